@@ -1,0 +1,318 @@
+// The nouns of ai-ops, used with the same meaning in code, tables, mails and documents.
+// Only types: no behaviour lives here. Offsets are bytes, times are ISO 8601 UTC with milliseconds,
+// durations are milliseconds, money is US dollars.
+
+/** Severity of a record, most severe first. `LEVELS` in `level.ts` gives the order. */
+export type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+/** Language of a stack trace; `none` where an event has no trace. */
+export type Language =
+  | 'python'
+  | 'java'
+  | 'javascript'
+  | 'go'
+  | 'ruby'
+  | 'php'
+  | 'dotnet'
+  | 'rust'
+  | 'cpp'
+  | 'dart'
+  | 'elixir'
+  | 'swift'
+  | 'perl'
+  | 'none';
+
+/**
+ * Bytes of one generation of one source, in file order and without holes.
+ * A chunk ends just after a newline, except the last one of a generation.
+ */
+export interface Chunk {
+  /** The path as the user named it (after glob expansion), or `-` for standard input. */
+  readonly source: string;
+  /** Identity of this life of the file: it changes with rotation and truncation, never with a restart. */
+  readonly generation: string;
+  /** Offset of the first byte within the generation. */
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
+/** What the head of a record says about it, before any message text. */
+export interface RecordHead {
+  readonly time?: string;
+  readonly level?: Level;
+  /** Keeps interleaved writers apart: docker/CRI stream, thread or process id. */
+  readonly stream?: string;
+}
+
+/** One line of a log with its head read. */
+export interface Record {
+  readonly offset: number;
+  readonly endOffset: number;
+  /** Line number, from 1 within the generation. */
+  readonly line: number;
+  readonly head: RecordHead;
+  readonly text: string;
+}
+
+/** One frame of a stack trace, as written in the log. */
+export interface Frame {
+  readonly file: string;
+  /** `null` where the trace gives none (native code). */
+  readonly line: number | null;
+  readonly column?: number;
+  readonly function?: string;
+  /** False for the standard library and installed packages. */
+  readonly inApp: boolean;
+}
+
+/** One occurrence of an error, assembled from one or more records. */
+export interface ErrorEvent {
+  /** `<generation>:<offset>`: the same bytes always give the same id. */
+  readonly id: string;
+  readonly source: string;
+  /** Name of the log dialect, from the registry in `core/formats/`. */
+  readonly format: string;
+  readonly language: Language;
+  readonly level: Level;
+  readonly type: string | null;
+  readonly message: string | null;
+  /** Crash site first, whatever order the language prints. */
+  readonly frames: readonly Frame[];
+  /** Innermost cause of a chained error, where the trace shows one. */
+  readonly rootCause?: { readonly type: string; readonly message: string | null };
+  readonly line: number;
+  readonly endLine: number;
+  readonly offset: number;
+  readonly endOffset: number;
+  readonly time?: string;
+  /** The exact decoded text, lines joined by `\n`, without a trailing newline. */
+  readonly text: string;
+}
+
+/** One ingredient of a fingerprint, kept so that a person can be told why events group together. */
+export interface FingerprintPart {
+  readonly kind: 'type' | 'root-cause' | 'frame' | 'message' | 'language';
+  readonly value: string;
+  readonly contributes: boolean;
+  /** What was normalised away, or why the part does not contribute. */
+  readonly hint?: string;
+}
+
+/** The identity of a bug. `id` is `v1:` and 32 hexadecimal digits. */
+export interface Fingerprint {
+  readonly id: string;
+  readonly parts: readonly FingerprintPart[];
+}
+
+/** Where and when an occurrence was seen. */
+export interface Occurrence {
+  readonly source: string;
+  readonly line: number;
+  readonly offset: number;
+  /** Time written in the log, else the time of reading. */
+  readonly time: string;
+}
+
+/** What became of an incident so far. */
+export type IncidentState = 'new' | 'waiting' | 'repairing' | 'proposed' | 'refused' | 'failed' | 'skipped' | 'merged' | 'closed';
+
+/** Everything known about one fingerprint. */
+export interface Incident {
+  readonly fingerprint: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly language: Language;
+  readonly frames: readonly Frame[];
+  /** The first occurrence's event, the one a repair works on. */
+  readonly sample: ErrorEvent;
+  readonly count: number;
+  readonly first: Occurrence;
+  readonly last: Occurrence;
+  readonly state: IncidentState;
+  /** Name of the last decision's reason, e.g. `below-min-count`. */
+  readonly reason: string | null;
+  /** Repairs begun for this fingerprint. */
+  readonly attempts: number;
+  /** When the last repair began. */
+  readonly lastAttemptAt: string | null;
+}
+
+/** Why the policy repairs, waits or skips; every value of `reason` is listed in `decide.ts`. */
+export type Decision =
+  | { readonly kind: 'repair'; readonly reason: string }
+  | { readonly kind: 'wait'; readonly until: string | null; readonly reason: string }
+  | { readonly kind: 'skip'; readonly reason: string };
+
+export type FixMode = 'code_blocks' | 'agentic';
+
+/** One `<code_block filename="…">` of an answer: a whole file, as Claude wrote it. */
+export interface FileBlock {
+  readonly filename: string;
+  readonly content: string;
+  /** The answer says that this file is new. */
+  readonly isNew: boolean;
+}
+
+/** What Claude says. Never evidence. */
+export interface FixAnswer {
+  readonly summary: string;
+  /** The answer's whole text. */
+  readonly text: string;
+  /** Only in code_blocks mode. */
+  readonly blocks?: readonly FileBlock[];
+  readonly sessionId?: string;
+  readonly costUsd?: number;
+  readonly turns?: number;
+  /** Time spent in the model, as the CLI reports it. */
+  readonly modelMs?: number;
+  /** Who answered: `claude 2.1.197 (claude-…)`, or `recorded answer`. */
+  readonly engine: string;
+}
+
+/** Git's file modes that ai-ops can carry. */
+export type FileMode = '100644' | '100755' | '120000' | '160000';
+
+/** One changed file, as git sees it. `before` is absent for an added file, `after` for a deleted one. */
+export interface FileChange {
+  readonly path: string;
+  readonly oldPath?: string;
+  readonly mode: FileMode;
+  readonly oldMode?: FileMode;
+  readonly before?: Buffer;
+  readonly after?: Buffer;
+}
+
+/** What git says has changed against a base commit: this is what is judged. */
+export interface ChangeSet {
+  /** Commit id of the base. */
+  readonly base: string;
+  readonly files: readonly FileChange[];
+}
+
+/** Summary of one changed file for people and scripts. */
+export interface FileStat {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'deleted';
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** What one rule of the guard says. */
+export interface Verdict {
+  readonly rule: string;
+  readonly verdict: 'allow' | 'draft' | 'patch-only' | 'refuse';
+  readonly detail: string;
+}
+
+/** One run of one command. `exitCode` is `null` when a signal or the timeout ended it. */
+export interface CommandRun {
+  readonly command: string;
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  readonly timedOut: boolean;
+  /** The last part of what it printed, redacted. */
+  readonly output: string;
+}
+
+/** All commands of one verification, in order, with what each is for. */
+export interface Verification {
+  readonly runs: readonly (CommandRun & { readonly role: 'setup' | 'check' | 'test' })[];
+}
+
+export type ProofLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4';
+
+/** The evidence for a fix. `level` is `null` where nothing could be shown. */
+export interface Proof {
+  readonly level: ProofLevel | null;
+  readonly commands: readonly {
+    readonly command: string;
+    readonly before: { readonly exitCode: number | null; readonly durationMs: number } | null;
+    readonly after: { readonly exitCode: number | null; readonly durationMs: number };
+  }[];
+  /** One line for people: why the level is what it is. */
+  readonly detail: string;
+  /** Set when the fix must be refused: it breaks what passed, or does not parse. */
+  readonly broken?: string;
+}
+
+/** A pull request, a merge request, or a local proposal. */
+export interface Request {
+  readonly url: string;
+  readonly number: number | null;
+  readonly state: 'open' | 'merged' | 'closed' | 'local';
+}
+
+export type StepName =
+  | 'claim'
+  | 'checkout'
+  | 'context'
+  | 'baseline'
+  | 'fix'
+  | 'guard'
+  | 'verify'
+  | 'commit'
+  | 'push'
+  | 'request'
+  | 'notify';
+
+/** One row of a trace. */
+export interface StepRecord {
+  readonly name: StepName;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly outcome: 'running' | 'ok' | 'failed' | 'skipped' | 'interrupted';
+  readonly summary: string;
+  readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+export type OutcomeKind = 'proposed' | 'refused' | 'failed' | 'skipped';
+
+/** How a repair ended: the `result` object of the contract, without its `kind`. */
+export interface Outcome {
+  readonly trace: string;
+  readonly fingerprint: string;
+  readonly outcome: OutcomeKind;
+  /** One line for people. */
+  readonly reason: string;
+  /** Code of the error that ended it, or `null`. */
+  readonly code: string | null;
+  readonly branch: string | null;
+  readonly commit: string | null;
+  readonly request: Request | null;
+  readonly proof: Proof | null;
+  readonly files: readonly FileStat[];
+  readonly guard: readonly Verdict[];
+  readonly costUsd: number | null;
+  readonly turns: number | null;
+  readonly durationMs: number;
+  readonly modelMs: number | null;
+}
+
+export type TraceState =
+  | 'running'
+  | 'proposed'
+  | 'merged'
+  | 'closed'
+  | 'confirmed'
+  | 'regressed'
+  | 'refused'
+  | 'failed'
+  | 'skipped'
+  | 'interrupted';
+
+/** One repair as it is kept: its outcome, when it ran, what it said and changed. */
+export interface Trace extends Outcome {
+  readonly title: string;
+  readonly state: TraceState;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly mode: FixMode;
+  /** Unified diff of the change set, redacted; empty until there is one. */
+  readonly diff: string;
+  /** What Claude said, redacted. */
+  readonly summary: string;
+  readonly steps: readonly StepRecord[];
+}

@@ -1,0 +1,304 @@
+// The catalogue of everything that can go wrong, and the one exception class made from it.
+// A code has one message, one hint, one exit code. `{name}` in a text is filled from the parameters.
+// Nothing else in the program decides by reading message text.
+
+/** Exit codes, as in `ai-ops help` and `doc/cli.md`. */
+export const EXIT = {
+  done: 0,
+  repairFailed: 1,
+  usage: 2,
+  noError: 3,
+  auth: 4,
+  refused: 5,
+  limit: 6,
+  unreachable: 7,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+interface Entry {
+  readonly exitCode: number;
+  readonly message: string;
+  readonly hint: string;
+  /** The same call may succeed later without anybody changing anything. */
+  readonly retryable?: true;
+}
+
+const entry = (exitCode: number, message: string, hint: string): Entry => ({ exitCode, message, hint });
+const passing = (exitCode: number, message: string, hint: string): Entry => ({ exitCode, message, hint, retryable: true });
+
+/** Every error ai-ops can show. Add a row here, nowhere else. */
+export const CATALOGUE = {
+  // usage and configuration
+  usage: entry(EXIT.usage, '{detail}', 'run `ai-ops {command} --help` for the options and examples'),
+  'config-invalid': entry(
+    EXIT.usage,
+    '{count} problem(s) in the configuration{problems}',
+    'correct the keys named above; `ai-ops config` shows every value and where it came from',
+  ),
+  'config-unreadable': entry(
+    EXIT.usage,
+    'cannot read the configuration file {file}: {detail}',
+    'check the path, the permissions and the syntax of the file',
+  ),
+  'config-script': entry(
+    EXIT.usage,
+    'the configuration file {file} is a program and was not run',
+    'name it with --config {file} if you trust it, or write the same as JSON or YAML',
+  ),
+  'no-logs': entry(EXIT.usage, 'no log to read', 'name a file, a glob or `-`, or set `logs` in .aiopsrc.json'),
+  'trace-not-found': entry(EXIT.usage, 'no trace {trace} in the ledger', 'run `ai-ops status` for the traces there are'),
+  'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),
+  'already-watched': entry(
+    EXIT.usage,
+    'another ai-ops (pid {pid}) is already watching {source} with this state directory',
+    'end it, or give this one its own --state-dir',
+  ),
+  // logs
+  'log-not-found': entry(
+    EXIT.usage,
+    'no such log: {source}',
+    'check the path; `watch` waits for a file that is not there yet, `scan` and `fix` do not',
+  ),
+  'log-unreadable': entry(EXIT.usage, 'cannot read the log {source}: {detail}', 'check the permissions of the file and of its directory'),
+  'log-is-directory': entry(EXIT.usage, 'the log {source} is a directory', 'name the files in it, for example {source}/*.log'),
+  'log-binary': entry(
+    EXIT.usage,
+    'the log {source} is not text',
+    'name a text log; set detect.encoding if it is UTF-16 or another encoding',
+  ),
+  'no-error-found': entry(EXIT.noError, 'no error found in {source}', 'lower --level, add a keyword, or check that this is the right log'),
+  // state
+  'state-unwritable': entry(
+    EXIT.usage,
+    'cannot write the state directory {dir}: {detail}',
+    'make it writable, or choose another with --state-dir',
+  ),
+  'ledger-damaged': entry(
+    EXIT.usage,
+    'the ledger {file} was damaged and is now {aside}',
+    'a new ledger has been started; keep the old file if you want to recover it with sqlite3',
+  ),
+  'ledger-locked': passing(
+    EXIT.unreachable,
+    'the ledger {file} is locked by process {pid}',
+    'wait for it to end; if no such process exists, delete {lock}',
+  ),
+  'ledger-newer': entry(
+    EXIT.usage,
+    'the ledger {file} was written by a newer ai-ops (schema {found}, this one knows {known})',
+    'update ai-ops, or use another --state-dir',
+  ),
+  // repository
+  'no-repository': entry(EXIT.usage, 'no git repository at {path}', 'run ai-ops inside the repository, or set repo.path or repo.url'),
+  'repository-empty': entry(
+    EXIT.usage,
+    'the repository {remote} has no commit',
+    'push a first commit, or set repo.baseBranch to a branch that has one',
+  ),
+  'repository-unsupported': entry(
+    EXIT.usage,
+    'the repository {remote} cannot be read: {detail}',
+    'use a SHA-1 repository with the usual files layout, or set repo.url to an https remote',
+  ),
+  'remote-ssh': entry(
+    EXIT.usage,
+    'the remote {remote} speaks SSH and no https address is known for it',
+    'set repo.url to the https address of the repository',
+  ),
+  'remote-plain-http': entry(
+    EXIT.usage,
+    'the remote {remote} would send the token in clear',
+    'use https; plain http is accepted for loopback addresses only',
+  ),
+  'branch-not-found': entry(EXIT.usage, 'the remote {remote} has no branch {branch}', 'correct repo.baseBranch'),
+  'git-auth': entry(
+    EXIT.auth,
+    'the remote {remote} refused the token: {detail}',
+    'give the token read and write access to this repository',
+  ),
+  'git-not-found': entry(
+    EXIT.auth,
+    'the remote {remote} was not found: {detail}',
+    'check the address, and that the token can see a private repository',
+  ),
+  'git-unreachable': passing(
+    EXIT.unreachable,
+    'the remote {remote} could not be reached: {detail}',
+    'check the network, the proxy and the address, then try again',
+  ),
+  'push-rejected': entry(
+    EXIT.auth,
+    'the remote refused the branch {branch}: {detail}',
+    'allow the token to create branches named ai-ops/*, and check the rules of the repository',
+  ),
+  'branch-taken': entry(
+    EXIT.repairFailed,
+    'the branch {branch} exists already with other commits',
+    'look at the branch; delete it on the host if ai-ops may propose the fix again',
+  ),
+  'store-damaged': passing(
+    EXIT.repairFailed,
+    'our copy of {remote} was damaged: {detail}',
+    'it has been removed and is fetched again on the next run',
+  ),
+  // Claude
+  'claude-not-found': entry(
+    EXIT.unreachable,
+    'the Claude Code CLI `{command}` was not found',
+    'install it with `npm install -g @anthropic-ai/claude-code`, or set claude.command',
+  ),
+  'claude-auth': entry(EXIT.auth, 'Claude refused the login: {detail}', 'run `claude` once and log in, or set ANTHROPIC_API_KEY'),
+  'claude-rate-limit': passing(EXIT.limit, 'Claude is over its rate or usage limit: {detail}', 'wait and try again; nothing was changed'),
+  'claude-budget': entry(
+    EXIT.limit,
+    'the budget of {limit} USD for one repair is used up',
+    'raise claude.maxBudgetUsd, or look at the incident yourself',
+  ),
+  'claude-turns': entry(EXIT.limit, 'Claude stopped at the limit of {limit} turns', 'raise claude.maxTurns, or use code_blocks mode'),
+  'claude-timeout': passing(
+    EXIT.limit,
+    'Claude did not answer within {seconds} s and was ended',
+    'raise claude.timeoutSeconds, or check the network',
+  ),
+  'claude-garbage': entry(
+    EXIT.repairFailed,
+    'Claude answered in a form that could not be read: {detail}',
+    'check the versions with `ai-ops doctor`; the answer is in the trace',
+  ),
+  'claude-failed': entry(EXIT.repairFailed, 'Claude ended with an error: {detail}', 'run `ai-ops doctor`; the trace holds what it printed'),
+  'claude-args-refused': entry(
+    EXIT.usage,
+    'claude.args may not hold {arg}: it takes down a safety wall',
+    'remove it from claude.args and CLAUDE_ARGS',
+  ),
+  // answer and judgement
+  'answer-empty': entry(EXIT.repairFailed, 'Claude proposed no change', 'read its words with `ai-ops status {trace}`'),
+  'answer-unusable': entry(
+    EXIT.repairFailed,
+    'the answer could not be applied: {detail}',
+    'read it with `ai-ops status {trace}`; agentic mode may do better',
+  ),
+  'answer-outside': entry(
+    EXIT.refused,
+    'the answer names a file that is not in the repository: {path}',
+    'nothing was written; read the answer with `ai-ops status {trace}`',
+  ),
+  'guard-refused': entry(
+    EXIT.refused,
+    'the guard refused the change: {detail}',
+    'read the diff with `ai-ops status {trace}`; policy.protectedPaths and policy.max* hold the rules',
+  ),
+  'proof-refused': entry(EXIT.refused, 'the fix was refused: {detail}', 'read the diff and the output with `ai-ops status {trace}`'),
+  'verify-setup-failed': entry(
+    EXIT.repairFailed,
+    'verify.setup failed before the fix: {detail}',
+    'run the command by hand in a clean clone',
+  ),
+  // decisions
+  'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
+  'policy-limit': entry(EXIT.limit, 'not repaired: {reason}', 'raise the limit in the policy, or wait'),
+  'repair-taken': passing(EXIT.done, 'another ai-ops is repairing {fingerprint} now', 'see `ai-ops status`'),
+  // hosts
+  'token-missing': entry(EXIT.auth, 'no token for {host}', 'set {variable}, or codeHost.kind to local to get a patch instead of a request'),
+  'host-auth': entry(
+    EXIT.auth,
+    '{host} refused the token: {detail}',
+    'make a new token with the rights named in the README and set {variable}',
+  ),
+  'host-forbidden': entry(EXIT.auth, '{host} does not allow this: {detail}', 'give the token the right to open requests on {project}'),
+  'host-not-found': entry(
+    EXIT.auth,
+    '{host} knows no project {project}, or the token may not see it',
+    'check codeHost.project and the rights of the token',
+  ),
+  'host-invalid': entry(
+    EXIT.repairFailed,
+    '{host} refused the request: {detail}',
+    'the branch is pushed; open the request by hand or correct the cause and try again',
+  ),
+  'host-limit': passing(EXIT.limit, '{host} is over its rate limit: {detail}', 'wait until {until}'),
+  'host-unreachable': passing(
+    EXIT.unreachable,
+    '{host} could not be reached: {detail}',
+    'check the network, the proxy and codeHost.baseUrl',
+  ),
+  'host-garbage': passing(
+    EXIT.unreachable,
+    '{host} answered something that is not its API: {detail}',
+    'check codeHost.baseUrl; a sign-in page or a proxy may stand in between',
+  ),
+  // mail
+  'mail-address': entry(EXIT.usage, 'not a mail address: {address}', 'correct mail.to and mail.from'),
+  'mail-auth': entry(EXIT.auth, 'the mail server {host} refused the login: {detail}', 'check SMTP_USER and SMTP_PASSWORD'),
+  'mail-insecure': entry(
+    EXIT.auth,
+    'the mail server {host} offers no encryption',
+    'use port 465 with mail.secure, or a server with STARTTLS',
+  ),
+  'mail-rejected': entry(EXIT.repairFailed, 'the mail server {host} refused the mail: {detail}', 'check mail.from and mail.to'),
+  'mail-unreachable': passing(
+    EXIT.unreachable,
+    'the mail server {host} could not be reached: {detail}',
+    'check mail.host, mail.port and the network',
+  ),
+  'mail-uncertain': entry(
+    EXIT.repairFailed,
+    'the mail may or may not have been delivered: {detail}',
+    'look in the mailbox; it is not sent again by itself',
+  ),
+  // programs
+  'program-not-found': entry(
+    EXIT.unreachable,
+    'the program `{program}` was not found',
+    'install it, or correct the command in the configuration',
+  ),
+  interrupted: entry(EXIT.interrupted, 'interrupted', 'what was done is kept; run the same command again to go on'),
+  bug: entry(EXIT.bug, 'ai-ops made a mistake: {detail}', 'please report it with the output of --verbose'),
+} as const satisfies Readonly<{ [code: string]: Entry }>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+export type ErrorParameters = Readonly<Record<string, string | number>>;
+
+/** The only exception class. Made by `fail`, shown by `main.ts`, kept in step rows. */
+export class AiOpsError extends Error {
+  override readonly name = 'AiOpsError';
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly exitCode: number;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, parameters: ErrorParameters = {}, cause?: unknown) {
+    const row: Entry = CATALOGUE[code];
+    super(fill(row.message, parameters), cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.hint = fill(row.hint, parameters);
+    this.exitCode = row.exitCode;
+    this.retryable = row.retryable === true;
+  }
+}
+
+/**
+ * Makes the error for `throw`.
+ * @example throw fail('log-not-found', { source: 'app.log' })
+ */
+export function fail(code: ErrorCode, parameters: ErrorParameters = {}, cause?: unknown): AiOpsError {
+  return new AiOpsError(code, parameters, cause);
+}
+
+/** Anything thrown, as a catalogue error: what is not one of ours is our own bug. */
+export function asAiOpsError(thrown: unknown): AiOpsError {
+  if (thrown instanceof AiOpsError) return thrown;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return fail('bug', { detail }, thrown);
+}
+
+function fill(text: string, parameters: ErrorParameters): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+}
+
+/** Proof to the compiler that every kind of a union is handled. */
+export function assertNever(value: never): never {
+  throw fail('bug', { detail: `unexpected value ${JSON.stringify(value)}` });
+}

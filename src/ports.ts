@@ -1,0 +1,311 @@
+// Every way the program touches the world, as small interfaces that belong to their users in `pipeline/`.
+// Only `wiring.ts` knows which adapter stands behind which port. No behaviour here.
+import type {
+  ChangeSet,
+  Chunk,
+  CommandRun,
+  ErrorEvent,
+  FileMode,
+  FixAnswer,
+  FixMode,
+  Incident,
+  IncidentState,
+  Occurrence,
+  Outcome,
+  Request,
+  StepRecord,
+  Trace,
+  TraceState,
+} from './core/model.ts';
+
+/** The time now. Passed in so that nothing but `wiring.ts` reads a clock. */
+export type Clock = () => Date;
+
+/** Text in, text without secrets or hidden characters out. Idempotent. */
+export type Redact = (text: string) => string;
+
+// ---------------------------------------------------------------- reading logs
+
+/** Where reading of a generation may start again, and the proof that it is still the same file. */
+export interface Checkpoint {
+  readonly source: string;
+  readonly generation: string;
+  /** First byte that is not yet part of a counted, closed event. */
+  readonly offset: number;
+  /** Newlines before `offset`: the next line is number `lines + 1`. */
+  readonly lines: number;
+  /** Offsets of events that start at or after `offset` and are counted already (interleaved streams). */
+  readonly counted: readonly number[];
+  /** Opaque to all but the source: device, inode, hashes of the head and of the bytes before `offset`. JSON. */
+  readonly identity: string;
+}
+
+/** Receives what a source reads. A returned promise holds the source back until it settles. */
+export interface SourceSink {
+  /** A generation is being followed from `offset` on, after `lines` newlines. Called before its first chunk. */
+  opened(at: { source: string; generation: string; offset: number; lines: number }): void;
+  chunk(chunk: Chunk): void | Promise<void>;
+  /** No more bytes are to come now; the generation lives on. Used to close quiet events. */
+  idle(generation: string): void | Promise<void>;
+  /** The generation is over (rotated away and drained, truncated, deleted): what is open is complete. */
+  ended(generation: string): void | Promise<void>;
+  /** Bytes that are gone and could not be read; `bytes` is `null` where their number is unknown. */
+  gap(gap: { source: string; generation: string; offset: number; bytes: number | null; reason: string }): void;
+  /** Every configured source is being followed (or waited for). Called once. */
+  ready(sources: readonly { source: string; offset: number }[]): void;
+  /** Something is wrong with one source; it is tried again. */
+  trouble(source: string, message: string): void;
+}
+
+export interface FollowOptions {
+  readonly from: 'start' | 'end' | 'resume';
+  /** Read to the end of what is there, then return. */
+  readonly once: boolean;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly signal: AbortSignal;
+}
+
+/** Files by path or glob, or standard input. */
+export interface Source {
+  /**
+   * Reads until `signal` aborts, or to the end of what is there with `once`.
+   * Resolves after the last sink call has settled.
+   * @throws AiOpsError `log-not-found`, `log-unreadable`, `log-is-directory` with `once`; follows and retries otherwise.
+   */
+  follow(sink: SourceSink, options: FollowOptions): Promise<void>;
+  /** The identity to store for `generation` at `offset`; `undefined` once the generation is unknown. */
+  identify(generation: string, offset: number): string | undefined;
+}
+
+// ---------------------------------------------------------------- the ledger
+
+/** Effects of one piece of reading: applied together with the checkpoint or not at all. */
+export interface JournalEntry {
+  readonly checkpoint: Checkpoint | null;
+  readonly sightings: readonly Sighting[];
+}
+
+/** Occurrences of one fingerprint within one piece of reading. */
+export interface Sighting {
+  readonly fingerprint: string;
+  readonly title: string;
+  /** The first of these occurrences. */
+  readonly sample: ErrorEvent;
+  readonly count: number;
+  readonly first: Occurrence;
+  readonly last: Occurrence;
+}
+
+export interface IncidentFilter {
+  readonly fingerprint?: string;
+  readonly limit?: number;
+}
+
+/** Offsets and incidents. Changes are kept in memory until `flush`, which replaces the file atomically. */
+export interface Journal {
+  checkpoints(): Promise<readonly Checkpoint[]>;
+  /** @returns the incidents touched, as they now stand, with whether each is new. */
+  record(entry: JournalEntry): Promise<readonly { readonly incident: Incident; readonly isNew: boolean }[]>;
+  incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
+  setState(fingerprint: string, state: IncidentState, reason: string | null): Promise<void>;
+  /** Writes what is dirty. Safe to call at any time; `force` ignores the write pacing. */
+  flush(force?: boolean): Promise<void>;
+}
+
+export interface TraceFilter {
+  readonly fingerprint?: string;
+  readonly state?: TraceState;
+  /** ISO 8601 UTC. */
+  readonly since?: string;
+  readonly limit?: number;
+}
+
+/** What the budgets of `decide` are judged by. */
+export interface Spending {
+  readonly repairsLastHour: number;
+  readonly repairsLastDay: number;
+  readonly usdLastDay: number;
+}
+
+/** Traces and their steps. Every call is durable when it resolves. */
+export interface TraceStore {
+  /**
+   * Takes the fingerprint for this process and opens a trace.
+   * @returns `undefined` when another live process is repairing it.
+   */
+  begin(trace: { id: string; fingerprint: string; title: string; mode: FixMode; startedAt: string }): Promise<'begun' | 'taken'>;
+  /** Writes or replaces the step of that name; steps keep their order. */
+  step(trace: string, step: StepRecord): Promise<void>;
+  /** Stores the ending and the incident's new state together. */
+  end(trace: string, ending: { outcome: Outcome; state: TraceState; endedAt: string; diff: string; summary: string }): Promise<void>;
+  traces(filter?: TraceFilter): Promise<readonly Trace[]>;
+  spending(now: Date): Promise<Spending>;
+}
+
+// ---------------------------------------------------------------- repository
+
+/** The commit a repair starts from. */
+export interface Base {
+  readonly commit: string;
+  /** Branch that a request will target, e.g. `main`. */
+  readonly branch: string;
+  /** Remote without credentials, or the local path. */
+  readonly remote: string;
+}
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly mode: FileMode;
+}
+
+/** Our own object store of one repository. Never writes to the user's checkout or its `.git`. */
+export interface Repository {
+  /** Fetches the tip of the base branch. */
+  sync(signal: AbortSignal): Promise<Base>;
+  /** All files of a commit, without reading their contents. */
+  list(commit: string): Promise<readonly TreeEntry[]>;
+  /** @returns the exact blob, or `undefined` where the path is absent or a directory. */
+  read(commit: string, path: string): Promise<{ readonly bytes: Buffer; readonly mode: FileMode } | undefined>;
+  /** Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. */
+  commit(changes: ChangeSet, message: string): Promise<string>;
+  /**
+   * Makes `branch` point at `commit` on the remote, created only if absent. In local mode the ref is written in our own store.
+   * @returns `created`, or `exists` when the branch is already there with the same commit.
+   * @throws AiOpsError `push-rejected`, `branch-taken`, `git-auth`, `git-unreachable`
+   */
+  push(branch: string, commit: string, signal: AbortSignal): Promise<'created' | 'exists'>;
+}
+
+/** A throw-away work tree on disk. */
+export interface Workspace {
+  readonly dir: string;
+  /** Brings every file back to the base commit and removes what is not in it. `keep` names directories left alone (`node_modules`). */
+  reset(keep?: readonly string[]): Promise<void>;
+  apply(changes: ChangeSet): Promise<void>;
+  /** What differs from the base commit, ignored files left out. */
+  changes(): Promise<ChangeSet>;
+  /** Removes it, or gives it back to the pool. */
+  release(): Promise<void>;
+}
+
+export interface Workspaces {
+  open(base: Base): Promise<Workspace>;
+}
+
+// ---------------------------------------------------------------- fixing
+
+export interface FixRequest {
+  readonly mode: FixMode;
+  readonly prompt: string;
+  /** Directory Claude works in: the workspace in agentic mode, an empty directory in code_blocks mode. */
+  readonly dir: string;
+  readonly signal: AbortSignal;
+}
+
+/** Claude, or a recorded answer. */
+export interface Fixer {
+  /** The command line that `fix` would run, without the prompt: for `fix --dry-run`. */
+  plan(mode: FixMode): { readonly argv: readonly string[]; readonly environment: readonly string[] };
+  /** @throws AiOpsError `claude-not-found`, `claude-auth`, `claude-rate-limit`, `claude-budget`, `claude-turns`, `claude-garbage`, `claude-timeout`, `claude-failed` */
+  fix(request: FixRequest): Promise<FixAnswer>;
+}
+
+export interface ProcessRequest {
+  readonly argv: readonly string[];
+  readonly dir: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly timeoutMs: number;
+  /** Per stream; the head and the tail are kept. */
+  readonly maxOutputBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ProcessResult {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+/** Programs run in a process group of their own, which ends with them. */
+export interface Processes {
+  /** @throws AiOpsError `program-not-found`, `interrupted` */
+  run(request: ProcessRequest): Promise<ProcessResult>;
+}
+
+/** Runs one shell command line of the configuration in a workspace, without our secrets. */
+export interface Commands {
+  run(command: string, dir: string, signal: AbortSignal): Promise<CommandRun>;
+}
+
+export type Syntax = { readonly kind: 'ok' } | { readonly kind: 'unknown' } | { readonly kind: 'broken'; readonly detail: string };
+
+export interface SyntaxChecker {
+  /** Parses a file by its name; `unknown` where no parser is there for it. */
+  check(path: string, bytes: Buffer): Promise<Syntax>;
+}
+
+// ---------------------------------------------------------------- proposing
+
+/** Everything a host needs to open a request. Texts are complete and redacted. */
+export interface RequestDraft {
+  readonly fingerprint: string;
+  readonly branch: string;
+  readonly base: string;
+  readonly commit: string;
+  readonly title: string;
+  /** Markdown; carries the marker `<!-- ai-ops:FINGERPRINT -->`. */
+  readonly body: string;
+  readonly draft: boolean;
+  /** `git format-patch` text of the commit. */
+  readonly patch: string;
+}
+
+/** One finding of `doctor`. */
+export interface Check {
+  readonly name: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+export interface CodeHost {
+  readonly kind: 'github' | 'gitlab' | 'local';
+  /** The newest request from `branch`, whatever its state. */
+  findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
+  /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */
+  ensureRequest(
+    draft: RequestDraft,
+    signal: AbortSignal,
+  ): Promise<{ readonly request: Request; readonly created: boolean; readonly notes: readonly string[] }>;
+  /** Token, rights and project, for `doctor`. */
+  check(signal: AbortSignal): Promise<readonly Check[]>;
+}
+
+/** What is told to people when a repair has ended. */
+export interface Notice {
+  readonly trace: string;
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Empty when there is none. */
+  readonly patch: string;
+}
+
+export interface Notifier {
+  readonly name: string;
+  /** @returns one line for the trace. @throws AiOpsError `mail-…`: a failed step, never a failed repair. */
+  notify(notice: Notice, signal: AbortSignal): Promise<string>;
+  check(signal: AbortSignal): Promise<readonly Check[]>;
+}
+
+/** Live progress for people: a terminal shows it, `--json` and tests ignore it. */
+export interface Progress {
+  step(trace: string, step: StepRecord): void;
+  note(message: string): void;
+}
