@@ -1,0 +1,32 @@
+// `npm run build`: src → dist. With `--if-stale` it does nothing when dist is newer than everything it is made of.
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleModules, embeddedFiles, root } from './bundle.js';
+
+const dist = join(root, 'dist');
+
+if (!process.argv.includes('--if-stale') || isStale()) {
+  const modules = await bundleModules();
+  const extras = embeddedFiles();
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  for (const { name, bytes } of extras) writeFileSync(join(dist, name), bytes);
+  // main.js last: `--if-stale` takes its time for the time of the build.
+  for (const { name, text } of [...modules].sort((a, b) => Number(a.name === 'main.js') - Number(b.name === 'main.js'))) {
+    writeFileSync(join(dist, name), text);
+  }
+  const kb = Math.round(modules.reduce((sum, { text }) => sum + text.length, 0) / 1024);
+  process.stderr.write(`built dist: ${modules.length} modules, ${kb} kB\n`);
+}
+
+function isStale() {
+  const built = statSync(join(dist, 'main.js'), { throwIfNoEntry: false });
+  if (built === undefined) return true;
+  return ['src', 'examples', 'bin', 'package.json', 'package-lock.json'].some((name) => newest(join(root, name)) > built.mtimeMs);
+}
+
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}

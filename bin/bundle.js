@@ -1,0 +1,65 @@
+// The bundle, made once for `dist` (ESM) and once for the executable (CommonJS chunks).
+// Heavy libraries stay behind `import()` and become chunks that are loaded when a command needs them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+import { demoFiles } from '../src/embedded.ts';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+// Bundled CommonJS libraries call `require` for Node's own modules; ESM has none.
+const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+
+/**
+ * ES modules with code splitting; the entry is `main.js`, the chunks lie beside it.
+ * @returns {Promise<{name: string, text: string}[]>}
+ */
+export async function bundleModules({ banner = REQUIRE, minify = false } = {}) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'src/main.ts' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    outdir: 'dist',
+    chunkNames: 'chunk-[hash]',
+    legalComments: 'none',
+    banner: { js: banner },
+    define: { AI_OPS_VERSION: JSON.stringify(version) },
+    minifySyntax: minify,
+    minifyWhitespace: minify,
+    logLevel: 'warning',
+    write: false,
+  });
+  return result.outputFiles.map(({ path, text }) => ({ name: path.slice(join(root, 'dist').length + 1), text }));
+}
+
+/** The same as CommonJS: a single executable can compile its chunks from memory, which ES modules do not allow. */
+export async function bundleCommonJs() {
+  const modules = await bundleModules({ banner: '', minify: true });
+  return Promise.all(
+    modules.map(async ({ name, text }) => {
+      const { code } = await transform(text, {
+        format: 'cjs',
+        platform: 'node',
+        target: 'node24',
+        supported: { 'dynamic-import': false },
+        define: { 'import.meta.url': 'importMetaUrl' },
+        logLevel: 'warning',
+      });
+      return { name, text: code };
+    }),
+  );
+}
+
+/** What lies beside the code: see `src/embedded.ts`. */
+export function embeddedFiles() {
+  return [
+    { name: 'sql-wasm.wasm', bytes: readFileSync(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm')) },
+    { name: 'demo.json', bytes: Buffer.from(JSON.stringify(demoFiles())) },
+  ];
+}

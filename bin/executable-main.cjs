@@ -1,0 +1,37 @@
+// The main script of the single executable. It compiles a chunk the first time it is asked for; nothing else is loaded.
+// `--as-node FILE` and `--as-node --test` let `ai-ops demo` run the example service on a machine without Node.
+'use strict';
+const { getAsset } = require('node:sea');
+const { compileFunction } = require('node:vm');
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
+
+const importMetaUrl = pathToFileURL(process.execPath).href;
+const requireFile = createRequire(importMetaUrl);
+const loaded = new Map();
+
+function load(name) {
+  const known = loaded.get(name);
+  if (known) return known.exports;
+  const module = { exports: {} };
+  loaded.set(name, module);
+  const parameters = ['module', 'exports', 'require', 'importMetaUrl'];
+  compileFunction(getAsset(name, 'utf8'), parameters, { filename: name })(module, module.exports, requireFrom, importMetaUrl);
+  return module.exports;
+}
+
+function requireFrom(name) {
+  if (name.startsWith('./')) return load(name.slice(2));
+  // A configuration file that is a program, named by the user with --config.
+  return requireFile(name.startsWith('file:') ? require('node:url').fileURLToPath(name) : name);
+}
+
+function runAsNode(args) {
+  const { resolve } = require('node:path');
+  const files = args[0] === '--test' ? require('node:fs').globSync('test/**/*.test.js') : args.slice(0, 1);
+  process.argv = [process.execPath, resolve(files[0] ?? '.'), ...args.slice(1)];
+  for (const file of files) requireFile(resolve(file));
+}
+
+if (process.argv[2] === '--as-node') runAsNode(process.argv.slice(3));
+else load('main.js');

