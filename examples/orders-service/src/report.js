@@ -15,6 +15,6 @@ function figures(totals) {
   return {
     orders: totals.length,
     cents: totals.reduce((sum, total) => sum + total, 0),
-    largest: totals.reduce((largest, total) => (total > largest ? total : largest)),
+    largest: totals.reduce((largest, total) => Math.max(largest, total)),
   };
 }
