@@ -8,14 +8,17 @@ import { demoFiles } from '../src/embedded.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-// Bundled CommonJS libraries call `require` for Node's own modules; ESM has none.
-const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+// Bundled CommonJS libraries use names that ES modules lack.
+const COMMONJS_NAMES = [
+  "import { createRequire as requireOf } from 'node:module';",
+  'const require = requireOf(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
+].join('\n');
 
 /**
  * ES modules with code splitting; the entry is `main.js`, the chunks lie beside it.
  * @returns {Promise<{name: string, text: string}[]>}
  */
-export async function bundleModules({ banner = REQUIRE, minify = false } = {}) {
+export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const result = await build({
     absWorkingDir: root,

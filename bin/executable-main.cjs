@@ -4,7 +4,8 @@
 const { getAsset } = require('node:sea');
 const { compileFunction } = require('node:vm');
 const { createRequire } = require('node:module');
-const { pathToFileURL } = require('node:url');
+const { dirname } = require('node:path');
+const { fileURLToPath, pathToFileURL } = require('node:url');
 
 const importMetaUrl = pathToFileURL(process.execPath).href;
 const requireFile = createRequire(importMetaUrl);
@@ -15,15 +16,16 @@ function load(name) {
   if (known) return known.exports;
   const module = { exports: {} };
   loaded.set(name, module);
-  const parameters = ['module', 'exports', 'require', 'importMetaUrl'];
-  compileFunction(getAsset(name, 'utf8'), parameters, { filename: name })(module, module.exports, requireFrom, importMetaUrl);
+  const parameters = ['module', 'exports', 'require', '__filename', '__dirname', 'importMetaUrl'];
+  const run = compileFunction(getAsset(name, 'utf8'), parameters, { filename: name });
+  run(module, module.exports, requireFrom, process.execPath, dirname(process.execPath), importMetaUrl);
   return module.exports;
 }
 
 function requireFrom(name) {
   if (name.startsWith('./')) return load(name.slice(2));
   // A configuration file that is a program, named by the user with --config.
-  return requireFile(name.startsWith('file:') ? require('node:url').fileURLToPath(name) : name);
+  return requireFile(name.startsWith('file:') ? fileURLToPath(name) : name);
 }
 
 function runAsNode(args) {

@@ -14,8 +14,8 @@ TypeError: Cannot read properties of undefined (reading 'percent')
 2026-03-01 02:11:11,002 INFO orders: order 18 placed
 `;
 
-/** @throws Error naming the first check that failed */
-export async function smokeTest(executable) {
+/** Prints each check and ends the process with 1 at the first that fails. */
+export function smokeTest(executable) {
   const place = mkdtempSync(join(tmpdir(), 'ai-ops-smoke-'));
   const cwd = join(place, 'empty');
   const log = join(place, 'app.log');
@@ -38,11 +38,14 @@ export async function smokeTest(executable) {
   ];
   for (const { args, holds } of checks) {
     const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: {}, encoding: 'utf8', timeout: 120_000 });
-    if (status !== 0 || !holds(stdout)) {
-      throw new Error(`smoke test: \`ai-ops ${args[0]}\` ended with ${status}\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`);
+    const left = readdirSync(cwd);
+    if (status !== 0 || !holds(stdout) || left.length > 0) {
+      process.stderr.write(
+        `smoke test: \`ai-ops ${args[0]}\` ended with ${status} and left [${left}]\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}\n`,
+      );
+      process.exit(1);
     }
     process.stderr.write(`smoke test: ${args[0]} ok\n`);
   }
-  if (readdirSync(cwd).length > 0) throw new Error(`smoke test: files were left in the working directory: ${readdirSync(cwd)}`);
   rmSync(place, { recursive: true, force: true });
 }
