@@ -1,0 +1,131 @@
+// The direction rules of doc/architecture.md, and that each library has one door.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { transformSync } from 'esbuild';
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Zone of a file → what it may import beside its own zone. `core:types` stands for `import type` only. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  main: ['cli', 'errors', 'embedded'],
+  cli: ['wiring', 'config', 'pipeline', 'core', 'ports', 'errors', 'embedded'],
+  wiring: ['config', 'pipeline', 'adapters', 'core', 'ports', 'errors', 'embedded'],
+  config: ['core', 'ports:types', 'errors'],
+  pipeline: ['core', 'ports:types', 'errors'],
+  adapters: ['core', 'ports', 'errors', 'embedded'],
+  ports: ['core:types'],
+  core: [],
+  errors: [],
+  embedded: [],
+};
+
+/** Tables and golden data may be long; here is why each of them is one file. */
+const LONG_FILES: Readonly<Record<string, string>> = {
+  'core/model.ts': 'all nouns, so that each has one place and one meaning',
+  'errors.ts': 'the catalogue of errors',
+  'ports.ts': 'all ports, so that every way into the world is seen at once',
+};
+
+const SOURCE: readonly SourceFile[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ path: name, text: readFileSync(join('src', name), 'utf8') }));
+
+const IMPORT = /(?:^|\n)(?:import|export) (type )?[^;'"]*?from '([^']+)'|(?:^|\n)import '([^']+)'|import\(\s*'([^']+)'\s*\)/g;
+
+function importsOf({ path, text }: SourceFile): readonly { from: string; to: string; isType: boolean }[] {
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const name = match[2] ?? match[3] ?? match[4] ?? '';
+    return { from: path, to: name.startsWith('.') ? normalize(join(dirname(path), name)) : name, isType: match[1] !== undefined };
+  });
+}
+
+const zoneOf = (path: string): string => path.replace(/\.ts$/, '').split('/')[0] ?? '';
+const isOwn = (to: string): boolean => to.endsWith('.ts');
+
+/** Imports that go against the direction. */
+function wrongWay(file: SourceFile): readonly string[] {
+  return importsOf(file)
+    .filter(({ to }) => isOwn(to))
+    .filter(({ from, to, isType }) => {
+      const [mine, theirs] = [zoneOf(from), zoneOf(to)];
+      if (mine === 'adapters' && theirs === 'adapters') return from.split('/')[1] !== to.split('/')[1];
+      if (mine === theirs) return false;
+      const allowed = MAY_IMPORT[mine] ?? [];
+      return !allowed.includes(theirs) && !(isType && allowed.includes(`${theirs}:types`));
+    })
+    .map(({ from, to }) => `${from} imports ${to}`);
+}
+
+/** `node:` and npm imports of the core, and what is not a pure function of its arguments. */
+function impure(file: SourceFile): readonly string[] {
+  if (zoneOf(file.path) !== 'core') return [];
+  const outside = importsOf(file).filter(({ to }) => !isOwn(to) && to !== 'node:buffer');
+  const code = transformSync(file.text, { loader: 'ts', format: 'esm' }).code;
+  const effects =
+    code.match(/\basync\b|\bawait\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bfetch\(/g) ?? [];
+  return [...outside.map(({ from, to }) => `${from} imports ${to}`), ...effects.map((effect) => `${file.path}: ${effect}`)];
+}
+
+/** npm packages that are imported by more than one file. */
+function secondDoors(files: readonly SourceFile[]): readonly string[] {
+  const outside = files.flatMap(importsOf).filter(({ to }) => !isOwn(to) && !to.startsWith('node:'));
+  const byPackage = Map.groupBy(outside, ({ to }) => to.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? to);
+  return [...byPackage].flatMap(([name, uses]) => {
+    const doors = new Set(uses.map(({ from }) => from));
+    return doors.size > 1 ? [`${name}: ${[...doors].sort().join(', ')}`] : [];
+  });
+}
+
+const linesOf = ({ text }: SourceFile): number => text.split('\n').length - 1;
+
+test('imports follow cli → pipeline → core and adapters → ports → core', () => {
+  expect(SOURCE.flatMap(wrongWay)).toEqual([]);
+});
+
+test('the core is pure', () => {
+  expect(SOURCE.flatMap(impure)).toEqual([]);
+});
+
+test('each library has one door', () => {
+  expect(secondDoors(SOURCE)).toEqual([]);
+});
+
+test('only main.ts ends the process', () => {
+  expect(SOURCE.filter(({ path, text }) => path !== 'main.ts' && text.includes('process.exit(')).map(({ path }) => path)).toEqual([]);
+});
+
+test('files are short, but for the named ones', () => {
+  const long = SOURCE.filter((file) => linesOf(file) > 250).map(({ path }) => path);
+  expect(long.sort()).toEqual(Object.keys(LONG_FILES).sort());
+});
+
+describe('the rules find what is wrong', () => {
+  const rows: readonly [string, string, string, number][] = [
+    ['core may not see an adapter', 'core/a.ts', "import { x } from '../adapters/git/store.ts';", 1],
+    ['core may see core', 'core/formats/a.ts', "import { x } from '../level.ts';", 0],
+    ['adapters do not see each other', 'adapters/hosts/a.ts', "import type { X } from '../git/store.ts';", 1],
+    ['an import over several lines', 'pipeline/a.ts', "import {\n  x,\n  y,\n} from '../cli/table.ts';", 1],
+    ['an import on demand', 'cli/watch.ts', "const m = await import('../adapters/git/store.ts');", 1],
+    ['the pipeline knows ports by type only', 'pipeline/a.ts', "import { x } from '../ports.ts';", 1],
+  ];
+  test.each(rows)('%s', (_name, path, text, count) => {
+    expect(wrongWay({ path, text })).toHaveLength(count);
+  });
+
+  test('a clock, a promise or a library in the core', () => {
+    const text =
+      "import { parse } from 'valibot';\nimport { readFileSync } from 'node:fs';\n// new Date()\nexport const a = async () => Date.now();";
+    expect(impure({ path: 'core/a.ts', text })).toHaveLength(4);
+  });
+
+  test('a second door, also on demand', () => {
+    const doors = secondDoors([
+      { path: 'adapters/hosts/a.ts', text: "import { Octokit } from '@octokit/rest';" },
+      { path: 'cli/a.ts', text: "await import('@octokit/rest');" },
+    ]);
+    expect(doors).toEqual(['@octokit/rest: adapters/hosts/a.ts, cli/a.ts']);
+  });
+});
