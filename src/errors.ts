@@ -31,9 +31,10 @@ const passing = (exitCode: number, message: string, hint: string): Entry => ({ e
 export const CATALOGUE = {
   // usage and configuration
   usage: entry(EXIT.usage, '{detail}', 'run `ai-ops {command} --help` for the options and examples'),
+  'usage-general': entry(EXIT.usage, '{detail}', 'run `ai-ops --help` for the commands and examples'),
   'config-invalid': entry(
     EXIT.usage,
-    '{count} problem(s) in the configuration{problems}',
+    '{count} in the configuration{problems}',
     'correct the keys named above; `ai-ops config` shows every value and where it came from',
   ),
   'config-unreadable': entry(
@@ -78,6 +79,16 @@ export const CATALOGUE = {
     EXIT.usage,
     'the ledger {file} was damaged and is now {aside}',
     'a new ledger has been started; keep the old file if you want to recover it with sqlite3',
+  ),
+  'ledger-unreadable': entry(
+    EXIT.usage,
+    'the ledger {file} is damaged: {detail}',
+    'the next `ai-ops watch` or `ai-ops fix` sets it aside under a new name and starts a new one',
+  ),
+  'ledger-foreign': entry(
+    EXIT.usage,
+    'the file {file} is the database of another program',
+    'choose another state directory with --state-dir, or another file with TRACE_DB_PATH',
   ),
   'ledger-locked': passing(
     EXIT.unreachable,
@@ -142,6 +153,11 @@ export const CATALOGUE = {
     'our copy of {remote} was damaged: {detail}',
     'it has been removed and is fetched again on the next run',
   ),
+  'store-locked': passing(
+    EXIT.unreachable,
+    'our copy of {remote} is in use by process {pid}',
+    'wait for it to end; if no such process exists, delete {lock}',
+  ),
   // Claude
   'claude-not-found': entry(
     EXIT.unreachable,
@@ -184,6 +200,11 @@ export const CATALOGUE = {
     'the answer names a file that is not in the repository: {path}',
     'nothing was written; read the answer with `ai-ops status {trace}`',
   ),
+  'change-unsafe': entry(
+    EXIT.refused,
+    'the change to {path} may not be written: {detail}',
+    'nothing was committed; read the diff with `ai-ops status`',
+  ),
   'guard-refused': entry(
     EXIT.refused,
     'the guard refused the change: {detail}',
@@ -216,6 +237,11 @@ export const CATALOGUE = {
     EXIT.repairFailed,
     '{host} refused the request: {detail}',
     'the branch is pushed; open the request by hand or correct the cause and try again',
+  ),
+  'host-moved': entry(
+    EXIT.usage,
+    '{host} sends the request on to {location}',
+    'set codeHost.baseUrl and codeHost.project to the new address if you trust it',
   ),
   'host-limit': passing(EXIT.limit, '{host} is over its rate limit: {detail}', 'wait until {until}'),
   'host-unreachable': passing(

@@ -1,0 +1,126 @@
+// Values as they were given, each with where it came from: from the content of a file, from variables, from flags.
+// Pure: whoever calls has read the file and the environment. Nothing is checked here but names.
+import path from 'node:path';
+import { looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
+import { isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
+
+/** One value that somebody gave. */
+export interface Given {
+  readonly key: Key;
+  readonly value: unknown;
+  /** For people: `flag --state-dir`, `environment REPO_URL`, `.env REPO_URL`, `.aiopsrc.json`. */
+  readonly origin: string;
+  /** Set where the variable belongs to one code host only. */
+  readonly host?: 'github' | 'gitlab';
+}
+
+/** What a source gave, and what is wrong with it. */
+export interface Reading {
+  readonly given: readonly Given[];
+  readonly problems: readonly Problem[];
+}
+
+const SECTIONS = new Set(KEY_NAMES.filter((key) => key.includes('.')).map((key) => key.slice(0, key.indexOf('.'))));
+
+/** The content of a configuration file. `$schema` is for editors and is ignored. */
+export function givenByFile(content: unknown, file: string): Reading {
+  const given: Given[] = [];
+  const problems: Problem[] = [];
+  if (!isObject(content)) return { given, problems: [{ key: 'the whole file', where: file, detail: 'expected an object of keys' }] };
+  const take = (name: string, value: unknown): void => {
+    if (holdsToken(value))
+      problems.push({ key: name, where: file, detail: `holds a secret, which does not belong into a file; ${useInstead(name)}` });
+    else if (isKey(name)) given.push({ key: name, value, origin: file });
+    else problems.push(unknownKey(name, value, file));
+  };
+  for (const [name, value] of Object.entries(content)) {
+    if (name === '$schema') continue;
+    if (!SECTIONS.has(name)) take(name, value);
+    else if (isObject(value)) for (const [inner, innerValue] of Object.entries(value)) take(`${name}.${inner}`, innerValue);
+    else problems.push({ key: name, where: file, detail: `expected an object with ${keysOf(name)}` });
+  }
+  return { given, problems };
+}
+
+function unknownKey(name: string, value: unknown, file: string): Problem {
+  const secret = [name, ...innerNames(name, value)].find((candidate) => secretVariable(candidate) !== undefined);
+  if (secret !== undefined) {
+    return { key: secret, where: file, detail: `is a secret, which does not belong into a file; ${useInstead(secret)}` };
+  }
+  const nearest = nearestKey(name);
+  const section = name.includes('.') ? name.slice(0, name.indexOf('.')) : '';
+  const known = SECTIONS.has(section) ? `expected ${keysOf(section)}` : '`ai-ops config` lists the keys there are';
+  return { key: name, where: file, detail: `unknown key; ${nearest === undefined ? known : `did you mean ${nearest}?`}` };
+}
+
+function innerNames(name: string, value: unknown): readonly string[] {
+  return isObject(value)
+    ? Object.entries(value).flatMap(([inner, deeper]) => [`${name}.${inner}`, ...innerNames(`${name}.${inner}`, deeper)])
+    : [];
+}
+
+function useInstead(name: string): string {
+  const variable = secretVariable(name) ?? 'GITHUB_TOKEN, GITLAB_TOKEN, SMTP_PASSWORD or ANTHROPIC_API_KEY';
+  return `set ${variable} in the environment, or the same name with _FILE`;
+}
+
+const keysOf = (section: string): string =>
+  KEY_NAMES.filter((key) => key.startsWith(`${section}.`))
+    .map((key) => key.slice(section.length + 1))
+    .join(', ');
+
+function holdsToken(value: unknown): boolean {
+  if (typeof value === 'string') return looksSecret(value);
+  return Array.isArray(value) && value.some(holdsToken);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Variables, as in `process.env` or a `.env` file. An empty one counts as not set; unknown ones are none of our business. */
+export function givenByVariables(variables: Readonly<Record<string, string | undefined>>, source: string): Reading {
+  const given: Given[] = [];
+  const problems: Problem[] = [];
+  for (const key of KEY_NAMES) {
+    for (const variable of KEYS[key].env) {
+      const text = variables[variable];
+      if (text === undefined || text.trim() === '') continue;
+      const origin = `${source} ${variable}`;
+      const values = fromVariable(key, variable, text);
+      for (const [each, value] of values) {
+        if (value === undefined) problems.push({ key: each, where: origin, detail: `expected ${expectation(each, variable)}` });
+        else given.push({ key: each, value, origin, ...hostOf(variable) });
+      }
+      // Two variables of one key belong to two code hosts; otherwise the first that is set wins.
+      if (hostOf(variable).host === undefined) break;
+    }
+  }
+  return { given, problems };
+}
+
+function fromVariable(key: Key, variable: string, text: string): readonly (readonly [Key, unknown])[] {
+  if (variable === 'DEBOUNCE_SECONDS') {
+    const seconds = /^(\d{1,6}(\.\d{1,6})?|\.\d{1,6})$/.test(text.trim()) ? Number(text) : undefined;
+    return [[key, seconds === undefined ? undefined : Math.round(seconds * 1000)]];
+  }
+  if (variable === 'TRACE_DB_PATH') {
+    // The variable names the database file; a trailing slash means that only a directory was named.
+    if (/[/\\]$/.test(text)) return [['state.dir', text]];
+    return [
+      ['state.dir', path.dirname(text)],
+      ['state.file', path.basename(text)],
+    ];
+  }
+  return [[key, KEYS[key].kind.fromText(text)]];
+}
+
+function expectation(key: Key, variable: string): string {
+  return variable === 'DEBOUNCE_SECONDS' ? 'a number of seconds such as 0.5' : KEYS[key].kind.expects;
+}
+
+function hostOf(variable: string): { readonly host?: 'github' | 'gitlab' } {
+  if (variable === 'GITHUB_REPO' || variable === 'GITHUB_API_URL') return { host: 'github' };
+  if (variable === 'GITLAB_PROJECT' || variable === 'GITLAB_BASE_URL') return { host: 'gitlab' };
+  return {};
+}

@@ -1,0 +1,198 @@
+// The kinds of value a configuration key can have: what is accepted, how it is said to people, and how it is
+// read from the text of an environment variable or a flag. The only file that knows valibot; it knows no key.
+import * as v from 'valibot';
+import { splitWords } from './words.ts';
+
+/** One kind of value. `fromText` returns `undefined` where the text cannot be read as this kind. */
+export interface Kind<T> {
+  readonly schema: v.GenericSchema<unknown, T>;
+  /** Ends the sentence "expected …". */
+  readonly expects: string;
+  fromText(text: string): unknown;
+}
+
+/** Parses a value of unknown origin. @returns `undefined` where it is not of this kind. */
+export function accept<T>(kind: Kind<T>, value: unknown): { readonly value: T } | undefined {
+  const parsed = v.safeParse(kind.schema, value);
+  return parsed.success ? { value: parsed.output } : undefined;
+}
+
+/** A whole number within limits. `1e3`, `0x10`, `5 apples` and `5.0` are refused as text. */
+export function whole(least: number, most: number): Kind<number> {
+  return {
+    schema: v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most)),
+    expects: `a whole number from ${least} to ${most}`,
+    fromText: (text) => (/^[+-]?\d{1,15}$/.test(text.trim()) ? Number(text) : undefined),
+  };
+}
+
+/** A number within limits, fractions allowed. */
+export function amount(least: number, most: number): Kind<number> {
+  return {
+    schema: v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most)),
+    expects: `a number from ${least} to ${most}`,
+    fromText: (text) => (/^[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})$/.test(text.trim()) ? Number(text) : undefined),
+  };
+}
+
+/** True or false; as text also yes/no, on/off and 1/0, in any case. */
+export function toggle(): Kind<boolean> {
+  return {
+    schema: v.boolean(),
+    expects: 'true or false',
+    fromText: (text) => TOGGLES[text.trim().toLowerCase()],
+  };
+}
+
+const TOGGLES: Readonly<Record<string, boolean>> = Object.assign(Object.create(null) as Record<string, boolean>, {
+  true: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  '0': false,
+});
+
+/** One of a few words. */
+export function choice<const T extends string>(...words: readonly T[]): Kind<T> {
+  return {
+    schema: v.picklist(words),
+    expects: `one of ${words.join(', ')}`,
+    fromText: (text) => text.trim(),
+  };
+}
+
+const someText = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(4096), v.regex(/^[^\0\r\n]*$/));
+
+/** One line of text that is not empty. */
+export function line(expects = 'a text'): Kind<string> {
+  return { schema: someText, expects, fromText: (text) => text };
+}
+
+/** The name of a file, without any directory. */
+export function fileName(): Kind<string> {
+  return {
+    schema: v.pipe(someText, v.regex(/^(?!\.{1,2}$)[^/\\]{1,255}$/)),
+    expects: 'the name of a file without a directory',
+    fromText: (text) => text.trim(),
+  };
+}
+
+/** One line of text, or `null` where ai-ops finds the value by itself. */
+export function optionalLine(expects = 'a text'): Kind<string | null> {
+  return { schema: v.nullable(someText), expects: `${expects}, or null`, fromText: (text) => text };
+}
+
+/** A list of texts; in a variable separated by commas. */
+export function commaList(expects: string): Kind<readonly string[]> {
+  return {
+    schema: v.pipe(v.array(someText), v.maxLength(1000)),
+    expects,
+    fromText: (text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+  };
+}
+
+/** A list of shell command lines; a variable holds exactly one, since commas are part of commands. */
+export function commandList(): Kind<readonly string[]> {
+  return {
+    schema: v.pipe(v.array(someText), v.maxLength(50)),
+    expects: 'a list of commands, for example ["npm test"]',
+    fromText: (text) => [text.trim()],
+  };
+}
+
+/** Arguments of a program; in a variable a JSON array, or words quoted as for a shell but never expanded. */
+export function argumentList(): Kind<readonly string[]> {
+  return {
+    schema: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096), v.regex(/^[^\0]*$/))), v.maxLength(100)),
+    expects: 'a list of arguments, for example ["--model", "opus"]; as text a JSON array or words with closed quotes',
+    fromText: (text) => (text.trim().startsWith('[') ? parseJson(text) : splitWords(text)),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // reported by the caller as "expected a list of arguments"
+  }
+}
+
+// Deliberately narrow: no quoted local parts, no comments, no groups, nothing a header could be split with.
+const ADDRESS =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+const address = v.pipe(v.string(), v.trim(), v.maxLength(254), v.regex(ADDRESS));
+
+/** One mail address, or `null`. */
+export function optionalAddress(): Kind<string | null> {
+  return { schema: v.nullable(address), expects: 'one mail address such as ops@example.org', fromText: (text) => text };
+}
+
+/** Mail addresses; in a variable separated by commas. */
+export function addressList(): Kind<readonly string[]> {
+  return {
+    schema: v.pipe(v.array(address), v.maxLength(100)),
+    expects: 'a list of mail addresses such as ["ops@example.org"]',
+    fromText: commaList('').fromText,
+  };
+}
+
+/** Regular expressions in JavaScript's syntax, checked to compile. */
+export function patternList(): Kind<readonly string[]> {
+  return {
+    schema: v.pipe(v.array(v.pipe(someText, v.check(compiles))), v.maxLength(200)),
+    expects: 'a list of regular expressions, for example ["ECONNRESET", "^healthcheck"]',
+    fromText: commaList('').fromText,
+  };
+}
+
+function compiles(source: string): boolean {
+  try {
+    new RegExp(source, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An https address without user or password, or `null`; plain http for this machine only. */
+export function optionalWebAddress(): Kind<string | null> {
+  return {
+    schema: v.nullable(v.pipe(someText, v.check(isSafeWebAddress))),
+    expects: 'an https:// address without user or password (http:// for loopback addresses only), or null',
+    fromText: (text) => text.trim(),
+  };
+}
+
+function isSafeWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Address of a repository (https, ssh, or a path) without a password in it, or `null`. */
+export function optionalRemote(): Kind<string | null> {
+  return {
+    schema: v.nullable(v.pipe(someText, v.check(hasNoPassword))),
+    expects: 'the address of a repository without a password or token in it (give the token in GITHUB_TOKEN or GITLAB_TOKEN), or null',
+    fromText: (text) => text.trim(),
+  };
+}
+
+function hasNoPassword(text: string): boolean {
+  // `https://TOKEN@host` is how tokens are pasted, so over http no user at all is accepted; `ssh://git@host` is plain.
+  const found = /^([a-z][a-z0-9+.-]*):\/\/([^/@]*)@/i.exec(text);
+  if (found === null) return true;
+  return !/^https?$/i.test(found[1]!) && !found[2]!.includes(':');
+}

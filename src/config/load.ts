@@ -1,0 +1,102 @@
+// Reads everything that configures a run, once: flags over environment over `.env` over the project's file (or the
+// one named by --config) over the user's file over defaults. Checking itself is in `validate.ts`.
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
+import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
+import { invalid } from './problems.ts';
+import { type Config, KEYS, type Key } from './schema.ts';
+import { readSecrets, type SecretName, type Secrets, type VariableSource } from './secrets.ts';
+import { validate } from './validate.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A value given on the command line, with the flag as the user knows it. */
+export interface FlagValue {
+  readonly flag: string;
+  readonly value: unknown;
+}
+
+export interface LoadRequest {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly flags: Readonly<Partial<Record<Key, FlagValue>>>;
+  /** The value of `--config`, relative to `cwd`; searching for a project file is left out then. */
+  readonly configFile?: string | undefined;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** For each key where its value came from: `default`, `flag --mode`, `environment REPO_URL`, a file. */
+  readonly origins: Readonly<Record<Key, string>>;
+  readonly secrets: Secrets;
+  readonly secretOrigins: Readonly<Partial<Record<SecretName, string>>>;
+  /** Files that were read, the strongest first. */
+  readonly files: readonly string[];
+}
+
+/**
+ * @throws AiOpsError `config-invalid` with all problems at once, `config-unreadable`, `config-script`
+ */
+export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): Promise<LoadedConfig> {
+  const project = configFile === undefined ? await findProjectFile(cwd) : await readNamedFile(path.resolve(cwd, configFile));
+  const user = await findUserFile(nonEmpty(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'));
+  const dotEnv = await readDotEnv(project?.dir ?? cwd);
+
+  const sources: VariableSource[] = [{ variables: env, name: 'environment', dir: cwd }];
+  if (dotEnv !== undefined)
+    sources.push({ variables: parseEnv(dotEnv.text), name: shown(dotEnv.file, cwd), dir: path.dirname(dotEnv.file) });
+
+  const readings: readonly Reading[] = [
+    { given: givenByFlags(flags), problems: [] },
+    ...sources.map((source) => anchored(givenByVariables(source.variables, source.name), source.dir, cwd, env)),
+    ...[project, user].filter((file) => file !== undefined).map((file) => readingOf(file, cwd, env)),
+  ];
+  const given = readings.flatMap((reading) => reading.given);
+  const checked = validate(given, defaultStateDir(env));
+  const secrets = await readSecrets(sources);
+  const problems = [
+    ...readings.flatMap((reading) => reading.problems),
+    ...('problems' in checked ? checked.problems : []),
+    ...secrets.problems,
+  ];
+  if (problems.length > 0 || 'problems' in checked) throw invalid(problems);
+
+  const config = { ...checked.config, state: { ...checked.config.state, dir: path.resolve(cwd, checked.config.state.dir) } };
+  const files = [dotEnv?.file, project?.file, user?.file].filter((file) => file !== undefined);
+  return { config, origins: checked.origins, secrets: secrets.secrets, secretOrigins: secrets.origins, files };
+}
+
+/** `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the specification asks. */
+export function defaultStateDir(env: Environment): string {
+  const base = nonEmpty(env.XDG_STATE_HOME);
+  return base !== undefined && path.isAbsolute(base) ? path.join(base, 'ai-ops') : path.join(home(env), '.local', 'state', 'ai-ops');
+}
+
+function home(env: Environment): string {
+  // Not os.homedir(): without HOME it asks the user database, and a service user's home may not exist at all.
+  return nonEmpty(env.HOME) ?? nonEmpty(env.USERPROFILE) ?? path.parse(process.cwd()).root;
+}
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text);
+
+function givenByFlags(flags: LoadRequest['flags']): readonly Given[] {
+  return Object.entries(flags).map(([key, { flag, value }]) => ({ key: key as Key, value, origin: `flag ${flag}` }));
+}
+
+function readingOf(file: FoundFile, cwd: string, env: Environment): Reading {
+  return anchored(givenByFile(file.content, shown(file.file, cwd)), file.dir, cwd, env);
+}
+
+/** Makes paths given in a file elsewhere independent of the working directory. Paths given for `cwd` stay as written. */
+function anchored(reading: Reading, dir: string, cwd: string, env: Environment): Reading {
+  const anchor = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(anchor);
+    if (typeof value !== 'string' || value === '-') return value;
+    if (value.startsWith('~/')) return path.join(home(env), value.slice(2));
+    return dir === cwd || path.isAbsolute(value) ? value : path.join(dir, value);
+  };
+  const given = reading.given.map((one) => (KEYS[one.key].paths === true ? { ...one, value: anchor(one.value) } : one));
+  return { given, problems: reading.problems };
+}

@@ -1,0 +1,212 @@
+// Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
+// `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
+import {
+  addressList,
+  amount,
+  argumentList,
+  choice,
+  commaList,
+  commandList,
+  fileName,
+  type Kind,
+  line,
+  optionalAddress,
+  optionalLine,
+  optionalRemote,
+  optionalWebAddress,
+  patternList,
+  toggle,
+  whole,
+} from './kinds.ts';
+
+/** One key. */
+export interface Row<T> {
+  readonly kind: Kind<T>;
+  readonly default: T;
+  /** Where the default is not a constant: said instead of it in documents. */
+  readonly defaultText?: string;
+  /** Variables that set this key, the first that is set wins. */
+  readonly env: readonly string[];
+  /** One sentence for people, with the unit. */
+  readonly doc: string;
+  /** The value holds paths: in a file they are relative to that file's directory. */
+  readonly paths?: true;
+}
+
+type Extra = Partial<Pick<Row<unknown>, 'defaultText' | 'env' | 'paths'>>;
+
+function row<T>(kind: Kind<T>, fallback: NoInfer<T>, doc: string, extra: Extra = {}): Row<T> {
+  return { kind, default: fallback, doc, env: [], ...extra };
+}
+
+/** The table. The order is the order of documents and of `ai-ops config`. */
+export const KEYS = {
+  logs: row(
+    commaList('a list of paths or globs, for example ["logs/*.log"]'),
+    [],
+    'Log files to follow: paths or globs, `-` for standard input.',
+    {
+      env: ['LOG_FILE_PATH'],
+      paths: true,
+    },
+  ),
+  keywords: row(
+    commaList('a list of words, for example ["ERROR", "Exception"]'),
+    ['ERROR', 'Exception', 'CRITICAL', 'FATAL', 'SEVERE', 'PANIC', 'Traceback', 'Unhandled'],
+    'Words that make a line an error when the line itself states no level.',
+    { env: ['KEYWORDS'] },
+  ),
+  'dedupe.windowSeconds': row(
+    whole(0, 31_536_000),
+    3600,
+    'Seconds after an attempt during which the same incident is not repaired again.',
+    {
+      env: ['DEDUP_WINDOW_SECONDS'],
+    },
+  ),
+  'detect.level': row(
+    choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'),
+    'error',
+    'Lowest level that counts as an error; `all` takes every record.',
+  ),
+  'detect.ignore': row(patternList(), [], 'Regular expressions (JavaScript); an event whose text matches one is not counted.'),
+  'detect.encoding': row(
+    choice('auto', 'utf-8', 'utf-16le', 'utf-16be', 'latin1'),
+    'auto',
+    'Character encoding of the logs; `auto` looks at the byte order mark and takes UTF-8 otherwise.',
+  ),
+  'detect.quietMs': row(whole(0, 600_000), 500, 'Milliseconds without a new line after which an open event is complete.', {
+    env: ['DEBOUNCE_SECONDS'],
+  }),
+  'repo.url': row(optionalRemote(), null, 'Address of the repository to repair.', {
+    env: ['REPO_URL'],
+    defaultText: '`origin` of the enclosing repository',
+  }),
+  'repo.path': row(optionalLine('a path'), null, 'Path of a checkout to repair; it is read, never written to.', {
+    defaultText: 'the enclosing repository',
+    paths: true,
+  }),
+  'repo.baseBranch': row(optionalLine('the name of a branch'), null, 'Branch that fixes start from and requests target.', {
+    defaultText: 'the default branch of the remote',
+  }),
+  'repo.subdir': row(optionalLine('a path within the repository'), null, 'Directory of the service within the repository.', {
+    defaultText: 'the root of the repository',
+  }),
+  'codeHost.kind': row(
+    choice('auto', 'github', 'gitlab', 'local'),
+    'auto',
+    "Where requests are opened; `auto` judges by the remote's address and takes `local` when there is no token.",
+    { env: ['CODE_HOST'] },
+  ),
+  'codeHost.baseUrl': row(optionalWebAddress(), null, 'Address of the API (GitHub) or of the server (GitLab), for servers of your own.', {
+    env: ['GITHUB_API_URL', 'GITLAB_BASE_URL'],
+    defaultText: "from the remote's address",
+  }),
+  'codeHost.project': row(
+    optionalLine('a project such as owner/name'),
+    null,
+    'Project on the code host: `owner/name`, or `group/subgroup/name`.',
+    {
+      env: ['GITHUB_REPO', 'GITLAB_PROJECT'],
+      defaultText: "from the remote's address",
+    },
+  ),
+  'claude.command': row(line('the name or path of a program'), 'claude', 'Program of the Claude Code CLI.', { env: ['CLAUDE_COMMAND'] }),
+  'claude.args': row(
+    argumentList(),
+    [],
+    'Further arguments for it; as a variable a JSON array or words quoted as for a shell, never expanded.',
+    {
+      env: ['CLAUDE_ARGS'],
+    },
+  ),
+  'claude.mode': row(
+    choice('code_blocks', 'agentic'),
+    'code_blocks',
+    '`code_blocks`: Claude sees the files of the trace and answers with whole files, without tools; `agentic`: it reads and edits a throw-away work tree.',
+    { env: ['CLAUDE_FIX_MODE'] },
+  ),
+  'claude.model': row(optionalLine('the name of a model'), null, 'Model to ask for.', { defaultText: 'the default of the CLI' }),
+  'claude.timeoutSeconds': row(whole(1, 86_400), 900, 'Seconds after which Claude is ended.'),
+  'claude.maxTurns': row(whole(1, 1000), 40, 'Turns that Claude may take in one repair.'),
+  'claude.maxBudgetUsd': row(amount(0.01, 1000), 2, 'US dollars that one repair may cost.'),
+  'verify.setup': row(commandList(), [], 'Commands that prepare a fresh work tree, for example `npm ci`.', {
+    defaultText: 'found from the repository where it is plain',
+  }),
+  'verify.check': row(commandList(), [], 'Commands that must pass for proof level L1: linters, type checks, builds.'),
+  'verify.test': row(commandList(), [], 'Commands that must pass for proof level L2: the tests.', {
+    env: ['VERIFY_TEST'],
+    defaultText: 'found from the repository where it is plain',
+  }),
+  'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
+  'policy.minCount': row(whole(1, 1_000_000), 1, 'Occurrences of an incident before it is repaired.', { env: ['MIN_COUNT'] }),
+  'policy.maxAttempts': row(whole(1, 100), 2, 'Repairs of one incident, ever.', { env: ['MAX_ATTEMPTS'] }),
+  'policy.maxRepairsPerHour': row(whole(0, 10_000), 5, 'Repairs begun within an hour.', { env: ['MAX_REPAIRS_PER_HOUR'] }),
+  'policy.maxRepairsPerDay': row(whole(0, 100_000), 20, 'Repairs begun within 24 hours.', { env: ['MAX_REPAIRS_PER_DAY'] }),
+  'policy.maxUsdPerDay': row(amount(0, 100_000), 10, 'US dollars spent within 24 hours.', { env: ['MAX_USD_PER_DAY'] }),
+  'policy.maxFiles': row(whole(1, 10_000), 10, 'Files that one fix may change.', { env: ['MAX_FILES'] }),
+  'policy.maxLines': row(whole(1, 1_000_000), 400, 'Lines that one fix may add and remove together.', { env: ['MAX_LINES'] }),
+  'policy.protectedPaths': row(
+    commaList('a list of patterns, for example ["migrations/**"]'),
+    [],
+    'Patterns of files that a fix may not touch, beside the built-in ones: `*` within a name, `**` across directories.',
+  ),
+  'policy.draft': row(toggle(), true, 'Open requests as drafts.'),
+  'mail.enabled': row(toggle(), false, 'Send a mail when a repair has ended.', {
+    env: ['EMAIL_ENABLED'],
+    defaultText: 'true when `mail.host` and `mail.to` are set',
+  }),
+  'mail.host': row(optionalLine('the name of a mail server'), null, 'SMTP server.', { env: ['SMTP_SERVER'] }),
+  'mail.port': row(whole(1, 65_535), 587, 'Port of the SMTP server.', {
+    env: ['SMTP_PORT'],
+    defaultText: '587, or 465 with `mail.secure`',
+  }),
+  'mail.secure': row(toggle(), false, 'TLS from the first byte; otherwise STARTTLS is required (loopback excepted).', {
+    defaultText: 'true for port 465',
+  }),
+  'mail.user': row(optionalLine('a user name'), null, 'User at the SMTP server; the password comes from `SMTP_PASSWORD`.', {
+    env: ['SMTP_USER'],
+  }),
+  'mail.from': row(optionalAddress(), null, 'Sender.', { defaultText: '`mail.user` where that is an address' }),
+  'mail.to': row(addressList(), [], 'Receivers.', { env: ['RECEIVER_EMAIL'] }),
+  'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
+    env: ['TRACE_DB_PATH'],
+    defaultText: '`$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`',
+    paths: true,
+  }),
+  'state.file': row(fileName(), 'ai-ops.sqlite', 'Name of the trace database within it; `TRACE_DB_PATH` sets both.'),
+  'state.retentionDays': row(whole(1, 36_500), 90, 'Days that traces are kept.'),
+  'state.maxTraces': row(whole(1, 1_000_000), 2000, 'Traces that are kept, newest first.'),
+  language: row(choice('en', 'zh'), 'en', 'Language of prompts, requests and mails: English or Chinese.', { env: ['AIOPS_LANGUAGE'] }),
+} as const;
+
+export type Key = keyof typeof KEYS;
+
+/** Every value under its dotted key. */
+export type Values = { readonly [K in Key]: (typeof KEYS)[K] extends Row<infer T> ? T : never };
+
+type SectionName = Key extends infer K ? (K extends `${infer Section}.${string}` ? Section : never) : never;
+type Section<S extends string> = { readonly [K in Key as K extends `${S}.${infer Name}` ? Name : never]: Values[K] };
+
+/** The whole configuration, as `wiring.ts` hands it out slice by slice. */
+export type Config = { readonly [K in Key as K extends `${string}.${string}` ? never : K]: Values[K] } & {
+  readonly [S in SectionName]: Section<S>;
+};
+
+/** Slices, for those who take only one. */
+export type ClaudeConfig = Config['claude'];
+export type MailConfig = Config['mail'];
+export type CodeHostConfig = Config['codeHost'];
+export type RepoConfig = Config['repo'];
+export type VerifyConfig = Config['verify'];
+export type PolicyConfig = Config['policy'];
+export type StateConfig = Config['state'];
+export type DetectConfig = Config['detect'];
+
+/** All keys in the order of the table. */
+export const KEY_NAMES = Object.keys(KEYS) as readonly Key[];
+
+/** Whether a dotted name is a key. */
+export function isKey(name: string): name is Key {
+  return Object.hasOwn(KEYS, name);
+}

@@ -1,0 +1,91 @@
+// Secrets: read from variables or from the file that `NAME_FILE` names (docker and systemd credentials).
+// They are kept apart from the configuration, are never printed, and are not asked from credential helpers here.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Problem } from './problems.ts';
+
+/** Secrets by what they are for; `null` where none is set. */
+export interface Secrets {
+  readonly githubToken: string | null;
+  readonly gitlabToken: string | null;
+  readonly smtpPassword: string | null;
+  readonly anthropicKey: string | null;
+}
+
+export type SecretName = keyof Secrets;
+
+/** Variables of each secret, the strongest first. */
+export const SECRET_VARIABLES: Readonly<Record<SecretName, readonly string[]>> = {
+  githubToken: ['GITHUB_TOKEN', 'GH_TOKEN'],
+  gitlabToken: ['GITLAB_TOKEN'],
+  smtpPassword: ['SMTP_PASSWORD'],
+  anthropicKey: ['ANTHROPIC_API_KEY'],
+};
+
+export const SECRET_NAMES = Object.keys(SECRET_VARIABLES) as readonly SecretName[];
+
+/** One set of variables: the environment, or a `.env` file. `dir` is what paths in it are relative to. */
+export interface VariableSource {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly name: string;
+  readonly dir: string;
+}
+
+export interface SecretReading {
+  readonly secrets: Secrets;
+  /** Where each set secret came from. */
+  readonly origins: Readonly<Partial<Record<SecretName, string>>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads all secrets. @param sources the strongest first */
+export async function readSecrets(sources: readonly VariableSource[]): Promise<SecretReading> {
+  const secrets: Record<SecretName, string | null> = { githubToken: null, gitlabToken: null, smtpPassword: null, anthropicKey: null };
+  const origins: Partial<Record<SecretName, string>> = {};
+  const problems: Problem[] = [];
+  for (const name of SECRET_NAMES) {
+    const found = findSecret(SECRET_VARIABLES[name], sources);
+    if (found === undefined) continue;
+    const value = found.file === undefined ? found.value : await readSecretFile(found.file);
+    if (value === undefined || value === '')
+      problems.push({ key: found.variable, where: found.source, detail: `cannot read a secret from the file it names` });
+    else if (/[\r\n\0]/.test(value)) problems.push({ key: found.variable, where: found.source, detail: 'expected a secret of one line' });
+    else {
+      secrets[name] = value;
+      origins[name] = `${found.source} ${found.variable}`;
+    }
+  }
+  return { secrets, origins, problems };
+}
+
+/** The values alone, for the filter that keeps them from leaving. */
+export function secretValues(secrets: Secrets): readonly string[] {
+  return Object.values(secrets).filter((value): value is string => value !== null);
+}
+
+interface Found {
+  readonly variable: string;
+  readonly source: string;
+  readonly value?: string;
+  readonly file?: string;
+}
+
+function findSecret(variables: readonly string[], sources: readonly VariableSource[]): Found | undefined {
+  for (const source of sources) {
+    for (const variable of variables) {
+      const value = source.variables[variable]?.trim();
+      if (value) return { variable, source: source.name, value };
+      const file = source.variables[`${variable}_FILE`]?.trim();
+      if (file) return { variable: `${variable}_FILE`, source: source.name, file: path.resolve(source.dir, file) };
+    }
+  }
+  return undefined;
+}
+
+async function readSecretFile(file: string): Promise<string | undefined> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    return undefined; // the caller reports the variable that named the file
+  }
+}
