@@ -1,0 +1,41 @@
+// Runs one command line of the configuration in a workspace. The line is the user's own and goes to `sh -c`;
+// nothing from a log or an answer is ever part of it. The environment is whatever the caller allows.
+import type { CommandRun } from '../../core/model.ts';
+import type { Commands, Processes, Redact } from '../../ports.ts';
+
+export interface CommandsOptions {
+  readonly processes: Processes;
+  /** The whole environment of the commands, without our credentials. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly redact: Redact;
+}
+
+/** Characters of output that are kept: enough for the summary that test runners print last. */
+const KEPT_OUTPUT = 20_000;
+
+/** Both streams go into one, so that the output reads as it would on a terminal. */
+const MERGE_STREAMS = 'exec sh -c "$1" 2>&1';
+
+export function createCommands({ processes, env, timeoutMs, redact }: CommandsOptions): Commands {
+  return {
+    async run(command, dir, signal) {
+      const argv = ['sh', '-c', MERGE_STREAMS, 'sh', command];
+      const result = await processes.run({ argv, dir, env, timeoutMs, signal, maxOutputBytes: 8 * KEPT_OUTPUT });
+      return {
+        command,
+        exitCode: result.timedOut ? null : result.exitCode,
+        durationMs: result.durationMs,
+        timedOut: result.timedOut,
+        output: lastPart(redact(result.stdout)),
+      } satisfies CommandRun;
+    },
+  };
+}
+
+/** Cut after redaction: a secret that is cut in two is not recognised. */
+function lastPart(text: string): string {
+  if (text.length <= KEPT_OUTPUT) return text;
+  const from = text.indexOf('\n', text.length - KEPT_OUTPUT) + 1;
+  return `[… ${from} characters left out …]\n${text.slice(from)}`;
+}

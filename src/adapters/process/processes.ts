@@ -1,0 +1,144 @@
+// Runs programs: argv in, result out. The only file that knows execa.
+// Each program leads a process group of its own, and nothing of that group outlives the call: on timeout or abort
+// the whole group gets SIGTERM, then SIGKILL; when the program itself has ended, what is left of its group is killed.
+// A grandchild that moved to another session keeps running, but cannot hold the call open.
+import { existsSync } from 'node:fs';
+import { execa } from 'execa';
+import { fail } from '../../errors.ts';
+import type { Processes, ProcessRequest, ProcessResult } from '../../ports.ts';
+import { createCapture } from './capture.ts';
+
+export interface ProcessesOptions {
+  /** Time between SIGTERM and SIGKILL. */
+  readonly graceMs?: number;
+  /** How long output may still arrive after the program has ended. */
+  readonly lingerMs?: number;
+}
+
+const DEFAULT_OUTPUT_BYTES = 4 * 1024 * 1024;
+
+export function createProcesses(options: ProcessesOptions = {}): Processes {
+  const { graceMs = 3000, lingerMs = 250 } = options;
+  const groups = createGroups();
+  return {
+    async run(request) {
+      if (request.signal?.aborted) throw fail('interrupted');
+      if (!existsSync(request.dir)) throw fail('bug', { detail: `no directory ${request.dir} to run a program in` });
+      return supervise(request, groups, graceMs, lingerMs);
+    },
+  };
+}
+
+async function supervise(request: ProcessRequest, groups: Groups, graceMs: number, lingerMs: number): Promise<ProcessResult> {
+  const [program = '', ...rest] = request.argv;
+  const begun = performance.now();
+  const child = execa(program, rest, {
+    cwd: request.dir,
+    env: request.env,
+    extendEnv: false,
+    detached: true,
+    // Never inherited and always closed: a program that asks a question gets end-of-file.
+    input: request.stdin ?? '',
+    buffer: false,
+    reject: false,
+    cleanup: false,
+    windowsHide: true,
+  });
+  const maxBytes = request.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES;
+  const stdout = createCapture(maxBytes);
+  const stderr = createCapture(maxBytes);
+  child.stdout.on('data', (bytes: Buffer) => stdout.write(bytes));
+  child.stderr.on('data', (bytes: Buffer) => stderr.write(bytes));
+  if (child.pid !== undefined) groups.add(child.pid);
+
+  const ending = endEarly(child.pid, groups, request, graceMs);
+  let linger: NodeJS.Timeout | undefined;
+  child.nodeChildProcess.once('exit', () => {
+    ending.over();
+    if (child.pid !== undefined) groups.remove(child.pid);
+    // Only a process outside the group can still hold the pipes.
+    linger = setTimeout(() => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, lingerMs);
+  });
+  const result = await child;
+  clearTimeout(linger);
+  ending.over();
+
+  if (child.pid === undefined) throw spawnFailure(program, result.code, result.cause);
+  if (ending.reason() === 'abort') throw fail('interrupted');
+  return {
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+    timedOut: ending.reason() === 'timeout',
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    durationMs: Math.round(performance.now() - begun),
+  };
+}
+
+/** Ends the group on timeout or abort, until `over` is called. */
+function endEarly(pid: number | undefined, groups: Groups, request: ProcessRequest, graceMs: number) {
+  let reason: 'timeout' | 'abort' | undefined;
+  let force: NodeJS.Timeout | undefined;
+  const end = (why: 'timeout' | 'abort'): void => {
+    if (reason !== undefined || pid === undefined) return;
+    reason = why;
+    groups.signal(pid, 'SIGTERM');
+    force = setTimeout(() => groups.signal(pid, 'SIGKILL'), graceMs);
+  };
+  const abort = (): void => end('abort');
+  const timer = setTimeout(() => end('timeout'), request.timeoutMs);
+  request.signal?.addEventListener('abort', abort, { once: true });
+  return {
+    reason: () => reason,
+    over() {
+      clearTimeout(timer);
+      clearTimeout(force);
+      request.signal?.removeEventListener('abort', abort);
+    },
+  };
+}
+
+function spawnFailure(program: string, code: string | undefined, cause: unknown) {
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOEXEC') return fail('program-not-found', { program }, cause);
+  return fail('bug', { detail: `could not start ${program}: ${code ?? 'unknown reason'}` }, cause);
+}
+
+interface Groups {
+  add(pid: number): void;
+  /** Kills what is left of the group. */
+  remove(pid: number): void;
+  signal(pid: number, signal: NodeJS.Signals): void;
+}
+
+/** The groups alive now. They are killed when our own process ends before them. */
+function createGroups(): Groups {
+  const alive = new Set<number>();
+  const killAll = (): void => {
+    for (const pid of alive) signal(pid, 'SIGKILL');
+  };
+  const signal = (pid: number, name: NodeJS.Signals): void => {
+    try {
+      // Windows has no process groups: there only the program itself is ended.
+      process.kill(process.platform === 'win32' ? pid : -pid, name);
+    } catch (error) {
+      // ESRCH: nobody is left, which is what was wanted. EPERM: macOS says so for a group of zombies.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+    }
+  };
+  return {
+    signal,
+    add(pid) {
+      if (alive.size === 0) process.on('exit', killAll);
+      alive.add(pid);
+    },
+    remove(pid) {
+      alive.delete(pid);
+      if (alive.size === 0) process.off('exit', killAll);
+      signal(pid, 'SIGKILL');
+    },
+  };
+}
