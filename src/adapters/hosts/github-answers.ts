@@ -1,0 +1,126 @@
+// What GitHub's REST API says, read strictly: pull requests into our shape, refusals into our errors.
+// Pure. Sources: docs.github.com REST "pulls", "rate limits", "troubleshooting"; where GitHub gives no code, its
+// wording is all there is, and is matched loosely.
+import { type AiOpsError, fail } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
+import type { Creation, Found } from './proposals.ts';
+
+/** An answer with a status of 400 or more. Header names are lower case. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  readonly data: unknown;
+}
+
+/** What one call came to. Trouble on the way is thrown instead. */
+export type Answer =
+  | { readonly ok: true; readonly data: unknown; readonly headers: Refusal['headers'] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface Where {
+  /** Name for messages. */
+  readonly host: string;
+  readonly project: string;
+  readonly variable: string;
+  readonly clock: Clock;
+}
+
+/** @returns `undefined` when it is not a pull request. */
+export function readPull(data: unknown): Found | undefined {
+  if (!isObject(data) || !isObject(data.base) || !isObject(data.head)) return undefined;
+  const { number, html_url: url, title, body, state, base, head } = data;
+  if (typeof number !== 'number' || typeof url !== 'string' || !url.startsWith('http') || typeof title !== 'string') return undefined;
+  const merged = data.merged_at !== null && data.merged_at !== undefined;
+  return {
+    number,
+    url,
+    title,
+    body: typeof body === 'string' ? body : '',
+    state: state === 'open' ? 'open' : merged ? 'merged' : 'closed',
+    draft: data.draft === true,
+    base: String(base.ref),
+    commit: typeof head.sha === 'string' ? head.sha : null,
+  };
+}
+
+/** GitHub ignores a `head` filter that it does not understand, so every row is looked at again; forks are not ours. */
+export function isFromBranch(data: unknown, branch: string): boolean {
+  if (!isObject(data) || !isObject(data.base) || !isObject(data.head)) return false;
+  const { base, head } = data;
+  return head.ref === branch && isObject(head.repo) && isObject(base.repo) && head.repo.id === base.repo.id;
+}
+
+export function explainGitHub(refusal: Refusal, where: Where): AiOpsError {
+  const { host, project, variable } = where;
+  const detail = wording(refusal.data);
+  if (isLimit(refusal)) return fail('host-limit', { host, detail, until: until(refusal, where.clock()) });
+  switch (refusal.status) {
+    case 401:
+      return fail('host-auth', { host, detail, variable });
+    case 403:
+      return fail('host-forbidden', { host, project, detail: [detail, ...grants(refusal)].join('; ') });
+    case 404:
+    case 410:
+      return fail('host-not-found', { host, project });
+    case 422:
+      return fail('host-invalid', { host, detail });
+    default:
+      return fail('host-invalid', { host, detail: `${refusal.status} ${detail}` });
+  }
+}
+
+/** Why a `POST …/pulls` was refused. */
+export function creationRefused(refusal: Refusal, where: Where): Creation {
+  const error = explainGitHub(refusal, where);
+  const errors = errorsOf(refusal.data);
+  const why = (): Extract<Creation, { kind: 'refused' }>['why'] => {
+    if (refusal.status !== 422) return 'other';
+    if (errors.length === 0) return /draft/i.test(wording(refusal.data)) ? 'draft' : 'other';
+    if (errors.some(({ field, code }) => field === 'head' && code === 'invalid')) return 'lag';
+    return errors.some(({ message }) => typeof message === 'string' && /already exists/i.test(message)) ? 'exists' : 'other';
+  };
+  return { kind: 'refused', error, why: why() };
+}
+
+function isLimit({ status, headers, data }: Refusal): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  if (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined) return true;
+  // A secondary limit may come without any header.
+  return /rate limit|abuse detection/i.test(wording(data));
+}
+
+function until({ headers }: Refusal, now: Date): string {
+  const after = headers['retry-after'];
+  if (after !== undefined && !Number.isNaN(Number(after))) return new Date(now.getTime() + Number(after) * 1000).toISOString();
+  const reset = Number(headers['x-ratelimit-reset']);
+  if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return new Date(reset * 1000).toISOString();
+  // GitHub asks for at least a minute when it names no time.
+  return new Date(now.getTime() + 60_000).toISOString();
+}
+
+function grants({ headers }: Refusal): readonly string[] {
+  const permissions = headers['x-accepted-github-permissions'];
+  const sso = /url=(\S+)/.exec(String(headers['x-github-sso'] ?? ''))?.[1];
+  return [
+    ...(permissions === undefined ? [] : [`the token needs ${permissions}`]),
+    ...(sso === undefined ? [] : [`authorise the token for single sign-on at ${sso}`]),
+  ];
+}
+
+function wording(data: unknown): string {
+  if (typeof data === 'string') return data.replace(/\s+/g, ' ').trim().slice(0, 300);
+  if (!isObject(data)) return 'no reason given';
+  const message = typeof data.message === 'string' ? data.message : 'no reason given';
+  const reasons = errorsOf(data).map(({ message: reason, field, code }) => String(reason ?? [field, code].filter(Boolean).join(' ')));
+  return reasons.length === 0 ? message : `${message}: ${reasons.join('; ')}`;
+}
+
+function errorsOf(data: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (!isObject(data) || !Array.isArray(data.errors)) return [];
+  return data.errors.map((item: unknown) => (isObject(item) ? item : { message: String(item) }));
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

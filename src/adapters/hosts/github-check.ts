@@ -1,0 +1,90 @@
+// What `doctor` asks GitHub: is the token valid, does it see the project, may it open requests there.
+// Changes nothing on the host.
+import { AiOpsError, fail } from '../../errors.ts';
+import type { Check } from '../../ports.ts';
+import { type Answer, explainGitHub, isObject, type Refusal, type Where } from './github-answers.ts';
+
+/** The two questions, asked by the caller. */
+export interface GitHubQuestions {
+  user(): Promise<Answer>;
+  project(): Promise<Answer>;
+}
+
+export async function checkGitHub(where: Where, ask: GitHubQuestions): Promise<readonly Check[]> {
+  const user = await asked(ask.user);
+  if (user instanceof AiOpsError) return [fromError('token', user)];
+  const token = user.ok ? tokenCheck(user.data, user.headers) : tokenRefused(user.refusal, where);
+  if (token.status === 'failed') return [token];
+  const project = await asked(ask.project);
+  if (project instanceof AiOpsError) return [token, fromError('project', project)];
+  if (!project.ok) return [token, fromError('project', explainGitHub(project.refusal, where))];
+  return [token, ...projectChecks(project.data, where)];
+}
+
+/** Trouble becomes a finding; an interruption ends the check. */
+async function asked(question: () => Promise<Answer>): Promise<Answer | AiOpsError> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof AiOpsError && error.code !== 'interrupted') return error;
+    throw error;
+  }
+}
+
+function fromError(name: string, { message, hint }: AiOpsError): Check {
+  return { name, status: 'failed', detail: message, hint };
+}
+
+function tokenCheck(data: unknown, headers: Refusal['headers']): Check {
+  if (!isObject(data) || typeof data.login !== 'string') {
+    return { name: 'token', status: 'failed', detail: 'the address answered, but not as GitHub', hint: 'check codeHost.baseUrl' };
+  }
+  const scopes = headers['x-oauth-scopes'];
+  if (scopes === undefined) return { name: 'token', status: 'ok', detail: `login ${data.login}, fine-grained: rights are per repository` };
+  const enough = String(scopes)
+    .split(/,\s*/)
+    .some((scope) => scope === 'repo' || scope === 'public_repo');
+  return enough
+    ? { name: 'token', status: 'ok', detail: `login ${data.login}, scopes ${scopes}` }
+    : {
+        name: 'token',
+        status: 'warning',
+        detail: `login ${data.login}, scopes ${scopes || 'none'}`,
+        hint: 'give the token the scope repo',
+      };
+}
+
+/** The token of a workflow is no user: GitHub answers 403 here, and the token may still open requests. */
+function tokenRefused(refusal: Refusal, where: Where): Check {
+  const error = explainGitHub(refusal, where);
+  if (error.code !== 'host-forbidden') return fromError('token', error);
+  return {
+    name: 'token',
+    status: 'warning',
+    detail: error.message,
+    hint: 'a workflow token: give its job `contents: write` and `pull-requests: write`',
+  };
+}
+
+function projectChecks(data: unknown, where: Where): readonly Check[] {
+  if (!isObject(data) || typeof data.full_name !== 'string') {
+    return [fromError('project', fail('host-garbage', { host: where.host, detail: 'not a repository' }))];
+  }
+  const { full_name: name, permissions, archived, default_branch: branch } = data;
+  const moved = name.toLowerCase() !== where.project.toLowerCase();
+  const mayPush = isObject(permissions) && permissions.push === true;
+  return [
+    moved
+      ? { name: 'project', status: 'warning', detail: `${where.project} is now ${name}`, hint: `set codeHost.project to ${name}` }
+      : { name: 'project', status: archived === true ? 'failed' : 'ok', detail: archived === true ? `${name} is archived` : name },
+    mayPush
+      ? { name: 'push right', status: 'ok', detail: 'the token may push' }
+      : {
+          name: 'push right',
+          status: 'failed',
+          detail: `the token may read ${name} but not push`,
+          hint: 'grant contents: write and pull_requests: write (fine-grained), or the scope repo (classic)',
+        },
+    { name: 'default branch', status: 'ok', detail: String(branch) },
+  ];
+}

@@ -1,0 +1,160 @@
+// The code host GitHub and GitHub Enterprise Server; the only file that knows octokit, loaded at the first call.
+// Creating is never repeated blindly: see `proposals.ts`.
+import type { Octokit } from '@octokit/rest';
+import { AiOpsError, fail } from '../../errors.ts';
+import type { Clock, CodeHost, RequestDraft } from '../../ports.ts';
+import {
+  type Answer,
+  creationRefused,
+  explainGitHub,
+  isFromBranch,
+  isObject,
+  type Refusal,
+  readPull,
+  type Where,
+} from './github-answers.ts';
+import { checkGitHub } from './github-check.ts';
+import { createTransport, type Pause, pauseFor } from './http.ts';
+import { type Creation, ensureOne, type Forge, type Found, requestOf } from './proposals.ts';
+import { shortenBody, shortenTitle } from './shorten.ts';
+
+export interface GitHubOptions {
+  /** `https://api.github.com`, or `https://host/api/v3`, without a slash at the end. */
+  readonly baseUrl: string;
+  /** `owner/name` */
+  readonly project: string;
+  readonly token: string;
+  /** `ai-ops/<version>`: GitHub refuses clients without a name. */
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly pause?: Pause;
+}
+
+const API_VERSION = '2022-11-28';
+const TITLE_LIMIT = 256;
+const BODY_LIMIT = 65_536;
+const PAGE = 100;
+const PAGES = 10;
+
+/** Calls one endpoint; transport trouble is thrown, a refusal is returned. */
+type GitHubCall = (send: (octokit: Octokit, signal: AbortSignal) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
+
+export function createGitHubHost(options: GitHubOptions): CodeHost {
+  const host = new URL(options.baseUrl).host;
+  const pause = options.pause ?? pauseFor;
+  const where: Where = { host, project: options.project, variable: 'GITHUB_TOKEN', clock: options.clock };
+  const [owner = '', repo = ''] = options.project.split('/');
+  const call = createCall(options, host, pause);
+  const forge = createForge(call, where, owner, repo);
+  return {
+    kind: 'github',
+    async findRequest(branch, signal) {
+      const newest = (await forge.list(branch, false, signal))[0];
+      return newest === undefined ? null : requestOf(newest);
+    },
+    ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
+    check: (signal) =>
+      checkGitHub(where, {
+        user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
+        project: () => call((octokit, s) => octokit.rest.repos.get({ owner, repo, request: { signal: s } }), signal),
+      }),
+  };
+}
+
+function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {
+  const list = async (branch: string, thorough: boolean, signal: AbortSignal): Promise<readonly Found[]> => {
+    const found: Found[] = [];
+    for (let page = 1; page <= PAGES; page++) {
+      const query = { owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: PAGE, page } as const;
+      const filter = thorough ? {} : { head: `${owner}:${branch}` };
+      const rows = rowsOf(
+        where,
+        await call((octokit, s) => octokit.rest.pulls.list({ ...query, ...filter, request: { signal: s } }), signal),
+      );
+      found.push(...rows.filter((row) => isFromBranch(row, branch)).map((row) => pullOf(where, row)));
+      if (rows.length < PAGE || found.length > 0) break;
+    }
+    return found;
+  };
+  return {
+    list,
+    async create(draft, signal): Promise<Creation> {
+      const { title, body, base, branch: head } = draft;
+      const answer = await call(
+        (octokit, s) => octokit.rest.pulls.create({ owner, repo, title, body, base, head, draft: draft.draft, request: { signal: s } }),
+        signal,
+      );
+      return answer.ok ? { kind: 'created', found: pullOf(where, answer.data) } : creationRefused(answer.refusal, where);
+    },
+    async update(found, { title, body }, signal) {
+      const answer = await call(
+        (octokit, s) => octokit.rest.pulls.update({ owner, repo, pull_number: found.number, title, body, request: { signal: s } }),
+        signal,
+      );
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      pullOf(where, answer.data);
+    },
+    fitted: (draft: RequestDraft) => ({
+      ...draft,
+      title: shortenTitle(draft.title, TITLE_LIMIT),
+      body: shortenBody(draft.body, BODY_LIMIT),
+    }),
+  };
+}
+
+function rowsOf(where: Where, answer: Answer): readonly unknown[] {
+  if (!answer.ok) throw explainGitHub(answer.refusal, where);
+  if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of pull requests' });
+  return answer.data;
+}
+
+function pullOf(where: Where, data: unknown): Found {
+  const found = readPull(data);
+  if (found === undefined) throw fail('host-garbage', { host: where.host, detail: 'not a pull request' });
+  return found;
+}
+
+function createCall(options: GitHubOptions, host: string, pause: Pause): GitHubCall {
+  let loaded: Promise<Octokit> | undefined;
+  return async (send, signal) => {
+    loaded ??= load(options, host, pause);
+    try {
+      const answer = await send(await loaded, signal);
+      if (!isObject(answer) || !isObject(answer.headers)) throw fail('bug', { detail: 'octokit gave no answer' });
+      return { ok: true, data: answer.data, headers: stringHeaders(answer.headers) };
+    } catch (thrown) {
+      return { ok: false, refusal: refusalOf(thrown) };
+    }
+  };
+}
+
+async function load({ baseUrl, token, userAgent }: GitHubOptions, host: string, pause: Pause): Promise<Octokit> {
+  const { Octokit: Client } = await import('@octokit/rest');
+  const transport = createTransport(host, pause);
+  const quiet = (): void => {};
+  return new Client({
+    baseUrl,
+    auth: token,
+    userAgent,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    request: {
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      fetch: (url: string, init: { method: string; headers: Record<string, string>; body?: string; signal: AbortSignal }) =>
+        transport(url, { ...init, headers: { ...init.headers, 'x-github-api-version': API_VERSION } }),
+    },
+  });
+}
+
+/** Octokit wraps what its `fetch` throws; our own errors are taken out again. */
+function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof AiOpsError) throw thrown;
+  if (!(thrown instanceof Error)) throw thrown;
+  if (thrown.cause instanceof AiOpsError) throw thrown.cause;
+  const response = 'response' in thrown ? thrown.response : undefined;
+  if (!isObject(response) || !isObject(response.headers)) throw thrown;
+  return { status: Number(response.status), headers: stringHeaders(response.headers), data: response.data };
+}
+
+function stringHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}

@@ -1,0 +1,180 @@
+// The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
+// first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
+import { fail } from '../../errors.ts';
+import type { Clock, CodeHost, RequestDraft } from '../../ports.ts';
+import {
+  type Answer,
+  creationRefused,
+  DRAFT_PREFIX,
+  explainGitLab,
+  hasChange,
+  isFromBranch,
+  type Refusal,
+  readMergeRequest,
+  type Where,
+} from './gitlab-answers.ts';
+import { checkGitLab } from './gitlab-check.ts';
+import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
+import { type Creation, ensureOne, type Forge, type Found, requestOf } from './proposals.ts';
+import { shortenBody, shortenTitle } from './shorten.ts';
+
+export interface GitLabOptions {
+  /** Address of GitLab itself with its sub-path, without `/api/v4` and without a slash at the end. */
+  readonly baseUrl: string;
+  /** `group/sub/app` */
+  readonly project: string;
+  readonly token: string;
+  /** `ai-ops/<version>` */
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly pause?: Pause;
+}
+
+const TITLE_LIMIT = 255;
+const BODY_LIMIT = 1_048_576;
+const PAGE = 100;
+
+type Library = typeof import('@gitbeaker/rest');
+type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
+type Requester = ReturnType<NonNullable<ClientOptions['requesterFn']>>;
+type GitLabCall = (send: (library: Library, client: ClientOptions) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
+
+export function createGitLabHost(options: GitLabOptions): CodeHost {
+  const { project: id } = options;
+  const host = new URL(options.baseUrl).host;
+  const pause = options.pause ?? pauseFor;
+  const where: Where = { host, project: id, variable: 'GITLAB_TOKEN', clock: options.clock };
+  const call = createCall(options, createTransport(host, pause));
+  const forge = createForge(call, where);
+  return {
+    kind: 'gitlab',
+    async findRequest(branch, signal) {
+      const newest = (await forge.list(branch, false, signal))[0];
+      return newest === undefined ? null : requestOf(newest);
+    },
+    ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
+    check: (signal) =>
+      checkGitLab(where, {
+        user: () => call(({ Users }, client) => new Users(client).showCurrentUser(), signal),
+        token: () => call(({ PersonalAccessTokens }, client) => new PersonalAccessTokens(client).show(), signal),
+        project: () => call(({ Projects }, client) => new Projects(client).show(id), signal),
+      }),
+  };
+}
+
+function createForge(call: GitLabCall, where: Where): Forge {
+  const id = where.project;
+  return {
+    async list(branch, _thorough, signal) {
+      const filter = { projectId: id, sourceBranch: branch, orderBy: 'created_at', sort: 'desc', perPage: PAGE, maxPages: 1 } as const;
+      const answer = await call(({ MergeRequests }, client) => new MergeRequests(client).all(filter), signal);
+      if (!answer.ok) throw explainGitLab(answer.refusal, where);
+      if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of merge requests' });
+      return answer.data.filter((row) => isFromBranch(row, branch)).map((row) => mergeRequestOf(where, row));
+    },
+    async create(draft, signal) {
+      const comparison = await call(({ Repositories }, client) => new Repositories(client).compare(id, draft.base, draft.branch), signal);
+      const blocked = whyNot(comparison, where, draft);
+      if (blocked !== undefined) return blocked;
+      const title = `${draft.draft ? DRAFT_PREFIX : ''}${draft.title}`;
+      const answer = await call(
+        ({ MergeRequests }, client) => new MergeRequests(client).create(id, draft.branch, draft.base, title, { description: draft.body }),
+        signal,
+      );
+      return answer.ok ? { kind: 'created', found: mergeRequestOf(where, answer.data) } : creationRefused(answer.refusal, where);
+    },
+    async update(found, draft, signal) {
+      // Whether it is a draft is for people to say once it is open.
+      const title = `${found.draft ? DRAFT_PREFIX : ''}${draft.title}`;
+      const answer = await call(
+        ({ MergeRequests }, client) => new MergeRequests(client).edit(id, found.number, { title, description: draft.body }),
+        signal,
+      );
+      if (!answer.ok) throw explainGitLab(answer.refusal, where);
+      mergeRequestOf(where, answer.data);
+    },
+    fitted: (draft: RequestDraft) => ({
+      ...draft,
+      title: shortenTitle(draft.title, TITLE_LIMIT - DRAFT_PREFIX.length),
+      body: shortenBody(draft.body, BODY_LIMIT),
+    }),
+  };
+}
+
+function whyNot(comparison: Answer, where: Where, { branch, base }: RequestDraft): Creation | undefined {
+  const { host } = where;
+  if (!comparison.ok) {
+    const missing = comparison.refusal.status === 404;
+    const error = missing
+      ? fail('host-invalid', { host, detail: `no branch ${branch} or ${base}` })
+      : explainGitLab(comparison.refusal, where);
+    return { kind: 'refused', error, why: missing ? 'lag' : 'other' };
+  }
+  const changed = hasChange(comparison.data);
+  if (changed === undefined) throw fail('host-garbage', { host, detail: 'not a comparison of two branches' });
+  if (changed) return undefined;
+  return { kind: 'refused', error: fail('host-invalid', { host, detail: `no change between ${base} and ${branch}` }), why: 'other' };
+}
+
+function mergeRequestOf(where: Where, data: unknown): Found {
+  const found = readMergeRequest(data);
+  if (found === undefined) throw fail('host-garbage', { host: where.host, detail: 'not a merge request' });
+  return found;
+}
+
+function createCall({ baseUrl, token, userAgent }: GitLabOptions, transport: Transport): GitLabCall {
+  return async (send, signal) => {
+    // Bearer works for personal, project and OAuth tokens alike.
+    const requesterFn = (): Requester =>
+      createRequester(baseUrl, { authorization: `Bearer ${token}`, 'user-agent': userAgent }, transport, signal);
+    try {
+      return {
+        ok: true,
+        data: await send(await import('@gitbeaker/rest'), { host: baseUrl, oauthToken: token, requesterFn, queryTimeout: null }),
+      };
+    } catch (thrown) {
+      if (thrown instanceof Refused) return { ok: false, refusal: thrown.refusal };
+      throw thrown;
+    }
+  };
+}
+
+/** Carries a refusal through gitbeaker, which knows nothing of it. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`status ${refusal.status}`);
+    this.refusal = refusal;
+  }
+}
+
+function createRequester(baseUrl: string, headers: Readonly<Record<string, string>>, transport: Transport, signal: AbortSignal): Requester {
+  const sender =
+    (method: string) =>
+    async (endpoint: string, options: { searchParams?: unknown; body?: unknown } = {}) => {
+      const url = new URL(`${baseUrl}/api/v4/${endpoint}`);
+      for (const [name, value] of Object.entries(snakeCase(options.searchParams))) url.searchParams.set(name, String(value));
+      const body = method === 'GET' ? {} : { body: JSON.stringify(snakeCase(options.body)) };
+      const type = method === 'GET' ? {} : { 'content-type': 'application/json' };
+      const response = await transport(url.href, { method, headers: { ...headers, ...type, accept: 'application/json' }, ...body, signal });
+      const text = await response.text();
+      const found = Object.fromEntries(response.headers);
+      if (!response.ok) throw new Refused({ status: response.status, headers: found, data: parsed(text) });
+      return { body: parsed(text), headers: found, status: response.status };
+    };
+  return { get: sender('GET'), post: sender('POST'), put: sender('PUT'), patch: sender('PATCH'), delete: sender('DELETE') } as Requester;
+}
+
+function snakeCase(fields: unknown): Readonly<Record<string, unknown>> {
+  const present = Object.entries(fields ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present.map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
+}
+
+/** The transport lets only JSON through, except in refusals, which may be plain text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

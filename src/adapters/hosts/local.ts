@@ -1,0 +1,130 @@
+// The code host for people without an account or a remote: a request is a Markdown file and a patch under the state
+// directory, with the commands that take the fix over. Never writes to the user's repository.
+import { randomBytes } from 'node:crypto';
+import { access, constants, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Request } from '../../core/model.ts';
+import { fail } from '../../errors.ts';
+import type { Check, CodeHost, RequestDraft } from '../../ports.ts';
+
+export interface LocalOptions {
+  /** `<state>/requests`; made when it is needed. */
+  readonly dir: string;
+  /** Our own object store, where `push` has put the branch. */
+  readonly storePath: string;
+}
+
+export function createLocalHost({ dir, storePath }: LocalOptions): CodeHost {
+  return {
+    kind: 'local',
+    async findRequest(branch) {
+      const file = join(dir, `${fileName(branch)}.md`);
+      return (await readIfThere(file)) === undefined ? null : requestAt(file);
+    },
+    async ensureRequest(draft) {
+      const file = join(dir, `${fileName(draft.branch)}.md`);
+      const patch = join(dir, `${fileName(draft.branch)}.patch`);
+      const before = await readIfThere(file);
+      await unlessUnwritable(dir, async () => {
+        await mkdir(dir, { recursive: true, mode: 0o700 });
+        await replace(patch, draft.patch);
+        await replace(file, markdown(draft, storePath, patch));
+      });
+      return { request: requestAt(file), created: before === undefined, notes: [] };
+    },
+    check: async () => [await directoryCheck(dir)],
+  };
+}
+
+/** The two ways to take a fix over, as they are typed in the user's own checkout. */
+export function takeOver(
+  draft: Pick<RequestDraft, 'branch'>,
+  storePath: string,
+  patch: string,
+): { readonly fetch: string; readonly apply: string } {
+  return { fetch: `git fetch ${quoted(storePath)} ${quoted(draft.branch)}`, apply: `git am ${quoted(patch)}` };
+}
+
+function markdown(draft: RequestDraft, storePath: string, patch: string): string {
+  const { fetch, apply } = takeOver(draft, storePath, patch);
+  return [
+    `# ${draft.title}`,
+    '',
+    draft.body.trim(),
+    '',
+    '## Take this fix over',
+    '',
+    `It is commit \`${draft.commit}\` on the branch \`${draft.branch}\`, made for \`${draft.base}\`. In your own checkout, either fetch the branch`,
+    '',
+    '```sh',
+    fetch,
+    `git switch -c ${quoted(draft.branch)} FETCH_HEAD`,
+    '```',
+    '',
+    'or apply the patch to the branch you are on',
+    '',
+    '```sh',
+    apply,
+    '```',
+    '',
+  ].join('\n');
+}
+
+/** The last part of the branch, rebuilt from a whitelist. */
+function fileName(branch: string): string {
+  const name = (branch.split('/').at(-1) ?? '').replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '');
+  if (name === '') throw fail('bug', { detail: `no file name in the branch ${JSON.stringify(branch)}` });
+  return name;
+}
+
+function quoted(word: string): string {
+  return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function requestAt(file: string): Request {
+  return { url: file, number: null, state: 'local' };
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw fail('state-unwritable', { dir: file, detail: codeOf(error) }, error);
+  }
+}
+
+/** A reader sees the old file or the new one, never half. */
+async function replace(file: string, text: string): Promise<void> {
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(aside, text, { mode: 0o600, flag: 'wx' });
+    await rename(aside, file);
+  } catch (error) {
+    await unlink(aside).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function unlessUnwritable(dir: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw fail('state-unwritable', { dir, detail: codeOf(error) }, error);
+  }
+}
+
+async function directoryCheck(dir: string): Promise<Check> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await access(dir, constants.W_OK);
+    return { name: 'requests', status: 'ok', detail: `requests are written to ${dir}` };
+  } catch (error) {
+    const { message, hint } = fail('state-unwritable', { dir, detail: codeOf(error) });
+    return { name: 'requests', status: 'failed', detail: message, hint };
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

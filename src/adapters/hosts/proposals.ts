@@ -1,0 +1,176 @@
+// The one way a request comes to be, for every host that has requests: look, adopt, or create exactly one.
+// Does not speak HTTP: a `Forge` lists, creates and updates.
+import type { Request } from '../../core/model.ts';
+import { AiOpsError, fail } from '../../errors.ts';
+import type { RequestDraft } from '../../ports.ts';
+import type { Pause } from './http.ts';
+
+/** A request as the host shows it. `title` is without the host's own mark for drafts. */
+export interface Found {
+  readonly number: number;
+  readonly url: string;
+  readonly state: 'open' | 'merged' | 'closed';
+  readonly title: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly base: string;
+  /** Commit at the tip of the branch, when the host still knows it. */
+  readonly commit: string | null;
+}
+
+/** What came of one attempt to create, decided by status and fields, not by wording. */
+export type Creation =
+  | { readonly kind: 'created'; readonly found: Found }
+  | {
+      readonly kind: 'refused';
+      readonly error: AiOpsError;
+      /** `exists`: there is one already. `lag`: the host does not see the branch yet. `draft`: no drafts here. */
+      readonly why: 'exists' | 'lag' | 'draft' | 'other';
+    };
+
+export interface Forge {
+  /** Requests from `branch` of the same project in any state, newest first. `thorough` does not trust the host's filter. */
+  list(branch: string, thorough: boolean, signal: AbortSignal): Promise<readonly Found[]>;
+  /** One attempt, never repeated by itself. */
+  create(draft: RequestDraft, signal: AbortSignal): Promise<Creation>;
+  update(found: Found, draft: RequestDraft, signal: AbortSignal): Promise<void>;
+  /** Title and body as this host would keep them: shortened to its limits. */
+  fitted(draft: RequestDraft): RequestDraft;
+}
+
+export interface Ensured {
+  readonly request: Request;
+  readonly created: boolean;
+  readonly notes: readonly string[];
+}
+
+/** A branch may take some seconds to be seen after the push. */
+const LAG_DELAYS_MS = [500, 1_000, 2_000, 4_000];
+const LOOK_DELAYS_MS = [0, 1_000, 3_000];
+const LOST = new Set(['host-unreachable', 'host-garbage']);
+
+export function requestOf({ url, number, state }: Found): Request {
+  return { url, number, state };
+}
+
+/** @throws AiOpsError `host-…` */
+export async function ensureOne(forge: Forge, wish: RequestDraft, pause: Pause, signal: AbortSignal): Promise<Ensured> {
+  const draft = forge.fitted(wish);
+  const standing = pick(await forge.list(draft.branch, false, signal), draft);
+  if (standing !== undefined) return adopt(forge, standing, draft, signal);
+  return createOne(forge, draft, pause, signal);
+}
+
+/** The newest one for this base decides; a merged one only while it holds the very commit we propose. */
+function pick(found: readonly Found[], draft: RequestDraft): Found | undefined {
+  const same = found.filter(({ base }) => base === draft.base);
+  const open = same.find(({ state }) => state === 'open');
+  if (open !== undefined) return open;
+  const newest = same[0];
+  return newest?.state === 'merged' && newest.commit !== draft.commit ? undefined : newest;
+}
+
+async function adopt(forge: Forge, found: Found, draft: RequestDraft, signal: AbortSignal): Promise<Ensured> {
+  const request = requestOf(found);
+  if (found.state === 'closed') {
+    return { request, created: false, notes: [`#${found.number} was closed without merging; it is not opened again`] };
+  }
+  if (found.state === 'merged' || isSame(found, draft)) return { request, created: false, notes: [] };
+  if (marked(draft.body) && !marked(found.body)) {
+    return { request, created: false, notes: [`#${found.number} was written by somebody else; its text was left as it is`] };
+  }
+  try {
+    await forge.update(found, draft, signal);
+    return { request, created: false, notes: [] };
+  } catch (error) {
+    if (!(error instanceof AiOpsError) || error.code === 'interrupted') throw error;
+    return { request, created: false, notes: [`the text of #${found.number} could not be brought up to date: ${error.message}`] };
+  }
+}
+
+function isSame(found: Found, draft: RequestDraft): boolean {
+  return found.title.trim() === draft.title.trim() && plain(found.body) === plain(draft.body);
+}
+
+/** Hosts change line ends and trim; that is no difference. */
+function plain(body: string): string {
+  return body.replace(/\r\n/g, '\n').trim();
+}
+
+function marked(body: string): boolean {
+  return body.includes('<!-- ai-ops:');
+}
+
+async function createOne(forge: Forge, draft: RequestDraft, pause: Pause, signal: AbortSignal): Promise<Ensured> {
+  const notes: string[] = [];
+  const lags = [...LAG_DELAYS_MS];
+  let wanted = draft;
+  for (;;) {
+    const creation = await attempt(forge, wanted, signal);
+    if (creation.kind === 'created') return { request: requestOf(creation.found), created: true, notes };
+    if (creation.why === 'draft' && wanted.draft) {
+      wanted = { ...wanted, draft: false };
+      notes.push('this repository has no draft requests; a normal one was opened');
+      continue;
+    }
+    const lag = creation.why === 'lag' ? lags.shift() : undefined;
+    if (lag !== undefined) {
+      await waited(pause, lag, signal);
+      continue;
+    }
+    return adoptAfter(creation, forge, wanted, notes, pause, signal);
+  }
+}
+
+/** `lost`: it may or may not have been created. */
+type Attempt = Creation | { readonly kind: 'refused'; readonly error: AiOpsError; readonly why: 'lost' };
+
+async function attempt(forge: Forge, draft: RequestDraft, signal: AbortSignal): Promise<Attempt> {
+  try {
+    return await forge.create(draft, signal);
+  } catch (error) {
+    if (error instanceof AiOpsError && LOST.has(error.code)) return { kind: 'refused', error, why: 'lost' };
+    throw error;
+  }
+}
+
+async function adoptAfter(
+  refusal: Extract<Attempt, { kind: 'refused' }>,
+  forge: Forge,
+  draft: RequestDraft,
+  notes: readonly string[],
+  pause: Pause,
+  signal: AbortSignal,
+): Promise<Ensured> {
+  const searched = refusal.why === 'lost' || refusal.why === 'exists';
+  for (const delay of searched ? LOOK_DELAYS_MS : [0]) {
+    await waited(pause, delay, signal);
+    const found = pick(await looked(forge, draft.branch, delay > 0, refusal.error, signal), draft);
+    if (found?.state !== 'open') continue;
+    if (refusal.why === 'lost') {
+      return { request: requestOf(found), created: true, notes: [...notes, `the answer to the creation of #${found.number} was lost`] };
+    }
+    const adopted = await adopt(forge, found, draft, signal);
+    return { ...adopted, notes: [...notes, ...adopted.notes] };
+  }
+  throw refusal.error;
+}
+
+/** When the host cannot be asked either, the first trouble is the one worth showing. */
+async function looked(forge: Forge, branch: string, thorough: boolean, first: AiOpsError, signal: AbortSignal): Promise<readonly Found[]> {
+  try {
+    return await forge.list(branch, thorough, signal);
+  } catch (error) {
+    if (error instanceof AiOpsError && error.code === 'interrupted') throw error;
+    throw first;
+  }
+}
+
+async function waited(pause: Pause, ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return;
+  try {
+    await pause(ms, signal);
+  } catch (error) {
+    throw fail('interrupted', {}, error);
+  }
+}

@@ -1,0 +1,30 @@
+// The code hosts ai-ops knows: one line here for each, from a choice to a working port.
+import type { Clock, CodeHost } from '../../ports.ts';
+import type { ForgeChoice, LocalChoice } from './choice.ts';
+import { createGitHubHost } from './github.ts';
+import { createGitLabHost } from './gitlab.ts';
+import type { Pause } from './http.ts';
+import { createLocalHost } from './local.ts';
+
+/** What the factories need beside the choice. */
+export interface HostParts {
+  /** Empty for `local`. */
+  readonly token: string;
+  /** `ai-ops/<version>` */
+  readonly userAgent: string;
+  readonly clock: Clock;
+  /** `<state>/requests` */
+  readonly requestsDir: string;
+  /** Our own object store of the repository. */
+  readonly storePath: string;
+  readonly pause?: Pause;
+}
+
+const FORGES = { github: createGitHubHost, gitlab: createGitLabHost } as const;
+
+export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
+  if (choice.kind === 'local') return createLocalHost({ dir: parts.requestsDir, storePath: parts.storePath });
+  const { token, userAgent, clock, pause } = parts;
+  const { baseUrl, project } = choice;
+  return FORGES[choice.kind]({ baseUrl, project, token, userAgent, clock, ...(pause === undefined ? {} : { pause }) });
+}
