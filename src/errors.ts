@@ -82,8 +82,8 @@ export const CATALOGUE = {
   ),
   'ledger-unreadable': entry(
     EXIT.usage,
-    'the ledger {file} is damaged: {detail}',
-    'the next `ai-ops watch` or `ai-ops fix` sets it aside under a new name and starts a new one',
+    'the ledger {file} cannot be read: {detail}',
+    'check its permissions; if it is damaged, the next `ai-ops watch` or `ai-ops fix` sets it aside and starts a new one',
   ),
   'ledger-foreign': entry(
     EXIT.usage,

@@ -6,6 +6,7 @@ import type {
   CommandRun,
   ErrorEvent,
   FileMode,
+  FileStat,
   FixAnswer,
   FixMode,
   Incident,
@@ -113,6 +114,10 @@ export interface Journal {
 }
 
 export interface TraceFilter {
+  /** One trace by its id. */
+  readonly trace?: string;
+  /** Leaves `steps`, `diff` and `summary` empty: much less to read where a list is all that is shown. */
+  readonly brief?: boolean;
   readonly fingerprint?: string;
   readonly state?: TraceState;
   /** ISO 8601 UTC. */
@@ -190,6 +195,15 @@ export interface Workspace {
 
 export interface Workspaces {
   open(base: Base): Promise<Workspace>;
+}
+
+/** Turns a change set into texts for people and for `git am`. */
+export interface PatchWriter {
+  /** Unified diff of all files. */
+  diff(changes: ChangeSet): string;
+  stats(changes: ChangeSet): readonly FileStat[];
+  /** A mail that `git am` accepts. */
+  formatPatch(changes: ChangeSet, commit: { readonly id: string; readonly message: string; readonly date: Date }): string;
 }
 
 // ---------------------------------------------------------------- fixing

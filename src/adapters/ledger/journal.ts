@@ -1,0 +1,141 @@
+// Offsets and incidents in SQL. Counting is relative (`count + n`), so that what one process has not yet written can be
+// applied again on top of what another wrote meanwhile.
+import type { ErrorEvent, Incident, IncidentState, Occurrence } from '../../core/model.ts';
+import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
+import type { Database, Row } from './sqlite.ts';
+
+/** Generations kept of one source: those still being drained after a rotation, and then some. */
+const GENERATIONS_PER_SOURCE = 16;
+
+/**
+ * Checkpoint and sightings of one piece of reading. Run inside a transaction: together or not at all.
+ * @returns the fingerprints touched, with whether each is new
+ */
+export function applyEntry(database: Database, entry: JournalEntry, now: string): ReadonlyMap<string, boolean> {
+  if (entry.checkpoint) applyCheckpoint(database, entry.checkpoint, now);
+  const touched = new Map<string, boolean>();
+  for (const sighting of entry.sightings) {
+    const isNew = applySighting(database, sighting);
+    touched.set(sighting.fingerprint, isNew || touched.get(sighting.fingerprint) === true);
+  }
+  return touched;
+}
+
+export function applyState(database: Database, fingerprint: string, state: IncidentState, reason: string | null): void {
+  database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ?', [state, reason, fingerprint]);
+}
+
+export function selectCheckpoints(database: Database): readonly Checkpoint[] {
+  return database.rows('SELECT * FROM checkpoints ORDER BY source, stored_at, generation').map((row) => ({
+    source: String(row.source),
+    generation: String(row.generation),
+    offset: Number(row.offset),
+    lines: Number(row.lines),
+    counted: JSON.parse(String(row.counted)) as number[],
+    identity: String(row.identity),
+  }));
+}
+
+/** Newest sighting first. */
+export function selectIncidents(database: Database, filter: IncidentFilter): readonly Incident[] {
+  const { fingerprint = null, limit = -1 } = filter;
+  return database
+    .rows('SELECT * FROM incidents WHERE ?1 IS NULL OR fingerprint = ?1 ORDER BY last_time DESC, count DESC, fingerprint LIMIT ?2', [
+      fingerprint,
+      limit,
+    ])
+    .map((row) => incidentOf(row, sampleOf(row)));
+}
+
+/** One incident without its sample, the one big column: the caller has that already. */
+export function selectStanding(database: Database, fingerprint: string): Row {
+  return database.rows(
+    `SELECT fingerprint, title, count, first_source, first_line, first_offset, first_time,
+            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at
+       FROM incidents WHERE fingerprint = ?`,
+    [fingerprint],
+  )[0]!;
+}
+
+export function selectSample(database: Database, fingerprint: string): ErrorEvent {
+  return sampleOf(database.rows('SELECT sample FROM incidents WHERE fingerprint = ?', [fingerprint])[0]!);
+}
+
+export function incidentOf(row: Row, sample: ErrorEvent): Incident {
+  return {
+    fingerprint: String(row.fingerprint),
+    title: String(row.title),
+    level: sample.level,
+    type: sample.type,
+    message: sample.message,
+    language: sample.language,
+    frames: sample.frames,
+    sample,
+    count: Number(row.count),
+    first: occurrenceOf(row, 'first'),
+    last: occurrenceOf(row, 'last'),
+    state: row.state as IncidentState,
+    reason: row.reason as string | null,
+    attempts: Number(row.attempts),
+    lastAttemptAt: row.last_attempt_at as string | null,
+  };
+}
+
+function sampleOf(row: Row): ErrorEvent {
+  return JSON.parse(String(row.sample)) as ErrorEvent;
+}
+
+function applyCheckpoint(database: Database, at: Checkpoint, now: string): void {
+  const known =
+    database.rows('SELECT 1 AS known FROM checkpoints WHERE source = ? AND generation = ?', [at.source, at.generation]).length > 0;
+  database.run(
+    `INSERT INTO checkpoints (source, generation, "offset", lines, counted, identity, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (source, generation) DO UPDATE SET
+       "offset" = excluded."offset", lines = excluded.lines, counted = excluded.counted,
+       identity = excluded.identity, stored_at = excluded.stored_at`,
+    [at.source, at.generation, at.offset, at.lines, JSON.stringify(at.counted), at.identity, now],
+  );
+  if (!known) forgetOldGenerations(database, at.source);
+}
+
+function forgetOldGenerations(database: Database, source: string): void {
+  database.run(
+    `DELETE FROM checkpoints WHERE source = ?1 AND generation NOT IN
+       (SELECT generation FROM checkpoints WHERE source = ?1 ORDER BY stored_at DESC, generation LIMIT ?2)`,
+    [source, GENERATIONS_PER_SOURCE],
+  );
+}
+
+/** The first occurrence and its sample stay; the last one is the one recorded last. @returns whether the incident is new */
+function applySighting(database: Database, sighting: Sighting): boolean {
+  const { fingerprint, title, count, first, last } = sighting;
+  const seen = database.rows('SELECT 1 AS seen FROM incidents WHERE fingerprint = ?', [fingerprint]).length > 0;
+  if (seen) {
+    database.run(
+      `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ? WHERE fingerprint = ?`,
+      [count, last.source, last.line, last.offset, last.time, fingerprint],
+    );
+    return false;
+  }
+  database.run(
+    `INSERT INTO incidents (fingerprint, title, count, first_source, first_line, first_offset, first_time,
+       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?)`,
+    [
+      ...[fingerprint, title, count],
+      ...[first.source, first.line, first.offset, first.time],
+      ...[last.source, last.line, last.offset, last.time],
+      JSON.stringify(sighting.sample),
+    ],
+  );
+  return true;
+}
+
+function occurrenceOf(row: Row, end: 'first' | 'last'): Occurrence {
+  return {
+    source: String(row[`${end}_source`]),
+    line: Number(row[`${end}_line`]),
+    offset: Number(row[`${end}_offset`]),
+    time: String(row[`${end}_time`]),
+  };
+}

@@ -1,0 +1,126 @@
+// Journal and trace store in one SQLite file: offsets, incidents, traces and steps, replaced together or not at all.
+// A writer holds the whole file in memory (`writer.ts`); a reader takes no lock and creates nothing (`reader.ts`).
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { ErrorEvent, Incident } from '../../core/model.ts';
+import type { AiOpsError } from '../../errors.ts';
+import type { Clock, Journal, TraceStore } from '../../ports.ts';
+import { applyEntry, applyState, incidentOf, selectCheckpoints, selectIncidents, selectSample, selectStanding } from './journal.ts';
+import { type Owner, thisProcess } from './owner.ts';
+import { addEntry } from './pending.ts';
+import { openReader } from './reader.ts';
+import { prune, type Retention } from './retention.ts';
+import { type Database, loadSqlite } from './sqlite.ts';
+import { beginTrace, endTrace, interruptOrphans, isRunningOne, selectSpending, selectTraces, writeStep } from './traces.ts';
+import { createWatches } from './watches.ts';
+import { openWriter, type Writer } from './writer.ts';
+
+export interface Ledger extends Journal, TraceStore {
+  /**
+   * Takes the source for this ledger until `close`. Standard input is never taken.
+   * @throws AiOpsError `already-watched`, `state-unwritable`
+   */
+  watchLock(source: string): Promise<void>;
+  /** Writes what is dirty, marks what this ledger left running as interrupted, gives its locks back. */
+  close(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** The state directory. A writer makes it (mode 0700); a reader does without. */
+  readonly dir: string;
+  /** The ledger's file, where it is not `ai-ops.sqlite` in `dir`. */
+  readonly file?: string;
+  readonly clock: Clock;
+  readonly mode: 'read' | 'write';
+  readonly retention: Retention;
+  /** Bytes of sql.js's `sql-wasm.wasm`. Called only when there is a database to open. */
+  readonly wasm: () => Uint8Array;
+  /** Told what goes wrong in the background: a flush that failed and is tried again, a file found damaged while running. */
+  readonly notice?: (error: AiOpsError) => void;
+}
+
+/** Samples kept parsed, so that counting one more occurrence does not parse a whole event. */
+const MAX_SAMPLES = 1_000;
+
+/**
+ * Opens the ledger. In mode `read` the writing methods are our own bug, and where there is no file every answer is empty.
+ * @throws AiOpsError in mode `write`: `ledger-damaged` (set aside, a new one started: the next call succeeds),
+ *   `ledger-newer`, `ledger-foreign`, `ledger-locked`, `state-unwritable`. In mode `read` the queries throw
+ *   `ledger-unreadable`, `ledger-newer`, `ledger-foreign`
+ */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { dir, clock, retention, wasm, notice = () => undefined } = options;
+  const file = options.file ?? join(dir, 'ai-ops.sqlite');
+  if (options.mode === 'read') return openReader(file, wasm);
+
+  const me = thisProcess(randomBytes(8).toString('hex'));
+  const openDatabase = await loadSqlite(wasm(), false);
+  const writer = await openWriter({ file, clock, openDatabase, notice }, (database) => {
+    const isInterrupted = interruptOrphans(database, clock());
+    return prune(database, retention, clock()) || isInterrupted;
+  });
+  const watches = createWatches(file);
+  return {
+    ...journalOf(writer, clock),
+    ...traceStoreOf(writer, clock, me, retention),
+    watchLock: watches.take,
+    async close() {
+      try {
+        const isRunning = await writer.read((database) => isRunningOne(database, me));
+        if (isRunning) await writer.change((database) => interruptOrphans(database, clock(), me));
+      } finally {
+        watches.release();
+        await writer.close();
+      }
+    },
+  };
+}
+
+function journalOf(writer: Writer, clock: Clock): Journal {
+  const standing = createStanding(writer);
+  return {
+    checkpoints: () => writer.read(selectCheckpoints),
+    record: async (entry) =>
+      writer.apply(
+        (database) => {
+          const touched = [...applyEntry(database, entry, clock().toISOString())];
+          return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint), isNew }));
+        },
+        (pending) => addEntry(pending, entry),
+      ),
+    incidents: (filter = {}) => writer.read((database) => selectIncidents(database, filter)),
+    setState: async (fingerprint, state, reason) =>
+      writer.apply(
+        (database) => applyState(database, fingerprint, state, reason),
+        (pending) => pending.states.set(fingerprint, { state, reason }),
+      ),
+    flush: (force = false) => writer.flush(force),
+  };
+}
+
+function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retention): TraceStore {
+  return {
+    begin: (trace) => writer.change((database) => beginTrace(database, trace, me, clock())),
+    step: (trace, step) => writer.change((database) => writeStep(database, trace, step)),
+    end: (trace, ending) =>
+      writer.change((database) => {
+        endTrace(database, trace, ending);
+        prune(database, retention, clock());
+      }),
+    traces: (filter = {}) => writer.read((database) => selectTraces(database, filter)),
+    spending: (now) => writer.read((database) => selectSpending(database, now)),
+  };
+}
+
+/** Reads an incident as it stands, its sample from memory: a sample never changes as long as the database is the same. */
+function createStanding(writer: Writer): (database: Database, fingerprint: string) => Incident {
+  const samples = new Map<string, ErrorEvent>();
+  let generation = writer.generation();
+  return (database, fingerprint) => {
+    if (generation !== writer.generation() || samples.size > MAX_SAMPLES) samples.clear();
+    generation = writer.generation();
+    const sample = samples.get(fingerprint) ?? selectSample(database, fingerprint);
+    samples.set(fingerprint, sample);
+    return incidentOf(selectStanding(database, fingerprint), sample);
+  };
+}

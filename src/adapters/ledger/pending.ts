@@ -1,0 +1,53 @@
+// What this process has applied in memory but not yet written, kept so that it can be applied again on top of a newer
+// file. Merged as it comes in: its size follows the number of sources and fingerprints, not the number of lines.
+import type { IncidentState } from '../../core/model.ts';
+import type { Checkpoint, JournalEntry, Sighting } from '../../ports.ts';
+import { applyEntry, applyState } from './journal.ts';
+import type { Database } from './sqlite.ts';
+
+/** Sightings add up, checkpoints and states replace: each kind touches columns of its own, so their order does not matter. */
+export interface Pending {
+  readonly checkpoints: Map<string, Checkpoint>;
+  readonly sightings: Map<string, Sighting>;
+  readonly states: Map<string, { readonly state: IncidentState; readonly reason: string | null }>;
+}
+
+export function nothingPending(): Pending {
+  return { checkpoints: new Map(), sightings: new Map(), states: new Map() };
+}
+
+export function isEmpty(pending: Pending): boolean {
+  return pending.checkpoints.size + pending.sightings.size + pending.states.size === 0;
+}
+
+export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEntry): void {
+  if (checkpoint) pending.checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
+  for (const sighting of sightings) {
+    const earlier = pending.sightings.get(sighting.fingerprint);
+    pending.sightings.set(
+      sighting.fingerprint,
+      earlier ? { ...earlier, count: earlier.count + sighting.count, last: sighting.last } : sighting,
+    );
+  }
+}
+
+/** `later` on top of `earlier`, for when writing `earlier` has failed. */
+export function joined(earlier: Pending, later: Pending): Pending {
+  const all: Pending = {
+    checkpoints: new Map([...earlier.checkpoints, ...later.checkpoints]),
+    sightings: new Map(earlier.sightings),
+    states: new Map([...earlier.states, ...later.states]),
+  };
+  addEntry(all, { checkpoint: null, sightings: [...later.sightings.values()] });
+  return all;
+}
+
+/** Applies everything again, all of it or nothing. */
+export function replay(database: Database, pending: Pending, now: string): void {
+  if (isEmpty(pending)) return;
+  database.transaction(() => {
+    for (const checkpoint of pending.checkpoints.values()) applyEntry(database, { checkpoint, sightings: [] }, now);
+    applyEntry(database, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
+    for (const [fingerprint, { state, reason }] of pending.states) applyState(database, fingerprint, state, reason);
+  });
+}

@@ -1,0 +1,96 @@
+// The tables of the ledger and how older files become newer ones. Each migration is applied once, in order, and never
+// edited after a release: a change is a new entry at the end. `PRAGMA user_version` counts the applied ones.
+import type { Database } from './sqlite.ts';
+
+/** `PRAGMA application_id`: "aiop". Tells our file from the database of another program. */
+export const APPLICATION_ID = 0x61696f70;
+
+/** What a status listing needs is in `traces`, whose rows are short; the long texts stand in `bodies` and `steps`. */
+const VERSION_1 = [
+  `CREATE TABLE checkpoints (
+     source TEXT NOT NULL,
+     generation TEXT NOT NULL,
+     "offset" INTEGER NOT NULL,
+     lines INTEGER NOT NULL,
+     counted TEXT NOT NULL,      -- JSON array of offsets
+     identity TEXT NOT NULL,     -- JSON, opaque
+     stored_at TEXT NOT NULL,
+     PRIMARY KEY (source, generation)
+   ) WITHOUT ROWID`,
+  `CREATE TABLE incidents (
+     fingerprint TEXT NOT NULL PRIMARY KEY,
+     title TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     first_source TEXT NOT NULL, first_line INTEGER NOT NULL, first_offset INTEGER NOT NULL, first_time TEXT NOT NULL,
+     last_source TEXT NOT NULL, last_line INTEGER NOT NULL, last_offset INTEGER NOT NULL, last_time TEXT NOT NULL,
+     state TEXT NOT NULL,
+     reason TEXT,
+     attempts INTEGER NOT NULL,
+     last_attempt_at TEXT,
+     sample TEXT NOT NULL        -- JSON of the first event
+   )`,
+  `CREATE TABLE traces (
+     id TEXT NOT NULL PRIMARY KEY,
+     fingerprint TEXT NOT NULL,
+     title TEXT NOT NULL,
+     mode TEXT NOT NULL,
+     state TEXT NOT NULL,
+     started_at TEXT NOT NULL,
+     ended_at TEXT,
+     cost_usd REAL,
+     owner TEXT,                 -- JSON; who is repairing, while state = 'running'
+     outcome TEXT                -- JSON; what the repair ended with
+   )`,
+  'CREATE INDEX traces_by_start ON traces (started_at, cost_usd)',
+  'CREATE INDEX traces_by_fingerprint ON traces (fingerprint, started_at)',
+  'CREATE INDEX traces_by_state ON traces (state, started_at)',
+  `CREATE TABLE bodies (
+     trace TEXT NOT NULL PRIMARY KEY REFERENCES traces (id),
+     summary TEXT NOT NULL,
+     diff TEXT NOT NULL
+   )`,
+  `CREATE TABLE steps (
+     trace TEXT NOT NULL REFERENCES traces (id),
+     position INTEGER NOT NULL,
+     name TEXT NOT NULL,
+     started_at TEXT NOT NULL,
+     ended_at TEXT,
+     duration_ms INTEGER,
+     outcome TEXT NOT NULL,
+     summary TEXT NOT NULL,
+     error TEXT,                 -- JSON
+     PRIMARY KEY (trace, name)
+   )`,
+] as const;
+
+/** Each entry brings the tables from version `index` to `index + 1`. */
+export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1];
+
+export type Kinship =
+  | { readonly kind: 'ours'; readonly version: number }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'newer'; readonly version: number };
+
+/** Whether the database is ours, and how old it is. An empty one is ours at version 0. */
+export function kinshipOf(database: Database, migrations = MIGRATIONS): Kinship {
+  const version = pragma(database, 'user_version');
+  const tables = Number(database.rows('SELECT count(*) AS n FROM sqlite_schema')[0]?.n);
+  if (tables > 0 && pragma(database, 'application_id') !== APPLICATION_ID) return { kind: 'foreign' };
+  return version > migrations.length ? { kind: 'newer', version } : { kind: 'ours', version };
+}
+
+/** Applies what is missing, all of it or nothing. @returns whether anything was */
+export function migrate(database: Database, migrations = MIGRATIONS): boolean {
+  const from = pragma(database, 'user_version');
+  if (from >= migrations.length) return false;
+  database.transaction(() => {
+    for (const statement of migrations.slice(from).flat()) database.run(statement);
+    database.run(`PRAGMA user_version = ${migrations.length}`);
+    database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+  });
+  return true;
+}
+
+function pragma(database: Database, name: 'user_version' | 'application_id'): number {
+  return Number(database.rows(`PRAGMA ${name}`)[0]?.[name]);
+}

@@ -1,0 +1,213 @@
+// Traces, their steps and the lease on a fingerprint, in SQL. A lease is a running trace whose owner lives.
+import type { FixMode, IncidentState, Outcome, StepRecord, Trace, TraceState } from '../../core/model.ts';
+import { fail } from '../../errors.ts';
+import type { Spending, TraceFilter } from '../../ports.ts';
+import { lifeOf, type Owner, parseOwner } from './owner.ts';
+import type { Database, Row } from './sqlite.ts';
+
+export interface TraceStart {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly title: string;
+  readonly mode: FixMode;
+  readonly startedAt: string;
+}
+
+export interface TraceEnding {
+  readonly outcome: Outcome;
+  readonly state: TraceState;
+  readonly endedAt: string;
+  readonly diff: string;
+  readonly summary: string;
+}
+
+/** A diff or a summary beyond this many characters is cut, with a mark: the file is held in memory as a whole. */
+export const BODY_LIMIT = 262_144;
+
+/** An owner on another host cannot be asked. Its repair is left alone for as long as one may take, counted from its last step. */
+const FOREIGN_STALE_MS = 2 * 3_600_000;
+
+/** How the incident stands after its trace. An interrupted repair may be tried again. */
+const INCIDENT_AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
+  running: 'repairing',
+  proposed: 'proposed',
+  merged: 'merged',
+  closed: 'closed',
+  confirmed: 'merged',
+  regressed: 'failed',
+  refused: 'refused',
+  failed: 'failed',
+  skipped: 'skipped',
+  interrupted: 'waiting',
+};
+
+/** Opens a trace, or opens one of ours that was interrupted again; only a new one counts as an attempt. */
+export function beginTrace(database: Database, start: TraceStart, me: Owner, now: Date): 'begun' | 'taken' {
+  const running = selectRunning(database).filter((row) => row.fingerprint === start.fingerprint && isHeld(row, now));
+  if (running.some((row) => row.id !== start.id || tokenOf(row) !== me.token)) return 'taken';
+  const isNew = database.rows('SELECT 1 AS known FROM traces WHERE id = ?', [start.id]).length === 0;
+  database.run(
+    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, owner) VALUES (?, ?, ?, ?, 'running', ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = 'running', ended_at = NULL, owner = excluded.owner, outcome = NULL`,
+    [start.id, start.fingerprint, start.title, start.mode, start.startedAt, JSON.stringify(me)],
+  );
+  database.run(
+    `UPDATE incidents SET state = 'repairing', attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at) WHERE fingerprint = ?`,
+    [isNew ? 1 : 0, isNew ? start.startedAt : null, start.fingerprint],
+  );
+  return 'begun';
+}
+
+/** @throws AiOpsError `trace-not-found` */
+export function writeStep(database: Database, trace: string, step: StepRecord): void {
+  requireTrace(database, trace);
+  database.run(
+    `INSERT INTO steps (trace, position, name, started_at, ended_at, duration_ms, outcome, summary, error)
+     VALUES (?1, (SELECT count(*) FROM steps WHERE trace = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+     ON CONFLICT (trace, name) DO UPDATE SET started_at = excluded.started_at, ended_at = excluded.ended_at,
+       duration_ms = excluded.duration_ms, outcome = excluded.outcome, summary = excluded.summary, error = excluded.error`,
+    [
+      ...[trace, step.name, step.startedAt, step.endedAt, step.durationMs, step.outcome, step.summary],
+      step.error ? JSON.stringify(step.error) : null,
+    ],
+  );
+}
+
+/** @throws AiOpsError `trace-not-found` */
+export function endTrace(database: Database, trace: string, ending: TraceEnding): void {
+  const fingerprint = requireTrace(database, trace);
+  const { outcome, state } = ending;
+  database.run('UPDATE traces SET state = ?, ended_at = ?, cost_usd = ?, owner = NULL, outcome = ? WHERE id = ?', [
+    ...[state, ending.endedAt, outcome.costUsd, JSON.stringify(outcome), trace],
+  ]);
+  database.run('INSERT OR REPLACE INTO bodies (trace, summary, diff) VALUES (?, ?, ?)', [
+    trace,
+    capped(ending.summary),
+    capped(ending.diff),
+  ]);
+  database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ?', [
+    ...[INCIDENT_AFTER[state], outcome.code, fingerprint],
+  ]);
+}
+
+/** Marks what dead processes, and the holder `leaving`, were running. @returns whether there was any */
+export function interruptOrphans(database: Database, now: Date, leaving?: Owner): boolean {
+  const orphans = selectRunning(database).filter((row) => !isHeld(row, now) || (leaving && tokenOf(row) === leaving.token));
+  for (const { id, fingerprint } of orphans) {
+    database.run(`UPDATE traces SET state = 'interrupted', owner = NULL WHERE id = ?`, [id!]);
+    database.run(`UPDATE steps SET outcome = 'interrupted' WHERE trace = ? AND outcome = 'running'`, [id!]);
+    database.run(`UPDATE incidents SET state = ?, reason = 'interrupted' WHERE fingerprint = ? AND state = 'repairing'`, [
+      ...[INCIDENT_AFTER.interrupted, fingerprint!],
+    ]);
+  }
+  return orphans.length > 0;
+}
+
+/** Whether `me` has a trace that has not ended. */
+export function isRunningOne(database: Database, me: Owner): boolean {
+  return selectRunning(database).some((row) => tokenOf(row) === me.token);
+}
+
+/** Newest first. A brief listing reads the short rows of `traces` only. */
+export function selectTraces(database: Database, filter: TraceFilter): readonly Trace[] {
+  const wanted = (['fingerprint', 'state'] as const).filter((name) => filter[name] !== undefined);
+  const tests = [...wanted.map((name) => `${name} = ?`), ...(filter.trace ? ['id = ?'] : []), ...(filter.since ? ['started_at >= ?'] : [])];
+  const values = [...wanted.map((name) => filter[name]!), ...(filter.trace ? [filter.trace] : []), ...(filter.since ? [filter.since] : [])];
+  const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
+  return database
+    .rows(`SELECT * FROM traces ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`, [...values, filter.limit ?? -1])
+    .map((row) => traceOf(row, filter.brief ? undefined : database));
+}
+
+/** Traces that began in the last hour and day, whatever became of them. */
+export function selectSpending(database: Database, now: Date): Spending {
+  const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
+  const row = database.rows(
+    'SELECT count(*) FILTER (WHERE started_at > ?1) AS hour, count(*) AS day, total(cost_usd) AS usd FROM traces WHERE started_at > ?2',
+    [ago(1), ago(24)],
+  )[0];
+  return { repairsLastHour: Number(row?.hour), repairsLastDay: Number(row?.day), usdLastDay: Number(row?.usd) };
+}
+
+function selectRunning(database: Database): readonly Row[] {
+  return database.rows(
+    `SELECT id, fingerprint, owner,
+            max(started_at, coalesce((SELECT max(coalesce(ended_at, started_at)) FROM steps WHERE trace = id), '')) AS touched_at
+       FROM traces WHERE state = 'running'`,
+  );
+}
+
+function isHeld(row: Row, now: Date): boolean {
+  const owner = parseOwner(String(row.owner));
+  if (owner === undefined) return false;
+  const life = lifeOf(owner);
+  return life === 'unknown' ? now.getTime() - Date.parse(String(row.touched_at)) < FOREIGN_STALE_MS : life === 'alive';
+}
+
+function tokenOf(row: Row): string | undefined {
+  return parseOwner(String(row.owner))?.token;
+}
+
+/** @returns the trace's fingerprint */
+function requireTrace(database: Database, trace: string): string {
+  const row = database.rows('SELECT fingerprint FROM traces WHERE id = ?', [trace])[0];
+  if (row === undefined) throw fail('trace-not-found', { trace });
+  return String(row.fingerprint);
+}
+
+function traceOf(row: Row, database: Database | undefined): Trace {
+  const id = String(row.id);
+  const body = database?.rows('SELECT summary, diff FROM bodies WHERE trace = ?', [id])[0];
+  return {
+    ...(row.outcome === null ? unended(row) : (JSON.parse(String(row.outcome)) as Outcome)),
+    trace: id,
+    fingerprint: String(row.fingerprint),
+    title: String(row.title),
+    state: row.state as TraceState,
+    startedAt: String(row.started_at),
+    endedAt: row.ended_at as string | null,
+    mode: row.mode as FixMode,
+    diff: String(body?.diff ?? ''),
+    summary: String(body?.summary ?? ''),
+    steps: database ? selectSteps(database, id) : [],
+  };
+}
+
+/** The outcome of a trace that has none: it runs, or was interrupted. */
+function unended(row: Row): Outcome {
+  const interrupted = row.state === 'interrupted';
+  return {
+    trace: String(row.id),
+    fingerprint: String(row.fingerprint),
+    outcome: 'failed',
+    reason: interrupted ? 'interrupted before its end' : 'not ended yet',
+    code: interrupted ? 'interrupted' : null,
+    branch: null,
+    commit: null,
+    request: null,
+    proof: null,
+    files: [],
+    guard: [],
+    costUsd: null,
+    turns: null,
+    durationMs: 0,
+    modelMs: null,
+  };
+}
+
+function selectSteps(database: Database, trace: string): readonly StepRecord[] {
+  return database.rows('SELECT * FROM steps WHERE trace = ? ORDER BY position', [trace]).map((row) => ({
+    name: row.name as StepRecord['name'],
+    startedAt: String(row.started_at),
+    endedAt: row.ended_at as string | null,
+    durationMs: row.duration_ms as number | null,
+    outcome: row.outcome as StepRecord['outcome'],
+    summary: String(row.summary),
+    ...(row.error === null ? {} : { error: JSON.parse(String(row.error)) as NonNullable<StepRecord['error']> }),
+  }));
+}
+
+function capped(text: string): string {
+  const over = text.length - BODY_LIMIT;
+  return over <= 0 ? text : `${text.slice(0, BODY_LIMIT)}\n[${over} characters left out]\n`;
+}

@@ -1,0 +1,225 @@
+// What every implementation of the Journal and TraceStore ports must do. Run on the SQLite ledger and on the fake.
+import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
+import type { ErrorEvent, Outcome, StepRecord, TraceState } from '../../src/core/model.ts';
+import type { Checkpoint, Sighting } from '../../src/ports.ts';
+
+/** One state directory. Ledgers opened one beside the other stand for processes that run at the same time. */
+export interface Stage {
+  open(): Promise<Ledger>;
+  clear(): Promise<void>;
+}
+
+export const NOW = new Date('2026-03-01T12:00:00.000Z');
+export const FINGERPRINT = 'v1:00112233445566778899aabbccddeeff';
+const OTHER = 'v1:ffeeddccbbaa99887766554433221100';
+
+export function event(offset: number, text = 'TypeError: x is undefined'): ErrorEvent {
+  const frames = [{ file: 'src/orders.js', line: 12, column: 7, function: 'total', inApp: true }];
+  return {
+    ...{ id: `g1:${offset}`, source: 'app.log', format: 'plain', language: 'javascript', level: 'error', type: 'TypeError' },
+    ...{ message: 'x is undefined', frames, line: 1, endLine: 2, offset, endOffset: offset + 40, text },
+  };
+}
+
+export function sighting(offset: number, count = 1, fingerprint = FINGERPRINT): Sighting {
+  const at = { source: 'app.log', line: offset + 1, offset, time: new Date(NOW.getTime() + offset).toISOString() };
+  return { fingerprint, title: 'TypeError: x is undefined', sample: event(offset), count, first: at, last: at };
+}
+
+export function checkpoint(offset: number, generation = 'g1'): Checkpoint {
+  return { source: 'app.log', generation, offset, lines: offset, counted: [offset + 5], identity: `{"at":${offset}}` };
+}
+
+export function start(id: string, fingerprint = FINGERPRINT, startedAt = NOW.toISOString()) {
+  return { id, fingerprint, title: `repair ${id}`, mode: 'code_blocks', startedAt } as const;
+}
+
+export function step(name: StepRecord['name'], outcome: StepRecord['outcome'] = 'ok'): StepRecord {
+  const ended = outcome === 'running' ? { endedAt: null, durationMs: null } : { endedAt: '2026-03-01T12:00:01.500Z', durationMs: 1500 };
+  return { name, startedAt: '2026-03-01T12:00:00.000Z', ...ended, outcome, summary: `${name} ${outcome}` };
+}
+
+export function ending(trace: string, state: TraceState = 'proposed', fields: Partial<Outcome> = {}, fingerprint = FINGERPRINT) {
+  const outcome: Outcome = {
+    ...{ trace, fingerprint, outcome: 'proposed', reason: 'request opened', code: null, branch: 'ai-ops/fix-0', commit: 'c0ffee' },
+    request: { url: 'https://example.org/pull/7', number: 7, state: 'open' },
+    proof: { level: 'L2', commands: [], detail: 'tests pass' },
+    files: [{ path: 'src/orders.js', status: 'modified', added: 2, removed: 1 }],
+    guard: [{ rule: 'size', verdict: 'allow', detail: '3 lines' }],
+    ...{ costUsd: 0.25, turns: 1, durationMs: 9000, modelMs: 4000 },
+    ...fields,
+  };
+  return { outcome, state, endedAt: '2026-03-01T12:00:09.000Z', diff: '--- a\n+++ b\n', summary: 'guard against undefined' };
+}
+
+export function ledgerContract(name: string, createStage: () => Promise<Stage>): void {
+  describe(`the ledger contract on ${name}`, () => {
+    let stage: Stage;
+    let ledger: Ledger;
+    beforeEach(async () => {
+      stage = await createStage();
+      ledger = await stage.open();
+    });
+    afterEach(async () => {
+      await ledger.close();
+      await stage.clear();
+    });
+    const incident = async () => (await ledger.incidents({ fingerprint: FINGERPRINT }))[0];
+
+    test('is empty at first', async () => {
+      expect(await ledger.checkpoints()).toEqual([]);
+      expect(await ledger.incidents()).toEqual([]);
+      expect(await ledger.traces()).toEqual([]);
+      expect(await ledger.spending(NOW)).toEqual({ repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 });
+    });
+
+    test('counts, keeps the first sample and moves the last occurrence', async () => {
+      const first = await ledger.record({ checkpoint: checkpoint(10), sightings: [sighting(3)] });
+      const second = await ledger.record({ checkpoint: checkpoint(20), sightings: [sighting(12, 4)] });
+      expect(first.map(({ isNew, incident: { count } }) => [isNew, count])).toEqual([[true, 1]]);
+      expect(second.map(({ isNew, incident: { count } }) => [isNew, count])).toEqual([[false, 5]]);
+      const { level, type, message, language, frames } = event(3);
+      const expected = {
+        ...{ fingerprint: FINGERPRINT, title: 'TypeError: x is undefined', level, type, message, language, frames, sample: event(3) },
+        ...{ count: 5, first: sighting(3).first, last: sighting(12).last },
+        ...{ state: 'new', reason: null, attempts: 0, lastAttemptAt: null },
+      };
+      expect(second[0]?.incident).toEqual(expected);
+      expect(await ledger.incidents()).toEqual([expected]);
+    });
+
+    test('keeps one checkpoint a generation, the last one recorded', async () => {
+      await ledger.record({ checkpoint: checkpoint(10), sightings: [] });
+      await ledger.record({ checkpoint: checkpoint(3, 'g2'), sightings: [] });
+      await ledger.record({ checkpoint: checkpoint(20), sightings: [] });
+      await ledger.record({ checkpoint: null, sightings: [sighting(1)] });
+      expect([...(await ledger.checkpoints())].sort((a, b) => b.offset - a.offset)).toEqual([checkpoint(20), checkpoint(3, 'g2')]);
+    });
+
+    test('lists incidents by their last time, newest first, as many as asked for', async () => {
+      await ledger.record({ checkpoint: null, sightings: [sighting(5), sighting(9, 1, OTHER)] });
+      const order = async (limit?: number) => (await ledger.incidents(limit === undefined ? {} : { limit })).map((row) => row.fingerprint);
+      expect(await order()).toEqual([OTHER, FINGERPRINT]);
+      expect(await order(1)).toEqual([OTHER]);
+      expect(await ledger.incidents({ fingerprint: 'v1:unknown' })).toEqual([]);
+    });
+
+    test('sets the state of an incident; counting goes on and does not touch it', async () => {
+      await ledger.record({ checkpoint: null, sightings: [sighting(1)] });
+      await ledger.setState(FINGERPRINT, 'waiting', 'below-min-count');
+      await ledger.record({ checkpoint: null, sightings: [sighting(2)] });
+      expect(await incident()).toMatchObject({ state: 'waiting', reason: 'below-min-count', count: 2 });
+    });
+
+    test('keeps everything over a flush and a new opening', async () => {
+      await ledger.record({ checkpoint: checkpoint(10), sightings: [sighting(3)] });
+      await ledger.setState(FINGERPRINT, 'waiting', 'below-min-count');
+      await ledger.flush(true);
+      const other = await stage.open();
+      expect(await other.checkpoints()).toEqual([checkpoint(10)]);
+      expect(await other.incidents()).toEqual(await ledger.incidents());
+      await other.close();
+    });
+
+    test('takes a fingerprint once, counts the attempt and gives it back at the end', async () => {
+      const other = await stage.open();
+      await ledger.record({ checkpoint: null, sightings: [sighting(1)] });
+      expect(await ledger.begin(start('t1'))).toBe('begun');
+      expect(await incident()).toMatchObject({ state: 'repairing', attempts: 1, lastAttemptAt: NOW.toISOString() });
+      expect(await other.begin(start('t2'))).toBe('taken');
+      expect(await ledger.begin(start('t3'))).toBe('taken');
+      expect(await other.begin(start('t4', OTHER))).toBe('begun');
+      await ledger.end('t1', ending('t1', 'failed', { outcome: 'failed', code: 'claude-timeout' }));
+      expect(await incident()).toMatchObject({ state: 'failed', reason: 'claude-timeout', attempts: 1 });
+      expect(await other.begin(start('t2'))).toBe('begun');
+      expect(await incident()).toMatchObject({ state: 'repairing', attempts: 2 });
+      await other.close();
+    });
+
+    test('keeps steps in order, replaces the one of the same name, and the whole ending', async () => {
+      const failed = { ...step('notify', 'failed'), error: { code: 'mail-auth', message: 'refused', hint: 'check SMTP_USER' } };
+      await ledger.begin(start('t1'));
+      for (const row of [step('claim'), step('fix', 'running'), step('guard'), step('fix'), failed]) await ledger.step('t1', row);
+      const running = (await ledger.traces({ trace: 't1' }))[0];
+      expect(running).toMatchObject({ trace: 't1', state: 'running', endedAt: null, costUsd: null, request: null, diff: '' });
+      expect(running?.steps).toEqual([step('claim'), step('fix'), step('guard'), failed]);
+      await ledger.end('t1', ending('t1'));
+      const { outcome, ...rest } = ending('t1');
+      expect(await ledger.traces()).toEqual([
+        { ...outcome, ...rest, title: 'repair t1', mode: 'code_blocks', startedAt: NOW.toISOString(), steps: running?.steps },
+      ]);
+    });
+
+    test('a brief listing is the same without the long texts', async () => {
+      await ledger.begin(start('t1'));
+      await ledger.step('t1', step('claim'));
+      await ledger.end('t1', ending('t1'));
+      const [whole] = await ledger.traces();
+      expect(await ledger.traces({ brief: true })).toEqual([{ ...whole, steps: [], diff: '', summary: '' }]);
+    });
+
+    test.each([
+      ['everything, newest first', {}, ['t3', 't2', 't1']],
+      ['one by its id', { trace: 't2' }, ['t2']],
+      ['by fingerprint', { fingerprint: FINGERPRINT }, ['t3', 't1']],
+      ['by state', { state: 'failed' }, ['t2']],
+      ['by fingerprint and state', { fingerprint: FINGERPRINT, state: 'failed' }, []],
+      ['since a time, inclusive', { since: '2026-03-01T10:00:00.000Z' }, ['t3', 't2']],
+      ['with a limit', { limit: 1 }, ['t3']],
+    ] as const)('lists traces: %s', async (_name, filter, expected) => {
+      await ledger.begin(start('t1', FINGERPRINT, '2026-03-01T09:00:00.000Z'));
+      await ledger.end('t1', ending('t1'));
+      await ledger.begin(start('t2', OTHER, '2026-03-01T10:00:00.000Z'));
+      await ledger.end('t2', ending('t2', 'failed', {}, OTHER));
+      await ledger.begin(start('t3', FINGERPRINT, '2026-03-01T11:00:00.000Z'));
+      expect((await ledger.traces(filter)).map((trace) => trace.trace)).toEqual(expected);
+    });
+
+    test('adds up what the budgets are judged by', async () => {
+      for (const [id, startedAt] of [
+        ['old', '2026-02-28T11:59:59.000Z'],
+        ['today', '2026-03-01T01:00:00.000Z'],
+        ['lately', '2026-03-01T11:30:00.000Z'],
+      ] as const) {
+        await ledger.begin(start(id, FINGERPRINT, startedAt));
+        await ledger.end(id, ending(id));
+      }
+      await ledger.begin(start('now'));
+      expect(await ledger.spending(NOW)).toEqual({ repairsLastHour: 2, repairsLastDay: 3, usdLastDay: 0.5 });
+    });
+
+    test.each([
+      ['a step', () => ledger.step('nowhere', step('claim'))],
+      ['an ending', () => ledger.end('nowhere', ending('nowhere'))],
+    ])('refuses %s of an unknown trace', async (_name, call) => {
+      await expect(call()).rejects.toMatchObject({ code: 'trace-not-found' });
+    });
+
+    test('closing leaves what was running as interrupted; the same trace can be begun again and is no new attempt', async () => {
+      const other = await stage.open();
+      await other.record({ checkpoint: null, sightings: [sighting(1)] });
+      await other.begin(start('t1'));
+      await other.step('t1', step('claim'));
+      await other.step('t1', step('fix', 'running'));
+      await other.close();
+      expect((await ledger.traces())[0]).toMatchObject({ state: 'interrupted', code: 'interrupted', endedAt: null });
+      expect((await ledger.traces())[0]?.steps.map((row) => row.outcome)).toEqual(['ok', 'interrupted']);
+      expect(await incident()).toMatchObject({ state: 'waiting', reason: 'interrupted', attempts: 1 });
+      expect(await ledger.begin(start('t1'))).toBe('begun');
+      expect(await incident()).toMatchObject({ state: 'repairing', attempts: 1 });
+      expect((await ledger.traces())[0]).toMatchObject({ state: 'running', code: null });
+    });
+
+    test('lets one ledger watch a source, until it is closed; standard input is nobody’s', async () => {
+      const other = await stage.open();
+      await other.watchLock('app.log');
+      await other.watchLock('app.log');
+      await other.watchLock('-');
+      await expect(ledger.watchLock('app.log')).rejects.toMatchObject({ code: 'already-watched' });
+      await ledger.watchLock('other.log');
+      await ledger.watchLock('-');
+      await other.close();
+      await ledger.watchLock('app.log');
+    });
+  });
+}
