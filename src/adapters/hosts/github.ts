@@ -148,9 +148,9 @@ async function load({ baseUrl, token, userAgent }: GitHubOptions, host: string, 
 /** Octokit wraps what its `fetch` throws; our own errors are taken out again. */
 function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof AiOpsError) throw thrown;
-  if (!(thrown instanceof Error)) throw thrown;
+  if (!isObject(thrown)) throw thrown;
   if (thrown.cause instanceof AiOpsError) throw thrown.cause;
-  const response = 'response' in thrown ? thrown.response : undefined;
+  const { response } = thrown;
   if (!isObject(response) || !isObject(response.headers)) throw thrown;
   return { status: Number(response.status), headers: stringHeaders(response.headers), data: response.data };
 }

@@ -93,11 +93,17 @@ async function once(target: URL, outgoing: Outgoing): Promise<{ answer: Answer; 
 }
 
 function whyUnreachable(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const { cause } = error;
-  if (cause instanceof Error) return 'code' in cause && cause.message === '' ? String(cause.code) : cause.message;
-  return error.message;
+  const { name, message, cause } = described(error);
+  if (name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
+  if (cause === undefined) return message;
+  const deeper = described(cause);
+  return deeper.message || deeper.code || message;
+}
+
+/** By shape: errors of `fetch` may come from another realm. */
+function described(error: unknown): { name: string; message: string; code: string; cause: unknown } {
+  const { name, message, code, cause } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  return { name: String(name ?? ''), message: String(message ?? ''), code: String(code ?? ''), cause };
 }
 
 /** How long to wait before the read is repeated; `null` to take the answer as it is. */

@@ -1,0 +1,103 @@
+// A real HTTP server on 127.0.0.1 that speaks a described JSON API: every request and every answer is checked, and
+// what does not fit is kept in `violations`. What it answers is for the stand-in that starts it.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiCheck } from './openapi.ts';
+
+export interface ApiCall {
+  readonly method: string;
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as it is, everything else as JSON. */
+  readonly body: unknown;
+  /** Not the API speaking, but something before it: not checked. */
+  readonly foreign?: true;
+  /** The work is done, and the answer never arrives. */
+  readonly lost?: true;
+}
+
+export interface ApiServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly violations: readonly string[];
+  /** `POST /repos/{owner}/{repo}/pulls 201`, in order; `lost` for the status of an answer that never arrived. */
+  readonly log: readonly string[];
+  close(): Promise<void>;
+}
+
+/** @param prefix path before every template, e.g. `/api/v3` */
+export async function startApiServer(check: ApiCheck, prefix: string, reply: (call: ApiCall) => Promise<ApiAnswer>): Promise<ApiServer> {
+  const violations: string[] = [];
+  const log: string[] = [];
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const text = await textOf(request);
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const method = request.method ?? 'GET';
+    const operation = url.pathname.startsWith(`${prefix}/`) ? check.find(method, url.pathname.slice(prefix.length)) : undefined;
+    if (operation === undefined) {
+      log.push(`${method} ${url.pathname} 404`);
+      send(response, { status: 404, body: '<!DOCTYPE html><title>Page not found</title>', foreign: true });
+      return;
+    }
+    const name = `${method} ${operation.template}`;
+    const body = text === '' ? undefined : JSON.parse(text);
+    violations.push(...check.request(operation, url.searchParams, body).map((problem) => `${name}: ${problem}`));
+    const headers = request.headers as ApiCall['headers'];
+    const answer = await reply({
+      method,
+      template: operation.template,
+      parameters: operation.parameters,
+      query: url.searchParams,
+      headers,
+      body: body ?? {},
+    });
+    if (answer.foreign === undefined) {
+      violations.push(...check.answer(operation, answer.status, answer.body).map((problem) => `${name}: ${problem}`));
+    }
+    log.push(`${name} ${answer.lost === undefined ? answer.status : 'lost'}`);
+    if (answer.lost === undefined) send(response, answer);
+    else request.socket.destroy();
+  };
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      violations.push(`the stand-in broke: ${error instanceof Error ? error.stack : String(error)}`);
+      request.socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    violations,
+    log,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
+  const isText = typeof body === 'string';
+  const type = !isText
+    ? 'application/json; charset=utf-8'
+    : body.startsWith('<')
+      ? 'text/html; charset=utf-8'
+      : 'text/plain; charset=utf-8';
+  response.writeHead(status, { 'content-type': type, ...headers });
+  response.end(isText ? body : JSON.stringify(body));
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,254 @@
+// A stand-in for GitHub's REST API: a real server on 127.0.0.1 over a real bare repository. Knows the part that
+// opening pull requests needs, refuses what GitHub refuses, and checks both sides against GitHub's own description.
+import { readFileSync } from 'node:fs';
+import { type ApiAnswer, type ApiCall, type ApiServer, startApiServer } from '../api-server.ts';
+import { type BareRepo, readBareRepo } from '../bare-repo.ts';
+import { createApiCheck } from '../openapi.ts';
+import { type Fault, faultAnswer } from './faults.ts';
+import { fullRepository, privateUser, pullFull, pullSimple, type Site, type StoredPull } from './objects.ts';
+
+export interface GitHubToken {
+  readonly login: string;
+  /** `none`: the project is private and not visible to it. */
+  readonly access: 'none' | 'read' | 'write';
+  /** Fine-grained tokens have rights instead of scopes. */
+  readonly kind: 'classic' | 'fine-grained';
+  /** Right to open pull requests; a fine-grained token may lack it while it can push. */
+  readonly pulls: boolean;
+}
+
+export interface GitHubStandInOptions {
+  /** Directory of the bare repository. */
+  readonly repo: string;
+  /** `owner/name` */
+  readonly project: string;
+  readonly tokens: Readonly<Record<string, GitHubToken>>;
+  readonly defaultBranch?: string;
+  /** `/api/v3` as on an Enterprise Server, or empty as on api.github.com. */
+  readonly prefix?: string;
+}
+
+export interface GitHubStandIn extends Pick<ApiServer, 'violations' | 'log' | 'close'> {
+  /** For `codeHost.baseUrl`. */
+  readonly baseUrl: string;
+  readonly pulls: readonly StoredPull[];
+  /** The plan of the repository has drafts. */
+  drafts: boolean;
+  /** Used up one by one by the calls they are for. */
+  readonly faults: Fault[];
+  /** What people do on the pages. */
+  openByHand(pull: { branch: string; base: string; title: string; body: string; fork?: string }): Promise<number>;
+  closeByHand(number: number): void;
+  mergeByHand(number: number): void;
+}
+
+export const GITHUB_TOKENS: Readonly<Record<string, GitHubToken>> = {
+  'classic-write': { login: 'robot', access: 'write', kind: 'classic', pulls: true },
+  'fine-write': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true },
+  'fine-no-pulls': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: false },
+  'classic-read': { login: 'reader', access: 'read', kind: 'classic', pulls: false },
+  'classic-blind': { login: 'stranger', access: 'none', kind: 'classic', pulls: false },
+};
+
+const PULLS = '/repos/{owner}/{repo}/pulls';
+/** Real answers that the description forgets. */
+const ERRATA = new Set([
+  'GET /repos/{owner}/{repo} 401',
+  `GET ${PULLS} 401`,
+  `GET ${PULLS} 403`,
+  `GET ${PULLS} 404`,
+  `POST ${PULLS} 401`,
+  `POST ${PULLS} 404`,
+  `PATCH ${PULLS}/{pull_number} 401`,
+  `PATCH ${PULLS}/{pull_number} 404`,
+]);
+const DOCS = 'https://docs.github.com/rest';
+const description = JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
+const check = createApiCheck(description, ERRATA);
+
+export async function startGitHubStandIn(options: GitHubStandInOptions): Promise<GitHubStandIn> {
+  const prefix = options.prefix ?? '/api/v3';
+  const repo = readBareRepo(options.repo);
+  const pulls: StoredPull[] = [];
+  const faults: Fault[] = [];
+  const standIn = { drafts: true };
+  let origin = '';
+  const siteNow = (): Site => ({
+    api: `${origin}${prefix}`,
+    web: origin,
+    project: options.project,
+    defaultBranch: options.defaultBranch ?? 'main',
+    now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+  });
+  const world: World = { options, repo, pulls, site: siteNow, drafts: () => standIn.drafts };
+  const server = await startApiServer(check, prefix, async (call) => {
+    const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
+    const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
+    if (fault !== undefined && fault.kind !== 'lost') return faultAnswer(fault.kind);
+    const answer = await reply(world, call);
+    return fault === undefined ? answer : { ...answer, lost: true };
+  });
+  origin = server.origin;
+  const byNumber = (number: number): StoredPull => {
+    const pull = pulls.find((candidate) => candidate.number === number);
+    if (pull === undefined) throw new Error(`no pull request ${number}`);
+    return pull;
+  };
+  return Object.assign(standIn, {
+    ...server,
+    baseUrl: `${server.origin}${prefix}`,
+    pulls,
+    faults,
+    async openByHand(wish: { branch: string; base: string; title: string; body: string; fork?: string }) {
+      const commit = (await repo.tip(wish.branch)) ?? '0'.repeat(40);
+      const pull = store(world, {
+        ...wish,
+        commit,
+        baseCommit: (await repo.tip(wish.base)) ?? '',
+        author: 'person',
+        draft: false,
+        fork: wish.fork ?? null,
+      });
+      return pull.number;
+    },
+    closeByHand: (number: number) => {
+      byNumber(number).state = 'closed';
+    },
+    mergeByHand: (number: number) => {
+      Object.assign(byNumber(number), { state: 'closed', mergedAt: siteNow().now });
+    },
+  });
+}
+
+interface World {
+  readonly options: GitHubStandInOptions;
+  readonly repo: BareRepo;
+  readonly pulls: StoredPull[];
+  readonly site: () => Site;
+  readonly drafts: () => boolean;
+}
+
+async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
+  if (!call.headers['user-agent'])
+    return {
+      status: 403,
+      body: 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
+      foreign: true,
+    };
+  const secret = /^(?:token|bearer) (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
+  if (secret === undefined) return refusal(401, 'Requires authentication');
+  const token = world.options.tokens[secret];
+  if (token === undefined) return refusal(401, 'Bad credentials');
+  const answer = await authorised(world, call, token);
+  const scopes = token.kind === 'classic' ? { 'x-oauth-scopes': 'repo, read:org', 'x-accepted-oauth-scopes': 'repo' } : {};
+  return { ...answer, headers: { ...scopes, ...answer.headers } };
+}
+
+async function authorised(world: World, call: ApiCall, token: GitHubToken): Promise<ApiAnswer> {
+  if (call.template === '/user') return { status: 200, body: privateUser(world.site(), token.login) };
+  const asked = `${call.parameters.owner}/${call.parameters.repo}`.toLowerCase();
+  if (token.access === 'none' || asked !== world.options.project.toLowerCase()) return refusal(404, 'Not Found');
+  switch (`${call.method} ${call.template}`) {
+    case 'GET /repos/{owner}/{repo}': {
+      const push = token.access === 'write';
+      return { status: 200, body: fullRepository(world.site(), { admin: false, maintain: false, push, triage: push, pull: true }) };
+    }
+    case `GET ${PULLS}`:
+      return { status: 200, body: listed(world, call.query).map((pull) => pullSimple(world.site(), pull)) };
+    case `POST ${PULLS}`:
+      return token.pulls ? create(world, call, token) : forbidden();
+    case `PATCH ${PULLS}/{pull_number}`:
+      return token.pulls ? change(world, call) : forbidden();
+    default: {
+      const pull = world.pulls.find(({ number }) => number === Number(call.parameters.pull_number));
+      return pull === undefined ? refusal(404, 'Not Found') : { status: 200, body: pullFull(world.site(), pull) };
+    }
+  }
+}
+
+/** A `head` without `owner:` is ignored, as on GitHub. */
+function listed(world: World, query: URLSearchParams): readonly StoredPull[] {
+  const [own = ''] = world.options.project.split('/');
+  const head = query.get('head');
+  const state = query.get('state') ?? 'open';
+  const matches = world.pulls.filter(
+    (pull) =>
+      (state === 'all' || pull.state === state) &&
+      (query.get('base') === null || query.get('base') === pull.base) &&
+      (head === null || !head.includes(':') || head === `${pull.fork ?? own}:${pull.branch}`),
+  );
+  const sorted = (query.get('direction') ?? 'desc') === 'desc' ? matches.toReversed() : matches;
+  const size = Number(query.get('per_page') ?? 30);
+  const first = (Number(query.get('page') ?? 1) - 1) * size;
+  return sorted.slice(first, first + size);
+}
+
+async function create(world: World, { body }: ApiCall, token: GitHubToken): Promise<ApiAnswer> {
+  const { repo, pulls } = world;
+  const [own = ''] = world.options.project.split('/');
+  const branch = String(body.head).replace(`${own}:`, '');
+  const base = String(body.base);
+  const title = body.title;
+  const text = typeof body.body === 'string' ? body.body : null;
+  if (typeof title !== 'string' || title === '') return invalid({ resource: 'Issue', code: 'missing_field', field: 'title' });
+  if (title.length > 256)
+    return invalid({ resource: 'Issue', code: 'custom', field: 'title', message: 'title is too long (maximum is 256 characters)' });
+  if (text !== null && [...text].length > 65_536) {
+    return invalid({ resource: 'Issue', code: 'custom', field: 'body', message: 'body is too long (maximum is 65536 characters)' });
+  }
+  const commit = await repo.tip(branch);
+  const baseCommit = await repo.tip(base);
+  if (baseCommit === null) return invalid({ resource: 'PullRequest', field: 'base', code: 'invalid' });
+  if (commit === null) return invalid({ resource: 'PullRequest', field: 'head', code: 'invalid' });
+  if (pulls.some((pull) => pull.state === 'open' && pull.branch === branch && pull.base === base && pull.fork === null)) {
+    return invalid({ resource: 'PullRequest', code: 'custom', message: `A pull request already exists for ${own}:${branch}.` });
+  }
+  const ahead = await repo.ahead(base, branch);
+  if (ahead === null)
+    return invalid({ resource: 'PullRequest', code: 'custom', message: `The ${branch} branch has no history in common with ${base}` });
+  if (ahead.length === 0) return invalid({ resource: 'PullRequest', code: 'custom', message: `No commits between ${base} and ${branch}` });
+  if (body.draft === true && !world.drafts()) return refusal(422, 'Draft pull requests are not supported in this repository.');
+  const pull = store(world, {
+    branch,
+    base,
+    commit,
+    baseCommit,
+    title,
+    body: text,
+    draft: body.draft === true,
+    author: token.login,
+    fork: null,
+  });
+  const answer = pullFull(world.site(), pull);
+  return { status: 201, body: answer, headers: { location: String(answer.url) } };
+}
+
+function change(world: World, { body, parameters }: ApiCall): ApiAnswer {
+  const pull = world.pulls.find(({ number }) => number === Number(parameters.pull_number));
+  if (pull === undefined) return refusal(404, 'Not Found');
+  if (typeof body.title === 'string') pull.title = body.title;
+  if (typeof body.body === 'string') pull.body = body.body;
+  if (body.state === 'closed' || body.state === 'open') pull.state = body.state;
+  return { status: 200, body: pullFull(world.site(), pull) };
+}
+
+function store(world: World, pull: Omit<StoredPull, 'number' | 'createdAt' | 'state' | 'mergedAt'>): StoredPull {
+  const stored: StoredPull = { ...pull, number: world.pulls.length + 1, createdAt: world.site().now, state: 'open', mergedAt: null };
+  world.pulls.push(stored);
+  return stored;
+}
+
+function refusal(status: number, message: string): ApiAnswer {
+  return { status, body: { message, documentation_url: DOCS, status: String(status) } };
+}
+
+function forbidden(): ApiAnswer {
+  return {
+    ...refusal(403, 'Resource not accessible by personal access token'),
+    headers: { 'x-accepted-github-permissions': 'pull_requests=write' },
+  };
+}
+
+function invalid(error: Readonly<Record<string, string>>): ApiAnswer {
+  return { status: 422, body: { message: 'Validation Failed', errors: [error], documentation_url: DOCS, status: '422' } };
+}
