@@ -1,0 +1,113 @@
+// Blocks of an answer → the change set they mean, against the files of the base commit.
+// Two steps, because reading the base is not the core's business: `placeBlocks` says which files to read, `toChanges` compares.
+// A block that cannot be placed without doubt is a problem, and one problem spoils the answer: half a fix is none.
+import type { AnswerProblem } from './answer.ts';
+import { keepLineEndings } from './line-endings.ts';
+import type { ChangeSet, FileBlock, FileChange, FileMode } from './model.ts';
+import { newPath, resolvePath } from './paths.ts';
+
+export interface PlacedBlock {
+  readonly path: string;
+  readonly content: string;
+  /** No such file in the base: it is added. */
+  readonly isNew: boolean;
+}
+
+/** A file of the base commit. */
+export interface BaseFile {
+  readonly bytes: Buffer;
+  readonly mode: FileMode;
+}
+
+/**
+ * Finds the file that each block means.
+ * @param paths all files of the base commit
+ */
+export function placeBlocks(
+  blocks: readonly FileBlock[],
+  paths: readonly string[],
+): { readonly placed: readonly PlacedBlock[]; readonly problems: readonly AnswerProblem[] } {
+  const placed = new Map<string, PlacedBlock>();
+  const problems: AnswerProblem[] = [];
+  for (const block of blocks) {
+    const result = block.isNew ? placeNew(block, paths) : placeExisting(block, paths);
+    if ('kind' in result) problems.push(result);
+    else if ((placed.get(result.path)?.content ?? result.content) !== result.content) {
+      problems.push({ kind: 'conflict', filename: block.filename, detail: `two blocks mean ${result.path} and differ` });
+    } else placed.set(result.path, result);
+  }
+  return { placed: [...placed.values()], problems };
+}
+
+function placeExisting(block: FileBlock, paths: readonly string[]): PlacedBlock | AnswerProblem {
+  const { filename, content } = block;
+  const meant = resolvePath(filename, paths);
+  switch (meant.kind) {
+    case 'found':
+      return { path: meant.path, content, isNew: false };
+    case 'ambiguous':
+      return { kind: 'ambiguous', filename, detail: `${filename} may be ${meant.paths.slice(0, 3).join(' or ')}` };
+    case 'outside':
+      return { kind: 'outside', filename, detail: meant.detail };
+    case 'absent':
+      return { kind: 'outside', filename, detail: 'no such file, and the answer does not say that it is new' };
+  }
+}
+
+/** A new file goes exactly where it says: no suffix is tried, so that it can never replace another one. */
+function placeNew(block: FileBlock, paths: readonly string[]): PlacedBlock | AnswerProblem {
+  const { filename, content } = block;
+  const path = newPath(filename);
+  if (path === undefined) return { kind: 'outside', filename, detail: 'a new file needs a plain relative path' };
+  const folded = path.toLowerCase();
+  const clash = paths.find(
+    (other) => other !== path && (other.toLowerCase() === folded || other.startsWith(`${path}/`) || path.startsWith(`${other}/`)),
+  );
+  if (clash !== undefined) return { kind: 'unsafe-name', filename, detail: `${path} and ${clash} cannot stand side by side` };
+  return { path, content, isNew: !paths.includes(path) };
+}
+
+/**
+ * The change set that placed blocks mean. Line endings and the end of the file stay as the base has them;
+ * a block equal to its file is no change.
+ * @param base commit id
+ * @param files contents of the placed paths that are in the base
+ */
+export function toChanges(
+  base: string,
+  placed: readonly PlacedBlock[],
+  files: ReadonlyMap<string, BaseFile>,
+): { readonly changes: ChangeSet; readonly problems: readonly AnswerProblem[] } {
+  const changed: FileChange[] = [];
+  const problems: AnswerProblem[] = [];
+  for (const block of placed) {
+    const result = toChange(block, files.get(block.path));
+    if (result === undefined) continue;
+    if ('kind' in result) problems.push(result);
+    else changed.push(result);
+  }
+  return { changes: { base, files: changed }, problems };
+}
+
+function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined): FileChange | AnswerProblem | undefined {
+  if (before === undefined) return { path, mode: '100644', after: Buffer.from(content.endsWith('\n') ? content : `${content}\n`) };
+  if (before.mode === '120000' || before.mode === '160000') {
+    return { kind: 'not-a-file', filename: path, detail: `${path} is a ${before.mode === '120000' ? 'symbolic link' : 'submodule'}` };
+  }
+  const text = before.bytes.toString('utf8');
+  // Claude saw the file as UTF-8: written back, any other encoding would be lost.
+  if (text.includes('\0') || !Buffer.from(text).equals(before.bytes)) {
+    return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
+  }
+  const after = keepLineEndings(before.bytes, Buffer.from(likeBase(content, text)));
+  if (after.equals(before.bytes)) return undefined;
+  return { path, mode: before.mode, oldMode: before.mode, before: before.bytes, after };
+}
+
+/** The byte order mark and the last newline as the base has them: an answer's form does not show them. */
+function likeBase(content: string, base: string): string {
+  const mark = base.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const body = content.replace(/\n$/, '');
+  const end = base === '' || base.endsWith('\n') ? '\n' : '';
+  return `${mark}${body.replace(/^\uFEFF/, '')}${end}`;
+}

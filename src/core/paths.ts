@@ -1,0 +1,100 @@
+// From a file name written by a stranger (a stack frame, an answer) to a path of the repository, or to a reason why not.
+// Works on names only: it never looks at a disk, and never gives a path that is not in the list it was given.
+
+export type Resolution =
+  | { readonly kind: 'found'; readonly path: string }
+  /** Several files fit equally well. */
+  | { readonly kind: 'ambiguous'; readonly paths: readonly string[] }
+  /** The name leads out of the repository, or is no usable name. */
+  | { readonly kind: 'outside'; readonly detail: string }
+  | { readonly kind: 'absent' };
+
+/** Prefixes that say where a file was found, not which file it is. */
+const SCHEMES = /^(?:file:\/{2,3}|webpack(?:-internal)?:\/\/(?:[^/]*\/)?|rsc:\/\/[^/]*\/[^/]*\/|node:internal\/|app:\/{2,3})/i;
+const DRIVE = /^[A-Za-z]:(?=\/)/;
+/** Work trees of runners and of other tools: `…/workspaces/<anything>/repo/`. */
+const WORKSPACE = /^(?:.*\/)?workspaces\/(?:.+?\/)?repo\//;
+/** Controls, and what nobody sees: some file systems ignore these characters, so that `.g\u200cit` is `.git`. */
+const UNUSABLE = /[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+
+/**
+ * The relative paths that a name may mean, the longest first: the whole name, then each suffix of it.
+ * Drive letters, absolute prefixes, bundler schemes and `workspaces/…/repo/` are taken off; `.` and `..` are resolved.
+ * @returns nothing where the name leads out of the repository or cannot be a file
+ * @example candidates('/app/src/cart.js') // ['app/src/cart.js', 'src/cart.js', 'cart.js']
+ */
+export function candidates(name: string): readonly string[] {
+  const path = normalise(name);
+  if (path === undefined) return [];
+  const parts = path.split('/');
+  return parts.map((_part, from) => parts.slice(from).join('/'));
+}
+
+/**
+ * Which of `paths` a name means: the longest suffix of the name that is a path, or that exactly one path ends with.
+ * @param paths all files of the repository, relative, with `/`
+ * @example resolvePath('/app/src/cart.js', ['src/cart.js', 'lib/cart.js']) // { kind: 'found', path: 'src/cart.js' }
+ */
+export function resolvePath(name: string, paths: readonly string[]): Resolution {
+  const possible = candidates(name);
+  if (possible.length === 0) return { kind: 'outside', detail: outsideReason(name) };
+  for (const candidate of possible) {
+    const found = matching(candidate, paths);
+    if (found.length === 1) return { kind: 'found', path: found[0] as string };
+    if (found.length > 1) return { kind: 'ambiguous', paths: found };
+  }
+  return { kind: 'absent' };
+}
+
+/** The files that a partial path may stand for: itself, else all that end with it. */
+function matching(candidate: string, paths: readonly string[]): readonly string[] {
+  if (paths.includes(candidate)) return [candidate];
+  const ending = `/${candidate}`;
+  return paths.filter((path) => path.endsWith(ending));
+}
+
+/**
+ * The path under which a new file may be made: relative as written, inside the repository, out of git's own directory.
+ * @returns `undefined` where the name is absolute, leads outside or is unsafe on some system
+ * @example newPath('./test/cart.test.js') // 'test/cart.test.js'
+ */
+export function newPath(name: string): string | undefined {
+  const slashed = name.trim().replaceAll('\\', '/');
+  const inWorkspace = WORKSPACE.test(slashed);
+  if (!inWorkspace && (slashed.startsWith('/') || slashed.startsWith('~') || /^[A-Za-z]:/.test(slashed) || slashed.includes('://'))) {
+    return undefined;
+  }
+  const path = normalise(slashed);
+  if (path === undefined || slashed.endsWith('/')) return undefined;
+  return path.split('/').every(isSafeSegment) ? path : undefined;
+}
+
+/** Names that Windows, macOS or git read as something else than a plain file. */
+function isSafeSegment(segment: string): boolean {
+  if (/^\.git(?:$|[. ~:])|^git~\d/i.test(segment))
+    return segment.toLowerCase() === '.gitignore' || segment.toLowerCase() === '.gitattributes';
+  if (/[<>:"|?*]/.test(segment) || /[. ]$/.test(segment) || segment.length > 255) return false;
+  return !/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(segment);
+}
+
+function normalise(name: string): string | undefined {
+  const plain = unquote(name.trim()).replaceAll('\\', '/').replace(SCHEMES, '').replace(DRIVE, '');
+  if (plain === '' || plain.length > 4096 || UNUSABLE.test(plain)) return undefined;
+  const out: string[] = [];
+  for (const part of plain.replace(WORKSPACE, '').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') out.push(part);
+    else if (out.pop() === undefined) return undefined;
+  }
+  return out.length === 0 ? undefined : out.join('/');
+}
+
+function unquote(name: string): string {
+  const inner = /^(["'`])(.*)\1$/.exec(name);
+  return inner?.[2] ?? name;
+}
+
+function outsideReason(name: string): string {
+  if (UNUSABLE.test(name)) return 'the name holds characters that no file name should';
+  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(name) ? 'the name leads out of the repository' : 'the name is no file name';
+}

@@ -1,0 +1,59 @@
+// Which file a block means, and what of it is a change. Bytes are compared, not texts.
+import { placeBlocks, toChanges } from '../../src/core/answer-changes.ts';
+import type { FileBlock, FileMode } from '../../src/core/model.ts';
+
+const PATHS = ['src/a.js', 'src/b.js', 'lib/b.js', 'README.md', 'docs/Guide.md', 'link'];
+const old = (filename: string, content = 'x\n'): FileBlock => ({ filename, content, isNew: false });
+const fresh = (filename: string, content = 'x\n'): FileBlock => ({ filename, content, isNew: true });
+
+test.each<[string, readonly FileBlock[], readonly string[], readonly string[]]>([
+  ['a path', [old('src/a.js')], ['src/a.js'], []],
+  ['a container path', [old('/app/src/a.js')], ['src/a.js'], []],
+  ['ambiguous', [old('b.js')], [], ['ambiguous']],
+  ['outside', [old('../src/a.js')], [], ['outside']],
+  ['absent and not said to be new', [old('src/new.js')], [], ['outside']],
+  ['an absolute path that is nowhere', [old('/etc/passwd')], [], ['outside']],
+  ['a new file', [fresh('test/a.test.js')], ['+test/a.test.js'], []],
+  ['a new file that is there already', [fresh('src/a.js')], ['src/a.js'], []],
+  ['a new file never takes the place of another', [fresh('x/README.md')], ['+x/README.md'], []],
+  ['a new absolute file', [fresh('/tmp/x.js')], [], ['outside']],
+  ["a new file in git's directory", [fresh('.git/hooks/post-checkout')], [], ['outside']],
+  ['a new file beside one that differs by case', [fresh('docs/guide.md')], [], ['unsafe-name']],
+  ['a new file under a file', [fresh('link/x.js')], [], ['unsafe-name']],
+  ['a new file where a directory is', [fresh('src')], [], ['unsafe-name']],
+  ['two names of one file, equal', [old('src/a.js'), old('./src/a.js')], ['src/a.js'], []],
+  ['two names of one file, different', [old('src/a.js'), old('a.js', 'y\n')], ['src/a.js'], ['conflict']],
+])('placeBlocks: %s', (_name, blocks, placed, problems) => {
+  const result = placeBlocks(blocks, PATHS);
+  expect(result.placed.map(({ path, isNew }) => (isNew ? `+${path}` : path))).toEqual(placed);
+  expect(result.problems.map(({ kind }) => kind)).toEqual(problems);
+});
+
+const bytes = (text: string | Buffer): Buffer => Buffer.from(text as string);
+
+test.each<[string, Buffer, FileMode, string, string | undefined, readonly string[]]>([
+  ['a change', bytes('a\n'), '100644', 'b\n', 'b\n', []],
+  ['no change', bytes('a\n'), '100644', 'a\n', undefined, []],
+  ['the executable bit stays', bytes('a\n'), '100755', 'b\n', 'b\n', []],
+  ['CRLF stays', bytes('a\r\nb\r\n'), '100644', 'a\nc\n', 'a\r\nc\r\n', []],
+  ['no change but the line endings is none', bytes('a\r\nb\r\n'), '100644', 'a\nb\n', undefined, []],
+  ['no newline at the end stays so', bytes('a'), '100644', 'b\n', 'b', []],
+  ['a newline at the end stays', bytes('a\n'), '100644', 'b', 'b\n', []],
+  ['an empty line at the end is kept when asked for', bytes('a\n'), '100644', 'a\n\n', 'a\n\n', []],
+  ['the byte order mark stays', bytes('\uFEFFa\n'), '100644', 'b\n', '\uFEFFb\n', []],
+  ['an empty file', bytes(''), '100644', 'a\n', 'a\n', []],
+  ['Latin-1 is not touched', Buffer.from('gr\xf6\xdfe\n', 'latin1'), '100644', 'größe\n', undefined, ['not-text']],
+  ['binary is not touched', bytes('a\0b'), '100644', 'a\n', undefined, ['not-text']],
+  ['a symbolic link is not touched', bytes('src/a.js'), '120000', 'b\n', undefined, ['not-a-file']],
+  ['a submodule is not touched', bytes(''), '160000', 'b\n', undefined, ['not-a-file']],
+])('toChanges: %s', (_name, before, mode, content, after, problems) => {
+  const result = toChanges('c0ffee', [{ path: 'src/a.js', content, isNew: false }], new Map([['src/a.js', { bytes: before, mode }]]));
+  expect(result.problems.map(({ kind }) => kind)).toEqual(problems);
+  const expected = after === undefined ? [] : [{ path: 'src/a.js', mode, oldMode: mode, before, after: bytes(after) }];
+  expect(result.changes).toEqual({ base: 'c0ffee', files: expected });
+});
+
+test('toChanges: a new file ends with a newline and is not executable', () => {
+  const { changes } = toChanges('c0ffee', [{ path: 'test/a.js', content: 'a', isNew: true }], new Map());
+  expect(changes.files).toEqual([{ path: 'test/a.js', mode: '100644', after: bytes('a\n') }]);
+});
