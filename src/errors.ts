@@ -47,6 +47,8 @@ export const CATALOGUE = {
     'the configuration file {file} is a program and was not run',
     'name it with --config {file} if you trust it, or write the same as JSON or YAML',
   ),
+  'file-exists': entry(EXIT.usage, '{file} is there already', 'give --force to overwrite it, or edit it'),
+  'file-unwritable': entry(EXIT.usage, 'cannot write {file}: {detail}', 'check the permissions of the directory'),
   'no-logs': entry(EXIT.usage, 'no log to read', 'name a file, a glob or `-`, or set `logs` in .aiopsrc.json'),
   'trace-not-found': entry(EXIT.usage, 'no trace {trace} in the ledger', 'run `ai-ops status` for the traces there are'),
   'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),

@@ -1,0 +1,103 @@
+// Looks into a user's repository, read only, with our own parser: linked work trees, packed refs, unusual layouts.
+// Nothing here writes, takes a lock, runs git or trusts a configured program (doc/security.md).
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type GitConfig, parseGitConfig, remoteUrl } from './git-config.ts';
+
+/** A repository on this disk, as far as it can be known without git. */
+export interface FoundRepository {
+  /** The work tree; the git directory itself for a bare repository. */
+  readonly root: string;
+  readonly gitDir: string;
+  /** Where objects and shared refs live: `gitDir`, or the main repository's for a linked work tree. */
+  readonly commonDir: string;
+  /** As configured, possibly with credentials: show it through `withoutCredentials` only. */
+  readonly remoteUrl?: string;
+  /** The branch that HEAD names; absent when HEAD is detached. */
+  readonly branch?: string;
+  /** The commit that HEAD names; absent before the first commit. */
+  readonly head?: string;
+  /** Why its objects cannot be read: `reftable`, `sha256`, …; absent when they can. */
+  readonly unsupported?: string;
+}
+
+/** Walks from `dir` up to the first directory that is a repository. */
+export async function findRepository(dir: string): Promise<FoundRepository | undefined> {
+  const start = await realpath(dir).catch(() => undefined);
+  for (let at = start; at !== undefined; at = dirname(at) === at ? undefined : dirname(at)) {
+    const gitDir = (await gitDirOf(join(at, '.git'))) ?? ((await isGitDir(at)) ? at : undefined);
+    if (gitDir !== undefined) return describe(at, gitDir);
+  }
+  return undefined;
+}
+
+/** The commit of a branch of a repository found before. */
+export function branchCommit(repository: FoundRepository, branch: string): Promise<string | undefined> {
+  return resolveRef(repository.gitDir, repository.commonDir, `refs/heads/${branch}`);
+}
+
+async function describe(root: string, gitDir: string): Promise<FoundRepository> {
+  const common = await text(join(gitDir, 'commondir'));
+  const commonDir = common === undefined ? gitDir : resolve(gitDir, common.trim());
+  const config = parseGitConfig((await text(join(commonDir, 'config'))) ?? '');
+  const symbolic = /^ref: refs\/heads\/(.+)$/.exec(((await text(join(gitDir, 'HEAD'))) ?? '').trim())?.[1];
+  const head = await resolveRef(gitDir, commonDir, 'HEAD');
+  const url = remoteUrl(config);
+  const unsupported = await unsupportedLayout(config, commonDir);
+  return {
+    root,
+    gitDir,
+    commonDir,
+    ...(url === undefined ? {} : { remoteUrl: url }),
+    ...(symbolic === undefined || unsupported === 'reftable' ? {} : { branch: symbolic }),
+    ...(head === undefined ? {} : { head }),
+    ...(unsupported === undefined ? {} : { unsupported }),
+  };
+}
+
+/** `.git` is a directory, or a file that names one (linked work tree, submodule). */
+async function gitDirOf(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return (await isGitDir(path)) ? path : undefined;
+  if (!found?.isFile()) return undefined;
+  const target = /^gitdir: (.+)$/m.exec((await text(path)) ?? '')?.[1];
+  if (target === undefined) return undefined;
+  const dir = resolve(dirname(path), target.trim());
+  return (await text(join(dir, 'HEAD'))) === undefined ? undefined : dir;
+}
+
+async function isGitDir(dir: string): Promise<boolean> {
+  const objects = await stat(join(dir, 'objects')).catch(() => undefined);
+  const head = await text(join(dir, 'HEAD'));
+  return objects?.isDirectory() === true && head !== undefined && /^(ref: |[0-9a-f]{40})/.test(head);
+}
+
+async function resolveRef(gitDir: string, commonDir: string, name: string, hops = 5): Promise<string | undefined> {
+  if (hops === 0) return undefined;
+  const loose = (await text(join(gitDir, name))) ?? (await text(join(commonDir, name)));
+  if (loose !== undefined) {
+    const value = loose.trim();
+    const target = /^ref: (refs\/\S+)$/.exec(value)?.[1];
+    if (target !== undefined && !target.includes('..')) return resolveRef(gitDir, commonDir, target, hops - 1);
+    return /^[0-9a-f]{40}$/.test(value) ? value : undefined;
+  }
+  const packed = (await text(join(commonDir, 'packed-refs'))) ?? '';
+  return packed
+    .split('\n')
+    .map((line) => /^([0-9a-f]{40}) (.+)$/.exec(line))
+    .find((match) => match?.[2] === name)?.[1];
+}
+
+async function unsupportedLayout(config: GitConfig, commonDir: string): Promise<string | undefined> {
+  const format = config.get('extensions.objectformat');
+  if (format !== undefined && format.toLowerCase() !== 'sha1') return format.toLowerCase();
+  const isReftable = config.get('extensions.refstorage')?.toLowerCase().startsWith('reftable');
+  const directory = await stat(join(commonDir, 'reftable')).catch(() => undefined);
+  if (isReftable || directory !== undefined) return 'reftable';
+  return config.get('extensions.partialclone') === undefined ? undefined : 'partial clone';
+}
+
+/** `undefined` where there is no such readable file. */
+async function text(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}

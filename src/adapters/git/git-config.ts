@@ -1,0 +1,51 @@
+// Reads the text of a `.git/config`: enough of its grammar to find a remote's address and the object format.
+// Never follows `include`, never applies `insteadOf`, runs nothing. Grammar: git-config(1), "CONFIGURATION FILE".
+
+/** Values by `section.subsection.key`; section and key in lower case, the subsection as written. The last value wins. */
+export type GitConfig = ReadonlyMap<string, string>;
+
+/** Lines that are not understood are passed over: a strange configuration must not stop a repair. */
+export function parseGitConfig(text: string): GitConfig {
+  const values = new Map<string, string>();
+  let section = '';
+  for (const line of text.replace(/\\\r?\n/g, '').split(/\r?\n/)) {
+    const head = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]\s*(.*)$/.exec(line);
+    if (head !== null) {
+      const sub = head[2]?.replace(/\\(.)/g, '$1');
+      section = (head[1] as string).toLowerCase() + (sub === undefined ? '' : `.${sub}`);
+    }
+    const body = head === null ? line : (head[3] as string);
+    const pair = /^\s*([a-zA-Z][\w-]*)\s*(?:=\s*(.*))?$/.exec(body);
+    if (pair !== null && section !== '') values.set(`${section}.${(pair[1] as string).toLowerCase()}`, value(pair[2]));
+  }
+  return values;
+}
+
+/** `origin`, or the only remote there is. */
+export function remoteUrl(config: GitConfig): string | undefined {
+  const remotes = [...config].filter(([key]) => /^remote\..+\.url$/.test(key));
+  return config.get('remote.origin.url') ?? (remotes.length === 1 ? remotes[0]?.[1] : undefined);
+}
+
+function value(raw: string | undefined): string {
+  if (raw === undefined) return 'true';
+  let out = '';
+  let quoted = false;
+  let keep = 0;
+  for (let at = 0; at < raw.length; at += 1) {
+    const char = raw[at] as string;
+    if (char === '\\') {
+      at += 1;
+      out += { n: '\n', t: '\t', b: '\b' }[raw[at] ?? ''] ?? raw[at] ?? '';
+      keep = out.length;
+    } else if (char === '"') {
+      quoted = !quoted;
+      keep = out.length;
+    } else if (!quoted && (char === '#' || char === ';')) break;
+    else {
+      out += char;
+      if (quoted || char.trim() !== '') keep = out.length;
+    }
+  }
+  return out.slice(0, keep);
+}

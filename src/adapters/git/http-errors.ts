@@ -1,0 +1,56 @@
+// What a git server's refusal means. The status decides; the server's own words are only quoted, in one line,
+// without control characters and without the token.
+import type { IncomingMessage } from 'node:http';
+import { AiOpsError, fail } from '../../errors.ts';
+
+const QUOTED_BYTES = 4096;
+
+/** The error for an answer that is not 200. Reads what the server says about it. */
+export async function answerError(
+  options: { readonly url: string; readonly token?: string },
+  answer: IncomingMessage,
+): Promise<AiOpsError> {
+  const status = answer.statusCode ?? 0;
+  const html = (answer.headers['content-type'] ?? '').includes('html');
+  const said = html ? '' : quote(await head(answer), options.token);
+  const detail = said === '' ? `HTTP ${status}` : `HTTP ${status}, ${said}`;
+  const remote = options.url;
+  if (status === 401 && options.token === undefined) return fail('git-auth', { remote, detail: `${detail} (no token was given)` });
+  if (status === 401 || status === 403 || status === 203) return fail('git-auth', { remote, detail });
+  if (status === 429 || status === 407 || status === 408 || status >= 500) return fail('git-unreachable', { remote, detail });
+  return fail('git-not-found', { remote, detail });
+}
+
+/** The error for a request that got no answer, or lost it. */
+export function networkError(remote: string, error: unknown): AiOpsError {
+  if (error instanceof AiOpsError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = quote(message === '' ? code : message, undefined);
+  return fail('git-unreachable', { remote, detail: detail === '' ? 'the connection failed' : detail }, error);
+}
+
+/** One line of a server's words that is safe to show. */
+export function quote(text: string, token: string | undefined): string {
+  const line = text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const safe = token === undefined || token === '' ? line : line.replaceAll(token, '***');
+  return safe.length > 300 ? `${safe.slice(0, 300)}…` : safe;
+}
+
+async function head(answer: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let total = 0;
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      parts.push(chunk);
+      total += chunk.length;
+      if (total >= QUOTED_BYTES) break;
+    }
+  } catch (error) {
+    return `the answer broke off: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return Buffer.concat(parts).toString('utf8', 0, QUOTED_BYTES);
+}

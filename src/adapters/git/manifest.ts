@@ -1,0 +1,142 @@
+// What a work tree held when we wrote it, and what differs now. Unchanged files are recognised by `lstat` alone
+// (mode, size, times, inode); only suspects are read and hashed. Source of the idea: git's index, racy-git.txt.
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import ignoring, { type Ignore } from 'ignore';
+import { diskName, readAt, statOf } from './disk.ts';
+import { isDotGit } from './paths.ts';
+import type { TreeFile } from './snapshot.ts';
+import { toText } from './tree.ts';
+
+/** One file as it was written. */
+export interface Tracked extends TreeFile {
+  /** `undefined` for what was not put on disk: submodules, links that lead outside, names of git itself. */
+  readonly seen?: Seen;
+}
+
+interface Seen {
+  readonly executable: boolean;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
+
+// The package is CommonJS; its function is the property `default` in every module system.
+const ignore = ignoring.default;
+
+/** Tracked files by path (latin1 bytes). */
+export type Manifest = Map<string, Tracked>;
+
+/** One difference between a manifest and the disk. */
+export interface Difference {
+  readonly path: string;
+  /** As written; `undefined` for an untracked path. */
+  readonly tracked?: Tracked;
+  /** `undefined` when nothing is there now. */
+  readonly now?: { readonly mode: '100644' | '100755' | '120000'; readonly stats: Stats };
+}
+
+/** A change made in the same clock tick as the writing leaves no trace in the times: such files are always hashed. */
+const RACY_MS = 20;
+const MAX_FILE_BYTES = 50 * 2 ** 20;
+
+export function seen(stats: Stats): Seen {
+  return { executable: isExecutable(stats), size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, ino: stats.ino };
+}
+
+/**
+ * All differences, untracked files included, directories never.
+ * @param settledMs time of the file system just after the manifest was written
+ * @param skip directories that are not entered
+ */
+export async function differences(
+  dir: string,
+  manifest: Manifest,
+  settledMs: number,
+  skip: (path: string) => boolean,
+): Promise<readonly Difference[]> {
+  const found: Difference[] = [];
+  const present = new Set<string>();
+  await walk(dir, '', skip, async (path, stats) => {
+    present.add(path);
+    const mode = stats.isSymbolicLink() ? '120000' : isExecutable(stats) ? '100755' : '100644';
+    const tracked = manifest.get(path);
+    if (tracked?.seen === undefined) found.push({ path, ...(tracked === undefined ? {} : { tracked }), now: { mode, stats } });
+    else if (await isChanged(dir, tracked, tracked.seen, mode, stats, settledMs)) found.push({ path, tracked, now: { mode, stats } });
+  });
+  for (const tracked of manifest.values()) {
+    if (tracked.seen !== undefined && !present.has(tracked.path)) found.push({ path: tracked.path, tracked });
+  }
+  return found;
+}
+
+async function isChanged(dir: string, tracked: Tracked, old: Seen, mode: string, stats: Stats, settledMs: number): Promise<boolean> {
+  if ((tracked.mode === '120000') !== (mode === '120000')) return true;
+  if (mode !== '120000' && process.platform !== 'win32' && old.executable !== isExecutable(stats)) return true;
+  const now = seen(stats);
+  const same = now.size === old.size && now.mtimeMs === old.mtimeMs && now.ctimeMs === old.ctimeMs && now.ino === old.ino;
+  if (same && old.ctimeMs < settledMs - RACY_MS) return false;
+  if (now.size !== old.size) return true;
+  return blobId(await readAt(dir, tracked.path, MAX_FILE_BYTES)) !== tracked.oid;
+}
+
+async function walk(
+  dir: string,
+  prefix: string,
+  skip: (path: string) => boolean,
+  visit: (path: string, stats: Stats) => Promise<void>,
+): Promise<void> {
+  const at = prefix === '' ? Buffer.from(dir) : diskName(dir, prefix.slice(0, -1));
+  for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
+    const name = entry.name.toString('latin1');
+    const path = prefix + name;
+    // A repository that a tool made within the work tree is not part of the change.
+    if (isDotGit(toText(name) ?? name)) continue;
+    if (entry.isDirectory()) {
+      if (!skip(path)) await walk(dir, `${path}/`, skip, visit);
+    } else if (entry.isFile() || entry.isSymbolicLink()) {
+      const stats = await statOf(diskName(dir, path));
+      if (stats !== undefined) await visit(path, stats as Stats);
+    }
+  }
+}
+
+/** Ignore rules of a commit: every `.gitignore` in it, each for its own directory. */
+export interface IgnoreRules {
+  /** @param path latin1 bytes @param directory whether `path` is one */
+  ignores(path: string, directory: boolean): boolean;
+}
+
+/** @param files text of each `.gitignore` by the directory it is in, `''` for the root, otherwise ending with `/` */
+export function ignoreRules(files: ReadonlyMap<string, string>): IgnoreRules {
+  const rules = new Map([...files].map(([dir, text]): [string, Ignore] => [dir, ignore().add(text)]));
+  const decide = (path: string, directory: boolean): boolean => {
+    // The innermost file that says anything wins.
+    for (let end = path.lastIndexOf('/'); ; end = path.lastIndexOf('/', end - 1)) {
+      const dir = path.slice(0, end + 1);
+      const inner = toText(path.slice(end + 1));
+      const verdict = inner === undefined ? undefined : rules.get(dir)?.test(directory ? `${inner}/` : inner);
+      if (verdict?.ignored) return true;
+      if (verdict?.unignored) return false;
+      if (end < 0) return false;
+    }
+  };
+  return {
+    ignores: (path, directory) => {
+      // A file below an ignored directory is ignored, whatever is said about the file itself.
+      for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) if (decide(path.slice(0, at), true)) return true;
+      return decide(path, directory);
+    },
+  };
+}
+
+/** Object id of a blob with these bytes. */
+export function blobId(bytes: Buffer): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+function isExecutable(stats: Stats): boolean {
+  return (stats.mode & 0o100) !== 0;
+}

@@ -1,0 +1,180 @@
+// The Repository port: our own object store of one repository, filled from a remote or from the user's checkout.
+// Reads and writes raw objects; the user's work tree and `.git` are only ever read. Store errors heal themselves once.
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileMode } from '../../core/model.ts';
+import { AiOpsError, fail } from '../../errors.ts';
+import type { Base, Clock, Repository } from '../../ports.ts';
+import { buildCommit, type Identity } from './build-commit.ts';
+import { findRepository } from './checkout.ts';
+import { createGitHttp, type GitHttpOptions } from './http.ts';
+import { withLock } from './lock.ts';
+import { type Objects, openObjects } from './objects.ts';
+import { type Filling, localOrigin, type Origin, remoteOrigin } from './origins.ts';
+import { httpAddress, storeName } from './remote.ts';
+import { listFiles, lookup, readCommit, readTree, type TreeFile } from './snapshot.ts';
+import { toBytes, toText } from './tree.ts';
+
+/** Where the repository is. A remote needs the user name that its host wants beside a token (`x-access-token`, `oauth2`). */
+export type RepositorySource =
+  | ({ readonly kind: 'remote' } & GitHttpOptions)
+  | {
+      readonly kind: 'local';
+      /** The user's checkout, or any directory in it. */
+      readonly path: string;
+    };
+
+export interface RepositoryOptions {
+  readonly source: RepositorySource;
+  /** Default: the branch that the remote's (or the checkout's) HEAD names. */
+  readonly baseBranch?: string;
+  /** Directory of all stores, for example `<state>/repos`. */
+  readonly storeDir: string;
+  readonly author: Identity;
+  readonly clock: Clock;
+}
+
+/** The port, and what workspaces and the `local` host need of its store. */
+export interface StoredRepository extends Repository {
+  /** The bare repository on disk: `git fetch <storePath> <branch>` works in local mode. */
+  readonly storePath: string;
+  /** All files of a commit with their object ids; paths as bytes (latin1 text). */
+  files(commit: string): Promise<readonly TreeFile[]>;
+  blob(oid: string): Promise<Buffer>;
+}
+
+/**
+ * Opens the store; contacts nothing yet.
+ * @throws AiOpsError `no-repository`, `remote-ssh`, `remote-plain-http`, `repository-unsupported`
+ */
+export async function createRepository(options: RepositoryOptions): Promise<StoredRepository> {
+  const origin = await openOrigin(options);
+  const home = join(options.storeDir, storeName(origin.shown));
+  const store = createStore(home, origin);
+  return {
+    storePath: join(home, 'store.git'),
+    sync: (signal) => store.fill(signal),
+    list: (commit) => store.healing(async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
+    files: (commit) => store.healing(async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
+    blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
+    read: (commit, path) =>
+      store.healing(async (objects) => {
+        const file = await lookup(objects, (await readCommit(objects, commit)).tree, toBytes(path));
+        if (file === undefined) return undefined;
+        const bytes = file.mode === '160000' ? Buffer.alloc(0) : (await objects.read(file.oid)).bytes;
+        return { bytes, mode: fileMode(file.mode) };
+      }),
+    commit: (changes, message) =>
+      store.healing((objects) => buildCommit(objects, changes, { message, author: options.author, date: options.clock() })),
+    push: async (branch, commit, signal) => {
+      refuseForeignName(branch);
+      return origin.push(store.objects(), branch, commit, signal);
+    },
+  };
+}
+
+async function openOrigin(options: RepositoryOptions): Promise<Origin> {
+  const branch = options.baseBranch === undefined ? {} : { baseBranch: options.baseBranch };
+  if (options.source.kind === 'remote') {
+    const url = httpAddress(options.source.url);
+    const token = options.source.token === undefined ? {} : { token: options.source.token };
+    return remoteOrigin({ url, http: createGitHttp({ ...options.source, url }), ...token, ...branch });
+  }
+  const found = await findRepository(options.source.path);
+  if (found === undefined) throw fail('no-repository', { path: options.source.path });
+  return localOrigin({ path: found.root, ...branch });
+}
+
+interface Store extends Filling {
+  fill(signal: AbortSignal): Promise<Base>;
+  /** Runs `work`; when the store turns out to be damaged it is fetched anew and `work` runs once more. */
+  healing<T>(work: (objects: Objects) => Promise<T>): Promise<T>;
+}
+
+function createStore(home: string, origin: Origin): Store {
+  const dir = join(home, 'store.git');
+  const lock = join(home, 'lock');
+  let objects = openObjects(dir, origin.shown);
+  const recreate = async (): Promise<void> => {
+    await rm(dir, { recursive: true, force: true });
+    objects = openObjects(dir, origin.shown);
+    await objects.init(origin.fetchUrl);
+  };
+  const filling: Filling = { objects: () => objects, recreate };
+  const once = async (signal: AbortSignal): Promise<Base> => {
+    if ((await stat(join(dir, 'HEAD')).catch(() => undefined)) === undefined) await recreate();
+    const base = await origin.fill(filling, signal);
+    await checkReadable(objects, origin.shown, base.commit);
+    return base;
+  };
+  const fill = async (signal: AbortSignal, fresh: boolean): Promise<Base> => {
+    await makeHome(home);
+    return withLock(lock, origin.shown, signal, async () => {
+      if (fresh) await recreate();
+      return twice(() => once(signal), recreate);
+    });
+  };
+  return {
+    ...filling,
+    fill: (signal) => fill(signal, false),
+    healing: (work) =>
+      twice(
+        () => readable(origin.shown, () => work(objects)),
+        async () => {
+          await fill(new AbortController().signal, true);
+        },
+      ),
+  };
+}
+
+async function twice<T>(work: () => Promise<T>, mend: () => Promise<void>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AiOpsError) || error.code !== 'store-damaged') throw error;
+    await mend();
+    return work();
+  }
+}
+
+/** A malformed object that our own parsers refuse is damage of the store too. */
+async function readable<T>(remote: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AiOpsError) throw error;
+    throw fail('store-damaged', { remote, detail: error instanceof Error ? error.message : String(error) }, error);
+  }
+}
+
+async function checkReadable(objects: Objects, remote: string, commit: string): Promise<void> {
+  await readable(remote, async () => readTree(objects, (await readCommit(objects, commit)).tree));
+}
+
+async function makeHome(home: string): Promise<void> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw fail('state-unwritable', { dir: home, detail: error instanceof Error ? error.message : String(error) }, error);
+  }
+}
+
+/** Paths that are not UTF-8 cannot be named in a prompt or a change; they are left out of the list and kept in the trees. */
+function portEntries(files: readonly TreeFile[]): { path: string; mode: FileMode }[] {
+  return files.flatMap((file) => {
+    const path = toText(file.path);
+    return path === undefined ? [] : [{ path, mode: fileMode(file.mode) }];
+  });
+}
+
+/** Old tools wrote 100664 and 100640: to everybody else they are plain files. */
+export function fileMode(mode: string): FileMode {
+  if (mode === '120000' || mode === '160000' || mode === '100755') return mode;
+  return '100644';
+}
+
+/** Never the default branch, never a name that is not ours. Source of the rules: git-check-ref-format(1). */
+function refuseForeignName(branch: string): void {
+  const wellFormed = /^ai-ops\/[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) && !/\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$/.test(branch);
+  if (!wellFormed) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });
+}

@@ -1,0 +1,85 @@
+// Reads a commit: its tree, one file by path, all files. Paths are bytes (latin1 text) within this folder,
+// because a repository may hold names that are not UTF-8.
+import type { Objects } from './objects.ts';
+import { type Entry, isTree, parseTree } from './tree.ts';
+
+/** The parts of a commit that ai-ops uses. */
+export interface CommitHead {
+  readonly tree: string;
+  readonly parents: readonly string[];
+}
+
+/** One file of a commit: anything but a directory. */
+export interface TreeFile {
+  /** Bytes as latin1 text, parts joined by `/`. */
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string;
+}
+
+export async function readCommit(objects: Objects, commit: string): Promise<CommitHead> {
+  const { type, bytes } = await objects.read(commit);
+  if (type !== 'commit') throw new Error(`${commit} is a ${type}, not a commit`);
+  const text = bytes.toString('latin1');
+  const head = text.slice(0, text.indexOf('\n\n') < 0 ? text.length : text.indexOf('\n\n'));
+  const tree = /^tree ([0-9a-f]{40})$/m.exec(head)?.[1];
+  if (tree === undefined) throw new Error(`commit ${commit} names no tree`);
+  return { tree, parents: [...head.matchAll(/^parent ([0-9a-f]{40})$/gm)].map((match) => match[1] as string) };
+}
+
+/** Entries of one tree. */
+export async function readTree(objects: Objects, oid: string): Promise<Entry[]> {
+  const { type, bytes } = await objects.read(oid);
+  if (type !== 'tree') throw new Error(`${oid} is a ${type}, not a tree`);
+  return parseTree(bytes);
+}
+
+/** The file at `path`, or `undefined` where it is absent, a directory, or below something that is not a directory. */
+export async function lookup(objects: Objects, tree: string, path: string): Promise<TreeFile | undefined> {
+  let current = tree;
+  const names = path.split('/');
+  for (const [index, name] of names.entries()) {
+    const entry = (await readTree(objects, current)).find((candidate) => candidate.name === name);
+    if (entry === undefined) return undefined;
+    if (index === names.length - 1) return isTree(entry) ? undefined : { path, mode: entry.mode, oid: entry.oid };
+    if (!isTree(entry)) return undefined;
+    current = entry.oid;
+  }
+  return undefined;
+}
+
+/** All files below a tree, in tree order, without their contents. */
+export async function listFiles(objects: Objects, tree: string, prefix = ''): Promise<TreeFile[]> {
+  const files: TreeFile[] = [];
+  for (const entry of await readTree(objects, tree)) {
+    const path = prefix + entry.name;
+    if (isTree(entry)) files.push(...(await listFiles(objects, entry.oid, `${path}/`)));
+    else files.push({ path, mode: entry.mode, oid: entry.oid });
+  }
+  return files;
+}
+
+/**
+ * What a server needs that has the commit's parent: the commit, and the trees and blobs that its parent's tree
+ * does not hold at the same place. Found from the trees alone, so that a push can be resumed by another process.
+ */
+export async function newObjects(objects: Objects, commit: string): Promise<string[]> {
+  const head = await readCommit(objects, commit);
+  const parent = head.parents[0];
+  const parentTree = parent === undefined ? undefined : (await readCommit(objects, parent)).tree;
+  const found = new Set([commit]);
+  await collectNew(objects, head.tree, parentTree, found);
+  return [...found];
+}
+
+async function collectNew(objects: Objects, tree: string, known: string | undefined, found: Set<string>): Promise<void> {
+  if (tree === known) return;
+  found.add(tree);
+  const before = new Map((known === undefined ? [] : await readTree(objects, known)).map((entry) => [entry.name, entry]));
+  for (const entry of await readTree(objects, tree)) {
+    const old = before.get(entry.name);
+    if (old?.oid === entry.oid || entry.mode === '160000') continue;
+    if (isTree(entry)) await collectNew(objects, entry.oid, old !== undefined && isTree(old) ? old.oid : undefined, found);
+    else found.add(entry.oid);
+  }
+}

@@ -1,0 +1,60 @@
+// Keeps the line endings of a file as its base has them, so that a fix shows only what it changes.
+// Knows nothing of `.gitattributes`: git trees hold exact bytes, and this compares exact bytes.
+
+const CR = 0x0d;
+const LF = 0x0a;
+const NUL = 0x00;
+
+interface Endings {
+  readonly crlf: number;
+  readonly lf: number;
+  readonly loneCr: number;
+  readonly binary: boolean;
+}
+
+/**
+ * The bytes to commit for a file whose new text is `after`.
+ * A base without CR (or no base at all) gives LF; a base whose every line ends with CRLF gives CRLF;
+ * a mixed base, a lone CR or a NUL byte on either side leaves `after` as it is.
+ * @param before the blob of the base commit, `undefined` for a new file
+ * @example keepLineEndings(Buffer.from('a\r\n'), Buffer.from('b\n')) // 'b\r\n'
+ */
+export function keepLineEndings(before: Buffer | undefined, after: Buffer): Buffer {
+  const fresh = endings(after);
+  if (fresh.binary || fresh.loneCr > 0) return after;
+  const base = before === undefined ? { crlf: 0, lf: 0, loneCr: 0, binary: false } : endings(before);
+  if (base.binary || base.loneCr > 0) return after;
+  if (base.crlf === 0) return fresh.crlf === 0 ? after : Buffer.from(toLf(after));
+  if (base.lf === 0) return fresh.lf === 0 ? after : toCrlf(after, fresh.lf);
+  return after;
+}
+
+function endings(bytes: Buffer): Endings {
+  let crlf = 0;
+  let lf = 0;
+  let loneCr = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === NUL) return { crlf, lf, loneCr, binary: true };
+    if (byte === LF) {
+      if (at > 0 && bytes[at - 1] === CR) crlf += 1;
+      else lf += 1;
+    } else if (byte === CR && bytes[at + 1] !== LF) loneCr += 1;
+  }
+  return { crlf, lf, loneCr, binary: false };
+}
+
+function toLf(bytes: Buffer): Uint8Array {
+  return bytes.filter((byte, at) => !(byte === CR && bytes[at + 1] === LF));
+}
+
+function toCrlf(bytes: Buffer, loneLf: number): Buffer {
+  const out = Buffer.alloc(bytes.length + loneLf);
+  let to = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === LF && (at === 0 || bytes[at - 1] !== CR)) to = out.writeUInt8(CR, to);
+    to = out.writeUInt8(byte, to);
+  }
+  return out;
+}
