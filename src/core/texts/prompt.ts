@@ -1,0 +1,64 @@
+// The prompt of one repair, in both modes and both languages. The task is ours, the event is fenced as data, the files are exact.
+// Nothing here is a wall: what Claude may touch is decided by its tools and judged by the guard.
+import { cap, fence, visible } from '../fence.ts';
+import type { ErrorEvent, FixMode } from '../model.ts';
+import type { TextLanguage } from './phrases.ts';
+import { PROMPT_WORDS } from './prompt-words.ts';
+
+/** A file that the event points to. */
+export interface PromptFile {
+  readonly path: string;
+  /** The whole file, exactly; absent in agentic mode, where Claude reads it itself. */
+  readonly text?: string;
+  /** Line of the nearest frame. */
+  readonly line?: number | null;
+}
+
+export interface PromptFacts {
+  readonly mode: FixMode;
+  /** Redacted already. */
+  readonly event: Pick<ErrorEvent, 'text'>;
+  /** Title of the incident, redacted. */
+  readonly title: string;
+  /** Nearest first. */
+  readonly files: readonly PromptFile[];
+  /** Random, for this prompt alone: at least 8 lower-case letters and digits. */
+  readonly nonce: string;
+  readonly language: TextLanguage;
+}
+
+/** Room for a long path and for a long title. */
+const TITLE_CHARS = 300;
+
+/** The whole prompt, ending with a newline. The same facts give the same text. */
+export function prompt(facts: PromptFacts): string {
+  const { mode, event, files, nonce, language } = facts;
+  const words = PROMPT_WORDS[language];
+  const title = cap(visible(facts.title).replaceAll('\n', ' '), TITLE_CHARS);
+  const shown = files.filter(({ text }) => text !== undefined);
+  const sections = [
+    words.intro,
+    section(words.event, fill(words.untrusted, nonce), fence(`${title}\n\n${event.text}`, nonce)),
+    section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words.line)).join('\n')),
+    ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => wholeFile(file, nonce)))]),
+    section(words.task, words.rules.map((rule) => `- ${rule}`).join('\n')),
+    section(words.answer, mode === 'code_blocks' ? words.codeBlocks : words.agentic),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+const section = (title: string, ...parts: readonly string[]): string => `# ${title}\n\n${parts.join('\n\n')}`;
+
+const fill = (text: string, nonce: string): string => text.replaceAll('{nonce}', nonce);
+
+const place = ({ path, line }: PromptFile, word: string): string => `- ${nameOf(path)}${line ? word.replace('{line}', String(line)) : ''}`;
+
+const wholeFile = ({ path, text = '' }: PromptFile, nonce: string): string =>
+  `<file-${nonce} path="${nameOf(path)}">\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}</file-${nonce}>`;
+
+/** Paths come from git, where any byte is allowed. */
+const nameOf = (path: string): string =>
+  visible(path)
+    .replace(/[\n\t]/g, ' ')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;');
