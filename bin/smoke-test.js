@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './bundle.js';
+import { root } from './bundle.ts';
 
 const LOG = `2026-03-01 02:11:09,120 INFO orders: started
 2026-03-01 02:11:10,480 ERROR orders: order 17 failed

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { demoFiles } from '../src/embedded.ts';
+import { demoFiles, version } from '../src/embedded.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,12 +14,14 @@ const COMMONJS_NAMES = [
   'const require = requireOf(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
 ].join('\n');
 
-/**
- * ES modules with code splitting; the entry is `main.js`, the chunks lie beside it.
- * @returns {Promise<{name: string, text: string}[]>}
- */
-export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}) {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** One file of code. */
+export interface CodeFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** ES modules with code splitting; the entry is `main.js`, the chunks lie beside it. */
+export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}): Promise<readonly CodeFile[]> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts' },
@@ -42,7 +44,7 @@ export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } 
 }
 
 /** The same as CommonJS: a single executable can compile its chunks from memory, which ES modules do not allow. */
-export async function bundleCommonJs() {
+export async function bundleCommonJs(): Promise<readonly CodeFile[]> {
   const modules = await bundleModules({ banner: '', minify: true });
   return Promise.all(
     modules.map(async ({ name, text }) => {
@@ -60,7 +62,7 @@ export async function bundleCommonJs() {
 }
 
 /** What lies beside the code: see `src/embedded.ts`. */
-export function embeddedFiles() {
+export function embeddedFiles(): readonly { readonly name: string; readonly bytes: Buffer }[] {
   return [
     { name: 'sql-wasm.wasm', bytes: readFileSync(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm')) },
     { name: 'demo.json', bytes: Buffer.from(JSON.stringify(demoFiles())) },

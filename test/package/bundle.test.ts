@@ -1,0 +1,50 @@
+// The bundle runs away from the repository, and a short command does not pay for what it does not use.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { bundleCommonJs, bundleModules, embeddedFiles } from '../../bin/bundle.ts';
+
+type Modules = ReadonlyMap<string, string>;
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const place = mkdtempSync(join(tmpdir(), 'ai-ops-bundle-'));
+let modules: Modules = new Map();
+
+beforeAll(async () => {
+  modules = new Map((await bundleModules()).map(({ name, text }) => [name, text]));
+  for (const [name, text] of modules) writeFileSync(join(place, name), text);
+  for (const { name, bytes } of embeddedFiles()) writeFileSync(join(place, name), bytes);
+  writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+/** Everything that is loaded when `name` is, before any `import()`. */
+function loadedWith(name: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const match of (modules.get(name) ?? '').matchAll(/^(?:import|export)[^;]*?"\.\/([^"]+)";$/gm)) loadedWith(match[1] ?? '', seen);
+  return seen;
+}
+
+function run(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
+  return spawnSync(process.execPath, [join(place, 'main.js'), ...args], { cwd: tmpdir(), env: {}, encoding: 'utf8' });
+}
+
+test('it says its version and its help', () => {
+  expect(run('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
+  expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes') });
+});
+
+test('what is loaded for --version is small', () => {
+  const size = [...loadedWith('main.js')].reduce((sum, name) => sum + (modules.get(name)?.length ?? 0), 0);
+  expect(size).toBeGreaterThan(500);
+  expect(size).toBeLessThan(20_000);
+});
+
+test('for the executable each of them compiles as CommonJS: nothing waits at the top of a module', async () => {
+  const commonJs = await bundleCommonJs();
+  expect(commonJs).toHaveLength(modules.size);
+  for (const { text } of commonJs) expect(typeof compileFunction(text, ['module', 'exports', 'require', 'importMetaUrl'])).toBe('function');
+});
