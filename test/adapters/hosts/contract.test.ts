@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGitHubHost } from '../../../src/adapters/hosts/github.ts';
+import { createGitLabHost } from '../../../src/adapters/hosts/gitlab.ts';
 import { createLocalHost } from '../../../src/adapters/hosts/local.ts';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { BRANCH, codeHostContract, type HostBench, type Trouble } from '../../contracts/code-host.ts';
 import { createFakeCodeHost } from '../../fakes/code-host.ts';
 import { GITHUB_TOKENS, startGitHubStandIn } from '../../standins/github/server.ts';
+import { GITLAB_TOKENS, startGitLabStandIn } from '../../standins/gitlab/server.ts';
 import { createTestRepository } from './repository.ts';
 
 const COMMIT = 'c'.repeat(40);
@@ -92,6 +94,68 @@ describe.each(['/api/v3', ''])('GitHub with the prefix "%s"', (prefix) => {
           if (trouble === 'page-on-list') standIn.faults.push({ on: LIST, kind: 'page' });
           if (trouble === 'page-on-create') standIn.faults.push({ on: CREATE, kind: 'page' });
           if (trouble === 'unreachable-on-list') for (let n = 0; n < 3; n++) standIn.faults.push({ on: LIST, kind: 'bad-gateway' });
+        },
+        writes: () => standIn.log.filter((line) => !line.startsWith('GET')).length,
+        appearLater(branch) {
+          waiting = () => repository.branch(branch);
+        },
+      },
+      violations: () => standIn.violations,
+      async close() {
+        await standIn.close();
+        repository.remove();
+      },
+    };
+    return { bench, commit: repository.commit };
+  });
+});
+
+const REQUESTS = '/projects/{id}/merge_requests';
+
+describe.each(['', '/gitlab'])('GitLab with the sub-path "%s"', (subPath) => {
+  codeHostContract('GitLab stand-in', async () => {
+    const repository = createTestRepository();
+    const tokens = { owner: 'developer', wrong: 'nobody', blind: 'blind', 'without-right': 'reporter' } as const;
+    const standIn = await startGitLabStandIn({ repo: repository.dir, project: 'group/sub/app', tokens: GITLAB_TOKENS, subPath });
+    let waiting: (() => void) | undefined;
+    const pause = async (): Promise<void> => {
+      waiting?.();
+      waiting = undefined;
+    };
+    const clock = (): Date => new Date('2026-01-02T03:04:05.000Z');
+    const bench: HostBench = {
+      host: (who = 'owner') =>
+        createGitLabHost({
+          baseUrl: standIn.baseUrl,
+          project: 'group/sub/app',
+          token: tokens[who],
+          userAgent: 'ai-ops/test',
+          clock,
+          pause,
+        }),
+      world: {
+        requests: () =>
+          standIn.requests.map(({ iid, branch, base, title, description, state }) => ({
+            ...{
+              number: iid,
+              branch,
+              base,
+              title: title.replace(/^Draft: /, ''),
+              body: description ?? '',
+              draft: title.startsWith('Draft: '),
+            },
+            state: state === 'opened' ? 'open' : state,
+          })),
+        openByHand: standIn.openByHand,
+        closeByHand: standIn.closeByHand,
+        mergeByHand: standIn.mergeByHand,
+        order(trouble) {
+          if (trouble === 'lost-answer') standIn.faults.push({ on: `POST ${REQUESTS}`, kind: 'lost' });
+          if (trouble === 'limit') standIn.faults.push({ on: `GET ${REQUESTS}`, kind: 'too-many-for-long' });
+          if (trouble === 'page-on-list') standIn.faults.push({ on: `GET ${REQUESTS}`, kind: 'page' });
+          if (trouble === 'page-on-create') standIn.faults.push({ on: `POST ${REQUESTS}`, kind: 'page' });
+          if (trouble === 'unreachable-on-list')
+            for (let n = 0; n < 3; n++) standIn.faults.push({ on: `GET ${REQUESTS}`, kind: 'bad-gateway' });
         },
         writes: () => standIn.log.filter((line) => !line.startsWith('GET')).length,
         appearLater(branch) {

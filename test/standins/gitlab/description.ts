@@ -1,0 +1,235 @@
+// The part of GitLab's REST API v4 that the stand-in serves, as a strict OpenAPI description written by hand: names,
+// types and statuses follow doc/api/openapi/openapi_v3.yaml and the pages "Merge requests API", "Projects API",
+// "Repositories API", "Users API" and "Personal access tokens API"; what may be null and what is always there, which the
+// official file does not say, follows the examples on those pages. Unknown fields are errors, in both directions.
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+const flag = { type: 'boolean' };
+const time = { type: 'string', format: 'date-time' };
+const address = { type: 'string', format: 'uri' };
+const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const oneOf = (...values: readonly string[]): Schema => ({ type: 'string', enum: values });
+const schema = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+/** Every field is there, and no other. */
+const exactly = (properties: Schema, optional: Schema = {}): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties),
+  properties: { ...properties, ...optional },
+});
+const takes = (properties: Schema, required: readonly string[] = []): Schema => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', additionalProperties: false, required, properties } } },
+});
+const gives = (described: Schema): Schema => ({ description: '', content: { 'application/json': { schema: described } } });
+const query = (name: string, described: Schema, required = false): Schema => ({ name, in: 'query', required, schema: described });
+
+const refusals = (...statuses: readonly number[]): Schema =>
+  Object.fromEntries(statuses.map((status) => [status, gives(schema('refusal'))]));
+
+const userBasic = {
+  id: integer,
+  username: text,
+  public_email: orNull(text),
+  name: text,
+  state: oneOf('active', 'blocked'),
+  locked: flag,
+  avatar_url: orNull(address),
+  web_url: address,
+};
+
+const mergeRequestBasic = {
+  id: integer,
+  iid: { ...integer, minimum: 1 },
+  project_id: integer,
+  title: { ...text, minLength: 1, maxLength: 255 },
+  description: orNull({ ...text, maxLength: 1_048_576 }),
+  state: oneOf('opened', 'closed', 'locked', 'merged'),
+  created_at: time,
+  updated_at: time,
+  merged_by: orNull(schema('user')),
+  merge_user: orNull(schema('user')),
+  merged_at: orNull(time),
+  closed_by: orNull(schema('user')),
+  closed_at: orNull(time),
+  target_branch: text,
+  source_branch: text,
+  user_notes_count: integer,
+  upvotes: integer,
+  downvotes: integer,
+  author: schema('user'),
+  assignees: list(schema('user')),
+  assignee: orNull(schema('user')),
+  reviewers: list(schema('user')),
+  source_project_id: orNull(integer),
+  target_project_id: integer,
+  labels: list(text),
+  draft: flag,
+  imported: flag,
+  imported_from: text,
+  work_in_progress: flag,
+  milestone: orNull({ type: 'object' }),
+  merge_when_pipeline_succeeds: flag,
+  merge_status: oneOf('unchecked', 'checking', 'can_be_merged', 'cannot_be_merged', 'cannot_be_merged_recheck'),
+  detailed_merge_status: oneOf('preparing', 'checking', 'mergeable', 'commits_status', 'draft_status', 'not_open', 'unchecked'),
+  merge_after: orNull(time),
+  sha: orNull({ ...text, pattern: '^[0-9a-f]{40}$' }),
+  merge_commit_sha: orNull(text),
+  squash_commit_sha: orNull(text),
+  discussion_locked: orNull(flag),
+  should_remove_source_branch: orNull(flag),
+  force_remove_source_branch: orNull(flag),
+  prepared_at: orNull(time),
+  reference: text,
+  references: exactly({ short: text, relative: text, full: text }),
+  web_url: address,
+  time_stats: exactly({
+    time_estimate: integer,
+    total_time_spent: integer,
+    human_time_estimate: orNull(text),
+    human_total_time_spent: orNull(text),
+  }),
+  squash: flag,
+  squash_on_merge: flag,
+  task_completion_status: exactly({ count: integer, completed_count: integer }),
+  has_conflicts: flag,
+  blocking_discussions_resolved: flag,
+};
+
+const mergeRequestFull = {
+  ...mergeRequestBasic,
+  subscribed: flag,
+  changes_count: orNull(text),
+  latest_build_started_at: orNull(time),
+  latest_build_finished_at: orNull(time),
+  first_deployed_to_production_at: orNull(time),
+  pipeline: orNull({ type: 'object' }),
+  head_pipeline: orNull({ type: 'object' }),
+  diff_refs: orNull(exactly({ base_sha: text, head_sha: text, start_sha: text })),
+  merge_error: orNull(text),
+  user: exactly({ can_merge: flag }),
+};
+
+const access = orNull(exactly({ access_level: integer, notification_level: integer }));
+
+const schemas = {
+  user: exactly(userBasic),
+  currentUser: exactly({
+    ...userBasic,
+    created_at: time,
+    bio: text,
+    location: orNull(text),
+    bot: flag,
+    email: text,
+    two_factor_enabled: flag,
+    external: flag,
+  }),
+  mergeRequestBasic: exactly(mergeRequestBasic),
+  mergeRequest: exactly(mergeRequestFull),
+  project: exactly({
+    ...{ id: integer, description: orNull(text), name: text, name_with_namespace: text, path: text, path_with_namespace: text },
+    ...{
+      created_at: time,
+      default_branch: orNull(text),
+      topics: list(text),
+      ssh_url_to_repo: text,
+      http_url_to_repo: address,
+      web_url: address,
+    },
+    ...{ readme_url: orNull(address), forks_count: integer, avatar_url: orNull(address), star_count: integer, last_activity_at: time },
+    ...{ visibility: oneOf('private', 'internal', 'public'), archived: flag, empty_repo: flag, merge_requests_enabled: flag },
+    ...{ merge_method: oneOf('merge', 'rebase_merge', 'ff'), permissions: exactly({ project_access: access, group_access: access }) },
+  }),
+  token: exactly({
+    ...{ id: integer, name: text, revoked: flag, created_at: time, description: orNull(text), scopes: list(text), user_id: integer },
+    ...{ last_used_at: orNull(time), active: flag, expires_at: orNull({ type: 'string', format: 'date' }) },
+  }),
+  commit: exactly({
+    ...{
+      id: text,
+      short_id: text,
+      created_at: time,
+      parent_ids: list(text),
+      title: text,
+      message: text,
+      author_name: text,
+      author_email: text,
+    },
+    ...{
+      authored_date: time,
+      committer_name: text,
+      committer_email: text,
+      committed_date: time,
+      trailers: { type: 'object' },
+      web_url: address,
+    },
+  }),
+  diff: exactly({
+    ...{ diff: text, new_path: text, old_path: text, a_mode: text, b_mode: text },
+    ...{ new_file: flag, renamed_file: flag, deleted_file: flag },
+  }),
+  comparison: exactly({
+    ...{ commit: orNull(schema('commit')), commits: list(schema('commit')), diffs: list(schema('diff')) },
+    ...{ compare_timeout: flag, compare_same_ref: flag, web_url: address },
+  }),
+  /** Three forms: `message` as text, list or object of lists; or OAuth's `error`. */
+  refusal: {
+    oneOf: [
+      exactly({ message: { oneOf: [text, list(text), { type: 'object', additionalProperties: list(text) }] } }),
+      exactly({ error: text }, { error_description: text, scope: text }),
+    ],
+  },
+};
+
+const requests = '/projects/{id}/merge_requests';
+
+export const description: Schema = {
+  openapi: '3.0.0',
+  components: { schemas },
+  paths: {
+    '/user': { get: { responses: { 200: gives(schema('currentUser')), ...refusals(401, 403) } } },
+    '/personal_access_tokens/self': { get: { responses: { 200: gives(schema('token')), ...refusals(401, 403, 404) } } },
+    '/projects/{id}': { get: { responses: { 200: gives(schema('project')), ...refusals(401, 403, 404) } } },
+    '/projects/{id}/repository/compare': {
+      get: {
+        parameters: [query('from', text, true), query('to', text, true), query('straight', flag), query('from_project_id', integer)],
+        responses: { 200: gives(schema('comparison')), ...refusals(400, 401, 403, 404) },
+      },
+    },
+    [requests]: {
+      get: {
+        parameters: [
+          query('state', oneOf('opened', 'closed', 'locked', 'merged', 'all')),
+          query('order_by', oneOf('created_at', 'updated_at', 'merged_at', 'title', 'priority')),
+          query('sort', oneOf('asc', 'desc')),
+          query('source_branch', text),
+          query('target_branch', text),
+          query('page', { ...integer, minimum: 1 }),
+          query('per_page', { ...integer, minimum: 1, maximum: 100 }),
+        ],
+        responses: { 200: gives(list(schema('mergeRequestBasic'))), ...refusals(401, 403, 404) },
+      },
+      post: {
+        requestBody: takes(
+          {
+            ...{ title: text, source_branch: text, target_branch: text, target_project_id: integer, description: text },
+            ...{ assignee_ids: list(integer), reviewer_ids: list(integer), labels: text, remove_source_branch: flag, squash: flag },
+          },
+          ['title', 'source_branch', 'target_branch'],
+        ),
+        responses: { 201: gives(schema('mergeRequest')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
+      },
+    },
+    [`${requests}/{iid}`]: {
+      get: { responses: { 200: gives(schema('mergeRequest')), ...refusals(401, 403, 404) } },
+      put: {
+        requestBody: takes({ title: text, description: text, state_event: oneOf('close', 'reopen'), target_branch: text, labels: text }),
+        responses: { 200: gives(schema('mergeRequest')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
+      },
+    },
+  },
+};

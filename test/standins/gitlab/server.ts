@@ -1,0 +1,228 @@
+// A stand-in for GitLab's REST API: a real server on 127.0.0.1 over a real bare repository. Knows the part that
+// opening merge requests needs, refuses what GitLab refuses, and checks both sides against `description.ts`.
+import { type ApiAnswer, type ApiCall, type ApiServer, startApiServer } from '../api-server.ts';
+import { type BareRepo, readBareRepo } from '../bare-repo.ts';
+import { createApiCheck } from '../openapi.ts';
+import { description } from './description.ts';
+import { type Fault, faultAnswer } from './faults.ts';
+import {
+  comparison,
+  currentUser,
+  mergeRequest,
+  mergeRequestBasic,
+  PROJECT_ID,
+  project,
+  type Site,
+  type StoredMergeRequest,
+  token as tokenObject,
+} from './objects.ts';
+
+export interface GitLabToken {
+  readonly login: string;
+  /** 0: the private project is not visible. 20 Reporter, 30 Developer. */
+  readonly accessLevel: number;
+  readonly scopes: readonly string[];
+  readonly revoked?: true;
+}
+
+export interface GitLabStandInOptions {
+  /** Directory of the bare repository. */
+  readonly repo: string;
+  /** `group/sub/app` */
+  readonly project: string;
+  readonly tokens: Readonly<Record<string, GitLabToken>>;
+  readonly defaultBranch?: string;
+  /** Sub-path the whole of GitLab is served under, such as `/gitlab`. */
+  readonly subPath?: string;
+  /** Path the project had before: reads are sent on, writes are refused. */
+  readonly formerProject?: string;
+  /** Before 19, a branch that does not exist gives a request without a commit. */
+  readonly version?: 18 | 19;
+}
+
+export interface GitLabStandIn extends Pick<ApiServer, 'violations' | 'log' | 'close'> {
+  /** For `codeHost.baseUrl`. */
+  readonly baseUrl: string;
+  readonly requests: readonly StoredMergeRequest[];
+  /** Used up one by one by the calls they are for. */
+  readonly faults: Fault[];
+  /** What people do on the pages. */
+  openByHand(request: { branch: string; base: string; title: string; body: string; fork?: string }): Promise<number>;
+  closeByHand(iid: number): void;
+  mergeByHand(iid: number): void;
+}
+
+export const GITLAB_TOKENS: Readonly<Record<string, GitLabToken>> = {
+  developer: { login: 'robot', accessLevel: 30, scopes: ['api'] },
+  reporter: { login: 'reader', accessLevel: 20, scopes: ['api'] },
+  'read-only': { login: 'robot', accessLevel: 30, scopes: ['read_api'] },
+  blind: { login: 'stranger', accessLevel: 0, scopes: ['api'] },
+  revoked: { login: 'robot', accessLevel: 30, scopes: ['api'], revoked: true },
+};
+
+const REQUESTS = '/projects/{id}/merge_requests';
+const check = createApiCheck(description, new Set());
+
+interface World {
+  readonly options: GitLabStandInOptions;
+  readonly repo: BareRepo;
+  readonly requests: StoredMergeRequest[];
+  readonly site: () => Site;
+}
+
+export async function startGitLabStandIn(options: GitLabStandInOptions): Promise<GitLabStandIn> {
+  const subPath = options.subPath ?? '';
+  const repo = readBareRepo(options.repo);
+  const requests: StoredMergeRequest[] = [];
+  const faults: Fault[] = [];
+  let origin = '';
+  const site = (): Site => ({
+    web: `${origin}${subPath}`,
+    project: options.project,
+    defaultBranch: options.defaultBranch ?? 'main',
+    now: new Date().toISOString(),
+  });
+  const world: World = { options, repo, requests, site };
+  const server = await startApiServer(check, `${subPath}/api/v4`, async (call) => {
+    const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
+    const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
+    if (fault !== undefined && fault.kind !== 'lost') return faultAnswer(fault.kind);
+    const answer = await reply(world, call);
+    return fault === undefined ? answer : { ...answer, lost: true };
+  });
+  origin = server.origin;
+  const setState = (iid: number, state: StoredMergeRequest['state']): void => {
+    const request = requests.find((candidate) => candidate.iid === iid);
+    if (request === undefined) throw new Error(`no merge request ${iid}`);
+    request.state = state;
+  };
+  return {
+    ...server,
+    baseUrl: `${server.origin}${subPath}`,
+    requests,
+    faults,
+    async openByHand({ branch, base, title, body, fork }) {
+      const commit = await repo.tip(branch);
+      return store(world, {
+        branch,
+        base,
+        title,
+        description: body,
+        commit,
+        hasCommits: true,
+        author: 'person',
+        fork: fork === undefined ? null : PROJECT_ID + 1,
+      }).iid;
+    },
+    closeByHand: (iid) => setState(iid, 'closed'),
+    mergeByHand: (iid) => setState(iid, 'merged'),
+  };
+}
+
+async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
+  const secret = call.headers['private-token'] ?? /^bearer (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
+  const token = secret === undefined ? undefined : world.options.tokens[secret];
+  if (token === undefined) return { status: 401, body: { message: '401 Unauthorized' } };
+  if (token.revoked) {
+    return {
+      status: 401,
+      body: { error: 'invalid_token', error_description: 'Token was revoked. You have to re-authorize from the user.' },
+    };
+  }
+  if (!token.scopes.includes('api') && call.method !== 'GET') {
+    const error_description = 'The request requires higher privileges than provided by the access token.';
+    return { status: 403, body: { error: 'insufficient_scope', error_description, scope: 'api' } };
+  }
+  if (call.template === '/user') return { status: 200, body: currentUser(world.site(), token.login) };
+  if (call.template === '/personal_access_tokens/self') return { status: 200, body: tokenObject(world.site(), token.scopes) };
+  return inProject(world, call, token);
+}
+
+async function inProject(world: World, call: ApiCall, token: GitLabToken): Promise<ApiAnswer> {
+  const { id } = call.parameters;
+  const { options, requests, site } = world;
+  if (options.formerProject !== undefined && id === options.formerProject) return moved(world, call);
+  if ((id !== options.project && id !== String(PROJECT_ID)) || token.accessLevel === 0) return refusal(404, '404 Project Not Found');
+  if (call.method !== 'GET' && token.accessLevel < 30) return refusal(403, '403 Forbidden');
+  switch (`${call.method} ${call.template}`) {
+    case 'GET /projects/{id}':
+      return { status: 200, body: project(site(), token.accessLevel) };
+    case 'GET /projects/{id}/repository/compare':
+      return compare(world, String(call.query.get('from')), String(call.query.get('to')));
+    case `GET ${REQUESTS}`:
+      return { status: 200, body: listed(requests, call.query).map((request) => mergeRequestBasic(site(), request)) };
+    case `POST ${REQUESTS}`:
+      return create(world, call, token);
+    default: {
+      const request = requests.find(({ iid }) => iid === Number(call.parameters.iid));
+      if (request === undefined) return refusal(404, '404 Not found');
+      return call.method === 'PUT' ? change(world, request, call) : { status: 200, body: mergeRequest(site(), request) };
+    }
+  }
+}
+
+function moved({ site, options }: World, call: ApiCall): ApiAnswer {
+  if (call.method !== 'GET') return refusal(405, 'Non GET methods are not allowed for moved projects');
+  const rest = call.template.replace('/projects/{id}', '');
+  const query = [...call.query].length === 0 ? '' : `?${call.query}`;
+  const location = `${new URL(site().web).origin}${options.subPath ?? ''}/api/v4/projects/${PROJECT_ID}${rest}${query}`;
+  return { status: 301, body: '', headers: { location }, foreign: true };
+}
+
+async function compare({ repo, site }: World, from: string, to: string): Promise<ApiAnswer> {
+  if ((await repo.tip(from)) === null || (await repo.tip(to)) === null) return refusal(404, '404 Ref Not Found');
+  const commits = await repo.ahead(from, to);
+  return { status: 200, body: comparison(site(), from, to, commits ?? [], commits === null ? [] : await repo.changed(from, to)) };
+}
+
+function listed(requests: readonly StoredMergeRequest[], query: URLSearchParams): readonly StoredMergeRequest[] {
+  const wanted = (name: string, value: string): boolean => query.get(name) === null || query.get(name) === value;
+  const state = query.get('state') ?? 'all';
+  const matches = requests.filter(
+    (request) =>
+      (state === 'all' || state === request.state) && wanted('source_branch', request.branch) && wanted('target_branch', request.base),
+  );
+  const sorted = (query.get('sort') ?? 'desc') === 'desc' ? matches.toReversed() : matches;
+  const size = Number(query.get('per_page') ?? 20);
+  const first = (Number(query.get('page') ?? 1) - 1) * size;
+  return sorted.slice(first, first + size);
+}
+
+async function create(world: World, { body }: ApiCall, token: GitLabToken): Promise<ApiAnswer> {
+  const branch = String(body.source_branch);
+  const base = String(body.target_branch);
+  const title = String(body.title);
+  const text = typeof body.description === 'string' ? body.description : null;
+  if (title === '') return refusal(400, { title: ["can't be blank"] });
+  if (title.length > 255) return refusal(400, { title: ['is too long (maximum is 255 characters)'] });
+  if (text !== null && text.length > 1_048_576) return refusal(400, { description: ['is too long (maximum is 1048576 characters)'] });
+  if (branch === base) return refusal(422, ["You can't use same project/branch for source and target"]);
+  const commit = await world.repo.tip(branch);
+  if (commit === null && world.options.version !== 18) return refusal(400, { source_branch: ['does not exist'] });
+  if ((await world.repo.tip(base)) === null) return refusal(400, { target_branch: ['does not exist'] });
+  const standing = world.requests.find(
+    (other) => other.state === 'opened' && other.branch === branch && other.base === base && other.fork === null,
+  );
+  if (standing !== undefined) return refusal(409, [`Another open merge request already exists for this source branch: !${standing.iid}`]);
+  const hasCommits = commit !== null && ((await world.repo.ahead(base, branch))?.length ?? 0) > 0;
+  const request = store(world, { branch, base, commit, title, description: text, author: token.login, fork: null, hasCommits });
+  return { status: 201, body: mergeRequest(world.site(), request) };
+}
+
+function change({ site }: World, request: StoredMergeRequest, { body }: ApiCall): ApiAnswer {
+  if (typeof body.title === 'string') request.title = body.title;
+  if (typeof body.description === 'string') request.description = body.description;
+  if (body.state_event === 'close') request.state = 'closed';
+  if (body.state_event === 'reopen') request.state = 'opened';
+  return { status: 200, body: mergeRequest(site(), request) };
+}
+
+function store(world: World, request: Omit<StoredMergeRequest, 'iid' | 'createdAt' | 'state'>): StoredMergeRequest {
+  const stored: StoredMergeRequest = { ...request, iid: world.requests.length + 1, createdAt: world.site().now, state: 'opened' };
+  world.requests.push(stored);
+  return stored;
+}
+
+function refusal(status: number, message: unknown): ApiAnswer {
+  return { status, body: { message } };
+}
