@@ -1,0 +1,229 @@
+// Every command with its arguments, options and examples, as data: the parser, `--help`, completion and `doc/cli.md`
+// are made from it. No behaviour; that is in one file per command.
+
+import type { Key } from '../config/schema.ts';
+import type { FixMode, Level, TraceState } from '../core/model.ts';
+
+/** The options a command's `run` receives; switches are false unless given. */
+export interface OptionsOf {
+  readonly watch: { readonly dryRun: boolean; readonly events: boolean; readonly from: 'start' | 'end' | 'resume'; readonly once: boolean };
+  readonly scan: { readonly events: boolean; readonly level?: Level | 'all' };
+  readonly fix: {
+    readonly fromLog: string;
+    readonly fingerprint?: string;
+    readonly all: boolean;
+    readonly mode?: FixMode;
+    readonly dryRun: boolean;
+  };
+  readonly status: {
+    readonly limit: number;
+    readonly state?: TraceState;
+    readonly fingerprint?: string;
+    /** As typed; see `parseMoment`. */
+    readonly since?: string;
+    readonly watch: boolean;
+  };
+  readonly incidents: Readonly<Record<never, never>>;
+  readonly doctor: Readonly<Record<never, never>>;
+  readonly init: {
+    readonly log: readonly string[];
+    readonly test?: string;
+    readonly mode?: FixMode;
+    readonly host?: 'auto' | 'github' | 'gitlab' | 'local';
+    readonly mailHost?: string;
+    readonly mailFrom?: string;
+    readonly mailTo: readonly string[];
+    readonly force: boolean;
+  };
+  readonly config: Readonly<Record<never, never>>;
+  readonly demo: Readonly<Record<never, never>>;
+  readonly completion: Readonly<Record<never, never>>;
+}
+
+export type CommandName = keyof OptionsOf;
+
+/** One option. `flags` as commander reads it: `-o, --long <value>`. */
+export interface OptionShape {
+  readonly flags: string;
+  readonly doc: string;
+  readonly choices?: readonly string[];
+  readonly default?: string | number | readonly string[];
+  /** How the value is read; a plain text otherwise. */
+  readonly value?: 'count' | 'moment' | 'list';
+  readonly required?: true;
+  /** Names (camel case) of options it cannot stand beside. */
+  readonly conflicts?: readonly string[];
+  /** The configuration key that it overrides. */
+  readonly key?: Key;
+  /** What a shell should offer for the value. */
+  readonly completes?: 'file' | 'directory';
+}
+
+export interface CommandShape {
+  readonly summary: string;
+  /** `[name...]` optional, `<name>` required. */
+  readonly argument?: { readonly name: string; readonly doc: string; readonly choices?: readonly string[]; readonly completes?: 'file' };
+  readonly options: readonly OptionShape[];
+  /** Command line and what it does. */
+  readonly examples: readonly (readonly [string, string])[];
+}
+
+const SOURCES = {
+  name: '[source...]',
+  doc: 'log files, globs, or `-` for standard input; default: `logs` of the configuration',
+  completes: 'file',
+} as const;
+const MODE: OptionShape = { flags: '--mode <mode>', doc: 'how Claude works', choices: ['code_blocks', 'agentic'], key: 'claude.mode' };
+const STATES: readonly TraceState[] = [
+  'running',
+  'proposed',
+  'merged',
+  'closed',
+  'confirmed',
+  'regressed',
+  'refused',
+  'failed',
+  'skipped',
+  'interrupted',
+];
+
+/** Options of every command. */
+export const COMMON_OPTIONS: readonly OptionShape[] = [
+  { flags: '--config <file>', doc: 'read this configuration file instead of searching for one', completes: 'file' },
+  { flags: '--json', doc: 'print one JSON object a line on standard output' },
+  { flags: '--quiet', doc: 'say nothing but warnings and errors' },
+  { flags: '--verbose', doc: 'say more; errors come with their stack' },
+  { flags: '--no-color', doc: 'no colours (also: the variable NO_COLOR)' },
+  { flags: '--state-dir <dir>', doc: 'where the trace database and the workspaces live', key: 'state.dir', completes: 'directory' },
+];
+
+/** The commands, in the order of `--help`. */
+export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
+  watch: {
+    summary: 'follow logs and repair what the policy says',
+    argument: SOURCES,
+    options: [
+      { flags: '--dry-run', doc: 'detect, count, record and print, but never repair' },
+      { flags: '--events', doc: 'print every event, not only incidents' },
+      {
+        flags: '--from <where>',
+        doc: 'where to begin in files known or found: `resume` is the stored offset, else the end of a file that exists',
+        choices: ['start', 'end', 'resume'],
+        default: 'resume',
+      },
+      { flags: '--once', doc: 'read to the end of what is there, finish the repairs, exit' },
+    ],
+    examples: [
+      ['ai-ops watch logs/app.log', 'follow one file for ever'],
+      ["ai-ops watch --dry-run 'logs/*.log'", 'only look'],
+      ['journalctl -fu shop -o cat | ai-ops watch -', 'follow standard input'],
+    ],
+  },
+  scan: {
+    summary: 'read logs once and print the incidents in them; touches no state',
+    argument: SOURCES,
+    options: [
+      { flags: '--events', doc: 'print every event' },
+      {
+        flags: '--level <level>',
+        doc: 'lowest level that counts; `all` takes every record',
+        choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'],
+        key: 'detect.level',
+      },
+    ],
+    examples: [
+      ['ai-ops scan app.log', 'what is in there, most frequent first'],
+      ['ai-ops scan --json --events app.log', 'every event for a script'],
+    ],
+  },
+  fix: {
+    summary: 'repair the newest incident of a log, once',
+    options: [
+      { flags: '--from-log <path>', doc: 'the log, or `-` for standard input', required: true, completes: 'file' },
+      { flags: '--fingerprint <fingerprint>', doc: 'repair this incident of it', conflicts: ['all'] },
+      { flags: '--all', doc: 'repair each incident of it once' },
+      MODE,
+      { flags: '--dry-run', doc: 'print the decision, the redacted prompt, the command line and the caps; call nothing' },
+    ],
+    examples: [
+      ['ai-ops fix --from-log app.log', 'repair the newest incident'],
+      ['ai-ops fix --from-log app.log --dry-run', 'see what would be sent to Claude'],
+    ],
+  },
+  status: {
+    summary: 'list traces, newest first, or show one',
+    argument: { name: '[trace]', doc: 'the id of a trace: show all of it' },
+    options: [
+      { flags: '--limit <n>', doc: 'at most so many', value: 'count', default: 20 },
+      { flags: '--state <state>', doc: 'only traces in this state', choices: STATES },
+      { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
+      { flags: '--since <time>', doc: 'only traces begun since: ISO 8601, or an age such as 30min, 2h, 7d', value: 'moment' },
+      { flags: '--watch', doc: 'keep it live' },
+    ],
+    examples: [
+      ['ai-ops status', 'the latest repairs'],
+      ['ai-ops status --state failed --since 7d', 'what failed this week'],
+    ],
+  },
+  incidents: {
+    summary: 'list every incident with its count, state and reason, or show one',
+    argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident: show its sample and its traces' },
+    options: [],
+    examples: [['ai-ops incidents', 'what happened, and why it was or was not repaired']],
+  },
+  doctor: {
+    summary: 'check everything the configuration needs',
+    options: [],
+    examples: [['ai-ops doctor', 'Claude, git remote, token, mail, state directory, logs']],
+  },
+  init: {
+    summary: 'write .aiopsrc.json by asking, or from these options without a terminal',
+    options: [
+      { flags: '--log <path>', doc: 'a log to follow: path or glob; may be repeated', value: 'list', default: [], completes: 'file' },
+      { flags: '--test <command>', doc: 'the test command of the project' },
+      MODE,
+      { flags: '--host <kind>', doc: 'where requests are opened', choices: ['auto', 'github', 'gitlab', 'local'] },
+      { flags: '--mail-host <host>', doc: 'SMTP server' },
+      { flags: '--mail-from <address>', doc: 'sender of mails' },
+      { flags: '--mail-to <address>', doc: 'receiver of mails; may be repeated', value: 'list', default: [] },
+      { flags: '--force', doc: 'overwrite a file that is there' },
+    ],
+    examples: [
+      ['ai-ops init', 'answer a few questions'],
+      ["ai-ops init --log 'logs/*.log' --test 'npm test'", 'in a script'],
+    ],
+  },
+  config: {
+    summary: 'print the effective configuration and where each value came from',
+    options: [],
+    examples: [['ai-ops config --json', 'for a script; secrets are masked']],
+  },
+  demo: {
+    summary: 'see the whole pipeline on an example, without accounts, network or Claude',
+    options: [],
+    examples: [['ai-ops demo', 'under a minute, in a temporary directory']],
+  },
+  completion: {
+    summary: 'print a completion script',
+    argument: { name: '<shell>', doc: 'the shell', choices: ['bash', 'zsh', 'fish'] },
+    options: [],
+    examples: [
+      ['source <(ai-ops completion bash)', 'in ~/.bashrc'],
+      ['ai-ops completion fish > ~/.config/fish/completions/ai-ops.fish', 'for fish'],
+    ],
+  },
+};
+
+/** The exit codes as they are told to people. */
+export const EXIT_CODES: readonly (readonly [number, string])[] = [
+  [0, 'done, or nothing to do'],
+  [1, 'a repair failed'],
+  [2, 'usage or configuration error'],
+  [3, 'no error found in the log'],
+  [4, 'authentication or permission refused'],
+  [5, 'refused by the guard or the proof'],
+  [6, 'a limit or budget stopped it'],
+  [7, 'a needed program or server could not be reached'],
+  [70, 'our own bug'],
+  [130, 'interrupted'],
+];

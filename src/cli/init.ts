@@ -1,0 +1,127 @@
+// `ai-ops init`: writes `.aiopsrc.json`, asking on a terminal, from options without one. Never writes a secret and
+// never overwrites a file without `--force`.
+import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { givenByFile } from '../config/given.ts';
+import { defaultStateDir } from '../config/load.ts';
+import { invalid } from '../config/problems.ts';
+import { validate } from '../config/validate.ts';
+import { EXIT, fail } from '../errors.ts';
+import { createQuestions } from './ask.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+
+const FILE = '.aiopsrc.json';
+
+type Answers = Omit<OptionsOf['init'], 'force'>;
+
+export async function run(context: CommandContext, _args: readonly string[], { force, ...given }: OptionsOf['init']): Promise<number> {
+  const { output, cwd, env } = context;
+  const file = path.join(cwd, FILE);
+  if (!force && existsSync(file)) throw fail('file-exists', { file: FILE });
+
+  const answers = context.isTerminal && !context.flags.json ? await ask(context, given) : fromOptions(cwd, given);
+  const content = contentOf(answers);
+  check(content, defaultStateDir(env));
+  await writeNew(file, `${JSON.stringify(content, null, 2)}\n`, force);
+
+  output.json({ kind: 'written', file });
+  output.line(`wrote ${FILE}`);
+  if (answers.log.length === 0) output.warn(`no log is named; set \`logs\` in ${FILE}`);
+  for (const note of nextSteps(answers)) output.note(note);
+  return EXIT.done;
+}
+
+/** Without anybody to ask: the options, and for logs what is plainly there. */
+function fromOptions(cwd: string, given: Answers): Answers {
+  return { ...given, log: given.log.length > 0 ? given.log : guessLogs(cwd) };
+}
+
+async function ask(context: CommandContext, given: Answers): Promise<Answers> {
+  const questions = createQuestions(context);
+  try {
+    const log =
+      given.log.length > 0
+        ? given.log
+        : list(await questions.text('Logs to follow (paths or globs, separated by commas)', guessLogs(context.cwd).join(', ')));
+    const test = given.test ?? (await questions.text('Test command of the project', guessTest(context.cwd)));
+    const mode = given.mode ?? (await questions.choice('How Claude works', ['code_blocks', 'agentic'], 'code_blocks'));
+    const host = given.host ?? (await questions.choice('Where requests are opened', ['auto', 'github', 'gitlab', 'local'], 'auto'));
+    const mailHost = given.mailHost ?? (await questions.text('SMTP server for mails (empty: no mails)', ''));
+    const withMail = mailHost !== '';
+    const mailTo = !withMail || given.mailTo.length > 0 ? given.mailTo : list(await questions.text('Receivers, separated by commas', ''));
+    const mailFrom = given.mailFrom ?? (withMail ? await questions.text('Sender', mailTo[0] ?? '') : '');
+    return { log, test, mode, host, mailHost, mailTo, mailFrom };
+  } finally {
+    questions.close();
+  }
+}
+
+/** The file's content: only what differs from the defaults, so that later defaults still reach it. */
+function contentOf({ log, test, mode, host, mailHost, mailTo, mailFrom }: Answers): object {
+  const mail = {
+    ...(mailHost ? { host: mailHost } : {}),
+    ...(mailFrom ? { from: mailFrom } : {}),
+    ...(mailTo.length > 0 ? { to: mailTo } : {}),
+  };
+  return {
+    $schema: './node_modules/ai-ops/schema.json',
+    ...(log.length > 0 ? { logs: log } : {}),
+    ...(mode !== undefined && mode !== 'code_blocks' ? { claude: { mode } } : {}),
+    ...(host !== undefined && host !== 'auto' ? { codeHost: { kind: host } } : {}),
+    ...(test ? { verify: { test: [test] } } : {}),
+    ...(Object.keys(mail).length > 0 ? { mail } : {}),
+  };
+}
+
+function check(content: object, stateDir: string): void {
+  const reading = givenByFile(content, FILE);
+  const checked = validate(reading.given, stateDir);
+  const problems = [...reading.problems, ...('problems' in checked ? checked.problems : [])];
+  if (problems.length > 0) throw invalid(problems);
+}
+
+async function writeNew(file: string, text: string, force: boolean): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+    if (code === 'EEXIST') throw fail('file-exists', { file: FILE }, thrown);
+    throw fail('file-unwritable', { file: FILE, detail: code }, thrown);
+  }
+}
+
+function guessLogs(cwd: string): readonly string[] {
+  const hasLogs = (dir: string): boolean => existsSync(dir) && readdirSync(dir).some((name) => name.endsWith('.log'));
+  return ['', 'logs', 'log'].filter((dir) => hasLogs(path.join(cwd, dir))).map((dir) => (dir === '' ? '*.log' : `${dir}/*.log`));
+}
+
+function guessTest(cwd: string): string {
+  const signs = [
+    ['package.json', 'npm test'],
+    ['go.mod', 'go test ./...'],
+    ['Cargo.toml', 'cargo test'],
+    ['pom.xml', 'mvn -q test'],
+    ['gradlew', './gradlew test'],
+    ['pytest.ini', 'pytest'],
+    ['pyproject.toml', 'pytest'],
+  ] as const;
+  return signs.find(([file]) => existsSync(path.join(cwd, file)))?.[1] ?? '';
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function nextSteps({ mailHost, host }: Answers): readonly string[] {
+  const token = host === 'gitlab' ? 'GITLAB_TOKEN' : host === 'local' ? undefined : 'GITHUB_TOKEN or GITLAB_TOKEN';
+  const secrets = [token, mailHost ? 'SMTP_USER and SMTP_PASSWORD' : undefined].filter((name) => name !== undefined);
+  return [
+    ...(secrets.length > 0 ? [`secrets are not kept in the file: set ${secrets.join(', ')} in the environment`] : []),
+    'next: `ai-ops doctor`, then `ai-ops watch --dry-run`',
+  ];
+}

@@ -1,0 +1,88 @@
+// The two voices of the program: data on standard output, talk on standard error. Everything that is printed passes
+// here and is rid of terminal control characters that came with data.
+import { stripHidden } from '../../core/redact.ts';
+import { createPaint, type Paint } from './colors.ts';
+import { type Column, table } from './table.ts';
+
+/** A stream to print to, as far as printing needs it. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly columns?: number;
+}
+
+export interface OutputOptions {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** Whether each stream is coloured; see `wantsColor`. */
+  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+}
+
+export interface Output {
+  readonly isJson: boolean;
+  readonly isVerbose: boolean;
+  readonly isQuiet: boolean;
+  /** Colours for `line` and `table`. */
+  readonly paint: Paint;
+  /** Colours for `note` and `warn`. */
+  readonly paintTalk: Paint;
+  /** Prints one object as one line (NDJSON); without `--json` nothing is printed. */
+  json(object: object): void;
+  /** Prints a line of data for people; with `--json` nothing is printed. */
+  line(text?: string): void;
+  /** Prints a text exactly, whatever the options: a script, a page. It must be our own. */
+  raw(text: string): void;
+  /** Prints rows below their titles; with `--json` nothing is printed. */
+  table<Row>(shape: readonly Column<Row>[], rows: readonly Row[]): void;
+  /** Talk; silent with `--quiet`. */
+  note(text: string): void;
+  /** Talk that `--quiet` does not silence. */
+  warn(text: string): void;
+  /** Talk for `--verbose`. */
+  detail(text: string): void;
+}
+
+/** Makes the output of one run. */
+export function createOutput({ stdout, stderr, json, quiet, verbose, color }: OutputOptions): Output {
+  const paint = createPaint(color.stdout);
+  const paintTalk = createPaint(color.stderr);
+  const say = (text: string): void => void stderr.write(`${cleaned(text, color.stderr)}\n`);
+  return {
+    isJson: json,
+    isVerbose: verbose,
+    isQuiet: quiet,
+    paint,
+    paintTalk,
+    json: (object) => void (json && stdout.write(`${ndjson(object)}\n`)),
+    line: (text = '') => void (!json && stdout.write(`${cleaned(text, color.stdout)}\n`)),
+    raw: (text) => void stdout.write(text),
+    table: (shape, rows) => {
+      if (json) return;
+      const [titles, ...lines] = table(shape, rows, stdout.columns);
+      if (titles === undefined) return;
+      stdout.write(`${[paint.faint(titles), ...lines].join('\n')}\n`);
+    },
+    note: (text) => void (!quiet && say(text)),
+    warn: (text) => say(`${paintTalk.warning('warning:')} ${text}`),
+    detail: (text) => void (verbose && !quiet && say(paintTalk.faint(text))),
+  };
+}
+
+/** JSON of one object in one line. U+2028 and U+2029 are escaped: some readers split lines at them. */
+export function ndjson(object: object): string {
+  return JSON.stringify(object).replace(/[\u2028\u2029]/g, (char) => (char === '\u2028' ? '\\u2028' : '\\u2029'));
+}
+
+// Exactly the codes that `colors.ts` makes: a log line may hold others, for example to hide text.
+const OWN_COLOUR = /(\u001b\[(?:[12]|22|3[1236]|39)m)/;
+
+/** Text without control and hidden characters; with `colored` our own colour codes are kept. */
+export function cleaned(text: string, colored: boolean): string {
+  if (!colored) return stripHidden(text);
+  return text
+    .split(OWN_COLOUR)
+    .map((part) => (OWN_COLOUR.test(part) ? part : stripHidden(part)))
+    .join('');
+}

@@ -1,0 +1,102 @@
+// Live progress of repairs: on a terminal one finished line per step and a spinner for the running one; elsewhere one
+// plain line per finished step. Implements the `Progress` port; writes to standard error only.
+import type { StepRecord } from '../../core/model.ts';
+import type { Progress } from '../../ports.ts';
+import type { Paint } from './colors.ts';
+import { cleaned, type Sink } from './output.ts';
+import { harmless } from './table.ts';
+import { duration } from './units.ts';
+import { clip, pad } from './width.ts';
+
+export interface ProgressOptions {
+  readonly stream: Sink;
+  readonly paint: Paint;
+  /** Moves the cursor; see `wantsAnimation`. */
+  readonly animated: boolean;
+  /** Says nothing at all: `--quiet` and `--json`. */
+  readonly silent: boolean;
+  /** Milliseconds now, for the running time beside the spinner. */
+  readonly now: () => number;
+}
+
+/** Progress that owns the last line of a terminal until it is stopped. */
+export interface LiveProgress extends Progress {
+  /** Ends the spinner and gives the line back. Safe to call twice. */
+  stop(): void;
+}
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+const INTERVAL_MS = 100;
+const ERASE_LINE = '\r\u001b[2K';
+const NAME_COLUMNS = 9;
+
+/** Makes the progress display of one run. */
+export function createProgress({ stream, paint, animated, silent, now }: ProgressOptions): LiveProgress {
+  const running = new Map<string, { readonly step: StepRecord; readonly since: number }>();
+  const traces = new Set<string>();
+  const colored = paint.good('') !== '';
+  let timer: NodeJS.Timeout | undefined;
+  let frame = 0;
+
+  const erase = (): void => void (animated && running.size > 0 && stream.write(ERASE_LINE));
+  const print = (text: string): void => {
+    erase();
+    stream.write(`${cleaned(text, colored)}\n`);
+    draw();
+  };
+  const draw = (): void => {
+    const last = [...running.entries()].at(-1);
+    if (!animated || last === undefined) return;
+    const [key, { step, since }] = last;
+    const spent = now() - since;
+    const name = prefix(key.slice(0, key.lastIndexOf(' '))) + pad(step.name, NAME_COLUMNS);
+    const more = [spent >= 1000 ? duration(spent) : '', harmless(step.summary)].filter(Boolean).join('  ');
+    const line = clip(`${FRAMES[frame % FRAMES.length]} ${name} ${more}`, (stream.columns ?? 80) - 1);
+    stream.write(ERASE_LINE + paint.accent(line.slice(0, 1)) + line.slice(1));
+  };
+  const tick = (): void => {
+    frame += 1;
+    draw();
+  };
+  const stop = (): void => {
+    erase();
+    running.clear();
+    clearInterval(timer);
+    timer = undefined;
+  };
+  /** The trace is named only while several are under way or have been. */
+  const prefix = (trace: string): string => (traces.size > 1 ? `${trace.slice(-8)} ` : '');
+
+  return {
+    step: (trace, step) => {
+      if (silent) return;
+      traces.add(trace);
+      const key = `${trace} ${step.name}`;
+      if (step.outcome === 'running') {
+        running.set(key, { step, since: now() });
+        if (animated && timer === undefined) timer = setInterval(tick, INTERVAL_MS).unref();
+        draw();
+        return;
+      }
+      erase();
+      running.delete(key);
+      if (running.size === 0) stop();
+      print(prefix(trace) + finished(step, paint));
+    },
+    note: (message) => void (!silent && print(message)),
+    stop,
+  };
+}
+
+/** A finished step as one line, understandable without colour. */
+export function finished(step: StepRecord, paint: Paint): string {
+  const took = step.durationMs === null ? '' : paint.faint(pad(duration(step.durationMs), 8, 'right'));
+  const said = harmless(step.error?.message ?? step.summary);
+  return `${sign(step, paint)} ${pad(step.name, NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
+}
+
+function sign({ outcome }: StepRecord, paint: Paint): string {
+  if (outcome === 'ok') return paint.good('✓');
+  if (outcome === 'failed') return paint.bad('✗');
+  return outcome === 'skipped' ? paint.faint('-') : paint.warning('!');
+}

@@ -1,0 +1,45 @@
+// How many terminal columns a text takes, and cutting and padding by that measure.
+// Wide characters (East Asian Width W and F of Unicode, emoji) take two columns, combining marks none.
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const PLAIN = /^[\x20-\x7e]*$/;
+// The W and F blocks of EastAsianWidth.txt that logs and names really contain; lone exceptions within are left out.
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
+const EMOJI = /^\p{Emoji_Presentation}|\ufe0f/u;
+const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+const COLOUR = /\u001b\[[0-9;]*m/g;
+
+/** Columns of one line of text; our own colour codes take none. */
+export function width(text: string): number {
+  const bare = text.replace(COLOUR, '');
+  if (PLAIN.test(bare)) return bare.length;
+  let columns = 0;
+  for (const { segment } of graphemes.segment(bare)) columns += columnsOf(segment);
+  return columns;
+}
+
+/** Cuts a text without colours to at most `columns`, marking a cut with an ellipsis. */
+export function clip(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const next = columnsOf(segment);
+    if (used + next > columns - 1) break;
+    kept += segment;
+    used += next;
+  }
+  return columns < 1 ? '' : `${kept}…`;
+}
+
+/** Fills a text with blanks up to `columns`, on the right, or on the left for numbers. */
+export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(0, columns - width(text)));
+  return align === 'left' ? text + blanks : blanks + text;
+}
+
+function columnsOf(grapheme: string): number {
+  if (NOTHING.test(grapheme)) return 0;
+  return WIDE.test(grapheme) || EMOJI.test(grapheme) ? 2 : 1;
+}

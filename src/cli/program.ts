@@ -1,0 +1,171 @@
+// Reads the command line with commander, whose only door this is. Runs nothing: the result is data.
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { FlagValue } from '../config/load.ts';
+import type { Key } from '../config/schema.ts';
+import { fail } from '../errors.ts';
+import { COMMANDS, COMMON_OPTIONS, type CommandName, EXIT_CODES, type OptionShape } from './commands.ts';
+import type { CommonFlags } from './context.ts';
+import { parseMoment } from './output/units.ts';
+
+/** A command to run, or a text (help, version) to print. */
+export type Invocation =
+  | {
+      readonly kind: 'run';
+      readonly name: CommandName;
+      readonly args: readonly string[];
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly flags: CommonFlags;
+      /** What options say about the configuration. */
+      readonly given: Readonly<Partial<Record<Key, FlagValue>>>;
+    }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface ParseOptions {
+  /** Commands that exist. */
+  readonly names: readonly CommandName[];
+  readonly version: string;
+  /** Width of help texts. */
+  readonly columns?: number | undefined;
+}
+
+/**
+ * @param argv without the program's name
+ * @throws AiOpsError `usage`, `usage-general`
+ */
+export function parseCommandLine(argv: readonly string[], { names, version, columns }: ParseOptions): Invocation {
+  let text = '';
+  let called: Invocation | undefined;
+  const root = new Command('ai-ops');
+  settle(
+    root,
+    (out) => {
+      text += out;
+    },
+    columns,
+  );
+  root.description("Follows your application's logs, finds each distinct error once, lets Claude fix it, proves the fix and proposes it.");
+  root.version(version, '-V, --version', 'print the version');
+  for (const shape of COMMON_OPTIONS) root.addOption(optionOf(shape));
+  root.addHelpText('after', ROOT_HELP);
+  for (const name of names) {
+    addCommand(root, name, (args, options) => {
+      called = invocation(name, args, options, root.opts());
+    });
+  }
+  if (argv.length === 0) return { kind: 'text', text: helpText(root, columns) };
+  try {
+    root.parse([...argv], { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0 || thrown.code === 'commander.help') return { kind: 'text', text };
+    throw usage(thrown, argv, names);
+  }
+  // Only common options and no command.
+  return called ?? { kind: 'text', text: helpText(root, columns) };
+}
+
+const ROOT_HELP = `
+Exit codes:
+${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`).join('\n')}
+
+Examples:
+  ai-ops demo                        see it work, without accounts or network
+  ai-ops init                        write .aiopsrc.json
+  ai-ops scan app.log                what is in this log?
+  ai-ops watch app.log               follow it and repair`;
+
+/** Settings that subcommands inherit: errors are thrown, texts collected, nothing is printed. */
+function settle(root: Command, print: (text: string) => void, columns: number | undefined): void {
+  const width = Math.min(columns ?? 100, 120);
+  root.exitOverride();
+  root.configureOutput({
+    writeOut: print,
+    writeErr: () => undefined,
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+  root.configureHelp({ showGlobalOptions: true });
+  root.helpOption('-h, --help', 'show this help');
+  root.helpCommand('help [command]', 'show the help of a command');
+  root.allowExcessArguments(false);
+}
+
+function addCommand(root: Command, name: CommandName, run: (args: readonly string[], options: Record<string, unknown>) => void): void {
+  const { summary, argument, options, examples } = COMMANDS[name];
+  const command = root.command(name).description(summary).allowExcessArguments(false);
+  if (argument !== undefined) {
+    const shape = new Argument(argument.name, argument.doc);
+    command.addArgument(argument.choices === undefined ? shape : shape.choices(argument.choices));
+  }
+  for (const shape of options) command.addOption(optionOf(shape));
+  const widest = Math.max(...examples.map(([line]) => line.length));
+  command.addHelpText('after', `\nExamples:\n${examples.map(([line, what]) => `  ${line.padEnd(widest)}  ${what}`).join('\n')}`);
+  command.action(() => run(command.args, command.opts()));
+}
+
+function optionOf({ flags, doc, choices, default: fallback, value, required, conflicts }: OptionShape): Option {
+  const option = new Option(flags, doc);
+  if (choices !== undefined) option.choices(choices);
+  if (value === 'count') option.argParser(count);
+  if (value === 'moment') option.argParser(moment);
+  if (value === 'list') option.argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+  if (fallback !== undefined) option.default(fallback, Array.isArray(fallback) && fallback.length === 0 ? 'none' : undefined);
+  if (required === true) option.makeOptionMandatory();
+  if (conflicts !== undefined) option.conflicts([...conflicts]);
+  return option;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  return Number(text);
+}
+
+function moment(text: string): string {
+  // Only its form is checked here; what "7d" means is known when the command runs.
+  if (parseMoment(text, new Date(0)) === undefined) throw new InvalidArgumentError('Expected ISO 8601, or an age such as 30min, 2h, 7d.');
+  return text;
+}
+
+function invocation(name: CommandName, args: readonly string[], own: Record<string, unknown>, common: Record<string, unknown>): Invocation {
+  const options: Record<string, unknown> = { ...own };
+  const given: Partial<Record<Key, FlagValue>> = {};
+  for (const shape of [...COMMANDS[name].options, ...COMMON_OPTIONS]) {
+    const option = new Option(shape.flags);
+    const id = option.attributeName();
+    const value = own[id] ?? common[id];
+    if (shape.key !== undefined && value !== undefined) given[shape.key] = { flag: option.long ?? shape.flags, value };
+    if (option.isBoolean() && COMMANDS[name].options.includes(shape)) options[id] = value === true;
+  }
+  const flags: CommonFlags = {
+    config: textOf(common.config),
+    json: common.json === true,
+    quiet: common.quiet === true,
+    verbose: common.verbose === true,
+    color: common.color !== false,
+    stateDir: textOf(common.stateDir),
+  };
+  return { kind: 'run', name, args, options, flags, given };
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function helpText(root: Command, columns: number | undefined): string {
+  let text = '';
+  root.configureOutput({ writeOut: (out) => (text += out), getOutHelpWidth: () => Math.min(columns ?? 100, 120) });
+  root.outputHelp();
+  return text;
+}
+
+/** `error: unknown option '--jsno'\n(Did you mean --json?)` → one line in our form. */
+function usage(error: CommanderError, argv: readonly string[], names: readonly CommandName[]): Error {
+  const detail = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace('(Did you mean', '(did you mean')
+    .replace(/\.$/, '');
+  const command = names.find((name) => argv.includes(name));
+  const isRoot = command === undefined || error.code === 'commander.unknownCommand';
+  return isRoot ? fail('usage-general', { detail }) : fail('usage', { detail, command });
+}

@@ -1,0 +1,12 @@
+// Which commands there are, each loaded only when it is called: that keeps `--help` and every short command quick.
+// A command that is not listed here does not exist for the parser, `--help`, completion or `doc/cli.md`.
+import type { CommandName } from './commands.ts';
+import type { CommandModule } from './context.ts';
+
+type Registry = { readonly [N in CommandName]?: () => Promise<CommandModule<N>> };
+
+export const REGISTRY: Registry = {
+  init: () => import('./init.ts'),
+  config: () => import('./config.ts'),
+  completion: () => import('./completion.ts'),
+};

@@ -1,0 +1,126 @@
+// One run of the program: command line → command → exit code, and the funnel that every error goes through.
+// It does not end the process and knows no signals; that is `main.ts`.
+import type { LoadedConfig } from '../config/load.ts';
+import { createRedactor } from '../core/redact.ts';
+import { version } from '../embedded.ts';
+import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
+import type { Redact } from '../ports.ts';
+import type { CommandName, OptionsOf } from './commands.ts';
+import type { CommandContext, CommandModule, CommonFlags, World } from './context.ts';
+import { COMMAND_NAMES } from './names.ts';
+import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
+import { cleaned, createOutput, ndjson } from './output/output.ts';
+import { createProgress, type LiveProgress } from './output/progress.ts';
+import { type Invocation, parseCommandLine } from './program.ts';
+import { REGISTRY } from './registry.ts';
+
+/**
+ * Runs the command that `argv` names.
+ * @param argv without the program's name
+ * @returns the exit code; never throws
+ */
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  // Until the command line has been understood, its own words tell how an error is shown.
+  let flags: Pick<CommonFlags, 'json' | 'verbose' | 'color'> = {
+    json: argv.includes('--json'),
+    verbose: argv.includes('--verbose'),
+    color: !argv.includes('--no-color'),
+  };
+  let redact: Redact = createRedactor([]);
+  let progress: LiveProgress | undefined;
+  try {
+    const invocation = parseCommandLine(argv, { names: COMMAND_NAMES, version, columns: world.stdout.columns });
+    if (invocation.kind === 'text') {
+      world.stdout.write(invocation.text);
+      return EXIT.done;
+    }
+    flags = invocation.flags;
+    const context = createContext(invocation, world, (secrets) => {
+      redact = createRedactor(secrets);
+    });
+    const code = await dispatch(invocation.name, { ...context, progress: () => (progress ??= context.progress()) }, invocation);
+    return world.signal.aborted ? EXIT.interrupted : code;
+  } catch (thrown) {
+    const error = world.signal.aborted && isAbort(thrown) ? fail('interrupted') : asAiOpsError(thrown);
+    progress?.stop();
+    showError(error, world, flags, redact);
+    return error.exitCode;
+  } finally {
+    progress?.stop();
+  }
+}
+
+type Run = Extract<Invocation, { readonly kind: 'run' }>;
+
+async function dispatch<N extends CommandName>(name: N, context: CommandContext, { args, options }: Run): Promise<number> {
+  const load = REGISTRY[name] as (() => Promise<CommandModule<N>>) | undefined;
+  if (load === undefined) throw fail('usage-general', { detail: `unknown command '${name}'` });
+  const command = await load();
+  // `program.ts` reads exactly the options that `commands.ts` declares for this name.
+  return command.run(context, args, options as unknown as OptionsOf[N]);
+}
+
+function createContext({ flags, given }: Run, world: World, onSecrets: (secrets: readonly string[]) => void): CommandContext {
+  const refused = !flags.color || flags.json;
+  const color = {
+    stdout: wantsColor({ isTerminal: world.stdout.isTTY === true, refused }, world.env),
+    stderr: wantsColor({ isTerminal: world.stderr.isTTY === true, refused }, world.env),
+  };
+  let loaded: Promise<LoadedConfig> | undefined;
+  const load = async (): Promise<LoadedConfig> => {
+    const [{ loadConfig }, { secretValues }] = await Promise.all([import('../config/load.ts'), import('../config/secrets.ts')]);
+    const result = await loadConfig({ cwd: world.cwd, env: world.env, flags: given, configFile: flags.config });
+    onSecrets(secretValues(result.secrets));
+    return result;
+  };
+  return {
+    ...world,
+    isTerminal: world.stdin.isTTY === true && world.stderr.isTTY === true,
+    flags,
+    output: createOutput({
+      stdout: world.stdout,
+      stderr: world.stderr,
+      json: flags.json,
+      quiet: flags.quiet,
+      verbose: flags.verbose,
+      color,
+    }),
+    config: () => (loaded ??= load()),
+    progress: () =>
+      createProgress({
+        stream: world.stderr,
+        paint: createPaint(color.stderr),
+        animated: wantsAnimation(world.stderr.isTTY === true, world.env) && !flags.json && flags.color,
+        silent: flags.json || flags.quiet,
+        now: Date.now,
+      }),
+  };
+}
+
+/** One error line, one hint; with `--json` the same as one JSON object below them. All of it is talk: standard error. */
+export function showError(
+  error: AiOpsError,
+  world: Pick<World, 'stderr' | 'env'>,
+  flags: Pick<CommonFlags, 'json' | 'verbose' | 'color'>,
+  redact: Redact,
+): void {
+  const isColored = wantsColor({ isTerminal: world.stderr.isTTY === true, refused: !flags.color || flags.json }, world.env);
+  const paint = createPaint(isColored);
+  const message = redact(error.message);
+  const hint = redact(error.hint);
+  const lines = [`ai-ops: ${paint.bad('error:')} ${message}`, `ai-ops: ${paint.accent('hint:')} ${hint}`];
+  if (flags.verbose) lines.push(redact(stackOf(error)));
+  world.stderr.write(`${lines.map((line) => cleaned(line, isColored)).join('\n')}\n`);
+  if (flags.json) world.stderr.write(`${ndjson({ kind: 'error', code: error.code, message, hint, exitCode: error.exitCode })}\n`);
+}
+
+function stackOf(error: AiOpsError): string {
+  const causes: string[] = [];
+  for (let one: unknown = error; one instanceof Error && causes.length < 5; one = one.cause) causes.push(one.stack ?? one.message);
+  return causes.join('\ncaused by ');
+}
+
+/** What `signal.throwIfAborted`, timers, streams and `fetch` throw when the signal aborts. */
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === 'AbortError' || ('code' in thrown && thrown.code === 'ABORT_ERR'));
+}

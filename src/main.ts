@@ -1,0 +1,50 @@
+// The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
+import { version } from './embedded.ts';
+import { asAiOpsError, EXIT } from './errors.ts';
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
+else void start();
+
+async function start(): Promise<void> {
+  const { run, showError } = await import('./cli/run.ts');
+  const stopping = new AbortController();
+  let isOutputClosed = false;
+
+  const onSignal = (): void => {
+    if (stopping.signal.aborted) process.exit(EXIT.interrupted);
+    if (process.stderr.isTTY) process.stderr.write('ai-ops: stopping; once more ends it at once\n');
+    stopping.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+
+  // `ai-ops scan app.log | head`: nobody reads on. The command may still finish its bookkeeping, but not for long.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    isOutputClosed = true;
+    if (error.code !== 'EPIPE') process.exitCode = EXIT.unreachable;
+    stopping.abort();
+    setTimeout(() => process.exit(), 2000).unref();
+  });
+  process.stderr.on('error', () => undefined); // nobody listens to the talk; the work goes on
+
+  const onBug = (thrown: unknown): void => {
+    const flags = { json: argv.includes('--json'), verbose: argv.includes('--verbose'), color: false };
+    showError(asAiOpsError(thrown), process, flags, (text) => text);
+    process.exit(EXIT.bug);
+  };
+  process.on('uncaughtException', onBug);
+  process.on('unhandledRejection', onBug);
+
+  const { env, stdin, stdout, stderr } = process;
+  const code = await run(argv, { cwd: process.cwd(), env, stdin, stdout, stderr, signal: stopping.signal });
+  process.exitCode ??= isOutputClosed ? EXIT.done : code;
+  // Handles that live on (an idle connection, a paused terminal) must not keep us; what is printed must get out first.
+  await Promise.all([flushed(stdout), flushed(stderr)]);
+  process.exit();
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}
