@@ -1,6 +1,6 @@
 // What the file system refuses, in words for people: the user can mend it. Everything else is passed on as it is.
 import { dirname } from 'node:path';
-import { AiOpsError, fail } from '../../errors.ts';
+import { fail } from '../../errors.ts';
 
 /** @throws AiOpsError `ledger-unreadable` where the file system refuses */
 export async function reading<T>(file: string, work: () => T | Promise<T>): Promise<T> {
@@ -23,7 +23,7 @@ export async function writing<T>(file: string, work: () => T | Promise<T>): Prom
 }
 
 function isFileSystemError(cause: unknown): cause is NodeJS.ErrnoException {
-  return cause instanceof Error && 'syscall' in cause && !(cause instanceof AiOpsError);
+  return typeof cause === 'object' && cause !== null && 'syscall' in cause && 'code' in cause;
 }
 
 /** `EACCES: permission denied, open '/x'` without the part after the comma. */

@@ -43,7 +43,8 @@ const INCIDENT_AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
 
 /** Opens a trace, or opens one of ours that was interrupted again; only a new one counts as an attempt. */
 export function beginTrace(database: Database, start: TraceStart, me: Owner, now: Date): 'begun' | 'taken' {
-  const running = selectRunning(database).filter((row) => row.fingerprint === start.fingerprint && isHeld(row, now));
+  interruptOrphans(database, now);
+  const running = selectRunning(database).filter((row) => row.fingerprint === start.fingerprint);
   if (running.some((row) => row.id !== start.id || tokenOf(row) !== me.token)) return 'taken';
   const isNew = database.rows('SELECT 1 AS known FROM traces WHERE id = ?', [start.id]).length === 0;
   database.run(

@@ -1,0 +1,260 @@
+// The file itself: who may read it, when it is written, what `sqlite3` finds in it, what is forgotten, old schemas.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { kinshipOf, MIGRATIONS, migrate } from '../../../src/adapters/ledger/schema.ts';
+import { loadSqlite } from '../../../src/adapters/ledger/sqlite.ts';
+import { BODY_LIMIT } from '../../../src/adapters/ledger/traces.ts';
+import { checkpoint, ending, FINGERPRINT, NOW, sighting, start, step } from '../../contracts/ledger.ts';
+import { createStage, type RealStage } from './stage.ts';
+
+let stage: RealStage;
+beforeEach(() => {
+  stage = createStage();
+});
+afterEach(() => stage.clear());
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const daysAgo = (days: number): string => new Date(NOW.getTime() - days * 86_400_000).toISOString();
+
+test('is for its owner only, and alone in its directory', async () => {
+  const ledger = await stage.open();
+  await ledger.begin(start('t1'));
+  await ledger.close();
+  expect((statSync(stage.dir).mode & 0o777).toString(8)).toBe('700');
+  expect((statSync(stage.file).mode & 0o777).toString(8)).toBe('600');
+  expect(readdirSync(stage.dir)).toEqual(['ai-ops.sqlite']);
+});
+
+test('drafts of killed processes are swept up; other files are not', async () => {
+  mkdirSync(stage.dir);
+  for (const name of ['ai-ops.sqlite.new', 'notes.tmp', 'notes.new']) writeFileSync(join(stage.dir, name), '');
+  await (await stage.open()).close();
+  expect(readdirSync(stage.dir)).toEqual(['ai-ops.sqlite', 'notes.new', 'notes.tmp']);
+});
+
+test('a reader makes nothing where there is nothing, and sees what comes', async () => {
+  const reader = await stage.open({ mode: 'read' });
+  expect(await reader.traces()).toEqual([]);
+  expect(await reader.spending(NOW)).toEqual({ repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 });
+  expect(existsSync(stage.dir)).toBe(false);
+  const writer = await stage.open();
+  await writer.begin(start('t1'));
+  expect(await reader.traces({ brief: true })).toMatchObject([{ trace: 't1', state: 'running' }]);
+  await writer.step('t1', step('claim'));
+  expect((await reader.traces())[0]?.steps).toEqual([step('claim')]);
+  await expect(reader.record({ checkpoint: null, sightings: [] })).rejects.toMatchObject({ code: 'bug' });
+  await Promise.all([writer.close(), reader.close()]);
+});
+
+test('several queries of one reader may run side by side', async () => {
+  const writer = await stage.open();
+  await writer.begin(start('t1'));
+  const reader = await stage.open({ mode: 'read' });
+  const answers = await Promise.all([reader.traces(), reader.incidents(), reader.traces({ brief: true }), reader.checkpoints()]);
+  expect(answers.map((rows) => rows.length)).toEqual([1, 0, 1, 0]);
+  await Promise.all([writer.close(), reader.close()]);
+});
+
+test('flushes are paced; what is dirty is written by itself a second later; force writes at once', async () => {
+  const ledger = await stage.open();
+  const inFile = (): string => stage.sqlite3('SELECT coalesce(sum(count), 0) FROM incidents');
+  await ledger.record({ checkpoint: checkpoint(1), sightings: [sighting(0)] });
+  await ledger.flush();
+  expect(inFile()).toBe('0');
+  await pause(1_600);
+  expect(inFile()).toBe('1');
+  await ledger.record({ checkpoint: checkpoint(2), sightings: [sighting(1)] });
+  await ledger.flush(true);
+  expect(inFile()).toBe('2');
+  await ledger.close();
+});
+
+test('a clean ledger is not written again', async () => {
+  await (await stage.open()).close();
+  const before = statSync(stage.file).mtimeMs;
+  const ledger = await stage.open();
+  await ledger.flush(true);
+  await ledger.traces();
+  await ledger.close();
+  expect(statSync(stage.file).mtimeMs).toBe(before);
+});
+
+test('an entry that cannot be applied leaves no half of it', async () => {
+  const ledger = await stage.open();
+  const broken = { ...sighting(1), title: null as unknown as string };
+  await expect(ledger.record({ checkpoint: checkpoint(9), sightings: [sighting(0), broken] })).resolves.toHaveLength(1);
+  await expect(
+    ledger.record({ checkpoint: checkpoint(20), sightings: [sighting(3), { ...broken, fingerprint: 'v1:other' }] }),
+  ).rejects.toThrow('NOT NULL');
+  await ledger.flush(true);
+  expect(stage.sqlite3('SELECT count FROM incidents; SELECT "offset" FROM checkpoints')).toBe('2\n9');
+  await ledger.close();
+});
+
+test('text comes back as it went in, but for NUL', async () => {
+  const ledger = await stage.open();
+  const nasty = 'a"b\'c\\ 𝒳 \u2028 \ud800 \u0007 \r\n\t ?1 %s';
+  const sample = { ...sighting(0).sample, message: `${nasty}\0end`, text: `${nasty}\0end` };
+  await ledger.record({ checkpoint: null, sightings: [{ ...sighting(0), title: 'cut\0here', sample }] });
+  const big = 2 ** 52 + 1;
+  await ledger.record({ checkpoint: checkpoint(big), sightings: [] });
+  await ledger.flush(true);
+  const reader = await stage.open({ mode: 'read' });
+  expect(await reader.incidents()).toMatchObject([{ title: 'cut\uFFFDhere', message: `${nasty}\0end`, sample: { text: `${nasty}\0end` } }]);
+  expect(await reader.checkpoints()).toEqual([checkpoint(big)]);
+  await Promise.all([ledger.close(), reader.close()]);
+});
+
+test('a huge diff is cut with a mark', async () => {
+  const ledger = await stage.open();
+  await ledger.begin(start('t1'));
+  await ledger.end('t1', { ...ending('t1'), diff: 'x'.repeat(BODY_LIMIT + 5) });
+  expect((await ledger.traces())[0]?.diff.slice(-32)).toBe('xxxx\n[5 characters left out]\n'.padStart(32, 'x'));
+  await ledger.close();
+});
+
+test('sqlite3 finds a whole database at every moment while a writer flushes', async () => {
+  const ledger = await stage.open();
+  await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
+  await ledger.flush(true);
+  const sql = 'PRAGMA quick_check; SELECT "offset" + 1 - count FROM checkpoints, incidents';
+  const looking = spawn('sh', ['-c', `i=0; while [ $i -lt 60 ]; do sqlite3 "$1" '${sql}' || echo bad; i=$((i+1)); done`, 'sh', stage.file]);
+  let seen = '';
+  looking.stdout.on('data', (part) => {
+    seen += part;
+  });
+  looking.stderr.on('data', (part) => {
+    seen += part;
+  });
+  const closed = once(looking, 'close');
+  let writes = 1;
+  for (; looking.exitCode === null; writes++) {
+    await ledger.record({ checkpoint: checkpoint(writes), sightings: [sighting(writes)] });
+    await ledger.flush(true);
+  }
+  await closed;
+  expect(seen).toBe('ok\n0\n'.repeat(60));
+  expect(writes).toBeGreaterThan(5);
+  await ledger.close();
+}, 30_000);
+
+describe('retention', () => {
+  async function addTraces(ids: readonly (readonly [id: string, days: number, fingerprint?: string])[], diff = ''): Promise<void> {
+    const ledger = await stage.open({ retention: { days: 10_000, maxTraces: 10_000 } });
+    for (const [id, days, fingerprint = `v1:${id}`] of ids) {
+      await ledger.begin(start(id, fingerprint, daysAgo(days)));
+      await ledger.end(id, { ...ending(id, 'failed', {}, fingerprint), diff });
+    }
+    await ledger.close();
+  }
+  const kept = (): string => stage.sqlite3('SELECT group_concat(id) FROM (SELECT id FROM traces ORDER BY started_at)');
+
+  test.each([
+    ['traces older than the days', { days: 30, maxTraces: 100 }, 'b,c,d'],
+    ['the oldest beyond the number', { days: 100, maxTraces: 2 }, 'c,d'],
+    ['never those of the last day', { days: 0, maxTraces: 0 }, 'd'],
+  ])('forgets %s', async (_name, retention, expected) => {
+    await addTraces([
+      ['a', 40],
+      ['b', 20],
+      ['c', 2],
+      ['d', 0.5],
+    ]);
+    await (await stage.open({ retention })).close();
+    expect(kept()).toBe(expected);
+    const rows = expected.split(',').length;
+    expect(stage.sqlite3('SELECT count(*) FROM bodies')).toBe(String(rows));
+  });
+
+  test('keeps the newest 20 of one incident', async () => {
+    await addTraces(Array.from({ length: 23 }, (_, index) => [`t${String(index).padStart(2, '0')}`, 30 - index, FINGERPRINT] as const));
+    await (await stage.open()).close();
+    expect(kept().split(',')).toEqual(Array.from({ length: 20 }, (_, index) => `t${String(index + 3).padStart(2, '0')}`));
+  });
+
+  test('gives the room back', async () => {
+    await addTraces(
+      Array.from({ length: 12 }, (_, index) => [`t${index}`, 50 + index] as const),
+      '+ a line of a diff\n'.repeat(5_000),
+    );
+    const before = statSync(stage.file).size;
+    await (await stage.open({ retention: { days: 10, maxTraces: 10 } })).close();
+    expect(before).toBeGreaterThan(1_000_000);
+    expect(statSync(stage.file).size).toBeLessThan(100_000);
+  });
+
+  test('keeps a bounded number of generations of a source: the newest', async () => {
+    let second = 0;
+    const ledger = await stage.open({ clock: () => new Date(NOW.getTime() + 1000 * second++) });
+    for (let life = 0; life < 40; life++) await ledger.record({ checkpoint: checkpoint(life, `g${life}`), sightings: [] });
+    const generations = (await ledger.checkpoints()).map((at) => at.offset);
+    expect(generations).toEqual(Array.from({ length: 16 }, (_, index) => index + 24));
+    await ledger.close();
+  });
+});
+
+describe('schema', () => {
+  /** Version 1 as it was released; never to be changed with the code. */
+  const VERSION_1_BY_HAND = readFileSync(new URL('version-1.sql', import.meta.url), 'utf8');
+
+  test.each(['read', 'write'] as const)('a version-1 file made by hand is opened in mode %s', async (mode) => {
+    mkdirSync(stage.dir);
+    execFileSync('sqlite3', [stage.file], { input: VERSION_1_BY_HAND });
+    const ledger = await stage.open({ mode });
+    expect(await ledger.checkpoints()).toEqual([{ ...checkpoint(120), counted: [130, 150] }]);
+    expect(await ledger.incidents()).toMatchObject([
+      { fingerprint: FINGERPRINT, count: 7, state: 'failed', attempts: 2, sample: { id: 'g1:3' } },
+    ]);
+    expect(await ledger.traces()).toMatchObject([
+      { trace: 'second', state: 'interrupted', code: 'interrupted', steps: [] },
+      {
+        trace: 'first',
+        state: 'failed',
+        costUsd: 0.25,
+        diff: '--- a\n',
+        summary: 'tried',
+        steps: [{ name: 'fix', error: { code: 'claude-timeout' } }],
+      },
+    ]);
+    await ledger.close();
+  });
+
+  test('migrations run once, in order, all or none', async () => {
+    const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'));
+    const database = (await loadSqlite(wasm, false))();
+    const next = [...MIGRATIONS, ['ALTER TABLE traces ADD COLUMN note TEXT', `UPDATE traces SET note = 'from version ' || 1`]];
+    expect(migrate(database)).toBe(true);
+    expect(migrate(database)).toBe(false);
+    database.run(`INSERT INTO traces (id, fingerprint, title, mode, state, started_at) VALUES ('t', 'f', 't', 'agentic', 'failed', '')`);
+    expect(() => migrate(database, [...next, ['CREATE TABLE half (x)', 'not SQL']])).toThrow('syntax error');
+    expect(kinshipOf(database)).toEqual({ kind: 'ours', version: MIGRATIONS.length });
+    expect(migrate(database, next)).toBe(true);
+    expect(database.rows('SELECT note FROM traces')).toEqual([{ note: 'from version 1' }]);
+    expect(kinshipOf(database)).toEqual({ kind: 'newer', version: MIGRATIONS.length + 1 });
+    database.close();
+  });
+});
+
+test('a thousand traces are listed without touching a long text', async () => {
+  const ledger = await stage.open({ retention: { days: 10_000, maxTraces: 10_000 } });
+  await ledger.begin(start('t0'));
+  await ledger.end('t0', { ...ending('t0'), diff: '+ line\n'.repeat(100) });
+  await ledger.close();
+  stage.sqlite3(`
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+    INSERT INTO traces SELECT 't' || i, fingerprint, title, mode, state, strftime('%Y-%m-%dT%H:%M:%fZ', '2026-02-01', i || ' minutes'),
+      ended_at, cost_usd, NULL, outcome FROM traces, n WHERE id = 't0';
+    INSERT INTO bodies SELECT traces.id, summary, diff FROM traces, bodies WHERE traces.id <> 't0';
+    PRAGMA foreign_keys = OFF; DROP TABLE steps; ALTER TABLE bodies RENAME TO gone`);
+  const reader = await stage.open({ mode: 'read' });
+  const began = performance.now();
+  const traces = await reader.traces({ brief: true });
+  const took = performance.now() - began;
+  expect(traces).toHaveLength(1_000);
+  expect(traces[0]).toMatchObject({ trace: 't0', request: { number: 7 }, costUsd: 0.25 });
+  expect(took).toBeLessThan(1_000);
+  expect((await reader.traces({ brief: true, limit: 20 })).map((trace) => trace.trace).slice(0, 2)).toEqual(['t0', 't999']);
+});
