@@ -2,15 +2,17 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleModules, embeddedFiles, root } from './bundle.ts';
+import { licensesOf } from './licenses.ts';
 
 const dist = join(root, 'dist');
 
 if (!process.argv.includes('--if-stale') || isStale()) {
-  const modules = await bundleModules();
+  const { modules, inputs } = await bundleModules();
   const extras = embeddedFiles();
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const { name, bytes } of extras) writeFileSync(join(dist, name), bytes);
+  writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(root, inputs));
   // main.js last: `--if-stale` takes its time for the time of the build.
   for (const { name, text } of [...modules].sort((a, b) => Number(a.name === 'main.js') - Number(b.name === 'main.js'))) {
     writeFileSync(join(dist, name), text);

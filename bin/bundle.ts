@@ -20,8 +20,14 @@ export interface CodeFile {
   readonly text: string;
 }
 
+export interface Bundle {
+  readonly modules: readonly CodeFile[];
+  /** Every source file that went in, relative to the repository. */
+  readonly inputs: readonly string[];
+}
+
 /** ES modules with code splitting; the entry is `main.js`, the chunks lie beside it. */
-export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}): Promise<readonly CodeFile[]> {
+export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}): Promise<Bundle> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts' },
@@ -38,16 +44,20 @@ export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } 
     minifySyntax: minify,
     minifyWhitespace: minify,
     logLevel: 'warning',
+    metafile: true,
     write: false,
   });
-  return result.outputFiles.map(({ path, text }) => ({ name: path.slice(join(root, 'dist').length + 1), text }));
+  return {
+    modules: result.outputFiles.map(({ path, text }) => ({ name: path.slice(join(root, 'dist').length + 1), text })),
+    inputs: Object.keys(result.metafile.inputs),
+  };
 }
 
 /** The same as CommonJS: a single executable can compile its chunks from memory, which ES modules do not allow. */
-export async function bundleCommonJs(): Promise<readonly CodeFile[]> {
-  const modules = await bundleModules({ banner: '', minify: true });
-  return Promise.all(
-    modules.map(async ({ name, text }) => {
+export async function bundleCommonJs(): Promise<Bundle> {
+  const bundle = await bundleModules({ banner: '', minify: true });
+  const modules = await Promise.all(
+    bundle.modules.map(async ({ name, text }) => {
       const { code } = await transform(text, {
         format: 'cjs',
         platform: 'node',
@@ -59,6 +69,7 @@ export async function bundleCommonJs(): Promise<readonly CodeFile[]> {
       return { name, text: code };
     }),
   );
+  return { ...bundle, modules };
 }
 
 /** What lies beside the code: see `src/embedded.ts`. */

@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleCommonJs, embeddedFiles, root } from './bundle.ts';
+import { licensesOf } from './licenses.ts';
 import { smokeTest } from './smoke-test.js';
 
 // `node` is the npm package that carries the target's Node; `platform` and `arch` are pkg's words.
@@ -74,8 +75,9 @@ async function writeAssets() {
   const directory = join(out, 'assets');
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const code = (await bundleCommonJs()).map(({ name, text }) => ({ name, bytes: text }));
-  const files = [...code, ...embeddedFiles()];
+  const { modules, inputs } = await bundleCommonJs();
+  writeFileSync(join(out, 'third-party-licenses.txt'), licensesOf(root, inputs, [`node_modules/${TARGETS[host].node}`]));
+  const files = [...modules.map(({ name, text }) => ({ name, bytes: text })), ...embeddedFiles()];
   for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
   return Object.fromEntries(files.map(({ name }) => [name, join(directory, name)]));
 }

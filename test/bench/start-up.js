@@ -6,7 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROUNDS = 31;
-const executable = resolve(process.argv[2] ?? `build/ai-ops-${process.platform}-${process.arch}`);
+const executable = resolve(process.argv[2] ?? `build/ai-ops-linux-${process.arch}`);
 if (!existsSync(executable)) {
   process.stderr.write(`no ${executable}: run \`npm run package\` first\n`);
   process.exit(2);

@@ -13,7 +13,7 @@ const place = mkdtempSync(join(tmpdir(), 'ai-ops-bundle-'));
 let modules: Modules = new Map();
 
 beforeAll(async () => {
-  modules = new Map((await bundleModules()).map(({ name, text }) => [name, text]));
+  modules = new Map((await bundleModules()).modules.map(({ name, text }) => [name, text]));
   for (const [name, text] of modules) writeFileSync(join(place, name), text);
   for (const { name, bytes } of embeddedFiles()) writeFileSync(join(place, name), bytes);
   writeFileSync(join(place, 'package.json'), '{"type":"module"}');
@@ -44,7 +44,7 @@ test('what is loaded for --version is small', () => {
 });
 
 test('for the executable each of them compiles as CommonJS: nothing waits at the top of a module', async () => {
-  const commonJs = await bundleCommonJs();
+  const { modules: commonJs } = await bundleCommonJs();
   expect(commonJs).toHaveLength(modules.size);
   for (const { text } of commonJs) expect(typeof compileFunction(text, ['module', 'exports', 'require', 'importMetaUrl'])).toBe('function');
 });
