@@ -65,7 +65,9 @@ function impure(file: SourceFile): readonly string[] {
   const outside = importsOf(file).filter(({ to }) => !isOwn(to) && to !== 'node:buffer');
   const code = transformSync(file.text, { loader: 'ts', format: 'esm' }).code;
   const effects =
-    code.match(/\basync\b|\bawait\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bfetch\(/g) ?? [];
+    code.match(
+      /\basync (?:function\b|\(.*?\) =>|\w+ =>)|\bawait [\w(]|\bPromise\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bsetTimeout\b|\bfetch\(/g,
+    ) ?? [];
   return [...outside.map(({ from, to }) => `${from} imports ${to}`), ...effects.map((effect) => `${file.path}: ${effect}`)];
 }
 
