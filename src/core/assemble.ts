@@ -1,0 +1,302 @@
+// Lines → events: the first line opens an event, later lines of the same stream join it or close it.
+// It never looks at a clock and never at chunks, so the same lines always give the same events.
+// What a line says is read in `formats/`; what an event means is put together in `event.ts`.
+import { readLine } from './formats/registry.ts';
+import type { Reading } from './formats/reading.ts';
+import { hasStamp } from './formats/plain.ts';
+import { openTrace, type Place, resumeTrace } from './formats/traces/registry.ts';
+import { atLeast } from './level.ts';
+import type { Level } from './model.ts';
+
+/** A physical line: offsets are bytes within the generation, `endOffset` is behind its newline. */
+export interface Line {
+  readonly offset: number;
+  readonly endOffset: number;
+  /** From 1 within the generation. */
+  readonly line: number;
+  readonly text: string;
+  /** The line directly before, its first part at least; absent at the very start. */
+  readonly previous?: string;
+}
+
+/** An event whose lines are complete, before its trace is read. */
+export interface Assembled {
+  readonly first: Line;
+  readonly last: Line;
+  readonly reading: Reading;
+  readonly level: Level;
+  /** The lines as they are shown: exact, except that a wrapper's head is taken off. */
+  readonly lines: readonly string[];
+  /** Lines that were left out by the cap. */
+  readonly omitted: number;
+}
+
+export interface AssemblerOptions {
+  readonly level: Level | 'all';
+  /** What keywords suggest for a text without an explicit level. */
+  readonly keyword: (text: string) => Level | undefined;
+  readonly maxEventLines: number;
+  readonly maxEventBytes: number;
+  readonly emit: (event: Assembled) => void;
+}
+
+export interface Assembler {
+  line(line: Line): void;
+  /** Closes everything that is open. */
+  flush(): void;
+  /** The first line of the oldest open event. */
+  oldest(): Line | undefined;
+  /** In the middle of a trace: more lines are sure to follow. */
+  expectsMore(): boolean;
+}
+
+interface Open {
+  readonly key: string;
+  readonly first: Line;
+  readonly reading: Reading;
+  readonly level: Level;
+  /** Its head says when it happened, so every line without such a head is its continuation. */
+  readonly owner: boolean;
+  /** A bare trace in a file whose records have time stamps. */
+  readonly amongStamps: boolean;
+  /** Belongs to a record below the limit: its lines are taken and dropped. */
+  readonly muted: boolean;
+  readonly lines: string[];
+  bytes: number;
+  omitted: number;
+  last: Line;
+  place: Place | undefined;
+  /** A trace has begun; another one is another event. */
+  traced: boolean;
+  confirmed: boolean;
+  pending: Line[];
+}
+
+const MAX_PENDING = 60;
+const MAX_PENDING_BARE = 3;
+const MAX_STREAMS = 256;
+const MAX_QUIET_LINES = 1000;
+const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
+/** Crashes nobody logged on purpose: a warning just above does not own them. */
+const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
+
+/** One assembler per generation; see `Assembler`. */
+export function createAssembler(options: AssemblerOptions): Assembler {
+  const opens = new Map<string, Open>();
+  const partials = new Map<string, { line: Line; text: string }>();
+
+  function take(line: Line): void {
+    const reading = readLine(clean(line.text));
+    if (reading.wrapped || partials.size > 0) {
+      const joined = joinPartial(partials, line, reading, options.maxEventBytes);
+      if (!joined) return;
+      process(joined.line, joined.reading);
+    } else process(line, reading);
+  }
+
+  function process(line: Line, reading: Reading): void {
+    const open = opens.get(reading.stream);
+    if (open) {
+      const answer = goesOn(open, reading);
+      if (answer === 'join') return commit(open, line, options);
+      if (answer === 'maybe') {
+        open.pending.push(line);
+        return;
+      }
+      close(open);
+      return process(line, reading);
+    }
+    const next = start(line, reading, options);
+    if (!next) return;
+    if (reading.whole) {
+      emit(next);
+      return;
+    }
+    opens.set(next.key, next);
+    if (opens.size > MAX_STREAMS) close(opens.values().next().value!);
+  }
+
+  /** Ends an event; its tentative lines begin anew as if it had not been there. */
+  function close(open: Open): void {
+    opens.delete(open.key);
+    emit(open);
+    const again = open.pending;
+    open.pending = [];
+    for (const line of again) take(line);
+  }
+
+  function emit(open: Open): void {
+    if (!open.confirmed || open.muted) return;
+    options.emit({ first: open.first, last: open.last, reading: open.reading, level: open.level, lines: open.lines, omitted: open.omitted });
+  }
+
+  function closeQuiet(now: number): void {
+    for (const open of opens.values()) {
+      const last = open.pending.at(-1) ?? open.last;
+      if (now - last.line > MAX_QUIET_LINES) close(open);
+    }
+  }
+
+  return {
+    line(line) {
+      if (opens.size > 1) closeQuiet(line.line);
+      else if (opens.size === 1 && !opens.has('')) closeQuiet(line.line);
+      take(line);
+    },
+    flush() {
+      while (opens.size > 0) close(opens.values().next().value!);
+    },
+    oldest() {
+      let oldest: Line | undefined;
+      for (const open of opens.values()) if (!oldest || open.first.offset < oldest.offset) oldest = open.first;
+      for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
+      return oldest;
+    },
+    expectsMore: () => [...opens.values()].some((open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state)),
+  };
+}
+
+/** Text as it is read: without colours, NUL holes and a carriage return. */
+function clean(text: string): string {
+  let line = text;
+  if (line.includes('\x1b')) line = line.replace(ANSI, '');
+  if (line.charCodeAt(0) === 0) line = line.replace(/^\0+/, '');
+  return line;
+}
+
+/** Docker and CRI cut long lines; the pieces of one stream are put together. @returns `undefined` while more is to come. */
+function joinPartial(
+  partials: Map<string, { line: Line; text: string }>,
+  line: Line,
+  reading: Reading,
+  limit: number,
+): { line: Line; reading: Reading } | undefined {
+  const held = partials.get(reading.stream);
+  if (!held && !reading.partial) return { line, reading };
+  const text = (held?.text ?? '') + (held && held.text.length > limit ? '' : reading.text);
+  const first = held?.line ?? line;
+  if (reading.partial) {
+    partials.set(reading.stream, { line: first, text });
+    return undefined;
+  }
+  partials.delete(reading.stream);
+  const inner = readLine(text);
+  const whole = { ...line, offset: first.offset, line: first.line };
+  return { line: whole, reading: { ...inner, format: reading.format, stream: reading.stream, wrapped: inner.level === undefined && !inner.timed } };
+}
+
+function start(line: Line, reading: Reading, options: AssemblerOptions): Open | undefined {
+  const body = reading.text.slice(reading.body);
+  if (body.trim() === '' && reading.level === undefined) return undefined;
+  const trace = reading.whole ? undefined : (openTrace(body) ?? (reading.body > 0 ? openTrace(reading.text) : undefined));
+  const explicit = reading.level;
+  const level = explicit ?? implied(reading, trace, options);
+  if (level === undefined || !atLeast(level, options.level)) return undefined;
+  const bare = explicit === undefined && !reading.timed;
+  const tentative = trace?.state.startsWith('?') === true;
+  const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
+  return {
+    key: reading.stream,
+    first: line,
+    last: line,
+    reading,
+    level,
+    owner: reading.timed && !reading.whole,
+    amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
+    muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options),
+    lines: [shown(line, reading)],
+    bytes: line.text.length,
+    omitted: 0,
+    place: trace && (bare || !tentative) ? settle(trace) : undefined,
+    traced: trace !== undefined && bare,
+    confirmed: !unsure,
+    pending: [],
+  };
+}
+
+/** The level of a line that names none: from its structured error, the trace it opens, or its words. */
+function implied(reading: Reading, trace: Place | undefined, options: AssemblerOptions): Level | undefined {
+  if (reading.error?.stack !== undefined) return 'error';
+  const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
+  const word = options.keyword(text);
+  if (word) return word;
+  if (trace) return /^(?:panic|fatal error): /.test(text) ? 'fatal' : 'error';
+  return options.level === 'all' ? 'info' : undefined;
+}
+
+/** `log.warn("…", error)`: the trace below a warning is the warning's, and a warning is no error. */
+function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions): boolean {
+  if (line.previous === undefined || atLeast('warn', options.level)) return false;
+  const above = readLine(clean(line.previous));
+  return above.level === 'warn' && above.timed && !above.whole && above.stream === reading.stream;
+}
+
+const settle = (place: Place): Place => (place.state.startsWith('?') ? { grammar: place.grammar, state: place.state.slice(1) } : place);
+const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
+
+type Answer = 'join' | 'maybe' | 'no';
+
+function goesOn(open: Open, reading: Reading): Answer {
+  const text = reading.text;
+  if (reading.whole) return 'no';
+  if (reading.continues && open.owner) return 'join';
+  if (reading.timed && !reading.wrapped) return 'no';
+  const state = open.place?.grammar.next(open.place.state, text);
+  if (open.place && state !== undefined) {
+    const next = settle({ grammar: open.place.grammar, state });
+    const tentative = state.startsWith('?');
+    if (tentative && text.trim() === '') return blank(open);
+    open.place = next;
+    if (!tentative) {
+      open.traced = true;
+      return 'join';
+    }
+    return open.owner ? 'join' : maybe(open);
+  }
+  if (text.trim() === '') return blank(open);
+  return attach(open, text) ?? (reading.level !== undefined && !reading.wrapped ? 'no' : loose(open, reading));
+}
+
+const blank = (open: Open): Answer => (open.pending.length < MAX_PENDING ? 'maybe' : 'no');
+
+/** A trace begins below a head that has none yet; below one that has, it is another event. */
+function attach(open: Open, text: string): Answer | undefined {
+  const opened = openTrace(text);
+  const found = opened ?? (open.place ? undefined : resumeTrace(text));
+  if (!found) return undefined;
+  const owns = atLeast(open.level, 'warn');
+  if (open.traced && opened) return open.owner && /^(?:cpp|perl)$/.test(opened.grammar.name) ? undefined : 'no';
+  if (!owns) return 'no';
+  open.place = settle(found);
+  if (found.state.startsWith('?')) return open.owner ? 'join' : maybe(open);
+  open.traced = true;
+  return 'join';
+}
+
+/** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
+function loose(open: Open, reading: Reading): Answer {
+  const ended = open.place?.state === 'end';
+  if (open.owner && !reading.wrapped) return 'join';
+  if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);
+  if (reading.wrapped || ended) return 'no';
+  if (open.amongStamps && open.pending.length === 0 && open.confirmed) return 'join';
+  return maybe(open);
+}
+
+function maybe(open: Open): Answer {
+  if (!atLeast(open.level, 'warn')) return 'no';
+  const limit = open.place ? MAX_PENDING : MAX_PENDING_BARE;
+  return open.pending.length < limit ? 'maybe' : 'no';
+}
+
+/** Takes a line, and the tentative lines before it, into the event. */
+function commit(open: Open, line: Line, options: AssemblerOptions): void {
+  open.confirmed = true;
+  for (const each of [...open.pending, line]) {
+    open.last = each;
+    open.bytes += each.text.length;
+    if (open.lines.length >= options.maxEventLines || open.bytes > options.maxEventBytes) open.omitted++;
+    else open.lines.push(open.key === '' ? each.text : shown(each, readLine(clean(each.text))));
+  }
+  open.pending = [];
+}

@@ -1,0 +1,110 @@
+// What the pipeline and `scan` call: chunks of one generation in, complete error events out.
+// The caller keeps time: it calls `flush` when a source is quiet or over.
+import { type Assembled, createAssembler } from './assemble.ts';
+import { toEvent } from './event.ts';
+import { keywordTest } from './level.ts';
+import type { Chunk, ErrorEvent, Level } from './model.ts';
+import { createLineScanner } from './scan.ts';
+
+export interface DetectorOptions {
+  readonly source: string;
+  readonly generation: string;
+  /** Offset of the first byte that will be pushed. */
+  readonly startOffset: number;
+  /** Newlines before `startOffset`: the first line is number `startLines + 1`. */
+  readonly startLines: number;
+  /** Lowest level that counts; `all` makes every record an event. */
+  readonly level: Level | 'all';
+  readonly keywords: readonly string[];
+  /** Texts (`timeout`) or regular expressions (`/time.?out/i`) of events to leave out. */
+  readonly ignore: readonly string[];
+  /** `auto` (UTF-8, or UTF-16 by its byte order mark) or a label of the WHATWG Encoding Standard. */
+  readonly encoding: string;
+  /** Longer lines are cut with a visible mark; 1 MiB when absent. */
+  readonly maxLineBytes?: number;
+  /** 5,000 when absent. */
+  readonly maxEventLines?: number;
+  /** 1 MiB when absent. */
+  readonly maxEventBytes?: number;
+}
+
+export interface Detector {
+  /** @returns the events that this chunk completed, in the order in which they ended. */
+  push(chunk: Chunk): readonly ErrorEvent[];
+  /**
+   * Closes what is open. `quiet`: more may come, so half a line is kept; `ended`: the generation is over.
+   * @returns the events completed by it
+   */
+  flush(reason?: 'quiet' | 'ended'): readonly ErrorEvent[];
+  /** An event is open and waits for more lines. */
+  readonly hasOpen: boolean;
+  /** The open event is in the middle of a trace: wait longer before `flush('quiet')`. */
+  readonly expectsMore: boolean;
+  /** First byte that is not in a closed event, and the newlines before it: where to read on after a restart. */
+  readonly safe: { readonly offset: number; readonly lines: number };
+}
+
+const MIB = 1024 * 1024;
+
+/**
+ * One detector per source generation. How the bytes are cut into chunks does not matter.
+ * @throws RangeError for an unknown encoding
+ */
+export function createDetector(options: DetectorOptions): Detector {
+  const ignored = compileIgnore(options.ignore);
+  let events: ErrorEvent[] = [];
+  const assembler = createAssembler({
+    level: options.level,
+    keyword: keywordTest(options.keywords),
+    maxEventLines: options.maxEventLines ?? 5000,
+    maxEventBytes: options.maxEventBytes ?? MIB,
+    emit(assembled: Assembled) {
+      const event = toEvent(assembled, options.source, options.generation);
+      if (!ignored(event.text)) events.push(event);
+    },
+  });
+  const scanner = createLineScanner({
+    offset: options.startOffset,
+    lines: options.startLines,
+    encoding: options.encoding,
+    maxLineBytes: options.maxLineBytes ?? MIB,
+    isBusy: () => assembler.oldest() !== undefined,
+    line: assembler.line,
+  });
+  const drain = (): readonly ErrorEvent[] => {
+    const done = events;
+    events = [];
+    return done;
+  };
+  return {
+    push(chunk) {
+      scanner.push(chunk.bytes);
+      return drain();
+    },
+    flush(reason = 'ended') {
+      if (reason === 'ended') scanner.end();
+      assembler.flush();
+      return drain();
+    },
+    get hasOpen() {
+      return assembler.oldest() !== undefined;
+    },
+    get expectsMore() {
+      return assembler.expectsMore();
+    },
+    get safe() {
+      const oldest = assembler.oldest();
+      return oldest ? { offset: oldest.offset, lines: oldest.line - 1 } : scanner.position();
+    },
+  };
+}
+
+function compileIgnore(patterns: readonly string[]): (text: string) => boolean {
+  const tests = patterns.map((pattern) => {
+    const regexp = /^\/(.+)\/([a-z]*)$/s.exec(pattern);
+    if (!regexp) return (text: string) => text.includes(pattern);
+    const compiled = new RegExp(regexp[1]!, regexp[2]!.replace(/[gy]/g, ''));
+    return (text: string) => compiled.test(text);
+  });
+  return (text) => tests.some((test) => test(text));
+}

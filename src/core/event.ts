@@ -1,0 +1,56 @@
+// A complete group of lines → one ErrorEvent: reads its trace and names its type, message and frames.
+// It does not decide which lines belong together.
+import { readTrace } from './formats/traces/registry.ts';
+import type { Assembled } from './assemble.ts';
+import type { ErrorEvent } from './model.ts';
+
+const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
+const TYPED = /^(?:Uncaught |Unhandled |error: )?((?:[A-Za-z_$][\w$]*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error|Fault|Failure)|Exception|Error)(?: \[[\w-]+\])?: (.+)$/;
+const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
+
+/** @returns the event of these lines; the same lines always give the same event. */
+export function toEvent(assembled: Assembled, source: string, generation: string): ErrorEvent {
+  const { first, last, reading, lines, omitted } = assembled;
+  const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
+  const trace = readTrace(reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/));
+  const said = describe(assembled);
+  const type = trace?.type ?? said.type;
+  return {
+    id: `${generation}:${first.offset}`,
+    source,
+    format: reading.format,
+    language: trace?.language ?? 'none',
+    level: assembled.level,
+    type,
+    message: trace?.message ?? said.message,
+    frames: trace?.frames ?? [],
+    ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
+    line: first.line,
+    endLine: last.line,
+    offset: first.offset,
+    endOffset: last.endOffset,
+    ...(reading.time === undefined ? {} : { time: reading.time }),
+    text,
+  };
+}
+
+/** The lines without colours, the head of the first taken off. */
+function readable(assembled: Assembled): readonly string[] {
+  const lines = assembled.lines.map((line) => (line.includes('\x1b') ? line.replace(ANSI, '') : line));
+  if (assembled.reading.whole) return [];
+  return [assembled.reading.text.slice(assembled.reading.body), ...lines.slice(1)];
+}
+
+/** Type and message of an event without a trace. */
+function describe(assembled: Assembled): { type: string | null; message: string | null } {
+  const { reading } = assembled;
+  const body = (reading.message ?? reading.text.slice(reading.body)).trim();
+  const error = reading.error;
+  if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body) };
+  const typed = TYPED.exec(body.split('\n')[0]!);
+  if (typed) return { type: typed[1]!, message: typed[2]! };
+  const inside = NAMED_INSIDE.exec(body.split('\n')[0]!);
+  if (inside) return { type: inside[1]!, message: body };
+  const caused = error?.message === undefined ? null : TYPED.exec(error.message);
+  return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body };
+}

@@ -1,0 +1,56 @@
+// logfmt: `time=… level=error msg="…" error="…"` as logrus, slog, go-kit and Grafana's programs write it.
+import { levelOfName } from '../level.ts';
+import type { Dialect } from './reading.ts';
+import { epochTime, isoTime } from './time.ts';
+
+const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))(?:\s+|$)/y;
+
+/** A line is logfmt when it begins with pairs and one of them is a level. Prefixes such as a bare word are not. */
+export const logfmt: Dialect = {
+  name: 'logfmt',
+  read(text) {
+    if (!/^[\w.@-]+=\S/.test(text) || !/(?:^|\s)(?:level|lvl|severity)=/i.test(text)) return undefined;
+    const pairs = readPairs(text);
+    const name = pairs.get('level') ?? pairs.get('lvl') ?? pairs.get('severity');
+    const level = name === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(name)![0]);
+    if (!level) return undefined;
+    const stamp = pairs.get('time') ?? pairs.get('ts') ?? pairs.get('t') ?? pairs.get('timestamp');
+    const time = stamp === undefined ? undefined : /^\d+(\.\d+)?$/.test(stamp) ? epochTime(Number(stamp)) : isoTime(stamp);
+    const message = pairs.get('msg') ?? pairs.get('message') ?? pairs.get('event');
+    const stack = pairs.get('stacktrace') ?? pairs.get('stack') ?? pairs.get('exception');
+    const cause = pairs.get('error') ?? pairs.get('err');
+    const error = { ...(cause === undefined ? {} : { message: cause }), ...(stack === undefined ? {} : { stack }) };
+    return {
+      format: 'logfmt',
+      ...(time === undefined ? {} : { time }),
+      level,
+      timed: true,
+      stream: '',
+      text,
+      body: 0,
+      whole: false,
+      wrapped: false,
+      ...(message === undefined ? {} : { message }),
+      ...(Object.keys(error).length === 0 ? {} : { error }),
+    };
+  },
+};
+
+function readPairs(text: string): Map<string, string> {
+  const pairs = new Map<string, string>();
+  let at = 0;
+  while (at < text.length && pairs.size < 100) {
+    PAIR.lastIndex = at;
+    const m = PAIR.exec(text);
+    if (m) {
+      if (!pairs.has(m[1]!)) pairs.set(m[1]!, m[2] === undefined ? m[3]! : unescape(m[2]));
+      at = PAIR.lastIndex;
+    } else {
+      const space = text.indexOf(' ', at);
+      at = space === -1 ? text.length : space + 1;
+    }
+  }
+  return pairs;
+}
+
+const unescape = (text: string): string => text.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c));

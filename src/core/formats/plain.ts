@@ -1,0 +1,176 @@
+// Plain text heads: a time stamp and/or a level before the message, in the many orders people configure
+// (log4j, logback, Spring, Python logging, JUL, nginx, apache, .NET console, Monolog, loguru, logrus on a terminal…).
+// It reads tokens rather than one expression per product. It does not read wrappers (syslog, docker) or objects.
+import { levelOfLetter, levelOfName } from '../level.ts';
+import type { Level } from '../model.ts';
+import type { Dialect, Reading } from './reading.ts';
+import { isoTime } from './time.ts';
+
+const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
+const STAMP = new RegExp(
+  [
+    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{3,4}(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
+    String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
+    String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4})?`,
+    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
+    String.raw`\d{2}-\d{2} ${CLOCK}`,
+    String.raw`\d{6} \d{6}(?= )`,
+    CLOCK,
+    String.raw`\d{10}(?:\.\d+)?(?=[ \]])|\d{13}(?=[ \]])`,
+  ].join('|'),
+  'y',
+);
+/** Supercomputer consoles (BGL, Thunderbird): alert label, epoch, date. */
+const LABELLED = /(?:-|[A-Z][A-Z0-9_]*) (\d{10}) \d{4}\.\d{2}\.\d{2} /y;
+const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
+const MAX_TOKENS = 14;
+
+/** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
+export function readPlain(text: string): Reading | undefined {
+  const stamp = readStamp(text);
+  const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
+  if (!stamp && !level) return undefined;
+  const after = level?.end ?? stamp?.end ?? 0;
+  const time = stamp && isoTime(stamp.text);
+  return {
+    format: 'plain',
+    ...(time === undefined ? {} : { time }),
+    ...(level === undefined ? {} : { level: level.level }),
+    timed: stamp !== undefined,
+    stream: '',
+    text,
+    body: skipContext(text, after),
+    whole: false,
+    wrapped: false,
+    ...(stamp && /(?:^|\s)(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY): /.test(text.slice(stamp.end, stamp.end + 80)) ? { continues: true } : {}),
+  };
+}
+
+export const plain: Dialect = { name: 'plain', read: readPlain };
+
+/** True when a line bears a time stamp at its head: it cannot be the middle of a trace. */
+export const hasStamp = (text: string): boolean => readStamp(text) !== undefined;
+
+function readStamp(text: string): { text: string; end: number } | undefined {
+  const first = text.charCodeAt(0);
+  const letter = (first >= 65 && first <= 90) || first === 45;
+  if (letter) {
+    LABELLED.lastIndex = 0;
+    const labelled = LABELLED.exec(text);
+    if (labelled) return { text: labelled[1]!, end: LABELLED.lastIndex };
+  }
+  let at = first === 91 || first === 40 || first === 34 || first === 60 || first === 32 || first === 9 ? opening(text) : 0;
+  // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp.
+  const lead = /^(?:\[?[FEWIDVC],? \[?)/.exec(text);
+  if (lead) at = lead[0].length;
+  // `ERROR 2026-…` and `[ERROR] 2026-…`
+  const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
+  if (word && levelOfName(word[1]!) !== undefined) at = word[0].length;
+  STAMP.lastIndex = at;
+  const match = STAMP.exec(text);
+  if (!match) return undefined;
+  if (/^[A-Za-z0-9_]/.test(text.slice(STAMP.lastIndex, STAMP.lastIndex + 1))) return undefined;
+  return { text: match[0], end: STAMP.lastIndex };
+}
+
+/** Skips one opening bracket or quote, and leading blanks only when a bracket follows. */
+function opening(text: string): number {
+  return /^[ \t]{0,2}[[("<]+ ?/.exec(text)?.[0].length ?? 0;
+}
+
+interface FoundLevel {
+  readonly level: Level;
+  readonly end: number;
+}
+
+function readLevel(text: string, from: number, timed: boolean): FoundLevel | undefined {
+  const lead = leadingLevel(text, from);
+  if (lead) return lead;
+  TOKEN.lastIndex = /^[\])}>"]/.test(text.slice(from, from + 1)) ? from + 1 : from;
+  let words = 0;
+  let separated = true;
+  for (let n = 0; n < MAX_TOKENS; n++) {
+    const start = TOKEN.lastIndex;
+    const token = TOKEN.exec(text);
+    if (!token || TOKEN.lastIndex - from > 240) return undefined;
+    const bracket = token[1] ?? token[2] ?? token[3];
+    const end = TOKEN.lastIndex;
+    if (bracket !== undefined) {
+      const level = bracketLevel(bracket, timed);
+      if (level) return { level, end };
+      separated = true;
+      continue;
+    }
+    if (token[4] !== undefined) {
+      separated = true;
+      continue;
+    }
+    const word = token[5]!;
+    const level = wordLevel(word, timed, separated, n === 0, text.slice(end, end + 3));
+    if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
+    if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
+    if (!timed) return undefined;
+    if (/^[a-z][a-z]*[,.]?$/.test(word) && ++words > 2) return undefined;
+    separated = /[|,\]]$/.test(word) || (n === 0 && /^[\d,.:+Z-]+$/.test(word));
+  }
+  return undefined;
+}
+
+/** A level before the stamp: `ERROR 2026-…`, `[E 2026-…`, `E, [2026-… #1] ERROR --`. */
+function leadingLevel(text: string, from: number): FoundLevel | undefined {
+  if (from === 0) return undefined;
+  const letter = /^\[?([FEWIDVC])(?:, \[| )(?=\d)/.exec(text);
+  if (letter) {
+    const level = levelOfLetter(letter[1]!);
+    const bracket = text.indexOf(']', from);
+    if (level) return { level, end: bracket !== -1 && bracket - from < 60 ? bracket + 1 : from };
+  }
+  const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
+  const level = word ? levelOfName(word[1]!) : undefined;
+  return level ? { level, end: from } : undefined;
+}
+
+/** `[error]`, `[core:error]`, `[main/ERROR]`, `[ERROR/Worker-1]`, `[E]`. */
+function bracketLevel(content: string, timed: boolean): Level | undefined {
+  const text = content.trim();
+  const whole = levelOfName(text);
+  if (whole) return whole;
+  if (timed && /^[FEWIDV]$/.test(text)) return levelOfLetter(text);
+  const parts = text.split(/[:/,|\s]+/);
+  if (parts.length > 4) return undefined;
+  for (const part of parts) {
+    const level = levelOfName(part);
+    if (level && (part === part.toUpperCase() || /^[a-z_]+:[a-z]+$/.test(text) || (timed && parts.length === 2 && /\d/.test(text)))) return level;
+  }
+  return undefined;
+}
+
+/** A bare word: upper case anywhere in the head; other cases only where a separator shows that it is a column. */
+function wordLevel(word: string, timed: boolean, separated: boolean, first: boolean, next: string): Level | undefined {
+  const core = word.slice(0, levelLength(word));
+  if (core === '') return undefined;
+  const rest = word.slice(core.length);
+  if (core.length === 1) {
+    const column = timed && rest === '' && /^\s/.test(next) && separated;
+    return column ? levelOfLetter(core) : undefined;
+  }
+  const level = levelOfName(core);
+  if (!level) return undefined;
+  const closed = rest === '' || /^(?:[:|,;\]!-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
+  if (!closed) return undefined;
+  const isUpper = core === core.toUpperCase();
+  if (isUpper) return !timed && rest === '' && /^\s+(?:in|at|of|from|is)?$/.test(next) && !first ? undefined : level;
+  if (timed) return separated || rest.startsWith(':') || rest.startsWith(',') ? level : undefined;
+  return first && rest.startsWith(':') && core !== 'Error' && !/^(?:note|log|http|config|success|failure)$/i.test(core) ? level : undefined;
+}
+
+const levelLength = (word: string): number => /^[A-Za-z]*/.exec(word)![0].length;
+
+/** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
+function skipContext(text: string, from: number): number {
+  const context = /(?:[\s:|,;!\]]|-+(?=[\s[])|\[[^\]]{0,120}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
+  context.lastIndex = from;
+  context.exec(text);
+  const at = context.lastIndex;
+  return at >= text.length ? Math.min(from, text.length) : at;
+}

@@ -1,0 +1,52 @@
+// The types shared by all log dialects: what one dialect can say about one line. No behaviour.
+import type { Level } from '../model.ts';
+
+/** What a structured record says about the error itself. */
+export interface StructuredError {
+  readonly type?: string;
+  readonly message?: string;
+  readonly stack?: string;
+}
+
+/** One line as a dialect reads it. */
+export interface Reading {
+  readonly format: string;
+  /** ISO 8601 UTC; absent where the line has none or leaves out the year. */
+  readonly time?: string;
+  readonly level?: Level;
+  /** The line bears a time stamp of its own, so it begins a record. */
+  readonly timed: boolean;
+  /** Keeps interleaved writers apart; empty for plain text. */
+  readonly stream: string;
+  /** The text that may belong to a trace: the line itself, or what a wrapper (docker, CRI, syslog, logcat) carries. */
+  readonly text: string;
+  /** Where the message begins in `text`. */
+  readonly body: number;
+  /** One object per line: complete in itself, never joined with other lines. */
+  readonly whole: boolean;
+  /** Every line bears this head, also those in the middle of a trace. */
+  readonly wrapped: boolean;
+  readonly message?: string;
+  readonly error?: StructuredError;
+  /** The wrapper says that the next line of this stream carries on this very line. */
+  readonly partial?: boolean;
+  /** Further lines of a record already begun, though they bear a head (PostgreSQL's DETAIL). */
+  readonly continues?: boolean;
+}
+
+/** A dialect: its name and how it reads a line that is its own. */
+export interface Dialect {
+  readonly name: string;
+  read(text: string): Reading | undefined;
+}
+
+/** A line of plain text without any head. */
+export const plainText = (text: string, format = 'text'): Reading => ({
+  format,
+  timed: false,
+  stream: '',
+  text,
+  body: 0,
+  whole: false,
+  wrapped: false,
+});

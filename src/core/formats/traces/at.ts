@@ -1,0 +1,59 @@
+// How traces with `at …` lines join: Java, Kotlin, Scala, JavaScript, C#. They share their shape so far that only the
+// finished trace shows which language it is; `java.ts`, `node.ts` and `dotnet.ts` read the frames.
+import type { Grammar } from './grammar.ts';
+
+/** A class name that says it is an error, alone or followed by a message. */
+const NAMED = /^(?:Uncaught )?[\w$.]*(?:Exception|Error|Throwable)\b(?: \[[\w-]+\])?(?::.*| --->.*)?$/;
+const OPENERS = [
+  /^Exception in thread "/,
+  /^Unhandled exception\. /i,
+  /^Unhandled Exception:\s*\S/,
+  /^V8 errors stack trace/,
+  /^Uncaught (?:Error|\w*Error|\w*Exception)\b/,
+  /^\(node:\d+\) (?:UnhandledPromiseRejectionWarning|Uncaught)/,
+];
+const PREAMBLE = /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^"']*\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>):\d+$/;
+const FRAME = /^\s+(?:eval )?at \S/;
+const MORE = /^\s*\.\.\. \d+ (?:more|common frames|lines matching)/;
+const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
+
+/** How the lines of an `at`-trace follow each other. */
+export const atGrammar: Grammar = {
+  name: 'at',
+  opens(line) {
+    if (PREAMBLE.test(line)) return '?pre';
+    if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return line.endsWith('{') ? 'props' : 'head';
+    return undefined;
+  },
+  resumes: (line) => (/^\s+at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
+  next(state, line) {
+    if (state === 'end') return undefined;
+    if (state === 'props') return properties(line);
+    if (/^Node\.js v\d+/.test(line)) return 'end';
+    if (state === 'pre') return preamble(line);
+    if (FRAME.test(line) || MORE.test(line)) return line.endsWith('{') ? 'props' : 'frames';
+    if (LINK.test(line) || /^\s+---> /.test(line)) return 'head';
+    if (/^\s*--- End of /.test(line)) return 'frames';
+    if (/^\s*(?:nested exception is:?|\[CIRCULAR REFERENCE)/.test(line)) return 'nested';
+    if (state === 'nested') return line.trim() === '' ? 'nested' : 'head';
+    if (state === 'head') return inHead(line);
+    if (state === 'frames') return /^\s+(?:- |\[errors\]|\[cause\]|From previous event)/.test(line) ? 'frames' : undefined;
+    return undefined;
+  },
+};
+
+/** The file line, the source line and the caret that Node prints before an uncaught error. */
+function preamble(line: string): string | undefined {
+  if (/^(?:Uncaught )?\[?[\w$.]*(?:Error|Exception|Rejection)\b/.test(line)) return line.endsWith('{') ? 'props' : 'head';
+  return /^\(Use `node --trace/.test(line) ? 'frames' : '?pre';
+}
+
+/** A message may have several lines; they count once frames follow. A new head begins another trace. */
+function inHead(line: string): string | undefined {
+  if (NAMED.test(line) || PREAMBLE.test(line)) return undefined;
+  if (/^\s+\S/.test(line)) return 'head';
+  return line.endsWith('{') && /Error|Exception/.test(line) ? 'props' : '?head';
+}
+
+/** `{ [cause]: …, errors: […] }` after the last frame, to the closing brace in column 0. */
+const properties = (line: string): string => (/^[}\]]+$/.test(line) ? 'frames' : 'props');

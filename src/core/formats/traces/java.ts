@@ -1,0 +1,52 @@
+// Frames of the JVM: Java, Kotlin, Scala, with causes, suppressed exceptions and logback's packaging data.
+import { chained, frame, type Link, type Reader } from './grammar.ts';
+
+const FRAME = /^\s*(?:\|\s*)?at (?:[\w.@-]*\/{1,2})*([\w$.<>\u0080-\uffff-]+)\((?:([^():]+\.\w+)(?::(\d+))?|(Native Method|Unknown Source|<generated>)(?::\d+)?)\)/;
+const BARE = /^\s+at ([\w$.<>]+)$/;
+const HEAD = /^(\s*)(?:(Caused by|Suppressed|Wrapped by): |Exception in thread ".*?" )?((?:[\w$]+\.)*[A-Za-z_$][\w$]*)(?:: ?(.*))?$/;
+const LIBRARY =
+  /^(?:java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|clojure|android|androidx|dalvik|jakarta|akka|reactor|io\.(?:netty|vertx|micronaut|quarkus|reactivex|undertow)|org\.(?:springframework|apache|hibernate|junit|eclipse|jboss|mortbay|slf4j|gradle|codehaus|mockito|postgresql|h2|aspectj)|com\.(?:zaxxer|fasterxml|google\.common|mysql|netflix|android\.internal))\./;
+
+/** Causes are printed outermost first; suppressed exceptions do not belong to the chain. */
+export const readJava: Reader = (lines) => {
+  const java = lines.some((line) => FRAME.test(line)) || lines.some((line) => /^\s*Caused by: [\w.$]+/.test(line));
+  if (!java) return undefined;
+  const links: Link[] = [];
+  let aside = false;
+  let open = false;
+  for (const line of lines) {
+    const found = FRAME.exec(line);
+    const bare = found ? null : BARE.exec(line);
+    if (found || bare) {
+      if (links.length === 0) links.push(headless(lines));
+      if (!aside) links.at(-1)!.frames.push(found ? toFrame(found) : frame('', undefined, bare![1], true));
+      open = false;
+      continue;
+    }
+    const head = HEAD.exec(line);
+    if (!head || !isHead(head, open || links.length === 0)) continue;
+    aside = head[2] === 'Suppressed' || (aside && head[1] !== '' && head[2] === 'Caused by');
+    if (aside) continue;
+    if (links.length > 0 && head[2] === undefined) continue;
+    links.push({ type: head[3]!, message: head[4] ? head[4] : null, frames: [] });
+    open = true;
+  }
+  return chained('java', links);
+};
+
+const isHead = (head: RegExpExecArray, first: boolean): boolean =>
+  head[2] !== undefined || (first && (/[.$]/.test(head[3]!) || /(?:Exception|Error|Throwable)$/.test(head[3]!)));
+
+/** `logger: com.x.SomeException: text` in a head line: the last class name in it. */
+function headless(lines: readonly string[]): Link {
+  const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(lines[0] ?? '');
+  return { type: m?.[1] ?? 'Exception', message: m?.[2] ? m[2] : null, frames: [] };
+}
+
+function toFrame(found: RegExpExecArray): ReturnType<typeof frame> {
+  const name = found[1]!;
+  const parts = name.split('.');
+  const path = parts.slice(0, -2).filter((part) => /^[a-z_][\w-]*$/.test(part));
+  const file = found[2] ? [...path, found[2]].join('/') : (found[4] ?? '');
+  return frame(file, found[3], name, !LIBRARY.test(name) && found[2] !== undefined);
+}

@@ -1,0 +1,71 @@
+// CPython tracebacks, 2.7 to 3.13: chained exceptions, exception groups, caret lines, notes, threads, syntax errors,
+// fatal interpreter errors; and Ruby's reversed traceback, which opens with the same words.
+import type { Frame } from '../../model.ts';
+import { chained, frame, type Grammar, type Link, type Reader } from './grammar.ts';
+
+const HEAD = /^[\s|+]*(?:Exception Group )?Traceback \(most recent call (?:last|first)\):\s*$/;
+const FRAME = /^[\s|+]*File "(.+?)", line (\d+)(?:, in (.+))?$/;
+const GROUP_LINE = /^\s*(?:\||\+[-\s])/;
+const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
+const RUBY_FINAL = /^\S.*:\d+:in [`'].*\(.+\)$/;
+const CHAIN = /^[\s|]*(?:During handling of the above exception|The above exception was the direct cause)/;
+
+/** How the lines of a traceback follow each other. */
+export const pythonGrammar: Grammar = {
+  name: 'python',
+  opens(line) {
+    if (HEAD.test(line)) return GROUP_LINE.test(line) ? 'group' : 'trace';
+    if (/^Exception (?:ignored in|in thread) /.test(line)) return 'lead';
+    if (/^Fatal Python error: /.test(line)) return 'fatal';
+    return /^\s+File ".+", line \d+$/.test(line) ? '?syntax' : undefined;
+  },
+  resumes: (line) => (/^[\s|+]*File ".+?", line \d+, in \S/.test(line) ? 'trace' : undefined),
+  next(state, line) {
+    if (HEAD.test(line)) return state === 'lead' || state === 'chain' || state === 'fatal' ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
+    if (state === 'fatal') return /^(?:Python runtime state|Current thread|Thread 0x|\s+File |Extension modules|\s+\S)/.test(line) ? 'fatal' : undefined;
+    if (state === 'chain' || state === 'lead') return line.trim() === '' ? state : undefined;
+    if (CHAIN.test(line)) return GROUP_LINE.test(line) ? 'group' : 'chain';
+    if (state === 'group') return GROUP_LINE.test(line) || /^\s{3,}\S/.test(line) ? 'group' : undefined;
+    if (state === 'trace' || state === 'syntax') return inside(state, line);
+    return state === 'final' && /^\s+\S/.test(line) ? 'final' : undefined;
+  },
+};
+
+function inside(state: string, line: string): string | undefined {
+  if (/^\s+\S/.test(line)) return state === 'syntax' ? '?syntax' : state;
+  if (FINAL.test(line) || RUBY_FINAL.test(line)) return state === 'syntax' && !/^\w*(?:Error|Exception|Warning)\b/.test(line) ? undefined : 'final';
+  return undefined;
+}
+
+/** Frames innermost first; of a chain, the reported exception is the last printed and the cause the first. */
+export const readPython: Reader = (lines) => {
+  if (!lines.some((line) => HEAD.test(line) || FRAME.test(line))) return undefined;
+  const links: Link[] = [];
+  let frames: Frame[] = [];
+  let awaiting = false;
+  for (const raw of lines) {
+    const found = FRAME.exec(raw);
+    if (found) {
+      frames.unshift(frame(found[1]!, found[2], found[3], !isLibrary(found[1]!)));
+      awaiting = true;
+      continue;
+    }
+    const line = raw.replace(/^\s*[|+][\s|+]*/, '');
+    const head = HEAD.test(raw);
+    if (head) frames = [];
+    awaiting = awaiting || head;
+    if (!awaiting || head || /^\s/.test(line)) {
+      continue;
+    }
+    const final = /^([A-Za-z_][\w.<>]*)(?::(?: (.*))?)?$/.exec(line);
+    if (!final) continue;
+    links.unshift({ type: final[1]!.replace('__main__.', ''), message: final[2] ?? null, frames });
+    frames = [];
+    awaiting = false;
+  }
+  if (links.length === 0 && frames.length > 0) return chained('python', [{ type: 'Exception', message: null, frames }]);
+  return chained('python', links);
+};
+
+// Notes and further lines of a message are left to the event's text: the first line identifies.
+const isLibrary = (file: string): boolean => /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<frozen|^<string>|^<attrs|[/\\]\.venv[/\\]/.test(file);

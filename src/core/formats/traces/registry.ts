@@ -1,0 +1,68 @@
+// The registry of stack-trace languages: the grammars that join lines, and the readers of finished traces.
+// Adding a language is a file beside this and a line in each table.
+import { atGrammar } from './at.ts';
+import { cppGrammar, readCpp } from './cpp.ts';
+import { dartGrammar, readDart } from './dart.ts';
+import { readDotnet } from './dotnet.ts';
+import { elixirGrammar, readElixir } from './elixir.ts';
+import { goGrammar, readGo } from './go.ts';
+import type { Grammar, Reader, State, Trace } from './grammar.ts';
+import { readJava } from './java.ts';
+import { readNode } from './node.ts';
+import { perlGrammar, readPerl } from './perl.ts';
+import { phpGrammar, readPhp } from './php.ts';
+import { pythonGrammar, readPython } from './python.ts';
+import { readRuby, rubyGrammar } from './ruby.ts';
+import { readRust, rustGrammar } from './rust.ts';
+import { readSwift, swiftGrammar } from './swift.ts';
+
+/** In the order of trial: exact openers before those that share words with others. */
+export const grammars: readonly Grammar[] = [
+  pythonGrammar,
+  goGrammar,
+  rustGrammar,
+  phpGrammar,
+  dartGrammar,
+  rubyGrammar,
+  cppGrammar,
+  elixirGrammar,
+  swiftGrammar,
+  perlGrammar,
+  atGrammar,
+];
+
+const readers: readonly Reader[] = [readPython, readGo, readRust, readCpp, readDart, readPhp, readRuby, readDotnet, readJava, readNode, readElixir, readSwift, readPerl];
+
+/** A grammar and the state it is in. */
+export interface Place {
+  readonly grammar: Grammar;
+  readonly state: State;
+}
+
+/** @returns the grammar that can begin a trace with `line`. */
+export function openTrace(line: string): Place | undefined {
+  for (const grammar of grammars) {
+    const state = grammar.opens(line);
+    if (state !== undefined) return { grammar, state };
+  }
+  return undefined;
+}
+
+/** @returns the grammar for which `line` can only be inside a trace. */
+export function resumeTrace(line: string): Place | undefined {
+  for (const grammar of grammars) {
+    const state = grammar.resumes(line);
+    if (state !== undefined) return { grammar, state };
+  }
+  return undefined;
+}
+
+/** Reads a finished trace; the reader that finds most frames has it, the first of the list on a tie. */
+export function readTrace(lines: readonly string[]): Trace | undefined {
+  let best: Trace | undefined;
+  for (const reader of readers) {
+    const trace = reader(lines);
+    if (trace && (!best || trace.frames.length > best.frames.length)) best = trace;
+  }
+  return best;
+}

@@ -1,0 +1,29 @@
+// Swift's traps and their backtrace.
+import { chained, frame, type Grammar, type Reader } from './grammar.ts';
+
+const FATAL = /^(?:(\S+\.swift):(\d+): )?(?:Swift runtime failure|Fatal error|Precondition failed|Assertion failed): (.*?)(?:: file (\S+), line (\d+))?$/;
+const FRAME = /^\d+ (?:\[ra\] )?(?:\[async\] )?(?:0x[0-9a-f]+ )?(.+?) \+ \d+ in \S+ at (.+?):(\d+)(?::(\d+))?$/;
+
+/** How the lines follow each other. */
+export const swiftGrammar: Grammar = {
+  name: 'swift',
+  opens: (line) => (FATAL.test(line) && /\.swift|Swift runtime/.test(line) ? 'head' : /^\*\*\* Program crashed: /.test(line) ? 'report' : undefined),
+  resumes: (line) => (FRAME.test(line) ? 'report' : undefined),
+  next(state, line) {
+    if (/^\*\*\* (?:Signal|Program crashed)|^Thread \d+.* crashed:/.test(line)) return 'report';
+    if (state === 'report') return /^(?:\d+ |\s|Registers:|Images|Backtrace took|r\w+ 0x|…)/.test(line) ? 'report' : undefined;
+    return undefined;
+  },
+};
+
+export const readSwift: Reader = (lines) => {
+  const fatal = lines.map((line) => FATAL.exec(line)).find((m) => m !== null);
+  const frames = lines.flatMap((line) => {
+    const m = FRAME.exec(line);
+    return m ? [frame(m[2]!, m[3], m[1], !/^\/usr\/|[/\\]\.build[/\\]checkouts/.test(m[2]!), m[4])] : [];
+  });
+  if (!fatal && frames.length === 0) return undefined;
+  const place = fatal?.[1] ?? fatal?.[4];
+  if (frames.length === 0 && place !== undefined) frames.push(frame(place, fatal?.[2] ?? fatal?.[5], undefined, true));
+  return frames.length === 0 ? undefined : chained('swift', [{ type: 'Fatal error', message: fatal?.[3] ?? null, frames }]);
+};

@@ -1,0 +1,123 @@
+// Heads that a transport puts before every line, also before the lines in the middle of a trace: CRI, syslog,
+// logcat, docker compose. They are taken off, and name the stream that the inner line belongs to.
+import { levelOfLetter, levelOfSyslog } from '../level.ts';
+import type { Level } from '../model.ts';
+import type { Dialect, Reading } from './reading.ts';
+import { isoTime } from './time.ts';
+
+interface Wrap {
+  readonly format: string;
+  readonly text: string;
+  readonly stream: string;
+  readonly time?: string | undefined;
+  readonly level?: Level | undefined;
+  readonly partial?: boolean;
+}
+
+const wrap = (w: Wrap): Reading => ({
+  format: w.format,
+  ...(w.time === undefined ? {} : { time: w.time }),
+  ...(w.level === undefined ? {} : { level: w.level }),
+  ...(w.partial ? { partial: true } : {}),
+  timed: false,
+  stream: w.stream,
+  text: w.text,
+  body: 0,
+  whole: false,
+  wrapped: true,
+});
+
+/** Kubernetes' CRI: `2026-01-02T03:04:05.678901234Z stderr F text`; P carries on until F. */
+export const cri: Dialect = {
+  name: 'cri',
+  read(text) {
+    const m = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (stdout|stderr) ([FP])(?::\S*)? (.*)$/s.exec(text) ?? /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
+    if (!m) return undefined;
+    return wrap({ format: 'cri', text: m[4] ?? '', stream: m[2]!, time: isoTime(m[1]!), partial: m[3] === 'P' });
+  },
+};
+
+/** docker compose and foreman: `web-1  | text`. */
+export const compose: Dialect = {
+  name: 'compose',
+  read(text) {
+    const m = /^([a-zA-Z][\w.-]{0,62}(?:[-_.]\d+))\s+\| ?(.*)$/s.exec(text);
+    return m ? wrap({ format: 'compose', text: m[2]!, stream: m[1]! }) : undefined;
+  },
+};
+
+const PRI = /^<(\d{1,3})>/;
+const RFC5424 = /^<\d{1,3}>\d{1,2} (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+) ?\uFEFF?(.*)$/s;
+const RFC3164 = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
+const ISO_SYSLOG = /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
+const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) (.*)$/s;
+
+/** RFC 5424, RFC 3164 and the ISO form of journalctl, rsyslog and Heroku. */
+export const syslog: Dialect = {
+  name: 'syslog',
+  read(text) {
+    const pri = PRI.exec(text);
+    const level = pri ? levelOfSyslog(Number(pri[1]) % 8) : undefined;
+    const new5424 = pri ? RFC5424.exec(text) : null;
+    if (new5424) {
+      const [, time, host, app, pid, , , message] = new5424;
+      return wrap({ format: 'syslog', text: message ?? '', stream: `${host}/${app}/${pid}`, time: isoTime(time ?? ''), level });
+    }
+    const old = RFC3164.exec(text) ?? ISO_SYSLOG.exec(text);
+    if (old) return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: isoTime(old[1]!), level });
+    const kernel = KERNEL.exec(text);
+    if (kernel) return wrap({ format: 'syslog', text: kernel[3]!, stream: kernel[2]!, level });
+    return pri && level ? wrap({ format: 'syslog', text: text.slice(pri[0].length), stream: '', level }) : undefined;
+  },
+};
+
+const THREADTIME = /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\s+(\d+)\s+(\d+) ([VDIWEFA]) (.*?)\s*: (.*)$/s;
+const BRIEF = /^(?:\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} )?([VDIWEFA])\/(.+?)\(\s*(\d+)\): ?(.*)$/s;
+
+/** Android's logcat, threadtime and brief. */
+export const logcat: Dialect = {
+  name: 'logcat',
+  read(text) {
+    const thread = THREADTIME.exec(text);
+    if (thread) return wrap({ format: 'logcat', text: thread[5]!, stream: `${thread[1]}/${thread[2]}/${thread[4]}`, level: levelOfLetter(thread[3]!) });
+    const brief = BRIEF.exec(text);
+    return brief ? wrap({ format: 'logcat', text: brief[4]!, stream: `${brief[3]}/${brief[2]}`, level: levelOfLetter(brief[1]!) }) : undefined;
+  },
+};
+
+const KLOG = /^([IWEF])(\d{4}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)\] /;
+
+/** klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`. Its head stands once, before the record. */
+export const klog: Dialect = {
+  name: 'klog',
+  read(text) {
+    const m = KLOG.exec(text);
+    const level = m ? levelOfLetter(m[1]!) : undefined;
+    if (!m || !level) return undefined;
+    return { format: 'klog', level, timed: true, stream: '', text, body: m[0].length, whole: false, wrapped: false };
+  },
+};
+
+const ACCESS = /^\S+ \S+ \S+ \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] ("(?:[A-Z]+ )?[^"]*") (\d{3}) /;
+
+/** Common and combined access logs (apache, nginx): a 5xx answer is an error, any other is not. */
+export const access: Dialect = {
+  name: 'access',
+  read(text) {
+    const m = ACCESS.exec(text);
+    if (!m) return undefined;
+    const time = isoTime(m[1]!);
+    return {
+      format: 'access',
+      ...(time === undefined ? {} : { time }),
+      level: m[3]!.startsWith('5') ? 'error' : 'info',
+      timed: true,
+      stream: '',
+      text,
+      body: text.indexOf(m[2]!),
+      whole: true,
+      wrapped: false,
+      message: `${m[2]!.slice(1, -1)} ${m[3]}`,
+    };
+  },
+};

@@ -1,0 +1,148 @@
+// What counts as an error. An explicit level in a record's head outranks every keyword; keywords decide only
+// where no level is written. Reading the level out of a head is the business of `formats/`.
+import type { Level } from './model.ts';
+
+/** Most severe first. */
+export const LEVELS: readonly Level[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+const NAMES: Readonly<Record<string, Level>> = {
+  emerg: 'fatal',
+  emergency: 'fatal',
+  alert: 'fatal',
+  crit: 'fatal',
+  critical: 'fatal',
+  fatal: 'fatal',
+  fata: 'fatal',
+  ftl: 'fatal',
+  panic: 'fatal',
+  dpanic: 'fatal',
+  pnc: 'fatal',
+  severe: 'error',
+  error: 'error',
+  erro: 'error',
+  err: 'error',
+  eror: 'error',
+  fail: 'error',
+  failure: 'error',
+  warning: 'warn',
+  warn: 'warn',
+  wrn: 'warn',
+  notice: 'info',
+  note: 'info',
+  information: 'info',
+  informational: 'info',
+  info: 'info',
+  inf: 'info',
+  http: 'info',
+  success: 'info',
+  log: 'info',
+  config: 'debug',
+  debug: 'debug',
+  debu: 'debug',
+  dbg: 'debug',
+  dbug: 'debug',
+  fine: 'debug',
+  verbose: 'trace',
+  finer: 'trace',
+  finest: 'trace',
+  silly: 'trace',
+  trace: 'trace',
+  trce: 'trace',
+  trac: 'trace',
+  trc: 'trace',
+};
+
+const LETTERS: Readonly<Record<string, Level>> = { F: 'fatal', A: 'fatal', C: 'fatal', E: 'error', W: 'warn', I: 'info', D: 'debug', V: 'trace' };
+
+/** @returns the level that a word names in any case (`SEVERE`, `warning`, `crit`), or `undefined`. */
+export function levelOfName(word: string): Level | undefined {
+  const key = word.toLowerCase();
+  return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
+}
+
+/** @returns the level of a one-letter head (logcat, glog, Ruby's Logger), or `undefined`. */
+export function levelOfLetter(letter: string): Level | undefined {
+  return Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;
+}
+
+/** Syslog severity 0–7 (RFC 5424, 6.2.1): journald, GELF, PRI modulo 8. */
+export function levelOfSyslog(severity: number): Level {
+  if (severity <= 2) return 'fatal';
+  if (severity === 3) return 'error';
+  if (severity === 4) return 'warn';
+  return severity <= 6 ? 'info' : 'debug';
+}
+
+/** Numbers of pino and bunyan (10 trace … 60 fatal) and of Python (`levelno` 10 … 50). */
+export function levelOfNumber(value: number, python: boolean): Level {
+  if (python) return value >= 50 ? 'fatal' : value >= 40 ? 'error' : value >= 30 ? 'warn' : value >= 20 ? 'info' : 'debug';
+  if (value >= 60) return 'fatal';
+  if (value >= 50) return 'error';
+  if (value >= 40) return 'warn';
+  if (value >= 30) return 'info';
+  return value >= 20 ? 'debug' : 'trace';
+}
+
+/** OpenTelemetry severityNumber 1–24. */
+export function levelOfOtel(value: number): Level {
+  if (value >= 21) return 'fatal';
+  if (value >= 17) return 'error';
+  if (value >= 13) return 'warn';
+  if (value >= 9) return 'info';
+  return value >= 5 ? 'debug' : 'trace';
+}
+
+/** True when `level` is at least as severe as `limit`. */
+export function atLeast(level: Level, limit: Level | 'all'): boolean {
+  return limit === 'all' || LEVELS.indexOf(level) <= LEVELS.indexOf(limit);
+}
+
+/** Words that mean an error wherever they stand in running text, so that their lower-case form counts too. */
+const NOUNS = new Set(['error', 'exception', 'fatal', 'panic', 'traceback']);
+const FATAL_WORD = /^(?:fatal|panic|critical|crit|emerg|emergency|alert)$/i;
+const NEGATED = /(?:^|[^\w])(?:no|not|non|0|zero|without|never|any|if|ignore[ds]?|ignoring)(?:[ -](?:an?|any|the|more|such))?[ -]$/i;
+const EMPTY_VALUE = /^\s?[=:]\s?(?:0+(?![\w.])|0?\.0+\b|null|nil|none|false|no|undefined|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))/i;
+
+/**
+ * A test of text without an explicit level. A keyword counts as a whole word or as the tail of a CamelCase name
+ * (`TypeError`); it does not count in quotes, in paths, URLs and identifiers, when negated, or when its value is zero.
+ * Lower-case forms count for nouns such as `error` only, so that "critical section" is no alarm.
+ * @returns the level it suggests, or `undefined`
+ */
+export function keywordTest(keywords: readonly string[]): (text: string) => Level | undefined {
+  const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
+  if (words.length === 0) return () => undefined;
+  const source = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const exact = new Set(words);
+  return (text) => {
+    const search = new RegExp(source, 'gi');
+    for (let match = search.exec(text); match; match = search.exec(text)) {
+      if (counts(text, match[0], match.index, exact)) return FATAL_WORD.test(match[0]) ? 'fatal' : 'error';
+    }
+    return undefined;
+  };
+}
+
+function counts(text: string, found: string, at: number, exact: ReadonlySet<string>): boolean {
+  const known = exact.has(found) || found === found.toUpperCase() || NOUNS.has(found.toLowerCase());
+  if (!known) return false;
+  const before = text.slice(Math.max(0, at - 24), at);
+  const after = text.slice(at + found.length, at + found.length + 24);
+  const wordy = /\w$/.test(found);
+  if (wordy && /^(?:[A-Za-z0-9_]|[-/\\](?=\w)|\.\w)/.test(after)) return false;
+  const camel = /[a-z0-9]$/.test(before) && /^[A-Z]/.test(found);
+  if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !/(?:^|\s)[\w.]+\.$/.test(before)) return false;
+  if (NEGATED.test(before) || EMPTY_VALUE.test(after)) return false;
+  return !quoted(text, at);
+}
+
+/** Inside an open `"` or backtick, or in `'…'` that began at a word's edge. */
+function quoted(text: string, at: number): boolean {
+  const head = text.slice(0, at);
+  for (const mark of ['"', '`']) {
+    const open = head.split(mark).length % 2 === 0;
+    if (open && text.indexOf(mark, at) !== -1) return true;
+  }
+  const single = /(?:^|[\s=(:,[])'[^']*$/.exec(head);
+  return single !== null && /^[^']*'(?:\W|$)/.test(text.slice(at));
+}

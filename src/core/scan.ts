@@ -1,0 +1,186 @@
+// The hot path: bytes → lines. Only lines that may begin or continue an event are decoded.
+// It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
+import type { Line } from './assemble.ts';
+
+export interface LineScannerOptions {
+  readonly offset: number;
+  readonly lines: number;
+  readonly encoding: string;
+  readonly maxLineBytes: number;
+  /** Finds the next byte that may lie in the first line of an event; absent where every line counts. */
+  readonly next?: ((bytes: Buffer, from: number) => number) | undefined;
+  /** An event is open: every line counts. */
+  readonly isBusy: () => boolean;
+  readonly line: (line: Line) => void;
+}
+
+export interface LineScanner {
+  push(bytes: Buffer): void;
+  /** The bytes are over: what waits for a newline is a line. */
+  end(): void;
+  /** Start of the first line that is not complete. */
+  position(): { offset: number; lines: number };
+}
+
+const NEWLINE = 10;
+const PREVIOUS_BYTES = 512;
+
+/**
+ * One scanner per generation.
+ * @throws RangeError for an unknown encoding
+ */
+export function createLineScanner(options: LineScannerOptions): LineScanner {
+  let charset = charsetOf(options.encoding);
+  let { offset, lines } = options;
+  let fresh = offset === 0;
+  let half: Buffer[] = [];
+  let halfLength = 0;
+  let previous: Buffer | undefined;
+
+  /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
+  function emit(bytes: Buffer, length: number, newline: number): void {
+    const content = length - newline;
+    const kept = bytes.length > options.maxLineBytes ? bytes.subarray(0, options.maxLineBytes) : bytes;
+    const mark = content > kept.length ? `… [truncated ${content - kept.length} bytes]` : '';
+    const body = charset.text(kept);
+    const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body.replace(/\uFFFD$/, '') + mark;
+    const above = previous === undefined ? undefined : charset.text(previous);
+    const line = { offset, endOffset: offset + length, line: lines + 1, text, ...(above === undefined ? {} : { previous: above }) };
+    offset += length;
+    lines++;
+    previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
+    options.line(line);
+  }
+
+  /** Passes over the lines that cannot begin an event. @returns the start of the next line that can, or of the half line. */
+  function skip(bytes: Buffer, at: number, end: number): number {
+    const hit = options.next!(bytes, at);
+    const limit = hit === -1 || hit >= end ? end : bytes.lastIndexOf(NEWLINE, hit) + 1;
+    if (limit <= at) return at;
+    lines += countNewlines(bytes, at, limit);
+    offset += limit - at;
+    const start = limit < 2 ? 0 : Math.max(at, bytes.lastIndexOf(NEWLINE, limit - 2) + 1);
+    previous = bytes.subarray(start, Math.min(limit - 1, start + PREVIOUS_BYTES));
+    return limit;
+  }
+
+  function whole(bytes: Buffer): number {
+    let at = 0;
+    const end = charset.unit === 1 ? bytes.lastIndexOf(NEWLINE) + 1 : 0;
+    while (true) {
+      if (options.next && charset.unit === 1 && !options.isBusy()) at = skip(bytes, at, end);
+      const newline = charset.find(bytes, at, offset);
+      if (newline === -1) return at;
+      emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit);
+      at = newline + charset.unit;
+    }
+  }
+
+  function keepHalf(bytes: Buffer): void {
+    const room = options.maxLineBytes + PREVIOUS_BYTES - half.reduce((sum, part) => sum + part.length, 0);
+    if (room > 0 && bytes.length > 0) half.push(Buffer.from(bytes.subarray(0, room)));
+    halfLength += bytes.length;
+  }
+
+  /** @returns where the line that was begun before ends in `bytes`, or -1 while it goes on. */
+  function finishHalf(bytes: Buffer): number {
+    const newline = charset.find(bytes, 0, offset + halfLength);
+    if (newline === -1) {
+      keepHalf(bytes);
+      return -1;
+    }
+    keepHalf(bytes.subarray(0, newline));
+    const [parts, length] = [half, halfLength];
+    half = [];
+    halfLength = 0;
+    emit(Buffer.concat(parts), length + charset.unit, charset.unit);
+    return newline + charset.unit;
+  }
+
+  return {
+    push(chunk) {
+      let bytes = chunk;
+      if (fresh) {
+        // A byte order mark may come in pieces: wait for three bytes.
+        keepHalf(bytes);
+        if (halfLength < 3) return;
+        bytes = Buffer.concat(half.length === 1 && halfLength === chunk.length ? [chunk] : [...half.slice(0, -1), chunk]);
+        half = [];
+        halfLength = 0;
+        fresh = false;
+        charset = sniff(bytes, charset);
+      }
+      let at = 0;
+      if (halfLength > 0) {
+        at = finishHalf(bytes);
+        if (at === -1) return;
+      }
+      const rest = at === 0 ? bytes : bytes.subarray(at);
+      keepHalf(rest.subarray(whole(rest)));
+      if (previous) previous = Buffer.from(previous);
+    },
+    end() {
+      fresh = false;
+      if (halfLength === 0) return;
+      const [parts, length] = [half, halfLength];
+      half = [];
+      halfLength = 0;
+      emit(Buffer.concat(parts), length, 0);
+    },
+    position: () => ({ offset, lines }),
+  };
+}
+
+/** How an encoding's bytes become text, and how its newlines are found. */
+interface Charset {
+  /** Bytes of a newline. */
+  readonly unit: 1 | 2;
+  text(bytes: Buffer): string;
+  /** `position` is the offset in the file of `bytes[from]`, for the alignment of two-byte units. */
+  find(bytes: Buffer, from: number, position: number): number;
+}
+
+function charsetOf(encoding: string): Charset {
+  if (/^(?:auto|utf-?8)$/i.test(encoding)) return { unit: 1, text: (bytes) => strip(bytes.toString('utf8')), find: findByte };
+  const decoder = new TextDecoder(encoding);
+  const name = decoder.encoding;
+  if (name === 'utf-16le' || name === 'utf-16be') return { unit: 2, text: (bytes) => strip(decoder.decode(bytes)), find: findUnit(name === 'utf-16le') };
+  return { unit: 1, text: (bytes) => decoder.decode(bytes), find: findByte };
+}
+
+const strip = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+const findByte = (bytes: Buffer, from: number): number => bytes.indexOf(NEWLINE, from);
+
+/** In UTF-16 a newline is two bytes at an even offset. @returns the offset of the first of them. */
+const findUnit =
+  (little: boolean) =>
+  (bytes: Buffer, from: number, position: number): number => {
+    for (let at = from + (position % 2); at + 1 < bytes.length; at += 2) {
+      if (bytes[at] === (little ? NEWLINE : 0) && bytes[at + 1] === (little ? 0 : NEWLINE)) return at;
+    }
+    return -1;
+  };
+
+function sniff(bytes: Buffer, charset: Charset): Charset {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return charsetOf('utf-16le');
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? charsetOf('utf-16be') : charset;
+}
+
+/** Counts newlines four bytes at a time: a byte of `word ^ 0x0a0a0a0a` is zero where a newline is. */
+function countNewlines(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  let at = from;
+  for (; at < to && ((bytes.byteOffset + at) & 3) !== 0; at++) if (bytes[at] === NEWLINE) count++;
+  const words = (to - at) >> 2;
+  if (words > 0) {
+    const view = new Int32Array(bytes.buffer, bytes.byteOffset + at, words);
+    for (let i = 0; i < words; i++) {
+      const x = view[i]! ^ 0x0a0a0a0a;
+      const zeros = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
+      if (zeros !== 0) count += ((zeros >>> 7) * 0x01010101) >>> 24;
+    }
+    at += words * 4;
+  }
+  for (; at < to; at++) if (bytes[at] === NEWLINE) count++;
+  return count;
+}
