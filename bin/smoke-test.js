@@ -14,6 +14,9 @@ TypeError: Cannot read properties of undefined (reading 'percent')
 2026-03-01 02:11:11,002 INFO orders: order 18 placed
 `;
 
+// Windows starts no program without this one.
+const EMPTY = process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {};
+
 /** Prints each check and ends the process with 1 at the first that fails. */
 export function smokeTest(executable) {
   const place = mkdtempSync(join(tmpdir(), 'ai-ops-smoke-'));
@@ -37,7 +40,7 @@ export function smokeTest(executable) {
     { args: ['demo'], holds: (text) => text !== '' },
   ];
   for (const { args, holds } of checks) {
-    const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: {}, encoding: 'utf8', timeout: 120_000 });
+    const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: EMPTY, encoding: 'utf8', timeout: 120_000 });
     const left = readdirSync(cwd);
     if (status !== 0 || !holds(stdout) || left.length > 0) {
       process.stderr.write(
