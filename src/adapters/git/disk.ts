@@ -3,6 +3,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readlink, rm, rmdir, symlink } from 'node:fs/promises';
 import { fail } from '../../errors.ts';
+import { codeOf, messageOf } from './thrown.ts';
 import { toText } from './tree.ts';
 
 /** Absolute name of a path below `dir`, in the bytes that the repository uses. */
@@ -68,7 +69,7 @@ async function removeTree(at: Buffer): Promise<void> {
   try {
     await rm(at, { recursive: true, force: true });
   } catch (error) {
-    throw fail('state-unwritable', { dir: at.toString(), detail: error instanceof Error ? error.message : String(error) }, error);
+    throw fail('state-unwritable', { dir: at.toString(), detail: messageOf(error) }, error);
   }
 }
 
@@ -87,7 +88,7 @@ export async function statOf(at: Buffer): Promise<Awaited<ReturnType<typeof lsta
   try {
     return await lstat(at);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }

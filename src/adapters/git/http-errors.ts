@@ -2,6 +2,7 @@
 // without control characters and without the token.
 import type { IncomingMessage } from 'node:http';
 import { AiOpsError, fail } from '../../errors.ts';
+import { messageOf } from './thrown.ts';
 
 const QUOTED_BYTES = 4096;
 
@@ -24,9 +25,7 @@ export async function answerError(
 /** The error for a request that got no answer, or lost it. */
 export function networkError(remote: string, error: unknown): AiOpsError {
   if (error instanceof AiOpsError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
-  const detail = quote(message === '' ? code : message, undefined);
+  const detail = quote(messageOf(error), undefined);
   return fail('git-unreachable', { remote, detail: detail === '' ? 'the connection failed' : detail }, error);
 }
 
@@ -50,7 +49,7 @@ async function head(answer: IncomingMessage): Promise<string> {
       if (total >= QUOTED_BYTES) break;
     }
   } catch (error) {
-    return `the answer broke off: ${error instanceof Error ? error.message : String(error)}`;
+    return `the answer broke off: ${messageOf(error)}`;
   }
   return Buffer.concat(parts).toString('utf8', 0, QUOTED_BYTES);
 }

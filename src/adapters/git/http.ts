@@ -6,6 +6,7 @@ import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiOpsError, fail } from '../../errors.ts';
 import { answerError, networkError } from './http-errors.ts';
+import { codeOf } from './thrown.ts';
 
 export interface GitHttpOptions {
   /** Address of the repository, without credentials. */
@@ -214,6 +215,6 @@ function tooLarge(url: string, maxBytes: number): AiOpsError {
 }
 
 function isPassing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   return code === 'ECONNRESET' || code === 'EPIPE' || code === 'EAI_AGAIN';
 }

@@ -5,6 +5,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../errors.ts';
+import { codeOf } from './thrown.ts';
 
 interface Owner {
   readonly pid: number;
@@ -44,7 +45,7 @@ async function take(file: string, own: Owner): Promise<boolean> {
     await writeFile(file, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -55,7 +56,7 @@ async function readOwner(file: string): Promise<Owner | undefined> {
     return isOwner(owner) ? owner : undefined;
   } catch (error) {
     if (!(error instanceof SyntaxError)) {
-      if (isCode(error, 'ENOENT')) return undefined;
+      if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
     }
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
@@ -74,7 +75,7 @@ async function isDead(owner: Owner): Promise<boolean> {
     process.kill(owner.pid, 0);
     return false;
   } catch (error) {
-    return isCode(error, 'ESRCH');
+    return codeOf(error) === 'ESRCH';
   }
 }
 
@@ -92,8 +93,4 @@ async function removeIf(file: string, owner: Owner): Promise<void> {
 
 function isOwner(value: unknown): value is Owner {
   return typeof value === 'object' && value !== null && 'pid' in value && 'nonce' in value && typeof value.pid === 'number';
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import git, { type HttpClient } from 'isomorphic-git';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
+import { codeOf, messageOf } from './thrown.ts';
 
 export type ObjectType = 'blob' | 'tree' | 'commit';
 
@@ -69,7 +70,7 @@ export function openObjects(dir: string, shown: string): Objects {
         await read(oid);
         return true;
       } catch (error) {
-        if (isNamed(error, 'NotFoundError')) return false;
+        if (codeOf(error) === 'NotFoundError') return false;
         throw damaged(shown, error);
       }
     },
@@ -84,7 +85,7 @@ export function openObjects(dir: string, shown: string): Objects {
       try {
         return await git.resolveRef({ ...at, ref: name });
       } catch (error) {
-        if (isNamed(error, 'NotFoundError')) return undefined;
+        if (codeOf(error) === 'NotFoundError') return undefined;
         throw damaged(shown, error);
       }
     },
@@ -114,7 +115,7 @@ export async function listRemote(remote: Remote, prefix: string, limits: GitHttp
     return refs.map((ref) => ({ ref: ref.ref, oid: ref.oid, ...(ref.target === undefined ? {} : { target: ref.target }) }));
   } catch (error) {
     if (error instanceof AiOpsError) throw error;
-    const detail = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    const detail = messageOf(error);
     throw fail('git-unreachable', { remote: remote.url, detail: `unreadable answer: ${detail}` }, error);
   }
 }
@@ -130,10 +131,6 @@ function plugin(http: GitHttp, limits: GitHttpLimits): HttpClient {
 
 function damaged(remote: string, error: unknown): AiOpsError {
   if (error instanceof AiOpsError) return error;
-  const detail = error instanceof Error ? (error.message.split('\n', 1)[0] as string) : String(error);
+  const detail = messageOf(error);
   return fail('store-damaged', { remote, detail }, error);
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === name;
 }

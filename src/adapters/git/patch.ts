@@ -139,11 +139,11 @@ function isUtf8(bytes: Buffer): boolean {
 /** Git's C-style quoting of unusual names (quote.c). */
 function quoted(name: string): string {
   if (/^[\u0020-\u007e]*$/.test(name) && !/["\\]/.test(name)) return name;
-  const escape = (byte: number): string => {
+  const octal = (byte: number): string => {
     if (byte === 0x22 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;
     return byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte);
   };
-  return `"${[...Buffer.from(name, 'utf8')].map(escape).join('')}"`;
+  return `"${[...Buffer.from(name, 'utf8')].map(octal).join('')}"`;
 }
 
 /** `git am` ends the message, or starts another mail or header, at such lines. */

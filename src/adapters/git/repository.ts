@@ -13,6 +13,7 @@ import { type Objects, openObjects } from './objects.ts';
 import { type Filling, localOrigin, type Origin, remoteOrigin } from './origins.ts';
 import { httpAddress, storeName } from './remote.ts';
 import { listFiles, lookup, readCommit, readTree, type TreeFile } from './snapshot.ts';
+import { messageOf } from './thrown.ts';
 import { toBytes, toText } from './tree.ts';
 
 /** Where the repository is. A remote needs the user name that its host wants beside a token (`x-access-token`, `oauth2`). */
@@ -143,7 +144,7 @@ async function readable<T>(remote: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof AiOpsError) throw error;
-    throw fail('store-damaged', { remote, detail: error instanceof Error ? error.message : String(error) }, error);
+    throw fail('store-damaged', { remote, detail: messageOf(error) }, error);
   }
 }
 
@@ -155,7 +156,7 @@ async function makeHome(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw fail('state-unwritable', { dir: home, detail: error instanceof Error ? error.message : String(error) }, error);
+    throw fail('state-unwritable', { dir: home, detail: messageOf(error) }, error);
   }
 }
 

@@ -12,6 +12,7 @@ import { blobId, type Difference, differences, type IgnoreRules, ignoreRules, ty
 import { isDangerousName, unsafePath } from './paths.ts';
 import { fileMode, type StoredRepository } from './repository.ts';
 import type { TreeFile } from './snapshot.ts';
+import { codeOf, messageOf } from './thrown.ts';
 import { toBytes, toText } from './tree.ts';
 
 const MAX_FILE_BYTES = 50 * 2 ** 20;
@@ -30,7 +31,7 @@ export function createWorkspaces(options: { readonly repository: StoredRepositor
       try {
         await mkdir(dir, { recursive: true, mode: 0o700 });
       } catch (error) {
-        throw fail('state-unwritable', { dir, detail: error instanceof Error ? error.message : String(error) }, error);
+        throw fail('state-unwritable', { dir, detail: messageOf(error) }, error);
       }
       const files = await options.repository.files(base.commit);
       const tree: WorkTree = {
@@ -227,6 +228,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
