@@ -185,10 +185,20 @@ export const CATALOGUE = {
     'check the versions with `ai-ops doctor`; the answer is in the trace',
   ),
   'claude-failed': entry(EXIT.repairFailed, 'Claude ended with an error: {detail}', 'run `ai-ops doctor`; the trace holds what it printed'),
+  'claude-unreachable': passing(
+    EXIT.unreachable,
+    'Claude could not be reached: {detail}',
+    'check the network, the proxy and ANTHROPIC_BASE_URL, then try again',
+  ),
+  'claude-unsupported': entry(
+    EXIT.unreachable,
+    'the Claude Code CLI {version} does not know {flag}, which keeps it within its walls',
+    'update it with `npm install -g @anthropic-ai/claude-code`',
+  ),
   'claude-args-refused': entry(
     EXIT.usage,
-    'claude.args may not hold {arg}: it takes down a safety wall',
-    'remove it from claude.args and CLAUDE_ARGS',
+    'claude.args may not hold {arg}: it takes down a safety wall, or may do so',
+    'remove it from claude.args and CLAUDE_ARGS; allowed are {allowed}',
   ),
   // answer and judgement
   'answer-empty': entry(EXIT.repairFailed, 'Claude proposed no change', 'read its words with `ai-ops status {trace}`'),

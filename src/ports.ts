@@ -216,6 +216,13 @@ export interface FixRequest {
   readonly signal: AbortSignal;
 }
 
+/** What a failed fix has cost: the `cause` of the errors of `Fixer.fix`, where the CLI said so. */
+export interface Spent {
+  readonly costUsd: number;
+  readonly turns: number;
+  readonly modelMs: number;
+}
+
 /** Claude, or a recorded answer. */
 export interface Fixer {
   /** The command line that `fix` would run, without the prompt: for `fix --dry-run`. */

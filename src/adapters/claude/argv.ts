@@ -1,0 +1,131 @@
+// The command line of the Claude Code CLI: its walls first, what the user may add, and what is refused.
+// The prompt is never part of it: it goes through stdin. Measured on 2.1.197; the tests run the real CLI.
+import type { FixMode } from '../../core/model.ts';
+import { fail } from '../../errors.ts';
+
+export interface ArgvOptions {
+  readonly mode: FixMode;
+  readonly args: readonly string[];
+  readonly model?: string;
+  readonly maxTurns: number;
+  readonly maxBudgetUsd: number;
+  /** Whether the installed CLI lists a flag in its `--help`. */
+  readonly knows: (flag: string) => boolean;
+}
+
+/** Flags without which the CLI would not stay within its walls: an older one is refused. */
+export const REQUIRED_FLAGS = [
+  '--print',
+  '--output-format',
+  '--tools',
+  '--permission-mode',
+  '--setting-sources',
+  '--strict-mcp-config',
+  '--settings',
+  '--max-budget-usd',
+] as const;
+
+const TOOLS: Readonly<Record<FixMode, string>> = { code_blocks: '', agentic: 'Read,Glob,Grep,Edit,Write' };
+
+/**
+ * Files that no repair needs. The CLI itself refuses everything outside its working directory, links followed;
+ * these rules are the second wall, and the only one for a `.env` within.
+ */
+const DENIED = [
+  '//proc/**',
+  '//sys/**',
+  '//dev/**',
+  '//etc/**',
+  '//run/**',
+  '//root/.*/**',
+  '~/.ssh/**',
+  '~/.gnupg/**',
+  '~/.aws/**',
+  '~/.azure/**',
+  '~/.kube/**',
+  '~/.docker/**',
+  '~/.claude/**',
+  '~/.claude.json',
+  '~/.config/gh/**',
+  '~/.config/glab-cli/**',
+  '~/.config/gcloud/**',
+  '~/.netrc',
+  '~/.npmrc',
+  '~/.git-credentials',
+  '**/.env',
+  '**/.env.*',
+  '**/.git/**',
+];
+
+export const SETTINGS = JSON.stringify({
+  permissions: {
+    deny: [...DENIED.map((path) => `Read(${path})`), 'Bash', 'WebFetch', 'WebSearch', 'Task'],
+    disableBypassPermissionsMode: 'disable',
+  },
+});
+
+/**
+ * What a user may add, with the number of values. All else is refused: a new version brings new doors,
+ * and a list of the dangerous ones would be out of date on that day.
+ */
+const ALLOWED: ReadonlyMap<string, number> = new Map([
+  ['--model', 1],
+  ['--fallback-model', 1],
+  ['--effort', 1],
+  ['--append-system-prompt', 1],
+  ['--exclude-dynamic-system-prompt-sections', 0],
+  ['--disable-slash-commands', 0],
+]);
+
+/**
+ * The arguments after the command itself. Our own come last: of a flag given twice the last counts.
+ * `--safe-mode` keeps the checkout's and the user's CLAUDE.md, memory, skills, hooks and MCP servers out and works with every login.
+ * `--bare` does not: it knows API keys only, and takes Glob, Grep and Write away.
+ * @throws AiOpsError `claude-args-refused`
+ */
+export function buildArgv({ mode, args, model, maxTurns, maxBudgetUsd, knows }: ArgvOptions): readonly string[] {
+  refuseUnsafe(args);
+  return [
+    '--print',
+    ...args,
+    ...(model === undefined ? [] : ['--model', model]),
+    ...['--output-format', 'json'],
+    ...(knows('--safe-mode') ? ['--safe-mode'] : []),
+    ...['--setting-sources', ''],
+    '--strict-mcp-config',
+    ...['--settings', SETTINGS],
+    ...['--permission-mode', mode === 'agentic' ? 'acceptEdits' : 'default'],
+    ...(knows('--no-session-persistence') ? ['--no-session-persistence'] : []),
+    // Not in `--help`, accepted by every version that has print mode.
+    ...['--max-turns', String(maxTurns)],
+    ...['--max-budget-usd', String(maxBudgetUsd)],
+    ...['--tools', TOOLS[mode]],
+  ];
+}
+
+/** @throws AiOpsError `claude-args-refused` for anything that is not on the list of what a user may add */
+export function refuseUnsafe(args: readonly string[]): void {
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] as string;
+    const [flag = '', inline] = splitOnce(arg, '=');
+    const values = ALLOWED.get(flag);
+    if (values === undefined || (values === 0 && inline !== undefined)) throw refused(flag);
+    if (values === 0 || inline !== undefined) continue;
+    at += 1;
+    const value = args[at];
+    // A value like a flag may be read as one.
+    if (value === undefined || value.startsWith('-')) throw refused(value ?? flag);
+  }
+}
+
+function refused(arg: string) {
+  return fail('claude-args-refused', {
+    arg: arg.startsWith('-') ? arg : JSON.stringify(arg.slice(0, 40)),
+    allowed: [...ALLOWED.keys()].join(', '),
+  });
+}
+
+function splitOnce(text: string, mark: string): readonly [string, string?] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
+}
