@@ -76,6 +76,8 @@ const MAX_PENDING = 60;
 const MAX_PENDING_BARE = 3;
 const MAX_STREAMS = 256;
 const MAX_QUIET_LINES = 1000;
+/** After these a trace can be over: text at the margin that its grammar does not know is somebody else's. */
+const COMPLETE = /^(?:frames|report|summary|end)$/;
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 /** Crashes nobody logged on purpose: a warning just above does not own them. */
 const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
@@ -276,6 +278,7 @@ function attach(open: Open, text: string): Answer | undefined {
 /** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
 function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
+  if (open.traced && open.place && COMPLETE.test(open.place.state) && /^\S/.test(reading.text)) return 'no';
   if (open.owner && !reading.wrapped) return 'join';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);
   if (reading.wrapped || ended) return 'no';

@@ -22,7 +22,7 @@ export function toEvent(assembled: Assembled, source: string, generation: string
     language: trace?.language ?? 'none',
     level: assembled.level,
     type,
-    message: trace?.message ?? said.message,
+    message: trace ? (trace.message ?? said.head) : said.message,
     frames: trace?.frames ?? [],
     ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
     line: first.line,
@@ -42,15 +42,18 @@ function readable(assembled: Assembled): readonly string[] {
 }
 
 /** Type and message of an event without a trace. */
-function describe(assembled: Assembled): { type: string | null; message: string | null } {
+function describe(assembled: Assembled): { type: string | null; message: string | null; head: string | null } {
   const { reading } = assembled;
   const body = (reading.message ?? reading.text.slice(reading.body)).trim();
+  const line = body.split('\n')[0]!;
+  // What the logging call said beside the exception; the trace's own first line is not that.
+  const head = reading.level === undefined || body === '' || TYPED.test(line) ? null : body;
   const error = reading.error;
-  if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body) };
-  const typed = TYPED.exec(body.split('\n')[0]!);
-  if (typed) return { type: typed[1]!, message: typed[2]! };
-  const inside = NAMED_INSIDE.exec(body.split('\n')[0]!);
-  if (inside) return { type: inside[1]!, message: body };
+  if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
+  const typed = TYPED.exec(line);
+  if (typed) return { type: typed[1]!, message: typed[2]!, head };
+  const inside = NAMED_INSIDE.exec(line);
+  if (inside) return { type: inside[1]!, message: body, head };
   const caused = error?.message === undefined ? null : TYPED.exec(error.message);
-  return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body };
+  return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body, head };
 }

@@ -279,6 +279,8 @@ export interface Outcome {
   readonly reason: string;
   /** Code of the error that ended it, or `null`. */
   readonly code: string | null;
+  /** What to do about that error. */
+  readonly hint?: string;
   readonly branch: string | null;
   readonly commit: string | null;
   readonly request: Request | null;

@@ -159,9 +159,10 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   const closed = rest === '' || /^(?:[:|,;\]!-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
   if (!closed) return undefined;
   const isUpper = core === core.toUpperCase();
+  if (!isUpper && /^(?:note|log|http|config|success|failure|fail|fine)$/i.test(core)) return rest === ':' && core === 'fail' && first ? level : undefined;
   if (isUpper) return !timed && rest === '' && /^\s+(?:in|at|of|from|is)?$/.test(next) && !first ? undefined : level;
   if (timed) return separated || rest.startsWith(':') || rest.startsWith(',') ? level : undefined;
-  return first && rest.startsWith(':') && core !== 'Error' && !/^(?:note|log|http|config|success|failure)$/i.test(core) ? level : undefined;
+  return first && rest.startsWith(':') && core !== 'Error' ? level : undefined;
 }
 
 const levelLength = (word: string): number => /^[A-Za-z]*/.exec(word)![0].length;

@@ -37,7 +37,7 @@ export const atGrammar: Grammar = {
     if (/^\s*(?:nested exception is:?|\[CIRCULAR REFERENCE)/.test(line)) return 'nested';
     if (state === 'nested') return line.trim() === '' ? 'nested' : 'head';
     if (state === 'head') return inHead(line);
-    if (state === 'frames') return /^\s+(?:- |\[errors\]|\[cause\]|From previous event)/.test(line) ? 'frames' : undefined;
+    if (state === 'frames') return /^\s+(?:- |\[errors\]|\[cause\]|From previous event)|^[}\]]+[,;)]?$/.test(line) ? 'frames' : undefined;
     return undefined;
   },
 };

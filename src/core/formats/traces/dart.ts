@@ -24,6 +24,6 @@ export const readDart: Reader = (lines) => {
   const at = lines.findIndex((line) => /Unhandled [Ee]xception:/.test(line));
   if (frames.length === 0 && at < 0) return undefined;
   const said = (at < 0 ? lines[0] : lines[at + 1]) ?? '';
-  const typed = /^([A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ?? /^Instance of '(\w+)'$/.exec(said);
+  const typed = /^([A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ?? /^([A-Z]\w*Exception)$/.exec(said) ?? /^Instance of '(\w+)'$/.exec(said);
   return chained('dart', [{ type: typed?.[1] ?? 'Exception', message: typed ? (typed[2] ?? null) : said, frames }]);
 };

@@ -1,0 +1,20 @@
+// Names that are a function of the fingerprint alone: the branch of a fix and the marker in a request's body.
+
+/**
+ * `ai-ops/fix-` and the first 12 hexadecimal digits of the fingerprint, without its version prefix:
+ * a colon is not allowed in a ref name.
+ * @example fixBranch('v1:0123456789abcdef0123456789abcdef') // 'ai-ops/fix-0123456789ab'
+ */
+export function fixBranch(fingerprint: string): string {
+  return `ai-ops/fix-${shortFingerprint(fingerprint)}`;
+}
+
+/** The 12 digits of the branch name; also what people may type for a fingerprint. */
+export function shortFingerprint(fingerprint: string): string {
+  return fingerprint.replace(/^v\d+:/, '').slice(0, 12);
+}
+
+/** Hidden in the Markdown of a request: tells which bug it is about whatever happens to its title. */
+export function marker(fingerprint: string): string {
+  return `<!-- ai-ops:${fingerprint} -->`;
+}

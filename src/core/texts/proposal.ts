@@ -1,0 +1,46 @@
+// The facts that a request, a commit message and a mail are written from. No sentence is made here.
+import type { FileStat, FixAnswer, FixMode, Frame, Incident, Proof, Verdict } from '../model.ts';
+import { plainTitle } from './markdown.ts';
+import type { TextLanguage } from './phrases.ts';
+
+export interface Proposal {
+  readonly language: TextLanguage;
+  /** Version of ai-ops. */
+  readonly version: string;
+  readonly trace: string;
+  readonly mode: FixMode;
+  readonly incident: Incident;
+  readonly base: { readonly commit: string; readonly branch: string };
+  readonly answer: FixAnswer;
+  readonly files: readonly FileStat[];
+  readonly guard: readonly Verdict[];
+  readonly proof: Proof;
+}
+
+/** At most this many frames are told to people. */
+export const TOLD_FRAMES = 8;
+
+export function appFrames(incident: Incident): readonly Frame[] {
+  return incident.frames.filter((frame) => frame.inApp).slice(0, TOLD_FRAMES);
+}
+
+/**
+ * What is wrong in a few plain words.
+ * @example subject(incident) // 'TypeError in orderTotal (src/pricing.js)'
+ */
+export function subject(incident: Incident): string {
+  const frame = appFrames(incident)[0];
+  const type = incident.type ?? incident.title;
+  if (!frame) return plainTitle(type, 120);
+  const place = frame.function ? `${frame.function} (${shortPath(frame.file)})` : shortPath(frame.file);
+  return plainTitle(`${type} in ${place}`, 160);
+}
+
+/** The last three names of a path: enough to know the file, short enough for a title. */
+export function shortPath(path: string): string {
+  return path
+    .replace(/^[a-z]+:\/\//i, '')
+    .split(/[\\/]/)
+    .slice(-3)
+    .join('/');
+}

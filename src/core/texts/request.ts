@@ -1,0 +1,101 @@
+// Title and Markdown body of a request, generated from facts; Claude's words stand in a quoted block of their own.
+import type { Proof } from '../model.ts';
+import { marker } from './branch.ts';
+import { codeBlock, codeSpan } from './markdown.ts';
+import { type Phrase, speaker } from './phrases.ts';
+import { appFrames, type Proposal, subject } from './proposal.ts';
+
+type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Longest piece of Claude's text and of the log that is shown, in characters. */
+const SHOWN = 6000;
+
+/** @example requestTitle(proposal) // 'Fix TypeError in orderTotal (src/pricing.js) [proof L2]' */
+export function requestTitle(proposal: Proposal): string {
+  const say = speaker(proposal.language);
+  const { level } = proposal.proof;
+  return `${say('title', { what: subject(proposal.incident) })} ${level ? say('titleProof', { level }) : say('titleNoProof')}`;
+}
+
+/** Every text from the log or from Claude is inside a code span or a fenced block that it cannot leave. */
+export function requestBody(proposal: Proposal): string {
+  const say = speaker(proposal.language);
+  return [
+    marker(proposal.incident.fingerprint),
+    say('intro', { version: proposal.version }),
+    happened(proposal, say),
+    changed(proposal, say),
+    proofSection(proposal.proof, say),
+    guard(proposal, say),
+    `## ${say('words')}\n\n${codeBlock(wrap(clip(proposal.answer.summary || proposal.answer.text)))}`,
+    made(proposal, say),
+  ].join('\n\n');
+}
+
+/** How one side of a command ended, in words. */
+export function ending(run: Proof['commands'][number]['before'], say: Say): string {
+  if (!run) return say('notRun');
+  const seconds = (run.durationMs / 1000).toFixed(1);
+  return run.exitCode === null ? say('killed', { seconds }) : say('exit', { code: run.exitCode, seconds });
+}
+
+function happened({ incident }: Proposal, say: Say): string {
+  const frames = appFrames(incident).map((frame) => {
+    const place = codeSpan(frame.line === null ? frame.file : `${frame.file}:${frame.line}`);
+    return frame.function ? `- ${place} ${codeSpan(frame.function)}` : `- ${place}`;
+  });
+  const { first, last } = incident;
+  return [
+    `## ${say('happened')}`,
+    codeSpan(incident.title),
+    say('seen', { count: incident.count, first: first.time, last: last.time, source: codeSpan(last.source), line: last.line }),
+    frames.length > 0 ? `${say('frames')}\n\n${frames.join('\n')}` : say('noFrames'),
+    `<details><summary>${say('logEvent')}</summary>\n\n${codeBlock(clip(incident.sample.text))}\n\n</details>`,
+  ].join('\n\n');
+}
+
+function changed({ files }: Proposal, say: Say): string {
+  const rows = files.map((file) => `| ${codeSpan(file.path)} | ${say(file.status)} | +${file.added} | −${file.removed} |`);
+  return `## ${say('changed')}\n\n| ${say('file')} | ${say('status')} | + | − |\n| --- | --- | ---: | ---: |\n${rows.join('\n')}`;
+}
+
+function proofSection(proof: Proof, say: Say): string {
+  const head = `## ${say('proof')}: ${proof.level ?? say('noProof')}\n\n${proof.detail}`;
+  if (proof.commands.length === 0) return head;
+  const rows = proof.commands.map((run) => `| ${codeSpan(run.command)} | ${ending(run.before, say)} | ${ending(run.after, say)} |`);
+  return `${head}\n\n| ${say('command')} | ${say('before')} | ${say('after')} |\n| --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+function guard({ guard: verdicts }: Proposal, say: Say): string {
+  const rows = verdicts.map((entry) => `- ${codeSpan(entry.rule)}: ${entry.verdict}, ${codeSpan(entry.detail)}`);
+  return `## ${say('guard')}\n\n${rows.length > 0 ? rows.join('\n') : say('guardQuiet')}`;
+}
+
+function made({ base, answer, mode, trace, incident }: Proposal, say: Say): string {
+  const unknown = say('costUnknown');
+  const rows = [
+    say('base', { commit: codeSpan(base.commit.slice(0, 12)), branch: codeSpan(base.branch) }),
+    say('engine', { engine: codeSpan(answer.engine), mode: codeSpan(mode) }),
+    say('cost', {
+      turns: answer.turns ?? unknown,
+      usd: answer.costUsd?.toFixed(4) ?? unknown,
+      seconds: answer.modelMs === undefined ? unknown : (answer.modelMs / 1000).toFixed(1),
+    }),
+    say('trace', { trace }),
+    codeSpan(incident.fingerprint),
+  ];
+  return `## ${say('made')}\n\n${rows.map((row) => `- ${row}`).join('\n')}`;
+}
+
+function clip(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}\n… (${text.length - SHOWN} more characters)`;
+}
+
+/** A fenced block does not wrap by itself, and prose comes in long lines. */
+function wrap(text: string, width = 100): string {
+  return text
+    .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${width}}(?:\\s+|$)|\\S{${width}}|\\S+`, 'gu')) ?? [''])
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
