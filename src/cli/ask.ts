@@ -1,5 +1,5 @@
 // Questions on a terminal, by Node's readline. Talk goes to standard error; Ctrl-C and Ctrl-D end the command.
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { fail } from '../errors.ts';
 import type { CommandContext } from './context.ts';
 
@@ -14,17 +14,31 @@ export interface Questions {
 /** Takes the terminal until `close`. */
 export function createQuestions({ stdin, stderr, output, signal }: CommandContext): Questions {
   const terminal = createInterface({ input: stdin, output: stderr, terminal: true });
-  // While readline holds the terminal Ctrl-C is a key, not a signal; and a closed input leaves questions open for ever.
-  const gone = new AbortController();
-  const leave = (): void => gone.abort();
+  // Lines are queued: `question` of readline loses what is typed ahead, or pasted.
+  const lines: string[] = [];
+  let isGone = false;
+  let wake = (): void => undefined;
+  const leave = (): void => {
+    isGone = true;
+    wake();
+  };
+  terminal.on('line', (line) => {
+    lines.push(line);
+    wake();
+  });
+  // While readline holds the terminal Ctrl-C is a key, not a signal.
   terminal.once('SIGINT', leave).once('close', leave);
+  signal.addEventListener('abort', leave, { once: true });
 
   const ask = async (prompt: string): Promise<string> => {
-    try {
-      return (await terminal.question(prompt, { signal: AbortSignal.any([signal, gone.signal]) })).trim();
-    } catch (thrown) {
-      throw fail('interrupted', {}, thrown);
+    if (!isGone) {
+      terminal.setPrompt(prompt);
+      terminal.prompt();
     }
+    while (lines.length === 0 && !isGone) await new Promise<void>((resolve) => (wake = resolve));
+    const line = lines.shift();
+    if (line === undefined) throw fail('interrupted');
+    return line.trim();
   };
   const text = async (question: string, fallback: string): Promise<string> => {
     const shown = fallback === '' ? '' : ` ${output.paintTalk.faint(`[${fallback}]`)}`;

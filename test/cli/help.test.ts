@@ -1,0 +1,32 @@
+// `--help` of the program and of every command: complete, on standard output, exit 0.
+import { COMMANDS, COMMON_OPTIONS } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES } from '../../src/cli/names.ts';
+import { runCli } from '../support/cli-world.ts';
+
+test.each([[[]], [['--help']], [['-h']], [['help']]])('ai-ops %s', async (argv) => {
+  const { code, stdout, stderr } = await runCli(argv);
+  expect([code, stderr]).toEqual([0, '']);
+  for (const name of COMMAND_NAMES) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+  expect(stdout).toContain('Exit codes:\n  0    done, or nothing to do\n');
+});
+
+describe.each(COMMAND_NAMES.map((name) => [name]))('%s', (name) => {
+  const { options, examples, summary } = COMMANDS[name as keyof typeof COMMANDS];
+
+  test.each([[[name, '--help']], [['help', name]], [['--json', name, '-h']]])('%j', async (argv) => {
+    const { code, stdout, stderr } = await runCli(argv);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(summary);
+    for (const { flags } of [...options, ...COMMON_OPTIONS]) expect(stdout).toContain(`  ${flags}`);
+    for (const [line] of examples) expect(stdout).toContain(line);
+  });
+});
+
+test('no help line is wider than the terminal', async () => {
+  const { stdout } = await runCli(['init', '--help']);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+test('no colour codes without a terminal', async () => {
+  expect((await runCli(['--help'], { env: { FORCE_COLOR: '1' } })).stdout).not.toContain('\u001b');
+});

@@ -1,0 +1,230 @@
+// What people see: units, tables, colours, progress; and that data cannot steer the terminal.
+import { createPaint, wantsAnimation, wantsColor } from '../../src/cli/output/colors.ts';
+import { createOutput, ndjson } from '../../src/cli/output/output.ts';
+import { createProgress } from '../../src/cli/output/progress.ts';
+import { table } from '../../src/cli/output/table.ts';
+import { ago, duration, parseMoment, size, usd } from '../../src/cli/output/units.ts';
+import { clip, pad, width } from '../../src/cli/output/width.ts';
+import type { StepRecord } from '../../src/core/model.ts';
+
+const NOW = new Date('2026-05-04T12:00:00.000Z');
+
+describe('units', () => {
+  test.each([
+    [0, '0 ms'],
+    [999, '999 ms'],
+    [1000, '1.0 s'],
+    [59_949, '59.9 s'],
+    [59_960, '1 min'],
+    [61_000, '1 min 1 s'],
+    [3_600_000, '1 h'],
+    [90_061_000, '1 d 1 h'],
+  ])('%d ms is %s', (ms, expected) => expect(duration(ms)).toBe(expected));
+
+  test.each([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [1536, '1.5 KiB'],
+    [5 * 1024 ** 3, '5.0 GiB'],
+  ])('%d bytes are %s', (bytes, expected) => expect(size(bytes)).toBe(expected));
+
+  test.each([
+    [0, '$0.00'],
+    [0.0342, '$0.034'],
+    [2, '$2.00'],
+  ])('%d dollars are %s', (amount, expected) => expect(usd(amount)).toBe(expected));
+
+  test.each([
+    ['2026-05-04T12:00:00.000Z', 'just now'],
+    ['2026-05-04T11:59:01.000Z', '59 s ago'],
+    ['2026-05-04T10:00:00.000Z', '2 h ago'],
+    ['2026-04-04T12:00:00.000Z', '30 d ago'],
+    ['2027-01-01T00:00:00.000Z', 'in the future'],
+    ['nonsense', 'unknown'],
+  ])('%s is %s', (time, expected) => expect(ago(time, NOW)).toBe(expected));
+
+  test.each([
+    ['90s', '2026-05-04T11:58:30.000Z'],
+    ['30min', '2026-05-04T11:30:00.000Z'],
+    ['30m', '2026-05-04T11:30:00.000Z'],
+    ['7d', '2026-04-27T12:00:00.000Z'],
+    ['2026-05-04', '2026-05-04T00:00:00.000Z'],
+    ['2026-05-04T10:00:00+02:00', '2026-05-04T08:00:00.000Z'],
+    ['yesterday', undefined],
+    ['2026-13-40', undefined],
+    ['5', undefined],
+  ])('moment %s', (text, expected) => expect(parseMoment(text, NOW)).toBe(expected));
+});
+
+describe('width', () => {
+  test.each([
+    ['plain', 5],
+    ['错误', 4],
+    ['ｆｕｌｌ', 8],
+    ['한글', 4],
+    ['🙂', 2],
+    ['👩‍👩‍👧', 2],
+    ['e\u0301', 1],
+    ['\u001b[31mred\u001b[39m', 3],
+    ['ﾊﾝ', 2],
+    ['', 0],
+  ])('%j takes %d columns', (text, columns) => expect(width(text)).toBe(columns));
+
+  test.each([
+    ['short', 10, 'short'],
+    ['exactly', 7, 'exactly'],
+    ['too long', 5, 'too …'],
+    ['错误信息', 5, '错误…'],
+    ['错误信息', 4, '错…'],
+    ['x', 0, ''],
+  ])('%j cut to %d', (text, columns, expected) => expect(clip(text, columns)).toBe(expected));
+
+  test('padding counts columns', () => {
+    expect([pad('错', 4), pad('7', 3, 'right')]).toEqual(['错  ', '  7']);
+  });
+});
+
+describe('tables', () => {
+  const shape = [
+    { title: 'N', cell: (row: readonly string[]) => row[0]!, align: 'right' as const },
+    { title: 'TITLE', cell: (row: readonly string[]) => row[1]!, shrinks: true as const },
+    { title: 'END', cell: (row: readonly string[]) => row[2]! },
+  ];
+  test('are aligned by columns of the terminal', () => {
+    expect(
+      table(shape, [
+        ['1', '错误', 'x'],
+        ['22', 'plain', 'y'],
+      ]),
+    ).toEqual([' N  TITLE  END', ' 1  错误   x', '22  plain  y']);
+  });
+  test('shrink where they may', () => {
+    expect(table(shape, [['1', 'a very long title indeed', 'x']], 20)).toEqual(['N  TITLE         END', '1  a very long…  x']);
+  });
+  test('data cannot break a line or steer the terminal', () => {
+    expect(table(shape, [['1', 'a\nb\tc\u001b[2J\u202ed\u0007', 'x']])[1]).toBe('1  a b cd  x');
+  });
+  test('no rows, no titles', () => expect(table(shape, [])).toEqual([]));
+});
+
+describe('colours', () => {
+  const rows: readonly (readonly [string, boolean, boolean, Record<string, string>, boolean])[] = [
+    ['a terminal', true, false, {}, true],
+    ['a pipe', false, false, {}, false],
+    ['--no-color', true, true, {}, false],
+    ['NO_COLOR', true, false, { NO_COLOR: '1' }, false],
+    ['empty NO_COLOR is unset', true, false, { NO_COLOR: '' }, true],
+    ['FORCE_COLOR in a pipe', false, false, { FORCE_COLOR: '1' }, true],
+    ['NO_COLOR outranks it', false, false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+    ['FORCE_COLOR=0', true, false, { FORCE_COLOR: '0' }, false],
+    ['dumb', true, false, { TERM: 'dumb' }, false],
+    ['CI', true, false, { CI: 'true' }, false],
+  ];
+  test.each(rows)('%s', (_name, isTerminal, refused, env, expected) => expect(wantsColor({ isTerminal, refused }, env)).toBe(expected));
+  test('a forced colour does not move the cursor of a pipe', () => expect(wantsAnimation(false, { FORCE_COLOR: '1' })).toBe(false));
+});
+
+function sink(columns?: number): { write(text: string): void; text: string; columns?: number } {
+  const made = {
+    text: '',
+    write(text: string): void {
+      made.text += text;
+    },
+    ...(columns === undefined ? {} : { columns }),
+  };
+  return made;
+}
+
+describe('output', () => {
+  const make = (options: { json?: boolean; quiet?: boolean; verbose?: boolean; color?: boolean } = {}) => {
+    const [stdout, stderr] = [sink(), sink()];
+    const color = { stdout: options.color === true, stderr: options.color === true };
+    const output = createOutput({ stdout, stderr, json: false, quiet: false, verbose: false, ...options, color });
+    return { stdout, stderr, output };
+  };
+  const say = (output: ReturnType<typeof createOutput>): void => {
+    output.json({ a: 1 });
+    output.line('line');
+    output.note('note');
+    output.warn('warn');
+    output.detail('detail');
+  };
+  test.each([
+    ['people', {}, 'line\n', 'note\nwarning: warn\n'],
+    ['--json', { json: true }, '{"a":1}\n', 'note\nwarning: warn\n'],
+    ['--quiet', { quiet: true }, 'line\n', 'warning: warn\n'],
+    ['--verbose', { verbose: true }, 'line\n', 'note\nwarning: warn\ndetail\n'],
+  ])('%s', (_name, options, data, talk) => {
+    const { stdout, stderr, output } = make(options);
+    say(output);
+    expect([stdout.text, stderr.text]).toEqual([data, talk]);
+  });
+  test('one object is one line, whatever is in it', () => {
+    expect(ndjson({ a: 'x\ny\u2028z\u001b' })).toBe('{"a":"x\\ny\\u2028z\\u001b"}');
+  });
+  test('control characters of data are gone, our colours stay', () => {
+    const { stdout, output } = make({ color: true });
+    output.line(`${output.paint.bad('bad')} \u001b[2J\u001b[8mhidden\u001b]0;title\u0007\u0008`);
+    expect(stdout.text).toBe('\u001b[31mbad\u001b[39m hidden\n');
+  });
+  test('without colour no code is left', () => {
+    const { stdout, output } = make();
+    output.line(`${output.paint.bad('bad')}\u001b[31m!`);
+    expect(stdout.text).toBe('bad!\n');
+  });
+});
+
+describe('progress', () => {
+  const step = (name: StepRecord['name'], outcome: StepRecord['outcome'], durationMs: number | null, summary = ''): StepRecord => ({
+    name,
+    outcome,
+    durationMs,
+    summary,
+    startedAt: NOW.toISOString(),
+    endedAt: null,
+  });
+
+  test('without a terminal: one plain line per finished step', () => {
+    const stream = sink();
+    const progress = createProgress({ stream, paint: createPaint(false), animated: false, silent: false, now: () => 0 });
+    progress.step('t1', step('checkout', 'running', null));
+    progress.step('t1', step('checkout', 'ok', 1234, 'base 1a2b on main'));
+    progress.step('t1', { ...step('fix', 'failed', 20), error: { code: 'x', message: 'it\nbroke\u001b[2J', hint: '' } });
+    progress.step('t1', step('guard', 'skipped', 0, 'no change'));
+    progress.note('done');
+    progress.stop();
+    expect(stream.text).toBe(
+      '✓ checkout     1.2 s  base 1a2b on main\n✗ fix          20 ms  it broke\n- guard         0 ms  no change\ndone\n',
+    );
+  });
+
+  test('on a terminal: a spinner that is erased, lines that stay, nothing wider than the terminal', () => {
+    const stream = sink(40);
+    const progress = createProgress({ stream, paint: createPaint(false), animated: true, silent: false, now: () => 0 });
+    progress.step('t1', step('fix', 'running', null, 'x'.repeat(100)));
+    expect(stream.text).toMatch(/^\r\u001b\[2K⠋ fix {7}x+…$/u);
+    expect(width(stream.text.slice('\r\u001b[2K'.length))).toBeLessThan(40);
+    progress.note('aside');
+    progress.step('t1', step('fix', 'ok', 5, 'answered'));
+    progress.stop();
+    expect(stream.text.split('\r\u001b[2K').at(-1)).toBe('✓ fix           5 ms  answered\n');
+  });
+
+  test('several traces are told apart', () => {
+    const stream = sink();
+    const progress = createProgress({ stream, paint: createPaint(false), animated: false, silent: false, now: () => 0 });
+    progress.step('first-aaaaaaaa', step('push', 'ok', 1));
+    progress.step('second-bbbbbbbb', step('push', 'ok', 1));
+    expect(stream.text.split('\n').slice(0, 2)).toEqual(['✓ push          1 ms', 'bbbbbbbb ✓ push          1 ms']);
+  });
+
+  test('silent', () => {
+    const stream = sink();
+    const progress = createProgress({ stream, paint: createPaint(true), animated: true, silent: true, now: () => 0 });
+    progress.step('t1', step('fix', 'running', null));
+    progress.step('t1', step('fix', 'ok', 1));
+    progress.note('x');
+    progress.stop();
+    expect(stream.text).toBe('');
+  });
+});
