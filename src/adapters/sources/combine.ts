@@ -1,0 +1,72 @@
+// Several sources as one: their calls reach the sink one at a time, and `ready` comes once, when all are ready.
+import type { Readable } from 'node:stream';
+import { fail } from '../../errors.ts';
+import type { Source, SourceSink } from '../../ports.ts';
+import { createFileSource, type FileSourceOptions } from './file.ts';
+import { createStdinSource } from './stdin.ts';
+
+/**
+ * The source for what a user names: paths, globs, `-` for `stdin`.
+ * @throws AiOpsError `no-logs` for an empty list
+ */
+export function createLogSource(names: readonly string[], stdin: Readable, options: FileSourceOptions = {}): Source {
+  if (names.length === 0) throw fail('no-logs');
+  const files = names.filter((name) => name !== '-');
+  const sources = files.length > 0 ? [createFileSource(files, options)] : [];
+  if (files.length < names.length) sources.push(createStdinSource(stdin, options.encoding));
+  return combineSources(sources);
+}
+
+/** Ends when all have ended. With `once` the first error is thrown after all have been read; otherwise it ends the others. */
+export function combineSources(sources: readonly Source[]): Source {
+  const [only] = sources;
+  if (only && sources.length === 1) return only;
+  return {
+    identify: (generation, offset) => {
+      for (const source of sources) {
+        const identity = source.identify(generation, offset);
+        if (identity !== undefined) return identity;
+      }
+      return undefined;
+    },
+    follow: async (sink, options) => {
+      const shared = share(sink, sources.length);
+      const failed = new AbortController();
+      const signal = AbortSignal.any([options.signal, failed.signal]);
+      const reads = sources.map(async (source) => {
+        try {
+          await source.follow(shared(), { ...options, signal });
+        } catch (error) {
+          if (!options.once) failed.abort();
+          throw error;
+        }
+      });
+      const broken = (await Promise.allSettled(reads)).find((result) => result.status === 'rejected');
+      if (broken) throw broken.reason;
+    },
+  };
+}
+
+function share(sink: SourceSink, count: number): () => SourceSink {
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (call: () => void | Promise<void>): Promise<void> => {
+    const done = last.then(call);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const places: { source: string; offset: number }[] = [];
+  let waiting = count;
+  return () => ({
+    opened: (at) => sink.opened(at),
+    chunk: (chunk) => inTurn(() => sink.chunk(chunk)),
+    idle: (generation) => inTurn(() => sink.idle(generation)),
+    ended: (generation) => inTurn(() => sink.ended(generation)),
+    gap: (gap) => sink.gap(gap),
+    trouble: (source, message) => sink.trouble(source, message),
+    ready: (sources) => {
+      places.push(...sources);
+      waiting -= 1;
+      if (waiting === 0) sink.ready(places);
+    },
+  });
+}

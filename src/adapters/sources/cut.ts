@@ -1,0 +1,56 @@
+// Cuts the bytes of one generation into chunks that end just after a newline and holds the half line back.
+// A line longer than the bound is passed on in pieces, so that memory stays bounded whatever the log does.
+import type { Chunk } from '../../core/model.ts';
+import { type Encoding, endOfLastLine } from './encoding.ts';
+
+/** Most bytes of one unfinished line that are held back. */
+export const MAX_HELD = 1024 * 1024;
+
+export interface Cutter {
+  /** Takes the next bytes of the generation; gives back what is whole by now. */
+  push(bytes: Buffer): Chunk | undefined;
+  /** Gives back the half line: nothing more is to come. */
+  rest(): Chunk | undefined;
+}
+
+/** @param at where the first byte pushed stands in the generation */
+export function createCutter(at: Omit<Chunk, 'bytes'>, encoding: Encoding, maxHeld = MAX_HELD): Cutter {
+  let held: Buffer[] = [];
+  let heldSize = 0;
+  let offset = at.offset;
+
+  const take = (bytes: Buffer): Chunk => {
+    const chunk = { source: at.source, generation: at.generation, offset, bytes };
+    offset += bytes.length;
+    return chunk;
+  };
+  const hold = (bytes: Buffer): void => {
+    if (bytes.length === 0) return;
+    held.push(Buffer.from(bytes));
+    heldSize += bytes.length;
+  };
+  const release = (last: Buffer): Buffer => {
+    const all = held.length === 0 ? last : Buffer.concat([...held, last]);
+    held = [];
+    heldSize = 0;
+    return all;
+  };
+
+  return {
+    push: (block) => {
+      // A unit of two or four bytes may lie across two blocks: only the joined bytes show its newline.
+      const bytes = encoding.width === 1 ? block : release(block);
+      const start = encoding.width === 1 ? offset + heldSize : offset;
+      let end = endOfLastLine(bytes, start, encoding);
+      if (end === 0 && heldSize + bytes.length >= maxHeld) end = bytes.length - ((start + bytes.length) % encoding.width);
+      if (end === 0) {
+        hold(bytes);
+        return undefined;
+      }
+      const whole = release(bytes.subarray(0, end));
+      hold(bytes.subarray(end));
+      return take(whole);
+    },
+    rest: () => (heldSize === 0 ? undefined : take(release(Buffer.alloc(0)))),
+  };
+}

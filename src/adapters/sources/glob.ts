@@ -1,0 +1,48 @@
+// From what the user named to paths: a path stands for itself, a glob for the files it matches now.
+import { promises } from 'node:fs';
+import { dirname, matchesGlob, resolve } from 'node:path';
+import { look } from './disk.ts';
+import { isCompressed } from './siblings.ts';
+
+export interface Expansion {
+  readonly paths: readonly string[];
+  /** Globs that match nothing now. */
+  readonly unmatched: readonly string[];
+}
+
+/** @param remembered paths of checkpoints: one that a glob would match counts, even while there is no such file */
+export async function expand(patterns: readonly string[], remembered: readonly string[] = []): Promise<Expansion> {
+  const paths = new Set<string>();
+  const unmatched: string[] = [];
+  for (const pattern of patterns) {
+    if (!(await isGlob(pattern))) {
+      paths.add(pattern);
+      continue;
+    }
+    const found = [...(await matches(pattern)), ...remembered.filter((path) => matchesGlob(path, pattern))];
+    if (found.length === 0) unmatched.push(pattern);
+    for (const path of found) paths.add(path);
+  }
+  return { paths: [...paths], unmatched };
+}
+
+/** A file may really be called `app[1].log`. */
+export async function isGlob(pattern: string): Promise<boolean> {
+  return /[*?[\]{}]|[!+@]\(/.test(pattern) && (await look(pattern).catch(() => undefined)) === undefined;
+}
+
+/** The directory in which the first matches can be born. */
+export function globRoot(pattern: string): string {
+  const parts = pattern.split('/');
+  const first = parts.findIndex((part) => /[*?[\]{}()]/.test(part));
+  return resolve(first <= 0 ? dirname(pattern) : parts.slice(0, first).join('/') || '/');
+}
+
+/** Files only, in the order of their names; compressed ones are not logs to follow. */
+async function matches(pattern: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const path of promises.glob(pattern)) {
+    if (!isCompressed(path) && (await look(path).catch(() => undefined))?.kind !== 'directory') found.push(path);
+  }
+  return found.sort();
+}

@@ -1,0 +1,88 @@
+// What makes a file the same file: its inode, a hash of its head and a hash of the bytes before an offset. Never its name.
+// The head is the idea of Filebeat and OpenTelemetry, the bytes before the offset that of Fluent Bit; each alone
+// is fooled (equal headers; an inode number that is used again), the three together are not.
+import { hash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { type FileFacts, readAt } from './disk.ts';
+
+/** Bytes of the head, and of what stands before an offset, that are compared. */
+export const SAMPLE = 1024;
+
+/** The JSON of `Checkpoint.identity`. */
+export interface Identity {
+  /** Absolute path: the same relative name elsewhere is another log. */
+  readonly path: string;
+  readonly key: string;
+  readonly born: string;
+  /** Of the file when it was last looked at, by the clock of its file system. */
+  readonly mtimeMs: number;
+  readonly headLength: number;
+  readonly head: string;
+  readonly beforeLength: number;
+  readonly before: string;
+  /** The generation was read to its end: there is nothing to come back for. */
+  readonly over: boolean;
+}
+
+/** @param head first bytes of the generation @param before bytes that end at the offset */
+export function describe(
+  at: Pick<FileFacts, 'key' | 'born' | 'mtimeMs'> & { readonly path: string; readonly over: boolean },
+  head: Buffer,
+  before: Buffer,
+): string {
+  const identity: Identity = {
+    path: at.path,
+    key: at.key,
+    born: at.born,
+    mtimeMs: at.mtimeMs,
+    headLength: head.length,
+    head: digest(head),
+    beforeLength: before.length,
+    before: digest(before),
+    over: at.over,
+  };
+  return JSON.stringify(identity);
+}
+
+/** @returns `undefined` for what is not one of ours: the checkpoint is then not used */
+export function parseIdentity(text: string): Identity | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isIdentity(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isIdentity(value: unknown): value is Identity {
+  const fields = value as { readonly [name in keyof Identity]?: unknown } | null;
+  return (
+    typeof fields === 'object' &&
+    fields !== null &&
+    [fields.path, fields.key, fields.born, fields.head, fields.before].every((field) => typeof field === 'string') &&
+    [fields.mtimeMs, fields.headLength, fields.beforeLength].every((field) => typeof field === 'number') &&
+    typeof fields.over === 'boolean'
+  );
+}
+
+/**
+ * Does this file hold what was read before `offset`?
+ * Where nothing had been read yet there is no content to tell by: then only the inode itself will do.
+ */
+export async function holds(handle: FileHandle, facts: FileFacts, identity: Identity, offset: number): Promise<boolean> {
+  if (facts.size < offset) return false;
+  if (identity.headLength + identity.beforeLength === 0) return facts.key === identity.key && facts.born === identity.born;
+  const head = await readAt(handle, 0, identity.headLength);
+  if (head.length < identity.headLength || digest(head) !== identity.head) return false;
+  const before = await readAt(handle, offset - identity.beforeLength, identity.beforeLength);
+  return digest(before) === identity.before;
+}
+
+/** The name of a generation: the same file gives the same name, as long as it begins the same. */
+export function nameGeneration(facts: FileFacts, head: Buffer): string {
+  return digest(Buffer.from(`${facts.key}:${facts.born}:${digest(head)}`)).slice(0, 16);
+}
+
+function digest(bytes: Buffer): string {
+  return hash('sha256', bytes, 'hex').slice(0, 32);
+}

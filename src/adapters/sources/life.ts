@@ -1,0 +1,121 @@
+// One life of a file: an open descriptor, an offset, and the proof after every read that the file is still the same.
+// Knows nothing of names, rotation or waiting; that is `track.ts`.
+import type { FileHandle } from 'node:fs/promises';
+import type { Chunk } from '../../core/model.ts';
+import { type Cutter, createCutter } from './cut.ts';
+import { type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
+import { BYTES, type Encoding, sniff } from './encoding.ts';
+import { SAMPLE } from './identity.ts';
+import { identityAt, type Trail } from './trail.ts';
+
+export const BLOCK = 256 * 1024;
+
+/** What stays in memory of a file that is quiet. */
+const QUIET_MEMORY = 16 * 1024;
+
+export interface LifeStart {
+  readonly source: string;
+  readonly generation: string;
+  readonly offset: number;
+  /** `detect.encoding`. */
+  readonly encoding?: string;
+  /** Known to be a text log already: NULs at its start are a hole, not a binary file. */
+  readonly trusted: boolean;
+}
+
+export type Turn =
+  | { readonly kind: 'bytes'; readonly chunk: Chunk | undefined }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'binary' };
+
+export interface Life {
+  readonly source: string;
+  readonly generation: string;
+  readonly file: OpenFile;
+  readonly facts: FileFacts;
+  readonly trail: Trail;
+  readonly atEnd: boolean;
+  /** Reads and proves one block. @param scratch at least `BLOCK + SAMPLE` bytes, shared by all */
+  read(scratch: Buffer): Promise<Turn>;
+  rest(): Chunk | undefined;
+  identify(offset: number): string | undefined;
+  /** Goes on at the same offset in another file that holds the same bytes. */
+  moveTo(file: OpenFile): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createLife(opened: OpenFile, start: LifeStart): Promise<Life> {
+  let file = opened;
+  let { facts } = opened;
+  let { offset } = start;
+  let atEnd = false;
+  let cutter: Cutter | undefined;
+  let head = await readAt(file.handle, 0, Math.min(SAMPLE, offset));
+  let recent = await readAt(file.handle, Math.max(0, offset - SAMPLE), Math.min(SAMPLE, offset));
+
+  const cut = (encoding: Encoding): Cutter => createCutter({ source: start.source, generation: start.generation, offset }, encoding);
+  if (offset > 0) cutter = cut(await encodingOf(file.handle, start.encoding));
+
+  const trail = (): Trail => ({ path: file.path, facts, offset, head, recent });
+
+  const accept = (window: Buffer, known: number): Turn => {
+    const bytes = window.subarray(known);
+    if (!cutter) {
+      const encoding = sniff(bytes, start.encoding);
+      if (encoding === 'binary' && !start.trusted) return { kind: 'binary' };
+      cutter = cut(encoding === 'binary' ? BYTES : encoding);
+    }
+    if (head.length < SAMPLE) head = Buffer.concat([head, bytes.subarray(0, SAMPLE - head.length)]);
+    offset += bytes.length;
+    recent = window;
+    atEnd = false;
+    return { kind: 'bytes', chunk: cutter.push(bytes) };
+  };
+
+  return {
+    source: start.source,
+    generation: start.generation,
+    get file() {
+      return file;
+    },
+    get facts() {
+      return facts;
+    },
+    get trail() {
+      return trail();
+    },
+    get atEnd() {
+      return atEnd;
+    },
+    read: async (scratch) => {
+      const newest = recent.subarray(-SAMPLE);
+      const known = newest.length;
+      const { bytesRead } = await file.handle.read(scratch, 0, known + BLOCK, offset - known);
+      // The proof comes after the read: what is rewritten later cannot have been in these bytes.
+      if (bytesRead < known || !scratch.subarray(0, known).equals(newest)) return { kind: 'truncated' };
+      if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return { kind: 'truncated' };
+      if (bytesRead > known) return accept(Buffer.from(scratch.subarray(0, bytesRead)), known);
+      facts = await factsOf(file.handle);
+      if (facts.size < offset) return { kind: 'truncated' };
+      atEnd = facts.size === offset;
+      if (recent.length > QUIET_MEMORY) recent = Buffer.from(recent.subarray(-QUIET_MEMORY));
+      return { kind: 'end' };
+    },
+    rest: () => cutter?.rest(),
+    identify: (at) => identityAt(trail(), at, false, file.handle.fd),
+    moveTo: async (copy) => {
+      await file.handle.close();
+      file = copy;
+      facts = copy.facts;
+      atEnd = false;
+    },
+    close: () => file.handle.close(),
+  };
+}
+
+/** By the head of the file, where reading starts further on. */
+async function encodingOf(handle: FileHandle, name: string | undefined): Promise<Encoding> {
+  const encoding = sniff(await readAt(handle, 0, 4 * SAMPLE), name);
+  return encoding === 'binary' ? BYTES : encoding;
+}

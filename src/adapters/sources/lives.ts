@@ -1,0 +1,87 @@
+// All generations that one source reads or has read: opening and ending them, telling the sink, naming and identifying them.
+// One file is read once, whatever number of names lead to it.
+import { randomBytes } from 'node:crypto';
+import type { SourceSink } from '../../ports.ts';
+import { type OpenFile, readAt } from './disk.ts';
+import { nameGeneration, SAMPLE } from './identity.ts';
+import { createLife, type Life } from './life.ts';
+import type { Position } from './start-offset.ts';
+import { identityAt, type Trail } from './trail.ts';
+
+/** Generations that are over and still remembered. */
+const REMEMBERED = 64;
+const OVER_MEMORY = 16 * 1024;
+
+/** A generation that has ended, as far as it still matters. */
+export interface PastLife {
+  readonly generation: string;
+  readonly trail: Trail;
+  /** Reading will never come back to it; false where only the reading has ended (`once`). */
+  readonly over: boolean;
+  /** Its bytes are no longer in its file. */
+  readonly truncated: boolean;
+}
+
+export interface Lives {
+  readonly past: readonly PastLife[];
+  all(): readonly Life[];
+  /** The generation that is read from the file with this key. */
+  reading(key: string): Life | undefined;
+  /** @param generation of the checkpoint, where it is one that was read before */
+  begin(file: OpenFile, source: string, at: Position, how: { generation?: string; trusted: boolean }): Promise<Life>;
+  /** Delivers the half line, tells the sink, closes the file. */
+  end(life: Life, how: { over: boolean; truncated: boolean }): Promise<void>;
+  identify(generation: string, offset: number): string | undefined;
+  /** Closes every file without a word to the sink. */
+  close(): Promise<void>;
+}
+
+/** @param taken names of generations that are in the ledger already */
+export function createLives(sink: SourceSink, taken: readonly string[], encoding: string | undefined): Lives {
+  const names = new Set(taken);
+  const lives = new Map<string, Life>();
+  const past: PastLife[] = [];
+
+  const name = async ({ handle, facts }: OpenFile): Promise<string> => {
+    const plain = nameGeneration(facts, await readAt(handle, 0, SAMPLE));
+    const free = names.has(plain) ? `${plain.slice(0, 8)}${randomBytes(4).toString('hex')}` : plain;
+    names.add(free);
+    return free;
+  };
+
+  return {
+    past,
+    all: () => [...lives.values()],
+    reading: (key) => [...lives.values()].find((life) => life.facts.key === key),
+    begin: async (file, source, at, { generation = undefined, trusted }) => {
+      const named = generation ?? (await name(file));
+      const options = { source, generation: named, offset: at.offset, trusted };
+      const life = await createLife(file, encoding === undefined ? options : { ...options, encoding });
+      lives.set(named, life);
+      sink.opened({ source, generation: named, ...at });
+      return life;
+    },
+    end: async (life, how) => {
+      const rest = life.rest();
+      if (rest) await sink.chunk(rest);
+      const trail = life.trail;
+      const recent = Buffer.from(trail.recent.subarray(-OVER_MEMORY));
+      lives.delete(life.generation);
+      past.push({ generation: life.generation, trail: { ...trail, recent }, ...how });
+      if (past.length > REMEMBERED) past.shift();
+      await sink.ended(life.generation);
+      await life.close();
+    },
+    identify: (generation, offset) => {
+      const life = lives.get(generation);
+      if (life) return life.identify(offset);
+      const ended = past.findLast((one) => one.generation === generation);
+      return ended && identityAt(ended.trail, offset, ended.over, undefined);
+    },
+    close: async () => {
+      const open = [...lives.values()];
+      lives.clear();
+      await Promise.all(open.map((life) => life.close()));
+    },
+  };
+}

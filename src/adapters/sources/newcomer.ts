@@ -1,0 +1,91 @@
+// A file that we do not read yet: is it new, a copy of what we have read, or one that we had finished with?
+// Decides where to read it from; reads nothing of it but its head and the samples that are compared.
+import { basename } from 'node:path';
+import { type OpenFile, open, readAt } from './disk.ts';
+import { sniff } from './encoding.ts';
+import { BLOCK } from './life.ts';
+import type { Lives } from './lives.ts';
+import { rotatedAge, type Sibling } from './siblings.ts';
+import { linesBefore, type Position } from './start-offset.ts';
+import { isCopy, type Trail } from './trail.ts';
+
+export type Newcomer =
+  | { readonly kind: 'read'; readonly file: OpenFile; readonly at: Position }
+  /** Gone again, or read under another name. */
+  | { readonly kind: 'none' }
+  /** Everything in it has been read. */
+  | { readonly kind: 'known' }
+  /** A copy of a log that is being read (copytruncate): its rest is read when the log is truncated. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'binary' };
+
+/**
+ * Opens what stands at `path` now.
+ * @param trusted the path has held a text log before: NULs in a new file are a hole
+ * @throws the file system's error
+ */
+export async function place(path: string, lives: Lives, encoding: string | undefined, trusted: boolean): Promise<Newcomer> {
+  const file = await open(path);
+  if (!file) return { kind: 'none' };
+  let newcomer: Newcomer | undefined;
+  try {
+    newcomer = await judge(file, lives, encoding, trusted);
+    return newcomer;
+  } finally {
+    if (newcomer?.kind !== 'read') await file.handle.close();
+  }
+}
+
+async function judge(file: OpenFile, lives: Lives, encoding: string | undefined, trusted: boolean): Promise<Newcomer> {
+  const { handle, facts } = file;
+  if (facts.kind !== 'file' || lives.reading(facts.key)) return { kind: 'none' };
+  for (const { trail, truncated } of lives.past) {
+    const isSame = trail.facts.key === facts.key && trail.facts.born === facts.born;
+    if (isSame ? truncated : !mayBeCopy(file, trail)) continue;
+    if (!(await isCopy(handle, facts, trail))) continue;
+    if (facts.size <= trail.offset) return { kind: 'known' };
+    return { kind: 'read', file, at: { offset: trail.offset, lines: await linesBefore(file, trail.offset, encoding) } };
+  }
+  for (const { trail } of lives.all()) {
+    if (mayBeCopy(file, trail) && (await isCopy(handle, facts, trail))) return { kind: 'wait' };
+  }
+  if (!trusted && sniff(await readAt(handle, 0, BLOCK), encoding) === 'binary') return { kind: 'binary' };
+  return { kind: 'read', file, at: { offset: 0, lines: 0 } };
+}
+
+function mayBeCopy({ path }: OpenFile, trail: Trail): boolean {
+  return rotatedAge(basename(trail.path), basename(path)) !== undefined;
+}
+
+export interface Seen {
+  /** Siblings that were there before, by key and birth. */
+  readonly seen: ReadonlySet<string>;
+  /** Last change of the generation before them: what is older was there before it. */
+  readonly sinceMs: number;
+  /** Not a sibling: the file at the path itself. */
+  readonly except: string;
+  /** Known from checkpoints as read to the end. */
+  readonly isKnown?: (file: OpenFile) => Promise<boolean>;
+}
+
+/** Opens the siblings that hold a generation nobody has read, oldest first. */
+export async function unseenSiblings(siblings: readonly Sibling[], lives: Lives, how: Seen): Promise<readonly OpenFile[]> {
+  const found: OpenFile[] = [];
+  for (const { path, facts } of siblings) {
+    const isOld = how.seen.has(`${facts.key}:${facts.born}`) || facts.mtimeMs < how.sinceMs;
+    if (isOld || facts.key === how.except || lives.reading(facts.key)) continue;
+    const file = await open(path);
+    if (!file) continue;
+    if (await isNew(file, lives, how)) found.push(file);
+    else await file.handle.close();
+  }
+  return found;
+}
+
+async function isNew(file: OpenFile, lives: Lives, { isKnown, except }: Seen): Promise<boolean> {
+  const { handle, facts } = file;
+  if (facts.key === except || lives.reading(facts.key) || (isKnown && (await isKnown(file)))) return false;
+  const trails = [...lives.all(), ...lives.past].map(({ trail }) => trail);
+  for (const trail of trails) if (await isCopy(handle, facts, trail)) return false;
+  return true;
+}

@@ -1,0 +1,168 @@
+// Where reading begins when the program starts: at the stored offsets, whatever became of the files meanwhile.
+// A generation that was rotated away is found among its siblings by content and read to its end first.
+import { realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { AiOpsError } from '../../errors.ts';
+import type { Checkpoint, FollowOptions } from '../../ports.ts';
+import type { OpenFile } from './disk.ts';
+import { holds, type Identity, parseIdentity } from './identity.ts';
+import { unseenSiblings } from './newcomer.ts';
+import type { Attempt } from './problems.ts';
+import { findCompressed, findSiblings, openFirst } from './siblings.ts';
+import { endOfLog, isBinary, type Position } from './start-offset.ts';
+import type { Reading, Track } from './track.ts';
+
+interface Known {
+  readonly checkpoint: Checkpoint;
+  readonly identity: Identity;
+}
+
+/** The smallest step of a modification time as we keep it, in ms. */
+const TICK_MS = 0.001;
+
+export interface Resumption {
+  /**
+   * Opens what is there, at the right place. Call it again for a track that could not be opened:
+   * looked at without it, a file that was merely locked at the start would count as a new one.
+   * @returns what was wrong, by track
+   */
+  begin(tracks: readonly Track[]): Promise<ReadonlyMap<Track, AiOpsError>>;
+}
+
+export function createResumption(reading: Reading, options: Omit<FollowOptions, 'signal'>, attempt: Attempt): Resumption {
+  const known = options.checkpoints.flatMap(toKnown);
+  const settled = new Set<string>();
+  return {
+    begin: async (tracks) => {
+      const failed = new Map<Track, AiOpsError>();
+      const each = async (act: (track: Track) => Promise<void>): Promise<void> => {
+        for (const track of tracks) {
+          if (failed.has(track)) continue;
+          const problem = await attempt(track.source, () => act(track).then(() => undefined));
+          if (problem) failed.set(track, problem);
+        }
+      };
+      if (options.from === 'resume') {
+        await each((track) => takeUp(track, tracks, known, settled, reading));
+        await each((track) => catchUp(track, known, reading));
+      }
+      await each(async (track) => {
+        await track.remember();
+        if (!track.isReading) await openPath(track, known, reading, options);
+      });
+      return failed;
+    },
+  };
+}
+
+function toKnown(checkpoint: Checkpoint): readonly Known[] {
+  const identity = parseIdentity(checkpoint.identity);
+  return identity && identity.path === resolve(checkpoint.source) ? [{ checkpoint, identity }] : [];
+}
+
+function of(track: Track, known: readonly Known[]): readonly Known[] {
+  return known.filter(({ checkpoint }) => checkpoint.source === track.source);
+}
+
+/** The generations of this path that were not read to their end. */
+async function takeUp(
+  track: Track,
+  tracks: readonly Track[],
+  known: readonly Known[],
+  settled: Set<string>,
+  reading: Reading,
+): Promise<void> {
+  const path = resolve(track.source);
+  for (const one of of(track, known).filter(({ identity }) => !identity.over)) {
+    const { source, generation, offset, lines } = one.checkpoint;
+    if (settled.has(generation)) continue;
+    const file = await findHolder(path, tracks, one, reading);
+    if (file) {
+      track.adopt(await reading.lives.begin(file, source, { offset, lines }, { generation, trusted: true }), file.path === path);
+    } else {
+      const compressed = (await findCompressed(path))[0];
+      const where = compressed === undefined ? '' : `; ${compressed} may hold it and is not read`;
+      reading.sink.gap({ source, generation, offset, bytes: null, reason: `rotated or truncated while ai-ops was not running${where}` });
+    }
+    settled.add(generation);
+  }
+}
+
+async function findHolder(
+  path: string,
+  tracks: readonly Track[],
+  { checkpoint, identity }: Known,
+  reading: Reading,
+): Promise<OpenFile | undefined> {
+  const siblings = await findSiblings([path, await realPath(path)]);
+  const others = tracks.map(({ source }) => resolve(source)).filter((other) => dirname(other) === dirname(path));
+  const candidates = [...new Set([path, ...siblings.map((sibling) => sibling.path), ...others])].map((candidate) => ({ path: candidate }));
+  const isFree = ({ facts }: OpenFile): boolean => facts.kind === 'file' && !reading.lives.reading(facts.key);
+  const isIt = async (file: OpenFile): Promise<boolean> =>
+    isFree(file) && (await holds(file.handle, file.facts, identity, checkpoint.offset));
+  const sameInode = await openFirst(candidates, async (file) => file.facts.key === identity.key && (await isIt(file)));
+  return sameInode ?? openFirst(candidates, isIt);
+}
+
+/** Generations that came and went while nobody was reading. */
+async function catchUp(track: Track, known: readonly Known[], { lives }: Reading): Promise<void> {
+  const mine = of(track, known);
+  if (track.isReading || mine.length === 0) return;
+  const path = resolve(track.source);
+  const siblings = await findSiblings([path, await realPath(path)]);
+  const how = {
+    seen: new Set<string>(),
+    sinceMs: Math.max(...mine.map(({ identity }) => identity.mtimeMs)) + TICK_MS,
+    except: '',
+    isKnown: (file: OpenFile) => isAny(file, known),
+  };
+  for (const file of await unseenSiblings(siblings, lives, how)) {
+    track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false);
+  }
+}
+
+async function isAny(file: OpenFile, known: readonly Known[]): Promise<boolean> {
+  return (await match(file, known)) !== undefined;
+}
+
+async function match({ handle, facts }: OpenFile, known: readonly Known[]): Promise<Known | undefined> {
+  for (const one of known) if (await holds(handle, facts, one.identity, one.checkpoint.offset)) return one;
+  return undefined;
+}
+
+/** The file that stands at the path, where it is not read already. */
+async function openPath(track: Track, known: readonly Known[], reading: Reading, options: Omit<FollowOptions, 'signal'>): Promise<void> {
+  const path = resolve(track.source);
+  const found = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
+  if (!found) return;
+  let kept = false;
+  try {
+    const before = await match(found, known);
+    const at = await startOf(found, before, of(track, known).length > 0, options, reading.encoding);
+    if (at === 'binary') return;
+    const generation = before?.checkpoint.generation;
+    const how = { trusted: before !== undefined, ...(generation === undefined ? {} : { generation }) };
+    track.adopt(await reading.lives.begin(found, track.source, at, how), true);
+    kept = true;
+  } finally {
+    if (!kept) await found.handle.close();
+  }
+}
+
+async function startOf(
+  file: OpenFile,
+  before: Known | undefined,
+  isWatched: boolean,
+  { from, once }: Pick<FollowOptions, 'from' | 'once'>,
+  encoding: string | undefined,
+): Promise<Position | 'binary'> {
+  // Watched before, and another file stands here now: it was born meanwhile. With `once` there is no "while we watch" to wait for.
+  const reads = from === 'start' || (from === 'resume' && !before && (isWatched || once));
+  if (reads) return (await isBinary(file, encoding)) ? 'binary' : { offset: 0, lines: 0 };
+  if (before && from === 'resume') return { offset: before.checkpoint.offset, lines: before.checkpoint.lines };
+  return endOfLog(file, encoding);
+}
+
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}

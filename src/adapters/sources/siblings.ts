@@ -1,0 +1,86 @@
+// The rotated files beside a log: which names they may have, and which of them hold what we still have to read.
+// Compressed generations are recognised but not read.
+import { promises } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { errorCode, type FileFacts, look, type OpenFile, open } from './disk.ts';
+
+export interface Sibling {
+  readonly path: string;
+  readonly facts: FileFacts;
+  /** Number at the end of the name: 1 is the newest. 0 for dates and the like. */
+  readonly age: number;
+}
+
+const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z|zip)$/;
+
+/** `.1`, `-20260102`, `.2026-01-02T03`, and the words people use. */
+const ROTATED = /^[._-](\d[\d._:TZ-]*|old|bak|prev(ious)?|orig(inal)?|save)$/;
+
+/**
+ * Is `name` a rotated form of `base`, as logrotate, log4j, Docker or `mv` make them?
+ * @example rotatedName('app.log', 'app.log.1') // 1
+ * @returns its number, 0 for names without one, `undefined` for other files
+ */
+export function rotatedAge(base: string, name: string): number | undefined {
+  const plain = name.replace(COMPRESSED, '');
+  const extension = extname(base);
+  const stem = base.slice(0, base.length - extension.length);
+  const isInfix = extension !== '' && plain.startsWith(stem) && plain.endsWith(extension) && plain.length > base.length;
+  const suffix = plain.startsWith(base) ? plain.slice(base.length) : isInfix ? plain.slice(stem.length, -extension.length) : '';
+  if (!ROTATED.test(suffix)) return undefined;
+  return /^[._-]\d{1,4}$/.test(suffix) ? Number(suffix.slice(1)) : 0;
+}
+
+export function isCompressed(path: string): boolean {
+  return COMPRESSED.test(path);
+}
+
+/** Rotated files beside each of `paths` (a link and its target may lie in two directories), oldest first. */
+export async function findSiblings(paths: readonly string[]): Promise<readonly Sibling[]> {
+  const found = new Map<string, Sibling>();
+  for (const path of new Set(paths)) {
+    for (const name of await list(dirname(path))) {
+      const age = rotatedAge(basename(path), name);
+      if (age === undefined || isCompressed(name)) continue;
+      const sibling = join(dirname(path), name);
+      const facts = await look(sibling);
+      if (facts?.kind === 'file') found.set(facts.key, { path: sibling, facts, age });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || b.age - a.age);
+}
+
+/** Names of compressed generations beside `path`: what may hold the bytes we miss. */
+export async function findCompressed(path: string): Promise<readonly string[]> {
+  const names = await list(dirname(path));
+  return names.filter((name) => isCompressed(name) && rotatedAge(basename(path), name) !== undefined);
+}
+
+/** Opens the siblings in turn and returns the first that `accept`s, the others closed again. */
+export async function openFirst(
+  siblings: readonly Pick<Sibling, 'path'>[],
+  accept: (file: OpenFile) => Promise<boolean>,
+): Promise<OpenFile | undefined> {
+  for (const { path } of siblings) {
+    const file = await open(path);
+    if (!file) continue;
+    let accepted = false;
+    try {
+      accepted = await accept(file);
+    } finally {
+      if (!accepted) await file.handle.close();
+    }
+    if (accepted) return file;
+  }
+  return undefined;
+}
+
+async function list(directory: string): Promise<readonly string[]> {
+  try {
+    return await promises.readdir(directory);
+  } catch (error) {
+    // A directory that is gone or closed to us has no siblings; other troubles are tried again by the caller.
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(errorCode(error))) return [];
+    throw error;
+  }
+}

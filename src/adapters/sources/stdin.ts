@@ -1,0 +1,83 @@
+// The `Source` for standard input: one generation named `stdin`, over when the stream ends. It cannot be resumed.
+import type { Readable } from 'node:stream';
+import { fail } from '../../errors.ts';
+import type { Source, SourceSink } from '../../ports.ts';
+import { type Cutter, createCutter } from './cut.ts';
+import { sniff } from './encoding.ts';
+
+const SOURCE = '-';
+const GENERATION = 'stdin';
+const IDLE_MS = 150;
+
+/** @param encoding `detect.encoding` */
+export function createStdinSource(stream: Readable, encoding?: string): Source {
+  return {
+    identify: () => undefined,
+    follow: async (sink, { signal }) => {
+      sink.opened({ source: SOURCE, generation: GENERATION, offset: 0, lines: 0 });
+      sink.ready([{ source: SOURCE, offset: 0 }]);
+      const stop = (): void => void stream.destroy();
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        await readAll(stream, sink, encoding, signal);
+      } catch (error) {
+        // Destroying the stream is how we stop waiting for it.
+        if (!signal.aborted) throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    },
+  };
+}
+
+async function readAll(stream: Readable, sink: SourceSink, encoding: string | undefined, signal: AbortSignal): Promise<void> {
+  const pauses = createPauses(sink);
+  let cutter: Cutter | undefined;
+  let isBinary = false;
+  try {
+    for await (const block of stream) {
+      if (signal.aborted) return;
+      await pauses.interrupt();
+      const bytes = Buffer.isBuffer(block) ? block : Buffer.from(block);
+      if (!cutter) {
+        const kind = sniff(bytes, encoding);
+        isBinary = kind === 'binary';
+        if (kind === 'binary') break;
+        cutter = createCutter({ source: SOURCE, generation: GENERATION, offset: 0 }, kind);
+      }
+      const chunk = cutter.push(bytes);
+      if (chunk) await sink.chunk(chunk);
+      pauses.begin();
+    }
+  } finally {
+    await pauses.interrupt();
+  }
+  if (signal.aborted) return;
+  const rest = cutter?.rest();
+  if (rest) await sink.chunk(rest);
+  await sink.ended(GENERATION);
+  if (isBinary) throw fail('log-binary', { source: SOURCE });
+}
+
+/** Calls `idle` again and again between `begin` and `interrupt`, never beside another call of the sink. */
+function createPauses(sink: SourceSink): { begin(): void; interrupt(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let idling: Promise<void> = Promise.resolve();
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      idling = Promise.resolve(sink.idle(GENERATION));
+      idling.then(
+        () => timer && wait(),
+        () => undefined,
+      );
+    }, IDLE_MS);
+  };
+  return {
+    begin: wait,
+    interrupt: () => {
+      clearTimeout(timer);
+      timer = undefined;
+      return idling;
+    },
+  };
+}

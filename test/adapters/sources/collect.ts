@@ -1,0 +1,141 @@
+// Follows a source and rebuilds the lines from its chunks, checking on the way what every chunk must keep.
+import type { Checkpoint, FollowOptions, Source } from '../../../src/ports.ts';
+
+interface Generation {
+  readonly id: string;
+  readonly source: string;
+  readonly start: number;
+  readonly startLines: number;
+  bytes: Buffer[];
+  offset: number;
+  lines: number;
+  ended: boolean;
+  idles: number;
+}
+
+export interface Collection {
+  readonly generations: readonly Generation[];
+  readonly gaps: readonly { readonly bytes: number | null; readonly reason: string; readonly offset: number }[];
+  readonly troubles: readonly string[];
+  readonly ready: readonly { readonly source: string; readonly offset: number }[] | undefined;
+  /** Size of the largest chunk. */
+  readonly largest: number;
+  /** All lines, generation after generation, without their newlines. */
+  lines(): readonly string[];
+  /** Waits until `done` holds. @throws after `ms` with what has come so far */
+  until(done: () => boolean, ms?: number): Promise<void>;
+  /** What a pipeline would have stored by now. */
+  checkpoints(): readonly Checkpoint[];
+  /** Aborts and waits for the end. */
+  stop(): Promise<void>;
+  readonly finished: Promise<void>;
+}
+
+export function collect(source: Source, options: Partial<FollowOptions> = {}, onChunk?: () => Promise<void>): Collection {
+  const abort = new AbortController();
+  const generations: Generation[] = [];
+  const identities = new Map<string, string>();
+  const gaps: { bytes: number | null; reason: string; offset: number }[] = [];
+  const troubles: string[] = [];
+  let ready: readonly { source: string; offset: number }[] | undefined;
+  let largest = 0;
+  let busy = false;
+  let problem: unknown;
+
+  const find = (id: string): Generation => {
+    const found = generations.findLast((one) => one.id === id);
+    if (!found || found.ended) throw new Error(`generation ${id} is not open`);
+    return found;
+  };
+  const store = (one: Generation): void => {
+    const identity = source.identify(one.id, one.offset);
+    if (identity !== undefined) identities.set(one.id, identity);
+  };
+  const alone = async (act: () => Promise<void> | void): Promise<void> => {
+    if (busy) throw new Error('the sink was called while it was busy');
+    busy = true;
+    await act();
+    busy = false;
+  };
+
+  const finished = source
+    .follow(
+      {
+        opened: ({ source: name, generation, offset, lines }) => {
+          const one = { id: generation, source: name, start: offset, startLines: lines, bytes: [], offset, lines, ended: false, idles: 0 };
+          generations.push(one);
+          store(one);
+        },
+        chunk: (chunk) =>
+          alone(async () => {
+            const one = find(chunk.generation);
+            if (chunk.offset !== one.offset) throw new Error(`chunk at ${chunk.offset}, expected ${one.offset}`);
+            one.bytes.push(chunk.bytes);
+            one.offset += chunk.bytes.length;
+            one.lines += chunk.bytes.toString('latin1').split('\n').length - 1;
+            largest = Math.max(largest, chunk.bytes.length);
+            store(one);
+            await onChunk?.();
+          }),
+        idle: (generation) =>
+          alone(() => {
+            find(generation).idles += 1;
+          }),
+        ended: (generation) =>
+          alone(() => {
+            const one = find(generation);
+            store(one);
+            one.ended = true;
+          }),
+        gap: (gap) => gaps.push(gap),
+        ready: (sources) => {
+          if (ready) throw new Error('ready twice');
+          ready = sources;
+        },
+        trouble: (name, message) => troubles.push(`${name}: ${message}`),
+      },
+      { from: 'start', once: false, checkpoints: [], signal: abort.signal, ...options },
+    )
+    .catch((error: unknown) => {
+      problem = error;
+      throw error;
+    });
+  finished.catch(() => undefined);
+
+  const linesOf = (one: Generation): readonly string[] => {
+    const text = Buffer.concat(one.bytes).toString('utf8');
+    return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  };
+  const lines = (): readonly string[] => generations.flatMap(linesOf);
+
+  return {
+    generations,
+    gaps,
+    troubles,
+    get ready() {
+      return ready;
+    },
+    get largest() {
+      return largest;
+    },
+    lines,
+    until: async (done, ms = 8000) => {
+      const end = Date.now() + ms;
+      while (!done()) {
+        if (problem) throw problem;
+        if (Date.now() > end) throw new Error(`waited ${ms} ms in vain; ${lines().length} lines, last ${lines().slice(-3).join(' | ')}`);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    },
+    checkpoints: () =>
+      generations.flatMap(({ id, source: name, offset, lines: count }) => {
+        const identity = identities.get(id);
+        return identity === undefined ? [] : [{ source: name, generation: id, offset, lines: count, counted: [], identity }];
+      }),
+    stop: async () => {
+      abort.abort();
+      await finished;
+    },
+    finished,
+  };
+}
