@@ -1,6 +1,7 @@
 // The example keeps its promises: every planted bug really crashes and is missed by the service's tests, and every
 // recorded answer mends its own bug and no other.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,21 @@ test('with all answers together nothing fails any more', () => {
   expect(logOfDemo().match(/"level":50|ERROR/g)).toHaveLength(5);
   apply(answers.flatMap(blocksOf));
   expect(logOfDemo().match(/"level":50|ERROR/g)).toBeNull();
+});
+
+test('served, it answers, meets the bugs again and again, and ends when told', async () => {
+  const args = ['src/main.js', '--log', 'app.log', '--serve', '--every', '50'];
+  const service = spawn(process.execPath, args, { cwd: place, env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [first] = (await once(service.stdout, 'data')) as [Buffer];
+    const address = first.toString().match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+    expect(await (await fetch(`${address}/health`)).json()).toEqual({ ok: true });
+    expect((await fetch(`${address}/reports/2020-01-01`)).status).toBe(500);
+    while (readFileSync(join(place, 'app.log'), 'utf8').split('ERROR courier').length < 4) await once(service.stdout, 'data');
+  } finally {
+    service.kill('SIGTERM');
+  }
+  expect(await once(service, 'exit')).toEqual([0, null]);
 });
 
 describe.each(answers)('$answer', (answer) => {

@@ -24,16 +24,27 @@ log('info', { version: '1.4.0' }, 'orders-service started');
 if (values.requests === 'demo') sendDemo();
 if (values.serve) serve();
 
+/** Each request gets a turn of its own, whoever sent it. */
+function enqueue(request, done) {
+  setImmediate(() => done(handle(request)));
+}
+
 function sendDemo() {
-  const failed = DEMO_REQUESTS.map(handle).filter(({ status }) => status >= 500);
-  console.log(`${DEMO_REQUESTS.length} requests, ${failed.length} failed`);
+  const statuses = [];
+  for (const request of DEMO_REQUESTS) {
+    enqueue(request, ({ status }) => {
+      if (statuses.push(status) < DEMO_REQUESTS.length) return;
+      console.log(`${statuses.length} requests, ${statuses.filter((each) => each >= 500).length} failed`);
+    });
+  }
 }
 
 function serve() {
   const server = createServer(async (request, response) => {
     const text = Buffer.concat(await request.toArray()).toString();
-    const { status, body } = handle({ method: request.method, path: request.url, body: parse(text) });
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    enqueue({ method: request.method, path: request.url, body: parse(text) }, ({ status, body }) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
   });
   server.listen(Number(values.port), '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`));
   const timer = Number(values.every) > 0 ? setInterval(sendDemo, Number(values.every)) : undefined;
