@@ -18,7 +18,7 @@ export function load(file: string, snapshot: Snapshot, openDatabase: OpenDatabas
   if (fault !== undefined) return { kind: 'damaged', fault };
   const database = openDatabase(withoutWalMark(snapshot.bytes));
   const examined = examine(database, thorough);
-  if (examined.kind === 'ours') return { kind: 'loaded', database, migrated: migrate(database) };
+  if (examined.kind === 'ours') return { kind: 'loaded', database: inMemory(database), migrated: migrate(database) };
   database.close();
   if (examined.kind === 'damaged') return examined;
   if (examined.kind === 'foreign') throw fail('ledger-foreign', { file });
@@ -27,8 +27,15 @@ export function load(file: string, snapshot: Snapshot, openDatabase: OpenDatabas
 
 /** An empty ledger. */
 export function fresh(openDatabase: OpenDatabase): Database {
-  const database = openDatabase();
+  const database = inMemory(openDatabase());
   migrate(database);
+  return database;
+}
+
+/** No rollback journal in a simulated file, no simulated fsync: there is nothing here that could outlive the process. */
+function inMemory(database: Database): Database {
+  database.rows('PRAGMA journal_mode = MEMORY');
+  database.run('PRAGMA synchronous = OFF');
   return database;
 }
 

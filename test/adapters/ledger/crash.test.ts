@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FINGERPRINT, start } from '../../contracts/ledger.ts';
+import { FINGERPRINT, NOW, sighting, start, step } from '../../contracts/ledger.ts';
 import { createStage, type RealStage } from './stage.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
@@ -120,3 +120,18 @@ test('a repair whose log line was never flushed survives with it', async () => {
   // `record` was not followed by a flush; `begin` made both durable.
   expect((await stored('app.log')).shared).toBe(1);
 }, 30_000);
+
+test.each([
+  ['one hour after its last step is left alone', 61, 'taken'],
+  ['three hours after its last step is given up', 181, 'begun'],
+] as const)('a repair on another host %s', async (_name, minutes, expected) => {
+  const other = await stage.open();
+  await other.record({ checkpoint: null, sightings: [sighting(1)] });
+  await other.begin(start('t1'));
+  await other.step('t1', step('fix', 'running'));
+  stage.sqlite3(`UPDATE traces SET owner = json_set(owner, '$.place', 'another host')`);
+  const later = await stage.open({ clock: () => new Date(NOW.getTime() + minutes * 60_000) });
+  expect(await later.begin(start('t2'))).toBe(expected);
+  await later.close();
+  await other.close();
+});
