@@ -74,7 +74,7 @@ export function line(expects = 'a text'): Kind<string> {
 /** The name of a file, without any directory. */
 export function fileName(): Kind<string> {
   return {
-    schema: v.pipe(someText, v.regex(/^(?!\.{1,2}$)[^/\\]{1,255}$/)),
+    schema: v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\0\r\n]{1,255}$/)),
     expects: 'the name of a file without a directory',
     fromText: (text) => text.trim(),
   };

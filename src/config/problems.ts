@@ -59,7 +59,7 @@ export function nearestKey(name: string): string | undefined {
     if (best === undefined || distance < best.distance) best = { key, distance };
   }
   const length = letters(lastPart(name)).length;
-  const tolerance = length <= 4 ? 1 : Math.max(2, Math.floor(length / 3));
+  const tolerance = length <= 5 ? 1 : Math.max(2, Math.floor(length / 3));
   return best !== undefined && best.distance <= tolerance ? best.key : undefined;
 }
 

@@ -1,0 +1,183 @@
+// `npm run docs`: writes what documents and the JSON Schema say from the tables in the source, so that they cannot drift.
+// With `--check` it writes nothing and fails when something is out of date. Prose outside of the marks is left alone.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { COMMANDS, COMMON_OPTIONS, EXIT_CODES } from '../src/cli/commands.ts';
+import { COMMAND_NAMES } from '../src/cli/names.ts';
+import { SEARCH_PLACES } from '../src/config/files.ts';
+import { KEY_NAMES, KEYS } from '../src/config/schema.ts';
+import { SECRET_VARIABLES } from '../src/config/secrets.ts';
+import { CATALOGUE } from '../src/errors.ts';
+
+const root = new URL('..', import.meta.url);
+const isCheck = process.argv.includes('--check');
+
+const wanted = [
+  { file: 'schema.json', text: () => `${JSON.stringify(jsonSchema(), null, 2)}\n` },
+  {
+    file: 'doc/cli.md',
+    text: (old) => filled(old, { options: optionTable(COMMON_OPTIONS), commands: commandPages(), 'exit-codes': exitCodes() }),
+  },
+  { file: 'doc/configuration.md', text: (old) => filled(old, { places: places(), keys: keyTable(), secrets: secretTable() }) },
+  { file: 'doc/errors.md', text: (old) => filled(old, { errors: errorTable() }) },
+];
+
+const stale = wanted.filter(({ file, text }) => {
+  const old = read(file);
+  const fresh = text(old);
+  if (fresh === old) return false;
+  if (!isCheck) writeFileSync(new URL(file, root), fresh);
+  return true;
+});
+
+for (const { file } of stale) process.stderr.write(isCheck ? `${file} is out of date: run \`npm run docs\`\n` : `wrote ${file}\n`);
+if (isCheck && stale.length > 0) process.exitCode = 1;
+
+function read(file) {
+  try {
+    return readFileSync(new URL(file, root), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Replaces what stands between `<!-- generated: NAME -->` and `<!-- end -->`. */
+function filled(old, parts) {
+  let text = old;
+  for (const [name, content] of Object.entries(parts)) {
+    const mark = new RegExp(`(<!-- generated: ${name} -->\\n)[\\s\\S]*?(<!-- end -->)`);
+    if (!mark.test(text)) throw new Error(`the mark <!-- generated: ${name} --> is missing`);
+    text = text.replace(mark, (_all, start, end) => `${start}${content.trimEnd()}\n${end}`);
+  }
+  return text;
+}
+
+// ------------------------------------------------------------------ command line
+
+function commandPages() {
+  return COMMAND_NAMES.map((name) => {
+    const { summary, argument, options, examples } = COMMANDS[name];
+    const usage = ['ai-ops', name, options.length > 0 ? '[options]' : '', argument?.name ?? ''].filter(Boolean).join(' ');
+    const parts = [`### \`${usage}\``, `${capital(summary)}.`];
+    if (argument) parts.push(`\`${argument.name}\`: ${argument.doc}${argument.choices ? ` (${argument.choices.join(', ')})` : ''}.`);
+    if (options.length > 0) parts.push(optionTable(options));
+    parts.push(`\`\`\`sh\n${examples.map(([line, what]) => `${line}   # ${what}`).join('\n')}\n\`\`\``);
+    return parts.join('\n\n');
+  }).join('\n\n');
+}
+
+function optionTable(options) {
+  return table(
+    ['option', 'meaning', 'default'],
+    options.map((option) => {
+      const values = option.choices ? ` One of ${option.choices.map(code).join(', ')}.` : '';
+      const fallback = option.key ? `\`${option.key}\`` : Array.isArray(option.default) ? '' : (option.default ?? '');
+      return [code(option.flags), `${capital(option.doc)}.${values}`, option.required ? 'required' : String(fallback)];
+    }),
+  );
+}
+
+function exitCodes() {
+  return table(
+    ['code', 'meaning'],
+    EXIT_CODES.map(([exitCode, meaning]) => [String(exitCode), meaning]),
+  );
+}
+
+// ------------------------------------------------------------------ configuration
+
+function places() {
+  return SEARCH_PLACES.map((place) => `- \`${place}\`${place === 'package.json' ? ', key `aiops`' : ''}`).join('\n');
+}
+
+function keyTable() {
+  return table(
+    ['key', 'environment', 'default', 'meaning', 'accepted'],
+    KEY_NAMES.map((key) => {
+      const { kind, env, doc, defaultText, default: fallback } = KEYS[key];
+      return [code(key), env.map(code).join(', ') || '–', defaultText ?? shown(fallback), doc, kind.expects];
+    }),
+  );
+}
+
+function shown(value) {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return '–';
+  return code(Array.isArray(value) ? value.join(',') : String(value));
+}
+
+function secretTable() {
+  const use = {
+    githubToken: 'GitHub',
+    gitlabToken: 'GitLab',
+    smtpPassword: 'the SMTP server',
+    anthropicKey: 'Claude, where the CLI is not logged in',
+  };
+  return table(
+    ['variable', 'file', 'for'],
+    Object.entries(SECRET_VARIABLES).map(([name, variables]) => [
+      variables.map(code).join(', '),
+      variables.map((variable) => code(`${variable}_FILE`)).join(', '),
+      use[name],
+    ]),
+  );
+}
+
+function jsonSchema() {
+  const properties = { $schema: { type: 'string', description: 'For editors; ignored.' } };
+  for (const key of KEY_NAMES) {
+    const [section, name] = key.split('.');
+    const { kind, doc, default: fallback, defaultText } = KEYS[key];
+    const { $schema: _, ...shape } = toJsonSchema(kind.schema, { errorMode: 'ignore', typeMode: 'input' });
+    const described = {
+      ...shape,
+      description: defaultText ? `${doc} Default: ${defaultText}.` : doc,
+      ...(defaultText ? {} : { default: fallback }),
+    };
+    if (name === undefined) properties[section] = described;
+    else {
+      properties[section] ??= { type: 'object', additionalProperties: false, properties: {} };
+      properties[section].properties[name] = described;
+    }
+  }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Configuration of ai-ops',
+    type: 'object',
+    additionalProperties: false,
+    properties,
+  };
+}
+
+// ------------------------------------------------------------------ errors
+
+function errorTable() {
+  return table(
+    ['code', 'exit', 'message', 'hint', 'may pass by itself'],
+    Object.entries(CATALOGUE).map(([name, { exitCode, message, hint, retryable }]) => [
+      code(name),
+      String(exitCode),
+      message,
+      hint,
+      retryable ? 'yes' : '',
+    ]),
+  );
+}
+
+// ------------------------------------------------------------------ Markdown
+
+function table(titles, rows) {
+  const line = (cells) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('<', '&lt;')).join(' | ')} |`;
+  // Within code spans entities are not read: there the sign stays itself.
+  const plain = (text) => text.replace(/`[^`]*`/g, (span) => span.replaceAll('&lt;', '<'));
+  return [line(titles), `|${titles.map(() => '---').join('|')}|`, ...rows.map((row) => plain(line(row)))].join('\n');
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
