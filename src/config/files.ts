@@ -85,7 +85,8 @@ async function search(dir: string, places: readonly string[]): Promise<FoundFile
 }
 
 async function createExplorer(searchPlaces: readonly string[], scripts: 'run' | 'refuse'): Promise<PublicExplorer> {
-  const { cosmiconfig, defaultLoaders } = await import('cosmiconfig');
+  // By its default export: bundled, a CommonJS library has no other.
+  const { cosmiconfig, defaultLoaders } = (await import('cosmiconfig')).default;
   const refuse: Loader = (file) => {
     throw fail('config-script', { file });
   };
