@@ -1,9 +1,10 @@
 // Lines → events: the first line opens an event, later lines of the same stream join it or close it.
 // It never looks at a clock and never at chunks, so the same lines always give the same events.
 // What a line says is read in `formats/`; what an event means is put together in `event.ts`.
-import { readLine } from './formats/registry.ts';
-import type { Reading } from './formats/reading.ts';
+
 import { hasStamp } from './formats/plain.ts';
+import type { Reading } from './formats/reading.ts';
+import { readLine } from './formats/registry.ts';
 import { openTrace, type Place, resumeTrace } from './formats/traces/registry.ts';
 import { atLeast } from './level.ts';
 import type { Level } from './model.ts';
@@ -129,7 +130,14 @@ export function createAssembler(options: AssemblerOptions): Assembler {
 
   function emit(open: Open): void {
     if (!open.confirmed || open.muted) return;
-    options.emit({ first: open.first, last: open.last, reading: open.reading, level: open.level, lines: open.lines, omitted: open.omitted });
+    options.emit({
+      first: open.first,
+      last: open.last,
+      reading: open.reading,
+      level: open.level,
+      lines: open.lines,
+      omitted: open.omitted,
+    });
   }
 
   function closeQuiet(now: number): void {
@@ -154,7 +162,10 @@ export function createAssembler(options: AssemblerOptions): Assembler {
       for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
       return oldest;
     },
-    expectsMore: () => [...opens.values()].some((open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state)),
+    expectsMore: () =>
+      [...opens.values()].some(
+        (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),
+      ),
   };
 }
 
@@ -184,7 +195,10 @@ function joinPartial(
   partials.delete(reading.stream);
   const inner = readLine(text);
   const whole = { ...line, offset: first.offset, line: first.line };
-  return { line: whole, reading: { ...inner, format: reading.format, stream: reading.stream, wrapped: inner.level === undefined && !inner.timed } };
+  return {
+    line: whole,
+    reading: { ...inner, format: reading.format, stream: reading.stream, wrapped: inner.level === undefined && !inner.timed },
+  };
 }
 
 function start(line: Line, reading: Reading, options: AssemblerOptions): Open | undefined {
@@ -280,6 +294,7 @@ function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
   if (open.traced && open.place && COMPLETE.test(open.place.state) && /^\S/.test(reading.text)) return 'no';
   if (open.owner && !reading.wrapped) return 'join';
+  if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);
   if (reading.wrapped || ended) return 'no';
   if (open.amongStamps && open.pending.length === 0 && open.confirmed) return 'join';

@@ -1,11 +1,13 @@
 // A complete group of lines → one ErrorEvent: reads its trace and names its type, message and frames.
 // It does not decide which lines belong together.
-import { readTrace } from './formats/traces/registry.ts';
+
 import type { Assembled } from './assemble.ts';
+import { readTrace } from './formats/traces/registry.ts';
 import type { ErrorEvent } from './model.ts';
 
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
-const TYPED = /^(?:Uncaught |Unhandled |error: )?((?:[A-Za-z_$][\w$]*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error|Fault|Failure)|Exception|Error)(?: \[[\w-]+\])?: (.+)$/;
+const TYPED =
+  /^(?:Uncaught |Unhandled |error: )?((?:[A-Za-z_$][\w$]*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error|Fault|Failure)|Exception|Error)(?: \[[\w-]+\])?: (.+)$/;
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
 
 /** @returns the event of these lines; the same lines always give the same event. */

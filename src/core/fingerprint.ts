@@ -29,7 +29,12 @@ export function fingerprint(event: ErrorEvent): Fingerprint {
 /** One short line for people: `TypeError: cannot read …`. */
 export function title(event: ErrorEvent): string {
   const message = (event.message ?? '').split('\n')[0]!.trim();
-  const text = event.type === null ? message || (event.text.split('\n')[0] ?? '') : message === '' ? event.type : `${shortType(event.type)}: ${message}`;
+  const text =
+    event.type === null
+      ? message || (event.text.split('\n')[0] ?? '')
+      : message === ''
+        ? event.type
+        : `${shortType(event.type)}: ${message}`;
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }
@@ -60,12 +65,21 @@ function frameParts(event: ErrorEvent): FingerprintPart[] {
 function messagePart(event: ErrorEvent, byFrames: boolean): FingerprintPart {
   const { text, replaced } = normalize(event.message ?? event.text);
   if (byFrames) return { kind: 'message', value: text, contributes: false, hint: 'in-app frames identify the error' };
-  return { kind: 'message', value: text, contributes: true, ...(replaced.length === 0 ? {} : { hint: `replaced: ${replaced.join(', ')}` }) };
+  return {
+    kind: 'message',
+    value: text,
+    contributes: true,
+    ...(replaced.length === 0 ? {} : { hint: `replaced: ${replaced.join(', ')}` }),
+  };
 }
 
 /** The file's base name without content hash and version, in lower case; JVM names carry their class already. */
 function moduleOf(frame: Frame, language: string): string {
-  const base = frame.file.replace(/[?#].*$/, '').split(/[\\/]/).at(-1) ?? '';
+  const base =
+    frame.file
+      .replace(/[?#].*$/, '')
+      .split(/[\\/]/)
+      .at(-1) ?? '';
   if (language === 'java' && frame.function?.includes('.')) return '';
   return base
     .replace(/[.-][0-9a-f]{6,40}(?=\.)/gi, '')

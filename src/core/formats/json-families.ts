@@ -22,15 +22,106 @@ export interface Family {
   error(fields: Fields): StructuredError | undefined;
 }
 
-const TIME_KEYS = ['@timestamp', 'timestamp', 'time', 'ts', '@t', 'asctime', 'date', 'datetime', 'eventTime', 'timeMillis', 't', 'record.time.repr'];
-const LEVEL_KEYS = ['level', 'severity', 'levelname', 'log.level', 'lvl', '@l', 'loglevel', 'log_level', 'severity_text', 'severityText', 'Level', 'LEVEL', 'level.name', 'record.level.name', 's'];
-const MESSAGE_KEYS = ['message', 'msg', 'event', 'short_message', '@m', '@mt', 'body.stringValue', 'body', 'MESSAGE', 'text', 'Message', 'log', 'textPayload', 'jsonPayload.message'];
-const STACK_KEYS = [
-  'err.stack', 'error.stack_trace', 'error.stack', 'error.stackTrace', 'stack', 'stack_trace', 'stacktrace', 'stackTrace', 'exc_info', 'exception', 'exc_text', '@x',
-  'exception.stacktrace', 'exception.stack', 'thrown.extendedStackTrace', 'errorVerbose', 'full_message', 'Exception', 'record.exception.traceback', 'trace', 'traceback', 'backtrace', 'error',
+const TIME_KEYS = [
+  '@timestamp',
+  'timestamp',
+  'time',
+  'ts',
+  '@t',
+  'asctime',
+  'date',
+  'datetime',
+  'eventTime',
+  'timeMillis',
+  't',
+  'record.time.repr',
 ];
-const TYPE_KEYS = ['err.type', 'err.name', 'error.type', 'error.name', 'error.kind', 'error.class', 'exception.type', 'exception.class', 'exception.0.exc_type', 'thrown.name', 'exc_type', 'error_type', 'type', 'exception_class', 'name'];
-const ERROR_MESSAGE_KEYS = ['err.message', 'error.message', 'exception.message', 'exception.0.exc_value', 'thrown.message', 'error', 'err', 'exception', 'record.exception.value'];
+const LEVEL_KEYS = [
+  'level',
+  'severity',
+  'levelname',
+  'log.level',
+  'lvl',
+  '@l',
+  'loglevel',
+  'log_level',
+  'severity_text',
+  'severityText',
+  'Level',
+  'LEVEL',
+  'level.name',
+  'record.level.name',
+  's',
+];
+const MESSAGE_KEYS = [
+  'message',
+  'msg',
+  'event',
+  'short_message',
+  '@m',
+  '@mt',
+  'body.stringValue',
+  'body',
+  'MESSAGE',
+  'text',
+  'Message',
+  'log',
+  'textPayload',
+  'jsonPayload.message',
+];
+const STACK_KEYS = [
+  'err.stack',
+  'error.stack_trace',
+  'error.stack',
+  'error.stackTrace',
+  'stack',
+  'stack_trace',
+  'stacktrace',
+  'stackTrace',
+  'exc_info',
+  'exception',
+  'exc_text',
+  '@x',
+  'exception.stacktrace',
+  'exception.stack',
+  'thrown.extendedStackTrace',
+  'errorVerbose',
+  'full_message',
+  'Exception',
+  'record.exception.traceback',
+  'trace',
+  'traceback',
+  'backtrace',
+  'error',
+];
+const TYPE_KEYS = [
+  'err.type',
+  'err.name',
+  'error.type',
+  'error.name',
+  'error.kind',
+  'error.class',
+  'exception.type',
+  'exception.class',
+  'exception.0.exc_type',
+  'thrown.name',
+  'exc_type',
+  'error_type',
+  'type',
+  'exception_class',
+  'name',
+];
+const ERROR_MESSAGE_KEYS = [
+  'err.message',
+  'error.message',
+  'exception.message',
+  'exception.0.exc_value',
+  'thrown.message',
+  'error',
+  'err',
+  'exception',
+  'record.exception.value',
+];
 
 const isTrace = (text: string): boolean => /\n/.test(text) || /^Traceback /.test(text) || /\s+at .+[(:]/.test(text);
 const looksLikeType = (text: string): boolean => /^[A-Za-z_$][\w$.:\\]*$/.test(text);
@@ -69,10 +160,16 @@ const message = (fields: Fields): string | undefined => fields.text(...MESSAGE_K
 const error = (fields: Fields): StructuredError | undefined => {
   const stacks = STACK_KEYS.map((key) => fields.get(key));
   const stack = stacks.map(asStack).find((text) => text !== undefined && isTrace(text)) ?? inMessage(fields);
-  const type = TYPE_KEYS.filter((key) => key.includes('.') || hasError(fields)).map((key) => fields.text(key)).find((text) => text !== undefined && looksLikeType(text));
+  const type = TYPE_KEYS.filter((key) => key.includes('.') || hasError(fields))
+    .map((key) => fields.text(key))
+    .find((text) => text !== undefined && looksLikeType(text));
   const text = ERROR_MESSAGE_KEYS.map((key) => fields.text(key)).find((value) => value !== undefined && !isTrace(value));
   if (stack === undefined && type === undefined && text === undefined) return undefined;
-  return { ...(type === undefined ? {} : { type }), ...(text === undefined ? {} : { message: text }), ...(stack === undefined ? {} : { stack }) };
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(text === undefined ? {} : { message: text }),
+    ...(stack === undefined ? {} : { stack }),
+  };
 };
 
 /** Top-level `type` and `name` mean an error's class only beside a stack (old pino); else `name` is the logger's. */
@@ -102,20 +199,36 @@ function asFrameLine(value: unknown): string {
   };
   const frames: unknown = Object.getOwnPropertyDescriptor(value, 'frames')?.value;
   if (Array.isArray(frames)) {
-    return ['Traceback (most recent call last):', ...frames.map(asFrameLine), `${read('exc_type') ?? 'Exception'}: ${read('exc_value') ?? ''}`].join('\n');
+    return [
+      'Traceback (most recent call last):',
+      ...frames.map(asFrameLine),
+      `${read('exc_type') ?? 'Exception'}: ${read('exc_value') ?? ''}`,
+    ].join('\n');
   }
-  if (read('filename') !== undefined && read('lineno') !== undefined) return `  File "${read('filename')}", line ${read('lineno')}, in ${read('name')}`;
-  if (read('class') !== undefined) return `\tat ${read('class')}.${read('method')}(${read('file') ?? 'Unknown Source'}:${read('line') ?? '1'})`;
+  if (read('filename') !== undefined && read('lineno') !== undefined)
+    return `  File "${read('filename')}", line ${read('lineno')}, in ${read('name')}`;
+  if (read('class') !== undefined)
+    return `\tat ${read('class')}.${read('method')}(${read('file') ?? 'Unknown Source'}:${read('line') ?? '1'})`;
   if (read('source') !== undefined && read('line') !== undefined) return `${read('func')}()\n\t${read('source')}:${read('line')}`;
   return '';
 }
 
-const family = (name: string, is: (fields: Fields) => boolean, own: Partial<Family> = {}): Family => ({ name, is, time, level, message, error, ...own });
+const family = (name: string, is: (fields: Fields) => boolean, own: Partial<Family> = {}): Family => ({
+  name,
+  is,
+  time,
+  level,
+  message,
+  error,
+  ...own,
+});
 const isNumber = (value: unknown): boolean => typeof value === 'number';
-const byName = (key: string) => (fields: Fields): Level | undefined => {
-  const value = fields.text(key);
-  return value === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(value.trim())![0]);
-};
+const byName =
+  (key: string) =>
+  (fields: Fields): Level | undefined => {
+    const value = fields.text(key);
+    return value === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(value.trim())![0]);
+  };
 
 /** Every family, in the order of recognition. */
 export const families: readonly Family[] = [
@@ -136,7 +249,9 @@ export const families: readonly Family[] = [
     message: (f) => f.text('MESSAGE') ?? bytes(f.get('MESSAGE')),
   }),
   family('clef', (f) => f.has('@t') && (f.has('@m') || f.has('@mt')), { level: (f) => byName('@l')(f) ?? 'info' }),
-  family('log4j2', (f) => f.has('instant.epochSecond') || f.has('thrown.name'), { time: (f) => epochTime(Number(f.get('instant.epochSecond') ?? 0)) ?? time(f) }),
+  family('log4j2', (f) => f.has('instant.epochSecond') || f.has('thrown.name'), {
+    time: (f) => epochTime(Number(f.get('instant.epochSecond') ?? 0)) ?? time(f),
+  }),
   family('logstash-logback', (f) => f.has('level_value') || (f.has('logger_name') && f.has('@timestamp'))),
   family('python-json-logger', (f) => f.has('levelname') || f.has('asctime') || f.has('exc_info')),
   family('loguru', (f) => f.has('record.level.no')),
@@ -158,12 +273,19 @@ function attributes(fields: Fields): StructuredError | undefined {
   const list = fields.get('attributes');
   if (!Array.isArray(list)) return undefined;
   const read = (name: string): string | undefined => {
-    const found = list.find((item: unknown) => typeof item === 'object' && item !== null && Object.getOwnPropertyDescriptor(item, 'key')?.value === name);
+    const found = list.find(
+      (item: unknown) => typeof item === 'object' && item !== null && Object.getOwnPropertyDescriptor(item, 'key')?.value === name,
+    );
     const value: unknown = typeof found === 'object' && found !== null ? Object.getOwnPropertyDescriptor(found, 'value')?.value : undefined;
-    const text: unknown = typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, 'stringValue')?.value : undefined;
+    const text: unknown =
+      typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, 'stringValue')?.value : undefined;
     return typeof text === 'string' ? text : undefined;
   };
   const [type, text, stack] = [read('exception.type'), read('exception.message'), read('exception.stacktrace')];
   if (type === undefined && text === undefined && stack === undefined) return undefined;
-  return { ...(type === undefined ? {} : { type }), ...(text === undefined ? {} : { message: text }), ...(stack === undefined ? {} : { stack }) };
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(text === undefined ? {} : { message: text }),
+    ...(stack === undefined ? {} : { stack }),
+  };
 }

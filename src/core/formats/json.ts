@@ -1,7 +1,7 @@
 // One JSON object per line. The families differ in the names of their keys; `json-families.ts` holds the table.
 // A record that carries a whole error is an event by itself; an object that only wraps one raw line of text
 // (docker's json-file, fluentd) is unwrapped and joined per stream.
-import { type Family, families, type Fields } from './json-families.ts';
+import { type Family, type Fields, families } from './json-families.ts';
 import type { Dialect, Reading, StructuredError } from './reading.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */
@@ -58,11 +58,14 @@ function own(value: unknown, key: string): unknown {
 function unwrapped(value: object, fields: Fields, text: string): Reading | undefined {
   const keys = Object.keys(value);
   const docker = typeof own(value, 'log') === 'string';
-  const known = /^(?:log|message|msg|stream|time|timestamp|@timestamp|date|source|container(?:_?[a-z]+)*|tag|attrs|kubernetes|filename|file|host(?:name)?)$/i;
+  const known =
+    /^(?:log|message|msg|stream|time|timestamp|@timestamp|date|source|container(?:_?[a-z]+)*|tag|attrs|kubernetes|filename|file|host(?:name)?)$/i;
   if (keys.length > 8 || !keys.every((key) => known.test(key))) return undefined;
   const inner = fields.text('log', 'message', 'msg');
   if (inner === undefined || (!docker && keys.length > 4)) return undefined;
-  const stream = [fields.text('stream'), fields.text('container_id', 'container_name', 'tag', 'source')].filter((part) => part !== undefined).join('/');
+  const stream = [fields.text('stream'), fields.text('container_id', 'container_name', 'tag', 'source')]
+    .filter((part) => part !== undefined)
+    .join('/');
   const time = families[0]!.time(fields);
   return {
     format: docker ? 'docker' : 'json',

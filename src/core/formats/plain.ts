@@ -9,7 +9,7 @@ import { isoTime } from './time.ts';
 const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
 const STAMP = new RegExp(
   [
-    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{3,4}(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
+    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
     String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
     String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4})?`,
     String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
@@ -169,7 +169,7 @@ const levelLength = (word: string): number => /^[A-Za-z]*/.exec(word)![0].length
 
 /** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
 function skipContext(text: string, from: number): number {
-  const context = /(?:[\s:|,;!\]]|-+(?=[\s[])|\[[^\]]{0,120}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
+  const context = /(?:[\s:|,;!\]]|-+(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
   context.lastIndex = from;
   context.exec(text);
   const at = context.lastIndex;
