@@ -37,12 +37,12 @@ export function smokeTest(executable) {
     // SQLite's WASM must be inside: the ledger written one line above is read.
     { args: ['incidents', '--json', ...state], holds: (text) => incidents(text) === 1 },
     { args: ['status', '--json', ...state], holds: (text) => text.trim() === '' },
-    { args: ['demo'], holds: (text) => text !== '' },
+    { args: ['demo'], holds: (text, talk) => `${text}${talk}`.includes('recorded') },
   ];
   for (const { args, holds } of checks) {
     const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: EMPTY, encoding: 'utf8', timeout: 120_000 });
     const left = readdirSync(cwd);
-    if (status !== 0 || !holds(stdout) || left.length > 0) {
+    if (status !== 0 || !holds(stdout, stderr) || left.length > 0) {
       process.stderr.write(
         `smoke test: \`ai-ops ${args[0]}\` ended with ${status} and left [${left}]\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}\n`,
       );
