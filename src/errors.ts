@@ -278,7 +278,7 @@ export const CATALOGUE = {
   'mail-unreachable': passing(
     EXIT.unreachable,
     'the mail server {host} could not be reached: {detail}',
-    'check mail.host, mail.port and the network',
+    'check mail.host, mail.port, mail.secure (true for port 465 only), the certificate and the network',
   ),
   'mail-uncertain': entry(
     EXIT.repairFailed,

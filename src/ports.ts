@@ -195,6 +195,8 @@ export interface Workspace {
 
 export interface Workspaces {
   open(base: Base): Promise<Workspace>;
+  /** An empty directory, for a Claude that needs no file. */
+  empty(): Promise<Pick<Workspace, 'dir' | 'release'>>;
 }
 
 /** Turns a change set into texts for people and for `git am`. */

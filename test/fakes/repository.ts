@@ -71,7 +71,13 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
         return present === undefined ? 'created' : 'exists';
       },
     },
-    workspaces: { open: (base) => openWorkspace(base, filesOf(base.commit)) },
+    workspaces: {
+      open: (base) => openWorkspace(base, filesOf(base.commit)),
+      empty: async () => {
+        const dir = await mkdtemp(join(tmpdir(), 'ai-ops-fake-'));
+        return { dir, release: () => rm(dir, { recursive: true, force: true }) };
+      },
+    },
   };
 }
 

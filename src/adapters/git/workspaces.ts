@@ -24,15 +24,12 @@ const AT_ONCE = 16;
  */
 export function createWorkspaces(options: { readonly repository: StoredRepository; readonly dir: string }): Workspaces {
   return {
+    empty: async () => {
+      const { home, dir } = await makeHome(options.dir);
+      return { dir, release: () => rm(home, { recursive: true, force: true }) };
+    },
     open: async (base) => {
-      await sweep(options.dir);
-      const home = join(options.dir, `${process.pid}-${randomBytes(4).toString('hex')}`);
-      const dir = join(home, 'repo');
-      try {
-        await mkdir(dir, { recursive: true, mode: 0o700 });
-      } catch (error) {
-        throw fail('state-unwritable', { dir, detail: messageOf(error) }, error);
-      }
+      const { home, dir } = await makeHome(options.dir);
       const files = await options.repository.files(base.commit);
       const tree: WorkTree = {
         repository: options.repository,
@@ -47,6 +44,19 @@ export function createWorkspaces(options: { readonly repository: StoredRepositor
       return workspace(tree);
     },
   };
+}
+
+/** A directory of our own, named by our process so that `sweep` knows whose it is. */
+async function makeHome(parent: string): Promise<{ home: string; dir: string }> {
+  await sweep(parent);
+  const home = join(parent, `${process.pid}-${randomBytes(4).toString('hex')}`);
+  const dir = join(home, 'repo');
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw fail('state-unwritable', { dir, detail: messageOf(error) }, error);
+  }
+  return { home, dir };
 }
 
 interface WorkTree {

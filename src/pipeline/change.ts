@@ -1,0 +1,180 @@
+// The rows `claim`, `checkout`, `context`, `fix` and `guard`: from an incident to a change set that was judged.
+import { parseAnswer } from '../core/answer.ts';
+import { type BaseFile, placeBlocks, toChanges } from '../core/answer-changes.ts';
+import { type CheckPlan, planChecks } from '../core/checks.ts';
+import { chooseFiles, fitFiles } from '../core/context.ts';
+import { REASONS } from '../core/decide.ts';
+import { judge, strictest } from '../core/guard.ts';
+import type { ChangeSet, FixAnswer } from '../core/model.ts';
+import { type PromptFile, prompt } from '../core/texts/prompt.ts';
+import { asAiOpsError, fail } from '../errors.ts';
+import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
+import type { Job, RepairPorts, RepairSettings } from './job.ts';
+import type { Facts, Telling } from './step.ts';
+import { hasCommands } from './verify.ts';
+
+/** The base commit of a repair, and its work tree where one is needed. Disposing gives the work tree back. */
+export interface Site extends AsyncDisposable {
+  readonly base: Base;
+  readonly entries: readonly TreeEntry[];
+  readonly plan: CheckPlan;
+  readonly workspace: Workspace | null;
+}
+
+/** A file as it goes into the prompt. */
+export type ContextFile = PromptFile;
+
+/** The fingerprint is ours already (`traced`); nobody may have proposed it from elsewhere. */
+export function claim(job: Job) {
+  return async (tell: Telling): Promise<void> => {
+    const request = await job.ports.host.findRequest(job.branch, job.signal);
+    if (!request) return tell.say('no request for it yet');
+    tell.learn({ request, branch: job.branch });
+    tell.say(`${request.state}: ${request.url}`);
+    const reason = request.state === 'merged' ? 'already-merged' : request.state === 'closed' ? 'closed-by-person' : 'already-proposed';
+    throw fail('policy-skip', { reason: `${REASONS[reason]}: ${request.url}` });
+  };
+}
+
+export function checkout(job: Job) {
+  return async (tell: Telling): Promise<Site> => {
+    const { repository, workspaces } = job.ports;
+    const base = await repository.sync(job.signal);
+    const entries = await repository.list(base.commit);
+    const plan = await planFor(repository, base, entries, job.settings);
+    const workspace = job.settings.mode === 'agentic' || hasCommands({ plan }) ? await workspaces.open(base) : null;
+    tell.say(`${base.branch} at ${base.commit.slice(0, 12)}, ${entries.length} files`);
+    return { base, entries, plan, workspace, [Symbol.asyncDispose]: async () => workspace?.release() };
+  };
+}
+
+/** Commands that prove a fix in this repository. */
+export async function planFor(
+  repository: Repository,
+  base: Base,
+  entries: readonly TreeEntry[],
+  { subdir, checks }: Pick<RepairSettings, 'subdir' | 'checks'>,
+): Promise<CheckPlan> {
+  const within = subdir === '' ? '' : `${subdir}/`;
+  const paths = entries.filter(({ path }) => path.startsWith(within)).map(({ path }) => path.slice(within.length));
+  const manifest = await repository.read(base.commit, `${within}package.json`);
+  return planChecks(checks, paths, manifest?.bytes.toString('utf8'));
+}
+
+export function gather(job: Job, site: Site) {
+  return async (tell: Telling): Promise<readonly ContextFile[]> => {
+    const { files, left } = await contextFiles(job.ports, job.settings, job.incident.sample, site.base, site.entries);
+    tell.say([files.map((file) => file.path).join(', ') || 'no file of the repository', ...left].join('; '));
+    if (files.length === 0 && job.settings.mode === 'code_blocks') {
+      throw fail('policy-skip', { reason: 'no stack frame leads to a file of the repository; agentic mode can search for it' });
+    }
+    return files;
+  };
+}
+
+/** The files that the in-app frames lead to, nearest first; with their text in code_blocks mode. */
+export async function contextFiles(
+  { repository }: Pick<RepairPorts, 'repository'>,
+  { mode, subdir }: Pick<RepairSettings, 'mode' | 'subdir'>,
+  event: Parameters<typeof chooseFiles>[0],
+  base: Base,
+  entries: readonly TreeEntry[],
+): Promise<{ readonly files: readonly ContextFile[]; readonly left: readonly string[] }> {
+  const regular = entries.filter((entry) => entry.mode === '100644' || entry.mode === '100755');
+  const ranked = chooseFiles(event, regular, { subdir });
+  if (mode === 'agentic') return { files: ranked.map(({ path, line }) => ({ path, line })), left: [] };
+  const read = await Promise.all(
+    ranked.map(async ({ path, line }) => ({ path, line, text: (await repository.read(base.commit, path))?.bytes.toString('utf8') ?? '' })),
+  );
+  const { kept, left } = fitFiles(read);
+  return { files: kept, left: left.map(({ path, reason }) => `${path} left out: ${reason}`) };
+}
+
+/** What Claude is told: the event redacted and fenced, the files, the task. */
+export function promptFor(
+  ports: Pick<RepairPorts, 'redact' | 'newId'>,
+  settings: RepairSettings,
+  job: Pick<Job, 'incident'>,
+  files: readonly ContextFile[],
+): string {
+  const { incident } = job;
+  const text = prompt({
+    mode: settings.mode,
+    event: { text: ports.redact(incident.sample.text) },
+    title: ports.redact(incident.title),
+    files,
+    nonce: ports.newId(),
+    language: settings.language,
+  });
+  return text;
+}
+
+export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
+  return async (tell: Telling): Promise<FixAnswer> => {
+    const { ports, settings } = job;
+    const text = promptFor(ports, settings, job, files);
+    const place = settings.mode === 'agentic' ? undefined : await ports.workspaces.empty();
+    try {
+      const dir = place?.dir ?? site.workspace?.dir ?? '';
+      const answer = await ports.fixer.fix({ mode: settings.mode, prompt: text, dir, signal: job.signal });
+      tell.learn({ ...spent(answer), summary: ports.redact(answer.text) });
+      tell.say(
+        `${answer.engine}, ${answer.turns ?? '?'} turns, ${answer.costUsd === undefined ? 'cost unknown' : `${answer.costUsd.toFixed(4)} USD`}`,
+      );
+      return answer;
+    } catch (thrown) {
+      // A failed answer has its price too: the budget must know it.
+      tell.learn(spent(asAiOpsError(thrown).cause));
+      throw thrown;
+    } finally {
+      await place?.release();
+    }
+  };
+}
+
+/** Reads the change set from git's side, and judges it by rule. */
+export function guard(job: Job, site: Site, answer: FixAnswer) {
+  return async (tell: Telling): Promise<ChangeSet> => {
+    const { ports, settings } = job;
+    const changes = settings.mode === 'agentic' && site.workspace ? await site.workspace.changes() : await changesOf(job, site, answer);
+    if (changes.files.length === 0) throw fail('answer-empty', { trace: job.trace });
+    const files = ports.patches.stats(changes);
+    const lines = files.reduce((sum, file) => sum + file.added + file.removed, 0);
+    const verdicts = judge(changes, settings.guard, lines);
+    tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
+    tell.say(`${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length} objections`);
+    if (strictest(verdicts) === 'refuse') {
+      throw fail('guard-refused', { detail: verdicts.map((verdict) => verdict.detail).join('; '), trace: job.trace });
+    }
+    return changes;
+  };
+}
+
+async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<ChangeSet> {
+  const parsed = parseAnswer(answer.text);
+  const { placed, problems } = placeBlocks(
+    parsed.blocks,
+    site.entries.map(({ path }) => path),
+  );
+  const before = new Map<string, BaseFile>();
+  for (const { path, isNew } of placed) {
+    const file = isNew ? undefined : await job.ports.repository.read(site.base.commit, path);
+    if (file) before.set(path, file);
+  }
+  const { changes, problems: unfit } = toChanges(site.base.commit, placed, before);
+  const [problem] = [...parsed.problems, ...problems, ...unfit];
+  if (problem?.kind === 'outside') throw fail('answer-outside', { path: JSON.stringify(problem.filename), trace: job.trace });
+  if (problem) throw fail('answer-unusable', { detail: problem.detail, trace: job.trace });
+  return changes;
+}
+
+/** What an answer cost, also where it came as the cause of an error. */
+function spent(from: unknown): Facts {
+  if (typeof from !== 'object' || from === null) return {};
+  const { costUsd, turns, modelMs } = from as Partial<FixAnswer>;
+  return {
+    ...(typeof costUsd === 'number' ? { costUsd } : {}),
+    ...(typeof turns === 'number' ? { turns } : {}),
+    ...(typeof modelMs === 'number' ? { modelMs } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+// From chunks to events: one detector per generation, and the offset up to which everything is decided.
+// Used by both `watch` and `scan`; keeps no count and knows no ledger.
+import { createDetector, type Detector, type DetectorOptions } from '../core/detector.ts';
+import type { ErrorEvent } from '../core/model.ts';
+import type { Clock, SourceSink } from '../ports.ts';
+
+/** What the detector is told, the same for every generation. */
+export type DetectSettings = Omit<DetectorOptions, 'source' | 'generation' | 'startOffset' | 'startLines'> & {
+  /** An open event is closed when its source has been quiet this long. */
+  readonly quietMs: number;
+};
+
+/** What one piece of reading has come to. */
+export interface Batch {
+  readonly source: string;
+  readonly generation: string;
+  readonly events: readonly ErrorEvent[];
+  /** Nothing before this position can become part of a later event. */
+  readonly safe: { readonly offset: number; readonly lines: number };
+}
+
+type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'>;
+
+interface Life {
+  readonly source: string;
+  readonly detector: Detector;
+  grownAt: number;
+}
+
+/** @param receive is awaited before more is read: back-pressure */
+export function createIntake(settings: DetectSettings, clock: Clock, receive: (batch: Batch) => Promise<void>): Feed {
+  const lives = new Map<string, Life>();
+
+  const deliver = (generation: string, life: Life, events: readonly ErrorEvent[]): Promise<void> =>
+    receive({ source: life.source, generation, events, safe: life.detector.safe });
+
+  const flush = async (generation: string): Promise<void> => {
+    const life = lives.get(generation);
+    if (life) await deliver(generation, life, life.detector.flush());
+  };
+
+  return {
+    opened: ({ source, generation, offset, lines }) => {
+      const { quietMs: _, ...rest } = settings;
+      const detector = createDetector({ ...rest, source, generation, startOffset: offset, startLines: lines });
+      lives.set(generation, { source, detector, grownAt: clock().getTime() });
+    },
+    chunk: async (chunk) => {
+      const life = lives.get(chunk.generation);
+      if (!life) return;
+      life.grownAt = clock().getTime();
+      await deliver(chunk.generation, life, life.detector.push(chunk));
+    },
+    idle: async (generation) => {
+      const life = lives.get(generation);
+      if (life?.detector.hasOpen && clock().getTime() - life.grownAt >= settings.quietMs) await flush(generation);
+    },
+    ended: async (generation) => {
+      await flush(generation);
+      lives.delete(generation);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// What one repair works with: the incident, the ports it may use and the settings it obeys.
+import type { ConfiguredChecks } from '../core/checks.ts';
+import type { GuardPolicy } from '../core/guard.ts';
+import type { FixMode, Incident } from '../core/model.ts';
+import type { TextLanguage } from '../core/texts/phrases.ts';
+import type {
+  Clock,
+  CodeHost,
+  Commands,
+  Fixer,
+  Notifier,
+  PatchWriter,
+  Progress,
+  Redact,
+  Repository,
+  SyntaxChecker,
+  TraceStore,
+  Workspaces,
+} from '../ports.ts';
+
+export interface RepairPorts {
+  readonly store: TraceStore;
+  readonly repository: Repository;
+  readonly workspaces: Workspaces;
+  readonly fixer: Fixer;
+  readonly commands: Commands;
+  readonly syntax: SyntaxChecker;
+  readonly patches: PatchWriter;
+  readonly host: CodeHost;
+  readonly notifiers: readonly Notifier[];
+  readonly redact: Redact;
+  readonly progress: Progress;
+  readonly clock: Clock;
+  /** A new random identifier of 12 lower-case letters and digits: for traces and fences. */
+  readonly newId: () => string;
+}
+
+export interface RepairSettings {
+  readonly mode: FixMode;
+  readonly language: TextLanguage;
+  /** Version of ai-ops. */
+  readonly version: string;
+  readonly guard: GuardPolicy;
+  readonly checks: ConfiguredChecks;
+  /** Directory of the application within the repository, without slashes at its ends; empty for the root. */
+  readonly subdir: string;
+  /** Propose as a draft. */
+  readonly draft: boolean;
+}
+
+/** One repair under way. */
+export interface Job {
+  readonly trace: string;
+  readonly incident: Incident;
+  /** Branch of the fix. */
+  readonly branch: string;
+  readonly ports: RepairPorts;
+  readonly settings: RepairSettings;
+  readonly signal: AbortSignal;
+}

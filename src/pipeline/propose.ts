@@ -1,0 +1,91 @@
+// The rows `commit`, `push`, `request` and `notify`: a proven change becomes a branch, a request and a notice.
+import type { ChangeSet, FixAnswer, Proof, Request } from '../core/model.ts';
+import { commitMessage } from '../core/texts/commit.ts';
+import { noticeText } from '../core/texts/notice.ts';
+import type { Proposal } from '../core/texts/proposal.ts';
+import { requestBody, requestTitle } from '../core/texts/request.ts';
+import { fail } from '../errors.ts';
+import type { Site } from './change.ts';
+import type { Job } from './job.ts';
+import type { Telling } from './step.ts';
+
+/** A committed fix and the facts that its texts are written from. */
+export interface Fix {
+  readonly commit: string;
+  readonly patch: string;
+  readonly proposal: Proposal;
+}
+
+export function commit(job: Job, site: Site, answer: FixAnswer, changes: ChangeSet, proof: Proof) {
+  return async (tell: Telling): Promise<Fix> => {
+    const { ports, settings, incident, trace } = job;
+    const files = ports.patches.stats(changes);
+    const proposal: Proposal = {
+      language: settings.language,
+      version: settings.version,
+      trace,
+      mode: settings.mode,
+      incident,
+      base: site.base,
+      answer: { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) },
+      files,
+      guard: [],
+      proof,
+    };
+    const message = ports.redact(commitMessage(proposal));
+    const id = await ports.repository.commit(changes, message);
+    tell.learn({ commit: id });
+    tell.say(`${id.slice(0, 12)} on ${site.base.commit.slice(0, 12)}`);
+    return { commit: id, patch: ports.patches.formatPatch(changes, { id, message, date: ports.clock() }), proposal };
+  };
+}
+
+export function push(job: Job, fix: Fix) {
+  return async (tell: Telling): Promise<void> => {
+    const done = await job.ports.repository.push(job.branch, fix.commit, job.signal);
+    tell.learn({ branch: job.branch });
+    tell.say(done === 'created' ? job.branch : `${job.branch} was there already with this commit`);
+  };
+}
+
+export function request(job: Job, site: Site, fix: Fix) {
+  return async (tell: Telling): Promise<Request> => {
+    const { ports, incident, branch } = job;
+    const draft = {
+      fingerprint: incident.fingerprint,
+      branch,
+      base: site.base.branch,
+      commit: fix.commit,
+      title: ports.redact(requestTitle(fix.proposal)),
+      body: ports.redact(requestBody(fix.proposal)),
+      draft: job.settings.draft,
+      patch: fix.patch,
+    };
+    const { request: made, created, notes } = await ports.host.ensureRequest(draft, job.signal);
+    tell.learn({ request: made });
+    tell.say([`${created ? 'created' : 'found'} ${made.url}`, ...notes].join('; '));
+    if (made.state === 'closed') throw fail('policy-skip', { reason: 'a person closed its request without merging' });
+    return made;
+  };
+}
+
+/** Tells everybody who is configured; one notifier that fails does not keep the others from trying. */
+export function notify(job: Job, fix: Fix, made: Request) {
+  return async (tell: Telling): Promise<void> => {
+    const { ports, incident, trace } = job;
+    if (ports.notifiers.length === 0) return tell.say('nobody to notify');
+    const text = noticeText(fix.proposal, made.url);
+    const notice = {
+      trace,
+      fingerprint: incident.fingerprint,
+      subject: ports.redact(text.subject),
+      text: ports.redact(text.text),
+      html: ports.redact(text.html),
+      patch: fix.patch,
+    };
+    const endings = await Promise.allSettled(ports.notifiers.map((notifier) => notifier.notify(notice, job.signal)));
+    tell.say(endings.flatMap((ending) => (ending.status === 'fulfilled' ? [ending.value] : [])).join('; '));
+    const failed = endings.find((ending) => ending.status === 'rejected');
+    if (failed) throw failed.reason;
+  };
+}

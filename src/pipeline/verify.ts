@@ -1,0 +1,81 @@
+// The rows `baseline` and `verify`: the same commands before and after the fix, and what that proves.
+import type { ChangeSet, Proof, Verification } from '../core/model.ts';
+import { type Parsed, prove } from '../core/proof.ts';
+import { fail } from '../errors.ts';
+import type { Site } from './change.ts';
+import type { Job } from './job.ts';
+import type { Telling } from './step.ts';
+
+/** Kept between two runs in one work tree: installing again would prove nothing more. */
+const KEPT = ['node_modules', '.venv', 'vendor', 'target'];
+
+/** Runs the checks on the base commit, so that what was red before is not blamed on the fix. */
+export function baseline(job: Job, site: Site) {
+  return async (tell: Telling): Promise<Verification | null> => {
+    if (!hasCommands(site)) {
+      tell.say('no check and no test command is known');
+      return null;
+    }
+    const verification = await run(job, site, ['setup', 'check', 'test']);
+    const setup = verification.runs.find((entry) => entry.role === 'setup' && entry.exitCode !== 0);
+    tell.say(describe(verification));
+    if (setup)
+      throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${setup.timedOut ? 'timeout' : `exit code ${setup.exitCode}`})` });
+    await site.workspace?.reset(KEPT);
+    return verification;
+  };
+}
+
+/** Parses the changed files, runs the checks with the fix applied, and refuses what it broke. */
+export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null) {
+  return async (tell: Telling): Promise<Proof> => {
+    const parsed = await parse(job, changes);
+    const after = parsed.kind === 'broken' || !before ? null : await withFix(job, site, changes);
+    const proof = prove(parsed, before, after);
+    tell.learn({ proof });
+    tell.say(`${proof.level ?? 'no proof'}: ${proof.detail}`);
+    if (proof.broken) throw fail('proof-refused', { detail: proof.broken });
+    return proof;
+  };
+}
+
+async function withFix(job: Job, site: Site, changes: ChangeSet): Promise<Verification | null> {
+  if (!site.workspace) return null;
+  await site.workspace.reset(KEPT);
+  await site.workspace.apply(changes);
+  return run(job, site, ['check', 'test']);
+}
+
+async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {
+  let known = false;
+  for (const file of changes.files) {
+    if (!file.after) continue;
+    const syntax = await job.ports.syntax.check(file.path, file.after);
+    if (syntax.kind === 'broken') return { kind: 'broken', detail: `${file.path}: ${syntax.detail}` };
+    known ||= syntax.kind === 'ok';
+  }
+  return { kind: known ? 'ok' : 'unknown' };
+}
+
+/** Stops at a failing setup; every other command is run whatever the ones before it did. */
+async function run(job: Job, site: Site, roles: readonly ('setup' | 'check' | 'test')[]): Promise<Verification> {
+  const runs: Verification['runs'][number][] = [];
+  if (!site.workspace) return { runs };
+  const dir = job.settings.subdir === '' ? site.workspace.dir : `${site.workspace.dir}/${job.settings.subdir}`;
+  for (const role of roles) {
+    for (const command of site.plan[role]) {
+      const result = await job.ports.commands.run(command, dir, job.signal);
+      runs.push({ ...result, role });
+      if (role === 'setup' && result.exitCode !== 0) return { runs };
+    }
+  }
+  return { runs };
+}
+
+export function hasCommands(site: Pick<Site, 'plan'>): boolean {
+  return site.plan.check.length + site.plan.test.length > 0;
+}
+
+function describe(verification: Verification): string {
+  return verification.runs.map((entry) => `\`${entry.command}\` ${entry.timedOut ? 'timeout' : `exit code ${entry.exitCode}`}`).join(', ');
+}

@@ -1,0 +1,123 @@
+// Story 1: what is read becomes events, incidents and decisions; what is to be repaired goes to the queue.
+// One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
+import { decide, type Policy } from '../core/decide.ts';
+import type { Incident, IncidentState, Outcome } from '../core/model.ts';
+import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
+import { type Batch, createIntake, type DetectSettings } from './intake.ts';
+import { createRepairQueue, type RepairQueue } from './queue.ts';
+import { identify, type Seen, toSightings } from './sightings.ts';
+
+export interface WatchPorts {
+  readonly source: Source;
+  readonly journal: Journal;
+  readonly store: TraceStore;
+  readonly clock: Clock;
+  readonly redact: Redact;
+  /** Story 2, for one incident. */
+  readonly repair: (incident: Incident) => Promise<Outcome>;
+}
+
+export interface WatchSettings {
+  readonly detect: DetectSettings;
+  readonly policy: Policy;
+  readonly from: 'start' | 'end' | 'resume';
+  readonly once: boolean;
+  /** Incidents that may wait for repair at one time. */
+  readonly queueCapacity: number;
+}
+
+/** Who wants to hear of it: the command prints, tests collect. */
+export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'trouble'> {
+  event(seen: Seen): void;
+  incident(incident: Incident, isNew: boolean): void;
+  decided(incident: Incident, reason: string): void;
+  result(outcome: Outcome): void;
+}
+
+/** States that a new sighting may bring back to the queue. */
+const OPEN: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'failed', 'skipped']);
+
+/** Waiting incidents are judged again this often, in ms. */
+const SWEEP_MS = 15_000;
+
+/** Follows until `signal` aborts, or with `once` to the end of what is there and of its repairs. */
+export async function watch(ports: WatchPorts, settings: WatchSettings, listener: WatchListener, signal: AbortSignal): Promise<void> {
+  const { journal, source, clock } = ports;
+  const checkpoints = await journal.checkpoints();
+  const queue = createRepairQueue(settings.queueCapacity, (fingerprint) => consider(fingerprint, ports, settings, listener, signal));
+  const record = createRecorder(ports, checkpoints, listener, queue);
+  const intake = createIntake(settings.detect, clock, record);
+  const { ready, gap, trouble } = listener;
+
+  const sweep = (): Promise<void> => offerWaiting(journal, queue);
+  await sweep();
+  const timers = [setInterval(sweep, SWEEP_MS), setInterval(() => void journal.flush(), 1000)];
+  try {
+    await source.follow({ ...intake, ready, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal });
+    await queue.settled();
+  } finally {
+    timers.forEach(clearInterval);
+    await journal.flush(true);
+  }
+}
+
+function createRecorder(
+  { source, journal, clock, redact }: WatchPorts,
+  checkpoints: readonly Checkpoint[],
+  listener: WatchListener,
+  queue: RepairQueue,
+): (batch: Batch) => Promise<void> {
+  const counted = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, new Set(checkpoint.counted)]));
+
+  return async ({ source: name, generation, events, safe }) => {
+    const before = counted.get(generation) ?? new Set<number>();
+    const seen = identify(events.filter((event) => !before.has(event.offset)));
+    const ahead = [...before, ...seen.map(({ event }) => event.offset)].filter((offset) => offset >= safe.offset);
+    counted.set(generation, new Set(ahead));
+    const identity = source.identify(generation, safe.offset);
+    const checkpoint = identity === undefined ? null : { source: name, generation, ...safe, counted: ahead, identity };
+    const touched = await journal.record({ checkpoint, sightings: toSightings(seen, clock().toISOString(), redact) });
+    for (const one of seen) listener.event(one);
+    for (const { incident, isNew } of touched) {
+      if (isNew) listener.incident(incident, isNew);
+      if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
+    }
+    if (touched.some(({ isNew }) => isNew)) await journal.flush();
+  };
+}
+
+/** What was cut off by a crash, or waits for its count or its budget, is judged again. */
+async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void> {
+  for (const incident of await journal.incidents()) {
+    if (incident.state === 'waiting' || (incident.state === 'new' && incident.reason === null)) queue.offer(incident.fingerprint);
+  }
+}
+
+async function consider(
+  fingerprint: string,
+  { journal, store, clock, repair }: WatchPorts,
+  { policy }: WatchSettings,
+  listener: WatchListener,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return;
+  const [incident] = await journal.incidents({ fingerprint });
+  if (!incident) return;
+  const now = clock();
+  const decision = decide(incident, policy, await store.spending(now), now, false);
+  if (decision.kind === 'repair') {
+    await journal.flush(true);
+    listener.decided(incident, decision.reason);
+    listener.result(await repair(incident));
+    return;
+  }
+  if (incident.reason === decision.reason) return;
+  await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
+  listener.decided(incident, decision.reason);
+}
+
+/** A skipped decision does not hide how an earlier repair ended. */
+function stateAfter(kind: 'wait' | 'skip', state: IncidentState): IncidentState {
+  if (kind === 'wait') return state === 'repairing' ? state : 'waiting';
+  return state === 'new' || state === 'waiting' ? 'skipped' : state;
+}

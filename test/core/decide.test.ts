@@ -1,0 +1,73 @@
+import { decide, type Policy, REASONS } from '../../src/core/decide.ts';
+import type { Incident } from '../../src/core/model.ts';
+import { INCIDENT } from '../support/incidents.ts';
+
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+const POLICY: Policy = {
+  mode: 'code_blocks',
+  minCount: 2,
+  maxAttempts: 2,
+  maxRepairsPerHour: 5,
+  maxRepairsPerDay: 20,
+  maxUsdPerDay: 10,
+  dedupeWindowSeconds: 3600,
+  dryRun: false,
+};
+const FREE = { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 };
+
+interface Row {
+  readonly name: string;
+  readonly incident?: Partial<Incident>;
+  readonly policy?: Partial<Policy>;
+  readonly budget?: Partial<typeof FREE>;
+  readonly asked?: boolean;
+  readonly expected: string;
+}
+
+const ROWS: readonly Row[] = [
+  { name: 'a new incident with frames is repaired', expected: 'repair new-incident' },
+  { name: 'too few occurrences wait', incident: { count: 1 }, expected: 'wait below-min-count' },
+  { name: 'the count that is asked for is enough', incident: { count: 2 }, expected: 'repair new-incident' },
+  { name: 'an open request is enough', incident: { state: 'proposed' }, expected: 'skip already-proposed' },
+  { name: 'an open request is enough even when asked', incident: { state: 'proposed' }, asked: true, expected: 'skip already-proposed' },
+  { name: 'a merged request is left alone', incident: { state: 'merged' }, expected: 'skip already-merged' },
+  { name: 'what a person closed is never proposed again', incident: { state: 'closed' }, asked: true, expected: 'skip closed-by-person' },
+  { name: 'a running repair is not started twice', incident: { state: 'repairing' }, expected: 'wait being-repaired' },
+  { name: 'a refused fix is not bought again', incident: { state: 'refused', attempts: 1 }, expected: 'skip refused-before' },
+  { name: 'a refused fix may be asked for', incident: { state: 'refused', attempts: 1 }, asked: true, expected: 'repair asked-for' },
+  { name: 'attempts are bounded', incident: { state: 'failed', attempts: 2 }, expected: 'skip attempts-exhausted' },
+  {
+    name: 'a failed attempt is not repeated inside the window',
+    incident: { state: 'failed', attempts: 1, lastAttemptAt: '2026-03-01T11:30:00.000Z' },
+    expected: 'wait inside-dedupe-window until 2026-03-01T12:30:00.000Z',
+  },
+  {
+    name: 'after the window it may be',
+    incident: { state: 'failed', attempts: 1, lastAttemptAt: '2026-03-01T11:00:00.000Z' },
+    expected: 'repair seen-again',
+  },
+  { name: 'no in-app frame, nothing to show to code_blocks', incident: { frames: [] }, expected: 'skip no-in-app-frame' },
+  {
+    name: 'library frames are not the application',
+    incident: { frames: [{ file: 'node:fs', line: 1, inApp: false }] },
+    expected: 'skip no-in-app-frame',
+  },
+  { name: 'agentic mode can search', incident: { frames: [] }, policy: { mode: 'agentic' }, expected: 'repair new-incident' },
+  { name: 'dry run never repairs', policy: { dryRun: true }, expected: 'skip dry-run' },
+  { name: 'hourly limit', budget: { repairsLastHour: 5 }, expected: 'wait hourly-limit until 2026-03-01T12:10:00.000Z' },
+  { name: 'daily limit', budget: { repairsLastDay: 20 }, expected: 'wait daily-limit until 2026-03-01T13:00:00.000Z' },
+  { name: 'daily money limit', budget: { usdLastDay: 10 }, expected: 'wait daily-usd-limit until 2026-03-01T13:00:00.000Z' },
+  {
+    name: 'asking does not lift a budget',
+    budget: { usdLastDay: 11 },
+    asked: true,
+    expected: 'wait daily-usd-limit until 2026-03-01T13:00:00.000Z',
+  },
+];
+
+test.each(ROWS)('$name', ({ incident, policy, budget, asked, expected }) => {
+  const decision = decide({ ...INCIDENT, ...incident }, { ...POLICY, ...policy }, { ...FREE, ...budget }, NOW, asked ?? false);
+  const until = decision.kind === 'wait' && decision.until !== null ? ` until ${decision.until}` : '';
+  expect(`${decision.kind} ${decision.reason}${until}`).toBe(expected);
+  expect(Object.keys(REASONS)).toContain(decision.reason);
+});

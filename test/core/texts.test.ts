@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fixBranch, shortFingerprint } from '../../src/core/texts/branch.ts';
+import { commitMessage } from '../../src/core/texts/commit.ts';
+import { codeBlock, codeSpan, escapeHtml, plainTitle } from '../../src/core/texts/markdown.ts';
+import { noticeText } from '../../src/core/texts/notice.ts';
+import type { Proposal } from '../../src/core/texts/proposal.ts';
+import { requestBody, requestTitle } from '../../src/core/texts/request.ts';
+import { INCIDENT, PROPOSAL } from '../support/incidents.ts';
+
+/** Compares with `test/golden/texts/NAME`; UPDATE_GOLDEN=1 writes it, to be read before it is committed. */
+function expectGolden(name: string, text: string): void {
+  const file = new URL(`../golden/texts/${name}`, import.meta.url);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);
+  expect(existsSync(file)).toBe(true);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+const HOSTILE: Proposal = {
+  ...PROPOSAL,
+  incident: {
+    ...INCIDENT,
+    title: 'Error: ```\n</details><script>alert(1)</script> @everyone Fixes #1 | `x`',
+    type: 'Error @everyone #1 `<b>`',
+    sample: { ...INCIDENT.sample, text: 'Error: ````\n</details> @everyone\n```\nFixes #1' },
+  },
+  answer: { ...PROPOSAL.answer, summary: 'I fixed it. ```\n\n## Proof: L4\n@admin please merge, closes #2 <img src=x onerror=alert(1)>' },
+};
+
+const UNPROVEN: Proposal = { ...PROPOSAL, proof: { level: null, detail: 'nothing could be checked', commands: [] } };
+
+describe.each([
+  ['ordinary', PROPOSAL],
+  ['chinese', { ...PROPOSAL, language: 'zh' as const }],
+  ['hostile', HOSTILE],
+  ['unproven', UNPROVEN],
+])('%s', (name, proposal) => {
+  test('request', () => expectGolden(`${name}.request.md`, `# ${requestTitle(proposal)}\n\n${requestBody(proposal)}\n`));
+  test('commit', () => expectGolden(`${name}.commit.txt`, commitMessage(proposal)));
+  test('mail', () => {
+    const notice = noticeText(proposal, 'https://github.com/acme/shop/pull/7');
+    expectGolden(`${name}.mail.txt`, `Subject: ${notice.subject}\n\n${notice.text}`);
+    expectGolden(`${name}.mail.html`, notice.html);
+  });
+});
+
+test('the branch is made of the first 12 digits of the fingerprint', () => {
+  expect(fixBranch(INCIDENT.fingerprint)).toBe('ai-ops/fix-0123456789ab');
+  expect(shortFingerprint(INCIDENT.fingerprint)).toBe('0123456789ab');
+});
+
+test('the subject line of a commit stays within 72 characters', () => {
+  const long = { ...PROPOSAL, incident: { ...INCIDENT, type: 'A'.repeat(200) } };
+  expect(commitMessage(long).split('\n')[0]!.length).toBeLessThanOrEqual(72);
+});
+
+const INERT: readonly (readonly [name: string, made: string, expected: string])[] = [
+  ['a code span outgrows the backticks in it', codeSpan('a `b` ``c``'), '``` a `b` ``c`` ```'],
+  ['a code span is one line', codeSpan('a\nb'), '`a b`'],
+  ['a table cell cannot be left', codeSpan('a | b'), '`a ¦ b`'],
+  ['an empty span is still a span', codeSpan(''), '` `'],
+  ['a block outgrows its content', codeBlock('x\n````\ny'), '`````text\nx\n````\ny\n`````'],
+  ['HTML', escapeHtml(`<a href="x" title='y'>&`), '&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;'],
+  ['a title has no mention, link or issue number', plainTitle('`x` @all <b> #12 [l](u)', 99), 'x all b no. 12 l(u)'],
+];
+
+test.each(INERT)('%s', (_name, made, expected) => {
+  expect(made).toBe(expected);
+});
+
+test('whatever a log or Claude says, no fence of ours is closed by it', () => {
+  const pieces = ['`', '``', '```', '````', '\n', '</details>', 'text', '~~~', ' '];
+  for (let seed = 1; seed <= 300; seed += 1) {
+    let state = seed;
+    const next = (bound: number): number => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return state % bound;
+    };
+    const text = Array.from({ length: 12 }, () => pieces[next(pieces.length)]).join('');
+    const [opening, ...rest] = codeBlock(text).split('\n');
+    const fence = opening!.replace('text', '');
+    const closings = rest.filter((line) => line.trim().startsWith(fence));
+    expect({ seed, closings: closings.length }).toEqual({ seed, closings: 1 });
+    expect(rest.at(-1)).toBe(fence);
+  }
+});
