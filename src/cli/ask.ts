@@ -37,7 +37,10 @@ export function createQuestions({ stdin, stderr, output, signal }: CommandContex
     }
     while (lines.length === 0 && !isGone) await new Promise<void>((resolve) => (wake = resolve));
     const line = lines.shift();
-    if (line === undefined) throw fail('interrupted');
+    if (line === undefined) {
+      stderr.write('\n'); // leaves the line of the prompt
+      throw fail('interrupted');
+    }
     return line.trim();
   };
   const text = async (question: string, fallback: string): Promise<string> => {

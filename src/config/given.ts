@@ -1,7 +1,7 @@
 // Values as they were given, each with where it came from: from the content of a file, from variables, from flags.
 // Pure: whoever calls has read the file and the environment. Nothing is checked here but names.
 import path from 'node:path';
-import { looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
+import { holdsToken, looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
 import { isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
 
 /** One value that somebody gave. */
@@ -28,7 +28,7 @@ export function givenByFile(content: unknown, file: string): Reading {
   const problems: Problem[] = [];
   if (!isObject(content)) return { given, problems: [{ key: 'the whole file', where: file, detail: 'expected an object of keys' }] };
   const take = (name: string, value: unknown): void => {
-    if (holdsToken(value))
+    if (holdsSecret(name, value))
       problems.push({ key: name, where: file, detail: `holds a secret, which does not belong into a file; ${useInstead(name)}` });
     else if (isKey(name)) given.push({ key: name, value, origin: file });
     else problems.push(unknownKey(name, value, file));
@@ -69,9 +69,10 @@ const keysOf = (section: string): string =>
     .map((key) => key.slice(section.length + 1))
     .join(', ');
 
-function holdsToken(value: unknown): boolean {
-  if (typeof value === 'string') return looksSecret(value);
-  return Array.isArray(value) && value.some(holdsToken);
+function holdsSecret(name: string, value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((each) => holdsSecret(name, each));
+  if (typeof value !== 'string') return false;
+  return name === 'detect.ignore' || name === 'keywords' ? holdsToken(value) : looksSecret(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -41,7 +41,7 @@ export interface LoadedConfig {
  */
 export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): Promise<LoadedConfig> {
   const project = configFile === undefined ? await findProjectFile(cwd) : await readNamedFile(path.resolve(cwd, configFile));
-  const user = await findUserFile(nonEmpty(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'));
+  const user = await findUserFile(xdg(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'));
   const dotEnv = await readDotEnv(project?.dir ?? cwd);
 
   const sources: VariableSource[] = [{ variables: env, name: 'environment', dir: cwd }];
@@ -70,9 +70,10 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
 
 /** `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the specification asks. */
 export function defaultStateDir(env: Environment): string {
-  const base = nonEmpty(env.XDG_STATE_HOME);
-  return base !== undefined && path.isAbsolute(base) ? path.join(base, 'ai-ops') : path.join(home(env), '.local', 'state', 'ai-ops');
+  return path.join(xdg(env.XDG_STATE_HOME) ?? path.join(home(env), '.local', 'state'), 'ai-ops');
 }
+
+const xdg = (dir: string | undefined): string | undefined => (dir !== undefined && path.isAbsolute(dir) ? dir : undefined);
 
 function home(env: Environment): string {
   // Not os.homedir(): without HOME it asks the user database, and a service user's home may not exist at all.

@@ -31,9 +31,14 @@ export function received(value: unknown): string {
 
 const redact = createRedactor([]);
 
-/** Whether a text holds something of the form of a token, key or password. */
+/** Whether a text holds something of the form of a token, key or password, e.g. `ghp_…` or `password=hunter2`. */
 export function looksSecret(text: string): boolean {
   return redact(text) !== stripHidden(text);
+}
+
+/** The same without what only stands where a secret would: a pattern such as `token: [a-z]+` is none. */
+export function holdsToken(text: string): boolean {
+  return /\[redacted (?!secret |authorization |bearer )/.test(redact(text));
 }
 
 const SECRET_NAME = /(token|password|passwd|passphrase|secret|api[_-]?key|private[_-]?key|credential)$/i;

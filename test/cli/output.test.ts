@@ -122,6 +122,8 @@ describe('colours', () => {
   ];
   test.each(rows)('%s', (_name, isTerminal, refused, env, expected) => expect(wantsColor({ isTerminal, refused }, env)).toBe(expected));
   test('a forced colour does not move the cursor of a pipe', () => expect(wantsAnimation(false, { FORCE_COLOR: '1' })).toBe(false));
+  test('NO_COLOR stops the spinner too', () =>
+    expect([wantsAnimation(true, {}), wantsAnimation(true, { NO_COLOR: '1' })]).toEqual([true, false]));
 });
 
 function sink(columns?: number): { write(text: string): void; text: string; columns?: number } {

@@ -78,6 +78,7 @@ describe('values', () => {
       (c) => c.codeHost.baseUrl,
       'http://127.0.0.1:8080',
     ],
+    ['patterns about secrets are no secrets', { detect: { ignore: ['token: [a-z]{9}'] } }, {}, (c) => c.detect.ignore, ['token: [a-z]{9}']],
     ['ssh remote with its user', { repo: { url: 'ssh://git@example.org/a.git' } }, {}, (c) => c.repo.url, 'ssh://git@example.org/a.git'],
   ];
   test.each(rows)('%s', (_name, file, variables, pick, expected) => {
@@ -196,6 +197,7 @@ describe('secrets in a file are refused, named by variable, never shown', () => 
     ['GitLab', { codeHost: { gitlabToken: secret } }, 'GITLAB_TOKEN'],
     ['Claude', { claude: { apiKey: secret } }, 'ANTHROPIC_API_KEY'],
     ['deep in something unknown', { github: { auth: { token: secret } } }, 'GITHUB_TOKEN'],
+    ['by form, in a pattern', { detect: { ignore: [`ghp_123456789012345678901234 ${secret}`] } }, 'GITHUB_TOKEN'],
     ['by form, in a list', { claude: { args: [`--key=sk-ant-${secret}`] } }, 'ANTHROPIC_API_KEY'],
     ['password in an address', { repo: { url: `https://me:${secret}@example.org/a.git` } }, 'GITHUB_TOKEN'],
     ['token in an address', { repo: { url: `https://${secret}@example.org/a.git` } }, 'GITHUB_TOKEN'],

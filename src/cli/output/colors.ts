@@ -37,9 +37,9 @@ export function wantsColor(
   return stream.isTerminal && env.TERM !== 'dumb' && !isCi(env);
 }
 
-/** Whether to move the cursor: on a real terminal only, whatever FORCE_COLOR says. */
+/** Whether to move the cursor: on a real terminal only, whatever FORCE_COLOR says, and never with NO_COLOR. */
 export function wantsAnimation(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
-  return isTerminal && env.TERM !== 'dumb' && !isCi(env);
+  return isTerminal && !isSet(env.NO_COLOR) && env.TERM !== 'dumb' && !isCi(env);
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
