@@ -74,7 +74,8 @@ function forge(kind: 'github' | 'gitlab', base: URL, wish: HostWish): ForgeChoic
   const subPath = kind === 'gitlab' ? new URL(address.baseUrl).pathname : '/';
   const project = trimmed(wish.project ?? projectOf(wish.remote, subPath));
   const valid = kind === 'github' ? /^[\w.-]+\/[\w.-]+$/ : /^[\w.-]+(?:\/[\w.-]+)+$/;
-  if (!valid.test(project)) {
+  const climbs = project.split('/').some((part) => /^\.+$/.test(part));
+  if (climbs || !valid.test(project)) {
     const expected = kind === 'github' ? 'owner/name' : 'group/name';
     throw fail('usage', { detail: `codeHost.project is ${JSON.stringify(project)}, expected ${expected}`, command: 'config' });
   }

@@ -92,7 +92,11 @@ function isLimit({ status, headers, data }: Refusal): boolean {
 
 function until({ headers }: Refusal, now: Date): string {
   const after = headers['retry-after'];
-  if (after !== undefined && !Number.isNaN(Number(after))) return new Date(now.getTime() + Number(after) * 1000).toISOString();
+  const seconds = Number(after ?? Number.NaN);
+  if (!Number.isNaN(seconds)) return new Date(now.getTime() + seconds * 1000).toISOString();
+  // A proxy may write a date.
+  const date = Date.parse(String(after ?? ''));
+  if (!Number.isNaN(date)) return new Date(date).toISOString();
   const reset = Number(headers['x-ratelimit-reset']);
   if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return new Date(reset * 1000).toISOString();
   // GitHub asks for at least a minute when it names no time.

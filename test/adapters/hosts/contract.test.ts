@@ -8,7 +8,8 @@ import { createLocalHost } from '../../../src/adapters/hosts/local.ts';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { BRANCH, codeHostContract, type HostBench, type Trouble } from '../../contracts/code-host.ts';
 import { createFakeCodeHost } from '../../fakes/code-host.ts';
-import { GITHUB_TOKENS, startGitHubStandIn } from '../../standins/github/server.ts';
+import { startGitHubStandIn } from '../../standins/github/server.ts';
+import { GITHUB_TOKENS } from '../../standins/github/tokens.ts';
 import { GITLAB_TOKENS, startGitLabStandIn } from '../../standins/gitlab/server.ts';
 import { createTestRepository } from './repository.ts';
 

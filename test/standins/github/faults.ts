@@ -9,6 +9,7 @@ export type FaultKind =
   | 'secondary-limit'
   | 'secondary-limit-silent'
   | 'too-many'
+  | 'empty'
   | 'elsewhere';
 
 export interface Fault {
@@ -43,6 +44,8 @@ export function faultAnswer(kind: Exclude<FaultKind, 'lost'>): ApiAnswer {
       });
     case 'too-many':
       return { ...limited('You have exceeded a secondary rate limit.', { 'retry-after': '3' }), status: 429, foreign: true };
+    case 'empty': // a list that does not know yet what was created a moment ago
+      return { status: 200, body: [] };
     case 'elsewhere':
       return { status: 302, body: '', headers: { location: 'http://localhost:9/login?secret=1' }, foreign: true };
   }

@@ -6,16 +6,7 @@ import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
 import { type Fault, faultAnswer } from './faults.ts';
 import { fullRepository, privateUser, pullFull, pullSimple, type Site, type StoredPull } from './objects.ts';
-
-export interface GitHubToken {
-  readonly login: string;
-  /** `none`: the project is private and not visible to it. */
-  readonly access: 'none' | 'read' | 'write';
-  /** Fine-grained tokens have rights instead of scopes. */
-  readonly kind: 'classic' | 'fine-grained';
-  /** Right to open pull requests; a fine-grained token may lack it while it can push. */
-  readonly pulls: boolean;
-}
+import type { GitHubToken } from './tokens.ts';
 
 export interface GitHubStandInOptions {
   /** Directory of the bare repository. */
@@ -24,6 +15,8 @@ export interface GitHubStandInOptions {
   readonly project: string;
   readonly tokens: Readonly<Record<string, GitHubToken>>;
   readonly defaultBranch?: string;
+  /** Name the repository had before: every call is sent on to the new one. GitHub sends to a numeric address instead. */
+  readonly formerProject?: string;
   /** `/api/v3` as on an Enterprise Server, or empty as on api.github.com. */
   readonly prefix?: string;
 }
@@ -41,14 +34,6 @@ export interface GitHubStandIn extends Pick<ApiServer, 'violations' | 'log' | 'c
   closeByHand(number: number): void;
   mergeByHand(number: number): void;
 }
-
-export const GITHUB_TOKENS: Readonly<Record<string, GitHubToken>> = {
-  'classic-write': { login: 'robot', access: 'write', kind: 'classic', pulls: true },
-  'fine-write': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true },
-  'fine-no-pulls': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: false },
-  'classic-read': { login: 'reader', access: 'read', kind: 'classic', pulls: false },
-  'classic-blind': { login: 'stranger', access: 'none', kind: 'classic', pulls: false },
-};
 
 const PULLS = '/repos/{owner}/{repo}/pulls';
 /** Real answers that the description forgets. */
@@ -146,8 +131,19 @@ async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
 
 async function authorised(world: World, call: ApiCall, token: GitHubToken): Promise<ApiAnswer> {
   if (call.template === '/user') return { status: 200, body: privateUser(world.site(), token.login) };
+  const { formerProject, project } = world.options;
   const asked = `${call.parameters.owner}/${call.parameters.repo}`.toLowerCase();
-  if (token.access === 'none' || asked !== world.options.project.toLowerCase()) return refusal(404, 'Not Found');
+  if (asked === formerProject) {
+    const path = call.template.replace('{owner}/{repo}', project);
+    const query = [...call.query].length === 0 ? '' : `?${call.query}`;
+    return {
+      status: call.method === 'GET' ? 301 : 307,
+      body: '',
+      headers: { location: `${world.site().api}${path}${query}` },
+      foreign: true,
+    };
+  }
+  if (token.access === 'none' || asked !== project.toLowerCase()) return refusal(404, 'Not Found');
   switch (`${call.method} ${call.template}`) {
     case 'GET /repos/{owner}/{repo}': {
       const push = token.access === 'write';

@@ -1,5 +1,6 @@
 // Makes `openapi.json` beside this file: the operations the stand-in serves, with every schema they reach,
-// cut from GitHub's official description (npm package @octokit/openapi, MIT). Prose and examples are left out.
+// cut from GitHub's official description (npm package @octokit/openapi, MIT, see openapi.LICENSE).
+// Prose and examples are left out.
 // Usage: npm pack @octokit/openapi@23.0.2, unpack `package/generated/api.github.com.json`, then
 //   node test/standins/github/trim-openapi.js path/to/api.github.com.json
 import { readFileSync, writeFileSync } from 'node:fs';

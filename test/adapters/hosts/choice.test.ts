@@ -1,0 +1,109 @@
+// Which host an address belongs to, and at which address its API is asked. Rows: wish, expected.
+import { chooseHost, type HostWish, identifyHost } from '../../../src/adapters/hosts/choice.ts';
+import type { AiOpsError } from '../../../src/errors.ts';
+
+const https = (host: string, path = 'acme/app', port?: number) => ({
+  protocol: 'https',
+  host,
+  path,
+  ...(port === undefined ? {} : { port }),
+});
+const ssh = (host: string, path = 'acme/app', port?: number) => ({ ...https(host, path, port), protocol: 'ssh' });
+const http = (host: string, path = 'acme/app', port?: number) => ({ ...https(host, path, port), protocol: 'http' });
+
+const rows: readonly (readonly [string, HostWish, string])[] = [
+  ['github.com over https', { remote: https('github.com') }, 'github github.com https://api.github.com acme/app'],
+  ['github.com over ssh', { remote: ssh('github.com') }, 'github github.com https://api.github.com acme/app'],
+  ['gitlab.com with sub-groups', { remote: https('gitlab.com', 'group/sub/app') }, 'gitlab gitlab.com https://gitlab.com group/sub/app'],
+  [
+    'an Enterprise Server by its name',
+    { remote: https('github.acme.com') },
+    'github github.acme.com https://github.acme.com/api/v3 acme/app',
+  ],
+  [
+    'its port over https',
+    { remote: https('github.acme.com', 'acme/app', 8443) },
+    'github github.acme.com:8443 https://github.acme.com:8443/api/v3 acme/app',
+  ],
+  [
+    'the port of ssh is not that of the API',
+    { remote: ssh('gitlab.acme.com', 'group/app', 2222) },
+    'gitlab gitlab.acme.com https://gitlab.acme.com group/app',
+  ],
+  [
+    'a plain http remote: the API is still asked over https',
+    { remote: http('gitlab.acme.com', 'group/app', 8080) },
+    'gitlab gitlab.acme.com https://gitlab.acme.com group/app',
+  ],
+  ['GitHub with data residency', { remote: https('acme.ghe.com') }, 'github acme.ghe.com https://api.acme.ghe.com acme/app'],
+  [
+    'a kind for a name that tells nothing',
+    { kind: 'gitlab', remote: ssh('git.acme.com', 'group/app') },
+    'gitlab git.acme.com https://git.acme.com group/app',
+  ],
+  [
+    'a base with the API path and a slash',
+    { baseUrl: 'https://git.acme.com/api/v3/', project: 'acme/app' },
+    'github git.acme.com https://git.acme.com/api/v3 acme/app',
+  ],
+  [
+    'the API of github.com as base',
+    { baseUrl: 'https://api.github.com/', project: 'acme/app' },
+    'github github.com https://api.github.com acme/app',
+  ],
+  [
+    'a base without the API path',
+    { kind: 'github', baseUrl: 'https://git.acme.com', project: 'acme/app' },
+    'github git.acme.com https://git.acme.com/api/v3 acme/app',
+  ],
+  [
+    'a base with /api/v4',
+    { baseUrl: 'https://git.acme.com/api/v4', project: 'group/app' },
+    'gitlab git.acme.com https://git.acme.com group/app',
+  ],
+  [
+    'GitLab under a sub-path: it is no part of the project',
+    { kind: 'gitlab', baseUrl: 'https://acme.com/gitlab/', remote: https('acme.com', 'gitlab/group/app') },
+    'gitlab acme.com https://acme.com/gitlab group/app',
+  ],
+  [
+    'the base counts, not the remote',
+    { kind: 'github', baseUrl: 'http://127.0.0.1:81/api/v3', remote: http('127.0.0.1', 'x/y', 80) },
+    'github 127.0.0.1:81 http://127.0.0.1:81/api/v3 x/y',
+  ],
+  ['only a kind and a project', { kind: 'gitlab', project: '/group/app/' }, 'gitlab gitlab.com https://gitlab.com group/app'],
+  ['asked to be local', { kind: 'local', remote: https('github.com') }, 'local asked'],
+  ['no remote', { kind: 'auto' }, 'local no-remote'],
+  ['a path for a remote', { remote: { protocol: 'file', host: '', path: '/srv/app.git' } }, 'local no-remote'],
+  ['a name that tells nothing', { remote: https('git.acme.com') }, 'local unknown-host'],
+  ['a name that only looks like it', { remote: https('notgithub.com') }, 'local unknown-host'],
+];
+
+test.each(rows)('%s', (_name, wish, expected) => {
+  const choice = identifyHost(wish);
+  const shown = choice.kind === 'local' ? `local ${choice.reason}` : `${choice.kind} ${choice.host} ${choice.baseUrl} ${choice.project}`;
+  expect(shown).toBe(expected);
+  expect(chooseHost({ ...wish, token: 'secret' })).toEqual(choice);
+});
+
+test('without a token it is local, unless a host was asked for by name', () => {
+  expect(chooseHost({ remote: https('github.com') })).toEqual({ kind: 'local', reason: 'no-token' });
+  expect(() => chooseHost({ kind: 'github', remote: https('github.com') })).toThrow(expect.objectContaining({ code: 'token-missing' }));
+});
+
+const refused: readonly (readonly [string, HostWish, AiOpsError['code']])[] = [
+  ['plain http to another machine', { kind: 'gitlab', baseUrl: 'http://gitlab.acme.com', project: 'a/b' }, 'remote-plain-http'],
+  [
+    'a name that only begins like this machine',
+    { kind: 'gitlab', baseUrl: 'http://127.0.0.1.acme.com', project: 'a/b' },
+    'remote-plain-http',
+  ],
+  ['a password in the base', { kind: 'gitlab', baseUrl: 'https://me:secret@gitlab.com', project: 'a/b' }, 'usage'],
+  ['no address', { kind: 'gitlab', baseUrl: 'gitlab.com', project: 'a/b' }, 'usage'],
+  ['no project', { kind: 'github' }, 'usage'],
+  ['a project of three parts on GitHub', { kind: 'github', project: 'a/b/c' }, 'usage'],
+  ['a project that climbs', { kind: 'github', project: '../user' }, 'usage'],
+];
+test.each(refused)('refused: %s', (_name, wish, code) => {
+  expect(() => identifyHost(wish)).toThrow(expect.objectContaining({ code, message: expect.not.stringContaining('secret') }));
+});
