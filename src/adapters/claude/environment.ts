@@ -23,13 +23,15 @@ const CLOUDS: readonly { readonly when: string; readonly prefixes: readonly stri
   { when: 'CLAUDE_CODE_USE_FOUNDRY', prefixes: ['AZURE_'] },
 ];
 
-/** What every run is told, whatever the user's environment says. */
+/**
+ * What every run is told, whatever the user's environment says. `CLAUDE_CODE_SUBPROCESS_ENV_SCRUB` is left out:
+ * without bubblewrap on the machine 2.1.197 refuses to start with it, and with our tools there are no subprocesses.
+ */
 const ALWAYS: Readonly<Record<string, string>> = {
   DISABLE_AUTOUPDATER: '1',
   DISABLE_TELEMETRY: '1',
   DISABLE_ERROR_REPORTING: '1',
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-  CLAUDE_CODE_SUBPROCESS_ENV_SCRUB: '1',
 };
 
 /** As shipped the CLI tries ten times with growing pauses, minutes in all; a repair is rather tried again as a whole. */

@@ -108,4 +108,8 @@ function quote(text: string): string {
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
-const said = (stderr: string): string => (stderr.trim() === '' ? '' : `: ${quote(stderr)}`);
+/** The CLI prints pages of its own source before the line that says what is wrong. */
+function said(stderr: string): string {
+  const line = /^(?:error|fatal)\b.*$/im.exec(stderr)?.[0] ?? stderr;
+  return line.trim() === '' ? '' : `: ${quote(line)}`;
+}

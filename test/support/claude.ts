@@ -1,0 +1,41 @@
+// The real Claude Code CLI from the development dependencies, pointed at a scripted Messages API, with a HOME of its own.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The native binary for this machine. Its launcher would do too, but needs a Node on PATH. */
+export function claudeCommand(): string {
+  const musl = existsSync('/lib/ld-musl-x86_64.so.1') || existsSync('/lib/ld-musl-aarch64.so.1') ? '-musl' : '';
+  const name = `claude-code-${process.platform}-${process.arch}${process.platform === 'linux' ? musl : ''}`;
+  const file = join(ROOT, 'node_modules', '@anthropic-ai', name, process.platform === 'win32' ? 'claude.exe' : 'claude');
+  if (!existsSync(file)) throw new Error(`the Claude Code CLI is not installed at ${file}: run npm ci`);
+  return file;
+}
+
+export interface ClaudeHome {
+  readonly home: string;
+  /** Environment for the CLI, and for an ai-ops that starts it. Holds nothing of the machine but PATH. */
+  readonly env: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/** @param url of the scripted Messages API */
+export function claudeHome(url: string): ClaudeHome {
+  const home = mkdtempSync(join(tmpdir(), 'ai-ops-claude-home-'));
+  return {
+    home,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: home,
+      ANTHROPIC_BASE_URL: url,
+      ANTHROPIC_API_KEY: 'sk-ant-test-key',
+      DISABLE_AUTOUPDATER: '1',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      CLAUDE_CODE_MAX_RETRIES: '1',
+    },
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
