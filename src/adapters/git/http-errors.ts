@@ -35,7 +35,8 @@ export function quote(text: string, token: string | undefined): string {
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const safe = token === undefined || token === '' ? line : line.replaceAll(token, '***');
+  const forms = token === undefined || token === '' ? [] : [token, encodeURIComponent(token)];
+  const safe = forms.reduce((text, form) => text.replaceAll(form, '***'), line.replace(/\bBasic [A-Za-z0-9+/=_-]+/gi, 'Basic ***'));
   return safe.length > 300 ? `${safe.slice(0, 300)}…` : safe;
 }
 

@@ -1,0 +1,187 @@
+// Work trees against what untrusted tools, tests and repositories do to them.
+import { chmod, link, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
+import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
+import type { ChangeSet } from '../../../src/core/model.ts';
+import type { Base, Workspace } from '../../../src/ports.ts';
+import { git, makeRepository, writeFiles } from '../../support/git-program.ts';
+
+const never = new AbortController().signal;
+let root = '';
+let work = '';
+let repository: StoredRepository;
+let base: Base;
+let workspace: Workspace;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'ai-ops-trees-'));
+  work = join(root, 'work');
+  await makeRepository(work, {
+    'app.js': 'one\n',
+    'src/a.js': 'a\n',
+    'src/b.js': 'b\n',
+    'crlf.txt': 'a\r\nb\r\n',
+    '.gitignore': 'build/\n!keep.log\n*.log\n',
+    'src/.gitignore': '!x.log\n',
+  });
+  await writeFiles(root, { 'outside.txt': 'outside\n' });
+});
+
+afterEach(async () => {
+  await workspace?.release();
+  await rm(root, { recursive: true, force: true });
+});
+
+async function open(): Promise<Workspace> {
+  const author = { name: 'ai-ops', email: 'ai-ops@localhost' };
+  repository = await createRepository({
+    source: { kind: 'local', path: work },
+    storeDir: join(root, 'repos'),
+    author,
+    clock: () => new Date(0),
+  });
+  base = await repository.sync(never);
+  workspace = await createWorkspaces({ repository, dir: join(root, 'trees') }).open(base);
+  return workspace;
+}
+
+const paths = (set: ChangeSet): string[] => set.files.map((file) => file.path);
+const at = (path: string): string => join(workspace.dir, path);
+const change = (path: string, after?: string): ChangeSet => ({
+  base: base.commit,
+  files: [{ path, mode: '100644', ...(after === undefined ? {} : { after: Buffer.from(after) }) }],
+});
+
+test('the work tree is what git would check out, modes and links included', async () => {
+  await symlink('src/a.js', join(work, 'link'));
+  await writeFiles(work, { 'bin/run': '#!/bin/sh\n' });
+  await chmod(join(work, 'bin/run'), 0o755);
+  await writeFile(Buffer.concat([Buffer.from(`${work}/`), Buffer.from([0x66, 0xe9])]), 'latin1 name\n');
+  await git(work, 'add', '-A');
+  await git(work, 'commit', '-q', '-m', 'more');
+  await open();
+  await git(root, 'clone', '-q', work, join(root, 'clone'));
+  await rm(join(root, 'clone', '.git'), { recursive: true });
+  const names = (dir: string): Promise<Buffer[]> => readdir(Buffer.from(dir), { recursive: false, encoding: 'buffer' });
+  expect(await names(workspace.dir)).toEqual(await names(join(root, 'clone')));
+  expect(await readlink(at('link'))).toBe('src/a.js');
+  expect((await stat(at('bin/run'))).mode & 0o111).toBe(0o111 & (await stat(join(root, 'clone/bin/run'))).mode);
+  expect((await workspace.changes()).files).toEqual([]);
+  const fix = await repository.commit({ base: base.commit, files: [{ path: 'app.js', mode: '100644', after: Buffer.from('x\n') }] }, 'x');
+  await git(repository.storePath, 'fsck', '--strict');
+  expect(await git(repository.storePath, 'diff', '--name-only', base.commit, fix)).toBe('app.js');
+});
+
+test('an edit of the same size with the old time stamp is found', async () => {
+  await open();
+  const before = await stat(at('app.js'));
+  await writeFile(at('app.js'), 'two\n');
+  await utimes(at('app.js'), before.atime, before.mtime);
+  expect(paths(await workspace.changes())).toEqual(['app.js']);
+});
+
+test('a file that was touched but not changed is not a change', async () => {
+  await open();
+  await writeFile(at('app.js'), 'one\n');
+  await utimes(at('src/a.js'), new Date(), new Date());
+  expect((await workspace.changes()).files).toEqual([]);
+});
+
+test('ignore rules are those of the base: a fix cannot hide a file', async () => {
+  await open();
+  await writeFiles(workspace.dir, { 'build/x.js': '', 'a.log': '', 'src/x.log': '', 'src/y.log': '', 'new.js': '', '.gitignore': '*\n' });
+  expect(paths(await workspace.changes())).toEqual(['.gitignore', 'new.js', 'src/x.log']);
+});
+
+test('line endings are kept as the base has them', async () => {
+  await open();
+  await writeFile(at('crlf.txt'), 'a\nc\n');
+  await writeFile(at('app.js'), 'one\r\n');
+  const { files } = await workspace.changes();
+  expect(files.map((file) => [file.path, file.after?.toString()])).toEqual([['crlf.txt', 'a\r\nc\r\n']]);
+});
+
+test('links that lead outside are not made; tools that make them gain nothing', async () => {
+  for (const [name, target] of [
+    ['out', '../outside.txt'],
+    ['abs', join(root, 'outside.txt')],
+    ['src/up', '../../x'],
+    ['src/via', 'b/../../..'],
+    ['fine', 'src/a.js'],
+    ['src/fine', '../app.js'],
+  ] as const) {
+    await symlink(target, join(work, name));
+  }
+  await git(work, 'add', '-A');
+  await git(work, 'commit', '-q', '-m', 'links');
+  await open();
+  for (const name of ['out', 'abs', 'src/up', 'src/via']) await expect(lstat(at(name))).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await readFile(at('src/fine'), 'utf8')).toBe('one\n');
+  expect((await workspace.changes()).files).toEqual([]);
+  await rm(at('src'), { recursive: true });
+  await symlink(root, at('src'));
+  await expect(workspace.apply(change('src/outside.txt', 'overwritten\n'))).rejects.toMatchObject({ code: 'change-unsafe' });
+  const found = await workspace.changes();
+  expect(found.files.find((file) => file.path === 'src')?.mode).toBe('120000');
+  await expect(repository.commit(found, 'x')).rejects.toMatchObject({ code: 'change-unsafe' });
+  await workspace.reset();
+  expect((await workspace.changes()).files).toEqual([]);
+  expect(await readFile(join(root, 'outside.txt'), 'utf8')).toBe('outside\n');
+});
+
+test('reset undoes files for directories, directories for files, hard links, repositories and pipes of others', async () => {
+  await open();
+  await rm(at('app.js'));
+  await writeFiles(workspace.dir, { 'app.js/inner/x': '', '.git/config': '', 'src/.git/HEAD': '', 'empty/dir/x': '' });
+  await rm(at('empty/dir/x'));
+  await rm(at('src/a.js'));
+  await link(join(root, 'outside.txt'), at('src/a.js'));
+  expect(paths(await workspace.changes())).toEqual(['app.js', 'app.js/inner/x', 'src/a.js']);
+  await workspace.reset();
+  expect((await readdir(workspace.dir)).sort()).toEqual(['.gitignore', 'app.js', 'crlf.txt', 'src']);
+  expect((await readdir(at('src'))).sort()).toEqual(['.gitignore', 'a.js', 'b.js']);
+  expect((await workspace.changes()).files).toEqual([]);
+  expect(await readFile(join(root, 'outside.txt'), 'utf8')).toBe('outside\n');
+});
+
+test.each(['../outside.txt', '/etc/x', 'src/../../outside.txt', '.git/hooks/x', 'a\\b', 'a:b', 'x\u0000y', 'trail.', '.g\u200cit/x'])(
+  'the path %j is not applied',
+  async (path) => {
+    await open();
+    await expect(workspace.apply(change(path, 'x'))).rejects.toMatchObject({ code: 'change-unsafe' });
+  },
+);
+
+test('a change set is applied as a whole or not at all where a path is unsafe', async () => {
+  await open();
+  const set = { base: base.commit, files: [...change('app.js', 'x').files, ...change('../x', 'x').files] };
+  await expect(workspace.apply(set)).rejects.toMatchObject({ code: 'change-unsafe' });
+  expect((await workspace.changes()).files).toEqual([]);
+});
+
+test('trees of processes that have ended are swept away', async () => {
+  await mkdir(join(root, 'trees', '999999999-0123abcd', 'repo'), { recursive: true });
+  await mkdir(join(root, 'trees', 'kept'), { recursive: true });
+  await open();
+  const [mine] = (await readdir(join(root, 'trees'))).filter((name) => name !== 'kept');
+  expect(mine).toMatch(new RegExp(`^${process.pid}-`));
+});
+
+test('a repository that holds names of git itself, or a submodule, does no harm', async () => {
+  const blob = Buffer.from(await git(work, 'rev-parse', 'HEAD:app.js'), 'hex');
+  const entries = ['100644 ..', '100644 .GIT', '100644 app.js'].map((head) => Buffer.concat([Buffer.from(`${head}\0`), blob]));
+  const module = Buffer.concat([Buffer.from('160000 module\0'), blob]);
+  await writeFile(join(root, 'tree'), Buffer.concat([...entries, module]));
+  const tree = await git(work, 'hash-object', '-t', 'tree', '-w', '--literally', join(root, 'tree'));
+  await git(work, 'update-ref', 'HEAD', await git(work, 'commit-tree', '-m', 'evil', tree));
+  await open();
+  expect(await readdir(workspace.dir)).toEqual(['app.js']);
+  expect((await workspace.changes()).files).toEqual([]);
+  await workspace.reset();
+  expect(await readdir(workspace.dir)).toEqual(['app.js']);
+  for (const path of ['module/x', 'module']) {
+    await expect(repository.commit(change(path, 'x'), 'x')).rejects.toMatchObject({ code: 'change-unsafe' });
+  }
+});

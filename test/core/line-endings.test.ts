@@ -1,0 +1,32 @@
+// Line endings of a changed file, by what its base has.
+import { keepLineEndings } from '../../src/core/line-endings.ts';
+
+const rows: [name: string, before: string | undefined, after: string, expected: string][] = [
+  ['LF stays LF', 'a\n', 'b\n', 'b\n'],
+  ['CRLF for an LF base', 'a\n', 'b\r\nc\r\n', 'b\nc\n'],
+  ['LF for a CRLF base', 'a\r\nb\r\n', 'a\nc\n', 'a\r\nc\r\n'],
+  ['CRLF stays CRLF', 'a\r\n', 'b\r\n', 'b\r\n'],
+  ['a mixed answer for a CRLF base', 'a\r\n', 'b\nc\r\nd', 'b\r\nc\r\nd'],
+  ['a mixed base is left to the answer', 'a\r\nb\n', 'c\nd\r\n', 'c\nd\r\n'],
+  ['a new file', undefined, 'a\r\nb\r\n', 'a\nb\n'],
+  ['an empty base', '', 'a\r\n', 'a\n'],
+  ['a base of one line without end', 'a', 'b\r\nc', 'b\nc'],
+  ['a lone CR in the answer', 'a\n', 'b\rc\r\n', 'b\rc\r\n'],
+  ['a lone CR in the base', 'a\rb\r\n', 'c\n', 'c\n'],
+  ['binary answer', 'a\n', 'b\u0000\r\n', 'b\u0000\r\n'],
+  ['binary base', 'a\u0000\n', 'b\r\n', 'b\r\n'],
+  ['nothing', 'a\r\n', '', ''],
+];
+
+test.each(rows)('%s', (_name, before, after, expected) => {
+  const base = before === undefined ? undefined : Buffer.from(before);
+  expect(keepLineEndings(base, Buffer.from(after)).toString()).toBe(expected);
+});
+
+test('twice is as once', () => {
+  for (const [, before, after] of rows) {
+    const base = before === undefined ? undefined : Buffer.from(before);
+    const once = keepLineEndings(base, Buffer.from(after));
+    expect(keepLineEndings(base, once).equals(once)).toBe(true);
+  }
+});
