@@ -21,7 +21,7 @@ afterAll(() => {
 
 test('progress', async () => {
   const program = `'${process.execPath}' '${path.resolve('test/support/show-progress.ts')}' && echo over; cat`;
-  tmux('new-session', '-d', '-s', 'it', '-x', '40', '-y', '10', `LC_ALL=C.UTF-8 TERM=screen sh -c "${program}"`);
+  tmux('new-session', '-d', '-s', 'it', '-x', '40', '-y', '10', `LC_ALL=C.UTF-8 TERM=screen sh -c "stty -echo; ${program}"`);
 
   await eventually(() => screen().length === 2 && /^[⠀-⣿] fix {7}/u.test(screen()[1]!));
   expect(screen()[0]).toBe('✓ checkout     1.5 s  基础提交 on main');
