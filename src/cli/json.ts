@@ -1,0 +1,128 @@
+// The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
+// order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
+import type { ErrorEvent, Frame, Incident, Occurrence, Outcome, Proof, StepRecord, Trace } from '../core/model.ts';
+
+/** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v1:…` */
+export function eventJson(event: ErrorEvent, fingerprint: string) {
+  return {
+    kind: 'event',
+    id: event.id,
+    fingerprint,
+    level: event.level,
+    type: event.type,
+    message: event.message,
+    language: event.language,
+    format: event.format,
+    frames: event.frames.map(frameJson),
+    source: event.source,
+    line: event.line,
+    endLine: event.endLine,
+    offset: event.offset,
+    endOffset: event.endOffset,
+    ...(event.time === undefined ? {} : { time: event.time }),
+    text: event.text,
+  } as const;
+}
+
+/** `ready`, the first line of `watch`. */
+export function readyJson(sources: readonly { readonly source: string; readonly offset: number }[]) {
+  return { kind: 'ready', sources: sources.map(({ source, offset }) => ({ source, offset })) } as const;
+}
+
+/** `incident` of `scan`, `watch` and `incidents`. `sample` is the text of the sample event. */
+export function incidentJson(incident: Incident) {
+  return {
+    kind: 'incident',
+    fingerprint: incident.fingerprint,
+    title: incident.title,
+    level: incident.level,
+    type: incident.type,
+    message: incident.message,
+    language: incident.language,
+    count: incident.count,
+    frames: incident.frames.map(frameJson),
+    first: occurrenceJson(incident.first),
+    last: occurrenceJson(incident.last),
+    sample: incident.sample.text,
+  } as const;
+}
+
+/** `incident` as the ledger knows it: also how it stands. */
+export function knownIncidentJson(incident: Incident) {
+  const { state, reason, attempts, lastAttemptAt } = incident;
+  return { ...incidentJson(incident), state, reason, attempts, lastAttemptAt } as const;
+}
+
+/** `result` of `fix` and `watch`. `proof` is always an object: its `level` is `null` where nothing was shown. */
+export function resultJson(outcome: Outcome) {
+  return { kind: 'result', ...outcomeJson(outcome) } as const;
+}
+
+/**
+ * `trace` of `status`: the result's fields, when it ran and how it stands.
+ * @param withSteps also the steps, the diff and what Claude said, which a brief listing does not read
+ */
+export function traceJson(trace: Trace, withSteps: boolean) {
+  return {
+    kind: 'trace',
+    ...outcomeJson(trace),
+    ...(trace.hint === undefined ? {} : { hint: trace.hint }),
+    startedAt: trace.startedAt,
+    endedAt: trace.endedAt,
+    state: trace.state,
+    title: trace.title,
+    mode: trace.mode,
+    ...(withSteps ? { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary } : {}),
+  } as const;
+}
+
+function outcomeJson(outcome: Outcome) {
+  const { request } = outcome;
+  return {
+    trace: outcome.trace,
+    fingerprint: outcome.fingerprint,
+    outcome: outcome.outcome,
+    reason: outcome.reason,
+    code: outcome.code,
+    branch: outcome.branch,
+    commit: outcome.commit,
+    request: request && { url: request.url, number: request.number, state: request.state },
+    proof: proofJson(outcome.proof),
+    files: outcome.files.map(({ path, status, added, removed }) => ({ path, status, added, removed })),
+    guard: outcome.guard.map(({ rule, verdict, detail }) => ({ rule, verdict, detail })),
+    costUsd: outcome.costUsd,
+    turns: outcome.turns,
+    durationMs: outcome.durationMs,
+    modelMs: outcome.modelMs,
+  };
+}
+
+function proofJson(proof: Proof | null) {
+  return {
+    level: proof?.level ?? null,
+    commands: (proof?.commands ?? []).map(({ command, before, after }) => ({ command, before: before && runJson(before), after: runJson(after) })),
+    ...(proof === null ? {} : { detail: proof.detail }),
+  };
+}
+
+function runJson({ exitCode, durationMs }: Proof['commands'][number]['after']) {
+  return { exitCode, durationMs };
+}
+
+function stepJson({ name, startedAt, endedAt, durationMs, outcome, summary, error }: StepRecord) {
+  return { name, startedAt, endedAt, durationMs, outcome, summary, ...(error === undefined ? {} : { error }) };
+}
+
+function frameJson(frame: Frame) {
+  return {
+    file: frame.file,
+    line: frame.line,
+    ...(frame.column === undefined ? {} : { column: frame.column }),
+    ...(frame.function === undefined ? {} : { function: frame.function }),
+    inApp: frame.inApp,
+  };
+}
+
+function occurrenceJson({ source, line, offset, time }: Occurrence) {
+  return { source, line, offset, time };
+}
