@@ -72,6 +72,7 @@ describe('creating', () => {
 
   test('one that the list did not show is adopted after the refusal', async () => {
     await standIn.openByHand({ branch: BRANCH, base: 'main', title: 'mine', body: 'by hand' });
+    await standIn.openByHand({ branch: BRANCH, base: 'main', title: 'theirs', body: 'a fork', fork: 'stranger' });
     standIn.faults.push({ on: LIST, kind: 'empty' }, { on: LIST, kind: 'empty' });
     const { created, request } = await hostFor().ensureRequest(draftOf(), never);
     expect({ created, number: request.number, pulls: standIn.pulls.length, waits }).toEqual({
