@@ -43,8 +43,9 @@ export function remoteOrigin(remote: {
       const { branch, commit } = await remoteTip(remote, signal);
       const tracking = `refs/remotes/origin/${branch}`;
       const known = await store.objects().ref(tracking);
-      if (known !== commit || !(await store.objects().has(commit))) {
-        await fetchTip(remote, store, branch, known !== undefined, signal);
+      const isHeld = known !== undefined && (await store.objects().has(known));
+      if (known !== commit || !isHeld) {
+        await fetchTip(remote, store, branch, isHeld, signal);
         if ((await store.objects().ref(tracking)) === undefined) throw fail('branch-not-found', { remote: remote.url, branch });
       }
       // The branch may have moved between the listing and the fetch: what was fetched counts.

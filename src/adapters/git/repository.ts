@@ -55,21 +55,21 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
   return {
     storePath: join(home, 'store.git'),
     sync: (signal) => store.fill(signal),
-    list: (commit) => store.healing(async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
-    files: (commit) => store.healing(async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
+    list: (commit) => store.at(commit, async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
+    files: (commit) => store.at(commit, async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
     blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
     read: (commit, path) =>
-      store.healing(async (objects) => {
+      store.at(commit, async (objects) => {
         const file = await lookup(objects, (await readCommit(objects, commit)).tree, toBytes(path));
         if (file === undefined) return undefined;
         const bytes = file.mode === '160000' ? Buffer.alloc(0) : (await objects.read(file.oid)).bytes;
         return { bytes, mode: fileMode(file.mode) };
       }),
     commit: (changes, message) =>
-      store.healing((objects) => buildCommit(objects, changes, { message, author: options.author, date: options.clock() })),
+      store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author: options.author, date: options.clock() })),
     push: async (branch, commit, signal) => {
       refuseForeignName(branch);
-      return origin.push(store.objects(), branch, commit, signal);
+      return store.at(commit, (objects) => origin.push(objects, branch, commit, signal));
     },
   };
 }
@@ -90,6 +90,8 @@ interface Store extends Filling {
   fill(signal: AbortSignal): Promise<Base>;
   /** Runs `work`; when the store turns out to be damaged it is fetched anew and `work` runs once more. */
   healing<T>(work: (objects: Objects) => Promise<T>): Promise<T>;
+  /** The same for work on one commit. A commit that is nowhere is no damage: it must not cost the branches of other fixes. */
+  at<T>(commit: string, work: (objects: Objects) => Promise<T>): Promise<T>;
 }
 
 function createStore(home: string, origin: Origin): Store {
@@ -115,16 +117,25 @@ function createStore(home: string, origin: Origin): Store {
       return twice(() => once(signal), recreate);
     });
   };
+  const healing = <T>(work: (objects: Objects) => Promise<T>): Promise<T> =>
+    twice(
+      () => readable(origin.shown, () => work(objects)),
+      async () => {
+        await fill(new AbortController().signal, true);
+      },
+    );
   return {
     ...filling,
     fill: (signal) => fill(signal, false),
-    healing: (work) =>
-      twice(
-        () => readable(origin.shown, () => work(objects)),
-        async () => {
-          await fill(new AbortController().signal, true);
-        },
-      ),
+    healing,
+    at: async (commit, work) => {
+      const holds = (): Promise<boolean> => healing((now) => now.has(commit));
+      if (!(await holds())) {
+        await fill(new AbortController().signal, false);
+        if (!(await holds())) throw fail('store-damaged', { remote: origin.shown, detail: `commit ${commit} is not in it` });
+      }
+      return healing(work);
+    },
   };
 }
 

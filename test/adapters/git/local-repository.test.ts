@@ -134,6 +134,18 @@ test('a damaged store heals, whatever was damaged', async () => {
   }
 });
 
+test('asking for a commit that is nowhere does not cost the branches of other fixes', async () => {
+  const work = join(root, 'work');
+  await makeRepository(work, { 'app.js': 'one\n' });
+  const repository = await open(work);
+  const base = await repository.sync(never);
+  const fix = await repository.commit({ base: base.commit, files: [{ path: 'app.js', mode: '100644', after: Buffer.from('x\n') }] }, 'x');
+  await repository.push('ai-ops/fix-1', fix, never);
+  await expect(repository.read('1'.repeat(40), 'app.js')).rejects.toMatchObject({ code: 'store-damaged' });
+  await expect(repository.push('ai-ops/fix-2', '1'.repeat(40), never)).rejects.toMatchObject({ code: 'store-damaged' });
+  expect(await git(repository.storePath, 'rev-parse', 'ai-ops/fix-1')).toBe(fix);
+});
+
 const refused: [name: string, make: (dir: string) => Promise<unknown>, code: string][] = [
   ['no repository', async () => {}, 'no-repository'],
   ['no commit', (dir) => git(dir, 'init', '-q'), 'repository-empty'],
