@@ -34,10 +34,7 @@ const TOOLS: Readonly<Record<FixMode, string>> = { code_blocks: '', agentic: 'Re
 const DENIED = [
   '//proc/**',
   '//sys/**',
-  '//dev/**',
   '//etc/**',
-  '//run/**',
-  '//root/.*/**',
   '~/.ssh/**',
   '~/.gnupg/**',
   '~/.aws/**',

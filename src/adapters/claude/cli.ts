@@ -98,10 +98,10 @@ async function detectInstalled(
   ask: (argv: readonly string[], signal: AbortSignal) => Promise<ProcessResult>,
   signal: AbortSignal,
 ): Promise<Installed> {
-  const printed = (await ask(['--version'], signal)).stdout.trim();
+  const [asked, { stdout: help }] = await Promise.all([ask(['--version'], signal), ask(['--help'], signal)]);
+  const printed = asked.stdout.trim();
   const version = /^(\d+\.\d+\.\d+\S*)(?: |$)/.exec(printed)?.[1];
   if (version === undefined) throw fail('claude-garbage', { detail: `no version but ${JSON.stringify(printed.slice(0, 80))}` });
-  const help = (await ask(['--help'], signal)).stdout;
   const missing = REQUIRED_FLAGS.find((flag) => !hasFlag(help, flag));
   if (missing !== undefined) throw fail('claude-unsupported', { version, flag: missing });
   return { version, help };

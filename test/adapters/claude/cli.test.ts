@@ -1,5 +1,5 @@
 // The real Claude Code CLI against a scripted Messages API: what it sends, what it may do, and how its failures are named.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClaudeCliOptions, createClaudeCli } from '../../../src/adapters/claude/cli.ts';
@@ -108,6 +108,7 @@ describe('agentic', () => {
       );
       expect(readFileSync(file, 'utf8')).toBe('let total = order.coupon?.percent;\n');
       expect(answer).toMatchObject({ text: 'done', turns: 3 });
+      expect(readdirSync(dir)).toEqual(['cart.js']);
     },
     LIMIT,
   );
