@@ -107,6 +107,12 @@ export function commandList(): Kind<readonly string[]> {
   };
 }
 
+/** The same, or `null` where ai-ops finds them by itself; an empty list means none. */
+export function optionalCommandList(): Kind<readonly string[] | null> {
+  const list = commandList();
+  return { ...list, schema: v.nullable(list.schema), expects: `${list.expects}, or null` };
+}
+
 /** Arguments of a program; in a variable a JSON array, or words quoted as for a shell but never expanded. */
 export function argumentList(): Kind<readonly string[]> {
   return {
@@ -143,18 +149,33 @@ export function addressList(): Kind<readonly string[]> {
   };
 }
 
-/** Regular expressions in JavaScript's syntax, checked to compile. */
+/** Texts, or regular expressions written as in JavaScript, `/…/i`; these are checked to compile. */
 export function patternList(): Kind<readonly string[]> {
   return {
     schema: v.pipe(v.array(v.pipe(someText, v.check(compiles))), v.maxLength(200)),
-    expects: 'a list of regular expressions, for example ["ECONNRESET", "^healthcheck"]',
+    expects: 'a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"]',
     fromText: commaList('').fromText,
   };
 }
 
-function compiles(source: string): boolean {
+function compiles(pattern: string): boolean {
+  const expression = /^\/(.+)\/([a-z]*)$/s.exec(pattern);
+  return expression === null || succeeds(() => new RegExp(expression[1]!, expression[2]!));
+}
+
+/** `auto`, or a label of the WHATWG Encoding Standard. */
+export function encodingLabel(): Kind<string> {
+  const isKnown = (label: string): boolean => label === 'auto' || succeeds(() => new TextDecoder(label));
+  return {
+    schema: v.pipe(someText, v.check(isKnown)),
+    expects: '`auto` or an encoding such as utf-8, utf-16le, windows-1252, gbk',
+    fromText: (text) => text.trim(),
+  };
+}
+
+function succeeds(attempt: () => unknown): boolean {
   try {
-    new RegExp(source, 'u');
+    attempt();
     return true;
   } catch {
     return false;

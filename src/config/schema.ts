@@ -7,10 +7,12 @@ import {
   choice,
   commaList,
   commandList,
+  encodingLabel,
   fileName,
   type Kind,
   line,
   optionalAddress,
+  optionalCommandList,
   optionalLine,
   optionalRemote,
   optionalWebAddress,
@@ -69,12 +71,8 @@ export const KEYS = {
     'error',
     'Lowest level that counts as an error; `all` takes every record.',
   ),
-  'detect.ignore': row(patternList(), [], 'Regular expressions (JavaScript); an event whose text matches one is not counted.'),
-  'detect.encoding': row(
-    choice('auto', 'utf-8', 'utf-16le', 'utf-16be', 'latin1'),
-    'auto',
-    'Character encoding of the logs; `auto` looks at the byte order mark and takes UTF-8 otherwise.',
-  ),
+  'detect.ignore': row(patternList(), [], 'Texts, or regular expressions as `/…/i`; an event whose text holds one is not counted.'),
+  'detect.encoding': row(encodingLabel(), 'auto', 'Encoding of the logs; `auto` is UTF-8, or UTF-16 where a byte order mark says so.'),
   'detect.quietMs': row(whole(0, 600_000), 500, 'Milliseconds without a new line after which an open event is complete.', {
     env: ['DEBOUNCE_SECONDS'],
   }),
@@ -130,11 +128,11 @@ export const KEYS = {
   'claude.timeoutSeconds': row(whole(1, 86_400), 900, 'Seconds after which Claude is ended.'),
   'claude.maxTurns': row(whole(1, 1000), 40, 'Turns that Claude may take in one repair.'),
   'claude.maxBudgetUsd': row(amount(0.01, 1000), 2, 'US dollars that one repair may cost.'),
-  'verify.setup': row(commandList(), [], 'Commands that prepare a fresh work tree, for example `npm ci`.', {
+  'verify.setup': row(optionalCommandList(), null, 'Commands that prepare a fresh work tree, for example `npm ci`; `[]` for none.', {
     defaultText: 'found from the repository where it is plain',
   }),
   'verify.check': row(commandList(), [], 'Commands that must pass for proof level L1: linters, type checks, builds.'),
-  'verify.test': row(commandList(), [], 'Commands that must pass for proof level L2: the tests.', {
+  'verify.test': row(optionalCommandList(), null, 'Commands that must pass for proof level L2: the tests; `[]` for none.', {
     env: ['VERIFY_TEST'],
     defaultText: 'found from the repository where it is plain',
   }),

@@ -78,7 +78,17 @@ describe('values', () => {
       (c) => c.codeHost.baseUrl,
       'http://127.0.0.1:8080',
     ],
-    ['patterns about secrets are no secrets', { detect: { ignore: ['token: [a-z]{9}'] } }, {}, (c) => c.detect.ignore, ['token: [a-z]{9}']],
+    ['a text to ignore is no expression', { detect: { ignore: ['(', '/a.b/i'] } }, {}, (c) => c.detect.ignore, ['(', '/a.b/i']],
+    ['encodings by any name', { detect: { encoding: 'GBK' } }, {}, (c) => c.detect.encoding, 'GBK'],
+    ['commands are found unless given', {}, {}, (c) => c.verify.test, null],
+    ['no command at all', { verify: { test: [] } }, {}, (c) => c.verify.test, []],
+    [
+      'patterns about secrets are no secrets',
+      { detect: { ignore: ['/token: [a-z]{9}/'] } },
+      {},
+      (c) => c.detect.ignore,
+      ['/token: [a-z]{9}/'],
+    ],
     ['ssh remote with its user', { repo: { url: 'ssh://git@example.org/a.git' } }, {}, (c) => c.repo.url, 'ssh://git@example.org/a.git'],
   ];
   test.each(rows)('%s', (_name, file, variables, pick, expected) => {
@@ -167,10 +177,16 @@ describe('problems', () => {
       ['codeHost.kind in environment GITHUB_REPO: is set beside environment GITLAB_PROJECT; set CODE_HOST to github or gitlab'],
     ],
     [
-      'bad expression',
-      { detect: { ignore: ['('] } },
+      'unknown encoding',
+      { detect: { encoding: 'klingon' } },
       {},
-      ['detect.ignore in rc: expected a list of regular expressions, for example ["ECONNRESET", "^healthcheck"], got a list'],
+      ['detect.encoding in rc: expected `auto` or an encoding such as utf-8, utf-16le, windows-1252, gbk, got "klingon"'],
+    ],
+    [
+      'bad expression',
+      { detect: { ignore: ['/(/'] } },
+      {},
+      ['detect.ignore in rc: expected a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"], got a list'],
     ],
     [
       'all at once',
