@@ -78,7 +78,7 @@ describe('creating', () => {
     expect({ created, number: request.number, pulls: standIn.pulls.length, waits }).toEqual({
       created: false,
       number: 1,
-      pulls: 1,
+      pulls: 2,
       waits: [1_000],
     });
   });
