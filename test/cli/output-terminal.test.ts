@@ -1,10 +1,14 @@
-// The progress display on a real terminal (tmux): one line that moves, finished lines that stay, nothing left behind.
+// On a real terminal (tmux). Progress: one line that moves, finished lines that stay, nothing left behind.
+// Questions: asked, answered, and left by Ctrl-C.
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const socket = `ai-ops-test-${process.pid}`;
+const own = mkdtempSync(path.join(tmpdir(), 'ai-ops-tmux-'));
+const socket = path.join(own, 'socket');
 const tmux = (...argv: readonly string[]): string =>
-  spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...argv], { encoding: 'utf8' }).stdout;
+  spawnSync('tmux', ['-S', socket, '-f', '/dev/null', ...argv], { encoding: 'utf8' }).stdout;
 const screen = (): readonly string[] => tmux('capture-pane', '-p', '-t', 'it').trimEnd().split('\n');
 
 async function eventually(holds: () => boolean): Promise<void> {
@@ -17,6 +21,7 @@ async function eventually(holds: () => boolean): Promise<void> {
 
 afterAll(() => {
   tmux('kill-server');
+  rmSync(own, { recursive: true });
 });
 
 test('progress', async () => {
@@ -36,4 +41,36 @@ test('progress', async () => {
     '✓ fix          1.5 s  answered',
     'over',
   ]);
+  tmux('kill-session', '-t', 'it');
 }, 30_000);
+
+describe('init', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-init-'));
+    const program = `'${process.execPath}' '${path.resolve('src/main.ts')}' init; echo ended with \\$?; cat`;
+    tmux('new-session', '-d', '-s', 'it', '-x', '100', '-y', '20', '-c', dir, `NO_COLOR=1 LC_ALL=C.UTF-8 TERM=screen sh -c "${program}"`);
+  });
+  afterEach(() => {
+    tmux('kill-session', '-t', 'it');
+    rmSync(dir, { recursive: true });
+  });
+  const file = (): string => path.join(dir, '.aiopsrc.json');
+
+  test('asks and writes', async () => {
+    await eventually(() => screen().at(-1)!.startsWith('Logs to follow'));
+    tmux('send-keys', '-t', 'it', 'a.log', 'Enter', 'Enter', 'agentic', 'Enter', 'Enter', 'Enter');
+    await eventually(() => screen().at(-1) === 'ended with 0');
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ logs: ['a.log'], claude: { mode: 'agentic' } });
+  }, 30_000);
+
+  test('Ctrl-C ends it with 130 and writes nothing', async () => {
+    await eventually(() => screen().at(-1)!.startsWith('Logs to follow'));
+    tmux('send-keys', '-t', 'it', 'C-c');
+    await eventually(() => screen().at(-1) === 'ended with 130');
+    expect([existsSync(file()), screen().filter((line) => line.startsWith('ai-ops:'))]).toEqual([
+      false,
+      ['ai-ops: error: interrupted', 'ai-ops: hint: what was done is kept; run the same command again to go on'],
+    ]);
+  }, 30_000);
+});
