@@ -78,7 +78,7 @@ const MAX_PENDING_BARE = 3;
 const MAX_STREAMS = 256;
 const MAX_QUIET_LINES = 1000;
 /** After these a trace can be over: text at the margin that its grammar does not know is somebody else's. */
-const COMPLETE = /^(?:frames|report|summary|end)$/;
+const COMPLETE = /^(?:frames|bare|report|summary|end)$/;
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 /** Crashes nobody logged on purpose: a warning just above does not own them. */
 const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
@@ -101,13 +101,17 @@ export function createAssembler(options: AssemblerOptions): Assembler {
     const open = opens.get(reading.stream);
     if (open) {
       const answer = goesOn(open, reading);
-      if (answer === 'join') return commit(open, line, options);
+      if (answer === 'join') {
+        commit(open, line, options);
+        return;
+      }
       if (answer === 'maybe') {
         open.pending.push(line);
         return;
       }
       close(open);
-      return process(line, reading);
+      process(line, reading);
+      return;
     }
     const next = start(line, reading, options);
     if (!next) return;

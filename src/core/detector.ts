@@ -1,6 +1,8 @@
 // What the pipeline and `scan` call: chunks of one generation in, complete error events out.
 // The caller keeps time: it calls `flush` when a source is quiet or over.
+
 import { type Assembled, createAssembler } from './assemble.ts';
+import { candidateSearch } from './candidates.ts';
 import { toEvent } from './event.ts';
 import { keywordTest } from './level.ts';
 import type { Chunk, ErrorEvent, Level } from './model.ts';
@@ -68,6 +70,7 @@ export function createDetector(options: DetectorOptions): Detector {
     lines: options.startLines,
     encoding: options.encoding,
     maxLineBytes: options.maxLineBytes ?? MIB,
+    next: candidateSearch(options.level, options.keywords),
     isBusy: () => assembler.oldest() !== undefined,
     line: assembler.line,
   });

@@ -52,7 +52,16 @@ const NAMES: Readonly<Record<string, Level>> = {
   trc: 'trace',
 };
 
-const LETTERS: Readonly<Record<string, Level>> = { F: 'fatal', A: 'fatal', C: 'fatal', E: 'error', W: 'warn', I: 'info', D: 'debug', V: 'trace' };
+const LETTERS: Readonly<Record<string, Level>> = {
+  F: 'fatal',
+  A: 'fatal',
+  C: 'fatal',
+  E: 'error',
+  W: 'warn',
+  I: 'info',
+  D: 'debug',
+  V: 'trace',
+};
 
 /** @returns the level that a word names in any case (`SEVERE`, `warning`, `crit`), or `undefined`. */
 export function levelOfName(word: string): Level | undefined {

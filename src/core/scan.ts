@@ -68,7 +68,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     let at = 0;
     const end = charset.unit === 1 ? bytes.lastIndexOf(NEWLINE) + 1 : 0;
     while (true) {
-      if (options.next && charset.unit === 1 && !options.isBusy()) at = skip(bytes, at, end);
+      // The first line of a block is always looked at: the search wants to see the newline before a line.
+      if (options.next && charset.unit === 1 && at > 0 && !options.isBusy()) at = skip(bytes, at, end);
       const newline = charset.find(bytes, at, offset);
       if (newline === -1) return at;
       emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit);
@@ -144,7 +145,8 @@ function charsetOf(encoding: string): Charset {
   if (/^(?:auto|utf-?8)$/i.test(encoding)) return { unit: 1, text: (bytes) => strip(bytes.toString('utf8')), find: findByte };
   const decoder = new TextDecoder(encoding);
   const name = decoder.encoding;
-  if (name === 'utf-16le' || name === 'utf-16be') return { unit: 2, text: (bytes) => strip(decoder.decode(bytes)), find: findUnit(name === 'utf-16le') };
+  if (name === 'utf-16le' || name === 'utf-16be')
+    return { unit: 2, text: (bytes) => strip(decoder.decode(bytes)), find: findUnit(name === 'utf-16le') };
   return { unit: 1, text: (bytes) => decoder.decode(bytes), find: findByte };
 }
 

@@ -177,7 +177,9 @@ const hasError = (fields: Fields): boolean => typeof fields.get('stack') === 'st
 
 const inMessage = (fields: Fields): string | undefined => {
   const text = message(fields);
-  return text !== undefined && isTrace(text) ? text : undefined;
+  return text !== undefined && isTrace(text) && /Traceback \(most|(?:Error|Exception|Throwable)\b|panic|goroutine \d/.test(text)
+    ? text
+    : undefined;
 };
 
 /** A stack as text, as lines, or as structlog's, zerolog's and log4j2's lists of frames. */

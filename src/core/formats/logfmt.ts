@@ -43,7 +43,7 @@ function readPairs(text: string): Map<string, string> {
     PAIR.lastIndex = at;
     const m = PAIR.exec(text);
     if (m) {
-      if (!pairs.has(m[1]!)) pairs.set(m[1]!, m[2] === undefined ? m[3]! : unescape(m[2]));
+      if (!pairs.has(m[1]!)) pairs.set(m[1]!, m[2] === undefined ? m[3]! : unescaped(m[2]));
       at = PAIR.lastIndex;
     } else {
       const space = text.indexOf(' ', at);
@@ -53,4 +53,4 @@ function readPairs(text: string): Map<string, string> {
   return pairs;
 }
 
-const unescape = (text: string): string => text.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c));
+const unescaped = (text: string): string => text.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c));

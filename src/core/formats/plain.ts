@@ -42,7 +42,9 @@ export function readPlain(text: string): Reading | undefined {
     body: skipContext(text, after),
     whole: false,
     wrapped: false,
-    ...(stamp && /(?:^|\s)(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY): /.test(text.slice(stamp.end, stamp.end + 80)) ? { continues: true } : {}),
+    ...(stamp && /(?:^|\s)(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY): /.test(text.slice(stamp.end, stamp.end + 80))
+      ? { continues: true }
+      : {}),
   };
 }
 
@@ -140,7 +142,8 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
   if (parts.length > 4) return undefined;
   for (const part of parts) {
     const level = levelOfName(part);
-    if (level && (part === part.toUpperCase() || /^[a-z_]+:[a-z]+$/.test(text) || (timed && parts.length === 2 && /\d/.test(text)))) return level;
+    if (level && (part === part.toUpperCase() || /^[a-z_]+:[a-z]+$/.test(text) || (timed && parts.length === 2 && /\d/.test(text))))
+      return level;
   }
   return undefined;
 }
@@ -159,7 +162,9 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   const closed = rest === '' || /^(?:[:|,;\]!-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
   if (!closed) return undefined;
   const isUpper = core === core.toUpperCase();
-  if (!isUpper && /^(?:note|log|http|config|success|failure|fail|fine)$/i.test(core)) return rest === ':' && core === 'fail' && first ? level : undefined;
+  if (!isUpper && (core === 'panic' || core === 'fatal') && !timed) return undefined;
+  if (!isUpper && /^(?:note|log|http|config|success|failure|fail|fine)$/i.test(core))
+    return rest === ':' && core === 'fail' && first ? level : undefined;
   if (isUpper) return !timed && rest === '' && /^\s+(?:in|at|of|from|is)?$/.test(next) && !first ? undefined : level;
   if (timed) return separated || rest.startsWith(':') || rest.startsWith(',') ? level : undefined;
   return first && rest.startsWith(':') && core !== 'Error' ? level : undefined;
@@ -169,7 +174,8 @@ const levelLength = (word: string): number => /^[A-Za-z]*/.exec(word)![0].length
 
 /** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
 function skipContext(text: string, from: number): number {
-  const context = /(?:[\s:|,;!\]]|-+(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
+  const context =
+    /(?:[\s:|,;!\]]|-+(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
   context.lastIndex = from;
   context.exec(text);
   const at = context.lastIndex;

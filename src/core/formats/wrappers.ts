@@ -31,7 +31,9 @@ const wrap = (w: Wrap): Reading => ({
 export const cri: Dialect = {
   name: 'cri',
   read(text) {
-    const m = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (stdout|stderr) ([FP])(?::\S*)? (.*)$/s.exec(text) ?? /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
+    const m =
+      /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (stdout|stderr) ([FP])(?::\S*)? (.*)$/s.exec(text) ??
+      /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
     if (!m) return undefined;
     return wrap({ format: 'cri', text: m[4] ?? '', stream: m[2]!, time: isoTime(m[1]!), partial: m[3] === 'P' });
   },
@@ -49,7 +51,8 @@ export const compose: Dialect = {
 const PRI = /^<(\d{1,3})>/;
 const RFC5424 = /^<\d{1,3}>\d{1,2} (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+) ?\uFEFF?(.*)$/s;
 const RFC3164 = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
-const ISO_SYSLOG = /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
+const ISO_SYSLOG =
+  /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
 const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) (.*)$/s;
 
 /** RFC 5424, RFC 3164 and the ISO form of journalctl, rsyslog and Heroku. */
@@ -64,7 +67,8 @@ export const syslog: Dialect = {
       return wrap({ format: 'syslog', text: message ?? '', stream: `${host}/${app}/${pid}`, time: isoTime(time ?? ''), level });
     }
     const old = RFC3164.exec(text) ?? ISO_SYSLOG.exec(text);
-    if (old) return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: isoTime(old[1]!), level });
+    if (old)
+      return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: isoTime(old[1]!), level });
     const kernel = KERNEL.exec(text);
     if (kernel) return wrap({ format: 'syslog', text: kernel[3]!, stream: kernel[2]!, level });
     return pri && level ? wrap({ format: 'syslog', text: text.slice(pri[0].length), stream: '', level }) : undefined;
@@ -79,9 +83,17 @@ export const logcat: Dialect = {
   name: 'logcat',
   read(text) {
     const thread = THREADTIME.exec(text);
-    if (thread) return wrap({ format: 'logcat', text: thread[5]!, stream: `${thread[1]}/${thread[2]}/${thread[4]}`, level: levelOfLetter(thread[3]!) });
+    if (thread)
+      return wrap({
+        format: 'logcat',
+        text: thread[5]!,
+        stream: `${thread[1]}/${thread[2]}/${thread[4]}`,
+        level: levelOfLetter(thread[3]!),
+      });
     const brief = BRIEF.exec(text);
-    return brief ? wrap({ format: 'logcat', text: brief[4]!, stream: `${brief[3]}/${brief[2]}`, level: levelOfLetter(brief[1]!) }) : undefined;
+    return brief
+      ? wrap({ format: 'logcat', text: brief[4]!, stream: `${brief[3]}/${brief[2]}`, level: levelOfLetter(brief[1]!) })
+      : undefined;
   },
 };
 

@@ -24,7 +24,8 @@ export const cppGrammar: Grammar = {
     if (state === 'race') return /^={18,}$/.test(line) ? 'end' : 'race';
     if (state === 'what') return /^\s+what\(\): |^Aborted|^\s+\S/.test(line) ? 'what' : undefined;
     if (/^==\d+==\s?ABORTING/.test(line)) return 'end';
-    if (state === 'ubsan') return /^\s+#\d+ |^SUMMARY: |^\S.*: note: |^\s+\S|^$/.test(line) ? (line === '' ? '?ubsan' : 'ubsan') : undefined;
+    if (state === 'ubsan')
+      return /^\s+#\d+ |^SUMMARY: |^\S.*: note: |^\s+\S|^$/.test(line) ? (line === '' ? '?ubsan' : 'ubsan') : undefined;
     if (state === 'summary') return /^(?:Shadow |\s|=>|Addressable|Left|Right|[A-Z][\w ()]*:\s)/.test(line) ? 'summary' : undefined;
     if (/^SUMMARY: /.test(line)) return 'summary';
     return SANITIZER.test(line) || /^={18,}$/.test(line) ? undefined : 'report';
@@ -35,14 +36,24 @@ export const cppGrammar: Grammar = {
 export const readCpp: Reader = (lines) => {
   for (const line of lines) {
     const report = SANITIZER.exec(line) ?? TSAN.exec(line);
-    if (report) return chained('cpp', [{ type: report[2] === undefined ? 'ThreadSanitizer' : report[1]!, message: (report[2] ?? report[1]!).replace(/ on (?:unknown )?address .*/, ''), frames: firstStack(lines) }]);
+    if (report)
+      return chained('cpp', [
+        {
+          type: report[2] === undefined ? 'ThreadSanitizer' : report[1]!,
+          message: (report[2] ?? report[1]!).replace(/ on (?:unknown )?address .*/, ''),
+          frames: firstStack(lines),
+        },
+      ]);
     const ub = UBSAN.exec(line);
     if (ub) return chained('cpp', [{ type: 'runtime error', message: ub[4]!, frames: withPlace(ub, lines) }]);
     const terminate = TERMINATE.exec(line);
     const what = lines.map((text) => /^\s+what\(\): {1,2}(.*)$/.exec(text)).find((m) => m !== null);
     if (terminate) return chained('cpp', [{ type: terminate[1] ?? 'terminate', message: what?.[1] ?? null, frames: firstStack(lines) }]);
     const assertion = ASSERTION.exec(line);
-    if (assertion) return chained('cpp', [{ type: 'Assertion', message: `${assertion[4]} failed`, frames: [frame(assertion[1]!, assertion[2], assertion[3], true)] }]);
+    if (assertion)
+      return chained('cpp', [
+        { type: 'Assertion', message: `${assertion[4]} failed`, frames: [frame(assertion[1]!, assertion[2], assertion[3], true)] },
+      ]);
   }
   return undefined;
 };
@@ -55,11 +66,16 @@ function withPlace(ub: RegExpExecArray, lines: readonly string[]): ReturnType<ty
 function firstStack(lines: readonly string[]): ReturnType<typeof frame>[] {
   const frames: ReturnType<typeof frame>[] = [];
   for (const line of lines) {
-    const m = /^\s+#(\d+) 0x[0-9a-f]+ in (.+?)(?: (\S+?):(\d+)(?::(\d+))?| \((\S+?)(?:\+0x[0-9a-f]+)?\).*)?$/.exec(line) ?? /^\s+#(\d+) (\S.*?) (\S+?):(\d+)(?::(\d+))? \(.*\)$/.exec(line);
+    const m =
+      /^\s+#(\d+) 0x[0-9a-f]+ in (.+?)(?: (\S+?):(\d+)(?::(\d+))?| \((\S+?)(?:\+0x[0-9a-f]+)?\).*)?$/.exec(line) ??
+      /^\s+#(\d+) (\S.*?) (\S+?):(\d+)(?::(\d+))? \(.*\)$/.exec(line);
     if (!m) continue;
     if (m[1] === '0' && frames.length > 0) break;
     const file = m[3] ?? m[6] ?? '';
-    const library = m[3] === undefined || /^(?:\/usr\/|\/build\/|\.\.\/(?:\.\.\/)*(?:sysdeps|csu|src\/libsanitizer))|libsanitizer|libc-start/.test(file) || /^(?:std::|__|_start)/.test(m[2]!);
+    const library =
+      m[3] === undefined ||
+      /^(?:\/usr\/|\/build\/|\.\.\/(?:\.\.\/)*(?:sysdeps|csu|src\/libsanitizer))|libsanitizer|libc-start/.test(file) ||
+      /^(?:std::|__|_start)/.test(m[2]!);
     frames.push(frame(file, m[4], m[2]!.replace(/\(.*$/, ''), !library, m[5]));
   }
   return frames;

@@ -6,11 +6,17 @@ const FRAME = /^#\d+\s+(.+?) \(((?:package|file|dart):.*?)(?::(\d+))?(?::(\d+))?
 /** How the lines follow each other. */
 export const dartGrammar: Grammar = {
   name: 'dart',
-  opens: (line) => (/^(?:\[?.*\] )?Unhandled [Ee]xception:\s*$/.test(line) || /^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line) ? (/EXCEPTION CAUGHT/.test(line) ? 'banner' : 'first') : undefined),
+  opens: (line) =>
+    /^(?:\[?.*\] )?Unhandled [Ee]xception:\s*$/.test(line) || /^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line)
+      ? /EXCEPTION CAUGHT/.test(line)
+        ? 'banner'
+        : 'first'
+      : undefined,
   resumes: (line) => (FRAME.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'banner') return /^[═=]{20,}$/.test(line) ? 'end' : 'banner';
-    if (FRAME.test(line) || /^<asynchronous suspension>$/.test(line) || /^\(elided /.test(line)) return state === 'end' ? undefined : 'frames';
+    if (FRAME.test(line) || /^<asynchronous suspension>$/.test(line) || /^\(elided /.test(line))
+      return state === 'end' ? undefined : 'frames';
     if (state === 'first') return line.trim() === '' ? undefined : 'head';
     return state === 'head' ? '?head' : undefined;
   },
@@ -24,6 +30,9 @@ export const readDart: Reader = (lines) => {
   const at = lines.findIndex((line) => /Unhandled [Ee]xception:/.test(line));
   if (frames.length === 0 && at < 0) return undefined;
   const said = (at < 0 ? lines[0] : lines[at + 1]) ?? '';
-  const typed = /^([A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ?? /^([A-Z]\w*Exception)$/.exec(said) ?? /^Instance of '(\w+)'$/.exec(said);
+  const typed =
+    /^([A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ??
+    /^([A-Z]\w*Exception)$/.exec(said) ??
+    /^Instance of '(\w+)'$/.exec(said);
   return chained('dart', [{ type: typed?.[1] ?? 'Exception', message: typed ? (typed[2] ?? null) : said, frames }]);
 };

@@ -7,7 +7,9 @@ const HEAD = /(?:^|\s)((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?:
 /** Inner exceptions follow ` ---> `; their frames come first, ended by `--- End of inner exception stack trace ---`. */
 export const readDotnet: Reader = (lines) => {
   const sure = lines.some((line) => / in .+:line \d+\s*$| \[0x[0-9a-f]+\] in |^\s*--- End of (?:inner|stack)/.test(line));
-  const likely = lines.some((line) => /^\s+at (?:System|Microsoft)\./.test(line)) && !lines.some((line) => /\.(?:java|kt|scala):\d+\)|:\d+:\d+\)?$/.test(line));
+  const likely =
+    lines.some((line) => /^\s+at (?:System|Microsoft)\./.test(line)) &&
+    !lines.some((line) => /\.(?:java|kt|scala):\d+\)|:\d+:\d+\)?$/.test(line));
   if (!sure && !likely) return undefined;
   const links: Link[] = [];
   let depth = 0;
@@ -23,7 +25,9 @@ export const readDotnet: Reader = (lines) => {
     }
     for (const part of line.replace(/^Unhandled [Ee]xception[.:]\s*/, '').split(/\s*---> /)) {
       const head = HEAD.exec(part.split('\n')[0]!.replace(/^(.*?Exception): (.*)$/s, '$1: $2'));
-      const first = /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \([^)]*\))?(?:: (.*))?$/.exec(part.trim()) ?? (links.length === 0 ? head : null);
+      const first =
+        /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \([^)]*\))?(?:: (.*))?$/.exec(part.trim()) ??
+        (links.length === 0 ? head : null);
       if (!first || (links.length > 0 && !line.includes('--->'))) continue;
       links.push({ type: first[1]!, message: first[2] ? first[2] : null, frames: [] });
       depth = links.length - 1;

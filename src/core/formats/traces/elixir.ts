@@ -12,14 +12,20 @@ export const elixirGrammar: Grammar = {
   next(state, line) {
     if (HEAD.test(line)) return undefined;
     if (FRAME.test(line) || /^\s+\S/.test(line)) return 'frames';
-    return /^(?:Last message|State|Function|Args|Initial Call|Ancestors)\b.*:/.test(line) ? 'frames' : state === 'head' ? '?head' : undefined;
+    return /^(?:Last message|State|Function|Args|Initial Call|Ancestors)\b.*:/.test(line)
+      ? 'frames'
+      : state === 'head'
+        ? '?head'
+        : undefined;
   },
 };
 
 export const readElixir: Reader = (lines) => {
   const frames = lines.flatMap((line) => {
     const m = FRAME.exec(line);
-    return m ? [frame(m[2]!, m[3], m[4], !/^(?:elixir|stdlib|kernel|plug|phoenix|ecto|cowboy)$/.test(m[1] ?? '') && !/^deps\//.test(m[2]!))] : [];
+    return m
+      ? [frame(m[2]!, m[3], m[4], !/^(?:elixir|stdlib|kernel|plug|phoenix|ecto|cowboy)$/.test(m[1] ?? '') && !/^deps\//.test(m[2]!))]
+      : [];
   });
   const head = lines.map((line) => HEAD.exec(line)).find((m) => m !== null);
   if (!head && frames.length === 0) return undefined;

@@ -3,14 +3,15 @@ import type { Frame } from '../../model.ts';
 import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
 const GOROUTINE = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[[^\]]*\]:$/;
-const CALL = /^(?:created by )?[\w./*()$@\[\]{}…·,-]+(?:\(.*\)|(?: in goroutine \d+))?$/;
+const CALL = /^(?:created by )?[\w./*()$@[\]{}…·,-]+(?:\(.*\)|(?: in goroutine \d+))?$/;
 const PLACE = /^\t(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?: \+0x[0-9a-f]+)?/;
 
 /** How the lines of a panic follow each other. */
 export const goGrammar: Grammar = {
   name: 'go',
   opens(line) {
-    if (/^panic: |^fatal error: (?!.*\bin \S+\.php\b)|^\[signal SIG|^(?:SIGQUIT|SIGABRT): |^runtime: goroutine stack exceeds/.test(line)) return 'head';
+    if (/^panic: |^fatal error: (?!.*\bin \S+\.php\b)|^\[signal SIG|^(?:SIGQUIT|SIGABRT): |^runtime: goroutine stack exceeds/.test(line))
+      return 'head';
     if (/http: panic serving /.test(line)) return 'head';
     return GOROUTINE.test(line) ? 'frames' : undefined;
   },
@@ -23,7 +24,11 @@ export const goGrammar: Grammar = {
       if (/^panic: /.test(line)) return undefined;
       return /^\[signal |^\s+\S|^runtime stack:|^fatal error: /.test(line) ? 'head' : '?head';
     }
-    return PLACE.test(line) || (CALL.test(line) && /[(]| in goroutine |^created by /.test(line)) || /^\.\.\.(?:additional|\d+) frames elided/.test(line) || /^r\w+\s+0x[0-9a-f]+$/.test(line) || /^runtime stack:$/.test(line)
+    return PLACE.test(line) ||
+      (CALL.test(line) && /[(]| in goroutine |^created by /.test(line)) ||
+      /^\.\.\.(?:additional|\d+) frames elided/.test(line) ||
+      /^r\w+\s+0x[0-9a-f]+$/.test(line) ||
+      /^runtime stack:$/.test(line)
       ? 'frames'
       : undefined;
   },
@@ -33,13 +38,21 @@ export const goGrammar: Grammar = {
 export const readGo: Reader = (lines) => {
   const start = lines.findIndex((line) => GOROUTINE.test(line));
   const places = lines.some((line) => PLACE.test(line));
-  const head = lines.map((line) => /(?:^|\s)(?:panic|fatal error|http: panic serving \S+): (.*)$/.exec(line) ?? /http: panic serving (\S+: .*)$/.exec(line)).find((m) => m !== null);
+  const head = lines
+    .map((line) => /(?:^|\s)(?:panic|fatal error|http: panic serving \S+): (.*)$/.exec(line) ?? /http: panic serving (\S+: .*)$/.exec(line))
+    .find((m) => m !== null);
   if (start < 0 && !places) return undefined;
   const serving = /http: panic serving \S+: (.*)$/.exec(lines[0] ?? '');
   const message = serving?.[1] ?? head?.[1] ?? null;
   const fatal = lines.some((line) => /^fatal error: /.test(line)) && !lines.some((line) => /^panic: /.test(line));
   const thrown = /^(?:main\.|[\w/]+\.)?(\w+)\{/.exec(message ?? '');
-  return chained('go', [{ type: fatal ? 'fatal error' : 'panic', message: thrown ? message : message && message.replace(/ \[recovered\].*$/, ''), frames: readFrames(lines, Math.max(0, start)) }]);
+  return chained('go', [
+    {
+      type: fatal ? 'fatal error' : 'panic',
+      message: thrown ? message : (message?.replace(/ \[recovered\].*$/, '') ?? null),
+      frames: readFrames(lines, Math.max(0, start)),
+    },
+  ]);
 };
 
 function readFrames(lines: readonly string[], start: number): Frame[] {
@@ -50,7 +63,9 @@ function readFrames(lines: readonly string[], start: number): Frame[] {
     if (!place) continue;
     const call = (lines[i - 1] ?? '').replace(/^created by /, '').replace(/ in goroutine \d+$/, '');
     const name = call.replace(/\((?:[^()]|\([^()]*\))*\)$/, '');
-    const library = /^(?:runtime|net\/http|reflect|sync|testing|panic)(?:\.|$)/.test(name) || /(?:^|\/)go\/(?:src|pkg\/mod)\/|\/usr\/(?:local\/|lib\/)go/.test(place[1]!);
+    const library =
+      /^(?:runtime|net\/http|reflect|sync|testing|panic)(?:\.|$)/.test(name) ||
+      /(?:^|\/)go\/(?:src|pkg\/mod)\/|\/usr\/(?:local\/|lib\/)go/.test(place[1]!);
     const mine = /(?:^|\/)go\/src\//.test(place[1]!) && /^main\./.test(name);
     frames.push(frame(place[1]!, place[2], name, mine || !library));
   }

@@ -1,7 +1,8 @@
 // Frames of the JVM: Java, Kotlin, Scala, with causes, suppressed exceptions and logback's packaging data.
 import { chained, frame, type Link, type Reader } from './grammar.ts';
 
-const FRAME = /^\s*(?:\|\s*)?at (?:[\w.@-]*\/{1,2})*([\w$.<>\u0080-\uffff-]+)\((?:([^():]+\.\w+)(?::(\d+))?|(Native Method|Unknown Source|<generated>)(?::\d+)?)\)/;
+const FRAME =
+  /^\s*(?:\|\s*)?at (?:[\w.@-]*\/{1,2})*([\w$.<>\u0080-\uffff-]+)\((?:([^():]+\.\w+)(?::(\d+))?|(Native Method|Unknown Source|<generated>)(?::\d+)?)\)/;
 const BARE = /^\s+at ([\w$.<>]+)$/;
 const HEAD = /^(\s*)(?:(Caused by|Suppressed|Wrapped by): |Exception in thread ".*?" )?((?:[\w$]+\.)*[A-Za-z_$][\w$]*)(?:: ?(.*))?$/;
 const LIBRARY =

@@ -1,21 +1,24 @@
 // Frames of V8, Gecko and Safari, with causes and aggregate errors.
 import { chained, frame, type Link, type Reader } from './grammar.ts';
 
-const V8 = /^\s*(?:eval )?at (?:(?:async )?(?:new )?(.*?) (?:\[as [^\]]+\] )?\()?((?:file:\/\/|node:|https?:\/\/|webpack|[\w-]+:\/\/)?[^()]*?(?:\([^()]*\)[^()]*?)?):(\d+):(\d+)\)?(?: \{)?,?$/;
+const V8 =
+  /^\s*(?:eval )?at (?:(?:async )?(?:new )?(.*?) (?:\[as [^\]]+\] )?\()?((?:file:\/\/|node:|https?:\/\/|webpack|[\w-]+:\/\/)?[^()]*?(?:\([^()]*\)[^()]*?)?):(\d+):(\d+)\)?(?: \{)?,?$/;
 const ODD = /^\s+at (?:async )?(?:new )?(.+?) \((native|unknown location|<anonymous>|index \d+)\)$/;
 const GECKO = /^\s*([^@\s]*)@((?:https?|file|resource|webpack|moz-extension|app):\/\/.*?|\/.*?|debugger eval code):(\d+):(\d+)$/;
-const HEAD = /^(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: \[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
+const HEAD =
+  /^(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: \[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
 const CAUSE = /^\s*(?:\[cause\]: |cause: |Caused by: )(?:Uncaught )?((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?::\s?(.*?))?(?: \{)?$/;
 
 export const readNode: Reader = (lines) => {
-  if (!lines.some((line) => V8.test(line) || GECKO.test(line) || ODD.test(line)) && !lines.some((line) => /^Node\.js v\d/.test(line))) return undefined;
+  if (!lines.some((line) => V8.test(line) || GECKO.test(line) || ODD.test(line)) && !lines.some((line) => /^Node\.js v\d/.test(line)))
+    return undefined;
   const links: Link[] = [];
   const nameless: Link = { type: '', message: null, frames: [] };
   let current = nameless;
   let aside = false;
   for (const line of lines) {
     const cause = CAUSE.exec(line);
-    const head = links.length === 0 ? HEAD.exec(line) : null;
+    const head = links.length === 0 ? (HEAD.exec(line) ?? (line === lines[0] ? INLINE.exec(line) : null)) : null;
     if (cause || head) {
       const found = cause ? { type: cause[1]!, message: cause[2] } : { type: head![1]!, message: head![3] };
       current = { type: found.type, message: found.message ? found.message : null, frames: current === nameless ? nameless.frames : [] };
@@ -27,10 +30,10 @@ export const readNode: Reader = (lines) => {
     const found = toFrame(line);
     if (found && !aside) current.frames.push(found);
   }
-  if (links.length > 0) return chained('javascript', links);
-  const inline = /((?:[\w$]+\.)*[\w$]*(?:Error|Exception))(?: \[[\w-]+\])?:?\s*(.*)$/.exec(lines[0] ?? '');
-  return chained('javascript', [{ type: inline?.[1] ?? 'Error', message: inline?.[2] ? inline[2] : null, frames: nameless.frames }]);
+  return chained('javascript', links.length > 0 ? links : [{ type: 'Error', message: null, frames: nameless.frames }]);
 };
+
+const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;
 
 function toFrame(line: string): ReturnType<typeof frame> | undefined {
   const v8 = V8.exec(line);
@@ -44,6 +47,9 @@ function toFrame(line: string): ReturnType<typeof frame> | undefined {
 /** Files lose their scheme, query and content hash's meaning stays with the fingerprint. */
 function place(url: string, line: string | undefined, name: string | undefined, column: string | undefined): ReturnType<typeof frame> {
   const file = url.replace(/^file:\/\/(?=\/)/, '').replace(/[?#].*$/, '');
-  const library = /(?:^|[/\\])node_modules[/\\]|^node:|^internal\/|^<anonymous>$|^(?:native|unknown)|^(?:module|events|timers|fs|net|_stream\w*|_http\w*)\.js$/.test(file);
+  const library =
+    /(?:^|[/\\])node_modules[/\\]|^node:|^internal\/|^<anonymous>$|^(?:native|unknown)|^(?:module|events|timers|fs|net|_stream\w*|_http\w*)\.js$/.test(
+      file,
+    );
   return frame(file, line, name, !library, column);
 }

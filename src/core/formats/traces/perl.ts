@@ -3,14 +3,16 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
 const DIED = /^(\S.*?) at (\S+\.(?:pl|pm|t|cgi|psgi)|-e|\(eval \d+\)) line (\d+)(?:, <\S+> (?:line|chunk) \d+)?\.?$/;
 const CALLED = /^\s+(\S.*?) called at (\S+) line (\d+)$/;
-const WARNING = /^(?:Use of uninitialized|Odd number of|Useless use|Argument ".*" isn't|Subroutine .* redefined|Deep recursion|Possible |Name ".*" used only|Scalar value|".*" variable .* masks|isn't numeric)/;
+const WARNING =
+  /^(?:Use of uninitialized|Odd number of|Useless use|Argument ".*" isn't|Subroutine .* redefined|Deep recursion|Possible |Name ".*" used only|Scalar value|".*" variable .* masks|isn't numeric)/;
 
 /** How the lines follow each other. */
 export const perlGrammar: Grammar = {
   name: 'perl',
   opens: (line) => (DIED.test(line) && !WARNING.test(line) ? 'head' : undefined),
-  resumes: (line) => (CALLED.test(line) ? 'head' : undefined),
-  next: (_, line) => (CALLED.test(line) || /^(?:BEGIN failed|Compilation failed|Execution of .* aborted)/.test(line) ? 'head' : undefined),
+  resumes: (line) => (CALLED.test(line) ? 'frames' : undefined),
+  next: (_, line) =>
+    CALLED.test(line) || /^(?:BEGIN failed|Compilation failed|Execution of .* aborted)/.test(line) ? 'frames' : undefined,
 };
 
 export const readPerl: Reader = (lines) => {
@@ -19,7 +21,9 @@ export const readPerl: Reader = (lines) => {
   if (!head) return undefined;
   const places = [{ file: head[2]!, line: head[3]! }, ...calls.map((m) => ({ file: m[2]!, line: m[3]! }))];
   // Carp names the call made at a place; the function that a place lies in is the one called by the next.
-  const frames = places.map((place, index) => frame(place.file, place.line, calls[index]?.[1]?.replace(/\(.*$/, ''), !/[/\\](?:share|lib)[/\\]perl/.test(place.file)));
+  const frames = places.map((place, index) =>
+    frame(place.file, place.line, calls[index]?.[1]?.replace(/\(.*$/, ''), !/[/\\](?:share|lib)[/\\]perl/.test(place.file)),
+  );
   const type = /^([A-Z]\w*(?:::\w+)+)(?:=HASH\(|: )/.exec(head[1]!)?.[1] ?? 'die';
   return chained('perl', [{ type, message: head[1]!, frames }]);
 };

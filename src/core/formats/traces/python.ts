@@ -21,45 +21,49 @@ export const pythonGrammar: Grammar = {
   },
   resumes: (line) => (/^[\s|+]*File ".+?", line \d+, in \S/.test(line) ? 'trace' : undefined),
   next(state, line) {
-    if (HEAD.test(line)) return state === 'lead' || state === 'chain' || state === 'fatal' ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
-    if (state === 'fatal') return /^(?:Python runtime state|Current thread|Thread 0x|\s+File |Extension modules|\s+\S)/.test(line) ? 'fatal' : undefined;
+    if (state === 'group' && /^(?:\s*\||\s{3,}\+)/.test(line)) return 'group';
+    if (HEAD.test(line))
+      return state === 'lead' || state === 'chain' || state === 'fatal' ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
+    if (state === 'fatal')
+      return /^(?:Python runtime state|Current thread|Thread 0x|\s+File |Extension modules|\s+\S)/.test(line) ? 'fatal' : undefined;
     if (state === 'chain' || state === 'lead') return line.trim() === '' ? state : undefined;
     if (CHAIN.test(line)) return GROUP_LINE.test(line) ? 'group' : 'chain';
     if (state === 'group') return GROUP_LINE.test(line) || /^\s{3,}\S/.test(line) ? 'group' : undefined;
     if (state === 'trace' || state === 'syntax') return inside(state, line);
-    return state === 'final' && /^\s+\S/.test(line) ? 'final' : undefined;
+    return (state === 'final' || state === 'bare') && /^\s+\S/.test(line) ? state : undefined;
   },
 };
 
 function inside(state: string, line: string): string | undefined {
   if (/^\s+\S/.test(line)) return state === 'syntax' ? '?syntax' : state;
-  if (FINAL.test(line) || RUBY_FINAL.test(line)) return state === 'syntax' && !/^\w*(?:Error|Exception|Warning)\b/.test(line) ? undefined : 'final';
-  return undefined;
+  if (!FINAL.test(line) && !RUBY_FINAL.test(line)) return undefined;
+  if (state === 'syntax' && !/^\w*(?:Error|Exception|Warning)\b/.test(line)) return undefined;
+  return line.includes(': ') ? 'final' : 'bare';
 }
 
-/** Frames innermost first; of a chain, the reported exception is the last printed and the cause the first. */
+/**
+ * Frames innermost first. Of a chain, the reported exception is the last printed and the cause the first;
+ * of a group, the group is reported and the first member stands for its cause.
+ */
 export const readPython: Reader = (lines) => {
   if (!lines.some((line) => HEAD.test(line) || FRAME.test(line))) return undefined;
   const links: Link[] = [];
   let frames: Frame[] = [];
   let awaiting = false;
+  let member = 0;
   for (const raw of lines) {
+    const ruler = /^\s*\+(?:-\+)?-+ (\d+|\.\.\.) -+$/.exec(raw);
+    if (ruler) member = ruler[1] === '1' && member === 0 ? 1 : 2;
     const found = FRAME.exec(raw);
-    if (found) {
-      frames.unshift(frame(found[1]!, found[2], found[3], !isLibrary(found[1]!)));
-      awaiting = true;
-      continue;
-    }
-    const line = raw.replace(/^\s*[|+][\s|+]*/, '');
+    if (found) frames.unshift(frame(found[1]!, found[2], found[3], !isLibrary(found[1]!)));
     const head = HEAD.test(raw);
     if (head) frames = [];
-    awaiting = awaiting || head;
-    if (!awaiting || head || /^\s/.test(line)) {
-      continue;
-    }
-    const final = /^([A-Za-z_][\w.<>]*)(?::(?: (.*))?)?$/.exec(line);
+    awaiting = awaiting || head || found !== null;
+    const final = head || found || !awaiting || member > 1 || indented(raw) ? null : TYPED.exec(raw.replace(/^\s*[|+][\s|+]*/, ''));
     if (!final) continue;
-    links.unshift({ type: final[1]!.replace('__main__.', ''), message: final[2] ?? null, frames });
+    const link = { type: final[1]!.replace('__main__.', ''), message: final[2] ?? null, frames };
+    if (member === 1) links.push(link);
+    else links.unshift(link);
     frames = [];
     awaiting = false;
   }
@@ -67,5 +71,13 @@ export const readPython: Reader = (lines) => {
   return chained('python', links);
 };
 
+const TYPED = /^([A-Za-z_][\w.<>]*)(?::(?: (.*))?)?$/;
+
+/** Source lines and carets stand deeper than the type, also behind the bars of a group. */
+const indented = (raw: string): boolean => /^\s*\|\s{2,}|^\s+[^\s|]/.test(raw);
+
 // Notes and further lines of a message are left to the event's text: the first line identifies.
-const isLibrary = (file: string): boolean => /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<frozen|^<string>|^<attrs|[/\\]\.venv[/\\]/.test(file);
+const isLibrary = (file: string): boolean =>
+  /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<frozen|^<string>|^<attrs|[/\\]\.venv[/\\]/.test(
+    file,
+  );

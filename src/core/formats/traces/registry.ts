@@ -31,7 +31,21 @@ export const grammars: readonly Grammar[] = [
   atGrammar,
 ];
 
-const readers: readonly Reader[] = [readPython, readGo, readRust, readCpp, readDart, readPhp, readRuby, readDotnet, readJava, readNode, readElixir, readSwift, readPerl];
+const readers: readonly Reader[] = [
+  readPython,
+  readGo,
+  readRust,
+  readCpp,
+  readDart,
+  readPhp,
+  readRuby,
+  readDotnet,
+  readJava,
+  readNode,
+  readElixir,
+  readSwift,
+  readPerl,
+];
 
 /** A grammar and the state it is in. */
 export interface Place {

@@ -34,7 +34,16 @@ function readFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
   lines.forEach((line, index) => {
     const place = /^\s+at (.+?):(\d+)(?::(\d+))?$/.exec(line);
     const call = /^\s+\d+:\s+(?:0x[0-9a-f]+ - )?(.+?)(?:::h[0-9a-f]{16})?$/.exec(place ? (lines[index - 1] ?? '') : '');
-    if (place && call) frames.push(frame(place[1]!, place[2], call[1], !isLibrary(place[1]!) && !/^(?:<?(?:core|std|alloc|rust_\w+)(?:::|\b))/.test(call[1]!), place[3]));
+    if (place && call)
+      frames.push(
+        frame(
+          place[1]!,
+          place[2],
+          call[1],
+          !isLibrary(place[1]!) && !/^(?:<?(?:core|std|alloc|rust_\w+)(?:::|\b))/.test(call[1]!),
+          place[3],
+        ),
+      );
   });
   return frames;
 }

@@ -1,13 +1,15 @@
 // Swift's traps and their backtrace.
 import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
-const FATAL = /^(?:(\S+\.swift):(\d+): )?(?:Swift runtime failure|Fatal error|Precondition failed|Assertion failed): (.*?)(?:: file (\S+), line (\d+))?$/;
+const FATAL =
+  /^(?:(\S+\.swift):(\d+): )?(?:Swift runtime failure|Fatal error|Precondition failed|Assertion failed): (.*?)(?:: file (\S+), line (\d+))?$/;
 const FRAME = /^\d+ (?:\[ra\] )?(?:\[async\] )?(?:0x[0-9a-f]+ )?(.+?) \+ \d+ in \S+ at (.+?):(\d+)(?::(\d+))?$/;
 
 /** How the lines follow each other. */
 export const swiftGrammar: Grammar = {
   name: 'swift',
-  opens: (line) => (FATAL.test(line) && /\.swift|Swift runtime/.test(line) ? 'head' : /^\*\*\* Program crashed: /.test(line) ? 'report' : undefined),
+  opens: (line) =>
+    FATAL.test(line) && /\.swift|Swift runtime/.test(line) ? 'head' : /^\*\*\* Program crashed: /.test(line) ? 'report' : undefined,
   resumes: (line) => (FRAME.test(line) ? 'report' : undefined),
   next(state, line) {
     if (/^\*\*\* (?:Signal|Program crashed)|^Thread \d+.* crashed:/.test(line)) return 'report';
