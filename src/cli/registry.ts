@@ -6,6 +6,10 @@ import type { CommandModule } from './context.ts';
 type Registry = { readonly [N in CommandName]?: () => Promise<CommandModule<N>> };
 
 export const REGISTRY: Registry = {
+  watch: () => import('./watch.ts'),
+  scan: () => import('./scan.ts'),
+  fix: () => import('./fix.ts'),
+  doctor: () => import('./doctor.ts'),
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),
   completion: () => import('./completion.ts'),

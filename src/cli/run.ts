@@ -9,7 +9,7 @@ import type { CommandName, OptionsOf } from './commands.ts';
 import type { CommandContext, CommandModule, CommonFlags, World } from './context.ts';
 import { COMMAND_NAMES } from './names.ts';
 import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
-import { cleaned, createOutput, ndjson } from './output/output.ts';
+import { cleaned, createOutput, ndjson, problemLines } from './output/output.ts';
 import { createProgress, type LiveProgress } from './output/progress.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { REGISTRY } from './registry.ts';
@@ -108,7 +108,7 @@ export function showError(
   const paint = createPaint(isColored);
   const message = redact(error.message);
   const hint = redact(error.hint);
-  const lines = [`ai-ops: ${paint.bad('error:')} ${message}`, `ai-ops: ${paint.accent('hint:')} ${hint}`];
+  const lines = [...problemLines(paint, message, hint)];
   if (flags.verbose) lines.push(redact(stackOf(error)));
   world.stderr.write(`${lines.map((line) => cleaned(line, isColored)).join('\n')}\n`);
   if (flags.json) world.stderr.write(`${ndjson({ kind: 'error', code: error.code, message, hint, exitCode: error.exitCode })}\n`);

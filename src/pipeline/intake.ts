@@ -21,6 +21,9 @@ export interface Batch {
 
 type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'>;
 
+/** A trace that is cut in the middle by a slow writer is waited for this many times longer. */
+const PATIENCE = 4;
+
 interface Life {
   readonly source: string;
   readonly detector: Detector;
@@ -34,9 +37,9 @@ export function createIntake(settings: DetectSettings, clock: Clock, receive: (b
   const deliver = (generation: string, life: Life, events: readonly ErrorEvent[]): Promise<void> =>
     receive({ source: life.source, generation, events, safe: life.detector.safe });
 
-  const flush = async (generation: string): Promise<void> => {
+  const flush = async (generation: string, reason: 'quiet' | 'ended'): Promise<void> => {
     const life = lives.get(generation);
-    if (life) await deliver(generation, life, life.detector.flush());
+    if (life) await deliver(generation, life, life.detector.flush(reason));
   };
 
   return {
@@ -53,10 +56,12 @@ export function createIntake(settings: DetectSettings, clock: Clock, receive: (b
     },
     idle: async (generation) => {
       const life = lives.get(generation);
-      if (life?.detector.hasOpen && clock().getTime() - life.grownAt >= settings.quietMs) await flush(generation);
+      if (!life?.detector.hasOpen) return;
+      const patience = settings.quietMs * (life.detector.expectsMore ? PATIENCE : 1);
+      if (clock().getTime() - life.grownAt >= patience) await flush(generation, 'quiet');
     },
     ended: async (generation) => {
-      await flush(generation);
+      await flush(generation, 'ended');
       lives.delete(generation);
     },
   };

@@ -1,6 +1,6 @@
 // Sends notices by SMTP. The only door to nodemailer.
 // One mail per trace with a fixed Message-ID; what is not known to have failed is never sent again.
-import type { Transporter } from 'nodemailer';
+import { createTransport, type Transporter } from 'nodemailer';
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Check, Notice, Notifier } from '../../ports.ts';
 import { readAddress } from './addresses.ts';
@@ -32,7 +32,7 @@ export function createMailNotifier(settings: MailSettings): Notifier {
   return {
     name: 'mail',
     notify: async (notice, signal) => {
-      const transport = await connect(settings);
+      const transport = connect(settings);
       const stop = (): void => transport.close();
       signal.addEventListener('abort', stop, { once: true });
       try {
@@ -49,8 +49,7 @@ export function createMailNotifier(settings: MailSettings): Notifier {
   };
 }
 
-async function connect(settings: MailSettings): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer');
+function connect(settings: MailSettings): Transporter {
   const { host, port, secure, user, password, ca } = settings;
   return createTransport({
     host,
@@ -108,7 +107,7 @@ function explain(thrown: unknown, host: string): AiOpsError {
 
 async function verify(settings: MailSettings): Promise<Check> {
   const name = 'mail';
-  const transport = await connect(settings);
+  const transport = connect(settings);
   try {
     await transport.verify();
     return { name, status: 'ok', detail: `${settings.host}:${settings.port} answers` };

@@ -1,6 +1,7 @@
 // Parses changed files by their kind, with parsers that need no toolchain: JavaScript (acorn),
 // TypeScript (Node's own type stripping, then acorn) and JSON. Other kinds are `unknown`, never `ok`.
 import * as nodeModule from 'node:module';
+import { parse } from 'acorn';
 import type { Syntax, SyntaxChecker } from '../../ports.ts';
 
 type Parse = (text: string) => Promise<void>;
@@ -31,7 +32,6 @@ export function createSyntaxChecker(): SyntaxChecker {
 
 /** `.js` may be either kind; it is broken only when it parses as none of them. */
 async function parseScript(text: string, kinds: readonly ('module' | 'script')[]): Promise<void> {
-  const { parse } = await import('acorn');
   const errors: unknown[] = [];
   for (const sourceType of kinds) {
     try {

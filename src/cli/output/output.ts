@@ -40,6 +40,8 @@ export interface Output {
   note(text: string): void;
   /** Talk that `--quiet` does not silence. */
   warn(text: string): void;
+  /** One error line and one hint, for what ended badly without ending the command. */
+  problem(message: string, hint: string): void;
   /** Talk for `--verbose`. */
   detail(text: string): void;
 }
@@ -66,8 +68,14 @@ export function createOutput({ stdout, stderr, json, quiet, verbose, color }: Ou
     },
     note: (text) => void (!quiet && say(text)),
     warn: (text) => say(`${paintTalk.warning('warning:')} ${text}`),
+    problem: (message, hint) => problemLines(paintTalk, message, hint).forEach(say),
     detail: (text) => void (verbose && !quiet && say(paintTalk.faint(text))),
   };
+}
+
+/** How every error is told: what failed, and what to do. */
+export function problemLines(paint: Paint, message: string, hint: string): readonly string[] {
+  return [`ai-ops: ${paint.bad('error:')} ${message}`, `ai-ops: ${paint.accent('hint:')} ${hint}`];
 }
 
 /** JSON of one object in one line. U+2028 and U+2029 are escaped: some readers split lines at them. */

@@ -1,0 +1,153 @@
+// `ai-ops fix`: repairs an incident of a log, once. With `--dry-run` it shows what would happen and calls nothing.
+import { decide, REASONS } from '../core/decide.ts';
+import type { Decision, Incident, Outcome } from '../core/model.ts';
+import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import { contextFiles, promptFor } from '../pipeline/change.ts';
+import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
+import { repair } from '../pipeline/repair.ts';
+import { scan } from '../pipeline/scan.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+import { resultJson } from './json.ts';
+import { outcomeLines } from './output/trace.ts';
+
+type Wiring = typeof import('../wiring.ts');
+type OpenedLedger = import('../wiring.ts').OpenedLedger;
+
+export async function run(context: CommandContext, _args: readonly string[], options: OptionsOf['fix']): Promise<number> {
+  const { output, cwd, env, signal } = context;
+  const loaded = await context.config();
+  const wiring = await import('../wiring.ts');
+  const chosen = await choose(context, loaded, wiring, options);
+  const ledger = await wiring.openLedgerFor(loaded.config, options.dryRun ? 'read' : 'write', (error) => output.warn(error.message));
+  try {
+    const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
+    const settings = wiring.repairSettings(loaded);
+    let code: number = EXIT.done;
+    for (const found of chosen) {
+      const incident = await known(ledger, found, !options.dryRun);
+      const decision = decide(incident, wiring.policyOf(loaded.config, false), await ledger.spending(wiring.clock()), wiring.clock(), true);
+      if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
+      else {
+        const outcome = decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
+        code = worst(code, tell(context, outcome));
+      }
+    }
+    return code;
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** The newest incident of the log, the one that was named, or all of them, newest first. */
+async function choose(context: CommandContext, loaded: LoadedConfig, wiring: Wiring, options: OptionsOf['fix']): Promise<readonly Incident[]> {
+  const source = await wiring.openSource([options.fromLog], context.stdin, loaded.config);
+  const order: string[] = [];
+  const { incidents, error } = await scan(
+    { source, clock: wiring.clock, redact: wiring.redactorOf(loaded) },
+    wiring.detectSettings(loaded.config),
+    ({ fingerprint }) => order.push(fingerprint),
+    context.signal,
+  );
+  if (error && incidents.length === 0) throw error;
+  if (incidents.length === 0) throw fail('no-error-found', { source: options.fromLog });
+  const newestFirst = [...incidents].sort((a, b) => order.lastIndexOf(b.fingerprint) - order.lastIndexOf(a.fingerprint));
+  if (options.all) return newestFirst;
+  if (options.fingerprint === undefined) return newestFirst.slice(0, 1);
+  const wanted = shortOrWhole(options.fingerprint);
+  const named = newestFirst.filter(({ fingerprint }) => fingerprint.replace(/^v\d+:/, '').startsWith(wanted));
+  if (named.length !== 1) throw fail('incident-not-found', { fingerprint: options.fingerprint });
+  return named;
+}
+
+function shortOrWhole(typed: string): string {
+  return typed.replace(/^v\d+:/, '').replace(/^ai-ops\/fix-/, '');
+}
+
+/** The incident as the ledger knows it; one that only this log shows is recorded with this log's count. */
+async function known(ledger: OpenedLedger, found: Incident, mayRecord: boolean): Promise<Incident> {
+  const { fingerprint } = found;
+  const [incident] = await ledger.incidents({ fingerprint });
+  if (incident || !mayRecord) return incident ?? found;
+  const { title, sample, count, first, last } = found;
+  await ledger.record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });
+  await ledger.flush(true);
+  const [recorded] = await ledger.incidents({ fingerprint });
+  return recorded ?? found;
+}
+
+/** The outcome of a repair that the policy does not begin: no trace, no cost. */
+async function leftAlone(ledger: OpenedLedger, incident: Incident, decision: Decision): Promise<Outcome> {
+  const reason = REASONS[decision.reason as keyof typeof REASONS];
+  const error = fail(decision.kind === 'wait' ? 'policy-limit' : 'policy-skip', { reason });
+  const [earlier] = await ledger.traces({ fingerprint: incident.fingerprint, limit: 1 });
+  return {
+    trace: earlier?.trace ?? '',
+    fingerprint: incident.fingerprint,
+    outcome: 'skipped',
+    reason: error.message,
+    code: error.code,
+    hint: error.hint,
+    branch: earlier?.branch ?? null,
+    commit: earlier?.commit ?? null,
+    request: earlier?.request ?? null,
+    proof: earlier?.proof ?? null,
+    files: earlier?.files ?? [],
+    guard: earlier?.guard ?? [],
+    costUsd: null,
+    turns: null,
+    durationMs: 0,
+    modelMs: null,
+  };
+}
+
+function tell({ output }: CommandContext, outcome: Outcome): number {
+  output.json(resultJson(outcome));
+  for (const line of outcomeLines(outcome, output.paint)) output.line(line);
+  if (outcome.code === null) return EXIT.done;
+  if (outcome.outcome !== 'skipped') {
+    output.problem(outcome.reason, outcome.hint ?? '');
+  }
+  return CATALOGUE[outcome.code as ErrorCode].exitCode;
+}
+
+/** The first ending that was not good. */
+function worst(code: number, next: number): number {
+  return code === EXIT.done ? next : code;
+}
+
+interface Preview {
+  readonly incident: Incident;
+  readonly decision: Decision;
+  readonly ports: RepairPorts;
+  readonly settings: RepairSettings;
+}
+
+async function preview({ output, signal }: CommandContext, { config }: LoadedConfig, { incident, decision, ports, settings }: Preview): Promise<void> {
+  const base = await ports.repository.sync(signal);
+  const { files, left } = await contextFiles(ports, settings, incident.sample, base, await ports.repository.list(base.commit));
+  const prompt = promptFor(ports, settings, { incident }, files);
+  const { argv, environment } = ports.fixer.plan(settings.mode);
+  const { timeoutSeconds, maxTurns, maxBudgetUsd } = config.claude;
+  const caps = { timeoutSeconds, maxTurns, maxBudgetUsd, maxFiles: settings.guard.maxFiles, maxLines: settings.guard.maxLines };
+  const { fingerprint, title } = incident;
+  output.json({ kind: 'plan', fingerprint, title, decision, base, files: files.map(({ path }) => path), left, prompt, argv, environment, caps });
+  const words = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
+  const heading = (text: string): void => output.line(output.paint.strong(text));
+  heading('Incident');
+  output.line(`  ${title}\n  ${fingerprint}`);
+  heading('Decision');
+  output.line(`  ${decision.kind}: ${words}`);
+  heading('Base');
+  output.line(`  ${base.branch} at ${base.commit} of ${base.remote}`);
+  heading('Files in the prompt, nearest first');
+  for (const path of [...files.map((file) => file.path), ...left]) output.line(`  ${path}`);
+  heading('Command');
+  output.line(`  ${argv.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')}`);
+  output.line(`  environment: ${environment.join(' ')}`);
+  heading('Caps');
+  output.line(`  ${Object.entries(caps).map(([name, value]) => `${name} ${value}`).join(', ')}`);
+  heading('Prompt (by standard input)');
+  output.line(prompt);
+}

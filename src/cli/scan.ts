@@ -1,0 +1,32 @@
+// `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
+import { EXIT, fail } from '../errors.ts';
+import { scan } from '../pipeline/scan.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+import { eventJson, incidentJson } from './json.ts';
+import { incidentTable } from './output/incidents.ts';
+
+export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
+  const { output, stdin, signal } = context;
+  const loaded = await context.config();
+  const { clock, detectSettings, openSource, redactorOf } = await import('../wiring.ts');
+  const sources = names.length > 0 ? names : loaded.config.logs;
+  const source = await openSource(sources, stdin, loaded.config);
+  const { incidents, error } = await scan(
+    { source, clock, redact: redactorOf(loaded) },
+    detectSettings(loaded.config),
+    ({ event, fingerprint }) => {
+      if (!options.events) return;
+      output.json(eventJson(event, fingerprint));
+      output.line(`${event.source}:${event.line}  ${event.level}  ${fingerprint}  ${event.text.split('\n')[0] ?? ''}`);
+    },
+    signal,
+  );
+  if (!options.events) {
+    for (const incident of incidents) output.json(incidentJson(incident));
+    incidentTable(output, incidents);
+  }
+  if (error) throw error;
+  if (incidents.length === 0) throw fail('no-error-found', { source: sources.join(', ') });
+  return EXIT.done;
+}

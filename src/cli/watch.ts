@@ -1,0 +1,93 @@
+// `ai-ops watch`: follows logs for ever and repairs what the policy says.
+import { REASONS } from '../core/decide.ts';
+import { shortFingerprint } from '../core/texts/branch.ts';
+import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import { repair } from '../pipeline/repair.ts';
+import { type WatchListener, watch } from '../pipeline/watch.ts';
+import type { RepairPorts } from '../pipeline/job.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+import { eventJson, incidentJson, readyJson, resultJson } from './json.ts';
+import { outcomeLines } from './output/trace.ts';
+
+/** Incidents waiting for repair in memory; all others wait in the ledger. */
+const QUEUE_CAPACITY = 100;
+
+export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['watch']): Promise<number> {
+  const { output, stdin, cwd, env, signal } = context;
+  const loaded = await context.config();
+  const { config } = loaded;
+  const wiring = await import('../wiring.ts');
+  const sources = names.length > 0 ? names : config.logs;
+  const source = await wiring.openSource(sources, stdin, config);
+  await using ledger = disposable(await wiring.openLedgerFor(config, 'write', (error) => output.warn(`${error.message}; ${error.hint}`)));
+  for (const name of sources) await ledger.watchLock(name);
+  const progress = context.progress();
+  // A configuration that cannot repair is an error now, not at the first incident in the night.
+  const ports: RepairPorts | null = options.dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
+  const ending = { code: EXIT.done as number };
+
+  await watch(
+    {
+      source,
+      journal: ledger,
+      store: ledger,
+      clock: wiring.clock,
+      redact: ports?.redact ?? wiring.redactorOf(loaded),
+      repair: (incident) => {
+        if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });
+        return repair(incident, ports, wiring.repairSettings(loaded), signal);
+      },
+    },
+    {
+      detect: wiring.detectSettings(config),
+      policy: wiring.policyOf(config, options.dryRun),
+      from: options.from,
+      once: options.once,
+      queueCapacity: QUEUE_CAPACITY,
+    },
+    listener(context, options, ending),
+    signal,
+  ).catch((thrown: unknown) => {
+    if (asAiOpsError(thrown).code !== 'interrupted') throw thrown;
+  });
+  return options.once ? ending.code : EXIT.done;
+}
+
+/** Prints what happens. `ending.code` becomes the exit code of the first repair that did not end well. */
+function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['watch'], ending: { code: number }): WatchListener {
+  return {
+    ready: (places) => {
+      output.json(readyJson(places));
+      output.note(`watching ${places.map(({ source }) => source).join(', ') || 'for files to appear'}${dryRun ? ' (dry run: nothing is repaired)' : ''}`);
+    },
+    event: ({ event, fingerprint }) => {
+      if (!events) return;
+      output.json(eventJson(event, fingerprint));
+      output.line(`${event.source}:${event.line}  ${event.level}  ${shortFingerprint(fingerprint)}  ${event.text.split('\n')[0] ?? ''}`);
+    },
+    incident: (incident) => {
+      output.json(incidentJson(incident));
+      output.line(`${output.paint.bad('new')}  ${shortFingerprint(incident.fingerprint)}  ${incident.title}`);
+    },
+    decided: (incident, reason) => {
+      if (dryRun) return;
+      const words = Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : reason;
+      output.note(`${shortFingerprint(incident.fingerprint)}: ${words}`);
+    },
+    result: (outcome) => {
+      output.json(resultJson(outcome));
+      for (const line of outcomeLines(outcome, output.paint)) output.line(line);
+      if (ending.code === EXIT.done && outcome.code !== null) ending.code = CATALOGUE[outcome.code as ErrorCode].exitCode;
+    },
+    gap: ({ source, offset, bytes, reason }) => {
+      output.json({ kind: 'gap', source, offset, bytes, reason });
+      output.warn(`${source}: ${bytes === null ? 'an unknown number of' : bytes} bytes after offset ${offset} could not be read (${reason})`);
+    },
+    trouble: (source, message) => output.warn(`${source}: ${message}`),
+  };
+}
+
+function disposable<T extends { close(): Promise<void> }>(opened: T): T & AsyncDisposable {
+  return Object.assign(opened, { [Symbol.asyncDispose]: () => opened.close() });
+}
