@@ -50,9 +50,7 @@ function needles(warn: boolean, keywords: readonly string[]): readonly Needle[] 
 // ---------------------------------------------------------------- what is looked for
 
 /** The names of `level.ts` for `error` and worse. */
-const LEVEL_WORDS = 'emerg emergency alert crit critical fatal fata ftl panic dpanic pnc severe error erro err eror fail failure'.split(
-  ' ',
-);
+const LEVEL_WORDS = 'emerg emergency alert crit critical fatal fata ftl panic dpanic pnc severe error erro err fail failure'.split(' ');
 const WARN_WORDS = ['warning', 'warn', 'wrn'];
 
 const always: Check = () => true;
@@ -169,8 +167,9 @@ function numericLevels(warn: boolean): readonly Needle[] {
 
 function search(list: readonly Needle[]): (bytes: Buffer, from: number) => number {
   const shift = new Uint8Array(65536).fill(2);
-  const entries = new Map<number, Entry[]>();
-  for (const needle of list) enter(needle, shift, entries);
+  const entries: Entry[][] = [];
+  const index = new Uint16Array(65536);
+  for (const needle of list) enter(needle, { shift, index, entries });
   return (bytes, from) => {
     const end = bytes.length;
     let at = Math.max(from + 1, 2);
@@ -181,25 +180,31 @@ function search(list: readonly Needle[]): (bytes: Buffer, from: number) => numbe
         at += step;
         continue;
       }
-      for (const entry of entries.get(block)!) if (matches(bytes, at - entry.back, entry.needle, from)) return at;
+      for (const entry of entries[index[block]!]!) if (matches(bytes, at - entry.back, entry.needle, from)) return at;
       at++;
     }
     return -1;
   };
 }
 
-/** Enters the rarest window of a needle: the last one, in every case its letters may have. */
-function enter(needle: Needle, shift: Uint8Array, entries: Map<number, Entry[]>): void {
+interface Tables {
+  readonly shift: Uint8Array;
+  /** From a block to its place in `entries`. */
+  readonly index: Uint16Array;
+  readonly entries: Entry[][];
+}
+
+/** Enters the rarest window of a needle, in every case its letters may have. */
+function enter(needle: Needle, { shift, index, entries }: Tables): void {
   const start = rarest(needle.text);
   const [a, b, c] = [0, 1, 2].map((offset) => cases(needle, start + offset)) as [number[], number[], number[]];
   for (const x of a) for (const y of b) if (shift[(x << 8) | y]! > 1) shift[(x << 8) | y] = 1;
   for (const y of b) {
     for (const z of c) {
       const block = (y << 8) | z;
+      if (shift[block] !== 0) index[block] = entries.push([]) - 1;
       shift[block] = 0;
-      const there = entries.get(block) ?? [];
-      there.push({ back: start + 2, needle });
-      entries.set(block, there);
+      entries[index[block]!]!.push({ back: start + 2, needle });
     }
   }
 }
@@ -209,21 +214,19 @@ function cases(needle: Needle, index: number): number[] {
   return needle.anyCase && isLetter(code) ? [code | 32, code & ~32] : [code];
 }
 
-/** Letters of English and of log lines, the most frequent first. */
-const COMMON = ' etaoinsrhl0d1c2u:m.p';
+/** Pairs that logs are full of, the most frequent first: a window should not end in one. */
+const FREQUENT =
+  'er or in re on es te ed ti st ar an en nd at is le ve al ra ri ro ic om us to it he th nt ng io se co me de as ce li ha ne et ut ou ai il rt ag'.split(
+    ' ',
+  );
 
 function rarest(text: string): number {
   let best = 0;
   let lowest = Number.POSITIVE_INFINITY;
   for (let start = 0; start + WINDOW <= text.length; start++) {
-    const score = [0, 1, 2]
-      .map(
-        (offset) =>
-          COMMON.length -
-          COMMON.indexOf(text[start + offset]!.toLowerCase()) -
-          (COMMON.includes(text[start + offset]!.toLowerCase()) ? 0 : COMMON.length + 1),
-      )
-      .reduce((x, y) => x + y);
+    const pair = text.slice(start + 1, start + WINDOW).toLowerCase();
+    const rank = FREQUENT.indexOf(pair);
+    const score = rank >= 0 ? 100 - rank : /\d|^ | $/.test(pair) ? 45 : 0;
     if (score < lowest) [lowest, best] = [score, start];
   }
   return best;

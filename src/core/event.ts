@@ -2,7 +2,7 @@
 // It does not decide which lines belong together.
 
 import type { Assembled } from './assemble.ts';
-import { readTrace } from './formats/traces/registry.ts';
+import { mayOpen, readTrace } from './formats/traces/registry.ts';
 import type { ErrorEvent } from './model.ts';
 
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
@@ -14,7 +14,8 @@ const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|E
 export function toEvent(assembled: Assembled, source: string, generation: string): ErrorEvent {
   const { first, last, reading, lines, omitted } = assembled;
   const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
-  const trace = readTrace(reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/));
+  const written = reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/);
+  const trace = written.length > 1 || (written[0] !== undefined && mayOpen(written[0])) ? readTrace(written) : undefined;
   const said = describe(assembled);
   const type = trace?.type ?? said.type;
   return {

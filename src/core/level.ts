@@ -21,7 +21,6 @@ const NAMES: Readonly<Record<string, Level>> = {
   error: 'error',
   erro: 'error',
   err: 'error',
-  eror: 'error',
   fail: 'error',
   failure: 'error',
   warning: 'warn',

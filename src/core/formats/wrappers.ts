@@ -31,6 +31,7 @@ const wrap = (w: Wrap): Reading => ({
 export const cri: Dialect = {
   name: 'cri',
   read(text) {
+    if (text.charCodeAt(10) !== 84 || text.indexOf(' std', 19) === -1) return undefined;
     const m =
       /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (stdout|stderr) ([FP])(?::\S*)? (.*)$/s.exec(text) ??
       /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
@@ -43,6 +44,7 @@ export const cri: Dialect = {
 export const compose: Dialect = {
   name: 'compose',
   read(text) {
+    if (!text.includes(' |')) return undefined;
     const m = /^([a-zA-Z][\w.-]{0,62}(?:[-_.]\d+))\s+\| ?(.*)$/s.exec(text);
     return m ? wrap({ format: 'compose', text: m[2]!, stream: m[1]! }) : undefined;
   },
@@ -59,6 +61,7 @@ const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) (.*)
 export const syslog: Dialect = {
   name: 'syslog',
   read(text) {
+    if (!/^(?:<|[A-Z][a-z]{2} [ \d]|.{10}T)/.test(text)) return undefined;
     const pri = PRI.exec(text);
     const level = pri ? levelOfSyslog(Number(pri[1]) % 8) : undefined;
     const new5424 = pri ? RFC5424.exec(text) : null;
@@ -82,6 +85,7 @@ const BRIEF = /^(?:\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} )?([VDIWEFA])\/(.+?)\(\s*(\d+
 export const logcat: Dialect = {
   name: 'logcat',
   read(text) {
+    if (!/^(?:\d\d-\d\d |[VDIWEFA]\/)/.test(text)) return undefined;
     const thread = THREADTIME.exec(text);
     if (thread)
       return wrap({
@@ -116,6 +120,7 @@ const ACCESS = /^\S+ \S+ \S+ \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d
 export const access: Dialect = {
   name: 'access',
   read(text) {
+    if (!text.includes('] "')) return undefined;
     const m = ACCESS.exec(text);
     if (!m) return undefined;
     const time = isoTime(m[1]!);

@@ -53,8 +53,16 @@ export interface Place {
   readonly state: State;
 }
 
+/** Every opener holds one of these; most lines hold none, and are spared the grammars. */
+const HINT =
+  /[Tt]raceback|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line /;
+
+/** False where `line` cannot begin a trace nor be one by itself. */
+export const mayOpen = (line: string): boolean => HINT.test(line);
+
 /** @returns the grammar that can begin a trace with `line`. */
 export function openTrace(line: string): Place | undefined {
+  if (!mayOpen(line)) return undefined;
   for (const grammar of grammars) {
     const state = grammar.opens(line);
     if (state !== undefined) return { grammar, state };
@@ -64,6 +72,7 @@ export function openTrace(line: string): Place | undefined {
 
 /** @returns the grammar for which `line` can only be inside a trace. */
 export function resumeTrace(line: string): Place | undefined {
+  if (!/^[\s#g[*|+]/.test(line)) return undefined;
   for (const grammar of grammars) {
     const state = grammar.resumes(line);
     if (state !== undefined) return { grammar, state };
