@@ -5,7 +5,8 @@
 import { hasStamp } from './formats/plain.ts';
 import type { Reading } from './formats/reading.ts';
 import { readLine } from './formats/registry.ts';
-import { openTrace, type Place, resumeTrace } from './formats/traces/registry.ts';
+import { openTrace, type Place } from './formats/traces/registry.ts';
+import { goesOn, type Open, settle } from './join.ts';
 import { atLeast } from './level.ts';
 import type { Level } from './model.ts';
 
@@ -51,34 +52,8 @@ export interface Assembler {
   expectsMore(): boolean;
 }
 
-interface Open {
-  readonly key: string;
-  readonly first: Line;
-  readonly reading: Reading;
-  readonly level: Level;
-  /** Its head says when it happened, so every line without such a head is its continuation. */
-  readonly owner: boolean;
-  /** A bare trace in a file whose records have time stamps. */
-  readonly amongStamps: boolean;
-  /** Belongs to a record below the limit: its lines are taken and dropped. */
-  readonly muted: boolean;
-  readonly lines: string[];
-  bytes: number;
-  omitted: number;
-  last: Line;
-  place: Place | undefined;
-  /** A trace has begun; another one is another event. */
-  traced: boolean;
-  confirmed: boolean;
-  pending: Line[];
-}
-
-const MAX_PENDING = 60;
-const MAX_PENDING_BARE = 3;
 const MAX_STREAMS = 256;
 const MAX_QUIET_LINES = 1000;
-/** After these a trace can be over: text at the margin that its grammar does not know is somebody else's. */
-const COMPLETE = /^(?:frames|bare|report|summary|end)$/;
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 /** Crashes nobody logged on purpose: a warning just above does not own them. */
 const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
@@ -251,65 +226,7 @@ function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions)
   return above.level === 'warn' && above.timed && !above.whole && above.stream === reading.stream;
 }
 
-const settle = (place: Place): Place => (place.state.startsWith('?') ? { grammar: place.grammar, state: place.state.slice(1) } : place);
 const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
-
-type Answer = 'join' | 'maybe' | 'no';
-
-function goesOn(open: Open, reading: Reading): Answer {
-  const text = reading.text;
-  if (reading.whole) return 'no';
-  if (reading.continues && open.owner) return 'join';
-  if (reading.timed && !reading.wrapped) return 'no';
-  const state = open.place?.grammar.next(open.place.state, text);
-  if (open.place && state !== undefined) {
-    const next = settle({ grammar: open.place.grammar, state });
-    const tentative = state.startsWith('?');
-    if (tentative && text.trim() === '') return blank(open);
-    open.place = next;
-    if (!tentative) {
-      open.traced = true;
-      return 'join';
-    }
-    return open.owner ? 'join' : maybe(open);
-  }
-  if (text.trim() === '') return blank(open);
-  return attach(open, text) ?? (reading.level !== undefined && !reading.wrapped ? 'no' : loose(open, reading));
-}
-
-const blank = (open: Open): Answer => (open.pending.length < MAX_PENDING ? 'maybe' : 'no');
-
-/** A trace begins below a head that has none yet; below one that has, it is another event. */
-function attach(open: Open, text: string): Answer | undefined {
-  const opened = openTrace(text);
-  const found = opened ?? (open.place ? undefined : resumeTrace(text));
-  if (!found) return undefined;
-  const owns = atLeast(open.level, 'warn');
-  if (open.traced && opened) return open.owner && /^(?:cpp|perl)$/.test(opened.grammar.name) ? undefined : 'no';
-  if (!owns) return 'no';
-  open.place = settle(found);
-  if (found.state.startsWith('?')) return open.owner ? 'join' : maybe(open);
-  open.traced = true;
-  return 'join';
-}
-
-/** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
-function loose(open: Open, reading: Reading): Answer {
-  const ended = open.place?.state === 'end';
-  if (open.traced && open.place && COMPLETE.test(open.place.state) && /^\S/.test(reading.text)) return 'no';
-  if (open.owner && !reading.wrapped) return 'join';
-  if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
-  if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);
-  if (reading.wrapped || ended) return 'no';
-  if (open.amongStamps && open.pending.length === 0 && open.confirmed) return 'join';
-  return maybe(open);
-}
-
-function maybe(open: Open): Answer {
-  if (!atLeast(open.level, 'warn')) return 'no';
-  const limit = open.place ? MAX_PENDING : MAX_PENDING_BARE;
-  return open.pending.length < limit ? 'maybe' : 'no';
-}
 
 /** Takes a line, and the tentative lines before it, into the event. */
 function commit(open: Open, line: Line, options: AssemblerOptions): void {

@@ -1,6 +1,6 @@
 // The prefilter of the hot path: finds, on bytes, the next place that may lie in the first line of an error event.
 // It must never miss one: every way in which a line can get a level of `error` or worse, hold a keyword or open a trace
-// has a needle here (`test/core/candidates.test.ts` holds it against the readers). It may answer too often.
+// has a needle here (`test/core/scan-candidates.test.ts` holds it against the readers). It may answer too often.
 //
 // The search is Wu and Manber's (1994) with windows of three bytes and blocks of two: most steps read one table entry
 // and move two bytes on.

@@ -1,7 +1,8 @@
 // One JSON object per line. The families differ in the names of their keys; `json-families.ts` holds the table.
 // A record that carries a whole error is an event by itself; an object that only wraps one raw line of text
 // (docker's json-file, fluentd) is unwrapped and joined per stream.
-import { type Family, type Fields, families } from './json-families.ts';
+import { type Family, families } from './json-families.ts';
+import type { Fields } from './json-fields.ts';
 import type { Dialect, Reading, StructuredError } from './reading.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */

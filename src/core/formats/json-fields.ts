@@ -1,0 +1,210 @@
+// Where JSON logs keep time, level, message and error, whatever the family: lists of keys, the more exact first.
+import { levelOfName, levelOfNumber, levelOfSyslog } from '../level.ts';
+import type { Level } from '../model.ts';
+import type { StructuredError } from './reading.ts';
+import { epochTime, isoTime } from './time.ts';
+
+/** Access to a parsed record by key or dotted path. */
+export interface Fields {
+  get(path: string): unknown;
+  /** The first of `paths` that is a string. */
+  text(...paths: string[]): string | undefined;
+  has(path: string): boolean;
+}
+
+const TIME_KEYS = [
+  '@timestamp',
+  'timestamp',
+  'time',
+  'ts',
+  '@t',
+  'asctime',
+  'date',
+  'datetime',
+  'eventTime',
+  'timeMillis',
+  't',
+  'record.time.repr',
+];
+const LEVEL_KEYS = [
+  'level',
+  'severity',
+  'levelname',
+  'log.level',
+  'lvl',
+  '@l',
+  'loglevel',
+  'log_level',
+  'severity_text',
+  'severityText',
+  'Level',
+  'LEVEL',
+  'level.name',
+  'record.level.name',
+  's',
+];
+const MESSAGE_KEYS = [
+  'message',
+  'msg',
+  'event',
+  'short_message',
+  '@m',
+  '@mt',
+  'body.stringValue',
+  'body',
+  'MESSAGE',
+  'text',
+  'Message',
+  'log',
+  'textPayload',
+  'jsonPayload.message',
+];
+const STACK_KEYS = [
+  'err.stack',
+  'error.stack_trace',
+  'error.stack',
+  'error.stackTrace',
+  'stack',
+  'stack_trace',
+  'stacktrace',
+  'stackTrace',
+  'exc_info',
+  'exception',
+  'exc_text',
+  '@x',
+  'exception.stacktrace',
+  'exception.stack',
+  'thrown.extendedStackTrace',
+  'errorVerbose',
+  'full_message',
+  'Exception',
+  'record.exception.traceback',
+  'trace',
+  'traceback',
+  'backtrace',
+  'error',
+];
+const TYPE_KEYS = [
+  'err.type',
+  'err.name',
+  'error.type',
+  'error.name',
+  'error.kind',
+  'error.class',
+  'exception.type',
+  'exception.class',
+  'exception.0.exc_type',
+  'thrown.name',
+  'exc_type',
+  'error_type',
+  'type',
+  'exception_class',
+  'name',
+];
+const ERROR_MESSAGE_KEYS = [
+  'err.message',
+  'error.message',
+  'exception.message',
+  'exception.0.exc_value',
+  'thrown.message',
+  'error',
+  'err',
+  'exception',
+  'record.exception.value',
+];
+
+const isTrace = (text: string): boolean => /\n/.test(text) || /^Traceback /.test(text) || /\s+at .+[(:]/.test(text);
+const looksLikeType = (text: string): boolean => /^[A-Za-z_$][\w$.:\\]*$/.test(text);
+
+/** The first readable time stamp. */
+export const time = (fields: Fields): string | undefined => {
+  for (const key of TIME_KEYS) {
+    const value = fields.get(key);
+    const read = typeof value === 'number' ? epochTime(value) : typeof value === 'string' ? isoTime(value) : undefined;
+    if (read !== undefined) return read;
+  }
+  return undefined;
+};
+
+/** The first key that names or numbers a level. */
+export const level = (fields: Fields): Level | undefined => {
+  for (const key of LEVEL_KEYS) {
+    const value = fields.get(key);
+    if (typeof value === 'string') {
+      const named = levelOfName(/^[A-Za-z]*/.exec(value.replace(/\x1b\[[\d;]*m/g, '').trim())![0]);
+      if (named) return named;
+      if (/^\d+$/.test(value)) return numeric(fields, Number(value));
+    }
+    if (typeof value === 'number') return numeric(fields, value);
+  }
+  const python = fields.get('levelno') ?? fields.get('record.level.no');
+  return typeof python === 'number' ? levelOfNumber(python, true) : undefined;
+};
+
+/** A bare number: 0–7 is syslog's, tens are pino's and bunyan's. */
+const numeric = (fields: Fields, value: number): Level => {
+  if (value < 8) return levelOfSyslog(value);
+  return levelOfNumber(value, fields.has('levelname') || fields.has('levelno'));
+};
+
+/** What was logged. */
+export const message = (fields: Fields): string | undefined => fields.text(...MESSAGE_KEYS);
+
+/** The error beside the message: its type, its words, its stack. */
+export const error = (fields: Fields): StructuredError | undefined => {
+  const stacks = STACK_KEYS.map((key) => fields.get(key));
+  const stack = stacks.map(asStack).find((text) => text !== undefined && isTrace(text)) ?? inMessage(fields);
+  const type = TYPE_KEYS.filter((key) => key.includes('.') || hasError(fields))
+    .map((key) => fields.text(key))
+    .find((text) => text !== undefined && looksLikeType(text));
+  const text = ERROR_MESSAGE_KEYS.map((key) => fields.text(key)).find((value) => value !== undefined && !isTrace(value));
+  if (stack === undefined && type === undefined && text === undefined) return undefined;
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(text === undefined ? {} : { message: text }),
+    ...(stack === undefined ? {} : { stack }),
+  };
+};
+
+/** Top-level `type` and `name` mean an error's class only beside a stack (old pino); else `name` is the logger's. */
+const hasError = (fields: Fields): boolean => typeof fields.get('stack') === 'string' && fields.text('type') !== undefined;
+
+const inMessage = (fields: Fields): string | undefined => {
+  const text = message(fields);
+  return text !== undefined && isTrace(text) && /Traceback \(most|(?:Error|Exception|Throwable)\b|panic|goroutine \d/.test(text)
+    ? text
+    : undefined;
+};
+
+/** A stack as text, as lines, or as structlog's, zerolog's and log4j2's lists of frames. */
+function asStack(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  return value.map(asFrameLine).join('\n');
+}
+
+function asFrameLine(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  const read = (...keys: string[]): string | undefined => {
+    for (const key of keys) {
+      const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+      if (typeof found === 'string' || typeof found === 'number') return String(found);
+    }
+    return undefined;
+  };
+  const frames: unknown = Object.getOwnPropertyDescriptor(value, 'frames')?.value;
+  if (Array.isArray(frames)) {
+    return [
+      'Traceback (most recent call last):',
+      ...frames.map(asFrameLine),
+      `${read('exc_type') ?? 'Exception'}: ${read('exc_value') ?? ''}`,
+    ].join('\n');
+  }
+  if (read('filename') !== undefined && read('lineno') !== undefined)
+    return `  File "${read('filename')}", line ${read('lineno')}, in ${read('name')}`;
+  if (read('class') !== undefined)
+    return `\tat ${read('class')}.${read('method')}(${read('file') ?? 'Unknown Source'}:${read('line') ?? '1'})`;
+  if (read('source') !== undefined && read('line') !== undefined) return `${read('func')}()\n\t${read('source')}:${read('line')}`;
+  return '';
+}
