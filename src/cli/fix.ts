@@ -1,4 +1,6 @@
 // `ai-ops fix`: repairs an incident of a log, once. With `--dry-run` it shows what would happen and calls nothing.
+
+import type { LoadedConfig } from '../config/load.ts';
 import { decide, REASONS } from '../core/decide.ts';
 import type { Decision, Incident, Outcome } from '../core/model.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
@@ -6,7 +8,6 @@ import { contextFiles, promptFor } from '../pipeline/change.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
-import type { LoadedConfig } from '../config/load.ts';
 import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { resultJson } from './json.ts';
@@ -30,7 +31,8 @@ export async function run(context: CommandContext, _args: readonly string[], opt
       const decision = decide(incident, wiring.policyOf(loaded.config, false), await ledger.spending(wiring.clock()), wiring.clock(), true);
       if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
       else {
-        const outcome = decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
+        const outcome =
+          decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
         code = worst(code, tell(context, outcome));
       }
     }
@@ -41,7 +43,12 @@ export async function run(context: CommandContext, _args: readonly string[], opt
 }
 
 /** The newest incident of the log, the one that was named, or all of them, newest first. */
-async function choose(context: CommandContext, loaded: LoadedConfig, wiring: Wiring, options: OptionsOf['fix']): Promise<readonly Incident[]> {
+async function choose(
+  context: CommandContext,
+  loaded: LoadedConfig,
+  wiring: Wiring,
+  options: OptionsOf['fix'],
+): Promise<readonly Incident[]> {
   const source = await wiring.openSource([options.fromLog], context.stdin, loaded.config);
   const order: string[] = [];
   const { incidents, error } = await scan(
@@ -104,11 +111,11 @@ async function leftAlone(ledger: OpenedLedger, incident: Incident, decision: Dec
 
 function tell({ output }: CommandContext, outcome: Outcome): number {
   output.json(resultJson(outcome));
-  for (const line of outcomeLines(outcome, output.paint)) output.line(line);
+  const isProblem = outcome.code !== null && CATALOGUE[outcome.code as ErrorCode].exitCode !== EXIT.done;
+  const { hint = '', ...told } = outcome;
+  for (const line of outcomeLines(isProblem ? told : outcome, output.paint)) output.line(line);
   if (outcome.code === null) return EXIT.done;
-  if (outcome.outcome !== 'skipped') {
-    output.problem(outcome.reason, outcome.hint ?? '');
-  }
+  if (isProblem) output.problem(outcome.reason, hint);
   return CATALOGUE[outcome.code as ErrorCode].exitCode;
 }
 
@@ -124,7 +131,11 @@ interface Preview {
   readonly settings: RepairSettings;
 }
 
-async function preview({ output, signal }: CommandContext, { config }: LoadedConfig, { incident, decision, ports, settings }: Preview): Promise<void> {
+async function preview(
+  { output, signal }: CommandContext,
+  { config }: LoadedConfig,
+  { incident, decision, ports, settings }: Preview,
+): Promise<void> {
   const base = await ports.repository.sync(signal);
   const { files, left } = await contextFiles(ports, settings, incident.sample, base, await ports.repository.list(base.commit));
   const prompt = promptFor(ports, settings, { incident }, files);
@@ -132,7 +143,19 @@ async function preview({ output, signal }: CommandContext, { config }: LoadedCon
   const { timeoutSeconds, maxTurns, maxBudgetUsd } = config.claude;
   const caps = { timeoutSeconds, maxTurns, maxBudgetUsd, maxFiles: settings.guard.maxFiles, maxLines: settings.guard.maxLines };
   const { fingerprint, title } = incident;
-  output.json({ kind: 'plan', fingerprint, title, decision, base, files: files.map(({ path }) => path), left, prompt, argv, environment, caps });
+  output.json({
+    kind: 'plan',
+    fingerprint,
+    title,
+    decision,
+    base,
+    files: files.map(({ path }) => path),
+    left,
+    prompt,
+    argv,
+    environment,
+    caps,
+  });
   const words = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
   const heading = (text: string): void => output.line(output.paint.strong(text));
   heading('Incident');
@@ -147,7 +170,11 @@ async function preview({ output, signal }: CommandContext, { config }: LoadedCon
   output.line(`  ${argv.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')}`);
   output.line(`  environment: ${environment.join(' ')}`);
   heading('Caps');
-  output.line(`  ${Object.entries(caps).map(([name, value]) => `${name} ${value}`).join(', ')}`);
+  output.line(
+    `  ${Object.entries(caps)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}`,
+  );
   heading('Prompt (by standard input)');
   output.line(prompt);
 }

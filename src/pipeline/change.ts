@@ -116,7 +116,9 @@ export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
     const place = settings.mode === 'agentic' ? undefined : await ports.workspaces.empty();
     try {
       const dir = place?.dir ?? site.workspace?.dir ?? '';
-      const answer = await ports.fixer.fix({ mode: settings.mode, prompt: text, dir, signal: job.signal });
+      const said = await ports.fixer.fix({ mode: settings.mode, prompt: text, dir, signal: job.signal });
+      // Whole files in the answer are for the change set; its words are what people read.
+      const answer = settings.mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
       tell.learn({ ...spent(answer), summary: ports.redact(answer.text) });
       tell.say(
         `${answer.engine}, ${answer.turns ?? '?'} turns, ${answer.costUsd === undefined ? 'cost unknown' : `${answer.costUsd.toFixed(4)} USD`}`,

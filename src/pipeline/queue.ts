@@ -4,14 +4,18 @@
 export interface RepairQueue {
   /** @returns false when the queue is full; the caller offers again later */
   offer(fingerprint: string): boolean;
-  /** Resolves when nothing waits and nothing runs. Rejects with what the work threw. */
+  /** Resolves when nothing waits and nothing runs. Rejects with what the work threw, also when that was earlier. */
   settled(): Promise<void>;
 }
 
-/** @param work runs one repair; the next begins when it has settled */
-export function createRepairQueue(capacity: number, work: (fingerprint: string) => Promise<void>): RepairQueue {
+/**
+ * @param work runs one repair; the next begins when it has settled
+ * @param onFailure told once when the work throws: nothing is run after that
+ */
+export function createRepairQueue(capacity: number, work: (fingerprint: string) => Promise<void>, onFailure: () => void): RepairQueue {
   const waiting = new Set<string>();
   let running: Promise<void> | undefined;
+  let failure: { readonly thrown: unknown } | undefined;
 
   const drain = async (): Promise<void> => {
     for (const fingerprint of waiting) {
@@ -23,18 +27,21 @@ export function createRepairQueue(capacity: number, work: (fingerprint: string) 
   return {
     offer: (fingerprint) => {
       if (waiting.has(fingerprint)) return true;
-      if (waiting.size >= capacity) return false;
+      if (failure || waiting.size >= capacity) return false;
       waiting.add(fingerprint);
-      running ??= drain().finally(() => {
-        running = undefined;
-      });
-      running.catch(() => {
-        // Kept for `settled`: an error of the work must not end the process before somebody asks.
-      });
+      running ??= drain()
+        .catch((thrown: unknown) => {
+          failure = { thrown };
+          onFailure();
+        })
+        .finally(() => {
+          running = undefined;
+        });
       return true;
     },
     settled: async () => {
       while (running) await running;
+      if (failure) throw failure.thrown;
     },
   };
 }

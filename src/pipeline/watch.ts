@@ -44,7 +44,10 @@ const SWEEP_MS = 15_000;
 export async function watch(ports: WatchPorts, settings: WatchSettings, listener: WatchListener, signal: AbortSignal): Promise<void> {
   const { journal, source, clock } = ports;
   const checkpoints = await journal.checkpoints();
-  const queue = createRepairQueue(settings.queueCapacity, (fingerprint) => consider(fingerprint, ports, settings, listener, signal));
+  const broken = new AbortController();
+  const stop = AbortSignal.any([signal, broken.signal]);
+  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, listener, stop);
+  const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, listener, queue);
   const intake = createIntake(settings.detect, clock, record);
   const { ready, gap, trouble } = listener;
@@ -53,7 +56,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   await sweep();
   const timers = [setInterval(sweep, SWEEP_MS), setInterval(() => void journal.flush(), 1000)];
   try {
-    await source.follow({ ...intake, ready, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal });
+    await source.follow({ ...intake, ready, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
     await queue.settled();
   } finally {
     timers.forEach(clearInterval);

@@ -1,0 +1,134 @@
+import type { Policy } from '../../src/core/decide.ts';
+import type { Incident, Outcome } from '../../src/core/model.ts';
+import type { DetectSettings } from '../../src/pipeline/intake.ts';
+import { repair } from '../../src/pipeline/repair.ts';
+import { type WatchListener, type WatchSettings, watch } from '../../src/pipeline/watch.ts';
+import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
+import { createFakeSource } from '../fakes/source.ts';
+import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+
+const DETECT: DetectSettings = { level: 'error', keywords: ['ERROR'], ignore: [], encoding: 'auto', quietMs: 500 };
+const POLICY: Policy = {
+  mode: 'code_blocks',
+  minCount: 1,
+  maxAttempts: 2,
+  maxRepairsPerHour: 9,
+  maxRepairsPerDay: 9,
+  maxUsdPerDay: 9,
+  dedupeWindowSeconds: 3600,
+  dryRun: false,
+};
+const WATCH: WatchSettings = { detect: DETECT, policy: POLICY, from: 'resume', once: true, queueCapacity: 10 };
+
+/** One error of the shop per minute; the same bug each time, with another order number. */
+const crash = (minute: number): string =>
+  [
+    `2026-03-01 10:${String(minute).padStart(2, '0')}:00,000 INFO order ${minute} came`,
+    `2026-03-01 10:${String(minute).padStart(2, '0')}:01,000 ERROR order ${minute} failed`,
+    `TypeError: Cannot read properties of undefined (reading 'price')`,
+    '    at orderTotal (/srv/app/src/pricing.js:2:21)',
+    '    at placeOrder (/srv/app/src/orders.js:30:5)',
+    '',
+  ].join('\n');
+const LOG = Array.from({ length: 40 }, (_, minute) => crash(minute)).join('');
+
+interface Heard {
+  readonly events: string[];
+  readonly incidents: Incident[];
+  readonly results: Outcome[];
+  readonly decided: string[];
+}
+
+function listen(): { heard: Heard; listener: WatchListener } {
+  const heard: Heard = { events: [], incidents: [], results: [], decided: [] };
+  return {
+    heard,
+    listener: {
+      ready: () => undefined,
+      gap: () => undefined,
+      trouble: () => undefined,
+      event: ({ event }) => heard.events.push(event.id),
+      incident: (incident) => heard.incidents.push(incident),
+      decided: (_incident, reason) => heard.decided.push(reason),
+      result: (outcome) => heard.results.push(outcome),
+    },
+  };
+}
+
+const LIVE = new AbortController().signal;
+
+test('a storm of one bug is one incident, one count and one repair', async () => {
+  const { ports, ledger, host, fixer } = await createShop(block('src/pricing.js', FIXED), () => 0, false);
+  const { heard, listener } = listen();
+  const source = createFakeSource({ 'app.log': LOG }, { cut: 1000 });
+  const watched = { source, journal: ledger, store: ledger, clock: ports.clock, redact: ports.redact };
+  await watch({ ...watched, repair: (incident) => repair(incident, ports, SETTINGS, LIVE) }, WATCH, listener, LIVE);
+
+  expect((await ledger.incidents()).map(({ count, state }) => ({ count, state }))).toEqual([{ count: 40, state: 'proposed' }]);
+  expect(heard.incidents).toHaveLength(1);
+  expect(new Set(heard.events).size).toBe(40);
+  expect(heard.results.map(({ outcome }) => outcome)).toEqual(['proposed']);
+  expect([fixer.requests.length, host.requests.length]).toEqual([1, 1]);
+});
+
+test('however often it dies, and wherever chunks are cut, every event counts once', async () => {
+  for (let seed = 1; seed <= 25; seed += 1) {
+    const state = createMemoryState();
+    const seen: string[] = [];
+    for (let life = 0; life < 200; life += 1) {
+      const ledger = createMemoryLedger(state);
+      const { heard, listener } = listen();
+      const source = createFakeSource({ 'app.log': LOG }, { cut: 97 * seed, dieAfter: 1 + ((seed * 7 + life * 3) % 5) });
+      const ports = { source, journal: ledger, store: ledger, clock: () => new Date(), redact: (text: string) => text };
+      const never = (): Promise<Outcome> => Promise.reject(new Error('a dry run repairs nothing'));
+      const dry = { ...WATCH, policy: { ...POLICY, dryRun: true } };
+      const died = await watch({ ...ports, repair: never }, dry, listener, LIVE).then(
+        () => false,
+        () => true,
+      );
+      seen.push(...heard.events);
+      if (!died) break;
+    }
+    const [incident] = [...state.incidents.values()];
+    expect({ seed, count: incident?.count, events: seen.length, distinct: new Set(seen).size }).toEqual({
+      seed,
+      count: 40,
+      events: 40,
+      distinct: 40,
+    });
+  }
+});
+
+test('a dry run names its reason and repairs nothing', async () => {
+  const ledger = createMemoryLedger();
+  const { heard, listener } = listen();
+  const ports = {
+    source: createFakeSource({ 'app.log': LOG }, { cut: 999 }),
+    journal: ledger,
+    store: ledger,
+    clock: () => new Date(),
+    redact: (text: string) => text,
+  };
+  await watch(
+    { ...ports, repair: () => Promise.reject(new Error('no')) },
+    { ...WATCH, policy: { ...POLICY, dryRun: true } },
+    listener,
+    LIVE,
+  );
+  expect(heard.results).toEqual([]);
+  expect((await ledger.incidents()).map(({ state, reason }) => [state, reason])).toEqual([['skipped', 'dry-run']]);
+});
+
+test('an incident below the count waits, and is repaired when it comes again', async () => {
+  const { ports, ledger } = await createShop(block('src/pricing.js', FIXED), () => 0, false);
+  const run = async (log: string): Promise<Heard> => {
+    const { heard, listener } = listen();
+    const source = createFakeSource({ 'app.log': log }, { cut: 10_000 });
+    const watched = { source, journal: ledger, store: ledger, clock: ports.clock, redact: ports.redact };
+    const settings = { ...WATCH, policy: { ...POLICY, minCount: 3 } };
+    await watch({ ...watched, repair: (incident) => repair(incident, ports, SETTINGS, LIVE) }, settings, listener, LIVE);
+    return heard;
+  };
+  expect((await run(crash(1) + crash(2))).decided).toContain('below-min-count');
+  expect((await run(crash(1) + crash(2) + crash(3))).results.map(({ outcome }) => outcome)).toContain('proposed');
+});

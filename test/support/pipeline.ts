@@ -1,0 +1,82 @@
+// A repair on complete fakes of the ports: a small shop whose only file has the bug, and a checker that runs nothing
+// on the machine but looks at the work tree.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileStats, formatPatch, unifiedDiff } from '../../src/adapters/git/patch.ts';
+import { createSyntaxChecker } from '../../src/adapters/syntax/parsers.ts';
+import type { CommandRun } from '../../src/core/model.ts';
+import { createRedactor } from '../../src/core/redact.ts';
+import type { RepairPorts, RepairSettings } from '../../src/pipeline/job.ts';
+import type { Notice } from '../../src/ports.ts';
+import { createFakeCodeHost } from '../fakes/code-host.ts';
+import { createFakeFixer, type FakeAnswer } from '../fakes/fixer.ts';
+import { createMemoryLedger } from '../fakes/ledger.ts';
+import { createFakeRepository } from '../fakes/repository.ts';
+import { INCIDENT } from './incidents.ts';
+
+export const BROKEN = 'export function orderTotal(order) {\n  return order.item.price;\n}\n';
+export const FIXED = 'export function orderTotal(order) {\n  return order.item?.price ?? 0;\n}\n';
+export const FILES = { 'src/pricing.js': BROKEN, 'package.json': '{"scripts":{"test":"node --test"}}\n', 'test/pricing.test.js': 'ok\n' };
+
+export const block = (filename: string, content: string, words = 'The item may be gone.'): string =>
+  `${words}\n\n<code_block filename="${filename}">\n${content}</code_block>\n`;
+
+export const SETTINGS: RepairSettings = {
+  mode: 'code_blocks',
+  language: 'en',
+  version: '1.2.3',
+  guard: { maxFiles: 3, maxLines: 50, protectedPaths: [] },
+  checks: {},
+  subdir: '',
+  draft: true,
+};
+
+/**
+ * @param known whether the ledger knows the incident already
+ * @param test what `npm test` does: its exit code for the text of src/pricing.js in the work tree
+ */
+export async function createShop(answer: FakeAnswer, test: (pricing: string) => number = () => 0, known = true) {
+  const files = createFakeRepository(FILES);
+  const host = createFakeCodeHost();
+  const fixer = createFakeFixer(answer);
+  const ledger = createMemoryLedger();
+  const notices: Notice[] = [];
+  const { fingerprint, title, sample, count, first, last } = INCIDENT;
+  if (known) await ledger.record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });
+  let ids = 0;
+  const ports: RepairPorts = {
+    store: ledger,
+    repository: files.repository,
+    workspaces: files.workspaces,
+    fixer,
+    commands: {
+      run: async (command, dir): Promise<CommandRun> => {
+        const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'));
+        return { command, exitCode, durationMs: 3, timedOut: false, output: '' };
+      },
+    },
+    syntax: createSyntaxChecker(),
+    patches: {
+      diff: unifiedDiff,
+      stats: fileStats,
+      formatPatch: (changes, { id, message, date }) =>
+        formatPatch(changes, { commit: id, message, date, author: { name: 'ai-ops', email: 'ai-ops@localhost' } }),
+    },
+    host,
+    notifiers: [
+      {
+        name: 'list',
+        notify: async (notice) => {
+          notices.push(notice);
+          return 'noted';
+        },
+        check: async () => [],
+      },
+    ],
+    redact: createRedactor(['configured-secret-value']),
+    progress: { step: () => undefined, note: () => undefined },
+    clock: () => new Date(),
+    newId: () => `trace${String(++ids).padStart(7, '0')}`,
+  };
+  return { ports, files, host, fixer, ledger, notices };
+}
