@@ -6,7 +6,7 @@ import { hasStamp } from './formats/plain.ts';
 import type { Reading } from './formats/reading.ts';
 import { readLine } from './formats/registry.ts';
 import { openTrace, type Place } from './formats/traces/registry.ts';
-import { goesOn, type Open, settle } from './join.ts';
+import { goesOn, type Open, type Piece, settle } from './join.ts';
 import { atLeast } from './level.ts';
 import type { Level } from './model.ts';
 
@@ -61,7 +61,7 @@ const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught
 /** One assembler per generation; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
   const opens = new Map<string, Open>();
-  const partials = new Map<string, { line: Line; text: string }>();
+  const partials = new Map<string, PartialLine>();
 
   function take(line: Line): void {
     const reading = readLine(clean(line.text));
@@ -77,11 +77,11 @@ export function createAssembler(options: AssemblerOptions): Assembler {
     if (open) {
       const answer = goesOn(open, reading);
       if (answer === 'join') {
-        commit(open, line, options);
+        commit(open, { line, reading }, options);
         return;
       }
       if (answer === 'maybe') {
-        open.pending.push(line);
+        open.pending.push({ line, reading });
         return;
       }
       close(open);
@@ -104,7 +104,7 @@ export function createAssembler(options: AssemblerOptions): Assembler {
     emit(open);
     const again = open.pending;
     open.pending = [];
-    for (const line of again) take(line);
+    for (const piece of again) process(piece.line, piece.reading);
   }
 
   function emit(open: Open): void {
@@ -121,7 +121,7 @@ export function createAssembler(options: AssemblerOptions): Assembler {
 
   function closeQuiet(now: number): void {
     for (const open of opens.values()) {
-      const last = open.pending.at(-1) ?? open.last;
+      const last = open.pending.at(-1)?.line ?? open.last;
       if (now - last.line > MAX_QUIET_LINES) close(open);
     }
   }
@@ -133,6 +133,9 @@ export function createAssembler(options: AssemblerOptions): Assembler {
       take(line);
     },
     flush() {
+      const rest = [...partials.values()];
+      partials.clear();
+      for (const part of rest) process(part.line, inside(part.text, part.reading));
       while (opens.size > 0) close(opens.values().next().value!);
     },
     oldest() {
@@ -156,28 +159,31 @@ function clean(text: string): string {
   return line;
 }
 
+/** The beginning of a line that its wrapper cut. */
+interface PartialLine {
+  readonly line: Line;
+  readonly reading: Reading;
+  readonly text: string;
+}
+
 /** Docker and CRI cut long lines; the pieces of one stream are put together. @returns `undefined` while more is to come. */
-function joinPartial(
-  partials: Map<string, { line: Line; text: string }>,
-  line: Line,
-  reading: Reading,
-  limit: number,
-): { line: Line; reading: Reading } | undefined {
+function joinPartial(partials: Map<string, PartialLine>, line: Line, reading: Reading, limit: number): Piece | undefined {
   const held = partials.get(reading.stream);
   if (!held && !reading.partial) return { line, reading };
   const text = (held?.text ?? '') + (held && held.text.length > limit ? '' : reading.text);
   const first = held?.line ?? line;
   if (reading.partial) {
-    partials.set(reading.stream, { line: first, text });
+    partials.set(reading.stream, { line: first, reading, text });
     return undefined;
   }
   partials.delete(reading.stream);
-  const inner = readLine(text);
-  const whole = { ...line, offset: first.offset, line: first.line };
-  return {
-    line: whole,
-    reading: { ...inner, format: reading.format, stream: reading.stream, wrapped: inner.level === undefined && !inner.timed },
-  };
+  return { line: { ...line, offset: first.offset, line: first.line }, reading: inside(text, reading) };
+}
+
+/** The reading of a whole inner line that came in pieces. */
+function inside(text: string, outer: Reading): Reading {
+  const { partial: _, ...inner } = readLine(text);
+  return { ...inner, format: outer.format, stream: outer.stream, wrapped: inner.level === undefined && !inner.timed };
 }
 
 function start(line: Line, reading: Reading, options: AssemblerOptions): Open | undefined {
@@ -229,13 +235,13 @@ function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions)
 const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
 
 /** Takes a line, and the tentative lines before it, into the event. */
-function commit(open: Open, line: Line, options: AssemblerOptions): void {
+function commit(open: Open, piece: Piece, options: AssemblerOptions): void {
   open.confirmed = true;
-  for (const each of [...open.pending, line]) {
-    open.last = each;
-    open.bytes += each.text.length;
+  for (const { line, reading } of [...open.pending, piece]) {
+    open.last = line;
+    open.bytes += line.text.length;
     if (open.lines.length >= options.maxEventLines || open.bytes > options.maxEventBytes) open.omitted++;
-    else open.lines.push(open.key === '' ? each.text : shown(each, readLine(clean(each.text))));
+    else open.lines.push(shown(line, reading));
   }
   open.pending = [];
 }

@@ -7,6 +7,12 @@ import { openTrace, type Place, resumeTrace } from './formats/traces/registry.ts
 import { atLeast } from './level.ts';
 import type { Level } from './model.ts';
 
+/** A line and what its dialect says about it. */
+export interface Piece {
+  readonly line: Line;
+  readonly reading: Reading;
+}
+
 /** An event that may still grow. */
 export interface Open {
   readonly key: string;
@@ -27,7 +33,7 @@ export interface Open {
   /** A trace has begun; another one is another event. */
   traced: boolean;
   confirmed: boolean;
-  pending: Line[];
+  pending: Piece[];
 }
 
 const MAX_PENDING = 60;

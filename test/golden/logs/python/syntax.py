@@ -1,0 +1,5 @@
+def total(cart):
+    return sum(cart
+
+
+print(total([1]))
