@@ -100,7 +100,11 @@ function outcomeJson(outcome: Outcome) {
 function proofJson(proof: Proof | null) {
   return {
     level: proof?.level ?? null,
-    commands: (proof?.commands ?? []).map(({ command, before, after }) => ({ command, before: before && runJson(before), after: runJson(after) })),
+    commands: (proof?.commands ?? []).map(({ command, before, after }) => ({
+      command,
+      before: before && runJson(before),
+      after: runJson(after),
+    })),
     ...(proof === null ? {} : { detail: proof.detail }),
   };
 }

@@ -1,0 +1,132 @@
+// `ai-ops incidents [FINGERPRINT]`: what went wrong, how often, and why it was or was not repaired; or one incident
+// with its sample and its traces. Reads the ledger only.
+import { REASONS } from '../core/decide.ts';
+import type { Frame, Incident, IncidentState, Occurrence, Trace } from '../core/model.ts';
+import { stripHidden } from '../core/redact.ts';
+import { shortFingerprint } from '../core/texts/branch.ts';
+import { EXIT, fail } from '../errors.ts';
+import type { Journal, TraceStore } from '../ports.ts';
+import { isFingerprint, theOne } from './choose.ts';
+import type { CommandContext } from './context.ts';
+import { knownIncidentJson, traceJson } from './json.ts';
+import type { Paint } from './output/colors.ts';
+import { harmless } from './output/table.ts';
+import { type Look, traceTable } from './output/trace.ts';
+import { ago } from './output/units.ts';
+import { pad } from './output/width.ts';
+
+type Ledger = Pick<Journal, 'incidents'> & Pick<TraceStore, 'traces'>;
+
+export async function run(context: CommandContext, [typed]: readonly string[]): Promise<number> {
+  const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const ledger = await openLedgerFor(config, 'read');
+  try {
+    await (typed === undefined ? list(context, ledger) : show(context, ledger, typed));
+    return EXIT.done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function list({ output }: CommandContext, ledger: Ledger): Promise<void> {
+  const [incidents, traces] = [await ledger.incidents(), await ledger.traces({ brief: true })];
+  const latest = Map.groupBy(traces, ({ fingerprint }) => fingerprint);
+  const now = new Date();
+  for (const incident of incidents) output.json(knownIncidentJson(incident));
+  output.table<Incident>(
+    [
+      { title: 'COUNT', cell: ({ count }) => String(count), align: 'right' },
+      { title: 'LAST SEEN', cell: ({ last }) => ago(last.time, now) },
+      { title: 'INCIDENT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
+      { title: 'STATE', cell: ({ state }) => state, paint: (text, { state }) => stateColour(state, output.paint)(text) },
+      { title: 'TITLE', cell: ({ title }) => title, shrinks: true },
+      { title: 'REASON', cell: (incident) => reasonWords(incident, latest.get(incident.fingerprint)?.[0]), shrinks: true },
+    ],
+    incidents,
+  );
+  if (incidents.length === 0) output.note('no incidents yet: `ai-ops watch` and `ai-ops fix` find them');
+}
+
+/** @throws AiOpsError `incident-not-found`, `usage` */
+async function show({ output, stdout }: CommandContext, ledger: Ledger, typed: string): Promise<void> {
+  const incidents = await ledger.incidents();
+  const names = incidents.map(({ fingerprint }) => fingerprint);
+  const unknown = () => fail('incident-not-found', { fingerprint: typed });
+  const fingerprint = theOne(names, typed, isFingerprint, unknown, 'incidents');
+  const incident = incidents.find((each) => each.fingerprint === fingerprint)!;
+  const traces = await ledger.traces({ brief: true, fingerprint });
+  output.json(knownIncidentJson(incident));
+  for (const trace of traces) output.json(traceJson(trace, false));
+  const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
+  for (const line of incidentLines(incident, traces, look)) output.line(line);
+}
+
+/** One incident as a page. @param traces its traces, newest first */
+export function incidentLines(incident: Incident, traces: readonly Trace[], { paint, now, columns }: Look): readonly string[] {
+  const { state, level, language, count, first, last, attempts, frames, sample } = incident;
+  const reason = reasonWords(incident, traces[0]);
+  const facts: readonly (readonly [string, string])[] = [
+    ['state', reason === '' ? state : `${state}: ${reason}`],
+    ['incident', incident.fingerprint],
+    ['level', language === 'none' ? level : `${level}, ${language}`],
+    ['seen', count === 1 ? 'once' : `${count} times`],
+    ['first', place(first, now)],
+    ['last', place(last, now)],
+    ['attempts', String(attempts)],
+  ];
+  return [
+    paint.strong(harmless(incident.title)),
+    '',
+    ...facts.map(
+      ([name, value]) => `${paint.faint(pad(name, 8))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,
+    ),
+    ...(frames.length === 0 ? [] : ['', paint.strong('frames'), ...frames.map((frame) => `  ${frameLine(frame, paint)}`)]),
+    '',
+    paint.strong('sample'),
+    ...stripHidden(sample.text)
+      .split('\n')
+      .map((line) => `  ${line}`),
+    ...(traces.length === 0
+      ? []
+      : ['', paint.strong('traces'), ...traceTable(traces, { paint, now, columns: columns && columns - 2 }).map((line) => `  ${line}`)]),
+  ];
+}
+
+/**
+ * Why it was or was not repaired, in words. After a repair the reason is the code of the error that ended it: the words
+ * of that error stand in the latest trace.
+ */
+export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace | undefined): string {
+  if (reason === null) return '';
+  if (reason === 'interrupted') return 'its repair was interrupted; it may be tried again';
+  if (Object.hasOwn(REASONS, reason)) return REASONS[reason as keyof typeof REASONS];
+  return latest?.code === reason ? latest.reason : reason;
+}
+
+const same = (text: string): string => text;
+
+const STATE_COLOURS = {
+  new: 'accent',
+  waiting: 'warning',
+  repairing: 'accent',
+  proposed: 'good',
+  merged: 'good',
+  refused: 'bad',
+  failed: 'bad',
+  skipped: 'faint',
+  closed: 'faint',
+} as const satisfies Readonly<Record<IncidentState, keyof Paint>>;
+
+function stateColour(state: IncidentState, paint: Paint): (text: string) => string {
+  return paint[STATE_COLOURS[state]];
+}
+
+function place({ source, line, time }: Occurrence, now: Date): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC, ${ago(time, now)}, ${source}:${line}`;
+}
+
+function frameLine(frame: Frame, paint: Paint): string {
+  const at = [frame.file, frame.line, frame.column].filter((part) => part !== null && part !== undefined).join(':');
+  const text = harmless(frame.function === undefined ? at : `${at}  ${frame.function}`);
+  return frame.inApp ? text : paint.faint(`${text}  (not of the application)`);
+}

@@ -1,0 +1,202 @@
+// Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
+// Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
+import type { Outcome, Proof, Request, StepRecord, Trace, TraceState, Verdict } from '../../core/model.ts';
+import { stripHidden } from '../../core/redact.ts';
+import type { Paint } from './colors.ts';
+import { diffLines } from './diff.ts';
+import { type Column, harmless, table } from './table.ts';
+import { ago, duration, usd } from './units.ts';
+import { pad } from './width.ts';
+
+/** How and when it is looked at. */
+export interface Look {
+  readonly paint: Paint;
+  readonly now: Date;
+  /** Width of the terminal; without it nothing is cut. */
+  readonly columns?: number | undefined;
+}
+
+/** A name and what there is to say about it. */
+type Fact = readonly [name: string, value: string];
+
+/** Traces as a table, its titles first; no traces give no lines. */
+export function traceTable(traces: readonly Trace[], { paint, now, columns }: Look): readonly string[] {
+  const shape: readonly Column<Trace>[] = [
+    { title: 'STARTED', cell: (trace) => ago(trace.startedAt, now) },
+    { title: 'TRACE', cell: (trace) => trace.trace },
+    { title: 'STATE', cell: (trace) => trace.state, paint: (text, trace) => stateColour(trace.state, paint)(text) },
+    { title: 'TITLE', cell: (trace) => trace.title, shrinks: true },
+    { title: 'PROOF', cell: (trace) => trace.proof?.level ?? '-' },
+    { title: 'COST', cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right' },
+    { title: 'REQUEST', cell: ({ request }) => (request === null ? '-' : request.number === null ? request.state : `#${request.number}`) },
+  ];
+  return titled(table(shape, traces, columns), paint);
+}
+
+/** One trace as a page: facts, steps, proof, guard, diff, Claude's words. */
+export function traceLines(trace: Trace, look: Look): readonly string[] {
+  const { paint } = look;
+  const { proof, guard, diff, summary } = trace;
+  return [
+    paint.strong(harmless(trace.title)),
+    '',
+    ...facts(trace, look),
+    ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), paint)),
+    ...(proof === null ? [] : section('proof', proofWords(proof), proofTable(proof, look), paint)),
+    ...(guard.length === 0 ? [] : section('guard', objections(guard), guardTable(guard, look), paint)),
+    ...(diff === '' ? [] : section('changes', changeWords(trace), diffLines(diff, paint), paint)),
+    ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), paint)),
+  ];
+}
+
+/** How a repair ended: the last words of `fix` and `demo`, and what `watch` says each time. */
+export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] {
+  const { proof, guard, hint, trace } = outcome;
+  const rows: readonly Fact[] = [
+    ...fact('hint', hint),
+    ...results(outcome),
+    ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome))),
+    ...(proof === null ? [] : fact('proof', proofWords(proof))),
+    ...(proof?.commands ?? []).flatMap((run) => fact('', `${run.command}: ${ending(run.before)} before, ${ending(run.after)} after`)),
+    ...guard.filter(({ verdict }) => verdict !== 'allow').flatMap(({ verdict, detail }) => fact('guard', `${verdict}: ${detail}`)),
+    ...fact('trace', `${trace}; see \`ai-ops status ${trace}\``),
+  ];
+  const colour = stateColour(outcome.outcome, paint);
+  const kind = outcome.reason.startsWith(outcome.outcome) ? '' : ` ${outcome.outcome}:`;
+  return [
+    `${colour(OUTCOME_SIGNS[outcome.outcome] + kind)} ${harmless(outcome.reason)}`,
+    ...rows.map((row) => `  ${factLine(row, paint)}`),
+  ];
+}
+
+const OUTCOME_SIGNS = { proposed: '✓', refused: '✗', failed: '✗', skipped: '-' } as const;
+const STEP_SIGNS = { running: '…', ok: '✓', failed: '✗', skipped: '-', interrupted: '!' } as const;
+const STEP_COLOURS = { running: 'accent', ok: 'good', failed: 'bad', skipped: 'faint', interrupted: 'warning' } as const;
+const STATE_COLOURS = {
+  running: 'accent',
+  proposed: 'good',
+  merged: 'good',
+  confirmed: 'good',
+  closed: 'faint',
+  skipped: 'faint',
+  regressed: 'bad',
+  refused: 'bad',
+  failed: 'bad',
+  interrupted: 'warning',
+} as const satisfies Readonly<Record<TraceState, keyof Paint>>;
+
+function stateColour(state: TraceState, paint: Paint): (text: string) => string {
+  return paint[STATE_COLOURS[state]];
+}
+
+function facts(trace: Trace, { paint, now }: Look): readonly string[] {
+  const { state, startedAt, endedAt } = trace;
+  const isRunning = state === 'running';
+  const rows: readonly Fact[] = [
+    ...fact('reason', isRunning ? undefined : trace.reason),
+    ...fact('hint', trace.hint),
+    ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
+    ...fact('incident', trace.fingerprint),
+    ...fact('started', `${day(startedAt)} ${clockTime(startedAt)} UTC, ${ago(startedAt, now)}`),
+    // A trace without an ending has no duration of its own.
+    ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
+    ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
+    ...results(trace),
+  ];
+  return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
+}
+
+/** What a repair has left behind, and what it cost. */
+function results({ request, branch, commit, costUsd, turns, modelMs }: Outcome): readonly Fact[] {
+  const spent = [
+    costUsd === null ? 'price unknown' : usd(costUsd),
+    ...(turns === null ? [] : [turns === 1 ? '1 turn' : `${turns} turns`]),
+    ...(modelMs === null ? [] : [`${duration(modelMs)} in the model`]),
+  ];
+  return [
+    ...fact('request', request === null ? undefined : request.url + requestState(request)),
+    ...fact('branch', branch ?? undefined),
+    ...fact('commit', commit ?? undefined),
+    ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : spent.join(', ')),
+  ];
+}
+
+function fact(name: string, value: string | undefined): readonly Fact[] {
+  return value === undefined || value === '' ? [] : [[name, value]];
+}
+
+function factLine([name, value]: Fact, paint: Paint, colour: (text: string) => string = (text) => text): string {
+  return `${paint.faint(pad(name, 8))}  ${colour(harmless(value))}`;
+}
+
+function section(title: string, said: string, lines: readonly string[], paint: Paint): readonly string[] {
+  const heading = said === '' ? paint.strong(title) : `${paint.strong(`${title}:`)} ${harmless(said)}`;
+  return ['', heading, ...lines.map((line) => `  ${line}`)];
+}
+
+function stepLines({ trace, steps }: Trace, { paint, now }: Look): readonly string[] {
+  const names = Math.max(...steps.map((step) => step.name.length));
+  return steps.flatMap((step) => {
+    const said = harmless([step.summary, step.error?.message].filter(Boolean).join('; '));
+    const took = pad(step.outcome === 'running' ? sinceThen(step.startedAt, now) : stepTime(step), 8, 'right');
+    const sign = paint[STEP_COLOURS[step.outcome]](STEP_SIGNS[step.outcome]);
+    const line = `${sign} ${pad(step.name, names)}  ${paint.faint(`${clockTime(step.startedAt)}  ${took}`)}  ${said}`.trimEnd();
+    if (step.error === undefined) return [line];
+    return [line, `  ${pad('', names)}  ${paint.accent('hint:')} ${harmless(step.error.hint.replaceAll('{trace}', trace))}`];
+  });
+}
+
+function proofTable({ commands }: Proof, { paint, columns }: Look): readonly string[] {
+  const shape: readonly Column<Proof['commands'][number]>[] = [
+    { title: 'COMMAND', cell: (run) => run.command, shrinks: true },
+    { title: 'BEFORE', cell: (run) => timed(run.before) },
+    { title: 'AFTER', cell: (run) => timed(run.after), paint: (text, run) => (run.after.exitCode === 0 ? paint.good : paint.bad)(text) },
+  ];
+  return titled(table(shape, commands, narrower(columns)), paint);
+}
+
+function guardTable(guard: readonly Verdict[], { paint, columns }: Look): readonly string[] {
+  const colours = { allow: paint.good, draft: paint.warning, 'patch-only': paint.warning, refuse: paint.bad };
+  const shape: readonly Column<Verdict>[] = [
+    { title: 'RULE', cell: (row) => row.rule },
+    { title: 'VERDICT', cell: (row) => row.verdict, paint: (text, row) => colours[row.verdict](text) },
+    { title: 'DETAIL', cell: (row) => row.detail },
+  ];
+  return titled(table(shape, guard, narrower(columns)), paint);
+}
+
+/** Claude's words as words of somebody else. */
+function quoted(text: string, paint: Paint): readonly string[] {
+  const lines = stripHidden(text).trim().split('\n');
+  return lines.map((line) => `${paint.faint('│')} ${line}`.trimEnd());
+}
+
+/** A table with its titles in the background. */
+function titled([titles, ...lines]: readonly string[], paint: Paint): readonly string[] {
+  return titles === undefined ? [] : [paint.faint(titles), ...lines];
+}
+
+type Run = Proof['commands'][number]['after'] | null;
+
+const ending = (run: Run): string => (run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`);
+const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);
+const proofWords = ({ level, detail }: Proof): string => [level ?? 'none', detail].filter(Boolean).join(', ');
+const stepTime = ({ durationMs }: StepRecord): string => (durationMs === null ? '' : duration(durationMs));
+const sinceThen = (time: string, now: Date): string => duration(Math.max(0, now.getTime() - Date.parse(time)));
+const day = (time: string): string => time.slice(0, 10);
+const clockTime = (time: string): string => time.slice(11, 19);
+/** Sections are indented by two columns. */
+const narrower = (columns: number | undefined): number | undefined => (columns === undefined ? undefined : columns - 2);
+
+function requestState({ number, state }: Request): string {
+  return number === null ? ` (${state})` : ` (#${number}, ${state})`;
+}
+
+function changeWords({ files }: Outcome): string {
+  return files.map(({ path, status, added, removed }) => `${path} (${status}, +${added} −${removed})`).join(', ');
+}
+
+function objections(guard: readonly Verdict[]): string {
+  const count = guard.filter(({ verdict }) => verdict !== 'allow').length;
+  return count === 0 ? 'no objection' : count === 1 ? '1 objection' : `${count} objections`;
+}

@@ -1,0 +1,124 @@
+// `ai-ops status [TRACE]`: the traces, newest first, or one with all that is known of it; `--watch` keeps it live.
+// Reads the ledger only: nothing is created, no lock is taken.
+import type { Trace } from '../core/model.ts';
+import { EXIT, fail } from '../errors.ts';
+import type { TraceFilter, TraceStore } from '../ports.ts';
+import { isFingerprint, theOne } from './choose.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+import { traceJson } from './json.ts';
+import { wantsAnimation } from './output/colors.ts';
+import { createLive } from './output/live.ts';
+import { harmless } from './output/table.ts';
+import { type Look, traceLines, traceTable } from './output/trace.ts';
+import { parseMoment } from './output/units.ts';
+
+type Options = OptionsOf['status'];
+type Store = Pick<TraceStore, 'traces'>;
+
+/** What is looked at: read anew each time, and how it is shown. */
+interface View {
+  read(now: Date): Promise<readonly Trace[]>;
+  lines(traces: readonly Trace[], look: Look): readonly string[];
+  /** One that has changed, where nothing can be drawn in place. */
+  change(trace: Trace, look: Look): readonly string[];
+  json(trace: Trace): object;
+  /** Said where there is nothing. */
+  readonly empty: string;
+}
+
+/** How often `--watch` looks at the file's stamp. */
+const INTERVAL_MS = 500;
+
+export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
+  const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const ledger = await openLedgerFor(config, 'read');
+  try {
+    const view = typed === undefined ? listing(ledger, options) : await page(ledger, typed);
+    await (options.watch ? watch(context, view) : show(context, view));
+    return EXIT.done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+function listing(store: Store, options: Options): View {
+  const { state, since, fingerprint, limit } = options;
+  const isNarrowed = [state, since, fingerprint].some((each) => each !== undefined);
+  return {
+    read: async (now) => {
+      const from = since === undefined ? undefined : parseMoment(since, now);
+      const filter: TraceFilter = { brief: true, ...(state && { state }), ...(from && { since: from }) };
+      if (fingerprint === undefined) return store.traces({ ...filter, limit });
+      // The beginning of a fingerprint is known to the command line only.
+      return (await store.traces(filter)).filter((trace) => isFingerprint(trace.fingerprint, fingerprint)).slice(0, limit);
+    },
+    lines: traceTable,
+    change: ({ startedAt, trace, state: at, title }) => [`${startedAt}  ${trace}  ${at}  ${harmless(title)}`],
+    json: (trace) => traceJson(trace, false),
+    empty: isNarrowed ? 'no such traces' : 'no traces yet: `ai-ops watch` and `ai-ops fix` make them',
+  };
+}
+
+/** @throws AiOpsError `trace-not-found`, `usage` */
+async function page(store: Store, typed: string): Promise<View> {
+  const unknown = () => fail('trace-not-found', { trace: typed });
+  const ids = (await store.traces({ brief: true })).map(({ trace }) => trace);
+  const trace = theOne(ids, typed, (id) => id.startsWith(typed), unknown, 'status');
+  return {
+    read: () => store.traces({ trace }),
+    lines: ([one], look) => (one === undefined ? [] : traceLines(one, look)),
+    change: (one, look) => ['', ...traceLines(one, look)],
+    json: (one) => traceJson(one, true),
+    empty: 'the trace is gone: it has become too old',
+  };
+}
+
+async function show(context: CommandContext, view: View): Promise<void> {
+  const { output } = context;
+  const now = new Date();
+  const traces = await view.read(now);
+  for (const trace of traces) output.json(view.json(trace));
+  for (const line of view.lines(traces, lookOf(context, now))) output.line(line);
+  if (traces.length === 0) output.note(view.empty);
+}
+
+/** Shows it until the signal: redrawn on a terminal; elsewhere each trace again when it has changed, the oldest first. */
+async function watch(context: CommandContext, view: View): Promise<void> {
+  const { output, stdout, env, flags, signal } = context;
+  const isLive = wantsAnimation(stdout.isTTY === true, env) && !flags.json;
+  const draw = createLive(stdout, output.paint.good('') !== '');
+  const told = new Map<string, string>();
+  if (!isLive && (await view.read(new Date())).length === 0) output.note(view.empty);
+  while (!signal.aborted) {
+    const now = new Date();
+    const traces = await view.read(now);
+    const look = lookOf(context, now);
+    if (isLive) draw(traces.length === 0 ? [output.paint.faint(view.empty)] : view.lines(traces, look));
+    for (const trace of isLive ? [] : traces.toReversed()) {
+      const object = view.json(trace);
+      const text = JSON.stringify(object);
+      if (told.get(trace.trace) === text) continue;
+      told.set(trace.trace, text);
+      output.json(object);
+      for (const line of view.change(trace, look)) output.line(line);
+    }
+    await pause(signal);
+  }
+}
+
+function lookOf({ output, stdout }: CommandContext, now: Date): Look {
+  return { paint: output.paint, now, columns: stdout.columns };
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, INTERVAL_MS);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,113 @@
+// `ai-ops incidents` against a real ledger: every incident with its reason in words, and one with all that is known.
+import { existsSync } from 'node:fs';
+import { reasonWords } from '../../src/cli/incidents.ts';
+import { REASONS } from '../../src/core/decide.ts';
+import { CATALOGUE } from '../../src/errors.ts';
+import { runCli } from '../support/cli-world.ts';
+import { EVENT, INCIDENT } from '../support/incidents.ts';
+import { createState, FAILED, keep, OUTCOME, type State, sight, TRACE } from '../support/state.ts';
+
+const OTHER = 'v1:01ffddccbbaa99887766554433221100';
+
+let state: State;
+const seen = (hours: number) => ({ ...INCIDENT.last, time: new Date(Date.now() - hours * 3_600_000 - 60_000).toISOString() });
+const incidents = (...args: readonly string[]) => runCli(['incidents', '--state-dir', state.dir, ...args]);
+const objects = async (...args: readonly string[]): Promise<readonly Record<string, unknown>[]> =>
+  (await incidents('--json', ...args)).stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('of two incidents', () => {
+  beforeAll(async () => {
+    state = createState();
+    await state.write(async (ledger) => {
+      await sight(ledger, { last: seen(30) });
+      await sight(ledger, { fingerprint: OTHER, title: 'Error: no such table', count: 1, last: seen(2) });
+      await ledger.setState(OTHER, 'waiting', 'below-min-count');
+      await keep(ledger, OUTCOME, seen(29).time);
+      await keep(ledger, FAILED, seen(28).time);
+    });
+  });
+  afterAll(() => state.remove());
+
+  test('for people: last seen first, with the reason in words', async () => {
+    const { code, stdout, stderr } = await runCli(['incidents', '--state-dir', state.dir]);
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^COUNT {2}LAST SEEN {2}INCIDENT +STATE +TITLE +REASON$/);
+    expect(lines[1]).toMatch(/^ {4}1 {2}2 h ago {4}01ffddccbbaa {2}waiting {2}Error: /);
+    expect(lines[2]).toMatch(/^ {4}3 {2}1 d ago {4}0123456789ab {2}failed /);
+    expect(lines).toHaveLength(3);
+  });
+
+  test('--json: the incidents, each with its state and reason', async () => {
+    expect(await objects()).toMatchObject([
+      { kind: 'incident', fingerprint: OTHER, count: 1, state: 'waiting', reason: 'below-min-count', attempts: 0 },
+      { kind: 'incident', fingerprint: INCIDENT.fingerprint, count: 3, state: 'failed', reason: 'claude-timeout', attempts: 2 },
+    ]);
+  });
+
+  test.each([
+    ['whole', INCIDENT.fingerprint],
+    ['its beginning', 'v1:012'],
+    ['the digits of the branch', '0123456789ab'],
+    ['the branch', 'ai-ops/fix-0123456789ab'],
+  ])('one by its fingerprint, %s: the incident, then its traces', async (_name, typed) => {
+    const [incident, ...traces] = await objects(typed);
+    expect(incident).toMatchObject({ kind: 'incident', fingerprint: INCIDENT.fingerprint, sample: EVENT.text });
+    expect(traces.map(({ kind, trace }) => [kind, trace])).toEqual([
+      ['trace', FAILED.trace],
+      ['trace', OUTCOME.trace],
+    ]);
+  });
+
+  test('one for people: state and reason, frames, sample, traces', async () => {
+    const { code, stdout } = await incidents('0123');
+    expect(code).toBe(0);
+    const parts = [
+      `${INCIDENT.title}\n\nstate     failed: ${FAILED.reason}\n`,
+      'seen      3 times\nfirst     2026-03-01 10:00:00 UTC, ',
+      'attempts  2\n',
+      'frames\n  /srv/app/src/pricing.js:12:21  orderTotal\n',
+      '  node:internal/process/task_queues:95  (not of the application)\n',
+      `sample\n  ${EVENT.text.split('\n')[0]}\n`,
+      'traces\n  STARTED  TRACE ',
+      `  1 d ago  ${FAILED.trace}  failed `,
+    ];
+    expect(parts.filter((part) => !stdout.includes(part))).toEqual([]);
+  });
+
+  test.each([
+    ['nonsense', 'no incident nonsense here'],
+    ['01', "'01' is the beginning of 2: type more of it"],
+  ])('%s: %s', async (typed, message) => {
+    const { code, stdout, stderr } = await incidents(typed);
+    expect([code, stdout, stderr.split('\n')[0]]).toEqual([2, '', `ai-ops: error: ${message}`]);
+  });
+});
+
+test('without a ledger: nothing, and nothing is made', async () => {
+  state = createState();
+  expect(await incidents()).toEqual({ code: 0, stdout: '', stderr: 'no incidents yet: `ai-ops watch` and `ai-ops fix` find them\n' });
+  expect(existsSync(state.dir)).toBe(false);
+  expect(await incidents('v1:00')).toMatchObject({ code: 2, stdout: '' });
+  state.remove();
+});
+
+describe('the reason in words', () => {
+  const failed = { ...TRACE, ...FAILED };
+  test.each([
+    ['none yet', null, undefined, ''],
+    ['of a decision', 'dry-run', undefined, REASONS['dry-run']],
+    ['of a decision, whatever the latest trace says', 'hourly-limit', failed, REASONS['hourly-limit']],
+    ['interrupted', 'interrupted', undefined, 'its repair was interrupted; it may be tried again'],
+    ['of the error that ended its repair', 'claude-timeout', failed, FAILED.reason],
+    ['of an error whose trace is gone', 'claude-timeout', undefined, 'claude-timeout'],
+    ['no reason by a name that every object has', 'constructor', undefined, 'constructor'],
+  ])('%s', (_name, reason, latest, expected) => expect(reasonWords({ reason }, latest)).toBe(expected));
+
+  test('decisions and errors do not share a name', () => {
+    expect(Object.keys(REASONS).filter((name) => Object.hasOwn(CATALOGUE, name))).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+// One trace, and the end of a repair, as people see them; colours only mark what the words say already.
+import { readFileSync } from 'node:fs';
+import { createPaint } from '../../src/cli/output/colors.ts';
+import { diffLines } from '../../src/cli/output/diff.ts';
+import { createLive } from '../../src/cli/output/live.ts';
+import { outcomeLines, traceLines, traceTable } from '../../src/cli/output/trace.ts';
+import type { Trace } from '../../src/core/model.ts';
+import { FAILED, OUTCOME, TRACE } from '../support/state.ts';
+
+const PLAIN = createPaint(false);
+const NOW = new Date('2026-03-01T12:05:00.000Z');
+const HOSTILE = '\u001b[31mred\u001b[2J\u202e\rx';
+const golden = (name: string): string => readFileSync(new URL(`../golden/cli/${name}.txt`, import.meta.url), 'utf8');
+const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+const running: Trace = {
+  ...TRACE,
+  ...{ state: 'running', outcome: 'failed', reason: 'not ended yet', endedAt: null, durationMs: 0 },
+  ...{ branch: null, commit: null, request: null, proof: null, files: [], guard: [], costUsd: null, turns: null, modelMs: null },
+  ...{ diff: '', summary: '' },
+  steps: [TRACE.steps[0]!, { ...TRACE.steps[1]!, outcome: 'running', endedAt: null, durationMs: null, summary: '' }],
+};
+
+describe('pages and endings', () => {
+  test.each([
+    ['trace-proposed', traceLines(TRACE, { paint: PLAIN, now: NOW })],
+    ['trace-running', traceLines(running, { paint: PLAIN, now: new Date('2026-03-01T10:05:12.000Z') })],
+    ['outcome-proposed', outcomeLines(OUTCOME, PLAIN)],
+    ['outcome-failed', outcomeLines(FAILED, PLAIN)],
+  ])('%s', (name, lines) => expect(text(lines)).toBe(golden(name)));
+});
+
+test('without a request, a diff, words and steps there is no section for them', () => {
+  const lines = traceLines({ ...TRACE, ...FAILED, state: 'failed', diff: '', summary: '', steps: [] }, { paint: PLAIN, now: NOW });
+  expect(lines.filter((line) => /^(steps|proof|guard|changes|Claude said|request|cost)/.test(line))).toEqual([]);
+  expect(lines).toContain('hint      raise claude.timeoutSeconds, or check the network');
+});
+
+test('an objection of the guard is told, an allowance is not', () => {
+  const guard = [
+    { rule: 'size', verdict: 'allow', detail: '3 lines' },
+    { rule: 'protected-path', verdict: 'refuse', detail: 'changes .github/workflows/ci.yml' },
+  ] as const;
+  const lines = outcomeLines({ ...FAILED, outcome: 'refused', guard }, PLAIN);
+  expect(lines[0]).toBe('✗ refused: Claude took longer than 600 s and was ended');
+  expect(lines.filter((line) => line.includes('guard'))).toEqual(['  guard     refuse: changes .github/workflows/ci.yml']);
+});
+
+test('a run that a signal ended, and one that never was', () => {
+  const run = { command: 'npm test', before: null, after: { exitCode: null, durationMs: 60_000 } };
+  const proof = { level: null, detail: 'the tests did not end', commands: [run] };
+  const lines = traceLines({ ...TRACE, proof }, { paint: PLAIN, now: NOW });
+  expect(lines).toContain('proof: none, the tests did not end');
+  expect(lines).toContain('  npm test  not run  ended by a signal, 1 min');
+});
+
+test('data cannot steer the terminal, in any place it appears', () => {
+  const hostile: Trace = {
+    ...TRACE,
+    ...{ title: HOSTILE, reason: HOSTILE, hint: HOSTILE, summary: HOSTILE, diff: `--- ${HOSTILE}\n+++ b\n`, branch: HOSTILE },
+    request: { url: HOSTILE, number: null, state: 'local' },
+    proof: { level: 'L1', detail: HOSTILE, commands: [{ ...OUTCOME.proof!.commands[0]!, command: HOSTILE }] },
+    files: [{ path: HOSTILE, status: 'added', added: 1, removed: 0 }],
+    guard: [{ rule: HOSTILE, verdict: 'draft', detail: HOSTILE }],
+    steps: [{ ...TRACE.steps[2]!, summary: HOSTILE, error: { code: 'bug', message: HOSTILE, hint: HOSTILE } }],
+  };
+  const look = { paint: PLAIN, now: NOW, columns: 80 };
+  const lines = [...traceLines(hostile, look), ...outcomeLines(hostile, PLAIN), ...traceTable([hostile], look)];
+  expect(lines.filter((line) => /redx/.test(line)).length).toBeGreaterThan(12);
+  expect(lines.filter((line) => /[\u0000-\u001f\u007f\u202e]/.test(line))).toEqual([]);
+});
+
+describe('diff', () => {
+  const paint = {
+    ...PLAIN,
+    strong: (line: string) => `H ${line}`,
+    accent: (line: string) => `@ ${line}`,
+    good: (line: string) => `A ${line}`,
+  };
+  const colours = { ...paint, bad: (line: string) => `R ${line}` };
+  test.each([
+    ['nothing', '', []],
+    [
+      'a removed SQL comment is no file name',
+      '--- a\n+++ b\n@@ -1 +1 @@\n--- x\n+++ y\n',
+      ['H --- a', 'H +++ b', '@ @@ -1 +1 @@', 'R --- x', 'A +++ y'],
+    ],
+    [
+      'a second file, a context line, a mark',
+      '--- a\n+++ b\n@@ -1,2 +1 @@\n-x\n y\n\\ No newline at end of file\n--- c\n',
+      ['H --- a', 'H +++ b', '@ @@ -1,2 +1 @@', 'R -x', ' y', '\\ No newline at end of file', 'H --- c'],
+    ],
+  ])('%s', (_name, diff, expected) => expect(diffLines(diff, colours)).toEqual(expected));
+});
+
+describe('drawn in place', () => {
+  const draw = (size: { columns?: number; rows?: number }, ...frames: (readonly string[])[]): readonly string[] => {
+    const written: string[] = [];
+    const live = createLive({ ...size, write: (part) => written.push(part) }, false);
+    for (const frame of frames) live(frame);
+    return written;
+  };
+  test.each([
+    ['the same again is not drawn', [['a'], ['a']], ['a\n']],
+    ['over what was there', [['a', 'b'], ['c']], ['a\nb\n', '\r\u001b[2A\u001b[Jc\n']],
+    ['a line that wraps is two lines high', [['0123456789ab'], ['c']], ['0123456789ab\n', '\r\u001b[2A\u001b[Jc\n']],
+    ['what does not fit is left out', [['1', '2', '3', '4', '5'], ['6']], ['1\n2\n… 3 more …\n', '\r\u001b[3A\u001b[J6\n']],
+    ['control characters are taken out', [['a\u001b[2Jb']], ['ab\n']],
+  ])('%s', (_name, frames, expected) => expect(draw({ columns: 10, rows: 4 }, ...frames)).toEqual(expected));
+});
