@@ -79,13 +79,14 @@ export async function followFiles(
   const serve = async (track: Track): Promise<void> => {
     const looks = toLook.delete(track);
     toRead.delete(track);
-    let problem = looks ? await glance(track) : undefined;
-    problem ??= await attempt(track.source, async () => {
+    const found = looks ? await glance(track) : undefined;
+    // Whatever is wrong with the path, the generations that were there before it are read on.
+    const read = await attempt(track.source, async () => {
       if (await track.turn()) toRead.add(track);
       else await track.idle();
       return undefined;
     });
-    if (looks || problem) tell(track.source, problem);
+    if (looks || read) tell(track.source, found ?? read);
   };
 
   try {

@@ -1,6 +1,7 @@
 // One life of a file: an open descriptor, an offset, and the proof after every read that the file is still the same.
 // Knows nothing of names, rotation or waiting; that is `track.ts`.
 import type { FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Chunk } from '../../core/model.ts';
 import { type Cutter, createCutter } from './cut.ts';
 import { type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
@@ -40,12 +41,13 @@ export interface Life {
   read(scratch: Buffer): Promise<Turn>;
   rest(): Chunk | undefined;
   identify(offset: number): string | undefined;
-  /** Goes on at the same offset in another file that holds the same bytes. */
-  moveTo(file: OpenFile): Promise<void>;
+  /** Goes on at the same offset in another file that holds the same bytes. The file it leaves stays open: it is the caller's now. */
+  moveTo(file: OpenFile): void;
   close(): Promise<void>;
 }
 
 export async function createLife(opened: OpenFile, start: LifeStart): Promise<Life> {
+  const path = resolve(start.source);
   let file = opened;
   let { facts } = opened;
   let { offset } = start;
@@ -57,7 +59,7 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   const cut = (encoding: Encoding): Cutter => createCutter({ source: start.source, generation: start.generation, offset }, encoding);
   if (offset > 0) cutter = cut(await encodingOf(file.handle, start.encoding));
 
-  const trail = (): Trail => ({ path: file.path, facts, offset, head, recent });
+  const trail = (): Trail => ({ path, facts, offset, head, recent });
 
   const accept = (window: Buffer, known: number): Turn => {
     const bytes = window.subarray(known);
@@ -104,8 +106,7 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     },
     rest: () => cutter?.rest(),
     identify: (at) => identityAt(trail(), at, false, file.handle.fd),
-    moveTo: async (copy) => {
-      await file.handle.close();
+    moveTo: (copy) => {
       file = copy;
       facts = copy.facts;
       atEnd = false;

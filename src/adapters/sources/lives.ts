@@ -29,7 +29,7 @@ export interface Lives {
   reading(key: string): Life | undefined;
   /** @param generation of the checkpoint, where it is one that was read before */
   begin(file: OpenFile, source: string, at: Position, how: { generation?: string; trusted: boolean }): Promise<Life>;
-  /** Delivers the half line, tells the sink, closes the file. */
+  /** Delivers the half line, tells the sink, and closes the file but where it is `truncated`: then it begins another life. */
   end(life: Life, how: { over: boolean; truncated: boolean }): Promise<void>;
   identify(generation: string, offset: number): string | undefined;
   /** Closes every file without a word to the sink. */
@@ -70,7 +70,7 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
       past.push({ generation: life.generation, trail: { ...trail, recent }, ...how });
       if (past.length > REMEMBERED) past.shift();
       await sink.ended(life.generation);
-      await life.close();
+      if (!how.truncated) await life.close();
     },
     identify: (generation, offset) => {
       const life = lives.get(generation);

@@ -8,7 +8,7 @@ import type { OpenFile } from './disk.ts';
 import { holds, type Identity, parseIdentity } from './identity.ts';
 import { unseenSiblings } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
-import { findCompressed, findSiblings, openFirst } from './siblings.ts';
+import { findCompressed, findSelf, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Position } from './start-offset.ts';
 import type { Reading, Track } from './track.ts';
 
@@ -42,14 +42,15 @@ export function createResumption(reading: Reading, options: Omit<FollowOptions, 
           if (problem) failed.set(track, problem);
         }
       };
-      if (options.from === 'resume') {
-        await each((track) => takeUp(track, tracks, known, settled, reading));
-        await each((track) => catchUp(track, known, reading));
-      }
-      await each(async (track) => {
-        await track.remember();
+      await each((track) => track.remember());
+      if (options.from === 'resume') await each((track) => takeUp(track, tracks, known, settled, reading));
+      const isWatched = (track: Track): boolean => of(track, known).length > 0;
+      const open = async (track: Track): Promise<void> => {
         if (!track.isReading) await openPath(track, known, reading, options);
-      });
+      };
+      // A glob may match rotated files too: first the logs they may belong to.
+      await each(async (track) => (isWatched(track) ? open(track) : undefined));
+      await each(async (track) => (isWatched(track) ? undefined : open(track)));
       return failed;
     },
   };
@@ -94,31 +95,42 @@ async function findHolder(
   { checkpoint, identity }: Known,
   reading: Reading,
 ): Promise<OpenFile | undefined> {
-  const siblings = await findSiblings([path, await realPath(path)]);
-  const others = tracks.map(({ source }) => resolve(source)).filter((other) => dirname(other) === dirname(path));
-  const candidates = [...new Set([path, ...siblings.map((sibling) => sibling.path), ...others])].map((candidate) => ({ path: candidate }));
+  const others = tracks.map(({ source }) => resolve(source)).filter((other) => dirname(other) === dirname(path) && other !== path);
   const isFree = ({ facts }: OpenFile): boolean => facts.kind === 'file' && !reading.lives.reading(facts.key);
   const isIt = async (file: OpenFile): Promise<boolean> =>
     isFree(file) && (await holds(file.handle, file.facts, identity, checkpoint.offset));
-  const sameInode = await openFirst(candidates, async (file) => file.facts.key === identity.key && (await isIt(file)));
-  return sameInode ?? openFirst(candidates, isIt);
+  let found: OpenFile | undefined;
+  await untilSteady(
+    async () => [...(await findSelf(path)), ...(await family(path))],
+    async (files) => {
+      const candidates = [...files, ...others.map((other) => ({ path: other }))];
+      found = await openFirst(candidates, async (file) => file.facts.key === identity.key && (await isIt(file)));
+      found ??= await openFirst(candidates, isIt);
+      return found !== undefined;
+    },
+  );
+  return found;
 }
 
 /** Generations that came and went while nobody was reading. */
-async function catchUp(track: Track, known: readonly Known[], { lives }: Reading): Promise<void> {
+async function catchUp(track: Track, except: string, known: readonly Known[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
-  if (track.isReading || mine.length === 0) return;
-  const path = resolve(track.source);
-  const siblings = await findSiblings([path, await realPath(path)]);
+  if (mine.length === 0) return;
   const how = {
     seen: new Set<string>(),
     sinceMs: Math.max(...mine.map(({ identity }) => identity.mtimeMs)) + TICK_MS,
-    except: '',
+    except,
     isKnown: (file: OpenFile) => isAny(file, known),
   };
-  for (const file of await unseenSiblings(siblings, lives, how)) {
-    track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false);
-  }
+  await untilSteady(
+    () => family(resolve(track.source)),
+    async (siblings) => {
+      for (const file of await unseenSiblings(siblings, lives, how)) {
+        track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false);
+      }
+      return false;
+    },
+  );
 }
 
 async function isAny(file: OpenFile, known: readonly Known[]): Promise<boolean> {
@@ -130,13 +142,17 @@ async function match({ handle, facts }: OpenFile, known: readonly Known[]): Prom
   return undefined;
 }
 
-/** The file that stands at the path, where it is not read already. */
+/**
+ * The file that stands at the path, where it is not read already.
+ * It is opened before its siblings are searched: what is rotated away after this is found by the track's next look.
+ */
 async function openPath(track: Track, known: readonly Known[], reading: Reading, options: Omit<FollowOptions, 'signal'>): Promise<void> {
   const path = resolve(track.source);
   const found = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
-  if (!found) return;
   let kept = false;
   try {
+    if (options.from === 'resume') await catchUp(track, found?.facts.key ?? '', known, reading);
+    if (!found) return;
     const before = await match(found, known);
     const at = await startOf(found, before, of(track, known).length > 0, options, reading.encoding);
     if (at === 'binary') return;
@@ -145,7 +161,7 @@ async function openPath(track: Track, known: readonly Known[], reading: Reading,
     track.adopt(await reading.lives.begin(found, track.source, at, how), true);
     kept = true;
   } finally {
-    if (!kept) await found.handle.close();
+    if (!kept) await found?.handle.close();
   }
 }
 
@@ -163,6 +179,7 @@ async function startOf(
   return endOfLog(file, encoding);
 }
 
-function realPath(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+/** Siblings of a path, and of what it points to where it is a link. */
+async function family(path: string): Promise<readonly Sibling[]> {
+  return findSiblings([path, await realpath(path).catch(() => path)]);
 }

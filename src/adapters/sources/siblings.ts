@@ -50,6 +50,35 @@ export async function findSiblings(paths: readonly string[]): Promise<readonly S
   return [...found.values()].sort((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || b.age - a.age);
 }
 
+const ROUNDS = 10;
+
+/**
+ * Names may be shifted while we look through them, and a file slip past us:
+ * looks again until nothing has moved meanwhile, or `act` has found what it wants.
+ */
+export async function untilSteady(
+  list: () => Promise<readonly Sibling[]>,
+  act: (files: readonly Sibling[]) => Promise<boolean>,
+): Promise<void> {
+  let files = await list();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (await act(files)) return;
+    const now = await list();
+    if (signature(now) === signature(files)) return;
+    files = now;
+  }
+}
+
+function signature(files: readonly Sibling[]): string {
+  return files.map(({ path, facts }) => `${path} ${facts.key} ${facts.born}`).join('\n');
+}
+
+/** The file at `path` itself in the form of a sibling, as far as it is there. */
+export async function findSelf(path: string): Promise<readonly Sibling[]> {
+  const facts = await look(path);
+  return facts?.kind === 'file' ? [{ path, facts, age: 0 }] : [];
+}
+
 /** Names of compressed generations beside `path`: what may hold the bytes we miss. */
 export async function findCompressed(path: string): Promise<readonly string[]> {
   const names = await list(dirname(path));

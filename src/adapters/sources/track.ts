@@ -9,7 +9,7 @@ import type { Life } from './life.ts';
 import type { Lives } from './lives.ts';
 import { type Newcomer, place, unseenSiblings } from './newcomer.ts';
 import { wrongKind } from './problems.ts';
-import { findCompressed, findSiblings, openFirst } from './siblings.ts';
+import { findCompressed, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { isCopy } from './trail.ts';
 
 /** What all paths of one source share. */
@@ -77,10 +77,13 @@ export function createTrack(source: string, reading: Reading): Track {
   /** A generation that stands at the path but belongs to another track (two names for one file). */
   let standIn: Life | undefined;
 
-  const adopt = (life: Life, atPath: boolean): void => {
+  /** @param before the generation it is older than; by default all but the one at the path */
+  const adopt = (life: Life, atPath: boolean, before: Life | undefined = atPath ? undefined : current): void => {
     const now = reading.now();
     hadLife = true;
-    followed.push({ life, retiredAt: atPath ? undefined : now, grewAt: now, idleAt: now, copied: false });
+    const newer = followed.findIndex((other) => other.life === before);
+    const place = newer < 0 ? followed.length : newer;
+    followed.splice(place, 0, { life, retiredAt: atPath ? undefined : now, grewAt: now, idleAt: now, copied: false });
     if (atPath) current = life;
     lastMtimeMs = Math.max(lastMtimeMs, life.facts.mtimeMs);
   };
@@ -96,19 +99,28 @@ export function createTrack(source: string, reading: Reading): Track {
     ...followed.map(({ life }) => life.file.path),
   ];
 
+  const siblingsNow = async (): Promise<readonly Sibling[]> => findSiblings(await families());
+
   /** Generations that came and went between two looks, oldest first. */
   const catchUp = async (except: string): Promise<void> => {
-    const siblings = await findSiblings(await families());
-    for (const file of await unseenSiblings(siblings, lives, { seen, sinceMs: lastMtimeMs, except })) {
-      adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), false);
-    }
-    seen = new Set([...seen, ...siblings.map(({ facts }) => `${facts.key}:${facts.born}`)]);
+    const sinceMs = lastMtimeMs;
+    const before = seen;
+    await untilSteady(siblingsNow, async (siblings) => {
+      for (const file of await unseenSiblings(siblings, lives, { seen: before, sinceMs, except })) {
+        adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), false);
+      }
+      seen = new Set([...seen, ...siblings.map(({ facts }) => `${facts.key}:${facts.born}`)]);
+      return false;
+    });
   };
 
-  const missing = (): AiOpsError | undefined => {
+  const missing = async (): Promise<AiOpsError | undefined> => {
     missingSince ??= reading.now();
     retire();
     setAside = undefined;
+    standIn = undefined;
+    // A log may be born and rotated away again before anything stands at the path for longer.
+    await catchUp('');
     const patience = hadLife ? reading.rotateWaitMs : 0;
     return reading.now() - missingSince >= patience ? fail('log-not-found', { source }) : undefined;
   };
@@ -159,25 +171,46 @@ export function createTrack(source: string, reading: Reading): Track {
 
   const truncated = async (one: Followed): Promise<void> => {
     const { life } = one;
+    if (one.copied) return finish(one);
     const { trail } = life;
     let sawShorter = false;
-    const siblings = (await findSiblings(await families())).filter(({ facts }) => !lives.reading(facts.key));
-    const copy = await openFirst(siblings, async ({ handle, facts }: OpenFile) => {
-      if (!(await isCopy(handle, facts, trail))) return false;
+    let copy: OpenFile | undefined;
+    const isRest = async ({ handle, facts }: OpenFile): Promise<boolean> => {
+      if (lives.reading(facts.key) || !(await isCopy(handle, facts, trail))) return false;
       sawShorter ||= facts.size < trail.offset;
       return facts.size >= trail.offset;
+    };
+    await untilSteady(siblingsNow, async (siblings) => {
+      copy = await openFirst(siblings, isRest);
+      return copy !== undefined;
     });
-    if (life === current) current = undefined;
+    const { file } = life;
+    const newer = followed[followed.indexOf(one) + 1]?.life;
+    const atPath = life === current;
+    if (atPath) current = undefined;
     one.retiredAt ??= reading.now();
-    if (copy && !one.copied) {
-      await life.moveTo(copy);
+    if (copy) {
+      life.moveTo(copy);
       one.copied = true;
-      return;
+    } else {
+      if (!sawShorter) await reportLoss(life);
+      followed = followed.filter((other) => other !== one);
+      await lives.end(life, { over: true, truncated: true });
     }
-    await copy?.handle.close();
-    if (!sawShorter) await reportLoss(life);
-    followed = followed.filter((other) => other !== one);
-    await lives.end(life, { over: true, truncated: true });
+    await beginAgain(file, atPath, newer);
+  };
+
+  /** The next life of a file that was truncated, in the descriptor we have: it may have been renamed since. */
+  const beginAgain = async ({ path: name, handle }: OpenFile, atPath: boolean, newer: Life | undefined): Promise<void> => {
+    let life: Life | undefined;
+    try {
+      const facts = await factsOf(handle);
+      await catchUp(facts.key);
+      life = await lives.begin({ path: name, handle, facts }, source, { offset: 0, lines: 0 }, { trusted: true });
+    } finally {
+      if (!life) await handle.close();
+    }
+    adopt(life, atPath, newer);
   };
 
   const reportLoss = async ({ generation, trail: { offset, facts } }: Life): Promise<void> => {
@@ -189,12 +222,14 @@ export function createTrack(source: string, reading: Reading): Track {
     sink.gap({ source, generation, offset, bytes: unread > 0 ? unread : null, reason: `${what}${where}` });
   };
 
-  const isOver = ({ life, retiredAt, grewAt, copied }: Followed): boolean => {
+  const isOver = (one: Followed): boolean => {
+    const { life, retiredAt, grewAt, copied } = one;
     if (retiredAt === undefined || !life.atEnd) return false;
     if (copied) return true;
     if (reading.now() - Math.max(retiredAt, grewAt) < reading.rotateWaitMs) return false;
-    const successor = current ?? standIn;
-    return life.facts.links === 0 || setAside !== undefined || (successor !== undefined && successor.trail.offset > 0);
+    const later = followed.slice(followed.indexOf(one) + 1).map((other) => other.life);
+    const hasSuccessor = [...later, standIn].some((other) => other !== undefined && other.trail.offset > 0);
+    return life.facts.links === 0 || setAside !== undefined || hasSuccessor;
   };
 
   /** @returns `end` when nothing is left now, `more` when the turn is used up or something changed */
@@ -216,11 +251,16 @@ export function createTrack(source: string, reading: Reading): Track {
     return 'more';
   };
 
-  const rejectBinary = async ({ life }: Followed): Promise<void> => {
-    followed = followed.filter((one) => one.life !== life);
+  const finish = async (one: Followed): Promise<void> => {
+    followed = followed.filter((other) => other !== one);
+    await lives.end(one.life, { over: true, truncated: false });
+  };
+
+  const rejectBinary = async (one: Followed): Promise<void> => {
+    const { life } = one;
     if (current === life) current = undefined;
     setAside = { key: life.facts.key, size: (await look(path))?.size ?? 0, problem: fail('log-binary', { source }) };
-    await lives.end(life, { over: true, truncated: true });
+    await finish(one);
   };
 
   return {
@@ -247,8 +287,7 @@ export function createTrack(source: string, reading: Reading): Track {
         if ((await readLife(one)) === 'more') return true;
         lastMtimeMs = Math.max(lastMtimeMs, one.retiredAt === undefined ? one.life.facts.mtimeMs : lastMtimeMs);
         if (!isOver(one)) continue;
-        followed = followed.filter((other) => other !== one);
-        await lives.end(one.life, { over: true, truncated: false });
+        await finish(one);
         return true;
       }
       return false;

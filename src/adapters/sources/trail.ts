@@ -6,7 +6,7 @@ import { type FileFacts, readAt } from './disk.ts';
 import { describe, SAMPLE } from './identity.ts';
 
 export interface Trail {
-  /** Absolute path under which the file was opened. */
+  /** Absolute path of the log this is a generation of, whatever its file is called by now. */
   readonly path: string;
   readonly facts: FileFacts;
   /** Bytes read so far. */

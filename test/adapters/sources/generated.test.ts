@@ -1,0 +1,228 @@
+// Generated lives of a log against a model: random writes, rotations, truncations, deletions, stops and kills,
+// in the manner of vector's file-source experiments. Every line must be counted exactly once.
+// A run that fails prints its seed; `AIOPS_SEED=n` runs that one alone, `AIOPS_RUNS=n` runs more.
+import { appendFile, copyFile, mkdtemp, rename, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFileSource } from '../../../src/adapters/sources/file.ts';
+import type { Checkpoint } from '../../../src/ports.ts';
+import { type Collection, collect } from './collect.ts';
+
+const RUNS = Number(process.env.AIOPS_RUNS ?? 300);
+const ACTIONS = 14;
+const AT_A_TIME = 12;
+
+/** What a ledger would hold: lines counted, and where to go on. */
+interface Snapshot {
+  readonly lines: readonly string[];
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+type Action =
+  | 'write'
+  | 'half'
+  | 'rotate'
+  | 'copytruncate'
+  | 'truncate'
+  | 'rewrite'
+  | 'delete'
+  | 'replace'
+  | 'pause'
+  | 'store'
+  | 'stop'
+  | 'kill';
+
+const WEIGHTS: readonly (readonly [Action, number])[] = [
+  ['write', 8],
+  ['half', 2],
+  ['rotate', 4],
+  ['copytruncate', 2],
+  ['truncate', 1],
+  ['rewrite', 1],
+  ['delete', 1],
+  ['replace', 1],
+  ['pause', 3],
+  ['store', 2],
+  ['stop', 2],
+  ['kill', 2],
+];
+
+/** Mulberry32: small, seeded, good enough to choose actions. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+function choose(random: (below: number) => number): Action {
+  let point = random(WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0));
+  for (const [action, weight] of WEIGHTS) {
+    if (point < weight) return action;
+    point -= weight;
+  }
+  return 'pause';
+}
+
+/** A ledger keeps what it has until there is something newer of the same generation. */
+function merge(older: readonly Checkpoint[], newer: readonly Checkpoint[]): readonly Checkpoint[] {
+  return [...new Map([...older, ...newer].map((checkpoint) => [checkpoint.generation, checkpoint])).values()];
+}
+
+async function run(
+  seed: number,
+): Promise<{ readonly actions: readonly string[]; readonly expected: readonly string[]; readonly counted: readonly string[] }> {
+  const random = randomFrom(seed);
+  const dir = await mkdtemp(join(tmpdir(), 'ai-ops-generated-'));
+  const log = join(dir, 'app.log');
+  const name = random(4) === 0 ? `${log}*` : log;
+  const notify = random(3) > 0;
+  const actions: string[] = [];
+  const expected: string[] = [];
+  let half = false;
+  let rotations = 0;
+  let counted: readonly string[] = [];
+  let ledger: readonly Checkpoint[] = [];
+  let stored: Snapshot | undefined;
+
+  const begin = (checkpoints: readonly Checkpoint[]): Collection =>
+    collect(createFileSource([name], { pollMs: 15, rotateWaitMs: 40, notify }), {
+      from: checkpoints.length > 0 ? 'resume' : 'start',
+      checkpoints,
+    });
+  await writeFile(log, 'first\n');
+  expected.push('first');
+  let seen = begin([]);
+
+  const now = (): Snapshot => ({ lines: [...counted, ...seen.lines()], checkpoints: merge(ledger, seen.checkpoints()) });
+  const settle = (): Promise<void> => seen.until(() => counted.length + seen.lines().length >= expected.length - (half ? 1 : 0));
+  const text = (count: number): string => {
+    const lines = Array.from({ length: count }, (_, index) => `seed ${seed} line ${expected.length + index}${' é'.repeat(random(30))}`);
+    const end = half ? ' rest\n' : '';
+    if (half) expected[expected.length - 1] += ' rest';
+    half = false;
+    const renumbered = lines.map((line) => line.replace(/\s+$/, ''));
+    expected.push(...renumbered);
+    return `${end}${renumbered.map((line) => `${line}\n`).join('')}`;
+  };
+  /** The file is about to lose what is in it: it must have been read, and no older snapshot can be gone back to. */
+  const lose = async (): Promise<void> => {
+    await settle();
+    stored = undefined;
+  };
+  const shift = async (): Promise<void> => {
+    for (let age = rotations; age >= 1; age -= 1) await rename(`${log}.${age}`, `${log}.${age + 1}`);
+    rotations += 1;
+  };
+  const go: { readonly [action in Action]: () => Promise<void> } = {
+    write: () => appendFile(log, text(1 + random(40))),
+    half: async () => {
+      if (half) return;
+      await appendFile(log, text(1).slice(0, -1));
+      half = true;
+    },
+    rotate: async () => {
+      await appendFile(log, '');
+      await shift();
+      await rename(log, `${log}.1`);
+      const wasHalf = half;
+      half = false;
+      // A half line is held back until the next generation has data.
+      if (wasHalf || random(2) > 0) await appendFile(log, text(1 + random(5)));
+    },
+    copytruncate: async () => {
+      await appendFile(log, '');
+      // A copy of what was never read at all cannot be told from another log of the same name.
+      await settle();
+      await shift();
+      await copyFile(log, `${log}.1`);
+      await truncate(log);
+      half = false;
+      stored = undefined;
+    },
+    truncate: async () => {
+      await lose();
+      await writeFile(log, '');
+      half = false;
+    },
+    rewrite: async () => {
+      await lose();
+      half = false;
+      await writeFile(log, text(1 + random(60)));
+    },
+    delete: async () => {
+      await lose();
+      await unlink(log).catch(() => undefined);
+      half = false;
+    },
+    replace: async () => {
+      await lose();
+      half = false;
+      await writeFile(`${dir}/new`, text(1 + random(20)));
+      await rename(`${dir}/new`, log);
+    },
+    pause: () => new Promise((resolve) => setTimeout(resolve, random(40))),
+    store: async () => {
+      stored = now();
+    },
+    stop: async () => {
+      await seen.stop();
+      stored = undefined;
+      await again(now());
+    },
+    kill: async () => {
+      const back = stored ?? now();
+      await seen.stop();
+      await again(back);
+    },
+  };
+  const again = async (back: Snapshot): Promise<void> => {
+    // Some of what happens, happens while nobody is watching.
+    const down = random(3);
+    const safe = ['write', 'half', 'rotate'] as const;
+    for (let index = 0; index < down; index += 1) await go[safe[random(safe.length)]!]();
+    counted = back.lines;
+    ledger = back.checkpoints;
+    seen = begin(ledger);
+  };
+
+  try {
+    await seen.until(() => seen.ready !== undefined);
+    for (let index = 0; index < ACTIONS; index += 1) {
+      const action = choose(random);
+      actions.push(action);
+      // A half line is not delivered before its generation is over, so nothing waits for it.
+      if (half && ['truncate', 'rewrite', 'delete', 'replace', 'copytruncate'].includes(action)) await appendFile(log, text(1));
+      await go[action]();
+    }
+    if (half) await appendFile(log, text(1));
+    await settle();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    counted = now().lines;
+  } catch (error) {
+    const have = new Set(now().lines);
+    const missing = expected.filter((line) => !have.has(line));
+    throw new Error(`seed ${seed}, gaps ${JSON.stringify(seen.gaps)}, ${missing.length} missing from '${missing[0]}' to '${missing.at(-1)}': ${actions.join(' ')}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await seen.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+  return { actions, expected, counted };
+}
+
+test(`${RUNS} generated lives of a log`, async () => {
+  const one = process.env.AIOPS_SEED;
+  const seeds = one === undefined ? Array.from({ length: RUNS }, (_, index) => index + 1) : [Number(one)];
+  for (let first = 0; first < seeds.length; first += AT_A_TIME) {
+    await Promise.all(
+      seeds.slice(first, first + AT_A_TIME).map(async (seed) => {
+        const { actions, expected, counted } = await run(seed);
+        const told = { seed, actions: actions.join(' '), lines: [...counted].sort() };
+        expect(told).toEqual({ seed, actions: actions.join(' '), lines: [...expected].sort() });
+      }),
+    );
+  }
+}, 60_000);
