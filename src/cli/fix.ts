@@ -3,9 +3,10 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { decide, REASONS } from '../core/decide.ts';
 import type { Decision, Incident, Outcome } from '../core/model.ts';
-import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { contextFiles, promptFor } from '../pipeline/change.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
+import { record } from '../pipeline/recorder.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { OptionsOf } from './commands.ts';
@@ -23,11 +24,12 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   const chosen = await choose(context, loaded, wiring, options);
   const ledger = await wiring.openLedgerFor(loaded.config, options.dryRun ? 'read' : 'write', (error) => output.warn(error.message));
   try {
+    if (!options.dryRun) await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const settings = wiring.repairSettings(loaded);
     let code: number = EXIT.done;
     for (const found of chosen) {
-      const incident = await known(ledger, found, !options.dryRun);
+      const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
       const decision = decide(incident, wiring.policyOf(loaded.config, false), await ledger.spending(wiring.clock()), wiring.clock(), true);
       if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
       else {
@@ -72,16 +74,34 @@ function shortOrWhole(typed: string): string {
   return typed.replace(/^v\d+:/, '').replace(/^ai-ops\/fix-/, '');
 }
 
-/** The incident as the ledger knows it; one that only this log shows is recorded with this log's count. */
-async function known(ledger: OpenedLedger, found: Incident, mayRecord: boolean): Promise<Incident> {
-  const { fingerprint } = found;
-  const [incident] = await ledger.incidents({ fingerprint });
-  if (incident || !mayRecord) return incident ?? found;
-  const { title, sample, count, first, last } = found;
-  await ledger.record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });
+/** Counts the log's events that the ledger does not know yet. A watcher on the same log counts them itself. */
+async function count(
+  context: CommandContext,
+  loaded: LoadedConfig,
+  wiring: Wiring,
+  { ledger, log, chosen }: { ledger: OpenedLedger; log: string; chosen: readonly Incident[] },
+): Promise<void> {
+  // What came by standard input can be read once only, and no position in it can be found again.
+  if (log === '-') await ledger.record({ checkpoint: null, sightings: chosen });
+  else if (await isOurs(ledger, log)) {
+    const source = await wiring.openSource([log], context.stdin, loaded.config);
+    const ports = { source, journal: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
+    // What could not be read has been told by the scan that found the incidents.
+    await record(ports, wiring.detectSettings(loaded.config), context.signal).catch((thrown: unknown) => {
+      if (!asAiOpsError(thrown).code.startsWith('log-')) throw thrown;
+    });
+  }
   await ledger.flush(true);
-  const [recorded] = await ledger.incidents({ fingerprint });
-  return recorded ?? found;
+}
+
+async function isOurs(ledger: OpenedLedger, log: string): Promise<boolean> {
+  return ledger.watchLock(log).then(
+    () => true,
+    (thrown: unknown) => {
+      if (asAiOpsError(thrown).code === 'already-watched') return false;
+      throw thrown;
+    },
+  );
 }
 
 /** The outcome of a repair that the policy does not begin: no trace, no cost. */

@@ -2,9 +2,9 @@
 import { REASONS } from '../core/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import type { RepairPorts } from '../pipeline/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
-import type { RepairPorts } from '../pipeline/job.ts';
 import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson, readyJson, resultJson } from './json.ts';
@@ -59,7 +59,9 @@ function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['wat
   return {
     ready: (places) => {
       output.json(readyJson(places));
-      output.note(`watching ${places.map(({ source }) => source).join(', ') || 'for files to appear'}${dryRun ? ' (dry run: nothing is repaired)' : ''}`);
+      output.note(
+        `watching ${places.map(({ source }) => source).join(', ') || 'for files to appear'}${dryRun ? ' (dry run: nothing is repaired)' : ''}`,
+      );
     },
     event: ({ event, fingerprint }) => {
       if (!events) return;
@@ -82,7 +84,9 @@ function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['wat
     },
     gap: ({ source, offset, bytes, reason }) => {
       output.json({ kind: 'gap', source, offset, bytes, reason });
-      output.warn(`${source}: ${bytes === null ? 'an unknown number of' : bytes} bytes after offset ${offset} could not be read (${reason})`);
+      output.warn(
+        `${source}: ${bytes === null ? 'an unknown number of' : bytes} bytes after offset ${offset} could not be read (${reason})`,
+      );
     },
     trouble: (source, message) => output.warn(`${source}: ${message}`),
   };

@@ -2,10 +2,11 @@
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 import { decide, type Policy } from '../core/decide.ts';
 import type { Incident, IncidentState, Outcome } from '../core/model.ts';
-import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
-import { type Batch, createIntake, type DetectSettings } from './intake.ts';
+import type { Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
+import { createIntake, type DetectSettings } from './intake.ts';
 import { createRepairQueue, type RepairQueue } from './queue.ts';
-import { identify, type Seen, toSightings } from './sightings.ts';
+import { createRecorder } from './recorder.ts';
+import type { Seen } from './sightings.ts';
 
 export interface WatchPorts {
   readonly source: Source;
@@ -37,6 +38,9 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
 /** States that a new sighting may bring back to the queue. */
 const OPEN: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'failed', 'skipped']);
 
+/** States that say nothing of an earlier repair: a dry run may write its reason there. */
+const UNDECIDED: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'skipped']);
+
 /** Waiting incidents are judged again this often, in ms. */
 const SWEEP_MS = 15_000;
 
@@ -48,7 +52,13 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const stop = AbortSignal.any([signal, broken.signal]);
   const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, listener, stop);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
-  const record = createRecorder(ports, checkpoints, listener, queue);
+  const record = createRecorder(ports, checkpoints, (seen, touched) => {
+    for (const one of seen) listener.event(one);
+    for (const { incident, isNew } of touched) {
+      if (isNew) listener.incident(incident, isNew);
+      if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
+    }
+  });
   const intake = createIntake(settings.detect, clock, record);
   const { ready, gap, trouble } = listener;
 
@@ -62,31 +72,6 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     timers.forEach(clearInterval);
     await journal.flush(true);
   }
-}
-
-function createRecorder(
-  { source, journal, clock, redact }: WatchPorts,
-  checkpoints: readonly Checkpoint[],
-  listener: WatchListener,
-  queue: RepairQueue,
-): (batch: Batch) => Promise<void> {
-  const counted = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, new Set(checkpoint.counted)]));
-
-  return async ({ source: name, generation, events, safe }) => {
-    const before = counted.get(generation) ?? new Set<number>();
-    const seen = identify(events.filter((event) => !before.has(event.offset)));
-    const ahead = [...before, ...seen.map(({ event }) => event.offset)].filter((offset) => offset >= safe.offset);
-    counted.set(generation, new Set(ahead));
-    const identity = source.identify(generation, safe.offset);
-    const checkpoint = identity === undefined ? null : { source: name, generation, ...safe, counted: ahead, identity };
-    const touched = await journal.record({ checkpoint, sightings: toSightings(seen, clock().toISOString(), redact) });
-    for (const one of seen) listener.event(one);
-    for (const { incident, isNew } of touched) {
-      if (isNew) listener.incident(incident, isNew);
-      if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
-    }
-    if (touched.some(({ isNew }) => isNew)) await journal.flush();
-  };
 }
 
 /** What was cut off by a crash, or waits for its count or its budget, is judged again. */
@@ -114,7 +99,7 @@ async function consider(
     listener.result(await repair(incident));
     return;
   }
-  if (incident.reason === decision.reason) return;
+  if (incident.reason === decision.reason || (policy.dryRun && !UNDECIDED.has(incident.state))) return;
   await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
   listener.decided(incident, decision.reason);
 }

@@ -132,3 +132,17 @@ test('an incident below the count waits, and is repaired when it comes again', a
   expect((await run(crash(1) + crash(2))).decided).toContain('below-min-count');
   expect((await run(crash(1) + crash(2) + crash(3))).results.map(({ outcome }) => outcome)).toContain('proposed');
 });
+
+test('a log that is read again from its start counts nothing again', async () => {
+  const ledger = createMemoryLedger();
+  const rounds: number[] = [];
+  for (const log of [LOG, LOG, LOG + crash(41)]) {
+    const { heard, listener } = listen();
+    const ports = { source: createFakeSource({ 'app.log': log }, { cut: 777 }), journal: ledger, store: ledger, clock: () => new Date() };
+    const settings = { ...WATCH, from: 'start', policy: { ...POLICY, dryRun: true } } as const;
+    await watch({ ...ports, redact: (text) => text, repair: () => Promise.reject(new Error('no')) }, settings, listener, LIVE);
+    rounds.push(heard.events.length);
+  }
+  expect(rounds).toEqual([40, 40, 41]);
+  expect((await ledger.incidents()).map(({ count }) => count)).toEqual([41]);
+});
