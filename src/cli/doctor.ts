@@ -55,20 +55,31 @@ async function stateCheck(dir: string): Promise<Check> {
     await rm(probe);
     return { name, status: 'ok', detail: `${dir} is writable` };
   } catch (error) {
-    return { name, status: 'failed', detail: `${dir}: ${(error as Error).message}`, hint: 'make it writable, or choose another with --state-dir' };
+    return {
+      name,
+      status: 'failed',
+      detail: `${dir}: ${(error as Error).message}`,
+      hint: 'make it writable, or choose another with --state-dir',
+    };
   }
 }
 
 async function logCheck(pattern: string, cwd: string): Promise<Check> {
   const name = `log ${pattern}`;
   const files = await Array.fromAsync(glob(pattern, { cwd }));
-  if (files.length === 0) return { name, status: 'warning', detail: 'no such file yet', hint: '`watch` waits for it; check the path if that is a surprise' };
+  if (files.length === 0)
+    return { name, status: 'warning', detail: 'no such file yet', hint: '`watch` waits for it; check the path if that is a surprise' };
   for (const file of files) {
     const path = resolve(cwd, file);
-    const readable = await access(path, constants.R_OK).then(() => true, () => false);
+    const readable = await access(path, constants.R_OK).then(
+      () => true,
+      () => false,
+    );
     const isDirectory = readable && (await stat(path)).isDirectory();
-    if (isDirectory) return { name, status: 'failed', detail: `${file} is a directory`, hint: `name the files in it, for example ${file}/*.log` };
-    if (!readable) return { name, status: 'failed', detail: `${file} cannot be read`, hint: 'check the permissions of the file and of its directory' };
+    if (isDirectory)
+      return { name, status: 'failed', detail: `${file} is a directory`, hint: `name the files in it, for example ${file}/*.log` };
+    if (!readable)
+      return { name, status: 'failed', detail: `${file} cannot be read`, hint: 'check the permissions of the file and of its directory' };
   }
   return { name, status: 'ok', detail: `${files.length} ${files.length === 1 ? 'file' : 'files'}, readable` };
 }

@@ -121,7 +121,7 @@ export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
       const answer = settings.mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
       tell.learn({ ...spent(answer), summary: ports.redact(answer.text) });
       tell.say(
-        `${answer.engine}, ${answer.turns ?? '?'} turns, ${answer.costUsd === undefined ? 'cost unknown' : `${answer.costUsd.toFixed(4)} USD`}`,
+        `${answer.engine}, ${answer.turns === 1 ? '1 turn' : `${answer.turns ?? '?'} turns`}, ${answer.costUsd === undefined ? 'cost unknown' : `${answer.costUsd.toFixed(4)} USD`}`,
       );
       return answer;
     } catch (thrown) {
@@ -144,7 +144,9 @@ export function guard(job: Job, site: Site, answer: FixAnswer) {
     const lines = files.reduce((sum, file) => sum + file.added + file.removed, 0);
     const verdicts = judge(changes, settings.guard, lines);
     tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
-    tell.say(`${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length} objections`);
+    tell.say(
+      `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
+    );
     if (strictest(verdicts) === 'refuse') {
       throw fail('guard-refused', { detail: verdicts.map((verdict) => verdict.detail).join('; '), trace: job.trace });
     }

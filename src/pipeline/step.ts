@@ -2,7 +2,7 @@
 // It knows where a repair is and what has become known so far; the work itself is elsewhere.
 import type { Outcome, StepName, StepRecord } from '../core/model.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
-import type { Clock, Progress, TraceStore } from '../ports.ts';
+import type { Clock, Progress, Redact, TraceStore } from '../ports.ts';
 
 /** What a repair has learned so far; the outcome is made of it, however the repair ends. */
 export type Facts = Partial<
@@ -27,13 +27,19 @@ export interface Steps {
 }
 
 /** Steps of one trace. Rows reach the store before and after the work, and `progress` sees the same. */
-export function createSteps(trace: string, ports: { store: TraceStore; clock: Clock; progress: Progress }): Steps {
+export function createSteps(trace: string, ports: { store: TraceStore; clock: Clock; progress: Progress; redact: Redact }): Steps {
   const facts: Facts = {};
 
   const write = async (row: StepRecord): Promise<void> => {
     await ports.store.step(trace, row);
     ports.progress.step(trace, row);
   };
+
+  const told = ({ code, message, hint }: AiOpsError): NonNullable<StepRecord['error']> => ({
+    code,
+    message: ports.redact(message),
+    hint: hint.replaceAll('{trace}', trace),
+  });
 
   const run = async <T>(name: StepName, work: (tell: Telling) => Promise<T>): Promise<T> => {
     const began = ports.clock();
@@ -47,8 +53,9 @@ export function createSteps(trace: string, ports: { store: TraceStore; clock: Cl
     };
     const close = (outcome: StepRecord['outcome'], error?: AiOpsError): Promise<void> => {
       const ended = ports.clock();
-      const row = { name, startedAt, endedAt: ended.toISOString(), durationMs: ended.getTime() - began.getTime(), outcome, summary };
-      return write(error ? { ...row, error: { code: error.code, message: error.message, hint: error.hint } } : row);
+      const times = { startedAt, endedAt: ended.toISOString(), durationMs: ended.getTime() - began.getTime() };
+      const row = { name, ...times, outcome, summary: ports.redact(summary) };
+      return write(error ? { ...row, error: told(error) } : row);
     };
     await write({ name, startedAt, endedAt: null, durationMs: null, outcome: 'running', summary });
     try {
