@@ -22,8 +22,17 @@ export interface PastLife {
   readonly truncated: boolean;
 }
 
+export interface Memory {
+  /** The file holds a generation of the ledger. */
+  isInLedger: (file: OpenFile) => Promise<boolean>;
+  /** Rotated files that were there when the program started, by key and birth. */
+  readonly atStart: Set<string>;
+}
+
 export interface Lives {
   readonly past: readonly PastLife[];
+  /** What earlier runs have read or have passed over; set by `resume.ts`. */
+  readonly memory: Memory;
   all(): readonly Life[];
   /** The generation that is read from the file with this key. */
   reading(key: string): Life | undefined;
@@ -51,6 +60,7 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
 
   return {
     past,
+    memory: { isInLedger: async () => false, atStart: new Set() },
     all: () => [...lives.values()],
     reading: (key) => [...lives.values()].find((life) => life.facts.key === key),
     begin: async (file, source, at, { generation = undefined, trusted }) => {

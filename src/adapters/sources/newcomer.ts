@@ -46,6 +46,7 @@ async function judge(file: OpenFile, lives: Lives, encoding: string | undefined,
     if (facts.size <= trail.offset) return { kind: 'known' };
     return { kind: 'read', file, at: { offset: trail.offset, lines: await linesBefore(file, trail.offset, encoding) } };
   }
+  if (lives.memory.atStart.has(`${facts.key}:${facts.born}`) || (await lives.memory.isInLedger(file))) return { kind: 'known' };
   for (const { trail } of lives.all()) {
     if (mayBeCopy(file, trail) && (await isCopy(handle, facts, trail))) return { kind: 'wait' };
   }
@@ -64,8 +65,6 @@ export interface Seen {
   readonly sinceMs: number;
   /** Not a sibling: the file at the path itself. */
   readonly except: string;
-  /** Known from checkpoints as read to the end. */
-  readonly isKnown?: (file: OpenFile) => Promise<boolean>;
 }
 
 /** Opens the siblings that hold a generation nobody has read, oldest first. */
@@ -82,9 +81,9 @@ export async function unseenSiblings(siblings: readonly Sibling[], lives: Lives,
   return found;
 }
 
-async function isNew(file: OpenFile, lives: Lives, { isKnown, except }: Seen): Promise<boolean> {
+async function isNew(file: OpenFile, lives: Lives, { except }: Seen): Promise<boolean> {
   const { handle, facts } = file;
-  if (facts.key === except || lives.reading(facts.key) || (isKnown && (await isKnown(file)))) return false;
+  if (facts.key === except || lives.reading(facts.key) || (await lives.memory.isInLedger(file))) return false;
   const trails = [...lives.all(), ...lives.past].map(({ trail }) => trail);
   for (const trail of trails) if (await isCopy(handle, facts, trail)) return false;
   return true;

@@ -32,6 +32,7 @@ export interface Resumption {
 export function createResumption(reading: Reading, options: Omit<FollowOptions, 'signal'>, attempt: Attempt): Resumption {
   const known = options.checkpoints.flatMap(toKnown);
   const settled = new Set<string>();
+  if (options.from === 'resume') reading.lives.memory.isInLedger = async (file) => (await match(file, known)) !== undefined;
   return {
     begin: async (tracks) => {
       const failed = new Map<Track, AiOpsError>();
@@ -42,7 +43,10 @@ export function createResumption(reading: Reading, options: Omit<FollowOptions, 
           if (problem) failed.set(track, problem);
         }
       };
-      await each((track) => track.remember());
+      await each(async (track) => {
+        const ids = await track.remember();
+        if (options.from === 'resume') for (const id of ids) reading.lives.memory.atStart.add(id);
+      });
       if (options.from === 'resume') await each((track) => takeUp(track, tracks, known, settled, reading));
       const isWatched = (track: Track): boolean => of(track, known).length > 0;
       const open = async (track: Track): Promise<void> => {
@@ -120,7 +124,6 @@ async function catchUp(track: Track, except: string, known: readonly Known[], { 
     seen: new Set<string>(),
     sinceMs: Math.max(...mine.map(({ identity }) => identity.mtimeMs)) + TICK_MS,
     except,
-    isKnown: (file: OpenFile) => isAny(file, known),
   };
   await untilSteady(
     () => family(resolve(track.source)),
@@ -131,10 +134,6 @@ async function catchUp(track: Track, except: string, known: readonly Known[], { 
       return false;
     },
   );
-}
-
-async function isAny(file: OpenFile, known: readonly Known[]): Promise<boolean> {
-  return (await match(file, known)) !== undefined;
 }
 
 async function match({ handle, facts }: OpenFile, known: readonly Known[]): Promise<Known | undefined> {
@@ -154,6 +153,8 @@ async function openPath(track: Track, known: readonly Known[], reading: Reading,
     if (options.from === 'resume') await catchUp(track, found?.facts.key ?? '', known, reading);
     if (!found) return;
     const before = await match(found, known);
+    // A copy of a log that is read already: the track's look waits until it is needed.
+    if (before && reading.lives.all().some(({ generation }) => generation === before.checkpoint.generation)) return;
     const at = await startOf(found, before, of(track, known).length > 0, options, reading.encoding);
     if (at === 'binary') return;
     const generation = before?.checkpoint.generation;

@@ -52,12 +52,14 @@ export interface Track {
   idle(): Promise<void>;
   /** Takes over a generation found by its checkpoint. */
   adopt(life: Life, atPath: boolean): void;
-  /** Siblings that are older than our watching. */
-  remember(): Promise<void>;
+  /** Takes note of the siblings that are there before our watching. @returns their keys and births */
+  remember(): Promise<ReadonlySet<string>>;
   /** Reads to the end of what is there and ends everything: `once`. */
   drain(signal: AbortSignal): Promise<AiOpsError | undefined>;
 }
 
+/** Generations whose last growth is kept in mind. */
+const REMEMBERED = 16;
 /** Blocks read before another file has its turn. */
 const TURN = 4;
 const IDLE_MS = 150;
@@ -73,17 +75,19 @@ export function createTrack(source: string, reading: Reading): Track {
   let setAside: { readonly key: string; readonly size: number; readonly problem: AiOpsError | undefined } | undefined;
   let seen: ReadonlySet<string> = new Set();
   let lastMtimeMs = Number.NEGATIVE_INFINITY;
+  /** When each generation of this path last had data. */
+  const grown = new Map<string, number>();
   let hadLife = false;
   /** A generation that stands at the path but belongs to another track (two names for one file). */
   let standIn: Life | undefined;
 
   /** @param before the generation it is older than; by default all but the one at the path */
-  const adopt = (life: Life, atPath: boolean, before: Life | undefined = atPath ? undefined : current): void => {
+  const adopt = (life: Life, atPath: boolean, before = atPath ? undefined : current, since = reading.now()): void => {
     const now = reading.now();
     hadLife = true;
     const newer = followed.findIndex((other) => other.life === before);
     const place = newer < 0 ? followed.length : newer;
-    followed.splice(place, 0, { life, retiredAt: atPath ? undefined : now, grewAt: now, idleAt: now, copied: false });
+    followed.splice(place, 0, { life, retiredAt: atPath ? undefined : since, grewAt: now, idleAt: now, copied: false });
     if (atPath) current = life;
     lastMtimeMs = Math.max(lastMtimeMs, life.facts.mtimeMs);
   };
@@ -197,11 +201,16 @@ export function createTrack(source: string, reading: Reading): Track {
       followed = followed.filter((other) => other !== one);
       await lives.end(life, { over: true, truncated: true });
     }
-    await beginAgain(file, atPath, newer);
+    await beginAgain(file, atPath, newer, one.retiredAt);
   };
 
   /** The next life of a file that was truncated, in the descriptor we have: it may have been renamed since. */
-  const beginAgain = async ({ path: name, handle }: OpenFile, atPath: boolean, newer: Life | undefined): Promise<void> => {
+  const beginAgain = async (
+    { path: name, handle }: OpenFile,
+    atPath: boolean,
+    newer: Life | undefined,
+    retiredAt: number,
+  ): Promise<void> => {
     let life: Life | undefined;
     try {
       const facts = await factsOf(handle);
@@ -210,7 +219,7 @@ export function createTrack(source: string, reading: Reading): Track {
     } finally {
       if (!life) await handle.close();
     }
-    adopt(life, atPath, newer);
+    adopt(life, atPath, newer, retiredAt);
   };
 
   const reportLoss = async ({ generation, trail: { offset, facts } }: Life): Promise<void> => {
@@ -227,6 +236,8 @@ export function createTrack(source: string, reading: Reading): Track {
     if (retiredAt === undefined || !life.atEnd) return false;
     if (copied) return true;
     if (reading.now() - Math.max(retiredAt, grewAt) < reading.rotateWaitMs) return false;
+    // Any later generation that has data will do: this one, or one that is over already.
+    if ([...grown].some(([generation, at]) => generation !== life.generation && at >= retiredAt)) return true;
     const later = followed.slice(followed.indexOf(one) + 1).map((other) => other.life);
     const hasSuccessor = [...later, standIn].some((other) => other !== undefined && other.trail.offset > 0);
     return life.facts.links === 0 || setAside !== undefined || hasSuccessor;
@@ -246,12 +257,15 @@ export function createTrack(source: string, reading: Reading): Track {
         return 'more';
       }
       one.grewAt = reading.now();
+      grown.delete(one.life.generation);
+      grown.set(one.life.generation, one.grewAt);
       if (step.chunk) await sink.chunk(step.chunk);
     }
     return 'more';
   };
 
   const finish = async (one: Followed): Promise<void> => {
+    if (grown.size > REMEMBERED) for (const oldest of [...grown.keys()].slice(0, -REMEMBERED)) grown.delete(oldest);
     followed = followed.filter((other) => other !== one);
     await lives.end(one.life, { over: true, truncated: false });
   };
@@ -281,6 +295,7 @@ export function createTrack(source: string, reading: Reading): Track {
     look: lookAtPath,
     remember: async () => {
       seen = new Set((await findSiblings(await families())).map(({ facts }) => `${facts.key}:${facts.born}`));
+      return seen;
     },
     turn: async () => {
       for (const one of followed) {

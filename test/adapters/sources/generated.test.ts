@@ -225,4 +225,4 @@ test(`${RUNS} generated lives of a log`, async () => {
       }),
     );
   }
-}, 60_000);
+}, 60_000 + RUNS * 100);
