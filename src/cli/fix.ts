@@ -9,6 +9,7 @@ import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
 import { record } from '../pipeline/recorder.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
+import { isFingerprint, theOne } from './choose.ts';
 import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { resultJson } from './json.ts';
@@ -64,14 +65,10 @@ async function choose(
   const newestFirst = [...incidents].sort((a, b) => order.lastIndexOf(b.fingerprint) - order.lastIndexOf(a.fingerprint));
   if (options.all) return newestFirst;
   if (options.fingerprint === undefined) return newestFirst.slice(0, 1);
-  const wanted = shortOrWhole(options.fingerprint);
-  const named = newestFirst.filter(({ fingerprint }) => fingerprint.replace(/^v\d+:/, '').startsWith(wanted));
-  if (named.length !== 1) throw fail('incident-not-found', { fingerprint: options.fingerprint });
-  return named;
-}
-
-function shortOrWhole(typed: string): string {
-  return typed.replace(/^v\d+:/, '').replace(/^ai-ops\/fix-/, '');
+  const names = newestFirst.map(({ fingerprint }) => fingerprint);
+  const typed = options.fingerprint;
+  const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'fix');
+  return newestFirst.filter(({ fingerprint }) => fingerprint === wanted);
 }
 
 /** Counts the log's events that the ledger does not know yet. A watcher on the same log counts them itself. */
