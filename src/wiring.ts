@@ -82,7 +82,7 @@ export interface Surroundings {
 }
 
 /** Everything that story 2 needs. @throws AiOpsError for a configuration that cannot work, before anything is spent */
-export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Promise<RepairPorts> {
+export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Promise<RepairPorts & Pick<WiredSite, 'repository'>> {
   const { config, secrets } = loaded;
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const { createCommands } = await import('./adapters/process/commands.ts');

@@ -14,5 +14,6 @@ export const REGISTRY: Registry = {
   doctor: () => import('./doctor.ts'),
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),
+  demo: () => import('./demo.ts'),
   completion: () => import('./completion.ts'),
 };

@@ -120,6 +120,25 @@ export async function listRemote(remote: Remote, prefix: string, limits: GitHttp
   }
 }
 
+/**
+ * Makes a repository of a small work tree of our own (the demo's) and commits these files on `main`. Its cost is that of
+ * the whole work tree, which is why nothing else uses it.
+ * @returns the id of the commit
+ */
+export async function commitWorkTree(
+  dir: string,
+  paths: readonly string[],
+  { message, author, date }: { readonly message: string; readonly author: { name: string; email: string }; readonly date: Date },
+): Promise<string> {
+  const at = { fs: { promises: fs.promises }, dir, cache: {} };
+  const by = { ...author, timestamp: Math.floor(date.getTime() / 1000), timezoneOffset: 0 };
+  await git.init({ ...at, defaultBranch: 'main' });
+  // What isomorphic-git cannot know of a file system it denies; git's own defaults are right here.
+  for (const key of ['core.filemode', 'core.symlinks', 'core.ignorecase']) await git.setConfig({ ...at, path: key, value: undefined });
+  await git.add({ ...at, filepath: [...paths], parallel: false });
+  return git.commit({ ...at, message, author: by });
+}
+
 function plugin(http: GitHttp, limits: GitHttpLimits): HttpClient {
   return {
     request: ({ url, method, headers, body }) => {

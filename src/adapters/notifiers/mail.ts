@@ -27,7 +27,7 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 export function createMailNotifier(settings: MailSettings): Notifier {
   const from = readAddress(settings.from);
   const to = settings.to.map((text) => readAddress(text));
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  const domain = domainOf(from);
 
   return {
     name: 'mail',
@@ -47,6 +47,15 @@ export function createMailNotifier(settings: MailSettings): Notifier {
     },
     check: async () => [await verify(settings)],
   };
+}
+
+/** The mail as it would go over the line, without any server. @throws AiOpsError `mail-address` */
+export async function renderMail(notice: Notice, people: Pick<MailSettings, 'from' | 'to'>): Promise<Buffer> {
+  const from = readAddress(people.from);
+  const to = people.to.map((text) => toMailbox(readAddress(text)));
+  const transport = createTransport({ streamTransport: true, buffer: true, disableFileAccess: true, disableUrlAccess: true });
+  const { message } = await transport.sendMail({ ...compose(notice, domainOf(from)), from: toMailbox(from), to });
+  return Buffer.from(message as Buffer);
 }
 
 function connect(settings: MailSettings): Transporter {
@@ -76,6 +85,10 @@ function compose(notice: Notice, domain: string) {
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     attachments: notice.patch === '' ? [] : [{ filename: 'fix.patch', content: notice.patch, contentType: 'text/x-diff; charset=utf-8' }],
   };
+}
+
+function domainOf({ address }: { readonly address: string }): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }
 
 function toMailbox(mailbox: { readonly name?: string; readonly address: string }): { name: string; address: string } {

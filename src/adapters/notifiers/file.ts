@@ -1,0 +1,60 @@
+// Writes the mail that would have been sent into a directory, and sends nothing: for the demo and for trying texts out.
+// Per trace: `.eml` as any mail program opens it, `.html` for a browser, `.txt` for a person at a terminal.
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asAiOpsError, fail } from '../../errors.ts';
+import type { Check, Notice, Notifier } from '../../ports.ts';
+import { renderMail } from './mail.ts';
+
+export interface FileNotifierSettings {
+  /** Absolute; made when it is needed. */
+  readonly dir: string;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+/** @throws AiOpsError (when it notifies) `file-unwritable`, `mail-address` */
+export function createFileNotifier({ dir, from, to }: FileNotifierSettings): Notifier {
+  return {
+    name: 'mail file',
+    async notify(notice) {
+      const eml = await renderMail(notice, { from, to });
+      const name = join(dir, notice.trace.replace(/[^A-Za-z0-9-]/g, '-'));
+      await unlessUnwritable(name, async () => {
+        await mkdir(dir, { recursive: true });
+        await writeFile(`${name}.eml`, eml);
+        await writeFile(`${name}.html`, notice.html);
+        await writeFile(`${name}.txt`, plain(notice, from, to));
+      });
+      return `not sent; the mail is ${name}.eml`;
+    },
+    check: async () => [await directoryCheck(dir)],
+  };
+}
+
+function plain({ subject, text }: Notice, from: string, to: readonly string[]): string {
+  return `From: ${from}\nTo: ${to.join(', ')}\nSubject: ${subject}\n\n${text}`;
+}
+
+async function directoryCheck(dir: string): Promise<Check> {
+  const name = 'mail';
+  try {
+    await unlessUnwritable(dir, async () => {
+      await mkdir(dir, { recursive: true });
+      await access(dir, constants.W_OK);
+    });
+    return { name, status: 'ok', detail: `mails are not sent but written to ${dir}` };
+  } catch (error) {
+    const { message, hint } = asAiOpsError(error);
+    return { name, status: 'failed', detail: message, hint };
+  }
+}
+
+async function unlessUnwritable(file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw fail('file-unwritable', { file, detail }, error);
+  }
+}
