@@ -15,9 +15,12 @@ export function toEvent(assembled: Assembled, source: string, generation: string
   const { first, last, reading, lines, omitted } = assembled;
   const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
   const written = reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/);
-  const trace = written.length > 1 || (written[0] !== undefined && mayOpen(written[0])) ? readTrace(written) : undefined;
+  const trace =
+    reading.error?.stack !== undefined || written.length > 1 || (written[0] !== undefined && mayOpen(written[0]))
+      ? readTrace(written)
+      : undefined;
   const said = describe(assembled);
-  const type = trace?.type ?? said.type;
+  const type = reading.error?.type ?? trace?.type ?? said.type;
   return {
     id: `${generation}:${first.offset}`,
     source,

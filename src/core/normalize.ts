@@ -55,7 +55,11 @@ const RULES: readonly Rule[] = [
   rule('hex', DIGIT, /\b0x[0-9a-f]+\b/gi),
   rule('hex', DIGIT, /(?<![\w-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,128}(?![\w-])/g),
   rule('hex', DIGIT, /(?<![\w-])(?=[0-9A-F]*\d)(?=[0-9A-F]*[A-F])[0-9A-F]{8,128}(?![\w-])/g),
-  rule('user', /user|login|account/i, /(?<=\b(?:user|username|login|account)(?: |=| ['"]))(?!<)[\w.@-]+(?=['"\s),;]|$)/gi),
+  rule(
+    'user',
+    /user|login|account/i,
+    /(?<=\b(?:user|username|login|account)(?: |=| ['"]))(?!<|(?:for|is|was|has|not|in|of|to|at|on|with|does|and|or|by|from|name|id|must|can|cannot|could|will|failed|already|exists)\b)[\w.@-]+(?=['"\s),;]|$)/gi,
+  ),
   rule('number', DIGIT, /(?<![\w<])(?:[\w$@#%+~-]|\.(?=\w))*\d(?:[\w$@#*%+~-]|\.(?=\w))*/g),
 ];
 

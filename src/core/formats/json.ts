@@ -59,6 +59,7 @@ function own(value: unknown, key: string): unknown {
 function unwrapped(value: object, fields: Fields, text: string): Reading | undefined {
   const keys = Object.keys(value);
   const docker = typeof own(value, 'log') === 'string';
+  if (!docker && keys.includes('log')) return undefined;
   const known =
     /^(?:log|message|msg|stream|time|timestamp|@timestamp|date|source|container(?:_?[a-z]+)*|tag|attrs|kubernetes|filename|file|host(?:name)?)$/i;
   if (keys.length > 8 || !keys.every((key) => known.test(key))) return undefined;

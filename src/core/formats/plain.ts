@@ -15,6 +15,7 @@ const STAMP = new RegExp(
     String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
     String.raw`\d{2}-\d{2} ${CLOCK}`,
     String.raw`\d{6} \d{6}(?= )`,
+    String.raw`\d{6} ${CLOCK}`,
     CLOCK,
     String.raw`\d{10}(?:\.\d+)?(?=[ \]])|\d{13}(?=[ \]])`,
   ].join('|'),
@@ -125,12 +126,15 @@ function leadingLevel(text: string, from: number): FoundLevel | undefined {
   if (letter) {
     const level = levelOfLetter(letter[1]!);
     const bracket = text.indexOf(']', from);
-    if (level) return { level, end: bracket !== -1 && bracket - from < 60 ? bracket + 1 : from };
+    if (level) return { level, end: bracket !== -1 && bracket - from < 60 ? bracket + 1 + ruby(text.slice(bracket + 1)) : from };
   }
   const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
   const level = word ? levelOfName(word[1]!) : undefined;
   return level ? { level, end: from } : undefined;
 }
+
+/** Ruby's Logger repeats the level in words: `ERROR -- program: `. */
+const ruby = (text: string): number => /^\s+[A-Z]+ -- .*?: ?/.exec(text)?.[0].length ?? 0;
 
 /** `[error]`, `[core:error]`, `[main/ERROR]`, `[ERROR/Worker-1]`, `[E]`. */
 function bracketLevel(content: string, timed: boolean): Level | undefined {
@@ -150,6 +154,9 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
 
 /** A bare word: upper case anywhere in the head; other cases only where a separator shows that it is a column. */
 function wordLevel(word: string, timed: boolean, separated: boolean, first: boolean, next: string): Level | undefined {
+  // Monolog: `production.ERROR:`
+  const channel = /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word);
+  if (channel && timed) return levelOfName(channel[1]!);
   const core = word.slice(0, levelLength(word));
   if (core === '') return undefined;
   const rest = word.slice(core.length);
@@ -170,7 +177,8 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   return first && rest.startsWith(':') && core !== 'Error' ? level : undefined;
 }
 
-const levelLength = (word: string): number => /^[A-Za-z]*/.exec(word)![0].length;
+/** Length of the part of a word that is, or precedes the end of, its level. */
+const levelLength = (word: string): number => /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[A-Za-z]*)/.exec(word)![0].length;
 
 /** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
 function skipContext(text: string, from: number): number {

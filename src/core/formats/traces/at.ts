@@ -22,12 +22,14 @@ export const atGrammar: Grammar = {
   name: 'at',
   opens(line) {
     if (PREAMBLE.test(line)) return '?pre';
+    if (/^FATAL EXCEPTION: /.test(line)) return 'android';
     if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return line.endsWith('{') ? 'props' : 'head';
     return undefined;
   },
   resumes: (line) => (/^\s+at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'end') return undefined;
+    if (state === 'android') return /^(?:Process|PID): /.test(line) ? 'android' : 'head';
     if (state === 'props') return properties(line);
     if (/^Node\.js v\d+/.test(line)) return 'end';
     if (state === 'pre') return preamble(line);

@@ -44,13 +44,16 @@ export const readGo: Reader = (lines) => {
   if (start < 0 && !places) return undefined;
   const serving = /http: panic serving \S+: (.*)$/.exec(lines[0] ?? '');
   const message = serving?.[1] ?? head?.[1] ?? null;
+  const frames = readFrames(lines, Math.max(0, start));
+  // A logged stack, as zap prints it: nothing panicked.
+  if (start < 0 && message === null) return frames.length === 0 ? undefined : { language: 'go', type: null, message: null, frames };
   const fatal = lines.some((line) => /^fatal error: /.test(line)) && !lines.some((line) => /^panic: /.test(line));
   const thrown = /^(?:main\.|[\w/]+\.)?(\w+)\{/.exec(message ?? '');
   return chained('go', [
     {
       type: fatal ? 'fatal error' : 'panic',
       message: thrown ? message : (message?.replace(/ \[recovered\].*$/, '') ?? null),
-      frames: readFrames(lines, Math.max(0, start)),
+      frames,
     },
   ]);
 };

@@ -1,0 +1,94 @@
+import { atLeast, keywordTest, levelOfName, levelOfNumber, levelOfOtel, levelOfSyslog } from '../../src/core/level.ts';
+import { KEYWORDS } from './detector-run.ts';
+
+const test_ = keywordTest(KEYWORDS);
+
+describe('keywords in text without a level', () => {
+  const rows: readonly (readonly [text: string, expected: string | undefined])[] = [
+    ['unexpected error while reading', 'error'],
+    ['Error: Cannot find module', 'error'],
+    ['SomeException: foo', 'error'],
+    ['java.lang.NullPointerException', 'error'],
+    ['caught TypeError in worker', 'error'],
+    ['CRITICAL disk failure', 'fatal'],
+    ['panic: oh no', 'fatal'],
+    ['error=disk full', 'error'],
+    ['exit with error.', 'error'],
+    ['errors=0', undefined],
+    ['error=0 warn=2', undefined],
+    ['error: null', undefined],
+    ['errors: 3', undefined],
+    ['Tests: 12 passed, 0 failed', undefined],
+    ['finished without errors', undefined],
+    ['finished without error', undefined],
+    ['completed with no errors', undefined],
+    ['This is not an exception.', undefined],
+    ['it contains no exception.', undefined],
+    ['GET /error/500 200', undefined],
+    ['see https://example.org/error?x=1', undefined],
+    ['loading error.html', undefined],
+    ['error_page set', undefined],
+    ['the error-handler is ready', undefined],
+    ['query "panic: fatal exception" took 3 ms', undefined],
+    ["matching 'error' in titles", undefined],
+    ['`error` is a reserved word', undefined],
+    ['entering critical section', undefined],
+    ['mirror errorless terror', undefined],
+    ['hispanic food', undefined],
+  ];
+  test.each(rows)('%s → %s', (text, expected) => {
+    expect(test_(text)).toBe(expected);
+  });
+
+  test('no keywords, no matches; keywords with signs are taken literally', () => {
+    expect(keywordTest([])('ERROR')).toBeUndefined();
+    expect(keywordTest(['(fail)'])('it did (fail) again')).toBe('error');
+    expect(keywordTest(['a.c'])('abc')).toBeUndefined();
+  });
+});
+
+/** Wrong answers we know of: whoever mends one moves its row up. */
+describe('known wrong', () => {
+  const rows: readonly (readonly [text: string, desired: string | undefined, actual: string | undefined])[] = [
+    ['error handling is enabled', undefined, 'error'],
+    ['the error rate is 0%', undefined, 'error'],
+    ['Errors: 3 of 10 jobs', 'error', undefined],
+    ['12 jobs failed', 'error', undefined],
+  ];
+  test.each(rows)('%s: desired %s, actual %s', (text, desired, actual) => {
+    expect(test_(text)).toBe(actual);
+    expect(actual).not.toBe(desired);
+  });
+});
+
+describe('levels by name and number', () => {
+  test.each([
+    ['SEVERE', 'error'],
+    ['crit', 'fatal'],
+    ['Warning', 'warn'],
+    ['notice', 'info'],
+    ['ERRO', 'error'],
+    ['constructor', undefined],
+    ['errors', undefined],
+  ])('%s is %s', (name, expected) => {
+    expect(levelOfName(name)).toBe(expected);
+  });
+  test('numbers of syslog, pino, Python and OpenTelemetry', () => {
+    expect([0, 2, 3, 4, 5, 7].map(levelOfSyslog)).toEqual(['fatal', 'fatal', 'error', 'warn', 'info', 'debug']);
+    expect([10, 30, 40, 50, 55, 60].map((value) => levelOfNumber(value, false))).toEqual([
+      'trace',
+      'info',
+      'warn',
+      'error',
+      'error',
+      'fatal',
+    ]);
+    expect([10, 20, 30, 40, 50].map((value) => levelOfNumber(value, true))).toEqual(['debug', 'info', 'warn', 'error', 'fatal']);
+    expect([1, 5, 9, 13, 17, 21].map(levelOfOtel)).toEqual(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+  });
+  test('order', () => {
+    expect(atLeast('fatal', 'error')).toBe(true);
+    expect(atLeast('warn', 'error')).toBe(false);
+    expect(atLeast('trace', 'all')).toBe(true);
+  });
+});
