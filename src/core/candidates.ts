@@ -118,9 +118,9 @@ const LITERALS: readonly (readonly [string, Check])[] = [
 /** One-letter heads: klog, glog, logcat, tornado, Ruby's Logger; and syslog's `<PRI>`. */
 function letterHeads(warn: boolean): readonly Needle[] {
   const list: Needle[] = [];
-  for (const before of ['\n', ' ', '\t', '[', '"', '|', 'm', ']', ':']) {
+  for (const before of ['\n', ' ', '\t', '[', '(', '<', '"', '|', 'm', ']', ':']) {
     for (const letter of warn ? 'FEACW' : 'FEAC') {
-      for (const after of [' ', ',', '/', ']', '\x1b', '\t', ...'0123456789'])
+      for (const after of [' ', ',', '/', ']', ')', '>', '\x1b', '\t', ...'0123456789'])
         list.push({ text: before + letter + after, anyCase: false, check: isColumn });
     }
   }

@@ -36,14 +36,15 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   let half: Buffer[] = [];
   let halfLength = 0;
   let previous: Buffer | undefined;
+  let odd: Buffer | undefined;
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
   function emit(bytes: Buffer, length: number, newline: number): void {
     const content = length - newline;
-    const kept = bytes.length > options.maxLineBytes ? bytes.subarray(0, options.maxLineBytes) : bytes;
+    const kept = bytes.length > options.maxLineBytes ? bytes.subarray(0, charset.border(bytes, options.maxLineBytes)) : bytes;
     const mark = content > kept.length ? `… [truncated ${content - kept.length} bytes]` : '';
     const body = charset.text(kept);
-    const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body.replace(/\uFFFD$/, '') + mark;
+    const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body + mark;
     const above = previous === undefined ? undefined : charset.text(previous);
     const line = { offset, endOffset: offset + length, line: lines + 1, text, ...(above === undefined ? {} : { previous: above }) };
     offset += length;
@@ -98,6 +99,14 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     return newline + charset.unit;
   }
 
+  /** Holds back the first byte of a two-byte unit whose second has not come yet. */
+  function wholeUnits(bytes: Buffer): Buffer {
+    const all = odd === undefined ? bytes : Buffer.concat([odd, bytes]);
+    const end = all.length - ((offset + halfLength + all.length) % 2);
+    odd = end < all.length ? Buffer.from(all.subarray(end)) : undefined;
+    return all.subarray(0, end);
+  }
+
   return {
     push(chunk) {
       let bytes = chunk;
@@ -111,6 +120,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
         fresh = false;
         charset = sniff(bytes, charset);
       }
+      if (charset.unit === 2) bytes = wholeUnits(bytes);
       let at = 0;
       if (halfLength > 0) {
         at = finishHalf(bytes);
@@ -122,6 +132,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     },
     end() {
       fresh = false;
+      if (odd) keepHalf(odd);
+      odd = undefined;
       if (halfLength === 0) return;
       const [parts, length] = [half, halfLength];
       half = [];
@@ -137,17 +149,31 @@ interface Charset {
   /** Bytes of a newline. */
   readonly unit: 1 | 2;
   text(bytes: Buffer): string;
+  /** The last place at or before `at` where a character begins. */
+  border(bytes: Buffer, at: number): number;
   /** `position` is the offset in the file of `bytes[from]`, for the alignment of two-byte units. */
   find(bytes: Buffer, from: number, position: number): number;
 }
 
 function charsetOf(encoding: string): Charset {
-  if (/^(?:auto|utf-?8)$/i.test(encoding)) return { unit: 1, text: (bytes) => strip(bytes.toString('utf8')), find: findByte };
+  if (/^(?:auto|utf-?8)$/i.test(encoding))
+    return { unit: 1, text: (bytes) => strip(bytes.toString('utf8')), border: utf8Border, find: findByte };
   const decoder = new TextDecoder(encoding);
   const name = decoder.encoding;
   if (name === 'utf-16le' || name === 'utf-16be')
-    return { unit: 2, text: (bytes) => strip(decoder.decode(bytes)), find: findUnit(name === 'utf-16le') };
-  return { unit: 1, text: (bytes) => decoder.decode(bytes), find: findByte };
+    return {
+      unit: 2,
+      text: (bytes) => strip(decoder.decode(bytes)),
+      border: (_, at) => at - (at % 2),
+      find: findUnit(name === 'utf-16le'),
+    };
+  return { unit: 1, text: (bytes) => decoder.decode(bytes), border: (_, at) => at, find: findByte };
+}
+
+function utf8Border(bytes: Buffer, at: number): number {
+  let border = at;
+  while (border > 0 && border > at - 4 && (bytes[border]! & 0xc0) === 0x80) border--;
+  return border;
 }
 
 const strip = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);

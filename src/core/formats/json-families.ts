@@ -32,12 +32,18 @@ const byName =
     return value === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(value.trim())![0]);
   };
 
+/** 1–24; anything else is no severity. */
+function otelLevel(fields: Fields): Level | undefined {
+  const value = String(fields.get('severityNumber') ?? fields.get('severity_number'));
+  return /^(?:[1-9]|1\d|2[0-4])$/.test(value) ? levelOfOtel(Number(value)) : undefined;
+}
+
 /** Every family, in the order of recognition. */
 export const families: readonly Family[] = [
   family('ecs', (f) => f.has('@timestamp') && f.has('log.level'), { level: byName('log.level') }),
   family('otlp', (f) => f.has('severityNumber') || f.has('severity_number'), {
     time: (f) => epochTime(Number(f.get('timeUnixNano') ?? f.get('observedTimeUnixNano') ?? 0)) ?? time(f),
-    level: (f) => levelOfOtel(Number(f.get('severityNumber') ?? f.get('severity_number'))),
+    level: otelLevel,
     error: (f) => attributes(f) ?? error(f),
   }),
   family('bunyan', (f) => f.get('v') === 0 && isNumber(f.get('level')) && f.has('msg')),
@@ -47,7 +53,7 @@ export const families: readonly Family[] = [
   }),
   family('journald', (f) => f.has('PRIORITY') && f.has('MESSAGE'), {
     time: (f) => epochTime(Number(f.get('__REALTIME_TIMESTAMP') ?? 0)),
-    level: (f) => levelOfSyslog(Number(f.get('PRIORITY'))),
+    level: (f) => (/^[0-7]$/.test(String(f.get('PRIORITY'))) ? levelOfSyslog(Number(f.get('PRIORITY'))) : undefined),
     message: (f) => f.text('MESSAGE') ?? bytes(f.get('MESSAGE')),
   }),
   family('clef', (f) => f.has('@t') && (f.has('@m') || f.has('@mt')), { level: (f) => byName('@l')(f) ?? 'info' }),

@@ -133,13 +133,16 @@ export const level = (fields: Fields): Level | undefined => {
     if (typeof value === 'string') {
       const named = levelOfName(/^[A-Za-z]*/.exec(value.replace(/\x1b\[[\d;]*m/g, '').trim())![0]);
       if (named) return named;
-      if (/^\d+$/.test(value)) return numeric(fields, Number(value));
+      if (/^\d+$/.test(value) && !isWordy(key)) return numeric(fields, Number(value));
     }
-    if (typeof value === 'number') return numeric(fields, value);
+    if (typeof value === 'number' && !isWordy(key)) return numeric(fields, value);
   }
   const python = fields.get('levelno') ?? fields.get('record.level.no');
   return typeof python === 'number' ? levelOfNumber(python, true) : undefined;
 };
+
+/** Keys that hold a name: a number in them is something else. */
+const isWordy = (key: string): boolean => /name|text/i.test(key);
 
 /** A bare number: 0–7 is syslog's, tens are pino's and bunyan's. */
 const numeric = (fields: Fields, value: number): Level => {

@@ -1,0 +1,62 @@
+import type { Line } from '../../src/core/assemble.ts';
+import { createLineScanner, type LineScannerOptions } from '../../src/core/scan.ts';
+
+function scan(
+  chunks: readonly string[],
+  more: Partial<LineScannerOptions> = {},
+): { lines: Line[]; position: { offset: number; lines: number } } {
+  const lines: Line[] = [];
+  const scanner = createLineScanner({
+    offset: 0,
+    lines: 0,
+    encoding: 'auto',
+    maxLineBytes: 100,
+    isBusy: () => false,
+    line: (line) => lines.push(line),
+    ...more,
+  });
+  for (const chunk of chunks) scanner.push(Buffer.from(chunk));
+  const position = scanner.position();
+  scanner.end();
+  return { lines, position };
+}
+
+describe('lines of bytes', () => {
+  test('half lines are carried over chunks', () => {
+    const { lines, position } = scan(['a\nb', 'c', '\nd\n\ne']);
+    expect(lines.map(({ text, offset, endOffset, line }) => [text, offset, endOffset, line])).toEqual([
+      ['a', 0, 2, 1],
+      ['bc', 2, 5, 2],
+      ['d', 5, 7, 3],
+      ['', 7, 8, 4],
+      ['e', 8, 9, 5],
+    ]);
+    expect(position).toEqual({ offset: 8, lines: 4 });
+  });
+
+  test('the line before is known, over chunks too', () => {
+    expect(scan(['abc\nb\n', 'c\n']).lines.map((line) => line.previous)).toEqual([undefined, 'abc', 'b']);
+  });
+
+  test('a long line keeps its beginning', () => {
+    for (const chunks of [['0123456789abc\nx\n'], ['0123', '456789a', 'bc\nx\n'], [...'0123456789abc\nx\n']]) {
+      expect(scan(chunks, { maxLineBytes: 10 }).lines.map((line) => line.text)).toEqual(['0123456789… [truncated 3 bytes]', 'x']);
+    }
+  });
+
+  test('a character that the cap cuts is left out', () => {
+    expect(scan(['aüb\n'], { maxLineBytes: 2 }).lines[0]!.text).toBe('a… [truncated 3 bytes]');
+  });
+
+  test('lines that cannot begin an event are counted, not read', () => {
+    const next = (bytes: Buffer, from: number): number => bytes.indexOf('!', from);
+    const text = Array.from({ length: 999 }, (_, index) => (index % 100 === 50 ? `hit ${index}!` : `line ${index}`)).join('\n');
+    for (const size of [7, 64, 1000, 100_000]) {
+      const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
+      const { lines } = scan(chunks, { next });
+      const hits = lines.filter((line) => line.text.includes('!'));
+      expect(hits.map((line) => line.line)).toEqual([51, 151, 251, 351, 451, 551, 651, 751, 851, 951]);
+      for (const hit of hits) expect([text.slice(hit.offset, hit.endOffset - 1), hit.previous]).toEqual([hit.text, `line ${hit.line - 2}`]);
+    }
+  });
+});
