@@ -33,7 +33,7 @@ export function createFileNotifier({ dir, from, to }: FileNotifierSettings): Not
 }
 
 function plain({ subject, text }: Notice, from: string, to: readonly string[]): string {
-  return `From: ${from}\nTo: ${to.join(', ')}\nSubject: ${subject}\n\n${text}`;
+  return `From: ${from}\nTo: ${to.join(', ')}\nSubject: ${subject.replace(/[\r\n]+/g, ' ')}\n\n${text}`;
 }
 
 async function directoryCheck(dir: string): Promise<Check> {
