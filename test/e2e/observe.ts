@@ -1,0 +1,93 @@
+// What the end-to-end tests look at from outside: directories byte by byte, branches of a bare repository, steps of a trace.
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { git } from '../support/git-program.ts';
+import type { Json, World } from '../support/world.ts';
+
+/** Starting processes takes its time on a loaded machine. */
+export const LIMIT = 120_000;
+
+export const STEPS = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request', 'notify'] as const;
+
+/** Every file and directory below `dir`, `.git` included: mode, time of change and content. */
+export function picture(dir: string): Readonly<Record<string, string>> {
+  const seen: Record<string, string> = {};
+  for (const path of ['.', ...readdirSync(dir, { recursive: true, encoding: 'utf8' })].sort()) {
+    const stat = lstatSync(join(dir, path), { bigint: true });
+    const content = stat.isFile() ? hash(readFileSync(join(dir, path))) : stat.isSymbolicLink() ? readlinkSync(join(dir, path)) : '';
+    seen[path] = `${stat.mode.toString(8)} ${stat.mtimeNs} ${content}`;
+  }
+  return seen;
+}
+
+/** Files below `dir` that hold one of the words. */
+export function filesWith(dir: string, words: readonly string[]): readonly string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) => {
+    if (!lstatSync(join(dir, path)).isFile()) return false;
+    const bytes = readFileSync(join(dir, path));
+    return words.some((word) => bytes.includes(word));
+  });
+}
+
+const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Names of the branches, sorted. */
+export async function branches(repository: string): Promise<readonly string[]> {
+  return (await git(repository, 'for-each-ref', '--format=%(refname:short)', 'refs/heads')).split('\n');
+}
+
+/** Paths that `to` changes, each with its new content. */
+export async function changed(repository: string, from: string, to: string): Promise<Readonly<Record<string, string>>> {
+  const paths = (await git(repository, 'diff', '--name-only', from, to)).split('\n');
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, `${await git(repository, 'show', `${to}:${path}`)}\n`] as const)),
+  );
+}
+
+export interface StepJson {
+  readonly name: string;
+  readonly outcome: string;
+  readonly summary: string;
+  readonly error?: { readonly code: string };
+}
+
+/** The steps of a trace, from `ai-ops status`. */
+export async function stepsOf(world: World, trace: unknown, ...flags: readonly string[]): Promise<readonly StepJson[]> {
+  const { json } = await world.run(['status', String(trace), '--json', ...flags]);
+  return (json[0]?.steps ?? []) as readonly StepJson[];
+}
+
+/** `name: outcome` of each step, in order. */
+export function brief(steps: readonly StepJson[]): readonly string[] {
+  return steps.map(({ name, outcome, error }) => `${name}: ${outcome}${error === undefined ? '' : ` ${error.code}`}`);
+}
+
+/** The one result line of a `fix`. */
+export function resultOf(json: readonly Json[]): Json {
+  const results = json.filter(({ kind }) => kind === 'result');
+  if (results.length !== 1) throw new Error(`${results.length} results in ${JSON.stringify(json)}`);
+  return results[0] as Json;
+}
+
+/**
+ * Leaders of process groups of which somebody is left. Those that were killed a moment ago stand in the process table
+ * until the system has fetched them: they get a moment.
+ */
+export async function survivors(leaders: readonly number[]): Promise<readonly number[]> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const left = leaders.filter(isGroupAlive);
+    if (left.length === 0 || Date.now() > end) return left;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function isGroupAlive(leader: number): boolean {
+  try {
+    process.kill(-leader, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

@@ -1,0 +1,71 @@
+// The code host's own side of a test world, in the same words for GitHub, GitLab and none: what requests it has,
+// which calls it got, and where an ai-ops finds it.
+import { startGitHubStandIn } from '../standins/github/server.ts';
+import { startGitLabStandIn } from '../standins/gitlab/server.ts';
+
+/** A request as a person sees it on the host. */
+export interface SeenRequest {
+  readonly number: number;
+  readonly head: string;
+  readonly base: string;
+  /** Tip of the branch when the request was opened. */
+  readonly commit: string | null;
+  readonly title: string;
+  readonly body: string;
+  readonly isDraft: boolean;
+  readonly author: string;
+}
+
+export interface HostSide {
+  /** What tells an ai-ops of this host, and the token for it. */
+  readonly env: Readonly<Record<string, string>>;
+  requests(): readonly SeenRequest[];
+  /** Breaks of the official description, by either side. */
+  violations(): readonly string[];
+  /** Calls so far, `POST /repos/{owner}/{repo}/pulls 201`. */
+  calls(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** @param bare directory of the repository the host knows; not looked at for `local` */
+export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: string, project: string, token: string): Promise<HostSide> {
+  if (kind === 'github') return startGitHub(bare, project, token);
+  if (kind === 'gitlab') return startGitLab(bare, project, token);
+  return { env: {}, requests: () => [], violations: () => [], calls: () => [], close: async () => undefined };
+}
+
+async function startGitHub(repo: string, project: string, token: string): Promise<HostSide> {
+  const tokens = { [token]: { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true } } as const;
+  const standIn = await startGitHubStandIn({ repo, project, tokens });
+  return {
+    env: { GITHUB_API_URL: standIn.baseUrl, GITHUB_TOKEN: token },
+    requests: () =>
+      standIn.pulls.map(({ number, branch, base, commit, title, body, draft, author }) => ({
+        ...{ number, base, commit, title, author },
+        head: branch,
+        body: body ?? '',
+        isDraft: draft,
+      })),
+    violations: () => standIn.violations,
+    calls: () => standIn.log,
+    close: standIn.close,
+  };
+}
+
+async function startGitLab(repo: string, project: string, token: string): Promise<HostSide> {
+  const standIn = await startGitLabStandIn({ repo, project, tokens: { [token]: { login: 'robot', accessLevel: 30, scopes: ['api'] } } });
+  return {
+    env: { CODE_HOST: 'gitlab', GITLAB_BASE_URL: standIn.baseUrl, GITLAB_TOKEN: token },
+    requests: () =>
+      standIn.requests.map(({ iid, branch, base, commit, title, description, author }) => ({
+        ...{ number: iid, base, commit, author },
+        head: branch,
+        title: title.replace(/^Draft: /, ''),
+        body: description ?? '',
+        isDraft: title.startsWith('Draft: '),
+      })),
+    violations: () => standIn.violations,
+    calls: () => standIn.log,
+    close: standIn.close,
+  };
+}

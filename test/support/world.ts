@@ -1,0 +1,180 @@
+// A small world for end-to-end tests: the example service in a real bare repository behind a real git server, a host
+// stand-in over that repository, a scripted Messages API, a mailbox, a clone as a user has it, and ai-ops as a process.
+// Everything is on 127.0.0.1 and under one temporary directory; `close` ends what was started, by its id.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type MessagesApi, type Script, startMessagesApi } from '../standins/anthropic/server.ts';
+import { claudeCommand, claudeHome } from './claude.ts';
+import { git } from './git-program.ts';
+import { startGitServer } from './git-server.ts';
+import { type HostSide, startHostSide } from './host-side.ts';
+import { type Program, startProgram } from './program.ts';
+import { type Mailbox, startMailbox } from './smtp.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const MAIN = join(ROOT, 'src', 'main.ts');
+
+/** Words that must never be seen outside the requests they are for. */
+export const CANARIES = {
+  token: 'canary-token-of-the-host',
+  mail: 'canary-password-of-the-mail',
+  other: 'canary-of-somebody-else',
+} as const;
+
+/** User at the mail server, and sender. */
+const ROBOT = 'robot@example.invalid';
+
+export interface WorldOptions {
+  readonly host: 'github' | 'gitlab' | 'local';
+  readonly script: Script;
+  /** Added to the environment of every ai-ops. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Nobody listens where the mail server should be. */
+  readonly mailIsDown?: true;
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The lines of stdout, parsed. Only with `--json`. */
+  readonly json: readonly Json[];
+}
+
+/** How the Claude CLI was started, as it saw it itself. */
+export interface ClaudeStart {
+  readonly pid: number;
+  /** One argument a line. */
+  readonly argv: string;
+  readonly env: string;
+}
+
+/** One line of `--json`: tests name the fields they look at. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface World {
+  /** The user's clone, with `app.log` in it. */
+  readonly checkout: string;
+  readonly log: string;
+  /** The bare repository behind the git server; `null` for `local`, which has no remote. */
+  readonly bare: string | null;
+  /** HOME of every ai-ops, with its state in it. */
+  readonly home: string;
+  readonly stateDir: string;
+  readonly database: string;
+  readonly host: HostSide;
+  readonly messages: MessagesApi;
+  readonly mailbox: Mailbox;
+  /** Every start of the Claude CLI so far. */
+  claudeStarts(): readonly ClaudeStart[];
+  /** Runs ai-ops in the checkout to its end. */
+  run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
+  /** Starts ai-ops in the checkout. */
+  start(argv: readonly string[], env?: Readonly<Record<string, string>>): Program;
+  /** Starts the service in the checkout. */
+  startService(...argv: readonly string[]): Program;
+  close(): Promise<void>;
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const root = mkdtempSync(join(tmpdir(), 'ai-ops-world-'));
+  const checkout = join(root, 'orders-service');
+  const programs: Program[] = [];
+  const gitServer = await startGitServer({
+    root: join(root, 'bare'),
+    users: [{ token: CANARIES.token, access: 'write' }],
+    flavour: options.host === 'gitlab' ? 'gitlab' : 'github',
+  });
+  const project = options.host === 'gitlab' ? 'acme/shop/orders-service' : 'acme/orders-service';
+  await plantService(checkout);
+  const remote = options.host === 'local' ? null : await gitServer.create(project, checkout);
+  const bare = remote === null ? null : gitServer.dir(project);
+  if (remote !== null) await git(checkout, 'remote', 'add', 'origin', remote);
+
+  const host = await startHostSide(options.host, bare ?? '', project, CANARIES.token);
+  const messages = await startMessagesApi(options.script);
+  const mailbox = await startMailbox({ user: ROBOT, password: CANARIES.mail });
+  if (options.mailIsDown) await mailbox.close();
+  const claude = claudeHome(messages.url);
+  const starts = join(root, 'claude-starts');
+  const bin = plantClaude(join(root, 'bin'), starts);
+  const stateDir = join(claude.home, '.local', 'state', 'ai-ops');
+  const env = {
+    ...claude.env,
+    PATH: [bin, dirname(process.execPath), claude.env.PATH].join(delimiter),
+    GIT_CONFIG_NOSYSTEM: '1',
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: String(mailbox.port),
+    SMTP_USER: ROBOT,
+    SMTP_PASSWORD: CANARIES.mail,
+    RECEIVER_EMAIL: 'night@example.invalid,day@example.invalid',
+    SOMEBODYS_SECRET: CANARIES.other,
+    ...host.env,
+    ...options.env,
+  };
+  const begin = (file: string, argv: readonly string[], more: Readonly<Record<string, string>>): Program => {
+    const program = startProgram([process.execPath, file, ...argv], { cwd: checkout, env: { ...env, ...more } });
+    programs.push(program);
+    return program;
+  };
+
+  return {
+    checkout,
+    log: join(checkout, 'app.log'),
+    bare,
+    home: claude.home,
+    stateDir,
+    database: join(stateDir, 'ai-ops.sqlite'),
+    host,
+    messages,
+    mailbox,
+    claudeStarts: () =>
+      readdirSync(starts)
+        .filter((name) => name.endsWith('.env'))
+        .map((name) => {
+          const pid = Number.parseInt(name, 10);
+          return { pid, argv: readFileSync(join(starts, `${pid}.argv`), 'utf8'), env: readFileSync(join(starts, name), 'utf8') };
+        }),
+    async run(argv, more = {}) {
+      const program = begin(MAIN, argv, more);
+      const code = await program.exit;
+      const stdout = program.stdout();
+      return { code, stdout, stderr: program.stderr(), json: argv.includes('--json') ? parseLines(stdout) : [] };
+    },
+    start: (argv, more = {}) => begin(MAIN, argv, more),
+    startService: (...argv) => begin(join('src', 'main.js'), argv, { PATH: process.env.PATH ?? '' }),
+    async close() {
+      await Promise.all(programs.map((program) => program.end('SIGKILL')));
+      const servers = [gitServer, host, messages, ...(options.mailIsDown ? [] : [mailbox])];
+      await Promise.all(servers.map((server) => server.close()));
+      claude.remove();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whole lines only: a line that a running program has half written is for the next look. */
+export function parseLines(stdout: string): readonly Json[] {
+  const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1);
+  return whole.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Json]));
+}
+
+async function plantService(dir: string): Promise<void> {
+  cpSync(join(ROOT, 'examples', 'orders-service'), dir, { recursive: true });
+  rmSync(join(dir, 'app.log'), { force: true });
+  await git(dir, 'init', '-q', '-b', 'main');
+  await git(dir, 'add', '-A');
+  await git(dir, 'commit', '-q', '-m', 'orders-service');
+}
+
+/** `claude` on PATH: writes down how it was started, then becomes the real CLI. */
+function plantClaude(dir: string, starts: string): string {
+  mkdirSync(dir);
+  mkdirSync(starts);
+  // `exec` keeps the process id.
+  const record = `printf '%s\\n' "$@" > '${starts}'/$$.argv; env > '${starts}'/$$.env`;
+  writeFileSync(join(dir, 'claude'), `#!/bin/sh\n${record}\nexec '${claudeCommand()}' "$@"\n`, { mode: 0o755 });
+  return dir;
+}
