@@ -42,7 +42,7 @@ describe.each(logs)('%s', (name) => {
 
   test('cut anywhere', () => {
     const whole = detect(bytes);
-    for (let cut = 0; cut <= bytes.length; cut += Math.ceil(bytes.length / 100)) expect(detect(bytes, {}, [cut])).toEqual(whole);
+    for (let cut = 0; cut <= bytes.length; cut += Math.ceil(bytes.length / 30)) expect(detect(bytes, {}, [cut])).toEqual(whole);
     const everywhere = Array.from({ length: bytes.length - 1 }, (_, index) => index + 1);
     expect(detect(bytes, {}, everywhere)).toEqual(whole);
   });

@@ -13,7 +13,8 @@ const OPENERS = [
   /^\(node:\d+\) (?:UnhandledPromiseRejectionWarning|Uncaught)/,
 ];
 const PREAMBLE = /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^"']*\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>):\d+$/;
-const FRAME = /^\s+(?:eval )?at \S/;
+/** `at …`; and `name@url:1:2` of Firefox and Safari. */
+const FRAME = /^\s+(?:eval )?at \S|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
 const MORE = /^\s*\.\.\. \d+ (?:more|common frames|lines matching)/;
 const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
 
