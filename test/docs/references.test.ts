@@ -104,9 +104,12 @@ test.each(RULES)('%s', (_name, rule) => {
   expect(DOCS.flatMap(rule)).toEqual([]);
 });
 
-test('comments of the source name documents that exist', () => {
-  const named = [...SOURCE].flatMap(([path, text]) => [...text.matchAll(/doc\/[\w/.-]+?\.md/g)].map((match) => ({ path, doc: match[0] })));
-  expect(named.filter(({ doc }) => !existsSync(doc))).toEqual([]);
+test('comments of the source name documents and tests that exist', () => {
+  const named = [...SOURCE].flatMap(([path, text]) =>
+    [...text.matchAll(/\b(?:doc|test)\/[\w/.-]+?\.(?:md|ts)\b/g)].map((match) => ({ path, file: match[0] })),
+  );
+  expect(named.length).toBeGreaterThan(2);
+  expect(named.filter(({ file }) => !existsSync(file))).toEqual([]);
 });
 
 test('the index of the decisions has all of them', () => {
