@@ -4,13 +4,15 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const COLUMNS = 110;
+const COLUMNS = 124;
 const ROWS = 200;
 const CELL = { width: 8.4, height: 18 };
 const COLOURS = { 31: '#f47067', 32: '#57ab5a', 33: '#daaa3f', 34: '#539bf5', 35: '#b083f0', 36: '#39c5cf' };
 const TEXT = '#cdd9e5';
 const FAINT = '#8b98a5';
 const LIMIT_MS = 120_000;
+/** The picture ends before this heading; the rest is for those who run it. */
+const LAST = 'The mail it would have sent';
 
 const socket = `ai-ops-record-${process.pid}`;
 const tmux = (...args) => execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' });
@@ -33,7 +35,7 @@ function screenOf(command) {
 
 /** One text element a line; a run of one look is one span. */
 function draw(screen) {
-  const lines = [`${String.fromCharCode(27)}[1m$ ai-ops demo`, ...screen.split('\n')];
+  const lines = [`${String.fromCharCode(27)}[1m$ ai-ops demo`, ...shown(screen), '…'];
   const width = Math.ceil(COLUMNS * CELL.width + 40);
   const height = lines.length * CELL.height + 60;
   const rows = lines.map((line, index) => `<text x="20" y="${56 + index * CELL.height}" xml:space="preserve">${spans(line)}</text>`);
@@ -48,6 +50,12 @@ function draw(screen) {
     '</svg>',
     '',
   ].join('\n');
+}
+
+function shown(screen) {
+  const lines = screen.split('\n');
+  const end = lines.findIndex((line) => line.includes(LAST));
+  return lines.slice(0, end === -1 ? undefined : end);
 }
 
 function spans(line) {
