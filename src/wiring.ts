@@ -1,4 +1,4 @@
-// The composition root: configuration in, ports out. The only file that names concrete adapters.
+// The composition root: configuration in, ports out. Only this file and `wiring/` name concrete adapters.
 // Adapters are imported where a command needs them, so that a short command starts at once.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -98,7 +98,12 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
     repository: site.repository,
     workspaces: createWorkspaces({ repository: site.repository, dir: join(config.state.dir, 'workspaces') }),
     fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes)),
-    commands: createCommands({ processes, env: commandEnvironment(around.env, known), timeoutMs: config.verify.timeoutSeconds * 1000, redact }),
+    commands: createCommands({
+      processes,
+      env: commandEnvironment(around.env, known),
+      timeoutMs: config.verify.timeoutSeconds * 1000,
+      redact,
+    }),
     syntax: createSyntaxChecker(),
     patches: {
       diff: unifiedDiff,
@@ -176,7 +181,8 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   const forge = identifyHost(wish);
   const configured = forge.kind === 'gitlab' ? secrets.gitlabToken : secrets.githubToken;
   const ownHosts = remote === null ? [] : [remote.port === undefined ? remote.host : `${remote.host}:${remote.port}`];
-  const token = forge.kind === 'local' ? null : await findToken({ kind: forge.kind, host: forge.host, env, configured, ownHosts }, processes);
+  const token =
+    forge.kind === 'local' ? null : await findToken({ kind: forge.kind, host: forge.host, env, configured, ownHosts }, processes);
   const choice = chooseHost({ ...wish, token: token?.token ?? null });
 
   const source =

@@ -2,7 +2,7 @@
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 import { escapeHtml, oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
-import { appFrames, type Proposal } from './proposal.ts';
+import { appFrames, type Proposal, speakerOf } from './proposal.ts';
 import { ending, requestTitle } from './request.ts';
 
 export interface NoticeText {
@@ -67,7 +67,7 @@ function tell(proposal: Proposal): readonly Section[] {
         incident.fingerprint,
       ],
     },
-    { heading: say('words'), lines: (answer.summary || answer.text).slice(0, 4000).split('\n') },
+    { heading: say('words', { who: speakerOf(answer) }), lines: (answer.summary || answer.text).slice(0, 4000).split('\n') },
   ];
 }
 

@@ -44,3 +44,8 @@ export function shortPath(path: string): string {
     .slice(-3)
     .join('/');
 }
+
+/** Whose words an answer holds: Claude's, unless something else stood in for it. */
+export function speakerOf({ engine }: FixAnswer): string {
+  return engine.startsWith('claude') ? 'Claude' : engine;
+}

@@ -3,7 +3,7 @@ import type { Proof } from '../model.ts';
 import { marker } from './branch.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
-import { appFrames, type Proposal, subject } from './proposal.ts';
+import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
 
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -27,7 +27,7 @@ export function requestBody(proposal: Proposal): string {
     changed(proposal, say),
     proofSection(proposal.proof, say),
     guard(proposal, say),
-    `## ${say('words')}\n\n${codeBlock(wrap(clip(proposal.answer.summary || proposal.answer.text)))}`,
+    `## ${say('words', { who: speakerOf(proposal.answer) })}\n\n${codeBlock(wrap(clip(proposal.answer.summary || proposal.answer.text)))}`,
     made(proposal, say),
   ].join('\n\n');
 }
