@@ -106,6 +106,7 @@ function proofJson(proof: Proof | null) {
       after: runJson(after),
     })),
     ...(proof === null ? {} : { detail: proof.detail }),
+    ...(proof?.output === undefined ? {} : { output: proof.output }),
   };
 }
 

@@ -235,6 +235,8 @@ export interface Proof {
   readonly detail: string;
   /** Set when the fix must be refused: it breaks what passed, or does not parse. */
   readonly broken?: string;
+  /** The end of what the command printed that refused it, redacted. */
+  readonly output?: string;
 }
 
 /** A pull request, a merge request, or a local proposal. */

@@ -11,6 +11,9 @@ export interface Parsed {
 
 type Run = Verification['runs'][number];
 
+/** Characters of output that a refusal keeps: it stays in the ledger as long as its trace. */
+const SHOWN_OUTPUT = 4000;
+
 /** Exit codes with which a shell says that there is no such program. */
 const NOT_RUNNABLE = new Set([126, 127]);
 
@@ -28,7 +31,8 @@ export function prove(parsed: Parsed, before: Verification | null, after: Verifi
   const worse = commands.find((entry) => entry.before?.exitCode === 0 && entry.after.exitCode !== 0);
   if (worse) {
     const detail = `\`${worse.command}\` passed before the fix and fails with it (${ending(worse.after.exitCode)})`;
-    return { level: null, commands, detail, broken: detail };
+    const run = after?.runs.find((other) => other.role !== 'setup' && other.command === worse.command && other.exitCode !== 0);
+    return { level: null, commands, detail, broken: detail, ...(run ? { output: lastPart(run.output) } : {}) };
   }
   return { ...climb(parsed, after), commands };
 }
@@ -65,6 +69,13 @@ function pair(before: Verification | null, after: Verification | null): Proof['c
       after: { exitCode: run.exitCode, durationMs: run.durationMs },
     };
   });
+}
+
+/** From the beginning of a line. Runners print their summary last. */
+function lastPart(text: string): string {
+  if (text.length <= SHOWN_OUTPUT) return text;
+  const end = text.slice(-SHOWN_OUTPUT);
+  return end.includes('\n') ? end.slice(end.indexOf('\n') + 1) : end;
 }
 
 function ending(exitCode: number | null): string {

@@ -52,3 +52,23 @@ test('the evidence stands in the proof, set-up left out', () => {
   const proof = prove({ kind: 'ok' }, runs('setup:0 test:0'), runs('setup:0 test:0'));
   expect(proof.commands).toEqual([{ command: 'run-test', before: { exitCode: 0, durationMs: 5 }, after: { exitCode: 0, durationMs: 5 } }]);
 });
+
+describe('the output of the command that refused', () => {
+  const withOutput = (output: string): Verification => {
+    const [run, ...more] = runs('check:0 test:3')?.runs.toReversed() ?? [];
+    return { runs: run ? [...more, { ...run, output }] : [] };
+  };
+  const rows: readonly (readonly [name: string, printed: string, kept: string | undefined])[] = [
+    ['short: as it is', 'expected 3690\nfail 1\n', 'expected 3690\nfail 1\n'],
+    ['long: its end, from the beginning of a line', `${'x'.repeat(50)}\n`.repeat(200), `${'x'.repeat(50)}\n`.repeat(78)],
+    ['one long line: nothing but its end', 'x'.repeat(9000), 'x'.repeat(4000)],
+  ];
+
+  test.each(rows)('%s', (_name, printed, kept) => {
+    expect(prove({ kind: 'ok' }, runs('check:0 test:0'), withOutput(printed)).output).toBe(kept);
+  });
+
+  test('a fix that is not refused keeps none', () => {
+    expect(prove({ kind: 'ok' }, runs('check:0 test:3'), withOutput('noise'))).not.toHaveProperty('output');
+  });
+});

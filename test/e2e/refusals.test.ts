@@ -27,6 +27,8 @@ interface Row {
   };
   /** Keys of the configuration that are not those of the example. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** What `ai-ops status` shows a person, beside the words above. */
+  readonly shown?: RegExp;
 }
 
 const refused = (code: string, step: string, reason: RegExp) => ({ exit: 5, outcome: 'refused', code, step, reason });
@@ -38,6 +40,7 @@ const ROWS: readonly Row[] = [
     mode: 'code_blocks',
     script: answer(block('src/cart.js', broken)),
     expected: refused('proof-refused', 'verify', /`node --test` passed before the fix and fails with it \(exit code 1\)/),
+    shown: /│.*a coupon takes its percentage off[\s\S]*│.*fail 2/,
   },
   {
     name: 'a fix that does not parse',
@@ -118,10 +121,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected }) => {
+describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, shown }) => {
   let ran: Ran;
   let before: Readonly<Record<string, string>>;
   let steps: readonly StepJson[];
+  let page: string;
 
   beforeAll(async () => {
     const place = join(world.home, name.replaceAll(/\W/g, '-'));
@@ -130,7 +134,9 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected }) =
     world.messages.play(script);
     const common = ['--state-dir', place, '--config', `${place}.json`];
     ran = await world.run(['fix', '--from-log', 'app.log', '--json', ...common], { CLAUDE_FIX_MODE: mode });
-    steps = await stepsOf(world, resultOf(ran.json).trace, ...common);
+    const trace = String(resultOf(ran.json).trace);
+    steps = await stepsOf(world, trace, ...common);
+    page = (await world.run(['status', trace, ...common])).stdout;
   }, LIMIT);
 
   test('ends as the table says, at its step, with one line and one hint for people', () => {
@@ -141,6 +147,8 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected }) =
     });
     expect(resultOf(ran.json)).toMatchObject({ ...result, reason: expect.stringMatching(reason), branch: null, request: null });
     const until = STEPS.slice(0, STEPS.indexOf(step as (typeof STEPS)[number]));
+    expect(page).toMatch(reason);
+    if (shown) expect(page).toMatch(shown);
     expect(brief(steps)).toEqual([...until.map((each) => `${each}: ok`), `${step}: failed ${result.code}`]);
   });
 

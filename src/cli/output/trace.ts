@@ -42,7 +42,7 @@ export function traceLines(trace: Trace, look: Look): readonly string[] {
     '',
     ...facts(trace, look),
     ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), paint)),
-    ...(proof === null ? [] : section('proof', proofWords(proof), proofTable(proof, look), paint)),
+    ...(proof === null ? [] : section('proof', proofWords(proof), [...proofTable(proof, look), ...printed(proof, paint)], paint)),
     ...(guard.length === 0 ? [] : section('guard', objections(guard), guardTable(guard, look), paint)),
     ...(diff === '' ? [] : section('changes', changeWords(trace), diffLines(diff, paint), paint)),
     ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), paint)),
@@ -153,6 +153,11 @@ function proofTable({ commands }: Proof, { paint, columns }: Look): readonly str
     { title: 'AFTER', cell: (run) => timed(run.after), paint: (text, run) => (run.after.exitCode === 0 ? paint.good : paint.bad)(text) },
   ];
   return titled(table(shape, commands, narrower(columns)), paint);
+}
+
+/** What the failing command printed: the words of somebody else's program. */
+function printed({ output }: Proof, paint: Paint): readonly string[] {
+  return output === undefined || output.trim() === '' ? [] : [paint.faint('OUTPUT'), ...quoted(output, paint)];
 }
 
 function guardTable(guard: readonly Verdict[], { paint, columns }: Look): readonly string[] {
