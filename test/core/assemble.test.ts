@@ -89,6 +89,37 @@ describe('which lines are one event', () => {
       ],
       '1-3',
     ],
+    [
+      'a thread’s exception with a message of two lines',
+      [
+        'Exception in thread "main" a.BException: one',
+        'two',
+        '\tat a.B.c(B.java:1)',
+        '\tSuppressed: a.DException',
+        '\t\t... 1 more',
+        'Caused by: a.EException: root',
+        '\t... 1 more',
+        'ok',
+      ],
+      '1-7',
+    ],
+    [
+      'asyncio’s lost task',
+      [
+        'Task exception was never retrieved',
+        "future: <Task exception=ValueError('x')>",
+        'Traceback (most recent call last):',
+        '  File "a.py", line 1, in f',
+        'ValueError: x',
+        'ok',
+      ],
+      '1-5',
+    ],
+    [
+      'an error that Node prints with its properties',
+      ['request failed: Error: boom', `${AT} {`, "  code: 'E',", '  list: [ 1,', '    2 ]', '}', 'ok'],
+      '1-6',
+    ],
     ['colours', ['\x1b[31mERROR\x1b[0m boom', '\x1b[32mINFO\x1b[0m ok'], '1-1'],
   ];
   test.each(rows)('%s', (_, lines, expected) => {

@@ -33,7 +33,7 @@ export const readNode: Reader = (lines) => {
   return chained('javascript', links.length > 0 ? links : [{ type: 'Error', message: null, frames: nameless.frames }]);
 };
 
-const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;
+const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*(?:[A-Z][\w$]*)?(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;
 
 function toFrame(line: string): ReturnType<typeof frame> | undefined {
   const v8 = V8.exec(line);

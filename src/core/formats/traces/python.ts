@@ -15,7 +15,7 @@ export const pythonGrammar: Grammar = {
   name: 'python',
   opens(line) {
     if (HEAD.test(line)) return GROUP_LINE.test(line) ? 'group' : 'trace';
-    if (/^Exception (?:ignored in|in thread) /.test(line)) return 'lead';
+    if (/^Exception (?:ignored in: |in thread [^"].*:$)/.test(line)) return 'lead';
     if (/^Fatal Python error: /.test(line)) return 'fatal';
     return /^\s+File ".+", line \d+$/.test(line) ? '?syntax' : undefined;
   },
