@@ -189,7 +189,9 @@ function inside(text: string, outer: Reading): Reading {
 function start(line: Line, reading: Reading, options: AssemblerOptions): Open | undefined {
   const body = reading.text.slice(reading.body);
   if (body.trim() === '' && reading.level === undefined) return undefined;
-  const trace = reading.whole ? undefined : (openTrace(body) ?? (reading.body > 0 ? openTrace(reading.text) : undefined));
+  // A record with time and level owns whatever follows; its trace shows itself by its frames.
+  const complete = reading.whole || (reading.timed && reading.level !== undefined);
+  const trace = complete ? undefined : (openTrace(body) ?? (reading.body > 0 ? openTrace(reading.text) : undefined));
   const explicit = reading.level;
   const level = explicit ?? implied(reading, trace, options);
   if (level === undefined || !atLeast(level, options.level)) return undefined;

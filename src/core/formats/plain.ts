@@ -32,10 +32,12 @@ export function readPlain(text: string): Reading | undefined {
   const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
   if (!stamp && !level) return undefined;
   const after = level?.end ?? stamp?.end ?? 0;
-  const time = stamp && isoTime(stamp.text);
   return {
     format: 'plain',
-    ...(time === undefined ? {} : { time }),
+    // Read only when an event asks for it: most records that are looked at become none.
+    get time() {
+      return stamp && isoTime(stamp.text);
+    },
     ...(level === undefined ? {} : { level: level.level }),
     timed: stamp !== undefined,
     stream: '',

@@ -12,7 +12,7 @@ export interface StructuredError {
 export interface Reading {
   readonly format: string;
   /** ISO 8601 UTC; absent where the line has none or leaves out the year. */
-  readonly time?: string;
+  readonly time?: string | undefined;
   readonly level?: Level;
   /** The line bears a time stamp of its own, so it begins a record. */
   readonly timed: boolean;
