@@ -31,6 +31,13 @@ export interface Collection {
   readonly finished: Promise<void>;
 }
 
+const running = new Set<() => Promise<void>>();
+
+/** For `afterEach`: what a failed test has left running would keep the process alive. */
+export async function stopAll(): Promise<void> {
+  await Promise.allSettled([...running].map((stop) => stop()));
+}
+
 export function collect(source: Source, options: Partial<FollowOptions> = {}, onChunk?: () => Promise<void>): Collection {
   const abort = new AbortController();
   const generations: Generation[] = [];
@@ -100,6 +107,12 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
       problem = error;
       throw error;
     });
+  const stop = async (): Promise<void> => {
+    abort.abort();
+    running.delete(stop);
+    await finished;
+  };
+  running.add(stop);
   finished.catch(() => undefined);
 
   const linesOf = (one: Generation): readonly string[] => {
@@ -132,10 +145,7 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
         const identity = identities.get(id);
         return identity === undefined ? [] : [{ source: name, generation: id, offset, lines: count, counted: [], identity }];
       }),
-    stop: async () => {
-      abort.abort();
-      await finished;
-    },
+    stop,
     finished,
   };
 }

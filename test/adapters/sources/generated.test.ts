@@ -205,7 +205,9 @@ async function run(
   } catch (error) {
     const have = new Set(now().lines);
     const missing = expected.filter((line) => !have.has(line));
-    throw new Error(`seed ${seed}, gaps ${JSON.stringify(seen.gaps)}, ${missing.length} missing from '${missing[0]}' to '${missing.at(-1)}': ${actions.join(' ')}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(
+      `seed ${seed}, gaps ${JSON.stringify(seen.gaps)}, ${missing.length} missing from '${missing[0]}' to '${missing.at(-1)}': ${actions.join(' ')}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await seen.stop();
     await rm(dir, { recursive: true, force: true });
@@ -213,16 +215,20 @@ async function run(
   return { actions, expected, counted };
 }
 
-test(`${RUNS} generated lives of a log`, async () => {
-  const one = process.env.AIOPS_SEED;
-  const seeds = one === undefined ? Array.from({ length: RUNS }, (_, index) => index + 1) : [Number(one)];
-  for (let first = 0; first < seeds.length; first += AT_A_TIME) {
-    await Promise.all(
-      seeds.slice(first, first + AT_A_TIME).map(async (seed) => {
-        const { actions, expected, counted } = await run(seed);
-        const told = { seed, actions: actions.join(' '), lines: [...counted].sort() };
-        expect(told).toEqual({ seed, actions: actions.join(' '), lines: [...expected].sort() });
-      }),
-    );
-  }
-}, 60_000 + RUNS * 100);
+test(
+  `${RUNS} generated lives of a log`,
+  async () => {
+    const one = process.env.AIOPS_SEED;
+    const seeds = one === undefined ? Array.from({ length: RUNS }, (_, index) => index + 1) : [Number(one)];
+    for (let first = 0; first < seeds.length; first += AT_A_TIME) {
+      await Promise.all(
+        seeds.slice(first, first + AT_A_TIME).map(async (seed) => {
+          const { actions, expected, counted } = await run(seed);
+          const told = { seed, actions: actions.join(' '), lines: [...counted].sort() };
+          expect(told).toEqual({ seed, actions: actions.join(' '), lines: [...expected].sort() });
+        }),
+      );
+    }
+  },
+  60_000 + RUNS * 100,
+);
