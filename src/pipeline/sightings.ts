@@ -45,5 +45,13 @@ function occurrence(event: ErrorEvent, now: string): Occurrence {
 }
 
 function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {
-  return { ...event, message: event.message === null ? null : redact(event.message), text: redact(event.text) };
+  const clean = (text: string | null): string | null => (text === null ? null : redact(text));
+  const { rootCause } = event;
+  return {
+    ...event,
+    message: clean(event.message),
+    text: redact(event.text),
+    frames: event.frames.map((frame) => ({ ...frame, file: redact(frame.file) })),
+    ...(rootCause ? { rootCause: { ...rootCause, message: clean(rootCause.message) } } : {}),
+  };
 }

@@ -7,7 +7,10 @@ import type { Job } from './job.ts';
 import type { Telling } from './step.ts';
 
 /** Kept between two runs in one work tree: installing again would prove nothing more. */
-const KEPT = ['node_modules', '.venv', 'vendor', 'target'];
+const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', 'target'];
+
+/** Where Claude edits the work tree itself nothing is kept: what it changed in there would be in the proof, not in the change set. */
+const kept = (job: Job): readonly string[] => (job.settings.mode === 'agentic' ? [] : KEPT);
 
 /** Runs the checks on the base commit, so that what was red before is not blamed on the fix. */
 export function baseline(job: Job, site: Site) {
@@ -21,7 +24,7 @@ export function baseline(job: Job, site: Site) {
     tell.say(describe(verification));
     if (setup)
       throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${setup.timedOut ? 'timeout' : `exit code ${setup.exitCode}`})` });
-    await site.workspace?.reset(KEPT);
+    await site.workspace?.reset(kept(job));
     return verification;
   };
 }
@@ -41,9 +44,9 @@ export function verify(job: Job, site: Site, changes: ChangeSet, before: Verific
 
 async function withFix(job: Job, site: Site, changes: ChangeSet): Promise<Verification | null> {
   if (!site.workspace) return null;
-  await site.workspace.reset(KEPT);
+  await site.workspace.reset(kept(job));
   await site.workspace.apply(changes);
-  return run(job, site, ['check', 'test']);
+  return run(job, site, job.settings.mode === 'agentic' ? ['setup', 'check', 'test'] : ['check', 'test']);
 }
 
 async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {
