@@ -40,7 +40,7 @@ export function startProgram(
 }
 
 /** Looks again and again until `look` gives something. Rejects after `limitMs` with what `tell` says. */
-export async function eventually<T>(look: () => T | undefined, tell: () => string, limitMs = 60_000): Promise<T> {
+export async function eventually<T>(look: () => T | undefined, tell: () => string, limitMs = 90_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = look();

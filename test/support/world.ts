@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MessagesApi, type Script, startMessagesApi } from '../standins/anthropic/server.ts';
 import { claudeCommand, claudeHome } from './claude.ts';
@@ -146,6 +147,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     start: (argv, more = {}) => begin(MAIN, argv, more),
     startService: (...argv) => begin(join('src', 'main.js'), argv, { PATH: process.env.PATH ?? '' }),
     async close() {
+      // In order first: an ai-ops that is killed leaves its Claude behind.
+      await Promise.all(programs.map((program) => Promise.race([program.end('SIGTERM'), pause(5000, null, { ref: false })])));
       await Promise.all(programs.map((program) => program.end('SIGKILL')));
       const servers = [gitServer, host, messages, ...(options.mailIsDown ? [] : [mailbox])];
       await Promise.all(servers.map((server) => server.close()));
