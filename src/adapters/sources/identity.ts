@@ -61,7 +61,8 @@ function isIdentity(value: unknown): value is Identity {
     fields !== null &&
     [fields.path, fields.key, fields.born, fields.head, fields.before].every((field) => typeof field === 'string') &&
     [fields.mtimeMs, fields.headLength, fields.beforeLength].every((field) => typeof field === 'number') &&
-    typeof fields.over === 'boolean'
+    typeof fields.over === 'boolean' &&
+    /^\d+$/.test(String(fields.born))
   );
 }
 

@@ -3,7 +3,10 @@ import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { SourceSink } from '../../ports.ts';
 import { errorCode, type FileFacts } from './disk.ts';
 
+const NOT_A_FILE = 'not a regular file; pipe it in and name it `-`';
+
 const DETAILS: { readonly [code: string]: string } = {
+  ENXIO: NOT_A_FILE,
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EMFILE: 'too many open files',
@@ -24,7 +27,7 @@ export function unreadable(source: string, error: unknown): AiOpsError {
 /** @returns `undefined` for a plain file */
 export function wrongKind(source: string, { kind }: FileFacts): AiOpsError | undefined {
   if (kind === 'directory') return fail('log-is-directory', { source });
-  return kind === 'other' ? fail('log-unreadable', { source, detail: 'not a regular file; pipe it in and name it `-`' }) : undefined;
+  return kind === 'other' ? fail('log-unreadable', { source, detail: NOT_A_FILE }) : undefined;
 }
 
 /** Runs something that the file system may refuse and gives its refusal back. Throws what the sink throws. */

@@ -6,9 +6,10 @@ import type { AiOpsError } from '../../errors.ts';
 import type { Checkpoint, FollowOptions } from '../../ports.ts';
 import type { OpenFile } from './disk.ts';
 import { holds, type Identity, parseIdentity } from './identity.ts';
+import { gapSinceLastRun } from './loss.ts';
 import { unseenSiblings } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
-import { findCompressed, findSelf, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
+import { findSelf, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Position } from './start-offset.ts';
 import type { Reading, Track } from './track.ts';
 
@@ -83,14 +84,21 @@ async function takeUp(
     if (settled.has(generation)) continue;
     const file = await findHolder(path, tracks, one, reading);
     if (file) {
-      track.adopt(await reading.lives.begin(file, source, { offset, lines }, { generation, trusted: true }), file.path === path);
+      const life = await reading.lives.begin(file, source, { offset, lines }, { generation, trusted: true });
+      track.adopt(
+        life,
+        file.path === path,
+        of(track, known).some((other) => isLater(other, one)),
+      );
     } else {
-      const compressed = (await findCompressed(path))[0];
-      const where = compressed === undefined ? '' : `; ${compressed} may hold it and is not read`;
-      reading.sink.gap({ source, generation, offset, bytes: null, reason: `rotated or truncated while ai-ops was not running${where}` });
+      reading.sink.gap(await gapSinceLastRun(path, { source, generation, offset }));
     }
     settled.add(generation);
   }
+}
+
+function isLater(other: Known, one: Known): boolean {
+  return other.checkpoint.offset > 0 && BigInt(other.identity.born) > BigInt(one.identity.born);
 }
 
 async function findHolder(
@@ -129,7 +137,7 @@ async function catchUp(track: Track, except: string, known: readonly Known[], { 
     () => family(resolve(track.source)),
     async (siblings) => {
       for (const file of await unseenSiblings(siblings, lives, how)) {
-        track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false);
+        track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
       }
       return false;
     },
@@ -159,7 +167,7 @@ async function openPath(track: Track, known: readonly Known[], reading: Reading,
     if (at === 'binary') return;
     const generation = before?.checkpoint.generation;
     const how = { trusted: before !== undefined, ...(generation === undefined ? {} : { generation }) };
-    track.adopt(await reading.lives.begin(found, track.source, at, how), true);
+    track.adopt(await reading.lives.begin(found, track.source, at, how), true, false);
     kept = true;
   } finally {
     if (!kept) await found?.handle.close();

@@ -6,11 +6,12 @@ import { type AiOpsError, fail } from '../../errors.ts';
 import type { SourceSink } from '../../ports.ts';
 import { type FileFacts, factsOf, look, type OpenFile } from './disk.ts';
 import type { Life } from './life.ts';
+import { createLineUp, type Followed } from './line-up.ts';
 import type { Lives } from './lives.ts';
+import { findRest, gapOfTruncation } from './loss.ts';
 import { type Newcomer, place, unseenSiblings } from './newcomer.ts';
 import { wrongKind } from './problems.ts';
-import { findCompressed, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
-import { isCopy } from './trail.ts';
+import { findSiblings, type Sibling, untilSteady } from './siblings.ts';
 
 /** What all paths of one source share. */
 export interface Reading {
@@ -22,17 +23,6 @@ export interface Reading {
   /** One read buffer for all: only one block is read at a time. */
   readonly scratch: Buffer;
   now(): number;
-}
-
-/** A generation that belongs to this path. */
-interface Followed {
-  readonly life: Life;
-  /** Since when another file, or none, stands at the path. */
-  retiredAt: number | undefined;
-  grewAt: number;
-  idleAt: number;
-  /** Now reads the copy that was made before the truncation: nothing will be added to it. */
-  copied: boolean;
 }
 
 export interface Track {
@@ -50,57 +40,46 @@ export interface Track {
   readonly wantsIdle: boolean;
   /** Tells the sink which generations are quiet. Call it only after a `turn` that found nothing. */
   idle(): Promise<void>;
-  /** Takes over a generation found by its checkpoint. */
-  adopt(life: Life, atPath: boolean): void;
+  /** Takes over a generation found by its checkpoint. @param succeeded a later generation is known to have had data */
+  adopt(life: Life, atPath: boolean, succeeded: boolean): void;
   /** Takes note of the siblings that are there before our watching. @returns their keys and births */
   remember(): Promise<ReadonlySet<string>>;
   /** Reads to the end of what is there and ends everything: `once`. */
   drain(signal: AbortSignal): Promise<AiOpsError | undefined>;
 }
 
-/** Generations whose last growth is kept in mind. */
-const REMEMBERED = 16;
 /** Blocks read before another file has its turn. */
 const TURN = 4;
-const IDLE_MS = 150;
-const QUIET_IDLE_MS = 1000;
-const QUIET_MS = 5000;
 
 export function createTrack(source: string, reading: Reading): Track {
   const path = resolve(source);
   const { sink, lives } = reading;
-  let followed: Followed[] = [];
+  const lineUp = createLineUp(reading.rotateWaitMs, reading.now);
   let current: Life | undefined;
   let missingSince: number | undefined;
   let setAside: { readonly key: string; readonly size: number; readonly problem: AiOpsError | undefined } | undefined;
   let seen: ReadonlySet<string> = new Set();
   let lastMtimeMs = Number.NEGATIVE_INFINITY;
-  /** When each generation of this path last had data. */
-  const grown = new Map<string, number>();
   let hadLife = false;
   /** A generation that stands at the path but belongs to another track (two names for one file). */
   let standIn: Life | undefined;
 
-  /** @param before the generation it is older than; by default all but the one at the path */
-  const adopt = (life: Life, atPath: boolean, before = atPath ? undefined : current, since = reading.now()): void => {
-    const now = reading.now();
+  const adopt = (life: Life, retiredAt: number | undefined, before?: Life): void => {
     hadLife = true;
-    const newer = followed.findIndex((other) => other.life === before);
-    const place = newer < 0 ? followed.length : newer;
-    followed.splice(place, 0, { life, retiredAt: atPath ? undefined : since, grewAt: now, idleAt: now, copied: false });
-    if (atPath) current = life;
+    lineUp.add(life, retiredAt, before);
+    if (retiredAt === undefined) current = life;
     lastMtimeMs = Math.max(lastMtimeMs, life.facts.mtimeMs);
   };
 
   const retire = (): void => {
-    for (const one of followed) one.retiredAt ??= reading.now();
+    lineUp.retire();
     current = undefined;
   };
 
   const families = async (): Promise<readonly string[]> => [
     path,
     await realpath(path).catch(() => path),
-    ...followed.map(({ life }) => life.file.path),
+    ...lineUp.all().map(({ life }) => life.file.path),
   ];
 
   const siblingsNow = async (): Promise<readonly Sibling[]> => findSiblings(await families());
@@ -111,7 +90,7 @@ export function createTrack(source: string, reading: Reading): Track {
     const before = seen;
     await untilSteady(siblingsNow, async (siblings) => {
       for (const file of await unseenSiblings(siblings, lives, { seen: before, sinceMs, except })) {
-        adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), false);
+        adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), reading.now(), current);
       }
       seen = new Set([...seen, ...siblings.map(({ facts }) => `${facts.key}:${facts.born}`)]);
       return false;
@@ -139,7 +118,7 @@ export function createTrack(source: string, reading: Reading): Track {
       return problem;
     }
     if (current && current.facts.key === facts.key) return undefined;
-    const again = followed.find(({ life, copied }) => life.facts.key === facts.key && !copied);
+    const again = lineUp.all().find(({ life, copied }) => life.facts.key === facts.key && !copied);
     retire();
     if (again) {
       again.retiredAt = undefined;
@@ -164,7 +143,7 @@ export function createTrack(source: string, reading: Reading): Track {
       } finally {
         if (!life) await file.handle.close();
       }
-      adopt(life, true);
+      adopt(life, undefined);
       return undefined;
     }
     const problem = newcomer.kind === 'binary' ? fail('log-binary', { source }) : undefined;
@@ -176,41 +155,26 @@ export function createTrack(source: string, reading: Reading): Track {
   const truncated = async (one: Followed): Promise<void> => {
     const { life } = one;
     if (one.copied) return finish(one);
-    const { trail } = life;
-    let sawShorter = false;
-    let copy: OpenFile | undefined;
-    const isRest = async ({ handle, facts }: OpenFile): Promise<boolean> => {
-      if (lives.reading(facts.key) || !(await isCopy(handle, facts, trail))) return false;
-      sawShorter ||= facts.size < trail.offset;
-      return facts.size >= trail.offset;
-    };
-    await untilSteady(siblingsNow, async (siblings) => {
-      copy = await openFirst(siblings, isRest);
-      return copy !== undefined;
-    });
+    const { copy, isShorter } = await findRest(life, lives, siblingsNow);
     const { file } = life;
-    const newer = followed[followed.indexOf(one) + 1]?.life;
-    const atPath = life === current;
-    if (atPath) current = undefined;
+    const newer = lineUp.after(one);
+    const retiredAt = life === current ? undefined : one.retiredAt;
+    if (life === current) current = undefined;
     one.retiredAt ??= reading.now();
     if (copy) {
       life.moveTo(copy);
       one.copied = true;
     } else {
-      if (!sawShorter) await reportLoss(life);
-      followed = followed.filter((other) => other !== one);
+      const gap = isShorter ? undefined : await gapOfTruncation(path, life);
+      if (gap) sink.gap(gap);
+      lineUp.remove(one);
       await lives.end(life, { over: true, truncated: true });
     }
-    await beginAgain(file, atPath, newer, one.retiredAt);
+    await beginAgain(file, retiredAt, newer);
   };
 
   /** The next life of a file that was truncated, in the descriptor we have: it may have been renamed since. */
-  const beginAgain = async (
-    { path: name, handle }: OpenFile,
-    atPath: boolean,
-    newer: Life | undefined,
-    retiredAt: number,
-  ): Promise<void> => {
+  const beginAgain = async ({ path: name, handle }: OpenFile, retiredAt: number | undefined, newer: Life | undefined): Promise<void> => {
     let life: Life | undefined;
     try {
       const facts = await factsOf(handle);
@@ -219,28 +183,7 @@ export function createTrack(source: string, reading: Reading): Track {
     } finally {
       if (!life) await handle.close();
     }
-    adopt(life, atPath, newer, retiredAt);
-  };
-
-  const reportLoss = async ({ generation, trail: { offset, facts } }: Life): Promise<void> => {
-    const unread = facts.size - offset;
-    if (offset === 0 && unread <= 0) return;
-    const compressed = (await findCompressed(path))[0];
-    const where = compressed === undefined ? '' : `; ${compressed} may hold it and is not read`;
-    const what = unread > 0 ? 'truncated before it was read to the end' : 'truncated; what was written just before may be missing';
-    sink.gap({ source, generation, offset, bytes: unread > 0 ? unread : null, reason: `${what}${where}` });
-  };
-
-  const isOver = (one: Followed): boolean => {
-    const { life, retiredAt, grewAt, copied } = one;
-    if (retiredAt === undefined || !life.atEnd) return false;
-    if (copied) return true;
-    if (reading.now() - Math.max(retiredAt, grewAt) < reading.rotateWaitMs) return false;
-    // Any later generation that has data will do: this one, or one that is over already.
-    if ([...grown].some(([generation, at]) => generation !== life.generation && at >= retiredAt)) return true;
-    const later = followed.slice(followed.indexOf(one) + 1).map((other) => other.life);
-    const hasSuccessor = [...later, standIn].some((other) => other !== undefined && other.trail.offset > 0);
-    return life.facts.links === 0 || setAside !== undefined || hasSuccessor;
+    adopt(life, retiredAt, newer);
   };
 
   /** @returns `end` when nothing is left now, `more` when the turn is used up or something changed */
@@ -256,17 +199,14 @@ export function createTrack(source: string, reading: Reading): Track {
         await rejectBinary(one);
         return 'more';
       }
-      one.grewAt = reading.now();
-      grown.delete(one.life.generation);
-      grown.set(one.life.generation, one.grewAt);
+      lineUp.grew(one);
       if (step.chunk) await sink.chunk(step.chunk);
     }
     return 'more';
   };
 
   const finish = async (one: Followed): Promise<void> => {
-    if (grown.size > REMEMBERED) for (const oldest of [...grown.keys()].slice(0, -REMEMBERED)) grown.delete(oldest);
-    followed = followed.filter((other) => other !== one);
+    lineUp.remove(one);
     await lives.end(one.life, { over: true, truncated: false });
   };
 
@@ -286,49 +226,47 @@ export function createTrack(source: string, reading: Reading): Track {
       return current !== undefined;
     },
     get wantsIdle() {
-      return followed.some((one) => reading.now() >= idleDue(one));
+      return lineUp.idle().length > 0;
     },
     get isEmpty() {
-      return followed.length === 0 && missingSince !== undefined;
+      return lineUp.all().length === 0 && missingSince !== undefined;
     },
-    adopt,
+    adopt: (life, atPath, succeeded) => {
+      adopt(life, atPath ? undefined : reading.now(), atPath ? undefined : current);
+      if (succeeded) lineUp.succeeded(life);
+    },
     look: lookAtPath,
     remember: async () => {
       seen = new Set((await findSiblings(await families())).map(({ facts }) => `${facts.key}:${facts.born}`));
       return seen;
     },
     turn: async () => {
-      for (const one of followed) {
+      for (const one of lineUp.all()) {
         if ((await readLife(one)) === 'more') return true;
         lastMtimeMs = Math.max(lastMtimeMs, one.retiredAt === undefined ? one.life.facts.mtimeMs : lastMtimeMs);
-        if (!isOver(one)) continue;
+        if (!lineUp.isOver(one, setAside !== undefined || (standIn !== undefined && standIn.trail.offset > 0))) continue;
         await finish(one);
         return true;
       }
       return false;
     },
     idle: async () => {
-      const now = reading.now();
-      for (const one of followed) {
-        if (!one.life.atEnd || now < idleDue(one)) continue;
-        one.idleAt = now;
+      for (const one of lineUp.idle()) {
+        one.idleAt = reading.now();
         await sink.idle(one.life.generation);
       }
     },
     drain: async (signal) => {
-      for (const one of [...followed]) {
+      for (const one of lineUp.all()) {
         const limit = (await factsOf(one.life.file.handle)).size;
-        while (!signal.aborted && followed.includes(one) && one.life.trail.offset < limit && (await readLife(one)) === 'more');
+        const isOpen = (): boolean => lineUp.all().includes(one);
+        while (!signal.aborted && isOpen() && one.life.trail.offset < limit && (await readLife(one)) === 'more');
         if (signal.aborted) return undefined;
-        if (followed.includes(one)) await lives.end(one.life, { over: one.retiredAt !== undefined, truncated: false });
+        if (!isOpen()) continue;
+        lineUp.remove(one);
+        await lives.end(one.life, { over: one.retiredAt !== undefined, truncated: false });
       }
-      followed = [];
       return setAside?.problem;
     },
   };
-}
-
-function idleDue({ idleAt, grewAt }: Followed): number {
-  const pace = idleAt - grewAt < QUIET_MS ? IDLE_MS : QUIET_IDLE_MS;
-  return Math.max(idleAt, grewAt) + pace;
 }

@@ -1,0 +1,49 @@
+// What a truncation took away: the copy that still holds it (logrotate's `copytruncate`), or the words for what is gone.
+import type { SourceSink } from '../../ports.ts';
+import type { OpenFile } from './disk.ts';
+import type { Life } from './life.ts';
+import type { Lives } from './lives.ts';
+import { findCompressed, openFirst, type Sibling, untilSteady } from './siblings.ts';
+import { isCopy } from './trail.ts';
+
+export type Gap = Parameters<SourceSink['gap']>[0];
+
+export interface Rest {
+  /** Holds what was read and goes on from there. */
+  readonly copy: OpenFile | undefined;
+  /** A copy was found that ends before our offset: what it holds has been read. */
+  readonly isShorter: boolean;
+}
+
+export async function findRest({ trail }: Life, lives: Lives, siblings: () => Promise<readonly Sibling[]>): Promise<Rest> {
+  let copy: OpenFile | undefined;
+  let isShorter = false;
+  const isRest = async ({ handle, facts }: OpenFile): Promise<boolean> => {
+    if (lives.reading(facts.key) || !(await isCopy(handle, facts, trail))) return false;
+    isShorter ||= facts.size < trail.offset;
+    return facts.size >= trail.offset;
+  };
+  await untilSteady(siblings, async (files) => {
+    copy = await openFirst(files, isRest);
+    return copy !== undefined;
+  });
+  return { copy, isShorter };
+}
+
+/** @returns `undefined` where there was nothing to lose */
+export async function gapOfTruncation(path: string, { source, generation, trail: { offset, facts } }: Life): Promise<Gap | undefined> {
+  const unread = facts.size - offset;
+  if (offset === 0 && unread <= 0) return undefined;
+  const what = unread > 0 ? 'truncated before it was read to the end' : 'truncated; what was written just before may be missing';
+  return { source, generation, offset, bytes: unread > 0 ? unread : null, reason: what + (await hintOf(path)) };
+}
+
+/** For a generation of an earlier run that no file holds any more. */
+export async function gapSinceLastRun(path: string, at: Omit<Gap, 'bytes' | 'reason'>): Promise<Gap> {
+  return { ...at, bytes: null, reason: `rotated or truncated while ai-ops was not running${await hintOf(path)}` };
+}
+
+async function hintOf(path: string): Promise<string> {
+  const compressed = (await findCompressed(path))[0];
+  return compressed === undefined ? '' : `; ${compressed} may hold it and is not read`;
+}

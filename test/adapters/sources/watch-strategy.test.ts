@@ -1,0 +1,129 @@
+// What npm `tail` is used for, and why for nothing else: the evidence of doc/adr/0002-reading-by-descriptor.md.
+import { appendFile, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Tail } from 'tail';
+import { createFileSource } from '../../../src/adapters/sources/file.ts';
+import { createNotifier } from '../../../src/adapters/sources/watch-strategy.ts';
+import { collect, stopAll } from './collect.ts';
+
+let dir: string;
+let log: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ai-ops-tail-'));
+  log = join(dir, 'app.log');
+  await writeFile(log, '');
+});
+afterEach(async () => {
+  await stopAll();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('the same rotation, read by npm tail and by us', () => {
+  const ROUNDS = 6;
+
+  /** A writer that rotates by rename, as logrotate does with `create`. */
+  async function write(): Promise<readonly string[]> {
+    const written: string[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const lines = Array.from({ length: 50 }, (_, index) => `round ${round} line ${index}`);
+      written.push(...lines);
+      await appendFile(log, lines.map((line) => `${line}\n`).join(''));
+      await rename(log, `${log}.${ROUNDS - round}`);
+      await writeFile(log, '');
+      await pause(60);
+    }
+    return written;
+  }
+
+  test('npm tail loses lines', async () => {
+    const received: string[] = [];
+    const tail = new Tail(log, { follow: true });
+    tail.on('line', (line: string) => received.push(line));
+    tail.on('error', () => undefined);
+    const written = await write();
+    await pause(1500);
+    tail.unwatch();
+    expect(received.length).toBeLessThan(written.length);
+  });
+
+  test('ours does not', async () => {
+    const seen = collect(createFileSource([log]), { from: 'resume' });
+    await seen.until(() => seen.ready !== undefined);
+    const written = await write();
+    await seen.until(() => seen.lines().length >= written.length);
+    await pause(100);
+    expect(seen.lines()).toEqual(written);
+  });
+});
+
+describe('npm tail as a notifier', () => {
+  async function listen(): Promise<{ rings: () => readonly string[]; close: () => void }> {
+    const rings: string[] = [];
+    const notifier = createNotifier((place, name) => rings.push(`${place === dir ? '' : place}${name}`));
+    notifier.watch(new Map([[dir, 'first']]), [log]);
+    await pause(50);
+    return { rings: () => rings, close: notifier.close };
+  }
+
+  test('rings for a write, a rename and a birth in the directory', async () => {
+    const { rings, close } = await listen();
+    await appendFile(log, 'line\n');
+    await rename(log, `${log}.1`);
+    await writeFile(join(dir, 'new.log'), '');
+    await pause(100);
+    close();
+    expect([...new Set(rings())].sort()).toEqual(['app.log', 'app.log.1', 'new.log']);
+  });
+
+  test('is silent after it was closed', async () => {
+    const { rings, close } = await listen();
+    close();
+    await appendFile(log, 'line\n');
+    await pause(100);
+    expect(rings()).toEqual([]);
+  });
+
+  test('a directory that is missing is no error, and is watched once it is there', async () => {
+    const rings: string[] = [];
+    const notifier = createNotifier((_place, name) => rings.push(String(name)));
+    notifier.watch(new Map([[join(dir, 'none'), 'x']]), []);
+    notifier.watch(new Map([[dir, 'y']]), []);
+    await pause(50);
+    await unlink(log);
+    await pause(100);
+    notifier.close();
+    expect(rings).toContain('app.log');
+  });
+
+  test('where a directory cannot be watched, its files are polled', async () => {
+    const rings: string[] = [];
+    const notifier = createNotifier((place) => rings.push(place));
+    notifier.watch(new Map([[join(dir, 'none'), 'x']]), [log]);
+    await pause(300);
+    await appendFile(log, 'line\n');
+    await pause(700);
+    notifier.close();
+    expect(rings).toContain(log);
+  });
+
+  test('reads nothing: the bytes that npm tail would read are not read twice', async () => {
+    const { rings, close } = await listen();
+    const before = await readBytes();
+    await writeFile(log, 'z'.repeat(4 * 1024 * 1024));
+    await pause(200);
+    close();
+    expect(rings().length).toBeGreaterThan(0);
+    expect((await readBytes()) - before).toBeLessThan(1024 * 1024);
+  });
+});
+
+/** Bytes that this process has asked the system for so far. Linux; elsewhere 0, which proves nothing and breaks nothing. */
+async function readBytes(): Promise<number> {
+  const { readFile } = await import('node:fs/promises');
+  const io = await readFile('/proc/self/io', 'utf8').catch(() => '');
+  return Number(/^rchar: (\d+)$/m.exec(io)?.[1] ?? 0);
+}
