@@ -7,6 +7,7 @@ import { normalize } from './normalize.ts';
 
 const VERSION = 'v1';
 const MAX_FRAMES = 5;
+const FAR = `beyond the ${MAX_FRAMES} frames nearest the crash`;
 
 /**
  * @returns the fingerprint with every part, also those that do not contribute, so that grouping can be explained
@@ -16,7 +17,7 @@ export function fingerprint(event: ErrorEvent): Fingerprint {
   const frames = frameParts(event);
   const byFrames = frames.some((part) => part.contributes);
   const parts: FingerprintPart[] = [
-    { kind: 'language', value: event.language, contributes: false, hint: 'told apart by type and frames' },
+    { kind: 'language', value: event.language, contributes: false, hint: 'type, frames and message tell it already' },
     ...(event.type === null ? [] : [typePart('type', event.type)]),
     ...(event.rootCause === undefined ? [] : [typePart('root-cause', event.rootCause.type)]),
     ...frames,
@@ -43,7 +44,7 @@ const shortType = (type: string): string => type.split(/[.\\]|::/).at(-1) || typ
 
 function typePart(kind: 'type' | 'root-cause', type: string): FingerprintPart {
   const value = cleanName(type);
-  return { kind, value, contributes: true, ...(value === type ? {} : { hint: 'generated parts taken out' }) };
+  return { kind, value, contributes: true, ...(value === type ? {} : { hint: 'left out: generated part of the name' }) };
 }
 
 function frameParts(event: ErrorEvent): FingerprintPart[] {
@@ -51,27 +52,45 @@ function frameParts(event: ErrorEvent): FingerprintPart[] {
   let last = '';
   let counted = 0;
   for (const frame of event.frames) {
-    const value = `${moduleOf(frame, event.language)} ${cleanName(frame.function ?? '')}`.trim();
-    const hint = !frame.inApp ? 'library frame' : value === last ? 'recursion' : counted >= MAX_FRAMES ? 'far from the crash' : undefined;
+    const module = moduleOf(frame, event.language);
+    const name = cleanName(frame.function ?? '');
+    const value = `${module} ${name}`.trim();
+    const hint = !frame.inApp ? 'library frame' : value === last ? 'recursion' : counted >= MAX_FRAMES ? FAR : undefined;
     if (hint === undefined) {
       counted++;
       last = value;
     }
-    if (parts.length < 50) parts.push({ kind: 'frame', value, contributes: hint === undefined, hint: hint ?? 'line number left out' });
+    if (parts.length < 50)
+      parts.push({ kind: 'frame', value, contributes: hint === undefined, hint: hint ?? leftOut(frame, module, name) });
   }
   return parts;
 }
 
-function messagePart(event: ErrorEvent, byFrames: boolean): FingerprintPart {
-  const { text, replaced } = normalize(event.message ?? event.text);
-  if (byFrames) return { kind: 'message', value: text, contributes: false, hint: 'in-app frames identify the error' };
-  return {
-    kind: 'message',
-    value: text,
-    contributes: true,
-    ...(replaced.length === 0 ? {} : { hint: `replaced: ${replaced.join(', ')}` }),
-  };
+/** What of a frame does not count, in words. @example 'left out: line number, directory' */
+function leftOut({ file, line, function: written = '' }: Frame, module: string, name: string): string {
+  const left = line === null ? [] : ['line number'];
+  if (module === '' && file !== '') left.push('file');
+  if (module !== '') {
+    if (/[\\/]/.test(file)) left.push('directory');
+    if (!file.toLowerCase().endsWith(module)) left.push('hash or version in the file name');
+  }
+  if (name !== written) left.push('generated part of the name');
+  return left.length === 0 ? 'as written' : `left out: ${left.join(', ')}`;
 }
+
+function messagePart(event: ErrorEvent, byFrames: boolean): FingerprintPart {
+  const message = event.message ?? event.text;
+  const { text, replaced } = normalize(message);
+  if (byFrames) return { kind: 'message', value: text, contributes: false, hint: 'in-app frames identify the error' };
+  const hints = [
+    ...(replaced.length === 0 ? [] : [`replaced by <*>: ${replaced.join(', ')}`]),
+    ...(BEYOND_TWO_LINES.test(message) ? ['left out: lines after the second'] : []),
+  ];
+  return { kind: 'message', value: text, contributes: true, ...(hints.length === 0 ? {} : { hint: hints.join('; ') }) };
+}
+
+/** `normalize` reads two lines that say something. */
+const BEYOND_TWO_LINES = /^\s*\S[^\n]*\n\s*\S[^\n]*\n\s*\S/;
 
 /** The file's base name without content hash and version, in lower case; JVM names carry their class already. */
 function moduleOf(frame: Frame, language: string): string {

@@ -96,6 +96,29 @@ describe('apart', () => {
   });
 });
 
+describe('what of a frame is left out', () => {
+  const hints = (lines: readonly string[]): readonly (string | undefined)[] =>
+    fingerprint(detect(lines.join('\n'))[0]!)
+      .parts.filter(({ kind }) => kind === 'frame')
+      .map(({ hint }) => hint);
+  test.each([
+    ['a bare file', js('TypeError: x', 'f (a.js:1:2)'), 'left out: line number'],
+    ['a path', js('TypeError: x', 'f (/app/a.js:1:2)'), 'left out: line number, directory'],
+    [
+      'a hash in the name of a bundle',
+      js('TypeError: x', 'f (https://h.example/main-7f3a9c1e.js:1:2)'),
+      'left out: line number, directory, hash or version in the file name',
+    ],
+    ['a class that names its file', java('a.BException: x', 'a.C.g(C.java:1)'), 'left out: line number, file'],
+    ['a lambda', java('a.BException: x', 'a.C.lambda$g$12(C.java:1)'), 'left out: line number, file, generated part of the name'],
+  ])('%s', (_, lines, expected) => expect(hints(lines)).toEqual([expected]));
+
+  test('frames beyond the nearest', () => {
+    const frames = 'abcdef'.split('').map((name) => `${name} (${name}.js:1:2)`);
+    expect(hints(js('E1Error: x', ...frames)).at(-1)).toBe('beyond the 5 frames nearest the crash');
+  });
+});
+
 /** Wrong answers we know of: whoever mends one moves its row up. */
 describe('known wrong', () => {
   const rows: readonly (readonly [...Pair, desired: 'together' | 'apart'])[] = [
@@ -122,7 +145,7 @@ describe('the fingerprint explains itself', () => {
     expect(parts).toEqual([
       { kind: 'language', value: 'javascript', contributes: false, hint: expect.any(String) },
       { kind: 'type', value: 'TypeError', contributes: true },
-      { kind: 'frame', value: 'a.js f', contributes: true, hint: 'line number left out' },
+      { kind: 'frame', value: 'a.js f', contributes: true, hint: 'left out: line number, directory' },
       { kind: 'frame', value: 'a.js f', contributes: false, hint: 'recursion' },
       { kind: 'frame', value: 'node:net g', contributes: false, hint: 'library frame' },
       { kind: 'message', value: 'order <*>', contributes: false, hint: 'in-app frames identify the error' },
@@ -135,8 +158,17 @@ describe('the fingerprint explains itself', () => {
       kind: 'message',
       value: 'order <*> for <*> failed',
       contributes: true,
-      hint: 'replaced: email, number',
+      hint: 'replaced by <*>: email, number',
     });
+  });
+
+  test.each([
+    ['a\nb', undefined],
+    ['a\n\n b\n', undefined],
+    ['a\nb\nc', 'left out: lines after the second'],
+    ['a 7\n\nb\n\nc', 'replaced by <*>: number; left out: lines after the second'],
+  ])('a message of several lines: %j', (message, expected) => {
+    expect(fingerprint({ ...event, frames: [], message }).parts.at(-1)!.hint).toBe(expected);
   });
 });
 
