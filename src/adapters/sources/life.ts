@@ -52,6 +52,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   let { facts } = opened;
   let { offset } = start;
   let atEnd = false;
+  /** The last read came to the end of the file. */
+  let drained = true;
   let cutter: Cutter | undefined;
   let head = await readAt(file.handle, 0, Math.min(SAMPLE, offset));
   let recent = await readAt(file.handle, Math.max(0, offset - SAMPLE), Math.min(SAMPLE, offset));
@@ -91,16 +93,19 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       return atEnd;
     },
     read: async (scratch) => {
+      // Facts are taken before the proof: a later rewrite must not lend its time to this generation.
+      const fresh = drained ? await factsOf(file.handle) : undefined;
+      if (fresh && fresh.size < offset) return { kind: 'truncated' };
       const newest = recent.subarray(-SAMPLE);
       const known = newest.length;
       const { bytesRead } = await file.handle.read(scratch, 0, known + BLOCK, offset - known);
       // The proof comes after the read: what is rewritten later cannot have been in these bytes.
       if (bytesRead < known || !scratch.subarray(0, known).equals(newest)) return { kind: 'truncated' };
       if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return { kind: 'truncated' };
+      facts = fresh ?? facts;
+      drained = bytesRead < known + BLOCK;
       if (bytesRead > known) return accept(Buffer.from(scratch.subarray(0, bytesRead)), known);
-      facts = await factsOf(file.handle);
-      if (facts.size < offset) return { kind: 'truncated' };
-      atEnd = facts.size === offset;
+      atEnd = fresh?.size === offset;
       if (recent.length > QUIET_MEMORY) recent = Buffer.from(recent.subarray(-QUIET_MEMORY));
       return { kind: 'end' };
     },

@@ -151,7 +151,7 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
       await appendFile(log, next(3));
       await settle();
       await appendFile(log, next(1).slice(0, -1));
-      await pause(60);
+      await pause(300);
       await writeFile(`${log}.new`, next(3));
       await rename(`${log}.new`, log);
     },
@@ -162,7 +162,7 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
       await appendFile(log, next(3));
       await settle();
       await appendFile(log, next(1).slice(0, -1));
-      await pause(60);
+      await pause(300);
       await truncate(log);
       await appendFile(log, next(3));
     },
