@@ -29,6 +29,7 @@ export interface Budget {
 export const REASONS = {
   'new-incident': 'seen for the first time',
   'seen-again': 'seen again after an attempt that did not end in a request',
+  'cut-off': 'an earlier repair of it was interrupted',
   'asked-for': 'asked for on the command line',
   'below-min-count': 'seen fewer times than policy.minCount',
   'inside-dedupe-window': 'tried less than dedupe.windowSeconds ago',
@@ -70,7 +71,7 @@ function gated(incident: Incident, policy: Policy, now: Date): Decision | undefi
   if (incident.attempts >= policy.maxAttempts) return skip('attempts-exhausted');
   if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);
-  if (incident.lastAttemptAt !== null) {
+  if (incident.lastAttemptAt !== null && !wasCutOff(incident)) {
     const until = Date.parse(incident.lastAttemptAt) + policy.dedupeWindowSeconds * 1000;
     if (until > now.getTime()) return wait('inside-dedupe-window', new Date(until));
   }
@@ -87,7 +88,13 @@ function overBudget(policy: Policy, budget: Budget, now: Date): Decision | undef
 
 function go(incident: Incident, asked: boolean): Decision {
   if (asked) return { kind: 'repair', reason: 'asked-for' satisfies Reason };
+  if (wasCutOff(incident)) return { kind: 'repair', reason: 'cut-off' satisfies Reason };
   return { kind: 'repair', reason: (incident.attempts === 0 ? 'new-incident' : 'seen-again') satisfies Reason };
+}
+
+/** Its last repair was ended from outside. It has told nothing, so nothing is gained by waiting; it still counts as an attempt. */
+function wasCutOff({ state, reason }: Incident): boolean {
+  return state === 'waiting' && reason === 'interrupted';
 }
 
 function wait(reason: Reason, until: Date | null): Decision {

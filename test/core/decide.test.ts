@@ -46,6 +46,16 @@ const ROWS: readonly Row[] = [
     incident: { state: 'failed', attempts: 1, lastAttemptAt: '2026-03-01T11:00:00.000Z' },
     expected: 'repair seen-again',
   },
+  {
+    name: 'a repair that was cut off is made at once',
+    incident: { state: 'waiting', reason: 'interrupted', attempts: 1, lastAttemptAt: '2026-03-01T11:59:00.000Z' },
+    expected: 'repair cut-off',
+  },
+  {
+    name: 'but not for ever: it counts as an attempt',
+    incident: { state: 'waiting', reason: 'interrupted', attempts: 2, lastAttemptAt: '2026-03-01T11:59:00.000Z' },
+    expected: 'skip attempts-exhausted',
+  },
   { name: 'no in-app frame, nothing to show to code_blocks', incident: { frames: [] }, expected: 'skip no-in-app-frame' },
   {
     name: 'library frames are not the application',

@@ -1,0 +1,44 @@
+// A watcher that ends in the middle of a repair, in order or not: the next one makes the repair at once, and only once.
+import { eventually, type Program } from '../support/program.ts';
+import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
+import { answerFromTheBook } from './conversations.ts';
+import { branches, LIMIT, survivors } from './observe.ts';
+
+const results = (program: Program): readonly Json[] => parseLines(program.stdout()).filter(({ kind }) => kind === 'result');
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ host: 'gitlab', script: [{ kind: 'hang' }], env: { MAX_REPAIRS_PER_HOUR: '20' } });
+  await world.startService('--log', 'app.log', '--requests', 'demo').exit;
+}, LIMIT);
+afterEach(() => world.close());
+
+test.each([
+  { signal: 'SIGTERM', code: 130, takesClaudeAlong: true },
+  { signal: 'SIGKILL', code: null, takesClaudeAlong: false },
+] as const)(
+  'ended by $signal while Claude thinks',
+  async ({ signal, code, takesClaudeAlong }) => {
+    const first = world.start(['watch', 'app.log', '--from', 'start', '--json']);
+    await eventually(() => world.messages.requests[0], first.stderr);
+    expect(await first.end(signal)).toBe(code);
+    if (takesClaudeAlong) expect(await survivors(world.claudeStarts().map(({ pid }) => pid))).toEqual([]);
+
+    world.messages.play(answerFromTheBook);
+    const second = world.start(['watch', 'app.log', '--json']);
+    await eventually(
+      () => (results(second).length >= 3 ? true : undefined),
+      () => second.stdout() + second.stderr(),
+    );
+    expect(results(second).map(({ outcome }) => outcome)).toEqual(['proposed', 'proposed', 'proposed']);
+    expect(await branches(world.bare ?? '')).toHaveLength(4);
+    expect(world.host.requests()).toHaveLength(3);
+    expect(world.host.violations()).toEqual([]);
+
+    const { json: traces } = await world.run(['status', '--json']);
+    expect(traces.map(({ state }) => state).sort()).toEqual(['interrupted', 'proposed', 'proposed', 'proposed']);
+    const { json: incidents } = await world.run(['incidents', '--json']);
+    expect(incidents.map(({ count }) => count).sort()).toEqual([1, 1, 3]);
+  },
+  LIMIT,
+);
