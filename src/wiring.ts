@@ -160,7 +160,7 @@ export interface WiredSite {
   readonly description: string;
 }
 
-/** The repository and its code host. Contacts neither. @throws AiOpsError `no-repository`, `token-missing`, `remote-ssh`, … */
+/** The repository and its code host. Contacts neither. @throws AiOpsError `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
 export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
   const { config, secrets } = loaded;
   const { findRepository } = await import('./adapters/git/checkout.ts');
@@ -175,6 +175,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   const url = config.repo.url ?? found?.remoteUrl;
   if (url === undefined && found === undefined) throw fail('no-repository', { path: place });
   const remote = url === undefined ? null : (parseRemote(url) ?? null);
+  await (await import('./adapters/ledger/check.ts')).proveWritable(config.state.dir);
 
   const { kind, baseUrl, project } = config.codeHost;
   const wish = { kind, remote, baseUrl, project };
@@ -221,7 +222,9 @@ export function doctorChecks(
   const processes = import('./adapters/process/processes.ts').then(({ createProcesses }) => createProcesses());
   const site = processes.then((programs) => wireSite(loaded, cwd, env, programs));
   site.catch(() => undefined); // told by the group that asks for it
+  const { dir, file } = loaded.config.state;
   return [
+    async () => (await import('./adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
     async () => (await wireClaude(loaded, env, await processes)).check(signal),
     async () => [await repositoryCheck(await site, signal)],
     async () => (await site).host.check(signal),

@@ -1,8 +1,8 @@
 // `ai-ops doctor`: checks everything the configuration needs and says what to do about each finding.
 import { constants } from 'node:fs';
-import { access, glob, mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { asAiOpsError, EXIT } from '../errors.ts';
+import { access, glob, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { Check } from '../ports.ts';
 import type { CommandContext } from './context.ts';
 
@@ -13,15 +13,17 @@ export async function run(context: CommandContext): Promise<number> {
   const loaded = await context.config();
   const { doctorChecks } = await import('../wiring.ts');
   const groups: readonly (() => Promise<readonly Check[]>)[] = [
-    async () => [await stateCheck(loaded.config.state.dir)],
-    async () => Promise.all(loaded.config.logs.filter((name) => name !== '-').map((name) => logCheck(name, cwd))),
+    ...loaded.config.logs.filter((name) => name !== '-').map((name) => async () => [await logCheck(name, cwd)]),
     ...doctorChecks(loaded, context),
   ];
+  const told = new Set<string>();
   let worst: number = EXIT.done;
   for (const group of groups) {
     const { checks, code } = await examine(group);
     if (worst === EXIT.done) worst = code;
-    for (const check of checks) show(context, check);
+    // One cause may fail several groups: it is told once.
+    for (const check of checks.filter(({ detail }) => !told.has(detail))) show(context, check);
+    for (const { detail } of checks) told.add(detail);
   }
   output.note(worst === EXIT.done ? 'everything that is configured works' : 'something needs your attention: see the hints above');
   return worst;
@@ -46,24 +48,7 @@ function show({ output }: CommandContext, check: Check): void {
   if (check.hint !== undefined) output.line(`  ${output.paint.accent('hint:')} ${check.hint}`);
 }
 
-async function stateCheck(dir: string): Promise<Check> {
-  const name = 'state directory';
-  try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    const probe = join(dir, `.doctor-${process.pid}`);
-    await writeFile(probe, '', { mode: 0o600 });
-    await rm(probe);
-    return { name, status: 'ok', detail: `${dir} is writable` };
-  } catch (error) {
-    return {
-      name,
-      status: 'failed',
-      detail: `${dir}: ${(error as Error).message}`,
-      hint: 'make it writable, or choose another with --state-dir',
-    };
-  }
-}
-
+/** @throws AiOpsError `log-is-directory`, `log-unreadable` */
 async function logCheck(pattern: string, cwd: string): Promise<Check> {
   const name = `log ${pattern}`;
   const files = await Array.fromAsync(glob(pattern, { cwd }));
@@ -71,15 +56,12 @@ async function logCheck(pattern: string, cwd: string): Promise<Check> {
     return { name, status: 'warning', detail: 'no such file yet', hint: '`watch` waits for it; check the path if that is a surprise' };
   for (const file of files) {
     const path = resolve(cwd, file);
-    const readable = await access(path, constants.R_OK).then(
-      () => true,
-      () => false,
-    );
-    const isDirectory = readable && (await stat(path)).isDirectory();
-    if (isDirectory)
-      return { name, status: 'failed', detail: `${file} is a directory`, hint: `name the files in it, for example ${file}/*.log` };
-    if (!readable)
-      return { name, status: 'failed', detail: `${file} cannot be read`, hint: 'check the permissions of the file and of its directory' };
+    const facts = await stat(path);
+    if (facts.isDirectory()) throw fail('log-is-directory', { source: file });
+    if (!facts.isFile()) throw fail('log-unreadable', { source: file, detail: 'not a regular file; pipe it in and name it `-`' });
+    await access(path, constants.R_OK).catch((error: unknown) => {
+      throw fail('log-unreadable', { source: file, detail: 'permission denied' }, error);
+    });
   }
   return { name, status: 'ok', detail: `${files.length} ${files.length === 1 ? 'file' : 'files'}, readable` };
 }

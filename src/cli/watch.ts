@@ -88,7 +88,8 @@ function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['wat
         `${source}: ${bytes === null ? 'an unknown number of' : bytes} bytes after offset ${offset} could not be read (${reason})`,
       );
     },
-    trouble: (source, message) => output.warn(`${source}: ${message}`),
+    // The message names the source.
+    trouble: (_source, message) => output.warn(`${message}; waiting until it can be read`),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fstatSync,
   linkSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** What `lock.ts` links from. */
 const LOCK_DRAFT = /\.lock\.[0-9a-f.]+\.tmp$/;
@@ -75,9 +76,27 @@ export function withoutWalMark(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Makes the directory, for its owner only. */
+/**
+ * Makes the directory of `file`, for its owner only. One level at a time: Node's `recursive` turns for ever where a parent
+ * that is there refuses children with ENOENT, as /proc does.
+ */
 export function ensureDirectory(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const missing: string[] = [];
+  let at = resolve(dirname(file));
+  while (!existsSync(at)) {
+    missing.unshift(at);
+    at = dirname(at);
+  }
+  for (const dir of missing) mkdirUnlessThere(dir);
+}
+
+function mkdirUnlessThere(dir: string): void {
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (cause) {
+    // Another process was quicker, or the parent cannot be looked into.
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+  }
 }
 
 /**
