@@ -63,6 +63,8 @@ export interface Seen {
   readonly seen: ReadonlySet<string>;
   /** Last change of the generation before them: what is older was there before it. */
   readonly sinceMs: number;
+  /** Where times are equal (file systems tick in milliseconds), the birth decides, in ns. */
+  readonly bornAfter?: bigint;
   /** Not a sibling: the file at the path itself. */
   readonly except: string;
 }
@@ -71,7 +73,8 @@ export interface Seen {
 export async function unseenSiblings(siblings: readonly Sibling[], lives: Lives, how: Seen): Promise<readonly OpenFile[]> {
   const found: OpenFile[] = [];
   for (const { path, facts } of siblings) {
-    const isOld = how.seen.has(`${facts.key}:${facts.born}`) || facts.mtimeMs < how.sinceMs;
+    const isEqual = facts.mtimeMs === how.sinceMs && how.bornAfter !== undefined && BigInt(facts.born) <= how.bornAfter;
+    const isOld = how.seen.has(`${facts.key}:${facts.born}`) || facts.mtimeMs < how.sinceMs || isEqual;
     if (isOld || facts.key === how.except || lives.reading(facts.key)) continue;
     const file = await open(path);
     if (!file) continue;

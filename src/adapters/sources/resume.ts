@@ -18,9 +18,6 @@ interface Known {
   readonly identity: Identity;
 }
 
-/** The smallest step of a modification time as we keep it, in ms. */
-const TICK_MS = 0.001;
-
 export interface Resumption {
   /**
    * Opens what is there, at the right place. Call it again for a track that could not be opened:
@@ -127,10 +124,12 @@ async function findHolder(
 /** Generations that came and went while nobody was reading. */
 async function catchUp(track: Track, except: string, known: readonly Known[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
-  if (mine.length === 0) return;
+  const [newest] = mine.map(({ identity }) => identity).sort((a, b) => b.mtimeMs - a.mtimeMs || Number(BigInt(b.born) - BigInt(a.born)));
+  if (!newest) return;
   const how = {
     seen: new Set<string>(),
-    sinceMs: Math.max(...mine.map(({ identity }) => identity.mtimeMs)) + TICK_MS,
+    sinceMs: newest.mtimeMs,
+    bornAfter: BigInt(newest.born),
     except,
   };
   await untilSteady(
