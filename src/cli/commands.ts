@@ -8,6 +8,7 @@ import type { FixMode, Level, TraceState } from '../core/model.ts';
 export interface OptionsOf {
   readonly watch: { readonly dryRun: boolean; readonly events: boolean; readonly from: 'start' | 'end' | 'resume'; readonly once: boolean };
   readonly scan: { readonly events: boolean; readonly level?: Level | 'all' };
+  readonly explain: { readonly fromLog?: string; readonly fingerprint?: string; readonly level?: Level | 'all' };
   readonly fix: {
     readonly fromLog: string;
     readonly fingerprint?: string;
@@ -74,6 +75,12 @@ const SOURCES = {
   completes: 'file',
 } as const;
 const MODE: OptionShape = { flags: '--mode <mode>', doc: 'how Claude works', choices: ['code_blocks', 'agentic'], key: 'claude.mode' };
+const LEVEL: OptionShape = {
+  flags: '--level <level>',
+  doc: 'lowest level that counts; `all` takes every record',
+  choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'],
+  key: 'detect.level',
+};
 const STATES: readonly TraceState[] = [
   'running',
   'proposed',
@@ -122,18 +129,27 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   scan: {
     summary: 'read logs once and print the incidents in them; touches no state',
     argument: SOURCES,
-    options: [
-      { flags: '--events', doc: 'print every event' },
-      {
-        flags: '--level <level>',
-        doc: 'lowest level that counts; `all` takes every record',
-        choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'],
-        key: 'detect.level',
-      },
-    ],
+    options: [{ flags: '--events', doc: 'print every event' }, LEVEL],
     examples: [
       ['ai-ops scan app.log', 'what is in there, most frequent first'],
       ['ai-ops scan --json --events app.log', 'every event for a script'],
+    ],
+  },
+  explain: {
+    summary: 'tell why events group together, and what the policy decides and why; changes nothing',
+    argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident of the ledger, or of the log; its beginning is enough' },
+    options: [
+      {
+        flags: '--from-log <path>',
+        doc: 'explain the incidents of this log, or of `-` for standard input, most frequent first',
+        completes: 'file',
+      },
+      { flags: '--fingerprint <fingerprint>', doc: 'the same as the argument' },
+      LEVEL,
+    ],
+    examples: [
+      ['ai-ops explain 3f9c', 'one incident that `ai-ops incidents` lists'],
+      ['ai-ops explain --from-log app.log', 'every incident of a log'],
     ],
   },
   fix: {

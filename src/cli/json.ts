@@ -1,6 +1,7 @@
 // The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
 import type { ErrorEvent, Frame, Incident, Occurrence, Outcome, Proof, StepRecord, Trace } from '../core/model.ts';
+import { decisionWords, type Explanation } from './output/explain.ts';
 
 /** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v1:…` */
 export function eventJson(event: ErrorEvent, fingerprint: string) {
@@ -51,6 +52,21 @@ export function incidentJson(incident: Incident) {
 export function knownIncidentJson(incident: Incident) {
   const { state, reason, attempts, lastAttemptAt } = incident;
   return { ...incidentJson(incident), state, reason, attempts, lastAttemptAt } as const;
+}
+
+/** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
+export function explanationJson({ incident, parts, decision, examples }: Explanation) {
+  const until = decision.kind === 'wait' ? decision.until : null;
+  return {
+    kind: 'explanation',
+    fingerprint: incident.fingerprint,
+    title: incident.title,
+    count: incident.count,
+    parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...(hint === undefined ? {} : { hint }) })),
+    decision: { kind: decision.kind, reason: decision.reason, words: decisionWords(decision), ...(until === null ? {} : { until }) },
+    examples: examples.map(({ source, line, text }) => ({ source, line, text })),
+    sample: incident.sample.text,
+  } as const;
 }
 
 /** `result` of `fix` and `watch`. `proof` is always an object: its `level` is `null` where nothing was shown. */

@@ -8,6 +8,7 @@ type Registry = { readonly [N in CommandName]?: () => Promise<CommandModule<N>> 
 export const REGISTRY: Registry = {
   watch: () => import('./watch.ts'),
   scan: () => import('./scan.ts'),
+  explain: () => import('./explain.ts'),
   fix: () => import('./fix.ts'),
   status: () => import('./status.ts'),
   incidents: () => import('./incidents.ts'),

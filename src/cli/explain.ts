@@ -1,0 +1,168 @@
+// `ai-ops explain`: why events group together, and what the policy decides and why; of one incident of the ledger, or
+// of the incidents of a log. Reads only: nothing is counted, and nobody is asked.
+import { type Budget, decide, type Policy } from '../core/decide.ts';
+import { fingerprint } from '../core/fingerprint.ts';
+import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
+import { EXIT, fail } from '../errors.ts';
+import { scan } from '../pipeline/scan.ts';
+import type { Redact } from '../ports.ts';
+import { isFingerprint, theOne } from './choose.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+import { reasonWords } from './incidents.ts';
+import { explanationJson } from './json.ts';
+import { type Example, type Explanation, explanationLines } from './output/explain.ts';
+
+/** An incident with an event of it as it was read, so that its parts are those that were counted. */
+interface Subject {
+  readonly incident: Incident;
+  readonly event: ErrorEvent;
+  readonly examples: readonly Example[];
+  /** As the ledger knows it. */
+  readonly known: Incident | undefined;
+}
+
+/** What every explanation of one run has in common. */
+interface Judgement {
+  readonly policy: Policy;
+  readonly budget: Budget;
+  readonly now: Date;
+  /** By fingerprint, newest first. */
+  readonly traces: ReadonlyMap<string, readonly Trace[]>;
+  readonly redact: Redact;
+  readonly fromLog: boolean;
+}
+
+export async function run(context: CommandContext, args: readonly string[], options: OptionsOf['explain']): Promise<number> {
+  const typed = typedFingerprint(args, options);
+  const loaded = await context.config();
+  const { clock, openLedgerFor, policyOf, redactorOf } = await import('../wiring.ts');
+  const read = options.fromLog === undefined ? undefined : await readLog(context, options.fromLog);
+  const ledger = await openLedgerFor(loaded.config, 'read');
+  try {
+    const known = await ledger.incidents();
+    const subjects = chosen(read === undefined ? ofLedger(known) : ofLog(read, known), typed);
+    const now = clock();
+    tell(context, subjects, {
+      policy: policyOf(loaded.config, false),
+      budget: await ledger.spending(now),
+      now,
+      traces: Map.groupBy(await ledger.traces({ brief: true }), ({ fingerprint: id }) => id),
+      redact: redactorOf(loaded),
+      fromLog: read !== undefined,
+    });
+  } finally {
+    await ledger.close();
+  }
+  if (read?.error) throw read.error;
+  return EXIT.done;
+}
+
+/** @throws AiOpsError `usage` */
+function typedFingerprint([argument]: readonly string[], { fingerprint: option, fromLog }: OptionsOf['explain']): string | undefined {
+  const command = 'explain';
+  if (argument !== undefined && option !== undefined) throw fail('usage', { detail: 'name the fingerprint once', command });
+  const typed = argument ?? option;
+  if (typed === undefined && fromLog === undefined) {
+    throw fail('usage', { detail: 'name a fingerprint, or a log with --from-log', command });
+  }
+  return typed;
+}
+
+/** The one that was named, or all. @throws AiOpsError `incident-not-found`, `usage` */
+function chosen(subjects: readonly Subject[], typed: string | undefined): readonly Subject[] {
+  if (typed === undefined) return subjects;
+  const names = subjects.map(({ incident }) => incident.fingerprint);
+  const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'explain');
+  return subjects.filter(({ incident }) => incident.fingerprint === wanted);
+}
+
+function ofLedger(known: readonly Incident[]): readonly Subject[] {
+  return known.map((incident) => ({ incident, event: incident.sample, examples: [example(incident.sample)], known: incident }));
+}
+
+function ofLog({ incidents, met }: LogRead, known: readonly Incident[]): readonly Subject[] {
+  const byFingerprint = new Map(known.map((incident) => [incident.fingerprint, incident]));
+  return incidents.map((incident) => {
+    const { first, other, last } = met.get(incident.fingerprint)!;
+    const all = [example(first), ...(other ? [other] : []), last];
+    const examples = all.filter(({ text }, index) => all.findIndex((each) => each.text === text) === index);
+    return { incident, event: first, examples, known: byFingerprint.get(incident.fingerprint) };
+  });
+}
+
+/** Events of one fingerprint: the first, the first that says something else, and the last. */
+interface Met {
+  readonly first: ErrorEvent;
+  readonly other: Example | undefined;
+  readonly last: Example;
+}
+
+interface LogRead {
+  /** Most frequent first. */
+  readonly incidents: readonly Incident[];
+  readonly met: ReadonlyMap<string, Met>;
+  /** Why a part of the log could not be read. */
+  readonly error: unknown;
+}
+
+/** @throws AiOpsError `no-error-found`, or why the log cannot be read, where nothing was found in it */
+async function readLog(context: CommandContext, log: string): Promise<LogRead> {
+  const loaded = await context.config();
+  const { clock, detectSettings, openSource, redactorOf } = await import('../wiring.ts');
+  const source = await openSource([log], context.stdin, loaded.config);
+  const met = new Map<string, Met>();
+  const { incidents, error } = await scan(
+    { source, clock, redact: redactorOf(loaded) },
+    detectSettings(loaded.config),
+    ({ event, fingerprint: id }) => {
+      const last = example(event);
+      const before = met.get(id);
+      const differs = before !== undefined && example(before.first).text !== last.text;
+      met.set(id, { first: before?.first ?? event, other: before?.other ?? (differs ? last : undefined), last });
+    },
+    context.signal,
+  );
+  if (error && incidents.length === 0) throw error;
+  if (incidents.length === 0) throw fail('no-error-found', { source: log });
+  return { incidents, met, error };
+}
+
+const EXAMPLE_LENGTH = 500;
+
+/** What an event says, in one line: the beginning of its message, or of its text where it has none. */
+function example({ message, text, source, line }: ErrorEvent): Example {
+  const said = (message?.trim() || text).slice(0, EXAMPLE_LENGTH);
+  return { source, line, text: said.trim().split('\n').slice(0, 2).join(' ') };
+}
+
+function tell({ output, stdout }: CommandContext, subjects: readonly Subject[], judgement: Judgement): void {
+  for (const [index, subject] of subjects.entries()) {
+    const explanation = explain(subject, judgement);
+    if (!judgement.fromLog && fingerprint(subject.event).id !== subject.incident.fingerprint) {
+      output.warn('the kept sample is redacted: its parts may not be exactly those that were counted');
+    }
+    output.json(explanationJson(explanation));
+    if (output.isJson) continue;
+    if (index > 0) output.line();
+    const place = subjects.length > 1 ? `[${index + 1} of ${subjects.length}] ` : '';
+    const look = { paint: output.paint, now: judgement.now, columns: stdout.columns };
+    for (const line of explanationLines(explanation, place, look)) output.line(line);
+  }
+}
+
+/** The decision is on the incident as the ledger knows it: that is what a watcher judges. */
+function explain({ incident, event, examples, known }: Subject, judgement: Judgement): Explanation {
+  const { policy, budget, now, traces, redact, fromLog } = judgement;
+  return {
+    incident,
+    parts: fingerprint(event).parts.map((part) => ({ ...part, value: redact(part.value) })),
+    decision: decide(known ?? incident, policy, budget, now, false),
+    examples: examples.map((each) => ({ ...each, text: redact(each.text) })),
+    known,
+    reason: known === undefined ? '' : reasonWords(known, traces.get(known.fingerprint)?.[0]),
+    fromLog,
+    policy,
+    budget,
+  };
+}
