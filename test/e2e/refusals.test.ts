@@ -136,7 +136,7 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, sho
     ran = await world.run(['fix', '--from-log', 'app.log', '--json', ...common], { CLAUDE_FIX_MODE: mode });
     const trace = String(resultOf(ran.json).trace);
     steps = await stepsOf(world, trace, ...common);
-    page = (await world.run(['status', trace, ...common])).stdout;
+    page = shown ? (await world.run(['status', trace, ...common])).stdout : '';
   }, LIMIT);
 
   test('ends as the table says, at its step, with one line and one hint for people', () => {
@@ -147,7 +147,6 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, sho
     });
     expect(resultOf(ran.json)).toMatchObject({ ...result, reason: expect.stringMatching(reason), branch: null, request: null });
     const until = STEPS.slice(0, STEPS.indexOf(step as (typeof STEPS)[number]));
-    expect(page).toMatch(reason);
     if (shown) expect(page).toMatch(shown);
     expect(brief(steps)).toEqual([...until.map((each) => `${each}: ok`), `${step}: failed ${result.code}`]);
   });
