@@ -57,6 +57,11 @@ export const CATALOGUE = {
     'another ai-ops (pid {pid}) is already watching {source} with this state directory',
     'end it, or give this one its own --state-dir',
   ),
+  'directory-gone': entry(
+    EXIT.usage,
+    'the working directory is not there any more',
+    'change to one that is, and run the same command again',
+  ),
   // logs
   'log-not-found': entry(
     EXIT.usage,

@@ -1,13 +1,13 @@
 // The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
 import { version } from './embedded.ts';
-import { asAiOpsError, EXIT } from './errors.ts';
+import { asAiOpsError, EXIT, fail } from './errors.ts';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
 else void start();
 
 async function start(): Promise<void> {
-  const { run, showError } = await import('./cli/run.ts');
+  const [{ run, showError }, { asAiOpsError, EXIT }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')]);
   const stopping = new AbortController();
   let isOutputClosed = false;
 
@@ -29,18 +29,28 @@ async function start(): Promise<void> {
 
   const onBug = (thrown: unknown): void => {
     const flags = { json: argv.includes('--json'), verbose: argv.includes('--verbose'), color: false };
-    showError(asAiOpsError(thrown), process, flags, (text) => text);
-    process.exit(EXIT.bug);
+    const error = asAiOpsError(thrown);
+    showError(error, process, flags, (text) => text);
+    process.exit(error.exitCode);
   };
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
 
   const { env, stdin, stdout, stderr } = process;
-  const code = await run(argv, { cwd: process.cwd(), env, stdin, stdout, stderr, signal: stopping.signal });
+  const code = await run(argv, { cwd: workingDirectory(), env, stdin, stdout, stderr, signal: stopping.signal });
   process.exitCode ??= isOutputClosed ? EXIT.done : code;
   // Handles that live on (an idle connection, a paused terminal) must not keep us; what is printed must get out first.
   await Promise.all([flushed(stdout), flushed(stderr)]);
   process.exit();
+}
+
+/** @throws AiOpsError `directory-gone` where the shell stands in a directory that somebody has removed */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw fail('directory-gone', {}, error);
+  }
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
