@@ -128,11 +128,13 @@ async function readLog(context: CommandContext, log: string): Promise<LogRead> {
   return { incidents, met, error };
 }
 
-const EXAMPLE_LENGTH = 500;
+/** What is shown of an example, and what is read of it: a secret has to be seen whole to be found. */
+const SHOWN = 500;
+const READ = 4000;
 
-/** What an event says, in one line: the beginning of its message, or of its text where it has none. */
+/** What an event says, in one line: the beginning of its message, or of its text where it has none. Not redacted yet. */
 function example({ message, text, source, line }: ErrorEvent): Example {
-  const said = (message?.trim() || text).slice(0, EXAMPLE_LENGTH);
+  const said = (message?.trim() || text).slice(0, READ);
   return { source, line, text: said.trim().split('\n').slice(0, 2).join(' ') };
 }
 
@@ -158,7 +160,7 @@ function explain({ incident, event, examples, known }: Subject, judgement: Judge
     incident,
     parts: fingerprint(event).parts.map((part) => ({ ...part, value: redact(part.value) })),
     decision: decide(known ?? incident, policy, budget, now, false),
-    examples: examples.map((each) => ({ ...each, text: redact(each.text) })),
+    examples: examples.map((each) => ({ ...each, text: redact(each.text).slice(0, SHOWN) })),
     known,
     reason: known === undefined ? '' : reasonWords(known, traces.get(known.fingerprint)?.[0]),
     fromLog,

@@ -138,6 +138,15 @@ describe('a log', () => {
   });
 });
 
+test('an example is redacted before it is cut', async () => {
+  const token = 'ExampleTokenThatIsLong';
+  write('long.log', [1, 2].map((n) => `2026-03-01 10:00:01 ERROR ${'at last '.repeat(61)}${n} ${token}\n`).join(''));
+  const argv = ['explain', '--json', '--from-log', join(place, 'long.log'), '--state-dir', state.dir];
+  const { stdout } = await runCli(argv, { cwd: place, env: { GITHUB_TOKEN: token } });
+  const { examples } = JSON.parse(stdout) as Told;
+  expect(examples.map(({ text }) => text.slice(488))).toEqual(['1 [redacted ', '2 [redacted ']);
+});
+
 describe('the ledger', () => {
   const watch = () => ai('watch', '--once', '--dry-run', '--from', 'start', 'app.log');
 
