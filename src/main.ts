@@ -1,13 +1,12 @@
 // The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
 import { version } from './embedded.ts';
-import { asAiOpsError, EXIT, fail } from './errors.ts';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
 else void start();
 
 async function start(): Promise<void> {
-  const [{ run, showError }, { asAiOpsError, EXIT }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')]);
+  const [{ run, showError }, { asAiOpsError, EXIT, fail }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')]);
   const stopping = new AbortController();
   let isOutputClosed = false;
 

@@ -8,15 +8,13 @@ import { secretValues } from './config/secrets.ts';
 import type { Policy } from './core/decide.ts';
 import { createRedactor } from './core/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
-import { type AiOpsError, fail } from './errors.ts';
+import type { AiOpsError } from './errors.ts';
 import type { DetectSettings } from './pipeline/intake.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/job.ts';
-import type { Check, Clock, CodeHost, Fixer, Journal, Notifier, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
+import type { Check, Fixer, Journal, Notifier, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
+import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
 
-export const clock: Clock = () => new Date();
-
-/** Who commits: the same on every box, so that equal fixes are equal commits. */
-const AUTHOR = { name: 'ai-ops', email: 'ai-ops@localhost' };
+export { clock };
 
 export type OpenedLedger = Journal & TraceStore & { watchLock(source: string): Promise<void>; close(): Promise<void> };
 
@@ -150,91 +148,6 @@ export async function wireNotifiers({ config, secrets }: LoadedConfig): Promise<
   const { createMailNotifier } = await import('./adapters/notifiers/mail.ts');
   const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '' };
   return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login })];
-}
-
-export interface WiredSite {
-  readonly repository: import('./adapters/git/repository.ts').StoredRepository;
-  readonly host: CodeHost;
-  readonly token: string | null;
-  /** For people: where requests go, and why. */
-  readonly description: string;
-}
-
-/** The repository and its code host. Contacts neither. @throws AiOpsError `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
-export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
-  const { config, secrets } = loaded;
-  const { findRepository } = await import('./adapters/git/checkout.ts');
-  const { parseRemote, withoutCredentials } = await import('./adapters/git/remote.ts');
-  const { createRepository } = await import('./adapters/git/repository.ts');
-  const { chooseHost, identifyHost } = await import('./adapters/hosts/choice.ts');
-  const { findToken } = await import('./adapters/hosts/credentials.ts');
-  const { createHost } = await import('./adapters/hosts/registry.ts');
-
-  const place = config.repo.path ?? cwd;
-  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place);
-  const url = config.repo.url ?? found?.remoteUrl;
-  if (url === undefined && found === undefined) throw fail('no-repository', { path: place });
-  const remote = url === undefined ? null : (parseRemote(url) ?? null);
-  await (await import('./adapters/ledger/check.ts')).proveWritable(config.state.dir);
-
-  const { kind, baseUrl, project } = config.codeHost;
-  const wish = { kind, remote, baseUrl, project };
-  const forge = identifyHost(wish);
-  const configured = forge.kind === 'gitlab' ? secrets.gitlabToken : secrets.githubToken;
-  const ownHosts = remote === null ? [] : [remote.port === undefined ? remote.host : `${remote.host}:${remote.port}`];
-  const token =
-    forge.kind === 'local' ? null : await findToken({ kind: forge.kind, host: forge.host, env, configured, ownHosts }, processes);
-  const choice = chooseHost({ ...wish, token: token?.token ?? null });
-
-  const source =
-    choice.kind === 'local' && found
-      ? ({ kind: 'local', path: found.root } as const)
-      : ({
-          kind: 'remote',
-          url: choice.kind === 'local' ? (url ?? '') : (remote?.httpsUrl ?? url ?? ''),
-          proxyEnv: env,
-          ...(token ? { token: token.token, username: choice.kind === 'gitlab' ? 'oauth2' : 'x-access-token' } : {}),
-        } as const);
-  const repository = await createRepository({
-    source,
-    ...(config.repo.baseBranch === null ? {} : { baseBranch: config.repo.baseBranch }),
-    storeDir: join(config.state.dir, 'repos'),
-    author: AUTHOR,
-    clock,
-  });
-  const host = createHost(choice, {
-    token: token?.token ?? '',
-    userAgent: `ai-ops/${version}`,
-    clock,
-    requestsDir: join(config.state.dir, 'requests'),
-    storePath: repository.storePath,
-  });
-  const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
-  const where = choice.kind === 'local' ? `local (${choice.reason})` : `${choice.kind} ${choice.project} (${token?.origin ?? 'no token'})`;
-  return { repository, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
-}
-
-/** What `doctor` asks of the world, one group a part; a group that throws has failed. */
-export function doctorChecks(
-  loaded: LoadedConfig,
-  { cwd, env, signal }: { cwd: string; env: Surroundings['env']; signal: AbortSignal },
-): readonly (() => Promise<readonly Check[]>)[] {
-  const processes = import('./adapters/process/processes.ts').then(({ createProcesses }) => createProcesses());
-  const site = processes.then((programs) => wireSite(loaded, cwd, env, programs));
-  site.catch(() => undefined); // told by the group that asks for it
-  const { dir, file } = loaded.config.state;
-  return [
-    async () => (await import('./adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
-    async () => (await wireClaude(loaded, env, await processes)).check(signal),
-    async () => [await repositoryCheck(await site, signal)],
-    async () => (await site).host.check(signal),
-    async () => (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat(),
-  ];
-}
-
-async function repositoryCheck({ repository, description }: WiredSite, signal: AbortSignal): Promise<Check> {
-  const base = await repository.sync(signal);
-  return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
 }
 
 /** Names of variables that hold credentials; what tests need beyond this is said in their command. */

@@ -11,7 +11,7 @@ const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
 export async function run(context: CommandContext): Promise<number> {
   const { output, cwd } = context;
   const loaded = await context.config();
-  const { doctorChecks } = await import('../wiring.ts');
+  const { doctorChecks } = await import('../wiring/doctor.ts');
   const groups: readonly (() => Promise<readonly Check[]>)[] = [
     ...loaded.config.logs.filter((name) => name !== '-').map((name) => async () => [await logCheck(name, cwd)]),
     ...doctorChecks(loaded, context),

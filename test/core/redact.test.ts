@@ -39,7 +39,7 @@ const HARMLESS: readonly string[] = [
   'token is missing',
   'password: null',
   'Invalid token: undefined',
-  'secret=${SECRET}',
+  `secret=$${'{SECRET}'}`,
   'Error: unexpected token } in JSON at position 3',
   'commit 0123456789abcdef0123456789abcdef01234567',
   'at tokenize (/srv/app/src/token.js:12:5)',

@@ -1,0 +1,30 @@
+// What `ai-ops doctor` asks of the world, on the same adapters that a repair would use.
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load.ts';
+import { readEmbedded } from '../embedded.ts';
+import type { Check } from '../ports.ts';
+import { type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
+import { type WiredSite, wireSite } from './site.ts';
+
+/** What `doctor` asks of the world, one group a part; a group that throws has failed. */
+export function doctorChecks(
+  loaded: LoadedConfig,
+  { cwd, env, signal }: { cwd: string; env: Surroundings['env']; signal: AbortSignal },
+): readonly (() => Promise<readonly Check[]>)[] {
+  const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) => createProcesses());
+  const site = processes.then((programs) => wireSite(loaded, cwd, env, programs));
+  site.catch(() => undefined); // told by the group that asks for it
+  const { dir, file } = loaded.config.state;
+  return [
+    async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
+    async () => (await wireClaude(loaded, env, await processes)).check(signal),
+    async () => [await repositoryCheck(await site, signal)],
+    async () => (await site).host.check(signal),
+    async () => (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat(),
+  ];
+}
+
+async function repositoryCheck({ repository, description }: WiredSite, signal: AbortSignal): Promise<Check> {
+  const base = await repository.sync(signal);
+  return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
+}

@@ -1,0 +1,74 @@
+// The repository to repair and the code host its requests go to, from the configuration and the checkout.
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load.ts';
+import { version } from '../embedded.ts';
+import { fail } from '../errors.ts';
+import type { Clock, CodeHost, Processes } from '../ports.ts';
+import type { Surroundings } from '../wiring.ts';
+
+export const clock: Clock = () => new Date();
+
+/** Who commits: the same on every box, so that equal fixes are equal commits. */
+export const AUTHOR = { name: 'ai-ops', email: 'ai-ops@localhost' };
+
+export interface WiredSite {
+  readonly repository: import('../adapters/git/repository.ts').StoredRepository;
+  readonly host: CodeHost;
+  readonly token: string | null;
+  /** For people: where requests go, and why. */
+  readonly description: string;
+}
+
+/** The repository and its code host. Contacts neither. @throws AiOpsError `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
+export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
+  const { config, secrets } = loaded;
+  const { findRepository } = await import('../adapters/git/checkout.ts');
+  const { parseRemote, withoutCredentials } = await import('../adapters/git/remote.ts');
+  const { createRepository } = await import('../adapters/git/repository.ts');
+  const { chooseHost, identifyHost } = await import('../adapters/hosts/choice.ts');
+  const { findToken } = await import('../adapters/hosts/credentials.ts');
+  const { createHost } = await import('../adapters/hosts/registry.ts');
+
+  const place = config.repo.path ?? cwd;
+  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place);
+  const url = config.repo.url ?? found?.remoteUrl;
+  if (url === undefined && found === undefined) throw fail('no-repository', { path: place });
+  const remote = url === undefined ? null : (parseRemote(url) ?? null);
+  await (await import('../adapters/ledger/check.ts')).proveWritable(config.state.dir);
+
+  const { kind, baseUrl, project } = config.codeHost;
+  const wish = { kind, remote, baseUrl, project };
+  const forge = identifyHost(wish);
+  const configured = forge.kind === 'gitlab' ? secrets.gitlabToken : secrets.githubToken;
+  const ownHosts = remote === null ? [] : [remote.port === undefined ? remote.host : `${remote.host}:${remote.port}`];
+  const token =
+    forge.kind === 'local' ? null : await findToken({ kind: forge.kind, host: forge.host, env, configured, ownHosts }, processes);
+  const choice = chooseHost({ ...wish, token: token?.token ?? null });
+
+  const source =
+    choice.kind === 'local' && found
+      ? ({ kind: 'local', path: found.root } as const)
+      : ({
+          kind: 'remote',
+          url: choice.kind === 'local' ? (url ?? '') : (remote?.httpsUrl ?? url ?? ''),
+          proxyEnv: env,
+          ...(token ? { token: token.token, username: choice.kind === 'gitlab' ? 'oauth2' : 'x-access-token' } : {}),
+        } as const);
+  const repository = await createRepository({
+    source,
+    ...(config.repo.baseBranch === null ? {} : { baseBranch: config.repo.baseBranch }),
+    storeDir: join(config.state.dir, 'repos'),
+    author: AUTHOR,
+    clock,
+  });
+  const host = createHost(choice, {
+    token: token?.token ?? '',
+    userAgent: `ai-ops/${version}`,
+    clock,
+    requestsDir: join(config.state.dir, 'requests'),
+    storePath: repository.storePath,
+  });
+  const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
+  const where = choice.kind === 'local' ? `local (${choice.reason})` : `${choice.kind} ${choice.project} (${token?.origin ?? 'no token'})`;
+  return { repository, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
+}
