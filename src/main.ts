@@ -36,19 +36,19 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', onBug);
 
   const { env, stdin, stdout, stderr } = process;
-  const code = await run(argv, { cwd: workingDirectory(), env, stdin, stdout, stderr, signal: stopping.signal });
+  const code = await run(argv, { cwd: workingDirectory((cause) => fail('directory-gone', {}, cause)), env, stdin, stdout, stderr, signal: stopping.signal });
   process.exitCode ??= isOutputClosed ? EXIT.done : code;
   // Handles that live on (an idle connection, a paused terminal) must not keep us; what is printed must get out first.
   await Promise.all([flushed(stdout), flushed(stderr)]);
   process.exit();
 }
 
-/** @throws AiOpsError `directory-gone` where the shell stands in a directory that somebody has removed */
-function workingDirectory(): string {
+/** @param gone makes the error for a shell that stands in a directory which somebody has removed */
+function workingDirectory(gone: (cause: unknown) => Error): string {
   try {
     return process.cwd();
   } catch (error) {
-    throw fail('directory-gone', {}, error);
+    throw gone(error);
   }
 }
 
