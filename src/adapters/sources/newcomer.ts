@@ -1,11 +1,11 @@
 // A file that we do not read yet: is it new, a copy of what we have read, or one that we had finished with?
 // Decides where to read it from; reads nothing of it but its head and the samples that are compared.
 import { basename } from 'node:path';
-import { type OpenFile, open, readAt } from './disk.ts';
+import { type FileFacts, look, type OpenFile, open, readAt } from './disk.ts';
 import { sniff } from './encoding.ts';
 import { BLOCK } from './life.ts';
 import type { Lives } from './lives.ts';
-import { rotatedAge, type Sibling } from './siblings.ts';
+import { rotatedAge, type Sibling, untilSteady } from './siblings.ts';
 import { linesBefore, type Position } from './start-offset.ts';
 import { isCopy, type Trail } from './trail.ts';
 
@@ -63,30 +63,57 @@ export interface Seen {
   readonly seen: ReadonlySet<string>;
   /** Last change of the generation before them: what is older was there before it. */
   readonly sinceMs: number;
-  /** Where times are equal (file systems tick in milliseconds), the birth decides, in ns. */
+  /** Where times are equal (file systems tick in milliseconds), the birth decides, in ns; an equal one may be the same file, truncated. */
   readonly bornAfter?: bigint;
-  /** Not a sibling: the file at the path itself. */
-  readonly except: string;
+  /** The file that was opened at the path, if any: not a sibling, and newer than all of them. */
+  readonly newest: FileFacts | undefined;
 }
 
-/** Opens the siblings that hold a generation nobody has read, oldest first. */
-export async function unseenSiblings(siblings: readonly Sibling[], lives: Lives, how: Seen): Promise<readonly OpenFile[]> {
-  const found: OpenFile[] = [];
-  for (const { path, facts } of siblings) {
-    const isEqual = facts.mtimeMs === how.sinceMs && how.bornAfter !== undefined && BigInt(facts.born) <= how.bornAfter;
-    const isOld = how.seen.has(`${facts.key}:${facts.born}`) || facts.mtimeMs < how.sinceMs || isEqual;
-    if (isOld || facts.key === how.except || lives.reading(facts.key)) continue;
-    const file = await open(path);
-    if (!file) continue;
-    if (await isNew(file, lives, how)) found.push(file);
-    else await file.handle.close();
+/**
+ * Opens the siblings that hold a generation nobody has read, oldest first: they must also be begun in this order,
+ * for a program that is killed in between takes the newest one begun for the end of what it knows.
+ * @param path what is rotated away from here during the search is left to the next look
+ */
+export async function openUnseen(
+  path: string,
+  list: () => Promise<readonly Sibling[]>,
+  lives: Lives,
+  how: Seen,
+): Promise<readonly OpenFile[]> {
+  const found = new Map<string, OpenFile>();
+  try {
+    await untilSteady(list, async (siblings) => {
+      for (const sibling of siblings.filter(({ facts }) => !isOld(facts, how) && !found.has(facts.key))) {
+        const file = await open(sibling.path);
+        if (!file) continue;
+        if (!found.has(file.facts.key) && (await isNew(file, lives, how))) found.set(file.facts.key, file);
+        else await file.handle.close();
+      }
+      return false;
+    });
+    if (how.newest && (await look(path))?.key !== how.newest.key) {
+      for (const [key, { handle, facts }] of found) {
+        if (BigInt(facts.born) < BigInt(how.newest.born)) continue;
+        found.delete(key);
+        await handle.close();
+      }
+    }
+  } catch (error) {
+    await Promise.all([...found.values()].map(({ handle }) => handle.close()));
+    throw error;
   }
-  return found;
+  return [...found.values()].sort((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || Number(BigInt(a.facts.born) - BigInt(b.facts.born)));
 }
 
-async function isNew(file: OpenFile, lives: Lives, { except }: Seen): Promise<boolean> {
+function isOld({ key, born, mtimeMs }: FileFacts, { seen, sinceMs, bornAfter }: Seen): boolean {
+  if (seen.has(`${key}:${born}`) || mtimeMs < sinceMs) return true;
+  return mtimeMs === sinceMs && bornAfter !== undefined && BigInt(born) < bornAfter;
+}
+
+async function isNew(file: OpenFile, lives: Lives, how: Seen): Promise<boolean> {
   const { handle, facts } = file;
-  if (facts.key === except || lives.reading(facts.key) || (await lives.memory.isInLedger(file))) return false;
+  if (isOld(facts, how) || facts.key === how.newest?.key || lives.reading(facts.key)) return false;
+  if (await lives.memory.isInLedger(file)) return false;
   const trails = [...lives.all(), ...lives.past].map(({ trail }) => trail);
   for (const trail of trails) if (await isCopy(handle, facts, trail)) return false;
   return true;

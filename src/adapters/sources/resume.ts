@@ -7,7 +7,7 @@ import type { Checkpoint, FollowOptions } from '../../ports.ts';
 import type { OpenFile } from './disk.ts';
 import { holds, type Identity, parseIdentity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
-import { unseenSiblings } from './newcomer.ts';
+import { openUnseen } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
 import { findSelf, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Position } from './start-offset.ts';
@@ -122,25 +122,15 @@ async function findHolder(
 }
 
 /** Generations that came and went while nobody was reading. */
-async function catchUp(track: Track, except: string, known: readonly Known[], { lives }: Reading): Promise<void> {
+async function catchUp(track: Track, found: OpenFile | undefined, known: readonly Known[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
   const [newest] = mine.map(({ identity }) => identity).sort((a, b) => b.mtimeMs - a.mtimeMs || Number(BigInt(b.born) - BigInt(a.born)));
   if (!newest) return;
-  const how = {
-    seen: new Set<string>(),
-    sinceMs: newest.mtimeMs,
-    bornAfter: BigInt(newest.born),
-    except,
-  };
-  await untilSteady(
-    () => family(resolve(track.source)),
-    async (siblings) => {
-      for (const file of await unseenSiblings(siblings, lives, how)) {
-        track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
-      }
-      return false;
-    },
-  );
+  const how = { seen: new Set<string>(), sinceMs: newest.mtimeMs, bornAfter: BigInt(newest.born), newest: found?.facts };
+  const path = resolve(track.source);
+  for (const file of await openUnseen(path, () => family(path), lives, how)) {
+    track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
+  }
 }
 
 async function match({ handle, facts }: OpenFile, known: readonly Known[]): Promise<Known | undefined> {
@@ -157,7 +147,7 @@ async function openPath(track: Track, known: readonly Known[], reading: Reading,
   const found = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
   let kept = false;
   try {
-    if (options.from === 'resume') await catchUp(track, found?.facts.key ?? '', known, reading);
+    if (options.from === 'resume') await catchUp(track, found, known, reading);
     if (!found) return;
     const before = await match(found, known);
     // A copy of a log that is read already: the track's look waits until it is needed.

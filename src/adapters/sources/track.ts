@@ -9,9 +9,9 @@ import type { Life } from './life.ts';
 import { createLineUp, type Followed } from './line-up.ts';
 import type { Lives } from './lives.ts';
 import { findRest, gapOfTruncation } from './loss.ts';
-import { type Newcomer, place, unseenSiblings } from './newcomer.ts';
+import { type Newcomer, openUnseen, place } from './newcomer.ts';
 import { wrongKind } from './problems.ts';
-import { findSiblings, type Sibling, untilSteady } from './siblings.ts';
+import { findSiblings, type Sibling } from './siblings.ts';
 
 /** What all paths of one source share. */
 export interface Reading {
@@ -85,16 +85,12 @@ export function createTrack(source: string, reading: Reading): Track {
   const siblingsNow = async (): Promise<readonly Sibling[]> => findSiblings(await families());
 
   /** Generations that came and went between two looks, oldest first. */
-  const catchUp = async (except: string): Promise<void> => {
-    const sinceMs = lastMtimeMs;
-    const before = seen;
-    await untilSteady(siblingsNow, async (siblings) => {
-      for (const file of await unseenSiblings(siblings, lives, { seen: before, sinceMs, except })) {
-        adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), reading.now(), current);
-      }
-      seen = new Set([...seen, ...siblings.map(({ facts }) => `${facts.key}:${facts.born}`)]);
-      return false;
-    });
+  const catchUp = async (newest: FileFacts | undefined): Promise<void> => {
+    const files = await openUnseen(path, siblingsNow, lives, { seen, sinceMs: lastMtimeMs, newest });
+    for (const file of files) {
+      adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), reading.now(), current);
+    }
+    seen = new Set([...seen, ...files.map(({ facts }) => `${facts.key}:${facts.born}`)]);
   };
 
   const missing = async (): Promise<AiOpsError | undefined> => {
@@ -103,7 +99,7 @@ export function createTrack(source: string, reading: Reading): Track {
     setAside = undefined;
     standIn = undefined;
     // A log may be born and rotated away again before anything stands at the path for longer.
-    await catchUp('');
+    await catchUp(undefined);
     const patience = hadLife ? reading.rotateWaitMs : 0;
     return reading.now() - missingSince >= patience ? fail('log-not-found', { source }) : undefined;
   };
@@ -138,7 +134,7 @@ export function createTrack(source: string, reading: Reading): Track {
       const { file, at } = newcomer;
       let life: Life | undefined;
       try {
-        await catchUp(file.facts.key);
+        await catchUp(file.facts);
         life = await lives.begin(file, source, at, { trusted: hadLife });
       } finally {
         if (!life) await file.handle.close();
@@ -178,7 +174,7 @@ export function createTrack(source: string, reading: Reading): Track {
     let life: Life | undefined;
     try {
       const facts = await factsOf(handle);
-      await catchUp(facts.key);
+      await catchUp(facts);
       life = await lives.begin({ path: name, handle, facts }, source, { offset: 0, lines: 0 }, { trusted: true });
     } finally {
       if (!life) await handle.close();
