@@ -8,6 +8,11 @@ const NEEDED = [
   { package: 'git', reason: 'a real remote, served by git http-backend', present: () => runs('git', ['--version']) && hasHttpBackend() },
   { package: 'tmux', reason: 'a real terminal for the progress display', present: () => runs('tmux', ['-V']) },
   { package: 'sqlite3', reason: 'a second program that reads the ledger', present: () => runs('sqlite3', ['--version']) },
+  {
+    package: 'logrotate',
+    reason: 'real rotation of the logs that are followed',
+    present: () => runs('/usr/sbin/logrotate', ['--version']),
+  },
 ];
 
 const missing = NEEDED.filter(({ present }) => !present());

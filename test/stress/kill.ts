@@ -1,0 +1,62 @@
+// `kill -9` of the watcher at any instant, under load, with rotation while it runs and while it is down.
+// It is started again with the same command each time; at the end everything is counted, once.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Checks, checkExact, countsOf, inPlace, settled } from './checks.ts';
+import { createRandom } from './lines.ts';
+import { type Place, until, type Watcher, type Writer } from './place.ts';
+
+export interface Kill {
+  readonly seed: number;
+  readonly rounds: number;
+  readonly linesPerSecond: number;
+}
+
+export interface KillFigures {
+  readonly rounds: number;
+  readonly errors: number;
+  readonly rotations: number;
+  readonly rotationsWhileDown: number;
+}
+
+/** More than the rounds can take: the writer is stopped by request. */
+const ENDLESS_SECONDS = 3600;
+
+export async function kill({ seed, rounds, linesPerSecond }: Kill, checks: Checks): Promise<KillFigures> {
+  return inPlace('kill', checks, async (place) => {
+    const writer = place.write({
+      ...{ path: place.log, linesPerSecond, seconds: ENDLESS_SECONDS, seed, kinds: 40, errorShare: 0.02 },
+      ...{ rotateMs: 0, rotation: 'rename', lateMs: 100, markerMs: 1000 },
+    });
+    return killAgainAndAgain(place, writer, seed, rounds, checks);
+  });
+}
+
+async function killAgainAndAgain(place: Place, writer: Writer, seed: number, rounds: number, checks: Checks): Promise<KillFigures> {
+  const random = createRandom(seed);
+  const watchers: Watcher[] = [];
+  let rotationsWhileDown = 0;
+  const first = place.watch(['--from', 'start', place.log]);
+  watchers.push(first);
+  const isStored = await until(async () => ((await place.incidents()).length > 0 ? true : undefined), 60_000, 200);
+  checks.check('the first watcher has stored what it read', isStored === true, first.stderr());
+  for (let round = 1; round <= rounds; round += 1) {
+    const up = random() * 3000;
+    // Now and then it dies before it is ready.
+    await sleep(up / 2);
+    if (random() < 0.5) writer.rotate();
+    await sleep(up / 2);
+    await watchers.at(-1)!.end('SIGKILL');
+    await sleep(random() * 400);
+    if (random() < 0.5) {
+      writer.rotate();
+      rotationsWhileDown += 1;
+    }
+    await sleep(random() * 400);
+    watchers.push(place.watch([place.log]));
+  }
+  writer.stop();
+  const { errors, rotations } = await writer.written;
+  const incidents = await settled(place, watchers.at(-1)!, errors.length, 60_000);
+  checkExact(checks, incidents, countsOf(errors), watchers);
+  return { rounds, errors: errors.length, rotations, rotationsWhileDown };
+}

@@ -1,0 +1,29 @@
+// The stress checks themselves, each for a few seconds: `npm run stress` runs them at full length.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+const script = join(import.meta.dirname, 'stress.ts');
+
+const rows: readonly (readonly [string, readonly string[]])[] = [
+  ['load with rotation', ['load', '--seconds', '2', '--rate', '20000', '--rotate', '700']],
+  ['kill -9 with rotation', ['kill', '--rounds', '2', '--rate', '2000']],
+  ['logrotate, copytruncate', ['logrotate: copytruncate', '--seconds', '3', '--rate', '2000', '--rotate', '800']],
+  ['a pipe', ['pipe', '--seconds', '2', '--rate', '5000']],
+  ['a link', ['link', '--seconds', '3', '--rate', '2000', '--rotate', '1000']],
+];
+
+// All at once: most of their time is waiting.
+test.concurrent.each(rows)(
+  '%s: nothing lost, nothing twice',
+  async (_, args) => {
+    const { code, output } = await run([script, ...args, '--source', '--seed', '1']);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^pass {2}[\s\S]*\b[1-9]\d* passed, 0 failed\n$/m) });
+  },
+  120_000,
+);
+
+function run(argv: readonly string[]): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [...argv], (_, stdout, stderr) => resolve({ code: child.exitCode, output: stdout + stderr }));
+  });
+}

@@ -1,0 +1,50 @@
+// `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--seed N] [--write]`: the whole watcher as a process,
+// against real files, the real logrotate and `kill -9`. Ends with `N passed, N failed`.
+import { parseArgs } from 'node:util';
+import { createChecks } from './checks.ts';
+import { kill } from './kill.ts';
+import { load } from './load.ts';
+import { logrotate, MODES } from './logrotate.ts';
+import { link, pipe } from './streams.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string' },
+    rate: { type: 'string' },
+    rotate: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '20' },
+    source: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(Date.now() % 1e6) },
+  },
+});
+const number = (text: string | undefined, otherwise: number): number => (text === undefined ? otherwise : Number(text));
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const checks = createChecks(values.source ? 'source' : 'build', print);
+const seed = Number(values.seed);
+
+const rotateMs = Number(values.rotate);
+const pace = (seconds: number, linesPerSecond: number) => ({
+  ...{ seed, rotateMs },
+  ...{ seconds: number(values.seconds, seconds), linesPerSecond: number(values.rate, linesPerSecond) },
+});
+
+/** Every check with its figures, or nothing. */
+const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unknown> }[] = [
+  { name: 'load', act: () => load(pace(60, 50_000), checks) },
+  { name: 'kill', act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds) }, checks) },
+  ...MODES.map((mode) => ({ name: `logrotate: ${mode.name}`, act: () => logrotate(pace(20, 5_000), mode, checks) })),
+  { name: 'pipe', act: () => pipe(pace(10, 20_000), checks) },
+  { name: 'link', act: () => link(pace(10, 5_000), checks) },
+];
+
+const isChosen = (name: string): boolean => positionals.length === 0 || positionals.some((word) => name.startsWith(word));
+const chosen = CHECKS.filter(({ name }) => isChosen(name));
+if (chosen.length === 0) throw new Error(`no such check; there are ${CHECKS.map(({ name }) => name).join(', ')}`);
+for (const { name, act } of chosen) {
+  print(`${name}: ${JSON.stringify({ ...values, seed })}`);
+  const figures = await act();
+  if (figures !== undefined) print(JSON.stringify(figures));
+}
+print(`${checks.passed} passed, ${checks.failed} failed`);
+process.exitCode = checks.failed === 0 ? 0 : 1;
