@@ -26,8 +26,10 @@ export function rotatedAge(base: string, name: string): number | undefined {
   const extension = extname(base);
   const stem = base.slice(0, base.length - extension.length);
   const isInfix = extension !== '' && plain.startsWith(stem) && plain.endsWith(extension) && plain.length > base.length;
+  // `app-1.log` beside `app.log` is another log; `app.1.log` and `app-20260102.log` are not.
+  const isDate = /^[._-]\d{4}/;
   const suffix = plain.startsWith(base) ? plain.slice(base.length) : isInfix ? plain.slice(stem.length, -extension.length) : '';
-  if (!ROTATED.test(suffix)) return undefined;
+  if (!ROTATED.test(suffix) || (isInfix && !suffix.startsWith('.') && !isDate.test(suffix))) return undefined;
   return /^[._-]\d{1,4}$/.test(suffix) ? Number(suffix.slice(1)) : 0;
 }
 

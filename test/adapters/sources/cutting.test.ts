@@ -98,6 +98,8 @@ describe('rotatedAge', () => {
     ['app.log.swp', undefined],
     ['application.log', undefined],
     ['app-error.log', undefined],
+    ['app-1.log', undefined],
+    ['app-old.log', undefined],
     ['other.log.1', undefined],
   ])('%s of app.log: %s', (name, age) => {
     expect(rotatedAge('app.log', name)).toBe(age);
