@@ -1,7 +1,7 @@
 // A file that we do not read yet: is it new, a copy of what we have read, or one that we had finished with?
 // Decides where to read it from; reads nothing of it but its head and the samples that are compared.
 import { basename } from 'node:path';
-import { type FileFacts, look, type OpenFile, open, readAt } from './disk.ts';
+import { type FileFacts, type OpenFile, open, readAt } from './disk.ts';
 import { sniff } from './encoding.ts';
 import { BLOCK } from './life.ts';
 import type { Lives } from './lives.ts';
@@ -65,21 +65,12 @@ export interface Seen {
   readonly sinceMs: number;
   /** Where times are equal (file systems tick in milliseconds), the birth decides, in ns; an equal one may be the same file, truncated. */
   readonly bornAfter?: bigint;
-  /** The file that was opened at the path, if any: not a sibling, and newer than all of them. */
-  readonly newest: FileFacts | undefined;
+  /** Key of the file that was opened at the path; it is not a sibling. */
+  readonly except: string | undefined;
 }
 
-/**
- * Opens the siblings that hold a generation nobody has read, oldest first: they must also be begun in this order,
- * for a program that is killed in between takes the newest one begun for the end of what it knows.
- * @param path what is rotated away from here during the search is left to the next look
- */
-export async function openUnseen(
-  path: string,
-  list: () => Promise<readonly Sibling[]>,
-  lives: Lives,
-  how: Seen,
-): Promise<readonly OpenFile[]> {
+/** Opens the siblings that hold a generation nobody has read, oldest first. */
+export async function openUnseen(list: () => Promise<readonly Sibling[]>, lives: Lives, how: Seen): Promise<readonly OpenFile[]> {
   const found = new Map<string, OpenFile>();
   try {
     await untilSteady(list, async (siblings) => {
@@ -91,18 +82,20 @@ export async function openUnseen(
       }
       return false;
     });
-    if (how.newest && (await look(path))?.key !== how.newest.key) {
-      for (const [key, { handle, facts }] of found) {
-        if (BigInt(facts.born) < BigInt(how.newest.born)) continue;
-        found.delete(key);
-        await handle.close();
-      }
-    }
   } catch (error) {
-    await Promise.all([...found.values()].map(({ handle }) => handle.close()));
+    await closeAll([...found.values()]);
     throw error;
   }
-  return [...found.values()].sort((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || Number(BigInt(a.facts.born) - BigInt(b.facts.born)));
+  return byAge([...found.values()]);
+}
+
+/** Oldest first. */
+export function byAge(files: readonly OpenFile[]): readonly OpenFile[] {
+  return files.toSorted((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || Number(BigInt(a.facts.born) - BigInt(b.facts.born)));
+}
+
+export async function closeAll(files: readonly OpenFile[]): Promise<void> {
+  await Promise.all(files.map(({ handle }) => handle.close()));
 }
 
 function isOld({ key, born, mtimeMs }: FileFacts, { seen, sinceMs, bornAfter }: Seen): boolean {
@@ -112,7 +105,7 @@ function isOld({ key, born, mtimeMs }: FileFacts, { seen, sinceMs, bornAfter }: 
 
 async function isNew(file: OpenFile, lives: Lives, how: Seen): Promise<boolean> {
   const { handle, facts } = file;
-  if (isOld(facts, how) || facts.key === how.newest?.key || lives.reading(facts.key)) return false;
+  if (isOld(facts, how) || facts.key === how.except || lives.reading(facts.key)) return false;
   if (await lives.memory.isInLedger(file)) return false;
   const trails = [...lives.all(), ...lives.past].map(({ trail }) => trail);
   for (const trail of trails) if (await isCopy(handle, facts, trail)) return false;

@@ -126,9 +126,9 @@ async function catchUp(track: Track, found: OpenFile | undefined, known: readonl
   const mine = of(track, known);
   const [newest] = mine.map(({ identity }) => identity).sort((a, b) => b.mtimeMs - a.mtimeMs || Number(BigInt(b.born) - BigInt(a.born)));
   if (!newest) return;
-  const how = { seen: new Set<string>(), sinceMs: newest.mtimeMs, bornAfter: BigInt(newest.born), newest: found?.facts };
+  const how = { seen: new Set<string>(), sinceMs: newest.mtimeMs, bornAfter: BigInt(newest.born), except: found?.facts.key };
   const path = resolve(track.source);
-  for (const file of await openUnseen(path, () => family(path), lives, how)) {
+  for (const file of await openUnseen(() => family(path), lives, how)) {
     track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
   }
 }

@@ -9,9 +9,10 @@ import type { Life } from './life.ts';
 import { createLineUp, type Followed } from './line-up.ts';
 import type { Lives } from './lives.ts';
 import { findRest, gapOfTruncation } from './loss.ts';
-import { type Newcomer, openUnseen, place } from './newcomer.ts';
+import { byAge, closeAll, type Newcomer, openUnseen, place } from './newcomer.ts';
 import { wrongKind } from './problems.ts';
 import { findSiblings, type Sibling } from './siblings.ts';
+import type { Position } from './start-offset.ts';
 
 /** What all paths of one source share. */
 export interface Reading {
@@ -50,6 +51,7 @@ export interface Track {
 
 /** Blocks read before another file has its turn. */
 const TURN = 4;
+const START: Position = { offset: 0, lines: 0 };
 
 export function createTrack(source: string, reading: Reading): Track {
   const path = resolve(source);
@@ -84,13 +86,30 @@ export function createTrack(source: string, reading: Reading): Track {
 
   const siblingsNow = async (): Promise<readonly Sibling[]> => findSiblings(await families());
 
-  /** Generations that came and went between two looks, oldest first. */
-  const catchUp = async (newest: FileFacts | undefined): Promise<void> => {
-    const files = await openUnseen(path, siblingsNow, lives, { seen, sinceMs: lastMtimeMs, newest });
-    for (const file of files) {
-      adopt(await lives.begin(file, source, { offset: 0, lines: 0 }, { trusted: true }), reading.now(), current);
+  /**
+   * Begins the generations that came and went between two looks, and `file` where there is one.
+   * They are begun in the order of their lives: if we are killed in between, the next run takes the newest one it knows
+   * for the end of what was seen.
+   * @param retired `file` is known to stand elsewhere by now, before `newer`
+   */
+  const enter = async (file?: OpenFile, at = START, retired?: { since: number; newer: Life | undefined }): Promise<void> => {
+    const trusted = hadLife;
+    let waiting: readonly OpenFile[] = file ? [file] : [];
+    try {
+      const unseen = await openUnseen(siblingsNow, lives, { seen, sinceMs: lastMtimeMs, except: file?.facts.key });
+      waiting = [...unseen, ...waiting];
+      const isThere = file !== undefined && !retired && (await look(path))?.key === file.facts.key;
+      if (file && !isThere && !retired) waiting = byAge(waiting);
+      for (const next of [...waiting]) {
+        const life = await lives.begin(next, source, next === file ? at : START, { trusted: trusted || next !== file });
+        waiting = waiting.slice(1);
+        if (next === file) adopt(life, isThere ? undefined : (retired?.since ?? reading.now()), retired?.newer);
+        else adopt(life, reading.now(), current);
+      }
+      seen = new Set([...seen, ...unseen.map(({ facts }) => `${facts.key}:${facts.born}`)]);
+    } finally {
+      await closeAll(waiting);
     }
-    seen = new Set([...seen, ...files.map(({ facts }) => `${facts.key}:${facts.born}`)]);
   };
 
   const missing = async (): Promise<AiOpsError | undefined> => {
@@ -99,7 +118,7 @@ export function createTrack(source: string, reading: Reading): Track {
     setAside = undefined;
     standIn = undefined;
     // A log may be born and rotated away again before anything stands at the path for longer.
-    await catchUp(undefined);
+    await enter();
     const patience = hadLife ? reading.rotateWaitMs : 0;
     return reading.now() - missingSince >= patience ? fail('log-not-found', { source }) : undefined;
   };
@@ -131,15 +150,7 @@ export function createTrack(source: string, reading: Reading): Track {
   const settle = async (facts: FileFacts, newcomer: Newcomer): Promise<AiOpsError | undefined> => {
     setAside = undefined;
     if (newcomer.kind === 'read') {
-      const { file, at } = newcomer;
-      let life: Life | undefined;
-      try {
-        await catchUp(file.facts);
-        life = await lives.begin(file, source, at, { trusted: hadLife });
-      } finally {
-        if (!life) await file.handle.close();
-      }
-      adopt(life, undefined);
+      await enter(newcomer.file, newcomer.at);
       return undefined;
     }
     const problem = newcomer.kind === 'binary' ? fail('log-binary', { source }) : undefined;
@@ -166,20 +177,9 @@ export function createTrack(source: string, reading: Reading): Track {
       lineUp.remove(one);
       await lives.end(life, { over: true, truncated: true });
     }
-    await beginAgain(file, retiredAt, newer);
-  };
-
-  /** The next life of a file that was truncated, in the descriptor we have: it may have been renamed since. */
-  const beginAgain = async ({ path: name, handle }: OpenFile, retiredAt: number | undefined, newer: Life | undefined): Promise<void> => {
-    let life: Life | undefined;
-    try {
-      const facts = await factsOf(handle);
-      await catchUp(facts);
-      life = await lives.begin({ path: name, handle, facts }, source, { offset: 0, lines: 0 }, { trusted: true });
-    } finally {
-      if (!life) await handle.close();
-    }
-    adopt(life, retiredAt, newer);
+    // The next life is read from the descriptor we have: the file may have been renamed since.
+    const facts = await factsOf(file.handle);
+    await enter({ ...file, facts }, START, retiredAt === undefined ? undefined : { since: retiredAt, newer });
   };
 
   /** @returns `end` when nothing is left now, `more` when the turn is used up or something changed */
