@@ -80,6 +80,7 @@ function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['wat
     result: (outcome) => {
       output.json(resultJson(outcome));
       for (const line of outcomeLines(outcome, output.paint)) output.line(line);
+      if (outcome.code !== null && outcome.outcome !== 'skipped') output.problem(outcome.reason, outcome.hint ?? '');
       if (ending.code === EXIT.done && outcome.code !== null) ending.code = CATALOGUE[outcome.code as ErrorCode].exitCode;
     },
     gap: ({ source, offset, bytes, reason }) => {
