@@ -41,7 +41,7 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
 
 export function detectSettings({ detect, keywords }: Config): DetectSettings {
   const { level, encoding, quietMs } = detect;
-  return { level, keywords, encoding, quietMs, ignore: detect.ignore.map((pattern) => `/${pattern}/`) };
+  return { level, keywords, encoding, quietMs, ignore: detect.ignore };
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {

@@ -103,6 +103,9 @@ const CONFIGURATION: readonly Row[] = [
     at('limit that is no number, file', config('{"policy":{"maxUsdPerDay":"ten"}}'), 2, 'config-invalid', /policy\.maxUsdPerDay/),
   ),
   ...each([['status']], at('all problems at once', config('{"a":1,"language":"fr","logs":7}'), 2, 'config-invalid', /3 problems/)),
+  ...each([SCAN], at('a text to ignore that is no expression', config('{"detect":{"ignore":["["]}}'), 0, null)),
+  ...each([SCAN], at('an expression to ignore', config('{"detect":{"ignore":["/properties of UNDEFINED/i"]}}'), 3, 'no-error-found')),
+  ...each([SCAN], at('an expression that is none', config('{"detect":{"ignore":["/[/"]}}'), 2, 'config-invalid', /detect\.ignore/)),
   ...each([['config']], at('half a file', config('{"claude":'), 2, 'config-unreadable')),
   ...each([['config', '--config', 'nowhere.json']], at('no such file', undefined, 2, 'config-unreadable')),
   ...each([['config', '--config', '.']], at('a directory', undefined, 2, 'config-unreadable')),
@@ -238,7 +241,7 @@ const LOGS: readonly Row[] = [
   ),
   ...each([SCAN], at('no UTF-8', log(Buffer.from('2026-01-01T00:00:00.000Z ERROR caf\xe9 \xff\x80\n', 'latin1')), 0, null)),
   ...each([['scan', '../*.nothing']], at('a glob without files', undefined, 2, 'log-not-found')),
-  ...each([['scan'], ['watch', '--once']], at('no log named', undefined, 2, 'no-logs')),
+  ...each([['scan'], ['watch', '--once'], ['scan', ''], ['fix', '--from-log', '']], at('no log named', undefined, 2, 'no-logs')),
 ];
 
 const STATE: readonly Row[] = [
@@ -262,6 +265,7 @@ const STATE: readonly Row[] = [
 ];
 
 const USAGE: readonly Row[] = [
+  ...each([['incidents', 'a\nai-ops: error: b\nc']], at('newlines in what is typed', undefined, 2, 'incident-not-found')),
   ...each([['wacth']], at('unknown command', undefined, 2, 'usage-general', /did you mean watch/)),
   ...each([['watch', '--dryrun'], ['status', '--limit', 'abc'], ['fix'], ['completion', 'tcsh']], at('unknown use', undefined, 2, 'usage')),
   ...each([[...FIX, '--fingerprint', 'ffffffffffff']], at('fingerprint not in the log', undefined, 2, 'incident-not-found')),

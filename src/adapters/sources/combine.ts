@@ -7,10 +7,10 @@ import { createStdinSource } from './stdin.ts';
 
 /**
  * The source for what a user names: paths, globs, `-` for `stdin`.
- * @throws AiOpsError `no-logs` for an empty list
+ * @throws AiOpsError `no-logs` for an empty list or an empty name
  */
 export function createLogSource(names: readonly string[], stdin: Readable, options: FileSourceOptions = {}): Source {
-  if (names.length === 0) throw fail('no-logs');
+  if (names.length === 0 || names.includes('')) throw fail('no-logs');
   const files = names.filter((name) => name !== '-');
   const sources = files.length > 0 ? [createFileSource(files, options)] : [];
   if (files.length < names.length) sources.push(createStdinSource(stdin, options.encoding));

@@ -75,7 +75,9 @@ export function createOutput({ stdout, stderr, json, quiet, verbose, color }: Ou
 
 /** How every error is told: what failed, and what to do. */
 export function problemLines(paint: Paint, message: string, hint: string): readonly string[] {
-  return [`ai-ops: ${paint.bad('error:')} ${message}`, `ai-ops: ${paint.accent('hint:')} ${hint}`];
+  // What a user typed may hold newlines: a line that goes on stands back, and cannot pass for another error.
+  const indented = message.replace(/\n(?! {2})/g, '\n  ');
+  return [`ai-ops: ${paint.bad('error:')} ${indented}`, `ai-ops: ${paint.accent('hint:')} ${hint}`];
 }
 
 /** JSON of one object in one line. U+2028 and U+2029 are escaped: some readers split lines at them. */
