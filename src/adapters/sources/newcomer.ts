@@ -63,8 +63,6 @@ export interface Seen {
   readonly seen: ReadonlySet<string>;
   /** Last change of the generation before them: what is older was there before it. */
   readonly sinceMs: number;
-  /** Where times are equal (file systems tick in milliseconds), the birth decides, in ns; an equal one may be the same file, truncated. */
-  readonly bornAfter?: bigint;
   /** Key of the file that was opened at the path; it is not a sibling. */
   readonly except: string | undefined;
 }
@@ -98,9 +96,9 @@ export async function closeAll(files: readonly OpenFile[]): Promise<void> {
   await Promise.all(files.map(({ handle }) => handle.close()));
 }
 
-function isOld({ key, born, mtimeMs }: FileFacts, { seen, sinceMs, bornAfter }: Seen): boolean {
-  if (seen.has(`${key}:${born}`) || mtimeMs < sinceMs) return true;
-  return mtimeMs === sinceMs && bornAfter !== undefined && BigInt(born) < bornAfter;
+/** Equal times count as new: file systems tick in milliseconds, and what has been read is recognised by its content. */
+function isOld({ key, born, mtimeMs }: FileFacts, { seen, sinceMs }: Seen): boolean {
+  return seen.has(`${key}:${born}`) || mtimeMs < sinceMs;
 }
 
 async function isNew(file: OpenFile, lives: Lives, how: Seen): Promise<boolean> {

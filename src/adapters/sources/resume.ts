@@ -124,9 +124,9 @@ async function findHolder(
 /** Generations that came and went while nobody was reading. */
 async function catchUp(track: Track, found: OpenFile | undefined, known: readonly Known[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
-  const [newest] = mine.map(({ identity }) => identity).sort((a, b) => b.mtimeMs - a.mtimeMs || Number(BigInt(b.born) - BigInt(a.born)));
-  if (!newest) return;
-  const how = { seen: new Set<string>(), sinceMs: newest.mtimeMs, bornAfter: BigInt(newest.born), except: found?.facts.key };
+  if (mine.length === 0) return;
+  const sinceMs = Math.max(...mine.map(({ identity }) => identity.mtimeMs));
+  const how = { seen: new Set<string>(), sinceMs, except: found?.facts.key };
   const path = resolve(track.source);
   for (const file of await openUnseen(() => family(path), lives, how)) {
     track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);

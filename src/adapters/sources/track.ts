@@ -143,6 +143,8 @@ export function createTrack(source: string, reading: Reading): Track {
     standIn = lives.reading(facts.key);
     if (standIn) return undefined;
     if (setAside?.key === facts.key && setAside.size === facts.size) return setAside.problem;
+    // Was the file before it truncated in between? That life comes first.
+    for (const one of lineUp.all()) await readLife(one);
     // First the file, then its siblings: what is rotated away after this is found by the next look.
     return settle(facts, await place(path, lives, reading.encoding, hadLife));
   };
