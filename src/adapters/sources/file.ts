@@ -7,7 +7,7 @@ import { BLOCK } from './life.ts';
 import { createLives, type Lives } from './lives.ts';
 import { createAttempt } from './problems.ts';
 import { readOnce } from './read-once.ts';
-import type { Reading } from './track.ts';
+import type { Reading } from './reading.ts';
 
 export interface FileSourceOptions {
   /** `detect.encoding`; only UTF-16 and UTF-32 change where lines end. */

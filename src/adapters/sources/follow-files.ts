@@ -8,8 +8,9 @@ import { createBell } from './bell.ts';
 import { look } from './disk.ts';
 import { expand, globRoot, isGlob } from './glob.ts';
 import type { Attempt } from './problems.ts';
+import type { Reading, Track } from './reading.ts';
 import { createResumption } from './resume.ts';
-import { createTrack, type Reading, type Track } from './track.ts';
+import { createTrack } from './track.ts';
 import { createNotifier } from './watch-strategy.ts';
 
 export interface Pace {

@@ -1,9 +1,9 @@
 // All generations that one source reads or has read: opening and ending them, telling the sink, naming and identifying them.
 // One file is read once, whatever number of names lead to it.
 import { randomBytes } from 'node:crypto';
-import type { SourceSink } from '../../ports.ts';
+import type { Checkpoint, SourceSink } from '../../ports.ts';
 import { type OpenFile, readAt } from './disk.ts';
-import { nameGeneration, SAMPLE } from './identity.ts';
+import { type Identity, nameGeneration, SAMPLE } from './identity.ts';
 import { createLife, type Life } from './life.ts';
 import type { Position } from './start-offset.ts';
 import { identityAt, type Trail } from './trail.ts';
@@ -40,6 +40,8 @@ export interface Lives {
   begin(file: OpenFile, source: string, at: Position, how: { generation?: string; trusted: boolean }): Promise<Life>;
   /** Delivers the half line, tells the sink, and closes the file but where it is `truncated`: then it begins another life. */
   end(life: Life, how: { over: boolean; truncated: boolean }): Promise<void>;
+  /** A generation of an earlier run that no file holds any more: told as begun and over, so that it is not looked for again. */
+  bury(checkpoint: Checkpoint, identity: Identity): Promise<void>;
   identify(generation: string, offset: number): string | undefined;
   /** Closes every file without a word to the sink. */
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
   const names = new Set(taken);
   const lives = new Map<string, Life>();
   const past: PastLife[] = [];
+  const buried = new Map<string, string>();
 
   const name = async ({ handle, facts }: OpenFile): Promise<string> => {
     const plain = nameGeneration(facts, await readAt(handle, 0, SAMPLE));
@@ -82,11 +85,16 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
       await sink.ended(life.generation);
       if (!how.truncated) await life.close();
     },
+    bury: async ({ source, generation, offset, lines }, identity) => {
+      buried.set(`${generation}:${offset}`, JSON.stringify({ ...identity, over: true }));
+      sink.opened({ source, generation, offset, lines });
+      await sink.ended(generation);
+    },
     identify: (generation, offset) => {
       const life = lives.get(generation);
       if (life) return life.identify(offset);
       const ended = past.findLast((one) => one.generation === generation);
-      return ended && identityAt(ended.trail, offset, ended.over, undefined);
+      return ended ? identityAt(ended.trail, offset, ended.over, undefined) : buried.get(`${generation}:${offset}`);
     },
     close: async () => {
       const open = [...lives.values()];

@@ -9,9 +9,9 @@ import { holds, type Identity, parseIdentity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
 import { openUnseen } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
+import type { Reading, Track } from './reading.ts';
 import { findSelf, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Position } from './start-offset.ts';
-import type { Reading, Track } from './track.ts';
 
 interface Known {
   readonly checkpoint: Checkpoint;
@@ -89,6 +89,7 @@ async function takeUp(
       );
     } else {
       reading.sink.gap(await gapSinceLastRun(path, { source, generation, offset }));
+      await reading.lives.bury(one.checkpoint, one.identity);
     }
     settled.add(generation);
   }

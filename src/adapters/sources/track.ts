@@ -3,51 +3,15 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type AiOpsError, fail } from '../../errors.ts';
-import type { SourceSink } from '../../ports.ts';
 import { type FileFacts, factsOf, look, type OpenFile } from './disk.ts';
 import type { Life } from './life.ts';
 import { createLineUp, type Followed } from './line-up.ts';
-import type { Lives } from './lives.ts';
 import { findRest, gapOfTruncation } from './loss.ts';
 import { byAge, closeAll, type Newcomer, openUnseen, place } from './newcomer.ts';
 import { wrongKind } from './problems.ts';
+import type { Reading, Track } from './reading.ts';
 import { findSiblings, type Sibling } from './siblings.ts';
 import type { Position } from './start-offset.ts';
-
-/** What all paths of one source share. */
-export interface Reading {
-  readonly sink: SourceSink;
-  readonly lives: Lives;
-  readonly encoding: string | undefined;
-  /** A generation that was rotated away is over when it was quiet this long and its successor has data. */
-  readonly rotateWaitMs: number;
-  /** One read buffer for all: only one block is read at a time. */
-  readonly scratch: Buffer;
-  now(): number;
-}
-
-export interface Track {
-  readonly source: string;
-  readonly offset: number;
-  /** The path is gone and nothing is left to read. */
-  readonly isEmpty: boolean;
-  /** The file at the path is being read. */
-  readonly isReading: boolean;
-  /** Compares the path with what is read. @throws the file system's error */
-  look(): Promise<AiOpsError | undefined>;
-  /** Reads at most `TURN` blocks. @returns whether there may be more to read at once */
-  turn(): Promise<boolean>;
-  /** Some generation has been quiet for long enough to say so, once it has been read again. */
-  readonly wantsIdle: boolean;
-  /** Tells the sink which generations are quiet. Call it only after a `turn` that found nothing. */
-  idle(): Promise<void>;
-  /** Takes over a generation found by its checkpoint. @param succeeded a later generation is known to have had data */
-  adopt(life: Life, atPath: boolean, succeeded: boolean): void;
-  /** Takes note of the siblings that are there before our watching. @returns their keys and births */
-  remember(): Promise<ReadonlySet<string>>;
-  /** Reads to the end of what is there and ends everything: `once`. */
-  drain(signal: AbortSignal): Promise<AiOpsError | undefined>;
-}
 
 /** Blocks read before another file has its turn. */
 const TURN = 4;

@@ -262,14 +262,14 @@ async function play(act: Scenario, name: (dir: string) => string, options: { not
 }
 
 describe('every line once and in order', () => {
-  test.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: true }));
+  test.concurrent.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: true }));
 });
 
 describe('the same without a notifier, as on a network mount', () => {
-  test.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: false }));
+  test.concurrent.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: false }));
 });
 
 describe('the same with a glob that matches the rotated files too', () => {
   const rows = SCENARIOS.filter(([name]) => !name.includes('link to'));
-  test.each(rows)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log*'), { notify: true }));
+  test.concurrent.each(rows)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log*'), { notify: true }));
 });

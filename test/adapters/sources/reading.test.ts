@@ -162,12 +162,13 @@ describe('going on after a restart', () => {
     expect(again.gaps).toHaveLength(gaps);
     const same = again.generations.find(({ id }) => id === checkpoints[0]!.generation);
     if (gaps === 0) expect(same).toMatchObject({ start: 8, startLines: 2 });
-    else expect(same).toBeUndefined();
+    else expect(same).toMatchObject({ start: 8, offset: 8, ended: true });
     await again.stop();
     const third = collect(createFileSource([log], FAST), { from: 'resume', checkpoints: newest([...checkpoints, ...again.checkpoints()]) });
     await third.until(() => third.ready !== undefined);
     await pause(60);
     expect(third.lines()).toEqual([]);
+    expect(third.gaps).toEqual([]);
     await third.stop();
   });
 

@@ -1,0 +1,40 @@
+// What the parts of one file source share, and what the loops may ask of a followed path.
+import type { AiOpsError } from '../../errors.ts';
+import type { SourceSink } from '../../ports.ts';
+import type { Life } from './life.ts';
+import type { Lives } from './lives.ts';
+
+/** What all paths of one source share. */
+export interface Reading {
+  readonly sink: SourceSink;
+  readonly lives: Lives;
+  readonly encoding: string | undefined;
+  /** A generation that was rotated away is over when it was quiet this long and its successor has data. */
+  readonly rotateWaitMs: number;
+  /** One read buffer for all: only one block is read at a time. */
+  readonly scratch: Buffer;
+  now(): number;
+}
+
+export interface Track {
+  readonly source: string;
+  readonly offset: number;
+  /** The path is gone and nothing is left to read. */
+  readonly isEmpty: boolean;
+  /** The file at the path is being read. */
+  readonly isReading: boolean;
+  /** Compares the path with what is read. @throws the file system's error */
+  look(): Promise<AiOpsError | undefined>;
+  /** Reads at most `TURN` blocks. @returns whether there may be more to read at once */
+  turn(): Promise<boolean>;
+  /** Some generation has been quiet for long enough to say so, once it has been read again. */
+  readonly wantsIdle: boolean;
+  /** Tells the sink which generations are quiet. Call it only after a `turn` that found nothing. */
+  idle(): Promise<void>;
+  /** Takes over a generation found by its checkpoint. @param succeeded a later generation is known to have had data */
+  adopt(life: Life, atPath: boolean, succeeded: boolean): void;
+  /** Takes note of the siblings that are there before our watching. @returns their keys and births */
+  remember(): Promise<ReadonlySet<string>>;
+  /** Reads to the end of what is there and ends everything: `once`. */
+  drain(signal: AbortSignal): Promise<AiOpsError | undefined>;
+}
