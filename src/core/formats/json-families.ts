@@ -69,12 +69,33 @@ export const families: readonly Family[] = [
   family('logrus', (f) => f.has('time') && f.has('msg') && f.has('level')),
   family('zerolog', (f) => f.has('level') && f.has('time') && f.has('message')),
   family('gcp', (f) => f.has('severity')),
+  // Its numbers are neither pino's nor syslog's: the name decides.
+  family('monolog', (f) => f.has('level_name') && f.has('channel'), {
+    level: byName('level_name'),
+    error: (f) => monolog(f) ?? error(f),
+  }),
   family('winston', (f) => f.has('level') && f.has('message')),
   family('json', () => true),
 ];
 
 function bytes(value: unknown): string | undefined {
   return Array.isArray(value) && value.every((byte) => typeof byte === 'number') ? Buffer.from(value).toString('utf8') : undefined;
+}
+
+/** `context.exception`: class, message, `file:line`, and `file:line` of the calls. */
+function monolog(fields: Fields): StructuredError | undefined {
+  const type = fields.text('context.exception.class');
+  if (type === undefined) return undefined;
+  const text = fields.text('context.exception.message') ?? '';
+  const trace = fields.get('context.exception.trace');
+  const calls = Array.isArray(trace) ? trace.filter((call: unknown) => typeof call === 'string') : [];
+  const frames = calls.map((call: string, index: number) => `#${index} ${call.replace(/:(\d+)$/, '($1)')}: `);
+  const stack = [
+    `PHP Fatal error:  Uncaught ${type}: ${text} in ${fields.text('context.exception.file') ?? ''}`,
+    'Stack trace:',
+    ...frames,
+  ];
+  return { type, message: text, stack: stack.join('\n') };
 }
 
 function attributes(fields: Fields): StructuredError | undefined {

@@ -4,12 +4,12 @@ import { json } from './json.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
 import { type Dialect, plainText, type Reading } from './reading.ts';
-import { access, compose, cri, klog, logcat, syslog } from './wrappers.ts';
+import { access, compose, cri, erlang, klog, logcat, syslog } from './wrappers.ts';
 
 /** Outermost first: the first dialect that reads a line has it. */
-export const dialects: readonly Dialect[] = [json, cri, syslog, logcat, klog, access, logfmt, compose, plain];
+export const dialects: readonly Dialect[] = [json, cri, syslog, logcat, klog, erlang, access, logfmt, compose, plain];
 
-const inner: readonly Dialect[] = [json, logcat, klog, access, logfmt, plain];
+const inner: readonly Dialect[] = [json, logcat, klog, erlang, access, logfmt, plain];
 
 /** Reads one line (without its newline and without colour codes). Text without any head gives a bare reading. */
 export function readLine(text: string): Reading {

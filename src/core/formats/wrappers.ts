@@ -1,6 +1,6 @@
 // Heads that a transport puts before every line, also before the lines in the middle of a trace: CRI, syslog,
 // logcat, docker compose. They are taken off, and name the stream that the inner line belongs to.
-import { levelOfLetter, levelOfSyslog } from '../level.ts';
+import { levelOfLetter, levelOfName, levelOfSyslog } from '../level.ts';
 import type { Level } from '../model.ts';
 import type { Dialect, Reading } from './reading.ts';
 import { isoTime } from './time.ts';
@@ -98,6 +98,29 @@ export const logcat: Dialect = {
     return brief
       ? wrap({ format: 'logcat', text: brief[4]!, stream: `${brief[3]}/${brief[2]}`, level: levelOfLetter(brief[1]!) })
       : undefined;
+  },
+};
+
+const ERLANG = /^=([A-Z]+) REPORT==== (\d{1,2}-[A-Z][a-z]{2}-\d{4})::(\d\d:\d\d:\d\d(?:\.\d+)?) ===$/;
+
+/** Erlang's `=CRASH REPORT==== 2-Jan-2026::03:04:05.678901 ===`: a line by itself, the report stands below. */
+export const erlang: Dialect = {
+  name: 'erlang',
+  read(text) {
+    const m = text.charCodeAt(0) === 61 ? ERLANG.exec(text) : null;
+    if (!m) return undefined;
+    const time = isoTime(`${m[2]} ${m[3]}`);
+    return {
+      format: 'erlang',
+      level: /^(?:CRASH|SUPERVISOR)$/.test(m[1]!) ? 'error' : (levelOfName(m[1]!) ?? 'info'),
+      ...(time === undefined ? {} : { time }),
+      timed: true,
+      stream: '',
+      text,
+      body: text.length,
+      whole: false,
+      wrapped: false,
+    };
   },
 };
 

@@ -7,16 +7,19 @@ const NAMED = /^(?:Uncaught )?[\w$.]*(?:Exception|Error|Throwable)\b(?: \[[\w-]+
 const OPENERS = [
   /^Exception in thread "/,
   /^Unhandled exception\. /i,
-  /^Unhandled Exception:\s*\S/,
+  /^Unhandled Exception:/,
   /^V8 errors stack trace/,
   /^Uncaught (?:Error|\w*Error|\w*Exception)\b/,
   /^\(node:\d+\) (?:UnhandledPromiseRejectionWarning|Uncaught)/,
 ];
-const PREAMBLE = /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^"']*\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>):\d+$/;
+const PREAMBLE =
+  /^(?:(?:file:\/\/)?(?:(?:\/|[A-Za-z]:[\\/])[^"']*|[\w./@-]+)\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>|<anonymous_script>):\d+$/;
 /** `at …`; and `name@url:1:2` of Firefox and Safari. */
 const FRAME = /^\s+(?:eval )?at \S|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
-const MORE = /^\s*\.\.\. \d+ (?:more|common frames|lines matching)/;
+const MORE = /^\s*(?:\.\.\. \d+ (?:more|common frames|lines matching)|\[\.\.\. lines matching )/;
 const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
+/** Node prints where an `error` event was emitted that nobody listened to. */
+const EMITTED = /^Emitted 'error' event (?:on .* )?at:$/;
 
 /** How the lines of an `at`-trace follow each other. */
 export const atGrammar: Grammar = {
@@ -24,7 +27,7 @@ export const atGrammar: Grammar = {
   opens(line) {
     if (PREAMBLE.test(line)) return '?pre';
     if (/^FATAL EXCEPTION: /.test(line)) return 'android';
-    if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return line.endsWith('{') ? 'props' : 'head';
+    if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return opening(line);
     return undefined;
   },
   resumes: (line) => (/^\s+at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
@@ -35,21 +38,32 @@ export const atGrammar: Grammar = {
     if (/^Node\.js v\d+/.test(line)) return 'end';
     if (state === 'pre') return preamble(line);
     if (FRAME.test(line) || MORE.test(line)) return line.endsWith('{') ? 'props' : 'frames';
-    if (LINK.test(line) || /^\s+---> /.test(line)) return 'head';
+    if (LINK.test(line) || /^\s*---> /.test(line)) return 'head';
+    if (EMITTED.test(line)) return 'frames';
     if (/^\s*--- End of /.test(line)) return 'frames';
     if (/^\s*(?:nested exception is:?|\[CIRCULAR REFERENCE)/.test(line)) return 'nested';
     if (state === 'nested') return line.trim() === '' ? 'nested' : 'head';
+    if (state === 'lead') return 'head';
+    if (state === 'crash') return crashed(line);
     if (state === 'head') return inHead(line);
     if (state === 'frames') return /^\s+(?:- |\[errors\]|\[cause\]|From previous event)|^[}\]]+[,;)]?$/.test(line) ? 'frames' : undefined;
     return undefined;
   },
 };
 
+function opening(line: string): string {
+  if (/^Unhandled Exception:\s*$/.test(line)) return 'lead';
+  return line.endsWith('{') ? 'props' : 'head';
+}
+
 /** The file line, the source line and the caret that Node prints before an uncaught error. */
 function preamble(line: string): string | undefined {
-  if (/^(?:Uncaught )?\[?[\w$.]*(?:Error|Exception|Rejection)\b/.test(line)) return line.endsWith('{') ? 'props' : 'head';
+  if (/^(?:Uncaught )?\[?[\w$.]*(?:Error|Exception|Rejection)\b/.test(line)) return line.endsWith('{') ? 'props' : 'crash';
   return /^\(Use `node --trace/.test(line) ? 'frames' : '?pre';
 }
+
+/** Behind a preamble the message goes on, whatever it looks like, until frames follow. */
+const crashed = (line: string): string => (line.endsWith('{') && /Error|Exception/.test(line) ? 'props' : '?crash');
 
 /** A message may have several lines; they count once frames follow. A new head begins another trace. */
 function inHead(line: string): string | undefined {

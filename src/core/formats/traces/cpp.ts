@@ -1,10 +1,18 @@
 // C and C++: the sanitizers' reports, `terminate called`, failed assertions.
 import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
-const SANITIZER = /^==\d+==\s?ERROR: (\w+Sanitizer): (.*)$/;
+const SANITIZER = /^==\d+==\s?(?:ERROR|WARNING): (\w+Sanitizer): (.*)$/;
+/** Printed by the signal's handler, before the report. */
+const DEADLY = /^(?:\w+Sanitizer|UndefinedBehaviorSanitizer):DEADLYSIGNAL$/;
+/** The C library's and libstdc++'s last words. */
+const LAST_WORDS =
+  /^(?:\*\*\* (.+) \*\*\*: terminated|((?:free|malloc|realloc|calloc|munmap_chunk|malloc_consolidate)\(\): .+)|(double free or corruption \(.*\)|corrupted (?:size vs\. prev_size|double-linked list).*)|(?:\S+: line \d+: +\d+ )?(Segmentation fault|Bus error|Illegal instruction|Floating point exception)(?: *\(core dumped\).*)?)$/;
+/** libstdc++ in debug mode: place, function, then `Error: …`. */
+const DEBUG_MODE = /^(\/\S*c\+\+\S*\/debug\/\S+):(\d+):$/;
 const UBSAN = /^(\S.*?):(\d+):(\d+): runtime error: (.*)$/;
 const TERMINATE = /^terminate called (?:after throwing an instance of '(.*)'|without an active exception|recursively)/;
 const ASSERTION = /^(?:\S+: )?(\S+?):(\d+): (?:(.*): )?Assertion [`'](.*)' failed\.?$/;
+const GO_RACE = /^WARNING: DATA RACE$/;
 const TSAN = /^WARNING: ThreadSanitizer: (.*?)(?: \(pid=\d+\))?$/;
 
 /** How the lines follow each other. A report runs from its ruler to `ABORTING`, or to the end of its shadow bytes. */
@@ -12,6 +20,10 @@ export const cppGrammar: Grammar = {
   name: 'cpp',
   opens(line) {
     if (/^={18,}$/.test(line)) return '?ruler';
+    if (DEADLY.test(line)) return 'deadly';
+    if (LAST_WORDS.test(line)) return 'what';
+    if (/^pure virtual method called$/.test(line)) return 'pure';
+    if (DEBUG_MODE.test(line)) return '?debug';
     if (SANITIZER.test(line)) return 'report';
     if (UBSAN.test(line)) return 'ubsan';
     if (TSAN.test(line)) return 'race';
@@ -20,10 +32,17 @@ export const cppGrammar: Grammar = {
   resumes: (line) => (/^\s+#\d+ 0x[0-9a-f]+ in \S/.test(line) ? 'report' : undefined),
   next(state, line) {
     if (state === 'end') return undefined;
-    if (state === 'ruler') return SANITIZER.test(line) ? 'report' : TSAN.test(line) ? 'race' : undefined;
-    if (state === 'race') return /^={18,}$/.test(line) ? 'end' : 'race';
+    if (state === 'deadly') return /^={18,}$/.test(line) ? 'ruler' : SANITIZER.test(line) ? 'report' : undefined;
+    if (state === 'ruler') return SANITIZER.test(line) ? 'report' : TSAN.test(line) || GO_RACE.test(line) ? 'race' : undefined;
+    if (state === 'race') return /^={18,}$/.test(line) ? 'raced' : 'race';
+    if (state === 'raced') return /^ThreadSanitizer: reported \d+ warnings|^Found \d+ data race/.test(line) ? 'end' : undefined;
+    if (state === 'pure') return TERMINATE.test(line) ? 'what' : undefined;
+    if (state === 'debug') return debugMode(line);
+    if (state === 'objects') return /^\s+\S/.test(line) ? 'objects' : undefined;
     if (state === 'what') return /^\s+what\(\): |^Aborted|^\s+\S/.test(line) ? 'what' : undefined;
-    if (/^==\d+==\s?ABORTING/.test(line)) return 'end';
+    if (/^==\d+==\s?ABORTING|^Exiting$/.test(line)) return 'end';
+    if (/^==\d+==\s?HINT: /.test(line)) return 'summary';
+    if (state === 'ubsan' && DEADLY.test(line)) return undefined;
     if (state === 'ubsan')
       return /^\s+#\d+ |^SUMMARY: |^\S.*: note: |^\s+\S|^$/.test(line) ? (line === '' ? '?ubsan' : 'ubsan') : undefined;
     if (state === 'summary') return /^(?:Shadow |\s|=>|Addressable|Left|Right|[A-Z][\w ()]*:\s)/.test(line) ? 'summary' : undefined;
@@ -31,6 +50,14 @@ export const cppGrammar: Grammar = {
     return SANITIZER.test(line) || /^={18,}$/.test(line) ? undefined : 'report';
   },
 };
+
+/** Everything in it is indented, but for `Error: …`, the rest of its sentence, and the titles. */
+function debugMode(line: string): string | undefined {
+  if (/^Error: /.test(line)) return 'debug';
+  if (/^Objects involved in the operation:$/.test(line)) return 'objects';
+  if (line === '') return '?debug';
+  return /^(?:In function:|\s+\S)/.test(line) ? '?debug' : /\.$/.test(line) ? 'debug' : undefined;
+}
 
 /** The first stack of a report is the faulty access; the later ones tell where memory was freed or allocated. */
 export const readCpp: Reader = (lines) => {
@@ -40,10 +67,13 @@ export const readCpp: Reader = (lines) => {
       return chained('cpp', [
         {
           type: report[2] === undefined ? 'ThreadSanitizer' : report[1]!,
-          message: (report[2] ?? report[1]!).replace(/ on (?:unknown )?address .*/, ''),
+          message: (report[2] ?? report[1]!).replace(/ on (?:unknown )?(?:address )?0x.*/, ''),
           frames: firstStack(lines),
         },
       ]);
+    const words = LAST_WORDS.exec(line);
+    if (words) return chained('cpp', [{ type: 'abort', message: words.slice(1).find((word) => word !== undefined)!, frames: [] }]);
+    if (DEBUG_MODE.test(line)) return chained('cpp', [{ type: 'Error', message: debugMessage(lines), frames: [] }]);
     const ub = UBSAN.exec(line);
     if (ub) return chained('cpp', [{ type: 'runtime error', message: ub[4]!, frames: withPlace(ub, lines) }]);
     const terminate = TERMINATE.exec(line);
@@ -52,10 +82,25 @@ export const readCpp: Reader = (lines) => {
     const assertion = ASSERTION.exec(line);
     if (assertion)
       return chained('cpp', [
-        { type: 'Assertion', message: `${assertion[4]} failed`, frames: [frame(assertion[1]!, assertion[2], assertion[3], true)] },
+        {
+          type: 'Assertion',
+          message: `${assertion[4]} failed`,
+          frames: [frame(assertion[1]!, assertion[2], assertion[3], !isLibrary(assertion[1]!))],
+        },
       ]);
   }
   return undefined;
+};
+
+const debugMessage = (lines: readonly string[]): string | null => {
+  const at = lines.findIndex((line) => /^Error: /.test(line));
+  if (at < 0) return null;
+  const end = lines.findIndex((line, index) => index >= at && /\.$/.test(line));
+  return lines
+    .slice(at, end < at ? at + 1 : end + 1)
+    .map((line) => line.trim())
+    .join(' ')
+    .replace(/^Error: /, '');
 };
 
 function withPlace(ub: RegExpExecArray, lines: readonly string[]): ReturnType<typeof frame>[] {
@@ -72,11 +117,11 @@ function firstStack(lines: readonly string[]): ReturnType<typeof frame>[] {
     if (!m) continue;
     if (m[1] === '0' && frames.length > 0) break;
     const file = m[3] ?? m[6] ?? '';
-    const library =
-      m[3] === undefined ||
-      /^(?:\/usr\/|\/build\/|\.\.\/(?:\.\.\/)*(?:sysdeps|csu|src\/libsanitizer))|libsanitizer|libc-start/.test(file) ||
-      /^(?:std::|__|_start)/.test(m[2]!);
+    const library = m[3] === undefined || isLibrary(file) || /^(?:std::|__|_start)/.test(m[2]!);
     frames.push(frame(file, m[4], m[2]!.replace(/\(.*$/, ''), !library, m[5]));
   }
   return frames;
 }
+
+const isLibrary = (file: string): boolean =>
+  /^(?:\/usr\/|\/build\/|(?:\.\.?\/)*(?:sysdeps|csu|src\/libsanitizer))|libsanitizer|libc-start|compiler-rt/.test(file);

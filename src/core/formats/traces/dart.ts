@@ -7,7 +7,7 @@ const FRAME = /^#\d+\s+(.+?) \(((?:package|file|dart):.*?)(?::(\d+))?(?::(\d+))?
 export const dartGrammar: Grammar = {
   name: 'dart',
   opens: (line) =>
-    /^(?:\[?.*\] )?Unhandled [Ee]xception:\s*$/.test(line) || /^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line)
+    /^(?:Unhandled exception|\[.*\] Unhandled [Ee]xception):\s*$/.test(line) || /^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line)
       ? /EXCEPTION CAUGHT/.test(line)
         ? 'banner'
         : 'first'

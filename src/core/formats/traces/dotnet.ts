@@ -1,8 +1,12 @@
 // Frames of .NET and Mono, with inner exceptions.
 import { chained, frame, type Link, type Reader } from './grammar.ts';
 
-const FRAME = /^\s*at ([^(]+?) ?(\(.*?\))(?: \[0x[0-9a-fA-F]+\])?(?: in (.+?):(?:line )?(\d+)\s*)?$/;
+const FRAME = /^\s*at ([^(]+?) ?(\(.*?\))(?: \[0x[0-9a-fA-F]+\])?(?: in (.+?):(?:line )?(\d+)\s*)?(?:<---)?$/;
 const HEAD = /(?:^|\s)((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \(0x[0-9A-Fa-f]+\))?(?:: (.*))?$/;
+
+/** Release builds name no files: the namespace tells whose code it is. */
+const LIBRARY =
+  /^(?:System|Microsoft|Mono|MS|Interop|Newtonsoft|Npgsql|MySql|Serilog|NLog|log4net|Dapper|AutoMapper|MediatR|FluentValidation|Castle|Autofac|StackExchange|Polly|Grpc|Google|Azure|Amazon|RabbitMQ|Hangfire|Quartz|Xunit|NUnit|Moq)\.|^\(wrapper /;
 
 /** Inner exceptions follow ` ---> `; their frames come first, ended by `--- End of inner exception stack trace ---`. */
 export const readDotnet: Reader = (lines) => {
@@ -14,6 +18,8 @@ export const readDotnet: Reader = (lines) => {
   const links: Link[] = [];
   let depth = 0;
   for (const line of lines) {
+    // What an AggregateException holds is printed again, one by one.
+    if (/^\s*---> \(Inner Exception #\d+\)/.test(line) && links.length > 1) break;
     const found = FRAME.exec(line);
     if (found) {
       links[Math.min(depth, links.length - 1)]?.frames.push(toFrame(found));
@@ -23,7 +29,10 @@ export const readDotnet: Reader = (lines) => {
       depth = Math.max(0, depth - 1);
       continue;
     }
-    for (const part of line.replace(/^Unhandled [Ee]xception[.:]\s*/, '').split(/\s*---> /)) {
+    for (const part of line
+      .replace(/^(?:FATAL UNHANDLED EXCEPTION:|Unhandled [Ee]xception[.:])\s*/, '')
+      .replace(/^---> \(Inner Exception #\d+\) /, '---> ')
+      .split(/\s*---> /)) {
       const head = HEAD.exec(part.split('\n')[0]!.replace(/^(.*?Exception): (.*)$/s, '$1: $2'));
       const first =
         /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \([^)]*\))?(?:: (.*))?$/.exec(part.trim()) ??
@@ -39,5 +48,5 @@ export const readDotnet: Reader = (lines) => {
 function toFrame(found: RegExpExecArray): ReturnType<typeof frame> {
   const name = found[1]!.trim();
   const known = found[3] !== undefined && !found[3].startsWith('<');
-  return frame(known ? found[3]! : '', known ? found[4] : undefined, name, known && !/^(?:System|Microsoft|Mono|MS)\./.test(name));
+  return frame(known ? found[3]! : '', known ? found[4] : undefined, name, !LIBRARY.test(name));
 }

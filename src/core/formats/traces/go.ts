@@ -6,6 +6,8 @@ const GOROUTINE = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[[^\]]*\]:$/;
 const CALL = /^(?:created by )?[\w./*()$@[\]{}…·,-]+(?:\(.*\)|(?: in goroutine \d+))?$/;
 const PLACE = /^\t(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?: \+0x[0-9a-f]+)?/;
 
+const RACE = /^WARNING: DATA RACE$/;
+
 /** How the lines of a panic follow each other. */
 export const goGrammar: Grammar = {
   name: 'go',
@@ -13,11 +15,13 @@ export const goGrammar: Grammar = {
     if (/^panic: |^fatal error: (?!.*\bin \S+\.php\b)|^\[signal SIG|^(?:SIGQUIT|SIGABRT): |^runtime: goroutine stack exceeds/.test(line))
       return 'head';
     if (/http: panic serving /.test(line)) return 'head';
+    if (RACE.test(line)) return 'race';
     return GOROUTINE.test(line) ? 'frames' : undefined;
   },
   resumes: (line) => (GOROUTINE.test(line) || PLACE.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'end') return undefined;
+    if (state === 'race') return /^={18,}$/.test(line) ? 'end' : 'race';
     if (GOROUTINE.test(line)) return 'frames';
     if (/^exit status \d+$/.test(line)) return 'end';
     if (state === 'head') {
@@ -36,6 +40,9 @@ export const goGrammar: Grammar = {
 
 /** Frames of the first goroutine; the runtime's own frames above the panic are library frames. */
 export const readGo: Reader = (lines) => {
+  const race = lines.findIndex((line) => RACE.test(line));
+  if (race >= 0)
+    return chained('go', [{ type: 'DATA RACE', message: lines[race + 1]?.replace(/ at 0x.*/, '') ?? null, frames: raced(lines, race) }]);
   const start = lines.findIndex((line) => GOROUTINE.test(line));
   const places = lines.some((line) => PLACE.test(line));
   const head = lines
@@ -58,9 +65,28 @@ export const readGo: Reader = (lines) => {
   ]);
 };
 
+/** Above the call of `panic` stand deferred functions that looked at it; the frames below lead to the crash. */
+function panicking(lines: readonly string[], start: number): number {
+  let last = start;
+  for (let i = start; i < lines.length; i++) {
+    if (i > start && GOROUTINE.test(lines[i]!)) break;
+    if (/^panic\(/.test(lines[i]!)) last = i;
+  }
+  return last;
+}
+
+/** The first of the two accesses. Its lines are those of a panic, two blanks deeper. */
+const raced = (lines: readonly string[], race: number): Frame[] => {
+  const end = lines.indexOf('', race);
+  return readFrames(
+    lines.slice(race, end < 0 ? undefined : end).map((line) => line.replace(/^ {2}(?: {4})?/, (blank) => (blank.length > 2 ? '\t' : ''))),
+    0,
+  );
+};
+
 function readFrames(lines: readonly string[], start: number): Frame[] {
   const frames: Frame[] = [];
-  for (let i = start; i < lines.length; i++) {
+  for (let i = Math.max(start, panicking(lines, start)); i < lines.length; i++) {
     if (i > start && GOROUTINE.test(lines[i]!)) break;
     const place = /^\t(.+?):(\d+)(?: \+0x[0-9a-f]+)?/.exec(lines[i]!);
     if (!place) continue;

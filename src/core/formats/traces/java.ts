@@ -40,7 +40,11 @@ const isHead = (head: RegExpExecArray, first: boolean): boolean =>
 
 /** `logger: com.x.SomeException: text` in a head line: the last class name in it. */
 function headless(lines: readonly string[]): Link {
-  const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(lines[0] ?? '');
+  const head = (lines[0] ?? '').replace(/^Exception in thread ".*?" /, '');
+  const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(head);
+  // A class may print itself as it likes.
+  const own = m || head === lines[0] ? null : /^([\w$.]+)\W+(.*)$/.exec(head);
+  if (own) return { type: own[1]!, message: own[2] || null, frames: [] };
   return { type: m?.[1] ?? 'Exception', message: m?.[2] ? m[2] : null, frames: [] };
 }
 

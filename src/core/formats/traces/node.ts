@@ -13,12 +13,24 @@ export const readNode: Reader = (lines) => {
   if (!lines.some((line) => V8.test(line) || GECKO.test(line) || ODD.test(line)) && !lines.some((line) => /^Node\.js v\d/.test(line)))
     return undefined;
   const links: Link[] = [];
+  const thrown = readPreamble(lines);
   const nameless: Link = { type: '', message: null, frames: [] };
   let current = nameless;
   let aside = false;
+  let members = -1;
   for (const line of lines) {
     const cause = CAUSE.exec(line);
     const head = links.length === 0 ? (HEAD.exec(line) ?? (line === lines[0] ? INLINE.exec(line) : null)) : null;
+    // The first member of an aggregate stands for its cause.
+    const first = members === 0 ? MEMBER.exec(line) : null;
+    if (first || (members > 0 && MEMBER.test(line))) members++;
+    if (members > 1) continue;
+    if (first) {
+      current = { type: first[1]!, message: first[2] ? first[2] : null, frames: [] };
+      links.push(current);
+      aside = false;
+      continue;
+    }
     if (cause || head) {
       const found = cause ? { type: cause[1]!, message: cause[2] } : { type: head![1]!, message: head![3] };
       current = { type: found.type, message: found.message ? found.message : null, frames: current === nameless ? nameless.frames : [] };
@@ -26,13 +38,29 @@ export const readNode: Reader = (lines) => {
       aside = false;
       continue;
     }
-    if (/^\s*\[errors\]: \[/.test(line)) aside = true;
+    if (/^\s*\[errors\]: \[/.test(line)) members = 0;
+    // Where an event was emitted is not where it happened.
+    if (/^Emitted 'error' event /.test(line)) aside = true;
     const found = toFrame(line);
     if (found && !aside) current.frames.push(found);
   }
-  return chained('javascript', links.length > 0 ? links : [{ type: 'Error', message: null, frames: nameless.frames }]);
+  // A syntax error has its place in the preamble only.
+  if (thrown && links[0] && !links.some((link) => link.frames.some((found) => found.inApp))) links.at(-1)!.frames.unshift(thrown.place);
+  if (links.length > 0) return chained('javascript', links);
+  if (!thrown) return chained('javascript', [{ type: 'Error', message: null, frames: nameless.frames }]);
+  return { language: 'javascript', type: null, message: thrown.value, frames: [thrown.place] };
 };
 
+/** What stands above an uncaught error: the place; and below it, of a thrown value that is no error, the value. */
+function readPreamble(lines: readonly string[]): { place: ReturnType<typeof frame>; value: string | null } | undefined {
+  const at = /^(?!node:|\[eval\])(\S.*):(\d+)$/.exec(lines[0] ?? '');
+  const caret = lines.findIndex((line) => /^\s*\^+$/.test(line));
+  if (!at || caret < 0 || caret > 4) return undefined;
+  return { place: place(at[1]!, at[2], undefined, undefined), value: lines[caret + 1]?.replace(/^Uncaught:?\s*/, '') || null };
+}
+
+/** `    RangeError: job 1` in the list of an AggregateError. */
+const MEMBER = /^ {4}((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?:: (.*?))?(?: \{)?$/;
 const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*(?:[A-Z][\w$]*)?(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;
 
 function toFrame(line: string): ReturnType<typeof frame> | undefined {
@@ -46,7 +74,10 @@ function toFrame(line: string): ReturnType<typeof frame> | undefined {
 
 /** Files lose their scheme, query and content hash's meaning stays with the fingerprint. */
 function place(url: string, line: string | undefined, name: string | undefined, column: string | undefined): ReturnType<typeof frame> {
-  const file = url.replace(/^file:\/\/(?=\/)/, '').replace(/[?#].*$/, '');
+  const file = url
+    .replace(/^async (?=\S)/, '')
+    .replace(/^file:\/\/(?=\/)/, '')
+    .replace(/[?#].*$/, '');
   const library =
     /(?:^|[/\\])node_modules[/\\]|^node:|^internal\/|^<anonymous>$|^(?:native|unknown)|^(?:module|events|timers|fs|net|_stream\w*|_http\w*)\.js$/.test(
       file,

@@ -25,25 +25,35 @@ export const phpGrammar: Grammar = {
 
 const HEADS = [
   /(?:Uncaught )?exception '([\w\\]+)' with message '(.*?)' in (\S.*):(\d+)/,
-  /(?:^|Uncaught |Next |: |object\) \()([A-Z][\w\\]*(?:Exception|Error)[\w\\]*)(?:\(code: \d+\))?: (.*?)(?: in | at )(\S+?):(\d+)/,
+  /(?:Uncaught |Next )([A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)$/,
+  /\[object\] \(([A-Z][\w\\]*)\(code: \d+\): (.*?) at (\S+?):(\d+)\)/,
+  /(?:^|: )((?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \d+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
 ];
+/** The head of an exception whose message has several lines: its place stands at the end of the last of them. */
+const UNENDED = /(?:^|Uncaught |Next |: )([A-Z][\w\\]*)(?:: (.*))?$/;
+const PLACE_AT_END = / in (\S+?):(\d+)$/;
 
 /** The exception's own place is the first frame; of a chain the outermost stands last (`Next …`). */
 export const readPhp: Reader = (lines) => {
   const links: Link[] = [];
-  for (const line of lines) {
-    const head = HEADS.map((form) => form.exec(line)).find((m) => m !== null);
+  let current: Link | undefined;
+  for (const [index, line] of lines.entries()) {
+    const head = HEADS.map((form) => form.exec(line)).find((m) => m !== null) ?? longHead(lines, index);
     if (head) {
-      links.unshift({
+      const link = {
         type: head[1]!,
         message: head[2] ? head[2] : null,
         frames: [frame(head[3]!, head[4], undefined, !isLibrary(head[3]!))],
-      });
+      };
+      // PHP prints the cause first, Monolog last.
+      if (/^\[previous exception\]/.test(line)) links.push(link);
+      else links.unshift(link);
+      current = link;
       continue;
     }
     const found = FRAME.exec(line);
     if (found)
-      links[0]?.frames.push(
+      current?.frames.push(
         frame(found[2] ?? '[internal function]', found[3], found[4]?.replace(/\(.*$/, ''), found[2] !== undefined && !isLibrary(found[2])),
       );
     const fatal = links.length === 0 ? /^(?:PHP )?(Fatal error|Parse error):\s+(.*) in (\S+) on line (\d+)/.exec(line) : null;
@@ -52,5 +62,14 @@ export const readPhp: Reader = (lines) => {
   }
   return chained('php', links);
 };
+
+/** @returns what `HEADS` would give, of a head whose place comes before `Stack trace:` some lines below. */
+function longHead(lines: readonly string[], index: number): readonly (string | undefined)[] | undefined {
+  const head = UNENDED.exec(lines[index]!);
+  if (!head || (index > 0 && !/^Next /.test(lines[index]!))) return undefined;
+  const stack = lines.indexOf('Stack trace:', index);
+  const place = stack > index + 1 ? PLACE_AT_END.exec(lines[stack - 1]!) : null;
+  return place ? [head[0], head[1], head[2], place[1], place[2]] : undefined;
+}
 
 const isLibrary = (file: string): boolean => /[/\\]vendor[/\\]/.test(file);

@@ -10,12 +10,16 @@ const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
 const RUBY_FINAL = /^\S.*:\d+:in [`'].*\(.+\)$/;
 const CHAIN = /^[\s|]*(?:During handling of the above exception|The above exception was the direct cause)/;
 
+/** Lines above a traceback that belong to it: threads, processes, destructors, and what a worker process sent. */
+const LEAD =
+  /^(?:Exception (?:ignored in: |in thread [^"].*:$)|Process \S+:$|(?:concurrent\.futures\.process\._|multiprocessing\.pool\.)RemoteTraceback: ?$)/;
+
 /** How the lines of a traceback follow each other. */
 export const pythonGrammar: Grammar = {
   name: 'python',
   opens(line) {
     if (HEAD.test(line)) return GROUP_LINE.test(line) ? 'group' : 'trace';
-    if (/^Exception (?:ignored in: |in thread [^"].*:$)/.test(line)) return 'lead';
+    if (LEAD.test(line)) return 'lead';
     if (/^Fatal Python error: /.test(line)) return 'fatal';
     return /^\s+File ".+", line \d+$/.test(line) ? '?syntax' : undefined;
   },
@@ -26,11 +30,14 @@ export const pythonGrammar: Grammar = {
       return state === 'lead' || state === 'chain' || state === 'fatal' ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
     if (state === 'fatal')
       return /^(?:Python runtime state|Current thread|Thread 0x|\s+File |Extension modules|\s+\S)/.test(line) ? 'fatal' : undefined;
+    if (state === 'lead' && line === '"""') return 'lead';
     if (state === 'chain' || state === 'lead') return line.trim() === '' ? state : undefined;
     if (CHAIN.test(line)) return GROUP_LINE.test(line) ? 'group' : 'chain';
     if (state === 'group') return GROUP_LINE.test(line) || /^\s{3,}\S/.test(line) ? 'group' : undefined;
     if (state === 'trace' || state === 'syntax') return inside(state, line);
-    return (state === 'final' || state === 'bare') && /^\s+\S/.test(line) ? state : undefined;
+    // The quotes around a worker's traceback are closed; another one follows.
+    if (state === 'final' || state === 'bare') return line === '"""' ? 'quoted' : /^\s+\S/.test(line) ? state : undefined;
+    return undefined;
   },
 };
 
@@ -46,6 +53,8 @@ function inside(state: string, line: string): string | undefined {
  * of a group, the group is reported and the first member stands for its cause.
  */
 export const readPython: Reader = (lines) => {
+  const fatal = FATAL.exec(lines[0] ?? '');
+  if (fatal) return chained('python', [{ type: 'Fatal Python error', message: fatal[1]!, frames: currentThread(lines) }]);
   if (!lines.some((line) => HEAD.test(line) || FRAME.test(line))) return undefined;
   const links: Link[] = [];
   let frames: Frame[] = [];
@@ -67,9 +76,24 @@ export const readPython: Reader = (lines) => {
     frames = [];
     awaiting = false;
   }
-  if (links.length === 0 && frames.length > 0) return chained('python', [{ type: 'Exception', message: null, frames }]);
+  // A stack that was logged, or the rest of a traceback: nothing tells what was raised.
+  if (links.length === 0 && frames.length > 0) return { language: 'python', type: null, message: null, frames };
   return chained('python', links);
 };
+
+const FATAL = /^Fatal Python error: (.*)$/;
+
+/** A fatal error prints every thread, the newest call first; the current one crashed. */
+function currentThread(lines: readonly string[]): Frame[] {
+  const frames: Frame[] = [];
+  let inside = false;
+  for (const line of lines) {
+    if (/^(?:Current thread|Thread 0x)/.test(line)) inside = line.startsWith('Current');
+    const found = inside ? /^\s+File "(.+?)", line (\d+) in (.+)$/.exec(line) : null;
+    if (found) frames.push(frame(found[1]!, found[2], found[3], !isLibrary(found[1]!)));
+  }
+  return frames;
+}
 
 const TYPED = /^([A-Za-z_][\w.<>]*)(?::(?: (.*))?)?$/;
 

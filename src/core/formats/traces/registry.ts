@@ -5,6 +5,7 @@ import { cppGrammar, readCpp } from './cpp.ts';
 import { dartGrammar, readDart } from './dart.ts';
 import { readDotnet } from './dotnet.ts';
 import { elixirGrammar, readElixir } from './elixir.ts';
+import { erlangGrammar, readErlang } from './erlang.ts';
 import { goGrammar, readGo } from './go.ts';
 import type { Grammar, Reader, State, Trace } from './grammar.ts';
 import { readJava } from './java.ts';
@@ -26,6 +27,7 @@ export const grammars: readonly Grammar[] = [
   rubyGrammar,
   cppGrammar,
   elixirGrammar,
+  erlangGrammar,
   swiftGrammar,
   perlGrammar,
   atGrammar,
@@ -43,6 +45,7 @@ const readers: readonly Reader[] = [
   readJava,
   readNode,
   readElixir,
+  readErlang,
   readSwift,
   readPerl,
 ];
@@ -55,7 +58,7 @@ export interface Place {
 
 /** Every opener holds one of these; most lines hold none, and are spared the grammars. */
 const HINT =
-  /[Tt]raceback|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line /;
+  /[Tt]raceback|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |init terminating/;
 
 /** False where `line` cannot begin a trace nor be one by itself. */
 export const mayOpen = (line: string): boolean => HINT.test(line);

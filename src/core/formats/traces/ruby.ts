@@ -4,23 +4,36 @@ import { chained, frame, type Grammar, type Link, type Reader } from './grammar.
 const CRASH = /^(\S.*?):(\d+):in [`'](.*?)'(?: ?): (.*) \(([A-Z][\w:]*)\)$/;
 const SHORT = /^(\S.*?\.rb):(\d+): (.*) \(([A-Z][\w:]*)\)$/;
 const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.*)\):?\s*$/;
+const BARE = /^(\S.*?):(\d+):in [`'](.*?)': ([A-Z][\w:]*|unhandled exception)$/;
+const SYNTAX = /^\S+\.rb:\d+: syntax errors?\b/;
+const SYNTAX_AT = /^(\S+\.rb):(\d+): (syntax errors?\b.*?)(?: \(SyntaxError\))?$/;
+const THREAD = /^#<Thread:.*> terminated with exception/;
+/** A frame that was dealing with an error: what is printed below the frames may be the cause. */
+const RESCUING = /:in [`'](?:.*[#. ])?(?:rescue|ensure) in /;
+/** What Ruby's Logger makes of an exception: `message (Type)`, then frames at the margin. */
+const LOGGED = /^(.*) \(([A-Z]\w*(?:::\w+)*)\)$/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
 
 /** How the lines follow each other. */
 export const rubyGrammar: Grammar = {
   name: 'ruby',
   opens(line) {
-    if (CRASH.test(line) || SHORT.test(line)) return 'head';
+    if (THREAD.test(line)) return 'lead';
+    if (SYNTAX.test(line)) return 'syntax';
+    if (CRASH.test(line) || SHORT.test(line) || BARE.test(line)) return RESCUING.test(line) ? 'rescuing' : 'head';
     return RAILS.test(line) && /:\s*$/.test(line) ? '?rails' : undefined;
   },
   resumes: (line) => (/^\s+(?:from )?\S.*:\d+:in [`'].*'$/.test(line) ? 'frames' : undefined),
   next(state, line) {
-    if (/^\s+(?:\d+: )?(?:from )?\S.*:\d+:in [`']/.test(line)) return 'frames';
-    if (/^[a-z]\S*\.rb:\d+:in [`'][^:]*'$/.test(line)) return 'frames';
-    if (/^\s+\.\.\. \d+ levels\.\.\.$/.test(line)) return 'frames';
+    if (state === 'lead') return CRASH.test(line) || BARE.test(line) ? 'head' : undefined;
+    if (state === 'syntax') return SYNTAX.test(line) || /^(?:\s|>\s*\d+ \|)/.test(line) ? 'syntax' : undefined;
+    const deeper = state === 'rescuing' || RESCUING.test(line) ? 'rescuing' : 'frames';
+    if (/^\s+(?:\d+: )?(?:from )?\S.*:\d+:in [`']/.test(line)) return deeper;
+    if (/^[a-z]\S*\.rb:\d+:in [`'][^:]*'$/.test(line)) return deeper;
+    if (/^\s+\.\.\. \d+ levels\.\.\.$/.test(line)) return deeper;
+    if (state === 'rescuing') return CRASH.test(line) ? deeper : /^(?:\s*>?\s*\d+ \||\s+\^)/.test(line) ? state : '?rescuing';
     if (state === 'rails') return line.trim() === '' ? '?rails' : /^\s{2,}\S/.test(line) ? '?rails' : undefined;
     if (state === 'head') return CRASH.test(line) ? undefined : '?head';
-    if (state === 'frames' && CRASH.test(line) && !/^\t/.test(line)) return undefined;
     return undefined;
   },
 };
@@ -29,11 +42,17 @@ export const rubyGrammar: Grammar = {
 export const readRuby: Reader = (lines) => {
   const links: Link[] = [];
   const above: ReturnType<typeof frame>[] = [];
+  const logged = FRAME.test(lines[1] ?? '') ? LOGGED.exec(lines[0]!) : null;
   for (const line of lines) {
     const crash = CRASH.exec(line);
-    const short = crash ? null : SHORT.exec(line);
+    const short = crash || SYNTAX.test(line) ? null : SHORT.exec(line);
     const rails = crash || short || links.length > 0 ? null : RAILS.exec(line);
-    if (crash) links.push({ type: crash[5]!, message: crash[4]!, frames: [toFrame(crash[1]!, crash[2], crash[3])] });
+    const bare = crash ? null : BARE.exec(line);
+    const syntax = links.length === 0 ? SYNTAX_AT.exec(line) : null;
+    if (syntax) links.push({ type: 'SyntaxError', message: syntax[3]!, frames: [toFrame(syntax[1]!, syntax[2], undefined)] });
+    else if (bare) links.push({ type: typeOf(bare[4]!), message: null, frames: [toFrame(bare[1]!, bare[2], bare[3])] });
+    else if (line === lines[0] && logged && !crash && !short) links.push({ type: logged[2]!, message: logged[1]!, frames: [] });
+    else if (crash) links.push({ type: crash[5]!, message: crash[4]!, frames: [toFrame(crash[1]!, crash[2], crash[3])] });
     else if (short) links.push({ type: short[4]!, message: short[3]!, frames: [toFrame(short[1]!, short[2], undefined)] });
     else if (rails) links.push({ type: rails[1]!, message: rails[2]!, frames: [] });
     else {
@@ -46,6 +65,9 @@ export const readRuby: Reader = (lines) => {
   links.at(-1)?.frames.push(...above);
   return links.some((link) => link.frames.length > 0) ? chained('ruby', links) : undefined;
 };
+
+/** Without a message Ruby prints the class, or these words for a RuntimeError. */
+const typeOf = (said: string): string => (said === 'unhandled exception' ? 'RuntimeError' : said);
 
 function toFrame(place: string, line: string | undefined, name: string | undefined): ReturnType<typeof frame> {
   const gem = /^[\w-]+ \([\w.]+\) /.test(place);

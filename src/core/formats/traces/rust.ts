@@ -9,6 +9,7 @@ export const rustGrammar: Grammar = {
   opens: (line) => (PANIC.test(line) ? (/panicked at '|overflowed/.test(line) ? 'head' : 'first') : undefined),
   resumes: (line) => (/^\s+\d+:\s+(?:0x[0-9a-f]+ - )?[\w<{].*::/.test(line) ? 'frames' : undefined),
   next(state, line) {
+    if (/^thread caused non-unwinding panic\. aborting\.$/.test(line)) return 'end';
     if (state === 'end' || PANIC.test(line)) return undefined;
     if (/^note: run with /.test(line)) return 'end';
     if (/^note: Some details are omitted|^fatal runtime error: /.test(line)) return 'end';
@@ -40,7 +41,7 @@ function readFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
           place[1]!,
           place[2],
           call[1],
-          !isLibrary(place[1]!) && !/^(?:<?(?:core|std|alloc|rust_\w+)(?:::|\b))/.test(call[1]!),
+          !isLibrary(place[1]!) && !/^(?:<*(?:core|std|alloc|rust_\w+|__rustc)(?:\[[0-9a-f]+\])?(?:::|\b))/.test(call[1]!),
           place[3],
         ),
       );
