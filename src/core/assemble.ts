@@ -223,7 +223,7 @@ function implied(reading: Reading, trace: Place | undefined, options: AssemblerO
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
   const word = options.keyword(text);
   if (word) return word;
-  if (trace) return /^(?:panic|fatal error): /.test(text) ? 'fatal' : 'error';
+  if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';
   return options.level === 'all' ? 'info' : undefined;
 }
 
@@ -231,7 +231,9 @@ function implied(reading: Reading, trace: Place | undefined, options: AssemblerO
 function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions): boolean {
   if (line.previous === undefined || atLeast('warn', options.level)) return false;
   const above = readLine(clean(line.previous));
-  return above.level === 'warn' && above.timed && !above.whole && above.stream === reading.stream;
+  // java.util.logging puts the time on the line above; Python without a configuration writes none.
+  const begins = above.timed || /^WARNING:/.test(above.text);
+  return above.level === 'warn' && begins && !above.whole && above.stream === reading.stream;
 }
 
 const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
