@@ -39,9 +39,10 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
   return createLogSource(names, stdin as import('node:stream').Readable, { encoding: config.detect.encoding });
 }
 
-export function detectSettings({ detect, keywords }: Config): DetectSettings {
+/** @param everyEvent every occurrence is shown, so none may only be counted */
+export function detectSettings({ detect, keywords }: Config, everyEvent: boolean): DetectSettings {
   const { level, encoding, quietMs } = detect;
-  return { level, keywords, encoding, quietMs, ignore: detect.ignore };
+  return { level, keywords, encoding, quietMs, everyEvent, ignore: detect.ignore };
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {

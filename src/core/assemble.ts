@@ -3,7 +3,7 @@
 // What a line says is read in `formats/`; what an event means is put together in `event.ts`.
 
 import { hasStamp } from './formats/plain.ts';
-import type { Reading } from './formats/reading.ts';
+import { clean, type Reading } from './formats/reading.ts';
 import { readLine } from './formats/registry.ts';
 import { openTrace, type Place } from './formats/traces/registry.ts';
 import { goesOn, type Open, type Piece, settle } from './join.ts';
@@ -50,11 +50,12 @@ export interface Assembler {
   oldest(): Line | undefined;
   /** In the middle of a trace: more lines are sure to follow. */
   expectsMore(): boolean;
+  /** What is open is one event of plain text, so that a line with a head of its own ends it. */
+  isPlain(): boolean;
 }
 
 const MAX_STREAMS = 256;
 const MAX_QUIET_LINES = 1000;
-const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 /** Crashes nobody logged on purpose: a warning just above does not own them. */
 const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
 
@@ -144,19 +145,12 @@ export function createAssembler(options: AssemblerOptions): Assembler {
       for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
       return oldest;
     },
+    isPlain: () => partials.size === 0 && opens.size === 1 && opens.has(''),
     expectsMore: () =>
       [...opens.values()].some(
         (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),
       ),
   };
-}
-
-/** Text as it is read: without colours, NUL holes and a carriage return. */
-function clean(text: string): string {
-  let line = text;
-  if (line.includes('\x1b')) line = line.replace(ANSI, '');
-  if (line.charCodeAt(0) === 0) line = line.replace(/^\0+/, '');
-  return line;
 }
 
 /** The beginning of a line that its wrapper cut. */

@@ -1,11 +1,12 @@
 // What the pipeline and `scan` call: chunks of one generation in, complete error events out.
 // The caller keeps time: it calls `flush` when a source is quiet or over.
 
-import { type Assembled, createAssembler } from './assemble.ts';
+import { type Assembled, type Assembler, createAssembler } from './assemble.ts';
 import { candidateSearch } from './candidates.ts';
 import { toEvent } from './event.ts';
 import { keywordTest } from './level.ts';
 import type { Chunk, ErrorEvent, Level } from './model.ts';
+import { createRepeatCounter, type Repeats, type Shapes } from './repeats.ts';
 import { createLineScanner } from './scan.ts';
 
 export interface DetectorOptions {
@@ -28,6 +29,8 @@ export interface DetectorOptions {
   readonly maxEventLines?: number;
   /** 1 MiB when absent. */
   readonly maxEventBytes?: number;
+  /** Counts further occurrences of an event without making an event of each; see `Detector.repeats`. */
+  readonly shapes?: Shapes;
 }
 
 export interface Detector {
@@ -38,6 +41,8 @@ export interface Detector {
    * @returns the events completed by it
    */
   flush(reason?: 'quiet' | 'ended'): readonly ErrorEvent[];
+  /** Occurrences that the last `push` counted and did not return; without `shapes` there are none. */
+  readonly repeats: readonly Repeats[];
   /** An event is open and waits for more lines. */
   readonly hasOpen: boolean;
   /** The open event is in the middle of a trace: wait longer before `flush('quiet')`. */
@@ -54,16 +59,24 @@ const MIB = 1024 * 1024;
  */
 export function createDetector(options: DetectorOptions): Detector {
   const ignored = compileIgnore(options.ignore);
+  const keyword = keywordTest(options.keywords);
+  const assemblerFor = (emit: (assembled: Assembled) => void): Assembler =>
+    createAssembler({
+      level: options.level,
+      keyword,
+      maxEventLines: options.maxEventLines ?? 5000,
+      maxEventBytes: options.maxEventBytes ?? MIB,
+      emit,
+    });
+  // A pattern of `ignore` may ask for digits, which a shape does not hold.
+  const counter = options.shapes && options.ignore.length === 0 ? createRepeatCounter(options.shapes, assemblerFor) : undefined;
   let events: ErrorEvent[] = [];
-  const assembler = createAssembler({
-    level: options.level,
-    keyword: keywordTest(options.keywords),
-    maxEventLines: options.maxEventLines ?? 5000,
-    maxEventBytes: options.maxEventBytes ?? MIB,
-    emit(assembled: Assembled) {
-      const event = toEvent(assembled, options.source, options.generation);
-      if (!ignored(event.text)) events.push(event);
-    },
+  let repeats: readonly Repeats[] = [];
+  const assembler = assemblerFor((assembled) => {
+    const event = toEvent(assembled, options.source, options.generation);
+    if (ignored(event.text)) return;
+    events.push(event);
+    counter?.learn(assembled, event);
   });
   const scanner = createLineScanner({
     offset: options.startOffset,
@@ -73,6 +86,16 @@ export function createDetector(options: DetectorOptions): Detector {
     next: candidateSearch(options.level, options.keywords),
     isBusy: () => assembler.oldest() !== undefined,
     line: assembler.line,
+    repeats: counter && {
+      begin: counter.begin,
+      take: counter.take,
+      get taken() {
+        return counter.taken;
+      },
+      close(at) {
+        if (assembler.isPlain() && counter.begins(at)) assembler.flush();
+      },
+    },
   });
   const drain = (): readonly ErrorEvent[] => {
     const done = events;
@@ -82,12 +105,17 @@ export function createDetector(options: DetectorOptions): Detector {
   return {
     push(chunk) {
       scanner.push(chunk.bytes);
+      repeats = counter?.drain() ?? [];
       return drain();
     },
     flush(reason = 'ended') {
       if (reason === 'ended') scanner.end();
       assembler.flush();
+      repeats = [];
       return drain();
+    },
+    get repeats() {
+      return repeats;
     },
     get hasOpen() {
       return assembler.oldest() !== undefined;

@@ -1,6 +1,7 @@
 // The hot path: bytes → lines. Only lines that may begin or continue an event are decoded.
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
 import type { Line } from './assemble.ts';
+import type { RepeatCounter } from './repeats.ts';
 
 export interface LineScannerOptions {
   readonly offset: number;
@@ -12,6 +13,13 @@ export interface LineScannerOptions {
   /** An event is open: every line counts. */
   readonly isBusy: () => boolean;
   readonly line: (line: Line) => void;
+  /** Counts blocks of lines that need no decoding; used together with `next`. */
+  readonly repeats?: ScannerRepeats | undefined;
+}
+
+export interface ScannerRepeats extends Pick<RepeatCounter, 'begin' | 'take' | 'taken'> {
+  /** Closes the open event when the line at `at` cannot belong to it. */
+  close(at: number): void;
 }
 
 export interface LineScanner {
@@ -58,19 +66,37 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     const hit = options.next!(bytes, at);
     const limit = hit === -1 || hit >= end ? end : bytes.lastIndexOf(NEWLINE, hit) + 1;
     if (limit <= at) return at;
-    lines += countNewlines(bytes, at, limit);
+    pass(bytes, at, limit, countNewlines(bytes, at, limit));
+    return limit;
+  }
+
+  /** Leaves lines behind that are no event, or are counted already. */
+  function pass(bytes: Buffer, at: number, limit: number, count: number): void {
+    lines += count;
     offset += limit - at;
     const start = limit < 2 ? 0 : Math.max(at, bytes.lastIndexOf(NEWLINE, limit - 2) + 1);
     previous = bytes.subarray(start, Math.min(limit - 1, start + PREVIOUS_BYTES));
-    return limit;
   }
 
   function whole(bytes: Buffer): number {
     let at = 0;
     const end = charset.unit === 1 ? bytes.lastIndexOf(NEWLINE) + 1 : 0;
+    const repeats = charset.isUtf8 ? options.repeats : undefined;
+    repeats?.begin(bytes, end, offset);
     while (true) {
       // The first line of a block is always looked at: the search wants to see the newline before a line.
-      if (options.next && charset.unit === 1 && at > 0 && !options.isBusy()) at = skip(bytes, at, end);
+      if (options.next && charset.unit === 1 && at > 0) {
+        if (at < end && options.isBusy()) repeats?.close(at);
+        if (!options.isBusy()) {
+          at = skip(bytes, at, end);
+          const behind = repeats && at < end ? repeats.take(at, lines + 1) : at;
+          if (behind > at) {
+            pass(bytes, at, behind, repeats!.taken);
+            at = behind;
+            continue;
+          }
+        }
+      }
       const newline = charset.find(bytes, at, offset);
       if (newline === -1) return at;
       emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit);
@@ -148,6 +174,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
 interface Charset {
   /** Bytes of a newline. */
   readonly unit: 1 | 2;
+  readonly isUtf8?: true;
   text(bytes: Buffer): string;
   /** The last place at or before `at` where a character begins. */
   border(bytes: Buffer, at: number): number;
@@ -157,7 +184,7 @@ interface Charset {
 
 function charsetOf(encoding: string): Charset {
   if (/^(?:auto|utf-?8)$/i.test(encoding))
-    return { unit: 1, text: (bytes) => strip(bytes.toString('utf8')), border: utf8Border, find: findByte };
+    return { unit: 1, isUtf8: true, text: (bytes) => strip(bytes.toString('utf8')), border: utf8Border, find: findByte };
   const decoder = new TextDecoder(encoding);
   const name = decoder.encoding;
   if (name === 'utf-16le' || name === 'utf-16be')

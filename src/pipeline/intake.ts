@@ -2,12 +2,15 @@
 // Used by both `watch` and `scan`; keeps no count and knows no ledger.
 import { createDetector, type Detector, type DetectorOptions } from '../core/detector.ts';
 import type { ErrorEvent } from '../core/model.ts';
+import { createShapes, type Repeats } from '../core/repeats.ts';
 import type { Clock, SourceSink } from '../ports.ts';
 
 /** What the detector is told, the same for every generation. */
-export type DetectSettings = Omit<DetectorOptions, 'source' | 'generation' | 'startOffset' | 'startLines'> & {
+export type DetectSettings = Omit<DetectorOptions, 'source' | 'generation' | 'startOffset' | 'startLines' | 'shapes'> & {
   /** An open event is closed when its source has been quiet this long. */
   readonly quietMs: number;
+  /** Every occurrence is wanted as an event; else most are counted only (`Batch.repeats`). */
+  readonly everyEvent: boolean;
 };
 
 /** What one piece of reading has come to. */
@@ -15,6 +18,8 @@ export interface Batch {
   readonly source: string;
   readonly generation: string;
   readonly events: readonly ErrorEvent[];
+  /** Further occurrences of these events, which are no events themselves. All lie before `safe`. */
+  readonly repeats: readonly Repeats[];
   /** Nothing before this position can become part of a later event. */
   readonly safe: { readonly offset: number; readonly lines: number };
 }
@@ -33,9 +38,11 @@ interface Life {
 /** @param receive is awaited before more is read: back-pressure */
 export function createIntake(settings: DetectSettings, clock: Clock, receive: (batch: Batch) => Promise<void>): Feed {
   const lives = new Map<string, Life>();
+  const { quietMs, everyEvent, ...detection } = settings;
+  const shared = everyEvent ? detection : { ...detection, shapes: createShapes() };
 
   const deliver = (generation: string, life: Life, events: readonly ErrorEvent[]): Promise<void> =>
-    receive({ source: life.source, generation, events, safe: life.detector.safe });
+    receive({ source: life.source, generation, events, repeats: life.detector.repeats, safe: life.detector.safe });
 
   const flush = async (generation: string, reason: 'quiet' | 'ended'): Promise<void> => {
     const life = lives.get(generation);
@@ -44,8 +51,7 @@ export function createIntake(settings: DetectSettings, clock: Clock, receive: (b
 
   return {
     opened: ({ source, generation, offset, lines }) => {
-      const { quietMs: _, ...rest } = settings;
-      const detector = createDetector({ ...rest, source, generation, startOffset: offset, startLines: lines });
+      const detector = createDetector({ ...shared, source, generation, startOffset: offset, startLines: lines });
       lives.set(generation, { source, detector, grownAt: clock().getTime() });
     },
     chunk: async (chunk) => {
@@ -57,7 +63,7 @@ export function createIntake(settings: DetectSettings, clock: Clock, receive: (b
     idle: async (generation) => {
       const life = lives.get(generation);
       if (!life?.detector.hasOpen) return;
-      const patience = settings.quietMs * (life.detector.expectsMore ? PATIENCE : 1);
+      const patience = quietMs * (life.detector.expectsMore ? PATIENCE : 1);
       if (clock().getTime() - life.grownAt >= patience) await flush(generation, 'quiet');
     },
     ended: async (generation) => {

@@ -3,7 +3,7 @@
 import type { Incident } from '../core/model.ts';
 import type { Checkpoint, Clock, Journal, Redact, Source } from '../ports.ts';
 import { type Batch, createIntake, type DetectSettings } from './intake.ts';
-import { identify, type Seen, toSightings } from './sightings.ts';
+import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
 
 export interface RecorderPorts {
   readonly source: Source;
@@ -26,18 +26,20 @@ export function createRecorder(
   const known = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, checkpoint.offset]));
   const counted = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, new Set(checkpoint.counted)]));
 
-  return async ({ source: name, generation, events, safe }) => {
+  return async ({ source: name, generation, events, repeats, safe }) => {
     const reached = known.get(generation) ?? 0;
     const before = counted.get(generation) ?? new Set<number>();
     const seen = identify(events);
-    const fresh = seen.filter(({ event }) => event.offset >= reached && !before.has(event.offset));
+    const isFresh = (offset: number): boolean => offset >= reached && !before.has(offset);
+    const fresh = seen.filter(({ event }) => isFresh(event.offset));
+    const again = identifyRepeats(repeats, isFresh);
     const ahead = [...before, ...fresh.map(({ event }) => event.offset)].filter((offset) => offset >= Math.max(safe.offset, reached));
     counted.set(generation, new Set(ahead));
     // Reading again what is counted must not move the stored offset back: a crash would count it once more.
     const identity = safe.offset < reached ? undefined : source.identify(generation, safe.offset);
     const checkpoint = identity === undefined ? null : { source: name, generation, ...safe, counted: ahead, identity };
-    if (checkpoint === null && fresh.length === 0) return tell(seen, []);
-    const touched = await journal.record({ checkpoint, sightings: toSightings(fresh, clock().toISOString(), redact) });
+    if (checkpoint === null && fresh.length === 0 && again.length === 0) return tell(seen, []);
+    const touched = await journal.record({ checkpoint, sightings: toSightings(fresh, again, clock().toISOString(), redact) });
     tell(seen, touched);
     if (touched.some(({ isNew }) => isNew)) await journal.flush();
   };

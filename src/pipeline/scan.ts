@@ -2,7 +2,7 @@
 import type { ErrorEvent, Incident } from '../core/model.ts';
 import type { Clock, Redact, Sighting, Source } from '../ports.ts';
 import { createIntake, type DetectSettings } from './intake.ts';
-import { identify, type Seen, toSightings } from './sightings.ts';
+import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
 
 export interface ScanPorts {
   readonly source: Source;
@@ -11,7 +11,7 @@ export interface ScanPorts {
 }
 
 /**
- * @param onEvent sees every event in file order
+ * @param onEvent sees every event in file order; without `everyEvent` those only that are not counted as repeats
  * @returns the incidents, most frequent first
  * @throws AiOpsError when a log cannot be read, after everything else has been; `onEvent` has seen it all by then
  */
@@ -22,11 +22,11 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<{ incidents: readonly Incident[]; error: unknown }> {
   const totals = new Map<string, Incident>();
-  const intake = createIntake(settings, ports.clock, async ({ events }) => {
+  const intake = createIntake(settings, ports.clock, async ({ events, repeats }) => {
     if (events.length === 0) return;
     const seen = identify(events);
     for (const one of seen) onEvent(one);
-    for (const sighting of toSightings(seen, ports.clock().toISOString(), ports.redact)) add(totals, sighting);
+    for (const sighting of toSightings(seen, identifyRepeats(repeats), ports.clock().toISOString(), ports.redact)) add(totals, sighting);
   });
   const sink = { ...intake, gap: () => undefined, ready: () => undefined, trouble: () => undefined };
   const following = ports.source.follow(sink, { from: 'start', once: true, checkpoints: [], signal });

@@ -1,6 +1,7 @@
 // Groups the events of one piece of reading by fingerprint: what the ledger counts and what `scan` prints.
 import { fingerprint, title } from '../core/fingerprint.ts';
 import type { ErrorEvent, Occurrence } from '../core/model.ts';
+import type { Repeats } from '../core/repeats.ts';
 import type { Redact, Sighting } from '../ports.ts';
 
 /** An event with the fingerprint it belongs to. */
@@ -13,35 +14,67 @@ export function identify(events: readonly ErrorEvent[]): readonly Seen[] {
   return events.map((event) => ({ event, fingerprint: fingerprint(event).id }));
 }
 
+/** Occurrences that were counted without an event, of the fingerprint of `event`. */
+export interface SeenAgain {
+  readonly event: ErrorEvent;
+  readonly fingerprint: string;
+  readonly count: number;
+  readonly first: Place;
+  readonly last: Place;
+}
+
+type Place = Pick<ErrorEvent, 'source' | 'line' | 'offset' | 'time'>;
+
+/** @param isFresh false for the offset of an occurrence that is counted already */
+export function identifyRepeats(repeats: readonly Repeats[], isFresh: (offset: number) => boolean = () => true): readonly SeenAgain[] {
+  return repeats.flatMap(({ event, offsets, lines, lastTime }) => {
+    const fresh = offsets.flatMap((offset, index) => (isFresh(offset) ? [index] : []));
+    const [first, last] = [fresh[0], fresh.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const place = (index: number, time: string | undefined): Place => ({
+      source: event.source,
+      line: lines[index]!,
+      offset: offsets[index]!,
+      ...(time === undefined ? {} : { time }),
+    });
+    // Only the last one's time is read; the first of several within one block of bytes is given that of the event before it.
+    return [
+      { event, fingerprint: fingerprint(event).id, count: fresh.length, first: place(first, event.time), last: place(last, lastTime) },
+    ];
+  });
+}
+
 /**
  * @param now time of reading, for events that carry none
  * @param redact applied to what is stored of a sample; the events themselves stay exact
  */
-export function toSightings(seen: readonly Seen[], now: string, redact: Redact): readonly Sighting[] {
-  const groups = new Map<string, ErrorEvent[]>();
-  for (const { event, fingerprint: id } of seen) {
-    const group = groups.get(id);
-    if (group) group.push(event);
-    else groups.set(id, [event]);
+export function toSightings(seen: readonly Seen[], again: readonly SeenAgain[], now: string, redact: Redact): readonly Sighting[] {
+  const groups = new Map<string, SeenAgain[]>();
+  const all = [...seen.map(({ event, fingerprint: id }) => ({ event, fingerprint: id, count: 1, first: event, last: event })), ...again];
+  for (const one of all) {
+    const group = groups.get(one.fingerprint);
+    if (group) group.push(one);
+    else groups.set(one.fingerprint, [one]);
   }
-  return [...groups].map(([id, events]) => sighting(id, events, now, redact));
+  return [...groups.values()].map((group) => sighting(group, now, redact));
 }
 
-function sighting(id: string, events: readonly ErrorEvent[], now: string, redact: Redact): Sighting {
-  const first = events[0]!;
-  const last = events[events.length - 1]!;
+function sighting(group: readonly SeenAgain[], now: string, redact: Redact): Sighting {
+  const { fingerprint: id, event } = group[0]!;
+  const first = group.map((one) => one.first).reduce((a, b) => (b.offset < a.offset ? b : a));
+  const last = group.map((one) => one.last).reduce((a, b) => (b.offset > a.offset ? b : a));
   return {
     fingerprint: id,
-    title: redact(title(first)),
-    sample: redactEvent(first, redact),
-    count: events.length,
+    title: redact(title(event)),
+    sample: redactEvent(event, redact),
+    count: group.reduce((sum, one) => sum + one.count, 0),
     first: occurrence(first, now),
     last: occurrence(last, now),
   };
 }
 
-function occurrence(event: ErrorEvent, now: string): Occurrence {
-  return { source: event.source, line: event.line, offset: event.offset, time: event.time ?? now };
+function occurrence({ source, line, offset, time }: Place, now: string): Occurrence {
+  return { source, line, offset, time: time ?? now };
 }
 
 function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {

@@ -1,4 +1,4 @@
-// The types shared by all log dialects: what one dialect can say about one line. No behaviour.
+// The types shared by all log dialects: what one dialect can say about one line.
 import type { Level } from '../model.ts';
 
 /** What a structured record says about the error itself. */
@@ -38,6 +38,16 @@ export interface Reading {
 export interface Dialect {
   readonly name: string;
   read(text: string): Reading | undefined;
+}
+
+const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
+
+/** A line as it is read: without colours and NUL holes. */
+export function clean(text: string): string {
+  let line = text;
+  if (line.includes('\x1b')) line = line.replace(ANSI, '');
+  if (line.charCodeAt(0) === 0) line = line.replace(/^\0+/, '');
+  return line;
 }
 
 /** A line of plain text without any head. */

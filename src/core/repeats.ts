@@ -1,0 +1,225 @@
+// Repeats of a known error without its event: a block of lines whose shape was an event of its own before, followed by
+// a line that begins a record, is that event again; it is counted and not decoded, read, grouped or shown.
+//
+// That is so only while nothing in the block depends on the values of its masked digits. Nobody has to know every rule
+// for that: before a shape is trusted, the assembler and the fingerprint are tried on it with other digits
+// (`steady.ts`), and a shape whose events differ is never taken. Bounded: what does not fit is read in full.
+import type { Assembled } from './assemble.ts';
+import { clean } from './formats/reading.ts';
+import { readLine } from './formats/registry.ts';
+import type { ErrorEvent } from './model.ts';
+import { createShaper, type Shaper } from './shape.ts';
+import { isSteady, type MakeAssembler, withoutReturn } from './steady.ts';
+
+/** Further occurrences of an event within one push, in file order. */
+export interface Repeats {
+  /** The occurrence before them: it has their fingerprint. */
+  readonly event: ErrorEvent;
+  /** Where each begins in its generation, and the number of its first line. */
+  readonly offsets: readonly number[];
+  readonly lines: readonly number[];
+  /** Written in the last of them. */
+  readonly lastTime?: string;
+}
+
+/** What is known about shapes; shared by the detectors of one configuration. */
+export interface Shapes {
+  readonly blocks: Map<number, Block>;
+  readonly heads: Map<number, Head>;
+  /** Hashes of the first lines of blocks: most lines that are no repeat are not in it. */
+  readonly openers: Set<number>;
+  /** Number of the push: groups of an older one are over. */
+  push: number;
+}
+
+interface Block {
+  readonly shape: Buffer;
+  /** An object that is complete in itself: whatever follows. */
+  readonly whole: boolean;
+  seen: number;
+  isSteady: boolean | undefined;
+  push: number;
+  group: Group | undefined;
+}
+
+interface Head {
+  readonly shape: Buffer;
+  readonly begins: boolean;
+}
+
+interface Group {
+  readonly event: ErrorEvent;
+  readonly offsets: number[];
+  readonly lines: number[];
+  /** Index of the last one in the window. */
+  last: number;
+}
+
+export interface RepeatCounter {
+  /** Tells which bytes are being read; `end` is behind the last whole line, `offset` that of the first byte. */
+  begin(bytes: Buffer, end: number, offset: number): void;
+  /** @returns the end of the block at `at` when it is a repeat (it is counted then), else `at` */
+  take(at: number, line: number): number;
+  /** Lines of the block taken last. */
+  readonly taken: number;
+  /** The line at `at` has a head of its own, so that no plain text above it goes on. */
+  begins(at: number): boolean;
+  /** Takes note of an event that was read in full. */
+  learn(assembled: Assembled, event: ErrorEvent): void;
+  /** What was taken since `begin`; the window is over. */
+  drain(): readonly Repeats[];
+}
+
+const MAX_BLOCKS = 2048;
+const MAX_HEADS = 2048;
+const MAX_BYTES = 8192;
+const MAX_LINES = 120;
+/** Heads of more bytes are read each time. */
+const MAX_HEAD = 512;
+/** A shape is tried out when it has come this often. */
+const TRIED_AT = 3;
+const BRACE = 123;
+
+export const createShapes = (): Shapes => ({ blocks: new Map(), heads: new Map(), openers: new Set(), push: 0 });
+
+/** @param assembler makes one with the settings of the log, to try shapes out */
+export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): RepeatCounter {
+  const shaper = createShaper(MAX_BYTES);
+  let window: Buffer | undefined;
+  let end = 0;
+  let base = 0;
+  let taken = 0;
+  let groups: Group[] = [];
+
+  /** Masks the line at `at` behind what is masked already. */
+  function isHead(at: number): boolean {
+    const from = shaper.length;
+    const next = shaper.line(window!, at, end);
+    if (next === -1) return false;
+    const known = shapes.heads.get(shaper.hash);
+    if (known && isEqual(known.shape, shaper, from, shaper.length)) return known.begins;
+    const text = window!.toString('utf8', at, next - 1);
+    const begins = beginsRecord(text);
+    // Numbers decide in JSON; what else makes a head has the same form with other digits.
+    if (next - at > MAX_HEAD || text.trimStart().startsWith('{')) return begins;
+    if (shapes.heads.size >= MAX_HEADS) shapes.heads.clear();
+    shapes.heads.set(shaper.hash, { shape: Buffer.from(shaper.bytes.subarray(from, shaper.length)), begins });
+    return begins;
+  }
+
+  /** The block that begins at `at`, if its shape is known, and sets `taken` and `stop`. */
+  function find(at: number): Block | undefined {
+    shaper.clear();
+    const isObject = window![at] === BRACE;
+    let next = shaper.line(window!, at, end);
+    if (next === -1 || !shapes.openers.has(shaper.hash)) return undefined;
+    let key = shaper.hash;
+    let length = shaper.length;
+    for (taken = 1; !isObject; taken++) {
+      length = shaper.length;
+      if (isHead(next)) break;
+      if (shaper.length === length || taken >= MAX_LINES) return undefined;
+      next += shaper.length - length;
+      key = fold(key, shaper.hash);
+    }
+    stop = next;
+    const block = shapes.blocks.get(key);
+    return block?.whole === isObject && isEqual(block.shape, shaper, 0, length) ? block : undefined;
+  }
+  let stop = 0;
+
+  /** Enters the block between two places, or finds it. */
+  function enter(at: number, to: number, whole: boolean): Block | undefined {
+    shaper.clear();
+    let next = shaper.line(window!, at, end);
+    const opener = shaper.hash;
+    let key = opener;
+    while (next !== -1 && next < to) {
+      next = shaper.line(window!, next, end);
+      key = fold(key, shaper.hash);
+    }
+    const { length } = shaper;
+    if (next !== to || !(whole || isHead(to))) return undefined;
+    const known = shapes.blocks.get(key);
+    const block =
+      known?.whole === whole && isEqual(known.shape, shaper, 0, length)
+        ? known
+        : { shape: Buffer.from(shaper.bytes.subarray(0, length)), whole, seen: 0, isSteady: undefined, push: 0, group: undefined };
+    // The newest stand last, so the first is the one to forget.
+    shapes.blocks.delete(key);
+    shapes.blocks.set(key, block);
+    if (shapes.blocks.size > MAX_BLOCKS) shapes.blocks.delete(shapes.blocks.keys().next().value!);
+    if (shapes.openers.size > 4 * MAX_BLOCKS) shapes.openers.clear();
+    shapes.openers.add(opener);
+    return block;
+  }
+
+  return {
+    begin(bytes, until, offset) {
+      [window, end, base] = [bytes, until, offset];
+      shapes.push++;
+    },
+    get taken() {
+      return taken;
+    },
+    begins(at) {
+      shaper.clear();
+      return isHead(at);
+    },
+    take(at, line) {
+      const block = find(at);
+      const group = block?.push === shapes.push ? block.group : undefined;
+      if (!group) return at;
+      group.offsets.push(base + at);
+      group.lines.push(line);
+      group.last = at;
+      return stop;
+    },
+    learn({ reading, omitted }, event) {
+      const at = event.offset - base;
+      const bare = reading.level === undefined && !reading.timed;
+      if (!window || at < 0 || omitted > 0 || bare || reading.wrapped || reading.stream !== '') return;
+      const to = event.endOffset - base;
+      if (to > end || to - at > MAX_BYTES) return;
+      const block = enter(at, to, reading.whole && window[at] === BRACE);
+      if (!block) return;
+      block.seen++;
+      if (block.seen >= TRIED_AT)
+        block.isSteady ??= isSteady(block.shape, block.whole, event, window.toString('utf8', to, lineEnd(window, to)), assembler);
+      if (block.isSteady !== true) return;
+      block.push = shapes.push;
+      block.group = { event, offsets: [], lines: [], last: at };
+      groups.push(block.group);
+    },
+    drain() {
+      const repeats = groups.filter((group) => group.offsets.length > 0).map((group) => toRepeats(group, window!));
+      groups = [];
+      window = undefined;
+      return repeats;
+    },
+  };
+}
+
+const fold = (key: number, hash: number): number => (Math.imul(key, 31) ^ hash) >>> 1;
+
+function isEqual(shape: Buffer, { bytes }: Shaper, from: number, to: number): boolean {
+  if (shape.length !== to - from) return false;
+  for (let at = 0; at < shape.length; at++) if (shape[at] !== bytes[from + at]) return false;
+  return true;
+}
+
+/** Whatever plain text stands above: a line with such a head does not go on with it (`goesOn` in `join.ts`). */
+function beginsRecord(text: string): boolean {
+  const reading = readLine(clean(withoutReturn(text)));
+  return reading.whole || (reading.timed && !reading.wrapped && reading.continues !== true);
+}
+
+function lineEnd(bytes: Buffer, from: number): number {
+  const newline = bytes.indexOf(10, from);
+  return newline === -1 ? bytes.length : newline;
+}
+
+function toRepeats({ event, offsets, lines, last }: Group, window: Buffer): Repeats {
+  const { time } = readLine(clean(withoutReturn(window.toString('utf8', last, lineEnd(window, last)))));
+  return { event, offsets, lines, ...(time === undefined ? {} : { lastTime: time }) };
+}

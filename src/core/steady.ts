@@ -1,0 +1,56 @@
+// Tries a shape out: does the event of a block of lines depend on the values of its digits? The real assembler, reader
+// and fingerprint answer, on the block with other digits, so that no rule of theirs has to be repeated here.
+import type { Assembled, Assembler, Line } from './assemble.ts';
+import { toEvent } from './event.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { ErrorEvent } from './model.ts';
+import { DIGIT, HEX } from './shape.ts';
+
+/** Makes an assembler with the settings of the log. */
+export type MakeAssembler = (emit: (assembled: Assembled) => void) => Assembler;
+
+export const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
+
+/** What each masked digit becomes: all alike, or different ones, so that equal places differ and different ones are equal. */
+const TRIALS: readonly ((at: number) => number)[] = [
+  () => 1,
+  () => 5,
+  () => 9,
+  () => 0,
+  (at) => 1 + ((at * 7 + (at >> 3) * 3) % 9),
+  (at) => 1 + ((at * 5 + (at >> 2) * 2 + 4) % 9),
+];
+/** In JSON a number must not begin with a zero. */
+const ALL_ZERO = 3;
+
+/**
+ * Is a block with other digits one event still, with the same fingerprint and level?
+ * @param isWhole it is one object, complete in itself
+ * @param after the line behind the block
+ */
+export function isSteady(shape: Buffer, isWhole: boolean, event: ErrorEvent, after: string, make: MakeAssembler): boolean {
+  const { id } = fingerprint(event);
+  return TRIALS.every((digit, index) => {
+    if (isWhole && index === ALL_ZERO) return true;
+    const bytes = shape.map((byte, at) =>
+      byte === DIGIT ? 48 + digit(at) : byte === HEX ? '0123456789abcdef'.charCodeAt((digit(at) * 7) % 16) : byte,
+    );
+    const lines = Buffer.from(bytes).toString('utf8').split('\n').slice(0, -1);
+    const found: Assembled[] = [];
+    const assembler = make((assembled) => found.push(assembled));
+    [...lines, ...(isWhole ? [] : [after])].forEach((text, index) => {
+      const previous = lines[index - 1];
+      const line: Line = {
+        offset: index,
+        endOffset: index + 1,
+        line: index + 1,
+        text: withoutReturn(text),
+        ...(previous === undefined ? {} : { previous }),
+      };
+      assembler.line(line);
+    });
+    const [first] = found;
+    if (first?.first.line !== 1 || first.last.line !== lines.length || first.level !== event.level) return false;
+    return fingerprint(toEvent(first, '', '')).id === id;
+  });
+}

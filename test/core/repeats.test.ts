@@ -1,0 +1,164 @@
+// Counting repeats without events must give what reading every event gives: the same occurrences of the same
+// fingerprints at the same places, whatever the log holds and however its bytes are cut.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDetector } from '../../src/core/detector.ts';
+import { fingerprint } from '../../src/core/fingerprint.ts';
+import type { Level } from '../../src/core/model.ts';
+import { createShapes } from '../../src/core/repeats.ts';
+import { detect, options } from './detector-run.ts';
+
+const root = join(import.meta.dirname, '../golden/logs');
+const golden = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.log'))
+  .sort();
+
+interface Counted {
+  readonly occurrences: readonly string[];
+  /** How many of them were no events. */
+  readonly repeats: number;
+}
+
+function counted(text: string, cuts: readonly number[] = [], level: Level = 'error'): Counted {
+  const bytes = Buffer.from(text);
+  const shapes = createShapes();
+  const detector = createDetector(options({ shapes, level }));
+  const occurrences: { offset: number; text: string }[] = [];
+  let repeats = 0;
+  let from = 0;
+  for (const to of [...cuts, bytes.length, undefined]) {
+    const events =
+      to === undefined
+        ? detector.flush()
+        : detector.push({ source: 'app.log', generation: 'g1', offset: from, bytes: Buffer.from(bytes.subarray(from, to)) });
+    from = to ?? from;
+    for (const event of events) occurrences.push({ offset: event.offset, text: `${event.offset} ${event.line} ${fingerprint(event).id}` });
+    for (const { event, offsets, lines } of detector.repeats) {
+      const { id } = fingerprint(event);
+      for (const [index, offset] of offsets.entries()) occurrences.push({ offset, text: `${offset} ${lines[index]} ${id}` });
+      repeats += offsets.length;
+    }
+  }
+  return { occurrences: occurrences.sort((a, b) => a.offset - b.offset).map((one) => one.text), repeats };
+}
+
+const inFull = (text: string, level: Level = 'error'): readonly string[] =>
+  [...detect(text, { level })].sort((a, b) => a.offset - b.offset).map((event) => `${event.offset} ${event.line} ${fingerprint(event).id}`);
+
+/** Numbers from a seed, the same on every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 0x100000000) * below);
+  };
+}
+
+/** Other digits in some of the places; now and then one digit more. */
+const withOtherDigits = (text: string, pick: (below: number) => number): string =>
+  text
+    .replace(/\d/g, (digit) => (pick(3) === 0 ? String(pick(10)) : digit))
+    .replace(/\d+/g, (run) => (pick(40) === 0 ? `${run}${pick(10)}` : run));
+
+const STAMP = '2026-03-01 10:00:20,020';
+const STORM = Array.from(
+  { length: 30 },
+  (_, n) =>
+    `${STAMP} INFO order ${n} came\n${STAMP} ERROR [worker-${n % 8}] com.acme.Shop: order ${n} failed for user ${n * 7}\n` +
+    `${STAMP} ERROR order ${n} failed\nTypeError: no price of order ${n}\n    at total (/srv/app/pricing.js:2:21)\n    at place (/srv/app/orders.js:30:5)\n` +
+    `{"level":50,"time":17673230456${10 + (n % 9)},"pid":7,"msg":"order ${n} failed"}\n{"level":30,"time":1767323045678,"pid":7,"msg":"ok"}\n`,
+).join('');
+
+test('a storm costs few events', () => {
+  const { occurrences, repeats } = counted(STORM);
+  expect(occurrences).toEqual(inFull(STORM));
+  expect(occurrences.length).toBe(90);
+  expect(repeats).toBeGreaterThan(55);
+});
+
+test('a storm cut anywhere', () => {
+  const whole = inFull(STORM);
+  for (let cut = 0; cut <= STORM.length; cut += 41) expect(counted(STORM, [cut]).occurrences).toEqual(whole);
+  for (let cut = 5; cut < 2000; cut += 97) {
+    const cuts = Array.from({ length: Math.floor((STORM.length - 1) / cut) }, (_, index) => (index + 1) * cut);
+    expect(counted(STORM, cuts).occurrences).toEqual(whole);
+  }
+});
+
+describe.each(golden)('%s', (name) => {
+  const text = readFileSync(join(root, name), 'utf8');
+  const before = `${STAMP} INFO before\n`;
+
+  test('many times, with other digits, among records', () => {
+    const pick = numbers(7);
+    for (const head of ['', `${STAMP} ERROR it failed `, `${STAMP} ERROR it failed\n`, '2026-03-01T10:00:20Z WARN w\n']) {
+      const copies = Array.from(
+        { length: 8 },
+        () => `${withOtherDigits(`${head}${text}`, pick)}${pick(2) === 0 ? withOtherDigits(before, pick) : ''}`,
+      );
+      const log = before + copies.join('');
+      expect(counted(log).occurrences).toEqual(inFull(log));
+      expect(counted(log, [], 'warn').occurrences).toEqual(inFull(log, 'warn'));
+    }
+  });
+});
+
+describe('what depends on a number is not counted by its shape', () => {
+  const rows: readonly (readonly [string, (n: number) => string])[] = [
+    ['a count of errors', (n) => `${STAMP} worker ${n}: errors=${n % 3}`],
+    ['a state of HTTP', (n) => `1.2.3.4 - - [01/Mar/2026:10:00:20 +0000] "GET /${n} HTTP/1.1" ${n % 2 === 0 ? 200 : 500} 7`],
+    ['a level in JSON', (n) => `{"level":${20 + (n % 5) * 10},"time":1767323045678,"msg":"error ${n}"}`],
+    ['a severity', (n) => `<${128 + (n % 8)}>1 2026-01-02T03:04:05Z h app 42 ID47 - error ${n}`],
+    ['a name', (n) => `${STAMP} ERROR Utf${n % 4}Exception: order ${n}`],
+    ['a file', (n) => `${STAMP} ERROR order ${n}\nTypeError: x\n    at f (/srv/app/page-${n % 4}.js:${n}:5)`],
+    [
+      'two places in one file, or one',
+      (n) => `${STAMP} ERROR x\nTypeError: x\n    at f (/a.js:${n % 4}:5)\n    at g (/a.js:1:5)\n    at f (/a.js:2:5)`,
+    ],
+    [
+      'a record that goes on',
+      (n) => `${STAMP} UTC [${n}] ERROR:  duplicate key\n${STAMP} UTC [${n}] ${n % 3 === 0 ? 'DETAIL:  Key' : 'LOG:  ok'}`,
+    ],
+  ];
+  test.each(rows)('%s', (_, line) => {
+    for (const between of ['', `${STAMP} INFO ok\n`, 'text\n', '{"level":30,"msg":"ok"}\n']) {
+      const log = Array.from({ length: 60 }, (_unused, n) => `${line(n)}\n${n % 2 === 0 ? between : ''}`).join('');
+      expect(counted(log).occurrences).toEqual(inFull(log));
+    }
+  });
+});
+
+test('generated mixtures, cut at any place', () => {
+  const pieces = [
+    `${STAMP} INFO order 17 came`,
+    `${STAMP} ERROR order 17 failed`,
+    `${STAMP} ERROR order 17 failed\r`,
+    `${STAMP} WARN slow 12 ms`,
+    'TypeError: order 3 has no price',
+    '    at total (/srv/app/pricing.js:2:21)',
+    '    at async Promise.all (index 0)',
+    '  detail 5',
+    'plain text 7',
+    '',
+    'ERROR: without a time 4',
+    '{"level":50,"time":1767323045678,"msg":"order 9 failed"}',
+    '{"level":30,"time":1767323045678,"msg":"ok"}',
+    'Jan  2 03:04:05 host app[12]: ERROR order 5',
+    '{"log":"ERROR order 5\\n","stream":"stderr","time":"2026-01-02T03:04:05Z"}',
+    'Traceback (most recent call last):',
+    '  File "a.py", line 3, in f',
+    'ValueError: order 8',
+    'time=2026-01-02T03:04:05Z level=error msg="order 4 failed"',
+    'E0102 03:04:05.678901    12 file.go:42] order 6',
+    `${STAMP} ERROR at 0x7f12ab handler 0x00ff`,
+  ];
+  for (let seed = 1; seed <= 150; seed++) {
+    const pick = numbers(seed);
+    const few = Array.from({ length: 2 + pick(5) }, () => pieces[pick(pieces.length)]!);
+    const log = Array.from({ length: 120 }, () => `${withOtherDigits(few[pick(few.length)]!, pick)}\n`).join('');
+    const cuts = [pick(log.length), pick(log.length), pick(log.length)].sort((a, b) => a - b);
+    const expected = inFull(log);
+    expect({ seed, occurrences: counted(log).occurrences }).toEqual({ seed, occurrences: expected });
+    expect({ seed, occurrences: counted(log, cuts).occurrences }).toEqual({ seed, occurrences: expected });
+  }
+});
