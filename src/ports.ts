@@ -14,6 +14,7 @@ import type {
   Occurrence,
   Outcome,
   Request,
+  StepName,
   StepRecord,
   Trace,
   TraceState,
@@ -130,18 +131,34 @@ export interface Spending {
   readonly repairsLastHour: number;
   readonly repairsLastDay: number;
   readonly usdLastDay: number;
+  /** Repairs that failed one after the other, up to the last one that ended. */
+  readonly consecutiveFailures: number;
+  /** When the last of them ended. */
+  readonly lastFailureAt: string | null;
+}
+
+/** What a step leaves for a resume: opaque to the ledger, and the money it has cost so far. */
+export interface Kept {
+  readonly value: string;
+  readonly costUsd: number | null;
 }
 
 /** Traces and their steps. Every call is durable when it resolves. */
 export interface TraceStore {
   /**
-   * Takes the fingerprint for this process and opens a trace.
-   * @returns `undefined` when another live process is repairing it.
+   * Takes the fingerprint for this process and opens a trace, or opens one again that was interrupted or has failed.
+   * A new one and one that had failed count as an attempt.
+   * @returns `taken` when another live process is repairing it.
    */
   begin(trace: { id: string; fingerprint: string; title: string; mode: FixMode; startedAt: string }): Promise<'begun' | 'taken'>;
-  /** Writes or replaces the step of that name; steps keep their order. */
-  step(trace: string, step: StepRecord): Promise<void>;
-  /** Stores the ending and the incident's new state together. */
+  /**
+   * Writes or replaces the step of that name; steps keep their order. `kept` is stored with it, both or neither.
+   * A step that begins again (`running`) takes with it what was kept of it, and every step after it.
+   */
+  step(trace: string, step: StepRecord, kept?: Kept): Promise<void>;
+  /** What was kept of the steps of a trace that has not ended, was interrupted or has failed. */
+  kept(trace: string): Promise<ReadonlyMap<StepName, string>>;
+  /** Stores the ending and the incident's new state together. After a good one nothing is kept of this incident's traces. */
   end(trace: string, ending: { outcome: Outcome; state: TraceState; endedAt: string; diff: string; summary: string }): Promise<void>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
   spending(now: Date): Promise<Spending>;
@@ -171,8 +188,8 @@ export interface Repository {
   list(commit: string): Promise<readonly TreeEntry[]>;
   /** @returns the exact blob, or `undefined` where the path is absent or a directory. */
   read(commit: string, path: string): Promise<{ readonly bytes: Buffer; readonly mode: FileMode } | undefined>;
-  /** Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. */
-  commit(changes: ChangeSet, message: string): Promise<string>;
+  /** Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. The same arguments give the same commit. */
+  commit(changes: ChangeSet, message: string, date?: Date): Promise<string>;
   /**
    * Makes `branch` point at `commit` on the remote, created only if absent. In local mode the ref is written in our own store.
    * @returns `created`, or `exists` when the branch is already there with the same commit.

@@ -24,7 +24,7 @@ export type Language =
 
 /**
  * Bytes of one generation of one source, in file order and without holes.
- * A chunk ends just after a newline, except the last one of a generation.
+ * A chunk ends just after a newline, except the last one of a generation and the pieces of a line longer than 1 MiB.
  */
 export interface Chunk {
   /** The path as the user named it (after glob expansion), or `-` for standard input. */
@@ -319,4 +319,6 @@ export interface Trace extends Outcome {
   /** What Claude said, redacted. */
   readonly summary: string;
   readonly steps: readonly StepRecord[];
+  /** How often it went on after it was interrupted or had failed. */
+  readonly resumes?: number;
 }

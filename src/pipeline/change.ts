@@ -10,7 +10,7 @@ import { type PromptFile, prompt } from '../core/texts/prompt.ts';
 import { asAiOpsError, fail } from '../errors.ts';
 import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import type { Facts, Telling } from './step.ts';
+import type { Spent, Telling, Work } from './step.ts';
 import { hasCommands } from './verify.ts';
 
 /** The base commit of a repair, and its work tree where one is needed. Disposing gives the work tree back. */
@@ -19,6 +19,8 @@ export interface Site extends AsyncDisposable {
   readonly entries: readonly TreeEntry[];
   readonly plan: CheckPlan;
   readonly workspace: Workspace | null;
+  /** Made again after a crash: what the baseline has set up in its work tree is gone. */
+  readonly isRemade: boolean;
 }
 
 /** A file as it goes into the prompt. */
@@ -36,16 +38,26 @@ export function claim(job: Job) {
   };
 }
 
-export function checkout(job: Job) {
-  return async (tell: Telling): Promise<Site> => {
-    const { repository, workspaces } = job.ports;
-    const base = await repository.sync(job.signal);
-    const entries = await repository.list(base.commit);
-    const plan = await planFor(repository, base, entries, job.settings);
-    const workspace = job.settings.mode === 'agentic' || hasCommands({ plan }) ? await workspaces.open(base) : null;
-    tell.say(`${base.branch} at ${base.commit.slice(0, 12)}, ${entries.length} files`);
-    return { base, entries, plan, workspace, [Symbol.asyncDispose]: async () => workspace?.release() };
+export function checkout(job: Job): Work<Site, Base> {
+  return {
+    run: async (tell) => {
+      const site = await siteAt(job, await job.ports.repository.sync(job.signal), false, true);
+      const { base, entries } = site;
+      tell.say(`${base.branch} at ${base.commit.slice(0, 12)}, ${entries.length} files`);
+      return site;
+    },
+    keep: ({ base }) => base,
+    // The same base commit, wherever the branch is by now; a work tree only where one is still worked in.
+    recall: (base, isToDo) => siteAt(job, base, true, isToDo('verify')),
   };
+}
+
+async function siteAt(job: Job, base: Base, isRemade: boolean, isWorkedIn: boolean): Promise<Site> {
+  const { repository, workspaces } = job.ports;
+  const entries = await repository.list(base.commit);
+  const plan = await planFor(repository, base, entries, job.settings);
+  const workspace = isWorkedIn && (job.settings.mode === 'agentic' || hasCommands({ plan })) ? await workspaces.open(base) : null;
+  return { base, entries, plan, workspace, isRemade, [Symbol.asyncDispose]: async () => workspace?.release() };
 }
 
 /** Commands that prove a fix in this repository. */
@@ -61,14 +73,20 @@ export async function planFor(
   return planChecks(checks, paths, manifest?.bytes.toString('utf8'));
 }
 
-export function gather(job: Job, site: Site) {
-  return async (tell: Telling): Promise<readonly ContextFile[]> => {
-    const { files, left } = await contextFiles(job.ports, job.settings, job.incident.sample, site.base, site.entries);
-    tell.say([files.map((file) => file.path).join(', ') || 'no file of the repository', ...left].join('; '));
-    if (files.length === 0 && job.settings.mode === 'code_blocks') {
-      throw fail('policy-skip', { reason: 'no stack frame leads to a file of the repository; agentic mode can search for it' });
-    }
-    return files;
+export function gather(job: Job, site: Site): Work<readonly ContextFile[], null> {
+  const read = () => contextFiles(job.ports, job.settings, job.incident.sample, site.base, site.entries);
+  return {
+    run: async (tell) => {
+      const { files, left } = await read();
+      tell.say([files.map((file) => file.path).join(', ') || 'no file of the repository', ...left].join('; '));
+      if (files.length === 0 && job.settings.mode === 'code_blocks') {
+        throw fail('policy-skip', { reason: 'no stack frame leads to a file of the repository; agentic mode can search for it' });
+      }
+      return files;
+    },
+    // The base commit has them, unless nobody will look at them again.
+    keep: () => null,
+    recall: async (_kept, isToDo) => (isToDo('fix') ? (await read()).files : []),
   };
 }
 
@@ -109,8 +127,14 @@ export function promptFor(
   return text;
 }
 
+/** What Claude said, and in agentic mode what git says it has done: its work tree does not outlive a crash. */
+export interface Answered {
+  readonly answer: FixAnswer;
+  readonly changes: ChangeSet | null;
+}
+
 export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
-  return async (tell: Telling): Promise<FixAnswer> => {
+  return async (tell: Telling): Promise<Answered> => {
     const { ports, settings } = job;
     const text = promptFor(ports, settings, job, files);
     const place = settings.mode === 'agentic' ? undefined : await ports.workspaces.empty();
@@ -119,14 +143,15 @@ export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
       const said = await ports.fixer.fix({ mode: settings.mode, prompt: text, dir, signal: job.signal });
       // Whole files in the answer are for the change set; its words are what people read.
       const answer = settings.mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
-      tell.learn({ ...spent(answer), summary: ports.redact(answer.text) });
+      tell.spend(spent(answer));
+      tell.learn({ summary: ports.redact(answer.text) });
       tell.say(
         `${answer.engine}, ${answer.turns === 1 ? '1 turn' : `${answer.turns ?? '?'} turns`}, ${answer.costUsd === undefined ? 'cost unknown' : `${answer.costUsd.toFixed(4)} USD`}`,
       );
-      return answer;
+      return { answer, changes: settings.mode === 'agentic' && site.workspace ? await site.workspace.changes() : null };
     } catch (thrown) {
       // A failed answer has its price too: the budget must know it.
-      tell.learn(spent(asAiOpsError(thrown).cause));
+      tell.spend(spent(asAiOpsError(thrown).cause));
       throw thrown;
     } finally {
       await place?.release();
@@ -135,10 +160,10 @@ export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
 }
 
 /** Reads the change set from git's side, and judges it by rule. */
-export function guard(job: Job, site: Site, answer: FixAnswer) {
+export function guard(job: Job, site: Site, answered: Answered) {
   return async (tell: Telling): Promise<ChangeSet> => {
     const { ports, settings } = job;
-    const changes = settings.mode === 'agentic' && site.workspace ? await site.workspace.changes() : await changesOf(job, site, answer);
+    const changes = answered.changes ?? (await changesOf(job, site, answered.answer));
     if (changes.files.length === 0) throw fail('answer-empty', { trace: job.trace });
     const files = ports.patches.stats(changes);
     const lines = files.reduce((sum, file) => sum + file.added + file.removed, 0);
@@ -173,7 +198,7 @@ async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<Chang
 }
 
 /** What an answer cost, also where it came as the cause of an error. */
-function spent(from: unknown): Facts {
+function spent(from: unknown): Spent {
   if (typeof from !== 'object' || from === null) return {};
   const { costUsd, turns, modelMs } = from as Partial<FixAnswer>;
   return {

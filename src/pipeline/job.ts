@@ -51,6 +51,8 @@ export interface RepairSettings {
 /** One repair under way. */
 export interface Job {
   readonly trace: string;
+  /** The same however often the repair goes on. */
+  readonly startedAt: Date;
   readonly incident: Incident;
   /** Branch of the fix. */
   readonly branch: string;

@@ -1,43 +1,68 @@
 // The rows `commit`, `push`, `request` and `notify`: a proven change becomes a branch, a request and a notice.
-import type { ChangeSet, FixAnswer, Proof, Request } from '../core/model.ts';
+import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../core/model.ts';
 import { commitMessage } from '../core/texts/commit.ts';
 import { noticeText } from '../core/texts/notice.ts';
 import type { Proposal } from '../core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../core/texts/request.ts';
 import { fail } from '../errors.ts';
-import type { Site } from './change.ts';
+import type { Answered, Site } from './change.ts';
 import type { Job } from './job.ts';
-import type { Telling } from './step.ts';
+import type { Telling, Work } from './step.ts';
 
 /** A committed fix and the facts that its texts are written from. */
 export interface Fix {
   readonly commit: string;
+  readonly message: string;
   readonly patch: string;
   readonly proposal: Proposal;
 }
 
-export function commit(job: Job, site: Site, answer: FixAnswer, changes: ChangeSet, proof: Proof) {
-  return async (tell: Telling): Promise<Fix> => {
-    const { ports, settings, incident, trace } = job;
-    const files = ports.patches.stats(changes);
-    const proposal: Proposal = {
-      language: settings.language,
-      version: settings.version,
-      trace,
-      mode: settings.mode,
-      incident,
-      base: site.base,
-      answer: { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) },
-      files,
-      guard: [],
-      proof,
-    };
-    const message = ports.redact(commitMessage(proposal));
-    const id = await ports.repository.commit(changes, message);
-    tell.learn({ commit: id });
-    tell.say(`${id.slice(0, 12)} on ${site.base.commit.slice(0, 12)}`);
-    return { commit: id, patch: ports.patches.formatPatch(changes, { id, message, date: ports.clock() }), proposal };
+/** Made again it is the same commit: its date is that of the trace. */
+export function commit(job: Job, site: Site, answered: Answered, changes: ChangeSet, proof: Proof): Work<Fix, Omit<Fix, 'patch'>> {
+  const { ports, settings, incident, trace, startedAt } = job;
+  const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
+  return {
+    run: async (tell) => {
+      const { answer } = answered;
+      const proposal: Proposal = {
+        language: settings.language,
+        version: settings.version,
+        trace,
+        mode: settings.mode,
+        incident,
+        base: site.base,
+        answer: { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) },
+        files: ports.patches.stats(changes),
+        guard: [],
+        proof,
+      };
+      const message = ports.redact(commitMessage(proposal));
+      const id = await ports.repository.commit(changes, message, startedAt);
+      tell.learn({ commit: id });
+      tell.say(`${id.slice(0, 12)} on ${site.base.commit.slice(0, 12)}`);
+      return { commit: id, message, patch: patchOf(changes, id, message), proposal };
+    },
+    keep: ({ patch: _, ...fix }) => fix,
+    recall: async (fix, isToDo) => {
+      if (!isToDo('notify')) return { ...fix, patch: '' };
+      return { ...fix, patch: patchOf(await committed(job, fix), fix.commit, fix.message) };
+    },
   };
+}
+
+/** The change set once more, from the store: what was committed is there, exactly. */
+async function committed({ ports: { repository } }: Job, { commit: id, proposal }: Omit<Fix, 'patch'>): Promise<ChangeSet> {
+  const base = proposal.base.commit;
+  const read = async ({ path }: FileStat): Promise<FileChange> => {
+    const [old, made] = [await repository.read(base, path), await repository.read(id, path)];
+    return {
+      path,
+      mode: made?.mode ?? old?.mode ?? '100644',
+      ...(old ? { before: old.bytes, oldMode: old.mode } : {}),
+      ...(made ? { after: made.bytes } : {}),
+    };
+  };
+  return { base, files: await Promise.all(proposal.files.map(read)) };
 }
 
 export function push(job: Job, fix: Fix) {
@@ -70,8 +95,8 @@ export function request(job: Job, site: Site, fix: Fix) {
 }
 
 /** Tells everybody who is configured; one notifier that fails does not keep the others from trying. */
-export function notify(job: Job, fix: Fix, made: Request) {
-  return async (tell: Telling): Promise<void> => {
+export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
+  const run = async (tell: Telling): Promise<void> => {
     const { ports, incident, trace } = job;
     if (ports.notifiers.length === 0) return tell.say('nobody to notify');
     const text = noticeText(fix.proposal, made.url);
@@ -88,4 +113,5 @@ export function notify(job: Job, fix: Fix, made: Request) {
     const failed = endings.find((ending) => ending.status === 'rejected');
     if (failed) throw failed.reason;
   };
+  return { run, once: 'the notice may have been sent before the interruption; it is not sent again' };
 }

@@ -1,28 +1,39 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
 // Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `verify.ts`, `propose.ts`.
-import type { Incident, Outcome } from '../core/model.ts';
+import type { Incident, Outcome, Trace } from '../core/model.ts';
 import { ask, checkout, claim, gather, guard } from './change.ts';
-import type { RepairPorts, RepairSettings } from './job.ts';
+import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { commit, notify, push, request } from './propose.ts';
+import type { Steps } from './step.ts';
 import { traced } from './trace.ts';
 import { baseline, verify } from './verify.ts';
 
 /**
  * Repairs one incident. Never throws for an expected ending: refused, failed and skipped are outcomes too.
+ * A repair of it that was cut off goes on where it was: a step that has ended gives what it found, and is not made again.
+ * @param earlier the trace to go on with, where somebody has named it
  * @throws AiOpsError only when the ledger itself cannot be written
  */
-export async function repair(incident: Incident, ports: RepairPorts, settings: RepairSettings, signal: AbortSignal): Promise<Outcome> {
-  return traced(incident, ports, settings, signal, async (job, { step, optional }) => {
-    await step('claim', claim(job));
-    await using site = await step('checkout', checkout(job));
-    const files = await step('context', gather(job, site));
-    const before = await step('baseline', baseline(job, site));
-    const answer = await step('fix', ask(job, site, files));
-    const changes = await step('guard', guard(job, site, answer));
-    const proof = await step('verify', verify(job, site, changes, before));
-    const fix = await step('commit', commit(job, site, answer, changes, proof));
-    await step('push', push(job, fix));
-    const proposed = await step('request', request(job, site, fix));
-    await optional('notify', notify(job, fix, proposed));
-  });
+export async function repair(
+  incident: Incident,
+  ports: RepairPorts,
+  settings: RepairSettings,
+  signal: AbortSignal,
+  earlier?: Trace,
+): Promise<Outcome> {
+  return traced(incident, ports, settings, signal, story, earlier);
+}
+
+async function story(job: Job, { step, optional }: Steps): Promise<void> {
+  await step('claim', claim(job));
+  await using site = await step('checkout', checkout(job));
+  const files = await step('context', gather(job, site));
+  const before = await step('baseline', baseline(job, site));
+  const answer = await step('fix', ask(job, site, files));
+  const changes = await step('guard', guard(job, site, answer));
+  const proof = await step('verify', verify(job, site, changes, before));
+  const fix = await step('commit', commit(job, site, answer, changes, proof));
+  await step('push', push(job, fix));
+  const proposed = await step('request', request(job, site, fix));
+  await optional('notify', notify(job, fix, proposed));
 }

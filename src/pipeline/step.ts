@@ -1,8 +1,10 @@
-// A step is one row of a trace: written as running before its work begins, closed when the work has ended.
-// It knows where a repair is and what has become known so far; the work itself is elsewhere.
-import type { Outcome, StepName, StepRecord } from '../core/model.ts';
-import { type AiOpsError, asAiOpsError } from '../errors.ts';
+// A step is one row of a trace: written as running before its work begins, closed when the work has ended, with what it
+// found kept beside it. In a repair that goes on, a step that has ended gives what it found and does not work again.
+import type { Outcome, StepName, StepRecord, Trace } from '../core/model.ts';
+import { asksClaude, isBefore, resumePoint } from '../core/resume.ts';
+import { type AiOpsError, asAiOpsError, fail } from '../errors.ts';
 import type { Clock, Progress, Redact, TraceStore } from '../ports.ts';
+import { type Keepsake, pack, unpack } from './keepsake.ts';
 
 /** What a repair has learned so far; the outcome is made of it, however the repair ends. */
 export type Facts = Partial<
@@ -15,58 +17,94 @@ export type Facts = Partial<
 /** Lets the work of a step say what it found: `learn` keeps facts, `say` is the step's line for people. */
 export interface Telling {
   learn(facts: Facts): void;
+  /** Adds to what the repair has cost. */
+  spend(cost: Spent): void;
   say(summary: string): void;
+}
+
+/** Absent is unknown. */
+export type Spent = Pick<Facts, 'costUsd' | 'turns' | 'modelMs'>;
+
+type Run<T> = (tell: Telling) => Promise<T>;
+
+/** Work whose value is not kept as it is, or that must not be done twice. `K` is made of JSON and bytes. */
+export interface Work<T, K> {
+  readonly run: Run<T>;
+  readonly keep?: (value: T) => K;
+  /** The value again, from what was kept. `isToDo` tells which steps are still to come. */
+  readonly recall?: (kept: K, isToDo: (step: StepName) => boolean) => Promise<T>;
+  /** Where nobody can know whether it was done before a crash: it is not done again, and its row says these words. */
+  readonly once?: string;
 }
 
 export interface Steps {
   /** Runs one step. What it throws becomes the row's error, and is thrown on. */
-  step<T>(name: StepName, work: (tell: Telling) => Promise<T>): Promise<T>;
+  step<T, K = T>(name: StepName, work: Run<T> | Work<T, K>): Promise<T>;
   /** As `step`, but an error ends only the step: the repair goes on. */
-  optional(name: StepName, work: (tell: Telling) => Promise<void>): Promise<void>;
+  optional(name: StepName, work: Work<void, void>): Promise<void>;
   facts(): Facts;
 }
 
-/** Steps of one trace. Rows reach the store before and after the work, and `progress` sees the same. */
-export function createSteps(trace: string, ports: { store: TraceStore; clock: Clock; progress: Progress; redact: Redact }): Steps {
-  const facts: Facts = {};
+/** What an earlier run of the same trace has left. */
+export interface Earlier {
+  readonly rows: ReadonlyMap<StepName, StepRecord>;
+  readonly kept: ReadonlyMap<StepName, Keepsake>;
+  /** The first step to work again; `null` when only the ending is missing. */
+  readonly point: StepName | null;
+  /** What was paid for answers that did not come or are not there any more. */
+  readonly spent: Spent;
+}
 
-  const write = async (row: StepRecord): Promise<void> => {
-    await ports.store.step(trace, row);
-    ports.progress.step(trace, row);
+export const NOTHING_EARLIER: Earlier = { rows: new Map(), kept: new Map(), point: 'claim', spent: {} };
+
+/** Reads what is left of a trace's steps. */
+export async function earlierOf(store: TraceStore, { trace, steps, costUsd, turns, modelMs }: Trace): Promise<Earlier> {
+  const texts = [...(await store.kept(trace))].map(([name, text]) => [name, unpack(text)] as const);
+  const kept = new Map(texts.flatMap(([name, keepsake]) => (keepsake === undefined ? [] : [[name, keepsake] as const])));
+  const ended = steps.filter(({ name, outcome }) => outcome === 'ok' && kept.has(name)).map(({ name }) => name);
+  const whole = new Set([...kept].flatMap(([name, { value }]) => (value === undefined ? [] : [name])));
+  const point = resumePoint(new Set(ended), whole);
+  const spent = asksClaude(point) ? added({}, { costUsd, turns, modelMs }) : {};
+  return { rows: new Map(steps.map((row) => [row.name, row])), kept, point, spent };
+}
+
+function added(before: Spent, more: { readonly [name in keyof Spent]?: number | null | undefined }): Spent {
+  const names = ['costUsd', 'turns', 'modelMs'] as const;
+  return Object.fromEntries(names.flatMap((name) => (more[name] == null ? [] : [[name, (before[name] ?? 0) + more[name]]])));
+}
+
+export interface StepPorts {
+  readonly store: TraceStore;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  readonly redact: Redact;
+}
+
+/** Steps of one trace. Rows reach the store before and after the work, and `progress` sees the same. */
+export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal, earlier: Earlier): Steps {
+  const facts: Facts = { ...earlier.spent };
+  const isToDo = (name: StepName): boolean => !isBefore(name, earlier.point);
+
+  const recall = async <T, K>(name: StepName, { recall: again }: Work<T, K>): Promise<T> => {
+    const { facts: learned, value } = earlier.kept.get(name) ?? { facts: {} };
+    Object.assign(facts, learned);
+    // Where no value was kept, `resumePoint` has made sure that no step to come looks at it.
+    return again && value ? again(value.exact as K, isToDo) : (value?.exact as T);
   };
 
-  const told = ({ code, message, hint }: AiOpsError): NonNullable<StepRecord['error']> => ({
-    code,
-    message: ports.redact(message),
-    hint: hint.replaceAll('{trace}', trace),
-  });
-
-  const run = async <T>(name: StepName, work: (tell: Telling) => Promise<T>): Promise<T> => {
-    const began = ports.clock();
-    const startedAt = began.toISOString();
-    let summary = '';
-    const tell: Telling = {
-      learn: (more) => void Object.assign(facts, more),
-      say: (line) => {
-        summary = line;
-      },
-    };
-    const close = (outcome: StepRecord['outcome'], error?: AiOpsError): Promise<void> => {
-      const ended = ports.clock();
-      const times = { startedAt, endedAt: ended.toISOString(), durationMs: ended.getTime() - began.getTime() };
-      const row = { name, ...times, outcome, summary: ports.redact(summary) };
-      return write(error ? { ...row, error: told(error) } : row);
-    };
-    await write({ name, startedAt, endedAt: null, durationMs: null, outcome: 'running', summary });
-    try {
-      const value = await work(tell);
-      await close('ok');
-      return value;
-    } catch (thrown) {
-      const error = asAiOpsError(thrown);
-      await close(error.code === 'interrupted' ? 'interrupted' : error.exitCode === 0 ? 'skipped' : 'failed', error);
-      throw error;
+  const run = async <T, K = T>(name: StepName, given: Run<T> | Work<T, K>): Promise<T> => {
+    const work: Work<T, K> = typeof given === 'function' ? { run: given } : given;
+    if (!isToDo(name)) return recall(name, work);
+    const left = earlier.rows.get(name);
+    if (work.once !== undefined && left) {
+      // Failed is an ending of such a step too; one that was cut off gets its ending now.
+      const now = ports.clock().toISOString();
+      if (left.outcome === 'failed') return undefined as T;
+      await close(ports, trace, { ...left, endedAt: now, durationMs: 0, outcome: 'skipped', summary: work.once });
+      return undefined as T;
     }
+    if (signal.aborted) throw fail('interrupted');
+    return perform(trace, ports, facts, name, work);
   };
 
   return {
@@ -78,4 +116,49 @@ export function createSteps(trace: string, ports: { store: TraceStore; clock: Cl
     },
     facts: () => facts,
   };
+}
+
+async function perform<T, K>(trace: string, ports: StepPorts, facts: Facts, name: StepName, { run, keep }: Work<T, K>): Promise<T> {
+  const began = ports.clock();
+  const startedAt = began.toISOString();
+  const learned: Facts = {};
+  let summary = '';
+  const learn = (more: Facts): void => {
+    Object.assign(learned, more);
+    Object.assign(facts, more);
+  };
+  const tell: Telling = {
+    learn,
+    spend: (cost) => learn(added(facts, cost)),
+    say: (line) => {
+      summary = line;
+    },
+  };
+  const row = (outcome: StepRecord['outcome']): StepRecord => {
+    const ended = ports.clock();
+    const times = { startedAt, endedAt: ended.toISOString(), durationMs: ended.getTime() - began.getTime() };
+    return { name, ...times, outcome, summary: ports.redact(summary) };
+  };
+  await close(ports, trace, { name, startedAt, endedAt: null, durationMs: null, outcome: 'running', summary });
+  try {
+    const value = await run(tell);
+    const { text, isWhole } = pack(learned, keep ? keep(value) : value, ports.redact);
+    if (!isWhole) summary += '; not kept for a resume: it holds what looks like a secret';
+    await close(ports, trace, row('ok'), { value: text, costUsd: learned.costUsd ?? null });
+    return value;
+  } catch (thrown) {
+    const error = asAiOpsError(thrown);
+    const outcome = error.code === 'interrupted' ? 'interrupted' : error.exitCode === 0 ? 'skipped' : 'failed';
+    await close(ports, trace, { ...row(outcome), error: told(error, trace, ports.redact) });
+    throw error;
+  }
+}
+
+async function close(ports: StepPorts, trace: string, row: StepRecord, kept?: { value: string; costUsd: number | null }): Promise<void> {
+  await ports.store.step(trace, row, kept);
+  ports.progress.step(trace, row);
+}
+
+function told({ code, message, hint }: AiOpsError, trace: string, redact: Redact): NonNullable<StepRecord['error']> {
+  return { code, message: redact(message), hint: hint.replaceAll('{trace}', trace) };
 }

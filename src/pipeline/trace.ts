@@ -1,34 +1,50 @@
-// Opens and closes the trace of one repair: whatever happens in between ends as one stored outcome.
-import type { Incident, Outcome, OutcomeKind, TraceState } from '../core/model.ts';
+// Opens and closes the trace of one repair, or opens one again that was cut off: whatever happens in between ends as one
+// stored outcome.
+import type { Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
+import { goesOnByItself, isBefore } from '../core/resume.ts';
 import { fixBranch } from '../core/texts/branch.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { createSteps, type Facts, type Steps } from './step.ts';
+import { createSteps, type Earlier, earlierOf, type Facts, NOTHING_EARLIER, type Steps } from './step.ts';
 
-/** Runs `story` as the repair of `incident` and turns its ending, good or bad, into an outcome. */
+/**
+ * Runs `story` as the repair of `incident` and turns its ending, good or bad, into an outcome.
+ * @param asked the trace to go on with; without it, the newest one of the incident where that was cut off
+ */
 export async function traced(
   incident: Incident,
   ports: RepairPorts,
   settings: RepairSettings,
   signal: AbortSignal,
   story: (job: Job, steps: Steps) => Promise<void>,
+  asked?: Trace,
 ): Promise<Outcome> {
-  const began = ports.clock();
-  const trace = ports.newId();
   const { fingerprint, title } = incident;
-  const job: Job = { trace, incident, branch: fixBranch(fingerprint), ports, settings, signal };
-  const elapsed = (): number => ports.clock().getTime() - began.getTime();
+  const [newest] = asked ? [asked] : await ports.store.traces({ fingerprint, limit: 1 });
+  const before = newest && (asked || (goesOnByItself(newest) && newest.mode === settings.mode)) ? newest : undefined;
+  const began = ports.clock();
+  const trace = before?.trace ?? ports.newId();
+  const mode = before?.mode ?? settings.mode;
+  const startedAt = before ? new Date(before.startedAt) : began;
+  const job: Job = { trace, startedAt, incident, branch: fixBranch(fingerprint), ports, settings: { ...settings, mode }, signal };
 
-  const taken = await ports.store.begin({ id: trace, fingerprint, title, mode: settings.mode, startedAt: began.toISOString() });
-  if (taken === 'taken') return conclude(job, {}, fail('repair-taken', { fingerprint }), elapsed()).outcome;
+  const taken = await ports.store.begin({ id: trace, fingerprint, title, mode, startedAt: began.toISOString() });
+  if (taken === 'taken') return conclude(job, {}, fail('repair-taken', { fingerprint }), 0).outcome;
 
-  const steps = createSteps(trace, ports);
+  const earlier = before ? await earlierOf(ports.store, before) : NOTHING_EARLIER;
+  if (before) ports.progress.note(`${trace}: goes on ${earlier.point === null ? 'to its end' : `at ${earlier.point}`}`);
+  const steps = createSteps(trace, ports, signal, earlier);
   const error = await story(job, steps).then(() => undefined, asAiOpsError);
   const facts = steps.facts();
-  const { outcome, state } = conclude(job, facts, error, elapsed());
-  const endedAt = ports.clock().toISOString();
-  await ports.store.end(trace, { outcome, state, endedAt, diff: facts.diff ?? '', summary: facts.summary ?? '' });
+  const ended = ports.clock();
+  const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
+  await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), diff: facts.diff ?? '', summary: facts.summary ?? '' });
   return outcome;
+}
+
+/** The time between two runs is not the repair's: only the steps that are not made again count. */
+function workedBefore({ rows, point }: Earlier): number {
+  return [...rows.values()].reduce((sum, { name, durationMs }) => sum + (isBefore(name, point) ? (durationMs ?? 0) : 0), 0);
 }
 
 function conclude(job: Job, facts: Facts, error: AiOpsError | undefined, durationMs: number): { outcome: Outcome; state: TraceState } {

@@ -46,7 +46,8 @@ async function withFix(job: Job, site: Site, changes: ChangeSet): Promise<Verifi
   if (!site.workspace) return null;
   await site.workspace.reset(kept(job));
   await site.workspace.apply(changes);
-  return run(job, site, job.settings.mode === 'agentic' ? ['setup', 'check', 'test'] : ['check', 'test']);
+  const isSetUp = job.settings.mode !== 'agentic' && !site.isRemade;
+  return run(job, site, isSetUp ? ['check', 'test'] : ['setup', 'check', 'test']);
 }
 
 async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {

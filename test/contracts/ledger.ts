@@ -70,7 +70,10 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.checkpoints()).toEqual([]);
       expect(await ledger.incidents()).toEqual([]);
       expect(await ledger.traces()).toEqual([]);
-      expect(await ledger.spending(NOW)).toEqual({ repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 });
+      expect(await ledger.spending(NOW)).toEqual({
+        ...{ repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 },
+        ...{ consecutiveFailures: 0, lastFailureAt: null },
+      });
     });
 
     test('counts, keeps the first sample and moves the last occurrence', async () => {
@@ -185,7 +188,7 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
         await ledger.end(id, ending(id));
       }
       await ledger.begin(start('now'));
-      expect(await ledger.spending(NOW)).toEqual({ repairsLastHour: 2, repairsLastDay: 3, usdLastDay: 0.5 });
+      expect(await ledger.spending(NOW)).toMatchObject({ repairsLastHour: 2, repairsLastDay: 3, usdLastDay: 0.5 });
     });
 
     test.each([
@@ -207,7 +210,79 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await incident()).toMatchObject({ state: 'waiting', reason: 'interrupted', attempts: 1 });
       expect(await ledger.begin(start('t1'))).toBe('begun');
       expect(await incident()).toMatchObject({ state: 'repairing', attempts: 1 });
-      expect((await ledger.traces())[0]).toMatchObject({ state: 'running', code: null });
+      expect((await ledger.traces())[0]).toMatchObject({ state: 'running', code: null, resumes: 1 });
+    });
+
+    test('a failed trace that is begun again is another attempt of the same trace', async () => {
+      await ledger.record({ checkpoint: null, sightings: [sighting(1)] });
+      await ledger.begin(start('t1'));
+      await ledger.end('t1', ending('t1', 'failed', { outcome: 'failed', code: 'host-unreachable' }));
+      const later = '2026-03-01T13:00:00.000Z';
+      expect(await ledger.begin(start('t1', FINGERPRINT, later))).toBe('begun');
+      expect(await incident()).toMatchObject({ state: 'repairing', attempts: 2, lastAttemptAt: later });
+      expect(await ledger.traces()).toMatchObject([{ state: 'running', startedAt: NOW.toISOString(), resumes: 1 }]);
+    });
+
+    describe('what steps leave for a resume', () => {
+      const left = (value: string, costUsd: number | null = null) => ({ value, costUsd });
+      const keptBy = async (reader: Ledger, trace = 't1') => Object.fromEntries(await reader.kept(trace));
+      beforeEach(async () => {
+        await ledger.record({ checkpoint: null, sightings: [sighting(1)] });
+        await ledger.begin(start('t1'));
+        await ledger.step('t1', step('claim'), left('c'));
+        await ledger.step('t1', step('fix'), left('{"answer":"é \\u0000"}', 0.5));
+        await ledger.step('t1', step('guard'), left('g'));
+      });
+
+      test('is there for another process, with the money it has cost', async () => {
+        await ledger.close();
+        ledger = await stage.open();
+        expect(await keptBy(ledger)).toEqual({ claim: 'c', fix: '{"answer":"é \\u0000"}', guard: 'g' });
+        expect(await keptBy(ledger, 'unknown')).toEqual({});
+        expect((await ledger.traces())[0]).toMatchObject({ state: 'interrupted', costUsd: 0.5 });
+      });
+
+      test('a step that begins again takes what was made from it along', async () => {
+        await ledger.step('t1', step('fix', 'running'));
+        expect(await keptBy(ledger)).toEqual({ claim: 'c' });
+        expect((await ledger.traces())[0]?.steps).toEqual([step('claim'), step('fix', 'running')]);
+        await ledger.step('t1', step('fix'), left('again'));
+        await ledger.step('t1', step('guard', 'running'));
+        expect(await keptBy(ledger)).toEqual({ claim: 'c', fix: 'again' });
+      });
+
+      test.each([
+        ['interrupted', true],
+        ['failed', true],
+        ['proposed', false],
+        ['refused', false],
+        ['skipped', false],
+      ] as const)('after the ending %s it is there: %s', async (state, isThere) => {
+        await ledger.end('t1', ending('t1', state));
+        expect(Object.keys(await keptBy(ledger)).length > 0).toBe(isThere);
+      });
+
+      test('goes with the good ending of another trace of the same incident', async () => {
+        await ledger.end('t1', ending('t1', 'failed'));
+        await ledger.begin(start('t2'));
+        await ledger.end('t2', ending('t2'));
+        expect(await keptBy(ledger)).toEqual({});
+      });
+    });
+
+    test.each([
+      ['none', [], 0, null],
+      ['two after a good one', ['proposed', 'failed', 'failed'], 2, 3],
+      ['a refusal ends the row', ['failed', 'failed', 'refused'], 0, null],
+      ['what was skipped or cut off does not', ['failed', 'failed', 'skipped', 'interrupted'], 2, 2],
+    ] as const)('counts failures in a row: %s', async (_name, states, count, last) => {
+      const minute = (n: number): string => new Date(NOW.getTime() + n * 60_000).toISOString();
+      for (const [index, state] of states.entries()) {
+        await ledger.begin(start(`t${index}`, FINGERPRINT, minute(index)));
+        await ledger.end(`t${index}`, { ...ending(`t${index}`, state), endedAt: minute(index + 1) });
+      }
+      const lastFailureAt = last === null ? null : minute(last);
+      expect(await ledger.spending(NOW)).toMatchObject({ consecutiveFailures: count, lastFailureAt });
     });
 
     test('lets one ledger watch a source, until it is closed; standard input is nobody’s', async () => {

@@ -1,9 +1,9 @@
 // The ledger's ports in plain memory: small, complete, deterministic. For tests of the pipeline.
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import type { Incident, IncidentState, StepRecord, Trace, TraceState } from '../../src/core/model.ts';
+import type { Incident, IncidentState, StepName, StepRecord, Trace, TraceState } from '../../src/core/model.ts';
 import { fail } from '../../src/errors.ts';
-import type { Checkpoint, Sighting, TraceFilter } from '../../src/ports.ts';
+import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
 
 export interface MemoryState {
   readonly checkpoints: Map<string, Checkpoint>;
@@ -14,10 +14,12 @@ export interface MemoryState {
   readonly leases: Map<string, object>;
   /** Source → the ledger that watches it. */
   readonly watches: Map<string, object>;
+  /** Trace id → what its steps left for a resume. */
+  readonly kept: Map<string, Map<StepName, string>>;
 }
 
 export function createMemoryState(): MemoryState {
-  return { checkpoints: new Map(), incidents: new Map(), traces: new Map(), leases: new Map(), watches: new Map() };
+  return { checkpoints: new Map(), incidents: new Map(), traces: new Map(), leases: new Map(), watches: new Map(), kept: new Map() };
 }
 
 const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
@@ -35,7 +37,7 @@ const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
 
 /** A ledger over `state`; a state of its own when none is given. */
 export function createMemoryLedger(state: MemoryState = createMemoryState()): Ledger {
-  const { checkpoints, incidents, traces, leases, watches } = state;
+  const { checkpoints, incidents, traces, leases, watches, kept } = state;
   const me = {};
   const find = (trace: string): Trace => {
     const found = traces.get(trace);
@@ -68,24 +70,39 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
     async begin({ id, fingerprint, title, mode, startedAt }) {
       const running = [...traces.values()].find((trace) => trace.fingerprint === fingerprint && trace.state === 'running');
       if (running && (running.trace !== id || leases.get(id) !== me)) return 'taken';
-      const isNew = !traces.has(id);
+      const known = traces.get(id);
+      const isAttempt = known === undefined || known.state === 'failed';
       const fresh = newTrace({ id, fingerprint, title, mode, startedAt });
-      const { steps, diff, summary, ...old } = traces.get(id) ?? fresh;
-      traces.set(id, { ...fresh, steps, diff, summary, title: old.title, startedAt: old.startedAt });
+      const { steps, diff, summary, ...old } = known ?? fresh;
+      const { title: oldTitle, startedAt: began, costUsd } = old;
+      const again = known ? { resumes: (known.resumes ?? 0) + 1 } : {};
+      traces.set(id, { ...fresh, steps, diff, summary, title: oldTitle, startedAt: began, costUsd, ...again });
       leases.set(id, me);
       const attempts = incidents.get(fingerprint)?.attempts ?? 0;
-      change(fingerprint, { state: 'repairing', ...(isNew ? { attempts: attempts + 1, lastAttemptAt: startedAt } : {}) });
+      change(fingerprint, { state: 'repairing', ...(isAttempt ? { attempts: attempts + 1, lastAttemptAt: startedAt } : {}) });
       return 'begun';
     },
-    async step(trace, step) {
+    async step(trace, step, left) {
       const { steps } = find(trace);
-      const isKnown = steps.some(({ name }) => name === step.name);
-      traces.set(trace, { ...find(trace), steps: isKnown ? steps.map((old) => (old.name === step.name ? step : old)) : [...steps, step] });
+      const at = steps.findIndex(({ name }) => name === step.name);
+      if (at < 0) traces.set(trace, { ...find(trace), steps: [...steps, step] });
+      else {
+        const after = step.outcome === 'running' ? [] : steps.slice(at + 1);
+        for (const { name } of step.outcome === 'running' ? steps.slice(at) : []) kept.get(trace)?.delete(name);
+        traces.set(trace, { ...find(trace), steps: [...steps.slice(0, at), step, ...after] });
+      }
+      if (left === undefined) return;
+      kept.set(trace, (kept.get(trace) ?? new Map<StepName, string>()).set(step.name, left.value));
+      traces.set(trace, { ...find(trace), costUsd: left.costUsd ?? find(trace).costUsd });
     },
+    kept: async (trace) => new Map(kept.get(trace)),
     async end(id, { outcome, ...ending }) {
       const trace = find(id);
       leases.delete(id);
       traces.set(id, { ...trace, ...outcome, ...ending });
+      if (ending.state !== 'failed' && ending.state !== 'interrupted') {
+        for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
+      }
       change(trace.fingerprint, { state: AFTER[ending.state], ...(outcome.code === null ? {} : { reason: outcome.code }) });
     },
     traces: async (filter = {}) => select([...traces.values()], filter),
@@ -93,7 +110,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       const since = (hours: number): Trace[] =>
         [...traces.values()].filter(({ startedAt }) => Date.parse(startedAt) > now.getTime() - hours * 3_600_000);
       const usdLastDay = since(24).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-      return { repairsLastHour: since(1).length, repairsLastDay: since(24).length, usdLastDay };
+      return { repairsLastHour: since(1).length, repairsLastDay: since(24).length, usdLastDay, ...failures([...traces.values()]) };
     },
     async watchLock(source) {
       if (source === '-') return;
@@ -110,6 +127,14 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       for (const [source] of [...watches].filter(([, holder]) => holder === me)) watches.delete(source);
     },
   };
+}
+
+function failures(traces: readonly Trace[]): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
+  const telling = traces.filter(({ state, endedAt }) => endedAt !== null && !['running', 'interrupted', 'skipped'].includes(state));
+  const latestFirst = telling.sort((a, b) => descending(a.endedAt ?? '', b.endedAt ?? ''));
+  const other = latestFirst.findIndex(({ state }) => state !== 'failed');
+  const failed = other < 0 ? latestFirst : latestFirst.slice(0, other);
+  return { consecutiveFailures: failed.length, lastFailureAt: failed[0]?.endedAt ?? null };
 }
 
 function newIncident({ fingerprint, title, sample, count, first, last }: Sighting): Incident {

@@ -31,16 +31,16 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
   const commits = new Map<string, { files: Files; message: string }>();
   const branches = new Map<string, string>();
   const remote = 'fake://repository';
-  const add = (tree: Files, message: string): string => {
+  const add = (tree: Files, message: string, salt: string): string => {
     const id = createHash('sha1');
     for (const [path, file] of [...tree].sort()) id.update(`${file.mode} ${path}\0`).update(file.bytes).update('\0');
-    const commit = id.update(`${message}${commits.size}`).digest('hex');
+    const commit = id.update(`${message}${salt}`).digest('hex');
     commits.set(commit, { files: tree, message });
     return commit;
   };
   const advance = (texts: Readonly<Record<string, string>>): string => {
     const tree = new Map(Object.entries(texts).map(([path, text]) => [path, { bytes: Buffer.from(text), mode: '100644' as const }]));
-    const commit = add(tree, 'base');
+    const commit = add(tree, 'base', String(commits.size));
     branches.set('main', commit);
     return commit;
   };
@@ -58,10 +58,10 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
       sync: async () => ({ commit: branches.get('main') as string, branch: 'main', remote }),
       list: async (commit) => [...filesOf(commit)].map(([path, { mode }]) => ({ path, mode })),
       read: async (commit, path) => filesOf(commit).get(path),
-      commit: async (changes, message) => {
+      commit: async (changes, message, date = new Date()) => {
         const tree = applied(filesOf(changes.base), changes);
         if (sameFiles(tree, filesOf(changes.base))) throw fail('answer-empty', { trace: '' });
-        return add(tree, message);
+        return add(tree, message, date.toISOString());
       },
       push: async (branch, commit) => {
         if (!branch.startsWith('ai-ops/')) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });

@@ -65,8 +65,8 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
         const bytes = file.mode === '160000' ? Buffer.alloc(0) : (await objects.read(file.oid)).bytes;
         return { bytes, mode: fileMode(file.mode) };
       }),
-    commit: (changes, message) =>
-      store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author: options.author, date: options.clock() })),
+    commit: (changes, message, date = options.clock()) =>
+      store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author: options.author, date })),
     push: async (branch, commit, signal) => {
       refuseForeignName(branch);
       return store.at(commit, (objects) => origin.push(objects, branch, commit, signal));

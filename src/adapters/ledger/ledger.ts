@@ -6,12 +6,14 @@ import type { ErrorEvent, Incident } from '../../core/model.ts';
 import type { AiOpsError } from '../../errors.ts';
 import type { Clock, Journal, TraceStore } from '../../ports.ts';
 import { applyEntry, applyState, incidentOf, selectCheckpoints, selectIncidents, selectSample, selectStanding } from './journal.ts';
+import { selectKept, writeKept } from './kept.ts';
 import { type Owner, thisProcess } from './owner.ts';
 import { addEntry } from './pending.ts';
 import { openReader } from './reader.ts';
 import { prune, type Retention } from './retention.ts';
+import { selectSpending } from './spending.ts';
 import { type Database, loadSqlite } from './sqlite.ts';
-import { beginTrace, endTrace, interruptOrphans, isRunningOne, selectSpending, selectTraces, writeStep } from './traces.ts';
+import { beginTrace, endTrace, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
 import { createWatches } from './watches.ts';
 import { openWriter, type Writer } from './writer.ts';
 
@@ -101,7 +103,12 @@ function journalOf(writer: Writer, clock: Clock): Journal {
 function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retention): TraceStore {
   return {
     begin: (trace) => writer.change((database) => beginTrace(database, trace, me, clock())),
-    step: (trace, step) => writer.change((database) => writeStep(database, trace, step)),
+    step: (trace, step, kept) =>
+      writer.change((database) => {
+        writeStep(database, trace, step);
+        if (kept) writeKept(database, trace, step.name, kept);
+      }),
+    kept: (trace) => writer.read((database) => selectKept(database, trace)),
     end: (trace, ending) =>
       writer.change((database) => {
         endTrace(database, trace, ending);

@@ -36,6 +36,8 @@ export function fresh(openDatabase: OpenDatabase): Database {
 function inMemory(database: Database): Database {
   database.rows('PRAGMA journal_mode = MEMORY');
   database.run('PRAGMA synchronous = OFF');
+  // What is deleted is overwritten: the exact answer of a repair must not outlive it in a free page.
+  database.rows('PRAGMA secure_delete = ON');
   return database;
 }
 

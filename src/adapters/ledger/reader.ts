@@ -6,8 +6,9 @@ import { selectCheckpoints, selectIncidents } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { load } from './load.ts';
 import { readSnapshot, type Stamp, stampOf } from './snapshot.ts';
+import { NOTHING_SPENT, selectSpending } from './spending.ts';
 import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
-import { selectSpending, selectTraces } from './traces.ts';
+import { selectTraces } from './traces.ts';
 
 export function openReader(file: string, wasm: () => Uint8Array): Ledger {
   const query = createQuery(file, wasm);
@@ -18,12 +19,13 @@ export function openReader(file: string, wasm: () => Uint8Array): Ledger {
     checkpoints: () => query(selectCheckpoints, []),
     incidents: (filter = {}) => query((database) => selectIncidents(database, filter), []),
     traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
-    spending: (now) => query((database) => selectSpending(database, now), { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 }),
+    spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),
     record: refuse,
     setState: refuse,
     begin: refuse,
     step: refuse,
     end: refuse,
+    kept: refuse,
     watchLock: refuse,
     flush: async () => undefined,
     close: async () => query.close(),

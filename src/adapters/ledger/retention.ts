@@ -29,6 +29,7 @@ export function prune(database: Database, retention: Retention, now: Date): bool
     [daysAgo(1), daysAgo(retention.days), retention.maxTraces, TRACES_PER_INCIDENT],
   );
   for (const { id } of old) {
+    database.run('DELETE FROM kept WHERE trace = ?', [id!]);
     database.run('DELETE FROM bodies WHERE trace = ?', [id!]);
     database.run('DELETE FROM steps WHERE trace = ?', [id!]);
     database.run('DELETE FROM traces WHERE id = ?', [id!]);

@@ -63,8 +63,19 @@ const VERSION_1 = [
    )`,
 ] as const;
 
+/** What a repair needs to go on after a crash; gone when it has ended well. */
+const VERSION_2 = [
+  'ALTER TABLE traces ADD COLUMN resumes INTEGER NOT NULL DEFAULT 0',
+  `CREATE TABLE kept (
+     trace TEXT NOT NULL REFERENCES traces (id),
+     step TEXT NOT NULL,
+     value TEXT NOT NULL,        -- JSON, opaque
+     PRIMARY KEY (trace, step)
+   )`,
+] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1];
+export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }

@@ -1,7 +1,8 @@
 // Traces, their steps and the lease on a fingerprint, in SQL. A lease is a running trace whose owner lives.
 import type { FixMode, IncidentState, Outcome, StepRecord, Trace, TraceState } from '../../core/model.ts';
 import { fail } from '../../errors.ts';
-import type { Spending, TraceFilter } from '../../ports.ts';
+import type { TraceFilter } from '../../ports.ts';
+import { forgetFrom, forgetIncident } from './kept.ts';
 import { lifeOf, type Owner, parseOwner } from './owner.ts';
 import type { Database, Row } from './sqlite.ts';
 
@@ -41,20 +42,21 @@ const INCIDENT_AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
   interrupted: 'waiting',
 };
 
-/** Opens a trace, or opens one of ours that was interrupted again; only a new one counts as an attempt. */
+/** Opens a trace, or opens one again that was interrupted or has failed. An interrupted one was counted as an attempt already. */
 export function beginTrace(database: Database, start: TraceStart, me: Owner, now: Date): 'begun' | 'taken' {
   interruptOrphans(database, now);
   const running = selectRunning(database).filter((row) => row.fingerprint === start.fingerprint);
   if (running.some((row) => row.id !== start.id || tokenOf(row) !== me.token)) return 'taken';
-  const isNew = database.rows('SELECT 1 AS known FROM traces WHERE id = ?', [start.id]).length === 0;
+  const isAttempt = database.rows(`SELECT 1 FROM traces WHERE id = ? AND state <> 'failed'`, [start.id]).length === 0;
   database.run(
     `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, owner) VALUES (?, ?, ?, ?, 'running', ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = 'running', ended_at = NULL, owner = excluded.owner, outcome = NULL`,
+     ON CONFLICT (id) DO UPDATE SET state = 'running', ended_at = NULL, owner = excluded.owner, outcome = NULL,
+       resumes = resumes + 1`,
     [start.id, start.fingerprint, start.title, start.mode, start.startedAt, JSON.stringify(me)],
   );
   database.run(
     `UPDATE incidents SET state = 'repairing', attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at) WHERE fingerprint = ?`,
-    [isNew ? 1 : 0, isNew ? start.startedAt : null, start.fingerprint],
+    [isAttempt ? 1 : 0, isAttempt ? start.startedAt : null, start.fingerprint],
   );
   return 'begun';
 }
@@ -62,6 +64,7 @@ export function beginTrace(database: Database, start: TraceStart, me: Owner, now
 /** @throws AiOpsError `trace-not-found` */
 export function writeStep(database: Database, trace: string, step: StepRecord): void {
   requireTrace(database, trace);
+  if (step.outcome === 'running') forgetFrom(database, trace, step.name);
   database.run(
     `INSERT INTO steps (trace, position, name, started_at, ended_at, duration_ms, outcome, summary, error)
      VALUES (?1, (SELECT count(*) FROM steps WHERE trace = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -89,6 +92,7 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
   database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ?', [
     ...[INCIDENT_AFTER[state], outcome.code, fingerprint],
   ]);
+  if (state !== 'failed' && state !== 'interrupted') forgetIncident(database, fingerprint);
 }
 
 /** Marks what dead processes, and the holder `leaving`, were running. @returns whether there was any */
@@ -118,16 +122,6 @@ export function selectTraces(database: Database, filter: TraceFilter): readonly 
   return database
     .rows(`SELECT * FROM traces ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`, [...values, filter.limit ?? -1])
     .map((row) => traceOf(row, filter.brief ? undefined : database));
-}
-
-/** Traces that began in the last hour and day, whatever became of them. */
-export function selectSpending(database: Database, now: Date): Spending {
-  const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
-  const row = database.rows(
-    'SELECT count(*) FILTER (WHERE started_at > ?1) AS hour, count(*) AS day, total(cost_usd) AS usd FROM traces WHERE started_at > ?2',
-    [ago(1), ago(24)],
-  )[0];
-  return { repairsLastHour: Number(row?.hour), repairsLastDay: Number(row?.day), usdLastDay: Number(row?.usd) };
 }
 
 function selectRunning(database: Database): readonly Row[] {
@@ -171,6 +165,7 @@ function traceOf(row: Row, database: Database | undefined): Trace {
     diff: String(body?.diff ?? ''),
     summary: String(body?.summary ?? ''),
     steps: database ? selectSteps(database, id) : [],
+    ...(Number(row.resumes) > 0 ? { resumes: Number(row.resumes) } : {}),
   };
 }
 
@@ -189,7 +184,7 @@ function unended(row: Row): Outcome {
     proof: null,
     files: [],
     guard: [],
-    costUsd: null,
+    costUsd: row.cost_usd as number | null,
     turns: null,
     durationMs: 0,
     modelMs: null,

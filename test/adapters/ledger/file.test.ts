@@ -38,7 +38,7 @@ test('drafts of killed processes are swept up; other files are not', async () =>
 test('a reader makes nothing where there is nothing, and sees what comes', async () => {
   const reader = await stage.open({ mode: 'read' });
   expect(await reader.traces()).toEqual([]);
-  expect(await reader.spending(NOW)).toEqual({ repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 });
+  expect(await reader.spending(NOW)).toMatchObject({ repairsLastHour: 0, usdLastDay: 0, consecutiveFailures: 0 });
   expect(existsSync(stage.dir)).toBe(false);
   const writer = await stage.open();
   await writer.begin(start('t1'));
@@ -246,7 +246,7 @@ test('a thousand traces are listed without touching a long text', async () => {
   stage.sqlite3(`
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
     INSERT INTO traces SELECT 't' || i, fingerprint, title, mode, state, strftime('%Y-%m-%dT%H:%M:%fZ', '2026-02-01', i || ' minutes'),
-      ended_at, cost_usd, NULL, outcome FROM traces, n WHERE id = 't0';
+      ended_at, cost_usd, NULL, outcome, resumes FROM traces, n WHERE id = 't0';
     INSERT INTO bodies SELECT traces.id, summary, diff FROM traces, bodies WHERE traces.id <> 't0';
     PRAGMA foreign_keys = OFF; DROP TABLE steps; ALTER TABLE bodies RENAME TO gone`);
   const reader = await stage.open({ mode: 'read' });
@@ -257,4 +257,17 @@ test('a thousand traces are listed without touching a long text', async () => {
   expect(traces[0]).toMatchObject({ trace: 't0', request: { number: 7 }, costUsd: 0.25 });
   expect(took).toBeLessThan(1_000);
   expect((await reader.traces({ brief: true, limit: 20 })).map((trace) => trace.trace).slice(0, 2)).toEqual(['t0', 't999']);
+});
+
+test('what was kept for a resume is in the file while it is needed, and not a byte of it afterwards', async () => {
+  const ledger = await stage.open();
+  const exact = 'exact-words-of-the-answer';
+  await ledger.begin(start('t1'));
+  await ledger.step('t1', step('fix'), { value: exact.repeat(1000), costUsd: null });
+  await ledger.step('t1', step('guard'), { value: `${exact} once`, costUsd: null });
+  expect(readFileSync(stage.file).includes(exact)).toBe(true);
+  expect(statSync(stage.file).mode & 0o777).toBe(0o600);
+  await ledger.end('t1', ending('t1'));
+  expect(readFileSync(stage.file).includes(exact)).toBe(false);
+  await ledger.close();
 });

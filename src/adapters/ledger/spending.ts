@@ -1,0 +1,38 @@
+// What the budgets of the policy are judged by, in SQL: everybody who shares the file is counted.
+import type { Spending } from '../../ports.ts';
+import type { Database } from './sqlite.ts';
+
+export const NOTHING_SPENT: Spending = {
+  repairsLastHour: 0,
+  repairsLastDay: 0,
+  usdLastDay: 0,
+  consecutiveFailures: 0,
+  lastFailureAt: null,
+};
+
+/** Failures are counted up to this many: no sensible limit is higher. */
+const MOST_FAILURES = 1000;
+
+/** Traces that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
+export function selectSpending(database: Database, now: Date): Spending {
+  const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
+  const row = database.rows(
+    // A trace that went on may have paid today what it began yesterday.
+    `SELECT count(*) FILTER (WHERE started_at > ?1) AS hour, count(*) FILTER (WHERE started_at > ?2) AS day, total(cost_usd) AS usd
+       FROM traces WHERE started_at > ?2 OR (resumes > 0 AND ended_at > ?2)`,
+    [ago(1), ago(24)],
+  )[0];
+  return { repairsLastHour: Number(row?.hour), repairsLastDay: Number(row?.day), usdLastDay: Number(row?.usd), ...failures(database) };
+}
+
+/** What was skipped or cut off says nothing of whether repairs work; a refusal says that they do. */
+function failures(database: Database): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
+  const rows = database.rows(
+    `SELECT state, ended_at FROM traces WHERE ended_at IS NOT NULL AND state NOT IN ('running', 'interrupted', 'skipped')
+      ORDER BY ended_at DESC LIMIT ?`,
+    [MOST_FAILURES],
+  );
+  const other = rows.findIndex(({ state }) => state !== 'failed');
+  const failed = other < 0 ? rows : rows.slice(0, other);
+  return { consecutiveFailures: failed.length, lastFailureAt: failed[0] === undefined ? null : String(failed[0].ended_at) };
+}
