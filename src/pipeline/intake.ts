@@ -24,7 +24,8 @@ export interface Batch {
   readonly safe: { readonly offset: number; readonly lines: number };
 }
 
-type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'>;
+/** The part of a sink that reading itself feeds. */
+export type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'>;
 
 /** A trace that is cut in the middle by a slow writer is waited for this many times longer. */
 const PATIENCE = 4;

@@ -2,8 +2,9 @@
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 import { decide, type Policy } from '../core/decide.ts';
 import type { Incident, IncidentState, Outcome } from '../core/model.ts';
-import type { Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
-import { createIntake, type DetectSettings } from './intake.ts';
+import { asAiOpsError } from '../errors.ts';
+import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
+import { createIntake, type DetectSettings, type Feed } from './intake.ts';
 import { createRepairQueue, type RepairQueue } from './queue.ts';
 import { createRecorder } from './recorder.ts';
 import type { Seen } from './sightings.ts';
@@ -59,19 +60,41 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
       if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
     }
   });
-  const intake = createIntake(settings.detect, clock, record);
+  const intake = placed(createIntake(settings.detect, clock, record), ports, checkpoints);
   const { ready, gap, trouble } = listener;
 
   const sweep = (): Promise<void> => offerWaiting(journal, queue);
   await sweep();
-  const timers = [setInterval(sweep, SWEEP_MS), setInterval(() => void journal.flush(), 1000)];
+  const sweeper = setInterval(() => {
+    sweep().catch((thrown: unknown) => listener.trouble('the ledger', asAiOpsError(thrown).message));
+  }, SWEEP_MS);
   try {
     await source.follow({ ...intake, ready, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
     await queue.settled();
   } finally {
-    timers.forEach(clearInterval);
+    clearInterval(sweeper);
     await journal.flush(true);
   }
+}
+
+/** Keeps the place of a generation as soon as it is opened: a watcher that dies before its first event finds it again. */
+function placed(intake: Feed, { journal, source }: WatchPorts, checkpoints: readonly Checkpoint[]): Feed {
+  const known = new Set(checkpoints.map(({ generation }) => generation));
+  let kept: Promise<unknown> = Promise.resolve();
+  return {
+    ...intake,
+    opened: (at) => {
+      intake.opened(at);
+      const identity = known.has(at.generation) ? undefined : source.identify(at.generation, at.offset);
+      if (identity === undefined) return;
+      const checkpoint = { source: at.source, generation: at.generation, offset: at.offset, lines: at.lines, counted: [], identity };
+      kept = journal.record({ checkpoint, sightings: [] });
+    },
+    chunk: async (chunk) => {
+      await kept;
+      await intake.chunk(chunk);
+    },
+  };
 }
 
 /** What was cut off by a crash, or waits for its count or its budget, is judged again. */
