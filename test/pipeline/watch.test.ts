@@ -150,3 +150,19 @@ test.each(BOTH)('a log that is read again from its start counts nothing again; e
   if (everyEvent) expect(rounds).toEqual([40, 40, 41]);
   expect((await ledger.incidents()).map(({ count }) => count)).toEqual([41]);
 });
+
+test('the place in a log is kept from the moment it is opened, before anything is read', async () => {
+  const ledger = createMemoryLedger();
+  const { listener } = listen();
+  const ports = {
+    source: createFakeSource({ 'app.log': LOG }, { cut: 999, dieAfter: 0 }),
+    journal: ledger,
+    store: ledger,
+    clock: () => new Date(),
+  };
+  const dry = { ...WATCH, policy: { ...POLICY, dryRun: true } };
+  await watch({ ...ports, redact: (text) => text, repair: () => Promise.reject(new Error('no')) }, dry, listener, LIVE).catch(
+    () => undefined,
+  );
+  expect((await ledger.checkpoints()).map(({ generation, offset }) => [generation, offset])).toEqual([['app.log', 0]]);
+});
