@@ -36,7 +36,14 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', onBug);
 
   const { env, stdin, stdout, stderr } = process;
-  const code = await run(argv, { cwd: workingDirectory((cause) => fail('directory-gone', {}, cause)), env, stdin, stdout, stderr, signal: stopping.signal });
+  const code = await run(argv, {
+    cwd: workingDirectory((cause) => fail('directory-gone', {}, cause)),
+    env,
+    stdin,
+    stdout,
+    stderr,
+    signal: stopping.signal,
+  });
   process.exitCode ??= isOutputClosed ? EXIT.done : code;
   // Handles that live on (an idle connection, a paused terminal) must not keep us; what is printed must get out first.
   await Promise.all([flushed(stdout), flushed(stderr)]);
