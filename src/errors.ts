@@ -236,6 +236,11 @@ export const CATALOGUE = {
   // decisions
   'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
   'policy-limit': entry(EXIT.limit, 'not repaired: {reason}', 'raise the limit in the policy, or wait'),
+  'retry-needs-answer': entry(
+    EXIT.refused,
+    'trace {trace} cannot go on with its answer: {reason}',
+    'a new answer is needed: `ai-ops fix --from-log LOG --fingerprint {fingerprint}` asks Claude for one',
+  ),
   'repair-taken': passing(EXIT.done, 'another ai-ops is repairing {fingerprint} now', 'see `ai-ops status`'),
   // hosts
   'token-missing': entry(EXIT.auth, 'no token for {host}', 'set {variable}, or codeHost.kind to local to get a patch instead of a request'),

@@ -46,9 +46,10 @@ export function detectSettings({ detect, keywords }: Config, everyEvent: boolean
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {
-  const { minCount, maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay } = policy;
+  const { minCount, maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures } = policy;
   const windows = { dedupeWindowSeconds: dedupe.windowSeconds };
-  return { mode: claude.mode, minCount, maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, ...windows, dryRun };
+  const limits = { maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures };
+  return { mode: claude.mode, minCount, ...limits, ...windows, dryRun };
 }
 
 /** `verify` keys that are `null` are found from the repository. */

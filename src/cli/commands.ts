@@ -25,6 +25,7 @@ export interface OptionsOf {
     readonly watch: boolean;
   };
   readonly incidents: Readonly<Record<never, never>>;
+  readonly retry: Readonly<Record<never, never>>;
   readonly doctor: Readonly<Record<never, never>>;
   readonly init: {
     readonly log: readonly string[];
@@ -186,6 +187,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident: show its sample and its traces' },
     options: [],
     examples: [['ai-ops incidents', 'what happened, and why it was or was not repaired']],
+  },
+  retry: {
+    summary: 'go on with a repair that failed or was cut off, at the step that did not end',
+    argument: { name: '<trace>', doc: 'the id of the trace, or its beginning; `ai-ops status` lists them' },
+    options: [],
+    examples: [['ai-ops retry 4k2x', 'what Claude was paid for is used again; a refused answer needs `ai-ops fix`']],
   },
   doctor: {
     summary: 'check everything the configuration needs',

@@ -2,18 +2,18 @@
 
 import type { LoadedConfig } from '../config/load.ts';
 import { decide, REASONS } from '../core/decide.ts';
-import type { Decision, Incident, Outcome } from '../core/model.ts';
-import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import type { Decision, Incident } from '../core/model.ts';
+import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { contextFiles, promptFor } from '../pipeline/change.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
 import { record } from '../pipeline/recorder.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
+import { cutOffOf } from '../pipeline/trace.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
-import { resultJson } from './json.ts';
-import { outcomeLines } from './output/trace.ts';
+import { leftAlone, tell } from './ending.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
@@ -31,7 +31,10 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     let code: number = EXIT.done;
     for (const found of chosen) {
       const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
-      const decision = decide(incident, wiring.policyOf(loaded.config, false), await ledger.spending(wiring.clock()), wiring.clock(), true);
+      const now = wiring.clock();
+      // Begun and counted already, where it was cut off.
+      const cutOff = options.dryRun ? undefined : await cutOffOf(ledger, incident, settings.mode);
+      const decision = decide(incident, wiring.policyOf(loaded.config, false), await ledger.spending(now), now, true, cutOff);
       if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
       else {
         const outcome =
@@ -99,41 +102,6 @@ async function isOurs(ledger: OpenedLedger, log: string): Promise<boolean> {
       throw thrown;
     },
   );
-}
-
-/** The outcome of a repair that the policy does not begin: no trace, no cost. */
-async function leftAlone(ledger: OpenedLedger, incident: Incident, decision: Decision): Promise<Outcome> {
-  const reason = REASONS[decision.reason as keyof typeof REASONS];
-  const error = fail(decision.kind === 'wait' ? 'policy-limit' : 'policy-skip', { reason });
-  const [earlier] = await ledger.traces({ fingerprint: incident.fingerprint, limit: 1 });
-  return {
-    trace: earlier?.trace ?? '',
-    fingerprint: incident.fingerprint,
-    outcome: 'skipped',
-    reason: error.message,
-    code: error.code,
-    hint: error.hint,
-    branch: earlier?.branch ?? null,
-    commit: earlier?.commit ?? null,
-    request: earlier?.request ?? null,
-    proof: earlier?.proof ?? null,
-    files: earlier?.files ?? [],
-    guard: earlier?.guard ?? [],
-    costUsd: null,
-    turns: null,
-    durationMs: 0,
-    modelMs: null,
-  };
-}
-
-function tell({ output }: CommandContext, outcome: Outcome): number {
-  output.json(resultJson(outcome));
-  const isProblem = outcome.code !== null && CATALOGUE[outcome.code as ErrorCode].exitCode !== EXIT.done;
-  const { hint = '', ...told } = outcome;
-  for (const line of outcomeLines(isProblem ? told : outcome, output.paint)) output.line(line);
-  if (outcome.code === null) return EXIT.done;
-  if (isProblem) output.problem(outcome.reason, hint);
-  return CATALOGUE[outcome.code as ErrorCode].exitCode;
 }
 
 /** The first ending that was not good. */

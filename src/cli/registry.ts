@@ -12,6 +12,7 @@ export const REGISTRY: Registry = {
   fix: () => import('./fix.ts'),
   status: () => import('./status.ts'),
   incidents: () => import('./incidents.ts'),
+  retry: () => import('./retry.ts'),
   doctor: () => import('./doctor.ts'),
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),

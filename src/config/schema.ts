@@ -142,6 +142,12 @@ export const KEYS = {
   'policy.maxRepairsPerHour': row(whole(0, 10_000), 5, 'Repairs begun within an hour.', { env: ['MAX_REPAIRS_PER_HOUR'] }),
   'policy.maxRepairsPerDay': row(whole(0, 100_000), 20, 'Repairs begun within 24 hours.', { env: ['MAX_REPAIRS_PER_DAY'] }),
   'policy.maxUsdPerDay': row(amount(0, 100_000), 10, 'US dollars spent within 24 hours.', { env: ['MAX_USD_PER_DAY'] }),
+  'policy.maxConsecutiveFailures': row(
+    whole(1, 1000),
+    3,
+    'Repairs that may fail in a row, whatever the incident; then none is begun until an hour after the last. `ai-ops fix` and `ai-ops retry` are not held back.',
+    { env: ['MAX_CONSECUTIVE_FAILURES'] },
+  ),
   'policy.maxFiles': row(whole(1, 10_000), 10, 'Files that one fix may change.', { env: ['MAX_FILES'] }),
   'policy.maxLines': row(whole(1, 1_000_000), 400, 'Lines that one fix may add and remove together.', { env: ['MAX_LINES'] }),
   'policy.protectedPaths': row(

@@ -12,7 +12,9 @@ export interface Policy {
   readonly maxRepairsPerHour: number;
   readonly maxRepairsPerDay: number;
   readonly maxUsdPerDay: number;
-  /** A fingerprint is not tried again within this time after its last attempt. */
+  /** Repairs of any fingerprint that fail in a row before none is begun for an hour. */
+  readonly maxConsecutiveFailures: number;
+  /** A fingerprint is not tried again within this time after its last attempt; each attempt after the first doubles it. */
   readonly dedupeWindowSeconds: number;
   /** Detect and record only. */
   readonly dryRun: boolean;
@@ -23,7 +25,21 @@ export interface Budget {
   readonly repairsLastHour: number;
   readonly repairsLastDay: number;
   readonly usdLastDay: number;
+  readonly consecutiveFailures: number;
+  readonly lastFailureAt: string | null;
 }
+
+/** A repair that was cut off, or that a person wants to go on. */
+export interface CutOff {
+  /** Claude is still to be asked: money would be spent. */
+  readonly asksClaude: boolean;
+}
+
+/** How long nothing is begun after the last of too many failures. Then one repair is tried; where it fails too, so long again. */
+const BREAK_MS = 3_600_000;
+
+/** The window grows to at most 2^10 times its length. */
+const MOST_DOUBLINGS = 10;
 
 /** Every reason a decision can have, in words for people. */
 export const REASONS = {
@@ -36,6 +52,7 @@ export const REASONS = {
   'hourly-limit': 'policy.maxRepairsPerHour is reached',
   'daily-limit': 'policy.maxRepairsPerDay is reached',
   'daily-usd-limit': 'policy.maxUsdPerDay is reached',
+  breaker: 'policy.maxConsecutiveFailures repairs have failed in a row',
   'already-proposed': 'a request for it is open',
   'already-merged': 'a request for it was merged',
   'closed-by-person': 'a person closed its request without merging',
@@ -51,10 +68,21 @@ export type Reason = keyof typeof REASONS;
 /**
  * Judges one incident. `asked` means that a person named it (`ai-ops fix`): gates on the incident
  * fall away then, budgets and open requests do not.
+ * @param cutOff its last repair, where that goes on: it was begun and counted, so only what it is yet to spend is judged
  * @example decide(incident, policy, spending, new Date(), false)
  */
-export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, asked: boolean): Decision {
-  return settled(incident) ?? (asked ? undefined : gated(incident, policy, now)) ?? overBudget(policy, budget, now) ?? go(incident, asked);
+export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, asked: boolean, cutOff?: CutOff): Decision {
+  const early = settled(incident);
+  if (early) return early;
+  if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? go(incident, asked);
+  const gate = asked ? undefined : (gated(incident, policy, now) ?? broken(policy, budget, now));
+  return gate ?? overBudget(policy, budget, now) ?? go(incident, asked);
+}
+
+function unaffordable({ asksClaude }: CutOff, policy: Policy, budget: Budget, now: Date, asked: boolean): Decision | undefined {
+  if (policy.dryRun) return skip('dry-run');
+  if (!asksClaude) return undefined;
+  return (asked ? undefined : broken(policy, budget, now)) ?? overMoney(policy, budget, now);
 }
 
 function settled(incident: Incident): Decision | undefined {
@@ -72,18 +100,32 @@ function gated(incident: Incident, policy: Policy, now: Date): Decision | undefi
   if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);
   if (incident.lastAttemptAt !== null && !wasCutOff(incident)) {
-    const until = Date.parse(incident.lastAttemptAt) + policy.dedupeWindowSeconds * 1000;
+    const doublings = Math.min(Math.max(incident.attempts - 1, 0), MOST_DOUBLINGS);
+    const until = Date.parse(incident.lastAttemptAt) + policy.dedupeWindowSeconds * 1000 * 2 ** doublings;
     if (until > now.getTime()) return wait('inside-dedupe-window', new Date(until));
   }
   return undefined;
 }
 
+/** Whatever is wrong (the host, the login, the network), more attempts would only cost more. */
+function broken({ maxConsecutiveFailures }: Policy, { consecutiveFailures, lastFailureAt }: Budget, now: Date): Decision | undefined {
+  if (consecutiveFailures < maxConsecutiveFailures || lastFailureAt === null) return undefined;
+  const until = Date.parse(lastFailureAt) + BREAK_MS;
+  return until > now.getTime() ? wait('breaker', new Date(until)) : undefined;
+}
+
 function overBudget(policy: Policy, budget: Budget, now: Date): Decision | undefined {
-  const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-  if (budget.repairsLastHour >= policy.maxRepairsPerHour) return wait('hourly-limit', later(10));
-  if (budget.repairsLastDay >= policy.maxRepairsPerDay) return wait('daily-limit', later(60));
-  if (budget.usdLastDay >= policy.maxUsdPerDay) return wait('daily-usd-limit', later(60));
-  return undefined;
+  if (budget.repairsLastHour >= policy.maxRepairsPerHour) return wait('hourly-limit', minutesAfter(now, 10));
+  if (budget.repairsLastDay >= policy.maxRepairsPerDay) return wait('daily-limit', minutesAfter(now, 60));
+  return overMoney(policy, budget, now);
+}
+
+function overMoney({ maxUsdPerDay }: Policy, { usdLastDay }: Budget, now: Date): Decision | undefined {
+  return usdLastDay >= maxUsdPerDay ? wait('daily-usd-limit', minutesAfter(now, 60)) : undefined;
+}
+
+function minutesAfter(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * 60_000);
 }
 
 function go(incident: Incident, asked: boolean): Decision {
@@ -93,7 +135,7 @@ function go(incident: Incident, asked: boolean): Decision {
 }
 
 /** Its last repair was ended from outside. It has told nothing, so nothing is gained by waiting; it still counts as an attempt. */
-function wasCutOff({ state, reason }: Incident): boolean {
+export function wasCutOff({ state, reason }: Pick<Incident, 'state' | 'reason'>): boolean {
   return state === 'waiting' && reason === 'interrupted';
 }
 

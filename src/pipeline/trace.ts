@@ -1,9 +1,11 @@
 // Opens and closes the trace of one repair, or opens one again that was cut off: whatever happens in between ends as one
 // stored outcome.
-import type { Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
-import { goesOnByItself, isBefore } from '../core/resume.ts';
+import { type CutOff, wasCutOff } from '../core/decide.ts';
+import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
+import { asksClaude, goesOnByItself, isBefore } from '../core/resume.ts';
 import { fixBranch } from '../core/texts/branch.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
+import type { TraceStore } from '../ports.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { createSteps, type Earlier, earlierOf, type Facts, NOTHING_EARLIER, type Steps } from './step.ts';
 
@@ -20,8 +22,7 @@ export async function traced(
   asked?: Trace,
 ): Promise<Outcome> {
   const { fingerprint, title } = incident;
-  const [newest] = asked ? [asked] : await ports.store.traces({ fingerprint, limit: 1 });
-  const before = newest && (asked || (goesOnByItself(newest) && newest.mode === settings.mode)) ? newest : undefined;
+  const before = asked ?? (await continued(ports.store, fingerprint, settings.mode));
   const began = ports.clock();
   const trace = before?.trace ?? ports.newId();
   const mode = before?.mode ?? settings.mode;
@@ -40,6 +41,24 @@ export async function traced(
   const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
   await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), diff: facts.diff ?? '', summary: facts.summary ?? '' });
   return outcome;
+}
+
+/** The newest trace of an incident, where its next repair goes on with it. */
+async function continued(store: TraceStore, fingerprint: string, mode: FixMode): Promise<Trace | undefined> {
+  const [newest] = await store.traces({ fingerprint, limit: 1 });
+  return newest?.mode === mode && goesOnByItself(newest) ? newest : undefined;
+}
+
+/** For `decide`: what an incident's repair that was cut off would still spend; `undefined` where the next one begins anew. */
+export async function cutOffOf(store: TraceStore, incident: Incident, mode: FixMode): Promise<CutOff | undefined> {
+  if (!wasCutOff(incident)) return undefined;
+  const before = await continued(store, incident.fingerprint, mode);
+  return before && stillToSpend(store, before);
+}
+
+/** The same for a trace that a person has named. */
+export async function stillToSpend(store: TraceStore, trace: Trace): Promise<CutOff> {
+  return { asksClaude: asksClaude((await earlierOf(store, trace)).point) };
 }
 
 /** The time between two runs is not the repair's: only the steps that are not made again count. */

@@ -1,6 +1,6 @@
 // Story 1: what is read becomes events, incidents and decisions; what is to be repaired goes to the queue.
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
-import { decide, type Policy } from '../core/decide.ts';
+import { decide, type Policy, wasCutOff } from '../core/decide.ts';
 import type { Incident, IncidentState, Outcome } from '../core/model.ts';
 import { asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
@@ -8,6 +8,7 @@ import { createIntake, type DetectSettings, type Feed } from './intake.ts';
 import { createRepairQueue, type RepairQueue } from './queue.ts';
 import { createRecorder } from './recorder.ts';
 import type { Seen } from './sightings.ts';
+import { cutOffOf } from './trace.ts';
 
 export interface WatchPorts {
   readonly source: Source;
@@ -97,9 +98,10 @@ function placed(intake: Feed, { journal, source }: WatchPorts, checkpoints: read
   };
 }
 
-/** What was cut off by a crash, or waits for its count or its budget, is judged again. */
+/** What was cut off by a crash, or waits for its count or its budget, is judged again; what was cut off goes on first. */
 async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void> {
-  for (const incident of await journal.incidents()) {
+  const incidents = await journal.incidents();
+  for (const incident of [...incidents.filter(wasCutOff), ...incidents]) {
     if (incident.state === 'waiting' || (incident.state === 'new' && incident.reason === null)) queue.offer(incident.fingerprint);
   }
 }
@@ -115,7 +117,8 @@ async function consider(
   const [incident] = await journal.incidents({ fingerprint });
   if (!incident) return;
   const now = clock();
-  const decision = decide(incident, policy, await store.spending(now), now, false);
+  const cutOff = await cutOffOf(store, incident, policy.mode);
+  const decision = decide(incident, policy, await store.spending(now), now, false, cutOff);
   if (decision.kind === 'repair') {
     await journal.flush(true);
     listener.decided(incident, decision.reason);

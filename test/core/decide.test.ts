@@ -1,4 +1,4 @@
-import { decide, type Policy, REASONS } from '../../src/core/decide.ts';
+import { type Budget, type CutOff, decide, type Policy, REASONS } from '../../src/core/decide.ts';
 import type { Incident } from '../../src/core/model.ts';
 import { INCIDENT } from '../support/incidents.ts';
 
@@ -10,16 +10,19 @@ const POLICY: Policy = {
   maxRepairsPerHour: 5,
   maxRepairsPerDay: 20,
   maxUsdPerDay: 10,
+  maxConsecutiveFailures: 3,
   dedupeWindowSeconds: 3600,
   dryRun: false,
 };
-const FREE = { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 };
+const FREE: Budget = { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0, consecutiveFailures: 0, lastFailureAt: null };
+const CUT_OFF = { state: 'waiting', reason: 'interrupted', attempts: 1, lastAttemptAt: '2026-03-01T11:59:00.000Z' } as const;
 
 interface Row {
   readonly name: string;
   readonly incident?: Partial<Incident>;
   readonly policy?: Partial<Policy>;
-  readonly budget?: Partial<typeof FREE>;
+  readonly budget?: Partial<Budget>;
+  readonly cutOff?: CutOff;
   readonly asked?: boolean;
   readonly expected: string;
 }
@@ -73,10 +76,102 @@ const ROWS: readonly Row[] = [
     asked: true,
     expected: 'wait daily-usd-limit until 2026-03-01T13:00:00.000Z',
   },
+  {
+    name: 'the second failed attempt doubles the window',
+    incident: { state: 'failed', attempts: 2, lastAttemptAt: '2026-03-01T11:00:00.000Z' },
+    policy: { maxAttempts: 9 },
+    expected: 'wait inside-dedupe-window until 2026-03-01T13:00:00.000Z',
+  },
+  {
+    name: 'the third doubles it again',
+    incident: { state: 'failed', attempts: 3, lastAttemptAt: '2026-03-01T08:30:00.000Z' },
+    policy: { maxAttempts: 9 },
+    expected: 'wait inside-dedupe-window until 2026-03-01T12:30:00.000Z',
+  },
+  {
+    name: 'after the longer window it may be',
+    incident: { state: 'failed', attempts: 3, lastAttemptAt: '2026-03-01T08:00:00.000Z' },
+    policy: { maxAttempts: 9 },
+    expected: 'repair seen-again',
+  },
+  {
+    name: 'the window does not grow without end',
+    incident: { state: 'failed', attempts: 90, lastAttemptAt: '2026-03-01T11:59:00.000Z' },
+    policy: { maxAttempts: 100, dedupeWindowSeconds: 60 },
+    expected: 'wait inside-dedupe-window until 2026-03-02T05:03:00.000Z',
+  },
+  {
+    name: 'too many failures in a row pause everything for an hour after the last',
+    budget: { consecutiveFailures: 3, lastFailureAt: '2026-03-01T11:30:00.000Z' },
+    expected: 'wait breaker until 2026-03-01T12:30:00.000Z',
+  },
+  {
+    name: 'one fewer does not',
+    budget: { consecutiveFailures: 2, lastFailureAt: '2026-03-01T11:59:00.000Z' },
+    expected: 'repair new-incident',
+  },
+  {
+    name: 'after the hour one is tried',
+    budget: { consecutiveFailures: 3, lastFailureAt: '2026-03-01T11:00:00.000Z' },
+    expected: 'repair new-incident',
+  },
+  {
+    name: 'a person may ask all the same',
+    budget: { consecutiveFailures: 8, lastFailureAt: '2026-03-01T11:59:00.000Z' },
+    asked: true,
+    expected: 'repair asked-for',
+  },
+  {
+    name: 'a repair that goes on is no new attempt',
+    incident: { ...CUT_OFF, attempts: 2 },
+    cutOff: { asksClaude: true },
+    expected: 'repair cut-off',
+  },
+  {
+    name: 'nor a new repair in the hour and the day',
+    incident: CUT_OFF,
+    budget: { repairsLastHour: 5, repairsLastDay: 20 },
+    cutOff: { asksClaude: true },
+    expected: 'repair cut-off',
+  },
+  {
+    name: 'where Claude is still to be asked, money counts',
+    incident: CUT_OFF,
+    budget: { usdLastDay: 10 },
+    cutOff: { asksClaude: true },
+    expected: 'wait daily-usd-limit until 2026-03-01T13:00:00.000Z',
+  },
+  {
+    name: 'and so do failures in a row',
+    incident: CUT_OFF,
+    budget: { consecutiveFailures: 3, lastFailureAt: '2026-03-01T11:30:00.000Z' },
+    cutOff: { asksClaude: true },
+    expected: 'wait breaker until 2026-03-01T12:30:00.000Z',
+  },
+  {
+    name: 'what was paid for is brought to its end whatever the budgets say',
+    incident: CUT_OFF,
+    budget: { usdLastDay: 99, consecutiveFailures: 9, lastFailureAt: '2026-03-01T11:59:00.000Z' },
+    cutOff: { asksClaude: false },
+    expected: 'repair cut-off',
+  },
+  {
+    name: 'a dry run does not go on',
+    incident: CUT_OFF,
+    policy: { dryRun: true },
+    cutOff: { asksClaude: false },
+    expected: 'skip dry-run',
+  },
+  {
+    name: 'nor is a repair gone on with whose request is there',
+    incident: { state: 'proposed' },
+    cutOff: { asksClaude: false },
+    expected: 'skip already-proposed',
+  },
 ];
 
-test.each(ROWS)('$name', ({ incident, policy, budget, asked, expected }) => {
-  const decision = decide({ ...INCIDENT, ...incident }, { ...POLICY, ...policy }, { ...FREE, ...budget }, NOW, asked ?? false);
+test.each(ROWS)('$name', ({ incident, policy, budget, asked, cutOff, expected }) => {
+  const decision = decide({ ...INCIDENT, ...incident }, { ...POLICY, ...policy }, { ...FREE, ...budget }, NOW, asked ?? false, cutOff);
   const until = decision.kind === 'wait' && decision.until !== null ? ` until ${decision.until}` : '';
   expect(`${decision.kind} ${decision.reason}${until}`).toBe(expected);
   expect(Object.keys(REASONS)).toContain(decision.reason);

@@ -15,6 +15,7 @@ const POLICY: Policy = {
   maxRepairsPerHour: 9,
   maxRepairsPerDay: 9,
   maxUsdPerDay: 9,
+  maxConsecutiveFailures: 3,
   dedupeWindowSeconds: 3600,
   dryRun: false,
 };

@@ -1,0 +1,44 @@
+// How one repair ended, as `fix` and `retry` tell it: the result for scripts, lines for people, and the exit code.
+import { REASONS } from '../core/decide.ts';
+import type { Decision, Incident, Outcome } from '../core/model.ts';
+import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import type { TraceStore } from '../ports.ts';
+import type { CommandContext } from './context.ts';
+import { resultJson } from './json.ts';
+import { outcomeLines } from './output/trace.ts';
+
+/** The outcome of a repair that the policy does not begin: no trace, no cost. */
+export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: Incident, decision: Decision): Promise<Outcome> {
+  const reason = REASONS[decision.reason as keyof typeof REASONS];
+  const error = fail(decision.kind === 'wait' ? 'policy-limit' : 'policy-skip', { reason });
+  const [earlier] = await ledger.traces({ fingerprint: incident.fingerprint, limit: 1 });
+  return {
+    trace: earlier?.trace ?? '',
+    fingerprint: incident.fingerprint,
+    outcome: 'skipped',
+    reason: error.message,
+    code: error.code,
+    hint: error.hint,
+    branch: earlier?.branch ?? null,
+    commit: earlier?.commit ?? null,
+    request: earlier?.request ?? null,
+    proof: earlier?.proof ?? null,
+    files: earlier?.files ?? [],
+    guard: earlier?.guard ?? [],
+    costUsd: null,
+    turns: null,
+    durationMs: 0,
+    modelMs: null,
+  };
+}
+
+/** Prints it for people and scripts. @returns the exit code */
+export function tell({ output }: CommandContext, outcome: Outcome): number {
+  output.json(resultJson(outcome));
+  const isProblem = outcome.code !== null && CATALOGUE[outcome.code as ErrorCode].exitCode !== EXIT.done;
+  const { hint = '', ...told } = outcome;
+  for (const line of outcomeLines(isProblem ? told : outcome, output.paint)) output.line(line);
+  if (outcome.code === null) return EXIT.done;
+  if (isProblem) output.problem(outcome.reason, hint);
+  return CATALOGUE[outcome.code as ErrorCode].exitCode;
+}

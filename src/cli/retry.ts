@@ -1,0 +1,60 @@
+// `ai-ops retry TRACE`: goes on with a repair that failed or was cut off, at the step that did not end.
+// What was paid for is used again; an answer that was refused is not: that takes a new one, by `ai-ops fix`.
+import { decide } from '../core/decide.ts';
+import type { Trace } from '../core/model.ts';
+import { resumability } from '../core/resume.ts';
+import { EXIT, fail } from '../errors.ts';
+import { repair } from '../pipeline/repair.ts';
+import { stillToSpend } from '../pipeline/trace.ts';
+import type { TraceStore } from '../ports.ts';
+import { theOne } from './choose.ts';
+import type { OptionsOf } from './commands.ts';
+import type { CommandContext } from './context.ts';
+import { leftAlone, tell } from './ending.ts';
+import { resultJson } from './json.ts';
+
+export async function run(context: CommandContext, [typed = '']: readonly string[], _options: OptionsOf['retry']): Promise<number> {
+  const { output, cwd, env, signal } = context;
+  const loaded = await context.config();
+  const wiring = await import('../wiring.ts');
+  // For writing from the start: what a dead process was running becomes interrupted only then.
+  const ledger = await wiring.openLedgerFor(loaded.config, 'write', (error) => output.warn(error.message));
+  try {
+    const trace = await named(ledger, typed);
+    if (!isToGoOn(context, trace)) return EXIT.done;
+    const { fingerprint } = trace;
+    const [incident] = await ledger.incidents({ fingerprint });
+    if (!incident) throw fail('incident-not-found', { fingerprint });
+    const now = wiring.clock();
+    const policy = wiring.policyOf(loaded.config, false);
+    const decision = decide(incident, policy, await ledger.spending(now), now, true, await stillToSpend(ledger, trace));
+    if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision));
+    const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
+    return tell(context, await repair(incident, ports, wiring.repairSettings(loaded), signal, trace));
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** @throws AiOpsError `trace-not-found`, `usage` */
+async function named(store: TraceStore, typed: string): Promise<Trace> {
+  const unknown = () => fail('trace-not-found', { trace: typed });
+  const ids = (await store.traces({ brief: true })).map(({ trace }) => trace);
+  const id = theOne(ids, typed, (each) => each.startsWith(typed), unknown, 'retry');
+  const [trace] = await store.traces({ trace: id });
+  if (!trace) throw unknown();
+  return trace;
+}
+
+/** @throws AiOpsError `retry-needs-answer`, `repair-taken` */
+function isToGoOn({ output }: CommandContext, trace: Trace): boolean {
+  const kind = resumability(trace);
+  if (kind === 'can-go-on') return true;
+  if (kind === 'running') throw fail('repair-taken', { fingerprint: trace.fingerprint });
+  output.json(resultJson(trace));
+  if (kind === 'new-answer') {
+    throw fail('retry-needs-answer', { trace: trace.trace, reason: trace.reason, fingerprint: trace.fingerprint });
+  }
+  output.note(`nothing to do: trace ${trace.trace} has ended (${trace.reason})`);
+  return false;
+}
