@@ -7,7 +7,7 @@ const OPEN =
 const TERM = /\{([a-z]\w*|'[^']+'),([a-z]\w*|'[^']+'),(?:\d+|\[[^\]]*\]),\s*\[\{file,"([^"]+)"\},\s*\{line,(\d+)\}\]\}/g;
 const CALL = /\bin (?:function|call from) +([\w:'/<>.-]+\/\d+)(?: \((\S+?), line (\d+)\))?/;
 const SAID = /(?:^|\s)exception (error|exit|throw): (.*)$/;
-const REASON = /(?:\*\* |^)\{+([a-z]\w*)[,}]/;
+const REASON = /(?:\*\* |^|^\{"init terminating in do_boot",)\{+([a-z]\w*)[,}]/;
 const OTP =
   /^(?:erlang|erl_\w+|gen|gen_\w+|proc_lib|supervisor|init|lists|maps|sets|dict|ets|io|io_lib|file|timer|escript|string|binary|application\w*|logger\w*|rpc|code|error_handler|shell|crypto|ssl|inet|re)(?:\.erl)?$/;
 
@@ -40,5 +40,7 @@ export const readErlang: Reader = (lines) => {
 };
 
 const reasonLine = (lines: readonly string[]): string | null =>
-  lines.find((line) => /^\*\* Generic server|^Error in process|^\*\* State machine|init terminating/.test(line))?.replace(/^\*\* /, '') ??
-  null;
+  lines
+    .find((line) => /^\*\* Generic server|^Error in process|^\*\* State machine|init terminating/.test(line))
+    ?.replace(/^\*\* /, '')
+    .trim() ?? null;

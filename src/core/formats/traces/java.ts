@@ -44,7 +44,7 @@ function headless(lines: readonly string[]): Link {
   const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(head);
   // A class may print itself as it likes.
   const own = m || head === lines[0] ? null : /^([\w$.]+)\W+(.*)$/.exec(head);
-  if (own) return { type: own[1]!, message: own[2] || null, frames: [] };
+  if (own) return { type: own[1]!, message: own[2] ? head : null, frames: [] };
   return { type: m?.[1] ?? 'Exception', message: m?.[2] ? m[2] : null, frames: [] };
 }
 

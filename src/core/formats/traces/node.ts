@@ -74,6 +74,9 @@ function toFrame(line: string): ReturnType<typeof frame> | undefined {
 
 /** Files lose their scheme, query and content hash's meaning stays with the fingerprint. */
 function place(url: string, line: string | undefined, name: string | undefined, column: string | undefined): ReturnType<typeof frame> {
+  // What was evaluated has no file; where it was evaluated has one.
+  const evaluated = /^eval at .*?\(([^()]+?):(\d+):(\d+)\)+, <anonymous>$/.exec(url);
+  if (evaluated) return place(evaluated[1]!, evaluated[2], name, evaluated[3]);
   const file = url
     .replace(/^async (?=\S)/, '')
     .replace(/^file:\/\/(?=\/)/, '')

@@ -1,0 +1,1 @@
+int main() { int *p = new int(3); delete p; delete p; }

@@ -1,0 +1,2 @@
+#include <cstdlib>
+int main() { int *p = new int[4]; free(p); }

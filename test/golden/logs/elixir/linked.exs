@@ -1,0 +1,1 @@
+Task.async(fn -> raise "linked" end) |> Task.await()

@@ -1,0 +1,3 @@
+spawn(fn -> :erlang.error(:badarg) end)
+spawn(fn -> hd([]) end)
+Process.sleep(200)

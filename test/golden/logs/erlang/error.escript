@@ -1,0 +1,2 @@
+#!/usr/bin/env escript
+main([]) -> erlang:error({no_stock, <<"tea">>, #{left => 0}}).

@@ -1,0 +1,8 @@
+class Circular {
+  public static void main(String[] args) {
+    RuntimeException a = new RuntimeException("a");
+    RuntimeException b = new RuntimeException("b", a);
+    a.initCause(b);
+    throw a;
+  }
+}

@@ -1,0 +1,2 @@
+const inner = new Error('inner', { cause: new TypeError('root') });
+throw new AggregateError([inner, new Error('two')], 'several failed');

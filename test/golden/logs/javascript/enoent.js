@@ -1,0 +1,2 @@
+const fs = require('node:fs');
+fs.createReadStream('/srv/shop/none.txt');

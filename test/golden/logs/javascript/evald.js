@@ -1,0 +1,1 @@
+eval('function g() { throw new Error("in eval") }; g()');

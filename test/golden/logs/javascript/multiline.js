@@ -1,0 +1,4 @@
+function check() {
+  throw new Error('three problems:\n  - one\n  - two\n\nthree');
+}
+check();

@@ -1,0 +1,3 @@
+setTimeout(function tick() {
+  undefinedFunction();
+}, 1);

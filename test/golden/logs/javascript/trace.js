@@ -1,0 +1,4 @@
+function f() {
+  console.trace('who calls');
+}
+f();

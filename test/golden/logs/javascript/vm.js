@@ -1,0 +1,1 @@
+require('node:vm').runInThisContext('throw new Error("in vm")', 'rules.js');

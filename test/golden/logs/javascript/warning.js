@@ -1,0 +1,2 @@
+process.emitWarning('old call', 'DeprecationWarning', 'DEP0999');
+process.emitWarning('careful');

@@ -1,0 +1,1 @@
+my $cart; sub total { $cart->total } total();

@@ -1,0 +1,3 @@
+use strict;
+use Shop::Nothing;
+print 1;

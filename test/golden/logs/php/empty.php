@@ -1,0 +1,3 @@
+<?php
+class Stop extends Exception {}
+throw new Stop;

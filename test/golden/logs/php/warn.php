@@ -1,0 +1,4 @@
+<?php
+echo $undefined;
+$a = []; echo $a['x'];
+echo "done\n";

@@ -1,0 +1,3 @@
+def lies():
+    raise ValueError("größe fehlt: 价格 💥")
+lies()

@@ -1,0 +1,4 @@
+import warnings
+warnings.warn("old call", DeprecationWarning)
+warnings.warn("careful")
+print("done")

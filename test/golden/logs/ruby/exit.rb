@@ -1,0 +1,1 @@
+abort "shop: no configuration"

@@ -1,0 +1,5 @@
+class Stop < StandardError; end
+def f
+  raise Stop
+end
+f

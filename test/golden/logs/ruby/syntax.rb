@@ -1,0 +1,3 @@
+def f(
+  puts "x"
+end
