@@ -56,6 +56,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   let drained = true;
   let cutter: Cutter | undefined;
   let head = await readAt(file.handle, 0, Math.min(SAMPLE, offset));
+  // The file may be truncated and written again before its first turn comes.
+  const opening = offset === 0 ? await readAt(file.handle, 0, SAMPLE) : undefined;
   let recent = await readAt(file.handle, Math.max(0, offset - SAMPLE), Math.min(SAMPLE, offset));
 
   const cut = (encoding: Encoding): Cutter => createCutter({ source: start.source, generation: start.generation, offset }, encoding);
@@ -101,6 +103,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       const { bytesRead } = await file.handle.read(scratch, 0, known + BLOCK, offset - known);
       // The proof comes after the read: what is rewritten later cannot have been in these bytes.
       if (bytesRead < known || !scratch.subarray(0, known).equals(newest)) return { kind: 'truncated' };
+      if (opening && offset === 0 && !scratch.subarray(0, Math.min(bytesRead, opening.length)).equals(opening))
+        return { kind: 'truncated' };
       if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return { kind: 'truncated' };
       facts = fresh ?? facts;
       drained = bytesRead < known + BLOCK;

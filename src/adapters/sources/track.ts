@@ -25,6 +25,7 @@ export function createTrack(source: string, reading: Reading): Track {
   let missingSince: number | undefined;
   let setAside: { readonly key: string; readonly size: number; readonly problem: AiOpsError | undefined } | undefined;
   let seen: ReadonlySet<string> = new Set();
+  /** Last change of the newest generation when it was begun; not later, for it may be truncated, and its copy be as old as that. */
   let lastMtimeMs = Number.NEGATIVE_INFINITY;
   let hadLife = false;
   /** A generation that stands at the path but belongs to another track (two names for one file). */
@@ -55,8 +56,9 @@ export function createTrack(source: string, reading: Reading): Track {
    * They are begun in the order of their lives: if we are killed in between, the next run takes the newest one it knows
    * for the end of what was seen.
    * @param retired `file` is known to stand elsewhere by now, before `newer`
+   * @returns how many came and went
    */
-  const enter = async (file?: OpenFile, at = START, retired?: { since: number; newer: Life | undefined }): Promise<void> => {
+  const enter = async (file?: OpenFile, at = START, retired?: { since: number; newer: Life | undefined }): Promise<number> => {
     const trusted = hadLife;
     let waiting: readonly OpenFile[] = file ? [file] : [];
     try {
@@ -71,6 +73,7 @@ export function createTrack(source: string, reading: Reading): Track {
         else adopt(life, reading.now(), current);
       }
       seen = new Set([...seen, ...unseen.map(({ facts }) => `${facts.key}:${facts.born}`)]);
+      return unseen.length;
     } finally {
       await closeAll(waiting);
     }
@@ -134,18 +137,20 @@ export function createTrack(source: string, reading: Reading): Track {
     const retiredAt = life === current ? undefined : one.retiredAt;
     if (life === current) current = undefined;
     one.retiredAt ??= reading.now();
+    const gap = copy || isShorter ? undefined : await gapOfTruncation(path, life);
+    if (gap && gap.offset > 0) sink.gap(gap);
     if (copy) {
       life.moveTo(copy);
       one.copied = true;
     } else {
-      const gap = isShorter ? undefined : await gapOfTruncation(path, life);
-      if (gap) sink.gap(gap);
       lineUp.remove(one);
       await lives.end(life, { over: true, truncated: true });
     }
     // The next life is read from the descriptor we have: the file may have been renamed since.
     const facts = await factsOf(file.handle);
-    await enter({ ...file, facts }, START, retiredAt === undefined ? undefined : { since: retiredAt, newer });
+    const between = await enter({ ...file, facts }, START, retiredAt === undefined ? undefined : { since: retiredAt, newer });
+    // What was truncated before our first read is, where anybody kept it, one of those between two looks.
+    if (gap?.offset === 0 && between === 0) sink.gap(gap);
   };
 
   /** @returns `end` when nothing is left now, `more` when the turn is used up or something changed */
@@ -205,7 +210,6 @@ export function createTrack(source: string, reading: Reading): Track {
     turn: async () => {
       for (const one of lineUp.all()) {
         if ((await readLife(one)) === 'more') return true;
-        lastMtimeMs = Math.max(lastMtimeMs, one.retiredAt === undefined ? one.life.facts.mtimeMs : lastMtimeMs);
         if (!lineUp.isOver(one, setAside !== undefined || (standIn !== undefined && standIn.trail.offset > 0))) continue;
         await finish(one);
         return true;
