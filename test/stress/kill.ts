@@ -9,6 +9,8 @@ export interface Kill {
   readonly seed: number;
   readonly rounds: number;
   readonly linesPerSecond: number;
+  /** Most rotations while it is down. */
+  readonly down: number;
 }
 
 export interface KillFigures {
@@ -21,17 +23,17 @@ export interface KillFigures {
 /** More than the rounds can take: the writer is stopped by request. */
 const ENDLESS_SECONDS = 3600;
 
-export async function kill({ seed, rounds, linesPerSecond }: Kill, checks: Checks): Promise<KillFigures> {
+export async function kill(how: Kill, checks: Checks): Promise<KillFigures> {
   return inPlace('kill', checks, async (place) => {
     const writer = place.write({
-      ...{ path: place.log, linesPerSecond, seconds: ENDLESS_SECONDS, seed, kinds: 40, errorShare: 0.02 },
-      ...{ rotateMs: 0, rotation: 'rename', lateMs: 100, markerMs: 1000 },
+      ...{ path: place.log, linesPerSecond: how.linesPerSecond, seconds: ENDLESS_SECONDS, seed: how.seed, kinds: 40, errorShare: 0.02 },
+      ...{ rotateMs: 0, rotation: 'shift', lateMs: 100, markerMs: 1000 },
     });
-    return killAgainAndAgain(place, writer, seed, rounds, checks);
+    return killAgainAndAgain(place, writer, how, checks);
   });
 }
 
-async function killAgainAndAgain(place: Place, writer: Writer, seed: number, rounds: number, checks: Checks): Promise<KillFigures> {
+async function killAgainAndAgain(place: Place, writer: Writer, { seed, rounds, down }: Kill, checks: Checks): Promise<KillFigures> {
   const random = createRandom(seed);
   const watchers: Watcher[] = [];
   let rotationsWhileDown = 0;
@@ -47,9 +49,10 @@ async function killAgainAndAgain(place: Place, writer: Writer, seed: number, rou
     await sleep(up / 2);
     await watchers.at(-1)!.end('SIGKILL');
     await sleep(random() * 400);
-    if (random() < 0.5) {
+    for (let left = Math.floor(random() * (down + 1)); left > 0; left -= 1) {
       writer.rotate();
       rotationsWhileDown += 1;
+      await sleep(random() * 300);
     }
     await sleep(random() * 400);
     watchers.push(place.watch([place.log]));

@@ -1,12 +1,15 @@
 // Load: a writer far above what programs write, rotated by rename all the time. Everything is counted, once.
 import { type Checks, checkExact, checkReady, countsOf, inPlace, kindOf, settled } from './checks.ts';
 import { type Place, until, type Watcher, type Writer } from './place.ts';
+import { stallNowAndThen } from './stall.ts';
 
 export interface Load {
   readonly seed: number;
   readonly seconds: number;
   readonly linesPerSecond: number;
   readonly rotateMs: number;
+  /** The watcher is held still for at most so long, again and again. */
+  readonly stallMs: number;
 }
 
 export interface LoadFigures {
@@ -23,7 +26,7 @@ export interface LoadFigures {
 
 const KINDS = 60;
 
-export async function load({ seed, seconds, linesPerSecond, rotateMs }: Load, checks: Checks): Promise<LoadFigures> {
+export async function load({ seed, seconds, linesPerSecond, rotateMs, stallMs }: Load, checks: Checks): Promise<LoadFigures> {
   return inPlace('load', checks, async (place) => {
     const watcher = place.watch(['--from', 'start', place.log]);
     await checkReady(checks, watcher);
@@ -31,6 +34,8 @@ export async function load({ seed, seconds, linesPerSecond, rotateMs }: Load, ch
       ...{ path: place.log, linesPerSecond, seconds, seed, kinds: KINDS, errorShare: 0.01 },
       ...{ rotateMs, rotation: 'rename', lateMs: 150, markerMs: 1000 },
     });
+    const letRun = stallNowAndThen(watcher, seed, stallMs);
+    void writer.written.finally(letRun);
     return measure(place, watcher, writer, seconds, checks);
   });
 }

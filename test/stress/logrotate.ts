@@ -9,12 +9,15 @@ import { gunzipSync } from 'node:zlib';
 import { type Checks, checkExact, checkReady, compare, countsOf, countsOfIncidents, inPlace, settled } from './checks.ts';
 import { telltales } from './lines.ts';
 import type { Place, Watcher, Writer } from './place.ts';
+import { stallNowAndThen } from './stall.ts';
 
 export interface Logrotate {
   readonly seed: number;
   readonly seconds: number;
   readonly linesPerSecond: number;
   readonly rotateMs: number;
+  /** The watcher is held still for at most so long, again and again. */
+  readonly stallMs: number;
 }
 
 export interface Mode {
@@ -46,8 +49,10 @@ export async function logrotate(how: Logrotate, mode: Mode, checks: Checks): Pro
       ...{ path: place.log, linesPerSecond: how.linesPerSecond, seconds: how.seconds, seed: how.seed, kinds: 40, errorShare: 0.03 },
       ...{ rotateMs: 0, rotation: 'rename', lateMs: mode.keepsAll ? 100 : 0, markerMs: 1000 },
     });
+    const letRun = stallNowAndThen(watcher, how.seed, how.stallMs);
     const rotations = await rotateUntilWritten(place, writer, how, mode);
     const { errors } = await writer.written;
+    letRun();
     const incidents = await settled(place, watcher, errors.length, how.seconds * 1000);
     if (mode.keepsAll) checkExact(checks, incidents, countsOf(errors), [watcher]);
     return { rotations, ...checkKept(checks, place, watcher, errors, countsOfIncidents(incidents)) };

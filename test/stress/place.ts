@@ -1,7 +1,7 @@
 // One place of a stress check: a temporary directory with a copy of the built program (a build meanwhile changes nothing),
 // a watcher with a ledger of its own, and the writers. Everything started here is ended by its id.
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -56,7 +56,7 @@ export interface Place {
   /** Runs the program to its end. */
   program(args: readonly string[]): Promise<readonly Printed[]>;
   incidents(): Promise<readonly Printed[]>;
-  /** Ends what runs still. @param keep leaves the directory for a look */
+  /** Ends what runs still. @param keep leaves the directory for a look, with what the watchers printed */
   close(keep: boolean): Promise<void>;
 }
 
@@ -68,6 +68,7 @@ export function createPlace(name: string, from: Program): Place {
   const env = { HOME: directory, PATH: process.env.PATH ?? '' };
   const state = ['--state-dir', join(directory, 'state')];
   const children: ChildProcess[] = [];
+  const watchers: Watcher[] = [];
 
   const program = async (args: readonly string[]): Promise<readonly Printed[]> => {
     const { stdout } = await run(process.execPath, [main, ...args], { cwd: directory, env, maxBuffer: 2 ** 30 });
@@ -84,7 +85,8 @@ export function createPlace(name: string, from: Program): Place {
       const [file = '', ...argv] = input === undefined ? command : ['/bin/sh', '-c', 'exec "$@" < "$0"', input, ...command];
       const child = spawn(file, argv, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
       children.push(child);
-      return watcherOf(child);
+      watchers.push(watcherOf(child));
+      return watchers.at(-1)!;
     },
     write: (order) => {
       const child = fork(join(import.meta.dirname, 'writer.ts'), { cwd: directory, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -95,6 +97,10 @@ export function createPlace(name: string, from: Program): Place {
     incidents: () => program(['incidents', '--json', ...state]),
     close: async (keep) => {
       for (const child of children) await ended(child, 'SIGKILL');
+      for (const [at, { printed, stderr }] of keep ? watchers.entries() : []) {
+        writeFileSync(join(directory, `watcher-${at + 1}.jsonl`), `${printed.map((one) => JSON.stringify(one)).join('\n')}\n`);
+        writeFileSync(join(directory, `watcher-${at + 1}.stderr`), stderr());
+      }
       if (!keep) rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-// `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--seed N] [--write]`: the whole watcher as a process,
+// `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--down N] [--stall MS] [--seed N] [--write]`: the whole watcher as a process,
 // against real files, the real logrotate and `kill -9`. Ends with `N passed, N failed`.
 import { parseArgs } from 'node:util';
 import { createChecks } from './checks.ts';
@@ -13,6 +13,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     rate: { type: 'string' },
     rotate: { type: 'string', default: '2000' },
+    down: { type: 'string', default: '1' },
+    stall: { type: 'string', default: '0' },
     rounds: { type: 'string', default: '20' },
     source: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1e6) },
@@ -25,14 +27,14 @@ const seed = Number(values.seed);
 
 const rotateMs = Number(values.rotate);
 const pace = (seconds: number, linesPerSecond: number) => ({
-  ...{ seed, rotateMs },
+  ...{ seed, rotateMs, stallMs: Number(values.stall) },
   ...{ seconds: number(values.seconds, seconds), linesPerSecond: number(values.rate, linesPerSecond) },
 });
 
 /** Every check with its figures, or nothing. */
 const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unknown> }[] = [
   { name: 'load', act: () => load(pace(60, 50_000), checks) },
-  { name: 'kill', act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds) }, checks) },
+  { name: 'kill', act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds), down: Number(values.down) }, checks) },
   ...MODES.map((mode) => ({ name: `logrotate: ${mode.name}`, act: () => logrotate(pace(20, 5_000), mode, checks) })),
   { name: 'pipe', act: () => pipe(pace(10, 20_000), checks) },
   { name: 'link', act: () => link(pace(10, 5_000), checks) },

@@ -14,8 +14,11 @@ export interface Order {
   readonly errorShare: number;
   /** Rotates by itself this often: 0 for never. */
   readonly rotateMs: number;
-  /** How `path` comes to another file: by rename, or because it is a link to a new name each time. */
-  readonly rotation: 'rename' | 'link';
+  /**
+   * How `path` comes to another file: renamed to a number that grows; renamed to `.1`, and what was `.1` to `.2`, as logrotate
+   * names them; or a link that is turned to a new name.
+   */
+  readonly rotation: 'rename' | 'shift' | 'link';
   /** Lines still go to the old descriptor for so long. */
   readonly lateMs: number;
   /** Writes a marker so often. */
@@ -81,6 +84,7 @@ function start(order: Order): void {
   };
   const rotate = (): void => {
     if (order.rotation === 'rename') renameSync(order.path, `${order.path}.${total.rotations + 1}`);
+    if (order.rotation === 'shift') shift(order.path, total.rotations);
     // Between the rename and the new file lines go on to the old one.
     write([take(source.next(errors.length)), take(source.next(errors.length))]);
     reopen();
@@ -122,12 +126,17 @@ function start(order: Order): void {
 }
 
 function open({ path, rotation }: Order, rotations: number): number {
-  if (rotation === 'rename') return openSync(path, 'a');
+  if (rotation !== 'link') return openSync(path, 'a');
   const target = path.replace(/\.log$/, `-${rotations}.log`);
   const descriptor = openSync(target, 'a');
   symlinkSync(target, `${path}.new`);
   renameSync(`${path}.new`, path);
   return descriptor;
+}
+
+function shift(path: string, rotations: number): void {
+  for (let age = rotations; age > 0; age -= 1) renameSync(`${path}.${age}`, `${path}.${age + 1}`);
+  renameSync(path, `${path}.1`);
 }
 
 /** In two writes now and then, cut at any byte: the reader may see the first half alone. */
