@@ -1,50 +1,30 @@
 // Text in, text without secrets and hidden characters out: the one filter on every way out.
-// It knows the secrets of the configuration by value and others by their form. What it misses stands
+// It knows the secrets of the configuration by value and others by their form (`redact/rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
+import { isHarmless, RULES, type Rule } from './redact/rules.ts';
 
-interface Rule {
-  readonly kind: string;
-  readonly pattern: RegExp;
-  /** Group that holds the secret; the rest of the match stays. Default: the whole match. */
-  readonly group?: number;
-}
-
-/** Forms of secrets, most specific first. Sources: the providers' own documentation of their prefixes. */
-const RULES: readonly Rule[] = [
-  { kind: 'private-key', pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g },
-  { kind: 'github-token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{22,255})/g },
-  { kind: 'gitlab-token', pattern: /\bgl(?:pat|dt|ptt|rt|cbt|ft|soat|agent|oas|imt)-[\w.-]{16,}/g },
-  { kind: 'anthropic-key', pattern: /\bsk-ant-[\w-]{8,}/g },
-  { kind: 'openai-key', pattern: /\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{20,}/g },
-  { kind: 'aws-key-id', pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g },
-  { kind: 'slack-token', pattern: /\bxox[abeoprs]-[\w-]{10,}/g },
-  { kind: 'slack-webhook', pattern: /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/[\w/+-]{20,}/g },
-  { kind: 'google-key', pattern: /\bAIza[\w-]{35}/g },
-  { kind: 'google-token', pattern: /\bya29\.[\w-]{20,}/g },
-  { kind: 'stripe-key', pattern: /\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}/g },
-  { kind: 'npm-token', pattern: /\bnpm_[A-Za-z0-9]{36}/g },
-  { kind: 'sendgrid-key', pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/g },
-  { kind: 'jwt', pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g },
-  { kind: 'url-password', pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:([^\s/@]{1,200})@/gi, group: 1 },
-  { kind: 'authorization', pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+([\w.~+/=-]{6,})/gi, group: 1 },
-  { kind: 'bearer', pattern: /\bbearer\s+([\w.~+/=-]{16,})/gi, group: 1 },
-  {
-    kind: 'secret',
-    pattern:
-      /(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|client[_-]?secret|private[_-]?key|token)["']?[^\S\n]*(?:=>|=|:)[^\S\n]*(?!["']?\[redacted )(?:"([^"\n]{3,})"|'([^'\n]{3,})'|([^\s"',;&)}\]]{6,}))/gi,
-    group: 1,
-  },
-];
-
-/** C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
+/** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
 const HIDDEN =
-  /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udfff]/g;
+  /(?:\u001b\[|\u009b)[0-9;?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udfff]/g;
 
-const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/;
+/** Colours that JSON has written out: they would split a token in two. */
+const WRITTEN_COLOUR = /\\(?:u001b|x1b|033)\[[0-9;]{0,20}m/gi;
+
+const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
+
+/** Told of each secret; what it returns takes the secret's place. */
+type Visit = (kind: string, secret: string, quoted: boolean) => string;
+
+/** A secret by its form. `quoted`: it stood in quotes, so it is a value and no expression. */
+export interface FoundSecret {
+  readonly kind: string;
+  readonly value: string;
+  readonly quoted: boolean;
+}
 
 /**
  * Makes the filter for one run. The same secret always gets the same placeholder within it.
- * @param secrets values that must never leave, from the configuration; raw, base64 and URL-encoded forms are found
+ * @param secrets values that must never leave, from the configuration; raw, base64, hexadecimal, JSON and URL-encoded forms are found
  * @example createRedactor(['hunter2'])('pw hunter2') // 'pw [redacted configured-secret 1]'
  */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
@@ -63,41 +43,76 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   return (text) => {
     let clean = stripHidden(text);
     for (const { form, secret } of forms)
-      if (clean.includes(form)) clean = clean.replaceAll(form, placeholder('configured-secret', secret));
-    for (const rule of RULES) clean = apply(rule, clean, placeholder);
-    return clean;
+      if (clean.includes(form)) clean = clean.replaceAll(form, () => placeholder('configured-secret', secret));
+    return replaceSecrets(clean, placeholder);
   };
+}
+
+/**
+ * The secrets that a text shows by their form, each value once. The guard asks this of added lines.
+ * @example findSecrets('password=correct-horse') // [{ kind: 'secret', value: 'correct-horse', quoted: false }]
+ */
+export function findSecrets(text: string): readonly FoundSecret[] {
+  const found = new Map<string, FoundSecret>();
+  replaceSecrets(stripHidden(text), (kind, value, quoted) => {
+    if (!found.has(value)) found.set(value, { kind, value, quoted });
+    return `[redacted ${kind} 1]`;
+  });
+  return [...found.values()];
+}
+
+/** How many different secrets were taken out of a redacted text: "3 secrets withheld". */
+export function countWithheld(redacted: string): number {
+  return new Set(redacted.match(PLACEHOLDER)).size;
 }
 
 /** Text without characters that a person does not see. Newlines and tabs stay, CRLF becomes LF. */
 export function stripHidden(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(HIDDEN, '');
+  return text.replace(/\r\n/g, '\n').replace(HIDDEN, '').replace(WRITTEN_COLOUR, '');
 }
 
-function apply(rule: Rule, text: string, placeholder: (kind: string, secret: string) => string): string {
-  return text.replace(rule.pattern, (match: string, ...rest: unknown[]) => {
+function replaceSecrets(text: string, visit: Visit): string {
+  let clean = text;
+  const lower = text.toLowerCase();
+  for (const rule of RULES) if (rule.words.some((word) => lower.includes(word))) clean = apply(rule, clean, visit);
+  return clean;
+}
+
+function apply({ kind, pattern, accept }: Rule, text: string, visit: Visit): string {
+  return text.replace(pattern, (match: string, ...rest: unknown[]) => {
     const groups = rest.slice(
       0,
       rest.findIndex((value) => typeof value === 'number'),
     ) as (string | undefined)[];
-    const secret = rule.group === undefined ? match : groups.find((value) => value !== undefined);
-    if (secret === undefined || PLACEHOLDER.test(match) || isHarmless(secret)) return match;
+    const secret = groups.length === 0 ? match : groups.find((value) => value !== undefined);
+    if (secret === undefined || isHarmless(secret) || isTaken(secret) || accept?.(secret, match) === false) return match;
     const at = match.lastIndexOf(secret);
-    return match.slice(0, at) + placeholder(rule.kind, secret) + match.slice(at + secret.length);
+    return match.slice(0, at) + visit(kind, secret, /["'`]/.test(match[at - 1] ?? '')) + match.slice(at + secret.length);
   });
 }
 
-/** Values that stand where a secret would, and are none. */
-function isHarmless(value: string): boolean {
-  return /^(?:null|none|nil|undefined|true|false|required|missing|invalid|expired|\*+|<[^>]*>|\$\{?[\w.]+\}?|process\.env\.\w+)$/i.test(
-    value,
-  );
+/** All of it was taken out before; what stands beside a placeholder is still worth taking, a cut placeholder is not. */
+function isTaken(secret: string): boolean {
+  const rest = secret.replace(PLACEHOLDER, '');
+  return rest !== secret ? rest.trim() === '' : secret.includes('[redacted');
 }
 
+/** How the bytes of a secret may be written in a log. */
 function encodings(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, 'utf8');
-  const base64 = bytes.toString('base64').replace(/=+$/, '');
-  const forms = [secret, encodeURIComponent(secret)];
-  if (base64.length >= 8) forms.push(base64, bytes.toString('base64url'));
-  return [...new Set(forms)];
+  const percent = encodeURIComponent(secret);
+  const forms = [secret, percent, percent.replace(/%../g, (code) => code.toLowerCase()), percent.replaceAll('%20', '+')];
+  forms.push(JSON.stringify(secret).slice(1, -1), bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'));
+  if (bytes.length >= 8) forms.push(bytes.toString('hex'), bytes.toString('hex').toUpperCase(), ...embedded(bytes));
+  return [...new Set(forms)].filter((form, index) => index === 0 || form.length >= Math.min(8, secret.length));
+}
+
+/** Base64 of the secret after one or two other bytes, as in `user:secret`: the characters that only it decides. */
+function embedded(bytes: Buffer): readonly string[] {
+  return [1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+    const encoded = whole.toString('base64').replace(/=+$/, '');
+    const decided = Math.floor((whole.length * 8) / 6);
+    return encoded.slice(before + 1, decided);
+  });
 }

@@ -1,7 +1,8 @@
-import { type GuardPolicy, judge, strictest } from '../../src/core/guard.ts';
-import type { FileChange } from '../../src/core/model.ts';
+// Rules on what a file is: its name, mode and size. Rules on what stands in it: guard-content.test.ts.
+import { GUARD_RULES, type GuardPolicy, judge, strictest } from '../../src/core/guard.ts';
+import type { FileChange, Verdict } from '../../src/core/model.ts';
 
-const POLICY: GuardPolicy = { maxFiles: 3, maxLines: 50, protectedPaths: ['infra/**', 'src/*.key'] };
+const POLICY: GuardPolicy = { maxFiles: 3, maxLines: 50, protectedPaths: ['infra/**', 'src/*.key'], links: ['current'] };
 const text = (words: string): Buffer => Buffer.from(words);
 const edit = (path: string, more: Partial<FileChange> = {}): FileChange => ({
   path,
@@ -49,6 +50,42 @@ const ROWS: readonly (readonly [name: string, files: readonly FileChange[], line
   ['a submodule', [{ path: 'vendor/x', mode: '160000' }], 1, ['submodule']],
   ['a new exec bit', [edit('src/a.sh', { mode: '100755' })], 1, ['mode-change']],
   ['bytes that are not text', [edit('src/a.js', { after: Buffer.from([1, 0, 2]) })], 1, ['binary']],
+  ['CI of Bitbucket', [edit('bitbucket-pipelines.yml')], 1, ['protected-path']],
+  ['CI of Woodpecker', [edit('.woodpecker/test.yml')], 1, ['protected-path']],
+  ['CI of Drone', [edit('.drone.yml')], 1, ['protected-path']],
+  ['CI of Tekton', [edit('.tekton/pull.yaml')], 1, ['protected-path']],
+  ['CI of AppVeyor', [edit('appveyor.yml')], 1, ['protected-path']],
+  ['CI of Forgejo', [edit('.forgejo/workflows/a.yml')], 1, ['protected-path']],
+  ['a build of a cloud in a package', [edit('services/a/cloudbuild.yaml')], 1, ['protected-path']],
+  ['rules of Cursor', [edit('.cursorrules')], 1, ['protected-path']],
+  ['rules of Windsurf', [edit('web/.windsurfrules')], 1, ['protected-path']],
+  ['instructions for Gemini', [edit('GEMINI.md')], 1, ['protected-path']],
+  ['hooks of pre-commit', [edit('.pre-commit-config.yaml')], 1, ['protected-path']],
+  ['a dev container', [edit('.devcontainer/devcontainer.json')], 1, ['protected-path']],
+  ['a workspace of an editor', [edit('shop.code-workspace')], 1, ['protected-path']],
+  ['the Maven wrapper', [edit('mvnw')], 1, ['protected-path']],
+  ['settings of Cargo', [edit('.cargo/config.toml')], 1, ['protected-path']],
+  ['code that Python runs at its start', [edit('lib/sitecustomize.py')], 1, ['protected-path']],
+  ['lock of uv', [edit('uv.lock')], 1, ['protected-path']],
+  ['sums of Go', [edit('go.sum')], 1, ['protected-path']],
+  ['a trailing dot', [edit('Makefile.')], 1, ['protected-path']],
+  ['an NTFS stream', [edit('Makefile::$DATA')], 1, ['protected-path']],
+  ['the short name of .git', [edit('GIT~1/config')], 1, ['protected-path']],
+  ['a dotless i', [edit('.g\u0131thub/workflows/a.yml')], 1, ['protected-path']],
+  ['a letter with its mark apart', [edit('.gi\u0301thub/x.yml')], 1, ['protected-path']],
+  ['an invisible letter', [edit('.git\u200chub/x.yml')], 1, ['protected-path']],
+  ['renamed onto a protected name', [edit('.npmrc', { oldPath: 'src/npmrc.txt' })], 1, ['protected-path']],
+  ['a path that climbs', [edit('src/../../etc/passwd')], 1, ['outside']],
+  ['an absolute path', [edit('/etc/passwd')], 1, ['outside']],
+  ['a path with backslashes', [edit('src\\..\\a.js')], 1, ['outside']],
+  ['a file behind a symbolic link', [edit('current/a.js')], 1, ['symlink']],
+  ['a file behind a symbolic link, in another case', [edit('Current/a.js')], 1, ['symlink']],
+  ['a file that only begins like a link', [edit('currently/a.js')], 1, []],
+  ['a new executable', [{ path: 'src/run', mode: '100755', after: text('x\n') }], 1, ['mode-change']],
+  ['a binary that becomes text', [edit('src/a.js', { before: Buffer.from([0]) })], 1, ['binary']],
+  ['a snapshot deleted', [{ path: 'src/__snapshots__/a.snap', mode: '100644', oldMode: '100644', before: text('a') }], 1, ['test-deleted']],
+  ['a Java test deleted', [{ path: 'src/OrderTest.java', mode: '100644', oldMode: '100644', before: text('a') }], 1, ['test-deleted']],
+  ['a source named like a test is none', [{ path: 'src/latest.js', mode: '100644', oldMode: '100644', before: text('a') }], 1, []],
 ];
 
 test.each(ROWS)('%s', (_name, files, lines, rules) => {
@@ -57,12 +94,16 @@ test.each(ROWS)('%s', (_name, files, lines, rules) => {
   expect(strictest(verdicts)).toBe(rules.length === 0 ? 'allow' : 'refuse');
 });
 
-/** Known wrong: what the guard does not see yet. A row that begins to fail here has been mended: move it up. */
-const KNOWN_WRONG: readonly (readonly [name: string, file: FileChange])[] = [
-  ['package scripts in package.json', edit('package.json', { after: text('{"scripts":{"postinstall":"curl evil"}}') })],
-  ['an assertion taken out of a test', edit('test/a.test.js', { before: text('assert(a)'), after: text('') })],
-];
+test('every rule is in the list of rules', () => {
+  const rules = ROWS.flatMap(([_name, _files, _lines, names]) => names);
+  expect(rules.filter((rule) => GUARD_RULES[rule] === undefined)).toEqual([]);
+});
 
-test.each(KNOWN_WRONG)('known wrong: allows %s', (_name, file) => {
-  expect(judge({ base: 'b', files: [file] }, POLICY, 1)).toEqual([]);
+test.each<[string, readonly Verdict['verdict'][], Verdict['verdict']]>([
+  ['nothing said', [], 'allow'],
+  ['a draft', ['draft'], 'draft'],
+  ['a patch only', ['draft', 'patch-only'], 'patch-only'],
+  ['a refusal', ['patch-only', 'refuse', 'draft'], 'refuse'],
+])('the strictest of: %s', (_name, said, expected) => {
+  expect(strictest(said.map((verdict) => ({ rule: 'x', verdict, detail: '' })))).toBe(expected);
 });

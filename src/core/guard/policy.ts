@@ -1,0 +1,78 @@
+// What the rules of the guard share: the policy they apply, a changed file read once for all of them, and their verdicts.
+import { readCode } from '../code-text.ts';
+import type { FileChange, Verdict } from '../model.ts';
+
+/** The part of the policy that the guard applies. */
+export interface GuardPolicy {
+  readonly maxFiles: number;
+  /** Added and removed lines together. */
+  readonly maxLines: number;
+  /** Further patterns beside the built-in ones: `*` within a name, `**` across directories. */
+  readonly protectedPaths: readonly string[];
+  /** Paths of symbolic links in the base commit: nothing may be written through one. */
+  readonly links?: readonly string[];
+  /** Hosts beside those that the changed files name already. */
+  readonly knownHosts?: readonly string[];
+}
+
+/** One side of a changed file, decoded and read. */
+export interface Side {
+  readonly text: string;
+  readonly uncommented: string;
+  readonly code: string;
+}
+
+export interface ReadFile {
+  readonly change: FileChange;
+  readonly path: string;
+  readonly oldPath: string;
+  readonly before: Side;
+  readonly after: Side;
+  /** Lines of the text that the base does not have as often, in order. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly isTest: boolean;
+}
+
+export const TEST_PATH =
+  /(^|\/)(tests?|__tests__|specs?|e2e|testing|testdata|cypress)\/|(^|\/)(test_[^/]*|conftest)\.py$|[._-](test|tests|spec|cy|e2e)\.[a-z]+$|_(test|spec)\.(go|rb|py|dart|exs|c|cc|cpp)$|(^|\/)[\w.]*(Tests?|Specs?|IT|TestCase)\.(java|kt|kts|scala|groovy|cs|fs|vb|swift|php)$|\.(feature|snap|ambr)$|\.t$/;
+
+/** Tests by their path, in any case; a Rust file holds its own. */
+export function isTestPath(path: string): boolean {
+  return TEST_PATH.test(path) || /(^|\/)(tests?|__tests__|specs?)\//i.test(path) || /[._-](test|spec)\.[a-z]+$/i.test(path);
+}
+
+export function readChange(change: FileChange): ReadFile {
+  const path = change.path;
+  const oldPath = change.oldPath ?? path;
+  const before = side(oldPath, change.before);
+  const after = side(path, change.after);
+  const isTest = isTestPath(oldPath) || isTestPath(path) || (/\.rs$/.test(path) && /#\[(?:cfg\(test\)|test)\]/.test(before.text));
+  return { change, path, oldPath, before, after, added: beyond(after.text, before.text), removed: beyond(before.text, after.text), isTest };
+}
+
+function side(path: string, bytes: Buffer | undefined): Side {
+  const text = bytes === undefined || bytes.includes(0) ? '' : bytes.toString('utf8').replace(/\r\n/g, '\n');
+  return { text, ...readCode(path, text) };
+}
+
+/** Lines of `text` that `base` does not hold as often: a line that only moved is none of them. */
+export function beyond(text: string, base: string): readonly string[] {
+  const left = new Map<string, number>();
+  for (const line of base.split('\n')) left.set(line.trim(), (left.get(line.trim()) ?? 0) + 1);
+  return text.split('\n').filter((line) => {
+    const known = left.get(line.trim()) ?? 0;
+    left.set(line.trim(), known - 1);
+    return known <= 0 && line.trim() !== '';
+  });
+}
+
+export const refuse = (rule: string, detail: string): Verdict => ({ rule, verdict: 'refuse', detail });
+export const patchOnly = (rule: string, detail: string): Verdict => ({ rule, verdict: 'patch-only', detail });
+export const draft = (rule: string, detail: string): Verdict => ({ rule, verdict: 'draft', detail });
+
+/** A piece of a stranger's text that is safe and short enough for one line of a report. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return JSON.stringify(line.length > 80 ? `${line.slice(0, 77)}...` : line);
+}

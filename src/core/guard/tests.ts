@@ -1,0 +1,60 @@
+// Existing tests may not shrink: not be deleted, moved away, skipped, emptied, or made to expect something else.
+// A file's own counts before and after are compared; what a test means is not understood.
+import type { Verdict } from '../model.ts';
+import { beyond, isTestPath, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
+
+/** Calls and statements that check something, in the common frameworks of the common languages. */
+const ASSERTION =
+  /\bexpect(?:_\w+|That)?\s*[({]|\bexpectException\w*\s*\(|(?<!#\[)\b(?:assert|refute|verify)\w*!?(?:\.\w+)*\s*[(]|^[^\S\n]*(?:assert|refute)(?:_\w+)?[^\S\n]+[\w"'([{!~&*:@]|\bXCT(?:Assert\w*|Fail)\s*\(|\b(?:ASSERT|EXPECT|REQUIRE|CHECK)(?:_\w+)?\s*\(|\bAssert\.\w+|\.[Ss]hould\b|\bmust_\w+|\b(?:is|cmp)_expected\b|\bt\.(?:is|not|deepEqual|equal|equals|same|notSame|ok|true|false|truthy|falsy|throws|throwsAsync|rejects|like|regex|snapshot|match|Errorf?|Fatalf?|Fail|FailNow)\s*\(|\brequire\.[A-Z]\w+\s*\(|\bpytest\.(?:raises|warns|fail)\b|#\[should_panic|^[^\S\n]*(?:ok|is|isnt|like|is_deeply|cmp_ok)\s*\(/gm;
+
+const CASE =
+  /(?<![.\w$])(?:it|test|specify|scenario)(?:\.(?:each|concurrent|sequential|only|skip|todo|fails|failing))*\s*(?:[(`]|["'])|^[^\S\n]*(?:async\s+)?def\s+test\w*|^[^\S\n]*func\s+Test\w*|^[^\S\n]*@(?:Test|ParameterizedTest|RepeatedTest)\b|\[(?:Fact|Theory|Test|TestCase|TestMethod)\b|#\[(?:\w+::)?test\b|\bfunction\s+test\w*\s*\(|^[^\S\n]*TEST(?:_[FP])?\s*\(|^[^\S\n]*func\s+test\w+\s*\(|^[^\S\n]*Scenario(?: Outline)?:/gm;
+
+const SKIP =
+  /(?<![.\w$])(?:it|test|describe|context|suite|spec|scenario)(?:\.\w+)*\.(?:skip|skipIf|only|todo|fixme|fails|failing)\b|(?<![.\w$])(?:x(?:it|test|describe|context|specify|feature|scenario)|f(?:it|describe|context|specify))\s*[("'`]|@?pytest\.(?:mark\.)?(?:skip|skipif|xfail|importorskip)\b|@?unittest\.(?:skip\w*|expectedFailure)\b|\bself\.skipTest\s*\(|\bSkipTest\b|\bt\.Skip(?:f|Now)?\s*\(|\btesting\.Short\s*\(|@(?:Disabled|Ignore)\w*\b|\bAssum(?:e|ptions)\.\w+|\bassum(?:e|ing)(?:True|False|That|NotNull)\s*\(|#\[ignore|\bmarkTest(?:Skipped|Incomplete)\b|\[Ignore\b|\bSkip\s*=\s*"|\bAssert\.(?:Ignore|Inconclusive)\b|@(?:module)?tag\s+:?skip|\bXCTSkip\w*|\bGTEST_SKIP\b|\bDISABLED_\w+|^[^\S\n]*(?:skip|pending)\b[^\S\n]*(?:["'(]|$)|\bthis\.skip\s*\(|\bt\.skip\s*\(|\bskip\s*:\s*(?:true|["'])|--no-verify\b/gm;
+
+/** Go's build tags and Rust's cfg take a file out of the run without a word in it. */
+const EXCLUDES = /^\/\/go:build\s+(?:ignore|never|!)|^\/\/\s*\+build\s+(?:ignore|!)|#!\[cfg\((?:any\(\)|not\(test\))\)\]/gm;
+
+export function tests(file: ReadFile): readonly Verdict[] {
+  const { change, path, oldPath, before, after } = file;
+  if (!file.isTest) return [];
+  if (change.before !== undefined && isTestPath(oldPath)) {
+    if (change.after === undefined) return [refuse('test-deleted', `${oldPath} is a test and is deleted`)];
+    if (!isTestPath(path)) return [refuse('test-deleted', `${oldPath} is moved out of the tests`)];
+  }
+  if (change.after === undefined) return [];
+  const skips = more(SKIP, before.code, after.code) ?? more(EXCLUDES, before.text, after.text);
+  const found: Verdict[] = [];
+  if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));
+  if (change.before === undefined) return found;
+  if (isSnapshot(path)) return [...found, ...snapshot(file)];
+  return [...found, ...shrunk(file)];
+}
+
+function shrunk({ path, before, after }: ReadFile): readonly Verdict[] {
+  const cases = [count(CASE, before.code), count(CASE, after.code)] as const;
+  if (cases[1] < cases[0]) return [refuse('test-shrunk', `${path} has ${cases[1]} test cases, it had ${cases[0]}`)];
+  const checks = [count(ASSERTION, before.code), count(ASSERTION, after.code)] as const;
+  if (checks[1] < checks[0]) return [refuse('test-shrunk', `${path} has ${checks[1]} assertions, it had ${checks[0]}`)];
+  const gone = beyond(before.uncommented, after.uncommented)
+    .filter((line) => count(ASSERTION, line) > 0)
+    .filter((line) => !after.uncommented.replace(/\s+/g, '').includes(line.replace(/\s+/g, '')));
+  return gone[0] === undefined ? [] : [patchOnly('test-changed', `${path} no longer checks ${quote(gone[0])}`)];
+}
+
+const isSnapshot = (path: string): boolean => /\.(?:snap|ambr)$|(?:^|\/)__snapshots__\//i.test(path);
+
+function snapshot({ path, removed }: ReadFile): readonly Verdict[] {
+  return removed.length === 0 ? [] : [patchOnly('snapshot-churn', `${path} changes ${removed.length} lines of a recorded result`)];
+}
+
+const count = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0;
+
+/** A match that the text after holds more often than the text before. */
+function more(pattern: RegExp, before: string, after: string): string | undefined {
+  const was: readonly string[] = before.match(pattern) ?? [];
+  const is: readonly string[] = after.match(pattern) ?? [];
+  if (is.length <= was.length) return undefined;
+  return is.find((hit) => !was.includes(hit)) ?? is.at(-1);
+}

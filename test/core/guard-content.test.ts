@@ -1,0 +1,462 @@
+// Rules on what a change brings and takes away. A row is a file before and after, and the rules that must speak; harmless rows
+// matter as much as harmful ones, because a guard that cries wolf is switched off.
+import { judge, strictest } from '../../src/core/guard.ts';
+import type { FileChange, Verdict } from '../../src/core/model.ts';
+
+const POLICY = { maxFiles: 9, maxLines: 5000, protectedPaths: [] };
+
+function change(path: string, before: string | null, after: string | null): FileChange {
+  return {
+    path,
+    mode: '100644',
+    ...(before === null ? {} : { oldMode: '100644' as const, before: Buffer.from(before) }),
+    ...(after === null ? {} : { after: Buffer.from(after) }),
+  };
+}
+
+type Row = readonly [name: string, path: string, before: string | null, after: string, expected: string];
+
+const judged = (files: readonly FileChange[]): string => {
+  const verdicts = judge({ base: 'b', files }, POLICY, 10);
+  return verdicts.map(({ rule, verdict }) => `${rule}=${verdict}`).join(' ');
+};
+
+/** Built from pieces so that no scanner takes this file for a leak. */
+const fake = (...pieces: readonly string[]): string => pieces.join('');
+const TOKEN = fake('gh', 'p_', 'Ab1'.repeat(12));
+const BASE64 = Buffer.from(Array.from({ length: 300 }, (_value, index) => (index * 73 + 11) % 256)).toString('base64');
+
+const TESTS: readonly Row[] = [
+  [
+    'a test gains assertions',
+    'test/a.test.js',
+    "it('a', () => {\n  expect(f()).toBe(1);\n});\n",
+    "it('a', () => {\n  expect(f()).toBe(1);\n  expect(g()).toBe(2);\n});\n",
+    '',
+  ],
+  [
+    'a test file gains a case',
+    'test/a.test.js',
+    "it('a', () => expect(f()).toBe(1));\n",
+    "it('a', () => expect(f()).toBe(1));\nit('b', () => expect(g()).toBe(2));\n",
+    '',
+  ],
+  ['an assertion moves', 'test/a.test.js', 'expect(a).toBe(1);\nexpect(b).toBe(2);\n', 'expect(b).toBe(2);\nexpect(a).toBe(1);\n', ''],
+  ['an assertion is indented and wrapped', 'test/a.test.js', 'expect(a).toEqual([1, 2]);\n', '  expect(a)\n    .toEqual([1, 2]);\n', ''],
+  ['set-up of a test changes', 'test/a.test.js', 'const a = 1;\nexpect(a).toBe(1);\n', 'const a = make();\nexpect(a).toBe(1);\n', ''],
+  ['a new test file', 'test/b.test.js', null, "it('b', () => expect(g()).toBe(2));\n", ''],
+  ['an assertion goes', 'test/a.test.js', 'expect(a).toBe(1);\nexpect(b).toBe(2);\n', 'expect(a).toBe(1);\n', 'test-shrunk=refuse'],
+  [
+    'an assertion is commented out',
+    'test/a.test.js',
+    'expect(a).toBe(1);\nexpect(b).toBe(2);\n',
+    'expect(a).toBe(1);\n// expect(b).toBe(2);\n',
+    'test-shrunk=refuse',
+  ],
+  ['a case goes though its assertions stay', 'test/a.test.js', "it('a', f);\nit('b', g);\n", "it('a', f);\n", 'test-shrunk=refuse'],
+  ['an expectation changes', 'test/a.test.js', 'expect(a).toBe(1);\n', 'expect(a).toBe(2);\n', 'test-changed=patch-only'],
+  ['an exact check becomes a loose one', 'test/a.test.js', 'expect(a).toBe(1);\n', 'expect(a).toBeDefined();\n', 'test-changed=patch-only'],
+  [
+    'it.skip',
+    'test/a.test.js',
+    "it('a', () => expect(f()).toBe(1));\n",
+    "it.skip('a', () => expect(f()).toBe(1));\n",
+    'test-skipped=refuse test-changed=patch-only',
+  ],
+  ['describe.only', 'test/a.test.js', "describe('a', () => {});\n", "describe.only('a', () => {});\n", 'test-skipped=refuse'],
+  ['xit', 'test/a.test.js', "it('a', f);\n", "xit('a', f);\n", 'test-skipped=refuse test-shrunk=refuse'],
+  ['a new test that singles itself out', 'test/b.test.js', null, "it.only('b', () => expect(1).toBe(1));\n", 'test-skipped=refuse'],
+  [
+    'pytest.mark.skip',
+    'tests/test_a.py',
+    'def test_a():\n    assert f() == 1\n',
+    '@pytest.mark.skip\ndef test_a():\n    assert f() == 1\n',
+    'test-skipped=refuse',
+  ],
+  [
+    'pytest.mark.xfail',
+    'tests/test_a.py',
+    'def test_a():\n    assert f() == 1\n',
+    '@pytest.mark.xfail(reason="x")\ndef test_a():\n    assert f() == 1\n',
+    'test-skipped=refuse',
+  ],
+  [
+    'a Python assertion goes',
+    'tests/test_a.py',
+    'def test_a():\n    assert f() == 1\n    assert g()\n',
+    'def test_a():\n    assert f() == 1\n',
+    'test-shrunk=refuse',
+  ],
+  [
+    't.Skip',
+    'a_test.go',
+    'func TestA(t *testing.T) {\n\tt.Fatal("x")\n}\n',
+    'func TestA(t *testing.T) {\n\tt.Skip("later")\n\tt.Fatal("x")\n}\n',
+    'test-skipped=refuse',
+  ],
+  ['a build tag that excludes', 'a_test.go', 'package a\n', '//go:build ignore\n\npackage a\n', 'test-skipped=refuse'],
+  [
+    '@Disabled',
+    'src/test/java/OrderTest.java',
+    '@Test\nvoid a() { assertEquals(1, f()); }\n',
+    '@Disabled\n@Test\nvoid a() { assertEquals(1, f()); }\n',
+    'test-skipped=refuse',
+  ],
+  [
+    '@Ignore',
+    'src/test/java/OrderTest.java',
+    '@Test\nvoid a() { assertEquals(1, f()); }\n',
+    '@Ignore("flaky")\n@Test\nvoid a() { assertEquals(1, f()); }\n',
+    'test-skipped=refuse',
+  ],
+  [
+    '#[ignore] in a source with tests',
+    'src/lib.rs',
+    '#[test]\nfn a() { assert_eq!(f(), 1); }\n',
+    '#[test]\n#[ignore]\nfn a() { assert_eq!(f(), 1); }\n',
+    'test-skipped=refuse',
+  ],
+  [
+    'a Rust assertion goes',
+    'src/lib.rs',
+    '#[test]\nfn a() {\n  assert_eq!(f(), 1);\n  assert!(g());\n}\n',
+    '#[test]\nfn a() {\n  assert_eq!(f(), 1);\n}\n',
+    'test-shrunk=refuse',
+  ],
+  [
+    'markTestSkipped',
+    'tests/ATest.php',
+    '<?php $this->assertSame(1, f());\n',
+    '<?php $this->markTestSkipped(); $this->assertSame(1, f());\n',
+    'test-skipped=refuse test-changed=patch-only',
+  ],
+  [
+    'a fact with a skip',
+    'Shop.Tests/A.Tests.cs',
+    '[Fact]\nvoid A() { Assert.Equal(1, F()); }\n',
+    '[Fact(Skip = "x")]\nvoid A() { Assert.Equal(1, F()); }\n',
+    'test-skipped=refuse',
+  ],
+  [
+    'skip in RSpec',
+    'spec/a_spec.rb',
+    "it 'a' do\n  expect(f).to eq 1\nend\n",
+    "xit 'a' do\n  expect(f).to eq 1\nend\n",
+    'test-skipped=refuse test-shrunk=refuse',
+  ],
+  ['a skip that was there stays', 'test/a.test.js', "it.skip('a', f);\nit('b', g);\n", "it.skip('a', f);\nit('b', h);\n", ''],
+  ['a word "skip" in a test', 'test/a.test.js', 'const q = 1;\n', 'const q = find().skip(10).limit(5);\n', ''],
+  ['a snapshot gains an entry', 'src/__snapshots__/a.snap', 'exports[`a`] = `1`;\n', 'exports[`a`] = `1`;\nexports[`b`] = `2`;\n', ''],
+  ['a snapshot changes', 'src/__snapshots__/a.snap', 'exports[`a`] = `1`;\n', 'exports[`a`] = `2`;\n', 'snapshot-churn=patch-only'],
+  [
+    'settings of the test runner',
+    'jest.config.js',
+    'export default {};\n',
+    "export default { testPathIgnorePatterns: ['test'] };\n",
+    'check-config=patch-only',
+  ],
+  ['settings of the compiler', 'tsconfig.json', '{"strict":true}\n', '{"strict":false}\n', 'check-config=patch-only'],
+];
+
+const MANIFESTS: readonly Row[] = [
+  ['the version of a package', 'package.json', '{"name":"a","version":"1.0.0"}', '{"name":"a","version":"1.0.1"}', ''],
+  [
+    'a package.json that is only laid out anew',
+    'package.json',
+    '{"scripts":{"test":"node --test"}}',
+    '{\n  "scripts": { "test": "node --test" }\n}\n',
+    '',
+  ],
+  ['a postinstall script', 'package.json', '{"name":"a"}', '{"name":"a","scripts":{"postinstall":"node x.js"}}', 'package-script=refuse'],
+  ['the test script', 'package.json', '{"scripts":{"test":"node --test"}}', '{"scripts":{"test":"true"}}', 'package-script=refuse'],
+  ['a script that goes', 'package.json', '{"scripts":{"lint":"biome","test":"x"}}', '{"scripts":{"test":"x"}}', 'package-script=refuse'],
+  ['a script in a nested package', 'packages/a/package.json', '{}', '{"scripts":{"prepare":"x"}}', 'package-script=refuse'],
+  ['a program of the package', 'package.json', '{}', '{"bin":{"node":"x.js"}}', 'package-script=refuse'],
+  ['hooks in package.json', 'package.json', '{}', '{"husky":{"hooks":{"pre-commit":"x"}}}', 'package-script=refuse'],
+  ['no JSON', 'package.json', '{}', '{', 'package-script=refuse'],
+  ['a dependency', 'package.json', '{}', '{"dependencies":{"left-pad":"1.3.0"}}', 'new-dependency=patch-only'],
+  [
+    'another version of a dependency',
+    'package.json',
+    '{"dependencies":{"a":"1.0.0"}}',
+    '{"dependencies":{"a":"0.9.0"}}',
+    'new-dependency=patch-only',
+  ],
+  ['a dependency that goes', 'package.json', '{"dependencies":{"a":"1.0.0","b":"1"}}', '{"dependencies":{"a":"1.0.0"}}', ''],
+  ['an override', 'package.json', '{}', '{"overrides":{"a":"npm:b@1"}}', 'new-dependency=patch-only'],
+  ['where a package begins', 'package.json', '{"main":"a.js"}', '{"main":"b.js"}', 'package-entry=draft'],
+  ['requirements.txt', 'requirements.txt', 'flask==3.0\n', 'flask==3.0\nrequests==2.0\n', 'new-dependency=patch-only'],
+  ['a comment in requirements.txt', 'requirements.txt', 'flask==3.0\n', '# web\nflask==3.0\n', ''],
+  ['requirements for development', 'requirements/dev.txt', 'pytest\n', 'pytest\nevil\n', 'new-dependency=patch-only'],
+  [
+    'pyproject, in an array',
+    'pyproject.toml',
+    '[project]\nname = "a"\ndependencies = [\n  "flask",\n]\n',
+    '[project]\nname = "a"\ndependencies = [\n  "flask",\n  "evil",\n]\n',
+    'new-dependency=patch-only',
+  ],
+  [
+    'pyproject, a build step',
+    'pyproject.toml',
+    '[project]\nname = "a"\n',
+    '[project]\nname = "a"\n[build-system]\nrequires = ["evil"]\n',
+    'new-dependency=patch-only',
+  ],
+  ['pyproject, another version of the project', 'pyproject.toml', '[project]\nversion = "1.0"\n', '[project]\nversion = "1.1"\n', ''],
+  [
+    'Cargo.toml',
+    'Cargo.toml',
+    '[package]\nname = "a"\n[dependencies]\nserde = "1"\n',
+    '[package]\nname = "a"\n[dependencies]\nserde = "1"\nevil = "1"\n',
+    'new-dependency=patch-only',
+  ],
+  [
+    'go.mod',
+    'go.mod',
+    'module a\n\nrequire (\n\tgithub.com/a/b v1.0.0\n)\n',
+    'module a\n\nrequire (\n\tgithub.com/a/b v1.0.0\n\tgithub.com/x/evil v1.0.0\n)\n',
+    'new-dependency=patch-only',
+  ],
+  ['go.mod, a replacement', 'go.mod', 'module a\n', 'module a\n\nreplace github.com/a/b => ../b\n', 'new-dependency=patch-only'],
+  ['Gemfile', 'Gemfile', "gem 'rails'\n", "gem 'rails'\ngem 'evil'\n", 'new-dependency=patch-only'],
+  [
+    'pom.xml',
+    'pom.xml',
+    '<project></project>\n',
+    '<project><dependency>\n<artifactId>evil</artifactId></dependency></project>\n',
+    'new-dependency=patch-only',
+  ],
+  [
+    'a project of .NET',
+    'Shop.csproj',
+    '<Project></Project>\n',
+    '<Project><PackageReference Include="Evil" Version="1.0.0" /></Project>\n',
+    'new-dependency=patch-only',
+  ],
+  ['composer.json', 'composer.json', '{}', '{"require":{"evil/evil":"*"}}', 'new-dependency=patch-only'],
+  ['scripts of composer', 'composer.json', '{}', '{"scripts":{"post-install-cmd":"x"}}', 'package-script=refuse'],
+  ['Gradle', 'build.gradle', 'dependencies {\n}\n', "dependencies {\n  implementation 'a:evil:1'\n}\n", 'new-dependency=patch-only'],
+  ['setup.py', 'setup.py', 'setup(name="a")\n', 'setup(name="a")\nimport x\n', 'new-dependency=patch-only'],
+  ['pubspec', 'pubspec.yaml', 'name: a\n', 'name: a\ndependencies:\n  evil: ^1.0.0\n', 'new-dependency=patch-only'],
+];
+
+const ADDITIONS: readonly Row[] = [
+  ['a token of a provider', 'src/a.js', 'let a;\n', `const t = '${TOKEN}';\n`, 'secret=refuse'],
+  ['a token in a test', 'test/a.test.js', '\n', `const t = '${TOKEN}';\n`, 'secret=refuse'],
+  ['a token that was there', 'src/a.js', `const t = '${TOKEN}';\n`, `const token = '${TOKEN}';\n`, ''],
+  ['a private key', 'src/a.py', '\n', fake('KEY = """-----BEGIN ', 'PRIVATE KEY-----\nMIIabc\n"""\n'), 'secret=refuse'],
+  ['a password in code', 'src/a.js', '\n', "connect({ password: 'hunter2-2024' });\n", 'secret=refuse'],
+  ['a made-up password in a test', 'test/a.test.js', '\n', "login({ password: 'hunter2-2024' });\n", 'secret=draft'],
+  ['a password in a YAML file', 'config/db.yaml', '\n', 'password: hunter2-2024\n', 'secret=refuse'],
+  [
+    'a password from somewhere else',
+    'src/a.js',
+    '\n',
+    'connect({ password: options.password, token: process.env.TOKEN, secret: readSecret(name) });\n',
+    '',
+  ],
+  [
+    'a message about a password',
+    'src/a.js',
+    '\n',
+    "throw new Error('password: must have 8 characters');\nconst m = { password: 'Password is required' };\n",
+    '',
+  ],
+  ['the name of a key', 'src/a.js', '\n', "const TOKEN = 'auth_token';\n", ''],
+  ['a new host', 'src/a.js', 'let a;\n', "fetch('https://evil.example-cdn.com/x');\n", 'new-host=patch-only'],
+  ['a new address', 'src/a.py', '\n', 'HOST = "45.33.32.156"\n', 'new-host=patch-only'],
+  ['a host without a scheme', 'src/a.js', '\n', "connect('evil-site.com', 443);\n", 'new-host=draft'],
+  ['a script without a scheme', 'public/a.html', '\n', '<script src="//evil-cdn.com/x.js"></script>\n', 'new-host=patch-only'],
+  [
+    'a URL moves within its file',
+    'src/a.js',
+    "const U = 'https://api.acme.com/v1';\nlet a;\n",
+    "let a;\nconst U = 'https://api.acme.com/v1';\n",
+    '',
+  ],
+  ['another path on a known host', 'src/a.js', "const U = 'https://api.acme.com/v1';\n", "const U = 'https://api.acme.com/v2';\n", ''],
+  ['a host in a comment', 'src/a.js', '\n', '// see https://developer.acme.org/docs\nlet a;\n', 'new-host=draft'],
+  [
+    'localhost and examples',
+    'test/a.test.js',
+    '\n',
+    "get('http://localhost:3000'); get('http://127.0.0.1:1/'); get('https://api.example.com/x'); get('http://shop.test');\n",
+    '',
+  ],
+  ['names of XML', 'src/a.svg', '<svg/>\n', '<svg xmlns="http://www.w3.org/2000/svg"/>\n', ''],
+  ['a version of four numbers', 'src/AssemblyInfo.cs', '\n', '[assembly: AssemblyVersion("1.2.3.4")]\n', ''],
+  ['a version in a text', 'CHANGELOG.md', '## 1.2.3\n', '## 1.2.4\n\n- mends the total\n\n## 1.2.3\n', ''],
+  ['a host that is filled in', 'src/a.js', '\n', fake('fetch(`https://$', '{host}/x`);\n'), ''],
+  ['base64', 'src/a.js', '\n', `const x = '${BASE64}';\n`, 'encoded-blob=patch-only'],
+  ['hexadecimal', 'src/a.py', '\n', `X = "${'0123456789abcdef'.repeat(9)}"\n`, 'encoded-blob=patch-only'],
+  ['escapes', 'src/a.js', '\n', `const x = '${'\\x41'.repeat(20)}';\n`, 'encoded-blob=patch-only'],
+  ['numbers of characters', 'src/a.js', '\n', `f(${'104, '.repeat(45)}1);\n`, 'encoded-blob=patch-only'],
+  [
+    'base64 cut into lines',
+    'src/a.py',
+    '\n',
+    `X = [\n${(BASE64.match(/.{48}/g) ?? []).map((piece) => `  "${piece}",`).join('\n')}\n]\n`,
+    'encoded-blob=patch-only',
+  ],
+  ['a long line', 'src/a.js', '\n', `const a = '${'a '.repeat(1500)}';\n`, 'long-line=patch-only'],
+  ['a ruler', 'src/a.js', '\n', `// ${'='.repeat(200)}\n`, ''],
+  ['a checksum', 'src/a.js', '\n', "const sum = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';\n", ''],
+];
+
+const RUNS: readonly Row[] = [
+  ['eval', 'src/a.js', 'f();\n', 'eval(x);\n', 'runs-code=patch-only'],
+  ['a comment with eval', 'src/a.js', 'f();\n', '// never call eval(x) here\nf();\n', ''],
+  ['a docstring with eval', 'src/a.py', 'f()\n', '"""Parses; does not eval(x)."""\nf()\n', ''],
+  ['a message with eval', 'src/a.js', 'f();\n', "throw new Error('eval() is not allowed');\n", ''],
+  ['eval behind a regex with a quote', 'src/a.js', 'f();\n', "const r = /'/; eval(x); const s = /'/;\n", 'runs-code=patch-only'],
+  ['eval in a template', 'src/a.js', 'f();\n', fake('const s = `$', '{eval(x)}`;\n'), 'runs-code=patch-only'],
+  ['eval in an f-string', 'src/a.py', 'f()\n', 's = f"{eval(x)}"\n', 'runs-code=patch-only'],
+  ['a method that is named eval', 'src/a.py', 'f()\n', 'model.eval()\n', ''],
+  ['new Function', 'src/a.js', 'f();\n', 'new Function(x)();\n', 'runs-code=patch-only'],
+  ['child_process', 'src/a.js', 'f();\n', "import { readFile } from 'node:child_process';\n", 'runs-code=patch-only'],
+  ['exec of a regular expression', 'src/a.js', 'f();\n', 'const m = /a(b)/.exec(x);\n', ''],
+  ['a call that was there moves', 'src/a.js', 'execSync(a);\nf();\n', 'f();\nexecSync(a);\n', ''],
+  ['a require of what is computed', 'src/a.js', 'f();\n', 'require(name);\n', 'runs-code=patch-only'],
+  ['subprocess', 'src/a.py', 'f()\n', 'import subprocess\nsubprocess.run(x)\n', 'runs-code=patch-only'],
+  ['os.system', 'src/a.py', 'f()\n', 'os.system(x)\n', 'runs-code=patch-only'],
+  ['pickle.loads', 'src/a.py', 'f()\n', 'pickle.loads(x)\n', 'runs-code=patch-only'],
+  ['yaml.load', 'src/a.py', 'f()\n', 'yaml.load(x)\n', 'runs-code=patch-only'],
+  ['yaml.load, safely', 'src/a.py', 'f()\n', 'yaml.load(x, Loader=SafeLoader)\nyaml.safe_load(x)\n', ''],
+  ['re.compile', 'src/a.py', 'f()\n', 'r = re.compile("a")\n', ''],
+  ['Runtime.exec', 'src/A.java', 'f();\n', 'Runtime.getRuntime().exec(x);\n', 'runs-code=patch-only'],
+  ['exec.Command', 'a.go', 'f()\n', 'exec.Command("ls")\n', 'runs-code=patch-only'],
+  ['system in Ruby', 'a.rb', 'f\n', 'system("ls")\n', 'runs-code=patch-only'],
+  ['Marshal.load', 'a.rb', 'f\n', 'Marshal.load(x)\n', 'runs-code=patch-only'],
+  ['unserialize', 'a.php', '<?php f();\n', '<?php unserialize($x);\n', 'runs-code=patch-only'],
+  ['exec of a database in PHP', 'a.php', '<?php f();\n', '<?php $pdo->exec($sql);\n', ''],
+  ['Process.Start', 'A.cs', 'F();\n', 'Process.Start(x);\n', 'runs-code=patch-only'],
+  ['Command::new', 'src/a.rs', 'f();\n', 'Command::new("ls");\n', 'runs-code=patch-only'],
+  ['a download into a shell', 'run.sh', 'f\n', 'curl http://localhost/x | sh\n', 'runs-code=patch-only'],
+];
+
+const SWALLOWS: readonly Row[] = [
+  ['an empty catch', 'a.js', 'f();\n', 'try { f(); } catch (e) {}\n', 'swallowed-error=patch-only'],
+  ['an empty catch without a name', 'a.ts', 'f();\n', 'try { f(); } catch {\n}\n', 'swallowed-error=patch-only'],
+  ['a catch with only a comment', 'a.js', 'f();\n', 'try { f(); } catch (e) {\n  // ignore\n}\n', 'swallowed-error=patch-only'],
+  ['a catch that gives null', 'a.js', 'f();\n', 'try { return f(); } catch (e) {\n  return null;\n}\n', 'swallowed-error=draft'],
+  ['a catch that logs and throws again', 'a.js', 'f();\n', 'try { f(); } catch (e) {\n  log(e);\n  throw e;\n}\n', ''],
+  [
+    'a catch that answers by the error',
+    'a.js',
+    'f();\n',
+    'try { f(); } catch (e) {\n  if (e.code === "ENOENT") return null;\n  throw e;\n}\n',
+    '',
+  ],
+  ['an empty catch that was there', 'a.js', 'try { f(); } catch {}\n', 'try { g(); } catch {}\n', ''],
+  ['a promise', 'a.js', 'f();\n', 'f().catch(() => {});\n', 'swallowed-error=patch-only'],
+  ['a promise that is handled', 'a.js', 'f();\n', 'f().catch((e) => report(e));\n', ''],
+  ['the last resort of a process', 'a.js', 'f();\n', "process.on('uncaughtException', () => {});\n", 'swallowed-error=patch-only'],
+  ['a guard in place of the cause', 'a.js', 'return a.b.c;\n', 'return a.b?.c ?? 0;\n', ''],
+  ['except: pass', 'a.py', 'f()\n', 'try:\n    f()\nexcept Exception:\n    pass\n', 'swallowed-error=patch-only'],
+  ['except on one line', 'a.py', 'f()\n', 'try: f()\nexcept ValueError: pass\n', 'swallowed-error=patch-only'],
+  ['a bare except', 'a.py', 'f()\n', 'try:\n    f()\nexcept:\n    log()\n', 'swallowed-error=draft'],
+  ['an except that gives None', 'a.py', 'f()\n', 'try:\n    return f()\nexcept KeyError:\n    return None\n', 'swallowed-error=draft'],
+  ['an except that handles', 'a.py', 'f()\n', 'try:\n    f()\nexcept KeyError as e:\n    raise OrderError(e) from e\n', ''],
+  ['rescue nil', 'a.rb', 'f\n', 'x = f rescue nil\n', 'swallowed-error=patch-only'],
+  ['an empty rescue', 'a.rb', 'f\n', 'begin\n  f\nrescue => e\nend\n', 'swallowed-error=patch-only'],
+  ['_ = err', 'a.go', 'f()\n', '\tx, err := f()\n\t_ = err\n', 'swallowed-error=patch-only'],
+  ['an empty if err', 'a.go', 'f()\n', 'if err != nil {\n}\n', 'swallowed-error=patch-only'],
+  ['an error that is returned', 'a.go', 'f()\n', 'if err != nil {\n\treturn nil, err\n}\n', ''],
+  ['a Java catch', 'A.java', 'f();\n', 'try { f(); } catch (IOException | SQLException e) { }\n', 'swallowed-error=patch-only'],
+  ['a C# catch', 'A.cs', 'F();\n', 'try { F(); } catch { }\n', 'swallowed-error=patch-only'],
+  ['the silence of PHP', 'a.php', '<?php\n', '<?php $x = @file_get_contents($f);\n', 'swallowed-error=patch-only'],
+  ['|| true', 'run.sh', 'f\n', 'f || true\n', 'swallowed-error=patch-only'],
+  ['.ok() in Rust', 'a.rs', 'f()?;\n', 'f().ok();\n', 'swallowed-error=patch-only'],
+  ['try? in Swift', 'a.swift', 'try f()\n', 'try? f()\n', 'swallowed-error=patch-only'],
+  ['eslint-disable', 'a.js', 'f();\n', '// eslint-disable-next-line no-eval\nf();\n', 'suppression=patch-only'],
+  ['@ts-ignore', 'a.ts', 'f();\n', '// @ts-ignore\nf();\n', 'suppression=patch-only'],
+  ['# type: ignore', 'a.py', 'f()\n', 'f()  # type: ignore\n', 'suppression=patch-only'],
+  ['# noqa', 'a.py', 'f()\n', 'f()  # noqa: E501\n', 'suppression=patch-only'],
+  ['@SuppressWarnings', 'A.java', 'f();\n', '@SuppressWarnings("unchecked")\nf();\n', 'suppression=patch-only'],
+  ['#pragma warning disable', 'A.cs', 'F();\n', '#pragma warning disable CS8602\nF();\n', 'suppression=patch-only'],
+  ['#[allow]', 'a.rs', 'f();\n', '#[allow(unused)]\nf();\n', 'suppression=patch-only'],
+  ['rubocop', 'a.rb', 'f\n', 'f # rubocop:disable all\n', 'suppression=patch-only'],
+  ['as any', 'a.ts', 'f(x);\n', 'f(x as any);\n', 'suppression=draft'],
+  ['a suppression that was there moves', 'a.py', 'f()  # noqa\ng()\n', 'g()\nf()  # noqa\n', ''],
+  ['the word "ignore"', 'a.js', 'f();\n', "const ignore = ['node_modules'];\n", ''],
+];
+
+describe.each([
+  ['tests', TESTS],
+  ['manifests', MANIFESTS],
+  ['additions', ADDITIONS],
+  ['calls that run code', RUNS],
+  ['errors that are hidden', SWALLOWS],
+] as const)('%s', (_family, rows) => {
+  test.each(rows)('%s', (_name, path, before, after, expected) => {
+    expect(judged([change(path, before, after)])).toBe(expected);
+  });
+});
+
+test('what moves from one file to another is not new', () => {
+  const call = "import { spawn } from 'node:child_process';\nspawn(a);\nfetch('https://api.acme.com');\ntry { f(); } catch {}\n";
+  expect(judged([change('src/a.js', call, 'let a;\n'), change('src/b.js', 'let b;\n', call)])).toBe('');
+});
+
+test('a change set is judged whole', () => {
+  const verdicts = judge(
+    { base: 'b', files: [change('src/a.js', 'f();\n', 'eval(x);\n'), change('.github/workflows/a.yml', null, 'on: push\n')] },
+    POLICY,
+    2,
+  );
+  expect(verdicts.map(({ rule }) => rule)).toEqual(['protected-path', 'runs-code']);
+  expect(strictest(verdicts)).toBe('refuse');
+});
+
+test('a detail is one line, whatever the change says', () => {
+  const [verdict] = judge(
+    { base: 'b', files: [change('a.js', 'f();\n', `eval(\n"${'x'.repeat(500)}"\n);\n`)] },
+    POLICY,
+    2,
+  ) as readonly Verdict[];
+  expect(verdict?.detail).not.toContain('\n');
+  expect(verdict?.detail.length).toBeLessThan(200);
+});
+
+/** Known wrong: what the guard says, and what it should. A row that begins to fail here has been mended: move it up. */
+const KNOWN_WRONG: readonly (readonly [
+  name: string,
+  path: string,
+  before: string | null,
+  after: string,
+  actual: string,
+  desired: string,
+])[] = [
+  ['a host put together from pieces', 'a.js', '\n', "fetch('ht' + 'tps:' + '//ev' + 'il.' + 'com');\n", '', 'new-host=patch-only'],
+  ['a global function under another name', 'a.js', '\n', "globalThis['ev' + 'al'](x);\n", '', 'runs-code=patch-only'],
+  [
+    'a test that returns at its start',
+    'test/a.test.js',
+    "it('a', () => {\n  expect(f()).toBe(1);\n});\n",
+    "it('a', () => {\n  return;\n  expect(f()).toBe(1);\n});\n",
+    '',
+    'test-shrunk=refuse',
+  ],
+  ['an assertion that can not fail', 'test/a.test.js', null, 'it("a", () => expect(true).toBe(true));\n', '', 'test-vacuous=patch-only'],
+  ['a handler that only logs', 'a.js', 'f();\n', 'try { f(); } catch (e) { console.log(e); }\n', '', 'swallowed-error=draft'],
+];
+
+test.each(KNOWN_WRONG)('known wrong: %s', (_name, path, before, after, actual, desired) => {
+  expect(judged([change(path, before, after)])).toBe(actual);
+  expect(actual).not.toBe(desired);
+});
+
+test('a big change set is read in time that grows with its size', () => {
+  const line = 'try { a = b[\'c\'] /* d */; } catch (e) { f(`g`, "i", /j/); } // catch ( catch ( {{{ \'\'\' """ https://x password=\n';
+  const timed = (lines: number): number => {
+    const begun = performance.now();
+    judge(
+      { base: 'b', files: ['a.js', 'a.py', 'a.rb', 'a.php', 'test/a.test.ts'].map((path) => change(path, '\n', line.repeat(lines))) },
+      POLICY,
+      1,
+    );
+    return performance.now() - begun;
+  };
+  timed(100);
+  expect(timed(4000)).toBeLessThan(40 * timed(400) + 500);
+});
