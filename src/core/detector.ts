@@ -83,7 +83,7 @@ export function createDetector(options: DetectorOptions): Detector {
     lines: options.startLines,
     encoding: options.encoding,
     maxLineBytes: options.maxLineBytes ?? MIB,
-    next: candidateSearch(options.level, options.keywords),
+    search: candidateSearch(options.level, options.keywords),
     isBusy: () => assembler.oldest() !== undefined,
     line: assembler.line,
     repeats: counter && {

@@ -1,6 +1,7 @@
 // The hot path: bytes → lines. Only lines that may begin or continue an event are decoded.
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
 import type { Line } from './assemble.ts';
+import type { CandidateSearch } from './candidates.ts';
 import type { RepeatCounter } from './repeats.ts';
 
 export interface LineScannerOptions {
@@ -8,12 +9,12 @@ export interface LineScannerOptions {
   readonly lines: number;
   readonly encoding: string;
   readonly maxLineBytes: number;
-  /** Finds the next byte that may lie in the first line of an event; absent where every line counts. */
-  readonly next?: ((bytes: Buffer, from: number) => number) | undefined;
+  /** Finds what may lie in the first line of an event; absent where every line counts. */
+  readonly search?: CandidateSearch | undefined;
   /** An event is open: every line counts. */
   readonly isBusy: () => boolean;
   readonly line: (line: Line) => void;
-  /** Counts blocks of lines that need no decoding; used together with `next`. */
+  /** Counts blocks of lines that need no decoding; used together with `search`. */
   readonly repeats?: ScannerRepeats | undefined;
 }
 
@@ -62,11 +63,11 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   }
 
   /** Passes over the lines that cannot begin an event. @returns the start of the next line that can, or of the half line. */
-  function skip(bytes: Buffer, at: number, end: number): number {
-    const hit = options.next!(bytes, at);
+  function skip(search: CandidateSearch, bytes: Buffer, at: number, end: number): number {
+    const hit = search.next(at);
     const limit = hit === -1 || hit >= end ? end : bytes.lastIndexOf(NEWLINE, hit) + 1;
     if (limit <= at) return at;
-    pass(bytes, at, limit, countNewlines(bytes, at, limit));
+    pass(bytes, at, limit, search.newlines(at, limit));
     return limit;
   }
 
@@ -82,13 +83,15 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     let at = 0;
     const end = charset.unit === 1 ? bytes.lastIndexOf(NEWLINE) + 1 : 0;
     const repeats = charset.isUtf8 ? options.repeats : undefined;
+    const search = charset.unit === 1 ? options.search : undefined;
     repeats?.begin(bytes, end, offset);
+    search?.load(bytes);
     while (true) {
       // The first line of a block is always looked at: the search wants to see the newline before a line.
-      if (options.next && charset.unit === 1 && at > 0) {
+      if (search && at > 0) {
         if (at < end && options.isBusy()) repeats?.close(at);
         if (!options.isBusy()) {
-          at = skip(bytes, at, end);
+          at = skip(search, bytes, at, end);
           const behind = repeats && at < end ? repeats.take(at, lines + 1) : at;
           if (behind > at) {
             pass(bytes, at, behind, repeats!.taken);
@@ -219,23 +222,4 @@ const findUnit =
 function sniff(bytes: Buffer, charset: Charset): Charset {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return charsetOf('utf-16le');
   return bytes[0] === 0xfe && bytes[1] === 0xff ? charsetOf('utf-16be') : charset;
-}
-
-/** Counts newlines four bytes at a time: a byte of `word ^ 0x0a0a0a0a` is zero where a newline is. */
-function countNewlines(bytes: Buffer, from: number, to: number): number {
-  let count = 0;
-  let at = from;
-  for (; at < to && ((bytes.byteOffset + at) & 3) !== 0; at++) if (bytes[at] === NEWLINE) count++;
-  const words = (to - at) >> 2;
-  if (words > 0) {
-    const view = new Int32Array(bytes.buffer, bytes.byteOffset + at, words);
-    for (let i = 0; i < words; i++) {
-      const x = view[i]! ^ 0x0a0a0a0a;
-      const zeros = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
-      if (zeros !== 0) count += ((zeros >>> 7) * 0x01010101) >>> 24;
-    }
-    at += words * 4;
-  }
-  for (; at < to; at++) if (bytes[at] === NEWLINE) count++;
-  return count;
 }

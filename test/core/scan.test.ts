@@ -1,4 +1,5 @@
 import type { Line } from '../../src/core/assemble.ts';
+import { candidateSearch } from '../../src/core/candidates.ts';
 import { createLineScanner, type LineScannerOptions } from '../../src/core/scan.ts';
 
 function scan(
@@ -49,11 +50,11 @@ describe('lines of bytes', () => {
   });
 
   test('lines that cannot begin an event are counted, not read', () => {
-    const next = (bytes: Buffer, from: number): number => bytes.indexOf('!', from);
-    const text = Array.from({ length: 999 }, (_, index) => (index % 100 === 50 ? `hit ${index}!` : `line ${index}`)).join('\n');
+    const search = candidateSearch('error', ['hit!']);
+    const text = Array.from({ length: 999 }, (_, index) => (index % 100 === 50 ? `${index} hit!` : `line ${index}`)).join('\n');
     for (const size of [7, 64, 1000, 100_000]) {
       const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
-      const { lines } = scan(chunks, { next });
+      const { lines } = scan(chunks, { search });
       const hits = lines.filter((line) => line.text.includes('!'));
       expect(hits.map((line) => line.line)).toEqual([51, 151, 251, 351, 451, 551, 651, 751, 851, 951]);
       for (const hit of hits) expect([text.slice(hit.offset, hit.endOffset - 1), hit.previous]).toEqual([hit.text, `line ${hit.line - 2}`]);
