@@ -109,7 +109,7 @@ export function createAssembler(options: AssemblerOptions): Assembler {
   }
 
   function emit(open: Open): void {
-    if (!open.confirmed || open.muted) return;
+    if (!open.confirmed || open.muted || saysNothing(open)) return;
     options.emit({
       first: open.first,
       last: open.last,
@@ -190,6 +190,7 @@ function start(line: Line, reading: Reading, options: AssemblerOptions): Open | 
   const level = explicit ?? implied(reading, trace, options);
   if (level === undefined || !atLeast(level, options.level)) return undefined;
   const bare = explicit === undefined && !reading.timed;
+  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options)) return undefined;
   const tentative = trace?.state.startsWith('?') === true;
   const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
   return {
@@ -221,6 +222,13 @@ function implied(reading: Reading, trace: Place | undefined, options: AssemblerO
   return options.level === 'all' ? 'info' : undefined;
 }
 
+/** An indented line below a record that is no error is its second line (.NET's console, wrapped messages). */
+function ownedByQuiet(line: Line, reading: Reading, options: AssemblerOptions): boolean {
+  if (line.previous === undefined || options.level === 'all') return false;
+  const above = readLine(clean(line.previous));
+  return above.level !== undefined && !above.whole && above.stream === reading.stream && !atLeast(above.level, options.level);
+}
+
 /** `log.warn("…", error)`: the trace below a warning is the warning's, and a warning is no error. */
 function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions): boolean {
   if (line.previous === undefined || atLeast('warn', options.level)) return false;
@@ -229,6 +237,10 @@ function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions)
   const begins = above.timed || /^WARNING:/.test(above.text);
   return above.level === 'warn' && begins && !above.whole && above.stream === reading.stream;
 }
+
+/** Rails logs empty records around its errors. */
+const saysNothing = (open: Open): boolean =>
+  open.reading.continues === true && open.lines.every((line) => /: (?:\[[^\]]*\] ?)*\s*$/.test(line));
 
 const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
 

@@ -28,7 +28,7 @@ export function toEvent(assembled: Assembled, source: string, generation: string
     language: trace?.language ?? 'none',
     level: assembled.level,
     type,
-    message: trace ? (trace.message ?? said.head) : said.message,
+    message: trace ? (trace.message ?? said.head ?? (trace.type === null ? said.message : null)) : said.message,
     frames: trace?.frames ?? [],
     ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
     line: first.line,
@@ -50,7 +50,9 @@ function readable(assembled: Assembled): readonly string[] {
 /** Type and message of an event without a trace. */
 function describe(assembled: Assembled): { type: string | null; message: string | null; head: string | null } {
   const { reading } = assembled;
-  const body = (reading.message ?? reading.text.slice(reading.body)).trim();
+  const first = (reading.message ?? reading.text.slice(reading.body)).trim();
+  // .NET's console: category and event number, the message on the line below.
+  const body = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
   const line = body.split('\n')[0]!;
   // What the logging call said beside the exception; the trace's own first line is not that.
   const head = reading.level === undefined || body === '' || TYPED.test(line) ? null : body;

@@ -142,7 +142,7 @@ describe('one object per line', () => {
       '{"text":"t","record":{"level":{"name":"ERROR","no":40},"message":"m","time":{"repr":"2026-01-02 03:04:05.678"}}}',
       'error',
       T,
-      't',
+      'm',
       undefined,
     ],
     ['zap', '{"level":"error","ts":1767323045.678,"msg":"m","error":"e"}', 'error', T, 'm', { message: 'e' }],

@@ -2,9 +2,9 @@
 // Order matters: the first family that recognises a record reads it; the last one takes what is left.
 import { levelOfName, levelOfOtel, levelOfSyslog } from '../level.ts';
 import type { Level } from '../model.ts';
-import { error, type Fields, level, message, time } from './json-fields.ts';
+import { asStack, error, type Fields, level, message, time } from './json-fields.ts';
 import type { StructuredError } from './reading.ts';
-import { epochTime } from './time.ts';
+import { epochTime, isoTime } from './time.ts';
 
 export interface Family {
   readonly name: string;
@@ -58,11 +58,20 @@ export const families: readonly Family[] = [
   }),
   family('clef', (f) => f.has('@t') && (f.has('@m') || f.has('@mt')), { level: (f) => byName('@l')(f) ?? 'info' }),
   family('log4j2', (f) => f.has('instant.epochSecond') || f.has('thrown.name'), {
-    time: (f) => epochTime(Number(f.get('instant.epochSecond') ?? 0)) ?? time(f),
+    time: (f) => epochTime(Number(f.get('instant.epochSecond') ?? 0) + Number(f.get('instant.nanoOfSecond') ?? 0) / 1e9) ?? time(f),
+    error: (f) => thrown(f, 'thrown', 'name', 'extendedStackTrace', 'cause') ?? error(f),
+  }),
+  family('jboss', (f) => f.has('loggerName') && f.has('exception.exceptionType'), {
+    error: (f) => thrown(f, 'exception', 'exceptionType', 'frames', 'causedBy.exception'),
   }),
   family('logstash-logback', (f) => f.has('level_value') || (f.has('logger_name') && f.has('@timestamp'))),
   family('python-json-logger', (f) => f.has('levelname') || f.has('asctime') || f.has('exc_info')),
-  family('loguru', (f) => f.has('record.level.no')),
+  family('loguru', (f) => f.has('record.level.no'), { message: (f) => f.text('record.message') ?? message(f) }),
+  family('log4js', (f) => f.has('categoryName') && Array.isArray(f.get('data')), {
+    time: (f) => isoTime(f.text('startTime') ?? '') ?? time(f),
+    level: (f) => byName('level.levelStr')(f) ?? level(f),
+    message: (f) => f.text('data.0') ?? message(f),
+  }),
   family('structlog', (f) => f.has('event') && f.has('level')),
   family('zap', (f) => f.has('ts') && f.has('msg')),
   family('slog', (f) => f.has('time') && f.has('msg') && /^[A-Z]+(?:[+-]\d+)?$/.test(f.text('level') ?? '')),
@@ -79,7 +88,26 @@ export const families: readonly Family[] = [
 ];
 
 function bytes(value: unknown): string | undefined {
-  return Array.isArray(value) && value.every((byte) => typeof byte === 'number') ? Buffer.from(value).toString('utf8') : undefined;
+  return Array.isArray(value) && value.every((byte) => typeof byte === 'number')
+    ? Buffer.from(value).toString('utf8').replace(/\0+$/, '')
+    : undefined;
+}
+
+/** An exception as an object with its causes inside (log4j2, JBoss), written as Java prints them. */
+function thrown(fields: Fields, root: string, name: string, frames: string, cause: string): StructuredError | undefined {
+  const lines: string[] = [];
+  let path = root;
+  for (let depth = 0; depth < 20 && fields.text(`${path}.${name}`) !== undefined; depth++) {
+    const text = fields.text(`${path}.message`);
+    lines.push(`${depth > 0 ? 'Caused by: ' : ''}${fields.text(`${path}.${name}`)}${text === undefined ? '' : `: ${text}`}`);
+    const stack = asStack(fields.get(`${path}.${frames}`));
+    if (stack !== undefined) lines.push(stack);
+    path += `.${cause}`;
+  }
+  const [type, text] = [fields.text(`${root}.${name}`), fields.text(`${root}.message`)];
+  return type === undefined
+    ? undefined
+    : { type, ...(text === undefined ? {} : { message: text }), ...(lines.length > 1 ? { stack: lines.join('\n') } : {}) };
 }
 
 /** `context.exception`: class, message, `file:line`, and `file:line` of the calls. */

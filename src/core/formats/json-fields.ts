@@ -99,6 +99,7 @@ const TYPE_KEYS = [
   'error_type',
   'type',
   'exception_class',
+  'errorType',
   'name',
 ];
 const ERROR_MESSAGE_KEYS = [
@@ -107,6 +108,7 @@ const ERROR_MESSAGE_KEYS = [
   'exception.message',
   'exception.0.exc_value',
   'thrown.message',
+  'errorMessage',
   'error',
   'err',
   'exception',
@@ -170,7 +172,8 @@ export const error = (fields: Fields): StructuredError | undefined => {
 };
 
 /** Top-level `type` and `name` mean an error's class only beside a stack (old pino); else `name` is the logger's. */
-const hasError = (fields: Fields): boolean => typeof fields.get('stack') === 'string' && fields.text('type') !== undefined;
+const hasError = (fields: Fields): boolean =>
+  fields.get('stack') !== undefined && (fields.text('type') ?? fields.text('errorType')) !== undefined;
 
 const inMessage = (fields: Fields): string | undefined => {
   const text = message(fields);
@@ -180,7 +183,7 @@ const inMessage = (fields: Fields): string | undefined => {
 };
 
 /** A stack as text, as lines, or as structlog's, zerolog's and log4j2's lists of frames. */
-function asStack(value: unknown): string | undefined {
+export function asStack(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value) || value.length === 0) return undefined;
   return value.map(asFrameLine).join('\n');

@@ -13,10 +13,24 @@ export const json: Dialect = {
     if (start < 0 || text.charCodeAt(start) !== 123) return undefined;
     const value = parse(text);
     if (value === undefined) return undefined;
-    const fields = lookup(value);
+    const fields = lookup(mostSevere(value) ?? value);
     return unwrapped(value, fields, text) ?? structured(text, fields);
   },
 };
+
+/** An OTLP export holds many records in one line: the most severe of them stands for the line. */
+function mostSevere(value: object): object | undefined {
+  const list = (of: unknown, key: string): readonly unknown[] => {
+    const found = own(of, key);
+    return Array.isArray(found) ? found : [];
+  };
+  const records = list(value, 'resourceLogs').flatMap((resource) =>
+    [...list(resource, 'scopeLogs'), ...list(resource, 'instrumentationLibraryLogs')].flatMap((scope) => list(scope, 'logRecords')),
+  );
+  const severity = (record: unknown): number => Number(own(record, 'severityNumber') ?? 0);
+  const worst = records.reduce((best, record) => (severity(record) > severity(best) ? record : best), records[0]);
+  return typeof worst === 'object' && worst !== null ? worst : undefined;
+}
 
 function parse(text: string): object | undefined {
   try {

@@ -3,7 +3,8 @@
 // It reads tokens rather than one expression per product. It does not read wrappers (syslog, docker) or objects.
 import { levelOfLetter, levelOfName } from '../level.ts';
 import type { Level } from '../model.ts';
-import type { Dialect, Reading } from './reading.ts';
+import { json } from './json.ts';
+import type { Dialect, Reading, StructuredError } from './reading.ts';
 import { isoTime } from './time.ts';
 
 const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
@@ -16,6 +17,7 @@ const STAMP = new RegExp(
     String.raw`\d{2}-\d{2} ${CLOCK}`,
     String.raw`\d{6} \d{6}(?= )`,
     String.raw`\d{6} ${CLOCK}`,
+    String.raw`\d{1,2}:\d{2}[AP]M(?= )`,
     CLOCK,
     String.raw`\d{10}(?:\.\d+)?(?=[ \]])|\d{13}(?=[ \]])`,
   ].join('|'),
@@ -26,29 +28,44 @@ const LABELLED = /(?:-|[A-Z][A-Z0-9_]*) (\d{10}) \d{4}\.\d{2}\.\d{2} /y;
 const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
 const MAX_TOKENS = 14;
 
+const PHP_FATAL = /PHP message: (?=PHP (?:Fatal|Parse) error)/;
+/** Rails logs an error in several records: the words, an empty one, the frames. */
+const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`'])/;
+
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
 export function readPlain(text: string): Reading | undefined {
   const stamp = readStamp(text);
   const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
   if (!stamp && !level) return undefined;
   const after = level?.end ?? stamp?.end ?? 0;
+  const php = text.includes('PHP message: PHP ') ? PHP_FATAL.exec(text) : null;
   return {
     format: 'plain',
     // Read only when an event asks for it: most records that are looked at become none.
     get time() {
       return stamp && isoTime(stamp.text);
     },
-    ...(level === undefined ? {} : { level: level.level }),
+    // PHP-FPM calls a dead script a warning, or a notice.
+    ...(level === undefined ? {} : { level: php && !/^(?:error|fatal)$/.test(level.level) ? 'fatal' : level.level }),
     timed: stamp !== undefined,
     stream: '',
     text,
-    body: skipContext(text, after),
+    body: php ? php.index + php[0].length : skipContext(text, after),
     whole: false,
     wrapped: false,
-    ...(stamp && /(?:^|\s)(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY): /.test(text.slice(stamp.end, stamp.end + 80))
+    ...stackInTail(text, level?.level),
+    ...(stamp && (RAILS_REST.test(text) || /(?:^|\s)(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY): /.test(text.slice(stamp.end, stamp.end + 80)))
       ? { continues: true }
       : {}),
   };
+}
+
+/** `message {"stack":"…"}` as winston's simple format and others write it: the stack in the object behind the message. */
+function stackInTail(text: string, level: Level | undefined): { error?: StructuredError } {
+  if ((level !== 'error' && level !== 'fatal') || !text.endsWith('}') || !/stack|trace|\\n/.test(text)) return {};
+  const at = text.search(/\s\{"/);
+  const error = at === -1 ? undefined : json.read(text.slice(at + 1))?.error;
+  return error?.stack === undefined ? {} : { error };
 }
 
 export const plain: Dialect = { name: 'plain', read: readPlain };

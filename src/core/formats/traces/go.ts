@@ -28,6 +28,8 @@ export const goGrammar: Grammar = {
       if (/^panic: /.test(line)) return undefined;
       return /^\[signal |^\s+\S|^runtime stack:|^fatal error: /.test(line) ? 'head' : '?head';
     }
+    // As zap prints a stack: names without arguments, which are frames only when a place follows.
+    if (/^[\w./*()$@[\]{}…·-]+\.[\w.()*[\]…-]+$/.test(line)) return '?frames';
     return PLACE.test(line) ||
       (CALL.test(line) && /[(]| in goroutine |^created by /.test(line)) ||
       /^\.\.\.(?:additional|\d+) frames elided/.test(line) ||

@@ -53,5 +53,5 @@ function toFrame(found: RegExpExecArray): ReturnType<typeof frame> {
   const parts = name.split('.');
   const path = parts.slice(0, -2).filter((part) => /^[a-z_][\w-]*$/.test(part));
   const file = found[2] ? [...path, found[2]].join('/') : (found[4] ?? '');
-  return frame(file, found[3], name, !LIBRARY.test(name) && found[2] !== undefined);
+  return frame(file, found[3], name, !LIBRARY.test(name) && (found[2] !== undefined || found[4] === 'Unknown Source'));
 }

@@ -7,7 +7,7 @@ const ODD = /^\s+at (?:async )?(?:new )?(.+?) \((native|unknown location|<anonym
 const GECKO = /^\s*([^@\s]*)@((?:https?|file|resource|webpack|moz-extension|app):\/\/.*?|\/.*?|debugger eval code):(\d+):(\d+)$/;
 const HEAD =
   /^(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: \[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
-const CAUSE = /^\s*(?:\[cause\]: |cause: |Caused by: )(?:Uncaught )?((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?::\s?(.*?))?(?: \{)?$/;
+const CAUSE = /^\s*(?:\[cause\]: |cause: |[Cc]aused by: )(?:Uncaught )?((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?::\s?(.*?))?(?: \{)?$/;
 
 export const readNode: Reader = (lines) => {
   if (!lines.some((line) => V8.test(line) || GECKO.test(line) || ODD.test(line)) && !lines.some((line) => /^Node\.js v\d/.test(line)))

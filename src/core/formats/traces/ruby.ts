@@ -12,6 +12,8 @@ const THREAD = /^#<Thread:.*> terminated with exception/;
 const RESCUING = /:in [`'](?:.*[#. ])?(?:rescue|ensure) in /;
 /** What Ruby's Logger makes of an exception: `message (Type)`, then frames at the margin. */
 const LOGGED = /^(.*) \(([A-Z]\w*(?:::\w+)*)\)$/;
+/** Rails logs the frames as records of their own, each with a head, and with tags behind it. */
+const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
 
 /** How the lines follow each other. */
@@ -39,7 +41,8 @@ export const rubyGrammar: Grammar = {
 };
 
 /** Crash site first, as printed, except for the reversed form of Ruby 2.5–2.7 on a terminal. */
-export const readRuby: Reader = (lines) => {
+export const readRuby: Reader = (written) => {
+  const lines = written.map((line) => line.replace(LOGGER, ''));
   const links: Link[] = [];
   const above: ReturnType<typeof frame>[] = [];
   const logged = FRAME.test(lines[1] ?? '') ? LOGGED.exec(lines[0]!) : null;
