@@ -25,7 +25,7 @@ export const phpGrammar: Grammar = {
 
 const HEADS = [
   /(?:Uncaught )?exception '([\w\\]+)' with message '(.*?)' in (\S.*):(\d+)/,
-  /(?:Uncaught |Next )([A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)$/,
+  /(?:Uncaught |Next )([A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)"?$/,
   /\[object\] \(([A-Z][\w\\]*)\(code: \d+\): (.*?) at (\S+?):(\d+)\)/,
   /(?:^|: )((?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \d+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
 ];
