@@ -2,6 +2,7 @@
 // Two steps, because reading the base is not the core's business: `placeBlocks` says which files to read, `toChanges` compares.
 // A block that cannot be placed without doubt is a problem, and one problem spoils the answer: half a fix is none.
 import type { AnswerProblem } from './answer.ts';
+import { contentProblem, repairContent } from './answer-repair.ts';
 import { keepLineEndings } from './line-endings.ts';
 import type { ChangeSet, FileBlock, FileChange, FileMode } from './model.ts';
 import { newPath, resolvePath } from './paths.ts';
@@ -68,8 +69,8 @@ function placeNew(block: FileBlock, paths: readonly string[]): PlacedBlock | Ans
 }
 
 /**
- * The change set that placed blocks mean. Line endings and the end of the file stay as the base has them;
- * a block equal to its file is no change.
+ * The change set that placed blocks mean. Line endings, byte order mark, mode and the end of the file stay as the base has
+ * them; a block equal to its file is no change; one that can not be the whole file is a problem.
  * @param base commit id
  * @param files contents of the placed paths that are in the base
  */
@@ -90,7 +91,10 @@ export function toChanges(
 }
 
 function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined): FileChange | AnswerProblem | undefined {
-  if (before === undefined) return { path, mode: '100644', after: Buffer.from(content.endsWith('\n') ? content : `${content}\n`) };
+  if (before === undefined) {
+    const fault = contentProblem(path, content, undefined);
+    return fault ?? { path, mode: '100644', after: Buffer.from(content.endsWith('\n') ? content : `${content}\n`) };
+  }
   if (before.mode === '120000' || before.mode === '160000') {
     return { kind: 'not-a-file', filename: path, detail: `${path} is a ${before.mode === '120000' ? 'symbolic link' : 'submodule'}` };
   }
@@ -99,7 +103,11 @@ function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined):
   if (text.includes('\0') || !Buffer.from(text).equals(before.bytes)) {
     return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
   }
-  const after = keepLineEndings(before.bytes, Buffer.from(likeBase(content, text)));
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
+  const mended = repairContent(content, plain);
+  const fault = contentProblem(path, mended, plain);
+  if (fault !== undefined) return fault;
+  const after = keepLineEndings(before.bytes, Buffer.from(likeBase(mended, text)));
   if (after.equals(before.bytes)) return undefined;
   return { path, mode: before.mode, oldMode: before.mode, before: before.bytes, after };
 }

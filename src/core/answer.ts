@@ -15,8 +15,24 @@ export interface AnswerProblem {
     | 'ambiguous'
     | 'unsafe-name'
     | 'not-text'
-    | 'not-a-file';
+    | 'not-a-file'
+    /** A line stands for code that was left out. */
+    | 'elided'
+    /** The content ends in the middle. */
+    | 'truncated'
+    /** Far fewer lines than the file had. */
+    | 'shrunk'
+    /** A patch or conflict marks in place of a file. */
+    | 'patch'
+    | 'stray-fence'
+    /** `&lt;` where the file has `<`. */
+    | 'entities'
+    /** Our tags written as `&lt;code_block …`. */
+    | 'escaped'
+    /** Files in Markdown fences, none in a block. */
+    | 'no-blocks';
   readonly filename: string | null;
+  /** One sentence, fit to be told to Claude as well as to people. */
   readonly detail: string;
 }
 
@@ -50,7 +66,7 @@ export function parseAnswer(text: string): ParsedAnswer {
   tags.forEach((tag, index) => {
     const limit = tags[index + 1]?.start ?? source.length;
     prose.push(source.slice(after, tag.start));
-    const filename = tag.attributes.get('filename')?.trim() || null;
+    const filename = nameOf(tag);
     const close = closeTag(source, tag.end, limit);
     after = close?.end ?? limit;
     if (close === undefined) {
@@ -63,7 +79,50 @@ export function parseAnswer(text: string): ParsedAnswer {
   });
   prose.push(source.slice(after));
   const distinct = withoutRepeats(blocks);
-  return { summary: tidy(prose), blocks: distinct.blocks, problems: [...problems, ...distinct.problems] };
+  const missed = tags.length === 0 ? missedBlocks(source) : [];
+  return { summary: tidy(prose), blocks: distinct.blocks, problems: [...problems, ...distinct.problems, ...missed] };
+}
+
+/**
+ * What was wrong with an answer, one line each, to be fed back to Claude once.
+ * @example describeProblems([{ kind: 'empty', filename: 'a.js', detail: 'the block for a.js is empty' }]) // '- the block for a.js is empty'
+ */
+export function describeProblems(problems: readonly AnswerProblem[]): string {
+  return problems
+    .map(({ detail, filename }) => `- ${filename === null || detail.includes(filename) ? '' : `${filename}: `}${detail}`)
+    .join('\n');
+}
+
+/** An answer without a block that was to have some: "change nothing" is words alone. */
+function missedBlocks(source: string): readonly AnswerProblem[] {
+  const escaped = /&lt;code_block\b/i.test(source) && /&lt;\/code_block&gt;/i.test(source);
+  if (escaped) {
+    return [
+      {
+        kind: 'escaped',
+        filename: null,
+        detail: 'the tags are written as HTML entities; write <code_block filename="…"> with plain characters',
+      },
+    ];
+  }
+  const named =
+    /^(?:`{3,}|~{3,})[\w+-]*[ \t:]+(?:(?:file(?:name)?|title|path)=)?["']?([\w@./-]*\w\.\w{1,8}|[\w@.-]+\/[\w@./-]+)["']?[ \t]*$/m.exec(
+      source,
+    );
+  if (named === null) return [];
+  return [
+    {
+      kind: 'no-blocks',
+      filename: named[1] ?? null,
+      detail: 'the files are in Markdown fences; put each whole file into a <code_block filename="…"> of its own',
+    },
+  ];
+}
+
+/** Models write other names for the one attribute that we ask for; there is nothing else that they could mean. */
+function nameOf({ attributes }: OpenTag): string | null {
+  const name = ['filename', 'file', 'path', 'name'].map((key) => attributes.get(key)?.trim()).find((value) => value !== undefined);
+  return name || null;
 }
 
 function readBlock(filename: string | null, tag: OpenTag, inner: string): FileBlock | AnswerProblem {

@@ -47,7 +47,8 @@ const NAME =
 /** Names that lead nowhere (RFC 2606, RFC 6761), this machine, and the addresses of XML names. */
 const NOWHERE =
   /^(?:localhost|(?:.*\.)?(?:example|invalid|test|localhost)|(?:.*\.)?example\.(?:com|net|org)|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?|(?:www\.)?w3\.org|schemas\.[\w.-]+|json-schema\.org|(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+)$/i;
-const NO_HOST = /^(?:file|data|node|npm|jsr|webpack|classpath|app|blob|chrome|about|vscode|urn|tag|memory|sqlite|jar)$/i;
+const NO_HOST =
+  /^(?:file|data|node|npm|jsr|webpack|classpath|app|blob|chrome|about|vscode|urn|tag|memory|sqlite|jar|php|s3|gs|res|resource|vfs)$/i;
 
 export function hosts(files: readonly ReadFile[], policy: GuardPolicy): readonly Verdict[] {
   const known = new Set([

@@ -34,7 +34,10 @@ const runs = (match: RegExp, files?: RegExp, within: keyof Side = 'code'): Patte
 
 /** Calls that run a program, or text as a program. */
 const RUNS: readonly Pattern[] = [
-  runs(/(?<![.\w$>:\\])eval\s*\(|\b(?:window|globalThis|self|global|Kernel)\.eval\s*\(/g, /\.(?!java$|kts?$|go$|rs$|cs$)\w+$/i),
+  runs(
+    /(?<![.\w$>:\\])eval\s*\(|\b(?:window|globalThis|self|global|Kernel)\.eval\s*\(/g,
+    /\.(?!(?:java|kts?|go|rs|cs|md|mdx|rst|txt|log|json|ya?ml|toml|csv|css|scss|svg)$)\w+$/i,
+  ),
   runs(/\bnew\s+Function\s*\(|(?<![.\w$])Function\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bset(?:Timeout|Interval)\s*\(\s*["']/g, JS),
   runs(
     /(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)["'`](?:node:)?(?:child_process|vm|worker_threads|cluster|inspector|module)["'`]/g,
