@@ -1,4 +1,5 @@
-// A watcher that ends in the middle of a repair, in order or not: the next one makes the repair at once, and only once.
+// A watcher that ends in the middle of a repair, in order or not: nothing of it is left, and the next one goes
+// on with the repair at once, in the same trace.
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
@@ -14,15 +15,15 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 test.each([
-  { signal: 'SIGTERM', code: 130, takesClaudeAlong: true },
-  { signal: 'SIGKILL', code: null, takesClaudeAlong: false },
+  { signal: 'SIGTERM', code: 130 },
+  { signal: 'SIGKILL', code: null },
 ] as const)(
   'ended by $signal while Claude thinks',
-  async ({ signal, code, takesClaudeAlong }) => {
+  async ({ signal, code }) => {
     const first = world.start(['watch', 'app.log', '--from', 'start', '--json']);
     await eventually(() => world.messages.requests[0], first.stderr);
     expect(await first.end(signal)).toBe(code);
-    if (takesClaudeAlong) expect(await survivors(world.claudeStarts().map(({ pid }) => pid))).toEqual([]);
+    expect(await survivors(world.claudeStarts().map(({ pid }) => pid))).toEqual([]);
 
     world.messages.play(answerFromTheBook);
     const second = world.start(['watch', 'app.log', '--json']);
@@ -36,7 +37,7 @@ test.each([
     expect(world.host.violations()).toEqual([]);
 
     const { json: traces } = await world.run(['status', '--json']);
-    expect(traces.map(({ state }) => state).sort()).toEqual(['interrupted', 'proposed', 'proposed', 'proposed']);
+    expect(traces.map(({ state }) => state).sort()).toEqual(['proposed', 'proposed', 'proposed']);
     const { json: incidents } = await world.run(['incidents', '--json']);
     expect(incidents.map(({ count }) => count).sort()).toEqual([1, 1, 3]);
   },

@@ -71,23 +71,33 @@ export function resultOf(json: readonly Json[]): Json {
 }
 
 /**
- * Leaders of process groups of which somebody is left. Those that were killed a moment ago stand in the process table
- * until the system has fetched them: they get a moment.
+ * Members of the process groups of these leaders that are left, and whoever of `others` is. What was killed a moment ago
+ * gets a moment. A zombie runs nothing: it only waits for the system to fetch it.
  */
-export async function survivors(leaders: readonly number[]): Promise<readonly number[]> {
+export async function survivors(leaders: readonly number[], others: readonly number[] = []): Promise<readonly number[]> {
   const end = Date.now() + 10_000;
   for (;;) {
-    const left = leaders.filter(isGroupAlive);
-    if (left.length === 0 || Date.now() > end) return left;
+    const left = processes().filter(({ pid, group }) => leaders.includes(group) || others.includes(pid));
+    if (left.length === 0 || Date.now() > end) return left.map(({ pid }) => pid);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-function isGroupAlive(leader: number): boolean {
+/** All that run now, from /proc/PID/stat (proc(5)): state and group are the first and third field after the name. */
+function processes(): readonly { readonly pid: number; readonly group: number }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const [state, , group] = statOf(name);
+      return state === undefined || state === 'Z' || state === 'X' ? [] : [{ pid: Number(name), group: Number(group) }];
+    });
+}
+
+function statOf(pid: string): readonly string[] {
   try {
-    process.kill(-leader, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return []; // it has ended meanwhile
   }
 }

@@ -147,7 +147,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     start: (argv, more = {}) => begin(MAIN, argv, more),
     startService: (...argv) => begin(join('src', 'main.js'), argv, { PATH: process.env.PATH ?? '' }),
     async close() {
-      // In order first: an ai-ops that is killed leaves its Claude behind.
+      // In order first, so that what is told at the end is told.
       await Promise.all(programs.map((program) => Promise.race([program.end('SIGTERM'), pause(5000, null, { ref: false })])));
       await Promise.all(programs.map((program) => program.end('SIGKILL')));
       const servers = [gitServer, host, messages, ...(options.mailIsDown ? [] : [mailbox])];

@@ -7,6 +7,7 @@ import { execa } from 'execa';
 import { fail } from '../../errors.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../ports.ts';
 import { createCapture } from './capture.ts';
+import { createWatchdog } from './watchdog.ts';
 
 export interface ProcessesOptions {
   /** Time between SIGTERM and SIGKILL. */
@@ -113,9 +114,10 @@ interface Groups {
   signal(pid: number, signal: NodeJS.Signals): void;
 }
 
-/** The groups alive now. They are killed when our own process ends before them. */
+/** The groups alive now. They are killed when our own process ends before them, by us or by the watchdog. */
 function createGroups(): Groups {
   const alive = new Set<number>();
+  const watchdog = createWatchdog();
   const killAll = (): void => {
     for (const pid of alive) signal(pid, 'SIGKILL');
   };
@@ -134,11 +136,13 @@ function createGroups(): Groups {
     add(pid) {
       if (alive.size === 0) process.on('exit', killAll);
       alive.add(pid);
+      watchdog.guard(pid);
     },
     remove(pid) {
       alive.delete(pid);
       if (alive.size === 0) process.off('exit', killAll);
       signal(pid, 'SIGKILL');
+      watchdog.release(pid);
     },
   };
 }
