@@ -89,12 +89,17 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
   let end = 0;
   let base = 0;
   let taken = 0;
+  /** The start of the line behind the one that `isHead` looked at; -1 where it could not. */
+  let behind = -1;
+  /** The end of the block found last. */
+  let stop = 0;
   let groups: Group[] = [];
 
   /** Masks the line at `at` behind what is masked already. */
   function isHead(at: number): boolean {
     const from = shaper.length;
     const next = shaper.line(window!, at, end);
+    behind = next;
     if (next === -1) return false;
     const known = shapes.heads.get(shaper.hash);
     if (known && isEqual(known.shape, shaper, from, shaper.length)) return known.begins;
@@ -118,15 +123,14 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     for (taken = 1; !isObject; taken++) {
       length = shaper.length;
       if (isHead(next)) break;
-      if (shaper.length === length || taken >= MAX_LINES) return undefined;
-      next += shaper.length - length;
+      if (behind === -1 || taken >= MAX_LINES) return undefined;
+      next = behind;
       key = fold(key, shaper.hash);
     }
     stop = next;
     const block = shapes.blocks.get(key);
     return block?.whole === isObject && isEqual(block.shape, shaper, 0, length) ? block : undefined;
   }
-  let stop = 0;
 
   /** Enters the block between two places, or finds it. */
   function enter(at: number, to: number, whole: boolean): Block | undefined {

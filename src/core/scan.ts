@@ -44,7 +44,20 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   let fresh = offset === 0;
   let half: Buffer[] = [];
   let halfLength = 0;
+  /** The line before; `undefined` also where lines of `block` were passed over and it was not looked for. */
   let previous: Buffer | undefined;
+  let block: Buffer = Buffer.alloc(0);
+  /** What was passed over last in `block`; empty when `previous` holds. */
+  let passedFrom = 0;
+  let passedTo = 0;
+
+  function above(): Buffer | undefined {
+    if (passedTo === 0) return previous;
+    const start = Math.max(passedFrom, lineStart(block, passedTo - 1));
+    previous = block.subarray(start, Math.min(passedTo - 1, start + PREVIOUS_BYTES));
+    passedTo = 0;
+    return previous;
+  }
   let odd: Buffer | undefined;
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
@@ -54,8 +67,9 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     const mark = content > kept.length ? `… [truncated ${content - kept.length} bytes]` : '';
     const body = charset.text(kept);
     const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body + mark;
-    const above = previous === undefined ? undefined : charset.text(previous);
-    const line = { offset, endOffset: offset + length, line: lines + 1, text, ...(above === undefined ? {} : { previous: above }) };
+    const before = above();
+    const position = { offset, endOffset: offset + length, line: lines + 1 };
+    const line = { ...position, text, ...(before === undefined ? {} : { previous: charset.text(before) }) };
     offset += length;
     lines++;
     previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
@@ -65,22 +79,23 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   /** Passes over the lines that cannot begin an event. @returns the start of the next line that can, or of the half line. */
   function skip(search: CandidateSearch, bytes: Buffer, at: number, end: number): number {
     const hit = search.next(at);
-    const limit = hit === -1 || hit >= end ? end : bytes.lastIndexOf(NEWLINE, hit) + 1;
+    const limit = hit === -1 || hit >= end ? end : lineStart(bytes, hit);
     if (limit <= at) return at;
-    pass(bytes, at, limit, search.newlines(at, limit));
+    pass(at, limit, search.newlines(at, limit));
     return limit;
   }
 
-  /** Leaves lines behind that are no event, or are counted already. */
-  function pass(bytes: Buffer, at: number, limit: number, count: number): void {
+  /** Leaves lines of `block` behind that are no event, or are counted already. */
+  function pass(at: number, limit: number, count: number): void {
     lines += count;
     offset += limit - at;
-    const start = limit < 2 ? 0 : Math.max(at, bytes.lastIndexOf(NEWLINE, limit - 2) + 1);
-    previous = bytes.subarray(start, Math.min(limit - 1, start + PREVIOUS_BYTES));
+    passedFrom = at;
+    passedTo = limit;
   }
 
   function whole(bytes: Buffer): number {
     let at = 0;
+    block = bytes;
     const end = charset.unit === 1 ? bytes.lastIndexOf(NEWLINE) + 1 : 0;
     const repeats = charset.isUtf8 ? options.repeats : undefined;
     const search = charset.unit === 1 ? options.search : undefined;
@@ -94,7 +109,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
           at = skip(search, bytes, at, end);
           const behind = repeats && at < end ? repeats.take(at, lines + 1) : at;
           if (behind > at) {
-            pass(bytes, at, behind, repeats!.taken);
+            pass(at, behind, repeats!.taken);
             at = behind;
             continue;
           }
@@ -157,7 +172,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       }
       const rest = at === 0 ? bytes : bytes.subarray(at);
       keepHalf(rest.subarray(whole(rest)));
-      if (previous) previous = Buffer.from(previous);
+      const last = above();
+      if (last) previous = Buffer.from(last);
     },
     end() {
       fresh = false;
@@ -207,6 +223,14 @@ function utf8Border(bytes: Buffer, at: number): number {
 }
 
 const strip = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+
+/** @returns where the line begins that `at` lies in; a newline belongs to the line it ends */
+function lineStart(bytes: Buffer, at: number): number {
+  let start = at;
+  while (start > 0 && bytes[start - 1] !== NEWLINE) start--;
+  return start;
+}
+
 const findByte = (bytes: Buffer, from: number): number => bytes.indexOf(NEWLINE, from);
 
 /** In UTF-16 a newline is two bytes at an even offset. @returns the offset of the first of them. */

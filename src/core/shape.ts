@@ -7,14 +7,22 @@ export const HEX = 0xfe;
 
 const NEWLINE = 10;
 const ZERO = 48;
+const NINE = 57;
 
+const table = (pattern: RegExp): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))));
+
+/** Bytes that need a look: digits, the newline, and those that stand for digits. */
+const SPECIAL = table(/[0-9\n\u00fe\u00ff]/);
 /** Letters, `_` and `$`: a digit behind one is part of a name. */
-const NAME = Uint8Array.from({ length: 256 }, (_, byte) => (/[A-Za-z_$]/.test(String.fromCharCode(byte)) && byte < 128 ? 1 : 0));
+const NAME = table(/[A-Za-z_$]/);
+/** Bytes before a digit that can make it one to keep. */
+const TELLING = table(/[A-Za-z_$#" :]/);
 /** As programs print addresses: in lower case. */
-const HEXES = Uint8Array.from({ length: 256 }, (_, byte) => (/[0-9a-f]/.test(String.fromCharCode(byte)) ? 1 : 0));
+const HEXES = table(/[0-9a-f]/);
 
 export interface Shaper {
-  /** The masked lines since `clear`, one after the other, each with its newline. */
+  /** The masked lines since `clear`, one after the other, each with its newline and filled up with zeros to four bytes. */
   readonly bytes: Buffer;
   readonly length: number;
   /** A hash of the line masked last; never negative. */
@@ -27,51 +35,69 @@ export interface Shaper {
   line(bytes: Buffer, from: number, end: number): number;
 }
 
-/** @param capacity most bytes between two calls of `clear` */
+/** @param capacity most bytes between two calls of `clear`, a multiple of four */
 export function createShaper(capacity: number): Shaper {
   const out = Buffer.alloc(capacity);
+  const words = new Int32Array(out.buffer, out.byteOffset, capacity / 4);
   let length = 0;
   let hash = 0;
 
   function line(bytes: Buffer, from: number, end: number): number {
-    const limit = Math.min(end, from + capacity - length);
-    const shift = length - from;
+    const start = length;
+    const limit = Math.min(end, from + capacity - start - 4);
     const isObject = bytes[from] === 123;
-    let sum = 0x811c9dc5;
-    let at = from;
-    while (at < limit) {
+    let to = start;
+    for (let at = from; at < limit; ) {
       const byte = bytes[at]!;
-      if (byte >= ZERO && byte < ZERO + 10) {
-        let stop = at + 1;
-        while (stop < limit && (bytes[stop]! - ZERO) >>> 0 < 10) stop++;
-        let mask = isKept(bytes, from, at, stop, isObject) ? 0 : DIGIT;
-        if (byte === ZERO && stop === at + 1 && (bytes[stop]! | 32) === 120 && mask !== 0) {
-          // `0x…`: the number behind the x.
-          out[at + shift] = ZERO;
-          out[stop + shift] = 120;
-          sum = Math.imul(sum ^ 0x3078, 0x01000193);
-          at += 2;
-          for (stop = at; stop < limit && HEXES[bytes[stop]!] === 1; ) stop++;
-          mask = HEX;
-        }
-        for (; at < stop; at++) {
-          const kept = mask === 0 ? bytes[at]! : mask;
-          out[at + shift] = kept;
-          sum = Math.imul(sum ^ kept, 0x01000193);
-        }
-        continue;
-      }
-      if (byte >= HEX) return -1;
-      out[at + shift] = byte;
-      sum = Math.imul(sum ^ byte, 0x01000193);
-      at++;
-      if (byte === NEWLINE) {
-        length = at + shift;
-        hash = sum >>> 1;
-        return at;
+      if (SPECIAL[byte] === 0) {
+        out[to++] = byte;
+        at++;
+      } else if (byte === NEWLINE) {
+        out[to] = byte;
+        finish(start, to + 1);
+        return at + 1;
+      } else if (byte > NINE) return -1;
+      else {
+        const stop = maskRun(bytes, from, at, limit, isObject, to);
+        to += stop - at;
+        at = stop;
       }
     }
     return -1;
+  }
+
+  /** Writes the digits at `at` to `to`, masked or as they are. @returns where they end */
+  function maskRun(bytes: Buffer, from: number, first: number, limit: number, isObject: boolean, target: number): number {
+    let at = first;
+    let to = target;
+    let stop = at + 1;
+    while (stop < limit && bytes[stop]! >= ZERO && bytes[stop]! <= NINE) stop++;
+    const kept = at === from || ((isObject || TELLING[bytes[at - 1]!] === 1) && isKept(bytes, from, at, stop, isObject));
+    if (kept) {
+      while (at < stop) out[to++] = bytes[at++]!;
+      return stop;
+    }
+    if (bytes[at] !== ZERO || stop !== at + 1 || stop === limit || bytes[stop] !== 120) {
+      for (; at < stop; at++) out[to++] = DIGIT;
+      return stop;
+    }
+    // `0x…`: what counts is the number behind the x.
+    out[to++] = ZERO;
+    out[to++] = 120;
+    for (at += 2; at < limit && HEXES[bytes[at]!] === 1; at++) out[to++] = HEX;
+    return at;
+  }
+
+  /** Fills the line up and hashes it, four bytes at a time. */
+  function finish(start: number, end: number): void {
+    length = (end + 3) & ~3;
+    for (let at = end; at < length; at++) out[at] = 0;
+    let sum = 0x811c9dc5;
+    for (let word = start >> 2; word < length >> 2; word++) {
+      sum = Math.imul(sum ^ words[word]!, 0x9e3779b1);
+      sum ^= sum >>> 15;
+    }
+    hash = sum >>> 1;
   }
 
   return {
@@ -91,13 +117,12 @@ export function createShaper(capacity: number): Shaper {
 
 /** Digits that say something by their value: parts of names, levels, states of HTTP, numbers of frames. */
 function isKept(bytes: Buffer, from: number, at: number, stop: number, isObject: boolean): boolean {
-  if (at === from) return false;
   const before = bytes[at - 1]!;
   const earlier = at - 2 < from ? NEWLINE : bytes[at - 2]!;
-  const follows = (earlier - ZERO) >>> 0 < 10;
+  const follows = earlier >= ZERO && earlier <= NINE;
   if (NAME[before] === 1) return !(before === 84 && follows);
   if (before === 35) return true;
-  if (before === 32) return earlier === 34;
+  if (before === 32 && earlier === 34) return true;
   // JSON knows no number with a leading zero.
   if (isObject && bytes[at] === ZERO && stop - at > 1 && !follows) return true;
   // `"level":50` and `"PRIORITY":"3"`

@@ -23,6 +23,20 @@ const TRIALS: readonly ((at: number) => number)[] = [
 /** In JSON a number must not begin with a zero. */
 const ALL_ZERO = 3;
 
+/** The lines of a shape with digits in it again. Each begins at a multiple of four bytes (`Shaper.bytes`). */
+function linesOf(shape: Buffer, digit: (at: number) => number): readonly string[] {
+  const bytes = Buffer.from(
+    shape.map((byte, at) => (byte === DIGIT ? 48 + digit(at) : byte === HEX ? '0123456789abcdef'.charCodeAt((digit(at) * 7) % 16) : byte)),
+  );
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const newline = bytes.indexOf(10, at);
+    lines.push(bytes.toString('utf8', at, newline));
+    at = (newline + 4) & ~3;
+  }
+  return lines;
+}
+
 /**
  * Is a block with other digits one event still, with the same fingerprint and level?
  * @param isWhole it is one object, complete in itself
@@ -32,10 +46,7 @@ export function isSteady(shape: Buffer, isWhole: boolean, event: ErrorEvent, aft
   const { id } = fingerprint(event);
   return TRIALS.every((digit, index) => {
     if (isWhole && index === ALL_ZERO) return true;
-    const bytes = shape.map((byte, at) =>
-      byte === DIGIT ? 48 + digit(at) : byte === HEX ? '0123456789abcdef'.charCodeAt((digit(at) * 7) % 16) : byte,
-    );
-    const lines = Buffer.from(bytes).toString('utf8').split('\n').slice(0, -1);
+    const lines = linesOf(shape, digit);
     const found: Assembled[] = [];
     const assembler = make((assembled) => found.push(assembled));
     [...lines, ...(isWhole ? [] : [after])].forEach((text, index) => {

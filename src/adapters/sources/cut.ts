@@ -7,8 +7,11 @@ import { type Encoding, endOfLastLine } from './encoding.ts';
 export const MAX_HELD = 1024 * 1024;
 
 export interface Cutter {
-  /** Takes the next bytes of the generation; gives back what is whole by now. */
-  push(bytes: Buffer): Chunk | undefined;
+  /**
+   * Takes the next bytes of the generation; gives back what is whole by now, a part of `window` where that is possible.
+   * @param known the first bytes of `window` that were pushed before: a half line among them is not put together again
+   */
+  push(window: Buffer, known?: number): Chunk | undefined;
   /** Gives back the half line: nothing more is to come. */
   rest(): Chunk | undefined;
 }
@@ -29,15 +32,16 @@ export function createCutter(at: Omit<Chunk, 'bytes'>, encoding: Encoding, maxHe
     held.push(Buffer.from(bytes));
     heldSize += bytes.length;
   };
-  const release = (last: Buffer): Buffer => {
-    const all = held.length === 0 ? last : Buffer.concat([...held, last]);
+  const dropHeld = (all: Buffer): Buffer => {
     held = [];
     heldSize = 0;
     return all;
   };
+  const release = (last: Buffer): Buffer => dropHeld(held.length === 0 ? last : Buffer.concat([...held, last]));
 
   return {
-    push: (block) => {
+    push: (window, known = 0) => {
+      const block = window.subarray(known);
       // A unit of two or four bytes may lie across two blocks: only the joined bytes show its newline.
       const bytes = encoding.width === 1 ? block : release(block);
       const start = encoding.width === 1 ? offset + heldSize : offset;
@@ -47,7 +51,8 @@ export function createCutter(at: Omit<Chunk, 'bytes'>, encoding: Encoding, maxHe
         hold(bytes);
         return undefined;
       }
-      const whole = release(bytes.subarray(0, end));
+      const inWindow = encoding.width === 1 && heldSize > 0 && heldSize <= known;
+      const whole = inWindow ? dropHeld(window.subarray(known - heldSize, known + end)) : release(bytes.subarray(0, end));
       hold(bytes.subarray(end));
       return take(whole);
     },

@@ -3,7 +3,7 @@
 import type { Source } from '../../ports.ts';
 import { followFiles } from './follow-files.ts';
 import { SAMPLE } from './identity.ts';
-import { BLOCK } from './life.ts';
+import { READ } from './life.ts';
 import { createLives, type Lives } from './lives.ts';
 import { createAttempt } from './problems.ts';
 import { readOnce } from './read-once.ts';
@@ -41,7 +41,7 @@ export function createFileSource(patterns: readonly string[], options: FileSourc
         lives,
         encoding: options.encoding,
         rotateWaitMs: options.rotateWaitMs ?? ROTATE_WAIT_MS,
-        scratch: Buffer.allocUnsafeSlow(BLOCK + SAMPLE),
+        scratch: Buffer.allocUnsafeSlow(READ + SAMPLE),
         now: () => performance.now(),
       };
       try {

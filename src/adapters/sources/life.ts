@@ -9,7 +9,14 @@ import { BYTES, type Encoding, sniff } from './encoding.ts';
 import { SAMPLE } from './identity.ts';
 import { identityAt, type Trail } from './trail.ts';
 
+/** What is looked at to know an encoding or a binary file. */
 export const BLOCK = 256 * 1024;
+
+/** Read at once: large, because every read is followed by the proof that the file is still the same. */
+export const READ = 1024 * 1024;
+
+/** What stays in memory of the bytes read last, to compare copies with. */
+const RECENT = 64 * 1024;
 
 /** What stays in memory of a file that is quiet. */
 const QUIET_MEMORY = 16 * 1024;
@@ -37,7 +44,7 @@ export interface Life {
   readonly facts: FileFacts;
   readonly trail: Trail;
   readonly atEnd: boolean;
-  /** Reads and proves one block. @param scratch at least `BLOCK + SAMPLE` bytes, shared by all */
+  /** Reads and proves one block. The chunk lies in `scratch`, at least `READ + SAMPLE` bytes, which all lives share. */
   read(scratch: Buffer): Promise<Turn>;
   rest(): Chunk | undefined;
   identify(offset: number): string | undefined;
@@ -74,9 +81,9 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     }
     if (head.length < SAMPLE) head = Buffer.concat([head, bytes.subarray(0, SAMPLE - head.length)]);
     offset += bytes.length;
-    recent = window;
+    recent = Buffer.from(window.subarray(-RECENT));
     atEnd = false;
-    return { kind: 'bytes', chunk: cutter.push(bytes) };
+    return { kind: 'bytes', chunk: cutter.push(window, known) };
   };
 
   return {
@@ -100,15 +107,15 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       if (fresh && fresh.size < offset) return { kind: 'truncated' };
       const newest = recent.subarray(-SAMPLE);
       const known = newest.length;
-      const { bytesRead } = await file.handle.read(scratch, 0, known + BLOCK, offset - known);
+      const { bytesRead } = await file.handle.read(scratch, 0, known + READ, offset - known);
       // The proof comes after the read: what is rewritten later cannot have been in these bytes.
       if (bytesRead < known || !scratch.subarray(0, known).equals(newest)) return { kind: 'truncated' };
       if (opening && offset === 0 && !scratch.subarray(0, Math.min(bytesRead, opening.length)).equals(opening))
         return { kind: 'truncated' };
       if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return { kind: 'truncated' };
       facts = fresh ?? facts;
-      drained = bytesRead < known + BLOCK;
-      if (bytesRead > known) return accept(Buffer.from(scratch.subarray(0, bytesRead)), known);
+      drained = bytesRead < known + READ;
+      if (bytesRead > known) return accept(scratch.subarray(0, bytesRead), known);
       atEnd = fresh?.size === offset;
       if (recent.length > QUIET_MEMORY) recent = Buffer.from(recent.subarray(-QUIET_MEMORY));
       return { kind: 'end' };

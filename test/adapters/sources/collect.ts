@@ -77,7 +77,7 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
           alone(async () => {
             const one = find(chunk.generation);
             if (chunk.offset !== one.offset) throw new Error(`chunk at ${chunk.offset}, expected ${one.offset}`);
-            one.bytes.push(chunk.bytes);
+            one.bytes.push(Buffer.from(chunk.bytes));
             one.offset += chunk.bytes.length;
             one.lines += chunk.bytes.toString('latin1').split('\n').length - 1;
             largest = Math.max(largest, chunk.bytes.length);

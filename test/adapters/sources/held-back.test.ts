@@ -34,13 +34,17 @@ test.each(rows)('$name', async ({ opened, added, copies, gaps }) => {
   const release = Promise.withResolvers<void>();
   await writeFile(log, numbered('first', 1));
   const seen: Collection = collect(createFileSource([log], { pollMs: 50, rotateWaitMs: 150 }), {}, async () => {
-    if (seen.generations.length < 2) return;
+    if (seen.generations.length < 2) {
+      // Slow enough that the new file is opened before the rotated one has been read.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return;
+    }
     held.resolve();
     await release.promise;
   });
   try {
     await seen.until(() => seen.lines().length === 1);
-    await appendFile(log, numbered('rest', 40_000));
+    await appendFile(log, numbered('rest', 200_000));
     await rename(log, `${log}.1`);
     await writeFile(log, numbered('lost', opened));
     await held.promise;
@@ -59,7 +63,7 @@ test.each(rows)('$name', async ({ opened, added, copies, gaps }) => {
     await writeFile(log, numbered('third', 1));
     await seen.until(() => seen.lines().includes(line('third', 0)));
     const kept = copies ? numbered('lost', opened) + numbered('added', added) : '';
-    const written = numbered('first', 1) + numbered('rest', 40_000) + kept + numbered('second', 1000) + numbered('third', 1);
+    const written = numbered('first', 1) + numbered('rest', 200_000) + kept + numbered('second', 1000) + numbered('third', 1);
     expect(seen.lines().toSorted()).toEqual(written.trimEnd().split('\n').toSorted());
     expect(seen.gaps.map(({ offset }) => offset)).toEqual(Array(gaps).fill(0));
   } finally {
