@@ -74,7 +74,7 @@ export type Reason = keyof typeof REASONS;
 export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, asked: boolean, cutOff?: CutOff): Decision {
   const early = settled(incident);
   if (early) return early;
-  if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? go(incident, asked);
+  if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
   const gate = asked ? undefined : (gated(incident, policy, now) ?? broken(policy, budget, now));
   return gate ?? overBudget(policy, budget, now) ?? go(incident, asked);
 }
@@ -129,14 +129,18 @@ function minutesAfter(now: Date, minutes: number): Date {
 }
 
 function go(incident: Incident, asked: boolean): Decision {
-  if (asked) return { kind: 'repair', reason: 'asked-for' satisfies Reason };
-  if (wasCutOff(incident)) return { kind: 'repair', reason: 'cut-off' satisfies Reason };
-  return { kind: 'repair', reason: (incident.attempts === 0 ? 'new-incident' : 'seen-again') satisfies Reason };
+  if (asked) return repair('asked-for');
+  if (wasCutOff(incident)) return repair('cut-off');
+  return repair(incident.attempts === 0 ? 'new-incident' : 'seen-again');
 }
 
 /** Its last repair was ended from outside. It has told nothing, so nothing is gained by waiting; it still counts as an attempt. */
 export function wasCutOff({ state, reason }: Pick<Incident, 'state' | 'reason'>): boolean {
   return state === 'waiting' && reason === 'interrupted';
+}
+
+function repair(reason: Reason): Decision {
+  return { kind: 'repair', reason };
 }
 
 function wait(reason: Reason, until: Date | null): Decision {

@@ -1,6 +1,6 @@
 // Opens and closes the trace of one repair, or opens one again that was cut off: whatever happens in between ends as one
 // stored outcome.
-import { type CutOff, wasCutOff } from '../core/decide.ts';
+import type { CutOff } from '../core/decide.ts';
 import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
 import { asksClaude, goesOnByItself, isBefore } from '../core/resume.ts';
 import { fixBranch } from '../core/texts/branch.ts';
@@ -51,9 +51,9 @@ async function continued(store: TraceStore, fingerprint: string, mode: FixMode):
 
 /** For `decide`: what an incident's repair that was cut off would still spend; `undefined` where the next one begins anew. */
 export async function cutOffOf(store: TraceStore, incident: Incident, mode: FixMode): Promise<CutOff | undefined> {
-  if (!wasCutOff(incident)) return undefined;
+  if (incident.state !== 'waiting' || incident.attempts === 0) return undefined;
   const before = await continued(store, incident.fingerprint, mode);
-  return before && stillToSpend(store, before);
+  return before?.state === 'interrupted' ? stillToSpend(store, before) : undefined;
 }
 
 /** The same for a trace that a person has named. */

@@ -56,6 +56,21 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
       expect((await repository.read(commit, 'app.js'))?.bytes.toString()).toBe('one\ntwo\n');
     });
 
+    test('the same change, words and date are the same commit', async () => {
+      const { repository } = await make();
+      const { commit } = await repository.sync(signal);
+      const day = new Date('2026-03-01T12:00:00.000Z');
+      const commitOf = (after: string, words: string, date: Date) => repository.commit(change(commit, 'app.js', after), words, date);
+      const first = await commitOf('mended\n', 'mend', day);
+      expect(await commitOf('mended\n', 'mend', day)).toBe(first);
+      const others = [
+        await commitOf('other\n', 'mend', day),
+        await commitOf('mended\n', 'words', day),
+        await commitOf('mended\n', 'mend', new Date(0)),
+      ];
+      expect(new Set([first, ...others]).size).toBe(4);
+    });
+
     test('a change that changes nothing is refused', async () => {
       const { repository } = await make();
       const { commit } = await repository.sync(signal);

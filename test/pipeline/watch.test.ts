@@ -1,5 +1,7 @@
+import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
 import type { Policy } from '../../src/core/decide.ts';
 import type { Incident, Outcome } from '../../src/core/model.ts';
+import { fail } from '../../src/errors.ts';
 import type { DetectSettings } from '../../src/pipeline/intake.ts';
 import { repair } from '../../src/pipeline/repair.ts';
 import { type WatchListener, type WatchSettings, watch } from '../../src/pipeline/watch.ts';
@@ -166,4 +168,58 @@ test('the place in a log is kept from the moment it is opened, before anything i
     () => undefined,
   );
   expect((await ledger.checkpoints()).map(({ generation, offset }) => [generation, offset])).toEqual([['app.log', 0]]);
+});
+
+describe('repairs that were cut off', () => {
+  const site = async (answer = block('src/pricing.js', FIXED)) => {
+    const shop = await createShop(answer, () => 0, false);
+    const state = createMemoryState();
+    const life = async (ports: Partial<typeof shop.ports>, policy: Partial<Policy> = {}, log = LOG): Promise<Heard> => {
+      const ledger = createMemoryLedger(state);
+      const { heard, listener } = listen();
+      const source = createFakeSource({ 'app.log': log }, { cut: 10_000 });
+      const watched = { source, journal: ledger, store: ledger, clock: shop.ports.clock, redact: shop.ports.redact };
+      const all = { ...shop.ports, store: ledger, ...ports };
+      const settings = { ...WATCH, policy: { ...POLICY, ...policy } };
+      await watch({ ...watched, repair: (incident) => repair(incident, all, SETTINGS, LIVE) }, settings, listener, LIVE);
+      await ledger.close();
+      return heard;
+    };
+    return { ...shop, state, life };
+  };
+  const cutOff = { ensureRequest: () => Promise.reject(fail('interrupted')) };
+
+  test('go on at the next start, whatever the counts of the policy say: no attempt, no other answer', async () => {
+    const { life, state, host, fixer } = await site();
+    const first = await life({ host: { ...host, ...cutOff } });
+    expect(first.results.map(({ code }) => code)).toEqual(['interrupted']);
+    const second = await life({}, { maxAttempts: 1, maxRepairsPerHour: 0, minCount: 1000, maxUsdPerDay: 0 });
+    expect(second.decided).toEqual(['cut-off']);
+    expect(second.results).toMatchObject([{ outcome: 'proposed', trace: first.results[0]!.trace }]);
+    expect([fixer.requests.length, host.requests.length]).toEqual([1, 1]);
+    expect([...state.incidents.values()]).toMatchObject([{ state: 'proposed', attempts: 1 }]);
+  });
+
+  test('wait for the money where Claude is still to be asked', async () => {
+    const { life, fixer, state } = await site();
+    await life({ fixer: { ...fixer, fix: () => Promise.reject(fail('interrupted')) } });
+    for (const expected of [['daily-usd-limit'], []]) expect((await life({}, { maxUsdPerDay: 0 })).decided).toEqual(expected);
+    expect(fixer.requests).toHaveLength(0);
+    expect([...state.traces.values()].map(({ state: standing }) => standing)).toEqual(['interrupted']);
+    expect((await life({}, { maxAttempts: 1 })).results).toMatchObject([{ outcome: 'proposed' }]);
+    expect([fixer.requests.length, state.traces.size]).toEqual([1, 1]);
+  });
+});
+
+test('failures in a row, of whatever incident, pause the rest', async () => {
+  const { ports, fixer } = await createShop('I know of nothing.', () => 0, false);
+  const { heard, listener } = listen();
+  const bug = (name: string): string => crash(1).replaceAll('orderTotal', name).replace('TypeError', `${name}Error`);
+  const log = ['Aa', 'Bb', 'Cc', 'Dd', 'Ee'].map(bug).join('');
+  const watched = { source: createFakeSource({ 'app.log': log }, { cut: 10_000 }), journal: ports.store as Ledger, store: ports.store };
+  const all = { ...watched, clock: ports.clock, redact: ports.redact };
+  await watch({ ...all, repair: (incident) => repair(incident, ports, SETTINGS, LIVE) }, WATCH, listener, LIVE);
+  expect(heard.results.map(({ code }) => code)).toEqual(['answer-empty', 'answer-empty', 'answer-empty']);
+  expect(heard.decided.slice(-2)).toEqual(['breaker', 'breaker']);
+  expect(fixer.requests).toHaveLength(3);
 });
