@@ -100,6 +100,8 @@ export interface Sighting {
 
 export interface IncidentFilter {
   readonly fingerprint?: string;
+  /** Only incidents in one of these. */
+  readonly states?: readonly IncidentState[];
   readonly limit?: number;
 }
 

@@ -100,7 +100,7 @@ function placed(intake: Feed, { journal, source }: WatchPorts, checkpoints: read
 
 /** What was cut off by a crash, or waits for its count or its budget, is judged again; what was cut off goes on first. */
 async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void> {
-  const incidents = await journal.incidents();
+  const incidents = await journal.incidents({ states: ['waiting', 'new'] });
   for (const incident of incidents.toSorted((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)))) {
     if (incident.state === 'waiting' || (incident.state === 'new' && incident.reason === null)) queue.offer(incident.fingerprint);
   }

@@ -105,6 +105,10 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await order()).toEqual([OTHER, FINGERPRINT]);
       expect(await order(1)).toEqual([OTHER]);
       expect(await ledger.incidents({ fingerprint: 'v1:unknown' })).toEqual([]);
+      const [any] = await ledger.incidents();
+      expect((await ledger.incidents({ states: [any!.state] })).map(({ fingerprint }) => fingerprint)).toContain(any!.fingerprint);
+      expect(await ledger.incidents({ states: ['closed'] })).toEqual([]);
+      expect(await ledger.incidents({ states: [] })).toEqual([]);
     });
 
     test('sets the state of an incident; counting goes on and does not touch it', async () => {

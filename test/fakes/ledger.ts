@@ -61,8 +61,10 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (checkpoint) checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
       return sightings.map(sight);
     },
-    async incidents({ fingerprint, limit = Number.POSITIVE_INFINITY } = {}) {
-      const found = [...incidents.values()].filter((incident) => fingerprint === undefined || incident.fingerprint === fingerprint);
+    async incidents({ fingerprint, states, limit = Number.POSITIVE_INFINITY } = {}) {
+      const isOne = (incident: Incident): boolean =>
+        (fingerprint === undefined || incident.fingerprint === fingerprint) && (states?.includes(incident.state) ?? true);
+      const found = [...incidents.values()].filter(isOne);
       return found.sort((a, b) => descending(a.last.time, b.last.time) || b.count - a.count).slice(0, limit);
     },
     setState: async (fingerprint, to, reason) => change(fingerprint, { state: to, reason }),

@@ -38,12 +38,13 @@ export function selectCheckpoints(database: Database): readonly Checkpoint[] {
 
 /** Newest sighting first. */
 export function selectIncidents(database: Database, filter: IncidentFilter): readonly Incident[] {
-  const { fingerprint = null, limit = -1 } = filter;
+  const { fingerprint = null, states, limit = -1 } = filter;
   return database
-    .rows('SELECT * FROM incidents WHERE ?1 IS NULL OR fingerprint = ?1 ORDER BY last_time DESC, count DESC, fingerprint LIMIT ?2', [
-      fingerprint,
-      limit,
-    ])
+    .rows(
+      `SELECT * FROM incidents WHERE (?1 IS NULL OR fingerprint = ?1) AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3)))
+       ORDER BY last_time DESC, count DESC, fingerprint LIMIT ?2`,
+      [fingerprint, limit, states === undefined ? null : JSON.stringify(states)],
+    )
     .map((row) => incidentOf(row, sampleOf(row)));
 }
 
