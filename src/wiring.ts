@@ -40,9 +40,10 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
 }
 
 /** @param everyEvent every occurrence is shown, so none may only be counted */
-export function detectSettings({ detect, keywords }: Config, everyEvent: boolean): DetectSettings {
+export async function detectSettings({ detect, keywords }: Config, everyEvent: boolean): Promise<DetectSettings> {
+  const { guessEncoding } = await import('./adapters/sources/guess.ts');
   const { level, encoding, quietMs } = detect;
-  return { level, keywords, encoding, quietMs, everyEvent, ignore: detect.ignore };
+  return { level, keywords, encoding, guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {

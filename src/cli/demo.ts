@@ -68,7 +68,7 @@ async function watchOnce(
       repair: (incident) => repair(incident, ports, wiring.repairSettings(loaded), signal),
     },
     {
-      detect: wiring.detectSettings(config, false),
+      detect: await wiring.detectSettings(config, false),
       policy: wiring.policyOf(config, false),
       from: 'start',
       once: true,

@@ -114,7 +114,7 @@ async function readLog(context: CommandContext, log: string): Promise<LogRead> {
   const met = new Map<string, Met>();
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded) },
-    detectSettings(loaded.config, true),
+    await detectSettings(loaded.config, true),
     ({ event, fingerprint: id }) => {
       const last = example(event);
       const before = met.get(id);

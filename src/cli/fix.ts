@@ -59,7 +59,7 @@ async function choose(
   const order: string[] = [];
   const { incidents, error } = await scan(
     { source, clock: wiring.clock, redact: wiring.redactorOf(loaded) },
-    wiring.detectSettings(loaded.config, true),
+    await wiring.detectSettings(loaded.config, true),
     ({ fingerprint }) => order.push(fingerprint),
     context.signal,
   );
@@ -87,7 +87,7 @@ async function count(
     const source = await wiring.openSource([log], context.stdin, loaded.config);
     const ports = { source, journal: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
     // What could not be read has been told by the scan that found the incidents.
-    await record(ports, wiring.detectSettings(loaded.config, false), context.signal).catch((thrown: unknown) => {
+    await record(ports, await wiring.detectSettings(loaded.config, false), context.signal).catch((thrown: unknown) => {
       if (!asAiOpsError(thrown).code.startsWith('log-')) throw thrown;
     });
   }

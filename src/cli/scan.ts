@@ -14,7 +14,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded) },
-    detectSettings(loaded.config, options.events),
+    await detectSettings(loaded.config, options.events),
     ({ event, fingerprint }) => {
       if (!options.events) return;
       output.json(eventJson(event, fingerprint));

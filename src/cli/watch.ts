@@ -40,7 +40,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       },
     },
     {
-      detect: wiring.detectSettings(config, options.events),
+      detect: await wiring.detectSettings(config, options.events),
       policy: wiring.policyOf(config, options.dryRun),
       from: options.from,
       once: options.once,

@@ -168,7 +168,8 @@ export function encodingLabel(): Kind<string> {
   const isKnown = (label: string): boolean => label === 'auto' || succeeds(() => new TextDecoder(label));
   return {
     schema: v.pipe(someText, v.check(isKnown)),
-    expects: '`auto` or an encoding such as utf-8, utf-16le, windows-1252, gbk',
+    expects:
+      '`auto` or an encoding: utf-8, utf-16le, utf-16be, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr, koi8-r, windows-1250 to windows-1258, iso-8859-2 to iso-8859-16',
     fromText: (text) => text.trim(),
   };
 }

@@ -72,7 +72,11 @@ export const KEYS = {
     'Lowest level that counts as an error; `all` takes every record.',
   ),
   'detect.ignore': row(patternList(), [], 'Texts, or regular expressions as `/…/i`; an event whose text holds one is not counted.'),
-  'detect.encoding': row(encodingLabel(), 'auto', 'Encoding of the logs; `auto` is UTF-8, or UTF-16 where a byte order mark says so.'),
+  'detect.encoding': row(
+    encodingLabel(),
+    'auto',
+    'Encoding of the logs, a label of the WHATWG Encoding Standard; `auto` is UTF-8, UTF-16 where a byte order mark says so, and guessed for lines that are neither.',
+  ),
   'detect.quietMs': row(whole(0, 600_000), 500, 'Milliseconds without a new line after which an open event is complete.', {
     env: ['DEBOUNCE_SECONDS'],
   }),

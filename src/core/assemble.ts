@@ -2,6 +2,7 @@
 // It never looks at a clock and never at chunks, so the same lines always give the same events.
 // What a line says is read in `formats/`; what an event means is put together in `event.ts`.
 
+import { ownedByQuiet, ownedByWarning, saysNothing } from './above.ts';
 import { hasStamp } from './formats/plain.ts';
 import { clean, type Reading } from './formats/reading.ts';
 import { readLine } from './formats/registry.ts';
@@ -190,7 +191,7 @@ function start(line: Line, reading: Reading, options: AssemblerOptions): Open | 
   const level = explicit ?? implied(reading, trace, options);
   if (level === undefined || !atLeast(level, options.level)) return undefined;
   const bare = explicit === undefined && !reading.timed;
-  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options)) return undefined;
+  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return undefined;
   const tentative = trace?.state.startsWith('?') === true;
   const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
   return {
@@ -201,7 +202,7 @@ function start(line: Line, reading: Reading, options: AssemblerOptions): Open | 
     level,
     owner: reading.timed && !reading.whole,
     amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
-    muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options),
+    muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level),
     lines: [shown(line, reading)],
     bytes: line.text.length,
     omitted: 0,
@@ -221,26 +222,6 @@ function implied(reading: Reading, trace: Place | undefined, options: AssemblerO
   if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';
   return options.level === 'all' ? 'info' : undefined;
 }
-
-/** An indented line below a record that is no error is its second line (.NET's console, wrapped messages). */
-function ownedByQuiet(line: Line, reading: Reading, options: AssemblerOptions): boolean {
-  if (line.previous === undefined || options.level === 'all') return false;
-  const above = readLine(clean(line.previous));
-  return above.level !== undefined && !above.whole && above.stream === reading.stream && !atLeast(above.level, options.level);
-}
-
-/** `log.warn("…", error)`: the trace below a warning is the warning's, and a warning is no error. */
-function ownedByWarning(line: Line, reading: Reading, options: AssemblerOptions): boolean {
-  if (line.previous === undefined || atLeast('warn', options.level)) return false;
-  const above = readLine(clean(line.previous));
-  // java.util.logging puts the time on the line above; Python without a configuration writes none.
-  const begins = above.timed || /^WARNING:/.test(above.text);
-  return above.level === 'warn' && begins && !above.whole && above.stream === reading.stream;
-}
-
-/** Rails logs empty records around its errors. */
-const saysNothing = (open: Open): boolean =>
-  open.reading.continues === true && open.lines.every((line) => /: (?:\[[^\]]*\] ?)*\s*$/.test(line));
 
 const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
 

@@ -3,6 +3,7 @@
 
 import { type Assembled, type Assembler, createAssembler } from './assemble.ts';
 import { candidateSearch } from './candidates.ts';
+import type { Guess } from './charset.ts';
 import { toEvent } from './event.ts';
 import { keywordTest } from './level.ts';
 import type { Chunk, ErrorEvent, Level } from './model.ts';
@@ -21,8 +22,10 @@ export interface DetectorOptions {
   readonly keywords: readonly string[];
   /** Texts (`timeout`) or regular expressions (`/time.?out/i`) of events to leave out. */
   readonly ignore: readonly string[];
-  /** `auto` (UTF-8, or UTF-16 by its byte order mark) or a label of the WHATWG Encoding Standard. */
+  /** `auto` (UTF-8, UTF-16 by its byte order mark, else as `guess` says) or a label of the WHATWG Encoding Standard. */
   readonly encoding: string;
+  /** Names the encoding of lines that are not UTF-8, where `encoding` is `auto`; without it they keep U+FFFD. */
+  readonly guess?: Guess;
   /** Longer lines are cut with a visible mark; 1 MiB when absent. */
   readonly maxLineBytes?: number;
   /** 5,000 when absent. */
@@ -82,6 +85,7 @@ export function createDetector(options: DetectorOptions): Detector {
     offset: options.startOffset,
     lines: options.startLines,
     encoding: options.encoding,
+    guess: options.guess,
     maxLineBytes: options.maxLineBytes ?? MIB,
     search: candidateSearch(options.level, options.keywords),
     isBusy: () => assembler.oldest() !== undefined,

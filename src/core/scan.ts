@@ -2,12 +2,15 @@
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
 import type { Line } from './assemble.ts';
 import type { CandidateSearch } from './candidates.ts';
+import { charsetOf, type Guess, sniff } from './charset.ts';
 import type { RepeatCounter } from './repeats.ts';
 
 export interface LineScannerOptions {
   readonly offset: number;
   readonly lines: number;
   readonly encoding: string;
+  /** Names the encoding of lines that are not UTF-8, where `encoding` is `auto`. */
+  readonly guess?: Guess | undefined;
   readonly maxLineBytes: number;
   /** Finds what may lie in the first line of an event; absent where every line counts. */
   readonly search?: CandidateSearch | undefined;
@@ -39,7 +42,7 @@ const PREVIOUS_BYTES = 512;
  * @throws RangeError for an unknown encoding
  */
 export function createLineScanner(options: LineScannerOptions): LineScanner {
-  let charset = charsetOf(options.encoding);
+  let charset = charsetOf(options.encoding, options.guess);
   let { offset, lines } = options;
   let fresh = offset === 0;
   let half: Buffer[] = [];
@@ -189,61 +192,9 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   };
 }
 
-/** How an encoding's bytes become text, and how its newlines are found. */
-interface Charset {
-  /** Bytes of a newline. */
-  readonly unit: 1 | 2;
-  readonly isUtf8?: true;
-  text(bytes: Buffer): string;
-  /** The last place at or before `at` where a character begins. */
-  border(bytes: Buffer, at: number): number;
-  /** `position` is the offset in the file of `bytes[from]`, for the alignment of two-byte units. */
-  find(bytes: Buffer, from: number, position: number): number;
-}
-
-function charsetOf(encoding: string): Charset {
-  if (/^(?:auto|utf-?8)$/i.test(encoding))
-    return { unit: 1, isUtf8: true, text: (bytes) => strip(bytes.toString('utf8')), border: utf8Border, find: findByte };
-  const decoder = new TextDecoder(encoding);
-  const name = decoder.encoding;
-  if (name === 'utf-16le' || name === 'utf-16be')
-    return {
-      unit: 2,
-      text: (bytes) => strip(decoder.decode(bytes)),
-      border: (_, at) => at - (at % 2),
-      find: findUnit(name === 'utf-16le'),
-    };
-  return { unit: 1, text: (bytes) => decoder.decode(bytes), border: (_, at) => at, find: findByte };
-}
-
-function utf8Border(bytes: Buffer, at: number): number {
-  let border = at;
-  while (border > 0 && border > at - 4 && (bytes[border]! & 0xc0) === 0x80) border--;
-  return border;
-}
-
-const strip = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-
 /** @returns where the line begins that `at` lies in; a newline belongs to the line it ends */
 function lineStart(bytes: Buffer, at: number): number {
   let start = at;
   while (start > 0 && bytes[start - 1] !== NEWLINE) start--;
   return start;
-}
-
-const findByte = (bytes: Buffer, from: number): number => bytes.indexOf(NEWLINE, from);
-
-/** In UTF-16 a newline is two bytes at an even offset. @returns the offset of the first of them. */
-const findUnit =
-  (little: boolean) =>
-  (bytes: Buffer, from: number, position: number): number => {
-    for (let at = from + (position % 2); at + 1 < bytes.length; at += 2) {
-      if (bytes[at] === (little ? NEWLINE : 0) && bytes[at + 1] === (little ? 0 : NEWLINE)) return at;
-    }
-    return -1;
-  };
-
-function sniff(bytes: Buffer, charset: Charset): Charset {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return charsetOf('utf-16le');
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? charsetOf('utf-16be') : charset;
 }

@@ -180,7 +180,9 @@ describe('problems', () => {
       'unknown encoding',
       { detect: { encoding: 'klingon' } },
       {},
-      ['detect.encoding in rc: expected `auto` or an encoding such as utf-8, utf-16le, windows-1252, gbk, got "klingon"'],
+      [
+        'detect.encoding in rc: expected `auto` or an encoding: utf-8, utf-16le, utf-16be, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr, koi8-r, windows-1250 to windows-1258, iso-8859-2 to iso-8859-16, got "klingon"',
+      ],
     ],
     [
       'bad expression',
