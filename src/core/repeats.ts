@@ -33,7 +33,7 @@ export interface Shapes {
 }
 
 interface Block {
-  readonly shape: Buffer;
+  readonly shape: Int32Array;
   /** An object that is complete in itself: whatever follows. */
   readonly whole: boolean;
   seen: number;
@@ -43,7 +43,7 @@ interface Block {
 }
 
 interface Head {
-  readonly shape: Buffer;
+  readonly shape: Int32Array;
   readonly begins: boolean;
 }
 
@@ -108,7 +108,7 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     // Numbers decide in JSON; what else makes a head has the same form with other digits.
     if (next - at > MAX_HEAD || text.trimStart().startsWith('{')) return begins;
     if (shapes.heads.size >= MAX_HEADS) shapes.heads.clear();
-    shapes.heads.set(shaper.hash, { shape: Buffer.from(shaper.bytes.subarray(from, shaper.length)), begins });
+    shapes.heads.set(shaper.hash, { shape: shaper.words.slice(from, shaper.length), begins });
     return begins;
   }
 
@@ -148,7 +148,7 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     const block =
       known?.whole === whole && isEqual(known.shape, shaper, 0, length)
         ? known
-        : { shape: Buffer.from(shaper.bytes.subarray(0, length)), whole, seen: 0, isSteady: undefined, push: 0, group: undefined };
+        : { shape: shaper.words.slice(0, length), whole, seen: 0, isSteady: undefined, push: 0, group: undefined };
     // The newest stand last, so the first is the one to forget.
     shapes.blocks.delete(key);
     shapes.blocks.set(key, block);
@@ -206,9 +206,9 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
 
 const fold = (key: number, hash: number): number => (Math.imul(key, 31) ^ hash) >>> 1;
 
-function isEqual(shape: Buffer, { bytes }: Shaper, from: number, to: number): boolean {
+function isEqual(shape: Int32Array, { words }: Shaper, from: number, to: number): boolean {
   if (shape.length !== to - from) return false;
-  for (let at = 0; at < shape.length; at++) if (shape[at] !== bytes[from + at]) return false;
+  for (let at = 0; at < shape.length; at++) if (shape[at] !== words[from + at]) return false;
   return true;
 }
 

@@ -7,13 +7,15 @@ export const HEX = 0xfe;
 
 const NEWLINE = 10;
 const ZERO = 48;
-const NINE = 57;
 
+const PLAIN = 0;
+const DECIMAL = 1;
 const table = (pattern: RegExp): Uint8Array =>
   Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))));
 
-/** Bytes that need a look: digits, the newline, and those that stand for digits. */
-const SPECIAL = table(/[0-9\n\u00fe\u00ff]/);
+/** `PLAIN`, `DECIMAL`, or anything else: the newline, and the bytes that stand for digits. */
+const KIND = table(/[0-9]/);
+for (const byte of [NEWLINE, DIGIT, HEX]) KIND[byte] = 2;
 /** Letters, `_` and `$`: a digit behind one is part of a name. */
 const NAME = table(/[A-Za-z_$]/);
 /** Bytes before a digit that can make it one to keep. */
@@ -22,8 +24,12 @@ const TELLING = table(/[A-Za-z_$#" :]/);
 const HEXES = table(/[0-9a-f]/);
 
 export interface Shaper {
-  /** The masked lines since `clear`, one after the other, each with its newline and filled up with zeros to four bytes. */
-  readonly bytes: Buffer;
+  /**
+   * The masked lines since `clear`, one after the other, each with its newline and filled up with zeros to four bytes:
+   * a line begins at a multiple of four.
+   */
+  readonly words: Int32Array;
+  /** How many of them. */
   readonly length: number;
   /** A hash of the line masked last; never negative. */
   readonly hash: number;
@@ -37,63 +43,51 @@ export interface Shaper {
 
 /** @param capacity most bytes between two calls of `clear`, a multiple of four */
 export function createShaper(capacity: number): Shaper {
-  const out = Buffer.alloc(capacity);
-  const words = new Int32Array(out.buffer, out.byteOffset, capacity / 4);
+  const words = new Int32Array(capacity / 4);
+  const out = new Uint8Array(words.buffer);
   let length = 0;
   let hash = 0;
 
   function line(bytes: Buffer, from: number, end: number): number {
-    const start = length;
+    const start = length << 2;
     const limit = Math.min(end, from + capacity - start - 4);
     const isObject = bytes[from] === 123;
     let to = start;
-    for (let at = from; at < limit; ) {
+    let before = NEWLINE;
+    let mask = 0;
+    for (let at = from; at < limit; at++) {
       const byte = bytes[at]!;
-      if (SPECIAL[byte] === 0) {
+      const kind = KIND[byte]!;
+      if (kind === PLAIN) {
         out[to++] = byte;
-        at++;
+        // `0x…`: what counts is the number behind the x.
+        if (byte === 120 && before === ZERO && out[to - 2] === DIGIT && (to - 3 < start || out[to - 3] !== DIGIT)) {
+          out[to - 2] = ZERO;
+          for (; at + 1 < limit && HEXES[bytes[at + 1]!] === 1; at++) out[to++] = HEX;
+        }
+        before = bytes[at]!;
+      } else if (kind === DECIMAL) {
+        if (KIND[before] !== DECIMAL) {
+          const telling = isObject || TELLING[before] === 1 || at === from;
+          mask = telling && isKept(bytes, from, at, limit, isObject) ? 0 : DIGIT;
+        }
+        out[to++] = byte | mask;
+        before = byte;
       } else if (byte === NEWLINE) {
-        out[to] = byte;
-        finish(start, to + 1);
+        out[to++] = byte;
+        finish(start >> 2, to);
         return at + 1;
-      } else if (byte > NINE) return -1;
-      else {
-        const stop = maskRun(bytes, from, at, limit, isObject, to);
-        to += stop - at;
-        at = stop;
-      }
+      } else return -1;
     }
     return -1;
   }
 
-  /** Writes the digits at `at` to `to`, masked or as they are. @returns where they end */
-  function maskRun(bytes: Buffer, from: number, first: number, limit: number, isObject: boolean, target: number): number {
-    let at = first;
-    let to = target;
-    let stop = at + 1;
-    while (stop < limit && bytes[stop]! >= ZERO && bytes[stop]! <= NINE) stop++;
-    const kept = at === from || ((isObject || TELLING[bytes[at - 1]!] === 1) && isKept(bytes, from, at, stop, isObject));
-    if (kept) {
-      while (at < stop) out[to++] = bytes[at++]!;
-      return stop;
-    }
-    if (bytes[at] !== ZERO || stop !== at + 1 || stop === limit || bytes[stop] !== 120) {
-      for (; at < stop; at++) out[to++] = DIGIT;
-      return stop;
-    }
-    // `0x…`: what counts is the number behind the x.
-    out[to++] = ZERO;
-    out[to++] = 120;
-    for (at += 2; at < limit && HEXES[bytes[at]!] === 1; at++) out[to++] = HEX;
-    return at;
-  }
-
   /** Fills the line up and hashes it, four bytes at a time. */
   function finish(start: number, end: number): void {
-    length = (end + 3) & ~3;
-    for (let at = end; at < length; at++) out[at] = 0;
+    length = (end + 3) >> 2;
+    for (let at = end; at < length << 2; at++) out[at] = 0;
     let sum = 0x811c9dc5;
-    for (let word = start >> 2; word < length >> 2; word++) {
+    for (let word = start; word < length; word++) {
       sum = Math.imul(sum ^ words[word]!, 0x9e3779b1);
       sum ^= sum >>> 15;
     }
@@ -101,7 +95,7 @@ export function createShaper(capacity: number): Shaper {
   }
 
   return {
-    bytes: out,
+    words,
     get length() {
       return length;
     },
@@ -116,13 +110,16 @@ export function createShaper(capacity: number): Shaper {
 }
 
 /** Digits that say something by their value: parts of names, levels, states of HTTP, numbers of frames. */
-function isKept(bytes: Buffer, from: number, at: number, stop: number, isObject: boolean): boolean {
+function isKept(bytes: Buffer, from: number, at: number, limit: number, isObject: boolean): boolean {
+  if (at === from) return true;
   const before = bytes[at - 1]!;
   const earlier = at - 2 < from ? NEWLINE : bytes[at - 2]!;
-  const follows = earlier >= ZERO && earlier <= NINE;
+  const follows = KIND[earlier] === DECIMAL;
   if (NAME[before] === 1) return !(before === 84 && follows);
   if (before === 35) return true;
   if (before === 32 && earlier === 34) return true;
+  let stop = at + 1;
+  while (stop < limit && KIND[bytes[stop]!] === DECIMAL) stop++;
   // JSON knows no number with a leading zero.
   if (isObject && bytes[at] === ZERO && stop - at > 1 && !follows) return true;
   // `"level":50` and `"PRIORITY":"3"`

@@ -23,10 +23,12 @@ const TRIALS: readonly ((at: number) => number)[] = [
 /** In JSON a number must not begin with a zero. */
 const ALL_ZERO = 3;
 
-/** The lines of a shape with digits in it again. Each begins at a multiple of four bytes (`Shaper.bytes`). */
-function linesOf(shape: Buffer, digit: (at: number) => number): readonly string[] {
+/** The lines of a shape with digits in it again. Each begins at a multiple of four bytes (`Shaper.words`). */
+function linesOf(shape: Int32Array, digit: (at: number) => number): readonly string[] {
   const bytes = Buffer.from(
-    shape.map((byte, at) => (byte === DIGIT ? 48 + digit(at) : byte === HEX ? '0123456789abcdef'.charCodeAt((digit(at) * 7) % 16) : byte)),
+    new Uint8Array(shape.buffer).map((byte, at) =>
+      byte === DIGIT ? 48 + digit(at) : byte === HEX ? '0123456789abcdef'.charCodeAt((digit(at) * 7) % 16) : byte,
+    ),
   );
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -42,7 +44,7 @@ function linesOf(shape: Buffer, digit: (at: number) => number): readonly string[
  * @param isWhole it is one object, complete in itself
  * @param after the line behind the block
  */
-export function isSteady(shape: Buffer, isWhole: boolean, event: ErrorEvent, after: string, make: MakeAssembler): boolean {
+export function isSteady(shape: Int32Array, isWhole: boolean, event: ErrorEvent, after: string, make: MakeAssembler): boolean {
   const { id } = fingerprint(event);
   return TRIALS.every((digit, index) => {
     if (isWhole && index === ALL_ZERO) return true;
