@@ -30,7 +30,7 @@ const PHRASES: readonly RegExp[] = [
   /^(?:unchanged|unmodified|omitted|elided|snip(?:ped)?|truncated|no changes?|same as (?:before|above|original|the original)|as before|etc|and so on|continued?|to be continued)$/,
   /^(?:unchanged|unmodified|omitted|elided|no changes?|nothing changes?|truncated|shortened|abbreviated|cut)(?: code)?(?: (?:here|below|above|needed|required|from here|in this (?:file|section|part)|to this (?:file|section|part)|for (?:brevity|clarity|space)))+$/,
   /^(?:[\w ]{1,40})(?:omitted|elided|removed|skipped|truncated|left out|abbreviated|shortened) for (?:brevity|clarity|space|length|readability)$/,
-  /^(?:keep|insert|put|add|paste|include|leave|copy) (?:the |all |your |in )*(?:rest|remainder|existing|original|previous|remaining|other|unchanged)\b.{0,60}$/,
+  /^(?:keep|insert|put|add|paste|include|leave|copy) (?:the |all |your |in )*(?:rest|remainder|existing|original|previous|remaining|other|unchanged)\b(?: [\w']+){0,3}$/,
   /^(?:\d+ |many |several )?(?:more )?lines (?:omitted|unchanged|skipped|not shown|elided)$/,
   /^(?:此处|以下|以上|其余|其它|其他|剩余|余下|原有|原来|现有|已有|之前|前面|后面|中间|下面|上面)?的?(?:部分|所有)?的?(?:代码|内容|部分|方法|函数|逻辑|实现|文件|导入|测试|字段|行)?(?:都|均|全部)?(?:保持|维持)?(?:不变|省略|略|未改动|未更改|未修改|未变|没有变化|无变化|无需改动|无需修改|同上|同前|与原来相同|与之前相同|与原文件相同|保持原样|照旧|不作修改)(?:的?(?:代码|内容|部分))?$/,
   /^(?:其余|其它|其他|剩余|余下|原有|现有|已有)的?(?:代码|内容|部分|方法|函数|逻辑|实现|文件|导入|测试)(?:在此|在这里|放在这里)?$/,
@@ -82,7 +82,7 @@ function standsForMore(line: string, path: string, shorter: boolean): boolean {
     ?.slice(1)
     .find((part) => part !== undefined);
   if (bracketed !== undefined && isPhrase(strip(bracketed))) return true;
-  if (/^(?:\.{3,}|…+)\s*\S/.test(line) && isPhrase(line.toLowerCase())) return true;
+  if (/^(?:\.{3,}|…+)\s*\S+\s/.test(line) && isPhrase(line.toLowerCase())) return true;
   if (IS_PROSE.test(path)) return false;
   if (/^[^"'`#/]{0,160}$/.test(line) && HOLLOW.test(line) && !DOTS_ARE_CODE.test(path)) return true;
   const noted = NOTED.exec(line)?.[1];

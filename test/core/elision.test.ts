@@ -76,6 +76,8 @@ test.each(LEFT_OUT.map(([line, path = 'a.js']) => ({ line, path })))('left out: 
 
 const WRITTEN: readonly (readonly [line: string, path?: string])[] = [
   ['  ...options,'],
+  ['  ...rest,'],
+  ['// keep the original file open when it is wrapped'],
   ['const all = [...a, ...b];'],
   ['function f(...args) {}'],
   ['// Existing code paths rely on this order'],
