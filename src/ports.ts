@@ -46,6 +46,7 @@ export interface Checkpoint {
 export interface SourceSink {
   /** A generation is being followed from `offset` on, after `lines` newlines. Called before its first chunk. */
   opened(at: { source: string; generation: string; offset: number; lines: number }): void;
+  /** The chunk's bytes are valid until the promise it returned has settled (without one, until it returns): copy what is kept. */
   chunk(chunk: Chunk): void | Promise<void>;
   /** No more bytes are to come now; the generation lives on. Used to close quiet events. */
   idle(generation: string): void | Promise<void>;

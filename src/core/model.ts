@@ -24,7 +24,8 @@ export type Language =
 
 /**
  * Bytes of one generation of one source, in file order and without holes.
- * A chunk ends just after a newline, except the last one of a generation and the pieces of a line longer than 1 MiB.
+ * A chunk ends just after a newline, except the last one of a generation, the pieces of a line longer than 1 MiB,
+ * and a half line that has been quiet for long: the next chunk goes on in it.
  */
 export interface Chunk {
   /** The path as the user named it (after glob expansion), or `-` for standard input. */

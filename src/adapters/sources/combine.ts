@@ -13,7 +13,7 @@ export function createLogSource(names: readonly string[], stdin: Readable, optio
   if (names.length === 0 || names.includes('')) throw fail('no-logs');
   const files = names.filter((name) => name !== '-');
   const sources = files.length > 0 ? [createFileSource(files, options)] : [];
-  if (files.length < names.length) sources.push(createStdinSource(stdin, options.encoding));
+  if (files.length < names.length) sources.push(createStdinSource(stdin, options));
   return combineSources(sources);
 }
 

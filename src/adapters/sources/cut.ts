@@ -12,6 +12,8 @@ export interface Cutter {
    * @param known the first bytes of `window` that were pushed before: a half line among them is not put together again
    */
   push(window: Buffer, known?: number): Chunk | undefined;
+  /** Gives back the half line as far as it has whole units: what is pushed next goes on in that line. */
+  half(): Chunk | undefined;
   /** Gives back the half line: nothing more is to come. */
   rest(): Chunk | undefined;
 }
@@ -55,6 +57,12 @@ export function createCutter(at: Omit<Chunk, 'bytes'>, encoding: Encoding, maxHe
       const whole = inWindow ? dropHeld(window.subarray(known - heldSize, known + end)) : release(bytes.subarray(0, end));
       hold(bytes.subarray(end));
       return take(whole);
+    },
+    half: () => {
+      const all = release(Buffer.alloc(0));
+      const end = all.length - ((offset + all.length) % encoding.width);
+      hold(all.subarray(Math.max(0, end)));
+      return end > 0 ? take(all.subarray(0, end)) : undefined;
     },
     rest: () => (heldSize === 0 ? undefined : take(release(Buffer.alloc(0)))),
   };

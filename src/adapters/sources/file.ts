@@ -2,8 +2,7 @@
 // `track.ts` knows what happens to a path, `life.ts` reads.
 import type { Source } from '../../ports.ts';
 import { followFiles } from './follow-files.ts';
-import { SAMPLE } from './identity.ts';
-import { READ } from './life.ts';
+import { createRing } from './life.ts';
 import { createLives, type Lives } from './lives.ts';
 import { createAttempt } from './problems.ts';
 import { readOnce } from './read-once.ts';
@@ -16,6 +15,8 @@ export interface FileSourceOptions {
   readonly pollMs?: number;
   /** How long a generation that was rotated away is kept after its successor has data. */
   readonly rotateWaitMs?: number;
+  /** An unfinished last line is delivered when nothing has come for so long; the rest of it may still come. */
+  readonly halfLineMs?: number;
   /** False leaves only the poll. */
   readonly notify?: boolean;
 }
@@ -23,6 +24,7 @@ export interface FileSourceOptions {
 const POLL_MS = 500;
 const MAX_POLL_MS = 1000;
 const ROTATE_WAIT_MS = 5000;
+export const HALF_LINE_MS = 2000;
 
 /**
  * @param patterns paths or globs; the path as named (after expansion) is the `source` of its chunks
@@ -41,7 +43,8 @@ export function createFileSource(patterns: readonly string[], options: FileSourc
         lives,
         encoding: options.encoding,
         rotateWaitMs: options.rotateWaitMs ?? ROTATE_WAIT_MS,
-        scratch: Buffer.allocUnsafeSlow(READ + SAMPLE),
+        halfLineMs: options.halfLineMs ?? HALF_LINE_MS,
+        ring: createRing(),
         now: () => performance.now(),
       };
       try {

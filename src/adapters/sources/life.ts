@@ -21,6 +21,23 @@ const RECENT = 64 * 1024;
 /** What stays in memory of a file that is quiet. */
 const QUIET_MEMORY = 16 * 1024;
 
+/** The buffers that blocks are read into, in turn: while the sink works on one, the next block is read into the other. */
+export interface Ring {
+  /** Overwrites what was in it before the last call but one. */
+  next(): Buffer;
+}
+
+/** Two are enough for any number of lives: one block is worked on at a time. */
+export function createRing(): Ring {
+  let [one, other] = [Buffer.allocUnsafeSlow(READ + SAMPLE), Buffer.allocUnsafeSlow(READ + SAMPLE)];
+  return {
+    next: () => {
+      [one, other] = [other, one];
+      return one;
+    },
+  };
+}
+
 export interface LifeStart {
   readonly source: string;
   readonly generation: string;
@@ -37,6 +54,9 @@ export type Turn =
   | { readonly kind: 'truncated' }
   | { readonly kind: 'binary' };
 
+/** A block whose first `known` bytes were read before and are the same. */
+type Proved = 'truncated' | { readonly window: Buffer; readonly known: number; readonly fresh: FileFacts | undefined };
+
 export interface Life {
   readonly source: string;
   readonly generation: string;
@@ -44,8 +64,12 @@ export interface Life {
   readonly facts: FileFacts;
   readonly trail: Trail;
   readonly atEnd: boolean;
-  /** Reads and proves one block. The chunk lies in `scratch`, at least `READ + SAMPLE` bytes, which all lives share. */
-  read(scratch: Buffer): Promise<Turn>;
+  /** Reads and proves one block. The chunk lies in a buffer of the ring, which all lives share. */
+  read(ring: Ring): Promise<Turn>;
+  /** Begins to read the next block, where there is sure to be one, while the sink works on this one. Call this life's `read` next. */
+  readAhead(ring: Ring): void;
+  /** The half line as far as it has come, of a file that is quiet. */
+  half(): Chunk | undefined;
   rest(): Chunk | undefined;
   identify(offset: number): string | undefined;
   /** Goes on at the same offset in another file that holds the same bytes. The file it leaves stays open: it is the caller's now. */
@@ -61,6 +85,7 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   let atEnd = false;
   /** The last read came to the end of the file. */
   let drained = true;
+  let ahead: Promise<Proved> | undefined;
   let cutter: Cutter | undefined;
   let head = await readAt(file.handle, 0, Math.min(SAMPLE, offset));
   // The file may be truncated and written again before its first turn comes.
@@ -71,6 +96,21 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   if (offset > 0) cutter = cut(await encodingOf(file.handle, start.encoding));
 
   const trail = (): Trail => ({ path, facts, offset, head, recent });
+
+  /** Changes nothing: what is read ahead is not known of before its turn. */
+  const prove = async (buffer: Buffer): Promise<Proved> => {
+    // Facts are taken before the proof: a later rewrite must not lend its time to this generation.
+    const fresh = drained ? await factsOf(file.handle) : undefined;
+    if (fresh && fresh.size < offset) return 'truncated';
+    const newest = recent.subarray(-SAMPLE);
+    const known = newest.length;
+    const { bytesRead } = await file.handle.read(buffer, 0, known + READ, offset - known);
+    // The proof comes after the read: what is rewritten later cannot have been in these bytes.
+    if (bytesRead < known || !buffer.subarray(0, known).equals(newest)) return 'truncated';
+    if (opening && offset === 0 && !buffer.subarray(0, Math.min(bytesRead, opening.length)).equals(opening)) return 'truncated';
+    if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return 'truncated';
+    return { window: buffer.subarray(0, bytesRead), known, fresh };
+  };
 
   const accept = (window: Buffer, known: number): Turn => {
     const bytes = window.subarray(known);
@@ -101,33 +141,38 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     get atEnd() {
       return atEnd;
     },
-    read: async (scratch) => {
-      // Facts are taken before the proof: a later rewrite must not lend its time to this generation.
-      const fresh = drained ? await factsOf(file.handle) : undefined;
-      if (fresh && fresh.size < offset) return { kind: 'truncated' };
-      const newest = recent.subarray(-SAMPLE);
-      const known = newest.length;
-      const { bytesRead } = await file.handle.read(scratch, 0, known + READ, offset - known);
-      // The proof comes after the read: what is rewritten later cannot have been in these bytes.
-      if (bytesRead < known || !scratch.subarray(0, known).equals(newest)) return { kind: 'truncated' };
-      if (opening && offset === 0 && !scratch.subarray(0, Math.min(bytesRead, opening.length)).equals(opening))
-        return { kind: 'truncated' };
-      if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return { kind: 'truncated' };
+    read: async (ring) => {
+      const proving = ahead ?? prove(ring.next());
+      ahead = undefined;
+      const proved = await proving;
+      if (proved === 'truncated') return { kind: 'truncated' };
+      const { window, known, fresh } = proved;
       facts = fresh ?? facts;
-      drained = bytesRead < known + READ;
-      if (bytesRead > known) return accept(scratch.subarray(0, bytesRead), known);
+      drained = window.length < known + READ;
+      if (window.length > known) return accept(window, known);
       atEnd = fresh?.size === offset;
       if (recent.length > QUIET_MEMORY) recent = Buffer.from(recent.subarray(-QUIET_MEMORY));
       return { kind: 'end' };
     },
+    readAhead: (ring) => {
+      if (drained) return;
+      ahead = prove(ring.next());
+      // `read` meets the error; where no `read` follows, nobody cares.
+      ahead.catch(() => undefined);
+    },
+    half: () => cutter?.half(),
     rest: () => cutter?.rest(),
     identify: (at) => identityAt(trail(), at, false, file.handle.fd),
     moveTo: (copy) => {
+      ahead = undefined;
       file = copy;
       facts = copy.facts;
       atEnd = false;
     },
-    close: () => file.handle.close(),
+    close: async () => {
+      await ahead?.catch(() => undefined);
+      await file.handle.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // What the parts of one file source share, and what the loops may ask of a followed path.
 import type { AiOpsError } from '../../errors.ts';
 import type { SourceSink } from '../../ports.ts';
-import type { Life } from './life.ts';
+import type { Life, Ring } from './life.ts';
 import type { Lives } from './lives.ts';
 
 /** What all paths of one source share. */
@@ -11,8 +11,9 @@ export interface Reading {
   readonly encoding: string | undefined;
   /** A generation that was rotated away is over when it was quiet this long and its successor has data. */
   readonly rotateWaitMs: number;
-  /** One read buffer for all: only one block is read at a time. */
-  readonly scratch: Buffer;
+  /** An unfinished last line is delivered when it has been quiet this long. */
+  readonly halfLineMs: number;
+  readonly ring: Ring;
   now(): number;
 }
 
@@ -29,7 +30,7 @@ export interface Track {
   turn(): Promise<boolean>;
   /** Some generation has been quiet for long enough to say so, once it has been read again. */
   readonly wantsIdle: boolean;
-  /** Tells the sink which generations are quiet. Call it only after a `turn` that found nothing. */
+  /** Tells the sink which generations are quiet, and what half line they stopped in. Call it only after a `turn` that found nothing. */
   idle(): Promise<void>;
   /** Takes over a generation found by its checkpoint. @param succeeded a later generation is known to have had data */
   adopt(life: Life, atPath: boolean, succeeded: boolean): void;

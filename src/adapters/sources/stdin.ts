@@ -1,16 +1,19 @@
 // The `Source` for standard input: one generation named `stdin`, over when the stream ends. It cannot be resumed.
 import type { Readable } from 'node:stream';
+import type { Chunk } from '../../core/model.ts';
 import { fail } from '../../errors.ts';
 import type { Source, SourceSink } from '../../ports.ts';
 import { type Cutter, createCutter } from './cut.ts';
 import { sniff } from './encoding.ts';
+import { type FileSourceOptions, HALF_LINE_MS } from './file.ts';
 
 const SOURCE = '-';
 const GENERATION = 'stdin';
 const IDLE_MS = 150;
 
-/** @param encoding `detect.encoding` */
-export function createStdinSource(stream: Readable, encoding?: string): Source {
+type StdinOptions = Pick<FileSourceOptions, 'encoding' | 'halfLineMs'>;
+
+export function createStdinSource(stream: Readable, options: StdinOptions = {}): Source {
   return {
     identify: () => undefined,
     follow: async (sink, { signal }) => {
@@ -19,7 +22,7 @@ export function createStdinSource(stream: Readable, encoding?: string): Source {
       const stop = (): void => void stream.destroy();
       signal.addEventListener('abort', stop, { once: true });
       try {
-        await readAll(stream, sink, encoding, signal);
+        await readAll(stream, sink, options, signal);
       } catch (error) {
         // Destroying the stream is how we stop waiting for it.
         if (!signal.aborted) throw error;
@@ -30,9 +33,9 @@ export function createStdinSource(stream: Readable, encoding?: string): Source {
   };
 }
 
-async function readAll(stream: Readable, sink: SourceSink, encoding: string | undefined, signal: AbortSignal): Promise<void> {
-  const pauses = createPauses(sink);
+async function readAll(stream: Readable, sink: SourceSink, { encoding, halfLineMs }: StdinOptions, signal: AbortSignal): Promise<void> {
   let cutter: Cutter | undefined;
+  const pauses = createPauses(sink, halfLineMs ?? HALF_LINE_MS, () => cutter?.half());
   let isBinary = false;
   try {
     for await (const block of stream) {
@@ -59,13 +62,19 @@ async function readAll(stream: Readable, sink: SourceSink, encoding: string | un
   if (isBinary) throw fail('log-binary', { source: SOURCE });
 }
 
-/** Calls `idle` again and again between `begin` and `interrupt`, never beside another call of the sink. */
-function createPauses(sink: SourceSink): { begin(): void; interrupt(): Promise<void> } {
+/** Calls `idle` again and again between `begin` and `interrupt`, after `halfLineMs` with the half line; never beside another call of the sink. */
+function createPauses(sink: SourceSink, halfLineMs: number, half: () => Chunk | undefined): { begin(): void; interrupt(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let idling: Promise<void> = Promise.resolve();
+  let begunAt = 0;
+  const idle = async (): Promise<void> => {
+    const chunk = performance.now() - begunAt >= halfLineMs ? half() : undefined;
+    if (chunk) await sink.chunk(chunk);
+    await sink.idle(GENERATION);
+  };
   const wait = (): void => {
     timer = setTimeout(() => {
-      idling = Promise.resolve(sink.idle(GENERATION));
+      idling = idle();
       idling.then(
         () => timer && wait(),
         () => undefined,
@@ -73,7 +82,10 @@ function createPauses(sink: SourceSink): { begin(): void; interrupt(): Promise<v
     }, IDLE_MS);
   };
   return {
-    begin: wait,
+    begin: () => {
+      begunAt = performance.now();
+      wait();
+    },
     interrupt: () => {
       clearTimeout(timer);
       timer = undefined;

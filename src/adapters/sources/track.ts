@@ -156,7 +156,7 @@ export function createTrack(source: string, reading: Reading): Track {
   /** @returns `end` when nothing is left now, `more` when the turn is used up or something changed */
   const readLife = async (one: Followed): Promise<'end' | 'more'> => {
     for (let blocks = 0; blocks < TURN; blocks += 1) {
-      const step = await one.life.read(reading.scratch);
+      const step = await one.life.read(reading.ring);
       if (step.kind === 'end') return 'end';
       if (step.kind === 'truncated') {
         await truncated(one);
@@ -167,6 +167,8 @@ export function createTrack(source: string, reading: Reading): Track {
         return 'more';
       }
       lineUp.grew(one);
+      // Not in the last block of the turn: the buffers are another file's next.
+      if (blocks + 1 < TURN) one.life.readAhead(reading.ring);
       if (step.chunk) await sink.chunk(step.chunk);
     }
     return 'more';
@@ -219,6 +221,8 @@ export function createTrack(source: string, reading: Reading): Track {
     idle: async () => {
       for (const one of lineUp.idle()) {
         one.idleAt = reading.now();
+        const half = one.idleAt - one.grewAt >= reading.halfLineMs ? one.life.half() : undefined;
+        if (half) await sink.chunk(half);
         await sink.idle(one.life.generation);
       }
     },

@@ -8,6 +8,8 @@ interface Generation {
   readonly startLines: number;
   bytes: Buffer[];
   offset: number;
+  /** Behind the last whole line: where a pipeline would go on. */
+  safe: number;
   lines: number;
   ended: boolean;
   idles: number;
@@ -20,7 +22,7 @@ export interface Collection {
   readonly ready: readonly { readonly source: string; readonly offset: number }[] | undefined;
   /** Size of the largest chunk. */
   readonly largest: number;
-  /** All lines, generation after generation, without their newlines. */
+  /** All whole lines, generation after generation, without their newlines; a half one where its generation is over. */
   lines(): readonly string[];
   /** Waits until `done` holds. @throws after `ms` with what has come so far */
   until(done: () => boolean, ms?: number): Promise<void>;
@@ -55,7 +57,7 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
     return found;
   };
   const store = (one: Generation): void => {
-    const identity = source.identify(one.id, one.offset);
+    const identity = source.identify(one.id, one.safe);
     if (identity !== undefined) identities.set(one.id, identity);
   };
   const alone = async (act: () => Promise<void> | void): Promise<void> => {
@@ -69,7 +71,18 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
     .follow(
       {
         opened: ({ source: name, generation, offset, lines }) => {
-          const one = { id: generation, source: name, start: offset, startLines: lines, bytes: [], offset, lines, ended: false, idles: 0 };
+          const one = {
+            id: generation,
+            source: name,
+            start: offset,
+            startLines: lines,
+            bytes: [],
+            offset,
+            safe: offset,
+            lines,
+            ended: false,
+            idles: 0,
+          };
           generations.push(one);
           store(one);
         },
@@ -77,12 +90,17 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
           alone(async () => {
             const one = find(chunk.generation);
             if (chunk.offset !== one.offset) throw new Error(`chunk at ${chunk.offset}, expected ${one.offset}`);
-            one.bytes.push(Buffer.from(chunk.bytes));
+            // A copy: the source uses the bytes again once this call has settled.
+            const bytes = Buffer.from(chunk.bytes);
+            one.bytes.push(bytes);
             one.offset += chunk.bytes.length;
-            one.lines += chunk.bytes.toString('latin1').split('\n').length - 1;
+            const newline = bytes.lastIndexOf(0x0a);
+            if (newline >= 0) one.safe = chunk.offset + newline + 1;
+            one.lines += bytes.toString('latin1').split('\n').length - 1;
             largest = Math.max(largest, chunk.bytes.length);
             store(one);
             await onChunk?.();
+            if (!chunk.bytes.equals(bytes)) throw new Error('the bytes of a chunk changed while the sink was working on it');
           }),
         idle: (generation) =>
           alone(() => {
@@ -91,6 +109,7 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
         ended: (generation) =>
           alone(() => {
             const one = find(generation);
+            one.safe = one.offset;
             store(one);
             one.ended = true;
           }),
@@ -116,7 +135,8 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
   finished.catch(() => undefined);
 
   const linesOf = (one: Generation): readonly string[] => {
-    const text = Buffer.concat(one.bytes).toString('utf8');
+    const all = Buffer.concat(one.bytes);
+    const text = all.toString('utf8', 0, one.ended ? all.length : one.safe - one.start);
     return text === '' ? [] : text.replace(/\n$/, '').split('\n');
   };
   const lines = (): readonly string[] => generations.flatMap(linesOf);
@@ -141,9 +161,9 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
       }
     },
     checkpoints: () =>
-      generations.flatMap(({ id, source: name, offset, lines: count }) => {
+      generations.flatMap(({ id, source: name, safe, lines: count }) => {
         const identity = identities.get(id);
-        return identity === undefined ? [] : [{ source: name, generation: id, offset, lines: count, counted: [], identity }];
+        return identity === undefined ? [] : [{ source: name, generation: id, offset: safe, lines: count, counted: [], identity }];
       }),
     stop,
     finished,

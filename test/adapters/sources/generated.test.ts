@@ -80,6 +80,7 @@ async function run(
   const log = join(dir, 'app.log');
   const name = random(4) === 0 ? `${log}*` : log;
   const notify = random(3) > 0;
+  const halfLineMs = random(2) === 0 ? 30 : 2000;
   const actions: string[] = [];
   const expected: string[] = [];
   let half = false;
@@ -89,7 +90,7 @@ async function run(
   let stored: Snapshot | undefined;
 
   const begin = (checkpoints: readonly Checkpoint[]): Collection =>
-    collect(createFileSource([name], { pollMs: 15, rotateWaitMs: 40, notify }), {
+    collect(createFileSource([name], { pollMs: 15, rotateWaitMs: 40, halfLineMs, notify }), {
       from: checkpoints.length > 0 ? 'resume' : 'start',
       checkpoints,
     });
