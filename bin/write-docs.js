@@ -2,7 +2,8 @@
 // With `--check` it writes nothing and fails when something is out of date. Prose outside of the marks is left alone.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { COMMANDS, COMMON_OPTIONS, EXIT_CODES } from '../src/cli/commands.ts';
+import { COMMANDS, COMMON_OPTIONS } from '../src/cli/commands.ts';
+import { EXIT_CODES } from '../src/cli/exit-codes.ts';
 import { COMMAND_NAMES } from '../src/cli/names.ts';
 import { SEARCH_PLACES } from '../src/config/files.ts';
 import { KEY_NAMES, KEYS } from '../src/config/schema.ts';

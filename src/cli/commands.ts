@@ -236,17 +236,3 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     ],
   },
 };
-
-/** The exit codes as they are told to people. */
-export const EXIT_CODES: readonly (readonly [number, string])[] = [
-  [0, 'done, or nothing to do'],
-  [1, 'a repair failed'],
-  [2, 'usage or configuration error'],
-  [3, 'no error found in the log'],
-  [4, 'authentication or permission refused'],
-  [5, 'refused by the guard or the proof'],
-  [6, 'a limit or budget stopped it'],
-  [7, 'a needed program or server could not be reached'],
-  [70, 'our own bug'],
-  [130, 'interrupted'],
-];
