@@ -12,7 +12,7 @@ import { knownIncidentJson, traceJson } from './json.ts';
 import type { Paint } from './output/colors.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceTable } from './output/trace.ts';
-import { ago } from './output/units.ts';
+import { ago, usd } from './output/units.ts';
 import { pad } from './output/width.ts';
 
 type Ledger = Pick<Journal, 'incidents'> & Pick<TraceStore, 'traces'>;
@@ -65,6 +65,7 @@ async function show({ output, stdout }: CommandContext, ledger: Ledger, typed: s
 export function incidentLines(incident: Incident, traces: readonly Trace[], { paint, now, columns }: Look): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
+  const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);
   const facts: readonly (readonly [string, string])[] = [
     ['state', reason === '' ? state : `${state}: ${reason}`],
     ['incident', incident.fingerprint],
@@ -73,6 +74,7 @@ export function incidentLines(incident: Incident, traces: readonly Trace[], { pa
     ['first', place(first, now)],
     ['last', place(last, now)],
     ['attempts', String(attempts)],
+    ...(paid.length === 0 ? [] : ([['cost', usd(paid.reduce((sum, cost) => sum + cost, 0))]] as const)),
   ];
   return [
     paint.strong(harmless(incident.title)),
@@ -98,7 +100,7 @@ export function incidentLines(incident: Incident, traces: readonly Trace[], { pa
  */
 export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace | undefined): string {
   if (reason === null) return '';
-  if (reason === 'interrupted') return 'its repair was interrupted; it may be tried again';
+  if (reason === 'interrupted') return 'its repair was interrupted; the next one goes on from there';
   if (Object.hasOwn(REASONS, reason)) return REASONS[reason as keyof typeof REASONS];
   return latest?.code === reason ? latest.reason : reason;
 }

@@ -35,6 +35,7 @@ export function commit(job: Job, site: Site, answered: Answered, changes: Change
         files: ports.patches.stats(changes),
         guard: [],
         proof,
+        ...(await totalOf(job, answer.costUsd ?? 0)),
       };
       const message = ports.redact(commitMessage(proposal));
       const id = await ports.repository.commit(changes, message, startedAt);
@@ -48,6 +49,13 @@ export function commit(job: Job, site: Site, answered: Answered, changes: Change
       return { ...fix, patch: patchOf(await committed(job, fix), fix.commit, fix.message) };
     },
   };
+}
+
+/** What this bug has cost, where it was tried before. */
+async function totalOf({ ports: { store }, incident: { fingerprint }, trace }: Job, own: number): Promise<Pick<Proposal, 'total'>> {
+  const others = (await store.traces({ fingerprint, brief: true })).filter((other) => other.trace !== trace && other.costUsd !== null);
+  if (others.length === 0) return {};
+  return { total: { repairs: others.length + 1, usd: others.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), own) } };
 }
 
 /** The change set once more, from the store: what was committed is there, exactly. */

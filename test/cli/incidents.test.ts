@@ -68,7 +68,7 @@ describe('of two incidents', () => {
     const parts = [
       `${INCIDENT.title}\n\nstate     failed: ${FAILED.reason}\n`,
       'seen      3 times\nfirst     2026-03-01 10:00:00 UTC, ',
-      'attempts  2\n',
+      'attempts  2\ncost      $0.034\n',
       'frames\n  /srv/app/src/pricing.js:12:21  orderTotal\n',
       '  node:internal/process/task_queues:95  (not of the application)\n',
       `sample\n  ${EVENT.text.split('\n')[0]}\n`,
@@ -101,7 +101,7 @@ describe('the reason in words', () => {
     ['none yet', null, undefined, ''],
     ['of a decision', 'dry-run', undefined, REASONS['dry-run']],
     ['of a decision, whatever the latest trace says', 'hourly-limit', failed, REASONS['hourly-limit']],
-    ['interrupted', 'interrupted', undefined, 'its repair was interrupted; it may be tried again'],
+    ['interrupted', 'interrupted', undefined, 'its repair was interrupted; the next one goes on from there'],
     ['of the error that ended its repair', 'claude-timeout', failed, FAILED.reason],
     ['of an error whose trace is gone', 'claude-timeout', undefined, 'claude-timeout'],
     ['no reason by a name that every object has', 'constructor', undefined, 'constructor'],

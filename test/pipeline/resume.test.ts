@@ -166,6 +166,13 @@ describe('a repair that failed', () => {
     expect([second.trace === first.trace, site.fixer.requests.length]).toEqual([false, 2]);
   });
 
+  test('what all tries have cost is in the mail of the one that ends well', async () => {
+    const answers = ['I would look at the price.', 'I would look again.', GOOD];
+    const site = await createCrashSite(() => answers.shift() ?? '');
+    for (let time = 0; time < 3; time += 1) await site.goOn();
+    expect(site.notices.map(({ text }) => text)).toEqual([expect.stringContaining('All 3 repairs of this error: 0.1500 USD')]);
+  });
+
   test('asked to go on with it, what it cost before is added', async () => {
     const answers: FakeAnswer[] = [fail('claude-turns', { limit: 3 }, { costUsd: 0.5, turns: 3, modelMs: 9 }), GOOD];
     const site = await createCrashSite(() => {

@@ -63,6 +63,7 @@ function tell(proposal: Proposal): readonly Section[] {
           usd: answer.costUsd?.toFixed(4) ?? unknown,
           seconds: answer.modelMs === undefined ? unknown : (answer.modelMs / 1000).toFixed(1),
         }),
+        ...(proposal.total ? [say('costTotal', { repairs: proposal.total.repairs, usd: proposal.total.usd.toFixed(4) })] : []),
         say('trace', { trace: proposal.trace }).replaceAll('`', ''),
         incident.fingerprint,
       ],

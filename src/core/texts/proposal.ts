@@ -15,6 +15,8 @@ export interface Proposal {
   readonly files: readonly FileStat[];
   readonly guard: readonly Verdict[];
   readonly proof: Proof;
+  /** All repairs of the incident so far, this one among them; absent where it is the first. */
+  readonly total?: { readonly repairs: number; readonly usd: number };
 }
 
 /** At most this many frames are told to people. */
