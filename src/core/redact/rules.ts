@@ -97,13 +97,14 @@ export const RULES: readonly Rule[] = [
     kind: 'authorization',
     words: ['authorization'],
     pattern:
-      /\bauthorization["']?[^\S\n]{0,20}(?:=>|[:=,])[^\S\n]{0,20}\\{0,3}["']?(?:bearer|basic|token|apikey|negotiate|ntlm)\s{1,5}([\w.~+/=-]{6,8000})/gi,
+      /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=,])[^\S\n]{0,20}\\{0,3}["']?(?:bearer|basic|token|apikey|negotiate|ntlm)\s{1,5}([\w.~+/=-]{6,8000})/gi,
   },
   {
     kind: 'authorization',
     words: ['authorization'],
     pattern:
-      /\bauthorization["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["']?(?:(?:digest|hawk|aws4-hmac-sha256)\s([^\n"]{20,2000})|([^\s"',[]{16,2000}))/gi,
+      /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["']?(?:(?:digest|hawk|aws4-hmac-sha256)\s([^\n"]{20,2000})|([^\s"',[]{16,2000}))/gi,
+    accept: (secret) => !isCode(secret),
   },
   { kind: 'bearer', words: ['bearer'], pattern: /\bbearer[\s=:]{1,5}([\w.~+/=-]{16,8000})/gi },
   {
@@ -168,8 +169,14 @@ function isValueOf(secret: string, match: string): boolean {
   if (name === 'pwd' && /^[/~]|^[A-Z]:\\/.test(secret)) return false;
   if (name === 'token' && /^[A-Za-z]{1,15}$/.test(secret)) return false;
   if (name === 'token' && !quoted && /^[A-Za-z]+[.:]?$|^[^A-Za-z0-9]+$/.test(secret)) return false;
-  return quoted || !CODE.test(secret);
+  return quoted || !isCode(secret);
 }
+
+/** `(options.clientSecret`, `secrets?.gitlabToken`: a property that has a secret's name is none itself. */
+const PROPERTY =
+  /^[(!]{0,3}[A-Za-z_$][\w$]*(?:\??(?:\.|->|::)[A-Za-z_$][\w$]*){0,5}\??(?:\.|->|::)\w{0,40}(?:pass|password|pwd|token|secret|key|auth|credentials?)\w{0,10}$/i;
+
+const isCode = (value: string): boolean => CODE.test(value.replace(/^[(!]+/, '')) || PROPERTY.test(value);
 
 export function isHarmless(secret: string): boolean {
   return NO_VALUE.test(secret);
