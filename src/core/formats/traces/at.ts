@@ -27,12 +27,16 @@ export const atGrammar: Grammar = {
   opens(line) {
     if (PREAMBLE.test(line)) return '?pre';
     if (/^FATAL EXCEPTION: /.test(line)) return 'android';
+    if (/^# A fatal error has been detected by the Java Runtime/.test(line)) return 'jvm';
+    if (/^FATAL ERROR: .*(?:heap|out of memory|Allocation failed|v8::)/.test(line)) return 'native';
     if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return opening(line);
     return undefined;
   },
   resumes: (line) => (/^\s+at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'end') return undefined;
+    if (state === 'jvm') return /^#|^\[(?:thread \d+ also had an error|error occurred)/.test(line) ? 'jvm' : undefined;
+    if (state === 'native') return /^-{3,} Native stack trace -{3,}$|^\s*\d+: (?:0x)?[0-9a-f]+ /.test(line) ? 'native' : undefined;
     if (state === 'android') return /^(?:Process|PID): /.test(line) ? 'android' : 'head';
     if (state === 'props') return properties(line);
     if (/^Node\.js v\d+/.test(line)) return 'end';

@@ -8,8 +8,17 @@ const HEAD = /^(\s*)(?:(Caused by|Suppressed|Wrapped by): |Exception in thread "
 const LIBRARY =
   /^(?:java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|clojure|android|androidx|dalvik|jakarta|akka|reactor|io\.(?:netty|vertx|micronaut|quarkus|reactivex|undertow)|org\.(?:springframework|apache|hibernate|junit|eclipse|jboss|mortbay|slf4j|gradle|codehaus|mockito|postgresql|h2|aspectj)|com\.(?:zaxxer|fasterxml|google\.common|mysql|netflix|android\.internal))\./;
 
+/** The virtual machine itself died: `hs_err`'s summary. */
+const JVM = /^# A fatal error has been detected by the Java Runtime/;
+const SIGNAL = /^# +(SIG[A-Z]+|EXCEPTION_\w+|Internal Error|Out of Memory Error) \(/;
+
 /** Causes are printed outermost first; suppressed exceptions do not belong to the chain. */
 export const readJava: Reader = (lines) => {
+  const signal = lines.map((line) => SIGNAL.exec(line)).find((m) => m !== null);
+  if (signal && JVM.test(lines[0]!)) {
+    const at = lines.findIndex((line) => /^# Problematic frame:/.test(line));
+    return chained('java', [{ type: signal[1]!, message: at < 0 ? null : (lines[at + 1]?.replace(/^# +\S+ +/, '') ?? null), frames: [] }]);
+  }
   const java = lines.some((line) => FRAME.test(line)) || lines.some((line) => /^\s*Caused by: [\w.$]+/.test(line));
   if (!java) return undefined;
   const links: Link[] = [];

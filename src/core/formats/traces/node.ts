@@ -9,7 +9,13 @@ const HEAD =
   /^(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: \[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
 const CAUSE = /^\s*(?:\[cause\]: |cause: |[Cc]aused by: )(?:Uncaught )?((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?::\s?(.*?))?(?: \{)?$/;
 
+/** V8 gave up: no frame of JavaScript is printed. The level may have been taken off. */
+const NATIVE = /^(?:FATAL )?ERROR: (.*)$/;
+
 export const readNode: Reader = (lines) => {
+  const native = NATIVE.exec(lines[0] ?? '');
+  if (native && lines.some((line) => /^-+ Native stack trace|node::|v8::/.test(line)))
+    return chained('javascript', [{ type: 'FATAL ERROR', message: native[1]!, frames: [] }]);
   if (!lines.some((line) => V8.test(line) || GECKO.test(line) || ODD.test(line)) && !lines.some((line) => /^Node\.js v\d/.test(line)))
     return undefined;
   const links: Link[] = [];
