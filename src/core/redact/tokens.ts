@@ -7,6 +7,7 @@ export type TokenRow = readonly [kind: string, word: string, form: string];
 
 export const TOKENS: readonly TokenRow[] = [
   ['github-token', 'gh', 'gh[pousr]_[A-Za-z0-9]{20,255}'],
+  ['github-token', 'ghs_', 'ghs_\\d{1,20}_[\\w-]{10,1000}\\.[\\w-]{10,8000}\\.[\\w-]{10,}'],
   ['github-token', 'github_pat_', 'github_pat_[A-Za-z0-9_]{22,255}'],
   ['gitlab-token', 'gl', 'gl(?:pat|dt|ptt|rt|cbt|ft|soat|agent|oas|imt|ffct)-[\\w.-]{16,300}'],
   ['gitlab-token', 'gr1348941', 'GR1348941[\\w-]{20,50}'],
@@ -34,7 +35,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['stripe-webhook', 'whsec_', 'whsec_[A-Za-z0-9+/=]{20,}'],
   ['square-token', 'sq0', 'sq0(?:atp|csp|idp)-[\\w-]{22,}'],
   ['shopify-token', 'shp', 'shp(?:at|ss|ca|pa)_[A-Fa-f0-9]{32}'],
-  ['npm-token', 'npm_', 'npm_[A-Za-z0-9]{36}'],
+  ['npm-token', 'npm_', 'npm_[A-Za-z0-9_]{36}'],
   ['pypi-token', 'pypi-ag', 'pypi-Ag[\\w-]{50,}'],
   ['rubygems-token', 'rubygems_', 'rubygems_[a-f0-9]{48}'],
   ['docker-token', 'dckr_', 'dckr_(?:pat|oat)_[\\w-]{20,}'],
@@ -46,6 +47,9 @@ export const TOKENS: readonly TokenRow[] = [
   ['brevo-key', 'xkeysib-', 'xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}'],
   ['twilio-key', 'sk', 'SK[a-f0-9]{32}(?!\\w)'],
   ['digitalocean-token', '_v1_', 'do[opr]_v1_[a-f0-9]{64}'],
+  ['cloudflare-token', 'cf', 'cf(?:k|ut|at)_[A-Za-z0-9]{40,60}'],
+  ['vercel-token', 'vc', 'vc[piark]_[A-Za-z0-9]{20,60}(?![A-Za-z0-9])'],
+  ['tailscale-key', 'tskey-', 'tskey-[a-z]{2,10}-[\\w-]{10,}'],
   ['heroku-key', 'hrku-', 'HRKU-[\\w-]{30,}'],
   ['fly-token', 'fm', 'fm[12][ar]?_[A-Za-z0-9+/=_-]{40,}'],
   ['netlify-token', 'nfp_', 'nfp_[A-Za-z0-9]{36}'],
