@@ -27,51 +27,55 @@ const rows: readonly Row[] = [
   { name: 'no copy: the loss is told', opened: 100, added: 0, copies: false, gaps: 1 },
 ];
 
-test.each(rows)('$name', async ({ opened, added, copies, gaps }) => {
-  const dir = await mkdtemp(join(tmpdir(), 'ai-ops-held-'));
-  const log = join(dir, 'app.log');
-  const held = Promise.withResolvers<void>();
-  const release = Promise.withResolvers<void>();
-  await writeFile(log, numbered('first', 1));
-  const seen: Collection = collect(createFileSource([log], { pollMs: 50, rotateWaitMs: 150 }), {}, async () => {
-    if (seen.generations.length < 2) {
-      // Slow enough that the new file is opened before the rotated one has been read.
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      return;
+test.each(rows)(
+  '$name',
+  async ({ opened, added, copies, gaps }) => {
+    const dir = await mkdtemp(join(tmpdir(), 'ai-ops-held-'));
+    const log = join(dir, 'app.log');
+    let isHeld = false;
+    const release = Promise.withResolvers<void>();
+    await writeFile(log, numbered('first', 1));
+    const seen: Collection = collect(createFileSource([log], { pollMs: 50, rotateWaitMs: 150 }), {}, async () => {
+      if (seen.generations.length < 2) {
+        // Slow enough that the new file is opened before the rotated one has been read.
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return;
+      }
+      isHeld = true;
+      await release.promise;
+    });
+    try {
+      await seen.until(() => seen.lines().length === 1);
+      await appendFile(log, numbered('rest', 200_000));
+      await rename(log, `${log}.1`);
+      await writeFile(log, numbered('lost', opened));
+      await seen.until(() => isHeld);
+      await appendFile(log, numbered('added', added));
+      if (copies) await copyFile(log, `${log}.2`);
+      await truncate(log);
+      // The copy must be older than what follows by more than one tick of the file system's clock.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      await appendFile(log, numbered('second', 1000));
+      release.resolve();
+      await seen.until(() => seen.lines().at(-1) === line('second', 999));
+      if (copies && opened > 0) await seen.until(() => seen.lines().includes(line('added', added - 1)));
+      // Reported as quiet: the time of its last change is known by now.
+      await seen.until(() => (seen.generations.at(-1)?.idles ?? 0) > 0);
+      await rename(log, `${log}.3`);
+      await writeFile(log, numbered('third', 1));
+      await seen.until(() => seen.lines().includes(line('third', 0)));
+      const kept = copies ? numbered('lost', opened) + numbered('added', added) : '';
+      const written = numbered('first', 1) + numbered('rest', 200_000) + kept + numbered('second', 1000) + numbered('third', 1);
+      expect(seen.lines().toSorted()).toEqual(written.trimEnd().split('\n').toSorted());
+      expect(seen.gaps.map(({ offset }) => offset)).toEqual(Array(gaps).fill(0));
+    } finally {
+      release.resolve();
+      await seen.stop();
+      await rm(dir, { recursive: true, force: true });
     }
-    held.resolve();
-    await release.promise;
-  });
-  try {
-    await seen.until(() => seen.lines().length === 1);
-    await appendFile(log, numbered('rest', 200_000));
-    await rename(log, `${log}.1`);
-    await writeFile(log, numbered('lost', opened));
-    await held.promise;
-    await appendFile(log, numbered('added', added));
-    if (copies) await copyFile(log, `${log}.2`);
-    await truncate(log);
-    // The copy must be older than what follows by more than one tick of the file system's clock.
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    await appendFile(log, numbered('second', 1000));
-    release.resolve();
-    await seen.until(() => seen.lines().at(-1) === line('second', 999));
-    if (copies && opened > 0) await seen.until(() => seen.lines().includes(line('added', added - 1)));
-    // Reported as quiet: the time of its last change is known by now.
-    await seen.until(() => (seen.generations.at(-1)?.idles ?? 0) > 0);
-    await rename(log, `${log}.3`);
-    await writeFile(log, numbered('third', 1));
-    await seen.until(() => seen.lines().includes(line('third', 0)));
-    const kept = copies ? numbered('lost', opened) + numbered('added', added) : '';
-    const written = numbered('first', 1) + numbered('rest', 200_000) + kept + numbered('second', 1000) + numbered('third', 1);
-    expect(seen.lines().toSorted()).toEqual(written.trimEnd().split('\n').toSorted());
-    expect(seen.gaps.map(({ offset }) => offset)).toEqual(Array(gaps).fill(0));
-  } finally {
-    release.resolve();
-    await seen.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
-});
+  },
+  20_000,
+);
 
 const line = (word: string, at: number): string => `${word} ${at} ${'.'.repeat(70)}`;
 
