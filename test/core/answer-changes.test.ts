@@ -57,3 +57,62 @@ test('toChanges: a new file ends with a newline and is not executable', () => {
   const { changes } = toChanges('c0ffee', [{ path: 'test/a.js', content: 'a', isNew: true }], new Map());
   expect(changes.files).toEqual([{ path: 'test/a.js', mode: '100644', after: bytes('a\n') }]);
 });
+
+test('whatever a block is named, its file is one of the repository or a plain new path within it', () => {
+  const pieces = [
+    '..',
+    '.',
+    '/',
+    '\\',
+    '~',
+    'C:',
+    'src',
+    'a.js',
+    '.git',
+    'config',
+    'git~1',
+    '%2e%2e',
+    '\0',
+    '\u200b',
+    '\uff0e\uff0e',
+    '\u2024\u2024',
+    ' ',
+    'file://',
+    'workspaces/x/repo/',
+    'CON',
+    '::$DATA',
+    '\n',
+    '"',
+    '\u202e',
+    'link',
+  ];
+  const random = generator(20_260_302);
+  let placedAtAll = 0;
+  for (let round = 0; round < 5000; round += 1) {
+    const filename = Array.from({ length: 1 + Math.floor(random() * 8) }, () => pieces[Math.floor(random() * pieces.length)]).join(
+      random() < 0.5 ? '/' : '',
+    );
+    for (const { path, isNew } of placeBlocks([round % 2 === 0 ? old(filename) : fresh(filename)], PATHS).placed) {
+      placedAtAll += 1;
+      expect({ filename, ok: PATHS.includes(path) || isNew }).toEqual({ filename, ok: true });
+      expect({ filename, path, plain: /^(?!\/|[A-Za-z]:)[^\\\u0000-\u001f\u200b-\u200f\u202a-\u202e]+$/.test(path) }).toEqual({
+        filename,
+        path,
+        plain: true,
+      });
+      expect(path.split('/').filter((part) => part === '' || part === '.' || part === '..' || /^\.git$|^git~\d/i.test(part))).toEqual([]);
+    }
+  }
+  expect(placedAtAll).toBeGreaterThan(100);
+});
+
+/** A small generator with a seed: a failure can be repeated. Source: mulberry32. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -206,6 +206,6 @@ const XML_PARTS =
   /<(dependency|plugin|parent|repository|pluginRepository|extension)\b[^>]{0,500}>[\s\S]{0,5000}?<\/\1>|<(?:PackageReference|PackageVersion|Reference|ProjectReference|package|dependency|Import|UsingTask|Exec|Target|Sdk)\b[^>]{0,1000}>|<(?:PreBuildEvent|PostBuildEvent)>[^<]{1,2000}/g;
 
 function xml(text: string): Entries {
-  const bare = text.replace(/<!--[\s\S]*?-->/g, '');
+  const bare = text.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
   return { ...NONE, depends: new Set((bare.match(XML_PARTS) ?? []).map((part) => part.replace(/\s+/g, ' '))) };
 }
