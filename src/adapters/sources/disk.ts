@@ -14,10 +14,21 @@ export interface FileFacts {
   readonly kind: 'file' | 'directory' | 'other';
 }
 
+/** What reading needs of an open file: the file itself, or a compressed one as if it were not (`unpack.ts`). */
+export interface Bytes {
+  /** Absent where a byte cannot be read again at once. */
+  readonly fd: number | undefined;
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
+  facts(): Promise<FileFacts>;
+  close(): Promise<void>;
+}
+
 export interface OpenFile {
   readonly path: string;
-  readonly handle: FileHandle;
+  readonly handle: Bytes;
   readonly facts: FileFacts;
+  /** A compressed generation: nothing will be added to it. */
+  readonly packed?: true;
 }
 
 /** @returns `undefined` where there is no such file. @throws the system's error otherwise */
@@ -39,20 +50,21 @@ export async function open(path: string): Promise<OpenFile | undefined> {
     if (isAbsent(error)) return undefined;
     throw error;
   }
+  const bytes = plain(handle);
   try {
-    return { path, handle, facts: await factsOf(handle) };
+    return { path, handle: bytes, facts: await bytes.facts() };
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-export async function factsOf(handle: FileHandle): Promise<FileFacts> {
-  return toFacts(await handle.stat({ bigint: true }));
+export function factsOf(handle: Bytes): Promise<FileFacts> {
+  return handle.facts();
 }
 
 /** Reads `length` bytes at `position`, fewer at the end of the file. */
-export async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+export async function readAt(handle: Pick<Bytes, 'read'>, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length);
   let filled = 0;
   while (filled < length) {
@@ -66,6 +78,18 @@ export async function readAt(handle: FileHandle, position: number, length: numbe
 /** The system's code of an error, e.g. `EACCES`. */
 export function errorCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+function plain(handle: FileHandle): Bytes {
+  return {
+    // A closed handle has none: the number may belong to another file by then.
+    get fd() {
+      return handle.fd < 0 ? undefined : handle.fd;
+    },
+    read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
+    facts: async () => toFacts(await handle.stat({ bigint: true })),
+    close: () => handle.close(),
+  };
 }
 
 function isAbsent(error: unknown): boolean {

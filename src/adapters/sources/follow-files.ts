@@ -23,6 +23,9 @@ const BREATH_MS = 10;
 /** Longest sleep: quiet generations are reported at this pace. */
 const TICK_MS = 150;
 
+/** A log that a glob finds later may have been rotated already; what lay beside it for longer is not ours to read. */
+const YOUNG_MS = 5000;
+
 /** A name whose events concern a track. */
 interface Ear {
   readonly stem: string;
@@ -45,6 +48,7 @@ export async function followFiles(
   let ears: ReadonlyMap<string, readonly Ear[]> = new Map();
   let polledAt = Number.NEGATIVE_INFINITY;
   let globsRang = false;
+  let isBegun = false;
   const toLook = new Set<Track>();
   const toRead = new Set<Track>();
 
@@ -60,7 +64,9 @@ export async function followFiles(
 
   const discover = async (remembered: readonly string[]): Promise<void> => {
     const { paths, unmatched } = await expand(patterns, remembered);
-    for (const path of paths) if (!tracks.has(path)) tracks.set(path, createTrack(path, reading));
+    for (const path of paths)
+      if (!tracks.has(path)) tracks.set(path, createTrack(path, reading, ...(isBegun ? [Date.now() - YOUNG_MS] : [])));
+    isBegun = true;
     for (const pattern of patterns) {
       if (await isGlob(pattern)) tell(pattern, unmatched.includes(pattern) ? fail('log-not-found', { source: pattern }) : undefined);
     }

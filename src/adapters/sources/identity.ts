@@ -2,8 +2,7 @@
 // The head is the idea of Filebeat and OpenTelemetry, the bytes before the offset that of Fluent Bit; each alone
 // is fooled (equal headers; an inode number that is used again), the three together are not.
 import { hash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
-import { type FileFacts, readAt } from './disk.ts';
+import { type Bytes, type FileFacts, readAt } from './disk.ts';
 
 /** Bytes of the head, and of what stands before an offset, that are compared. */
 export const SAMPLE = 1024;
@@ -70,13 +69,17 @@ function isIdentity(value: unknown): value is Identity {
  * Does this file hold what was read before `offset`?
  * Where nothing had been read yet there is no content to tell by: then only the inode itself will do.
  */
-export async function holds(handle: FileHandle, facts: FileFacts, identity: Identity, offset: number): Promise<boolean> {
+export async function holds(handle: Bytes, facts: FileFacts, identity: Identity, offset: number): Promise<boolean> {
   if (facts.size < offset) return false;
   if (identity.headLength + identity.beforeLength === 0) return facts.key === identity.key && facts.born === identity.born;
-  const head = await readAt(handle, 0, identity.headLength);
-  if (head.length < identity.headLength || digest(head) !== identity.head) return false;
+  if (!begins(await readAt(handle, 0, identity.headLength), identity)) return false;
   const before = await readAt(handle, offset - identity.beforeLength, identity.beforeLength);
   return digest(before) === identity.before;
+}
+
+/** @param head the first `SAMPLE` bytes of a file, or all there are */
+export function begins(head: Buffer, identity: Identity): boolean {
+  return head.length >= identity.headLength && digest(head.subarray(0, identity.headLength)) === identity.head;
 }
 
 /** The name of a generation: the same file gives the same name, as long as it begins the same. */

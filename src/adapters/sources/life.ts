@@ -1,10 +1,9 @@
 // One life of a file: an open descriptor, an offset, and the proof after every read that the file is still the same.
 // Knows nothing of names, rotation or waiting; that is `track.ts`.
-import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Chunk } from '../../core/model.ts';
 import { type Cutter, createCutter } from './cut.ts';
-import { type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
+import { type Bytes, type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
 import { BYTES, type Encoding, sniff } from './encoding.ts';
 import { SAMPLE } from './identity.ts';
 import { identityAt, type Trail } from './trail.ts';
@@ -177,7 +176,7 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
 }
 
 /** By the head of the file, where reading starts further on. */
-async function encodingOf(handle: FileHandle, name: string | undefined): Promise<Encoding> {
+async function encodingOf(handle: Bytes, name: string | undefined): Promise<Encoding> {
   const encoding = sniff(await readAt(handle, 0, 4 * SAMPLE), name);
   return encoding === 'binary' ? BYTES : encoding;
 }

@@ -9,7 +9,7 @@ export interface Followed {
   retiredAt: number | undefined;
   grewAt: number;
   idleAt: number;
-  /** Now reads the copy that was made before the truncation: nothing will be added to it. */
+  /** Reads the copy that was made before a truncation, or a compressed file: nothing will be added to it. */
   copied: boolean;
 }
 
@@ -57,7 +57,7 @@ export function createLineUp(waitMs: number, now: () => number): LineUp {
     add: (life, retiredAt, before) => {
       const newer = followed.findIndex((other) => other.life === before);
       const place = newer < 0 ? followed.length : newer;
-      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt: now(), idleAt: now(), copied: false });
+      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt: now(), idleAt: now(), copied: life.file.packed === true });
     },
     remove: (one) => {
       followed = followed.filter((other) => other !== one);

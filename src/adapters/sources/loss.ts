@@ -3,7 +3,7 @@ import type { SourceSink } from '../../ports.ts';
 import type { OpenFile } from './disk.ts';
 import type { Life } from './life.ts';
 import type { Lives } from './lives.ts';
-import { findCompressed, openFirst, type Sibling, untilSteady } from './siblings.ts';
+import { findCompressed, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { isCopy } from './trail.ts';
 
 export type Gap = Parameters<SourceSink['gap']>[0];
@@ -24,10 +24,16 @@ export async function findRest({ trail }: Life, lives: Lives, siblings: () => Pr
     return facts.size >= trail.offset;
   };
   await untilSteady(siblings, async (files) => {
-    copy = await openFirst(files, isRest);
+    copy = await openFirst(notOlder(files, trail.facts.mtimeMs), isRest, (head) => isPrefix(head, trail.head));
     return copy !== undefined;
   });
   return { copy, isShorter };
+}
+
+/** One of the two begins with the other, and neither is empty. */
+function isPrefix(one: Buffer, other: Buffer): boolean {
+  const length = Math.min(one.length, other.length);
+  return length > 0 && one.subarray(0, length).equals(other.subarray(0, length));
 }
 
 /** @returns `undefined` where there was nothing to lose */

@@ -1,13 +1,15 @@
 // A file that we do not read yet: is it new, a copy of what we have read, or one that we had finished with?
 // Decides where to read it from; reads nothing of it but its head and the samples that are compared.
 import { basename } from 'node:path';
-import { type FileFacts, type OpenFile, open, readAt } from './disk.ts';
+import { errorCode, type FileFacts, factsOf, type OpenFile, open, readAt } from './disk.ts';
 import { sniff } from './encoding.ts';
+import { SAMPLE } from './identity.ts';
 import { BLOCK } from './life.ts';
 import type { Lives } from './lives.ts';
-import { rotatedAge, type Sibling, untilSteady } from './siblings.ts';
+import { rotatedAge, type Sibling, untilSteady, wholeSecond } from './siblings.ts';
 import { linesBefore, type Position } from './start-offset.ts';
 import { isCopy, type Trail } from './trail.ts';
+import { openPacked } from './unpack.ts';
 
 export type Newcomer =
   | { readonly kind: 'read'; readonly file: OpenFile; readonly at: Position }
@@ -63,28 +65,39 @@ export interface Seen {
   readonly seen: ReadonlySet<string>;
   /** Last change of the generation before them: what is older was there before it. */
   readonly sinceMs: number;
-  /** Key of the file that was opened at the path; it is not a sibling. */
-  readonly except: string | undefined;
+  /** The file that was opened at the path; it is not a sibling. */
+  readonly except: OpenFile | undefined;
 }
 
-/** Opens the siblings that hold a generation nobody has read, oldest first. */
-export async function openUnseen(list: () => Promise<readonly Sibling[]>, lives: Lives, how: Seen): Promise<readonly OpenFile[]> {
+export interface Unseen {
+  /** Oldest first. */
+  readonly files: readonly OpenFile[];
+  /** What kept us from opening the younger ones: they are found again by the next look. */
+  readonly problem: unknown;
+}
+
+/** Opens the siblings that hold a generation nobody has read. */
+export async function openUnseen(list: () => Promise<readonly Sibling[]>, lives: Lives, how: Seen): Promise<Unseen> {
   const found = new Map<string, OpenFile>();
   try {
     await untilSteady(list, async (siblings) => {
-      for (const sibling of siblings.filter(({ facts }) => !isOld(facts, how) && !found.has(facts.key))) {
-        const file = await open(sibling.path);
+      for (const { path, packed } of siblings.filter((sibling) => !isOld(sibling, how) && !found.has(sibling.facts.key))) {
+        const file = packed ? await openPacked(path, () => true) : await open(path);
         if (!file) continue;
-        if (!found.has(file.facts.key) && (await isNew(file, lives, how))) found.set(file.facts.key, file);
+        const others = [...found.values(), ...lives.all().map((life) => life.file), ...(how.except ? [how.except] : [])];
+        const isKnown = found.has(file.facts.key) || (await isTwin(file, others));
+        if (!isKnown && (await isNew(file, lives, how))) found.set(file.facts.key, file);
         else await file.handle.close();
       }
       return false;
     });
-  } catch (error) {
+  } catch (problem) {
+    // More generations than descriptors: those that are open are read and closed before there is room for others.
+    if (found.size > 0 && ['EMFILE', 'ENFILE'].includes(errorCode(problem))) return { files: byAge([...found.values()]), problem };
     await closeAll([...found.values()]);
-    throw error;
+    throw problem;
   }
-  return byAge([...found.values()]);
+  return { files: byAge([...found.values()]), problem: undefined };
 }
 
 /** Oldest first. */
@@ -96,14 +109,37 @@ export async function closeAll(files: readonly OpenFile[]): Promise<void> {
   await Promise.all(files.map(({ handle }) => handle.close()));
 }
 
-/** Equal times count as new: file systems tick in milliseconds, and what has been read is recognised by its content. */
-function isOld({ key, born, mtimeMs }: FileFacts, { seen, sinceMs }: Seen): boolean {
-  return seen.has(`${key}:${born}`) || mtimeMs < sinceMs;
+/** The packed form of a file that we hold open and that has been deleted since: it may have been packed before we read a byte of it. */
+async function isTwin(file: OpenFile, others: readonly OpenFile[]): Promise<boolean> {
+  if (!file.packed) return false;
+  for (const other of others) {
+    const now = await factsOf(other.handle);
+    const { size } = file.facts;
+    if (other.packed || now.links > 0 || now.size < size) continue;
+    if ((await sampleOf(file, size)).equals(await sampleOf(other, size))) return true;
+  }
+  return false;
+}
+
+/** The first bytes, and the last before `size`. */
+async function sampleOf({ handle }: OpenFile, size: number): Promise<Buffer> {
+  const from = Math.max(0, size - SAMPLE);
+  return Buffer.concat([await readAt(handle, 0, Math.min(SAMPLE, size)), await readAt(handle, from, size - from)]);
+}
+
+interface AnyFile {
+  readonly facts: FileFacts;
+  readonly packed?: boolean;
+}
+
+/** Equal times count as new: file systems tick in milliseconds, and what has been read is recognised by its content. Packing may cut the time to the second. */
+function isOld({ facts: { key, born, mtimeMs }, packed }: AnyFile, { seen, sinceMs }: Seen): boolean {
+  return seen.has(`${key}:${born}`) || mtimeMs < (packed ? wholeSecond(sinceMs) : sinceMs);
 }
 
 async function isNew(file: OpenFile, lives: Lives, how: Seen): Promise<boolean> {
   const { handle, facts } = file;
-  if (isOld(facts, how) || facts.key === how.except || lives.reading(facts.key)) return false;
+  if (isOld(file, how) || facts.key === how.except?.facts.key || lives.reading(facts.key)) return false;
   if (await lives.memory.isInLedger(file)) return false;
   const trails = [...lives.all(), ...lives.past].map(({ trail }) => trail);
   for (const trail of trails) if (await isCopy(handle, facts, trail)) return false;

@@ -5,12 +5,12 @@ import { dirname, resolve } from 'node:path';
 import type { AiOpsError } from '../../errors.ts';
 import type { Checkpoint, FollowOptions } from '../../ports.ts';
 import type { OpenFile } from './disk.ts';
-import { holds, type Identity, parseIdentity } from './identity.ts';
+import { begins, holds, type Identity, parseIdentity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
 import { openUnseen } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
-import { findSelf, findSiblings, openFirst, type Sibling, untilSteady } from './siblings.ts';
+import { findSelf, findSiblings, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Position } from './start-offset.ts';
 
 interface Known {
@@ -113,9 +113,10 @@ async function findHolder(
   await untilSteady(
     async () => [...(await findSelf(path)), ...(await family(path))],
     async (files) => {
-      const candidates = [...files, ...others.map((other) => ({ path: other }))];
+      const candidates = [...notOlder(files, identity.mtimeMs), ...others.map((other) => ({ path: other }))];
       found = await openFirst(candidates, async (file) => file.facts.key === identity.key && (await isIt(file)));
       found ??= await openFirst(candidates, isIt);
+      found ??= await openFirst(candidates, isIt, (head) => begins(head, identity));
       return found !== undefined;
     },
   );
@@ -127,11 +128,11 @@ async function catchUp(track: Track, found: OpenFile | undefined, known: readonl
   const mine = of(track, known);
   if (mine.length === 0) return;
   const sinceMs = Math.max(...mine.map(({ identity }) => identity.mtimeMs));
-  const how = { seen: new Set<string>(), sinceMs, except: found?.facts.key };
+  const how = { seen: new Set<string>(), sinceMs, except: found };
   const path = resolve(track.source);
-  for (const file of await openUnseen(() => family(path), lives, how)) {
-    track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
-  }
+  const { files, problem } = await openUnseen(() => family(path), lives, how);
+  for (const file of files) track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
+  if (problem !== undefined) throw problem;
 }
 
 async function match({ handle, facts }: OpenFile, known: readonly Known[]): Promise<Known | undefined> {

@@ -1,14 +1,17 @@
 // The rotated files beside a log: which names they may have, and which of them hold what we still have to read.
-// Compressed generations are recognised but not read.
+// Compressed ones count among them where they can be unpacked; the others are only recognised.
 import { promises } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { errorCode, type FileFacts, look, type OpenFile, open } from './disk.ts';
+import { isPacked, openPacked } from './unpack.ts';
 
 export interface Sibling {
   readonly path: string;
   readonly facts: FileFacts;
   /** Number at the end of the name: 1 is the newest. 0 for dates and the like. */
   readonly age: number;
+  /** To be unpacked while it is read. */
+  readonly packed: boolean;
 }
 
 const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z|zip)$/;
@@ -41,12 +44,15 @@ export function isCompressed(path: string): boolean {
 export async function findSiblings(paths: readonly string[]): Promise<readonly Sibling[]> {
   const found = new Map<string, Sibling>();
   for (const path of new Set(paths)) {
-    for (const name of await list(dirname(path))) {
+    const names = await list(dirname(path));
+    for (const name of names) {
       const age = rotatedAge(basename(path), name);
-      if (age === undefined || isCompressed(name)) continue;
+      if (age === undefined || (isCompressed(name) && !isPacked(name))) continue;
+      // In the making, or kept beside what it was made of.
+      if (isPacked(name) && names.includes(name.slice(0, -'.gz'.length))) continue;
       const sibling = join(dirname(path), name);
       const facts = await look(sibling);
-      if (facts?.kind === 'file') found.set(facts.key, { path: sibling, facts, age });
+      if (facts?.kind === 'file') found.set(facts.key, { path: sibling, facts, age, packed: isPacked(name) });
     }
   }
   return [...found.values()].sort((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || b.age - a.age);
@@ -78,22 +84,38 @@ function signature(files: readonly Sibling[]): string {
 /** The file at `path` itself in the form of a sibling, as far as it is there. */
 export async function findSelf(path: string): Promise<readonly Sibling[]> {
   const facts = await look(path);
-  return facts?.kind === 'file' ? [{ path, facts, age: 0 }] : [];
+  return facts?.kind === 'file' ? [{ path, facts, age: 0, packed: false }] : [];
 }
 
-/** Names of compressed generations beside `path`: what may hold the bytes we miss. */
+/**
+ * Those that may hold what was last changed at `mtimeMs`. Unpacking is dear, so it is spared where the times rule it out:
+ * logrotate and gzip keep the time, some to the second.
+ */
+export function notOlder(siblings: readonly Sibling[], mtimeMs: number): readonly Sibling[] {
+  return siblings.filter(({ packed, facts }) => !packed || facts.mtimeMs >= wholeSecond(mtimeMs));
+}
+
+export function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}
+
+/** Names of generations beside `path` that are compressed and not read: what may hold the bytes we miss. */
 export async function findCompressed(path: string): Promise<readonly string[]> {
   const names = await list(dirname(path));
-  return names.filter((name) => isCompressed(name) && rotatedAge(basename(path), name) !== undefined);
+  return names.filter((name) => isCompressed(name) && !isPacked(name) && rotatedAge(basename(path), name) !== undefined);
 }
 
-/** Opens the siblings in turn and returns the first that `accept`s, the others closed again. */
+/**
+ * Opens the siblings in turn and returns the first that `accept`s, the others closed again.
+ * @param begins tells from its head whether a compressed one is worth unpacking; without it they are left out
+ */
 export async function openFirst(
-  siblings: readonly Pick<Sibling, 'path'>[],
+  siblings: readonly { readonly path: string; readonly packed?: boolean }[],
   accept: (file: OpenFile) => Promise<boolean>,
+  begins?: (head: Buffer) => boolean,
 ): Promise<OpenFile | undefined> {
-  for (const { path } of siblings) {
-    const file = await open(path);
+  for (const { path, packed = false } of siblings) {
+    const file = packed ? begins && (await openPacked(path, begins)) : await open(path);
     if (!file) continue;
     let accepted = false;
     try {

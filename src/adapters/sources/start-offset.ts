@@ -1,7 +1,7 @@
 // Where reading starts in a file that is already there: after its last whole line, with the lines before it counted.
 
 import { MAX_HELD } from './cut.ts';
-import { type OpenFile, readAt } from './disk.ts';
+import { type Bytes, type OpenFile, readAt } from './disk.ts';
 import { BYTES, countLines, type Encoding, endOfLastLine, sniff } from './encoding.ts';
 import { BLOCK } from './life.ts';
 
@@ -33,7 +33,7 @@ export async function linesBefore({ handle }: OpenFile, offset: number, encoding
   return (await scanLines(handle, offset, encoding === 'binary' ? BYTES : encoding)).lines;
 }
 
-async function scanLines(handle: OpenFile['handle'], size: number, encoding: Encoding): Promise<Position> {
+async function scanLines(handle: Bytes, size: number, encoding: Encoding): Promise<Position> {
   let lines = 0;
   let offset = 0;
   for (let at = 0; at < size; ) {

@@ -17,7 +17,8 @@ import type { Position } from './start-offset.ts';
 const TURN = 4;
 const START: Position = { offset: 0, lines: 0 };
 
-export function createTrack(source: string, reading: Reading): Track {
+/** @param sinceMs siblings that were last changed before this are not ours: for a path that is found while others are followed */
+export function createTrack(source: string, reading: Reading, sinceMs = Number.NEGATIVE_INFINITY): Track {
   const path = resolve(source);
   const { sink, lives } = reading;
   const lineUp = createLineUp(reading.rotateWaitMs, reading.now);
@@ -26,7 +27,7 @@ export function createTrack(source: string, reading: Reading): Track {
   let setAside: { readonly key: string; readonly size: number; readonly problem: AiOpsError | undefined } | undefined;
   let seen: ReadonlySet<string> = new Set();
   /** Last change of the newest generation when it was begun; not later, for it may be truncated, and its copy be as old as that. */
-  let lastMtimeMs = Number.NEGATIVE_INFINITY;
+  let lastMtimeMs = sinceMs;
   let hadLife = false;
   /** A generation that stands at the path but belongs to another track (two names for one file). */
   let standIn: Life | undefined;
@@ -62,17 +63,18 @@ export function createTrack(source: string, reading: Reading): Track {
     const trusted = hadLife;
     let waiting: readonly OpenFile[] = file ? [file] : [];
     try {
-      const unseen = await openUnseen(siblingsNow, lives, { seen, sinceMs: lastMtimeMs, except: file?.facts.key });
+      const { files: unseen, problem } = await openUnseen(siblingsNow, lives, { seen, sinceMs: lastMtimeMs, except: file });
       waiting = [...unseen, ...waiting];
       const isThere = file !== undefined && !retired && (await look(path))?.key === file.facts.key;
       if (file && !isThere && !retired) waiting = byAge(waiting);
-      for (const next of [...waiting]) {
+      for (const next of problem === undefined ? [...waiting] : unseen) {
         const life = await lives.begin(next, source, next === file ? at : START, { trusted: trusted || next !== file });
         waiting = waiting.slice(1);
         if (next === file) adopt(life, isThere ? undefined : (retired?.since ?? reading.now()), retired?.newer);
         else adopt(life, reading.now(), current);
       }
       seen = new Set([...seen, ...unseen.map(({ facts }) => `${facts.key}:${facts.born}`)]);
+      if (problem !== undefined) throw problem;
       return unseen.length;
     } finally {
       await closeAll(waiting);

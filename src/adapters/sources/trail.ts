@@ -1,8 +1,7 @@
 // What we remember of the bytes already read of one generation: enough to prove that a file is the same one,
 // that another file is a copy of it, and where reading may start again.
 import { readSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { type FileFacts, readAt } from './disk.ts';
+import { type Bytes, type FileFacts, readAt } from './disk.ts';
 import { describe, SAMPLE } from './identity.ts';
 
 export interface Trail {
@@ -21,7 +20,7 @@ export interface Trail {
  * Is this file a copy of what was read, or the beginning of such a copy?
  * A copy that is shorter than what was read is compared where it ends, as far back as memory goes.
  */
-export async function isCopy(handle: FileHandle, facts: FileFacts, trail: Trail): Promise<boolean> {
+export async function isCopy(handle: Bytes, facts: FileFacts, trail: Trail): Promise<boolean> {
   if (trail.offset === 0 || facts.size === 0) return false;
   const head = await readAt(handle, 0, Math.min(trail.head.length, facts.size));
   if (!head.equals(trail.head.subarray(0, head.length))) return false;

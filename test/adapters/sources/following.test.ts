@@ -1,4 +1,5 @@
 // What happens to a log while it is followed: each row writes lines in one way and every line must arrive once, in order.
+import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,17 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
       for (let round = 0; round < 4; round += 1) {
         await appendFile(log, next(30));
         await shift(log, 6);
+      }
+      await appendFile(log, next(30));
+    },
+  ],
+  [
+    'several rotations between two looks, compressed at once',
+    async ({ log, next }) => {
+      for (let round = 1; round <= 4; round += 1) {
+        await appendFile(log, next(30));
+        await rename(log, `${log}.${5 - round}`);
+        execFileSync('gzip', [`${log}.${5 - round}`]);
       }
       await appendFile(log, next(30));
     },

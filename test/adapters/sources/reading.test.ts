@@ -1,6 +1,6 @@
 // Where reading begins, what it refuses, how it waits: files, globs and standard input.
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -72,6 +72,21 @@ describe('where following begins', () => {
     await seen.until(() => seen.lines().length === 2);
     await pause(80);
     expect(seen.generations.map(({ source }) => source).sort()).toEqual([join(dir, 'a.log'), join(dir, 'c.log')]);
+    await seen.stop();
+  });
+
+  test('a glob leaves alone what was rotated long before a log was born', async () => {
+    for (const age of [1, 2]) {
+      await writeFile(`${log}.${age}`, `ancient ${age}\n`);
+      await utimes(`${log}.${age}`, 1_700_000_000, 1_700_000_000);
+    }
+    execFileSync('gzip', [`${log}.2`]);
+    const seen = collect(createFileSource([join(dir, '*.log')], FAST), { from: 'resume' });
+    await seen.until(() => seen.ready !== undefined);
+    await writeFile(log, 'born\n');
+    await seen.until(() => seen.lines().includes('born'));
+    await pause(80);
+    expect(seen.lines()).toEqual(['born']);
     await seen.stop();
   });
 

@@ -26,6 +26,7 @@ const READER = join(import.meta.dirname, 'reader.ts');
 /** Enough for Node itself and a few files. */
 const DESCRIPTORS = 40;
 const NOBODY = 65534;
+const TEST_MS = 30_000;
 
 let dir: string;
 let log: string;
@@ -96,84 +97,108 @@ async function allArrived(reader: Reader): Promise<void> {
   expect(reader.said.filter(({ gap }) => gap !== undefined)).toEqual([]);
 }
 
-test('no descriptor is left, and the log is rotated twice meanwhile', async () => {
-  await writeFile(log, next(10));
-  const reader = await read();
-  await reader.until((said) => linesOf(said).length === 10);
-  await holdAll(reader);
-  await appendFile(log, next(10));
-  for (let round = 0; round < 2; round += 1) {
-    await shift(round);
+test(
+  'no descriptor is left, and the log is rotated twice meanwhile',
+  async () => {
+    await writeFile(log, next(10));
+    const reader = await read();
+    await reader.until((said) => linesOf(said).length === 10);
+    await holdAll(reader);
     await appendFile(log, next(10));
-    await pause(150);
-  }
-  await reader.until((said) => troublesOf(said).some((text) => text.includes('too many open files')));
-  reader.tell('free');
-  await allArrived(reader);
-});
+    for (let round = 0; round < 2; round += 1) {
+      await shift(round);
+      await appendFile(log, next(10));
+      await pause(150);
+    }
+    await reader.until((said) => troublesOf(said).some((text) => text.includes('too many open files')));
+    reader.tell('free');
+    await allArrived(reader);
+  },
+  TEST_MS,
+);
 
-test('no descriptor is left again and again, under load', async () => {
-  await writeFile(log, next(1));
-  const reader = await read();
-  for (let round = 0; round < 12; round += 1) {
-    if (round % 3 === 0) await holdAll(reader);
-    await appendFile(log, next(200));
-    await shift(round);
-    await appendFile(log, next(50));
-    await pause(40);
-    if (round % 3 === 2) reader.tell('free');
-  }
-  await allArrived(reader);
-});
+test(
+  'no descriptor is left again and again, under load',
+  async () => {
+    await writeFile(log, next(1));
+    const reader = await read();
+    for (let round = 0; round < 12; round += 1) {
+      if (round % 3 === 0) await holdAll(reader);
+      await appendFile(log, next(200));
+      await shift(round);
+      await appendFile(log, next(50));
+      await pause(40);
+      if (round % 3 === 2) reader.tell('free');
+    }
+    await allArrived(reader);
+  },
+  TEST_MS,
+);
 
-test('the new file may not be read at first', async () => {
-  await writeFile(log, next(10));
-  const reader = await read();
-  await reader.until((said) => linesOf(said).length === 10);
-  await shift(0);
-  await writeFile(log, next(10), { mode: 0 });
-  await reader.until((said) => troublesOf(said).length > 0);
-  expect(troublesOf(reader.said)).toEqual([`cannot read the log ${log}: permission denied`]);
-  await appendFile(`${log}.1`, 'late in the old one\n');
-  await reader.until((said) => linesOf(said).at(-1) === 'late in the old one');
-  written.splice(10, 0, 'late in the old one');
-  await chmod(log, 0o644);
-  await allArrived(reader);
-});
+test(
+  'the new file may not be read at first',
+  async () => {
+    await writeFile(log, next(10));
+    const reader = await read();
+    await reader.until((said) => linesOf(said).length === 10);
+    await shift(0);
+    await writeFile(log, next(10), { mode: 0 });
+    await reader.until((said) => troublesOf(said).length > 0);
+    expect(troublesOf(reader.said)).toEqual([`cannot read the log ${log}: permission denied`]);
+    await appendFile(`${log}.1`, 'late in the old one\n');
+    await reader.until((said) => linesOf(said).at(-1) === 'late in the old one');
+    written.splice(10, 0, 'late in the old one');
+    await chmod(log, 0o644);
+    await allArrived(reader);
+  },
+  TEST_MS,
+);
 
-test('the log may not be read when the program starts', async () => {
-  await writeFile(log, next(10), { mode: 0 });
-  const reader = await read();
-  await reader.until((said) => troublesOf(said).length > 0);
-  await chmod(log, 0o644);
-  await allArrived(reader);
-});
+test(
+  'the log may not be read when the program starts',
+  async () => {
+    await writeFile(log, next(10), { mode: 0 });
+    const reader = await read();
+    await reader.until((said) => troublesOf(said).length > 0);
+    await chmod(log, 0o644);
+    await allArrived(reader);
+  },
+  TEST_MS,
+);
 
-test('the directory is closed to us for a while, and the log is rotated meanwhile', async () => {
-  await writeFile(log, next(10));
-  const reader = await read();
-  await reader.until((said) => linesOf(said).length === 10);
-  await chmod(dir, 0);
-  await appendFile(log, next(10));
-  await reader.until((said) => linesOf(said).length === 20 && troublesOf(said).length > 0);
-  await shift(0);
-  await appendFile(log, next(10));
-  await pause(200);
-  await chmod(dir, 0o755);
-  await allArrived(reader);
-});
+test(
+  'the directory is closed to us for a while, and the log is rotated meanwhile',
+  async () => {
+    await writeFile(log, next(10));
+    const reader = await read();
+    await reader.until((said) => linesOf(said).length === 10);
+    await chmod(dir, 0);
+    await appendFile(log, next(10));
+    await reader.until((said) => linesOf(said).length === 20 && troublesOf(said).length > 0);
+    await shift(0);
+    await appendFile(log, next(10));
+    await pause(200);
+    await chmod(dir, 0o755);
+    await allArrived(reader);
+  },
+  TEST_MS,
+);
 
-test('names come and go faster than anybody can look', async () => {
-  await writeFile(log, next(1));
-  const reader = await read();
-  for (let round = 0; round < 60; round += 1) {
+test(
+  'names come and go faster than anybody can look',
+  async () => {
+    await writeFile(log, next(1));
+    const reader = await read();
+    for (let round = 0; round < 60; round += 1) {
+      await appendFile(log, next(5));
+      await rename(log, `${log}.${60 - round}`);
+      if (round % 4 === 0) await pause(round % 8);
+      // A name that is gone before it can be opened.
+      await writeFile(join(dir, 'app.log.old'), '');
+      await unlink(join(dir, 'app.log.old'));
+    }
     await appendFile(log, next(5));
-    await rename(log, `${log}.${60 - round}`);
-    if (round % 4 === 0) await pause(round % 8);
-    // A name that is gone before it can be opened.
-    await writeFile(join(dir, 'app.log.old'), '');
-    await unlink(join(dir, 'app.log.old'));
-  }
-  await appendFile(log, next(5));
-  await allArrived(reader);
-});
+    await allArrived(reader);
+  },
+  TEST_MS,
+);
