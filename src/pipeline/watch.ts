@@ -61,8 +61,8 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
       if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
     }
   });
-  const intake = placed(createIntake(settings.detect, clock, record), ports, checkpoints);
-  const { ready, gap, trouble } = listener;
+  const intake = placed(createIntake(settings.detect, clock, record), ports, checkpoints, listener, () => broken.abort());
+  const { gap, trouble } = listener;
 
   const sweep = (): Promise<void> => offerWaiting(journal, queue);
   await sweep();
@@ -70,7 +70,8 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     sweep().catch((thrown: unknown) => listener.trouble('the ledger', asAiOpsError(thrown).message));
   }, SWEEP_MS);
   try {
-    await source.follow({ ...intake, ready, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
+    await source.follow({ ...intake, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
+    await intake.settled();
     await queue.settled();
   } finally {
     clearInterval(sweeper);
@@ -78,8 +79,17 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   }
 }
 
-/** Keeps the place of a generation as soon as it is opened: a watcher that dies before its first event finds it again. */
-function placed(intake: Feed, { journal, source }: WatchPorts, checkpoints: readonly Checkpoint[]): Feed {
+/**
+ * Keeps the place of a generation as soon as it is opened, and says `ready` when all places are on disk:
+ * what is written after `ready` is found again, however soon the watcher dies.
+ */
+function placed(
+  intake: Feed,
+  { journal, source }: WatchPorts,
+  checkpoints: readonly Checkpoint[],
+  listener: WatchListener,
+  fail: () => void,
+): Feed & Pick<SourceSink, 'ready'> & { settled(): Promise<unknown> } {
   const known = new Set(checkpoints.map(({ generation }) => generation));
   let kept: Promise<unknown> = Promise.resolve();
   return {
@@ -89,12 +99,25 @@ function placed(intake: Feed, { journal, source }: WatchPorts, checkpoints: read
       const identity = known.has(at.generation) ? undefined : source.identify(at.generation, at.offset);
       if (identity === undefined) return;
       const checkpoint = { source: at.source, generation: at.generation, offset: at.offset, lines: at.lines, counted: [], identity };
-      kept = journal.record({ checkpoint, sightings: [] });
+      kept = Promise.all([kept, journal.record({ checkpoint, sightings: [] })]);
+    },
+    ready: (places) => {
+      kept = kept.then(() => journal.flush(true)).then(() => listener.ready(places));
+      kept.catch(fail);
     },
     chunk: async (chunk) => {
       await kept;
       await intake.chunk(chunk);
     },
+    idle: async (generation) => {
+      await kept;
+      await intake.idle(generation);
+    },
+    ended: async (generation) => {
+      await kept;
+      await intake.ended(generation);
+    },
+    settled: () => kept,
   };
 }
 

@@ -223,3 +223,24 @@ test('failures in a row, of whatever incident, pause the rest', async () => {
   expect(heard.decided.slice(-2)).toEqual(['breaker', 'breaker']);
   expect(fixer.requests).toHaveLength(3);
 });
+
+test('ready is said when the places are on disk, and a ledger that cannot be written ends the watch', async () => {
+  const order: string[] = [];
+  const ledger = createMemoryLedger();
+  const journal = { ...ledger, flush: async () => void order.push('flush') };
+  const { listener } = listen();
+  const ports = {
+    source: createFakeSource({ 'app.log': LOG }, { cut: 999 }),
+    store: ledger,
+    clock: () => new Date(),
+    redact: (text: string) => text,
+  };
+  const dry = { ...WATCH, policy: { ...POLICY, dryRun: true } };
+  const repairs = (): Promise<Outcome> => Promise.reject(new Error('no'));
+  const told = { ...listener, ready: () => void order.push('ready'), incident: () => void order.push('incident') };
+  await watch({ ...ports, journal, repair: repairs }, dry, told, LIVE);
+  expect(order.slice(0, 3)).toEqual(['flush', 'ready', 'incident']);
+
+  const broken = { ...ledger, flush: () => Promise.reject(new Error('the disk is full')) };
+  await expect(watch({ ...ports, journal: broken, repair: repairs }, dry, told, LIVE)).rejects.toThrow('the disk is full');
+});
