@@ -85,6 +85,10 @@ const ROWS: readonly (readonly [name: string, files: readonly FileChange[], line
   ['a binary that becomes text', [edit('src/a.js', { before: Buffer.from([0]) })], 1, ['binary']],
   ['a snapshot deleted', [{ path: 'src/__snapshots__/a.snap', mode: '100644', oldMode: '100644', before: text('a') }], 1, ['test-deleted']],
   ['a Java test deleted', [{ path: 'src/OrderTest.java', mode: '100644', oldMode: '100644', before: text('a') }], 1, ['test-deleted']],
+  ['a source named like a Dockerfile', [edit('src/dockerfile-parser.ts')], 1, []],
+  ['a guide to make', [edit('docs/makefile-guide.md')], 1, []],
+  ['a source named like an environment', [edit('src/environment.ts')], 1, []],
+  ['a route named like an agent', [edit('src/routes/claude.ts')], 1, []],
   ['a source named like a test is none', [{ path: 'src/latest.js', mode: '100644', oldMode: '100644', before: text('a') }], 1, []],
 ];
 
