@@ -219,7 +219,11 @@ export interface CommandRun {
 
 /** All commands of one verification, in order, with what each is for. */
 export interface Verification {
-  readonly runs: readonly (CommandRun & { readonly role: 'setup' | 'check' | 'test' })[];
+  readonly runs: readonly (CommandRun & {
+    readonly role: 'setup' | 'check' | 'test';
+    /** Run twice on the same files, it ended once well and once not; `exitCode` is the first one's. */
+    readonly flaky?: true;
+  })[];
 }
 
 export type ProofLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4';
@@ -229,8 +233,16 @@ export interface Proof {
   readonly level: ProofLevel | null;
   readonly commands: readonly {
     readonly command: string;
+    /** Without the fix: on the base commit, or what `variant` says. */
     readonly before: { readonly exitCode: number | null; readonly durationMs: number } | null;
     readonly after: { readonly exitCode: number | null; readonly durationMs: number };
+    /**
+     * `tests-only`: `before` was run on the base commit with the test files of the change and nothing else of it;
+     * `fix-removed`: on the same files, after the run with the whole change.
+     */
+    readonly variant?: 'tests-only' | 'fix-removed';
+    /** Run a second time with the fix, it ended the other way: it proves nothing. */
+    readonly flaky?: true;
   }[];
   /** One line for people: why the level is what it is. */
   readonly detail: string;

@@ -1,6 +1,7 @@
-// Turns what was run before and after a fix into a proof level. Reads exit codes only, never words.
-// What was red before is neither blamed on the fix nor claimed by it.
-import type { Proof, ProofLevel, Verification } from './model.ts';
+// Turns what was run without and with a fix into a proof level. Reads exit codes only, never words.
+// What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
+import { isTestPath } from './guard/policy.ts';
+import type { ChangeSet, Proof, ProofLevel, Verification } from './model.ts';
 
 /** Result of parsing every changed file: `unknown` where no parser was there for any of them. */
 export interface Parsed {
@@ -9,7 +10,14 @@ export interface Parsed {
   readonly detail?: string;
 }
 
+/** The new tests on the base commit, before and after the run with the whole change; absent where that was not run. */
+export interface WithoutFix {
+  readonly testsOnly?: Verification;
+  readonly fixRemoved?: Verification;
+}
+
 type Run = Verification['runs'][number];
+type Climbed = Pick<Proof, 'level' | 'detail'>;
 
 /** Characters of output that a refusal keeps: it stays in the ledger as long as its trace. */
 const SHOWN_OUTPUT = 4000;
@@ -19,30 +27,66 @@ const NOT_RUNNABLE = new Set([126, 127]);
 
 /**
  * Levels: L0 the changed files parse, L1 the configured checks pass, L2 the test command passes
- * and nothing that passed before fails. `after` is `null` when nothing was run because of `parsed`.
+ * and nothing that passed before fails, L3 it fails with the new tests alone, L4 it does so again when the fix is taken away.
+ * `after` is `null` when nothing was run because of `parsed`.
  * @example prove({ kind: 'ok' }, baseline, verification).level // 'L2'
  */
-export function prove(parsed: Parsed, before: Verification | null, after: Verification | null): Proof {
-  const commands = pair(before, after);
+export function prove(parsed: Parsed, before: Verification | null, after: Verification | null, without: WithoutFix = {}): Proof {
+  const commands = [
+    ...pair(before, after),
+    ...evidence('tests-only', without.testsOnly, after),
+    ...evidence('fix-removed', without.fixRemoved, after),
+  ];
   if (parsed.kind === 'broken') {
     const detail = `a changed file does not parse: ${parsed.detail ?? 'no detail'}`;
     return { level: null, commands, detail, broken: detail };
   }
-  const worse = commands.find((entry) => entry.before?.exitCode === 0 && entry.after.exitCode !== 0);
+  const worse = worsened(before, after).find((run) => !run.flaky);
   if (worse) {
-    const detail = `\`${worse.command}\` passed before the fix and fails with it (${ending(worse.after.exitCode)})`;
-    const run = after?.runs.find((other) => other.role !== 'setup' && other.command === worse.command && other.exitCode !== 0);
-    return { level: null, commands, detail, broken: detail, ...(run ? { output: lastPart(run.output) } : {}) };
+    const detail = `\`${worse.command}\` passed before the fix and fails with it (${ending(worse.exitCode)})`;
+    return { level: null, commands, detail, broken: detail, output: lastPart(worse.output) };
   }
-  return { ...climb(parsed, after), commands };
+  const climbed = climb(parsed, after);
+  return { ...(climbed.level === 'L2' ? climbOn(climbed, before, without) : climbed), commands };
 }
 
-function climb(parsed: Parsed, after: Verification | null): { level: ProofLevel | null; detail: string } {
+/** What passed on the base commit and does not with the fix. */
+export function worsened(before: Verification | null, after: Verification | null): readonly Run[] {
+  return measured(after).filter((run) => run.exitCode !== 0 && counterpart(before, run)?.exitCode === 0);
+}
+
+/** Two runs of the same commands on the same files: what ended once well and once not is flaky. */
+export function settle(first: Verification, second: Verification): Verification {
+  const isOther = (run: Run): boolean => {
+    const again = counterpart(second, run);
+    return again !== undefined && (again.exitCode === 0) !== (run.exitCode === 0);
+  };
+  return { runs: first.runs.map((run) => (isOther(run) ? { ...run, flaky: true as const } : run)) };
+}
+
+/** The test files of a change; `null` where it has none, or nothing else: then there is no fix to be taken away. */
+export function testsOf(changes: ChangeSet): ChangeSet | null {
+  const files = changes.files.filter(({ path, oldPath, after }) => after !== undefined && isTestPath(path) && isTestPath(oldPath ?? path));
+  return files.length === 0 || files.length === changes.files.length ? null : { base: changes.base, files };
+}
+
+/** Test commands that pass on the base commit and fail with the new tests alone: these tests see the bug. */
+export function seeing(before: Verification | null, without: Verification | undefined): readonly Run[] {
+  return measured(without ?? null).filter((run) => run.role === 'test' && isRed(run) && counterpart(before, run)?.exitCode === 0);
+}
+
+/** Whether every test command passes, and there is one. */
+export function testsPass(verification: Verification | null): boolean {
+  const tests = measured(verification).filter(({ role }) => role === 'test');
+  return tests.length > 0 && tests.every(({ exitCode, flaky }) => exitCode === 0 && !flaky);
+}
+
+function climb(parsed: Parsed, after: Verification | null): Climbed {
   const ground: ProofLevel | null = parsed.kind === 'ok' ? 'L0' : null;
   const runs = after?.runs ?? [];
   const setup = runs.find((run) => run.role === 'setup' && run.exitCode !== 0);
   if (setup) return { level: ground, detail: `\`${setup.command}\` failed (${ending(setup.exitCode)}), so nothing was run` };
-  const failing = runs.find((run) => run.exitCode !== 0);
+  const failing = runs.find((run) => run.flaky || run.exitCode !== 0);
   const checks = runs.filter((run) => run.role === 'check');
   const tests = runs.filter((run) => run.role === 'test');
   if (failing?.role === 'check') return { level: ground, detail: explainRed(failing) };
@@ -54,22 +98,59 @@ function climb(parsed: Parsed, after: Verification | null): { level: ProofLevel 
   return { level: null, detail: 'nothing could be checked: no parser for these files, no check and no test command' };
 }
 
+/** From L2 on, where the change brings tests. */
+function climbOn(ground: Climbed, before: Verification | null, { testsOnly, fixRemoved }: WithoutFix): Climbed {
+  if (testsOnly === undefined) return ground;
+  const stays = (why: string): Climbed => ({ level: ground.level, detail: `${ground.detail}; ${why}` });
+  const tests = measured(testsOnly).filter(({ role }) => role === 'test');
+  const seen = seeing(before, testsOnly);
+  if (seen.length === 0) {
+    const isTold = tests.length > 0 && tests.every(({ exitCode }) => exitCode === 0);
+    return stays(
+      isTold
+        ? 'the test of this change passes without it too, so it does not see the bug'
+        : 'what the test of this change does without it could not be told',
+    );
+  }
+  const again = seen.map((run) => counterpart(fixRemoved ?? null, run));
+  if (again.some((run) => run?.exitCode === 0))
+    return stays('the test of this change is flaky: without the fix it failed once and passed once');
+  const detail = 'a test of this change fails without the fix and passes with it, and nothing that passed before fails';
+  if (!again.every((run) => run !== undefined && isRed(run))) return { level: 'L3', detail };
+  return { level: 'L4', detail: `${detail}; with the fix alone taken away it fails again` };
+}
+
 function explainRed(run: Run): string {
+  if (run.flaky) return `\`${run.command}\` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing`;
   if (run.exitCode !== null && NOT_RUNNABLE.has(run.exitCode)) return `\`${run.command}\` could not be run here (${ending(run.exitCode)})`;
   return `\`${run.command}\` fails with the fix as it failed before (${ending(run.exitCode)})`;
 }
 
 function pair(before: Verification | null, after: Verification | null): Proof['commands'] {
-  const measured = (after?.runs ?? []).filter((run) => run.role !== 'setup');
-  return measured.map((run) => {
-    const earlier = before?.runs.find((other) => other.role === run.role && other.command === run.command);
-    return {
-      command: run.command,
-      before: earlier ? { exitCode: earlier.exitCode, durationMs: earlier.durationMs } : null,
-      after: { exitCode: run.exitCode, durationMs: run.durationMs },
-    };
+  return measured(after).map((run) => ({ ...sides(run, counterpart(before, run), run), ...(run.flaky ? { flaky: run.flaky } : {}) }));
+}
+
+/** Only of tests: what checks say of half a change means nothing. */
+function evidence(variant: 'tests-only' | 'fix-removed', without: Verification | undefined, after: Verification | null): Proof['commands'] {
+  return measured(without ?? null).flatMap((run) => {
+    const fixed = counterpart(after, run);
+    return run.role === 'test' && fixed ? [{ ...sides(run, run, fixed), variant }] : [];
   });
 }
+
+function sides({ command }: Run, before: Run | undefined, after: Run): Proof['commands'][number] {
+  return { command, before: before ? brief(before) : null, after: brief(after) };
+}
+
+const brief = ({ exitCode, durationMs }: Run) => ({ exitCode, durationMs });
+
+const measured = (verification: Verification | null): readonly Run[] => (verification?.runs ?? []).filter(({ role }) => role !== 'setup');
+
+const counterpart = (other: Verification | null, { role, command }: Run): Run | undefined =>
+  other?.runs.find((run) => run.role === role && run.command === command);
+
+/** A test that failed, and not its runner: killed, out of time or not there at all are no evidence. */
+const isRed = ({ exitCode }: Run): boolean => exitCode !== null && exitCode !== 0 && !NOT_RUNNABLE.has(exitCode);
 
 /** From the beginning of a line. Runners print their summary last. */
 function lastPart(text: string): string {

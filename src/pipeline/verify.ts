@@ -1,6 +1,6 @@
-// The rows `baseline` and `verify`: the same commands before and after the fix, and what that proves.
+// The rows `baseline` and `verify`: the same commands without and with the fix, and what that proves.
 import type { ChangeSet, Proof, Verification } from '../core/model.ts';
-import { type Parsed, prove } from '../core/proof.ts';
+import { type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../core/proof.ts';
 import { fail } from '../errors.ts';
 import type { Site } from './change.ts';
 import type { Job } from './job.ts';
@@ -33,8 +33,8 @@ export function baseline(job: Job, site: Site) {
 export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null) {
   return async (tell: Telling): Promise<Proof> => {
     const parsed = await parse(job, changes);
-    const after = parsed.kind === 'broken' || !before ? null : await withFix(job, site, changes);
-    const proof = prove(parsed, before, after);
+    const { after, ...without } = parsed.kind === 'broken' || !before ? { after: null } : await measure(job, site, changes, before);
+    const proof = prove(parsed, before, after, without);
     tell.learn({ proof });
     tell.say(`${proof.level ?? 'no proof'}: ${proof.detail}`);
     if (proof.broken) throw fail('proof-refused', { detail: proof.broken });
@@ -42,12 +42,28 @@ export function verify(job: Job, site: Site, changes: ChangeSet, before: Verific
   };
 }
 
-async function withFix(job: Job, site: Site, changes: ChangeSet): Promise<Verification | null> {
-  if (!site.workspace) return null;
-  await site.workspace.reset(kept(job));
-  await site.workspace.apply(changes);
-  const isSetUp = job.settings.mode !== 'agentic' && !site.isRemade;
-  return run(job, site, isSetUp ? ['check', 'test'] : ['setup', 'check', 'test']);
+interface Measured extends WithoutFix {
+  readonly after: Verification | null;
+}
+
+/** The new tests alone, the whole change, and the new tests alone once more, as far as each can still tell something. */
+async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification): Promise<Measured> {
+  const { workspace } = site;
+  if (!workspace) return { after: null };
+  let isSetUp = job.settings.mode !== 'agentic' && !site.isRemade;
+  const attempt = async (applied: ChangeSet): Promise<Verification> => {
+    await workspace.reset(kept(job));
+    await workspace.apply(applied);
+    const verification = await run(job, site, isSetUp ? ['check', 'test'] : ['setup', 'check', 'test']);
+    isSetUp ||= job.settings.mode !== 'agentic';
+    return verification;
+  };
+  const tests = testsPass(before) ? testsOf(changes) : null;
+  const testsOnly = tests ? { testsOnly: await attempt(tests) } : {};
+  const first = await attempt(changes);
+  const after = worsened(before, first).length === 0 ? first : settle(first, await attempt(changes));
+  const isToldApart = seeing(before, testsOnly.testsOnly).length > 0 && testsPass(after);
+  return { after, ...testsOnly, ...(tests && isToldApart ? { fixRemoved: await attempt(tests) } : {}) };
 }
 
 async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {

@@ -1,5 +1,5 @@
-import type { Verification } from '../../src/core/model.ts';
-import { type Parsed, prove } from '../../src/core/proof.ts';
+import type { FileChange, Verification } from '../../src/core/model.ts';
+import { type Parsed, prove, settle, testsOf } from '../../src/core/proof.ts';
 
 type Role = 'setup' | 'check' | 'test';
 
@@ -70,5 +70,94 @@ describe('the output of the command that refused', () => {
 
   test('a fix that is not refused keeps none', () => {
     expect(prove({ kind: 'ok' }, runs('check:0 test:3'), withOutput('noise'))).not.toHaveProperty('output');
+  });
+});
+
+describe('from L2 on: the tests that a change brings', () => {
+  const rows: readonly (readonly [
+    name: string,
+    ran: { readonly before?: string; readonly testsOnly?: string; readonly fix?: string; readonly fixRemoved?: string },
+    level: string,
+    detail: RegExp,
+  ])[] = [
+    ['none: as it was', {}, 'L2', /^the tests pass with the fix and nothing that passed before fails$/],
+    ['red alone, green with the fix, red again', { testsOnly: 'test:1', fixRemoved: 'test:1' }, 'L4', /taken away it fails again/],
+    ['red alone, then not run again', { testsOnly: 'test:1' }, 'L3', /fails without the fix and passes with it/],
+    ['red alone, then killed', { testsOnly: 'test:1', fixRemoved: 'test:-' }, 'L3', /fails without the fix and passes with it/],
+    ['red alone, then set-up fails', { testsOnly: 'test:1', fixRemoved: 'setup:1' }, 'L3', /fails without the fix and passes with it/],
+    ['red alone, then green', { testsOnly: 'test:1', fixRemoved: 'test:0' }, 'L2', /flaky: without the fix it failed once and passed once/],
+    ['green without the fix', { testsOnly: 'test:0' }, 'L2', /passes without it too, so it does not see the bug/],
+    ['killed without the fix', { testsOnly: 'test:-' }, 'L2', /could not be told/],
+    ['no runner for it', { testsOnly: 'test:127' }, 'L2', /could not be told/],
+    ['no set-up for it', { testsOnly: 'setup:1' }, 'L2', /could not be told/],
+    ['red before: nothing new is red', { before: 'test:1', testsOnly: 'test:1', fixRemoved: 'test:1' }, 'L2', /could not be told/],
+    [
+      'a check that is red alone says nothing',
+      { before: 'check:0 test:0', testsOnly: 'check:1 test:0', fix: 'check:0 test:0' },
+      'L2',
+      /does not see/,
+    ],
+    ['red with the fix', { before: 'test:1', testsOnly: 'test:1', fix: 'test:1', fixRemoved: 'test:1' }, 'L0', /as it failed before/],
+  ];
+
+  test.each(rows)('%s', (_name, { before = 'test:0', testsOnly, fix = 'test:0', fixRemoved }, level, detail) => {
+    const without = {
+      ...(testsOnly === undefined ? {} : { testsOnly: runs(testsOnly)! }),
+      ...(fixRemoved === undefined ? {} : { fixRemoved: runs(fixRemoved)! }),
+    };
+    const proof = prove({ kind: 'ok' }, runs(before), runs(fix), without);
+    expect(proof.level).toBe(level);
+    expect(proof.detail).toMatch(detail);
+    expect(proof).not.toHaveProperty('broken');
+  });
+
+  test('each run without the fix stands beside the one with it', () => {
+    const proof = prove({ kind: 'ok' }, runs('test:0'), runs('test:0'), {
+      testsOnly: runs('setup:0 check:3 test:1')!,
+      fixRemoved: runs('test:2')!,
+    });
+    const side = (exitCode: number) => ({ exitCode, durationMs: 5 });
+    expect(proof.commands).toEqual([
+      { command: 'run-test', before: side(0), after: side(0) },
+      { command: 'run-test', before: side(1), after: side(0), variant: 'tests-only' },
+      { command: 'run-test', before: side(2), after: side(0), variant: 'fix-removed' },
+    ]);
+  });
+});
+
+describe('two runs on the same files', () => {
+  const rows: readonly (readonly [name: string, first: string, second: string, level: string | null, broken: boolean])[] = [
+    ['red twice: broken', 'test:1', 'test:1', null, true],
+    ['red, then killed: broken', 'test:1', 'test:-', null, true],
+    ['red, then green: flaky, and no level of it', 'test:1', 'test:0', 'L0', false],
+    ['killed, then green: flaky', 'test:-', 'test:0', 'L0', false],
+    ['a flaky check holds back the tests', 'check:1 test:0', 'check:0 test:0', 'L0', false],
+    ['a flaky test leaves the checks', 'check:0 test:1', 'check:0 test:0', 'L1', false],
+    ['green, then red: flaky too', 'check:1 test:0', 'check:1 test:1', null, true],
+    ['the second set-up fails: broken, as it was seen', 'test:1', 'setup:1', null, true],
+  ];
+
+  test.each(rows)('%s', (_name, first, second, level, broken) => {
+    const before = runs('check:0 test:0');
+    const proof = prove({ kind: 'ok' }, before, settle(runs(first)!, runs(second)!));
+    expect({ level: proof.level, broken: proof.broken !== undefined }).toEqual({ level, broken });
+    if (!broken) expect(proof.detail).toMatch(/is flaky: run twice with the fix/);
+    expect(proof.commands.some(({ flaky }) => flaky)).toBe(!broken || second === 'check:1 test:1');
+  });
+});
+
+describe('the test files of a change', () => {
+  const file = (path: string, more: Partial<FileChange> = {}): FileChange => ({ path, mode: '100644', after: Buffer.from('x'), ...more });
+  const rows: readonly (readonly [name: string, files: readonly FileChange[], expected: readonly string[] | null])[] = [
+    ['a fix and its test', [file('src/a.js'), file('test/a.test.js')], ['test/a.test.js']],
+    ['a fix alone', [file('src/a.js')], null],
+    ['a test alone is no fix', [file('test/a.test.js')], null],
+    ['a test that goes', [file('src/a.js'), { path: 'test/a.test.js', mode: '100644', before: Buffer.from('x') }], null],
+    ['a source that becomes a test', [file('src/a.js'), file('test/b.test.js', { oldPath: 'src/b.js' })], null],
+    ['tests of other languages', [file('a.go'), file('a_test.go'), file('tests/test_a.py')], ['a_test.go', 'tests/test_a.py']],
+  ];
+
+  test.each(rows)('%s', (_name, files, expected) => {
+    expect(testsOf({ base: 'b', files })?.files.map(({ path }) => path) ?? null).toEqual(expected);
   });
 });

@@ -33,9 +33,9 @@ export const SETTINGS: RepairSettings = {
 
 /**
  * @param known whether the ledger knows the incident already
- * @param test what `npm test` does: its exit code for the text of src/pricing.js in the work tree
+ * @param test what `npm test` does: its exit code for the text of src/pricing.js in the work tree, and for the work tree itself
  */
-export async function createShop(answer: FakeAnswer, test: (pricing: string) => number = () => 0, known = true) {
+export async function createShop(answer: FakeAnswer, test: (pricing: string, dir: string) => number | null = () => 0, known = true) {
   const files = createFakeRepository(FILES);
   const host = createFakeCodeHost();
   const fixer = createFakeFixer(answer);
@@ -51,7 +51,7 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string) => 
     fixer,
     commands: {
       run: async (command, dir): Promise<CommandRun> => {
-        const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'));
+        const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'), dir);
         return { command, exitCode, durationMs: 3, timedOut: false, output: '' };
       },
     },

@@ -57,7 +57,7 @@ export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] 
     ...results(outcome),
     ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome))),
     ...(proof === null ? [] : fact('proof', proofWords(proof))),
-    ...(proof?.commands ?? []).flatMap((run) => fact('', `${run.command}: ${ending(run.before)} before, ${ending(run.after)} after`)),
+    ...(proof?.commands ?? []).flatMap((run) => fact('', `${commandWords(run)}: ${ending(run.before)} before, ${ending(run.after)} after`)),
     ...guard.filter(({ verdict }) => verdict !== 'allow').flatMap(({ verdict, detail }) => fact('guard', `${verdict}: ${detail}`)),
     ...fact('trace', `${trace}; see \`ai-ops status ${trace}\``),
   ];
@@ -148,7 +148,7 @@ function stepLines({ trace, steps }: Trace, { paint, now }: Look): readonly stri
 
 function proofTable({ commands }: Proof, { paint, columns }: Look): readonly string[] {
   const shape: readonly Column<Proof['commands'][number]>[] = [
-    { title: 'COMMAND', cell: (run) => run.command, shrinks: true },
+    { title: 'COMMAND', cell: commandWords, shrinks: true },
     { title: 'BEFORE', cell: (run) => timed(run.before) },
     { title: 'AFTER', cell: (run) => timed(run.after), paint: (text, run) => (run.after.exitCode === 0 ? paint.good : paint.bad)(text) },
   ];
@@ -182,6 +182,12 @@ function titled([titles, ...lines]: readonly string[], paint: Paint): readonly s
 }
 
 type Run = Proof['commands'][number]['after'] | null;
+
+/** What stands in for the base commit is named; so is what proves nothing. */
+function commandWords({ command, variant, flaky }: Proof['commands'][number]): string {
+  const of = variant === 'tests-only' ? 'new tests alone' : variant === 'fix-removed' ? 'fix taken away' : flaky ? 'flaky' : undefined;
+  return of ? `${command} (${of})` : command;
+}
 
 const ending = (run: Run): string => (run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`);
 const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);

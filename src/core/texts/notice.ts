@@ -3,7 +3,7 @@
 import { escapeHtml, oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
 import { appFrames, type Proposal, speakerOf } from './proposal.ts';
-import { ending, requestTitle } from './request.ts';
+import { commandWords, ending, requestTitle } from './request.ts';
 
 export interface NoticeText {
   readonly subject: string;
@@ -39,7 +39,8 @@ function tell(proposal: Proposal): readonly Section[] {
   const { first, last } = incident;
   const frames = appFrames(incident).map((frame) => [frame.file, frame.line].filter((part) => part !== null).join(':'));
   const runs = proof.commands.map(
-    (run) => `${run.command}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
+    (run) =>
+      `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
   );
   const unknown = say('costUnknown');
   return [

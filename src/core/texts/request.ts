@@ -32,6 +32,12 @@ export function requestBody(proposal: Proposal): string {
   ].join('\n\n');
 }
 
+/** A command and on what it was run, where that is not just the base and the fix; each part is `quoted` by the caller. */
+export function commandWords({ command, variant, flaky }: Proof['commands'][number], say: Say, quoted: (text: string) => string): string {
+  const of = variant === 'tests-only' ? 'testsOnly' : variant === 'fix-removed' ? 'fixRemoved' : flaky ? 'flaky' : undefined;
+  return of ? `${quoted(command)} (${say(of)})` : quoted(command);
+}
+
 /** How one side of a command ended, in words. */
 export function ending(run: Proof['commands'][number]['before'], say: Say): string {
   if (!run) return say('notRun');
@@ -62,7 +68,9 @@ function changed({ files }: Proposal, say: Say): string {
 function proofSection(proof: Proof, say: Say): string {
   const head = `## ${say('proof')}: ${proof.level ?? say('noProof')}\n\n${proof.detail}`;
   if (proof.commands.length === 0) return head;
-  const rows = proof.commands.map((run) => `| ${codeSpan(run.command)} | ${ending(run.before, say)} | ${ending(run.after, say)} |`);
+  const rows = proof.commands.map(
+    (run) => `| ${commandWords(run, say, codeSpan)} | ${ending(run.before, say)} | ${ending(run.after, say)} |`,
+  );
   return `${head}\n\n| ${say('command')} | ${say('before')} | ${say('after')} |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 

@@ -1,0 +1,149 @@
+// The proof ladder on a work tree: what is run on which files, how often, and what people are shown of it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Outcome } from '../../src/core/model.ts';
+import { repair } from '../../src/pipeline/repair.ts';
+import { INCIDENT } from '../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+
+const LIVE = new AbortController().signal;
+const NEW_TEST = 'test/gone.test.js';
+const WITH_TEST = `${block('src/pricing.js', FIXED)}\n${block(`${NEW_TEST}" new="true`, 'expect(orderTotal({})).toBe(0);\n', '')}`;
+
+/** What a run of the tests finds in the work tree: `B` the bug or `F` the fix, `t` where the new test is there. */
+const found = (pricing: string, dir: string): string => `${pricing === FIXED ? 'F' : 'B'}${existsSync(join(dir, NEW_TEST)) ? 't' : ''}`;
+
+interface Row {
+  readonly name: string;
+  readonly answer: string;
+  /** Exit codes by what is found; the last one is repeated. */
+  readonly exits: Readonly<Record<string, readonly (number | null)[]>>;
+  /** What the tests were run on, in order. */
+  readonly ran: string;
+  readonly level: string | null;
+  readonly detail: RegExp;
+  readonly code?: string;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'no test in the change',
+    answer: block('src/pricing.js', FIXED),
+    exits: {},
+    ran: 'B F',
+    level: 'L2',
+    detail: /the tests pass with the fix/,
+  },
+  {
+    name: 'a test that sees the bug',
+    answer: WITH_TEST,
+    exits: { Bt: [1] },
+    ran: 'B Bt Ft Bt',
+    level: 'L4',
+    detail: /with the fix alone taken away it fails again/,
+  },
+  {
+    name: 'a test that cannot be run a second time without the fix',
+    answer: WITH_TEST,
+    exits: { Bt: [1, null] },
+    ran: 'B Bt Ft Bt',
+    level: 'L3',
+    detail: /fails without the fix and passes with it/,
+  },
+  {
+    name: 'a vacuous test',
+    answer: WITH_TEST,
+    exits: {},
+    ran: 'B Bt Ft',
+    level: 'L2',
+    detail: /passes without it too, so it does not see the bug/,
+  },
+  {
+    name: 'a test that fails now and then without the fix',
+    answer: WITH_TEST,
+    exits: { Bt: [1, 0] },
+    ran: 'B Bt Ft Bt',
+    level: 'L2',
+    detail: /failed once and passed once/,
+  },
+  {
+    name: 'a test that the fix does not make pass',
+    answer: WITH_TEST,
+    exits: { Bt: [1], Ft: [1] },
+    ran: 'B Bt Ft Ft',
+    level: null,
+    detail: /passed before the fix and fails with it/,
+    code: 'proof-refused',
+  },
+  {
+    name: 'tests that are red before: a red new test would say nothing',
+    answer: WITH_TEST,
+    exits: { B: [1], Bt: [1] },
+    ran: 'B Ft',
+    level: 'L2',
+    detail: /the tests pass with the fix/,
+  },
+  {
+    name: 'tests that fail once with the fix',
+    answer: WITH_TEST,
+    exits: { Bt: [1], Ft: [1, 0] },
+    ran: 'B Bt Ft Ft',
+    level: 'L0',
+    detail: /`npm test` is flaky: run twice with the fix, it failed once and passed once/,
+  },
+  {
+    name: 'tests that fail at the base are not run again there',
+    answer: block('src/pricing.js', FIXED),
+    exits: { B: [1, 0] },
+    ran: 'B F',
+    level: 'L2',
+    detail: /the tests pass with the fix/,
+  },
+];
+
+async function run({ answer, exits }: Pick<Row, 'answer' | 'exits'>) {
+  const ran: string[] = [];
+  const shop = await createShop(answer, (pricing, dir) => {
+    const state = found(pricing, dir);
+    const codes = exits[state] ?? [0];
+    const before = ran.filter((other) => other === state).length;
+    ran.push(state);
+    return codes[Math.min(before, codes.length - 1)] as number | null;
+  });
+  const outcome: Outcome = await repair(INCIDENT, shop.ports, SETTINGS, LIVE);
+  return { ...shop, ran, outcome };
+}
+
+test.each(ROWS)('$name: $level', async ({ ran: expected, level, detail, code = null, ...given }) => {
+  const { ran, outcome } = await run(given);
+  expect({ ran: ran.join(' '), level: outcome.proof?.level ?? null, code: outcome.code }).toEqual({ ran: expected, level, code });
+  expect(outcome.proof?.detail).toMatch(detail);
+});
+
+test('the evidence is in the request and in the mail', async () => {
+  const { host, notices } = await run({ answer: WITH_TEST, exits: { Bt: [1] } });
+  const [{ title, body }, { text }] = [host.requests[0]!, notices[0]!];
+  expect(title).toContain('[proof L4]');
+  expect(body).toContain('| `npm test` (before: with the new tests alone) | exit code 1 (0.0 s) | exit code 0 (0.0 s) |');
+  expect(body).toContain('| `npm test` (before: with the fix alone taken away again) | exit code 1 (0.0 s) | exit code 0 (0.0 s) |');
+  expect(text).toContain('npm test (before: with the new tests alone): before the fix exit code 1');
+});
+
+test('agentic: set up anew for each of the runs, and the test that Claude wrote counts', async () => {
+  const { writeFile } = await import('node:fs/promises');
+  const commands: string[] = [];
+  const { ports } = await createShop(async ({ dir }) => {
+    await writeFile(join(dir, 'src/pricing.js'), FIXED);
+    await writeFile(join(dir, NEW_TEST), 'expect(orderTotal({})).toBe(0);\n');
+    return 'The item may be gone.';
+  });
+  const run = async (command: string, dir: string) => {
+    const state = found(readFileSync(join(dir, 'src/pricing.js'), 'utf8'), dir);
+    commands.push(`${command} ${state}`);
+    return { command, exitCode: command === 'test' && state === 'Bt' ? 1 : 0, durationMs: 3, timedOut: false, output: '' };
+  };
+  const settings = { ...SETTINGS, mode: 'agentic', checks: { setup: ['setup'], test: ['test'] } } as const;
+  const outcome = await repair(INCIDENT, { ...ports, commands: { run } }, settings, LIVE);
+  expect(outcome.proof?.level).toBe('L4');
+  expect(commands).toEqual(['B', 'Bt', 'Ft', 'Bt'].flatMap((state) => [`setup ${state}`, `test ${state}`]));
+});
