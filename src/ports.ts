@@ -235,6 +235,8 @@ export interface FixRequest {
   readonly prompt: string;
   /** Directory Claude works in: the workspace in agentic mode, an empty directory in code_blocks mode. */
   readonly dir: string;
+  /** US dollars that are left for this answer, where it is not the first; otherwise what the configuration says. */
+  readonly budgetUsd?: number;
   readonly signal: AbortSignal;
 }
 

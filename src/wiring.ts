@@ -67,6 +67,8 @@ export function repairSettings({ config }: LoadedConfig): RepairSettings {
       ...(verify.test === null ? {} : { test: verify.test }),
     },
     subdir: (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''),
+    maxRetries: claude.maxRetries,
+    maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
   };
 }

@@ -132,6 +132,11 @@ export const KEYS = {
   'claude.timeoutSeconds': row(whole(1, 86_400), 900, 'Seconds after which Claude is ended.'),
   'claude.maxTurns': row(whole(1, 1000), 40, 'Turns that Claude may take in one repair.'),
   'claude.maxBudgetUsd': row(amount(0.01, 1000), 2, 'US dollars that one repair may cost.'),
+  'claude.maxRetries': row(
+    whole(0, 5),
+    1,
+    'Further answers that Claude is asked for in one repair, told what was wrong: where an answer cannot be applied, changes nothing, is refused by the guard or breaks the proof, and at least half of `claude.maxBudgetUsd` is left. `0` for none.',
+  ),
   'verify.setup': row(optionalCommandList(), null, 'Commands that prepare a fresh work tree, for example `npm ci`; `[]` for none.', {
     defaultText: 'found from the repository where it is plain',
   }),

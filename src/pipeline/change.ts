@@ -6,11 +6,14 @@ import { chooseFiles, fitFiles } from '../core/context.ts';
 import { REASONS } from '../core/decide.ts';
 import { judge, strictest } from '../core/guard.ts';
 import type { ChangeSet, FixAnswer } from '../core/model.ts';
+import { followUp } from '../core/texts/follow-up.ts';
+import { oneLine } from '../core/texts/markdown.ts';
 import { type PromptFile, prompt } from '../core/texts/prompt.ts';
 import { asAiOpsError, fail } from '../errors.ts';
 import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import type { Spent, Telling, Work } from './step.ts';
+import type { Refused } from './second-answer.ts';
+import type { Facts, Spent, Telling, Work } from './step.ts';
 import { hasCommands } from './verify.ts';
 
 /** The base commit of a repair, and its work tree where one is needed. Disposing gives the work tree back. */
@@ -114,17 +117,20 @@ export function promptFor(
   settings: RepairSettings,
   job: Pick<Job, 'incident'>,
   files: readonly ContextFile[],
+  refused?: Refused,
 ): string {
   const { incident } = job;
+  const { mode, language } = settings;
+  const nonce = ports.newId();
   const text = prompt({
-    mode: settings.mode,
+    mode,
     event: { text: ports.redact(incident.sample.text) },
     title: ports.redact(incident.title),
     files,
-    nonce: ports.newId(),
-    language: settings.language,
+    nonce,
+    language,
   });
-  return text;
+  return refused ? `${text}\n${followUp({ ...refused, mode, nonce, language })}` : text;
 }
 
 /** What Claude said, and in agentic mode what git says it has done: its work tree does not outlive a crash. */
@@ -133,30 +139,42 @@ export interface Answered {
   readonly changes: ChangeSet | null;
 }
 
-export function ask(job: Job, site: Site, files: readonly ContextFile[]) {
-  return async (tell: Telling): Promise<Answered> => {
-    const { ports, settings } = job;
-    const text = promptFor(ports, settings, job, files);
-    const place = settings.mode === 'agentic' ? undefined : await ports.workspaces.empty();
-    try {
-      const dir = place?.dir ?? site.workspace?.dir ?? '';
-      const said = await ports.fixer.fix({ mode: settings.mode, prompt: text, dir, signal: job.signal });
-      // Whole files in the answer are for the change set; its words are what people read.
-      const answer = settings.mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
-      tell.spend(spent(answer));
-      tell.learn({ summary: ports.redact(answer.text) });
-      tell.say(
-        `${answer.engine}, ${answer.turns === 1 ? '1 turn' : `${answer.turns ?? '?'} turns`}, ${answer.costUsd === undefined ? 'cost unknown' : `${answer.costUsd.toFixed(4)} USD`}`,
-      );
-      return { answer, changes: settings.mode === 'agentic' && site.workspace ? await site.workspace.changes() : null };
-    } catch (thrown) {
-      // A failed answer has its price too: the budget must know it.
-      tell.spend(spent(asAiOpsError(thrown).cause));
-      throw thrown;
-    } finally {
-      await place?.release();
-    }
-  };
+/** @param refused what was wrong with the answer before, where there was one */
+export function ask(job: Job, site: Site, files: readonly ContextFile[], refused?: Refused): Work<Answered, Answered, Refused> {
+  return { given: refused, run: (tell, given) => answer(job, site, files, tell, given) };
+}
+
+async function answer(job: Job, site: Site, files: readonly ContextFile[], tell: Telling, refused?: Refused): Promise<Answered> {
+  const { ports, settings, signal } = job;
+  const { mode } = settings;
+  const text = promptFor(ports, settings, job, files, refused);
+  if (refused) await site.workspace?.reset();
+  const place = mode === 'agentic' ? undefined : await ports.workspaces.empty();
+  try {
+    const dir = place?.dir ?? site.workspace?.dir ?? '';
+    const budget = refused ? { budgetUsd: refused.budgetUsd } : {};
+    const said = await ports.fixer.fix({ mode, prompt: text, dir, ...budget, signal });
+    // Whole files in the answer are for the change set; its words are what people read.
+    const answer = mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
+    tell.spend(spent(answer));
+    tell.learn({ summary: ports.redact(answer.text), ...(refused ? { ...NOT_JUDGED, answers: refused.answers + 1 } : {}) });
+    tell.say(`${costWords(answer)}${refused ? `; ${refused.answers + 1} answers, the one before: ${oneLine(refused.reason)}` : ''}`);
+    return { answer, changes: mode === 'agentic' && site.workspace ? await site.workspace.changes() : null };
+  } catch (thrown) {
+    // A failed answer has its price too: the budget must know it.
+    tell.spend(spent(asAiOpsError(thrown).cause));
+    throw thrown;
+  } finally {
+    await place?.release();
+  }
+}
+
+/** What was learned of the answer before is not of this one. */
+const NOT_JUDGED: Facts = { files: [], guard: [], diff: '', proof: null };
+
+function costWords({ engine, turns, costUsd }: FixAnswer): string {
+  const cost = costUsd === undefined ? 'cost unknown' : `${costUsd.toFixed(4)} USD`;
+  return `${engine}, ${turns === 1 ? '1 turn' : `${turns ?? '?'} turns`}, ${cost}`;
 }
 
 /** Reads the change set from git's side, and judges it by rule. */

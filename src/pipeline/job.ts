@@ -44,6 +44,10 @@ export interface RepairSettings {
   readonly checks: ConfiguredChecks;
   /** Directory of the application within the repository, without slashes at its ends; empty for the root. */
   readonly subdir: string;
+  /** Answers that Claude is asked for beside the first, where that cannot stand. */
+  readonly maxRetries: number;
+  /** US dollars that one repair may cost, all answers together. */
+  readonly maxBudgetUsd: number;
   /** Propose as a draft. */
   readonly draft: boolean;
 }

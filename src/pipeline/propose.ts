@@ -17,8 +17,15 @@ export interface Fix {
   readonly proposal: Proposal;
 }
 
+/** An answer that stands, and what came of it. */
+export interface Proven {
+  readonly answer: Answered;
+  readonly changes: ChangeSet;
+  readonly proof: Proof;
+}
+
 /** Made again it is the same commit: its date is that of the trace. */
-export function commit(job: Job, site: Site, answered: Answered, changes: ChangeSet, proof: Proof): Work<Fix, Omit<Fix, 'patch'>> {
+export function commit(job: Job, site: Site, { answer: answered, changes, proof }: Proven): Work<Fix, Omit<Fix, 'patch'>> {
   const { ports, settings, incident, trace, startedAt } = job;
   const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
   return {

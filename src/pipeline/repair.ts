@@ -4,6 +4,7 @@ import type { Incident, Outcome, Trace } from '../core/model.ts';
 import { ask, checkout, claim, gather, guard } from './change.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { commit, notify, push, request } from './propose.ts';
+import { answered } from './second-answer.ts';
 import type { Steps } from './step.ts';
 import { traced } from './trace.ts';
 import { baseline, verify } from './verify.ts';
@@ -24,15 +25,18 @@ export async function repair(
   return traced(incident, ports, settings, signal, story, earlier);
 }
 
-async function story(job: Job, { step, optional }: Steps): Promise<void> {
+async function story(job: Job, { step, optional, facts }: Steps): Promise<void> {
   await step('claim', claim(job));
   await using site = await step('checkout', checkout(job));
   const files = await step('context', gather(job, site));
   const before = await step('baseline', baseline(job, site));
-  const answer = await step('fix', ask(job, site, files));
-  const changes = await step('guard', guard(job, site, answer));
-  const proof = await step('verify', verify(job, site, changes, before));
-  const fix = await step('commit', commit(job, site, answer, changes, proof));
+  const proven = await answered(job, facts, async (refused) => {
+    const answer = await step('fix', ask(job, site, files, refused));
+    const changes = await step('guard', guard(job, site, answer));
+    const proof = await step('verify', verify(job, site, changes, before));
+    return { answer, changes, proof };
+  });
+  const fix = await step('commit', commit(job, site, proven));
   await step('push', push(job, fix));
   const proposed = await step('request', request(job, site, fix));
   await optional('notify', notify(job, fix, proposed));

@@ -11,6 +11,8 @@ export type Facts = Partial<
   Pick<Outcome, 'branch' | 'commit' | 'request' | 'proof' | 'files' | 'guard' | 'costUsd' | 'turns' | 'modelMs'> & {
     diff: string;
     summary: string;
+    /** How many answers Claude was asked for; absent is one. */
+    answers: number;
   }
 >;
 
@@ -25,11 +27,13 @@ export interface Telling {
 /** Absent is unknown. */
 export type Spent = Pick<Facts, 'costUsd' | 'turns' | 'modelMs'>;
 
-type Run<T> = (tell: Telling) => Promise<T>;
+type Run<T, G = never> = (tell: Telling, given?: G) => Promise<T>;
 
-/** Work whose value is not kept as it is, or that must not be done twice. `K` is made of JSON and bytes. */
-export interface Work<T, K> {
-  readonly run: Run<T>;
+/** Work whose value is not kept as it is, or that must not be done twice. `K` and `G` are made of JSON and bytes. */
+export interface Work<T, K, G = never> {
+  readonly run: Run<T, G>;
+  /** What the work begins with, kept while it is under way: cut off, it begins with the same again. Redacted. */
+  readonly given?: G | undefined;
   readonly keep?: (value: T) => K;
   /** The value again, from what was kept. `isToDo` tells which steps are still to come. */
   readonly recall?: (kept: K, isToDo: (step: StepName) => boolean) => Promise<T>;
@@ -38,8 +42,8 @@ export interface Work<T, K> {
 }
 
 export interface Steps {
-  /** Runs one step. What it throws becomes the row's error, and is thrown on. */
-  step<T, K = T>(name: StepName, work: Run<T> | Work<T, K>): Promise<T>;
+  /** Runs one step. What it throws becomes the row's error, and is thrown on. Run again, its row is written anew. */
+  step<T, K = T, G = never>(name: StepName, work: Run<T> | Work<T, K, G>): Promise<T>;
   /** As `step`, but an error ends only the step: the repair goes on. */
   optional(name: StepName, work: Work<void, void>): Promise<void>;
   facts(): Facts;
@@ -83,17 +87,26 @@ export interface StepPorts {
 /** Steps of one trace. Rows reach the store before and after the work, and `progress` sees the same. */
 export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal, earlier: Earlier): Steps {
   const facts: Facts = { ...earlier.spent };
-  const isToDo = (name: StepName): boolean => !isBefore(name, earlier.point);
+  let isWorking = false;
+  // A step before the point is to do as well once one after it has worked and was not content.
+  const isToDo = (name: StepName): boolean => isWorking || !isBefore(name, earlier.point);
 
-  const recall = async <T, K>(name: StepName, { recall: again }: Work<T, K>): Promise<T> => {
+  const recall = async <T, K, G>(name: StepName, { recall: again }: Work<T, K, G>): Promise<T> => {
     const { facts: learned, value } = earlier.kept.get(name) ?? { facts: {} };
     Object.assign(facts, learned);
     // Where no value was kept, `resumePoint` has made sure that no step to come looks at it.
     return again && value ? again(value.exact as K, isToDo) : (value?.exact as T);
   };
 
-  const run = async <T, K = T>(name: StepName, given: Run<T> | Work<T, K>): Promise<T> => {
-    const work: Work<T, K> = typeof given === 'function' ? { run: given } : given;
+  /** What the step that was cut off had begun with. */
+  const givenBefore = (name: StepName): unknown => {
+    const left = isWorking || name !== earlier.point ? undefined : earlier.kept.get(name);
+    if (left) Object.assign(facts, left.facts, earlier.spent);
+    return left?.value?.exact;
+  };
+
+  const run = async <T, K = T, G = never>(name: StepName, asked: Run<T> | Work<T, K, G>): Promise<T> => {
+    const work: Work<T, K, G> = typeof asked === 'function' ? { run: (tell) => asked(tell) } : asked;
     if (!isToDo(name)) return recall(name, work);
     const left = earlier.rows.get(name);
     if (work.once !== undefined && left) {
@@ -104,7 +117,9 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
       return undefined as T;
     }
     if (signal.aborted) throw fail('interrupted');
-    return perform(trace, ports, facts, name, work);
+    const given = (givenBefore(name) as G | undefined) ?? work.given;
+    isWorking = true;
+    return perform(trace, ports, facts, name, { ...work, given });
   };
 
   return {
@@ -118,7 +133,8 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
   };
 }
 
-async function perform<T, K>(trace: string, ports: StepPorts, facts: Facts, name: StepName, { run, keep }: Work<T, K>): Promise<T> {
+async function perform<T, K, G>(trace: string, ports: StepPorts, facts: Facts, name: StepName, work: Work<T, K, G>): Promise<T> {
+  const { run, keep, given } = work;
   const began = ports.clock();
   const startedAt = began.toISOString();
   const learned: Facts = {};
@@ -139,9 +155,11 @@ async function perform<T, K>(trace: string, ports: StepPorts, facts: Facts, name
     const times = { startedAt, endedAt: ended.toISOString(), durationMs: ended.getTime() - began.getTime() };
     return { name, ...times, outcome, summary: ports.redact(summary) };
   };
-  await close(ports, trace, { name, startedAt, endedAt: null, durationMs: null, outcome: 'running', summary });
+  const begun =
+    given === undefined ? undefined : { value: pack(added({}, facts), given, ports.redact).text, costUsd: facts.costUsd ?? null };
+  await close(ports, trace, { name, startedAt, endedAt: null, durationMs: null, outcome: 'running', summary }, begun);
   try {
-    const value = await run(tell);
+    const value = await run(tell, given);
     const { text, isWhole } = pack(learned, keep ? keep(value) : value, ports.redact);
     if (!isWhole) summary += '; not kept for a resume: it holds what looks like a secret';
     await close(ports, trace, row('ok'), { value: text, costUsd: learned.costUsd ?? null });

@@ -129,7 +129,7 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, sho
 
   beforeAll(async () => {
     const place = join(world.home, name.replaceAll(/\W/g, '-'));
-    writeFileSync(`${place}.json`, JSON.stringify({ verify: { test: ['node --test'] }, ...config }));
+    writeFileSync(`${place}.json`, JSON.stringify({ verify: { test: ['node --test'] }, claude: { maxRetries: 0 }, ...config }));
     before = picture(world.checkout);
     world.messages.play(script);
     const common = ['--state-dir', place, '--config', `${place}.json`];

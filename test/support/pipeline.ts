@@ -28,6 +28,8 @@ export const SETTINGS: RepairSettings = {
   guard: { maxFiles: 3, maxLines: 50, protectedPaths: [] },
   checks: {},
   subdir: '',
+  maxRetries: 0,
+  maxBudgetUsd: 2,
   draft: true,
 };
 

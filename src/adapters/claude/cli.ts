@@ -70,15 +70,16 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
     return installed;
   };
 
-  const argvFor = (mode: FixMode, knows: (flag: string) => boolean): readonly string[] => buildArgv({ ...options, mode, knows });
+  const argvFor = (mode: FixMode, knows: (flag: string) => boolean, maxBudgetUsd = options.maxBudgetUsd): readonly string[] =>
+    buildArgv({ ...options, maxBudgetUsd, mode, knows });
 
   return {
     plan: (mode) => ({ argv: [command, ...argvFor(mode, () => true)], environment: Object.keys(env).sort() }),
 
-    async fix({ mode, prompt, dir, signal }) {
+    async fix({ mode, prompt, dir, budgetUsd, signal }) {
       if (Buffer.byteLength(prompt) > MOST_PROMPT_BYTES) throw fail('claude-failed', { detail: 'the prompt is larger than the CLI takes' });
       const { version, help } = await detect(signal);
-      const argv = argvFor(mode, (flag) => hasFlag(help, flag));
+      const argv = argvFor(mode, (flag) => hasFlag(help, flag), budgetUsd);
       const ended = await run(argv, { dir, signal, timeoutMs, stdin: prompt });
       if (ended.timedOut) throw fail('claude-timeout', { seconds: timeoutMs / 1000 });
       const result = readResult(ended.stdout, ended.stderr, ended.exitCode);

@@ -1,0 +1,56 @@
+// One more answer where the first cannot stand and Claude could mend it, told what was wrong, within the repair's budget.
+// Never for what looks like an attack: a path that leads out of the repository, or a secret.
+import { parseAnswer } from '../core/answer.ts';
+import type { Rejected } from '../core/texts/follow-up.ts';
+import { type AiOpsError, asAiOpsError, type ErrorCode } from '../errors.ts';
+import type { Job } from './job.ts';
+import type { Facts } from './step.ts';
+
+/** Why the next answer is asked for, and what is left for it. Made of redacted facts. */
+export interface Refused extends Rejected {
+  /** Answers so far. */
+  readonly answers: number;
+  readonly budgetUsd: number;
+}
+
+const MENDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['answer-empty', 'answer-unusable', 'guard-refused', 'proof-refused']);
+
+const NEVER_AGAIN: ReadonlySet<string> = new Set(['secret', 'outside']);
+
+/**
+ * Runs `round` until its answer stands, or none may be asked for any more.
+ * @throws AiOpsError what the last round threw
+ */
+export async function answered<T>(
+  job: Pick<Job, 'settings' | 'ports'>,
+  facts: () => Facts,
+  round: (refused?: Refused) => Promise<T>,
+): Promise<T> {
+  let refused: Refused | undefined;
+  for (;;) {
+    try {
+      return await round(refused);
+    } catch (thrown) {
+      refused = refusal(job, facts(), asAiOpsError(thrown));
+      if (refused === undefined) throw thrown;
+    }
+  }
+}
+
+/** `undefined` where it ends here. */
+function refusal({ settings, ports }: Pick<Job, 'settings' | 'ports'>, facts: Facts, error: AiOpsError): Refused | undefined {
+  const { answers = 1, costUsd, guard = [], summary = '', diff = '', proof } = facts;
+  const { maxRetries, maxBudgetUsd } = settings;
+  const left = maxBudgetUsd - (costUsd ?? 0);
+  if (!MENDABLE.has(error.code) || answers > maxRetries || left < maxBudgetUsd / 2) return undefined;
+  if (guard.some(({ rule, verdict }) => verdict === 'refuse' && NEVER_AGAIN.has(rule))) return undefined;
+  return {
+    reason: ports.redact(error.message),
+    output: proof?.output ?? '',
+    // Where the diff says what was changed, whole files say it twice.
+    words: ports.redact(diff === '' ? summary : parseAnswer(summary).summary),
+    diff,
+    answers,
+    budgetUsd: Number(left.toFixed(4)),
+  };
+}
