@@ -18,7 +18,7 @@ interface Stage {
 
 type Scenario = (stage: Stage) => Promise<void>;
 
-const PACE = { pollMs: 50, rotateWaitMs: 150 };
+const PACE = { pollMs: 50, rotateWaitMs: 400 };
 
 const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
   [
@@ -49,6 +49,20 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
       }
       await writer.close();
       await appendFile(log, next(100));
+    },
+  ],
+  [
+    'rename, both files are written for a while',
+    async ({ log, next, settle }) => {
+      const writer = await open(log, 'a');
+      await writer.write(next(10));
+      await settle();
+      const [late, fresh] = [next(10), next(10)];
+      await rename(log, `${log}.1`);
+      await appendFile(log, fresh);
+      await pause(PACE.rotateWaitMs / 2);
+      await writer.write(late);
+      await writer.close();
     },
   ],
   [

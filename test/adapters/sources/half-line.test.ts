@@ -39,7 +39,7 @@ describe('half a line in a file', () => {
     const seen = collect(createFileSource([log], PACE));
     await seen.until(() => delivered(seen) === 'one\n');
     for (let round = 0; round < 5; round += 1) {
-      await pause(HALF_LINE_MS / 4);
+      await pause(HALF_LINE_MS / 3);
       await appendFile(log, '.');
       expect(delivered(seen)).toBe('one\n');
     }
@@ -99,7 +99,7 @@ test('half a line on standard input', async () => {
   const seen = collect(createStdinSource(stream, { halfLineMs: HALF_LINE_MS }));
   stream.write('one\nha');
   await seen.until(() => delivered(seen) === 'one\n');
-  await pause(HALF_LINE_MS / 4);
+  await pause(HALF_LINE_MS / 3);
   expect(delivered(seen)).toBe('one\n');
   await seen.until(() => delivered(seen) === 'one\nha');
   stream.end('lf\ntwo');

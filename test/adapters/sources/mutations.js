@@ -1,0 +1,313 @@
+// Takes out the mechanism of each guarantee (doc/guarantees.md), one at a time, in a copy of the tree, and runs the test that must notice.
+// Run by hand: `node test/adapters/sources/mutations.js [G4 …]`. Prints the table; ends with 1 if some test did not fail.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const SOURCES = 'src/adapters/sources';
+const TESTS = 'test/adapters/sources';
+
+/** Guarantee, what is taken out, file, text, what stands there instead, test file, name of the test. */
+const MUTATIONS = [
+  [
+    'G1',
+    'the renamed file stays open',
+    `${SOURCES}/line-up.ts`,
+    'for (const one of followed) one.retiredAt ??= now();',
+    'followed = [];',
+    `${TESTS}/following.test.ts`,
+    'once and in order rename and create under load',
+  ],
+  [
+    'G1',
+    'generations between two looks',
+    `${SOURCES}/newcomer.ts`,
+    'if (!isKnown && (await isNew(file, lives, how)))',
+    'if (isKnown && (await isNew(file, lives, how)))',
+    `${TESTS}/following.test.ts`,
+    'once and in order several rotations between two looks$',
+  ],
+  [
+    'G2',
+    'waiting for a late writer',
+    `${SOURCES}/line-up.ts`,
+    'if (now() - Math.max(retiredAt, grewAt) < waitMs) return false;',
+    '',
+    `${TESTS}/following.test.ts`,
+    'once and in order rename, both files',
+  ],
+  [
+    'G3',
+    'the path is compared by inode',
+    `${SOURCES}/track.ts`,
+    'if (current && current.facts.key === facts.key) return undefined;',
+    'if (current) return undefined;',
+    `${TESTS}/following.test.ts`,
+    'once and in order a link to another file',
+  ],
+  [
+    'G3',
+    'a missing path is waited for',
+    `${SOURCES}/track.ts`,
+    'if (!facts) return missing();',
+    "if (!facts) throw new Error('gone');",
+    `${TESTS}/reading.test.ts`,
+    'missing at the start',
+  ],
+  [
+    'G4',
+    'the hash of the head',
+    `${SOURCES}/life.ts`,
+    "if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return 'truncated';",
+    '',
+    `${TESTS}/rewriting.test.ts`,
+    'the head, and nothing before',
+  ],
+  [
+    'G4',
+    'the bytes before the offset',
+    `${SOURCES}/life.ts`,
+    "if (bytesRead < known || !buffer.subarray(0, known).equals(newest)) return 'truncated';",
+    '',
+    `${TESTS}/rewriting.test.ts`,
+    'what stands before the place',
+  ],
+  [
+    'G4',
+    'the opening, until a byte is read',
+    `${SOURCES}/life.ts`,
+    'if (opening && offset === 0 &&',
+    'if (opening && offset < 0 &&',
+    `${TESTS}/held-back.test.ts`,
+    '',
+  ],
+  [
+    'G5',
+    'the copy of copytruncate',
+    `${SOURCES}/loss.ts`,
+    'return facts.size >= trail.offset;',
+    'return false;',
+    `${TESTS}/following.test.ts`,
+    'once and in order copytruncate, the copy has more',
+  ],
+  ['G5', 'the gap is told', `${SOURCES}/track.ts`, 'if (gap && gap.offset > 0) sink.gap(gap);', '', `${TESTS}/rewriting.test.ts`, ''],
+  [
+    'G5',
+    'compressed generations',
+    `${SOURCES}/resume.ts`,
+    'found ??= await openFirst(candidates, isIt, (head) => begins(head, identity));',
+    '',
+    `${TESTS}/packed.test.ts`,
+    'compressed at once',
+  ],
+  [
+    'G6',
+    'chunks end behind a newline',
+    `${SOURCES}/cut.ts`,
+    'let end = endOfLastLine(bytes, start, encoding);',
+    'let end = bytes.length;',
+    `${TESTS}/cutting.test.ts`,
+    'give the same lines',
+  ],
+  [
+    'G6',
+    'NUL holes are text',
+    `${SOURCES}/encoding.ts`,
+    "(isTextWithHoles(block) ? BYTES : 'binary')",
+    "'binary'",
+    `${TESTS}/cutting.test.ts`,
+    'a hole left by a writer',
+  ],
+  [
+    'G7',
+    'a quiet half line is delivered',
+    `${SOURCES}/track.ts`,
+    'if (half) await sink.chunk(half);',
+    '',
+    `${TESTS}/half-line.test.ts`,
+    'when it has been quiet',
+  ],
+  [
+    'G7',
+    'not before it is quiet',
+    `${SOURCES}/track.ts`,
+    'one.idleAt - one.grewAt >= reading.halfLineMs',
+    'true',
+    `${TESTS}/half-line.test.ts`,
+    'when it has been quiet',
+  ],
+  [
+    'G7',
+    'the end of a file ends its line',
+    `${SOURCES}/lives.ts`,
+    'if (rest) await sink.chunk(rest);',
+    '',
+    `${TESTS}/following.test.ts`,
+    'once and in order half a line, then truncated',
+  ],
+  [
+    'G8',
+    'what is counted is not counted again',
+    'src/pipeline/recorder.ts',
+    'offset >= reached && !before.has(offset)',
+    'offset >= 0',
+    'test/pipeline/watch.test.ts',
+    'read again from its start',
+  ],
+  [
+    'G8',
+    'the offset stays before an open event',
+    'src/core/detector.ts',
+    'return oldest ? { offset: oldest.offset, lines: oldest.line - 1 } : scanner.position();',
+    'return scanner.position();',
+    'test/core/detector.test.ts',
+    'where to read on',
+  ],
+  [
+    'G8',
+    'rotated while we were down',
+    `${SOURCES}/resume.ts`,
+    '...(await findSelf(path)), ...(await family(path))',
+    '...(await findSelf(path))',
+    `${TESTS}/reading.test.ts`,
+    'after a restart rotated$',
+  ],
+  [
+    'G8',
+    'the name of a generation survives',
+    `${SOURCES}/resume.ts`,
+    'const generation = before?.checkpoint.generation;',
+    'const generation = undefined;',
+    `${TESTS}/from-start.test.ts`,
+    '',
+  ],
+  [
+    'G9',
+    'refusals of the file system delay',
+    `${SOURCES}/problems.ts`,
+    'return unreadable(source, error);',
+    'throw error;',
+    `${TESTS}/troubles.test.ts`,
+    'may not be read at first',
+  ],
+  [
+    'G9',
+    'fewer descriptors than generations',
+    `${SOURCES}/newcomer.ts`,
+    'if (found.size > 0 && [',
+    'if (found.size < 0 && [',
+    `${TESTS}/troubles.test.ts`,
+    'names come and go',
+  ],
+  [
+    'G9',
+    'the safety poll',
+    `${SOURCES}/follow-files.ts`,
+    'if (globsRang || now - polledAt >= pollMs) {',
+    'if (globsRang) {',
+    `${TESTS}/following.test.ts`,
+    'without a notifier, as on a network mount rename and create under load',
+  ],
+  [
+    'G10',
+    'the bound on a held line',
+    `${SOURCES}/cut.ts`,
+    'if (end === 0 && heldSize + bytes.length >= maxHeld)',
+    'if (end < 0)',
+    `${TESTS}/reading.test.ts`,
+    '20 MB',
+  ],
+  [
+    'G10',
+    'back-pressure',
+    `${SOURCES}/track.ts`,
+    'if (step.chunk) await sink.chunk(step.chunk);',
+    'if (step.chunk) void sink.chunk(step.chunk);',
+    `${TESTS}/reading.test.ts`,
+    'a slow sink',
+  ],
+  ['G10', 'two buffers in turn', `${SOURCES}/life.ts`, '[one, other] = [other, one];', '', `${TESTS}/reading.test.ts`, 'a slow sink'],
+  [
+    'G10',
+    'the cap of a line',
+    'src/core/scan.ts',
+    'const kept = bytes.length > options.maxLineBytes ?',
+    'const kept = bytes.length < 0 ?',
+    'test/core/scan.test.ts',
+    'a long line keeps',
+  ],
+  ['G11', 'the notifier wakes the loop', `${SOURCES}/follow-files.ts`, 'bell.ring();', '', `${TESTS}/reading.test.ts`, 'within 100 ms'],
+  [
+    'G12',
+    'half a line is carried over chunks',
+    'src/core/scan.ts',
+    'if (room > 0 && bytes.length > 0) half.push(Buffer.from(bytes.subarray(0, room)));',
+    '',
+    'test/core/detector.test.ts',
+    'two cuts anywhere',
+  ],
+  [
+    'G12',
+    'more patience within a trace',
+    'src/core/detector.ts',
+    'return assembler.expectsMore();',
+    'return false;',
+    'test/core/detector.test.ts',
+    'in the middle of a trace',
+  ],
+];
+
+const root = resolve(import.meta.dirname, '../../..');
+const wanted = process.argv.slice(2);
+const copy = mkdtempSync(join(tmpdir(), 'ai-ops-mutations-'));
+
+function prepare() {
+  for (const name of ['src', 'test', 'doc', 'package.json', 'tsconfig.json', 'schema.json'])
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+}
+
+/** @returns the names of the tests that failed, `undefined` where none ran */
+function run(file, name) {
+  const report = join(copy, 'report.json');
+  rmSync(report, { force: true });
+  const argv = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', file];
+  const ran = spawnSync(process.execPath, [...argv, '--runInBand', '--json', `--outputFile=${report}`, ...(name ? ['-t', name] : [])], {
+    cwd: copy,
+    timeout: 120_000,
+  });
+  if (ran.error) return [String(ran.error)];
+  const tests = JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap((result) => result.assertionResults);
+  const done = tests.filter(({ status }) => status === 'passed' || status === 'failed');
+  return done.length === 0 ? undefined : done.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+}
+
+function mutate([guarantee, what, file, text, instead, test, name]) {
+  const path = join(copy, file);
+  const original = readFileSync(path, 'utf8');
+  const line = original.slice(0, original.indexOf(text)).split('\n').length;
+  if (original.split(text).length !== 2) return { ok: false, row: [guarantee, what, file, `'${text}' is not there once`] };
+  if (run(test, name)?.length !== 0) return { ok: false, row: [guarantee, what, `${file}:${line}`, `${test} does not pass untouched`] };
+  writeFileSync(
+    path,
+    original.replace(text, () => instead),
+  );
+  const failed = run(test, name);
+  writeFileSync(path, original);
+  const first = failed?.[0];
+  return { ok: first !== undefined, row: [guarantee, what, `${file}:${line}`, first ? `${test}: ${first}` : `${test} PASSED`] };
+}
+
+try {
+  prepare();
+  process.stdout.write('| | taken out | where | the test that fails |\n|---|---|---|---|\n');
+  const chosen = MUTATIONS.filter(([guarantee]) => wanted.length === 0 || wanted.includes(guarantee));
+  for (const mutation of chosen) {
+    const { ok, row } = mutate(mutation);
+    process.stdout.write(`| ${row.join(' | ')} |\n`);
+    if (!ok) process.exitCode = 1;
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
