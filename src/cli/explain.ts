@@ -125,7 +125,7 @@ async function readLog(context: CommandContext, log: string): Promise<LogRead> {
   );
   if (error && incidents.length === 0) throw error;
   if (incidents.length === 0) throw fail('no-error-found', { source: log });
-  return { incidents, met, error };
+  return { incidents: [...incidents], met, error };
 }
 
 /** What is shown of an example, and what is read of it: a secret has to be seen whole to be found. */

@@ -8,20 +8,27 @@ const W = new Int32Array(64);
 
 /** @returns the digest of `text`'s UTF-8 bytes as 64 hexadecimal digits. */
 export function sha256(text: string): string {
-  const message = pad(Buffer.from(text, 'utf8'));
+  const size = Buffer.byteLength(text);
+  const length = (size + 9 + 63) & ~63;
+  const message = length <= SHORT.length ? SHORT : Buffer.alloc(length);
+  pad(message, text, size, length);
   const state = Int32Array.from(INITIAL);
-  for (let at = 0; at < message.length; at += 64) block(state, message, at);
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  for (let at = 0; at < length; at += 64) block(state, message, at);
+  let digest = '';
+  for (const word of state) digest += (word >>> 0).toString(16).padStart(8, '0');
+  return digest;
 }
 
+/** Most texts fit: nothing is allocated for them. */
+const SHORT = Buffer.alloc(4096);
+
 /** The message, the bit 1, zeros, and the length in bits as 64 bits, to a multiple of 64 bytes. */
-function pad(bytes: Buffer): Buffer {
-  const padded = Buffer.alloc((bytes.length + 9 + 63) & ~63);
-  bytes.copy(padded);
-  padded[bytes.length] = 0x80;
-  padded.writeUInt32BE(Math.floor(bytes.length / 0x20000000), padded.length - 8);
-  padded.writeUInt32BE((bytes.length << 3) >>> 0, padded.length - 4);
-  return padded;
+function pad(padded: Buffer, text: string, size: number, length: number): void {
+  padded.write(text);
+  padded.fill(0, size, length);
+  padded[size] = 0x80;
+  padded.writeUInt32BE(Math.floor(size / 0x20000000), length - 8);
+  padded.writeUInt32BE((size << 3) >>> 0, length - 4);
 }
 
 function block(state: Int32Array, bytes: Buffer, at: number): void {

@@ -28,6 +28,8 @@ export interface Shapes {
   readonly heads: Map<number, Head>;
   /** Hashes of the first lines of blocks: most lines that are no repeat are not in it. */
   readonly openers: Set<number>;
+  /** How often a block of a hash has come. */
+  readonly seen: Map<number, number>;
   /** Number of the push: groups of an older one are over. */
   push: number;
 }
@@ -36,7 +38,6 @@ interface Block {
   readonly shape: Int32Array;
   /** An object that is complete in itself: whatever follows. */
   readonly whole: boolean;
-  seen: number;
   isSteady: boolean | undefined;
   push: number;
   group: Group | undefined;
@@ -72,6 +73,7 @@ export interface RepeatCounter {
 
 const MAX_BLOCKS = 2048;
 const MAX_HEADS = 2048;
+const MAX_SEEN = 16_384;
 const MAX_BYTES = 8192;
 const MAX_LINES = 120;
 /** Heads of more bytes are read each time. */
@@ -80,7 +82,7 @@ const MAX_HEAD = 512;
 const TRIED_AT = 3;
 const BRACE = 123;
 
-export const createShapes = (): Shapes => ({ blocks: new Map(), heads: new Map(), openers: new Set(), push: 0 });
+export const createShapes = (): Shapes => ({ blocks: new Map(), heads: new Map(), openers: new Set(), seen: new Map(), push: 0 });
 
 /** @param assembler makes one with the settings of the log, to try shapes out */
 export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): RepeatCounter {
@@ -145,10 +147,10 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     const { length } = shaper;
     if (next !== to || !(whole || isHead(to))) return undefined;
     const known = shapes.blocks.get(key);
-    const block =
-      known?.whole === whole && isEqual(known.shape, shaper, 0, length)
-        ? known
-        : { shape: shaper.words.slice(0, length), whole, seen: 0, isSteady: undefined, push: 0, group: undefined };
+    const isKnown = known?.whole === whole && isEqual(known.shape, shaper, 0, length);
+    // A log of different errors must not fill the memory with shapes that never come back.
+    if (!isKnown && count(shapes.seen, key) < TRIED_AT) return undefined;
+    const block = isKnown ? known : { shape: shaper.words.slice(0, length), whole, isSteady: undefined, push: 0, group: undefined };
     // The newest stand last, so the first is the one to forget.
     shapes.blocks.delete(key);
     shapes.blocks.set(key, block);
@@ -187,9 +189,7 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
       if (to > end || to - at > MAX_BYTES) return;
       const block = enter(at, to, reading.whole && window[at] === BRACE);
       if (!block) return;
-      block.seen++;
-      if (block.seen >= TRIED_AT)
-        block.isSteady ??= isSteady(block.shape, block.whole, event, window.toString('utf8', to, lineEnd(window, to)), assembler);
+      block.isSteady ??= isSteady(block.shape, block.whole, event, window.toString('utf8', to, lineEnd(window, to)), assembler);
       if (block.isSteady !== true) return;
       block.push = shapes.push;
       block.group = { event, offsets: [], lines: [], last: at };
@@ -202,6 +202,13 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
       return repeats;
     },
   };
+}
+
+function count(seen: Map<number, number>, key: number): number {
+  if (seen.size >= MAX_SEEN) seen.clear();
+  const times = (seen.get(key) ?? 0) + 1;
+  seen.set(key, times);
+  return times;
 }
 
 const fold = (key: number, hash: number): number => (Math.imul(key, 31) ^ hash) >>> 1;

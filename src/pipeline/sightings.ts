@@ -65,8 +65,13 @@ function sighting(group: readonly SeenAgain[], now: string, redact: Redact): Sig
   const last = group.map((one) => one.last).reduce((a, b) => (b.offset > a.offset ? b : a));
   return {
     fingerprint: id,
-    title: redact(title(event)),
-    sample: redactEvent(event, redact),
+    // Made when asked for: of an incident that is known already nobody asks.
+    get title() {
+      return redact(title(event));
+    },
+    get sample() {
+      return redactEvent(event, redact);
+    },
     count: group.reduce((sum, one) => sum + one.count, 0),
     first: occurrence(first, now),
     last: occurrence(last, now),

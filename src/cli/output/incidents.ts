@@ -3,7 +3,7 @@ import type { Incident } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
 import type { Output } from './output.ts';
 
-export function incidentTable(output: Output, incidents: readonly Incident[]): void {
+export function incidentTable(output: Output, incidents: Iterable<Incident>): void {
   output.table<Incident>(
     [
       { title: 'COUNT', cell: ({ count }) => String(count), align: 'right' },

@@ -2,7 +2,7 @@
 // here and is rid of terminal control characters that came with data.
 import { stripHidden } from '../../core/redact.ts';
 import { createPaint, type Paint } from './colors.ts';
-import { type Column, table } from './table.ts';
+import { type Column, tableLines } from './table.ts';
 
 /** A stream to print to, as far as printing needs it. */
 export interface Sink {
@@ -35,7 +35,7 @@ export interface Output {
   /** Prints a text exactly, whatever the options: a script, a page. It must be our own. */
   raw(text: string): void;
   /** Prints rows below their titles; with `--json` nothing is printed. */
-  table<Row>(shape: readonly Column<Row>[], rows: readonly Row[]): void;
+  table<Row>(shape: readonly Column<Row>[], rows: Iterable<Row>): void;
   /** Talk; silent with `--quiet`. */
   note(text: string): void;
   /** Talk that `--quiet` does not silence. */
@@ -45,6 +45,9 @@ export interface Output {
   /** Talk for `--verbose`. */
   detail(text: string): void;
 }
+
+/** A long table is written in pieces. */
+const LINES_AT_ONCE = 500;
 
 /** Makes the output of one run. */
 export function createOutput({ stdout, stderr, json, quiet, verbose, color }: OutputOptions): Output {
@@ -62,9 +65,17 @@ export function createOutput({ stdout, stderr, json, quiet, verbose, color }: Ou
     raw: (text) => void stdout.write(text),
     table: (shape, rows) => {
       if (json) return;
-      const [titles, ...lines] = table(shape, rows, stdout.columns);
-      if (titles === undefined) return;
-      stdout.write(`${[paint.faint(titles), ...lines].join('\n')}\n`);
+      let lines: string[] = [];
+      let isTitle = true;
+      for (const line of tableLines(shape, rows, stdout.columns)) {
+        lines.push(isTitle ? paint.faint(line) : line);
+        isTitle = false;
+        if (lines.length === LINES_AT_ONCE) {
+          stdout.write(`${lines.join('\n')}\n`);
+          lines = [];
+        }
+      }
+      if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
     },
     note: (text) => void (!quiet && say(text)),
     warn: (text) => say(`${paintTalk.warning('warning:')} ${text}`),

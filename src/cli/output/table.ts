@@ -16,13 +16,23 @@ const GAP = '  ';
 const LEAST = 8;
 
 /**
+ * @param rows gone through twice: for the widths, then for the lines
  * @param columns width of the terminal, or `undefined` to cut nothing (a pipe)
  * @returns lines without newline, the titles first; no rows give no lines
  */
-export function table<Row>(shape: readonly Column<Row>[], rows: readonly Row[], columns?: number): readonly string[] {
-  if (rows.length === 0) return [];
-  const cells = rows.map((row) => shape.map((column) => harmless(column.cell(row))));
-  const natural = shape.map((column, index) => Math.max(width(column.title), ...cells.map((line) => width(line[index]!))));
+export function table<Row>(shape: readonly Column<Row>[], rows: Iterable<Row>, columns?: number): readonly string[] {
+  return [...tableLines(shape, rows, columns)];
+}
+
+/** The lines of `table`, one at a time. */
+export function* tableLines<Row>(shape: readonly Column<Row>[], rows: Iterable<Row>, columns?: number): Generator<string> {
+  const natural = shape.map((column) => width(column.title));
+  let isEmpty = true;
+  for (const row of rows) {
+    isEmpty = false;
+    for (const [index, column] of shape.entries()) natural[index] = Math.max(natural[index]!, width(harmless(column.cell(row))));
+  }
+  if (isEmpty) return;
   const widths = columns === undefined ? natural : narrowed(shape, natural, columns);
   const lay = (line: readonly string[], row?: Row): string =>
     line
@@ -33,7 +43,12 @@ export function table<Row>(shape: readonly Column<Row>[], rows: readonly Row[], 
       })
       .join(GAP)
       .trimEnd();
-  return [lay(shape.map((column) => column.title)), ...cells.map((line, index) => lay(line, rows[index]!))];
+  yield lay(shape.map((column) => column.title));
+  for (const row of rows)
+    yield lay(
+      shape.map((column) => harmless(column.cell(row))),
+      row,
+    );
 }
 
 /** One line of text from data: no control or hidden characters, no line breaks, no tabs. */

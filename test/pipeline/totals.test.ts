@@ -1,0 +1,71 @@
+import type { ErrorEvent } from '../../src/core/model.ts';
+import { createTotals, toIncident } from '../../src/pipeline/totals.ts';
+import type { Sighting } from '../../src/ports.ts';
+
+const PLAIN: ErrorEvent = {
+  id: 'g:1:40',
+  source: 'logs/äpp.log',
+  format: 'plain',
+  language: 'none',
+  level: 'error',
+  type: null,
+  message: 'order 7 failed',
+  frames: [],
+  line: 3,
+  endLine: 3,
+  offset: 40,
+  endOffset: 80,
+  time: '2026-03-01T10:00:20.020Z',
+  text: '2026-03-01 10:00:20,020 ERROR order 7 failed',
+};
+const TRACE: ErrorEvent = {
+  ...PLAIN,
+  language: 'java',
+  level: 'fatal',
+  type: 'a.B',
+  message: 'x',
+  frames: [
+    { file: 'A.java', line: 3, function: 'a.A.f', inApp: true },
+    { file: 'N', line: null, column: 4, inApp: false },
+  ],
+  rootCause: { type: 'c.D', message: null },
+  text: 'a.B: x\n\tat …',
+};
+const { time: _, ...TIMELESS } = PLAIN;
+
+const NOW = '2027-01-01T00:00:00.001Z';
+const sighting = (fingerprint: string, sample: ErrorEvent, more: Partial<Sighting> = {}): Sighting => {
+  const place = { source: sample.source, line: sample.line, offset: sample.offset, time: sample.time ?? NOW };
+  return { fingerprint, title: 'order 7 failed', sample, count: 1, first: place, last: place, ...more };
+};
+
+const rows: readonly (readonly [string, Sighting])[] = [
+  ['a plain event', sighting('v1:a', PLAIN)],
+  ['a trace', sighting('v1:b', TRACE)],
+  ['no time in the log', sighting('v1:c', TIMELESS)],
+  ['no message', sighting('v1:d', { ...PLAIN, message: null })],
+  ['a message that is not in the text', sighting('v1:e', { ...PLAIN, message: 'something else 😀' })],
+  ['a title of its own', sighting('v1:f', PLAIN, { title: 'another' })],
+  ['a first place of its own', sighting('v1:g', PLAIN, { first: { source: 'b', line: 1, offset: 2, time: NOW } })],
+  ['a text longer than a page', sighting('v1:h', { ...PLAIN, text: `${'ü'.repeat(1_500_000)} order 7 failed` })],
+];
+
+test.each(rows)('%s comes out as it went in', (_name, one) => {
+  const totals = createTotals();
+  totals.add(one);
+  expect([...totals.incidents()]).toEqual([toIncident(one)]);
+});
+
+test('counts are added, the last place counts, the most frequent stand first, also the second time', () => {
+  const totals = createTotals();
+  for (const [, one] of rows) totals.add(one);
+  const last = { source: 'z.log', line: 90, offset: 900, time: NOW };
+  totals.add(sighting('v1:b', PLAIN, { count: 5, last }));
+  const incidents = totals.incidents();
+  expect(incidents.length).toBe(rows.length);
+  for (let round = 0; round < 2; round += 1) {
+    const [first, second] = [...incidents];
+    expect(first).toEqual({ ...toIncident(rows[1]![1]), count: 6, last });
+    expect(second!.fingerprint).toBe('v1:a');
+  }
+});
