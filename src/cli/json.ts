@@ -116,10 +116,12 @@ function outcomeJson(outcome: Outcome) {
 function proofJson(proof: Proof | null) {
   return {
     level: proof?.level ?? null,
-    commands: (proof?.commands ?? []).map(({ command, before, after }) => ({
+    commands: (proof?.commands ?? []).map(({ command, before, after, variant, flaky }) => ({
       command,
       before: before && runJson(before),
       after: runJson(after),
+      ...(variant && { variant }),
+      ...(flaky && { flaky }),
     })),
     ...(proof === null ? {} : { detail: proof.detail }),
     ...(proof?.output === undefined ? {} : { output: proof.output }),

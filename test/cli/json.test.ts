@@ -46,6 +46,15 @@ test('a result as it is in the contract', () => {
   expect(resultJson(OUTCOME)).toEqual({ kind: 'result', ...rest, proof });
 });
 
+test('a run that stands in for the base commit is named, and so is a flaky one', () => {
+  const run = { exitCode: 0, durationMs: 1 };
+  const commands = [
+    { command: 'a', before: run, after: run, variant: 'tests-only' as const },
+    { command: 'b', before: null, after: run, flaky: true as const },
+  ];
+  expect(resultJson({ ...OUTCOME, proof: { level: 'L2', detail: 'd', commands } }).proof.commands).toEqual(commands);
+});
+
 test('a failure: proof stays an object, the request is null, the hint is kept for the trace', () => {
   expect(resultJson(FAILED)).toMatchObject({
     outcome: 'failed',

@@ -249,6 +249,16 @@ test.each<[string, Script, Partial<ClaudeCliOptions>, object]>([
 );
 
 test(
+  'a later answer has what is left of the budget',
+  async () => {
+    api.play([look, look, look, DONE]);
+    const later = { mode: 'agentic', prompt: 'PROMPT: mend it', dir, budgetUsd: 0.0001, signal: new AbortController().signal } as const;
+    await expect(cli().fix(later)).rejects.toMatchObject({ code: 'claude-budget', cause: { costUsd: 0.001 } });
+  },
+  LIMIT,
+);
+
+test(
   'no server',
   async () => {
     home = { ...home, env: { ...home.env, ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' } };
