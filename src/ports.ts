@@ -156,7 +156,8 @@ export interface TraceStore {
   begin(trace: { id: string; fingerprint: string; title: string; mode: FixMode; startedAt: string }): Promise<'begun' | 'taken'>;
   /**
    * Writes or replaces the step of that name; steps keep their order. `kept` is stored with it, both or neither.
-   * A step that begins again (`running`) takes with it what was kept of it, and every step after it.
+   * A step that begins again (`running`) takes with it what was kept of it, and every step after it; what comes with
+   * that row is then kept: what the step begins with.
    */
   step(trace: string, step: StepRecord, kept?: Kept): Promise<void>;
   /** What was kept of the steps of a trace that has not ended, was interrupted or has failed. */

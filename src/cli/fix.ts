@@ -125,8 +125,8 @@ async function preview(
   const { files, left } = await contextFiles(ports, settings, incident.sample, base, await ports.repository.list(base.commit));
   const prompt = promptFor(ports, settings, { incident }, files);
   const { argv, environment } = ports.fixer.plan(settings.mode);
-  const { timeoutSeconds, maxTurns, maxBudgetUsd } = config.claude;
-  const caps = { timeoutSeconds, maxTurns, maxBudgetUsd, maxFiles: settings.guard.maxFiles, maxLines: settings.guard.maxLines };
+  const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
+  const caps = { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries, maxFiles: settings.guard.maxFiles, maxLines: settings.guard.maxLines };
   const { fingerprint, title } = incident;
   output.json({
     kind: 'plan',

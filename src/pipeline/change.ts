@@ -141,13 +141,15 @@ export interface Answered {
 
 /** @param refused what was wrong with the answer before, where there was one */
 export function ask(job: Job, site: Site, files: readonly ContextFile[], refused?: Refused): Work<Answered, Answered, Refused> {
-  return { given: refused, run: (tell, given) => answer(job, site, files, tell, given) };
+  return { given: refused, run: (tell, given) => askOnce(job, site, files, tell, given) };
 }
 
-async function answer(job: Job, site: Site, files: readonly ContextFile[], tell: Telling, refused?: Refused): Promise<Answered> {
+async function askOnce(job: Job, site: Site, files: readonly ContextFile[], tell: Telling, refused?: Refused): Promise<Answered> {
   const { ports, settings, signal } = job;
   const { mode } = settings;
   const text = promptFor(ports, settings, job, files, refused);
+  const before = refused ? `${refused.answers + 1} answers, the one before: ${oneLine(refused.reason)}` : '';
+  tell.say(before);
   if (refused) await site.workspace?.reset();
   const place = mode === 'agentic' ? undefined : await ports.workspaces.empty();
   try {
@@ -158,7 +160,7 @@ async function answer(job: Job, site: Site, files: readonly ContextFile[], tell:
     const answer = mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
     tell.spend(spent(answer));
     tell.learn({ summary: ports.redact(answer.text), ...(refused ? { ...NOT_JUDGED, answers: refused.answers + 1 } : {}) });
-    tell.say(`${costWords(answer)}${refused ? `; ${refused.answers + 1} answers, the one before: ${oneLine(refused.reason)}` : ''}`);
+    tell.say([costWords(answer), before].filter(Boolean).join('; '));
     return { answer, changes: mode === 'agentic' && site.workspace ? await site.workspace.changes() : null };
   } catch (thrown) {
     // A failed answer has its price too: the budget must know it.

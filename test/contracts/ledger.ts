@@ -253,6 +253,9 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
         await ledger.step('t1', step('fix'), left('again'));
         await ledger.step('t1', step('guard', 'running'));
         expect(await keptBy(ledger)).toEqual({ claim: 'c', fix: 'again' });
+        await ledger.step('t1', step('fix', 'running'), { value: 'begun with', costUsd: 0.07 });
+        expect(await keptBy(ledger)).toEqual({ claim: 'c', fix: 'begun with' });
+        expect((await ledger.traces())[0]).toMatchObject({ costUsd: 0.07 });
       });
 
       test.each([

@@ -126,9 +126,12 @@ test('what the outcome says is of the last answer', async () => {
   expect(await run()).toMatchObject({ code: 'answer-empty', proof: null, files: [], guard: [], costUsd: 0.1 });
 });
 
-test('a second answer that fails is paid too', async () => {
-  const { run } = await shopWith(NO_BLOCK, fail('claude-turns', { limit: 3 }, { costUsd: 0.7, turns: 3, modelMs: 9 }));
+test('a second answer that fails is paid too, and the trace tells why it was asked for', async () => {
+  const { run, ledger } = await shopWith(NO_BLOCK, fail('claude-turns', { limit: 3 }, { costUsd: 0.7, turns: 3, modelMs: 9 }));
   expect(await run()).toMatchObject({ code: 'claude-turns', costUsd: 0.75, turns: 5, modelMs: 1209 });
+  const [trace] = await ledger.traces();
+  const summary = '2 answers, the one before: Claude proposed no change';
+  expect(trace!.steps.at(-1)).toMatchObject({ name: 'fix', outcome: 'failed', summary, error: { code: 'claude-turns' } });
 });
 
 test('secrets of the first answer are not told', async () => {
