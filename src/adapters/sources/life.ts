@@ -161,7 +161,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     },
     half: () => cutter?.half(),
     rest: () => cutter?.rest(),
-    identify: (at) => identityAt(trail(), at, false, file.handle.fd),
+    // Before a byte is read, what was there at the opening is all there is to know the file by, should it be compressed meanwhile.
+    identify: (at) => identityAt(opening && offset === 0 ? { ...trail(), head: opening } : trail(), at, false, file.handle.fd),
     moveTo: (copy) => {
       ahead = undefined;
       file = copy;

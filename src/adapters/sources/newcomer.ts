@@ -84,10 +84,13 @@ export async function openUnseen(list: () => Promise<readonly Sibling[]>, lives:
       for (const { path, packed } of siblings.filter((sibling) => !isOld(sibling, how) && !found.has(sibling.facts.key))) {
         const file = packed ? await openPacked(path, () => true) : await open(path);
         if (!file) continue;
-        const others = [...found.values(), ...lives.all().map((life) => life.file), ...(how.except ? [how.except] : [])];
-        const isKnown = found.has(file.facts.key) || (await isTwin(file, others));
-        if (!isKnown && (await isNew(file, lives, how))) found.set(file.facts.key, file);
-        else await file.handle.close();
+        try {
+          const others = [...found.values(), ...lives.all().map((life) => life.file), ...(how.except ? [how.except] : [])];
+          const isKnown = found.has(file.facts.key) || (await isTwin(file, others));
+          if (!isKnown && (await isNew(file, lives, how))) found.set(file.facts.key, file);
+        } finally {
+          if (found.get(file.facts.key) !== file) await file.handle.close();
+        }
       }
       return false;
     });

@@ -7,7 +7,7 @@ import type { Checkpoint, FollowOptions } from '../../ports.ts';
 import type { OpenFile } from './disk.ts';
 import { begins, holds, type Identity, parseIdentity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
-import { openUnseen } from './newcomer.ts';
+import { closeAll, openUnseen } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSelf, findSiblings, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
@@ -120,7 +120,15 @@ async function findHolder(
       return found !== undefined;
     },
   );
-  return found;
+  return found ?? (identity.headLength === 0 ? firstUnread(path, identity, reading) : undefined);
+}
+
+/** For a generation that was empty when it was last seen: whatever was compressed since and nobody has read is read under its name. */
+async function firstUnread(path: string, { mtimeMs }: Identity, { lives }: Reading): Promise<OpenFile | undefined> {
+  const packed = async (): Promise<readonly Sibling[]> => (await family(path)).filter((sibling) => sibling.packed);
+  const { files } = await openUnseen(packed, lives, { seen: new Set(), sinceMs: mtimeMs, except: undefined });
+  await closeAll(files.slice(1));
+  return files[0];
 }
 
 /** Generations that came and went while nobody was reading. */

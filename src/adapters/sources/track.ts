@@ -69,7 +69,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       if (file && !isThere && !retired) waiting = byAge(waiting);
       for (const next of problem === undefined ? [...waiting] : unseen) {
         const life = await lives.begin(next, source, next === file ? at : START, { trusted: trusted || next !== file });
-        waiting = waiting.slice(1);
+        waiting = waiting.filter((one) => one !== next);
         if (next === file) adopt(life, isThere ? undefined : (retired?.since ?? reading.now()), retired?.newer);
         else adopt(life, reading.now(), current);
       }

@@ -1,9 +1,10 @@
 // Generated lives of a log against a model: random writes, rotations, truncations, deletions, stops and kills,
 // in the manner of vector's file-source experiments. Every line must be counted exactly once.
 // A run that fails prints its seed; `AIOPS_SEED=n` runs that one alone, `AIOPS_RUNS=n` runs more.
-import { appendFile, copyFile, mkdtemp, rename, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, readFile, rename, rm, stat, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createFileSource } from '../../../src/adapters/sources/file.ts';
 import type { Checkpoint } from '../../../src/ports.ts';
 import { type Collection, collect } from './collect.ts';
@@ -22,6 +23,7 @@ type Action =
   | 'write'
   | 'half'
   | 'rotate'
+  | 'compress'
   | 'copytruncate'
   | 'truncate'
   | 'rewrite'
@@ -36,6 +38,7 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   ['write', 8],
   ['half', 2],
   ['rotate', 4],
+  ['compress', 2],
   ['copytruncate', 2],
   ['truncate', 1],
   ['rewrite', 1],
@@ -85,6 +88,8 @@ async function run(
   const expected: string[] = [];
   let half = false;
   let rotations = 0;
+  /** Ages of the rotated files that are compressed. */
+  const packed = new Set<number>();
   let counted: readonly string[] = [];
   let ledger: readonly Checkpoint[] = [];
   let stored: Snapshot | undefined;
@@ -115,7 +120,13 @@ async function run(
     stored = undefined;
   };
   const shift = async (): Promise<void> => {
-    for (let age = rotations; age >= 1; age -= 1) await rename(`${log}.${age}`, `${log}.${age + 1}`);
+    for (let age = rotations; age >= 1; age -= 1) {
+      const end = packed.has(age) ? '.gz' : '';
+      await rename(`${log}.${age}${end}`, `${log}.${age + 1}${end}`);
+    }
+    const older = [...packed].map((age) => age + 1);
+    packed.clear();
+    for (const age of older) packed.add(age);
     rotations += 1;
   };
   const go: { readonly [action in Action]: () => Promise<void> } = {
@@ -134,6 +145,17 @@ async function run(
       half = false;
       // A half line is held back until the next generation has data.
       if (wasHalf || random(2) > 0) await appendFile(log, text(1 + random(5)));
+    },
+    // As gzip does: the time is kept, and the plain file goes when the other is whole.
+    compress: async () => {
+      const age = [1, 2, 3].find((one) => one <= rotations && !packed.has(one));
+      if (age === undefined) return;
+      const plain = `${log}.${age}`;
+      const { atime, mtime } = await stat(plain);
+      await writeFile(`${plain}.gz`, gzipSync(await readFile(plain)));
+      await utimes(`${plain}.gz`, atime, mtime);
+      await unlink(plain);
+      packed.add(age);
     },
     copytruncate: async () => {
       await appendFile(log, '');
@@ -184,7 +206,7 @@ async function run(
   const again = async (back: Snapshot): Promise<void> => {
     // Some of what happens, happens while nobody is watching.
     const down = random(3);
-    const safe = ['write', 'half', 'rotate'] as const;
+    const safe = ['write', 'half', 'rotate', 'compress'] as const;
     for (let index = 0; index < down; index += 1) await go[safe[random(safe.length)]!]();
     counted = back.lines;
     ledger = back.checkpoints;

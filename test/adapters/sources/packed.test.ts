@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readAt } from '../../../src/adapters/sources/disk.ts';
 import { createFileSource } from '../../../src/adapters/sources/file.ts';
 import { openPacked } from '../../../src/adapters/sources/unpack.ts';
-import type { Checkpoint } from '../../../src/ports.ts';
+import type { Checkpoint, SourceSink } from '../../../src/ports.ts';
 import { collect, stopAll } from './collect.ts';
 
 let dir: string;
@@ -31,6 +31,21 @@ const newest = (checkpoints: readonly Checkpoint[]): readonly Checkpoint[] => [
   ...new Map(checkpoints.map((checkpoint) => [checkpoint.generation, checkpoint])).values(),
 ];
 const numbered = (word: string, count: number): string => Array.from({ length: count }, (_, at) => `${word} ${at}\n`).join('');
+
+/** A run that ends before it has read a byte. */
+async function openOnly(): Promise<readonly Checkpoint[]> {
+  const source = createFileSource([log], PACE);
+  const abort = new AbortController();
+  const checkpoints: Checkpoint[] = [];
+  const nothing = (): void => undefined;
+  const sink = { chunk: nothing, idle: nothing, ended: nothing, gap: nothing, ready: nothing, trouble: nothing };
+  const opened: SourceSink['opened'] = (at) => {
+    checkpoints.push({ ...at, counted: [], identity: source.identify(at.generation, at.offset)! });
+    abort.abort();
+  };
+  await source.follow({ ...sink, opened }, { from: 'start', once: false, checkpoints: [], signal: abort.signal });
+  return checkpoints;
+}
 
 describe('after a restart', () => {
   type Row = readonly [name: string, meanwhile: () => Promise<void>, expected: readonly string[], gaps: readonly string[]];
@@ -180,6 +195,20 @@ describe('after a restart', () => {
     expect(third.lines()).toEqual([]);
     expect(third.gaps).toEqual([]);
     await third.stop();
+  });
+
+  test.each(['', 'unread\n'])('nothing was read of it when it was last seen, %j was in it', async (text) => {
+    await writeFile(log, text);
+    const checkpoints = await openOnly();
+    await appendFile(log, 'rest\n');
+    await rename(log, `${log}.1`);
+    gzip(`${log}.1`);
+    await writeFile(log, 'new\n');
+    const again = collect(createFileSource([log], PACE), { from: 'resume', checkpoints });
+    await again.until(() => again.lines().includes('new'));
+    expect(again.lines()).toEqual([...text.split('\n').slice(0, -1), 'rest', 'new']);
+    expect(again.gaps).toEqual([]);
+    expect(again.generations[0]!.id).toBe(checkpoints[0]!.generation);
   });
 
   test('killed in the middle of a compressed generation: goes on there', async () => {
