@@ -93,7 +93,15 @@ describe('for a script', () => {
         outcome: 'proposed',
         code: null,
         costUsd: 0,
-        proof: { level: 'L2', commands: [{ command: 'node --test', before: { exitCode: 0 }, after: { exitCode: 0 } }] },
+        // What a test of the change has shown: without one, the tests that were there still pass.
+        proof: {
+          level: files.length > 1 ? 'L4' : 'L2',
+          commands: [0, ...(files.length > 1 ? [1, 1] : [])].map((exitCode) => ({
+            command: 'node --test',
+            before: { exitCode },
+            after: { exitCode: 0 },
+          })),
+        },
         files: files.map((file) => ({ path: file, status: 'modified' })),
       })),
     );
@@ -195,8 +203,10 @@ describe('for a person, with no environment at all', () => {
       'at totalOf (src/cart.js:6)',
       '-  const discount = Math.round((goods * order.coupon.percent) / 100);',
       '+  const percent = order.coupon?.percent ?? 0;',
-      'The proof: L2',
+      'The proof: L4',
       'node --test: exit 0 before the fix, exit 0 with it',
+      'node --test (new tests alone): exit 1 before the fix, exit 0 with it',
+      'node --test (fix taken away): exit 1 before the fix, exit 0 with it',
       `ai-ops status --state-dir ${dir}/state`,
       `ai-ops incidents --state-dir ${dir}/state`,
     ]) {

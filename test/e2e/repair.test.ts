@@ -16,6 +16,7 @@ const MODES = {
     turns: 1,
     tools: [],
     files: filesOf(recorded('cart-without-coupon.txt')),
+    level: 'L4',
     words: 'An order without a coupon now gets a discount of zero percent',
   },
   agentic: {
@@ -23,6 +24,7 @@ const MODES = {
     turns: 3,
     tools: ['Edit', 'Glob', 'Grep', 'Read', 'Write'],
     files: { 'src/cart.js': original.replace(CART_BEFORE, CART_AFTER) },
+    level: 'L2',
     words: 'Without a coupon the discount is now zero.',
   },
 } as const;
@@ -33,7 +35,7 @@ describe.each([
   { host: 'gitlab', mode: 'code_blocks' },
   { host: 'gitlab', mode: 'agentic' },
 ] as const)('ai-ops fix --from-log on $host, $mode', ({ host, mode }) => {
-  const { script, turns, tools, files, words } = MODES[mode];
+  const { script, turns, tools, files, level, words } = MODES[mode];
   let world: World;
   let bare: string;
   let main: string;
@@ -61,19 +63,26 @@ describe.each([
       trace: expect.stringMatching(/^[a-z0-9]{12}$/),
       fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/),
       outcome: 'proposed',
-      reason: 'proposed with proof L2',
+      reason: `proposed with proof ${level}`,
       code: null,
       branch: expect.stringMatching(/^ai-ops\/fix-[0-9a-f]{12}$/),
       commit: expect.stringMatching(/^[0-9a-f]{40}$/),
       request: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/acme\/.+\/1$/), number: 1, state: 'open' },
       proof: {
-        level: 'L2',
+        level,
         commands: [
           {
             command: 'node --test',
             before: { exitCode: 0, durationMs: expect.any(Number) },
             after: { exitCode: 0, durationMs: expect.any(Number) },
           },
+          // The recorded answer brings a test: it fails without the fix, before and after.
+          ...(level === 'L4' ? ['tests-only', 'fix-removed'] : []).map((variant) => ({
+            command: 'node --test',
+            before: { exitCode: 1, durationMs: expect.any(Number) },
+            after: { exitCode: 0, durationMs: expect.any(Number) },
+            variant,
+          })),
         ],
         detail: expect.any(String),
       },
@@ -116,7 +125,7 @@ describe.each([
       head: branch,
       base: 'main',
       commit: result.commit,
-      title: 'Fix TypeError in totalOf (orders-service/src/cart.js) [proof L2]',
+      title: `Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${level}]`,
       isDraft: true,
       author: 'robot',
     });
@@ -127,7 +136,7 @@ describe.each([
       'Seen 3',
       'src/cart.js:6',
       '| `node --test` | exit code 0',
-      'Proof: L2',
+      `Proof: ${level}`,
       `mode \`${mode}\``,
       words,
       String(result.trace),
@@ -148,7 +157,7 @@ describe.each([
     expect(more).toEqual([]);
     expect(one?.recipients).toEqual(['night@example.invalid', 'day@example.invalid']);
     const mail = one?.mail;
-    expect(mail?.subject).toBe('[ai-ops] Fix TypeError in totalOf (orders-service/src/cart.js) [proof L2]');
+    expect(mail?.subject).toBe(`[ai-ops] Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${level}]`);
     expect(mail?.messageId).toBe(`<ai-ops.trace.${result.trace}@example.invalid>`);
     for (const text of [mail?.text, String(mail?.html)]) expect(text).toContain((result.request as Json).url);
     const [patch] = mail?.attachments ?? [];

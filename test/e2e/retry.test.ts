@@ -24,7 +24,7 @@ async function traces(): Promise<readonly Json[]> {
 /** Everything that is there once, told from outside. */
 async function expectOneOfEach(result: Json): Promise<void> {
   const branch = String(result.branch);
-  expect(result).toMatchObject({ outcome: 'proposed', reason: 'proposed with proof L2', turns: 1 });
+  expect(result).toMatchObject({ outcome: 'proposed', reason: 'proposed with proof L4', turns: 1 });
   expect(world.messages.requests).toHaveLength(1);
   expect(await branches(world.bare ?? '')).toEqual([branch, 'main']);
   expect(await git(world.bare ?? '', 'rev-list', `main..${branch}`)).toBe(result.commit);

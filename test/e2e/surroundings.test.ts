@@ -19,7 +19,7 @@ afterAll(() => world.close());
 
 test('a mail that cannot be sent is a failed step, not a failed repair', async () => {
   expect(ran.code).toBe(0);
-  expect(result).toMatchObject({ outcome: 'proposed', code: null, request: { state: 'open' }, proof: { level: 'L2' } });
+  expect(result).toMatchObject({ outcome: 'proposed', code: null, request: { state: 'open' }, proof: { level: 'L4' } });
   expect(world.host.requests()).toHaveLength(1);
   const others = STEPS.slice(0, -1).map((name) => `${name}: ok`);
   expect(brief(await stepsOf(world, result.trace))).toEqual([...others, 'notify: failed mail-unreachable']);

@@ -64,7 +64,12 @@ test(
     expect(parseLines(watcher.stdout())[0]?.kind).toBe('ready');
     expect(lines(watcher, 'incident')).toHaveLength(3);
     const results = lines(watcher, 'result');
-    expect(results.map(({ outcome, proof }) => `${outcome} ${(proof as Json).level}`)).toEqual(Array(3).fill('proposed L2'));
+    expect(results.map(({ outcome, files, proof }) => `${outcome} ${(files as Json[])[0]?.path} ${(proof as Json).level}`).sort()).toEqual([
+      'proposed src/cart.js L4',
+      // Its recorded answer brings no test.
+      'proposed src/delivery.js L2',
+      'proposed src/report.js L4',
+    ]);
     const bare = world.bare ?? '';
     expect(await branches(bare)).toEqual([...results.map(({ branch }) => String(branch)), 'main'].sort());
     const fixes = await Promise.all(results.map(({ branch }) => changed(bare, 'main', String(branch))));

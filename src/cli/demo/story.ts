@@ -4,6 +4,7 @@ import type { Incident, Trace } from '../../core/model.ts';
 import type { Paint } from '../output/colors.ts';
 import { diffLines } from '../output/diff.ts';
 import { harmless } from '../output/table.ts';
+import { commandWords } from '../output/trace.ts';
 
 /** One repaired incident and everything that was made for it. */
 export interface Scene {
@@ -48,7 +49,7 @@ function scene({ incident, trace, requestText, mail }: Scene, { service }: Place
     ...diffLines(trace.diff, paint).map((line) => `  ${line}`),
     ...(proof === null ? [] : heading(`The proof: ${proof.level ?? 'none'}`, paint)),
     ...(proof === null ? [] : [`  ${harmless(proof.detail)}`]),
-    ...(proof?.commands ?? []).map((run) => `  ${run.command}: ${ending(run.before)} before the fix, ${ending(run.after)} with it`),
+    ...(proof?.commands ?? []).map((run) => `  ${commandWords(run)}: ${ending(run.before)} before the fix, ${ending(run.after)} with it`),
     ...(trace.outcome === 'proposed' ? [] : [`  ${paint.bad(`${trace.outcome}: ${harmless(trace.reason)}`)}`]),
     ...(request === null ? [] : heading('The request, as it would be opened on GitHub or GitLab', paint)),
     ...(request === null ? [] : [`  ${request.url}`, ...quoted(requestText, REQUEST_LINES, paint)]),

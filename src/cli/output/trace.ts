@@ -184,7 +184,7 @@ function titled([titles, ...lines]: readonly string[], paint: Paint): readonly s
 type Run = Proof['commands'][number]['after'] | null;
 
 /** What stands in for the base commit is named; so is what proves nothing. */
-function commandWords({ command, variant, flaky }: Proof['commands'][number]): string {
+export function commandWords({ command, variant, flaky }: Proof['commands'][number]): string {
   const of = variant === 'tests-only' ? 'new tests alone' : variant === 'fix-removed' ? 'fix taken away' : flaky ? 'flaky' : undefined;
   return of ? `${command} (${of})` : command;
 }
