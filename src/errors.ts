@@ -222,6 +222,11 @@ export const CATALOGUE = {
     'the change to {path} may not be written: {detail}',
     'nothing was committed; read the diff with `ai-ops status`',
   ),
+  'guard-patch-only': entry(
+    EXIT.refused,
+    'the guard leaves this change to a person: {detail}',
+    'read the patch with `ai-ops status {trace}` and apply it yourself if it is right',
+  ),
   'guard-refused': entry(
     EXIT.refused,
     'the guard refused the change: {detail}',

@@ -54,6 +54,7 @@ export function isBefore(step: StepName, point: StepName | null): boolean {
 /** Codes that say something of the answer itself: the same answer would end so again. */
 const ANSWERED_BADLY: ReadonlySet<string> = new Set([
   'guard-refused',
+  'guard-patch-only',
   'proof-refused',
   'answer-outside',
   'answer-empty',

@@ -5,7 +5,8 @@ import { type CheckPlan, planChecks } from '../core/checks.ts';
 import { chooseFiles, fitFiles } from '../core/context.ts';
 import { REASONS } from '../core/decide.ts';
 import { judge, strictest } from '../core/guard.ts';
-import type { ChangeSet, FixAnswer } from '../core/model.ts';
+import { injectionScore, SUSPICIOUS } from '../core/injection.ts';
+import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
 import { followUp } from '../core/texts/follow-up.ts';
 import { oneLine } from '../core/texts/markdown.ts';
 import { type PromptFile, prompt } from '../core/texts/prompt.ts';
@@ -182,22 +183,35 @@ function costWords({ engine, turns, costUsd }: FixAnswer): string {
 /** Reads the change set from git's side, and judges it by rule. */
 export function guard(job: Job, site: Site, answered: Answered) {
   return async (tell: Telling): Promise<ChangeSet> => {
-    const { ports, settings } = job;
+    const { ports } = job;
     const changes = answered.changes ?? (await changesOf(job, site, answered.answer));
     if (changes.files.length === 0) throw fail('answer-empty', { trace: job.trace });
     const files = ports.patches.stats(changes);
-    const lines = files.reduce((sum, file) => sum + file.added + file.removed, 0);
-    const verdicts = judge(changes, settings.guard, lines);
+    const lines = linesOf(files);
+    const verdicts = verdictsOn(job, site, changes);
     tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
     tell.say(
       `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
     );
-    if (strictest(verdicts) === 'refuse') {
-      throw fail('guard-refused', { detail: verdicts.map((verdict) => verdict.detail).join('; '), trace: job.trace });
+    const bar = strictest(verdicts);
+    if (bar === 'refuse' || bar === 'patch-only') {
+      const detail = verdicts.filter(({ verdict }) => verdict === bar).map((verdict) => verdict.detail);
+      throw fail(bar === 'refuse' ? 'guard-refused' : 'guard-patch-only', { detail: detail.join('; '), trace: job.trace });
     }
     return changes;
   };
 }
+
+/** What the rules say of a change, and whether the log event itself looks as if it were written to steer a model. */
+export function verdictsOn({ ports, settings, incident }: Job, site: Site, changes: ChangeSet): readonly Verdict[] {
+  const links = site.entries.filter(({ mode }) => mode === '120000').map(({ path }) => path);
+  const { score, signals } = injectionScore(incident.sample.text);
+  const detail = `the log event looks written for a model (${signals.map(({ name }) => name).join(', ')})`;
+  const suspicion: readonly Verdict[] = score >= SUSPICIOUS ? [{ rule: 'suspicious-log', verdict: 'patch-only', detail }] : [];
+  return [...judge(changes, { ...settings.guard, links }, linesOf(ports.patches.stats(changes))), ...suspicion];
+}
+
+const linesOf = (files: readonly FileStat[]): number => files.reduce((sum, file) => sum + file.added + file.removed, 0);
 
 async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<ChangeSet> {
   const parsed = parseAnswer(answer.text);

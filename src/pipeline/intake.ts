@@ -2,7 +2,8 @@
 // Used by both `watch` and `scan`; keeps no count and knows no ledger.
 import { createDetector, type Detector, type DetectorOptions } from '../core/detector.ts';
 import type { ErrorEvent } from '../core/model.ts';
-import { createShapes, type Repeats } from '../core/repeats.ts';
+import type { Repeats } from '../core/repeats.ts';
+import { createShapes } from '../core/shape-memory.ts';
 import type { Clock, SourceSink } from '../ports.ts';
 
 /** What the detector is told, the same for every generation. */
@@ -18,7 +19,7 @@ export interface Batch {
   readonly source: string;
   readonly generation: string;
   readonly events: readonly ErrorEvent[];
-  /** Further occurrences of these events, which are no events themselves. All lie before `safe`. */
+  /** Occurrences of known errors that are no events themselves. All lie before `safe`. */
   readonly repeats: readonly Repeats[];
   /** Nothing before this position can become part of a later event. */
   readonly safe: { readonly offset: number; readonly lines: number };

@@ -1,11 +1,13 @@
 // The rows `commit`, `push`, `request` and `notify`: a proven change becomes a branch, a request and a notice.
+
+import { strictest } from '../core/guard.ts';
 import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../core/model.ts';
 import { commitMessage } from '../core/texts/commit.ts';
 import { noticeText } from '../core/texts/notice.ts';
 import type { Proposal } from '../core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../core/texts/request.ts';
 import { fail } from '../errors.ts';
-import type { Answered, Site } from './change.ts';
+import { type Answered, type Site, verdictsOn } from './change.ts';
 import type { Job } from './job.ts';
 import type { Telling, Work } from './step.ts';
 
@@ -40,7 +42,7 @@ export function commit(job: Job, site: Site, { answer: answered, changes, proof 
         base: site.base,
         answer: { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) },
         files: ports.patches.stats(changes),
-        guard: [],
+        guard: verdictsOn(job, site, changes),
         proof,
         ...(await totalOf(job, answer.costUsd ?? 0)),
       };
@@ -98,7 +100,7 @@ export function request(job: Job, site: Site, fix: Fix) {
       commit: fix.commit,
       title: ports.redact(requestTitle(fix.proposal)),
       body: ports.redact(requestBody(fix.proposal)),
-      draft: job.settings.draft,
+      draft: job.settings.draft || strictest(fix.proposal.guard) === 'draft',
       patch: fix.patch,
     };
     const { request: made, created, notes } = await ports.host.ensureRequest(draft, job.signal);

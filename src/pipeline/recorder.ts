@@ -32,7 +32,7 @@ export function createRecorder(
     const seen = identify(events);
     const isFresh = (offset: number): boolean => offset >= reached && !before.has(offset);
     const fresh = seen.filter(({ event }) => isFresh(event.offset));
-    const again = identifyRepeats(repeats, isFresh);
+    const again = identifyRepeats(name, repeats, isFresh);
     const ahead = [...before, ...fresh.map(({ event }) => event.offset)].filter((offset) => offset >= Math.max(safe.offset, reached));
     counted.set(generation, new Set(ahead));
     // Reading again what is counted must not move the stored offset back: a crash would count it once more.

@@ -22,11 +22,12 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<{ incidents: Incidents; error: unknown }> {
   const totals = createTotals();
-  const intake = createIntake(settings, ports.clock, async ({ events, repeats }) => {
-    if (events.length === 0) return;
+  const intake = createIntake(settings, ports.clock, async ({ source, events, repeats }) => {
+    if (events.length === 0 && repeats.length === 0) return;
     const seen = identify(events);
     for (const one of seen) onEvent(one);
-    for (const sighting of toSightings(seen, identifyRepeats(repeats), ports.clock().toISOString(), ports.redact)) totals.add(sighting);
+    for (const sighting of toSightings(seen, identifyRepeats(source, repeats), ports.clock().toISOString(), ports.redact))
+      totals.add(sighting);
   });
   const sink = { ...intake, gap: () => undefined, ready: () => undefined, trouble: () => undefined };
   const following = ports.source.follow(sink, { from: 'start', once: true, checkpoints: [], signal });

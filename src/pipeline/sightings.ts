@@ -26,21 +26,23 @@ export interface SeenAgain {
 type Place = Pick<ErrorEvent, 'source' | 'line' | 'offset' | 'time'>;
 
 /** @param isFresh false for the offset of an occurrence that is counted already */
-export function identifyRepeats(repeats: readonly Repeats[], isFresh: (offset: number) => boolean = () => true): readonly SeenAgain[] {
-  return repeats.flatMap(({ event, offsets, lines, lastTime }) => {
+export function identifyRepeats(
+  source: string,
+  repeats: readonly Repeats[],
+  isFresh: (offset: number) => boolean = () => true,
+): readonly SeenAgain[] {
+  return repeats.flatMap(({ event, fingerprint: id, offsets, lines, firstTime, lastTime }) => {
     const fresh = offsets.flatMap((offset, index) => (isFresh(offset) ? [index] : []));
     const [first, last] = [fresh[0], fresh.at(-1)];
     if (first === undefined || last === undefined) return [];
     const place = (index: number, time: string | undefined): Place => ({
-      source: event.source,
+      source,
       line: lines[index]!,
       offset: offsets[index]!,
       ...(time === undefined ? {} : { time }),
     });
-    // Only the last one's time is read; the first of several within one block of bytes is given that of the event before it.
-    return [
-      { event, fingerprint: fingerprint(event).id, count: fresh.length, first: place(first, event.time), last: place(last, lastTime) },
-    ];
+    // Where only some are fresh, the first of them is given the time of the first of all, which is known already.
+    return [{ event, fingerprint: id, count: fresh.length, first: place(first, firstTime), last: place(last, lastTime) }];
   });
 }
 
