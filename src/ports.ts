@@ -92,7 +92,7 @@ export interface JournalEntry {
 export interface Sighting {
   readonly fingerprint: string;
   readonly title: string;
-  /** The first of these occurrences. */
+  /** The first of these occurrences, or an earlier one. */
   readonly sample: ErrorEvent;
   readonly count: number;
   readonly first: Occurrence;

@@ -1,5 +1,5 @@
-// Finds three-byte strings in blocks of bytes, with vector instructions: `byte-search.wat` has the loops, this file its
-// tables. WebAssembly is a pure computation here: no import but memory, and made and called synchronously.
+// Finds three-byte strings in blocks of bytes, with vector instructions, and masks the digits of lines:
+// `byte-search.wat` has the loops, this file its tables. WebAssembly is a pure computation here: no import but memory, and made and called synchronously.
 import { MODULE } from './byte-search-module.ts';
 
 export interface ByteSearch {
@@ -9,18 +9,37 @@ export interface ByteSearch {
   next(from: number): number;
   /** @returns how many newlines are in `[from, to)` */
   newlines(from: number, to: number): number;
+  /**
+   * Masks the line at `from` and writes it to `masked`, filled up with zeros to a word.
+   * @param word where it begins there
+   * @returns the start of the line behind it, or -1 where its newline is not before `until`, it is no UTF-8 or does not fit
+   */
+  mask(from: number, until: number, word: number): number;
+  readonly masked: Int32Array;
+  /** The word behind the line masked last, and a hash of that line; never negative. */
+  readonly maskedEnd: number;
+  readonly maskedHash: number;
 }
+
+/** Stand for a decimal digit and for a digit of a hexadecimal number: bytes that no UTF-8 text holds. */
+export const DIGIT = 0xff;
+export const HEX = 0xfe;
 
 const PAGE = 65536;
 const BITMAP = PAGE;
 const TEXT = BITMAP + (1 << 21);
-/** Longer blocks are searched piece by piece. */
-const PIECE = 1024 * 1024;
+/** Longer blocks are searched piece by piece; a reader's are shorter. */
+const PIECE = 2 * 1024 * 1024;
+const KINDS = 256;
+const ANSWER = 512;
+const MASKED = 4096;
+const MASKED_SIZE = 8192;
 const WINDOW = 3;
 
 interface Functions {
   find(at: number, end: number): number;
   newlines(at: number, end: number): number;
+  mask(from: number, end: number, to: number, limit: number): number;
 }
 
 /** What is used here of the engine's WebAssembly, which the types of Node leave out. */
@@ -35,11 +54,13 @@ const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly:
 /** @param triples the strings, each as a number: the first byte lowest */
 export function createByteSearch(triples: readonly number[]): ByteSearch {
   const memory = new engine.Memory({ initial: (TEXT + PIECE) / PAGE + 1 });
-  const { find, newlines } = new engine.Instance(new engine.Module(Buffer.from(MODULE, 'base64')), { core: { memory } }).exports;
+  const { find, newlines, mask } = new engine.Instance(new engine.Module(Buffer.from(MODULE, 'base64')), { core: { memory } }).exports;
   const room = Buffer.from(memory.buffer, TEXT, PIECE);
   const bitmap = new Uint8Array(memory.buffer, BITMAP, 1 << 21);
   for (const triple of triples) bitmap[triple >> 3]! |= 1 << (triple & 7);
   new Uint8Array(memory.buffer, 0, TABLES).set(halfByteTables(triples));
+  new Uint8Array(memory.buffer, KINDS, 256).set(Array.from({ length: 256 }, (_, byte) => kindOf(byte)));
+  const answer = new Int32Array(memory.buffer, ANSWER, 2);
 
   let bytes: Buffer = Buffer.alloc(0);
   let start = 0;
@@ -71,7 +92,31 @@ export function createByteSearch(triples: readonly number[]): ByteSearch {
       }
       return count;
     },
+    mask(from, until, word) {
+      if (from < start || from >= end) slide(from);
+      // A line that a piece cuts is left to those who read lines whole.
+      const stop = Math.min(until, end);
+      const next = mask(TEXT + from - start, TEXT + stop - start, MASKED + word * 4, MASKED + MASKED_SIZE - 4);
+      return next === -1 ? -1 : next - TEXT + start;
+    },
+    masked: new Int32Array(memory.buffer, MASKED, MASKED_SIZE / 4),
+    get maskedEnd() {
+      return (answer[0]! - MASKED) >> 2;
+    },
+    get maskedHash() {
+      return answer[1]!;
+    },
   };
+}
+
+/** What `mask` has to know of a byte, as bits. */
+function kindOf(byte: number): number {
+  const char = String.fromCharCode(byte);
+  if (byte === 10) return 2;
+  if (byte >= HEX) return 4;
+  return (
+    Number(/\d/.test(char)) + 8 * Number(/[A-Za-z_$]/.test(char)) + 16 * Number(/[#" :]/.test(char)) + 32 * Number(/[0-9a-f]/.test(char))
+  );
 }
 
 // ---------------------------------------------------------------- buckets

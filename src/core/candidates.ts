@@ -6,7 +6,7 @@ import type { Level } from './model.ts';
 import { type Needle, needles } from './needles.ts';
 
 /** Searches one block of bytes at a time. */
-export interface CandidateSearch extends Pick<ByteSearch, 'load' | 'newlines'> {
+export interface CandidateSearch extends ByteSearch {
   /**
    * @returns the position of a byte in a candidate line at or behind `from`, or -1. Lines that begin at index 0 are not
    * searched for marks that need a newline before them.
@@ -51,7 +51,13 @@ function createSearch(list: readonly Needle[]): CandidateSearch {
   const search = createByteSearch([...entries.keys()]);
   let bytes: Buffer = Buffer.alloc(0);
   return {
-    newlines: search.newlines,
+    ...search,
+    get maskedEnd() {
+      return search.maskedEnd;
+    },
+    get maskedHash() {
+      return search.maskedHash;
+    },
     load(block) {
       bytes = block;
       search.load(block);

@@ -7,8 +7,9 @@ import type { Guess } from './charset.ts';
 import { toEvent } from './event.ts';
 import { keywordTest } from './level.ts';
 import type { Chunk, ErrorEvent, Level } from './model.ts';
-import { createRepeatCounter, type Repeats, type Shapes } from './repeats.ts';
+import { createRepeatCounter, type Repeats } from './repeats.ts';
 import { createLineScanner } from './scan.ts';
+import type { Shapes } from './shape-memory.ts';
 
 export interface DetectorOptions {
   readonly source: string;
@@ -44,7 +45,7 @@ export interface Detector {
    * @returns the events completed by it
    */
   flush(reason?: 'quiet' | 'ended'): readonly ErrorEvent[];
-  /** Occurrences that the last `push` counted and did not return; without `shapes` there are none. */
+  /** Occurrences that the last `push` counted and made no event of; without `shapes` there are none. */
   readonly repeats: readonly Repeats[];
   /** An event is open and waits for more lines. */
   readonly hasOpen: boolean;
@@ -72,7 +73,9 @@ export function createDetector(options: DetectorOptions): Detector {
       emit,
     });
   // A pattern of `ignore` may ask for digits, which a shape does not hold.
-  const counter = options.shapes && options.ignore.length === 0 ? createRepeatCounter(options.shapes, assemblerFor) : undefined;
+  const search = candidateSearch(options.level, options.keywords);
+  const counter =
+    options.shapes && search && options.ignore.length === 0 ? createRepeatCounter(options.shapes, search, assemblerFor) : undefined;
   let events: ErrorEvent[] = [];
   let repeats: readonly Repeats[] = [];
   const assembler = assemblerFor((assembled) => {
@@ -87,7 +90,7 @@ export function createDetector(options: DetectorOptions): Detector {
     encoding: options.encoding,
     guess: options.guess,
     maxLineBytes: options.maxLineBytes ?? MIB,
-    search: candidateSearch(options.level, options.keywords),
+    search,
     isBusy: () => assembler.oldest() !== undefined,
     line: assembler.line,
     repeats: counter && {

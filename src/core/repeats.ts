@@ -5,55 +5,26 @@
 // for that: before a shape is trusted, the assembler and the fingerprint are tried on it with other digits
 // (`steady.ts`), and a shape whose events differ is never taken. Bounded: what does not fit is read in full.
 import type { Assembled } from './assemble.ts';
+import type { CandidateSearch } from './candidates.ts';
+import { fingerprint } from './fingerprint.ts';
 import { clean } from './formats/reading.ts';
 import { readLine } from './formats/registry.ts';
 import type { ErrorEvent } from './model.ts';
 import { createShaper, type Shaper } from './shape.ts';
+import { addHead, addOpener, type Block, count, type Group, keep, type Shapes, UNTRIED } from './shape-memory.ts';
 import { isSteady, type MakeAssembler, withoutReturn } from './steady.ts';
 
-/** Further occurrences of an event within one push, in file order. */
+/** Occurrences of a known error within one push, in file order. */
 export interface Repeats {
-  /** The occurrence before them: it has their fingerprint. */
+  readonly fingerprint: string;
+  /** An earlier occurrence, maybe of another log: a sample, which has their fingerprint and level. */
   readonly event: ErrorEvent;
   /** Where each begins in its generation, and the number of its first line. */
   readonly offsets: readonly number[];
   readonly lines: readonly number[];
-  /** Written in the last of them. */
+  /** Written in the first and in the last of them. */
+  readonly firstTime?: string;
   readonly lastTime?: string;
-}
-
-/** What is known about shapes; shared by the detectors of one configuration. */
-export interface Shapes {
-  readonly blocks: Map<number, Block>;
-  readonly heads: Map<number, Head>;
-  /** Hashes of the first lines of blocks: most lines that are no repeat are not in it. */
-  readonly openers: Set<number>;
-  /** How often a block of a hash has come. */
-  readonly seen: Map<number, number>;
-  /** Number of the push: groups of an older one are over. */
-  push: number;
-}
-
-interface Block {
-  readonly shape: Int32Array;
-  /** An object that is complete in itself: whatever follows. */
-  readonly whole: boolean;
-  isSteady: boolean | undefined;
-  push: number;
-  group: Group | undefined;
-}
-
-interface Head {
-  readonly shape: Int32Array;
-  readonly begins: boolean;
-}
-
-interface Group {
-  readonly event: ErrorEvent;
-  readonly offsets: number[];
-  readonly lines: number[];
-  /** Index of the last one in the window. */
-  last: number;
 }
 
 export interface RepeatCounter {
@@ -71,9 +42,6 @@ export interface RepeatCounter {
   drain(): readonly Repeats[];
 }
 
-const MAX_BLOCKS = 2048;
-const MAX_HEADS = 2048;
-const MAX_SEEN = 16_384;
 const MAX_BYTES = 8192;
 const MAX_LINES = 120;
 /** Heads of more bytes are read each time. */
@@ -82,11 +50,12 @@ const MAX_HEAD = 512;
 const TRIED_AT = 3;
 const BRACE = 123;
 
-export const createShapes = (): Shapes => ({ blocks: new Map(), heads: new Map(), openers: new Set(), seen: new Map(), push: 0 });
-
-/** @param assembler makes one with the settings of the log, to try shapes out */
-export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): RepeatCounter {
-  const shaper = createShaper(MAX_BYTES);
+/**
+ * @param search the one that is given the bytes which `begin` tells of
+ * @param assembler makes one with the settings of the log, to try shapes out
+ */
+export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, assembler: MakeAssembler): RepeatCounter {
+  const shaper = createShaper(search);
   let window: Buffer | undefined;
   let end = 0;
   let base = 0;
@@ -100,7 +69,7 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
   /** Masks the line at `at` behind what is masked already. */
   function isHead(at: number): boolean {
     const from = shaper.length;
-    const next = shaper.line(window!, at, end);
+    const next = shaper.line(at, end);
     behind = next;
     if (next === -1) return false;
     const known = shapes.heads.get(shaper.hash);
@@ -109,8 +78,7 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     const begins = beginsRecord(text);
     // Numbers decide in JSON; what else makes a head has the same form with other digits.
     if (next - at > MAX_HEAD || text.trimStart().startsWith('{')) return begins;
-    if (shapes.heads.size >= MAX_HEADS) shapes.heads.clear();
-    shapes.heads.set(shaper.hash, { shape: shaper.words.slice(from, shaper.length), begins });
+    addHead(shapes, shaper.hash, { shape: shaper.words.slice(from, shaper.length), begins });
     return begins;
   }
 
@@ -118,7 +86,7 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
   function find(at: number): Block | undefined {
     shaper.clear();
     const isObject = window![at] === BRACE;
-    let next = shaper.line(window!, at, end);
+    let next = shaper.line(at, end);
     if (next === -1 || !shapes.openers.has(shaper.hash)) return undefined;
     let key = shaper.hash;
     let length = shaper.length;
@@ -137,11 +105,11 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
   /** Enters the block between two places, or finds it. */
   function enter(at: number, to: number, whole: boolean): Block | undefined {
     shaper.clear();
-    let next = shaper.line(window!, at, end);
+    let next = shaper.line(at, end);
     const opener = shaper.hash;
     let key = opener;
     while (next !== -1 && next < to) {
-      next = shaper.line(window!, next, end);
+      next = shaper.line(next, end);
       key = fold(key, shaper.hash);
     }
     const { length } = shaper;
@@ -149,15 +117,20 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     const known = shapes.blocks.get(key);
     const isKnown = known?.whole === whole && isEqual(known.shape, shaper, 0, length);
     // A log of different errors must not fill the memory with shapes that never come back.
-    if (!isKnown && count(shapes.seen, key) < TRIED_AT) return undefined;
-    const block = isKnown ? known : { shape: shaper.words.slice(0, length), whole, isSteady: undefined, push: 0, group: undefined };
-    // The newest stand last, so the first is the one to forget.
-    shapes.blocks.delete(key);
-    shapes.blocks.set(key, block);
-    if (shapes.blocks.size > MAX_BLOCKS) shapes.blocks.delete(shapes.blocks.keys().next().value!);
-    if (shapes.openers.size > 4 * MAX_BLOCKS) shapes.openers.clear();
-    shapes.openers.add(opener);
+    if (!isKnown && count(shapes, key) < TRIED_AT) return undefined;
+    const block = isKnown ? known : { key, shape: shaper.words.slice(0, length), whole, ...UNTRIED };
+    keep(shapes, block);
+    addOpener(shapes, opener);
     return block;
+  }
+
+  /** The first repeat of a block in this push. */
+  function open(block: Block, at: number): Group {
+    const group = { block, offsets: [], lines: [], first: at, last: at };
+    groups.push(group);
+    [block.group, block.push] = [group, shapes.push];
+    keep(shapes, block);
+    return group;
   }
 
   return {
@@ -174,8 +147,8 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
     },
     take(at, line) {
       const block = find(at);
-      const group = block?.push === shapes.push ? block.group : undefined;
-      if (!group) return at;
+      if (block?.isSteady !== true) return at;
+      const group = block.push === shapes.push && block.group ? block.group : open(block, at);
       group.offsets.push(base + at);
       group.lines.push(line);
       group.last = at;
@@ -191,24 +164,16 @@ export function createRepeatCounter(shapes: Shapes, assembler: MakeAssembler): R
       if (!block) return;
       block.isSteady ??= isSteady(block.shape, block.whole, event, window.toString('utf8', to, lineEnd(window, to)), assembler);
       if (block.isSteady !== true) return;
-      block.push = shapes.push;
-      block.group = { event, offsets: [], lines: [], last: at };
-      groups.push(block.group);
+      block.event = event;
+      block.fingerprint = fingerprint(event).id;
     },
     drain() {
-      const repeats = groups.filter((group) => group.offsets.length > 0).map((group) => toRepeats(group, window!));
+      const repeats = groups.map((group) => toRepeats(group, window!));
       groups = [];
       window = undefined;
       return repeats;
     },
   };
-}
-
-function count(seen: Map<number, number>, key: number): number {
-  if (seen.size >= MAX_SEEN) seen.clear();
-  const times = (seen.get(key) ?? 0) + 1;
-  seen.set(key, times);
-  return times;
 }
 
 const fold = (key: number, hash: number): number => (Math.imul(key, 31) ^ hash) >>> 1;
@@ -230,7 +195,10 @@ function lineEnd(bytes: Buffer, from: number): number {
   return newline === -1 ? bytes.length : newline;
 }
 
-function toRepeats({ event, offsets, lines, last }: Group, window: Buffer): Repeats {
-  const { time } = readLine(clean(withoutReturn(window.toString('utf8', last, lineEnd(window, last)))));
-  return { event, offsets, lines, ...(time === undefined ? {} : { lastTime: time }) };
+function toRepeats({ block, offsets, lines, first, last }: Group, window: Buffer): Repeats {
+  const [firstTime, lastTime] = [first, last].map(
+    (at) => readLine(clean(withoutReturn(window.toString('utf8', at, lineEnd(window, at))))).time,
+  );
+  const times = { ...(firstTime === undefined ? {} : { firstTime }), ...(lastTime === undefined ? {} : { lastTime }) };
+  return { fingerprint: block.fingerprint, event: block.event!, offsets, lines, ...times };
 }

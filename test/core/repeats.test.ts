@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createDetector } from '../../src/core/detector.ts';
 import { fingerprint } from '../../src/core/fingerprint.ts';
 import type { Level } from '../../src/core/model.ts';
-import { createShapes } from '../../src/core/repeats.ts';
+import { createShapes } from '../../src/core/shape-memory.ts';
 import { detect, options } from './detector-run.ts';
 
 const root = join(import.meta.dirname, '../golden/logs');
