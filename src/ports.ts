@@ -54,7 +54,7 @@ export interface SourceSink {
   ended(generation: string): void | Promise<void>;
   /** Bytes that are gone and could not be read; `bytes` is `null` where their number is unknown. */
   gap(gap: { source: string; generation: string; offset: number; bytes: number | null; reason: string }): void;
-  /** Every configured source is being followed (or waited for). Called once. */
+  /** Every configured source is being followed (or waited for). Called once, after `opened` of all that is there. */
   ready(sources: readonly { source: string; offset: number }[]): void;
   /** Something is wrong with one source; it is tried again. */
   trouble(source: string, message: string): void;
@@ -76,7 +76,10 @@ export interface Source {
    * @throws AiOpsError `log-not-found`, `log-unreadable`, `log-is-directory` with `once`; follows and retries otherwise.
    */
   follow(sink: SourceSink, options: FollowOptions): Promise<void>;
-  /** The identity to store for `generation` at `offset`; `undefined` once the generation is unknown. */
+  /**
+   * The identity to store for `generation` at `offset`; `undefined` once the generation is unknown.
+   * A name made by `absentGeneration` stands for a log that is not there.
+   */
   identify(generation: string, offset: number): string | undefined;
 }
 

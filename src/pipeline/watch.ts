@@ -1,5 +1,6 @@
 // Story 1: what is read becomes events, incidents and decisions; what is to be repaired goes to the queue.
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
+import { absentGeneration } from '../core/absent.ts';
 import { decide, type Policy, wasCutOff } from '../core/decide.ts';
 import type { Incident, IncidentState, Outcome } from '../core/model.ts';
 import { asAiOpsError } from '../errors.ts';
@@ -80,8 +81,8 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
 }
 
 /**
- * Keeps the place of a generation as soon as it is opened, and says `ready` when all places are on disk:
- * what is written after `ready` is found again, however soon the watcher dies.
+ * Keeps the place of a generation as soon as it is opened, also that a log is not there yet, and says `ready` when all
+ * places are on disk: what is written after `ready` is found again, however soon the watcher dies.
  */
 function placed(
   intake: Feed,
@@ -91,17 +92,26 @@ function placed(
   fail: () => void,
 ): Feed & Pick<SourceSink, 'ready'> & { settled(): Promise<unknown> } {
   const known = new Set(checkpoints.map(({ generation }) => generation));
+  const here = new Set<string>();
   let kept: Promise<unknown> = Promise.resolve();
+  const keep = (checkpoint: Checkpoint): void => {
+    kept = Promise.all([kept, journal.record({ checkpoint, sightings: [] })]);
+  };
   return {
     ...intake,
     opened: (at) => {
       intake.opened(at);
+      here.add(at.source);
       const identity = known.has(at.generation) ? undefined : source.identify(at.generation, at.offset);
       if (identity === undefined) return;
-      const checkpoint = { source: at.source, generation: at.generation, offset: at.offset, lines: at.lines, counted: [], identity };
-      kept = Promise.all([kept, journal.record({ checkpoint, sightings: [] })]);
+      keep({ source: at.source, generation: at.generation, offset: at.offset, lines: at.lines, counted: [], identity });
     },
     ready: (places) => {
+      for (const { source: name } of places) {
+        const generation = absentGeneration(name);
+        const identity = here.has(name) ? undefined : source.identify(generation, 0);
+        if (identity !== undefined) keep({ source: name, generation, offset: 0, lines: 0, counted: [], identity });
+      }
       kept = kept.then(() => journal.flush(true)).then(() => listener.ready(places));
       kept.catch(fail);
     },

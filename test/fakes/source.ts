@@ -16,12 +16,14 @@ export function createFakeSource(logs: Readonly<Record<string, string>>, { cut, 
     identify: (generation, offset) => JSON.stringify({ generation, offset }),
     follow: async (sink, { from, checkpoints, signal }) => {
       const start = (name: string) => (from === 'resume' ? checkpoints.find(({ generation }) => generation === name) : undefined);
+      for (const source of Object.keys(logs)) {
+        sink.opened({ source, generation: source, offset: start(source)?.offset ?? 0, lines: start(source)?.lines ?? 0 });
+      }
       sink.ready(Object.keys(logs).map((source) => ({ source, offset: start(source)?.offset ?? 0 })));
       let played = 0;
       for (const [source, text] of Object.entries(logs)) {
         const bytes = Buffer.from(text);
-        const { offset = 0, lines = 0 } = start(source) ?? {};
-        sink.opened({ source, generation: source, offset, lines });
+        const { offset = 0 } = start(source) ?? {};
         for (let at = offset; at < bytes.length; at += cut) {
           if (signal.aborted) return;
           if (played >= dieAfter) throw fail('interrupted');

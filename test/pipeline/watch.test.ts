@@ -244,3 +244,22 @@ test('ready is said when the places are on disk, and a ledger that cannot be wri
   const broken = { ...ledger, flush: () => Promise.reject(new Error('the disk is full')) };
   await expect(watch({ ...ports, journal: broken, repair: repairs }, dry, told, LIVE)).rejects.toThrow('the disk is full');
 });
+
+test('a log that is not there yet is remembered as such', async () => {
+  const ledger = createMemoryLedger();
+  const { listener } = listen();
+  const source = createFakeSource({}, { cut: 9 });
+  const waiting = {
+    ...source,
+    follow: async (...[sink, options]: Parameters<typeof source.follow>) => {
+      sink.ready([{ source: 'later.log', offset: 0 }]);
+      await source.follow({ ...sink, ready: () => undefined }, options);
+    },
+  };
+  const ports = { source: waiting, journal: ledger, store: ledger, clock: () => new Date(), redact: (text: string) => text };
+  const dry = { ...WATCH, policy: { ...POLICY, dryRun: true } };
+  await watch({ ...ports, repair: () => Promise.reject(new Error('no')) }, dry, listener, LIVE);
+  expect((await ledger.checkpoints()).map(({ source: name, generation }) => [name, generation])).toEqual([
+    ['later.log', 'absent:later.log'],
+  ]);
+});

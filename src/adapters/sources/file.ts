@@ -1,7 +1,10 @@
 // The `Source` for files by path or glob. Here the parts are put together; `follow-files.ts` and `read-once.ts` have the loops,
 // `track.ts` knows what happens to a path, `life.ts` reads.
+import { resolve } from 'node:path';
+import { absentSource } from '../../core/absent.ts';
 import type { Source } from '../../ports.ts';
 import { followFiles } from './follow-files.ts';
+import { describeAbsent } from './identity.ts';
 import { createRing } from './life.ts';
 import { createLives, type Lives } from './lives.ts';
 import { createAttempt } from './problems.ts';
@@ -33,7 +36,10 @@ export const HALF_LINE_MS = 2000;
 export function createFileSource(patterns: readonly string[], options: FileSourceOptions = {}): Source {
   let lives: Lives | undefined;
   return {
-    identify: (generation, offset) => lives?.identify(generation, offset),
+    identify: (generation, offset) => {
+      const absent = absentSource(generation);
+      return absent === undefined ? lives?.identify(generation, offset) : describeAbsent(resolve(absent), Date.now());
+    },
     follow: async (plainSink, following) => {
       const { attempt, sink } = createAttempt(plainSink);
       const taken = following.checkpoints.map(({ generation }) => generation);

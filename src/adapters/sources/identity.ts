@@ -43,6 +43,12 @@ export function describe(
   return JSON.stringify(identity);
 }
 
+/** Of a path at which no file stood: no file is it, and what is born there later is new. @param atMs time of looking */
+export function describeAbsent(path: string, atMs: number): string {
+  const nothing = Buffer.alloc(0);
+  return describe({ path, key: '', born: '0', mtimeMs: atMs, over: true }, nothing, nothing);
+}
+
 /** @returns `undefined` for what is not one of ours: the checkpoint is then not used */
 export function parseIdentity(text: string): Identity | undefined {
   try {

@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import { createLogSource } from '../../../src/adapters/sources/combine.ts';
 import { createFileSource } from '../../../src/adapters/sources/file.ts';
 import { createStdinSource } from '../../../src/adapters/sources/stdin.ts';
+import { absentGeneration } from '../../../src/core/absent.ts';
 import type { Checkpoint } from '../../../src/ports.ts';
 import { collect, stopAll } from './collect.ts';
 
@@ -209,6 +210,25 @@ describe('going on after a restart', () => {
     await pause(60);
     expect(third.lines()).toEqual([]);
     expect(third.gaps).toEqual([]);
+    await third.stop();
+  });
+
+  test('a log that was waited for and born while nobody was reading is read from its first byte, once', async () => {
+    const first = collect(createFileSource([log], FAST), { from: 'resume' });
+    const source = createFileSource([log], FAST);
+    await first.until(() => first.ready !== undefined);
+    await first.stop();
+    const generation = absentGeneration(log);
+    const waiting = { source: log, generation, offset: 0, lines: 0, counted: [], identity: source.identify(generation, 0)! };
+    await writeFile(log, 'one\ntwo\n');
+    const again = collect(source, { from: 'resume', checkpoints: [waiting] });
+    await again.until(() => again.lines().length === 2);
+    expect(again.generations.map(({ id }) => id)).not.toContain(generation);
+    await again.stop();
+    const third = collect(createFileSource([log], FAST), { from: 'resume', checkpoints: [waiting, ...again.checkpoints()] });
+    await third.until(() => third.ready !== undefined);
+    await pause(60);
+    expect([third.lines(), third.gaps]).toEqual([[], []]);
     await third.stop();
   });
 
