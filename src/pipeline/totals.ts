@@ -17,6 +17,7 @@ export interface Totals {
 
 /** What changes with every occurrence, and where the rest is packed. */
 interface Row {
+  readonly fingerprint: string;
   count: number;
   lastLine: number;
   lastOffset: number;
@@ -57,25 +58,26 @@ export function createTotals(): Totals {
     return { page: pages.length - 1, start, end: used };
   };
 
-  const unpack = (fingerprint: string, row: Row): Incident => {
+  const unpack = (row: Row): Incident => {
+    const { fingerprint, count } = row;
     const { title, sample, first } = fromPacked(JSON.parse(pages[row.page]!.toString('utf8', row.start, row.end)) as Packed, names);
     const last = { source: row.lastSource, line: row.lastLine, offset: row.lastOffset, time: new Date(row.lastTime).toISOString() };
-    return toIncident({ fingerprint, title, sample, count: row.count, first, last });
+    return toIncident({ fingerprint, title, sample, count, first, last });
   };
 
   return {
     add(sighting) {
       const { fingerprint, count, last } = sighting;
       const known = rows.get(fingerprint);
-      const row = known ?? { ...NOTHING, ...pack(toPacked(sighting, namesOf(sighting.sample))) };
-      if (!known) rows.set(flat(fingerprint), row);
+      const row = known ?? { fingerprint: flat(fingerprint), ...NOTHING, ...pack(toPacked(sighting, namesOf(sighting.sample))) };
+      if (!known) rows.set(row.fingerprint, row);
       row.count += count;
       [row.lastSource, row.lastLine, row.lastOffset, row.lastTime] = [last.source, last.line, last.offset, Date.parse(last.time)];
     },
     incidents: () => ({
       length: rows.size,
       *[Symbol.iterator]() {
-        for (const [fingerprint, row] of [...rows].sort(([, a], [, b]) => b.count - a.count)) yield unpack(fingerprint, row);
+        for (const row of [...rows.values()].sort((a, b) => b.count - a.count)) yield unpack(row);
       },
     }),
   };

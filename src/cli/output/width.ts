@@ -1,7 +1,14 @@
 // How many terminal columns a text takes, and cutting and padding by that measure.
 // Wide characters (East Asian Width W and F of Unicode, emoji) take two columns, combining marks none.
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** The segmenter is made when a text needs it: that takes longer than many commands. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 const PLAIN = /^[\x20-\x7e]*$/;
 // The W and F blocks of EastAsianWidth.txt that logs and names really contain; lone exceptions within are left out.
 const WIDE =
@@ -15,7 +22,7 @@ export function width(text: string): number {
   const bare = text.replace(COLOUR, '');
   if (PLAIN.test(bare)) return bare.length;
   let columns = 0;
-  for (const { segment } of graphemes.segment(bare)) columns += columnsOf(segment);
+  for (const { segment } of graphemes(bare)) columns += columnsOf(segment);
   return columns;
 }
 
@@ -24,7 +31,7 @@ export function clip(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   let kept = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     const next = columnsOf(segment);
     if (used + next > columns - 1) break;
     kept += segment;
