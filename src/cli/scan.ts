@@ -5,9 +5,10 @@ import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson } from './json.ts';
 import { incidentTable } from './output/incidents.ts';
+import { pace } from './output/pace.ts';
 
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
-  const { output, stdin, signal } = context;
+  const { output, stdin, stdout, signal } = context;
   const loaded = await context.config();
   const { clock, detectSettings, openSource, redactorOf } = await import('../wiring.ts');
   const sources = names.length > 0 ? names : loaded.config.logs;
@@ -21,9 +22,13 @@ export async function run(context: CommandContext, names: readonly string[], opt
       output.line(`${event.source}:${event.line}  ${event.level}  ${fingerprint}  ${event.text.split('\n')[0] ?? ''}`);
     },
     signal,
+    () => pace(stdout, signal),
   );
   if (!options.events) {
-    for (const incident of incidents) output.json(incidentJson(incident));
+    for (const incident of incidents) {
+      output.json(incidentJson(incident));
+      await pace(stdout, signal);
+    }
     incidentTable(output, incidents);
   }
   if (error) throw error;

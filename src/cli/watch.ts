@@ -8,6 +8,7 @@ import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson, readyJson, resultJson } from './json.ts';
+import { pace } from './output/pace.ts';
 import { outcomeLines } from './output/trace.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */
@@ -55,7 +56,11 @@ export async function run(context: CommandContext, names: readonly string[], opt
 }
 
 /** Prints what happens. `ending.code` becomes the exit code of the first repair that did not end well. */
-function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['watch'], ending: { code: number }): WatchListener {
+function listener(
+  { output, stdout, signal }: CommandContext,
+  { events, dryRun }: OptionsOf['watch'],
+  ending: { code: number },
+): WatchListener {
   return {
     ready: (places) => {
       output.json(readyJson(places));
@@ -68,6 +73,7 @@ function listener({ output }: CommandContext, { events, dryRun }: OptionsOf['wat
       output.json(eventJson(event, fingerprint));
       output.line(`${event.source}:${event.line}  ${event.level}  ${shortFingerprint(fingerprint)}  ${event.text.split('\n')[0] ?? ''}`);
     },
+    shown: () => pace(stdout, signal),
     incident: (incident) => {
       output.json(incidentJson(incident));
       output.line(`${output.paint.bad('new')}  ${shortFingerprint(incident.fingerprint)}  ${incident.title}`);

@@ -75,6 +75,8 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     const known = shapes.heads.get(shaper.hash);
     if (known && isEqual(known.shape, shaper, from, shaper.length)) return known.begins;
     const text = window!.toString('utf8', at, next - 1);
+    // Another encoding, which is guessed where lines are read in full.
+    if (text.includes('\ufffd')) return false;
     const begins = beginsRecord(text);
     // Numbers decide in JSON; what else makes a head has the same form with other digits.
     if (next - at > MAX_HEAD || text.trimStart().startsWith('{')) return begins;

@@ -16,12 +16,12 @@ type Touched = readonly { readonly incident: Incident; readonly isNew: boolean }
 
 /**
  * @param checkpoints what the journal knows: events before their offsets are counted already
- * @param tell sees the events that were read, and the incidents that they changed
+ * @param tell sees the events that were read, and the incidents that they changed; nothing is read until it is done
  */
 export function createRecorder(
   { source, journal, clock, redact }: RecorderPorts,
   checkpoints: readonly Checkpoint[],
-  tell: (seen: readonly Seen[], touched: Touched) => void,
+  tell: (seen: readonly Seen[], touched: Touched) => void | Promise<void>,
 ): (batch: Batch) => Promise<void> {
   const known = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, checkpoint.offset]));
   const counted = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, new Set(checkpoint.counted)]));
@@ -40,7 +40,7 @@ export function createRecorder(
     const checkpoint = identity === undefined ? null : { source: name, generation, ...safe, counted: ahead, identity };
     if (checkpoint === null && fresh.length === 0 && again.length === 0) return tell(seen, []);
     const touched = await journal.record({ checkpoint, sightings: toSightings(fresh, again, clock().toISOString(), redact) });
-    tell(seen, touched);
+    await tell(seen, touched);
     if (touched.some(({ isNew }) => isNew)) await journal.flush();
   };
 }

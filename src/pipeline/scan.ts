@@ -12,6 +12,7 @@ export interface ScanPorts {
 
 /**
  * @param onEvent sees every event in file order; without `everyEvent` those only that are not counted as repeats
+ * @param shown settles when what `onEvent` has printed is on its way; nothing is read before
  * @returns the incidents, most frequent first
  * @throws AiOpsError when a log cannot be read, after everything else has been; `onEvent` has seen it all by then
  */
@@ -20,6 +21,7 @@ export async function scan(
   settings: DetectSettings,
   onEvent: (seen: Seen) => void,
   signal: AbortSignal,
+  shown: () => Promise<void> = async () => undefined,
 ): Promise<{ incidents: Incidents; error: unknown }> {
   const totals = createTotals();
   const intake = createIntake(settings, ports.clock, async ({ source, events, repeats }) => {
@@ -28,6 +30,7 @@ export async function scan(
     for (const one of seen) onEvent(one);
     for (const sighting of toSightings(seen, identifyRepeats(source, repeats), ports.clock().toISOString(), ports.redact))
       totals.add(sighting);
+    await shown();
   });
   const sink = { ...intake, gap: () => undefined, ready: () => undefined, trouble: () => undefined };
   const following = ports.source.follow(sink, { from: 'start', once: true, checkpoints: [], signal });

@@ -36,6 +36,8 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
   incident(incident: Incident, isNew: boolean): void;
   decided(incident: Incident, reason: string): void;
   result(outcome: Outcome): void;
+  /** Settles when what was printed is on its way: nothing is read before. */
+  shown?(): Promise<void>;
 }
 
 /** States that a new sighting may bring back to the queue. */
@@ -61,6 +63,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
       if (isNew) listener.incident(incident, isNew);
       if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
     }
+    return listener.shown?.();
   });
   const intake = placed(createIntake(settings.detect, clock, record), ports, checkpoints, listener, () => broken.abort());
   const { gap, trouble } = listener;
