@@ -11,6 +11,9 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
 else void start();
 
+/** How long handles that nobody needs any more may keep the process. */
+const LINGER_MS = 300;
+
 async function start(): Promise<void> {
   const [{ run, showError }, { asAiOpsError, EXIT, fail }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')]);
   const stopping = new AbortController();
@@ -51,9 +54,11 @@ async function start(): Promise<void> {
     signal: stopping.signal,
   });
   process.exitCode ??= isOutputClosed ? EXIT.done : code;
-  // Handles that live on (an idle connection, a paused terminal) must not keep us; what is printed must get out first.
+  // What is printed must get out first; then handles that live on (an idle connection, a paused terminal) must not keep us.
+  // Not `process.exit()` at once: it waits for V8's compiler threads while one of them may wait for this thread to collect
+  // garbage, and then neither ever ends (seen with Node 24.21). A process that ends by itself has no such moment.
   await Promise.all([flushed(stdout), flushed(stderr)]);
-  process.exit();
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** @param gone makes the error for a shell that stands in a directory which somebody has removed */
