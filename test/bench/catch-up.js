@@ -77,8 +77,9 @@ function label({ functionName, url }) {
   if (functionName === '(idle)') return 'waiting for the disk';
   if (functionName === '(garbage collector)') return 'garbage collector';
   if (functionName === '(program)') return 'the engine itself';
-  if (functionName === 'wasm-function[0]') return 'byte search: find';
-  if (functionName === 'wasm-function[1]') return 'byte search: newlines';
+  const inWasm = /^wasm-function\[(\d)\]$/.exec(functionName);
+  // In the order of byte-search.wat.
+  if (inWasm) return `byte search: ${['find', 'newlines', 'mask', 'mask'][Number(inWasm[1])]}`;
   const place = url.startsWith('node:') ? url : url === '' ? 'native' : 'ai-ops';
   return `${functionName === '' ? 'top level' : functionName.replace(/\d+$/, '')} (${place})`;
 }
