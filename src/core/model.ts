@@ -257,6 +257,8 @@ export interface Request {
   readonly url: string;
   readonly number: number | null;
   readonly state: 'open' | 'merged' | 'closed' | 'local';
+  /** Of a local proposal: the command lines that take it over, either of which will do. Typed in the user's own checkout. */
+  readonly takeOver?: readonly string[];
 }
 
 export type StepName =

@@ -108,3 +108,14 @@ describe('drawn in place', () => {
     ['control characters are taken out', [['a\u001b[2Jb']], ['ab\n']],
   ])('%s', (_name, frames, expected) => expect(draw({ columns: 10, rows: 4 }, ...frames)).toEqual(expected));
 });
+
+test('a local proposal is printed with the commands that take it over', () => {
+  const request = {
+    url: '/state/requests/fix-1.md',
+    number: null,
+    state: 'local' as const,
+    takeOver: ['git fetch /store fix-1', 'git am /fix-1.patch'],
+  };
+  const lines = outcomeLines({ ...OUTCOME, request }, PLAIN).map((line) => line.trim());
+  expect(lines).toEqual(expect.arrayContaining(['take over git fetch /store fix-1', 'or        git am /fix-1.patch']));
+});

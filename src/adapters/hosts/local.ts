@@ -19,7 +19,9 @@ export function createLocalHost({ dir, storePath }: LocalOptions): CodeHost {
     kind: 'local',
     async findRequest(branch) {
       const file = join(dir, `${fileName(branch)}.md`);
-      return (await readIfThere(file)) === undefined ? null : requestAt(file);
+      return (await readIfThere(file)) === undefined
+        ? null
+        : requestAt(file, takeOver({ branch }, storePath, join(dir, `${fileName(branch)}.patch`)));
     },
     async ensureRequest(draft) {
       const file = join(dir, `${fileName(draft.branch)}.md`);
@@ -30,7 +32,7 @@ export function createLocalHost({ dir, storePath }: LocalOptions): CodeHost {
         await replace(patch, draft.patch);
         await replace(file, markdown(draft, storePath, patch));
       });
-      return { request: requestAt(file), created: before === undefined, notes: [] };
+      return { request: requestAt(file, takeOver(draft, storePath, patch)), created: before === undefined, notes: [] };
     },
     check: async () => [await directoryCheck(dir)],
   };
@@ -81,8 +83,8 @@ function quoted(word: string): string {
   return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function requestAt(file: string): Request {
-  return { url: file, number: null, state: 'local' };
+function requestAt(file: string, { fetch, apply }: ReturnType<typeof takeOver>): Request {
+  return { url: file, number: null, state: 'local', takeOver: [fetch, apply] };
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -24,7 +24,8 @@ const dir = () => join(root, 'requests');
 
 test('writes a Markdown file and the patch, readable by the owner only', async () => {
   const { request } = await createLocalHost({ dir: dir(), storePath: repository.dir }).ensureRequest(draft(), never);
-  expect(request).toEqual({ url: join(dir(), 'fix-1234567890ab.md'), number: null, state: 'local' });
+  const { fetch, apply } = takeOver(draft(), repository.dir, join(dir(), 'fix-1234567890ab.patch'));
+  expect(request).toEqual({ url: join(dir(), 'fix-1234567890ab.md'), number: null, state: 'local', takeOver: [fetch, apply] });
   expect(readdirSync(dir()).sort()).toEqual(['fix-1234567890ab.md', 'fix-1234567890ab.patch']);
   for (const name of readdirSync(dir())) expect(statSync(join(dir(), name)).mode & 0o777).toBe(0o600);
   const { title, body } = draft();
