@@ -117,5 +117,5 @@ test('a local proposal is printed with the commands that take it over', () => {
     takeOver: ['git fetch /store fix-1', 'git am /fix-1.patch'],
   };
   const lines = outcomeLines({ ...OUTCOME, request }, PLAIN).map((line) => line.trim());
-  expect(lines).toEqual(expect.arrayContaining(['take over git fetch /store fix-1', 'or        git am /fix-1.patch']));
+  expect(lines).toEqual(expect.arrayContaining(['apply by  git fetch /store fix-1', 'or by     git am /fix-1.patch']));
 });

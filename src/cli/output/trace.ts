@@ -115,7 +115,7 @@ function results({ request, branch, commit, costUsd, turns, modelMs }: Outcome):
   ];
   return [
     ...fact('request', request === null ? undefined : request.url + requestState(request)),
-    ...(request?.takeOver ?? []).flatMap((command, index) => fact(index === 0 ? 'take over' : 'or', command)),
+    ...(request?.takeOver ?? []).flatMap((command, index) => fact(index === 0 ? 'apply by' : 'or by', command)),
     ...fact('branch', branch ?? undefined),
     ...fact('commit', commit ?? undefined),
     ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : spent.join(', ')),
