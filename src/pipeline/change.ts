@@ -1,17 +1,17 @@
-// The rows `claim`, `checkout`, `context`, `fix` and `guard`: from an incident to a change set that was judged.
+// The rows `claim`, `checkout`, `fix` and `guard`: from an incident to a change set that was judged.
 import { parseAnswer } from '../core/answer.ts';
 import { type BaseFile, placeBlocks, toChanges } from '../core/answer-changes.ts';
 import { type CheckPlan, planChecks } from '../core/checks.ts';
-import { chooseFiles, fitFiles } from '../core/context.ts';
 import { REASONS } from '../core/decide.ts';
 import { judge, strictest } from '../core/guard.ts';
 import { injectionScore, SUSPICIOUS } from '../core/injection.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
 import { followUp } from '../core/texts/follow-up.ts';
 import { oneLine } from '../core/texts/markdown.ts';
-import { type PromptFile, prompt } from '../core/texts/prompt.ts';
+import { prompt } from '../core/texts/prompt.ts';
 import { asAiOpsError, fail } from '../errors.ts';
 import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
+import type { ContextFile } from './gather.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import type { Refused } from './second-answer.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
@@ -26,9 +26,6 @@ export interface Site extends AsyncDisposable {
   /** Made again after a crash: what the baseline has set up in its work tree is gone. */
   readonly isRemade: boolean;
 }
-
-/** A file as it goes into the prompt. */
-export type ContextFile = PromptFile;
 
 /** The fingerprint is ours already (`traced`); nobody may have proposed it from elsewhere. */
 export function claim(job: Job) {
@@ -75,41 +72,6 @@ export async function planFor(
   const paths = entries.filter(({ path }) => path.startsWith(within)).map(({ path }) => path.slice(within.length));
   const manifest = await repository.read(base.commit, `${within}package.json`);
   return planChecks(checks, paths, manifest?.bytes.toString('utf8'));
-}
-
-export function gather(job: Job, site: Site): Work<readonly ContextFile[], null> {
-  const read = () => contextFiles(job.ports, job.settings, job.incident.sample, site.base, site.entries);
-  return {
-    run: async (tell) => {
-      const { files, left } = await read();
-      tell.say([files.map((file) => file.path).join(', ') || 'no file of the repository', ...left].join('; '));
-      if (files.length === 0 && job.settings.mode === 'code_blocks') {
-        throw fail('policy-skip', { reason: 'no stack frame leads to a file of the repository; agentic mode can search for it' });
-      }
-      return files;
-    },
-    // The base commit has them, unless nobody will look at them again.
-    keep: () => null,
-    recall: async (_kept, isToDo) => (isToDo('fix') ? (await read()).files : []),
-  };
-}
-
-/** The files that the in-app frames lead to, nearest first; with their text in code_blocks mode. */
-export async function contextFiles(
-  { repository }: Pick<RepairPorts, 'repository'>,
-  { mode, subdir }: Pick<RepairSettings, 'mode' | 'subdir'>,
-  event: Parameters<typeof chooseFiles>[0],
-  base: Base,
-  entries: readonly TreeEntry[],
-): Promise<{ readonly files: readonly ContextFile[]; readonly left: readonly string[] }> {
-  const regular = entries.filter((entry) => entry.mode === '100644' || entry.mode === '100755');
-  const ranked = chooseFiles(event, regular, { subdir });
-  if (mode === 'agentic') return { files: ranked.map(({ path, line }) => ({ path, line })), left: [] };
-  const read = await Promise.all(
-    ranked.map(async ({ path, line }) => ({ path, line, text: (await repository.read(base.commit, path))?.bytes.toString('utf8') ?? '' })),
-  );
-  const { kept, left } = fitFiles(read);
-  return { files: kept, left: left.map(({ path, reason }) => `${path} left out: ${reason}`) };
 }
 
 /** What Claude is told: the event redacted and fenced, the files, the task. */

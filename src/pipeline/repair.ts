@@ -1,7 +1,8 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
-// Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `verify.ts`, `propose.ts`.
+// Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `gather.ts`, `verify.ts`, `propose.ts`.
 import type { Incident, Outcome, Trace } from '../core/model.ts';
-import { ask, checkout, claim, gather, guard } from './change.ts';
+import { ask, checkout, claim, guard } from './change.ts';
+import { gather } from './gather.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { commit, notify, push, request } from './propose.ts';
 import { answered } from './second-answer.ts';
