@@ -2,47 +2,8 @@
 // are made from it. No behaviour; that is in one file per command.
 
 import type { Key } from '../config/schema.ts';
-import type { FixMode, Level, TraceState } from '../core/model.ts';
-
-/** The options a command's `run` receives; switches are false unless given. */
-export interface OptionsOf {
-  readonly watch: { readonly dryRun: boolean; readonly events: boolean; readonly from: 'start' | 'end' | 'resume'; readonly once: boolean };
-  readonly scan: { readonly events: boolean; readonly level?: Level | 'all' };
-  readonly explain: { readonly fromLog?: string; readonly fingerprint?: string; readonly level?: Level | 'all' };
-  readonly fix: {
-    readonly fromLog: string;
-    readonly fingerprint?: string;
-    readonly all: boolean;
-    readonly mode?: FixMode;
-    readonly dryRun: boolean;
-  };
-  readonly status: {
-    readonly limit: number;
-    readonly state?: TraceState;
-    readonly fingerprint?: string;
-    /** As typed; see `parseMoment`. */
-    readonly since?: string;
-    readonly watch: boolean;
-  };
-  readonly incidents: Readonly<Record<never, never>>;
-  readonly retry: Readonly<Record<never, never>>;
-  readonly doctor: Readonly<Record<never, never>>;
-  readonly init: {
-    readonly log: readonly string[];
-    readonly test?: string;
-    readonly mode?: FixMode;
-    readonly host?: 'auto' | 'github' | 'gitlab' | 'local';
-    readonly mailHost?: string;
-    readonly mailFrom?: string;
-    readonly mailTo: readonly string[];
-    readonly force: boolean;
-  };
-  readonly config: Readonly<Record<never, never>>;
-  readonly demo: Readonly<Record<never, never>>;
-  readonly completion: Readonly<Record<never, never>>;
-}
-
-export type CommandName = keyof OptionsOf;
+import type { TraceState } from '../core/model.ts';
+import type { CommandName } from './options.ts';
 
 /** One option. `flags` as commander reads it: `-o, --long <value>`. */
 export interface OptionShape {
@@ -81,6 +42,11 @@ const LEVEL: OptionShape = {
   doc: 'lowest level that counts; `all` takes every record',
   choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'],
   key: 'detect.level',
+};
+const SINCE: OptionShape = {
+  flags: '--since <time>',
+  doc: 'only traces begun since: ISO 8601, or an age such as 30min, 2h, 7d',
+  value: 'moment',
 };
 const STATES: readonly TraceState[] = [
   'running',
@@ -174,7 +140,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--limit <n>', doc: 'at most so many', value: 'count', default: 20 },
       { flags: '--state <state>', doc: 'only traces in this state', choices: STATES },
       { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
-      { flags: '--since <time>', doc: 'only traces begun since: ISO 8601, or an age such as 30min, 2h, 7d', value: 'moment' },
+      SINCE,
       { flags: '--watch', doc: 'keep it live' },
     ],
     examples: [
@@ -193,6 +159,18 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     argument: { name: '<trace>', doc: 'the id of the trace, or its beginning; `ai-ops status` lists them' },
     options: [],
     examples: [['ai-ops retry 4k2x', 'what Claude was paid for is used again; a refused answer needs `ai-ops fix`']],
+  },
+  report: {
+    summary: 'write one page of HTML about the incidents and the traces, with charts; it stands alone',
+    options: [
+      { flags: '-o, --output <file>', doc: 'where to, or `-` for standard output', default: 'ai-ops-report.html', completes: 'file' },
+      SINCE,
+      { flags: '--limit <n>', doc: 'at most so many traces, the newest', value: 'count', default: 500 },
+    ],
+    examples: [
+      ['ai-ops report', 'ai-ops-report.html in this directory'],
+      ['ai-ops report --since 7d -o week.html', 'the repairs of this week'],
+    ],
   },
   doctor: {
     summary: 'check everything the configuration needs',

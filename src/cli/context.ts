@@ -1,7 +1,7 @@
 // What every command is given, and what a command module is. Only types.
 import type { Readable, Writable } from 'node:stream';
 import type { Environment, LoadedConfig } from '../config/load.ts';
-import type { CommandName, OptionsOf } from './commands.ts';
+import type { CommandName, OptionsOf } from './options.ts';
 import type { Output } from './output/output.ts';
 import type { LiveProgress } from './output/progress.ts';
 

@@ -7,10 +7,10 @@ import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { Redact } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
-import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { reasonWords } from './incidents.ts';
 import { explanationJson } from './json.ts';
+import type { OptionsOf } from './options.ts';
 import { type Example, type Explanation, explanationLines } from './output/explain.ts';
 
 /** An incident with an event of it as it was read, so that its parts are those that were counted. */

@@ -12,9 +12,9 @@ import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
 import { cutOffOf } from '../pipeline/trace.ts';
 import { isFingerprint, theOne } from './choose.ts';
-import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';
+import type { OptionsOf } from './options.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;

@@ -1,7 +1,7 @@
 // `ai-ops incidents [FINGERPRINT]`: what went wrong, how often, and why it was or was not repaired; or one incident
 // with its sample and its traces. Reads the ledger only.
 import { REASONS } from '../core/decide.ts';
-import type { Frame, Incident, IncidentState, Occurrence, Trace } from '../core/model.ts';
+import type { Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { stripHidden } from '../core/redact.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { EXIT, fail } from '../errors.ts';
@@ -10,6 +10,7 @@ import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { knownIncidentJson, traceJson } from './json.ts';
 import type { Paint } from './output/colors.ts';
+import { stateColour } from './output/states.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceTable } from './output/trace.ts';
 import { ago, usd } from './output/units.ts';
@@ -106,22 +107,6 @@ export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace 
 }
 
 const same = (text: string): string => text;
-
-const STATE_COLOURS = {
-  new: 'accent',
-  waiting: 'warning',
-  repairing: 'accent',
-  proposed: 'good',
-  merged: 'good',
-  refused: 'bad',
-  failed: 'bad',
-  skipped: 'faint',
-  closed: 'faint',
-} as const satisfies Readonly<Record<IncidentState, keyof Paint>>;
-
-function stateColour(state: IncidentState, paint: Paint): (text: string) => string {
-  return paint[STATE_COLOURS[state]];
-}
 
 function place({ source, line, time }: Occurrence, now: Date): string {
   return `${time.slice(0, 19).replace('T', ' ')} UTC, ${ago(time, now)}, ${source}:${line}`;

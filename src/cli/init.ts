@@ -9,8 +9,8 @@ import { invalid } from '../config/problems.ts';
 import { validate } from '../config/validate.ts';
 import { EXIT, fail } from '../errors.ts';
 import { createQuestions } from './ask.ts';
-import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
+import type { OptionsOf } from './options.ts';
 
 const FILE = '.aiopsrc.json';
 

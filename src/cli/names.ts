@@ -1,5 +1,6 @@
 // The commands that exist, in the order of `--help`.
-import { COMMANDS, type CommandName } from './commands.ts';
+import { COMMANDS } from './commands.ts';
+import type { CommandName } from './options.ts';
 import { REGISTRY } from './registry.ts';
 
 export const COMMAND_NAMES: readonly CommandName[] = (Object.keys(COMMANDS) as CommandName[]).filter(

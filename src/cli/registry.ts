@@ -1,7 +1,8 @@
 // Which commands there are, each loaded only when it is called: that keeps `--help` and every short command quick.
 // A command that is not listed here does not exist for the parser, `--help`, completion or `doc/cli.md`.
-import type { CommandName } from './commands.ts';
+
 import type { CommandModule } from './context.ts';
+import type { CommandName } from './options.ts';
 
 type Registry = { readonly [N in CommandName]?: () => Promise<CommandModule<N>> };
 
@@ -13,6 +14,7 @@ export const REGISTRY: Registry = {
   status: () => import('./status.ts'),
   incidents: () => import('./incidents.ts'),
   retry: () => import('./retry.ts'),
+  report: () => import('./report.ts'),
   doctor: () => import('./doctor.ts'),
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),

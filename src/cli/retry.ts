@@ -8,10 +8,10 @@ import { repair } from '../pipeline/repair.ts';
 import { stillToSpend } from '../pipeline/trace.ts';
 import type { TraceStore } from '../ports.ts';
 import { theOne } from './choose.ts';
-import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';
 import { resultJson } from './json.ts';
+import type { OptionsOf } from './options.ts';
 
 export async function run(context: CommandContext, [typed = '']: readonly string[], _options: OptionsOf['retry']): Promise<number> {
   const { output, cwd, env, signal } = context;

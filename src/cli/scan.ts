@@ -1,9 +1,9 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
-import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson } from './json.ts';
+import type { OptionsOf } from './options.ts';
 import { incidentTable } from './output/incidents.ts';
 import { pace } from './output/pace.ts';
 

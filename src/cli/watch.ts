@@ -5,9 +5,9 @@ import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.t
 import type { RepairPorts } from '../pipeline/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
-import type { OptionsOf } from './commands.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson, readyJson, resultJson } from './json.ts';
+import type { OptionsOf } from './options.ts';
 import { pace } from './output/pace.ts';
 import { outcomeLines } from './output/trace.ts';
 

@@ -1,9 +1,10 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
-import type { Outcome, Proof, Request, StepRecord, Trace, TraceState, Verdict } from '../../core/model.ts';
+import type { Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
+import { stateColour } from './states.ts';
 import { type Column, harmless, table } from './table.ts';
 import { ago, duration, usd } from './units.ts';
 import { pad } from './width.ts';
@@ -72,23 +73,6 @@ export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] 
 const OUTCOME_SIGNS = { proposed: '✓', refused: '✗', failed: '✗', skipped: '-' } as const;
 const STEP_SIGNS = { running: '…', ok: '✓', failed: '✗', skipped: '-', interrupted: '!' } as const;
 const STEP_COLOURS = { running: 'accent', ok: 'good', failed: 'bad', skipped: 'faint', interrupted: 'warning' } as const;
-const STATE_COLOURS = {
-  running: 'accent',
-  proposed: 'good',
-  merged: 'good',
-  confirmed: 'good',
-  closed: 'faint',
-  skipped: 'faint',
-  regressed: 'bad',
-  refused: 'bad',
-  failed: 'bad',
-  interrupted: 'warning',
-} as const satisfies Readonly<Record<TraceState, keyof Paint>>;
-
-function stateColour(state: TraceState, paint: Paint): (text: string) => string {
-  return paint[STATE_COLOURS[state]];
-}
-
 function facts(trace: Trace, { paint, now }: Look): readonly string[] {
   const { state, startedAt, endedAt } = trace;
   const isRunning = state === 'running';
@@ -190,7 +174,8 @@ export function commandWords({ command, variant, flaky }: Proof['commands'][numb
   return of ? `${command} (${of})` : command;
 }
 
-const ending = (run: Run): string => (run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`);
+export const ending = (run: Run): string =>
+  run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`;
 const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);
 const proofWords = ({ level, detail }: Proof): string => [level ?? 'none', detail].filter(Boolean).join(', ');
 const stepTime = ({ durationMs }: StepRecord): string => (durationMs === null ? '' : duration(durationMs));

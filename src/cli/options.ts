@@ -1,0 +1,48 @@
+// The options of each command as its `run` receives them. Only types; the command line's side is `commands.ts`.
+import type { FixMode, Level, TraceState } from '../core/model.ts';
+
+/** The options a command's `run` receives; switches are false unless given. */
+export interface OptionsOf {
+  readonly watch: { readonly dryRun: boolean; readonly events: boolean; readonly from: 'start' | 'end' | 'resume'; readonly once: boolean };
+  readonly scan: { readonly events: boolean; readonly level?: Level | 'all' };
+  readonly explain: { readonly fromLog?: string; readonly fingerprint?: string; readonly level?: Level | 'all' };
+  readonly fix: {
+    readonly fromLog: string;
+    readonly fingerprint?: string;
+    readonly all: boolean;
+    readonly mode?: FixMode;
+    readonly dryRun: boolean;
+  };
+  readonly status: {
+    readonly limit: number;
+    readonly state?: TraceState;
+    readonly fingerprint?: string;
+    /** As typed; see `parseMoment`. */
+    readonly since?: string;
+    readonly watch: boolean;
+  };
+  readonly incidents: Readonly<Record<never, never>>;
+  readonly retry: Readonly<Record<never, never>>;
+  readonly report: {
+    /** As typed; `-` is standard output. */
+    readonly output: string;
+    readonly since?: string;
+    readonly limit: number;
+  };
+  readonly doctor: Readonly<Record<never, never>>;
+  readonly init: {
+    readonly log: readonly string[];
+    readonly test?: string;
+    readonly mode?: FixMode;
+    readonly host?: 'auto' | 'github' | 'gitlab' | 'local';
+    readonly mailHost?: string;
+    readonly mailFrom?: string;
+    readonly mailTo: readonly string[];
+    readonly force: boolean;
+  };
+  readonly config: Readonly<Record<never, never>>;
+  readonly demo: Readonly<Record<never, never>>;
+  readonly completion: Readonly<Record<never, never>>;
+}
+
+export type CommandName = keyof OptionsOf;

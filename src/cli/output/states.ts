@@ -1,0 +1,23 @@
+// The colour of every state, by its name in `Paint`: the same on a terminal and on the report's page.
+import type { IncidentState, TraceState } from '../../core/model.ts';
+import type { Paint } from './colors.ts';
+
+export const STATE_COLOURS = {
+  running: 'accent',
+  repairing: 'accent',
+  new: 'accent',
+  waiting: 'warning',
+  interrupted: 'warning',
+  proposed: 'good',
+  merged: 'good',
+  confirmed: 'good',
+  closed: 'faint',
+  skipped: 'faint',
+  regressed: 'bad',
+  refused: 'bad',
+  failed: 'bad',
+} as const satisfies Readonly<Record<TraceState | IncidentState, keyof Paint>>;
+
+export function stateColour(state: keyof typeof STATE_COLOURS, paint: Paint): (text: string) => string {
+  return paint[STATE_COLOURS[state]];
+}

@@ -1,0 +1,66 @@
+// `ai-ops report`: one self-contained page of HTML about the incidents and traces of the ledger. Reads the ledger only.
+import { randomBytes } from 'node:crypto';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { version } from '../embedded.ts';
+import { EXIT, fail } from '../errors.ts';
+import type { CommandContext } from './context.ts';
+import { reasonWords } from './incidents.ts';
+import type { OptionsOf } from './options.ts';
+import { reportPage } from './output/report/page.ts';
+import { parseMoment, size } from './output/units.ts';
+
+type Options = OptionsOf['report'];
+
+/** Incidents on one page, the newest first. */
+const MOST_INCIDENTS = 2_000;
+
+export async function run(context: CommandContext, _args: readonly string[], { output: name, since, limit }: Options): Promise<number> {
+  const { output, cwd } = context;
+  const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const now = new Date();
+  const from = since === undefined ? undefined : parseMoment(since, now);
+  const ledger = await openLedgerFor(config, 'read');
+  try {
+    const filter = from === undefined ? {} : { since: from };
+    const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1 });
+    const traces = await ledger.traces({ ...filter, limit });
+    const count = (await ledger.traces({ ...filter, brief: true })).length;
+    const incidents = all.slice(0, MOST_INCIDENTS);
+    const latest = Map.groupBy(traces, ({ fingerprint }) => fingerprint);
+    const left = [
+      ...(all.length > incidents.length ? [`Only the ${MOST_INCIDENTS} incidents seen last are on this page.`] : []),
+      ...(count > traces.length ? [`Only the newest ${traces.length} of ${count} repairs are on this page (--limit).`] : []),
+      ...(from === undefined ? [] : [`Repairs begun since ${from}.`]),
+    ];
+    const reason = (incident: (typeof incidents)[number]): string => reasonWords(incident, latest.get(incident.fingerprint)?.[0]);
+    const page = reportPage({ incidents, traces, reason, version, now, left });
+    if (name === '-') {
+      output.raw(page);
+      return EXIT.done;
+    }
+    const file = resolve(cwd, name);
+    await replace(file, name, page);
+    const bytes = Buffer.byteLength(page);
+    output.json({ kind: 'report', file, bytes, incidents: incidents.length, traces: traces.length });
+    output.line(file);
+    output.note(`${incidents.length} incidents and ${traces.length} repairs, ${size(bytes)}; open it in a browser`);
+    return EXIT.done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Whole or not at all. @throws AiOpsError `file-unwritable` */
+async function replace(file: string, name: string, text: string): Promise<void> {
+  const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    if ((await stat(file).catch(() => undefined))?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
+    await rename(draft, file);
+  } catch (thrown) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const { code = 'unknown' } = thrown as NodeJS.ErrnoException;
+    throw fail('file-unwritable', { file: name, detail: code }, thrown);
+  }
+}
