@@ -3,8 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
-import { demoFiles, version } from '../src/embedded.ts';
+import { demoFiles, GRAMMARS_DIR, version } from '../src/embedded.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -77,5 +78,19 @@ export function embeddedFiles(): readonly { readonly name: string; readonly byte
   return [
     { name: 'sql-wasm.wasm', bytes: readFileSync(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm')) },
     { name: 'demo.json', bytes: Buffer.from(JSON.stringify(demoFiles())) },
+    ...GRAMMARS.map((grammar) => packedGrammar(`tree-sitter${grammar === '' ? '' : `-${grammar}`}.wasm`)),
   ];
+}
+
+/** Those that `src/adapters/syntax/grammars.ts` asks for, and first the runtime of all of them. */
+const GRAMMARS = ['', 'c-sharp', 'cpp', 'go', 'java', 'javascript', 'php', 'python', 'ruby', 'rust', 'tsx'];
+
+function packedGrammar(name: string): { readonly name: string; readonly bytes: Buffer } {
+  const bytes = readFileSync(join(root, GRAMMARS_DIR, name));
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 9,
+    [constants.BROTLI_PARAM_LGWIN]: 24,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return { name: `${name}.br`, bytes: brotliCompressSync(bytes, { params }) };
 }

@@ -15,9 +15,25 @@ export function licensesOf(root: string, inputs: readonly string[], alsoIn: read
     .join('\n');
 }
 
+/** What a package carries without saying whose it is: each under the MIT licence, as the package itself. */
+const CARRIED: Readonly<Record<string, readonly string[]>> = {
+  '@vscode/tree-sitter-wasm': [
+    'tree-sitter: Copyright (c) 2018 Max Brunsfeld',
+    'tree-sitter-c-sharp: Copyright (c) 2014-2023 Max Brunsfeld, Damien Guard, Amaan Qureshi, and contributors',
+    'tree-sitter-cpp, tree-sitter-go, tree-sitter-javascript: Copyright (c) 2014 Max Brunsfeld',
+    'tree-sitter-java: Copyright (c) 2017 Ayman Nadeem',
+    'tree-sitter-php: Copyright (c) 2017 Josh Vera, GitHub; 2019 Max Brunsfeld, Amaan Qureshi, Christian Frøystad, Caleb White',
+    'tree-sitter-python: Copyright (c) 2016 Max Brunsfeld',
+    'tree-sitter-ruby: Copyright (c) 2016 Rob Rix',
+    'tree-sitter-rust: Copyright (c) 2017 Maxim Sokolov',
+    'tree-sitter-typescript: Copyright (c) 2017 Max Brunsfeld',
+  ],
+};
+
 function licenseOf(directory: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Record<string, string>;
   const files = readdirSync(directory).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
   const texts = files.map((file) => readFileSync(join(directory, file), 'utf8').trim());
+  texts.push(...(CARRIED[name ?? '']?.map((line) => `It carries ${line}`) ?? []));
   return `${'='.repeat(80)}\n${name} ${version}: ${license}\n\n${texts.join('\n\n') || 'The package carries no licence text.'}\n`;
 }

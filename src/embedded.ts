@@ -1,4 +1,4 @@
-// Where the program's own files are: its version, SQLite's WASM, the parts of `ai-ops demo`.
+// Where the program's own files are: its version, SQLite's WASM, the grammars, the parts of `ai-ops demo`.
 // Three layouts: the executable (assets), the bundle (beside it in dist), the repository (run from source).
 // Nothing here is a user's file.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -25,10 +25,23 @@ export interface DemoFile {
  * The bytes of one of the program's own files. Do not write into them: in the executable they are its own memory.
  * @throws Error when the program was packed wrongly
  */
-export function readEmbedded(name: 'sql-wasm.wasm' | 'demo.json'): Buffer {
-  if (isSea()) return Buffer.from(getRawAsset(name));
-  if (bundled) return readFileSync(new URL(name, import.meta.url));
-  return name === 'demo.json' ? Buffer.from(JSON.stringify(packDemo())) : readRepository('node_modules/sql.js/dist/sql-wasm.wasm');
+export function readEmbedded(name: 'demo.json' | 'sql-wasm.wasm' | `tree-sitter${string}.wasm`): Buffer {
+  const isGrammar = name.startsWith('tree-sitter');
+  if (isSea() || bundled) return isGrammar ? unpacked(readPacked(`${name}.br`)) : readPacked(name);
+  if (name === 'demo.json') return Buffer.from(JSON.stringify(packDemo()));
+  return readRepository(isGrammar ? `${GRAMMARS_DIR}/${name}` : 'node_modules/sql.js/dist/sql-wasm.wasm');
+}
+
+/** Where the grammars and their runtime are before they are packed; from the repository's root. */
+export const GRAMMARS_DIR = 'node_modules/@vscode/tree-sitter-wasm/wasm';
+
+function readPacked(name: string): Buffer {
+  return isSea() ? Buffer.from(getRawAsset(name)) : readFileSync(new URL(name, import.meta.url));
+}
+
+/** A grammar is a table that packs to a twentieth. Loaded here only: a short command needs no decompressor. */
+function unpacked(bytes: Buffer): Buffer {
+  return process.getBuiltinModule('node:zlib').brotliDecompressSync(bytes);
 }
 
 /** The example service and its recorded answers, as `ai-ops demo` unpacks them. */

@@ -294,8 +294,11 @@ export interface Commands {
 export type Syntax = { readonly kind: 'ok' } | { readonly kind: 'unknown' } | { readonly kind: 'broken'; readonly detail: string };
 
 export interface SyntaxChecker {
-  /** Parses a file by its name; `unknown` where no parser is there for it. */
-  check(path: string, bytes: Buffer): Promise<Syntax>;
+  /**
+   * Parses a file by its name; `unknown` where no parser is there for it, and where it had problems before the change too.
+   * @param base the file before the change: what could not be read in it is not blamed on the change
+   */
+  check(path: string, bytes: Buffer, base?: Buffer): Promise<Syntax>;
 }
 
 // ---------------------------------------------------------------- proposing

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+import { embeddedFiles } from '../bin/bundle.ts';
 import { demoFiles, nodeCommand, readEmbedded, version } from '../src/embedded.ts';
 
 test('the version is the one of package.json', () => {
@@ -7,6 +9,16 @@ test('the version is the one of package.json', () => {
 
 test("SQLite's WASM is WASM, version 1", () => {
   expect(readEmbedded('sql-wasm.wasm').subarray(0, 8).toString('latin1')).toBe('\0asm\u0001\0\0\0');
+});
+
+test('the grammars are WASM, also as they are packed', () => {
+  const packed = embeddedFiles().filter(({ name }) => name.endsWith('.wasm.br'));
+  expect(packed.length).toBeGreaterThan(10);
+  for (const { name, bytes } of packed) {
+    const wasm = readEmbedded(name.slice(0, -'.br'.length) as 'tree-sitter.wasm');
+    expect(wasm.subarray(0, 8).toString('latin1')).toBe('\0asm\u0001\0\0\0');
+    expect(brotliDecompressSync(bytes).equals(wasm)).toBe(true);
+  }
 });
 
 test('the demo holds the service with its tests and its hidden files, the answers, and no log', () => {

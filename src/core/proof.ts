@@ -3,7 +3,7 @@
 import { isTestPath } from './guard/policy.ts';
 import type { ChangeSet, Proof, ProofLevel, Verification } from './model.ts';
 
-/** Result of parsing every changed file: `unknown` where no parser was there for any of them. */
+/** Result of parsing every changed file: `unknown` where one of them could not be judged. */
 export interface Parsed {
   readonly kind: 'ok' | 'unknown' | 'broken';
   /** The first file that does not parse, and why. */

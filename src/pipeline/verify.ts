@@ -66,15 +66,19 @@ async function measure(job: Job, site: Site, changes: ChangeSet, before: Verific
   return { after, ...testsOnly, ...(tests && isToldApart ? { fixRemoved: await attempt(tests) } : {}) };
 }
 
+/** Texts for people, which nothing parses: they say nothing for L0 and nothing against it. */
+const PROSE = /\.(md|markdown|txt|rst|adoc)$/i;
+
+/** L0 is of every changed file: one that no parser knows is enough for `unknown`. */
 async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {
-  let known = false;
+  const kinds = new Set<'ok' | 'unknown'>();
   for (const file of changes.files) {
-    if (!file.after) continue;
-    const syntax = await job.ports.syntax.check(file.path, file.after);
+    if (!file.after || PROSE.test(file.path)) continue;
+    const syntax = await job.ports.syntax.check(file.path, file.after, file.before);
     if (syntax.kind === 'broken') return { kind: 'broken', detail: `${file.path}: ${syntax.detail}` };
-    known ||= syntax.kind === 'ok';
+    kinds.add(syntax.kind);
   }
-  return { kind: known ? 'ok' : 'unknown' };
+  return { kind: kinds.has('ok') && !kinds.has('unknown') ? 'ok' : 'unknown' };
 }
 
 /** Stops at a failing setup; every other command is run whatever the ones before it did. */

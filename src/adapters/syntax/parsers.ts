@@ -1,49 +1,102 @@
-// Parses changed files by their kind, with parsers that need no toolchain: JavaScript (acorn),
-// TypeScript (Node's own type stripping, then acorn) and JSON. Other kinds are `unknown`, never `ok`.
-import * as nodeModule from 'node:module';
-import { parse } from 'acorn';
+// Parses changed files by their kind, with parsers that need no toolchain: proof level L0. Every parser is loaded when a
+// file of its kind has changed. What none of them knows is `unknown`, never `ok`. What a parser did not understand of the
+// base version either is not blamed on the change: a grammar has gaps, and a file may have been broken before.
 import type { Syntax, SyntaxChecker } from '../../ports.ts';
+import type { Grammar } from './grammars.ts';
 
-type Parse = (text: string) => Promise<void>;
+/** One place that a parser cannot read. */
+export interface Problem {
+  /** For people; holds nothing of the file's text but single tokens. */
+  readonly detail: string;
+  /** The same for the same problem in another version of the file, wherever it stands there. */
+  readonly key: string;
+}
 
+type Parse = (text: string) => Promise<readonly Problem[]>;
+
+const grammar =
+  (name: Grammar): Parse =>
+  async (text) =>
+    (await import('./grammars.ts')).parseWith(name, text);
+
+/** The first that matches the path. */
 const PARSERS: readonly { readonly name: RegExp; readonly parse: Parse }[] = [
-  { name: /\.json$/i, parse: async (text) => void JSON.parse(text) },
-  { name: /\.mjs$/i, parse: (text) => parseScript(text, ['module']) },
-  { name: /\.cjs$/i, parse: (text) => parseScript(text, ['script']) },
-  { name: /\.js$/i, parse: (text) => parseScript(text, ['module', 'script']) },
-  { name: /\.[cm]?ts$/i, parse: parseTypeScript },
+  // Comments are allowed in these by their own readers.
+  { name: /(^|\/)(tsconfig[^/]*|jsconfig[^/]*|\.eslintrc|devcontainer)\.json$/i, parse: async () => [UNKNOWN] },
+  { name: /\.json$/i, parse: (text) => thrownBy(() => JSON.parse(text)) },
+  { name: /\.mjs$/i, parse: async (text) => thrownBy((await import('./scripts.ts')).moduleParser(text)) },
+  { name: /\.cjs$/i, parse: async (text) => thrownBy((await import('./scripts.ts')).scriptParser(text)) },
+  { name: /\.js$/i, parse: parseJavaScript },
+  { name: /\.jsx$/i, parse: grammar('javascript') },
+  { name: /\.[cm]?ts$/i, parse: async (text) => thrownBy((await import('./scripts.ts')).typeScriptParser(text)) },
+  { name: /\.tsx$/i, parse: grammar('tsx') },
+  { name: /\.pyi?$/i, parse: grammar('python') },
+  { name: /\.java$/i, parse: grammar('java') },
+  { name: /\.go$/i, parse: grammar('go') },
+  { name: /(\.(rb|rake|gemspec|ru)|(^|\/)(Rakefile|Gemfile))$/, parse: grammar('ruby') },
+  { name: /\.(php|phtml)$/i, parse: grammar('php') },
+  { name: /\.cs$/i, parse: grammar('c-sharp') },
+  { name: /\.rs$/i, parse: grammar('rust') },
+  { name: /\.(c|h|cc|cpp|cxx|hh|hpp|hxx)$/i, parse: grammar('cpp') },
+  { name: /\.ya?ml$/i, parse: async (text) => thrownBy((await import('./yaml.ts')).yamlParser(text)) },
+  { name: /\.toml$/i, parse: async (text) => thrownBy((await import('./toml.ts')).tomlParser(text)) },
+  {
+    name: /\.(xml|xsd|xslt?|wsdl|svg|resx|plist|(cs|fs|vb)proj|props|targets)$/i,
+    parse: async (text) => thrownBy((await import('./xml.ts')).xmlParser(text)),
+  },
 ];
 
-/** Comments are allowed in these by their own readers. */
-const COMMENTED_JSON = /(^|\/)(tsconfig[^/]*|jsconfig[^/]*|\.eslintrc|devcontainer)\.json$/i;
+/** A longer file is not parsed: nobody writes it by hand. */
+const MOST_CHARACTERS = 1_000_000;
+
+const UNKNOWN: Problem = { detail: 'not parsed', key: 'unknown' };
 
 export function createSyntaxChecker(): SyntaxChecker {
   return {
-    check: async (path, bytes) => {
+    check: async (path, bytes, base) => {
       const parser = PARSERS.find((candidate) => candidate.name.test(path));
-      if (!parser || COMMENTED_JSON.test(path)) return { kind: 'unknown' };
-      return parser.parse(bytes.toString('utf8').replace(/^\ufeff/, '')).then(
-        (): Syntax => ({ kind: 'ok' }),
-        (thrown: unknown): Syntax => ({ kind: 'broken', detail: thrown instanceof Error ? thrown.message : String(thrown) }),
-      );
+      if (!parser || bytes.length > MOST_CHARACTERS) return { kind: 'unknown' };
+      const after = await parser.parse(textOf(bytes));
+      if (after.length === 0) return { kind: 'ok' };
+      const before = base === undefined || base.length > MOST_CHARACTERS ? [] : await parser.parse(textOf(base));
+      return judge(before, after);
     },
   };
 }
 
-/** `.js` may be either kind; it is broken only when it parses as none of them. */
-async function parseScript(text: string, kinds: readonly ('module' | 'script')[]): Promise<void> {
-  const errors: unknown[] = [];
-  for (const sourceType of kinds) {
-    try {
-      parse(text, { ecmaVersion: 'latest', sourceType, allowHashBang: true, allowReturnOutsideFunction: sourceType === 'script' });
-      return;
-    } catch (error) {
-      errors.push(error);
-    }
+/**
+ * Where the base was not read without problems, only what came to them is the change's: each of them must still be there
+ * as it was, or nobody can tell.
+ */
+function judge(before: readonly Problem[], after: readonly Problem[]): Syntax {
+  if (after.includes(UNKNOWN)) return { kind: 'unknown' };
+  const left = [...after];
+  for (const { key } of before) {
+    const at = left.findIndex((problem) => problem.key === key);
+    if (at < 0) return { kind: 'unknown' };
+    left.splice(at, 1);
   }
-  throw errors[0];
+  const [first] = left;
+  return first ? { kind: 'broken', detail: first.detail } : { kind: 'unknown' };
 }
 
-async function parseTypeScript(text: string): Promise<void> {
-  await parseScript(nodeModule.stripTypeScriptTypes(text, { mode: 'transform' }), ['module', 'script']);
+const textOf = (bytes: Buffer): string => bytes.toString('utf8').replace(/^\ufeff/, '');
+
+/** What is thrown is the one problem that such a parser finds. */
+async function thrownBy(parse: () => unknown): Promise<readonly Problem[]> {
+  try {
+    parse();
+    return [];
+  } catch (thrown) {
+    const detail = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0] ?? '';
+    return [{ detail, key: 'thrown' }];
+  }
+}
+
+/** `.js` holds JSX in many repositories, which acorn does not know; the grammar is asked only for what uses it. */
+async function parseJavaScript(text: string): Promise<readonly Problem[]> {
+  const problems = await thrownBy((await import('./scripts.ts')).eitherParser(text));
+  if (problems.length === 0) return problems;
+  const { parseWith, usesJsx } = await import('./grammars.ts');
+  return (await usesJsx(text)) ? parseWith('javascript', text) : problems;
 }
