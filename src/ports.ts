@@ -1,5 +1,6 @@
 // Every way the program touches the world, as small interfaces that belong to their users in `pipeline/`.
 // Only `wiring.ts` knows which adapter stands behind which port. No behaviour here.
+import type { ClaimEnding, ClaimState } from './core/claim.ts';
 import type {
   ChangeSet,
   Chunk,
@@ -187,6 +188,15 @@ export interface TreeEntry {
   readonly mode: FileMode;
 }
 
+/** The tip of a branch on the remote, held against a commit of ours. */
+export interface BranchTip {
+  readonly commit: string;
+  /** Its files are those of our commit. */
+  readonly isSame: boolean;
+  /** Made by an ai-ops, and one commit above what it began with: nothing of a person is in it. */
+  readonly isOurs: boolean;
+}
+
 /** Our own object store of one repository. Never writes to the user's checkout or its `.git`. */
 export interface Repository {
   /** Fetches the tip of the base branch. */
@@ -199,10 +209,47 @@ export interface Repository {
   commit(changes: ChangeSet, message: string, date?: Date): Promise<string>;
   /**
    * Makes `branch` point at `commit` on the remote, created only if absent. In local mode the ref is written in our own store.
+   * @param replaces the commit that it may point at instead, by compare-and-swap
    * @returns `created`, or `exists` when the branch is already there with the same commit.
    * @throws AiOpsError `push-rejected`, `branch-taken`, `git-auth`, `git-unreachable`
    */
-  push(branch: string, commit: string, signal: AbortSignal): Promise<'created' | 'exists'>;
+  push(branch: string, commit: string, signal: AbortSignal, replaces?: string): Promise<'created' | 'exists'>;
+  /** @returns `undefined` where the remote has no such branch */
+  tip(branch: string, commit: string, signal: AbortSignal): Promise<BranchTip | undefined>;
+}
+
+export interface ClaimWish {
+  readonly fingerprint: string;
+  /** A person has named it: a tombstone of another box does not hold it back. */
+  readonly asked: boolean;
+  /** How long it holds unless it is renewed. */
+  readonly seconds: number;
+}
+
+export type ClaimAnswer =
+  | { readonly kind: 'held'; readonly claim: Claim }
+  /** Another box's holds: it is at work, or it has tried. `until` is by our own clock. */
+  | { readonly kind: 'respected'; readonly state: ClaimState; readonly until: Date }
+  /** The remote takes no claims; the branch's own create-if-absent still lets only one fix through. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** A claim that is ours. */
+export interface Claim {
+  /** Repairs of this bug that were begun, by any box, this one included. */
+  readonly attempts: number;
+  /** Holds it for as long again. @returns `lost` when another box has taken it over */
+  renew(signal: AbortSignal): Promise<'held' | 'lost'>;
+  /** Takes it away or leaves a tombstone, unless it has changed hands. */
+  end(ending: ClaimEnding, signal: AbortSignal): Promise<void>;
+}
+
+/** One box of many repairs a bug: a ref per fingerprint on the remote. */
+export interface Claims {
+  /**
+   * Of several boxes exactly one gets it. The same box gets its own again.
+   * @throws AiOpsError `git-auth`, `git-not-found`, `git-unreachable`, `interrupted`
+   */
+  take(wish: ClaimWish, signal: AbortSignal): Promise<ClaimAnswer>;
 }
 
 /** A throw-away work tree on disk. */

@@ -22,6 +22,8 @@ export interface FakeRepository {
   readonly branches: Map<string, string>;
   /** Message of a commit made through the port. */
   message(commit: string): string | undefined;
+  /** A person's commit with these files at the tip of a branch. @returns the commit */
+  plant(branch: string, files: Readonly<Record<string, string>>): string;
   /** Replaces the files of the base branch, as if somebody had pushed. @returns the commit */
   advance(files: Readonly<Record<string, string>>): string;
 }
@@ -38,12 +40,15 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
     commits.set(commit, { files: tree, message });
     return commit;
   };
-  const advance = (texts: Readonly<Record<string, string>>): string => {
+  const strangers = new Set<string>();
+  const plant = (branch: string, texts: Readonly<Record<string, string>>): string => {
     const tree = new Map(Object.entries(texts).map(([path, text]) => [path, { bytes: Buffer.from(text), mode: '100644' as const }]));
     const commit = add(tree, 'base', String(commits.size));
-    branches.set('main', commit);
+    strangers.add(commit);
+    branches.set(branch, commit);
     return commit;
   };
+  const advance = (texts: Readonly<Record<string, string>>): string => plant('main', texts);
   const filesOf = (commit: string): Files => {
     const found = commits.get(commit);
     if (found === undefined) throw fail('store-damaged', { remote, detail: `no commit ${commit}` });
@@ -53,6 +58,7 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
   return {
     branches,
     advance,
+    plant,
     message: (commit) => commits.get(commit)?.message,
     repository: {
       sync: async () => ({ commit: branches.get('main') as string, branch: 'main', remote }),
@@ -63,12 +69,17 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
         if (sameFiles(tree, filesOf(changes.base))) throw fail('answer-empty', { trace: '' });
         return add(tree, message, date.toISOString());
       },
-      push: async (branch, commit) => {
+      push: async (branch, commit, _signal, replaces) => {
         if (!branch.startsWith('ai-ops/')) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });
         const present = branches.get(branch);
-        if (present !== undefined && present !== commit) throw fail('branch-taken', { branch });
+        if (present !== undefined && present !== commit && present !== replaces) throw fail('branch-taken', { branch });
         branches.set(branch, commit);
-        return present === undefined ? 'created' : 'exists';
+        return present === commit ? 'exists' : 'created';
+      },
+      tip: async (branch, commit) => {
+        const present = branches.get(branch);
+        if (present === undefined) return undefined;
+        return { commit: present, isSame: sameFiles(filesOf(present), filesOf(commit)), isOurs: !strangers.has(present) };
       },
     },
     workspaces: {

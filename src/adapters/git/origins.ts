@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Base } from '../../ports.ts';
 import { branchCommit, findRepository } from './checkout.ts';
+import { type CommitText, commitText, fetchCommit } from './commit-transfer.ts';
 import { copyObjects } from './copy-objects.ts';
 import type { GitHttp } from './http.ts';
 import { listRemote, type Objects, type RemoteRef } from './objects.ts';
@@ -23,7 +24,9 @@ export interface Origin {
   readonly fetchUrl?: string;
   /** Brings the base commit and its files into the store. */
   fill(store: Filling, signal: AbortSignal): Promise<Base>;
-  push(objects: Objects, branch: string, commit: string, signal: AbortSignal): Promise<'created' | 'exists'>;
+  push(objects: Objects, branch: string, commit: string, signal: AbortSignal, replaces?: string): Promise<'created' | 'exists'>;
+  /** The commit at the tip of a branch, and what it says; without the latter where that cannot be had. */
+  tip(objects: Objects, branch: string, signal: AbortSignal): Promise<{ readonly oid: string; readonly commit?: CommitText } | undefined>;
 }
 
 /** More packs than that make every read slow; a fresh clone of the tip is cheaper. */
@@ -51,7 +54,14 @@ export function remoteOrigin(remote: {
       // The branch may have moved between the listing and the fetch: what was fetched counts.
       return { commit: (await store.objects().ref(tracking)) ?? commit, branch, remote: remote.url };
     },
-    push: (objects, branch, commit, signal) => createBranch(remote, objects, branch, commit, signal),
+    push: (objects, branch, commit, signal, replaces) => createBranch(remote, objects, branch, commit, signal, replaces),
+    tip: async (_objects, branch, signal) => {
+      const ref = `refs/heads/${branch}`;
+      const oid = (await listRemote(remote, ref, { signal })).find((one) => one.ref === ref)?.oid;
+      if (oid === undefined) return undefined;
+      const commit = await fetchCommit(remote, oid, false, { signal });
+      return { oid, ...(commit === undefined ? {} : { commit }) };
+    },
   };
 }
 
@@ -117,12 +127,18 @@ export function localOrigin(local: { readonly path: string; readonly baseBranch?
       await objects.setRef(`refs/heads/${base.branch}`, base.commit);
       return { commit: base.commit, branch: base.branch, remote: local.path };
     },
-    push: async (objects, branch, commit) => {
+    push: async (objects, branch, commit, _signal, replaces) => {
       const present = await objects.ref(`refs/heads/${branch}`);
       if (present === commit) return 'exists';
-      if (present !== undefined) throw fail('branch-taken', { branch });
+      if (present !== undefined && present !== replaces) throw fail('branch-taken', { branch });
       await objects.setRef(`refs/heads/${branch}`, commit);
       return 'created';
+    },
+    tip: async (objects, branch) => {
+      const oid = await objects.ref(`refs/heads/${branch}`);
+      if (oid === undefined) return undefined;
+      const commit = commitText((await objects.read(oid)).bytes.toString('utf8'));
+      return { oid, ...(commit === undefined ? {} : { commit }) };
     },
   };
 }

@@ -1,4 +1,4 @@
-// Creates one branch on a remote by git's receive-pack protocol, with a pack of exactly the new objects. isomorphic-git's
+// Changes refs of a remote by git's receive-pack protocol, with a pack of exactly the new objects. isomorphic-git's
 // own push sends the whole tree again as soon as the remote has moved on. Source: gitprotocol-pack(5), "Pushing Data".
 import { fail } from '../../errors.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
@@ -21,8 +21,16 @@ interface Advertisement {
   readonly capabilities: ReadonlySet<string>;
 }
 
+/** One ref that is to change from exactly one value to another; an absent value is a ref that is not there. */
+export interface RefUpdate {
+  readonly ref: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 /**
  * Creates `branch` at `commit` if and only if it is absent: the server compares the old value, so of several racers one wins.
+ * @param replaces the commit that it may hold instead
  * @throws AiOpsError `branch-taken`, `push-rejected`, `git-auth`, `git-not-found`, `git-unreachable`, `store-damaged`
  */
 export async function createBranch(
@@ -31,21 +39,24 @@ export async function createBranch(
   branch: string,
   commit: string,
   signal: AbortSignal,
+  replaces?: string,
 ): Promise<'created' | 'exists'> {
   const ref = `refs/heads/${branch}`;
   const limits = { signal, maxBytes: MAX_ANSWER_BYTES };
   const before = await discover(target, limits);
   const present = before.refs.get(ref);
-  if (present !== undefined) return existing(branch, commit, present);
-  const body = Buffer.concat([commandLine(ref, commit, before.capabilities), FLUSH, await objects.pack(await newObjects(objects, commit))]);
-  const refusal = await send(target, ref, body, limits).catch(async (error: unknown) => {
-    // The answer was lost: the branch itself says whether the push went through.
-    if (signal.aborted || (await discover(target, limits)).refs.get(ref) !== commit) throw error;
-    return undefined;
-  });
+  if (present !== undefined && present !== replaces) return existing(branch, commit, present);
+  const pack = await objects.pack(await newObjects(objects, commit));
+  const refusal = await updateRef(target, { ref, from: present, to: commit }, pack, before.capabilities, limits).catch(
+    async (error: unknown) => {
+      // The answer was lost: the branch itself says whether the push went through.
+      if (signal.aborted || (await discover(target, limits)).refs.get(ref) !== commit) throw error;
+      return undefined;
+    },
+  );
   if (refusal === undefined) return 'created';
   const now = (await discover(target, limits)).refs.get(ref);
-  if (now !== undefined) return existing(branch, commit, now);
+  if (now !== undefined && now !== present) return existing(branch, commit, now);
   throw fail('push-rejected', { branch, detail: quote(refusal, target.token) });
 }
 
@@ -70,15 +81,24 @@ async function discover(target: PushTarget, limits: GitHttpLimits): Promise<Adve
   return { refs, capabilities };
 }
 
-function commandLine(ref: string, commit: string, offered: ReadonlySet<string>): Buffer {
+/**
+ * One push of one ref; the server compares the old value. Not repeated: when this throws, nobody knows what became of it.
+ * @param pack empty when the ref is deleted
+ * @param offered what the server has said it can do
+ * @returns why the server refused, or `undefined` when it did not
+ */
+export async function updateRef(
+  target: PushTarget,
+  { ref, from = ZERO, to = ZERO }: RefUpdate,
+  pack: Buffer,
+  offered: ReadonlySet<string>,
+  limits: GitHttpLimits,
+): Promise<string | undefined> {
   const wanted = ['report-status', 'side-band-64k', 'object-format=sha1'].filter((name) => offered.has(name));
-  return pktLine(`${ZERO} ${commit} ${ref}\0 ${[...wanted, 'agent=ai-ops'].join(' ')}`);
-}
-
-/** @returns why the server refused, or `undefined` when it did not */
-async function send(target: PushTarget, ref: string, body: Buffer, limits: GitHttpLimits): Promise<string | undefined> {
+  const command = pktLine(`${from} ${to} ${ref}\0 ${[...wanted, 'agent=ai-ops'].join(' ')}`);
   const headers = { 'content-type': 'application/x-git-receive-pack-request', accept: 'application/x-git-receive-pack-result' };
-  const answer = await target.http.request({ url: `${target.url}/git-receive-pack`, method: 'POST', headers, body: [body] }, limits);
+  const body = [Buffer.concat([command, FLUSH, pack])];
+  const answer = await target.http.request({ url: `${target.url}/git-receive-pack`, method: 'POST', headers, body }, limits);
   return refusalOf(target.url, ref, await collect(answer.body));
 }
 

@@ -67,10 +67,19 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
       }),
     commit: (changes, message, date = options.clock()) =>
       store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author: options.author, date })),
-    push: async (branch, commit, signal) => {
+    push: async (branch, commit, signal, replaces) => {
       refuseForeignName(branch);
-      return store.at(commit, (objects) => origin.push(objects, branch, commit, signal));
+      return store.at(commit, (objects) => origin.push(objects, branch, commit, signal, replaces));
     },
+    tip: (branch, commit, signal) =>
+      store.at(commit, async (objects) => {
+        const found = await origin.tip(objects, branch, signal);
+        if (found === undefined) return undefined;
+        const { tree = '', parents = [], author = '', committer = '' } = found.commit ?? {};
+        const us = `${options.author.name} <${options.author.email}>`;
+        const isOurs = author === us && committer === us && parents.length === 1;
+        return { commit: found.oid, isSame: tree === (await readCommit(objects, commit)).tree, isOurs };
+      }),
   };
 }
 
