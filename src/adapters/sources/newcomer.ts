@@ -65,6 +65,8 @@ export interface Seen {
   readonly seen: ReadonlySet<string>;
   /** Last change of the generation before them: what is older was there before it. */
   readonly sinceMs: number;
+  /** Files, by key and birth, that may have begun another life since they were seen: their times say nothing. */
+  readonly reused?: ReadonlySet<string>;
   /** The file that was opened at the path; it is not a sibling. */
   readonly except: OpenFile | undefined;
 }
@@ -136,7 +138,8 @@ interface AnyFile {
 }
 
 /** Equal times count as new: file systems tick in milliseconds, and what has been read is recognised by its content. Packing may cut the time to the second. */
-function isOld({ facts: { key, born, mtimeMs }, packed }: AnyFile, { seen, sinceMs }: Seen): boolean {
+function isOld({ facts: { key, born, mtimeMs }, packed }: AnyFile, { seen, sinceMs, reused }: Seen): boolean {
+  if (reused?.has(`${key}:${born}`)) return false;
   return seen.has(`${key}:${born}`) || mtimeMs < (packed ? wholeSecond(sinceMs) : sinceMs);
 }
 

@@ -49,6 +49,7 @@ export function createResumption(reading: Reading, options: Omit<FollowOptions, 
       const isWatched = (track: Track): boolean => of(track, known).length > 0;
       const open = async (track: Track): Promise<void> => {
         if (!track.isReading) await openPath(track, known, reading, options);
+        else if (options.from === 'resume') await catchUp(track, undefined, known, reading);
       };
       // A glob may match rotated files too: first the logs they may belong to.
       await each(async (track) => (isWatched(track) ? open(track) : undefined));
@@ -135,8 +136,11 @@ async function firstUnread(path: string, { mtimeMs }: Identity, { lives }: Readi
 async function catchUp(track: Track, found: OpenFile | undefined, known: readonly Known[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
   if (mine.length === 0) return;
-  const sinceMs = Math.max(...mine.map(({ identity }) => identity.mtimeMs));
-  const how = { seen: new Set<string>(), sinceMs, except: found };
+  // Where the newest stands at the path still, no other came after it.
+  const sinceMs = track.isReading ? Number.POSITIVE_INFINITY : Math.max(...mine.map(({ identity }) => identity.mtimeMs));
+  // Truncated, written again and renamed before the last run saw it: older than what that run has begun since, and unread.
+  const reused = new Set(mine.filter(({ identity }) => !identity.over).map(({ identity }) => `${identity.key}:${identity.born}`));
+  const how = { seen: new Set<string>(), sinceMs, reused, except: found };
   const path = resolve(track.source);
   const { files, problem } = await openUnseen(() => family(path), lives, how);
   for (const file of files) track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);

@@ -134,10 +134,15 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
   running.add(stop);
   finished.catch(() => undefined);
 
+  const cut = new Map<Generation, { readonly end: number; readonly lines: readonly string[] }>();
   const linesOf = (one: Generation): readonly string[] => {
-    const all = Buffer.concat(one.bytes);
-    const text = all.toString('utf8', 0, one.ended ? all.length : one.safe - one.start);
-    return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+    const end = one.ended ? one.offset : one.safe;
+    const before = cut.get(one);
+    if (before?.end === end) return before.lines;
+    const text = Buffer.concat(one.bytes).toString('utf8', 0, end - one.start);
+    const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+    cut.set(one, { end, lines });
+    return lines;
   };
   const lines = (): readonly string[] => generations.flatMap(linesOf);
 

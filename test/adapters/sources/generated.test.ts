@@ -1,6 +1,7 @@
 // Generated lives of a log against a model: random writes, rotations, truncations, deletions, stops and kills,
 // in the manner of vector's file-source experiments. Every line must be counted exactly once.
-// A run that fails prints its seed; `AIOPS_SEED=n` runs that one alone, `AIOPS_RUNS=n` runs more.
+// A run that fails prints its seed. `AIOPS_RUNS=n` makes more runs, `AIOPS_SEED=n` repeats that one alone, `AIOPS_FIRST=n` begins there.
+// `AIOPS_AT_A_TIME=n` runs more beside each other, which changes what comes first.
 import { appendFile, copyFile, mkdtemp, readFile, rename, rm, stat, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +11,9 @@ import type { Checkpoint } from '../../../src/ports.ts';
 import { type Collection, collect } from './collect.ts';
 
 const RUNS = Number(process.env.AIOPS_RUNS ?? 300);
+const FIRST = Number(process.env.AIOPS_FIRST ?? 1);
 const ACTIONS = 14;
-const AT_A_TIME = 12;
+const AT_A_TIME = Number(process.env.AIOPS_AT_A_TIME ?? 12);
 
 /** What a ledger would hold: lines counted, and where to go on. */
 interface Snapshot {
@@ -243,7 +245,7 @@ test(
   `${RUNS} generated lives of a log`,
   async () => {
     const one = process.env.AIOPS_SEED;
-    const seeds = one === undefined ? Array.from({ length: RUNS }, (_, index) => index + 1) : [Number(one)];
+    const seeds = Array.from({ length: RUNS }, (_, index) => (one === undefined ? FIRST + index : Number(one)));
     for (let first = 0; first < seeds.length; first += AT_A_TIME) {
       await Promise.all(
         seeds.slice(first, first + AT_A_TIME).map(async (seed) => {

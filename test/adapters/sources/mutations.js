@@ -175,6 +175,15 @@ const MUTATIONS = [
   ],
   [
     'G8',
+    'rewritten and renamed before it was seen',
+    `${SOURCES}/resume.ts`,
+    'sinceMs, reused, except: found',
+    'sinceMs, except: found',
+    `${TESTS}/reading.test.ts`,
+    'truncated, written again and renamed',
+  ],
+  [
+    'G8',
     'the name of a generation survives',
     `${SOURCES}/resume.ts`,
     'const generation = before?.checkpoint.generation;',

@@ -1,6 +1,6 @@
 // Where reading begins, what it refuses, how it waits: files, globs and standard input.
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -230,6 +230,27 @@ describe('going on after a restart', () => {
     await pause(60);
     expect([third.lines(), third.gaps]).toEqual([[], []]);
     await third.stop();
+  });
+
+  test('truncated, written again and renamed before we saw it, and newer files were begun before we stopped', async () => {
+    await writeFile(log, 'one\ntwo\n');
+    const first = collect(createFileSource([log], FAST));
+    await first.until(() => first.lines().length === 2);
+    await first.stop();
+    await copyFile(log, `${log}.2`);
+    await writeFile(log, 'again\n');
+    await rename(log, `${log}.1`);
+    await pause(15);
+    await writeFile(log, 'newer\n');
+    const second = collect(createFileSource([log], FAST));
+    await second.until(() => second.lines().length === 1);
+    await second.stop();
+    const checkpoints = [...first.checkpoints(), ...second.checkpoints()];
+    const again = collect(createFileSource([log], FAST), { from: 'resume', checkpoints });
+    await again.until(() => again.ready !== undefined && again.generations.length === 3);
+    await pause(80);
+    expect([again.lines(), again.gaps]).toEqual([['again'], []]);
+    await again.stop();
   });
 
   test('a checkpoint of the same relative name elsewhere is not used', async () => {
