@@ -198,7 +198,12 @@ export const CATALOGUE = {
   'claude-unsupported': entry(
     EXIT.unreachable,
     'the Claude Code CLI {version} does not know {flag}, which keeps it within its walls',
-    'update it with `npm install -g @anthropic-ai/claude-code`',
+    'update it with `claude update` or `npm install -g @anthropic-ai/claude-code`, then run `ai-ops doctor`',
+  ),
+  'claude-walls': entry(
+    EXIT.refused,
+    'the Claude Code CLI {version} ran with {detail}, which ai-ops had forbidden; its answer is not used',
+    'look for settings that an administrator of this machine has forced on the CLI (managed settings)',
   ),
   'claude-args-refused': entry(
     EXIT.usage,
@@ -249,6 +254,11 @@ export const CATALOGUE = {
   'repair-taken': passing(EXIT.done, 'another ai-ops is repairing {fingerprint} now', 'see `ai-ops status`'),
   // hosts
   'token-missing': entry(EXIT.auth, 'no token for {host}', 'set {variable}, or codeHost.kind to local to get a patch instead of a request'),
+  'token-unbound': entry(
+    EXIT.usage,
+    'the token is not sent to {host}: only {file} of the repository names that host',
+    'if it is yours, say so outside of the repository: {variable} in the environment, a file named by --config, or the checkout’s remote',
+  ),
   'host-auth': entry(
     EXIT.auth,
     '{host} refused the token: {detail}',

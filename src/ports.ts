@@ -17,6 +17,7 @@ import type {
   Request,
   StepName,
   StepRecord,
+  StoppedTry,
   Trace,
   TraceState,
 } from './core/model.ts';
@@ -296,13 +297,15 @@ export interface Spent {
   readonly costUsd: number;
   readonly turns: number;
   readonly modelMs: number;
+  /** What Claude tried and could not do. */
+  readonly stopped?: readonly StoppedTry[];
 }
 
 /** Claude, or a recorded answer. */
 export interface Fixer {
   /** The command line that `fix` would run, without the prompt: for `fix --dry-run`. */
   plan(mode: FixMode): { readonly argv: readonly string[]; readonly environment: readonly string[] };
-  /** @throws AiOpsError `claude-not-found`, `claude-auth`, `claude-rate-limit`, `claude-budget`, `claude-turns`, `claude-garbage`, `claude-timeout`, `claude-failed` */
+  /** @throws AiOpsError `claude-not-found`, `claude-auth`, `claude-rate-limit`, `claude-budget`, `claude-turns`, `claude-garbage`, `claude-timeout`, `claude-walls`, `claude-failed` */
   fix(request: FixRequest): Promise<FixAnswer>;
 }
 

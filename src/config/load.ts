@@ -30,6 +30,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** For each key where its value came from: `default`, `flag --mode`, `environment REPO_URL`, a file. */
   readonly origins: Readonly<Record<Key, string>>;
+  /** Where values come from that nobody has pointed to: files found in the working directory or above it in the repository. */
+  readonly foundOrigins: readonly string[];
   readonly secrets: Secrets;
   readonly secretOrigins: Readonly<Partial<Record<SecretName, string>>>;
   /** Files that were read, the strongest first. */
@@ -64,8 +66,17 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
   if (problems.length > 0 || 'problems' in checked) throw invalid(problems);
 
   const config = { ...checked.config, state: { ...checked.config.state, dir: path.resolve(cwd, checked.config.state.dir) } };
+  // A file that --config names, and a .env beside it, is the user's word; what the repository brings along is not.
+  const foundFiles = configFile === undefined ? [project?.file, dotEnv?.file].filter((file) => file !== undefined) : [];
   const files = [dotEnv?.file, project?.file, user?.file].filter((file) => file !== undefined);
-  return { config, origins: checked.origins, secrets: secrets.secrets, secretOrigins: secrets.origins, files };
+  return {
+    config,
+    origins: checked.origins,
+    secrets: secrets.secrets,
+    secretOrigins: secrets.origins,
+    files,
+    foundOrigins: foundFiles.map((file) => shown(file, cwd)),
+  };
 }
 
 /** `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the specification asks. */

@@ -35,6 +35,8 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'encoded-blob': { verdict: 'patch-only', why: 'encoded text that nobody can review' },
   'runs-code': { verdict: 'patch-only', why: 'calls that run a program, or text as a program' },
   'swallowed-error': { verdict: 'patch-only', why: 'a handler that only hides the error; with a default value, a draft' },
+  'suspicious-log': { verdict: 'patch-only', why: 'a log event that looks written for a model' },
+  'tried-outside': { verdict: 'draft', why: 'Claude tried what its walls do not allow, and was stopped' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },
 };
 

@@ -156,6 +156,14 @@ export interface FileBlock {
   readonly isNew: boolean;
 }
 
+/** A call of Claude's that its walls stopped, as the CLI recorded it. Text from a stranger. */
+export interface StoppedTry {
+  readonly tool: string;
+  /** One short line: the command, the path or the address. */
+  readonly input: string;
+  readonly times: number;
+}
+
 /** What Claude says. Never evidence. */
 export interface FixAnswer {
   readonly summary: string;
@@ -168,6 +176,8 @@ export interface FixAnswer {
   readonly turns?: number;
   /** Time spent in the model, as the CLI reports it. */
   readonly modelMs?: number;
+  /** What Claude tried and could not do; absent and empty mean nothing. */
+  readonly stopped?: readonly StoppedTry[];
   /** Who answered: `claude 2.1.197 (claude-…)`, or `recorded answer`. */
   readonly engine: string;
 }

@@ -3,8 +3,8 @@ import { parseAnswer } from '../core/answer.ts';
 import { type BaseFile, placeBlocks, toChanges } from '../core/answer-changes.ts';
 import { type CheckPlan, planChecks } from '../core/checks.ts';
 import { REASONS } from '../core/decide.ts';
+import { suspicion, triedWords, tries } from '../core/guard/signals.ts';
 import { judge, strictest } from '../core/guard.ts';
-import { injectionScore, SUSPICIOUS } from '../core/injection.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
 import { followUp } from '../core/texts/follow-up.ts';
 import { oneLine } from '../core/texts/markdown.ts';
@@ -15,6 +15,7 @@ import type { ContextFile } from './gather.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import type { Refused } from './second-answer.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
+import { stoppedIn } from './stopped.ts';
 import { hasCommands } from './verify.ts';
 
 /** The base commit of a repair, and its work tree where one is needed. Disposing gives the work tree back. */
@@ -120,14 +121,17 @@ async function askOnce(job: Job, site: Site, files: readonly ContextFile[], tell
     const budget = refused ? { budgetUsd: refused.budgetUsd } : {};
     const said = await ports.fixer.fix({ mode, prompt: text, dir, ...budget, signal });
     // Whole files in the answer are for the change set; its words are what people read.
-    const answer = mode === 'agentic' ? said : { ...said, summary: parseAnswer(said.text).summary };
+    const stopped = stoppedIn(said, ports.redact);
+    const answer = { ...said, stopped, ...(mode === 'agentic' ? {} : { summary: parseAnswer(said.text).summary }) };
     tell.spend(spent(answer));
     tell.learn({ summary: ports.redact(answer.text), ...(refused ? { ...NOT_JUDGED, answers: refused.answers + 1 } : {}) });
-    tell.say([costWords(answer), before].filter(Boolean).join('; '));
+    tell.say([costWords(answer), triedWords(answer.stopped), before].filter(Boolean).join('; '));
     return { answer, changes: mode === 'agentic' && site.workspace ? await site.workspace.changes() : null };
   } catch (thrown) {
     // A failed answer has its price too: the budget must know it.
-    tell.spend(spent(asAiOpsError(thrown).cause));
+    const { cause } = asAiOpsError(thrown);
+    tell.spend(spent(cause));
+    tell.say([triedWords(stoppedIn(cause, ports.redact)), before].filter(Boolean).join('; '));
     throw thrown;
   } finally {
     await place?.release();
@@ -150,7 +154,7 @@ export function guard(job: Job, site: Site, answered: Answered) {
     if (changes.files.length === 0) throw fail('answer-empty', { trace: job.trace });
     const files = ports.patches.stats(changes);
     const lines = linesOf(files);
-    const verdicts = verdictsOn(job, site, changes);
+    const verdicts = verdictsOn(job, site, changes, answered.answer);
     tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
     tell.say(
       `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
@@ -164,13 +168,11 @@ export function guard(job: Job, site: Site, answered: Answered) {
   };
 }
 
-/** What the rules say of a change, and whether the log event itself looks as if it were written to steer a model. */
-export function verdictsOn({ ports, settings, incident }: Job, site: Site, changes: ChangeSet): readonly Verdict[] {
+/** What the rules say of a change, of the log event that may be written to steer a model, and of what Claude tried meanwhile. */
+export function verdictsOn({ ports, settings, incident }: Job, site: Site, changes: ChangeSet, answer: FixAnswer): readonly Verdict[] {
   const links = site.entries.filter(({ mode }) => mode === '120000').map(({ path }) => path);
-  const { score, signals } = injectionScore(incident.sample.text);
-  const detail = `the log event looks written for a model (${signals.map(({ name }) => name).join(', ')})`;
-  const suspicion: readonly Verdict[] = score >= SUSPICIOUS ? [{ rule: 'suspicious-log', verdict: 'patch-only', detail }] : [];
-  return [...judge(changes, { ...settings.guard, links }, linesOf(ports.patches.stats(changes))), ...suspicion];
+  const lines = linesOf(ports.patches.stats(changes));
+  return [...judge(changes, { ...settings.guard, links }, lines), ...suspicion(incident.sample.text), ...tries(answer.stopped)];
 }
 
 const linesOf = (files: readonly FileStat[]): number => files.reduce((sum, file) => sum + file.added + file.removed, 0);

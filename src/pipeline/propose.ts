@@ -42,7 +42,7 @@ export function commit(job: Job, site: Site, { answer: answered, changes, proof 
         base: site.base,
         answer: { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) },
         files: ports.patches.stats(changes),
-        guard: verdictsOn(job, site, changes),
+        guard: verdictsOn(job, site, changes, answer),
         proof,
         ...(await totalOf(job, answer.costUsd ?? 0)),
       };

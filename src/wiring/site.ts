@@ -1,10 +1,13 @@
 // The repository to repair and the code host its requests go to, from the configuration and the checkout.
 import { join } from 'node:path';
+import type { ForgeChoice } from '../adapters/hosts/choice.ts';
+import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
 import type { Clock, CodeHost, Processes } from '../ports.ts';
 import type { Surroundings } from '../wiring.ts';
+import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
 
 export const clock: Clock = () => new Date();
 
@@ -21,12 +24,11 @@ export interface WiredSite {
 
 /** The repository and its code host. Contacts neither. @throws AiOpsError `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
 export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
-  const { config, secrets } = loaded;
+  const { config } = loaded;
   const { findRepository } = await import('../adapters/git/checkout.ts');
   const { parseRemote, withoutCredentials } = await import('../adapters/git/remote.ts');
   const { createRepository } = await import('../adapters/git/repository.ts');
   const { chooseHost, identifyHost } = await import('../adapters/hosts/choice.ts');
-  const { findToken } = await import('../adapters/hosts/credentials.ts');
   const { createHost } = await import('../adapters/hosts/registry.ts');
 
   const place = config.repo.path ?? cwd;
@@ -39,10 +41,11 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   const { kind, baseUrl, project } = config.codeHost;
   const wish = { kind, remote, baseUrl, project };
   const forge = identifyHost(wish);
-  const configured = forge.kind === 'gitlab' ? secrets.gitlabToken : secrets.githubToken;
-  const ownHosts = remote === null ? [] : [remote.port === undefined ? remote.host : `${remote.host}:${remote.port}`];
-  const token =
-    forge.kind === 'local' ? null : await findToken({ kind: forge.kind, host: forge.host, env, configured, ownHosts }, processes);
+  // A path that a file of the repository names is no word of the user's: what counts is the checkout that they stand in.
+  const originUrl = (config.repo.path === null && found ? found : await findRepository(isFound(loaded, 'repo.path') ? cwd : place))
+    ?.remoteUrl;
+  const origin = originUrl === undefined ? undefined : parseRemote(originUrl);
+  const token = forge.kind === 'local' ? null : await tokenFor(loaded, forge, { origin, remote, env }, processes);
   const choice = chooseHost({ ...wish, token: token?.token ?? null });
 
   const source =
@@ -71,4 +74,30 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
   const where = choice.kind === 'local' ? `local (${choice.reason})` : `${choice.kind} ${choice.project} (${token?.origin ?? 'no token'})`;
   return { repository, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
+}
+
+/** A token for the API and, along with it, for git. @throws AiOpsError `token-unbound` where only a file of the repository names one of their hosts */
+async function tokenFor(
+  loaded: LoadedConfig,
+  { kind, host }: ForgeChoice,
+  { origin, remote, env }: { origin: Address | undefined; remote: Address | null; env: Surroundings['env'] },
+  processes: Processes,
+): Promise<FoundToken | null> {
+  const { findToken, mayGoAlong, mayReceive } = await import('../adapters/hosts/credentials.ts');
+  const name = kind === 'gitlab' ? 'gitlabToken' : 'githubToken';
+  const configured = loaded.secrets[name];
+  const { namedBy, ...hosts } = tokenHosts(loaded, name, { origin, remote: remote ?? undefined, forgeHost: host });
+  const question = { kind, host, env, configured, ...hosts };
+  const unbound = (where: string) =>
+    fail('token-unbound', {
+      host: where,
+      file: namedBy ?? 'the configuration',
+      variable: kind === 'gitlab' ? 'GITLAB_BASE_URL' : 'GITHUB_API_URL',
+    });
+  const token = await findToken(question, processes);
+  if (token === null && configured !== null && namedBy !== undefined && !mayReceive(question)) throw unbound(host);
+  // git speaks to the remote, which need not be the host of the API.
+  if (token !== null && remote !== null && hostOf(remote) !== '' && !mayGoAlong(question, token, hostOf(remote)))
+    throw unbound(hostOf(remote));
+  return token;
 }

@@ -2,12 +2,12 @@
 // Tiny real programs stand where Claude and the tests should be: they hang, ignore every polite signal, and have a child.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REQUIRED_FLAGS } from '../../src/adapters/claude/argv.ts';
 import { eventually } from '../support/program.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { LIMIT, survivors } from './observe.ts';
 
-const FLAGS =
-  '-p, --print --output-format --tools --permission-mode --setting-sources --strict-mcp-config --settings --max-budget-usd --safe-mode';
+const FLAGS = REQUIRED_FLAGS.join(' ');
 
 let world: World;
 let dir: string;

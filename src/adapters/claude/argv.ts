@@ -9,23 +9,30 @@ export interface ArgvOptions {
   readonly model?: string;
   readonly maxTurns: number;
   readonly maxBudgetUsd: number;
-  /** Whether the installed CLI lists a flag in its `--help`. */
-  readonly knows: (flag: string) => boolean;
 }
 
-/** Flags without which the CLI would not stay within its walls: an older one is refused. */
+/** Flags without which the CLI would not stay within its walls, or leave the prompt on the disk: an older one is refused. */
 export const REQUIRED_FLAGS = [
   '--print',
   '--output-format',
+  '--verbose',
   '--tools',
   '--permission-mode',
+  '--safe-mode',
   '--setting-sources',
   '--strict-mcp-config',
   '--settings',
   '--max-budget-usd',
+  '--no-session-persistence',
 ] as const;
 
-const TOOLS: Readonly<Record<FixMode, string>> = { code_blocks: '', agentic: 'Read,Glob,Grep,Edit,Write' };
+/** The tools that exist for Claude in each mode. */
+export const TOOLS: Readonly<Record<FixMode, readonly string[]>> = {
+  code_blocks: [],
+  agentic: ['Read', 'Glob', 'Grep', 'Edit', 'Write'],
+};
+
+export const PERMISSION_MODES: Readonly<Record<FixMode, string>> = { code_blocks: 'default', agentic: 'acceptEdits' };
 
 /**
  * Files that no repair needs. The CLI itself refuses everything outside its working directory, links followed;
@@ -80,23 +87,24 @@ const ALLOWED: ReadonlyMap<string, number> = new Map([
  * `--bare` does not: it knows API keys only, and takes Glob, Grep and Write away.
  * @throws AiOpsError `claude-args-refused`
  */
-export function buildArgv({ mode, args, model, maxTurns, maxBudgetUsd, knows }: ArgvOptions): readonly string[] {
+export function buildArgv({ mode, args, model, maxTurns, maxBudgetUsd }: ArgvOptions): readonly string[] {
   refuseUnsafe(args);
   return [
     '--print',
     ...args,
     ...(model === undefined ? [] : ['--model', model]),
-    ...['--output-format', 'json'],
-    ...(knows('--safe-mode') ? ['--safe-mode'] : []),
+    // One line for each message, and the result as the last: what was tried and stopped stands in no other place.
+    ...['--output-format', 'stream-json', '--verbose'],
+    '--safe-mode',
     ...['--setting-sources', ''],
     '--strict-mcp-config',
     ...['--settings', SETTINGS],
-    ...['--permission-mode', mode === 'agentic' ? 'acceptEdits' : 'default'],
-    ...(knows('--no-session-persistence') ? ['--no-session-persistence'] : []),
+    ...['--permission-mode', PERMISSION_MODES[mode]],
+    '--no-session-persistence',
     // Not in `--help`, accepted by every version that has print mode.
     ...['--max-turns', String(maxTurns)],
     ...['--max-budget-usd', String(maxBudgetUsd)],
-    ...['--tools', TOOLS[mode]],
+    ...['--tools', TOOLS[mode].join(',')],
   ];
 }
 

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import type { FixMode } from '../../core/model.ts';
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Check, Fixer, Processes, ProcessResult } from '../../ports.ts';
-import { buildArgv, REQUIRED_FLAGS, refuseUnsafe } from './argv.ts';
+import { buildArgv, PERMISSION_MODES, REQUIRED_FLAGS, refuseUnsafe, TOOLS } from './argv.ts';
 import { claudeEnvironment } from './environment.ts';
 import { type ClaudeFailure, readResult } from './result.ts';
+import { readTries } from './tries.ts';
 
 export interface ClaudeCliOptions {
   readonly processes: Processes;
@@ -27,11 +28,6 @@ export interface ClaudeCli extends Fixer {
   check(signal: AbortSignal): Promise<readonly Check[]>;
 }
 
-interface Installed {
-  readonly version: string;
-  readonly help: string;
-}
-
 /** The CLI's own answers about itself come in half a second. */
 const ASK_TIMEOUT_MS = 20_000;
 /** The CLI refuses more on stdin. */
@@ -44,7 +40,7 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
   refuseUnsafe(options.args);
   const { processes, command, timeoutMs } = options;
   const env = claudeEnvironment(options.env);
-  let installed: Promise<Installed> | undefined;
+  let installed: Promise<string> | undefined;
 
   const run = (
     argv: readonly string[],
@@ -62,7 +58,7 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
   };
 
   /** Asked once; a failure is asked again. */
-  const detect = (signal: AbortSignal): Promise<Installed> => {
+  const detect = (signal: AbortSignal): Promise<string> => {
     installed ??= detectInstalled(ask, signal).catch((error: unknown) => {
       installed = undefined;
       throw error;
@@ -70,48 +66,53 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
     return installed;
   };
 
-  const argvFor = (mode: FixMode, knows: (flag: string) => boolean, maxBudgetUsd = options.maxBudgetUsd): readonly string[] =>
-    buildArgv({ ...options, maxBudgetUsd, mode, knows });
+  const argvFor = (mode: FixMode, maxBudgetUsd = options.maxBudgetUsd): readonly string[] => buildArgv({ ...options, maxBudgetUsd, mode });
 
   return {
-    plan: (mode) => ({ argv: [command, ...argvFor(mode, () => true)], environment: Object.keys(env).sort() }),
+    plan: (mode) => ({ argv: [command, ...argvFor(mode)], environment: Object.keys(env).sort() }),
 
     async fix({ mode, prompt, dir, budgetUsd, signal }) {
       if (Buffer.byteLength(prompt) > MOST_PROMPT_BYTES) throw fail('claude-failed', { detail: 'the prompt is larger than the CLI takes' });
-      const { version, help } = await detect(signal);
-      const argv = argvFor(mode, (flag) => hasFlag(help, flag), budgetUsd);
+      const version = await detect(signal);
+      const argv = argvFor(mode, budgetUsd);
       const ended = await run(argv, { dir, signal, timeoutMs, stdin: prompt });
-      if (ended.timedOut) throw fail('claude-timeout', { seconds: timeoutMs / 1000 });
+      const { stopped, breach } = readTries(ended.stdout, { tools: TOOLS[mode], permissionMode: PERMISSION_MODES[mode], dir });
+      if (ended.timedOut) throw fail('claude-timeout', { seconds: timeoutMs / 1000 }, { stopped });
       const result = readResult(ended.stdout, ended.stderr, ended.exitCode);
-      if (result.kind !== 'success') throw failure(result, options);
-      const { text, sessionId, costUsd, turns, modelMs, model } = result;
-      return { summary: text, text, sessionId, costUsd, turns, modelMs, engine: `claude ${version}${model === null ? '' : ` (${model})`}` };
+      const { costUsd, turns, modelMs } = result.kind === 'success' ? result : (result.spent ?? {});
+      const spent = { costUsd, turns, modelMs, stopped };
+      if (breach !== undefined) throw fail('claude-walls', { version, detail: breach }, spent);
+      if (result.kind !== 'success') throw failure(result, options, spent);
+      const { text, sessionId, model } = result;
+      const engine = `claude ${version}${model === null ? '' : ` (${model})`}`;
+      const cost = { costUsd: result.costUsd, turns: result.turns, modelMs: result.modelMs };
+      return { summary: text, text, sessionId, ...cost, engine, ...(stopped.length === 0 ? {} : { stopped }) };
     },
 
     async check(signal) {
-      const { version } = await detect(signal);
+      const version = await detect(signal);
       return [{ name: 'claude', status: 'ok', detail: `${command} ${version}` }, login(await ask(['auth', 'status'], signal))];
     },
   };
 }
 
+/** @returns its version. @throws AiOpsError `claude-unsupported` where a wall's flag is missing */
 async function detectInstalled(
   ask: (argv: readonly string[], signal: AbortSignal) => Promise<ProcessResult>,
   signal: AbortSignal,
-): Promise<Installed> {
+): Promise<string> {
   const [asked, { stdout: help }] = await Promise.all([ask(['--version'], signal), ask(['--help'], signal)]);
   const printed = asked.stdout.trim();
   const version = /^(\d+\.\d+\.\d+\S*)(?: |$)/.exec(printed)?.[1];
   if (version === undefined) throw fail('claude-garbage', { detail: `no version but ${JSON.stringify(printed.slice(0, 80))}` });
   const missing = REQUIRED_FLAGS.find((flag) => !hasFlag(help, flag));
   if (missing !== undefined) throw fail('claude-unsupported', { version, flag: missing });
-  return { version, help };
+  return version;
 }
 
 const hasFlag = (help: string, flag: string): boolean => new RegExp(`(?:^|[\\s,])${flag}(?=[\\s,=]|$)`, 'm').test(help);
 
-function failure(result: ClaudeFailure, { maxTurns, maxBudgetUsd }: ClaudeCliOptions): AiOpsError {
-  const { kind, detail, spent } = result;
+function failure({ kind, detail }: ClaudeFailure, { maxTurns, maxBudgetUsd }: ClaudeCliOptions, spent: object): AiOpsError {
   switch (kind) {
     case 'auth':
       return fail('claude-auth', { detail }, spent);

@@ -1,4 +1,4 @@
-// What `claude --print --output-format json` printed → a result, or the class of its failure. Trusts no field it has not checked.
+// What `claude --print --output-format stream-json` printed: its last line → a result, or the class of its failure. Trusts no field it has not checked.
 // Success is `subtype: "success"` with `is_error: false`, an exit code of 0, and a model that really answered:
 // limit texts come as successes too.
 import type { Spent } from '../../ports.ts';
@@ -27,7 +27,7 @@ export function readResult(stdout: string, stderr: string, exitCode: number | nu
     };
   const json = parseObject(printed);
   if (json === undefined || json.type !== 'result')
-    return { kind: 'garbage', detail: `no result object but ${quote(printed)}${said(stderr)}` };
+    return { kind: 'garbage', detail: `no result object but ${quote(lastLine(printed))}${said(stderr)}` };
   const { subtype, is_error: isError, result } = json;
   const spent = readSpent(json);
   if (typeof subtype !== 'string' || typeof isError !== 'boolean' || spent === undefined) {
@@ -85,9 +85,11 @@ function busiest(models: JsonObject | undefined): string | null {
 
 type JsonObject = { readonly [key: string]: unknown };
 
-/** The whole output, or its last line: a warning may be printed before the result. */
+const lastLine = (printed: string): string => printed.slice(printed.lastIndexOf('\n') + 1);
+
+/** The whole output, or its last line: messages and warnings are printed before the result. */
 function parseObject(printed: string): JsonObject | undefined {
-  for (const text of [printed, printed.slice(printed.lastIndexOf('\n') + 1)]) {
+  for (const text of [printed, lastLine(printed)]) {
     try {
       const value: unknown = JSON.parse(text);
       if (isObject(value)) return value;

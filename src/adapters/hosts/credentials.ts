@@ -17,6 +17,8 @@ export interface TokenQuestion {
    * A configured token goes to the public service, to these, and to those the environment names; to no other.
    */
   readonly ownHosts: readonly string[];
+  /** Hosts of an API that the user has named outside of the repository, for this very purpose. */
+  readonly namedHosts?: readonly string[];
 }
 
 export interface FoundToken {
@@ -51,9 +53,9 @@ const PROGRAMS = {
 } as const;
 
 /** As `gh` does: a token for the public GitHub is not one for a server of one's own, unless the environment says so. */
-function mayReceive({ kind, host, env, ownHosts }: TokenQuestion): boolean {
+export function mayReceive({ kind, host, env, ownHosts, namedHosts = [] }: Omit<TokenQuestion, 'configured'>): boolean {
   const name = nameOf(host);
-  if (isLoopback(name)) return true;
+  if (isLoopback(name) || namedHosts.includes(host)) return true;
   if (kind === 'github' && (name === 'github.com' || name.endsWith('.ghe.com'))) return true;
   if (kind === 'gitlab' && (name === 'gitlab.com' || ownHosts.includes(host))) return true;
   const naming =
@@ -61,9 +63,19 @@ function mayReceive({ kind, host, env, ownHosts }: TokenQuestion): boolean {
   return naming.some((variable) => hostIn(env[variable]) === host);
 }
 
-function enterpriseToken({ kind, host, env, ownHosts }: TokenQuestion): FoundToken | null {
+/**
+ * Whether a token that was found for the API's host may be sent to the host of the git remote too. A stored token belongs to
+ * one host, a configured one to all that `mayReceive` it.
+ */
+export function mayGoAlong(question: TokenQuestion, { token }: FoundToken, remoteHost: string): boolean {
+  if (remoteHost === question.host || isLoopback(nameOf(remoteHost)) || question.ownHosts.includes(remoteHost)) return true;
+  return token === question.configured && mayReceive({ ...question, host: remoteHost });
+}
+
+function enterpriseToken({ kind, host, env, ownHosts, namedHosts = [] }: TokenQuestion): FoundToken | null {
   const name = nameOf(host);
-  if (kind !== 'github' || name === 'github.com' || name.endsWith('.ghe.com') || !ownHosts.includes(host)) return null;
+  if (kind !== 'github' || name === 'github.com' || name.endsWith('.ghe.com') || !(ownHosts.includes(host) || namedHosts.includes(host)))
+    return null;
   for (const variable of ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN']) {
     const token = oneWord(env[variable] ?? '');
     if (token !== undefined) return { token, origin: variable };

@@ -2,7 +2,7 @@
 import { type ArgvOptions, buildArgv, refuseUnsafe } from '../../../src/adapters/claude/argv.ts';
 import { claudeEnvironment } from '../../../src/adapters/claude/environment.ts';
 
-const OPTIONS: ArgvOptions = { mode: 'code_blocks', args: [], maxTurns: 40, maxBudgetUsd: 2, knows: () => true };
+const OPTIONS: ArgvOptions = { mode: 'code_blocks', args: [], maxTurns: 40, maxBudgetUsd: 2 };
 
 const after = (argv: readonly string[], flag: string): string | undefined => argv[argv.lastIndexOf(flag) + 1];
 
@@ -22,19 +22,13 @@ test('both modes: JSON, walls and caps', () => {
   const argv = buildArgv(OPTIONS);
   expect(argv).toEqual(expect.arrayContaining(['--print', '--safe-mode', '--strict-mcp-config', '--no-session-persistence']));
   expect(['--output-format', '--setting-sources', '--max-turns', '--max-budget-usd'].map((flag) => after(argv, flag))).toEqual([
-    'json',
+    'stream-json',
     '',
     '40',
     '2',
   ]);
   const { permissions } = JSON.parse(after(argv, '--settings') ?? '');
   expect(permissions.deny).toEqual(expect.arrayContaining(['Read(//proc/**)', 'Read(~/.ssh/**)', 'Read(**/.env)', 'Bash', 'WebFetch']));
-});
-
-test('a flag that the installed CLI does not list and can do without is left out', () => {
-  const argv = buildArgv({ ...OPTIONS, knows: (flag) => flag !== '--safe-mode' && flag !== '--no-session-persistence' });
-  expect(argv).not.toContain('--safe-mode');
-  expect(argv).not.toContain('--no-session-persistence');
 });
 
 test('a model, and arguments of the user before ours', () => {
@@ -62,6 +56,40 @@ test.each<[string, readonly string[], string]>([
   ['an old session', ['--continue'], '--continue'],
   ['short flags', ['-c'], '-c'],
   ['short flags joined', ['-pc'], '-pc'],
+  ['another budget, inline', ['--max-budget-usd=1000'], '--max-budget-usd'],
+  ['more turns', ['--max-turns', '1000'], '--max-turns'],
+  ['another directory, inline', ['--add-dir=/etc'], '--add-dir'],
+  ['MCP servers, inline', ['--mcp-config={"mcpServers":{}}'], '--mcp-config'],
+  ['settings, inline', ['--settings={"permissions":{}}'], '--settings'],
+  ['sources of settings, inline', ['--setting-sources=user'], '--setting-sources'],
+  ['tools, inline', ['--tools=Bash'], '--tools'],
+  ['allowed tools, inline', ['--allowedTools=Bash(*)'], '--allowedTools'],
+  ['another list of forbidden tools', ['--disallowedTools', 'x'], '--disallowedTools'],
+  ['permissions off, inline', ['--dangerously-skip-permissions=true'], '--dangerously-skip-permissions'],
+  ['permissions off, negated walls', ['--no-strict-mcp-config'], '--no-strict-mcp-config'],
+  ['permissions off, another spelling', ['--dangerouslySkipPermissions'], '--dangerouslySkipPermissions'],
+  ['an abbreviation of it', ['--dangerously-skip'], '--dangerously-skip'],
+  ['an abbreviation of the permission mode', ['--permission', 'bypassPermissions'], '--permission'],
+  ['an abbreviation of tools', ['--tool', 'Bash'], '--tool'],
+  ['an abbreviation of an allowed flag', ['--mod', 'opus'], '--mod'],
+  ['another case', ['--Model', 'opus'], '--Model'],
+  ['a single dash', ['-model', 'opus'], '-model'],
+  ['a dash that only looks like one', ['\u2013\u2013tools', 'Bash'], JSON.stringify('\u2013\u2013tools')],
+  ['space before the flag', [' --tools', 'Bash'], JSON.stringify(' --tools')],
+  ['two in one word', ['--model opus --tools Bash'], '--model opus --tools Bash'],
+  ['a prompt that asks', ['--permission-prompt-tool', 'mcp__x__y'], '--permission-prompt-tool'],
+  ['a system prompt in place of the own', ['--system-prompt', 'x'], '--system-prompt'],
+  ['a system prompt of a file', ['--append-system-prompt-file', '/etc/passwd'], '--append-system-prompt-file'],
+  ['files to load', ['--file', 'file_abc:doc.txt'], '--file'],
+  ['a work tree elsewhere', ['--worktree'], '--worktree'],
+  ['an editor', ['--ide'], '--ide'],
+  ['a browser', ['--chrome'], '--chrome'],
+  ['an old session by its id', ['--resume=abc'], '--resume'],
+  ['another process in the background', ['--bg'], '--bg'],
+  ['debugging into a file', ['--debug-file', '/tmp/x'], '--debug-file'],
+  ['a budget as the value of an allowed one', ['--append-system-prompt', '--add-dir'], '--add-dir'],
+  ['an allowed one, then a second value', ['--model', 'opus', 'Bash'], '"Bash"'],
+  ['an empty word', [''], '""'],
   ['a word that would be the prompt', ['fix it'], '"fix it"'],
   ['the end of the flags', ['--'], '--'],
   ['a flag that does not exist yet', ['--brave-new-door'], '--brave-new-door'],

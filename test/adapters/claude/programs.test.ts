@@ -2,12 +2,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REQUIRED_FLAGS } from '../../../src/adapters/claude/argv.ts';
 import { type ClaudeCliOptions, createClaudeCli } from '../../../src/adapters/claude/cli.ts';
 import { createRecordedFixer, RECORDED_ENGINE } from '../../../src/adapters/claude/recorded.ts';
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 
-const HELP =
-  '-p, --print --output-format --tools --permission-mode --setting-sources --strict-mcp-config --settings --max-budget-usd --safe-mode';
+const HELP = REQUIRED_FLAGS.join(' ');
 const SUCCESS = JSON.stringify({
   type: 'result',
   subtype: 'success',
@@ -34,7 +34,7 @@ function program(name: string, body: string, version = 'echo "9.9.9 (Claude Code
   return file;
 }
 
-const fix = (command: string, more: Partial<ClaudeCliOptions> = {}, prompt = 'the prompt') =>
+const cli = (command: string, more: Partial<ClaudeCliOptions> = {}) =>
   createClaudeCli({
     processes: createProcesses({ graceMs: 300 }),
     command,
@@ -44,7 +44,10 @@ const fix = (command: string, more: Partial<ClaudeCliOptions> = {}, prompt = 'th
     maxBudgetUsd: 1,
     env: { PATH: process.env.PATH, HOME: dir, GITHUB_TOKEN: 'ghp_canary', SMTP_PASSWORD: 'canary', ANTHROPIC_API_KEY: 'sk-ant-canary' },
     ...more,
-  }).fix({ mode: 'agentic', prompt, dir, signal: new AbortController().signal });
+  });
+
+const fix = (command: string, more: Partial<ClaudeCliOptions> = {}, prompt = 'the prompt') =>
+  cli(command, more).fix({ mode: 'agentic', prompt, dir, signal: new AbortController().signal });
 
 test.each<[string, () => string, object]>([
   ['not there', () => 'no-such-claude', { code: 'claude-not-found', exitCode: 7 }],
@@ -66,6 +69,21 @@ test.each<[string, () => string, object]>([
   ],
 ])('%s', async (_name, command, expected) => {
   await expect(fix(command())).rejects.toMatchObject(expected);
+});
+
+test.each(REQUIRED_FLAGS)('without %s it is refused, before it is asked and by doctor', async (flag) => {
+  const help = REQUIRED_FLAGS.filter((one) => one !== flag).join(' ');
+  const asked = join(dir, 'asked');
+  const command = program(`old${flag}`, `touch ${asked}`, undefined, help);
+  const expected = {
+    code: 'claude-unsupported',
+    exitCode: 7,
+    message: expect.stringContaining(flag),
+    hint: expect.stringContaining('claude update'),
+  };
+  await expect(fix(command)).rejects.toMatchObject(expected);
+  await expect(cli(command).check(new AbortController().signal)).rejects.toMatchObject(expected);
+  expect(existsSync(asked)).toBe(false);
 });
 
 test('a program that hangs and ignores SIGTERM is ended with its child', async () => {

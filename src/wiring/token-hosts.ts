@@ -1,0 +1,56 @@
+// Which hosts a token may see: those that the user has named, and none that only a file of the repository under repair names.
+// A committed `.aiopsrc.json` is the work of whoever may commit; the token in the environment is not theirs to send anywhere.
+import type { LoadedConfig } from '../config/load.ts';
+import type { Key } from '../config/schema.ts';
+import type { SecretName } from '../config/secrets.ts';
+
+/** A remote, as git's adapter reads it. */
+export interface Address {
+  /** Where git would speak to it over http; `undefined` for a path. */
+  readonly httpsUrl: string | undefined;
+}
+
+export interface TokenHosts {
+  /** Hosts of remotes: that of the checkout, and of `repo.url` where the user has given it. */
+  readonly ownHosts: readonly string[];
+  /** The host of `codeHost.baseUrl` where the user has given it. */
+  readonly namedHosts: readonly string[];
+  /** The file of the repository that names the host, where one does. */
+  readonly namedBy?: string;
+}
+
+/**
+ * @param secret the token that would be sent: what stands in the same file as the token is its owner's word too
+ * @param origin the remote of the checkout that the command runs in, as git's own configuration has it
+ * @param remote the remote to work with
+ * @param forgeHost the host that the API answers on
+ */
+export function tokenHosts(
+  { config, origins, foundOrigins, secretOrigins }: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins' | 'secretOrigins'>,
+  secret: SecretName,
+  { origin, remote, forgeHost }: { origin: Address | undefined; remote: Address | undefined; forgeHost: string },
+): TokenHosts {
+  const of = (where: string | undefined): string | undefined => foundOrigins.find((file) => isFrom(file, where));
+  const holder = of(secretOrigins[secret]);
+  const foundIn = (key: Key): string | undefined => {
+    const file = of(origins[key]);
+    return file === holder ? undefined : file;
+  };
+  const isGiven = config.repo.url !== null && foundIn('repo.url') === undefined;
+  const remotes = [...(origin ? [origin] : []), ...(isGiven && remote ? [remote] : [])];
+  const isNamed = config.codeHost.baseUrl !== null && foundIn('codeHost.baseUrl') === undefined;
+  const namedBy = foundIn('codeHost.baseUrl') ?? foundIn('repo.url') ?? foundIn('repo.path');
+  return { ownHosts: remotes.map(hostOf), namedHosts: isNamed ? [forgeHost] : [], ...(namedBy === undefined ? {} : { namedBy }) };
+}
+
+/** Whether the value of a key stands in a file that nobody has pointed to. */
+export function isFound({ origins, foundOrigins }: Pick<LoadedConfig, 'origins' | 'foundOrigins'>, key: Key): boolean {
+  return foundOrigins.some((file) => isFrom(file, origins[key]));
+}
+
+const isFrom = (file: string, where: string | undefined): boolean => where === file || where?.startsWith(`${file} `) === true;
+
+/** Name and port, as `ForgeChoice.host` has them; empty for a path. */
+export function hostOf({ httpsUrl }: Address): string {
+  return httpsUrl !== undefined && URL.canParse(httpsUrl) ? new URL(httpsUrl).host : '';
+}

@@ -1,0 +1,151 @@
+// Which server gets a token: real configuration files in a real checkout, wired as a command wires them. Nothing is contacted.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProcesses } from '../../src/adapters/process/processes.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Key } from '../../src/config/schema.ts';
+import { wireSite } from '../../src/wiring/site.ts';
+import { git } from '../support/git-program.ts';
+
+let root: string;
+let checkout: string;
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'ai-ops-token-hosts-'));
+  checkout = join(root, 'app');
+  mkdirSync(join(root, 'home', '.config', 'ai-ops'), { recursive: true });
+  await git(root, 'init', '-q', '-b', 'main', checkout);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+interface Row {
+  readonly name: string;
+  readonly origin?: string;
+  /** The repository's own `.aiopsrc.json`. */
+  readonly rc?: object;
+  readonly dotEnv?: string;
+  /** A file that `--config` names, outside of the repository. */
+  readonly named?: object;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly flags?: Readonly<Partial<Record<Key, unknown>>>;
+  /** The token that goes along, `null` for none, or the code of the error. */
+  readonly expected: 'gl' | 'gh' | null | { readonly code: string; readonly host: string };
+}
+
+const TOKENS = { GITLAB_TOKEN: 'gl', GITHUB_TOKEN: 'gh' };
+const unbound = (host: string) => ({ code: 'token-unbound', host });
+const lab = (host: string) => ({ codeHost: { kind: 'gitlab', baseUrl: `https://${host}`, project: 'acme/app' } });
+
+const ROWS: readonly Row[] = [
+  { name: 'the remote is gitlab.com', origin: 'https://gitlab.com/acme/app.git', expected: 'gl' },
+  { name: 'the remote is github.com', origin: 'git@github.com:acme/app.git', expected: 'gh' },
+  { name: 'the remote is a GitLab of one’s own', origin: 'https://gitlab.acme.com/acme/app.git', expected: 'gl' },
+  { name: 'the same with its port', origin: 'https://gitlab.acme.com:8443/acme/app.git', expected: 'gl' },
+  { name: 'the same over ssh with a port', origin: 'ssh://git@gitlab.acme.com:2222/acme/app.git', expected: 'gl' },
+  { name: 'the file names the remote’s host', origin: 'https://gitlab.acme.com/a/b.git', rc: lab('gitlab.acme.com'), expected: 'gl' },
+  { name: 'the file names gitlab.com', origin: 'https://gitlab.com/a/b.git', rc: lab('gitlab.com'), expected: 'gl' },
+  {
+    name: 'the file names another API',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: lab('gitlab.evil.example'),
+    expected: unbound('gitlab.evil.example'),
+  },
+  {
+    name: 'the file names another port',
+    origin: 'https://gitlab.acme.com/a/b.git',
+    rc: lab('gitlab.acme.com:8443'),
+    expected: unbound('gitlab.acme.com:8443'),
+  },
+  {
+    name: 'the file names a host that only ends alike',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: lab('evilgitlab.com'),
+    expected: unbound('evilgitlab.com'),
+  },
+  {
+    name: 'the file names a host that only begins alike',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: lab('gitlab.com.evil.example'),
+    expected: unbound('gitlab.com.evil.example'),
+  },
+  {
+    name: 'the file names another repository',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: { repo: { url: 'https://gitlab.evil.example/a/b.git' } },
+    expected: unbound('gitlab.evil.example'),
+  },
+  {
+    name: 'the file names the public API and sends git elsewhere',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: { ...lab('gitlab.com'), repo: { url: 'https://git.evil.example/a/b.git' } },
+    expected: unbound('git.evil.example'),
+  },
+  {
+    name: 'the same on GitHub',
+    origin: 'https://github.com/a/b.git',
+    rc: { codeHost: { kind: 'github', project: 'a/b', baseUrl: 'https://github.com' }, repo: { url: 'https://git.evil.example/a/b.git' } },
+    expected: unbound('git.evil.example'),
+  },
+  {
+    name: 'the file names an Enterprise Server',
+    origin: 'https://github.com/a/b.git',
+    rc: { codeHost: { kind: 'github', project: 'a/b', baseUrl: 'https://github.evil.example/api/v3' } },
+    expected: unbound('github.evil.example'),
+  },
+  {
+    name: 'the file names a path whose remote is elsewhere',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: { repo: { path: '{checkout}/nested' } },
+    expected: unbound('gitlab.evil.example'),
+  },
+  {
+    name: 'a .env of the repository names another API',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: { codeHost: { kind: 'gitlab', project: 'a/b' } },
+    dotEnv: 'GITLAB_BASE_URL=https://gitlab.evil.example\n',
+    expected: unbound('gitlab.evil.example'),
+  },
+  {
+    name: 'a .env that holds the token too',
+    origin: 'https://github.com/a/b.git',
+    rc: { codeHost: { kind: 'gitlab', project: 'a/b' } },
+    dotEnv: 'GITLAB_BASE_URL=https://git.acme.com\nGITLAB_TOKEN=gl\nREPO_URL=https://git.acme.com/a/b.git\n',
+    env: { GITLAB_TOKEN: '' },
+    expected: 'gl',
+  },
+  {
+    name: 'the environment names the API',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: { codeHost: { kind: 'gitlab', project: 'a/b' } },
+    env: { GITLAB_BASE_URL: 'https://gitlab.acme.com' },
+    expected: 'gl',
+  },
+  { name: 'the environment names the repository', env: { REPO_URL: 'https://gitlab.acme.com/a/b.git' }, expected: 'gl' },
+  { name: 'a named file names the API', origin: 'https://gitlab.com/a/b.git', named: lab('gitlab.acme.com'), expected: 'gl' },
+  { name: 'a flag names the repository', flags: { 'repo.url': 'https://gitlab.acme.com/a/b.git' }, expected: 'gl' },
+  { name: 'another GitHub that is the remote: as gh, not the public token', origin: 'https://github.acme.com/a/b.git', expected: null },
+  { name: 'no configuration, no remote', expected: null },
+];
+
+test.each(ROWS)('$name', async ({ origin, rc, dotEnv, named, env = {}, flags = {}, expected }) => {
+  if (origin !== undefined) await git(checkout, 'remote', 'add', 'origin', origin);
+  const nested = join(checkout, 'nested');
+  await git(root, 'init', '-q', '-b', 'main', nested);
+  await git(nested, 'remote', 'add', 'origin', 'https://gitlab.evil.example/a/b.git');
+  if (rc !== undefined) writeFileSync(join(checkout, '.aiopsrc.json'), JSON.stringify(rc).replaceAll('{checkout}', checkout));
+  if (dotEnv !== undefined) writeFileSync(join(checkout, '.env'), dotEnv);
+  const configFile = join(root, 'home', 'mine.json');
+  if (named !== undefined) writeFileSync(configFile, JSON.stringify(named));
+  // No program that could know a token is on this PATH.
+  const all = { HOME: join(root, 'home'), PATH: join(root, 'bin'), ...TOKENS, ...env };
+  const given = Object.fromEntries(Object.entries(flags).map(([key, value]) => [key, { flag: '--x', value }]));
+  const loaded = await loadConfig({ cwd: checkout, env: all, flags: given, configFile: named === undefined ? undefined : configFile });
+  const wired = wireSite(loaded, checkout, all, createProcesses());
+  if (expected !== null && typeof expected === 'object') {
+    await expect(wired).rejects.toMatchObject({
+      code: expected.code,
+      exitCode: 2,
+      message: expect.stringContaining(`not sent to ${expected.host}:`),
+    });
+  } else expect((await wired).token).toBe(expected);
+});
