@@ -12,6 +12,7 @@ import type {
   FixMode,
   Incident,
   IncidentState,
+  LastChange,
   Occurrence,
   Outcome,
   Request,
@@ -251,6 +252,32 @@ export interface Claims {
    * @throws AiOpsError `git-auth`, `git-not-found`, `git-unreachable`, `interrupted`
    */
   take(wish: ClaimWish, signal: AbortSignal): Promise<ClaimAnswer>;
+}
+
+/** Who last touched a line, as far as the history that is on this machine tells. Reads only, contacts nobody. */
+export interface History {
+  /**
+   * @param line from 1, in the file as it is at the base commit
+   * @returns `null` where the history here ends before it tells, or looking further would take too long
+   */
+  lastChange(base: Base, path: string, line: number, signal: AbortSignal): Promise<LastChange | null>;
+}
+
+/** One source map, read. */
+export interface SourceMap {
+  /** Where a position came from, lines and columns from 1; `undefined` where the map does not say. */
+  original(line: number, column: number): { readonly source: string; readonly line: number; readonly column: number } | undefined;
+}
+
+/** From compiled JavaScript to what it was made from. */
+export interface SourceMaps {
+  /**
+   * @param address path of the map: its sources are named relative to it
+   * @returns `undefined` for what is no map, or too large
+   */
+  open(text: string, address: string): SourceMap | undefined;
+  /** The map of a file of this machine, by absolute path; `undefined` where there is none that may be read. */
+  beside(file: string): Promise<{ readonly text: string; readonly address: string } | undefined>;
 }
 
 /** A throw-away work tree on disk. */

@@ -67,6 +67,7 @@ export function repairSettings({ config }: LoadedConfig): RepairSettings {
       ...(verify.test === null ? {} : { test: verify.test }),
     },
     subdir: (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''),
+    maxContextTokens: claude.maxContextTokens,
     maxRetries: claude.maxRetries,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
@@ -91,6 +92,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   const { createCommands } = await import('./adapters/process/commands.ts');
   const { createWorkspaces } = await import('./adapters/git/workspaces.ts');
   const { formatPatch, fileStats, unifiedDiff } = await import('./adapters/git/patch.ts');
+  const { createSourceMaps } = await import('./adapters/source-maps/source-maps.ts');
   const { createSyntaxChecker } = await import('./adapters/syntax/parsers.ts');
   const processes = createProcesses();
   const site = await wireSite(loaded, around.cwd, around.env, processes);
@@ -99,6 +101,8 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   return {
     store: around.store,
     repository: site.repository,
+    history: site.history,
+    sourceMaps: createSourceMaps(),
     workspaces: createWorkspaces({ repository: site.repository, dir: join(config.state.dir, 'workspaces') }),
     fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes)),
     commands: createCommands({

@@ -1,11 +1,12 @@
 // `ai-ops fix`: repairs an incident of a log, once. With `--dry-run` it shows what would happen and calls nothing.
 
 import type { LoadedConfig } from '../config/load.ts';
-import { decide, REASONS } from '../core/decide.ts';
+import { decide } from '../core/decide.ts';
+import { expectedCost } from '../core/expected-cost.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { promptFor } from '../pipeline/change.ts';
-import { contextFiles } from '../pipeline/gather.ts';
+import { contextOf } from '../pipeline/gather.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
 import { record } from '../pipeline/recorder.ts';
 import { repair } from '../pipeline/repair.ts';
@@ -15,6 +16,7 @@ import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';
 import type { OptionsOf } from './options.ts';
+import { showPlan } from './output/plan.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
@@ -117,50 +119,28 @@ interface Preview {
   readonly settings: RepairSettings;
 }
 
+/** Earlier repairs that the expected cost is taken from: older ones were other models at other prices. */
+const COMPARED = 100;
+
 async function preview(
   { output, signal }: CommandContext,
   { config }: LoadedConfig,
   { incident, decision, ports, settings }: Preview,
 ): Promise<void> {
+  const { mode, maxContextTokens, guard } = settings;
   const base = await ports.repository.sync(signal);
-  const { files, left } = await contextFiles(ports, settings, incident.sample, base, await ports.repository.list(base.commit));
-  const prompt = promptFor(ports, settings, { incident }, files);
-  const { argv, environment } = ports.fixer.plan(settings.mode);
+  const context = await contextOf(ports, settings, incident, base, await ports.repository.list(base.commit), signal);
   const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
-  const caps = { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries, maxFiles: settings.guard.maxFiles, maxLines: settings.guard.maxLines };
-  const { fingerprint, title } = incident;
-  output.json({
-    kind: 'plan',
-    fingerprint,
-    title,
+  showPlan(output, {
+    incident,
     decision,
     base,
-    files: files.map(({ path }) => path),
-    left,
-    prompt,
-    argv,
-    environment,
-    caps,
+    mode,
+    context,
+    maxContextTokens,
+    prompt: promptFor(ports, settings, { incident }, context.files),
+    ...ports.fixer.plan(mode),
+    caps: { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries, maxFiles: guard.maxFiles, maxLines: guard.maxLines },
+    expected: expectedCost(await ports.store.traces({ brief: true, limit: COMPARED }), mode),
   });
-  const words = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
-  const heading = (text: string): void => output.line(output.paint.strong(text));
-  heading('Incident');
-  output.line(`  ${title}\n  ${fingerprint}`);
-  heading('Decision');
-  output.line(`  ${decision.kind}: ${words}`);
-  heading('Base');
-  output.line(`  ${base.branch} at ${base.commit} of ${base.remote}`);
-  heading('Files in the prompt, nearest first');
-  for (const path of [...files.map((file) => file.path), ...left]) output.line(`  ${path}`);
-  heading('Command');
-  output.line(`  ${argv.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')}`);
-  output.line(`  environment: ${environment.join(' ')}`);
-  heading('Caps');
-  output.line(
-    `  ${Object.entries(caps)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ')}`,
-  );
-  heading('Prompt (by standard input)');
-  output.line(prompt);
 }

@@ -132,6 +132,11 @@ export const KEYS = {
   'claude.timeoutSeconds': row(whole(1, 86_400), 900, 'Seconds after which Claude is ended.'),
   'claude.maxTurns': row(whole(1, 1000), 40, 'Turns that Claude may take in one repair.'),
   'claude.maxBudgetUsd': row(amount(0.01, 1000), 2, 'US dollars that one repair may cost.'),
+  'claude.maxContextTokens': row(
+    whole(1000, 1_000_000),
+    30_000,
+    'Tokens that the files of one prompt may take in code_blocks mode, at about four bytes each; the likeliest files first, what does not fit is left out. `fix --dry-run` shows them.',
+  ),
   'claude.maxRetries': row(
     whole(0, 5),
     1,

@@ -1,143 +1,122 @@
-// Which files of the repository an event points to, nearest first, and how many of them fit into a prompt.
+// Which files of the repository Claude is shown, in which order and why, and how many of them the budget pays for.
 // Names only at first, so that a repository of any size costs no reading; contents come in later.
-import type { ErrorEvent, Frame } from './model.ts';
-import { resolvePath } from './paths.ts';
+import { importsOf, isTest, testsOf } from './companions.ts';
+import { isInstalled, type PackageRoot } from './frame-names.ts';
+import { type Located, locateFrames } from './locate.ts';
+import type { ErrorEvent } from './model.ts';
+import { indexPaths, type PathIndex, resolvePath } from './paths.ts';
 
 /** A file that the event points to. */
 export interface RankedFile {
   readonly path: string;
   /** Line of the nearest frame in it, `null` where none is known. */
   readonly line: number | null;
-  readonly why: 'frame' | 'library-frame' | 'mentioned';
+  readonly role: 'nearest' | 'caller' | 'perhaps' | 'library-frame' | 'mentioned' | 'test' | 'imported';
+  /** A few words for people: why this file, at this place. */
+  readonly why: string;
+}
+
+export interface Choice {
+  readonly files: readonly RankedFile[];
+  /** What could not be told apart, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface ChoiceOptions {
+  /** Directory of the application, without slashes at its ends; files in it win where several fit. */
+  readonly subdir?: string;
+  /** Packages of the repository, where their manifests were read. */
+  readonly roots?: readonly PackageRoot[];
+  readonly limit?: number;
 }
 
 /** More files than this are never looked at: a deep stack says less and less about the cause. */
 const MOST_FILES = 12;
+/** Of a name that fits more files than this, none is shown. */
+const MOST_EQUAL = 3;
+const MOST_IMPORTS = 3;
 
 /**
- * The files an event points to: in-app frames from the crash site outwards, then other frames that are in the repository
- * after all, then files that the text mentions. A name that fits several files is left out: a wrong file costs more than none.
+ * The files an event points to, the likeliest to hold the bug first: the nearest in-app frame of the root cause, then its
+ * callers; files of which one is meant but nobody can say which; frames taken for a library's that are in the repository
+ * after all; then the tests of the nearest file; then files that the text mentions.
  * @param entries all files of the base commit
- * @param subdir directory of the application, without slashes at its ends; files in it win where several fit
  */
 export function chooseFiles(
   event: Pick<ErrorEvent, 'frames' | 'language' | 'text'>,
   entries: readonly { readonly path: string }[],
-  options: { readonly subdir?: string; readonly limit?: number } = {},
-): readonly RankedFile[] {
-  const { subdir = '', limit = MOST_FILES } = options;
-  const paths = entries.map(({ path }) => path);
+  { subdir = '', roots = [], limit = MOST_FILES }: ChoiceOptions = {},
+): Choice {
+  const index = indexPaths(entries.map(({ path }) => path));
+  const located = locateFrames(event.frames, index, { language: event.language, subdir, roots });
   const chosen = new Map<string, RankedFile>();
-  const add = (names: readonly string[], line: number | null, why: RankedFile['why']): void => {
-    const path = chosen.size < limit ? firstFound(names, paths, subdir) : undefined;
-    if (path !== undefined && !chosen.has(path)) chosen.set(path, { path, line, why });
+  const add = (file: RankedFile): void => {
+    if (chosen.size < limit && !chosen.has(file.path)) chosen.set(file.path, file);
   };
-  for (const frame of event.frames) if (frame.inApp) add(frameNames(frame), frame.line, 'frame');
-  for (const frame of event.frames) if (!frame.inApp && !isInstalled(frame.file)) add(frameNames(frame), frame.line, 'library-frame');
-  for (const mention of mentions(event.text)) add([mention.name], mention.line, 'mentioned');
-  return [...chosen.values()];
+  const sure = located.filter(({ paths, frame }) => frame.inApp && paths.length === 1);
+  for (const each of nearestFirst(sure)) add(ofFrame(each, chosen.size));
+  const several = located.filter(({ paths }) => paths.length > 1);
+  for (const each of several.filter(({ paths }) => paths.length <= MOST_EQUAL)) for (const path of each.paths) add(perhaps(path, each));
+  for (const { paths, frame, line } of located)
+    if (!frame.inApp && paths.length === 1)
+      add({ path: paths[0] as string, line, role: 'library-frame', why: 'a frame that looks as if it were of a library' });
+  const [nearest] = chosen.values();
+  if (nearest && nearest.role !== 'mentioned')
+    for (const path of testsOf(nearest.path, index)) add({ path, line: null, role: 'test', why: `tests of ${nearest.path}` });
+  for (const { path, line } of mentioned(event.text, index)) add({ path, line, role: 'mentioned', why: 'named in the log event' });
+  const notes = several
+    .filter(({ paths }) => paths.length > MOST_EQUAL)
+    .map(({ frame, paths }) => `${frame.file} fits ${paths.length} files equally and was left out`);
+  return { files: [...chosen.values()], notes: [...new Set(notes)] };
 }
 
-function firstFound(names: readonly string[], paths: readonly string[], subdir: string): string | undefined {
-  for (const name of names) {
-    const whole = resolvePath(name, paths);
-    if (whole.kind === 'found') return whole.path;
-    if (whole.kind !== 'ambiguous' || subdir === '') continue;
-    const within = whole.paths.filter((path) => path.startsWith(`${subdir}/`));
-    if (within.length === 1) return within[0];
-  }
-  return undefined;
+/** Test code calls what fails: a test's own frame is never where the bug is, unless there is nothing else. */
+function nearestFirst(located: readonly Located[]): readonly Located[] {
+  const inTest = (each: Located): boolean => isTest(each.paths[0] as string);
+  return [...located.filter((each) => !inTest(each)), ...located.filter(inTest)];
 }
 
-/** Names that a frame's file may go by in the repository, the surest first. */
-function frameNames(frame: Frame): readonly string[] {
-  const file = frame.file.replace(/[?#].*$/, '');
-  return [...packagePaths(file, frame.function), ...modulePaths(file), ...sourcesOf(file), file];
+function ofFrame({ paths, line, note }: Located, before: number): RankedFile {
+  const role = before === 0 ? 'nearest' : 'caller';
+  const words =
+    role === 'nearest' ? 'the nearest frame of the application' : `calls it, ${before} ${before === 1 ? 'file' : 'files'} further out`;
+  return { path: paths[0] as string, line, role, why: note === null ? words : `${words} (${note})` };
 }
 
-/** Java and Kotlin print `OrderService.java` and `com.acme.orders.OrderService.place`: the folders are in the function. */
-function packagePaths(file: string, called: string | undefined): readonly string[] {
-  if (!/^[\w$]+\.(?:java|kt|kts|scala|groovy)$/.test(file) || called === undefined) return [];
-  const parts = called.replace(/^.*\//, '').replace(/\(.*$/, '').split('.');
-  const packages = parts.slice(0, -2).filter((part) => /^[a-z_][\w]*$/.test(part));
-  return packages.length === 0 ? [] : [`${packages.join('/')}/${file}`];
-}
-
-/** Python modules in place of files: `app.orders.service`. */
-function modulePaths(file: string): readonly string[] {
-  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(file) || /\.(?:py|js|ts|go|rb|rs|php|java|cs|kt)$/.test(file)) return [];
-  const path = file.replaceAll('.', '/');
-  return [`${path}.py`, `${path}/__init__.py`];
-}
-
-/** Compiled JavaScript stands for its source: `dist/orders.js` for `src/orders.ts`. The file itself wins where it is in the repository. */
-function sourcesOf(file: string): readonly string[] {
-  const compiled = /(?:^|[\\/])(?:dist|build|out|lib)[\\/](.+)\.([cm]?)jsx?$/.exec(file);
-  if (compiled === null) return [];
-  const [, inner = '', kind = ''] = compiled;
-  return [file, `src/${inner}.${kind}ts`, `src/${inner}.tsx`, `${inner}.${kind}ts`];
-}
-
-/** Packages and toolchains: never the user's own files, even where a suffix of theirs fits one. */
-function isInstalled(file: string): boolean {
-  return /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|\.cargo|\.rustup|gems|pkg[\\/]mod)[\\/]|^node:|^<|^(?:java|javax|jdk|sun|kotlin)\./.test(
-    file,
-  );
-}
-
-/** `path/file.ext` or `file.ext:12` in running text. At most 50: a log line is no index. */
-function mentions(text: string): readonly { readonly name: string; readonly line: number | null }[] {
-  const pattern = /(?<![\w.])((?:[\w.@+-]{1,80}[\\/]){0,20}[\w@+-][\w.@+-]{0,80}\.[A-Za-z]{1,6})(?::(\d{1,7}))?(?![\w/])/g;
-  const found = [];
-  for (const match of text.slice(0, 20_000).matchAll(pattern)) {
-    if (found.length === 50) break;
-    // A bare name without a line is too often a word with a dot in it.
-    const [, name = '', line] = match;
-    if (!isInstalled(name) && (line !== undefined || /[\\/]/.test(name)))
-      found.push({ name, line: line === undefined ? null : Number(line) });
-  }
-  return found;
-}
-
-/** Characters that the files of one prompt may take. */
-export interface ContextBudget {
-  readonly totalChars: number;
-  readonly perFileChars: number;
-}
-
-export const DEFAULT_BUDGET: ContextBudget = { totalChars: 120_000, perFileChars: 60_000 };
-
-export interface FittedFiles<T> {
-  readonly kept: readonly T[];
-  /** What was left out, and why: for the trace. */
-  readonly left: readonly { readonly path: string; readonly reason: 'too-large' | 'no-room' | 'not-text' }[];
+function perhaps(path: string, { line, note, frame }: Located): RankedFile {
+  return { path, line, role: 'perhaps', why: `perhaps the file of ${frame.file}${note === null ? '' : ` (${note})`}` };
 }
 
 /**
- * Keeps whole files, nearest first, as long as they fit: an answer gives whole files back, so a part of one would lose the rest.
- * A file that does not fit does not keep a smaller one behind it out.
+ * Files that the nearest one imports, those used near the frame first.
+ * @param text of the nearest file
  */
-export function fitFiles<T extends { readonly path: string; readonly text: string }>(
-  files: readonly T[],
-  budget: ContextBudget = DEFAULT_BUDGET,
-): FittedFiles<T> {
-  const kept: T[] = [];
-  const left: FittedFiles<T>['left'][number][] = [];
-  let used = 0;
-  for (const file of files) {
-    const reason = misfit(file.text, budget, used);
-    if (reason !== undefined) {
-      left.push({ path: file.path, reason });
-      continue;
-    }
-    used += file.text.length;
-    kept.push(file);
-  }
-  return { kept, left };
+export function withImports(
+  files: readonly RankedFile[],
+  text: string,
+  entries: readonly { readonly path: string }[],
+): readonly RankedFile[] {
+  const [nearest] = files;
+  if (!nearest) return files;
+  const known = new Set(files.map(({ path }) => path));
+  const index = indexPaths(entries.map(({ path }) => path));
+  const more = importsOf(nearest.path, text, index, nearest.line, MOST_IMPORTS).filter((path) => !known.has(path));
+  return [...files, ...more.map((path) => ({ path, line: null, role: 'imported' as const, why: `imported by ${nearest.path}` }))];
 }
 
-function misfit(text: string, budget: ContextBudget, used: number): 'too-large' | 'no-room' | 'not-text' | undefined {
-  if (text.includes('\0') || text.includes('\uFFFD')) return 'not-text';
-  if (text.length > budget.perFileChars) return 'too-large';
-  return used + text.length > budget.totalChars ? 'no-room' : undefined;
+/** `path/file.ext` or `file.ext:12` in running text. At most 50: a log line is no index. */
+function mentioned(text: string, index: PathIndex): readonly { readonly path: string; readonly line: number | null }[] {
+  const pattern = /(?<![\w.])((?:[\w.@+-]{1,80}[\\/]){0,20}[\w@+-][\w.@+-]{0,80}\.[A-Za-z]{1,6})(?::(\d{1,7}))?(?![\w/])/g;
+  const found = [];
+  let read = 0;
+  for (const match of text.slice(0, 20_000).matchAll(pattern)) {
+    read += 1;
+    if (read > 50) break;
+    // A bare name without a line is too often a word with a dot in it.
+    const [, name = '', line] = match;
+    if (isInstalled(name) || (line === undefined && !/[\\/]/.test(name))) continue;
+    const meant = resolvePath(name, index);
+    if (meant.kind === 'found') found.push({ path: meant.path, line: line === undefined ? null : Number(line) });
+  }
+  return found;
 }

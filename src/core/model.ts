@@ -202,6 +202,19 @@ export interface ChangeSet {
   readonly files: readonly FileChange[];
 }
 
+/** The commit that last changed one line. `author` and `subject` are words of strangers. */
+export interface LastChange {
+  readonly commit: string;
+  readonly author: string;
+  /** When it was made, ISO 8601 UTC. */
+  readonly date: string;
+  /** First line of its message. */
+  readonly subject: string;
+  /** The line, in the file as it is now. */
+  readonly path: string;
+  readonly line: number;
+}
+
 /** Summary of one changed file for people and scripts. */
 export interface FileStat {
   readonly path: string;

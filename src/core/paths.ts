@@ -10,7 +10,8 @@ export type Resolution =
   | { readonly kind: 'absent' };
 
 /** Prefixes that say where a file was found, not which file it is. */
-const SCHEMES = /^(?:file:\/{2,3}|webpack(?:-internal)?:\/\/(?:[^/]*\/)?|rsc:\/\/[^/]*\/[^/]*\/|node:internal\/|app:\/{2,3})/i;
+const SCHEMES =
+  /^(?:file:\/{2,3}|webpack(?:-internal)?:\/\/(?:[^/]*\/)?|turbopack:\/{2,3}(?:\[project\]\/)?|rsc:\/\/[^/]*\/[^/]*\/|node:internal\/|app:\/{2,3}|(?:https?|capacitor|ionic|ng|resource):\/\/[^/]*\/)/i;
 const DRIVE = /^[A-Za-z]:(?=\/)/;
 /** Work trees of runners and of other tools: `…/workspaces/<anything>/repo/`. */
 const WORKSPACE = /^(?:.*\/)?workspaces\/(?:.+?\/)?repo\//;
@@ -30,27 +31,46 @@ export function candidates(name: string): readonly string[] {
   return parts.map((_part, from) => parts.slice(from).join('/'));
 }
 
+/** All files of a repository, to be asked many times. */
+export interface PathIndex {
+  readonly paths: readonly string[];
+  has(path: string): boolean;
+  /** The files that end with these names, whole names only: `src/cart.js` finds `web/src/cart.js`. */
+  ending(suffix: string): readonly string[];
+}
+
+/** @param paths all files of the repository, relative, with `/` */
+export function indexPaths(paths: readonly string[]): PathIndex {
+  const all = new Set(paths);
+  const byName = Map.groupBy(paths, baseName);
+  return {
+    paths,
+    has: (path) => all.has(path),
+    ending: (suffix) => (byName.get(baseName(suffix)) ?? []).filter((path) => path === suffix || path.endsWith(`/${suffix}`)),
+  };
+}
+
+/** @example baseName('src/cart.js') // 'cart.js' */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Without a slash at its end; empty for the root. @example dirName('src/cart.js') // 'src' */
+export const dirName = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
 /**
  * Which of `paths` a name means: the longest suffix of the name that is a path, or that exactly one path ends with.
  * @param paths all files of the repository, relative, with `/`
  * @example resolvePath('/app/src/cart.js', ['src/cart.js', 'lib/cart.js']) // { kind: 'found', path: 'src/cart.js' }
  */
-export function resolvePath(name: string, paths: readonly string[]): Resolution {
+export function resolvePath(name: string, paths: readonly string[] | PathIndex): Resolution {
   const possible = candidates(name);
   if (possible.length === 0) return { kind: 'outside', detail: outsideReason(name) };
+  const index = 'ending' in paths ? paths : indexPaths(paths);
   for (const candidate of possible) {
-    const found = matching(candidate, paths);
+    const found = index.has(candidate) ? [candidate] : index.ending(candidate);
     if (found.length === 1) return { kind: 'found', path: found[0] as string };
     if (found.length > 1) return { kind: 'ambiguous', paths: found };
   }
   return { kind: 'absent' };
-}
-
-/** The files that a partial path may stand for: itself, else all that end with it. */
-function matching(candidate: string, paths: readonly string[]): readonly string[] {
-  if (paths.includes(candidate)) return [candidate];
-  const ending = `/${candidate}`;
-  return paths.filter((path) => path.endsWith(ending));
 }
 
 /**

@@ -8,10 +8,9 @@ import { judge, strictest } from '../core/guard.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
 import { followUp } from '../core/texts/follow-up.ts';
 import { oneLine } from '../core/texts/markdown.ts';
-import { prompt } from '../core/texts/prompt.ts';
+import { type PromptFile, prompt } from '../core/texts/prompt.ts';
 import { asAiOpsError, fail } from '../errors.ts';
 import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
-import type { ContextFile } from './gather.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import type { Refused } from './second-answer.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
@@ -80,7 +79,7 @@ export function promptFor(
   ports: Pick<RepairPorts, 'redact' | 'newId'>,
   settings: RepairSettings,
   job: Pick<Job, 'incident'>,
-  files: readonly ContextFile[],
+  files: readonly PromptFile[],
   refused?: Refused,
 ): string {
   const { incident } = job;
@@ -104,11 +103,11 @@ export interface Answered {
 }
 
 /** @param refused what was wrong with the answer before, where there was one */
-export function ask(job: Job, site: Site, files: readonly ContextFile[], refused?: Refused): Work<Answered, Answered, Refused> {
+export function ask(job: Job, site: Site, files: readonly PromptFile[], refused?: Refused): Work<Answered, Answered, Refused> {
   return { given: refused, run: (tell, given) => askOnce(job, site, files, tell, given) };
 }
 
-async function askOnce(job: Job, site: Site, files: readonly ContextFile[], tell: Telling, refused?: Refused): Promise<Answered> {
+async function askOnce(job: Job, site: Site, files: readonly PromptFile[], tell: Telling, refused?: Refused): Promise<Answered> {
   const { ports, settings, signal } = job;
   const { mode } = settings;
   const text = promptFor(ports, settings, job, files, refused);

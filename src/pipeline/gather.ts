@@ -1,46 +1,121 @@
-// The row `context`: which files of the repository Claude is shown, and why.
-import { chooseFiles, fitFiles } from '../core/context.ts';
+// The row `context`: which files of the repository Claude is shown, in which order, why, and who last touched the line.
+import { chooseFiles, type RankedFile, withImports } from '../core/context.ts';
+import type { PackageRoot } from '../core/frame-names.ts';
+import type { ErrorEvent, Incident, LastChange } from '../core/model.ts';
+import { manifestsFor, packageRoot } from '../core/package-roots.ts';
 import type { PromptFile } from '../core/texts/prompt.ts';
+import { suspectWords } from '../core/texts/suspect.ts';
+import { fitFiles, type LeftFile } from '../core/token-budget.ts';
 import { fail } from '../errors.ts';
 import type { Base, TreeEntry } from '../ports.ts';
 import type { Site } from './change.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
+import { originalFrames } from './originals.ts';
 import type { Work } from './step.ts';
 
 /** A file as it goes into the prompt. */
-export type ContextFile = PromptFile;
+export interface ContextFile extends PromptFile, Pick<RankedFile, 'why' | 'role'> {
+  /** About how many tokens it takes; 0 in agentic mode, where only its path goes in. */
+  readonly tokens: number;
+}
 
-export function gather(job: Job, site: Site): Work<readonly ContextFile[], null> {
-  const read = () => contextFiles(job.ports, job.settings, job.incident.sample, site.base, site.entries);
+/** What Claude is shown of the repository. */
+export interface Context {
+  /** The likeliest to hold the bug first. */
+  readonly files: readonly ContextFile[];
+  readonly left: readonly LeftFile[];
+  /** What could not be told apart, for people. */
+  readonly notes: readonly string[];
+  /** About how many tokens all files take. */
+  readonly usedTokens: number;
+  /** The commit that last changed the line of the nearest frame; redacted. */
+  readonly suspect: LastChange | null;
+}
+
+const NOTHING: Context = { files: [], left: [], notes: [], usedTokens: 0, suspect: null };
+
+export function gather(job: Job, site: Site): Work<Context, LastChange | null> {
+  const { ports, settings, incident, signal } = job;
+  const read = () => contextOf(ports, settings, incident, site.base, site.entries, signal);
   return {
     run: async (tell) => {
-      const { files, left } = await read();
-      tell.say([files.map((file) => file.path).join(', ') || 'no file of the repository', ...left].join('; '));
-      if (files.length === 0 && job.settings.mode === 'code_blocks') {
+      const context = await read();
+      tell.say(contextWords(context, incident).join('; '));
+      if (context.files.length === 0 && settings.mode === 'code_blocks') {
         throw fail('policy-skip', { reason: 'no stack frame leads to a file of the repository; agentic mode can search for it' });
       }
-      return files;
+      return context;
     },
-    // The base commit has them, unless nobody will look at them again.
-    keep: () => null,
-    recall: async (_kept, isToDo) => (isToDo('fix') ? (await read()).files : []),
+    // The base commit has the files, unless nobody will look at them again.
+    keep: ({ suspect }) => suspect,
+    recall: async (suspect, isToDo) => (isToDo('fix') ? read() : { ...NOTHING, suspect: suspect ?? null }),
   };
 }
 
-/** The files that the in-app frames lead to, nearest first; with their text in code_blocks mode. */
-export async function contextFiles(
-  { repository }: Pick<RepairPorts, 'repository'>,
-  { mode, subdir }: Pick<RepairSettings, 'mode' | 'subdir'>,
-  event: Parameters<typeof chooseFiles>[0],
+/** For the trace: every file with its reason, then what was left out. */
+export function contextWords({ files, left, notes, suspect }: Context, incident: Pick<Incident, 'first'>): readonly string[] {
+  const shown = files.map(
+    ({ path, line, why, tokens }) => `${path}${line ? `:${line}` : ''} (${why}${tokens > 0 ? `, ${tokens} tokens` : ''})`,
+  );
+  return [
+    ...(shown.length > 0 ? shown : ['no file of the repository']),
+    ...left.map(leftWords),
+    ...notes,
+    ...(suspect ? [suspectWords(suspect, incident)] : []),
+  ];
+}
+
+/** @example leftWords({ path: 'a.js', tokens: 90000, reason: 'too-large' }) // 'a.js left out: too-large, 90000 tokens' */
+export const leftWords = ({ path, reason, tokens }: LeftFile): string => `${path} left out: ${reason}, ${tokens} tokens`;
+
+/** The files that the event leads to, ranked; with their text in code_blocks mode, as far as the budget goes. */
+export async function contextOf(
+  ports: Pick<RepairPorts, 'repository' | 'sourceMaps' | 'history' | 'redact'>,
+  settings: Pick<RepairSettings, 'mode' | 'subdir' | 'maxContextTokens'>,
+  incident: Pick<Incident, 'sample'>,
   base: Base,
   entries: readonly TreeEntry[],
-): Promise<{ readonly files: readonly ContextFile[]; readonly left: readonly string[] }> {
+  signal: AbortSignal,
+): Promise<Context> {
+  const { mode, subdir, maxContextTokens } = settings;
+  const { language, text } = incident.sample;
   const regular = entries.filter((entry) => entry.mode === '100644' || entry.mode === '100755');
-  const ranked = chooseFiles(event, regular, { subdir });
-  if (mode === 'agentic') return { files: ranked.map(({ path, line }) => ({ path, line })), left: [] };
-  const read = await Promise.all(
-    ranked.map(async ({ path, line }) => ({ path, line, text: (await repository.read(base.commit, path))?.bytes.toString('utf8') ?? '' })),
+  const read = async (path: string): Promise<string> => (await ports.repository.read(base.commit, path))?.bytes.toString('utf8') ?? '';
+  const frames = await originalFrames(incident.sample.frames, regular, read, ports.sourceMaps);
+  const roots = await rootsOf({ language, frames }, regular, read);
+  const { files: named, notes } = chooseFiles({ language, text, frames }, regular, { subdir, roots });
+  const [nearest] = named;
+  if (!nearest) return { ...NOTHING, notes };
+  const ranked = withImports(named, await read(nearest.path), regular);
+  const suspect = await suspectOf(ports, base, nearest, signal);
+  if (mode === 'agentic') return { ...NOTHING, files: ranked.map((file) => ({ ...file, tokens: 0 })), notes, suspect };
+  const whole = await Promise.all(ranked.map(async (file) => ({ ...file, text: await read(file.path) })));
+  const { kept, left, used } = fitFiles(whole, maxContextTokens);
+  return { files: kept, left, notes, usedTokens: used, suspect };
+}
+
+/** Who touched the line last. Nothing depends on it, so that what goes wrong in looking for it ends no repair. */
+async function suspectOf(
+  { history, redact }: Pick<RepairPorts, 'history' | 'redact'>,
+  base: Base,
+  { path, line, role }: RankedFile,
+  signal: AbortSignal,
+): Promise<LastChange | null> {
+  if (role !== 'nearest' || line === null) return null;
+  const found = await history.lastChange(base, path, line, signal);
+  return found && { ...found, author: redact(found.author), subject: redact(found.subject) };
+}
+
+async function rootsOf(
+  { language, frames }: Pick<ErrorEvent, 'frames' | 'language'>,
+  entries: readonly TreeEntry[],
+  read: (path: string) => Promise<string>,
+): Promise<readonly PackageRoot[]> {
+  const manifests = manifestsFor(
+    language,
+    frames,
+    entries.map(({ path }) => path),
   );
-  const { kept, left } = fitFiles(read);
-  return { files: kept, left: left.map(({ path, reason }) => `${path} left out: ${reason}`) };
+  const roots = await Promise.all(manifests.map(async (path) => packageRoot(path, await read(path))));
+  return roots.filter((root) => root !== undefined);
 }

@@ -8,11 +8,13 @@ import type {
   CodeHost,
   Commands,
   Fixer,
+  History,
   Notifier,
   PatchWriter,
   Progress,
   Redact,
   Repository,
+  SourceMaps,
   SyntaxChecker,
   TraceStore,
   Workspaces,
@@ -21,6 +23,8 @@ import type {
 export interface RepairPorts {
   readonly store: TraceStore;
   readonly repository: Repository;
+  readonly history: History;
+  readonly sourceMaps: SourceMaps;
   readonly workspaces: Workspaces;
   readonly fixer: Fixer;
   readonly commands: Commands;
@@ -44,6 +48,8 @@ export interface RepairSettings {
   readonly checks: ConfiguredChecks;
   /** Directory of the application within the repository, without slashes at its ends; empty for the root. */
   readonly subdir: string;
+  /** Tokens that the files of one prompt may take, as `token-budget.ts` estimates them. */
+  readonly maxContextTokens: number;
   /** Answers that Claude is asked for beside the first, where that cannot stand. */
   readonly maxRetries: number;
   /** US dollars that one repair may cost, all answers together. */

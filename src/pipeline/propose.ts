@@ -8,6 +8,7 @@ import type { Proposal } from '../core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../core/texts/request.ts';
 import { fail } from '../errors.ts';
 import { type Answered, type Site, verdictsOn } from './change.ts';
+import type { Context } from './gather.ts';
 import type { Job } from './job.ts';
 import type { Telling, Work } from './step.ts';
 
@@ -27,7 +28,12 @@ export interface Proven {
 }
 
 /** Made again it is the same commit: its date is that of the trace. */
-export function commit(job: Job, site: Site, { answer: answered, changes, proof }: Proven): Work<Fix, Omit<Fix, 'patch'>> {
+export function commit(
+  job: Job,
+  site: Site,
+  { answer: answered, changes, proof }: Proven,
+  { suspect }: Pick<Context, 'suspect'>,
+): Work<Fix, Omit<Fix, 'patch'>> {
   const { ports, settings, incident, trace, startedAt } = job;
   const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
   return {
@@ -44,6 +50,7 @@ export function commit(job: Job, site: Site, { answer: answered, changes, proof 
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),
         proof,
+        ...(suspect ? { suspect } : {}),
         ...(await totalOf(job, answer.costUsd ?? 0)),
       };
       const message = ports.redact(commitMessage(proposal));

@@ -29,15 +29,15 @@ export async function repair(
 async function story(job: Job, { step, optional, facts }: Steps): Promise<void> {
   await step('claim', claim(job));
   await using site = await step('checkout', checkout(job));
-  const files = await step('context', gather(job, site));
+  const context = await step('context', gather(job, site));
   const before = await step('baseline', baseline(job, site));
   const proven = await answered(job, facts, async (refused) => {
-    const answer = await step('fix', ask(job, site, files, refused));
+    const answer = await step('fix', ask(job, site, context.files, refused));
     const changes = await step('guard', guard(job, site, answer));
     const proof = await step('verify', verify(job, site, changes, before));
     return { answer, changes, proof };
   });
-  const fix = await step('commit', commit(job, site, proven));
+  const fix = await step('commit', commit(job, site, proven, context));
   await step('push', push(job, fix));
   const proposed = await step('request', request(job, site, fix));
   await optional('notify', notify(job, fix, proposed));

@@ -5,7 +5,7 @@ import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
-import type { Clock, CodeHost, Processes } from '../ports.ts';
+import type { Clock, CodeHost, History, Processes } from '../ports.ts';
 import type { Surroundings } from '../wiring.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
 
@@ -16,6 +16,7 @@ export const AUTHOR = { name: 'ai-ops', email: 'ai-ops@localhost' };
 
 export interface WiredSite {
   readonly repository: import('../adapters/git/repository.ts').StoredRepository;
+  readonly history: History;
   readonly host: CodeHost;
   readonly token: string | null;
   /** For people: where requests go, and why. */
@@ -26,6 +27,7 @@ export interface WiredSite {
 export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
   const { config } = loaded;
   const { findRepository } = await import('../adapters/git/checkout.ts');
+  const { checkoutObjects, createHistory } = await import('../adapters/git/history.ts');
   const { parseRemote, withoutCredentials } = await import('../adapters/git/remote.ts');
   const { createRepository } = await import('../adapters/git/repository.ts');
   const { chooseHost, identifyHost } = await import('../adapters/hosts/choice.ts');
@@ -73,7 +75,12 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   });
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
   const where = choice.kind === 'local' ? `local (${choice.reason})` : `${choice.kind} ${choice.project} (${token?.origin ?? 'no token'})`;
-  return { repository, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
+  const nearby = found ?? (await findRepository(cwd));
+  const isSame = nearby?.remoteUrl !== undefined && parseRemote(nearby.remoteUrl)?.httpsUrl === remote?.httpsUrl;
+  const history = createHistory({
+    layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],
+  });
+  return { repository, history, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
 }
 
 /** A token for the API and, along with it, for git. @throws AiOpsError `token-unbound` where only a file of the repository names one of their hosts */

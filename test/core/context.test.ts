@@ -1,5 +1,5 @@
 // Which files an event points to, in which order, and what fits into a prompt.
-import { chooseFiles, fitFiles } from '../../src/core/context.ts';
+import { chooseFiles } from '../../src/core/context.ts';
 import type { Frame } from '../../src/core/model.ts';
 
 const PATHS = [
@@ -23,7 +23,8 @@ const ENTRIES = PATHS.map((path) => ({ path }));
 
 const at = (file: string, line: number | null = 1, more: Partial<Frame> = {}): Frame => ({ file, line, inApp: true, ...more });
 const installed = (file: string): Frame => at(file, 5, { inApp: false });
-const choose = (frames: readonly Frame[], text = '', options = {}) => chooseFiles({ frames, language: 'none', text }, ENTRIES, options);
+const choose = (frames: readonly Frame[], text = '', options = {}) =>
+  chooseFiles({ frames, language: 'none', text }, ENTRIES, options).files;
 
 test.each<[string, readonly Frame[], readonly (readonly [string, number | null])[]]>([
   [
@@ -45,7 +46,15 @@ test.each<[string, readonly Frame[], readonly (readonly [string, number | null])
   ['file URL', [at('file:///srv/x/src/cart.js', 7)], [['src/cart.js', 7]]],
   ['a query of a bundler', [at('webpack-internal:///./src/cart.js?a1b2', 7)], [['src/cart.js', 7]]],
   ['windows', [at('C:\\svc\\src\\cart.js', 7)], [['src/cart.js', 7]]],
-  ['ambiguous is left out', [at('/app/src/util.js', 7), at('/app/src/main.js', 3)], [['src/main.js', 3]]],
+  [
+    'of two files that fit equally, both, after what is sure',
+    [at('/app/src/util.js', 7), at('/app/src/main.js', 3)],
+    [
+      ['src/main.js', 3],
+      ['packages/api/src/util.js', 7],
+      ['packages/web/src/util.js', 7],
+    ],
+  ],
   ['not in the repository', [at('/app/src/other.js')], []],
   ['outside', [at('../../src/cart.js')], []],
   [
@@ -64,12 +73,20 @@ test.each<[string, readonly Frame[], readonly (readonly [string, number | null])
     [['service/src/main/java/com/acme/orders/Order.java', 12]],
   ],
   ['Kotlin', [at('Main.kt', 4, { function: 'com.acme.MainKt.main' })], [['web/src/main/kotlin/com/acme/Main.kt', 4]]],
-  ['Java without its package is ambiguous', [at('Order.java', 12)], []],
+  [
+    'Java without its package fits two',
+    [at('Order.java', 12)],
+    [
+      ['service/src/main/java/com/acme/orders/Order.java', 12],
+      ['service/src/main/java/com/acme/billing/Order.java', 12],
+    ],
+  ],
+  ['Java of another package is not ours', [at('com/other/Order.java', 12)], []],
   ['Python module', [at('app.orders.service', 3)], [['app/orders/service.py', 3]]],
   ['Python package', [at('app.billing', 3)], [['app/billing/__init__.py', 3]]],
   ['Go, with the module before', [at('/go/src/github.com/acme/shop/internal/store/store.go', 8)], [['internal/store/store.go', 8]]],
-  ['compiled TypeScript', [at('/app/dist/orders.js', 8)], [['src/orders.ts', 8]]],
-  ['compiled TypeScript of another name', [at('/app/build/cli.js', 8)], [['src/cli.ts', 8]]],
+  ['compiled TypeScript', [at('/app/dist/orders.js', 8)], [['src/orders.ts', null]]],
+  ['compiled TypeScript of another name', [at('/app/build/cli.js', 8)], [['src/cli.ts', null]]],
   ['a file that only looks compiled', [at('/app/lib/real.js', 8)], [['lib/real.js', 8]]],
   ['frames of packages are not files of ours', [installed('/app/node_modules/express/index.js'), at('src/main.js')], [['src/main.js', 1]]],
   [
@@ -95,8 +112,8 @@ test.each([
 });
 
 test('frames come before what is mentioned', () => {
-  expect(choose([at('src/main.js')], 'see src/cart.js and src/main.js').map(({ path, why }) => `${why} ${path}`)).toEqual([
-    'frame src/main.js',
+  expect(choose([at('src/main.js')], 'see src/cart.js and src/main.js').map(({ path, role }) => `${role} ${path}`)).toEqual([
+    'nearest src/main.js',
     'mentioned src/cart.js',
   ]);
 });
@@ -114,28 +131,4 @@ test('a long text without an end is read in time', () => {
   choose([], 'a/'.repeat(500_000));
   choose([], 'a.'.repeat(500_000));
   expect(performance.now() - begun).toBeLessThan(2000);
-});
-
-const file = (path: string, length: number, text = 'x'.repeat(length)) => ({ path, text });
-
-test.each([
-  ['all fit', [file('a', 10), file('b', 10)], ['a', 'b'], []],
-  ['nearest first while there is room', [file('a', 60), file('b', 50)], ['a'], [['b', 'no-room']]],
-  ['a smaller one behind still fits', [file('a', 60), file('b', 50), file('c', 40)], ['a', 'c'], [['b', 'no-room']]],
-  ['exactly full', [file('a', 50), file('b', 50)], ['a', 'b'], []],
-  ['one that is too large', [file('a', 81), file('b', 50)], ['b'], [['a', 'too-large']]],
-  [
-    'not text',
-    [file('a', 0, 'x\0y'), file('b', 0, 'gr\ufffd')],
-    [],
-    [
-      ['a', 'not-text'],
-      ['b', 'not-text'],
-    ],
-  ],
-  ['an empty file', [file('a', 0)], ['a'], []],
-])('fitFiles: %s', (_name, files, kept, left) => {
-  const result = fitFiles(files, { totalChars: 100, perFileChars: 80 });
-  expect(result.kept.map(({ path }) => path)).toEqual(kept);
-  expect(result.left.map(({ path, reason }) => [path, reason])).toEqual(left);
 });

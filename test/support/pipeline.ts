@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileStats, formatPatch, unifiedDiff } from '../../src/adapters/git/patch.ts';
+import { createSourceMaps } from '../../src/adapters/source-maps/source-maps.ts';
 import { createSyntaxChecker } from '../../src/adapters/syntax/parsers.ts';
 import type { CommandRun } from '../../src/core/model.ts';
 import { createRedactor } from '../../src/core/redact.ts';
@@ -28,6 +29,7 @@ export const SETTINGS: RepairSettings = {
   guard: { maxFiles: 3, maxLines: 50, protectedPaths: [] },
   checks: {},
   subdir: '',
+  maxContextTokens: 30_000,
   maxRetries: 0,
   maxBudgetUsd: 2,
   draft: true,
@@ -49,6 +51,8 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string, dir
   const ports: RepairPorts = {
     store: ledger,
     repository: files.repository,
+    history: { lastChange: async () => null },
+    sourceMaps: createSourceMaps(),
     workspaces: files.workspaces,
     fixer,
     commands: {

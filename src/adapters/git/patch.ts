@@ -1,6 +1,6 @@
 // A change set as text: unified diff, a patch mail that `git am` takes, line counts. The one door to the `diff` package.
 // Binary files are named but not carried: git then refuses the whole patch rather than applying half of it.
-import { structuredPatch } from 'diff';
+import { diffArrays, structuredPatch } from 'diff';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { blobId } from './manifest.ts';
 
@@ -19,6 +19,24 @@ interface Hunk {
 /** The change set in git's extended unified format, as `git diff --full-index` prints it. Empty for no change. */
 export function unifiedDiff(changes: ChangeSet): string {
   return changes.files.map(fileDiff).join('');
+}
+
+/**
+ * Where a line stood before a change that left it as it is.
+ * @param line of `after`, from 1
+ * @returns its number in `before`; `undefined` where the change brought it
+ * @throws Error where the texts differ too much to be compared
+ */
+export function sameLine(before: readonly string[], after: readonly string[], line: number): number | undefined {
+  const parts = diffArrays([...before], [...after], { maxEditLength: MAX_EDITS });
+  if (parts === undefined) throw new Error('the texts differ too much');
+  let [old, now] = [0, 0];
+  for (const { added, removed, count } of parts) {
+    if (!removed && now + count >= line) return added ? undefined : old + (line - now);
+    if (!added) old += count;
+    if (!removed) now += count;
+  }
+  return undefined;
 }
 
 /** Lines added and removed per file; 0 and 0 for a binary file. */

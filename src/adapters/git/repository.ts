@@ -42,6 +42,8 @@ export interface StoredRepository extends Repository {
   /** All files of a commit with their object ids; paths as bytes (latin1 text). */
   files(commit: string): Promise<readonly TreeFile[]>;
   blob(oid: string): Promise<Buffer>;
+  /** The objects as they lie there, for who only looks: nothing is fetched, nothing heals. */
+  objects(): Pick<Objects, 'read'>;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
     sync: (signal) => store.fill(signal),
     list: (commit) => store.at(commit, async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
     files: (commit) => store.at(commit, async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
+    objects: () => store.objects(),
     blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
     read: (commit, path) =>
       store.at(commit, async (objects) => {

@@ -4,6 +4,7 @@ import { escapeHtml, oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
 import { appFrames, type Proposal, speakerOf } from './proposal.ts';
 import { commandWords, ending, requestTitle } from './request.ts';
+import { plain, suspectLine } from './suspect.ts';
 
 export interface NoticeText {
   readonly subject: string;
@@ -35,7 +36,7 @@ export function noticeText(proposal: Proposal, url: string): NoticeText {
 
 function tell(proposal: Proposal): readonly Section[] {
   const say = speaker(proposal.language);
-  const { incident, proof, answer } = proposal;
+  const { incident, proof, answer, suspect } = proposal;
   const { first, last } = incident;
   const frames = appFrames(incident).map((frame) => [frame.file, frame.line].filter((part) => part !== null).join(':'));
   const runs = proof.commands.map(
@@ -49,6 +50,7 @@ function tell(proposal: Proposal): readonly Section[] {
       lines: [
         incident.title,
         say('seen', { count: incident.count, first: first.time, last: last.time, source: last.source, line: last.line }),
+        ...(suspect ? [suspectLine(suspect, incident, say, plain)] : []),
         ...frames,
       ].map((line) => oneLine(line)),
     },

@@ -1,5 +1,5 @@
 // The facts that a request, a commit message and a mail are written from. No sentence is made here.
-import type { FileStat, FixAnswer, FixMode, Frame, Incident, Proof, Verdict } from '../model.ts';
+import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
 import { plainTitle } from './markdown.ts';
 import type { TextLanguage } from './phrases.ts';
 
@@ -15,6 +15,8 @@ export interface Proposal {
   readonly files: readonly FileStat[];
   readonly guard: readonly Verdict[];
   readonly proof: Proof;
+  /** Who last changed the line of the nearest frame, where that is known here; redacted. */
+  readonly suspect?: LastChange;
   /** All repairs of the incident so far, this one among them; absent where it is the first. */
   readonly total?: { readonly repairs: number; readonly usd: number };
 }

@@ -4,6 +4,7 @@ import { marker } from './branch.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
+import { suspectLine } from './suspect.ts';
 
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -45,7 +46,7 @@ export function ending(run: Proof['commands'][number]['before'], say: Say): stri
   return run.exitCode === null ? say('killed', { seconds }) : say('exit', { code: run.exitCode, seconds });
 }
 
-function happened({ incident }: Proposal, say: Say): string {
+function happened({ incident, suspect }: Proposal, say: Say): string {
   const frames = appFrames(incident).map((frame) => {
     const place = codeSpan(frame.line === null ? frame.file : `${frame.file}:${frame.line}`);
     return frame.function ? `- ${place} ${codeSpan(frame.function)}` : `- ${place}`;
@@ -55,6 +56,7 @@ function happened({ incident }: Proposal, say: Say): string {
     `## ${say('happened')}`,
     codeSpan(incident.title),
     say('seen', { count: incident.count, first: first.time, last: last.time, source: codeSpan(last.source), line: last.line }),
+    ...(suspect ? [suspectLine(suspect, incident, say, codeSpan)] : []),
     frames.length > 0 ? `${say('frames')}\n\n${frames.join('\n')}` : say('noFrames'),
     `<details><summary>${say('logEvent')}</summary>\n\n${codeBlock(clip(incident.sample.text))}\n\n</details>`,
   ].join('\n\n');

@@ -1,0 +1,169 @@
+// Who last changed one line: a walk from the base commit into its past, over raw objects, without git. Only reads, from our
+// own store and, where that ends (it may hold one commit only), from the objects of the user's checkout.
+
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LastChange } from '../../core/model.ts';
+import type { Base, History } from '../../ports.ts';
+import type { FoundRepository } from './checkout.ts';
+import { type Objects, openObjects } from './objects.ts';
+import { sameLine } from './patch.ts';
+import { lookup, readCommit, readTree } from './snapshot.ts';
+import { isTree, toBytes } from './tree.ts';
+
+export interface HistoryOptions {
+  /** Where objects are looked for, in this order. */
+  readonly layers: () => Promise<readonly Pick<Objects, 'read'>[]>;
+  /** Commits that are looked at. */
+  readonly maxCommits?: number;
+  readonly maxMs?: number;
+  /** Larger files are not compared. */
+  readonly maxBytes?: number;
+}
+
+/** A line of a file at a commit. */
+interface Place {
+  readonly commit: string;
+  readonly path: string;
+  readonly oid: string;
+  readonly line: number;
+}
+
+export function createHistory({ layers, maxCommits = 2000, maxMs = 3000, maxBytes = 2 ** 20 }: HistoryOptions): History {
+  return {
+    lastChange: async (base, path, line, signal) => {
+      const until = performance.now() + maxMs;
+      const isOver = (): boolean => signal.aborted || performance.now() > until;
+      try {
+        const objects = layered(await layers());
+        const commit = await walk(objects, base, { path: toBytes(path), line }, { isOver, maxCommits, maxBytes });
+        return commit === null ? null : { ...(await describe(objects, commit)), path, line };
+      } catch {
+        // History that ends, is damaged or is of another kind: then nothing is known, and the repair does without.
+        return null;
+      }
+    },
+  };
+}
+
+/** A pack is read whole: beyond this an answer would cost more memory than it is worth. */
+const MAX_PACK_BYTES = 256 * 2 ** 20;
+
+/** The objects of a user's repository, where they can be read at a bounded price. Nothing is written there. */
+export async function checkoutObjects({ root, commonDir, unsupported }: FoundRepository): Promise<readonly Pick<Objects, 'read'>[]> {
+  if (unsupported !== undefined) return [];
+  const dir = join(commonDir, 'objects', 'pack');
+  const names = await readdir(dir).catch(() => []);
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(join(dir, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) > MAX_PACK_BYTES ? [] : [openObjects(commonDir, root)];
+}
+
+/** The first layer that has an object gives it. */
+function layered(layers: readonly Pick<Objects, 'read'>[]): Objects {
+  const read: Objects['read'] = async (oid) => {
+    let last: unknown = new Error('there is no history');
+    for (const layer of layers) {
+      try {
+        return await layer.read(oid);
+      } catch (thrown) {
+        last = thrown;
+      }
+    }
+    throw last;
+  };
+  return { read } as Objects;
+}
+
+interface Bounds {
+  readonly isOver: () => boolean;
+  readonly maxCommits: number;
+  readonly maxBytes: number;
+}
+
+/** The commit whose parents all lack the line; `null` where a bound is reached first. Throws where history ends. */
+async function walk(
+  objects: Objects,
+  { commit }: Base,
+  { path, line }: { path: string; line: number },
+  bounds: Bounds,
+): Promise<string | null> {
+  const file = await lookup(objects, (await readCommit(objects, commit)).tree, path);
+  if (file === undefined) return null;
+  let place: Place = { commit, path, oid: file.oid, line };
+  if ((await linesOf(objects, place.oid, bounds.maxBytes))[line - 1] === undefined) return null;
+  for (let seen = 0; seen < bounds.maxCommits; seen += 1) {
+    if (bounds.isOver()) return null;
+    const earlier = await inParent(objects, place, bounds);
+    if (earlier === undefined) return place.commit;
+    place = earlier;
+  }
+  return null;
+}
+
+/** The same line in a parent, the first that has it. */
+async function inParent(objects: Objects, place: Place, { maxBytes }: Bounds): Promise<Place | undefined> {
+  const { tree, parents } = await readCommit(objects, place.commit);
+  const changed: Place[] = [];
+  for (const parent of parents) {
+    const parentTree = (await readCommit(objects, parent)).tree;
+    const file = (await lookup(objects, parentTree, place.path)) ?? (await movedFrom(objects, tree, parentTree, place.oid));
+    if (file === undefined) continue;
+    const there = { ...place, commit: parent, path: file.path, oid: file.oid };
+    // A parent with the very same file goes before one whose file has to be compared.
+    if (file.oid === place.oid) return there;
+    changed.push(there);
+  }
+  for (const there of changed) {
+    const [before, after] = [await linesOf(objects, there.oid, maxBytes), await linesOf(objects, place.oid, maxBytes)];
+    const line = sameLine(before, after, place.line);
+    if (line !== undefined) return { ...there, line };
+  }
+  return undefined;
+}
+
+async function linesOf(objects: Objects, oid: string, maxBytes: number): Promise<readonly string[]> {
+  const { bytes } = await objects.read(oid);
+  if (bytes.length > maxBytes) throw new Error(`${oid} is too large to be compared`);
+  return bytes.toString('latin1').split('\n');
+}
+
+/** Where the file had another name: the same bytes, at a place of the parent that is no more. */
+async function movedFrom(
+  objects: Objects,
+  tree: string,
+  parentTree: string,
+  oid: string,
+  prefix = '',
+): Promise<{ path: string; oid: string } | undefined> {
+  if (tree === parentTree) return undefined;
+  const now = new Map((tree === '' ? [] : await readTree(objects, tree)).map((entry) => [entry.name, entry]));
+  for (const entry of await readTree(objects, parentTree)) {
+    const same = now.get(entry.name);
+    if (same?.oid === entry.oid) continue;
+    const path = prefix + entry.name;
+    if (!isTree(entry)) {
+      if (entry.oid === oid && same === undefined) return { path, oid };
+      continue;
+    }
+    const below = await movedFrom(objects, same && isTree(same) ? same.oid : '', entry.oid, oid, `${path}/`);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}
+
+async function describe(objects: Objects, commit: string): Promise<Omit<LastChange, 'path' | 'line'>> {
+  const { bytes } = await objects.read(commit);
+  const text = bytes.toString('utf8');
+  const end = text.indexOf('\n\n');
+  const author = /^author (.*?) ?<[^<>]*> (\d+) [+-]\d{4}$/m.exec(end < 0 ? text : text.slice(0, end));
+  if (author === null) throw new Error(`commit ${commit} names no author`);
+  const [subject = ''] = (end < 0 ? '' : text.slice(end + 2)).split('\n');
+  return { commit, author: author[1] as string, date: new Date(Number(author[2]) * 1000).toISOString(), subject };
+}

@@ -1,0 +1,138 @@
+// Under which names a stack frame's file may stand in the repository: what containers, bundlers, compilers and package
+// managers make of a path, undone. Names only; whether one exists is for `locate.ts`.
+import type { Frame, Language } from './model.ts';
+
+/** One name that a frame's file may have. */
+export interface FrameName {
+  readonly name: string;
+  /** Nothing may be cut off its front: the name is known from the root of a package on. */
+  readonly isWhole: boolean;
+  /** It is not the file that ran, but the one that was made from it: the frame's line is not one of this file. */
+  readonly isSource?: true;
+}
+
+/** A package of the repository by the name its own code is known by: a Go module, a Dart package, a Node workspace. */
+export interface PackageRoot {
+  readonly name: string;
+  /** Directory of its manifest, without slashes at its ends; empty for the root. */
+  readonly dir: string;
+}
+
+/** Packages, toolchains and the standard libraries: not the user's files, even where a suffix of theirs fits one. */
+const INSTALLED =
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|bower_components|\.cargo|\.rustup|\.pub-cache|\.m2|\.gradle|\.nuget|gems|rubygems|deps|pkg[\\/]mod)[\\/]|(?:^|[\\/])[^\\/]+@v\d[^\\/]*[\\/]|^node:|^<|^(?:java|javax|jdk|sun|kotlin)[./]|^dart:|(?:^|[\\/])lib(?:64)?[\\/](?:python[\d.]*|ruby|perl\d?|erlang|elixir|node|go)[\\/]|^\/rustc\/|^\/usr\/(?:include|src\/debug)\/|^\/usr\/local\/go\/|(?:^|[\\/])go[\\/]src[\\/](?:runtime|net|encoding|database|internal|reflect|sync|testing|os|io|fmt|bufio|bytes|strings|time|context)[\\/]/;
+
+/** Whether a path is below a directory of installed packages or of a toolchain. */
+export const isInstalled = (file: string): boolean => INSTALLED.test(file);
+
+/**
+ * The names of a frame's file, the surest first. Empty where it is nobody's or a stranger's file.
+ * @param roots packages of the repository, where their manifests were read
+ */
+export function frameNames(frame: Frame, language: Language, roots: readonly PackageRoot[] = []): readonly FrameName[] {
+  const file = frame.file.replace(/[?#].*$/, '').replaceAll('\\', '/');
+  const plain = decoded(file);
+  const names = namesOf(file, frame, language, roots);
+  return plain === file ? names : [...names, ...namesOf(plain, frame, language, roots)];
+}
+
+function namesOf(file: string, frame: Frame, language: Language, roots: readonly PackageRoot[]): readonly FrameName[] {
+  const own = fromRoots(file, language, roots);
+  if (own !== undefined) return own;
+  const packaged = installedFromHere(file);
+  if (packaged !== undefined) return packaged;
+  if (isInstalled(file)) return [];
+  if (file === '' || file === 'Unknown Source') return ofClass('', frame.function, language);
+  if (JVM_FILE.test(file)) return ofClass(file, frame.function, language);
+  if ((language === 'python' || language === 'none') && MODULE.test(file)) return pythonModule(file);
+  if (/^package:/.test(file)) return [];
+  const bare = file.replace(/^((?:webpack(?:-internal)?|turbopack):\/\/[^.]*?)(?:\.\.?\/)+/, '$1');
+  return [...sourcesOf(bare), { name: bare, isWhole: false }];
+}
+
+const JVM_FILE = /^[\w$/-]+\.(?:java|kt|kts|scala|groovy)$/;
+const MODULE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+
+/** A path out of a URL: `my%20shop`. */
+const decoded = (file: string): string =>
+  file.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'));
+
+/** Files that begin with the name of a package of ours; `undefined` where the language does not name them so. */
+function fromRoots(file: string, language: Language, roots: readonly PackageRoot[]): readonly FrameName[] | undefined {
+  if (language === 'go') return goNames(file, roots);
+  const dart = /^package:([\w.-]+)\/(.+)$/.exec(file);
+  if (dart) return within(roots, dart[1] as string, `lib/${dart[2]}`);
+  const scoped = /(?:^|\/)node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/(?!.*node_modules\/)(.+)$/.exec(file);
+  if (!scoped) return undefined;
+  const names = within(roots, scoped[1] as string, scoped[2] as string);
+  return names.length === 0 ? undefined : names.flatMap(({ name }) => [...sourcesOf(name, true), { name, isWhole: true }]);
+}
+
+function within(roots: readonly PackageRoot[], name: string, rest: string): readonly FrameName[] {
+  return roots.filter((root) => root.name === name).map(({ dir }) => ({ name: dir === '' ? rest : `${dir}/${rest}`, isWhole: true }));
+}
+
+/** Go prints module paths with `-trimpath`, and below `/go/src` or `/go/pkg/mod` without it. */
+function goNames(file: string, roots: readonly PackageRoot[]): readonly FrameName[] | undefined {
+  const path = file.replace(/^.*\/(?:go\/src|pkg\/mod)\//, '').replace(/@v\d[^/]*/, '');
+  const best = roots.filter(({ name }) => path.startsWith(`${name}/`)).sort((a, b) => b.name.length - a.name.length);
+  const [root] = best;
+  if (root) return within([root], root.name, path.slice(root.name.length + 1));
+  // Neither absolute nor below a module of ours: the standard library, or somebody else's module.
+  return roots.length > 0 && !/^(?:\/|\.|[A-Za-z]:)/.test(file) && file.includes('/') ? [] : undefined;
+}
+
+/** The application itself, installed: `…/site-packages/acme/orders.py` is `acme/orders.py` here, and nothing shorter. */
+function installedFromHere(file: string): readonly FrameName[] | undefined {
+  const inside = /(?:^|\/)(?:site|dist)-packages\/(?!.*(?:site|dist)-packages\/)([^/]+\/.+)$/.exec(file)?.[1];
+  return inside === undefined ? undefined : [{ name: inside, isWhole: true }];
+}
+
+/** A class in place of a file: the folders are in its name. `Order.java` and `com.acme.Order$Line.cents` → `com/acme/Order.java`. */
+function ofClass(file: string, called: string | undefined, language: Language): readonly FrameName[] {
+  if (file.includes('/')) return [{ name: file, isWhole: true }];
+  const parts = (called ?? '').replace(/^.*\//, '').replace(/\(.*$/, '').split(/[.+]/);
+  const at = parts.findIndex((part) => /^[A-Z]/.test(part));
+  if (file === '') return at < 0 || (language !== 'java' && language !== 'dotnet') ? [] : ofBareClass(parts, at, language);
+  const packages = parts.slice(0, at < 0 ? -2 : at).filter((part) => /^[a-z_]\w*$/.test(part));
+  return [{ name: [...packages, file].join('/'), isWhole: true }];
+}
+
+/** Neither file nor line, as in programs built without debug information. .NET's namespaces are rarely all folders. */
+function ofBareClass(parts: readonly string[], at: number, language: Language): readonly FrameName[] {
+  if (language === 'java') {
+    const name = (parts[at] as string).replace(/\$.*$/, '');
+    const folder = parts.slice(0, at).join('/');
+    return ['java', 'kt', 'scala', 'groovy'].map((kind) => ({
+      name: `${folder === '' ? '' : `${folder}/`}${name}.${kind}`,
+      isWhole: true,
+    }));
+  }
+  const plain = parts.map((part) => part.replace(/`\d+.*$/, ''));
+  const classes = plain.slice(0, -1).filter((part) => /^[A-Z]\w*$/.test(part));
+  return classes.reverse().map((name) => ({ name: `${name}.cs`, isWhole: true }));
+}
+
+/** Python modules in place of files: `app.orders.service`. */
+function pythonModule(file: string): readonly FrameName[] {
+  if (/\.(?:pyx?|so|js|ts|go|rb|rs|php|cs|exs?|erl|dart|pl|pm|swift|c|cc|cpp)$/.test(file)) return [{ name: file, isWhole: false }];
+  const path = file.replaceAll('.', '/');
+  return [`${path}.py`, `${path}/__init__.py`].map((name) => ({ name, isWhole: false }));
+}
+
+const OUT_DIRS = 'dist|build|out|lib|esm|cjs|output|target|\\.next/server|\\.output/server|\\.svelte-kit/output/server';
+const COMPILED = new RegExp(`^((?:.*?/)?)(?:${OUT_DIRS})/((?:.*/)?[^/]+?)\\.([cm]?)js$`);
+
+/** Compiled JavaScript stands for its source: `dist/orders.js` for `src/orders.ts`. */
+function sourcesOf(file: string, isWhole = false): readonly FrameName[] {
+  const [, before = '', inner = '', kind = ''] = COMPILED.exec(file) ?? [];
+  if (inner === '') return [];
+  const kinds = [`${kind}ts`, 'tsx', `${kind}js`, 'jsx'];
+  const stems = inner.startsWith('src/') ? [inner] : [`src/${inner}`, inner, `app/${inner}`];
+  return stems.flatMap((stem) =>
+    kinds
+      // Out of a flat directory nothing but TypeScript is sure to have been compiled.
+      .filter((ending) => ending.includes('ts') || stem.startsWith('src/'))
+      .map((ending) => ({ name: `${before}${stem}.${ending}`, isWhole, isSource: true as const })),
+  );
+}

@@ -1,0 +1,138 @@
+// From the frames of one event to files of the repository, all frames together: where one name fits several files, the
+// files of the other frames say which is meant. Says why; never guesses where two files fit equally well.
+import { type FrameName, frameNames, type PackageRoot } from './frame-names.ts';
+import type { Frame, Language } from './model.ts';
+import { baseName, candidates, dirName, type PathIndex } from './paths.ts';
+
+/** A frame, and the compiled file it was in before a source map told its original place. */
+export interface PlacedFrame extends Frame {
+  readonly mappedFrom?: string;
+}
+
+/** Where a frame's file is. */
+export interface Located {
+  readonly frame: Frame;
+  /** One path, or all that fit equally well. */
+  readonly paths: readonly string[];
+  /** The frame's line in that file; `null` where it is a line of something made from it. */
+  readonly line: number | null;
+  /** How the path was found, where that was not plain. */
+  readonly note: string | null;
+}
+
+export interface LocateOptions {
+  readonly language: Language;
+  /** Directory of the application, without slashes at its ends; files in it win where several fit. */
+  readonly subdir: string;
+  readonly roots: readonly PackageRoot[];
+}
+
+/** A name against the index: how many of its parts fit, and which files. */
+interface Match {
+  readonly name: FrameName;
+  readonly parts: number;
+  /** The name without scheme, drive and dots. */
+  readonly whole: string;
+  /** What was cut off its front. */
+  readonly cut: string;
+  readonly paths: readonly string[];
+}
+
+/** The frames that lead to a file, in their order. Frames of packages and of nobody are left out. */
+export function locateFrames(frames: readonly PlacedFrame[], index: PathIndex, options: LocateOptions): readonly Located[] {
+  const matches = frames.map((frame) => bestMatch(frame, index, options));
+  const sure = matches.flatMap((match) => (match?.paths.length === 1 && match.parts > 1 ? [match] : []));
+  return matches.flatMap((match, at) => {
+    const frame = frames[at] as PlacedFrame;
+    if (!match) return [];
+    const { paths, note } = match.paths.length === 1 ? { paths: match.paths, note: null } : decided(match, sure, frame, options.subdir);
+    const from = frame.mappedFrom === undefined ? null : `by the source map of ${baseName(frame.mappedFrom)}`;
+    const source = match.name.isSource ? `source of ${baseName(frame.file)}` : from;
+    return [{ frame, paths, line: match.name.isSource ? null : frame.line, note: [source, note].filter(Boolean).join('; ') || null }];
+  });
+}
+
+function bestMatch(frame: Frame, index: PathIndex, { language, roots }: LocateOptions): Match | undefined {
+  let best: Match | undefined;
+  for (const name of frameNames(frame, language, roots)) {
+    const match = matchName(name, index);
+    if (match && match.parts > (best?.parts ?? 0)) best = match;
+  }
+  // A library's file that is called as one of ours: one name in common says nothing.
+  return best && !frame.inApp && best.parts < 2 && !best.name.isWhole ? undefined : best;
+}
+
+function matchName(name: FrameName, index: PathIndex): Match | undefined {
+  const possible = candidates(name.name);
+  for (const candidate of name.isWhole ? possible.slice(0, 1) : possible) {
+    const paths = index.has(candidate) ? [candidate] : index.ending(candidate);
+    const [whole = ''] = possible;
+    const cut = whole.slice(0, whole.length - candidate.length);
+    if (paths.length > 0) return { name, parts: candidate.split('/').length, whole, cut, paths };
+  }
+  return name.isWhole ? inSourceRoot(name, index) : undefined;
+}
+
+const SOURCE_ROOT = /^(?:.*\/)?(?:src\/[\w-]+\/(?:java|kotlin|scala|groovy)|src|java|kotlin|app)\//;
+
+/** Kotlin and Scala leave the folders out that all packages share: what stands below the source root must fit the end of the name. */
+function inSourceRoot(name: FrameName, index: PathIndex): Match | undefined {
+  if (!/\.(?:kts?|scala|groovy)$/.test(name.name)) return undefined;
+  const paths = index.ending(baseName(name.name)).filter((path) => {
+    const below = path.replace(SOURCE_ROOT, '');
+    return name.name === below || name.name.endsWith(`/${below}`);
+  });
+  return paths.length === 0 ? undefined : { name, parts: 2, whole: name.name, cut: '', paths };
+}
+
+/** Which of several files is meant: by more of the path, by where the other frames' files are, else all of them. */
+function decided(match: Match, sure: readonly Match[], frame: Frame, subdir: string): { paths: readonly string[]; note: string } {
+  const { paths } = match;
+  const several = `one of ${paths.length} files that fit`;
+  for (const other of sure) {
+    const placed = samePlace(match, other);
+    if (placed !== undefined) return { paths: [placed], note: `${several}, in the same place as ${other.paths[0]}` };
+  }
+  const inside = paths.filter((path) => subdir !== '' && path.startsWith(`${subdir}/`));
+  if (inside.length === 1) return { paths: inside, note: `${several}, the one in ${subdir}` };
+  const left = inside.length > 0 ? inside : paths;
+  const named = mostBy(left, (path) => sharedWords(path, `${match.cut}/${frame.file}/${frame.function ?? ''}`));
+  if (named.length === 1) return { paths: named, note: `${several}, its directory is named in the frame` };
+  const near = mostBy(named, (path) => Math.max(0, ...sure.map((other) => commonParts(path, other.paths[0] as string))));
+  if (near.length === 1) return { paths: near, note: `${several}, nearest to the files of the other frames` };
+  return { paths: near, note: `${near.length} files fit equally` };
+}
+
+/** Another frame tells which directory of the repository its cut-off front stands for: the file that is there by this name. */
+function samePlace(match: Match, { whole, cut, paths: [other = ''] }: Match): string | undefined {
+  const root = other.slice(0, other.length - (whole.length - cut.length));
+  const wanted = `${root}${match.whole.slice(cut.length)}`;
+  return match.whole.startsWith(cut) ? match.paths.find((path) => path === wanted) : undefined;
+}
+
+/** Those with the highest score; all where none has any. */
+function mostBy(paths: readonly string[], score: (path: string) => number): readonly string[] {
+  const scores = paths.map(score);
+  const most = Math.max(...scores);
+  return most === 0 ? paths : paths.filter((_path, at) => scores[at] === most);
+}
+
+const words = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 1);
+
+/** How many directories of `path` are named in `text`: `crates/shop-orders` by `shop_orders::place`. */
+function sharedWords(path: string, text: string): number {
+  const said = words(text).join(' ');
+  return dirName(path)
+    .split('/')
+    .filter((part) => words(part).length > 0 && ` ${said} `.includes(` ${words(part).join(' ')} `)).length;
+}
+
+function commonParts(a: string, b: string): number {
+  const [left, right] = [dirName(a).split('/'), dirName(b).split('/')];
+  const end = left.findIndex((part, at) => part !== right[at]);
+  return end < 0 ? left.length : end;
+}
