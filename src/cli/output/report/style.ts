@@ -14,8 +14,8 @@ figure{margin:0;padding:12px;border:1px solid var(--line);border-radius:6px}figc
 svg{display:block;width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:var(--faint)}svg line{stroke:var(--line)}
 rect.accent{fill:var(--accent)}rect.good{fill:var(--good)}rect.bad{fill:var(--bad)}rect.warning{fill:var(--warning)}rect.faint{fill:var(--faint)}
 .wide{overflow-x:auto}.incidents{min-width:860px}table{border-collapse:collapse;width:100%;font-size:14px}
-th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
-th{color:var(--faint);font-weight:600}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.short{white-space:nowrap}
+th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
+th{color:var(--faint);font-weight:600;white-space:nowrap}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.short{white-space:nowrap}
 details{border:1px solid var(--line);border-radius:6px;margin:8px 0;padding:8px 12px}summary{cursor:pointer;overflow-wrap:anywhere}details[open]>summary{margin-bottom:8px}
 .state{display:inline-block;white-space:nowrap;border:1px solid currentColor;border-radius:10px;padding:0 8px;font-size:13px;margin-right:6px}
 .good{color:var(--good)}.bad{color:var(--bad)}.warning{color:var(--warning)}.accent{color:var(--accent)}
