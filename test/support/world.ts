@@ -34,6 +34,10 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Nobody listens where the mail server should be. */
   readonly mailIsDown?: true;
+  /** Adds files to the service before its first commit. */
+  readonly grow?: (checkout: string) => void;
+  /** The program's file, where it is not the one of the sources. */
+  readonly program?: string;
 }
 
 export interface Ran {
@@ -82,6 +86,7 @@ export interface World {
 export async function startWorld(options: WorldOptions): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), 'ai-ops-world-'));
   const checkout = join(root, 'orders-service');
+  const main = options.program ?? MAIN;
   const programs: Program[] = [];
   const gitServer = await startGitServer({
     root: join(root, 'bare'),
@@ -89,7 +94,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     flavour: options.host === 'gitlab' ? 'gitlab' : 'github',
   });
   const project = options.host === 'gitlab' ? 'acme/shop/orders-service' : 'acme/orders-service';
-  await plantService(checkout);
+  await plantService(checkout, options.grow);
   const remote = options.host === 'local' ? null : await gitServer.create(project, checkout);
   const bare = remote === null ? null : gitServer.dir(project);
   if (remote !== null) await git(checkout, 'remote', 'add', 'origin', remote);
@@ -139,12 +144,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
           return { pid, argv: readFileSync(join(starts, `${pid}.argv`), 'utf8'), env: readFileSync(join(starts, name), 'utf8') };
         }),
     async run(argv, more = {}) {
-      const program = begin(MAIN, argv, more);
+      const program = begin(main, argv, more);
       const code = await program.exit;
       const stdout = program.stdout();
       return { code, stdout, stderr: program.stderr(), json: argv.includes('--json') ? parseLines(stdout) : [] };
     },
-    start: (argv, more = {}) => begin(MAIN, argv, more),
+    start: (argv, more = {}) => begin(main, argv, more),
     startService: (...argv) => begin(join('src', 'main.js'), argv, { PATH: process.env.PATH ?? '' }),
     async close() {
       // In order first, so that what is told at the end is told.
@@ -164,9 +169,10 @@ export function parseLines(stdout: string): readonly Json[] {
   return whole.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Json]));
 }
 
-async function plantService(dir: string): Promise<void> {
+async function plantService(dir: string, grow: WorldOptions['grow']): Promise<void> {
   cpSync(join(ROOT, 'examples', 'orders-service'), dir, { recursive: true });
   rmSync(join(dir, 'app.log'), { force: true });
+  grow?.(dir);
   await git(dir, 'init', '-q', '-b', 'main');
   await git(dir, 'add', '-A');
   await git(dir, 'commit', '-q', '-m', 'orders-service');
