@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { build, transform } from 'esbuild';
+import { build, type Plugin, transform } from 'esbuild';
 import { demoFiles, GRAMMARS_DIR, version } from '../src/embedded.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,6 +27,22 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
+/**
+ * Tree-sitter's runtime declares a `require` of its own around an `import()`. Where that becomes `require()`, as in the
+ * executable, it would call the one that is not there yet: ours is there from the start.
+ */
+const ownRequire: Plugin = {
+  name: 'own-require',
+  setup(build) {
+    build.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace(/const \{ createRequire \} = await import\("module"\);\s+var require = createRequire\([^;]*;/, '');
+      if (contents === text) throw new Error(`${path} is not as it was: look at what it requires`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /** ES modules with code splitting; the entry is `main.js`, the chunks lie beside it. */
 export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}): Promise<Bundle> {
   const result = await build({
@@ -47,6 +63,7 @@ export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } 
     logLevel: 'warning',
     metafile: true,
     write: false,
+    plugins: [ownRequire],
   });
   return {
     modules: result.outputFiles.map(({ path, text }) => ({ name: path.slice(join(root, 'dist').length + 1), text })),

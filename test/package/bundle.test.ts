@@ -48,3 +48,18 @@ test('for the executable each of them compiles as CommonJS: nothing waits at the
   expect(commonJs).toHaveLength(modules.size);
   for (const { text } of commonJs) expect(typeof compileFunction(text, ['module', 'exports', 'require', 'importMetaUrl'])).toBe('function');
 });
+
+test('the grammars are read where everything is CommonJS, as in the executable', async () => {
+  const dir = mkdtempSync(join(place, 'commonjs-'));
+  writeFileSync(join(dir, 'package.json'), '{}');
+  for (const { name, bytes } of embeddedFiles()) writeFileSync(join(dir, name), bytes);
+  const { modules: commonJs } = await bundleCommonJs();
+  const url = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+  for (const { name, text } of commonJs) writeFileSync(join(dir, name), `${url}${text}`);
+  const chunk = commonJs.find(({ text }) => text.includes('jsx_self_closing_element'))?.name;
+  const script = `require('./${chunk}').parseWith('python', 'def f(:').then((found) => console.log(found.length > 0))`;
+  expect(spawnSync(process.execPath, ['-e', script], { cwd: dir, env: {}, encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stdout: 'true\n',
+  });
+});
