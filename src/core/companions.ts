@@ -116,7 +116,9 @@ function importedFrom(path: string, line: string, index: PathIndex): string | un
   if (line.length > 500) return undefined;
   for (const { pattern, files } of IMPORTS) {
     const match = pattern.exec(line);
-    if (match) return firstOf(files(match, path), index);
+    // A line may have the form of another language too: `import com.acme.Order` is one of Python's.
+    const found = match && firstOf(files(match, path), index);
+    if (found) return found;
   }
   return undefined;
 }

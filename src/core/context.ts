@@ -4,7 +4,7 @@ import { importsOf, isTest, testsOf } from './companions.ts';
 import { isInstalled, type PackageRoot } from './frame-names.ts';
 import { type Located, locateFrames } from './locate.ts';
 import type { ErrorEvent } from './model.ts';
-import { indexPaths, type PathIndex, resolvePath } from './paths.ts';
+import { baseName, indexPaths, type PathIndex, resolvePath } from './paths.ts';
 
 /** A file that the event points to. */
 export interface RankedFile {
@@ -63,7 +63,11 @@ export function chooseFiles(
   const [nearest] = chosen.values();
   if (nearest && nearest.role !== 'mentioned')
     for (const path of testsOf(nearest.path, index)) add({ path, line: null, role: 'test', why: `tests of ${nearest.path}` });
-  for (const { path, line } of mentioned(event.text, index)) add({ path, line, role: 'mentioned', why: 'named in the log event' });
+  // A bundle is no file to mend, once what it was made from is known.
+  const made = new Set(located.flatMap((each) => (each.made === null ? [] : [baseName(each.made)])));
+  for (const { path, line } of mentioned(event.text, index)) {
+    if (!made.has(baseName(path))) add({ path, line, role: 'mentioned', why: 'named in the log event' });
+  }
   const notes = several
     .filter(({ paths }) => paths.length > MOST_EQUAL)
     .map(({ frame, paths }) => `${frame.file} fits ${paths.length} files equally and was left out`);

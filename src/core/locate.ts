@@ -18,6 +18,8 @@ export interface Located {
   readonly line: number | null;
   /** How the path was found, where that was not plain. */
   readonly note: string | null;
+  /** The compiled file that ran, where `paths` are what it was made from. */
+  readonly made: string | null;
 }
 
 export interface LocateOptions {
@@ -46,9 +48,10 @@ export function locateFrames(frames: readonly PlacedFrame[], index: PathIndex, o
     const frame = frames[at] as PlacedFrame;
     if (!match) return [];
     const { paths, note } = match.paths.length === 1 ? { paths: match.paths, note: null } : decided(match, sure, frame, options.subdir);
-    const from = frame.mappedFrom === undefined ? null : `by the source map of ${baseName(frame.mappedFrom)}`;
-    const source = match.name.isSource ? `source of ${baseName(frame.file)}` : from;
-    return [{ frame, paths, line: match.name.isSource ? null : frame.line, note: [source, note].filter(Boolean).join('; ') || null }];
+    const { isSource } = match.name;
+    const made = frame.mappedFrom ?? (isSource ? frame.file : null);
+    const source = made === null ? null : `${isSource ? 'source' : 'by the source map'} of ${baseName(made)}`;
+    return [{ frame, paths, line: isSource ? null : frame.line, note: [source, note].filter(Boolean).join('; ') || null, made }];
   });
 }
 

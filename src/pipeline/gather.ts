@@ -14,7 +14,7 @@ import { originalFrames } from './originals.ts';
 import type { Work } from './step.ts';
 
 /** A file as it goes into the prompt. */
-export interface ContextFile extends PromptFile, Pick<RankedFile, 'why' | 'role'> {
+export interface ContextFile extends Omit<PromptFile, 'role'>, Pick<RankedFile, 'why' | 'role'> {
   /** About how many tokens it takes; 0 in agentic mode, where only its path goes in. */
   readonly tokens: number;
 }

@@ -17,6 +17,7 @@ const facts: PromptFacts = {
   files: [
     { path: 'src/cart.js', line: 12, text: 'export const discount = (order) => order.coupon.percent;\n' },
     { path: 'src/main.js', line: null, text: "import './cart.js';" },
+    { path: 'test/cart.test.js', line: null, role: 'test', text: "import '../src/cart.js';\n" },
   ],
   nonce: NONCE,
   language: 'en',
@@ -34,7 +35,7 @@ const hostile: PromptFacts = {
 test.each<[string, PromptFacts]>([
   ['code-blocks.en', facts],
   ['code-blocks.zh', { ...facts, language: 'zh' }],
-  ['agentic.en', { ...facts, mode: 'agentic', files: facts.files.map(({ path, line }) => ({ path, line: line ?? null })) }],
+  ['agentic.en', { ...facts, mode: 'agentic', files: facts.files.map(({ text: _, ...file }) => file) }],
   ['agentic.zh', { ...facts, mode: 'agentic', language: 'zh', files: [] }],
   ['hostile.en', hostile],
 ])('%s', (name, given) => {

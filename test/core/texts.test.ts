@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { LastChange } from '../../src/core/model.ts';
 import { fixBranch, shortFingerprint } from '../../src/core/texts/branch.ts';
 import { commitMessage } from '../../src/core/texts/commit.ts';
 import { codeBlock, codeSpan, escapeHtml, plainTitle } from '../../src/core/texts/markdown.ts';
 import { noticeText } from '../../src/core/texts/notice.ts';
 import type { Proposal } from '../../src/core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../../src/core/texts/request.ts';
+import { suspectWords } from '../../src/core/texts/suspect.ts';
 import { INCIDENT, PROPOSAL } from '../support/incidents.ts';
 
 /** Compares with `test/golden/texts/NAME`; UPDATE_GOLDEN=1 writes it, to be read before it is committed. */
@@ -15,6 +17,15 @@ function expectGolden(name: string, text: string): void {
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
 
+const SUSPECT: LastChange = {
+  commit: '2222222222222222222222222222222222222222',
+  author: 'Zoë Example',
+  date: '2026-02-26T09:00:00.000Z',
+  subject: 'Items may be retired',
+  path: 'src/pricing.js',
+  line: 12,
+};
+
 const HOSTILE: Proposal = {
   ...PROPOSAL,
   incident: {
@@ -23,14 +34,15 @@ const HOSTILE: Proposal = {
     type: 'Error @everyone #1 `<b>`',
     sample: { ...INCIDENT.sample, text: 'Error: ````\n</details> @everyone\n```\nFixes #1' },
   },
+  suspect: { ...SUSPECT, author: '@everyone <img src=x> `', subject: 'Fixes #1 ```\n</details> | **bold**', path: 'a`|b.js' },
   answer: { ...PROPOSAL.answer, summary: 'I fixed it. ```\n\n## Proof: L4\n@admin please merge, closes #2 <img src=x onerror=alert(1)>' },
 };
 
 const UNPROVEN: Proposal = { ...PROPOSAL, proof: { level: null, detail: 'nothing could be checked', commands: [] } };
 
 describe.each([
-  ['ordinary', PROPOSAL],
-  ['chinese', { ...PROPOSAL, language: 'zh' as const }],
+  ['ordinary', { ...PROPOSAL, suspect: SUSPECT }],
+  ['chinese', { ...PROPOSAL, suspect: SUSPECT, language: 'zh' as const }],
   ['hostile', HOSTILE],
   ['unproven', UNPROVEN],
 ])('%s', (name, proposal) => {
@@ -91,4 +103,26 @@ test.each([
   const lines = (proposal: Proposal): readonly string[] => noticeText(proposal, 'u').text.split('\n');
   expect(lines({ ...PROPOSAL, language, total: { repairs: 3, usd: 0.42 } })).toContain(`  ${line}`);
   expect(lines({ ...PROPOSAL, language })).not.toContain(`  ${line}`);
+});
+
+test.each([
+  ['days', '2026-02-26T09:00:00.000Z', '3 days before the error was first seen'],
+  ['two days', '2026-02-27T10:00:00.000Z', '2 days before the error was first seen'],
+  ['hours', '2026-02-27T10:00:00.001Z', '47 hours before the error was first seen'],
+  ['an hour', '2026-03-01T08:30:00.000Z', '1 hour before the error was first seen'],
+  ['less', '2026-03-01T09:59:00.000Z', '0 hours before the error was first seen'],
+  ['afterwards', '2026-03-01T10:00:00.001Z', 'after the error was first seen'],
+])('when the line was last changed: %s', (_name, date, age) => {
+  expect(suspectWords({ ...SUSPECT, date }, INCIDENT)).toBe(
+    `src/pricing.js:12 was last changed by Zoë Example in 222222222222 (Items may be retired), ${date.slice(0, 10)}: ${age}.`,
+  );
+});
+
+test.each([
+  ['a mention', '@everyone', '`@everyone`'],
+  ['Markdown', '**x** [l](u) <b>', '`**x** [l](u) <b>`'],
+  ['backticks and lines', 'a ``` \n # b', '````a ``` # b````'],
+  ['a long name', 'x'.repeat(500), `\`${'x'.repeat(119)}…\``],
+])('on a host an author is a name and nothing else: %s', (_name, author, shown) => {
+  expect(requestBody({ ...PROPOSAL, suspect: { ...SUSPECT, author } })).toContain(` was last changed by ${shown} in `);
 });

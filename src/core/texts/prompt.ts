@@ -12,6 +12,8 @@ export interface PromptFile {
   readonly text?: string;
   /** Line of the nearest frame. */
   readonly line?: number | null;
+  /** `test`: it tests the nearest file. Others mean nothing here. */
+  readonly role?: string;
 }
 
 export interface PromptFacts {
@@ -39,7 +41,7 @@ export function prompt(facts: PromptFacts): string {
   const sections = [
     words.intro,
     section(words.event, fill(words.untrusted, nonce), fence(`${title}\n\n${event.text}`, nonce)),
-    section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words.line)).join('\n')),
+    section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words)).join('\n')),
     ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => wholeFile(file, nonce)))]),
     section(words.task, words.rules.map((rule) => `- ${rule}`).join('\n')),
     section(words.answer, mode === 'code_blocks' ? words.codeBlocks : words.agentic),
@@ -51,7 +53,8 @@ const section = (title: string, ...parts: readonly string[]): string => `# ${tit
 
 const fill = (text: string, nonce: string): string => text.replaceAll('{nonce}', nonce);
 
-const place = ({ path, line }: PromptFile, word: string): string => `- ${nameOf(path)}${line ? word.replace('{line}', String(line)) : ''}`;
+const place = ({ path, line, role }: PromptFile, words: { readonly line: string; readonly tests: string }): string =>
+  `- ${nameOf(path)}${line ? words.line.replace('{line}', String(line)) : ''}${role === 'test' ? words.tests : ''}`;
 
 const wholeFile = ({ path, text = '' }: PromptFile, nonce: string): string =>
   `<file-${nonce} path="${nameOf(path)}">\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}</file-${nonce}>`;
