@@ -1,21 +1,35 @@
-// `node bin/write-search.js`: src/core/byte-search.wat → src/core/byte-search-module.ts. With `--check` it only compares.
+// `node bin/write-search.js`: src/core/byte-search.wat → src/core/byte-search-module.ts, and the tables of the search for the
+// shipped keywords → src/core/byte-tables-made.ts. With `--check` it only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import loadWabt from 'wabt';
+import { KEYS } from '../src/config/schema.ts';
+import { halfByteTables, nameOf } from '../src/core/byte-tables.ts';
+import { stringsOf } from '../src/core/candidates.ts';
 
 const core = join(import.meta.dirname, '../src/core');
-const target = join(core, 'byte-search-module.ts');
+
 const wabt = await loadWabt();
 const parsed = wabt.parseWat('byte-search.wat', readFileSync(join(core, 'byte-search.wat'), 'utf8'), { simd: true, relaxed_simd: true });
 parsed.validate();
-const base64 = Buffer.from(parsed.toBinary({}).buffer).toString('base64');
-const text = [
+const base64 = Buffer.from(parsed.toBinary({ write_debug_names: true }).buffer).toString('base64');
+write('byte-search-module.ts', [
   '// Made by `node bin/write-search.js` of byte-search.wat: its bytes in base64.',
   'export const MODULE =',
   `  '${base64}';`,
-  '',
-].join('\n');
+]);
 
-if (!process.argv.includes('--check')) writeFileSync(target, text);
-else if (readFileSync(target, 'utf8') !== text)
-  throw new Error('byte-search-module.ts is not what byte-search.wat says: node bin/write-search.js');
+const strings = stringsOf(KEYS.keywords.default);
+write('byte-tables-made.ts', [
+  '// Made by `node bin/write-search.js`: the tables of `byte-tables.ts` for the shipped keywords, in base64.',
+  `export const MADE_FOR = '${nameOf(strings)}';`,
+  'export const MADE_TABLES =',
+  `  '${Buffer.from(halfByteTables(strings)).toString('base64')}';`,
+]);
+
+function write(name, lines) {
+  const target = join(core, name);
+  const text = [...lines, ''].join('\n');
+  if (!process.argv.includes('--check')) writeFileSync(target, text);
+  else if (readFileSync(target, 'utf8') !== text) throw new Error(`${name} is not what it is made of: node bin/write-search.js`);
+}

@@ -1,11 +1,5 @@
 // The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
-import { setFlagsFromString } from 'node:v8';
 import { version } from './embedded.ts';
-
-// Reading a log makes short-lived objects by the million. V8 would let its heap grow to several times what is in use
-// before it looks; memory is to stay bounded by what is known of the log. Measured in doc/benchmarks.md.
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=20');
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);

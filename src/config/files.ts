@@ -40,7 +40,7 @@ const SCRIPT_PLACES = ['.aiopsrc', '.config/aiopsrc', 'aiops.config'].flatMap((s
  */
 export async function findProjectFile(cwd: string): Promise<FoundFile | undefined> {
   for (const dir of directoriesToRoot(cwd)) {
-    if (await hasAny(dir, SEARCH_PLACES)) {
+    if (await mayConfigure(dir)) {
       const found = await search(dir, SEARCH_PLACES);
       if (found !== undefined) return found;
     }
@@ -138,6 +138,26 @@ function directoriesToRoot(cwd: string): readonly string[] {
     dirs.push(dir);
     if (existsSync(path.join(dir, '.git'))) return dirs;
     if (path.dirname(dir) === dir) return [cwd];
+  }
+}
+
+/** Most projects have a package.json that says nothing about us: then cosmiconfig need not be loaded. */
+async function mayConfigure(dir: string): Promise<boolean> {
+  const places = SEARCH_PLACES.filter((place) => place !== 'package.json');
+  if (await hasAny(dir, places)) return true;
+  const file = path.join(dir, 'package.json');
+  if (!(await isFile(file))) return false;
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  // What cannot be read, or is no JSON, is told by `search`. An escape may hide our name.
+  return text === undefined || text.includes('\\u') || text.includes('"aiops"') || !isJson(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,14 +1,33 @@
-// Finds three-byte strings in blocks of bytes, with vector instructions, and masks the digits of lines:
-// `byte-search.wat` has the loops, this file its tables. WebAssembly is a pure computation here: no import but memory, and made and called synchronously.
+// Finds three-byte strings in blocks of bytes, with vector instructions, masks the digits of lines and counts blocks of
+// lines by their shape: `byte-search.wat` has the loops, this file its memory. WebAssembly is a pure computation here: no
+// import but memory, and made and called synchronously.
 import { MODULE } from './byte-search-module.ts';
+import { tablesOf } from './byte-tables.ts';
+import { createShapeSlots, type ShapeSlots } from './shape-slots.ts';
 
 export interface ByteSearch {
-  /** The bytes that the other functions speak of; they must stay as they are meanwhile. */
+  /** The bytes that the other functions speak of, at most `MAX_BLOCK`. */
   load(bytes: Buffer): void;
   /** @returns the first place at or behind `from` where one of the strings begins, or -1 */
   next(from: number): number;
   /** @returns how many newlines are in `[from, to)` */
   newlines(from: number, to: number): number;
+  /**
+   * Passes over the lines from `at` to `end` in which none of the strings is, and those that `slots` knows the shape of.
+   * What it came to is in `reached`, `passed` and `counted` until the next call.
+   * @param at start of a line
+   * @param from where to look for strings; at most one byte before `at`
+   * @param counts false: no shape is looked up
+   * @returns the place of a string in the line at `reached`, `DONE` at `end`, `FULL` when it is to be called again
+   */
+  run(at: number, from: number, end: number, counts: boolean): number;
+  /** Where the line begins at which `run` stopped. */
+  readonly reached: number;
+  /** Newlines before it. */
+  readonly passed: number;
+  /** What was counted on the way: for each block its number in `slots`, its place, and the lines before it. */
+  counted(): Int32Array;
+  readonly slots: ShapeSlots;
   /**
    * Masks the line at `from` and writes it to `masked`, filled up with zeros to a word.
    * @param word where it begins there
@@ -25,21 +44,33 @@ export interface ByteSearch {
 export const DIGIT = 0xff;
 export const HEX = 0xfe;
 
+export const DONE = -1;
+export const FULL = -2;
+
+/** What can be loaded at once. */
+export const MAX_BLOCK = 2 * 1024 * 1024;
+
+// The places that `byte-search.wat` names.
 const PAGE = 65536;
+const PAGES = 84;
 const BITMAP = PAGE;
 const TEXT = BITMAP + (1 << 21);
-/** Longer blocks are searched piece by piece; a reader's are shorter. */
-const PIECE = 2 * 1024 * 1024;
 const KINDS = 256;
 const ANSWER = 512;
 const MASKED = 4096;
 const MASKED_SIZE = 8192;
-const WINDOW = 3;
+const COUNTED = MASKED + MASKED_SIZE;
+/** Words of a record, and how many records there is room for. */
+const RECORD = 3;
+const MAX_COUNTED = 4096;
 
 interface Functions {
   find(at: number, end: number): number;
   newlines(at: number, end: number): number;
   mask(from: number, end: number, to: number, limit: number): number;
+  run(at: number, from: number, end: number, counts: number): number;
+  loaded(): void;
+  slot(slots: number, hash: number, start: number, end: number): number;
 }
 
 /** What is used here of the engine's WebAssembly, which the types of Node leave out. */
@@ -53,53 +84,42 @@ const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly:
 
 /** @param triples the strings, each as a number: the first byte lowest */
 export function createByteSearch(triples: readonly number[]): ByteSearch {
-  const memory = new engine.Memory({ initial: (TEXT + PIECE) / PAGE + 1 });
-  const { find, newlines, mask } = new engine.Instance(new engine.Module(Buffer.from(MODULE, 'base64')), { core: { memory } }).exports;
-  const room = Buffer.from(memory.buffer, TEXT, PIECE);
+  const memory = new engine.Memory({ initial: PAGES });
+  const wasm = new engine.Instance(new engine.Module(Buffer.from(MODULE, 'base64')), { core: { memory } }).exports;
+  const room = Buffer.from(memory.buffer, TEXT, MAX_BLOCK);
   const bitmap = new Uint8Array(memory.buffer, BITMAP, 1 << 21);
   for (const triple of triples) bitmap[triple >> 3]! |= 1 << (triple & 7);
-  new Uint8Array(memory.buffer, 0, TABLES).set(halfByteTables(triples));
-  new Uint8Array(memory.buffer, KINDS, 256).set(Array.from({ length: 256 }, (_, byte) => kindOf(byte)));
-  const answer = new Int32Array(memory.buffer, ANSWER, 2);
+  new Uint8Array(memory.buffer).set(tablesOf(triples));
+  new Uint8Array(memory.buffer, KINDS, 128).set(Array.from({ length: 128 }, (_, byte) => kindOf(byte)));
+  const answer = new Int32Array(memory.buffer, ANSWER, 5);
+  const masked = new Int32Array(memory.buffer, MASKED, MASKED_SIZE / 4);
+  const records = new Int32Array(memory.buffer, COUNTED, RECORD * MAX_COUNTED);
 
-  let bytes: Buffer = Buffer.alloc(0);
-  let start = 0;
-  let end = 0;
-  /** Of a longer block, brings the piece into memory that `from` lies in. */
-  const slide = (from: number): void => {
-    start = from;
-    end = Math.min(bytes.length, from + PIECE);
-    bytes.copy(room, 0, start, end);
-  };
+  let length = 0;
+  const inBlock = (place: number): number => (place < 0 ? place : place - TEXT);
   return {
-    load(block) {
-      bytes = block;
-      slide(0);
+    load(bytes) {
+      if (bytes.length > MAX_BLOCK) throw new RangeError(`${bytes.length} bytes are more than can be searched at once`);
+      length = bytes.copy(room);
+      wasm.loaded();
     },
-    next(from) {
-      for (let at = from; ; at = end - WINDOW + 1) {
-        if (at < start || (at + WINDOW > end && end < bytes.length)) slide(at);
-        const found = find(TEXT + at - start, TEXT + end - start);
-        if (found !== -1) return found - TEXT + start;
-        if (end === bytes.length) return -1;
-      }
+    next: (from) => inBlock(wasm.find(TEXT + from, TEXT + length)),
+    newlines: (from, to) => wasm.newlines(TEXT + from, TEXT + to),
+    run: (at, from, end, counts) => inBlock(wasm.run(TEXT + at, TEXT + from, TEXT + end, counts ? 1 : 0)),
+    get reached() {
+      return answer[2]! - TEXT;
     },
-    newlines(from, to) {
-      let count = 0;
-      for (let at = from; at < to; at = Math.min(to, end)) {
-        if (at < start || at >= end) slide(at);
-        count += newlines(TEXT + at - start, TEXT + Math.min(to, end) - start);
-      }
-      return count;
+    get passed() {
+      return answer[3]!;
     },
-    mask(from, until, word) {
-      if (from < start || from >= end) slide(from);
-      // A line that a piece cuts is left to those who read lines whole.
-      const stop = Math.min(until, end);
-      const next = mask(TEXT + from - start, TEXT + stop - start, MASKED + word * 4, MASKED + MASKED_SIZE - 4);
-      return next === -1 ? -1 : next - TEXT + start;
+    counted() {
+      const found = records.slice(0, RECORD * answer[4]!);
+      for (let at = 1; at < found.length; at += RECORD) found[at]! -= TEXT;
+      return found;
     },
-    masked: new Int32Array(memory.buffer, MASKED, MASKED_SIZE / 4),
+    slots: createShapeSlots(memory.buffer, wasm.slot, MASKED),
+    mask: (from, until, word) => inBlock(wasm.mask(TEXT + from, TEXT + until, MASKED + word * 4, MASKED + MASKED_SIZE - 4)),
+    masked,
     get maskedEnd() {
       return (answer[0]! - MASKED) >> 2;
     },
@@ -109,100 +129,10 @@ export function createByteSearch(triples: readonly number[]): ByteSearch {
   };
 }
 
-/** What `mask` has to know of a byte, as bits. */
+/** What masking has to know of a byte, as bits: a decimal digit, a part of a name, a hexadecimal digit. */
 function kindOf(byte: number): number {
-  const char = String.fromCharCode(byte);
-  if (byte === 10) return 2;
-  if (byte >= HEX) return 4;
-  return (
-    Number(/\d/.test(char)) + 8 * Number(/[A-Za-z_$]/.test(char)) + 16 * Number(/[#" :]/.test(char)) + 32 * Number(/[0-9a-f]/.test(char))
-  );
+  const isDigit = byte >= 48 && byte <= 57;
+  const letter = byte | 32;
+  const isName = (letter >= 97 && letter <= 122 && byte >= 65) || byte === 95 || byte === 36;
+  return (isDigit ? 1 : 0) + (isName ? 8 : 0) + (isDigit || (byte >= 97 && byte <= 102) ? 32 : 0);
 }
-
-// ---------------------------------------------------------------- buckets
-
-/** Two vectors of eight. */
-const BUCKETS = 16;
-const TABLE = 16;
-const TABLES = (BUCKETS / 8) * WINDOW * 2 * TABLE;
-
-/** For each of three places, which half bytes (as bits) occur in a bucket. */
-interface Bucket {
-  readonly low: number[];
-  readonly high: number[];
-  cost: number;
-}
-
-/**
- * Divides the strings among the buckets so that few others get through: each goes where it adds least.
- * @returns for each place and half byte the buckets that allow it, as `byte-search.wat` wants them
- */
-function halfByteTables(triples: readonly number[]): Uint8Array {
-  const buckets = Array.from({ length: BUCKETS }, (): Bucket => ({ low: [0, 0, 0], high: [0, 0, 0], cost: 0 }));
-  const likely = triples.map((triple) => [triple, bytesOf(triple).reduce((product, byte) => product * FREQUENCY[byte]!, 1)] as const);
-  for (const [triple] of likely.sort((a, b) => b[1] - a[1])) {
-    const bytes = bytesOf(triple);
-    if (buckets.some((bucket) => admits(bucket, bytes))) continue;
-    const added = buckets.map((bucket) => costWith(bucket, bytes) - bucket.cost);
-    const best = added.indexOf(Math.min(...added));
-    const bucket = buckets[best]!;
-    bucket.cost += added[best]!;
-    for (const [place, byte] of bytes.entries()) {
-      bucket.low[place]! |= 1 << (byte & 15);
-      bucket.high[place]! |= 1 << (byte >> 4);
-    }
-  }
-  return tablesOf(buckets);
-}
-
-const bytesOf = (triple: number): number[] => [triple & 255, (triple >> 8) & 255, triple >> 16];
-
-const admits = ({ low, high }: Bucket, bytes: readonly number[]): boolean =>
-  bytes.every((byte, place) => (low[place]! >> (byte & 15)) & (high[place]! >> (byte >> 4)) & 1);
-
-function tablesOf(buckets: readonly Bucket[]): Uint8Array {
-  const tables = new Uint8Array(TABLES);
-  for (const [number, { low, high }] of buckets.entries()) {
-    for (let place = 0; place < WINDOW; place++) {
-      const at = ((number >> 3) * WINDOW + place) * 2 * TABLE;
-      for (let half = 0; half < 16; half++) {
-        tables[at + half]! |= ((low[place]! >> half) & 1) << (number & 7);
-        tables[at + TABLE + half]! |= ((high[place]! >> half) & 1) << (number & 7);
-      }
-    }
-  }
-  return tables;
-}
-
-/** How often a random place of a log would get through a bucket that also has this string. */
-function costWith({ low, high }: Bucket, bytes: readonly number[]): number {
-  return bytes.reduce((product, byte, place) => product * share(low[place]! | (1 << (byte & 15)), high[place]! | (1 << (byte >> 4))), 1);
-}
-
-/** Of the bytes of a log, those with such a low and such a high half. */
-function share(low: number, high: number): number {
-  let sum = 0;
-  for (let half = 0; half < 16; half++) {
-    if ((high >> half) & 1) sum += SHARES[(half << 8) | (low & 255)]! + SHARES[((16 + half) << 8) | (low >> 8)]!;
-  }
-  return sum;
-}
-
-/** How often a byte stands in a log, roughly: logs are made of words, blanks and numbers. */
-export function frequency(byte: number): number {
-  if (byte === 32) return 0.1;
-  if (byte >= 48 && byte <= 57) return 0.02;
-  if (byte >= 97 && byte <= 122) return 'etaoinsrlcdm'.includes(String.fromCharCode(byte)) ? 0.04 : 0.012;
-  if (byte >= 65 && byte <= 90) return 0.005;
-  return byte >= 33 && byte < 127 ? 0.006 : byte === 10 ? 0.01 : 0.0005;
-}
-
-const FREQUENCY = Array.from({ length: 256 }, (_, byte) => frequency(byte));
-
-/** For a high half byte, and the lower or the upper eight of the low half bytes as bits: the sum of their frequencies. */
-const SHARES = Float64Array.from({ length: 32 * 256 }, (_, index) => {
-  const [half, upper] = [(index >> 8) & 15, index >> 12];
-  let sum = 0;
-  for (let bit = 0; bit < 8; bit++) if ((index >> bit) & 1) sum += FREQUENCY[(half << 4) | (upper << 3) | bit]!;
-  return sum;
-});

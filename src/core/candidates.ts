@@ -1,17 +1,19 @@
 // The prefilter of the hot path: finds, on bytes, the next place that may lie in the first line of an error event.
 // It must never miss one and may answer too often. `needles.ts` says what is looked for, `byte-search.ts` searches for
 // the rarest three bytes of each needle; here a find is held against the whole needle.
-import { type ByteSearch, createByteSearch, frequency } from './byte-search.ts';
+import { type ByteSearch, createByteSearch } from './byte-search.ts';
+import { frequency } from './byte-tables.ts';
 import type { Level } from './model.ts';
 import { type Needle, needles } from './needles.ts';
 
 /** Searches one block of bytes at a time. */
 export interface CandidateSearch extends ByteSearch {
   /**
-   * @returns the position of a byte in a candidate line at or behind `from`, or -1. Lines that begin at index 0 are not
-   * searched for marks that need a newline before them.
+   * Holds what `run` has found against the whole needle.
+   * @param hit place of a string in the loaded bytes
+   * @param line start of its line. Of a line at 0 no needle is found that needs the newline before it.
    */
-  next(from: number): number;
+  isCandidate(hit: number, line: number): boolean;
 }
 
 const WINDOW = 3;
@@ -38,7 +40,8 @@ interface Entry {
   readonly needle: Needle;
 }
 
-function createSearch(list: readonly Needle[]): CandidateSearch {
+/** What is searched for these needles, three bytes of each. */
+function entriesOf(list: readonly Needle[]): ReadonlyMap<number, readonly Entry[]> {
   const entries = new Map<number, Entry[]>();
   for (const needle of list) {
     const start = rarest(needle.text);
@@ -48,29 +51,27 @@ function createSearch(list: readonly Needle[]): CandidateSearch {
       else entries.set(triple, [{ start, needle }]);
     }
   }
+  return entries;
+}
+
+/** The strings of a search for errors with these keywords: for these `bin/write-search.js` makes the tables beforehand. */
+export const stringsOf = (keywords: readonly string[]): readonly number[] => [...entriesOf(needles(false, keywords)).keys()];
+
+function createSearch(list: readonly Needle[]): CandidateSearch {
+  const entries = entriesOf(list);
   const search = createByteSearch([...entries.keys()]);
+  const { load } = search;
   let bytes: Buffer = Buffer.alloc(0);
-  return {
-    ...search,
-    get maskedEnd() {
-      return search.maskedEnd;
-    },
-    get maskedHash() {
-      return search.maskedHash;
-    },
-    load(block) {
+  return Object.assign(search, {
+    load: (block: Buffer): void => {
       bytes = block;
-      search.load(block);
+      load(block);
     },
-    next(from) {
-      // The window may begin one byte before `from`, with the newline there.
-      for (let at = search.next(Math.max(0, from - 1)); at !== -1; at = search.next(at + 1)) {
-        const triple = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
-        for (const { start, needle } of entries.get(triple)!) if (matches(bytes, at - start, needle, from)) return at + 2;
-      }
-      return -1;
+    isCandidate: (hit: number, line: number): boolean => {
+      const triple = bytes[hit]! | (bytes[hit + 1]! << 8) | (bytes[hit + 2]! << 16);
+      return entries.get(triple)!.some(({ start, needle }) => matches(bytes, hit - start, needle, line));
     },
-  };
+  });
 }
 
 /** The window of a needle in every case its letters may have, as three bytes of a number, the first one lowest. */

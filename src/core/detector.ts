@@ -2,6 +2,7 @@
 // The caller keeps time: it calls `flush` when a source is quiet or over.
 
 import { type Assembled, type Assembler, createAssembler } from './assemble.ts';
+import { MAX_BLOCK } from './byte-search.ts';
 import { candidateSearch } from './candidates.ts';
 import type { Guess } from './charset.ts';
 import { toEvent } from './event.ts';
@@ -56,6 +57,8 @@ export interface Detector {
 }
 
 const MIB = 1024 * 1024;
+/** The search takes so much at once, and a half line of up to three bytes before it. */
+const MAX_PUSH = MAX_BLOCK - 4;
 
 /**
  * One detector per source generation. How the bytes are cut into chunks does not matter.
@@ -96,6 +99,7 @@ export function createDetector(options: DetectorOptions): Detector {
     repeats: counter && {
       begin: counter.begin,
       take: counter.take,
+      note: counter.note,
       get taken() {
         return counter.taken;
       },
@@ -111,8 +115,11 @@ export function createDetector(options: DetectorOptions): Detector {
   };
   return {
     push(chunk) {
-      scanner.push(chunk.bytes);
-      repeats = counter?.drain() ?? [];
+      repeats = [];
+      for (let at = 0; at < chunk.bytes.length; at += MAX_PUSH) {
+        scanner.push(chunk.bytes.subarray(at, at + MAX_PUSH));
+        if (counter) repeats = at === 0 ? counter.drain() : [...repeats, ...counter.drain()];
+      }
       return drain();
     },
     flush(reason = 'ended') {

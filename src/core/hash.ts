@@ -1,17 +1,19 @@
-// SHA-256 (FIPS 180-4), synchronous and without imports, because the core may use no library. Not for secrets:
-// it names fingerprints.
+// SHA-256 (FIPS 180-4), synchronous and without imports, because the core may use no library, and because
+// loading one takes longer than a short log. Not for secrets: it names fingerprints and tells files apart.
 
 const PRIMES = primes(64);
 const K = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 const INITIAL = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 const W = new Int32Array(64);
 
-/** @returns the digest of `text`'s UTF-8 bytes as 64 hexadecimal digits. */
-export function sha256(text: string): string {
-  const size = Buffer.byteLength(text);
+/** @returns the digest of these bytes, or of a text's UTF-8 bytes, as 64 hexadecimal digits. */
+export function sha256(content: string | Buffer): string {
+  const size = Buffer.byteLength(content);
   const length = (size + 9 + 63) & ~63;
   const message = length <= SHORT.length ? SHORT : Buffer.alloc(length);
-  pad(message, text, size, length);
+  if (typeof content === 'string') message.write(content);
+  else content.copy(message);
+  pad(message, size, length);
   const state = Int32Array.from(INITIAL);
   for (let at = 0; at < length; at += 64) block(state, message, at);
   let digest = '';
@@ -23,8 +25,7 @@ export function sha256(text: string): string {
 const SHORT = Buffer.alloc(4096);
 
 /** The message, the bit 1, zeros, and the length in bits as 64 bits, to a multiple of 64 bytes. */
-function pad(padded: Buffer, text: string, size: number, length: number): void {
-  padded.write(text);
+function pad(padded: Buffer, size: number, length: number): void {
   padded.fill(0, size, length);
   padded[size] = 0x80;
   padded.writeUInt32BE(Math.floor(size / 0x20000000), length - 8);

@@ -34,6 +34,8 @@ export interface RepeatCounter {
   take(at: number, line: number): number;
   /** Lines of the block taken last. */
   readonly taken: number;
+  /** Takes over what the search has counted by itself in its last run. @param line number of the line where that began */
+  note(line: number): void;
   /** The line at `at` has a head of its own, so that no plain text above it goes on. */
   begins(at: number): boolean;
   /** Takes note of an event that was read in full. */
@@ -73,7 +75,10 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     behind = next;
     if (next === -1) return false;
     const known = shapes.heads.get(shaper.hash);
-    if (known && isEqual(known.shape, shaper, from, shaper.length)) return known.begins;
+    if (known && isEqual(known.shape, shaper, from, shaper.length)) {
+      search.slots.addLine(shaper.hash, from, shaper.length, known.begins);
+      return known.begins;
+    }
     const text = window!.toString('utf8', at, next - 1);
     // Another encoding, which is guessed where lines are read in full.
     if (text.includes('\ufffd')) return false;
@@ -81,16 +86,18 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     // Numbers decide in JSON; what else makes a head has the same form with other digits.
     if (next - at > MAX_HEAD || text.trimStart().startsWith('{')) return begins;
     addHead(shapes, shaper.hash, { shape: shaper.words.slice(from, shaper.length), begins });
+    search.slots.addLine(shaper.hash, from, shaper.length, begins);
     return begins;
   }
 
-  /** The block that begins at `at`, if its shape is known, and sets `taken` and `stop`. */
+  /** The block that begins at `at`, if its shape is known and steady, and sets `taken` and `stop`. */
   function find(at: number): Block | undefined {
     shaper.clear();
     const isObject = window![at] === BRACE;
     let next = shaper.line(at, end);
     if (next === -1 || !shapes.openers.has(shaper.hash)) return undefined;
-    let key = shaper.hash;
+    const opener = shaper.hash;
+    let key = opener;
     let length = shaper.length;
     for (taken = 1; !isObject; taken++) {
       length = shaper.length;
@@ -101,7 +108,9 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     }
     stop = next;
     const block = shapes.blocks.get(key);
-    return block?.whole === isObject && isEqual(block.shape, shaper, 0, length) ? block : undefined;
+    if (block?.isSteady !== true || block.whole !== isObject || !isEqual(block.shape, shaper, 0, length)) return undefined;
+    search.slots.addBlock(block, opener, length);
+    return block;
   }
 
   /** Enters the block between two places, or finds it. */
@@ -135,10 +144,18 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     return group;
   }
 
+  function add(block: Block, at: number, line: number): void {
+    const group = block.push === shapes.push && block.group ? block.group : open(block, at);
+    group.offsets.push(base + at);
+    group.lines.push(line);
+    group.last = at;
+  }
+
   return {
     begin(bytes, until, offset) {
       [window, end, base] = [bytes, until, offset];
       shapes.push++;
+      search.slots.own(shapes);
     },
     get taken() {
       return taken;
@@ -149,12 +166,13 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     },
     take(at, line) {
       const block = find(at);
-      if (block?.isSteady !== true) return at;
-      const group = block.push === shapes.push && block.group ? block.group : open(block, at);
-      group.offsets.push(base + at);
-      group.lines.push(line);
-      group.last = at;
+      if (!block) return at;
+      add(block, at, line);
       return stop;
+    },
+    note(line) {
+      const found = search.counted();
+      for (let at = 0; at < found.length; at += 3) add(search.slots.blocks[found[at]!]!, found[at + 1]!, line + found[at + 2]!);
     },
     learn({ reading, omitted }, event) {
       const at = event.offset - base;

@@ -21,7 +21,7 @@ export interface LineScannerOptions {
   readonly repeats?: ScannerRepeats | undefined;
 }
 
-export interface ScannerRepeats extends Pick<RepeatCounter, 'begin' | 'take' | 'taken'> {
+export interface ScannerRepeats extends Pick<RepeatCounter, 'begin' | 'take' | 'taken' | 'note'> {
   /** Closes the open event when the line at `at` cannot belong to it. */
   close(at: number): void;
 }
@@ -79,20 +79,30 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     options.line(line);
   }
 
-  /** Passes over the lines that cannot begin an event. @returns the start of the next line that can, or of the half line. */
-  function skip(search: CandidateSearch, bytes: Buffer, at: number, end: number): number {
-    const hit = search.next(at);
-    const limit = hit === -1 || hit >= end ? end : lineStart(bytes, hit);
-    if (limit <= at) return at;
-    pass(at, limit, search.newlines(at, limit));
-    return limit;
+  /**
+   * Passes over the lines that cannot begin an event, and over blocks that are counted without being looked at here.
+   * @returns the start of the next line that can begin one, or of the half line
+   */
+  function skip(search: CandidateSearch, repeats: ScannerRepeats | undefined, begin: number, end: number): number {
+    let at = begin;
+    // The string that is looked for may begin with the newline before the line.
+    for (let from = at - 1; at < end; ) {
+      const hit = search.run(at, from, end, repeats !== undefined);
+      repeats?.note(lines + 1);
+      pass(begin, at, search.reached, search.passed);
+      at = search.reached;
+      if (hit >= 0 && search.isCandidate(hit, at)) break;
+      from = hit >= 0 ? hit + 1 : at - 1;
+    }
+    return at;
   }
 
-  /** Leaves lines of `block` behind that are no event, or are counted already. */
-  function pass(at: number, limit: number, count: number): void {
+  /** Leaves lines of `block` behind that are no event, or are counted already; `begin` is where the first of them was. */
+  function pass(begin: number, at: number, limit: number, count: number): void {
+    if (limit === at) return;
     lines += count;
     offset += limit - at;
-    passedFrom = at;
+    passedFrom = begin;
     passedTo = limit;
   }
 
@@ -109,10 +119,10 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       if (search && at > 0) {
         if (at < end && options.isBusy()) repeats?.close(at);
         if (!options.isBusy()) {
-          at = skip(search, bytes, at, end);
+          at = skip(search, repeats, at, end);
           const behind = repeats && at < end ? repeats.take(at, lines + 1) : at;
           if (behind > at) {
-            pass(at, behind, repeats!.taken);
+            pass(at, at, behind, repeats!.taken);
             at = behind;
             continue;
           }

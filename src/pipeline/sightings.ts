@@ -32,9 +32,15 @@ export function identifyRepeats(
   isFresh: (offset: number) => boolean = () => true,
 ): readonly SeenAgain[] {
   return repeats.flatMap(({ event, fingerprint: id, offsets, lines, firstTime, lastTime }) => {
-    const fresh = offsets.flatMap((offset, index) => (isFresh(offset) ? [index] : []));
-    const [first, last] = [fresh[0], fresh.at(-1)];
-    if (first === undefined || last === undefined) return [];
+    // A storm has many of them: nothing is made for each.
+    let [count, first, last] = [0, 0, 0];
+    for (let index = 0; index < offsets.length; index++) {
+      if (!isFresh(offsets[index]!)) continue;
+      if (count === 0) first = index;
+      last = index;
+      count++;
+    }
+    if (count === 0) return [];
     const place = (index: number, time: string | undefined): Place => ({
       source,
       line: lines[index]!,
@@ -42,7 +48,7 @@ export function identifyRepeats(
       ...(time === undefined ? {} : { time }),
     });
     // Where only some are fresh, the first of them is given the time of the first of all, which is known already.
-    return [{ event, fingerprint: id, count: fresh.length, first: place(first, firstTime), last: place(last, lastTime) }];
+    return [{ event, fingerprint: id, count, first: place(first, firstTime), last: place(last, lastTime) }];
   });
 }
 

@@ -77,9 +77,8 @@ function label({ functionName, url }) {
   if (functionName === '(idle)') return 'waiting for the disk';
   if (functionName === '(garbage collector)') return 'garbage collector';
   if (functionName === '(program)') return 'the engine itself';
-  const inWasm = /^wasm-function\[(\d)\]$/.exec(functionName);
-  // In the order of byte-search.wat.
-  if (inWasm) return `byte search: ${['find', 'newlines', 'mask', 'mask'][Number(inWasm[1])]}`;
+  // The functions of byte-search.wat.
+  if (url.startsWith('wasm:')) return `byte search: ${functionName}`;
   const place = url.startsWith('node:') ? url : url === '' ? 'native' : 'ai-ops';
   return `${functionName === '' ? 'top level' : functionName.replace(/\d+$/, '')} (${place})`;
 }

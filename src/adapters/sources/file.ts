@@ -50,7 +50,7 @@ export function createFileSource(patterns: readonly string[], options: FileSourc
         encoding: options.encoding,
         rotateWaitMs: options.rotateWaitMs ?? ROTATE_WAIT_MS,
         halfLineMs: options.halfLineMs ?? HALF_LINE_MS,
-        ring: createRing(),
+        ring: createRing(following.once),
         now: () => performance.now(),
       };
       try {

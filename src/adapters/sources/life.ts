@@ -1,5 +1,6 @@
 // One life of a file: an open descriptor, an offset, and the proof after every read that the file is still the same.
 // Knows nothing of names, rotation or waiting; that is `track.ts`.
+import { readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Chunk } from '../../core/model.ts';
 import { type Cutter, createCutter } from './cut.ts';
@@ -22,14 +23,17 @@ const QUIET_MEMORY = 16 * 1024;
 
 /** The buffers that blocks are read into, in turn: while the sink works on one, the next block is read into the other. */
 export interface Ring {
+  /** Nothing else waits for us: blocks are read at once, which is faster than to ask another thread for each of them. */
+  readonly isBlocking: boolean;
   /** Overwrites what was in it before the last call but one. */
   next(): Buffer;
 }
 
 /** Two are enough for any number of lives: one block is worked on at a time. */
-export function createRing(): Ring {
+export function createRing(isBlocking = false): Ring {
   let [one, other] = [Buffer.allocUnsafeSlow(READ + SAMPLE), Buffer.allocUnsafeSlow(READ + SAMPLE)];
   return {
+    isBlocking,
     next: () => {
       [one, other] = [other, one];
       return one;
@@ -97,13 +101,17 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   const trail = (): Trail => ({ path, facts, offset, head, recent });
 
   /** Changes nothing: what is read ahead is not known of before its turn. */
-  const prove = async (buffer: Buffer): Promise<Proved> => {
+  const prove = async ({ isBlocking }: Ring, buffer: Buffer): Promise<Proved> => {
     // Facts are taken before the proof: a later rewrite must not lend its time to this generation.
     const fresh = drained ? await factsOf(file.handle) : undefined;
     if (fresh && fresh.size < offset) return 'truncated';
     const newest = recent.subarray(-SAMPLE);
     const known = newest.length;
-    const { bytesRead } = await file.handle.read(buffer, 0, known + READ, offset - known);
+    const { fd } = file.handle;
+    const bytesRead =
+      isBlocking && fd !== undefined
+        ? readSync(fd, buffer, 0, known + READ, offset - known)
+        : (await file.handle.read(buffer, 0, known + READ, offset - known)).bytesRead;
     // The proof comes after the read: what is rewritten later cannot have been in these bytes.
     if (bytesRead < known || !buffer.subarray(0, known).equals(newest)) return 'truncated';
     if (opening && offset === 0 && !buffer.subarray(0, Math.min(bytesRead, opening.length)).equals(opening)) return 'truncated';
@@ -141,7 +149,7 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       return atEnd;
     },
     read: async (ring) => {
-      const proving = ahead ?? prove(ring.next());
+      const proving = ahead ?? prove(ring, ring.next());
       ahead = undefined;
       const proved = await proving;
       if (proved === 'truncated') return { kind: 'truncated' };
@@ -154,8 +162,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       return { kind: 'end' };
     },
     readAhead: (ring) => {
-      if (drained) return;
-      ahead = prove(ring.next());
+      if (drained || ring.isBlocking) return;
+      ahead = prove(ring, ring.next());
       // `read` meets the error; where no `read` follows, nobody cares.
       ahead.catch(() => undefined);
     },

@@ -1,6 +1,5 @@
 // All generations that one source reads or has read: opening and ending them, telling the sink, naming and identifying them.
 // One file is read once, whatever number of names lead to it.
-import { randomBytes } from 'node:crypto';
 import type { Checkpoint, SourceSink } from '../../ports.ts';
 import { type OpenFile, readAt } from './disk.ts';
 import { type Identity, nameGeneration, SAMPLE } from './identity.ts';
@@ -56,7 +55,7 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
 
   const name = async ({ handle, facts }: OpenFile): Promise<string> => {
     const plain = nameGeneration(facts, await readAt(handle, 0, SAMPLE));
-    const free = names.has(plain) ? `${plain.slice(0, 8)}${randomBytes(4).toString('hex')}` : plain;
+    const free = names.has(plain) ? `${plain.slice(0, 8)}${(await import('node:crypto')).randomBytes(4).toString('hex')}` : plain;
     names.add(free);
     return free;
   };
