@@ -47,6 +47,8 @@ export interface Assembler {
   line(line: Line): void;
   /** Closes everything that is open. */
   flush(): void;
+  /** Another one that goes on from here by itself; this one stays as it is. */
+  fork(emit: (event: Assembled) => void): Assembler;
   /** The first line of the oldest open event. */
   oldest(): Line | undefined;
   /** In the middle of a trace: more lines are sure to follow. */
@@ -62,9 +64,10 @@ const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught
 
 /** One assembler per generation; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
-  const opens = new Map<string, Open>();
-  const partials = new Map<string, PartialLine>();
+  return assemblerOf(options, new Map(), new Map());
+}
 
+function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partials: Map<string, PartialLine>): Assembler {
   function take(line: Line): void {
     const reading = readLine(clean(line.text));
     if (reading.wrapped || partials.size > 0) {
@@ -139,6 +142,11 @@ export function createAssembler(options: AssemblerOptions): Assembler {
       partials.clear();
       for (const part of rest) process(part.line, inside(part.text, part.reading));
       while (opens.size > 0) close(opens.values().next().value!);
+    },
+    fork: (emitted) => {
+      const copies = new Map<string, Open>();
+      for (const [key, open] of opens) copies.set(key, { ...open, lines: [...open.lines], pending: [...open.pending] });
+      return assemblerOf({ ...options, emit: emitted }, copies, new Map(partials));
     },
     oldest() {
       let oldest: Line | undefined;

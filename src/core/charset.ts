@@ -12,6 +12,8 @@ export interface Charset {
   readonly unit: 1 | 2;
   readonly isUtf8?: true;
   text(bytes: Buffer): string;
+  /** Of a line that goes on: a character that has come in part is left out, and nothing is learned from it. */
+  partOf(bytes: Buffer): string;
   /** The last place at or before `at` where a character begins. */
   border(bytes: Buffer, at: number): number;
   /** `position` is the offset in the file of `bytes[from]`, for the alignment of two-byte units. */
@@ -24,7 +26,7 @@ export function charsetOf(encoding: string, guess?: Guess): Charset {
     return {
       unit: 1,
       isUtf8: true,
-      text: /^auto$/i.test(encoding) && guess ? guessedText(guess) : utf8Text,
+      ...(/^auto$/i.test(encoding) && guess ? guessedText(guess) : { text: utf8Text, partOf: partOf('utf-8') }),
       border: utf8Border,
       find: findByte,
     };
@@ -34,11 +36,17 @@ export function charsetOf(encoding: string, guess?: Guess): Charset {
     return {
       unit: 2,
       text: (bytes) => strip(decoder.decode(bytes)),
+      partOf: partOf(name),
       border: (_, at) => at - (at % 2),
       find: findUnit(name === 'utf-16le'),
     };
-  return { unit: 1, text: (bytes) => decoder.decode(bytes), border: (_, at) => at, find: findByte };
+  return { unit: 1, text: (bytes) => decoder.decode(bytes), partOf: partOf(name), border: (_, at) => at, find: findByte };
 }
+
+const partOf =
+  (encoding: string) =>
+  (bytes: Buffer): string =>
+    new TextDecoder(encoding).decode(bytes, { stream: true });
 
 const utf8Text = (bytes: Buffer): string => strip(bytes.toString('utf8'));
 const SAMPLE_BYTES = 4096;
@@ -47,20 +55,33 @@ const SAMPLE_BYTES = 4096;
  * Text of a log that says nothing about its encoding. Each line that is not UTF-8 adds to the sample, so the guess gets
  * better, and depends on the lines alone. A line that is UTF-8 for the most part is damaged, not foreign.
  */
-function guessedText(guess: Guess): (bytes: Buffer) => string {
+function guessedText(guess: Guess): Pick<Charset, 'text' | 'partOf'> {
   let sample: Buffer = Buffer.alloc(0);
-  let decode: ((bytes: Buffer) => string) | undefined;
-  return (bytes) => {
-    const text = utf8Text(bytes);
-    const broken = text.split('\ufffd').length - 1;
-    if (broken === 0 || Buffer.from(text).equals(bytes) || text.replace(/[\0-\x7f\ufffd]/g, '').length > broken) return text;
+  let charset: Charset | undefined;
+  const text = (bytes: Buffer): string => {
+    const plain = utf8Text(bytes);
+    if (isUtf8(plain, bytes)) return plain;
     if (sample.length < SAMPLE_BYTES) {
       sample = Buffer.concat([sample, bytes]).subarray(0, SAMPLE_BYTES);
       const label = guess(sample) ?? guess(bytes);
-      if (label !== undefined) decode = charsetOf(label).text;
+      if (label !== undefined) charset = charsetOf(label);
     }
-    return decode?.(bytes) ?? text;
+    return charset?.text(bytes) ?? plain;
   };
+  return {
+    text,
+    partOf: (bytes) => {
+      const plain = partOf('utf-8')(bytes);
+      if (isUtf8(plain, bytes)) return plain;
+      const label = charset ? undefined : guess(bytes);
+      return (label === undefined ? charset : charsetOf(label))?.partOf(bytes) ?? plain;
+    },
+  };
+}
+
+function isUtf8(text: string, bytes: Buffer): boolean {
+  const broken = text.split('\ufffd').length - 1;
+  return broken === 0 || Buffer.from(text).equals(bytes) || text.replace(/[\0-\x7f\ufffd]/g, '').length > broken;
 }
 
 function utf8Border(bytes: Buffer, at: number): number {

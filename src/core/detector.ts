@@ -1,7 +1,7 @@
 // What the pipeline and `scan` call: chunks of one generation in, complete error events out.
 // The caller keeps time: it calls `flush` when a source is quiet or over.
 
-import { type Assembled, type Assembler, createAssembler } from './assemble.ts';
+import { type Assembled, type Assembler, createAssembler, type Line } from './assemble.ts';
 import { MAX_BLOCK } from './byte-search.ts';
 import { candidateSearch } from './candidates.ts';
 import type { Guess } from './charset.ts';
@@ -42,13 +42,14 @@ export interface Detector {
   /** @returns the events that this chunk completed, in the order in which they ended. */
   push(chunk: Chunk): readonly ErrorEvent[];
   /**
-   * Closes what is open. `quiet`: more may come, so half a line is kept; `ended`: the generation is over.
-   * @returns the events completed by it
+   * Closes what is open. `ended`: the generation is over. `quiet`: more may come. Where half a line has come, what would
+   * be events if nothing more came is given out, and everything stays open: when the line goes on, an event that begins
+   * at the same byte is not given out again.
    */
   flush(reason?: 'quiet' | 'ended'): readonly ErrorEvent[];
   /** Occurrences that the last `push` counted and made no event of; without `shapes` there are none. */
   readonly repeats: readonly Repeats[];
-  /** An event is open and waits for more lines. */
+  /** An event is open and waits for more lines, or a line for its end; `flush('quiet')` has not been called since. */
   readonly hasOpen: boolean;
   /** The open event is in the middle of a trace: wait longer before `flush('quiet')`. */
   readonly expectsMore: boolean;
@@ -81,12 +82,26 @@ export function createDetector(options: DetectorOptions): Detector {
     options.shapes && search && options.ignore.length === 0 ? createRepeatCounter(options.shapes, search, assemblerFor) : undefined;
   let events: ErrorEvent[] = [];
   let repeats: readonly Repeats[] = [];
+  /** Where events begin that were given out before their last line had come whole. */
+  const ahead = new Set<number>();
+  let isGivenOut = false;
   const assembler = assemblerFor((assembled) => {
+    if (ahead.has(assembled.first.offset)) return;
     const event = toEvent(assembled, options.source, options.generation);
     if (ignored(event.text)) return;
     events.push(event);
     counter?.learn(assembled, event);
   });
+  const giveOut = (half: Line): void => {
+    const fork = assembler.fork((assembled) => {
+      const event = toEvent(assembled, options.source, options.generation);
+      if (ahead.has(event.offset) || ignored(event.text)) return;
+      ahead.add(event.offset);
+      events.push(event);
+    });
+    if (!isTorn(half.text)) fork.line(half);
+    fork.flush();
+  };
   const scanner = createLineScanner({
     offset: options.startOffset,
     lines: options.startLines,
@@ -113,6 +128,10 @@ export function createDetector(options: DetectorOptions): Detector {
     events = [];
     return done;
   };
+  const safe = (): { offset: number; lines: number } => {
+    const oldest = assembler.oldest();
+    return oldest ? { offset: oldest.offset, lines: oldest.line - 1 } : scanner.position();
+  };
   return {
     push(chunk) {
       repeats = [];
@@ -120,11 +139,16 @@ export function createDetector(options: DetectorOptions): Detector {
         scanner.push(chunk.bytes.subarray(at, at + MAX_PUSH));
         if (counter) repeats = at === 0 ? counter.drain() : [...repeats, ...counter.drain()];
       }
+      isGivenOut = false;
+      for (const offset of ahead) if (offset < safe().offset) ahead.delete(offset);
       return drain();
     },
     flush(reason = 'ended') {
+      const half = reason === 'quiet' ? scanner.half() : undefined;
+      isGivenOut = half !== undefined;
       if (reason === 'ended') scanner.end();
-      assembler.flush();
+      if (half) giveOut(half);
+      else assembler.flush();
       repeats = [];
       return drain();
     },
@@ -132,17 +156,19 @@ export function createDetector(options: DetectorOptions): Detector {
       return repeats;
     },
     get hasOpen() {
-      return assembler.oldest() !== undefined;
+      return !isGivenOut && (scanner.hasHalf || assembler.oldest() !== undefined);
     },
     get expectsMore() {
       return assembler.expectsMore();
     },
     get safe() {
-      const oldest = assembler.oldest();
-      return oldest ? { offset: oldest.offset, lines: oldest.line - 1 } : scanner.position();
+      return safe();
     },
   };
 }
+
+/** The beginning of a JSON record: it says nothing before its end has come. */
+const isTorn = (half: string): boolean => /^\s*\{/.test(half) && !/\}\s*$/.test(half);
 
 function compileIgnore(patterns: readonly string[]): (text: string) => boolean {
   const tests = patterns.map((pattern) => {

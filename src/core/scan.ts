@@ -30,6 +30,10 @@ export interface LineScanner {
   push(bytes: Buffer): void;
   /** The bytes are over: what waits for a newline is a line. */
   end(): void;
+  /** Bytes of a line have come, and its newline has not. */
+  readonly hasHalf: boolean;
+  /** The half line as far as it has come; it goes on as if nobody had asked. */
+  half(): Line | undefined;
   /** Start of the first line that is not complete. */
   position(): { offset: number; lines: number };
 }
@@ -65,18 +69,26 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
   function emit(bytes: Buffer, length: number, newline: number): void {
-    const content = length - newline;
-    const kept = bytes.length > options.maxLineBytes ? bytes.subarray(0, charset.border(bytes, options.maxLineBytes)) : bytes;
-    const mark = content > kept.length ? `… [truncated ${content - kept.length} bytes]` : '';
-    const body = charset.text(kept);
-    const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body + mark;
-    const before = above();
-    const position = { offset, endOffset: offset + length, line: lines + 1 };
-    const line = { ...position, text, ...(before === undefined ? {} : { previous: charset.text(before) }) };
+    const kept = keptOf(bytes);
+    const line = lineOf(kept, length, newline, charset.text);
     offset += length;
     lines++;
     previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
     options.line(line);
+  }
+
+  function keptOf(bytes: Buffer): Buffer {
+    return bytes.length > options.maxLineBytes ? bytes.subarray(0, charset.border(bytes, options.maxLineBytes)) : bytes;
+  }
+
+  function lineOf(kept: Buffer, length: number, newline: number, decode: (bytes: Buffer) => string): Line {
+    const content = length - newline;
+    const mark = content > kept.length ? `… [truncated ${content - kept.length} bytes]` : '';
+    const body = decode(kept);
+    const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body + mark;
+    const before = above();
+    const position = { offset, endOffset: offset + length, line: lines + 1 };
+    return { ...position, text, ...(before === undefined ? {} : { previous: charset.text(before) }) };
   }
 
   /**
@@ -198,6 +210,11 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       halfLength = 0;
       emit(Buffer.concat(parts), length, 0);
     },
+    get hasHalf() {
+      return halfLength > 0;
+    },
+    // Too short to tell its encoding, it waits.
+    half: () => (halfLength > 0 && !fresh ? lineOf(keptOf(Buffer.concat(half)), halfLength, 0, charset.partOf) : undefined),
     position: () => ({ offset, lines }),
   };
 }

@@ -8,10 +8,15 @@ export interface FakeSourceOptions {
   readonly cut: number;
   /** The process dies (`follow` rejects) after so many chunks. */
   readonly dieAfter?: number;
+  /** After each chunk that ends within a line nothing comes for so long that the sink is told. */
+  readonly quiet?: boolean;
 }
 
 /** @param logs text of each source; the source's name is also its generation */
-export function createFakeSource(logs: Readonly<Record<string, string>>, { cut, dieAfter = Infinity }: FakeSourceOptions): Source {
+export function createFakeSource(
+  logs: Readonly<Record<string, string>>,
+  { cut, dieAfter = Infinity, quiet = false }: FakeSourceOptions,
+): Source {
   return {
     identify: (generation, offset) => JSON.stringify({ generation, offset }),
     follow: async (sink, { from, checkpoints, signal }) => {
@@ -29,6 +34,7 @@ export function createFakeSource(logs: Readonly<Record<string, string>>, { cut, 
           if (played >= dieAfter) throw fail('interrupted');
           played += 1;
           await sink.chunk({ source, generation: source, offset: at, bytes: bytes.subarray(at, at + cut) });
+          if (quiet && bytes[at + cut - 1] !== 10) await sink.idle(source);
         }
         await sink.ended(source);
       }

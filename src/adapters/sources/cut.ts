@@ -12,6 +12,8 @@ export interface Cutter {
    * @param known the first bytes of `window` that were pushed before: a half line among them is not put together again
    */
   push(window: Buffer, known?: number): Chunk | undefined;
+  /** Half a line is held back. */
+  readonly isHolding: boolean;
   /** Gives back the half line as far as it has whole units: what is pushed next goes on in that line. */
   half(): Chunk | undefined;
   /** Gives back the half line: nothing more is to come. */
@@ -57,6 +59,9 @@ export function createCutter(at: Omit<Chunk, 'bytes'>, encoding: Encoding, maxHe
       const whole = inWindow ? dropHeld(window.subarray(known - heldSize, known + end)) : release(bytes.subarray(0, end));
       hold(bytes.subarray(end));
       return take(whole);
+    },
+    get isHolding() {
+      return heldSize > 0;
     },
     half: () => {
       const all = release(Buffer.alloc(0));

@@ -71,6 +71,8 @@ export interface Life {
   read(ring: Ring): Promise<Turn>;
   /** Begins to read the next block, where there is sure to be one, while the sink works on this one. Call this life's `read` next. */
   readAhead(ring: Ring): void;
+  /** Half a line has been read and not delivered. */
+  readonly isHolding: boolean;
   /** The half line as far as it has come, of a file that is quiet. */
   half(): Chunk | undefined;
   rest(): Chunk | undefined;
@@ -166,6 +168,9 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       ahead = prove(ring, ring.next());
       // `read` meets the error; where no `read` follows, nobody cares.
       ahead.catch(() => undefined);
+    },
+    get isHolding() {
+      return cutter?.isHolding === true;
     },
     half: () => cutter?.half(),
     rest: () => cutter?.rest(),

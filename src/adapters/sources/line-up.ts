@@ -8,6 +8,8 @@ export interface Followed {
   /** Since when another file, or none, stands at the path. */
   retiredAt: number | undefined;
   grewAt: number;
+  /** Since when the half line that is held back has been growing. */
+  halfAt: number | undefined;
   idleAt: number;
   /** Reads the copy that was made before a truncation, or a compressed file: nothing will be added to it. */
   copied: boolean;
@@ -20,7 +22,8 @@ export interface LineUp {
   remove(one: Followed): void;
   after(one: Followed): Life | undefined;
   retire(): void;
-  grew(one: Followed): void;
+  /** @param line a line has come to its end */
+  grew(one: Followed, line: boolean): void;
   /** Notes that a generation which is not read any more came after this one. */
   succeeded(life: Life): void;
   /**
@@ -40,8 +43,12 @@ const QUIET_IDLE_MS = 1000;
 /** After so long without a byte a generation is reported less often. */
 const QUIET_MS = 5000;
 
-/** @param waitMs how long a retired generation must have been quiet @param now a clock in ms */
-export function createLineUp(waitMs: number, now: () => number): LineUp {
+/**
+ * @param waitMs how long a retired generation must have been quiet
+ * @param halfLineMs half a line is waited for so long before its file counts as quiet: it may be the end of an event
+ * @param now a clock in ms
+ */
+export function createLineUp(waitMs: number, halfLineMs: number, now: () => number): LineUp {
   let followed: readonly Followed[] = [];
   /** When each generation of this path last had data; those that are over stay for a while. */
   const grown = new Map<string, number>();
@@ -52,12 +59,15 @@ export function createLineUp(waitMs: number, now: () => number): LineUp {
     for (const oldest of [...grown.keys()].slice(0, -REMEMBERED)) grown.delete(oldest);
   };
 
+  const halfDue = ({ life, halfAt }: Followed): number => (life.isHolding && halfAt !== undefined ? halfAt + halfLineMs : 0);
+
   return {
     all: () => followed,
     add: (life, retiredAt, before) => {
       const newer = followed.findIndex((other) => other.life === before);
       const place = newer < 0 ? followed.length : newer;
-      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt: now(), idleAt: now(), copied: life.file.packed === true });
+      const [grewAt, copied] = [now(), life.file.packed === true];
+      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt, halfAt: undefined, idleAt: grewAt, copied });
     },
     remove: (one) => {
       followed = followed.filter((other) => other !== one);
@@ -66,8 +76,10 @@ export function createLineUp(waitMs: number, now: () => number): LineUp {
     retire: () => {
       for (const one of followed) one.retiredAt ??= now();
     },
-    grew: (one) => {
+    grew: (one, line) => {
       one.grewAt = now();
+      if (line || !one.life.isHolding) one.halfAt = undefined;
+      if (one.life.isHolding) one.halfAt ??= one.grewAt;
       note(one.life.generation);
     },
     succeeded: (life) => note(`after ${life.generation}`),
@@ -80,7 +92,7 @@ export function createLineUp(waitMs: number, now: () => number): LineUp {
       if ([...grown].some(([name, at]) => name !== life.generation && at >= retiredAt)) return true;
       return followed.slice(followed.indexOf(one) + 1).some((later) => later.life.trail.offset > 0);
     },
-    idle: () => followed.filter((one) => one.life.atEnd && now() >= idleDue(one)),
+    idle: () => followed.filter((one) => one.life.atEnd && now() >= Math.max(idleDue(one), halfDue(one))),
   };
 }
 

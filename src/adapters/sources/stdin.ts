@@ -1,6 +1,5 @@
 // The `Source` for standard input: one generation named `stdin`, over when the stream ends. It cannot be resumed.
 import type { Readable } from 'node:stream';
-import type { Chunk } from '../../core/model.ts';
 import { fail } from '../../errors.ts';
 import type { Source, SourceSink } from '../../ports.ts';
 import { type Cutter, createCutter } from './cut.ts';
@@ -35,7 +34,7 @@ export function createStdinSource(stream: Readable, options: StdinOptions = {}):
 
 async function readAll(stream: Readable, sink: SourceSink, { encoding, halfLineMs }: StdinOptions, signal: AbortSignal): Promise<void> {
   let cutter: Cutter | undefined;
-  const pauses = createPauses(sink, halfLineMs ?? HALF_LINE_MS, () => cutter?.half());
+  const pauses = createPauses(sink, halfLineMs ?? HALF_LINE_MS, () => cutter);
   let isBinary = false;
   try {
     for await (const block of stream) {
@@ -50,7 +49,7 @@ async function readAll(stream: Readable, sink: SourceSink, { encoding, halfLineM
       }
       const chunk = cutter.push(bytes);
       if (chunk) await sink.chunk(chunk);
-      pauses.begin();
+      pauses.begin(chunk !== undefined);
     }
   } finally {
     await pauses.interrupt();
@@ -62,13 +61,25 @@ async function readAll(stream: Readable, sink: SourceSink, { encoding, halfLineM
   if (isBinary) throw fail('log-binary', { source: SOURCE });
 }
 
-/** Calls `idle` again and again between `begin` and `interrupt`, after `halfLineMs` with the half line; never beside another call of the sink. */
-function createPauses(sink: SourceSink, halfLineMs: number, half: () => Chunk | undefined): { begin(): void; interrupt(): Promise<void> } {
+interface Pauses {
+  /** @param line a line has come to its end */
+  begin(line: boolean): void;
+  interrupt(): Promise<void>;
+}
+
+/**
+ * Calls `idle` again and again between `begin` and `interrupt`, after `halfLineMs` with the half line; never beside another
+ * call of the sink. Half a line is waited for so long before the stream counts as quiet: it may be the end of an event.
+ */
+function createPauses(sink: SourceSink, halfLineMs: number, cutter: () => Cutter | undefined): Pauses {
   let timer: NodeJS.Timeout | undefined;
   let idling: Promise<void> = Promise.resolve();
   let begunAt = 0;
+  let halfAt: number | undefined;
   const idle = async (): Promise<void> => {
-    const chunk = performance.now() - begunAt >= halfLineMs ? half() : undefined;
+    const now = performance.now();
+    if (halfAt !== undefined && now - halfAt < halfLineMs) return;
+    const chunk = now - begunAt >= halfLineMs ? cutter()?.half() : undefined;
     if (chunk) await sink.chunk(chunk);
     await sink.idle(GENERATION);
   };
@@ -82,8 +93,11 @@ function createPauses(sink: SourceSink, halfLineMs: number, half: () => Chunk | 
     }, IDLE_MS);
   };
   return {
-    begin: () => {
+    begin: (line) => {
       begunAt = performance.now();
+      const isHolding = cutter()?.isHolding === true;
+      if (line || !isHolding) halfAt = undefined;
+      if (isHolding) halfAt ??= begunAt;
       wait();
     },
     interrupt: () => {

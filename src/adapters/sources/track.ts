@@ -21,7 +21,7 @@ const START: Position = { offset: 0, lines: 0 };
 export function createTrack(source: string, reading: Reading, sinceMs = Number.NEGATIVE_INFINITY): Track {
   const path = resolve(source);
   const { sink, lives } = reading;
-  const lineUp = createLineUp(reading.rotateWaitMs, reading.now);
+  const lineUp = createLineUp(reading.rotateWaitMs, reading.halfLineMs, reading.now);
   let current: Life | undefined;
   let missingSince: number | undefined;
   let setAside: { readonly key: string; readonly size: number; readonly problem: AiOpsError | undefined } | undefined;
@@ -168,7 +168,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
         await rejectBinary(one);
         return 'more';
       }
-      lineUp.grew(one);
+      lineUp.grew(one, step.chunk !== undefined);
       // Not in the last block of the turn: the buffers are another file's next.
       if (blocks + 1 < TURN) one.life.readAhead(reading.ring);
       if (step.chunk) await sink.chunk(step.chunk);

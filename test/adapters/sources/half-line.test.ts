@@ -50,6 +50,13 @@ describe('half a line in a file', () => {
     expect(seen.generations).toHaveLength(1);
   });
 
+  test('its file does not count as quiet before it is delivered: it may be the end of an event', async () => {
+    await writeFile(log, 'one\nhalf');
+    const seen = collect(createFileSource([log], PACE));
+    await seen.until(() => (seen.generations[0]?.idles ?? 0) > 0);
+    expect(delivered(seen)).toBe('one\nhalf');
+  });
+
   test('the checkpoint stays before it: after a restart the line comes whole', async () => {
     const first = await quietHalf('one\nhalf');
     await first.stop();
@@ -105,6 +112,16 @@ test('half a line on standard input', async () => {
   stream.end('lf\ntwo');
   await seen.finished;
   expect(seen.lines()).toEqual(['one', 'half', 'two']);
+});
+
+test('standard input does not count as quiet before its half line is delivered', async () => {
+  const stream = new PassThrough();
+  const seen = collect(createStdinSource(stream, { halfLineMs: HALF_LINE_MS }));
+  stream.write('one\nhalf');
+  await seen.until(() => (seen.generations[0]?.idles ?? 0) > 0);
+  expect(delivered(seen)).toBe('one\nhalf');
+  stream.end();
+  await seen.finished;
 });
 
 test('the cutter goes on in the line whose half it gave away', () => {

@@ -443,11 +443,11 @@ describe('standard input', () => {
   test('whole lines, the rest at the end, quiet in between', async () => {
     const stream = new PassThrough();
     const seen = collect(createStdinSource(stream));
-    stream.write('one\ntw');
+    stream.write('one\n');
     await seen.until(() => seen.lines().length === 1);
     await pause(400);
     expect(seen.generations[0]!.idles).toBeGreaterThanOrEqual(1);
-    stream.write('o\nth');
+    stream.write('two\nth');
     await seen.until(() => seen.lines().length === 2);
     stream.end('ree');
     await seen.finished;
