@@ -6,6 +6,7 @@ import { expectedCost } from '../core/expected-cost.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { promptFor } from '../pipeline/change.ts';
+import { withheldFrom } from '../pipeline/event-words.ts';
 import { contextOf } from '../pipeline/gather.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
 import { record } from '../pipeline/recorder.ts';
@@ -139,6 +140,7 @@ async function preview(
     context,
     maxContextTokens,
     prompt: promptFor(ports, settings, { incident }, context.files),
+    withheld: withheldFrom(incident, null, ports.redact),
     ...ports.fixer.plan(mode),
     caps: { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries, maxFiles: guard.maxFiles, maxLines: guard.maxLines },
     expected: expectedCost(await ports.store.traces({ brief: true, limit: COMPARED }), mode),

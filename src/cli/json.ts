@@ -110,6 +110,7 @@ function outcomeJson(outcome: Outcome) {
     turns: outcome.turns,
     durationMs: outcome.durationMs,
     modelMs: outcome.modelMs,
+    ...(outcome.withheld === undefined ? {} : { withheld: outcome.withheld }),
   };
 }
 

@@ -331,6 +331,8 @@ export interface Outcome {
   readonly turns: number | null;
   readonly durationMs: number;
   readonly modelMs: number | null;
+  /** Different secrets taken out of what is told of it; absent while Claude has not answered. */
+  readonly withheld?: number;
 }
 
 export type TraceState =

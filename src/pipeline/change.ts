@@ -11,6 +11,7 @@ import { oneLine } from '../core/texts/markdown.ts';
 import { type PromptFile, prompt } from '../core/texts/prompt.ts';
 import { asAiOpsError, fail } from '../errors.ts';
 import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
+import { eventWords, withheldFrom } from './event-words.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import type { Refused } from './second-answer.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
@@ -74,7 +75,7 @@ export async function planFor(
   return planChecks(checks, paths, manifest?.bytes.toString('utf8'));
 }
 
-/** What Claude is told: the event redacted and fenced, the files, the task. */
+/** What Claude is told: the event redacted, abstracted and fenced, the files, the task. */
 export function promptFor(
   ports: Pick<RepairPorts, 'redact' | 'newId'>,
   settings: RepairSettings,
@@ -85,10 +86,11 @@ export function promptFor(
   const { incident } = job;
   const { mode, language } = settings;
   const nonce = ports.newId();
+  const words = eventWords(incident, files, ports.redact);
   const text = prompt({
     mode,
-    event: { text: ports.redact(incident.sample.text) },
-    title: ports.redact(incident.title),
+    event: { text: words.text },
+    title: words.title,
     files,
     nonce,
     language,
@@ -123,8 +125,9 @@ async function askOnce(job: Job, site: Site, files: readonly PromptFile[], tell:
     const stopped = stoppedIn(said, ports.redact);
     const answer = { ...said, stopped, ...(mode === 'agentic' ? {} : { summary: parseAnswer(said.text).summary }) };
     tell.spend(spent(answer));
-    tell.learn({ summary: ports.redact(answer.text), ...(refused ? { ...NOT_JUDGED, answers: refused.answers + 1 } : {}) });
-    tell.say([costWords(answer), triedWords(answer.stopped), before].filter(Boolean).join('; '));
+    const withheld = withheldFrom(job.incident, answer, ports.redact);
+    tell.learn({ withheld, summary: ports.redact(answer.text), ...(refused ? { ...NOT_JUDGED, answers: refused.answers + 1 } : {}) });
+    tell.say([costWords(answer), withheldWords(withheld), triedWords(answer.stopped), before].filter(Boolean).join('; '));
     return { answer, changes: mode === 'agentic' && site.workspace ? await site.workspace.changes() : null };
   } catch (thrown) {
     // A failed answer has its price too: the budget must know it.
@@ -136,6 +139,8 @@ async function askOnce(job: Job, site: Site, files: readonly PromptFile[], tell:
     await place?.release();
   }
 }
+
+const withheldWords = (count: number): string => (count === 0 ? '' : `${count === 1 ? '1 secret' : `${count} secrets`} withheld`);
 
 /** What was learned of the answer before is not of this one. */
 const NOT_JUDGED: Facts = { files: [], guard: [], diff: '', proof: null };

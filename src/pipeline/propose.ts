@@ -8,6 +8,7 @@ import type { Proposal } from '../core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../core/texts/request.ts';
 import { fail } from '../errors.ts';
 import { type Answered, type Site, verdictsOn } from './change.ts';
+import { withheldFrom } from './event-words.ts';
 import type { Context } from './gather.ts';
 import type { Job } from './job.ts';
 import type { Telling, Work } from './step.ts';
@@ -51,6 +52,7 @@ export function commit(
         guard: verdictsOn(job, site, changes, answer),
         proof,
         ...(suspect ? { suspect } : {}),
+        withheld: withheldFrom(incident, answer, ports.redact),
         ...(await totalOf(job, answer.costUsd ?? 0)),
       };
       const message = ports.redact(commitMessage(proposal));

@@ -8,7 +8,7 @@ import { type Keepsake, pack, unpack } from './keepsake.ts';
 
 /** What a repair has learned so far; the outcome is made of it, however the repair ends. */
 export type Facts = Partial<
-  Pick<Outcome, 'branch' | 'commit' | 'request' | 'proof' | 'files' | 'guard' | 'costUsd' | 'turns' | 'modelMs'> & {
+  Pick<Outcome, 'branch' | 'commit' | 'request' | 'proof' | 'files' | 'guard' | 'costUsd' | 'turns' | 'modelMs' | 'withheld'> & {
     diff: string;
     summary: string;
     /** How many answers Claude was asked for; absent is one. */

@@ -85,6 +85,7 @@ function conclude(job: Job, facts: Facts, error: AiOpsError | undefined, duratio
     turns: facts.turns ?? null,
     durationMs,
     modelMs: facts.modelMs ?? null,
+    ...(facts.withheld === undefined ? {} : { withheld: facts.withheld }),
   };
   return { outcome, state: stateOf(kind, error, facts) };
 }

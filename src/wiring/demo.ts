@@ -7,9 +7,9 @@ import type { RepairPorts } from '../pipeline/job.ts';
 import type { Processes } from '../ports.ts';
 import { clock, type Surroundings, wireRepair } from '../wiring.ts';
 
-/** An error's message and the answer that was recorded for it. */
+/** The file that an error arises in, and the answer that was recorded for it. */
 export interface Recorded {
-  readonly message: string;
+  readonly file: string;
   readonly text: string;
 }
 

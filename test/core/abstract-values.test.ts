@@ -139,7 +139,7 @@ test('known wrong: a short value without quotes is taken for the template', () =
 });
 
 test('a long text is read in time that grows with its length', () => {
-  const pieces = ['"', "'", 'a"b', '{', '[', 'user: ', 'x.y.', 'aB3_', 'http://', 'at ', '#1 '];
+  const pieces = ['"', "'", 'a"b', '{', '[', 'user: ', 'x.y.', 'aB3_', 'http://', 'at ', '#1 ', '(', '{a', '[a', '{"', '1.', 'a@', '<a '];
   const timed = (size: number): number => {
     const begun = performance.now();
     for (const piece of pieces) abstractValues({ frames: APP, text: piece.repeat(size / piece.length) });

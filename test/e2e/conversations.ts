@@ -35,11 +35,11 @@ export function block(path: string, content: string, isNew = false): string {
 export const say = (text: string): Turn => ({ kind: 'text', text });
 export const call = (name: string, input: Readonly<Record<string, unknown>>): Turn => ({ kind: 'tool', name, input });
 
-/** The answer that is recorded for the error in the prompt. */
+/** The answer that is recorded for the file which the prompt names first: an event begins at its crash site. */
 export const answerFromTheBook: Script = ({ raw }) => {
-  // In the request's JSON the quotes of a message may be escaped.
-  const found = ANSWERED.find(({ message }) => raw.includes(message.split("'")[0] ?? message));
-  return say(found ? recorded(found.answer) : 'I know of no such error.');
+  const named = ANSWERED.filter(({ file }) => raw.includes(file));
+  const [first] = named.sort((a, b) => raw.indexOf(a.file) - raw.indexOf(b.file));
+  return say(first ? recorded(first.answer) : 'I know of no such error.');
 };
 
 /** One turn after the other; each may know where the CLI works. */

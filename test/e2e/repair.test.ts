@@ -92,6 +92,7 @@ describe.each([
       turns,
       durationMs: expect.any(Number),
       modelMs: expect.any(Number),
+      withheld: 0,
     });
     expect(result.costUsd).toBeGreaterThan(0);
     expect(branch).toBe(`ai-ops/fix-${String(result.fingerprint).slice(3, 15)}`);

@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { fail } from '../../errors.ts';
 import type { Fixer } from '../../ports.ts';
 
-/** One answer for every prompt, or the one whose `message` the prompt holds. */
+/** One answer for every prompt, or that of the file which the prompt names first: the crash site stands first in an event. */
 export type Recording =
   | { readonly file: string }
   | { readonly text: string }
-  | { readonly answers: readonly { readonly message: string; readonly text: string }[] };
+  | { readonly answers: readonly { readonly file: string; readonly text: string }[] };
 
 export const RECORDED_ENGINE = 'recorded answer';
 
@@ -26,7 +26,8 @@ export function createRecordedFixer(recording: Recording): Fixer {
 async function find(recording: Recording, prompt: string): Promise<string> {
   if ('text' in recording) return recording.text;
   if ('file' in recording) return readFile(recording.file, 'utf8');
-  const answer = recording.answers.find(({ message }) => prompt.includes(message));
+  const named = recording.answers.map((answer) => ({ answer, at: prompt.indexOf(answer.file) })).filter(({ at }) => at !== -1);
+  const answer = named.sort((a, b) => a.at - b.at)[0]?.answer;
   if (answer === undefined) throw fail('claude-failed', { detail: 'no answer is recorded for this error' });
   return answer.text;
 }

@@ -95,8 +95,8 @@ async function failForReal(processes: Processes, dir: string, log: string, env: 
 function recordings(files: readonly DemoFile[]): readonly Recorded[] {
   const textOf = (name: string): string => files.find((file) => file.path === name)?.text ?? '';
   try {
-    const table = JSON.parse(textOf('answers.json')) as readonly { readonly answer: string; readonly message: string }[];
-    return table.map(({ answer, message }) => ({ message, text: textOf(answer) }));
+    const table = JSON.parse(textOf('answers.json')) as readonly { readonly answer: string; readonly file: string }[];
+    return table.map(({ answer, file }) => ({ file, text: textOf(answer) }));
   } catch (error) {
     throw fail('bug', { detail: `the recorded answers cannot be read: ${asAiOpsError(error).message}` }, error);
   }

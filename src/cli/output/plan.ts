@@ -18,6 +18,8 @@ export interface Plan {
   readonly context: Context;
   readonly maxContextTokens: number;
   readonly prompt: string;
+  /** Different secrets that were taken out of it. */
+  readonly withheld: number;
   readonly argv: readonly string[];
   readonly environment: readonly string[];
   readonly caps: Readonly<Record<string, number>> & { readonly maxBudgetUsd: number };
@@ -33,7 +35,19 @@ export function showPlan(output: Output, plan: Plan): void {
   }
 }
 
-function planJson({ incident, decision, base, context, maxContextTokens, prompt, argv, environment, caps, expected }: Plan): object {
+function planJson({
+  incident,
+  decision,
+  base,
+  context,
+  maxContextTokens,
+  prompt,
+  withheld,
+  argv,
+  environment,
+  caps,
+  expected,
+}: Plan): object {
   const { fingerprint, title } = incident;
   return {
     kind: 'plan',
@@ -54,6 +68,7 @@ function planJson({ incident, decision, base, context, maxContextTokens, prompt,
     lastChange: context.suspect,
     expectedCost: { ...expected, atMostUsd: caps.maxBudgetUsd },
     prompt,
+    withheld,
     argv,
     environment,
     caps,
@@ -85,7 +100,10 @@ function sections(plan: Plan): readonly (readonly [string, readonly string[]])[]
       ],
     ],
     ['Expected cost', [`  ${costWords(plan)}`]],
-    [`Prompt (by standard input), about ${estimateTokens(plan.prompt)} tokens`, [plan.prompt]],
+    [
+      `Prompt (by standard input), about ${estimateTokens(plan.prompt)} tokens, ${plan.withheld === 1 ? '1 secret' : `${plan.withheld} secrets`} withheld`,
+      [plan.prompt],
+    ],
   ];
 }
 

@@ -91,7 +91,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
 }
 
 /** What a repair has left behind, and what it cost. */
-function results({ request, branch, commit, costUsd, turns, modelMs }: Outcome): readonly Fact[] {
+function results({ request, branch, commit, costUsd, turns, modelMs, withheld = 0 }: Outcome): readonly Fact[] {
   const spent = [
     costUsd === null ? 'price unknown' : usd(costUsd),
     ...(turns === null ? [] : [turns === 1 ? '1 turn' : `${turns} turns`]),
@@ -103,6 +103,7 @@ function results({ request, branch, commit, costUsd, turns, modelMs }: Outcome):
     ...fact('branch', branch ?? undefined),
     ...fact('commit', commit ?? undefined),
     ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : spent.join(', ')),
+    ...fact('withheld', withheld === 0 ? undefined : withheld === 1 ? '1 secret' : `${withheld} secrets`),
   ];
 }
 

@@ -67,6 +67,7 @@ function tell(proposal: Proposal): readonly Section[] {
           seconds: answer.modelMs === undefined ? unknown : (answer.modelMs / 1000).toFixed(1),
         }),
         ...(proposal.total ? [say('costTotal', { repairs: proposal.total.repairs, usd: proposal.total.usd.toFixed(4) })] : []),
+        ...(proposal.withheld ? [say('withheld', { count: proposal.withheld })] : []),
         say('trace', { trace: proposal.trace }).replaceAll('`', ''),
         incident.fingerprint,
       ],

@@ -17,6 +17,8 @@ export interface Proposal {
   readonly proof: Proof;
   /** Who last changed the line of the nearest frame, where that is known here; redacted. */
   readonly suspect?: LastChange;
+  /** Different secrets that were taken out of the texts about it. */
+  readonly withheld?: number;
   /** All repairs of the incident so far, this one among them; absent where it is the first. */
   readonly total?: { readonly repairs: number; readonly usd: number };
 }

@@ -81,7 +81,7 @@ function guard({ guard: verdicts }: Proposal, say: Say): string {
   return `## ${say('guard')}\n\n${rows.length > 0 ? rows.join('\n') : say('guardQuiet')}`;
 }
 
-function made({ base, answer, mode, trace, incident }: Proposal, say: Say): string {
+function made({ base, answer, mode, trace, incident, withheld = 0 }: Proposal, say: Say): string {
   const unknown = say('costUnknown');
   const rows = [
     say('base', { commit: codeSpan(base.commit.slice(0, 12)), branch: codeSpan(base.branch) }),
@@ -91,6 +91,7 @@ function made({ base, answer, mode, trace, incident }: Proposal, say: Say): stri
       usd: answer.costUsd?.toFixed(4) ?? unknown,
       seconds: answer.modelMs === undefined ? unknown : (answer.modelMs / 1000).toFixed(1),
     }),
+    ...(withheld === 0 ? [] : [say('withheld', { count: withheld })]),
     say('trace', { trace }),
     codeSpan(incident.fingerprint),
   ];

@@ -141,10 +141,15 @@ test('an argument that takes a wall down is refused before anything runs', () =>
 });
 
 describe('recorded answer', () => {
-  const request = { mode: 'code_blocks', prompt: 'TypeError: x of y', dir: '.', signal: new AbortController().signal } as const;
+  const request = {
+    mode: 'code_blocks',
+    prompt: 'at x (src/second.js:3:1)\nat y (src/first.js:1:1)',
+    dir: '.',
+    signal: new AbortController().signal,
+  } as const;
   const answers = [
-    { message: 'z of y', text: 'first' },
-    { message: 'x of y', text: 'second' },
+    { file: 'src/first.js', text: 'first' },
+    { file: 'src/second.js', text: 'second' },
   ];
 
   test('says that it is one', async () => {
@@ -157,7 +162,7 @@ describe('recorded answer', () => {
     expect(await createRecordedFixer({ file }).fix(request)).toMatchObject({ text: 'from a file' });
   });
 
-  test('the one for the error in the prompt, or none', async () => {
+  test('the one for the file that the prompt names first, or none', async () => {
     expect(await createRecordedFixer({ answers }).fix(request)).toMatchObject({ text: 'second' });
     await expect(createRecordedFixer({ answers }).fix({ ...request, prompt: 'another' })).rejects.toMatchObject({ code: 'claude-failed' });
   });
