@@ -22,6 +22,9 @@ export interface PackageRoot {
 const INSTALLED =
   /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|bower_components|\.cargo|\.rustup|\.pub-cache|\.m2|\.gradle|\.nuget|gems|rubygems|deps|pkg[\\/]mod)[\\/]|(?:^|[\\/])[^\\/]+@v\d[^\\/]*[\\/]|^node:|^<|^(?:java|javax|jdk|sun|kotlin)[./]|^dart:|(?:^|[\\/])lib(?:64)?[\\/](?:python[\d.]*|ruby|perl\d?|erlang|elixir|node|go)[\\/]|^\/rustc\/|^\/usr\/(?:include|src\/debug)\/|^\/usr\/local\/go\/|(?:^|[\\/])go[\\/]src[\\/](?:runtime|net|encoding|database|internal|reflect|sync|testing|os|io|fmt|bufio|bytes|strings|time|context)[\\/]/;
 
+/** No real path is longer; a log may say anything. */
+const LONGEST = 1024;
+
 /** Whether a path is below a directory of installed packages or of a toolchain. */
 export const isInstalled = (file: string): boolean => INSTALLED.test(file);
 
@@ -30,6 +33,7 @@ export const isInstalled = (file: string): boolean => INSTALLED.test(file);
  * @param roots packages of the repository, where their manifests were read
  */
 export function frameNames(frame: Frame, language: Language, roots: readonly PackageRoot[] = []): readonly FrameName[] {
+  if (frame.file.length > LONGEST) return [];
   const file = frame.file.replace(/[?#].*$/, '').replaceAll('\\', '/');
   const plain = decoded(file);
   const names = namesOf(file, frame, language, roots);

@@ -2,7 +2,7 @@
 // files of the other frames say which is meant. Says why; never guesses where two files fit equally well.
 import { type FrameName, frameNames, type PackageRoot } from './frame-names.ts';
 import type { Frame, Language } from './model.ts';
-import { baseName, candidates, dirName, type PathIndex } from './paths.ts';
+import { baseName, dirName, longestEnding, normalise, type PathIndex } from './paths.ts';
 
 /** A frame, and the compiled file it was in before a source map told its original place. */
 export interface PlacedFrame extends Frame {
@@ -40,8 +40,12 @@ interface Match {
   readonly paths: readonly string[];
 }
 
+/** Frames further out say little, and a log can hold thousands. */
+const MOST_FRAMES = 60;
+
 /** The frames that lead to a file, in their order. Frames of packages and of nobody are left out. */
-export function locateFrames(frames: readonly PlacedFrame[], index: PathIndex, options: LocateOptions): readonly Located[] {
+export function locateFrames(all: readonly PlacedFrame[], index: PathIndex, options: LocateOptions): readonly Located[] {
+  const frames = all.slice(0, MOST_FRAMES);
   const matches = frames.map((frame) => bestMatch(frame, index, options));
   const sure = matches.flatMap((match) => (match?.paths.length === 1 && match.parts > 1 ? [match] : []));
   return matches.flatMap((match, at) => {
@@ -66,13 +70,12 @@ function bestMatch(frame: Frame, index: PathIndex, { language, roots }: LocateOp
 }
 
 function matchName(name: FrameName, index: PathIndex): Match | undefined {
-  const possible = candidates(name.name);
-  for (const candidate of name.isWhole ? possible.slice(0, 1) : possible) {
-    const paths = index.has(candidate) ? [candidate] : index.ending(candidate);
-    const [whole = ''] = possible;
-    const cut = whole.slice(0, whole.length - candidate.length);
-    if (paths.length > 0) return { name, parts: candidate.split('/').length, whole, cut, paths };
-  }
+  const whole = normalise(name.name);
+  if (whole === undefined) return undefined;
+  const { parts, paths } = longestEnding(whole, index);
+  const all = whole.split('/');
+  if (paths.length > 0 && (!name.isWhole || parts === all.length))
+    return { name, parts, whole, cut: whole.slice(0, whole.length - all.slice(-parts).join('/').length), paths };
   return name.isWhole ? inSourceRoot(name, index) : undefined;
 }
 

@@ -18,19 +18,6 @@ const WORKSPACE = /^(?:.*\/)?workspaces\/(?:.+?\/)?repo\//;
 /** Controls, and what nobody sees: some file systems ignore these characters, so that `.g\u200cit` is `.git`. */
 const UNUSABLE = /[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
-/**
- * The relative paths that a name may mean, the longest first: the whole name, then each suffix of it.
- * Drive letters, absolute prefixes, bundler schemes and `workspaces/…/repo/` are taken off; `.` and `..` are resolved.
- * @returns nothing where the name leads out of the repository or cannot be a file
- * @example candidates('/app/src/cart.js') // ['app/src/cart.js', 'src/cart.js', 'cart.js']
- */
-export function candidates(name: string): readonly string[] {
-  const path = normalise(name);
-  if (path === undefined) return [];
-  const parts = path.split('/');
-  return parts.map((_part, from) => parts.slice(from).join('/'));
-}
-
 /** All files of a repository, to be asked many times. */
 export interface PathIndex {
   readonly paths: readonly string[];
@@ -62,15 +49,30 @@ export const dirName = (path: string): string => path.slice(0, Math.max(0, path.
  * @example resolvePath('/app/src/cart.js', ['src/cart.js', 'lib/cart.js']) // { kind: 'found', path: 'src/cart.js' }
  */
 export function resolvePath(name: string, paths: readonly string[] | PathIndex): Resolution {
-  const possible = candidates(name);
-  if (possible.length === 0) return { kind: 'outside', detail: outsideReason(name) };
-  const index = 'ending' in paths ? paths : indexPaths(paths);
-  for (const candidate of possible) {
-    const found = index.has(candidate) ? [candidate] : index.ending(candidate);
-    if (found.length === 1) return { kind: 'found', path: found[0] as string };
-    if (found.length > 1) return { kind: 'ambiguous', paths: found };
-  }
-  return { kind: 'absent' };
+  const whole = normalise(name);
+  if (whole === undefined) return { kind: 'outside', detail: outsideReason(name) };
+  const { paths: found } = longestEnding(whole, 'ending' in paths ? paths : indexPaths(paths));
+  if (found.length > 1) return { kind: 'ambiguous', paths: found };
+  return found[0] === undefined ? { kind: 'absent' } : { kind: 'found', path: found[0] };
+}
+
+/**
+ * The files that have most of a name's last parts in common, and how many parts; a file that has nothing else in its path
+ * goes before one that has.
+ * @param whole without scheme, drive and dots
+ * @example longestEnding('app/src/cart.js', index) // { parts: 2, paths: ['src/cart.js'] }
+ */
+export function longestEnding(whole: string, index: PathIndex): { readonly parts: number; readonly paths: readonly string[] } {
+  const wanted = whole.split('/').reverse();
+  const shared = index.ending(wanted[0] as string).map((path) => {
+    const has = path.split('/').reverse();
+    const end = wanted.findIndex((part, at) => part !== has[at]);
+    return { path, parts: end < 0 ? wanted.length : end, isAll: has.length === (end < 0 ? wanted.length : end) };
+  });
+  const parts = Math.max(0, ...shared.map((each) => each.parts));
+  const best = shared.filter((each) => each.parts === parts);
+  const exact = best.filter(({ isAll }) => isAll);
+  return { parts, paths: (exact.length > 0 ? exact : best).map(({ path }) => path) };
 }
 
 /**
@@ -97,7 +99,8 @@ function isSafeSegment(segment: string): boolean {
   return !/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(segment);
 }
 
-function normalise(name: string): string | undefined {
+/** A name without scheme, drive, dots and the prefixes of tools; `undefined` where it leads out of the repository or cannot be a file. */
+export function normalise(name: string): string | undefined {
   const plain = unquote(name.trim()).replaceAll('\\', '/').replace(SCHEMES, '').replace(DRIVE, '');
   if (plain === '' || plain.length > 4096 || UNUSABLE.test(plain)) return undefined;
   const out: string[] = [];

@@ -1,5 +1,5 @@
 // Names from frames and answers against the files of a repository. A wrong file is worse than none.
-import { candidates, newPath, type Resolution, resolvePath } from '../../src/core/paths.ts';
+import { indexPaths, longestEnding, newPath, type Resolution, resolvePath } from '../../src/core/paths.ts';
 
 const REPOSITORY = [
   'README.md',
@@ -79,11 +79,13 @@ describe('resolvePath', () => {
 });
 
 test.each([
-  ['/app/src/cart.js', ['app/src/cart.js', 'src/cart.js', 'cart.js']],
-  ['cart.js', ['cart.js']],
-  ['../cart.js', []],
-])('candidates of %s', (name, expected) => {
-  expect(candidates(name)).toEqual(expected);
+  ['most of the name', 'app/src/cart.js', 2, ['src/cart.js']],
+  ['all of the name', 'src/orders/index.js', 3, ['src/orders/index.js']],
+  ['the whole path before one with more in front', 'app/index.js', 1, ['index.js']],
+  ['several', 'x/report.js', 1, ['src/report.js', 'lib/report.js']],
+  ['none', 'x/nowhere.js', 0, []],
+])('longestEnding: %s', (_name, whole, parts, paths) => {
+  expect(longestEnding(whole, indexPaths(REPOSITORY))).toEqual({ parts, paths });
 });
 
 test.each([
