@@ -126,7 +126,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--fingerprint <fingerprint>', doc: 'repair this incident of it', conflicts: ['all'] },
       { flags: '--all', doc: 'repair each incident of it once' },
       MODE,
-      { flags: '--dry-run', doc: 'print the decision, the redacted prompt, the command line and the caps; call nothing' },
+      {
+        flags: '--dry-run',
+        doc: 'print the decision, the files with their price, the redacted prompt, the command line, the caps and the expected cost; call nothing',
+      },
     ],
     examples: [
       ['ai-ops fix --from-log app.log', 'repair the newest incident'],

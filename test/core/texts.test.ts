@@ -110,7 +110,7 @@ test.each([
   ['two days', '2026-02-27T10:00:00.000Z', '2 days before the error was first seen'],
   ['hours', '2026-02-27T10:00:00.001Z', '47 hours before the error was first seen'],
   ['an hour', '2026-03-01T08:30:00.000Z', '1 hour before the error was first seen'],
-  ['less', '2026-03-01T09:59:00.000Z', '0 hours before the error was first seen'],
+  ['less', '2026-03-01T09:59:00.000Z', 'less than an hour before the error was first seen'],
   ['afterwards', '2026-03-01T10:00:00.001Z', 'after the error was first seen'],
 ])('when the line was last changed: %s', (_name, date, age) => {
   expect(suspectWords({ ...SUSPECT, date }, INCIDENT)).toBe(

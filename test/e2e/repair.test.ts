@@ -3,7 +3,7 @@
 // Read it from top to bottom: one repair, then what comes after it.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { git } from '../support/git-program.ts';
+import { commitFiles, git } from '../support/git-program.ts';
 import { CANARIES, type Json, type Ran, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook, CART_AFTER, CART_BEFORE, editTheCart, filesOf, recorded } from './conversations.ts';
 import { branches, brief, changed, filesWith, LIMIT, picture, resultOf, STEPS, stepsOf } from './observe.ts';
@@ -47,6 +47,9 @@ describe.each([
   beforeAll(async () => {
     world = await startWorld({ host, script, env: { CLAUDE_FIX_MODE: mode } });
     bare = world.bare ?? '';
+    // Our store holds one commit only: the line's history is in the checkout alone.
+    await commitFiles(world.checkout, { 'NOTES.md': 'nothing of the cart\n' }, 'notes');
+    await git(world.checkout, 'push', '-q', bare, 'main');
     main = await git(bare, 'rev-parse', 'main');
     await world.startService('--log', 'app.log', '--requests', 'demo').exit;
     before = picture(world.checkout);
@@ -136,6 +139,7 @@ describe.each([
       "TypeError: Cannot read properties of undefined (reading 'percent')",
       'Seen 3',
       'src/cart.js:6',
+      '`src/cart.js:6` was last changed by `',
       '| `node --test` | exit code 0',
       `Proof: ${level}`,
       `mode \`${mode}\``,
@@ -160,7 +164,10 @@ describe.each([
     const mail = one?.mail;
     expect(mail?.subject).toBe(`[ai-ops] Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${level}]`);
     expect(mail?.messageId).toBe(`<ai-ops.trace.${result.trace}@example.invalid>`);
-    for (const text of [mail?.text, String(mail?.html)]) expect(text).toContain((result.request as Json).url);
+    for (const text of [mail?.text, String(mail?.html)]) {
+      expect(text).toContain((result.request as Json).url);
+      expect(text).toContain('src/cart.js:6 was last changed by ');
+    }
     const [patch] = mail?.attachments ?? [];
     expect(patch?.content.toString()).toMatch(new RegExp(`^From ${result.commit} .*\\n[\\s\\S]*^\\+.*coupon\\?\\.percent \\?\\? 0`, 'm'));
   });

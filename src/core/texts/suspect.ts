@@ -30,6 +30,7 @@ export const suspectWords = (suspect: LastChange, incident: Pick<Incident, 'firs
 function age(ms: number, say: Say): string {
   if (!(ms >= 0)) return say('later');
   const hours = Math.floor(ms / HOUR_MS);
+  if (hours === 0) return say('justBefore');
   const [count, unit] = hours < 48 ? [hours, 'hour' as const] : [Math.floor(hours / 24), 'day' as const];
   return say('earlier', { count, unit: say(count === 1 ? unit : `${unit}s`) });
 }
