@@ -21,6 +21,8 @@ export interface GitServerOptions {
   readonly flavour?: 'github' | 'gitlab';
   /** Anybody may clone without a token. */
   readonly isPublic?: boolean;
+  /** Default `filters`, as the large hosts do: protocol 2 with partial clone. */
+  readonly speaks?: 'filters' | 'protocol 2' | 'protocol 1';
 }
 
 /** One request as the server saw it. `authorization` says only whether the header was there. */
@@ -92,6 +94,7 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
         options.root,
         ...(from === undefined ? ['init', '-q', '--bare', '-b', 'main', dir(name)] : ['clone', '-q', '--bare', from, dir(name)]),
       );
+      if ((options.speaks ?? 'filters') === 'filters') await git(dir(name), 'config', 'uploadpack.allowFilter', 'true');
       return `${url}/${name}.git`;
     },
     hook: async (name, hook, script) => {
@@ -193,7 +196,7 @@ function runBackend(
     CONTENT_TYPE: request.headers['content-type'] ?? '',
     CONTENT_LENGTH: String(body.length),
     ...(user === undefined ? {} : { REMOTE_USER: 'user' }),
-    ...(typeof protocol === 'string' ? { GIT_PROTOCOL: protocol } : {}),
+    ...(typeof protocol === 'string' && options.speaks !== 'protocol 1' ? { GIT_PROTOCOL: protocol } : {}),
   };
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'] });

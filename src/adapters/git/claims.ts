@@ -9,8 +9,8 @@ import type { Claim, ClaimAnswer, Claims, ClaimWish, Clock } from '../../ports.t
 import { fetchCommit, rootCommit } from './commit-transfer.ts';
 import type { GitHttp } from './http.ts';
 import { quote } from './http-errors.ts';
-import { listRemote } from './objects.ts';
 import { type PushTarget, updateRef } from './receive-pack.ts';
+import { listRemote } from './upload-pack.ts';
 
 export interface ClaimsOptions extends PushTarget {
   /** Name of this state directory. */

@@ -3,7 +3,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Identity } from './build-commit.ts';
-import { commitWorkTree } from './objects.ts';
+import { commitWorkTree } from './isomorphic.ts';
 
 /** One file to put in. `path` is relative, with `/`. */
 export interface NewFile {

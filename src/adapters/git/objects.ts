@@ -1,10 +1,15 @@
-// The one door to isomorphic-git: a bare store of our own, of which only the plumbing is used. Its `push`,
-// `statusMatrix`, `add`, `checkout` and `commit` cost the whole repository and are traps (doc/adr/0004-own-object-store.md).
-// Whatever is wrong with the store comes out as `store-damaged`; errors of the network pass through.
-import * as fs from 'node:fs';
-import git, { type HttpClient } from 'isomorphic-git';
+// A bare store of our own: loose objects, packs and refs of one repository, in git's layout, so that git can read it too.
+// Reads without loading packs, and asks for what a partial store lacks at the moment it is read
+// (doc/adr/0004-own-object-store.md). Whatever is wrong with the store comes out as `store-damaged`.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AiOpsError, fail } from '../../errors.ts';
-import type { GitHttp, GitHttpLimits } from './http.ts';
+import { objectId, readLoose, writeLoose } from './loose.ts';
+import type { RawObject } from './pack-file.ts';
+import { takePack } from './pack-intake.ts';
+import { formatPack, type Outgoing } from './pack-write.ts';
+import { openPacks } from './packs.ts';
 import { codeOf, messageOf } from './thrown.ts';
 
 export type ObjectType = 'blob' | 'tree' | 'commit';
@@ -14,142 +19,153 @@ export interface Objects {
   readonly dir: string;
   /** Makes an empty store. */
   init(url: string | undefined): Promise<void>;
-  read(oid: string): Promise<{ readonly type: string; readonly bytes: Buffer }>;
+  /** What a partial store lacks is fetched; several reads at once make one request. */
+  read(oid: string): Promise<RawObject>;
+  /** The same from what is in the store now: nothing is fetched. */
+  peek(oid: string): Promise<RawObject>;
+  /** Whether it is in the store now. */
   has(oid: string): Promise<boolean>;
+  /** Those of `oids` that are not in the store now. */
+  lacking(oids: readonly string[]): Promise<readonly string[]>;
   write(type: ObjectType, bytes: Buffer): Promise<string>;
-  /** One pack of exactly these objects, undeltified. */
-  pack(oids: readonly string[]): Promise<Buffer>;
+  /** One pack of exactly these objects; those with a `base`, which the receiver has, may travel as its difference. */
+  pack(objects: readonly { readonly oid: string; readonly base?: string }[]): Promise<Buffer>;
+  /** Puts in the objects of a pack that is coming in. @throws Error when the pack is not whole */
+  take(body: AsyncIterable<Uint8Array>): Promise<void>;
   ref(name: string): Promise<string | undefined>;
   setRef(name: string, oid: string): Promise<void>;
-  /** Fetches one branch; only its tip with `depth` 1. */
-  fetch(remote: RemoteBranch, limits: GitHttpLimits, depth?: 1): Promise<void>;
+  /** Commits whose parents are not in the store. */
+  shallow(): Promise<readonly string[]>;
+  setShallow(commits: readonly string[]): Promise<void>;
+  close(): void;
 }
 
-/** A remote and the way to it. */
-export interface Remote {
-  readonly http: GitHttp;
-  readonly url: string;
-}
+const OID = /^[0-9a-f]{40}$/;
 
-export interface RemoteBranch extends Remote {
-  readonly branch: string;
-}
-
-/** One ref of a remote; `target` where it is symbolic. */
-export interface RemoteRef {
-  readonly ref: string;
-  readonly oid: string;
-  readonly target?: string;
-}
-
-/** @param shown the remote as it is named in errors */
-export function openObjects(dir: string, shown: string): Objects {
-  // Packs and their indexes stay in memory for the life of the store: without it every read parses them anew.
-  const at = { fs: { promises: fs.promises }, gitdir: dir, cache: {} };
+/**
+ * @param shown the remote as it is named in errors
+ * @param bring fetches objects that a partial store lacks
+ */
+export function openObjects(dir: string, shown: string, bring?: (oids: readonly string[]) => Promise<void>): Objects {
+  const home = join(dir, 'objects');
+  const packs = openPacks(join(home, 'pack'));
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw damaged(shown, error);
+      throw damaged(shown, dir, error);
     }
   };
-  const read = async (oid: string): Promise<{ type: string; bytes: Buffer }> => {
-    const found = await git.readObject({ ...at, oid, format: 'content' });
-    if (found.format !== 'content' || found.type === undefined) throw new Error(`object ${oid} has no type`);
-    return { type: found.type, bytes: Buffer.from(found.object as Uint8Array) };
+  const find = async (oid: string): Promise<RawObject | undefined> =>
+    packs.read(oid) ?? (await readLoose(home, oid)) ?? (packs.refresh() ? packs.read(oid) : undefined);
+  const ask = bring === undefined ? undefined : together(bring);
+  const peek = async (oid: string): Promise<RawObject> => {
+    const found = await find(oid);
+    if (found === undefined) throw new Error(`object ${oid} is not in it`);
+    if (objectId(found.type, found.bytes) !== oid) throw new Error(`object ${oid} is damaged`);
+    return found;
+  };
+  const read = async (oid: string): Promise<RawObject> => {
+    if (ask !== undefined && (await find(oid)) === undefined) await ask(oid);
+    return peek(oid);
   };
   return {
     dir,
-    init: async (url) => {
-      await git.init({ ...at, bare: true, defaultBranch: 'main' });
-      if (url !== undefined) await git.addRemote({ ...at, remote: 'origin', url, force: true });
-    },
+    init: (url) => guard(() => layOut(dir, url)),
     read: (oid) => guard(() => read(oid)),
-    has: async (oid) => {
-      try {
-        await read(oid);
-        return true;
-      } catch (error) {
-        if (codeOf(error) === 'NotFoundError') return false;
-        throw damaged(shown, error);
-      }
-    },
-    write: (type, bytes) => guard(() => git.writeObject({ ...at, type, object: bytes, format: 'content' })),
-    pack: (oids) =>
+    peek: (oid) => guard(() => peek(oid)),
+    has: (oid) => guard(async () => (await find(oid)) !== undefined),
+    lacking: (oids) =>
       guard(async () => {
-        const { packfile } = await git.packObjects({ ...at, oids: [...oids], write: false });
-        if (packfile === undefined) throw new Error('no pack was made');
-        return Buffer.from(packfile);
+        packs.refresh();
+        const loose = await looseNames(home);
+        return [...new Set(oids)].filter((oid) => !packs.has(oid) && !loose.has(oid));
       }),
-    ref: async (name) => {
-      try {
-        return await git.resolveRef({ ...at, ref: name });
-      } catch (error) {
-        if (codeOf(error) === 'NotFoundError') return undefined;
-        throw damaged(shown, error);
-      }
+    write: (type, bytes) =>
+      guard(async () => {
+        const oid = objectId(type, bytes);
+        if (!packs.has(oid)) await writeLoose(home, oid, type, bytes);
+        return oid;
+      }),
+    pack: (objects) =>
+      guard(async () => {
+        const outgoing = objects.map(async ({ oid, base }): Promise<Outgoing> => {
+          // A base that has to be fetched first would cost more than it saves.
+          const under = base === undefined ? undefined : await find(base);
+          const from = base === undefined || under === undefined ? {} : { base: { oid: base, bytes: under.bytes } };
+          return { object: await read(oid), ...from };
+        });
+        return formatPack(await Promise.all(outgoing));
+      }),
+    take: async (body) => {
+      await takePack(home, body);
+      packs.refresh();
     },
-    setRef: (name, oid) => guard(() => git.writeRef({ ...at, ref: name, value: oid, force: true })),
-    fetch: async (remote, limits, depth) => {
-      // `ref` is the tracking branch, because it is what isomorphic-git offers as `have`; `refs/heads/…` would never move.
-      const options = { ref: `refs/remotes/origin/${remote.branch}`, remoteRef: `refs/heads/${remote.branch}`, remote: 'origin' };
-      const found = { singleBranch: true, tags: false, ...(depth === undefined ? {} : { depth }) };
-      await guard(() => git.fetch({ ...at, http: plugin(remote.http, limits), url: remote.url, ...options, ...found }));
-    },
+    ref: (name) => guard(() => readRef(join(dir, name))),
+    setRef: (name, oid) => guard(() => replace(join(dir, name), `${oid}\n`)),
+    shallow: () => guard(async () => ((await text(join(dir, 'shallow'))) ?? '').split('\n').filter((line) => OID.test(line))),
+    setShallow: (commits) => guard(() => replace(join(dir, 'shallow'), commits.map((commit) => `${commit}\n`).join(''))),
+    close: () => packs.close(),
   };
 }
 
-/**
- * Refs of a remote by prefix, over protocol 2 where the server speaks it: a few hundred bytes whatever its size.
- * @throws AiOpsError `git-auth`, `git-not-found`, `git-unreachable`, `repository-unsupported`
- */
-export async function listRemote(remote: Remote, prefix: string, limits: GitHttpLimits): Promise<readonly RemoteRef[]> {
-  try {
-    const at = { http: plugin(remote.http, limits), url: remote.url, protocolVersion: 2 } as const;
-    const refs = await git.listServerRefs({ ...at, prefix, symrefs: true });
-    // A server that names objects otherwise gives an empty list, like an empty repository; only its greeting tells them apart.
-    const format = refs.length > 0 ? undefined : (await git.getRemoteInfo2(at)).capabilities;
-    if (format !== undefined && 'object-format' in format && format['object-format'] !== 'sha1') {
-      throw fail('repository-unsupported', { remote: remote.url, detail: `it uses ${format['object-format']}` });
+/** Reads of one turn of the event loop become one request. */
+function together(bring: (oids: readonly string[]) => Promise<void>): (oid: string) => Promise<void> {
+  let open: { readonly oids: Set<string>; readonly done: Promise<void> } | undefined;
+  return (oid) => {
+    if (open === undefined) {
+      const oids = new Set<string>();
+      const done = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(() => {
+        open = undefined;
+        return bring([...oids]);
+      });
+      open = { oids, done };
     }
-    return refs.map((ref) => ({ ref: ref.ref, oid: ref.oid, ...(ref.target === undefined ? {} : { target: ref.target }) }));
+    open.oids.add(oid);
+    return open.done;
+  };
+}
+
+async function layOut(dir: string, url: string | undefined): Promise<void> {
+  for (const part of ['objects/pack', 'refs/heads']) await mkdir(join(dir, part), { recursive: true });
+  const remote = url === undefined ? '' : `[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
+  await replace(join(dir, 'config'), `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n${remote}`);
+  // Last: a store without a HEAD is laid out again.
+  await replace(join(dir, 'HEAD'), 'ref: refs/heads/main\n');
+}
+
+async function looseNames(home: string): Promise<Set<string>> {
+  const fans = (await readdir(home)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  const names = await Promise.all(fans.map(async (fan) => (await readdir(join(home, fan))).map((rest) => fan + rest)));
+  return new Set(names.flat());
+}
+
+async function readRef(file: string): Promise<string | undefined> {
+  const value = (await text(file))?.trim();
+  if (value === undefined) return undefined;
+  if (!OID.test(value)) throw new Error('a ref is damaged');
+  return value;
+}
+
+async function text(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof AiOpsError) throw error;
-    const detail = messageOf(error);
-    throw fail('git-unreachable', { remote: remote.url, detail: `unreadable answer: ${detail}` }, error);
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 
-/**
- * Makes a repository of a small work tree of our own (the demo's) and commits these files on `main`. Its cost is that of
- * the whole work tree, which is why nothing else uses it.
- * @returns the id of the commit
- */
-export async function commitWorkTree(
-  dir: string,
-  paths: readonly string[],
-  { message, author, date }: { readonly message: string; readonly author: { name: string; email: string }; readonly date: Date },
-): Promise<string> {
-  const at = { fs: { promises: fs.promises }, dir, cache: {} };
-  const by = { ...author, timestamp: Math.floor(date.getTime() / 1000), timezoneOffset: 0 };
-  await git.init({ ...at, defaultBranch: 'main' });
-  // What isomorphic-git cannot know of a file system it denies; git's own defaults are right here.
-  for (const key of ['core.filemode', 'core.symlinks', 'core.ignorecase']) await git.setConfig({ ...at, path: key, value: undefined });
-  await git.add({ ...at, filepath: [...paths], parallel: false });
-  return git.commit({ ...at, message, author: by });
+async function replace(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.${randomBytes(4).toString('hex')}.part`;
+  await writeFile(part, content);
+  await rename(part, file);
 }
 
-function plugin(http: GitHttp, limits: GitHttpLimits): HttpClient {
-  return {
-    request: ({ url, method, headers, body }) => {
-      const request = { url, ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
-      return http.request(body === undefined ? request : { ...request, body }, limits);
-    },
-  };
-}
-
-function damaged(remote: string, error: unknown): AiOpsError {
+function damaged(remote: string, dir: string, error: unknown): AiOpsError {
   if (error instanceof AiOpsError) return error;
   const detail = messageOf(error);
+  if (['ENOSPC', 'EACCES', 'EROFS', 'EDQUOT', 'EMFILE'].includes(codeOf(error))) return fail('state-unwritable', { dir, detail }, error);
   return fail('store-damaged', { remote, detail }, error);
 }

@@ -1,6 +1,7 @@
 // Changes refs of a remote by git's receive-pack protocol, with a pack of exactly the new objects. isomorphic-git's
 // own push sends the whole tree again as soon as the remote has moved on. Source: gitprotocol-pack(5), "Pushing Data".
-import { fail } from '../../errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AiOpsError, fail } from '../../errors.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
 import { quote } from './http-errors.ts';
 import type { Objects } from './objects.ts';
@@ -9,17 +10,26 @@ import { newObjects } from './snapshot.ts';
 
 const ZERO = '0'.repeat(40);
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;
+const ATTEMPTS = 3;
+const PAUSE_MS = 500;
 
 export interface PushTarget {
   readonly http: GitHttp;
   readonly url: string;
   readonly token?: string;
+  /** Reads one ref without the list of all of them, where the server can. Without it a push begins with that list. */
+  readonly readRef?: (ref: string, limits: GitHttpLimits) => Promise<string | undefined>;
+  /** First pause before a repeated push, ms; grows fourfold. */
+  readonly retryDelayMs?: number;
 }
 
 interface Advertisement {
   readonly refs: ReadonlyMap<string, string>;
   readonly capabilities: ReadonlySet<string>;
 }
+
+/** What every server can that speaks protocol 2 to readers. */
+const COMMON: ReadonlySet<string> = new Set(['report-status', 'side-band-64k']);
 
 /** One ref that is to change from exactly one value to another; an absent value is a ref that is not there. */
 export interface RefUpdate {
@@ -29,7 +39,8 @@ export interface RefUpdate {
 }
 
 /**
- * Creates `branch` at `commit` if and only if it is absent: the server compares the old value, so of several racers one wins.
+ * Creates `branch` at `commit` if and only if it is absent: the server compares the old value, so of several racers one
+ * wins, and a push that may or may not have gone through can be repeated.
  * @param replaces the commit that it may hold instead
  * @throws AiOpsError `branch-taken`, `push-rejected`, `git-auth`, `git-not-found`, `git-unreachable`, `store-damaged`
  */
@@ -43,21 +54,63 @@ export async function createBranch(
 ): Promise<'created' | 'exists'> {
   const ref = `refs/heads/${branch}`;
   const limits = { signal, maxBytes: MAX_ANSWER_BYTES };
-  const before = await discover(target, limits);
-  const present = before.refs.get(ref);
-  if (present !== undefined && present !== replaces) return existing(branch, commit, present);
   const pack = await objects.pack(await newObjects(objects, commit));
-  const refusal = await updateRef(target, { ref, from: present, to: commit }, pack, before.capabilities, limits).catch(
-    async (error: unknown) => {
-      // The answer was lost: the branch itself says whether the push went through.
-      if (signal.aborted || (await discover(target, limits)).refs.get(ref) !== commit) throw error;
-      return undefined;
-    },
-  );
-  if (refusal === undefined) return 'created';
-  const now = (await discover(target, limits)).refs.get(ref);
-  if (now !== undefined && now !== present) return existing(branch, commit, now);
-  throw fail('push-rejected', { branch, detail: quote(refusal, target.token) });
+  const before = target.readRef === undefined ? await discover(target, limits) : undefined;
+  const capabilities = before?.capabilities ?? COMMON;
+  let from = before === undefined ? await expected(target, ref, replaces, limits) : before.refs.get(ref);
+  if (from !== undefined && from !== replaces) return existing(branch, commit, from);
+  for (let attempt = 1; ; attempt += 1) {
+    const ending = await attemptPush(target, { ref, from, to: commit }, pack, capabilities, limits);
+    if (ending.kind === 'done') return 'created';
+    const now = await currentValue(target, ref, limits);
+    // Nobody else makes this commit: where it is there after a lost answer, the push went through.
+    if (now === commit && ending.kind === 'unknown') return 'created';
+    if (now !== undefined && now !== from) return existing(branch, commit, now);
+    if (ending.kind === 'refused' && now === from) throw fail('push-rejected', { branch, detail: quote(ending.reason, target.token) });
+    if (attempt >= ATTEMPTS) throw ending.kind === 'unknown' ? ending.error : fail('push-rejected', { branch, detail: ending.reason });
+    from = now;
+    await pause((target.retryDelayMs ?? PAUSE_MS) * 4 ** (attempt - 1), signal);
+  }
+}
+
+type Ending =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly error: AiOpsError };
+
+/** A branch that must be absent is not asked for: the server compares the old value anyway. */
+async function expected(target: PushTarget, ref: string, replaces: string | undefined, limits: GitHttpLimits): Promise<string | undefined> {
+  return replaces === undefined ? undefined : currentValue(target, ref, limits);
+}
+
+async function attemptPush(
+  target: PushTarget,
+  update: RefUpdate,
+  pack: Buffer,
+  capabilities: ReadonlySet<string>,
+  limits: GitHttpLimits,
+): Promise<Ending> {
+  try {
+    const reason = await updateRef(target, update, pack, capabilities, limits);
+    return reason === undefined ? { kind: 'done' } : { kind: 'refused', reason };
+  } catch (error) {
+    if (!(error instanceof AiOpsError) || limits.signal.aborted) throw error;
+    if (error.code === 'git-unreachable') return { kind: 'unknown', error };
+    if (error.code !== 'git-not-found' || target.readRef === undefined) throw error;
+    // The repository may have moved: the list of all refs is asked for with GET, which is redirected.
+    const { readRef: _known, ...unknown } = target;
+    return attemptPush(unknown, update, pack, (await discover(target, limits)).capabilities, limits);
+  }
+}
+
+async function currentValue(target: PushTarget, ref: string, limits: GitHttpLimits): Promise<string | undefined> {
+  return target.readRef === undefined ? (await discover(target, limits)).refs.get(ref) : target.readRef(ref, limits);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch((aborted) => {
+    throw fail('interrupted', {}, aborted);
+  });
 }
 
 function existing(branch: string, commit: string, present: string): 'exists' {

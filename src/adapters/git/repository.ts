@@ -1,19 +1,19 @@
 // The Repository port: our own object store of one repository, filled from a remote or from the user's checkout.
 // Reads and writes raw objects; the user's work tree and `.git` are only ever read. Store errors heal themselves once.
-import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileMode } from '../../core/model.ts';
-import { AiOpsError, fail } from '../../errors.ts';
-import type { Base, Clock, Repository } from '../../ports.ts';
+import { fail } from '../../errors.ts';
+import type { Clock, Repository } from '../../ports.ts';
 import { buildCommit, type Identity } from './build-commit.ts';
 import { findRepository } from './checkout.ts';
 import { createGitHttp, type GitHttpOptions } from './http.ts';
-import { withLock } from './lock.ts';
-import { type Objects, openObjects } from './objects.ts';
-import { type Filling, localOrigin, type Origin, remoteOrigin } from './origins.ts';
+import { localOrigin } from './local-origin.ts';
+import type { Objects } from './objects.ts';
+import type { Origin } from './origin.ts';
 import { httpAddress, storeName } from './remote.ts';
-import { listFiles, lookup, readCommit, readTree, type TreeFile } from './snapshot.ts';
-import { messageOf } from './thrown.ts';
+import { remoteOrigin } from './remote-origin.ts';
+import { listFiles, lookup, readCommit, type TreeFile } from './snapshot.ts';
+import { createStore } from './store.ts';
 import { toBytes, toText } from './tree.ts';
 
 /** Where the repository is. A remote needs the user name that its host wants beside a token (`x-access-token`, `oauth2`). */
@@ -44,6 +44,8 @@ export interface StoredRepository extends Repository {
   blob(oid: string): Promise<Buffer>;
   /** The objects as they lie there, for who only looks: nothing is fetched, nothing heals. */
   objects(): Pick<Objects, 'read'>;
+  /** Has these contents at hand for `blob`: what a partial store lacks of them comes in one fetch. */
+  bring(commit: string, oids: readonly string[]): Promise<void>;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
     sync: (signal) => store.fill(signal),
     list: (commit) => store.at(commit, async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
     files: (commit) => store.at(commit, async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
-    objects: () => store.objects(),
+    objects: () => ({ read: (oid) => store.objects().peek(oid) }),
+    bring: (commit, oids) => store.at(commit, () => store.bring(oids)),
     blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
     read: (commit, path) =>
       store.at(commit, async (objects) => {
@@ -91,96 +94,12 @@ async function openOrigin(options: RepositoryOptions): Promise<Origin> {
   if (options.source.kind === 'remote') {
     const url = httpAddress(options.source.url);
     const token = options.source.token === undefined ? {} : { token: options.source.token };
-    return remoteOrigin({ url, http: createGitHttp({ ...options.source, url }), ...token, ...branch });
+    const pause = options.source.retryDelayMs === undefined ? {} : { retryDelayMs: options.source.retryDelayMs };
+    return remoteOrigin({ url, http: createGitHttp({ ...options.source, url }), ...token, ...branch, ...pause });
   }
   const found = await findRepository(options.source.path);
   if (found === undefined) throw fail('no-repository', { path: options.source.path });
   return localOrigin({ path: found.root, ...branch });
-}
-
-interface Store extends Filling {
-  fill(signal: AbortSignal): Promise<Base>;
-  /** Runs `work`; when the store turns out to be damaged it is fetched anew and `work` runs once more. */
-  healing<T>(work: (objects: Objects) => Promise<T>): Promise<T>;
-  /** The same for work on one commit. A commit that is nowhere is no damage: it must not cost the branches of other fixes. */
-  at<T>(commit: string, work: (objects: Objects) => Promise<T>): Promise<T>;
-}
-
-function createStore(home: string, origin: Origin): Store {
-  const dir = join(home, 'store.git');
-  const lock = join(home, 'lock');
-  let objects = openObjects(dir, origin.shown);
-  const recreate = async (): Promise<void> => {
-    await rm(dir, { recursive: true, force: true });
-    objects = openObjects(dir, origin.shown);
-    await objects.init(origin.fetchUrl);
-  };
-  const filling: Filling = { objects: () => objects, recreate };
-  const once = async (signal: AbortSignal): Promise<Base> => {
-    if ((await stat(join(dir, 'HEAD')).catch(() => undefined)) === undefined) await recreate();
-    const base = await origin.fill(filling, signal);
-    await checkReadable(objects, origin.shown, base.commit);
-    return base;
-  };
-  const fill = async (signal: AbortSignal, fresh: boolean): Promise<Base> => {
-    await makeHome(home);
-    return withLock(lock, origin.shown, signal, async () => {
-      if (fresh) await recreate();
-      return twice(() => once(signal), recreate);
-    });
-  };
-  const healing = <T>(work: (objects: Objects) => Promise<T>): Promise<T> =>
-    twice(
-      () => readable(origin.shown, () => work(objects)),
-      async () => {
-        await fill(new AbortController().signal, true);
-      },
-    );
-  return {
-    ...filling,
-    fill: (signal) => fill(signal, false),
-    healing,
-    at: async (commit, work) => {
-      const holds = (): Promise<boolean> => healing((now) => now.has(commit));
-      if (!(await holds())) {
-        await fill(new AbortController().signal, false);
-        if (!(await holds())) throw fail('store-damaged', { remote: origin.shown, detail: `commit ${commit} is not in it` });
-      }
-      return healing(work);
-    },
-  };
-}
-
-async function twice<T>(work: () => Promise<T>, mend: () => Promise<void>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AiOpsError) || error.code !== 'store-damaged') throw error;
-    await mend();
-    return work();
-  }
-}
-
-/** A malformed object that our own parsers refuse is damage of the store too. */
-async function readable<T>(remote: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AiOpsError) throw error;
-    throw fail('store-damaged', { remote, detail: messageOf(error) }, error);
-  }
-}
-
-async function checkReadable(objects: Objects, remote: string, commit: string): Promise<void> {
-  await readable(remote, async () => readTree(objects, (await readCommit(objects, commit)).tree));
-}
-
-async function makeHome(home: string): Promise<void> {
-  try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw fail('state-unwritable', { dir: home, detail: messageOf(error) }, error);
-  }
 }
 
 /** Paths that are not UTF-8 cannot be named in a prompt or a change; they are left out of the list and kept in the trees. */

@@ -1,6 +1,7 @@
 // Reads a commit: its tree, one file by path, all files. Paths are bytes (latin1 text) within this folder,
 // because a repository may hold names that are not UTF-8.
 import type { Objects } from './objects.ts';
+import { createPace, type Pace } from './pace.ts';
 import { type Entry, isTree, parseTree } from './tree.ts';
 
 /** The parts of a commit that ai-ops uses. */
@@ -27,11 +28,27 @@ export async function readCommit(objects: Objects, commit: string): Promise<Comm
   return { tree, parents: [...head.matchAll(/^parent ([0-9a-f]{40})$/gm)].map((match) => match[1] as string) };
 }
 
+/** Trees that were read, by store. What they say never changes; how many are kept is bounded by their entries. */
+const TREES = new WeakMap<Objects, { readonly known: Map<string, readonly Entry[]>; entries: number }>();
+const KEPT_ENTRIES = 150_000;
+
 /** Entries of one tree. */
-export async function readTree(objects: Objects, oid: string): Promise<Entry[]> {
+export async function readTree(objects: Objects, oid: string): Promise<readonly Entry[]> {
+  const kept = TREES.get(objects) ?? { known: new Map<string, readonly Entry[]>(), entries: 0 };
+  TREES.set(objects, kept);
+  const found = kept.known.get(oid);
+  if (found !== undefined) return found;
   const { type, bytes } = await objects.read(oid);
   if (type !== 'tree') throw new Error(`${oid} is a ${type}, not a tree`);
-  return parseTree(bytes);
+  const entries = parseTree(bytes);
+  kept.known.set(oid, entries);
+  kept.entries += entries.length;
+  for (const [oldest, tree] of kept.known) {
+    if (kept.entries <= KEPT_ENTRIES) break;
+    kept.known.delete(oldest);
+    kept.entries -= tree.length;
+  }
+  return entries;
 }
 
 /** The file at `path`, or `undefined` where it is absent, a directory, or below something that is not a directory. */
@@ -49,37 +66,52 @@ export async function lookup(objects: Objects, tree: string, path: string): Prom
 }
 
 /** All files below a tree, in tree order, without their contents. */
-export async function listFiles(objects: Objects, tree: string, prefix = ''): Promise<TreeFile[]> {
+export async function listFiles(objects: Objects, tree: string): Promise<TreeFile[]> {
   const files: TreeFile[] = [];
+  await collectFiles(objects, tree, '', files, createPace());
+  return files;
+}
+
+async function collectFiles(objects: Objects, tree: string, prefix: string, files: TreeFile[], pace: Pace): Promise<void> {
   for (const entry of await readTree(objects, tree)) {
     const path = prefix + entry.name;
-    if (isTree(entry)) files.push(...(await listFiles(objects, entry.oid, `${path}/`)));
+    if (isTree(entry)) await collectFiles(objects, entry.oid, `${path}/`, files, pace);
     else files.push({ path, mode: entry.mode, oid: entry.oid });
   }
-  return files;
+  await pace();
+}
+
+/** An object that a server lacks, and the one at the same place in the parent's tree, which it has. */
+export interface NewObject {
+  readonly oid: string;
+  readonly base?: string;
 }
 
 /**
  * What a server needs that has the commit's parent: the commit, and the trees and blobs that its parent's tree
  * does not hold at the same place. Found from the trees alone, so that a push can be resumed by another process.
  */
-export async function newObjects(objects: Objects, commit: string): Promise<string[]> {
+export async function newObjects(objects: Objects, commit: string): Promise<NewObject[]> {
   const head = await readCommit(objects, commit);
   const parent = head.parents[0];
   const parentTree = parent === undefined ? undefined : (await readCommit(objects, parent)).tree;
-  const found = new Set([commit]);
+  const found = new Map<string, NewObject>([[commit, { oid: commit }]]);
   await collectNew(objects, head.tree, parentTree, found);
-  return [...found];
+  return [...found.values()];
 }
 
-async function collectNew(objects: Objects, tree: string, known: string | undefined, found: Set<string>): Promise<void> {
+async function collectNew(objects: Objects, tree: string, known: string | undefined, found: Map<string, NewObject>): Promise<void> {
   if (tree === known) return;
-  found.add(tree);
+  found.set(tree, newObject(tree, known));
   const before = new Map((known === undefined ? [] : await readTree(objects, known)).map((entry) => [entry.name, entry]));
   for (const entry of await readTree(objects, tree)) {
     const old = before.get(entry.name);
     if (old?.oid === entry.oid || entry.mode === '160000') continue;
     if (isTree(entry)) await collectNew(objects, entry.oid, old !== undefined && isTree(old) ? old.oid : undefined, found);
-    else found.add(entry.oid);
+    else found.set(entry.oid, newObject(entry.oid, old !== undefined && !isTree(old) && old.mode !== '160000' ? old.oid : undefined));
   }
+}
+
+function newObject(oid: string, base: string | undefined): NewObject {
+  return base === undefined ? { oid } : { oid, base };
 }

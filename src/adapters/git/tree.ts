@@ -47,11 +47,13 @@ export function isTree(entry: Entry): boolean {
 
 /** Path or name bytes as latin1 from text. */
 export function toBytes(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /** Text of a name or path held as latin1 bytes, or `undefined` where the bytes are not UTF-8. */
 export function toText(bytes: string): string | undefined {
+  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
   const text = Buffer.from(bytes, 'latin1').toString('utf8');
   return toBytes(text) === bytes ? text : undefined;
 }

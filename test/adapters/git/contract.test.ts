@@ -10,17 +10,20 @@ import { makeRepository } from '../../support/git-program.ts';
 import { type GitServer, startGitServer } from '../../support/git-server.ts';
 
 let root = '';
-let server: GitServer;
+const SPEAKS = ['filters', 'protocol 2', 'protocol 1'] as const;
+const servers = new Map<string, GitServer>();
 let count = 0;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ai-ops-contract-'));
-  server = await startGitServer({ root: join(root, 'served'), users: [{ token: 'token', access: 'write' }] });
+  for (const speaks of SPEAKS) {
+    servers.set(speaks, await startGitServer({ root: join(root, speaks), users: [{ token: 'token', access: 'write' }], speaks }));
+  }
   await makeRepository(join(root, 'work'), CONTRACT_FILES);
 });
 
 afterAll(async () => {
-  await server.close();
+  await Promise.all([...servers.values()].map((server) => server.close()));
   await rm(root, { recursive: true, force: true });
 });
 
@@ -34,9 +37,11 @@ async function real(source: RepositorySource): Promise<Subject> {
 
 repositoryContract('fake', async () => createFakeRepository(CONTRACT_FILES));
 
-repositoryContract('remote', async () => {
-  const url = await server.create(`app${count}`, join(root, 'work'));
-  return real({ kind: 'remote', url, token: 'token', username: 'oauth2' });
-});
+for (const speaks of SPEAKS) {
+  repositoryContract(`remote, ${speaks}`, async () => {
+    const server = servers.get(speaks) as GitServer;
+    return real({ kind: 'remote', url: await server.create(`app${count}`, join(root, 'work')), token: 'token', username: 'oauth2' });
+  });
+}
 
 repositoryContract('local', async () => real({ kind: 'local', path: join(root, 'work') }));

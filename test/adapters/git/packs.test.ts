@@ -1,0 +1,122 @@
+// Packs against the real git: what it packs we read and index byte for byte as it does, what we pack it unpacks; and what
+// is cut short, garbled or incomplete is refused.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { objectId } from '../../../src/adapters/git/loose.ts';
+import { openObjects } from '../../../src/adapters/git/objects.ts';
+import { takePack } from '../../../src/adapters/git/pack-intake.ts';
+import { formatPack } from '../../../src/adapters/git/pack-write.ts';
+import { openPacks } from '../../../src/adapters/git/packs.ts';
+import { commitFiles, GIT_ENV, git, makeRepository } from '../../support/git-program.ts';
+
+let root = '';
+let work = '';
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'ai-ops-packs-'));
+  work = join(root, 'work');
+  const lines = (n: number): string => Array.from({ length: 400 }, (_, at) => `line ${at} ${at === n ? 'changed' : 'same'}\n`).join('');
+  await makeRepository(work, { 'a.txt': lines(0), 'big.bin': Buffer.alloc(300_000, 'x'), empty: '', 'ü.txt': 'ü\n' });
+  for (let n = 1; n < 30; n += 1) await commitFiles(work, { 'a.txt': lines(n), [`d${n % 7}/f${n}.txt`]: lines(n * 3) }, `commit ${n}`);
+  await git(work, 'tag', '-a', '-m', 'a tag', 'v1');
+});
+
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** A pack of everything, as git makes it. */
+function packed(...options: readonly string[]): Buffer {
+  const argv = ['pack-objects', '--stdout', '--all', '-q', ...options];
+  return execFileSync('git', argv, { cwd: work, env: GIT_ENV, input: '', maxBuffer: 2 ** 26 });
+}
+
+async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+const KINDS: [name: string, options: readonly string[]][] = [
+  ['deltas by offset', ['--delta-base-offset', '--depth=50', '--window=50']],
+  ['deltas by name', ['--depth=50']],
+  ['no deltas', ['--depth=0', '--window=0']],
+];
+
+test.each(KINDS)('a pack with %s is indexed as git does, and every object in it is read', async (name, options) => {
+  const objectsDir = join(root, name.replaceAll(' ', '-'));
+  const bytes = packed(...options);
+  await takePack(objectsDir, chunks(bytes, 1000));
+  const packDir = join(objectsDir, 'pack');
+  const names = await readdir(packDir);
+  expect(names.length).toBe(2);
+  const index = names.find((file) => file.endsWith('.idx')) as string;
+  execFileSync('git', ['index-pack', '--stdin', join(root, `${name.length}.pack`)], { cwd: work, env: GIT_ENV, input: bytes });
+  expect((await readFile(join(packDir, index))).equals(await readFile(join(root, `${name.length}.idx`)))).toBe(true);
+  const packs = openPacks(packDir);
+  const oids = (await git(work, 'cat-file', '--batch-all-objects', '--batch-check=%(objectname) %(objecttype)')).split('\n');
+  expect(oids.length).toBeGreaterThan(100);
+  for (const [oid, type] of oids.map((line) => line.split(' ') as [string, string])) {
+    const found = packs.read(oid);
+    expect(found?.type).toBe(type);
+    expect(objectId(found?.type ?? '', found?.bytes ?? Buffer.alloc(0))).toBe(oid);
+  }
+  expect(packs.read('0'.repeat(40))).toBeUndefined();
+  packs.close();
+});
+
+const whole = (): Buffer => packed('--delta-base-offset');
+const DAMAGE: [name: string, make: () => Buffer][] = [
+  ['cut short', () => whole().subarray(0, 5000)],
+  ['empty', () => Buffer.alloc(0)],
+  ['with a byte changed', () => Buffer.from(whole().map((byte, at) => (at === 3000 ? byte ^ 1 : byte)))],
+  ['that is no pack', () => Buffer.from('<html>Sign in</html>'.repeat(10))],
+  ['whose deltas are of objects that are not in it', () => thin()],
+];
+
+test.each(DAMAGE)('a pack %s is refused and leaves nothing', async (name, make) => {
+  const objectsDir = join(root, `damaged-${name.replaceAll(' ', '-')}`);
+  const bytes = make();
+  await expect(takePack(objectsDir, chunks(bytes, 700))).rejects.toThrow();
+  expect(await readdir(join(objectsDir, 'pack'))).toEqual([]);
+});
+
+function thin(): Buffer {
+  const input = 'HEAD\n^HEAD~1\n';
+  return execFileSync('git', ['pack-objects', '--stdout', '--thin', '--revs', '-q'], { cwd: work, env: GIT_ENV, input });
+}
+
+test('a pack of a few objects becomes loose objects, which git reads', async () => {
+  const store = openObjects(join(root, 'loose.git'), 'x');
+  await store.init(undefined);
+  const input = 'HEAD\n^HEAD~1\n';
+  const bytes = execFileSync('git', ['pack-objects', '--stdout', '--revs', '-q'], { cwd: work, env: GIT_ENV, input });
+  await store.take(chunks(bytes, 100));
+  expect(await readdir(join(store.dir, 'objects', 'pack'))).toEqual([]);
+  expect(await git(store.dir, 'cat-file', '-t', await git(work, 'rev-parse', 'HEAD'))).toBe('commit');
+});
+
+const text = (n: number): Buffer => Buffer.from(Array.from({ length: n }, (_, at) => `row ${at}\n`).join(''));
+const EDITS: [name: string, base: Buffer, made: Buffer][] = [
+  ['a line in the middle', text(500), Buffer.concat([text(250), Buffer.from('new\n'), text(500).subarray(text(250).length)])],
+  ['an end that is cut', text(500), text(499)],
+  ['an end that is added', text(500), text(520)],
+  ['a begin that is new', text(500), Buffer.concat([Buffer.from('head\n'), text(500)])],
+  ['repetitions, where begin and end overlap', Buffer.alloc(1000, 'ab'), Buffer.alloc(1200, 'ab')],
+  ['more than one copy order holds', Buffer.alloc(300_000, 'x'), Buffer.concat([Buffer.alloc(300_000, 'x'), Buffer.from('y')])],
+  ['nothing in common', Buffer.from('aaaa'), Buffer.from('bbbb'.repeat(90))],
+  ['an empty base', Buffer.alloc(0), Buffer.from('new')],
+  ['all of it removed', text(50), Buffer.alloc(0)],
+];
+
+test.each(EDITS)('git makes the same of a difference: %s', async (_name, base, made) => {
+  const bare = await mkdtemp(join(root, 'thin-'));
+  await git(bare, 'init', '-q', '--bare');
+  const hash = (input: Buffer, ...argv: string[]): string =>
+    execFileSync('git', ['hash-object', ...argv, '--stdin'], { cwd: bare, env: GIT_ENV, input })
+      .toString()
+      .trim();
+  const oid = hash(base, '-w');
+  const pack = formatPack([{ object: { type: 'blob', bytes: made }, base: { oid, bytes: base } }]);
+  execFileSync('git', ['index-pack', '--stdin', '--fix-thin'], { cwd: bare, env: GIT_ENV, input: pack });
+  expect(execFileSync('git', ['cat-file', 'blob', hash(made)], { cwd: bare, env: GIT_ENV }).equals(made)).toBe(true);
+  if (base.length > 2000 && made.length > 2000) expect(pack.length).toBeLessThan(400);
+});
