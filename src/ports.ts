@@ -22,6 +22,7 @@ import type {
   Trace,
   TraceState,
 } from './core/model.ts';
+import type { Joining } from './core/texts/joined.ts';
 
 /** The time now. Passed in so that nothing but `wiring.ts` reads a clock. */
 export type Clock = () => Date;
@@ -402,6 +403,13 @@ export interface Check {
   readonly hint?: string;
 }
 
+/** A request from a branch of ours, with its text as it now stands. */
+export interface Proposed {
+  readonly request: Request;
+  readonly branch: string;
+  readonly body: string;
+}
+
 export interface CodeHost {
   readonly kind: 'github' | 'gitlab' | 'local';
   /** The newest request from `branch`, whatever its state. */
@@ -411,6 +419,10 @@ export interface CodeHost {
     draft: RequestDraft,
     signal: AbortSignal,
   ): Promise<{ readonly request: Request; readonly created: boolean; readonly notes: readonly string[] }>;
+  /** The newest requests from branches of ours (`ai-ops/fix-…`), in any state, newest first; some hundred at most. */
+  proposals(signal: AbortSignal): Promise<readonly Proposed[]>;
+  /** Adds one more bug to the body of an open request; safe to call twice. @returns it as it then stands, also where it is not open any more */
+  ensureJoined(proposed: Proposed, joining: Joining, signal: AbortSignal): Promise<Request>;
   /** Token, rights and project, for `doctor`. */
   check(signal: AbortSignal): Promise<readonly Check[]>;
 }

@@ -58,6 +58,8 @@ export function draftOf(change: Partial<RequestDraft> = {}): RequestDraft {
   };
 }
 
+const JOINING = { fingerprint: 'v1:beef', heading: 'Also for', line: '`RangeError: x`: the same change' };
+
 /** @param commit tip of `BRANCH`, known once the bench is open */
 export function codeHostContract(name: string, open: () => Promise<{ readonly bench: HostBench; readonly commit: string }>): void {
   describe(`contract of a code host: ${name}`, () => {
@@ -96,6 +98,23 @@ export function codeHostContract(name: string, open: () => Promise<{ readonly be
       const first = await bench.host().ensureRequest(draft, signal());
       const again = await bench.host().ensureRequest(draft, signal());
       expect(again).toEqual({ request: first.request, created: false, notes: [] });
+    });
+
+    test('what was proposed can be looked through, and a second bug joins it once', async () => {
+      expect(await bench.host().proposals(signal())).toEqual([]);
+      const { request } = await bench.host().ensureRequest(draft, signal());
+      const [proposed, ...others] = await bench.host().proposals(signal());
+      expect([proposed?.request, proposed?.branch, others]).toEqual([request, BRANCH, []]);
+      expect(proposed?.body).toContain(draft.body);
+      if (proposed === undefined) throw new Error('nothing was proposed');
+      for (let time = 0; time < 2; time += 1) expect(await bench.host().ensureJoined(proposed, JOINING, signal())).toEqual(request);
+      const body = (await bench.host().proposals(signal()))[0]?.body ?? '';
+      expect(body.split(JOINING.line)).toHaveLength(2);
+      expect(body).toContain('<!-- ai-ops:v1:beef -->');
+      expect(body).toContain(draft.body);
+      // Proposed again after a crash, the other bug stays in it.
+      await bench.host().ensureRequest({ ...draft, body: `${draft.body}\nmore` }, signal());
+      expect((await bench.host().proposals(signal()))[0]?.body).toContain(JOINING.line);
     });
 
     test('check says that all is well', async () => {
@@ -186,6 +205,35 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
       notes: [expect.stringContaining('closed without merging')],
     });
     expect(world().requests()).toHaveLength(1);
+  });
+
+  test('a second bug does not join one that is over, and what people wrote stays', async () => {
+    const { request } = await ensure();
+    const [proposed] = await bench().host().proposals(signal());
+    if (proposed === undefined) throw new Error('nothing was proposed');
+    await bench().host().ensureJoined(proposed, JOINING, signal());
+    await bench().host().ensureJoined(proposed, { ...JOINING, fingerprint: 'v1:cafe', line: 'third' }, signal());
+    const body = world().requests()[0]?.body ?? '';
+    expect(body.startsWith(draft().body)).toBe(true);
+    expect(body.match(/## Also for/g)).toHaveLength(1);
+    expect(body).toContain('- third <!-- ai-ops:v1:cafe -->');
+    world().closeByHand(request.number ?? 0);
+    const writes = world().writes();
+    const late = await bench().host().ensureJoined(proposed, { ...JOINING, fingerprint: 'v1:f00d' }, signal());
+    expect([late.state, world().writes()]).toEqual(['closed', writes]);
+  });
+
+  test('one that stands for another commit keeps its text', async () => {
+    await ensure();
+    const { notes } = await ensure({ commit: 'd'.repeat(40), body: `${draft().body} other` });
+    expect(notes).toEqual([expect.stringContaining('another commit')]);
+    expect(world().requests()[0]?.body).toBe(draft().body);
+  });
+
+  test('of strangers and other branches nothing is looked through', async () => {
+    await world().openByHand({ branch: 'release', base: 'main', title: 'mine', body: 'by hand' });
+    await world().openByHand({ branch: BRANCH, base: 'main', title: 'theirs', body: 'fork', fork: 'stranger' });
+    expect(await bench().host().proposals(signal())).toEqual([]);
   });
 
   test('a merged one with this commit is the end of it; with another commit a new one is opened', async () => {

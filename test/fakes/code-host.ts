@@ -1,5 +1,7 @@
 // A code host in memory for tests of the pipeline: deterministic, passes the same contract as the real ones.
 import type { Request } from '../../src/core/model.ts';
+import { FIX_PREFIX } from '../../src/core/texts/branch.ts';
+import { carryJoined, withJoined } from '../../src/core/texts/joined.ts';
 import { type ErrorCode, fail } from '../../src/errors.ts';
 import type { CodeHost, RequestDraft } from '../../src/ports.ts';
 
@@ -55,6 +57,19 @@ export function createFakeCodeHost(): FakeCodeHost {
       const { branch, base, commit, title, body } = draft;
       return { request: shown(fake.open({ branch, base, commit, title, body, draft: draft.draft, fork: null })), created: true, notes: [] };
     },
+    proposals: async () =>
+      requests
+        .filter(({ branch, fork }) => branch.startsWith(FIX_PREFIX) && fork === null)
+        .reverse()
+        .map((request) => ({ request: shown(request), branch: request.branch, body: request.body })),
+    async ensureJoined({ request }, joining) {
+      const standing = requests.find(({ number }) => number === request.number);
+      if (standing === undefined) return request;
+      const body = standing.state === 'open' ? withJoined(standing.body, joining) : standing.body;
+      if (body !== standing.body) fake.writes += 1;
+      standing.body = body;
+      return shown(standing);
+    },
     check: async () => [{ name: 'token', status: 'ok', detail: 'fake' }],
   };
   return fake;
@@ -66,10 +81,12 @@ function standingFor(requests: readonly FakeRequest[], { branch, base, commit }:
   return newest?.state === 'merged' && newest.commit !== commit ? undefined : newest;
 }
 
-function adopt(fake: FakeCodeHost, standing: FakeRequest, { title, body }: RequestDraft): readonly string[] {
+function adopt(fake: FakeCodeHost, standing: FakeRequest, { title, body: wanted, commit }: RequestDraft): readonly string[] {
+  const body = carryJoined(standing.body, wanted);
   if (standing.state === 'closed') return [`#${standing.number} was closed without merging; it is not opened again`];
   if (standing.state === 'merged' || (standing.title === title && standing.body === body)) return [];
   if (!standing.body.includes('<!-- ai-ops:')) return [`#${standing.number} was written by somebody else; its text was left as it is`];
+  if (standing.commit !== commit) return [`#${standing.number} stands for another commit; its text was left as it is`];
   fake.writes += 1;
   Object.assign(standing, { title, body });
   return [];

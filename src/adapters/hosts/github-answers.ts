@@ -34,6 +34,7 @@ export function readPull(data: unknown): Found | undefined {
   return {
     number,
     url,
+    branch: String(head.ref),
     title,
     body: typeof body === 'string' ? body : '',
     state: state === 'open' ? 'open' : merged ? 'merged' : 'closed',
@@ -45,9 +46,14 @@ export function readPull(data: unknown): Found | undefined {
 
 /** GitHub ignores a `head` filter that it does not understand, so every row is looked at again; forks are not ours. */
 export function isFromBranch(data: unknown, branch: string): boolean {
+  return isOwn(data) && isObject(data) && isObject(data.head) && data.head.ref === branch;
+}
+
+/** From a branch of the project itself. */
+export function isOwn(data: unknown): boolean {
   if (!isObject(data) || !isObject(data.base) || !isObject(data.head)) return false;
   const { base, head } = data;
-  return head.ref === branch && isObject(head.repo) && isObject(base.repo) && head.repo.id === base.repo.id;
+  return isObject(head.repo) && isObject(base.repo) && head.repo.id === base.repo.id;
 }
 
 export function explainGitHub(refusal: Refusal, where: Where): AiOpsError {

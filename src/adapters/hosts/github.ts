@@ -1,21 +1,23 @@
 // The code host GitHub and GitHub Enterprise Server; the only file that knows octokit, loaded at the first call.
 // Creating is never repeated blindly: see `proposals.ts`.
 import type { Octokit } from '@octokit/rest';
+import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { AiOpsError, fail } from '../../errors.ts';
-import type { Clock, CodeHost, RequestDraft } from '../../ports.ts';
+import type { Clock, CodeHost } from '../../ports.ts';
 import {
   type Answer,
   creationRefused,
   explainGitHub,
   isFromBranch,
   isObject,
+  isOwn,
   type Refusal,
   readPull,
   type Where,
 } from './github-answers.ts';
 import { checkGitHub } from './github-check.ts';
 import { createTransport, type Pause, pauseFor } from './http.ts';
-import { type Creation, ensureOne, type Forge, type Found, requestOf } from './proposals.ts';
+import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
 export interface GitHubOptions {
@@ -35,6 +37,8 @@ const TITLE_LIMIT = 256;
 const BODY_LIMIT = 65_536;
 const PAGE = 100;
 const PAGES = 10;
+/** Pages that are looked through for requests of ours. */
+const RECENT_PAGES = 3;
 
 /** Calls one endpoint; transport trouble is thrown, a refusal is returned. */
 type GitHubCall = (send: (octokit: Octokit, signal: AbortSignal) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
@@ -53,6 +57,8 @@ export function createGitHubHost(options: GitHubOptions): CodeHost {
       return newest === undefined ? null : requestOf(newest);
     },
     ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
+    proposals: async (signal) => (await forge.recent(FIX_PREFIX, signal)).map(proposedOf),
+    ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
     check: (signal) =>
       checkGitHub(where, {
         user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
@@ -62,15 +68,14 @@ export function createGitHubHost(options: GitHubOptions): CodeHost {
 }
 
 function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {
+  const rowsAt = async (page: number, filter: { readonly head?: string }, signal: AbortSignal): Promise<readonly unknown[]> => {
+    const query = { owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: PAGE, page, ...filter } as const;
+    return rowsOf(where, await call((octokit, s) => octokit.rest.pulls.list({ ...query, request: { signal: s } }), signal));
+  };
   const list = async (branch: string, thorough: boolean, signal: AbortSignal): Promise<readonly Found[]> => {
     const found: Found[] = [];
     for (let page = 1; page <= PAGES; page++) {
-      const query = { owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: PAGE, page } as const;
-      const filter = thorough ? {} : { head: `${owner}:${branch}` };
-      const rows = rowsOf(
-        where,
-        await call((octokit, s) => octokit.rest.pulls.list({ ...query, ...filter, request: { signal: s } }), signal),
-      );
+      const rows = await rowsAt(page, thorough ? {} : { head: `${owner}:${branch}` }, signal);
       found.push(...rows.filter((row) => isFromBranch(row, branch)).map((row) => pullOf(where, row)));
       if (rows.length < PAGE || found.length > 0) break;
     }
@@ -78,6 +83,20 @@ function createForge(call: GitHubCall, where: Where, owner: string, repo: string
   };
   return {
     list,
+    async recent(prefix, signal) {
+      const found: Found[] = [];
+      for (let page = 1; page <= RECENT_PAGES; page++) {
+        const rows = await rowsAt(page, {}, signal);
+        found.push(
+          ...rows
+            .filter(isOwn)
+            .map((row) => pullOf(where, row))
+            .filter(({ branch }) => branch.startsWith(prefix)),
+        );
+        if (rows.length < PAGE) break;
+      }
+      return found;
+    },
     async create(draft, signal): Promise<Creation> {
       const { title, body, base, branch: head } = draft;
       const answer = await call(
@@ -94,7 +113,7 @@ function createForge(call: GitHubCall, where: Where, owner: string, repo: string
       if (!answer.ok) throw explainGitHub(answer.refusal, where);
       pullOf(where, answer.data);
     },
-    fitted: (draft: RequestDraft) => ({
+    fitted: (draft) => ({
       ...draft,
       title: shortenTitle(draft.title, TITLE_LIMIT),
       body: shortenBody(draft.body, BODY_LIMIT),

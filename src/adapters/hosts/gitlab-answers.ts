@@ -35,6 +35,7 @@ export function readMergeRequest(data: unknown): Found | undefined {
   return {
     number: iid,
     url,
+    branch: String(data.source_branch),
     title: title.replace(DRAFT_MARK, ''),
     body: typeof description === 'string' ? description : '',
     // `locked` lasts for the moment of a merge.
@@ -46,7 +47,12 @@ export function readMergeRequest(data: unknown): Found | undefined {
 }
 
 export function isFromBranch(data: unknown, branch: string): boolean {
-  return isObject(data) && data.source_branch === branch && data.source_project_id === data.target_project_id;
+  return isOwn(data) && isObject(data) && data.source_branch === branch;
+}
+
+/** From a branch of the project itself. */
+export function isOwn(data: unknown): boolean {
+  return isObject(data) && data.source_project_id === data.target_project_id;
 }
 
 /** GitLab opens a request without any change when asked; we do not. @returns `undefined` when it is not a comparison. */

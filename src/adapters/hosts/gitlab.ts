@@ -1,5 +1,6 @@
 // The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
 // first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
+import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { fail } from '../../errors.ts';
 import type { Clock, CodeHost, RequestDraft } from '../../ports.ts';
 import {
@@ -9,13 +10,14 @@ import {
   explainGitLab,
   hasChange,
   isFromBranch,
+  isOwn,
   type Refusal,
   readMergeRequest,
   type Where,
 } from './gitlab-answers.ts';
 import { checkGitLab } from './gitlab-check.ts';
 import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
-import { type Creation, ensureOne, type Forge, type Found, requestOf } from './proposals.ts';
+import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
 export interface GitLabOptions {
@@ -33,6 +35,8 @@ export interface GitLabOptions {
 const TITLE_LIMIT = 255;
 const BODY_LIMIT = 1_048_576;
 const PAGE = 100;
+/** Pages that are looked through for requests of ours. */
+const RECENT_PAGES = 3;
 
 type Library = typeof import('@gitbeaker/rest');
 type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
@@ -53,6 +57,8 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
       return newest === undefined ? null : requestOf(newest);
     },
     ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
+    proposals: async (signal) => (await forge.recent(FIX_PREFIX, signal)).map(proposedOf),
+    ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
     check: (signal) =>
       checkGitLab(where, {
         user: () => call(({ Users }, client) => new Users(client).showCurrentUser(), signal),
@@ -64,13 +70,34 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
 
 function createForge(call: GitLabCall, where: Where): Forge {
   const id = where.project;
+  const rowsOf = async (
+    filter: { readonly sourceBranch?: string; readonly page?: number },
+    signal: AbortSignal,
+  ): Promise<readonly unknown[]> => {
+    const query = { projectId: id, orderBy: 'created_at', sort: 'desc', perPage: PAGE, maxPages: 1, ...filter } as const;
+    const answer = await call(({ MergeRequests }, client) => new MergeRequests(client).all(query), signal);
+    if (!answer.ok) throw explainGitLab(answer.refusal, where);
+    if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of merge requests' });
+    return answer.data;
+  };
   return {
     async list(branch, _thorough, signal) {
-      const filter = { projectId: id, sourceBranch: branch, orderBy: 'created_at', sort: 'desc', perPage: PAGE, maxPages: 1 } as const;
-      const answer = await call(({ MergeRequests }, client) => new MergeRequests(client).all(filter), signal);
-      if (!answer.ok) throw explainGitLab(answer.refusal, where);
-      if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of merge requests' });
-      return answer.data.filter((row) => isFromBranch(row, branch)).map((row) => mergeRequestOf(where, row));
+      const rows = await rowsOf({ sourceBranch: branch }, signal);
+      return rows.filter((row) => isFromBranch(row, branch)).map((row) => mergeRequestOf(where, row));
+    },
+    async recent(prefix, signal) {
+      const found: Found[] = [];
+      for (let page = 1; page <= RECENT_PAGES; page++) {
+        const rows = await rowsOf({ page }, signal);
+        found.push(
+          ...rows
+            .filter(isOwn)
+            .map((row) => mergeRequestOf(where, row))
+            .filter(({ branch }) => branch.startsWith(prefix)),
+        );
+        if (rows.length < PAGE) break;
+      }
+      return found;
     },
     async create(draft, signal) {
       const comparison = await call(({ Repositories }, client) => new Repositories(client).compare(id, draft.base, draft.branch), signal);
@@ -93,7 +120,7 @@ function createForge(call: GitLabCall, where: Where): Forge {
       if (!answer.ok) throw explainGitLab(answer.refusal, where);
       mergeRequestOf(where, answer.data);
     },
-    fitted: (draft: RequestDraft) => ({
+    fitted: (draft) => ({
       ...draft,
       title: shortenTitle(draft.title, TITLE_LIMIT - DRAFT_PREFIX.length),
       body: shortenBody(draft.body, BODY_LIMIT),

@@ -1,9 +1,11 @@
 // The code host for people without an account or a remote: a request is a Markdown file and a patch under the state
 // directory, with the commands that take the fix over. Never writes to the user's repository.
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request } from '../../core/model.ts';
+import { FIX_PREFIX } from '../../core/texts/branch.ts';
+import { carryJoined, withJoined } from '../../core/texts/joined.ts';
 import { fail } from '../../errors.ts';
 import type { Check, CodeHost, RequestDraft } from '../../ports.ts';
 
@@ -13,6 +15,9 @@ export interface LocalOptions {
   /** Our own object store, where `push` has put the branch. */
   readonly storePath: string;
 }
+
+/** What the files of proposals begin with. */
+const FIX_NAME = FIX_PREFIX.slice(FIX_PREFIX.indexOf('/') + 1);
 
 export function createLocalHost({ dir, storePath }: LocalOptions): CodeHost {
   return {
@@ -30,9 +35,23 @@ export function createLocalHost({ dir, storePath }: LocalOptions): CodeHost {
       await unlessUnwritable(dir, async () => {
         await mkdir(dir, { recursive: true, mode: 0o700 });
         await replace(patch, draft.patch);
-        await replace(file, markdown(draft, storePath, patch));
+        await replace(file, carryJoined(before ?? '', markdown(draft, storePath, patch)));
       });
       return { request: requestAt(file, takeOver(draft, storePath, patch)), created: before === undefined, notes: [] };
+    },
+    async proposals() {
+      const names = (await readdir(dir).catch(() => [])).filter((name) => name.startsWith(FIX_NAME) && name.endsWith('.md'));
+      const read = names.map(async (name) => ({ name, text: (await readIfThere(join(dir, name))) ?? '' }));
+      return (await Promise.all(read)).map(({ name, text }) => {
+        const branch = `${FIX_PREFIX}${name.slice(FIX_NAME.length, -'.md'.length)}`;
+        const request = requestAt(join(dir, name), takeOver({ branch }, storePath, join(dir, `${fileName(branch)}.patch`)));
+        return { request, branch, body: text };
+      });
+    },
+    async ensureJoined({ request }, joining) {
+      const text = await readIfThere(request.url);
+      if (text !== undefined) await unlessUnwritable(dir, () => replace(request.url, withJoined(text, joining)));
+      return request;
     },
     check: async () => [await directoryCheck(dir)],
   };

@@ -1,13 +1,15 @@
 // The one way a request comes to be, for every host that has requests: look, adopt, or create exactly one.
 // Does not speak HTTP: a `Forge` lists, creates and updates.
 import type { Request } from '../../core/model.ts';
+import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../core/texts/joined.ts';
 import { AiOpsError, fail } from '../../errors.ts';
-import type { RequestDraft } from '../../ports.ts';
+import type { Proposed, RequestDraft } from '../../ports.ts';
 import type { Pause } from './http.ts';
 
 /** A request as the host shows it. `title` is without the host's own mark for drafts. */
 export interface Found {
   readonly number: number;
+  readonly branch: string;
   readonly url: string;
   readonly state: 'open' | 'merged' | 'closed';
   readonly title: string;
@@ -33,9 +35,11 @@ export interface Forge {
   list(branch: string, thorough: boolean, signal: AbortSignal): Promise<readonly Found[]>;
   /** One attempt, never repeated by itself. */
   create(draft: RequestDraft, signal: AbortSignal): Promise<Creation>;
-  update(found: Found, draft: RequestDraft, signal: AbortSignal): Promise<void>;
+  update(found: Found, text: Pick<RequestDraft, 'title' | 'body'>, signal: AbortSignal): Promise<void>;
+  /** The newest requests of the project from its own branches whose names begin with `prefix`, in any state. Bounded. */
+  recent(prefix: string, signal: AbortSignal): Promise<readonly Found[]>;
   /** Title and body as this host would keep them: shortened to its limits. */
-  fitted(draft: RequestDraft): RequestDraft;
+  fitted<T extends Pick<RequestDraft, 'title' | 'body'>>(draft: T): T;
 }
 
 export interface Ensured {
@@ -79,8 +83,11 @@ async function adopt(forge: Forge, found: Found, draft: RequestDraft, signal: Ab
   if (marked(draft.body) && !marked(found.body)) {
     return { request, created: false, notes: [`#${found.number} was written by somebody else; its text was left as it is`] };
   }
+  if (found.commit !== null && draft.commit !== '' && found.commit !== draft.commit) {
+    return { request, created: false, notes: [`#${found.number} stands for another commit; its text was left as it is`] };
+  }
   try {
-    await forge.update(found, draft, signal);
+    await forge.update(found, forge.fitted({ ...draft, body: carryJoined(found.body, draft.body) }), signal);
     return { request, created: false, notes: [] };
   } catch (error) {
     if (!(error instanceof AiOpsError) || error.code === 'interrupted') throw error;
@@ -89,12 +96,34 @@ async function adopt(forge: Forge, found: Found, draft: RequestDraft, signal: Ab
 }
 
 function isSame(found: Found, draft: RequestDraft): boolean {
-  return found.title.trim() === draft.title.trim() && plain(found.body) === plain(draft.body);
+  return found.title.trim() === draft.title.trim() && plain(found.body) === plain(carryJoined(found.body, draft.body));
 }
 
 /** Hosts change line ends and trim; that is no difference. */
 function plain(body: string): string {
   return body.replace(/\r\n/g, '\n').trim();
+}
+
+/** Writes of others in between are seen by looking again: what is in the body then is carried on. */
+const JOIN_TRIES = 4;
+
+/**
+ * Adds to the body of an open request, once, whatever else is in it.
+ * @returns the request as it then stands; one that is not open any more is left alone
+ */
+export async function joinOne(forge: Forge, { branch, request }: Proposed, joining: Joining, signal: AbortSignal): Promise<Request> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = (await forge.list(branch, attempt > 2, signal)).find(({ number }) => number === request.number);
+    if (found === undefined || found.state !== 'open' || isMarkedFor(found.body, joining.fingerprint))
+      return found ? requestOf(found) : request;
+    if (attempt > JOIN_TRIES)
+      throw fail('host-invalid', { host: new URL(request.url).host, detail: `#${found.number} does not keep its new text` });
+    await forge.update(found, forge.fitted({ title: found.title, body: withJoined(found.body, joining) }), signal);
+  }
+}
+
+export function proposedOf(found: Found): Proposed {
+  return { request: requestOf(found), branch: found.branch, body: found.body };
 }
 
 function marked(body: string): boolean {

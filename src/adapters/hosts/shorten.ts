@@ -3,19 +3,22 @@
 
 const LONGEST_FENCE = 40;
 
+/** The first is a bug, the other what its change touches. What frames a section is text: half of it may be cut off. */
+const MARK = /<!-- ai-ops(?::[^>]{1,200}|-change:[^>]{1,12100})-->/g;
+
 /** @example shortenTitle('a long title', 6) // 'a lon…' */
 export function shortenTitle(title: string, limit: number): string {
   const line = title.replace(/\s+/g, ' ').trim();
   return line.length <= limit ? line : `${cut(line, limit - 1).trimEnd()}…`;
 }
 
-/** Keeps our marker `<!-- ai-ops:… -->` wherever it stood, and closes a code fence that the cut would leave open. */
+/** Keeps our marks `<!-- ai-ops… -->` wherever they stood, and closes a code fence that the cut would leave open. */
 export function shortenBody(body: string, limit: number): string {
   if (body.length <= limit) return body;
-  const marker = /<!-- ai-ops:[^>]{1,200}-->/.exec(body)?.[0] ?? '';
-  const text = marker === '' ? body : body.replace(marker, '');
+  const marks = [...body.matchAll(MARK)].map(([mark]) => mark).join('');
+  const text = marks === '' ? body : body.replace(MARK, '');
   const tail = (left: number): string =>
-    `\n\n---\n*Shortened by ai-ops: ${left} characters are left out here; the trace has them.*\n${marker}`;
+    `\n\n---\n*Shortened by ai-ops: ${left} characters are left out here; the trace has them.*\n${marks}`;
   const room = LONGEST_FENCE + 1;
   const kept = cut(text, limit - tail(body.length).length - room);
   return `${kept}${openFence(kept) ?? ''}${tail(text.length - kept.length)}`;

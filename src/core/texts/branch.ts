@@ -1,12 +1,16 @@
 // Names that are a function of the fingerprint alone: the branch of a fix and the marker in a request's body.
 
+/** What the branches of all fixes begin with. */
+export const FIX_PREFIX = 'ai-ops/fix-';
+
 /**
  * `ai-ops/fix-` and the first 12 hexadecimal digits of the fingerprint, without its version prefix:
  * a colon is not allowed in a ref name.
+ * @param nth counts the fixes of one bug: a second one is made when the first was merged and the error came back
  * @example fixBranch('v1:0123456789abcdef0123456789abcdef') // 'ai-ops/fix-0123456789ab'
  */
-export function fixBranch(fingerprint: string): string {
-  return `ai-ops/fix-${shortFingerprint(fingerprint)}`;
+export function fixBranch(fingerprint: string, nth = 1): string {
+  return `${FIX_PREFIX}${shortFingerprint(fingerprint)}${nth > 1 ? `-${nth}` : ''}`;
 }
 
 /** The 12 digits of the branch name; also what people may type for a fingerprint. */
