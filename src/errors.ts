@@ -245,6 +245,16 @@ export const CATALOGUE = {
   ),
   // decisions
   'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
+  'claimed-elsewhere': passing(
+    EXIT.done,
+    'not repaired: another box is repairing it (its claim holds until {until})',
+    'it is looked at again by itself; the request will be shown here',
+  ),
+  'tried-elsewhere': passing(
+    EXIT.done,
+    'not repaired: another box tried it ({ending}), not before {until}',
+    'look into that box with `ai-ops status`; `ai-ops fix` tries it here all the same',
+  ),
   'policy-limit': entry(EXIT.limit, 'not repaired: {reason}', 'raise the limit in the policy, or wait'),
   'retry-needs-answer': entry(
     EXIT.refused,

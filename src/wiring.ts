@@ -59,7 +59,7 @@ export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): P
 
 /** `verify` keys that are `null` are found from the repository. */
 export function repairSettings({ config }: LoadedConfig): RepairSettings {
-  const { verify, policy, claude, language, repo } = config;
+  const { verify, policy, claude, dedupe, language, repo } = config;
   return {
     mode: claude.mode,
     language,
@@ -75,6 +75,7 @@ export function repairSettings({ config }: LoadedConfig): RepairSettings {
     maxRetries: claude.maxRetries,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
+    claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };
 }
 
@@ -108,6 +109,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
     repository: site.repository,
     history: site.history,
     sourceMaps: createSourceMaps(),
+    claims: site.claims,
     workspaces: createWorkspaces({ repository: site.repository, dir: join(config.state.dir, 'workspaces') }),
     fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes)),
     commands: createCommands({

@@ -125,6 +125,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--from-log <path>', doc: 'the log, or `-` for standard input', required: true, completes: 'file' },
       { flags: '--fingerprint <fingerprint>', doc: 'repair this incident of it', conflicts: ['all'] },
       { flags: '--all', doc: 'repair each incident of it once' },
+      {
+        flags: '--again',
+        doc: 'propose another fix, on a branch of its own, also where a request for it was closed without merging, or was merged',
+      },
       MODE,
       {
         flags: '--dry-run',

@@ -31,14 +31,21 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   try {
     if (!options.dryRun) await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
-    const settings = wiring.repairSettings(loaded);
+    const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
     let code: number = EXIT.done;
     for (const found of chosen) {
       const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
       const now = wiring.clock();
       // Begun and counted already, where it was cut off.
       const cutOff = options.dryRun ? undefined : await cutOffOf(ledger, incident, settings.mode);
-      const decision = decide(incident, wiring.policyOf(loaded.config, false), await ledger.spending(now), now, true, cutOff);
+      const decision = decide(
+        incident,
+        wiring.policyOf(loaded.config, false),
+        await ledger.spending(now),
+        now,
+        options.again ? 'again' : true,
+        cutOff,
+      );
       if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
       else {
         const outcome =

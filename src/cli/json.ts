@@ -111,6 +111,7 @@ function outcomeJson(outcome: Outcome) {
     durationMs: outcome.durationMs,
     modelMs: outcome.modelMs,
     ...(outcome.withheld === undefined ? {} : { withheld: outcome.withheld }),
+    ...(outcome.until === undefined ? {} : { until: outcome.until }),
   };
 }
 

@@ -10,6 +10,7 @@ export interface OptionsOf {
     readonly fromLog: string;
     readonly fingerprint?: string;
     readonly all: boolean;
+    readonly again: boolean;
     readonly mode?: FixMode;
     readonly dryRun: boolean;
   };

@@ -30,7 +30,7 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     const decision = decide(incident, policy, await ledger.spending(now), now, true, await stillToSpend(ledger, trace));
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision));
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
-    return tell(context, await repair(incident, ports, wiring.repairSettings(loaded), signal, trace));
+    return tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace));
   } finally {
     await ledger.close();
   }

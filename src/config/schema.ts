@@ -169,6 +169,12 @@ export const KEYS = {
     [],
     'Patterns of files that a fix may not touch, beside the built-in ones: `*` within a name, `**` across directories.',
   ),
+  'policy.claimSeconds': row(
+    whole(1, 86_400),
+    1800,
+    'Seconds that a claim on the remote holds while a repair runs; it is renewed in time. When a box dies, another takes its bugs over after this time.',
+    { env: ['CLAIM_SECONDS'] },
+  ),
   'policy.draft': row(toggle(), true, 'Open requests as drafts.'),
   'mail.enabled': row(toggle(), false, 'Send a mail when a repair has ended.', {
     env: ['EMAIL_ENABLED'],

@@ -35,6 +35,12 @@ export interface CutOff {
   readonly asksClaude: boolean;
 }
 
+/** What another box's claim on it says: it is at work, or it has tried. Heeded until its time; ISO 8601 UTC. */
+export interface Elsewhere {
+  readonly isAtWork: boolean;
+  readonly until: string;
+}
+
 /** How long nothing is begun after the last of too many failures. Then one repair is tried; where it fails too, so long again. */
 const BREAK_MS = 3_600_000;
 
@@ -57,6 +63,8 @@ export const REASONS = {
   'already-merged': 'a request for it was merged',
   'closed-by-person': 'a person closed its request without merging',
   'being-repaired': 'a repair is running',
+  'other-box-repairs': 'another box is repairing it',
+  'other-box-tried': 'another box tried it in vain not long ago',
   'refused-before': 'an earlier fix was refused; a new one needs `ai-ops fix`',
   'attempts-exhausted': 'policy.maxAttempts is reached',
   'no-in-app-frame': 'no stack frame of the application; agentic mode can search for it',
@@ -67,26 +75,36 @@ export type Reason = keyof typeof REASONS;
 
 /**
  * Judges one incident. `asked` means that a person named it (`ai-ops fix`): gates on the incident
- * fall away then, budgets and open requests do not.
+ * fall away then, budgets and open requests do not; `again` that they want another fix beside one that was merged or closed.
+ * @param elsewhere what its newest trace has found out about another box
  * @param cutOff its last repair, where that goes on: it was begun and counted, so only what it is yet to spend is judged
  * @example decide(incident, policy, spending, new Date(), false)
  */
-export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, asked: boolean, cutOff?: CutOff): Decision {
-  const early = settled(incident);
+export function decide(
+  incident: Incident,
+  policy: Policy,
+  budget: Budget,
+  now: Date,
+  asked: boolean | 'again',
+  cutOff?: CutOff,
+  elsewhere?: Elsewhere,
+): Decision {
+  const early = settled(incident, asked === 'again') ?? (asked ? undefined : leftTo(elsewhere, incident, now));
   if (early) return early;
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
   const gate = asked ? undefined : (gated(incident, policy, now) ?? broken(policy, budget, now));
   return gate ?? overBudget(policy, budget, now) ?? go(incident, asked);
 }
 
-function unaffordable({ asksClaude }: CutOff, policy: Policy, budget: Budget, now: Date, asked: boolean): Decision | undefined {
+function unaffordable({ asksClaude }: CutOff, policy: Policy, budget: Budget, now: Date, asked: boolean | 'again'): Decision | undefined {
   if (policy.dryRun) return skip('dry-run');
   if (!asksClaude) return undefined;
   return (asked ? undefined : broken(policy, budget, now)) ?? overMoney(policy, budget, now);
 }
 
-function settled(incident: Incident): Decision | undefined {
+function settled(incident: Incident, again: boolean): Decision | undefined {
   if (incident.state === 'proposed') return skip('already-proposed');
+  if (again) return undefined;
   if (incident.state === 'merged') return skip('already-merged');
   if (incident.state === 'closed') return skip('closed-by-person');
   return undefined;
@@ -128,10 +146,15 @@ function minutesAfter(now: Date, minutes: number): Date {
   return new Date(now.getTime() + minutes * 60_000);
 }
 
-function go(incident: Incident, asked: boolean): Decision {
+function go(incident: Incident, asked: boolean | 'again'): Decision {
   if (asked) return repair('asked-for');
   if (wasCutOff(incident)) return repair('cut-off');
   return repair(incident.attempts === 0 ? 'new-incident' : 'seen-again');
+}
+
+function leftTo(elsewhere: Elsewhere | undefined, { state }: Incident, now: Date): Decision | undefined {
+  if (state !== 'waiting' || elsewhere === undefined || Date.parse(elsewhere.until) <= now.getTime()) return undefined;
+  return wait(elsewhere.isAtWork ? 'other-box-repairs' : 'other-box-tried', new Date(elsewhere.until));
 }
 
 /** Its last repair was ended from outside. It has told nothing, so nothing is gained by waiting; it still counts as an attempt. */

@@ -333,6 +333,8 @@ export interface Outcome {
   readonly modelMs: number | null;
   /** Different secrets taken out of what is told of it; absent while Claude has not answered. */
   readonly withheld?: number;
+  /** Another box has it, or has tried it: not looked at again before; ISO 8601 UTC. */
+  readonly until?: string;
 }
 
 export type TraceState =

@@ -1,8 +1,7 @@
-// The rows `claim`, `checkout`, `fix` and `guard`: from an incident to a change set that was judged.
+// The rows `checkout`, `fix` and `guard`: from an incident to a change set that was judged.
 import { parseAnswer } from '../core/answer.ts';
 import { type BaseFile, placeBlocks, toChanges } from '../core/answer-changes.ts';
 import { type CheckPlan, planChecks } from '../core/checks.ts';
-import { REASONS } from '../core/decide.ts';
 import { suspicion, triedWords, tries } from '../core/guard/signals.ts';
 import { judge, strictest } from '../core/guard.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
@@ -26,18 +25,6 @@ export interface Site extends AsyncDisposable {
   readonly workspace: Workspace | null;
   /** Made again after a crash: what the baseline has set up in its work tree is gone. */
   readonly isRemade: boolean;
-}
-
-/** The fingerprint is ours already (`traced`); nobody may have proposed it from elsewhere. */
-export function claim(job: Job) {
-  return async (tell: Telling): Promise<void> => {
-    const request = await job.ports.host.findRequest(job.branch, job.signal);
-    if (!request) return tell.say('no request for it yet');
-    tell.learn({ request, branch: job.branch });
-    tell.say(`${request.state}: ${request.url}`);
-    const reason = request.state === 'merged' ? 'already-merged' : request.state === 'closed' ? 'closed-by-person' : 'already-proposed';
-    throw fail('policy-skip', { reason: `${REASONS[reason]}: ${request.url}` });
-  };
 }
 
 export function checkout(job: Job): Work<Site, Base> {

@@ -1,9 +1,11 @@
 // What one repair works with: the incident, the ports it may use and the settings it obeys.
 import type { ConfiguredChecks } from '../core/checks.ts';
+import type { ClaimWindows } from '../core/claim.ts';
 import type { GuardPolicy } from '../core/guard.ts';
 import type { FixMode, Incident } from '../core/model.ts';
 import type { TextLanguage } from '../core/texts/phrases.ts';
 import type {
+  Claims,
   Clock,
   CodeHost,
   Commands,
@@ -25,6 +27,8 @@ export interface RepairPorts {
   readonly repository: Repository;
   readonly history: History;
   readonly sourceMaps: SourceMaps;
+  /** `null` where there is no remote: the ledger is enough. */
+  readonly claims: Claims | null;
   readonly workspaces: Workspaces;
   readonly fixer: Fixer;
   readonly commands: Commands;
@@ -56,6 +60,12 @@ export interface RepairSettings {
   readonly maxBudgetUsd: number;
   /** Propose as a draft. */
   readonly draft: boolean;
+  /** How long a claim holds, and others are held back by one that ended badly. */
+  readonly claim: { readonly seconds: number } & ClaimWindows;
+  /** A person has named the bug. */
+  readonly asked?: boolean;
+  /** They want another fix, although one was merged or closed. */
+  readonly again?: boolean;
 }
 
 /** One repair under way. */
@@ -64,8 +74,6 @@ export interface Job {
   /** The same however often the repair goes on. */
   readonly startedAt: Date;
   readonly incident: Incident;
-  /** Branch of the fix. */
-  readonly branch: string;
   readonly ports: RepairPorts;
   readonly settings: RepairSettings;
   readonly signal: AbortSignal;

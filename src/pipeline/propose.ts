@@ -1,8 +1,9 @@
-// The rows `commit`, `push`, `request` and `notify`: a proven change becomes a branch, a request and a notice.
+// The rows `commit`, `request` and `notify`: a proven change becomes a branch, a request and a notice.
 
 import { strictest } from '../core/guard.ts';
 import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../core/model.ts';
 import { commitMessage } from '../core/texts/commit.ts';
+import { joining } from '../core/texts/joined.ts';
 import { noticeText } from '../core/texts/notice.ts';
 import type { Proposal } from '../core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../core/texts/request.ts';
@@ -10,7 +11,9 @@ import { fail } from '../errors.ts';
 import { type Answered, type Site, verdictsOn } from './change.ts';
 import { withheldFrom } from './event-words.ts';
 import type { Context } from './gather.ts';
+import type { Claimed } from './claim.ts';
 import type { Job } from './job.ts';
+import { type Pushed, touchedLines } from './push.ts';
 import type { Telling, Work } from './step.ts';
 
 /** A committed fix and the facts that its texts are written from. */
@@ -33,7 +36,7 @@ export function commit(
   job: Job,
   site: Site,
   { answer: answered, changes, proof }: Proven,
-  { suspect }: Pick<Context, 'suspect'>,
+  { suspect, earlier }: Pick<Context, 'suspect'> & Pick<Claimed, 'earlier'>,
 ): Work<Fix, Omit<Fix, 'patch'>> {
   const { ports, settings, incident, trace, startedAt } = job;
   const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
@@ -53,6 +56,8 @@ export function commit(
         proof,
         ...(suspect ? { suspect } : {}),
         withheld: withheldFrom(incident, answer, ports.redact),
+        touched: touchedLines(job, changes),
+        ...(earlier ? { earlier: { url: earlier.url, isMerged: earlier.state === 'merged' } } : {}),
         ...(await totalOf(job, answer.costUsd ?? 0)),
       };
       const message = ports.redact(commitMessage(proposal));
@@ -91,34 +96,36 @@ async function committed({ ports: { repository } }: Job, { commit: id, proposal 
   return { base, files: await Promise.all(proposal.files.map(read)) };
 }
 
-export function push(job: Job, fix: Fix) {
-  return async (tell: Telling): Promise<void> => {
-    const done = await job.ports.repository.push(job.branch, fix.commit, job.signal);
-    tell.learn({ branch: job.branch });
-    tell.say(done === 'created' ? job.branch : `${job.branch} was there already with this commit`);
-  };
-}
-
-export function request(job: Job, site: Site, fix: Fix) {
+export function request(job: Job, site: Site, fix: Fix, pushed: Pushed) {
   return async (tell: Telling): Promise<Request> => {
-    const { ports, incident, branch } = job;
+    const { ports, signal } = job;
+    if (pushed.kind === 'joins') {
+      const said = joining(fix.proposal, pushed.how);
+      const made = await ports.host.ensureJoined(pushed.proposed, { ...said, line: ports.redact(said.line) }, signal);
+      tell.learn({ request: made });
+      tell.say(`joined ${made.url}`);
+      if (made.state === 'closed') throw closed();
+      return made;
+    }
     const draft = {
-      fingerprint: incident.fingerprint,
-      branch,
+      fingerprint: job.incident.fingerprint,
+      branch: pushed.branch,
       base: site.base.branch,
-      commit: fix.commit,
+      commit: pushed.commit,
       title: ports.redact(requestTitle(fix.proposal)),
       body: ports.redact(requestBody(fix.proposal)),
       draft: job.settings.draft || strictest(fix.proposal.guard) === 'draft',
       patch: fix.patch,
     };
-    const { request: made, created, notes } = await ports.host.ensureRequest(draft, job.signal);
+    const { request: made, created, notes } = await ports.host.ensureRequest(draft, signal);
     tell.learn({ request: made });
     tell.say([`${created ? 'created' : 'found'} ${made.url}`, ...notes].join('; '));
-    if (made.state === 'closed') throw fail('policy-skip', { reason: 'a person closed its request without merging' });
+    if (made.state === 'closed') throw closed();
     return made;
   };
 }
+
+const closed = (): Error => fail('policy-skip', { reason: 'a person closed its request without merging' });
 
 /** Tells everybody who is configured; one notifier that fails does not keep the others from trying. */
 export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {

@@ -1,10 +1,12 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
 // Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `gather.ts`, `verify.ts`, `propose.ts`.
 import type { Incident, Outcome, Trace } from '../core/model.ts';
-import { ask, checkout, claim, guard } from './change.ts';
+import { ask, checkout, guard } from './change.ts';
+import { claim, holding } from './claim.ts';
 import { gather } from './gather.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { commit, notify, push, request } from './propose.ts';
+import { commit, notify, request } from './propose.ts';
+import { push } from './push.ts';
 import { answered } from './second-answer.ts';
 import type { Steps } from './step.ts';
 import { traced } from './trace.ts';
@@ -27,18 +29,20 @@ export async function repair(
 }
 
 async function story(job: Job, { step, optional, facts }: Steps): Promise<void> {
-  await step('claim', claim(job));
-  await using site = await step('checkout', checkout(job));
-  const context = await step('context', gather(job, site));
-  const before = await step('baseline', baseline(job, site));
-  const proven = await answered(job, facts, async (refused) => {
-    const answer = await step('fix', ask(job, site, context.files, refused));
-    const changes = await step('guard', guard(job, site, answer));
-    const proof = await step('verify', verify(job, site, changes, before));
-    return { answer, changes, proof };
+  const claimed = await step('claim', claim(job));
+  const { fix, proposed } = await holding(job, claimed, facts, async () => {
+    await using site = await step('checkout', checkout(job));
+    const context = await step('context', gather(job, site));
+    const before = await step('baseline', baseline(job, site));
+    const proven = await answered(job, facts, async (refused) => {
+      const answer = await step('fix', ask(job, site, context.files, refused));
+      const changes = await step('guard', guard(job, site, answer));
+      const proof = await step('verify', verify(job, site, changes, before));
+      return { answer, changes, proof };
+    });
+    const fix = await step('commit', commit(job, site, proven, { ...context, ...claimed }));
+    const pushed = await step('push', push(job, claimed, fix));
+    return { fix, proposed: await step('request', request(job, site, fix, pushed)) };
   });
-  const fix = await step('commit', commit(job, site, proven, context));
-  await step('push', push(job, fix));
-  const proposed = await step('request', request(job, site, fix));
   await optional('notify', notify(job, fix, proposed));
 }

@@ -3,7 +3,6 @@
 import type { CutOff } from '../core/decide.ts';
 import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
 import { asksClaude, goesOnByItself, isBefore } from '../core/resume.ts';
-import { fixBranch } from '../core/texts/branch.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { TraceStore } from '../ports.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
@@ -27,7 +26,7 @@ export async function traced(
   const trace = before?.trace ?? ports.newId();
   const mode = before?.mode ?? settings.mode;
   const startedAt = before ? new Date(before.startedAt) : began;
-  const job: Job = { trace, startedAt, incident, branch: fixBranch(fingerprint), ports, settings: { ...settings, mode }, signal };
+  const job: Job = { trace, startedAt, incident, ports, settings: { ...settings, mode }, signal };
 
   const taken = await ports.store.begin({ id: trace, fingerprint, title, mode, startedAt: began.toISOString() });
   if (taken === 'taken') return conclude(job, {}, fail('repair-taken', { fingerprint }), 0).outcome;
@@ -86,11 +85,13 @@ function conclude(job: Job, facts: Facts, error: AiOpsError | undefined, duratio
     durationMs,
     modelMs: facts.modelMs ?? null,
     ...(facts.withheld === undefined ? {} : { withheld: facts.withheld }),
+    ...(facts.until === undefined ? {} : { until: facts.until }),
   };
   return { outcome, state: stateOf(kind, error, facts) };
 }
 
-function outcomeOf(error: AiOpsError | undefined): OutcomeKind {
+/** What an ending is called. */
+export function outcomeOf(error: AiOpsError | undefined): OutcomeKind {
   if (!error) return 'proposed';
   if (error.exitCode === EXIT.refused) return 'refused';
   return error.exitCode === EXIT.done ? 'skipped' : 'failed';

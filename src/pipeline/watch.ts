@@ -1,7 +1,7 @@
 // Story 1: what is read becomes events, incidents and decisions; what is to be repaired goes to the queue.
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 import { absentGeneration } from '../core/absent.ts';
-import { decide, type Policy, wasCutOff } from '../core/decide.ts';
+import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/decide.ts';
 import type { Incident, IncidentState, Outcome } from '../core/model.ts';
 import { asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
@@ -154,7 +154,7 @@ async function consider(
   if (!incident) return;
   const now = clock();
   const cutOff = await cutOffOf(store, incident, policy.mode);
-  const decision = decide(incident, policy, await store.spending(now), now, false, cutOff);
+  const decision = decide(incident, policy, await store.spending(now), now, false, cutOff, await elsewhereOf(store, incident));
   if (decision.kind === 'repair') {
     await journal.flush(true);
     listener.decided(incident, decision.reason);
@@ -164,6 +164,13 @@ async function consider(
   if (incident.reason === decision.reason || (policy.dryRun && !UNDECIDED.has(incident.state))) return;
   await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
   listener.decided(incident, decision.reason);
+}
+
+/** What its newest trace has found out about another box. */
+async function elsewhereOf(store: TraceStore, { fingerprint, state }: Incident): Promise<Elsewhere | undefined> {
+  if (state !== 'waiting') return undefined;
+  const [newest] = await store.traces({ fingerprint, limit: 1, brief: true });
+  return newest?.until === undefined ? undefined : { isAtWork: newest.code === 'claimed-elsewhere', until: newest.until };
 }
 
 /** A skipped decision does not hide how an earlier repair ended. */

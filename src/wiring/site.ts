@@ -5,7 +5,7 @@ import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
-import type { Clock, CodeHost, History, Processes } from '../ports.ts';
+import type { Claims, Clock, CodeHost, History, Processes } from '../ports.ts';
 import type { Surroundings } from '../wiring.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
 
@@ -17,6 +17,8 @@ export const AUTHOR = { name: 'ai-ops', email: 'ai-ops@localhost' };
 export interface WiredSite {
   readonly repository: import('../adapters/git/repository.ts').StoredRepository;
   readonly history: History;
+  /** `null` without a remote. */
+  readonly claims: Claims | null;
   readonly host: CodeHost;
   readonly token: string | null;
   /** For people: where requests go, and why. */
@@ -73,6 +75,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
     requestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
   });
+  const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
   const where = choice.kind === 'local' ? `local (${choice.reason})` : `${choice.kind} ${choice.project} (${token?.origin ?? 'no token'})`;
   const nearby = found ?? (await findRepository(cwd));
@@ -80,7 +83,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   const history = createHistory({
     layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],
   });
-  return { repository, history, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
+  return { repository, claims, history, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
 }
 
 /** A token for the API and, along with it, for git. @throws AiOpsError `token-unbound` where only a file of the repository names one of their hosts */
@@ -107,4 +110,15 @@ async function tokenFor(
   if (token !== null && remote !== null && hostOf(remote) !== '' && !mayGoAlong(question, token, hostOf(remote)))
     throw unbound(hostOf(remote));
   return token;
+}
+
+/** Where requests are opened on a host, many boxes may watch the same application. */
+async function wireClaims(source: import('../adapters/git/http.ts').GitHttpOptions, stateDir: string): Promise<Claims> {
+  const { boxName } = await import('../adapters/git/box.ts');
+  const { createClaims } = await import('../adapters/git/claims.ts');
+  const { createGitHttp } = await import('../adapters/git/http.ts');
+  const { httpAddress } = await import('../adapters/git/remote.ts');
+  const url = httpAddress(source.url);
+  const token = source.token === undefined ? {} : { token: source.token };
+  return createClaims({ http: createGitHttp({ ...source, url }), url, ...token, box: () => boxName(stateDir), clock });
 }

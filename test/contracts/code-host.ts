@@ -212,14 +212,18 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
     const [proposed] = await bench().host().proposals(signal());
     if (proposed === undefined) throw new Error('nothing was proposed');
     await bench().host().ensureJoined(proposed, JOINING, signal());
-    await bench().host().ensureJoined(proposed, { ...JOINING, fingerprint: 'v1:cafe', line: 'third' }, signal());
+    await bench()
+      .host()
+      .ensureJoined(proposed, { ...JOINING, fingerprint: 'v1:cafe', line: 'third' }, signal());
     const body = world().requests()[0]?.body ?? '';
     expect(body.startsWith(draft().body)).toBe(true);
     expect(body.match(/## Also for/g)).toHaveLength(1);
     expect(body).toContain('- third <!-- ai-ops:v1:cafe -->');
     world().closeByHand(request.number ?? 0);
     const writes = world().writes();
-    const late = await bench().host().ensureJoined(proposed, { ...JOINING, fingerprint: 'v1:f00d' }, signal());
+    const late = await bench()
+      .host()
+      .ensureJoined(proposed, { ...JOINING, fingerprint: 'v1:f00d' }, signal());
     expect([late.state, world().writes()]).toEqual(['closed', writes]);
   });
 

@@ -66,7 +66,10 @@ test.each([
   ['no mark', 'words'],
   ['no JSON', `<!-- ai-ops-change:1 ${Buffer.from('[').toString('base64url')} -->`],
   ['no list', `<!-- ai-ops-change:1 ${Buffer.from('{}').toString('base64url')} -->`],
-  ['rows of something else', `<!-- ai-ops-change:1 ${Buffer.from('[1,["a","x","y",[]],["a","","",[[0,1]]],["a","",""]]').toString('base64url')} -->`],
+  [
+    'rows of something else',
+    `<!-- ai-ops-change:1 ${Buffer.from('[1,["a","x","y",[]],["a","","",[[0,1]]],["a","",""]]').toString('base64url')} -->`,
+  ],
 ])('%s is nothing to compare with', (_name, body) => {
   expect(readChangeMark(body)).toEqual([]);
 });

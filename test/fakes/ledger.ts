@@ -105,14 +105,27 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
       }
-      change(trace.fingerprint, { state: AFTER[ending.state], ...(outcome.code === null ? {} : { reason: outcome.code }) });
+      const state = outcome.until === undefined ? AFTER[ending.state] : 'waiting';
+      change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
+      if (outcome.until === undefined) return;
+      const others = [...traces.values()].filter(
+        (one) => one.fingerprint === trace.fingerprint && one.trace !== id && one.state !== 'skipped',
+      );
+      const lastAttemptAt =
+        others
+          .map(({ startedAt }) => startedAt)
+          .sort()
+          .at(-1) ?? null;
+      change(trace.fingerprint, { attempts: Math.max(0, (incidents.get(trace.fingerprint)?.attempts ?? 0) - 1), lastAttemptAt });
     },
     traces: async (filter = {}) => select([...traces.values()], filter),
     async spending(now) {
       const since = (hours: number): Trace[] =>
         [...traces.values()].filter(({ startedAt }) => Date.parse(startedAt) > now.getTime() - hours * 3_600_000);
       const usdLastDay = since(24).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-      return { repairsLastHour: since(1).length, repairsLastDay: since(24).length, usdLastDay, ...failures([...traces.values()]) };
+      const repairs = (hours: number): number =>
+        since(hours).filter(({ outcome, costUsd }) => outcome !== 'skipped' || costUsd !== null).length;
+      return { repairsLastHour: repairs(1), repairsLastDay: repairs(24), usdLastDay, ...failures([...traces.values()]) };
     },
     async watchLock(source) {
       if (source === '-') return;

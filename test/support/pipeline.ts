@@ -33,6 +33,7 @@ export const SETTINGS: RepairSettings = {
   maxRetries: 0,
   maxBudgetUsd: 2,
   draft: true,
+  claim: { seconds: 600, dedupeWindowSeconds: 3600, maxAttempts: 2 },
 };
 
 /**
@@ -53,6 +54,7 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string, dir
     repository: files.repository,
     history: { lastChange: async () => null },
     sourceMaps: createSourceMaps(),
+    claims: null,
     workspaces: files.workspaces,
     fixer,
     commands: {

@@ -13,12 +13,16 @@ export const NOTHING_SPENT: Spending = {
 /** Failures are counted up to this many: no sensible limit is higher. */
 const MOST_FAILURES = 1000;
 
-/** Traces that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
+/** What was left to others, before anything was spent: a look, not a repair. */
+const LEFT_ALONE = `(cost_usd IS NULL AND coalesce(json_extract(outcome, '$.outcome'), '') = 'skipped')`;
+
+/** Repairs that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
 export function selectSpending(database: Database, now: Date): Spending {
   const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
   const row = database.rows(
     // A trace that went on may have paid today what it began yesterday.
-    `SELECT count(*) FILTER (WHERE started_at > ?1) AS hour, count(*) FILTER (WHERE started_at > ?2) AS day, total(cost_usd) AS usd
+    `SELECT count(*) FILTER (WHERE started_at > ?1 AND NOT ${LEFT_ALONE}) AS hour,
+            count(*) FILTER (WHERE started_at > ?2 AND NOT ${LEFT_ALONE}) AS day, total(cost_usd) AS usd
        FROM traces WHERE started_at > ?2 OR (resumes > 0 AND ended_at > ?2)`,
     [ago(1), ago(24)],
   )[0];

@@ -90,9 +90,20 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     capped(ending.diff),
   ]);
   database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ?', [
-    ...[INCIDENT_AFTER[state], outcome.code, fingerprint],
+    ...[outcome.until === undefined ? INCIDENT_AFTER[state] : 'waiting', outcome.code, fingerprint],
   ]);
+  if (outcome.until !== undefined) uncount(database, fingerprint, trace);
   if (state !== 'failed' && state !== 'interrupted') forgetIncident(database, fingerprint);
+}
+
+/** Left to another box, it was no attempt of ours. */
+function uncount(database: Database, fingerprint: string, trace: string): void {
+  database.run(
+    `UPDATE incidents SET attempts = max(0, attempts - 1),
+       last_attempt_at = (SELECT max(started_at) FROM traces WHERE fingerprint = ?1 AND id <> ?2 AND state <> 'skipped')
+     WHERE fingerprint = ?1`,
+    [fingerprint, trace],
+  );
 }
 
 /** Marks what dead processes, and the holder `leaving`, were running. @returns whether there was any */

@@ -1,5 +1,6 @@
 // The facts that a request, a commit message and a mail are written from. No sentence is made here.
 import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
+import type { Touched } from '../touched.ts';
 import { plainTitle } from './markdown.ts';
 import type { TextLanguage } from './phrases.ts';
 
@@ -19,6 +20,10 @@ export interface Proposal {
   readonly suspect?: LastChange;
   /** Different secrets that were taken out of the texts about it. */
   readonly withheld?: number;
+  /** Where what it touches is told to later fixes. */
+  readonly touched?: readonly Touched[];
+  /** The request that this one follows. */
+  readonly earlier?: { readonly url: string; readonly isMerged: boolean };
   /** All repairs of the incident so far, this one among them; absent where it is the first. */
   readonly total?: { readonly repairs: number; readonly usd: number };
 }

@@ -1,5 +1,6 @@
 // Title and Markdown body of a request, generated from facts; Claude's words stand in a quoted block of their own.
 import type { Proof } from '../model.ts';
+import { changeMark } from '../touched.ts';
 import { marker } from './branch.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
@@ -22,8 +23,9 @@ export function requestTitle(proposal: Proposal): string {
 export function requestBody(proposal: Proposal): string {
   const say = speaker(proposal.language);
   return [
-    marker(proposal.incident.fingerprint),
+    [marker(proposal.incident.fingerprint), changeMark(proposal.touched ?? [])].join(''),
     say('intro', { version: proposal.version }),
+    ...(proposal.earlier ? [say(proposal.earlier.isMerged ? 'earlierMerged' : 'earlierClosed', { url: proposal.earlier.url })] : []),
     happened(proposal, say),
     changed(proposal, say),
     proofSection(proposal.proof, say),

@@ -1,0 +1,138 @@
+// The row `claim`, and the claim while the repair runs: this bug is ours alone, on this machine by the ledger (`traced`),
+// among all boxes by a ref on the remote, and nobody has proposed it yet.
+import { claimEnding } from '../core/claim.ts';
+import { REASONS } from '../core/decide.ts';
+import type { Request } from '../core/model.ts';
+import { type Standing, standingOf } from '../core/standing.ts';
+import { fixBranch } from '../core/texts/branch.ts';
+import { isMarkedFor } from '../core/texts/joined.ts';
+import { type AiOpsError, asAiOpsError, fail } from '../errors.ts';
+import type { Claim } from '../ports.ts';
+import type { Job } from './job.ts';
+import type { Facts, Telling, Work } from './step.ts';
+import { outcomeOf } from './trace.ts';
+
+/** What the repair may go on with. */
+export interface Claimed {
+  /** Branch of the fix. */
+  readonly branch: string;
+  /** The request that this one follows: merged, or closed and asked for again. */
+  readonly earlier: Request | null;
+  /** `null` where there is no remote to claim on, or it takes no claims. */
+  readonly held: Claim | null;
+}
+
+/** A person does not let a bug come back this often. */
+const MOST_BRANCHES = 20;
+
+export function claim(job: Job): Work<Claimed, Omit<Claimed, 'held'>> {
+  return {
+    run: async (tell) => {
+      await freePlace(job, tell, false);
+      const { held, words } = await taken(job, tell);
+      try {
+        // Whoever held it until now may have proposed it a moment ago; and a request of another bug may be for this one too.
+        const { branch, earlier } = await freePlace(job, tell, true);
+        tell.say(['no request for it yet', words].filter(Boolean).join('; '));
+        return { branch, earlier, held };
+      } catch (thrown) {
+        await held?.end({ kind: 'release' }, job.signal);
+        throw thrown;
+      }
+    },
+    keep: ({ branch, earlier }) => ({ branch, earlier }),
+    recall: async (kept, isToDo) => {
+      if (!isToDo('request')) return { ...kept, held: null };
+      const tell: Telling = { learn: () => undefined, say: () => undefined, spend: () => undefined };
+      if (isToDo('fix')) return { ...kept, held: (await taken(job, tell)).held };
+      // Claude is paid already: whoever is first at the push has it.
+      const answer = await job.ports.claims?.take(wishOf(job), job.signal);
+      return { ...kept, held: answer?.kind === 'held' ? answer.claim : null };
+    },
+  };
+}
+
+/** @throws AiOpsError `policy-skip` where somebody has proposed it, or a person has turned it down */
+async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<Omit<Claimed, 'held'>> {
+  const { ports, incident, settings, signal } = job;
+  const { fingerprint } = incident;
+  const requests: Request[] = [];
+  while (requests.length < MOST_BRANCHES) {
+    const found = await ports.host.findRequest(fixBranch(fingerprint, requests.length + 1), signal);
+    if (found === null) break;
+    requests.push(found);
+  }
+  const joined = isThorough ? (await ports.host.proposals(signal)).find(({ body }) => isMarkedFor(body, fingerprint)) : undefined;
+  const came = await ports.store.traces({ fingerprint, state: 'regressed', brief: true });
+  const regressed = new Set(came.flatMap(({ request }) => (request ? [request.url] : [])));
+  const standing = standingOf(requests, joined?.request ?? null, { regressed, again: settings.again === true });
+  if (standing.kind === 'taken') throw taking(standing, joined?.branch ?? fixBranch(fingerprint, requests.length), tell);
+  return { branch: fixBranch(fingerprint, standing.nth), earlier: standing.earlier };
+}
+
+function taking({ request, reason }: Extract<Standing, { kind: 'taken' }>, branch: string, tell: Telling): AiOpsError {
+  tell.learn({ request, branch });
+  tell.say(`${request.state}: ${request.url}`);
+  return fail('policy-skip', { reason: `${REASONS[reason]}: ${request.url}` });
+}
+
+/** @throws AiOpsError `claimed-elsewhere`, `tried-elsewhere` */
+async function taken(job: Job, tell: Telling): Promise<{ readonly held: Claim | null; readonly words: string }> {
+  const answer = await job.ports.claims?.take(wishOf(job), job.signal);
+  if (answer === undefined) return { held: null, words: '' };
+  if (answer.kind === 'unavailable') return { held: null, words: `not claimed, the remote takes no claims: ${answer.reason}` };
+  if (answer.kind === 'held') {
+    const { attempts } = answer.claim;
+    return { held: answer.claim, words: attempts > 1 ? `claimed, attempt ${attempts} of all boxes` : 'claimed' };
+  }
+  const until = answer.until.toISOString();
+  tell.learn({ until });
+  if (answer.state === 'working') throw fail('claimed-elsewhere', { until });
+  throw fail('tried-elsewhere', { ending: answer.state, until });
+}
+
+function wishOf({ incident, settings }: Job) {
+  return { fingerprint: incident.fingerprint, asked: settings.asked === true, seconds: settings.claim.seconds };
+}
+
+/** Keeps the claim while `work` runs, and ends it by how the work ended. */
+export async function holding<T>(job: Job, { held }: Claimed, facts: () => Facts, work: () => Promise<T>): Promise<T> {
+  if (held === null) return work();
+  const { ports, settings, signal } = job;
+  const renew = (): Promise<void> =>
+    held.renew(signal).then(
+      (now) => {
+        if (now === 'held') return;
+        clearInterval(renewing);
+        ports.progress.note(`${job.trace}: another box has taken the claim over`);
+      },
+      (thrown: unknown) => ports.progress.note(`${job.trace}: its claim was not renewed: ${asAiOpsError(thrown).message}`),
+    );
+  const renewing = setInterval(renew, (settings.claim.seconds * 1000) / 3);
+  const end = (error?: AiOpsError): Promise<void> => {
+    const kind = error?.code === 'interrupted' ? 'interrupted' : outcomeOf(error);
+    const ending = claimEnding({ kind, asked: wasAsked(facts(), error) }, held.attempts, settings.claim);
+    // How the repair ended does not hang on this: a claim that stays expires by itself.
+    return held.end(ending, signal).catch((thrown: unknown) => {
+      ports.progress.note(`${job.trace}: its claim was not ended: ${asAiOpsError(thrown).message}`);
+    });
+  };
+  try {
+    const value = await work();
+    await end();
+    return value;
+  } catch (thrown) {
+    await end(asAiOpsError(thrown));
+    throw thrown;
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+/** Whether Claude was paid, or may have been. */
+function wasAsked({ costUsd, summary }: Facts, error: AiOpsError | undefined): boolean {
+  return costUsd !== undefined || summary !== undefined || PAID.has(error?.code ?? '');
+}
+
+/** It was begun and gave no answer; what it has cost may not be known. */
+const PAID: ReadonlySet<string> = new Set(['claude-timeout', 'claude-budget', 'claude-turns', 'claude-garbage', 'claude-failed']);
