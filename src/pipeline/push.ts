@@ -25,7 +25,7 @@ export function push(job: Job, { branch }: Pick<Claimed, 'branch'>, fix: Fix) {
     const met = await meet(job, fix, branch);
     if (met) {
       const { request } = met.proposed;
-      tell.learn({ request });
+      tell.learn({ request, joins: true });
       tell.say(`joins ${request.url}: ${met.how === 'same' ? 'the same change' : 'a change of the same lines'}; nothing was pushed`);
       return { kind: 'joins', ...met };
     }

@@ -11,6 +11,8 @@ export type Facts = Partial<
   Pick<Outcome, 'branch' | 'commit' | 'request' | 'proof' | 'files' | 'guard' | 'costUsd' | 'turns' | 'modelMs' | 'withheld'> & {
     diff: string;
     summary: string;
+    /** The request is another bug's. */
+    joins: true;
     /** Before this time another box is not to be disturbed; ISO 8601 UTC. */
     until: string;
     /** How many answers Claude was asked for; absent is one. */

@@ -105,5 +105,7 @@ function stateOf(kind: OutcomeKind, error: AiOpsError | undefined, facts: Facts)
 }
 
 function proposedReason(facts: Facts): string {
+  if (facts.joins)
+    return `joined the request of another bug, whose fix changes the same lines${facts.proof?.level ? `; proof ${facts.proof.level}` : ''}`;
   return facts.proof?.level ? `proposed with proof ${facts.proof.level}` : 'proposed without proof';
 }

@@ -195,6 +195,19 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.spending(NOW)).toMatchObject({ repairsLastHour: 2, repairsLastDay: 3, usdLastDay: 0.5 });
     });
 
+    test('left to another box: it waits, it was no attempt, and nothing of a budget is used', async () => {
+      await ledger.record({ checkpoint: null, sightings: [sighting(0)] });
+      await ledger.begin(start('t1', FINGERPRINT, '2026-03-01T10:00:00.000Z'));
+      await ledger.end('t1', ending('t1', 'failed', { outcome: 'failed', code: 'claude-timeout' }));
+      await ledger.begin(start('t2'));
+      const left = { outcome: 'skipped', code: 'claimed-elsewhere', until: '2026-03-01T13:00:00.000Z', costUsd: null } as const;
+      await ledger.end('t2', ending('t2', 'skipped', left));
+      const standing = { state: 'waiting', reason: 'claimed-elsewhere', attempts: 1, lastAttemptAt: '2026-03-01T10:00:00.000Z' };
+      expect(await incident()).toMatchObject(standing);
+      expect((await ledger.traces({ limit: 1 }))[0]).toMatchObject({ trace: 't2', state: 'skipped', until: left.until });
+      expect(await ledger.spending(NOW)).toMatchObject({ repairsLastHour: 0, repairsLastDay: 1 });
+    });
+
     test.each([
       ['a step', () => ledger.step('nowhere', step('claim'))],
       ['an ending', () => ledger.end('nowhere', ending('nowhere'))],

@@ -1,4 +1,4 @@
-import { type Budget, type CutOff, decide, type Policy, REASONS } from '../../src/core/decide.ts';
+import { type Budget, type CutOff, decide, type Elsewhere, type Policy, REASONS } from '../../src/core/decide.ts';
 import type { Incident } from '../../src/core/model.ts';
 import { INCIDENT } from '../support/incidents.ts';
 
@@ -15,6 +15,7 @@ const POLICY: Policy = {
   dryRun: false,
 };
 const FREE: Budget = { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0, consecutiveFailures: 0, lastFailureAt: null };
+const LEFT = { state: 'waiting', reason: 'claimed-elsewhere', attempts: 0, lastAttemptAt: null } as const;
 const CUT_OFF = { state: 'waiting', reason: 'interrupted', attempts: 1, lastAttemptAt: '2026-03-01T11:59:00.000Z' } as const;
 
 interface Row {
@@ -23,7 +24,8 @@ interface Row {
   readonly policy?: Partial<Policy>;
   readonly budget?: Partial<Budget>;
   readonly cutOff?: CutOff;
-  readonly asked?: boolean;
+  readonly asked?: boolean | 'again';
+  readonly elsewhere?: Elsewhere;
   readonly expected: string;
 }
 
@@ -168,10 +170,53 @@ const ROWS: readonly Row[] = [
     cutOff: { asksClaude: false },
     expected: 'skip already-proposed',
   },
+  {
+    name: 'another box is at work on it',
+    incident: LEFT,
+    elsewhere: { isAtWork: true, until: '2026-03-01T12:10:00.000Z' },
+    expected: 'wait other-box-repairs until 2026-03-01T12:10:00.000Z',
+  },
+  {
+    name: 'another box has tried it in vain',
+    incident: { ...LEFT, reason: 'other-box-tried' },
+    elsewhere: { isAtWork: false, until: '2026-03-02T12:00:00.000Z' },
+    expected: 'wait other-box-tried until 2026-03-02T12:00:00.000Z',
+  },
+  {
+    name: 'after the time of its claim it is looked at again',
+    incident: LEFT,
+    elsewhere: { isAtWork: true, until: '2026-03-01T12:00:00.000Z' },
+    expected: 'repair new-incident',
+  },
+  {
+    name: 'a person may look at once',
+    incident: LEFT,
+    asked: true,
+    elsewhere: { isAtWork: true, until: '2026-03-01T12:10:00.000Z' },
+    expected: 'repair asked-for',
+  },
+  { name: 'another fix may be asked for after a closed one', incident: { state: 'closed' }, asked: 'again', expected: 'repair asked-for' },
+  { name: 'and after a merged one', incident: { state: 'merged' }, asked: 'again', expected: 'repair asked-for' },
+  { name: 'but not beside an open one', incident: { state: 'proposed' }, asked: 'again', expected: 'skip already-proposed' },
+  {
+    name: 'nor beyond the budget',
+    incident: { state: 'closed' },
+    asked: 'again',
+    budget: { usdLastDay: 10 },
+    expected: 'wait daily-usd-limit until 2026-03-01T13:00:00.000Z',
+  },
 ];
 
-test.each(ROWS)('$name', ({ incident, policy, budget, asked, cutOff, expected }) => {
-  const decision = decide({ ...INCIDENT, ...incident }, { ...POLICY, ...policy }, { ...FREE, ...budget }, NOW, asked ?? false, cutOff);
+test.each(ROWS)('$name', ({ incident, policy, budget, asked, cutOff, elsewhere, expected }) => {
+  const decision = decide(
+    { ...INCIDENT, ...incident },
+    { ...POLICY, ...policy },
+    { ...FREE, ...budget },
+    NOW,
+    asked ?? false,
+    cutOff,
+    elsewhere,
+  );
   const until = decision.kind === 'wait' && decision.until !== null ? ` until ${decision.until}` : '';
   expect(`${decision.kind} ${decision.reason}${until}`).toBe(expected);
   expect(Object.keys(REASONS)).toContain(decision.reason);

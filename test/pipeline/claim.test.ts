@@ -1,0 +1,273 @@
+// A repair among other boxes: who gets a bug, what is left behind, which branch it goes to, and which request it joins.
+import type { Incident, Outcome } from '../../src/core/model.ts';
+import { fixBranch } from '../../src/core/texts/branch.ts';
+import { fail } from '../../src/errors.ts';
+import { repair } from '../../src/pipeline/repair.ts';
+import { createFakeClaims } from '../fakes/claims.ts';
+import { INCIDENT } from '../support/incidents.ts';
+import { block, createShop, FILES, FIXED, SETTINGS } from '../support/pipeline.ts';
+
+const LIVE = new AbortController().signal;
+const BRANCH = fixBranch(INCIDENT.fingerprint);
+const OTHER = { ...INCIDENT, fingerprint: `v1:${'b'.repeat(32)}`, title: 'RangeError: other' };
+
+/** Boxes with ledgers of their own, one remote, one host. */
+async function boxes(answer: Parameters<typeof createShop>[0] = block('src/pricing.js', FIXED)) {
+  const claims = createFakeClaims();
+  const shop = await createShop(answer);
+  const box = async (name: string) => {
+    const own = await createShop(answer);
+    const { repository, workspaces, host } = shop.ports;
+    return { ...own, ports: { ...own.ports, repository, workspaces, host, claims: claims.box(name) } };
+  };
+  return { claims, host: shop.host, files: shop.files, one: await box('one'), two: await box('two') };
+}
+
+type Box = Awaited<ReturnType<typeof boxes>>['one'];
+
+const run = ({ ports }: Pick<Box, 'ports'>, more: Partial<typeof SETTINGS> = {}, incident: Incident = INCIDENT): Promise<Outcome> =>
+  repair(incident, ports, { ...SETTINGS, ...more }, LIVE);
+
+const stateOf = async ({ ledger }: Box) => {
+  const [incident] = await ledger.incidents({ fingerprint: INCIDENT.fingerprint });
+  return incident && `${incident.state} ${incident.reason} ${incident.attempts}`;
+};
+
+test('while another box is at work nothing is spent; it is no attempt, and it is looked at again after the claim', async () => {
+  const { claims, one, two } = await boxes();
+  await claims.box('two').take({ fingerprint: INCIDENT.fingerprint, asked: false, seconds: 600 }, LIVE);
+  const outcome = await run(one);
+  expect(outcome).toMatchObject({ outcome: 'skipped', code: 'claimed-elsewhere', costUsd: null });
+  expect(Date.parse(outcome.until ?? '')).toBeGreaterThan(Date.now() + 590_000);
+  expect(one.fixer.requests).toHaveLength(0);
+  expect(await stateOf(one)).toBe('waiting claimed-elsewhere 0');
+  expect(await one.ledger.spending(new Date())).toMatchObject({ repairsLastHour: 0 });
+  expect((await one.ledger.incidents())[0]?.lastAttemptAt).toBeNull();
+
+  expect(await run(two)).toMatchObject({ outcome: 'proposed' });
+  expect(claims.standing.size).toBe(0);
+  const later = await run(one);
+  expect(later).toMatchObject({ outcome: 'skipped', code: 'policy-skip', request: { number: 1, state: 'open' } });
+  expect(await stateOf(one)).toBe('proposed policy-skip 1');
+  expect(one.fixer.requests.length + two.fixer.requests.length).toBe(1);
+});
+
+test('a refusal leaves a tombstone: others do not pay for it too, unless a person asks', async () => {
+  const { claims, one, two } = await boxes(block('.github/workflows/x.yml', 'x'));
+  expect((await run(one)).outcome).toBe('refused');
+  expect(claims.standing.get(INCIDENT.fingerprint)).toMatchObject({ box: 'one', state: 'refused', attempts: 1 });
+  expect(await run(two)).toMatchObject({
+    code: 'tried-elsewhere',
+    reason: expect.stringContaining('another box tried it (refused), not before'),
+  });
+  expect(two.fixer.requests).toHaveLength(0);
+  expect((await run(two, { asked: true })).outcome).toBe('refused');
+  expect(claims.standing.get(INCIDENT.fingerprint)).toMatchObject({ box: 'two', state: 'refused', attempts: 2 });
+});
+
+test('what failed before Claude was asked leaves nothing behind', async () => {
+  const { claims, one } = await boxes();
+  const ports = {
+    ...one.ports,
+    repository: { ...one.ports.repository, sync: () => Promise.reject(fail('git-auth', { remote: 'x', detail: '' })) },
+  };
+  expect((await run({ ports })).code).toBe('git-auth');
+  expect(claims.standing.size).toBe(0);
+});
+
+test('what failed after Claude was paid rests for others, and goes on here', async () => {
+  const { claims, one, two, host } = await boxes();
+  host.failures.push('host-unreachable');
+  expect((await run(one)).code).toBe('host-unreachable');
+  expect(claims.standing.get(INCIDENT.fingerprint)).toMatchObject({ state: 'failed' });
+  expect((await run(two)).code).toBe('tried-elsewhere');
+  expect((await run(one)).outcome).toBe('proposed');
+  expect([one.fixer.requests.length, two.fixer.requests.length, host.requests.length, claims.standing.size]).toEqual([1, 0, 1, 0]);
+});
+
+test('interrupted, the claim stays; the same box goes on with it, the other waits', async () => {
+  const { claims, one, two } = await boxes();
+  const stop = new AbortController();
+  const { syntax } = one.ports;
+  const check: typeof syntax.check = (...given) => {
+    stop.abort();
+    return syntax.check(...given);
+  };
+  const ports = { ...one.ports, syntax: { check } };
+  expect((await repair(INCIDENT, ports, SETTINGS, stop.signal)).code).toBe('interrupted');
+  expect(claims.standing.get(INCIDENT.fingerprint)).toMatchObject({ box: 'one', state: 'working' });
+  expect((await run(two)).code).toBe('claimed-elsewhere');
+  expect((await run(one)).outcome).toBe('proposed');
+  expect([one.fixer.requests.length, claims.standing.size]).toEqual([1, 0]);
+});
+
+test('while a long repair runs its claim is renewed', async () => {
+  const { claims, one } = await boxes();
+  const nonces = new Set<string | undefined>();
+  const { syntax } = one.ports;
+  const check: typeof syntax.check = async (...given) => {
+    for (let look = 0; look < 20; look += 1) {
+      nonces.add(claims.standing.get(INCIDENT.fingerprint)?.nonce);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return syntax.check(...given);
+  };
+  expect((await run({ ports: { ...one.ports, syntax: { check } } }, { claim: { ...SETTINGS.claim, seconds: 0.15 } })).outcome).toBe(
+    'proposed',
+  );
+  expect(nonces.size).toBeGreaterThan(2);
+  expect(claims.standing.size).toBe(0);
+});
+
+test('a dead box is waited for until its claim expires', async () => {
+  const { claims, one } = await boxes();
+  await claims.box('dead').take({ fingerprint: INCIDENT.fingerprint, asked: false, seconds: 600 }, LIVE);
+  claims.now += 660_000;
+  expect((await run(one)).outcome).toBe('proposed');
+});
+
+test('a remote that takes no claims is worked with, and the row says so', async () => {
+  const { claims, one } = await boxes();
+  claims.refuse('hook declined');
+  const { trace, outcome } = await run(one);
+  expect(outcome).toBe('proposed');
+  expect((await one.ledger.traces({ trace }))[0]?.steps[0]?.summary).toContain('hook declined');
+});
+
+describe('the branch', () => {
+  test('with the same files, of another box, is adopted', async () => {
+    const { one, two, files, host } = await boxes();
+    host.failures.push('host-unreachable');
+    await run(one, { claim: { ...SETTINGS.claim, seconds: 1 } });
+    const tip = files.branches.get(BRANCH);
+    const outcome = await repair(INCIDENT, { ...two.ports, claims: null }, SETTINGS, LIVE);
+    expect(outcome.outcome).toBe('proposed');
+    expect([files.branches.get(BRANCH), host.requests[0]?.commit]).toEqual([tip, tip]);
+  });
+
+  test('with other files, left behind by another box without a request, is replaced', async () => {
+    const { one, two, files, host } = await boxes();
+    const base = files.branches.get('main') ?? '';
+    const left = { base, files: [{ path: 'src/pricing.js', mode: '100644' as const, after: Buffer.from('other\n') }] };
+    files.branches.set(BRANCH, await one.ports.repository.commit(left, 'left', new Date(0)));
+    expect((await run(two)).outcome).toBe('proposed');
+    expect([files.branches.get(BRANCH), host.requests.length]).toEqual([host.requests[0]?.commit, 1]);
+  });
+
+  test("with other files and a request of a moment ago is that box's fix", async () => {
+    const { one, two, files, host } = await boxes();
+    const base = files.branches.get('main') ?? '';
+    const theirs = { base, files: [{ path: 'src/pricing.js', mode: '100644' as const, after: Buffer.from('other\n') }] };
+    const { syntax } = two.ports;
+    const check: typeof syntax.check = async (...given) => {
+      const commit = await one.ports.repository.commit(theirs, 'theirs', new Date(0));
+      files.branches.set(BRANCH, commit);
+      host.open({ branch: BRANCH, base: 'main', commit, fork: null, title: 't', body: 'b', draft: true });
+      return syntax.check(...given);
+    };
+    expect(await run({ ports: { ...two.ports, syntax: { check } } })).toMatchObject({ outcome: 'skipped', request: { number: 1 } });
+    expect(files.branches.get(BRANCH)).toBe(host.requests[0]?.commit);
+  });
+
+  test('with commits of a person is never touched', async () => {
+    const { one, files, host } = await boxes();
+    const theirs = files.plant(BRANCH, { ...FILES, 'src/pricing.js': 'mine\n' });
+    expect(await run(one)).toMatchObject({ outcome: 'failed', code: 'branch-taken' });
+    expect([files.branches.get(BRANCH), host.requests.length]).toEqual([theirs, 0]);
+  });
+});
+
+describe('requests before', () => {
+  const withRequest = async (state: 'merged' | 'closed') => {
+    const world = await boxes();
+    const commit = world.files.plant(BRANCH, FILES);
+    const opened = world.host.open({ branch: BRANCH, base: 'main', commit, fork: null, title: 't', body: 'b', draft: true });
+    opened.state = state;
+    return world;
+  };
+
+  test.each(['merged', 'closed'] as const)('%s: left alone until a person asks, and then on a branch of its own', async (state) => {
+    const { one, host, files } = await withRequest(state);
+    expect(await run(one)).toMatchObject({ outcome: 'skipped', request: { state } });
+    expect(one.fixer.requests).toHaveLength(0);
+    expect(await run(one, { asked: true, again: true })).toMatchObject({
+      outcome: 'proposed',
+      branch: `${BRANCH}-2`,
+      request: { number: 2 },
+    });
+    expect(files.branches.has(`${BRANCH}-2`)).toBe(true);
+    expect(host.requests[1]?.body).toContain(
+      state === 'merged'
+        ? 'was merged, and the error came back: https://fake.invalid/pull/1'
+        : 'was closed without merging, and a person has asked',
+    );
+  });
+
+  test('merged, and our ledger knows that the error came back: repaired again by itself', async () => {
+    const { one, host } = await withRequest('merged');
+    const { trace, ...skipped } = await run(one);
+    const ending = { outcome: { ...skipped, trace }, endedAt: new Date().toISOString(), diff: '', summary: '' };
+    await one.ledger.end(trace, { ...ending, state: 'regressed' });
+    expect(await run(one)).toMatchObject({ outcome: 'proposed', branch: `${BRANCH}-2` });
+    expect(host.requests).toHaveLength(2);
+  });
+});
+
+describe('two bugs whose fixes touch the same lines', () => {
+  test('the same change: one request for both, found by either', async () => {
+    const { one, two, host, files } = await boxes();
+    await run(one);
+    const outcome = await run(two, {}, OTHER);
+    expect(outcome).toMatchObject({ outcome: 'proposed', request: { number: 1 }, branch: null, reason: expect.stringContaining('joined') });
+    expect([host.requests.length, files.branches.has(fixBranch(OTHER.fingerprint))]).toEqual([1, false]);
+    expect(host.requests[0]?.body).toContain('`RangeError: other`: the same change was made for it');
+    expect(host.requests[0]?.body).toContain(`<!-- ai-ops:${OTHER.fingerprint} -->`);
+    const [trace] = await two.ledger.traces({ trace: outcome.trace });
+    expect(trace?.steps.slice(-3).map(({ name, summary }) => `${name}: ${summary}`)).toEqual([
+      'push: joins https://fake.invalid/pull/1: the same change; nothing was pushed',
+      'request: joined https://fake.invalid/pull/1',
+      'notify: noted',
+    ]);
+    // A third box that meets the second bug finds the first one's request.
+    expect(await run(one, {}, OTHER)).toMatchObject({ outcome: 'skipped', request: { number: 1 } });
+  });
+
+  test('other words for the same line: joined, and the request says that nothing is shown', async () => {
+    const { one, two, host } = await boxes();
+    await run(one);
+    const other = await createShop(block('src/pricing.js', FIXED.replace('?? 0', '?? 1')));
+    expect(await run({ ports: { ...two.ports, fixer: other.fixer } }, {}, OTHER)).toMatchObject({
+      outcome: 'proposed',
+      request: { number: 1 },
+    });
+    expect(host.requests[0]?.body).toContain('Whether this request mends it too is not shown');
+  });
+
+  test.each(['merged', 'closed'] as const)('one that was %s is not joined', async (state) => {
+    const { one, two, host } = await boxes();
+    await run(one);
+    Object.assign(host.requests[0] ?? {}, { state });
+    expect((await run(two, {}, OTHER)).request?.number).toBe(2);
+  });
+
+  test('killed between both rows, it joins once', async () => {
+    const { one, two, host } = await boxes();
+    await run(one);
+    const { ensureJoined } = host;
+    let calls = 0;
+    const lost = {
+      ...two.ports.host,
+      ensureJoined: async (...given: Parameters<typeof ensureJoined>) => {
+        calls += 1;
+        const done = await ensureJoined(...given);
+        if (calls === 1) throw fail('host-unreachable', { host: 'x', detail: 'lost' });
+        return done;
+      },
+    };
+    const ports = { ...two.ports, host: lost };
+    expect((await run({ ports }, {}, OTHER)).outcome).toBe('failed');
+    expect((await run({ ports }, {}, OTHER)).outcome).toBe('proposed');
+    expect(host.requests[0]?.body.match(/RangeError: other/g)).toHaveLength(1);
+    expect(two.fixer.requests).toHaveLength(1);
+  });
+});
