@@ -41,14 +41,7 @@ export function claim(job: Job): Work<Claimed, Omit<Claimed, 'held'>> {
       }
     },
     keep: ({ branch, earlier }) => ({ branch, earlier }),
-    recall: async (kept, isToDo) => {
-      if (!isToDo('request')) return { ...kept, held: null };
-      const tell: Telling = { learn: () => undefined, say: () => undefined, spend: () => undefined };
-      if (isToDo('fix')) return { ...kept, held: (await taken(job, tell)).held };
-      // Claude is paid already: whoever is first at the push has it.
-      const answer = await job.ports.claims?.take(wishOf(job), job.signal);
-      return { ...kept, held: answer?.kind === 'held' ? answer.claim : null };
-    },
+    recall: async (kept, isToDo) => ({ ...kept, held: isToDo('fix') ? (await taken(job, NOBODY)).held : await takenIfFree(job) }),
   };
 }
 
@@ -75,6 +68,21 @@ function taking({ request, reason }: Extract<Standing, { kind: 'taken' }>, branc
   tell.say(`${request.state}: ${request.url}`);
   return fail('policy-skip', { reason: `${REASONS[reason]}: ${request.url}` });
 }
+
+/** Claude is paid already: whoever is first at the push has it, and a claim left over from before a crash is taken away in the end. */
+async function takenIfFree(job: Job): Promise<Claim | null> {
+  try {
+    const answer = await job.ports.claims?.take(wishOf(job), job.signal);
+    return answer?.kind === 'held' ? answer.claim : null;
+  } catch (thrown) {
+    const { code, message } = asAiOpsError(thrown);
+    if (code === 'interrupted') throw thrown;
+    job.ports.progress.note(`${job.trace}: goes on without a claim: ${message}`);
+    return null;
+  }
+}
+
+const NOBODY: Telling = { learn: () => undefined, say: () => undefined, spend: () => undefined };
 
 /** @throws AiOpsError `claimed-elsewhere`, `tried-elsewhere` */
 async function taken(job: Job, tell: Telling): Promise<{ readonly held: Claim | null; readonly words: string }> {

@@ -1,0 +1,160 @@
+// Many boxes on one application: one log, one remote behind a real git server, one host stand-in, and watchers as
+// processes, each with a state directory of its own. Claude is a small program that mends the file that the event names
+// and writes down every call. Everything is on 127.0.0.1 and under one temporary directory.
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { REQUIRED_FLAGS } from '../../src/adapters/claude/argv.ts';
+import { git, makeRepository } from './git-program.ts';
+import { startGitServer } from './git-server.ts';
+import { type SeenRequest, startHostSide } from './host-side.ts';
+import { type Program, startProgram } from './program.ts';
+import { type Json, parseLines } from './world.ts';
+
+export interface BoxesOptions {
+  readonly boxes: number;
+  readonly bugs: number;
+  /** The file that Node runs: the source, or the build. */
+  readonly main: string;
+  readonly claimSeconds: number;
+  /** Seconds that Claude takes for an answer. */
+  readonly thinkSeconds: number;
+  /** The bug at which the first Claude never answers. */
+  readonly hangsAt?: number;
+}
+
+export interface Boxes {
+  /** Directory of the bare repository. */
+  readonly bare: string;
+  start(box: number): Program;
+  /** Writes every error once more. */
+  storm(): void;
+  /** Bugs in the order in which Claude was asked, with the box that asked. */
+  calls(): readonly { readonly bug: number; readonly box: number }[];
+  requests(): readonly SeenRequest[];
+  violations(): readonly string[];
+  fixBranches(): Promise<readonly string[]>;
+  claims(): Promise<readonly string[]>;
+  incidents(box: number): Promise<readonly Json[]>;
+  traces(box: number): Promise<readonly Json[]>;
+  /** Ends what still runs, by its id. */
+  close(): Promise<void>;
+}
+
+const TOKEN = 'token-of-the-host';
+
+export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
+  const root = mkdtempSync(join(tmpdir(), 'ai-ops-boxes-'));
+  const bugs = Array.from({ length: options.bugs }, (_, number) => number + 1);
+  const checkout = join(root, 'app');
+  await makeRepository(checkout, Object.fromEntries(bugs.map((bug) => [`src/${fileOf(bug)}`, brokenFile(bug)])));
+  const server = await startGitServer({ root: join(root, 'bare'), users: [{ token: TOKEN, access: 'write' }] });
+  await git(checkout, 'remote', 'add', 'origin', await server.create('acme/app', checkout));
+  const bare = server.dir('acme/app');
+  const host = await startHostSide('github', bare, 'acme/app', TOKEN);
+  const log = join(root, 'app.log');
+  const calls = join(root, 'calls');
+  writeFileSync(log, '');
+  writeFileSync(calls, '');
+  const claude = plantClaude(root, calls, options);
+  const programs: Program[] = [];
+  const begin = (box: number, argv: readonly string[]): Program => {
+    const home = join(root, `box${box}`);
+    mkdirSync(home, { recursive: true });
+    const env = {
+      PATH: [dirname(process.execPath), process.env.PATH].join(':'),
+      HOME: home,
+      BOX: String(box),
+      CLAUDE_COMMAND: claude,
+      ANTHROPIC_API_KEY: 'sk-ant-test-key',
+      CLAIM_SECONDS: String(options.claimSeconds),
+      MAX_REPAIRS_PER_HOUR: '10000',
+      MAX_REPAIRS_PER_DAY: '10000',
+      MAX_ATTEMPTS: '100',
+      ...host.env,
+    };
+    const program = startProgram([process.execPath, options.main, ...argv, '--state-dir', join(home, 'state')], { cwd: checkout, env });
+    programs.push(program);
+    return program;
+  };
+  const lines = async (box: number, ...argv: readonly string[]): Promise<readonly Json[]> => {
+    const program = begin(box, [...argv, '--json']);
+    await program.exit;
+    return parseLines(program.stdout());
+  };
+  let minute = 0;
+
+  return {
+    bare,
+    start: (box) => begin(box, ['watch', log, '--from', 'start', '--json']),
+    storm: () => {
+      minute += 1;
+      appendFileSync(log, bugs.map((bug) => errorOf(bug, minute)).join(''));
+    },
+    calls: () =>
+      readFileSync(calls, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => ({ bug: Number(line.split(' ')[0]), box: Number(line.split(' ')[1]) })),
+    requests: host.requests,
+    violations: host.violations,
+    fixBranches: () => refs(bare, 'refs/heads/ai-ops'),
+    claims: () => refs(bare, 'refs/ai-ops'),
+    incidents: (box) => lines(box, 'incidents'),
+    traces: (box) => lines(box, 'status', '--limit', '500'),
+    async close() {
+      await Promise.all(programs.map((program) => program.end('SIGKILL')));
+      await Promise.all([server.close(), host.close()]);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function refs(bare: string, prefix: string): Promise<readonly string[]> {
+  return (await git(bare, 'for-each-ref', '--format=%(refname)', prefix)).split('\n').filter(Boolean);
+}
+
+const fileOf = (bug: number): string => `bug${bug}.js`;
+
+function brokenFile(bug: number): string {
+  return `export function total${bug}(order) {\n  return order.item.price${bug};\n}\n`;
+}
+
+function errorOf(bug: number, minute: number): string {
+  const time = `2026-03-01 ${String(10 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00,000`;
+  return [
+    `${time} ERROR order ${minute} failed`,
+    `TypeError: Cannot read properties of undefined (reading 'price${bug}')`,
+    `    at total${bug} (/srv/app/src/${fileOf(bug)}:2:21)`,
+    '',
+  ].join('\n');
+}
+
+/** Reads the prompt, finds the file that it is about, and answers with the file mended. */
+function plantClaude(root: string, calls: string, { thinkSeconds, hangsAt }: BoxesOptions): string {
+  const file = join(root, 'claude');
+  const answer = {
+    ...{ type: 'result', subtype: 'success', is_error: false, session_id: 's', num_turns: 1, total_cost_usd: 0.01, duration_api_ms: 1 },
+    result:
+      'The item may be gone.\n\n<code_block filename="src/bugBUG.js">\nexport function totalBUG(order) {\n  return order.item?.priceBUG ?? 0;\n}\n</code_block>\n',
+  };
+  const hang = hangsAt === undefined ? '' : `if [ "$bug" = ${hangsAt} ] && mkdir '${root}/hung' 2>/dev/null; then sleep 600; fi`;
+  writeFileSync(join(root, 'answer.json'), `${JSON.stringify(answer)}\n`);
+  writeFileSync(
+    file,
+    `#!/bin/sh
+case "$1" in
+--version) echo "9.9.9 (Claude Code)"; exit 0;;
+--help) echo "${REQUIRED_FLAGS.join(' ')}"; exit 0;;
+esac
+bug=$(grep -o 'src/bug[0-9]*\\.js' | head -1 | tr -dc 0-9)
+box=\${HOME##*/box}
+echo "$bug $box" >> '${calls}'
+${hang}
+sleep ${thinkSeconds}
+sed "s/BUG/$bug/g" '${root}/answer.json'
+`,
+    { mode: 0o755 },
+  );
+  return file;
+}
