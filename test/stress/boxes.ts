@@ -71,9 +71,17 @@ export async function manyBoxes({ seed, boxes: count, bugs, kill }: ManyBoxes, c
     const branches = await world.fixBranches();
     const paid = world.calls().length;
     checks.check(`${bugs} requests`, requests.length === bugs, `${requests.length}`);
-    checks.check('each from a branch of its own', new Set(requests.map(({ head }) => head)).size === bugs, JSON.stringify(requests.map(({ head }) => head)));
+    checks.check(
+      'each from a branch of its own',
+      new Set(requests.map(({ head }) => head)).size === bugs,
+      JSON.stringify(requests.map(({ head }) => head)),
+    );
     checks.check(`${bugs} branches`, branches.length === bugs, branches.join(' '));
-    checks.check(`${bugs} paid answers${kill ? ', and at most one for each kill' : ''}`, paid >= bugs && paid <= bugs + kills, `${paid}, ${kills} kills`);
+    checks.check(
+      `${bugs} paid answers${kill ? ', and at most one for each kill' : ''}`,
+      paid >= bugs && paid <= bugs + kills,
+      `${paid}, ${kills} kills`,
+    );
     checks.check('the host saw no break of its description', world.violations().length === 0, world.violations().join('\n'));
     for (let box = 0; box < count; box += 1) {
       if (box === gone) continue;

@@ -1,6 +1,7 @@
 // `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--down N] [--stall MS] [--seed N] [--write]`: the whole watcher as a process,
 // against real files, the real logrotate and `kill -9`. Ends with `N passed, N failed`.
 import { parseArgs } from 'node:util';
+import { manyBoxes } from './boxes.ts';
 import { createChecks } from './checks.ts';
 import { kill } from './kill.ts';
 import { load } from './load.ts';
@@ -37,6 +38,10 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
   { name: 'kill', act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds), down: Number(values.down) }, checks) },
   ...MODES.map((mode) => ({ name: `logrotate: ${mode.name}`, act: () => logrotate(pace(20, 5_000), mode, checks) })),
   { name: 'pipe', act: () => pipe(pace(10, 20_000), checks) },
+  ...[false, true].map((withKills) => ({
+    name: withKills ? 'boxes: kill' : 'boxes',
+    act: () => manyBoxes({ seed, boxes: 8, bugs: 20, kill: withKills }, checks),
+  })),
   { name: 'link', act: () => link(pace(10, 5_000), checks) },
 ];
 
