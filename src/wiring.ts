@@ -51,10 +51,10 @@ export async function detectSettings({ detect, keywords }: Config, everyEvent: b
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {
-  const { minCount, maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures } = policy;
+  const { minCount, minAgeSeconds, maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures } = policy;
   const windows = { dedupeWindowSeconds: dedupe.windowSeconds };
   const limits = { maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures };
-  return { mode: claude.mode, minCount, ...limits, ...windows, dryRun };
+  return { mode: claude.mode, minCount, minAgeSeconds, ...limits, ...windows, dryRun };
 }
 
 /** `verify` keys that are `null` are found from the repository. */

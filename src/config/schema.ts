@@ -152,6 +152,12 @@ export const KEYS = {
   }),
   'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
   'policy.minCount': row(whole(1, 1_000_000), 1, 'Occurrences of an incident before it is repaired.', { env: ['MIN_COUNT'] }),
+  'policy.minAgeSeconds': row(
+    whole(0, 31_536_000),
+    0,
+    'Seconds that the first occurrence of an incident must be back before it is repaired; judged when the incident is seen. `ai-ops fix` does not wait.',
+    { env: ['MIN_AGE_SECONDS'] },
+  ),
   'policy.maxAttempts': row(whole(1, 100), 2, 'Repairs of one incident, ever.', { env: ['MAX_ATTEMPTS'] }),
   'policy.maxRepairsPerHour': row(whole(0, 10_000), 5, 'Repairs begun within an hour.', { env: ['MAX_REPAIRS_PER_HOUR'] }),
   'policy.maxRepairsPerDay': row(whole(0, 100_000), 20, 'Repairs begun within 24 hours.', { env: ['MAX_REPAIRS_PER_DAY'] }),

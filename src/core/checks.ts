@@ -1,5 +1,6 @@
-// Finds the commands that prove a fix where the repository says plainly what they are.
-// What the configuration names always wins; nothing is guessed from a file's content but package.json's scripts.
+// Finds the commands that prove a fix where the repository says plainly what they are: in the directory nearest to the
+// file at fault whose own manifest names tests. What the configuration names always wins.
+import { ECOSYSTEMS, type Found, type Place } from './ecosystems.ts';
 
 /** The `verify` keys of the configuration; `undefined` means: find it. */
 export interface ConfiguredChecks {
@@ -17,68 +18,87 @@ export interface CheckPlan {
   readonly testFrom: string | null;
 }
 
-interface Known {
-  readonly file: RegExp;
-  readonly test: string;
+/** Files of the base commit, relative to the directory that the commands run in. */
+export interface Listing {
+  readonly paths: readonly string[];
+  /** Texts of those that `manifestsToRead` names. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
-/** First match wins; `package.json` is looked at before all of them. */
-const KNOWN: readonly Known[] = [
-  { file: /^(pytest\.ini|conftest\.py|tests?\/(.*\/)?(test_[^/]*|conftest)\.py)$/, test: 'python3 -m pytest -q' },
-  { file: /^go\.mod$/, test: 'go test ./...' },
-  { file: /^Cargo\.toml$/, test: 'cargo test --quiet' },
-  { file: /^gradlew$/, test: './gradlew --quiet test' },
-  { file: /^pom\.xml$/, test: 'mvn --quiet --batch-mode test' },
-  { file: /^spec\/.*_spec\.rb$/, test: 'bundle exec rspec' },
-  { file: /^phpunit\.xml(\.dist)?$/, test: 'vendor/bin/phpunit' },
-  { file: /^[^/]*\.sln$/, test: 'dotnet test --nologo' },
-  { file: /^mix\.exs$/, test: 'mix test' },
-];
+/** Files that say how a project is tested; small, and read whole. */
+const MANIFESTS = /^(package\.json|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|Gemfile|Rakefile|composer\.json)$/;
 
 /**
- * @param paths files of the base commit, relative to the directory the commands run in
- * @param packageJson text of `package.json` in that directory, if there is one
- * @example planChecks({}, ['package.json'], '{"scripts":{"test":"jest"}}').test // ['npm test']
+ * @param near the file that the incident leads to, where one is known
+ * @example manifestsToRead(['package.json', 'api/package.json', 'web/package.json'], 'api/a.js') // ['api/package.json', 'package.json']
  */
-export function planChecks(configured: ConfiguredChecks, paths: readonly string[], packageJson: string | undefined): CheckPlan {
-  const npm = readPackage(packageJson);
-  const found = npm?.test ? { test: 'npm test', from: 'package.json' } : findKnown(paths);
-  const lock = paths.includes('package-lock.json');
-  const setup = configured.setup ?? (npm?.needsInstall && lock ? ['npm ci --no-audit --no-fund'] : []);
-  const test = configured.test ?? (found ? [found.test] : []);
-  const testFrom = configured.test ? 'configuration' : (found?.from ?? null);
-  return { setup, check: configured.check ?? [], test, testFrom };
+export function manifestsToRead(paths: readonly string[], near: string | undefined): readonly string[] {
+  const dirs = new Set(directoriesAbove(near));
+  const manifests = paths.filter((path) => dirs.has(dirOf(path)) && MANIFESTS.test(nameOf(path)));
+  const test = paths.find((path) => /^(.*\/)?test_[^/]*\.py$/.test(path));
+  return test === undefined ? manifests : [...manifests, test];
 }
 
-function findKnown(paths: readonly string[]): { test: string; from: string } | undefined {
-  for (const known of KNOWN) {
-    const path = paths.find((candidate) => known.file.test(candidate));
-    if (path) return { test: known.test, from: path };
+/** @example planChecks({}, { paths: ['go.mod'], texts: new Map() }).test // ['go test ./...'] */
+export function planChecks(configured: ConfiguredChecks, listing: Listing, near?: string): CheckPlan {
+  const found = configured.test ? undefined : findNearest(listing, near);
+  // A setup that belongs to commands which are not used would only cost time: of these, the root's own.
+  const setup = configured.setup ?? (found ?? findNearest(listing, undefined))?.setup ?? [];
+  return {
+    setup,
+    check: configured.check ?? [],
+    test: configured.test ?? (found ? [found.test] : []),
+    testFrom: configured.test ? 'configuration' : (found?.from ?? null),
+  };
+}
+
+/** First what is of the file's own language, upwards from it; then whatever there is. */
+function findNearest(listing: Listing, near: string | undefined): { setup: readonly string[]; test: string; from: string } | undefined {
+  const own = ECOSYSTEMS.filter(({ sources }) => near !== undefined && sources.test(near));
+  for (const ecosystems of [own, ECOSYSTEMS]) {
+    for (const dir of directoriesAbove(near)) {
+      for (const { find } of ecosystems) {
+        const found = find(placeAt(listing, dir));
+        if (found) return placed(found, dir);
+      }
+    }
   }
   return undefined;
 }
 
-/** npm writes a test script that only fails; it proves nothing. */
-const PLACEHOLDER = /no test specified/;
-
-function readPackage(text: string | undefined): { test: boolean; needsInstall: boolean } | undefined {
-  if (text === undefined) return undefined;
-  const parsed = parseObject(text);
-  const scripts = asObject(parsed.scripts);
-  const test = scripts.test;
-  const dependencies = { ...asObject(parsed.dependencies), ...asObject(parsed.devDependencies) };
-  return { test: typeof test === 'string' && !PLACEHOLDER.test(test), needsInstall: Object.keys(dependencies).length > 0 };
+function placed({ setup, setupAt, test, from }: Found, dir: string): { setup: readonly string[]; test: string; from: string } {
+  return { setup: setup.map((line) => within(setupAt ?? dir, line)), test: within(dir, test), from: join(dir, from) };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    // A package.json that does not parse names no command; the syntax check reports it if the fix touches it.
-    return {};
-  }
+/** The directory's name is the repository's: quoted, whatever it is. */
+const within = (dir: string, command: string): string => (dir === '' ? command : `cd '${dir.replaceAll("'", `'\\''`)}' && ${command}`);
+
+function placeAt({ paths, texts }: Listing, dir: string): Place {
+  const prefix = dir === '' ? '' : `${dir}/`;
+  const inside = paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  const known = new Set(paths);
+  const names = dir === '' ? known : new Set(inside);
+  const above = [...ancestors(dir)];
+  return {
+    has: (name) => names.has(name),
+    first: (pattern) => inside.find((path) => pattern.test(path)),
+    text: (name) => texts.get(join(dir, name)) ?? '',
+    above: (name) => above.find((other) => known.has(join(other, name))),
+    isBelow: (name) => above.slice(1).some((other) => known.has(join(other, name))),
+    textAbove: (other, name) => texts.get(join(other, name)) ?? '',
+  };
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+/** From a file's own directory up to the root, which is the empty name. */
+function directoriesAbove(path: string | undefined): readonly string[] {
+  return path === undefined ? [''] : [...ancestors(dirOf(path))];
 }
+
+function* ancestors(dir: string): Generator<string> {
+  for (let at = dir; at !== ''; at = dirOf(at)) yield at;
+  yield '';
+}
+
+const dirOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const join = (dir: string, name: string): string => (dir === '' ? name : `${dir}/${name}`);

@@ -7,6 +7,8 @@ export interface Policy {
   readonly mode: FixMode;
   /** Occurrences before money is spent. */
   readonly minCount: number;
+  /** Seconds since its first occurrence before money is spent: what goes away by itself costs nothing. */
+  readonly minAgeSeconds: number;
   /** Repairs of one fingerprint, ever. */
   readonly maxAttempts: number;
   readonly maxRepairsPerHour: number;
@@ -54,6 +56,7 @@ export const REASONS = {
   'cut-off': 'an earlier repair of it was interrupted',
   'asked-for': 'asked for on the command line',
   'below-min-count': 'seen fewer times than policy.minCount',
+  'below-min-age': 'first seen less than policy.minAgeSeconds ago',
   'inside-dedupe-window': 'tried less than dedupe.windowSeconds ago',
   'hourly-limit': 'policy.maxRepairsPerHour is reached',
   'daily-limit': 'policy.maxRepairsPerDay is reached',
@@ -117,6 +120,10 @@ function gated(incident: Incident, policy: Policy, now: Date): Decision | undefi
   if (incident.attempts >= policy.maxAttempts) return skip('attempts-exhausted');
   if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);
+  const oldEnough = Date.parse(incident.first.time) + policy.minAgeSeconds * 1000;
+  // A time that cannot be read is no age: then it is never old enough where an age is asked for.
+  if (policy.minAgeSeconds > 0 && !(oldEnough <= now.getTime()))
+    return wait('below-min-age', Number.isNaN(oldEnough) ? null : new Date(oldEnough));
   if (incident.lastAttemptAt !== null && !wasCutOff(incident)) {
     const doublings = Math.min(Math.max(incident.attempts - 1, 0), MOST_DOUBLINGS);
     const until = Date.parse(incident.lastAttemptAt) + policy.dedupeWindowSeconds * 1000 * 2 ** doublings;

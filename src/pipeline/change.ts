@@ -1,7 +1,7 @@
 // The rows `checkout`, `fix` and `guard`: from an incident to a change set that was judged.
 import { parseAnswer } from '../core/answer.ts';
 import { type BaseFile, placeBlocks, toChanges } from '../core/answer-changes.ts';
-import { type CheckPlan, planChecks } from '../core/checks.ts';
+import type { CheckPlan } from '../core/checks.ts';
 import { suspicion, triedWords, tries } from '../core/guard/signals.ts';
 import { judge, strictest } from '../core/guard.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
@@ -9,9 +9,10 @@ import { followUp } from '../core/texts/follow-up.ts';
 import { oneLine } from '../core/texts/markdown.ts';
 import { type PromptFile, prompt } from '../core/texts/prompt.ts';
 import { asAiOpsError, fail } from '../errors.ts';
-import type { Base, Repository, TreeEntry, Workspace } from '../ports.ts';
+import type { Base, TreeEntry, Workspace } from '../ports.ts';
 import { eventWords, withheldFrom } from './event-words.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
+import { planFor } from './plan.ts';
 import type { Refused } from './second-answer.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
 import { stoppedIn } from './stopped.ts';
@@ -44,22 +45,9 @@ export function checkout(job: Job): Work<Site, Base> {
 async function siteAt(job: Job, base: Base, isRemade: boolean, isWorkedIn: boolean): Promise<Site> {
   const { repository, workspaces } = job.ports;
   const entries = await repository.list(base.commit);
-  const plan = await planFor(repository, base, entries, job.settings);
+  const plan = await planFor(repository, base, entries, job.settings, job.incident.sample);
   const workspace = isWorkedIn && (job.settings.mode === 'agentic' || hasCommands({ plan })) ? await workspaces.open(base) : null;
   return { base, entries, plan, workspace, isRemade, [Symbol.asyncDispose]: async () => workspace?.release() };
-}
-
-/** Commands that prove a fix in this repository. */
-export async function planFor(
-  repository: Repository,
-  base: Base,
-  entries: readonly TreeEntry[],
-  { subdir, checks }: Pick<RepairSettings, 'subdir' | 'checks'>,
-): Promise<CheckPlan> {
-  const within = subdir === '' ? '' : `${subdir}/`;
-  const paths = entries.filter(({ path }) => path.startsWith(within)).map(({ path }) => path.slice(within.length));
-  const manifest = await repository.read(base.commit, `${within}package.json`);
-  return planChecks(checks, paths, manifest?.bytes.toString('utf8'));
 }
 
 /** What Claude is told: the event redacted, abstracted and fenced, the files, the task. */

@@ -7,7 +7,7 @@ import type { Job } from './job.ts';
 import type { Telling } from './step.ts';
 
 /** Kept between two runs in one work tree: installing again would prove nothing more. */
-const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', 'target'];
+const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target'];
 
 /** Where Claude edits the work tree itself nothing is kept: what it changed in there would be in the proof, not in the change set. */
 const kept = (job: Job): readonly string[] => (job.settings.mode === 'agentic' ? [] : KEPT);

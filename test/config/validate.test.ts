@@ -1,7 +1,7 @@
 // Given values → configuration or problems, without any file or environment of this machine.
 import { givenByFile, givenByVariables } from '../../src/config/given.ts';
 import { nearestKey } from '../../src/config/problems.ts';
-import type { Config } from '../../src/config/schema.ts';
+import { type Config, KEY_NAMES, KEYS } from '../../src/config/schema.ts';
 import { type Checked, validate } from '../../src/config/validate.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -235,4 +235,21 @@ test.each([
   ['mail.receiver', undefined],
 ])('nearest key of %s', (name, expected) => {
   expect(nearestKey(name)).toBe(expected);
+});
+
+describe('a limit that cannot be read refuses to start, as a file and as a variable', () => {
+  const limits = KEY_NAMES.filter((key) => /^(policy|verify|dedupe|claude)\.(min|max|timeout|window)/.test(key));
+  const wrong = ['ten', '-1', 'NaN', 'Infinity', '1e999', '1e3', '0x10', '5 apples', '99999999999999999999', 'null'];
+  const files = ['10', '', -1, Number.NaN, Number.POSITIVE_INFINITY, null, true, [5], {}];
+
+  test('every one of them is looked at', () => expect(limits.length).toBeGreaterThan(12));
+
+  test.each(limits.flatMap((key) => KEYS[key].env.flatMap((name) => wrong.map((text) => [name, text] as const))))('%s=%s', (name, text) => {
+    expect(problemsOf({}, { [name]: text })).toEqual([expect.stringContaining(name)]);
+  });
+
+  test.each(limits.flatMap((key) => files.map((value) => [key, value] as const)))('%s: %p', (key, value) => {
+    const [section = '', name = ''] = key.split('.');
+    expect(problemsOf({ [section]: { [name]: value } })).toEqual([expect.stringContaining(key)]);
+  });
 });

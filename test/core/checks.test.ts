@@ -1,37 +1,214 @@
-import { type ConfiguredChecks, planChecks } from '../../src/core/checks.ts';
+// Listings of projects as they are found, and the commands that are plain in them.
+import { type ConfiguredChecks, manifestsToRead, planChecks } from '../../src/core/checks.ts';
 
 const NPM = '{"scripts":{"test":"node --test"}}';
-const ROWS: readonly (readonly [
-  name: string,
-  configured: ConfiguredChecks,
-  paths: readonly string[],
-  packageJson: string | undefined,
-  setup: string,
-  test: string,
-])[] = [
-  ['npm test', {}, ['package.json'], NPM, '', 'npm test'],
-  ['npm placeholder is no test', {}, ['package.json'], '{"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}}', '', ''],
-  [
-    'npm with dependencies and a lock',
-    {},
-    ['package.json', 'package-lock.json'],
-    '{"scripts":{"test":"jest"},"devDependencies":{"jest":"1"}}',
-    'npm ci --no-audit --no-fund',
-    'npm test',
-  ],
-  ['npm with dependencies and no lock', {}, ['package.json'], '{"scripts":{"test":"jest"},"devDependencies":{"jest":"1"}}', '', 'npm test'],
-  ['broken package.json', {}, ['package.json'], '{', '', ''],
-  ['pytest', {}, ['app/main.py', 'tests/test_main.py'], undefined, '', 'python3 -m pytest -q'],
-  ['go', {}, ['go.mod', 'main.go'], undefined, '', 'go test ./...'],
-  ['cargo', {}, ['Cargo.toml'], undefined, '', 'cargo test --quiet'],
-  ['maven', {}, ['pom.xml'], undefined, '', 'mvn --quiet --batch-mode test'],
-  ['gradle wrapper before maven', {}, ['gradlew', 'pom.xml'], undefined, '', './gradlew --quiet test'],
-  ['nothing plain', {}, ['main.c'], undefined, '', ''],
-  ['configuration wins', { test: ['make check'] }, ['package.json'], NPM, '', 'make check'],
-  ['an empty list switches it off', { test: [] }, ['package.json'], NPM, '', ''],
+const JEST = '{"scripts":{"test":"jest"},"devDependencies":{"jest":"1"}}';
+const VENV = 'python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check';
+const GEMS = 'bundle check >/dev/null 2>&1 || { bundle config set --local path vendor/bundle && bundle install --quiet; }';
+
+interface Row {
+  readonly name: string;
+  /** Path → text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly near?: string;
+  readonly configured?: ConfiguredChecks;
+  readonly setup?: string;
+  readonly test: string;
+}
+
+const list = (...paths: readonly string[]): Readonly<Record<string, string>> => Object.fromEntries(paths.map((path) => [path, '']));
+
+const ROWS: readonly Row[] = [
+  { name: 'npm', files: { 'package.json': NPM }, test: 'npm test' },
+  {
+    name: 'the test script that npm writes',
+    files: { 'package.json': '{"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}}' },
+    test: '',
+  },
+  {
+    name: 'npm with a lock',
+    files: { 'package.json': JEST, 'package-lock.json': '' },
+    setup: 'npm ci --no-audit --no-fund',
+    test: 'npm test',
+  },
+  { name: 'npm without a lock', files: { 'package.json': JEST }, test: 'npm test' },
+  { name: 'npm with a lock and no package to install', files: { 'package.json': NPM, 'package-lock.json': '' }, test: 'npm test' },
+  { name: 'a broken package.json', files: { 'package.json': '{' }, test: '' },
+  { name: 'pnpm', files: { 'package.json': JEST, 'pnpm-lock.yaml': '' }, setup: 'pnpm install --frozen-lockfile', test: 'pnpm test' },
+  { name: 'yarn 1', files: { 'package.json': JEST, 'yarn.lock': '' }, setup: 'yarn install --frozen-lockfile', test: 'yarn test' },
+  {
+    name: 'yarn 4',
+    files: { 'package.json': JEST.replace('{', '{"packageManager":"yarn@4.1.0",'), 'yarn.lock': '' },
+    setup: 'yarn install --immutable',
+    test: 'yarn test',
+  },
+  {
+    name: 'yarn 2 and later, by its file',
+    files: { 'package.json': JEST, 'yarn.lock': '', '.yarnrc.yml': '' },
+    setup: 'yarn install --immutable',
+    test: 'yarn test',
+  },
+  { name: 'bun', files: { 'package.json': JEST, 'bun.lock': '' }, setup: 'bun install --frozen-lockfile', test: 'bun run test' },
+  {
+    name: 'packageManager decides between two locks',
+    files: { 'package.json': JEST.replace('{', '{"packageManager":"pnpm@9.1.0",'), 'package-lock.json': '', 'pnpm-lock.yaml': '' },
+    setup: 'pnpm install --frozen-lockfile',
+    test: 'pnpm test',
+  },
+  {
+    name: 'packageManager without its lock installs nothing',
+    files: { 'package.json': JEST.replace('{', '{"packageManager":"pnpm@9.1.0",'), 'package-lock.json': '' },
+    test: 'pnpm test',
+  },
+  { name: 'pytest by its directory', files: list('app/main.py', 'tests/test_main.py'), test: 'python3 -m pytest -q' },
+  { name: 'pytest by pytest.ini', files: list('pytest.ini', 'a.py'), test: 'python3 -m pytest -q' },
+  {
+    name: 'pytest by pyproject.toml',
+    files: { 'pyproject.toml': '[tool.pytest.ini_options]', 'tests/a_test.py': '' },
+    test: 'python3 -m pytest -q',
+  },
+  { name: 'pytest named, and no test', files: { 'pyproject.toml': 'pytest', 'a.py': '' }, test: '' },
+  { name: 'unittest', files: { 'tests/test_a.py': 'import unittest\n' }, test: 'python3 -m unittest discover -s tests' },
+  {
+    name: 'unittest in a package',
+    files: { 'tests/test_a.py': 'import unittest\n', 'tests/__init__.py': '' },
+    test: 'python3 -m unittest discover -s tests -t .',
+  },
+  { name: 'unittest beside the code', files: { 'test_a.py': 'from unittest import TestCase\n' }, test: 'python3 -m unittest discover' },
+  {
+    name: 'unittest classes run by pytest',
+    files: { 'tests/test_a.py': 'import unittest\n', 'requirements-dev.txt': 'pytest==8\n' },
+    setup: `${VENV} -r requirements-dev.txt`,
+    test: '.venv/bin/python -m pytest -q',
+  },
+  {
+    name: 'requirements',
+    files: { 'requirements.txt': 'flask==3\n', 'requirements-dev.txt': '# none\npytest\n', 'tests/test_a.py': '' },
+    setup: `${VENV} -r requirements.txt -r requirements-dev.txt`,
+    test: '.venv/bin/python -m pytest -q',
+  },
+  {
+    name: 'requirements that ask for nothing',
+    files: { 'requirements.txt': '# none\n\n', 'tests/test_a.py': '' },
+    test: 'python3 -m pytest -q',
+  },
+  {
+    name: 'uv',
+    files: list('uv.lock', 'pyproject.toml', 'tests/test_a.py'),
+    setup: 'uv sync --frozen',
+    test: 'uv run --frozen python -m pytest -q',
+  },
+  {
+    name: 'poetry',
+    files: list('poetry.lock', 'tests/test_a.py'),
+    setup: 'POETRY_VIRTUALENVS_IN_PROJECT=true poetry install --no-interaction',
+    test: 'POETRY_VIRTUALENVS_IN_PROJECT=true poetry run python -m pytest -q',
+  },
+  { name: 'Go', files: list('go.mod', 'main.go'), test: 'go test ./...' },
+  { name: 'Cargo', files: list('Cargo.toml'), test: 'cargo test --quiet --no-fail-fast' },
+  { name: 'Maven', files: list('pom.xml'), test: 'mvn --quiet --batch-mode test' },
+  { name: 'Maven with its wrapper', files: list('pom.xml', 'mvnw'), test: 'sh ./mvnw --quiet --batch-mode test' },
+  { name: 'Gradle with its wrapper, before Maven', files: list('gradlew', 'pom.xml'), test: 'sh ./gradlew --no-daemon --quiet test' },
+  { name: 'Gradle', files: list('build.gradle.kts'), test: 'gradle --no-daemon --quiet test' },
+  { name: 'RSpec', files: list('Gemfile', 'Gemfile.lock', 'spec/a_spec.rb'), setup: GEMS, test: 'bundle exec rspec' },
+  { name: 'RSpec without Bundler', files: list('spec/a_spec.rb'), test: 'rspec' },
+  { name: 'Rake', files: { Rakefile: 'Rake::TestTask.new\n', 'test/a_test.rb': '' }, test: 'rake test' },
+  {
+    name: 'Minitest alone',
+    files: list('test/test_a.rb'),
+    test: `ruby -Ilib -Itest -e 'Dir["./test/**/{test_*,*_test}.rb"].sort.each { |file| require file }'`,
+  },
+  { name: 'Rails', files: list('Gemfile', 'bin/rails', 'test/models/a_test.rb'), test: 'ruby bin/rails test' },
+  { name: 'PHPUnit', files: list('phpunit.xml.dist'), test: 'vendor/bin/phpunit' },
+  {
+    name: 'PHPUnit by Composer',
+    files: { 'composer.json': '{"require-dev":{"phpunit/phpunit":"^11"}}', 'composer.lock': '', 'tests/ATest.php': '' },
+    setup: 'composer install --no-interaction --no-progress --quiet',
+    test: 'vendor/bin/phpunit tests',
+  },
+  { name: "Composer's own script", files: { 'composer.json': '{"scripts":{"test":"phpunit"}}' }, test: 'composer test' },
+  {
+    name: '.NET',
+    files: list('Shop.sln', 'Shop/Shop.csproj'),
+    test: 'MSBUILDDISABLENODEREUSE=1 dotnet test --nologo -p:UseSharedCompilation=false',
+  },
+  { name: 'Mix', files: list('mix.exs'), test: 'mix test' },
+  { name: 'a Makefile is not plain', files: list('Makefile', 'main.c'), test: '' },
+  { name: 'nothing', files: {}, test: '' },
+
+  {
+    name: 'a service of a monorepo',
+    files: { 'api/package.json': NPM, 'web/package.json': JEST },
+    near: 'api/src/a.js',
+    test: "cd 'api' && npm test",
+  },
+  {
+    name: 'a workspace whose lock is at the top',
+    files: { 'package.json': '{"workspaces":["packages/*"]}', 'package-lock.json': '', 'packages/a/package.json': JEST },
+    near: 'packages/a/src/b.ts',
+    setup: 'npm ci --no-audit --no-fund',
+    test: "cd 'packages/a' && npm test",
+  },
+  {
+    name: 'the file at fault is Python beside a package.json',
+    files: { 'package.json': NPM, 'tests/test_a.py': '' },
+    near: 'app/a.py',
+    test: 'python3 -m pytest -q',
+  },
+  {
+    name: 'its language is further up than another',
+    files: { 'web/package.json': NPM, 'go.mod': '' },
+    near: 'web/embed.go',
+    test: 'go test ./...',
+  },
+  { name: 'no command of its language: what there is', files: { 'package.json': NPM }, near: 'tools/a.py', test: 'npm test' },
+  {
+    name: 'a module of a Maven build',
+    files: list('pom.xml', 'orders/pom.xml'),
+    near: 'orders/src/main/java/A.java',
+    test: 'mvn --quiet --batch-mode test',
+  },
+  {
+    name: 'a module of a Gradle build',
+    files: list('settings.gradle', 'orders/build.gradle'),
+    near: 'orders/src/main/kotlin/A.kt',
+    test: 'gradle --no-daemon --quiet test',
+  },
+  {
+    name: 'a Python service with requirements of its own',
+    files: { 'svc/requirements.txt': 'a\n', 'svc/tests/test_a.py': '' },
+    near: 'svc/app/a.py',
+    setup: `cd 'svc' && ${VENV} -r requirements.txt`,
+    test: "cd 'svc' && .venv/bin/python -m pytest -q",
+  },
+  {
+    name: 'a directory that a shell would read',
+    files: { "it's $(x)/go.mod": '' },
+    near: "it's $(x)/a.go",
+    test: "cd 'it'\\''s $(x)' && go test ./...",
+  },
+
+  { name: 'the configuration wins', files: { 'package.json': NPM }, configured: { test: ['make check'] }, test: 'make check' },
+  {
+    name: 'the configuration is run where it says, whatever is near',
+    files: { 'api/package.json': NPM },
+    near: 'api/a.js',
+    configured: { test: ['make check'] },
+    test: 'make check',
+  },
+  { name: 'an empty list switches it off', files: { 'package.json': NPM }, configured: { test: [] }, test: '' },
+  {
+    name: 'configured tests with a setup that is found',
+    files: { 'package.json': JEST, 'package-lock.json': '' },
+    configured: { test: ['npx jest'] },
+    setup: 'npm ci --no-audit --no-fund',
+    test: 'npx jest',
+  },
 ];
 
-test.each(ROWS)('%s', (_name, configured, paths, packageJson, setup, expected) => {
-  const plan = planChecks(configured, paths, packageJson);
-  expect([plan.setup.join('; '), plan.test.join('; ')]).toEqual([setup, expected]);
+test.each(ROWS)('$name', ({ files, near, configured = {}, setup = '', test: expected }) => {
+  const paths = Object.keys(files);
+  const texts = new Map(manifestsToRead(paths, near).map((path) => [path, files[path] ?? '']));
+  const plan = planChecks(configured, { paths, texts }, near);
+  expect({ setup: plan.setup.join('; '), test: plan.test.join('; ') }).toEqual({ setup, test: expected });
 });

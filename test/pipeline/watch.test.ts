@@ -13,6 +13,7 @@ const DETECT: DetectSettings = { level: 'error', keywords: ['ERROR'], ignore: []
 const POLICY: Policy = {
   mode: 'code_blocks',
   minCount: 1,
+  minAgeSeconds: 0,
   maxAttempts: 2,
   maxRepairsPerHour: 9,
   maxRepairsPerDay: 9,

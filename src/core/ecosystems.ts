@@ -1,0 +1,194 @@
+// How projects of each language say that they have tests, what installs their packages into the work tree, and what runs
+// the tests. Only what is plain: a lock file, a runner's own file, a test directory of the usual name. Where a test command
+// fetches packages by itself (Maven, Gradle, Cargo, Go, .NET) there is no setup: a failing setup would end the repair.
+
+/** One directory of a listing. */
+export interface Place {
+  /** A path below the directory. */
+  has(path: string): boolean;
+  /** The first path below the directory that fits. */
+  first(pattern: RegExp): string | undefined;
+  /** Text of a manifest; empty where there is none. */
+  text(name: string): string;
+  /** The nearest directory upwards, this one included, with a file of that name. */
+  above(name: string): string | undefined;
+  textAbove(dir: string, name: string): string;
+  /** Whether a directory above this one has such a file. */
+  isBelow(name: string): boolean;
+}
+
+export interface Found {
+  readonly setup: readonly string[];
+  /** Directory of the setup, from the root; absent is the directory of the tests. */
+  readonly setupAt?: string;
+  readonly test: string;
+  /** The file that says so. */
+  readonly from: string;
+}
+
+export interface Ecosystem {
+  /** Source files of its languages. */
+  readonly sources: RegExp;
+  find(place: Place): Found | undefined;
+}
+
+/** Where the language of the file at fault is not known, the first that is there wins. */
+export const ECOSYSTEMS: readonly Ecosystem[] = [
+  { sources: /\.([cm]?[jt]s|[jt]sx|vue|svelte)$/, find: node },
+  { sources: /\.py$/, find: python },
+  { sources: /\.go$/, find: ({ has }) => given(has('go.mod'), 'go.mod', 'go test ./...') },
+  { sources: /\.rs$/, find: ({ has }) => given(has('Cargo.toml'), 'Cargo.toml', 'cargo test --quiet --no-fail-fast') },
+  { sources: /\.(java|kt|kts|groovy|scala)$/, find: gradle },
+  { sources: /\.(java|kt|scala)$/, find: maven },
+  { sources: /\.(rb|rake|erb|ru)$/, find: ruby },
+  { sources: /\.(php|phtml)$/, find: php },
+  { sources: /\.(cs|fs|vb)$/, find: dotnet },
+  { sources: /\.exs?$/, find: ({ has }) => given(has('mix.exs'), 'mix.exs', 'mix test') },
+];
+
+function given(isThere: boolean, from: string, test: string, setup: readonly string[] = []): Found | undefined {
+  return isThere ? { setup, test, from } : undefined;
+}
+
+/** npm writes a test script that only fails; it proves nothing. */
+const PLACEHOLDER = /no test specified/;
+
+/** Lock files, and what installs exactly what is in them. */
+const NODE_LOCKS: readonly (readonly [lock: string, manager: string, install: string])[] = [
+  ['package-lock.json', 'npm', 'npm ci --no-audit --no-fund'],
+  ['npm-shrinkwrap.json', 'npm', 'npm ci --no-audit --no-fund'],
+  ['pnpm-lock.yaml', 'pnpm', 'pnpm install --frozen-lockfile'],
+  ['yarn.lock', 'yarn', 'yarn install --frozen-lockfile'],
+  ['bun.lock', 'bun', 'bun install --frozen-lockfile'],
+  ['bun.lockb', 'bun', 'bun install --frozen-lockfile'],
+];
+
+function node(place: Place): Found | undefined {
+  const manifest = parseObject(place.text('package.json'));
+  const test = asObject(manifest.scripts).test;
+  if (typeof test !== 'string' || PLACEHOLDER.test(test)) return undefined;
+  const locks = NODE_LOCKS.flatMap((row) => {
+    const dir = place.above(row[0]);
+    return dir === undefined ? [] : [{ dir, manager: row[1], install: row[2] }];
+  });
+  const nearest = locks.sort((a, b) => b.dir.length - a.dir.length)[0];
+  const top = nearest === undefined ? manifest : parseObject(place.textAbove(nearest.dir, 'package.json'));
+  const named = /^(npm|pnpm|yarn|bun)@(\d+)/.exec(String(manifest.packageManager ?? top.packageManager ?? ''));
+  const lock = locks.find(({ manager }) => manager === named?.[1]) ?? (named ? undefined : nearest);
+  const manager = named?.[1] ?? lock?.manager ?? 'npm';
+  const isBerry = manager === 'yarn' && (Number(named?.[2] ?? 1) > 1 || place.above('.yarnrc.yml') !== undefined);
+  const run = manager === 'bun' ? 'bun run test' : `${manager} test`;
+  const needsInstall = [manifest, top].some(({ dependencies, devDependencies }) => !isEmpty(dependencies) || !isEmpty(devDependencies));
+  if (lock === undefined || !needsInstall) return { setup: [], test: run, from: 'package.json' };
+  return { setup: [isBerry ? 'yarn install --immutable' : lock.install], setupAt: lock.dir, test: run, from: 'package.json' };
+}
+
+const TEST_FILE = /^(tests?\/(.*\/)?)?(test_[^/]*|[^/]*_test)\.py$/;
+
+function python(place: Place): Found | undefined {
+  const manifests = ['pyproject.toml', 'setup.cfg', 'tox.ini', 'requirements.txt', 'requirements-dev.txt', 'requirements-test.txt'];
+  const told = ['pytest.ini', 'conftest.py', 'tests/conftest.py', 'test/conftest.py'].find(place.has);
+  const mentioned = manifests.find((name) => /\bpytest\b/.test(place.text(name)));
+  const file = place.first(TEST_FILE);
+  const from = told ?? (file === undefined ? undefined : (mentioned ?? file));
+  if (from === undefined) return undefined;
+  // Without a word of pytest anywhere, tests of the standard library are run by it: it is there wherever Python is.
+  const isUnittest = told === undefined && mentioned === undefined && /\bunittest\b/.test(place.text(file ?? ''));
+  const { setup, run } = pythonRunner(place);
+  return { setup, test: `${run} ${isUnittest ? unittest(place, file ?? '') : '-m pytest -q'}`, from };
+}
+
+function unittest(place: Place, file: string): string {
+  const dir = file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
+  if (dir === '') return '-m unittest discover';
+  return `-m unittest discover -s ${dir}${place.has(`${dir}/__init__.py`) ? ' -t .' : ''}`;
+}
+
+function pythonRunner(place: Place): { readonly setup: readonly string[]; readonly run: string } {
+  if (place.has('uv.lock')) return { setup: ['uv sync --frozen'], run: 'uv run --frozen python' };
+  if (place.has('poetry.lock'))
+    return {
+      setup: ['POETRY_VIRTUALENVS_IN_PROJECT=true poetry install --no-interaction'],
+      run: 'POETRY_VIRTUALENVS_IN_PROJECT=true poetry run python',
+    };
+  const lists = ['requirements.txt', 'requirements-dev.txt', 'requirements-test.txt', 'dev-requirements.txt'].filter((name) =>
+    /^\s*[^\s#]/m.test(place.text(name)),
+  );
+  if (lists.length === 0) return { setup: [], run: 'python3' };
+  // What the machine has already is taken from it, so that nothing is fetched where nothing is missing.
+  const install = lists.map((name) => `-r ${name}`).join(' ');
+  return {
+    setup: [
+      `python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check ${install}`,
+    ],
+    run: '.venv/bin/python',
+  };
+}
+
+/** Its daemon would outlive the command. */
+function gradle(place: Place): Found | undefined {
+  const wrapper = place.has('gradlew');
+  const build = ['settings.gradle', 'settings.gradle.kts', 'build.gradle', 'build.gradle.kts'].find(place.has);
+  if (wrapper) return { setup: [], test: 'sh ./gradlew --no-daemon --quiet test', from: 'gradlew' };
+  // A module of a build that begins further up is run from there.
+  const isModule = !build?.startsWith('settings') && ['settings.gradle', 'settings.gradle.kts', 'gradlew'].some(place.isBelow);
+  if (build === undefined || isModule) return undefined;
+  return { setup: [], test: 'gradle --no-daemon --quiet test', from: build };
+}
+
+function maven(place: Place): Found | undefined {
+  // A module is built with the others, from above.
+  if (!place.has('pom.xml') || place.isBelow('pom.xml')) return undefined;
+  return { setup: [], test: `${place.has('mvnw') ? 'sh ./mvnw' : 'mvn'} --quiet --batch-mode test`, from: 'pom.xml' };
+}
+
+function ruby(place: Place): Found | undefined {
+  const hasGems = place.has('Gemfile');
+  const bundled = hasGems ? 'bundle exec ' : '';
+  // Gems that the machine has are taken from it; others go into the work tree.
+  const setup =
+    hasGems && place.has('Gemfile.lock')
+      ? ['bundle check >/dev/null 2>&1 || { bundle config set --local path vendor/bundle && bundle install --quiet; }']
+      : [];
+  const spec = place.first(/^spec\/.*_spec\.rb$/);
+  if (spec) return { setup, test: `${bundled}rspec`, from: spec };
+  const test = place.first(/^test\/(.*\/)?(test_[^/]*|[^/]*_test)\.rb$/);
+  if (!test) return undefined;
+  if (place.has('bin/rails')) return { setup, test: 'ruby bin/rails test', from: test };
+  if (/TestTask/.test(place.text('Rakefile'))) return { setup, test: `${bundled}rake test`, from: 'Rakefile' };
+  const all = `Dir["./test/**/{test_*,*_test}.rb"].sort.each { |file| require file }`;
+  return { setup, test: `${bundled}ruby -Ilib -Itest -e '${all}'`, from: test };
+}
+
+function php(place: Place): Found | undefined {
+  const composer = parseObject(place.text('composer.json'));
+  const required = { ...asObject(composer.require), ...asObject(composer['require-dev']) };
+  const config = ['phpunit.xml', 'phpunit.xml.dist'].find(place.has);
+  const needs = Object.keys(required).some((name) => name.includes('/'));
+  const setup = place.has('composer.lock') && needs ? ['composer install --no-interaction --no-progress --quiet'] : [];
+  if (asObject(composer.scripts).test !== undefined) return { setup, test: 'composer test', from: 'composer.json' };
+  if (config) return { setup, test: 'vendor/bin/phpunit', from: config };
+  if ('phpunit/phpunit' in required && place.first(/^tests?\//)) return { setup, test: 'vendor/bin/phpunit tests', from: 'composer.json' };
+  return undefined;
+}
+
+/** Its build servers would outlive the command. */
+function dotnet(place: Place): Found | undefined {
+  const from = place.first(/^[^/]+\.slnx?$/) ?? place.first(/^[^/]*Tests?\.(cs|fs|vb)proj$/);
+  return given(from !== undefined, from ?? '', 'MSBUILDDISABLENODEREUSE=1 dotnet test --nologo -p:UseSharedCompilation=false');
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    // A manifest that does not parse names no command; the syntax check reports it if the fix touches it.
+    return {};
+  }
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+const isEmpty = (value: unknown): boolean => Object.keys(asObject(value)).length === 0;
