@@ -70,12 +70,20 @@ export async function followFiles(
     for (const pattern of patterns) {
       if (await isGlob(pattern)) tell(pattern, unmatched.includes(pattern) ? fail('log-not-found', { source: pattern }) : undefined);
     }
-    for (const [source, track] of tracks) if (track.isEmpty && !paths.includes(source)) tracks.delete(source);
+    for (const [source, track] of tracks) if (track.isEmpty && !paths.includes(source)) forget(source, track);
     ears = await listenFor(patterns, [...tracks.values()]);
     notifier?.watch(
       await livesOf([...ears.keys()]),
       [...tracks.values()].map(({ source }) => resolve(source)),
     );
+  };
+
+  /** Also from the sets: what waits there for its turn keeps the loop from resting. */
+  const forget = (source: string, track: Track): void => {
+    tracks.delete(source);
+    unopened.delete(track);
+    toLook.delete(track);
+    toRead.delete(track);
   };
 
   const glance = async (track: Track): Promise<AiOpsError | undefined> => {

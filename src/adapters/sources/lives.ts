@@ -35,7 +35,10 @@ export interface Lives {
   all(): readonly Life[];
   /** The generation that is read from the file with this key. */
   reading(key: string): Life | undefined;
-  /** @param generation of the checkpoint, where it is one that was read before */
+  /**
+   * @param generation of the checkpoint, where it is one that was read before
+   * @throws the file system's error; the file is closed then
+   */
   begin(file: OpenFile, source: string, at: Position, how: { generation?: string; trusted: boolean }): Promise<Life>;
   /** Delivers the half line, tells the sink, and closes the file but where it is `truncated`: then it begins another life. */
   end(life: Life, how: { over: boolean; truncated: boolean }): Promise<void>;
@@ -55,9 +58,7 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
 
   const name = async ({ handle, facts }: OpenFile): Promise<string> => {
     const plain = nameGeneration(facts, await readAt(handle, 0, SAMPLE));
-    const free = names.has(plain) ? `${plain.slice(0, 8)}${(await import('node:crypto')).randomBytes(4).toString('hex')}` : plain;
-    names.add(free);
-    return free;
+    return names.has(plain) ? `${plain.slice(0, 8)}${(await import('node:crypto')).randomBytes(4).toString('hex')}` : plain;
   };
 
   return {
@@ -66,9 +67,15 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
     all: () => [...lives.values()],
     reading: (key) => [...lives.values()].find((life) => life.facts.key === key),
     begin: async (file, source, at, { generation = undefined, trusted }) => {
-      const named = generation ?? (await name(file));
-      const options = { source, generation: named, offset: at.offset, trusted };
-      const life = await createLife(file, encoding === undefined ? options : { ...options, encoding });
+      let life: Life | undefined;
+      try {
+        const options = { source, generation: generation ?? (await name(file)), offset: at.offset, trusted };
+        life = await createLife(file, encoding === undefined ? options : { ...options, encoding });
+      } finally {
+        if (!life) await file.handle.close();
+      }
+      const named = life.generation;
+      names.add(named);
       lives.set(named, life);
       sink.opened({ source, generation: named, ...at });
       return life;

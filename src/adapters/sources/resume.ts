@@ -143,7 +143,13 @@ async function catchUp(track: Track, found: OpenFile | undefined, known: readonl
   const how = { seen: new Set<string>(), sinceMs, reused, except: found };
   const path = resolve(track.source);
   const { files, problem } = await openUnseen(() => family(path), lives, how);
-  for (const file of files) track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
+  const waiting = [...files];
+  try {
+    for (let file = waiting.shift(); file; file = waiting.shift())
+      track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
+  } finally {
+    await closeAll(waiting);
+  }
   if (problem !== undefined) throw problem;
 }
 

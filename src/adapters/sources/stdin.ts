@@ -34,7 +34,7 @@ export function createStdinSource(stream: Readable, options: StdinOptions = {}):
 
 async function readAll(stream: Readable, sink: SourceSink, { encoding, halfLineMs }: StdinOptions, signal: AbortSignal): Promise<void> {
   let cutter: Cutter | undefined;
-  const pauses = createPauses(sink, halfLineMs ?? HALF_LINE_MS, () => cutter);
+  const pauses = createPauses(stream, sink, halfLineMs ?? HALF_LINE_MS, () => cutter);
   let isBinary = false;
   try {
     for await (const block of stream) {
@@ -71,7 +71,7 @@ interface Pauses {
  * Calls `idle` again and again between `begin` and `interrupt`, after `halfLineMs` with the half line; never beside another
  * call of the sink. Half a line is waited for so long before the stream counts as quiet: it may be the end of an event.
  */
-function createPauses(sink: SourceSink, halfLineMs: number, cutter: () => Cutter | undefined): Pauses {
+function createPauses(stream: Readable, sink: SourceSink, halfLineMs: number, cutter: () => Cutter | undefined): Pauses {
   let timer: NodeJS.Timeout | undefined;
   let idling: Promise<void> = Promise.resolve();
   let begunAt = 0;
@@ -88,7 +88,8 @@ function createPauses(sink: SourceSink, halfLineMs: number, cutter: () => Cutter
       idling = idle();
       idling.then(
         () => timer && wait(),
-        () => undefined,
+        // Whoever waits for the next block must not wait for ever: it is given the error in its place.
+        (error) => stream.destroy(error),
       );
     }, IDLE_MS);
   };

@@ -133,8 +133,10 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
   const truncated = async (one: Followed): Promise<void> => {
     const { life } = one;
     if (one.copied) return finish(one);
-    const { copy, isShorter } = await findRest(life, lives, siblingsNow);
     const { file } = life;
+    // Asked for before anything changes: it may be refused.
+    const facts = await factsOf(file.handle);
+    const { copy, isShorter } = await findRest(life, lives, siblingsNow);
     const newer = lineUp.after(one);
     const retiredAt = life === current ? undefined : one.retiredAt;
     if (life === current) current = undefined;
@@ -149,7 +151,6 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       await lives.end(life, { over: true, truncated: true });
     }
     // The next life is read from the descriptor we have: the file may have been renamed since.
-    const facts = await factsOf(file.handle);
     const between = await enter({ ...file, facts }, START, retiredAt === undefined ? undefined : { since: retiredAt, newer });
     // What was truncated before our first read is, where anybody kept it, one of those between two looks.
     if (gap?.offset === 0 && between === 0) sink.gap(gap);

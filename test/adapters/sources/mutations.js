@@ -229,6 +229,15 @@ const MUTATIONS = [
   ],
   [
     'G9',
+    'a file that cannot be begun is closed',
+    `${SOURCES}/lives.ts`,
+    'if (!life) await file.handle.close();',
+    '',
+    `${TESTS}/unattended.test.ts`,
+    'cannot be begun',
+  ],
+  [
+    'G9',
     'refusals of the file system delay',
     `${SOURCES}/problems.ts`,
     'return unreadable(source, error);',
