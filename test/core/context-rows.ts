@@ -420,6 +420,18 @@ export const ROWS: readonly Row[] = [
     files: SHOP_JS,
     bug: 'src/cart.js',
   },
+  {
+    name: 'the place of another frame, though a namesake is nearer to it',
+    log: node('no price', 'f (/app/util.js:1:1)', 'g (/app/plugins/y/lib/hook.js:2:2)'),
+    files: ['server/plugins/y/util.js', 'server/plugins/y/lib/hook.js', 'server/util.js'],
+    bug: 'server/util.js',
+  },
+  {
+    name: 'nothing but nearness tells',
+    log: node('no price', 'f (/srv/x/util.ts:1:1)', 'App (webpack://shop/./src/App.tsx:2:2)'),
+    files: MONO_TS,
+    bug: 'packages/web/src/util.ts',
+  },
   // ------------------------------------------------------------ Python
   {
     name: 'Django',
@@ -791,6 +803,12 @@ export const ROWS: readonly Row[] = [
     log: rust('src/price.rs:12:9', '   1: shop_orders::price::total', '             at ./src/price.rs:12:9'),
     files: WORKSPACE,
     bug: 'crates/shop-orders/src/price.rs',
+  },
+  {
+    name: 'Rust, another crate of it by itself',
+    log: rust('src/price.rs:12:9', '   1: shop_billing::price::total', '             at ./src/price.rs:12:9'),
+    files: WORKSPACE,
+    bug: 'crates/shop-billing/src/price.rs',
   },
   // ------------------------------------------------------------ Elixir, Dart
   {

@@ -90,6 +90,11 @@ test.each<[string, readonly Frame[], readonly (readonly [string, number | null])
   ['a file that only looks compiled', [at('/app/lib/real.js', 8)], [['lib/real.js', 8]]],
   ['frames of packages are not files of ours', [installed('/app/node_modules/express/index.js'), at('src/main.js')], [['src/main.js', 1]]],
   [
+    'a library’s file of the same name, and nothing else in common',
+    [installed('/opt/kit/cart.js'), at('src/main.js')],
+    [['src/main.js', 1]],
+  ],
+  [
     'a frame taken for a library that is ours comes after',
     [installed('/usr/local/src/cart.js'), at('src/main.js', 2)],
     [

@@ -118,6 +118,12 @@ describe('what is read of this machine', () => {
     expect((await maps.beside(at))?.text).toBe(isRead ? MAP : undefined);
   });
 
+  test('never a name on the network, though a file is there', async () => {
+    await writeFile(join(dir, 'main.js.map'), MAP);
+    expect((await maps.beside(join(dir, 'main.js')))?.text).toBe(MAP);
+    expect(await maps.beside(`/${join(dir, 'main.js')}`)).toBeUndefined();
+  });
+
   test.each([
     ['a relative name', 'dist/main.js'],
     ['a name on the network', '//server/share/main.js'],
