@@ -346,6 +346,8 @@ export interface ProcessRequest {
   readonly timeoutMs: number;
   /** Per stream; the head and the tail are kept. */
   readonly maxOutputBytes?: number;
+  /** What the whole process group may hold; it is killed when it holds more. Linux only. */
+  readonly maxMemoryBytes?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -353,6 +355,8 @@ export interface ProcessResult {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly timedOut: boolean;
+  /** Killed for `maxMemoryBytes`. */
+  readonly overMemory?: true;
   readonly stdout: string;
   readonly stderr: string;
   readonly durationMs: number;

@@ -116,6 +116,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
       processes,
       env: commandEnvironment(around.env, known),
       timeoutMs: config.verify.timeoutSeconds * 1000,
+      maxMemoryBytes: config.verify.maxMemoryMb * 1024 * 1024,
       redact,
     }),
     syntax: createSyntaxChecker(),

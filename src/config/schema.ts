@@ -151,6 +151,11 @@ export const KEYS = {
     defaultText: 'found from the repository where it is plain',
   }),
   'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
+  'verify.maxMemoryMb': row(
+    whole(16, 1_048_576),
+    8192,
+    'Megabytes of memory that one of these commands may hold with all that it starts; it is killed when it holds more. Linux only.',
+  ),
   'policy.minCount': row(whole(1, 1_000_000), 1, 'Occurrences of an incident before it is repaired.', { env: ['MIN_COUNT'] }),
   'policy.minAgeSeconds': row(
     whole(0, 31_536_000),

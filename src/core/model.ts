@@ -236,6 +236,8 @@ export interface CommandRun {
   readonly exitCode: number | null;
   readonly durationMs: number;
   readonly timedOut: boolean;
+  /** Killed for `verify.maxMemoryMb`. */
+  readonly overMemory?: true;
   /** The last part of what it printed, redacted. */
   readonly output: string;
 }

@@ -43,7 +43,7 @@ export function prove(parsed: Parsed, before: Verification | null, after: Verifi
   }
   const worse = worsened(before, after).find((run) => !run.flaky);
   if (worse) {
-    const detail = `\`${worse.command}\` passed before the fix and fails with it (${ending(worse.exitCode)})`;
+    const detail = `\`${worse.command}\` passed before the fix and fails with it (${ending(worse)})`;
     return { level: null, commands, detail, broken: detail, output: lastPart(worse.output) };
   }
   const climbed = climb(parsed, after);
@@ -85,7 +85,7 @@ function climb(parsed: Parsed, after: Verification | null): Climbed {
   const ground: ProofLevel | null = parsed.kind === 'ok' ? 'L0' : null;
   const runs = after?.runs ?? [];
   const setup = runs.find((run) => run.role === 'setup' && run.exitCode !== 0);
-  if (setup) return { level: ground, detail: `\`${setup.command}\` failed (${ending(setup.exitCode)}), so nothing was run` };
+  if (setup) return { level: ground, detail: `\`${setup.command}\` failed (${ending(setup)}), so nothing was run` };
   const failing = runs.find((run) => run.flaky || run.exitCode !== 0);
   const checks = runs.filter((run) => run.role === 'check');
   const tests = runs.filter((run) => run.role === 'test');
@@ -122,8 +122,8 @@ function climbOn(ground: Climbed, before: Verification | null, { testsOnly, fixR
 
 function explainRed(run: Run): string {
   if (run.flaky) return `\`${run.command}\` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing`;
-  if (run.exitCode !== null && NOT_RUNNABLE.has(run.exitCode)) return `\`${run.command}\` could not be run here (${ending(run.exitCode)})`;
-  return `\`${run.command}\` fails with the fix as it failed before (${ending(run.exitCode)})`;
+  if (run.exitCode !== null && NOT_RUNNABLE.has(run.exitCode)) return `\`${run.command}\` could not be run here (${ending(run)})`;
+  return `\`${run.command}\` fails with the fix as it failed before (${ending(run)})`;
 }
 
 function pair(before: Verification | null, after: Verification | null): Proof['commands'] {
@@ -159,6 +159,9 @@ function lastPart(text: string): string {
   return end.includes('\n') ? end.slice(end.indexOf('\n') + 1) : end;
 }
 
-function ending(exitCode: number | null): string {
-  return exitCode === null ? 'ended by a signal or the timeout' : `exit code ${exitCode}`;
+/** How a run ended, in words. @example ending(run) // 'exit code 1' */
+export function ending({ exitCode, timedOut, overMemory }: Pick<Run, 'exitCode' | 'timedOut' | 'overMemory'>): string {
+  if (overMemory) return 'killed: it held more memory than verify.maxMemoryMb';
+  if (timedOut) return 'ended by the timeout';
+  return exitCode === null ? 'ended by a signal' : `exit code ${exitCode}`;
 }

@@ -1,6 +1,6 @@
 // The rows `baseline` and `verify`: the same commands without and with the fix, and what that proves.
 import type { ChangeSet, Proof, Verification } from '../core/model.ts';
-import { type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../core/proof.ts';
+import { ending, type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../core/proof.ts';
 import { fail } from '../errors.ts';
 import type { Site } from './change.ts';
 import type { Job } from './job.ts';
@@ -22,8 +22,7 @@ export function baseline(job: Job, site: Site) {
     const verification = await run(job, site, ['setup', 'check', 'test']);
     const setup = verification.runs.find((entry) => entry.role === 'setup' && entry.exitCode !== 0);
     tell.say(describe(verification));
-    if (setup)
-      throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${setup.timedOut ? 'timeout' : `exit code ${setup.exitCode}`})` });
+    if (setup) throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${ending(setup)})` });
     await site.workspace?.reset(kept(job));
     return verification;
   };
@@ -101,5 +100,5 @@ export function hasCommands(site: Pick<Site, 'plan'>): boolean {
 }
 
 function describe(verification: Verification): string {
-  return verification.runs.map((entry) => `\`${entry.command}\` ${entry.timedOut ? 'timeout' : `exit code ${entry.exitCode}`}`).join(', ');
+  return verification.runs.map((entry) => `\`${entry.command}\` ${ending(entry)}`).join(', ');
 }

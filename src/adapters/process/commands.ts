@@ -8,6 +8,8 @@ export interface CommandsOptions {
   /** The whole environment of the commands, without our credentials. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Of the command and all that it starts. */
+  readonly maxMemoryBytes: number;
   readonly redact: Redact;
 }
 
@@ -17,16 +19,17 @@ const KEPT_OUTPUT = 20_000;
 /** Both streams go into one, so that the output reads as it would on a terminal. */
 const MERGE_STREAMS = 'exec sh -c "$1" 2>&1';
 
-export function createCommands({ processes, env, timeoutMs, redact }: CommandsOptions): Commands {
+export function createCommands({ processes, env, timeoutMs, maxMemoryBytes, redact }: CommandsOptions): Commands {
   return {
     async run(command, dir, signal) {
       const argv = ['sh', '-c', MERGE_STREAMS, 'sh', command];
-      const result = await processes.run({ argv, dir, env, timeoutMs, signal, maxOutputBytes: 8 * KEPT_OUTPUT });
+      const result = await processes.run({ argv, dir, env, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: 8 * KEPT_OUTPUT });
       return {
         command,
-        exitCode: result.timedOut ? null : result.exitCode,
+        exitCode: result.timedOut || result.overMemory ? null : result.exitCode,
         durationMs: result.durationMs,
         timedOut: result.timedOut,
+        ...(result.overMemory ? { overMemory: result.overMemory } : {}),
         output: lastPart(redact(result.stdout)),
       } satisfies CommandRun;
     },

@@ -7,6 +7,7 @@ import { execa } from 'execa';
 import { fail } from '../../errors.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../ports.ts';
 import { createCapture } from './capture.ts';
+import { watchMemory } from './memory.ts';
 import { createWatchdog } from './watchdog.ts';
 
 export interface ProcessesOptions {
@@ -73,30 +74,37 @@ async function supervise(request: ProcessRequest, groups: Groups, graceMs: numbe
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,
     timedOut: ending.reason() === 'timeout',
+    ...(ending.reason() === 'memory' ? { overMemory: true as const } : {}),
     stdout: stdout.text(),
     stderr: stderr.text(),
     durationMs: Math.round(performance.now() - begun),
   };
 }
 
-/** Ends the group on timeout or abort, until `over` is called. */
+type Reason = 'timeout' | 'abort' | 'memory';
+
+/** Ends the group on timeout, on abort or when it holds too much memory, until `over` is called. */
 function endEarly(pid: number | undefined, groups: Groups, request: ProcessRequest, graceMs: number) {
-  let reason: 'timeout' | 'abort' | undefined;
+  let reason: Reason | undefined;
   let force: NodeJS.Timeout | undefined;
-  const end = (why: 'timeout' | 'abort'): void => {
+  const end = (why: Reason): void => {
     if (reason !== undefined || pid === undefined) return;
     reason = why;
-    groups.signal(pid, 'SIGTERM');
+    // Nothing that eats memory is waited for.
+    groups.signal(pid, why === 'memory' ? 'SIGKILL' : 'SIGTERM');
     force = setTimeout(() => groups.signal(pid, 'SIGKILL'), graceMs);
   };
   const abort = (): void => end('abort');
   const timer = setTimeout(() => end('timeout'), request.timeoutMs);
   request.signal?.addEventListener('abort', abort, { once: true });
+  const { maxMemoryBytes } = request;
+  const unwatch = pid === undefined || maxMemoryBytes === undefined ? undefined : watchMemory(pid, maxMemoryBytes, () => end('memory'));
   return {
     reason: () => reason,
     over() {
       clearTimeout(timer);
       clearTimeout(force);
+      unwatch?.();
       request.signal?.removeEventListener('abort', abort);
     },
   };

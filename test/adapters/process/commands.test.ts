@@ -7,6 +7,7 @@ const commands = createCommands({
   processes: createProcesses({ graceMs: 200 }),
   env: { PATH: process.env.PATH ?? '', GREETING: 'hello' },
   timeoutMs: 2000,
+  maxMemoryBytes: 2 ** 33,
   redact: (text) => text.replaceAll('hunter2', '[redacted]'),
 });
 const run = (command: string) => commands.run(command, tmpdir(), new AbortController().signal);
@@ -30,4 +31,41 @@ test('the last part of long output is kept', async () => {
   const { output } = await run('seq 1 100000');
   expect(output.length).toBeLessThan(21_000);
   expect(output).toMatch(/^\[… \d+ characters left out …\]\n\d+\n[\s\S]*\n100000\n$/);
+});
+
+describe('memory', () => {
+  const tight = createCommands({
+    processes: createProcesses(),
+    env: { PATH: process.env.PATH ?? '' },
+    timeoutMs: 30_000,
+    maxMemoryBytes: 200 * 1024 * 1024,
+    redact: (text) => text,
+  });
+  const runTight = (command: string) => tight.run(command, tmpdir(), new AbortController().signal);
+  const node = (script: string): string => `'${process.execPath}' -e '${script}'`;
+
+  test('a command that takes more and more is killed, with all that it has started', async () => {
+    const eat = node('const held = []; setInterval(() => held.push(Buffer.alloc(2 ** 24, 1)), 20)');
+    const result = await runTight(`(echo child $$; ${eat}) & wait`);
+    expect(result).toMatchObject({ exitCode: null, timedOut: false, overMemory: true });
+    expect(result.durationMs).toBeLessThan(25_000);
+  }, 40_000);
+
+  test('addresses that are only reserved do not count', async () => {
+    const reserve = node(
+      'const kept = new ArrayBuffer(8, { maxByteLength: 2 ** 32 }); setTimeout(() => console.log(kept.byteLength), 1500)',
+    );
+    expect(await runTight(reserve)).toMatchObject({ exitCode: 0, output: '8\n' });
+  }, 40_000);
+});
+
+test('the environment of a command is what it was given, and nothing else', async () => {
+  process.env.SOMEBODYS_TOKEN = 'canary';
+  const { output } = await run('env');
+  delete process.env.SOMEBODYS_TOKEN;
+  const names = output
+    .trim()
+    .split('\n')
+    .map((line) => line.split('=')[0]);
+  expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name ?? '')).sort()).toEqual(['GREETING', 'PATH']);
 });
