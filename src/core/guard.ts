@@ -5,6 +5,7 @@ import { manifests } from './guard/manifests.ts';
 import { protection, shape, sizes } from './guard/paths.ts';
 import { patterns } from './guard/patterns.ts';
 import { type GuardPolicy, readChange } from './guard/policy.ts';
+import { steering } from './guard/steering.ts';
 import { tests } from './guard/tests.ts';
 import type { ChangeSet, Verdict } from './model.ts';
 
@@ -21,7 +22,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'mode-change': { verdict: 'refuse', why: 'another mode, or a new executable' },
   binary: { verdict: 'refuse', why: 'bytes that are no text' },
   'long-line': { verdict: 'patch-only', why: 'a line that nobody can review' },
-  'check-config': { verdict: 'patch-only', why: 'settings that the proof runs by' },
+  'check-config': { verdict: 'patch-only', why: 'settings that the proof runs by, and programs of the repository that its commands run' },
   'package-script': { verdict: 'refuse', why: 'commands that a package manager runs by itself' },
   'new-dependency': { verdict: 'patch-only', why: 'packages that would be installed' },
   'package-entry': { verdict: 'draft', why: 'how a package is loaded' },
@@ -48,9 +49,10 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
 export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): readonly Verdict[] {
   const files = changes.files.map(readChange);
   const guarded = protection(policy);
+  const steered = steering(policy.programs ?? []);
   return [
     ...sizes(changes.files, policy, lines),
-    ...files.flatMap((file) => [...shape(file), ...guarded(file), ...manifests(file), ...tests(file), ...blobs(file)]),
+    ...files.flatMap((file) => [...shape(file), ...guarded(file), ...steered(file), ...manifests(file), ...tests(file), ...blobs(file)]),
     ...secrets(files),
     ...hosts(files, policy),
     ...patterns(files),

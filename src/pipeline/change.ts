@@ -13,6 +13,7 @@ import type { Base, TreeEntry, Workspace } from '../ports.ts';
 import { eventWords, withheldFrom } from './event-words.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { planFor } from './plan.ts';
+import { programsFor } from './programs.ts';
 import type { Refused } from './second-answer.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
 import { stoppedIn } from './stopped.ts';
@@ -23,6 +24,8 @@ export interface Site extends AsyncDisposable {
   readonly base: Base;
   readonly entries: readonly TreeEntry[];
   readonly plan: CheckPlan;
+  /** Files of the base commit that the plan's commands run. */
+  readonly programs: readonly string[];
   readonly workspace: Workspace | null;
   /** Made again after a crash: what the baseline has set up in its work tree is gone. */
   readonly isRemade: boolean;
@@ -46,8 +49,9 @@ async function siteAt(job: Job, base: Base, isRemade: boolean, isWorkedIn: boole
   const { repository, workspaces } = job.ports;
   const entries = await repository.list(base.commit);
   const plan = await planFor(repository, base, entries, job.settings, job.incident.sample);
+  const programs = await programsFor(repository, base, entries, plan, job.settings.subdir);
   const workspace = isWorkedIn && (job.settings.mode === 'agentic' || hasCommands({ plan })) ? await workspaces.open(base) : null;
-  return { base, entries, plan, workspace, isRemade, [Symbol.asyncDispose]: async () => workspace?.release() };
+  return { base, entries, plan, programs, workspace, isRemade, [Symbol.asyncDispose]: async () => workspace?.release() };
 }
 
 /** What Claude is told: the event redacted, abstracted and fenced, the files, the task. */
@@ -151,7 +155,11 @@ export function guard(job: Job, site: Site, answered: Answered) {
 export function verdictsOn({ ports, settings, incident }: Job, site: Site, changes: ChangeSet, answer: FixAnswer): readonly Verdict[] {
   const links = site.entries.filter(({ mode }) => mode === '120000').map(({ path }) => path);
   const lines = linesOf(ports.patches.stats(changes));
-  return [...judge(changes, { ...settings.guard, links }, lines), ...suspicion(incident.sample.text), ...tries(answer.stopped)];
+  return [
+    ...judge(changes, { ...settings.guard, links, programs: site.programs }, lines),
+    ...suspicion(incident.sample.text),
+    ...tries(answer.stopped),
+  ];
 }
 
 const linesOf = (files: readonly FileStat[]): number => files.reduce((sum, file) => sum + file.added + file.removed, 0);

@@ -19,6 +19,7 @@ const JS = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
 const PY = /\.pyi?$/i;
 const RUBY = /\.(?:rb|rake)$/i;
 const PHP = /\.php$/i;
+const PERL = /\.p[lm]$/i;
 const GO = /\.go$/i;
 const SHELL = /\.(?:sh|bash|zsh|ps1|bat|cmd)$/i;
 const JVM = /\.(?:java|kts?|scala|groovy)$/i;
@@ -82,7 +83,7 @@ const RUNS: readonly Pattern[] = [
   ),
   runs(/\bSystem\.(?:cmd|shell)\b|:os\.cmd\b|\bCode\.(?:eval|compile)_\w+|:erlang\.binary_to_term\b|\bPort\.open\b/g, /\.exs?$/i),
   runs(/\bProcess\.(?:run|start|runSync)\b|\bProcess\s*\(\s*\)|\bNSTask\b|\bNSAppleScript\b/g, /\.(?:dart|swift)$/i),
-  runs(/(?<![.\w$>:])(?:system|exec|qx)\b\s*[({["']|\beval\s*["'$]|=\s*`[^`\n]+`/g, /\.p[lm]$/i),
+  runs(/(?<![.\w$>:])(?:system|exec|qx)\b\s*[({["']|\beval\s*["'$]|=\s*`[^`\n]+`/g, PERL),
   runs(
     /\b(?:curl|wget)\b[^\n|;]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|\b(?:eval|source)\s+["$`(]|\b(?:nc|ncat)\s+-|\/dev\/tcp\/|\bInvoke-Expression\b|\biex\b|\bDownloadString\b/gi,
     SHELL,
@@ -100,6 +101,8 @@ const swallows = (match: RegExp, files: RegExp, verdict: Verdict['verdict'] = 'p
 /** What a handler gives back in place of an error. */
 const NOTHING = '(?:return(?:\\s+(?:null|undefined|nil|None|false|true|0|-1|""|\'\'|``|\\[\\s*\\]|\\{\\s*\\}|\\(\\s*\\)))?|continue|break)';
 const HANDLER = 'catch\\s*(?:\\([^()\\n]{0,200}(?:\\([^()\\n]{0,80}\\))?[^()\\n]{0,80}\\)\\s*)?(?:when\\s*\\([^()\\n]{0,200}\\)\\s*)?';
+
+const EVAL_BLOCK = 'eval\\s*\\{[^{}]{0,2000}(?:\\{[^{}]{0,1000}\\}[^{}]{0,1000}){0,10}\\}\\s*;(?![^}]{0,300}\\$(?:@|EVAL_ERROR\\b))';
 
 const SWALLOWS: readonly Pattern[] = [
   swallows(new RegExp(`\\b${HANDLER}\\{[\\s;]{0,400}\\}`, 'g'), CATCHES),
@@ -136,6 +139,9 @@ const SWALLOWS: readonly Pattern[] = [
   swallows(/\btry\?|\bcatch\s*\{\s{0,200}\}/g, /\.swift$/i),
   swallows(/\brescue\s{1,200}_\w*\s*->\s*(?::ok|nil|:error)\b/g, /\.exs?$/i),
   swallows(/(?<![\w*"'@$])@\s{0,2}(?:\$\w+(?:->|\[|::)|\w+\s*\()|\berror_reporting\s*\(\s*0\s*\)|\bset_error_handler\s*\(/g, PHP),
+  // Perl: where nobody looks at `$@` behind the block.
+  swallows(new RegExp(`(?:^|[;{}])\\s*${EVAL_BLOCK}`, 'gm'), PERL),
+  swallows(new RegExp(`=\\s*${EVAL_BLOCK}`, 'g'), PERL, 'draft'),
   swallows(/\|\|\s*(?:true|:)(?=\s|$|;)|^\s*set\s+\+e\b|-ErrorAction\s+(?:SilentlyContinue|Ignore)\b|2>\s*\/dev\/null\s*\|\|/gim, SHELL),
   swallows(/\bOn\s+Error\s+Resume\s+Next\b/gi, /\.(?:vb|bas|vbs)$/i),
 ];

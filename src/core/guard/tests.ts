@@ -16,6 +16,11 @@ const SKIP =
 /** Go's build tags and Rust's cfg take a file out of the run without a word in it. */
 const EXCLUDES = /^\/\/go:build\s+(?:ignore|never|!)|^\/\/\s*\+build\s+(?:ignore|!)|#!\[cfg\((?:any\(\)|not\(test\))\)\]/gm;
 
+/** C's preprocessor takes assertions out without touching them, or makes them say nothing. */
+const PREPROCESSED =
+  /^[^\S\n]*#[^\S\n]*(?:(?:define|undef)[^\S\n]+(?:NDEBUG|\w*(?:assert|expect|require|check)\w*)\b|if[^\S\n]+(?:0|false)\b)/gim;
+const C_LIKE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
+
 export function tests(file: ReadFile): readonly Verdict[] {
   const { change, path, oldPath, before, after } = file;
   if (!file.isTest) return [];
@@ -24,12 +29,17 @@ export function tests(file: ReadFile): readonly Verdict[] {
     if (!isTestPath(path)) return [refuse('test-deleted', `${oldPath} is moved out of the tests`)];
   }
   if (change.after === undefined) return [];
-  const skips = more(SKIP, before.code, after.code) ?? more(EXCLUDES, before.text, after.text);
+  const skips = more(SKIP, before.code, after.code) ?? more(EXCLUDES, before.text, after.text) ?? unpreprocessed(file);
   const found: Verdict[] = [];
   if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));
   if (change.before === undefined) return found;
   if (isSnapshot(path)) return [...found, ...snapshot(file)];
   return [...found, ...shrunk(file)];
+}
+
+/** A test that is new may say what it likes of itself: it only shows less. */
+function unpreprocessed({ change, path, before, after }: ReadFile): string | undefined {
+  return change.before !== undefined && C_LIKE.test(path) ? more(PREPROCESSED, before.uncommented, after.uncommented) : undefined;
 }
 
 function shrunk({ path, before, after }: ReadFile): readonly Verdict[] {

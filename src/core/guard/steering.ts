@@ -1,0 +1,119 @@
+// Programs of the repository that the commands of the proof run, also through scripts of package.json: whoever rewrites
+// one decides what the proof says. Files that a command only reads (`node --check src/a.js`) are not among them.
+import type { Verdict } from '../model.ts';
+import { patchOnly, type ReadFile } from './policy.ts';
+
+/** Command lines, and where they run: `''` or a path without a slash at its end. */
+export interface Lines {
+  readonly dir: string;
+  readonly commands: readonly string[];
+}
+
+/** What stands before a command without being one. */
+const PREFIX = /^(?:\w+=.*|env|exec|time|nice|command|sudo|then|do|else|!|\{|\d+)$/;
+const INTERPRETER = /^(?:(?:ba|da|z|k)?sh|node|nodejs|deno|bun|tsx|ts-node|python[\d.]*|pypy3?|ruby|perl|php|source|\.)$/;
+/** With these nothing of the file is run, or what follows is no file. */
+const READS_ONLY = /^(?:-n|-l|--check|--syntax-check|-wc|-cw|-e|--eval|-p|--print|--test)$/;
+const LOADS = /^(?:-r|--require|--import|--loader|--experimental-loader)$/;
+const RUNNER = /^(?:npm|yarn|pnpm|bun)$/;
+
+/**
+ * @param paths all files of the base commit
+ * @param manifests texts of package.json by path, of the directories that the lines run in
+ * @example programsOf({ dir: '', commands: ['./test.sh'] }, ['test.sh'], new Map()) // ['test.sh']
+ */
+export function programsOf(lines: Lines, paths: readonly string[], manifests: ReadonlyMap<string, string>): readonly string[] {
+  const known = new Set(paths);
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const walk = (line: string, from: string): void => {
+    let dir = from;
+    for (const words of commandsIn(line)) {
+      if (words[0] === 'cd') dir = resolve(dir, words[1] ?? '');
+      for (const name of run(words)) {
+        const path = candidates(resolve(dir, name)).find((each) => known.has(each));
+        if (path !== undefined) found.add(path);
+      }
+      for (const script of scriptsOf(words, manifests.get(resolve(dir, 'package.json')))) {
+        const key = `${dir}\0${script}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        walk(script, dir);
+      }
+    }
+  };
+  for (const line of lines.commands) walk(line, lines.dir);
+  return [...found];
+}
+
+/** Directories in which the lines may look for a package.json. */
+export function directoriesOf({ dir, commands }: Lines): readonly string[] {
+  const entered = commands.flatMap((line) =>
+    commandsIn(line)
+      .filter(([word]) => word === 'cd')
+      .map((words) => resolve(dir, words[1] ?? '')),
+  );
+  return [...new Set([dir, ...entered])];
+}
+
+/** An existing file that a command of the proof runs. */
+export function steering(programs: readonly string[]): (file: ReadFile) => readonly Verdict[] {
+  const names = new Set(programs);
+  return ({ change, oldPath }) =>
+    change.before !== undefined && names.has(oldPath) ? [patchOnly('check-config', `${oldPath} is run by a command of the proof`)] : [];
+}
+
+/** The simple commands of a line, as words without quotes. */
+function commandsIn(line: string): readonly (readonly string[])[] {
+  return line
+    .split(/&&|\|\||[;|&\n()]/)
+    .map((part) => (part.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replace(/["']/g, '')))
+    .map((words) => words.slice(words.findIndex((word) => !PREFIX.test(word))))
+    .filter((words) => words.length > 0);
+}
+
+/** Files and modules that one simple command runs. */
+function run([first = '', ...rest]: readonly string[]): readonly string[] {
+  if (!INTERPRETER.test(first.replace(/^.*\//, ''))) return [first];
+  const loaded = rest.flatMap((word, at) => {
+    const [name = '', value] = word.split('=', 2);
+    return LOADS.test(name) ? [value ?? rest[at + 1] ?? ''] : [];
+  });
+  if (rest.some((word) => READS_ONLY.test(word))) return loaded;
+  const module = rest.indexOf('-m');
+  if (module >= 0) return [...loaded, (rest[module + 1] ?? '').replaceAll('.', '/')];
+  const script = rest.find((word, at) => !word.startsWith('-') && word !== 'run' && !LOADS.test(rest[at - 1] ?? ''));
+  return script === undefined ? loaded : [...loaded, script];
+}
+
+function candidates(path: string): readonly string[] {
+  return [path, ...['.js', '.mjs', '.cjs', '.ts', '.py', '/__main__.py', '/index.js'].map((end) => path + end)];
+}
+
+function scriptsOf([first = '', ...rest]: readonly string[], manifest: string | undefined): readonly string[] {
+  if (!RUNNER.test(first) || manifest === undefined) return [];
+  const [name = ''] = rest.filter((word) => !word.startsWith('-') && !/^run(?:-script)?$/.test(word));
+  const scripts = readScripts(manifest);
+  const whole = name === 't' || name === 'tst' ? 'test' : name;
+  return [`pre${whole}`, whole, `post${whole}`].flatMap((each) => scripts.get(each) ?? []);
+}
+
+function readScripts(manifest: string): ReadonlyMap<string, string> {
+  try {
+    const { scripts } = JSON.parse(manifest) as { readonly scripts?: unknown };
+    const entries = typeof scripts === 'object' && scripts !== null ? Object.entries(scripts) : [];
+    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  } catch {
+    return new Map(); // it names no command then; the syntax check reports it if the fix touches it
+  }
+}
+
+/** A path of the repository; `..` leads up, and never out. */
+function resolve(dir: string, name: string): string {
+  const parts: string[] = [];
+  for (const part of `${name.startsWith('/') ? '' : dir}/${name}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
