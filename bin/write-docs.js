@@ -9,6 +9,7 @@ import { SEARCH_PLACES } from '../src/config/files.ts';
 import { KEY_NAMES, KEYS } from '../src/config/schema.ts';
 import { SECRET_VARIABLES } from '../src/config/secrets.ts';
 import { CATALOGUE } from '../src/errors.ts';
+import { ROWS } from '../test/repairs/rows.ts';
 
 const root = new URL('..', import.meta.url);
 const isCheck = process.argv.includes('--check');
@@ -21,6 +22,7 @@ const wanted = [
   },
   { file: 'doc/configuration.md', text: (old) => filled(old, { places: places(), keys: keyTable(), secrets: secretTable() }) },
   { file: 'doc/errors.md', text: (old) => filled(old, { errors: errorTable() }) },
+  { file: 'doc/repairs.md', text: (old) => filled(old, { repositories: repositoryTable(), answers: answerTable() }) },
 ];
 
 const stale = wanted.filter(({ file, text }) => {
@@ -181,4 +183,30 @@ function code(text) {
 
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// ------------------------------------------------------------------ repositories of test/repairs
+
+function repositoryTable() {
+  return table(
+    ['repository', 'language', 'bug', 'particular'],
+    ROWS.map(({ name, language, bug, special }) => [folder(name), language, bug, special ?? '']),
+  );
+}
+
+function answerTable() {
+  return table(
+    ['repository', 'right', 'wrong', 'harmful', 'vacuous test'],
+    ROWS.map(({ name, answers }) => [folder(name), ...['right', 'wrong', 'harmful', 'vacuous'].map((kind) => ending(answers[kind]))]),
+  );
+}
+
+function folder(name) {
+  return `[${name}](../test/repairs/${name})`;
+}
+
+function ending({ what, outcome, level, code: why, guard }) {
+  if (outcome === 'proposed') return `**${level ?? 'no proof'}**: ${what}`;
+  const rules = guard.map((verdict) => code(verdict.split(' ')[0])).join(', ');
+  return `${outcome} (${rules || code(why)}): ${what}`;
 }

@@ -1,5 +1,6 @@
 // What the tests need from Debian or Ubuntu, beside npm's packages: real peers, not imitations.
 // As root it installs what is missing; otherwise it prints the command and ends.
+// Go, Rust and a JDK are not among them: hundreds of megabytes. Tests that need one of these run where it is.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,24 @@ const NEEDED = [
     package: 'logrotate',
     reason: 'real rotation of the logs that are followed',
     present: () => runs('/usr/sbin/logrotate', ['--version']),
+  },
+  // For the repositories of test/repairs: about 100 MB to fetch on a Debian 12 that has none of it, most of it the compilers of C.
+  { package: 'python3', reason: 'programs in Python', present: () => runs('python3', ['--version']) },
+  { package: 'python3-pytest', reason: 'tests in Python', present: () => runs('python3', ['-m', 'pytest', '--version']) },
+  { package: 'ruby', reason: 'programs in Ruby', present: () => runs('ruby', ['--version']) },
+  { package: 'php-cli', reason: 'programs in PHP', present: () => runs('php', ['--version']) },
+  { package: 'phpunit', reason: 'tests in PHP', present: () => runs('phpunit', ['--version']) },
+  { package: 'perl', reason: 'programs and tests in Perl', present: () => runs('prove', ['--version']) },
+  { package: 'gcc', reason: 'programs in C, with its AddressSanitizer', present: () => runs('gcc', ['--version']) },
+  { package: 'g++', reason: 'programs in C++', present: () => runs('g++', ['--version']) },
+  { package: 'libc6-dev', reason: 'programs in C and C++', present: () => existsSync('/usr/include/stdio.h') },
+  { package: 'make', reason: 'programs in C and C++', present: () => runs('make', ['--version']) },
+  { package: 'rake', reason: 'tests in Ruby', present: () => runs('rake', ['--version']) },
+  { package: 'ruby-minitest', reason: 'tests in Ruby', present: () => runs('ruby', ['-rminitest', '-e', '']) },
+  {
+    package: 'junit4',
+    reason: 'tests in Java, where there is a JDK',
+    present: () => !runs('javac', ['-version']) || existsSync('/usr/share/java/junit4.jar'),
   },
 ];
 

@@ -3,7 +3,7 @@
 // Everything is on 127.0.0.1 and under one temporary directory; `close` ends what was started, by its id.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MessagesApi, type Script, startMessagesApi } from '../standins/anthropic/server.ts';
@@ -16,6 +16,7 @@ import { type Mailbox, startMailbox } from './smtp.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const MAIN = join(ROOT, 'src', 'main.ts');
+const EXAMPLE = join(ROOT, 'examples', 'orders-service');
 
 /** Words that must never be seen outside the requests they are for. */
 export const CANARIES = {
@@ -30,6 +31,10 @@ const ROBOT = 'robot@example.invalid';
 export interface WorldOptions {
   readonly host: 'github' | 'gitlab' | 'local';
   readonly script: Script;
+  /** Directory of the repository that is planted, in place of the example service; it keeps its links and modes. */
+  readonly template?: string;
+  /** Name of the project on the host, and of the user's clone. */
+  readonly name?: string;
   /** Added to the environment of every ai-ops. */
   readonly env?: Readonly<Record<string, string>>;
   /** Nobody listens where the mail server should be. */
@@ -85,7 +90,8 @@ export interface World {
 
 export async function startWorld(options: WorldOptions): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), 'ai-ops-world-'));
-  const checkout = join(root, 'orders-service');
+  const name = options.name ?? basename(EXAMPLE);
+  const checkout = join(root, name);
   const main = options.program ?? MAIN;
   const programs: Program[] = [];
   const gitServer = await startGitServer({
@@ -93,8 +99,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     users: [{ token: CANARIES.token, access: 'write' }],
     flavour: options.host === 'gitlab' ? 'gitlab' : 'github',
   });
-  const project = options.host === 'gitlab' ? 'acme/shop/orders-service' : 'acme/orders-service';
-  await plantService(checkout, options.grow);
+  const project = options.host === 'gitlab' ? `acme/shop/${name}` : `acme/${name}`;
+  await plantService(checkout, options.template ?? EXAMPLE, options.grow);
   const remote = options.host === 'local' ? null : await gitServer.create(project, checkout);
   const bare = remote === null ? null : gitServer.dir(project);
   if (remote !== null) await git(checkout, 'remote', 'add', 'origin', remote);
@@ -169,13 +175,13 @@ export function parseLines(stdout: string): readonly Json[] {
   return whole.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Json]));
 }
 
-async function plantService(dir: string, grow: WorldOptions['grow']): Promise<void> {
-  cpSync(join(ROOT, 'examples', 'orders-service'), dir, { recursive: true });
+async function plantService(dir: string, template: string, grow: WorldOptions['grow']): Promise<void> {
+  cpSync(template, dir, { recursive: true, verbatimSymlinks: true });
   rmSync(join(dir, 'app.log'), { force: true });
   grow?.(dir);
   await git(dir, 'init', '-q', '-b', 'main');
   await git(dir, 'add', '-A');
-  await git(dir, 'commit', '-q', '-m', 'orders-service');
+  await git(dir, 'commit', '-q', '-m', basename(dir));
 }
 
 /** `claude` on PATH: writes down how it was started, then becomes the real CLI. */

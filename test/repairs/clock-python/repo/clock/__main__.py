@@ -1,0 +1,4 @@
+from clock.span import spell
+
+for seconds in (75, None):
+    print(spell(seconds))

@@ -1,0 +1,5 @@
+export interface Invoice {
+  readonly number: number;
+  readonly country: string;
+  readonly cents: number;
+}

@@ -1,0 +1,4 @@
+exports.address = (target) => {
+  const [, host, port] = /^([^:]+):(\d+)$/.exec(target);
+  return { host, port: Number(port) };
+};

@@ -1,0 +1,4 @@
+package com.acme.queue;
+
+public record Job(String name, int weight) {
+}
