@@ -95,9 +95,14 @@ function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {
   const { rootCause } = event;
   return {
     ...event,
+    type: clean(event.type),
     message: clean(event.message),
     text: redact(event.text),
-    frames: event.frames.map((frame) => ({ ...frame, file: redact(frame.file) })),
+    frames: event.frames.map((frame) => ({
+      ...frame,
+      file: redact(frame.file),
+      ...(frame.function === undefined ? {} : { function: redact(frame.function) }),
+    })),
     ...(rootCause ? { rootCause: { ...rootCause, message: clean(rootCause.message) } } : {}),
   };
 }

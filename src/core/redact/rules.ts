@@ -117,7 +117,10 @@ export const RULES: readonly Rule[] = [
   {
     kind: 'cookie',
     words: ['cookie'],
-    pattern: /\b(?:set-)?cookie["']?[^\S\n]{0,5}(?:=>|[:=])[^\S\n]{0,5}\\{0,3}["']?(?!\[redacted )([\w.%-]{1,80}=[^\n"']{4,4000})/gi,
+    // Pair by pair: what comes after the last one is not the cookie's, and may be another secret's surroundings.
+    pattern:
+      /\b(?:set-)?cookie["']?[^\S\n]{0,5}(?:=>|[:=])[^\S\n]{0,5}\\{0,3}["']?(?!\[redacted )([\w.%-]{1,80}=[^\s;"']{1,4000}(?:;[^\S\n]{0,2}[\w.%-]{1,80}(?:=[^\s;"']{0,4000})?){0,60})/gi,
+    accept: (secret) => secret.length > 5,
   },
   // Connection strings of databases and queues: the value goes to the semicolon, whatever it holds.
   {
