@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { boxName } from '../../../src/adapters/git/box.ts';
 import { createClaims } from '../../../src/adapters/git/claims.ts';
 import { createGitHttp } from '../../../src/adapters/git/http.ts';
-import { claimText } from '../../../src/core/claim.ts';
+import { type ClaimRecord, claimText } from '../../../src/core/claim.ts';
 import type { ClaimAnswer, Claims } from '../../../src/ports.ts';
 import { git, makeRepository } from '../../support/git-program.ts';
 import { type GitServer, startGitServer } from '../../support/git-server.ts';
@@ -13,6 +13,8 @@ import { type GitServer, startGitServer } from '../../support/git-server.ts';
 const FINGERPRINT = 'v1:0123456789abcdef0123456789abcdef';
 const REF = 'refs/ai-ops/claims/v1-0123456789abcdef0123456789abcdef';
 const FALLBACK = 'refs/heads/ai-ops/claim-v1-0123456789abcdef0123456789abcdef';
+/** Every push starts git on the server, and machines may be busy. */
+const LIMIT = 60_000;
 const LIVE = new AbortController().signal;
 
 let root = '';
@@ -57,150 +59,213 @@ const refs = async (): Promise<readonly string[]> =>
   (await git(server.dir(name), 'for-each-ref', '--format=%(refname)', 'refs/ai-ops', 'refs/heads/ai-ops')).split('\n').filter(Boolean);
 const message = (ref = REF): Promise<string> => git(server.dir(name), 'log', '-1', '--format=%B', ref);
 
-test('of eight boxes at once one gets it, and the others are told until when', async () => {
-  const answers = await Promise.all(Array.from({ length: 8 }, (_, number) => take(box(`box${number}`))));
-  expect(answers.filter(({ kind }) => kind === 'held')).toHaveLength(1);
-  const others = answers.filter((answer) => answer.kind === 'respected');
-  expect(others).toHaveLength(7);
-  for (const { until, state } of others) {
-    expect(state).toBe('working');
-    expect(until.getTime()).toBeGreaterThan(Date.now() + 590_000);
-    expect(until.getTime()).toBeLessThan(Date.now() + 640_000);
-  }
-  expect(await refs()).toEqual([REF]);
-  expect(await git(server.dir(name), 'fsck', '--strict', '--no-dangling')).toBe('');
-});
+const fromNow = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 
-test('it says no more than it has to, in a commit without files or parents', async () => {
-  await hold(box('box1'));
-  const { at, until, nonce, ...said } = JSON.parse(await message());
-  expect(said).toEqual({ aiOpsClaim: 1, fingerprint: FINGERPRINT, box: 'box1', state: 'working', attempts: 1 });
-  expect(Date.parse(until) - Date.parse(at)).toBe(600_000);
-  expect(nonce).toMatch(/^[0-9a-f]{16}$/);
-  expect(await git(server.dir(name), 'log', '-1', '--format=%P|%T|%an <%ae>', REF)).toBe(
-    '|4b825dc642cb6eb9a060e54bf8d69288fbee4904|ai-ops <ai-ops@localhost>',
-  );
-});
+/** Puts a claim there by hand. */
+async function plant(fields: Pick<ClaimRecord, 'box' | 'at' | 'until'> & Partial<ClaimRecord>): Promise<void> {
+  const dir = server.dir(name);
+  const text = claimText({ fingerprint: FINGERPRINT, nonce: 'planted', state: 'working', attempts: 1, ...fields });
+  const empty = await git(dir, 'hash-object', '-w', '-t', 'tree', '/dev/null');
+  await git(dir, 'update-ref', REF, await git(dir, 'commit-tree', '-m', text, empty));
+}
 
-test('released, the next box gets it', async () => {
-  await (await hold(box('box1'))).end({ kind: 'release' }, LIVE);
-  expect(await refs()).toEqual([]);
-  expect((await hold(box('box2'))).attempts).toBe(1);
-});
+test(
+  'of eight boxes at once one gets it, and the others are told until when',
+  async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, number) => take(box(`box${number}`))));
+    expect(answers.filter(({ kind }) => kind === 'held')).toHaveLength(1);
+    const others = answers.filter((answer) => answer.kind === 'respected');
+    expect(others).toHaveLength(7);
+    for (const { until, state } of others) {
+      expect(state).toBe('working');
+      expect(until.getTime()).toBeGreaterThan(Date.now() + 590_000);
+      expect(until.getTime()).toBeLessThan(Date.now() + 640_000);
+    }
+    expect(await refs()).toEqual([REF]);
+    expect(await git(server.dir(name), 'fsck', '--strict', '--no-dangling')).toBe('');
+  },
+  LIMIT,
+);
 
-test('the same box gets its own again, as the same attempt', async () => {
-  await hold(box('box1'));
-  expect((await hold(box('box1'))).attempts).toBe(1);
-  expect((await take(box('box2'))).kind).toBe('respected');
-});
+test(
+  'it says no more than it has to, in a commit without files or parents',
+  async () => {
+    await hold(box('box1'));
+    const { at, until, nonce, ...said } = JSON.parse(await message());
+    expect(said).toEqual({ aiOpsClaim: 1, fingerprint: FINGERPRINT, box: 'box1', state: 'working', attempts: 1 });
+    expect(Date.parse(until) - Date.parse(at)).toBe(600_000);
+    expect(nonce).toMatch(/^[0-9a-f]{16}$/);
+    expect(await git(server.dir(name), 'log', '-1', '--format=%P|%T|%an <%ae>', REF)).toBe(
+      '|4b825dc642cb6eb9a060e54bf8d69288fbee4904|ai-ops <ai-ops@localhost>',
+    );
+  },
+  LIMIT,
+);
 
-test('a tombstone holds others back until its time; a person who asks, and its own box, pass it', async () => {
-  await (await hold(box('box1'))).end({ kind: 'tombstone', state: 'refused', seconds: 3600 }, LIVE);
-  expect(await take(box('box2'))).toMatchObject({ kind: 'respected', state: 'refused' });
-  expect((await hold(box('box1'))).attempts).toBe(2);
-  await (await hold(box('box1'))).end({ kind: 'tombstone', state: 'failed', seconds: 3600 }, LIVE);
-  expect((await hold(box('box2'), { asked: true })).attempts).toBe(3);
-  expect(await take(box('box3'), { asked: true })).toMatchObject({ kind: 'respected', state: 'working' });
-});
+test(
+  'released, the next box gets it',
+  async () => {
+    await (await hold(box('box1'))).end({ kind: 'release' }, LIVE);
+    expect(await refs()).toEqual([]);
+    expect((await hold(box('box2'))).attempts).toBe(1);
+  },
+  LIMIT,
+);
 
-test('what is kept stays until it expires; then of several boxes one takes it over', async () => {
-  await (await hold(box('dead'), { seconds: 1 })).end({ kind: 'keep' }, LIVE);
-  expect((await take(box('box2'))).kind).toBe('respected');
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-  const answers = await Promise.all(['box2', 'box3', 'box4', 'box5'].map((named) => take(box(named))));
-  expect(answers.map(({ kind }) => kind).sort()).toEqual(['held', 'respected', 'respected', 'respected']);
-});
+test(
+  'the same box gets its own again, as the same attempt',
+  async () => {
+    await hold(box('box1'));
+    expect((await hold(box('box1'))).attempts).toBe(1);
+    expect((await take(box('box2'))).kind).toBe('respected');
+  },
+  LIMIT,
+);
 
-test('renewed, it holds on; taken over, it is lost and its old holder changes nothing any more', async () => {
-  const mine = await hold(box('box1'), { seconds: 4 });
-  const until = JSON.parse(await message()).until;
-  await new Promise((resolve) => setTimeout(resolve, 1100));
-  expect(await mine.renew(LIVE)).toBe('held');
-  expect(Date.parse(JSON.parse(await message()).until)).toBeGreaterThan(Date.parse(until));
-  await new Promise((resolve) => setTimeout(resolve, 6200));
-  await hold(box('box2'));
-  expect(await mine.renew(LIVE)).toBe('lost');
-  await mine.end({ kind: 'release' }, LIVE);
-  await mine.end({ kind: 'tombstone', state: 'refused', seconds: 60 }, LIVE);
-  expect(JSON.parse(await message())).toMatchObject({ box: 'box2', state: 'working' });
-}, 20_000);
+test(
+  'a tombstone holds others back until its time; a person who asks, and its own box, pass it',
+  async () => {
+    await (await hold(box('box1'))).end({ kind: 'tombstone', state: 'refused', seconds: 3600 }, LIVE);
+    expect(await take(box('box2'))).toMatchObject({ kind: 'respected', state: 'refused' });
+    expect((await hold(box('box1'))).attempts).toBe(2);
+    await (await hold(box('box1'))).end({ kind: 'tombstone', state: 'failed', seconds: 3600 }, LIVE);
+    expect((await hold(box('box2'), { asked: true })).attempts).toBe(3);
+    expect(await take(box('box3'), { asked: true })).toMatchObject({ kind: 'respected', state: 'working' });
+  },
+  LIMIT,
+);
+
+test(
+  'what is kept stays',
+  async () => {
+    await (await hold(box('dead'))).end({ kind: 'keep' }, LIVE);
+    expect((await take(box('box2'))).kind).toBe('respected');
+  },
+  LIMIT,
+);
+
+test(
+  'of several boxes one takes over what has expired',
+  async () => {
+    await plant({ box: 'dead', at: fromNow(-900), until: fromNow(-60) });
+    const answers = await Promise.all(['box2', 'box3', 'box4', 'box5'].map((named) => take(box(named))));
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['held', 'respected', 'respected', 'respected']);
+    expect(JSON.parse(await message())).toMatchObject({ attempts: 2, state: 'working' });
+  },
+  LIMIT,
+);
+
+test(
+  'renewed, it holds on; taken over, it is lost and its old holder changes nothing any more',
+  async () => {
+    const mine = await hold(box('box1'), { seconds: 60 });
+    const first = await git(server.dir(name), 'rev-parse', REF);
+    expect(await mine.renew(LIVE)).toBe('held');
+    expect(await git(server.dir(name), 'rev-parse', REF)).not.toBe(first);
+    expect(JSON.parse(await message())).toMatchObject({ box: 'box1', state: 'working', attempts: 1 });
+    await plant({ box: 'box2', at: fromNow(0), until: fromNow(600) });
+    expect(await mine.renew(LIVE)).toBe('lost');
+    await mine.end({ kind: 'release' }, LIVE);
+    await mine.end({ kind: 'tombstone', state: 'refused', seconds: 60 }, LIVE);
+    expect(JSON.parse(await message())).toMatchObject({ box: 'box2', state: 'working' });
+  },
+  LIMIT,
+);
 
 test.each([
   ['two hours behind', -7_200_000],
   ['two hours ahead', 7_200_000],
-])('a box whose clock is %s judges by the clock of the remote', async (_name, aheadMs) => {
-  await hold(box('box1', aheadMs));
-  const answer = await take(box('box2'));
-  expect(answer).toMatchObject({ kind: 'respected', state: 'working' });
-  await rm(join(server.dir(name), REF), { force: true });
-  await hold(box('box1'));
-  const theirs = await take(box('box3', aheadMs));
-  // By its own clock.
-  expect(theirs.kind === 'respected' ? Math.round((theirs.until.getTime() - Date.now() - aheadMs) / 60_000) : 0).toBeCloseTo(10, -1);
-});
+])(
+  'a box whose clock is %s judges by the clock of the remote',
+  async (_name, aheadMs) => {
+    await hold(box('box1', aheadMs));
+    const answer = await take(box('box2'));
+    expect(answer).toMatchObject({ kind: 'respected', state: 'working' });
+    await rm(join(server.dir(name), REF), { force: true });
+    await hold(box('box1'));
+    const theirs = await take(box('box3', aheadMs));
+    // By its own clock.
+    expect(theirs.kind === 'respected' ? Math.round((theirs.until.getTime() - Date.now() - aheadMs) / 60_000) : 0).toBeCloseTo(10, -1);
+  },
+  LIMIT,
+);
 
 const faults = [
   ['reset before it is written', 'reset'],
   ['the answer is lost', 'lose-answer'],
 ] as const;
 
-test.each(faults)('%s: the ref says what became of it, and nobody else gets in', async (_name, kind) => {
-  server.fail({ on: `POST /${name}.git/git-receive-pack`, kind });
-  const mine = box('box1');
-  const first = await take(mine).catch((error: { code: string }) => error.code);
-  expect(kind === 'reset' ? first : (first as ClaimAnswer).kind).toBe(kind === 'reset' ? 'git-unreachable' : 'held');
-  expect((await hold(mine)).attempts).toBe(1);
-  expect((await take(box('box2'))).kind).toBe('respected');
-});
+test.each(faults)(
+  '%s: the ref says what became of it, and nobody else gets in',
+  async (_name, kind) => {
+    server.fail({ on: `POST /${name}.git/git-receive-pack`, kind });
+    const mine = box('box1');
+    const first = await take(mine).catch((error: { code: string }) => error.code);
+    expect(kind === 'reset' ? first : (first as ClaimAnswer).kind).toBe(kind === 'reset' ? 'git-unreachable' : 'held');
+    expect((await hold(mine)).attempts).toBe(1);
+    expect((await take(box('box2'))).kind).toBe('respected');
+  },
+  LIMIT,
+);
 
-test('a lost answer to the release is no trouble', async () => {
-  const mine = await hold(box('box1'));
-  server.fail({ on: `POST /${name}.git/git-receive-pack`, kind: 'lose-answer' });
-  await mine.end({ kind: 'release' }, LIVE);
-  expect(await refs()).toEqual([]);
-});
+test(
+  'a lost answer to the release is no trouble',
+  async () => {
+    const mine = await hold(box('box1'));
+    server.fail({ on: `POST /${name}.git/git-receive-pack`, kind: 'lose-answer' });
+    await mine.end({ kind: 'release' }, LIVE);
+    expect(await refs()).toEqual([]);
+  },
+  LIMIT,
+);
 
-test('what somebody else has written there claims nothing, and is replaced', async () => {
-  const dir = server.dir(name);
-  for (const planted of [await git(dir, 'rev-parse', 'main'), await git(dir, 'rev-parse', 'main^{tree}')]) {
-    await git(dir, 'update-ref', REF, planted);
-    await (await hold(box('box1'))).end({ kind: 'release' }, LIVE);
-  }
-  const forged = claimText({
-    fingerprint: FINGERPRINT,
-    box: 'forged',
-    nonce: 'n',
-    state: 'refused',
-    at: '2026-01-01T00:00:00.000Z',
-    until: '2999-01-01T00:00:00.000Z',
-    attempts: 1,
-  });
-  const empty = await git(dir, 'hash-object', '-w', '-t', 'tree', '/dev/null');
-  await git(dir, 'update-ref', REF, await git(dir, 'commit-tree', '-m', forged, empty));
-  expect((await hold(box('box1'))).attempts).toBe(2);
-});
+test(
+  'what somebody else has written there claims nothing, and is replaced',
+  async () => {
+    const dir = server.dir(name);
+    for (const planted of [await git(dir, 'rev-parse', 'main'), await git(dir, 'rev-parse', 'main^{tree}')]) {
+      await git(dir, 'update-ref', REF, planted);
+      await (await hold(box('box1'))).end({ kind: 'release' }, LIVE);
+    }
+    await plant({ box: 'forged', state: 'refused', at: '2026-01-01T00:00:00.000Z', until: '2999-01-01T00:00:00.000Z' });
+    expect((await hold(box('box1'))).attempts).toBe(2);
+  },
+  LIMIT,
+);
 
-test('a host that takes only branches gets a branch; one that takes neither is worked with all the same', async () => {
-  await server.hook(name, 'update', 'case "$1" in refs/heads/*) exit 0;; *) echo "only branches here"; exit 1;; esac');
-  await hold(box('box1'));
-  expect(await refs()).toEqual([FALLBACK]);
-  expect((await take(box('box2'))).kind).toBe('respected');
-  await server.hook(name, 'update', 'exit 1');
-  await rm(join(server.dir(name), FALLBACK), { force: true });
-  expect(await take(box('box3'))).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('hook declined') });
-}, 20_000);
+test(
+  'a host that takes only branches gets a branch; one that takes neither is worked with all the same',
+  async () => {
+    await server.hook(name, 'update', 'case "$1" in refs/heads/*) exit 0;; *) echo "only branches here"; exit 1;; esac');
+    await hold(box('box1'));
+    expect(await refs()).toEqual([FALLBACK]);
+    expect((await take(box('box2'))).kind).toBe('respected');
+    await server.hook(name, 'update', 'exit 1');
+    await rm(join(server.dir(name), FALLBACK), { force: true });
+    expect(await take(box('box3'))).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('hook declined') });
+  },
+  LIMIT,
+);
 
-test('a token that may not push is told at once', async () => {
-  const http = createGitHttp({ url, token: 'wrong', username: 'x-access-token' });
-  const claims = createClaims({ http, url, token: 'wrong', box: async () => 'b', clock: () => new Date() });
-  await expect(take(claims)).rejects.toMatchObject({ code: 'git-auth' });
-});
+test(
+  'a token that may not push is told at once',
+  async () => {
+    const http = createGitHttp({ url, token: 'wrong', username: 'x-access-token' });
+    const claims = createClaims({ http, url, token: 'wrong', box: async () => 'b', clock: () => new Date() });
+    await expect(take(claims)).rejects.toMatchObject({ code: 'git-auth' });
+  },
+  LIMIT,
+);
 
-test('a state directory keeps its name, whoever asks first', async () => {
-  const dir = join(root, 'state');
-  const names = await Promise.all([boxName(dir), boxName(dir), boxName(dir)]);
-  expect(new Set(names).size).toBe(1);
-  expect(names[0]).toMatch(/^[0-9a-f]{32}$/);
-  expect(await boxName(dir)).toBe(names[0]);
-  expect(await boxName(join(root, 'other'))).not.toBe(names[0]);
-});
+test(
+  'a state directory keeps its name, whoever asks first',
+  async () => {
+    const dir = join(root, 'state');
+    const names = await Promise.all([boxName(dir), boxName(dir), boxName(dir)]);
+    expect(new Set(names).size).toBe(1);
+    expect(names[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(await boxName(dir)).toBe(names[0]);
+    expect(await boxName(join(root, 'other'))).not.toBe(names[0]);
+  },
+  LIMIT,
+);
