@@ -73,7 +73,53 @@ async function measure(files) {
       ),
     );
   for (const side of [ours, native]) await side.end();
+  for (const again of [false, true]) found.push(await compareTrees(subject, again));
   return found;
+}
+
+/** A work tree on disk: the first one, and the next with another base commit after a test run has left things in it. */
+async function compareTrees(subject, again) {
+  const runs = { ours: [], native: [] };
+  for (let round = 0; round < Math.min(ROUNDS, 3); round++) {
+    for (const [who, open] of Object.entries({ ours: openOurs, native: openNativeTree })) {
+      server.requests.length = 0;
+      let start = performance.now();
+      const side = await open(subject);
+      let answer = await side.open();
+      if (again) {
+        await moveOn(subject.bare, subject.files, nextNumber());
+        server.requests.length = 0;
+        start = performance.now();
+        answer = await side.open();
+      }
+      const ms = performance.now() - start;
+      const [up, down] = ['received', 'sent'].map((way) => server.requests.reduce((sum, request) => sum + request[way], 0));
+      runs[who].push({ ms, up, down, requests: server.requests.length, ...answer });
+      await side.end();
+    }
+  }
+  const row = { files: subject.files, state: again ? 'work tree, the next' : 'work tree, the first', ...runs };
+  process.stderr.write(
+    `${row.files} ${row.state}: ${median(row.ours, 'ms').toFixed(0)} ms, native ${median(row.native, 'ms').toFixed(0)} ms\n`,
+  );
+  return row;
+}
+
+async function openNativeTree({ url }) {
+  const dir = join(place, `tree${nextNumber()}`);
+  let isCloned = false;
+  return {
+    open: async () => {
+      if (isCloned) {
+        await git(dir, 'fetch', '-q', 'origin', 'main');
+        await git(dir, 'reset', '-q', '--hard', 'FETCH_HEAD');
+        await git(dir, 'clean', '-qfdx');
+      } else await git(place, 'clone', '-q', '--depth', '1', url.replace('http://', 'http://x-access-token:token@'), dir);
+      isCloned = true;
+      return { rss: 0, blockedMs: 0 };
+    },
+    end: () => rm(dir, { recursive: true, force: true }),
+  };
 }
 
 async function compare(subject, state, moved, ours, native) {
@@ -127,6 +173,7 @@ async function openOurs({ url, paths }) {
   return {
     commit: (branch) => ask({ do: 'commit', branch }),
     push: (branch) => ask({ do: 'push', branch }),
+    open: () => ask({ do: 'open' }),
     end: async () => {
       const gone = once(child, 'exit');
       child.send({ do: 'end' });

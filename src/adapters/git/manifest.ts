@@ -1,10 +1,10 @@
 // What a work tree held when we wrote it, and what differs now. Unchanged files are recognised by `lstat` alone
 // (mode, size, times, inode); only suspects are read and hashed. Source of the idea: git's index, racy-git.txt.
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import ignoring, { type Ignore } from 'ignore';
-import { diskName, readAt, statOf } from './disk.ts';
+import { diskName, readAt } from './disk.ts';
+import { createPace, type Pace } from './pace.ts';
 import { isDotGit } from './paths.ts';
 import type { TreeFile } from './snapshot.ts';
 import { toText } from './tree.ts';
@@ -59,48 +59,64 @@ export async function differences(
 ): Promise<readonly Difference[]> {
   const found: Difference[] = [];
   const present = new Set<string>();
-  await walk(dir, '', skip, async (path, stats) => {
+  const visit = (path: string, stats: Stats): Promise<void> | undefined => {
     present.add(path);
     const mode = stats.isSymbolicLink() ? '120000' : isExecutable(stats) ? '100755' : '100644';
     const tracked = manifest.get(path);
-    if (tracked?.seen === undefined) found.push({ path, ...(tracked === undefined ? {} : { tracked }), now: { mode, stats } });
-    else if (await isChanged(dir, tracked, tracked.seen, mode, stats, settledMs)) found.push({ path, tracked, now: { mode, stats } });
-  });
+    if (tracked?.seen === undefined) {
+      found.push({ path, ...(tracked === undefined ? {} : { tracked }), now: { mode, stats } });
+      return undefined;
+    }
+    if (isAsSeen(tracked, tracked.seen, mode, stats, settledMs)) return undefined;
+    return isChanged(dir, tracked, tracked.seen, mode, stats).then((changed) => {
+      if (changed) found.push({ path, tracked, now: { mode, stats } });
+    });
+  };
+  await walk(dir, '', skip, visit, createPace());
   for (const tracked of manifest.values()) {
     if (tracked.seen !== undefined && !present.has(tracked.path)) found.push({ path: tracked.path, tracked });
   }
   return found;
 }
 
-async function isChanged(dir: string, tracked: Tracked, old: Seen, mode: string, stats: Stats, settledMs: number): Promise<boolean> {
-  if ((tracked.mode === '120000') !== (mode === '120000')) return true;
-  if (mode !== '120000' && process.platform !== 'win32' && old.executable !== isExecutable(stats)) return true;
+/** Nothing of what `lstat` tells has changed, and no change can have gone unseen. */
+function isAsSeen(tracked: Tracked, old: Seen, mode: string, stats: Stats, settledMs: number): boolean {
+  if ((tracked.mode === '120000') !== (mode === '120000')) return false;
   const now = seen(stats);
   const same = now.size === old.size && now.mtimeMs === old.mtimeMs && now.ctimeMs === old.ctimeMs && now.ino === old.ino;
-  if (same && old.ctimeMs < settledMs - RACY_MS) return false;
-  if (now.size !== old.size) return true;
+  return same && now.executable === old.executable && old.ctimeMs < settledMs - RACY_MS;
+}
+
+async function isChanged(dir: string, tracked: Tracked, old: Seen, mode: string, stats: Stats): Promise<boolean> {
+  if ((tracked.mode === '120000') !== (mode === '120000')) return true;
+  if (mode !== '120000' && process.platform !== 'win32' && old.executable !== isExecutable(stats)) return true;
+  if (stats.size !== old.size) return true;
   return blobId(await readAt(dir, tracked.path, MAX_FILE_BYTES)) !== tracked.oid;
 }
 
+/** The disk is asked synchronously, in pieces: a promise for each of 30,000 files would cost ten times the answer. */
 async function walk(
   dir: string,
   prefix: string,
   skip: (path: string) => boolean,
-  visit: (path: string, stats: Stats) => Promise<void>,
+  visit: (path: string, stats: Stats) => Promise<void> | undefined,
+  pace: Pace,
 ): Promise<void> {
   const at = prefix === '' ? Buffer.from(dir) : diskName(dir, prefix.slice(0, -1));
-  for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
+  for (const entry of readdirSync(at, { withFileTypes: true, encoding: 'buffer' })) {
     const name = entry.name.toString('latin1');
     const path = prefix + name;
     // A repository that a tool made within the work tree is not part of the change.
     if (isDotGit(toText(name) ?? name)) continue;
     if (entry.isDirectory()) {
-      if (!skip(path)) await walk(dir, `${path}/`, skip, visit);
+      if (!skip(path)) await walk(dir, `${path}/`, skip, visit, pace);
     } else if (entry.isFile() || entry.isSymbolicLink()) {
-      const stats = await statOf(diskName(dir, path));
-      if (stats !== undefined) await visit(path, stats as Stats);
+      const stats = lstatSync(diskName(dir, path), { throwIfNoEntry: false });
+      const visited = stats === undefined ? undefined : visit(path, stats);
+      if (visited !== undefined) await visited;
     }
   }
+  await pace();
 }
 
 /** Ignore rules of a commit: every `.gitignore` in it, each for its own directory. */

@@ -40,6 +40,7 @@ export interface Objects {
   close(): void;
 }
 
+const TOGETHER_MS = 4;
 const OID = /^[0-9a-f]{40}$/;
 
 /**
@@ -59,14 +60,16 @@ export function openObjects(dir: string, shown: string, bring?: (oids: readonly 
   const find = async (oid: string): Promise<RawObject | undefined> =>
     packs.read(oid) ?? (await readLoose(home, oid)) ?? (packs.refresh() ? packs.read(oid) : undefined);
   const ask = bring === undefined ? undefined : together(bring);
-  const peek = async (oid: string): Promise<RawObject> => {
-    const found = await find(oid);
+  const checked = (oid: string, found: RawObject | undefined): RawObject => {
     if (found === undefined) throw new Error(`object ${oid} is not in it`);
     if (objectId(found.type, found.bytes) !== oid) throw new Error(`object ${oid} is damaged`);
     return found;
   };
+  const peek = async (oid: string): Promise<RawObject> => checked(oid, await find(oid));
   const read = async (oid: string): Promise<RawObject> => {
-    if (ask !== undefined && (await find(oid)) === undefined) await ask(oid);
+    const found = await find(oid);
+    if (found !== undefined || ask === undefined) return checked(oid, found);
+    await ask(oid);
     return peek(oid);
   };
   return {
@@ -109,13 +112,13 @@ export function openObjects(dir: string, shown: string, bring?: (oids: readonly 
   };
 }
 
-/** Reads of one turn of the event loop become one request. */
+/** Reads that begin together become one request, though each has its own trees to go through first. */
 function together(bring: (oids: readonly string[]) => Promise<void>): (oid: string) => Promise<void> {
   let open: { readonly oids: Set<string>; readonly done: Promise<void> } | undefined;
   return (oid) => {
     if (open === undefined) {
       const oids = new Set<string>();
-      const done = new Promise<void>((resolve) => setTimeout(resolve, 1)).then(() => {
+      const done = new Promise<void>((resolve) => setTimeout(resolve, TOGETHER_MS)).then(() => {
         open = undefined;
         return bring([...oids]);
       });

@@ -22,8 +22,8 @@ export interface Origin {
   fill(store: Filling, signal: AbortSignal): Promise<Base>;
   /** Brings one commit of another time, if it can be had by its id. Absent where nothing can be asked for. */
   readonly bringCommit?: (store: Filling, commit: string, signal: AbortSignal) => Promise<void>;
-  /** Brings contents that `fill` left out. */
-  readonly bringBlobs?: (store: Filling, oids: readonly string[], signal: AbortSignal) => Promise<void>;
+  /** Brings contents that `fill` left out; when they are many, all of the commit they are of. */
+  readonly bringBlobs?: (store: Filling, oids: readonly string[], signal: AbortSignal, commit?: string) => Promise<void>;
   /** Creates the branch if it is absent, or holds `replaces`. */
   push(objects: Objects, branch: string, commit: string, signal: AbortSignal, replaces?: string): Promise<'created' | 'exists'>;
   /** The commit at the tip of a branch, and what it says; without the latter where that cannot be had. */

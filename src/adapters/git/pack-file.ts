@@ -27,7 +27,8 @@ export interface PackFile {
   close(): void;
 }
 
-const WINDOW_BYTES = 64 * 1024;
+const WINDOW_BYTES = 256 * 1024;
+const FIRST_BYTES = 4096;
 const IDLE_MS = 5_000;
 const CACHE_BYTES = 24 * 2 ** 20;
 /** Deltas of deltas of … git itself makes 50 at most, and allows 4095. */
@@ -104,14 +105,16 @@ function readAt(reading: Reading, offset: number): RawObject {
   return object;
 }
 
-/** Neighbours in a pack are read one after the other more often than not. */
+/** What goes on where the last read ended is read ahead; what jumps is not. */
 function windowOn(file: () => number, size: number): (offset: number, length: number) => Buffer {
   let held = Buffer.alloc(0);
   let from = 0;
   return (offset, length) => {
     const wanted = Math.min(length, size - offset);
     if (offset < from || offset + wanted > from + held.length) {
-      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(Math.max(wanted, WINDOW_BYTES), size - offset)));
+      const goesOn = offset >= from && offset <= from + held.length;
+      const room = Math.max(wanted, goesOn ? WINDOW_BYTES : FIRST_BYTES);
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(room, size - offset)));
       let filled = 0;
       while (filled < bytes.length) {
         const read = readSync(file(), bytes, filled, bytes.length - filled, offset + filled);

@@ -46,13 +46,12 @@ export function remoteOrigin(source: RemoteSource): Origin {
       const { version } = await remote.server.greeting({ signal });
       if (version === 2) await remote.server.fetch(store.objects(), { wants: [commit], depth: 1, withoutBlobs: true }, { signal });
     },
-    bringBlobs: async (store, oids, signal) => {
+    bringBlobs: async (store, oids, signal, commit) => {
       const { canFilter } = await remote.server.greeting({ signal });
       if (!canFilter) return;
-      for (let at = 0; at < oids.length; at += MANY_BLOBS) {
-        const wants = oids.slice(at, at + MANY_BLOBS);
-        await remote.server.fetch(store.objects(), { wants, withoutBlobs: true }, { signal });
-      }
+      const isMost = commit !== undefined && oids.length > MANY_BLOBS;
+      const order = isMost ? { wants: [commit], depth: 1 as const } : { wants: oids, withoutBlobs: true };
+      await remote.server.fetch(store.objects(), order, { signal });
     },
     push: async (objects, branch, commit, signal, replaces) => {
       const { version } = await remote.server.greeting({ signal });

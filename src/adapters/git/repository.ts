@@ -62,7 +62,7 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
     list: (commit) => store.at(commit, async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
     files: (commit) => store.at(commit, async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
     objects: () => ({ read: (oid) => store.objects().peek(oid) }),
-    bring: (commit, oids) => store.at(commit, () => store.bring(oids)),
+    bring: (commit, oids) => store.at(commit, () => store.bring(commit, oids)),
     blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
     read: (commit, path) =>
       store.at(commit, async (objects) => {

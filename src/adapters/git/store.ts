@@ -13,7 +13,8 @@ import { messageOf } from './thrown.ts';
 
 /** What is done with one store. */
 export interface Store extends Filling {
-  bring(oids: readonly string[]): Promise<void>;
+  /** Brings contents that are not in the store; with many of them all of the commit. */
+  bring(commit: string, oids: readonly string[]): Promise<void>;
   fill(signal: AbortSignal): Promise<Base>;
   /** Runs `work`; when the store turns out to be damaged it is fetched anew and `work` runs once more. */
   healing<T>(work: (objects: Objects) => Promise<T>): Promise<T>;
@@ -72,9 +73,9 @@ export function createStore(home: string, origin: Origin): Store {
     ...filling,
     fill: (signal) => fill(signal, false),
     healing,
-    bring: async (oids) => {
+    bring: async (commit, oids) => {
       const lacking = await objects.lacking(oids);
-      if (lacking.length > 0) await origin.bringBlobs?.(filling, lacking, current);
+      if (lacking.length > 0) await origin.bringBlobs?.(filling, lacking, current, commit);
     },
     at: async (commit, work) => {
       const holds = (): Promise<boolean> => healing((now) => now.has(commit));

@@ -1,22 +1,21 @@
 // The Workspaces port: work trees on disk, filled from our own store by our own code, in which Claude edits and the tests
-// run. Filled once; `reset` restores what differs. There is no `.git` in them, and nothing in them leads outside.
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+// run. Filled once, kept for the next repair, and brought back by what differs. There is no `.git` in them, and nothing in them leads outside.
+import { lstat, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepLineEndings } from '../../core/line-endings.ts';
 import type { ChangeSet, FileChange } from '../../core/model.ts';
 import { fail } from '../../errors.ts';
 import type { Workspace, Workspaces } from '../../ports.ts';
-import { diskName, linkAt, makeParents, pruneParents, readAt, removeAt, statOf, writeFileAt } from './disk.ts';
-import { blobId, type Difference, differences, type IgnoreRules, ignoreRules, type Manifest, seen, type Tracked } from './manifest.ts';
+import { diskName, makeParents, pruneParents, readAt, removeAt, statOf, writeFileAt } from './disk.ts';
+import { fillNew, isPlaceable, putFiles } from './fill.ts';
+import { blobId, type Difference, differences, type IgnoreRules, ignoreRules, type Manifest } from './manifest.ts';
 import { isDangerousName, unsafePath } from './paths.ts';
 import { fileMode, type StoredRepository } from './repository.ts';
 import type { TreeFile } from './snapshot.ts';
-import { codeOf, messageOf } from './thrown.ts';
 import { toBytes, toText } from './tree.ts';
+import { givePooled, newHome, type TreeHome, takePooled } from './tree-pool.ts';
 
 const MAX_FILE_BYTES = 50 * 2 ** 20;
-const AT_ONCE = 16;
 
 /**
  * @param options.dir directory of all work trees, for example `<state>/workspaces`; trees of processes that have ended are removed
@@ -25,44 +24,18 @@ const AT_ONCE = 16;
 export function createWorkspaces(options: { readonly repository: StoredRepository; readonly dir: string }): Workspaces {
   return {
     empty: async () => {
-      const { home, dir } = await makeHome(options.dir);
+      const { home, dir } = await newHome(options.dir);
       return { dir, release: () => rm(home, { recursive: true, force: true }) };
     },
     open: async (base) => {
-      const { home, dir } = await makeHome(options.dir);
-      const files = await options.repository.files(base.commit);
-      const tree: WorkTree = {
-        repository: options.repository,
-        home,
-        dir,
-        base: base.commit,
-        rules: await readRules(options.repository, files),
-        manifest: new Map(),
-        settledMs: 0,
-      };
-      await putFiles(tree, files);
-      return workspace(tree);
+      const tree = (await reuse(options, base.commit)) ?? (await makeNew(options, base.commit));
+      return workspace(tree, options.dir);
     },
   };
 }
 
-/** A directory of our own, named by our process so that `sweep` knows whose it is. */
-async function makeHome(parent: string): Promise<{ home: string; dir: string }> {
-  await sweep(parent);
-  const home = join(parent, `${process.pid}-${randomBytes(4).toString('hex')}`);
-  const dir = join(home, 'repo');
-  try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw fail('state-unwritable', { dir, detail: messageOf(error) }, error);
-  }
-  return { home, dir };
-}
-
-interface WorkTree {
+interface WorkTree extends TreeHome {
   readonly repository: StoredRepository;
-  readonly home: string;
-  readonly dir: string;
   readonly base: string;
   readonly rules: IgnoreRules;
   readonly manifest: Manifest;
@@ -70,50 +43,77 @@ interface WorkTree {
   settledMs: number;
 }
 
-function workspace(tree: WorkTree): Workspace {
+async function makeNew(
+  { repository, dir: parent }: { readonly repository: StoredRepository; readonly dir: string },
+  base: string,
+): Promise<WorkTree> {
+  const { home, dir } = await newHome(parent);
+  const files = await repository.files(base);
+  const placeable = files.filter(isPlaceable);
+  await repository.bring(
+    base,
+    placeable.map(({ oid }) => oid),
+  );
+  const tracked = await fillNew(dir, files, repository.blob);
+  const manifest: Manifest = new Map(tracked.map((one) => [one.path, one]));
+  return { repository, home, dir, base, rules: await readRules(repository, files), manifest, settledMs: await fileSystemTime(home) };
+}
+
+/** The tree of an earlier repair: what differs between the two commits, and what was changed since, is put anew. */
+async function reuse(
+  { repository, dir: parent }: { readonly repository: StoredRepository; readonly dir: string },
+  base: string,
+): Promise<WorkTree | undefined> {
+  const pooled = await takePooled(parent, repository.storePath);
+  if (pooled === undefined) return undefined;
+  const files = await repository.files(base);
+  const manifest: Manifest = new Map();
+  const fresh: TreeFile[] = [];
+  for (const file of files) {
+    const old = pooled.manifest.get(file.path);
+    if (old?.oid === file.oid && old.mode === file.mode) manifest.set(file.path, old);
+    else fresh.push(file);
+  }
+  const rules = files.filter(isIgnoreFile);
+  await repository.bring(
+    base,
+    [...fresh.filter(isPlaceable), ...rules].map(({ oid }) => oid),
+  );
+  const { home, dir, settledMs } = pooled;
+  const tree: WorkTree = { repository, home, dir, base, rules: await readRules(repository, files), manifest, settledMs };
+  await reset(tree, [], fresh);
+  return tree;
+}
+
+function workspace(tree: WorkTree, parent: string): Workspace {
   return {
     dir: tree.dir,
     reset: (keep = []) => reset(tree, keep),
     apply: (changes) => apply(tree, changes),
     changes: () => changes(tree),
-    release: () => rm(tree.home, { recursive: true, force: true }),
+    release: () => release(tree, parent),
   };
 }
 
-/** Regular files first, links last: nothing is ever written through a link. */
-async function putFiles(tree: WorkTree, files: readonly TreeFile[]): Promise<void> {
-  const [links, plain] = [files.filter((file) => file.mode === '120000'), files.filter((file) => file.mode !== '120000')];
-  for (const group of [plain, links]) {
-    for (let at = 0; at < group.length; at += AT_ONCE) {
-      const batch = group.slice(at, at + AT_ONCE);
-      for (const file of batch) if (isPlaceable(file)) await makeParents(tree.dir, file.path);
-      for (const tracked of await Promise.all(batch.map((file) => putFile(tree, file)))) tree.manifest.set(tracked.path, tracked);
-    }
+/** Kept for the next repair as its base commit has it; a tree that cannot be brought there is removed. */
+async function release(tree: WorkTree, parent: string): Promise<void> {
+  try {
+    await reset(tree, []);
+    await givePooled(parent, tree.repository.storePath, tree);
+  } catch {
+    await rm(tree.home, { recursive: true, force: true });
   }
-  tree.settledMs = await fileSystemTime(tree.home);
 }
 
-function isPlaceable(file: TreeFile): boolean {
-  return file.mode !== '160000' && !file.path.split('/').some((name) => isDangerousName(toText(name) ?? name));
-}
-
-async function putFile(tree: WorkTree, file: TreeFile): Promise<Tracked> {
-  const plain: Tracked = { path: file.path, mode: file.mode, oid: file.oid };
-  if (!isPlaceable(file)) return plain;
-  const bytes = await tree.repository.blob(file.oid);
-  if (file.mode !== '120000') await writeFileAt(tree.dir, file.path, bytes, file.mode === '100755');
-  else if (!(await linkAt(tree.dir, file.path, bytes))) return plain;
-  return { ...plain, seen: seen(await lstat(diskName(tree.dir, file.path))) };
-}
-
-async function reset(tree: WorkTree, keep: readonly string[]): Promise<void> {
+/** @param fresh files that the manifest does not know yet */
+async function reset(tree: WorkTree, keep: readonly string[], fresh: readonly TreeFile[] = []): Promise<void> {
   const kept = (path: string): boolean => keep.some((name) => toBytes(name) === path || path.endsWith(`/${toBytes(name)}`));
   const found = await differences(tree.dir, tree.manifest, tree.settledMs, kept);
   await removeStrangers(tree, '', kept);
-  await putFiles(
-    tree,
-    found.flatMap((difference) => (difference.tracked?.seen === undefined ? [] : [difference.tracked])),
-  );
+  const changed = found.flatMap((difference) => (difference.tracked?.seen === undefined ? [] : [difference.tracked]));
+  if (changed.length + fresh.length === 0) return;
+  for (const tracked of await putFiles(tree.dir, [...changed, ...fresh], tree.repository.blob)) tree.manifest.set(tracked.path, tracked);
+  tree.settledMs = await fileSystemTime(tree.home);
 }
 
 /** Removes all that the base does not have: files, links, pipes, empty directories, a `.git` that a tool has made. */
@@ -207,11 +207,15 @@ function trackedDirectories(manifest: Manifest): Set<string> {
   return found;
 }
 
+function isIgnoreFile({ path, mode }: TreeFile): boolean {
+  return /(^|\/)\.gitignore$/.test(path) && mode.startsWith('100');
+}
+
 /** Rules of the base commit, not of the disk: a fix must not hide files by ignoring them. */
 async function readRules(repository: StoredRepository, files: readonly TreeFile[]): Promise<IgnoreRules> {
   const texts = new Map<string, string>();
   for (const file of files) {
-    if (!/(^|\/)\.gitignore$/.test(file.path) || !file.mode.startsWith('100')) continue;
+    if (!isIgnoreFile(file)) continue;
     texts.set(file.path.slice(0, -'.gitignore'.length), (await repository.blob(file.oid)).toString('utf8'));
   }
   return ignoreRules(texts);
@@ -223,21 +227,4 @@ async function fileSystemTime(home: string): Promise<number> {
   await rm(stamp, { force: true });
   await writeFile(stamp, '');
   return (await lstat(stamp)).ctimeMs;
-}
-
-/** Removes the trees of processes that are no more. */
-async function sweep(dir: string): Promise<void> {
-  for (const name of await readdir(dir).catch(() => [])) {
-    const pid = Number(/^(\d+)-[0-9a-f]{8}$/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid)) await rm(join(dir, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
 }

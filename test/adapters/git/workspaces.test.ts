@@ -6,7 +6,7 @@ import { createRepository, type StoredRepository } from '../../../src/adapters/g
 import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
 import type { ChangeSet } from '../../../src/core/model.ts';
 import type { Base, Workspace } from '../../../src/ports.ts';
-import { git, makeRepository, writeFiles } from '../../support/git-program.ts';
+import { commitFiles, git, makeRepository, writeFiles } from '../../support/git-program.ts';
 
 const never = new AbortController().signal;
 let root = '';
@@ -185,3 +185,121 @@ test('a repository that holds names of git itself, or a submodule, does no harm'
     await expect(repository.commit(change(path, 'x'), 'x')).rejects.toMatchObject({ code: 'change-unsafe' });
   }
 });
+
+describe('a work tree that is kept for the next repair', () => {
+  const inode = async (path: string): Promise<number> => (await stat(at(path))).ino;
+  const again = async (): Promise<void> => {
+    base = await repository.sync(never);
+    workspace = await createWorkspaces({ repository, dir: join(root, 'trees') }).open(base);
+  };
+  /** Every path below with its mode and what it holds, as the user's git would check it out. */
+  const asCheckedOut = async (): Promise<void> => {
+    const clone = join(root, 'clone');
+    await rm(clone, { recursive: true, force: true });
+    await git(root, 'clone', '-q', work, clone);
+    await rm(join(clone, '.git'), { recursive: true });
+    expect(await everything(workspace.dir)).toEqual(await everything(clone));
+    expect((await workspace.changes()).files).toEqual([]);
+  };
+
+  test('is what the base commit holds, whatever was done in it', async () => {
+    await open();
+    const [untouched, dir] = [await inode('src/b.js'), workspace.dir];
+    await writeFiles(workspace.dir, {
+      'app.js': 'changed\n',
+      'new.js': 'new\n',
+      'build/out.js': 'x',
+      'node_modules/a/b.js': 'x',
+      '.git/config': 'x',
+    });
+    await rm(at('src/a.js'));
+    await symlink('/etc', at('src/a.js'));
+    await chmod(at('crlf.txt'), 0o755);
+    await mkdir(at('empty/dir'), { recursive: true });
+    await workspace.release();
+    await expect(stat(dir)).rejects.toMatchObject({ code: 'ENOENT' });
+    await again();
+    await asCheckedOut();
+    expect(await inode('src/b.js')).toBe(untouched);
+  });
+
+  test('takes over another commit as the difference', async () => {
+    await writeFiles(work, { 'turns/into/dir.txt': 'x\n', 'turns-into-file/a.txt': 'a\n', 'Name.txt': 'n\n', 'run.sh': '#!/bin/sh\n' });
+    await commitFiles(work, {}, 'before');
+    await open();
+    const untouched = await inode('src/b.js');
+    await workspace.release();
+    await rm(join(work, 'turns'), { recursive: true });
+    await rm(join(work, 'turns-into-file'), { recursive: true });
+    await rm(join(work, 'src/a.js'));
+    await git(work, 'mv', 'Name.txt', 'name.txt');
+    await chmod(join(work, 'run.sh'), 0o755);
+    await symlink('app.js', join(work, 'src/a.js'));
+    await commitFiles(work, { turns: 'a file\n', 'turns-into-file': 'file\n', 'app.js': 'two\n', '.gitignore': 'other/\n' }, 'after');
+    await again();
+    await asCheckedOut();
+    expect(await inode('src/b.js')).toBe(untouched);
+    await writeFiles(workspace.dir, { 'other/x.js': 'x', 'build/y.js': 'y' });
+    expect(paths(await workspace.changes())).toEqual(['build/y.js']);
+  });
+
+  test('is not believed blindly', async () => {
+    await open();
+    const before = await stat(at('app.js'));
+    await workspace.release();
+    const kept = join(root, 'trees', (await readdir(join(root, 'trees')))[0] as string);
+    await writeFile(join(kept, 'repo/app.js'), 'two\n');
+    await utimes(join(kept, 'repo/app.js'), before.atime, before.mtime);
+    await writeFiles(join(kept, 'repo'), { 'planted.js': 'x' });
+    await again();
+    await asCheckedOut();
+  });
+
+  test.each([
+    ['is damaged', '{"version":1,"settledMs":0,"files":[["app.js"'],
+    ['is of another version', '{"version":0,"settledMs":0,"files":[]}'],
+    ['holds something else', '{"version":1,"settledMs":0,"files":[["app.js","100644"]]}'],
+  ])('is made anew when its manifest %s', async (_name, text) => {
+    await open();
+    await workspace.release();
+    const kept = join(root, 'trees', (await readdir(join(root, 'trees')))[0] as string);
+    await writeFile(join(kept, 'manifest.json'), text);
+    await again();
+    await asCheckedOut();
+    expect(await readdir(join(root, 'trees'))).toHaveLength(1);
+  });
+
+  test('is given to one repair only; one is kept', async () => {
+    await open();
+    await workspace.release();
+    const trees = createWorkspaces({ repository, dir: join(root, 'trees') });
+    const both = await Promise.all([trees.open(base), trees.open(base)]);
+    expect(new Set(both.map(({ dir }) => dir)).size).toBe(2);
+    for (const one of both) await one.release();
+    expect((await readdir(join(root, 'trees'))).filter((name) => name.startsWith('pool-'))).toHaveLength(1);
+    expect(await readdir(join(root, 'trees'))).toHaveLength(1);
+  });
+
+  test('goes after a week without use, and so does the tree of a process that is dead', async () => {
+    await open();
+    await workspace.release();
+    const trees = join(root, 'trees');
+    const kept = join(trees, (await readdir(trees))[0] as string, 'manifest.json');
+    await utimes(kept, 1, 1);
+    await mkdir(join(trees, '999999999-0123abcd', 'repo'), { recursive: true });
+    const empty = await createWorkspaces({ repository, dir: trees }).empty();
+    await empty.release();
+    expect(await readdir(trees)).toEqual([]);
+  });
+});
+
+/** Path, kind, whether it is executable, and content or target of everything below. */
+async function everything(dir: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of (await readdir(dir, { recursive: true })).sort()) {
+    const stats = await lstat(join(dir, path));
+    const what = stats.isSymbolicLink() ? await readlink(join(dir, path)) : stats.isFile() ? await readFile(join(dir, path), 'utf8') : '';
+    found.push(`${path} ${stats.isFile() ? (stats.mode & 0o100 ? 'x' : '-') : stats.isDirectory() ? 'd' : 'l'} ${what}`);
+  }
+  return found;
+}

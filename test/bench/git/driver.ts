@@ -2,6 +2,7 @@
 // two halves that the parent asks for, and says what memory it took. Bundled by the benchmark, as the product is.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createRepository } from '../../../src/adapters/git/repository.ts';
+import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
 import type { FileChange } from '../../../src/core/model.ts';
 
 const [url, storeDir, ...paths] = process.argv.slice(2) as [string, string, ...string[]];
@@ -14,11 +15,13 @@ const repository = await createRepository({
   author: { name: 'ai-ops', email: 'ai-ops@localhost' },
   clock: () => new Date(0),
 });
+const workspaces = createWorkspaces({ repository, dir: `${storeDir}-trees` });
 let commit = '';
 
 process.on('message', async (order: { readonly do: 'commit' | 'push' | 'open' | 'end'; readonly branch: string }) => {
   if (order.do === 'commit') commit = await prepare(order.branch);
   if (order.do === 'push') await repository.push(order.branch, commit, signal);
+  if (order.do === 'open') await (await workspaces.open(await repository.sync(signal))).release();
   if (order.do === 'end') process.disconnect();
   else process.send?.({ rss: process.resourceUsage().maxRSS * 1024, blockedMs: delays.max / 1e6 });
 });

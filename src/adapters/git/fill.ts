@@ -1,0 +1,95 @@
+// Puts the files of a commit on disk: quickly into a new directory that only we know, carefully into one that tools have
+// worked in. Regular files first, links last: nothing is ever written through a link.
+import { closeSync, constants, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { diskName, linkAt, makeParents, writeFileAt } from './disk.ts';
+import { seen, type Tracked } from './manifest.ts';
+import { createPace } from './pace.ts';
+import { isDangerousName } from './paths.ts';
+import type { TreeFile } from './snapshot.ts';
+import { codeOf } from './thrown.ts';
+import { toText } from './tree.ts';
+
+const AT_ONCE = 16;
+
+export type ReadBlob = (oid: string) => Promise<Buffer>;
+
+/** False for what is not put on disk: submodules, and names of git itself. */
+export function isPlaceable(file: TreeFile): boolean {
+  return file.mode !== '160000' && !file.path.split('/').some((name) => isDangerousName(toText(name) ?? name));
+}
+
+/** Fills a directory that is new and empty. */
+export async function fillNew(dir: string, files: readonly TreeFile[], blob: ReadBlob): Promise<Tracked[]> {
+  const made = new Set<string>(['']);
+  const pace = createPace();
+  const tracked: Tracked[] = [];
+  const plain = files.filter((file) => file.mode !== '120000');
+  for (const file of plain) {
+    const row: Tracked = { path: file.path, mode: file.mode, oid: file.oid };
+    tracked.push(isPlaceable(file) ? { ...row, ...createFile(dir, file, made, await blob(file.oid)) } : row);
+    await pace();
+  }
+  const links = files.filter((file) => file.mode === '120000');
+  return [...tracked, ...(await putFiles(dir, links, blob))];
+}
+
+/** Puts files where anything may stand in their way. */
+export async function putFiles(dir: string, files: readonly TreeFile[], blob: ReadBlob): Promise<Tracked[]> {
+  const [links, plain] = [files.filter((file) => file.mode === '120000'), files.filter((file) => file.mode !== '120000')];
+  const tracked: Tracked[] = [];
+  for (const group of [plain, links]) {
+    for (let at = 0; at < group.length; at += AT_ONCE) {
+      const batch = group.slice(at, at + AT_ONCE);
+      for (const file of batch) if (isPlaceable(file)) await makeParents(dir, file.path);
+      tracked.push(...(await Promise.all(batch.map((file) => putFile(dir, file, blob)))));
+    }
+  }
+  return tracked;
+}
+
+/** What a disk says of two names that it takes for one (case, Unicode form), and of bytes that it takes for no name. */
+const NOT_HERE = ['EEXIST', 'ENOTDIR', 'EISDIR', 'EILSEQ'];
+
+/** @returns nothing for a file that this disk cannot hold beside the others: it is left out */
+function createFile(dir: string, file: TreeFile, made: Set<string>, bytes: Buffer): Pick<Tracked, 'seen'> {
+  try {
+    makeDirectories(dir, file.path, made);
+    return { seen: writeNew(dir, file, bytes) };
+  } catch (error) {
+    if (NOT_HERE.includes(codeOf(error))) return {};
+    throw error;
+  }
+}
+
+function writeNew(dir: string, file: TreeFile, bytes: Buffer): NonNullable<Tracked['seen']> {
+  const mode = file.mode === '100755' ? 0o777 : 0o666;
+  const descriptor = openSync(
+    diskName(dir, file.path),
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
+    mode,
+  );
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    return seen(fstatSync(descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function makeDirectories(dir: string, path: string, made: Set<string>): void {
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (made.has(parent)) return;
+  makeDirectories(dir, parent, made);
+  mkdirSync(diskName(dir, parent), { recursive: true });
+  made.add(parent);
+}
+
+async function putFile(dir: string, file: TreeFile, blob: ReadBlob): Promise<Tracked> {
+  const plain: Tracked = { path: file.path, mode: file.mode, oid: file.oid };
+  if (!isPlaceable(file)) return plain;
+  const bytes = await blob(file.oid);
+  if (file.mode !== '120000') await writeFileAt(dir, file.path, bytes, file.mode === '100755');
+  else if (!(await linkAt(dir, file.path, bytes))) return plain;
+  return { ...plain, seen: seen(await lstat(diskName(dir, file.path))) };
+}
