@@ -59,14 +59,14 @@ export function chooseFiles(
   for (const each of several.filter(({ paths }) => paths.length <= MOST_EQUAL)) for (const path of each.paths) add(perhaps(path, each));
   for (const { paths, frame, line } of located)
     if (!frame.inApp && paths.length === 1)
-      add({ path: paths[0] as string, line, role: 'library-frame', why: 'a frame that looks as if it were of a library' });
+      add({ path: paths[0] as string, line, role: 'library-frame', why: 'a frame that looks like a library’s' });
   const [nearest] = chosen.values();
   if (nearest && nearest.role !== 'mentioned')
-    for (const path of testsOf(nearest.path, index)) add({ path, line: null, role: 'test', why: `tests of ${nearest.path}` });
+    for (const path of testsOf(nearest.path, index)) add({ path, line: null, role: 'test', why: 'tests of the first' });
   // A bundle is no file to mend, once what it was made from is known.
   const made = new Set(located.flatMap((each) => (each.made === null ? [] : [baseName(each.made)])));
   for (const { path, line } of mentioned(event.text, index)) {
-    if (!made.has(baseName(path))) add({ path, line, role: 'mentioned', why: 'named in the log event' });
+    if (!made.has(baseName(path))) add({ path, line, role: 'mentioned', why: 'named in the log' });
   }
   const notes = several
     .filter(({ paths }) => paths.length > MOST_EQUAL)
@@ -82,14 +82,14 @@ function nearestFirst(located: readonly Located[]): readonly Located[] {
 
 function ofFrame({ paths, line, note }: Located, before: number): RankedFile {
   const role = before === 0 ? 'nearest' : 'caller';
-  const words =
-    role === 'nearest' ? 'the nearest frame of the application' : `calls it, ${before} ${before === 1 ? 'file' : 'files'} further out`;
-  return { path: paths[0] as string, line, role, why: note === null ? words : `${words} (${note})` };
+  return { path: paths[0] as string, line, role, why: withNote(role === 'nearest' ? 'nearest frame' : 'caller', note) };
 }
 
 function perhaps(path: string, { line, note, frame }: Located): RankedFile {
-  return { path, line, role: 'perhaps', why: `perhaps the file of ${frame.file}${note === null ? '' : ` (${note})`}` };
+  return { path, line, role: 'perhaps', why: withNote(`perhaps of ${frame.file}`, note) };
 }
+
+const withNote = (words: string, note: string | null): string => (note === null ? words : `${words} (${note})`);
 
 /**
  * Files that the nearest one imports, those used near the frame first.
@@ -105,7 +105,7 @@ export function withImports(
   const known = new Set(files.map(({ path }) => path));
   const index = indexPaths(entries.map(({ path }) => path));
   const more = importsOf(nearest.path, text, index, nearest.line, MOST_IMPORTS).filter((path) => !known.has(path));
-  return [...files, ...more.map((path) => ({ path, line: null, role: 'imported' as const, why: `imported by ${nearest.path}` }))];
+  return [...files, ...more.map((path) => ({ path, line: null, role: 'imported' as const, why: 'imported by the first' }))];
 }
 
 /** `path/file.ext` or `file.ext:12` in running text. At most 50: a log line is no index. */

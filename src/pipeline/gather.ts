@@ -52,13 +52,13 @@ export function gather(job: Job, site: Site): Work<Context, LastChange | null> {
   };
 }
 
-/** For the trace: every file with its reason, then what was left out. */
-export function contextWords({ files, left, notes, suspect }: Context, incident: Pick<Incident, 'first'>): readonly string[] {
-  const shown = files.map(
-    ({ path, line, why, tokens }) => `${path}${line ? `:${line}` : ''} (${why}${tokens > 0 ? `, ${tokens} tokens` : ''})`,
-  );
+/** For the trace: every file with its reason, their price, then what was left out. */
+export function contextWords({ files, left, notes, usedTokens, suspect }: Context, incident: Pick<Incident, 'first'>): readonly string[] {
+  const shown = files.map(({ path, line, why }) => `${path}${line ? `:${line}` : ''} ${why}`);
+  const price = usedTokens > 0 ? [`about ${usedTokens} tokens`] : [];
   return [
     ...(shown.length > 0 ? shown : ['no file of the repository']),
+    ...price,
     ...left.map(leftWords),
     ...notes,
     ...(suspect ? [suspectWords(suspect, incident)] : []),

@@ -62,8 +62,8 @@ test('as JSON: each file with its reason and its tokens, what was left out, who 
       maxTokens: 2000,
       usedTokens: 24,
       files: [
-        { path: 'src/pricing.js', line: 2, role: 'nearest', why: 'the nearest frame of the application', tokens: 17 },
-        { path: 'test/pricing.test.js', line: null, role: 'test', why: 'tests of src/pricing.js', tokens: 7 },
+        { path: 'src/pricing.js', line: 2, role: 'nearest', why: 'nearest frame', tokens: 17 },
+        { path: 'test/pricing.test.js', line: null, role: 'test', why: 'tests of the first', tokens: 7 },
       ],
       left: [{ path: 'src/orders.js', tokens: 2011, reason: 'too-large' }],
       notes: [],
@@ -80,8 +80,8 @@ test('for people', async () => {
   const { code, stdout } = await plan();
   expect(code).toBe(0);
   for (const line of [
-    '  src/pricing.js:2          17  the nearest frame of the application',
-    '  test/pricing.test.js       7  tests of src/pricing.js',
+    '  src/pricing.js:2          17  nearest frame',
+    '  test/pricing.test.js       7  tests of the first',
     '  src/orders.js left out: too-large, 2011 tokens',
     '  about 24 of 2000 tokens (claude.maxContextTokens)',
     '  src/pricing.js:2 was last changed by Test in ',
@@ -95,7 +95,7 @@ test('in agentic mode only paths go in, and its own history counts', async () =>
   const { stdout } = await plan('--mode', 'agentic');
   expect(stdout).toContain('only their paths: in agentic mode Claude reads them itself');
   expect(stdout).toContain('  $0.900, the median of 1 earlier repair in agentic mode; at most $2.00');
-  expect(stdout).toMatch(/ {2}src\/orders\.js:3 +calls it, 1 file further out/);
+  expect(stdout).toMatch(/ {2}src\/orders\.js:3 +caller/);
 });
 
 test('without any earlier repair the cost is unknown', async () => {
