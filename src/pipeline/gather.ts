@@ -41,15 +41,18 @@ export function gather(job: Job, site: Site): Work<Context, LastChange | null> {
     run: async (tell) => {
       const context = await read();
       tell.say(contextWords(context, incident).join('; '));
-      if (context.files.length === 0 && settings.mode === 'code_blocks') {
-        throw fail('policy-skip', { reason: 'no stack frame leads to a file of the repository; agentic mode can search for it' });
-      }
+      if (context.files.length === 0 && settings.mode === 'code_blocks') throw fail('policy-skip', { reason: noFiles(context) });
       return context;
     },
     // The base commit has the files, unless nobody will look at them again.
     keep: ({ suspect }) => suspect,
     recall: async (suspect, isToDo) => (isToDo('fix') ? read() : { ...NOTHING, suspect: suspect ?? null }),
   };
+}
+
+function noFiles({ left }: Context): string {
+  if (left.length === 0) return 'no stack frame leads to a file of the repository; agentic mode can search for it';
+  return `no file of the event can be shown: ${left.map(leftWords).join('; ')}; raise claude.maxContextTokens, or use agentic mode`;
 }
 
 /** For the trace: every file with its reason, their price, then what was left out. */

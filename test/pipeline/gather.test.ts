@@ -59,6 +59,15 @@ test('what the budget does not pay for is left out and said', async () => {
   expect(left).toEqual([{ path: 'src/orders.js', tokens: 1001, reason: 'too-large' }]);
 });
 
+test('where nothing fits, the repair is skipped and says what to raise', async () => {
+  const { ports, fixer } = await createShop(GOOD);
+  const outcome = await repair(INCIDENT, ports, { ...SETTINGS, maxContextTokens: 1 }, LIVE);
+  expect(outcome).toMatchObject({ outcome: 'skipped', code: 'policy-skip' });
+  expect(outcome.reason).toContain('src/pricing.js left out: too-large, ');
+  expect(outcome.reason).toContain('raise claude.maxContextTokens');
+  expect(fixer.requests).toEqual([]);
+});
+
 test('in agentic mode only paths go in, whatever their size', async () => {
   const context = await contextIn({ ...FILES, 'src/pricing.js': 'x'.repeat(500_000) }, { mode: 'agentic', maxContextTokens: 1000 });
   expect(context.files.map(({ path, text, tokens }) => [path, text, tokens])).toEqual([

@@ -65,9 +65,13 @@ export async function checkoutObjects({ root, commonDir, unsupported }: FoundRep
   return sizes.reduce((sum, size) => sum + size, 0) > MAX_PACK_BYTES ? [] : [openObjects(commonDir, root)];
 }
 
-/** The first layer that has an object gives it. */
+/** Neighbouring commits share most of their trees. */
+const KEPT_OBJECTS = 500;
+
+/** The first layer that has an object gives it; what was read lately is not read again. Of the store, a walk only reads. */
 function layered(layers: readonly Pick<Objects, 'read'>[]): Objects {
-  const read: Objects['read'] = async (oid) => {
+  const lately = new Map<string, ReturnType<Objects['read']>>();
+  const find: Objects['read'] = async (oid) => {
     let last: unknown = new Error('there is no history');
     for (const layer of layers) {
       try {
@@ -77,6 +81,12 @@ function layered(layers: readonly Pick<Objects, 'read'>[]): Objects {
       }
     }
     throw last;
+  };
+  const read: Objects['read'] = (oid) => {
+    const known = lately.get(oid) ?? find(oid);
+    if (lately.size >= KEPT_OBJECTS) lately.clear();
+    lately.set(oid, known);
+    return known;
   };
   return { read } as Objects;
 }
