@@ -35,6 +35,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'new-host': { verdict: 'patch-only', why: 'a host that the changed files did not name; in a comment, a draft' },
   'encoded-blob': { verdict: 'patch-only', why: 'encoded text that nobody can review' },
   'runs-code': { verdict: 'patch-only', why: 'calls that run a program, or text as a program' },
+  'ends-run': { verdict: 'patch-only', why: 'calls that end the process as if all were well: tests are green without having run' },
   'swallowed-error': { verdict: 'patch-only', why: 'a handler that only hides the error; with a default value, a draft' },
   'suspicious-log': { verdict: 'patch-only', why: 'a log event that looks written for a model' },
   'tried-outside': { verdict: 'draft', why: 'Claude tried what its walls do not allow, and was stopped' },

@@ -1,6 +1,7 @@
 // What a fix may not bring more of than there was: calls that run other code, errors that are swallowed, checks that are silenced.
 // Counted over the whole change set on both sides, so that moving a line is no finding and adding one is.
 import type { Verdict } from '../model.ts';
+import { ENDS } from './ends.ts';
 import type { ReadFile, Side } from './policy.ts';
 import { quote } from './policy.ts';
 
@@ -180,7 +181,7 @@ const SILENCES: readonly Pattern[] = [
   { ...silences(/\bas\s+any\b|\bas\s+unknown\s+as\b|:\s*any\b(?=\s*[,;)=\]])|<any>/g, 'draft', /\.[cm]?tsx?$/i), within: 'code' },
 ];
 
-export const PATTERNS: readonly Pattern[] = [...RUNS, ...SWALLOWS, ...SILENCES];
+export const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...SILENCES];
 
 /** One verdict for each pattern that occurs more often after than before, with the first place where it does. */
 export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
@@ -207,6 +208,7 @@ export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
 
 const SAYS: Readonly<Record<string, string>> = {
   'runs-code': 'a call that runs other code',
+  'ends-run': 'a call that ends the run as if all were well',
   'swallowed-error': 'a handler that swallows the error',
   suppression: 'a comment that silences a check',
 };
