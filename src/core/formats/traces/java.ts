@@ -24,7 +24,9 @@ export const readJava: Reader = (lines) => {
   const links: Link[] = [];
   let aside = false;
   let open = false;
-  for (const line of lines) {
+  const named = nameLine(lines);
+  if (named === 'inside') links.push(headless(lines));
+  for (const line of named === 'inside' ? lines.slice(1) : lines.slice(named)) {
     const found = FRAME.exec(line);
     const bare = found ? null : BARE.exec(line);
     if (found || bare) {
@@ -43,6 +45,28 @@ export const readJava: Reader = (lines) => {
   }
   return chained('java', links);
 };
+
+/** What exceptions are called; the names of loggers, which stand before messages, end otherwise. */
+const EXCEPTION = /(?:Exception|Error|Throwable|Failure|Fault|ExceptionInfo)(?:\$\w+)*$/;
+/** One behind the name of a logger. */
+const INSIDE = /[\s:](?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/;
+
+/**
+ * The line that names the exception. Above it may stand what was logged, `shop.orders: request aborted`, which looks as an
+ * exception with its message does: a name that ends as one of an exception wins, then one that is written as a class.
+ */
+function nameLine(lines: readonly string[]): number | 'inside' {
+  const frames = lines.findIndex((line) => FRAME.test(line) || BARE.test(line));
+  const heads = lines.slice(0, frames === -1 ? lines.length : frames).map((line) => HEAD.exec(line));
+  if (heads[0] && EXCEPTION.test(heads[0][3]!)) return 0;
+  const below = heads.findIndex((head, at) => at > 0 && head !== null && (head[2] !== undefined || EXCEPTION.test(head[3]!)));
+  if (below !== -1) return below;
+  if (INSIDE.test(lines[0]!)) return 'inside';
+  return Math.max(
+    0,
+    heads.findIndex((head, at) => at > 0 && head !== null && /[.$][A-Z][\w$]*$/.test(head[3]!)),
+  );
+}
 
 const isHead = (head: RegExpExecArray, first: boolean): boolean =>
   head[2] !== undefined || (first && (/[.$]/.test(head[3]!) || /(?:Exception|Error|Throwable)$/.test(head[3]!)));
