@@ -67,22 +67,27 @@ async function choose(
   options: OptionsOf['fix'],
 ): Promise<readonly Incident[]> {
   const source = await wiring.openSource([options.fromLog], context.stdin, loaded.config);
-  const order: string[] = [];
   const { incidents, error } = await scan(
     { source, clock: wiring.clock, redact: wiring.redactorOf(loaded) },
-    await wiring.detectSettings(loaded.config, true),
-    ({ fingerprint }) => order.push(fingerprint),
+    await wiring.detectSettings(loaded.config, false),
+    () => undefined,
     context.signal,
   );
   if (error && incidents.length === 0) throw error;
   if (incidents.length === 0) throw fail('no-error-found', { source: options.fromLog });
-  const newestFirst = [...incidents].sort((a, b) => order.lastIndexOf(b.fingerprint) - order.lastIndexOf(a.fingerprint));
-  if (options.all) return newestFirst;
-  if (options.fingerprint === undefined) return newestFirst.slice(0, 1);
-  const names = newestFirst.map(({ fingerprint }) => fingerprint);
+  const newestFirst = incidents.newestFirst();
+  if (options.all) return [...newestFirst];
   const typed = options.fingerprint;
+  // A log may hold a hundred thousand of them: one is made at a time.
+  if (typed === undefined) return first(newestFirst, () => true);
+  const names = Array.from(newestFirst, ({ fingerprint }) => fingerprint);
   const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'fix');
-  return newestFirst.filter(({ fingerprint }) => fingerprint === wanted);
+  return first(newestFirst, ({ fingerprint }) => fingerprint === wanted);
+}
+
+function first(incidents: Iterable<Incident>, isWanted: (incident: Incident) => boolean): readonly Incident[] {
+  for (const incident of incidents) if (isWanted(incident)) return [incident];
+  return [];
 }
 
 /** Counts the log's events that the ledger does not know yet. A watcher on the same log counts them itself. */

@@ -1,6 +1,7 @@
 // Text in, text without secrets and hidden characters out: the one filter on every way out.
 // It knows the secrets of the configuration by value and others by their form (`redact/rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
+import { sha256 } from './hash.ts';
 import { isHarmless, RULES, type Rule } from './redact/rules.ts';
 
 /** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
@@ -11,6 +12,11 @@ const HIDDEN =
 const WRITTEN_COLOUR = /\\(?:u001b|x1b|033)\[[0-9;]{0,20}m/gi;
 
 const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
+
+/** So many different secrets are remembered, those that came last; a log may hold any number of them. */
+const MAX_KNOWN = 10_000;
+/** Longer secrets are remembered by their hash. */
+const MAX_KEPT = 64;
 
 /** Told of each secret; what it returns takes the secret's place. */
 type Visit = (kind: string, secret: string, quoted: boolean) => string;
@@ -23,21 +29,25 @@ export interface FoundSecret {
 }
 
 /**
- * Makes the filter for one run. The same secret always gets the same placeholder within it.
+ * Makes the filter for one run. The same secret gets the same placeholder within it, unless 10,000 others came between.
  * @param secrets values that must never leave, from the configuration; raw, base64, hexadecimal, JSON and URL-encoded forms are found
  * @example createRedactor(['hunter2'])('pw hunter2') // 'pw [redacted configured-secret 1]'
  */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const known = new Map<string, string>();
+  let made = 0;
   const forms = secrets.filter((secret) => secret.length >= 4).flatMap((secret) => encodings(secret).map((form) => ({ form, secret })));
   forms.sort((a, b) => b.form.length - a.form.length);
 
   const placeholder = (kind: string, secret: string): string => {
-    const earlier = known.get(secret);
-    if (earlier) return earlier;
-    const made = `[redacted ${kind} ${known.size + 1}]`;
-    known.set(secret, made);
-    return made;
+    const key = secret.length > MAX_KEPT ? sha256(secret) : secret;
+    const earlier = known.get(key);
+    const shown = earlier ?? `[redacted ${kind} ${++made}]`;
+    // The newest stand last. A part of a text would keep all of the text in memory; a copy does not.
+    if (earlier !== undefined) known.delete(key);
+    known.set(Buffer.from(key, 'utf16le').toString('utf16le'), shown);
+    if (known.size > MAX_KNOWN) known.delete(known.keys().next().value!);
+    return shown;
   };
 
   return (text) => {

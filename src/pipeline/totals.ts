@@ -7,6 +7,8 @@ import type { Sighting } from '../ports.ts';
 /** Incidents that are made while one goes through them; going through them again makes them again. */
 export interface Incidents extends Iterable<Incident> {
   readonly length: number;
+  /** The one that was seen last first. */
+  newestFirst(): Iterable<Incident>;
 }
 
 export interface Totals {
@@ -24,6 +26,8 @@ interface Row {
   /** Milliseconds since 1970. */
   lastTime: number;
   lastSource: string;
+  /** How many sightings came before its last one: logs are read one after the other. */
+  lastTurn: number;
   readonly page: number;
   readonly start: number;
   readonly end: number;
@@ -58,6 +62,13 @@ export function createTotals(): Totals {
     return { page: pages.length - 1, start, end: used };
   };
 
+  let turns = 0;
+  const inOrder = (order: (a: Row, b: Row) => number): Iterable<Incident> => ({
+    *[Symbol.iterator]() {
+      for (const row of [...rows.values()].sort(order)) yield unpack(row);
+    },
+  });
+
   const unpack = (row: Row): Incident => {
     const { fingerprint, count } = row;
     const { title, sample, first } = fromPacked(JSON.parse(pages[row.page]!.toString('utf8', row.start, row.end)) as Packed, names);
@@ -73,12 +84,12 @@ export function createTotals(): Totals {
       if (!known) rows.set(row.fingerprint, row);
       row.count += count;
       [row.lastSource, row.lastLine, row.lastOffset, row.lastTime] = [last.source, last.line, last.offset, Date.parse(last.time)];
+      row.lastTurn = turns++;
     },
     incidents: () => ({
       length: rows.size,
-      *[Symbol.iterator]() {
-        for (const row of [...rows.values()].sort((a, b) => b.count - a.count)) yield unpack(row);
-      },
+      [Symbol.iterator]: () => inOrder((a, b) => b.count - a.count)[Symbol.iterator](),
+      newestFirst: () => inOrder((a, b) => (a.lastSource === b.lastSource ? b.lastOffset - a.lastOffset : b.lastTurn - a.lastTurn)),
     }),
   };
 }
@@ -148,7 +159,7 @@ function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'ti
   };
 }
 
-const NOTHING = { count: 0, lastLine: 0, lastOffset: 0, lastTime: 0, lastSource: '' };
+const NOTHING = { count: 0, lastLine: 0, lastOffset: 0, lastTime: 0, lastSource: '', lastTurn: 0 };
 
 /** A part of a string keeps the whole one in memory; this copy does not. */
 const flat = (text: string): string => Buffer.from(text).toString();

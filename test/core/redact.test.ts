@@ -77,6 +77,20 @@ test('a configured secret is found raw, in base64 and URL-encoded, with one plac
   expect(redact(text).replace(/=/g, '')).toBe(Array(3).fill('[redacted configured-secret 1]').join(' | '));
 });
 
+test('of many secrets those that came last keep their placeholder', () => {
+  const redact = createRedactor([]);
+  const placeholder = (n: number | string): string => redact(`password=swordfish-${n}`).slice('password='.length);
+  const first = placeholder('first');
+  for (let n = 0; n < 9999; n++) placeholder(n);
+  expect(placeholder('first')).toBe(first);
+  for (let n = 10_000; n < 20_000; n++) placeholder(n);
+  expect(placeholder('first')).not.toBe(first);
+  const long = 'long'.repeat(40);
+  expect(placeholder(long)).toBe(placeholder(long));
+  // No number is given twice.
+  expect(placeholder('another')).toBe('[redacted secret 20003]');
+});
+
 test('the same secret keeps its placeholder, another gets its own', () => {
   const redact = createRedactor([]);
   expect(redact('password=first-one password=second-one password=first-one')).toBe(

@@ -69,3 +69,18 @@ test('counts are added, the last place counts, the most frequent stand first, al
     expect(second!.fingerprint).toBe('v1:a');
   }
 });
+
+test('the newest first: by their place in one log, by the order of reading in several', () => {
+  const totals = createTotals();
+  const seen = (fingerprint: string, source: string, offset: number): void =>
+    totals.add(sighting(fingerprint, { ...PLAIN, source, offset }));
+  seen('a', 'one.log', 900);
+  // Of one batch, in the order in which they were first seen.
+  seen('b', 'two.log', 500);
+  seen('c', 'two.log', 100);
+  seen('d', 'two.log', 300);
+  const newest = totals.incidents().newestFirst();
+  expect(Array.from(newest, ({ fingerprint }) => fingerprint)).toEqual(['b', 'd', 'c', 'a']);
+  seen('a', 'two.log', 600);
+  expect(Array.from(totals.incidents().newestFirst(), ({ fingerprint }) => fingerprint)).toEqual(['a', 'b', 'd', 'c']);
+});
