@@ -53,8 +53,8 @@ export interface Assembler {
   oldest(): Line | undefined;
   /** In the middle of a trace: more lines are sure to follow. */
   expectsMore(): boolean;
-  /** What is open is one event of plain text, so that a line with a head of its own ends it. */
-  isPlain(): boolean;
+  /** The stream of what is open where that is one event: a line of this stream with a head of its own ends it. */
+  onlyStream(): string | undefined;
 }
 
 const MAX_STREAMS = 256;
@@ -154,7 +154,7 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
       for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
       return oldest;
     },
-    isPlain: () => partials.size === 0 && opens.size === 1 && opens.has(''),
+    onlyStream: () => (partials.size === 0 && opens.size === 1 ? opens.keys().next().value : undefined),
     expectsMore: () =>
       [...opens.values()].some(
         (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),

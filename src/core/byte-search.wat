@@ -73,7 +73,7 @@
 
   ;; The line behind the block that begins at `at`, or 0 where its shape is not known. `repeats.ts` says what a block is.
   (func $block (param $at i32) (param $end i32) (result i32)
-    (local $next i32) (local $behind i32) (local $key i32) (local $to i32) (local $isObject i32) (local $value i32)
+    (local $next i32) (local $behind i32) (local $key i32) (local $to i32) (local $isObject i32) (local $value i32) (local $stream i32)
     (local.set $isObject (i32.eq (i32.load8_u (local.get $at)) (i32.const 123)))
     (local.set $next (call $mask (local.get $at) (local.get $end) (i32.const 4096) (i32.const 12284)))
     (if (i32.eq (local.get $next) (i32.const -1)) (then (return (i32.const 0))))
@@ -84,25 +84,31 @@
       (then (return (i32.const 0))))
     (local.set $to (i32.load (i32.const 512)))
     (global.set $taken (i32.const 1))
-    (if (i32.eqz (local.get $isObject))
+    (if (local.get $isObject)
       (then
-        (block $whole
-          (loop $more
-            (local.set $behind (call $mask (local.get $next) (local.get $end) (local.get $to) (i32.const 12284)))
-            (if (i32.eq (local.get $behind) (i32.const -1)) (then (return (i32.const 0))))
-            (local.set $value (call $slot (i32.const 4333568) (i32.load (i32.const 516)) (local.get $to) (i32.load (i32.const 512))))
-            (if (i32.eqz (local.get $value)) (then (return (i32.const 0))))
-            (br_if $whole (i32.eq (local.get $value) (i32.const 2)))
-            (local.set $key (i32.shr_u (i32.xor (i32.mul (local.get $key) (i32.const 31)) (i32.load (i32.const 516))) (i32.const 1)))
-            (local.set $to (i32.load (i32.const 512)))
-            (local.set $next (local.get $behind))
-            (global.set $taken (i32.add (global.get $taken) (i32.const 1)))
-            (br $more)))))
+        (local.set $value (call $slot (i32.const 4399104) (local.get $key) (i32.const 4096) (local.get $to)))
+        (if (i32.and (local.get $value) (i32.const 1))
+          (then
+            (global.set $number (i32.sub (i32.shr_u (local.get $value) (i32.const 8)) (i32.const 1)))
+            (return (local.get $next))))))
+    (block $ended
+      (loop $more
+        (local.set $behind (call $mask (local.get $next) (local.get $end) (local.get $to) (i32.const 12284)))
+        (if (i32.eq (local.get $behind) (i32.const -1)) (then (return (i32.const 0))))
+        (local.set $value (call $slot (i32.const 4333568) (i32.load (i32.const 516)) (local.get $to) (i32.load (i32.const 512))))
+        (if (i32.eqz (local.get $value)) (then (return (i32.const 0))))
+        (local.set $stream (i32.sub (local.get $value) (i32.const 2)))
+        (br_if $ended (i32.ge_s (local.get $stream) (i32.const 0)))
+        (local.set $key (i32.shr_u (i32.xor (i32.mul (local.get $key) (i32.const 31)) (i32.load (i32.const 516))) (i32.const 1)))
+        (local.set $to (i32.load (i32.const 512)))
+        (local.set $next (local.get $behind))
+        (global.set $taken (i32.add (global.get $taken) (i32.const 1)))
+        (br $more)))
     (local.set $value (call $slot (i32.const 4399104) (local.get $key) (i32.const 4096) (local.get $to)))
-    ;; A block that ends by itself is not the same as one that the next line ends.
-    (if (i32.or (i32.eqz (local.get $value)) (i32.ne (i32.and (local.get $value) (i32.const 1)) (local.get $isObject)))
+    ;; A block that ends by itself was looked for above; one of another stream is not ended by this line.
+    (if (i32.or (i32.eqz (local.get $value)) (i32.ne (i32.and (local.get $value) (i32.const 255)) (i32.shl (local.get $stream) (i32.const 1))))
       (then (return (i32.const 0))))
-    (global.set $number (i32.sub (i32.shr_u (local.get $value) (i32.const 1)) (i32.const 1)))
+    (global.set $number (i32.sub (i32.shr_u (local.get $value) (i32.const 8)) (i32.const 1)))
     (local.get $next))
 
   ;; What is remembered of the shape in [start, end), 0 where it is not. A slot has its hash, its place, its length, its value.
@@ -258,7 +264,9 @@
                   (i8x16.eq (local.get $p2) (i8x16.splat (i32.const 34)))
                   (v128.or (i8x16.eq (local.get $p1) (i8x16.splat (i32.const 32))) (i8x16.eq (local.get $p1) (i8x16.splat (i32.const 58))))))
               (v128.or
-                (v128.and (i8x16.eq (local.get $p1) (i8x16.splat (i32.const 34))) (i8x16.eq (local.get $p2) (i8x16.splat (i32.const 58))))
+                (v128.or
+                  (v128.and (i8x16.eq (local.get $p1) (i8x16.splat (i32.const 34))) (i8x16.eq (local.get $p2) (i8x16.splat (i32.const 58))))
+                  (v128.and (i8x16.eq (local.get $p1) (i8x16.splat (i32.const 91))) (call $isName (local.get $p2))))
                 (v128.and (i8x16.splat (i32.sub (i32.const 0) (local.get $isObject))) (i8x16.eq (local.get $v) (i8x16.splat (i32.const 48))))))))))
         (block $none
           (loop $runs
@@ -376,7 +384,7 @@
         (br $digits)))
     (local.get $at))
 
-  ;; Digits that say something by their value: parts of names, levels, states of HTTP, numbers of frames.
+  ;; Digits that say something by their value: parts of names, levels, states of HTTP, numbers of frames and processes.
   (func $isKept (param $from i32) (param $at i32) (param $end i32) (param $isObject i32) (result i32)
     (local $before i32) (local $earlier i32) (local $follows i32) (local $stop i32)
     (if (i32.eq (local.get $at) (local.get $from)) (then (return (i32.const 1))))
@@ -391,6 +399,12 @@
     (if (i32.eq (local.get $before) (i32.const 35)) (then (return (i32.const 1))))
     (if (i32.and (i32.eq (local.get $before) (i32.const 32)) (i32.eq (local.get $earlier) (i32.const 34))) (then (return (i32.const 1))))
     (local.set $stop (call $digitsEnd (local.get $at) (local.get $end)))
+    ;; The number of a process, `app[12]: `.
+    (if (select
+          (i32.and (i32.load8_u offset=256 (local.get $earlier)) (i32.const 8))
+          (i32.const 0)
+          (i32.eq (local.get $before) (i32.const 91)))
+      (then (return (i32.eq (i32.load16_u align=1 (local.get $stop)) (i32.const 0x3a5d)))))
     ;; JSON knows no number with a leading zero.
     (if (i32.and (i32.and (local.get $isObject) (i32.eq (i32.load8_u (local.get $at)) (i32.const 48)))
                  (i32.and (i32.gt_s (i32.sub (local.get $stop) (local.get $at)) (i32.const 1)) (i32.eqz (local.get $follows))))

@@ -119,7 +119,8 @@ export function createDetector(options: DetectorOptions): Detector {
         return counter.taken;
       },
       close(at) {
-        if (assembler.isPlain() && counter.begins(at)) assembler.flush();
+        const stream = assembler.onlyStream();
+        if (stream !== undefined && counter.begins(at, stream)) assembler.flush();
       },
     },
   });

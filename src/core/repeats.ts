@@ -11,8 +11,8 @@ import { clean } from './formats/reading.ts';
 import { readLine } from './formats/registry.ts';
 import type { ErrorEvent } from './model.ts';
 import { createShaper, type Shaper } from './shape.ts';
-import { addHead, addOpener, type Block, count, type Group, keep, type Shapes, UNTRIED } from './shape-memory.ts';
-import { isSteady, type MakeAssembler, withoutReturn } from './steady.ts';
+import { addHead, addOpener, type Block, count, type Group, keep, NO_RECORD, numberOf, type Shapes, UNTRIED } from './shape-memory.ts';
+import { isSteady, isSteadyHead, type MakeAssembler, recordOf, withoutReturn } from './steady.ts';
 
 /** Occurrences of a known error within one push, in file order. */
 export interface Repeats {
@@ -36,8 +36,8 @@ export interface RepeatCounter {
   readonly taken: number;
   /** Takes over what the search has counted by itself in its last run. @param line number of the line where that began */
   note(line: number): void;
-  /** The line at `at` has a head of its own, so that no plain text above it goes on. */
-  begins(at: number): boolean;
+  /** The line at `at` has a head of its own, so that nothing of this stream above it goes on. */
+  begins(at: number, stream: string): boolean;
   /** Takes note of an event that was read in full. */
   learn(assembled: Assembled, event: ErrorEvent): void;
   /** What was taken since `begin`; the window is over. */
@@ -68,26 +68,27 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
   let stop = 0;
   let groups: Group[] = [];
 
-  /** Masks the line at `at` behind what is masked already. */
-  function isHead(at: number): boolean {
+  /** Masks the line at `at` behind what is masked already. @returns the stream of which it begins a record, or `NO_RECORD` */
+  function headAt(at: number): number {
     const from = shaper.length;
     const next = shaper.line(at, end);
     behind = next;
-    if (next === -1) return false;
+    if (next === -1) return NO_RECORD;
     const known = shapes.heads.get(shaper.hash);
     if (known && isEqual(known.shape, shaper, from, shaper.length)) {
-      search.slots.addLine(shaper.hash, from, shaper.length, known.begins);
-      return known.begins;
+      search.slots.addLine(shaper.hash, from, shaper.length, known.stream);
+      return known.stream;
     }
     const text = window!.toString('utf8', at, next - 1);
     // Another encoding, which is guessed where lines are read in full.
-    if (text.includes('\ufffd')) return false;
-    const begins = beginsRecord(text);
-    // Numbers decide in JSON; what else makes a head has the same form with other digits.
-    if (next - at > MAX_HEAD || text.trimStart().startsWith('{')) return begins;
-    addHead(shapes, shaper.hash, { shape: shaper.words.slice(from, shaper.length), begins });
-    search.slots.addLine(shaper.hash, from, shaper.length, begins);
-    return begins;
+    if (text.includes('\ufffd')) return NO_RECORD;
+    const stream = recordOf(text);
+    const number = stream === undefined ? NO_RECORD : (numberOf(shapes, stream) ?? NO_RECORD);
+    const shape = shaper.words.slice(from, shaper.length);
+    if (next - at > MAX_HEAD || !isSteadyHead(shape, text, stream)) return number;
+    addHead(shapes, shaper.hash, { shape, stream: number });
+    search.slots.addLine(shaper.hash, from, shaper.length, number);
+    return number;
   }
 
   /** The block that begins at `at`, if its shape is known and steady, and sets `taken` and `stop`. */
@@ -99,22 +100,35 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     const opener = shaper.hash;
     let key = opener;
     let length = shaper.length;
-    for (taken = 1; !isObject; taken++) {
+    taken = 1;
+    const whole = isObject ? shapes.blocks.get(key) : undefined;
+    if (whole?.whole === true) {
+      stop = next;
+      return known(whole, opener, length);
+    }
+    let stream = NO_RECORD;
+    for (; ; taken++) {
       length = shaper.length;
-      if (isHead(next)) break;
+      stream = headAt(next);
+      if (stream !== NO_RECORD) break;
       if (behind === -1 || taken >= MAX_LINES) return undefined;
       next = behind;
       key = fold(key, shaper.hash);
     }
     stop = next;
     const block = shapes.blocks.get(key);
-    if (block?.isSteady !== true || block.whole !== isObject || !isEqual(block.shape, shaper, 0, length)) return undefined;
+    return block?.whole === false && block.stream === stream ? known(block, opener, length) : undefined;
+  }
+
+  /** This block, if it is what is masked, and steady. */
+  function known(block: Block, opener: number, length: number): Block | undefined {
+    if (block.isSteady !== true || !isEqual(block.shape, shaper, 0, length)) return undefined;
     search.slots.addBlock(block, opener, length);
     return block;
   }
 
   /** Enters the block between two places, or finds it. */
-  function enter(at: number, to: number, whole: boolean): Block | undefined {
+  function enter(at: number, to: number, whole: boolean, stream: number): Block | undefined {
     shaper.clear();
     let next = shaper.line(at, end);
     const opener = shaper.hash;
@@ -124,12 +138,12 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
       key = fold(key, shaper.hash);
     }
     const { length } = shaper;
-    if (next !== to || !(whole || isHead(to))) return undefined;
-    const known = shapes.blocks.get(key);
-    const isKnown = known?.whole === whole && isEqual(known.shape, shaper, 0, length);
+    if (next !== to || !(whole || headAt(to) === stream)) return undefined;
+    const old = shapes.blocks.get(key);
+    const isKnown = old?.whole === whole && old.stream === stream && isEqual(old.shape, shaper, 0, length);
     // A log of different errors must not fill the memory with shapes that never come back.
     if (!isKnown && count(shapes, key) < TRIED_AT) return undefined;
-    const block = isKnown ? known : { key, shape: shaper.words.slice(0, length), whole, ...UNTRIED };
+    const block = isKnown ? old : { key, shape: shaper.words.slice(0, length), whole, stream, ...UNTRIED };
     keep(shapes, block);
     addOpener(shapes, opener);
     return block;
@@ -160,9 +174,9 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
     get taken() {
       return taken;
     },
-    begins(at) {
+    begins(at, stream) {
       shaper.clear();
-      return isHead(at);
+      return headAt(at) === shapes.streams.get(stream);
     },
     take(at, line) {
       const block = find(at);
@@ -174,15 +188,19 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
       const found = search.counted();
       for (let at = 0; at < found.length; at += 3) add(search.slots.blocks[found[at]!]!, found[at + 1]!, line + found[at + 2]!);
     },
-    learn({ reading, omitted }, event) {
+    learn({ first, last, lines, reading, omitted }, event) {
       const at = event.offset - base;
       const bare = reading.level === undefined && !reading.timed;
-      if (!window || at < 0 || omitted > 0 || bare || reading.wrapped || reading.stream !== '') return;
+      // Lines of other streams between its own, or pieces of one line.
+      const isScattered = last.line - first.line + 1 !== lines.length;
+      const stream = numberOf(shapes, reading.stream);
+      if (!window || at < 0 || omitted > 0 || bare || reading.wrapped || isScattered || stream === undefined) return;
       const to = event.endOffset - base;
       if (to > end || to - at > MAX_BYTES) return;
-      const block = enter(at, to, reading.whole && window[at] === BRACE);
+      const block = enter(at, to, reading.whole && window[at] === BRACE, stream);
       if (!block) return;
-      block.isSteady ??= isSteady(block.shape, block.whole, event, window.toString('utf8', to, lineEnd(window, to)), assembler);
+      const after = window.toString('utf8', to, lineEnd(window, to));
+      block.isSteady ??= isSteady(block, { event, stream: reading.stream, after }, assembler);
       if (block.isSteady !== true) return;
       block.event = event;
       block.fingerprint = fingerprint(event).id;
@@ -202,12 +220,6 @@ function isEqual(shape: Int32Array, { words }: Shaper, from: number, to: number)
   if (shape.length !== to - from) return false;
   for (let at = 0; at < shape.length; at++) if (shape[at] !== words[from + at]) return false;
   return true;
-}
-
-/** Whatever plain text stands above: a line with such a head does not go on with it (`goesOn` in `join.ts`). */
-function beginsRecord(text: string): boolean {
-  const reading = readLine(clean(withoutReturn(text)));
-  return reading.whole || (reading.timed && !reading.wrapped && reading.continues !== true);
 }
 
 function lineEnd(bytes: Buffer, from: number): number {

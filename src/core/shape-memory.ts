@@ -4,6 +4,8 @@ import type { ErrorEvent } from './model.ts';
 const MAX_BLOCKS = 1024;
 const MAX_HEADS = 2048;
 const MAX_SEEN = 16_384;
+/** A slot of `byte-search.wat` has seven bits for them. */
+const MAX_STREAMS = 100;
 
 /** What is known about shapes; shared by the detectors of one configuration. */
 export interface Shapes {
@@ -13,6 +15,8 @@ export interface Shapes {
   readonly openers: Set<number>;
   /** How often a block of a hash has come. */
   readonly seen: Map<number, number>;
+  /** Names of streams → their numbers; '' is 0. */
+  readonly streams: Map<string, number>;
   /** Number of the push: groups of an older one are over. */
   push: number;
 }
@@ -22,6 +26,8 @@ export interface Block {
   readonly shape: Int32Array;
   /** An object that is complete in itself: whatever follows. */
   readonly whole: boolean;
+  /** The number of its stream. */
+  readonly stream: number;
   /** `undefined` until it has been tried out. */
   isSteady: boolean | undefined;
   event: ErrorEvent | undefined;
@@ -31,9 +37,13 @@ export interface Block {
   push: number;
 }
 
+/** Of a line that begins no record, instead of its stream. */
+export const NO_RECORD = -1;
+
+/** A line, and the stream of which it begins a record. */
 export interface Head {
   readonly shape: Int32Array;
-  readonly begins: boolean;
+  readonly stream: number;
 }
 
 export interface Group {
@@ -45,7 +55,22 @@ export interface Group {
   last: number;
 }
 
-export const createShapes = (): Shapes => ({ blocks: new Map(), heads: new Map(), openers: new Set(), seen: new Map(), push: 0 });
+export const createShapes = (): Shapes => ({
+  blocks: new Map(),
+  heads: new Map(),
+  openers: new Set(),
+  seen: new Map(),
+  streams: new Map([['', 0]]),
+  push: 0,
+});
+
+/** @returns the number of a stream, `undefined` where there are too many to give it one */
+export function numberOf({ streams }: Shapes, name: string): number | undefined {
+  const known = streams.get(name);
+  if (known !== undefined || streams.size >= MAX_STREAMS) return known;
+  streams.set(name, streams.size);
+  return streams.size - 1;
+}
 
 /** A block that has not been tried out. */
 export const UNTRIED = { isSteady: undefined, event: undefined, fingerprint: '', group: undefined, push: 0 };

@@ -7,8 +7,8 @@ export interface ShapeSlots {
   readonly blocks: readonly Block[];
   /** From here on they hold what is known to `shapes`; what is known to others goes. */
   own(shapes: Shapes): void;
-  /** Remembers whether the line in the words `[from, to)` of what is masked begins a record. */
-  addLine(hash: number, from: number, to: number, begins: boolean): void;
+  /** Remembers of which stream the line in the words `[from, to)` of what is masked begins a record, or `NO_RECORD`. */
+  addLine(hash: number, from: number, to: number, stream: number): void;
   /** Remembers that what is masked, `length` words of it, is this block. @param opener hash of its first line */
   addBlock(block: Block, opener: number, length: number): void;
 }
@@ -61,18 +61,18 @@ export function createShapeSlots(
       owner = shapes;
       clear();
     },
-    addLine(hash, from, to, begins) {
+    addLine(hash, from, to, stream) {
       const [start, end] = [masked + from * 4, masked + to * 4];
       if (slot(LINES, hash, start, end) !== 0) return;
       if (isFull(end - start)) clear();
-      add(LINES, hash, start, end, begins ? 2 : 1);
+      add(LINES, hash, start, end, stream + 2);
     },
     addBlock(block, opener, length) {
       const end = masked + length * 4;
       if (slot(BLOCKS, block.key, masked, end) !== 0) return;
       if (isFull(end - masked)) clear();
       const number = blocks.push(block) - 1;
-      add(BLOCKS, block.key, masked, end, ((number + 1) << 1) | (block.whole ? 1 : 0));
+      add(BLOCKS, block.key, masked, end, ((number + 1) << 8) | (block.whole ? 1 : block.stream << 1));
       bytes[OPENERS + ((opener >> 3) & 8191)]! |= 1 << (opener & 7);
     },
   };

@@ -3,8 +3,11 @@
 import type { Assembled, Assembler, Line } from './assemble.ts';
 import { toEvent } from './event.ts';
 import { fingerprint } from './fingerprint.ts';
+import { clean } from './formats/reading.ts';
+import { readLine } from './formats/registry.ts';
 import type { ErrorEvent } from './model.ts';
 import { DIGIT, HEX } from './shape.ts';
+import type { Block } from './shape-memory.ts';
 
 /** Makes an assembler with the settings of the log. */
 export type MakeAssembler = (emit: (assembled: Assembled) => void) => Assembler;
@@ -40,11 +43,42 @@ function linesOf(shape: Int32Array, digit: (at: number) => number): readonly str
 }
 
 /**
- * Is a block with other digits one event still, with the same fingerprint and level?
- * @param isWhole it is one object, complete in itself
- * @param after the line behind the block
+ * Whatever stands above: a line with such a head does not go on with it (`goesOn` in `join.ts`).
+ * @returns the stream of the record that the line begins, `undefined` where it begins none
  */
-export function isSteady(shape: Int32Array, isWhole: boolean, event: ErrorEvent, after: string, make: MakeAssembler): boolean {
+export function recordOf(text: string): string | undefined {
+  const reading = readLine(clean(withoutReturn(text)));
+  return reading.whole || (reading.timed && !reading.wrapped && reading.continues !== true) ? reading.stream : undefined;
+}
+
+/**
+ * Does a line with other digits begin a record of the same stream still?
+ * Numbers decide in JSON. What else makes a head has the same form with other digits; names of streams may hold some.
+ */
+export function isSteadyHead(shape: Int32Array, text: string, stream: string | undefined): boolean {
+  const wrapped = readLine(clean(withoutReturn(text)));
+  if (text.trimStart().startsWith('{') && (wrapped.whole || wrapped.stream === '')) return false;
+  if (wrapped.stream === '') return true;
+  return TRIALS.every((digit) => {
+    const other = linesOf(shape, digit)[0]!;
+    return recordOf(other) === stream && readLine(clean(withoutReturn(other))).stream === wrapped.stream;
+  });
+}
+
+type Tried = Pick<Block, 'shape' | 'whole'>;
+
+/** A block as it was read. */
+export interface Occurrence {
+  readonly event: ErrorEvent;
+  readonly stream: string;
+  /** The line behind it. */
+  readonly after: string;
+}
+
+/**
+ * Is a block with other digits one event still, of the same stream, with the same fingerprint and level?
+ */
+export function isSteady({ shape, whole: isWhole }: Tried, { stream, event, after }: Occurrence, make: MakeAssembler): boolean {
   const { id } = fingerprint(event);
   return TRIALS.every((digit, index) => {
     if (isWhole && index === ALL_ZERO) return true;
@@ -63,7 +97,8 @@ export function isSteady(shape: Int32Array, isWhole: boolean, event: ErrorEvent,
       assembler.line(line);
     });
     const [first] = found;
-    if (first?.first.line !== 1 || first.last.line !== lines.length || first.level !== event.level) return false;
+    if (first?.first.line !== 1 || (!isWhole && first.reading.stream !== stream)) return false;
+    if (first.last.line !== lines.length || first.level !== event.level) return false;
     return fingerprint(toEvent(first, '', '')).id === id;
   });
 }

@@ -93,11 +93,12 @@ function maskedPlainly(line: string): string {
   return out;
 }
 
-/** Digits that stay: at the start of a line, in names, levels, states and numbers of frames. */
+/** Digits that stay: at the start of a line, in names, levels, states, numbers of frames and of processes. */
 function isTelling(bytes: readonly string[], at: number, stop: number): boolean {
   const [earlier = '', before = ''] = [bytes[at - 2], bytes[at - 1]];
   if (at === 0 || before === '#' || (before === ' ' && earlier === '"')) return true;
   if (/[A-Za-z_$]/.test(before)) return !(before === 'T' && /\d/.test(earlier));
+  if (before === '[' && /[A-Za-z_$]/.test(earlier)) return bytes[stop] === ']' && bytes[stop + 1] === ':';
   if (bytes[0] === '{' && bytes[at] === '0' && stop - at > 1 && !/\d/.test(earlier)) return true;
   return ['":', ':"'].includes(earlier + before) && stop - at <= 5;
 }
@@ -105,7 +106,7 @@ function isTelling(bytes: readonly string[], at: number, stop: number): boolean 
 test('generated lines are masked sixteen bytes at a time as byte by byte', () => {
   const parts = '0,1,00,2026,99999999999999999999,0x,0xaf3,0x1a2b3c4d5e6f708192a3b4c5,x,T,T1,",:,":,:",: ",",#,#3, ,a,_,$,{,abc,level,\xe9'
     .split(',')
-    .concat('"level":50', '"p":"3"', '"0', ' "7', '" 5');
+    .concat('app[12]:', 'a[1]', '[', ']:', '"level":50', '"p":"3"', '"0', ' "7', '" 5');
   const search = createByteSearch([]);
   for (let seed = 1; seed <= 20_000; seed++) {
     const pick = numbers(seed);
