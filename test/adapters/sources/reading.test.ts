@@ -381,7 +381,8 @@ describe('chunks', () => {
     const seen = collect(createFileSource([log], FAST), {}, async () => {
       open += 1;
       most = Math.max(most, open);
-      await pause(5);
+      // Longer than the next block takes, also on a busy machine.
+      await pause(100);
       open -= 1;
     });
     await seen.until(() => seen.lines().length === 20_000);
