@@ -180,6 +180,6 @@ function commandEnvironment(env: Surroundings['env'], secrets: readonly string[]
 }
 
 /** 12 lower-case letters and digits, about 60 bits of eight random bytes. */
-function idOf(random: Buffer): string {
+export function idOf(random: Buffer): string {
   return random.readBigUInt64BE().toString(36).padStart(13, '0').slice(-12);
 }

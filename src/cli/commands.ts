@@ -181,8 +181,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   doctor: {
     summary: 'check everything the configuration needs',
-    options: [],
-    examples: [['ai-ops doctor', 'Claude, git remote, token, mail, state directory, logs']],
+    options: [
+      {
+        flags: '--canary',
+        doc: 'also send Claude a harmless log that tells it to do something else, and show whether it was obeyed; costs one small answer',
+      },
+    ],
+    examples: [
+      ['ai-ops doctor', 'Claude, git remote, token, mail, state directory, logs'],
+      ['ai-ops doctor --canary', 'the same, and one question to Claude, which costs a few cents'],
+    ],
   },
   init: {
     summary: 'write .aiopsrc.json by asking, or from these options without a terminal',

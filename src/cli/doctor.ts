@@ -5,17 +5,19 @@ import { resolve } from 'node:path';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { Check } from '../ports.ts';
 import type { CommandContext } from './context.ts';
+import type { OptionsOf } from './options.ts';
 
 const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
 
-export async function run(context: CommandContext): Promise<number> {
+export async function run(context: CommandContext, _args: readonly string[], options: OptionsOf['doctor']): Promise<number> {
   const { output, cwd } = context;
   const loaded = await context.config();
   const { doctorChecks } = await import('../wiring/doctor.ts');
   const groups: readonly (() => Promise<readonly Check[]>)[] = [
     ...loaded.config.logs.filter((name) => name !== '-').map((name) => async () => [await logCheck(name, cwd)]),
-    ...doctorChecks(loaded, context),
+    ...doctorChecks(loaded, context, options.canary),
   ];
+  if (options.canary) output.note('the canary asks Claude once: it costs money, at most 0.25 USD and no more than claude.maxBudgetUsd');
   const told = new Set<string>();
   let worst: number = EXIT.done;
   for (const group of groups) {

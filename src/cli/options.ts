@@ -30,7 +30,7 @@ export interface OptionsOf {
     readonly since?: string;
     readonly limit: number;
   };
-  readonly doctor: Readonly<Record<never, never>>;
+  readonly doctor: { readonly canary: boolean };
   readonly init: {
     readonly log: readonly string[];
     readonly test?: string;

@@ -1,15 +1,22 @@
 // What `ai-ops doctor` asks of the world, on the same adapters that a repair would use.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { readEmbedded } from '../embedded.ts';
-import type { Check } from '../ports.ts';
-import { type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
+import type { Check, Fixer } from '../ports.ts';
+import { idOf, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { type WiredSite, wireSite } from './site.ts';
 
-/** What `doctor` asks of the world, one group a part; a group that throws has failed. */
+/**
+ * What `doctor` asks of the world, one group a part; a group that throws has failed.
+ * @param withCanary also asks the model, which costs money
+ */
 export function doctorChecks(
   loaded: LoadedConfig,
   { cwd, env, signal }: { cwd: string; env: Surroundings['env']; signal: AbortSignal },
+  withCanary: boolean,
 ): readonly (() => Promise<readonly Check[]>)[] {
   const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) => createProcesses());
   const site = processes.then((programs) => wireSite(loaded, cwd, env, programs));
@@ -18,6 +25,7 @@ export function doctorChecks(
   return [
     async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
     async () => (await wireClaude(loaded, env, await processes)).check(signal),
+    ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
     async () => [await repositoryCheck(await site, signal)],
     async () => (await site).host.check(signal),
     async () => (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat(),
@@ -27,4 +35,17 @@ export function doctorChecks(
 async function repositoryCheck({ repository, description }: WiredSite, signal: AbortSignal): Promise<Check> {
   const base = await repository.sync(signal);
   return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
+}
+
+async function canaryChecks(loaded: LoadedConfig, fixer: Fixer, signal: AbortSignal): Promise<readonly Check[]> {
+  const { canary } = await import('../pipeline/canary.ts');
+  const dir = await mkdtemp(join(tmpdir(), 'ai-ops-canary-'));
+  try {
+    return await canary(
+      { fixer, redact: redactorOf(loaded), newId: () => idOf(randomBytes(8)) },
+      { dir, budgetUsd: loaded.config.claude.maxBudgetUsd, signal },
+    );
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
