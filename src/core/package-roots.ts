@@ -3,8 +3,8 @@ import type { PackageRoot } from './frame-names.ts';
 import type { Frame, Language } from './model.ts';
 import { baseName, dirName } from './paths.ts';
 
-/** No repository has more packages of one kind that are worth a read each. */
-const MOST_MANIFESTS = 60;
+/** Each is a read, and of a remote repository perhaps a fetch. */
+const MOST_MANIFESTS = 20;
 
 const MANIFESTS: { readonly [language in Language]?: { readonly file: string; readonly name: RegExp } } = {
   go: { file: 'go.mod', name: /^module\s+"?([^\s"]+)/m },
@@ -19,8 +19,20 @@ const MANIFESTS: { readonly [language in Language]?: { readonly file: string; re
 export function manifestsFor(language: Language, frames: readonly Frame[], paths: readonly string[]): readonly string[] {
   const kind = MANIFESTS[language];
   if (kind === undefined || !frames.some(({ file }) => speaksOfPackages(language, file))) return [];
-  const found = paths.filter((path) => baseName(path) === kind.file && !/(?:^|\/)(?:node_modules|vendor)\//.test(path));
+  const found = paths.filter(
+    (path) =>
+      baseName(path) === kind.file &&
+      !/(?:^|\/)(?:node_modules|vendor)\//.test(path) &&
+      (language !== 'javascript' || isNamed(path, frames)),
+  );
   return found.sort((a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b)).slice(0, MOST_MANIFESTS);
+}
+
+/** Workspaces stand in directories of their names, as good as always: `@acme/rates` in `packages/rates`. Most frames are of packages of others. */
+function isNamed(manifest: string, frames: readonly Frame[]): boolean {
+  const dir = baseName(dirName(manifest));
+  const names = frames.map(({ file }) => /.*node_modules[\\/](?:@[^\\/]+[\\/])?([^\\/]+)[\\/]/.exec(file.slice(0, 1024))?.[1]);
+  return dir !== '' && names.some((name) => name === dir || name?.endsWith(`-${dir}`));
 }
 
 function speaksOfPackages(language: Language, file: string): boolean {

@@ -113,3 +113,25 @@ test('of all rows, wrong ones too, the file with the bug is in the prompt in 99 
   expect(shown / MEASURED.length).toBeGreaterThanOrEqual(0.99);
   expect(first / MEASURED.length).toBeGreaterThanOrEqual(0.95);
 });
+
+const frame = (file: string) => ({ file, line: 1, inApp: false });
+const MANIFESTS = [
+  'package.json',
+  'packages/rates/package.json',
+  'packages/web/package.json',
+  'node_modules/x/package.json',
+  'go.mod',
+  'a/go.mod',
+];
+
+test.each([
+  ['the workspace that a frame names', 'javascript', '/app/node_modules/@acme/rates/dist/x.js', ['packages/rates/package.json']],
+  ['with a prefix', 'javascript', '/app/node_modules/acme-rates/dist/x.js', ['packages/rates/package.json']],
+  ['below pnpm', 'javascript', '/app/node_modules/.pnpm/a@1/node_modules/@acme/web/x.js', ['packages/web/package.json']],
+  ['none for packages of others', 'javascript', '/app/node_modules/express/lib/router.js', []],
+  ['none without packages', 'javascript', '/app/src/main.js', []],
+  ['all modules of Go', 'go', '/app/main.go', ['go.mod', 'a/go.mod']],
+  ['none of Python', 'python', '/app/main.py', []],
+] as const)('manifests that are read: %s', (_name, language, file, expected) => {
+  expect(manifestsFor(language, [frame(file)], MANIFESTS)).toEqual(expected);
+});
