@@ -6,6 +6,7 @@ import { protection, shape, sizes } from './guard/paths.ts';
 import { patterns } from './guard/patterns.ts';
 import { type GuardPolicy, readChange } from './guard/policy.ts';
 import { steering } from './guard/steering.ts';
+import { testSettings } from './guard/test-settings.ts';
 import { tests } from './guard/tests.ts';
 import type { ChangeSet, Verdict } from './model.ts';
 
@@ -53,7 +54,15 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
   const steered = steering(policy.programs ?? []);
   return [
     ...sizes(changes.files, policy, lines),
-    ...files.flatMap((file) => [...shape(file), ...guarded(file), ...steered(file), ...manifests(file), ...tests(file), ...blobs(file)]),
+    ...files.flatMap((file) => [
+      ...shape(file),
+      ...guarded(file),
+      ...steered(file),
+      ...manifests(file),
+      ...testSettings(file),
+      ...tests(file),
+      ...blobs(file),
+    ]),
     ...secrets(files),
     ...hosts(files, policy),
     ...patterns(files),

@@ -37,6 +37,7 @@ const ROWS: readonly (readonly [name: string, command: string, packageJson: stri
   ['an argument of a program', 'eslint src/app.js', '', []],
   ['a program that is not of the repository', 'go test ./...', '', []],
   ['a path outside', '../test.sh', '', ['test.sh']],
+  ['a program that is not there yet', 'vendor/bin/phpunit', '', ['vendor/bin/phpunit']],
   ['a package.json that does not parse', 'npm test', '{', []],
 ];
 

@@ -11,7 +11,7 @@ export interface GuardPolicy {
   readonly protectedPaths: readonly string[];
   /** Paths of symbolic links in the base commit: nothing may be written through one. */
   readonly links?: readonly string[];
-  /** Files of the base commit that the commands of the proof run. */
+  /** Files that the commands of the proof run, of the base commit or not there yet. */
   readonly programs?: readonly string[];
   /** Hosts beside those that the changed files name already. */
   readonly knownHosts?: readonly string[];

@@ -3,6 +3,10 @@
 
 /** Never changed by a fix. */
 export const PROTECTED: readonly string[] = [
+  // what is installed: test runners among it
+  '**/node_modules/**',
+  '**/.venv/**',
+  '**/site-packages/**',
   // git and its hosts, and the CI of every host
   '.git*',
   '**/.git*',
@@ -188,6 +192,7 @@ export const CHECK_CONFIG: readonly string[] = [
   '**/phpstan*.neon*',
   '**/.golangci*',
   '**/clippy.toml',
+  '**/gradle.properties',
   '**/.proverc',
   // Modules that stand in the way of a test framework of the same name
   '**/pytest.py',
