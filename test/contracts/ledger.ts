@@ -208,6 +208,15 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.spending(NOW)).toMatchObject({ repairsLastHour: 0, repairsLastDay: 1 });
     });
 
+    test('left to another box after it was cut off here: nothing holds the next look back', async () => {
+      await ledger.record({ checkpoint: null, sightings: [sighting(0)] });
+      await ledger.begin(start('t1', FINGERPRINT, '2026-03-01T11:00:00.000Z'));
+      await ledger.end('t1', ending('t1', 'interrupted', { outcome: 'failed', code: 'interrupted' }));
+      await ledger.begin(start('t2'));
+      await ledger.end('t2', ending('t2', 'skipped', { outcome: 'skipped', code: 'claimed-elsewhere', until: '2026-03-01T13:00:00.000Z' }));
+      expect(await incident()).toMatchObject({ state: 'waiting', attempts: 1, lastAttemptAt: null });
+    });
+
     test.each([
       ['a step', () => ledger.step('nowhere', step('claim'))],
       ['an ending', () => ledger.end('nowhere', ending('nowhere'))],

@@ -109,7 +109,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
       if (outcome.until === undefined) return;
       const others = [...traces.values()].filter(
-        (one) => one.fingerprint === trace.fingerprint && one.trace !== id && one.state !== 'skipped',
+        (one) => one.fingerprint === trace.fingerprint && one.trace !== id && one.state !== 'skipped' && one.state !== 'interrupted',
       );
       const lastAttemptAt =
         others

@@ -96,11 +96,11 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
   if (state !== 'failed' && state !== 'interrupted') forgetIncident(database, fingerprint);
 }
 
-/** Left to another box, it was no attempt of ours. */
+/** Left to another box, it was no attempt of ours; nor does what was cut off before hold back the next look. */
 function uncount(database: Database, fingerprint: string, trace: string): void {
   database.run(
     `UPDATE incidents SET attempts = max(0, attempts - 1),
-       last_attempt_at = (SELECT max(started_at) FROM traces WHERE fingerprint = ?1 AND id <> ?2 AND state <> 'skipped')
+       last_attempt_at = (SELECT max(started_at) FROM traces WHERE fingerprint = ?1 AND id <> ?2 AND state NOT IN ('skipped', 'interrupted'))
      WHERE fingerprint = ?1`,
     [fingerprint, trace],
   );
