@@ -3,8 +3,10 @@ import type { Policy } from '../../src/core/decide.ts';
 import type { Incident, Outcome } from '../../src/core/model.ts';
 import { fail } from '../../src/errors.ts';
 import type { DetectSettings } from '../../src/pipeline/intake.ts';
+import type { RepairPorts } from '../../src/pipeline/job.ts';
 import { repair } from '../../src/pipeline/repair.ts';
 import { type WatchListener, type WatchSettings, watch } from '../../src/pipeline/watch.ts';
+import { createFakeClaims } from '../fakes/claims.ts';
 import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
 import { createFakeSource } from '../fakes/source.ts';
 import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
@@ -263,4 +265,36 @@ test('a log that is not there yet is remembered as such', async () => {
   expect((await ledger.checkpoints()).map(({ source: name, generation }) => [name, generation])).toEqual([
     ['later.log', 'absent:later.log'],
   ]);
+});
+
+/** What the shop's bug is called, from a run that repairs nothing. */
+async function nameOfTheBug(): Promise<string> {
+  const { ports, ledger } = await createShop('', () => 0, false);
+  const source = createFakeSource({ 'app.log': LOG }, { cut: 1000 });
+  const watched = { source, journal: ledger, store: ledger, clock: ports.clock, redact: ports.redact };
+  const dry = { ...WATCH, policy: { ...POLICY, dryRun: true } };
+  await watch({ ...watched, repair: () => Promise.reject(new Error('a dry run repairs nothing')) }, dry, listen().listener, LIVE);
+  return (await ledger.incidents())[0]?.fingerprint ?? '';
+}
+
+test('what another box has claimed is looked at once, then left alone until its time, and then again', async () => {
+  const { ports: shop, ledger, host, fixer } = await createShop(block('src/pricing.js', FIXED), () => 0, false);
+  const claims = createFakeClaims();
+  const ports: RepairPorts = { ...shop, claims: claims.box('mine') };
+  const run = async (minutes: number): Promise<string> => {
+    const { heard, listener } = listen();
+    claims.now = Date.now() + minutes * 60_000;
+    const clock = (): Date => new Date(claims.now);
+    const source = createFakeSource({ 'app.log': LOG }, { cut: 1000 });
+    const watched = { source, journal: ledger, store: ledger, clock, redact: ports.redact };
+    await watch({ ...watched, repair: (incident) => repair(incident, { ...ports, clock }, SETTINGS, LIVE) }, WATCH, listener, LIVE);
+    const [incident] = await ledger.incidents();
+    return [...heard.results.map(({ code, outcome }) => code ?? outcome), incident?.state].join(', ');
+  };
+  await claims.box('other').take({ fingerprint: await nameOfTheBug(), asked: false, seconds: 600 }, LIVE);
+  expect(await run(0)).toBe('claimed-elsewhere, waiting');
+  expect(await run(5)).toBe('waiting');
+  expect((await ledger.incidents())[0]?.reason).toBe('other-box-repairs');
+  expect(await run(11)).toBe('proposed, proposed');
+  expect([host.requests.length, fixer.requests.length]).toEqual([1, 1]);
 });
