@@ -1,7 +1,7 @@
 // Where reading begins when the program starts: at the stored offsets, whatever became of the files meanwhile.
 // A generation that was rotated away is found among its siblings by content and read to its end first.
 import { realpath } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { AiOpsError } from '../../errors.ts';
 import type { Checkpoint, FollowOptions } from '../../ports.ts';
 import type { OpenFile } from './disk.ts';
@@ -10,7 +10,7 @@ import { gapSinceLastRun } from './loss.ts';
 import { closeAll, openUnseen } from './newcomer.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
-import { findSelf, findSiblings, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
+import { findSelf, findSiblings, logNames, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Position } from './start-offset.ts';
 
 interface Known {
@@ -112,7 +112,7 @@ async function findHolder(
     isFree(file) && (await holds(file.handle, file.facts, identity, checkpoint.offset));
   let found: OpenFile | undefined;
   await untilSteady(
-    async () => [...(await findSelf(path)), ...(await family(path))],
+    async () => [...(await findSelf(path)), ...(await family(path)), ...(await clan(path))],
     async (files) => {
       const candidates = [...notOlder(files, identity.mtimeMs), ...others.map((other) => ({ path: other }))];
       found = await openFirst(candidates, async (file) => file.facts.key === identity.key && (await isIt(file)));
@@ -195,6 +195,11 @@ async function startOf(
   if (reads) return (await isBinary(file, encoding)) ? 'binary' : { offset: 0, lines: 0 };
   if (before && from === 'resume') return { offset: before.checkpoint.offset, lines: before.checkpoint.lines };
   return endOfLog(file, encoding);
+}
+
+/** Siblings of the log that `path` is a rotated file of: a glob may have taken it for a log of its own. */
+async function clan(path: string): Promise<readonly Sibling[]> {
+  return findSiblings(logNames(basename(path)).map((name) => join(dirname(path), name)));
 }
 
 /** Siblings of a path, and of what it points to where it is a link. */

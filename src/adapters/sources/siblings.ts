@@ -36,6 +36,17 @@ export function rotatedAge(base: string, name: string): number | undefined {
   return /^[._-]\d{1,4}$/.test(suffix) ? Number(suffix.slice(1)) : 0;
 }
 
+/**
+ * The logs that `name` may be a rotated file of.
+ * @example logNames('app.log.1') // ['app.log']
+ */
+export function logNames(name: string): readonly string[] {
+  const plain = name.replace(COMPRESSED, '');
+  const stems = [...plain.matchAll(/[._-]/g)].map(({ index }) => plain.slice(0, index));
+  const names = new Set(stems.flatMap((stem) => [stem, `${stem}${extname(plain)}`]));
+  return [...names].filter((base) => base !== '' && rotatedAge(base, name) !== undefined);
+}
+
 export function isCompressed(path: string): boolean {
   return COMPRESSED.test(path);
 }

@@ -3,7 +3,7 @@ import { createCutter } from '../../../src/adapters/sources/cut.ts';
 import { BYTES, countLines, endOfLastLine, sniff } from '../../../src/adapters/sources/encoding.ts';
 import { globRoot } from '../../../src/adapters/sources/glob.ts';
 import { parseIdentity } from '../../../src/adapters/sources/identity.ts';
-import { isCompressed, rotatedAge } from '../../../src/adapters/sources/siblings.ts';
+import { isCompressed, logNames, rotatedAge } from '../../../src/adapters/sources/siblings.ts';
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 
@@ -103,6 +103,18 @@ describe('rotatedAge', () => {
     ['other.log.1', undefined],
   ])('%s of app.log: %s', (name, age) => {
     expect(rotatedAge('app.log', name)).toBe(age);
+  });
+
+  test.each([
+    ['app.log.1', ['app.log']],
+    ['app.log.2.gz', ['app.log']],
+    ['app.1.log', ['app.log']],
+    ['app-20260102.log', ['app.log']],
+    ['app.log-20260102', ['app.log']],
+    ['app.log', []],
+    ['.1', []],
+  ])('%s may be of %j', (name, logs) => {
+    expect(logNames(name)).toEqual(logs);
   });
 
   test('compressed names are known', () => {

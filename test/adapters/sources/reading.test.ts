@@ -253,6 +253,23 @@ describe('going on after a restart', () => {
     await again.stop();
   });
 
+  test('first seen under its rotated name by a glob, then shifted and compressed', async () => {
+    const glob = join(dir, 'app.log*');
+    await writeFile(`${log}.1`, 'one\n');
+    const first = collect(createFileSource([glob], FAST), { from: 'start' });
+    await first.until(() => first.lines().length === 1);
+    await first.stop();
+    await appendFile(`${log}.1`, 'late\n');
+    await rename(`${log}.1`, `${log}.2`);
+    execFileSync('gzip', [`${log}.2`]);
+    await writeFile(`${log}.1`, 'newer\n');
+    const again = collect(createFileSource([glob], FAST), { from: 'resume', checkpoints: newest(first.checkpoints()) });
+    await again.until(() => again.lines().length >= 2);
+    await pause(80);
+    expect([again.lines().toSorted(), again.gaps]).toEqual([['late', 'newer'], []]);
+    await again.stop();
+  });
+
   test('a checkpoint of the same relative name elsewhere is not used', async () => {
     await writeFile(log, 'one\n');
     const first = collect(createFileSource([log], FAST));
