@@ -23,7 +23,7 @@
   ;; strings are searched from `from`, which is at most a byte before it. Where it stops stands at 520, the lines passed at 524,
   ;; the number of blocks counted at 528; each of them has three words at 12288: its number, its place, the lines before it.
   ;; The place of a string in a line that is to be looked at, -1 at `end`, -2 where no more can be counted.
-  (func (export "run") (param $at i32) (param $from i32) (param $end i32) (param $counts i32) (result i32)
+  (func $run (export "run") (param $at i32) (param $from i32) (param $end i32) (param $counts i32) (result i32)
     (local $hit i32) (local $start i32) (local $next i32) (local $record i32)
     (global.set $lines (i32.const 0))
     (global.set $counted (i32.const 0))
@@ -58,7 +58,7 @@
     (local.get $hit))
 
   ;; Other bytes are to be searched.
-  (func (export "loaded")
+  (func $loaded (export "loaded")
     (global.set $tried (i32.const -1)))
 
   ;; Where the line begins that `at` lies in, not before `from`.

@@ -109,15 +109,11 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     if (fresh && fresh.size < offset) return 'truncated';
     const newest = recent.subarray(-SAMPLE);
     const known = newest.length;
-    const { fd } = file.handle;
-    const bytesRead =
-      isBlocking && fd !== undefined
-        ? readSync(fd, buffer, 0, known + READ, offset - known)
-        : (await file.handle.read(buffer, 0, known + READ, offset - known)).bytesRead;
+    const bytesRead = await readInto(isBlocking, file.handle, buffer.subarray(0, known + READ), offset - known);
     // The proof comes after the read: what is rewritten later cannot have been in these bytes.
     if (bytesRead < known || !buffer.subarray(0, known).equals(newest)) return 'truncated';
     if (opening && offset === 0 && !buffer.subarray(0, Math.min(bytesRead, opening.length)).equals(opening)) return 'truncated';
-    if (offset > SAMPLE && !(await readAt(file.handle, 0, head.length)).equals(head)) return 'truncated';
+    if (offset > SAMPLE && !(await headOf(isBlocking, file.handle, head.length)).equals(head)) return 'truncated';
     return { window: buffer.subarray(0, bytesRead), known, fresh };
   };
 
@@ -187,6 +183,19 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       await file.handle.close();
     },
   };
+}
+
+/** @returns how many bytes were read; fewer than asked for at the end of the file */
+async function readInto(isBlocking: boolean, handle: Bytes, buffer: Buffer, position: number): Promise<number> {
+  const { fd } = handle;
+  if (isBlocking && fd !== undefined) return readSync(fd, buffer, 0, buffer.length, position);
+  return (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
+}
+
+async function headOf(isBlocking: boolean, handle: Bytes, length: number): Promise<Buffer> {
+  if (!isBlocking || handle.fd === undefined) return readAt(handle, 0, length);
+  const head = Buffer.allocUnsafe(length);
+  return head.subarray(0, readSync(handle.fd, head, 0, length, 0));
 }
 
 /** By the head of the file, where reading starts further on. */

@@ -17,6 +17,9 @@ import type { Position } from './start-offset.ts';
 const TURN = 4;
 const START: Position = { offset: 0, lines: 0 };
 
+/** Where blocks are read without waiting, nothing else would ever have its turn, signals neither. */
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** @param sinceMs siblings that were last changed before this are not ours: for a path that is found while others are followed */
 export function createTrack(source: string, reading: Reading, sinceMs = Number.NEGATIVE_INFINITY): Track {
   const path = resolve(source);
@@ -233,7 +236,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       for (const one of lineUp.all()) {
         const limit = (await factsOf(one.life.file.handle)).size;
         const isOpen = (): boolean => lineUp.all().includes(one);
-        while (!signal.aborted && isOpen() && one.life.trail.offset < limit && (await readLife(one)) === 'more');
+        while (!signal.aborted && isOpen() && one.life.trail.offset < limit && (await readLife(one)) === 'more') await othersTurn();
         if (signal.aborted) return undefined;
         if (!isOpen()) continue;
         lineUp.remove(one);
