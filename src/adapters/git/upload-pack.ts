@@ -16,7 +16,7 @@ export interface RemoteRef {
 
 export interface FetchRequest {
   readonly wants: readonly string[];
-  /** Commits that are in the store already. With them nothing is sent when the server does not know one of them. */
+  /** Commits that are in the store already. With them nothing is sent when what is wanted does not come after them. */
   readonly haves?: readonly string[];
   /** Only the tip, as if it had no parents. */
   readonly depth?: 1;
@@ -29,7 +29,7 @@ export interface UploadPack {
   list(prefix: string, limits: GitHttpLimits): Promise<readonly RemoteRef[]>;
   /** What the server can do. Asked for once. */
   greeting(limits: GitHttpLimits): Promise<{ readonly version: 1 | 2; readonly canFilter: boolean }>;
-  /** Over protocol 2 only. @returns `nothing-common` when the server knows none of the haves: nothing was fetched then */
+  /** Over protocol 2 only. @returns `nothing-common` when no have is in the history of what is wanted: nothing was fetched then */
   fetch(store: Objects, request: FetchRequest, limits: GitHttpLimits): Promise<'fetched' | 'nothing-common'>;
 }
 
@@ -94,19 +94,14 @@ export function createUploadPack(remote: { readonly http: GitHttp; readonly url:
     fetch: (store, request, limits) =>
       readable(remote.url, async () => {
         const { canFilter } = await greet(limits, false);
-        const first = await receive(remote, store, await post(await fetchOrder(store, request, canFilter, false), limits));
-        if (first !== 'common') return first;
-        // The server knows a have and wants to hear more of them: there are none.
-        return (await receive(remote, store, await post(await fetchOrder(store, request, canFilter, true), limits))) === 'fetched'
-          ? 'fetched'
-          : 'nothing-common';
+        return receive(remote, store, await post(await fetchOrder(store, request, canFilter), limits));
       }),
   };
 }
 
 const capabilities = [pktLine('agent=ai-ops\n'), pktLine('object-format=sha1\n')];
 
-async function fetchOrder(store: Objects, request: FetchRequest, canFilter: boolean, isLast: boolean): Promise<Buffer[]> {
+async function fetchOrder(store: Objects, request: FetchRequest, canFilter: boolean): Promise<Buffer[]> {
   const haves = request.haves ?? [];
   const shallow = haves.length === 0 ? [] : await store.shallow();
   const lines = [
@@ -117,7 +112,8 @@ async function fetchOrder(store: Objects, request: FetchRequest, canFilter: bool
     ...(request.depth === undefined ? [] : [`deepen ${request.depth}`]),
     ...request.wants.map((oid) => `want ${oid}`),
     ...haves.map((oid) => `have ${oid}`),
-    ...(haves.length === 0 || isLast ? ['done'] : []),
+    // With haves and without this the server sends nothing unless they are in the history of what is wanted.
+    ...(haves.length === 0 ? ['done'] : []),
   ];
   return [pktLine('command=fetch\n'), ...capabilities, DELIMITER, ...lines.map((line) => pktLine(`${line}\n`)), FLUSH];
 }
@@ -127,8 +123,8 @@ async function receive(
   remote: { readonly url: string; readonly token?: string },
   store: Objects,
   packets: AsyncGenerator<Buffer | null, undefined>,
-): Promise<'fetched' | 'nothing-common' | 'common'> {
-  let [section, isAcknowledged] = ['', false];
+): Promise<'fetched' | 'nothing-common'> {
+  let section = '';
   const shallow = new Set(await store.shallow());
   for (let next = await packets.next(); !next.done; next = await packets.next()) {
     if (next.value === null) {
@@ -137,7 +133,6 @@ async function receive(
     }
     const line = lineOf(remote, next.value);
     if (section === '') section = line;
-    else if (line.startsWith('ACK ')) isAcknowledged = true;
     else if (line.startsWith('shallow ')) shallow.add(line.slice('shallow '.length));
     else if (line.startsWith('unshallow ')) shallow.delete(line.slice('unshallow '.length));
     if (section !== 'packfile') continue;
@@ -145,7 +140,7 @@ async function receive(
     await store.setShallow([...shallow]);
     return 'fetched';
   }
-  return isAcknowledged ? 'common' : 'nothing-common';
+  return 'nothing-common';
 }
 
 /** Band 1 is the pack, band 2 talk for people, band 3 a fatal error. */
