@@ -1,6 +1,5 @@
 // What the end-to-end tests look at from outside: directories byte by byte, branches of a bare repository, steps of a trace.
-import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from '../support/git-program.ts';
 import type { Json, World } from '../support/world.ts';
@@ -10,16 +9,7 @@ export const LIMIT = 120_000;
 
 export const STEPS = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request', 'notify'] as const;
 
-/** Every file and directory below `dir`, `.git` included: mode, time of change and content. */
-export function picture(dir: string): Readonly<Record<string, string>> {
-  const seen: Record<string, string> = {};
-  for (const path of ['.', ...readdirSync(dir, { recursive: true, encoding: 'utf8' })].sort()) {
-    const stat = lstatSync(join(dir, path), { bigint: true });
-    const content = stat.isFile() ? hash(readFileSync(join(dir, path))) : stat.isSymbolicLink() ? readlinkSync(join(dir, path)) : '';
-    seen[path] = `${stat.mode.toString(8)} ${stat.mtimeNs} ${content}`;
-  }
-  return seen;
-}
+export { picture } from '../support/checkout.ts';
 
 /** Files below `dir` that hold one of the words. */
 export function filesWith(dir: string, words: readonly string[]): readonly string[] {
@@ -29,8 +19,6 @@ export function filesWith(dir: string, words: readonly string[]): readonly strin
     return words.some((word) => bytes.includes(word));
   });
 }
-
-const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Names of the branches, sorted. */
 export async function branches(repository: string): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MessagesApi, type Script, startMessagesApi } from '../standins/anthropic/server.ts';
+import { guardCheckout } from './checkout.ts';
 import { claudeCommand, claudeHome } from './claude.ts';
 import { git } from './git-program.ts';
 import { startGitServer } from './git-server.ts';
@@ -126,8 +127,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     ...host.env,
     ...options.env,
   };
+  // The log is the service's; a configuration file is what a test leaves there itself.
+  const guard = guardCheckout(checkout, (path) => /^app\.log|^\.aiopsrc/.test(path));
   const begin = (file: string, argv: readonly string[], more: Readonly<Record<string, string>>): Program => {
+    const ended = file === main ? guard.begin() : () => undefined;
     const program = startProgram([process.execPath, file, ...argv], { cwd: checkout, env: { ...env, ...more } });
+    void program.exit.then(ended);
     programs.push(program);
     return program;
   };
@@ -165,6 +170,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await Promise.all(servers.map((server) => server.close()));
       claude.remove();
       rmSync(root, { recursive: true, force: true });
+      guard.check();
     },
   };
 }

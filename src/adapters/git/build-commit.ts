@@ -2,6 +2,7 @@
 // path depth times directory size, whatever the size of the repository. Refuses what must not be written, and says why.
 import type { ChangeSet, FileChange } from '../../core/model.ts';
 import { fail } from '../../errors.ts';
+import { filterRules } from './attributes.ts';
 import type { Objects } from './objects.ts';
 import { twinKey, unsafePath } from './paths.ts';
 import { lookup, readCommit, readTree } from './snapshot.ts';
@@ -29,10 +30,13 @@ export async function buildCommit(
 ): Promise<string> {
   const base = await readCommit(objects, changes.base);
   const edits: EditTree = new Map();
+  const isFiltered = filterRules(objects, base.tree);
   for (const change of changes.files) {
     if (change.oldPath !== undefined && change.oldPath !== change.path) {
       place(edits, change.oldPath, await checkedEdit(objects, base.tree, { path: change.oldPath, mode: change.mode }));
     }
+    if (change.after !== undefined && (await isFiltered(toBytes(change.path))))
+      throw unsafe(change.path, 'a filter of .gitattributes makes its content');
     place(edits, change.path, await checkedEdit(objects, base.tree, change));
   }
   const tree = (await editTree(objects, base.tree, edits)) ?? (await objects.write('tree', Buffer.alloc(0)));
