@@ -94,6 +94,22 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
       await expect(repository.push('main', fix, signal)).rejects.toMatchObject({ code: 'push-rejected' });
     });
 
+    test('the tip of a branch is looked at, and replaced by compare-and-swap only', async () => {
+      const { repository } = await make();
+      const { commit: base } = await repository.sync(signal);
+      const fixes = ['one', 'two', 'three'].map((text) => repository.commit(change(base, 'app.js', `${text}\n`), 'fix', new Date(0)));
+      const [one = '', two = '', three = ''] = await Promise.all(fixes);
+      const again = await repository.commit(change(base, 'app.js', 'one\n'), 'the same files, other words', new Date(0));
+      expect(await repository.tip('ai-ops/fix-2', one, signal)).toBeUndefined();
+      await repository.push('ai-ops/fix-2', one, signal);
+      const tips = [one, again, two].map((commit) => repository.tip('ai-ops/fix-2', commit, signal));
+      expect(await Promise.all(tips)).toEqual([true, true, false].map((isSame) => ({ commit: one, isSame, isOurs: true })));
+      expect(await repository.push('ai-ops/fix-2', two, signal, one)).toBe('created');
+      expect(await repository.push('ai-ops/fix-2', two, signal, one)).toBe('exists');
+      await expect(repository.push('ai-ops/fix-2', three, signal, one)).rejects.toMatchObject({ code: 'branch-taken' });
+      expect(await repository.tip('ai-ops/fix-2', two, signal)).toMatchObject({ commit: two, isSame: true });
+    });
+
     test('a workspace holds the base, tells what changed, and goes back', async () => {
       const { repository, workspaces } = await make();
       const base = await repository.sync(signal);

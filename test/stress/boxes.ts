@@ -86,11 +86,13 @@ export async function manyBoxes({ seed, boxes: count, bugs, kill }: ManyBoxes, c
     for (let box = 0; box < count; box += 1) {
       if (box === gone) continue;
       const incidents = await world.incidents(box + 1);
-      const states = incidents.map(({ state, reason }) => `${state} (${reason})`);
+      const others = incidents.filter(({ state }) => state !== 'proposed').map(({ fingerprint }) => fingerprint);
+      const traces = (await world.traces(box + 1)).filter(({ fingerprint }) => others.includes(fingerprint));
+      const told = traces.map(({ fingerprint, state, code, startedAt, reason }) => [fingerprint, state, code, startedAt, reason].join(' '));
       checks.check(
         `box ${box + 1} knows ${bugs} incidents, all of them proposed`,
         incidents.length === bugs && incidents.every(({ state }) => state === 'proposed'),
-        [...new Set(states)].join(', ') + (lives[box]?.at(-1)?.stderr().slice(-600) ?? ''),
+        `${incidents.length} incidents\n${JSON.stringify(incidents.filter(({ state }) => state !== 'proposed').map(({ fingerprint, state, reason, attempts, lastAttemptAt }) => ({ fingerprint, state, reason, attempts, lastAttemptAt })))}\n${told.join('\n')}`,
       );
     }
     return { seconds, requests: requests.length, branches: branches.length, paid, kills, claimsLeft: (await world.claims()).length };

@@ -10,7 +10,7 @@ import { fetchCommit, rootCommit } from './commit-transfer.ts';
 import type { GitHttp } from './http.ts';
 import { quote } from './http-errors.ts';
 import { type PushTarget, updateRef } from './receive-pack.ts';
-import { listRemote } from './upload-pack.ts';
+import { createUploadPack, type UploadPack } from './upload-pack.ts';
 
 export interface ClaimsOptions extends PushTarget {
   /** Name of this state directory. */
@@ -37,6 +37,8 @@ const AUTHOR = 'ai-ops <ai-ops@localhost>';
 
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
+type Target = PushTarget & { readonly server: UploadPack };
+
 interface Standing {
   readonly oid: string | undefined;
   /** `null` where there is none, `undefined` where it cannot be read. */
@@ -45,7 +47,7 @@ interface Standing {
 
 export function createClaims(options: ClaimsOptions): Claims {
   const { http, now, ownTime } = dated(options.http, options.clock);
-  const target: PushTarget = { ...options, http };
+  const target: Target = { ...options, http, server: createUploadPack({ ...options, http }) };
   const refused: string[] = [];
 
   const takeIn = async (namespace: string, wish: ClaimWish, signal: AbortSignal): Promise<ClaimAnswer | { readonly kind: 'refused' }> => {
@@ -93,7 +95,7 @@ async function paused(signal: AbortSignal): Promise<void> {
 }
 
 interface Holding {
-  readonly target: PushTarget;
+  readonly target: Target;
   readonly ref: string;
   readonly now: () => Date;
   readonly seconds: number;
@@ -134,15 +136,15 @@ function working(
   return { fingerprint, box, nonce, state: 'working', at: at.toISOString(), until: until.toISOString(), attempts };
 }
 
-async function standing(target: PushTarget, ref: string, fingerprint: string, signal: AbortSignal): Promise<Standing> {
+async function standing(target: Target, ref: string, fingerprint: string, signal: AbortSignal): Promise<Standing> {
   const oid = await oidAt(target, ref, signal);
   if (oid === undefined) return { oid, record: null };
   const commit = await fetchCommit(target, oid, true, { signal });
   return { oid, record: commit && readClaim(commit.message.trim(), fingerprint) };
 }
 
-async function oidAt({ http, url }: PushTarget, ref: string, signal: AbortSignal): Promise<string | undefined> {
-  const listed = await listRemote({ http, url }, ref, { signal, maxBytes: MAX_ANSWER_BYTES });
+async function oidAt({ server }: Target, ref: string, signal: AbortSignal): Promise<string | undefined> {
+  const listed = await server.list(ref, { signal, maxBytes: MAX_ANSWER_BYTES });
   return listed.find((one) => one.ref === ref)?.oid;
 }
 
@@ -155,7 +157,7 @@ type Written =
 
 /** @param record absent to delete the ref */
 async function write(
-  target: PushTarget,
+  target: Target,
   ref: string,
   from: string | undefined,
   record: ClaimRecord | undefined,

@@ -1,13 +1,12 @@
 // One commit to a server and one from it, without a store: a claim is a commit without parents on the empty tree, and of
-// a branch's tip only what the commit says is looked at. Source: gitformat-pack(5), gitprotocol-v2(5).
+// a branch's tip only what the commit says is looked at. Source: gitformat-pack(5), gitprotocol-pack(5), gitprotocol-v2(5).
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { AiOpsError } from '../../errors.ts';
 import type { GitHttpLimits } from './http.ts';
-import { FLUSH, pktLine, readPackets } from './pkt-line.ts';
+import { DELIMITER, FLUSH, pktLine, readPackets } from './pkt-line.ts';
 import type { PushTarget } from './receive-pack.ts';
-
-const DELIMITER = Buffer.from('0001');
+import type { UploadPack } from './upload-pack.ts';
 
 /** What one fetched commit may take; more than this is somebody else's. */
 const MAX_BYTES = 4 * 2 ** 20;
@@ -36,53 +35,54 @@ export function rootCommit(message: string, author: string, date: Date): { reado
 }
 
 /**
- * Fetches one commit over protocol 2.
- * @param isLone it is known to have no files: otherwise the server is asked whether it can leave them out
+ * Fetches one commit, over either protocol.
+ * @param isLone it is known to have no files: otherwise they are left out where the server can
  * @returns `undefined` where the server does not give it: the ref has moved on, or it is too much
  */
 export async function fetchCommit(
-  { http, url }: PushTarget,
+  { http, url, server }: PushTarget & { readonly server: Pick<UploadPack, 'greeting'> },
   oid: string,
   isLone: boolean,
   limits: GitHttpLimits,
 ): Promise<CommitText | undefined> {
-  const filter = !isLone && (await canFilter({ http, url }, limits)) ? ['filter tree:0'] : [];
-  const lines = ['no-progress', 'ofs-delta', 'deepen 1', ...filter];
-  const body = [
-    pktLine('command=fetch\n'),
-    pktLine('agent=ai-ops\n'),
-    DELIMITER,
-    ...[...lines, `want ${oid}`, 'done'].map((line) => pktLine(`${line}\n`)),
-    FLUSH,
-  ];
+  const { version, canFilter } = await server.greeting(limits);
+  const order = version === 2 ? newOrder(oid, isLone, canFilter) : oldOrder(oid, isLone);
   const headers = {
     'content-type': 'application/x-git-upload-pack-request',
     accept: 'application/x-git-upload-pack-result',
-    'git-protocol': 'version=2',
+    ...(version === 2 ? { 'git-protocol': 'version=2' } : {}),
   };
   try {
-    const answer = await http.request({ url: `${url}/git-upload-pack`, method: 'POST', headers, body }, { ...limits, maxBytes: MAX_BYTES });
+    const answer = await http.request(
+      { url: `${url}/git-upload-pack`, method: 'POST', headers, body: order },
+      { ...limits, maxBytes: MAX_BYTES },
+    );
     const found = packOf(await collect(answer.body));
     const bytes = found && objectIn(found, oid);
     return bytes && commitText(bytes.toString('utf8'));
   } catch (error) {
-    // More bytes than one commit has. What the network does is the caller's to know.
+    // More bytes than one commit has, or nothing that the server wants to give. What the network does is the caller's to know.
     if (error instanceof AiOpsError && error.code !== 'repository-unsupported') throw error;
     return undefined;
   }
 }
 
-async function canFilter({ http, url }: PushTarget, limits: GitHttpLimits): Promise<boolean> {
-  const headers = { 'git-protocol': 'version=2' };
-  const answer = await http.request({ url: `${url}/info/refs?service=git-upload-pack`, headers }, { ...limits, maxBytes: 64 * 2 ** 20 });
-  return packets(await collect(answer.body)).some((packet) => /^fetch=.*\bfilter\b/.test(packet?.toString('latin1') ?? ''));
+function newOrder(oid: string, isLone: boolean, canFilter: boolean): readonly Buffer[] {
+  const depth = isLone ? [] : ['deepen 1'];
+  const filter = canFilter && !isLone ? ['filter tree:0'] : [];
+  const lines = ['no-progress', 'ofs-delta', ...depth, ...filter, `want ${oid}`, 'done'].map((line) => pktLine(`${line}\n`));
+  return [pktLine('command=fetch\n'), pktLine('agent=ai-ops\n'), pktLine('object-format=sha1\n'), DELIMITER, ...lines, FLUSH];
 }
 
+function oldOrder(oid: string, isLone: boolean): readonly Buffer[] {
+  const want = pktLine(`want ${oid} side-band-64k no-progress ofs-delta${isLone ? '' : ' shallow'} agent=ai-ops\n`);
+  return [want, ...(isLone ? [] : [pktLine('deepen 1\n')]), FLUSH, pktLine('done\n')];
+}
+
+/** Band 1 is the pack; everything else in an answer begins with a letter, or is another band. */
 function packOf(answer: Buffer): Buffer | undefined {
-  const all = packets(answer);
-  const start = all.findIndex((packet) => packet?.toString('latin1').trimEnd() === 'packfile');
-  if (start < 0) return undefined;
-  return Buffer.concat(all.slice(start + 1).flatMap((packet) => (packet?.[0] === 1 ? [packet.subarray(1)] : [])));
+  const parts = packets(answer).flatMap((packet) => (packet?.[0] === 1 ? [packet.subarray(1)] : []));
+  return parts.length === 0 ? undefined : Buffer.concat(parts);
 }
 
 /** Looks through a pack for one object that is whole in it; deltas are passed over. */

@@ -79,6 +79,22 @@ test('a fix is fetched, read, committed and pushed; git finds nothing wrong with
   );
 });
 
+test.each([true, false])('a commit of a person on our branch is not ours; the server can leave files out: %s', async (canFilter) => {
+  const bare = server.dir(`acme/app${count}`);
+  await git(bare, 'config', 'uploadpack.allowFilter', String(canFilter));
+  const repository = await open();
+  const { commit: base } = await repository.sync(never);
+  const fix = await repository.commit(edit(base, 'app.js', 'mended\n'), 'fix');
+  await repository.push('ai-ops/fix-9', fix, never);
+  const tree = await git(bare, 'rev-parse', `${fix}^{tree}`);
+  const person = await git(bare, 'commit-tree', '-p', fix, '-m', 'and more', await git(bare, 'rev-parse', `${base}^{tree}`));
+  await git(bare, 'update-ref', 'refs/heads/ai-ops/fix-9', person);
+  expect(await repository.tip('ai-ops/fix-9', fix, never)).toEqual({ commit: person, isSame: false, isOurs: false });
+  const same = await git(bare, 'commit-tree', '-p', base, '-m', 'the same files', tree);
+  await git(bare, 'update-ref', 'refs/heads/ai-ops/fix-9', same);
+  expect(await repository.tip('ai-ops/fix-9', fix, never)).toEqual({ commit: same, isSame: true, isOurs: false });
+});
+
 test('a push from 1,000 files sends a few KB, even after the remote has moved on', async () => {
   const big = join(root, 'big');
   await makeRepository(big, manyFiles(1000));
