@@ -258,6 +258,23 @@ test(
 );
 
 test(
+  'a server that speaks protocol 1 only is claimed on as well',
+  async () => {
+    const old = await startGitServer({ root: join(root, 'old'), users: [{ token: 'token', access: 'write' }], speaks: 'protocol 1' });
+    try {
+      url = await old.create('app', join(root, 'work'));
+      const mine = await hold(box('box1'));
+      expect(await take(box('box2'))).toMatchObject({ kind: 'respected', state: 'working' });
+      await mine.end({ kind: 'tombstone', state: 'refused', seconds: 600 }, LIVE);
+      expect(await take(box('box2'))).toMatchObject({ kind: 'respected', state: 'refused' });
+    } finally {
+      await old.close();
+    }
+  },
+  LIMIT,
+);
+
+test(
   'a state directory keeps its name, whoever asks first',
   async () => {
     const dir = join(root, 'state');
