@@ -208,7 +208,7 @@ export const CATALOGUE = {
   'claude-args-refused': entry(
     EXIT.usage,
     'claude.args may not hold {arg}: it takes down a safety wall, or may do so',
-    'remove it from claude.args and CLAUDE_ARGS; allowed are {allowed}',
+    'remove it from claude.args and CLAUDE_ARGS, or name it in claude.unsafeArgs outside of the repository; allowed are {allowed}',
   ),
   // answer and judgement
   'answer-empty': entry(EXIT.repairFailed, 'Claude proposed no change', 'read its words with `ai-ops status {trace}`'),

@@ -13,6 +13,7 @@ import type { DetectSettings } from './pipeline/intake.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/job.ts';
 import type { Check, Fixer, Journal, Notifier, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
 import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
+import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock };
 
@@ -58,13 +59,14 @@ export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): P
 }
 
 /** `verify` keys that are `null` are found from the repository. */
-export function repairSettings({ config }: LoadedConfig): RepairSettings {
+export function repairSettings(loaded: LoadedConfig): RepairSettings {
+  const { config } = loaded;
   const { verify, policy, claude, dedupe, language, repo } = config;
   return {
     mode: claude.mode,
     language,
     version,
-    guard: { maxFiles: policy.maxFiles, maxLines: policy.maxLines, protectedPaths: policy.protectedPaths },
+    guard: { maxFiles: policy.maxFiles, maxLines: policy.maxLines, protectedPaths: policy.protectedPaths, wallsDown: wallsDown(loaded) },
     checks: {
       ...(verify.setup === null ? {} : { setup: verify.setup }),
       ...(verify.check === null ? {} : { check: verify.check }),
@@ -141,16 +143,18 @@ export function redactorOf({ secrets }: LoadedConfig): Redact {
 
 /** The Claude CLI with what the configuration says of it. */
 export async function wireClaude(
-  { config, secrets }: LoadedConfig,
+  loaded: LoadedConfig,
   env: Surroundings['env'],
   processes: Processes,
 ): Promise<Fixer & { check(signal: AbortSignal): Promise<readonly Check[]> }> {
   const { createClaudeCli } = await import('./adapters/claude/cli.ts');
+  const { config, secrets } = loaded;
   const { command, args, model, timeoutSeconds, maxTurns, maxBudgetUsd } = config.claude;
   return createClaudeCli({
     processes,
     command,
     args,
+    unsafeArgs: unsafeArgs(loaded),
     ...(model === null ? {} : { model }),
     timeoutMs: timeoutSeconds * 1000,
     maxTurns,

@@ -9,7 +9,6 @@ import {
   commandList,
   encodingLabel,
   fileName,
-  type Kind,
   line,
   optionalAddress,
   optionalCommandList,
@@ -20,26 +19,7 @@ import {
   toggle,
   whole,
 } from './kinds.ts';
-
-/** One key. */
-export interface Row<T> {
-  readonly kind: Kind<T>;
-  readonly default: T;
-  /** Where the default is not a constant: said instead of it in documents. */
-  readonly defaultText?: string;
-  /** Variables that set this key, the first that is set wins. */
-  readonly env: readonly string[];
-  /** One sentence for people, with the unit. */
-  readonly doc: string;
-  /** The value holds paths: in a file they are relative to that file's directory. */
-  readonly paths?: true;
-}
-
-type Extra = Partial<Pick<Row<unknown>, 'defaultText' | 'env' | 'paths'>>;
-
-function row<T>(kind: Kind<T>, fallback: NoInfer<T>, doc: string, extra: Extra = {}): Row<T> {
-  return { kind, default: fallback, doc, env: [], ...extra };
-}
+import { type Row, row } from './row.ts';
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
 export const KEYS = {
@@ -121,6 +101,11 @@ export const KEYS = {
     {
       env: ['CLAUDE_ARGS'],
     },
+  ),
+  'claude.unsafeArgs': row(
+    commaList('names of flags, for example ["--mcp-config"]'),
+    [],
+    'Flags, each by its name such as `--mcp-config`, that `claude.args` may hold although a safety wall goes down with them. Every request is then a draft that names them. Not read from a file of the repository.',
   ),
   'claude.mode': row(
     choice('code_blocks', 'agentic'),
@@ -227,16 +212,6 @@ type Section<S extends string> = { readonly [K in Key as K extends `${S}.${infer
 export type Config = { readonly [K in Key as K extends `${string}.${string}` ? never : K]: Values[K] } & {
   readonly [S in SectionName]: Section<S>;
 };
-
-/** Slices, for those who take only one. */
-export type ClaudeConfig = Config['claude'];
-export type MailConfig = Config['mail'];
-export type CodeHostConfig = Config['codeHost'];
-export type RepoConfig = Config['repo'];
-export type VerifyConfig = Config['verify'];
-export type PolicyConfig = Config['policy'];
-export type StateConfig = Config['state'];
-export type DetectConfig = Config['detect'];
 
 /** All keys in the order of the table. */
 export const KEY_NAMES = Object.keys(KEYS) as readonly Key[];

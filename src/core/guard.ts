@@ -4,7 +4,7 @@ import { blobs, hosts, secrets } from './guard/additions.ts';
 import { manifests } from './guard/manifests.ts';
 import { protection, shape, sizes } from './guard/paths.ts';
 import { patterns } from './guard/patterns.ts';
-import { type GuardPolicy, readChange } from './guard/policy.ts';
+import { draft, type GuardPolicy, readChange } from './guard/policy.ts';
 import { steering } from './guard/steering.ts';
 import { testSettings } from './guard/test-settings.ts';
 import { tests } from './guard/tests.ts';
@@ -40,6 +40,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'swallowed-error': { verdict: 'patch-only', why: 'a handler that only hides the error; with a default value, a draft' },
   'suspicious-log': { verdict: 'patch-only', why: 'a log event that looks written for a model' },
   'tried-outside': { verdict: 'draft', why: 'Claude tried what its walls do not allow, and was stopped' },
+  'wall-down': { verdict: 'draft', why: 'a flag of claude.args that takes a safety wall down' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },
 };
 
@@ -66,6 +67,7 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
     ...secrets(files),
     ...hosts(files, policy),
     ...patterns(files),
+    ...(policy.wallsDown ?? []).map((flag) => draft('wall-down', `claude.unsafeArgs lets ${flag} through`)),
   ];
 }
 

@@ -6,6 +6,8 @@ import { fail } from '../../errors.ts';
 export interface ArgvOptions {
   readonly mode: FixMode;
   readonly args: readonly string[];
+  /** `claude.unsafeArgs`: names of flags that `args` may hold although a wall goes down with them. */
+  readonly unsafeArgs?: readonly string[];
   readonly model?: string;
   readonly maxTurns: number;
   readonly maxBudgetUsd: number;
@@ -87,32 +89,44 @@ const ALLOWED: ReadonlyMap<string, number> = new Map([
  * `--bare` does not: it knows API keys only, and takes Glob, Grep and Write away.
  * @throws AiOpsError `claude-args-refused`
  */
-export function buildArgv({ mode, args, model, maxTurns, maxBudgetUsd }: ArgvOptions): readonly string[] {
-  refuseUnsafe(args);
+export function buildArgv({ mode, args, unsafeArgs = [], model, maxTurns, maxBudgetUsd }: ArgvOptions): readonly string[] {
+  refuseUnsafe(args, unsafeArgs);
+  const walls = [
+    ['--safe-mode'],
+    ['--setting-sources', ''],
+    ['--strict-mcp-config'],
+    ['--settings', SETTINGS],
+    ['--permission-mode', PERMISSION_MODES[mode]],
+    ['--tools', TOOLS[mode].join(',')],
+  ];
+  const given = new Set(args.map((arg) => splitOnce(arg, '=')[0]));
   return [
     '--print',
     ...args,
     ...(model === undefined ? [] : ['--model', model]),
     // One line for each message, and the result as the last: what was tried and stopped stands in no other place.
     ...['--output-format', 'stream-json', '--verbose'],
-    '--safe-mode',
-    ...['--setting-sources', ''],
-    '--strict-mcp-config',
-    ...['--settings', SETTINGS],
-    ...['--permission-mode', PERMISSION_MODES[mode]],
     '--no-session-persistence',
     // Not in `--help`, accepted by every version that has print mode.
     ...['--max-turns', String(maxTurns)],
     ...['--max-budget-usd', String(maxBudgetUsd)],
-    ...['--tools', TOOLS[mode].join(',')],
+    // A wall whose flag was given is the user's: they have named it in `claude.unsafeArgs`.
+    ...walls.flatMap(([flag = '', ...values]) => (given.has(flag) ? [] : [flag, ...values])),
   ];
 }
 
-/** @throws AiOpsError `claude-args-refused` for anything that is not on the list of what a user may add */
-export function refuseUnsafe(args: readonly string[]): void {
+/**
+ * @param unsafe names of further flags, which the user has named one by one
+ * @throws AiOpsError `claude-args-refused` for anything that is neither on the list of what a user may add nor named
+ */
+export function refuseUnsafe(args: readonly string[], unsafe: readonly string[] = []): void {
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] as string;
     const [flag = '', inline] = splitOnce(arg, '=');
+    if (unsafe.includes(flag)) {
+      while (args[at + 1] !== undefined && !args[at + 1]?.startsWith('-')) at += 1;
+      continue;
+    }
     const values = ALLOWED.get(flag);
     if (values === undefined || (values === 0 && inline !== undefined)) throw refused(flag);
     if (values === 0 || inline !== undefined) continue;

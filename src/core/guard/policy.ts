@@ -13,6 +13,8 @@ export interface GuardPolicy {
   readonly links?: readonly string[];
   /** Files that the commands of the proof run, of the base commit or not there yet. */
   readonly programs?: readonly string[];
+  /** Flags of Claude's command line by which the user has taken a wall down. */
+  readonly wallsDown?: readonly string[];
   /** Hosts beside those that the changed files name already. */
   readonly knownHosts?: readonly string[];
 }

@@ -110,6 +110,23 @@ test.each([
   expect(() => refuseUnsafe(args)).not.toThrow();
 });
 
+describe('a flag that the user has named in claude.unsafeArgs', () => {
+  test('may stand there with its values, and no other may', () => {
+    expect(() => refuseUnsafe(['--add-dir', '/a', '/b', '--model', 'opus'], ['--add-dir'])).not.toThrow();
+    expect(() => refuseUnsafe(['--add-dir=/a', '--ide'], ['--add-dir'])).toThrow('may not hold --ide:');
+  });
+
+  test('stands in the place of our own of that name, and all other walls stay', () => {
+    const argv = buildArgv({ ...OPTIONS, args: ['--tools', 'Bash'], unsafeArgs: ['--tools'] });
+    expect(argv.filter((arg) => arg === '--tools')).toHaveLength(1);
+    for (const wall of ['--safe-mode', '--setting-sources', '--strict-mcp-config', '--settings', '--permission-mode'])
+      expect(argv).toContain(wall);
+  });
+
+  test('named but not given it changes nothing', () =>
+    expect(buildArgv({ ...OPTIONS, unsafeArgs: ['--tools'] })).toEqual(buildArgv(OPTIONS)));
+});
+
 describe('environment', () => {
   const kept = (env: Record<string, string>): readonly string[] => Object.keys(env).filter((name) => name in claudeEnvironment(env));
 
