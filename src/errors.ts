@@ -274,7 +274,7 @@ export const CATALOGUE = {
     '{host} refused the token: {detail}',
     'make a new token with the rights named in the README and set {variable}',
   ),
-  'host-forbidden': entry(EXIT.auth, '{host} does not allow this: {detail}', 'give the token the right to open requests on {project}'),
+  'host-forbidden': entry(EXIT.auth, '{host} does not allow this: {detail}', '{grant}'),
   'host-not-found': entry(
     EXIT.auth,
     '{host} knows no project {project}, or the token may not see it',

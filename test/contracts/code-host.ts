@@ -270,7 +270,7 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
   test.each(refusals)('%s', async (_name, who, trouble, code, message) => {
     if (trouble !== null) world().order(trouble);
     const error = await failure(ensure({}, who));
-    expect({ code: error.code, message: error.message }).toEqual({ code, message: expect.stringMatching(message) });
+    expect({ code: error.code, shown: `${error.message}; ${error.hint}` }).toEqual({ code, shown: expect.stringMatching(message) });
     expect(`${error.message} ${error.hint}`).not.toMatch(/\{\w+\}/);
     expect(world().requests()).toHaveLength(0);
   });

@@ -48,7 +48,14 @@ export function createFakeCodeHost(): FakeCodeHost {
       if (signal.aborted) throw fail('interrupted');
       const failure = fake.failures.shift();
       if (failure !== undefined)
-        throw fail(failure, { host: 'fake', project: 'acme/app', detail: 'the token needs more', variable: 'X', until: 'later' });
+        throw fail(failure, {
+          host: 'fake',
+          project: 'acme/app',
+          detail: 'it says no',
+          grant: 'the token needs more',
+          variable: 'X',
+          until: 'later',
+        });
       const standing = standingFor(requests, draft);
       if (standing !== undefined) return { request: shown(standing), created: false, notes: adopt(fake, standing, draft) };
       if (fake.branches !== null && !fake.branches.has(draft.branch))

@@ -22,6 +22,8 @@ export interface ApiAnswer {
   readonly foreign?: true;
   /** The work is done, and the answer never arrives. */
   readonly lost?: true;
+  /** The head arrives, and half of the body. */
+  readonly torn?: true;
 }
 
 export interface ApiServer {
@@ -30,6 +32,8 @@ export interface ApiServer {
   readonly violations: readonly string[];
   /** `POST /repos/{owner}/{repo}/pulls 201`, in order; `lost` for the status of an answer that never arrived. */
   readonly log: readonly string[];
+  /** What was sent to us with each call that the description has, in order. */
+  readonly calls: readonly ApiCall[];
   close(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export interface ApiServer {
 export async function startApiServer(check: ApiCheck, prefix: string, reply: (call: ApiCall) => Promise<ApiAnswer>): Promise<ApiServer> {
   const violations: string[] = [];
   const log: string[] = [];
+  const calls: ApiCall[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await textOf(request);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -51,20 +56,17 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     const body = text === '' ? undefined : JSON.parse(text);
     violations.push(...check.request(operation, url.searchParams, body).map((problem) => `${name}: ${problem}`));
     const headers = request.headers as ApiCall['headers'];
-    const answer = await reply({
-      method,
-      template: operation.template,
-      parameters: operation.parameters,
-      query: url.searchParams,
-      headers,
-      body: body ?? {},
-    });
+    const { template, parameters } = operation;
+    const call = { method, template, parameters, query: url.searchParams, headers, body: body ?? {} };
+    calls.push(call);
+    const answer = await reply(call);
     if (answer.foreign === undefined) {
       violations.push(...check.answer(operation, answer.status, answer.body).map((problem) => `${name}: ${problem}`));
     }
     log.push(`${name} ${answer.lost === undefined ? answer.status : 'lost'}`);
-    if (answer.lost === undefined) send(response, answer);
-    else request.socket.destroy();
+    if (answer.lost === true) request.socket.destroy();
+    else if (answer.torn === true) tear(response, answer);
+    else send(response, answer);
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -77,6 +79,7 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     violations,
     log,
+    calls,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -94,6 +97,12 @@ function send(response: ServerResponse, { status, headers, body }: ApiAnswer): v
       : 'text/plain; charset=utf-8';
   response.writeHead(status, { 'content-type': type, ...headers });
   response.end(isText ? body : JSON.stringify(body));
+}
+
+function tear(response: ServerResponse, { status, body }: ApiAnswer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(text.length) });
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -68,7 +68,7 @@ export function explainGitLab(refusal: Refusal, where: Where): AiOpsError {
     case 401:
       return fail('host-auth', { host, detail, variable });
     case 403:
-      return fail('host-forbidden', { host, project, detail: `${detail}${grants(refusal.data)}` });
+      return fail('host-forbidden', { host, detail, grant: grant(refusal.data, project) });
     case 404:
       return fail('host-not-found', { host, project });
     case 429:
@@ -91,9 +91,9 @@ export function creationRefused(refusal: Refusal, where: Where): Creation {
   return { kind: 'refused', error, why: lags ? 'lag' : 'other' };
 }
 
-function grants(data: unknown): string {
-  if (isObject(data) && data.error === 'insufficient_scope') return `; the token needs the scope ${String(data.scope ?? 'api')}`;
-  return '; the token needs the scope api and the role Developer or higher';
+function grant(data: unknown, project: string): string {
+  if (isObject(data) && data.error === 'insufficient_scope') return `the token needs the scope ${String(data.scope ?? 'api')}`;
+  return `the token needs the scope api and the role Developer or higher on ${project}`;
 }
 
 function until({ headers }: Refusal, now: Date): string {

@@ -171,8 +171,7 @@ async function adoptAfter(
   pause: Pause,
   signal: AbortSignal,
 ): Promise<Ensured> {
-  const searched = refusal.why === 'lost' || refusal.why === 'exists';
-  for (const delay of searched ? LOOK_DELAYS_MS : [0]) {
+  for (const delay of looksAfter(refusal)) {
     await waited(pause, delay, signal);
     const found = pick(await looked(forge, draft.branch, delay > 0, refusal.error, signal), draft);
     if (found?.state !== 'open') continue;
@@ -183,6 +182,12 @@ async function adoptAfter(
     return { ...adopted, notes: [...notes, ...adopted.notes] };
   }
   throw refusal.error;
+}
+
+/** A host that limits us, or lets us not in, is not asked again. */
+function looksAfter({ why, error }: Extract<Attempt, { kind: 'refused' }>): readonly number[] {
+  if (why === 'lost' || why === 'exists') return LOOK_DELAYS_MS;
+  return error.code === 'host-invalid' ? [0] : [];
 }
 
 /** When the host cannot be asked either, the first trouble is the one worth showing. */

@@ -130,7 +130,7 @@ const refusals: readonly (readonly [string, string, string, RegExp])[] = [
 test.each(refusals)('%s', async (_name, token, code, message) => {
   await start();
   const error = await failure(hostFor({ token }).ensureRequest(draftOf(), never));
-  expect({ code: error.code, message: error.message }).toEqual({ code, message: expect.stringMatching(message) });
+  expect({ code: error.code, shown: `${error.message}; ${error.hint}` }).toEqual({ code, shown: expect.stringMatching(message) });
 });
 
 const checks: readonly (readonly [string, Parameters<typeof hostFor>[0], readonly string[]])[] = [
