@@ -10,6 +10,7 @@ import {
   explainGitLab,
   hasChange,
   isFromBranch,
+  isObject,
   isOwn,
   type Refusal,
   readMergeRequest,
@@ -108,7 +109,8 @@ function createForge(call: GitLabCall, where: Where): Forge {
         ({ MergeRequests }, client) => new MergeRequests(client).create(id, draft.branch, draft.base, title, { description: draft.body }),
         signal,
       );
-      return answer.ok ? { kind: 'created', found: mergeRequestOf(where, answer.data) } : creationRefused(answer.refusal, where);
+      if (answer.ok) return { kind: 'created', found: mergeRequestOf(where, answer.data) };
+      return answer.refusal.status === 405 ? movedAway(call, where, signal) : creationRefused(answer.refusal, where);
     },
     async update(found, draft, signal) {
       // Whether it is a draft is for people to say once it is open.
@@ -141,6 +143,13 @@ function whyNot(comparison: Answer, where: Where, { branch, base }: RequestDraft
   if (changed === undefined) throw fail('host-garbage', { host, detail: 'not a comparison of two branches' });
   if (changed) return undefined;
   return { kind: 'refused', error: fail('host-invalid', { host, detail: `no change between ${base} and ${branch}` }), why: 'other' };
+}
+
+/** GitLab sends the reads of a moved project on, and refuses its writes: where it is now is for people to write down. */
+async function movedAway(call: GitLabCall, where: Where, signal: AbortSignal): Promise<Creation> {
+  const answer = await call(({ Projects }, client) => new Projects(client).show(where.project), signal);
+  const path = answer.ok && isObject(answer.data) ? answer.data.path_with_namespace : 'another path';
+  return { kind: 'refused', error: fail('host-moved', { host: where.host, location: `${where.host}/${String(path)}` }), why: 'other' };
 }
 
 function mergeRequestOf(where: Where, data: unknown): Found {
