@@ -6,6 +6,7 @@ import { expectedCost } from '../core/expected-cost.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { promptFor } from '../pipeline/change.ts';
+import { post } from '../pipeline/deliver.ts';
 import { withheldFrom } from '../pipeline/event-words.ts';
 import { contextOf } from '../pipeline/gather.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
@@ -53,6 +54,7 @@ export async function run(context: CommandContext, _args: readonly string[], opt
         code = worst(code, tell(context, outcome));
       }
     }
+    if (!options.dryRun) await post(ports, loaded.config.language, signal, true);
     return code;
   } finally {
     await ledger.close();

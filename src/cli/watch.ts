@@ -1,8 +1,11 @@
 // `ai-ops watch`: follows logs for ever and repairs what the policy says.
 import { REASONS } from '../core/decide.ts';
+import type { Decision } from '../core/model.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import { post } from '../pipeline/deliver.ts';
 import type { RepairPorts } from '../pipeline/job.ts';
+import { stopMails } from '../pipeline/notify.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './context.ts';
@@ -39,6 +42,12 @@ export async function run(context: CommandContext, names: readonly string[], opt
         if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });
         return repair(incident, ports, wiring.repairSettings(loaded), signal);
       },
+      ...(ports
+        ? {
+            post: (isLast: boolean) => post(ports, config.language, signal, isLast),
+            heldBack: (decision: Decision) => ports.outbox.put(stopMails(decision, ports, wiring.mailPolicy(config))),
+          }
+        : {}),
     },
     {
       detect: await wiring.detectSettings(config, options.events),

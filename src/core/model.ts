@@ -365,4 +365,40 @@ export interface Trace extends Outcome {
   readonly steps: readonly StepRecord[];
   /** How often it went on after it was interrupted or had failed. */
   readonly resumes?: number;
+  /** Its mails in the outbox, as they stand now; absent where there is none. */
+  readonly mails?: readonly MailRecord[];
+}
+
+/** What a notice is about; the names that `mail.on` takes. */
+export type NoticeKind = 'proposed' | 'refused' | 'failed' | 'merged' | 'closed' | 'confirmed' | 'regressed' | 'stopped';
+
+/**
+ * How a mail in the outbox stands. `queued` waits for its (next) try, `sending` is under way, `held` waits for a digest,
+ * `gathered` went into one; `sent`, `refused`, `uncertain` and `expired` are ends.
+ */
+export type MailState = 'queued' | 'sending' | 'held' | 'gathered' | 'sent' | 'refused' | 'uncertain' | 'expired';
+
+/** A mail of the outbox without its texts. */
+export interface MailRecord {
+  readonly id: string;
+  readonly notifier: string;
+  readonly kind: NoticeKind | 'digest';
+  readonly trace: string | null;
+  readonly fingerprint: string | null;
+  /** The same with every try. */
+  readonly messageId: string;
+  /** Those whom it has not been settled for. */
+  readonly recipients: readonly string[];
+  readonly subject: string;
+  /** It in one line, for a digest. */
+  readonly line: string;
+  readonly state: MailState;
+  readonly tries: number;
+  /** ISO 8601 UTC, as the others. */
+  readonly createdAt: string;
+  /** Not tried before; of one that is held: when its digest is due. */
+  readonly dueAt: string;
+  readonly changedAt: string;
+  /** What came of the last try, in one sentence; redacted. */
+  readonly detail: string;
 }

@@ -2,7 +2,7 @@
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 import { absentGeneration } from '../core/absent.ts';
 import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/decide.ts';
-import type { Incident, IncidentState, Outcome } from '../core/model.ts';
+import type { Decision, Incident, IncidentState, Outcome } from '../core/model.ts';
 import { asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
 import { createIntake, type DetectSettings, type Feed } from './intake.ts';
@@ -19,6 +19,10 @@ export interface WatchPorts {
   readonly redact: Redact;
   /** Story 2, for one incident. */
   readonly repair: (incident: Incident) => Promise<Outcome>;
+  /** Sends the mails that are due; `isLast` when the watcher ends by itself. */
+  readonly post?: (isLast: boolean) => Promise<unknown>;
+  /** Told when a limit holds an incident back. */
+  readonly heldBack?: (decision: Decision) => Promise<unknown>;
 }
 
 export interface WatchSettings {
@@ -70,17 +74,43 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
 
   const sweep = (): Promise<void> => offerWaiting(journal, queue);
   await sweep();
+  const complain = (thrown: unknown): void => listener.trouble('the ledger', asAiOpsError(thrown).message);
+  const posting = createPosting(ports.post, complain);
+  posting.begin();
   const sweeper = setInterval(() => {
-    sweep().catch((thrown: unknown) => listener.trouble('the ledger', asAiOpsError(thrown).message));
+    sweep().catch(complain);
+    posting.begin();
   }, SWEEP_MS);
   try {
     await source.follow({ ...intake, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
     await intake.settled();
     await queue.settled();
+    await posting.end(settings.once);
   } finally {
     clearInterval(sweeper);
+    await posting.settled();
     await journal.flush(true);
   }
+}
+
+/** Mail servers may be slow: one round at a time, and nothing waits for it before the end. */
+function createPosting(post: WatchPorts['post'], complain: (thrown: unknown) => void) {
+  let round: Promise<unknown> | undefined;
+  return {
+    begin(): void {
+      if (post === undefined || round !== undefined) return;
+      round = post(false)
+        .catch(complain)
+        .finally(() => {
+          round = undefined;
+        });
+    },
+    async end(isLast: boolean): Promise<void> {
+      await round;
+      await post?.(isLast).catch(complain);
+    },
+    settled: async (): Promise<void> => void (await round),
+  };
 }
 
 /**
@@ -144,7 +174,7 @@ async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void>
 
 async function consider(
   fingerprint: string,
-  { journal, store, clock, repair }: WatchPorts,
+  { journal, store, clock, repair, heldBack }: WatchPorts,
   { policy }: WatchSettings,
   listener: WatchListener,
   signal: AbortSignal,
@@ -163,6 +193,7 @@ async function consider(
   }
   if (incident.reason === decision.reason || (policy.dryRun && !UNDECIDED.has(incident.state))) return;
   await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
+  await heldBack?.(decision);
   listener.decided(incident, decision.reason);
 }
 

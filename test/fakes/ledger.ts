@@ -4,6 +4,7 @@ import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
 import type { Incident, IncidentState, StepName, StepRecord, Trace, TraceState } from '../../src/core/model.ts';
 import { fail } from '../../src/errors.ts';
 import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
+import { createMemoryOutbox, type KeptMail } from './outbox.ts';
 
 export interface MemoryState {
   readonly checkpoints: Map<string, Checkpoint>;
@@ -16,10 +17,12 @@ export interface MemoryState {
   readonly watches: Map<string, object>;
   /** Trace id → what its steps left for a resume. */
   readonly kept: Map<string, Map<StepName, string>>;
+  readonly mails: Map<string, KeptMail>;
 }
 
 export function createMemoryState(): MemoryState {
-  return { checkpoints: new Map(), incidents: new Map(), traces: new Map(), leases: new Map(), watches: new Map(), kept: new Map() };
+  const reading = { checkpoints: new Map(), incidents: new Map(), watches: new Map() };
+  return { ...reading, traces: new Map(), leases: new Map(), kept: new Map(), mails: new Map() };
 }
 
 const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
@@ -39,6 +42,7 @@ const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
 export function createMemoryLedger(state: MemoryState = createMemoryState()): Ledger {
   const { checkpoints, incidents, traces, leases, watches, kept } = state;
   const me = {};
+  const { loseMine, ...outbox } = createMemoryOutbox(state.mails, me);
   const find = (trace: string): Trace => {
     const found = traces.get(trace);
     if (found === undefined) throw fail('trace-not-found', { trace });
@@ -56,6 +60,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
   };
 
   return {
+    ...outbox,
     checkpoints: async () => [...checkpoints.values()],
     async record({ checkpoint, sightings }) {
       if (checkpoint) checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
@@ -98,9 +103,10 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       traces.set(trace, { ...find(trace), costUsd: left.costUsd ?? find(trace).costUsd });
     },
     kept: async (trace) => new Map(kept.get(trace)),
-    async end(id, { outcome, ...ending }) {
+    async end(id, { outcome, mails, ...ending }) {
       const trace = find(id);
       leases.delete(id);
+      await outbox.put(mails ?? []);
       traces.set(id, { ...trace, ...outcome, ...ending });
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
@@ -134,6 +140,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       watches.set(source, me);
     },
     async close() {
+      loseMine();
       for (const [id] of [...leases].filter(([, holder]) => holder === me)) {
         leases.delete(id);
         traces.set(id, interrupted(find(id)));

@@ -3,6 +3,7 @@ import type { FixMode, IncidentState, Outcome, StepRecord, Trace, TraceState } f
 import { fail } from '../../errors.ts';
 import type { TraceFilter } from '../../ports.ts';
 import { forgetFrom, forgetIncident } from './kept.ts';
+import { selectMails } from './outbox.ts';
 import { lifeOf, type Owner, parseOwner } from './owner.ts';
 import type { Database, Row } from './sqlite.ts';
 
@@ -164,6 +165,7 @@ function requireTrace(database: Database, trace: string): string {
 function traceOf(row: Row, database: Database | undefined): Trace {
   const id = String(row.id);
   const body = database?.rows('SELECT summary, diff FROM bodies WHERE trace = ?', [id])[0];
+  const mails = database ? selectMails(database, { trace: id }) : [];
   return {
     ...(row.outcome === null ? unended(row) : (JSON.parse(String(row.outcome)) as Outcome)),
     trace: id,
@@ -177,6 +179,7 @@ function traceOf(row: Row, database: Database | undefined): Trace {
     summary: String(body?.summary ?? ''),
     steps: database ? selectSteps(database, id) : [],
     ...(Number(row.resumes) > 0 ? { resumes: Number(row.resumes) } : {}),
+    ...(mails.length > 0 ? { mails } : {}),
   };
 }
 

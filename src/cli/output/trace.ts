@@ -1,6 +1,6 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
-import type { Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
+import type { MailRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
@@ -86,6 +86,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace),
+    ...(trace.mails ?? []).flatMap((mail) => fact('mail', mailWords(mail))),
   ];
   return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
 }
@@ -105,6 +106,12 @@ function results({ request, branch, commit, costUsd, turns, modelMs, withheld = 
     ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : spent.join(', ')),
     ...fact('withheld', withheld === 0 ? undefined : withheld === 1 ? '1 secret' : `${withheld} secrets`),
   ];
+}
+
+function mailWords({ kind, state, tries, detail, dueAt }: MailRecord): string {
+  const next = state === 'queued' || state === 'held' ? [`next ${clockTime(dueAt)} UTC`] : [];
+  const counted = tries > 1 ? [`${tries} tries`] : [];
+  return [`${kind}: ${state}`, ...counted, ...next, ...(detail === '' ? [] : [detail])].join(', ');
 }
 
 function fact(name: string, value: string | undefined): readonly Fact[] {
