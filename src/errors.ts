@@ -274,7 +274,7 @@ export const CATALOGUE = {
     '{host} refused the token: {detail}',
     'make a new token with the rights named in the README and set {variable}',
   ),
-  'host-forbidden': entry(EXIT.auth, '{host} does not allow this: {detail}', 'give the token the right to open requests on {project}'),
+  'host-forbidden': entry(EXIT.auth, '{host} does not allow this: {detail}', '{grant}'),
   'host-not-found': entry(
     EXIT.auth,
     '{host} knows no project {project}, or the token may not see it',
@@ -303,17 +303,28 @@ export const CATALOGUE = {
   ),
   // mail
   'mail-address': entry(EXIT.usage, 'not a mail address: {address}', 'correct mail.to and mail.from'),
+  'mail-ca': entry(EXIT.usage, 'cannot read the certificates of mail.ca, {file}: {detail}', 'name a file of PEM certificates'),
   'mail-auth': entry(EXIT.auth, 'the mail server {host} refused the login: {detail}', 'check SMTP_USER and SMTP_PASSWORD'),
   'mail-insecure': entry(
     EXIT.auth,
     'the mail server {host} offers no encryption',
     'use port 465 with mail.secure, or a server with STARTTLS',
   ),
+  'mail-deferred': passing(
+    EXIT.unreachable,
+    'the mail server {host} does not take the mail now: {detail}',
+    'nothing to do: it is tried again by `ai-ops watch`, and after each `ai-ops fix` and `ai-ops retry`',
+  ),
   'mail-rejected': entry(EXIT.repairFailed, 'the mail server {host} refused the mail: {detail}', 'check mail.from and mail.to'),
   'mail-unreachable': passing(
     EXIT.unreachable,
     'the mail server {host} could not be reached: {detail}',
-    'check mail.host, mail.port, mail.secure (true for port 465 only), the certificate and the network',
+    'check mail.host, mail.port, mail.secure (true for port 465 only), the certificate (mail.ca) and the network; nothing was delivered, it is tried again',
+  ),
+  'mail-tls': passing(
+    EXIT.unreachable,
+    'no encrypted connection to the mail server {host}: {detail}',
+    'port 465 goes with mail.secure, other ports without it; for a certificate of your own authority set mail.ca',
   ),
   'mail-uncertain': entry(
     EXIT.repairFailed,

@@ -13,10 +13,12 @@ import type {
   Incident,
   IncidentState,
   LastChange,
+  MailRecord,
+  MailState,
+  NoticeKind,
   Occurrence,
   Outcome,
   Request,
-  Sequel,
   StepName,
   StepRecord,
   StoppedTry,
@@ -171,13 +173,18 @@ export interface TraceStore {
   /** What was kept of the steps of a trace that has not ended, was interrupted or has failed. */
   kept(trace: string): Promise<ReadonlyMap<StepName, string>>;
   /** Stores the ending and the incident's new state together. After a good one nothing is kept of this incident's traces. */
-  end(trace: string, ending: { outcome: Outcome; state: TraceState; endedAt: string; diff: string; summary: string }): Promise<void>;
-  /**
-   * Stores what became of a trace's request. The incident takes the new state with it where this is its newest trace that
-   * has a request, and no other repair has been decided on since.
-   * @returns false where the trace is not in the state `from` any more: nothing is stored
-   */
-  follow(trace: string, change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel }): Promise<boolean>;
+  end(
+    trace: string,
+    ending: {
+      outcome: Outcome;
+      state: TraceState;
+      endedAt: string;
+      diff: string;
+      summary: string;
+      /** Put into the outbox with it, both or neither. */
+      mails?: readonly NewMail[];
+    },
+  ): Promise<void>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
   spending(now: Date): Promise<Spending>;
 }
@@ -423,7 +430,7 @@ export interface Proposed {
 
 export interface CodeHost {
   readonly kind: 'github' | 'gitlab' | 'local';
-  /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
+  /** The newest request from `branch`, whatever its state. */
   findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */
   ensureRequest(
@@ -438,22 +445,93 @@ export interface CodeHost {
   check(signal: AbortSignal): Promise<readonly Check[]>;
 }
 
-/** What is told to people when a repair has ended. */
+/** What is told to people. Texts are complete and redacted. */
 export interface Notice {
-  readonly trace: string;
-  readonly fingerprint: string;
+  /** The same for the same piece of news: it is put into the outbox once. */
+  readonly id: string;
+  readonly kind: NoticeKind | 'digest';
+  readonly trace: string | null;
+  /** Notices of one bug make one thread; `null` for what is about none. */
+  readonly fingerprint: string | null;
   readonly subject: string;
+  /** It in one line, for a digest. */
+  readonly line: string;
   readonly text: string;
   readonly html: string;
   /** Empty when there is none. */
   readonly patch: string;
 }
 
+/** A notice on its way by one notifier. */
+export interface Mail extends Notice {
+  readonly notifier: string;
+  /** Fixed when it was put into the outbox, so that a repeat can be recognised. */
+  readonly messageId: string;
+  readonly recipients: readonly string[];
+}
+
+/** What a server said of each recipient. */
+export interface Delivery {
+  /** One line for the trace. */
+  readonly said: string;
+  /** Recipients that it may be tried for again: the server said so, and they have not got it. */
+  readonly later: readonly string[];
+  readonly refused: readonly string[];
+}
+
 export interface Notifier {
   readonly name: string;
-  /** @returns one line for the trace. @throws AiOpsError `mail-…`: a failed step, never a failed repair. */
-  notify(notice: Notice, signal: AbortSignal): Promise<string>;
+  /** What is fixed before the first try. */
+  address(id: string): Pick<Mail, 'messageId' | 'recipients'>;
+  /**
+   * Tries once.
+   * @throws AiOpsError `mail-…`; only with `retryable` or `interrupted` is it known that nobody has got it
+   */
+  send(mail: Mail, signal: AbortSignal): Promise<Delivery>;
   check(signal: AbortSignal): Promise<readonly Check[]>;
+}
+
+/** A mail that is to go out. */
+export interface NewMail extends Mail {
+  /** ISO 8601 UTC. */
+  readonly createdAt: string;
+  /** Where so many were put in within the last hour, it is held for a digest until `digestAt`. */
+  readonly perHour: number;
+  readonly digestAt: string;
+}
+
+/** What came of a try. */
+export interface MailEnding {
+  readonly state: Extract<MailState, 'queued' | 'sent' | 'refused' | 'uncertain' | 'expired'>;
+  readonly detail: string;
+  readonly at: string;
+  /** Of one that goes back to the queue. */
+  readonly dueAt?: string;
+  readonly recipients?: readonly string[];
+  /** An interrupted try that nobody has got anything of does not count. */
+  readonly isTry: boolean;
+}
+
+/** Mails on their way. Every change is durable when it resolves. */
+export interface Outbox {
+  /** Puts in what is not in it yet: one of the same id and notifier stays as it is. */
+  put(mails: readonly NewMail[]): Promise<void>;
+  /**
+   * Takes what is due for this process: it is `sending` from then on, with its number of tries before. What a dead process was sending
+   * becomes `uncertain`.
+   * @param trace only mails of this trace
+   */
+  take(now: Date, trace?: string): Promise<readonly TakenMail[]>;
+  settle(mail: Pick<Mail, 'id' | 'notifier'>, ending: MailEnding): Promise<void>;
+  /** Puts a digest in, in place of what it tells of: all or nothing; nothing where one of them is not held any more. */
+  gather(digest: NewMail, ids: readonly string[]): Promise<void>;
+  /** Oldest first. */
+  mails(filter?: { readonly trace?: string; readonly states?: readonly MailState[] }): Promise<readonly MailRecord[]>;
+}
+
+export interface TakenMail extends Mail {
+  readonly createdAt: string;
+  readonly tries: number;
 }
 
 /** Live progress for people: a terminal shows it, `--json` and tests ignore it. */

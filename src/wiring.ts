@@ -8,17 +8,17 @@ import { secretValues } from './config/secrets.ts';
 import type { Policy } from './core/decide.ts';
 import { createRedactor } from './core/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
-import type { AiOpsError } from './errors.ts';
-import type { FollowerSettings } from './pipeline/follower.ts';
+import { type AiOpsError, fail } from './errors.ts';
 import type { DetectSettings } from './pipeline/intake.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/job.ts';
-import type { Check, CodeHost, Fixer, Journal, Notifier, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
+import type { MailPolicy } from './pipeline/notify.ts';
+import type { Check, Fixer, Journal, Notifier, Outbox, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
 import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock };
 
-export type OpenedLedger = Journal & TraceStore & { watchLock(source: string): Promise<void>; close(): Promise<void> };
+export type OpenedLedger = Journal & TraceStore & Outbox & { watchLock(source: string): Promise<void>; close(): Promise<void> };
 
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */
 export async function openLedgerFor(config: Config, mode: 'read' | 'write', notice?: (error: AiOpsError) => void): Promise<OpenedLedger> {
@@ -78,20 +78,14 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     maxRetries: claude.maxRetries,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
+    mail: mailPolicy(config),
     claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };
 }
 
-/** How requests are followed after their repair. */
-export function followerSettings({ policy }: Config): FollowerSettings {
-  const { refreshSeconds, deploySeconds, confirmSeconds } = policy;
-  return { refreshSeconds, deploySeconds, confirmSeconds, jitter: Math.random() };
-}
-
-/** Only the code host, to look at requests. @throws AiOpsError as `wireRepair` */
-export async function wireHost(loaded: LoadedConfig, cwd: string, env: Surroundings['env']): Promise<CodeHost> {
-  const { createProcesses } = await import('./adapters/process/processes.ts');
-  return (await wireSite(loaded, cwd, env, createProcesses())).host;
+/** Which notices are written. */
+export function mailPolicy({ mail, language }: Config): MailPolicy {
+  return { on: mail.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language };
 }
 
 /** What a run is given: the process's surroundings and what the command has opened. */
@@ -100,7 +94,7 @@ export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
-  readonly store: TraceStore;
+  readonly store: TraceStore & Outbox;
   /** In place of the Claude CLI: the demo's recorded answer. */
   readonly fixer?: Fixer;
 }
@@ -142,6 +136,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
     },
     host: site.host,
     notifiers: await wireNotifiers(loaded),
+    outbox: around.store,
     redact,
     progress: around.progress,
     clock,
@@ -177,11 +172,22 @@ export async function wireClaude(
 }
 
 export async function wireNotifiers({ config, secrets }: LoadedConfig): Promise<readonly Notifier[]> {
-  const { enabled, host, port, secure, user, from, to } = config.mail;
+  const { enabled, host, port, secure, user, from, to, ca } = config.mail;
   if (!enabled || host === null || to.length === 0) return [];
   const { createMailNotifier } = await import('./adapters/notifiers/mail.ts');
   const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '' };
-  return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login })];
+  const authorities = ca === null ? {} : { ca: await readAuthorities(ca) };
+  return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login, ...authorities })];
+}
+
+/** @throws AiOpsError `mail-ca` */
+async function readAuthorities(file: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    throw fail('mail-ca', { file, detail: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown) }, thrown);
+  }
 }
 
 /** Names of variables that hold credentials; what tests need beyond this is said in their command. */

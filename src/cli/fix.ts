@@ -6,6 +6,7 @@ import { expectedCost } from '../core/expected-cost.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { promptFor } from '../pipeline/change.ts';
+import { post } from '../pipeline/deliver.ts';
 import { withheldFrom } from '../pipeline/event-words.ts';
 import { contextOf } from '../pipeline/gather.ts';
 import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
@@ -18,7 +19,6 @@ import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';
 import type { OptionsOf } from './options.ts';
 import { showPlan } from './output/plan.ts';
-import { refreshed } from './refresh.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
@@ -35,7 +35,6 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
     let code: number = EXIT.done;
     for (const found of chosen) {
-      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { store: ledger, journal: ledger, host: ports.host }, found);
       const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
       const now = wiring.clock();
       // Begun and counted already, where it was cut off.
@@ -55,6 +54,7 @@ export async function run(context: CommandContext, _args: readonly string[], opt
         code = worst(code, tell(context, outcome));
       }
     }
+    if (!options.dryRun) await post(ports, loaded.config.language, signal, true);
     return code;
   } finally {
     await ledger.close();

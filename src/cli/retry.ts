@@ -4,6 +4,7 @@ import { decide } from '../core/decide.ts';
 import type { Trace } from '../core/model.ts';
 import { resumability } from '../core/resume.ts';
 import { EXIT, fail } from '../errors.ts';
+import { post } from '../pipeline/deliver.ts';
 import { repair } from '../pipeline/repair.ts';
 import { stillToSpend } from '../pipeline/trace.ts';
 import type { TraceStore } from '../ports.ts';
@@ -30,7 +31,9 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     const decision = decide(incident, policy, await ledger.spending(now), now, true, await stillToSpend(ledger, trace));
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision));
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
-    return tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace));
+    const code = tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace));
+    await post(ports, loaded.config.language, signal, true);
+    return code;
   } finally {
     await ledger.close();
   }

@@ -1,15 +1,17 @@
 // `ai-ops watch`: follows logs for ever and repairs what the policy says.
 import { REASONS } from '../core/decide.ts';
+import type { Decision } from '../core/model.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import { post } from '../pipeline/deliver.ts';
 import type { RepairPorts } from '../pipeline/job.ts';
+import { stopMails } from '../pipeline/notify.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './context.ts';
-import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './json.ts';
+import { eventJson, incidentJson, readyJson, resultJson } from './json.ts';
 import type { OptionsOf } from './options.ts';
 import { pace } from './output/pace.ts';
-import { sequelWords } from './output/sequel.ts';
 import { outcomeLines } from './output/trace.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */
@@ -40,7 +42,12 @@ export async function run(context: CommandContext, names: readonly string[], opt
         if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });
         return repair(incident, ports, wiring.repairSettings(loaded), signal);
       },
-      ...(ports ? { follow: { host: ports.host, settings: wiring.followerSettings(config) } } : {}),
+      ...(ports
+        ? {
+            post: (isLast: boolean) => post(ports, config.language, signal, isLast),
+            heldBack: (decision: Decision) => ports.outbox.put(stopMails(decision, ports, wiring.mailPolicy(config))),
+          }
+        : {}),
     },
     {
       detect: await wiring.detectSettings(config, options.events),
@@ -91,11 +98,6 @@ function listener(
       if (outcome.code !== null && outcome.outcome !== 'skipped') output.problem(outcome.reason, outcome.hint ?? '');
       if (ending.code === EXIT.done && outcome.code !== null) ending.code = CATALOGUE[outcome.code as ErrorCode].exitCode;
     },
-    moved: ({ trace }) => {
-      output.json(traceJson(trace, false));
-      output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);
-    },
-    unasked: (error) => output.warn(`what became of open requests is not known now: ${error.message}; it is asked again`),
     gap: ({ source, offset, bytes, reason }) => {
       output.json({ kind: 'gap', source, offset, bytes, reason });
       output.warn(

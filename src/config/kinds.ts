@@ -64,6 +64,15 @@ export function choice<const T extends string>(...words: readonly T[]): Kind<T> 
   };
 }
 
+/** Some of a few words, each once; in a variable separated by commas. */
+export function choices<const T extends string>(...words: readonly T[]): Kind<readonly T[]> {
+  return {
+    schema: v.pipe(v.array(v.picklist(words)), v.maxLength(words.length)),
+    expects: `a list of ${words.join(', ')}`,
+    fromText: commaList('').fromText,
+  };
+}
+
 const someText = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(4096), v.regex(/^[^\0\r\n]*$/));
 
 /** One line of text that is not empty. */

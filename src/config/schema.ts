@@ -1,7 +1,6 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
 import {
-  addressList,
   amount,
   argumentList,
   choice,
@@ -10,7 +9,6 @@ import {
   encodingLabel,
   fileName,
   line,
-  optionalAddress,
   optionalCommandList,
   optionalLine,
   optionalRemote,
@@ -19,6 +17,7 @@ import {
   toggle,
   whole,
 } from './kinds.ts';
+import { MAIL_KEYS } from './mail-keys.ts';
 import { type Row, row } from './row.ts';
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
@@ -172,38 +171,7 @@ export const KEYS = {
     { env: ['CLAIM_SECONDS'] },
   ),
   'policy.draft': row(toggle(), true, 'Open requests as drafts.'),
-  'policy.refreshSeconds': row(
-    whole(1, 86_400),
-    300,
-    'Seconds between two looks of `watch` at what became of its open requests; more after a failure. Closed ones are looked at every twelfth time.',
-  ),
-  'policy.deploySeconds': row(
-    whole(0, 31_536_000),
-    3600,
-    'Seconds after the merge of a fix within which its error may still come from the program before it.',
-  ),
-  'policy.confirmSeconds': row(
-    whole(1, 31_536_000),
-    86_400,
-    'Seconds without the error, after the merge and `policy.deploySeconds`, that confirm a fix. Only time in which `watch` follows its log counts.',
-  ),
-  'mail.enabled': row(toggle(), false, 'Send a mail when a repair has ended.', {
-    env: ['EMAIL_ENABLED'],
-    defaultText: 'true when `mail.host` and `mail.to` are set',
-  }),
-  'mail.host': row(optionalLine('the name of a mail server'), null, 'SMTP server.', { env: ['SMTP_SERVER'] }),
-  'mail.port': row(whole(1, 65_535), 587, 'Port of the SMTP server.', {
-    env: ['SMTP_PORT'],
-    defaultText: '587, or 465 with `mail.secure`',
-  }),
-  'mail.secure': row(toggle(), false, 'TLS from the first byte; otherwise STARTTLS is required (loopback excepted).', {
-    defaultText: 'true for port 465',
-  }),
-  'mail.user': row(optionalLine('a user name'), null, 'User at the SMTP server; the password comes from `SMTP_PASSWORD`.', {
-    env: ['SMTP_USER'],
-  }),
-  'mail.from': row(optionalAddress(), null, 'Sender.', { defaultText: '`mail.user` where that is an address' }),
-  'mail.to': row(addressList(), [], 'Receivers.', { env: ['RECEIVER_EMAIL'] }),
+  ...MAIL_KEYS,
   'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
     env: ['TRACE_DB_PATH'],
     defaultText: '`$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`',

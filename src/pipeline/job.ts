@@ -12,6 +12,7 @@ import type {
   Fixer,
   History,
   Notifier,
+  Outbox,
   PatchWriter,
   Progress,
   Redact,
@@ -21,6 +22,7 @@ import type {
   TraceStore,
   Workspaces,
 } from '../ports.ts';
+import type { MailPolicy } from './notify.ts';
 
 export interface RepairPorts {
   readonly store: TraceStore;
@@ -36,6 +38,7 @@ export interface RepairPorts {
   readonly patches: PatchWriter;
   readonly host: CodeHost;
   readonly notifiers: readonly Notifier[];
+  readonly outbox: Outbox;
   readonly redact: Redact;
   readonly progress: Progress;
   readonly clock: Clock;
@@ -60,6 +63,8 @@ export interface RepairSettings {
   readonly maxBudgetUsd: number;
   /** Propose as a draft. */
   readonly draft: boolean;
+  /** Which notices are written, and how many. */
+  readonly mail: MailPolicy;
   /** How long a claim holds, and others are held back by one that ended badly. */
   readonly claim: { readonly seconds: number } & ClaimWindows;
   /** A person has named the bug. */

@@ -1,10 +1,9 @@
-// The rows `commit`, `request` and `notify`: a proven change becomes a branch, a request and a notice.
+// The rows `commit` and `request`: a proven change becomes a branch and a request.
 
 import { strictest } from '../core/guard.ts';
 import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../core/model.ts';
 import { commitMessage } from '../core/texts/commit.ts';
 import { joining } from '../core/texts/joined.ts';
-import { noticeText } from '../core/texts/notice.ts';
 import type { Proposal } from '../core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../core/texts/request.ts';
 import { fail } from '../errors.ts';
@@ -126,25 +125,3 @@ export function request(job: Job, site: Site, fix: Fix, pushed: Pushed) {
 }
 
 const closed = (): Error => fail('policy-skip', { reason: 'a person closed its request without merging' });
-
-/** Tells everybody who is configured; one notifier that fails does not keep the others from trying. */
-export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
-  const run = async (tell: Telling): Promise<void> => {
-    const { ports, incident, trace } = job;
-    if (ports.notifiers.length === 0) return tell.say('nobody to notify');
-    const text = noticeText(fix.proposal, made.url);
-    const notice = {
-      trace,
-      fingerprint: incident.fingerprint,
-      subject: ports.redact(text.subject),
-      text: ports.redact(text.text),
-      html: ports.redact(text.html),
-      patch: fix.patch,
-    };
-    const endings = await Promise.allSettled(ports.notifiers.map((notifier) => notifier.notify(notice, job.signal)));
-    tell.say(endings.flatMap((ending) => (ending.status === 'fulfilled' ? [ending.value] : [])).join('; '));
-    const failed = endings.find((ending) => ending.status === 'rejected');
-    if (failed) throw failed.reason;
-  };
-  return { run, once: 'the notice may have been sent before the interruption; it is not sent again' };
-}

@@ -1,11 +1,12 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
-// Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `gather.ts`, `verify.ts`, `propose.ts`.
+// Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `gather.ts`, `verify.ts`, `propose.ts`, `notify.ts`.
 import type { Incident, Outcome, Trace } from '../core/model.ts';
 import { ask, checkout, guard } from './change.ts';
 import { claim, holding } from './claim.ts';
 import { gather } from './gather.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { commit, notify, request } from './propose.ts';
+import { notify } from './notify.ts';
+import { commit, request } from './propose.ts';
 import { push } from './push.ts';
 import { answered } from './second-answer.ts';
 import type { Steps } from './step.ts';

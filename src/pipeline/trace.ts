@@ -5,7 +5,9 @@ import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from 
 import { asksClaude, goesOnByItself, isBefore } from '../core/resume.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { TraceStore } from '../ports.ts';
+import { deliver } from './deliver.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
+import { endingMails } from './notify.ts';
 import { createSteps, type Earlier, earlierOf, type Facts, NOTHING_EARLIER, type Steps } from './step.ts';
 
 /**
@@ -38,7 +40,10 @@ export async function traced(
   const facts = steps.facts();
   const ended = ports.clock();
   const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
-  await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), diff: facts.diff ?? '', summary: facts.summary ?? '' });
+  const mails = endingMails(job, outcome);
+  const texts = { diff: facts.diff ?? '', summary: facts.summary ?? '' };
+  await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, mails });
+  if (mails.length > 0) await deliver(ports, signal, { trace });
   return outcome;
 }
 

@@ -74,7 +74,6 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
     clock,
     requestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
-    isTakenOver: repository.isTakenOver,
   });
   const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);

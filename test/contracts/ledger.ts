@@ -1,7 +1,7 @@
 // What every implementation of the Journal and TraceStore ports must do. Run on the SQLite ledger and on the fake.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
 import type { ErrorEvent, Outcome, StepRecord, TraceState } from '../../src/core/model.ts';
-import type { Checkpoint, Sighting } from '../../src/ports.ts';
+import type { Checkpoint, NewMail, Sighting } from '../../src/ports.ts';
 
 /** One state directory. Ledgers opened one beside the other stand for processes that run at the same time. */
 export interface Stage {
@@ -314,39 +314,6 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.spending(NOW)).toMatchObject({ consecutiveFailures: count, lastFailureAt });
     });
 
-    test('what becomes of a request moves trace and incident together, once, and only from the state that is there', async () => {
-      await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
-      await ledger.begin(start('t1'));
-      await ledger.end('t1', ending('t1'));
-      const request = { url: 'https://example.org/pull/7', number: 7, state: 'merged', mergedAt: NOW.toISOString() } as const;
-      const sequel = { since: NOW.toISOString(), mergedAt: NOW.toISOString(), counted: 1, quietMs: 0 };
-      const change = { from: 'proposed', state: 'merged', request, sequel } as const;
-      expect([await ledger.follow('t1', change), await ledger.follow('t1', change)]).toEqual([true, false]);
-      expect(await ledger.traces()).toMatchObject([{ trace: 't1', state: 'merged', request, sequel, costUsd: 0.25 }]);
-      expect(await ledger.incidents()).toMatchObject([{ state: 'merged', reason: 'already-merged' }]);
-      expect(await ledger.follow('t1', { ...change, from: 'merged', request: null, sequel: { ...sequel, quietMs: 5 } })).toBe(true);
-      expect((await ledger.traces())[0]).toMatchObject({ request, sequel: { quietMs: 5 } });
-      expect(await ledger.follow('nowhere', change)).toBe(false);
-    });
-
-    test('an older trace, and one whose incident is being repaired, does not move the incident', async () => {
-      await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
-      for (const [id, minute] of [
-        ['t1', 1],
-        ['t2', 2],
-      ] as const) {
-        await ledger.begin(start(id, FINGERPRINT, new Date(NOW.getTime() + minute * 60_000).toISOString()));
-        await ledger.end(id, ending(id));
-      }
-      const change = { from: 'proposed', state: 'closed', request: null, sequel: { since: NOW.toISOString() } } as const;
-      await ledger.follow('t1', change);
-      expect((await ledger.incidents())[0]?.state).toBe('proposed');
-      await ledger.begin(start('t3', FINGERPRINT, new Date(NOW.getTime() + 180_000).toISOString()));
-      await ledger.follow('t2', change);
-      expect((await ledger.incidents())[0]?.state).toBe('repairing');
-      expect((await ledger.traces()).map(({ state }) => state)).toEqual(['running', 'closed', 'closed']);
-    });
-
     test('lets one ledger watch a source, until it is closed; standard input is nobody’s', async () => {
       const other = await stage.open();
       await other.watchLock('app.log');
@@ -358,5 +325,89 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       await other.close();
       await ledger.watchLock('app.log');
     });
+
+    test('a mail is put in once, taken once, and what came of it is kept', async () => {
+      const other = await stage.open();
+      await ledger.put([mail('m1'), mail('m2', { createdAt: '2026-03-01T12:00:01.000Z' })]);
+      await ledger.put([mail('m1', { subject: 'another' })]);
+      expect((await ledger.mails()).map(({ id, state, subject, tries }) => [id, state, subject, tries])).toEqual([
+        ['m1', 'queued', 'subject m1', 0],
+        ['m2', 'queued', 'subject m2', 0],
+      ]);
+      const taken = await ledger.take(NOW);
+      expect(taken.map(({ id, text, html, patch, tries }) => [id, text, html, patch, tries])).toEqual([['m1', 'text', '<p>', 'patch', 0]]);
+      expect(await other.take(NOW)).toEqual([]);
+      await ledger.settle(taken[0]!, { state: 'sent', detail: 'mail sent to 1 recipient', at: '2026-03-01T12:00:05.000Z', isTry: true });
+      expect(await other.mails({ trace: 't1' })).toMatchObject([
+        { id: 'm1', state: 'sent', tries: 1, detail: 'mail sent to 1 recipient', changedAt: '2026-03-01T12:00:05.000Z' },
+        { id: 'm2', state: 'queued' },
+      ]);
+      await other.close();
+    });
+
+    test('a mail to be tried again waits for its time, and goes to those who have not got it', async () => {
+      await ledger.put([mail('m1', { recipients: ['a@example.org', 'b@example.org'] })]);
+      const [taken] = await ledger.take(NOW);
+      const dueAt = '2026-03-01T12:05:00.000Z';
+      await ledger.settle(taken!, {
+        state: 'queued',
+        detail: '451',
+        at: NOW.toISOString(),
+        dueAt,
+        recipients: ['b@example.org'],
+        isTry: true,
+      });
+      expect(await ledger.take(NOW)).toEqual([]);
+      expect(await ledger.take(new Date(dueAt), 't2')).toEqual([]);
+      expect(await ledger.take(new Date(dueAt), 't1')).toMatchObject([{ id: 'm1', tries: 1, recipients: ['b@example.org'], text: 'text' }]);
+    });
+
+    test('what a process was sending when it ended is uncertain, and never taken again', async () => {
+      const other = await stage.open();
+      await other.put([mail('m1')]);
+      expect(await other.take(NOW)).toHaveLength(1);
+      await other.close();
+      expect(await ledger.take(new Date('2026-03-09T00:00:00.000Z'))).toEqual([]);
+      expect(await ledger.mails()).toMatchObject([{ state: 'uncertain', tries: 1, detail: expect.stringContaining('may or may not') }]);
+    });
+
+    test('more than so many in an hour are held, and gathered into one: all of them or none', async () => {
+      const at = (minute: number): string => `2026-03-01T11:${String(minute).padStart(2, '0')}:00.000Z`;
+      for (const minute of [1, 2, 3, 4]) await ledger.put([mail(`m${minute}`, { createdAt: at(minute), perHour: 2 })]);
+      expect((await ledger.mails({ states: ['held'] })).map(({ id, dueAt }) => [id, dueAt])).toEqual([
+        ['m3', '2026-03-01T13:00:00.000Z'],
+        ['m4', '2026-03-01T13:00:00.000Z'],
+      ]);
+      expect((await ledger.take(NOW)).map(({ id }) => id)).toEqual(['m1', 'm2']);
+      await ledger.put([mail('m5', { createdAt: '2026-03-01T12:30:00.000Z', perHour: 2 })]);
+      expect((await ledger.mails({ states: ['queued'] })).map(({ id }) => id)).toEqual(['m5']);
+
+      const digest = mail('digest.m3', { kind: 'digest', trace: null, fingerprint: null, perHour: 0 });
+      await ledger.gather(digest, ['m3', 'm1']);
+      expect(await ledger.mails({ states: ['gathered'] })).toEqual([]);
+      await ledger.gather(digest, ['m3', 'm4']);
+      expect((await ledger.mails({ states: ['gathered'] })).map(({ detail }) => detail)).toEqual([
+        'in the digest digest.m3',
+        'in the digest digest.m3',
+      ]);
+      expect(await ledger.take(NOW)).toMatchObject([{ id: 'digest.m3', kind: 'digest', trace: null }]);
+    });
+
+    test('the ending of a trace puts its mails in with it', async () => {
+      await ledger.begin(start('t1'));
+      await ledger.end('t1', { ...ending('t1', 'failed', { outcome: 'failed' }), mails: [mail('failed.t1', { kind: 'failed' })] });
+      expect(await ledger.mails({ trace: 't1' })).toMatchObject([{ id: 'failed.t1', kind: 'failed', state: 'queued' }]);
+      await expect(ledger.end('nowhere', { ...ending('nowhere'), mails: [mail('x')] })).rejects.toMatchObject({ code: 'trace-not-found' });
+      expect((await ledger.mails()).map(({ id }) => id)).toEqual(['failed.t1']);
+    });
   });
+}
+
+export function mail(id: string, fields: Partial<NewMail> = {}): NewMail {
+  return {
+    ...{ id, notifier: 'mail', kind: 'proposed', trace: 't1', fingerprint: FINGERPRINT, messageId: `<ai-ops.${id}@example.org>` },
+    ...{ recipients: ['dev@example.org'], subject: `subject ${id}`, line: 'line', text: 'text', html: '<p>', patch: 'patch' },
+    ...{ createdAt: NOW.toISOString(), perHour: 10, digestAt: '2026-03-01T13:00:00.000Z' },
+    ...fields,
+  };
 }

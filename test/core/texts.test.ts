@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { LastChange } from '../../src/core/model.ts';
 import { fixBranch, shortFingerprint } from '../../src/core/texts/branch.ts';
 import { commitMessage } from '../../src/core/texts/commit.ts';
+import type { MailText } from '../../src/core/texts/mail-layout.ts';
 import { codeBlock, codeSpan, escapeHtml, plainTitle } from '../../src/core/texts/markdown.ts';
+import { digestText, type News, newsText, stoppedText } from '../../src/core/texts/news.ts';
 import { noticeText } from '../../src/core/texts/notice.ts';
 import type { Proposal } from '../../src/core/texts/proposal.ts';
 import { requestBody, requestTitle } from '../../src/core/texts/request.ts';
@@ -53,6 +55,62 @@ describe.each([
     expectGolden(`${name}.mail.txt`, `Subject: ${notice.subject}\n\n${notice.text}`);
     expectGolden(`${name}.mail.html`, notice.html);
   });
+});
+
+const NEWS: Omit<News, 'kind' | 'language'> = {
+  incident: INCIDENT,
+  trace: PROPOSAL.trace,
+  reason: 'refused: src/pricing.js gets a new network call',
+  url: 'https://github.com/acme/shop/pull/7',
+  guard: [
+    { rule: 'network', verdict: 'refuse', detail: "src/pricing.js gets a call to the network: `fetch('http://x')`" },
+    { rule: 'size', verdict: 'allow', detail: '3 lines' },
+  ],
+  proof: PROPOSAL.proof,
+  costUsd: 0.0123,
+};
+const HELD = [
+  {
+    kind: 'failed',
+    line: 'Repair failed: TypeError in orderTotal: </div><script>',
+    createdAt: '2026-03-01T10:00:00.000Z',
+    trace: 'abc123def456',
+  },
+  { kind: 'refused', line: 'Fix refused: RangeError', createdAt: '2026-03-01T10:01:00.000Z', trace: 'abc123def457' },
+  { kind: 'failed', line: 'Repair failed: Error', createdAt: '2026-03-01T10:02:00.000Z', trace: 'abc123def458' },
+] as const;
+const SINCE = { facts: ['seen 2 times since the merge, first 2026-03-02T10:00:00.000Z'] };
+
+describe.each(['en', 'zh'] as const)('other mails, in %s', (language) => {
+  const rows: readonly (readonly [name: string, text: MailText])[] = [
+    ['refused', newsText({ ...NEWS, kind: 'refused', language })],
+    ['failed', newsText({ incident: INCIDENT, trace: PROPOSAL.trace, kind: 'failed', language, reason: 'no answer', costUsd: null })],
+    ['merged', newsText({ ...bare(), kind: 'merged', language })],
+    ['closed', newsText({ ...bare(), kind: 'closed', language })],
+    ['confirmed', newsText({ ...bare(), kind: 'confirmed', language })],
+    ['regressed', newsText({ ...bare(), ...SINCE, kind: 'regressed', language })],
+    ['hourly-limit', stoppedText(language, 'hourly-limit', null)],
+    ['breaker', stoppedText(language, 'breaker', '2026-03-01T11:00:00.000Z')],
+    ['digest', digestText(language, HELD)],
+  ];
+  test.each(rows)('%s', (name, text) => {
+    expectGolden(`${language}.${name}.mail.txt`, `Subject: ${text.subject}\n\n${text.text}`);
+    expectGolden(`${language}.${name}.mail.html`, text.html);
+  });
+});
+
+function bare(): Pick<News, 'incident' | 'trace' | 'url'> {
+  return { incident: INCIDENT, trace: PROPOSAL.trace, url: 'https://github.com/acme/shop/pull/7' };
+}
+
+test('a digest of very many is bounded, and says how many are left out', () => {
+  const { text } = digestText(
+    'en',
+    Array.from({ length: 1000 }, () => HELD[0]),
+  );
+  expect(text).toContain('1000 notices in one mail');
+  expect(text).toContain('And 800 more: ai-ops status');
+  expect(text.length).toBeLessThan(100_000);
 });
 
 test('the branch is made of the first 12 digits of the fingerprint', () => {

@@ -15,7 +15,6 @@ export interface FakeRequest {
   body: string;
   draft: boolean;
   state: 'open' | 'merged' | 'closed';
-  mergedAt?: string;
 }
 
 export interface FakeCodeHost extends CodeHost {
@@ -49,7 +48,14 @@ export function createFakeCodeHost(): FakeCodeHost {
       if (signal.aborted) throw fail('interrupted');
       const failure = fake.failures.shift();
       if (failure !== undefined)
-        throw fail(failure, { host: 'fake', project: 'acme/app', detail: 'the token needs more', variable: 'X', until: 'later' });
+        throw fail(failure, {
+          host: 'fake',
+          project: 'acme/app',
+          detail: 'it says no',
+          grant: 'the token needs more',
+          variable: 'X',
+          until: 'later',
+        });
       const standing = standingFor(requests, draft);
       if (standing !== undefined) return { request: shown(standing), created: false, notes: adopt(fake, standing, draft) };
       if (fake.branches !== null && !fake.branches.has(draft.branch))
@@ -93,6 +99,6 @@ function adopt(fake: FakeCodeHost, standing: FakeRequest, { title, body: wanted,
   return [];
 }
 
-function shown({ number, state, mergedAt }: FakeRequest): Request {
-  return { url: `https://fake.invalid/pull/${number}`, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
+function shown({ number, state }: FakeRequest): Request {
+  return { url: `https://fake.invalid/pull/${number}`, number, state };
 }

@@ -1,10 +1,10 @@
 // The ledger's ports in plain memory: small, complete, deterministic. For tests of the pipeline.
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/lifecycle.ts';
-import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
+import type { Incident, IncidentState, StepName, StepRecord, Trace, TraceState } from '../../src/core/model.ts';
 import { fail } from '../../src/errors.ts';
 import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
+import { createMemoryOutbox, type KeptMail } from './outbox.ts';
 
 export interface MemoryState {
   readonly checkpoints: Map<string, Checkpoint>;
@@ -17,16 +17,32 @@ export interface MemoryState {
   readonly watches: Map<string, object>;
   /** Trace id → what its steps left for a resume. */
   readonly kept: Map<string, Map<StepName, string>>;
+  readonly mails: Map<string, KeptMail>;
 }
 
 export function createMemoryState(): MemoryState {
-  return { checkpoints: new Map(), incidents: new Map(), traces: new Map(), leases: new Map(), watches: new Map(), kept: new Map() };
+  const reading = { checkpoints: new Map(), incidents: new Map(), watches: new Map() };
+  return { ...reading, traces: new Map(), leases: new Map(), kept: new Map(), mails: new Map() };
 }
+
+const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
+  running: 'repairing',
+  proposed: 'proposed',
+  merged: 'merged',
+  closed: 'closed',
+  confirmed: 'merged',
+  regressed: 'failed',
+  refused: 'refused',
+  failed: 'failed',
+  skipped: 'skipped',
+  interrupted: 'waiting',
+};
 
 /** A ledger over `state`; a state of its own when none is given. */
 export function createMemoryLedger(state: MemoryState = createMemoryState()): Ledger {
   const { checkpoints, incidents, traces, leases, watches, kept } = state;
   const me = {};
+  const { loseMine, ...outbox } = createMemoryOutbox(state.mails, me);
   const find = (trace: string): Trace => {
     const found = traces.get(trace);
     if (found === undefined) throw fail('trace-not-found', { trace });
@@ -44,6 +60,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
   };
 
   return {
+    ...outbox,
     checkpoints: async () => [...checkpoints.values()],
     async record({ checkpoint, sightings }) {
       if (checkpoint) checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
@@ -86,14 +103,15 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       traces.set(trace, { ...find(trace), costUsd: left.costUsd ?? find(trace).costUsd });
     },
     kept: async (trace) => new Map(kept.get(trace)),
-    async end(id, { outcome, ...ending }) {
+    async end(id, { outcome, mails, ...ending }) {
       const trace = find(id);
       leases.delete(id);
+      await outbox.put(mails ?? []);
       traces.set(id, { ...trace, ...outcome, ...ending });
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
       }
-      const state = outcome.until === undefined ? incidentAfter(ending.state) : 'waiting';
+      const state = outcome.until === undefined ? AFTER[ending.state] : 'waiting';
       change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
       if (outcome.until === undefined) return;
       const others = [...traces.values()].filter(
@@ -105,16 +123,6 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
           .sort()
           .at(-1) ?? null;
       change(trace.fingerprint, { attempts: Math.max(0, (incidents.get(trace.fingerprint)?.attempts ?? 0) - 1), lastAttemptAt });
-    },
-    async follow(id, { from, state, request, sequel }) {
-      const trace = traces.get(id);
-      if (trace?.state !== from) return false;
-      traces.set(id, { ...trace, state, request: request ?? trace.request, sequel });
-      const { fingerprint } = trace;
-      const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state));
-      if (from === state || newest?.trace !== id || !isFollowed(incidents.get(fingerprint)?.state ?? 'new')) return true;
-      change(fingerprint, { state: incidentAfter(state), reason: reasonAfter(state) });
-      return true;
     },
     traces: async (filter = {}) => select([...traces.values()], filter),
     async spending(now) {
@@ -132,6 +140,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       watches.set(source, me);
     },
     async close() {
+      loseMine();
       for (const [id] of [...leases].filter(([, holder]) => holder === me)) {
         leases.delete(id);
         traces.set(id, interrupted(find(id)));

@@ -1,6 +1,5 @@
 // A real HTTP server on 127.0.0.1 that speaks a described JSON API: every request and every answer is checked, and
 // what does not fit is kept in `violations`. What it answers is for the stand-in that starts it.
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiCheck } from './openapi.ts';
@@ -23,6 +22,8 @@ export interface ApiAnswer {
   readonly foreign?: true;
   /** The work is done, and the answer never arrives. */
   readonly lost?: true;
+  /** The head arrives, and half of the body. */
+  readonly torn?: true;
 }
 
 export interface ApiServer {
@@ -31,6 +32,8 @@ export interface ApiServer {
   readonly violations: readonly string[];
   /** `POST /repos/{owner}/{repo}/pulls 201`, in order; `lost` for the status of an answer that never arrived. */
   readonly log: readonly string[];
+  /** What was sent to us with each call that the description has, in order. */
+  readonly calls: readonly ApiCall[];
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export interface ApiServer {
 export async function startApiServer(check: ApiCheck, prefix: string, reply: (call: ApiCall) => Promise<ApiAnswer>): Promise<ApiServer> {
   const violations: string[] = [];
   const log: string[] = [];
+  const calls: ApiCall[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await textOf(request);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -52,21 +56,17 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     const body = text === '' ? undefined : JSON.parse(text);
     violations.push(...check.request(operation, url.searchParams, body).map((problem) => `${name}: ${problem}`));
     const headers = request.headers as ApiCall['headers'];
-    const full = await reply({
-      method,
-      template: operation.template,
-      parameters: operation.parameters,
-      query: url.searchParams,
-      headers,
-      body: body ?? {},
-    });
-    if (full.foreign === undefined) {
-      violations.push(...check.answer(operation, full.status, full.body).map((problem) => `${name}: ${problem}`));
+    const { template, parameters } = operation;
+    const call = { method, template, parameters, query: url.searchParams, headers, body: body ?? {} };
+    calls.push(call);
+    const answer = await reply(call);
+    if (answer.foreign === undefined) {
+      violations.push(...check.answer(operation, answer.status, answer.body).map((problem) => `${name}: ${problem}`));
     }
-    const answer = method === 'GET' ? conditional(full, headers['if-none-match']) : full;
     log.push(`${name} ${answer.lost === undefined ? answer.status : 'lost'}`);
-    if (answer.lost === undefined) send(response, answer);
-    else request.socket.destroy();
+    if (answer.lost === true) request.socket.destroy();
+    else if (answer.torn === true) tear(response, answer);
+    else send(response, answer);
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -79,22 +79,13 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     violations,
     log,
+    calls,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-}
-
-/** Both hosts give entity tags, and answer 304 where the reader has it already. */
-function conditional(answer: ApiAnswer, known: string | undefined): ApiAnswer {
-  if (answer.status !== 200 || typeof answer.body === 'string') return answer;
-  // The stand-ins write the present time into fields that nobody has changed.
-  const content = JSON.stringify(answer.body).replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '');
-  const etag = `W/"${createHash('sha256').update(content).digest('hex')}"`;
-  const headers = { ...answer.headers, etag };
-  return known === etag ? { ...answer, status: 304, headers, body: '' } : { ...answer, headers };
 }
 
 function send(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
@@ -106,6 +97,12 @@ function send(response: ServerResponse, { status, headers, body }: ApiAnswer): v
       : 'text/plain; charset=utf-8';
   response.writeHead(status, { 'content-type': type, ...headers });
   response.end(isText ? body : JSON.stringify(body));
+}
+
+function tear(response: ServerResponse, { status, body }: ApiAnswer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(text.length) });
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -33,6 +33,7 @@ export const SETTINGS: RepairSettings = {
   maxRetries: 0,
   maxBudgetUsd: 2,
   draft: true,
+  mail: { on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'], perHour: 100, digestMs: 3_600_000, language: 'en' },
   claim: { seconds: 600, dedupeWindowSeconds: 3600, maxAttempts: 2 },
 };
 
@@ -74,13 +75,15 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string, dir
     notifiers: [
       {
         name: 'list',
-        notify: async (notice) => {
-          notices.push(notice);
-          return 'noted';
+        address: (id) => ({ messageId: `<${id}@example.org>`, recipients: ['dev@example.org'] }),
+        send: async (mail) => {
+          notices.push(mail);
+          return { said: 'noted', later: [], refused: [] };
         },
         check: async () => [],
       },
     ],
+    outbox: ledger,
     redact: createRedactor(['configured-secret-value']),
     progress: { step: () => undefined, note: () => undefined },
     clock: () => new Date(),

@@ -35,9 +35,11 @@ export async function buildCommit(
     if (change.oldPath !== undefined && change.oldPath !== change.path) {
       place(edits, change.oldPath, await checkedEdit(objects, base.tree, { path: change.oldPath, mode: change.mode }));
     }
-    if (change.after !== undefined && (await isFiltered(toBytes(change.path))))
+    // The path is judged before anything is looked up by it.
+    const edit = await checkedEdit(objects, base.tree, change);
+    if (edit !== undefined && (await isFiltered(toBytes(change.path))))
       throw unsafe(change.path, 'a filter of .gitattributes makes its content');
-    place(edits, change.path, await checkedEdit(objects, base.tree, change));
+    place(edits, change.path, edit);
   }
   const tree = (await editTree(objects, base.tree, edits)) ?? (await objects.write('tree', Buffer.alloc(0)));
   if (tree === base.tree) throw fail('answer-empty', { trace: '' });

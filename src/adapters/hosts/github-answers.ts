@@ -3,7 +3,7 @@
 // wording is all there is, and is matched loosely.
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
-import { type Creation, type Found, mergedAtOf } from './proposals.ts';
+import type { Creation, Found } from './proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
 export interface Refusal {
@@ -41,7 +41,6 @@ export function readPull(data: unknown): Found | undefined {
     draft: data.draft === true,
     base: String(base.ref),
     commit: typeof head.sha === 'string' ? head.sha : null,
-    ...mergedAtOf(data.merged_at),
   };
 }
 
@@ -65,7 +64,7 @@ export function explainGitHub(refusal: Refusal, where: Where): AiOpsError {
     case 401:
       return fail('host-auth', { host, detail, variable });
     case 403:
-      return fail('host-forbidden', { host, project, detail: [detail, ...grants(refusal)].join('; ') });
+      return fail('host-forbidden', { host, detail, grant: grant(refusal, detail, project) });
     case 404:
     case 410:
       return fail('host-not-found', { host, project });
@@ -82,11 +81,17 @@ export function creationRefused(refusal: Refusal, where: Where): Creation {
   const errors = errorsOf(refusal.data);
   const why = (): Extract<Creation, { kind: 'refused' }>['why'] => {
     if (refusal.status !== 422) return 'other';
-    if (errors.length === 0) return /draft/i.test(wording(refusal.data)) ? 'draft' : 'other';
+    if (errors.length === 0) return withoutReasons(wording(refusal.data));
     if (errors.some(({ field, code }) => field === 'head' && code === 'invalid')) return 'lag';
     return errors.some(({ message }) => typeof message === 'string' && /already exists/i.test(message)) ? 'exists' : 'other';
   };
   return { kind: 'refused', error, why: why() };
+}
+
+/** Without a list of errors the words are all there is. */
+function withoutReasons(words: string): 'draft' | 'lag' | 'other' {
+  if (/draft/i.test(words)) return 'draft';
+  return /could not resolve to a node/i.test(words) ? 'lag' : 'other';
 }
 
 function isLimit({ status, headers, data }: Refusal): boolean {
@@ -110,13 +115,16 @@ function until({ headers }: Refusal, now: Date): string {
   return new Date(now.getTime() + 60_000).toISOString();
 }
 
-function grants({ headers }: Refusal): readonly string[] {
+/** What to do about a 403. The headers say it best; two refusals differ by their words only. */
+function grant({ headers }: Refusal, detail: string, project: string): string {
   const permissions = headers['x-accepted-github-permissions'];
+  if (permissions !== undefined) return `the token needs ${permissions} on ${project}`;
   const sso = /url=(\S+)/.exec(String(headers['x-github-sso'] ?? ''))?.[1];
-  return [
-    ...(permissions === undefined ? [] : [`the token needs ${permissions}`]),
-    ...(sso === undefined ? [] : [`authorise the token for single sign-on at ${sso}`]),
-  ];
+  if (sso !== undefined) return `authorise the token for single sign-on at ${sso}`;
+  if (/\barchived\b/i.test(detail)) return `unarchive ${project}, or set codeHost.project to what took its place`;
+  if (/github actions is not permitted/i.test(detail))
+    return 'allow it in the settings of the repository (Actions, General), or set GITHUB_TOKEN to a token of its own';
+  return `give the token the right to open requests on ${project}`;
 }
 
 function wording(data: unknown): string {

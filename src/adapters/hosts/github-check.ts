@@ -2,6 +2,7 @@
 // Changes nothing on the host.
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Check } from '../../ports.ts';
+import { ARCHIVED_HINT, expiring } from './findings.ts';
 import { type Answer, explainGitHub, isObject, type Refusal, type Where } from './github-answers.ts';
 
 /** The two questions, asked by the caller. */
@@ -13,7 +14,7 @@ export interface GitHubQuestions {
 export async function checkGitHub(where: Where, ask: GitHubQuestions): Promise<readonly Check[]> {
   const user = await asked(ask.user);
   if (user instanceof AiOpsError) return [fromError('token', user)];
-  const token = user.ok ? tokenCheck(user.data, user.headers) : tokenRefused(user.refusal, where);
+  const token = user.ok ? tokenCheck(user.data, user.headers, where.clock()) : tokenRefused(user.refusal, where);
   if (token.status === 'failed') return [token];
   const project = await asked(ask.project);
   if (project instanceof AiOpsError) return [token, fromError('project', project)];
@@ -35,23 +36,16 @@ function fromError(name: string, { message, hint }: AiOpsError): Check {
   return { name, status: 'failed', detail: message, hint };
 }
 
-function tokenCheck(data: unknown, headers: Refusal['headers']): Check {
+function tokenCheck(data: unknown, headers: Refusal['headers'], now: Date): Check {
   if (!isObject(data) || typeof data.login !== 'string') {
     return { name: 'token', status: 'failed', detail: 'the address answered, but not as GitHub', hint: 'check codeHost.baseUrl' };
   }
   const scopes = headers['x-oauth-scopes'];
-  if (scopes === undefined) return { name: 'token', status: 'ok', detail: `login ${data.login}, fine-grained: rights are per repository` };
-  const enough = String(scopes)
-    .split(/,\s*/)
-    .some((scope) => scope === 'repo' || scope === 'public_repo');
-  return enough
-    ? { name: 'token', status: 'ok', detail: `login ${data.login}, scopes ${scopes}` }
-    : {
-        name: 'token',
-        status: 'warning',
-        detail: `login ${data.login}, scopes ${scopes || 'none'}`,
-        hint: 'give the token the scope repo',
-      };
+  const rights = scopes === undefined ? 'fine-grained: rights are per repository' : `scopes ${scopes || 'none'}`;
+  const detail = `login ${data.login}, ${rights}`;
+  const enough = ['repo', 'public_repo'].some((scope) => String(scopes).split(/,\s*/).includes(scope));
+  if (scopes !== undefined && !enough) return { name: 'token', status: 'warning', detail, hint: 'give the token the scope repo' };
+  return expiring({ name: 'token', status: 'ok', detail }, headers['github-authentication-token-expiration'], now);
 }
 
 /** The token of a workflow is no user: GitHub answers 403 here, and the token may still open requests. */
@@ -76,7 +70,9 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
   return [
     moved
       ? { name: 'project', status: 'warning', detail: `${where.project} is now ${name}`, hint: `set codeHost.project to ${name}` }
-      : { name: 'project', status: archived === true ? 'failed' : 'ok', detail: archived === true ? `${name} is archived` : name },
+      : archived === true
+        ? { name: 'project', status: 'failed', detail: `${name} is archived`, hint: ARCHIVED_HINT }
+        : { name: 'project', status: 'ok', detail: name },
     mayPush
       ? { name: 'push right', status: 'ok', detail: 'the token may push' }
       : {

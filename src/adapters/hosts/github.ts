@@ -18,7 +18,6 @@ import {
 import { checkGitHub } from './github-check.ts';
 import { createTransport, type Pause, pauseFor } from './http.ts';
 import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
-import { remembering } from './remembered.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
 export interface GitHubOptions {
@@ -150,7 +149,7 @@ function createCall(options: GitHubOptions, host: string, pause: Pause): GitHubC
 
 async function load({ baseUrl, token, userAgent }: GitHubOptions, host: string, pause: Pause): Promise<Octokit> {
   const { Octokit: Client } = await import('@octokit/rest');
-  const transport = remembering(createTransport(host, pause));
+  const transport = createTransport(host, pause);
   const quiet = (): void => {};
   return new Client({
     baseUrl,

@@ -2,7 +2,7 @@
 // Pure. Sources: docs.gitlab.com "merge requests API", "REST API status codes"; lib/api/merge_requests.rb.
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
-import { type Creation, type Found, mergedAtOf } from './proposals.ts';
+import type { Creation, Found } from './proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
 export interface Refusal {
@@ -43,7 +43,6 @@ export function readMergeRequest(data: unknown): Found | undefined {
     draft: data.draft === true || DRAFT_MARK.test(title),
     base: String(base),
     commit: typeof sha === 'string' ? sha : null,
-    ...(state === 'merged' ? mergedAtOf(data.merged_at) : {}),
   };
 }
 
@@ -69,7 +68,7 @@ export function explainGitLab(refusal: Refusal, where: Where): AiOpsError {
     case 401:
       return fail('host-auth', { host, detail, variable });
     case 403:
-      return fail('host-forbidden', { host, project, detail: `${detail}${grants(refusal.data)}` });
+      return fail('host-forbidden', { host, detail, grant: grant(refusal.data, project) });
     case 404:
       return fail('host-not-found', { host, project });
     case 429:
@@ -92,9 +91,9 @@ export function creationRefused(refusal: Refusal, where: Where): Creation {
   return { kind: 'refused', error, why: lags ? 'lag' : 'other' };
 }
 
-function grants(data: unknown): string {
-  if (isObject(data) && data.error === 'insufficient_scope') return `; the token needs the scope ${String(data.scope ?? 'api')}`;
-  return '; the token needs the scope api and the role Developer or higher';
+function grant(data: unknown, project: string): string {
+  if (isObject(data) && data.error === 'insufficient_scope') return `the token needs the scope ${String(data.scope ?? 'api')}`;
+  return `the token needs the scope api and the role Developer or higher on ${project}`;
 }
 
 function until({ headers }: Refusal, now: Date): string {

@@ -2,6 +2,7 @@
 // Changes nothing on the host.
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Check } from '../../ports.ts';
+import { ARCHIVED_HINT, expiring } from './findings.ts';
 import { type Answer, explainGitLab, isObject, type Where } from './gitlab-answers.ts';
 
 /** The questions, asked by the caller. */
@@ -21,7 +22,7 @@ export async function checkGitLab(where: Where, ask: GitLabQuestions): Promise<r
     return [{ name: 'token', status: 'failed', detail: 'the address answered, but not as GitLab', hint: 'check codeHost.baseUrl' }];
   }
   const token: Check = { name: 'token', status: 'ok', detail: `login ${user.username}` };
-  const scopes = scopeCheck(await asked(ask.token, where));
+  const scopes = scopeCheck(await asked(ask.token, where), where.clock());
   const project = await asked(ask.project, where);
   if (project instanceof AiOpsError) return [token, scopes, fromError('project', project)];
   return [token, scopes, ...projectChecks(project, where)];
@@ -42,14 +43,15 @@ function fromError(name: string, { message, hint }: AiOpsError): Check {
   return { name, status: 'failed', detail: message, hint };
 }
 
-function scopeCheck(data: unknown): Check {
+function scopeCheck(data: unknown, now: Date): Check {
   // An OAuth token cannot be asked for itself.
   if (!isObject(data) || !Array.isArray(data.scopes))
     return { name: 'scopes', status: 'warning', detail: 'the scopes of this token cannot be read' };
-  const expires = typeof data.expires_at === 'string' ? `, expires ${data.expires_at}` : '';
-  const detail = `${data.scopes.join(', ')}${expires}`;
-  if (data.scopes.includes('api')) return { name: 'scopes', status: 'ok', detail };
-  return { name: 'scopes', status: 'failed', detail, hint: 'make a token with the scope api' };
+  const detail = data.scopes.join(', ');
+  const found: Check = data.scopes.includes('api')
+    ? { name: 'scopes', status: 'ok', detail }
+    : { name: 'scopes', status: 'failed', detail, hint: 'make a token with the scope api' };
+  return expiring(found, data.expires_at, now);
 }
 
 function projectChecks(data: unknown, where: Where): readonly Check[] {
@@ -62,7 +64,9 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
   return [
     moved
       ? { name: 'project', status: 'failed', detail: `${where.project} is now ${name}`, hint: `set codeHost.project to ${name}` }
-      : { name: 'project', status: archived === true ? 'failed' : 'ok', detail: archived === true ? `${name} is archived` : name },
+      : archived === true
+        ? { name: 'project', status: 'failed', detail: `${name} is archived`, hint: ARCHIVED_HINT }
+        : { name: 'project', status: 'ok', detail: name },
     level >= DEVELOPER
       ? { name: 'push right', status: 'ok', detail: `access level ${level}` }
       : {

@@ -10,6 +10,7 @@ import {
   explainGitLab,
   hasChange,
   isFromBranch,
+  isObject,
   isOwn,
   type Refusal,
   readMergeRequest,
@@ -18,7 +19,6 @@ import {
 import { checkGitLab } from './gitlab-check.ts';
 import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
 import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
-import { remembering } from './remembered.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
 export interface GitLabOptions {
@@ -49,7 +49,7 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
   const host = new URL(options.baseUrl).host;
   const pause = options.pause ?? pauseFor;
   const where: Where = { host, project: id, variable: 'GITLAB_TOKEN', clock: options.clock };
-  const call = createCall(options, remembering(createTransport(host, pause)));
+  const call = createCall(options, createTransport(host, pause));
   const forge = createForge(call, where);
   return {
     kind: 'gitlab',
@@ -109,7 +109,8 @@ function createForge(call: GitLabCall, where: Where): Forge {
         ({ MergeRequests }, client) => new MergeRequests(client).create(id, draft.branch, draft.base, title, { description: draft.body }),
         signal,
       );
-      return answer.ok ? { kind: 'created', found: mergeRequestOf(where, answer.data) } : creationRefused(answer.refusal, where);
+      if (answer.ok) return { kind: 'created', found: mergeRequestOf(where, answer.data) };
+      return answer.refusal.status === 405 ? movedAway(call, where, signal) : creationRefused(answer.refusal, where);
     },
     async update(found, draft, signal) {
       // Whether it is a draft is for people to say once it is open.
@@ -142,6 +143,13 @@ function whyNot(comparison: Answer, where: Where, { branch, base }: RequestDraft
   if (changed === undefined) throw fail('host-garbage', { host, detail: 'not a comparison of two branches' });
   if (changed) return undefined;
   return { kind: 'refused', error: fail('host-invalid', { host, detail: `no change between ${base} and ${branch}` }), why: 'other' };
+}
+
+/** GitLab sends the reads of a moved project on, and refuses its writes: where it is now is for people to write down. */
+async function movedAway(call: GitLabCall, where: Where, signal: AbortSignal): Promise<Creation> {
+  const answer = await call(({ Projects }, client) => new Projects(client).show(where.project), signal);
+  const path = answer.ok && isObject(answer.data) ? answer.data.path_with_namespace : 'another path';
+  return { kind: 'refused', error: fail('host-moved', { host: where.host, location: `${where.host}/${String(path)}` }), why: 'other' };
 }
 
 function mergeRequestOf(where: Where, data: unknown): Found {

@@ -18,8 +18,6 @@ export interface Found {
   readonly base: string;
   /** Commit at the tip of the branch, when the host still knows it. */
   readonly commit: string | null;
-  /** Where the host tells; ISO 8601 UTC. */
-  readonly mergedAt?: string;
 }
 
 /** What came of one attempt to create, decided by status and fields, not by wording. */
@@ -55,14 +53,8 @@ const LAG_DELAYS_MS = [500, 1_000, 2_000, 4_000];
 const LOOK_DELAYS_MS = [0, 1_000, 3_000];
 const LOST = new Set(['host-unreachable', 'host-garbage']);
 
-export function requestOf({ url, number, state, mergedAt }: Found): Request {
-  return { url, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
-}
-
-/** A moment as hosts write it, in whatever zone, as ISO 8601 UTC; nothing for what is none. */
-export function mergedAtOf(value: unknown): Pick<Found, 'mergedAt'> {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? {} : { mergedAt: new Date(time).toISOString() };
+export function requestOf({ url, number, state }: Found): Request {
+  return { url, number, state };
 }
 
 /** @throws AiOpsError `host-…` */
@@ -179,8 +171,7 @@ async function adoptAfter(
   pause: Pause,
   signal: AbortSignal,
 ): Promise<Ensured> {
-  const searched = refusal.why === 'lost' || refusal.why === 'exists';
-  for (const delay of searched ? LOOK_DELAYS_MS : [0]) {
+  for (const delay of looksAfter(refusal)) {
     await waited(pause, delay, signal);
     const found = pick(await looked(forge, draft.branch, delay > 0, refusal.error, signal), draft);
     if (found?.state !== 'open') continue;
@@ -191,6 +182,12 @@ async function adoptAfter(
     return { ...adopted, notes: [...notes, ...adopted.notes] };
   }
   throw refusal.error;
+}
+
+/** A host that limits us, or lets us not in, is not asked again. */
+function looksAfter({ why, error }: Extract<Attempt, { kind: 'refused' }>): readonly number[] {
+  if (why === 'lost' || why === 'exists') return LOOK_DELAYS_MS;
+  return error.code === 'host-invalid' ? [0] : [];
 }
 
 /** When the host cannot be asked either, the first trouble is the one worth showing. */

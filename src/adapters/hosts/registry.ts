@@ -17,16 +17,13 @@ export interface HostParts {
   readonly requestsDir: string;
   /** Our own object store of the repository. */
   readonly storePath: string;
-  /** For `local`: whether the base branch holds the fix of a commit. */
-  readonly isTakenOver: (commit: string, signal: AbortSignal) => Promise<boolean>;
   readonly pause?: Pause;
 }
 
 const FORGES = { github: createGitHubHost, gitlab: createGitLabHost } as const;
 
 export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
-  if (choice.kind === 'local')
-    return createLocalHost({ dir: parts.requestsDir, storePath: parts.storePath, isTakenOver: parts.isTakenOver });
+  if (choice.kind === 'local') return createLocalHost({ dir: parts.requestsDir, storePath: parts.storePath });
   const { token, userAgent, clock, pause } = parts;
   const { baseUrl, project } = choice;
   return FORGES[choice.kind]({ baseUrl, project, token, userAgent, clock, ...(pause === undefined ? {} : { pause }) });

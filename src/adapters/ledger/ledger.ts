@@ -4,20 +4,21 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ErrorEvent, Incident } from '../../core/model.ts';
 import type { AiOpsError } from '../../errors.ts';
-import type { Clock, Journal, TraceStore } from '../../ports.ts';
+import type { Clock, Journal, Outbox, TraceStore } from '../../ports.ts';
 import { applyEntry, applyState, incidentOf, selectCheckpoints, selectIncidents, selectSample, selectStanding } from './journal.ts';
 import { selectKept, writeKept } from './kept.ts';
+import { gatherMails, isMailToTake, isSendingOne, loseMails, pruneMails, putMails, selectMails, settleMail, takeMails } from './outbox.ts';
 import { type Owner, thisProcess } from './owner.ts';
 import { addEntry } from './pending.ts';
 import { openReader } from './reader.ts';
 import { prune, type Retention } from './retention.ts';
 import { selectSpending } from './spending.ts';
 import { type Database, loadSqlite } from './sqlite.ts';
-import { beginTrace, endTrace, followTrace, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
+import { beginTrace, endTrace, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
 import { createWatches } from './watches.ts';
 import { openWriter, type Writer } from './writer.ts';
 
-export interface Ledger extends Journal, TraceStore {
+export interface Ledger extends Journal, TraceStore, Outbox {
   /**
    * Takes the source for this ledger until `close`. Standard input is never taken.
    * @throws AiOpsError `already-watched`, `state-unwritable`
@@ -59,17 +60,24 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const openDatabase = await loadSqlite(wasm(), false);
   const writer = await openWriter({ file, clock, openDatabase, notice }, (database) => {
     const isInterrupted = interruptOrphans(database, clock());
-    return prune(database, retention, clock()) || isInterrupted;
+    const isLost = loseMails(database, clock());
+    const isPruned = pruneMails(database, clock());
+    return prune(database, retention, clock()) || isInterrupted || isLost || isPruned;
   });
   const watches = createWatches(file);
   return {
     ...journalOf(writer, clock),
     ...traceStoreOf(writer, clock, me, retention),
+    ...outboxOf(writer, me),
     watchLock: watches.take,
     async close() {
       try {
-        const isRunning = await writer.read((database) => isRunningOne(database, me));
-        if (isRunning) await writer.change((database) => interruptOrphans(database, clock(), me));
+        const isRunning = await writer.read((database) => isRunningOne(database, me) || isSendingOne(database, me));
+        if (isRunning)
+          await writer.change((database) => {
+            interruptOrphans(database, clock(), me);
+            loseMails(database, clock(), me);
+          });
       } finally {
         watches.release();
         await writer.close();
@@ -112,11 +120,25 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
     end: (trace, ending) =>
       writer.change((database) => {
         endTrace(database, trace, ending);
+        putMails(database, ending.mails ?? []);
         prune(database, retention, clock());
       }),
-    follow: (trace, change) => writer.change((database) => followTrace(database, trace, change)),
     traces: (filter = {}) => writer.read((database) => selectTraces(database, filter)),
     spending: (now) => writer.read((database) => selectSpending(database, now)),
+  };
+}
+
+function outboxOf(writer: Writer, me: Owner): Outbox {
+  return {
+    put: (mails) => writer.change((database) => putMails(database, mails)),
+    take: async (now, trace) => {
+      // Looked at often: the file is written only where there is something.
+      if (!(await writer.read((database) => isMailToTake(database, now, trace)))) return [];
+      return writer.change((database) => takeMails(database, now, me, trace));
+    },
+    settle: (mail, ending) => writer.change((database) => settleMail(database, mail, ending)),
+    gather: (digest, ids) => writer.change((database) => gatherMails(database, digest, ids)),
+    mails: (filter) => writer.read((database) => selectMails(database, filter)),
   };
 }
 

@@ -5,6 +5,7 @@ import { reading } from './faults.ts';
 import { selectCheckpoints, selectIncidents } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { load } from './load.ts';
+import { selectMails } from './outbox.ts';
 import { readSnapshot, type Stamp, stampOf } from './snapshot.ts';
 import { NOTHING_SPENT, selectSpending } from './spending.ts';
 import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
@@ -20,12 +21,16 @@ export function openReader(file: string, wasm: () => Uint8Array): Ledger {
     incidents: (filter = {}) => query((database) => selectIncidents(database, filter), []),
     traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
     spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),
+    mails: (filter) => query((database) => selectMails(database, filter), []),
+    put: refuse,
+    take: refuse,
+    settle: refuse,
+    gather: refuse,
     record: refuse,
     setState: refuse,
     begin: refuse,
     step: refuse,
     end: refuse,
-    follow: refuse,
     kept: refuse,
     watchLock: refuse,
     flush: async () => undefined,

@@ -74,11 +74,34 @@ const VERSION_2 = [
    )`,
 ] as const;
 
-/** What became of a request after its repair, as JSON. */
-const VERSION_3 = ['ALTER TABLE traces ADD COLUMN sequel TEXT'] as const;
+/** Mails on their way, and what became of them. The texts go when there is nothing left to send. */
+const OUTBOX = [
+  `CREATE TABLE outbox (
+     id TEXT NOT NULL,
+     notifier TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     trace TEXT,
+     fingerprint TEXT,
+     message_id TEXT NOT NULL,
+     recipients TEXT NOT NULL,   -- JSON array: those who are still to get it
+     subject TEXT NOT NULL,
+     line TEXT NOT NULL,
+     content TEXT,               -- JSON: text, html, patch
+     state TEXT NOT NULL,
+     tries INTEGER NOT NULL,
+     created_at TEXT NOT NULL,
+     due_at TEXT NOT NULL,
+     changed_at TEXT NOT NULL,
+     owner TEXT,                 -- JSON; who is sending, while state = 'sending'
+     detail TEXT NOT NULL,
+     PRIMARY KEY (id, notifier)
+   )`,
+  'CREATE INDEX outbox_by_state ON outbox (state, due_at)',
+  'CREATE INDEX outbox_by_trace ON outbox (trace)',
+] as const;
 
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, VERSION_3];
+export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }

@@ -3,8 +3,9 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asAiOpsError, fail } from '../../errors.ts';
-import type { Check, Notice, Notifier } from '../../ports.ts';
-import { renderMail } from './mail.ts';
+import type { Check, Mail, Notifier } from '../../ports.ts';
+import { readAddress } from './addresses.ts';
+import { messageId, renderMail } from './mail.ts';
 
 export interface FileNotifierSettings {
   /** Absolute; made when it is needed. */
@@ -17,22 +18,23 @@ export interface FileNotifierSettings {
 export function createFileNotifier({ dir, from, to }: FileNotifierSettings): Notifier {
   return {
     name: 'mail file',
-    async notify(notice) {
-      const eml = await renderMail(notice, { from, to });
-      const name = join(dir, notice.trace.replace(/[^A-Za-z0-9-]/g, '-'));
+    address: (id) => ({ messageId: messageId(id, readAddress(from)), recipients: to }),
+    async send(mail) {
+      const eml = await renderMail(mail, { from, to });
+      const name = join(dir, (mail.trace ?? mail.id).replace(/[^A-Za-z0-9-]/g, '-'));
       await unlessUnwritable(name, async () => {
         await mkdir(dir, { recursive: true });
         await writeFile(`${name}.eml`, eml);
-        await writeFile(`${name}.html`, notice.html);
-        await writeFile(`${name}.txt`, plain(notice, from, to));
+        await writeFile(`${name}.html`, mail.html);
+        await writeFile(`${name}.txt`, plain(mail, from, to));
       });
-      return `not sent; the mail is ${name}.eml`;
+      return { said: `not sent; the mail is ${name}.eml`, later: [], refused: [] };
     },
     check: async () => [await directoryCheck(dir)],
   };
 }
 
-function plain({ subject, text }: Notice, from: string, to: readonly string[]): string {
+function plain({ subject, text }: Mail, from: string, to: readonly string[]): string {
   return `From: ${from}\nTo: ${to.join(', ')}\nSubject: ${subject.replace(/[\r\n]+/g, ' ')}\n\n${text}`;
 }
 

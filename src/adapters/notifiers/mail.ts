@@ -1,9 +1,12 @@
-// Sends notices by SMTP. The only door to nodemailer.
-// One mail per trace with a fixed Message-ID; what is not known to have failed is never sent again.
+// Sends mails by SMTP. The only door to nodemailer. Each call is one try of one mail; whether it may be tried again is
+// told by the error, and that rests on one fact: whether the server was given the body (`conversation.ts`).
+import { getCACertificates } from 'node:tls';
 import { createTransport, type Transporter } from 'nodemailer';
-import { type AiOpsError, fail } from '../../errors.ts';
-import type { Check, Notice, Notifier } from '../../ports.ts';
+import { fail } from '../../errors.ts';
+import type { Check, Delivery, Mail, Notifier } from '../../ports.ts';
 import { readAddress } from './addresses.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { explain, type SmtpError } from './smtp-errors.ts';
 
 export interface MailSettings {
   readonly host: string;
@@ -14,34 +17,45 @@ export interface MailSettings {
   readonly password?: string;
   readonly from: string;
   readonly to: readonly string[];
-  /** PEM of further certificate authorities. */
+  /** PEM of further certificate authorities, beside those of Node and of the system. */
   readonly ca?: string;
+  /** ms; shorter in tests. */
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+interface Timeouts {
+  readonly connectionTimeout: number;
+  readonly greetingTimeout: number;
+  readonly socketTimeout: number;
+  readonly dnsTimeout: number;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /** ms: a mail server that is there answers within these. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+const TIMEOUTS: Timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
 
 /** @throws AiOpsError `mail-address` for a sender or recipient that is not one plain address */
 export function createMailNotifier(settings: MailSettings): Notifier {
   const from = readAddress(settings.from);
-  const to = settings.to.map((text) => readAddress(text));
-  const domain = domainOf(from);
+  const to = settings.to.map((text) => readAddress(text).address);
 
   return {
     name: 'mail',
-    notify: async (notice, signal) => {
-      const transport = connect(settings);
-      const stop = (): void => transport.close();
-      signal.addEventListener('abort', stop, { once: true });
+    address: (id) => ({ messageId: messageId(id, from), recipients: to }),
+    send: async (mail, signal) => {
+      // Read once more: it comes from a file.
+      const recipients = mail.recipients.map((text) => readAddress(text));
+      if (signal.aborted) throw fail('interrupted');
+      const conversation = createConversation();
+      const transport = connect(settings, conversation);
       try {
-        const info = await transport.sendMail({ ...compose(notice, domain), from: toMailbox(from), to: to.map(toMailbox) });
-        return told(info.accepted?.length ?? 0, (info.rejected ?? []).map(String));
+        const envelope = { from: from.address, to: recipients.map(({ address }) => address) };
+        const info = await transport.sendMail({ ...compose(mail, settings.from, settings.to), envelope, signal });
+        return delivered(info as Told, recipients.length);
       } catch (thrown) {
-        throw explain(thrown, settings.host);
+        throw explain(thrown as SmtpError, settings, conversation.bodyWasBegun(), signal);
       } finally {
-        signal.removeEventListener('abort', stop);
         transport.close();
       }
     },
@@ -50,15 +64,18 @@ export function createMailNotifier(settings: MailSettings): Notifier {
 }
 
 /** The mail as it would go over the line, without any server. @throws AiOpsError `mail-address` */
-export async function renderMail(notice: Notice, people: Pick<MailSettings, 'from' | 'to'>): Promise<Buffer> {
-  const from = readAddress(people.from);
-  const to = people.to.map((text) => toMailbox(readAddress(text)));
+export async function renderMail(mail: Mail, people: Pick<MailSettings, 'from' | 'to'>): Promise<Buffer> {
   const transport = createTransport({ streamTransport: true, buffer: true, disableFileAccess: true, disableUrlAccess: true });
-  const { message } = await transport.sendMail({ ...compose(notice, domainOf(from)), from: toMailbox(from), to });
+  const { message } = await transport.sendMail(compose(mail, people.from, people.to));
   return Buffer.from(message as Buffer);
 }
 
-function connect(settings: MailSettings): Transporter {
+/** Given by its id and the sender's domain, so that the same news has it on every box that shares a ledger. */
+export function messageId(id: string, { address }: { readonly address: string }): string {
+  return `<ai-ops.${id.replace(/[^A-Za-z0-9.-]/g, '-')}@${domainOf(address)}>`;
+}
+
+function connect(settings: MailSettings, conversation: Conversation): Transporter {
   const { host, port, secure, user, password, ca } = settings;
   return createTransport({
     host,
@@ -66,28 +83,36 @@ function connect(settings: MailSettings): Transporter {
     secure,
     requireTLS: !secure && !LOOPBACK.test(host),
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
-    ...(ca === undefined ? {} : { tls: { ca } }),
+    ...(ca === undefined ? {} : { tls: { ca: [...getCACertificates('default'), ...getCACertificates('system'), ca] } }),
     ...TIMEOUTS,
+    ...settings.timeouts,
+    logger: conversation.logger,
+    transactionLog: true,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
 }
 
-function compose(notice: Notice, domain: string) {
-  const thread = `<ai-ops.${notice.fingerprint.replace(/[^a-z0-9]/gi, '')}@${domain}>`;
+function compose(mail: Mail, sender: string, receivers: readonly string[]) {
+  const from = readAddress(sender);
+  const domain = domainOf(from.address);
+  const thread = mail.fingerprint === null ? undefined : `<ai-ops.${mail.fingerprint.replace(/[^a-z0-9]/gi, '')}@${domain}>`;
   return {
-    messageId: `<ai-ops.trace.${notice.trace}@${domain}>`,
-    inReplyTo: thread,
-    references: thread,
-    subject: notice.subject,
-    text: notice.text,
-    html: notice.html,
+    messageId: mail.messageId,
+    ...(thread === undefined ? {} : { inReplyTo: thread, references: thread }),
+    from: toMailbox(from),
+    to: receivers.map((text) => toMailbox(readAddress(text))),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    // Only as an object: a plain text here makes a header that mail programs do not understand.
+    list: { id: { url: `ai-ops.${domain}`, comment: 'ai-ops' } },
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    attachments: notice.patch === '' ? [] : [{ filename: 'fix.patch', content: notice.patch, contentType: 'text/x-diff; charset=utf-8' }],
+    attachments: mail.patch === '' ? [] : [{ filename: 'fix.patch', content: mail.patch, contentType: 'text/x-diff; charset=utf-8' }],
   };
 }
 
-function domainOf({ address }: { readonly address: string }): string {
+function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
@@ -95,37 +120,31 @@ function toMailbox(mailbox: { readonly name?: string; readonly address: string }
   return { name: mailbox.name ?? '', address: mailbox.address };
 }
 
-function told(accepted: number, rejected: readonly string[]): string {
-  const sent = `mail sent to ${accepted} ${accepted === 1 ? 'recipient' : 'recipients'}`;
-  return rejected.length === 0 ? sent : `${sent}; refused: ${rejected.join(', ')}`;
+/** What nodemailer says of a mail that at least one recipient was accepted for. */
+interface Told {
+  readonly rejectedErrors?: readonly { readonly recipient?: string; readonly responseCode?: number }[];
 }
 
-interface SmtpError {
-  readonly code?: string;
-  readonly responseCode?: number;
-  readonly command?: string;
-  readonly message: string;
-}
-
-/** Classes by nodemailer's codes and SMTP reply codes (RFC 5321 section 4.2), never by text. */
-function explain(thrown: unknown, host: string): AiOpsError {
-  const error = thrown as SmtpError;
-  const detail = error.message.split('\n')[0] ?? '';
-  if (error.code === 'EAUTH') return fail('mail-auth', { host, detail }, thrown);
-  if (error.code === 'ETLS') return fail('mail-insecure', { host }, thrown);
-  if (error.responseCode !== undefined) return fail('mail-rejected', { host, detail }, thrown);
-  if (error.command === 'DATA' || error.command === 'API') return fail('mail-uncertain', { detail }, thrown);
-  return fail('mail-unreachable', { host, detail }, thrown);
+function delivered({ rejectedErrors = [] }: Told, all: number): Delivery {
+  const named = rejectedErrors.map(({ recipient = '?', responseCode = 500 }) => ({ recipient, isLater: responseCode < 500 }));
+  const [later, refused] = [true, false].map((wanted) => named.filter((one) => one.isLater === wanted).map((one) => one.recipient));
+  const count = all - named.length;
+  const parts = [
+    `mail sent to ${count} ${count === 1 ? 'recipient' : 'recipients'}`,
+    ...(refused?.length ? [`refused: ${refused.join(', ')}`] : []),
+    ...(later?.length ? [`later: ${later.join(', ')}`] : []),
+  ];
+  return { said: parts.join('; '), later: later ?? [], refused: refused ?? [] };
 }
 
 async function verify(settings: MailSettings): Promise<Check> {
   const name = 'mail';
-  const transport = connect(settings);
+  const transport = connect(settings, createConversation());
   try {
     await transport.verify();
     return { name, status: 'ok', detail: `${settings.host}:${settings.port} answers` };
   } catch (thrown) {
-    const error = explain(thrown, settings.host);
+    const error = explain(thrown as SmtpError, settings, false);
     return { name, status: 'failed', detail: error.message, hint: error.hint };
   } finally {
     transport.close();

@@ -1,10 +1,9 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
-import type { Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
+import type { MailRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
-import { sequelWords } from './sequel.ts';
 import { stateColour } from './states.ts';
 import { type Column, harmless, table } from './table.ts';
 import { ago, duration, usd } from './units.ts';
@@ -79,7 +78,6 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
   const isRunning = state === 'running';
   const rows: readonly Fact[] = [
     ...fact('reason', isRunning ? undefined : trace.reason),
-    ...fact('since', trace.sequel === undefined ? undefined : sequelWords({ ...trace, request: null })),
     ...fact('hint', trace.hint),
     ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
     ...fact('incident', trace.fingerprint),
@@ -88,6 +86,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace),
+    ...(trace.mails ?? []).flatMap((mail) => fact('mail', mailWords(mail))),
   ];
   return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
 }
@@ -107,6 +106,12 @@ function results({ request, branch, commit, costUsd, turns, modelMs, withheld = 
     ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : spent.join(', ')),
     ...fact('withheld', withheld === 0 ? undefined : withheld === 1 ? '1 secret' : `${withheld} secrets`),
   ];
+}
+
+function mailWords({ kind, state, tries, detail, dueAt }: MailRecord): string {
+  const next = state === 'queued' || state === 'held' ? [`next ${clockTime(dueAt)} UTC`] : [];
+  const counted = tries > 1 ? [`${tries} tries`] : [];
+  return [`${kind}: ${state}`, ...counted, ...next, ...(detail === '' ? [] : [detail])].join(', ');
 }
 
 function fact(name: string, value: string | undefined): readonly Fact[] {

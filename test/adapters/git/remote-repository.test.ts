@@ -1,4 +1,5 @@
-// The Repository port against a real git server: what is fetched, what is pushed, and how each refusal is named.
+// The Repository port against a real git server: what is fetched, what is pushed, and how each refusal is named;
+// the words of GitHub and GitLab are in `host-rows.test.ts`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -175,43 +176,6 @@ test('a repository of SHA-256 objects', async () => {
   await git(other, 'push', '-q', dir, 'main');
   const repository = await open({ url: `${server.url}/acme/long${count}.git` });
   expect(await thrown(repository.sync(never))).toMatchObject({ code: 'repository-unsupported' });
-});
-
-test('a token that may only read is refused at the push', async () => {
-  const repository = await open({ token: 'secret-read-token' });
-  const base = await repository.sync(never);
-  const commit = await repository.commit(edit(base.commit, 'app.js', 'x\n'), 'x');
-  expect(await thrown(repository.push('ai-ops/fix-3', commit, never))).toMatchObject({
-    code: 'git-auth',
-    message: expect.stringContaining('Write access to repository not granted'),
-  });
-});
-
-const hooks: [name: string, hook: 'pre-receive' | 'proc-receive', script: string, detail: RegExp][] = [
-  [
-    'a protected branch of GitLab',
-    'pre-receive',
-    'echo "GitLab: You are not allowed to push code to protected branches on this project."; exit 1',
-    /pre-receive hook declined.*protected branches/,
-  ],
-  [
-    'a rule of GitHub',
-    'pre-receive',
-    'echo "error: GH013: Repository rule violations found for refs/heads/ai-ops/fix-4."; exit 1',
-    /GH013/,
-  ],
-  ['a protected branch of GitHub', 'pre-receive', 'echo "error: GH006: Protected branch update failed"; exit 1', /GH006/],
-];
-
-test.each(hooks)('the reason of the server is shown: %s', async (_name, hook, script, detail) => {
-  await server.hook(`acme/app${count}`, hook, script);
-  const repository = await open();
-  const base = await repository.sync(never);
-  const commit = await repository.commit(edit(base.commit, 'app.js', 'x\n'), 'x');
-  expect(await thrown(repository.push('ai-ops/fix-4', commit, never))).toMatchObject({
-    code: 'push-rejected',
-    message: expect.stringMatching(detail),
-  });
 });
 
 test('a branch that holds something else is left alone', async () => {

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { createFileNotifier } from '../../../src/adapters/notifiers/file.ts';
-import type { Notice } from '../../../src/ports.ts';
+import type { Mail } from '../../../src/ports.ts';
 
-const NOTICE: Notice = {
+const MAIL: Mail = {
+  ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', messageId: '<ai-ops.trace.abc123def456@example.org>' },
+  recipients: ['dev@example.org'],
   trace: 'abc123def456',
   fingerprint: 'v1:0123456789abcdef0123456789abcdef',
   subject: '[ai-ops] Fix TypeError\r\nBcc: evil@example.org',
@@ -25,18 +27,18 @@ afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 test('a mail program, a browser and a person can read it', async () => {
   const dir = join(place, 'mail');
-  const said = await createFileNotifier({ dir, ...PEOPLE }).notify(NOTICE, LIVE);
+  const said = await createFileNotifier({ dir, ...PEOPLE }).send(MAIL, LIVE);
 
-  expect(said).toBe(`not sent; the mail is ${dir}/abc123def456.eml`);
+  expect(said.said).toBe(`not sent; the mail is ${dir}/abc123def456.eml`);
   expect(readdirSync(dir).sort()).toEqual(['abc123def456.eml', 'abc123def456.html', 'abc123def456.txt']);
   const mail = await simpleParser(readFileSync(join(dir, 'abc123def456.eml')));
   expect(mail.messageId).toBe('<ai-ops.trace.abc123def456@example.org>');
   expect(mail.subject).toBe('[ai-ops] Fix TypeError Bcc: evil@example.org');
   expect(mail.bcc).toBeUndefined();
   expect([mail.to].flat().flatMap((part) => part?.value.map(({ address }) => address))).toEqual(['dev@example.org', 'lead@example.org']);
-  expect([mail.text, mail.html]).toEqual([NOTICE.text, NOTICE.html]);
-  expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([['fix.patch', NOTICE.patch]]);
-  expect(readFileSync(join(dir, 'abc123def456.html'), 'utf8')).toBe(NOTICE.html);
+  expect([mail.text, mail.html]).toEqual([MAIL.text, MAIL.html]);
+  expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([['fix.patch', MAIL.patch]]);
+  expect(readFileSync(join(dir, 'abc123def456.html'), 'utf8')).toBe(MAIL.html);
   expect(readFileSync(join(dir, 'abc123def456.txt'), 'utf8')).toBe(
     'From: ai-ops@example.org\nTo: dev@example.org, Lead <lead@example.org>\n' +
       'Subject: [ai-ops] Fix TypeError Bcc: evil@example.org\n\nplain words: 修复\n',
@@ -45,7 +47,7 @@ test('a mail program, a browser and a person can read it', async () => {
 
 test('a trace never leads out of the directory', async () => {
   const dir = join(place, 'mail');
-  await createFileNotifier({ dir, ...PEOPLE }).notify({ ...NOTICE, trace: '../../x' }, LIVE);
+  await createFileNotifier({ dir, ...PEOPLE }).send({ ...MAIL, trace: '../../x' }, LIVE);
   expect(readdirSync(place)).toEqual(['mail']);
   expect(readdirSync(dir)).toContain('------x.eml');
 });
@@ -53,7 +55,7 @@ test('a trace never leads out of the directory', async () => {
 test('a directory that cannot be made is an error with a hint, and doctor says so before', async () => {
   writeFileSync(join(place, 'file'), '');
   const notifier = createFileNotifier({ dir: join(place, 'file', 'mail'), ...PEOPLE });
-  await expect(notifier.notify(NOTICE, LIVE)).rejects.toMatchObject({ code: 'file-unwritable' });
+  await expect(notifier.send(MAIL, LIVE)).rejects.toMatchObject({ code: 'file-unwritable' });
   expect(await notifier.check(LIVE)).toEqual([
     { name: 'mail', status: 'failed', detail: expect.stringContaining('ENOTDIR'), hint: expect.any(String) },
   ]);

@@ -2,10 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { readAddress } from '../../../src/adapters/notifiers/addresses.ts';
 import { createMailNotifier, type MailSettings } from '../../../src/adapters/notifiers/mail.ts';
-import type { Notice } from '../../../src/ports.ts';
+import type { Delivery, Mail } from '../../../src/ports.ts';
 import { type MailboxOptions, startMailbox } from '../../support/smtp.ts';
 
-const NOTICE: Notice = {
+const MAIL: Mail = {
+  ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', messageId: '<ai-ops.trace.abc123def456@example.org>' },
+  recipients: ['dev@example.org'],
   trace: 'abc123def456',
   fingerprint: 'v1:0123456789abcdef0123456789abcdef',
   subject: '[ai-ops] Fix TypeError\r\nBcc: evil@example.org',
@@ -25,12 +27,16 @@ const settings = (port: number, more: Partial<MailSettings> = {}): MailSettings 
 });
 
 async function outcome(run: Promise<unknown>): Promise<string> {
-  return run.then(String, (error: { code?: string }) => error.code ?? String(error));
+  return run.then(
+    (done) => (done as Delivery).said,
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 }
 
 test('one mail with text, HTML, patch and a fixed Message-ID', async () => {
   const mailbox = await startMailbox();
-  const said = await createMailNotifier(settings(mailbox.port, { to: ['dev@example.org', 'lead@example.org'] })).notify(NOTICE, LIVE);
+  const to = ['dev@example.org', 'lead@example.org'];
+  const { said } = await createMailNotifier(settings(mailbox.port, { to })).send({ ...MAIL, recipients: to }, LIVE);
   await mailbox.close();
 
   expect(said).toBe('mail sent to 2 recipients');
@@ -41,14 +47,14 @@ test('one mail with text, HTML, patch and a fixed Message-ID', async () => {
   expect(mail.text?.trim()).toBe('plain words');
   expect(mail.html).toContain('<p>rich words</p>');
   expect(mail.attachments.map((file) => [file.filename, file.contentType, file.content.toString()])).toEqual([
-    ['fix.patch', 'text/x-diff', NOTICE.patch],
+    ['fix.patch', 'text/x-diff', MAIL.patch],
   ]);
   expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
 });
 
 test('a line break in the subject adds no header', async () => {
   const mailbox = await startMailbox();
-  await createMailNotifier(settings(mailbox.port)).notify(NOTICE, LIVE);
+  await createMailNotifier(settings(mailbox.port)).send(MAIL, LIVE);
   await mailbox.close();
   expect(mailbox.mails[0]!.mail.bcc).toBeUndefined();
   expect(mailbox.mails[0]!.recipients).toEqual(['dev@example.org']);
@@ -72,19 +78,20 @@ const ROWS: readonly Row[] = [
     client: { to: ['dev@example.org', 'gone@example.org'] },
     expected: 'mail sent to 1 recipient; refused: gone@example.org',
   },
-  { name: 'TLS from the first byte where there is none', client: { secure: true }, expected: 'mail-unreachable' },
+  { name: 'TLS from the first byte where there is none', client: { secure: true }, expected: 'mail-tls' },
 ];
 
 test.each(ROWS)('$name', async ({ server, client, expected }) => {
   const mailbox = await startMailbox(server);
-  expect(await outcome(createMailNotifier(settings(mailbox.port, client)).notify(NOTICE, LIVE))).toBe(expected);
+  const mail = { ...MAIL, recipients: client?.to ?? MAIL.recipients };
+  expect(await outcome(createMailNotifier(settings(mailbox.port, client)).send(mail, LIVE))).toBe(expected);
   await mailbox.close();
 });
 
 test('a server without STARTTLS gets nothing, unless it is on this machine', async () => {
   const mailbox = await startMailbox({ server: { disabledCommands: ['STARTTLS'] } });
   const other = settings(mailbox.port, { host: '0.0.0.0', user: 'u', password: 'p' });
-  expect(await outcome(createMailNotifier(other).notify(NOTICE, LIVE))).toBe('mail-insecure');
+  expect(await outcome(createMailNotifier(other).send(MAIL, LIVE))).toBe('mail-insecure');
   expect(mailbox.mails).toHaveLength(0);
   await mailbox.close();
 });
@@ -94,7 +101,7 @@ test('nobody listens', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  expect(await outcome(createMailNotifier(settings(port)).notify(NOTICE, LIVE))).toBe('mail-unreachable');
+  expect(await outcome(createMailNotifier(settings(port)).send(MAIL, LIVE))).toBe('mail-unreachable');
   const [check] = await createMailNotifier(settings(port)).check(LIVE);
   expect(check).toMatchObject({ name: 'mail', status: 'failed' });
 });

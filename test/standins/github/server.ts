@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { type ApiAnswer, type ApiCall, type ApiServer, startApiServer } from '../api-server.ts';
 import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
-import { type Fault, faultAnswer } from './faults.ts';
+import { type Fault, faultAnswer, isDisturbance } from './faults.ts';
 import { fullRepository, privateUser, pullFull, pullSimple, type Site, type StoredPull } from './objects.ts';
+import { forbidden, invalid, refusal, withoutSignOn } from './refusals.ts';
 import type { GitHubToken } from './tokens.ts';
 
 export interface GitHubStandInOptions {
@@ -21,12 +22,14 @@ export interface GitHubStandInOptions {
   readonly prefix?: string;
 }
 
-export interface GitHubStandIn extends Pick<ApiServer, 'violations' | 'log' | 'close'> {
+export interface GitHubStandIn extends Pick<ApiServer, 'violations' | 'log' | 'calls' | 'close'> {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly pulls: readonly StoredPull[];
   /** The plan of the repository has drafts. */
   drafts: boolean;
+  /** Nothing may be changed any more. */
+  archived: boolean;
   /** Used up one by one by the calls they are for. */
   readonly faults: Fault[];
   /** What people do on the pages. */
@@ -47,7 +50,6 @@ const ERRATA = new Set([
   `PATCH ${PULLS}/{pull_number} 401`,
   `PATCH ${PULLS}/{pull_number} 404`,
 ]);
-const DOCS = 'https://docs.github.com/rest';
 const description = JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
 const check = createApiCheck(description, ERRATA);
 
@@ -56,7 +58,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   const repo = readBareRepo(options.repo);
   const pulls: StoredPull[] = [];
   const faults: Fault[] = [];
-  const standIn = { drafts: true };
+  const standIn = { drafts: true, archived: false };
   let origin = '';
   const siteNow = (): Site => ({
     api: `${origin}${prefix}`,
@@ -65,13 +67,15 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     defaultBranch: options.defaultBranch ?? 'main',
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
-  const world: World = { options, repo, pulls, site: siteNow, drafts: () => standIn.drafts };
+  const world: World = { options, repo, pulls, site: siteNow, now: () => standIn };
   const server = await startApiServer(check, prefix, async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
-    if (fault !== undefined && fault.kind !== 'lost') return faultAnswer(fault.kind);
+    if (fault === undefined) return reply(world, call);
+    if (!isDisturbance(fault.kind)) return faultAnswer(fault.kind);
+    if (fault.kind === 'unfiltered') call.query.delete('head');
     const answer = await reply(world, call);
-    return fault === undefined ? answer : { ...answer, lost: true };
+    return fault.kind === 'unfiltered' ? answer : { ...answer, [fault.kind]: true };
   });
   origin = server.origin;
   const byNumber = (number: number): StoredPull => {
@@ -110,7 +114,7 @@ interface World {
   readonly repo: BareRepo;
   readonly pulls: StoredPull[];
   readonly site: () => Site;
-  readonly drafts: () => boolean;
+  readonly now: () => { readonly drafts: boolean; readonly archived: boolean };
 }
 
 async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
@@ -125,11 +129,14 @@ async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
   const token = world.options.tokens[secret];
   if (token === undefined) return refusal(401, 'Bad credentials');
   const answer = await authorised(world, call, token);
-  const scopes = token.kind === 'classic' ? { 'x-oauth-scopes': 'repo, read:org', 'x-accepted-oauth-scopes': 'repo' } : {};
-  return { ...answer, headers: { ...scopes, ...answer.headers } };
+  const scopes = token.kind === 'classic' ? { 'x-oauth-scopes': token.scopes ?? 'repo, read:org', 'x-accepted-oauth-scopes': 'repo' } : {};
+  const expiry = token.expires === undefined ? {} : { 'github-authentication-token-expiration': token.expires };
+  const version = world.options.prefix === '' ? {} : { 'x-github-enterprise-version': '3.19.0' };
+  return { ...answer, headers: { ...scopes, ...expiry, ...version, ...answer.headers } };
 }
 
 async function authorised(world: World, call: ApiCall, token: GitHubToken): Promise<ApiAnswer> {
+  if (call.template === '/user' && token.workflow) return refusal(403, 'Resource not accessible by integration');
   if (call.template === '/user') return { status: 200, body: privateUser(world.site(), token.login) };
   const { formerProject, project } = world.options;
   const asked = `${call.parameters.owner}/${call.parameters.repo}`.toLowerCase();
@@ -144,13 +151,19 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
     };
   }
   if (token.access === 'none' || asked !== project.toLowerCase()) return refusal(404, 'Not Found');
+  if (token.unauthorised) return withoutSignOn(project);
+  if (world.now().archived && call.method !== 'GET') return refusal(403, 'Repository was archived so is read-only.');
+  if (token.workflow && call.method === 'POST') {
+    return refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
+  }
   switch (`${call.method} ${call.template}`) {
     case 'GET /repos/{owner}/{repo}': {
       const push = token.access === 'write';
-      return { status: 200, body: fullRepository(world.site(), { admin: false, maintain: false, push, triage: push, pull: true }) };
+      const rights = { admin: false, maintain: false, push, triage: push, pull: true };
+      return { status: 200, body: { ...fullRepository(world.site(), rights), archived: world.now().archived } };
     }
     case `GET ${PULLS}`:
-      return { status: 200, body: listed(world, call.query).map((pull) => pullSimple(world.site(), pull)) };
+      return listPulls(world, call.query);
     case `POST ${PULLS}`:
       return token.pulls ? create(world, call, token) : forbidden();
     case `PATCH ${PULLS}/{pull_number}`:
@@ -163,7 +176,7 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
 }
 
 /** A `head` without `owner:` is ignored, as on GitHub. */
-function listed(world: World, query: URLSearchParams): readonly StoredPull[] {
+function listPulls(world: World, query: URLSearchParams): ApiAnswer {
   const [own = ''] = world.options.project.split('/');
   const head = query.get('head');
   const state = query.get('state') ?? 'open';
@@ -175,8 +188,12 @@ function listed(world: World, query: URLSearchParams): readonly StoredPull[] {
   );
   const sorted = (query.get('direction') ?? 'desc') === 'desc' ? matches.toReversed() : matches;
   const size = Number(query.get('per_page') ?? 30);
-  const first = (Number(query.get('page') ?? 1) - 1) * size;
-  return sorted.slice(first, first + size);
+  const page = Number(query.get('page') ?? 1);
+  const { site } = world;
+  const next = new URLSearchParams([...query].filter(([name]) => name !== 'page').concat([['page', String(page + 1)]]));
+  const more = { link: `<${site().api}/repos/${world.options.project}/pulls?${next}>; rel="next"` };
+  const body = sorted.slice((page - 1) * size, page * size).map((pull) => pullSimple(site(), pull));
+  return { status: 200, body, headers: page * size < sorted.length ? more : {} };
 }
 
 async function create(world: World, { body }: ApiCall, token: GitHubToken): Promise<ApiAnswer> {
@@ -203,7 +220,7 @@ async function create(world: World, { body }: ApiCall, token: GitHubToken): Prom
   if (ahead === null)
     return invalid({ resource: 'PullRequest', code: 'custom', message: `The ${branch} branch has no history in common with ${base}` });
   if (ahead.length === 0) return invalid({ resource: 'PullRequest', code: 'custom', message: `No commits between ${base} and ${branch}` });
-  if (body.draft === true && !world.drafts()) return refusal(422, 'Draft pull requests are not supported in this repository.');
+  if (body.draft === true && !world.now().drafts) return refusal(422, 'Draft pull requests are not supported in this repository.');
   const pull = store(world, {
     branch,
     base,
@@ -219,11 +236,14 @@ async function create(world: World, { body }: ApiCall, token: GitHubToken): Prom
   return { status: 201, body: answer, headers: { location: String(answer.url) } };
 }
 
-function change(world: World, { body, parameters }: ApiCall): ApiAnswer {
+async function change(world: World, { body, parameters }: ApiCall): Promise<ApiAnswer> {
   const pull = world.pulls.find(({ number }) => number === Number(parameters.pull_number));
   if (pull === undefined) return refusal(404, 'Not Found');
   if (typeof body.title === 'string') pull.title = body.title;
   if (typeof body.body === 'string') pull.body = body.body;
+  // `draft` is ignored: that is only to be changed over GraphQL.
+  if (body.state === 'open' && (await world.repo.tip(pull.branch)) === null)
+    return invalid({ resource: 'PullRequest', code: 'custom', field: 'state', message: `The ${pull.branch} branch has been deleted.` });
   if (body.state === 'closed' || body.state === 'open') pull.state = body.state;
   return { status: 200, body: pullFull(world.site(), pull) };
 }
@@ -232,19 +252,4 @@ function store(world: World, pull: Omit<StoredPull, 'number' | 'createdAt' | 'st
   const stored: StoredPull = { ...pull, number: world.pulls.length + 1, createdAt: world.site().now, state: 'open', mergedAt: null };
   world.pulls.push(stored);
   return stored;
-}
-
-function refusal(status: number, message: string): ApiAnswer {
-  return { status, body: { message, documentation_url: DOCS, status: String(status) } };
-}
-
-function forbidden(): ApiAnswer {
-  return {
-    ...refusal(403, 'Resource not accessible by personal access token'),
-    headers: { 'x-accepted-github-permissions': 'pull_requests=write' },
-  };
-}
-
-function invalid(error: Readonly<Record<string, string>>): ApiAnswer {
-  return { status: 422, body: { message: 'Validation Failed', errors: [error], documentation_url: DOCS, status: '422' } };
 }

@@ -8,6 +8,14 @@ export interface GitHubToken {
   readonly kind: 'classic' | 'fine-grained';
   /** Right to open pull requests; a fine-grained token may lack it while it can push. */
   readonly pulls: boolean;
+  /** Default `repo, read:org`, of a classic token. */
+  readonly scopes?: string;
+  /** The organisation wants it to be authorised for single sign-on first. */
+  readonly unauthorised?: true;
+  /** The token of a workflow is no user. */
+  readonly workflow?: true;
+  /** As GitHub writes it: `2026-01-05 00:00:00 UTC`. */
+  readonly expires?: string;
 }
 
 export const GITHUB_TOKENS: Readonly<Record<string, GitHubToken>> = {
@@ -15,5 +23,9 @@ export const GITHUB_TOKENS: Readonly<Record<string, GitHubToken>> = {
   'fine-write': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true },
   'fine-no-pulls': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: false },
   'classic-read': { login: 'reader', access: 'read', kind: 'classic', pulls: false },
+  'classic-narrow': { login: 'robot', access: 'write', kind: 'classic', pulls: true, scopes: 'read:org' },
+  'classic-sso': { login: 'robot', access: 'write', kind: 'classic', pulls: true, unauthorised: true },
+  'fine-expiring': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true, expires: '2026-01-05 00:00:00 UTC' },
+  workflow: { login: 'github-actions[bot]', access: 'write', kind: 'fine-grained', pulls: true, workflow: true },
   'classic-blind': { login: 'stranger', access: 'none', kind: 'classic', pulls: false },
 };

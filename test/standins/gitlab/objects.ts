@@ -57,8 +57,8 @@ export function currentUser(site: Site, username: string): Fields {
   return { ...user(site, username), ...own };
 }
 
-export function token(site: Site, scopes: readonly string[]): Fields {
-  const times = { created_at: site.now, last_used_at: null, expires_at: '2030-01-01' };
+export function token(site: Site, scopes: readonly string[], ends = '2030-01-01'): Fields {
+  const times = { created_at: site.now, last_used_at: null, expires_at: ends };
   return { id: 7, name: 'ai-ops', revoked: false, description: null, scopes, user_id: 55, active: true, ...times };
 }
 

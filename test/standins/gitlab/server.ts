@@ -23,6 +23,9 @@ export interface GitLabToken {
   readonly accessLevel: number;
   readonly scopes: readonly string[];
   readonly revoked?: true;
+  readonly expired?: true;
+  /** Its last day, `2030-01-01` if not said. */
+  readonly ends?: string;
 }
 
 export interface GitLabStandInOptions {
@@ -40,7 +43,7 @@ export interface GitLabStandInOptions {
   readonly version?: 18 | 19;
 }
 
-export interface GitLabStandIn extends Pick<ApiServer, 'violations' | 'log' | 'close'> {
+export interface GitLabStandIn extends Pick<ApiServer, 'violations' | 'log' | 'calls' | 'close'> {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly requests: readonly StoredMergeRequest[];
@@ -58,6 +61,7 @@ export const GITLAB_TOKENS: Readonly<Record<string, GitLabToken>> = {
   'read-only': { login: 'robot', accessLevel: 30, scopes: ['read_api'] },
   blind: { login: 'stranger', accessLevel: 0, scopes: ['api'] },
   revoked: { login: 'robot', accessLevel: 30, scopes: ['api'], revoked: true },
+  expired: { login: 'robot', accessLevel: 30, scopes: ['api'], expired: true },
 };
 
 const REQUESTS = '/projects/{id}/merge_requests';
@@ -86,9 +90,9 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
   const server = await startApiServer(check, `${subPath}/api/v4`, async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
-    if (fault !== undefined && fault.kind !== 'lost') return faultAnswer(fault.kind);
-    const answer = await reply(world, call);
-    return fault === undefined ? answer : { ...answer, lost: true };
+    if (fault === undefined) return reply(world, call);
+    if (fault.kind !== 'lost' && fault.kind !== 'torn') return faultAnswer(fault.kind);
+    return { ...(await reply(world, call)), [fault.kind]: true };
   });
   origin = server.origin;
   const setState = (iid: number, state: StoredMergeRequest['state']): void => {
@@ -129,12 +133,16 @@ async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
       body: { error: 'invalid_token', error_description: 'Token was revoked. You have to re-authorize from the user.' },
     };
   }
+  if (token.expired) {
+    const error_description = 'Token is expired. You can either do re-authorization or token refresh.';
+    return { status: 401, body: { error: 'invalid_token', error_description } };
+  }
   if (!token.scopes.includes('api') && call.method !== 'GET') {
     const error_description = 'The request requires higher privileges than provided by the access token.';
     return { status: 403, body: { error: 'insufficient_scope', error_description, scope: 'api' } };
   }
   if (call.template === '/user') return { status: 200, body: currentUser(world.site(), token.login) };
-  if (call.template === '/personal_access_tokens/self') return { status: 200, body: tokenObject(world.site(), token.scopes) };
+  if (call.template === '/personal_access_tokens/self') return { status: 200, body: tokenObject(world.site(), token.scopes, token.ends) };
   return inProject(world, call, token);
 }
 

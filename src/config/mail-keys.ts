@@ -1,0 +1,45 @@
+// The keys of mail: where it goes, how, and what is mailed.
+import { addressList, choices, optionalAddress, optionalLine, toggle, whole } from './kinds.ts';
+import { row } from './row.ts';
+
+export const MAIL_KEYS = {
+  'mail.enabled': row(toggle(), false, 'Send mails; which ones says `mail.on`.', {
+    env: ['EMAIL_ENABLED'],
+    defaultText: 'true when `mail.host` and `mail.to` are set',
+  }),
+  'mail.host': row(optionalLine('the name of a mail server'), null, 'SMTP server.', { env: ['SMTP_SERVER'] }),
+  'mail.port': row(whole(1, 65_535), 587, 'Port of the SMTP server.', {
+    env: ['SMTP_PORT'],
+    defaultText: '587, or 465 with `mail.secure`',
+  }),
+  'mail.secure': row(toggle(), false, 'TLS from the first byte; otherwise STARTTLS is required (loopback excepted).', {
+    defaultText: 'true for port 465',
+  }),
+  'mail.user': row(optionalLine('a user name'), null, 'User at the SMTP server; the password comes from `SMTP_PASSWORD`.', {
+    env: ['SMTP_USER'],
+  }),
+  'mail.from': row(optionalAddress(), null, 'Sender.', { defaultText: '`mail.user` where that is an address' }),
+  'mail.to': row(addressList(), [], 'Receivers.', { env: ['RECEIVER_EMAIL'] }),
+  'mail.on': row(
+    choices('proposed', 'refused', 'failed', 'merged', 'closed', 'confirmed', 'regressed', 'stopped'),
+    ['proposed', 'refused', 'failed', 'regressed', 'stopped'],
+    'What is mailed: a request, a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), and repairs held back by a limit (`stopped`, once a day and limit).',
+    { env: ['MAIL_ON'] },
+  ),
+  'mail.maxPerHour': row(
+    whole(0, 1000),
+    10,
+    'Mails sent one by one within an hour; further ones are gathered into one digest. 0 makes every mail part of a digest.',
+  ),
+  'mail.digestSeconds': row(
+    whole(1, 86_400),
+    3600,
+    'Seconds until the digest is sent, from its first notice on; at the end of `fix`, `retry` and `watch --once` it is sent at once.',
+  ),
+  'mail.ca': row(
+    optionalLine('a path'),
+    null,
+    'File of PEM certificates of authorities that the mail server’s certificate may be from, beside those of Node and of the system.',
+    { env: ['SMTP_CA_FILE'], paths: true },
+  ),
+} as const;

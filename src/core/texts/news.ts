@@ -1,0 +1,147 @@
+// The mails that are no request: a repair that was refused or has failed, what became of a request, repairs that are held
+// back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
+import { strictest } from '../guard.ts';
+import type { Incident, MailRecord, NoticeKind, Proof, Verdict } from '../model.ts';
+import { type MailText, mailText, type Section } from './mail-layout.ts';
+import { oneLine } from './markdown.ts';
+import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
+import { subject } from './proposal.ts';
+import { commandWords, ending } from './request.ts';
+
+/** What is told of one incident. */
+export interface News {
+  readonly kind: Exclude<NoticeKind, 'proposed' | 'stopped'>;
+  readonly language: TextLanguage;
+  readonly incident: Incident;
+  readonly trace: string;
+  /** Why, in one sentence, where that is not said by the kind. */
+  readonly reason?: string;
+  /** Address of the request that it is about. */
+  readonly url?: string | undefined;
+  readonly guard?: readonly Verdict[];
+  readonly proof?: Proof | null;
+  readonly costUsd?: number | null;
+  /** Further facts, a line each: what was seen since a merge, for example. */
+  readonly facts?: readonly string[];
+}
+
+/** A mail and what a digest says of it. */
+export interface NewsText extends MailText {
+  readonly line: string;
+}
+
+type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
+
+const TITLES = {
+  refused: 'newsRefused',
+  failed: 'newsFailed',
+  merged: 'newsMerged',
+  closed: 'newsClosed',
+  confirmed: 'newsConfirmed',
+  regressed: 'newsRegressed',
+} as const;
+
+const NEXT = {
+  refused: 'nextRefused',
+  failed: 'nextFailed',
+  merged: 'nextMerged',
+  closed: 'nextClosed',
+  confirmed: 'nextConfirmed',
+  regressed: 'nextRegressed',
+} as const;
+
+/** The reasons of `decide` that hold everything back, and their sentences. */
+export const STOPS = {
+  'hourly-limit': 'stopHourly',
+  'daily-limit': 'stopDaily',
+  'daily-usd-limit': 'stopMoney',
+  breaker: 'stopBreaker',
+} as const;
+
+/** @example newsText({ kind: 'failed', language: 'en', incident, trace, reason }).subject // '[ai-ops] Repair failed: TypeError in …' */
+export function newsText(news: News): NewsText {
+  const { kind, language, incident, reason, url, trace } = news;
+  const say = speaker(language);
+  const title = say(TITLES[kind], { what: subject(incident) });
+  const next = say(NEXT[kind], { trace });
+  const intro = [...(url === undefined ? [] : [say('mailRequest', { url })]), next];
+  const text = mailText({
+    language,
+    subject: say('mailSubject', { title }),
+    title,
+    intro,
+    link: url,
+    next,
+    sections: sectionsOf(news, say),
+  });
+  return { ...text, line: oneLine([title, reason, url].filter(Boolean).join(': ')) };
+}
+
+/** @param until when it is over by itself, ISO 8601 UTC; `null` where nobody knows */
+export function stoppedText(language: TextLanguage, reason: keyof typeof STOPS, until: string | null): NewsText {
+  const say = speaker(language);
+  const why = say(STOPS[reason]);
+  const title = say('newsStopped', { why });
+  const next = say('nextStopped');
+  const lines = [why, ...(until === null ? [] : [say('stoppedUntil', { until })])];
+  const sections = [{ heading: say('reason'), lines }];
+  return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
+}
+
+/** Lines of one digest; the rest is a number. */
+const MOST_LINES = 200;
+
+export function digestText(language: TextLanguage, mails: readonly Pick<MailRecord, 'kind' | 'line' | 'createdAt' | 'trace'>[]): MailText {
+  const say = speaker(language);
+  const title = say('newsDigest', { count: mails.length });
+  const next = say('nextDigest');
+  const shown = mails.slice(0, MOST_LINES);
+  const kinds = [...new Set(shown.map(({ kind }) => kind))];
+  const told = ({ createdAt, line, trace }: (typeof shown)[number]): string =>
+    `${createdAt.slice(0, 16).replace('T', ' ')} ${line}${trace === null ? '' : ` (${trace})`}`;
+  const sections: readonly Section[] = kinds.map((kind) => {
+    const those = shown.filter((mail) => mail.kind === kind);
+    return { heading: `${say(kind === 'digest' ? 'mails' : kind)}: ${those.length}`, lines: those.map((mail) => oneLine(told(mail), 400)) };
+  });
+  const rest = mails.length - shown.length;
+  const more = rest === 0 ? [] : [{ heading: say('more', { count: rest }), lines: [] }];
+  return mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections: [...sections, ...more] });
+}
+
+function sectionsOf(news: News, say: Say): readonly Section[] {
+  const { incident, reason, facts = [], guard = [], proof, costUsd, trace } = news;
+  const { first, last } = incident;
+  const unknown = say('costUnknown');
+  const objections = guard.filter(({ verdict }) => verdict === strictest(guard) && verdict !== 'allow');
+  return [
+    ...(reason === undefined ? [] : [{ heading: say('reason'), lines: [oneLine(reason, 1000)] }]),
+    ...(facts.length === 0 ? [] : [{ heading: say('since'), lines: facts.map((fact) => oneLine(fact)) }]),
+    {
+      heading: say('happened'),
+      lines: [
+        incident.title,
+        say('seen', { count: incident.count, first: first.time, last: last.time, source: last.source, line: last.line }),
+      ].map((line) => oneLine(line)),
+    },
+    ...(objections.length === 0
+      ? []
+      : [{ heading: say('guard'), lines: objections.map(({ rule, detail }) => oneLine(`${rule}: ${detail}`, 500)) }]),
+    ...(proof ? [{ heading: `${say('proof')}: ${proof.level ?? say('noProof')}`, lines: proofLines(proof, say) }] : []),
+    {
+      heading: say('made'),
+      lines: [
+        ...(costUsd === undefined ? [] : [say('costOne', { usd: costUsd?.toFixed(4) ?? unknown })]),
+        say('trace', { trace }).replaceAll('`', ''),
+        incident.fingerprint,
+      ],
+    },
+  ];
+}
+
+function proofLines(proof: Proof, say: Say): readonly string[] {
+  const runs = proof.commands.map(
+    (run) =>
+      `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
+  );
+  return [proof.detail, ...runs].map((line) => oneLine(line, 500));
+}

@@ -1,0 +1,161 @@
+// What goes out, when, and what is never sent twice: the real pipeline on a ledger in memory and a notifier that answers as told.
+import type { NoticeKind } from '../../src/core/model.ts';
+import { fail } from '../../src/errors.ts';
+import { post } from '../../src/pipeline/deliver.ts';
+import { announce, stopMails } from '../../src/pipeline/notify.ts';
+import { repair } from '../../src/pipeline/repair.ts';
+import type { Delivery, Mail, Notifier } from '../../src/ports.ts';
+import { INCIDENT } from '../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+
+const LIVE = new AbortController().signal;
+const GOOD = block('src/pricing.js', FIXED);
+const DONE: Delivery = { said: 'noted', later: [], refused: [] };
+
+/** A shop with one notifier that gives these answers in order, then takes everything, and a clock that can be moved. */
+async function createOffice(answers: (Delivery | Error)[] = [], fix = GOOD) {
+  const shop = await createShop(fix);
+  const tried: Mail[] = [];
+  let now = Date.parse('2026-03-01T12:00:00.000Z');
+  const notifier: Notifier = {
+    name: 'list',
+    address: (id) => ({ messageId: `<${id}@example.org>`, recipients: ['dev@example.org', 'lead@example.org'] }),
+    send: async (mail) => {
+      tried.push(mail);
+      const answer = answers.shift() ?? DONE;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    check: async () => [],
+  };
+  const ports = { ...shop.ports, notifiers: [notifier], clock: () => new Date(now) };
+  const pass = (minutes: number): void => {
+    now += minutes * 60_000;
+  };
+  const again = (isLast = false) => post(ports, 'en', LIVE, isLast);
+  const states = async () => (await ports.outbox.mails()).map(({ kind, state }) => `${kind} ${state}`);
+  return { ...shop, ports, tried, pass, again, states };
+}
+
+const ENDINGS: readonly (readonly [name: string, answer: Delivery | Error, state: string, step: string, later: number])[] = [
+  ['a server that cannot be reached', fail('mail-unreachable', { host: 'h', detail: 'd' }), 'queued', 'failed mail-unreachable', 1],
+  ['greylisting', fail('mail-deferred', { host: 'h', detail: '451' }), 'queued', 'failed mail-deferred', 1],
+  ['a wrong password, which a person may mend', fail('mail-auth', { host: 'h', detail: '535' }), 'queued', 'failed mail-auth', 1],
+  ['a refusal', fail('mail-rejected', { host: 'h', detail: '550' }), 'refused', 'failed mail-rejected', 0],
+  ['a lost answer', fail('mail-uncertain', { detail: 'd' }), 'uncertain', 'failed mail-uncertain', 0],
+  ['a mistake of our own', new TypeError('x'), 'uncertain', 'failed bug', 0],
+  ['one recipient later', { said: 'sent', later: ['lead@example.org'], refused: [] }, 'queued', 'ok', 1],
+  ['all well', DONE, 'sent', 'ok', 0],
+];
+
+test.each(ENDINGS)('%s: %j', async (_name, answer, state, step, later) => {
+  const office = await createOffice([answer]);
+  const { trace } = await repair(INCIDENT, office.ports, SETTINGS, LIVE);
+  const [told] = await office.ledger.traces({ trace });
+  const { outcome, error } = told!.steps.at(-1)!;
+  expect([outcome, error?.code].filter(Boolean).join(' ')).toBe(step);
+  expect(told!.outcome).toBe('proposed');
+  expect(await office.states()).toEqual([`proposed ${state}`]);
+
+  await office.again();
+  expect(office.tried).toHaveLength(1);
+  office.pass(2);
+  await office.again();
+  expect(office.tried).toHaveLength(1 + later);
+  for (const { messageId } of office.tried) expect(messageId).toBe(`<trace.${trace}@example.org>`);
+  if (later > 0) expect(await office.states()).toEqual(['proposed sent']);
+});
+
+test('only those who were put off get it again', async () => {
+  const office = await createOffice([{ said: 'sent', later: ['lead@example.org'], refused: [] }]);
+  await repair(INCIDENT, office.ports, SETTINGS, LIVE);
+  office.pass(2);
+  await office.again();
+  expect(office.tried.map(({ recipients }) => recipients)).toEqual([['dev@example.org', 'lead@example.org'], ['lead@example.org']]);
+});
+
+const KINDS: readonly (readonly [answer: string, on: readonly NoticeKind[], expected: readonly string[]])[] = [
+  [GOOD, ['proposed'], ['proposed sent']],
+  [GOOD, ['failed', 'refused'], []],
+  ['nothing to be done', ['proposed', 'failed', 'refused'], ['failed sent']],
+  ['nothing to be done', ['proposed', 'refused'], []],
+  [block('.github/workflows/x.yml', 'on: push\n'), ['refused'], ['refused sent']],
+  [block('.github/workflows/x.yml', 'on: push\n'), ['failed'], []],
+];
+
+test.each(KINDS)('%j, wanted %j', async (answer, on, expected) => {
+  const office = await createOffice([], answer);
+  const { trace } = await repair(INCIDENT, office.ports, { ...SETTINGS, mail: { ...SETTINGS.mail, on } }, LIVE);
+  expect(await office.states()).toEqual(expected);
+  for (const mail of office.tried)
+    expect([mail.trace, mail.fingerprint, mail.text.includes(trace)]).toEqual([trace, INCIDENT.fingerprint, true]);
+});
+
+test('a secret reaches neither the outbox nor the mail, and a patch that holds one is left out', async () => {
+  const office = await createOffice([], block('src/pricing.js', `// configured-secret-value\n${FIXED}`, 'It was configured-secret-value.'));
+  await repair(INCIDENT, office.ports, { ...SETTINGS, guard: { ...SETTINGS.guard, maxLines: 500 } }, LIVE);
+  expect(JSON.stringify(await office.ports.outbox.mails())).not.toContain('configured-secret-value');
+  expect(JSON.stringify(office.tried)).not.toContain('configured-secret-value');
+});
+
+test('many are gathered into a digest, which goes when its time has come or nobody comes back', async () => {
+  for (const isLast of [false, true]) {
+    const office = await createOffice();
+    const policy = { ...SETTINGS.mail, perHour: 2, on: ['failed'] as const };
+    for (const number of [1, 2, 3, 4, 5]) {
+      const incident = { ...INCIDENT, fingerprint: `v1:${number}` };
+      const news = { kind: 'failed', language: 'en', incident, trace: `t${number}`, reason: `no ${number}` } as const;
+      await announce(news, office.ports, policy, LIVE);
+    }
+    expect(office.tried.map(({ id }) => id)).toEqual(['failed.t1', 'failed.t2']);
+    await office.again();
+    expect(office.tried).toHaveLength(2);
+    office.pass(isLast ? 1 : 61);
+    await office.again(isLast);
+    await office.again(true);
+    expect(office.tried.map(({ id }) => id)).toEqual(['failed.t1', 'failed.t2', 'digest.failed.t3']);
+    expect(office.tried[2]!.text).toMatch(/no 3[\s\S]*no 4[\s\S]*no 5/);
+    expect(await office.states()).toEqual([
+      'failed sent',
+      'failed sent',
+      'failed gathered',
+      'failed gathered',
+      'failed gathered',
+      'digest sent',
+    ]);
+  }
+});
+
+test('a limit is one mail a day, however many incidents it holds back', async () => {
+  const office = await createOffice();
+  const decision = { kind: 'wait', reason: 'daily-limit', until: null } as const;
+  for (let time = 0; time < 50; time += 1) await office.ports.outbox.put(stopMails(decision, office.ports, SETTINGS.mail));
+  expect(stopMails({ kind: 'wait', reason: 'below-min-count', until: null }, office.ports, SETTINGS.mail)).toEqual([]);
+  await office.again();
+  expect(office.tried.map(({ kind, subject }) => [kind, subject])).toEqual([
+    ['stopped', '[ai-ops] Repairs are held back: the repairs of a day are used up (policy.maxRepairsPerDay)'],
+  ]);
+  office.pass(24 * 60);
+  await office.ports.outbox.put(stopMails(decision, office.ports, SETTINGS.mail));
+  await office.again();
+  expect(office.tried).toHaveLength(2);
+});
+
+test('an interruption before it was sent leaves it for the next time', async () => {
+  const stop = new AbortController();
+  const office = await createOffice([fail('interrupted')]);
+  const send = office.ports.notifiers[0]!.send;
+  const stopped: typeof send = (mail, signal) => {
+    stop.abort();
+    return send(mail, signal);
+  };
+  const ports = {
+    ...office.ports,
+    notifiers: [{ ...office.ports.notifiers[0]!, send: stopped }],
+  };
+  const { trace } = await repair(INCIDENT, ports, SETTINGS, stop.signal);
+  expect((await office.ledger.traces({ trace }))[0]!.state).toBe('interrupted');
+  expect(await office.states()).toEqual(['proposed queued']);
+  await office.again();
+  expect(await office.states()).toEqual(['proposed sent']);
+});
