@@ -143,7 +143,7 @@ export const CATALOGUE = {
   'git-unreachable': passing(
     EXIT.unreachable,
     'the remote {remote} could not be reached: {detail}',
-    'check the network, the proxy and the address, then try again',
+    'check the network, the proxy, the certificate (SSL_CERT_FILE names authorities of your own) and the address, then try again',
   ),
   'push-rejected': entry(
     EXIT.auth,
@@ -263,6 +263,11 @@ export const CATALOGUE = {
   ),
   'repair-taken': passing(EXIT.done, 'another ai-ops is repairing {fingerprint} now', 'see `ai-ops status`'),
   // hosts
+  'certificates-unreadable': entry(
+    EXIT.usage,
+    '{variable} names {file}, which holds no certificate that can be read',
+    'name a file with the certificates of your authorities in PEM, or unset {variable}',
+  ),
   'token-missing': entry(EXIT.auth, 'no token for {host}', 'set {variable}, or codeHost.kind to local to get a patch instead of a request'),
   'token-unbound': entry(
     EXIT.usage,
@@ -294,7 +299,7 @@ export const CATALOGUE = {
   'host-unreachable': passing(
     EXIT.unreachable,
     '{host} could not be reached: {detail}',
-    'check the network, the proxy and codeHost.baseUrl',
+    'check the network, the proxy, the certificate (SSL_CERT_FILE names authorities of your own) and codeHost.baseUrl',
   ),
   'host-garbage': passing(
     EXIT.unreachable,

@@ -8,6 +8,7 @@ import { readEmbedded } from '../embedded.ts';
 import type { Check, Fixer } from '../ports.ts';
 import { idOf, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { type WiredSite, wireSite } from './site.ts';
+import { trustOwnAuthorities } from './trust.ts';
 
 /**
  * What `doctor` asks of the world, one group a part; a group that throws has failed.
@@ -28,7 +29,10 @@ export function doctorChecks(
     ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
     async () => [await repositoryCheck(await site, signal)],
     async () => (await site).host.check(signal),
-    async () => (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat(),
+    async () => {
+      await trustOwnAuthorities(env);
+      return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
+    },
   ];
 }
 

@@ -8,6 +8,7 @@ import { fail } from '../errors.ts';
 import type { Claims, Clock, CodeHost, History, Processes } from '../ports.ts';
 import type { Surroundings } from '../wiring.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
+import { trustOwnAuthorities } from './trust.ts';
 
 export const clock: Clock = () => new Date();
 
@@ -25,9 +26,10 @@ export interface WiredSite {
   readonly description: string;
 }
 
-/** The repository and its code host. Contacts neither. @throws AiOpsError `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
+/** The repository and its code host. Contacts neither. @throws AiOpsError `certificates-unreadable`, `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
 export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
   const { config } = loaded;
+  await trustOwnAuthorities(env);
   const { findRepository } = await import('../adapters/git/checkout.ts');
   const { checkoutObjects, createHistory } = await import('../adapters/git/history.ts');
   const { parseRemote, withoutCredentials } = await import('../adapters/git/remote.ts');
@@ -74,6 +76,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
     clock,
     requestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
+    proxyEnv: env,
   });
   const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);

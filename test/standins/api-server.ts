@@ -2,6 +2,7 @@
 // what does not fit is kept in `violations`. What it answers is for the stand-in that starts it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { ApiCheck } from './openapi.ts';
 
 export interface ApiCall {
@@ -66,7 +67,7 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     log.push(`${name} ${answer.lost === undefined ? answer.status : 'lost'}`);
     if (answer.lost === true) request.socket.destroy();
     else if (answer.torn === true) tear(response, answer);
-    else send(response, answer);
+    else send(response, answer, /\bgzip\b/.test(headers['accept-encoding'] ?? ''));
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -88,15 +89,16 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
+function send(response: ServerResponse, { status, headers, body }: ApiAnswer, packed = false): void {
   const isText = typeof body === 'string';
   const type = !isText
     ? 'application/json; charset=utf-8'
     : body.startsWith('<')
       ? 'text/html; charset=utf-8'
       : 'text/plain; charset=utf-8';
-  response.writeHead(status, { 'content-type': type, ...headers });
-  response.end(isText ? body : JSON.stringify(body));
+  response.writeHead(status, { 'content-type': type, ...(packed ? { 'content-encoding': 'gzip' } : {}), ...headers });
+  const text = isText ? body : JSON.stringify(body);
+  response.end(packed ? gzipSync(text) : text);
 }
 
 function tear(response: ServerResponse, { status, body }: ApiAnswer): void {

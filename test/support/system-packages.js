@@ -14,6 +14,7 @@ const NEEDED = [
     reason: 'real rotation of the logs that are followed',
     present: () => runs('/usr/sbin/logrotate', ['--version']),
   },
+  { package: 'openssl', reason: 'certificates of an authority of one’s own', present: () => runs('openssl', ['version']) },
   // For the repositories of test/repairs: about 100 MB to fetch on a Debian 12 that has none of it, most of it the compilers of C.
   { package: 'python3', reason: 'programs in Python', present: () => runs('python3', ['--version']) },
   { package: 'python3-pytest', reason: 'tests in Python', present: () => runs('python3', ['-m', 'pytest', '--version']) },

@@ -18,6 +18,7 @@ import {
 import { checkGitHub } from './github-check.ts';
 import { createTransport, type Pause, pauseFor } from './http.ts';
 import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
+import type { ProxyEnv } from './send.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
 export interface GitHubOptions {
@@ -30,6 +31,7 @@ export interface GitHubOptions {
   readonly userAgent: string;
   readonly clock: Clock;
   readonly pause?: Pause;
+  readonly proxyEnv?: ProxyEnv;
 }
 
 const API_VERSION = '2022-11-28';
@@ -147,9 +149,9 @@ function createCall(options: GitHubOptions, host: string, pause: Pause): GitHubC
   };
 }
 
-async function load({ baseUrl, token, userAgent }: GitHubOptions, host: string, pause: Pause): Promise<Octokit> {
+async function load({ baseUrl, token, userAgent, proxyEnv }: GitHubOptions, host: string, pause: Pause): Promise<Octokit> {
   const { Octokit: Client } = await import('@octokit/rest');
-  const transport = createTransport(host, pause);
+  const transport = createTransport(host, pause, proxyEnv);
   const quiet = (): void => {};
   return new Client({
     baseUrl,

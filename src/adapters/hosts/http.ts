@@ -2,18 +2,12 @@
 // no token goes to another server; what is not JSON is refused. Knows nothing of GitHub or GitLab.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../errors.ts';
+import { type Answer, createSend, type Outgoing, type ProxyEnv, type Send } from './send.ts';
 
 /** Waits, or rejects when the signal aborts. Passed in so that tests need not wait. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 export const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal });
-
-export interface Outgoing {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly signal: AbortSignal;
-}
 
 /** One HTTP exchange. Resolves with the whole answer: JSON, or text with a status of 400 to 499. */
 export type Transport = (url: string, outgoing: Outgoing) => Promise<Response>;
@@ -26,12 +20,14 @@ const REDIRECTS = 5;
 
 /**
  * @param host name for messages
+ * @param proxyEnv see `ProxyEnv`
  * @throws AiOpsError from the transport: `host-unreachable`, `host-garbage`, `host-moved`, `interrupted`
  */
-export function createTransport(host: string, pause: Pause = pauseFor): Transport {
+export function createTransport(host: string, pause: Pause = pauseFor, proxyEnv: ProxyEnv = {}): Transport {
+  const send = createSend(proxyEnv);
   return async (url, outgoing) => {
     for (const delay of isRead(outgoing.method) ? [...READ_DELAYS_MS, null] : [null]) {
-      const answer = await attempt(host, url, outgoing);
+      const answer = await attempt(send, host, url, outgoing);
       const wait = delay === null ? null : waitFor(answer, delay);
       if (wait !== null) {
         await rest(pause, wait, outgoing.signal);
@@ -47,15 +43,9 @@ export function createTransport(host: string, pause: Pause = pauseFor): Transpor
 /** The answer never came, or not all of it. */
 class Unreachable extends Error {}
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-async function attempt(host: string, url: string, outgoing: Outgoing): Promise<Answer | Unreachable> {
+async function attempt(send: Send, host: string, url: string, outgoing: Outgoing): Promise<Answer | Unreachable> {
   try {
-    return await exchange(host, url, outgoing);
+    return await exchange(send, host, url, outgoing);
   } catch (error) {
     if (outgoing.signal.aborted) throw fail('interrupted', {}, error);
     if (error instanceof Unreachable) return error;
@@ -63,10 +53,10 @@ async function attempt(host: string, url: string, outgoing: Outgoing): Promise<A
   }
 }
 
-async function exchange(host: string, url: string, outgoing: Outgoing): Promise<Answer> {
+async function exchange(send: Send, host: string, url: string, outgoing: Outgoing): Promise<Answer> {
   let target = new URL(url);
   for (let hop = 0; hop <= REDIRECTS; hop++) {
-    const { answer, location } = await once(target, outgoing);
+    const { answer, location } = await once(send, target, outgoing);
     if (location === null) return answer;
     const next = new URL(location, target);
     const keepsMethod = isRead(outgoing.method) || answer.status === 307 || answer.status === 308;
@@ -76,34 +66,21 @@ async function exchange(host: string, url: string, outgoing: Outgoing): Promise<
   throw fail('host-garbage', { host, detail: 'it redirects in a circle' });
 }
 
-async function once(target: URL, outgoing: Outgoing): Promise<{ answer: Answer; location: string | null }> {
-  const { method, headers, body } = outgoing;
-  const signal = AbortSignal.any([outgoing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+async function once(send: Send, target: URL, outgoing: Outgoing): Promise<{ answer: Answer; location: string | null }> {
+  const late = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const response = await fetch(target, { method, headers, body: body ?? null, signal, redirect: 'manual' });
-    const text = await response.text();
-    const redirects = response.status >= 300 && response.status < 400 && response.status !== 304;
-    return {
-      answer: { status: response.status, headers: response.headers, text },
-      location: redirects ? response.headers.get('location') : null,
-    };
+    const answer = await send(target, { ...outgoing, signal: AbortSignal.any([outgoing.signal, late]) });
+    const redirects = answer.status >= 300 && answer.status < 400 && answer.status !== 304;
+    return { answer, location: redirects ? answer.headers.get('location') : null };
   } catch (error) {
-    throw new Unreachable(whyUnreachable(error), { cause: error });
+    throw new Unreachable(late.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : reasonOf(error), { cause: error });
   }
 }
 
-function whyUnreachable(error: unknown): string {
-  const { name, message, cause } = described(error);
-  if (name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
-  if (cause === undefined) return message;
-  const deeper = described(cause);
-  return deeper.message || deeper.code || message;
-}
-
-/** By shape: errors of `fetch` may come from another realm. */
-function described(error: unknown): { name: string; message: string; code: string; cause: unknown } {
-  const { name, message, code, cause } = (error ?? {}) as Readonly<Record<string, unknown>>;
-  return { name: String(name ?? ''), message: String(message ?? ''), code: String(code ?? ''), cause };
+/** Several addresses that all failed have a code and no message. */
+function reasonOf(error: unknown): string {
+  const { message, code } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  return String(message || code || error);
 }
 
 /** How long to wait before the read is repeated; `null` to take the answer as it is. */

@@ -5,6 +5,7 @@ import { createGitHubHost } from './github.ts';
 import { createGitLabHost } from './gitlab.ts';
 import type { Pause } from './http.ts';
 import { createLocalHost } from './local.ts';
+import type { ProxyEnv } from './send.ts';
 
 /** What the factories need beside the choice. */
 export interface HostParts {
@@ -18,13 +19,14 @@ export interface HostParts {
   /** Our own object store of the repository. */
   readonly storePath: string;
   readonly pause?: Pause;
+  readonly proxyEnv?: ProxyEnv;
 }
 
 const FORGES = { github: createGitHubHost, gitlab: createGitLabHost } as const;
 
 export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
   if (choice.kind === 'local') return createLocalHost({ dir: parts.requestsDir, storePath: parts.storePath });
-  const { token, userAgent, clock, pause } = parts;
+  const { requestsDir: _requests, storePath: _store, ...rest } = parts;
   const { baseUrl, project } = choice;
-  return FORGES[choice.kind]({ baseUrl, project, token, userAgent, clock, ...(pause === undefined ? {} : { pause }) });
+  return FORGES[choice.kind]({ baseUrl, project, ...rest });
 }
