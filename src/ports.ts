@@ -19,6 +19,7 @@ import type {
   Occurrence,
   Outcome,
   Request,
+  Sequel,
   StepName,
   StepRecord,
   StoppedTry,
@@ -185,6 +186,12 @@ export interface TraceStore {
       mails?: readonly NewMail[];
     },
   ): Promise<void>;
+  /**
+   * Stores what became of a trace's request. The incident takes the new state with it where this is its newest trace that
+   * has a request, and no other repair has been decided on since.
+   * @returns false where the trace is not in the state `from` any more: nothing is stored
+   */
+  follow(trace: string, change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel }): Promise<boolean>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
   spending(now: Date): Promise<Spending>;
 }
@@ -430,7 +437,7 @@ export interface Proposed {
 
 export interface CodeHost {
   readonly kind: 'github' | 'gitlab' | 'local';
-  /** The newest request from `branch`, whatever its state. */
+  /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
   findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */
   ensureRequest(

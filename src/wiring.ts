@@ -9,10 +9,11 @@ import type { Policy } from './core/decide.ts';
 import { createRedactor } from './core/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, fail } from './errors.ts';
+import type { FollowerSettings } from './pipeline/follower.ts';
 import type { DetectSettings } from './pipeline/intake.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/job.ts';
 import type { MailPolicy } from './pipeline/notify.ts';
-import type { Check, Fixer, Journal, Notifier, Outbox, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
+import type { Check, CodeHost, Fixer, Journal, Notifier, Outbox, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
 import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
@@ -86,6 +87,18 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
 /** Which notices are written. */
 export function mailPolicy({ mail, language }: Config): MailPolicy {
   return { on: mail.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language };
+}
+
+/** How requests are followed after their repair. */
+export function followerSettings({ policy }: Config): FollowerSettings {
+  const { refreshSeconds, deploySeconds, confirmSeconds } = policy;
+  return { refreshSeconds, deploySeconds, confirmSeconds, jitter: Math.random() };
+}
+
+/** Only the code host, to look at requests. @throws AiOpsError as `wireRepair` */
+export async function wireHost(loaded: LoadedConfig, cwd: string, env: Surroundings['env']): Promise<CodeHost> {
+  const { createProcesses } = await import('./adapters/process/processes.ts');
+  return (await wireSite(loaded, cwd, env, createProcesses())).host;
 }
 
 /** What a run is given: the process's surroundings and what the command has opened. */

@@ -148,11 +148,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--state <state>', doc: 'only traces in this state', choices: STATES },
       { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
       SINCE,
+      { flags: '--refresh', doc: 'first ask the code host what became of the requests' },
       { flags: '--watch', doc: 'keep it live' },
     ],
     examples: [
       ['ai-ops status', 'the latest repairs'],
       ['ai-ops status --state failed --since 7d', 'what failed this week'],
+      ['ai-ops status --refresh', 'which requests were merged or closed meanwhile'],
     ],
   },
   incidents: {

@@ -19,6 +19,7 @@ import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';
 import type { OptionsOf } from './options.ts';
 import { showPlan } from './output/plan.ts';
+import { refreshed } from './refresh.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
@@ -35,6 +36,7 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
     let code: number = EXIT.done;
     for (const found of chosen) {
+      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { store: ledger, journal: ledger, host: ports.host }, found);
       const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
       const now = wiring.clock();
       // Begun and counted already, where it was cut off.

@@ -20,6 +20,7 @@ export interface OptionsOf {
     readonly fingerprint?: string;
     /** As typed; see `parseMoment`. */
     readonly since?: string;
+    readonly refresh: boolean;
     readonly watch: boolean;
   };
   readonly incidents: Readonly<Record<never, never>>;

@@ -1,5 +1,6 @@
 // `ai-ops status [TRACE]`: the traces, newest first, or one with all that is known of it; `--watch` keeps it live.
-// Reads the ledger only: nothing is created, no lock is taken.
+// Reads the ledger only: nothing is created, no lock is taken. `--refresh` asks the host first, and stores what it says.
+import type { LoadedConfig } from '../config/load.ts';
 import type { Trace } from '../core/model.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { TraceFilter, TraceStore } from '../ports.ts';
@@ -12,6 +13,7 @@ import { createLive } from './output/live.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceLines, traceTable } from './output/trace.ts';
 import { parseMoment } from './output/units.ts';
+import { refreshed } from './refresh.ts';
 
 type Options = OptionsOf['status'];
 type Store = Pick<TraceStore, 'traces'>;
@@ -31,12 +33,29 @@ interface View {
 const INTERVAL_MS = 500;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
-  const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
-  const ledger = await openLedgerFor(config, 'read');
+  const [loaded, wiring] = await Promise.all([context.config(), import('../wiring.ts')]);
+  if (options.refresh) await refresh(context, loaded, wiring);
+  const ledger = await wiring.openLedgerFor(loaded.config, 'read');
   try {
     const view = typed === undefined ? listing(ledger, options) : await page(ledger, typed);
     await (options.watch ? watch(context, view) : show(context, view));
     return EXIT.done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** A ledger that is not there yet knows no requests, and is not made for this. */
+async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: typeof import('../wiring.ts')): Promise<void> {
+  const { cwd, env, output } = context;
+  const reader = await wiring.openLedgerFor(loaded.config, 'read');
+  const isEmpty = (await reader.traces({ brief: true, limit: 1 })).length === 0;
+  await reader.close();
+  if (isEmpty) return;
+  const host = await wiring.wireHost(loaded, cwd, env);
+  const ledger = await wiring.openLedgerFor(loaded.config, 'write', (error) => output.warn(`${error.message}; ${error.hint}`));
+  try {
+    await refreshed(context, loaded.config, wiring, { store: ledger, journal: ledger, host });
   } finally {
     await ledger.close();
   }

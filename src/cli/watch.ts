@@ -9,9 +9,10 @@ import { stopMails } from '../pipeline/notify.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './context.ts';
-import { eventJson, incidentJson, readyJson, resultJson } from './json.ts';
+import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './json.ts';
 import type { OptionsOf } from './options.ts';
 import { pace } from './output/pace.ts';
+import { sequelWords } from './output/sequel.ts';
 import { outcomeLines } from './output/trace.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */
@@ -44,6 +45,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       },
       ...(ports
         ? {
+            follow: { host: ports.host, settings: wiring.followerSettings(config) },
             post: (isLast: boolean) => post(ports, config.language, signal, isLast),
             heldBack: (decision: Decision) => ports.outbox.put(stopMails(decision, ports, wiring.mailPolicy(config))),
           }
@@ -98,6 +100,11 @@ function listener(
       if (outcome.code !== null && outcome.outcome !== 'skipped') output.problem(outcome.reason, outcome.hint ?? '');
       if (ending.code === EXIT.done && outcome.code !== null) ending.code = CATALOGUE[outcome.code as ErrorCode].exitCode;
     },
+    moved: ({ trace }) => {
+      output.json(traceJson(trace, false));
+      output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);
+    },
+    unasked: (error) => output.warn(`what became of open requests is not known now: ${error.message}; it is asked again`),
     gap: ({ source, offset, bytes, reason }) => {
       output.json({ kind: 'gap', source, offset, bytes, reason });
       output.warn(

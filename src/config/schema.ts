@@ -171,6 +171,21 @@ export const KEYS = {
     { env: ['CLAIM_SECONDS'] },
   ),
   'policy.draft': row(toggle(), true, 'Open requests as drafts.'),
+  'policy.refreshSeconds': row(
+    whole(1, 86_400),
+    300,
+    'Seconds between two looks of `watch` at what became of its open requests; more after a failure. Closed ones are looked at every twelfth time.',
+  ),
+  'policy.deploySeconds': row(
+    whole(0, 31_536_000),
+    3600,
+    'Seconds after the merge of a fix within which its error may still come from the program before it.',
+  ),
+  'policy.confirmSeconds': row(
+    whole(1, 31_536_000),
+    86_400,
+    'Seconds without the error, after the merge and `policy.deploySeconds`, that confirm a fix. Only time in which `watch` follows its log counts.',
+  ),
   ...MAIL_KEYS,
   'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
     env: ['TRACE_DB_PATH'],

@@ -54,6 +54,7 @@ export const REASONS = {
   'new-incident': 'seen for the first time',
   'seen-again': 'seen again after an attempt that did not end in a request',
   'cut-off': 'an earlier repair of it was interrupted',
+  'came-back': 'its fix was merged, and the error came back',
   'asked-for': 'asked for on the command line',
   'below-min-count': 'seen fewer times than policy.minCount',
   'below-min-age': 'first seen less than policy.minAgeSeconds ago',
@@ -64,6 +65,7 @@ export const REASONS = {
   breaker: 'policy.maxConsecutiveFailures repairs have failed in a row',
   'already-proposed': 'a request for it is open',
   'already-merged': 'a request for it was merged',
+  confirmed: 'its fix was merged, and it has not been seen since',
   'closed-by-person': 'a person closed its request without merging',
   'being-repaired': 'a repair is running',
   'other-box-repairs': 'another box is repairing it',
@@ -109,6 +111,7 @@ function settled(incident: Incident, again: boolean): Decision | undefined {
   if (incident.state === 'proposed') return skip('already-proposed');
   if (again) return undefined;
   if (incident.state === 'merged') return skip('already-merged');
+  if (incident.state === 'confirmed') return skip('confirmed');
   if (incident.state === 'closed') return skip('closed-by-person');
   return undefined;
 }
@@ -156,6 +159,7 @@ function minutesAfter(now: Date, minutes: number): Date {
 function go(incident: Incident, asked: boolean | 'again'): Decision {
   if (asked) return repair('asked-for');
   if (wasCutOff(incident)) return repair('cut-off');
+  if (incident.state === 'regressed') return repair('came-back');
   return repair(incident.attempts === 0 ? 'new-incident' : 'seen-again');
 }
 

@@ -115,7 +115,18 @@ export interface Occurrence {
 }
 
 /** What became of an incident so far. */
-export type IncidentState = 'new' | 'waiting' | 'repairing' | 'proposed' | 'refused' | 'failed' | 'skipped' | 'merged' | 'closed';
+export type IncidentState =
+  | 'new'
+  | 'waiting'
+  | 'repairing'
+  | 'proposed'
+  | 'refused'
+  | 'failed'
+  | 'skipped'
+  | 'merged'
+  | 'closed'
+  | 'confirmed'
+  | 'regressed';
 
 /** Everything known about one fingerprint. */
 export interface Incident {
@@ -282,6 +293,8 @@ export interface Request {
   readonly url: string;
   readonly number: number | null;
   readonly state: 'open' | 'merged' | 'closed' | 'local';
+  /** When it was merged, where the host tells; ISO 8601 UTC. */
+  readonly mergedAt?: string;
   /** Of a local proposal: the command lines that take it over, either of which will do. Typed in the user's own checkout. */
   readonly takeOver?: readonly string[];
 }
@@ -351,6 +364,20 @@ export type TraceState =
   | 'skipped'
   | 'interrupted';
 
+/** What became of a request after its repair. Times are ISO 8601 UTC. */
+export interface Sequel {
+  /** When the trace took its present state, as far as ai-ops has noticed. */
+  readonly since: string;
+  /** By the host's clock, or when it was noticed. */
+  readonly mergedAt?: string;
+  /** Occurrences of the incident that say nothing against the fix: from before the merge, or before it can have been deployed. */
+  readonly counted?: number;
+  /** How long its log was listened to since the fix can have been deployed, without the error in it; ms. */
+  readonly quietMs?: number;
+  /** The error after the merge. `count` is from when the merge was noticed; `first` is the first that was late. */
+  readonly again?: { readonly count: number; readonly first: string; readonly last: string };
+}
+
 /** One repair as it is kept: its outcome, when it ran, what it said and changed. */
 export interface Trace extends Outcome {
   readonly title: string;
@@ -365,6 +392,7 @@ export interface Trace extends Outcome {
   readonly steps: readonly StepRecord[];
   /** How often it went on after it was interrupted or had failed. */
   readonly resumes?: number;
+  readonly sequel?: Sequel;
   /** Its mails in the outbox, as they stand now; absent where there is none. */
   readonly mails?: readonly MailRecord[];
 }

@@ -24,8 +24,9 @@ export function push(job: Job, { branch }: Pick<Claimed, 'branch'>, fix: Fix) {
   return async (tell: Telling): Promise<Pushed> => {
     const met = await meet(job, fix, branch);
     if (met) {
-      const { request } = met.proposed;
-      tell.learn({ request, joins: true });
+      const { request, branch: theirs } = met.proposed;
+      // By its branch it is found again.
+      tell.learn({ request, branch: theirs, joins: true });
       tell.say(`joins ${request.url}: ${met.how === 'same' ? 'the same change' : 'a change of the same lines'}; nothing was pushed`);
       return { kind: 'joins', ...met };
     }

@@ -3,9 +3,11 @@
 import { absentGeneration } from '../core/absent.ts';
 import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/decide.ts';
 import type { Decision, Incident, IncidentState, Outcome } from '../core/model.ts';
-import { asAiOpsError } from '../errors.ts';
+import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
+import { type Follower, type FollowerSettings, heardBy, startFollower } from './follower.ts';
 import { createIntake, type DetectSettings, type Feed } from './intake.ts';
+import type { LifecyclePorts, Moved } from './lifecycle.ts';
 import { createRepairQueue, type RepairQueue } from './queue.ts';
 import { createRecorder } from './recorder.ts';
 import type { Seen } from './sightings.ts';
@@ -23,6 +25,8 @@ export interface WatchPorts {
   readonly post?: (isLast: boolean) => Promise<unknown>;
   /** Told when a limit holds an incident back. */
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
+  /** Follows the requests that were made; absent in a dry run. */
+  readonly follow?: { readonly host: LifecyclePorts['host']; readonly settings: FollowerSettings };
 }
 
 export interface WatchSettings {
@@ -40,12 +44,16 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
   incident(incident: Incident, isNew: boolean): void;
   decided(incident: Incident, reason: string): void;
   result(outcome: Outcome): void;
+  /** A request was merged, closed or opened again; its fix was confirmed, or its error has come back. */
+  moved?(moved: Moved): void;
+  /** The host could not be asked what became of requests; it is asked again later. */
+  unasked?(error: AiOpsError): void;
   /** Settles when what was printed is on its way: nothing is read before. */
   shown?(): Promise<void>;
 }
 
 /** States that a new sighting may bring back to the queue. */
-const OPEN: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'failed', 'skipped']);
+const OPEN: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'failed', 'skipped', 'regressed']);
 
 /** States that say nothing of an earlier repair: a dry run may write its reason there. */
 const UNDECIDED: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'skipped']);
@@ -66,14 +74,17 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     for (const { incident, isNew } of touched) {
       if (isNew) listener.incident(incident, isNew);
       if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
+      else follower?.seen(incident);
     }
     return listener.shown?.();
   });
-  const intake = placed(createIntake(settings.detect, clock, record), ports, checkpoints, listener, () => broken.abort());
-  const { gap, trouble } = listener;
-
   const sweep = (): Promise<void> => offerWaiting(journal, queue);
   await sweep();
+  const follower = following(ports, queue, listener, stop);
+  const read = heardBy(createIntake(settings.detect, clock, record), follower);
+  const intake = placed(read, ports, checkpoints, listener, () => broken.abort());
+  const { gap, trouble } = listener;
+
   const complain = (thrown: unknown): void => listener.trouble('the ledger', asAiOpsError(thrown).message);
   const posting = createPosting(ports.post, complain);
   posting.begin();
@@ -82,12 +93,15 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     posting.begin();
   }, SWEEP_MS);
   try {
+    if (settings.once) await follower?.settled();
     await source.follow({ ...intake, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
     await intake.settled();
+    await follower?.settled();
     await queue.settled();
     await posting.end(settings.once);
   } finally {
     clearInterval(sweeper);
+    await follower?.close();
     await posting.settled();
     await journal.flush(true);
   }
@@ -111,6 +125,16 @@ function createPosting(post: WatchPorts['post'], complain: (thrown: unknown) => 
     },
     settled: async (): Promise<void> => void (await round),
   };
+}
+
+function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListener, signal: AbortSignal): Follower | undefined {
+  if (ports.follow === undefined) return undefined;
+  const { host, settings } = ports.follow;
+  const tell = (moved: Moved): void => {
+    listener.moved?.(moved);
+    if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint);
+  };
+  return startFollower({ ...ports, host }, settings, tell, (error) => listener.unasked?.(error), signal);
 }
 
 /**
@@ -166,9 +190,10 @@ function placed(
 
 /** What was cut off by a crash, or waits for its count or its budget, is judged again; what was cut off goes on first. */
 async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void> {
-  const incidents = await journal.incidents({ states: ['waiting', 'new'] });
+  const incidents = await journal.incidents({ states: ['waiting', 'new', 'regressed'] });
   for (const incident of incidents.toSorted((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)))) {
-    if (incident.state === 'waiting' || (incident.state === 'new' && incident.reason === null)) queue.offer(incident.fingerprint);
+    if (incident.state === 'waiting' || incident.state === 'regressed' || (incident.state === 'new' && incident.reason === null))
+      queue.offer(incident.fingerprint);
   }
 }
 
@@ -206,6 +231,6 @@ async function elsewhereOf(store: TraceStore, { fingerprint, state }: Incident):
 
 /** A skipped decision does not hide how an earlier repair ended. */
 function stateAfter(kind: 'wait' | 'skip', state: IncidentState): IncidentState {
-  if (kind === 'wait') return state === 'repairing' ? state : 'waiting';
+  if (kind === 'wait') return state === 'repairing' || state === 'regressed' ? state : 'waiting';
   return state === 'new' || state === 'waiting' ? 'skipped' : state;
 }

@@ -77,6 +77,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
     requestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
     proxyEnv: env,
+    isTakenOver: repository.isTakenOver,
   });
   const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);

@@ -28,6 +28,8 @@ export interface HostWorld {
   order(trouble: Trouble): void;
   /** Writes the host has received so far. */
   writes(): number;
+  /** Reads that were answered with "not modified"; absent where there is no HTTP. */
+  conditional?(): number;
   /** Makes `branch` appear with the content of the branch of `draft()` at the next wait of the host, or at once where there is no waiting. */
   appearLater(branch: string): void;
 }
@@ -195,6 +197,21 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
     expect((await ensure()).created).toBe(true);
   });
 
+  test('what becomes of it is seen, with the time of a merge; what has not changed is not sent again', async () => {
+    const { request } = await ensure();
+    const host = bench().host();
+    const seen = async () => (await host.findRequest(BRANCH, signal()))?.state;
+    expect([await seen(), await seen()]).toEqual(['open', 'open']);
+    if (world().conditional) expect(world().conditional?.()).toBeGreaterThan(0);
+    world().closeByHand(request.number ?? 0);
+    expect(await seen()).toBe('closed');
+    world().mergeByHand(request.number ?? 0);
+    const merged = await host.findRequest(BRANCH, signal());
+    expect(merged).toMatchObject({ url: request.url, state: 'merged' });
+    if (world().conditional) expect(merged?.mergedAt).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(await seen()).toBe('merged');
+  });
+
   test('one that a person closed is never opened again', async () => {
     const { request } = await ensure();
     world().closeByHand(request.number ?? 0);
@@ -243,7 +260,7 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
   test('a merged one with this commit is the end of it; with another commit a new one is opened', async () => {
     const { request } = await ensure();
     world().mergeByHand(request.number ?? 0);
-    expect((await ensure()).request).toEqual({ ...request, state: 'merged' });
+    expect((await ensure()).request).toMatchObject({ ...request, state: 'merged' });
     expect((await ensure({ commit: 'f'.repeat(40) })).created).toBe(true);
   });
 

@@ -314,6 +314,39 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.spending(NOW)).toMatchObject({ consecutiveFailures: count, lastFailureAt });
     });
 
+    test('what becomes of a request moves trace and incident together, once, and only from the state that is there', async () => {
+      await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
+      await ledger.begin(start('t1'));
+      await ledger.end('t1', ending('t1'));
+      const request = { url: 'https://example.org/pull/7', number: 7, state: 'merged', mergedAt: NOW.toISOString() } as const;
+      const sequel = { since: NOW.toISOString(), mergedAt: NOW.toISOString(), counted: 1, quietMs: 0 };
+      const change = { from: 'proposed', state: 'merged', request, sequel } as const;
+      expect([await ledger.follow('t1', change), await ledger.follow('t1', change)]).toEqual([true, false]);
+      expect(await ledger.traces()).toMatchObject([{ trace: 't1', state: 'merged', request, sequel, costUsd: 0.25 }]);
+      expect(await ledger.incidents()).toMatchObject([{ state: 'merged', reason: 'already-merged' }]);
+      expect(await ledger.follow('t1', { ...change, from: 'merged', request: null, sequel: { ...sequel, quietMs: 5 } })).toBe(true);
+      expect((await ledger.traces())[0]).toMatchObject({ request, sequel: { quietMs: 5 } });
+      expect(await ledger.follow('nowhere', change)).toBe(false);
+    });
+
+    test('an older trace, and one whose incident is being repaired, does not move the incident', async () => {
+      await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
+      for (const [id, minute] of [
+        ['t1', 1],
+        ['t2', 2],
+      ] as const) {
+        await ledger.begin(start(id, FINGERPRINT, new Date(NOW.getTime() + minute * 60_000).toISOString()));
+        await ledger.end(id, ending(id));
+      }
+      const change = { from: 'proposed', state: 'closed', request: null, sequel: { since: NOW.toISOString() } } as const;
+      await ledger.follow('t1', change);
+      expect((await ledger.incidents())[0]?.state).toBe('proposed');
+      await ledger.begin(start('t3', FINGERPRINT, new Date(NOW.getTime() + 180_000).toISOString()));
+      await ledger.follow('t2', change);
+      expect((await ledger.incidents())[0]?.state).toBe('repairing');
+      expect((await ledger.traces()).map(({ state }) => state)).toEqual(['running', 'closed', 'closed']);
+    });
+
     test('lets one ledger watch a source, until it is closed; standard input is nobody’s', async () => {
       const other = await stage.open();
       await other.watchLock('app.log');

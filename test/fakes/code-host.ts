@@ -15,6 +15,7 @@ export interface FakeRequest {
   body: string;
   draft: boolean;
   state: 'open' | 'merged' | 'closed';
+  mergedAt?: string;
 }
 
 export interface FakeCodeHost extends CodeHost {
@@ -99,6 +100,6 @@ function adopt(fake: FakeCodeHost, standing: FakeRequest, { title, body: wanted,
   return [];
 }
 
-function shown({ number, state }: FakeRequest): Request {
-  return { url: `https://fake.invalid/pull/${number}`, number, state };
+function shown({ number, state, mergedAt }: FakeRequest): Request {
+  return { url: `https://fake.invalid/pull/${number}`, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
 }

@@ -1,7 +1,8 @@
 // The ledger's ports in plain memory: small, complete, deterministic. For tests of the pipeline.
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import type { Incident, IncidentState, StepName, StepRecord, Trace, TraceState } from '../../src/core/model.ts';
+import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/lifecycle.ts';
+import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
 import { fail } from '../../src/errors.ts';
 import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
 import { createMemoryOutbox, type KeptMail } from './outbox.ts';
@@ -24,19 +25,6 @@ export function createMemoryState(): MemoryState {
   const reading = { checkpoints: new Map(), incidents: new Map(), watches: new Map() };
   return { ...reading, traces: new Map(), leases: new Map(), kept: new Map(), mails: new Map() };
 }
-
-const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
-  running: 'repairing',
-  proposed: 'proposed',
-  merged: 'merged',
-  closed: 'closed',
-  confirmed: 'merged',
-  regressed: 'failed',
-  refused: 'refused',
-  failed: 'failed',
-  skipped: 'skipped',
-  interrupted: 'waiting',
-};
 
 /** A ledger over `state`; a state of its own when none is given. */
 export function createMemoryLedger(state: MemoryState = createMemoryState()): Ledger {
@@ -111,7 +99,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
       }
-      const state = outcome.until === undefined ? AFTER[ending.state] : 'waiting';
+      const state = outcome.until === undefined ? incidentAfter(ending.state) : 'waiting';
       change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
       if (outcome.until === undefined) return;
       const others = [...traces.values()].filter(
@@ -123,6 +111,16 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
           .sort()
           .at(-1) ?? null;
       change(trace.fingerprint, { attempts: Math.max(0, (incidents.get(trace.fingerprint)?.attempts ?? 0) - 1), lastAttemptAt });
+    },
+    async follow(id, { from, state, request, sequel }) {
+      const trace = traces.get(id);
+      if (trace?.state !== from) return false;
+      traces.set(id, { ...trace, state, request: request ?? trace.request, sequel });
+      const { fingerprint } = trace;
+      const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state));
+      if (from === state || newest?.trace !== id || !isFollowed(incidents.get(fingerprint)?.state ?? 'new')) return true;
+      change(fingerprint, { state: incidentAfter(state), reason: reasonAfter(state) });
+      return true;
     },
     traces: async (filter = {}) => select([...traces.values()], filter),
     async spending(now) {

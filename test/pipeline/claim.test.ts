@@ -218,7 +218,8 @@ describe('two bugs whose fixes touch the same lines', () => {
     const { one, two, host, files } = await boxes();
     await run(one);
     const outcome = await run(two, {}, OTHER);
-    expect(outcome).toMatchObject({ outcome: 'proposed', request: { number: 1 }, branch: null, reason: expect.stringContaining('joined') });
+    const branch = fixBranch(INCIDENT.fingerprint);
+    expect(outcome).toMatchObject({ outcome: 'proposed', request: { number: 1 }, branch, reason: expect.stringContaining('joined') });
     expect([host.requests.length, files.branches.has(fixBranch(OTHER.fingerprint))]).toEqual([1, false]);
     expect(host.requests[0]?.body).toContain('`RangeError: other`: the same change was made for it');
     expect(host.requests[0]?.body).toContain(`<!-- ai-ops:${OTHER.fingerprint} -->`);

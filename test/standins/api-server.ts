@@ -1,5 +1,6 @@
 // A real HTTP server on 127.0.0.1 that speaks a described JSON API: every request and every answer is checked, and
 // what does not fit is kept in `violations`. What it answers is for the stand-in that starts it.
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -33,6 +34,8 @@ export interface ApiServer {
   readonly violations: readonly string[];
   /** `POST /repos/{owner}/{repo}/pulls 201`, in order; `lost` for the status of an answer that never arrived. */
   readonly log: readonly string[];
+  /** Those of them whose answer the reader had already: only "not modified" was sent. */
+  readonly unmodified: readonly string[];
   /** What was sent to us with each call that the description has, in order. */
   readonly calls: readonly ApiCall[];
   close(): Promise<void>;
@@ -42,6 +45,7 @@ export interface ApiServer {
 export async function startApiServer(check: ApiCheck, prefix: string, reply: (call: ApiCall) => Promise<ApiAnswer>): Promise<ApiServer> {
   const violations: string[] = [];
   const log: string[] = [];
+  const unmodified: string[] = [];
   const calls: ApiCall[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await textOf(request);
@@ -60,11 +64,13 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     const { template, parameters } = operation;
     const call = { method, template, parameters, query: url.searchParams, headers, body: body ?? {} };
     calls.push(call);
-    const answer = await reply(call);
-    if (answer.foreign === undefined) {
-      violations.push(...check.answer(operation, answer.status, answer.body).map((problem) => `${name}: ${problem}`));
+    const full = await reply(call);
+    if (full.foreign === undefined) {
+      violations.push(...check.answer(operation, full.status, full.body).map((problem) => `${name}: ${problem}`));
     }
-    log.push(`${name} ${answer.lost === undefined ? answer.status : 'lost'}`);
+    const answer = method === 'GET' ? conditional(full, headers['if-none-match']) : full;
+    log.push(`${name} ${answer.lost === undefined ? full.status : 'lost'}`);
+    if (answer.status === 304) unmodified.push(name);
     if (answer.lost === true) request.socket.destroy();
     else if (answer.torn === true) tear(response, answer);
     else send(response, answer, /\bgzip\b/.test(headers['accept-encoding'] ?? ''));
@@ -80,6 +86,7 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     violations,
     log,
+    unmodified,
     calls,
     close: () =>
       new Promise((resolve) => {
@@ -89,6 +96,16 @@ export async function startApiServer(check: ApiCheck, prefix: string, reply: (ca
   };
 }
 
+/** Both hosts give entity tags, and answer 304 where the reader has it already. */
+function conditional(answer: ApiAnswer, known: string | undefined): ApiAnswer {
+  if (answer.status !== 200 || typeof answer.body === 'string') return answer;
+  // The stand-ins write the present time into fields that nobody has changed.
+  const content = JSON.stringify(answer.body).replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '');
+  const etag = `W/"${createHash('sha256').update(content).digest('hex')}"`;
+  const headers = { ...answer.headers, etag };
+  return known === etag ? { ...answer, status: 304, headers, body: '' } : { ...answer, headers };
+}
+
 function send(response: ServerResponse, { status, headers, body }: ApiAnswer, packed = false): void {
   const isText = typeof body === 'string';
   const type = !isText
@@ -96,6 +113,10 @@ function send(response: ServerResponse, { status, headers, body }: ApiAnswer, pa
     : body.startsWith('<')
       ? 'text/html; charset=utf-8'
       : 'text/plain; charset=utf-8';
+  if (status === 304) {
+    response.writeHead(status, headers).end();
+    return;
+  }
   response.writeHead(status, { 'content-type': type, ...(packed ? { 'content-encoding': 'gzip' } : {}), ...headers });
   const text = isText ? body : JSON.stringify(body);
   response.end(packed ? gzipSync(text) : text);

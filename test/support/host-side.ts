@@ -20,6 +20,10 @@ export interface HostSide {
   /** What tells an ai-ops of this host, and the token for it. */
   readonly env: Readonly<Record<string, string>>;
   requests(): readonly SeenRequest[];
+  /** What people do on the pages. */
+  merge(number: number): void;
+  turnDown(number: number): void;
+  openAgain(number: number): void;
   /** Breaks of the official description, by either side. */
   violations(): readonly string[];
   /** Calls so far, `POST /repos/{owner}/{repo}/pulls 201`. */
@@ -31,7 +35,19 @@ export interface HostSide {
 export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: string, project: string, token: string): Promise<HostSide> {
   if (kind === 'github') return startGitHub(bare, project, token);
   if (kind === 'gitlab') return startGitLab(bare, project, token);
-  return { env: {}, requests: () => [], violations: () => [], calls: () => [], close: async () => undefined };
+  const nobody = (): never => {
+    throw new Error('there is no host');
+  };
+  return {
+    env: {},
+    requests: () => [],
+    merge: nobody,
+    turnDown: nobody,
+    openAgain: nobody,
+    violations: () => [],
+    calls: () => [],
+    close: async () => undefined,
+  };
 }
 
 async function startGitHub(repo: string, project: string, token: string): Promise<HostSide> {
@@ -46,6 +62,9 @@ async function startGitHub(repo: string, project: string, token: string): Promis
         body: body ?? '',
         isDraft: draft,
       })),
+    merge: standIn.mergeByHand,
+    turnDown: standIn.closeByHand,
+    openAgain: (number) => Object.assign(standIn.pulls.find((pull) => pull.number === number) ?? {}, { state: 'open' }),
     violations: () => standIn.violations,
     calls: () => standIn.log,
     close: standIn.close,
@@ -64,6 +83,9 @@ async function startGitLab(repo: string, project: string, token: string): Promis
         body: description ?? '',
         isDraft: title.startsWith('Draft: '),
       })),
+    merge: standIn.mergeByHand,
+    turnDown: standIn.closeByHand,
+    openAgain: (number) => Object.assign(standIn.requests.find(({ iid }) => iid === number) ?? {}, { state: 'opened' }),
     violations: () => standIn.violations,
     calls: () => standIn.log,
     close: standIn.close,

@@ -2,6 +2,7 @@
 // Reads and writes raw objects; the user's work tree and `.git` are only ever read. Store errors heal themselves once.
 import { join } from 'node:path';
 import type { FileMode } from '../../core/model.ts';
+import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { fail } from '../../errors.ts';
 import type { Clock, Repository } from '../../ports.ts';
 import { buildCommit, type Identity } from './build-commit.ts';
@@ -14,6 +15,7 @@ import { httpAddress, storeName } from './remote.ts';
 import { remoteOrigin } from './remote-origin.ts';
 import { listFiles, lookup, readCommit, type TreeFile } from './snapshot.ts';
 import { createStore } from './store.ts';
+import { isTakenOver } from './taken-over.ts';
 import { toBytes, toText } from './tree.ts';
 
 /** Where the repository is. A remote needs the user name that its host wants beside a token (`x-access-token`, `oauth2`). */
@@ -42,6 +44,11 @@ export interface StoredRepository extends Repository {
   /** All files of a commit with their object ids; paths as bytes (latin1 text). */
   files(commit: string): Promise<readonly TreeFile[]>;
   blob(oid: string): Promise<Buffer>;
+  /**
+   * Whether the base branch holds a fix of ours, however it got there: some commit on it since the fix's base has the
+   * files that the fix touches exactly as the fix has them. Fetches the tip of the base branch; reads only.
+   */
+  isTakenOver(fix: string, signal: AbortSignal): Promise<boolean>;
   /** The objects as they lie there, for who only looks: nothing is fetched, nothing heals. */
   objects(): Pick<Objects, 'read'>;
   /** Has these contents at hand for `blob`: what a partial store lacks of them comes in one fetch. */
@@ -62,6 +69,12 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
     list: (commit) => store.at(commit, async (objects) => portEntries(await listFiles(objects, (await readCommit(objects, commit)).tree))),
     files: (commit) => store.at(commit, async (objects) => listFiles(objects, (await readCommit(objects, commit)).tree)),
     objects: () => ({ read: (oid) => store.objects().peek(oid) }),
+    isTakenOver: async (fix, signal) => {
+      const base = await store.fill(signal);
+      // Somebody looks at a fix: its own branch is checked out.
+      if (base.branch.startsWith(FIX_PREFIX)) return false;
+      return store.at(base.commit, (objects) => isTakenOver(objects, fix, base.commit));
+    },
     bring: (commit, oids) => store.at(commit, () => store.bring(commit, oids)),
     blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
     read: (commit, path) =>

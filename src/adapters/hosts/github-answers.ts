@@ -3,7 +3,7 @@
 // wording is all there is, and is matched loosely.
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
-import type { Creation, Found } from './proposals.ts';
+import { type Creation, type Found, mergedAtOf } from './proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
 export interface Refusal {
@@ -41,6 +41,7 @@ export function readPull(data: unknown): Found | undefined {
     draft: data.draft === true,
     base: String(base.ref),
     commit: typeof head.sha === 'string' ? head.sha : null,
+    ...mergedAtOf(data.merged_at),
   };
 }
 

@@ -18,6 +18,7 @@ import {
 import { checkGitHub } from './github-check.ts';
 import { createTransport, type Pause, pauseFor } from './http.ts';
 import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
+import { remembering } from './remembered.ts';
 import type { ProxyEnv } from './send.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
@@ -151,7 +152,7 @@ function createCall(options: GitHubOptions, host: string, pause: Pause): GitHubC
 
 async function load({ baseUrl, token, userAgent, proxyEnv }: GitHubOptions, host: string, pause: Pause): Promise<Octokit> {
   const { Octokit: Client } = await import('@octokit/rest');
-  const transport = createTransport(host, pause, proxyEnv);
+  const transport = remembering(createTransport(host, pause, proxyEnv));
   const quiet = (): void => {};
   return new Client({
     baseUrl,

@@ -2,7 +2,7 @@
 // Pure. Sources: docs.gitlab.com "merge requests API", "REST API status codes"; lib/api/merge_requests.rb.
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
-import type { Creation, Found } from './proposals.ts';
+import { type Creation, type Found, mergedAtOf } from './proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
 export interface Refusal {
@@ -43,6 +43,7 @@ export function readMergeRequest(data: unknown): Found | undefined {
     draft: data.draft === true || DRAFT_MARK.test(title),
     base: String(base),
     commit: typeof sha === 'string' ? sha : null,
+    ...(state === 'merged' ? mergedAtOf(data.merged_at) : {}),
   };
 }
 

@@ -19,6 +19,7 @@ import {
 import { checkGitLab } from './gitlab-check.ts';
 import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
 import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
+import { remembering } from './remembered.ts';
 import type { ProxyEnv } from './send.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
 
@@ -51,7 +52,7 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
   const host = new URL(options.baseUrl).host;
   const pause = options.pause ?? pauseFor;
   const where: Where = { host, project: id, variable: 'GITLAB_TOKEN', clock: options.clock };
-  const call = createCall(options, createTransport(host, pause, options.proxyEnv));
+  const call = createCall(options, remembering(createTransport(host, pause, options.proxyEnv)));
   const forge = createForge(call, where);
   return {
     kind: 'gitlab',

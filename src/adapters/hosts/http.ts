@@ -98,7 +98,8 @@ function judged(host: string, { status, headers, text }: Answer): Response {
   const type = (headers.get('content-type') ?? '').split(';')[0]?.trim();
   const isPage = type === 'text/html' || /^\s*<(!doctype|html)/i.test(text);
   if (isPage) throw fail('host-garbage', { host, detail: `${status} with a web page ${firstWords(text)}`.trim() });
-  if (status < 400 && status !== 204 && !isJson(text)) throw fail('host-garbage', { host, detail: `${status} without readable JSON` });
+  if (status < 400 && status !== 204 && status !== 304 && !isJson(text))
+    throw fail('host-garbage', { host, detail: `${status} without readable JSON` });
   return new Response(status === 204 || status === 304 ? null : text, { status, headers });
 }
 

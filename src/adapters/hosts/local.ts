@@ -14,19 +14,23 @@ export interface LocalOptions {
   readonly dir: string;
   /** Our own object store, where `push` has put the branch. */
   readonly storePath: string;
+  /** Whether the base branch holds the fix of a commit of ours. */
+  readonly isTakenOver: (commit: string, signal: AbortSignal) => Promise<boolean>;
 }
 
 /** What the files of proposals begin with. */
 const FIX_NAME = FIX_PREFIX.slice(FIX_PREFIX.indexOf('/') + 1);
 
-export function createLocalHost({ dir, storePath }: LocalOptions): CodeHost {
+export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): CodeHost {
   return {
     kind: 'local',
-    async findRequest(branch) {
+    async findRequest(branch, signal) {
       const file = join(dir, `${fileName(branch)}.md`);
-      return (await readIfThere(file)) === undefined
-        ? null
-        : requestAt(file, takeOver({ branch }, storePath, join(dir, `${fileName(branch)}.patch`)));
+      const text = await readIfThere(file);
+      if (text === undefined) return null;
+      const request = requestAt(file, takeOver({ branch }, storePath, join(dir, `${fileName(branch)}.patch`)));
+      const commit = /^It is commit `([0-9a-f]{40})` on the branch /m.exec(text)?.[1];
+      return commit !== undefined && (await isTakenOver(commit, signal)) ? { ...request, state: 'merged' } : request;
     },
     async ensureRequest(draft) {
       const file = join(dir, `${fileName(draft.branch)}.md`);

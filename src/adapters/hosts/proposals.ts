@@ -18,6 +18,8 @@ export interface Found {
   readonly base: string;
   /** Commit at the tip of the branch, when the host still knows it. */
   readonly commit: string | null;
+  /** Where the host tells; ISO 8601 UTC. */
+  readonly mergedAt?: string;
 }
 
 /** What came of one attempt to create, decided by status and fields, not by wording. */
@@ -53,8 +55,14 @@ const LAG_DELAYS_MS = [500, 1_000, 2_000, 4_000];
 const LOOK_DELAYS_MS = [0, 1_000, 3_000];
 const LOST = new Set(['host-unreachable', 'host-garbage']);
 
-export function requestOf({ url, number, state }: Found): Request {
-  return { url, number, state };
+export function requestOf({ url, number, state, mergedAt }: Found): Request {
+  return { url, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
+}
+
+/** A moment as hosts write it, in whatever zone, as ISO 8601 UTC; nothing for what is none. */
+export function mergedAtOf(value: unknown): Pick<Found, 'mergedAt'> {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? {} : { mergedAt: new Date(time).toISOString() };
 }
 
 /** @throws AiOpsError `host-…` */

@@ -18,6 +18,8 @@ export interface HostParts {
   readonly requestsDir: string;
   /** Our own object store of the repository. */
   readonly storePath: string;
+  /** For `local`: whether the base branch holds the fix of a commit. */
+  readonly isTakenOver: (commit: string, signal: AbortSignal) => Promise<boolean>;
   readonly pause?: Pause;
   readonly proxyEnv?: ProxyEnv;
 }
@@ -25,8 +27,8 @@ export interface HostParts {
 const FORGES = { github: createGitHubHost, gitlab: createGitLabHost } as const;
 
 export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
-  if (choice.kind === 'local') return createLocalHost({ dir: parts.requestsDir, storePath: parts.storePath });
-  const { requestsDir: _requests, storePath: _store, ...rest } = parts;
+  const { requestsDir: dir, storePath, isTakenOver, ...rest } = parts;
+  if (choice.kind === 'local') return createLocalHost({ dir, storePath, isTakenOver });
   const { baseUrl, project } = choice;
   return FORGES[choice.kind]({ baseUrl, project, ...rest });
 }

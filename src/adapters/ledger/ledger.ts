@@ -14,7 +14,7 @@ import { openReader } from './reader.ts';
 import { prune, type Retention } from './retention.ts';
 import { selectSpending } from './spending.ts';
 import { type Database, loadSqlite } from './sqlite.ts';
-import { beginTrace, endTrace, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
+import { beginTrace, endTrace, followTrace, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
 import { createWatches } from './watches.ts';
 import { openWriter, type Writer } from './writer.ts';
 
@@ -123,6 +123,7 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
         putMails(database, ending.mails ?? []);
         prune(database, retention, clock());
       }),
+    follow: (trace, change) => writer.change((database) => followTrace(database, trace, change)),
     traces: (filter = {}) => writer.read((database) => selectTraces(database, filter)),
     spending: (now) => writer.read((database) => selectSpending(database, now)),
   };

@@ -31,6 +31,7 @@ export function openReader(file: string, wasm: () => Uint8Array): Ledger {
     begin: refuse,
     step: refuse,
     end: refuse,
+    follow: refuse,
     kept: refuse,
     watchLock: refuse,
     flush: async () => undefined,

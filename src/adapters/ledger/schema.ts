@@ -100,8 +100,11 @@ const OUTBOX = [
   'CREATE INDEX outbox_by_trace ON outbox (trace)',
 ] as const;
 
+/** What became of a request after its repair, as JSON. */
+const SEQUEL = ['ALTER TABLE traces ADD COLUMN sequel TEXT'] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX];
+export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }

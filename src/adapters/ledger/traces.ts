@@ -1,7 +1,8 @@
 // Traces, their steps and the lease on a fingerprint, in SQL. A lease is a running trace whose owner lives.
-import type { FixMode, IncidentState, Outcome, StepRecord, Trace, TraceState } from '../../core/model.ts';
+import { incidentAfter, isFollowed, reasonAfter } from '../../core/lifecycle.ts';
+import type { FixMode, IncidentState, Outcome, Sequel, StepRecord, Trace, TraceState } from '../../core/model.ts';
 import { fail } from '../../errors.ts';
-import type { TraceFilter } from '../../ports.ts';
+import type { TraceFilter, TraceStore } from '../../ports.ts';
 import { forgetFrom, forgetIncident } from './kept.ts';
 import { selectMails } from './outbox.ts';
 import { lifeOf, type Owner, parseOwner } from './owner.ts';
@@ -28,20 +29,6 @@ export const BODY_LIMIT = 262_144;
 
 /** An owner on another host cannot be asked. Its repair is left alone for as long as one may take, counted from its last step. */
 const FOREIGN_STALE_MS = 2 * 3_600_000;
-
-/** How the incident stands after its trace. An interrupted repair may be tried again. */
-const INCIDENT_AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
-  running: 'repairing',
-  proposed: 'proposed',
-  merged: 'merged',
-  closed: 'closed',
-  confirmed: 'merged',
-  regressed: 'failed',
-  refused: 'refused',
-  failed: 'failed',
-  skipped: 'skipped',
-  interrupted: 'waiting',
-};
 
 /** Opens a trace, or opens one again that was interrupted or has failed. An interrupted one was counted as an attempt already. */
 export function beginTrace(database: Database, start: TraceStart, me: Owner, now: Date): 'begun' | 'taken' {
@@ -91,10 +78,30 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     capped(ending.diff),
   ]);
   database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ?', [
-    ...[outcome.until === undefined ? INCIDENT_AFTER[state] : 'waiting', outcome.code, fingerprint],
+    ...[outcome.until === undefined ? incidentAfter(state) : 'waiting', outcome.code, fingerprint],
   ]);
   if (outcome.until !== undefined) uncount(database, fingerprint, trace);
   if (state !== 'failed' && state !== 'interrupted') forgetIncident(database, fingerprint);
+}
+
+/** See `TraceStore.follow`. */
+export function followTrace(database: Database, trace: string, change: Parameters<TraceStore['follow']>[1]): boolean {
+  const row = database.rows('SELECT fingerprint, outcome FROM traces WHERE id = ? AND state = ?', [trace, change.from])[0];
+  if (row === undefined || row.outcome === null) return false;
+  const outcome = { ...(JSON.parse(String(row.outcome)) as Outcome), ...(change.request ? { request: change.request } : {}) };
+  database.run('UPDATE traces SET state = ?, outcome = ?, sequel = ? WHERE id = ?', [
+    ...[change.state, JSON.stringify(outcome), JSON.stringify(change.sequel), trace],
+  ]);
+  if (change.from === change.state) return true;
+  const fingerprint = String(row.fingerprint);
+  const rows = database.rows('SELECT id, state FROM traces WHERE fingerprint = ? ORDER BY started_at DESC, rowid DESC', [fingerprint]);
+  const isNewest = rows.find(({ state }) => isFollowed(state as TraceState))?.id === trace;
+  const [incident] = database.rows('SELECT state FROM incidents WHERE fingerprint = ?', [fingerprint]);
+  if (!isNewest || incident === undefined || !isFollowed(incident.state as IncidentState)) return true;
+  database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ?', [
+    ...[incidentAfter(change.state), reasonAfter(change.state), fingerprint],
+  ]);
+  return true;
 }
 
 /** Left to another box, it was no attempt of ours; nor does what was cut off before hold back the next look. */
@@ -114,7 +121,7 @@ export function interruptOrphans(database: Database, now: Date, leaving?: Owner)
     database.run(`UPDATE traces SET state = 'interrupted', owner = NULL WHERE id = ?`, [id!]);
     database.run(`UPDATE steps SET outcome = 'interrupted' WHERE trace = ? AND outcome = 'running'`, [id!]);
     database.run(`UPDATE incidents SET state = ?, reason = 'interrupted' WHERE fingerprint = ? AND state = 'repairing'`, [
-      ...[INCIDENT_AFTER.interrupted, fingerprint!],
+      ...[incidentAfter('interrupted'), fingerprint!],
     ]);
   }
   return orphans.length > 0;
@@ -180,6 +187,7 @@ function traceOf(row: Row, database: Database | undefined): Trace {
     steps: database ? selectSteps(database, id) : [],
     ...(Number(row.resumes) > 0 ? { resumes: Number(row.resumes) } : {}),
     ...(mails.length > 0 ? { mails } : {}),
+    ...(row.sequel === null ? {} : { sequel: JSON.parse(String(row.sequel)) as Sequel }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { MailRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } 
 import { stripHidden } from '../../core/redact.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
+import { sequelWords } from './sequel.ts';
 import { stateColour } from './states.ts';
 import { type Column, harmless, table } from './table.ts';
 import { ago, duration, usd } from './units.ts';
@@ -78,6 +79,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
   const isRunning = state === 'running';
   const rows: readonly Fact[] = [
     ...fact('reason', isRunning ? undefined : trace.reason),
+    ...fact('since', trace.sequel === undefined ? undefined : sequelWords({ ...trace, request: null })),
     ...fact('hint', trace.hint),
     ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
     ...fact('incident', trace.fingerprint),

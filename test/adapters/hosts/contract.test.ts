@@ -55,7 +55,7 @@ codeHostContract('fake', async () => {
 codeHostContract('local', async () => {
   const root = mkdtempSync(join(tmpdir(), 'ai-ops-local-'));
   const bench: HostBench = {
-    host: () => createLocalHost({ dir: join(root, 'requests'), storePath: join(root, 'store') }),
+    host: () => createLocalHost({ dir: join(root, 'requests'), storePath: join(root, 'store'), isTakenOver: async () => false }),
     world: null,
     violations: () => [],
     close: async () => rmSync(root, { recursive: true, force: true }),
@@ -97,6 +97,7 @@ describe.each(['/api/v3', ''])('GitHub with the prefix "%s"', (prefix) => {
           if (trouble === 'unreachable-on-list') for (let n = 0; n < 3; n++) standIn.faults.push({ on: LIST, kind: 'bad-gateway' });
         },
         writes: () => standIn.log.filter((line) => !line.startsWith('GET')).length,
+        conditional: () => standIn.unmodified.length,
         appearLater(branch) {
           waiting = () => repository.branch(branch);
         },
@@ -159,6 +160,7 @@ describe.each(['', '/gitlab'])('GitLab with the sub-path "%s"', (subPath) => {
             for (let n = 0; n < 3; n++) standIn.faults.push({ on: `GET ${REQUESTS}`, kind: 'bad-gateway' });
         },
         writes: () => standIn.log.filter((line) => !line.startsWith('GET')).length,
+        conditional: () => standIn.unmodified.length,
         appearLater(branch) {
           waiting = () => repository.branch(branch);
         },

@@ -345,7 +345,14 @@ test.each(['', '/', '/api/v3', '/api/v3/'])('1.3.15, 1.4.3 an Enterprise Server 
     const token = 'fine-write';
     const baseUrl = standIn.baseUrl.replace('/api/v3', suffix);
     const choice = chooseHost({ kind: 'github', baseUrl, project: 'acme/app', token });
-    const parts = { token, userAgent: 'ai-ops/test', clock: () => new Date(), requestsDir: '', storePath: '' };
+    const parts = {
+      token,
+      userAgent: 'ai-ops/test',
+      clock: () => new Date(),
+      requestsDir: '',
+      storePath: '',
+      isTakenOver: async () => false,
+    };
     const { created } = await createHost(choice, parts).ensureRequest(draftOf(), never);
     // Rate limits are off there, and are not asked for.
     expect([created, standIn.log]).toEqual([true, [`${LIST} 200`, `${CREATE} 201`]]);

@@ -23,7 +23,10 @@ const draft = () => draftOf({ commit: repository.commit, patch: `${repository.gi
 const dir = () => join(root, 'requests');
 
 test('writes a Markdown file and the patch, readable by the owner only', async () => {
-  const { request } = await createLocalHost({ dir: dir(), storePath: repository.dir }).ensureRequest(draft(), never);
+  const { request } = await createLocalHost({ dir: dir(), storePath: repository.dir, isTakenOver: async () => false }).ensureRequest(
+    draft(),
+    never,
+  );
   const { fetch, apply } = takeOver(draft(), repository.dir, join(dir(), 'fix-1234567890ab.patch'));
   expect(request).toEqual({ url: join(dir(), 'fix-1234567890ab.md'), number: null, state: 'local', takeOver: [fetch, apply] });
   expect(readdirSync(dir()).sort()).toEqual(['fix-1234567890ab.md', 'fix-1234567890ab.patch']);
@@ -35,7 +38,10 @@ test('writes a Markdown file and the patch, readable by the owner only', async (
 });
 
 test.each([0, 1])('block %s of its commands takes the fix over in a clone', async (block) => {
-  const { request } = await createLocalHost({ dir: dir(), storePath: repository.dir }).ensureRequest(draft(), never);
+  const { request } = await createLocalHost({ dir: dir(), storePath: repository.dir, isTakenOver: async () => false }).ensureRequest(
+    draft(),
+    never,
+  );
   const commands = [...readFileSync(request.url, 'utf8').matchAll(/```sh\n([^`]+)```/g)].map((match) => match[1] ?? '');
   const clone = join(root, 'clone');
   execFileSync('git', ['clone', '--quiet', repository.dir, clone]);
@@ -45,7 +51,7 @@ test.each([0, 1])('block %s of its commands takes the fix over in a clone', asyn
 });
 
 test('a new text replaces the old one', async () => {
-  const host = createLocalHost({ dir: dir(), storePath: repository.dir });
+  const host = createLocalHost({ dir: dir(), storePath: repository.dir, isTakenOver: async () => false });
   await host.ensureRequest(draft(), never);
   const { created, request } = await host.ensureRequest({ ...draft(), title: 'another title' }, never);
   expect([created, readFileSync(request.url, 'utf8').split('\n')[0]]).toEqual([false, '# another title']);
@@ -55,7 +61,7 @@ test('a new text replaces the old one', async () => {
 test.each(['../../etc/passwd', 'ai-ops/..', 'ai-ops/a b;c', 'ai-ops/-rf'])(
   'the branch %s names a file in the directory',
   async (branch) => {
-    const outcome = await createLocalHost({ dir: dir(), storePath: root })
+    const outcome = await createLocalHost({ dir: dir(), storePath: root, isTakenOver: async () => false })
       .ensureRequest(draftOf({ branch }), never)
       .then(
         ({ request }) => request.url,
@@ -69,7 +75,7 @@ test.each(['../../etc/passwd', 'ai-ops/..', 'ai-ops/a b;c', 'ai-ops/-rf'])(
 test('a directory that cannot be made', async () => {
   writeFileSync(join(root, 'file'), '');
   chmodSync(join(root, 'file'), 0o600);
-  const host = createLocalHost({ dir: join(root, 'file', 'requests'), storePath: root });
+  const host = createLocalHost({ dir: join(root, 'file', 'requests'), storePath: root, isTakenOver: async () => false });
   await expect(host.ensureRequest(draft(), never)).rejects.toMatchObject({ code: 'state-unwritable' });
   expect(await host.check(never)).toEqual([expect.objectContaining({ status: 'failed', hint: expect.any(String) })]);
 });

@@ -22,7 +22,7 @@ export interface GitHubStandInOptions {
   readonly prefix?: string;
 }
 
-export interface GitHubStandIn extends Pick<ApiServer, 'violations' | 'log' | 'calls' | 'close'> {
+export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'> {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly pulls: readonly StoredPull[];

@@ -43,7 +43,7 @@ export interface GitLabStandInOptions {
   readonly version?: 18 | 19;
 }
 
-export interface GitLabStandIn extends Pick<ApiServer, 'violations' | 'log' | 'calls' | 'close'> {
+export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'> {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly requests: readonly StoredMergeRequest[];

@@ -1,0 +1,32 @@
+// What became of a request, in words for people.
+import type { Trace } from '../../core/model.ts';
+import { duration } from './units.ts';
+
+/** @example sequelWords(trace) // 'merged 2026-03-01 12:00 UTC, silent for 3 h since it can be deployed: https://…/pull/7' */
+export function sequelWords({ state, sequel, request }: Pick<Trace, 'state' | 'sequel' | 'request'>): string {
+  const at = request ? `: ${request.url}` : '';
+  const merged = sequel?.mergedAt === undefined ? 'merged' : `merged ${minute(sequel.mergedAt)}`;
+  const quiet = duration(sequel?.quietMs ?? 0);
+  switch (state) {
+    case 'proposed':
+      return `its request is open${at}`;
+    case 'merged':
+      return sequel?.quietMs ? `${merged}, silent for ${quiet} since it can be deployed${at}` : `${merged}${at}`;
+    case 'confirmed':
+      return `confirmed: ${merged}, silent for ${quiet} since it can be deployed${at}`;
+    case 'regressed':
+      return `regressed: ${merged}, and the error came back ${minute(sequel?.again?.first ?? '')}${times(sequel?.again?.count ?? 1)}${at}`;
+    case 'closed':
+      return `a person closed its request without merging${at}`;
+    default:
+      return state;
+  }
+}
+
+function times(count: number): string {
+  return count === 1 ? '' : `, ${count} times so far`;
+}
+
+function minute(time: string): string {
+  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,20 @@
+// Asks the host, at a person's word, what became of requests; used by `status --refresh`, and by `fix` before it decides.
+import type { Config } from '../config/schema.ts';
+import { shortFingerprint } from '../core/texts/branch.ts';
+import { type LifecyclePorts, look } from '../pipeline/lifecycle.ts';
+import type { CommandContext } from './context.ts';
+import { sequelWords } from './output/sequel.ts';
+
+/** @param only one incident; all of them without it. Where the host cannot be asked, that is said and the rest goes on. */
+export async function refreshed(
+  { output, signal }: CommandContext,
+  config: Config,
+  wiring: typeof import('../wiring.ts'),
+  ports: Omit<LifecyclePorts, 'clock'>,
+  only?: { readonly fingerprint: string },
+): Promise<void> {
+  const wanted = { states: ['proposed', 'closed', 'merged', 'confirmed'], ...(only && { fingerprint: only.fingerprint }) } as const;
+  const { moved, trouble } = await look({ ...ports, clock: wiring.clock }, wanted, wiring.followerSettings(config), signal);
+  for (const { trace } of moved) output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);
+  if (trouble !== null) output.warn(`what became of open requests is not known now: ${trouble.message}; ${trouble.hint}`);
+}

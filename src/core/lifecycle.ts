@@ -1,0 +1,123 @@
+// What becomes of a request after its repair: merged or closed by people, then confirmed by silence or regressed by the
+// error itself. Pure: what the host and the log say comes in, how the trace stands goes out.
+import type { Reason } from './decide.ts';
+import type { IncidentState, Request, Sequel, TraceState } from './model.ts';
+
+/** States of a trace that has a request, and of an incident with it. */
+export type FollowedState = 'proposed' | 'merged' | 'closed' | 'confirmed' | 'regressed';
+
+export interface LifecycleWindows {
+  /** Silence that confirms a merged fix. */
+  readonly confirmSeconds: number;
+  /** Between the merge and the moment when the fixed program can be running. */
+  readonly deploySeconds: number;
+}
+
+/** How a trace stood when it was looked at last. */
+export interface Followed {
+  readonly state: FollowedState;
+  readonly request: Request | null;
+  readonly endedAt: string | null;
+  readonly sequel?: Sequel;
+}
+
+export interface LifecycleFacts {
+  /** As the host now shows it; `null` where it was not asked, or does not show it. */
+  readonly request: Request | null;
+  /** Occurrences of the incident, ever. */
+  readonly count: number;
+  /** When it was seen last, as the log says; ISO 8601 UTC. */
+  readonly lastTime: string;
+  /** How long its log was followed since this was last asked; ms. */
+  readonly heardMs: number;
+}
+
+const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
+  running: 'repairing',
+  proposed: 'proposed',
+  merged: 'merged',
+  closed: 'closed',
+  confirmed: 'confirmed',
+  regressed: 'regressed',
+  refused: 'refused',
+  failed: 'failed',
+  skipped: 'skipped',
+  // It may be tried again.
+  interrupted: 'waiting',
+};
+
+const REASON: Readonly<Record<FollowedState, Reason>> = {
+  proposed: 'already-proposed',
+  merged: 'already-merged',
+  closed: 'closed-by-person',
+  confirmed: 'confirmed',
+  regressed: 'came-back',
+};
+
+/** How an incident stands after its trace. */
+export function incidentAfter(state: TraceState): IncidentState {
+  return AFTER[state];
+}
+
+export function isFollowed(state: TraceState | IncidentState): state is FollowedState {
+  return Object.hasOwn(REASON, state);
+}
+
+/** Why an incident in this state is, or is not, repaired; `null` where the state alone does not say. */
+export function reasonAfter(state: TraceState): Reason | null {
+  return isFollowed(state) ? REASON[state] : null;
+}
+
+/**
+ * A time in the log that lies ahead of `now` counts as now: a log whose times carry no zone may be hours off.
+ * @example lifecycle({ state: 'proposed', request, endedAt: null }, { request: merged, count, lastTime, heardMs: 0 }, windows, now)
+ */
+export function lifecycle(
+  before: Followed,
+  facts: LifecycleFacts,
+  windows: LifecycleWindows,
+  now: Date,
+): { readonly state: FollowedState; readonly sequel: Sequel } {
+  return heard(told(before, facts, now), facts, windows, now);
+}
+
+type Standing = { readonly state: FollowedState; readonly sequel: Sequel };
+
+/** What people have done with the request. */
+function told(before: Followed, { request, count }: LifecycleFacts, now: Date): Standing {
+  const { state, sequel } = before;
+  const since = now.toISOString();
+  const next = (state === 'proposed' || state === 'closed') && request ? STATE_OF[request.state] : state;
+  if (next === state && sequel && (state !== 'merged' || sequel.mergedAt !== undefined)) return { state, sequel };
+  if (next !== 'merged') return { state: next, sequel: { since } };
+  // A trace that only met a merged request knows no better time than that of the host, or its own.
+  const mergedAt = (request ?? before.request)?.mergedAt ?? (state === 'merged' ? before.endedAt : null) ?? since;
+  return { state: 'merged', sequel: { since, mergedAt: mergedAt < since ? mergedAt : since, counted: count, quietMs: 0 } };
+}
+
+const STATE_OF: Readonly<Record<Request['state'], FollowedState>> = {
+  open: 'proposed',
+  local: 'proposed',
+  merged: 'merged',
+  closed: 'closed',
+};
+
+/** What the log says of a merged fix. */
+function heard({ state, sequel }: Standing, facts: LifecycleFacts, windows: LifecycleWindows, now: Date): Standing {
+  if ((state !== 'merged' && state !== 'confirmed') || sequel.mergedAt === undefined) return { state, sequel };
+  const { count, lastTime, heardMs } = facts;
+  const since = now.toISOString();
+  const merged = Date.parse(sequel.mergedAt);
+  const deployed = merged + windows.deploySeconds * 1000;
+  const seen = Math.min(Date.parse(lastTime) || now.getTime(), now.getTime());
+  const counted = sequel.counted ?? count;
+  if (seen > deployed) {
+    const again = { count: Math.max(1, count - counted), first: lastTime, last: lastTime };
+    return { state: 'regressed', sequel: { ...sequel, since, again } };
+  }
+  if (state === 'confirmed') return { state, sequel };
+  const isLoud = count > counted && seen >= merged;
+  const quietMs = isLoud ? 0 : (sequel.quietMs ?? 0) + Math.max(0, Math.min(heardMs, now.getTime() - deployed));
+  if (quietMs >= windows.confirmSeconds * 1000) return { state: 'confirmed', sequel: { ...sequel, since, counted: count, quietMs } };
+  return { state, sequel: { ...sequel, counted: count, quietMs } };
+}
