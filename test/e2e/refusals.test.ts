@@ -126,11 +126,13 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, sho
   let before: Readonly<Record<string, string>>;
   let steps: readonly StepJson[];
   let page: string;
+  let earlier: number;
 
   beforeAll(async () => {
     const place = join(world.home, name.replaceAll(/\W/g, '-'));
     writeFileSync(`${place}.json`, JSON.stringify({ verify: { test: ['node --test'] }, claude: { maxRetries: 0 }, ...config }));
     before = picture(world.checkout);
+    earlier = world.mailbox.mails.length;
     world.messages.play(script);
     const common = ['--state-dir', place, '--config', `${place}.json`];
     ran = await world.run(['fix', '--from-log', 'app.log', '--json', ...common], { CLAUDE_FIX_MODE: mode });
@@ -151,11 +153,12 @@ describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, sho
     expect(brief(steps)).toEqual([...until.map((each) => `${each}: ok`), `${step}: failed ${result.code}`]);
   });
 
-  test('leaves no branch, no request, no mail, no process and no trace of itself in the checkout', async () => {
+  test('leaves no branch, no request, no process and no trace of itself in the checkout, and one mail that says so', async () => {
     expect(await branches(world.bare ?? '')).toEqual(['main']);
     expect(world.host.requests()).toEqual([]);
     expect(world.host.violations()).toEqual([]);
-    expect(world.mailbox.mails).toEqual([]);
+    const mails = world.mailbox.mails.slice(earlier).map(({ mail }) => [mail.subject?.split(':')[0], mail.attachments.length]);
+    expect(mails).toEqual([[expected.outcome === 'refused' ? '[ai-ops] Fix refused' : '[ai-ops] Repair failed', 0]]);
     expect(await survivors(world.claudeStarts().map(({ pid }) => pid))).toEqual([]);
     expect(picture(world.checkout)).toEqual(before);
     expect(existsSync(join(world.home, 'etc'))).toBe(false);

@@ -1,11 +1,12 @@
 // `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--down N] [--stall MS] [--seed N] [--write]`: the whole watcher as a process,
-// against real files, the real logrotate and `kill -9`. Ends with `N passed, N failed`.
+// against real files, the real logrotate, a real mail server and `kill -9`. Ends with `N passed, N failed`.
 import { parseArgs } from 'node:util';
 import { manyBoxes } from './boxes.ts';
 import { createChecks } from './checks.ts';
 import { kill } from './kill.ts';
 import { load } from './load.ts';
 import { logrotate, MODES } from './logrotate.ts';
+import { mail } from './mail.ts';
 import { link, pipe } from './streams.ts';
 
 const { values, positionals } = parseArgs({
@@ -42,6 +43,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
     name: withKills ? 'boxes: kill' : 'boxes',
     act: () => manyBoxes({ seed, boxes: 8, bugs: 20, kill: withKills }, checks),
   })),
+  { name: 'mail', act: () => mail({ kills: Number(values.rounds), seed }, checks) },
   { name: 'link', act: () => link(pace(10, 5_000), checks) },
 ];
 
