@@ -1,5 +1,6 @@
 // What GitHub and GitLab say over git, one by one: a real server in front of `git http-backend`, the hosts' refusals
 // word for word, their reasons given by real hooks. Every row says what the user gets, and that nothing was pushed.
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,3 +138,17 @@ async function pushed(server: GitServer, url: string, dir: string, row: Row): Pr
   const commit = await repository.commit(change, 'mend');
   return repository.push('ai-ops/fix-1', commit, never);
 }
+
+test('2.2.14 no push options: a server that takes them gets none', async () => {
+  const dir = join(root, 'options');
+  const server = await startGitServer({ root: join(dir, 'served'), users: USERS, flavour: 'gitlab' });
+  try {
+    const address = await server.create('acme/app', work);
+    await git(server.dir('acme/app'), 'config', 'receive.advertisePushOptions', 'true');
+    await server.hook('acme/app', 'pre-receive', `cat > /dev/null; echo "options: \${GIT_PUSH_OPTION_COUNT-none}" > '${dir}/seen'`);
+    expect(await pushed(server, address, dir, { flavour: 'gitlab', username: 'oauth2' })).toBe('created');
+    expect(readFileSync(join(dir, 'seen'), 'utf8')).toMatch(/^options: (none|0)\n$/);
+  } finally {
+    await server.close();
+  }
+});

@@ -206,7 +206,7 @@ const rows: readonly (readonly [string, Row])[] = [
     },
   ],
   [
-    '1.3.12 the filter finds nothing, and ours is on the second page',
+    '1.3.12, 1.3.13 the filter finds nothing, and ours is on the second page',
     {
       before: async (standIn) => {
         await standIn.openByHand(mine);
@@ -225,6 +225,7 @@ const rows: readonly (readonly [string, Row])[] = [
       after: ({ pulls }) => expect(pulls.map(({ title }) => title)).toEqual([draftOf().title]),
     },
   ],
+  ['1.3.13 a fresh one whose mergeability is not known yet', { ...CREATED, after: ({ pulls }) => expect(pulls).toHaveLength(1) }],
   [
     '1.3.14 closed, and its branch deleted: it is not opened again',
     {
@@ -276,7 +277,7 @@ const rows: readonly (readonly [string, Row])[] = [
     `1.4.2 200 and no pull request: ${kind}`,
     {
       before: fault(CREATE, kind),
-      gets: { code: 'host-garbage', exit: 7, message: /not its API/ },
+      gets: { code: 'host-garbage', exit: 7, message: kind === 'page' ? /a web page \(Sign in to your account\)/ : /not its API/ },
       ...{ calls: ['list 200', 'create 200', ...UNSURE], waits: [1_000, 3_000] },
     },
   ]),

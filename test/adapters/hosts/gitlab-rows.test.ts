@@ -151,7 +151,7 @@ const rows: readonly (readonly [string, Row])[] = [
     },
   ],
   [
-    '2.2.7 a reporter',
+    '2.2.1, 2.2.7 a reporter: a status of the description',
     {
       token: 'reporter',
       gets: { code: 'host-forbidden', exit: 4, message: /403 Forbidden/, hint: /Developer or higher on group\/sub\/app/ },
@@ -168,7 +168,7 @@ const rows: readonly (readonly [string, Row])[] = [
     },
   ],
   [
-    '2.2.8 a moved project: the new path is named',
+    '2.2.1, 2.2.8 a moved project: the new path is named',
     {
       world: { formerProject: 'group/old' },
       project: 'group/old',
@@ -291,7 +291,7 @@ const rows: readonly (readonly [string, Row])[] = [
     `2.3.2 success and no merge request: ${kind}`,
     {
       before: fault(CREATE, kind),
-      gets: { code: 'host-garbage', exit: 7, message: /not its API/ },
+      gets: { code: 'host-garbage', exit: 7, message: kind === 'page' ? /a web page \(Sign in · GitLab\)/ : /not its API/ },
       ...{ calls: [...ASKED, kind === 'page' ? 'create 200' : 'create 201', ...UNSURE], waits: [1_000, 3_000] },
     },
   ]),
