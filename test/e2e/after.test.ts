@@ -1,0 +1,107 @@
+// What becomes of a request, with nobody at the keyboard: merged, silent, confirmed; the error again, regressed, a second
+// request; turned down, and never again. The watcher is killed in between, and a second box looks on.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, type Program } from '../support/program.ts';
+import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
+import { answerFromTheBook } from './conversations.ts';
+import { branches, LIMIT } from './observe.ts';
+
+const WINDOWS = { refreshSeconds: 1, deploySeconds: 1, confirmSeconds: 3 };
+
+describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
+  let world: World;
+  let watcher: Program;
+  const other = (): string => join(world.home, 'second-box');
+
+  const start = (): void => {
+    watcher = world.start(['watch', 'app.log', '--from', 'start', '--json']);
+  };
+  const said = (): string => watcher.stdout() + watcher.stderr();
+  const lines = (kind: string): readonly Json[] => parseLines(watcher.stdout()).filter((line) => line.kind === kind);
+  const moved = (state: string): Promise<Json> => eventually(() => lines('trace').find((line) => line.state === state), said);
+  /** The bug of the cart, once more: what the service writes of it, and nothing of its other bugs. */
+  const err = async (): Promise<void> => {
+    await world.startService('--log', 'app.log.all', '--requests', 'demo').exit;
+    const all = readFileSync(join(world.checkout, 'app.log.all'), 'utf8').split('\n');
+    appendFileSync(world.log, `${all.findLast((line) => line.includes("(reading 'percent')"))}\n`);
+  };
+  const incident = async (...flags: readonly string[]): Promise<Json> => {
+    const { json } = await world.run(['incidents', '--json', ...flags]);
+    return json[0] ?? {};
+  };
+
+  beforeAll(async () => {
+    world = await startWorld({ host, script: answerFromTheBook, env: { DEDUP_WINDOW_SECONDS: '0' } });
+    writeFileSync(join(world.checkout, '.aiopsrc.json'), JSON.stringify({ policy: WINDOWS }));
+    await err();
+    start();
+    await eventually(() => lines('result')[0], said);
+  }, LIMIT);
+  afterAll(() => world.close());
+
+  test(
+    'merged by a person, and silent for long enough: confirmed',
+    async () => {
+      world.host.merge(1);
+      expect(await moved('merged')).toMatchObject({ request: { number: 1, state: 'merged' }, sequel: { mergedAt: expect.any(String) } });
+      expect(await moved('confirmed')).toMatchObject({ outcome: 'proposed' });
+      expect(await incident()).toMatchObject({ state: 'confirmed', reason: 'confirmed' });
+      const { json } = await world.run(['status', '--state', 'confirmed', '--json']);
+      expect(json).toMatchObject([{ state: 'confirmed', sequel: { quietMs: expect.any(Number) } }]);
+      const quietMs = Object(json[0]?.sequel).quietMs;
+      expect(quietMs).toBeGreaterThanOrEqual(WINDOWS.confirmSeconds * 1000);
+    },
+    LIMIT,
+  );
+
+  test(
+    'the error again: regressed with its evidence, and a second request beside the first',
+    async () => {
+      await watcher.end('SIGKILL');
+      await err();
+      start();
+      expect(await moved('regressed')).toMatchObject({ request: { number: 1 }, sequel: { again: { count: expect.any(Number) } } });
+      const second = await eventually(() => lines('result')[0], said);
+      expect(second).toMatchObject({ outcome: 'proposed', branch: expect.stringMatching(/-2$/), request: { number: 2 } });
+      const [first, again] = world.host.requests();
+      expect([first?.head, again?.head]).toEqual([String(second.branch).replace(/-2$/, ''), second.branch]);
+      const url = Object(lines('trace')[0]?.request).url;
+      expect(again?.body).toContain(url);
+      expect(await branches(world.bare ?? '')).toEqual([first?.head, again?.head, 'main']);
+    },
+    LIMIT,
+  );
+
+  test(
+    'a second box that meets the bug now opens no request of its own',
+    async () => {
+      const { json } = await world.run(['watch', 'app.log', '--once', '--from', 'start', '--json', '--state-dir', other()]);
+      expect(json.filter(({ kind }) => kind === 'result')).toMatchObject([{ outcome: 'skipped', request: { number: 2, state: 'open' } }]);
+      expect(world.host.requests()).toHaveLength(2);
+    },
+    LIMIT,
+  );
+
+  test(
+    'turned down by a person: left alone by both boxes, through a crash and whatever comes',
+    async () => {
+      world.host.turnDown(2);
+      await moved('closed');
+      const { count } = await incident();
+      expect(count).toBe(2);
+      await watcher.end('SIGKILL');
+      await err();
+      await world.run(['watch', 'app.log', '--once', '--json']);
+      expect((await incident()).count).toBe(3);
+      const refreshed = await world.run(['status', '--refresh', '--json', '--state-dir', other()]);
+      expect(refreshed.json).toMatchObject([{ state: 'closed', request: { number: 2, state: 'closed' } }]);
+      for (const flags of [[], ['--state-dir', other()]]) {
+        expect(await incident(...flags)).toMatchObject({ state: 'closed', reason: 'closed-by-person' });
+      }
+      expect(world.host.requests()).toHaveLength(2);
+      expect(world.host.violations()).toEqual([]);
+    },
+    LIMIT,
+  );
+});
