@@ -42,7 +42,15 @@ const HOSTILE: Proposal = {
 
 const UNPROVEN: Proposal = { ...PROPOSAL, proof: { level: null, detail: 'nothing could be checked', commands: [] } };
 
+/** A path, a URL and a title without a place to break. */
+const LONG: Proposal = {
+  ...PROPOSAL,
+  incident: { ...INCIDENT, title: `Error: ${'x'.repeat(250)}`, type: 'E'.repeat(100) },
+  files: [{ path: `src/${'deep/'.repeat(30)}file.js`, status: 'modified', added: 1, removed: 1 }],
+};
+
 describe.each([
+  ['long', LONG],
   ['ordinary', { ...PROPOSAL, suspect: SUSPECT }],
   ['chinese', { ...PROPOSAL, suspect: SUSPECT, language: 'zh' as const }],
   ['hostile', HOSTILE],

@@ -7,6 +7,7 @@ import { kill } from './kill.ts';
 import { load } from './load.ts';
 import { logrotate, MODES } from './logrotate.ts';
 import { mail } from './mail.ts';
+import { mailLook } from './mail-look.ts';
 import { link, pipe } from './streams.ts';
 
 const { values, positionals } = parseArgs({
@@ -44,6 +45,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
     act: () => manyBoxes({ seed, boxes: 8, bugs: 20, kill: withKills }, checks),
   })),
   { name: 'mail', act: () => mail({ kills: Number(values.rounds), seed }, checks) },
+  { name: 'look', act: () => mailLook(checks) },
   { name: 'link', act: () => link(pace(10, 5_000), checks) },
 ];
 
