@@ -1,9 +1,9 @@
 // The code host GitHub and GitHub Enterprise Server; the only file that knows octokit, loaded at the first call.
 // Creating is never repeated blindly: see `proposals.ts`.
 import type { Octokit } from '@octokit/rest';
-import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Clock, CodeHost } from '../../ports.ts';
+import { createForgeHost } from './forge-host.ts';
 import {
   type Answer,
   creationRefused,
@@ -17,7 +17,7 @@ import {
 } from './github-answers.ts';
 import { checkGitHub } from './github-check.ts';
 import { createTransport, type Pause, pauseFor } from './http.ts';
-import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
+import type { Creation, Forge, Found } from './proposals.ts';
 import { remembering } from './remembered.ts';
 import type { ProxyEnv } from './send.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
@@ -40,8 +40,6 @@ const TITLE_LIMIT = 256;
 const BODY_LIMIT = 65_536;
 const PAGE = 100;
 const PAGES = 10;
-/** Pages that are looked through for requests of ours. */
-const RECENT_PAGES = 3;
 
 /** Calls one endpoint; transport trouble is thrown, a refusal is returned. */
 type GitHubCall = (send: (octokit: Octokit, signal: AbortSignal) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
@@ -52,22 +50,12 @@ export function createGitHubHost(options: GitHubOptions): CodeHost {
   const where: Where = { host, project: options.project, variable: 'GITHUB_TOKEN', clock: options.clock };
   const [owner = '', repo = ''] = options.project.split('/');
   const call = createCall(options, host, pause);
-  const forge = createForge(call, where, owner, repo);
-  return {
-    kind: 'github',
-    async findRequest(branch, signal) {
-      const newest = (await forge.list(branch, false, signal))[0];
-      return newest === undefined ? null : requestOf(newest);
-    },
-    ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
-    proposals: async (signal) => (await forge.recent(FIX_PREFIX, signal)).map(proposedOf),
-    ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
-    check: (signal) =>
-      checkGitHub(where, {
-        user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
-        project: () => call((octokit, s) => octokit.rest.repos.get({ owner, repo, request: { signal: s } }), signal),
-      }),
-  };
+  const check: CodeHost['check'] = (signal) =>
+    checkGitHub(where, {
+      user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
+      project: () => call((octokit, s) => octokit.rest.repos.get({ owner, repo, request: { signal: s } }), signal),
+    });
+  return createForgeHost({ kind: 'github', check }, { forge: createForge(call, where, owner, repo), pause });
 }
 
 function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {
@@ -86,19 +74,9 @@ function createForge(call: GitHubCall, where: Where, owner: string, repo: string
   };
   return {
     list,
-    async recent(prefix, signal) {
-      const found: Found[] = [];
-      for (let page = 1; page <= RECENT_PAGES; page++) {
-        const rows = await rowsAt(page, {}, signal);
-        found.push(
-          ...rows
-            .filter(isOwn)
-            .map((row) => pullOf(where, row))
-            .filter(({ branch }) => branch.startsWith(prefix)),
-        );
-        if (rows.length < PAGE) break;
-      }
-      return found;
+    async newest(page, signal) {
+      const rows = await rowsAt(page, {}, signal);
+      return { found: rows.filter(isOwn).map((row) => pullOf(where, row)), isLast: rows.length < PAGE };
     },
     async create(draft, signal): Promise<Creation> {
       const { title, body, base, branch: head } = draft;

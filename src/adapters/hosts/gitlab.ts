@@ -1,8 +1,8 @@
 // The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
 // first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
-import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { fail } from '../../errors.ts';
 import type { Clock, CodeHost, RequestDraft } from '../../ports.ts';
+import { createForgeHost } from './forge-host.ts';
 import {
   type Answer,
   creationRefused,
@@ -18,7 +18,7 @@ import {
 } from './gitlab-answers.ts';
 import { checkGitLab } from './gitlab-check.ts';
 import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
-import { type Creation, ensureOne, type Forge, type Found, joinOne, proposedOf, requestOf } from './proposals.ts';
+import type { Creation, Forge, Found } from './proposals.ts';
 import { remembering } from './remembered.ts';
 import type { ProxyEnv } from './send.ts';
 import { shortenBody, shortenTitle } from './shorten.ts';
@@ -39,8 +39,6 @@ export interface GitLabOptions {
 const TITLE_LIMIT = 255;
 const BODY_LIMIT = 1_048_576;
 const PAGE = 100;
-/** Pages that are looked through for requests of ours. */
-const RECENT_PAGES = 3;
 
 type Library = typeof import('@gitbeaker/rest');
 type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
@@ -53,23 +51,13 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
   const pause = options.pause ?? pauseFor;
   const where: Where = { host, project: id, variable: 'GITLAB_TOKEN', clock: options.clock };
   const call = createCall(options, remembering(createTransport(host, pause, options.proxyEnv)));
-  const forge = createForge(call, where);
-  return {
-    kind: 'gitlab',
-    async findRequest(branch, signal) {
-      const newest = (await forge.list(branch, false, signal))[0];
-      return newest === undefined ? null : requestOf(newest);
-    },
-    ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
-    proposals: async (signal) => (await forge.recent(FIX_PREFIX, signal)).map(proposedOf),
-    ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
-    check: (signal) =>
-      checkGitLab(where, {
-        user: () => call(({ Users }, client) => new Users(client).showCurrentUser(), signal),
-        token: () => call(({ PersonalAccessTokens }, client) => new PersonalAccessTokens(client).show(), signal),
-        project: () => call(({ Projects }, client) => new Projects(client).show(id), signal),
-      }),
-  };
+  const check: CodeHost['check'] = (signal) =>
+    checkGitLab(where, {
+      user: () => call(({ Users }, client) => new Users(client).showCurrentUser(), signal),
+      token: () => call(({ PersonalAccessTokens }, client) => new PersonalAccessTokens(client).show(), signal),
+      project: () => call(({ Projects }, client) => new Projects(client).show(id), signal),
+    });
+  return createForgeHost({ kind: 'gitlab', check }, { forge: createForge(call, where), pause });
 }
 
 function createForge(call: GitLabCall, where: Where): Forge {
@@ -89,19 +77,9 @@ function createForge(call: GitLabCall, where: Where): Forge {
       const rows = await rowsOf({ sourceBranch: branch }, signal);
       return rows.filter((row) => isFromBranch(row, branch)).map((row) => mergeRequestOf(where, row));
     },
-    async recent(prefix, signal) {
-      const found: Found[] = [];
-      for (let page = 1; page <= RECENT_PAGES; page++) {
-        const rows = await rowsOf({ page }, signal);
-        found.push(
-          ...rows
-            .filter(isOwn)
-            .map((row) => mergeRequestOf(where, row))
-            .filter(({ branch }) => branch.startsWith(prefix)),
-        );
-        if (rows.length < PAGE) break;
-      }
-      return found;
+    async newest(page, signal) {
+      const rows = await rowsOf({ page }, signal);
+      return { found: rows.filter(isOwn).map((row) => mergeRequestOf(where, row)), isLast: rows.length < PAGE };
     },
     async create(draft, signal) {
       const comparison = await call(({ Repositories }, client) => new Repositories(client).compare(id, draft.base, draft.branch), signal);

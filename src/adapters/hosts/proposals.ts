@@ -38,8 +38,8 @@ export interface Forge {
   /** One attempt, never repeated by itself. */
   create(draft: RequestDraft, signal: AbortSignal): Promise<Creation>;
   update(found: Found, text: Pick<RequestDraft, 'title' | 'body'>, signal: AbortSignal): Promise<void>;
-  /** The newest requests of the project from its own branches whose names begin with `prefix`, in any state. Bounded. */
-  recent(prefix: string, signal: AbortSignal): Promise<readonly Found[]>;
+  /** One page of the project's requests in any state, newest first, those from other people's forks left out. Pages count from 1. */
+  newest(page: number, signal: AbortSignal): Promise<{ readonly found: readonly Found[]; readonly isLast: boolean }>;
   /** Title and body as this host would keep them: shortened to its limits. */
   fitted<T extends Pick<RequestDraft, 'title' | 'body'>>(draft: T): T;
 }
@@ -128,10 +128,6 @@ export async function joinOne(forge: Forge, { branch, request }: Proposed, joini
       throw fail('host-invalid', { host: new URL(request.url).host, detail: `#${found.number} does not keep its new text` });
     await forge.update(found, forge.fitted({ title: found.title, body: withJoined(found.body, joining) }), signal);
   }
-}
-
-export function proposedOf(found: Found): Proposed {
-  return { request: requestOf(found), branch: found.branch, body: found.body };
 }
 
 function marked(body: string): boolean {

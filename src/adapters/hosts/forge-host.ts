@@ -1,0 +1,39 @@
+// The port `CodeHost` over a `Forge`: the same for every host that has requests.
+import { FIX_PREFIX } from '../../core/texts/branch.ts';
+import type { CodeHost, Proposed } from '../../ports.ts';
+import type { Pause } from './http.ts';
+import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
+
+/** Pages that are looked through for requests of ours. */
+const RECENT_PAGES = 3;
+
+export function createForgeHost(
+  { kind, check }: Pick<CodeHost, 'kind' | 'check'>,
+  { forge, pause }: { readonly forge: Forge; readonly pause: Pause },
+): CodeHost {
+  return {
+    kind,
+    check,
+    async findRequest(branch, signal) {
+      const newest = (await forge.list(branch, false, signal))[0];
+      return newest === undefined ? null : requestOf(newest);
+    },
+    ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
+    proposals: (signal) => recent(forge, signal),
+    ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
+  };
+}
+
+async function recent(forge: Forge, signal: AbortSignal): Promise<readonly Proposed[]> {
+  const proposals: Proposed[] = [];
+  for (let page = 1; page <= RECENT_PAGES; page++) {
+    const { found, isLast } = await forge.newest(page, signal);
+    proposals.push(...found.filter(({ branch }) => branch.startsWith(FIX_PREFIX)).map(proposedOf));
+    if (isLast) break;
+  }
+  return proposals;
+}
+
+function proposedOf(found: Found): Proposed {
+  return { request: requestOf(found), branch: found.branch, body: found.body };
+}
