@@ -2,7 +2,7 @@
 // stored outcome.
 import type { CutOff } from '../core/decide.ts';
 import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
-import { asksClaude, goesOnByItself, isBefore } from '../core/resume.ts';
+import { asksClaude, goesOnByItself, isBefore, resumability } from '../core/resume.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { TraceStore } from '../ports.ts';
 import { deliver } from './deliver.ts';
@@ -78,7 +78,7 @@ function conclude(job: Job, facts: Facts, error: AiOpsError | undefined, duratio
     outcome: kind,
     reason: job.ports.redact(error ? error.message : proposedReason(facts)),
     code: error?.code ?? null,
-    ...(error ? { hint: error.hint.replaceAll('{trace}', job.trace) } : {}),
+    ...(error ? { hint: hintOf(job.trace, kind, error) } : {}),
     branch: facts.branch ?? null,
     commit: facts.commit ?? null,
     request: facts.request ?? null,
@@ -94,6 +94,15 @@ function conclude(job: Job, facts: Facts, error: AiOpsError | undefined, duratio
   };
   return { outcome, state: stateOf(kind, error, facts) };
 }
+
+/** What failed on the way goes on where it stopped: whoever reads the hint need not know that. */
+function hintOf(trace: string, kind: OutcomeKind, { code, hint }: AiOpsError): string {
+  const goesOn = kind === 'failed' && !NO_RETRY.has(code) && resumability({ state: 'failed', code }) === 'can-go-on';
+  return `${hint.replaceAll('{trace}', trace)}${goesOn ? `; \`ai-ops retry ${trace}\` goes on where it stopped` : ''}`;
+}
+
+/** It says itself how to go on, or what was made is gone. */
+const NO_RETRY: ReadonlySet<string> = new Set(['interrupted', 'store-damaged', 'bug']);
 
 /** What an ending is called. */
 export function outcomeOf(error: AiOpsError | undefined): OutcomeKind {

@@ -1,8 +1,9 @@
-// `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--down N] [--stall MS] [--seed N] [--write]`: the whole watcher as a process,
+// `npm run stress [-- NAME …] [--seconds N] [--rate N] [--rotate MS] [--rounds N] [--down N] [--stall MS] [--seed N] [--rows WORDS] [--write]`: the whole watcher as a process,
 // against real files, the real logrotate, a real mail server and `kill -9`. Ends with `N passed, N failed`.
 import { parseArgs } from 'node:util';
 import { manyBoxes } from './boxes.ts';
 import { createChecks } from './checks.ts';
+import { faults } from './faults.ts';
 import { kill } from './kill.ts';
 import { load } from './load.ts';
 import { logrotate, MODES } from './logrotate.ts';
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     down: { type: 'string', default: '1' },
     stall: { type: 'string', default: '0' },
     rounds: { type: 'string', default: '20' },
+    rows: { type: 'string', multiple: true, default: [] },
     source: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1e6) },
   },
@@ -46,6 +48,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
   })),
   { name: 'mail', act: () => mail({ kills: Number(values.rounds), seed }, checks) },
   { name: 'look', act: () => mailLook(checks) },
+  { name: 'faults', act: () => faults(values.rows, checks) },
   { name: 'link', act: () => link(pace(10, 5_000), checks) },
 ];
 

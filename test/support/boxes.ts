@@ -110,17 +110,20 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
   };
 }
 
-async function refs(bare: string, prefix: string): Promise<readonly string[]> {
+/** Full names of the refs below `prefix`. */
+export async function refs(bare: string, prefix: string): Promise<readonly string[]> {
   return (await git(bare, 'for-each-ref', '--format=%(refname)', prefix)).split('\n').filter(Boolean);
 }
 
-const fileOf = (bug: number): string => `bug${bug}.js`;
+/** Name of the file with that bug, in `src`. */
+export const fileOf = (bug: number): string => `bug${bug}.js`;
 
-function brokenFile(bug: number): string {
+export function brokenFile(bug: number): string {
   return `export function total${bug}(order) {\n  return order.item.price${bug};\n}\n`;
 }
 
-function errorOf(bug: number, minute: number): string {
+/** What the log says of a bug. */
+export function errorOf(bug: number, minute: number): string {
   const time = `2026-03-01 ${String(10 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00,000`;
   return [
     `${time} ERROR order ${minute} failed`,
@@ -131,7 +134,11 @@ function errorOf(bug: number, minute: number): string {
 }
 
 /** Reads the prompt, finds the file that it is about, and answers with the file mended. */
-function plantClaude(root: string, calls: string, { thinkSeconds, hangsAt }: BoxesOptions): string {
+export function plantClaude(
+  root: string,
+  calls: string,
+  { thinkSeconds, hangsAt }: Pick<BoxesOptions, 'thinkSeconds' | 'hangsAt'>,
+): string {
   const file = join(root, 'claude');
   const answer = {
     ...{ type: 'result', subtype: 'success', is_error: false, session_id: 's', num_turns: 1, total_cost_usd: 0.01, duration_api_ms: 1 },

@@ -24,6 +24,7 @@ export interface HostSide {
   merge(number: number): void;
   turnDown(number: number): void;
   openAgain(number: number): void;
+  rewrite(number: number, body: string): void;
   /** Breaks of the official description, by either side. */
   violations(): readonly string[];
   /** Calls so far, `POST /repos/{owner}/{repo}/pulls 201`. */
@@ -44,6 +45,7 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
     merge: nobody,
     turnDown: nobody,
     openAgain: nobody,
+    rewrite: nobody,
     violations: () => [],
     calls: () => [],
     close: async () => undefined,
@@ -65,6 +67,7 @@ async function startGitHub(repo: string, project: string, token: string): Promis
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.pulls.find((pull) => pull.number === number) ?? {}, { state: 'open' }),
+    rewrite: (number, body) => Object.assign(standIn.pulls.find((pull) => pull.number === number) ?? {}, { body }),
     violations: () => standIn.violations,
     calls: () => standIn.log,
     close: standIn.close,
@@ -86,6 +89,7 @@ async function startGitLab(repo: string, project: string, token: string): Promis
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.requests.find(({ iid }) => iid === number) ?? {}, { state: 'opened' }),
+    rewrite: (number, description) => Object.assign(standIn.requests.find(({ iid }) => iid === number) ?? {}, { description }),
     violations: () => standIn.violations,
     calls: () => standIn.log,
     close: standIn.close,

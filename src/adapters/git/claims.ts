@@ -4,12 +4,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClaimEnding, type ClaimRecord, claimName, claimText, judgeClaim, readClaim } from '../../core/claim.ts';
-import { asAiOpsError, fail } from '../../errors.ts';
+import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim, ClaimAnswer, Claims, ClaimWish, Clock } from '../../ports.ts';
 import { fetchCommit, rootCommit } from './commit-transfer.ts';
 import type { GitHttp } from './http.ts';
 import { quote } from './http-errors.ts';
-import { type PushTarget, updateRef } from './receive-pack.ts';
+import { type PushTarget, type RefUpdate, updateRef } from './receive-pack.ts';
 import { createUploadPack, type UploadPack } from './upload-pack.ts';
 
 export interface ClaimsOptions extends PushTarget {
@@ -28,6 +28,9 @@ const AGAIN_MS = 60_000;
 /** Refusals of a ref that stays as it was, before the namespace is taken for one that the host does not want. */
 const REFUSALS = 3;
 const PAUSE_MS = 200;
+
+/** Pushes of one claim whose answers are lost while the ref stays as it was. */
+const ATTEMPTS = 3;
 
 /** Every server has these; what else it offers is not needed for one ref. */
 const CAPABILITIES: ReadonlySet<string> = new Set(['report-status', 'side-band-64k']);
@@ -166,21 +169,33 @@ async function write(
   const commit = record && rootCommit(claimText(record), AUTHOR, new Date(record.at));
   const [to, pack] = [commit?.oid, commit?.pack ?? Buffer.alloc(0)];
   const written: Written = { kind: 'written', oid: to ?? '' };
-  let refusal: string | undefined;
-  try {
-    refusal = await updateRef(target, { ref, from, to }, pack, CAPABILITIES, { signal, maxBytes: MAX_ANSWER_BYTES });
-    if (refusal === undefined) return written;
-  } catch (thrown) {
-    // The answer was lost: the ref itself says what became of the push.
-    if (asAiOpsError(thrown).code !== 'git-unreachable') throw thrown;
+  for (let attempt = 1; ; attempt += 1) {
+    const { refusal, lost } = await pushed(target, { ref, from, to }, pack, signal);
+    if (refusal === undefined && lost === undefined) return written;
+    // Whatever was said or was lost on the way: the ref itself says what became of the push.
     const value = await oidAt(target, ref, signal);
     if (value === to) return written;
     if (value !== from) return { kind: 'lost' };
-    throw thrown;
+    if (refusal !== undefined) return { kind: 'refused', reason: quote(refusal, target.token) };
+    if (attempt >= ATTEMPTS) throw lost;
+    await paused(signal);
   }
-  const value = await oidAt(target, ref, signal);
-  if (value === to) return written;
-  return value === from ? { kind: 'refused', reason: quote(refusal, target.token) } : { kind: 'lost' };
+}
+
+/** One push. It may have gone through where its answer was `lost`. */
+async function pushed(
+  target: Target,
+  update: RefUpdate,
+  pack: Buffer,
+  signal: AbortSignal,
+): Promise<{ readonly refusal?: string | undefined; readonly lost?: AiOpsError }> {
+  try {
+    return { refusal: await updateRef(target, update, pack, CAPABILITIES, { signal, maxBytes: MAX_ANSWER_BYTES }) };
+  } catch (thrown) {
+    const lost = asAiOpsError(thrown);
+    if (lost.code !== 'git-unreachable') throw thrown;
+    return { lost };
+  }
 }
 
 /** Reads the remote's clock from its answers; ours where it does not tell. */

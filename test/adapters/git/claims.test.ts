@@ -191,17 +191,21 @@ test.each([
 );
 
 const faults = [
-  ['reset before it is written', 'reset'],
-  ['the answer is lost', 'lose-answer'],
+  ['reset before it is written', { kind: 'reset' }, 'held'],
+  ['reset each time', { kind: 'reset', times: 3 }, 'git-unreachable'],
+  ['the answer is lost', { kind: 'lose-answer' }, 'held'],
 ] as const;
 
 test.each(faults)(
   '%s: the ref says what became of it, and nobody else gets in',
-  async (_name, kind) => {
-    server.fail({ on: `POST /${name}.git/git-receive-pack`, kind });
+  async (_name, fault, ending) => {
+    server.fail({ on: `POST /${name}.git/git-receive-pack`, ...fault });
     const mine = box('box1');
-    const first = await take(mine).catch((error: { code: string }) => error.code);
-    expect(kind === 'reset' ? first : (first as ClaimAnswer).kind).toBe(kind === 'reset' ? 'git-unreachable' : 'held');
+    const first = await take(mine).then(
+      ({ kind }) => kind as string,
+      ({ code }: { code: string }) => code,
+    );
+    expect(first).toBe(ending);
     expect((await hold(mine)).attempts).toBe(1);
     expect((await take(box('box2'))).kind).toBe('respected');
   },

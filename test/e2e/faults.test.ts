@@ -1,0 +1,62 @@
+// Faults before, in the middle of and after every write to git, host and mail server, on the real program and real servers:
+// in the end one branch, one request, one mail, or a clear failed trace that `retry` completes. These are pairs that stand for the
+// others; `npm run stress -- faults` plays the whole product.
+import { join } from 'node:path';
+import { type FaultWorld, type HostKind, startFaultWorld } from '../support/faults/world.ts';
+import { type FaultRow, play, quietTraffic, SCENES, type SceneName, told } from './fault-rows.ts';
+import { LIMIT } from './observe.ts';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const HOSTS = ['github', 'gitlab'] as const;
+
+const rows: readonly (readonly [HostKind, SceneName, FaultRow['fault'], FaultRow['lasts']?])[] = [
+  ['github', 'claim', 'lost'],
+  ['gitlab', 'claim', 'killed-after'],
+  ['github', 'claim again', 'reset'],
+  ['github', 'push', 'cut'],
+  ['gitlab', 'push', 'lost', 'once'],
+  ['github', 'push', 'killed-during'],
+  ['github', 'create', 'lost'],
+  ['gitlab', 'create', 'half'],
+  ['github', 'create', '429-after'],
+  ['gitlab', 'create', 'page'],
+  ['gitlab', 'create', 'killed-after'],
+  ['github', 'update', 'hangs'],
+  ['gitlab', 'join', '502'],
+  ['github', 'release', 'reset', 'once'],
+  ['gitlab', 'release', 'killed-before'],
+  ['github', 'mail', 'lost'],
+  ['gitlab', 'mail', '502'],
+];
+
+describe.each(HOSTS)('%s', (host) => {
+  const mine = rows.flatMap(([of, scene, fault, lasts = 'on']) => (of === host ? [{ host, scene, fault, lasts }] : []));
+  let world: FaultWorld;
+  beforeAll(async () => {
+    world = await startFaultWorld({ host, bugs: mine.length + 2, main: MAIN });
+  }, LIMIT);
+  afterAll(() => world.close());
+
+  test(
+    'nothing goes wrong: the writes are those that have rows; a server that goes away before the request',
+    async () => {
+      const traffic = await quietTraffic(world, 1, 'create');
+      const writes = traffic.filter((name) => !name.startsWith('read '));
+      expect(writes).toEqual(['claim', 'push', 'create', 'release', 'mail']);
+      expect(new Set(Object.values(SCENES).map(({ write }) => write as string))).toEqual(new Set([...writes, 'reclaim', 'update']));
+      expect(await play(world, 2, { host, scene: 'create', fault: 'refused', lasts: 'on' }, traffic.indexOf('create'))).toEqual({
+        code: 7,
+        problems: [],
+      });
+    },
+    LIMIT,
+  );
+
+  test.each(mine.map((row, at) => [told(row), row, at + 3] as const))(
+    '%s',
+    async (_, row, bug) => {
+      expect((await play(world, bug, row, 0)).problems).toEqual([]);
+    },
+    LIMIT,
+  );
+});
