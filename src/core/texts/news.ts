@@ -2,6 +2,7 @@
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
 import { strictest } from '../guard.ts';
 import type { Incident, MailRecord, NoticeKind, Proof, Verdict } from '../model.ts';
+import { detailIn } from './details.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
@@ -109,7 +110,7 @@ export function digestText(language: TextLanguage, mails: readonly Pick<MailReco
 }
 
 function sectionsOf(news: News, say: Say): readonly Section[] {
-  const { incident, reason, facts = [], guard = [], proof, costUsd, trace } = news;
+  const { language, incident, reason, facts = [], guard = [], proof, costUsd, trace } = news;
   const { first, last } = incident;
   const unknown = say('costUnknown');
   const objections = guard.filter(({ verdict }) => verdict === strictest(guard) && verdict !== 'allow');
@@ -125,8 +126,8 @@ function sectionsOf(news: News, say: Say): readonly Section[] {
     },
     ...(objections.length === 0
       ? []
-      : [{ heading: say('guard'), lines: objections.map(({ rule, detail }) => oneLine(`${rule}: ${detail}`, 500)) }]),
-    ...(proof ? [{ heading: `${say('proof')}: ${proof.level ?? say('noProof')}`, lines: proofLines(proof, say) }] : []),
+      : [{ heading: say('guard'), lines: objections.map(({ rule, detail }) => oneLine(`${rule}: ${detailIn(language, detail)}`, 500)) }]),
+    ...(proof ? [{ heading: `${say('proof')}: ${proof.level ?? say('noProof')}`, lines: proofLines(proof, language, say) }] : []),
     {
       heading: say('made'),
       lines: [
@@ -138,10 +139,10 @@ function sectionsOf(news: News, say: Say): readonly Section[] {
   ];
 }
 
-function proofLines(proof: Proof, say: Say): readonly string[] {
+function proofLines(proof: Proof, language: TextLanguage, say: Say): readonly string[] {
   const runs = proof.commands.map(
     (run) =>
       `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
   );
-  return [proof.detail, ...runs].map((line) => oneLine(line, 500));
+  return [detailIn(language, proof.detail), ...runs].map((line) => oneLine(line, 500));
 }

@@ -1,5 +1,6 @@
 // The mail that tells a reviewer about a request: subject, plain text and HTML from the same facts.
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
+import { detailIn } from './details.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
@@ -47,7 +48,10 @@ function tell(proposal: Proposal): readonly Section[] {
       ].map((line) => oneLine(line)),
     },
     { heading: say('changed'), lines: proposal.files.map((file) => `${file.path} (${say(file.status)}, +${file.added} −${file.removed})`) },
-    { heading: `${say('proof')}: ${proof.level ?? say('noProof')}`, lines: [proof.detail, ...runs].map((line) => oneLine(line)) },
+    {
+      heading: `${say('proof')}: ${proof.level ?? say('noProof')}`,
+      lines: [detailIn(proposal.language, proof.detail), ...runs].map((line) => oneLine(line)),
+    },
     {
       heading: say('made'),
       lines: [

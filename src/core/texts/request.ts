@@ -2,6 +2,7 @@
 import type { Proof } from '../model.ts';
 import { changeMark } from '../touched.ts';
 import { marker } from './branch.ts';
+import { detailIn } from './details.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
@@ -28,7 +29,7 @@ export function requestBody(proposal: Proposal): string {
     ...(proposal.earlier ? [say(proposal.earlier.isMerged ? 'earlierMerged' : 'earlierClosed', { url: proposal.earlier.url })] : []),
     happened(proposal, say),
     changed(proposal, say),
-    proofSection(proposal.proof, say),
+    proofSection(proposal, say),
     guard(proposal, say),
     `## ${say('words', { who: speakerOf(proposal.answer) })}\n\n${codeBlock(wrap(clip(proposal.answer.summary || proposal.answer.text)))}`,
     made(proposal, say),
@@ -69,8 +70,8 @@ function changed({ files }: Proposal, say: Say): string {
   return `## ${say('changed')}\n\n| ${say('file')} | ${say('status')} | + | − |\n| --- | --- | ---: | ---: |\n${rows.join('\n')}`;
 }
 
-function proofSection(proof: Proof, say: Say): string {
-  const head = `## ${say('proof')}: ${proof.level ?? say('noProof')}\n\n${proof.detail}`;
+function proofSection({ proof, language }: Proposal, say: Say): string {
+  const head = `## ${say('proof')}: ${proof.level ?? say('noProof')}\n\n${detailIn(language, proof.detail)}`;
   if (proof.commands.length === 0) return head;
   const rows = proof.commands.map(
     (run) => `| ${commandWords(run, say, codeSpan)} | ${ending(run.before, say)} | ${ending(run.after, say)} |`,
@@ -78,8 +79,8 @@ function proofSection(proof: Proof, say: Say): string {
   return `${head}\n\n| ${say('command')} | ${say('before')} | ${say('after')} |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
-function guard({ guard: verdicts }: Proposal, say: Say): string {
-  const rows = verdicts.map((entry) => `- ${codeSpan(entry.rule)}: ${entry.verdict}, ${codeSpan(entry.detail)}`);
+function guard({ guard: verdicts, language }: Proposal, say: Say): string {
+  const rows = verdicts.map((entry) => `- ${codeSpan(entry.rule)}: ${entry.verdict}, ${codeSpan(detailIn(language, entry.detail))}`);
   return `## ${say('guard')}\n\n${rows.length > 0 ? rows.join('\n') : say('guardQuiet')}`;
 }
 

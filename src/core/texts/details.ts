@@ -1,0 +1,116 @@
+// The details of proof and guard in Chinese. They are made as English sentences where they arise, and kept so in the trace;
+// here each of these sentences has its counterpart. Paths, commands and code in them stay as they are.
+import type { TextLanguage } from './phrases.ts';
+
+/** Both with `{1}`, `{2}` where something is filled in. `test/core/details.test.ts` holds the list against the source. */
+const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+  // proof
+  ['a changed file does not parse: {1}', '有被改动的文件无法解析：{1}'],
+  ['`{1}` passed before the fix and fails with it ({2})', '`{1}` 在修复前通过，修复后失败（{2}）'],
+  ['`{1}` failed ({2}), so nothing was run', '`{1}` 失败（{2}），因此没有运行任何命令'],
+  ['the tests pass with the fix and nothing that passed before fails', '修复后测试通过，且先前通过的没有失败'],
+  ['the configured checks pass; no test command is known', '配置的检查通过；没有已知的测试命令'],
+  ['the changed files parse; no check and no test command is known', '被改动的文件可以解析；没有已知的检查和测试命令'],
+  [
+    'nothing could be checked: no parser for these files, no check and no test command',
+    '无法进行任何检查：这些文件没有解析器，也没有检查和测试命令',
+  ],
+  ['the test of this change passes without it too, so it does not see the bug', '此改动的测试在没有修复时也通过，因此没有检测到该错误'],
+  ['what the test of this change does without it could not be told', '无法得知此改动的测试在没有修复时的结果'],
+  ['the test of this change is flaky: without the fix it failed once and passed once', '此改动的测试不稳定：没有修复时一次失败，一次通过'],
+  [
+    'a test of this change fails without the fix and passes with it, and nothing that passed before fails',
+    '此改动的一个测试在没有修复时失败，修复后通过，且先前通过的没有失败',
+  ],
+  ['with the fix alone taken away it fails again', '仅撤去修复后它再次失败'],
+  [
+    '`{1}` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing',
+    '`{1}` 不稳定：修复后运行两次，一次失败，一次通过，因此不能说明任何问题',
+  ],
+  ['`{1}` could not be run here ({2})', '`{1}` 无法在此运行（{2}）'],
+  ['`{1}` fails with the fix as it failed before ({2})', '`{1}` 修复后与修复前一样失败（{2}）'],
+  ['killed: it held more memory than verify.maxMemoryMb', '被终止：占用内存超过 verify.maxMemoryMb'],
+  ['ended by the timeout', '因超时被终止'],
+  ['ended by a signal', '被信号终止'],
+  ['exit code {1}', '退出码 {1}'],
+  ['no detail', '无详情'],
+  // guard
+  ['{1} cannot be read as what its name says', '{1} 的内容与其名称不符，无法读取'],
+  ['{1} gets a command that a tool runs: {2}', '{1} 新增了由工具执行的命令：{2}'],
+  ['{1} loses {2}', '{1} 失去了 {2}'],
+  ['{1} asks for {2}', '{1} 新增依赖 {2}'],
+  ['{1} changes {2} lines of a recorded result', '{1} 改动了 {2} 行已记录的结果'],
+  ['{1} changes {2}', '{1} 改动了 {2}'],
+  ['{1} steers the tests: {2}', '{1} 影响测试的运行：{2}'],
+  ['the log event looks written for a model ({1})', '日志事件看起来是写给模型的（{1}）'],
+  ['Claude tried and was stopped: {1}', 'Claude 曾尝试并被阻止：{1}'],
+  ['{1} is a test and is deleted', '{1} 是测试，被删除'],
+  ['{1} is moved out of the tests', '{1} 被移出测试'],
+  ['{1} skips or singles out tests: {2}', '{1} 跳过或只挑选部分测试：{2}'],
+  ['{1} has {2} test cases, it had {3}', '{1} 现有 {2} 个测试用例，原有 {3} 个'],
+  ['{1} has {2} assertions, it had {3}', '{1} 现有 {2} 个断言，原有 {3} 个'],
+  ['{1} no longer checks {2}', '{1} 不再检查 {2}'],
+  ['{1} is run by a command of the proof', '{1} 由证明所用的命令执行'],
+  ['{1} gets a new host, {2}', '{1} 访问新的主机 {2}'],
+  ['{1} names a new host, {2}', '{1} 提到新的主机 {2}'],
+  ['{1} gets {2} encoded characters, {3}', '{1} 新增 {2} 个编码字符：{3}'],
+  ['{1} gets {2} lines of encoded text', '{1} 新增 {2} 行编码文本'],
+  ['{1} gets a call that runs other code: {2}', '{1} 新增了执行其他代码的调用：{2}'],
+  ['{1} gets a call that ends the run as if all were well: {2}', '{1} 新增了使运行看似正常而提前结束的调用：{2}'],
+  ['{1} gets a handler that swallows the error: {2}', '{1} 新增了吞掉错误的处理：{2}'],
+  ['{1} gets a comment that silences a check: {2}', '{1} 新增了使检查静默的注释：{2}'],
+  ['{1} gets a line of {2} characters', '{1} 新增了长达 {2} 个字符的行'],
+  ['{1} gets a {2}', '{1} 新增了疑似密钥的内容（{2}）'],
+  ['{1} files, policy.maxFiles is {2}', '{1} 个文件，policy.maxFiles 为 {2}'],
+  ['{1} lines, policy.maxLines is {2}', '{1} 行，policy.maxLines 为 {2}'],
+  ['{1} is a symbolic link', '{1} 是符号链接'],
+  ['{1} is a submodule', '{1} 是子模块'],
+  ['{1}: {2} becomes {3}', '{1}：{2} 变为 {3}'],
+  ['{1} is new and executable', '{1} 是新增的可执行文件'],
+  ['{1} is not text', '{1} 不是文本文件'],
+  ['{1} is no plain path of the repository', '{1} 不是仓库内的普通路径'],
+  ['{1} lies behind a symbolic link', '{1} 位于符号链接之后'],
+  ['{1} is protected by {2}', '{1} 受 {2} 保护'],
+  ['{1} steers the checks ({2})', '{1} 影响检查的运行（{2}）'],
+  ['claude.unsafeArgs lets {1} through', 'claude.unsafeArgs 放行了 {1}'],
+];
+
+const PATTERNS = SENTENCES.map(([english, chinese]) => {
+  const parts = english.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { match: new RegExp(`^${parts.join('([^\\n]+?)')}$`), chinese };
+});
+
+/** Longer ones stay English: patterns are not let loose on text without an end. */
+const LONGEST = 2000;
+
+/**
+ * A detail of proof or guard in the language of the text around it; as it is where there is no counterpart.
+ * @example detailIn('zh', 'src/a.js is a submodule') // 'src/a.js 是子模块'
+ */
+export function detailIn(language: TextLanguage, detail: string): string {
+  if (language === 'en' || detail.length > LONGEST) return detail;
+  const whole = translated(detail);
+  if (whole !== undefined) return whole;
+  // A level that was not reached is told behind the one that was.
+  return detail
+    .split('; ')
+    .map((part) => translated(part) ?? part)
+    .join('；');
+}
+
+function translated(sentence: string): string | undefined {
+  for (const { match, chinese } of PATTERNS) {
+    const found = match.exec(sentence);
+    if (found) return chinese.replace(/\{(\d)\}/g, (_, number: string) => inner(found[Number(number)] ?? ''));
+  }
+  return undefined;
+}
+
+/** How a run ended stands within the sentence about it. */
+function inner(filled: string): string {
+  return /^(?:exit code -?\d+|killed: it held more memory than verify\.maxMemoryMb|ended by the timeout|ended by a signal|no detail)$/.test(
+    filled,
+  )
+    ? (translated(filled) ?? filled)
+    : filled;
+}

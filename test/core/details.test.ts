@@ -1,0 +1,62 @@
+// Every sentence that proof and guard make of a detail has its Chinese counterpart: they are taken from the source, so that
+// a new one cannot be forgotten.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { detailIn } from '../../src/core/texts/details.ts';
+
+const source = (path: string): string => readFileSync(new URL(`../../src/core/${path}`, import.meta.url), 'utf8');
+const filled = (template: string): string => template.replaceAll('\\`', '`').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7');
+
+/** Texts of `refuse(…)`, `patchOnly(…)` and `draft(…)`. */
+const guard = readdirSync(new URL('../../src/core/guard', import.meta.url))
+  .map((name) => source(join('guard', name)))
+  .concat(source('guard.ts'))
+  .flatMap((text) =>
+    [...text.matchAll(/\b(?:refuse|patchOnly|draft)\(\s*'[^']+',\s*`((?:[^`\\]|\\.)*)`/g)].map(([, template = '']) => filled(template)),
+  );
+const said = [...source('guard/patterns.ts').matchAll(/^ {2}'?[\w-]+'?: '(a (?:call|handler|comment) [^']+)'/gm)].map(
+  ([, what]) => `7 gets ${what}: 7`,
+);
+
+/** Whole sentences of `proof.ts`, in quotes or backticks. */
+const proof = [
+  ...source('proof.ts')
+    .replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
+    .matchAll(/'([^'\n]{16,})'|`((?:[^`\\\n]|\\.){16,})`/g),
+]
+  .map(([, plain, template = '']) => plain ?? filled(template))
+  .filter(
+    (text) => /^[a-z7`]/.test(text) && text.includes(' ') && !text.includes('.ts') && !text.startsWith('7; ') && !/^[-\w]+$/.test(text),
+  );
+
+test('the sentences are found in the source', () => {
+  expect([guard.length > 25, said.length, proof.length > 12]).toEqual([true, 4, true]);
+});
+
+const WORDS = [...new Set([...guard, ...said, ...proof])];
+
+test.each(WORDS)('%s', (sentence) => {
+  const told = detailIn('zh', sentence);
+  expect(told).toMatch(/[\u4e00-\u9fff]/);
+  // Only names of keys, tools and what was filled in are left in Latin letters.
+  expect(told.replace(/policy\.\w+|verify\.\w+|claude\.\w+|Claude|`[^`]*`/g, '')).not.toMatch(/[a-z]{3,}/i);
+  expect(detailIn('en', sentence)).toBe(sentence);
+});
+
+test.each([
+  ['`npm test` passed before the fix and fails with it (exit code 1)', '`npm test` 在修复前通过，修复后失败（退出码 1）'],
+  ['src/a b.js gets a call that runs other code: "eval(x)"', 'src/a b.js 新增了执行其他代码的调用："eval(x)"'],
+  [
+    'the tests pass with the fix and nothing that passed before fails; the test of this change passes without it too, so it does not see the bug',
+    '修复后测试通过，且先前通过的没有失败；此改动的测试在没有修复时也通过，因此没有检测到该错误',
+  ],
+  ['words of nobody', 'words of nobody'],
+  ['package.json asks for "$1 {1} $&"', 'package.json 新增依赖 "$1 {1} $&"'],
+])('%s', (english, chinese) => {
+  expect(detailIn('zh', english)).toBe(chinese);
+});
+
+test('a detail without an end is left alone, at once', () => {
+  const endless = `${'a gets '.repeat(1000)}: `;
+  expect(detailIn('zh', endless)).toBe(endless);
+});
