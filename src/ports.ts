@@ -188,10 +188,13 @@ export interface TraceStore {
   ): Promise<void>;
   /**
    * Stores what became of a trace's request. The incident takes the new state with it where this is its newest trace that
-   * has a request, and no other repair has been decided on since.
+   * has a request, and no other repair has been decided on since. `mails` go into the outbox with it, all or nothing.
    * @returns false where the trace is not in the state `from` any more: nothing is stored
    */
-  follow(trace: string, change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel }): Promise<boolean>;
+  follow(
+    trace: string,
+    change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel; mails?: readonly NewMail[] },
+  ): Promise<boolean>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
   spending(now: Date): Promise<Spending>;
 }

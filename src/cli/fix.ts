@@ -36,7 +36,7 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
     let code: number = EXIT.done;
     for (const found of chosen) {
-      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { store: ledger, journal: ledger, host: ports.host }, found);
+      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, found);
       const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
       const now = wiring.clock();
       // Begun and counted already, where it was cut off.

@@ -2,19 +2,27 @@
 import type { Config } from '../config/schema.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { type LifecyclePorts, look } from '../pipeline/lifecycle.ts';
+import { sequelMails, type Writing } from '../pipeline/notify.ts';
 import type { CommandContext } from './context.ts';
 import { sequelWords } from './output/sequel.ts';
 
-/** @param only one incident; all of them without it. Where the host cannot be asked, that is said and the rest goes on. */
+/**
+ * Where the host cannot be asked, that is said and the rest goes on.
+ * @param only one incident; all of them without it
+ * @returns whether anything has changed: then there may be mails to send
+ */
 export async function refreshed(
   { output, signal }: CommandContext,
   config: Config,
   wiring: typeof import('../wiring.ts'),
-  ports: Omit<LifecyclePorts, 'clock'>,
+  ports: Omit<LifecyclePorts, 'clock' | 'mails'> & Omit<Writing, 'clock'>,
   only?: { readonly fingerprint: string },
-): Promise<void> {
+): Promise<boolean> {
   const wanted = { states: ['proposed', 'closed', 'merged', 'confirmed'], ...(only && { fingerprint: only.fingerprint }) } as const;
-  const { moved, trouble } = await look({ ...ports, clock: wiring.clock }, wanted, wiring.followerSettings(config), signal);
+  const { clock } = wiring;
+  const mails: LifecyclePorts['mails'] = (trace, incident) => sequelMails(trace, incident, { ...ports, clock }, wiring.mailPolicy(config));
+  const { moved, trouble } = await look({ ...ports, clock, mails }, wanted, wiring.followerSettings(config), signal);
   for (const { trace } of moved) output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);
   if (trouble !== null) output.warn(`what became of open requests is not known now: ${trouble.message}; ${trouble.hint}`);
+  return moved.length > 0;
 }

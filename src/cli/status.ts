@@ -3,6 +3,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Trace } from '../core/model.ts';
 import { EXIT, fail } from '../errors.ts';
+import { post } from '../pipeline/deliver.ts';
 import type { TraceFilter, TraceStore } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
@@ -55,7 +56,10 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   const host = await wiring.wireHost(loaded, cwd, env);
   const ledger = await wiring.openLedgerFor(loaded.config, 'write', (error) => output.warn(`${error.message}; ${error.hint}`));
   try {
-    await refreshed(context, loaded.config, wiring, { store: ledger, journal: ledger, host });
+    const notifiers = await wiring.wireNotifiers(loaded);
+    const mailing = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
+    const hasMoved = await refreshed(context, loaded.config, wiring, { ...mailing, store: ledger, journal: ledger, host });
+    if (hasMoved) await post(mailing, loaded.config.language, context.signal, true);
   } finally {
     await ledger.close();
   }

@@ -1,11 +1,11 @@
 // `ai-ops watch`: follows logs for ever and repairs what the policy says.
 import { REASONS } from '../core/decide.ts';
-import type { Decision } from '../core/model.ts';
+import type { Decision, Incident, Trace } from '../core/model.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/deliver.ts';
 import type { RepairPorts } from '../pipeline/job.ts';
-import { stopMails } from '../pipeline/notify.ts';
+import { sequelMails, stopMails } from '../pipeline/notify.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './context.ts';
@@ -45,7 +45,11 @@ export async function run(context: CommandContext, names: readonly string[], opt
       },
       ...(ports
         ? {
-            follow: { host: ports.host, settings: wiring.followerSettings(config) },
+            follow: {
+              host: ports.host,
+              settings: wiring.followerSettings(config),
+              mails: (trace: Trace, incident: Incident) => sequelMails(trace, incident, ports, wiring.mailPolicy(config)),
+            },
             post: (isLast: boolean) => post(ports, config.language, signal, isLast),
             heldBack: (decision: Decision) => ports.outbox.put(stopMails(decision, ports, wiring.mailPolicy(config))),
           }

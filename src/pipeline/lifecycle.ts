@@ -1,15 +1,17 @@
 // What becomes of requests after their repair: asks the host of the open ones, holds the log against the merged ones, and
 // stores what has changed. `watch` does it again and again beside the reading (`follower.ts`), `status --refresh` once.
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../core/lifecycle.ts';
-import type { Request, Sequel, Trace } from '../core/model.ts';
+import type { Incident, Request, Sequel, Trace } from '../core/model.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
-import type { Clock, CodeHost, Journal, TraceStore } from '../ports.ts';
+import type { Clock, CodeHost, Journal, NewMail, TraceStore } from '../ports.ts';
 
 export interface LifecyclePorts {
   readonly store: Pick<TraceStore, 'traces' | 'follow'>;
   readonly journal: Pick<Journal, 'incidents'>;
   readonly host: Pick<CodeHost, 'findRequest'>;
   readonly clock: Clock;
+  /** What is mailed of a trace as it now stands. */
+  readonly mails?: (trace: Trace, incident: Incident) => readonly NewMail[];
 }
 
 /** What is looked at. */
@@ -59,9 +61,11 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: Lifecyc
     );
     if (state === before.state && !isWorthStoring(trace.sequel, sequel, wanted.leastMs ?? 0)) continue;
     // Somebody else was faster: then it is told there.
-    if (!(await store.follow(trace.trace, { from: before.state, state, request, sequel }))) continue;
+    const now: Trace = { ...trace, state, request: request ?? trace.request, sequel };
+    const mails = state === before.state ? [] : (ports.mails?.(now, incident) ?? []);
+    if (!(await store.follow(trace.trace, { from: before.state, state, request, sequel, mails }))) continue;
     stored.push(trace.trace);
-    if (state !== before.state) moved.push({ trace: { ...trace, state, request: request ?? trace.request, sequel }, from: before.state });
+    if (state !== before.state) moved.push({ trace: now, from: before.state });
   }
   return { moved, stored, trouble: ask.trouble() };
 }

@@ -1,11 +1,11 @@
 // The row `notify`, and every other piece of news: a notice is written, redacted and put into the outbox before it is sent.
 // What it says comes from facts (`core/texts`); how it goes out is `deliver.ts`.
 
-import type { Decision, NoticeKind, Outcome, Request } from '../core/model.ts';
+import type { Decision, Incident, NoticeKind, Outcome, Request, Trace } from '../core/model.ts';
 import { countWithheld } from '../core/redact.ts';
 import { type News, type NewsText, newsText, STOPS, stoppedText } from '../core/texts/news.ts';
 import { noticeText } from '../core/texts/notice.ts';
-import type { TextLanguage } from '../core/texts/phrases.ts';
+import { speaker, type TextLanguage } from '../core/texts/phrases.ts';
 import type { Clock, NewMail, Notice, Notifier, Redact } from '../ports.ts';
 import { deliver, type MailPorts } from './deliver.ts';
 import type { Job } from './job.ts';
@@ -21,7 +21,7 @@ export interface MailPolicy {
   readonly language: TextLanguage;
 }
 
-interface Writing {
+export interface Writing {
   readonly notifiers: readonly Notifier[];
   readonly clock: Clock;
   readonly redact: Redact;
@@ -64,6 +64,19 @@ export function endingMails({ ports, settings, incident }: Job, outcome: Outcome
   const news = { kind, language: settings.language, incident, trace, reason, url: request?.url, guard, proof, costUsd };
   return newsMails(news, ports, settings.mail);
 }
+
+/** What is mailed when something has become of a request. Of one that was only met here, its own box tells. */
+export function sequelMails({ state, trace, outcome, request, sequel }: Trace, incident: Incident, ports: Writing, policy: MailPolicy) {
+  if (outcome !== 'proposed' || !SEQUELS.has(state)) return [];
+  const { mergedAt, again } = sequel ?? {};
+  const facts = again
+    ? [...(mergedAt ? [`${mergedAt}: ${speaker(policy.language)('merged')}`] : []), `${again.first}: ${again.count} ×`]
+    : [];
+  const kind = state as News['kind'];
+  return newsMails({ kind, language: policy.language, incident, trace, url: request?.url, facts }, ports, policy);
+}
+
+const SEQUELS: ReadonlySet<string> = new Set(['merged', 'closed', 'confirmed', 'regressed']);
 
 /** What is mailed of one incident, for `Outbox.put`; nothing where `mail.on` does not name it. */
 export function newsMails(news: News, ports: Writing, policy: MailPolicy): readonly NewMail[] {

@@ -26,7 +26,7 @@ export interface WatchPorts {
   /** Told when a limit holds an incident back. */
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
   /** Follows the requests that were made; absent in a dry run. */
-  readonly follow?: { readonly host: LifecyclePorts['host']; readonly settings: FollowerSettings };
+  readonly follow?: Pick<LifecyclePorts, 'host' | 'mails'> & { readonly settings: FollowerSettings };
 }
 
 export interface WatchSettings {
@@ -129,12 +129,12 @@ function createPosting(post: WatchPorts['post'], complain: (thrown: unknown) => 
 
 function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListener, signal: AbortSignal): Follower | undefined {
   if (ports.follow === undefined) return undefined;
-  const { host, settings } = ports.follow;
+  const { settings, ...rest } = ports.follow;
   const tell = (moved: Moved): void => {
     listener.moved?.(moved);
     if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint);
   };
-  return startFollower({ ...ports, host }, settings, tell, (error) => listener.unasked?.(error), signal);
+  return startFollower({ ...ports, ...rest }, settings, tell, (error) => listener.unasked?.(error), signal);
 }
 
 /**

@@ -69,6 +69,8 @@ describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
       const url = Object(lines('trace')[0]?.request).url;
       expect(again?.body).toContain(url);
       expect(await branches(world.bare ?? '')).toEqual([first?.head, again?.head, 'main']);
+      const subjects = (): readonly string[] => world.mailbox.mails.map(({ mail }) => String(mail.subject));
+      await eventually(() => subjects().find((subject) => subject.includes('Came back after the merge')), said);
     },
     LIMIT,
   );
@@ -99,6 +101,7 @@ describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
       for (const flags of [[], ['--state-dir', other()]]) {
         expect(await incident(...flags)).toMatchObject({ state: 'closed', reason: 'closed-by-person' });
       }
+      expect(world.mailbox.mails.filter(({ mail }) => mail.subject?.includes('Came back'))).toHaveLength(1);
       expect(world.host.requests()).toHaveLength(2);
       expect(world.host.violations()).toEqual([]);
     },

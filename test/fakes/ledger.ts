@@ -112,10 +112,11 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
           .at(-1) ?? null;
       change(trace.fingerprint, { attempts: Math.max(0, (incidents.get(trace.fingerprint)?.attempts ?? 0) - 1), lastAttemptAt });
     },
-    async follow(id, { from, state, request, sequel }) {
+    async follow(id, { from, state, request, sequel, mails }) {
       const trace = traces.get(id);
       if (trace?.state !== from) return false;
       traces.set(id, { ...trace, state, request: request ?? trace.request, sequel });
+      await outbox.put(mails ?? []);
       const { fingerprint } = trace;
       const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state));
       if (from === state || newest?.trace !== id || !isFollowed(incidents.get(fingerprint)?.state ?? 'new')) return true;

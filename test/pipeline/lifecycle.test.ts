@@ -1,7 +1,9 @@
 // From a request to its end, on complete fakes: the clock and the log are the test's, the ledger outlives its processes.
+import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
 import type { IncidentState, Trace, TraceState } from '../../src/core/model.ts';
 import { type FollowerSettings, startFollower } from '../../src/pipeline/follower.ts';
 import { type LifecyclePorts, type Look, look, type Moved } from '../../src/pipeline/lifecycle.ts';
+import { sequelMails } from '../../src/pipeline/notify.ts';
 import { repair } from '../../src/pipeline/repair.ts';
 import { INCIDENT } from '../support/incidents.ts';
 import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
@@ -10,6 +12,7 @@ const HOUR = 3_600_000;
 const MERGE = Date.parse('2026-03-01T12:00:00.000Z');
 const SETTLED: FollowerSettings = { refreshSeconds: 300, confirmSeconds: 10 * 3600, deploySeconds: 3600, jitter: 0 };
 const ALL: Look = { states: ['proposed', 'closed', 'merged', 'confirmed'] };
+const MAILED = { ...SETTINGS.mail, on: ['merged', 'closed', 'confirmed', 'regressed'] as const };
 const LIVE = new AbortController().signal;
 
 /** A shop whose bug was proposed an hour before `MERGE`; hours are told from that moment. */
@@ -18,7 +21,8 @@ async function proposed() {
   const { ledger, host } = shop;
   let hour = -1;
   const clock = (): Date => new Date(MERGE + hour * HOUR);
-  const ports: LifecyclePorts = { store: ledger, journal: ledger, host, clock };
+  const mails: LifecyclePorts['mails'] = (trace, incident) => sequelMails(trace, incident, { ...shop.ports, clock }, MAILED);
+  const ports: LifecyclePorts = { store: ledger, journal: ledger, host, clock, mails };
   const { fingerprint, title, sample, last } = INCIDENT;
   const incident = async () => (await ledger.incidents({ fingerprint }))[0]!;
   const mend = async (more: Partial<typeof SETTINGS> = {}) =>
@@ -45,6 +49,10 @@ async function proposed() {
   };
 }
 
+/** What waits to be mailed, without the repairs' own. */
+const mailed = async ({ ledger }: { ledger: Ledger }): Promise<readonly string[]> =>
+  (await ledger.mails()).filter(({ id }) => !id.startsWith('trace.')).map(({ subject }) => subject);
+
 const paths = (moved: readonly Moved[]): readonly string[] => moved.map(({ from, trace }) => `${from} to ${trace.state}`);
 
 test('merged, silent, confirmed; the incident goes with it and says why', async () => {
@@ -60,6 +68,10 @@ test('merged, silent, confirmed; the incident goes with it and says why', async 
   expect(paths((await shop.refresh({ heard: () => 4 * HOUR })).moved)).toEqual(['merged to confirmed']);
   expect(await shop.states()).toEqual(['confirmed', 'confirmed']);
   expect((await shop.incident()).reason).toBe('confirmed');
+  expect(await mailed(shop)).toEqual([
+    expect.stringContaining('Request merged: '),
+    expect.stringContaining('Confirmed, it has not come back: '),
+  ]);
 });
 
 test('the error after the merge: regressed with its evidence, and the next repair is a second request that names the first', async () => {
@@ -112,6 +124,7 @@ test('a trace that only met the merged request learns of the error too, and ever
   expect(paths((await shop.refresh()).moved).toSorted()).toEqual(['merged to regressed', 'proposed to regressed']);
   expect(paths((await shop.refresh()).moved)).toEqual([]);
   expect((await shop.incident()).state).toBe('regressed');
+  expect(await mailed(shop)).toEqual([expect.stringContaining('Came back after the merge: ')]);
 });
 
 test('of two that look at once, one tells', async () => {

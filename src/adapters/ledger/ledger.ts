@@ -123,7 +123,12 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
         putMails(database, ending.mails ?? []);
         prune(database, retention, clock());
       }),
-    follow: (trace, change) => writer.change((database) => followTrace(database, trace, change)),
+    follow: (trace, change) =>
+      writer.change((database) => {
+        const isDone = followTrace(database, trace, change);
+        if (isDone) putMails(database, change.mails ?? []);
+        return isDone;
+      }),
     traces: (filter = {}) => writer.read((database) => selectTraces(database, filter)),
     spending: (now) => writer.read((database) => selectSpending(database, now)),
   };
