@@ -3,6 +3,7 @@
 // wording is all there is, and is matched loosely.
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
+import { endOf } from './limits.ts';
 import { type Creation, type Found, mergedAtOf } from './proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
@@ -60,7 +61,9 @@ export function isOwn(data: unknown): boolean {
 export function explainGitHub(refusal: Refusal, where: Where): AiOpsError {
   const { host, project, variable } = where;
   const detail = wording(refusal.data);
-  if (isLimit(refusal)) return fail('host-limit', { host, detail, until: until(refusal, where.clock()) });
+  const now = where.clock();
+  const wait = limitMs(refusal, now);
+  if (wait !== null) return fail('host-limit', { host, detail, until: endOf(now, wait) });
   switch (refusal.status) {
     case 401:
       return fail('host-auth', { host, detail, variable });
@@ -103,17 +106,20 @@ function isLimit({ status, headers, data }: Refusal): boolean {
   return /rate limit|abuse detection/i.test(wording(data));
 }
 
-function until({ headers }: Refusal, now: Date): string {
+/** How long a limit lasts. @returns `null` for a refusal that is none */
+export function limitMs(refusal: Refusal, now: Date): number | null {
+  if (!isLimit(refusal)) return null;
+  const { headers } = refusal;
   const after = headers['retry-after'];
   const seconds = Number(after ?? Number.NaN);
-  if (!Number.isNaN(seconds)) return new Date(now.getTime() + seconds * 1000).toISOString();
+  if (!Number.isNaN(seconds)) return seconds * 1000;
   // A proxy may write a date.
   const date = Date.parse(String(after ?? ''));
-  if (!Number.isNaN(date)) return new Date(date).toISOString();
+  if (!Number.isNaN(date)) return date - now.getTime();
   const reset = Number(headers['x-ratelimit-reset']);
-  if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return new Date(reset * 1000).toISOString();
+  if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return reset * 1000 - now.getTime();
   // GitHub asks for at least a minute when it names no time.
-  return new Date(now.getTime() + 60_000).toISOString();
+  return 60_000;
 }
 
 /** What to do about a 403. The headers say it best; two refusals differ by their words only. */

@@ -11,12 +11,14 @@ import {
   isFromBranch,
   isObject,
   isOwn,
+  limitMs,
   type Refusal,
   readPull,
   type Where,
 } from './github-answers.ts';
 import { checkGitHub } from './github-check.ts';
 import { createTransport, type Pause, pauseFor } from './http.ts';
+import { waitingOut } from './limits.ts';
 import type { Creation, Forge, Found } from './proposals.ts';
 import { remembering } from './remembered.ts';
 import type { ProxyEnv } from './send.ts';
@@ -50,12 +52,19 @@ export function createGitHubHost(options: GitHubOptions): CodeHost {
   const where: Where = { host, project: options.project, variable: 'GITHUB_TOKEN', clock: options.clock };
   const [owner = '', repo = ''] = options.project.split('/');
   const call = createCall(options, host, pause);
+  const patiently: GitHubCall = (send, signal) =>
+    waitingOut(
+      () => call(send, signal),
+      (answer) => (answer.ok ? null : limitMs(answer.refusal, options.clock())),
+      pause,
+      signal,
+    );
   const check: CodeHost['check'] = (signal) =>
     checkGitHub(where, {
       user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
       project: () => call((octokit, s) => octokit.rest.repos.get({ owner, repo, request: { signal: s } }), signal),
     });
-  return createForgeHost({ kind: 'github', check }, { forge: createForge(call, where, owner, repo), pause });
+  return createForgeHost({ kind: 'github', check }, { forge: createForge(patiently, where, owner, repo), pause });
 }
 
 function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {

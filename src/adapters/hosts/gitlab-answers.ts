@@ -2,6 +2,7 @@
 // Pure. Sources: docs.gitlab.com "merge requests API", "REST API status codes"; lib/api/merge_requests.rb.
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
+import { endOf } from './limits.ts';
 import { type Creation, type Found, mergedAtOf } from './proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
@@ -65,6 +66,9 @@ export function hasChange(data: unknown): boolean | undefined {
 export function explainGitLab(refusal: Refusal, where: Where): AiOpsError {
   const { host, project, variable } = where;
   const detail = wording(refusal.data);
+  const now = where.clock();
+  const wait = limitMs(refusal, now);
+  if (wait !== null) return fail('host-limit', { host, detail, until: endOf(now, wait) });
   switch (refusal.status) {
     case 401:
       return fail('host-auth', { host, detail, variable });
@@ -72,8 +76,6 @@ export function explainGitLab(refusal: Refusal, where: Where): AiOpsError {
       return fail('host-forbidden', { host, detail, grant: grant(refusal.data, project) });
     case 404:
       return fail('host-not-found', { host, project });
-    case 429:
-      return fail('host-limit', { host, detail, until: until(refusal, where.clock()) });
     case 400:
     case 409:
     case 422:
@@ -97,11 +99,13 @@ function grant(data: unknown, project: string): string {
   return `the token needs the scope api and the role Developer or higher on ${project}`;
 }
 
-function until({ headers }: Refusal, now: Date): string {
+/** How long a limit lasts. @returns `null` for a refusal that is none */
+export function limitMs({ status, headers }: Refusal, now: Date): number | null {
+  if (status !== 429) return null;
   const after = Number(headers['retry-after'] ?? Number.NaN);
-  if (!Number.isNaN(after)) return new Date(now.getTime() + after * 1000).toISOString();
+  if (!Number.isNaN(after)) return after * 1000;
   const reset = Number(headers['ratelimit-reset']);
-  return new Date(reset > 0 ? reset * 1000 : now.getTime() + 60_000).toISOString();
+  return reset > 0 ? reset * 1000 - now.getTime() : 60_000;
 }
 
 /** `message` may be a text, a list, or a list for each field; OAuth refusals come as `error` and `error_description`. */

@@ -12,12 +12,14 @@ import {
   isFromBranch,
   isObject,
   isOwn,
+  limitMs,
   type Refusal,
   readMergeRequest,
   type Where,
 } from './gitlab-answers.ts';
 import { checkGitLab } from './gitlab-check.ts';
 import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
+import { waitingOut } from './limits.ts';
 import type { Creation, Forge, Found } from './proposals.ts';
 import { remembering } from './remembered.ts';
 import type { ProxyEnv } from './send.ts';
@@ -51,13 +53,20 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
   const pause = options.pause ?? pauseFor;
   const where: Where = { host, project: id, variable: 'GITLAB_TOKEN', clock: options.clock };
   const call = createCall(options, remembering(createTransport(host, pause, options.proxyEnv)));
+  const patiently: GitLabCall = (send, signal) =>
+    waitingOut(
+      () => call(send, signal),
+      (answer) => (answer.ok ? null : limitMs(answer.refusal, options.clock())),
+      pause,
+      signal,
+    );
   const check: CodeHost['check'] = (signal) =>
     checkGitLab(where, {
       user: () => call(({ Users }, client) => new Users(client).showCurrentUser(), signal),
       token: () => call(({ PersonalAccessTokens }, client) => new PersonalAccessTokens(client).show(), signal),
       project: () => call(({ Projects }, client) => new Projects(client).show(id), signal),
     });
-  return createForgeHost({ kind: 'gitlab', check }, { forge: createForge(call, where), pause });
+  return createForgeHost({ kind: 'gitlab', check }, { forge: createForge(patiently, where), pause });
 }
 
 function createForge(call: GitLabCall, where: Where): Forge {

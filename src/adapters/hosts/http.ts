@@ -122,7 +122,8 @@ function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-async function rest(pause: Pause, ms: number, signal: AbortSignal): Promise<void> {
+/** @throws AiOpsError `interrupted` */
+export async function rest(pause: Pause, ms: number, signal: AbortSignal): Promise<void> {
   try {
     await pause(ms, signal);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Request } from '../../core/model.ts';
 import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../core/texts/joined.ts';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Proposed, RequestDraft } from '../../ports.ts';
-import type { Pause } from './http.ts';
+import { type Pause, rest } from './http.ts';
 
 /** A request as the host shows it. `title` is without the host's own mark for drafts. */
 export interface Found {
@@ -148,7 +148,7 @@ async function createOne(forge: Forge, draft: RequestDraft, pause: Pause, signal
     }
     const lag = creation.why === 'lag' ? lags.shift() : undefined;
     if (lag !== undefined) {
-      await waited(pause, lag, signal);
+      await rest(pause, lag, signal);
       continue;
     }
     return adoptAfter(creation, forge, wanted, notes, pause, signal);
@@ -176,7 +176,7 @@ async function adoptAfter(
   signal: AbortSignal,
 ): Promise<Ensured> {
   for (const delay of looksAfter(refusal)) {
-    await waited(pause, delay, signal);
+    if (delay > 0) await rest(pause, delay, signal);
     const found = pick(await looked(forge, draft.branch, delay > 0, refusal.error, signal), draft);
     if (found?.state !== 'open') continue;
     if (refusal.why === 'lost') {
@@ -201,14 +201,5 @@ async function looked(forge: Forge, branch: string, thorough: boolean, first: Ai
   } catch (error) {
     if (error instanceof AiOpsError && error.code === 'interrupted') throw error;
     throw first;
-  }
-}
-
-async function waited(pause: Pause, ms: number, signal: AbortSignal): Promise<void> {
-  if (ms === 0) return;
-  try {
-    await pause(ms, signal);
-  } catch (error) {
-    throw fail('interrupted', {}, error);
   }
 }

@@ -7,6 +7,8 @@ const message = (text: string) => ({ message: text, documentation_url: 'https://
 
 const rows: readonly (readonly [string, number, Readonly<Record<string, string>>, unknown, string, string])[] = [
   ['no user agent: plain text', 403, {}, 'Request forbidden by\nadministrative rules.', 'host-forbidden', 'forbidden by administrative'],
+  ['no time at all', 429, { 'retry-after': '1e300' }, message('slow down'), 'host-limit', 'wait until 2036-01-'],
+  ['a time that has passed', 429, { 'retry-after': '-5' }, message('slow down'), 'host-limit', 'wait until 2026-01-02T03:04:05'],
   ['gone', 410, {}, message('Gone'), 'host-not-found', 'acme/app'],
   [
     'several reasons',

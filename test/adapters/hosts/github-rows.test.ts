@@ -1,5 +1,5 @@
 // GitHub's semantics one by one, over a stand-in that refuses as GitHub does and a real bare repository. Every row
-// says what the user gets and every call that it took: no write is repeated, and nothing is asked for that is not here.
+// says what the user gets and every call that it took: no write is repeated blindly, and nothing is asked for that is not here.
 
 import { chooseHost } from '../../../src/adapters/hosts/choice.ts';
 import { createGitHubHost } from '../../../src/adapters/hosts/github.ts';
@@ -45,6 +45,7 @@ const limited = (message: RegExp, hint: RegExp) => ({
   calls: ['list 200', 'create 403'],
   waits: [],
 });
+const again = (wait: number) => ({ gets: { created: true }, calls: ['list 200', 'create 403', 'create 201'], waits: [wait] });
 const forbidden = (message: RegExp, hint: RegExp) => ({
   gets: { code: 'host-forbidden', exit: 4, message, hint } as const,
   calls: ['list 200', 'create 403'],
@@ -121,14 +122,16 @@ const rows: readonly (readonly [string, Row])[] = [
     '1.3.6 the primary limit of a read is not slept out',
     { before: fault(LIST, 'primary-limit'), ...limited(/API rate limit/, /until 2030/), calls: ['list 403'] },
   ],
-  ['1.3.7 the secondary limit', { before: fault(CREATE, 'secondary-limit'), ...limited(/secondary/, /until 2026-01-02T03:06:05/) }],
+  ['1.3.7 the secondary limit: waited for, nothing was done before', { before: fault(CREATE, 'secondary-limit'), ...again(120_000) }],
+  ['1.3.7 the secondary limit without a time: a minute', { before: fault(CREATE, 'secondary-limit-silent'), ...again(60_000) }],
+  ['1.3.7 the limit of an older Enterprise Server', { before: fault(CREATE, 'abuse-limit'), ...again(60_000) }],
   [
-    '1.3.7 the secondary limit without a time: a minute',
-    { before: fault(CREATE, 'secondary-limit-silent'), ...limited(/content creation/, /until 2026-01-02T03:05:05/) },
-  ],
-  [
-    '1.3.7 the limit of an older Enterprise Server',
-    { before: fault(CREATE, 'abuse-limit'), ...limited(/abuse/, /until 2026-01-02T03:05:05/) },
+    '1.3.7 a limit that does not end: twice as long, then no more',
+    {
+      before: fault(CREATE, 'secondary-limit-silent', 'secondary-limit-silent', 'secondary-limit-silent', 'secondary-limit-silent'),
+      ...limited(/content creation/, /until 2026-01-02T03:05:05/),
+      ...{ calls: ['list 200', 'create 403', 'create 403', 'create 403'], waits: [60_000, 120_000] },
+    },
   ],
   [
     '1.3.7 a read waits out a short Retry-After',
@@ -282,8 +285,8 @@ const rows: readonly (readonly [string, Row])[] = [
     },
   ]),
   [
-    '1.4.5 a secondary limit ends it: no pause of a library',
-    { before: fault(LIST, 'secondary-limit'), ...limited(/secondary/, /until 2026-01-02T03:06:05/), calls: ['list 403'] },
+    '1.4.5 a secondary limit of a read: one pause, as long as it says',
+    { before: fault(LIST, 'secondary-limit'), gets: { created: true }, calls: ['list 403', 'list 200', 'create 201'], waits: [120_000] },
   ],
   [
     '1.4.6 a date to wait for',

@@ -1,5 +1,5 @@
 // GitLab's semantics one by one, over a stand-in that refuses as GitLab does and a real bare repository. Every row
-// says what the user gets and every call that it took: no write is repeated, and nothing is asked for that is not here.
+// says what the user gets and every call that it took: no write is repeated blindly, and nothing is asked for that is not here.
 import { createGitLabHost } from '../../../src/adapters/hosts/gitlab.ts';
 import type { RequestDraft } from '../../../src/ports.ts';
 import { BRANCH, draftOf } from '../../contracts/code-host.ts';
@@ -203,11 +203,15 @@ const rows: readonly (readonly [string, Row])[] = [
     { before: fault(LIST, 'too-many'), gets: { created: true }, calls: ['list 429', ...CREATED.calls], waits: [3_000] },
   ],
   [
-    '2.2.11, 2.3.1 a creation that is limited is sent once',
+    '2.2.11, 2.3.1 a creation that is limited waits, too: nothing was done before',
+    { before: fault(CREATE, 'too-many'), gets: { created: true }, calls: [...ASKED, 'create 429', 'create 201'], waits: [3_000] },
+  ],
+  [
+    '2.2.11, 2.3.1 a limit that does not end: twice, then no more',
     {
-      before: fault(CREATE, 'too-many'),
+      before: fault(CREATE, 'too-many', 'too-many', 'too-many', 'too-many'),
       gets: { code: 'host-limit', exit: 6, message: /Retry later/, hint: /until 2026-01-02T03:04:08/ },
-      ...{ calls: [...ASKED, 'create 429'], waits: [] },
+      ...{ calls: [...ASKED, 'create 429', 'create 429', 'create 429'], waits: [3_000, 6_000] },
     },
   ],
   [
