@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectedCost } from '../../src/core/expected-cost.ts';
+import { picture } from '../support/checkout.ts';
 import { runCli } from '../support/cli-world.ts';
 import { commitFiles, makeRepository, writeFiles } from '../support/git-program.ts';
 import { createState, OUTCOME, type State, sight } from '../support/state.ts';
@@ -34,8 +35,13 @@ afterEach(async () => {
   state.remove();
 });
 
-const plan = (...more: readonly string[]) =>
-  runCli(['fix', '--from-log', join(dir, 'app.log'), '--dry-run', '--state-dir', state.dir, ...more], { cwd: dir });
+/** The checkout stays as it was. */
+async function plan(...more: readonly string[]) {
+  const before = picture(dir);
+  const ran = await runCli(['fix', '--from-log', join(dir, 'app.log'), '--dry-run', '--state-dir', state.dir, ...more], { cwd: dir });
+  expect(picture(dir)).toEqual(before);
+  return ran;
+}
 
 /** Earlier repairs that have cost this much. */
 async function paid(...costs: readonly (readonly [mode: 'code_blocks' | 'agentic', usd: number | null])[]): Promise<void> {

@@ -5,6 +5,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { REQUIRED_FLAGS } from '../../src/adapters/claude/argv.ts';
+import { guardCheckout } from './checkout.ts';
 import { git, makeRepository } from './git-program.ts';
 import { startGitServer } from './git-server.ts';
 import { type SeenRequest, startHostSide } from './host-side.ts';
@@ -58,6 +59,7 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
   writeFileSync(calls, '');
   const claude = plantClaude(root, calls, options);
   const programs: Program[] = [];
+  const guard = guardCheckout(checkout, () => false);
   const begin = (box: number, argv: readonly string[]): Program => {
     const home = join(root, `box${box}`);
     mkdirSync(home, { recursive: true });
@@ -73,7 +75,9 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
       MAX_ATTEMPTS: '100',
       ...host.env,
     };
+    const ended = guard.begin();
     const program = startProgram([process.execPath, options.main, ...argv, '--state-dir', join(home, 'state')], { cwd: checkout, env });
+    void program.exit.then(ended);
     programs.push(program);
     return program;
   };
@@ -106,6 +110,7 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
       await Promise.all(programs.map((program) => program.end('SIGKILL')));
       await Promise.all([server.close(), host.close()]);
       rmSync(root, { recursive: true, force: true });
+      guard.check();
     },
   };
 }
