@@ -22,9 +22,9 @@ afterEach(async () => {
   expect(violations).toEqual([]);
 });
 
-function hostFor({ token = 'developer', project = 'group/sub/app' } = {}) {
+function hostFor({ token = 'developer', project = 'group/sub/app', baseUrl = standIn.baseUrl } = {}) {
   return createGitLabHost({
-    ...{ baseUrl: standIn.baseUrl, project, token, userAgent: 'ai-ops/test' },
+    ...{ baseUrl, project, token, userAgent: 'ai-ops/test' },
     clock: () => new Date('2026-01-02T03:04:05.000Z'),
     pause: async () => {},
   });
@@ -76,4 +76,16 @@ test.each(hints)('check: %s: what to do', async (token, hint) => {
   await start({ tokens: { ...GITLAB_TOKENS, soon } });
   const wrong = (await hostFor({ token }).check(never)).filter(({ status }) => status !== 'ok');
   expect(wrong.map((found) => found.hint)).toEqual([expect.stringMatching(hint)]);
+});
+
+test('check: an address without its sub-path is a page, and the hint names the setting', async () => {
+  await start({ subPath: '/gitlab' });
+  expect(await hostFor({ baseUrl: standIn.baseUrl.replace('/gitlab', '') }).check(never)).toEqual([
+    {
+      name: 'token',
+      status: 'failed',
+      detail: expect.stringMatching(/404 with a web page/),
+      hint: expect.stringContaining('codeHost.baseUrl'),
+    },
+  ]);
 });
