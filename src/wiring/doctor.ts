@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { readEmbedded } from '../embedded.ts';
 import type { Check, Fixer } from '../ports.ts';
-import { idOf, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
+import { clock, idOf, openLedgerFor, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { type WiredSite, wireSite } from './site.ts';
 import { trustOwnAuthorities } from './trust.ts';
 
@@ -33,12 +33,23 @@ export function doctorChecks(
       await trustOwnAuthorities(env);
       return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
     },
+    () => waitingMails(loaded),
   ];
 }
 
 async function repositoryCheck({ repository, description }: WiredSite, signal: AbortSignal): Promise<Check> {
   const base = await repository.sync(signal);
   return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
+}
+
+async function waitingMails({ config }: LoadedConfig): Promise<readonly Check[]> {
+  const { outboxChecks } = await import('./outbox-check.ts');
+  const ledger = await openLedgerFor(config, 'read');
+  try {
+    return outboxChecks(await ledger.mails(), clock());
+  } finally {
+    await ledger.close();
+  }
 }
 
 async function canaryChecks(loaded: LoadedConfig, fixer: Fixer, signal: AbortSignal): Promise<readonly Check[]> {

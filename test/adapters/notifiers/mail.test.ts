@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import type { SMTPServerOptions } from 'smtp-server';
 import { readAddress } from '../../../src/adapters/notifiers/addresses.ts';
 import { createMailNotifier, type MailSettings } from '../../../src/adapters/notifiers/mail.ts';
 import type { Delivery, Mail } from '../../../src/ports.ts';
+import { type Fault, startFaultProxy } from '../../stress/fault-proxy.ts';
 import { type MailboxOptions, startMailbox } from '../../support/smtp.ts';
 
 const MAIL: Mail = {
@@ -88,6 +90,120 @@ test.each(ROWS)('$name', async ({ server, client, expected }) => {
   await mailbox.close();
 });
 
+/** Answers a recipient or a whole mail with a code. */
+const answering = (where: 'onRcptTo' | 'onData', responseCode: number, address?: string): SMTPServerOptions => ({
+  ...(where === 'onData'
+    ? {
+        onData: (stream, _session, done) => {
+          stream.resume().on('end', () => done(Object.assign(new Error('not now'), { responseCode })));
+        },
+      }
+    : {
+        onRcptTo: (to, _session, done) =>
+          done(address === undefined || to.address === address ? Object.assign(new Error('not now'), { responseCode }) : null),
+      }),
+});
+
+const BOTH = ['dev@example.org', 'slow@example.org'];
+const ANSWERS: readonly (readonly [name: string, server: SMTPServerOptions, to: readonly string[], expected: string])[] = [
+  ['the only recipient put off', answering('onRcptTo', 451), ['dev@example.org'], 'mail-deferred'],
+  ['one of two put off', answering('onRcptTo', 451, 'slow@example.org'), BOTH, 'mail sent to 1 recipient; later: slow@example.org'],
+  ['the whole mail put off', answering('onData', 452), BOTH, 'mail-deferred'],
+  ['the whole mail refused', answering('onData', 552), BOTH, 'mail-rejected'],
+  [
+    'the session put off',
+    { onConnect: (_session, done) => done(Object.assign(new Error('busy'), { responseCode: 421 })) },
+    BOTH,
+    'mail-deferred',
+  ],
+];
+
+test.each(ANSWERS)('%s', async (_name, server, to, expected) => {
+  const mailbox = await startMailbox({ server });
+  expect(await outcome(createMailNotifier(settings(mailbox.port, { to })).send({ ...MAIL, recipients: to }, LIVE))).toBe(expected);
+  await mailbox.close();
+});
+
+const SHORT = { connectionTimeout: 700, greetingTimeout: 700, socketTimeout: 700 };
+
+/** `there` is how many mails the server has got, whatever the client was told. */
+const FAULTS: readonly (readonly [fault: Fault, expected: string, there: number])[] = [
+  ['none', 'mail sent to 1 recipient', 1],
+  ['refuse', 'mail-unreachable', 0],
+  ['black hole', 'mail-unreachable', 0],
+  ['cut at RCPT', 'mail-unreachable', 0],
+  ['cut mid-DATA', 'mail-uncertain', 0],
+  ['lost final 250', 'mail-uncertain', 1],
+  ['silent after DATA', 'mail-uncertain', 1],
+  ['slow', 'mail sent to 1 recipient', 1],
+];
+
+test.each(FAULTS)('a line that fails: %s is %s', async (fault, expected, there) => {
+  const mailbox = await startMailbox();
+  const proxy = await startFaultProxy(mailbox.port);
+  proxy.fault = fault;
+  expect(await outcome(createMailNotifier(settings(proxy.port, { timeouts: SHORT })).send(MAIL, LIVE))).toBe(expected);
+  await proxy.close();
+  await mailbox.close();
+  expect(mailbox.mails).toHaveLength(there);
+});
+
+test.each([
+  ['black hole', 'interrupted'],
+  ['silent after DATA', 'mail-uncertain'],
+] as const)('interrupted in a %s: %s', async (fault, expected) => {
+  const mailbox = await startMailbox();
+  const proxy = await startFaultProxy(mailbox.port);
+  proxy.fault = fault;
+  const stop = new AbortController();
+  const sending = outcome(createMailNotifier(settings(proxy.port)).send(MAIL, stop.signal));
+  while (fault !== 'black hole' && mailbox.mails.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  setTimeout(() => stop.abort(), 100);
+  expect(await sending).toBe(expected);
+  expect(await outcome(createMailNotifier(settings(proxy.port)).send(MAIL, stop.signal))).toBe('interrupted');
+  await proxy.close();
+  await mailbox.close();
+});
+
+test('a certificate of nobody is refused before the password is sent', async () => {
+  const logins: string[] = [];
+  const onAuth: SMTPServerOptions['onAuth'] = (auth, _session, done) => {
+    logins.push(String(auth.password));
+    done(null, { user: 'u' });
+  };
+  const mailbox = await startMailbox({ server: { hideSTARTTLS: false, onAuth, logger: false } });
+  const error = await createMailNotifier(settings(mailbox.port, { user: 'u', password: 'p' }))
+    .send(MAIL, LIVE)
+    .catch((thrown: unknown) => thrown);
+  await mailbox.close();
+  expect(error).toMatchObject({ code: 'mail-tls', hint: expect.stringContaining('mail.ca') });
+  expect([logins, mailbox.mails.length]).toEqual([[], 0]);
+});
+
+test('notices of one bug are one thread, of a list that can be filtered, from no person', async () => {
+  const mailbox = await startMailbox();
+  const notifier = createMailNotifier(settings(mailbox.port));
+  await notifier.send(MAIL, LIVE);
+  await notifier.send({ ...MAIL, ...notifier.address('failed.other'), trace: 'other' }, LIVE);
+  await notifier.send({ ...MAIL, ...notifier.address('stopped.daily-limit.2026-03-01'), fingerprint: null }, LIVE);
+  await mailbox.close();
+  const seen = mailbox.mails.map(({ mail, raw }) => [mail.messageId, mail.references, /^list-id: (.*)$/im.exec(raw)?.[1]?.trim()]);
+  const thread = '<ai-ops.v10123456789abcdef0123456789abcdef@example.org>';
+  expect(seen).toEqual([
+    ['<ai-ops.trace.abc123def456@example.org>', thread, '"ai-ops" <ai-ops.example.org>'],
+    ['<ai-ops.failed.other@example.org>', thread, '"ai-ops" <ai-ops.example.org>'],
+    ['<ai-ops.stopped.daily-limit.2026-03-01@example.org>', undefined, '"ai-ops" <ai-ops.example.org>'],
+  ]);
+});
+
+test('recipients that come from the outbox are read once more', async () => {
+  const mailbox = await startMailbox();
+  const hostile = { ...MAIL, recipients: ['dev@example.org\r\nBcc: evil@example.org'] };
+  expect(await outcome(createMailNotifier(settings(mailbox.port)).send(hostile, LIVE))).toBe('mail-address');
+  await mailbox.close();
+  expect(mailbox.mails).toHaveLength(0);
+});
+
 test('a server without STARTTLS gets nothing, unless it is on this machine', async () => {
   const mailbox = await startMailbox({ server: { disabledCommands: ['STARTTLS'] } });
   const other = settings(mailbox.port, { host: '0.0.0.0', user: 'u', password: 'p' });
@@ -126,6 +242,19 @@ const ADDRESSES: readonly (readonly [text: string, expected: string])[] = [
   ['b@x\r\nBcc: evil@x', 'mail-address'],
   ['a@b <c@d> <e@f>', 'mail-address'],
   ['@example.org', 'mail-address'],
+  ['"a b"@example.org', 'mail-address'],
+  ['a(comment)@example.org', 'mail-address'],
+  ['a@[127.0.0.1]', 'mail-address'],
+  ['"Evil, b@c" <a@example.org>', 'mail-address'],
+  ['ü@example.org', 'mail-address'],
+  ['a@bücher.example', 'mail-address'],
+  ['a@xn--bcher-kva.example', 'a@xn--bcher-kva.example'],
+  ['a@example.org\u202e', 'mail-address'],
+  ['a@example.org\0', 'mail-address'],
+  ['Bcc: a@example.org', 'mail-address'],
+  [`${'a'.repeat(65)}@example.org`, 'mail-address'],
+  ['a@example..org', 'mail-address'],
+  ['a@-example.org', 'mail-address'],
   ['', 'mail-address'],
 ];
 

@@ -1,0 +1,30 @@
+import type { MailRecord, MailState } from '../../src/core/model.ts';
+import { outboxChecks } from '../../src/wiring/outbox-check.ts';
+
+const NOW = new Date('2026-03-02T12:00:00.000Z');
+
+const mail = (state: MailState, detail: string, changedAt = '2026-03-02T11:00:00.000Z', tries = 1): MailRecord => ({
+  ...{ id: 'm', notifier: 'mail', kind: 'proposed', trace: 't', fingerprint: 'v1:0', messageId: '<m@example.org>', recipients: [] },
+  ...{ subject: 's', line: 'l', createdAt: changedAt, dueAt: changedAt },
+  ...{ state, tries, changedAt, detail },
+});
+
+test.each([
+  ['nothing in it', [], []],
+  ['all went well', [mail('sent', 'mail sent to 1 recipient'), mail('held', '', undefined, 0), mail('queued', '', undefined, 0)], []],
+  ['what was lost long ago', [mail('refused', '550', '2026-02-28T11:00:00.000Z')], []],
+  [
+    'one waits',
+    [mail('queued', 'the server could not be reached')],
+    ['1 mail not delivered yet; the last: queued, the server could not be reached'],
+  ],
+  [
+    'two waiting and three lost',
+    [mail('queued', 'a'), mail('queued', 'b'), mail('refused', 'c'), mail('uncertain', 'd'), mail('expired', 'e')],
+    ['2 mails not delivered yet; the last: queued, b', '3 mails not delivered for sure, within a day; the last: expired, e'],
+  ],
+])('%s', (_name, mails, expected) => {
+  const checks = outboxChecks(mails, NOW);
+  expect(checks.map(({ detail }) => detail)).toEqual(expected);
+  for (const { name, status, hint } of checks) expect([name, status, hint !== undefined]).toEqual(['outbox', 'warning', true]);
+});
