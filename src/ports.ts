@@ -527,11 +527,11 @@ export interface Outbox {
   /** Puts in what is not in it yet: one of the same id and notifier stays as it is. */
   put(mails: readonly NewMail[]): Promise<void>;
   /**
-   * Takes what is due for this process: it is `sending` from then on, with its number of tries before. What a dead process was sending
-   * becomes `uncertain`.
-   * @param trace only mails of this trace
+   * Takes the oldest mail that is due for this process: it is `sending` from then on, with its number of tries before. What a
+   * dead process was sending becomes `uncertain`.
+   * @param trace only a mail of this trace
    */
-  take(now: Date, trace?: string): Promise<readonly TakenMail[]>;
+  take(now: Date, notifier: string, trace?: string): Promise<TakenMail | undefined>;
   settle(mail: Pick<Mail, 'id' | 'notifier'>, ending: MailEnding): Promise<void>;
   /** Puts a digest in, in place of what it tells of: all or nothing; nothing where one of them is not held any more. */
   gather(digest: NewMail, ids: readonly string[]): Promise<void>;

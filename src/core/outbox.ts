@@ -44,3 +44,9 @@ export function afterTry(mail: { readonly createdAt: string; readonly tries: num
     return { state: 'expired', detail: `given up after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${detail}`, ...recipients, isTry: true };
   return { state: 'queued', detail, dueAt: dueAt.toISOString(), ...recipients, isTry: true };
 }
+
+/** A mail that nobody could send in its time, because mail was off or nothing ran: it is not sent as if it were news. */
+export function tooLate({ createdAt }: { readonly createdAt: string }, now: Date): Judged | undefined {
+  if (now.getTime() - Date.parse(createdAt) <= MAX_AGE_MS) return undefined;
+  return { state: 'expired', detail: 'not sent within three days', isTry: false };
+}

@@ -1,6 +1,6 @@
 // Sends what waits in the outbox: after each repair, at every sweep of a watcher, at the end of `fix` and `retry`.
 // Each mail is taken before it is sent and settled after; what was cut off in between is never sent again.
-import { afterTry, type TryResult } from '../core/outbox.ts';
+import { afterTry, type TryResult, tooLate } from '../core/outbox.ts';
 import { digestText } from '../core/texts/news.ts';
 import type { TextLanguage } from '../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError, type ErrorCode } from '../errors.ts';
@@ -29,17 +29,28 @@ export async function post(ports: MailPorts, language: TextLanguage, signal: Abo
   return deliver(ports, signal);
 }
 
+/** The next mail would come to the same, after the same wait. */
+const OF_THE_SERVER: ReadonlySet<ErrorCode> = new Set(['mail-unreachable', 'mail-tls', 'mail-insecure', 'mail-auth']);
+
 /** Sends what is due, one after the other. Errors of a mail are its own. @throws AiOpsError only of the ledger */
 export async function deliver(
   ports: MailPorts,
   signal: AbortSignal,
   { trace }: { readonly trace?: string } = {},
 ): Promise<readonly Tried[]> {
-  const { outbox, clock } = ports;
-  if (ports.notifiers.length === 0 || signal.aborted) return [];
+  const { outbox, clock, notifiers } = ports;
   const tried: Tried[] = [];
-  // What an interruption keeps from being tried goes back untouched: it was taken, so it must be settled.
-  for (const mail of await outbox.take(clock(), trace)) tried.push(await send(mail, ports, signal));
+  const now = clock();
+  for (const notifier of notifiers) {
+    // One at a time: what was taken when the process dies may have been sent, and is never taken again.
+    while (!signal.aborted) {
+      const mail = await outbox.take(now, notifier.name, trace);
+      if (mail === undefined) break;
+      const error = await send(mail, notifier, ports, signal);
+      tried.push({ mail, ...(error ? { error } : {}) });
+      if (error && OF_THE_SERVER.has(error.code)) break;
+    }
+  }
   return tried;
 }
 
@@ -66,16 +77,18 @@ async function gatherHeld(ports: MailPorts, language: TextLanguage, isLast: bool
   }
 }
 
-async function send(mail: TakenMail, { outbox, notifiers, clock, redact }: MailPorts, signal: AbortSignal): Promise<Tried> {
-  const notifier = notifiers.find(({ name }) => name === mail.notifier);
-  const { result, error } = notifier ? await tryOnce(notifier, mail, signal) : { result: NOBODY, error: undefined };
+async function send(mail: TakenMail, notifier: Notifier, ports: MailPorts, signal: AbortSignal): Promise<AiOpsError | undefined> {
+  const { outbox, clock, redact } = ports;
+  const late = tooLate(mail, clock());
+  if (late) {
+    await outbox.settle(mail, { ...late, at: clock().toISOString() });
+    return undefined;
+  }
+  const { result, error } = await tryOnce(notifier, mail, signal);
   const judged = afterTry(mail, { ...result, said: redact(result.said) }, clock());
   await outbox.settle(mail, { ...judged, at: clock().toISOString() });
-  return { mail, ...(error ? { error } : {}) };
+  return error;
 }
-
-/** Mail was switched off, or another notifier was configured. */
-const NOBODY: TryResult = { kind: 'not-delivered', said: 'its notifier is not configured any more' };
 
 async function tryOnce(notifier: Notifier, mail: TakenMail, signal: AbortSignal): Promise<{ result: TryResult; error?: AiOpsError }> {
   if (signal.aborted) return { result: { kind: 'interrupted', said: 'interrupted before it was sent' } };

@@ -1,5 +1,5 @@
 // What becomes of a mail after each kind of try.
-import { afterTry, type TryResult } from '../../src/core/outbox.ts';
+import { afterTry, type TryResult, tooLate } from '../../src/core/outbox.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const BORN = '2026-03-01T11:59:00.000Z';
@@ -57,4 +57,11 @@ const ROWS: readonly Row[] = [
 
 test.each(ROWS)('$name', ({ tries = 0, createdAt = BORN, result, expected }) => {
   expect(afterTry({ createdAt, tries }, result, NOW)).toMatchObject(expected);
+});
+
+test.each([
+  ['2026-02-26T12:00:00.000Z', undefined],
+  ['2026-02-26T11:59:59.999Z', { state: 'expired', detail: 'not sent within three days', isTry: false }],
+])('a mail of %s', (createdAt, expected) => {
+  expect(tooLate({ createdAt }, NOW)).toEqual(expected);
 });

@@ -35,11 +35,12 @@ export function createMemoryOutbox(kept: Map<string, KeptMail>, me: object): Out
     put: async (mails) => {
       for (const mail of mails) put(mail);
     },
-    take: async (now, trace) => {
-      const due = [...kept.values()].filter(
-        (mail) => mail.state === 'queued' && mail.dueAt <= now.toISOString() && (trace ?? mail.trace) === mail.trace,
+    take: async (now, notifier, trace) => {
+      const due = [...kept.values()].find(
+        (mail) =>
+          mail.notifier === notifier && mail.state === 'queued' && mail.dueAt <= now.toISOString() && (trace ?? mail.trace) === mail.trace,
       );
-      for (const mail of due) change(keyOf(mail), { state: 'sending', holder: me });
+      if (due) change(keyOf(due), { state: 'sending', holder: me });
       return due;
     },
     settle: async (mail, { state, detail, at, dueAt, recipients, isTry }) => {

@@ -5,6 +5,7 @@ import { post } from '../../src/pipeline/deliver.ts';
 import { announce, stopMails } from '../../src/pipeline/notify.ts';
 import { repair } from '../../src/pipeline/repair.ts';
 import type { Delivery, Mail, Notifier } from '../../src/ports.ts';
+import { mail } from '../contracts/ledger.ts';
 import { INCIDENT } from '../support/incidents.ts';
 import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
 
@@ -124,6 +125,19 @@ test('many are gathered into a digest, which goes when its time has come or nobo
       'digest sent',
     ]);
   }
+});
+
+test('a server that is not there is tried for one mail in a round, not for each', async () => {
+  const office = await createOffice(Array.from({ length: 2 }, () => fail('mail-unreachable', { host: 'h', detail: 'd' })));
+  const mails = [1, 2, 3].map((number) => mail(`m${number}`, { notifier: 'list', createdAt: `2026-03-01T11:00:0${number}.000Z` }));
+  await office.ports.outbox.put(mails);
+  await office.again();
+  expect(office.tried.map(({ id }) => id)).toEqual(['m1']);
+  await office.again();
+  expect(office.tried.map(({ id }) => id)).toEqual(['m1', 'm2']);
+  office.pass(2);
+  await office.again();
+  expect(await office.states()).toEqual(['proposed sent', 'proposed sent', 'proposed sent']);
 });
 
 test('a limit is one mail a day, however many incidents it holds back', async () => {

@@ -7,7 +7,7 @@ import type { AiOpsError } from '../../errors.ts';
 import type { Clock, Journal, Outbox, TraceStore } from '../../ports.ts';
 import { applyEntry, applyState, incidentOf, selectCheckpoints, selectIncidents, selectSample, selectStanding } from './journal.ts';
 import { selectKept, writeKept } from './kept.ts';
-import { gatherMails, isMailToTake, isSendingOne, loseMails, pruneMails, putMails, selectMails, settleMail, takeMails } from './outbox.ts';
+import { gatherMails, isMailToTake, isSendingOne, loseMails, pruneMails, putMails, selectMails, settleMail, takeMail } from './outbox.ts';
 import { type Owner, thisProcess } from './owner.ts';
 import { addEntry } from './pending.ts';
 import { openReader } from './reader.ts';
@@ -137,10 +137,10 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
 function outboxOf(writer: Writer, me: Owner): Outbox {
   return {
     put: (mails) => writer.change((database) => putMails(database, mails)),
-    take: async (now, trace) => {
+    take: async (now, notifier, trace) => {
       // Looked at often: the file is written only where there is something.
-      if (!(await writer.read((database) => isMailToTake(database, now, trace)))) return [];
-      return writer.change((database) => takeMails(database, now, me, trace));
+      if (!(await writer.read((database) => isMailToTake(database, now, notifier, trace)))) return undefined;
+      return writer.change((database) => takeMail(database, now, me, notifier, trace));
     },
     settle: (mail, ending) => writer.change((database) => settleMail(database, mail, ending)),
     gather: (digest, ids) => writer.change((database) => gatherMails(database, digest, ids)),

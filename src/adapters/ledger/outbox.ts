@@ -46,28 +46,27 @@ function lately(database: Database, { notifier, createdAt }: NewMail): number {
   return Number(database.rows(sql, [notifier, since])[0]?.n);
 }
 
-/** Whether `takeMails` would find or change anything: asked often, and reads only. */
-export function isMailToTake(database: Database, now: Date, trace?: string): boolean {
-  return dueRows(database, now, trace).length > 0 || deadRows(database, now).length > 0;
+/** Whether `takeMail` would find or change anything: asked often, and reads only. */
+export function isMailToTake(database: Database, now: Date, notifier: string, trace?: string): boolean {
+  return dueRows(database, now, notifier, trace).length > 0 || deadRows(database, now).length > 0;
 }
 
-export function takeMails(database: Database, now: Date, me: Owner, trace?: string): readonly TakenMail[] {
+export function takeMail(database: Database, now: Date, me: Owner, notifier: string, trace?: string): TakenMail | undefined {
   loseMails(database, now);
-  const due = dueRows(database, now, trace);
-  for (const { id, notifier } of due) {
-    database.run(`UPDATE outbox SET state = 'sending', owner = ?, changed_at = ? WHERE id = ? AND notifier = ?`, [
-      ...[JSON.stringify(me), now.toISOString(), id!, notifier!],
-    ]);
-  }
-  return due.map((row) => ({ ...recordOf(row), ...(JSON.parse(String(row.content)) as Pick<Mail, 'text' | 'html' | 'patch'>) }));
+  const [due] = dueRows(database, now, notifier, trace);
+  if (due === undefined) return undefined;
+  database.run(`UPDATE outbox SET state = 'sending', owner = ?, changed_at = ? WHERE id = ? AND notifier = ?`, [
+    ...[JSON.stringify(me), now.toISOString(), due.id!, due.notifier!],
+  ]);
+  return { ...recordOf(due), ...(JSON.parse(String(due.content)) as Pick<Mail, 'text' | 'html' | 'patch'>) };
 }
 
-function dueRows(database: Database, now: Date, trace?: string): readonly Row[] {
-  const narrowed = trace === undefined ? '' : 'AND trace = ?2';
-  return database.rows(`SELECT * FROM outbox WHERE state = 'queued' AND due_at <= ?1 ${narrowed} ORDER BY created_at, rowid`, [
-    now.toISOString(),
-    ...(trace === undefined ? [] : [trace]),
-  ]);
+function dueRows(database: Database, now: Date, notifier: string, trace?: string): readonly Row[] {
+  const narrowed = trace === undefined ? '' : 'AND trace = ?3';
+  return database.rows(
+    `SELECT * FROM outbox WHERE state = 'queued' AND due_at <= ?1 AND notifier = ?2 ${narrowed} ORDER BY created_at, rowid LIMIT 1`,
+    [now.toISOString(), notifier, ...(trace === undefined ? [] : [trace])],
+  );
 }
 
 /** Says of what dead processes, and the holder `leaving`, were sending that nobody can know. @returns whether there was any */
