@@ -71,13 +71,22 @@ export async function survivors(leaders: readonly number[], others: readonly num
   }
 }
 
-/** All that run now, from /proc/PID/stat (proc(5)): state and group are the first and third field after the name. */
-function processes(): readonly { readonly pid: number; readonly group: number }[] {
+/** Children of a process, their children, and so on. */
+export function descendants(pid: number): readonly number[] {
+  const all = processes();
+  const below = (parent: number): readonly number[] =>
+    all.flatMap((each) => (each.parent === parent ? [each.pid, ...below(each.pid)] : []));
+  return below(pid);
+}
+
+/** All that run now, from /proc/PID/stat (proc(5)): state, parent and group are the first three fields after the name. */
+function processes(): readonly { readonly pid: number; readonly parent: number; readonly group: number }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
-      const [state, , group] = statOf(name);
-      return state === undefined || state === 'Z' || state === 'X' ? [] : [{ pid: Number(name), group: Number(group) }];
+      const [state, parent, group] = statOf(name);
+      const isOver = state === undefined || state === 'Z' || state === 'X';
+      return isOver ? [] : [{ pid: Number(name), parent: Number(parent), group: Number(group) }];
     });
 }
 

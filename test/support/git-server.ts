@@ -39,6 +39,8 @@ export interface SeenRequest {
 export interface Fault {
   /** Part of `METHOD path?query`. */
   readonly on: string;
+  /** Only requests whose body holds these words. */
+  readonly holding?: string;
   readonly times?: number;
   readonly kind: 'status' | 'reset' | 'hang' | 'redirect' | 'html' | 'lose-answer';
   readonly status?: number;
@@ -55,7 +57,8 @@ export interface GitServer {
   dir(name: string): string;
   /** Installs a hook: a shell script that git runs on a push. */
   hook(name: string, hook: 'pre-receive' | 'update' | 'proc-receive', script: string): Promise<void>;
-  fail(fault: Fault): void;
+  /** @returns whether it has happened at least once */
+  fail(fault: Fault): () => boolean;
   close(): Promise<void>;
 }
 
@@ -104,7 +107,11 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
       await chmod(path, 0o755);
       if (hook === 'proc-receive') await git(dir(name), 'config', '--add', 'receive.procReceiveRefs', 'refs/heads');
     },
-    fail: (fault) => faults.push({ fault, left: fault.times ?? 1 }),
+    fail: (fault) => {
+      const entry = { fault, left: fault.times ?? 1 };
+      faults.push(entry);
+      return () => entry.left < (fault.times ?? 1);
+    },
     close: () => closeServer(server),
   };
 }
@@ -130,7 +137,9 @@ async function answer(
   const done = (status: number, sent: number): void => {
     requests.push({ method: request.method ?? '', path: request.url ?? '', status, received: body.length, sent, user: user?.token });
   };
-  const planned = faults.find((entry) => entry.left > 0 && `${request.method} ${request.url}`.includes(entry.fault.on));
+  const planned = faults.find(
+    (entry) => entry.left > 0 && `${request.method} ${request.url}`.includes(entry.fault.on) && body.includes(entry.fault.holding ?? ''),
+  );
   if (planned !== undefined) {
     planned.left -= 1;
     if (planned.fault.kind === 'lose-answer') await runBackend(options, url, request, body, user);

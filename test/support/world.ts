@@ -10,7 +10,7 @@ import { type MessagesApi, type Script, startMessagesApi } from '../standins/ant
 import { guardCheckout } from './checkout.ts';
 import { claudeCommand, claudeHome } from './claude.ts';
 import { git } from './git-program.ts';
-import { startGitServer } from './git-server.ts';
+import { type Fault, startGitServer } from './git-server.ts';
 import { type HostSide, startHostSide } from './host-side.ts';
 import { type Program, startProgram } from './program.ts';
 import { type Mailbox, startMailbox } from './smtp.ts';
@@ -78,6 +78,8 @@ export interface World {
   readonly host: HostSide;
   readonly messages: MessagesApi;
   readonly mailbox: Mailbox;
+  /** What the git server does wrong next. @returns whether it has done so */
+  breakGit(fault: Fault): () => boolean;
   /** Every start of the Claude CLI so far. */
   claudeStarts(): readonly ClaudeStart[];
   /** Runs ai-ops in the checkout to its end. */
@@ -147,6 +149,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     host,
     messages,
     mailbox,
+    breakGit: gitServer.fail,
     claudeStarts: () =>
       readdirSync(starts)
         .filter((name) => name.endsWith('.env'))
