@@ -313,6 +313,16 @@ export interface Workspace {
   apply(changes: ChangeSet): Promise<void>;
   /** What differs from the base commit, ignored files left out. */
   changes(): Promise<ChangeSet>;
+  /**
+   * Whether what the setup of that key has installed here is there, exactly as it was left; what has come to it since is
+   * removed. Otherwise nothing of any setup stays. `null` is the key of none.
+   */
+  hasSetup(key: string | null): Promise<boolean>;
+  /**
+   * What git ignores here now belongs to the setup of that key: it stays over every `reset`, and for the next repair.
+   * @returns false where the setup has changed more than that: then nothing is kept
+   */
+  keepSetup(key: string): Promise<boolean>;
   /** Removes it, or gives it back to the pool. */
   release(): Promise<void>;
 }
@@ -395,6 +405,8 @@ export interface Processes {
 /** Runs one shell command line of the configuration in a workspace, without our secrets. */
 export interface Commands {
   run(command: string, dir: string, signal: AbortSignal): Promise<CommandRun>;
+  /** Text that changes when the tools that install packages do, or the machine. */
+  toolchain(): Promise<string>;
 }
 
 export type Syntax = { readonly kind: 'ok' } | { readonly kind: 'unknown' } | { readonly kind: 'broken'; readonly detail: string };

@@ -126,9 +126,14 @@ export const KEYS = {
     1,
     'Further answers that Claude is asked for in one repair, told what was wrong: where an answer cannot be applied, changes nothing, is refused by the guard or breaks the proof, and at least half of `claude.maxBudgetUsd` is left. `0` for none.',
   ),
-  'verify.setup': row(optionalCommandList(), null, 'Commands that prepare a fresh work tree, for example `npm ci`; `[]` for none.', {
-    defaultText: 'found from the repository where it is plain',
-  }),
+  'verify.setup': row(
+    optionalCommandList(),
+    null,
+    'Commands that prepare a fresh work tree, for example `npm ci`; `[]` for none. Not run again for the next repair while lock files, manifests and tools are the same.',
+    {
+      defaultText: 'found from the repository where it is plain',
+    },
+  ),
   'verify.check': row(commandList(), [], 'Commands that must pass for proof level L1: linters, type checks, builds.'),
   'verify.test': row(optionalCommandList(), null, 'Commands that must pass for proof level L2: the tests; `[]` for none.', {
     env: ['VERIFY_TEST'],

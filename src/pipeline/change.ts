@@ -15,6 +15,7 @@ import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { planFor } from './plan.ts';
 import { programsFor } from './programs.ts';
 import type { Refused } from './second-answer.ts';
+import { setupKey } from './setup.ts';
 import type { Facts, Spent, Telling, Work } from './step.ts';
 import { stoppedIn } from './stopped.ts';
 import { hasCommands } from './verify.ts';
@@ -29,6 +30,10 @@ export interface Site extends AsyncDisposable {
   readonly workspace: Workspace | null;
   /** Made again after a crash: what the baseline has set up in its work tree is gone. */
   readonly isRemade: boolean;
+  /** Names what the setup installs; `null` where there is none to be kept. */
+  readonly setupKey: string | null;
+  /** It is there from an earlier repair. */
+  readonly isSetUp: boolean;
 }
 
 export function checkout(job: Job): Work<Site, Base> {
@@ -47,11 +52,16 @@ export function checkout(job: Job): Work<Site, Base> {
 
 async function siteAt(job: Job, base: Base, isRemade: boolean, isWorkedIn: boolean): Promise<Site> {
   const { repository, workspaces } = job.ports;
+  const { mode, subdir } = job.settings;
   const entries = await repository.list(base.commit);
   const plan = await planFor(repository, base, entries, job.settings, job.incident.sample);
-  const programs = await programsFor(repository, base, entries, plan, job.settings.subdir);
-  const workspace = isWorkedIn && (job.settings.mode === 'agentic' || hasCommands({ plan })) ? await workspaces.open(base) : null;
-  return { base, entries, plan, programs, workspace, isRemade, [Symbol.asyncDispose]: async () => workspace?.release() };
+  const programs = await programsFor(repository, base, entries, plan, subdir);
+  const workspace = isWorkedIn && (mode === 'agentic' || hasCommands({ plan })) ? await workspaces.open(base) : null;
+  // Claude edits the work tree itself: what it changed in there would be in the proof, and not in the change set.
+  const key = mode === 'agentic' || workspace === null ? null : await setupKey(job.ports, base, entries, plan, subdir);
+  const isSetUp = (await workspace?.hasSetup(key)) ?? false;
+  const dispose = async () => workspace?.release();
+  return { base, entries, plan, programs, workspace, isRemade, setupKey: key, isSetUp, [Symbol.asyncDispose]: dispose };
 }
 
 /** What Claude is told: the event redacted, abstracted and fenced, the files, the task. */

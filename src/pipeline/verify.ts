@@ -19,10 +19,14 @@ export function baseline(job: Job, site: Site) {
       tell.say('no check and no test command is known');
       return null;
     }
-    const verification = await run(job, site, ['setup', 'check', 'test']);
-    const setup = verification.runs.find((entry) => entry.role === 'setup' && entry.exitCode !== 0);
-    tell.say(describe(verification));
+    const setUp = site.isSetUp ? [] : (await run(job, site, ['setup'])).runs;
+    const setup = setUp.find(({ exitCode }) => exitCode !== 0);
+    tell.say(describe(setUp));
     if (setup) throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${ending(setup)})` });
+    if (site.setupKey !== null && !site.isSetUp) await site.workspace?.keepSetup(site.setupKey);
+    const { runs } = await run(job, site, ['check', 'test']);
+    const verification = { runs: [...setUp, ...runs] };
+    tell.say((site.isSetUp ? 'setup kept from an earlier repair, ' : '') + describe(verification.runs));
     await site.workspace?.reset(kept(job));
     return verification;
   };
@@ -49,7 +53,7 @@ interface Measured extends WithoutFix {
 async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification): Promise<Measured> {
   const { workspace } = site;
   if (!workspace) return { after: null };
-  let isSetUp = job.settings.mode !== 'agentic' && !site.isRemade;
+  let isSetUp = job.settings.mode !== 'agentic' && (site.isSetUp || !site.isRemade);
   const attempt = async (applied: ChangeSet): Promise<Verification> => {
     await workspace.reset(kept(job));
     await workspace.apply(applied);
@@ -99,6 +103,6 @@ export function hasCommands(site: Pick<Site, 'plan'>): boolean {
   return site.plan.check.length + site.plan.test.length > 0;
 }
 
-function describe(verification: Verification): string {
-  return verification.runs.map((entry) => `\`${entry.command}\` ${ending(entry)}`).join(', ');
+function describe(runs: Verification['runs']): string {
+  return runs.map((entry) => `\`${entry.command}\` ${ending(entry)}`).join(', ');
 }

@@ -136,6 +136,8 @@ async function openWorkspace(base: Base, files: Files): Promise<Workspace> {
       await write(applied(files, changes));
     },
     changes: async () => ({ base: base.commit, files: await changed(dir, files) }),
+    hasSetup: async () => false,
+    keepSetup: async () => false,
     release: () => rm(home, { recursive: true, force: true }),
   };
 }

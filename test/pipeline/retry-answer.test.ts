@@ -54,6 +54,7 @@ const MENDED: readonly { readonly name: string; readonly first: string; readonly
 test.each(MENDED)('$name: asked once more with what was wrong', async ({ first, told }) => {
   const { ports, fixer, ledger, host, rows } = await shopWith(first, GOOD);
   const commands = {
+    ...ports.commands,
     run: async (command: string, dir: string, signal: AbortSignal) => {
       const done = await ports.commands.run(command, dir, signal);
       return { ...done, output: done.exitCode === 0 ? '' : 'expected 0, got 1\n' };

@@ -143,7 +143,7 @@ test('agentic: set up anew for each of the runs, and the test that Claude wrote 
     return { command, exitCode: command === 'test' && state === 'Bt' ? 1 : 0, durationMs: 3, timedOut: false, output: '' };
   };
   const settings = { ...SETTINGS, mode: 'agentic', checks: { setup: ['setup'], test: ['test'] } } as const;
-  const outcome = await repair(INCIDENT, { ...ports, commands: { run } }, settings, LIVE);
+  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, run } }, settings, LIVE);
   expect(outcome.proof?.level).toBe('L4');
   expect(commands).toEqual(['B', 'Bt', 'Ft', 'Bt'].flatMap((state) => [`setup ${state}`, `test ${state}`]));
 });

@@ -63,6 +63,7 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string, dir
         const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'), dir);
         return { command, exitCode, durationMs: 3, timedOut: false, output: '' };
       },
+      toolchain: async () => 'one machine',
     },
     syntax: createSyntaxChecker(),
     patches: {

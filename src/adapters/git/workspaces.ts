@@ -8,12 +8,14 @@ import { fail } from '../../errors.ts';
 import type { Workspace, Workspaces } from '../../ports.ts';
 import { diskName, makeParents, pruneParents, readAt, removeAt, statOf, writeFileAt } from './disk.ts';
 import { fillNew, isPlaceable, putFiles } from './fill.ts';
+import { readSetup } from './kept-setup.ts';
 import { blobId, type Difference, differences, type IgnoreRules, ignoreRules, type Manifest } from './manifest.ts';
 import { isDangerousName, unsafePath } from './paths.ts';
 import { fileMode, type StoredRepository } from './repository.ts';
 import type { TreeFile } from './snapshot.ts';
 import { toBytes, toText } from './tree.ts';
-import { givePooled, newHome, type TreeHome, takePooled } from './tree-pool.ts';
+import { givePooled, newHome, removeTree, takePooled } from './tree-pool.ts';
+import { dropSetup, isSetupOf, keepSetup, trackedDirectories, type WorkTree } from './work-tree.ts';
 
 const MAX_FILE_BYTES = 50 * 2 ** 20;
 
@@ -29,25 +31,17 @@ export function createWorkspaces(options: { readonly repository: StoredRepositor
     },
     open: async (base) => {
       const tree = (await reuse(options, base.commit)) ?? (await makeNew(options, base.commit));
-      return workspace(tree, options.dir);
+      return workspace(tree);
     },
   };
-}
-
-interface WorkTree extends TreeHome {
-  readonly repository: StoredRepository;
-  readonly base: string;
-  readonly rules: IgnoreRules;
-  readonly manifest: Manifest;
-  /** Time of the file system when the manifest was last brought up to date. */
-  settledMs: number;
 }
 
 async function makeNew(
   { repository, dir: parent }: { readonly repository: StoredRepository; readonly dir: string },
   base: string,
 ): Promise<WorkTree> {
-  const { home, dir } = await newHome(parent);
+  const at = await newHome(parent, repository.storePath);
+  const { home, dir } = at;
   const files = await repository.files(base);
   const placeable = files.filter(isPlaceable);
   await repository.bring(
@@ -56,7 +50,7 @@ async function makeNew(
   );
   const tracked = await fillNew(dir, files, repository.blob);
   const manifest: Manifest = new Map(tracked.map((one) => [one.path, one]));
-  return { repository, home, dir, base, rules: await readRules(repository, files), manifest, settledMs: await fileSystemTime(home) };
+  return { repository, ...at, base, rules: await readRules(repository, files), manifest, settledMs: await fileSystemTime(home) };
 }
 
 /** The tree of an earlier repair: what differs between the two commits, and what was changed since, is put anew. */
@@ -79,35 +73,50 @@ async function reuse(
     base,
     [...fresh.filter(isPlaceable), ...rules].map(({ oid }) => oid),
   );
-  const { home, dir, settledMs } = pooled;
-  const tree: WorkTree = { repository, home, dir, base, rules: await readRules(repository, files), manifest, settledMs };
+  const setup = await readSetup(pooled.home);
+  const tree: WorkTree = { repository, ...pooled, base, rules: await readRules(repository, files), manifest, setup };
+  const tracked = trackedDirectories(manifest, fresh);
+  if (setup?.roots.some((root) => tracked.has(root) || files.some(({ path }) => path === root))) await dropSetup(tree);
   await reset(tree, [], fresh);
   return tree;
 }
 
-function workspace(tree: WorkTree, parent: string): Workspace {
+function workspace(tree: WorkTree): Workspace {
   return {
     dir: tree.dir,
     reset: (keep = []) => reset(tree, keep),
     apply: (changes) => apply(tree, changes),
     changes: () => changes(tree),
-    release: () => release(tree, parent),
+    hasSetup: async (key) => {
+      if (tree.setup === undefined || (await isSetupOf(tree, key))) return tree.setup !== undefined;
+      await reset(tree, []);
+      return false;
+    },
+    keepSetup: (key) => keepSetup(tree, key),
+    release: async () => {
+      // Given back, it may be somebody else's already.
+      if (tree.isReleased) return;
+      tree.isReleased = true;
+      await release(tree);
+    },
   };
 }
 
 /** Kept for the next repair as its base commit has it; a tree that cannot be brought there is removed. */
-async function release(tree: WorkTree, parent: string): Promise<void> {
+async function release(tree: WorkTree): Promise<void> {
   try {
     await reset(tree, []);
-    await givePooled(parent, tree.repository.storePath, tree);
+    await givePooled(tree);
   } catch {
-    await rm(tree.home, { recursive: true, force: true });
+    await removeTree(tree);
   }
 }
 
 /** @param fresh files that the manifest does not know yet */
 async function reset(tree: WorkTree, keep: readonly string[], fresh: readonly TreeFile[] = []): Promise<void> {
-  const kept = (path: string): boolean => keep.some((name) => toBytes(name) === path || path.endsWith(`/${toBytes(name)}`));
+  const roots = new Set(tree.setup?.roots);
+  const kept = (path: string): boolean =>
+    roots.has(path) || keep.some((name) => toBytes(name) === path || path.endsWith(`/${toBytes(name)}`));
   const found = await differences(tree.dir, tree.manifest, tree.settledMs, kept);
   await removeStrangers(tree, '', kept);
   const changed = found.flatMap((difference) => (difference.tracked?.seen === undefined ? [] : [difference.tracked]));
@@ -122,7 +131,7 @@ async function removeStrangers(tree: WorkTree, prefix: string, kept: (path: stri
   for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
     const path = prefix + entry.name.toString('latin1');
     if (!entry.isDirectory()) {
-      if (tree.manifest.get(path)?.seen === undefined) await removeAt(diskName(tree.dir, path));
+      if (tree.manifest.get(path)?.seen === undefined && !kept(path)) await removeAt(diskName(tree.dir, path));
     } else if (isDangerousName(toText(entry.name.toString('latin1')) ?? '?')) await removeAt(diskName(tree.dir, path));
     else if (!kept(path)) {
       await removeStrangers(tree, `${path}/`, kept);
@@ -197,14 +206,6 @@ async function fileChange(tree: WorkTree, { path, tracked, now }: Difference): P
   const mode = process.platform === 'win32' && tracked !== undefined && now.mode !== '120000' ? fileMode(tracked.mode) : now.mode;
   if (tracked !== undefined && blobId(after) === tracked.oid && mode === fileMode(tracked.mode)) return undefined;
   return { path: text, mode, ...old, after };
-}
-
-function trackedDirectories(manifest: Manifest): Set<string> {
-  const found = new Set<string>();
-  for (const path of manifest.keys()) {
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) found.add(path.slice(0, at));
-  }
-  return found;
 }
 
 function isIgnoreFile({ path, mode }: TreeFile): boolean {

@@ -2,6 +2,7 @@
 // nothing from a log or an answer is ever part of it. The environment is whatever the caller allows.
 import type { CommandRun } from '../../core/model.ts';
 import type { Commands, Processes, Redact } from '../../ports.ts';
+import { toolchain } from './toolchain.ts';
 
 export interface CommandsOptions {
   readonly processes: Processes;
@@ -21,6 +22,7 @@ const MERGE_STREAMS = 'exec sh -c "$1" 2>&1';
 
 export function createCommands({ processes, env, timeoutMs, maxMemoryBytes, redact }: CommandsOptions): Commands {
   return {
+    toolchain: () => toolchain(env),
     async run(command, dir, signal) {
       const argv = ['sh', '-c', MERGE_STREAMS, 'sh', command];
       const result = await processes.run({ argv, dir, env, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: 8 * KEPT_OUTPUT });

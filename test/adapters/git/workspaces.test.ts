@@ -1,5 +1,20 @@
 // Work trees against what untrusted tools, tests and repositories do to them.
-import { chmod, link, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
@@ -165,8 +180,11 @@ test('trees of processes that have ended are swept away', async () => {
   await mkdir(join(root, 'trees', '999999999-0123abcd', 'repo'), { recursive: true });
   await mkdir(join(root, 'trees', 'kept'), { recursive: true });
   await open();
-  const [mine] = (await readdir(join(root, 'trees'))).filter((name) => name !== 'kept');
-  expect(mine).toMatch(new RegExp(`^${process.pid}-`));
+  expect((await readdir(join(root, 'trees'))).sort()).toEqual([
+    'kept',
+    expect.stringMatching(/^tree-[0-9a-f]{16}$/),
+    expect.stringMatching(new RegExp(`^tree-[0-9a-f]{16}\\.${process.pid}-`)),
+  ]);
 });
 
 test('a repository that holds names of git itself, or a submodule, does no harm', async () => {
@@ -247,10 +265,10 @@ describe('a work tree that is kept for the next repair', () => {
     await open();
     const before = await stat(at('app.js'));
     await workspace.release();
-    const kept = join(root, 'trees', (await readdir(join(root, 'trees')))[0] as string);
-    await writeFile(join(kept, 'repo/app.js'), 'two\n');
-    await utimes(join(kept, 'repo/app.js'), before.atime, before.mtime);
-    await writeFiles(join(kept, 'repo'), { 'planted.js': 'x' });
+    const kept = join(root, 'trees', (await readdir(join(root, 'trees'))).sort()[0] as string);
+    await writeFile(join(kept, 'kept/app.js'), 'two\n');
+    await utimes(join(kept, 'kept/app.js'), before.atime, before.mtime);
+    await writeFiles(join(kept, 'kept'), { 'planted.js': 'x' });
     await again();
     await asCheckedOut();
   });
@@ -262,11 +280,11 @@ describe('a work tree that is kept for the next repair', () => {
   ])('is made anew when its manifest %s', async (_name, text) => {
     await open();
     await workspace.release();
-    const kept = join(root, 'trees', (await readdir(join(root, 'trees')))[0] as string);
+    const kept = join(root, 'trees', (await readdir(join(root, 'trees'))).sort()[0] as string);
     await writeFile(join(kept, 'manifest.json'), text);
     await again();
     await asCheckedOut();
-    expect(await readdir(join(root, 'trees'))).toHaveLength(1);
+    expect(await readdir(join(root, 'trees'))).toHaveLength(2);
   });
 
   test('is given to one repair only; one is kept', async () => {
@@ -276,15 +294,38 @@ describe('a work tree that is kept for the next repair', () => {
     const both = await Promise.all([trees.open(base), trees.open(base)]);
     expect(new Set(both.map(({ dir }) => dir)).size).toBe(2);
     for (const one of both) await one.release();
-    expect((await readdir(join(root, 'trees'))).filter((name) => name.startsWith('pool-'))).toHaveLength(1);
-    expect(await readdir(join(root, 'trees'))).toHaveLength(1);
+    // The tree, and the token that says it is free.
+    expect((await readdir(join(root, 'trees'))).sort()).toEqual([
+      expect.stringMatching(/^tree-[0-9a-f]{16}$/),
+      expect.stringMatching(/^tree-[0-9a-f]{16}\.free$/),
+    ]);
+  });
+
+  test('stays at its place', async () => {
+    const { dir } = await open();
+    await workspace.release();
+    expect((await open()).dir).toBe(dir);
+  });
+
+  test('of a process that is dead is removed, by one of many', async () => {
+    const { dir } = await open();
+    await workspace.release();
+    const trees = join(root, 'trees');
+    const token = (await readdir(trees)).find((name) => name.endsWith('.free')) ?? '';
+    await rename(join(trees, token), join(trees, token.replace('free', '999999999-0123abcd')));
+    await writeFiles(dir, { 'half.txt': 'done\n' });
+    const all = createWorkspaces({ repository, dir: trees });
+    const three = await Promise.all([all.open(base), all.open(base), all.open(base)]);
+    for (const one of three) expect((await readdir(one.dir)).includes('half.txt')).toBe(false);
+    for (const one of three) await one.release();
+    expect(await readdir(trees)).toHaveLength(2);
   });
 
   test('goes after a week without use, and so does the tree of a process that is dead', async () => {
     await open();
     await workspace.release();
     const trees = join(root, 'trees');
-    const kept = join(trees, (await readdir(trees))[0] as string, 'manifest.json');
+    const kept = join(trees, (await readdir(trees)).sort()[0] as string, 'manifest.json');
     await utimes(kept, 1, 1);
     await mkdir(join(trees, '999999999-0123abcd', 'repo'), { recursive: true });
     const empty = await createWorkspaces({ repository, dir: trees }).empty();
