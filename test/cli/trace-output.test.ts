@@ -1,10 +1,11 @@
 // One trace, and the end of a repair, as people see them; colours only mark what the words say already.
 import { readFileSync } from 'node:fs';
+import { traceJson } from '../../src/cli/json.ts';
 import { createPaint } from '../../src/cli/output/colors.ts';
 import { diffLines } from '../../src/cli/output/diff.ts';
 import { createLive } from '../../src/cli/output/live.ts';
 import { outcomeLines, traceLines, traceTable } from '../../src/cli/output/trace.ts';
-import type { Trace } from '../../src/core/model.ts';
+import type { MailRecord, Trace } from '../../src/core/model.ts';
 import { FAILED, OUTCOME, TRACE } from '../support/state.ts';
 
 const PLAIN = createPaint(false);
@@ -34,6 +35,32 @@ test('without a request, a diff, words and steps there is no section for them', 
   const lines = traceLines({ ...TRACE, ...FAILED, state: 'failed', diff: '', summary: '', steps: [] }, { paint: PLAIN, now: NOW });
   expect(lines.filter((line) => /^(steps|proof|guard|changes|Claude said|request|cost)/.test(line))).toEqual([]);
   expect(lines).toContain('hint      raise claude.timeoutSeconds, or check the network');
+});
+
+const MAIL: MailRecord = {
+  ...{ id: 'trace.t', notifier: 'mail', kind: 'proposed', trace: 't', fingerprint: 'v1:0', messageId: '<m@example.org>' },
+  ...{ recipients: ['dev@example.org'], subject: 's', line: 'l', createdAt: '2026-03-01T10:00:00.000Z' },
+  ...{
+    dueAt: '2026-03-01T12:06:00.000Z',
+    changedAt: '2026-03-01T12:01:00.000Z',
+    state: 'sent',
+    tries: 1,
+    detail: 'mail sent to 1 recipient',
+  },
+};
+
+test.each([
+  [MAIL, 'mail      proposed: sent, mail sent to 1 recipient'],
+  [{ ...MAIL, tries: 3 }, 'mail      proposed: sent, 3 tries, mail sent to 1 recipient'],
+  [{ ...MAIL, state: 'queued', detail: HOSTILE }, 'mail      proposed: queued, next 12:06:00 UTC, red'],
+  [{ ...MAIL, state: 'held', tries: 0, detail: '' }, 'mail      proposed: held, next 12:06:00 UTC'],
+  [{ ...MAIL, kind: 'failed', state: 'uncertain', detail: 'nobody knows' }, 'mail      failed: uncertain, nobody knows'],
+] as const)('how a mail stands: %#', (mail, line) => {
+  const lines = traceLines({ ...TRACE, mails: [mail] }, { paint: PLAIN, now: NOW }).filter((each) => each.startsWith('mail '));
+  expect(lines).toEqual([expect.stringContaining(line)]);
+  expect(lines.join('')).not.toContain('\u001b');
+  expect(traceJson({ ...TRACE, mails: [mail] }, true)).toMatchObject({ mails: [{ id: MAIL.id, state: mail.state, tries: mail.tries }] });
+  expect(traceJson({ ...TRACE, mails: [mail] }, false)).not.toHaveProperty('mails');
 });
 
 test('an objection of the guard is told, an allowance is not', () => {
