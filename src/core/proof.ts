@@ -1,7 +1,9 @@
-// Turns what was run without and with a fix into a proof level. Reads exit codes only, never words.
+// Turns what was run without and with a fix into a proof level. Reads exit codes; words only to claim
+// less, where a runner says that it ran no test.
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
 import { isTestPath } from './guard/policy.ts';
 import type { ChangeSet, Proof, ProofLevel, Verification } from './model.ts';
+import { saysNoTestRan } from './test-counts.ts';
 
 /** Result of parsing every changed file: `unknown` where one of them could not be judged. */
 export interface Parsed {
@@ -92,6 +94,9 @@ function climb(parsed: Parsed, after: Verification | null): Climbed {
   if (failing?.role === 'check') return { level: ground, detail: explainRed(failing) };
   const checked: ProofLevel | null = checks.length > 0 ? 'L1' : ground;
   if (failing) return { level: checked, detail: explainRed(failing) };
+  const [empty] = tests;
+  if (empty && tests.every(({ output }) => saysNoTestRan(output)))
+    return { level: checked, detail: `\`${empty.command}\` ended well, but ran no test, so it shows nothing` };
   if (tests.length > 0) return { level: 'L2', detail: 'the tests pass with the fix and nothing that passed before fails' };
   if (checks.length > 0) return { level: 'L1', detail: 'the configured checks pass; no test command is known' };
   if (ground) return { level: ground, detail: 'the changed files parse; no check and no test command is known' };

@@ -27,6 +27,7 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
     '`{1}` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing',
     '`{1}` 不稳定：修复后运行两次，一次失败，一次通过，因此不能说明任何问题',
   ],
+  ['`{1}` ended well, but ran no test, so it shows nothing', '`{1}` 正常结束，但没有运行任何测试，因此说明不了什么'],
   ['`{1}` could not be run here ({2})', '`{1}` 无法在此运行（{2}）'],
   ['`{1}` fails with the fix as it failed before ({2})', '`{1}` 修复后与修复前一样失败（{2}）'],
   ['killed: it held more memory than verify.maxMemoryMb', '被终止：占用内存超过 verify.maxMemoryMb'],
