@@ -92,11 +92,26 @@ test.each(KINDS)('%j, wanted %j', async (answer, on, expected) => {
     expect([mail.trace, mail.fingerprint, mail.text.includes(trace)]).toEqual([trace, INCIDENT.fingerprint, true]);
 });
 
-test('a secret reaches neither the outbox nor the mail, and a patch that holds one is left out', async () => {
-  const office = await createOffice([], block('src/pricing.js', `// configured-secret-value\n${FIXED}`, 'It was configured-secret-value.'));
-  await repair(INCIDENT, office.ports, { ...SETTINGS, guard: { ...SETTINGS.guard, maxLines: 500 } }, LIVE);
-  expect(JSON.stringify(await office.ports.outbox.mails())).not.toContain('configured-secret-value');
-  expect(JSON.stringify(office.tried)).not.toContain('configured-secret-value');
+test('a secret reaches neither the outbox nor the mail', async () => {
+  const office = await createOffice();
+  const secret = 'configured-secret-value';
+  const incident = { ...INCIDENT, title: `Error: ${secret}`, type: `Type ${secret}` };
+  const news = { kind: 'failed', language: 'en', incident, trace: 't1', reason: `it was ${secret}`, facts: [secret] } as const;
+  await announce(news, office.ports, SETTINGS.mail, LIVE);
+  expect(office.tried).toHaveLength(1);
+  for (const part of ['subject', 'line', 'text', 'html'] as const) expect(office.tried[0]![part]).not.toContain(secret);
+  expect(office.tried[0]!.text).toContain('it was ');
+  expect(JSON.stringify(await office.ports.outbox.mails())).not.toContain(secret);
+});
+
+test.each([
+  ['export const key = "configured-secret-value";\n', false],
+  ['export const key = "";\n', true],
+])('a patch that shows a secret of the repository is left out: %j', async (line, isAttached) => {
+  const office = await createOffice();
+  const formatPatch = (): string => `From 1111\n ${line}`;
+  await repair(INCIDENT, { ...office.ports, patches: { ...office.ports.patches, formatPatch } }, SETTINGS, LIVE);
+  expect([office.tried[0]!.patch !== '', office.tried[0]!.text.includes('The patch is attached')]).toEqual([isAttached, isAttached]);
 });
 
 test('many are gathered into a digest, which goes when its time has come or nobody comes back', async () => {
