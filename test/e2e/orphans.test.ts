@@ -162,9 +162,9 @@ test.each(Object.entries(PLACES))(
     ]);
     const orderly = { code: 130, processes: [], step, outcome: 'interrupted', state: 'interrupted', result: 'interrupted' };
     expect([once, asked]).toEqual([orderly, orderly]);
-    // Who waits for nobody tells nothing any more, unless all was over before.
-    const told = place.isStubborn ? { outcome: 'running', state: 'running', result: undefined } : {};
-    expect(twice).toMatchObject({ code: 130, processes: [], step, ...told });
+    // Who waits for nobody tells nothing any more; where all was nearly over, the second one may meet Node in its own ending.
+    const told = place.isStubborn ? { code: 130, outcome: 'running', state: 'running', result: undefined } : {};
+    expect(twice).toMatchObject({ processes: [], step, ...told });
     expect(killed).toMatchObject({ code: null, processes: [], step, state: 'running', result: undefined });
   },
   LIMIT,
