@@ -212,6 +212,16 @@ describe('progress', () => {
     expect(stream.text.split('\r\u001b[2K').at(-1)).toBe('✓ fix           5 ms  answered\n');
   });
 
+  test('on a terminal: what a step found is cut to one line, what went wrong is not', () => {
+    const stream = sink(50);
+    const progress = createProgress({ stream, paint: createPaint(false), animated: true, silent: false, now: () => 0 });
+    progress.step('t1', step('context', 'ok', 5, 'x'.repeat(100)));
+    progress.step('t1', { ...step('fix', 'failed', 5), error: { code: 'x', message: 'y'.repeat(100), hint: '' } });
+    progress.stop();
+    const [found = '', wrong = ''] = stream.text.split('\n');
+    expect([width(found), found.endsWith('…'), wrong.endsWith('y'.repeat(100))]).toEqual([50, true, true]);
+  });
+
   test('several traces are told apart', () => {
     const stream = sink();
     const progress = createProgress({ stream, paint: createPaint(false), animated: false, silent: false, now: () => 0 });

@@ -29,6 +29,8 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const INTERVAL_MS = 100;
 const ERASE_LINE = '\r\u001b[2K';
 const NAME_COLUMNS = 9;
+/** Sign, name and time of a finished step. */
+const HEAD_COLUMNS = 2 + NAME_COLUMNS + 1 + 8 + 2;
 
 /** Makes the progress display of one run. */
 export function createProgress({ stream, paint, animated, silent, now }: ProgressOptions): LiveProgress {
@@ -81,17 +83,20 @@ export function createProgress({ stream, paint, animated, silent, now }: Progres
       erase();
       running.delete(key);
       if (running.size === 0) stop();
-      print(prefix(trace) + finished(step, paint));
+      const name = prefix(trace);
+      // On a terminal one line is one step: `ai-ops status` has all of it. What went wrong is never cut.
+      const room = animated && step.outcome === 'ok' ? (stream.columns ?? 80) - name.length - HEAD_COLUMNS : undefined;
+      print(name + finished(step, paint, room));
     },
     note: (message) => void (!silent && print(message)),
     stop,
   };
 }
 
-/** A finished step as one line, understandable without colour. */
-export function finished(step: StepRecord, paint: Paint): string {
+/** A finished step as one line, understandable without colour. @param room columns for what it found; all of it without */
+export function finished(step: StepRecord, paint: Paint, room = Number.POSITIVE_INFINITY): string {
   const took = step.durationMs === null ? '' : paint.faint(pad(duration(step.durationMs), 8, 'right'));
-  const said = harmless(step.error?.message ?? step.summary);
+  const said = clip(harmless(step.error?.message ?? step.summary), Math.max(room, 20));
   return `${sign(step, paint)} ${pad(step.name, NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
 }
 
