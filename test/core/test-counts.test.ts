@@ -1,4 +1,4 @@
-// What runners printed that ended well: word for word, from the tools themselves.
+// What runners print when they end well. Those of unittest, Node (TAP), Go, Cargo and Jest are the tools' own words; the others follow their documentation.
 import { prove } from '../../src/core/proof.ts';
 import { saysNoTestRan } from '../../src/core/test-counts.ts';
 
