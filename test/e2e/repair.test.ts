@@ -181,7 +181,9 @@ describe.each([
   test("the user's checkout is as it was, to the byte and the nanosecond, and no work tree is left", () => {
     expect(picture(world.checkout)).toEqual(before);
     // One is kept for the next repair, and none is in use.
-    expect(readdirSync(join(world.stateDir, 'workspaces'))).toEqual([expect.stringMatching(/^pool-/)]);
+    expect(readdirSync(join(world.stateDir, 'workspaces')).sort()).toEqual(
+      [/^tree-[0-9a-f]{16}$/, /^tree-[0-9a-f]{16}\.free$/].map((name) => expect.stringMatching(name)),
+    );
   });
 
   test('Claude got the tools of its mode, and the error', () => {
