@@ -1,4 +1,4 @@
-// `npm run bench:repair`: the time of `ai-ops fix` from its start to its end, step by step, on repositories of 200, 1,000
+// `npm run bench:repair`: the time of a repair from the claim to the mail, step by step, on repositories of 200, 1,000
 // and 30,000 files. The Claude Code CLI is the real one, its model answers at once; the row `fix` is its time, and the sums
 // are without it. Beside it, in the same run: native git that clones, commits one file and pushes.
 import { execFile } from 'node:child_process';
@@ -32,7 +32,7 @@ const lines = [
   '',
   `ai-ops ${JSON.parse(readFileSync('package.json', 'utf8')).version}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians of ${ROUNDS}, ms.`,
   '',
-  'Cold is the first repair with an empty state directory, warm the next one of another bug. `rest` is the start of the process, the log and the ledger.',
+  'Cold is the first repair with an empty state directory, warm the next one of another bug. `rest` is the ledger between the steps. The start of the process and the reading of the log come before (Start-up, Log engine).',
 ];
 
 for (const size of SIZES) {
@@ -55,15 +55,13 @@ async function repair({ name, env, config, script, repairs }, size, add) {
     const seen = (await world.run(['scan', 'app.log', '--json'])).json.filter(({ kind }) => kind === 'incident');
     const bugs = seen.filter(({ title }) => repairs > 1 || String(title).includes('percent')).slice(0, repairs);
     for (const [index, { fingerprint }] of bugs.entries()) {
-      const begin = performance.now();
       const { code, json, stderr } = await world.run(['fix', '--from-log', 'app.log', '--json', '--fingerprint', String(fingerprint)]);
-      const wall = performance.now() - begin;
       if (code !== 0) throw new Error(`${name}, ${size} files: exit ${code} ${stderr}`);
-      const trace = String(json.at(-1).trace);
-      const [{ steps }] = (await world.run(['status', trace, '--json'])).json;
+      const { trace, durationMs } = json.at(-1);
+      const [{ steps }] = (await world.run(['status', String(trace), '--json'])).json;
       const times = Object.fromEntries(steps.map((step) => [step.name, step.durationMs ?? 0]));
       const own = STEPS.reduce((sum, step) => sum + (times[step] ?? 0), 0);
-      add(`${name}, ${index === 0 ? 'cold' : 'warm'}`, { ...times, rest: wall - own, total: wall - (times.fix ?? 0) });
+      add(`${name}, ${index === 0 ? 'cold' : 'warm'}`, { ...times, rest: durationMs - own, total: durationMs - (times.fix ?? 0) });
     }
   } finally {
     await world.close();

@@ -189,6 +189,8 @@ async function plantService(dir: string, template: string, grow: WorldOptions['g
   rmSync(join(dir, 'app.log'), { force: true });
   grow?.(dir);
   await git(dir, 'init', '-q', '-b', 'main');
+  // A large repository would be tidied up in the background while the checkout is compared.
+  await git(dir, 'config', 'gc.auto', '0');
   await git(dir, 'add', '-A');
   await git(dir, 'commit', '-q', '-m', basename(dir));
 }
