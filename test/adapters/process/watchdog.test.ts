@@ -44,4 +44,4 @@ test('kill -9 of the parent takes its programs along, however stubborn, and leav
     parent.kill('SIGKILL');
     rmSync(dir, { recursive: true, force: true });
   }
-});
+}, 30_000);
