@@ -391,3 +391,8 @@ function fill(text: string, parameters: ErrorParameters): string {
 export function assertNever(value: never): never {
   throw fail('bug', { detail: `unexpected value ${JSON.stringify(value)}` });
 }
+
+/** An error as a finding of `doctor`. */
+export function failedCheck(name: string, { message, hint, exitCode }: AiOpsError) {
+  return { name, status: 'failed' as const, detail: message, hint, exitCode };
+}

@@ -441,6 +441,8 @@ export interface Check {
   readonly status: 'ok' | 'warning' | 'failed';
   readonly detail: string;
   readonly hint?: string;
+  /** Where it has failed: what `doctor` ends with; 1 without. */
+  readonly exitCode?: number;
 }
 
 /** A request from a branch of ours, with its text as it now stands. */

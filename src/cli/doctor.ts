@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access, glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { asAiOpsError, EXIT, fail } from '../errors.ts';
+import { asAiOpsError, EXIT, fail, failedCheck } from '../errors.ts';
 import type { Check } from '../ports.ts';
 import type { CommandContext } from './context.ts';
 import type { OptionsOf } from './options.ts';
@@ -35,11 +35,12 @@ export async function run(context: CommandContext, _args: readonly string[], opt
 async function examine(group: () => Promise<readonly Check[]>): Promise<{ checks: readonly Check[]; code: number }> {
   try {
     const checks = await group();
-    return { checks, code: checks.some(({ status }) => status === 'failed') ? EXIT.repairFailed : EXIT.done };
+    const failed = checks.find(({ status }) => status === 'failed');
+    return { checks, code: failed === undefined ? EXIT.done : (failed.exitCode ?? EXIT.repairFailed) };
   } catch (thrown) {
     const error = asAiOpsError(thrown);
     if (error.code === 'interrupted') throw error;
-    return { checks: [{ name: error.code, status: 'failed', detail: error.message, hint: error.hint }], code: error.exitCode };
+    return { checks: [failedCheck(error.code, error)], code: error.exitCode };
   }
 }
 

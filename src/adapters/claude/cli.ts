@@ -2,7 +2,7 @@
 // Knows nothing of prompts, blocks or change sets: the caller parses the text, and in agentic mode asks git what has changed.
 import { tmpdir } from 'node:os';
 import type { FixMode } from '../../core/model.ts';
-import { type AiOpsError, fail } from '../../errors.ts';
+import { type AiOpsError, EXIT, fail } from '../../errors.ts';
 import type { Check, Fixer, Processes, ProcessResult } from '../../ports.ts';
 import { buildArgv, PERMISSION_MODES, REQUIRED_FLAGS, refuseUnsafe, TOOLS } from './argv.ts';
 import { claudeEnvironment } from './environment.ts';
@@ -143,6 +143,7 @@ function login(result: ProcessResult): Check {
   return {
     name: 'claude login',
     status: 'failed',
+    exitCode: EXIT.auth,
     detail: 'not logged in',
     hint: 'run `claude` once and log in, or set ANTHROPIC_API_KEY',
   };

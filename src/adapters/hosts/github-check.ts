@@ -1,6 +1,6 @@
 // What `doctor` asks GitHub: is the token valid, does it see the project, may it open requests there.
 // Changes nothing on the host.
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, EXIT, fail, failedCheck } from '../../errors.ts';
 import type { Check } from '../../ports.ts';
 import { ARCHIVED_HINT, expiring } from './findings.ts';
 import { type Answer, explainGitHub, isObject, type Refusal, type Where } from './github-answers.ts';
@@ -13,12 +13,12 @@ export interface GitHubQuestions {
 
 export async function checkGitHub(where: Where, ask: GitHubQuestions): Promise<readonly Check[]> {
   const user = await asked(ask.user);
-  if (user instanceof AiOpsError) return [fromError('token', user)];
+  if (user instanceof AiOpsError) return [failedCheck('token', user)];
   const token = user.ok ? tokenCheck(user.data, user.headers, where.clock()) : tokenRefused(user.refusal, where);
   if (token.status === 'failed') return [token];
   const project = await asked(ask.project);
-  if (project instanceof AiOpsError) return [token, fromError('project', project)];
-  if (!project.ok) return [token, fromError('project', explainGitHub(project.refusal, where))];
+  if (project instanceof AiOpsError) return [token, failedCheck('project', project)];
+  if (!project.ok) return [token, failedCheck('project', explainGitHub(project.refusal, where))];
   return [token, ...projectChecks(project.data, where)];
 }
 
@@ -30,10 +30,6 @@ async function asked(question: () => Promise<Answer>): Promise<Answer | AiOpsErr
     if (error instanceof AiOpsError && error.code !== 'interrupted') return error;
     throw error;
   }
-}
-
-function fromError(name: string, { message, hint }: AiOpsError): Check {
-  return { name, status: 'failed', detail: message, hint };
 }
 
 function tokenCheck(data: unknown, headers: Refusal['headers'], now: Date): Check {
@@ -51,7 +47,7 @@ function tokenCheck(data: unknown, headers: Refusal['headers'], now: Date): Chec
 /** The token of a workflow is no user: GitHub answers 403 here, and the token may still open requests. */
 function tokenRefused(refusal: Refusal, where: Where): Check {
   const error = explainGitHub(refusal, where);
-  if (error.code !== 'host-forbidden') return fromError('token', error);
+  if (error.code !== 'host-forbidden') return failedCheck('token', error);
   return {
     name: 'token',
     status: 'warning',
@@ -62,7 +58,7 @@ function tokenRefused(refusal: Refusal, where: Where): Check {
 
 function projectChecks(data: unknown, where: Where): readonly Check[] {
   if (!isObject(data) || typeof data.full_name !== 'string') {
-    return [fromError('project', fail('host-garbage', { host: where.host, detail: 'not a repository' }))];
+    return [failedCheck('project', fail('host-garbage', { host: where.host, detail: 'not a repository' }))];
   }
   const { full_name: name, permissions, archived, default_branch: branch } = data;
   const moved = name.toLowerCase() !== where.project.toLowerCase();
@@ -78,6 +74,7 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
       : {
           name: 'push right',
           status: 'failed',
+          exitCode: EXIT.auth,
           detail: `the token may read ${name} but not push`,
           hint: 'grant contents: write and pull_requests: write (fine-grained), or the scope repo (classic)',
         },

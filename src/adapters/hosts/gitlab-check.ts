@@ -1,6 +1,6 @@
 // What `doctor` asks GitLab: is the token valid, has it the scope, does it see the project, may it push there.
 // Changes nothing on the host.
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, EXIT, fail, failedCheck } from '../../errors.ts';
 import type { Check } from '../../ports.ts';
 import { ARCHIVED_HINT, expiring } from './findings.ts';
 import { type Answer, explainGitLab, isObject, type Where } from './gitlab-answers.ts';
@@ -17,14 +17,14 @@ const DEVELOPER = 30;
 
 export async function checkGitLab(where: Where, ask: GitLabQuestions): Promise<readonly Check[]> {
   const user = await asked(ask.user, where);
-  if (user instanceof AiOpsError) return [fromError('token', user)];
+  if (user instanceof AiOpsError) return [failedCheck('token', user)];
   if (!isObject(user) || typeof user.username !== 'string') {
     return [{ name: 'token', status: 'failed', detail: 'the address answered, but not as GitLab', hint: 'check codeHost.baseUrl' }];
   }
   const token: Check = { name: 'token', status: 'ok', detail: `login ${user.username}` };
   const scopes = scopeCheck(await asked(ask.token, where), where.clock());
   const project = await asked(ask.project, where);
-  if (project instanceof AiOpsError) return [token, scopes, fromError('project', project)];
+  if (project instanceof AiOpsError) return [token, scopes, failedCheck('project', project)];
   return [token, scopes, ...projectChecks(project, where)];
 }
 
@@ -39,10 +39,6 @@ async function asked(question: () => Promise<Answer>, where: Where): Promise<unk
   }
 }
 
-function fromError(name: string, { message, hint }: AiOpsError): Check {
-  return { name, status: 'failed', detail: message, hint };
-}
-
 function scopeCheck(data: unknown, now: Date): Check {
   // An OAuth token cannot be asked for itself.
   if (!isObject(data) || !Array.isArray(data.scopes))
@@ -50,13 +46,13 @@ function scopeCheck(data: unknown, now: Date): Check {
   const detail = data.scopes.join(', ');
   const found: Check = data.scopes.includes('api')
     ? { name: 'scopes', status: 'ok', detail }
-    : { name: 'scopes', status: 'failed', detail, hint: 'make a token with the scope api' };
+    : { name: 'scopes', status: 'failed', exitCode: EXIT.auth, detail, hint: 'make a token with the scope api' };
   return expiring(found, data.expires_at, now);
 }
 
 function projectChecks(data: unknown, where: Where): readonly Check[] {
   if (!isObject(data) || typeof data.path_with_namespace !== 'string') {
-    return [fromError('project', fail('host-garbage', { host: where.host, detail: 'not a project' }))];
+    return [failedCheck('project', fail('host-garbage', { host: where.host, detail: 'not a project' }))];
   }
   const { path_with_namespace: name, archived, default_branch: branch } = data;
   const level = accessLevel(data.permissions);
@@ -72,6 +68,7 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
       : {
           name: 'push right',
           status: 'failed',
+          exitCode: EXIT.auth,
           detail: `access level ${level} is below Developer (30)`,
           hint: `give the token the role Developer on ${name}`,
         },

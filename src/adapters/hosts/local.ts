@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Request } from '../../core/model.ts';
 import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { carryJoined, withJoined } from '../../core/texts/joined.ts';
-import { fail } from '../../errors.ts';
+import { fail, failedCheck } from '../../errors.ts';
 import type { Check, CodeHost, RequestDraft } from '../../ports.ts';
 
 export interface LocalOptions {
@@ -145,8 +145,7 @@ async function directoryCheck(dir: string): Promise<Check> {
     await access(dir, constants.W_OK);
     return { name: 'requests', status: 'ok', detail: `requests are written to ${dir}` };
   } catch (error) {
-    const { message, hint } = fail('state-unwritable', { dir, detail: codeOf(error) });
-    return { name: 'requests', status: 'failed', detail: message, hint };
+    return failedCheck('requests', fail('state-unwritable', { dir, detail: codeOf(error) }));
   }
 }
 

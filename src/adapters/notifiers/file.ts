@@ -2,7 +2,7 @@
 // Per trace: `.eml` as any mail program opens it, `.html` for a browser, `.txt` for a person at a terminal.
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asAiOpsError, fail } from '../../errors.ts';
+import { asAiOpsError, fail, failedCheck } from '../../errors.ts';
 import type { Check, Mail, Notifier } from '../../ports.ts';
 import { readAddress } from './addresses.ts';
 import { messageId, renderMail } from './mail.ts';
@@ -47,8 +47,7 @@ async function directoryCheck(dir: string): Promise<Check> {
     });
     return { name, status: 'ok', detail: `mails are not sent but written to ${dir}` };
   } catch (error) {
-    const { message, hint } = asAiOpsError(error);
-    return { name, status: 'failed', detail: message, hint };
+    return failedCheck(name, asAiOpsError(error));
   }
 }
 

@@ -2,7 +2,7 @@
 // told by the error, and that rests on one fact: whether the server was given the body (`conversation.ts`).
 import { getCACertificates } from 'node:tls';
 import { createTransport, type Transporter } from 'nodemailer';
-import { fail } from '../../errors.ts';
+import { fail, failedCheck } from '../../errors.ts';
 import type { Check, Delivery, Mail, Notifier } from '../../ports.ts';
 import { readAddress } from './addresses.ts';
 import { type Conversation, createConversation } from './conversation.ts';
@@ -144,8 +144,7 @@ async function verify(settings: MailSettings): Promise<Check> {
     await transport.verify();
     return { name, status: 'ok', detail: `${settings.host}:${settings.port} answers` };
   } catch (thrown) {
-    const error = explain(thrown as SmtpError, settings, false);
-    return { name, status: 'failed', detail: error.message, hint: error.hint };
+    return failedCheck(name, explain(thrown as SmtpError, settings, false));
   } finally {
     transport.close();
   }
