@@ -1,6 +1,6 @@
 // Every way the program touches the world, as small interfaces that belong to their users in `pipeline/`.
 // Only `wiring.ts` knows which adapter stands behind which port. No behaviour here.
-import type { ClaimEnding, ClaimState } from './core/claim.ts';
+
 import type {
   ChangeSet,
   Chunk,
@@ -26,7 +26,8 @@ import type {
   Trace,
   TraceState,
 } from './core/model.ts';
-import type { Joining } from './core/texts/joined.ts';
+import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
+import type { Joining } from './core/texts/joined-request.ts';
 
 /** The time now. Passed in so that nothing but `wiring.ts` reads a clock. */
 export type Clock = () => Date;

@@ -5,14 +5,14 @@ import { setFlagsFromString } from 'node:v8';
 import type { LoadedConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
-import type { Policy } from './core/decide.ts';
-import { createRedactor } from './core/redact.ts';
+import type { Policy } from './core/policy/decide.ts';
+import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, fail } from './errors.ts';
-import type { FollowerSettings } from './pipeline/follower.ts';
-import type { DetectSettings } from './pipeline/intake.ts';
-import type { RepairPorts, RepairSettings } from './pipeline/job.ts';
-import type { MailPolicy } from './pipeline/notify.ts';
+import type { MailPolicy } from './pipeline/notices/write.ts';
+import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
+import type { FollowerSettings } from './pipeline/watch/follower.ts';
+import type { DetectSettings } from './pipeline/watch/intake.ts';
 import type { Check, CodeHost, Fixer, Journal, Notifier, Outbox, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
 import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
@@ -48,7 +48,7 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
 
 /** @param everyEvent every occurrence is shown, so none may only be counted */
 export async function detectSettings({ detect, keywords }: Config, everyEvent: boolean): Promise<DetectSettings> {
-  const { guessEncoding } = await import('./adapters/sources/guess.ts');
+  const { guessEncoding } = await import('./adapters/sources/bytes/guess.ts');
   const { level, encoding, quietMs } = detect;
   return { level, keywords, encoding, guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
 }
@@ -117,7 +117,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   const { config, secrets } = loaded;
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const { createCommands } = await import('./adapters/process/commands.ts');
-  const { createWorkspaces } = await import('./adapters/git/workspaces.ts');
+  const { createWorkspaces } = await import('./adapters/git/worktree/workspaces.ts');
   const { formatPatch, fileStats, unifiedDiff } = await import('./adapters/git/patch.ts');
   const { createSourceMaps } = await import('./adapters/source-maps/source-maps.ts');
   const { createSyntaxChecker } = await import('./adapters/syntax/parsers.ts');
@@ -187,7 +187,7 @@ export async function wireClaude(
 export async function wireNotifiers({ config, secrets }: LoadedConfig): Promise<readonly Notifier[]> {
   const { enabled, host, port, secure, user, from, to, ca } = config.mail;
   if (!enabled || host === null || to.length === 0) return [];
-  const { createMailNotifier } = await import('./adapters/notifiers/mail.ts');
+  const { createMailNotifier } = await import('./adapters/notifiers/mail/notifier.ts');
   const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '' };
   const authorities = ca === null ? {} : { ca: await readAuthorities(ca) };
   return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login, ...authorities })];

@@ -1,7 +1,7 @@
 // `ai-ops config`: the effective configuration, each value with where it came from. Secrets are told of, never shown.
 import { KEY_NAMES, type Key } from '../config/schema.ts';
 import { SECRET_NAMES, SECRET_VARIABLES } from '../config/secrets.ts';
-import { createRedactor } from '../core/redact.ts';
+import { createRedactor } from '../core/redact/redact.ts';
 import { EXIT } from '../errors.ts';
 import type { CommandContext } from './context.ts';
 

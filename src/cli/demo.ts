@@ -2,8 +2,8 @@
 // watching, the tests, the commit and the request; Claude's answers are recorded, and nothing is sent anywhere.
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { REASONS } from '../core/decide.ts';
 import type { Outcome } from '../core/model.ts';
+import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { repair } from '../pipeline/repair.ts';

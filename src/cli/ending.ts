@@ -1,6 +1,7 @@
 // How one repair ended, as `fix` and `retry` tell it: the result for scripts, lines for people, and the exit code.
-import { REASONS } from '../core/decide.ts';
+
 import type { Decision, Incident, Outcome } from '../core/model.ts';
+import { REASONS } from '../core/policy/decide.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import type { TraceStore } from '../ports.ts';
 import type { CommandContext } from './context.ts';

@@ -1,8 +1,9 @@
 // `ai-ops explain`: why events group together, and what the policy decides and why; of one incident of the ledger, or
 // of the incidents of a log. Reads only: nothing is counted, and nobody is asked.
-import { type Budget, decide, type Policy } from '../core/decide.ts';
-import { fingerprint } from '../core/fingerprint.ts';
+
+import { fingerprint } from '../core/group/fingerprint.ts';
 import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
+import { type Budget, decide, type Policy } from '../core/policy/decide.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { Redact } from '../ports.ts';

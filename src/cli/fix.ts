@@ -1,19 +1,19 @@
 // `ai-ops fix`: repairs an incident of a log, once. With `--dry-run` it shows what would happen and calls nothing.
 
 import type { LoadedConfig } from '../config/load.ts';
-import { decide } from '../core/decide.ts';
-import { expectedCost } from '../core/expected-cost.ts';
 import type { Decision, Incident } from '../core/model.ts';
+import { decide } from '../core/policy/decide.ts';
+import { expectedCost } from '../core/policy/expected-cost.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
-import { promptFor } from '../pipeline/change.ts';
-import { post } from '../pipeline/deliver.ts';
-import { withheldFrom } from '../pipeline/event-words.ts';
-import { contextOf } from '../pipeline/gather.ts';
-import type { RepairPorts, RepairSettings } from '../pipeline/job.ts';
-import { record } from '../pipeline/recorder.ts';
+import { post } from '../pipeline/notices/deliver.ts';
+import { withheldFrom } from '../pipeline/repair/event-words.ts';
+import type { RepairPorts, RepairSettings } from '../pipeline/repair/job.ts';
+import { cutOffOf } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
-import { cutOffOf } from '../pipeline/trace.ts';
+import { contextOf } from '../pipeline/steps/context.ts';
+import { promptFor } from '../pipeline/steps/fix.ts';
+import { record } from '../pipeline/watch/recorder.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';

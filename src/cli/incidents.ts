@@ -1,8 +1,9 @@
 // `ai-ops incidents [FINGERPRINT]`: what went wrong, how often, and why it was or was not repaired; or one incident
 // with its sample and its traces. Reads the ledger only.
-import { REASONS } from '../core/decide.ts';
+
 import type { Frame, Incident, Occurrence, Trace } from '../core/model.ts';
-import { stripHidden } from '../core/redact.ts';
+import { REASONS } from '../core/policy/decide.ts';
+import { stripHidden } from '../core/redact/redact.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { Journal, TraceStore } from '../ports.ts';

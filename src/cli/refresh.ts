@@ -1,10 +1,10 @@
 // Asks the host, at a person's word, what became of requests; used by `status --refresh`, and by `fix` before it decides.
 import type { Config } from '../config/schema.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
-import { type LifecyclePorts, look } from '../pipeline/lifecycle.ts';
-import { sequelMails, type Writing } from '../pipeline/notify.ts';
+import { sequelMails, type Writing } from '../pipeline/notices/write.ts';
+import { type LifecyclePorts, look } from '../pipeline/watch/requests.ts';
 import type { CommandContext } from './context.ts';
-import { sequelWords } from './output/sequel.ts';
+import { sequelWords } from './output/after-request.ts';
 
 /**
  * Where the host cannot be asked, that is said and the rest goes on.

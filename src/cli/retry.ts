@@ -1,12 +1,13 @@
 // `ai-ops retry TRACE`: goes on with a repair that failed or was cut off, at the step that did not end.
 // What was paid for is used again; an answer that was refused is not: that takes a new one, by `ai-ops fix`.
-import { decide } from '../core/decide.ts';
+
 import type { Trace } from '../core/model.ts';
-import { resumability } from '../core/resume.ts';
+import { decide } from '../core/policy/decide.ts';
+import { resumability } from '../core/policy/steps.ts';
 import { EXIT, fail } from '../errors.ts';
-import { post } from '../pipeline/deliver.ts';
+import { post } from '../pipeline/notices/deliver.ts';
+import { stillToSpend } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
-import { stillToSpend } from '../pipeline/trace.ts';
 import type { TraceStore } from '../ports.ts';
 import { theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';

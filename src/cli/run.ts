@@ -1,7 +1,7 @@
 // One run of the program: command line → command → exit code, and the funnel that every error goes through.
 // It does not end the process and knows no signals; that is `main.ts`.
 import type { LoadedConfig } from '../config/load.ts';
-import { createRedactor } from '../core/redact.ts';
+import { createRedactor } from '../core/redact/redact.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import type { Redact } from '../ports.ts';

@@ -4,8 +4,8 @@ import { scan } from '../pipeline/scan.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson } from './json.ts';
 import type { OptionsOf } from './options.ts';
+import { pace } from './output/backpressure.ts';
 import { incidentTable } from './output/incidents.ts';
-import { pace } from './output/pace.ts';
 
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
   const { output, stdin, stdout, signal } = context;

@@ -3,7 +3,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Trace } from '../core/model.ts';
 import { EXIT, fail } from '../errors.ts';
-import { post } from '../pipeline/deliver.ts';
+import { post } from '../pipeline/notices/deliver.ts';
 import type { TraceFilter, TraceStore } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';

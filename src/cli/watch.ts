@@ -1,18 +1,19 @@
 // `ai-ops watch`: follows logs for ever and repairs what the policy says.
-import { REASONS } from '../core/decide.ts';
+
 import type { Decision, Incident, Trace } from '../core/model.ts';
+import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
-import { post } from '../pipeline/deliver.ts';
-import type { RepairPorts } from '../pipeline/job.ts';
-import { sequelMails, stopMails } from '../pipeline/notify.ts';
+import { post } from '../pipeline/notices/deliver.ts';
+import { sequelMails, stopMails } from '../pipeline/notices/write.ts';
+import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './context.ts';
 import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './json.ts';
 import type { OptionsOf } from './options.ts';
-import { pace } from './output/pace.ts';
-import { sequelWords } from './output/sequel.ts';
+import { sequelWords } from './output/after-request.ts';
+import { pace } from './output/backpressure.ts';
 import { outcomeLines } from './output/trace.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */

@@ -1,6 +1,6 @@
 // Problems of a configuration as data, and their words. Values are shown only where they cannot be a secret.
 // Pure: reads no file and no environment.
-import { createRedactor, stripHidden } from '../core/redact.ts';
+import { createRedactor, stripHidden } from '../core/redact/redact.ts';
 import { type AiOpsError, fail } from '../errors.ts';
 import { isKey, KEY_NAMES, KEYS } from './schema.ts';
 

@@ -1,17 +1,17 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
 // Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `gather.ts`, `verify.ts`, `propose.ts`, `notify.ts`.
 import type { Incident, Outcome, Trace } from '../core/model.ts';
-import { ask, checkout, guard } from './change.ts';
-import { claim, holding } from './claim.ts';
-import { gather } from './gather.ts';
-import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { notify } from './notify.ts';
-import { commit, request } from './propose.ts';
-import { push } from './push.ts';
-import { answered } from './second-answer.ts';
-import type { Steps } from './step.ts';
-import { traced } from './trace.ts';
-import { baseline, verify } from './verify.ts';
+import { notify } from './notices/write.ts';
+import type { Job, RepairPorts, RepairSettings } from './repair/job.ts';
+import type { Steps } from './repair/step.ts';
+import { traced } from './repair/trace.ts';
+import { claim, holding } from './steps/claim.ts';
+import { commit, request } from './steps/commit.ts';
+import { gather } from './steps/context.ts';
+import { ask, checkout, guard } from './steps/fix.ts';
+import { push } from './steps/push.ts';
+import { answered } from './steps/retry-answer.ts';
+import { baseline, verify } from './steps/verify.ts';
 
 /**
  * Repairs one incident. Never throws for an expected ending: refused, failed and skipped are outcomes too.

@@ -1,8 +1,8 @@
 // Reads logs once from the start and adds up the incidents in them. Touches no state.
 import type { Clock, Redact, Source } from '../ports.ts';
-import { createIntake, type DetectSettings } from './intake.ts';
-import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
-import { createTotals, type Incidents } from './totals.ts';
+import { createIntake, type DetectSettings } from './watch/intake.ts';
+import { identify, identifyRepeats, type Seen, toSightings } from './watch/sightings.ts';
+import { createTotals, type Incidents } from './watch/totals.ts';
 
 export interface ScanPorts {
   readonly source: Source;

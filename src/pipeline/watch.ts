@@ -1,17 +1,18 @@
 // Story 1: what is read becomes events, incidents and decisions; what is to be repaired goes to the queue.
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
-import { absentGeneration } from '../core/absent.ts';
-import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/decide.ts';
+
 import type { Decision, Incident, IncidentState, Outcome } from '../core/model.ts';
+import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/policy/decide.ts';
+import { absentGeneration } from '../core/read/absent-source.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
-import { type Follower, type FollowerSettings, heardBy, startFollower } from './follower.ts';
-import { createIntake, type DetectSettings, type Feed } from './intake.ts';
-import type { LifecyclePorts, Moved } from './lifecycle.ts';
-import { createRepairQueue, type RepairQueue } from './queue.ts';
-import { createRecorder } from './recorder.ts';
-import type { Seen } from './sightings.ts';
-import { cutOffOf } from './trace.ts';
+import { cutOffOf } from './repair/trace.ts';
+import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
+import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
+import { createRepairQueue, type RepairQueue } from './watch/queue.ts';
+import { createRecorder } from './watch/recorder.ts';
+import type { LifecyclePorts, Moved } from './watch/requests.ts';
+import type { Seen } from './watch/sightings.ts';
 
 export interface WatchPorts {
   readonly source: Source;

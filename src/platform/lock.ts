@@ -2,7 +2,7 @@
 // Says who holds it; does not wait and does not queue.
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { lifeOf, type Owner, parseOwner, thisProcess } from './owner.ts';
+import { lifeOf, type Owner, parseOwner, thisProcess } from './lock-owner.ts';
 
 export interface Lock {
   release(): void;

@@ -3,7 +3,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Outcome } from '../core/model.ts';
 import type { DemoFile } from '../embedded.ts';
-import type { RepairPorts } from '../pipeline/job.ts';
+import type { RepairPorts } from '../pipeline/repair/job.ts';
 import type { Processes } from '../ports.ts';
 import { clock, type Surroundings, wireRepair } from '../wiring.ts';
 
@@ -31,8 +31,8 @@ const MAIL = { from: 'ai-ops@example.com', to: ['on-call@example.com'] };
 /** @throws AiOpsError for what cannot be written */
 export async function wireDemo(loaded: LoadedConfig, around: Omit<Surroundings, 'fixer'>, parts: DemoParts): Promise<DemoRepair> {
   const { createRecordedFixer } = await import('../adapters/claude/recorded.ts');
-  const { createFileNotifier } = await import('../adapters/notifiers/file.ts');
-  const { takeOver } = await import('../adapters/hosts/local.ts');
+  const { createFileNotifier } = await import('../adapters/notifiers/file/notifier.ts');
+  const { takeOver } = await import('../adapters/hosts/local/host.ts');
   const ports = await wireRepair(loaded, { ...around, fixer: createRecordedFixer({ answers: parts.answers }) });
   return {
     ports: { ...ports, notifiers: [createFileNotifier({ dir: parts.mailDir, ...MAIL })] },

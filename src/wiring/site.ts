@@ -30,9 +30,9 @@ export interface WiredSite {
 export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
   const { config } = loaded;
   await trustOwnAuthorities(env);
-  const { findRepository } = await import('../adapters/git/checkout.ts');
+  const { findRepository } = await import('../adapters/git/users-checkout.ts');
   const { checkoutObjects, createHistory } = await import('../adapters/git/history.ts');
-  const { parseRemote, withoutCredentials } = await import('../adapters/git/remote.ts');
+  const { parseRemote, withoutCredentials } = await import('../adapters/git/remote-address.ts');
   const { createRepository } = await import('../adapters/git/repository.ts');
   const { chooseHost, identifyHost } = await import('../adapters/hosts/choice.ts');
   const { createHost } = await import('../adapters/hosts/registry.ts');
@@ -117,11 +117,11 @@ async function tokenFor(
 }
 
 /** Where requests are opened on a host, many boxes may watch the same application. */
-async function wireClaims(source: import('../adapters/git/http.ts').GitHttpOptions, stateDir: string): Promise<Claims> {
-  const { boxName } = await import('../adapters/git/box.ts');
+async function wireClaims(source: import('../adapters/git/wire/http.ts').GitHttpOptions, stateDir: string): Promise<Claims> {
+  const { boxName } = await import('../adapters/git/box-name.ts');
   const { createClaims } = await import('../adapters/git/claims.ts');
-  const { createGitHttp } = await import('../adapters/git/http.ts');
-  const { httpAddress } = await import('../adapters/git/remote.ts');
+  const { createGitHttp } = await import('../adapters/git/wire/http.ts');
+  const { httpAddress } = await import('../adapters/git/remote-address.ts');
   const url = httpAddress(source.url);
   const token = source.token === undefined ? {} : { token: source.token };
   return createClaims({ http: createGitHttp({ ...source, url }), url, ...token, box: () => boxName(stateDir), clock });

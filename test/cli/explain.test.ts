@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REASONS } from '../../src/core/decide.ts';
+import { REASONS } from '../../src/core/policy/decide.ts';
 import { runCli } from '../support/cli-world.ts';
 import { createState, FAILED, keep, type State, sight } from '../support/state.ts';
 

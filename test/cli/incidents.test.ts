@@ -1,7 +1,7 @@
 // `ai-ops incidents` against a real ledger: every incident with its reason in words, and one with all that is known.
 import { existsSync } from 'node:fs';
 import { reasonWords } from '../../src/cli/incidents.ts';
-import { REASONS } from '../../src/core/decide.ts';
+import { REASONS } from '../../src/core/policy/decide.ts';
 import { CATALOGUE } from '../../src/errors.ts';
 import { runCli } from '../support/cli-world.ts';
 import { EVENT, INCIDENT } from '../support/incidents.ts';

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expectedCost } from '../../src/core/expected-cost.ts';
+import { expectedCost } from '../../src/core/policy/expected-cost.ts';
 import { picture } from '../support/checkout.ts';
 import { runCli } from '../support/cli-world.ts';
 import { commitFiles, makeRepository, writeFiles } from '../support/git-program.ts';

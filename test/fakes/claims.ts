@@ -1,5 +1,5 @@
 // Claims in memory, for tests of the pipeline: the refs of one remote that several boxes share, judged by the same rules.
-import { type ClaimRecord, judgeClaim } from '../../src/core/claim.ts';
+import { type ClaimRecord, judgeClaim } from '../../src/core/policy/claim.ts';
 import type { Claims } from '../../src/ports.ts';
 
 export interface FakeRemoteClaims {

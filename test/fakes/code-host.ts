@@ -1,7 +1,7 @@
 // A code host in memory for tests of the pipeline: deterministic, passes the same contract as the real ones.
 import type { Request } from '../../src/core/model.ts';
 import { FIX_PREFIX } from '../../src/core/texts/branch.ts';
-import { carryJoined, withJoined } from '../../src/core/texts/joined.ts';
+import { carryJoined, withJoined } from '../../src/core/texts/joined-request.ts';
 import { type ErrorCode, fail } from '../../src/errors.ts';
 import type { CodeHost, RequestDraft } from '../../src/ports.ts';
 

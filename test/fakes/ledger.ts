@@ -1,8 +1,8 @@
 // The ledger's ports in plain memory: small, complete, deterministic. For tests of the pipeline.
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/lifecycle.ts';
 import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
+import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/policy/lifecycle.ts';
 import { fail } from '../../src/errors.ts';
 import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
 import { createMemoryOutbox, type KeptMail } from './outbox.ts';

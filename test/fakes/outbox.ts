@@ -1,7 +1,7 @@
 // The outbox in plain memory, over a state that several ledgers may share.
 
 import type { MailRecord, MailState } from '../../src/core/model.ts';
-import { LOST_WITH_PROCESS } from '../../src/core/outbox.ts';
+import { LOST_WITH_PROCESS } from '../../src/core/policy/retries.ts';
 import type { NewMail, Outbox } from '../../src/ports.ts';
 
 export interface KeptMail extends NewMail {

@@ -1,6 +1,6 @@
 import type { Incident } from '../../src/core/model.ts';
 import { type AiOpsError, fail } from '../../src/errors.ts';
-import type { RepairSettings } from '../../src/pipeline/job.ts';
+import type { RepairSettings } from '../../src/pipeline/repair/job.ts';
 import { repair } from '../../src/pipeline/repair.ts';
 import type { FakeAnswer } from '../fakes/fixer.ts';
 import { INCIDENT } from '../support/incidents.ts';

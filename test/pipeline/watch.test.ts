@@ -1,10 +1,10 @@
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import type { Policy } from '../../src/core/decide.ts';
 import type { Incident, Outcome } from '../../src/core/model.ts';
+import type { Policy } from '../../src/core/policy/decide.ts';
 import { fail } from '../../src/errors.ts';
-import type { DetectSettings } from '../../src/pipeline/intake.ts';
-import type { RepairPorts } from '../../src/pipeline/job.ts';
+import type { RepairPorts } from '../../src/pipeline/repair/job.ts';
 import { repair } from '../../src/pipeline/repair.ts';
+import type { DetectSettings } from '../../src/pipeline/watch/intake.ts';
 import { type WatchListener, type WatchSettings, watch } from '../../src/pipeline/watch.ts';
 import { createFakeClaims } from '../fakes/claims.ts';
 import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';

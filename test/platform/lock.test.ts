@@ -5,8 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tryLock } from '../../../src/adapters/ledger/lock.ts';
-import { lifeOf, type Owner, parseOwner, thisProcess } from '../../../src/adapters/ledger/owner.ts';
+import { tryLock } from '../../src/platform/lock.ts';
+import { lifeOf, type Owner, parseOwner, thisProcess } from '../../src/platform/lock-owner.ts';
 
 let dir: string;
 let path: string;

@@ -1,6 +1,6 @@
 // One process of the check `mail`: puts one mail into the outbox, says that it begins to send, and is killed meanwhile.
-import { createMailNotifier } from '../../src/adapters/notifiers/mail.ts';
-import { post } from '../../src/pipeline/deliver.ts';
+import { createMailNotifier } from '../../src/adapters/notifiers/mail/notifier.ts';
+import { post } from '../../src/pipeline/notices/deliver.ts';
 import { mailFor, type Order, open } from './mail.ts';
 
 process.once('message', async ({ dir, settings }: Order) => {

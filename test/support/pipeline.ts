@@ -6,8 +6,8 @@ import { fileStats, formatPatch, unifiedDiff } from '../../src/adapters/git/patc
 import { createSourceMaps } from '../../src/adapters/source-maps/source-maps.ts';
 import { createSyntaxChecker } from '../../src/adapters/syntax/parsers.ts';
 import type { CommandRun } from '../../src/core/model.ts';
-import { createRedactor } from '../../src/core/redact.ts';
-import type { RepairPorts, RepairSettings } from '../../src/pipeline/job.ts';
+import { createRedactor } from '../../src/core/redact/redact.ts';
+import type { RepairPorts, RepairSettings } from '../../src/pipeline/repair/job.ts';
 import type { Notice } from '../../src/ports.ts';
 import { createFakeCodeHost } from '../fakes/code-host.ts';
 import { createFakeFixer, type FakeAnswer } from '../fakes/fixer.ts';

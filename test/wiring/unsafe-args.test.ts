@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
-import { judge } from '../../src/core/guard.ts';
+import { judge } from '../../src/core/guard/judge.ts';
 import { unsafeArgs } from '../../src/wiring/unsafe-args.ts';
 import { repairSettings } from '../../src/wiring.ts';
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../errors.ts';
-import { codeOf, messageOf } from './thrown.ts';
+import { codeOf, messageOf } from '../../platform/errno.ts';
 
 /** @throws AiOpsError `state-unwritable` */
 export async function boxName(dir: string): Promise<string> {

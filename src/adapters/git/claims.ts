@@ -1,16 +1,16 @@
 // The Claims port: a ref per fingerprint on the remote, pushed with its old value, so that of many boxes one wins. The ref
-// names a commit without files whose message says who holds it and until when (`core/claim.ts`).
+// names a commit without files whose message says who holds it and until when (`core/policy/claim.ts`).
 // Times are those of the remote's clock: boxes whose own clocks are wrong agree on what has expired.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClaimEnding, type ClaimRecord, claimName, claimText, judgeClaim, readClaim } from '../../core/claim.ts';
+import { type ClaimEnding, type ClaimRecord, claimName, claimText, judgeClaim, readClaim } from '../../core/policy/claim.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim, ClaimAnswer, Claims, ClaimWish, Clock } from '../../ports.ts';
-import { fetchCommit, rootCommit } from './commit-transfer.ts';
-import type { GitHttp } from './http.ts';
-import { quote } from './http-errors.ts';
-import { type PushTarget, type RefUpdate, updateRef } from './receive-pack.ts';
-import { createUploadPack, type UploadPack } from './upload-pack.ts';
+import { fetchCommit, rootCommit } from './wire/commit-transfer.ts';
+import type { GitHttp } from './wire/http.ts';
+import { quote } from './wire/http-errors.ts';
+import { type PushTarget, type RefUpdate, updateRef } from './wire/receive-pack.ts';
+import { createUploadPack, type UploadPack } from './wire/upload-pack.ts';
 
 export interface ClaimsOptions extends PushTarget {
   /** Name of this state directory. */

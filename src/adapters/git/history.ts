@@ -5,11 +5,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LastChange } from '../../core/model.ts';
 import type { Base, History } from '../../ports.ts';
-import type { FoundRepository } from './checkout.ts';
-import { type Objects, openObjects } from './objects.ts';
+import { type Objects, openObjects } from './objects/objects.ts';
+import { lookup, readCommit, readTree } from './objects/snapshot.ts';
+import { isTree, toBytes } from './objects/tree.ts';
 import { sameLine } from './patch.ts';
-import { lookup, readCommit, readTree } from './snapshot.ts';
-import { isTree, toBytes } from './tree.ts';
+import type { FoundRepository } from './users-checkout.ts';
 
 export interface HistoryOptions {
   /** Where objects are looked for, in this order. */

@@ -5,7 +5,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../errors.ts';
-import { codeOf } from './thrown.ts';
+import { codeOf } from '../../platform/errno.ts';
 
 interface Owner {
   readonly pid: number;

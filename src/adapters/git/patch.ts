@@ -2,7 +2,7 @@
 // Binary files are named but not carried: git then refuses the whole patch rather than applying half of it.
 import { diffArrays, structuredPatch } from 'diff';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
-import { blobId } from './manifest.ts';
+import { blobId } from './worktree/manifest.ts';
 
 /** Beyond so many differing lines the file is shown as replaced: the exact diff would take minutes. */
 const MAX_EDITS = 4000;

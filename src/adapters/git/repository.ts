@@ -5,18 +5,18 @@ import type { FileMode } from '../../core/model.ts';
 import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { fail } from '../../errors.ts';
 import type { Clock, Repository } from '../../ports.ts';
-import { buildCommit, type Identity } from './build-commit.ts';
-import { findRepository } from './checkout.ts';
-import { createGitHttp, type GitHttpOptions } from './http.ts';
-import { localOrigin } from './local-origin.ts';
-import type { Objects } from './objects.ts';
-import type { Origin } from './origin.ts';
-import { httpAddress, storeName } from './remote.ts';
-import { remoteOrigin } from './remote-origin.ts';
-import { listFiles, lookup, readCommit, type TreeFile } from './snapshot.ts';
-import { createStore } from './store.ts';
+import { buildCommit, type Identity } from './objects/build-commit.ts';
+import type { Objects } from './objects/objects.ts';
+import { listFiles, lookup, readCommit, type TreeFile } from './objects/snapshot.ts';
+import { toBytes, toText } from './objects/tree.ts';
+import { httpAddress, storeName } from './remote-address.ts';
+import { localOrigin } from './store/local-origin.ts';
+import type { Origin } from './store/origin.ts';
+import { remoteOrigin } from './store/remote-origin.ts';
+import { createStore } from './store/store.ts';
 import { isTakenOver } from './taken-over.ts';
-import { toBytes, toText } from './tree.ts';
+import { findRepository } from './users-checkout.ts';
+import { createGitHttp, type GitHttpOptions } from './wire/http.ts';
 
 /** Where the repository is. A remote needs the user name that its host wants beside a token (`x-access-token`, `oauth2`). */
 export type RepositorySource =

@@ -1,8 +1,8 @@
 // Whether a branch holds a fix of ours, however a person brought it there: merged, fetched, applied or squashed. Told by
 // contents, not by names: commit ids change when a patch is applied. Only reads what is in the store.
-import type { Objects } from './objects.ts';
-import { lookup, readCommit, readTree } from './snapshot.ts';
-import { type Entry, isTree } from './tree.ts';
+import type { Objects } from './objects/objects.ts';
+import { lookup, readCommit, readTree } from './objects/snapshot.ts';
+import { type Entry, isTree } from './objects/tree.ts';
 
 /** Commits that are looked at, newest first. */
 const MOST_COMMITS = 1000;

@@ -1,11 +1,12 @@
 // The code hosts ai-ops knows: one line here for each, from a choice to a working port.
+
+import type { ProxyEnv } from '../../platform/http/exchange.ts';
 import type { Clock, CodeHost } from '../../ports.ts';
 import type { ForgeChoice, LocalChoice } from './choice.ts';
-import { createGitHubHost } from './github.ts';
-import { createGitLabHost } from './gitlab.ts';
-import type { Pause } from './http.ts';
-import { createLocalHost } from './local.ts';
-import type { ProxyEnv } from './send.ts';
+import type { Pause } from './forge/requests.ts';
+import { createGitHubHost } from './github/host.ts';
+import { createGitLabHost } from './gitlab/host.ts';
+import { createLocalHost } from './local/host.ts';
 
 /** What the factories need beside the choice. */
 export interface HostParts {

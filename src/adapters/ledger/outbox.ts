@@ -1,9 +1,9 @@
 // The outbox in SQL: mails that are to go out, who is sending them, and what became of them. Sends nothing.
 // A mail that a process was sending when it died may have been delivered: it is never taken again.
 import type { MailRecord, MailState } from '../../core/model.ts';
-import { LOST_WITH_PROCESS } from '../../core/outbox.ts';
+import { LOST_WITH_PROCESS } from '../../core/policy/retries.ts';
+import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { Mail, MailEnding, NewMail, TakenMail } from '../../ports.ts';
-import { lifeOf, type Owner, parseOwner } from './owner.ts';
 import type { Database, Row } from './sqlite.ts';
 
 /** Its sender on another machine cannot be asked; a try takes minutes at most. */

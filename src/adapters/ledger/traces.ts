@@ -1,12 +1,13 @@
 // Traces, their steps and the lease on a fingerprint, in SQL. A lease is a running trace whose owner lives.
-import { incidentAfter, isFollowed, reasonAfter } from '../../core/lifecycle.ts';
+
 import type { FixMode, IncidentState, Outcome, Sequel, StepRecord, Trace, TraceState } from '../../core/model.ts';
+import { incidentAfter, isFollowed, reasonAfter } from '../../core/policy/lifecycle.ts';
 import { fail } from '../../errors.ts';
+import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { TraceFilter, TraceStore } from '../../ports.ts';
-import { forgetFrom, forgetIncident } from './kept.ts';
 import { selectMails } from './outbox.ts';
-import { lifeOf, type Owner, parseOwner } from './owner.ts';
 import type { Database, Row } from './sqlite.ts';
+import { forgetFrom, forgetIncident } from './step-results.ts';
 
 export interface TraceStart {
   readonly id: string;

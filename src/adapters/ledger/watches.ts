@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fail } from '../../errors.ts';
+import { type Lock, tryLock } from '../../platform/lock.ts';
 import { writing } from './faults.ts';
-import { type Lock, tryLock } from './lock.ts';
 
 export interface Watches {
   /** @throws AiOpsError `already-watched`, `state-unwritable` */

@@ -3,8 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
+import { type Lock, tryLock } from '../../platform/lock.ts';
 import { reading, writing } from './faults.ts';
-import { type Lock, tryLock } from './lock.ts';
 import type { Pending } from './pending.ts';
 import { createReplica } from './replica.ts';
 import { ensureDirectory, sweep } from './snapshot.ts';

@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import { fail } from '../../errors.ts';
 import type { Source, SourceSink } from '../../ports.ts';
-import { createFileSource, type FileSourceOptions } from './file.ts';
-import { createStdinSource } from './stdin.ts';
+import { createFileSource, type FileSourceOptions } from './file/source.ts';
+import { createStdinSource } from './stdin/source.ts';
 
 /**
  * The source for what a user names: paths, globs, `-` for `stdin`.

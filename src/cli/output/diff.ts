@@ -1,5 +1,5 @@
 // A unified diff in colours: what was taken away, what was put in. The text itself stays as it is.
-import { stripHidden } from '../../core/redact.ts';
+import { stripHidden } from '../../core/redact/redact.ts';
 import type { Paint } from './colors.ts';
 
 const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;

@@ -1,8 +1,9 @@
 // One explanation as people read it: what was decided and by which figures, which parts make the fingerprint and what
 // was left out of each, and what the events said.
-import { type Budget, type Policy, REASONS } from '../../core/decide.ts';
+
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
-import { stripHidden } from '../../core/redact.ts';
+import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
+import { stripHidden } from '../../core/redact/redact.ts';
 import type { Paint } from './colors.ts';
 import { harmless, table } from './table.ts';
 import type { Look } from './trace.ts';

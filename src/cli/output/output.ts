@@ -1,6 +1,6 @@
 // The two voices of the program: data on standard output, talk on standard error. Everything that is printed passes
 // here and is rid of terminal control characters that came with data.
-import { stripHidden } from '../../core/redact.ts';
+import { stripHidden } from '../../core/redact/redact.ts';
 import { createPaint, type Paint } from './colors.ts';
 import { type Column, tableLines } from './table.ts';
 

@@ -1,10 +1,11 @@
 // What `fix --dry-run` shows: the decision, the files with their price, the command, the caps, the expected cost, the prompt.
-import { REASONS } from '../../core/decide.ts';
-import type { ExpectedCost } from '../../core/expected-cost.ts';
+
+import { estimateTokens } from '../../core/context/token-budget.ts';
 import type { Decision, FixMode, Incident } from '../../core/model.ts';
-import { suspectWords } from '../../core/texts/suspect.ts';
-import { estimateTokens } from '../../core/token-budget.ts';
-import { type Context, leftWords } from '../../pipeline/gather.ts';
+import { REASONS } from '../../core/policy/decide.ts';
+import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
+import { suspectWords } from '../../core/texts/last-change.ts';
+import { type Context, leftWords } from '../../pipeline/steps/context.ts';
 import type { Base } from '../../ports.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';

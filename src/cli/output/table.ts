@@ -1,5 +1,5 @@
 // Tables for people: aligned columns without lines, cut to the width of the terminal. Data is made harmless first.
-import { stripHidden } from '../../core/redact.ts';
+import { stripHidden } from '../../core/redact/redact.ts';
 import { clip, pad, width } from './width.ts';
 
 /** One column. `paint` colours a finished cell, so that colour never disturbs alignment. */

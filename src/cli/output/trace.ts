@@ -1,10 +1,10 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
 import type { MailRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
-import { stripHidden } from '../../core/redact.ts';
+import { stripHidden } from '../../core/redact/redact.ts';
+import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
-import { sequelWords } from './sequel.ts';
 import { stateColour } from './states.ts';
 import { type Column, harmless, table } from './table.ts';
 import { ago, duration, usd } from './units.ts';

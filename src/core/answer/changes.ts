@@ -1,11 +1,12 @@
 // Blocks of an answer → the change set they mean, against the files of the base commit.
 // Two steps, because reading the base is not the core's business: `placeBlocks` says which files to read, `toChanges` compares.
 // A block that cannot be placed without doubt is a problem, and one problem spoils the answer: half a fix is none.
-import type { AnswerProblem } from './answer.ts';
-import { contentProblem, repairContent } from './answer-repair.ts';
+
+import type { ChangeSet, FileBlock, FileChange, FileMode } from '../model.ts';
+import { newPath, resolvePath } from '../repository/paths.ts';
 import { keepLineEndings } from './line-endings.ts';
-import type { ChangeSet, FileBlock, FileChange, FileMode } from './model.ts';
-import { newPath, resolvePath } from './paths.ts';
+import { contentProblem, repairContent } from './mend-form.ts';
+import type { AnswerProblem } from './parse.ts';
 
 export interface PlacedBlock {
   readonly path: string;

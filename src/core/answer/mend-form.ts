@@ -1,9 +1,10 @@
 // A block's content beside the file it replaces: what form has spoilt is put right where there is one way only,
 // and what the answer left out or cut off is reported in words that can be fed back to Claude once.
 // Judges the form of an answer; whether the change is a good one is for the guard and the proof.
-import type { AnswerProblem } from './answer.ts';
-import { isSource, readCode } from './code-text.ts';
+
+import { isSource, readCode } from '../repository/code-text.ts';
 import { findElisions } from './elision.ts';
+import type { AnswerProblem } from './parse.ts';
 
 /** Below this a file may well lose half of itself. */
 const SHRINK_LINES = 40;

@@ -2,7 +2,7 @@
 // tokens become typed placeholders, stack frames stay as they are. Only where in-app frames lead to the bug: without them the
 // message is all there is. The idea is AIOpsShield's (arXiv 2508.06394): an attacker writes values, the program writes templates.
 // A quoted word that the shown code holds itself is the program's, not a user's, and stays.
-import type { ErrorEvent, Frame } from './model.ts';
+import type { ErrorEvent, Frame } from '../model.ts';
 
 /** Words of a template that no program of ours wrote: a run this long is the user's. */
 const WORDS_KEPT = 24;

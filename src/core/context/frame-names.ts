@@ -1,6 +1,6 @@
 // Under which names a stack frame's file may stand in the repository: what containers, bundlers, compilers and package
 // managers make of a path, undone. Names only; whether one exists is for `locate.ts`.
-import type { Frame, Language } from './model.ts';
+import type { Frame, Language } from '../model.ts';
 
 /** One name that a frame's file may have. */
 export interface FrameName {

@@ -1,8 +1,9 @@
 // From the frames of one event to files of the repository, all frames together: where one name fits several files, the
 // files of the other frames say which is meant. Says why; never guesses where two files fit equally well.
+
+import type { Frame, Language } from '../model.ts';
+import { baseName, dirName, longestEnding, normalise, type PathIndex } from '../repository/paths.ts';
 import { type FrameName, frameNames, type PackageRoot } from './frame-names.ts';
-import type { Frame, Language } from './model.ts';
-import { baseName, dirName, longestEnding, normalise, type PathIndex } from './paths.ts';
 
 /** A frame, and the compiled file it was in before a source map told its original place. */
 export interface PlacedFrame extends Frame {

@@ -1,7 +1,8 @@
 // The packages of a repository by the names their own code is known by, from the manifests that say so.
+
+import type { Frame, Language } from '../model.ts';
+import { baseName, dirName } from '../repository/paths.ts';
 import type { PackageRoot } from './frame-names.ts';
-import type { Frame, Language } from './model.ts';
-import { baseName, dirName } from './paths.ts';
 
 /** Each is a read, and of a remote repository perhaps a fetch. */
 const MOST_MANIFESTS = 20;

@@ -1,10 +1,11 @@
 // Which files of the repository Claude is shown, in which order and why, and how many of them the budget pays for.
 // Names only at first, so that a repository of any size costs no reading; contents come in later.
-import { importsOf, isTest, testsOf } from './companions.ts';
+
+import type { ErrorEvent } from '../model.ts';
+import { baseName, indexPaths, type PathIndex, resolvePath } from '../repository/paths.ts';
 import { isInstalled, type PackageRoot } from './frame-names.ts';
 import { type Located, locateFrames } from './locate.ts';
-import type { ErrorEvent } from './model.ts';
-import { baseName, indexPaths, type PathIndex, resolvePath } from './paths.ts';
+import { importsOf, isTest, testsOf } from './related-files.ts';
 
 /** A file that the event points to. */
 export interface RankedFile {

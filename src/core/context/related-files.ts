@@ -1,5 +1,5 @@
 // Files that belong to a file: the tests beside it, and what it imports. By name and by the text of import lines; no parser.
-import { baseName, dirName, type PathIndex } from './paths.ts';
+import { baseName, dirName, type PathIndex } from '../repository/paths.ts';
 
 /**
  * The test files of `path`, the nearest first, at most `most`.
@@ -126,7 +126,7 @@ function importedFrom(path: string, line: string, index: PathIndex): string | un
 function firstOf(names: readonly string[], index: PathIndex): string | undefined {
   for (const name of names) {
     if (index.has(name)) return name;
-    const [only, other] = name.startsWith('./') ? [] : index.ending(name);
+    const [only, other] = name.startsWith('../') ? [] : index.ending(name);
     if (only !== undefined && other === undefined) return only;
   }
   return undefined;
@@ -164,7 +164,7 @@ const IMPORTS: readonly ImportForm[] = [
     pattern: /^\s*(?:from\s+(\.*)([\w.]*)\s+import\s+(\w+)|import\s+()([\w.]+\.\w+))/,
     files: ([, dots = '', from = '', name = '', , whole = ''], path) => {
       const inner = (whole || from).replaceAll('.', '/');
-      const base = dots === '' ? inner : joined(dirName(path), `${'../'.repeat(dots.length - 1)}${inner}` || '.');
+      const base = dots === '' ? inner : joined(dirName(path), `${'../../'.repeat(dots.length - 1)}${inner}` || '.');
       const below = name === '' ? [] : [`${base}/${name}.py`];
       return base === '' ? [`${name}.py`] : [...below, `${base}.py`, `${base}/__init__.py`];
     },

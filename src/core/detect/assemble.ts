@@ -2,14 +2,14 @@
 // It never looks at a clock and never at chunks, so the same lines always give the same events.
 // What a line says is read in `formats/`; what an event means is put together in `event.ts`.
 
-import { ownedByQuiet, ownedByWarning, saysNothing } from './above.ts';
-import { hasStamp } from './formats/plain.ts';
-import { clean, type Reading } from './formats/reading.ts';
-import { readLine } from './formats/registry.ts';
-import { openTrace, type Place } from './formats/traces/registry.ts';
+import { readLine } from '../formats/dialects.ts';
+import { atLeast } from '../formats/level.ts';
+import { clean, type Reading } from '../formats/line-reading.ts';
+import { hasStamp } from '../formats/plain.ts';
+import { openTrace, type Place } from '../formats/traces/languages.ts';
+import type { Level } from '../model.ts';
 import { goesOn, type Open, type Piece, settle } from './join.ts';
-import { atLeast } from './level.ts';
-import type { Level } from './model.ts';
+import { ownedByQuiet, ownedByWarning, saysNothing } from './ownership.ts';
 
 /** A physical line: offsets are bytes within the generation, `endOffset` is behind its newline. */
 export interface Line {

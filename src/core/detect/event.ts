@@ -1,9 +1,9 @@
 // A complete group of lines → one ErrorEvent: reads its trace and names its type, message and frames.
 // It does not decide which lines belong together.
 
+import { mayOpen, readTrace } from '../formats/traces/languages.ts';
+import type { ErrorEvent } from '../model.ts';
 import type { Assembled } from './assemble.ts';
-import { mayOpen, readTrace } from './formats/traces/registry.ts';
-import type { ErrorEvent } from './model.ts';
 
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 const TYPED =

@@ -1,11 +1,12 @@
 // Does a line go on with the open event of its stream? The rules, in their order: a record that stands for itself
 // does not; a line with a time stamp does not; then the trace's grammar is asked; then what can begin a trace below a
 // head; then how the line looks. It changes the state of the open event and nothing else.
+
+import { atLeast } from '../formats/level.ts';
+import type { Reading } from '../formats/line-reading.ts';
+import { openTrace, type Place, resumeTrace } from '../formats/traces/languages.ts';
+import type { Level } from '../model.ts';
 import type { Line } from './assemble.ts';
-import type { Reading } from './formats/reading.ts';
-import { openTrace, type Place, resumeTrace } from './formats/traces/registry.ts';
-import { atLeast } from './level.ts';
-import type { Level } from './model.ts';
 
 /** A line and what its dialect says about it. */
 export interface Piece {

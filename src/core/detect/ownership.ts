@@ -1,11 +1,12 @@
 // Whose a line without a head is, told by the line above it: records that are no error own what stands below them.
 // It holds no state; `assemble.ts` asks it before a line opens an event, and before an event is given out.
+
+import { readLine } from '../formats/dialects.ts';
+import { atLeast } from '../formats/level.ts';
+import { clean, type Reading } from '../formats/line-reading.ts';
+import type { Level } from '../model.ts';
 import type { Line } from './assemble.ts';
-import { clean, type Reading } from './formats/reading.ts';
-import { readLine } from './formats/registry.ts';
 import type { Open } from './join.ts';
-import { atLeast } from './level.ts';
-import type { Level } from './model.ts';
 
 /** An indented line below a record that is no error is its second line (.NET's console, wrapped messages). */
 export function ownedByQuiet(line: Line, reading: Reading, limit: Level | 'all'): boolean {

@@ -1,9 +1,9 @@
 // The ordered registry of log dialects. Adding one is a file beside this and a line here.
 // A wrapper's inner text is read again by the dialects that may stand inside it.
 import { json } from './json.ts';
+import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
-import { type Dialect, plainText, type Reading } from './reading.ts';
 import { access, compose, cri, erlang, klog, logcat, syslog } from './wrappers.ts';
 
 /** Outermost first: the first dialect that reads a line has it. */

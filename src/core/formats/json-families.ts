@@ -1,9 +1,10 @@
 // The families of JSON logs: how each is recognised and which keys hold time, level, message and error.
 // Order matters: the first family that recognises a record reads it; the last one takes what is left.
-import { levelOfName, levelOfOtel, levelOfSyslog } from '../level.ts';
+
 import type { Level } from '../model.ts';
 import { asStack, error, type Fields, level, message, time } from './json-fields.ts';
-import type { StructuredError } from './reading.ts';
+import { levelOfName, levelOfOtel, levelOfSyslog } from './level.ts';
+import type { StructuredError } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
 
 export interface Family {

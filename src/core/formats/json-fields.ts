@@ -1,7 +1,8 @@
 // Where JSON logs keep time, level, message and error, whatever the family: lists of keys, the more exact first.
-import { levelOfName, levelOfNumber, levelOfSyslog } from '../level.ts';
+
 import type { Level } from '../model.ts';
-import type { StructuredError } from './reading.ts';
+import { levelOfName, levelOfNumber, levelOfSyslog } from './level.ts';
+import type { StructuredError } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
 
 /** Access to a parsed record by key or dotted path. */

@@ -3,7 +3,7 @@
 // (docker's json-file, fluentd) is unwrapped and joined per stream.
 import { type Family, families } from './json-families.ts';
 import type { Fields } from './json-fields.ts';
-import type { Dialect, Reading, StructuredError } from './reading.ts';
+import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */
 export const json: Dialect = {

@@ -1,6 +1,6 @@
 // logfmt: `time=… level=error msg="…" error="…"` as logrus, slog, go-kit and Grafana's programs write it.
-import { levelOfName } from '../level.ts';
-import type { Dialect } from './reading.ts';
+import { levelOfName } from './level.ts';
+import type { Dialect } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
 
 const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))(?:\s+|$)/y;

@@ -1,10 +1,11 @@
 // Plain text heads: a time stamp and/or a level before the message, in the many orders people configure
 // (log4j, logback, Spring, Python logging, JUL, nginx, apache, .NET console, Monolog, loguru, logrus on a terminal…).
 // It reads tokens rather than one expression per product. It does not read wrappers (syslog, docker) or objects.
-import { levelOfLetter, levelOfName } from '../level.ts';
+
 import type { Level } from '../model.ts';
 import { json } from './json.ts';
-import type { Dialect, Reading, StructuredError } from './reading.ts';
+import { levelOfLetter, levelOfName } from './level.ts';
+import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 import { isoTime } from './time.ts';
 
 const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;

@@ -1,8 +1,9 @@
 // Heads that a transport puts before every line, also before the lines in the middle of a trace: CRI, syslog,
 // logcat, docker compose. They are taken off, and name the stream that the inner line belongs to.
-import { levelOfLetter, levelOfName, levelOfSyslog } from '../level.ts';
+
 import type { Level } from '../model.ts';
-import type { Dialect, Reading } from './reading.ts';
+import { levelOfLetter, levelOfName, levelOfSyslog } from './level.ts';
+import type { Dialect, Reading } from './line-reading.ts';
 import { isoTime } from './time.ts';
 
 interface Wrap {

@@ -1,8 +1,8 @@
 // The identity of a bug, version 1: the error's type, up to five in-app frames nearest the crash, the root cause's
 // type; the parameterised message only where no in-app frame is there. No line numbers: an edit above the bug must not
 // make a new incident. Compare Sentry's grouping: same ingredients, fewer rules.
-import { sha256 } from './hash.ts';
-import type { ErrorEvent, Fingerprint, FingerprintPart, Frame } from './model.ts';
+import { sha256 } from '../hash.ts';
+import type { ErrorEvent, Fingerprint, FingerprintPart, Frame } from '../model.ts';
 import { normalize } from './normalize.ts';
 
 const VERSION = 'v1';

@@ -1,6 +1,6 @@
 // What added lines may not bring: secrets, hosts that the changed files do not name already, and encoded blobs.
 import type { Verdict } from '../model.ts';
-import { findSecrets } from '../redact.ts';
+import { findSecrets } from '../redact/redact.ts';
 import { beyond, draft, type GuardPolicy, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
 
 /** Kinds that are known by a name beside them, not by a form that only a provider gives. */

@@ -1,7 +1,7 @@
 // How much a log text looks as if it spoke to an agent: a signal that raises the bar (patch only, and a label), never a wall.
 // Detectors miss injections that are buried or polite, so nothing is let through because this is silent; the walls are the tools
 // Claude has, the fence and the guard. Tuned to stay quiet on ordinary logs: see the table of false positives beside its tests.
-import { stripHidden } from './redact.ts';
+import { stripHidden } from '../redact/redact.ts';
 
 /** From this score on a repair ends as a patch for a person, with a label. */
 export const SUSPICIOUS = 8;

@@ -1,16 +1,17 @@
 // Judges a change set by rule, after Claude has ended. Reads what git says has changed, never what the answer claims.
 // A rule sees paths, modes and bytes; it cannot be talked to. The rules stand in `guard/`, one file per family.
-import { blobs, hosts, secrets } from './guard/additions.ts';
-import { manifests } from './guard/manifests.ts';
-import { protection, shape, sizes } from './guard/paths.ts';
-import { patterns } from './guard/patterns.ts';
-import { draft, type GuardPolicy, readChange } from './guard/policy.ts';
-import { steering } from './guard/steering.ts';
-import { testSettings } from './guard/test-settings.ts';
-import { tests } from './guard/tests.ts';
-import type { ChangeSet, Verdict } from './model.ts';
 
-export type { GuardPolicy } from './guard/policy.ts';
+import type { ChangeSet, Verdict } from '../model.ts';
+import { blobs, hosts, secrets } from './additions.ts';
+import { manifests } from './manifests.ts';
+import { protection, shape, sizes } from './paths.ts';
+import { patterns } from './patterns.ts';
+import { draft, type GuardPolicy, readChange } from './policy.ts';
+import { steering } from './steering.ts';
+import { testSettings } from './test-settings.ts';
+import { tests } from './tests.ts';
+
+export type { GuardPolicy } from './policy.ts';
 
 /** Every rule, what it says at its strictest and why: for the documentation and the report. */
 export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['verdict']; readonly why: string }>> = {

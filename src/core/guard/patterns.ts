@@ -1,7 +1,7 @@
 // What a fix may not bring more of than there was: calls that run other code, errors that are swallowed, checks that are silenced.
 // Counted over the whole change set on both sides, so that moving a line is no finding and adding one is.
 import type { Verdict } from '../model.ts';
-import { ENDS } from './ends.ts';
+import { ENDS } from './exit-calls.ts';
 import type { ReadFile, Side } from './policy.ts';
 import { quote } from './policy.ts';
 

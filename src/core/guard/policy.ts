@@ -1,6 +1,7 @@
 // What the rules of the guard share: the policy they apply, a changed file read once for all of them, and their verdicts.
-import { readCode } from '../code-text.ts';
+
 import type { FileChange, Verdict } from '../model.ts';
+import { readCode } from '../repository/code-text.ts';
 
 /** The part of the policy that the guard applies. */
 export interface GuardPolicy {

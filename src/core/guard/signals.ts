@@ -1,7 +1,8 @@
 // Signals beside the change itself: a log event that looks written for a model, and what Claude tried and could not do.
 // Neither is a wall. Each raises the bar that a change has to pass.
-import { injectionScore, SUSPICIOUS } from '../injection.ts';
+
 import type { StoppedTry, Verdict } from '../model.ts';
+import { injectionScore, SUSPICIOUS } from './injection.ts';
 import { draft, patchOnly } from './policy.ts';
 
 /** Tries that the one line of a step tells of; the guard has one finding for each. */

@@ -1,6 +1,6 @@
 // Decides what happens to an incident: repair now, wait, or leave alone. Pure; spends nothing.
 // Every answer has a name from `REASONS`, so that nothing is ever left alone in silence.
-import type { Decision, FixMode, Incident } from './model.ts';
+import type { Decision, FixMode, Incident } from '../model.ts';
 
 /** Limits and gates, from the `policy`, `dedupe` and `claude` keys of the configuration. */
 export interface Policy {

@@ -1,6 +1,6 @@
 // What the requests that are there already mean for a repair: who has proposed it, who has turned it down, and which
 // branch comes next where a fix was merged and the error came back. Pure.
-import type { Request } from './model.ts';
+import type { Request } from '../model.ts';
 
 /** The requests of one bug as its host shows them: the newest one of each of its branches, in their order, without gaps. */
 export type Requests = readonly Request[];

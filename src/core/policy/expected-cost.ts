@@ -1,5 +1,5 @@
 // What a repair is likely to cost: what earlier ones have cost. Prices of models change; the ledger knows what was paid.
-import type { FixMode, Trace } from './model.ts';
+import type { FixMode, Trace } from '../model.ts';
 
 export interface ExpectedCost {
   /** Median of the earlier repairs of the same mode, US dollars; `null` where there is none. */

@@ -1,7 +1,8 @@
 // What becomes of a request after its repair: merged or closed by people, then confirmed by silence or regressed by the
 // error itself. Pure: what the host and the log say comes in, how the trace stands goes out.
+
+import type { IncidentState, Request, Sequel, TraceState } from '../model.ts';
 import type { Reason } from './decide.ts';
-import type { IncidentState, Request, Sequel, TraceState } from './model.ts';
 
 /** States of a trace that has a request, and of an incident with it. */
 export type FollowedState = 'proposed' | 'merged' | 'closed' | 'confirmed' | 'regressed';

@@ -1,6 +1,6 @@
 // Where a repair that has not ended goes on: at the first step that did not end, or at an earlier one whose result is
 // needed again and was not kept. Pure; what was kept is in the ledger.
-import type { StepName, Trace } from './model.ts';
+import type { StepName, Trace } from '../model.ts';
 
 /** The steps of a repair, in order. */
 export const STEP_ORDER: readonly StepName[] = [

@@ -1,6 +1,6 @@
 // Finds the commands that prove a fix where the repository says plainly what they are: in the directory nearest to the
 // file at fault whose own manifest names tests. What the configuration names always wins.
-import { ECOSYSTEMS, type Found, type Place } from './ecosystems.ts';
+import { ECOSYSTEMS, type Found, type Place } from '../repository/ecosystems.ts';
 
 /** The `verify` keys of the configuration; `undefined` means: find it. */
 export interface ConfiguredChecks {

@@ -1,8 +1,8 @@
 // Turns what was run without and with a fix into a proof level. Reads exit codes; words only to claim
 // less, where a runner says that it ran no test.
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
-import { isTestPath } from './guard/policy.ts';
-import type { ChangeSet, Proof, ProofLevel, Verification } from './model.ts';
+import { isTestPath } from '../guard/policy.ts';
+import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { saysNoTestRan } from './test-counts.ts';
 
 /** Result of parsing every changed file: `unknown` where one of them could not be judged. */

@@ -1,15 +1,15 @@
 // What the pipeline and `scan` call: chunks of one generation in, complete error events out.
 // The caller keeps time: it calls `flush` when a source is quiet or over.
 
-import { type Assembled, type Assembler, createAssembler, type Line } from './assemble.ts';
+import { type Assembled, type Assembler, createAssembler, type Line } from '../detect/assemble.ts';
+import type { Guess } from '../detect/charset.ts';
+import { toEvent } from '../detect/event.ts';
+import { keywordTest } from '../formats/level.ts';
+import type { Chunk, ErrorEvent, Level } from '../model.ts';
 import { MAX_BLOCK } from './byte-search.ts';
-import { candidateSearch } from './candidates.ts';
-import type { Guess } from './charset.ts';
-import { toEvent } from './event.ts';
-import { keywordTest } from './level.ts';
-import type { Chunk, ErrorEvent, Level } from './model.ts';
+import { createLineScanner } from './lines.ts';
+import { candidateSearch } from './prefilter.ts';
 import { createRepeatCounter, type Repeats } from './repeats.ts';
-import { createLineScanner } from './scan.ts';
 import type { Shapes } from './shape-memory.ts';
 
 export interface DetectorOptions {

@@ -1,11 +1,11 @@
 // Tries a shape out: does the event of a block of lines depend on the values of its digits? The real assembler, reader
 // and fingerprint answer, on the block with other digits, so that no rule of theirs has to be repeated here.
-import type { Assembled, Assembler, Line } from './assemble.ts';
-import { toEvent } from './event.ts';
-import { fingerprint } from './fingerprint.ts';
-import { clean } from './formats/reading.ts';
-import { readLine } from './formats/registry.ts';
-import type { ErrorEvent } from './model.ts';
+import type { Assembled, Assembler, Line } from '../detect/assemble.ts';
+import { toEvent } from '../detect/event.ts';
+import { readLine } from '../formats/dialects.ts';
+import { clean } from '../formats/line-reading.ts';
+import { fingerprint } from '../group/fingerprint.ts';
+import type { ErrorEvent } from '../model.ts';
 import { DIGIT, HEX } from './shape.ts';
 import type { Block } from './shape-memory.ts';
 

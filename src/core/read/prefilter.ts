@@ -1,10 +1,11 @@
 // The prefilter of the hot path: finds, on bytes, the next place that may lie in the first line of an error event.
 // It must never miss one and may answer too often. `needles.ts` says what is looked for, `byte-search.ts` searches for
 // the rarest three bytes of each needle; here a find is held against the whole needle.
+
+import type { Level } from '../model.ts';
 import { type ByteSearch, createByteSearch } from './byte-search.ts';
 import { frequency } from './byte-tables.ts';
-import type { Level } from './model.ts';
-import { type Needle, needles } from './needles.ts';
+import { type Needle, needles } from './prefilter-strings.ts';
 
 /** Searches one block of bytes at a time. */
 export interface CandidateSearch extends ByteSearch {

@@ -4,15 +4,15 @@
 // That is so only while nothing in the block depends on the values of its masked digits. Nobody has to know every rule
 // for that: before a shape is trusted, the assembler and the fingerprint are tried on it with other digits
 // (`steady.ts`), and a shape whose events differ is never taken. Bounded: what does not fit is read in full.
-import type { Assembled } from './assemble.ts';
-import type { CandidateSearch } from './candidates.ts';
-import { fingerprint } from './fingerprint.ts';
-import { clean } from './formats/reading.ts';
-import { readLine } from './formats/registry.ts';
-import type { ErrorEvent } from './model.ts';
+import type { Assembled } from '../detect/assemble.ts';
+import { readLine } from '../formats/dialects.ts';
+import { clean } from '../formats/line-reading.ts';
+import { fingerprint } from '../group/fingerprint.ts';
+import type { ErrorEvent } from '../model.ts';
+import { isSteady, isSteadyHead, type MakeAssembler, recordOf, withoutReturn } from './digit-invariance.ts';
+import type { CandidateSearch } from './prefilter.ts';
 import { createShaper, type Shaper } from './shape.ts';
 import { addHead, addOpener, type Block, count, type Group, keep, NO_RECORD, numberOf, type Shapes, UNTRIED } from './shape-memory.ts';
-import { isSteady, isSteadyHead, type MakeAssembler, recordOf, withoutReturn } from './steady.ts';
 
 /** Occurrences of a known error within one push, in file order. */
 export interface Repeats {

@@ -1,5 +1,5 @@
 // What is remembered about shapes, bounded: the blocks that were events, the lines that begin records.
-import type { ErrorEvent } from './model.ts';
+import type { ErrorEvent } from '../model.ts';
 
 const MAX_BLOCKS = 1024;
 const MAX_HEADS = 2048;

@@ -1,8 +1,8 @@
 // Text in, text without secrets and hidden characters out: the one filter on every way out.
 // It knows the secrets of the configuration by value and others by their form (`redact/rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
-import { sha256 } from './hash.ts';
-import { isHarmless, RULES, type Rule } from './redact/rules.ts';
+import { sha256 } from '../hash.ts';
+import { isHarmless, RULES, type Rule } from './secret-rules.ts';
 
 /** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
 const HIDDEN =

@@ -1,8 +1,9 @@
 // The commit message of a fix, generated from facts. Trailers let any clone find the bug again.
-import { detailIn } from './details.ts';
+
 import { speaker } from './phrases.ts';
 import type { Proposal } from './proposal.ts';
 import { subject } from './proposal.ts';
+import { detailIn } from './translated-details.ts';
 
 /** LF line ends, subject line of at most 72 characters, one trailing newline. */
 export function commitMessage(proposal: Proposal): string {

@@ -1,7 +1,8 @@
 // What is added to the prompt when an answer was not accepted: what was wrong with it and what it was, fenced as data.
 // The prompt before it is whole: nothing is left of the earlier conversation.
-import { cap, fence } from '../fence.ts';
+
 import type { FixMode } from '../model.ts';
+import { cap, fence } from '../redact/fence.ts';
 import type { TextLanguage } from './phrases.ts';
 
 /** An answer that cannot stand. All of it redacted; empty where there is none. */

@@ -1,6 +1,6 @@
 // The part of a request's body that names the other bugs it is for. It is added when their fixes touch the same lines, and
 // carried over when the rest of the body is written anew. Everything outside of it stays as people have left it.
-import type { Meeting } from '../touched.ts';
+import type { Meeting } from '../answer/touched-lines.ts';
 import { marker } from './branch.ts';
 import { codeSpan } from './markdown.ts';
 import { speaker } from './phrases.ts';

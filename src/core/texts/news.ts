@@ -1,13 +1,13 @@
 // The mails that are no request: a repair that was refused or has failed, what became of a request, repairs that are held
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
-import { strictest } from '../guard.ts';
+import { strictest } from '../guard/judge.ts';
 import type { Incident, MailRecord, NoticeKind, Proof, Verdict } from '../model.ts';
-import { detailIn } from './details.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
 import { subject } from './proposal.ts';
 import { commandWords, ending } from './request.ts';
+import { detailIn } from './translated-details.ts';
 
 /** What is told of one incident. */
 export interface News {

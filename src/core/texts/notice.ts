@@ -1,12 +1,13 @@
 // The mail that tells a reviewer about a request: subject, plain text and HTML from the same facts.
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
-import { detailIn } from './details.ts';
+
+import { plain, suspectLine } from './last-change.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
 import { appFrames, type Proposal, speakerOf } from './proposal.ts';
 import { commandWords, ending, requestTitle } from './request.ts';
-import { plain, suspectLine } from './suspect.ts';
+import { detailIn } from './translated-details.ts';
 
 /**
  * @param url address of the request, or the file of a local proposal

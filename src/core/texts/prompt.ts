@@ -1,7 +1,8 @@
 // The prompt of one repair, in both modes and both languages. The task is ours, the event is fenced as data, the files are exact.
 // Nothing here is a wall: what Claude may touch is decided by its tools and judged by the guard.
-import { cap, fence, visible } from '../fence.ts';
+
 import type { ErrorEvent, FixMode } from '../model.ts';
+import { cap, fence, visible } from '../redact/fence.ts';
 import type { TextLanguage } from './phrases.ts';
 import { PROMPT_WORDS } from './prompt-words.ts';
 

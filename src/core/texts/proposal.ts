@@ -1,6 +1,7 @@
 // The facts that a request, a commit message and a mail are written from. No sentence is made here.
+
+import type { Touched } from '../answer/touched-lines.ts';
 import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
-import type { Touched } from '../touched.ts';
 import { plainTitle } from './markdown.ts';
 import type { TextLanguage } from './phrases.ts';
 

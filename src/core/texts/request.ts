@@ -1,12 +1,13 @@
 // Title and Markdown body of a request, generated from facts; Claude's words stand in a quoted block of their own.
+
+import { changeMark } from '../answer/touched-lines.ts';
 import type { Proof } from '../model.ts';
-import { changeMark } from '../touched.ts';
 import { marker } from './branch.ts';
-import { detailIn } from './details.ts';
+import { suspectLine } from './last-change.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
-import { suspectLine } from './suspect.ts';
+import { detailIn } from './translated-details.ts';
 
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 

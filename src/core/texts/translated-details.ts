@@ -2,7 +2,7 @@
 // here each of these sentences has its counterpart. Paths, commands and code in them stay as they are.
 import type { TextLanguage } from './phrases.ts';
 
-/** Both with `{1}`, `{2}` where something is filled in. `test/core/details.test.ts` holds the list against the source. */
+/** Both with `{1}`, `{2}` where something is filled in. `test/core/texts/translated-details.test.ts` holds the list against the source. */
 const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   // proof
   ['a changed file does not parse: {1}', '有被改动的文件无法解析：{1}'],

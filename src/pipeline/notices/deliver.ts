@@ -1,10 +1,10 @@
 // Sends what waits in the outbox: after each repair, at every sweep of a watcher, at the end of `fix` and `retry`.
 // Each mail is taken before it is sent and settled after; what was cut off in between is never sent again.
-import { afterTry, type TryResult, tooLate } from '../core/outbox.ts';
-import { digestText } from '../core/texts/news.ts';
-import type { TextLanguage } from '../core/texts/phrases.ts';
-import { type AiOpsError, asAiOpsError, type ErrorCode } from '../errors.ts';
-import type { Clock, NewMail, Notifier, Outbox, Redact, TakenMail } from '../ports.ts';
+import { afterTry, type TryResult, tooLate } from '../../core/policy/retries.ts';
+import { digestText } from '../../core/texts/news.ts';
+import type { TextLanguage } from '../../core/texts/phrases.ts';
+import { type AiOpsError, asAiOpsError, type ErrorCode } from '../../errors.ts';
+import type { Clock, NewMail, Notifier, Outbox, Redact, TakenMail } from '../../ports.ts';
 
 export interface MailPorts {
   readonly outbox: Outbox;

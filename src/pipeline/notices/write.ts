@@ -1,16 +1,16 @@
 // The row `notify`, and every other piece of news: a notice is written, redacted and put into the outbox before it is sent.
 // What it says comes from facts (`core/texts`); how it goes out is `deliver.ts`.
 
-import type { Decision, Incident, NoticeKind, Outcome, Request, Trace } from '../core/model.ts';
-import { countWithheld } from '../core/redact.ts';
-import { type News, type NewsText, newsText, STOPS, stoppedText } from '../core/texts/news.ts';
-import { noticeText } from '../core/texts/notice.ts';
-import { speaker, type TextLanguage } from '../core/texts/phrases.ts';
-import type { Clock, NewMail, Notice, Notifier, Redact } from '../ports.ts';
+import type { Decision, Incident, NoticeKind, Outcome, Request, Trace } from '../../core/model.ts';
+import { countWithheld } from '../../core/redact/redact.ts';
+import { type News, type NewsText, newsText, STOPS, stoppedText } from '../../core/texts/news.ts';
+import { noticeText } from '../../core/texts/notice.ts';
+import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
+import type { Clock, NewMail, Notice, Notifier, Redact } from '../../ports.ts';
+import type { Job } from '../repair/job.ts';
+import type { Telling, Work } from '../repair/step.ts';
+import type { Fix } from '../steps/commit.ts';
 import { deliver, type MailPorts } from './deliver.ts';
-import type { Job } from './job.ts';
-import type { Fix } from './propose.ts';
-import type { Telling, Work } from './step.ts';
 
 /** When mails are written, and how many at most. */
 export interface MailPolicy {

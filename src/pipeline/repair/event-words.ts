@@ -1,11 +1,11 @@
 // What of an incident goes into a prompt: redacted, its users' values taken out where the frames lead to the code, and the
 // number of secrets that were withheld from everything that is told of it.
-import { abstractEvent, abstractValues, wordsOf } from '../core/abstract-values.ts';
-import { cap, FENCE_CHARS } from '../core/fence.ts';
-import type { FixAnswer, Incident } from '../core/model.ts';
-import { countWithheld } from '../core/redact.ts';
-import type { PromptFile } from '../core/texts/prompt.ts';
-import type { Redact } from '../ports.ts';
+import { abstractEvent, abstractValues, wordsOf } from '../../core/context/abstract-values.ts';
+import type { FixAnswer, Incident } from '../../core/model.ts';
+import { cap, FENCE_CHARS } from '../../core/redact/fence.ts';
+import { countWithheld } from '../../core/redact/redact.ts';
+import type { PromptFile } from '../../core/texts/prompt.ts';
+import type { Redact } from '../../ports.ts';
 
 /**
  * Text and title of the incident for a prompt. Values are abstracted only where a frame leads to a file of the repository:

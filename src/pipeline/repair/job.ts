@@ -1,9 +1,10 @@
 // What one repair works with: the incident, the ports it may use and the settings it obeys.
-import type { ConfiguredChecks } from '../core/checks.ts';
-import type { ClaimWindows } from '../core/claim.ts';
-import type { GuardPolicy } from '../core/guard.ts';
-import type { FixMode, Incident } from '../core/model.ts';
-import type { TextLanguage } from '../core/texts/phrases.ts';
+
+import type { GuardPolicy } from '../../core/guard/judge.ts';
+import type { FixMode, Incident } from '../../core/model.ts';
+import type { ClaimWindows } from '../../core/policy/claim.ts';
+import type { ConfiguredChecks } from '../../core/proof/checks.ts';
+import type { TextLanguage } from '../../core/texts/phrases.ts';
 import type {
   Claims,
   Clock,
@@ -21,8 +22,8 @@ import type {
   SyntaxChecker,
   TraceStore,
   Workspaces,
-} from '../ports.ts';
-import type { MailPolicy } from './notify.ts';
+} from '../../ports.ts';
+import type { MailPolicy } from '../notices/write.ts';
 
 export interface RepairPorts {
   readonly store: TraceStore;

@@ -1,10 +1,10 @@
 // Frames of compiled JavaScript become frames of the files it was made from, where a source map tells: one in the
 // repository, or one beside the file that ran, where it ran on this machine.
-import { isInstalled } from '../core/frame-names.ts';
-import type { PlacedFrame } from '../core/locate.ts';
-import type { Frame } from '../core/model.ts';
-import { indexPaths, type PathIndex, resolvePath } from '../core/paths.ts';
-import type { SourceMap, SourceMaps } from '../ports.ts';
+import { isInstalled } from '../../core/context/frame-names.ts';
+import type { PlacedFrame } from '../../core/context/locate.ts';
+import type { Frame } from '../../core/model.ts';
+import { indexPaths, type PathIndex, resolvePath } from '../../core/repository/paths.ts';
+import type { SourceMap, SourceMaps } from '../../ports.ts';
 
 /** Frames beyond these say little about the cause. */
 const MOST_FRAMES = 50;

@@ -1,8 +1,9 @@
 // The commands that prove a fix: of the project within the repository that the incident leads to.
-import { type CheckPlan, manifestsToRead, planChecks } from '../core/checks.ts';
-import { chooseFiles } from '../core/context.ts';
-import type { ErrorEvent } from '../core/model.ts';
-import type { Base, Repository, TreeEntry } from '../ports.ts';
+
+import { chooseFiles } from '../../core/context/rank.ts';
+import type { ErrorEvent } from '../../core/model.ts';
+import { type CheckPlan, manifestsToRead, planChecks } from '../../core/proof/checks.ts';
+import type { Base, Repository, TreeEntry } from '../../ports.ts';
 import type { RepairSettings } from './job.ts';
 
 /** Looks at the base commit only. */

@@ -1,7 +1,8 @@
 // Which files of the base commit the commands of the proof run: the guard holds a fix off them.
-import type { CheckPlan } from '../core/checks.ts';
-import { directoriesOf, programsOf } from '../core/guard/steering.ts';
-import type { Base, Repository, TreeEntry } from '../ports.ts';
+
+import { directoriesOf, programsOf } from '../../core/guard/steering.ts';
+import type { CheckPlan } from '../../core/proof/checks.ts';
+import type { Base, Repository, TreeEntry } from '../../ports.ts';
 
 /** @param dir where the commands run, below the root of the repository */
 export async function programsFor(

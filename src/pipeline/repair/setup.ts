@@ -1,8 +1,9 @@
 // Names what a setup installs: the same key is the same packages, so they need not be installed again.
-import type { CheckPlan } from '../core/checks.ts';
-import { sha256 } from '../core/hash.ts';
-import { dependsOnInputsOnly, setupInputs } from '../core/setup-inputs.ts';
-import type { Base, Commands, Repository, TreeEntry } from '../ports.ts';
+
+import { sha256 } from '../../core/hash.ts';
+import type { CheckPlan } from '../../core/proof/checks.ts';
+import { dependsOnInputsOnly, setupInputs } from '../../core/proof/setup-inputs.ts';
+import type { Base, Commands, Repository, TreeEntry } from '../../ports.ts';
 
 /** @returns `null` where there is no setup */
 export async function setupKey(

@@ -1,7 +1,7 @@
 // What a step leaves for a resume, as one text: the facts it has learned and, exactly, the value that later steps need.
 // A value that holds a secret is never written down; the step is then made again.
-import { stripHidden } from '../core/redact.ts';
-import type { Redact } from '../ports.ts';
+import { stripHidden } from '../../core/redact/redact.ts';
+import type { Redact } from '../../ports.ts';
 
 /** Grows when the meaning of what is kept changes: what an older ai-ops has kept is then made again. */
 const FORMAT = 1;

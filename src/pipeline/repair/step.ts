@@ -1,10 +1,10 @@
 // A step is one row of a trace: written as running before its work begins, closed when the work has ended, with what it
 // found kept beside it. In a repair that goes on, a step that has ended gives what it found and does not work again.
-import type { Outcome, StepName, StepRecord, Trace } from '../core/model.ts';
-import { asksClaude, isBefore, resumePoint } from '../core/resume.ts';
-import { type AiOpsError, asAiOpsError, fail } from '../errors.ts';
-import type { Clock, Progress, Redact, TraceStore } from '../ports.ts';
-import { type Keepsake, pack, unpack } from './keepsake.ts';
+import type { Outcome, StepName, StepRecord, Trace } from '../../core/model.ts';
+import { asksClaude, isBefore, resumePoint } from '../../core/policy/steps.ts';
+import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
+import type { Clock, Progress, Redact, TraceStore } from '../../ports.ts';
+import { type Keepsake, pack, unpack } from './step-results.ts';
 
 /** What a repair has learned so far; the outcome is made of it, however the repair ends. */
 export type Facts = Partial<

@@ -1,7 +1,8 @@
 // What Claude tried and could not do, made fit for a trace and a request: without secrets and hidden characters.
-import { visible } from '../core/fence.ts';
-import type { StoppedTry } from '../core/model.ts';
-import type { Redact, Spent } from '../ports.ts';
+
+import type { StoppedTry } from '../../core/model.ts';
+import { visible } from '../../core/redact/fence.ts';
+import type { Redact, Spent } from '../../ports.ts';
 
 /** @param from an answer, or the cause of an error of `Fixer.fix` */
 export function stoppedIn(from: unknown, redact: Redact): readonly StoppedTry[] {

@@ -1,13 +1,14 @@
 // Opens and closes the trace of one repair, or opens one again that was cut off: whatever happens in between ends as one
 // stored outcome.
-import type { CutOff } from '../core/decide.ts';
-import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../core/model.ts';
-import { asksClaude, goesOnByItself, isBefore, resumability } from '../core/resume.ts';
-import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
-import type { TraceStore } from '../ports.ts';
-import { deliver } from './deliver.ts';
+
+import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../../core/model.ts';
+import type { CutOff } from '../../core/policy/decide.ts';
+import { asksClaude, goesOnByItself, isBefore, resumability } from '../../core/policy/steps.ts';
+import { type AiOpsError, asAiOpsError, EXIT, fail } from '../../errors.ts';
+import type { TraceStore } from '../../ports.ts';
+import { deliver } from '../notices/deliver.ts';
+import { endingMails } from '../notices/write.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { endingMails } from './notify.ts';
 import { createSteps, type Earlier, earlierOf, type Facts, NOTHING_EARLIER, type Steps } from './step.ts';
 
 /**

@@ -1,16 +1,17 @@
 // The row `claim`, and the claim while the repair runs: this bug is ours alone, on this machine by the ledger (`traced`),
 // among all boxes by a ref on the remote, and nobody has proposed it yet.
-import { claimEnding } from '../core/claim.ts';
-import { REASONS } from '../core/decide.ts';
-import type { Request } from '../core/model.ts';
-import { type Standing, standingOf } from '../core/standing.ts';
-import { fixBranch } from '../core/texts/branch.ts';
-import { isMarkedFor } from '../core/texts/joined.ts';
-import { type AiOpsError, asAiOpsError, fail } from '../errors.ts';
-import type { Claim } from '../ports.ts';
-import type { Job } from './job.ts';
-import type { Facts, Telling, Work } from './step.ts';
-import { outcomeOf } from './trace.ts';
+
+import type { Request } from '../../core/model.ts';
+import { claimEnding } from '../../core/policy/claim.ts';
+import { REASONS } from '../../core/policy/decide.ts';
+import { type Standing, standingOf } from '../../core/policy/existing-requests.ts';
+import { fixBranch } from '../../core/texts/branch.ts';
+import { isMarkedFor } from '../../core/texts/joined-request.ts';
+import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
+import type { Claim } from '../../ports.ts';
+import type { Job } from '../repair/job.ts';
+import type { Facts, Telling, Work } from '../repair/step.ts';
+import { outcomeOf } from '../repair/trace.ts';
 
 /** What the repair may go on with. */
 export interface Claimed {

@@ -1,19 +1,19 @@
 // The rows `commit` and `request`: a proven change becomes a branch and a request.
 
-import { strictest } from '../core/guard.ts';
-import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../core/model.ts';
-import { commitMessage } from '../core/texts/commit.ts';
-import { joining } from '../core/texts/joined.ts';
-import type { Proposal } from '../core/texts/proposal.ts';
-import { requestBody, requestTitle } from '../core/texts/request.ts';
-import { fail } from '../errors.ts';
-import { type Answered, type Site, verdictsOn } from './change.ts';
+import { strictest } from '../../core/guard/judge.ts';
+import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../../core/model.ts';
+import { commitMessage } from '../../core/texts/commit.ts';
+import { joining } from '../../core/texts/joined-request.ts';
+import type { Proposal } from '../../core/texts/proposal.ts';
+import { requestBody, requestTitle } from '../../core/texts/request.ts';
+import { fail } from '../../errors.ts';
+import { withheldFrom } from '../repair/event-words.ts';
+import type { Job } from '../repair/job.ts';
+import type { Telling, Work } from '../repair/step.ts';
 import type { Claimed } from './claim.ts';
-import { withheldFrom } from './event-words.ts';
-import type { Context } from './gather.ts';
-import type { Job } from './job.ts';
+import type { Context } from './context.ts';
+import { type Answered, type Site, verdictsOn } from './fix.ts';
 import { type Pushed, touchedLines } from './push.ts';
-import type { Telling, Work } from './step.ts';
 
 /** A committed fix and the facts that its texts are written from. */
 export interface Fix {

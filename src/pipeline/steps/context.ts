@@ -1,17 +1,18 @@
 // The row `context`: which files of the repository Claude is shown, in which order, why, and who last touched the line.
-import { chooseFiles, type RankedFile, withImports } from '../core/context.ts';
-import type { PackageRoot } from '../core/frame-names.ts';
-import type { ErrorEvent, Incident, LastChange } from '../core/model.ts';
-import { manifestsFor, packageRoot } from '../core/package-roots.ts';
-import type { PromptFile } from '../core/texts/prompt.ts';
-import { suspectWords } from '../core/texts/suspect.ts';
-import { fitFiles, type LeftFile } from '../core/token-budget.ts';
-import { fail } from '../errors.ts';
-import type { Base, TreeEntry } from '../ports.ts';
-import type { Site } from './change.ts';
-import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { originalFrames } from './originals.ts';
-import type { Work } from './step.ts';
+
+import type { PackageRoot } from '../../core/context/frame-names.ts';
+import { manifestsFor, packageRoot } from '../../core/context/package-roots.ts';
+import { chooseFiles, type RankedFile, withImports } from '../../core/context/rank.ts';
+import { fitFiles, type LeftFile } from '../../core/context/token-budget.ts';
+import type { ErrorEvent, Incident, LastChange } from '../../core/model.ts';
+import { suspectWords } from '../../core/texts/last-change.ts';
+import type { PromptFile } from '../../core/texts/prompt.ts';
+import { fail } from '../../errors.ts';
+import type { Base, TreeEntry } from '../../ports.ts';
+import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
+import { originalFrames } from '../repair/original-frames.ts';
+import type { Work } from '../repair/step.ts';
+import type { Site } from './fix.ts';
 
 /** A file as it goes into the prompt. */
 export interface ContextFile extends Omit<PromptFile, 'role'>, Pick<RankedFile, 'why' | 'role'> {

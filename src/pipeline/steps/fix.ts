@@ -1,23 +1,24 @@
 // The rows `checkout`, `fix` and `guard`: from an incident to a change set that was judged.
-import { parseAnswer } from '../core/answer.ts';
-import { type BaseFile, placeBlocks, toChanges } from '../core/answer-changes.ts';
-import type { CheckPlan } from '../core/checks.ts';
-import { suspicion, triedWords, tries } from '../core/guard/signals.ts';
-import { judge, strictest } from '../core/guard.ts';
-import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../core/model.ts';
-import { followUp } from '../core/texts/follow-up.ts';
-import { oneLine } from '../core/texts/markdown.ts';
-import { type PromptFile, prompt } from '../core/texts/prompt.ts';
-import { asAiOpsError, fail } from '../errors.ts';
-import type { Base, TreeEntry, Workspace } from '../ports.ts';
-import { eventWords, withheldFrom } from './event-words.ts';
-import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { planFor } from './plan.ts';
-import { programsFor } from './programs.ts';
-import type { Refused } from './second-answer.ts';
-import { setupKey } from './setup.ts';
-import type { Facts, Spent, Telling, Work } from './step.ts';
-import { stoppedIn } from './stopped.ts';
+
+import { type BaseFile, placeBlocks, toChanges } from '../../core/answer/changes.ts';
+import { parseAnswer } from '../../core/answer/parse.ts';
+import { judge, strictest } from '../../core/guard/judge.ts';
+import { suspicion, triedWords, tries } from '../../core/guard/signals.ts';
+import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../../core/model.ts';
+import type { CheckPlan } from '../../core/proof/checks.ts';
+import { followUp } from '../../core/texts/follow-up.ts';
+import { oneLine } from '../../core/texts/markdown.ts';
+import { type PromptFile, prompt } from '../../core/texts/prompt.ts';
+import { asAiOpsError, fail } from '../../errors.ts';
+import type { Base, TreeEntry, Workspace } from '../../ports.ts';
+import { eventWords, withheldFrom } from '../repair/event-words.ts';
+import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
+import { planFor } from '../repair/plan.ts';
+import { programsFor } from '../repair/programs.ts';
+import { setupKey } from '../repair/setup.ts';
+import type { Facts, Spent, Telling, Work } from '../repair/step.ts';
+import { stoppedIn } from '../repair/stopped.ts';
+import type { Refused } from './retry-answer.ts';
 import { hasCommands } from './verify.ts';
 
 /** The base commit of a repair, and its work tree where one is needed. Disposing gives the work tree back. */

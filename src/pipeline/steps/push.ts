@@ -1,14 +1,15 @@
 // The row `push`: the fix becomes a branch, or meets the request of another bug whose fix touches the same lines.
 // A branch that is there already is adopted or replaced where only ai-ops has written it, and never where a person has.
-import { REASONS } from '../core/decide.ts';
-import type { ChangeSet } from '../core/model.ts';
-import { type Meeting, meeting, readChangeMark, type Touched, touchedBy } from '../core/touched.ts';
-import { AiOpsError, fail } from '../errors.ts';
-import type { Proposed } from '../ports.ts';
+
+import { type Meeting, meeting, readChangeMark, type Touched, touchedBy } from '../../core/answer/touched-lines.ts';
+import type { ChangeSet } from '../../core/model.ts';
+import { REASONS } from '../../core/policy/decide.ts';
+import { AiOpsError, fail } from '../../errors.ts';
+import type { Proposed } from '../../ports.ts';
+import type { Job } from '../repair/job.ts';
+import type { Telling } from '../repair/step.ts';
 import type { Claimed } from './claim.ts';
-import type { Job } from './job.ts';
-import type { Fix } from './propose.ts';
-import type { Telling } from './step.ts';
+import type { Fix } from './commit.ts';
 
 /** What the request is to be about. */
 export type Pushed =

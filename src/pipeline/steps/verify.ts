@@ -1,10 +1,10 @@
 // The rows `baseline` and `verify`: the same commands without and with the fix, and what that proves.
-import type { ChangeSet, Proof, Verification } from '../core/model.ts';
-import { ending, type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../core/proof.ts';
-import { fail } from '../errors.ts';
-import type { Site } from './change.ts';
-import type { Job } from './job.ts';
-import type { Telling } from './step.ts';
+import type { ChangeSet, Proof, Verification } from '../../core/model.ts';
+import { ending, type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
+import { fail } from '../../errors.ts';
+import type { Job } from '../repair/job.ts';
+import type { Telling } from '../repair/step.ts';
+import type { Site } from './fix.ts';
 
 /** Kept between two runs in one work tree: installing again would prove nothing more. */
 const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target'];

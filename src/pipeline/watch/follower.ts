@@ -1,10 +1,11 @@
 // Follows requests while `watch` reads: asks the host now and then, counts the silence of logs that are really being
 // followed, and looks at once when an error comes that was thought to be mended. Reading never waits for it.
-import type { LifecycleWindows } from '../core/lifecycle.ts';
-import type { Incident } from '../core/model.ts';
-import { type AiOpsError, asAiOpsError } from '../errors.ts';
+
+import type { Incident } from '../../core/model.ts';
+import type { LifecycleWindows } from '../../core/policy/lifecycle.ts';
+import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Feed } from './intake.ts';
-import { type LifecyclePorts, type Look, look, type Moved } from './lifecycle.ts';
+import { type LifecyclePorts, type Look, look, type Moved } from './requests.ts';
 
 export interface FollowerSettings extends LifecycleWindows {
   /** Between two looks at the host. */

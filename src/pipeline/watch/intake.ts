@@ -1,10 +1,11 @@
 // From chunks to events: one detector per generation, and the offset up to which everything is decided.
 // Used by both `watch` and `scan`; keeps no count and knows no ledger.
-import { createDetector, type Detector, type DetectorOptions } from '../core/detector.ts';
-import type { ErrorEvent } from '../core/model.ts';
-import type { Repeats } from '../core/repeats.ts';
-import { createShapes } from '../core/shape-memory.ts';
-import type { Clock, SourceSink } from '../ports.ts';
+
+import type { ErrorEvent } from '../../core/model.ts';
+import { createDetector, type Detector, type DetectorOptions } from '../../core/read/detector.ts';
+import type { Repeats } from '../../core/read/repeats.ts';
+import { createShapes } from '../../core/read/shape-memory.ts';
+import type { Clock, SourceSink } from '../../ports.ts';
 
 /** What the detector is told, the same for every generation. */
 export type DetectSettings = Omit<DetectorOptions, 'source' | 'generation' | 'startOffset' | 'startLines' | 'shapes'> & {

@@ -1,7 +1,7 @@
 // Writes what was read into the journal: an offset and its effects in one record, so that nothing is lost and nothing
 // counts twice, also when a log is read again from its start.
-import type { Incident } from '../core/model.ts';
-import type { Checkpoint, Clock, Journal, Redact, Source } from '../ports.ts';
+import type { Incident } from '../../core/model.ts';
+import type { Checkpoint, Clock, Journal, Redact, Source } from '../../ports.ts';
 import { type Batch, createIntake, type DetectSettings } from './intake.ts';
 import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
 

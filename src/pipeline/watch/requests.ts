@@ -1,9 +1,10 @@
 // What becomes of requests after their repair: asks the host of the open ones, holds the log against the merged ones, and
 // stores what has changed. `watch` does it again and again beside the reading (`follower.ts`), `status --refresh` once.
-import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../core/lifecycle.ts';
-import type { Incident, Request, Sequel, Trace } from '../core/model.ts';
-import { type AiOpsError, asAiOpsError } from '../errors.ts';
-import type { Clock, CodeHost, Journal, NewMail, TraceStore } from '../ports.ts';
+
+import type { Incident, Request, Sequel, Trace } from '../../core/model.ts';
+import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
+import { type AiOpsError, asAiOpsError } from '../../errors.ts';
+import type { Clock, CodeHost, Journal, NewMail, TraceStore } from '../../ports.ts';
 
 export interface LifecyclePorts {
   readonly store: Pick<TraceStore, 'traces' | 'follow'>;

@@ -1,8 +1,8 @@
 // Groups the events of one piece of reading by fingerprint: what the ledger counts and what `scan` prints.
-import { fingerprint, title } from '../core/fingerprint.ts';
-import type { ErrorEvent, Occurrence } from '../core/model.ts';
-import type { Repeats } from '../core/repeats.ts';
-import type { Redact, Sighting } from '../ports.ts';
+import { fingerprint, title } from '../../core/group/fingerprint.ts';
+import type { ErrorEvent, Occurrence } from '../../core/model.ts';
+import type { Repeats } from '../../core/read/repeats.ts';
+import type { Redact, Sighting } from '../../ports.ts';
 
 /** An event with the fingerprint it belongs to. */
 export interface Seen {

@@ -1,8 +1,8 @@
 // The incidents of a scan while it runs: a log may hold a hundred thousand different errors, so what is known of each
 // is packed into bytes and only becomes an object again when it is printed.
-import { title } from '../core/fingerprint.ts';
-import type { ErrorEvent, Frame, Incident, Language, Level, Occurrence } from '../core/model.ts';
-import type { Sighting } from '../ports.ts';
+import { title } from '../../core/group/fingerprint.ts';
+import type { ErrorEvent, Frame, Incident, Language, Level, Occurrence } from '../../core/model.ts';
+import type { Sighting } from '../../ports.ts';
 
 /** Incidents that are made while one goes through them; going through them again makes them again. */
 export interface Incidents extends Iterable<Incident> {

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boxName } from '../../../src/adapters/git/box.ts';
+import { boxName } from '../../../src/adapters/git/box-name.ts';
 import { createClaims } from '../../../src/adapters/git/claims.ts';
-import { createGitHttp } from '../../../src/adapters/git/http.ts';
-import { type ClaimRecord, claimText } from '../../../src/core/claim.ts';
+import { createGitHttp } from '../../../src/adapters/git/wire/http.ts';
+import { type ClaimRecord, claimText } from '../../../src/core/policy/claim.ts';
 import type { ClaimAnswer, Claims } from '../../../src/ports.ts';
 import { git, makeRepository } from '../../support/git-program.ts';
 import { type GitServer, startGitServer } from '../../support/git-server.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRepository, type RepositorySource } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
+import { createWorkspaces } from '../../../src/adapters/git/worktree/workspaces.ts';
 import { CONTRACT_FILES, repositoryContract, type Subject } from '../../contracts/repository.ts';
 import { createFakeRepository } from '../../fakes/repository.ts';
 import { makeRepository } from '../../support/git-program.ts';

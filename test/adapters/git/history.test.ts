@@ -2,9 +2,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRepository } from '../../../src/adapters/git/checkout.ts';
 import { checkoutObjects, createHistory, type HistoryOptions } from '../../../src/adapters/git/history.ts';
-import { openObjects } from '../../../src/adapters/git/objects.ts';
+import { openObjects } from '../../../src/adapters/git/objects/objects.ts';
+import { findRepository } from '../../../src/adapters/git/users-checkout.ts';
 import type { Base } from '../../../src/ports.ts';
 import { commitFiles, git, makeRepository } from '../../support/git-program.ts';
 

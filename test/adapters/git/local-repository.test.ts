@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRepository } from '../../../src/adapters/git/checkout.ts';
 import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
+import { findRepository } from '../../../src/adapters/git/users-checkout.ts';
+import { createWorkspaces } from '../../../src/adapters/git/worktree/workspaces.ts';
 import { commitFiles, git, makeRepository } from '../../support/git-program.ts';
 
 const never = new AbortController().signal;

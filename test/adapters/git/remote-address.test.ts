@@ -1,5 +1,5 @@
 // Addresses of remotes in every spelling, and what of them may be shown.
-import { httpAddress, parseRemote, storeName, withoutCredentials } from '../../../src/adapters/git/remote.ts';
+import { httpAddress, parseRemote, storeName, withoutCredentials } from '../../../src/adapters/git/remote-address.ts';
 
 const rows: [url: string, protocol: string, host: string, port: number | undefined, path: string, httpsUrl: string | undefined][] = [
   ['https://github.com/acme/app.git', 'https', 'github.com', undefined, 'acme/app', 'https://github.com/acme/app.git'],

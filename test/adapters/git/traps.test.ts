@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
+import { createWorkspaces } from '../../../src/adapters/git/worktree/workspaces.ts';
 import type { FileChange } from '../../../src/core/model.ts';
 import { commitFiles, GIT_ENV, git, makeRepository, writeFiles } from '../../support/git-program.ts';
 

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGitHubHost } from '../../../src/adapters/hosts/github.ts';
-import { createGitLabHost } from '../../../src/adapters/hosts/gitlab.ts';
-import { createLocalHost } from '../../../src/adapters/hosts/local.ts';
+import { createGitHubHost } from '../../../src/adapters/hosts/github/host.ts';
+import { createGitLabHost } from '../../../src/adapters/hosts/gitlab/host.ts';
+import { createLocalHost } from '../../../src/adapters/hosts/local/host.ts';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { BRANCH, codeHostContract, type HostBench, type Trouble } from '../../contracts/code-host.ts';
 import { createFakeCodeHost } from '../../fakes/code-host.ts';

@@ -1,6 +1,6 @@
 // The rows of the semantics of a code host: what a person or a script gets, which calls it took, and how long was
 // waited. A row is named by the number under which the semantic is known to the project.
-import type { Ensured } from '../../../src/adapters/hosts/proposals.ts';
+import type { Ensured } from '../../../src/adapters/hosts/forge/proposals.ts';
 import type { AiOpsError, ErrorCode } from '../../../src/errors.ts';
 
 export interface Refused {

@@ -2,7 +2,7 @@
 // two halves that the parent asks for, and says what memory it took. Bundled by the benchmark, as the product is.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createRepository } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
+import { createWorkspaces } from '../../../src/adapters/git/worktree/workspaces.ts';
 import type { FileChange } from '../../../src/core/model.ts';
 
 const [url, storeDir, ...paths] = process.argv.slice(2) as [string, string, ...string[]];

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { pace } from '../../src/cli/output/pace.ts';
+import { pace } from '../../../src/cli/output/backpressure.ts';
 
 const LIVE = new AbortController().signal;
 

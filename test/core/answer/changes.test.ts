@@ -1,6 +1,6 @@
 // Which file a block means, and what of it is a change. Bytes are compared, not texts.
-import { placeBlocks, toChanges } from '../../src/core/answer-changes.ts';
-import type { FileBlock, FileMode } from '../../src/core/model.ts';
+import { placeBlocks, toChanges } from '../../../src/core/answer/changes.ts';
+import type { FileBlock, FileMode } from '../../../src/core/model.ts';
 
 const PATHS = ['src/a.js', 'src/b.js', 'lib/b.js', 'README.md', 'docs/Guide.md', 'link'];
 const old = (filename: string, content = 'x\n'): FileBlock => ({ filename, content, isNew: false });

@@ -1,5 +1,5 @@
 // Lines that stand for code that was left out, as models write them, and lines that only look so.
-import { findElisions } from '../../src/core/elision.ts';
+import { findElisions } from '../../../src/core/answer/elision.ts';
 
 const LEFT_OUT: readonly (readonly [line: string, path?: string])[] = [
   ['// … rest unchanged'],

@@ -1,5 +1,5 @@
 // Line endings of a changed file, by what its base has.
-import { keepLineEndings } from '../../src/core/line-endings.ts';
+import { keepLineEndings } from '../../../src/core/answer/line-endings.ts';
 
 const rows: [name: string, before: string | undefined, after: string, expected: string][] = [
   ['LF stays LF', 'a\n', 'b\n', 'b\n'],

@@ -1,7 +1,8 @@
 // Whole answers against a file of the base: what is put right exactly, what is refused and why, and what is left alone.
-import { describeProblems, parseAnswer } from '../../src/core/answer.ts';
-import { placeBlocks, toChanges } from '../../src/core/answer-changes.ts';
-import type { FileMode } from '../../src/core/model.ts';
+
+import { placeBlocks, toChanges } from '../../../src/core/answer/changes.ts';
+import { describeProblems, parseAnswer } from '../../../src/core/answer/parse.ts';
+import type { FileMode } from '../../../src/core/model.ts';
 
 const JS = [
   "import { round } from './round.js';",

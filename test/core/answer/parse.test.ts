@@ -1,6 +1,6 @@
 // Answers as models write them, well and badly. What is not clearly a block must be a problem, never a guess.
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseAnswer } from '../../src/core/answer.ts';
+import { parseAnswer } from '../../../src/core/answer/parse.ts';
 
 interface Expected {
   readonly summary?: string;
@@ -124,7 +124,7 @@ test('a long answer of tags only is read in time', () => {
 });
 
 describe('golden answers', () => {
-  const golden = new URL('../golden/answers/', import.meta.url);
+  const golden = new URL('../../golden/answers/', import.meta.url);
   const names = readdirSync(golden).filter((name) => name.endsWith('.txt'));
   test.each(names)('%s', (name) => {
     const read = (file: string): string => readFileSync(new URL(file, golden), 'utf8');

@@ -1,7 +1,7 @@
 // Which lines a change touches, and when two changes meet: rows.
-import { unifiedDiff } from '../../src/adapters/git/patch.ts';
-import type { FileChange } from '../../src/core/model.ts';
-import { changeMark, type Meeting, meeting, readChangeMark, type Touched, touchedBy } from '../../src/core/touched.ts';
+import { unifiedDiff } from '../../../src/adapters/git/patch.ts';
+import { changeMark, type Meeting, meeting, readChangeMark, type Touched, touchedBy } from '../../../src/core/answer/touched-lines.ts';
+import type { FileChange } from '../../../src/core/model.ts';
 
 const BASE = Array.from({ length: 40 }, (_, line) => `line ${line + 1}`);
 

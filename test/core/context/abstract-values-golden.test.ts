@@ -1,11 +1,11 @@
 // On the logs of real programs: after values were abstracted, every in-app frame of every event still stands in the text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { abstractEvent } from '../../src/core/abstract-values.ts';
-import type { Frame } from '../../src/core/model.ts';
-import { detect } from './detector-run.ts';
+import { abstractEvent } from '../../../src/core/context/abstract-values.ts';
+import type { Frame } from '../../../src/core/model.ts';
+import { detect } from '../read/detector-run.ts';
 
-const root = join(import.meta.dirname, '../golden/logs');
+const root = join(import.meta.dirname, '../../golden/logs');
 const events = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.log'))
   .sort()

@@ -1,6 +1,6 @@
 // Values out, frames kept: whatever a user wrote into the message is gone from the text, and every frame is still there.
-import { abstractValues } from '../../src/core/abstract-values.ts';
-import type { Frame } from '../../src/core/model.ts';
+import { abstractValues } from '../../../src/core/context/abstract-values.ts';
+import type { Frame } from '../../../src/core/model.ts';
 
 const frame = (file: string, line: number, called?: string, inApp = true): Frame => ({
   file,

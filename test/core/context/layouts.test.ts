@@ -2,11 +2,11 @@
 // and over layouts of deployments (context-rows.ts).
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { chooseFiles, type RankedFile } from '../../src/core/context.ts';
-import type { ErrorEvent } from '../../src/core/model.ts';
-import { manifestsFor, packageRoot } from '../../src/core/package-roots.ts';
-import { ROWS, type Row } from './context-rows.ts';
-import { detect } from './detector-run.ts';
+import { manifestsFor, packageRoot } from '../../../src/core/context/package-roots.ts';
+import { chooseFiles, type RankedFile } from '../../../src/core/context/rank.ts';
+import type { ErrorEvent } from '../../../src/core/model.ts';
+import { detect } from '../read/detector-run.ts';
+import { ROWS, type Row } from './rows.ts';
 
 /** Wrong answers that are known: the file that comes first instead, or `null` for none. */
 const KNOWN_WRONG: Readonly<Record<string, { readonly first: string | null; readonly why: string }>> = {
@@ -31,7 +31,7 @@ function ranked(event: ErrorEvent, { files, manifests = {}, subdir = '' }: Omit<
   ).files;
 }
 
-const GOLDEN = join(import.meta.dirname, '../golden/logs');
+const GOLDEN = join(import.meta.dirname, '../../golden/logs');
 const SOURCE = /\.(?:py|m?[jt]s|cjs|java|kt|go|rb|php|cs|exs|erl|escript|rs|c|cpp|pl)$/;
 /** Where the programs ran: all that is above the names of the sources. */
 const RAN_IN: Readonly<Record<string, string>> = { java: 'src/main/java/', kotlin: 'src/main/kotlin/' };

@@ -1,6 +1,6 @@
 // Which files an event points to, in which order, and what fits into a prompt.
-import { chooseFiles } from '../../src/core/context.ts';
-import type { Frame } from '../../src/core/model.ts';
+import { chooseFiles } from '../../../src/core/context/rank.ts';
+import type { Frame } from '../../../src/core/model.ts';
 
 const PATHS = [
   'src/cart.js',
@@ -135,9 +135,9 @@ test('what a stranger writes is read in time', () => {
   const begun = performance.now();
   choose([], 'a/'.repeat(500_000));
   choose([], 'a.'.repeat(500_000));
-  for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
+  for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
     choose(Array.from({ length: 5000 }, () => at(`${piece.repeat(200_000)}x.js`, 1, { function: 'A.b'.repeat(1000) })));
-  for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
+  for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
     choose(Array.from({ length: 5000 }, (_, line) => at(`${piece.repeat(Math.floor(1000 / piece.length))}cart.js`, line)));
   expect(performance.now() - begun).toBeLessThan(20_000);
 });

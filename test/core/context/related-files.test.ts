@@ -1,6 +1,6 @@
 // The tests beside a file, and the files it imports.
-import { importsOf, isTest, testsOf } from '../../src/core/companions.ts';
-import { indexPaths } from '../../src/core/paths.ts';
+import { importsOf, isTest, testsOf } from '../../../src/core/context/related-files.ts';
+import { indexPaths } from '../../../src/core/repository/paths.ts';
 
 test.each<[string, string, readonly string[], readonly string[]]>([
   ['beside it', 'src/cart.ts', ['src/cart.test.ts', 'test/cart.test.ts'], ['src/cart.test.ts']],

@@ -1,4 +1,4 @@
-import { detect, ranges } from './detector-run.ts';
+import { detect, ranges } from '../read/detector-run.ts';
 
 const AT = '    at f (/app/a.js:1:2)';
 

@@ -1,5 +1,5 @@
-import type { Reading } from '../../src/core/formats/reading.ts';
-import { dialects, readLine } from '../../src/core/formats/registry.ts';
+import { dialects, readLine } from '../../../src/core/formats/dialects.ts';
+import type { Reading } from '../../../src/core/formats/line-reading.ts';
 
 const T = '2026-01-02T03:04:05.678Z';
 const S = '2026-01-02T03:04:05.000Z';

@@ -1,5 +1,5 @@
-import { atLeast, keywordTest, levelOfName, levelOfNumber, levelOfOtel, levelOfSyslog } from '../../src/core/level.ts';
-import { KEYWORDS } from './detector-run.ts';
+import { atLeast, keywordTest, levelOfName, levelOfNumber, levelOfOtel, levelOfSyslog } from '../../../src/core/formats/level.ts';
+import { KEYWORDS } from '../read/detector-run.ts';
 
 const test_ = keywordTest(KEYWORDS);
 

@@ -1,5 +1,5 @@
-import { fingerprint, title } from '../../src/core/fingerprint.ts';
-import { detect } from './detector-run.ts';
+import { fingerprint, title } from '../../../src/core/group/fingerprint.ts';
+import { detect } from '../read/detector-run.ts';
 
 const print = (lines: readonly string[]): string => {
   const events = detect(lines.join('\n'));

@@ -1,4 +1,4 @@
-import { normalize } from '../../src/core/normalize.ts';
+import { normalize } from '../../../src/core/group/normalize.ts';
 
 describe('normalize', () => {
   const rows: readonly (readonly [name: string, input: string, expected: string, replaced: readonly string[]])[] = [

@@ -1,7 +1,7 @@
 // Rules on what a change brings and takes away. A row is a file before and after, and the rules that must speak; harmless rows
 // matter as much as harmful ones, because a guard that cries wolf is switched off.
-import { judge, strictest } from '../../src/core/guard.ts';
-import type { FileChange, Verdict } from '../../src/core/model.ts';
+import { judge, strictest } from '../../../src/core/guard/judge.ts';
+import type { FileChange, Verdict } from '../../../src/core/model.ts';
 
 const POLICY = { maxFiles: 9, maxLines: 5000, protectedPaths: [] };
 

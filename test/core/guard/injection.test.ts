@@ -1,5 +1,5 @@
 // The score of an injection: payloads of the attacks that are known, and ordinary logs that must stay below the threshold.
-import { injectionScore, SUSPICIOUS } from '../../src/core/injection.ts';
+import { injectionScore, SUSPICIOUS } from '../../../src/core/guard/injection.ts';
 
 /** Sources: Agentjacking, AIOpsDoom, Comment and Control, and the phrases of the usual pattern lists; made anew for logs. */
 const PAYLOADS: readonly (readonly [name: string, text: string])[] = [

@@ -1,6 +1,6 @@
 // Rules on what a file is: its name, mode and size. Rules on what stands in it: guard-content.test.ts.
-import { GUARD_RULES, type GuardPolicy, judge, strictest } from '../../src/core/guard.ts';
-import type { FileChange, Verdict } from '../../src/core/model.ts';
+import { GUARD_RULES, type GuardPolicy, judge, strictest } from '../../../src/core/guard/judge.ts';
+import type { FileChange, Verdict } from '../../../src/core/model.ts';
 
 const POLICY: GuardPolicy = { maxFiles: 3, maxLines: 50, protectedPaths: ['infra/**', 'src/*.key'], links: ['current'] };
 const text = (words: string): Buffer => Buffer.from(words);

@@ -1,5 +1,5 @@
 // Which files of the repository the commands of a proof run: a fix that rewrites one of them would write its own proof.
-import { programsOf } from '../../src/core/guard/steering.ts';
+import { programsOf } from '../../../src/core/guard/steering.ts';
 
 const PATHS = [
   'test.sh',

@@ -1,5 +1,13 @@
 // What follows from a claim that stands on the remote, and what becomes of ours: every case as a row.
-import { type ClaimRecord, claimEnding, claimName, claimText, judgeClaim, REST_SECONDS, readClaim } from '../../src/core/claim.ts';
+import {
+  type ClaimRecord,
+  claimEnding,
+  claimName,
+  claimText,
+  judgeClaim,
+  REST_SECONDS,
+  readClaim,
+} from '../../../src/core/policy/claim.ts';
 
 const FINGERPRINT = 'v1:0123456789abcdef0123456789abcdef';
 const NOW = new Date('2026-03-01T12:00:00.000Z');

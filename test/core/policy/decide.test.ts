@@ -1,6 +1,6 @@
-import { type Budget, type CutOff, decide, type Elsewhere, type Policy, REASONS } from '../../src/core/decide.ts';
-import type { Incident } from '../../src/core/model.ts';
-import { INCIDENT } from '../support/incidents.ts';
+import type { Incident } from '../../../src/core/model.ts';
+import { type Budget, type CutOff, decide, type Elsewhere, type Policy, REASONS } from '../../../src/core/policy/decide.ts';
+import { INCIDENT } from '../../support/incidents.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const POLICY: Policy = {

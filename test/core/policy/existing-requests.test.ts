@@ -1,6 +1,6 @@
 // What the requests that are there mean for a repair: rows.
-import type { Request } from '../../src/core/model.ts';
-import { standingOf } from '../../src/core/standing.ts';
+import type { Request } from '../../../src/core/model.ts';
+import { standingOf } from '../../../src/core/policy/existing-requests.ts';
 
 const one = (state: Request['state'], number = 1): Request => ({ url: `https://host.invalid/${number}`, number, state });
 const none: ReadonlySet<string> = new Set();

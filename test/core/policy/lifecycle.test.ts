@@ -1,5 +1,12 @@
-import { type Followed, type FollowedState, incidentAfter, isFollowed, lifecycle, reasonAfter } from '../../src/core/lifecycle.ts';
-import type { Request } from '../../src/core/model.ts';
+import type { Request } from '../../../src/core/model.ts';
+import {
+  type Followed,
+  type FollowedState,
+  incidentAfter,
+  isFollowed,
+  lifecycle,
+  reasonAfter,
+} from '../../../src/core/policy/lifecycle.ts';
 
 const HOUR = 3_600_000;
 const WINDOWS = { confirmSeconds: 24 * 3600, deploySeconds: 3600 };

@@ -1,5 +1,5 @@
 // What becomes of a mail after each kind of try.
-import { afterTry, type TryResult, tooLate } from '../../src/core/outbox.ts';
+import { afterTry, type TryResult, tooLate } from '../../../src/core/policy/retries.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const BORN = '2026-03-01T11:59:00.000Z';

@@ -1,5 +1,13 @@
-import type { StepName, Trace } from '../../src/core/model.ts';
-import { asksClaude, goesOnByItself, isBefore, MAX_RESUMES, resumability, resumePoint, STEP_ORDER } from '../../src/core/resume.ts';
+import type { StepName, Trace } from '../../../src/core/model.ts';
+import {
+  asksClaude,
+  goesOnByItself,
+  isBefore,
+  MAX_RESUMES,
+  resumability,
+  resumePoint,
+  STEP_ORDER,
+} from '../../../src/core/policy/steps.ts';
 
 const upTo = (step: StepName): readonly StepName[] => STEP_ORDER.slice(0, STEP_ORDER.indexOf(step) + 1);
 

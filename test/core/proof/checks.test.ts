@@ -1,5 +1,5 @@
 // Listings of projects as they are found, and the commands that are plain in them.
-import { type ConfiguredChecks, manifestsToRead, planChecks } from '../../src/core/checks.ts';
+import { type ConfiguredChecks, manifestsToRead, planChecks } from '../../../src/core/proof/checks.ts';
 
 const NPM = '{"scripts":{"test":"node --test"}}';
 const JEST = '{"scripts":{"test":"jest"},"devDependencies":{"jest":"1"}}';

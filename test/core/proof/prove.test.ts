@@ -1,5 +1,5 @@
-import type { FileChange, Verification } from '../../src/core/model.ts';
-import { type Parsed, prove, settle, testsOf } from '../../src/core/proof.ts';
+import type { FileChange, Verification } from '../../../src/core/model.ts';
+import { type Parsed, prove, settle, testsOf } from '../../../src/core/proof/prove.ts';
 
 type Role = 'setup' | 'check' | 'test';
 

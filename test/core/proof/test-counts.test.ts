@@ -1,6 +1,6 @@
 // What runners print when they end well. Those of unittest, Node (TAP), Go, Cargo and Jest are the tools' own words; the others follow their documentation.
-import { prove } from '../../src/core/proof.ts';
-import { saysNoTestRan } from '../../src/core/test-counts.ts';
+import { prove } from '../../../src/core/proof/prove.ts';
+import { saysNoTestRan } from '../../../src/core/proof/test-counts.ts';
 
 const CARGO_NONE =
   '\nrunning 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\n\nrunning 0 tests\n\n';

@@ -1,10 +1,10 @@
 // The detector against logs of real programs: test/golden/logs/README.md tells how they were made.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ErrorEvent } from '../../src/core/model.ts';
+import type { ErrorEvent } from '../../../src/core/model.ts';
 import { detect, ranges } from './detector-run.ts';
 
-const root = join(import.meta.dirname, '../golden/logs');
+const root = join(import.meta.dirname, '../../golden/logs');
 /** Wrong answers we know of, as ranges of lines (`ranges` of detector-run.ts); the `.json` says what is right. */
 const knownWrong: Readonly<Record<string, { readonly actual: string; readonly why: string }>> = {
   'java/jul.log': { actual: '4-7 18-18', why: 'java.util.logging writes its time on a line of its own, which no error is seen in' },

@@ -1,6 +1,7 @@
 // Runs the detector over a text, for the tests of the log core.
-import { createDetector, type DetectorOptions } from '../../src/core/detector.ts';
-import type { ErrorEvent } from '../../src/core/model.ts';
+
+import type { ErrorEvent } from '../../../src/core/model.ts';
+import { createDetector, type DetectorOptions } from '../../../src/core/read/detector.ts';
 
 /** What the configuration gives when nothing is set. */
 export const KEYWORDS: readonly string[] = ['ERROR', 'Exception', 'CRITICAL', 'FATAL', 'panic', 'Traceback'];

@@ -1,4 +1,4 @@
-import { createDetector, type Detector } from '../../src/core/detector.ts';
+import { createDetector, type Detector } from '../../../src/core/read/detector.ts';
 import { detect, options, ranges } from './detector-run.ts';
 
 const TRACE = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    x\nValueError: ü\n';

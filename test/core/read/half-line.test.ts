@@ -1,6 +1,7 @@
 // The last line without its newline, of a log that is quiet: given out as it stands, once, and never passed over by `safe`.
-import { createDetector, type Detector } from '../../src/core/detector.ts';
-import type { ErrorEvent } from '../../src/core/model.ts';
+
+import type { ErrorEvent } from '../../../src/core/model.ts';
+import { createDetector, type Detector } from '../../../src/core/read/detector.ts';
 import { options } from './detector-run.ts';
 
 const push = (detector: Detector, text: string | Buffer, offset = 0): readonly ErrorEvent[] =>

@@ -1,6 +1,6 @@
-import type { Line } from '../../src/core/assemble.ts';
-import { candidateSearch } from '../../src/core/candidates.ts';
-import { createLineScanner, type LineScannerOptions } from '../../src/core/scan.ts';
+import type { Line } from '../../../src/core/detect/assemble.ts';
+import { createLineScanner, type LineScannerOptions } from '../../../src/core/read/lines.ts';
+import { candidateSearch } from '../../../src/core/read/prefilter.ts';
 
 function scan(
   chunks: readonly string[],

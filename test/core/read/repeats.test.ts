@@ -2,13 +2,13 @@
 // fingerprints at the same places, whatever the log holds and however its bytes are cut.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDetector } from '../../src/core/detector.ts';
-import { fingerprint } from '../../src/core/fingerprint.ts';
-import type { Level } from '../../src/core/model.ts';
-import { createShapes } from '../../src/core/shape-memory.ts';
+import { fingerprint } from '../../../src/core/group/fingerprint.ts';
+import type { Level } from '../../../src/core/model.ts';
+import { createDetector } from '../../../src/core/read/detector.ts';
+import { createShapes } from '../../../src/core/read/shape-memory.ts';
 import { detect, options } from './detector-run.ts';
 
-const root = join(import.meta.dirname, '../golden/logs');
+const root = join(import.meta.dirname, '../../golden/logs');
 const golden = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.log'))
   .sort();

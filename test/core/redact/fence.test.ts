@@ -1,7 +1,7 @@
 // The fence around log text: nothing inside may end it, hide in it, or pass for one of our tags.
 
-import { parseAnswer } from '../../src/core/answer.ts';
-import { cap, fence, visible } from '../../src/core/fence.ts';
+import { parseAnswer } from '../../../src/core/answer/parse.ts';
+import { cap, fence, visible } from '../../../src/core/redact/fence.ts';
 
 const NONCE = 'k3v9q2x7m1p0';
 

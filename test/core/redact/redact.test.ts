@@ -1,6 +1,6 @@
 // Secrets of every kind in the places where logs hold them, and ordinary text that must stay as it is.
-import { countWithheld, createRedactor, findSecrets } from '../../src/core/redact.ts';
-import { fake, SECRETS } from '../support/secrets.ts';
+import { countWithheld, createRedactor, findSecrets } from '../../../src/core/redact/redact.ts';
+import { fake, SECRETS } from '../../support/secrets.ts';
 
 test.each(SECRETS)('$kind is withheld', ({ kind, secret, around }) => {
   const clean = createRedactor([])(`before ${around} after`);

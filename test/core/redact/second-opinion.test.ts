@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
-import { createRedactor } from '../../src/core/redact.ts';
+import { createRedactor } from '../../../src/core/redact/redact.ts';
 
 async function secondOpinion(content: string): Promise<readonly string[]> {
   const { messages } = await lintSource({
@@ -69,7 +69,7 @@ test.each(SAMPLES)('both find: %s', async (_name, text, secret = text) => {
 });
 
 test('in the recorded logs there is nothing that only the second opinion finds', async () => {
-  const root = fileURLToPath(new URL('../golden/logs/', import.meta.url));
+  const root = fileURLToPath(new URL('../../golden/logs/', import.meta.url));
   const logs = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.log') && statSync(join(root, name)).size < 200_000,
   );

@@ -1,5 +1,5 @@
 // Comments and strings told from code, in the languages there are. Lines stay where they are.
-import { isSource, readCode } from '../../src/core/code-text.ts';
+import { isSource, readCode } from '../../../src/core/repository/code-text.ts';
 
 test.each<[string, string, string, string]>([
   ['a line comment', 'a.js', 'f(); // eval()\ng();', 'f(); \ng();'],

@@ -1,5 +1,5 @@
 // Names from frames and answers against the files of a repository. A wrong file is worse than none.
-import { indexPaths, longestEnding, newPath, type Resolution, resolvePath } from '../../src/core/paths.ts';
+import { indexPaths, longestEnding, newPath, type Resolution, resolvePath } from '../../../src/core/repository/paths.ts';
 
 const REPOSITORY = [
   'README.md',

@@ -1,19 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { LastChange } from '../../src/core/model.ts';
-import { fixBranch, shortFingerprint } from '../../src/core/texts/branch.ts';
-import { commitMessage } from '../../src/core/texts/commit.ts';
-import type { MailText } from '../../src/core/texts/mail-layout.ts';
-import { codeBlock, codeSpan, escapeHtml, plainTitle } from '../../src/core/texts/markdown.ts';
-import { digestText, type News, newsText, stoppedText } from '../../src/core/texts/news.ts';
-import { noticeText } from '../../src/core/texts/notice.ts';
-import type { Proposal } from '../../src/core/texts/proposal.ts';
-import { requestBody, requestTitle } from '../../src/core/texts/request.ts';
-import { suspectWords } from '../../src/core/texts/suspect.ts';
-import { INCIDENT, PROPOSAL } from '../support/incidents.ts';
+import type { LastChange } from '../../../src/core/model.ts';
+import { fixBranch, shortFingerprint } from '../../../src/core/texts/branch.ts';
+import { commitMessage } from '../../../src/core/texts/commit.ts';
+import { suspectWords } from '../../../src/core/texts/last-change.ts';
+import type { MailText } from '../../../src/core/texts/mail-layout.ts';
+import { codeBlock, codeSpan, escapeHtml, plainTitle } from '../../../src/core/texts/markdown.ts';
+import { digestText, type News, newsText, stoppedText } from '../../../src/core/texts/news.ts';
+import { noticeText } from '../../../src/core/texts/notice.ts';
+import type { Proposal } from '../../../src/core/texts/proposal.ts';
+import { requestBody, requestTitle } from '../../../src/core/texts/request.ts';
+import { INCIDENT, PROPOSAL } from '../../support/incidents.ts';
 
 /** Compares with `test/golden/texts/NAME`; UPDATE_GOLDEN=1 writes it, to be read before it is committed. */
 function expectGolden(name: string, text: string): void {
-  const file = new URL(`../golden/texts/${name}`, import.meta.url);
+  const file = new URL(`../../golden/texts/${name}`, import.meta.url);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);
   expect(existsSync(file)).toBe(true);
   expect(text).toBe(readFileSync(file, 'utf8'));

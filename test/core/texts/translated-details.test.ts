@@ -2,15 +2,14 @@
 // a new one cannot be forgotten.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { detailIn } from '../../src/core/texts/details.ts';
+import { detailIn } from '../../../src/core/texts/translated-details.ts';
 
-const source = (path: string): string => readFileSync(new URL(`../../src/core/${path}`, import.meta.url), 'utf8');
+const source = (path: string): string => readFileSync(new URL(`../../../src/core/${path}`, import.meta.url), 'utf8');
 const filled = (template: string): string => template.replaceAll('\\`', '`').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7');
 
 /** Texts of `refuse(…)`, `patchOnly(…)` and `draft(…)`. */
-const guard = readdirSync(new URL('../../src/core/guard', import.meta.url))
+const guard = readdirSync(new URL('../../../src/core/guard', import.meta.url))
   .map((name) => source(join('guard', name)))
-  .concat(source('guard.ts'))
   .flatMap((text) =>
     [...text.matchAll(/\b(?:refuse|patchOnly|draft)\(\s*'[^']+',\s*`((?:[^`\\]|\\.)*)`/g)].map(([, template = '']) => filled(template)),
   );
@@ -18,9 +17,9 @@ const said = [...source('guard/patterns.ts').matchAll(/^ {2}'?[\w-]+'?: '(a (?:c
   ([, what]) => `7 gets ${what}: 7`,
 );
 
-/** Whole sentences of `proof.ts`, in quotes or backticks. */
+/** Whole sentences of `proof/prove.ts`, in quotes or backticks. */
 const proof = [
-  ...source('proof.ts')
+  ...source('proof/prove.ts')
     .replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
     .matchAll(/'([^'\n]{16,})'|`((?:[^`\\\n]|\\.){16,})`/g),
 ]

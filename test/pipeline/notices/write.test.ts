@@ -1,13 +1,13 @@
 // What goes out, when, and what is never sent twice: the real pipeline on a ledger in memory and a notifier that answers as told.
-import type { NoticeKind } from '../../src/core/model.ts';
-import { fail } from '../../src/errors.ts';
-import { post } from '../../src/pipeline/deliver.ts';
-import { announce, stopMails } from '../../src/pipeline/notify.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import type { Delivery, Mail, Notifier } from '../../src/ports.ts';
-import { mail } from '../contracts/ledger.ts';
-import { INCIDENT } from '../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+import type { NoticeKind } from '../../../src/core/model.ts';
+import { fail } from '../../../src/errors.ts';
+import { post } from '../../../src/pipeline/notices/deliver.ts';
+import { announce, stopMails } from '../../../src/pipeline/notices/write.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import type { Delivery, Mail, Notifier } from '../../../src/ports.ts';
+import { mail } from '../../contracts/ledger.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const GOOD = block('src/pricing.js', FIXED);

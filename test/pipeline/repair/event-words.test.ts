@@ -1,11 +1,11 @@
 // What a prompt tells of an incident, and how many secrets everything that is told of it holds back.
-import { createRedactor } from '../../src/core/redact.ts';
-import { noticeText } from '../../src/core/texts/notice.ts';
-import { requestBody } from '../../src/core/texts/request.ts';
-import { eventWords, withheldFrom } from '../../src/pipeline/event-words.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import { EVENT, INCIDENT, PROPOSAL } from '../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+import { createRedactor } from '../../../src/core/redact/redact.ts';
+import { noticeText } from '../../../src/core/texts/notice.ts';
+import { requestBody } from '../../../src/core/texts/request.ts';
+import { eventWords, withheldFrom } from '../../../src/pipeline/repair/event-words.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { EVENT, INCIDENT, PROPOSAL } from '../../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const redact = createRedactor(['configured-secret-value']);
 const told = (message: string, files = [{ path: 'src/pricing.js', text: 'order.item.price' }]) => {

@@ -1,16 +1,16 @@
 // A repair that dies, at every step and before and after its row is stored, and the one that goes on from there.
 // A dead process is a ledger that answers nothing any more; the next one is another ledger over the same state.
 import { writeFile } from 'node:fs/promises';
-import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import type { FixMode, StepName, StepRecord } from '../../src/core/model.ts';
-import { MAX_RESUMES, STEP_ORDER } from '../../src/core/resume.ts';
-import { fail } from '../../src/errors.ts';
-import type { RepairPorts } from '../../src/pipeline/job.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import type { FakeAnswer } from '../fakes/fixer.ts';
-import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
-import { INCIDENT } from '../support/incidents.ts';
-import { block, createShop, FILES, FIXED, SETTINGS } from '../support/pipeline.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { FixMode, StepName, StepRecord } from '../../../src/core/model.ts';
+import { MAX_RESUMES, STEP_ORDER } from '../../../src/core/policy/steps.ts';
+import { fail } from '../../../src/errors.ts';
+import type { RepairPorts } from '../../../src/pipeline/repair/job.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import type { FakeAnswer } from '../../fakes/fixer.ts';
+import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { block, createShop, FILES, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const BRANCH = 'ai-ops/fix-0123456789ab';

@@ -1,5 +1,5 @@
-import { createRedactor } from '../../src/core/redact.ts';
-import { pack, unpack } from '../../src/pipeline/keepsake.ts';
+import { createRedactor } from '../../../src/core/redact/redact.ts';
+import { pack, unpack } from '../../../src/pipeline/repair/step-results.ts';
 
 const redact = createRedactor(['configured-secret-value']);
 const TOKEN = `ghp_${'a1B2'.repeat(9)}`;

@@ -1,11 +1,11 @@
 // A repair among other boxes: who gets a bug, what is left behind, which branch it goes to, and which request it joins.
-import type { Incident, Outcome } from '../../src/core/model.ts';
-import { fixBranch } from '../../src/core/texts/branch.ts';
-import { fail } from '../../src/errors.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import { createFakeClaims } from '../fakes/claims.ts';
-import { INCIDENT } from '../support/incidents.ts';
-import { block, createShop, FILES, FIXED, SETTINGS } from '../support/pipeline.ts';
+import type { Incident, Outcome } from '../../../src/core/model.ts';
+import { fixBranch } from '../../../src/core/texts/branch.ts';
+import { fail } from '../../../src/errors.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { createFakeClaims } from '../../fakes/claims.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { block, createShop, FILES, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const BRANCH = fixBranch(INCIDENT.fingerprint);

@@ -1,14 +1,15 @@
 // The row `context`: what Claude is shown, why, within which budget; and who last touched the line, to the end of the repair.
-import type { LastChange } from '../../src/core/model.ts';
-import { estimateTokens } from '../../src/core/token-budget.ts';
-import { contextOf } from '../../src/pipeline/gather.ts';
-import type { RepairPorts, RepairSettings } from '../../src/pipeline/job.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import type { History } from '../../src/ports.ts';
-import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
-import { createFakeRepository } from '../fakes/repository.ts';
-import { EVENT, INCIDENT } from '../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+
+import { estimateTokens } from '../../../src/core/context/token-budget.ts';
+import type { LastChange } from '../../../src/core/model.ts';
+import type { RepairPorts, RepairSettings } from '../../../src/pipeline/repair/job.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { contextOf } from '../../../src/pipeline/steps/context.ts';
+import type { History } from '../../../src/ports.ts';
+import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
+import { createFakeRepository } from '../../fakes/repository.ts';
+import { EVENT, INCIDENT } from '../../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const GOOD = block('src/pricing.js', FIXED);

@@ -1,15 +1,15 @@
 // One more answer where the first cannot stand: when it is asked for, what it is told, what it costs, and what a crash leaves.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import type { StepRecord } from '../../src/core/model.ts';
-import { fail } from '../../src/errors.ts';
-import type { RepairSettings } from '../../src/pipeline/job.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import { createFakeFixer, type FakeAnswer } from '../fakes/fixer.ts';
-import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
-import { INCIDENT } from '../support/incidents.ts';
-import { BROKEN, block, createShop, FIXED, SETTINGS as WITHOUT } from '../support/pipeline.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { StepRecord } from '../../../src/core/model.ts';
+import { fail } from '../../../src/errors.ts';
+import type { RepairSettings } from '../../../src/pipeline/repair/job.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { createFakeFixer, type FakeAnswer } from '../../fakes/fixer.ts';
+import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { BROKEN, block, createShop, FIXED, SETTINGS as WITHOUT } from '../../support/pipeline.ts';
 
 const SETTINGS: RepairSettings = { ...WITHOUT, maxRetries: 1 };
 const LIVE = new AbortController().signal;

@@ -1,10 +1,10 @@
 // The proof ladder on a work tree: what is run on which files, how often, and what people are shown of it.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from '../../src/core/model.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import { INCIDENT } from '../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+import type { Outcome } from '../../../src/core/model.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const NEW_TEST = 'test/gone.test.js';

@@ -1,9 +1,9 @@
 // Half a line that is quiet is counted as it stands, and its end is not counted again: not when it comes, not after `kill -9`.
-import type { Incident } from '../../src/core/model.ts';
-import { createIntake, type DetectSettings } from '../../src/pipeline/intake.ts';
-import { createRecorder } from '../../src/pipeline/recorder.ts';
-import { createMemoryLedger } from '../fakes/ledger.ts';
-import { createFakeSource, type FakeSourceOptions } from '../fakes/source.ts';
+import type { Incident } from '../../../src/core/model.ts';
+import { createIntake, type DetectSettings } from '../../../src/pipeline/watch/intake.ts';
+import { createRecorder } from '../../../src/pipeline/watch/recorder.ts';
+import { createMemoryLedger } from '../../fakes/ledger.ts';
+import { createFakeSource, type FakeSourceOptions } from '../../fakes/source.ts';
 
 const DETECT: DetectSettings = { level: 'error', keywords: ['ERROR'], ignore: [], encoding: 'auto', quietMs: 0, everyEvent: false };
 const LOG = [

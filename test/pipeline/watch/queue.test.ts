@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRepairQueue } from '../../src/pipeline/queue.ts';
+import { createRepairQueue } from '../../../src/pipeline/watch/queue.ts';
 
 const quiet = (): void => undefined;
 

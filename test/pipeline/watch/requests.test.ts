@@ -1,12 +1,12 @@
 // From a request to its end, on complete fakes: the clock and the log are the test's, the ledger outlives its processes.
-import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
-import type { IncidentState, Trace, TraceState } from '../../src/core/model.ts';
-import { type FollowerSettings, startFollower } from '../../src/pipeline/follower.ts';
-import { type LifecyclePorts, type Look, look, type Moved } from '../../src/pipeline/lifecycle.ts';
-import { sequelMails } from '../../src/pipeline/notify.ts';
-import { repair } from '../../src/pipeline/repair.ts';
-import { INCIDENT } from '../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { IncidentState, Trace, TraceState } from '../../../src/core/model.ts';
+import { sequelMails } from '../../../src/pipeline/notices/write.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { type FollowerSettings, startFollower } from '../../../src/pipeline/watch/follower.ts';
+import { type LifecyclePorts, type Look, look, type Moved } from '../../../src/pipeline/watch/requests.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const HOUR = 3_600_000;
 const MERGE = Date.parse('2026-03-01T12:00:00.000Z');

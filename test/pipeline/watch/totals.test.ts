@@ -1,6 +1,6 @@
-import type { ErrorEvent } from '../../src/core/model.ts';
-import { createTotals, toIncident } from '../../src/pipeline/totals.ts';
-import type { Sighting } from '../../src/ports.ts';
+import type { ErrorEvent } from '../../../src/core/model.ts';
+import { createTotals, toIncident } from '../../../src/pipeline/watch/totals.ts';
+import type { Sighting } from '../../../src/ports.ts';
 
 const PLAIN: ErrorEvent = {
   id: 'g:1:40',

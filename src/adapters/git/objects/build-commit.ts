@@ -1,10 +1,10 @@
 // Writes one commit on top of a base from a change set: blobs, the trees on the changed paths, the commit. Its cost is
 // path depth times directory size, whatever the size of the repository. Refuses what must not be written, and says why.
-import type { ChangeSet, FileChange } from '../../core/model.ts';
-import { fail } from '../../errors.ts';
+import type { ChangeSet, FileChange } from '../../../core/model.ts';
+import { fail } from '../../../errors.ts';
 import { filterRules } from './attributes.ts';
+import { twinKey, unsafePath } from './names.ts';
 import type { Objects } from './objects.ts';
-import { twinKey, unsafePath } from './paths.ts';
 import { lookup, readCommit, readTree } from './snapshot.ts';
 import { type Entry, formatTree, isTree, TREE_MODE, toBytes, toText } from './tree.ts';
 

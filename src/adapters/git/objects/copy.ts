@@ -2,7 +2,7 @@
 // Only ever reads there; never links, because the user's `gc` could delete under us and we could write into theirs.
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { codeOf } from './thrown.ts';
+import { codeOf } from '../../../platform/errno.ts';
 
 /** isomorphic-git reads a pack as one Buffer; Node reads no file beyond this. */
 const MAX_PACK_BYTES = 2 ** 31 - 1;

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { codeOf } from '../../../platform/errno.ts';
 import type { RawObject } from './pack-file.ts';
-import { codeOf } from './thrown.ts';
 
 /** Object id of a type with these bytes, 40 hexadecimal digits. */
 export function objectId(type: string, bytes: Buffer): string {

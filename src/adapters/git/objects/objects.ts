@@ -4,13 +4,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { codeOf, messageOf } from '../../../platform/errno.ts';
 import { objectId, readLoose, writeLoose } from './loose.ts';
 import type { RawObject } from './pack-file.ts';
 import { takePack } from './pack-intake.ts';
 import { formatPack, type Outgoing } from './pack-write.ts';
 import { openPacks } from './packs.ts';
-import { codeOf, messageOf } from './thrown.ts';
 
 export type ObjectType = 'blob' | 'tree' | 'commit';
 

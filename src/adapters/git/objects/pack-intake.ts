@@ -3,8 +3,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createPace } from '../../../platform/yield.ts';
 import { writeLoose } from './loose.ts';
-import { createPace } from './pace.ts';
 import { applyDelta, checksum, deflatedAtMost, HEADER_BYTES, inflate, readHeader } from './pack-entry.ts';
 import { openPackFile, type PackFile, type RawObject } from './pack-file.ts';
 import { formatIndex, type PackedObject } from './pack-index.ts';

@@ -1,7 +1,8 @@
 // Reads a commit: its tree, one file by path, all files. Paths are bytes (latin1 text) within this folder,
 // because a repository may hold names that are not UTF-8.
+
+import { createPace, type Pace } from '../../../platform/yield.ts';
 import type { Objects } from './objects.ts';
-import { createPace, type Pace } from './pace.ts';
 import { type Entry, isTree, parseTree } from './tree.ts';
 
 /** The parts of a commit that ai-ops uses. */

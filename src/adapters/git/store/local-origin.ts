@@ -1,10 +1,10 @@
 // A store filled from a repository on this disk: its objects are copied, its branch is what is checked out there, as it is
 // committed. "Push" writes a branch of our own store; nothing is written in the user's.
 import { join } from 'node:path';
-import { fail } from '../../errors.ts';
-import { branchCommit, findRepository } from './checkout.ts';
-import { commitText } from './commit-transfer.ts';
-import { copyObjects } from './copy-objects.ts';
+import { fail } from '../../../errors.ts';
+import { copyObjects } from '../objects/copy.ts';
+import { branchCommit, findRepository } from '../users-checkout.ts';
+import { commitText } from '../wire/commit-transfer.ts';
 import type { Origin } from './origin.ts';
 
 export function localOrigin(local: { readonly path: string; readonly baseBranch?: string }): Origin {

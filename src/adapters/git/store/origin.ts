@@ -1,8 +1,8 @@
 // Where a store is filled from: a remote over https (`remote-origin.ts`), or a repository on this disk (`local-origin.ts`).
 // Both give the base commit of a repair and say what "push" means for them.
-import type { Base } from '../../ports.ts';
-import type { CommitText } from './commit-transfer.ts';
-import type { Objects } from './objects.ts';
+import type { Base } from '../../../ports.ts';
+import type { Objects } from '../objects/objects.ts';
+import type { CommitText } from '../wire/commit-transfer.ts';
 
 /** The store that is being filled. */
 export interface Filling {

@@ -1,13 +1,13 @@
 // A store filled from a remote over https. Over protocol 2 with filters, as the large hosts have it: the base commit with
 // its trees, once; then what is new; contents of files when they are read. Without filters: the whole tip, once. Over
 // protocol 1: the same by isomorphic-git.
-import { AiOpsError, fail } from '../../errors.ts';
-import { fetchCommit } from './commit-transfer.ts';
-import type { GitHttp, GitHttpLimits } from './http.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { fetchCommit } from '../wire/commit-transfer.ts';
+import type { GitHttp, GitHttpLimits } from '../wire/http.ts';
+import { createBranch } from '../wire/receive-pack.ts';
+import { createUploadPack, type RemoteRef, type UploadPack } from '../wire/upload-pack.ts';
 import type { Filling, Origin } from './origin.ts';
-import { createBranch } from './receive-pack.ts';
 import { isCrowded, packNames, packSizes, removeOld } from './store-care.ts';
-import { createUploadPack, type RemoteRef, type UploadPack } from './upload-pack.ts';
 
 interface RemoteSource {
   readonly url: string;
@@ -95,7 +95,7 @@ async function fetchTipByOldProtocol(
   isHeld: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const { fetchBranch } = await import('./isomorphic.ts');
+  const { fetchBranch } = await import('../wire/isomorphic.ts');
   const { dir } = store.objects();
   const from = { url: remote.url, http: remote.http, branch };
   if (isHeld && !(await isCrowded(dir))) {

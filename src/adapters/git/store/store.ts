@@ -1,15 +1,15 @@
 // One store and its care: filled under a lock, asked for what is missing, and fetched anew, once, when it is damaged.
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AiOpsError, fail } from '../../errors.ts';
-import type { Base } from '../../ports.ts';
-import { withLock } from './lock.ts';
-import { type Objects, openObjects } from './objects.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { messageOf } from '../../../platform/errno.ts';
+import type { Base } from '../../../ports.ts';
+import { withLock } from '../lock.ts';
+import { type Objects, openObjects } from '../objects/objects.ts';
+import { sweepIntake } from '../objects/pack-intake.ts';
+import { readCommit, readTree } from '../objects/snapshot.ts';
 import type { Filling, Origin } from './origin.ts';
-import { sweepIntake } from './pack-intake.ts';
-import { readCommit, readTree } from './snapshot.ts';
 import { markUsed, removeUnused } from './store-care.ts';
-import { messageOf } from './thrown.ts';
 
 /** What is done with one store. */
 export interface Store extends Filling {

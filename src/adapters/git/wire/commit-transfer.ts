@@ -2,7 +2,7 @@
 // a branch's tip only what the commit says is looked at. Source: gitformat-pack(5), gitprotocol-pack(5), gitprotocol-v2(5).
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { AiOpsError } from '../../errors.ts';
+import { AiOpsError } from '../../../errors.ts';
 import type { GitHttpLimits } from './http.ts';
 import { DELIMITER, FLUSH, pktLine, readPackets } from './pkt-line.ts';
 import type { PushTarget } from './receive-pack.ts';

@@ -1,8 +1,8 @@
 // What a git server's refusal means. The status decides; the server's own words are only quoted, in one line,
 // without control characters and without the token.
 import type { IncomingMessage } from 'node:http';
-import { AiOpsError, fail } from '../../errors.ts';
-import { messageOf } from './thrown.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { messageOf } from '../../../platform/errno.ts';
 
 const QUOTED_BYTES = 4096;
 

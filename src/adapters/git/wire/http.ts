@@ -4,9 +4,9 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { codeOf } from '../../../platform/errno.ts';
 import { answerError, networkError } from './http-errors.ts';
-import { codeOf } from './thrown.ts';
 
 export interface GitHttpOptions {
   /** Address of the repository, without credentials. */

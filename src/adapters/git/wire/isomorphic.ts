@@ -3,9 +3,9 @@
 // (doc/adr/0004-own-object-store.md). Imported only where it is needed.
 import * as fs from 'node:fs';
 import git, { type HttpClient } from 'isomorphic-git';
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { messageOf } from '../../../platform/errno.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
-import { messageOf } from './thrown.ts';
 
 /** Fetches one branch over protocol 1 into `refs/remotes/origin/…`; only its tip with `depth` 1. */
 export async function fetchBranch(

@@ -1,12 +1,12 @@
 // Changes refs of a remote by git's receive-pack protocol, with a pack of exactly the new objects. isomorphic-git's
 // own push sends the whole tree again as soon as the remote has moved on. Source: gitprotocol-pack(5), "Pushing Data".
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import type { Objects } from '../objects/objects.ts';
+import { newObjects } from '../objects/snapshot.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
 import { quote } from './http-errors.ts';
-import type { Objects } from './objects.ts';
 import { FLUSH, pktLine, readPackets } from './pkt-line.ts';
-import { newObjects } from './snapshot.ts';
 
 const ZERO = '0'.repeat(40);
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;

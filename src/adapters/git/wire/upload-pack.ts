@@ -1,11 +1,11 @@
 // Reads from a git server over protocol 2: which refs there are, and packs of exactly what is asked for. A server that
 // speaks protocol 1 only is recognised by its greeting; its refs are read from that. Source: gitprotocol-v2(5).
-import { AiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import { messageOf } from '../../../platform/errno.ts';
+import type { Objects } from '../objects/objects.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
 import { quote } from './http-errors.ts';
-import type { Objects } from './objects.ts';
 import { DELIMITER, FLUSH, pktLine, streamPackets } from './pkt-line.ts';
-import { messageOf } from './thrown.ts';
 
 /** One ref of a remote; `target` where it is symbolic. */
 export interface RemoteRef {

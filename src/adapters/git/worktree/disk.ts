@@ -2,9 +2,9 @@
 // never into a hard link of another file. Paths are bytes (latin1 text), relative to the work tree.
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readlink, rm, rmdir, symlink } from 'node:fs/promises';
-import { fail } from '../../errors.ts';
-import { codeOf, messageOf } from './thrown.ts';
-import { toText } from './tree.ts';
+import { fail } from '../../../errors.ts';
+import { codeOf, messageOf } from '../../../platform/errno.ts';
+import { toText } from '../objects/tree.ts';
 
 /** Absolute name of a path below `dir`, in the bytes that the repository uses. */
 export function diskName(dir: string, path: string): Buffer {

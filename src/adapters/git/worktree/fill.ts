@@ -2,13 +2,13 @@
 // worked in. Regular files first, links last: nothing is ever written through a link.
 import { closeSync, constants, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { codeOf } from '../../../platform/errno.ts';
+import { createPace } from '../../../platform/yield.ts';
+import { isDangerousName } from '../objects/names.ts';
+import type { TreeFile } from '../objects/snapshot.ts';
+import { toText } from '../objects/tree.ts';
 import { diskName, linkAt, makeParents, writeFileAt } from './disk.ts';
 import { seen, type Tracked } from './manifest.ts';
-import { createPace } from './pace.ts';
-import { isDangerousName } from './paths.ts';
-import type { TreeFile } from './snapshot.ts';
-import { codeOf } from './thrown.ts';
-import { toText } from './tree.ts';
 
 const AT_ONCE = 16;
 

@@ -6,8 +6,8 @@ import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createPace, type Pace } from '../../../platform/yield.ts';
 import { diskName, removeAt } from './disk.ts';
-import { createPace, type Pace } from './pace.ts';
 
 export interface KeptSetup {
   readonly key: string;

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import ignoring, { type Ignore } from 'ignore';
+import { createPace, type Pace } from '../../../platform/yield.ts';
+import { isDotGit } from '../objects/names.ts';
+import type { TreeFile } from '../objects/snapshot.ts';
+import { toText } from '../objects/tree.ts';
 import { diskName, readAt } from './disk.ts';
-import { createPace, type Pace } from './pace.ts';
-import { isDotGit } from './paths.ts';
-import type { TreeFile } from './snapshot.ts';
-import { toText } from './tree.ts';
 
 /** One file as it was written. */
 export interface Tracked extends TreeFile {

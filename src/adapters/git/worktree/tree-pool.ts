@@ -5,9 +5,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail } from '../../errors.ts';
+import { fail } from '../../../errors.ts';
+import { codeOf, messageOf } from '../../../platform/errno.ts';
 import { formatManifest, type Manifest, parseManifest } from './manifest-file.ts';
-import { codeOf, messageOf } from './thrown.ts';
 
 /** Where one work tree is. */
 export interface TreeHome {

@@ -2,18 +2,18 @@
 // run. Filled once, kept for the next repair, and brought back by what differs. There is no `.git` in them, and nothing in them leads outside.
 import { lstat, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { keepLineEndings } from '../../core/line-endings.ts';
-import type { ChangeSet, FileChange } from '../../core/model.ts';
-import { fail } from '../../errors.ts';
-import type { Workspace, Workspaces } from '../../ports.ts';
+import { keepLineEndings } from '../../../core/answer/line-endings.ts';
+import type { ChangeSet, FileChange } from '../../../core/model.ts';
+import { fail } from '../../../errors.ts';
+import type { Workspace, Workspaces } from '../../../ports.ts';
+import { isDangerousName, unsafePath } from '../objects/names.ts';
+import type { TreeFile } from '../objects/snapshot.ts';
+import { toBytes, toText } from '../objects/tree.ts';
+import { fileMode, type StoredRepository } from '../repository.ts';
 import { diskName, makeParents, pruneParents, readAt, removeAt, statOf, writeFileAt } from './disk.ts';
 import { fillNew, isPlaceable, putFiles } from './fill.ts';
 import { readSetup } from './kept-setup.ts';
 import { blobId, type Difference, differences, type IgnoreRules, ignoreRules, type Manifest } from './manifest.ts';
-import { isDangerousName, unsafePath } from './paths.ts';
-import { fileMode, type StoredRepository } from './repository.ts';
-import type { TreeFile } from './snapshot.ts';
-import { toBytes, toText } from './tree.ts';
 import { givePooled, newHome, removeTree, takePooled } from './tree-pool.ts';
 import { dropSetup, isSetupOf, keepSetup, trackedDirectories, type WorkTree } from './work-tree.ts';
 

@@ -1,6 +1,6 @@
 // Reads are asked for conditionally where the host gives an entity tag: it then says "not modified", which is small and
 // costs nothing of GitHub's rate limit. What was answered before is kept in memory, bounded.
-import type { Transport } from './http.ts';
+import type { Transport } from './requests.ts';
 
 interface Kept {
   readonly tag: string;

@@ -1,5 +1,5 @@
 // What `doctor` finds alike on every host. Pure.
-import type { Check } from '../../ports.ts';
+import type { Check } from '../../../ports.ts';
 
 export const ARCHIVED_HINT = 'unarchive it, or set codeHost.project to what took its place';
 

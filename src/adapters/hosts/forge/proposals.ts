@@ -1,10 +1,10 @@
 // The one way a request comes to be, for every host that has requests: look, adopt, or create exactly one.
 // Does not speak HTTP: a `Forge` lists, creates and updates.
-import type { Request } from '../../core/model.ts';
-import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../core/texts/joined.ts';
-import { AiOpsError, fail } from '../../errors.ts';
-import type { Proposed, RequestDraft } from '../../ports.ts';
-import { type Pause, rest } from './http.ts';
+import type { Request } from '../../../core/model.ts';
+import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../../core/texts/joined-request.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import type { Proposed, RequestDraft } from '../../../ports.ts';
+import { type Pause, rest } from './requests.ts';
 
 /** A request as the host shows it. `title` is without the host's own mark for drafts. */
 export interface Found {

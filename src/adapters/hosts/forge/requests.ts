@@ -1,8 +1,8 @@
 // How every code host is spoken to: reads may be repeated, writes never are; redirects stay on one origin, so that
 // no token goes to another server; what is not JSON is refused. Knows nothing of GitHub or GitLab.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail } from '../../errors.ts';
-import { type Answer, createSend, type Outgoing, type ProxyEnv, type Send } from './send.ts';
+import { fail } from '../../../errors.ts';
+import { type Answer, createSend, type Outgoing, type ProxyEnv, type Send } from '../../../platform/http/exchange.ts';
 
 /** Waits, or rejects when the signal aborts. Passed in so that tests need not wait. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;

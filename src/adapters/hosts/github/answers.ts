@@ -1,10 +1,10 @@
 // What GitHub's REST API says, read strictly: pull requests into our shape, refusals into our errors.
 // Pure. Sources: docs.github.com REST "pulls", "rate limits", "troubleshooting"; where GitHub gives no code, its
 // wording is all there is, and is matched loosely.
-import { type AiOpsError, fail } from '../../errors.ts';
-import type { Clock } from '../../ports.ts';
-import { endOf } from './limits.ts';
-import { type Creation, type Found, mergedAtOf } from './proposals.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
+import type { Clock } from '../../../ports.ts';
+import { endOf } from '../forge/limits.ts';
+import { type Creation, type Found, mergedAtOf } from '../forge/proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
 export interface Refusal {

@@ -1,9 +1,15 @@
 // The code host GitHub and GitHub Enterprise Server; the only file that knows octokit, loaded at the first call.
 // Creating is never repeated blindly: see `proposals.ts`.
 import type { Octokit } from '@octokit/rest';
-import { AiOpsError, fail } from '../../errors.ts';
-import type { Clock, CodeHost } from '../../ports.ts';
-import { createForgeHost } from './forge-host.ts';
+import { AiOpsError, fail } from '../../../errors.ts';
+import type { ProxyEnv } from '../../../platform/http/exchange.ts';
+import type { Clock, CodeHost } from '../../../ports.ts';
+import { remembering } from '../forge/conditional-reads.ts';
+import { createForgeHost } from '../forge/host.ts';
+import { waitingOut } from '../forge/limits.ts';
+import type { Creation, Forge, Found } from '../forge/proposals.ts';
+import { createTransport, type Pause, pauseFor } from '../forge/requests.ts';
+import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import {
   type Answer,
   creationRefused,
@@ -15,14 +21,8 @@ import {
   type Refusal,
   readPull,
   type Where,
-} from './github-answers.ts';
-import { checkGitHub } from './github-check.ts';
-import { createTransport, type Pause, pauseFor } from './http.ts';
-import { waitingOut } from './limits.ts';
-import type { Creation, Forge, Found } from './proposals.ts';
-import { remembering } from './remembered.ts';
-import type { ProxyEnv } from './send.ts';
-import { shortenBody, shortenTitle } from './shorten.ts';
+} from './answers.ts';
+import { checkGitHub } from './check.ts';
 
 export interface GitHubOptions {
   /** `https://api.github.com`, or `https://host/api/v3`, without a slash at the end. */

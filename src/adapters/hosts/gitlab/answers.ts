@@ -1,9 +1,9 @@
 // What GitLab's REST API says, read strictly: merge requests into our shape, refusals into our errors.
 // Pure. Sources: docs.gitlab.com "merge requests API", "REST API status codes"; lib/api/merge_requests.rb.
-import { type AiOpsError, fail } from '../../errors.ts';
-import type { Clock } from '../../ports.ts';
-import { endOf } from './limits.ts';
-import { type Creation, type Found, mergedAtOf } from './proposals.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
+import type { Clock } from '../../../ports.ts';
+import { endOf } from '../forge/limits.ts';
+import { type Creation, type Found, mergedAtOf } from '../forge/proposals.ts';
 
 /** An answer with a status of 400 or more. Header names are lower case. */
 export interface Refusal {

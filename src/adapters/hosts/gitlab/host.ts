@@ -1,8 +1,14 @@
 // The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
 // first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
-import { fail } from '../../errors.ts';
-import type { Clock, CodeHost, RequestDraft } from '../../ports.ts';
-import { createForgeHost } from './forge-host.ts';
+import { fail } from '../../../errors.ts';
+import type { ProxyEnv } from '../../../platform/http/exchange.ts';
+import type { Clock, CodeHost, RequestDraft } from '../../../ports.ts';
+import { remembering } from '../forge/conditional-reads.ts';
+import { createForgeHost } from '../forge/host.ts';
+import { waitingOut } from '../forge/limits.ts';
+import type { Creation, Forge, Found } from '../forge/proposals.ts';
+import { createTransport, type Pause, pauseFor, type Transport } from '../forge/requests.ts';
+import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import {
   type Answer,
   creationRefused,
@@ -16,14 +22,8 @@ import {
   type Refusal,
   readMergeRequest,
   type Where,
-} from './gitlab-answers.ts';
-import { checkGitLab } from './gitlab-check.ts';
-import { createTransport, type Pause, pauseFor, type Transport } from './http.ts';
-import { waitingOut } from './limits.ts';
-import type { Creation, Forge, Found } from './proposals.ts';
-import { remembering } from './remembered.ts';
-import type { ProxyEnv } from './send.ts';
-import { shortenBody, shortenTitle } from './shorten.ts';
+} from './answers.ts';
+import { checkGitLab } from './check.ts';
 
 export interface GitLabOptions {
   /** Address of GitLab itself with its sub-path, without `/api/v4` and without a slash at the end. */

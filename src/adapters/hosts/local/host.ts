@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Request } from '../../core/model.ts';
-import { FIX_PREFIX } from '../../core/texts/branch.ts';
-import { carryJoined, withJoined } from '../../core/texts/joined.ts';
-import { fail, failedCheck } from '../../errors.ts';
-import type { Check, CodeHost, RequestDraft } from '../../ports.ts';
+import type { Request } from '../../../core/model.ts';
+import { FIX_PREFIX } from '../../../core/texts/branch.ts';
+import { carryJoined, withJoined } from '../../../core/texts/joined-request.ts';
+import { fail, failedCheck } from '../../../errors.ts';
+import type { Check, CodeHost, RequestDraft } from '../../../ports.ts';
 
 export interface LocalOptions {
   /** `<state>/requests`; made when it is needed. */

@@ -2,10 +2,10 @@
 // Per trace: `.eml` as any mail program opens it, `.html` for a browser, `.txt` for a person at a terminal.
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asAiOpsError, fail, failedCheck } from '../../errors.ts';
-import type { Check, Mail, Notifier } from '../../ports.ts';
-import { readAddress } from './addresses.ts';
-import { messageId, renderMail } from './mail.ts';
+import { asAiOpsError, fail, failedCheck } from '../../../errors.ts';
+import type { Check, Mail, Notifier } from '../../../ports.ts';
+import { readAddress } from '../mail/addresses.ts';
+import { messageId, renderMail } from '../mail/notifier.ts';
 
 export interface FileNotifierSettings {
   /** Absolute; made when it is needed. */

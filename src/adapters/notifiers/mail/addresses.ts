@@ -1,6 +1,6 @@
 // Strict reading of mail addresses. A recipient list is where a mail can be turned against its sender:
 // the library splits commas, semicolons, groups and line breaks, so only plain addresses get that far.
-import { fail } from '../../errors.ts';
+import { fail } from '../../../errors.ts';
 
 /** RFC 5321 without quoted local parts, comments and address literals: what people really have. */
 const ADDRESS =

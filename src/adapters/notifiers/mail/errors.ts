@@ -1,6 +1,6 @@
 // What an error of SMTP means: by nodemailer's codes, by reply codes (RFC 5321 section 4.2) and by whether the body was
 // begun, never by text.
-import { type AiOpsError, fail } from '../../errors.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
 
 export interface SmtpError {
   readonly code?: string;

@@ -2,11 +2,11 @@
 // told by the error, and that rests on one fact: whether the server was given the body (`conversation.ts`).
 import { getCACertificates } from 'node:tls';
 import { createTransport, type Transporter } from 'nodemailer';
-import { fail, failedCheck } from '../../errors.ts';
-import type { Check, Delivery, Mail, Notifier } from '../../ports.ts';
+import { fail, failedCheck } from '../../../errors.ts';
+import type { Check, Delivery, Mail, Notifier } from '../../../ports.ts';
 import { readAddress } from './addresses.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { explain, type SmtpError } from './smtp-errors.ts';
+import { explain, type SmtpError } from './errors.ts';
 
 export interface MailSettings {
   readonly host: string;

@@ -1,6 +1,6 @@
 // Cuts the bytes of one generation into chunks that end just after a newline and holds the half line back.
 // A line longer than the bound is passed on in pieces, so that memory stays bounded whatever the log does.
-import type { Chunk } from '../../core/model.ts';
+import type { Chunk } from '../../../core/model.ts';
 import { type Encoding, endOfLastLine } from './encoding.ts';
 
 /** Most bytes of one unfinished line that are held back. */

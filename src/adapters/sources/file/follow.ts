@@ -2,16 +2,16 @@
 // gives every file its turn, and tells the sink what is quiet.
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { type AiOpsError, fail } from '../../errors.ts';
-import type { FollowOptions } from '../../ports.ts';
-import { createBell } from './bell.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
+import type { FollowOptions } from '../../../ports.ts';
+import { createNotifier } from './change-events.ts';
 import { look } from './disk.ts';
+import { createTrack } from './followed-path.ts';
 import { expand, globRoot, isGlob } from './glob.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { createResumption } from './resume.ts';
-import { createTrack } from './track.ts';
-import { createNotifier } from './watch-strategy.ts';
+import { createBell } from './wake.ts';
 
 export interface Pace {
   readonly pollMs: number;

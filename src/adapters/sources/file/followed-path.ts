@@ -2,12 +2,12 @@
 // and reads every generation to its end in order. Which path to look at, and when, is up to `file.ts`.
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type AiOpsError, fail } from '../../errors.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
 import { type FileFacts, factsOf, look, type OpenFile } from './disk.ts';
-import type { Life } from './life.ts';
+import type { Life } from './generation.ts';
 import { createLineUp, type Followed } from './line-up.ts';
 import { findRest, gapOfTruncation } from './loss.ts';
-import { byAge, closeAll, type Newcomer, openUnseen, place } from './newcomer.ts';
+import { byAge, closeAll, type Newcomer, openUnseen, place } from './new-file.ts';
 import { wrongKind } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSiblings, type Sibling } from './siblings.ts';

@@ -2,12 +2,12 @@
 // Knows nothing of names, rotation or waiting; that is `track.ts`.
 import { readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Chunk } from '../../core/model.ts';
-import { type Cutter, createCutter } from './cut.ts';
+import type { Chunk } from '../../../core/model.ts';
+import { type Cutter, createCutter } from '../bytes/cut.ts';
+import { BYTES, type Encoding, sniff } from '../bytes/encoding.ts';
 import { type Bytes, type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
-import { BYTES, type Encoding, sniff } from './encoding.ts';
 import { SAMPLE } from './identity.ts';
-import { identityAt, type Trail } from './trail.ts';
+import { identityAt, type Trail } from './read-bytes.ts';
 
 /** What is looked at to know an encoding or a binary file. */
 export const BLOCK = 256 * 1024;

@@ -1,11 +1,11 @@
 // All generations that one source reads or has read: opening and ending them, telling the sink, naming and identifying them.
 // One file is read once, whatever number of names lead to it.
-import type { Checkpoint, SourceSink } from '../../ports.ts';
+import type { Checkpoint, SourceSink } from '../../../ports.ts';
 import { type OpenFile, readAt } from './disk.ts';
+import { createLife, type Life } from './generation.ts';
 import { type Identity, nameGeneration, SAMPLE } from './identity.ts';
-import { createLife, type Life } from './life.ts';
+import { identityAt, type Trail } from './read-bytes.ts';
 import type { Position } from './start-offset.ts';
-import { identityAt, type Trail } from './trail.ts';
 
 /** Generations that are over and still remembered. */
 const REMEMBERED = 64;

@@ -1,7 +1,7 @@
 // What makes a file the same file: its inode, a hash of its head and a hash of the bytes before an offset. Never its name.
 // The head is the idea of Filebeat and OpenTelemetry, the bytes before the offset that of Fluent Bit; each alone
 // is fooled (equal headers; an inode number that is used again), the three together are not.
-import { sha256 } from '../../core/hash.ts';
+import { sha256 } from '../../../core/hash.ts';
 import { type Bytes, type FileFacts, readAt } from './disk.ts';
 
 /** Bytes of the head, and of what stands before an offset, that are compared. */

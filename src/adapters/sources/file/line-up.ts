@@ -1,6 +1,6 @@
 // The generations of one path that are still being read, oldest first: which are retired, which are over, which are quiet.
 // Bookkeeping only: reads nothing and tells nobody.
-import type { Life } from './life.ts';
+import type { Life } from './generation.ts';
 
 /** A generation that belongs to a path. */
 export interface Followed {

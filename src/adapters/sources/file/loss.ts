@@ -1,10 +1,10 @@
 // What a truncation took away: the copy that still holds it (logrotate's `copytruncate`), or the words for what is gone.
-import type { SourceSink } from '../../ports.ts';
+import type { SourceSink } from '../../../ports.ts';
 import type { OpenFile } from './disk.ts';
-import type { Life } from './life.ts';
-import type { Lives } from './lives.ts';
+import type { Life } from './generation.ts';
+import type { Lives } from './generations.ts';
+import { isCopy } from './read-bytes.ts';
 import { findCompressed, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
-import { isCopy } from './trail.ts';
 
 export type Gap = Parameters<SourceSink['gap']>[0];
 

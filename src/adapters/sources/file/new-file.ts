@@ -1,14 +1,14 @@
 // A file that we do not read yet: is it new, a copy of what we have read, or one that we had finished with?
 // Decides where to read it from; reads nothing of it but its head and the samples that are compared.
 import { basename } from 'node:path';
+import { sniff } from '../bytes/encoding.ts';
 import { errorCode, type FileFacts, factsOf, type OpenFile, open, readAt } from './disk.ts';
-import { sniff } from './encoding.ts';
+import { BLOCK } from './generation.ts';
+import type { Lives } from './generations.ts';
 import { SAMPLE } from './identity.ts';
-import { BLOCK } from './life.ts';
-import type { Lives } from './lives.ts';
+import { isCopy, type Trail } from './read-bytes.ts';
 import { rotatedAge, type Sibling, untilSteady, wholeSecond } from './siblings.ts';
 import { linesBefore, type Position } from './start-offset.ts';
-import { isCopy, type Trail } from './trail.ts';
 import { openPacked } from './unpack.ts';
 
 export type Newcomer =

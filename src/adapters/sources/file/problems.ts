@@ -1,6 +1,6 @@
 // What can be wrong with a log, as errors of the catalogue; who meets one decides whether to throw it or to try again.
-import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
-import type { SourceSink } from '../../ports.ts';
+import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
+import type { SourceSink } from '../../../ports.ts';
 import { errorCode, type FileFacts } from './disk.ts';
 
 const NOT_A_FILE = 'not a regular file; pipe it in and name it `-`';

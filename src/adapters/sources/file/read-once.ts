@@ -1,11 +1,11 @@
 // Reads every file to the end of what is there now and returns: `scan`, `fix --from-log`, `watch --once`.
-import { type AiOpsError, fail } from '../../errors.ts';
-import type { FollowOptions } from '../../ports.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
+import type { FollowOptions } from '../../../ports.ts';
+import { createTrack } from './followed-path.ts';
 import { expand } from './glob.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading } from './reading.ts';
 import { createResumption } from './resume.ts';
-import { createTrack } from './track.ts';
 
 /** @throws AiOpsError the first thing that was wrong, after everything else has been read */
 export async function readOnce(patterns: readonly string[], reading: Reading, options: FollowOptions, attempt: Attempt): Promise<void> {

@@ -1,8 +1,8 @@
 // What the parts of one file source share, and what the loops may ask of a followed path.
-import type { AiOpsError } from '../../errors.ts';
-import type { SourceSink } from '../../ports.ts';
-import type { Life, Ring } from './life.ts';
-import type { Lives } from './lives.ts';
+import type { AiOpsError } from '../../../errors.ts';
+import type { SourceSink } from '../../../ports.ts';
+import type { Life, Ring } from './generation.ts';
+import type { Lives } from './generations.ts';
 
 /** What all paths of one source share. */
 export interface Reading {

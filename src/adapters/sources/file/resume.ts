@@ -2,12 +2,12 @@
 // A generation that was rotated away is found among its siblings by content and read to its end first.
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { AiOpsError } from '../../errors.ts';
-import type { Checkpoint, FollowOptions } from '../../ports.ts';
+import type { AiOpsError } from '../../../errors.ts';
+import type { Checkpoint, FollowOptions } from '../../../ports.ts';
 import type { OpenFile } from './disk.ts';
 import { begins, holds, type Identity, parseIdentity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
-import { closeAll, openUnseen } from './newcomer.ts';
+import { closeAll, openUnseen } from './new-file.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSelf, findSiblings, logNames, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';

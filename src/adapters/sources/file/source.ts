@@ -1,12 +1,12 @@
 // The `Source` for files by path or glob. Here the parts are put together; `follow-files.ts` and `read-once.ts` have the loops,
 // `track.ts` knows what happens to a path, `life.ts` reads.
 import { resolve } from 'node:path';
-import { absentSource } from '../../core/absent.ts';
-import type { Source } from '../../ports.ts';
-import { followFiles } from './follow-files.ts';
+import { absentSource } from '../../../core/read/absent-source.ts';
+import type { Source } from '../../../ports.ts';
+import { followFiles } from './follow.ts';
+import { createRing } from './generation.ts';
+import { createLives, type Lives } from './generations.ts';
 import { describeAbsent } from './identity.ts';
-import { createRing } from './life.ts';
-import { createLives, type Lives } from './lives.ts';
 import { createAttempt } from './problems.ts';
 import { readOnce } from './read-once.ts';
 import type { Reading } from './reading.ts';

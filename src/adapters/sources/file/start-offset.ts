@@ -1,9 +1,9 @@
 // Where reading starts in a file that is already there: after its last whole line, with the lines before it counted.
 
-import { MAX_HELD } from './cut.ts';
+import { MAX_HELD } from '../bytes/cut.ts';
+import { BYTES, countLines, type Encoding, endOfLastLine, sniff } from '../bytes/encoding.ts';
 import { type Bytes, type OpenFile, readAt } from './disk.ts';
-import { BYTES, countLines, type Encoding, endOfLastLine, sniff } from './encoding.ts';
-import { BLOCK } from './life.ts';
+import { BLOCK } from './generation.ts';
 
 export interface Position {
   readonly offset: number;

@@ -1,10 +1,10 @@
 // The `Source` for standard input: one generation named `stdin`, over when the stream ends. It cannot be resumed.
 import type { Readable } from 'node:stream';
-import { fail } from '../../errors.ts';
-import type { Source, SourceSink } from '../../ports.ts';
-import { type Cutter, createCutter } from './cut.ts';
-import { sniff } from './encoding.ts';
-import { type FileSourceOptions, HALF_LINE_MS } from './file.ts';
+import { fail } from '../../../errors.ts';
+import type { Source, SourceSink } from '../../../ports.ts';
+import { type Cutter, createCutter } from '../bytes/cut.ts';
+import { sniff } from '../bytes/encoding.ts';
+import { type FileSourceOptions, HALF_LINE_MS } from '../file/source.ts';
 
 const SOURCE = '-';
 const GENERATION = 'stdin';

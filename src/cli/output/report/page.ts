@@ -1,7 +1,7 @@
 // One page of HTML about everything the ledger knows. It stands alone: no script, no outside reference, and a policy that
 // forbids the browser every request. All texts come from strangers: each goes through `shown` or `escapeHtml`.
 import type { Incident, Trace, TraceState } from '../../../core/model.ts';
-import { stripHidden } from '../../../core/redact.ts';
+import { stripHidden } from '../../../core/redact/redact.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
 import { STATE_COLOURS } from '../states.ts';

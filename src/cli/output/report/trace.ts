@@ -1,6 +1,6 @@
 // One repair on the page: folded to its state and title; unfolded, all that is known of it.
 import type { Proof, Request, StepRecord, Trace } from '../../../core/model.ts';
-import { stripHidden } from '../../../core/redact.ts';
+import { stripHidden } from '../../../core/redact/redact.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
 import { commandWords, ending } from '../trace.ts';
 import { duration, usd } from '../units.ts';

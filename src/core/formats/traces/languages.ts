@@ -1,6 +1,6 @@
 // The registry of stack-trace languages: the grammars that join lines, and the readers of finished traces.
 // Adding a language is a file beside this and a line in each table.
-import { atGrammar } from './at.ts';
+import { atGrammar } from './at-lines.ts';
 import { cppGrammar, readCpp } from './cpp.ts';
 import { dartGrammar, readDart } from './dart.ts';
 import { readDotnet } from './dotnet.ts';

@@ -1,5 +1,5 @@
 // Names that git or a file system would take for something else.
-import { isDotGit, unsafePath } from '../../../src/adapters/git/paths.ts';
+import { isDotGit, unsafePath } from '../../../../src/adapters/git/objects/names.ts';
 
 const refused = [
   '',

@@ -4,12 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { objectId } from '../../../src/adapters/git/loose.ts';
-import { openObjects } from '../../../src/adapters/git/objects.ts';
-import { takePack } from '../../../src/adapters/git/pack-intake.ts';
-import { formatPack } from '../../../src/adapters/git/pack-write.ts';
-import { openPacks } from '../../../src/adapters/git/packs.ts';
-import { commitFiles, GIT_ENV, git, makeRepository } from '../../support/git-program.ts';
+import { objectId } from '../../../../src/adapters/git/objects/loose.ts';
+import { openObjects } from '../../../../src/adapters/git/objects/objects.ts';
+import { takePack } from '../../../../src/adapters/git/objects/pack-intake.ts';
+import { formatPack } from '../../../../src/adapters/git/objects/pack-write.ts';
+import { openPacks } from '../../../../src/adapters/git/objects/packs.ts';
+import { commitFiles, GIT_ENV, git, makeRepository } from '../../../support/git-program.ts';
 
 let root = '';
 let work = '';

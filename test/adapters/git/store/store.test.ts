@@ -3,11 +3,11 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
-import type { ChangeSet } from '../../../src/core/model.ts';
-import { commitFiles, git, makeRepository } from '../../support/git-program.ts';
-import { type Fault, type GitServer, startGitServer } from '../../support/git-server.ts';
+import { createRepository, type StoredRepository } from '../../../../src/adapters/git/repository.ts';
+import { createWorkspaces } from '../../../../src/adapters/git/worktree/workspaces.ts';
+import type { ChangeSet } from '../../../../src/core/model.ts';
+import { commitFiles, git, makeRepository } from '../../../support/git-program.ts';
+import { type Fault, type GitServer, startGitServer } from '../../../support/git-server.ts';
 
 const never = new AbortController().signal;
 let root = '';

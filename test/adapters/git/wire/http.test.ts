@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGitHttp, type GitHttp, type GitHttpOptions } from '../../../src/adapters/git/http.ts';
-import { makeRepository } from '../../support/git-program.ts';
-import { type Fault, type GitServer, startGitServer } from '../../support/git-server.ts';
+import { createGitHttp, type GitHttp, type GitHttpOptions } from '../../../../src/adapters/git/wire/http.ts';
+import { makeRepository } from '../../../support/git-program.ts';
+import { type Fault, type GitServer, startGitServer } from '../../../support/git-server.ts';
 
 const never = new AbortController().signal;
 const TOKEN = 'secret-token';

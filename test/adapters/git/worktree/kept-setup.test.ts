@@ -2,10 +2,10 @@
 import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
-import type { Workspace } from '../../../src/ports.ts';
-import { commitFiles, makeRepository, writeFiles } from '../../support/git-program.ts';
+import { createRepository, type StoredRepository } from '../../../../src/adapters/git/repository.ts';
+import { createWorkspaces } from '../../../../src/adapters/git/worktree/workspaces.ts';
+import type { Workspace } from '../../../../src/ports.ts';
+import { commitFiles, makeRepository, writeFiles } from '../../../support/git-program.ts';
 
 const never = new AbortController().signal;
 const PACKAGE = 'node_modules/a/index.js';

@@ -17,11 +17,11 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRepository, type StoredRepository } from '../../../src/adapters/git/repository.ts';
-import { createWorkspaces } from '../../../src/adapters/git/workspaces.ts';
-import type { ChangeSet } from '../../../src/core/model.ts';
-import type { Base, Workspace } from '../../../src/ports.ts';
-import { commitFiles, git, makeRepository, writeFiles } from '../../support/git-program.ts';
+import { createRepository, type StoredRepository } from '../../../../src/adapters/git/repository.ts';
+import { createWorkspaces } from '../../../../src/adapters/git/worktree/workspaces.ts';
+import type { ChangeSet } from '../../../../src/core/model.ts';
+import type { Base, Workspace } from '../../../../src/ports.ts';
+import { commitFiles, git, makeRepository, writeFiles } from '../../../support/git-program.ts';
 
 const never = new AbortController().signal;
 let root = '';

@@ -1,5 +1,5 @@
 // Texts cut to a host's limits: never longer, never half a character, our marker kept, fences closed.
-import { shortenBody, shortenTitle } from '../../../src/adapters/hosts/shorten.ts';
+import { shortenBody, shortenTitle } from '../../../../src/adapters/hosts/forge/shorten.ts';
 
 const titles: readonly (readonly [string, string, number, string])[] = [
   ['fits', 'fix: it', 7, 'fix: it'],

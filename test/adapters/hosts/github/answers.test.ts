@@ -1,6 +1,6 @@
 // What GitHub's refusals mean to us, beside those that the stand-in makes in `github-rows.test.ts`. Rows: status, headers, body, then code and a part of what people read.
 // Wordings come from GitHub's documentation and from public threads.
-import { explainGitHub } from '../../../src/adapters/hosts/github-answers.ts';
+import { explainGitHub } from '../../../../src/adapters/hosts/github/answers.ts';
 
 const where = { host: 'github.com', project: 'acme/app', variable: 'GITHUB_TOKEN', clock: () => new Date('2026-01-02T03:04:05.000Z') };
 const message = (text: string) => ({ message: text, documentation_url: 'https://docs.github.com/rest' });

@@ -1,11 +1,11 @@
 // What is special about GitHub beside `github-rows.test.ts`: its lengths, a wrong address, what doctor learns.
 // Every test ends with no break of GitHub's own description, but the one that makes some.
-import { createGitHubHost } from '../../../src/adapters/hosts/github.ts';
-import type { AiOpsError } from '../../../src/errors.ts';
-import { draftOf } from '../../contracts/code-host.ts';
-import { type GitHubStandIn, startGitHubStandIn } from '../../standins/github/server.ts';
-import { GITHUB_TOKENS } from '../../standins/github/tokens.ts';
-import { createTestRepository, type TestRepository } from './repository.ts';
+import { createGitHubHost } from '../../../../src/adapters/hosts/github/host.ts';
+import type { AiOpsError } from '../../../../src/errors.ts';
+import { draftOf } from '../../../contracts/code-host.ts';
+import { type GitHubStandIn, startGitHubStandIn } from '../../../standins/github/server.ts';
+import { GITHUB_TOKENS } from '../../../standins/github/tokens.ts';
+import { createTestRepository, type TestRepository } from '../repository.ts';
 
 const CREATE = 'POST /repos/{owner}/{repo}/pulls';
 const never = new AbortController().signal;

@@ -1,16 +1,16 @@
 // GitHub's semantics one by one, over a stand-in that refuses as GitHub does and a real bare repository. Every row
 // says what the user gets and every call that it took: no write is repeated blindly, and nothing is asked for that is not here.
 
-import { chooseHost } from '../../../src/adapters/hosts/choice.ts';
-import { createGitHubHost } from '../../../src/adapters/hosts/github.ts';
-import { createHost } from '../../../src/adapters/hosts/registry.ts';
-import type { RequestDraft } from '../../../src/ports.ts';
-import { BRANCH, draftOf } from '../../contracts/code-host.ts';
-import type { FaultKind } from '../../standins/github/faults.ts';
-import { type GitHubStandIn, type GitHubStandInOptions, startGitHubStandIn } from '../../standins/github/server.ts';
-import { GITHUB_TOKENS } from '../../standins/github/tokens.ts';
-import { createTestRepository, type TestRepository } from './repository.ts';
-import { ending, expectGot, type Got } from './rows.ts';
+import { chooseHost } from '../../../../src/adapters/hosts/choice.ts';
+import { createGitHubHost } from '../../../../src/adapters/hosts/github/host.ts';
+import { createHost } from '../../../../src/adapters/hosts/registry.ts';
+import type { RequestDraft } from '../../../../src/ports.ts';
+import { BRANCH, draftOf } from '../../../contracts/code-host.ts';
+import type { FaultKind } from '../../../standins/github/faults.ts';
+import { type GitHubStandIn, type GitHubStandInOptions, startGitHubStandIn } from '../../../standins/github/server.ts';
+import { GITHUB_TOKENS } from '../../../standins/github/tokens.ts';
+import { createTestRepository, type TestRepository } from '../repository.ts';
+import { ending, expectGot, type Got } from '../rows.ts';
 
 const CREATE = 'POST /repos/{owner}/{repo}/pulls';
 const LIST = 'GET /repos/{owner}/{repo}/pulls';

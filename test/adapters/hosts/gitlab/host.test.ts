@@ -1,9 +1,9 @@
 // What is special about GitLab beside `gitlab-rows.test.ts`: drafts by title, and what doctor learns. Every test ends
 // with no break of the description.
-import { createGitLabHost } from '../../../src/adapters/hosts/gitlab.ts';
-import { draftOf } from '../../contracts/code-host.ts';
-import { GITLAB_TOKENS, type GitLabStandIn, type GitLabStandInOptions, startGitLabStandIn } from '../../standins/gitlab/server.ts';
-import { createTestRepository, type TestRepository } from './repository.ts';
+import { createGitLabHost } from '../../../../src/adapters/hosts/gitlab/host.ts';
+import { draftOf } from '../../../contracts/code-host.ts';
+import { GITLAB_TOKENS, type GitLabStandIn, type GitLabStandInOptions, startGitLabStandIn } from '../../../standins/gitlab/server.ts';
+import { createTestRepository, type TestRepository } from '../repository.ts';
 
 const never = new AbortController().signal;
 

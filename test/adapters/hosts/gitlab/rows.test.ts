@@ -1,12 +1,12 @@
 // GitLab's semantics one by one, over a stand-in that refuses as GitLab does and a real bare repository. Every row
 // says what the user gets and every call that it took: no write is repeated blindly, and nothing is asked for that is not here.
-import { createGitLabHost } from '../../../src/adapters/hosts/gitlab.ts';
-import type { RequestDraft } from '../../../src/ports.ts';
-import { BRANCH, draftOf } from '../../contracts/code-host.ts';
-import type { FaultKind } from '../../standins/gitlab/faults.ts';
-import { GITLAB_TOKENS, type GitLabStandIn, type GitLabStandInOptions, startGitLabStandIn } from '../../standins/gitlab/server.ts';
-import { createTestRepository, type TestRepository } from './repository.ts';
-import { ending, expectGot, type Got } from './rows.ts';
+import { createGitLabHost } from '../../../../src/adapters/hosts/gitlab/host.ts';
+import type { RequestDraft } from '../../../../src/ports.ts';
+import { BRANCH, draftOf } from '../../../contracts/code-host.ts';
+import type { FaultKind } from '../../../standins/gitlab/faults.ts';
+import { GITLAB_TOKENS, type GitLabStandIn, type GitLabStandInOptions, startGitLabStandIn } from '../../../standins/gitlab/server.ts';
+import { createTestRepository, type TestRepository } from '../repository.ts';
+import { ending, expectGot, type Got } from '../rows.ts';
 
 const PROJECT = 'group/sub/app';
 const CREATE = 'POST /projects/{id}/merge_requests';

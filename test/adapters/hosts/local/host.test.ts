@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalHost, takeOver } from '../../../src/adapters/hosts/local.ts';
-import { BRANCH, draftOf } from '../../contracts/code-host.ts';
-import { createTestRepository, type TestRepository } from './repository.ts';
+import { createLocalHost, takeOver } from '../../../../src/adapters/hosts/local/host.ts';
+import { BRANCH, draftOf } from '../../../contracts/code-host.ts';
+import { createTestRepository, type TestRepository } from '../repository.ts';
 
 const never = new AbortController().signal;
 let repository: TestRepository;

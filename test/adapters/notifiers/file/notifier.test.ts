@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { createFileNotifier } from '../../../src/adapters/notifiers/file.ts';
-import type { Mail } from '../../../src/ports.ts';
+import { createFileNotifier } from '../../../../src/adapters/notifiers/file/notifier.ts';
+import type { Mail } from '../../../../src/ports.ts';
 
 const MAIL: Mail = {
   ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', messageId: '<ai-ops.trace.abc123def456@example.org>' },

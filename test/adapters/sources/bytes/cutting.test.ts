@@ -1,9 +1,9 @@
 // Where lines end, what is text, which names are rotated logs: the small rules below the follower.
-import { createCutter } from '../../../src/adapters/sources/cut.ts';
-import { BYTES, countLines, endOfLastLine, sniff } from '../../../src/adapters/sources/encoding.ts';
-import { globRoot } from '../../../src/adapters/sources/glob.ts';
-import { parseIdentity } from '../../../src/adapters/sources/identity.ts';
-import { isCompressed, logNames, rotatedAge } from '../../../src/adapters/sources/siblings.ts';
+import { createCutter } from '../../../../src/adapters/sources/bytes/cut.ts';
+import { BYTES, countLines, endOfLastLine, sniff } from '../../../../src/adapters/sources/bytes/encoding.ts';
+import { globRoot } from '../../../../src/adapters/sources/file/glob.ts';
+import { parseIdentity } from '../../../../src/adapters/sources/file/identity.ts';
+import { isCompressed, logNames, rotatedAge } from '../../../../src/adapters/sources/file/siblings.ts';
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 

@@ -1,10 +1,10 @@
 // Logs that are not UTF-8: by name, and by guess. The `.txt` is the text, each `.ENCODING.log` the same by `iconv -t ENCODING`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { guessEncoding } from '../../../src/adapters/sources/guess.ts';
-import { detect } from '../../core/detector-run.ts';
+import { guessEncoding } from '../../../../src/adapters/sources/bytes/guess.ts';
+import { detect } from '../../../core/read/detector-run.ts';
 
-const root = join(import.meta.dirname, '../../golden/encodings');
+const root = join(import.meta.dirname, '../../../golden/encodings');
 const logs = readdirSync(root)
   .filter((name) => name.endsWith('.log'))
   .sort();

@@ -3,9 +3,9 @@ import { appendFile, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tail } from 'tail';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { createNotifier } from '../../../src/adapters/sources/watch-strategy.ts';
-import { collect, stopAll } from './collect.ts';
+import { createNotifier } from '../../../../src/adapters/sources/file/change-events.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { collect, stopAll } from '../collect.ts';
 
 let dir: string;
 let log: string;

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { type Collection, collect } from './collect.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { type Collection, collect } from '../collect.ts';
 
 interface Stage {
   readonly dir: string;

@@ -2,9 +2,9 @@
 import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import type { Checkpoint } from '../../../src/ports.ts';
-import { collect, stopAll } from './collect.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import type { Checkpoint } from '../../../../src/ports.ts';
+import { collect, stopAll } from '../collect.ts';
 
 let dir: string;
 let log: string;

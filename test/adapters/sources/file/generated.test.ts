@@ -6,9 +6,9 @@ import { appendFile, copyFile, mkdtemp, readFile, rename, rm, stat, truncate, un
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import type { Checkpoint } from '../../../src/ports.ts';
-import { type Collection, collect } from './collect.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import type { Checkpoint } from '../../../../src/ports.ts';
+import { type Collection, collect } from '../collect.ts';
 
 const RUNS = Number(process.env.AIOPS_RUNS ?? 300);
 const FIRST = Number(process.env.AIOPS_FIRST ?? 1);

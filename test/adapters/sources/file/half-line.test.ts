@@ -3,10 +3,10 @@ import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { createCutter } from '../../../src/adapters/sources/cut.ts';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { createStdinSource } from '../../../src/adapters/sources/stdin.ts';
-import { type Collection, collect, stopAll } from './collect.ts';
+import { createCutter } from '../../../../src/adapters/sources/bytes/cut.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { createStdinSource } from '../../../../src/adapters/sources/stdin/source.ts';
+import { type Collection, collect, stopAll } from '../collect.ts';
 
 let dir: string;
 let log: string;

@@ -2,8 +2,8 @@
 import { appendFile, copyFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { type Collection, collect } from './collect.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { type Collection, collect } from '../collect.ts';
 
 interface Row {
   readonly name: string;

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, mkdtemp, open, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAt } from '../../../src/adapters/sources/disk.ts';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { openPacked } from '../../../src/adapters/sources/unpack.ts';
-import type { Checkpoint, SourceSink } from '../../../src/ports.ts';
-import { collect, stopAll } from './collect.ts';
+import { readAt } from '../../../../src/adapters/sources/file/disk.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { openPacked } from '../../../../src/adapters/sources/file/unpack.ts';
+import type { Checkpoint, SourceSink } from '../../../../src/ports.ts';
+import { collect, stopAll } from '../collect.ts';
 
 let dir: string;
 let log: string;

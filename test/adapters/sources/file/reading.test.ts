@@ -4,12 +4,12 @@ import { appendFile, copyFile, mkdir, mkdtemp, rename, rm, symlink, truncate, ut
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { createLogSource } from '../../../src/adapters/sources/combine.ts';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { createStdinSource } from '../../../src/adapters/sources/stdin.ts';
-import { absentGeneration } from '../../../src/core/absent.ts';
-import type { Checkpoint } from '../../../src/ports.ts';
-import { collect, stopAll } from './collect.ts';
+import { createLogSource } from '../../../../src/adapters/sources/combine.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { createStdinSource } from '../../../../src/adapters/sources/stdin/source.ts';
+import { absentGeneration } from '../../../../src/core/read/absent-source.ts';
+import type { Checkpoint } from '../../../../src/ports.ts';
+import { collect, stopAll } from '../collect.ts';
 
 let dir: string;
 let log: string;

@@ -2,8 +2,8 @@
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFileSource } from '../../../src/adapters/sources/file.ts';
-import { collect, stopAll } from './collect.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { collect, stopAll } from '../collect.ts';
 
 let dir: string;
 let log: string;

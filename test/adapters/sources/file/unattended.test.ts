@@ -4,13 +4,13 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type OpenFile, open } from '../../../src/adapters/sources/disk.ts';
-import { followFiles } from '../../../src/adapters/sources/follow-files.ts';
-import { createRing } from '../../../src/adapters/sources/life.ts';
-import { createLives } from '../../../src/adapters/sources/lives.ts';
-import { createAttempt } from '../../../src/adapters/sources/problems.ts';
-import { createStdinSource } from '../../../src/adapters/sources/stdin.ts';
-import type { SourceSink } from '../../../src/ports.ts';
+import { type OpenFile, open } from '../../../../src/adapters/sources/file/disk.ts';
+import { followFiles } from '../../../../src/adapters/sources/file/follow.ts';
+import { createRing } from '../../../../src/adapters/sources/file/generation.ts';
+import { createLives } from '../../../../src/adapters/sources/file/generations.ts';
+import { createAttempt } from '../../../../src/adapters/sources/file/problems.ts';
+import { createStdinSource } from '../../../../src/adapters/sources/stdin/source.ts';
+import type { SourceSink } from '../../../../src/ports.ts';
 
 let dir: string;
 beforeEach(async () => {
