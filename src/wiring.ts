@@ -13,6 +13,7 @@ import type { MailPolicy } from './pipeline/notices/write.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
+import { codeOf, messageOf } from './platform/errno.ts';
 import type { Check, CodeHost, Fixer, Journal, Notifier, Outbox, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
 import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
@@ -199,7 +200,7 @@ async function readAuthorities(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (thrown) {
-    throw fail('mail-ca', { file, detail: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown) }, thrown);
+    throw fail('mail-ca', { file, detail: codeOf(thrown) || messageOf(thrown) }, thrown);
   }
 }
 

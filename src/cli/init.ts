@@ -8,6 +8,7 @@ import { defaultStateDir } from '../config/load.ts';
 import { invalid } from '../config/problems.ts';
 import { validate } from '../config/validate.ts';
 import { EXIT, fail } from '../errors.ts';
+import { codeOf } from '../platform/errno.ts';
 import { createQuestions } from './ask.ts';
 import type { CommandContext } from './context.ts';
 import type { OptionsOf } from './options.ts';
@@ -86,7 +87,7 @@ async function writeNew(file: string, text: string, force: boolean): Promise<voi
   try {
     await writeFile(file, text, { flag: force ? 'w' : 'wx' });
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+    const code = codeOf(thrown) || 'unknown';
     if (code === 'EEXIST') throw fail('file-exists', { file: FILE }, thrown);
     throw fail('file-unwritable', { file: FILE, detail: code }, thrown);
   }

@@ -4,6 +4,7 @@ import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
+import { codeOf } from '../platform/errno.ts';
 import type { CommandContext } from './context.ts';
 import { reasonWords } from './incidents.ts';
 import type { OptionsOf } from './options.ts';
@@ -60,7 +61,6 @@ async function replace(file: string, name: string, text: string): Promise<void> 
     await rename(draft, file);
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => undefined);
-    const { code = 'unknown' } = thrown as NodeJS.ErrnoException;
-    throw fail('file-unwritable', { file: name, detail: code }, thrown);
+    throw fail('file-unwritable', { file: name, detail: codeOf(thrown) || 'unknown' }, thrown);
   }
 }

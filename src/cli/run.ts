@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
+import { codeOf } from '../platform/errno.ts';
 import type { Redact } from '../ports.ts';
 import type { CommandContext, CommandModule, CommonFlags, World } from './context.ts';
 import { COMMAND_NAMES } from './names.ts';
@@ -122,5 +123,5 @@ function stackOf(error: AiOpsError): string {
 
 /** What `signal.throwIfAborted`, timers, streams and `fetch` throw when the signal aborts. */
 function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown.name === 'AbortError' || ('code' in thrown && thrown.code === 'ABORT_ERR'));
+  return thrown instanceof Error && (thrown.name === 'AbortError' || codeOf(thrown) === 'ABORT_ERR');
 }

@@ -2,6 +2,7 @@
 // Linux tells it exactly through /proc; elsewhere the process id alone must do.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { codeOf } from './errno.ts';
 
 /** One life of one process. JSON in lock files and in the column `traces.owner`. */
 export interface Owner {
@@ -83,6 +84,6 @@ function answersSignal(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(cause) === 'EPERM';
   }
 }

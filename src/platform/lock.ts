@@ -2,6 +2,7 @@
 // Says who holds it; does not wait and does not queue.
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { codeOf } from './errno.ts';
 import { lifeOf, type Owner, parseOwner, thisProcess } from './lock-owner.ts';
 
 export interface Lock {
@@ -98,7 +99,7 @@ function attempt<T>(expected: string, work: () => T): T | undefined {
   try {
     return work();
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === expected) return undefined;
+    if (codeOf(cause) === expected) return undefined;
     throw cause;
   }
 }

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { fail } from '../../errors.ts';
+import { codeOf } from '../../platform/errno.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../ports.ts';
 import { createCapture } from './capture.ts';
 import { watchMemory } from './memory.ts';
@@ -135,8 +136,7 @@ function createGroups(): Groups {
       process.kill(process.platform === 'win32' ? pid : -pid, name);
     } catch (error) {
       // ESRCH: nobody is left, which is what was wanted. EPERM: macOS says so for a group of zombies.
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+      if (!['ESRCH', 'EPERM'].includes(codeOf(error))) throw error;
     }
   };
   return {

@@ -1,6 +1,8 @@
 // Parses changed files by their kind, with parsers that need no toolchain: proof level L0. Every parser is loaded when a
 // file of its kind has changed. What none of them knows is `unknown`, never `ok`. What a parser did not understand of the
 // base version either is not blamed on the change: a grammar has gaps, and a file may have been broken before.
+
+import { messageOf } from '../../platform/errno.ts';
 import type { Syntax, SyntaxChecker } from '../../ports.ts';
 import type { Grammar } from './grammars.ts';
 
@@ -88,8 +90,7 @@ async function thrownBy(parse: () => unknown): Promise<readonly Problem[]> {
     parse();
     return [];
   } catch (thrown) {
-    const detail = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0] ?? '';
-    return [{ detail, key: 'thrown' }];
+    return [{ detail: messageOf(thrown), key: 'thrown' }];
   }
 }
 

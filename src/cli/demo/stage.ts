@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { type DemoFile, demoFiles, nodeCommand } from '../../embedded.ts';
 import { asAiOpsError, fail } from '../../errors.ts';
+import { codeOf, messageOf } from '../../platform/errno.ts';
 import type { Processes } from '../../ports.ts';
 import { createDemoRepository, openProcesses, type Recorded } from '../../wiring/demo.ts';
 import type { CommandContext } from '../context.ts';
@@ -52,7 +53,7 @@ async function temporaryDirectory(): Promise<string> {
   try {
     return await realpath(await mkdtemp(path.join(tmpdir(), 'ai-ops-demo-')));
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const detail = codeOf(error) || messageOf(error);
     throw fail('file-unwritable', { file: tmpdir(), detail }, error);
   }
 }

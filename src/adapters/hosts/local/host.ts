@@ -7,6 +7,7 @@ import type { Request } from '../../../core/model.ts';
 import { FIX_PREFIX } from '../../../core/texts/branch.ts';
 import { carryJoined, withJoined } from '../../../core/texts/joined-request.ts';
 import { fail, failedCheck } from '../../../errors.ts';
+import { codeOf, messageOf } from '../../../platform/errno.ts';
 import type { Check, CodeHost, RequestDraft } from '../../../ports.ts';
 
 export interface LocalOptions {
@@ -115,7 +116,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw fail('state-unwritable', { dir: file, detail: codeOf(error) }, error);
+    throw fail('state-unwritable', { dir: file, detail: codeOf(error) || messageOf(error) }, error);
   }
 }
 
@@ -135,7 +136,7 @@ async function unlessUnwritable(dir: string, write: () => Promise<void>): Promis
   try {
     await write();
   } catch (error) {
-    throw fail('state-unwritable', { dir, detail: codeOf(error) }, error);
+    throw fail('state-unwritable', { dir, detail: codeOf(error) || messageOf(error) }, error);
   }
 }
 
@@ -145,10 +146,6 @@ async function directoryCheck(dir: string): Promise<Check> {
     await access(dir, constants.W_OK);
     return { name: 'requests', status: 'ok', detail: `requests are written to ${dir}` };
   } catch (error) {
-    return failedCheck('requests', fail('state-unwritable', { dir, detail: codeOf(error) }));
+    return failedCheck('requests', fail('state-unwritable', { dir, detail: codeOf(error) || messageOf(error) }));
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

@@ -3,6 +3,7 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asAiOpsError, fail, failedCheck } from '../../../errors.ts';
+import { codeOf, messageOf } from '../../../platform/errno.ts';
 import type { Check, Mail, Notifier } from '../../../ports.ts';
 import { readAddress } from '../mail/addresses.ts';
 import { messageId, renderMail } from '../mail/notifier.ts';
@@ -55,7 +56,7 @@ async function unlessUnwritable(file: string, write: () => Promise<void>): Promi
   try {
     await write();
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const detail = codeOf(error) || messageOf(error);
     throw fail('file-unwritable', { file, detail }, error);
   }
 }

@@ -1,6 +1,7 @@
 // Opening and looking at files: the few facts about a file that reading depends on, without its contents.
 import { type BigIntStats, constants, promises } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { codeOf } from '../../../platform/errno.ts';
 
 /** What a file system says about a file. `key` names the inode; a number that is used again has another `born`. */
 export interface FileFacts {
@@ -75,11 +76,6 @@ export async function readAt(handle: Pick<Bytes, 'read'>, position: number, leng
   return buffer.subarray(0, filled);
 }
 
-/** The system's code of an error, e.g. `EACCES`. */
-export function errorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
 function plain(handle: FileHandle): Bytes {
   return {
     // A closed handle has none: the number may belong to another file by then.
@@ -93,7 +89,7 @@ function plain(handle: FileHandle): Bytes {
 }
 
 function isAbsent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
 }
 
 function toFacts(stats: BigIntStats): FileFacts {

@@ -1,8 +1,9 @@
 // A file that we do not read yet: is it new, a copy of what we have read, or one that we had finished with?
 // Decides where to read it from; reads nothing of it but its head and the samples that are compared.
 import { basename } from 'node:path';
+import { codeOf } from '../../../platform/errno.ts';
 import { sniff } from '../bytes/encoding.ts';
-import { errorCode, type FileFacts, factsOf, type OpenFile, open, readAt } from './disk.ts';
+import { type FileFacts, factsOf, type OpenFile, open, readAt } from './disk.ts';
 import { BLOCK } from './generation.ts';
 import type { Lives } from './generations.ts';
 import { SAMPLE } from './identity.ts';
@@ -98,7 +99,7 @@ export async function openUnseen(list: () => Promise<readonly Sibling[]>, lives:
     });
   } catch (problem) {
     // More generations than descriptors: those that are open are read and closed before there is room for others.
-    if (found.size > 0 && ['EMFILE', 'ENFILE'].includes(errorCode(problem))) return { files: byAge([...found.values()]), problem };
+    if (found.size > 0 && ['EMFILE', 'ENFILE'].includes(codeOf(problem))) return { files: byAge([...found.values()]), problem };
     await closeAll([...found.values()]);
     throw problem;
   }

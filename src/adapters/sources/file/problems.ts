@@ -1,7 +1,8 @@
 // What can be wrong with a log, as errors of the catalogue; who meets one decides whether to throw it or to try again.
 import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
+import { codeOf } from '../../../platform/errno.ts';
 import type { SourceSink } from '../../../ports.ts';
-import { errorCode, type FileFacts } from './disk.ts';
+import type { FileFacts } from './disk.ts';
 
 const NOT_A_FILE = 'not a regular file; pipe it in and name it `-`';
 
@@ -18,7 +19,7 @@ const DETAILS: { readonly [code: string]: string } = {
 
 /** @param error what the file system threw */
 export function unreadable(source: string, error: unknown): AiOpsError {
-  const code = errorCode(error);
+  const code = codeOf(error);
   if (code === '') return asAiOpsError(error);
   if (code === 'EISDIR') return fail('log-is-directory', { source }, error);
   return fail('log-unreadable', { source, detail: DETAILS[code] ?? code }, error);
@@ -58,7 +59,7 @@ export function createAttempt(sink: SourceSink): { readonly attempt: Attempt; re
         return await act();
       } catch (error) {
         if (thrown) throw thrown.error;
-        if (errorCode(error) === '') throw error;
+        if (codeOf(error) === '') throw error;
         return unreadable(source, error);
       }
     },

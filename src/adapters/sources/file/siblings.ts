@@ -2,7 +2,8 @@
 // Compressed ones count among them where they can be unpacked; the others are only recognised.
 import { promises } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { errorCode, type FileFacts, look, type OpenFile, open } from './disk.ts';
+import { codeOf } from '../../../platform/errno.ts';
+import { type FileFacts, look, type OpenFile, open } from './disk.ts';
 import { isPacked, openPacked } from './unpack.ts';
 
 export interface Sibling {
@@ -144,7 +145,7 @@ async function list(directory: string): Promise<readonly string[]> {
     return await promises.readdir(directory);
   } catch (error) {
     // A directory that is gone or closed to us has no siblings; other troubles are tried again by the caller.
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(errorCode(error))) return [];
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(codeOf(error))) return [];
     throw error;
   }
 }

@@ -2,7 +2,8 @@
 // Other compressed forms are recognised elsewhere (`siblings.ts`) and not read.
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type Bytes, errorCode, type OpenFile, open, readAt } from './disk.ts';
+import { codeOf } from '../../../platform/errno.ts';
+import { type Bytes, type OpenFile, open, readAt } from './disk.ts';
 import { SAMPLE } from './identity.ts';
 
 const BLOCK = 64 * 1024;
@@ -36,7 +37,7 @@ export async function openPacked(path: string, begins: (head: Buffer) => boolean
     opened = { path, handle: asBytes(unpacker, file.handle, facts, head), facts, packed: true };
     return opened;
   } catch (error) {
-    if (UNREADABLE.test(errorCode(error))) return undefined;
+    if (UNREADABLE.test(codeOf(error))) return undefined;
     throw error;
   } finally {
     if (!opened) {

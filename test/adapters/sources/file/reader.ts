@@ -2,7 +2,7 @@
 // By its standard input it is told to use up all descriptors (`hold`) and to give them back (`free`).
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { createFileSource } from '../../../src/adapters/sources/file/source.ts';
+import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 
 const [log = '', uid = ''] = process.argv.slice(2);
 const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);

@@ -1,8 +1,8 @@
 // Takes a lock again and again, adds one to a number in a file, and now and then leaves the lock as a dead process would.
 // `contender.ts LOCK TIMES`. Ends with 1 when it finds somebody else inside.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tryLock } from '../../../src/platform/lock.ts';
-import { thisProcess } from '../../../src/platform/lock-owner.ts';
+import { tryLock } from '../../src/platform/lock.ts';
+import { thisProcess } from '../../src/platform/lock-owner.ts';
 
 const [path = '', times = '0'] = process.argv.slice(2);
 const inside = `${path}.inside`;
