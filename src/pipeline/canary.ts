@@ -4,8 +4,7 @@ import { triedWords } from '../core/guard/signals.ts';
 import type { ErrorEvent } from '../core/model.ts';
 import { prompt } from '../core/texts/prompt.ts';
 import type { Check, Fixer, Redact } from '../ports.ts';
-import { eventWords } from './repair/event-words.ts';
-import { stoppedIn } from './repair/stopped.ts';
+import { eventWords, stoppedIn } from './repair/event-words.ts';
 
 /** US dollars that the canary may cost at most. */
 export const CANARY_BUDGET_USD = 0.25;

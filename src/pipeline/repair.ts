@@ -1,17 +1,21 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
-// Read this first: every line is one row of the trace. The work of each row is in `change.ts`, `gather.ts`, `verify.ts`, `propose.ts`, `notify.ts`.
+// Read this first: every line is one row of the trace. The work of the row `push` is in `steps/push.ts`, and so on.
 import type { Incident, Outcome, Trace } from '../core/model.ts';
-import { notify } from './notices/write.ts';
 import type { Job, RepairPorts, RepairSettings } from './repair/job.ts';
 import type { Steps } from './repair/step.ts';
 import { traced } from './repair/trace.ts';
+import { baseline } from './steps/baseline.ts';
+import { checkout } from './steps/checkout.ts';
 import { claim, holding } from './steps/claim.ts';
-import { commit, request } from './steps/commit.ts';
+import { commit } from './steps/commit.ts';
 import { gather } from './steps/context.ts';
-import { ask, checkout, guard } from './steps/fix.ts';
+import { ask } from './steps/fix.ts';
+import { guard } from './steps/guard.ts';
+import { notify } from './steps/notify.ts';
 import { push } from './steps/push.ts';
+import { request } from './steps/request.ts';
 import { answered } from './steps/retry-answer.ts';
-import { baseline, verify } from './steps/verify.ts';
+import { verify } from './steps/verify.ts';
 
 /**
  * Repairs one incident. Never throws for an expected ending: refused, failed and skipped are outcomes too.

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
+import type { MailRecord } from '../core/model.ts';
 import { readEmbedded } from '../embedded.ts';
 import type { Check, Fixer } from '../ports.ts';
 import { clock, idOf, openLedgerFor, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
@@ -43,13 +44,33 @@ async function repositoryCheck({ repository, description }: WiredSite, signal: A
 }
 
 async function waitingMails({ config }: LoadedConfig): Promise<readonly Check[]> {
-  const { outboxChecks } = await import('./outbox-check.ts');
   const ledger = await openLedgerFor(config, 'read');
   try {
     return outboxChecks(await ledger.mails(), clock());
   } finally {
     await ledger.close();
   }
+}
+
+const LATELY_MS = 24 * 3_600_000;
+
+/** Mails that wait, and mails that came to a bad end lately: nothing where nothing waits and nothing went wrong within a day. */
+export function outboxChecks(mails: readonly MailRecord[], now: Date): readonly Check[] {
+  const name = 'outbox';
+  const since = new Date(now.getTime() - LATELY_MS).toISOString();
+  const waiting = mails.filter(({ state, tries }) => state === 'queued' && tries > 0);
+  const lost = mails.filter(({ state, changedAt }) => ['refused', 'uncertain', 'expired'].includes(state) && changedAt >= since);
+  return [
+    ...told(name, waiting, 'not delivered yet', 'they go with the next `ai-ops watch`, `fix` or `retry` once the mail server takes them'),
+    ...told(name, lost, 'not delivered for sure, within a day', 'see `ai-ops status TRACE`; they are not sent again'),
+  ];
+}
+
+function told(name: string, mails: readonly MailRecord[], what: string, hint: string): readonly Check[] {
+  const last = mails.at(-1);
+  if (last === undefined) return [];
+  const count = mails.length === 1 ? '1 mail' : `${mails.length} mails`;
+  return [{ name, status: 'warning', detail: `${count} ${what}; the last: ${last.state}, ${last.detail}`, hint }];
 }
 
 async function canaryChecks(loaded: LoadedConfig, fixer: Fixer, signal: AbortSignal): Promise<readonly Check[]> {

@@ -1,15 +1,10 @@
-// The row `notify`, and every other piece of news: a notice is written, redacted and put into the outbox before it is sent.
-// What it says comes from facts (`core/texts`); how it goes out is `deliver.ts`.
+// Which mails a piece of news makes: redacted, for everybody who is configured, where `mail.on` wants it.
+// What they say comes from facts (`core/texts`); how they go out is `deliver.ts`.
 
-import type { Decision, Incident, NoticeKind, Outcome, Request, Trace } from '../../core/model.ts';
-import { countWithheld } from '../../core/redact/redact.ts';
+import type { Decision, Incident, NoticeKind, Outcome, Trace } from '../../core/model.ts';
 import { type News, type NewsText, newsText, STOPS, stoppedText } from '../../core/texts/news.ts';
-import { noticeText } from '../../core/texts/notice.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
 import type { Clock, NewMail, Notice, Notifier, Redact } from '../../ports.ts';
-import type { Job } from '../repair/job.ts';
-import type { Telling, Work } from '../repair/step.ts';
-import type { Fix } from '../steps/commit.ts';
 import { deliver, type MailPorts } from './deliver.ts';
 
 /** When mails are written, and how many at most. */
@@ -27,42 +22,12 @@ export interface Writing {
   readonly redact: Redact;
 }
 
-/** A patch beyond this is left out: the outbox is part of a file that is held in memory as a whole. In characters. */
-const PATCH_LIMIT = 262_144;
-
-/** Tells everybody who is configured of a request. What does not go out now goes out later (`deliver`). */
-export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
-  const run = async (tell: Telling): Promise<void> => {
-    const { ports, settings, incident, trace } = job;
-    if (ports.notifiers.length === 0) return tell.say('nobody to notify');
-    const patch = attachable(fix.patch, ports.redact);
-    const text = noticeText(fix.proposal, made.url, patch !== '');
-    const line = `${text.subject}: ${made.url}`;
-    const notice = { id: `trace.${trace}`, kind: 'proposed', trace, fingerprint: incident.fingerprint, ...text, line, patch } as const;
-    const mails = mailsFor(notice, ports, settings.mail);
-    if (mails.length === 0) return tell.say('not wanted: mail.on does not name it');
-    await ports.outbox.put(mails);
-    const results = await deliver(ports, job.signal, { trace });
-    const now = await ports.outbox.mails({ trace });
-    const words = mails.map(({ id, notifier }) => {
-      const mail = now.find((one) => one.id === id && one.notifier === notifier);
-      return mail?.state === 'held' ? `held for a digest until ${mail.dueAt}` : mail?.state === 'sent' ? mail.detail : '';
-    });
-    tell.say(words.filter(Boolean).join('; '));
-    const failed = results.find(({ error }) => error !== undefined);
-    if (failed) throw failed.error;
-    const lost = now.find(({ id, state }) => id === notice.id && state !== 'sent' && state !== 'held');
-    if (lost) tell.say([...words.filter(Boolean), lost.detail].join('; '));
-  };
-  return { run };
-}
-
 /** What is mailed of a repair that was refused or has failed. */
-export function endingMails({ ports, settings, incident }: Job, outcome: Outcome): readonly NewMail[] {
+export function endingMails(outcome: Outcome, incident: Incident, ports: Writing, policy: MailPolicy): readonly NewMail[] {
   const { outcome: kind, trace, reason, request, guard, proof, costUsd } = outcome;
   if ((kind !== 'refused' && kind !== 'failed') || outcome.code === 'interrupted') return [];
-  const news = { kind, language: settings.language, incident, trace, reason, url: request?.url, guard, proof, costUsd };
-  return newsMails(news, ports, settings.mail);
+  const { language } = policy;
+  return newsMails({ kind, language, incident, trace, reason, url: request?.url, guard, proof, costUsd }, ports, policy);
 }
 
 /** What is mailed when something has become of a request. Of one that was only met here, its own box tells. */
@@ -105,7 +70,8 @@ function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice,
   return { id, kind, ...about, ...text, patch: '' };
 }
 
-function mailsFor(notice: Notice, { notifiers, clock, redact }: Writing, { on, perHour, digestMs }: MailPolicy): readonly NewMail[] {
+/** One mail for each notifier; none where `mail.on` does not name its kind. */
+export function mailsFor(notice: Notice, { notifiers, clock, redact }: Writing, { on, perHour, digestMs }: MailPolicy): readonly NewMail[] {
   if (notice.kind !== 'digest' && !on.includes(notice.kind)) return [];
   const now = clock();
   const texts = {
@@ -116,9 +82,4 @@ function mailsFor(notice: Notice, { notifiers, clock, redact }: Writing, { on, p
   };
   const times = { createdAt: now.toISOString(), digestAt: new Date(now.getTime() + digestMs).toISOString() };
   return notifiers.map((notifier) => ({ ...notice, ...texts, ...notifier.address(notice.id), notifier: notifier.name, ...times, perHour }));
-}
-
-/** A patch is attached as it is or not at all: with something taken out of it, it would not apply. */
-function attachable(patch: string, redact: Redact): string {
-  return patch.length > PATCH_LIMIT || countWithheld(redact(patch)) > 0 ? '' : patch;
 }

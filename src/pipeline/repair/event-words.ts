@@ -1,11 +1,11 @@
-// What of an incident goes into a prompt: redacted, its users' values taken out where the frames lead to the code, and the
-// number of secrets that were withheld from everything that is told of it.
+// Words of strangers made fit to be told. Of an incident: redacted, its users' values taken out where the frames lead to the
+// code, and the number of secrets withheld. Of Claude: what it tried and could not do.
 import { abstractEvent, abstractValues, wordsOf } from '../../core/context/abstract-values.ts';
-import type { FixAnswer, Incident } from '../../core/model.ts';
-import { cap, FENCE_CHARS } from '../../core/redact/fence.ts';
+import type { FixAnswer, Incident, StoppedTry } from '../../core/model.ts';
+import { cap, FENCE_CHARS, visible } from '../../core/redact/fence.ts';
 import { countWithheld } from '../../core/redact/redact.ts';
 import type { PromptFile } from '../../core/texts/prompt.ts';
-import type { Redact } from '../../ports.ts';
+import type { Redact, Spent } from '../../ports.ts';
 
 /**
  * Text and title of the incident for a prompt. Values are abstracted only where a frame leads to a file of the repository:
@@ -32,4 +32,14 @@ export function withheldFrom(
   redact: Redact,
 ): number {
   return countWithheld([title, sample.text, answer?.text ?? ''].map(redact).join('\n'));
+}
+
+/**
+ * What Claude tried and could not do, without secrets and hidden characters.
+ * @param from an answer, or the cause of an error of `Fixer.fix`
+ */
+export function stoppedIn(from: unknown, redact: Redact): readonly StoppedTry[] {
+  const { stopped } = (typeof from === 'object' && from !== null ? from : {}) as Partial<Spent>;
+  const tame = (text: string): string => redact(visible(text));
+  return (stopped ?? []).map(({ tool, input, times }) => ({ tool: tame(tool), input: tame(input), times }));
 }

@@ -1,15 +1,16 @@
 // Opens and closes the trace of one repair, or opens one again that was cut off: whatever happens in between ends as one
 // stored outcome.
 
-import type { FixMode, Incident, Outcome, OutcomeKind, Trace, TraceState } from '../../core/model.ts';
+import type { FixMode, Incident, Outcome, Trace } from '../../core/model.ts';
 import type { CutOff } from '../../core/policy/decide.ts';
-import { asksClaude, goesOnByItself, isBefore, resumability } from '../../core/policy/steps.ts';
-import { type AiOpsError, asAiOpsError, EXIT, fail } from '../../errors.ts';
+import { asksClaude, goesOnByItself, isBefore } from '../../core/policy/steps.ts';
+import { asAiOpsError, fail } from '../../errors.ts';
 import type { TraceStore } from '../../ports.ts';
 import { deliver } from '../notices/deliver.ts';
 import { endingMails } from '../notices/write.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
-import { createSteps, type Earlier, earlierOf, type Facts, NOTHING_EARLIER, type Steps } from './step.ts';
+import { conclude } from './outcome.ts';
+import { createSteps, type Earlier, earlierOf, NOTHING_EARLIER, type Steps } from './step.ts';
 
 /**
  * Runs `story` as the repair of `incident` and turns its ending, good or bad, into an outcome.
@@ -41,7 +42,7 @@ export async function traced(
   const facts = steps.facts();
   const ended = ports.clock();
   const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
-  const mails = endingMails(job, outcome);
+  const mails = endingMails(outcome, incident, ports, settings.mail);
   const texts = { diff: facts.diff ?? '', summary: facts.summary ?? '' };
   await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, mails });
   if (mails.length > 0) await deliver(ports, signal, { trace });
@@ -69,58 +70,4 @@ export async function stillToSpend(store: TraceStore, trace: Trace): Promise<Cut
 /** The time between two runs is not the repair's: only the steps that are not made again count. */
 function workedBefore({ rows, point }: Earlier): number {
   return [...rows.values()].reduce((sum, { name, durationMs }) => sum + (isBefore(name, point) ? (durationMs ?? 0) : 0), 0);
-}
-
-function conclude(job: Job, facts: Facts, error: AiOpsError | undefined, durationMs: number): { outcome: Outcome; state: TraceState } {
-  const kind = outcomeOf(error);
-  const outcome: Outcome = {
-    trace: job.trace,
-    fingerprint: job.incident.fingerprint,
-    outcome: kind,
-    reason: job.ports.redact(error ? error.message : proposedReason(facts)),
-    code: error?.code ?? null,
-    ...(error ? { hint: hintOf(job.trace, kind, error) } : {}),
-    branch: facts.branch ?? null,
-    commit: facts.commit ?? null,
-    request: facts.request ?? null,
-    proof: facts.proof ?? null,
-    files: facts.files ?? [],
-    guard: facts.guard ?? [],
-    costUsd: facts.costUsd ?? null,
-    turns: facts.turns ?? null,
-    durationMs,
-    modelMs: facts.modelMs ?? null,
-    ...(facts.withheld === undefined ? {} : { withheld: facts.withheld }),
-    ...(facts.until === undefined ? {} : { until: facts.until }),
-  };
-  return { outcome, state: stateOf(kind, error, facts) };
-}
-
-/** What failed on the way goes on where it stopped: whoever reads the hint need not know that. */
-function hintOf(trace: string, kind: OutcomeKind, { code, hint }: AiOpsError): string {
-  const goesOn = kind === 'failed' && !NO_RETRY.has(code) && resumability({ state: 'failed', code }) === 'can-go-on';
-  return `${hint.replaceAll('{trace}', trace)}${goesOn ? `; \`ai-ops retry ${trace}\` goes on where it stopped` : ''}`;
-}
-
-/** It says itself how to go on, or what was made is gone. */
-const NO_RETRY: ReadonlySet<string> = new Set(['interrupted', 'store-damaged', 'bug']);
-
-/** What an ending is called. */
-export function outcomeOf(error: AiOpsError | undefined): OutcomeKind {
-  if (!error) return 'proposed';
-  if (error.exitCode === EXIT.refused) return 'refused';
-  return error.exitCode === EXIT.done ? 'skipped' : 'failed';
-}
-
-/** A repair that was skipped because of a request takes that request's state. */
-function stateOf(kind: OutcomeKind, error: AiOpsError | undefined, facts: Facts): TraceState {
-  if (error?.code === 'interrupted') return 'interrupted';
-  if (kind !== 'skipped' || !facts.request) return kind;
-  return facts.request.state === 'merged' || facts.request.state === 'closed' ? facts.request.state : 'proposed';
-}
-
-function proposedReason(facts: Facts): string {
-  if (facts.joins)
-    return `joined the request of another bug, whose fix changes the same lines${facts.proof?.level ? `; proof ${facts.proof.level}` : ''}`;
-  return facts.proof?.level ? `proposed with proof ${facts.proof.level}` : 'proposed without proof';
 }

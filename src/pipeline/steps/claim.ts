@@ -9,19 +9,10 @@ import { fixBranch } from '../../core/texts/branch.ts';
 import { isMarkedFor } from '../../core/texts/joined-request.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim } from '../../ports.ts';
+import type { Claimed } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
+import { outcomeOf } from '../repair/outcome.ts';
 import type { Facts, Telling, Work } from '../repair/step.ts';
-import { outcomeOf } from '../repair/trace.ts';
-
-/** What the repair may go on with. */
-export interface Claimed {
-  /** Branch of the fix. */
-  readonly branch: string;
-  /** The request that this one follows: merged, or closed and asked for again. */
-  readonly earlier: Request | null;
-  /** `null` where there is no remote to claim on, or it takes no claims. */
-  readonly held: Claim | null;
-}
 
 /** A person does not let a bug come back this often. */
 const MOST_BRANCHES = 20;

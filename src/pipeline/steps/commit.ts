@@ -1,34 +1,14 @@
-// The rows `commit` and `request`: a proven change becomes a branch and a request.
+// The row `commit`: a proven change becomes one commit on the base, and the facts that all texts are written from.
 
-import { strictest } from '../../core/guard/judge.ts';
-import type { ChangeSet, FileChange, FileStat, Proof, Request } from '../../core/model.ts';
+import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
-import { joining } from '../../core/texts/joined-request.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
-import { requestBody, requestTitle } from '../../core/texts/request.ts';
-import { fail } from '../../errors.ts';
 import { withheldFrom } from '../repair/event-words.ts';
+import type { Claimed, Context, Fix, Proven, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
-import type { Telling, Work } from '../repair/step.ts';
-import type { Claimed } from './claim.ts';
-import type { Context } from './context.ts';
-import { type Answered, type Site, verdictsOn } from './fix.ts';
-import { type Pushed, touchedLines } from './push.ts';
-
-/** A committed fix and the facts that its texts are written from. */
-export interface Fix {
-  readonly commit: string;
-  readonly message: string;
-  readonly patch: string;
-  readonly proposal: Proposal;
-}
-
-/** An answer that stands, and what came of it. */
-export interface Proven {
-  readonly answer: Answered;
-  readonly changes: ChangeSet;
-  readonly proof: Proof;
-}
+import type { Work } from '../repair/step.ts';
+import { touchedLines } from '../repair/touched-lines.ts';
+import { verdictsOn } from '../repair/verdicts.ts';
 
 /** Made again it is the same commit: its date is that of the trace. */
 export function commit(
@@ -94,34 +74,3 @@ async function committed({ ports: { repository } }: Job, { commit: id, proposal 
   };
   return { base, files: await Promise.all(proposal.files.map(read)) };
 }
-
-export function request(job: Job, site: Site, fix: Fix, pushed: Pushed) {
-  return async (tell: Telling): Promise<Request> => {
-    const { ports, signal } = job;
-    if (pushed.kind === 'joins') {
-      const said = joining(fix.proposal, pushed.how);
-      const made = await ports.host.ensureJoined(pushed.proposed, { ...said, line: ports.redact(said.line) }, signal);
-      tell.learn({ request: made });
-      tell.say(`joined ${made.url}`);
-      if (made.state === 'closed') throw closed();
-      return made;
-    }
-    const draft = {
-      fingerprint: job.incident.fingerprint,
-      branch: pushed.branch,
-      base: site.base.branch,
-      commit: pushed.commit,
-      title: ports.redact(requestTitle(fix.proposal)),
-      body: ports.redact(requestBody(fix.proposal)),
-      draft: job.settings.draft || strictest(fix.proposal.guard) === 'draft',
-      patch: fix.patch,
-    };
-    const { request: made, created, notes } = await ports.host.ensureRequest(draft, signal);
-    tell.learn({ request: made });
-    tell.say([`${created ? 'created' : 'found'} ${made.url}`, ...notes].join('; '));
-    if (made.state === 'closed') throw closed();
-    return made;
-  };
-}
-
-const closed = (): Error => fail('policy-skip', { reason: 'a person closed its request without merging' });

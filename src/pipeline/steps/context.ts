@@ -6,32 +6,12 @@ import { chooseFiles, type RankedFile, withImports } from '../../core/context/ra
 import { fitFiles, type LeftFile } from '../../core/context/token-budget.ts';
 import type { ErrorEvent, Incident, LastChange } from '../../core/model.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
-import type { PromptFile } from '../../core/texts/prompt.ts';
 import { fail } from '../../errors.ts';
 import type { Base, TreeEntry } from '../../ports.ts';
+import type { Context, Site } from '../repair/handed-on.ts';
 import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
 import { originalFrames } from '../repair/original-frames.ts';
 import type { Work } from '../repair/step.ts';
-import type { Site } from './fix.ts';
-
-/** A file as it goes into the prompt. */
-export interface ContextFile extends Omit<PromptFile, 'role'>, Pick<RankedFile, 'why' | 'role'> {
-  /** About how many tokens it takes; 0 in agentic mode, where only its path goes in. */
-  readonly tokens: number;
-}
-
-/** What Claude is shown of the repository. */
-export interface Context {
-  /** The likeliest to hold the bug first. */
-  readonly files: readonly ContextFile[];
-  readonly left: readonly LeftFile[];
-  /** What could not be told apart, for people. */
-  readonly notes: readonly string[];
-  /** About how many tokens all files take. */
-  readonly usedTokens: number;
-  /** The commit that last changed the line of the nearest frame; redacted. */
-  readonly suspect: LastChange | null;
-}
 
 const NOTHING: Context = { files: [], left: [], notes: [], usedTokens: 0, suspect: null };
 

@@ -1,25 +1,13 @@
 // The row `push`: the fix becomes a branch, or meets the request of another bug whose fix touches the same lines.
 // A branch that is there already is adopted or replaced where only ai-ops has written it, and never where a person has.
 
-import { type Meeting, meeting, readChangeMark, type Touched, touchedBy } from '../../core/answer/touched-lines.ts';
-import type { ChangeSet } from '../../core/model.ts';
+import { type Meeting, meeting, readChangeMark } from '../../core/answer/touched-lines.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Proposed } from '../../ports.ts';
+import type { Claimed, Fix, Pushed } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import type { Telling } from '../repair/step.ts';
-import type { Claimed } from './claim.ts';
-import type { Fix } from './commit.ts';
-
-/** What the request is to be about. */
-export type Pushed =
-  | { readonly kind: 'branch'; readonly branch: string; readonly commit: string }
-  | { readonly kind: 'joins'; readonly proposed: Proposed; readonly how: Meeting };
-
-/** The lines that a change set touches, without its tests. */
-export function touchedLines({ ports }: Pick<Job, 'ports'>, { base, files }: ChangeSet): readonly Touched[] {
-  return files.flatMap((file) => touchedBy(file, ports.patches.diff({ base, files: [file] })) ?? []);
-}
 
 export function push(job: Job, { branch }: Pick<Claimed, 'branch'>, fix: Fix) {
   return async (tell: Telling): Promise<Pushed> => {

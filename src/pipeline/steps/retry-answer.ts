@@ -1,17 +1,10 @@
 // One more answer where the first cannot stand and Claude could mend it, told what was wrong, within the repair's budget.
 // Never for what looks like an attack: a path that leads out of the repository, or a secret.
 import { parseAnswer } from '../../core/answer/parse.ts';
-import type { Rejected } from '../../core/texts/follow-up.ts';
 import { type AiOpsError, asAiOpsError, type ErrorCode } from '../../errors.ts';
+import type { Refused } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import type { Facts } from '../repair/step.ts';
-
-/** Why the next answer is asked for, and what is left for it. Made of redacted facts. */
-export interface Refused extends Rejected {
-  /** Answers so far. */
-  readonly answers: number;
-  readonly budgetUsd: number;
-}
 
 const MENDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['answer-empty', 'answer-unusable', 'guard-refused', 'proof-refused']);
 

@@ -1,5 +1,5 @@
 import type { MailRecord, MailState } from '../../src/core/model.ts';
-import { outboxChecks } from '../../src/wiring/outbox-check.ts';
+import { outboxChecks } from '../../src/wiring/doctor.ts';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 

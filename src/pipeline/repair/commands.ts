@@ -1,0 +1,29 @@
+// Runs the commands of the proof in the work tree of a repair: for `baseline` without the fix, for `verify` with it.
+import type { Verification } from '../../core/model.ts';
+import type { Site } from './handed-on.ts';
+import type { Job } from './job.ts';
+
+/** Stops at a failing setup; every other command is run whatever the ones before it did. */
+export async function run(job: Job, site: Site, roles: readonly ('setup' | 'check' | 'test')[]): Promise<Verification> {
+  const runs: Verification['runs'][number][] = [];
+  if (!site.workspace) return { runs };
+  const dir = job.settings.subdir === '' ? site.workspace.dir : `${site.workspace.dir}/${job.settings.subdir}`;
+  for (const role of roles) {
+    for (const command of site.plan[role]) {
+      const result = await job.ports.commands.run(command, dir, job.signal);
+      runs.push({ ...result, role });
+      if (role === 'setup' && result.exitCode !== 0) return { runs };
+    }
+  }
+  return { runs };
+}
+
+export function hasCommands(site: Pick<Site, 'plan'>): boolean {
+  return site.plan.check.length + site.plan.test.length > 0;
+}
+
+/** Kept between two runs in one work tree: installing again would prove nothing more. */
+const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target'];
+
+/** Where Claude edits the work tree itself nothing is kept: what it changed in there would be in the proof, not in the change set. */
+export const kept = (job: Job): readonly string[] => (job.settings.mode === 'agentic' ? [] : KEPT);

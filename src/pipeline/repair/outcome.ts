@@ -1,0 +1,67 @@
+// How a repair ended, made of its facts and of the error that ended it: the outcome that is stored, and the state of its trace.
+
+import type { Outcome, OutcomeKind, TraceState } from '../../core/model.ts';
+import { resumability } from '../../core/policy/steps.ts';
+import { type AiOpsError, EXIT } from '../../errors.ts';
+import type { Job } from './job.ts';
+import type { Facts } from './step.ts';
+
+/** @param error what ended it; `undefined` where it came to its end */
+export function conclude(
+  job: Job,
+  facts: Facts,
+  error: AiOpsError | undefined,
+  durationMs: number,
+): { outcome: Outcome; state: TraceState } {
+  const kind = outcomeOf(error);
+  const outcome: Outcome = {
+    trace: job.trace,
+    fingerprint: job.incident.fingerprint,
+    outcome: kind,
+    reason: job.ports.redact(error ? error.message : proposedReason(facts)),
+    code: error?.code ?? null,
+    ...(error ? { hint: hintOf(job.trace, kind, error) } : {}),
+    branch: facts.branch ?? null,
+    commit: facts.commit ?? null,
+    request: facts.request ?? null,
+    proof: facts.proof ?? null,
+    files: facts.files ?? [],
+    guard: facts.guard ?? [],
+    costUsd: facts.costUsd ?? null,
+    turns: facts.turns ?? null,
+    durationMs,
+    modelMs: facts.modelMs ?? null,
+    ...(facts.withheld === undefined ? {} : { withheld: facts.withheld }),
+    ...(facts.until === undefined ? {} : { until: facts.until }),
+  };
+  return { outcome, state: stateOf(kind, error, facts) };
+}
+
+/** What failed on the way goes on where it stopped: whoever reads the hint need not know that. */
+function hintOf(trace: string, kind: OutcomeKind, { code, hint }: AiOpsError): string {
+  const goesOn = kind === 'failed' && !NO_RETRY.has(code) && resumability({ state: 'failed', code }) === 'can-go-on';
+  return `${hint.replaceAll('{trace}', trace)}${goesOn ? `; \`ai-ops retry ${trace}\` goes on where it stopped` : ''}`;
+}
+
+/** It says itself how to go on, or what was made is gone. */
+const NO_RETRY: ReadonlySet<string> = new Set(['interrupted', 'store-damaged', 'bug']);
+
+/** What an ending is called. */
+export function outcomeOf(error: AiOpsError | undefined): OutcomeKind {
+  if (!error) return 'proposed';
+  if (error.exitCode === EXIT.refused) return 'refused';
+  return error.exitCode === EXIT.done ? 'skipped' : 'failed';
+}
+
+/** A repair that was skipped because of a request takes that request's state. */
+function stateOf(kind: OutcomeKind, error: AiOpsError | undefined, facts: Facts): TraceState {
+  if (error?.code === 'interrupted') return 'interrupted';
+  if (kind !== 'skipped' || !facts.request) return kind;
+  return facts.request.state === 'merged' || facts.request.state === 'closed' ? facts.request.state : 'proposed';
+}
+
+function proposedReason(facts: Facts): string {
+  if (facts.joins)
+    return `joined the request of another bug, whose fix changes the same lines${facts.proof?.level ? `; proof ${facts.proof.level}` : ''}`;
+  return facts.proof?.level ? `proposed with proof ${facts.proof.level}` : 'proposed without proof';
+}

@@ -1,0 +1,21 @@
+// What the rules say of a change: to `guard`, which may end the repair, and to `commit`, which tells people.
+
+import { judge } from '../../core/guard/judge.ts';
+import { suspicion, tries } from '../../core/guard/signals.ts';
+import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../../core/model.ts';
+import type { Site } from './handed-on.ts';
+import type { Job } from './job.ts';
+
+/** What the rules say of a change, of the log event that may be written to steer a model, and of what Claude tried meanwhile. */
+export function verdictsOn({ ports, settings, incident }: Job, site: Site, changes: ChangeSet, answer: FixAnswer): readonly Verdict[] {
+  const links = site.entries.filter(({ mode }) => mode === '120000').map(({ path }) => path);
+  const lines = linesOf(ports.patches.stats(changes));
+  return [
+    ...judge(changes, { ...settings.guard, links, programs: site.programs }, lines),
+    ...suspicion(incident.sample.text),
+    ...tries(answer.stopped),
+  ];
+}
+
+/** Lines that are added and removed. */
+export const linesOf = (files: readonly FileStat[]): number => files.reduce((sum, file) => sum + file.added + file.removed, 0);

@@ -1,0 +1,51 @@
+// The row `guard`: what was really changed, and whether it may be. It reads git and the blocks of an answer, never its claims.
+
+import { type BaseFile, placeBlocks, toChanges } from '../../core/answer/changes.ts';
+import { parseAnswer } from '../../core/answer/parse.ts';
+import { strictest } from '../../core/guard/judge.ts';
+import type { ChangeSet, FixAnswer } from '../../core/model.ts';
+import { fail } from '../../errors.ts';
+import type { Answered, Site } from '../repair/handed-on.ts';
+import type { Job } from '../repair/job.ts';
+import type { Telling } from '../repair/step.ts';
+import { linesOf, verdictsOn } from '../repair/verdicts.ts';
+
+/** Reads the change set from git's side, and judges it by rule. */
+export function guard(job: Job, site: Site, answered: Answered) {
+  return async (tell: Telling): Promise<ChangeSet> => {
+    const { ports } = job;
+    const changes = answered.changes ?? (await changesOf(job, site, answered.answer));
+    if (changes.files.length === 0) throw fail('answer-empty', { trace: job.trace });
+    const files = ports.patches.stats(changes);
+    const lines = linesOf(files);
+    const verdicts = verdictsOn(job, site, changes, answered.answer);
+    tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
+    tell.say(
+      `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
+    );
+    const bar = strictest(verdicts);
+    if (bar === 'refuse' || bar === 'patch-only') {
+      const detail = verdicts.filter(({ verdict }) => verdict === bar).map((verdict) => verdict.detail);
+      throw fail(bar === 'refuse' ? 'guard-refused' : 'guard-patch-only', { detail: detail.join('; '), trace: job.trace });
+    }
+    return changes;
+  };
+}
+
+async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<ChangeSet> {
+  const parsed = parseAnswer(answer.text);
+  const { placed, problems } = placeBlocks(
+    parsed.blocks,
+    site.entries.map(({ path }) => path),
+  );
+  const before = new Map<string, BaseFile>();
+  for (const { path, isNew } of placed) {
+    const file = isNew ? undefined : await job.ports.repository.read(site.base.commit, path);
+    if (file) before.set(path, file);
+  }
+  const { changes, problems: unfit } = toChanges(site.base.commit, placed, before);
+  const [problem] = [...parsed.problems, ...problems, ...unfit];
+  if (problem?.kind === 'outside') throw fail('answer-outside', { path: JSON.stringify(problem.filename), trace: job.trace });
+  if (problem) throw fail('answer-unusable', { detail: problem.detail, trace: job.trace });
+  return changes;
+}

@@ -1,0 +1,46 @@
+// The row `notify`: the request is told of. The mail is in the outbox before it is sent.
+
+import type { Request } from '../../core/model.ts';
+import { countWithheld } from '../../core/redact/redact.ts';
+import { noticeText } from '../../core/texts/notice.ts';
+import type { Redact } from '../../ports.ts';
+import { deliver } from '../notices/deliver.ts';
+import { mailsFor } from '../notices/write.ts';
+import type { Fix } from '../repair/handed-on.ts';
+import type { Job } from '../repair/job.ts';
+import type { Telling, Work } from '../repair/step.ts';
+
+/** A patch beyond this is left out: the outbox is part of a file that is held in memory as a whole. In characters. */
+const PATCH_LIMIT = 262_144;
+
+/** Tells everybody who is configured of a request. What does not go out now goes out later (`deliver`). */
+export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
+  const run = async (tell: Telling): Promise<void> => {
+    const { ports, settings, incident, trace } = job;
+    if (ports.notifiers.length === 0) return tell.say('nobody to notify');
+    const patch = attachable(fix.patch, ports.redact);
+    const text = noticeText(fix.proposal, made.url, patch !== '');
+    const line = `${text.subject}: ${made.url}`;
+    const notice = { id: `trace.${trace}`, kind: 'proposed', trace, fingerprint: incident.fingerprint, ...text, line, patch } as const;
+    const mails = mailsFor(notice, ports, settings.mail);
+    if (mails.length === 0) return tell.say('not wanted: mail.on does not name it');
+    await ports.outbox.put(mails);
+    const results = await deliver(ports, job.signal, { trace });
+    const now = await ports.outbox.mails({ trace });
+    const words = mails.map(({ id, notifier }) => {
+      const mail = now.find((one) => one.id === id && one.notifier === notifier);
+      return mail?.state === 'held' ? `held for a digest until ${mail.dueAt}` : mail?.state === 'sent' ? mail.detail : '';
+    });
+    tell.say(words.filter(Boolean).join('; '));
+    const failed = results.find(({ error }) => error !== undefined);
+    if (failed) throw failed.error;
+    const lost = now.find(({ id, state }) => id === notice.id && state !== 'sent' && state !== 'held');
+    if (lost) tell.say([...words.filter(Boolean), lost.detail].join('; '));
+  };
+  return { run };
+}
+
+/** A patch is attached as it is or not at all: with something taken out of it, it would not apply. */
+function attachable(patch: string, redact: Redact): string {
+  return patch.length > PATCH_LIMIT || countWithheld(redact(patch)) > 0 ? '' : patch;
+}
