@@ -68,13 +68,17 @@ function storeOf(): string {
   return /git fetch '?([^' ]+)/.exec(request)?.[1] ?? '';
 }
 
-test('taken over in the checkout itself, it is known as merged when somebody asks', async () => {
-  const open = await world.run(['status', '--refresh', '--json']);
-  expect(open.json).toMatchObject([{ state: 'proposed' }]);
-  execFileSync('sh', ['-ec', commandsWith('git am')], { cwd: world.checkout, env: { ...GIT_ENV, HOME: world.home }, stdio: 'pipe' });
-  const taken = picture(world.checkout);
-  const merged = await world.run(['status', '--refresh', '--json']);
-  expect(merged.json).toMatchObject([{ state: 'merged', request: { state: 'merged' }, sequel: { mergedAt: expect.any(String) } }]);
-  expect((await world.run(['incidents', '--json'])).json[0]).toMatchObject({ state: 'merged', reason: 'already-merged' });
-  expect(picture(world.checkout)).toEqual(taken);
-});
+test(
+  'taken over in the checkout itself, it is known as merged when somebody asks',
+  async () => {
+    const open = await world.run(['status', '--refresh', '--json']);
+    expect(open.json).toMatchObject([{ state: 'proposed' }]);
+    execFileSync('sh', ['-ec', commandsWith('git am')], { cwd: world.checkout, env: { ...GIT_ENV, HOME: world.home }, stdio: 'pipe' });
+    const taken = picture(world.checkout);
+    const merged = await world.run(['status', '--refresh', '--json']);
+    expect(merged.json).toMatchObject([{ state: 'merged', request: { state: 'merged' }, sequel: { mergedAt: expect.any(String) } }]);
+    expect((await world.run(['incidents', '--json'])).json[0]).toMatchObject({ state: 'merged', reason: 'already-merged' });
+    expect(picture(world.checkout)).toEqual(taken);
+  },
+  LIMIT,
+);
