@@ -100,9 +100,12 @@ test('only main.ts ends the process', () => {
   expect(SOURCE.filter(({ path, text }) => path !== 'main.ts' && text.includes('process.exit(')).map(({ path }) => path)).toEqual([]);
 });
 
-test('files are short, but for the named ones', () => {
-  const long = SOURCE.filter((file) => linesOf(file) > 250).map(({ path }) => path);
-  expect(long.sort()).toEqual(Object.keys(LONG_FILES).sort());
+// Advice, not a law: a wall of 250 lines has produced files of 11 lines that exist to keep another one below it.
+test('files that are long are told, so that a reviewer asks why', () => {
+  const long = SOURCE.filter((file) => linesOf(file) > 250 && !Object.hasOwn(LONG_FILES, file.path));
+  const lines = long.map((file) => `${file.path} has ${linesOf(file)} lines\n`);
+  if (lines.length > 0) process.stderr.write(`long files, is each of them one idea?\n${lines.join('')}`);
+  expect(Object.keys(LONG_FILES).filter((path) => !SOURCE.some((file) => file.path === path))).toEqual([]);
 });
 
 describe('the rules find what is wrong', () => {
