@@ -53,8 +53,8 @@ export interface Checkpoint {
 
 /** Receives what a source reads. A returned promise holds the source back until it settles. */
 export interface SourceSink {
-  /** A generation is being followed from `offset` on, after `lines` newlines. Called before its first chunk. */
-  opened(at: { source: string; generation: string; offset: number; lines: number }): void;
+  /** A generation is being followed from `offset` on, after `lines` newlines, for the reason `why`. Called before its first chunk. */
+  opened(at: { source: string; generation: string; offset: number; lines: number; why: string }): void;
   /** The chunk's bytes are valid until the promise it returned has settled (without one, until it returns): copy what is kept. */
   chunk(chunk: Chunk): void | Promise<void>;
   /** No more bytes are to come now; the generation lives on. Used to close quiet events. */
@@ -559,8 +559,19 @@ export interface TakenMail extends Mail {
   readonly tries: number;
 }
 
+/** What a line of `--verbose` is about; `AIOPS_DEBUG` names some of these. */
+export type DetailArea = 'sources' | 'detect' | 'decide' | 'steps' | 'commands' | 'http' | 'ledger';
+
+/** Hears one detail, in one line. It may hold text of strangers; secrets are taken out behind it. */
+export type Tell = (words: string) => void;
+
+/** Who hears the details of an area; `undefined` where nobody does, and then nothing is put into words. */
+export type Details = (area: DetailArea) => Tell | undefined;
+
 /** Live progress for people: a terminal shows it, `--json` and tests ignore it. */
 export interface Progress {
   step(trace: string, step: StepRecord): void;
   note(message: string): void;
+  /** Absent where nobody listens. */
+  readonly details?: Details;
 }

@@ -14,7 +14,22 @@ import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
-import type { Check, CodeHost, Fixer, Journal, Notifier, Outbox, Processes, Progress, Redact, Source, TraceStore } from './ports.ts';
+import type {
+  Check,
+  CodeHost,
+  Details,
+  Fixer,
+  Journal,
+  Notifier,
+  Outbox,
+  Processes,
+  Progress,
+  Redact,
+  Source,
+  Tell,
+  TraceStore,
+} from './ports.ts';
+import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
@@ -23,10 +38,17 @@ export { clock };
 export type OpenedLedger = Journal & TraceStore & Outbox & { watchLock(source: string): Promise<void>; close(): Promise<void> };
 
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */
-export async function openLedgerFor(config: Config, mode: 'read' | 'write', notice?: (error: AiOpsError) => void): Promise<OpenedLedger> {
+export async function openLedgerFor(
+  config: Config,
+  mode: 'read' | 'write',
+  details: Details,
+  notice?: (error: AiOpsError) => void,
+): Promise<OpenedLedger> {
   const { openLedger } = await import('./adapters/ledger/ledger.ts');
   const { dir, file, retentionDays, maxTraces } = config.state;
-  return openLedger({
+  const tell = details('ledger');
+  tell?.(`${join(dir, file)}: opened to ${mode}`);
+  const opened = await openLedger({
     dir,
     file: join(dir, file),
     clock,
@@ -35,6 +57,7 @@ export async function openLedgerFor(config: Config, mode: 'read' | 'write', noti
     wasm: () => readEmbedded('sql-wasm.wasm'),
     ...(notice ? { notice } : {}),
   });
+  return overheardLedger(opened, tell);
 }
 
 /** The logs a command reads. @throws AiOpsError `no-logs` */
@@ -97,9 +120,9 @@ export function followerSettings({ policy }: Config): FollowerSettings {
 }
 
 /** Only the code host, to look at requests. @throws AiOpsError as `wireRepair` */
-export async function wireHost(loaded: LoadedConfig, cwd: string, env: Surroundings['env']): Promise<CodeHost> {
+export async function wireHost(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], details: Details): Promise<CodeHost> {
   const { createProcesses } = await import('./adapters/process/processes.ts');
-  return (await wireSite(loaded, cwd, env, createProcesses())).host;
+  return (await wireSite(loaded, cwd, env, overheardProcesses(createProcesses(), details('commands')))).host;
 }
 
 /** What a run is given: the process's surroundings and what the command has opened. */
@@ -123,7 +146,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   const { createSourceMaps } = await import('./adapters/source-maps/source-maps.ts');
   const { createSyntaxChecker } = await import('./adapters/syntax/parsers.ts');
   const { randomBytes } = await import('node:crypto');
-  const processes = createProcesses();
+  const processes = overheardProcesses(createProcesses(), around.progress.details?.('commands'));
   const site = await wireSite(loaded, around.cwd, around.env, processes);
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
   const redact = createRedactor(known);
@@ -156,6 +179,14 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
     clock,
     newId: () => idOf(randomBytes(8)),
   };
+}
+
+/**
+ * Hears every HTTP exchange of this process.
+ * @returns ends it
+ */
+export async function overhearRequests(tell: Tell): Promise<() => void> {
+  return (await import('./platform/http/overhear.ts')).overhearHttp(tell);
 }
 
 /** The redactor for what is known before a repository is opened. */

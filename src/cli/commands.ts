@@ -66,7 +66,10 @@ export const COMMON_OPTIONS: readonly OptionShape[] = [
   { flags: '--config <file>', doc: 'read this configuration file instead of searching for one', completes: 'file' },
   { flags: '--json', doc: 'print one JSON object a line on standard output' },
   { flags: '--quiet', doc: 'say nothing but warnings and errors' },
-  { flags: '--verbose', doc: 'say more; errors come with their stack' },
+  {
+    flags: '--verbose',
+    doc: 'say why: where logs are read from, why lines are no errors, decisions with their figures, programs, requests to servers, the ledger; AIOPS_DEBUG=area,… narrows it; errors come with their stack',
+  },
   { flags: '--no-color', doc: 'no colours (also: the variable NO_COLOR)' },
   { flags: '--state-dir <dir>', doc: 'where the trace database and the workspaces live', key: 'state.dir', completes: 'directory' },
 ];

@@ -1,6 +1,7 @@
 // What every command is given, and what a command module is. Only types.
 import type { Readable, Writable } from 'node:stream';
 import type { Environment, LoadedConfig } from '../config/load.ts';
+import type { Details } from '../ports.ts';
 import type { CommandName, OptionsOf } from './options.ts';
 import type { Output } from './output/output.ts';
 import type { LiveProgress } from './output/progress.ts';
@@ -36,6 +37,8 @@ export interface CommandContext extends World {
   readonly isTerminal: boolean;
   readonly flags: CommonFlags;
   readonly output: Output;
+  /** Who hears what `--verbose` tells. */
+  readonly details: Details;
   /** The configuration with the flags of this run in it; read at the first call, the same afterwards. */
   config(): Promise<LoadedConfig>;
   /** Live progress on standard error; silent with `--json` and `--quiet`. It is stopped when the command ends. */

@@ -31,7 +31,9 @@ export async function run(context: CommandContext, _args: readonly string[], _op
 
   output.note('demo: the crash, the log, the tests and the commits are real; the answers are recorded and no model is called');
   const stage = await setStage(context, say);
-  const ledger = await wiring.openLedgerFor(stage.loaded.config, 'write', (error) => output.warn(`${error.message}; ${error.hint}`));
+  const ledger = await wiring.openLedgerFor(stage.loaded.config, 'write', context.details, (error) =>
+    output.warn(`${error.message}; ${error.hint}`),
+  );
   try {
     const around = { cwd: stage.service, env: stage.env, progress, store: ledger };
     const demo = await wireDemo(stage.loaded, around, stage);
@@ -64,6 +66,7 @@ async function watchOnce(
       journal: ledger,
       store: ledger,
       clock: wiring.clock,
+      details: context.details,
       redact: ports.redact,
       repair: (incident) => repair(incident, ports, wiring.repairSettings(loaded), signal),
     },

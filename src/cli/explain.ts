@@ -39,7 +39,7 @@ export async function run(context: CommandContext, args: readonly string[], opti
   const loaded = await context.config();
   const { clock, openLedgerFor, policyOf, redactorOf } = await import('../wiring.ts');
   const read = options.fromLog === undefined ? undefined : await readLog(context, options.fromLog);
-  const ledger = await openLedgerFor(loaded.config, 'read');
+  const ledger = await openLedgerFor(loaded.config, 'read', context.details);
   try {
     const known = await ledger.incidents();
     const subjects = chosen(read === undefined ? ofLedger(known) : ofLog(read, known), typed);
@@ -114,7 +114,7 @@ async function readLog(context: CommandContext, log: string): Promise<LogRead> {
   const source = await openSource([log], context.stdin, loaded.config);
   const met = new Map<string, Met>();
   const { incidents, error } = await scan(
-    { source, clock, redact: redactorOf(loaded) },
+    { source, clock, redact: redactorOf(loaded), details: context.details },
     await detectSettings(loaded.config, true),
     ({ event, fingerprint: id }) => {
       const last = example(event);

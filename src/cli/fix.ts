@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { decide } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
+import { figures } from '../core/policy/figures.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';
@@ -13,6 +14,7 @@ import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
 import { contextOf } from '../pipeline/steps/context.ts';
 import { promptFor } from '../pipeline/steps/fix.ts';
+import { createExplaining } from '../pipeline/watch/explaining.ts';
 import { record } from '../pipeline/watch/recorder.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
@@ -29,11 +31,14 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
   const chosen = await choose(context, loaded, wiring, options);
-  const ledger = await wiring.openLedgerFor(loaded.config, options.dryRun ? 'read' : 'write', (error) => output.warn(error.message));
+  const ledger = await wiring.openLedgerFor(loaded.config, options.dryRun ? 'read' : 'write', context.details, (error) =>
+    output.warn(error.message),
+  );
   try {
     if (!options.dryRun) await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
+    const explain = createExplaining(context.details('decide'));
     let code: number = EXIT.done;
     for (const found of chosen) {
       if (!options.dryRun) await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, found);
@@ -41,14 +46,9 @@ export async function run(context: CommandContext, _args: readonly string[], opt
       const now = wiring.clock();
       // Begun and counted already, where it was cut off.
       const cutOff = options.dryRun ? undefined : await cutOffOf(ledger, incident, settings.mode);
-      const decision = decide(
-        incident,
-        wiring.policyOf(loaded.config, false),
-        await ledger.spending(now),
-        now,
-        options.again ? 'again' : true,
-        cutOff,
-      );
+      const [policy, spending] = [wiring.policyOf(loaded.config, false), await ledger.spending(now)];
+      const decision = decide(incident, policy, spending, now, options.again ? 'again' : true, cutOff);
+      explain?.(incident, figures(incident, policy, spending, decision));
       if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
       else {
         const outcome =
@@ -72,7 +72,7 @@ async function choose(
 ): Promise<readonly Incident[]> {
   const source = await wiring.openSource([options.fromLog], context.stdin, loaded.config);
   const { incidents, error } = await scan(
-    { source, clock: wiring.clock, redact: wiring.redactorOf(loaded) },
+    { source, clock: wiring.clock, redact: wiring.redactorOf(loaded), details: context.details },
     await wiring.detectSettings(loaded.config, false),
     () => undefined,
     context.signal,

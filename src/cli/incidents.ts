@@ -21,7 +21,7 @@ type Ledger = Pick<Journal, 'incidents'> & Pick<TraceStore, 'traces'>;
 
 export async function run(context: CommandContext, [typed]: readonly string[]): Promise<number> {
   const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
-  const ledger = await openLedgerFor(config, 'read');
+  const ledger = await openLedgerFor(config, 'read', context.details);
   try {
     await (typed === undefined ? list(context, ledger) : show(context, ledger, typed));
     return EXIT.done;

@@ -21,7 +21,7 @@ export async function run(context: CommandContext, _args: readonly string[], { o
   const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const now = new Date();
   const from = since === undefined ? undefined : parseMoment(since, now);
-  const ledger = await openLedgerFor(config, 'read');
+  const ledger = await openLedgerFor(config, 'read', context.details);
   try {
     const filter = from === undefined ? {} : { since: from };
     const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1 });

@@ -3,11 +3,13 @@
 
 import type { Trace } from '../core/model.ts';
 import { decide } from '../core/policy/decide.ts';
+import { figures } from '../core/policy/figures.ts';
 import { resumability } from '../core/policy/steps.ts';
 import { EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { stillToSpend } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
+import { createExplaining } from '../pipeline/watch/explaining.ts';
 import type { TraceStore } from '../ports.ts';
 import { theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
@@ -20,7 +22,7 @@ export async function run(context: CommandContext, [typed = '']: readonly string
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
   // For writing from the start: what a dead process was running becomes interrupted only then.
-  const ledger = await wiring.openLedgerFor(loaded.config, 'write', (error) => output.warn(error.message));
+  const ledger = await wiring.openLedgerFor(loaded.config, 'write', context.details, (error) => output.warn(error.message));
   try {
     const trace = await named(ledger, typed);
     if (!isToGoOn(context, trace)) return EXIT.done;
@@ -29,7 +31,9 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     if (!incident) throw fail('incident-not-found', { fingerprint });
     const now = wiring.clock();
     const policy = wiring.policyOf(loaded.config, false);
-    const decision = decide(incident, policy, await ledger.spending(now), now, true, await stillToSpend(ledger, trace));
+    const spending = await ledger.spending(now);
+    const decision = decide(incident, policy, spending, now, true, await stillToSpend(ledger, trace));
+    createExplaining(context.details('decide'))?.(incident, figures(incident, policy, spending, decision));
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision));
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const code = tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace));

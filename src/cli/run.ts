@@ -5,11 +5,12 @@ import { createRedactor } from '../core/redact/redact.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
-import type { Redact } from '../ports.ts';
+import type { Details, Redact } from '../ports.ts';
 import type { CommandContext, CommandModule, CommonFlags, World } from './context.ts';
 import { COMMAND_NAMES } from './names.ts';
 import type { CommandName, OptionsOf } from './options.ts';
 import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
+import { AREAS, createDetails, wantedAreas } from './output/details.ts';
 import { cleaned, createOutput, ndjson, problemLines } from './output/output.ts';
 import { createProgress, type LiveProgress } from './output/progress.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
@@ -22,13 +23,15 @@ import { REGISTRY } from './registry.ts';
  */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   // Until the command line has been understood, its own words tell how an error is shown.
-  let flags: Pick<CommonFlags, 'json' | 'verbose' | 'color'> = {
+  let flags: Pick<CommonFlags, 'json' | 'verbose' | 'quiet' | 'color'> = {
     json: argv.includes('--json'),
+    quiet: argv.includes('--quiet'),
     verbose: argv.includes('--verbose'),
     color: !argv.includes('--no-color'),
   };
   let redact: Redact = createRedactor([]);
   let progress: LiveProgress | undefined;
+  let endOverhearing: () => void = () => undefined;
   try {
     const invocation = parseCommandLine(argv, { names: COMMAND_NAMES, version, columns: world.stdout.columns });
     if (invocation.kind === 'text') {
@@ -36,9 +39,14 @@ export async function run(argv: readonly string[], world: World): Promise<number
       return EXIT.done;
     }
     flags = invocation.flags;
-    const context = createContext(invocation, world, (secrets) => {
+    const hears = (secrets: readonly string[]): void => {
       redact = createRedactor(secrets);
-    });
+    };
+    // Below the spinner's line, where there is one.
+    const detail = (line: string): void => (progress ?? context.output).detail(redact(line));
+    const details = listening(flags, world, detail);
+    const context = createContext(invocation, world, details, hears);
+    endOverhearing = await overhearing(details);
     const code = await dispatch(invocation.name, { ...context, progress: () => (progress ??= context.progress()) }, invocation);
     return world.signal.aborted ? EXIT.interrupted : code;
   } catch (thrown) {
@@ -47,8 +55,26 @@ export async function run(argv: readonly string[], world: World): Promise<number
     showError(error, world, flags, redact);
     return error.exitCode;
   } finally {
+    endOverhearing();
     progress?.stop();
   }
+}
+
+/** Who hears details; says of a name in `AIOPS_DEBUG` that it is none. */
+function listening(
+  { verbose, quiet }: Pick<CommonFlags, 'verbose' | 'quiet'>,
+  { env, stderr }: World,
+  print: (line: string) => void,
+): Details {
+  const { areas, unknown } = wantedAreas(verbose, env.AIOPS_DEBUG);
+  if (unknown.length > 0 && !quiet)
+    stderr.write(`ai-ops: AIOPS_DEBUG knows ${Object.keys(AREAS).join(', ')}; not ${cleaned(unknown.join(', '), false)}\n`);
+  return createDetails(quiet ? new Set() : areas, print);
+}
+
+async function overhearing(details: Details): Promise<() => void> {
+  const tell = details('http');
+  return tell ? (await import('../wiring.ts')).overhearRequests(tell) : () => undefined;
 }
 
 type Run = Extract<Invocation, { readonly kind: 'run' }>;
@@ -61,7 +87,12 @@ async function dispatch<N extends CommandName>(name: N, context: CommandContext,
   return command.run(context, args, options as unknown as OptionsOf[N]);
 }
 
-function createContext({ flags, given }: Run, world: World, onSecrets: (secrets: readonly string[]) => void): CommandContext {
+function createContext(
+  { flags, given }: Run,
+  world: World,
+  details: Details,
+  onSecrets: (secrets: readonly string[]) => void,
+): CommandContext {
   const refused = !flags.color || flags.json;
   const color = {
     stdout: wantsColor({ isTerminal: world.stdout.isTTY === true, refused }, world.env),
@@ -83,9 +114,9 @@ function createContext({ flags, given }: Run, world: World, onSecrets: (secrets:
       stderr: world.stderr,
       json: flags.json,
       quiet: flags.quiet,
-      verbose: flags.verbose,
       color,
     }),
+    details,
     config: () => (loaded ??= load()),
     progress: () =>
       createProgress({
@@ -94,6 +125,7 @@ function createContext({ flags, given }: Run, world: World, onSecrets: (secrets:
         animated: wantsAnimation(world.stderr.isTTY === true, world.env) && !flags.json && flags.color,
         silent: flags.json || flags.quiet,
         now: Date.now,
+        details,
       }),
   };
 }

@@ -14,7 +14,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const sources = names.length > 0 ? names : loaded.config.logs;
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(
-    { source, clock, redact: redactorOf(loaded) },
+    { source, clock, redact: redactorOf(loaded), details: context.details },
     await detectSettings(loaded.config, options.events),
     ({ event, fingerprint }) => {
       if (!options.events) return;

@@ -26,7 +26,9 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const wiring = await import('../wiring.ts');
   const sources = names.length > 0 ? names : config.logs;
   const source = await wiring.openSource(sources, stdin, config);
-  await using ledger = disposable(await wiring.openLedgerFor(config, 'write', (error) => output.warn(`${error.message}; ${error.hint}`)));
+  await using ledger = disposable(
+    await wiring.openLedgerFor(config, 'write', context.details, (error) => output.warn(`${error.message}; ${error.hint}`)),
+  );
   for (const name of sources) await ledger.watchLock(name);
   const progress = context.progress();
   // A configuration that cannot repair is an error now, not at the first incident in the night.
@@ -39,6 +41,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       journal: ledger,
       store: ledger,
       clock: wiring.clock,
+      details: context.details,
       redact: ports?.redact ?? wiring.redactorOf(loaded),
       repair: (incident) => {
         if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });

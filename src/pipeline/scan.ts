@@ -1,6 +1,6 @@
 // Reads logs once from the start and adds up the incidents in them. Touches no state.
-import type { Clock, Redact, Source } from '../ports.ts';
-import { createIntake, type DetectSettings } from './watch/intake.ts';
+import type { Clock, Details, Redact, Source } from '../ports.ts';
+import { type Batch, createIntake, type DetectSettings } from './watch/intake.ts';
 import { identify, identifyRepeats, type Seen, toSightings } from './watch/sightings.ts';
 import { createTotals, type Incidents } from './watch/totals.ts';
 
@@ -8,6 +8,7 @@ export interface ScanPorts {
   readonly source: Source;
   readonly clock: Clock;
   readonly redact: Redact;
+  readonly details?: Details;
 }
 
 /**
@@ -24,14 +25,15 @@ export async function scan(
   shown: () => Promise<void> = async () => undefined,
 ): Promise<{ incidents: Incidents; error: unknown }> {
   const totals = createTotals();
-  const intake = createIntake(settings, ports.clock, async ({ source, events, repeats }) => {
+  const take = async ({ source, events, repeats }: Batch): Promise<void> => {
     if (events.length === 0 && repeats.length === 0) return;
     const seen = identify(events);
     for (const one of seen) onEvent(one);
     for (const sighting of toSightings(seen, identifyRepeats(source, repeats), ports.clock().toISOString(), ports.redact))
       totals.add(sighting);
     await shown();
-  });
+  };
+  const intake = createIntake(settings, ports.clock, take, ports.details);
   const sink = { ...intake, gap: () => undefined, ready: () => undefined, trouble: () => undefined };
   const following = ports.source.follow(sink, { from: 'start', once: true, checkpoints: [], signal });
   const error = await following.then(

@@ -3,10 +3,12 @@
 
 import type { Decision, Incident, IncidentState, Outcome } from '../core/model.ts';
 import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/policy/decide.ts';
+import { figures } from '../core/policy/figures.ts';
 import { absentGeneration } from '../core/read/absent-source.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
-import type { Checkpoint, Clock, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
+import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
 import { cutOffOf } from './repair/trace.ts';
+import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
 import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
 import { createRepairQueue, type RepairQueue } from './watch/queue.ts';
@@ -20,6 +22,7 @@ export interface WatchPorts {
   readonly store: TraceStore;
   readonly clock: Clock;
   readonly redact: Redact;
+  readonly details?: Details;
   /** Story 2, for one incident. */
   readonly repair: (incident: Incident) => Promise<Outcome>;
   /** Sends the mails that are due; `isLast` when the watcher ends by itself. */
@@ -68,7 +71,8 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const checkpoints = await journal.checkpoints();
   const broken = new AbortController();
   const stop = AbortSignal.any([signal, broken.signal]);
-  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, listener, stop);
+  const explain = createExplaining(ports.details?.('decide'));
+  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain }, stop);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, (seen, touched) => {
     for (const one of seen) listener.event(one);
@@ -82,7 +86,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const sweep = (): Promise<void> => offerWaiting(journal, queue);
   await sweep();
   const follower = following(ports, queue, listener, stop);
-  const read = heardBy(createIntake(settings.detect, clock, record), follower);
+  const read = heardBy(createIntake(settings.detect, clock, record, ports.details), follower);
   const intake = placed(read, ports, checkpoints, listener, () => broken.abort());
   const { gap, trouble } = listener;
 
@@ -202,7 +206,7 @@ async function consider(
   fingerprint: string,
   { journal, store, clock, repair, heldBack }: WatchPorts,
   { policy }: WatchSettings,
-  listener: WatchListener,
+  { listener, explain }: { readonly listener: WatchListener; readonly explain: Explain },
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
@@ -210,7 +214,9 @@ async function consider(
   if (!incident) return;
   const now = clock();
   const cutOff = await cutOffOf(store, incident, policy.mode);
-  const decision = decide(incident, policy, await store.spending(now), now, false, cutOff, await elsewhereOf(store, incident));
+  const spending = await store.spending(now);
+  const decision = decide(incident, policy, spending, now, false, cutOff, await elsewhereOf(store, incident));
+  explain?.(incident, figures(incident, policy, spending, decision));
   if (decision.kind === 'repair') {
     await journal.flush(true);
     listener.decided(incident, decision.reason);

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import type { MailRecord } from '../core/model.ts';
 import { readEmbedded } from '../embedded.ts';
-import type { Check, Fixer } from '../ports.ts';
+import type { Check, Details, Fixer } from '../ports.ts';
 import { clock, idOf, openLedgerFor, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
+import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
 import { trustOwnAuthorities } from './trust.ts';
 
@@ -17,10 +18,12 @@ import { trustOwnAuthorities } from './trust.ts';
  */
 export function doctorChecks(
   loaded: LoadedConfig,
-  { cwd, env, signal }: { cwd: string; env: Surroundings['env']; signal: AbortSignal },
+  { cwd, env, signal, details }: { cwd: string; env: Surroundings['env']; signal: AbortSignal; details: Details },
   withCanary: boolean,
 ): readonly (() => Promise<readonly Check[]>)[] {
-  const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) => createProcesses());
+  const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) =>
+    overheardProcesses(createProcesses(), details('commands')),
+  );
   const site = processes.then((programs) => wireSite(loaded, cwd, env, programs));
   site.catch(() => undefined); // told by the group that asks for it
   const { dir, file } = loaded.config.state;
@@ -34,7 +37,7 @@ export function doctorChecks(
       await trustOwnAuthorities(env);
       return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
     },
-    () => waitingMails(loaded),
+    () => waitingMails(loaded, details),
   ];
 }
 
@@ -43,8 +46,8 @@ async function repositoryCheck({ repository, description }: WiredSite, signal: A
   return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
 }
 
-async function waitingMails({ config }: LoadedConfig): Promise<readonly Check[]> {
-  const ledger = await openLedgerFor(config, 'read');
+async function waitingMails({ config }: LoadedConfig, details: Details): Promise<readonly Check[]> {
+  const ledger = await openLedgerFor(config, 'read', details);
   try {
     return outboxChecks(await ledger.mails(), clock());
   } finally {

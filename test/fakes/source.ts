@@ -22,7 +22,7 @@ export function createFakeSource(
     follow: async (sink, { from, checkpoints, signal }) => {
       const start = (name: string) => (from === 'resume' ? checkpoints.find(({ generation }) => generation === name) : undefined);
       for (const source of Object.keys(logs)) {
-        sink.opened({ source, generation: source, offset: start(source)?.offset ?? 0, lines: start(source)?.lines ?? 0 });
+        sink.opened({ source, generation: source, offset: start(source)?.offset ?? 0, lines: start(source)?.lines ?? 0, why: 'a test' });
       }
       sink.ready(Object.keys(logs).map((source) => ({ source, offset: start(source)?.offset ?? 0 })));
       let played = 0;

@@ -15,14 +15,12 @@ export interface OutputOptions {
   readonly stderr: Sink;
   readonly json: boolean;
   readonly quiet: boolean;
-  readonly verbose: boolean;
   /** Whether each stream is coloured; see `wantsColor`. */
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
 }
 
 export interface Output {
   readonly isJson: boolean;
-  readonly isVerbose: boolean;
   readonly isQuiet: boolean;
   /** Colours for `line` and `table`. */
   readonly paint: Paint;
@@ -42,7 +40,7 @@ export interface Output {
   warn(text: string): void;
   /** One error line and one hint, for what ended badly without ending the command. */
   problem(message: string, hint: string): void;
-  /** Talk for `--verbose`. */
+  /** A line of `details.ts`. */
   detail(text: string): void;
 }
 
@@ -50,13 +48,12 @@ export interface Output {
 const LINES_AT_ONCE = 500;
 
 /** Makes the output of one run. */
-export function createOutput({ stdout, stderr, json, quiet, verbose, color }: OutputOptions): Output {
+export function createOutput({ stdout, stderr, json, quiet, color }: OutputOptions): Output {
   const paint = createPaint(color.stdout);
   const paintTalk = createPaint(color.stderr);
   const say = (text: string): void => void stderr.write(`${cleaned(text, color.stderr)}\n`);
   return {
     isJson: json,
-    isVerbose: verbose,
     isQuiet: quiet,
     paint,
     paintTalk,
@@ -80,7 +77,7 @@ export function createOutput({ stdout, stderr, json, quiet, verbose, color }: Ou
     note: (text) => void (!quiet && say(text)),
     warn: (text) => say(`${paintTalk.warning('warning:')} ${text}`),
     problem: (message, hint) => problemLines(paintTalk, message, hint).forEach(say),
-    detail: (text) => void (verbose && !quiet && say(paintTalk.faint(text))),
+    detail: (text) => say(paintTalk.faint(text)),
   };
 }
 

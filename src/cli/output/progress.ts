@@ -1,7 +1,7 @@
 // Live progress of repairs: on a terminal one finished line per step and a spinner for the running one; elsewhere one
 // plain line per finished step. Implements the `Progress` port; writes to standard error only.
 import type { StepRecord } from '../../core/model.ts';
-import type { Progress } from '../../ports.ts';
+import type { Details, Progress } from '../../ports.ts';
 import type { Paint } from './colors.ts';
 import { cleaned, type Sink } from './output.ts';
 import { harmless } from './table.ts';
@@ -17,10 +17,14 @@ export interface ProgressOptions {
   readonly silent: boolean;
   /** Milliseconds now, for the running time beside the spinner. */
   readonly now: () => number;
+  /** Given on to whoever is given the progress. */
+  readonly details?: Details;
 }
 
 /** Progress that owns the last line of a terminal until it is stopped. */
 export interface LiveProgress extends Progress {
+  /** A line of `details.ts`; not silenced. */
+  detail(text: string): void;
   /** Ends the spinner and gives the line back. Safe to call twice. */
   stop(): void;
 }
@@ -33,7 +37,7 @@ const NAME_COLUMNS = 9;
 const HEAD_COLUMNS = 2 + NAME_COLUMNS + 1 + 8 + 2;
 
 /** Makes the progress display of one run. */
-export function createProgress({ stream, paint, animated, silent, now }: ProgressOptions): LiveProgress {
+export function createProgress({ stream, paint, animated, silent, now, details }: ProgressOptions): LiveProgress {
   const running = new Map<string, { readonly step: StepRecord; readonly since: number }>();
   const traces = new Set<string>();
   const colored = paint.good('') !== '';
@@ -89,6 +93,8 @@ export function createProgress({ stream, paint, animated, silent, now }: Progres
       print(name + finished(step, paint, room));
     },
     note: (message) => void (!silent && print(message)),
+    ...(details ? { details } : {}),
+    detail: (text) => print(paint.faint(text)),
     stop,
   };
 }

@@ -10,6 +10,7 @@ import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import { goesOn, type Open, type Piece, settle } from './join.ts';
 import { ownedByQuiet, ownedByWarning, saysNothing } from './ownership.ts';
+import { PASSED_OVER, unsaid } from './passed-over.ts';
 
 /** A physical line: offsets are bytes within the generation, `endOffset` is behind its newline. */
 export interface Line {
@@ -41,6 +42,8 @@ export interface AssemblerOptions {
   readonly maxEventLines: number;
   readonly maxEventBytes: number;
   readonly emit: (event: Assembled) => void;
+  /** Told of a line that is no event, and belongs to none: for whoever asks why. */
+  readonly passedOver?: ((line: Line, why: string) => void) | undefined;
 }
 
 export interface Assembler {
@@ -94,7 +97,10 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
       return;
     }
     const next = start(line, reading, options);
-    if (!next) return;
+    if (typeof next === 'string') {
+      options.passedOver?.(line, next);
+      return;
+    }
     if (reading.whole) {
       emit(next);
       return;
@@ -113,7 +119,10 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
   }
 
   function emit(open: Open): void {
-    if (!open.confirmed || open.muted || saysNothing(open)) return;
+    if (!open.confirmed || open.muted || saysNothing(open)) {
+      options.passedOver?.(open.first, unsaid(open));
+      return;
+    }
     options.emit({
       first: open.first,
       last: open.last,
@@ -146,7 +155,7 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     fork: (emitted) => {
       const copies = new Map<string, Open>();
       for (const [key, open] of opens) copies.set(key, { ...open, lines: [...open.lines], pending: [...open.pending] });
-      return assemblerOf({ ...options, emit: emitted }, copies, new Map(partials));
+      return assemblerOf({ ...options, emit: emitted, passedOver: undefined }, copies, new Map(partials));
     },
     oldest() {
       let oldest: Line | undefined;
@@ -189,17 +198,19 @@ function inside(text: string, outer: Reading): Reading {
   return { ...inner, format: outer.format, stream: outer.stream, wrapped: inner.level === undefined && !inner.timed };
 }
 
-function start(line: Line, reading: Reading, options: AssemblerOptions): Open | undefined {
+/** @returns the event that begins with this line, or why none does */
+function start(line: Line, reading: Reading, options: AssemblerOptions): Open | string {
   const body = reading.text.slice(reading.body);
-  if (body.trim() === '' && reading.level === undefined) return undefined;
+  if (body.trim() === '' && reading.level === undefined) return PASSED_OVER.empty;
   // A record with time and level owns whatever follows; its trace shows itself by its frames.
   const complete = reading.whole || (reading.timed && reading.level !== undefined);
   const trace = complete ? undefined : (openTrace(body) ?? (reading.body > 0 ? openTrace(reading.text) : undefined));
   const explicit = reading.level;
   const level = explicit ?? implied(reading, trace, options);
-  if (level === undefined || !atLeast(level, options.level)) return undefined;
+  if (level === undefined) return PASSED_OVER.plain;
+  if (!atLeast(level, options.level)) return PASSED_OVER[level];
   const bare = explicit === undefined && !reading.timed;
-  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return undefined;
+  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
   const tentative = trace?.state.startsWith('?') === true;
   const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
   return {

@@ -34,6 +34,8 @@ export interface DetectorOptions {
   readonly maxEventLines?: number;
   /** 1 MiB when absent. */
   readonly maxEventBytes?: number;
+  /** Told of a line that was looked at closely and is in no event, and why. */
+  readonly passedOver?: ((line: Pick<Line, 'line' | 'offset' | 'text'>, why: string) => void) | undefined;
   /** Counts further occurrences of an event without making an event of each; see `Detector.repeats`. */
   readonly shapes?: Shapes;
 }
@@ -68,8 +70,10 @@ const MAX_PUSH = MAX_BLOCK - 4;
 export function createDetector(options: DetectorOptions): Detector {
   const ignored = compileIgnore(options.ignore);
   const keyword = keywordTest(options.keywords);
-  const assemblerFor = (emit: (assembled: Assembled) => void): Assembler =>
+  const { passedOver } = options;
+  const assemblerFor = (emit: (assembled: Assembled) => void, told?: typeof passedOver): Assembler =>
     createAssembler({
+      passedOver: told,
       level: options.level,
       keyword,
       maxEventLines: options.maxEventLines ?? 5000,
@@ -88,10 +92,13 @@ export function createDetector(options: DetectorOptions): Detector {
   const assembler = assemblerFor((assembled) => {
     if (ahead.has(assembled.first.offset)) return;
     const event = toEvent(assembled, options.source, options.generation);
-    if (ignored(event.text)) return;
+    if (ignored(event.text)) {
+      passedOver?.(assembled.first, 'detect.ignore names it');
+      return;
+    }
     events.push(event);
     counter?.learn(assembled, event);
-  });
+  }, passedOver);
   const giveOut = (half: Line): void => {
     const fork = assembler.fork((assembled) => {
       const event = toEvent(assembled, options.source, options.generation);

@@ -97,6 +97,8 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
 
   const recall = async <T, K, G>(name: StepName, { recall: again }: Work<T, K, G>): Promise<T> => {
     const { facts: learned, value } = earlier.kept.get(name) ?? { facts: {} };
+    const found = value === undefined ? 'its ending' : 'its ending and its result';
+    ports.progress.details?.('steps')?.(`${trace}: ${name}: not made again: ${found} of an earlier run stood in the ledger`);
     Object.assign(facts, learned);
     // Where no value was kept, `resumePoint` has made sure that no step to come looks at it.
     return again && value ? again(value.exact as K, isToDo) : (value?.exact as T);
@@ -115,6 +117,7 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
     const left = earlier.rows.get(name);
     if (work.once !== undefined && left) {
       // Failed is an ending of such a step too; one that was cut off gets its ending now.
+      ports.progress.details?.('steps')?.(`${trace}: ${name}: not made again: ${work.once}`);
       const now = ports.clock().toISOString();
       if (left.outcome === 'failed') return undefined as T;
       await close(ports, trace, { ...left, endedAt: now, durationMs: 0, outcome: 'skipped', summary: work.once });

@@ -5,10 +5,10 @@ import type { ErrorEvent } from '../../core/model.ts';
 import { createDetector, type Detector, type DetectorOptions } from '../../core/read/detector.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
 import { createShapes } from '../../core/read/shape-memory.ts';
-import type { Clock, SourceSink } from '../../ports.ts';
+import type { Clock, Details, SourceSink, Tell } from '../../ports.ts';
 
 /** What the detector is told, the same for every generation. */
-export type DetectSettings = Omit<DetectorOptions, 'source' | 'generation' | 'startOffset' | 'startLines' | 'shapes'> & {
+export type DetectSettings = Omit<DetectorOptions, 'source' | 'generation' | 'startOffset' | 'startLines' | 'shapes' | 'passedOver'> & {
   /** An open event is closed when its source has been quiet this long. */
   readonly quietMs: number;
   /** Every occurrence is wanted as an event; else most are counted only (`Batch.repeats`). */
@@ -38,11 +38,20 @@ interface Life {
   grownAt: number;
 }
 
-/** @param receive is awaited before more is read: back-pressure */
-export function createIntake(settings: DetectSettings, clock: Clock, receive: (batch: Batch) => Promise<void>): Feed {
+/**
+ * @param receive is awaited before more is read: back-pressure
+ * @param details hears where each source is read from, and why lines are no events
+ */
+export function createIntake(
+  settings: DetectSettings,
+  clock: Clock,
+  receive: (batch: Batch) => Promise<void>,
+  details: Details = () => undefined,
+): Feed {
   const lives = new Map<string, Life>();
   const { quietMs, everyEvent, ...detection } = settings;
   const shared = everyEvent ? detection : { ...detection, shapes: createShapes() };
+  const [tellSource, tellLine] = [details('sources'), details('detect')];
 
   const deliver = (generation: string, life: Life, events: readonly ErrorEvent[]): Promise<void> =>
     receive({ source: life.source, generation, events, repeats: life.detector.repeats, safe: life.detector.safe });
@@ -53,8 +62,10 @@ export function createIntake(settings: DetectSettings, clock: Clock, receive: (b
   };
 
   return {
-    opened: ({ source, generation, offset, lines }) => {
-      const detector = createDetector({ ...shared, source, generation, startOffset: offset, startLines: lines });
+    opened: ({ source, generation, offset, lines, why }) => {
+      tellSource?.(`${source}: read from offset ${offset}, line ${lines + 1}: ${why} (generation ${generation})`);
+      const start = { source, generation, startOffset: offset, startLines: lines };
+      const detector = createDetector({ ...shared, ...start, passedOver: tellLine && passedOver(source, tellLine) });
       lives.set(generation, { source, detector, grownAt: clock().getTime() });
     },
     chunk: async (chunk) => {
@@ -71,7 +82,15 @@ export function createIntake(settings: DetectSettings, clock: Clock, receive: (b
     },
     ended: async (generation) => {
       await flush(generation, 'ended');
+      tellSource?.(`${lives.get(generation)?.source}: generation ${generation} is over`);
       lives.delete(generation);
     },
   };
+}
+
+/** A line that is told in full would hide the others. */
+const SHOWN = 120;
+
+function passedOver(source: string, tell: Tell): NonNullable<DetectorOptions['passedOver']> {
+  return ({ line, text }, why) => tell(`${source}:${line}: no event: ${why}: ${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}`);
 }

@@ -11,11 +11,13 @@ import { byAge, closeAll, type Newcomer, openUnseen, place } from './new-file.ts
 import { wrongKind } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSiblings, type Sibling } from './siblings.ts';
-import type { Position } from './start-offset.ts';
+import type { Start } from './start-offset.ts';
 
 /** Blocks read before another file has its turn. */
 const TURN = 4;
-const START: Position = { offset: 0, lines: 0 };
+const FIRST_BYTE = { offset: 0, lines: 0 };
+const AFTER_TRUNCATION: Start = { ...FIRST_BYTE, why: 'it was truncated and begins anew' };
+const BETWEEN_LOOKS: Start = { ...FIRST_BYTE, why: 'it came and was rotated away between two looks' };
 
 /** Where blocks are read without waiting, nothing else would ever have its turn, signals neither. */
 const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -62,7 +64,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
    * @param retired `file` is known to stand elsewhere by now, before `newer`
    * @returns how many came and went
    */
-  const enter = async (file?: OpenFile, at = START, retired?: { since: number; newer: Life | undefined }): Promise<number> => {
+  const enter = async (file?: OpenFile, at = BETWEEN_LOOKS, retired?: { since: number; newer: Life | undefined }): Promise<number> => {
     const trusted = hadLife;
     let waiting: readonly OpenFile[] = file ? [file] : [];
     try {
@@ -71,7 +73,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       const isThere = file !== undefined && !retired && (await look(path))?.key === file.facts.key;
       if (file && !isThere && !retired) waiting = byAge(waiting);
       for (const next of problem === undefined ? [...waiting] : unseen) {
-        const life = await lives.begin(next, source, next === file ? at : START, { trusted: trusted || next !== file });
+        const life = await lives.begin(next, source, next === file ? at : BETWEEN_LOOKS, { trusted: trusted || next !== file });
         waiting = waiting.filter((one) => one !== next);
         if (next === file) adopt(life, isThere ? undefined : (retired?.since ?? reading.now()), retired?.newer);
         else adopt(life, reading.now(), current);
@@ -124,7 +126,9 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
   const settle = async (facts: FileFacts, newcomer: Newcomer): Promise<AiOpsError | undefined> => {
     setAside = undefined;
     if (newcomer.kind === 'read') {
-      await enter(newcomer.file, newcomer.at);
+      const why =
+        newcomer.at.offset > 0 ? 'it was read before, and has grown' : hadLife ? 'another file stands at the path' : 'it was born';
+      await enter(newcomer.file, { ...newcomer.at, why });
       return undefined;
     }
     const problem = newcomer.kind === 'binary' ? fail('log-binary', { source }) : undefined;
@@ -154,7 +158,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       await lives.end(life, { over: true, truncated: true });
     }
     // The next life is read from the descriptor we have: the file may have been renamed since.
-    const between = await enter({ ...file, facts }, START, retiredAt === undefined ? undefined : { since: retiredAt, newer });
+    const between = await enter({ ...file, facts }, AFTER_TRUNCATION, retiredAt === undefined ? undefined : { since: retiredAt, newer });
     // What was truncated before our first read is, where anybody kept it, one of those between two looks.
     if (gap?.offset === 0 && between === 0) sink.gap(gap);
   };

@@ -5,7 +5,7 @@ import { type OpenFile, readAt } from './disk.ts';
 import { createLife, type Life } from './generation.ts';
 import { type Identity, nameGeneration, SAMPLE } from './identity.ts';
 import { identityAt, type Trail } from './read-bytes.ts';
-import type { Position } from './start-offset.ts';
+import type { Start } from './start-offset.ts';
 
 /** Generations that are over and still remembered. */
 const REMEMBERED = 64;
@@ -39,7 +39,7 @@ export interface Lives {
    * @param generation of the checkpoint, where it is one that was read before
    * @throws the file system's error; the file is closed then
    */
-  begin(file: OpenFile, source: string, at: Position, how: { generation?: string; trusted: boolean }): Promise<Life>;
+  begin(file: OpenFile, source: string, at: Start, how: { generation?: string; trusted: boolean }): Promise<Life>;
   /** Delivers the half line, tells the sink, and closes the file but where it is `truncated`: then it begins another life. */
   end(life: Life, how: { over: boolean; truncated: boolean }): Promise<void>;
   /** A generation of an earlier run that no file holds any more: told as begun and over, so that it is not looked for again. */
@@ -93,7 +93,7 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
     },
     bury: async ({ source, generation, offset, lines }, identity) => {
       buried.set(`${generation}:${offset}`, JSON.stringify({ ...identity, over: true }));
-      sink.opened({ source, generation, offset, lines });
+      sink.opened({ source, generation, offset, lines, why: 'no file holds it any more' });
       await sink.ended(generation);
     },
     identify: (generation, offset) => {

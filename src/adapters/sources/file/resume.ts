@@ -11,7 +11,7 @@ import { closeAll, openUnseen } from './new-file.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSelf, findSiblings, logNames, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
-import { endOfLog, isBinary, type Position } from './start-offset.ts';
+import { endOfLog, isBinary, type Start } from './start-offset.ts';
 
 interface Known {
   readonly checkpoint: Checkpoint;
@@ -82,7 +82,8 @@ async function takeUp(
     if (settled.has(generation)) continue;
     const file = await findHolder(path, tracks, one, reading);
     if (file) {
-      const life = await reading.lives.begin(file, source, { offset, lines }, { generation, trusted: true });
+      const why = file.path === path ? 'resumed where the ledger left it' : `resumed where the ledger left it, in ${file.path}`;
+      const life = await reading.lives.begin(file, source, { offset, lines, why }, { generation, trusted: true });
       track.adopt(
         life,
         file.path === path,
@@ -132,6 +133,8 @@ async function firstUnread(path: string, { mtimeMs }: Identity, { lives }: Readi
   return files[0];
 }
 
+const UNSEEN: Start = { offset: 0, lines: 0, why: 'it was written and rotated away while nobody was reading' };
+
 /** Generations that came and went while nobody was reading. */
 async function catchUp(track: Track, found: OpenFile | undefined, known: readonly Known[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
@@ -146,7 +149,7 @@ async function catchUp(track: Track, found: OpenFile | undefined, known: readonl
   const waiting = [...files];
   try {
     for (let file = waiting.shift(); file; file = waiting.shift())
-      track.adopt(await lives.begin(file, track.source, { offset: 0, lines: 0 }, { trusted: true }), false, false);
+      track.adopt(await lives.begin(file, track.source, UNSEEN, { trusted: true }), false, false);
   } finally {
     await closeAll(waiting);
   }
@@ -189,12 +192,21 @@ async function startOf(
   isWatched: boolean,
   { from, once }: Pick<FollowOptions, 'from' | 'once'>,
   encoding: string | undefined,
-): Promise<Position | 'binary'> {
+): Promise<Start | 'binary'> {
   // Watched before, and another file stands here now: it was born meanwhile. With `once` there is no "while we watch" to wait for.
   const reads = from === 'start' || (from === 'resume' && !before && (isWatched || once));
-  if (reads) return (await isBinary(file, encoding)) ? 'binary' : { offset: 0, lines: 0 };
-  if (before && from === 'resume') return { offset: before.checkpoint.offset, lines: before.checkpoint.lines };
-  return endOfLog(file, encoding);
+  if (reads) return (await isBinary(file, encoding)) ? 'binary' : { offset: 0, lines: 0, why: whyFromStart(from, isWatched) };
+  if (before && from === 'resume')
+    return { offset: before.checkpoint.offset, lines: before.checkpoint.lines, why: 'resumed where the ledger left it' };
+  const end = await endOfLog(file, encoding);
+  return end === 'binary'
+    ? end
+    : { ...end, why: from === 'end' ? 'from its end, as asked for' : 'the ledger does not know it: from its end' };
+}
+
+function whyFromStart(from: FollowOptions['from'], isWatched: boolean): string {
+  if (from === 'start') return 'from its start, as asked for';
+  return isWatched ? 'born since the ledger last saw the path' : 'read once: from its start';
 }
 
 /** Siblings of the log that `path` is a rotated file of: a glob may have taken it for a log of its own. */

@@ -11,6 +11,11 @@ export interface Position {
   readonly lines: number;
 }
 
+/** Where a file is read from, and why there. */
+export interface Start extends Position {
+  readonly why: string;
+}
+
 /**
  * The end of the last whole line, so that a line which is half written now comes whole.
  * A half line longer than what is held back anyway is not waited for.

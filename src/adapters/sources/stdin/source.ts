@@ -16,7 +16,7 @@ export function createStdinSource(stream: Readable, options: StdinOptions = {}):
   return {
     identify: () => undefined,
     follow: async (sink, { signal }) => {
-      sink.opened({ source: SOURCE, generation: GENERATION, offset: 0, lines: 0 });
+      sink.opened({ source: SOURCE, generation: GENERATION, offset: 0, lines: 0, why: 'standard input' });
       sink.ready([{ source: SOURCE, offset: 0 }]);
       const stop = (): void => void stream.destroy();
       signal.addEventListener('abort', stop, { once: true });

@@ -81,7 +81,9 @@ test('a file that cannot be begun is closed', async () => {
       facts: () => file.handle.facts(),
       close: () => file.handle.close(),
     };
-    await expect(lives.begin({ ...file, handle }, 'app.log', { offset: 0, lines: 0 }, { trusted: true })).rejects.toThrow('i/o error');
+    await expect(lives.begin({ ...file, handle }, 'app.log', { offset: 0, lines: 0, why: '' }, { trusted: true })).rejects.toThrow(
+      'i/o error',
+    );
   }
   expect(readdirSync('/proc/self/fd').length).toBeLessThan(before + 10);
 });
