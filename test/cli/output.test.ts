@@ -138,10 +138,10 @@ function sink(columns?: number): { write(text: string): void; text: string; colu
 }
 
 describe('output', () => {
-  const make = (options: { json?: boolean; quiet?: boolean; verbose?: boolean; color?: boolean } = {}) => {
+  const make = (options: { json?: boolean; quiet?: boolean; color?: boolean } = {}) => {
     const [stdout, stderr] = [sink(), sink()];
     const color = { stdout: options.color === true, stderr: options.color === true };
-    const output = createOutput({ stdout, stderr, json: false, quiet: false, verbose: false, ...options, color });
+    const output = createOutput({ stdout, stderr, json: false, quiet: false, ...options, color });
     return { stdout, stderr, output };
   };
   const say = (output: ReturnType<typeof createOutput>): void => {
@@ -149,13 +149,11 @@ describe('output', () => {
     output.line('line');
     output.note('note');
     output.warn('warn');
-    output.detail('detail');
   };
   test.each([
     ['people', {}, 'line\n', 'note\nwarning: warn\n'],
     ['--json', { json: true }, '{"a":1}\n', 'note\nwarning: warn\n'],
     ['--quiet', { quiet: true }, 'line\n', 'warning: warn\n'],
-    ['--verbose', { verbose: true }, 'line\n', 'note\nwarning: warn\ndetail\n'],
   ])('%s', (_name, options, data, talk) => {
     const { stdout, stderr, output } = make(options);
     say(output);
