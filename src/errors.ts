@@ -387,11 +387,6 @@ function fill(text: string, parameters: ErrorParameters): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
 }
 
-/** Proof to the compiler that every kind of a union is handled. */
-export function assertNever(value: never): never {
-  throw fail('bug', { detail: `unexpected value ${JSON.stringify(value)}` });
-}
-
 /** An error as a finding of `doctor`. */
 export function failedCheck(name: string, { message, hint, exitCode }: AiOpsError) {
   return { name, status: 'failed' as const, detail: message, hint, exitCode };

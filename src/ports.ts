@@ -27,6 +27,7 @@ import type {
   TraceState,
 } from './core/model.ts';
 import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
+import type { HostKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
 
 /** The time now. Passed in so that nothing but `wiring.ts` reads a clock. */
@@ -454,7 +455,7 @@ export interface Proposed {
 }
 
 export interface CodeHost {
-  readonly kind: 'github' | 'gitlab' | 'local';
+  readonly kind: HostKind;
   /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
   findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */

@@ -2,7 +2,7 @@
 // are made from it. No behaviour; that is in one file per command.
 
 import type { Key } from '../config/schema.ts';
-import type { TraceState } from '../core/model.ts';
+import { FIX_MODES, HOST_KINDS, LEVELS, TRACE_STATES } from '../core/tables.ts';
 import type { CommandName } from './options.ts';
 
 /** One option. `flags` as commander reads it: `-o, --long <value>`. */
@@ -36,11 +36,11 @@ const SOURCES = {
   doc: 'log files, globs, or `-` for standard input; default: `logs` of the configuration',
   completes: 'file',
 } as const;
-const MODE: OptionShape = { flags: '--mode <mode>', doc: 'how Claude works', choices: ['code_blocks', 'agentic'], key: 'claude.mode' };
+const MODE: OptionShape = { flags: '--mode <mode>', doc: 'how Claude works', choices: FIX_MODES, key: 'claude.mode' };
 const LEVEL: OptionShape = {
   flags: '--level <level>',
   doc: 'lowest level that counts; `all` takes every record',
-  choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'],
+  choices: [...LEVELS, 'all'],
   key: 'detect.level',
 };
 const SINCE: OptionShape = {
@@ -48,18 +48,6 @@ const SINCE: OptionShape = {
   doc: 'only traces begun since: ISO 8601, or an age such as 30min, 2h, 7d',
   value: 'moment',
 };
-const STATES: readonly TraceState[] = [
-  'running',
-  'proposed',
-  'merged',
-  'closed',
-  'confirmed',
-  'regressed',
-  'refused',
-  'failed',
-  'skipped',
-  'interrupted',
-];
 
 /** Options of every command. */
 export const COMMON_OPTIONS: readonly OptionShape[] = [
@@ -148,7 +136,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     argument: { name: '[trace]', doc: 'the id of a trace: show all of it' },
     options: [
       { flags: '--limit <n>', doc: 'at most so many', value: 'count', default: 20 },
-      { flags: '--state <state>', doc: 'only traces in this state', choices: STATES },
+      { flags: '--state <state>', doc: 'only traces in this state', choices: TRACE_STATES },
       { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
       SINCE,
       { flags: '--refresh', doc: 'first ask the code host what became of the requests' },
@@ -203,7 +191,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--log <path>', doc: 'a log to follow: path or glob; may be repeated', value: 'list', default: [], completes: 'file' },
       { flags: '--test <command>', doc: 'the test command of the project' },
       MODE,
-      { flags: '--host <kind>', doc: 'where requests are opened', choices: ['auto', 'github', 'gitlab', 'local'] },
+      { flags: '--host <kind>', doc: 'where requests are opened', choices: ['auto', ...HOST_KINDS] },
       { flags: '--mail-host <host>', doc: 'SMTP server' },
       { flags: '--mail-from <address>', doc: 'sender of mails' },
       { flags: '--mail-to <address>', doc: 'receiver of mails; may be repeated', value: 'list', default: [] },

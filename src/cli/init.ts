@@ -7,6 +7,7 @@ import { givenByFile } from '../config/given.ts';
 import { defaultStateDir } from '../config/load.ts';
 import { invalid } from '../config/problems.ts';
 import { validate } from '../config/validate.ts';
+import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import { createQuestions } from './ask.ts';
@@ -47,8 +48,8 @@ async function ask(context: CommandContext, given: Answers): Promise<Answers> {
         ? given.log
         : list(await questions.text('Logs to follow (paths or globs, separated by commas)', guessLogs(context.cwd).join(', ')));
     const test = given.test ?? (await questions.text('Test command of the project', guessTest(context.cwd)));
-    const mode = given.mode ?? (await questions.choice('How Claude works', ['code_blocks', 'agentic'], 'code_blocks'));
-    const host = given.host ?? (await questions.choice('Where requests are opened', ['auto', 'github', 'gitlab', 'local'], 'auto'));
+    const mode = given.mode ?? (await questions.choice('How Claude works', FIX_MODES, 'code_blocks'));
+    const host = given.host ?? (await questions.choice('Where requests are opened', ['auto', ...HOST_KINDS], 'auto'));
     const mailHost = given.mailHost ?? (await questions.text('SMTP server for mails (empty: no mails)', ''));
     const withMail = mailHost !== '';
     const mailTo = !withMail || given.mailTo.length > 0 ? given.mailTo : list(await questions.text('Receivers, separated by commas', ''));

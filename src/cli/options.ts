@@ -1,5 +1,5 @@
 // The options of each command as its `run` receives them. Only types; the command line's side is `commands.ts`.
-import type { FixMode, Level, TraceState } from '../core/model.ts';
+import type { FixMode, HostKind, Level, TraceState } from '../core/tables.ts';
 
 /** The options a command's `run` receives; switches are false unless given. */
 export interface OptionsOf {
@@ -36,7 +36,7 @@ export interface OptionsOf {
     readonly log: readonly string[];
     readonly test?: string;
     readonly mode?: FixMode;
-    readonly host?: 'auto' | 'github' | 'gitlab' | 'local';
+    readonly host?: HostKind | 'auto';
     readonly mailHost?: string;
     readonly mailFrom?: string;
     readonly mailTo: readonly string[];

@@ -1,4 +1,5 @@
 // The keys of mail: where it goes, how, and what is mailed.
+import { NOTICE_KINDS } from '../core/tables.ts';
 import { addressList, choices, optionalAddress, optionalLine, toggle, whole } from './kinds.ts';
 import { row } from './row.ts';
 
@@ -21,7 +22,7 @@ export const MAIL_KEYS = {
   'mail.from': row(optionalAddress(), null, 'Sender.', { defaultText: '`mail.user` where that is an address' }),
   'mail.to': row(addressList(), [], 'Receivers.', { env: ['RECEIVER_EMAIL'] }),
   'mail.on': row(
-    choices('proposed', 'refused', 'failed', 'merged', 'closed', 'confirmed', 'regressed', 'stopped'),
+    choices(...NOTICE_KINDS),
     ['proposed', 'refused', 'failed', 'regressed', 'stopped'],
     'What is mailed: a request, a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), and repairs held back by a limit (`stopped`, once a day and limit).',
     { env: ['MAIL_ON'] },

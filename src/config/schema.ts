@@ -1,5 +1,6 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
+import { FIX_MODES, HOST_KINDS, LEVELS } from '../core/tables.ts';
 import {
   amount,
   argumentList,
@@ -45,11 +46,7 @@ export const KEYS = {
       env: ['DEDUP_WINDOW_SECONDS'],
     },
   ),
-  'detect.level': row(
-    choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'all'),
-    'error',
-    'Lowest level that counts as an error; `all` takes every record.',
-  ),
+  'detect.level': row(choice(...LEVELS, 'all'), 'error', 'Lowest level that counts as an error; `all` takes every record.'),
   'detect.ignore': row(patternList(), [], 'Texts, or regular expressions as `/…/i`; an event whose text holds one is not counted.'),
   'detect.encoding': row(
     encodingLabel(),
@@ -74,7 +71,7 @@ export const KEYS = {
     defaultText: 'the root of the repository',
   }),
   'codeHost.kind': row(
-    choice('auto', 'github', 'gitlab', 'local'),
+    choice('auto', ...HOST_KINDS),
     'auto',
     "Where requests are opened; `auto` judges by the remote's address and takes `local` when there is no token.",
     { env: ['CODE_HOST'] },
@@ -107,7 +104,7 @@ export const KEYS = {
     'Flags, each by its name such as `--mcp-config`, that `claude.args` may hold although a safety wall goes down with them. Every request is then a draft that names them. Not read from a file of the repository.',
   ),
   'claude.mode': row(
-    choice('code_blocks', 'agentic'),
+    choice(...FIX_MODES),
     'code_blocks',
     '`code_blocks`: Claude sees the files of the trace and answers with whole files, without tools; `agentic`: it reads and edits a throw-away work tree.',
     { env: ['CLAUDE_FIX_MODE'] },

@@ -1,26 +1,10 @@
 // The nouns of ai-ops, used with the same meaning in code, tables, mails and documents.
-// Only types: no behaviour lives here. Offsets are bytes, times are ISO 8601 UTC with milliseconds,
+// Only types: no behaviour lives here; the closed lists are in `tables.ts`. Offsets are bytes, times are ISO 8601 UTC with milliseconds,
 // durations are milliseconds, money is US dollars.
 
-/** Severity of a record, most severe first. `LEVELS` in `level.ts` gives the order. */
-export type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+import type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, StepName, TraceState } from './tables.ts';
 
-/** Language of a stack trace; `none` where an event has no trace. */
-export type Language =
-  | 'python'
-  | 'java'
-  | 'javascript'
-  | 'go'
-  | 'ruby'
-  | 'php'
-  | 'dotnet'
-  | 'rust'
-  | 'cpp'
-  | 'dart'
-  | 'elixir'
-  | 'swift'
-  | 'perl'
-  | 'none';
+export type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, StepName, TraceState };
 
 /**
  * Bytes of one generation of one source, in file order and without holes.
@@ -114,20 +98,6 @@ export interface Occurrence {
   readonly time: string;
 }
 
-/** What became of an incident so far. */
-export type IncidentState =
-  | 'new'
-  | 'waiting'
-  | 'repairing'
-  | 'proposed'
-  | 'refused'
-  | 'failed'
-  | 'skipped'
-  | 'merged'
-  | 'closed'
-  | 'confirmed'
-  | 'regressed';
-
 /** Everything known about one fingerprint. */
 export interface Incident {
   readonly fingerprint: string;
@@ -156,8 +126,6 @@ export type Decision =
   | { readonly kind: 'repair'; readonly reason: string }
   | { readonly kind: 'wait'; readonly until: string | null; readonly reason: string }
   | { readonly kind: 'skip'; readonly reason: string };
-
-export type FixMode = 'code_blocks' | 'agentic';
 
 /** One `<code_block filename="…">` of an answer: a whole file, as Claude wrote it. */
 export interface FileBlock {
@@ -299,19 +267,6 @@ export interface Request {
   readonly takeOver?: readonly string[];
 }
 
-export type StepName =
-  | 'claim'
-  | 'checkout'
-  | 'context'
-  | 'baseline'
-  | 'fix'
-  | 'guard'
-  | 'verify'
-  | 'commit'
-  | 'push'
-  | 'request'
-  | 'notify';
-
 /** One row of a trace. */
 export interface StepRecord {
   readonly name: StepName;
@@ -322,8 +277,6 @@ export interface StepRecord {
   readonly summary: string;
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
 }
-
-export type OutcomeKind = 'proposed' | 'refused' | 'failed' | 'skipped';
 
 /** How a repair ended: the `result` object of the contract, without its `kind`. */
 export interface Outcome {
@@ -351,18 +304,6 @@ export interface Outcome {
   /** Another box has it, or has tried it: not looked at again before; ISO 8601 UTC. */
   readonly until?: string;
 }
-
-export type TraceState =
-  | 'running'
-  | 'proposed'
-  | 'merged'
-  | 'closed'
-  | 'confirmed'
-  | 'regressed'
-  | 'refused'
-  | 'failed'
-  | 'skipped'
-  | 'interrupted';
 
 /** What became of a request after its repair. Times are ISO 8601 UTC. */
 export interface Sequel {
@@ -396,9 +337,6 @@ export interface Trace extends Outcome {
   /** Its mails in the outbox, as they stand now; absent where there is none. */
   readonly mails?: readonly MailRecord[];
 }
-
-/** What a notice is about; the names that `mail.on` takes. */
-export type NoticeKind = 'proposed' | 'refused' | 'failed' | 'merged' | 'closed' | 'confirmed' | 'regressed' | 'stopped';
 
 /**
  * How a mail in the outbox stands. `queued` waits for its (next) try, `sending` is under way, `held` waits for a digest,

@@ -1,9 +1,10 @@
 // Story 1: what is read becomes events, incidents and decisions; what is to be repaired goes to the queue.
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 
-import type { Decision, Incident, IncidentState, Outcome } from '../core/model.ts';
+import type { Decision, Incident, Outcome } from '../core/model.ts';
 import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
+import { isSwept, isUndecided, reopens, SWEPT_STATES, stateAfter } from '../core/policy/incident-states.ts';
 import { absentGeneration } from '../core/read/absent-source.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
@@ -56,12 +57,6 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
   shown?(): Promise<void>;
 }
 
-/** States that a new sighting may bring back to the queue. */
-const OPEN: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'failed', 'skipped', 'regressed']);
-
-/** States that say nothing of an earlier repair: a dry run may write its reason there. */
-const UNDECIDED: ReadonlySet<IncidentState> = new Set(['new', 'waiting', 'skipped']);
-
 /** Waiting incidents are judged again this often, in ms. */
 const SWEEP_MS = 15_000;
 
@@ -78,7 +73,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     for (const one of seen) listener.event(one);
     for (const { incident, isNew } of touched) {
       if (isNew) listener.incident(incident, isNew);
-      if (OPEN.has(incident.state)) queue.offer(incident.fingerprint);
+      if (reopens(incident.state)) queue.offer(incident.fingerprint);
       else follower?.seen(incident);
     }
     return listener.shown?.();
@@ -195,11 +190,8 @@ function placed(
 
 /** What was cut off by a crash, or waits for its count or its budget, is judged again; what was cut off goes on first. */
 async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void> {
-  const incidents = await journal.incidents({ states: ['waiting', 'new', 'regressed'] });
-  for (const incident of incidents.toSorted((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)))) {
-    if (incident.state === 'waiting' || incident.state === 'regressed' || (incident.state === 'new' && incident.reason === null))
-      queue.offer(incident.fingerprint);
-  }
+  const incidents = (await journal.incidents({ states: SWEPT_STATES })).filter(isSwept);
+  for (const { fingerprint } of incidents.toSorted((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)))) queue.offer(fingerprint);
 }
 
 async function consider(
@@ -223,7 +215,7 @@ async function consider(
     listener.result(await repair(incident));
     return;
   }
-  if (incident.reason === decision.reason || (policy.dryRun && !UNDECIDED.has(incident.state))) return;
+  if (incident.reason === decision.reason || (policy.dryRun && !isUndecided(incident.state))) return;
   await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
   await heldBack?.(decision);
   listener.decided(incident, decision.reason);
@@ -234,10 +226,4 @@ async function elsewhereOf(store: TraceStore, { fingerprint, state }: Incident):
   if (state !== 'waiting') return undefined;
   const [newest] = await store.traces({ fingerprint, limit: 1, brief: true });
   return newest?.until === undefined ? undefined : { isAtWork: newest.code === 'claimed-elsewhere', until: newest.until };
-}
-
-/** A skipped decision does not hide how an earlier repair ended. */
-function stateAfter(kind: 'wait' | 'skip', state: IncidentState): IncidentState {
-  if (kind === 'wait') return state === 'repairing' || state === 'regressed' ? state : 'waiting';
-  return state === 'new' || state === 'waiting' ? 'skipped' : state;
 }

@@ -2,6 +2,7 @@
 // Knows nothing of prompts, blocks or change sets: the caller parses the text, and in agentic mode asks git what has changed.
 import { tmpdir } from 'node:os';
 import type { FixMode } from '../../core/model.ts';
+import { assertNever } from '../../core/never.ts';
 import { type AiOpsError, EXIT, fail } from '../../errors.ts';
 import type { Check, Fixer, Processes, ProcessResult } from '../../ports.ts';
 import { buildArgv, PERMISSION_MODES, REQUIRED_FLAGS, refuseUnsafe, TOOLS } from './argv.ts';
@@ -130,6 +131,8 @@ function failure({ kind, detail }: ClaudeFailure, { maxTurns, maxBudgetUsd }: Cl
       return fail('claude-garbage', { detail }, spent);
     case 'failed':
       return fail('claude-failed', { detail }, spent);
+    default:
+      return assertNever(kind);
   }
 }
 

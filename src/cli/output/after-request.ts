@@ -1,5 +1,6 @@
 // What became of a request, in words for people.
 import type { Trace } from '../../core/model.ts';
+import { assertNever } from '../../core/never.ts';
 import { duration } from './units.ts';
 
 /** @example sequelWords(trace) // 'merged 2026-03-01 12:00 UTC, silent for 3 h since it can be deployed: https://…/pull/7' */
@@ -18,8 +19,14 @@ export function sequelWords({ state, sequel, request }: Pick<Trace, 'state' | 's
       return `regressed: ${merged}, and the error came back ${minute(sequel?.again?.first ?? '')}${times(sequel?.again?.count ?? 1)}${at}`;
     case 'closed':
       return `a person closed its request without merging${at}`;
-    default:
+    case 'running':
+    case 'refused':
+    case 'failed':
+    case 'skipped':
+    case 'interrupted':
       return state;
+    default:
+      return assertNever(state);
   }
 }
 

@@ -3,6 +3,7 @@
 // A block that cannot be placed without doubt is a problem, and one problem spoils the answer: half a fix is none.
 
 import type { ChangeSet, FileBlock, FileChange, FileMode } from '../model.ts';
+import { assertNever } from '../never.ts';
 import { newPath, resolvePath } from '../repository/paths.ts';
 import { keepLineEndings } from './line-endings.ts';
 import { contentProblem, repairContent } from './mend-form.ts';
@@ -53,6 +54,8 @@ function placeExisting(block: FileBlock, paths: readonly string[]): PlacedBlock 
       return { kind: 'outside', filename, detail: meant.detail };
     case 'absent':
       return { kind: 'outside', filename, detail: 'no such file, and the answer does not say that it is new' };
+    default:
+      return assertNever(meant);
   }
 }
 

@@ -1,6 +1,7 @@
 // Under which names a stack frame's file may stand in the repository: what containers, bundlers, compilers and package
 // managers make of a path, undone. Names only; whether one exists is for `locate.ts`.
-import type { Frame, Language } from '../model.ts';
+import type { Frame } from '../model.ts';
+import type { Language } from '../tables.ts';
 
 /** One name that a frame's file may have. */
 export interface FrameName {
@@ -40,6 +41,34 @@ export function frameNames(frame: Frame, language: Language, roots: readonly Pac
   return plain === file ? names : [...names, ...namesOf(plain, frame, language, roots)];
 }
 
+/** What a language prints in place of a path. */
+interface Customs {
+  /** The name of a package, and what is in it; `undefined` where it is a path all the same. */
+  readonly fromPackage?: (file: string, roots: readonly PackageRoot[]) => readonly FrameName[] | undefined;
+  /** The name of a module. */
+  readonly isModule?: (file: string) => boolean;
+  /** A class alone, without a file; its name in parts, and which of them begins it. */
+  readonly ofBareClass?: (parts: readonly string[], at: number) => readonly FrameName[];
+}
+
+/** `{}` where every frame names a file, or none. */
+const CUSTOMS: Readonly<Record<Language, Customs>> = {
+  python: { isModule: (file) => MODULE.test(file) },
+  java: { ofBareClass: ofJavaClass },
+  javascript: {},
+  go: { fromPackage: goNames },
+  ruby: {},
+  php: {},
+  dotnet: { ofBareClass: ofDotnetClass },
+  rust: {},
+  cpp: {},
+  dart: {},
+  elixir: {},
+  swift: {},
+  perl: {},
+  none: { isModule: (file) => MODULE.test(file) },
+};
+
 function namesOf(file: string, frame: Frame, language: Language, roots: readonly PackageRoot[]): readonly FrameName[] {
   const own = fromRoots(file, language, roots);
   if (own !== undefined) return own;
@@ -48,7 +77,7 @@ function namesOf(file: string, frame: Frame, language: Language, roots: readonly
   if (isInstalled(file)) return [];
   if (file === '' || file === 'Unknown Source') return ofClass('', frame.function, language);
   if (JVM_FILE.test(file)) return ofClass(file, frame.function, language);
-  if ((language === 'python' || language === 'none') && MODULE.test(file)) return pythonModule(file);
+  if (CUSTOMS[language].isModule?.(file)) return pythonModule(file);
   if (/^package:/.test(file)) return [];
   const bare = file.replace(/^((?:webpack(?:-internal)?|turbopack):\/\/[^.]*?)(?:\.\.?\/)+/, '$1');
   return [...sourcesOf(bare), { name: bare, isWhole: false }];
@@ -63,7 +92,8 @@ const decoded = (file: string): string =>
 
 /** Files that begin with the name of a package of ours; `undefined` where the language does not name them so. */
 function fromRoots(file: string, language: Language, roots: readonly PackageRoot[]): readonly FrameName[] | undefined {
-  if (language === 'go') return goNames(file, roots);
+  const { fromPackage } = CUSTOMS[language];
+  if (fromPackage) return fromPackage(file, roots);
   const dart = /^package:([\w.-]+)\/(.+)$/.exec(file);
   if (dart) return within(roots, dart[1] as string, `lib/${dart[2]}`);
   const scoped = /(?:^|\/)node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/(?!.*node_modules\/)(.+)$/.exec(file);
@@ -97,21 +127,23 @@ function ofClass(file: string, called: string | undefined, language: Language): 
   if (file.includes('/')) return [{ name: file, isWhole: true }];
   const parts = (called ?? '').replace(/^.*\//, '').replace(/\(.*$/, '').split(/[.+]/);
   const at = parts.findIndex((part) => /^[A-Z]/.test(part));
-  if (file === '') return at < 0 || (language !== 'java' && language !== 'dotnet') ? [] : ofBareClass(parts, at, language);
+  if (file === '') return at < 0 ? [] : (CUSTOMS[language].ofBareClass?.(parts, at) ?? []);
   const packages = parts.slice(0, at < 0 ? -2 : at).filter((part) => /^[a-z_]\w*$/.test(part));
   return [{ name: [...packages, file].join('/'), isWhole: true }];
 }
 
-/** Neither file nor line, as in programs built without debug information. .NET's namespaces are rarely all folders. */
-function ofBareClass(parts: readonly string[], at: number, language: Language): readonly FrameName[] {
-  if (language === 'java') {
-    const name = (parts[at] as string).replace(/\$.*$/, '');
-    const folder = parts.slice(0, at).join('/');
-    return ['java', 'kt', 'scala', 'groovy'].map((kind) => ({
-      name: `${folder === '' ? '' : `${folder}/`}${name}.${kind}`,
-      isWhole: true,
-    }));
-  }
+/** Neither file nor line, as in programs built without debug information. */
+function ofJavaClass(parts: readonly string[], at: number): readonly FrameName[] {
+  const name = (parts[at] as string).replace(/\$.*$/, '');
+  const folder = parts.slice(0, at).join('/');
+  return ['java', 'kt', 'scala', 'groovy'].map((kind) => ({
+    name: `${folder === '' ? '' : `${folder}/`}${name}.${kind}`,
+    isWhole: true,
+  }));
+}
+
+/** .NET's namespaces are rarely all folders. */
+function ofDotnetClass(parts: readonly string[]): readonly FrameName[] {
   const plain = parts.map((part) => part.replace(/`\d+.*$/, ''));
   const classes = plain.slice(0, -1).filter((part) => /^[A-Z]\w*$/.test(part));
   return classes.reverse().map((name) => ({ name: `${name}.cs`, isWhole: true }));

@@ -1,16 +1,36 @@
 // The packages of a repository by the names their own code is known by, from the manifests that say so.
 
-import type { Frame, Language } from '../model.ts';
+import type { Frame } from '../model.ts';
 import { baseName, dirName } from '../repository/paths.ts';
+import type { Language } from '../tables.ts';
 import type { PackageRoot } from './frame-names.ts';
 
 /** Each is a read, and of a remote repository perhaps a fetch. */
 const MOST_MANIFESTS = 20;
 
-const MANIFESTS: { readonly [language in Language]?: { readonly file: string; readonly name: RegExp } } = {
-  go: { file: 'go.mod', name: /^module\s+"?([^\s"]+)/m },
-  dart: { file: 'pubspec.yaml', name: /^name:\s*['"]?([\w-]+)/m },
-  javascript: { file: 'package.json', name: /^\s*"name"\s*:\s*"([^"]+)"/m },
+/** Where a package says its name, and which frames speak of packages by name. */
+interface Manifest {
+  readonly file: string;
+  readonly name: RegExp;
+  readonly speaks: RegExp;
+}
+
+/** `null` where frames name files, or classes whose folders are in their names. */
+const MANIFESTS: Readonly<Record<Language, Manifest | null>> = {
+  python: null,
+  java: null,
+  javascript: { file: 'package.json', name: /^\s*"name"\s*:\s*"([^"]+)"/m, speaks: /(?:^|[\\/])node_modules[\\/]/ },
+  go: { file: 'go.mod', name: /^module\s+"?([^\s"]+)/m, speaks: /^/ },
+  ruby: null,
+  php: null,
+  dotnet: null,
+  rust: null,
+  cpp: null,
+  dart: { file: 'pubspec.yaml', name: /^name:\s*['"]?([\w-]+)/m, speaks: /^package:/ },
+  elixir: null,
+  swift: null,
+  perl: null,
+  none: null,
 };
 
 /**
@@ -19,7 +39,7 @@ const MANIFESTS: { readonly [language in Language]?: { readonly file: string; re
  */
 export function manifestsFor(language: Language, frames: readonly Frame[], paths: readonly string[]): readonly string[] {
   const kind = MANIFESTS[language];
-  if (kind === undefined || !frames.some(({ file }) => speaksOfPackages(language, file))) return [];
+  if (!kind || !frames.some(({ file }) => kind.speaks.test(file))) return [];
   const found = paths.filter(
     (path) =>
       baseName(path) === kind.file &&
@@ -36,14 +56,9 @@ function isNamed(manifest: string, frames: readonly Frame[]): boolean {
   return dir !== '' && names.some((name) => name === dir || name?.endsWith(`-${dir}`));
 }
 
-function speaksOfPackages(language: Language, file: string): boolean {
-  if (language === 'go') return true;
-  return language === 'dart' ? file.startsWith('package:') : /(?:^|[\\/])node_modules[\\/]/.test(file);
-}
-
 /** The package that a manifest describes; `undefined` where it gives no name. */
 export function packageRoot(path: string, text: string): PackageRoot | undefined {
-  const kind = Object.values(MANIFESTS).find(({ file }) => file === baseName(path));
+  const kind = Object.values(MANIFESTS).find((manifest) => manifest?.file === baseName(path));
   const name = kind?.name.exec(text)?.[1];
   return name === undefined ? undefined : { name, dir: dirName(path) };
 }

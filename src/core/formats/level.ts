@@ -1,9 +1,6 @@
 // What counts as an error. An explicit level in a record's head outranks every keyword; keywords decide only
 // where no level is written. Reading the level out of a head is the business of `formats/`.
-import type { Level } from '../model.ts';
-
-/** Most severe first. */
-export const LEVELS: readonly Level[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+import { LEVELS, type Level } from '../tables.ts';
 
 const NAMES: Readonly<Record<string, Level>> = {
   emerg: 'fatal',

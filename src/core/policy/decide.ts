@@ -1,6 +1,7 @@
 // Decides what happens to an incident: repair now, wait, or leave alone. Pure; spends nothing.
 // Every answer has a name from `REASONS`, so that nothing is ever left alone in silence.
-import type { Decision, FixMode, Incident } from '../model.ts';
+import type { Decision, Incident } from '../model.ts';
+import type { FixMode, IncidentState } from '../tables.ts';
 
 /** Limits and gates, from the `policy`, `dedupe` and `claude` keys of the configuration. */
 export interface Policy {
@@ -107,19 +108,36 @@ function unaffordable({ asksClaude }: CutOff, policy: Policy, budget: Budget, no
   return (asked ? undefined : broken(policy, budget, now)) ?? overMoney(policy, budget, now);
 }
 
-function settled(incident: Incident, again: boolean): Decision | undefined {
-  if (incident.state === 'proposed') return skip('already-proposed');
-  if (again) return undefined;
-  if (incident.state === 'merged') return skip('already-merged');
-  if (incident.state === 'confirmed') return skip('confirmed');
-  if (incident.state === 'closed') return skip('closed-by-person');
-  return undefined;
+/** What a state by itself says against a repair. `unless`: what a person has said where it is repaired all the same. */
+interface Against {
+  readonly decision: Decision;
+  readonly unless: 'asked' | 'again' | null;
+}
+
+const AGAINST: Readonly<Record<IncidentState, Against | null>> = {
+  new: null,
+  waiting: null,
+  repairing: { decision: wait('being-repaired', null), unless: 'asked' },
+  refused: { decision: skip('refused-before'), unless: 'asked' },
+  failed: null,
+  skipped: null,
+  proposed: { decision: skip('already-proposed'), unless: null },
+  merged: { decision: skip('already-merged'), unless: 'again' },
+  closed: { decision: skip('closed-by-person'), unless: 'again' },
+  confirmed: { decision: skip('confirmed'), unless: 'again' },
+  regressed: null,
+};
+
+function settled({ state }: Incident, again: boolean): Decision | undefined {
+  const against = AGAINST[state];
+  if (against === null || against.unless === 'asked' || (again && against.unless === 'again')) return undefined;
+  return against.decision;
 }
 
 function gated(incident: Incident, policy: Policy, now: Date): Decision | undefined {
   if (policy.dryRun) return skip('dry-run');
-  if (incident.state === 'repairing') return wait('being-repaired', null);
-  if (incident.state === 'refused') return skip('refused-before');
+  const against = AGAINST[incident.state];
+  if (against !== null) return against.decision;
   if (incident.attempts >= policy.maxAttempts) return skip('attempts-exhausted');
   if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);

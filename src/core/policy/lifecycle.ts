@@ -1,11 +1,11 @@
 // What becomes of a request after its repair: merged or closed by people, then confirmed by silence or regressed by the
 // error itself. Pure: what the host and the log say comes in, how the trace stands goes out.
 
-import type { IncidentState, Request, Sequel, TraceState } from '../model.ts';
+import type { Request, Sequel } from '../model.ts';
+import type { FollowedState, IncidentState, TraceState } from '../tables.ts';
 import type { Reason } from './decide.ts';
 
-/** States of a trace that has a request, and of an incident with it. */
-export type FollowedState = 'proposed' | 'merged' | 'closed' | 'confirmed' | 'regressed';
+export type { FollowedState };
 
 export interface LifecycleWindows {
   /** Silence that confirms a merged fix. */
@@ -33,7 +33,7 @@ export interface LifecycleFacts {
   readonly heardMs: number;
 }
 
-const AFTER: Readonly<{ [state in TraceState]: IncidentState }> = {
+const AFTER: Readonly<Record<TraceState, IncidentState>> = {
   running: 'repairing',
   proposed: 'proposed',
   merged: 'merged',

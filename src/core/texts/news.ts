@@ -40,7 +40,7 @@ const TITLES = {
   closed: 'newsClosed',
   confirmed: 'newsConfirmed',
   regressed: 'newsRegressed',
-} as const;
+} as const satisfies Readonly<Record<News['kind'], Phrase>>;
 
 const NEXT = {
   refused: 'nextRefused',
@@ -49,7 +49,7 @@ const NEXT = {
   closed: 'nextClosed',
   confirmed: 'nextConfirmed',
   regressed: 'nextRegressed',
-} as const;
+} as const satisfies Readonly<Record<News['kind'], Phrase>>;
 
 /** The reasons of `decide` that hold everything back, and their sentences. */
 export const STOPS = {

@@ -1,7 +1,7 @@
 // Which mails a piece of news makes: redacted, for everybody who is configured, where `mail.on` wants it.
 // What they say comes from facts (`core/texts`); how they go out is `deliver.ts`.
 
-import type { Decision, Incident, NoticeKind, Outcome, Trace } from '../../core/model.ts';
+import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import { type News, type NewsText, newsText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
 import type { Clock, NewMail, Notice, Notifier, Redact } from '../../ports.ts';
@@ -32,16 +32,28 @@ export function endingMails(outcome: Outcome, incident: Incident, ports: Writing
 
 /** What is mailed when something has become of a request. Of one that was only met here, its own box tells. */
 export function sequelMails({ state, trace, outcome, request, sequel }: Trace, incident: Incident, ports: Writing, policy: MailPolicy) {
-  if (outcome !== 'proposed' || !SEQUELS.has(state)) return [];
+  const kind = SEQUELS[state];
+  if (outcome !== 'proposed' || kind === null) return [];
   const { mergedAt, again } = sequel ?? {};
   const facts = again
     ? [...(mergedAt ? [`${mergedAt}: ${speaker(policy.language)('merged')}`] : []), `${again.first}: ${again.count} ×`]
     : [];
-  const kind = state as News['kind'];
   return newsMails({ kind, language: policy.language, incident, trace, url: request?.url, facts }, ports, policy);
 }
 
-const SEQUELS: ReadonlySet<string> = new Set(['merged', 'closed', 'confirmed', 'regressed']);
+/** What is told when a trace takes a state after its repair. */
+const SEQUELS: Readonly<Record<TraceState, News['kind'] | null>> = {
+  running: null,
+  proposed: null,
+  merged: 'merged',
+  closed: 'closed',
+  confirmed: 'confirmed',
+  regressed: 'regressed',
+  refused: null,
+  failed: null,
+  skipped: null,
+  interrupted: null,
+};
 
 /** What is mailed of one incident, for `Outbox.put`; nothing where `mail.on` does not name it. */
 export function newsMails(news: News, ports: Writing, policy: MailPolicy): readonly NewMail[] {

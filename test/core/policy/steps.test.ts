@@ -36,7 +36,9 @@ const ROWS: readonly Row[] = [
   { name: 'the base is lost', last: 'push', lost: ['checkout'], expected: 'checkout' },
   { name: 'the commit is lost', last: 'push', lost: ['commit'], expected: 'commit' },
   { name: 'commit and answer are lost', last: 'request', lost: ['commit', 'fix'], expected: 'fix' },
-  { name: 'what nobody needs is lost', last: 'push', lost: ['claim', 'push'], expected: 'request' },
+  { name: 'what is to be proposed is lost', last: 'push', lost: ['push'], expected: 'push' },
+  { name: 'it is lost after the request', last: 'request', lost: ['push'], expected: 'notify' },
+  { name: 'what nobody needs is lost', last: 'push', lost: ['claim'], expected: 'request' },
   { name: 'everything is lost when only the ending is missing', last: 'notify', lost: STEP_ORDER, expected: null },
 ];
 

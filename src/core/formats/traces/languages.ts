@@ -1,5 +1,6 @@
 // The registry of stack-trace languages: the grammars that join lines, and the readers of finished traces.
-// Adding a language is a file beside this and a line in each table.
+// Adding a language is a file beside this and a row in each table.
+import type { TraceLanguage } from '../../tables.ts';
 import { atGrammar } from './at-lines.ts';
 import { cppGrammar, readCpp } from './cpp.ts';
 import { dartGrammar, readDart } from './dart.ts';
@@ -18,37 +19,42 @@ import { readRust, rustGrammar } from './rust.ts';
 import { readSwift, swiftGrammar } from './swift.ts';
 
 /** In the order of trial: exact openers before those that share words with others. */
-export const grammars: readonly Grammar[] = [
-  pythonGrammar,
-  goGrammar,
-  rustGrammar,
-  phpGrammar,
-  dartGrammar,
-  rubyGrammar,
-  cppGrammar,
-  elixirGrammar,
-  erlangGrammar,
-  swiftGrammar,
-  perlGrammar,
-  atGrammar,
-];
+const GRAMMARS: Readonly<Record<TraceLanguage, readonly Grammar[]>> = {
+  python: [pythonGrammar],
+  go: [goGrammar],
+  rust: [rustGrammar],
+  php: [phpGrammar],
+  dart: [dartGrammar],
+  ruby: [rubyGrammar],
+  cpp: [cppGrammar],
+  elixir: [elixirGrammar, erlangGrammar],
+  swift: [swiftGrammar],
+  perl: [perlGrammar],
+  java: [atGrammar],
+  javascript: [atGrammar],
+  dotnet: [atGrammar],
+};
 
-const readers: readonly Reader[] = [
-  readPython,
-  readGo,
-  readRust,
-  readCpp,
-  readDart,
-  readPhp,
-  readRuby,
-  readDotnet,
-  readJava,
-  readNode,
-  readElixir,
-  readErlang,
-  readSwift,
-  readPerl,
-];
+/** In the order of trial: on a tie the first one has the trace. */
+const READERS: Readonly<Record<TraceLanguage, readonly Reader[]>> = {
+  python: [readPython],
+  go: [readGo],
+  rust: [readRust],
+  cpp: [readCpp],
+  dart: [readDart],
+  php: [readPhp],
+  ruby: [readRuby],
+  dotnet: [readDotnet],
+  java: [readJava],
+  javascript: [readNode],
+  elixir: [readElixir, readErlang],
+  swift: [readSwift],
+  perl: [readPerl],
+};
+
+export const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat())];
+
+const readers: readonly Reader[] = Object.values(READERS).flat();
 
 /** A grammar and the state it is in. */
 export interface Place {

@@ -1,0 +1,105 @@
+// The closed lists of ai-ops: each is one table here, and its union is derived from it. What depends on a member is a
+// `Record` over the union, or a `switch` that ends with `assertNever`, so that a new member is a type error wherever it
+// needs code of its own; `doc/recipes.md` says where that is. Nothing is decided here.
+
+// ---------------------------------------------------------------- what a log says
+
+/** Severity of a record, most severe first. */
+export const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Languages whose stack traces are read. */
+export const TRACE_LANGUAGES = [
+  'python',
+  'java',
+  'javascript',
+  'go',
+  'ruby',
+  'php',
+  'dotnet',
+  'rust',
+  'cpp',
+  'dart',
+  'elixir',
+  'swift',
+  'perl',
+] as const;
+export type TraceLanguage = (typeof TRACE_LANGUAGES)[number];
+
+/** Language of an event; `none` where it has no trace. */
+export const LANGUAGES = [...TRACE_LANGUAGES, 'none'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+// ---------------------------------------------------------------- a repair
+
+/** How Claude works: it answers with whole files, or edits a throw-away work tree. */
+export const FIX_MODES = ['code_blocks', 'agentic'] as const;
+export type FixMode = (typeof FIX_MODES)[number];
+
+/** What is known of a step, wherever it is not the step's own work. */
+interface StepShape {
+  readonly name: string;
+  /** The last step that works with what this one has found; `null` where none does. A resume makes it again where that was not kept. */
+  readonly neededUntil: string | null;
+  /** Costs money. */
+  readonly asksClaude: boolean;
+  /** Others see what it does, and it is to be there once: made again after a crash, it finds what it has done before. */
+  readonly once: boolean;
+  /** What is stored for a resume: the value itself, the part of it from which it is made again, or nothing. */
+  readonly keeps: 'value' | 'part' | 'nothing';
+  /** `ai-ops fix --dry-run` does its work too, as far as that changes nothing. */
+  readonly inDryRun: boolean;
+}
+
+/** The steps of a repair, in order: one row of a trace each. */
+export const STEPS = [
+  { name: 'claim', neededUntil: null, asksClaude: false, once: true, keeps: 'part', inDryRun: false },
+  { name: 'checkout', neededUntil: 'notify', asksClaude: false, once: false, keeps: 'part', inDryRun: true },
+  { name: 'context', neededUntil: 'fix', asksClaude: false, once: false, keeps: 'part', inDryRun: true },
+  { name: 'baseline', neededUntil: 'verify', asksClaude: false, once: false, keeps: 'value', inDryRun: false },
+  { name: 'fix', neededUntil: 'commit', asksClaude: true, once: false, keeps: 'value', inDryRun: false },
+  { name: 'guard', neededUntil: 'commit', asksClaude: false, once: false, keeps: 'value', inDryRun: false },
+  { name: 'verify', neededUntil: 'commit', asksClaude: false, once: false, keeps: 'value', inDryRun: false },
+  { name: 'commit', neededUntil: 'notify', asksClaude: false, once: false, keeps: 'part', inDryRun: false },
+  { name: 'push', neededUntil: 'request', asksClaude: false, once: true, keeps: 'value', inDryRun: false },
+  { name: 'request', neededUntil: 'notify', asksClaude: false, once: true, keeps: 'value', inDryRun: false },
+  { name: 'notify', neededUntil: null, asksClaude: false, once: true, keeps: 'nothing', inDryRun: false },
+] as const satisfies readonly StepShape[];
+export type StepName = (typeof STEPS)[number]['name'];
+STEPS satisfies readonly { readonly neededUntil: StepName | null }[];
+
+/** How a repair ends. */
+export const OUTCOMES = ['proposed', 'refused', 'failed', 'skipped'] as const;
+export type OutcomeKind = (typeof OUTCOMES)[number];
+
+// ---------------------------------------------------------------- how things stand
+
+/** States of a trace that has a request, and of an incident with it. */
+export const FOLLOWED_STATES = ['proposed', 'merged', 'closed', 'confirmed', 'regressed'] as const;
+export type FollowedState = (typeof FOLLOWED_STATES)[number];
+
+/** How a trace stands. */
+export const TRACE_STATES = ['running', ...FOLLOWED_STATES, 'refused', 'failed', 'skipped', 'interrupted'] as const;
+export type TraceState = (typeof TRACE_STATES)[number];
+
+/** What became of an incident so far. */
+export const INCIDENT_STATES = ['new', 'waiting', 'repairing', 'refused', 'failed', 'skipped', ...FOLLOWED_STATES] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+/** What a notice is about; the names that `mail.on` takes. */
+export const NOTICE_KINDS = ['proposed', 'refused', 'failed', 'merged', 'closed', 'confirmed', 'regressed', 'stopped'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+// ---------------------------------------------------------------- the world outside
+
+/** Code hosts that open requests. */
+export const FORGE_KINDS = ['github', 'gitlab'] as const;
+export type ForgeKind = (typeof FORGE_KINDS)[number];
+
+/** Where requests are opened. */
+export const HOST_KINDS = [...FORGE_KINDS, 'local'] as const;
+export type HostKind = (typeof HOST_KINDS)[number];
+
+/** What logs are read from. */
+export const SOURCE_KINDS = ['file', 'stdin'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
