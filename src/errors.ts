@@ -16,16 +16,22 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-interface Entry {
+interface Entry<M extends string = string, H extends string = string> {
   readonly exitCode: number;
-  readonly message: string;
-  readonly hint: string;
+  readonly message: M;
+  readonly hint: H;
   /** The same call may succeed later without anybody changing anything. */
   readonly retryable?: true;
 }
 
-const entry = (exitCode: number, message: string, hint: string): Entry => ({ exitCode, message, hint });
-const passing = (exitCode: number, message: string, hint: string): Entry => ({ exitCode, message, hint, retryable: true });
+/** Its texts stay literal types: `Needs` reads the placeholders out of them. */
+function entry<const M extends string, const H extends string>(exitCode: number, message: M, hint: H): Entry<M, H> {
+  return { exitCode, message, hint };
+}
+
+function passing<const M extends string, const H extends string>(exitCode: number, message: M, hint: H): Entry<M, H> {
+  return { exitCode, message, hint, retryable: true };
+}
 
 /** Every error ai-ops can show. Add a row here, nowhere else. */
 export const CATALOGUE = {
@@ -348,7 +354,25 @@ export const CATALOGUE = {
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
-export type ErrorParameters = Readonly<Record<string, string | number>>;
+/** The names in `{…}` of a text. */
+type Placeholder<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
+
+/** Of a hint, `{trace}` is filled when the outcome of a repair is concluded: who fails need not know it. */
+type FilledLater = 'trace';
+
+type Needs<C extends ErrorCode> = C extends ErrorCode
+  ? Placeholder<(typeof CATALOGUE)[C]['message']> | Exclude<Placeholder<(typeof CATALOGUE)[C]['hint']>, FilledLater>
+  : never;
+
+/** What the texts of a code are filled with: exactly their placeholders. */
+export type ErrorParameters<C extends ErrorCode = ErrorCode> = Readonly<Record<Needs<C>, string | number>>;
+
+/** `fail(code, parameters, cause)`; a code without placeholders needs no parameters. */
+type Rest<C extends ErrorCode> = [Needs<C>] extends [never]
+  ? [parameters?: Readonly<Record<string, never>>, cause?: unknown]
+  : [parameters: ErrorParameters<C>, cause?: unknown];
+
+type Parameters = Readonly<Record<string, string | number>>;
 
 /** The only exception class. Made by `fail`, shown by `main.ts`, kept in step rows. */
 export class AiOpsError extends Error {
@@ -358,7 +382,7 @@ export class AiOpsError extends Error {
   readonly exitCode: number;
   readonly retryable: boolean;
 
-  constructor(code: ErrorCode, parameters: ErrorParameters = {}, cause?: unknown) {
+  constructor(code: ErrorCode, parameters: Parameters = {}, cause?: unknown) {
     const row: Entry = CATALOGUE[code];
     super(fill(row.message, parameters), cause === undefined ? undefined : { cause });
     this.code = code;
@@ -372,7 +396,7 @@ export class AiOpsError extends Error {
  * Makes the error for `throw`.
  * @example throw fail('log-not-found', { source: 'app.log' })
  */
-export function fail(code: ErrorCode, parameters: ErrorParameters = {}, cause?: unknown): AiOpsError {
+export function fail<C extends ErrorCode>(code: C, ...[parameters, cause]: Rest<C>): AiOpsError {
   return new AiOpsError(code, parameters, cause);
 }
 
@@ -383,7 +407,7 @@ export function asAiOpsError(thrown: unknown): AiOpsError {
   return fail('bug', { detail }, thrown);
 }
 
-function fill(text: string, parameters: ErrorParameters): string {
+function fill(text: string, parameters: Parameters): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
 }
 

@@ -18,10 +18,13 @@ export interface FakeRequest {
   mergedAt?: string;
 }
 
+/** What a host can refuse with. */
+export type HostFailure = Extract<ErrorCode, `host-${string}`>;
+
 export interface FakeCodeHost extends CodeHost {
   readonly requests: FakeRequest[];
   /** Codes that the next calls of `ensureRequest` fail with, one each. */
-  readonly failures: ErrorCode[];
+  readonly failures: HostFailure[];
   /** Branches that the host has with a change; every branch when absent. */
   branches: ReadonlySet<string> | null;
   writes: number;
@@ -56,6 +59,7 @@ export function createFakeCodeHost(): FakeCodeHost {
           grant: 'the token needs more',
           variable: 'X',
           until: 'later',
+          location: 'elsewhere',
         });
       const standing = standingFor(requests, draft);
       if (standing !== undefined) return { request: shown(standing), created: false, notes: adopt(fake, standing, draft) };

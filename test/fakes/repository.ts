@@ -66,7 +66,7 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
       read: async (commit, path) => filesOf(commit).get(path),
       commit: async (changes, message, date = new Date()) => {
         const tree = applied(filesOf(changes.base), changes);
-        if (sameFiles(tree, filesOf(changes.base))) throw fail('answer-empty', { trace: '' });
+        if (sameFiles(tree, filesOf(changes.base))) throw fail('answer-empty');
         return add(tree, message, date.toISOString());
       },
       push: async (branch, commit, _signal, replaces) => {

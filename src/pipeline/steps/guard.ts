@@ -15,7 +15,7 @@ export function guard(job: Job, site: Site, answered: Answered) {
   return async (tell: Telling): Promise<ChangeSet> => {
     const { ports } = job;
     const changes = answered.changes ?? (await changesOf(job, site, answered.answer));
-    if (changes.files.length === 0) throw fail('answer-empty', { trace: job.trace });
+    if (changes.files.length === 0) throw fail('answer-empty');
     const files = ports.patches.stats(changes);
     const lines = linesOf(files);
     const verdicts = verdictsOn(job, site, changes, answered.answer);
@@ -26,7 +26,7 @@ export function guard(job: Job, site: Site, answered: Answered) {
     const bar = strictest(verdicts);
     if (bar === 'refuse' || bar === 'patch-only') {
       const detail = verdicts.filter(({ verdict }) => verdict === bar).map((verdict) => verdict.detail);
-      throw fail(bar === 'refuse' ? 'guard-refused' : 'guard-patch-only', { detail: detail.join('; '), trace: job.trace });
+      throw fail(bar === 'refuse' ? 'guard-refused' : 'guard-patch-only', { detail: detail.join('; ') });
     }
     return changes;
   };
@@ -45,7 +45,7 @@ async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<Chang
   }
   const { changes, problems: unfit } = toChanges(site.base.commit, placed, before);
   const [problem] = [...parsed.problems, ...problems, ...unfit];
-  if (problem?.kind === 'outside') throw fail('answer-outside', { path: JSON.stringify(problem.filename), trace: job.trace });
-  if (problem) throw fail('answer-unusable', { detail: problem.detail, trace: job.trace });
+  if (problem?.kind === 'outside') throw fail('answer-outside', { path: JSON.stringify(problem.filename) });
+  if (problem) throw fail('answer-unusable', { detail: problem.detail });
   return changes;
 }

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { createGitHubHost } from '../../../src/adapters/hosts/github/host.ts';
 import { createGitLabHost } from '../../../src/adapters/hosts/gitlab/host.ts';
 import { createLocalHost } from '../../../src/adapters/hosts/local/host.ts';
-import type { ErrorCode } from '../../../src/errors.ts';
 import { BRANCH, codeHostContract, type HostBench, type Trouble } from '../../contracts/code-host.ts';
-import { createFakeCodeHost } from '../../fakes/code-host.ts';
+import { createFakeCodeHost, type HostFailure } from '../../fakes/code-host.ts';
 import { startGitHubStandIn } from '../../standins/github/server.ts';
 import { GITHUB_TOKENS } from '../../standins/github/tokens.ts';
 import { GITLAB_TOKENS, startGitLabStandIn } from '../../standins/gitlab/server.ts';
@@ -18,7 +17,7 @@ const COMMIT = 'c'.repeat(40);
 codeHostContract('fake', async () => {
   const fake = createFakeCodeHost();
   fake.branches = new Set([BRANCH]);
-  const codes: Partial<Record<Trouble, ErrorCode>> = {
+  const codes: Partial<Record<Trouble, HostFailure>> = {
     limit: 'host-limit',
     'page-on-list': 'host-garbage',
     'page-on-create': 'host-garbage',

@@ -42,7 +42,7 @@ export async function buildCommit(
     place(edits, change.path, edit);
   }
   const tree = (await editTree(objects, base.tree, edits)) ?? (await objects.write('tree', Buffer.alloc(0)));
-  if (tree === base.tree) throw fail('answer-empty', { trace: '' });
+  if (tree === base.tree) throw fail('answer-empty');
   return objects.write('commit', commitBytes(tree, changes.base, commit));
 }
 
