@@ -114,8 +114,6 @@ export interface Sighting {
 
 export interface IncidentFilter {
   readonly fingerprint?: string;
-  /** Only incidents in one of these. */
-  readonly states?: readonly IncidentState[];
   readonly limit?: number;
 }
 
@@ -125,6 +123,10 @@ export interface Journal {
   /** @returns the incidents touched, as they now stand, with whether each is new. */
   record(entry: JournalEntry): Promise<readonly { readonly incident: Incident; readonly isNew: boolean }[]>;
   incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
+  /** Of all incidents, newest sighting first: a list that stays small where the incidents themselves are many. */
+  fingerprints(): Promise<readonly string[]>;
+  /** What is to be judged again: it waits, has come back, or was never judged. What was cut off first, then the newest sighting. */
+  waiting(limit: number): Promise<readonly string[]>;
   setState(fingerprint: string, state: IncidentState, reason: string | null): Promise<void>;
   /** Writes what is dirty. Safe to call at any time; `force` ignores the write pacing. */
   flush(force?: boolean): Promise<void>;

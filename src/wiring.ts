@@ -45,7 +45,7 @@ export async function openLedgerFor(
   notice?: (error: AiOpsError) => void,
 ): Promise<OpenedLedger> {
   const { openLedger } = await import('./adapters/ledger/ledger.ts');
-  const { dir, file, retentionDays, maxTraces } = config.state;
+  const { dir, file, retentionDays, maxTraces, incidentDays, maxIncidents } = config.state;
   const tell = details('ledger');
   tell?.(`${join(dir, file)}: opened to ${mode}`);
   const opened = await openLedger({
@@ -53,7 +53,7 @@ export async function openLedgerFor(
     file: join(dir, file),
     clock,
     mode,
-    retention: { days: retentionDays, maxTraces },
+    retention: { days: retentionDays, maxTraces, incidentDays, maxIncidents },
     wasm: () => readEmbedded('sql-wasm.wasm'),
     ...(notice ? { notice } : {}),
   });

@@ -151,7 +151,9 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   incidents: {
     summary: 'list every incident with its count, state and reason, or show one',
     argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident: show its sample and its traces' },
-    options: [],
+    options: [
+      { flags: '--limit <n>', doc: `at most so many, seen last first; without it a table has 50 rows, and --json all`, value: 'count' },
+    ],
     examples: [['ai-ops incidents', 'what happened, and why it was or was not repaired']],
   },
   retry: {

@@ -125,7 +125,7 @@ async function sceneOf(outcome: Outcome, ledger: wiring.OpenedLedger, { mailDir 
 
 /** A state directory of an earlier demo knows every error already. @throws AiOpsError `no-error-found` */
 async function nothingToDo({ output }: CommandContext, { loaded, log }: Stage, ledger: wiring.OpenedLedger): Promise<number> {
-  if ((await ledger.incidents()).length === 0) throw fail('no-error-found', { source: log });
+  if ((await ledger.incidents({ limit: 1 })).length === 0) throw fail('no-error-found', { source: log });
   output.note(`nothing was repaired: these errors are known already; see \`ai-ops incidents --state-dir ${loaded.config.state.dir}\``);
   return EXIT.done;
 }

@@ -6,13 +6,15 @@ import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
 import { type Budget, decide, type Policy } from '../core/policy/decide.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
-import type { Redact } from '../ports.ts';
+import type { Journal, Redact } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { reasonWords } from './incidents.ts';
 import { explanationJson } from './json.ts';
 import type { OptionsOf } from './options.ts';
 import { type Example, type Explanation, explanationLines } from './output/explain.ts';
+
+type Ledger = Pick<Journal, 'incidents' | 'fingerprints'>;
 
 /** An incident with an event of it as it was read, so that its parts are those that were counted. */
 interface Subject {
@@ -41,8 +43,7 @@ export async function run(context: CommandContext, args: readonly string[], opti
   const read = options.fromLog === undefined ? undefined : await readLog(context, options.fromLog);
   const ledger = await openLedgerFor(loaded.config, 'read', context.details);
   try {
-    const known = await ledger.incidents();
-    const subjects = chosen(read === undefined ? ofLedger(known) : ofLog(read, known), typed);
+    const subjects = read === undefined ? [await ofLedger(ledger, typed!)] : await ofLog(read, ledger, typed);
     const now = clock();
     tell(context, subjects, {
       policy: policyOf(loaded.config, false),
@@ -70,26 +71,32 @@ function typedFingerprint([argument]: readonly string[], { fingerprint: option, 
   return typed;
 }
 
-/** The one that was named, or all. @throws AiOpsError `incident-not-found`, `usage` */
-function chosen(subjects: readonly Subject[], typed: string | undefined): readonly Subject[] {
-  if (typed === undefined) return subjects;
-  const names = subjects.map(({ incident }) => incident.fingerprint);
-  const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'explain');
-  return subjects.filter(({ incident }) => incident.fingerprint === wanted);
+/** The one that is meant. @throws AiOpsError `incident-not-found`, `usage` */
+function chosen(names: readonly string[], typed: string): string {
+  return theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'explain');
 }
 
-function ofLedger(known: readonly Incident[]): readonly Subject[] {
-  return known.map((incident) => ({ incident, event: incident.sample, examples: [example(incident.sample)], known: incident }));
+/** @throws AiOpsError `incident-not-found`, `usage` */
+async function ofLedger(ledger: Ledger, typed: string): Promise<Subject> {
+  const [incident] = await ledger.incidents({ fingerprint: chosen(await ledger.fingerprints(), typed) });
+  if (incident === undefined) throw fail('incident-not-found', { fingerprint: typed });
+  return { incident, event: incident.sample, examples: [example(incident.sample)], known: incident };
 }
 
-function ofLog({ incidents, met }: LogRead, known: readonly Incident[]): readonly Subject[] {
-  const byFingerprint = new Map(known.map((incident) => [incident.fingerprint, incident]));
-  return incidents.map((incident) => {
+/** The incident of the log that was named, or all. @throws AiOpsError `incident-not-found`, `usage` */
+async function ofLog({ incidents, met }: LogRead, ledger: Ledger, typed: string | undefined): Promise<readonly Subject[]> {
+  const names = incidents.map(({ fingerprint: id }) => id);
+  const wanted = typed === undefined ? undefined : chosen(names, typed);
+  const subjects: Subject[] = [];
+  for (const incident of incidents) {
+    if (wanted !== undefined && incident.fingerprint !== wanted) continue;
     const { first, other, last } = met.get(incident.fingerprint)!;
     const all = [example(first), ...(other ? [other] : []), last];
     const examples = all.filter(({ text }, index) => all.findIndex((each) => each.text === text) === index);
-    return { incident, event: first, examples, known: byFingerprint.get(incident.fingerprint) };
-  });
+    const [known] = await ledger.incidents({ fingerprint: incident.fingerprint });
+    subjects.push({ incident, event: first, examples, known });
+  }
+  return subjects;
 }
 
 /** Events of one fingerprint: the first, the first that says something else, and the last. */

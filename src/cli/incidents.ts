@@ -10,6 +10,7 @@ import type { Journal, TraceStore } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { knownIncidentJson, traceJson } from './json.ts';
+import type { OptionsOf } from './options.ts';
 import type { Paint } from './output/colors.ts';
 import { stateColour } from './output/states.ts';
 import { harmless } from './output/table.ts';
@@ -17,24 +18,37 @@ import { type Look, traceTable } from './output/trace.ts';
 import { ago, usd } from './output/units.ts';
 import { pad } from './output/width.ts';
 
-type Ledger = Pick<Journal, 'incidents'> & Pick<TraceStore, 'traces'>;
+type Ledger = Pick<Journal, 'incidents' | 'fingerprints'> & Pick<TraceStore, 'traces'>;
 
-export async function run(context: CommandContext, [typed]: readonly string[]): Promise<number> {
+/** Rows of the table, unless it is said otherwise. */
+const ROWS = 50;
+
+export async function run(context: CommandContext, [typed]: readonly string[], options: OptionsOf['incidents']): Promise<number> {
   const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const ledger = await openLedgerFor(config, 'read', context.details);
   try {
-    await (typed === undefined ? list(context, ledger) : show(context, ledger, typed));
+    if (typed !== undefined) await show(context, ledger, typed);
+    else if (context.flags.json) await listJson(context, ledger, options.limit);
+    else await list(context, ledger, options.limit ?? ROWS);
     return EXIT.done;
   } finally {
     await ledger.close();
   }
 }
 
-async function list({ output }: CommandContext, ledger: Ledger): Promise<void> {
-  const [incidents, traces] = [await ledger.incidents(), await ledger.traces({ brief: true })];
-  const latest = Map.groupBy(traces, ({ fingerprint }) => fingerprint);
+/** One at a time: of a hundred thousand, no two are in memory. */
+async function listJson({ output }: CommandContext, ledger: Ledger, limit: number | undefined): Promise<void> {
+  for (const fingerprint of (await ledger.fingerprints()).slice(0, limit)) {
+    const [incident] = await ledger.incidents({ fingerprint });
+    if (incident !== undefined) output.json(knownIncidentJson(incident));
+  }
+}
+
+async function list({ output }: CommandContext, ledger: Ledger, limit: number): Promise<void> {
+  const incidents = await ledger.incidents({ limit });
+  const latest = new Map<string, Trace | undefined>();
+  for (const { fingerprint } of incidents) latest.set(fingerprint, (await ledger.traces({ brief: true, fingerprint, limit: 1 }))[0]);
   const now = new Date();
-  for (const incident of incidents) output.json(knownIncidentJson(incident));
   output.table<Incident>(
     [
       { title: 'COUNT', cell: ({ count }) => String(count), align: 'right' },
@@ -42,20 +56,21 @@ async function list({ output }: CommandContext, ledger: Ledger): Promise<void> {
       { title: 'INCIDENT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
       { title: 'STATE', cell: ({ state }) => state, paint: (text, { state }) => stateColour(state, output.paint)(text) },
       { title: 'TITLE', cell: ({ title }) => title, shrinks: true },
-      { title: 'REASON', cell: (incident) => reasonWords(incident, latest.get(incident.fingerprint)?.[0]), shrinks: true },
+      { title: 'REASON', cell: (incident) => reasonWords(incident, latest.get(incident.fingerprint)), shrinks: true },
     ],
     incidents,
   );
   if (incidents.length === 0) output.note('no incidents yet: `ai-ops watch` and `ai-ops fix` find them');
+  const more = incidents.length < limit ? 0 : (await ledger.fingerprints()).length - incidents.length;
+  if (more > 0) output.note(`${more} more, seen earlier: \`--limit\` shows them`);
 }
 
 /** @throws AiOpsError `incident-not-found`, `usage` */
 async function show({ output, stdout }: CommandContext, ledger: Ledger, typed: string): Promise<void> {
-  const incidents = await ledger.incidents();
-  const names = incidents.map(({ fingerprint }) => fingerprint);
   const unknown = () => fail('incident-not-found', { fingerprint: typed });
-  const fingerprint = theOne(names, typed, isFingerprint, unknown, 'incidents');
-  const incident = incidents.find((each) => each.fingerprint === fingerprint)!;
+  const fingerprint = theOne(await ledger.fingerprints(), typed, isFingerprint, unknown, 'incidents');
+  const [incident] = await ledger.incidents({ fingerprint });
+  if (incident === undefined) throw unknown();
   const traces = await ledger.traces({ brief: true, fingerprint });
   output.json(knownIncidentJson(incident));
   for (const trace of traces) output.json(traceJson(trace, false));

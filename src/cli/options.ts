@@ -23,7 +23,7 @@ export interface OptionsOf {
     readonly refresh: boolean;
     readonly watch: boolean;
   };
-  readonly incidents: Readonly<Record<never, never>>;
+  readonly incidents: { readonly limit?: number };
   readonly retry: Readonly<Record<never, never>>;
   readonly report: {
     /** As typed; `-` is standard output. */

@@ -197,6 +197,16 @@ export const KEYS = {
   'state.file': row(fileName(), 'ai-ops.sqlite', 'Name of the trace database within it; `TRACE_DB_PATH` sets both.'),
   'state.retentionDays': row(whole(1, 36_500), 90, 'Days that traces are kept.'),
   'state.maxTraces': row(whole(1, 1_000_000), 2000, 'Traces that are kept, newest first.'),
+  'state.incidentDays': row(
+    whole(1, 36_500),
+    90,
+    'Days after which an incident is forgotten that was seen once and that nothing was done about.',
+  ),
+  'state.maxIncidents': row(
+    whole(100, 10_000_000),
+    100_000,
+    'Incidents that are kept; beyond it those go first that were seen once. What has a trace, a request or a decision of a person stays.',
+  ),
   language: row(choice('en', 'zh'), 'en', 'Language of prompts, requests and mails: English or Chinese.', { env: ['AIOPS_LANGUAGE'] }),
 } as const;
 

@@ -2,9 +2,9 @@
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 
 import type { Decision, Incident, Outcome } from '../core/model.ts';
-import { decide, type Elsewhere, type Policy, wasCutOff } from '../core/policy/decide.ts';
+import { decide, type Elsewhere, type Policy } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
-import { isSwept, isUndecided, reopens, SWEPT_STATES, stateAfter } from '../core/policy/incident-states.ts';
+import { isUndecided, reopens, stateAfter } from '../core/policy/incident-states.ts';
 import { absentGeneration } from '../core/read/absent-source.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
@@ -78,7 +78,10 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     }
     return listener.shown?.();
   });
-  const sweep = (): Promise<void> => offerWaiting(journal, queue);
+  // What was cut off by a crash, or waits for its count or its budget, is judged again.
+  const sweep = async (): Promise<void> => {
+    for (const fingerprint of await journal.waiting(settings.queueCapacity)) queue.offer(fingerprint);
+  };
   await sweep();
   const follower = following(ports, queue, listener, stop);
   const read = heardBy(createIntake(settings.detect, clock, record, ports.details), follower);
@@ -186,12 +189,6 @@ function placed(
     },
     settled: () => kept,
   };
-}
-
-/** What was cut off by a crash, or waits for its count or its budget, is judged again; what was cut off goes on first. */
-async function offerWaiting(journal: Journal, queue: RepairQueue): Promise<void> {
-  const incidents = (await journal.incidents({ states: SWEPT_STATES })).filter(isSwept);
-  for (const { fingerprint } of incidents.toSorted((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)))) queue.offer(fingerprint);
 }
 
 async function consider(

@@ -191,7 +191,7 @@ export async function holdingOf(place: Place): Promise<Holding> {
     dir: place.stateDir,
     mode: 'read',
     clock: () => new Date(),
-    retention: { days: 36_500, maxTraces: 10_000 },
+    retention: { days: 36_500, maxTraces: 10_000, incidentDays: 36_500, maxIncidents: 100_000 },
     wasm: () => readEmbedded('sql-wasm.wasm'),
   });
   try {

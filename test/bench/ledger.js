@@ -13,7 +13,7 @@ export async function snapshots(place, count) {
     dir,
     clock: () => new Date(),
     mode: 'write',
-    retention: { days: 90, maxTraces: 1000 },
+    retention: { days: 90, maxTraces: 1000, incidentDays: 90, maxIncidents: 1_000_000 },
     wasm: () => readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'),
   };
   const ledger = await openLedger(options);

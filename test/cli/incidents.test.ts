@@ -48,6 +48,13 @@ describe('of two incidents', () => {
     ]);
   });
 
+  test('--limit: the first of them, and how many more there are', async () => {
+    const { stdout, stderr } = await incidents('--limit', '1');
+    expect(stdout.trimEnd().split('\n').slice(1)).toMatchObject([expect.stringContaining('01ffddccbbaa')]);
+    expect(stderr).toBe('1 more, seen earlier: `--limit` shows them\n');
+    expect(await objects('--limit', '1')).toMatchObject([{ fingerprint: OTHER }]);
+  });
+
   test.each([
     ['whole', INCIDENT.fingerprint],
     ['its beginning', 'v1:012'],

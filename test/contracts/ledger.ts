@@ -105,10 +105,19 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await order()).toEqual([OTHER, FINGERPRINT]);
       expect(await order(1)).toEqual([OTHER]);
       expect(await ledger.incidents({ fingerprint: 'v1:unknown' })).toEqual([]);
-      const [any] = await ledger.incidents();
-      expect((await ledger.incidents({ states: [any!.state] })).map(({ fingerprint }) => fingerprint)).toContain(any!.fingerprint);
-      expect(await ledger.incidents({ states: ['closed'] })).toEqual([]);
-      expect(await ledger.incidents({ states: [] })).toEqual([]);
+      expect(await ledger.fingerprints()).toEqual([OTHER, FINGERPRINT]);
+    });
+
+    test('says what is to be judged again: what was cut off first, then the newest sighting; nothing that is settled', async () => {
+      const names = ['new', 'cut-off', 'settled', 'seen-by-a-dry-run', 'waiting', 'came-back'];
+      await ledger.record({ checkpoint: null, sightings: names.map((name, at) => sighting(at, 1, `v1:${name}`)) });
+      await ledger.setState('v1:cut-off', 'waiting', 'interrupted');
+      await ledger.setState('v1:settled', 'closed', 'closed-by-person');
+      await ledger.setState('v1:seen-by-a-dry-run', 'new', 'dry-run');
+      await ledger.setState('v1:waiting', 'waiting', 'below-min-count');
+      await ledger.setState('v1:came-back', 'regressed', 'came-back');
+      expect(await ledger.waiting(10)).toEqual(['v1:cut-off', 'v1:came-back', 'v1:waiting', 'v1:new']);
+      expect(await ledger.waiting(2)).toEqual(['v1:cut-off', 'v1:came-back']);
     });
 
     test('sets the state of an incident; counting goes on and does not touch it', async () => {

@@ -2,6 +2,8 @@
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
 import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
+import { wasCutOff } from '../../src/core/policy/decide.ts';
+import { isSwept } from '../../src/core/policy/incident-states.ts';
 import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/policy/lifecycle.ts';
 import { fail } from '../../src/errors.ts';
 import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
@@ -54,11 +56,13 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (checkpoint) checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
       return sightings.map(sight);
     },
-    async incidents({ fingerprint, states, limit = Number.POSITIVE_INFINITY } = {}) {
-      const isOne = (incident: Incident): boolean =>
-        (fingerprint === undefined || incident.fingerprint === fingerprint) && (states?.includes(incident.state) ?? true);
-      const found = [...incidents.values()].filter(isOne);
-      return found.sort((a, b) => descending(a.last.time, b.last.time) || b.count - a.count).slice(0, limit);
+    async incidents({ fingerprint, limit = Number.POSITIVE_INFINITY } = {}) {
+      return newestFirst([...incidents.values()].filter((one) => (fingerprint ?? one.fingerprint) === one.fingerprint)).slice(0, limit);
+    },
+    fingerprints: async () => newestFirst([...incidents.values()]).map(({ fingerprint }) => fingerprint),
+    async waiting(limit) {
+      const found = newestFirst([...incidents.values()].filter(isSwept)).sort((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)));
+      return found.slice(0, limit).map(({ fingerprint }) => fingerprint);
     },
     setState: async (fingerprint, to, reason) => change(fingerprint, { state: to, reason }),
     flush: async () => undefined,
@@ -190,6 +194,10 @@ function select(traces: readonly Trace[], filter: TraceFilter): readonly Trace[]
   const newestFirst = found.reverse().sort((a, b) => descending(a.startedAt, b.startedAt));
   const wanted = newestFirst.slice(0, filter.limit ?? newestFirst.length);
   return filter.brief ? wanted.map((trace) => ({ ...trace, steps: [], diff: '', summary: '' })) : wanted;
+}
+
+function newestFirst(incidents: readonly Incident[]): Incident[] {
+  return incidents.toSorted((a, b) => descending(a.last.time, b.last.time) || b.count - a.count);
 }
 
 function descending(a: string, b: string): number {

@@ -184,7 +184,13 @@ export function settingsFor(port: number, more: Partial<MailSettings>): MailSett
 const wasm = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
 
 export function open(dir: string, clock: () => Date) {
-  return openLedger({ dir, clock, mode: 'write', retention: { days: 90, maxTraces: 1000 }, wasm: () => readFileSync(wasm) });
+  return openLedger({
+    dir,
+    clock,
+    mode: 'write',
+    retention: { days: 90, maxTraces: 1000, incidentDays: 90, maxIncidents: 100_000 },
+    wasm: () => readFileSync(wasm),
+  });
 }
 
 export function mailFor(id: string, address: Pick<NewMail, 'messageId' | 'recipients'>, now: Date): NewMail {

@@ -24,7 +24,7 @@ export function createState(): State {
       dir,
       mode: 'write',
       clock: () => new Date(),
-      retention: { days: 36_500, maxTraces: 10_000 },
+      retention: { days: 36_500, maxTraces: 10_000, incidentDays: 36_500, maxIncidents: 100_000 },
       wasm: () => readEmbedded('sql-wasm.wasm'),
     });
   return {

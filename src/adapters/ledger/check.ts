@@ -28,7 +28,7 @@ export async function checkLedger(dir: string, file: string, wasm: () => Uint8Ar
   await proveWritable(dir);
   const reader = openReader(file, wasm);
   try {
-    const incidents = await reader.incidents();
+    const incidents = await reader.fingerprints();
     return [{ name: 'state directory', status: 'ok', detail: `${dir} is writable; its ledger knows ${incidents.length} incidents` }];
   } finally {
     await reader.close();

@@ -1,11 +1,32 @@
 // Offsets and incidents in SQL. Counting is relative (`count + n`), so that what one process has not yet written can be
 // applied again on top of what another wrote meanwhile.
 import type { ErrorEvent, Incident, IncidentState, Occurrence } from '../../core/model.ts';
+import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
 import type { Database, Row } from './sqlite.ts';
 
 /** Generations kept of one source: those still being drained after a rotation, and then some. */
 const GENERATIONS_PER_SOURCE = 16;
+
+/** The order of the index `incidents_by_last`. */
+const NEWEST_FIRST = 'last_time DESC, count DESC, fingerprint';
+
+/** The beginning of an index: what is settled, or has its turn later, is not read. */
+const waitingPart = (turn: number, where: string): string =>
+  `SELECT * FROM (SELECT ${turn} AS turn, fingerprint, last_time FROM incidents WHERE ${where} ORDER BY last_time DESC LIMIT ?1)`;
+
+/** How incidents are read: none of these reads more rows than it gives. */
+export const INCIDENT_QUERIES = {
+  one: 'SELECT * FROM incidents WHERE fingerprint = ? LIMIT ?',
+  page: `SELECT * FROM incidents ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+  fingerprints: `SELECT fingerprint FROM incidents ORDER BY ${NEWEST_FIRST}`,
+  waiting: `SELECT fingerprint FROM (${[
+    waitingPart(0, `state = 'waiting' AND reason = 'interrupted'`),
+    ...SWEPT_STATES.map((state) =>
+      waitingPart(1, `state = '${state}' AND ${isSwept({ state, reason: 'any' }) ? `reason IS NOT 'interrupted'` : 'reason IS NULL'}`),
+    ),
+  ].join(' UNION ALL ')}) ORDER BY turn, last_time DESC LIMIT ?1`,
+} as const;
 
 /**
  * Checkpoint and sightings of one piece of reading. Run inside a transaction: together or not at all.
@@ -15,7 +36,7 @@ export function applyEntry(database: Database, entry: JournalEntry, now: string)
   if (entry.checkpoint) applyCheckpoint(database, entry.checkpoint, now);
   const touched = new Map<string, boolean>();
   for (const sighting of entry.sightings) {
-    const isNew = applySighting(database, sighting);
+    const isNew = applySighting(database, sighting, now);
     touched.set(sighting.fingerprint, isNew || touched.get(sighting.fingerprint) === true);
   }
   return touched;
@@ -37,15 +58,19 @@ export function selectCheckpoints(database: Database): readonly Checkpoint[] {
 }
 
 /** Newest sighting first. */
-export function selectIncidents(database: Database, filter: IncidentFilter): readonly Incident[] {
-  const { fingerprint = null, states, limit = -1 } = filter;
-  return database
-    .rows(
-      `SELECT * FROM incidents WHERE (?1 IS NULL OR fingerprint = ?1) AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3)))
-       ORDER BY last_time DESC, count DESC, fingerprint LIMIT ?2`,
-      [fingerprint, limit, states === undefined ? null : JSON.stringify(states)],
-    )
-    .map((row) => incidentOf(row, sampleOf(row)));
+export function selectIncidents(database: Database, { fingerprint, limit = -1 }: IncidentFilter): readonly Incident[] {
+  const { one, page } = INCIDENT_QUERIES;
+  const rows = fingerprint === undefined ? database.rows(page, [limit]) : database.rows(one, [fingerprint, limit]);
+  return rows.map((row) => incidentOf(row, sampleOf(row)));
+}
+
+export function selectFingerprints(database: Database): readonly string[] {
+  return database.rows(INCIDENT_QUERIES.fingerprints).map(({ fingerprint }) => String(fingerprint));
+}
+
+/** See `Journal.waiting`. */
+export function selectWaiting(database: Database, limit: number): readonly string[] {
+  return database.rows(INCIDENT_QUERIES.waiting, [limit]).map(({ fingerprint }) => String(fingerprint));
 }
 
 /** One incident without its sample, the one big column: the caller has that already. */
@@ -108,25 +133,26 @@ function forgetOldGenerations(database: Database, source: string): void {
 }
 
 /** The first occurrence and its sample stay; the last one is the one recorded last. @returns whether the incident is new */
-function applySighting(database: Database, sighting: Sighting): boolean {
+function applySighting(database: Database, sighting: Sighting, now: string): boolean {
   const { fingerprint, title, count, first, last } = sighting;
   const seen = database.rows('SELECT 1 AS seen FROM incidents WHERE fingerprint = ?', [fingerprint]).length > 0;
   if (seen) {
     database.run(
-      `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ? WHERE fingerprint = ?`,
-      [count, last.source, last.line, last.offset, last.time, fingerprint],
+      `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
+        WHERE fingerprint = ?`,
+      [count, last.source, last.line, last.offset, last.time, now, fingerprint],
     );
     return false;
   }
   database.run(
     `INSERT INTO incidents (fingerprint, title, count, first_source, first_line, first_offset, first_time,
-       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?)`,
+       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?)`,
     [
       ...[fingerprint, title, count],
       ...[first.source, first.line, first.offset, first.time],
       ...[last.source, last.line, last.offset, last.time],
-      JSON.stringify(sighting.sample),
+      ...[JSON.stringify(sighting.sample), now],
     ],
   );
   return true;

@@ -6,7 +6,17 @@ import type { ErrorEvent, Incident } from '../../core/model.ts';
 import type { AiOpsError } from '../../errors.ts';
 import { type Owner, thisProcess } from '../../platform/lock-owner.ts';
 import type { Clock, Journal, Outbox, TraceStore } from '../../ports.ts';
-import { applyEntry, applyState, incidentOf, selectCheckpoints, selectIncidents, selectSample, selectStanding } from './journal.ts';
+import {
+  applyEntry,
+  applyState,
+  incidentOf,
+  selectCheckpoints,
+  selectFingerprints,
+  selectIncidents,
+  selectSample,
+  selectStanding,
+  selectWaiting,
+} from './journal.ts';
 import { gatherMails, isMailToTake, isSendingOne, loseMails, pruneMails, putMails, selectMails, settleMail, takeMail } from './outbox.ts';
 import { addEntry } from './pending.ts';
 import { openReader } from './reader.ts';
@@ -99,6 +109,8 @@ function journalOf(writer: Writer, clock: Clock): Journal {
         (pending) => addEntry(pending, entry),
       ),
     incidents: (filter = {}) => writer.read((database) => selectIncidents(database, filter)),
+    fingerprints: () => writer.read(selectFingerprints),
+    waiting: (limit) => writer.read((database) => selectWaiting(database, limit)),
     setState: async (fingerprint, state, reason) =>
       writer.apply(
         (database) => applyState(database, fingerprint, state, reason),

@@ -2,7 +2,7 @@
 // a file. Every query sees the newest file.
 import { fail } from '../../errors.ts';
 import { reading } from './faults.ts';
-import { selectCheckpoints, selectIncidents } from './journal.ts';
+import { selectCheckpoints, selectFingerprints, selectIncidents, selectWaiting } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { load } from './load.ts';
 import { selectMails } from './outbox.ts';
@@ -19,6 +19,8 @@ export function openReader(file: string, wasm: () => Uint8Array): Ledger {
   return {
     checkpoints: () => query(selectCheckpoints, []),
     incidents: (filter = {}) => query((database) => selectIncidents(database, filter), []),
+    fingerprints: () => query(selectFingerprints, []),
+    waiting: (limit) => query((database) => selectWaiting(database, limit), []),
     traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
     spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),
     mails: (filter) => query((database) => selectMails(database, filter), []),

@@ -1,10 +1,14 @@
-// What the ledger forgets, so that a file that is held in memory as a whole stays small. Incidents and their counts are
-// never forgotten; traces are, oldest first.
+// What the ledger forgets, so that it stays small whatever a log says: traces, oldest first, and incidents that nothing
+// was ever done about. What a person or a repair has left is never forgotten with its incident.
 import type { Database } from './sqlite.ts';
 
 export interface Retention {
+  /** Of traces. */
   readonly days: number;
   readonly maxTraces: number;
+  /** Of incidents that were seen once and never again. */
+  readonly incidentDays: number;
+  readonly maxIncidents: number;
 }
 
 const TRACES_PER_INCIDENT = 20;
@@ -34,7 +38,34 @@ export function prune(database: Database, retention: Retention, now: Date): bool
     database.run('DELETE FROM steps WHERE trace = ?', [id!]);
     database.run('DELETE FROM traces WHERE id = ?', [id!]);
   }
-  return pruneCheckpoints(database) || old.length > 0;
+  const isForgotten = forgetIncidents(database, retention, daysAgo(retention.incidentDays));
+  return pruneCheckpoints(database) || isForgotten || old.length > 0;
+}
+
+/** Nothing was begun, proposed, closed or said about it: seen again, it would be the same new incident. */
+const UNTOUCHED = `state IN ('new', 'waiting', 'skipped') AND attempts = 0
+  AND NOT EXISTS (SELECT 1 FROM traces WHERE traces.fingerprint = incidents.fingerprint)`;
+
+/**
+ * Forgets what was seen once, long ago, and what is beyond the number: first what was seen once, then what was seen last
+ * the longest ago. Each part reads the beginning of an index.
+ */
+function forgetIncidents(database: Database, { maxIncidents }: Retention, before: string): boolean {
+  const count = (): number => Number(database.rows('SELECT count(*) AS n FROM incidents')[0]?.n);
+  const all = count();
+  database.run(`DELETE FROM incidents WHERE count = 1 AND counted_at < ? AND ${UNTOUCHED}`, [before]);
+  for (const [seenOnce, order] of [
+    ['count = 1 AND', 'counted_at'],
+    ['', 'last_time'],
+  ] as const) {
+    const excess = count() - maxIncidents;
+    if (excess <= 0) break;
+    database.run(
+      `DELETE FROM incidents WHERE rowid IN (SELECT rowid FROM incidents WHERE ${seenOnce} ${UNTOUCHED} ORDER BY ${order} LIMIT ?)`,
+      [excess],
+    );
+  }
+  return count() < all;
 }
 
 /** Gives freed pages back: DELETE alone never makes the file smaller. Not inside a transaction. */

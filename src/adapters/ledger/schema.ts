@@ -103,8 +103,21 @@ const OUTBOX = [
 /** What became of a request after its repair, as JSON. */
 const SEQUEL = ['ALTER TABLE traces ADD COLUMN sequel TEXT'] as const;
 
+/**
+ * Incidents by the many: listings and the watcher's looks read the beginning of an index, never all of them.
+ * `counted_at` is when we counted an occurrence last, by our clock: what is read of an old log is not old.
+ */
+const MANY_INCIDENTS = [
+  'ALTER TABLE incidents ADD COLUMN counted_at TEXT',
+  `UPDATE incidents SET counted_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  'CREATE INDEX incidents_by_last ON incidents (last_time DESC, count DESC, fingerprint)',
+  'CREATE INDEX incidents_by_state ON incidents (state, last_time)',
+  `CREATE INDEX incidents_cut_off ON incidents (last_time) WHERE reason = 'interrupted'`,
+  'CREATE INDEX incidents_seen_once ON incidents (counted_at) WHERE count = 1',
+] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL];
+export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL, MANY_INCIDENTS];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }

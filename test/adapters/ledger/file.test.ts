@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { INCIDENT_QUERIES } from '../../../src/adapters/ledger/journal.ts';
 import { kinshipOf, MIGRATIONS, migrate } from '../../../src/adapters/ledger/schema.ts';
 import { loadSqlite } from '../../../src/adapters/ledger/sqlite.ts';
 import { BODY_LIMIT } from '../../../src/adapters/ledger/traces.ts';
@@ -183,7 +184,50 @@ describe('retention', () => {
     const before = statSync(stage.file).size;
     await (await stage.open({ retention: { days: 10, maxTraces: 10 } })).close();
     expect(before).toBeGreaterThan(1_000_000);
-    expect(statSync(stage.file).size).toBeLessThan(100_000);
+    expect(statSync(stage.file).size).toBeLessThan(150_000);
+  });
+
+  test('forgets incidents that were seen once and never again, by when they were counted; what something was done about stays', async () => {
+    const old = '2025-01-01T00:00:00.000Z';
+    const ledger = await stage.open();
+    const names = ['once', 'twice', 'lately', 'proposed', 'closed', 'tried', 'traced'];
+    const seen = (name: string) => ({ ...sighting(1, name === 'twice' ? 2 : 1, `v1:${name}`), last: { ...sighting(1).last, time: old } });
+    await ledger.record({ checkpoint: null, sightings: names.map(seen) });
+    await ledger.setState('v1:closed', 'closed', 'closed-by-person');
+    for (const name of ['proposed', 'tried', 'traced']) await ledger.begin(start(name, `v1:${name}`));
+    for (const name of ['tried', 'traced']) await ledger.end(name, ending(name, 'failed', {}, `v1:${name}`));
+    await ledger.end('proposed', ending('proposed', 'proposed', {}, 'v1:proposed'));
+    await ledger.close();
+    stage.sqlite3(`UPDATE incidents SET counted_at = '2025-11-30T00:00:00.000Z' WHERE fingerprint <> 'v1:lately';
+      UPDATE incidents SET state = 'waiting', attempts = 0 WHERE fingerprint = 'v1:traced'`);
+    await (await stage.open({ retention: { incidentDays: 90 } })).close();
+    const left = stage.sqlite3('SELECT fingerprint FROM incidents ORDER BY 1').split('\n');
+    expect(left).toEqual(
+      names
+        .filter((name) => name !== 'once')
+        .map((name) => `v1:${name}`)
+        .sort(),
+    );
+  });
+
+  test('keeps a bounded number of incidents: those seen once go first, then those seen last the longest ago', async () => {
+    const ledger = await stage.open();
+    const sightings = Array.from({ length: 9 }, (_, at) => sighting(at, at < 5 ? 2 : 1, `v1:${at}`));
+    await ledger.record({ checkpoint: null, sightings });
+    await ledger.setState('v1:0', 'closed', 'closed-by-person');
+    await ledger.close();
+    for (const [maxIncidents, expected] of [
+      [9, '0,1,2,3,4,5,6,7,8'],
+      [5, '0,1,2,3,4'],
+      [3, '0,3,4'],
+      [0, '0'],
+    ] as const) {
+      await (await stage.open({ retention: { maxIncidents } })).close();
+      const left = stage.sqlite3(
+        'SELECT group_concat(substr(fingerprint, 4)) FROM (SELECT fingerprint FROM incidents ORDER BY fingerprint)',
+      );
+      expect(left).toBe(expected);
+    }
   });
 
   test('keeps a bounded number of generations of a source: the newest', async () => {
@@ -236,6 +280,19 @@ describe('schema', () => {
     expect(kinshipOf(database)).toEqual({ kind: 'newer', version: MIGRATIONS.length + 1 });
     database.close();
   });
+});
+
+test.each([
+  ['one', 'SEARCH incidents USING INDEX sqlite_autoindex_incidents_1 (fingerprint=?)'],
+  ['page', 'SCAN incidents USING INDEX incidents_by_last'],
+  ['fingerprints', 'SCAN incidents USING COVERING INDEX incidents_by_last'],
+  ['waiting', 'SEARCH incidents USING INDEX incidents_by_state (state=?)'],
+] as const)('incidents, %s: read by an index and in its order, never all of them', async (name, expected) => {
+  await (await stage.open()).close();
+  const plan = stage.sqlite3(`EXPLAIN QUERY PLAN ${INCIDENT_QUERIES[name].replaceAll(/\?\d?/g, '1')}`);
+  expect(plan).toContain(expected);
+  expect(plan).not.toMatch(/SCAN incidents$/m);
+  if (name !== 'waiting') expect(plan).not.toContain('TEMP B-TREE');
 });
 
 test('a thousand traces are listed without touching a long text', async () => {

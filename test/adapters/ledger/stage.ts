@@ -9,16 +9,19 @@ import { NOW, type Stage } from '../../contracts/ledger.ts';
 
 const WASM = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
 
+/** Everything may be left out, single limits of `retention` too. */
+export type StageOptions = Partial<Omit<LedgerOptions, 'retention'>> & { readonly retention?: Partial<LedgerOptions['retention']> };
+
 export interface RealStage extends Stage {
   readonly dir: string;
   readonly file: string;
-  open(options?: Partial<LedgerOptions>): Promise<Ledger>;
+  open(options?: StageOptions): Promise<Ledger>;
   /** Runs SQL with Debian's `sqlite3` on the ledger's file. @returns what it prints */
   sqlite3(sql: string): string;
 }
 
-export function openAt(dir: string, options: Partial<LedgerOptions> = {}): Promise<Ledger> {
-  const retention = { days: 90, maxTraces: 1000 };
+export function openAt(dir: string, { retention: limits, ...options }: StageOptions = {}): Promise<Ledger> {
+  const retention = { days: 90, maxTraces: 1000, incidentDays: 90, maxIncidents: 100_000, ...limits };
   return openLedger({ dir, clock: () => NOW, mode: 'write', retention, wasm: () => readFileSync(WASM), ...options });
 }
 
