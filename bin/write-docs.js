@@ -98,8 +98,9 @@ function keyTable() {
   return table(
     ['key', 'environment', 'default', 'meaning', 'accepted'],
     KEY_NAMES.map((key) => {
-      const { kind, env, doc, defaultText, default: fallback } = KEYS[key];
-      return [code(key), env.map(code).join(', ') || '–', defaultText ?? shown(fallback), doc, kind.expects];
+      const { kind, env, doc, defaultText, default: fallback, formerly } = KEYS[key];
+      const meaning = formerly === undefined ? doc : `${doc} Its older name \`${formerly}\` still works.`;
+      return [code(key), env.map(code).join(', ') || '–', defaultText ?? shown(fallback), meaning, kind.expects];
     }),
   );
 }
@@ -128,20 +129,24 @@ function secretTable() {
 
 function jsonSchema() {
   const properties = { $schema: { type: 'string', description: 'For editors; ignored.' } };
+  const put = (name, described) => {
+    const [section, inner] = name.split('.');
+    if (inner === undefined) properties[section] = described;
+    else {
+      properties[section] ??= { type: 'object', additionalProperties: false, properties: {} };
+      properties[section].properties[inner] = described;
+    }
+  };
   for (const key of KEY_NAMES) {
-    const [section, name] = key.split('.');
-    const { kind, doc, default: fallback, defaultText } = KEYS[key];
+    const { kind, doc, default: fallback, defaultText, formerly } = KEYS[key];
     const { $schema: _, ...shape } = toJsonSchema(kind.schema, { errorMode: 'ignore', typeMode: 'input' });
     const described = {
       ...shape,
       description: defaultText ? `${doc} Default: ${defaultText}.` : doc,
       ...(defaultText ? {} : { default: fallback }),
     };
-    if (name === undefined) properties[section] = described;
-    else {
-      properties[section] ??= { type: 'object', additionalProperties: false, properties: {} };
-      properties[section].properties[name] = described;
-    }
+    put(key, described);
+    if (formerly !== undefined) put(formerly, { ...shape, description: `Older name of ${key}.`, deprecated: true });
   }
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -22,7 +22,14 @@ interface Entry<M extends string = string, H extends string = string> {
   readonly hint: H;
   /** The same call may succeed later without anybody changing anything. */
   readonly retryable?: true;
+  /** Of an error that a notifier throws: nobody has got the message; it was refused for good; nobody knows. */
+  readonly reach?: Reach;
+  /** Of the same: whether the next message would come to the same now. */
+  readonly scope?: Scope;
 }
+
+export type Reach = 'nobody' | 'refused' | 'uncertain';
+export type Scope = 'server' | 'message';
 
 /** Its texts stay literal types: `Needs` reads the placeholders out of them. */
 function entry<const M extends string, const H extends string>(exitCode: number, message: M, hint: H): Entry<M, H> {
@@ -31,6 +38,11 @@ function entry<const M extends string, const H extends string>(exitCode: number,
 
 function passing<const M extends string, const H extends string>(exitCode: number, message: M, hint: H): Entry<M, H> {
   return { exitCode, message, hint, retryable: true };
+}
+
+/** An error of a notifier: what is known of its message, and of the next one. */
+function undelivered<M extends string, H extends string>(reach: Reach, scope: Scope, row: Entry<M, H>): Entry<M, H> {
+  return { ...row, reach, scope };
 }
 
 /** Every error ai-ops can show. Add a row here, nowhere else. */
@@ -54,7 +66,11 @@ export const CATALOGUE = {
     'name it with --config {file} if you trust it, or write the same as JSON or YAML',
   ),
   'file-exists': entry(EXIT.usage, '{file} is there already', 'give --force to overwrite it, or edit it'),
-  'file-unwritable': entry(EXIT.usage, 'cannot write {file}: {detail}', 'check the permissions of the directory'),
+  'file-unwritable': undelivered(
+    'nobody',
+    'message',
+    entry(EXIT.usage, 'cannot write {file}: {detail}', 'check the permissions of the directory'),
+  ),
   'no-logs': entry(EXIT.usage, 'no log to read', 'name a file, a glob or `-`, or set `logs` in .aiopsrc.json'),
   'trace-not-found': entry(EXIT.usage, 'no trace {trace} in the ledger', 'run `ai-ops status` for the traces there are'),
   'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),
@@ -313,34 +329,58 @@ export const CATALOGUE = {
     'check codeHost.baseUrl; a sign-in page or a proxy may stand in between',
   ),
   // mail
-  'mail-address': entry(EXIT.usage, 'not a mail address: {address}', 'correct mail.to and mail.from'),
+  'mail-address': undelivered('refused', 'message', entry(EXIT.usage, 'not a mail address: {address}', 'correct mail.to and mail.from')),
   'mail-ca': entry(EXIT.usage, 'cannot read the certificates of mail.ca, {file}: {detail}', 'name a file of PEM certificates'),
-  'mail-auth': entry(EXIT.auth, 'the mail server {host} refused the login: {detail}', 'check SMTP_USER and SMTP_PASSWORD'),
-  'mail-insecure': entry(
-    EXIT.auth,
-    'the mail server {host} offers no encryption',
-    'use port 465 with mail.secure, or a server with STARTTLS',
+  'mail-auth': undelivered(
+    'nobody',
+    'server',
+    entry(EXIT.auth, 'the mail server {host} refused the login: {detail}', 'check SMTP_USER and SMTP_PASSWORD'),
   ),
-  'mail-deferred': passing(
-    EXIT.unreachable,
-    'the mail server {host} does not take the mail now: {detail}',
-    'nothing to do: it is tried again by `ai-ops watch`, and after each `ai-ops fix` and `ai-ops retry`',
+  'mail-insecure': undelivered(
+    'nobody',
+    'server',
+    entry(EXIT.auth, 'the mail server {host} offers no encryption', 'use port 465 with mail.secure, or a server with STARTTLS'),
   ),
-  'mail-rejected': entry(EXIT.repairFailed, 'the mail server {host} refused the mail: {detail}', 'check mail.from and mail.to'),
-  'mail-unreachable': passing(
-    EXIT.unreachable,
-    'the mail server {host} could not be reached: {detail}',
-    'check mail.host, mail.port, mail.secure (true for port 465 only), the certificate (mail.ca) and the network; nothing was delivered, it is tried again',
+  'mail-deferred': undelivered(
+    'nobody',
+    'message',
+    passing(
+      EXIT.unreachable,
+      'the mail server {host} does not take the mail now: {detail}',
+      'nothing to do: it is tried again by `ai-ops watch`, and after each `ai-ops fix` and `ai-ops retry`',
+    ),
   ),
-  'mail-tls': passing(
-    EXIT.unreachable,
-    'no encrypted connection to the mail server {host}: {detail}',
-    'port 465 goes with mail.secure, other ports without it; for a certificate of your own authority set mail.ca',
+  'mail-rejected': undelivered(
+    'refused',
+    'message',
+    entry(EXIT.repairFailed, 'the mail server {host} refused the mail: {detail}', 'check mail.from and mail.to'),
   ),
-  'mail-uncertain': entry(
-    EXIT.repairFailed,
-    'the mail may or may not have been delivered: {detail}',
-    'look in the mailbox; it is not sent again by itself',
+  'mail-unreachable': undelivered(
+    'nobody',
+    'server',
+    passing(
+      EXIT.unreachable,
+      'the mail server {host} could not be reached: {detail}',
+      'check mail.host, mail.port, mail.secure (true for port 465 only), the certificate (mail.ca) and the network; nothing was delivered, it is tried again',
+    ),
+  ),
+  'mail-tls': undelivered(
+    'nobody',
+    'server',
+    passing(
+      EXIT.unreachable,
+      'no encrypted connection to the mail server {host}: {detail}',
+      'port 465 goes with mail.secure, other ports without it; for a certificate of your own authority set mail.ca',
+    ),
+  ),
+  'mail-uncertain': undelivered(
+    'uncertain',
+    'message',
+    entry(
+      EXIT.repairFailed,
+      'the mail may or may not have been delivered: {detail}',
+      'look in the mailbox; it is not sent again by itself',
+    ),
   ),
   // programs
   'program-not-found': entry(
@@ -381,6 +421,8 @@ export class AiOpsError extends Error {
   readonly hint: string;
   readonly exitCode: number;
   readonly retryable: boolean;
+  readonly reach: Reach | undefined;
+  readonly scope: Scope | undefined;
 
   constructor(code: ErrorCode, parameters: Parameters = {}, cause?: unknown) {
     const row: Entry = CATALOGUE[code];
@@ -389,6 +431,8 @@ export class AiOpsError extends Error {
     this.hint = fill(row.hint, parameters);
     this.exitCode = row.exitCode;
     this.retryable = row.retryable === true;
+    this.reach = row.reach;
+    this.scope = row.scope;
   }
 }
 

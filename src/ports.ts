@@ -5,6 +5,8 @@ import type {
   ChangeSet,
   Chunk,
   CommandRun,
+  DeliveryRecord,
+  DeliveryState,
   ErrorEvent,
   FileMode,
   FileStat,
@@ -13,8 +15,6 @@ import type {
   Incident,
   IncidentState,
   LastChange,
-  MailRecord,
-  MailState,
   NoticeKind,
   Occurrence,
   Outcome,
@@ -187,17 +187,17 @@ export interface TraceStore {
       diff: string;
       summary: string;
       /** Put into the outbox with it, both or neither. */
-      mails?: readonly NewMail[];
+      messages?: readonly NewMessage[];
     },
   ): Promise<void>;
   /**
    * Stores what became of a trace's request. The incident takes the new state with it where this is its newest trace that
-   * has a request, and no other repair has been decided on since. `mails` go into the outbox with it, all or nothing.
+   * has a request, and no other repair has been decided on since. `messages` go into the outbox with it, all or nothing.
    * @returns false where the trace is not in the state `from` any more: nothing is stored
    */
   follow(
     trace: string,
-    change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel; mails?: readonly NewMail[] },
+    change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel; messages?: readonly NewMessage[] },
   ): Promise<boolean>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
   spending(now: Date): Promise<Spending>;
@@ -491,36 +491,39 @@ export interface Notice {
 }
 
 /** A notice on its way by one notifier. */
-export interface Mail extends Notice {
+export interface Message extends Notice {
   readonly notifier: string;
-  /** Fixed when it was put into the outbox, so that a repeat can be recognised. */
-  readonly messageId: string;
+  /** Made by the notifier when it was put into the outbox, so that a repeat can be recognised: the same with every try. */
+  readonly deliveryId: string;
+  /** As the notifier names them. */
   readonly recipients: readonly string[];
 }
 
-/** What a server said of each recipient. */
+/** What the other side said of each recipient. */
 export interface Delivery {
   /** One line for the trace. */
   readonly said: string;
-  /** Recipients that it may be tried for again: the server said so, and they have not got it. */
+  /** Recipients that it may be tried for again: the other side said so, and they have not got it. */
   readonly later: readonly string[];
   readonly refused: readonly string[];
 }
 
+/** One way to tell people. */
 export interface Notifier {
   readonly name: string;
-  /** What is fixed before the first try. */
-  address(id: string): Pick<Mail, 'messageId' | 'recipients'>;
+  /** What is fixed before the first try. @param id of the notice */
+  address(id: string): Pick<Message, 'deliveryId' | 'recipients'>;
   /**
    * Tries once.
-   * @throws AiOpsError `mail-…`; only with `retryable` or `interrupted` is it known that nobody has got it
+   * @throws AiOpsError with `reach` (who may have got it) and `scope` (what the next message would come to), or `interrupted`:
+   *   then it is known that nobody has got it
    */
-  send(mail: Mail, signal: AbortSignal): Promise<Delivery>;
+  send(message: Message, signal: AbortSignal): Promise<Delivery>;
   check(signal: AbortSignal): Promise<readonly Check[]>;
 }
 
-/** A mail that is to go out. */
-export interface NewMail extends Mail {
+/** A message that is to go out. */
+export interface NewMessage extends Message {
   /** ISO 8601 UTC. */
   readonly createdAt: string;
   /** Where so many were put in within the last hour, it is held for a digest until `digestAt`. */
@@ -529,8 +532,8 @@ export interface NewMail extends Mail {
 }
 
 /** What came of a try. */
-export interface MailEnding {
-  readonly state: Extract<MailState, 'queued' | 'sent' | 'refused' | 'uncertain' | 'expired'>;
+export interface DeliveryEnding {
+  readonly state: Extract<DeliveryState, 'queued' | 'sent' | 'refused' | 'uncertain' | 'expired'>;
   readonly detail: string;
   readonly at: string;
   /** Of one that goes back to the queue. */
@@ -540,24 +543,24 @@ export interface MailEnding {
   readonly isTry: boolean;
 }
 
-/** Mails on their way. Every change is durable when it resolves. */
+/** Messages on their way. Every change is durable when it resolves. */
 export interface Outbox {
   /** Puts in what is not in it yet: one of the same id and notifier stays as it is. */
-  put(mails: readonly NewMail[]): Promise<void>;
+  put(messages: readonly NewMessage[]): Promise<void>;
   /**
-   * Takes the oldest mail that is due for this process: it is `sending` from then on, with its number of tries before. What a
-   * dead process was sending becomes `uncertain`.
-   * @param trace only a mail of this trace
+   * Takes the oldest message that is due for this process: it is `sending` from then on, with its number of tries before. What
+   * a dead process was sending becomes `uncertain`.
+   * @param trace only a message of this trace
    */
-  take(now: Date, notifier: string, trace?: string): Promise<TakenMail | undefined>;
-  settle(mail: Pick<Mail, 'id' | 'notifier'>, ending: MailEnding): Promise<void>;
+  take(now: Date, notifier: string, trace?: string): Promise<TakenMessage | undefined>;
+  settle(message: Pick<Message, 'id' | 'notifier'>, ending: DeliveryEnding): Promise<void>;
   /** Puts a digest in, in place of what it tells of: all or nothing; nothing where one of them is not held any more. */
-  gather(digest: NewMail, ids: readonly string[]): Promise<void>;
+  gather(digest: NewMessage, ids: readonly string[]): Promise<void>;
   /** Oldest first. */
-  mails(filter?: { readonly trace?: string; readonly states?: readonly MailState[] }): Promise<readonly MailRecord[]>;
+  deliveries(filter?: { readonly trace?: string; readonly states?: readonly DeliveryState[] }): Promise<readonly DeliveryRecord[]>;
 }
 
-export interface TakenMail extends Mail {
+export interface TakenMessage extends Message {
   readonly createdAt: string;
   readonly tries: number;
 }

@@ -9,7 +9,7 @@ import type { Policy } from './core/policy/decide.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, fail } from './errors.ts';
-import type { MailPolicy } from './pipeline/notices/write.ts';
+import type { NoticePolicy } from './pipeline/notices/write.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
@@ -103,14 +103,14 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     maxRetries: claude.maxRetries,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
-    mail: mailPolicy(config),
+    notices: noticePolicy(config),
     claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };
 }
 
 /** Which notices are written. */
-export function mailPolicy({ mail, language }: Config): MailPolicy {
-  return { on: mail.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language };
+export function noticePolicy({ mail, notify, language }: Config): NoticePolicy {
+  return { on: notify.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language };
 }
 
 /** How requests are followed after their repair. */

@@ -1,6 +1,6 @@
 // The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
-import type { ErrorEvent, Frame, Incident, MailRecord, Occurrence, Outcome, Proof, Sequel, StepRecord, Trace } from '../core/model.ts';
+import type { DeliveryRecord, ErrorEvent, Frame, Incident, Occurrence, Outcome, Proof, Sequel, StepRecord, Trace } from '../core/model.ts';
 import { decisionWords, type Explanation } from './output/explain.ts';
 
 /** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v1:…` */
@@ -90,12 +90,22 @@ export function traceJson(trace: Trace, withSteps: boolean) {
     mode: trace.mode,
     ...(trace.sequel === undefined ? {} : { sequel: sequelJson(trace.sequel) }),
     ...(withSteps ? { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary } : {}),
-    ...(withSteps && trace.mails ? { mails: trace.mails.map(mailJson) } : {}),
+    ...(withSteps && trace.deliveries ? { mails: trace.deliveries.map(mailJson) } : {}),
   } as const;
 }
 
-function mailJson({ id, kind, state, tries, detail, messageId, createdAt, changedAt, dueAt }: MailRecord) {
-  return { id, kind, state, tries, detail, messageId, createdAt, changedAt, ...(state === 'queued' || state === 'held' ? { dueAt } : {}) };
+function mailJson({ id, kind, state, tries, detail, deliveryId, createdAt, changedAt, dueAt }: DeliveryRecord) {
+  return {
+    id,
+    kind,
+    state,
+    tries,
+    detail,
+    messageId: deliveryId,
+    createdAt,
+    changedAt,
+    ...(state === 'queued' || state === 'held' ? { dueAt } : {}),
+  };
 }
 
 function sequelJson({ since, mergedAt, quietMs, again }: Sequel) {

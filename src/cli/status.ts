@@ -59,9 +59,9 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   );
   try {
     const notifiers = await wiring.wireNotifiers(loaded);
-    const mailing = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
-    const hasMoved = await refreshed(context, loaded.config, wiring, { ...mailing, store: ledger, journal: ledger, host });
-    if (hasMoved) await post(mailing, loaded.config.language, context.signal, true);
+    const posting = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
+    const hasMoved = await refreshed(context, loaded.config, wiring, { ...posting, store: ledger, journal: ledger, host });
+    if (hasMoved) await post(posting, loaded.config.language, context.signal, true);
   } finally {
     await ledger.close();
   }

@@ -5,7 +5,7 @@ import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
-import { sequelMails, stopMails } from '../pipeline/notices/write.ts';
+import { sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
 import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
@@ -52,10 +52,10 @@ export async function run(context: CommandContext, names: readonly string[], opt
             follow: {
               host: ports.host,
               settings: wiring.followerSettings(config),
-              mails: (trace: Trace, incident: Incident) => sequelMails(trace, incident, ports, wiring.mailPolicy(config)),
+              messages: (trace: Trace, incident: Incident) => sequelMessages(trace, incident, ports, wiring.noticePolicy(config)),
             },
             post: (isLast: boolean) => post(ports, config.language, signal, isLast),
-            heldBack: (decision: Decision) => ports.outbox.put(stopMails(decision, ports, wiring.mailPolicy(config))),
+            heldBack: (decision: Decision) => ports.outbox.put(stopMessages(decision, ports, wiring.noticePolicy(config))),
           }
         : {}),
     },

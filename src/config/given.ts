@@ -2,7 +2,7 @@
 // Pure: whoever calls has read the file and the environment. Nothing is checked here but names.
 import path from 'node:path';
 import { holdsToken, looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
-import { isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
+import { formerKey, isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
 
 /** One value that somebody gave. */
 export interface Given {
@@ -27,17 +27,28 @@ export function givenByFile(content: unknown, file: string): Reading {
   const given: Given[] = [];
   const problems: Problem[] = [];
   if (!isObject(content)) return { given, problems: [{ key: 'the whole file', where: file, detail: 'expected an object of keys' }] };
+  const former: (Given & { readonly name: string })[] = [];
+  const takeFormer = (name: string, value: unknown): void => {
+    const key = formerKey(name);
+    if (key === undefined) problems.push(unknownKey(name, value, file));
+    else former.push({ key, value, origin: file, name });
+  };
   const take = (name: string, value: unknown): void => {
     if (holdsSecret(name, value))
       problems.push({ key: name, where: file, detail: `holds a secret, which does not belong into a file; ${useInstead(name)}` });
     else if (isKey(name)) given.push({ key: name, value, origin: file });
-    else problems.push(unknownKey(name, value, file));
+    else takeFormer(name, value);
   };
   for (const [name, value] of Object.entries(content)) {
     if (name === '$schema') continue;
     if (!SECTIONS.has(name)) take(name, value);
     else if (isObject(value)) for (const [inner, innerValue] of Object.entries(value)) take(`${name}.${inner}`, innerValue);
     else problems.push({ key: name, where: file, detail: `expected an object with ${keysOf(name)}` });
+  }
+  for (const { name, ...one } of former) {
+    const twice = given.some(({ key }) => key === one.key);
+    if (twice) problems.push({ key: name, where: file, detail: `is the older name of ${one.key}, which is set too; remove one of them` });
+    else given.push(one);
   }
   return { given, problems };
 }

@@ -1,10 +1,19 @@
-// The keys of mail: where it goes, how, and what is mailed.
+// The keys of what is told to people: of what, and by mail where to and how.
 import { NOTICE_KINDS } from '../core/tables.ts';
 import { addressList, choices, optionalAddress, optionalLine, toggle, whole } from './kinds.ts';
 import { row } from './row.ts';
 
+export const NOTIFY_KEYS = {
+  'notify.on': row(
+    choices(...NOTICE_KINDS),
+    ['proposed', 'refused', 'failed', 'regressed', 'stopped'],
+    'What is told to people: a request, a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), and repairs held back by a limit (`stopped`, once a day and limit).',
+    { env: ['NOTIFY_ON', 'MAIL_ON'], formerly: 'mail.on' },
+  ),
+} as const;
+
 export const MAIL_KEYS = {
-  'mail.enabled': row(toggle(), false, 'Send mails; which ones says `mail.on`.', {
+  'mail.enabled': row(toggle(), false, 'Send mails; of what says `notify.on`.', {
     env: ['EMAIL_ENABLED'],
     defaultText: 'true when `mail.host` and `mail.to` are set',
   }),
@@ -21,12 +30,6 @@ export const MAIL_KEYS = {
   }),
   'mail.from': row(optionalAddress(), null, 'Sender.', { defaultText: '`mail.user` where that is an address' }),
   'mail.to': row(addressList(), [], 'Receivers.', { env: ['RECEIVER_EMAIL'] }),
-  'mail.on': row(
-    choices(...NOTICE_KINDS),
-    ['proposed', 'refused', 'failed', 'regressed', 'stopped'],
-    'What is mailed: a request, a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), and repairs held back by a limit (`stopped`, once a day and limit).',
-    { env: ['MAIL_ON'] },
-  ),
   'mail.maxPerHour': row(
     whole(0, 1000),
     10,

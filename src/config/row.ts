@@ -10,11 +10,13 @@ export interface Row<T> {
   readonly env: readonly string[];
   /** One sentence for people, with the unit. */
   readonly doc: string;
+  /** Its name in older configuration files, which still works. */
+  readonly formerly?: string;
   /** The value holds paths: in a file they are relative to that file's directory. */
   readonly paths?: true;
 }
 
-type Extra = Partial<Pick<Row<unknown>, 'defaultText' | 'env' | 'paths'>>;
+type Extra = Partial<Pick<Row<unknown>, 'defaultText' | 'env' | 'formerly' | 'paths'>>;
 
 export function row<T>(kind: Kind<T>, fallback: NoInfer<T>, doc: string, extra: Extra = {}): Row<T> {
   return { kind, default: fallback, doc, env: [], ...extra };

@@ -18,7 +18,7 @@ import {
   toggle,
   whole,
 } from './kinds.ts';
-import { MAIL_KEYS } from './mail-keys.ts';
+import { MAIL_KEYS, NOTIFY_KEYS } from './mail-keys.ts';
 import { type Row, row } from './row.ts';
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
@@ -188,6 +188,7 @@ export const KEYS = {
     86_400,
     'Seconds without the error, after the merge and `policy.deploySeconds`, that confirm a fix. Only time in which `watch` follows its log counts.',
   ),
+  ...NOTIFY_KEYS,
   ...MAIL_KEYS,
   'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
     env: ['TRACE_DB_PATH'],
@@ -229,4 +230,12 @@ export const KEY_NAMES = Object.keys(KEYS) as readonly Key[];
 /** Whether a dotted name is a key. */
 export function isKey(name: string): name is Key {
   return Object.hasOwn(KEYS, name);
+}
+
+/** Names that keys had in older files. */
+const FORMER = new Map(KEY_NAMES.flatMap((key) => (KEYS[key].formerly === undefined ? [] : [[KEYS[key].formerly, key] as const])));
+
+/** @returns the key that once had this name */
+export function formerKey(name: string): Key | undefined {
+  return FORMER.get(name);
 }

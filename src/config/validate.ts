@@ -34,7 +34,7 @@ export function validate(given: readonly Given[], stateDir: string): Checked | {
   }
   if (origins['state.dir'] === 'default') values['state.dir'] = stateDir;
   const draft = values as Draft;
-  problems.push(...settleMail(draft, origins as Origins));
+  problems.push(...settleMessage(draft, origins as Origins));
   if (problems.length > 0) return { problems };
   return { config: nest(draft), origins: origins as Origins };
 }
@@ -66,7 +66,7 @@ function settleHost(given: readonly Given[]): { readonly given: readonly Given[]
 }
 
 /** Fills what follows from other mail keys; says what is missing for a mail that was asked for. */
-function settleMail(values: Draft, origins: Origins): readonly Problem[] {
+function settleMessage(values: Draft, origins: Origins): readonly Problem[] {
   if (origins['mail.enabled'] === 'default' && values['mail.host'] !== null && values['mail.to'].length > 0) {
     values['mail.enabled'] = true;
     origins['mail.enabled'] = 'mail.host and mail.to are set';

@@ -334,31 +334,31 @@ export interface Trace extends Outcome {
   /** How often it went on after it was interrupted or had failed. */
   readonly resumes?: number;
   readonly sequel?: Sequel;
-  /** Its mails in the outbox, as they stand now; absent where there is none. */
-  readonly mails?: readonly MailRecord[];
+  /** Its messages in the outbox, as they stand now; absent where there is none. */
+  readonly deliveries?: readonly DeliveryRecord[];
 }
 
 /**
- * How a mail in the outbox stands. `queued` waits for its (next) try, `sending` is under way, `held` waits for a digest,
+ * How a message in the outbox stands. `queued` waits for its (next) try, `sending` is under way, `held` waits for a digest,
  * `gathered` went into one; `sent`, `refused`, `uncertain` and `expired` are ends.
  */
-export type MailState = 'queued' | 'sending' | 'held' | 'gathered' | 'sent' | 'refused' | 'uncertain' | 'expired';
+export type DeliveryState = 'queued' | 'sending' | 'held' | 'gathered' | 'sent' | 'refused' | 'uncertain' | 'expired';
 
-/** A mail of the outbox without its texts. */
-export interface MailRecord {
+/** A message of the outbox without its texts. */
+export interface DeliveryRecord {
   readonly id: string;
   readonly notifier: string;
   readonly kind: NoticeKind | 'digest';
   readonly trace: string | null;
   readonly fingerprint: string | null;
   /** The same with every try. */
-  readonly messageId: string;
+  readonly deliveryId: string;
   /** Those whom it has not been settled for. */
   readonly recipients: readonly string[];
   readonly subject: string;
   /** It in one line, for a digest. */
   readonly line: string;
-  readonly state: MailState;
+  readonly state: DeliveryState;
   readonly tries: number;
   /** ISO 8601 UTC, as the others. */
   readonly createdAt: string;

@@ -86,7 +86,7 @@ export type TraceState = (typeof TRACE_STATES)[number];
 export const INCIDENT_STATES = ['new', 'waiting', 'repairing', 'refused', 'failed', 'skipped', ...FOLLOWED_STATES] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
-/** What a notice is about; the names that `mail.on` takes. */
+/** What a notice is about; the names that `notify.on` takes. */
 export const NOTICE_KINDS = ['proposed', 'refused', 'failed', 'merged', 'closed', 'confirmed', 'regressed', 'stopped'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

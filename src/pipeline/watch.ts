@@ -26,12 +26,12 @@ export interface WatchPorts {
   readonly details?: Details;
   /** Story 2, for one incident. */
   readonly repair: (incident: Incident) => Promise<Outcome>;
-  /** Sends the mails that are due; `isLast` when the watcher ends by itself. */
+  /** Sends the messages that are due; `isLast` when the watcher ends by itself. */
   readonly post?: (isLast: boolean) => Promise<unknown>;
   /** Told when a limit holds an incident back. */
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
   /** Follows the requests that were made; absent in a dry run. */
-  readonly follow?: Pick<LifecyclePorts, 'host' | 'mails'> & { readonly settings: FollowerSettings };
+  readonly follow?: Pick<LifecyclePorts, 'host' | 'messages'> & { readonly settings: FollowerSettings };
 }
 
 export interface WatchSettings {

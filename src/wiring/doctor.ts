@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
-import type { MailRecord } from '../core/model.ts';
+import type { DeliveryRecord } from '../core/model.ts';
 import { readEmbedded } from '../embedded.ts';
 import type { Check, Details, Fixer } from '../ports.ts';
 import { clock, idOf, openLedgerFor, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
@@ -37,7 +37,7 @@ export function doctorChecks(
       await trustOwnAuthorities(env);
       return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
     },
-    () => waitingMails(loaded, details),
+    () => waitingMessages(loaded, details),
   ];
 }
 
@@ -46,10 +46,10 @@ async function repositoryCheck({ repository, description }: WiredSite, signal: A
   return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
 }
 
-async function waitingMails({ config }: LoadedConfig, details: Details): Promise<readonly Check[]> {
+async function waitingMessages({ config }: LoadedConfig, details: Details): Promise<readonly Check[]> {
   const ledger = await openLedgerFor(config, 'read', details);
   try {
-    return outboxChecks(await ledger.mails(), clock());
+    return outboxChecks(await ledger.deliveries(), clock());
   } finally {
     await ledger.close();
   }
@@ -58,7 +58,7 @@ async function waitingMails({ config }: LoadedConfig, details: Details): Promise
 const LATELY_MS = 24 * 3_600_000;
 
 /** Mails that wait, and mails that came to a bad end lately: nothing where nothing waits and nothing went wrong within a day. */
-export function outboxChecks(mails: readonly MailRecord[], now: Date): readonly Check[] {
+export function outboxChecks(mails: readonly DeliveryRecord[], now: Date): readonly Check[] {
   const name = 'outbox';
   const since = new Date(now.getTime() - LATELY_MS).toISOString();
   const waiting = mails.filter(({ state, tries }) => state === 'queued' && tries > 0);
@@ -69,7 +69,7 @@ export function outboxChecks(mails: readonly MailRecord[], now: Date): readonly 
   ];
 }
 
-function told(name: string, mails: readonly MailRecord[], what: string, hint: string): readonly Check[] {
+function told(name: string, mails: readonly DeliveryRecord[], what: string, hint: string): readonly Check[] {
   const last = mails.at(-1);
   if (last === undefined) return [];
   const count = mails.length === 1 ? '1 mail' : `${mails.length} mails`;

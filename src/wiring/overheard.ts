@@ -59,9 +59,10 @@ export function overheardLedger<Ledger extends Books>(ledger: Ledger, tell: Tell
     end: (trace, ending) => timed(end(trace, ending), () => `trace ${trace}: ended, ${ending.state}`),
     follow: (trace, change) =>
       timed(follow(trace, change), (isDone) => `trace ${trace}: ${change.from} → ${change.state}${isDone ? '' : ', not stored'}`),
-    put: (mails) => timed(put(mails), () => `outbox: put in ${mails.map(({ id }) => id).join(', ') || 'nothing'}`),
-    take: (now, notifier, trace) => timed(take(now, notifier, trace), (mail) => `outbox: ${mail ? `took ${mail.id}` : 'nothing is due'}`),
-    settle: (mail, ending) => timed(settle(mail, ending), () => `outbox: ${mail.id} ${ending.state}`),
+    put: (messages) => timed(put(messages), () => `outbox: put in ${messages.map(({ id }) => id).join(', ') || 'nothing'}`),
+    take: (now, notifier, trace) =>
+      timed(take(now, notifier, trace), (message) => `outbox: ${message ? `took ${message.id}` : 'nothing is due'}`),
+    settle: (message, ending) => timed(settle(message, ending), () => `outbox: ${message.id} ${ending.state}`),
     watchLock: (source) => timed(watchLock(source), () => `${source} is ours to watch`),
     close: () => timed(close(), () => 'closed'),
   };

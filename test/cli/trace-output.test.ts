@@ -5,7 +5,7 @@ import { createPaint } from '../../src/cli/output/colors.ts';
 import { diffLines } from '../../src/cli/output/diff.ts';
 import { createLive } from '../../src/cli/output/live.ts';
 import { outcomeLines, traceLines, traceTable } from '../../src/cli/output/trace.ts';
-import type { MailRecord, Trace } from '../../src/core/model.ts';
+import type { DeliveryRecord, Trace } from '../../src/core/model.ts';
 import { FAILED, OUTCOME, TRACE } from '../support/state.ts';
 
 const PLAIN = createPaint(false);
@@ -37,8 +37,8 @@ test('without a request, a diff, words and steps there is no section for them', 
   expect(lines).toContain('hint      raise claude.timeoutSeconds, or check the network');
 });
 
-const MAIL: MailRecord = {
-  ...{ id: 'trace.t', notifier: 'mail', kind: 'proposed', trace: 't', fingerprint: 'v1:0', messageId: '<m@example.org>' },
+const MAIL: DeliveryRecord = {
+  ...{ id: 'trace.t', notifier: 'mail', kind: 'proposed', trace: 't', fingerprint: 'v1:0', deliveryId: '<m@example.org>' },
   ...{ recipients: ['dev@example.org'], subject: 's', line: 'l', createdAt: '2026-03-01T10:00:00.000Z' },
   ...{
     dueAt: '2026-03-01T12:06:00.000Z',
@@ -56,11 +56,13 @@ test.each([
   [{ ...MAIL, state: 'held', tries: 0, detail: '' }, 'mail      proposed: held, next 12:06:00 UTC'],
   [{ ...MAIL, kind: 'failed', state: 'uncertain', detail: 'nobody knows' }, 'mail      failed: uncertain, nobody knows'],
 ] as const)('how a mail stands: %#', (mail, line) => {
-  const lines = traceLines({ ...TRACE, mails: [mail] }, { paint: PLAIN, now: NOW }).filter((each) => each.startsWith('mail '));
+  const lines = traceLines({ ...TRACE, deliveries: [mail] }, { paint: PLAIN, now: NOW }).filter((each) => each.startsWith('mail '));
   expect(lines).toEqual([expect.stringContaining(line)]);
   expect(lines.join('')).not.toContain('\u001b');
-  expect(traceJson({ ...TRACE, mails: [mail] }, true)).toMatchObject({ mails: [{ id: MAIL.id, state: mail.state, tries: mail.tries }] });
-  expect(traceJson({ ...TRACE, mails: [mail] }, false)).not.toHaveProperty('mails');
+  expect(traceJson({ ...TRACE, deliveries: [mail] }, true)).toMatchObject({
+    mails: [{ id: MAIL.id, state: mail.state, tries: mail.tries }],
+  });
+  expect(traceJson({ ...TRACE, deliveries: [mail] }, false)).not.toHaveProperty('mails');
 });
 
 test('an objection of the guard is told, an allowance is not', () => {

@@ -260,3 +260,26 @@ describe('secrets', () => {
     expect((await failure({ env: { GITLAB_TOKEN_FILE: 'token' } })).message).toContain('expected a secret of one line');
   });
 });
+
+describe('a key that had another name', () => {
+  const words = ['failed'];
+  test('works under both', async () => {
+    for (const content of [{ notify: { on: words } }, { mail: { on: words } }]) {
+      await write('.aiopsrc.json', content);
+      const { config, origins } = await load();
+      expect([config.notify.on, origins['notify.on']]).toEqual([words, '.aiopsrc.json']);
+    }
+  });
+  test.each(['NOTIFY_ON', 'MAIL_ON'])('%s sets it', async (variable) => {
+    const { config } = await load({ env: { [variable]: 'failed,merged' } });
+    expect(config.notify.on).toEqual(['failed', 'merged']);
+  });
+  test('both in one file are one too many', async () => {
+    await write('.aiopsrc.json', { mail: { on: words }, notify: { on: words } });
+    expect((await failure()).message).toContain('mail.on in .aiopsrc.json: is the older name of notify.on, which is set too');
+  });
+  test('what is wrong with it is told by its name now', async () => {
+    await write('.aiopsrc.json', { mail: { on: ['never'] } });
+    expect((await failure()).message).toContain('notify.on in .aiopsrc.json: expected a list of proposed, ');
+  });
+});

@@ -1,7 +1,7 @@
 // What every implementation of the Journal and TraceStore ports must do. Run on the SQLite ledger and on the fake.
 import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
 import type { ErrorEvent, Outcome, StepRecord, TraceState } from '../../src/core/model.ts';
-import type { Checkpoint, NewMail, Sighting } from '../../src/ports.ts';
+import type { Checkpoint, NewMessage, Sighting } from '../../src/ports.ts';
 
 /** One state directory. Ledgers opened one beside the other stand for processes that run at the same time. */
 export interface Stage {
@@ -372,7 +372,7 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       const other = await stage.open();
       await ledger.put([mail('m1'), mail('m2', { createdAt: '2026-03-01T12:00:01.000Z' })]);
       await ledger.put([mail('m1', { subject: 'another' })]);
-      expect((await ledger.mails()).map(({ id, state, subject, tries }) => [id, state, subject, tries])).toEqual([
+      expect((await ledger.deliveries()).map(({ id, state, subject, tries }) => [id, state, subject, tries])).toEqual([
         ['m1', 'queued', 'subject m1', 0],
         ['m2', 'queued', 'subject m2', 0],
       ]);
@@ -380,7 +380,7 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(taken).toMatchObject({ id: 'm1', text: 'text', html: '<p>', patch: 'patch', tries: 0 });
       expect(await other.take(NOW, 'mail')).toBeUndefined();
       await ledger.settle(taken!, { state: 'sent', detail: 'mail sent to 1 recipient', at: '2026-03-01T12:00:05.000Z', isTry: true });
-      expect(await other.mails({ trace: 't1' })).toMatchObject([
+      expect(await other.deliveries({ trace: 't1' })).toMatchObject([
         { id: 'm1', state: 'sent', tries: 1, detail: 'mail sent to 1 recipient', changedAt: '2026-03-01T12:00:05.000Z' },
         { id: 'm2', state: 'queued' },
       ]);
@@ -415,13 +415,15 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await other.take(NOW, 'mail')).toMatchObject({ id: 'm1' });
       await other.close();
       expect(await ledger.take(new Date('2026-03-09T00:00:00.000Z'), 'mail')).toBeUndefined();
-      expect(await ledger.mails()).toMatchObject([{ state: 'uncertain', tries: 1, detail: expect.stringContaining('may or may not') }]);
+      expect(await ledger.deliveries()).toMatchObject([
+        { state: 'uncertain', tries: 1, detail: expect.stringContaining('may or may not') },
+      ]);
     });
 
     test('more than so many in an hour are held, and gathered into one: all of them or none', async () => {
       const at = (minute: number): string => `2026-03-01T11:${String(minute).padStart(2, '0')}:00.000Z`;
       for (const minute of [1, 2, 3, 4]) await ledger.put([mail(`m${minute}`, { createdAt: at(minute), perHour: 2 })]);
-      expect((await ledger.mails({ states: ['held'] })).map(({ id, dueAt }) => [id, dueAt])).toEqual([
+      expect((await ledger.deliveries({ states: ['held'] })).map(({ id, dueAt }) => [id, dueAt])).toEqual([
         ['m3', '2026-03-01T13:00:00.000Z'],
         ['m4', '2026-03-01T13:00:00.000Z'],
       ]);
@@ -431,13 +433,13 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
         undefined,
       ]);
       await ledger.put([mail('m5', { createdAt: '2026-03-01T12:30:00.000Z', perHour: 2 })]);
-      expect((await ledger.mails({ states: ['queued'] })).map(({ id }) => id)).toEqual(['m5']);
+      expect((await ledger.deliveries({ states: ['queued'] })).map(({ id }) => id)).toEqual(['m5']);
 
       const digest = mail('digest.m3', { kind: 'digest', trace: null, fingerprint: null, perHour: 0 });
       await ledger.gather(digest, ['m3', 'm1']);
-      expect(await ledger.mails({ states: ['gathered'] })).toEqual([]);
+      expect(await ledger.deliveries({ states: ['gathered'] })).toEqual([]);
       await ledger.gather(digest, ['m3', 'm4']);
-      expect((await ledger.mails({ states: ['gathered'] })).map(({ detail }) => detail)).toEqual([
+      expect((await ledger.deliveries({ states: ['gathered'] })).map(({ detail }) => detail)).toEqual([
         'in the digest digest.m3',
         'in the digest digest.m3',
       ]);
@@ -446,17 +448,19 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
 
     test('the ending of a trace puts its mails in with it', async () => {
       await ledger.begin(start('t1'));
-      await ledger.end('t1', { ...ending('t1', 'failed', { outcome: 'failed' }), mails: [mail('failed.t1', { kind: 'failed' })] });
-      expect(await ledger.mails({ trace: 't1' })).toMatchObject([{ id: 'failed.t1', kind: 'failed', state: 'queued' }]);
-      await expect(ledger.end('nowhere', { ...ending('nowhere'), mails: [mail('x')] })).rejects.toMatchObject({ code: 'trace-not-found' });
-      expect((await ledger.mails()).map(({ id }) => id)).toEqual(['failed.t1']);
+      await ledger.end('t1', { ...ending('t1', 'failed', { outcome: 'failed' }), messages: [mail('failed.t1', { kind: 'failed' })] });
+      expect(await ledger.deliveries({ trace: 't1' })).toMatchObject([{ id: 'failed.t1', kind: 'failed', state: 'queued' }]);
+      await expect(ledger.end('nowhere', { ...ending('nowhere'), messages: [mail('x')] })).rejects.toMatchObject({
+        code: 'trace-not-found',
+      });
+      expect((await ledger.deliveries()).map(({ id }) => id)).toEqual(['failed.t1']);
     });
   });
 }
 
-export function mail(id: string, fields: Partial<NewMail> = {}): NewMail {
+export function mail(id: string, fields: Partial<NewMessage> = {}): NewMessage {
   return {
-    ...{ id, notifier: 'mail', kind: 'proposed', trace: 't1', fingerprint: FINGERPRINT, messageId: `<ai-ops.${id}@example.org>` },
+    ...{ id, notifier: 'mail', kind: 'proposed', trace: 't1', fingerprint: FINGERPRINT, deliveryId: `<ai-ops.${id}@example.org>` },
     ...{ recipients: ['dev@example.org'], subject: `subject ${id}`, line: 'line', text: 'text', html: '<p>', patch: 'patch' },
     ...{ createdAt: NOW.toISOString(), perHour: 10, digestAt: '2026-03-01T13:00:00.000Z' },
     ...fields,

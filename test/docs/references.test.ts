@@ -2,7 +2,7 @@
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { COMMAND_NAMES } from '../../src/cli/names.ts';
-import { isKey, KEY_NAMES } from '../../src/config/schema.ts';
+import { formerKey, isKey, KEY_NAMES } from '../../src/config/schema.ts';
 import { type Doc, declares, proseOf, readDocs, readSource, spans } from './read-docs.ts';
 
 const DOCS = readDocs();
@@ -78,7 +78,7 @@ const SECTIONS = new Set(KEY_NAMES.filter((key) => key.includes('.')).map((key) 
 function unknownKeys(doc: Doc): readonly string[] {
   return spans(doc.prose).flatMap(({ span, line }) => {
     const section = /^([a-z]\w*)\.[a-zA-Z]+$/i.exec(span)?.[1];
-    if (section === undefined || !SECTIONS.has(section) || isKey(span)) return [];
+    if (section === undefined || !SECTIONS.has(section) || isKey(span) || formerKey(span) !== undefined) return [];
     return [at(doc, line, span)];
   });
 }

@@ -95,10 +95,10 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       traces.set(trace, { ...find(trace), costUsd: left.costUsd ?? find(trace).costUsd });
     },
     kept: async (trace) => new Map(kept.get(trace)),
-    async end(id, { outcome, mails, ...ending }) {
+    async end(id, { outcome, messages, ...ending }) {
       const trace = find(id);
       leases.delete(id);
-      await outbox.put(mails ?? []);
+      await outbox.put(messages ?? []);
       traces.set(id, { ...trace, ...outcome, ...ending });
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
@@ -116,11 +116,11 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
           .at(-1) ?? null;
       change(trace.fingerprint, { attempts: Math.max(0, (incidents.get(trace.fingerprint)?.attempts ?? 0) - 1), lastAttemptAt });
     },
-    async follow(id, { from, state, request, sequel, mails }) {
+    async follow(id, { from, state, request, sequel, messages }) {
       const trace = traces.get(id);
       if (trace?.state !== from) return false;
       traces.set(id, { ...trace, state, request: request ?? trace.request, sequel });
-      await outbox.put(mails ?? []);
+      await outbox.put(messages ?? []);
       const { fingerprint } = trace;
       const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state));
       if (from === state || newest?.trace !== id || !isFollowed(incidents.get(fingerprint)?.state ?? 'new')) return true;

@@ -1,11 +1,11 @@
 // The outbox in plain memory, over a state that several ledgers may share.
 
-import type { MailRecord, MailState } from '../../src/core/model.ts';
+import type { DeliveryRecord, DeliveryState } from '../../src/core/model.ts';
 import { LOST_WITH_PROCESS } from '../../src/core/policy/retries.ts';
-import type { NewMail, Outbox } from '../../src/ports.ts';
+import type { NewMessage, Outbox } from '../../src/ports.ts';
 
-export interface KeptMail extends NewMail {
-  readonly state: MailState;
+export interface KeptMail extends NewMessage {
+  readonly state: DeliveryState;
   readonly tries: number;
   readonly dueAt: string;
   readonly changedAt: string;
@@ -20,7 +20,7 @@ export function createMemoryOutbox(kept: Map<string, KeptMail>, me: object): Out
     const mail = kept.get(key);
     if (mail) kept.set(key, { ...mail, ...fields });
   };
-  const put = (mail: NewMail): void => {
+  const put = (mail: NewMessage): void => {
     if (kept.has(keyOf(mail))) return;
     const since = new Date(Date.parse(mail.createdAt) - 3_600_000).toISOString();
     const lately = [...kept.values()].filter(
@@ -54,7 +54,7 @@ export function createMemoryOutbox(kept: Map<string, KeptMail>, me: object): Out
       put(digest);
       for (const key of keys) change(key, { state: 'gathered', detail: `in the digest ${digest.id}`, changedAt: digest.createdAt });
     },
-    mails: async ({ trace, states } = {}) =>
+    deliveries: async ({ trace, states } = {}) =>
       [...kept.values()].filter((mail) => (trace ?? mail.trace) === mail.trace && (states?.includes(mail.state) ?? true)).map(recordOf),
     loseMine: () => {
       for (const mail of kept.values())
@@ -64,8 +64,8 @@ export function createMemoryOutbox(kept: Map<string, KeptMail>, me: object): Out
   };
 }
 
-function recordOf(mail: KeptMail): MailRecord {
-  const { id, notifier, kind, trace, fingerprint, messageId, recipients, subject, line } = mail;
+function recordOf(mail: KeptMail): DeliveryRecord {
+  const { id, notifier, kind, trace, fingerprint, deliveryId, recipients, subject, line } = mail;
   const { state, tries, createdAt, dueAt, changedAt, detail } = mail;
   return {
     id,
@@ -73,7 +73,7 @@ function recordOf(mail: KeptMail): MailRecord {
     kind,
     trace,
     fingerprint,
-    messageId,
+    deliveryId,
     recipients,
     subject,
     line,

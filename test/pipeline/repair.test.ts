@@ -201,7 +201,7 @@ test('a notifier that fails is a failed step, never a failed repair', async () =
   const { ports, ledger } = await createShop(block('src/pricing.js', FIXED));
   const broken = {
     name: 'broken',
-    address: () => ({ messageId: '<m@example.org>', recipients: ['dev@example.org'] }),
+    address: () => ({ deliveryId: '<m@example.org>', recipients: ['dev@example.org'] }),
     send: () => Promise.reject(fail('mail-unreachable', { host: 'h', detail: 'd' })),
     check: async () => [],
   };

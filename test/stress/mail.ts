@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLedger } from '../../src/adapters/ledger/ledger.ts';
 import { createMailNotifier, type MailSettings } from '../../src/adapters/notifiers/mail/notifier.ts';
-import type { MailState } from '../../src/core/model.ts';
+import type { DeliveryState } from '../../src/core/model.ts';
 import { post } from '../../src/pipeline/notices/deliver.ts';
-import type { NewMail } from '../../src/ports.ts';
+import type { NewMessage } from '../../src/ports.ts';
 import type { Checks } from './checks.ts';
 import { type Arrived, type Exim, startExim } from './exim.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
@@ -30,7 +30,7 @@ interface Row {
   readonly subject?: string;
   readonly patch?: string;
   /** After each round. */
-  readonly expected: readonly MailState[];
+  readonly expected: readonly DeliveryState[];
 }
 
 const HUGE = 'x'.repeat(150_000);
@@ -110,23 +110,23 @@ async function play(row: Row, number: number, { dir, exim, proxy }: Stage) {
   const ports = { outbox: ledger, notifiers: [notifier], clock: () => new Date(now), redact: (text: string) => text };
   const mine = mailFor(`row${number}`, notifier.address(`row${number}`), new Date(now));
   await ledger.put([{ ...mine, subject: row.subject ?? row.name, patch: row.patch ?? '' }]);
-  const states: MailState[] = [];
+  const states: DeliveryState[] = [];
   for (let round = 0; round < row.expected.length; round += 1) {
     if (round === row.heals) proxy.fault = 'none';
     await post(ports, 'en', new AbortController().signal, false);
-    states.push((await ledger.mails())[0]?.state ?? 'queued');
+    states.push((await ledger.deliveries())[0]?.state ?? 'queued');
     now += 5 * 3_600_000;
   }
   await ledger.close();
   const all = await exim.arrived();
   return {
     states,
-    mine: all.filter(({ messageId }) => messageId === mine.messageId),
+    mine: all.filter(({ messageId }) => messageId === mine.deliveryId),
     accepted: to.filter((one) => !one.startsWith('gone')),
   };
 }
 
-function isTrue(state: MailState, mine: readonly Arrived[], accepted: readonly string[]): boolean {
+function isTrue(state: DeliveryState, mine: readonly Arrived[], accepted: readonly string[]): boolean {
   const got = mine.flatMap(({ recipients }) => recipients).sort();
   if (state === 'sent') return got.join() === [...accepted].sort().join();
   return state === 'uncertain' ? mine.length <= 1 : mine.length === 0;
@@ -159,15 +159,15 @@ async function killing({ kills, seed, dir, exim, proxy }: Stage & { readonly kil
     redact: String,
   };
   await post(ports, 'en', new AbortController().signal, true);
-  const records = await ledger.mails();
+  const records = await ledger.deliveries();
   await ledger.close();
   const arrived = await exim.arrived();
   const count = (id: string): number => arrived.filter(({ messageId }) => messageId === id).length;
-  const wrong = records.filter(({ state, messageId }) =>
-    state === 'sent' ? count(messageId) !== 1 : count(messageId) > 1 || state === 'sending',
+  const wrong = records.filter(({ state, deliveryId }) =>
+    state === 'sent' ? count(deliveryId) !== 1 : count(deliveryId) > 1 || state === 'sending',
   );
   const states = Object.fromEntries(['sent', 'uncertain'].map((state) => [state, records.filter((one) => one.state === state).length]));
-  const there = records.filter(({ state, messageId }) => state === 'uncertain' && count(messageId) === 1).length;
+  const there = records.filter(({ state, deliveryId }) => state === 'uncertain' && count(deliveryId) === 1).length;
   checks.check(
     `mail: ${kills} processes killed while sending: none twice, none lost in silence`,
     records.length === kills && wrong.length === 0,
@@ -193,7 +193,7 @@ export function open(dir: string, clock: () => Date) {
   });
 }
 
-export function mailFor(id: string, address: Pick<NewMail, 'messageId' | 'recipients'>, now: Date): NewMail {
+export function mailFor(id: string, address: Pick<NewMessage, 'deliveryId' | 'recipients'>, now: Date): NewMessage {
   return {
     ...{ id, notifier: 'mail', kind: 'proposed', trace: id, fingerprint: 'v1:0123456789abcdef', ...address },
     ...{ subject: `mail ${id}`, line: id, text: 'plain words\n', html: '<p>rich words</p>', patch: '' },

@@ -33,7 +33,7 @@ export const SETTINGS: RepairSettings = {
   maxRetries: 0,
   maxBudgetUsd: 2,
   draft: true,
-  mail: { on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'], perHour: 100, digestMs: 3_600_000, language: 'en' },
+  notices: { on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'], perHour: 100, digestMs: 3_600_000, language: 'en' },
   claim: { seconds: 600, dedupeWindowSeconds: 3600, maxAttempts: 2 },
 };
 
@@ -76,7 +76,7 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string, dir
     notifiers: [
       {
         name: 'list',
-        address: (id) => ({ messageId: `<${id}@example.org>`, recipients: ['dev@example.org'] }),
+        address: (id) => ({ deliveryId: `<${id}@example.org>`, recipients: ['dev@example.org'] }),
         send: async (mail) => {
           notices.push(mail);
           return { said: 'noted', later: [], refused: [] };

@@ -1,10 +1,10 @@
-import type { MailRecord, MailState } from '../../src/core/model.ts';
+import type { DeliveryRecord, DeliveryState } from '../../src/core/model.ts';
 import { outboxChecks } from '../../src/wiring/doctor.ts';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 
-const mail = (state: MailState, detail: string, changedAt = '2026-03-02T11:00:00.000Z', tries = 1): MailRecord => ({
-  ...{ id: 'm', notifier: 'mail', kind: 'proposed', trace: 't', fingerprint: 'v1:0', messageId: '<m@example.org>', recipients: [] },
+const mail = (state: DeliveryState, detail: string, changedAt = '2026-03-02T11:00:00.000Z', tries = 1): DeliveryRecord => ({
+  ...{ id: 'm', notifier: 'mail', kind: 'proposed', trace: 't', fingerprint: 'v1:0', deliveryId: '<m@example.org>', recipients: [] },
   ...{ subject: 's', line: 'l', createdAt: changedAt, dueAt: changedAt },
   ...{ state, tries, changedAt, detail },
 });

@@ -17,7 +17,17 @@ import {
   selectStanding,
   selectWaiting,
 } from './journal.ts';
-import { gatherMails, isMailToTake, isSendingOne, loseMails, pruneMails, putMails, selectMails, settleMail, takeMail } from './outbox.ts';
+import {
+  gatherMessages,
+  isMessageToTake,
+  isSendingOne,
+  loseMessages,
+  pruneMessages,
+  putMessages,
+  selectDeliveries,
+  settleMessage,
+  takeMessage,
+} from './outbox.ts';
 import { addEntry } from './pending.ts';
 import { openReader } from './reader.ts';
 import { prune, type Retention } from './retention.ts';
@@ -70,8 +80,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const openDatabase = await loadSqlite(wasm(), false);
   const writer = await openWriter({ file, clock, openDatabase, notice }, (database) => {
     const isInterrupted = interruptOrphans(database, clock());
-    const isLost = loseMails(database, clock());
-    const isPruned = pruneMails(database, clock());
+    const isLost = loseMessages(database, clock());
+    const isPruned = pruneMessages(database, clock());
     return prune(database, retention, clock()) || isInterrupted || isLost || isPruned;
   });
   const watches = createWatches(file);
@@ -86,7 +96,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
         if (isRunning)
           await writer.change((database) => {
             interruptOrphans(database, clock(), me);
-            loseMails(database, clock(), me);
+            loseMessages(database, clock(), me);
           });
       } finally {
         watches.release();
@@ -132,13 +142,13 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
     end: (trace, ending) =>
       writer.change((database) => {
         endTrace(database, trace, ending);
-        putMails(database, ending.mails ?? []);
+        putMessages(database, ending.messages ?? []);
         prune(database, retention, clock());
       }),
     follow: (trace, change) =>
       writer.change((database) => {
         const isDone = followTrace(database, trace, change);
-        if (isDone) putMails(database, change.mails ?? []);
+        if (isDone) putMessages(database, change.messages ?? []);
         return isDone;
       }),
     traces: (filter = {}) => writer.read((database) => selectTraces(database, filter)),
@@ -148,15 +158,15 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
 
 function outboxOf(writer: Writer, me: Owner): Outbox {
   return {
-    put: (mails) => writer.change((database) => putMails(database, mails)),
+    put: (messages) => writer.change((database) => putMessages(database, messages)),
     take: async (now, notifier, trace) => {
       // Looked at often: the file is written only where there is something.
-      if (!(await writer.read((database) => isMailToTake(database, now, notifier, trace)))) return undefined;
-      return writer.change((database) => takeMail(database, now, me, notifier, trace));
+      if (!(await writer.read((database) => isMessageToTake(database, now, notifier, trace)))) return undefined;
+      return writer.change((database) => takeMessage(database, now, me, notifier, trace));
     },
-    settle: (mail, ending) => writer.change((database) => settleMail(database, mail, ending)),
-    gather: (digest, ids) => writer.change((database) => gatherMails(database, digest, ids)),
-    mails: (filter) => writer.read((database) => selectMails(database, filter)),
+    settle: (message, ending) => writer.change((database) => settleMessage(database, message, ending)),
+    gather: (digest, ids) => writer.change((database) => gatherMessages(database, digest, ids)),
+    deliveries: (filter) => writer.read((database) => selectDeliveries(database, filter)),
   };
 }
 

@@ -5,7 +5,7 @@ import { reading } from './faults.ts';
 import { selectCheckpoints, selectFingerprints, selectIncidents, selectWaiting } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { load } from './load.ts';
-import { selectMails } from './outbox.ts';
+import { selectDeliveries } from './outbox.ts';
 import { readSnapshot, type Stamp, stampOf } from './snapshot.ts';
 import { NOTHING_SPENT, selectSpending } from './spending.ts';
 import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
@@ -23,7 +23,7 @@ export function openReader(file: string, wasm: () => Uint8Array): Ledger {
     waiting: (limit) => query((database) => selectWaiting(database, limit), []),
     traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
     spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),
-    mails: (filter) => query((database) => selectMails(database, filter), []),
+    deliveries: (filter) => query((database) => selectDeliveries(database, filter), []),
     put: refuse,
     take: refuse,
     settle: refuse,

@@ -116,8 +116,18 @@ const MANY_INCIDENTS = [
   'CREATE INDEX incidents_seen_once ON incidents (counted_at) WHERE count = 1',
 ] as const;
 
+/** The outbox is not of mail alone: a message on its way by any notifier, known by the notifier's own id of it. */
+const DELIVERIES = [
+  'ALTER TABLE outbox RENAME TO deliveries',
+  'ALTER TABLE deliveries RENAME COLUMN message_id TO delivery_id',
+  'DROP INDEX outbox_by_state',
+  'DROP INDEX outbox_by_trace',
+  'CREATE INDEX deliveries_by_state ON deliveries (state, due_at)',
+  'CREATE INDEX deliveries_by_trace ON deliveries (trace)',
+] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL, MANY_INCIDENTS];
+export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL, MANY_INCIDENTS, DELIVERIES];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }

@@ -5,7 +5,7 @@ import { incidentAfter, isFollowed, reasonAfter } from '../../core/policy/lifecy
 import { fail } from '../../errors.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { TraceFilter, TraceStore } from '../../ports.ts';
-import { selectMails } from './outbox.ts';
+import { selectDeliveries } from './outbox.ts';
 import type { Database, Row } from './sqlite.ts';
 import { forgetFrom, forgetIncident } from './step-results.ts';
 
@@ -173,7 +173,7 @@ function requireTrace(database: Database, trace: string): string {
 function traceOf(row: Row, database: Database | undefined): Trace {
   const id = String(row.id);
   const body = database?.rows('SELECT summary, diff FROM bodies WHERE trace = ?', [id])[0];
-  const mails = database ? selectMails(database, { trace: id }) : [];
+  const deliveries = database ? selectDeliveries(database, { trace: id }) : [];
   return {
     ...(row.outcome === null ? unended(row) : (JSON.parse(String(row.outcome)) as Outcome)),
     trace: id,
@@ -187,7 +187,7 @@ function traceOf(row: Row, database: Database | undefined): Trace {
     summary: String(body?.summary ?? ''),
     steps: database ? selectSteps(database, id) : [],
     ...(Number(row.resumes) > 0 ? { resumes: Number(row.resumes) } : {}),
-    ...(mails.length > 0 ? { mails } : {}),
+    ...(deliveries.length > 0 ? { deliveries } : {}),
     ...(row.sequel === null ? {} : { sequel: JSON.parse(String(row.sequel)) as Sequel }),
   };
 }

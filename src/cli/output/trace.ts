@@ -1,6 +1,6 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
-import type { MailRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
+import type { DeliveryRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
@@ -88,7 +88,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace),
-    ...(trace.mails ?? []).flatMap((mail) => fact('mail', mailWords(mail))),
+    ...(trace.deliveries ?? []).flatMap((delivery) => fact('mail', deliveryWords(delivery))),
   ];
   return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
 }
@@ -110,7 +110,7 @@ function results({ request, branch, commit, costUsd, turns, modelMs, withheld = 
   ];
 }
 
-function mailWords({ kind, state, tries, detail, dueAt }: MailRecord): string {
+function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord): string {
   const next = state === 'queued' || state === 'held' ? [`next ${clockTime(dueAt)} UTC`] : [];
   const counted = tries > 1 ? [`${tries} tries`] : [];
   return [`${kind}: ${state}`, ...counted, ...next, ...(detail === '' ? [] : [detail])].join(', ');

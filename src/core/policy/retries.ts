@@ -1,6 +1,6 @@
 // What becomes of a mail after a try: sent, tried again later, or given up. Only what is known not to have been delivered
 // is tried again; what may have been is said to be uncertain and never repeated.
-import type { MailState } from '../model.ts';
+import type { DeliveryState } from '../model.ts';
 
 /** What a try has shown. `not-delivered`: nobody has got it, and it may be different next time. */
 export type TryResult =
@@ -11,7 +11,7 @@ export type TryResult =
   | { readonly kind: 'uncertain'; readonly said: string };
 
 export interface Judged {
-  readonly state: Extract<MailState, 'queued' | 'sent' | 'refused' | 'uncertain' | 'expired'>;
+  readonly state: Extract<DeliveryState, 'queued' | 'sent' | 'refused' | 'uncertain' | 'expired'>;
   readonly detail: string;
   readonly dueAt?: string;
   readonly recipients?: readonly string[];

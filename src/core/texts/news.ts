@@ -1,7 +1,7 @@
 // The mails that are no request: a repair that was refused or has failed, what became of a request, repairs that are held
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
 import { strictest } from '../guard/judge.ts';
-import type { Incident, MailRecord, NoticeKind, Proof, Verdict } from '../model.ts';
+import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../model.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
@@ -92,11 +92,14 @@ export function stoppedText(language: TextLanguage, reason: keyof typeof STOPS, 
 /** Lines of one digest; the rest is a number. */
 const MOST_LINES = 200;
 
-export function digestText(language: TextLanguage, mails: readonly Pick<MailRecord, 'kind' | 'line' | 'createdAt' | 'trace'>[]): MailText {
+export function digestText(
+  language: TextLanguage,
+  held: readonly Pick<DeliveryRecord, 'kind' | 'line' | 'createdAt' | 'trace'>[],
+): MailText {
   const say = speaker(language);
-  const title = say('newsDigest', { count: mails.length });
+  const title = say('newsDigest', { count: held.length });
   const next = say('nextDigest');
-  const shown = mails.slice(0, MOST_LINES);
+  const shown = held.slice(0, MOST_LINES);
   const kinds = [...new Set(shown.map(({ kind }) => kind))];
   const told = ({ createdAt, line, trace }: (typeof shown)[number]): string =>
     `${createdAt.slice(0, 16).replace('T', ' ')} ${line}${trace === null ? '' : ` (${trace})`}`;
@@ -104,7 +107,7 @@ export function digestText(language: TextLanguage, mails: readonly Pick<MailReco
     const those = shown.filter((mail) => mail.kind === kind);
     return { heading: `${say(kind === 'digest' ? 'mails' : kind)}: ${those.length}`, lines: those.map((mail) => oneLine(told(mail), 400)) };
   });
-  const rest = mails.length - shown.length;
+  const rest = held.length - shown.length;
   const more = rest === 0 ? [] : [{ heading: say('more', { count: rest }), lines: [] }];
   return mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections: [...sections, ...more] });
 }

@@ -1,14 +1,14 @@
-// Which mails a piece of news makes: redacted, for everybody who is configured, where `mail.on` wants it.
+// Which messages a piece of news makes: redacted, for everybody who is configured, where `notify.on` wants it.
 // What they say comes from facts (`core/texts`); how they go out is `deliver.ts`.
 
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import { type News, type NewsText, newsText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
-import type { Clock, NewMail, Notice, Notifier, Redact } from '../../ports.ts';
-import { deliver, type MailPorts } from './deliver.ts';
+import type { Clock, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
+import { deliver, type PostPorts } from './deliver.ts';
 
-/** When mails are written, and how many at most. */
-export interface MailPolicy {
+/** When messages are written, and how many at most. */
+export interface NoticePolicy {
   readonly on: readonly NoticeKind[];
   /** Beyond so many within an hour they wait for a digest. */
   readonly perHour: number;
@@ -22,23 +22,28 @@ export interface Writing {
   readonly redact: Redact;
 }
 
-/** What is mailed of a repair that was refused or has failed. */
-export function endingMails(outcome: Outcome, incident: Incident, ports: Writing, policy: MailPolicy): readonly NewMail[] {
+/** What is told of a repair that was refused or has failed. */
+export function endingMessages(outcome: Outcome, incident: Incident, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
   const { outcome: kind, trace, reason, request, guard, proof, costUsd } = outcome;
   if ((kind !== 'refused' && kind !== 'failed') || outcome.code === 'interrupted') return [];
   const { language } = policy;
-  return newsMails({ kind, language, incident, trace, reason, url: request?.url, guard, proof, costUsd }, ports, policy);
+  return newsMessages({ kind, language, incident, trace, reason, url: request?.url, guard, proof, costUsd }, ports, policy);
 }
 
-/** What is mailed when something has become of a request. Of one that was only met here, its own box tells. */
-export function sequelMails({ state, trace, outcome, request, sequel }: Trace, incident: Incident, ports: Writing, policy: MailPolicy) {
+/** What is told when something has become of a request. Of one that was only met here, its own box tells. */
+export function sequelMessages(
+  { state, trace, outcome, request, sequel }: Trace,
+  incident: Incident,
+  ports: Writing,
+  policy: NoticePolicy,
+) {
   const kind = SEQUELS[state];
   if (outcome !== 'proposed' || kind === null) return [];
   const { mergedAt, again } = sequel ?? {};
   const facts = again
     ? [...(mergedAt ? [`${mergedAt}: ${speaker(policy.language)('merged')}`] : []), `${again.first}: ${again.count} ×`]
     : [];
-  return newsMails({ kind, language: policy.language, incident, trace, url: request?.url, facts }, ports, policy);
+  return newsMessages({ kind, language: policy.language, incident, trace, url: request?.url, facts }, ports, policy);
 }
 
 /** What is told when a trace takes a state after its repair. */
@@ -55,35 +60,39 @@ const SEQUELS: Readonly<Record<TraceState, News['kind'] | null>> = {
   interrupted: null,
 };
 
-/** What is mailed of one incident, for `Outbox.put`; nothing where `mail.on` does not name it. */
-export function newsMails(news: News, ports: Writing, policy: MailPolicy): readonly NewMail[] {
+/** What is told of one incident, for `Outbox.put`; nothing where `notify.on` does not name it. */
+export function newsMessages(news: News, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
   const { kind, trace, incident } = news;
-  return mailsFor(plain(`${kind}.${trace}`, kind, newsText(news), { trace, fingerprint: incident.fingerprint }), ports, policy);
+  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(news), { trace, fingerprint: incident.fingerprint }), ports, policy);
 }
 
 /** Puts it into the outbox and tries to send it. @throws AiOpsError only of the ledger */
-export async function announce(news: News, ports: Writing & MailPorts, policy: MailPolicy, signal: AbortSignal): Promise<void> {
-  const mails = newsMails(news, ports, policy);
-  if (mails.length === 0) return;
-  await ports.outbox.put(mails);
+export async function announce(news: News, ports: Writing & PostPorts, policy: NoticePolicy, signal: AbortSignal): Promise<void> {
+  const messages = newsMessages(news, ports, policy);
+  if (messages.length === 0) return;
+  await ports.outbox.put(messages);
   await deliver(ports, signal, { trace: news.trace });
 }
 
-/** A limit that holds all repairs back is worth one mail a day, however many incidents wait. */
-export function stopMails({ reason, ...decision }: Decision, ports: Writing, policy: MailPolicy): readonly NewMail[] {
+/** A limit that holds all repairs back is worth one message a day, however many incidents wait. */
+export function stopMessages({ reason, ...decision }: Decision, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
   if (!Object.hasOwn(STOPS, reason)) return [];
   const until = decision.kind === 'wait' ? decision.until : null;
   const id = `stopped.${reason}.${ports.clock().toISOString().slice(0, 10)}`;
   const text = stoppedText(policy.language, reason as keyof typeof STOPS, until);
-  return mailsFor(plain(id, 'stopped', text, { trace: null, fingerprint: null }), ports, policy);
+  return messagesFor(plain(id, 'stopped', text, { trace: null, fingerprint: null }), ports, policy);
 }
 
 function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice, 'trace' | 'fingerprint'>): Notice {
   return { id, kind, ...about, ...text, patch: '' };
 }
 
-/** One mail for each notifier; none where `mail.on` does not name its kind. */
-export function mailsFor(notice: Notice, { notifiers, clock, redact }: Writing, { on, perHour, digestMs }: MailPolicy): readonly NewMail[] {
+/** One message for each notifier; none where `notify.on` does not name its kind. */
+export function messagesFor(
+  notice: Notice,
+  { notifiers, clock, redact }: Writing,
+  { on, perHour, digestMs }: NoticePolicy,
+): readonly NewMessage[] {
   if (notice.kind !== 'digest' && !on.includes(notice.kind)) return [];
   const now = clock();
   const texts = {

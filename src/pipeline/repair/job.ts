@@ -23,7 +23,7 @@ import type {
   TraceStore,
   Workspaces,
 } from '../../ports.ts';
-import type { MailPolicy } from '../notices/write.ts';
+import type { NoticePolicy } from '../notices/write.ts';
 
 export interface RepairPorts {
   readonly store: TraceStore;
@@ -65,7 +65,7 @@ export interface RepairSettings {
   /** Propose as a draft. */
   readonly draft: boolean;
   /** Which notices are written, and how many. */
-  readonly mail: MailPolicy;
+  readonly notices: NoticePolicy;
   /** How long a claim holds, and others are held back by one that ended badly. */
   readonly claim: { readonly seconds: number } & ClaimWindows;
   /** A person has named the bug. */

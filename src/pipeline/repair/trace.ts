@@ -7,7 +7,7 @@ import { asksClaude, goesOnByItself, isBefore } from '../../core/policy/steps.ts
 import { asAiOpsError, fail } from '../../errors.ts';
 import type { TraceStore } from '../../ports.ts';
 import { deliver } from '../notices/deliver.ts';
-import { endingMails } from '../notices/write.ts';
+import { endingMessages } from '../notices/write.ts';
 import type { Job, RepairPorts, RepairSettings } from './job.ts';
 import { conclude } from './outcome.ts';
 import { createSteps, type Earlier, earlierOf, NOTHING_EARLIER, type Steps } from './step.ts';
@@ -42,10 +42,10 @@ export async function traced(
   const facts = steps.facts();
   const ended = ports.clock();
   const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
-  const mails = endingMails(outcome, incident, ports, settings.mail);
+  const messages = endingMessages(outcome, incident, ports, settings.notices);
   const texts = { diff: facts.diff ?? '', summary: facts.summary ?? '' };
-  await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, mails });
-  if (mails.length > 0) await deliver(ports, signal, { trace });
+  await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, messages });
+  if (messages.length > 0) await deliver(ports, signal, { trace });
   return outcome;
 }
 

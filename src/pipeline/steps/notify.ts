@@ -1,11 +1,11 @@
-// The row `notify`: the request is told of. The mail is in the outbox before it is sent.
+// The row `notify`: the request is told of. The message is in the outbox before it is sent.
 
 import type { Request } from '../../core/model.ts';
 import { countWithheld } from '../../core/redact/redact.ts';
 import { noticeText } from '../../core/texts/notice.ts';
 import type { Redact } from '../../ports.ts';
 import { deliver } from '../notices/deliver.ts';
-import { mailsFor } from '../notices/write.ts';
+import { messagesFor } from '../notices/write.ts';
 import type { Fix } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import type { Telling, Work } from '../repair/step.ts';
@@ -22,14 +22,14 @@ export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
     const text = noticeText(fix.proposal, made.url, patch !== '');
     const line = `${text.subject}: ${made.url}`;
     const notice = { id: `trace.${trace}`, kind: 'proposed', trace, fingerprint: incident.fingerprint, ...text, line, patch } as const;
-    const mails = mailsFor(notice, ports, settings.mail);
-    if (mails.length === 0) return tell.say('not wanted: mail.on does not name it');
-    await ports.outbox.put(mails);
+    const messages = messagesFor(notice, ports, settings.notices);
+    if (messages.length === 0) return tell.say('not wanted: notify.on does not name it');
+    await ports.outbox.put(messages);
     const results = await deliver(ports, job.signal, { trace });
-    const now = await ports.outbox.mails({ trace });
-    const words = mails.map(({ id, notifier }) => {
-      const mail = now.find((one) => one.id === id && one.notifier === notifier);
-      return mail?.state === 'held' ? `held for a digest until ${mail.dueAt}` : mail?.state === 'sent' ? mail.detail : '';
+    const now = await ports.outbox.deliveries({ trace });
+    const words = messages.map(({ id, notifier }) => {
+      const message = now.find((one) => one.id === id && one.notifier === notifier);
+      return message?.state === 'held' ? `held for a digest until ${message.dueAt}` : message?.state === 'sent' ? message.detail : '';
     });
     tell.say(words.filter(Boolean).join('; '));
     const failed = results.find(({ error }) => error !== undefined);

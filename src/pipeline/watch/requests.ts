@@ -4,15 +4,15 @@
 import type { Incident, Request, Sequel, Trace } from '../../core/model.ts';
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
-import type { Clock, CodeHost, Journal, NewMail, TraceStore } from '../../ports.ts';
+import type { Clock, CodeHost, Journal, NewMessage, TraceStore } from '../../ports.ts';
 
 export interface LifecyclePorts {
   readonly store: Pick<TraceStore, 'traces' | 'follow'>;
   readonly journal: Pick<Journal, 'incidents'>;
   readonly host: Pick<CodeHost, 'findRequest'>;
   readonly clock: Clock;
-  /** What is mailed of a trace as it now stands. */
-  readonly mails?: (trace: Trace, incident: Incident) => readonly NewMail[];
+  /** What is told of a trace as it now stands. */
+  readonly messages?: (trace: Trace, incident: Incident) => readonly NewMessage[];
 }
 
 /** What is looked at. */
@@ -63,8 +63,8 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: Lifecyc
     if (state === before.state && !isWorthStoring(trace.sequel, sequel, wanted.leastMs ?? 0)) continue;
     // Somebody else was faster: then it is told there.
     const now: Trace = { ...trace, state, request: request ?? trace.request, sequel };
-    const mails = state === before.state ? [] : (ports.mails?.(now, incident) ?? []);
-    if (!(await store.follow(trace.trace, { from: before.state, state, request, sequel, mails }))) continue;
+    const messages = state === before.state ? [] : (ports.messages?.(now, incident) ?? []);
+    if (!(await store.follow(trace.trace, { from: before.state, state, request, sequel, messages }))) continue;
     stored.push(trace.trace);
     if (state !== before.state) moved.push({ trace: now, from: before.state });
   }

@@ -1,10 +1,10 @@
 // What goes out, when, and what is never sent twice: the real pipeline on a ledger in memory and a notifier that answers as told.
 import type { NoticeKind } from '../../../src/core/model.ts';
-import { fail } from '../../../src/errors.ts';
+import { CATALOGUE, fail } from '../../../src/errors.ts';
 import { post } from '../../../src/pipeline/notices/deliver.ts';
-import { announce, stopMails } from '../../../src/pipeline/notices/write.ts';
+import { announce, stopMessages } from '../../../src/pipeline/notices/write.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
-import type { Delivery, Mail, Notifier } from '../../../src/ports.ts';
+import type { Delivery, Message, Notifier } from '../../../src/ports.ts';
 import { mail } from '../../contracts/ledger.ts';
 import { INCIDENT } from '../../support/incidents.ts';
 import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
@@ -16,11 +16,11 @@ const DONE: Delivery = { said: 'noted', later: [], refused: [] };
 /** A shop with one notifier that gives these answers in order, then takes everything, and a clock that can be moved. */
 async function createOffice(answers: (Delivery | Error)[] = [], fix = GOOD) {
   const shop = await createShop(fix);
-  const tried: Mail[] = [];
+  const tried: Message[] = [];
   let now = Date.parse('2026-03-01T12:00:00.000Z');
   const notifier: Notifier = {
     name: 'list',
-    address: (id) => ({ messageId: `<${id}@example.org>`, recipients: ['dev@example.org', 'lead@example.org'] }),
+    address: (id) => ({ deliveryId: `<${id}@example.org>`, recipients: ['dev@example.org', 'lead@example.org'] }),
     send: async (mail) => {
       tried.push(mail);
       const answer = answers.shift() ?? DONE;
@@ -34,7 +34,7 @@ async function createOffice(answers: (Delivery | Error)[] = [], fix = GOOD) {
     now += minutes * 60_000;
   };
   const again = (isLast = false) => post(ports, 'en', LIVE, isLast);
-  const states = async () => (await ports.outbox.mails()).map(({ kind, state }) => `${kind} ${state}`);
+  const states = async () => (await ports.outbox.deliveries()).map(({ kind, state }) => `${kind} ${state}`);
   return { ...shop, ports, tried, pass, again, states };
 }
 
@@ -45,6 +45,14 @@ const ENDINGS: readonly (readonly [name: string, answer: Delivery | Error, state
   ['a refusal', fail('mail-rejected', { host: 'h', detail: '550' }), 'refused', 'failed mail-rejected', 0],
   ['a lost answer', fail('mail-uncertain', { detail: 'd' }), 'uncertain', 'failed mail-uncertain', 0],
   ['a mistake of our own', new TypeError('x'), 'uncertain', 'failed bug', 0],
+  [
+    'a directory that is full, which a person may mend',
+    fail('file-unwritable', { file: 'f', detail: 'ENOSPC' }),
+    'queued',
+    'failed file-unwritable',
+    1,
+  ],
+  ['an error that says nothing of its message', fail('host-garbage', { host: 'h', detail: 'd' }), 'uncertain', 'failed host-garbage', 0],
   ['one recipient later', { said: 'sent', later: ['lead@example.org'], refused: [] }, 'queued', 'ok', 1],
   ['all well', DONE, 'sent', 'ok', 0],
 ];
@@ -63,8 +71,23 @@ test.each(ENDINGS)('%s: %j', async (_name, answer, state, step, later) => {
   office.pass(2);
   await office.again();
   expect(office.tried).toHaveLength(1 + later);
-  for (const { messageId } of office.tried) expect(messageId).toBe(`<trace.${trace}@example.org>`);
+  for (const { deliveryId } of office.tried) expect(deliveryId).toBe(`<trace.${trace}@example.org>`);
   if (later > 0) expect(await office.states()).toEqual(['proposed sent']);
+});
+
+test('every error of mail says who may have got the message, and what the next one would come to', () => {
+  const ofMail = Object.entries(CATALOGUE).filter(([code]) => code.startsWith('mail-') && code !== 'mail-ca');
+  const told = ofMail.map(([code, { reach, scope }]) => `${code}: ${reach}, ${scope}`);
+  expect(told).toEqual([
+    'mail-address: refused, message',
+    'mail-auth: nobody, server',
+    'mail-insecure: nobody, server',
+    'mail-deferred: nobody, message',
+    'mail-rejected: refused, message',
+    'mail-unreachable: nobody, server',
+    'mail-tls: nobody, server',
+    'mail-uncertain: uncertain, message',
+  ]);
 });
 
 test('only those who were put off get it again', async () => {
@@ -86,7 +109,7 @@ const KINDS: readonly (readonly [answer: string, on: readonly NoticeKind[], expe
 
 test.each(KINDS)('%j, wanted %j', async (answer, on, expected) => {
   const office = await createOffice([], answer);
-  const { trace } = await repair(INCIDENT, office.ports, { ...SETTINGS, mail: { ...SETTINGS.mail, on } }, LIVE);
+  const { trace } = await repair(INCIDENT, office.ports, { ...SETTINGS, notices: { ...SETTINGS.notices, on } }, LIVE);
   expect(await office.states()).toEqual(expected);
   for (const mail of office.tried)
     expect([mail.trace, mail.fingerprint, mail.text.includes(trace)]).toEqual([trace, INCIDENT.fingerprint, true]);
@@ -97,11 +120,11 @@ test('a secret reaches neither the outbox nor the mail', async () => {
   const secret = 'configured-secret-value';
   const incident = { ...INCIDENT, title: `Error: ${secret}`, type: `Type ${secret}` };
   const news = { kind: 'failed', language: 'en', incident, trace: 't1', reason: `it was ${secret}`, facts: [secret] } as const;
-  await announce(news, office.ports, SETTINGS.mail, LIVE);
+  await announce(news, office.ports, SETTINGS.notices, LIVE);
   expect(office.tried).toHaveLength(1);
   for (const part of ['subject', 'line', 'text', 'html'] as const) expect(office.tried[0]![part]).not.toContain(secret);
   expect(office.tried[0]!.text).toContain('it was ');
-  expect(JSON.stringify(await office.ports.outbox.mails())).not.toContain(secret);
+  expect(JSON.stringify(await office.ports.outbox.deliveries())).not.toContain(secret);
 });
 
 test.each([
@@ -117,7 +140,7 @@ test.each([
 test('many are gathered into a digest, which goes when its time has come or nobody comes back', async () => {
   for (const isLast of [false, true]) {
     const office = await createOffice();
-    const policy = { ...SETTINGS.mail, perHour: 2, on: ['failed'] as const };
+    const policy = { ...SETTINGS.notices, perHour: 2, on: ['failed'] as const };
     for (const number of [1, 2, 3, 4, 5]) {
       const incident = { ...INCIDENT, fingerprint: `v1:${number}` };
       const news = { kind: 'failed', language: 'en', incident, trace: `t${number}`, reason: `no ${number}` } as const;
@@ -158,14 +181,14 @@ test('a server that is not there is tried for one mail in a round, not for each'
 test('a limit is one mail a day, however many incidents it holds back', async () => {
   const office = await createOffice();
   const decision = { kind: 'wait', reason: 'daily-limit', until: null } as const;
-  for (let time = 0; time < 50; time += 1) await office.ports.outbox.put(stopMails(decision, office.ports, SETTINGS.mail));
-  expect(stopMails({ kind: 'wait', reason: 'below-min-count', until: null }, office.ports, SETTINGS.mail)).toEqual([]);
+  for (let time = 0; time < 50; time += 1) await office.ports.outbox.put(stopMessages(decision, office.ports, SETTINGS.notices));
+  expect(stopMessages({ kind: 'wait', reason: 'below-min-count', until: null }, office.ports, SETTINGS.notices)).toEqual([]);
   await office.again();
   expect(office.tried.map(({ kind, subject }) => [kind, subject])).toEqual([
     ['stopped', '[ai-ops] Repairs are held back: the repairs of a day are used up (policy.maxRepairsPerDay)'],
   ]);
   office.pass(24 * 60);
-  await office.ports.outbox.put(stopMails(decision, office.ports, SETTINGS.mail));
+  await office.ports.outbox.put(stopMessages(decision, office.ports, SETTINGS.notices));
   await office.again();
   expect(office.tried).toHaveLength(2);
 });

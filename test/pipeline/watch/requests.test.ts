@@ -1,7 +1,7 @@
 // From a request to its end, on complete fakes: the clock and the log are the test's, the ledger outlives its processes.
 import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
 import type { IncidentState, Trace, TraceState } from '../../../src/core/model.ts';
-import { sequelMails } from '../../../src/pipeline/notices/write.ts';
+import { sequelMessages } from '../../../src/pipeline/notices/write.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
 import { type FollowerSettings, startFollower } from '../../../src/pipeline/watch/follower.ts';
 import { type LifecyclePorts, type Look, look, type Moved } from '../../../src/pipeline/watch/requests.ts';
@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const MERGE = Date.parse('2026-03-01T12:00:00.000Z');
 const SETTLED: FollowerSettings = { refreshSeconds: 300, confirmSeconds: 10 * 3600, deploySeconds: 3600, jitter: 0 };
 const ALL: Look = { states: ['proposed', 'closed', 'merged', 'confirmed'] };
-const MAILED = { ...SETTINGS.mail, on: ['merged', 'closed', 'confirmed', 'regressed'] as const };
+const MAILED = { ...SETTINGS.notices, on: ['merged', 'closed', 'confirmed', 'regressed'] as const };
 const LIVE = new AbortController().signal;
 
 /** A shop whose bug was proposed an hour before `MERGE`; hours are told from that moment. */
@@ -21,8 +21,8 @@ async function proposed() {
   const { ledger, host } = shop;
   let hour = -1;
   const clock = (): Date => new Date(MERGE + hour * HOUR);
-  const mails: LifecyclePorts['mails'] = (trace, incident) => sequelMails(trace, incident, { ...shop.ports, clock }, MAILED);
-  const ports: LifecyclePorts = { store: ledger, journal: ledger, host, clock, mails };
+  const messages: LifecyclePorts['messages'] = (trace, incident) => sequelMessages(trace, incident, { ...shop.ports, clock }, MAILED);
+  const ports: LifecyclePorts = { store: ledger, journal: ledger, host, clock, messages };
   const { fingerprint, title, sample, last } = INCIDENT;
   const incident = async () => (await ledger.incidents({ fingerprint }))[0]!;
   const mend = async (more: Partial<typeof SETTINGS> = {}) =>
@@ -51,7 +51,7 @@ async function proposed() {
 
 /** What waits to be mailed, without the repairs' own. */
 const mailed = async ({ ledger }: { ledger: Ledger }): Promise<readonly string[]> =>
-  (await ledger.mails()).filter(({ id }) => !id.startsWith('trace.')).map(({ subject }) => subject);
+  (await ledger.deliveries()).filter(({ id }) => !id.startsWith('trace.')).map(({ subject }) => subject);
 
 const paths = (moved: readonly Moved[]): readonly string[] => moved.map(({ from, trace }) => `${from} to ${trace.state}`);
 

@@ -113,7 +113,7 @@ export async function startFaultWorld(options: FaultWorldOptions): Promise<Fault
     stage,
     letMailsBeDue: async (bug) => {
       const ledger = join(root, `box${bug}`, '.local', 'state', 'ai-ops', 'ai-ops.sqlite');
-      await promisify(execFile)('sqlite3', [ledger, "UPDATE outbox SET due_at = created_at WHERE state = 'queued'"]);
+      await promisify(execFile)('sqlite3', [ledger, "UPDATE deliveries SET due_at = created_at WHERE state = 'queued'"]);
     },
     log: (bug, other = false) => {
       const file = join(root, `bug${bug}${other ? 'b' : ''}.log`);

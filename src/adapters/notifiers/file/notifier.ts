@@ -4,7 +4,7 @@ import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asAiOpsError, fail, failedCheck } from '../../../errors.ts';
 import { codeOf, messageOf } from '../../../platform/errno.ts';
-import type { Check, Mail, Notifier } from '../../../ports.ts';
+import type { Check, Message, Notifier } from '../../../ports.ts';
 import { readAddress } from '../mail/addresses.ts';
 import { messageId, renderMail } from '../mail/notifier.ts';
 
@@ -19,7 +19,7 @@ export interface FileNotifierSettings {
 export function createFileNotifier({ dir, from, to }: FileNotifierSettings): Notifier {
   return {
     name: 'mail file',
-    address: (id) => ({ messageId: messageId(id, readAddress(from)), recipients: to }),
+    address: (id) => ({ deliveryId: messageId(id, readAddress(from)), recipients: to }),
     async send(mail) {
       const eml = await renderMail(mail, { from, to });
       const name = join(dir, (mail.trace ?? mail.id).replace(/[^A-Za-z0-9-]/g, '-'));
@@ -35,7 +35,7 @@ export function createFileNotifier({ dir, from, to }: FileNotifierSettings): Not
   };
 }
 
-function plain({ subject, text }: Mail, from: string, to: readonly string[]): string {
+function plain({ subject, text }: Message, from: string, to: readonly string[]): string {
   return `From: ${from}\nTo: ${to.join(', ')}\nSubject: ${subject.replace(/[\r\n]+/g, ' ')}\n\n${text}`;
 }
 

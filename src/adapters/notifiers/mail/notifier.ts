@@ -3,7 +3,7 @@
 import { getCACertificates } from 'node:tls';
 import { createTransport, type Transporter } from 'nodemailer';
 import { fail, failedCheck } from '../../../errors.ts';
-import type { Check, Delivery, Mail, Notifier } from '../../../ports.ts';
+import type { Check, Delivery, Message, Notifier } from '../../../ports.ts';
 import { readAddress } from './addresses.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { explain, type SmtpError } from './errors.ts';
@@ -42,7 +42,7 @@ export function createMailNotifier(settings: MailSettings): Notifier {
 
   return {
     name: 'mail',
-    address: (id) => ({ messageId: messageId(id, from), recipients: to }),
+    address: (id) => ({ deliveryId: messageId(id, from), recipients: to }),
     send: async (mail, signal) => {
       // Read once more: it comes from a file.
       const recipients = mail.recipients.map((text) => readAddress(text));
@@ -64,7 +64,7 @@ export function createMailNotifier(settings: MailSettings): Notifier {
 }
 
 /** The mail as it would go over the line, without any server. @throws AiOpsError `mail-address` */
-export async function renderMail(mail: Mail, people: Pick<MailSettings, 'from' | 'to'>): Promise<Buffer> {
+export async function renderMail(mail: Message, people: Pick<MailSettings, 'from' | 'to'>): Promise<Buffer> {
   const transport = createTransport({ streamTransport: true, buffer: true, disableFileAccess: true, disableUrlAccess: true });
   const { message } = await transport.sendMail(compose(mail, people.from, people.to));
   return Buffer.from(message as Buffer);
@@ -93,12 +93,12 @@ function connect(settings: MailSettings, conversation: Conversation): Transporte
   });
 }
 
-function compose(mail: Mail, sender: string, receivers: readonly string[]) {
+function compose(mail: Message, sender: string, receivers: readonly string[]) {
   const from = readAddress(sender);
   const domain = domainOf(from.address);
   const thread = mail.fingerprint === null ? undefined : `<ai-ops.${mail.fingerprint.replace(/[^a-z0-9]/gi, '')}@${domain}>`;
   return {
-    messageId: mail.messageId,
+    messageId: mail.deliveryId,
     ...(thread === undefined ? {} : { inReplyTo: thread, references: thread }),
     from: toMailbox(from),
     to: receivers.map((text) => toMailbox(readAddress(text))),

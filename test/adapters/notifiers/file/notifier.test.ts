@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { createFileNotifier } from '../../../../src/adapters/notifiers/file/notifier.ts';
-import type { Mail } from '../../../../src/ports.ts';
+import type { Message } from '../../../../src/ports.ts';
 
-const MAIL: Mail = {
-  ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', messageId: '<ai-ops.trace.abc123def456@example.org>' },
+const MAIL: Message = {
+  ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', deliveryId: '<ai-ops.trace.abc123def456@example.org>' },
   recipients: ['dev@example.org'],
   trace: 'abc123def456',
   fingerprint: 'v1:0123456789abcdef0123456789abcdef',

@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { readAddress } from '../../../../src/adapters/notifiers/mail/addresses.ts';
 import { createMailNotifier, type MailSettings } from '../../../../src/adapters/notifiers/mail/notifier.ts';
-import type { Delivery, Mail } from '../../../../src/ports.ts';
+import type { Delivery, Message } from '../../../../src/ports.ts';
 import { type Fault, startFaultProxy } from '../../../stress/fault-proxy.ts';
 import { type MailboxOptions, startMailbox } from '../../../support/smtp.ts';
 
-const MAIL: Mail = {
-  ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', messageId: '<ai-ops.trace.abc123def456@example.org>' },
+const MAIL: Message = {
+  ...{ id: 'trace.abc123def456', kind: 'proposed', notifier: 'mail', line: 'x', deliveryId: '<ai-ops.trace.abc123def456@example.org>' },
   recipients: ['dev@example.org'],
   trace: 'abc123def456',
   fingerprint: 'v1:0123456789abcdef0123456789abcdef',
