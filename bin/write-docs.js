@@ -2,6 +2,7 @@
 // With `--check` it writes nothing and fails when something is out of date. Prose outside of the marks is left alone.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { ALL_HOSTS } from '../src/adapters/hosts/about.ts';
 import { COMMANDS, COMMON_OPTIONS } from '../src/cli/commands.ts';
 import { EXIT_CODES } from '../src/cli/exit-codes.ts';
 import { COMMAND_NAMES } from '../src/cli/names.ts';
@@ -112,8 +113,7 @@ function shown(value) {
 
 function secretTable() {
   const use = {
-    githubToken: 'GitHub',
-    gitlabToken: 'GitLab',
+    ...Object.fromEntries(ALL_HOSTS.map(({ secretName, label }) => [secretName, label])),
     smtpPassword: 'the SMTP server',
     anthropicKey: 'Claude, where the CLI is not logged in',
   };

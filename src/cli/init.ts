@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
 import { givenByFile } from '../config/given.ts';
 import { defaultStateDir } from '../config/load.ts';
 import { invalid } from '../config/problems.ts';
@@ -120,10 +121,14 @@ function list(text: string): readonly string[] {
 }
 
 function nextSteps({ mailHost, host }: Answers): readonly string[] {
-  const token = host === 'gitlab' ? 'GITLAB_TOKEN' : host === 'local' ? undefined : 'GITHUB_TOKEN or GITLAB_TOKEN';
-  const secrets = [token, mailHost ? 'SMTP_USER and SMTP_PASSWORD' : undefined].filter((name) => name !== undefined);
+  const secrets = [tokenFor(host), mailHost ? 'SMTP_USER and SMTP_PASSWORD' : undefined].filter((name) => name !== undefined);
   return [
     ...(secrets.length > 0 ? [`secrets are not kept in the file: set ${secrets.join(', ')} in the environment`] : []),
     'next: `ai-ops doctor`, then `ai-ops watch --dry-run`',
   ];
+}
+
+function tokenFor(host: Answers['host']): string | undefined {
+  if (host === 'local') return undefined;
+  return host === undefined || host === 'auto' ? TOKEN_VARIABLES_WORDS : HOSTS[host].tokenVariables[0];
 }

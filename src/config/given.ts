@@ -1,8 +1,11 @@
 // Values as they were given, each with where it came from: from the content of a file, from variables, from flags.
 // Pure: whoever calls has read the file and the environment. Nothing is checked here but names.
 import path from 'node:path';
+import { ALL_HOSTS } from '../adapters/hosts/about.ts';
+import type { ForgeKind } from '../core/tables.ts';
 import { holdsToken, looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
 import { formerKey, isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
+import { SECRET_NAMES, SECRET_VARIABLES } from './secrets.ts';
 
 /** One value that somebody gave. */
 export interface Given {
@@ -11,7 +14,7 @@ export interface Given {
   /** For people: `flag --state-dir`, `environment REPO_URL`, `.env REPO_URL`, `.aiopsrc.json`. */
   readonly origin: string;
   /** Set where the variable belongs to one code host only. */
-  readonly host?: 'github' | 'gitlab';
+  readonly host?: ForgeKind;
 }
 
 /** What a source gave, and what is wrong with it. */
@@ -71,7 +74,8 @@ function innerNames(name: string, value: unknown): readonly string[] {
 }
 
 function useInstead(name: string): string {
-  const variable = secretVariable(name) ?? 'GITHUB_TOKEN, GITLAB_TOKEN, SMTP_PASSWORD or ANTHROPIC_API_KEY';
+  const variables = SECRET_NAMES.map((secret) => SECRET_VARIABLES[secret][0]);
+  const variable = secretVariable(name) ?? `${variables.slice(0, -1).join(', ')} or ${variables.at(-1)}`;
   return `set ${variable} in the environment, or the same name with _FILE`;
 }
 
@@ -131,8 +135,7 @@ function expectation(key: Key, variable: string): string {
   return variable === 'DEBOUNCE_SECONDS' ? 'a number of seconds such as 0.5' : KEYS[key].kind.expects;
 }
 
-function hostOf(variable: string): { readonly host?: 'github' | 'gitlab' } {
-  if (variable === 'GITHUB_REPO' || variable === 'GITHUB_API_URL') return { host: 'github' };
-  if (variable === 'GITLAB_PROJECT' || variable === 'GITLAB_BASE_URL') return { host: 'gitlab' };
-  return {};
+function hostOf(variable: string): { readonly host?: ForgeKind } {
+  const host = ALL_HOSTS.find(({ namingVariables }) => Object.values(namingVariables).some((name) => name === variable));
+  return host === undefined ? {} : { host: host.kind };
 }

@@ -212,11 +212,14 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Address of a repository (https, ssh, or a path) without a password in it, or `null`. */
-export function optionalRemote(): Kind<string | null> {
+/**
+ * Address of a repository (https, ssh, or a path) without a password in it, or `null`.
+ * @param instead the variables to give a token in
+ */
+export function optionalRemote(instead: string): Kind<string | null> {
   return {
     schema: v.nullable(v.pipe(someText, v.check(hasNoPassword))),
-    expects: 'the address of a repository without a password or token in it (give the token in GITHUB_TOKEN or GITLAB_TOKEN), or null',
+    expects: `the address of a repository without a password or token in it (give the token in ${instead}), or null`,
     fromText: (text) => text.trim(),
   };
 }

@@ -1,5 +1,6 @@
 // Problems of a configuration as data, and their words. Values are shown only where they cannot be a secret.
 // Pure: reads no file and no environment.
+import { ALL_HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
 import { createRedactor, stripHidden } from '../core/redact/redact.ts';
 import { type AiOpsError, fail } from '../errors.ts';
 import { isKey, KEY_NAMES, KEYS } from './schema.ts';
@@ -49,11 +50,15 @@ const SECRET_NAME = /(token|password|passwd|passphrase|secret|api[_-]?key|privat
  */
 export function secretVariable(name: string): string | undefined {
   if (!SECRET_NAME.test(name)) return undefined;
-  if (/gitlab/i.test(name)) return 'GITLAB_TOKEN';
+  const host = ALL_HOSTS.find(({ kind, tokenVariables }) => [kind, ...tokenVariables.map(prefixOf)].some((part) => holds(name, part)));
+  if (host !== undefined) return host.tokenVariables[0];
   if (/mail|smtp|pass/i.test(name)) return 'SMTP_PASSWORD';
   if (/anthropic|claude|api[_-]?key/i.test(name)) return 'ANTHROPIC_API_KEY';
-  return /github|gh_/i.test(name) ? 'GITHUB_TOKEN' : 'GITHUB_TOKEN or GITLAB_TOKEN';
+  return TOKEN_VARIABLES_WORDS;
 }
+
+const prefixOf = (variable: string): string => variable.slice(0, variable.indexOf('_') + 1);
+const holds = (name: string, part: string): boolean => name.toLowerCase().includes(part.toLowerCase());
 
 /** The key that was probably meant, or `undefined`. */
 export function nearestKey(name: string): string | undefined {

@@ -1,5 +1,6 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
+import { ALL_HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
 import { FIX_MODES, HOST_KINDS, LEVELS } from '../core/tables.ts';
 import {
   amount,
@@ -20,6 +21,11 @@ import {
 } from './kinds.ts';
 import { MAIL_KEYS, NOTIFY_KEYS } from './mail-keys.ts';
 import { type Row, row } from './row.ts';
+
+/** Each code host has its own for the same key. */
+function variablesOf(key: 'codeHost.baseUrl' | 'codeHost.project'): readonly string[] {
+  return ALL_HOSTS.map(({ namingVariables }) => namingVariables[key]);
+}
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
 export const KEYS = {
@@ -56,7 +62,7 @@ export const KEYS = {
   'detect.quietMs': row(whole(0, 600_000), 500, 'Milliseconds without a new line after which an open event is complete.', {
     env: ['DEBOUNCE_SECONDS'],
   }),
-  'repo.url': row(optionalRemote(), null, 'Address of the repository to repair.', {
+  'repo.url': row(optionalRemote(TOKEN_VARIABLES_WORDS), null, 'Address of the repository to repair.', {
     env: ['REPO_URL'],
     defaultText: '`origin` of the enclosing repository',
   }),
@@ -76,16 +82,21 @@ export const KEYS = {
     "Where requests are opened; `auto` judges by the remote's address and takes `local` when there is no token.",
     { env: ['CODE_HOST'] },
   ),
-  'codeHost.baseUrl': row(optionalWebAddress(), null, 'Address of the API (GitHub) or of the server (GitLab), for servers of your own.', {
-    env: ['GITHUB_API_URL', 'GITLAB_BASE_URL'],
-    defaultText: "from the remote's address",
-  }),
+  'codeHost.baseUrl': row(
+    optionalWebAddress(),
+    null,
+    `Address ${ALL_HOSTS.map(({ baseUrlIs, label }) => `of the ${baseUrlIs} (${label})`).join(' or ')}, for servers of your own.`,
+    {
+      env: variablesOf('codeHost.baseUrl'),
+      defaultText: "from the remote's address",
+    },
+  ),
   'codeHost.project': row(
     optionalLine('a project such as owner/name'),
     null,
     'Project on the code host: `owner/name`, or `group/subgroup/name`.',
     {
-      env: ['GITHUB_REPO', 'GITLAB_PROJECT'],
+      env: variablesOf('codeHost.project'),
       defaultText: "from the remote's address",
     },
   ),

@@ -2,22 +2,19 @@
 // They are kept apart from the configuration, are never printed, and are not asked from credential helpers here.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ALL_HOSTS, type HostSecret } from '../adapters/hosts/about.ts';
 import type { Problem } from './problems.ts';
 
-/** Secrets by what they are for; `null` where none is set. */
-export interface Secrets {
-  readonly githubToken: string | null;
-  readonly gitlabToken: string | null;
-  readonly smtpPassword: string | null;
-  readonly anthropicKey: string | null;
-}
+export type SecretName = HostSecret | 'smtpPassword' | 'anthropicKey';
 
-export type SecretName = keyof Secrets;
+/** Secrets by what they are for; `null` where none is set. */
+export type Secrets = Readonly<Record<SecretName, string | null>>;
+
+const hostTokens = ALL_HOSTS.map(({ secretName, tokenVariables }): [string, readonly string[]] => [secretName, tokenVariables]);
 
 /** Variables of each secret, the strongest first. */
 export const SECRET_VARIABLES: Readonly<Record<SecretName, readonly string[]>> = {
-  githubToken: ['GITHUB_TOKEN', 'GH_TOKEN'],
-  gitlabToken: ['GITLAB_TOKEN'],
+  ...(Object.fromEntries(hostTokens) as Record<HostSecret, readonly string[]>),
   smtpPassword: ['SMTP_PASSWORD'],
   anthropicKey: ['ANTHROPIC_API_KEY'],
 };
@@ -40,7 +37,7 @@ export interface SecretReading {
 
 /** Reads all secrets. @param sources the strongest first */
 export async function readSecrets(sources: readonly VariableSource[]): Promise<SecretReading> {
-  const secrets: Record<SecretName, string | null> = { githubToken: null, gitlabToken: null, smtpPassword: null, anthropicKey: null };
+  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, null])) as Record<SecretName, string | null>;
   const origins: Partial<Record<SecretName, string>> = {};
   const problems: Problem[] = [];
   for (const name of SECRET_NAMES) {

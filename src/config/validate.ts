@@ -1,5 +1,7 @@
 // Given values → one configuration, or every problem at once. Pure: no file, no environment, no clock.
 // What follows from other values (mail, code host) is worked out here too, so that it has an origin like all others.
+import { HOSTS } from '../adapters/hosts/about.ts';
+import { FORGE_KINDS } from '../core/tables.ts';
 import type { Given } from './given.ts';
 import { accept, type Kind } from './kinds.ts';
 import { type Problem, received } from './problems.ts';
@@ -46,19 +48,19 @@ function check({ key, value, origin }: Given): readonly Problem[] {
 }
 
 /**
- * `GITHUB_*` and `GITLAB_*` variables set the same keys. They count for their own host only; when no host is
- * chosen, they choose it. `GITHUB_API_URL` with GitHub's public address chooses nothing: CI sets it everywhere.
+ * The variables of all code hosts set the same keys. They count for their own host only; when no host is chosen, they
+ * choose it. An address that continuous integration sets everywhere chooses nothing.
  */
 function settleHost(given: readonly Given[]): { readonly given: readonly Given[]; readonly problems: readonly Problem[] } {
   const chosen = given.find((one) => one.key === 'codeHost.kind')?.value ?? 'auto';
   if (chosen !== 'auto') return { given: given.filter((one) => one.host === undefined || one.host === chosen), problems: [] };
 
-  const telling = given.filter((one) => one.host !== undefined && one.value !== 'https://api.github.com');
+  const telling = given.filter((one) => one.host !== undefined && one.value !== HOSTS[one.host].ambientAddress);
   const [first] = telling;
   const other = telling.find((one) => one.host !== first?.host);
   if (first?.host === undefined) return { given: given.filter((one) => one.host === undefined), problems: [] };
   if (other !== undefined) {
-    const detail = `is set beside ${other.origin}; set CODE_HOST to github or gitlab`;
+    const detail = `is set beside ${other.origin}; set CODE_HOST to ${FORGE_KINDS.join(' or ')}`;
     return { given, problems: [{ key: 'codeHost.kind', where: first.origin, detail }] };
   }
   const implied: Given = { key: 'codeHost.kind', value: first.host, origin: first.origin };

@@ -1,5 +1,6 @@
 // The repository to repair and the code host its requests go to, from the configuration and the checkout.
 import { join } from 'node:path';
+import { HOSTS } from '../adapters/hosts/about.ts';
 import type { ForgeChoice } from '../adapters/hosts/choice.ts';
 import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -54,6 +55,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
   const token = forge.kind === 'local' ? null : await tokenFor(loaded, forge, { origin, remote, env }, processes);
   const choice = chooseHost({ ...wish, token: token?.token ?? null });
 
+  const login = choice.kind === 'local' || token === null ? {} : { token: token.token, username: HOSTS[choice.kind].gitUser };
   const source =
     choice.kind === 'local' && found
       ? ({ kind: 'local', path: found.root } as const)
@@ -61,7 +63,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
           kind: 'remote',
           url: choice.kind === 'local' ? (url ?? '') : (remote?.httpsUrl ?? url ?? ''),
           proxyEnv: env,
-          ...(token ? { token: token.token, username: choice.kind === 'gitlab' ? 'oauth2' : 'x-access-token' } : {}),
+          ...login,
         } as const);
   const repository = await createRepository({
     source,
@@ -97,19 +99,18 @@ async function tokenFor(
   { origin, remote, env }: { origin: Address | undefined; remote: Address | null; env: Surroundings['env'] },
   processes: Processes,
 ): Promise<FoundToken | null> {
-  const { findToken, mayGoAlong, mayReceive } = await import('../adapters/hosts/credentials.ts');
-  const name = kind === 'gitlab' ? 'gitlabToken' : 'githubToken';
-  const configured = loaded.secrets[name];
-  const { namedBy, ...hosts } = tokenHosts(loaded, name, { origin, remote: remote ?? undefined, forgeHost: host });
-  const question = { kind, host, env, configured, ...hosts };
+  const { configuredFor, findToken, mayGoAlong, mayReceive } = await import('../adapters/hosts/credentials.ts');
+  const about = HOSTS[kind];
+  const { namedBy, ...hosts } = tokenHosts(loaded, about.secretName, { origin, remote: remote ?? undefined, forgeHost: host });
+  const question = { about, host, env, secrets: { ...loaded.secrets }, ...hosts };
   const unbound = (where: string) =>
     fail('token-unbound', {
       host: where,
       file: namedBy ?? 'the configuration',
-      variable: kind === 'gitlab' ? 'GITLAB_BASE_URL' : 'GITHUB_API_URL',
+      variable: about.namingVariables['codeHost.baseUrl'],
     });
   const token = await findToken(question, processes);
-  if (token === null && configured !== null && namedBy !== undefined && !mayReceive(question)) throw unbound(host);
+  if (token === null && configuredFor(question) !== null && namedBy !== undefined && !mayReceive(question)) throw unbound(host);
   // git speaks to the remote, which need not be the host of the API.
   if (token !== null && remote !== null && hostOf(remote) !== '' && !mayGoAlong(question, token, hostOf(remote)))
     throw unbound(hostOf(remote));

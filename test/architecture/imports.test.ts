@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { transformSync } from 'esbuild';
+import { FORGE_KINDS } from '../../src/core/tables.ts';
 
 interface SourceFile {
   readonly path: string;
@@ -11,9 +12,12 @@ interface SourceFile {
 /** Zone of a file → zones or single files it may import beside its own zone. `core:types` stands for `import type` only. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   main: ['cli', 'errors', 'embedded'],
-  cli: ['wiring', 'config', 'pipeline', 'core', 'ports', 'errors', 'embedded', 'platform/atomic.ts', 'platform/errno.ts'],
+  cli: [
+    ...['wiring', 'config', 'pipeline', 'core', 'ports', 'errors', 'embedded', 'platform/atomic.ts', 'platform/errno.ts'],
+    'adapters/hosts/about.ts',
+  ],
   wiring: ['config', 'pipeline', 'adapters', 'platform', 'core', 'ports', 'errors', 'embedded'],
-  config: ['core', 'ports:types', 'errors', 'platform/errno.ts'],
+  config: ['core', 'ports:types', 'errors', 'platform/errno.ts', 'adapters/hosts/about.ts'],
   pipeline: ['core', 'ports:types', 'errors'],
   platform: ['errors'],
   adapters: ['platform', 'core', 'ports', 'errors', 'embedded'],
@@ -41,6 +45,23 @@ function importsOf({ path, text }: SourceFile): readonly { from: string; to: str
     const name = match[2] ?? match[3] ?? match[4] ?? '';
     return { from: path, to: name.startsWith('.') ? normalize(join(dirname(path), name)) : name, isType: match[1] !== undefined };
   });
+}
+
+/** What is known of code hosts: the only file of `adapters/` that the configuration and the commands may read, because it is data. */
+const HOST_DATA = /^adapters\/hosts\/(?:about|descriptor|\w+\/about)\.ts$/;
+
+/** Imports that would make it more than data. */
+function beyondData(file: SourceFile): readonly string[] {
+  if (!HOST_DATA.test(file.path)) return [];
+  const beyond = importsOf(file).filter(({ to }) => !HOST_DATA.test(to) && to !== 'core/tables.ts');
+  return beyond.map(({ from, to }) => `${from} imports ${to}`);
+}
+
+/** Comparisons with one kind of code host: the other one is no longer the only other. What differs is a field of its record. */
+function singledOut({ path, text }: SourceFile): readonly string[] {
+  const kinds = FORGE_KINDS.join('|');
+  const found = text.match(new RegExp(`[!=]==? '(?:${kinds})'|'(?:${kinds})' [!=]==?|case '(?:${kinds})':`, 'g')) ?? [];
+  return found.map((comparison) => `${path}: ${comparison}`);
 }
 
 const zoneOf = (path: string): string => path.replace(/\.ts$/, '').split('/')[0] ?? '';
@@ -88,6 +109,15 @@ test('imports follow cli → pipeline → core and adapters → ports → core',
   expect(SOURCE.flatMap(wrongWay)).toEqual([]);
 });
 
+test('what the configuration and the commands know of code hosts is data', () => {
+  expect(SOURCE.filter(({ path }) => HOST_DATA.test(path)).length).toBeGreaterThan(FORGE_KINDS.length);
+  expect(SOURCE.flatMap(beyondData)).toEqual([]);
+});
+
+test('no kind of code host is singled out', () => {
+  expect(SOURCE.flatMap(singledOut)).toEqual([]);
+});
+
 test('the core is pure', () => {
   expect(SOURCE.flatMap(impure)).toEqual([]);
 });
@@ -114,6 +144,8 @@ describe('the rules find what is wrong', () => {
     ['core may see core', 'core/formats/a.ts', "import { x } from '../level.ts';", 0],
     ['adapters do not see each other', 'adapters/hosts/a.ts', "import type { X } from '../git/store.ts';", 1],
     ['an import over several lines', 'pipeline/a.ts', "import {\n  x,\n  y,\n} from '../cli/table.ts';", 1],
+    ['data of an adapter may be read', 'config/a.ts', "import { HOSTS } from '../adapters/hosts/about.ts';", 0],
+    ['the adapter beside it may not', 'config/a.ts', "import { findToken } from '../adapters/hosts/credentials.ts';", 1],
     ['an import on demand', 'cli/watch.ts', "const m = await import('../adapters/git/store.ts');", 1],
     ['a command knows how a file is replaced', 'cli/report.ts', "import { replaceFile } from '../platform/atomic.ts';", 0],
     ['a command does not lock', 'cli/fix.ts', "import { tryLock } from '../platform/lock.ts';", 1],
@@ -128,6 +160,16 @@ describe('the rules find what is wrong', () => {
     const text =
       "import { parse } from 'valibot';\nimport { readFileSync } from 'node:fs';\n// new Date()\nexport const a = async () => Date.now();";
     expect(impure({ path: 'core/a.ts', text })).toHaveLength(4);
+  });
+
+  test('data that speaks to somebody, and a kind that is singled out', () => {
+    const text = "import { send } from '../../platform/http/client.ts';\nconst user = kind === 'gitlab' ? 'oauth2' : 'x-access-token';";
+    expect(beyondData({ path: 'adapters/hosts/gitea/about.ts', text })).toHaveLength(1);
+    expect(beyondData({ path: 'adapters/hosts/gitea/host.ts', text })).toHaveLength(0);
+    expect(singledOut({ path: 'wiring/a.ts', text })).toHaveLength(1);
+    expect(singledOut({ path: 'wiring/a.ts', text: "const isForge = kind !== 'local' && HOSTS[kind].label === 'GitHub';" })).toHaveLength(
+      0,
+    );
   });
 
   test('a second door, also on demand', () => {

@@ -1,8 +1,9 @@
 // Which code host a repository belongs to, and at which address its API answers. Pure: a decision from addresses and
 // settings; whether anybody answers there is for `check` to find out.
+import type { ForgeKind, HostKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
-
-export type HostKind = 'github' | 'gitlab' | 'local';
+import { ALL_HOSTS, HOSTS } from './about.ts';
+import { type HostAbout, type HostAddress, isPublic } from './descriptor.ts';
 
 /** A remote's address in parts, as git's adapter reads it. */
 export interface RemoteAddress {
@@ -22,12 +23,8 @@ export interface HostWish {
   readonly token?: string | null;
 }
 
-export interface ForgeChoice {
-  readonly kind: 'github' | 'gitlab';
-  /** Name and port people and credential helpers know it by: `github.com`, not `api.github.com`. */
-  readonly host: string;
-  /** As `createGitHubHost` and `createGitLabHost` take it. */
-  readonly baseUrl: string;
+export interface ForgeChoice extends HostAddress {
+  readonly kind: ForgeKind;
   readonly project: string;
 }
 
@@ -37,9 +34,6 @@ export interface LocalChoice {
   readonly reason: 'asked' | 'no-remote' | 'unknown-host' | 'no-token';
 }
 
-/** The variable named to people when a token is missing. */
-export const TOKEN_VARIABLE = { github: 'GITHUB_TOKEN', gitlab: 'GITLAB_TOKEN' } as const;
-
 /**
  * The host, once the token is known: without one, requests are local unless a kind was asked for by name.
  * @throws AiOpsError `token-missing`, `remote-plain-http`, `usage`
@@ -47,7 +41,7 @@ export const TOKEN_VARIABLE = { github: 'GITHUB_TOKEN', gitlab: 'GITLAB_TOKEN' }
 export function chooseHost(wish: HostWish): ForgeChoice | LocalChoice {
   const choice = identifyHost(wish);
   if (choice.kind === 'local' || wish.token) return choice;
-  if (wish.kind === choice.kind) throw fail('token-missing', { host: choice.host, variable: TOKEN_VARIABLE[choice.kind] });
+  if (wish.kind === choice.kind) throw fail('token-missing', { host: choice.host, variable: HOSTS[choice.kind].tokenVariables[0] });
   return { kind: 'local', reason: 'no-token' };
 }
 
@@ -59,46 +53,29 @@ export function chooseHost(wish: HostWish): ForgeChoice | LocalChoice {
 export function identifyHost(wish: HostWish): ForgeChoice | LocalChoice {
   if (wish.kind === 'local') return { kind: 'local', reason: 'asked' };
   const base = wish.baseUrl ? readBase(wish.baseUrl) : wish.remote ? webAddress(wish.remote) : undefined;
-  if (base === undefined) {
-    if (wish.kind === 'github' || wish.kind === 'gitlab') return forge(wish.kind, new URL(`https://${wish.kind}.com`), wish);
-    return { kind: 'local', reason: 'no-remote' };
-  }
-  const kind = wish.kind === 'github' || wish.kind === 'gitlab' ? wish.kind : kindOf(base);
-  if (kind === undefined) return { kind: 'local', reason: 'unknown-host' };
-  return forge(kind, base, wish);
+  const asked = wish.kind == null || wish.kind === 'auto' ? undefined : HOSTS[wish.kind];
+  if (base === undefined) return asked ? forge(asked, new URL(asked.home), wish) : { kind: 'local', reason: 'no-remote' };
+  const about = asked ?? ALL_HOSTS.find((one) => isAt(one, base));
+  return about ? forge(about, base, wish) : { kind: 'local', reason: 'unknown-host' };
 }
 
-function forge(kind: 'github' | 'gitlab', base: URL, wish: HostWish): ForgeChoice {
+function forge(about: HostAbout, base: URL, wish: HostWish): ForgeChoice {
   if (base.protocol === 'http:' && !isLoopback(base.hostname)) throw fail('remote-plain-http', { remote: base.origin });
-  const address = kind === 'github' ? gitHubAddress(base) : gitLabAddress(base);
-  const subPath = kind === 'gitlab' ? new URL(address.baseUrl).pathname : '/';
+  const address = about.addressOf(base);
+  const subPath = about.hasSubPath ? new URL(address.baseUrl).pathname : '/';
   const project = trimmed(wish.project ?? projectOf(wish.remote, subPath));
-  const valid = kind === 'github' ? /^[\w.-]+\/[\w.-]+$/ : /^[\w.-]+(?:\/[\w.-]+)+$/;
   const climbs = project.split('/').some((part) => /^\.+$/.test(part));
-  if (climbs || !valid.test(project)) {
-    const expected = kind === 'github' ? 'owner/name' : 'group/name';
-    throw fail('usage', { detail: `codeHost.project is ${JSON.stringify(project)}, expected ${expected}`, command: 'config' });
+  if (climbs || !about.projectPattern.test(project)) {
+    const detail = `codeHost.project is ${JSON.stringify(project)}, expected ${about.projectExample}`;
+    throw fail('usage', { detail, command: 'config' });
   }
-  return { kind, project, ...address };
+  return { kind: about.kind, project, ...address };
 }
 
-function gitHubAddress(base: URL): { host: string; baseUrl: string } {
-  const name = base.hostname.replace(/^(?:www|api)\.(?=github\.com$|[^.]+\.ghe\.com$)/, '');
-  if (name === 'github.com' || name.endsWith('.ghe.com')) return { host: name, baseUrl: `https://api.${name}` };
-  const path = trimmed(base.pathname).replace(/(?:^|\/)api\/v3$/, '');
-  return { host: base.host, baseUrl: `${base.origin}/${path === '' ? '' : `${path}/`}api/v3` };
-}
-
-function gitLabAddress(base: URL): { host: string; baseUrl: string } {
-  const path = trimmed(base.pathname).replace(/(?:^|\/)api\/v4$/, '');
-  return { host: base.host, baseUrl: path === '' ? base.origin : `${base.origin}/${path}` };
-}
-
-function kindOf(base: URL): 'github' | 'gitlab' | undefined {
-  const labels = base.hostname.split('.');
-  if (/\/api\/v3\/?$/.test(base.pathname) || base.hostname.endsWith('.ghe.com') || labels.includes('github')) return 'github';
-  if (/\/api\/v4\/?$/.test(base.pathname) || labels.includes('gitlab')) return 'gitlab';
-  return undefined;
+/** Whether an address tells of this kind: by the path of its API, as its public service, or by a part of the name. */
+function isAt(about: HostAbout, base: URL): boolean {
+  const { hostname, pathname } = base;
+  return pathname.replace(/\/$/, '').endsWith(`/${about.apiPath}`) || isPublic(about, hostname) || hostname.split('.').includes(about.kind);
 }
 
 function readBase(text: string): URL {

@@ -1,17 +1,19 @@
 // Finds a token for one host: what the user has set, else the host's own program, else git's credential helper.
-// A token set for one host never goes to another. Reads no environment by itself and prints nothing.
+// A token set for one host never goes to another: every way to one is an entry of the host's own record, and there is no
+// other. Reads no environment by itself and prints nothing.
 import { tmpdir } from 'node:os';
 import { AiOpsError } from '../../errors.ts';
 import type { Processes, ProcessRequest } from '../../ports.ts';
 import { isLoopback } from './choice.ts';
+import { type HostAbout, isPublic, nameOf } from './descriptor.ts';
 
 export interface TokenQuestion {
-  readonly kind: 'github' | 'gitlab';
+  readonly about: HostAbout;
   /** Name and port, as `ForgeChoice.host`. */
   readonly host: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The token of this kind that the configuration has read (`GITHUB_TOKEN`, `GH_TOKEN`, `GITLAB_TOKEN`, or a `_FILE` of them). */
-  readonly configured: string | null;
+  /** The secrets that the configuration has read (from `GITHUB_TOKEN` or a `_FILE` of it, for example), by the names that records give. */
+  readonly secrets: Readonly<Record<string, string | null>>;
   /**
    * Hosts that the user has named, and not a file of the repository under repair: the remote's host, that of a flag.
    * A configured token goes to the public service, to these, and to those the environment names; to no other.
@@ -31,11 +33,13 @@ const LIMIT_MS = 3_000;
 
 /** @returns `null` when nobody knows a token for this host. @throws AiOpsError `interrupted` */
 export async function findToken(question: TokenQuestion, processes: Processes): Promise<FoundToken | null> {
-  const { kind, host, env } = question;
-  if (question.configured && mayReceive(question)) return { token: question.configured, origin: 'configured token' };
-  const enterprise = enterpriseToken(question);
-  if (enterprise !== null) return enterprise;
-  for (const argv of PROGRAMS[kind](host)) {
+  const { about, host, env } = question;
+  if (!takesTokens(about)) return null;
+  const configured = configuredFor(question);
+  if (configured !== null && mayReceive(question)) return { token: configured, origin: 'configured token' };
+  const own = ownServerToken(question);
+  if (own !== null) return own;
+  for (const argv of about.programs(host)) {
     const token = oneWord(await printed({ argv, ...surroundings(env), timeoutMs: LIMIT_MS }, processes));
     if (token !== undefined) return { token, origin: argv.slice(0, 3).join(' ') };
   }
@@ -43,24 +47,20 @@ export async function findToken(question: TokenQuestion, processes: Processes): 
   return token === undefined ? null : { token, origin: 'git credential helper' };
 }
 
-/** Asked in this order. Older and newer `glab` print a token in different ways. */
-const PROGRAMS = {
-  github: (host: string) => [['gh', 'auth', 'token', '--hostname', host]],
-  gitlab: (host: string) => [
-    ['glab', 'auth', 'token', '--hostname', host],
-    ['glab', 'config', 'get', 'token', '--host', host],
-  ],
-} as const;
+/** A record that names no variable for a token gets none, from nowhere. */
+const takesTokens = ({ tokenVariables }: HostAbout): boolean => tokenVariables.length > 0;
 
-/** As `gh` does: a token for the public GitHub is not one for a server of one's own, unless the environment says so. */
-export function mayReceive({ kind, host, env, ownHosts, namedHosts = [] }: Omit<TokenQuestion, 'configured'>): boolean {
-  const name = nameOf(host);
-  if (isLoopback(name) || namedHosts.includes(host)) return true;
-  if (kind === 'github' && (name === 'github.com' || name.endsWith('.ghe.com'))) return true;
-  if (kind === 'gitlab' && (name === 'gitlab.com' || ownHosts.includes(host))) return true;
-  const naming =
-    kind === 'github' ? ['GITHUB_API_URL', 'GITHUB_SERVER_URL', 'GH_HOST'] : ['GITLAB_BASE_URL', 'GITLAB_HOST', 'CI_SERVER_URL'];
-  return naming.some((variable) => hostIn(env[variable]) === host);
+/** The token of this kind of host, and of no other. */
+export function configuredFor({ about, secrets }: Pick<TokenQuestion, 'about' | 'secrets'>): string | null {
+  return takesTokens(about) ? secrets[about.secretName] || null : null;
+}
+
+/** Whether the configured token may go to this host. */
+export function mayReceive({ about, host, env, ownHosts, namedHosts = [] }: Omit<TokenQuestion, 'secrets'>): boolean {
+  if (!takesTokens(about)) return false;
+  if (isLoopback(nameOf(host)) || namedHosts.includes(host) || isPublic(about, host)) return true;
+  if (about.tokenFollowsRemote && ownHosts.includes(host)) return true;
+  return about.addressVariables.some((variable) => hostIn(env[variable]) === host);
 }
 
 /**
@@ -69,14 +69,12 @@ export function mayReceive({ kind, host, env, ownHosts, namedHosts = [] }: Omit<
  */
 export function mayGoAlong(question: TokenQuestion, { token }: FoundToken, remoteHost: string): boolean {
   if (remoteHost === question.host || isLoopback(nameOf(remoteHost)) || question.ownHosts.includes(remoteHost)) return true;
-  return token === question.configured && mayReceive({ ...question, host: remoteHost });
+  return token === configuredFor(question) && mayReceive({ ...question, host: remoteHost });
 }
 
-function enterpriseToken({ kind, host, env, ownHosts, namedHosts = [] }: TokenQuestion): FoundToken | null {
-  const name = nameOf(host);
-  if (kind !== 'github' || name === 'github.com' || name.endsWith('.ghe.com') || !(ownHosts.includes(host) || namedHosts.includes(host)))
-    return null;
-  for (const variable of ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN']) {
+function ownServerToken({ about, host, env, ownHosts, namedHosts = [] }: TokenQuestion): FoundToken | null {
+  if (isPublic(about, host) || !(ownHosts.includes(host) || namedHosts.includes(host))) return null;
+  for (const variable of about.ownServerTokenVariables) {
     const token = oneWord(env[variable] ?? '');
     if (token !== undefined) return { token, origin: variable };
   }
@@ -132,10 +130,6 @@ function surroundings(env: TokenQuestion['env']): Pick<ProcessRequest, 'dir' | '
 function oneWord(text: string): string | undefined {
   const word = text.trim();
   return /^[\x21-\x7e]+$/.test(word) ? word : undefined;
-}
-
-function nameOf(host: string): string {
-  return host.replace(/:\d+$/, '');
 }
 
 function hostIn(address: string | undefined): string | undefined {

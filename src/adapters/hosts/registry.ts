@@ -1,5 +1,6 @@
 // The code hosts ai-ops knows: one line here for each, from a choice to a working port.
 
+import type { ForgeKind } from '../../core/tables.ts';
 import type { ProxyEnv } from '../../platform/http/exchange.ts';
 import type { Clock, CodeHost } from '../../ports.ts';
 import type { ForgeChoice, LocalChoice } from './choice.ts';
@@ -25,7 +26,9 @@ export interface HostParts {
   readonly proxyEnv?: ProxyEnv;
 }
 
-const FORGES = { github: createGitHubHost, gitlab: createGitLabHost } as const;
+type ForgeParts = Pick<ForgeChoice, 'baseUrl' | 'project'> & Omit<HostParts, 'requestsDir' | 'storePath' | 'isTakenOver'>;
+
+const FORGES: Readonly<Record<ForgeKind, (parts: ForgeParts) => CodeHost>> = { github: createGitHubHost, gitlab: createGitLabHost };
 
 export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
   const { requestsDir: dir, storePath, isTakenOver, ...rest } = parts;

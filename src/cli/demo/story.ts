@@ -1,5 +1,6 @@
 // What the demo tells at its end: the error, the fix, the proof, the request, the mail, and how to go on. Makes lines,
 // prints nothing.
+import { ALL_HOSTS } from '../../adapters/hosts/about.ts';
 import type { Incident, Trace } from '../../core/model.ts';
 import type { Paint } from '../output/colors.ts';
 import { diffLines } from '../output/diff.ts';
@@ -51,7 +52,9 @@ function scene({ incident, trace, requestText, mail }: Scene, { service }: Place
     ...(proof === null ? [] : [`  ${harmless(proof.detail)}`]),
     ...(proof?.commands ?? []).map((run) => `  ${commandWords(run)}: ${ending(run.before)} before the fix, ${ending(run.after)} with it`),
     ...(trace.outcome === 'proposed' ? [] : [`  ${paint.bad(`${trace.outcome}: ${harmless(trace.reason)}`)}`]),
-    ...(request === null ? [] : heading('The request, as it would be opened on GitHub or GitLab', paint)),
+    ...(request === null
+      ? []
+      : heading(`The request, as it would be opened on ${ALL_HOSTS.map(({ label }) => label).join(' or ')}`, paint)),
     ...(request === null ? [] : [`  ${request.url}`, ...quoted(requestText, REQUEST_LINES, paint)]),
     ...(mail === null ? [] : heading('The mail it would have sent', paint)),
     ...(mail === null ? [] : [`  ${mail.file}`, ...quoted(mail.text, MAIL_LINES, paint)]),

@@ -3,7 +3,10 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findToken, type TokenQuestion } from '../../../src/adapters/hosts/credentials.ts';
+import { findToken, mayGoAlong, mayReceive, type TokenQuestion } from '../../../src/adapters/hosts/credentials.ts';
+import type { HostAbout } from '../../../src/adapters/hosts/descriptor.ts';
+import { GITHUB } from '../../../src/adapters/hosts/github/about.ts';
+import { GITLAB } from '../../../src/adapters/hosts/gitlab/about.ts';
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 
 let root: string;
@@ -24,7 +27,7 @@ const read = (name: string): string => (existsSync(join(root, name)) ? readFileS
 
 function ask(question: Partial<TokenQuestion>) {
   const env = { PATH: `${join(root, 'bin')}:${process.env.PATH}`, HOME: root, GIT_CONFIG_NOSYSTEM: '1', ...question.env };
-  return findToken({ kind: 'github', host: 'github.com', configured: null, ownHosts: [], ...question, env }, createProcesses());
+  return findToken({ about: GITHUB, host: 'github.com', secrets: {}, ownHosts: [], ...question, env }, createProcesses());
 }
 
 const configured: readonly (readonly [string, Partial<TokenQuestion>, string | null])[] = [
@@ -45,12 +48,12 @@ const configured: readonly (readonly [string, Partial<TokenQuestion>, string | n
     'GH_ENTERPRISE_TOKEN',
   ],
   ['a server only the repository names', { host: 'github.evil.example', env: { GH_ENTERPRISE_TOKEN: 'ent' } }, null],
-  ['gitlab.com', { kind: 'gitlab', host: 'gitlab.com' }, 'configured token'],
-  ['the GitLab of the remote', { kind: 'gitlab', host: 'gitlab.acme.com', ownHosts: ['gitlab.acme.com'] }, 'configured token'],
-  ['a GitLab only the repository names', { kind: 'gitlab', host: 'gitlab.evil.example', ownHosts: ['gitlab.acme.com'] }, null],
+  ['gitlab.com', { about: GITLAB, host: 'gitlab.com' }, 'configured token'],
+  ['the GitLab of the remote', { about: GITLAB, host: 'gitlab.acme.com', ownHosts: ['gitlab.acme.com'] }, 'configured token'],
+  ['a GitLab only the repository names', { about: GITLAB, host: 'gitlab.evil.example', ownHosts: ['gitlab.acme.com'] }, null],
 ];
 test.each(configured)('a configured token for %s', async (_name, question, origin) => {
-  expect((await ask({ configured: 'secret', ...question }))?.origin ?? null).toBe(origin);
+  expect((await ask({ secrets: { githubToken: 'secret', gitlabToken: 'secret' }, ...question }))?.origin ?? null).toBe(origin);
 });
 
 test('gh is asked for this host only, and sees no token of ours', async () => {
@@ -65,7 +68,7 @@ test('gh is asked for this host only, and sees no token of ours', async () => {
 
 test('a program that prints help instead of a token has none; the next way is tried', async () => {
   program('glab', 'case "$1" in auth) echo "Manage the authentication state.";; config) echo glpat-stored;; esac');
-  expect(await ask({ kind: 'gitlab', host: 'gitlab.com' })).toEqual({ token: 'glpat-stored', origin: 'glab config get' });
+  expect(await ask({ about: GITLAB, host: 'gitlab.com' })).toEqual({ token: 'glpat-stored', origin: 'glab config get' });
   expect(read('log')).toBe('glab auth token --hostname gitlab.com\nglab config get token --host gitlab.com\n');
 });
 
@@ -86,4 +89,67 @@ test("git's credential helper is asked without any question to the terminal", as
 
 test('nobody knows one', async () => {
   expect(await ask({})).toBeNull();
+});
+
+describe('a third kind of host', () => {
+  const GITEA: HostAbout = {
+    ...{ kind: 'gitea' as HostAbout['kind'], label: 'Gitea', home: 'https://gitea.com', baseUrlIs: 'server' },
+    ...{ secretName: 'giteaToken', tokenVariables: ['GITEA_TOKEN'], ownServerTokenVariables: [], gitUser: 'git' },
+    ...{ programs: (host) => [['tea', 'token', host]], tokenFollowsRemote: true, publicHosts: ['gitea.com'] },
+    addressVariables: ['GITEA_SERVER_URL'],
+    namingVariables: { 'codeHost.baseUrl': 'GITEA_SERVER_URL', 'codeHost.project': 'GITEA_PROJECT' },
+    ...{ ambientAddress: null, apiPath: 'api/v1', addressOf: ({ host, origin }) => ({ host, baseUrl: origin }), hasSubPath: true },
+    ...{ projectPattern: /^[\w.-]+\/[\w.-]+$/, projectExample: 'owner/name' },
+  };
+  const WITHOUT: HostAbout = { ...GITEA, tokenVariables: [], programs: () => [] };
+
+  /** Every token that there is, of every other kind, in every place that may hold one; and every way to name the host. */
+  const everywhere = (host: string): Partial<TokenQuestion> => ({
+    host,
+    ownHosts: [host],
+    namedHosts: [host],
+    secrets: { githubToken: 'gh', gitlabToken: 'gl', smtpPassword: 'smtp', anthropicKey: 'key' },
+    env: Object.fromEntries(
+      [GITHUB, GITLAB].flatMap(({ tokenVariables, ownServerTokenVariables, addressVariables, namingVariables }) => [
+        ...[...tokenVariables, ...ownServerTokenVariables].map((variable) => [variable, `from-${variable}`]),
+        ...[...addressVariables, ...Object.values(namingVariables)].map((variable) => [variable, `https://${host}`]),
+      ]),
+    ),
+  });
+  const everyProgram = (): void => {
+    for (const name of ['gh', 'glab']) program(name, `echo from-${name}`);
+  };
+  const HOSTS_OF_IT = ['gitea.com', 'git.acme.com', 'git.acme.com:3000', '127.0.0.1:3000', 'github.com', 'gitlab.com'];
+
+  test.each(HOSTS_OF_IT)('%s: its record names no token, so it gets none', async (host) => {
+    everyProgram();
+    program('git-credential-test', 'echo username=me; echo password=from-helper');
+    writeFileSync(join(root, '.gitconfig'), '[credential]\n\thelper = test\n');
+    const question = { about: WITHOUT, ...everywhere(host) };
+    expect(await ask({ ...question, secrets: { ...question.secrets, giteaToken: 'own' } })).toBeNull();
+    expect(mayReceive({ host, ownHosts: [host], namedHosts: [host], env: question.env ?? {}, about: WITHOUT })).toBe(false);
+    expect(read('log')).toBe('');
+  });
+
+  test.each(HOSTS_OF_IT)('%s: no token of another kind goes to it, nor is another kind’s program asked', async (host) => {
+    everyProgram();
+    expect(await ask({ about: GITEA, ...everywhere(host) })).toBeNull();
+    expect(read('log')).toBe('');
+  });
+
+  test('its own token goes to it, by an entry of its record', async () => {
+    expect(await ask({ about: GITEA, host: 'gitea.com', secrets: { githubToken: 'gh', giteaToken: 'own' } })).toMatchObject({
+      token: 'own',
+    });
+    program('tea', 'echo from-tea');
+    expect(await ask({ about: GITEA, host: 'git.acme.com' })).toMatchObject({ token: 'from-tea' });
+  });
+
+  test('its own token goes to no server that only the repository names, and no further along', async () => {
+    const secrets = { giteaToken: 'own' };
+    expect(await ask({ about: GITEA, host: 'git.evil.example', ownHosts: ['gitea.com'], secrets })).toBeNull();
+    const question = { about: GITEA, host: 'gitea.com', ownHosts: [], env: {}, secrets };
+    expect(mayGoAlong(question, { token: 'own', origin: '' }, 'git.evil.example')).toBe(false);
+    expect(mayGoAlong(question, { token: 'own', origin: '' }, 'github.com')).toBe(false);
+  });
 });

@@ -1,0 +1,38 @@
+// gitlab.com and GitLab servers of one's own, also below a path, by their addresses.
+import { type HostAbout, type HostAddress, pathAbove } from '../descriptor.ts';
+
+const API_PATH = 'api/v4';
+
+export const GITLAB = {
+  kind: 'gitlab',
+  label: 'GitLab',
+  home: 'https://gitlab.com',
+  baseUrlIs: 'server',
+
+  secretName: 'gitlabToken',
+  tokenVariables: ['GITLAB_TOKEN'],
+  ownServerTokenVariables: [],
+  // Older and newer `glab` print a token in different ways.
+  programs: (host) => [
+    ['glab', 'auth', 'token', '--hostname', host],
+    ['glab', 'config', 'get', 'token', '--host', host],
+  ],
+  gitUser: 'oauth2',
+  tokenFollowsRemote: true,
+
+  publicHosts: ['gitlab.com'],
+  addressVariables: ['GITLAB_BASE_URL', 'GITLAB_HOST', 'CI_SERVER_URL'],
+  namingVariables: { 'codeHost.baseUrl': 'GITLAB_BASE_URL', 'codeHost.project': 'GITLAB_PROJECT' },
+  ambientAddress: null,
+
+  apiPath: API_PATH,
+  addressOf,
+  hasSubPath: true,
+  projectPattern: /^[\w.-]+(?:\/[\w.-]+)+$/,
+  projectExample: 'group/name',
+} as const satisfies HostAbout;
+
+function addressOf(base: URL): HostAddress {
+  const path = pathAbove(base, API_PATH);
+  return { host: base.host, baseUrl: path === '' ? base.origin : `${base.origin}/${path}` };
+}
