@@ -164,10 +164,9 @@ export interface FixAnswer {
 /** Git's file modes that ai-ops can carry. */
 export type FileMode = '100644' | '100755' | '120000' | '160000';
 
-/** One changed file, as git sees it. `before` is absent for an added file, `after` for a deleted one. */
+/** One changed file, as git sees it. `before` is absent for an added file, `after` for a deleted one; a moved file is both. */
 export interface FileChange {
   readonly path: string;
-  readonly oldPath?: string;
   readonly mode: FileMode;
   readonly oldMode?: FileMode;
   readonly before?: Buffer;

@@ -98,7 +98,6 @@ function applied(base: Files, changes: ChangeSet): Files {
     if (file.path.split('/').some((name) => name === '..' || name === '' || name.toLowerCase() === '.git')) {
       throw fail('change-unsafe', { path: file.path, detail: 'the path leaves the repository' });
     }
-    if (file.oldPath !== undefined) tree.delete(file.oldPath);
     if (file.after === undefined) tree.delete(file.path);
     else tree.set(file.path, { bytes: file.after, mode: modeOf(file, base.get(file.path)) });
   }

@@ -44,7 +44,7 @@ export function fileStats(changes: ChangeSet): FileStat[] {
   return changes.files.map((file) => {
     const lines = isBinary(file) ? [] : hunksOf(file).flatMap((hunk) => hunk.lines);
     const count = (mark: string): number => lines.filter((line) => line.startsWith(mark)).length;
-    const status = file.before === undefined && file.oldPath === undefined ? 'added' : file.after === undefined ? 'deleted' : 'modified';
+    const status = file.before === undefined ? 'added' : file.after === undefined ? 'deleted' : 'modified';
     return { path: file.path, status, added: count('+'), removed: count('-') };
   });
 }
@@ -88,21 +88,19 @@ export function formatPatch(
 }
 
 function fileDiff(file: FileChange): string {
-  const from = file.oldPath ?? file.path;
   const isNew = file.before === undefined && file.oldMode === undefined;
   const isGone = file.after === undefined;
   const oldMode = file.oldMode ?? file.mode;
-  const head = [`diff --git ${quoted(`a/${from}`)} ${quoted(`b/${file.path}`)}`];
+  const head = [`diff --git ${quoted(`a/${file.path}`)} ${quoted(`b/${file.path}`)}`];
   if (isNew) head.push(`new file mode ${file.mode}`);
   else if (isGone) head.push(`deleted file mode ${oldMode}`);
   else if (oldMode !== file.mode) head.push(`old mode ${oldMode}`, `new mode ${file.mode}`);
-  if (from !== file.path) head.push(`rename from ${quoted(from)}`, `rename to ${quoted(file.path)}`);
   const before = file.before ?? Buffer.alloc(0);
   const after = file.after ?? Buffer.alloc(0);
   if (!isNew && !isGone && before.equals(after)) return `${head.join('\n')}\n`;
   const ids = `index ${isNew ? '0'.repeat(40) : blobId(before)}..${isGone ? '0'.repeat(40) : blobId(after)}`;
   head.push(isNew || isGone || oldMode !== file.mode ? ids : `${ids} ${file.mode}`);
-  const [left, right] = [isNew ? '/dev/null' : quoted(`a/${from}`), isGone ? '/dev/null' : quoted(`b/${file.path}`)];
+  const [left, right] = [isNew ? '/dev/null' : quoted(`a/${file.path}`), isGone ? '/dev/null' : quoted(`b/${file.path}`)];
   if (isBinary(file)) return `${head.join('\n')}\nBinary files ${left} and ${right} differ\n`;
   const hunks = hunksOf(file);
   if (hunks.length === 0) return `${head.join('\n')}\n`;

@@ -1,9 +1,10 @@
 // Which lines of which files a change set touches, as a mark in the body of its request: by it two bugs whose fixes touch
 // the same lines meet in one request, whichever box made the first. Pure; a mark may have been written by anybody who can
 // edit a request, so it is read as untrusted.
-import { isTestPath } from '../guard/policy.ts';
+
 import { sha256 } from '../hash.ts';
 import type { FileChange } from '../model.ts';
+import { isTestPath } from '../repository/test-paths.ts';
 
 /** One changed file that is not a test: its content before and after, and the base lines that are replaced. */
 export interface Touched {

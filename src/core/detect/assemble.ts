@@ -8,32 +8,10 @@ import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/plain.ts';
 import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
-import { goesOn, type Open, type Piece, settle } from './join.ts';
+import { goesOn, settle } from './join.ts';
+import type { Assembled, Line, Open, Piece } from './open-event.ts';
 import { ownedByQuiet, ownedByWarning, saysNothing } from './ownership.ts';
 import { PASSED_OVER, unsaid } from './passed-over.ts';
-
-/** A physical line: offsets are bytes within the generation, `endOffset` is behind its newline. */
-export interface Line {
-  readonly offset: number;
-  readonly endOffset: number;
-  /** From 1 within the generation. */
-  readonly line: number;
-  readonly text: string;
-  /** The line directly before, its first part at least; absent at the very start. */
-  readonly previous?: string;
-}
-
-/** An event whose lines are complete, before its trace is read. */
-export interface Assembled {
-  readonly first: Line;
-  readonly last: Line;
-  readonly reading: Reading;
-  readonly level: Level;
-  /** The lines as they are shown: exact, except that a wrapper's head is taken off. */
-  readonly lines: readonly string[];
-  /** Lines that were left out by the cap. */
-  readonly omitted: number;
-}
 
 export interface AssemblerOptions {
   readonly level: Level | 'all';

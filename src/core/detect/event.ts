@@ -3,7 +3,7 @@
 
 import { mayOpen, readTrace } from '../formats/traces/languages.ts';
 import type { ErrorEvent } from '../model.ts';
-import type { Assembled } from './assemble.ts';
+import type { Assembled } from './open-event.ts';
 
 const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 const TYPED =

@@ -5,37 +5,7 @@
 import { atLeast } from '../formats/level.ts';
 import type { Reading } from '../formats/line-reading.ts';
 import { openTrace, type Place, resumeTrace } from '../formats/traces/languages.ts';
-import type { Level } from '../model.ts';
-import type { Line } from './assemble.ts';
-
-/** A line and what its dialect says about it. */
-export interface Piece {
-  readonly line: Line;
-  readonly reading: Reading;
-}
-
-/** An event that may still grow. */
-export interface Open {
-  readonly key: string;
-  readonly first: Line;
-  readonly reading: Reading;
-  readonly level: Level;
-  /** Its head says when it happened, so every line without such a head is its continuation. */
-  readonly owner: boolean;
-  /** A bare trace in a file whose records have time stamps. */
-  readonly amongStamps: boolean;
-  /** Belongs to a record below the limit: its lines are taken and dropped. */
-  readonly muted: boolean;
-  readonly lines: string[];
-  bytes: number;
-  omitted: number;
-  last: Line;
-  place: Place | undefined;
-  /** A trace has begun; another one is another event. */
-  traced: boolean;
-  confirmed: boolean;
-  pending: Piece[];
-}
+import type { Open } from './open-event.ts';
 
 const MAX_PENDING = 60;
 const MAX_PENDING_BARE = 3;

@@ -5,8 +5,7 @@ import { readLine } from '../formats/dialects.ts';
 import { atLeast } from '../formats/level.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import type { Level } from '../model.ts';
-import type { Line } from './assemble.ts';
-import type { Open } from './join.ts';
+import type { Line, Open } from './open-event.ts';
 
 /** An indented line below a record that is no error is its second line (.NET's console, wrapped messages). */
 export function ownedByQuiet(line: Line, reading: Reading, limit: Level | 'all'): boolean {

@@ -33,17 +33,14 @@ export function protection(policy: GuardPolicy): (file: ReadFile) => readonly Ve
   const protectedPaths = compiled([...PROTECTED, ...policy.protectedPaths]);
   const checkConfig = compiled(CHECK_CONFIG);
   const links = (policy.links ?? []).map((link) => `${fold(link)}/`);
-  return ({ path, oldPath, change }) => {
-    const names = change.oldPath === undefined ? [path] : [path, oldPath];
-    return names.flatMap((name): readonly Verdict[] => {
-      const folded = fold(name);
-      if (isOutside(name)) return [refuse('outside', `${JSON.stringify(name)} is no plain path of the repository`)];
-      if (links.some((link) => folded.startsWith(link))) return [refuse('symlink', `${name} lies behind a symbolic link`)];
-      const hit = protectedPaths.find(({ match }) => match.test(folded));
-      if (hit) return [refuse('protected-path', `${name} is protected by ${hit.pattern}`)];
-      const check = checkConfig.find(({ match }) => match.test(folded));
-      return check ? [patchOnly('check-config', `${name} steers the checks (${check.pattern})`)] : [];
-    });
+  return ({ path }) => {
+    const folded = fold(path);
+    if (isOutside(path)) return [refuse('outside', `${JSON.stringify(path)} is no plain path of the repository`)];
+    if (links.some((link) => folded.startsWith(link))) return [refuse('symlink', `${path} lies behind a symbolic link`)];
+    const hit = protectedPaths.find(({ match }) => match.test(folded));
+    if (hit) return [refuse('protected-path', `${path} is protected by ${hit.pattern}`)];
+    const check = checkConfig.find(({ match }) => match.test(folded));
+    return check ? [patchOnly('check-config', `${path} steers the checks (${check.pattern})`)] : [];
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { FileChange, Verdict } from '../model.ts';
 import { readCode } from '../repository/code-text.ts';
+import { isTestPath } from '../repository/test-paths.ts';
 
 /** The part of the policy that the guard applies. */
 export interface GuardPolicy {
@@ -30,7 +31,6 @@ export interface Side {
 export interface ReadFile {
   readonly change: FileChange;
   readonly path: string;
-  readonly oldPath: string;
   readonly before: Side;
   readonly after: Side;
   /** Lines of the text that the base does not have as often, in order. */
@@ -39,21 +39,12 @@ export interface ReadFile {
   readonly isTest: boolean;
 }
 
-export const TEST_PATH =
-  /(^|\/)(tests?|__tests__|specs?|e2e|testing|testdata|cypress)\/|(^|\/)(test_[^/]*|conftest)\.py$|[._-](test|tests|spec|cy|e2e)\.[a-z]+$|_(test|spec)\.(go|rb|py|dart|exs|c|cc|cpp)$|(^|\/)[\w.]*(Tests?|Specs?|IT|TestCase)\.(java|kt|kts|scala|groovy|cs|fs|vb|swift|php)$|\.(feature|snap|ambr)$|\.t$/;
-
-/** Tests by their path, in any case; a Rust file holds its own. */
-export function isTestPath(path: string): boolean {
-  return TEST_PATH.test(path) || /(^|\/)(tests?|__tests__|specs?)\//i.test(path) || /[._-](test|spec)\.[a-z]+$/i.test(path);
-}
-
 export function readChange(change: FileChange): ReadFile {
-  const path = change.path;
-  const oldPath = change.oldPath ?? path;
-  const before = side(oldPath, change.before);
+  const { path } = change;
+  const before = side(path, change.before);
   const after = side(path, change.after);
-  const isTest = isTestPath(oldPath) || isTestPath(path) || (/\.rs$/.test(path) && /#\[(?:cfg\(test\)|test)\]/.test(before.text));
-  return { change, path, oldPath, before, after, added: beyond(after.text, before.text), removed: beyond(before.text, after.text), isTest };
+  const isTest = isTestPath(path) || (/\.rs$/.test(path) && /#\[(?:cfg\(test\)|test)\]/.test(before.text));
+  return { change, path, before, after, added: beyond(after.text, before.text), removed: beyond(before.text, after.text), isTest };
 }
 
 function side(path: string, bytes: Buffer | undefined): Side {

@@ -61,10 +61,7 @@ export function directoriesOf({ dir, commands }: Lines): readonly string[] {
 /** A file that a command of the proof runs. */
 export function steering(programs: readonly string[]): (file: ReadFile) => readonly Verdict[] {
   const names = new Set(programs);
-  return ({ path, oldPath }) => {
-    const name = [oldPath, path].find((each) => names.has(each));
-    return name === undefined ? [] : [patchOnly('check-config', `${name} is run by a command of the proof`)];
-  };
+  return ({ path }) => (names.has(path) ? [patchOnly('check-config', `${path} is run by a command of the proof`)] : []);
 }
 
 /** The simple commands of a line, as words without quotes. */

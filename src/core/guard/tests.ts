@@ -1,7 +1,8 @@
 // Existing tests may not shrink: not be deleted, moved away, skipped, emptied, or made to expect something else.
 // A file's own counts before and after are compared; what a test means is not understood.
 import type { Verdict } from '../model.ts';
-import { beyond, isTestPath, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
+import { isTestPath } from '../repository/test-paths.ts';
+import { beyond, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
 
 /** Calls and statements that check something, in the common frameworks of the common languages. */
 const ASSERTION =
@@ -22,13 +23,10 @@ const PREPROCESSED =
 const C_LIKE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
 
 export function tests(file: ReadFile): readonly Verdict[] {
-  const { change, path, oldPath, before, after } = file;
+  const { change, path, before, after } = file;
   if (!file.isTest) return [];
-  if (change.before !== undefined && isTestPath(oldPath)) {
-    if (change.after === undefined) return [refuse('test-deleted', `${oldPath} is a test and is deleted`)];
-    if (!isTestPath(path)) return [refuse('test-deleted', `${oldPath} is moved out of the tests`)];
-  }
-  if (change.after === undefined) return [];
+  // A file that is moved is gone at its old place.
+  if (change.after === undefined) return isTestPath(path) ? [refuse('test-deleted', `${path} is a test and is deleted`)] : [];
   const skips = more(SKIP, before.code, after.code) ?? more(EXCLUDES, before.text, after.text) ?? unpreprocessed(file);
   const found: Verdict[] = [];
   if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));

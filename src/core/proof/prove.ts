@@ -1,8 +1,8 @@
 // Turns what was run without and with a fix into a proof level. Reads exit codes; words only to claim
 // less, where a runner says that it ran no test.
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
-import { isTestPath } from '../guard/policy.ts';
 import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
+import { isTestPath } from '../repository/test-paths.ts';
 import { saysNoTestRan } from './test-counts.ts';
 
 /** Result of parsing every changed file: `unknown` where one of them could not be judged. */
@@ -68,7 +68,7 @@ export function settle(first: Verification, second: Verification): Verification 
 
 /** The test files of a change; `null` where it has none, or nothing else: then there is no fix to be taken away. */
 export function testsOf(changes: ChangeSet): ChangeSet | null {
-  const files = changes.files.filter(({ path, oldPath, after }) => after !== undefined && isTestPath(path) && isTestPath(oldPath ?? path));
+  const files = changes.files.filter(({ path, after }) => after !== undefined && isTestPath(path));
   return files.length === 0 || files.length === changes.files.length ? null : { base: changes.base, files };
 }
 

@@ -1,9 +1,10 @@
 // What the pipeline and `scan` call: chunks of one generation in, complete error events out.
 // The caller keeps time: it calls `flush` when a source is quiet or over.
 
-import { type Assembled, type Assembler, createAssembler, type Line } from '../detect/assemble.ts';
+import { type Assembler, createAssembler } from '../detect/assemble.ts';
 import type { Guess } from '../detect/charset.ts';
 import { toEvent } from '../detect/event.ts';
+import type { Assembled, Line } from '../detect/open-event.ts';
 import { keywordTest } from '../formats/level.ts';
 import type { Chunk, ErrorEvent, Level } from '../model.ts';
 import { MAX_BLOCK } from './byte-search.ts';

@@ -1,7 +1,8 @@
 // Tries a shape out: does the event of a block of lines depend on the values of its digits? The real assembler, reader
 // and fingerprint answer, on the block with other digits, so that no rule of theirs has to be repeated here.
-import type { Assembled, Assembler, Line } from '../detect/assemble.ts';
+import type { Assembler } from '../detect/assemble.ts';
 import { toEvent } from '../detect/event.ts';
+import type { Assembled, Line } from '../detect/open-event.ts';
 import { readLine } from '../formats/dialects.ts';
 import { clean } from '../formats/line-reading.ts';
 import { fingerprint } from '../group/fingerprint.ts';

@@ -1,7 +1,8 @@
 // The hot path: bytes → lines. Only lines that may begin or continue an event are decoded.
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
-import type { Line } from '../detect/assemble.ts';
+
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
+import type { Line } from '../detect/open-event.ts';
 import type { CandidateSearch } from './prefilter.ts';
 import type { RepeatCounter } from './repeats.ts';
 

@@ -12,10 +12,12 @@ const edit = (path: string, more: Partial<FileChange> = {}): FileChange => ({
   after: text('b\n'),
   ...more,
 });
+const made = (path: string): FileChange => ({ path, mode: '100644', after: text('x\n') });
+const gone = (path: string): FileChange => ({ path, mode: '100644', oldMode: '100644', before: text('a\n') });
 
 const ROWS: readonly (readonly [name: string, files: readonly FileChange[], lines: number, rules: readonly string[]])[] = [
   ['an ordinary edit', [edit('src/pricing.js')], 4, []],
-  ['a new file', [{ path: 'src/new.js', mode: '100644', after: text('x\n') }], 4, []],
+  ['a new file', [made('src/new.js')], 4, []],
   ['an edited test', [edit('test/pricing.test.js')], 4, []],
   ['too many files', ['a', 'b', 'c', 'd'].map((name) => edit(`src/${name}.js`)), 4, ['max-files']],
   ['too many lines', [edit('src/a.js')], 51, ['max-lines']],
@@ -43,9 +45,9 @@ const ROWS: readonly (readonly [name: string, files: readonly FileChange[], line
   ['configured pattern', [edit('src/server.key')], 1, ['protected-path']],
   ['a star stays within its directory', [edit('src/deep/server.key')], 1, []],
   ['full-width letters fold to the protected name', [edit('\uff2dakefile')], 1, ['protected-path']],
-  ['renamed away from a protected name', [edit('src/ci.yml', { oldPath: '.github/workflows/ci.yml' })], 1, ['protected-path']],
-  ['a deleted test', [{ path: 'test/a.test.js', mode: '100644', oldMode: '100644', before: text('a') }], 1, ['test-deleted']],
-  ['a test moved out of the tests', [edit('src/old.js', { oldPath: 'test/a.test.js' })], 1, ['test-deleted']],
+  ['renamed away from a protected name', [gone('.github/workflows/ci.yml'), made('src/ci.yml')], 1, ['protected-path']],
+  ['a deleted test', [gone('test/a.test.js')], 1, ['test-deleted']],
+  ['a test moved out of the tests', [gone('test/a.test.js'), made('src/old.js')], 1, ['test-deleted']],
   ['a symbolic link', [edit('src/a', { mode: '120000' })], 1, ['symlink', 'mode-change']],
   ['a submodule', [{ path: 'vendor/x', mode: '160000' }], 1, ['submodule']],
   ['a new exec bit', [edit('src/a.sh', { mode: '100755' })], 1, ['mode-change']],
@@ -74,7 +76,7 @@ const ROWS: readonly (readonly [name: string, files: readonly FileChange[], line
   ['a dotless i', [edit('.g\u0131thub/workflows/a.yml')], 1, ['protected-path']],
   ['a letter with its mark apart', [edit('.gi\u0301thub/x.yml')], 1, ['protected-path']],
   ['an invisible letter', [edit('.git\u200chub/x.yml')], 1, ['protected-path']],
-  ['renamed onto a protected name', [edit('.npmrc', { oldPath: 'src/npmrc.txt' })], 1, ['protected-path']],
+  ['renamed onto a protected name', [gone('src/npmrc.txt'), made('.npmrc')], 1, ['protected-path']],
   ['a path that climbs', [edit('src/../../etc/passwd')], 1, ['outside']],
   ['an absolute path', [edit('/etc/passwd')], 1, ['outside']],
   ['a path with backslashes', [edit('src\\..\\a.js')], 1, ['outside']],

@@ -153,7 +153,11 @@ describe('the test files of a change', () => {
     ['a fix alone', [file('src/a.js')], null],
     ['a test alone is no fix', [file('test/a.test.js')], null],
     ['a test that goes', [file('src/a.js'), { path: 'test/a.test.js', mode: '100644', before: Buffer.from('x') }], null],
-    ['a source that becomes a test', [file('src/a.js'), file('test/b.test.js', { oldPath: 'src/b.js' })], null],
+    [
+      'a source that becomes a test',
+      [file('src/a.js'), { path: 'src/b.js', mode: '100644', before: Buffer.from('x') }, file('test/b.test.js')],
+      ['test/b.test.js'],
+    ],
     ['tests of other languages', [file('a.go'), file('a_test.go'), file('tests/test_a.py')], ['a_test.go', 'tests/test_a.py']],
   ];
 

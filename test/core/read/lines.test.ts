@@ -1,4 +1,4 @@
-import type { Line } from '../../../src/core/detect/assemble.ts';
+import type { Line } from '../../../src/core/detect/open-event.ts';
 import { createLineScanner, type LineScannerOptions } from '../../../src/core/read/lines.ts';
 import { candidateSearch } from '../../../src/core/read/prefilter.ts';
 

@@ -32,9 +32,6 @@ export async function buildCommit(
   const edits: EditTree = new Map();
   const isFiltered = filterRules(objects, base.tree);
   for (const change of changes.files) {
-    if (change.oldPath !== undefined && change.oldPath !== change.path) {
-      place(edits, change.oldPath, await checkedEdit(objects, base.tree, { path: change.oldPath, mode: change.mode }));
-    }
     // The path is judged before anything is looked up by it.
     const edit = await checkedEdit(objects, base.tree, change);
     if (edit !== undefined && (await isFiltered(toBytes(change.path))))

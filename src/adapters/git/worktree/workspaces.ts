@@ -142,13 +142,11 @@ async function removeStrangers(tree: WorkTree, prefix: string, kept: (path: stri
 
 async function apply(tree: WorkTree, set: ChangeSet): Promise<void> {
   if (set.base !== tree.base) throw fail('bug', { detail: 'a change set was applied to another base' });
-  const reasons = set.files.flatMap((file) => [file.path, file.oldPath ?? file.path]);
-  for (const path of reasons) {
+  for (const { path } of set.files) {
     const reason = unsafePath(path);
     if (reason !== undefined) throw fail('change-unsafe', { path, detail: reason });
   }
   for (const file of set.files) {
-    if (file.oldPath !== undefined && file.oldPath !== file.path) await removeFile(tree, toBytes(file.oldPath));
     if (file.after === undefined) await removeFile(tree, toBytes(file.path));
     else await applyFile(tree, file, file.after);
   }

@@ -1,0 +1,9 @@
+// Which files of a repository are tests, by their names.
+
+const TEST_PATH =
+  /(^|\/)(tests?|__tests__|specs?|e2e|testing|testdata|cypress)\/|(^|\/)(test_[^/]*|conftest)\.py$|[._-](test|tests|spec|cy|e2e)\.[a-z]+$|_(test|spec)\.(go|rb|py|dart|exs|c|cc|cpp)$|(^|\/)[\w.]*(Tests?|Specs?|IT|TestCase)\.(java|kt|kts|scala|groovy|cs|fs|vb|swift|php)$|\.(feature|snap|ambr)$|\.t$/;
+
+/** Tests by their path, in any case; a Rust file holds its own. */
+export function isTestPath(path: string): boolean {
+  return TEST_PATH.test(path) || /(^|\/)(tests?|__tests__|specs?)\//i.test(path) || /[._-](test|spec)\.[a-z]+$/i.test(path);
+}
