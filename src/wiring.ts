@@ -14,23 +14,10 @@ import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
-import type {
-  Check,
-  CodeHost,
-  Details,
-  Fixer,
-  Journal,
-  Notifier,
-  Outbox,
-  Processes,
-  Progress,
-  Redact,
-  Source,
-  Tell,
-  TraceStore,
-} from './ports.ts';
+import type { Check, CodeHost, Details, Fixer, Journal, Notifier, Outbox, Processes, Redact, Source, Tell, TraceStore } from './ports.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
-import { AUTHOR, clock, type WiredSite, wireSite } from './wiring/site.ts';
+import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
+import { clock, type Surroundings } from './wiring/surroundings.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock };
@@ -123,17 +110,6 @@ export function followerSettings({ policy }: Config): FollowerSettings {
 export async function wireHost(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], details: Details): Promise<CodeHost> {
   const { createProcesses } = await import('./adapters/process/processes.ts');
   return (await wireSite(loaded, cwd, env, overheardProcesses(createProcesses(), details('commands')))).host;
-}
-
-/** What a run is given: the process's surroundings and what the command has opened. */
-export interface Surroundings {
-  /** Absolute. */
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly progress: Progress;
-  readonly store: TraceStore & Outbox;
-  /** In place of the Claude CLI: the demo's recorded answer. */
-  readonly fixer?: Fixer;
 }
 
 /** Everything that story 2 needs. @throws AiOpsError for a configuration that cannot work, before anything is spent */

@@ -224,3 +224,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     ],
   },
 };
+
+/** In the order of `--help`. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];

@@ -1,9 +1,8 @@
 // `ai-ops completion`: scripts for bash, zsh and fish, generated from the table of commands. The scripts ask nothing of
 // ai-ops when a key is pressed: completion is instant and never reads a configuration.
 import { EXIT, fail } from '../errors.ts';
-import { COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
+import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
 import type { CommandContext } from './context.ts';
-import { COMMAND_NAMES } from './names.ts';
 import type { CommandName } from './options.ts';
 
 export async function run({ output }: CommandContext, args: readonly string[]): Promise<number> {

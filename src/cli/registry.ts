@@ -1,10 +1,9 @@
-// Which commands there are, each loaded only when it is called: that keeps `--help` and every short command quick.
-// A command that is not listed here does not exist for the parser, `--help`, completion or `doc/cli.md`.
+// The code of each command, loaded only when it is called: that keeps `--help` and every short command quick.
 
 import type { CommandModule } from './context.ts';
 import type { CommandName } from './options.ts';
 
-type Registry = { readonly [N in CommandName]?: () => Promise<CommandModule<N>> };
+type Registry = { readonly [N in CommandName]: () => Promise<CommandModule<N>> };
 
 export const REGISTRY: Registry = {
   watch: () => import('./watch.ts'),

@@ -6,8 +6,8 @@ import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { Details, Redact } from '../ports.ts';
-import type { CommandContext, CommandModule, CommonFlags, World } from './context.ts';
-import { COMMAND_NAMES } from './names.ts';
+import { COMMAND_NAMES } from './commands.ts';
+import type { CommandContext, CommonFlags, World } from './context.ts';
 import type { CommandName, OptionsOf } from './options.ts';
 import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
 import { AREAS, createDetails, wantedAreas } from './output/details.ts';
@@ -80,9 +80,7 @@ async function overhearing(details: Details): Promise<() => void> {
 type Run = Extract<Invocation, { readonly kind: 'run' }>;
 
 async function dispatch<N extends CommandName>(name: N, context: CommandContext, { args, options }: Run): Promise<number> {
-  const load = REGISTRY[name] as (() => Promise<CommandModule<N>>) | undefined;
-  if (load === undefined) throw fail('usage-general', { detail: `unknown command '${name}'` });
-  const command = await load();
+  const command = await REGISTRY[name]();
   // `program.ts` reads exactly the options that `commands.ts` declares for this name.
   return command.run(context, args, options as unknown as OptionsOf[N]);
 }

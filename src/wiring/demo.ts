@@ -5,7 +5,8 @@ import type { Outcome } from '../core/model.ts';
 import type { DemoFile } from '../embedded.ts';
 import type { RepairPorts } from '../pipeline/repair/job.ts';
 import type { Processes } from '../ports.ts';
-import { clock, type Surroundings, wireRepair } from '../wiring.ts';
+import { wireRepair } from '../wiring.ts';
+import { clock, type Surroundings } from './surroundings.ts';
 
 /** The file that an error arises in, and the answer that was recorded for it. */
 export interface Recorded {

@@ -7,9 +7,10 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { DeliveryRecord } from '../core/model.ts';
 import { readEmbedded } from '../embedded.ts';
 import type { Check, Details, Fixer } from '../ports.ts';
-import { clock, idOf, openLedgerFor, redactorOf, type Surroundings, wireClaude, wireNotifiers } from '../wiring.ts';
+import { idOf, openLedgerFor, redactorOf, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
+import { clock, type Surroundings } from './surroundings.ts';
 import { trustOwnAuthorities } from './trust.ts';
 
 /**

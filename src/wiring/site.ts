@@ -6,12 +6,10 @@ import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
-import type { Claims, Clock, CodeHost, History, Processes } from '../ports.ts';
-import type { Surroundings } from '../wiring.ts';
+import type { Claims, CodeHost, History, Processes } from '../ports.ts';
+import { clock, type Surroundings } from './surroundings.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
 import { trustOwnAuthorities } from './trust.ts';
-
-export const clock: Clock = () => new Date();
 
 /** Who commits: the same on every box, so that equal fixes are equal commits. */
 export const AUTHOR = { name: 'ai-ops', email: 'ai-ops@localhost' };

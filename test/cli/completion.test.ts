@@ -1,8 +1,7 @@
 // Completion scripts: valid for their shell where it is installed, complete, and in bash really used.
 import { spawnSync } from 'node:child_process';
-import { COMMANDS, COMMON_OPTIONS } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../../src/cli/commands.ts';
 import { SHELLS } from '../../src/cli/completion.ts';
-import { COMMAND_NAMES } from '../../src/cli/names.ts';
 import type { CommandName } from '../../src/cli/options.ts';
 import { runCli } from '../support/cli-world.ts';
 

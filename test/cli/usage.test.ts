@@ -3,9 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.ts';
 import { EXIT_CODES } from '../../src/cli/exit-codes.ts';
-import { COMMAND_NAMES } from '../../src/cli/names.ts';
 import type { CommandName } from '../../src/cli/options.ts';
 import { type Invocation, parseCommandLine } from '../../src/cli/program.ts';
 import { AiOpsError, EXIT } from '../../src/errors.ts';
@@ -198,5 +197,5 @@ describe('the process', () => {
 
 test('every command that exists can be loaded', async () => {
   const { REGISTRY } = await import('../../src/cli/registry.ts');
-  for (const name of COMMAND_NAMES) expect(typeof (await REGISTRY[name]!()).run).toBe('function');
+  for (const name of COMMAND_NAMES) expect(typeof (await REGISTRY[name]()).run).toBe('function');
 });

@@ -2,7 +2,7 @@
 // Binary files are named but not carried: git then refuses the whole patch rather than applying half of it.
 import { diffArrays, structuredPatch } from 'diff';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
-import { blobId } from './worktree/manifest.ts';
+import { objectId } from './objects/object-id.ts';
 
 /** Beyond so many differing lines the file is shown as replaced: the exact diff would take minutes. */
 const MAX_EDITS = 4000;
@@ -98,7 +98,7 @@ function fileDiff(file: FileChange): string {
   const before = file.before ?? Buffer.alloc(0);
   const after = file.after ?? Buffer.alloc(0);
   if (!isNew && !isGone && before.equals(after)) return `${head.join('\n')}\n`;
-  const ids = `index ${isNew ? '0'.repeat(40) : blobId(before)}..${isGone ? '0'.repeat(40) : blobId(after)}`;
+  const ids = `index ${isNew ? '0'.repeat(40) : objectId('blob', before)}..${isGone ? '0'.repeat(40) : objectId('blob', after)}`;
   head.push(isNew || isGone || oldMode !== file.mode ? ids : `${ids} ${file.mode}`);
   const [left, right] = [isNew ? '/dev/null' : quoted(`a/${file.path}`), isGone ? '/dev/null' : quoted(`b/${file.path}`)];
   if (isBinary(file)) return `${head.join('\n')}\nBinary files ${left} and ${right} differ\n`;

@@ -3,9 +3,16 @@
 // does, and it may not know the newest syntax: what it cannot read in the base version either is not blamed on a change.
 import treeSitter, { type Language, type Node, type Parser } from '@vscode/tree-sitter-wasm';
 import { readEmbedded } from '../../embedded.ts';
-import type { Problem } from './parsers.ts';
 
 export type Grammar = 'c-sharp' | 'cpp' | 'go' | 'java' | 'javascript' | 'php' | 'python' | 'ruby' | 'rust' | 'tsx';
+
+/** One place that a parser cannot read. */
+export interface Problem {
+  /** For people; holds nothing of the file's text but single tokens. */
+  readonly detail: string;
+  /** The same for the same problem in another version of the file, wherever it stands there. */
+  readonly key: string;
+}
 
 let library: Promise<void> | undefined;
 const languages = new Map<Grammar, Promise<Language>>();

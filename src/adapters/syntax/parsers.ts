@@ -4,15 +4,8 @@
 
 import { messageOf } from '../../platform/errno.ts';
 import type { Syntax, SyntaxChecker } from '../../ports.ts';
-import type { Grammar } from './grammars.ts';
-
-/** One place that a parser cannot read. */
-export interface Problem {
-  /** For people; holds nothing of the file's text but single tokens. */
-  readonly detail: string;
-  /** The same for the same problem in another version of the file, wherever it stands there. */
-  readonly key: string;
-}
+import { tomlParser, xmlParser, yamlParser } from './documents.ts';
+import type { Grammar, Problem } from './grammars.ts';
 
 type Parse = (text: string) => Promise<readonly Problem[]>;
 
@@ -40,11 +33,11 @@ const PARSERS: readonly { readonly name: RegExp; readonly parse: Parse }[] = [
   { name: /\.cs$/i, parse: grammar('c-sharp') },
   { name: /\.rs$/i, parse: grammar('rust') },
   { name: /\.(c|h|cc|cpp|cxx|hh|hpp|hxx)$/i, parse: grammar('cpp') },
-  { name: /\.ya?ml$/i, parse: async (text) => thrownBy((await import('./yaml.ts')).yamlParser(text)) },
-  { name: /\.toml$/i, parse: async (text) => thrownBy((await import('./toml.ts')).tomlParser(text)) },
+  { name: /\.ya?ml$/i, parse: async (text) => thrownBy(await yamlParser(text)) },
+  { name: /\.toml$/i, parse: async (text) => thrownBy(await tomlParser(text)) },
   {
     name: /\.(xml|xsd|xslt?|wsdl|svg|resx|plist|(cs|fs|vb)proj|props|targets)$/i,
-    parse: async (text) => thrownBy((await import('./xml.ts')).xmlParser(text)),
+    parse: async (text) => thrownBy(await xmlParser(text)),
   },
 ];
 

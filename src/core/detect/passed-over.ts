@@ -1,6 +1,6 @@
 // Why a line is no event, in words for whoever asks with `--verbose`. Decides nothing.
 // The words are made once: in a quiet log most lines that are looked at are passed over.
-import type { Open } from './join.ts';
+import type { Open } from './open-event.ts';
 
 /** By what a line is: its level, where that is what keeps it from being an event. */
 export const PASSED_OVER = {

@@ -1,6 +1,6 @@
 // Which files are not what their blobs say: a filter (Git LFS and others) or an encoding of the work tree stands between.
 // We run no filter, so such a path must not be written: its raw bytes would be committed.
-import { ignoreRules } from '../worktree/manifest.ts';
+import { ignoreRules } from './ignore-rules.ts';
 import type { Objects } from './objects.ts';
 import { lookup } from './snapshot.ts';
 

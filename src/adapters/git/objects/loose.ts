@@ -1,15 +1,10 @@
 // Objects that are a file each: read, written whole or not at all. Source: gitformat-loose in gitrepository-layout(5).
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { codeOf } from '../../../platform/errno.ts';
 import type { RawObject } from './pack-file.ts';
-
-/** Object id of a type with these bytes, 40 hexadecimal digits. */
-export function objectId(type: string, bytes: Buffer): string {
-  return createHash('sha1').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
-}
 
 /** @returns `undefined` when there is no such file. @throws Error when it is damaged */
 export async function readLoose(objectsDir: string, oid: string): Promise<RawObject | undefined> {

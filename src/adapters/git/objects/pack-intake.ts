@@ -5,6 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { createPace } from '../../../platform/yield.ts';
 import { writeLoose } from './loose.ts';
+import { objectId } from './object-id.ts';
 import { applyDelta, checksum, deflatedAtMost, HEADER_BYTES, inflate, readHeader } from './pack-entry.ts';
 import { openPackFile, type PackFile, type RawObject } from './pack-file.ts';
 import { formatIndex, type PackedObject } from './pack-index.ts';
@@ -88,10 +89,10 @@ async function readThrough(pack: PackFile, visit: Visit | undefined): Promise<Pa
   const pace = createPace();
   const named = (oid: string): number | undefined => places.get(oid);
   const take = async (offset: number, crc: number, object: RawObject): Promise<void> => {
-    const oid = createHash('sha1').update(`${object.type} ${object.bytes.length}\0`).update(object.bytes).digest();
-    found.push({ oid, offset, crc });
-    places.set(oid.toString('hex'), offset);
-    await visit?.(oid.toString('hex'), object);
+    const oid = objectId(object.type, object.bytes);
+    found.push({ oid: Buffer.from(oid, 'hex'), offset, crc });
+    places.set(oid, offset);
+    await visit?.(oid, object);
   };
   let at = 12;
   for (let number = 0; number < pack.count; number += 1) {

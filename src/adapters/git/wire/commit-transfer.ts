@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { AiOpsError } from '../../../errors.ts';
+import { objectId } from '../objects/object-id.ts';
 import type { GitHttpLimits } from './http.ts';
 import { DELIMITER, FLUSH, pktLine, readPackets } from './pkt-line.ts';
 import type { PushTarget } from './receive-pack.ts';
@@ -25,13 +26,13 @@ export interface CommitText {
 export function rootCommit(message: string, author: string, date: Date): { readonly oid: string; readonly pack: Buffer } {
   const who = `${author} ${Math.floor(date.getTime() / 1000)} +0000`;
   const tree = Buffer.alloc(0);
-  const commit = Buffer.from(`tree ${oidOf('tree', tree)}\nauthor ${who}\ncommitter ${who}\n\n${message}\n`);
+  const commit = Buffer.from(`tree ${objectId('tree', tree)}\nauthor ${who}\ncommitter ${who}\n\n${message}\n`);
   const head = Buffer.alloc(12);
   head.write('PACK');
   head.writeUInt32BE(2, 4);
   head.writeUInt32BE(2, 8);
   const body = Buffer.concat([head, packed(1, commit), packed(2, tree)]);
-  return { oid: oidOf('commit', commit), pack: Buffer.concat([body, createHash('sha1').update(body).digest()]) };
+  return { oid: objectId('commit', commit), pack: Buffer.concat([body, createHash('sha1').update(body).digest()]) };
 }
 
 /**
@@ -100,7 +101,7 @@ function objectIn(pack: Buffer, oid: string): Buffer | undefined {
     if (type === 7) at += 20;
     const { bytes, consumed } = inflated(pack.subarray(at));
     at += consumed;
-    if (type === 1 && oidOf('commit', bytes) === oid) return bytes;
+    if (type === 1 && objectId('commit', bytes) === oid) return bytes;
   }
   return undefined;
 }
@@ -137,10 +138,6 @@ function packed(type: 1 | 2, bytes: Buffer): Buffer {
     head.push((head.pop() as number) | 0x80, rest & 0x7f);
   }
   return Buffer.concat([Buffer.from(head), deflateSync(bytes)]);
-}
-
-function oidOf(type: string, bytes: Buffer): string {
-  return createHash('sha1').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function packets(bytes: Buffer): readonly (Buffer | null)[] {

@@ -1,10 +1,9 @@
 // What a work tree held when we wrote it, and what differs now. Unchanged files are recognised by `lstat` alone
 // (mode, size, times, inode); only suspects are read and hashed. Source of the idea: git's index, racy-git.txt.
-import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
-import ignoring, { type Ignore } from 'ignore';
 import { createPace, type Pace } from '../../../platform/yield.ts';
 import { isDotGit } from '../objects/names.ts';
+import { objectId } from '../objects/object-id.ts';
 import type { TreeFile } from '../objects/snapshot.ts';
 import { toText } from '../objects/tree.ts';
 import { diskName, readAt } from './disk.ts';
@@ -22,9 +21,6 @@ interface Seen {
   readonly ctimeMs: number;
   readonly ino: number;
 }
-
-// The package is CommonJS; its function is the property `default` in every module system.
-const ignore = ignoring.default;
 
 /** Tracked files by path (latin1 bytes). */
 export type Manifest = Map<string, Tracked>;
@@ -91,7 +87,7 @@ async function isChanged(dir: string, tracked: Tracked, old: Seen, mode: string,
   if ((tracked.mode === '120000') !== (mode === '120000')) return true;
   if (mode !== '120000' && process.platform !== 'win32' && old.executable !== isExecutable(stats)) return true;
   if (stats.size !== old.size) return true;
-  return blobId(await readAt(dir, tracked.path, MAX_FILE_BYTES)) !== tracked.oid;
+  return objectId('blob', await readAt(dir, tracked.path, MAX_FILE_BYTES)) !== tracked.oid;
 }
 
 /** The disk is asked synchronously, in pieces: a promise for each of 30,000 files would cost ten times the answer. */
@@ -117,40 +113,6 @@ async function walk(
     }
   }
   await pace();
-}
-
-/** Ignore rules of a commit: every `.gitignore` in it, each for its own directory. */
-export interface IgnoreRules {
-  /** @param path latin1 bytes @param directory whether `path` is one */
-  ignores(path: string, directory: boolean): boolean;
-}
-
-/** @param files text of each `.gitignore` by the directory it is in, `''` for the root, otherwise ending with `/` */
-export function ignoreRules(files: ReadonlyMap<string, string>): IgnoreRules {
-  const rules = new Map([...files].map(([dir, text]): [string, Ignore] => [dir, ignore().add(text)]));
-  const decide = (path: string, directory: boolean): boolean => {
-    // The innermost file that says anything wins.
-    for (let end = path.lastIndexOf('/'); ; end = path.lastIndexOf('/', end - 1)) {
-      const dir = path.slice(0, end + 1);
-      const inner = toText(path.slice(end + 1));
-      const verdict = inner === undefined ? undefined : rules.get(dir)?.test(directory ? `${inner}/` : inner);
-      if (verdict?.ignored) return true;
-      if (verdict?.unignored) return false;
-      if (end < 0) return false;
-    }
-  };
-  return {
-    ignores: (path, directory) => {
-      // A file below an ignored directory is ignored, whatever is said about the file itself.
-      for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) if (decide(path.slice(0, at), true)) return true;
-      return decide(path, directory);
-    },
-  };
-}
-
-/** Object id of a blob with these bytes. */
-export function blobId(bytes: Buffer): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function isExecutable(stats: Stats): boolean {

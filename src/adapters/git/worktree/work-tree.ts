@@ -1,9 +1,10 @@
 // One work tree in use, and what a setup has installed in it.
 
+import type { IgnoreRules } from '../objects/ignore-rules.ts';
 import type { TreeFile } from '../objects/snapshot.ts';
 import type { StoredRepository } from '../repository.ts';
 import { forgetSetup, isAsLeft, type KeptSetup, recordSetup } from './kept-setup.ts';
-import { differences, type IgnoreRules, type Manifest } from './manifest.ts';
+import { differences, type Manifest } from './manifest.ts';
 import type { TreeHome } from './tree-pool.ts';
 
 export interface WorkTree extends TreeHome {

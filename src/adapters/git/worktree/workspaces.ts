@@ -6,14 +6,16 @@ import { keepLineEndings } from '../../../core/answer/line-endings.ts';
 import type { ChangeSet, FileChange } from '../../../core/model.ts';
 import { fail } from '../../../errors.ts';
 import type { Workspace, Workspaces } from '../../../ports.ts';
+import { type IgnoreRules, ignoreRules } from '../objects/ignore-rules.ts';
 import { isDangerousName, unsafePath } from '../objects/names.ts';
+import { objectId } from '../objects/object-id.ts';
 import type { TreeFile } from '../objects/snapshot.ts';
 import { toBytes, toText } from '../objects/tree.ts';
 import { fileMode, type StoredRepository } from '../repository.ts';
 import { diskName, makeParents, pruneParents, readAt, removeAt, statOf, writeFileAt } from './disk.ts';
 import { fillNew, isPlaceable, putFiles } from './fill.ts';
 import { readSetup } from './kept-setup.ts';
-import { blobId, type Difference, differences, type IgnoreRules, ignoreRules, type Manifest } from './manifest.ts';
+import { type Difference, differences, type Manifest } from './manifest.ts';
 import { givePooled, newHome, removeTree, takePooled } from './tree-pool.ts';
 import { dropSetup, isSetupOf, keepSetup, trackedDirectories, type WorkTree } from './work-tree.ts';
 
@@ -202,7 +204,7 @@ async function fileChange(tree: WorkTree, { path, tracked, now }: Difference): P
   const raw = await readAt(tree.dir, path, MAX_FILE_BYTES);
   const after = now.mode === '120000' || tracked?.mode === '120000' ? raw : keepLineEndings(before, raw);
   const mode = process.platform === 'win32' && tracked !== undefined && now.mode !== '120000' ? fileMode(tracked.mode) : now.mode;
-  if (tracked !== undefined && blobId(after) === tracked.oid && mode === fileMode(tracked.mode)) return undefined;
+  if (tracked !== undefined && objectId('blob', after) === tracked.oid && mode === fileMode(tracked.mode)) return undefined;
   return { path: text, mode, ...old, after };
 }
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { objectId } from '../../../../src/adapters/git/objects/loose.ts';
+import { objectId } from '../../../../src/adapters/git/objects/object-id.ts';
 import { openObjects } from '../../../../src/adapters/git/objects/objects.ts';
 import { takePack } from '../../../../src/adapters/git/objects/pack-intake.ts';
 import { formatPack } from '../../../../src/adapters/git/objects/pack-write.ts';

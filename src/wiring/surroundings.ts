@@ -1,0 +1,15 @@
+// What a run stands in: the process's surroundings, and the clock that every part is given.
+import type { Clock, Fixer, Outbox, Progress, TraceStore } from '../ports.ts';
+
+export const clock: Clock = () => new Date();
+
+/** What a run is given: the process's surroundings and what the command has opened. */
+export interface Surroundings {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly progress: Progress;
+  readonly store: TraceStore & Outbox;
+  /** In place of the Claude CLI: the demo's recorded answer. */
+  readonly fixer?: Fixer;
+}
