@@ -1,0 +1,130 @@
+// Principle: where the code refuses somebody on purpose (who may not, or what was sent wrong), it works. What an own
+// answer says by its status, or by the name that a framework gives to it, is such a refusal; what another service answers
+// to us is not: a refusal of our own credential is a matter of the environment, a refusal of our request may be our fault.
+import type { Frame } from '../model.ts';
+import { type Finding, type Raised, wordsOf } from './evidence.ts';
+
+/** Names of denials. Must not catch the system's (`PermissionError` with an errno comes before) nor types that only hold the word. */
+const DENIED =
+  /(?:^| )(?:unauthori[sz]ed(?: access)?|unauthenticated|not authenticated|authentication(?: (?:failed|required|credentials not found))?|bad credentials|forbidden|(?:access|permission) denied|(?:not|un) ?authori[sz]ed|authorization(?: failed| denied)?|not allowed|(?:token|jwt|session|signature) expired|expired (?:token|jwt|signature)|invalid (?:token|credentials|authenticity token|csrf token|jwt)|csrf(?: \w+)*|token mismatch|json web token|jwt|too many requests|throttled|throttle requests|rate limit(?:ed| exceeded| reached)?|account (?:locked|disabled|expired)|locked account|policy (?:violation|denied)|insufficient (?:scope|permissions?|authentication|privileges))(?: (?:error|exception|http exception))?$/;
+
+/** Names of refused input. Must not catch checks of our own answers, settings or schema, nor what only was not found in the code's own tables. */
+const BAD_INPUT =
+  /(?:^| )(?:bad (?:http )?request(?: key)?|(?:request|form|input|payload|body|params?|parameters?|argument|constraint) (?:validation|violation|invalid)|validation(?: failed)?|invalid (?:request|input|payload|body|params?|parameters?|form|query)|method argument (?:not valid|type mismatch)|(?:web exchange )?bind|constraint violation|unprocessable(?: entity| content)?|http message not readable|missing (?:servlet )?(?:request )?(?:param(?:eter)?|header|part|path variable)(?: value)?|param(?:eter)? missing|unpermitted parameters|record (?:not found|invalid)|model not found|entity not found|document not found|not found http|http not found|http404|no (?:route|handler|resource)(?: found)?|routing|method not allowed(?: http)?|(?:http )?(?:request )?method not supported|(?:http )?media type not (?:supported|acceptable)|unsupported media type(?: http)?|not acceptable(?: http)?|payload too large|request entity too large|request too big|entity too large|max upload size exceeded|disallowed host|suspicious (?:operation|file operation)|malformed (?:request|json|input)|http (?:bad request|not found|conflict)|not found|gone(?: http)?)(?: (?:error|exception|http exception))?$/;
+
+/** What stands in a name of refusal and turns it round: then our own answer, settings or wiring is meant. */
+const OURS =
+  /\b(?:response|schema|config|configuration|settings?|env|environment|bean|class|module|template|view|key|file|command|migration|table|column)\b/;
+
+const DENIED_STATUS: ReadonlySet<number> = new Set([401, 403, 407, 419, 429]);
+const BAD_INPUT_STATUS: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 411, 412, 413, 414, 415, 416, 417, 422, 431]);
+
+/** gRPC codes of an own answer. */
+const RPC_DENIED = /\bcode = (?:PermissionDenied|Unauthenticated)\b|^(?:\d+ )?(?:PERMISSION_DENIED|UNAUTHENTICATED)\b/;
+const RPC_BAD_INPUT = /\bcode = (?:InvalidArgument|OutOfRange|NotFound|AlreadyExists)\b|^(?:\d+ )?(?:INVALID_ARGUMENT|NOT_FOUND)\b/;
+
+/** Sentences that frameworks use for both. */
+const SAID_DENIED =
+  /^(?:not allowed by cors|access (?:is )?denied\b|(?:jwt|token|session) (?:expired|has expired|malformed)|invalid (?:csrf|authenticity) token|csrf (?:token|verification))/i;
+const SAID_BAD_INPUT =
+  /^(?:\d+ )?(?:validation (?:failed|errors?)\b|invalid http_host header|bad request\b|request (?:entity|body) (?:is )?too large|param is missing or the value is empty|no route matches\b|malformed (?:json|request)|unexpected end of (?:form|json input in request))/i;
+
+/** Packages that read what was sent: a syntax error raised in one is the sender's. */
+const BODY_PARSERS =
+  /(?:^|[\\/.])(?:body-parser|raw-body|co-body|busboy|multer|formidable|koa-bodyparser|fastify[\\/]lib[\\/]contentTypeParser|multipart|formparsers?|jackson\.http|HttpMessageConverter|ActionDispatch|action_dispatch|rack[\\/]multipart|werkzeug[\\/]formparser|starlette[\\/]formparsers)\b/;
+
+/** Packages that speak to other services, as a directory, a namespace or a Java package. */
+const CLIENTS =
+  /(?:^|[\\/.$:@ ])(?:axios|node-fetch|undici|superagent|requests|httpx|urllib3?|aiohttp[\\/]client\w*|httplib2|botocore|boto3|aws-sdk|@aws-sdk|google[\\/.]api_core|googleapis|gaxios|octokit|stripe|twilio|sendgrid|[Ff]araday|rest-client|RestClient|httparty|HTTParty|net\/http|Net::HTTP|[Gg]uzzle[Hh]ttp|guzzle|http-client|okhttp3?|retrofit2?|feign|web\.client|web\.reactive\.function\.client|apache\.(?:hc|http)\w*|jersey\.client|System\.Net\.Http|Flurl|Refit|RestSharp|reqwest|hyper_util|package:dio|Tesla|HTTPoison|Finch|Req|elasticsearch|opensearch\w*|elastic_transport|msal|slack_sdk|openai|anthropic)(?=[\\/.:]|::)/;
+
+/** Packages that serve: what they raise is an own answer. */
+const SERVERS =
+  /(?:^|[\\/.$:@ ])(?:express|koa[\w-]*|fastify|@fastify|@nestjs|@hapi|hapi|restify|http-errors|body-parser|raw-body|multer|busboy|passport[\w-]*|cors|csurf|csrf|helmet|jsonwebtoken|express-[\w-]+|next|nuxt|h3|werkzeug|flask\w*|django|rest_framework|starlette|fastapi|tornado|sanic|aiohttp[\\/]web\w*|bottle|pyramid|falcon|jwt|pydantic|marshmallow|jsonschema|joi|zod|yup|ajv|celebrate|class-validator|action(?:pack|controller|dispatch)|ActionController|ActionDispatch|rack[\w-]*|sinatra|grape|devise|pundit|cancan(?:can)?|activerecord|ActiveRecord|activemodel|illuminate|laravel[\\/]framework|symfony[\\/](?!http-client)[\w-]+|springframework|jakarta|javax|io\.javalin|io\.micronaut|quarkus|ktor|AspNetCore|gin|echo|chi|fiber|phoenix|plug|ecto|actix[\w-]*|axum|rocket|warp|shelf|vapor)(?=[\\/.:@-]|::|$)/i;
+
+const CLIENT_NAMES =
+  /^(?:axios|fetch|http client|http request|http status|http server|rest client|web client|feign|client (?:response|http|request|error)|unknown http status|status code|api (?:status|connection|response)?|request|response|service|gaxios|dio|bad response status code|http)(?: \w+)* ?(?:error|exception)$/;
+const CLIENT_SAYS =
+  /\brequest failed with status code\b|\bfor url:? |\breceived (?:http )?(?:status|response)|\bresponded with\b|\bresponse status(?: code)?\b|\bupstream\b|\b(?:from|to|calling|on|GET|POST|PUT|PATCH|DELETE)\s+["']?https?:\/\/|\ban error occurred \(\w+\) when calling\b|\bresulted in a `?\d{3}/i;
+
+const STATUS: readonly RegExp[] = [
+  /\b(?:status(?: ?code)?|statusCode|http[_ ]?status|httpStatus|http_code|response[_ ]?code)\b["']?\s*(?:code)?\s*(?:[:=]|is|of)?\s*["']?([1-5]\d\d)\b/i,
+  /^(?:\[?HTTP(?:\/[\d.]+)?\s+|error\s+)?([45]\d\d)(?=$|[\s:,.\])])(?!\s*(?:ms|kb|mb|items?|rows?|bytes?)\b)/i,
+  /\bHTTP(?:\/[\d.]+)?[ :]\s*([45]\d\d)\b|\b([45]\d\d) (?:(?:Client|Server) Error|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Gone|Unprocessable|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
+  /\b(?:responded with|returned|answered|got|replied(?: with)?|received)\s+(?:an? )?(?:http )?(?:status |code )*([45]\d\d)\b|\bresulted in a `?([45]\d\d)/i,
+];
+
+/** HTTP status that the error speaks of. */
+function statusOf(text: string): number | undefined {
+  for (const pattern of STATUS) {
+    const found = pattern.exec(text)?.slice(1).find(Boolean);
+    if (found !== undefined) return Number(found);
+  }
+  return undefined;
+}
+
+/** Where packages are installed. */
+const INSTALLED =
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|gems|vendor|\.cargo[\\/]registry|pkg[\\/]mod|deps|\.pub-cache)[\\/]/;
+
+/**
+ * Was it another service that answered? By the name of the error and what it says, else by who raised it: a package
+ * that our line calls and that serves nobody is a client.
+ */
+function isOfAnother({ type, message }: Raised, frames: readonly Frame[]): boolean {
+  if (CLIENTS.test(type) || CLIENT_NAMES.test(wordsOf(type)) || CLIENT_SAYS.test(message)) return true;
+  const above = frames.findIndex(({ inApp }) => inApp);
+  const raising = frames.slice(0, above < 0 ? 3 : above).map(({ file, function: name = '' }) => `${file} ${name}`);
+  if (raising.some((name) => CLIENTS.test(name))) return true;
+  const [nearest] = raising;
+  return nearest !== undefined && above > 0 && INSTALLED.test(nearest) && !raising.some((name) => SERVERS.test(name));
+}
+
+const NAMES_A_FIELD =
+  /\b(?:field|parameter|param|property|attribute|column|argument|key)s?\b.{0,40}["'`‘“]?\w|\b(?:missing|required|unknown|invalid|unexpected|unrecogni[sz]ed)\b.{0,20}["'`‘“:]?\s?\w+/i;
+
+/** What another service's answer means. */
+function answered(status: number, message: string): Finding {
+  const value = `${status} of another service`;
+  if (status >= 500 || status === 429 || status === 408 || status === 401 || status === 403 || status === 407)
+    return { class: 'environment', kind: 'status', value };
+  if ((status === 400 || status === 422) && NAMES_A_FIELD.test(message)) return { class: 'code-fault', kind: 'status', value };
+  return { class: 'unknown', kind: 'status', value };
+}
+
+/**
+ * A status, own or of another service; or the name or sentence of a refusal.
+ * @param rest text behind the message that belongs to the error
+ */
+export function refusal(raised: Raised, rest: string, frames: readonly Frame[]): Finding | undefined {
+  const { type, message } = raised;
+  const first = message.slice(0, 2000);
+  const status = statusOf(first) ?? statusOf(rest) ?? statusOf(`${wordsOf(type)}`);
+  const another = isOfAnother(raised, frames);
+  if (another && status !== undefined) return answered(status, `${first}\n${rest}`);
+  if (another && /\b(?:AccessDenied|ExpiredToken|InvalidAccessKeyId|UnrecognizedClient|invalid_grant|invalid_api_key)/.test(first))
+    return { class: 'environment', kind: 'status', value: 'another service refuses our credential' };
+  const words = wordsOf(type);
+  if (status !== undefined && DENIED_STATUS.has(status)) return { class: 'denied', kind: 'status', value: `${status}` };
+  if (status !== undefined && BAD_INPUT_STATUS.has(status)) return { class: 'bad-input', kind: 'status', value: `${status}` };
+  if (another) return undefined;
+  const rpc = RPC_DENIED.exec(first)?.[0];
+  if (rpc !== undefined) return { class: 'denied', kind: 'status', value: rpc };
+  const input = RPC_BAD_INPUT.exec(first)?.[0];
+  if (input !== undefined) return { class: 'bad-input', kind: 'status', value: input };
+  if (OURS.test(words.replace(/ (?:error|exception)$/, '').replace(/^bad request key$/, ''))) return undefined;
+  if (DENIED.test(words)) return { class: 'denied', kind: 'name', value: type };
+  if (BAD_INPUT.test(words)) return { class: 'bad-input', kind: 'name', value: type };
+  const denied = SAID_DENIED.exec(first)?.[0];
+  if (denied !== undefined) return { class: 'denied', kind: 'words', value: denied };
+  const bad = SAID_BAD_INPUT.exec(first)?.[0];
+  return bad === undefined ? undefined : { class: 'bad-input', kind: 'words', value: bad };
+}
+
+/** What a parser of requests stumbled over: the sender's syntax, though the runtime raises it. */
+export function unreadableInput({ type }: Raised, frames: readonly Frame[]): Finding | undefined {
+  if (!/syntax|pars|json|decode|unicode|multipart/.test(wordsOf(type))) return undefined;
+  const above = frames.findIndex(({ inApp }) => inApp);
+  const raising = frames.slice(0, above < 0 ? 6 : Math.min(above, 6));
+  const isParser = raising.some(({ file, function: name = '' }) => BODY_PARSERS.test(`${file} ${name}`));
+  return isParser ? { class: 'bad-input', kind: 'name', value: `${type} in a parser of requests` } : undefined;
+}

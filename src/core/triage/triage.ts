@@ -1,0 +1,116 @@
+// Is it a fault of the code at all? Pure, by rule, with the evidence named: a class for one event, and, where the source
+// of its nearest frame is at hand, what that line does. Says no more than that: what happens to a class is policy.
+//
+// Principle, in this order, for the error that was raised last and then for its cause:
+// 1. what the runtime raised because a line asked for the impossible is a fault of the code, whatever its words say;
+// 2. what the system, a driver or a peer said no to is the environment;
+// 3. what the application refuses on purpose is a denial or bad input;
+// 4. what a programmer raised as impossible is a fault of the code;
+// 5. everything else is unknown, and treated as a fault of the code: a bug that is skipped is the worse mistake.
+import type { ErrorEvent, Frame } from '../model.ts';
+import { fromOutside } from './environment.ts';
+import { type Evidence, type Finding, ownName, type Raised, type TriageClass } from './evidence.ts';
+import { missingFile } from './missing-file.ts';
+import { isInvariant, type RaiseSite, raisesOnPurpose } from './raise-site.ts';
+import { refusal, unreadableInput } from './refusal.ts';
+import { runtimeFault } from './runtime-fault.ts';
+
+export const TRIAGE_VERSION = 't1';
+
+export interface Triage {
+  readonly version: typeof TRIAGE_VERSION;
+  readonly class: TriageClass;
+  /** What decided first; then what would have decided otherwise. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** What triage reads of an event. */
+export type Triaged = Pick<ErrorEvent, 'type' | 'message' | 'frames' | 'text' | 'language' | 'rootCause'>;
+
+/**
+ * @param site the source around the line of the nearest frame of the application, where it could be read
+ * @example triage(event).class // 'environment'
+ */
+export function triage(event: Triaged, site?: RaiseSite): Triage {
+  const chain = chainOf(event);
+  const found = chain.flatMap((raised, depth) => findings(raised, event, depth === 0 ? site : undefined, depth));
+  const deciding = found.find((finding) => finding.class !== 'unknown') ?? found[0];
+  const evidence = found.map((finding) => ({ kind: finding.kind, value: finding.value, contributes: finding === deciding }));
+  const first = evidence.filter(({ contributes }) => contributes);
+  return {
+    version: TRIAGE_VERSION,
+    class: deciding?.class ?? 'unknown',
+    evidence: [...first, ...evidence.filter((each) => !each.contributes)],
+  };
+}
+
+/** The error that was raised last, and its innermost cause. */
+function chainOf({ type, message, rootCause, text }: Triaged): readonly Raised[] {
+  const last = { type: withoutGenerics(type ?? ''), message: message ?? firstLine(text) };
+  const cause = rootCause === undefined ? [] : [{ type: withoutGenerics(rootCause.type), message: rootCause.message ?? '' }];
+  return [last, ...cause];
+}
+
+/** In the order of their strength: the first one that names a class decides. */
+function findings(raised: Raised, event: Triaged, site: RaiseSite | undefined, depth: number): readonly Finding[] {
+  const rest = depth === 0 ? fieldsBehind(event) : '';
+  const isMeant = site !== undefined && raisesOnPurpose(site, raised.type);
+  const fault = runtimeFault(raised, event.language);
+  const outside = fromOutside(raised, rest);
+  // A result that was taken for granted, and was an error of the system: that one decides.
+  const isWrapped = fault !== undefined && outside !== undefined && WRAPS.test(`${raised.type}: ${raised.message}`);
+  const all: (Finding | undefined)[] = [
+    unreadableInput(raised, event.frames),
+    isWrapped || isMeant ? undefined : fault,
+    outside,
+    missingFile(raised, event.frames, site),
+    refusal(raised, rest, event.frames),
+    isInvariant(raised.type, raised.message, site)
+      ? { class: 'code-fault', kind: 'raise-site', value: raised.type || 'an invariant' }
+      : undefined,
+    depth === 0 && !isMeant ? misuse(raised, event.frames, site) : undefined,
+  ];
+  const meant: readonly Finding[] =
+    isMeant && depth === 0 ? [{ class: 'unknown', kind: 'raise-site', value: site.text.trim().slice(0, 160) }] : [];
+  return [...all.filter((finding) => finding !== undefined), ...meant];
+}
+
+const WRAPS =
+  /^(?:MatchError|badmatch|CaseClauseError|case_clause|WithClauseError|UndefinedFunctionError)\b.*\{:?error,|no (?:match of right hand side|case clause matching|with clause matching).*\{:error,|on an `Err` value/;
+
+/** A library's own complaint about how our line calls it: nothing else has claimed it by now. */
+const USE =
+  /^(?:IllegalArgumentException|IllegalStateException|ArgumentError|ArgumentException|ArgumentNullException|ArgumentOutOfRangeException|InvalidArgumentException|ValueError|InvalidOperationException|DateTimeException|InterfaceError)$/;
+/** A statement that the database cannot read: it is written in the code. */
+const STATEMENT =
+  /\b(?:no such (?:table|column|function)|unknown column|unknown table|syntax error at or near|near ["'].*["']: syntax error|you have an error in your sql syntax|(?:relation|column|function|table) .{1,120} does(?:n't| not) exist|invalid (?:column|object) name)\b|\bORA-009\d\d\b/i;
+
+function misuse({ type, message }: Raised, frames: readonly Frame[], site: RaiseSite | undefined): Finding | undefined {
+  const name = ownName(type);
+  const statement = STATEMENT.exec(message.slice(0, 1000))?.[0];
+  if (statement !== undefined || /^(?:Undefined(?:Column|Table|Function)|BadSqlGrammarException|SQLGrammarException)$/.test(name))
+    return { class: 'code-fault', kind: 'use', value: statement ?? name };
+  if (!USE.test(name) || frames[0] === undefined || frames[0].inApp || !frames.some(({ inApp }) => inApp)) return undefined;
+  const literal = site === undefined ? undefined : /["'`][^"'`]+["'`]/.exec(site.text)?.[0];
+  return literal === undefined
+    ? undefined
+    : { class: 'code-fault', kind: 'use', value: `${name} at our call with ${literal.slice(0, 80)}` };
+}
+
+/** Fields that runtimes print behind the stack: `code: 'ECONNREFUSED'`, `errno: -111`, `status: 401`. Not frames, not other records. */
+function fieldsBehind({ text, message }: Triaged): string {
+  const lines = text.split('\n').slice(1, 400);
+  const fields = lines.filter(
+    (line) =>
+      /^\s*["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]/.test(
+        line,
+      ) || /^\s*\[?(?:cause|errors?)\]?:/.test(line),
+  );
+  return fields
+    .filter((line) => !message?.includes(line.trim()))
+    .join('\n')
+    .slice(0, 4000);
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+const withoutGenerics = (type: string): string => type.replace(/<.*>$|`\d+.*$/, '').trim();
