@@ -42,9 +42,12 @@ const SERVERS =
   /(?:^|[\\/.$:@ ])(?:express|koa[\w-]*|fastify|@fastify|@nestjs|@hapi|hapi|restify|http-errors|body-parser|raw-body|multer|busboy|passport[\w-]*|cors|csurf|csrf|helmet|jsonwebtoken|express-[\w-]+|next|nuxt|h3|werkzeug|flask\w*|django|rest_framework|starlette|fastapi|tornado|sanic|aiohttp[\\/]web\w*|bottle|pyramid|falcon|jwt|pydantic|marshmallow|jsonschema|joi|zod|yup|ajv|celebrate|class-validator|action(?:pack|controller|dispatch)|ActionController|ActionDispatch|rack[\w-]*|sinatra|grape|devise|pundit|cancan(?:can)?|activerecord|ActiveRecord|activemodel|illuminate|laravel[\\/]framework|symfony[\\/](?!http-client)[\w-]+|springframework|jakarta|javax|io\.javalin|io\.micronaut|quarkus|ktor|AspNetCore|gin|echo|chi|fiber|phoenix|plug|ecto|actix[\w-]*|axum|rocket|warp|shelf|vapor)(?=[\\/.:@-]|::|$)/i;
 
 const CLIENT_NAMES =
-  /^(?:axios|fetch|http client|http request|http status|http server|rest client|web client|feign|client (?:response|http|request|error)|unknown http status|status code|api (?:status|connection|response)?|request|response|service|gaxios|dio|bad response status code|http)(?: \w+)* ?(?:error|exception)$/;
+  /^(?:axios|fetch|http client|http server|http request|rest client|web client|feign|gaxios|dio|unknown http status|client response|bad response status code)(?: \w+)* ?(?:error|exception)$/;
+/** Names that servers give to their own answers as well: a client's where a library raised it. */
+const EITHER_NAMES =
+  /^(?:http|http status|client (?:http|request|error)|status code|api (?:status|connection|response)?|request|response|service)(?: \w+)* ?(?:error|exception)$/;
 const CLIENT_SAYS =
-  /\brequest failed with status code\b|\bfor url:? |\breceived (?:http )?(?:status|response)|\bresponded with\b|\bresponse status(?: code)?\b|\bupstream\b|\b(?:from|to|calling|on|GET|POST|PUT|PATCH|DELETE)\s+["']?https?:\/\/|\ban error occurred \(\w+\) when calling\b|\bresulted in a `?\d{3}/i;
+  /\brequest failed with status code\b|\b(?:answered|replied|responded|returned)(?: with)?(?: an?)?(?: http)?(?: status)?(?: code)? [45]\d\d\b|\bfor url:? |\breceived (?:http )?(?:status|response)|\bresponded with\b|\bresponse status(?: code)?\b|\bupstream\b|\b(?:from|to|calling|on|GET|POST|PUT|PATCH|DELETE)\s+["']?https?:\/\/|\ban error occurred \(\w+\) when calling\b|\bresulted in a `?\d{3}/i;
 
 const STATUS: readonly RegExp[] = [
   /\b(?:status(?: ?code)?|statusCode|http[_ ]?status|httpStatus|http_code|response[_ ]?code)\b["']?\s*(?:code)?\s*(?:[:=]|is|of)?\s*["']?([1-5]\d\d)\b/i,
@@ -73,6 +76,7 @@ const INSTALLED =
 function isOfAnother({ type, message }: Raised, frames: readonly Frame[]): boolean {
   if (CLIENTS.test(type) || CLIENT_NAMES.test(wordsOf(type)) || CLIENT_SAYS.test(message)) return true;
   const above = frames.findIndex(({ inApp }) => inApp);
+  if (above !== 0 && EITHER_NAMES.test(wordsOf(type))) return true;
   const raising = frames.slice(0, above < 0 ? 3 : above).map(({ file, function: name = '' }) => `${file} ${name}`);
   if (raising.some((name) => CLIENTS.test(name))) return true;
   const [nearest] = raising;

@@ -44,10 +44,14 @@ export function triage(event: Triaged, site?: RaiseSite): Triage {
   };
 }
 
+/** Characters of a message that are read: what decides stands at its beginning. */
+const READ = 4000;
+
 /** The error that was raised last, and its innermost cause. */
 function chainOf({ type, message, rootCause, text }: Triaged): readonly Raised[] {
-  const last = { type: withoutGenerics(type ?? ''), message: message ?? firstLine(text) };
-  const cause = rootCause === undefined ? [] : [{ type: withoutGenerics(rootCause.type), message: rootCause.message ?? '' }];
+  const last = { type: withoutGenerics(type ?? ''), message: (message ?? firstLine(text)).slice(0, READ) };
+  const cause =
+    rootCause === undefined ? [] : [{ type: withoutGenerics(rootCause.type), message: (rootCause.message ?? '').slice(0, READ) }];
   return [last, ...cause];
 }
 
@@ -99,18 +103,17 @@ function misuse({ type, message }: Raised, frames: readonly Frame[], site: Raise
 
 /** Fields that runtimes print behind the stack: `code: 'ECONNREFUSED'`, `errno: -111`, `status: 401`. Not frames, not other records. */
 function fieldsBehind({ text, message }: Triaged): string {
-  const lines = text.split('\n').slice(1, 400);
-  const fields = lines.filter(
-    (line) =>
-      /^\s*["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]/.test(
-        line,
-      ) || /^\s*\[?(?:cause|errors?)\]?:/.test(line),
-  );
-  return fields
-    .filter((line) => !message?.includes(line.trim()))
-    .join('\n')
-    .slice(0, 4000);
+  const said = (message ?? '').slice(0, READ);
+  const lines = text
+    .slice(0, 16 * READ)
+    .split('\n')
+    .slice(1, 400);
+  const fields = lines.filter((line) => FIELD.test(line) && !said.includes(line.trim()));
+  return fields.join('\n').slice(0, READ);
 }
+
+const FIELD =
+  /^\s*(?:["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]|\[?(?:cause|errors?)\]?:)/;
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 const withoutGenerics = (type: string): string => type.replace(/<.*>$|`\d+.*$/, '').trim();
