@@ -93,6 +93,14 @@ export interface Source {
   identify(generation: string, offset: number): string | undefined;
 }
 
+/** The application's source as it stands in the checkout. Reads only; what cannot be read is absent, never an error. */
+export interface SourceTree {
+  /** Paths of all files, parts joined by `/`; none where there is no repository. */
+  list(): Promise<readonly string[]>;
+  /** Text of one of them; `undefined` where it is not there, too large or unreadable. */
+  read(path: string): Promise<string | undefined>;
+}
+
 // ---------------------------------------------------------------- the ledger
 
 /** Effects of one piece of reading: applied together with the checkpoint or not at all. */

@@ -86,6 +86,13 @@ export type TraceState = (typeof TRACE_STATES)[number];
 export const INCIDENT_STATES = ['new', 'waiting', 'repairing', 'refused', 'failed', 'skipped', ...FOLLOWED_STATES] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
+/**
+ * Whose matter an incident is: of the code, of somebody who was rightly refused, of a caller, of the machine or another
+ * service. `unknown` is treated as a fault of the code, so that no bug is lost to a guess.
+ */
+export const TRIAGE_CLASSES = ['code-fault', 'denied', 'bad-input', 'environment', 'unknown'] as const;
+export type TriageClass = (typeof TRIAGE_CLASSES)[number];
+
 /** What a notice is about; the names that `notify.on` takes. */
 export const NOTICE_KINDS = ['proposed', 'refused', 'failed', 'merged', 'closed', 'confirmed', 'regressed', 'stopped'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -1,7 +1,7 @@
 // Decides what happens to an incident: repair now, wait, or leave alone. Pure; spends nothing.
 // Every answer has a name from `REASONS`, so that nothing is ever left alone in silence.
 import type { Decision, Incident } from '../model.ts';
-import type { FixMode, IncidentState } from '../tables.ts';
+import type { FixMode, IncidentState, TriageClass } from '../tables.ts';
 
 /** Limits and gates, from the `policy`, `dedupe` and `claude` keys of the configuration. */
 export interface Policy {
@@ -19,6 +19,10 @@ export interface Policy {
   readonly maxConsecutiveFailures: number;
   /** A fingerprint is not tried again within this time after its last attempt; each attempt after the first doubles it. */
   readonly dedupeWindowSeconds: number;
+  /** Classes of incidents that are repaired; the others are only told. */
+  readonly repair: readonly TriageClass[];
+  /** Requests of this repository that may be open at one time: more than a team can read help nobody. */
+  readonly maxOpenRequests: number;
   /** Detect and record only. */
   readonly dryRun: boolean;
 }
@@ -30,6 +34,22 @@ export interface Budget {
   readonly usdLastDay: number;
   readonly consecutiveFailures: number;
   readonly lastFailureAt: string | null;
+  /** Requests of this repository that are open now. */
+  readonly openRequests: number;
+}
+
+/** What is known around one incident when it is judged. */
+export interface Circumstances {
+  /** A person named it (`ai-ops fix`): gates on the incident fall away, budgets and open requests do not; `again`: another fix beside one that was merged or closed. */
+  readonly asked?: boolean | 'again';
+  /** Its last repair, where that goes on: it was begun and counted, so only what it is yet to spend is judged. */
+  readonly cutOff?: CutOff | undefined;
+  /** What its newest trace has found out about another box. */
+  readonly elsewhere?: Elsewhere | undefined;
+  /** Whose matter it is; without it nothing is known, which is treated as a fault of the code. */
+  readonly class?: TriageClass;
+  /** It is one of several that began together and have something in common; ISO 8601 UTC when that may be over. */
+  readonly stormUntil?: string | undefined;
 }
 
 /** A repair that was cut off, or that a person wants to go on. */
@@ -46,6 +66,11 @@ export interface Elsewhere {
 
 /** How long nothing is begun after the last of too many failures. Then one repair is tried; where it fails too, so long again. */
 const BREAK_MS = 3_600_000;
+
+const DAY_MS = 86_400_000;
+const LASTS_MS = 120_000;
+/** Clocks of boxes that share a ledger differ by this much at the most. */
+const CLOCK_SLACK_MS = 60_000;
 
 /** The window grows to at most 2^10 times its length. */
 const MOST_DOUBLINGS = 10;
@@ -73,6 +98,13 @@ export const REASONS = {
   'other-box-tried': 'another box tried it in vain not long ago',
   'refused-before': 'an earlier fix was refused; a new one needs `ai-ops fix`',
   'attempts-exhausted': 'policy.maxAttempts is reached',
+  environment: 'no change of the code mends it: the system, another service or a resource said no',
+  'not-in-policy': 'policy.repair does not name its class',
+  denied: 'somebody was rightly refused',
+  'bad-input': 'a caller sent what the code rightly refuses',
+  storm: 'several new incidents have one cause; each is judged by itself when that is over',
+  'fair-share': 'half of the budget is kept for what is seen again over some minutes or in several logs',
+  'open-requests': 'policy.maxOpenRequests requests are open',
   'no-in-app-frame': 'no stack frame of the application; agentic mode can search for it',
   'dry-run': '--dry-run only detects',
 } as const;
@@ -80,25 +112,17 @@ export const REASONS = {
 export type Reason = keyof typeof REASONS;
 
 /**
- * Judges one incident. `asked` means that a person named it (`ai-ops fix`): gates on the incident
- * fall away then, budgets and open requests do not; `again` that they want another fix beside one that was merged or closed.
- * @param elsewhere what its newest trace has found out about another box
- * @param cutOff its last repair, where that goes on: it was begun and counted, so only what it is yet to spend is judged
- * @example decide(incident, policy, spending, new Date(), false)
+ * Judges one incident.
+ * @example decide(incident, policy, spending, new Date(), { class: 'code-fault' })
  */
-export function decide(
-  incident: Incident,
-  policy: Policy,
-  budget: Budget,
-  now: Date,
-  asked: boolean | 'again',
-  cutOff?: CutOff,
-  elsewhere?: Elsewhere,
-): Decision {
+export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, about: Circumstances): Decision {
+  const { asked = false, cutOff, elsewhere } = about;
   const early = settled(incident, asked === 'again') ?? (asked ? undefined : leftTo(elsewhere, incident, now));
   if (early) return early;
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
-  const gate = asked ? undefined : (gated(incident, policy, now) ?? broken(policy, budget, now));
+  const gate = asked
+    ? undefined
+    : (gated(incident, policy, now, about) ?? broken(policy, budget, now) ?? unfair(incident, policy, budget, now));
   return gate ?? overBudget(policy, budget, now) ?? go(incident, asked);
 }
 
@@ -134,10 +158,13 @@ function settled({ state }: Incident, again: boolean): Decision | undefined {
   return against.decision;
 }
 
-function gated(incident: Incident, policy: Policy, now: Date): Decision | undefined {
+function gated(incident: Incident, policy: Policy, now: Date, about: Circumstances): Decision | undefined {
   if (policy.dryRun) return skip('dry-run');
   const against = AGAINST[incident.state];
   if (against !== null) return against.decision;
+  const kind = about.class ?? 'unknown';
+  if (about.stormUntil !== undefined && kind !== 'code-fault') return wait('storm', new Date(about.stormUntil));
+  if (!policy.repair.includes(kind)) return skip(REASON_OF[kind]);
   if (incident.attempts >= policy.maxAttempts) return skip('attempts-exhausted');
   if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);
@@ -147,7 +174,7 @@ function gated(incident: Incident, policy: Policy, now: Date): Decision | undefi
     return wait('below-min-age', Number.isNaN(oldEnough) ? null : new Date(oldEnough));
   if (incident.lastAttemptAt !== null && !wasCutOff(incident)) {
     const doublings = Math.min(Math.max(incident.attempts - 1, 0), MOST_DOUBLINGS);
-    const until = Date.parse(incident.lastAttemptAt) + policy.dedupeWindowSeconds * 1000 * 2 ** doublings;
+    const until = timeOf(incident.lastAttemptAt, now) + policy.dedupeWindowSeconds * 1000 * 2 ** doublings;
     if (until > now.getTime()) return wait('inside-dedupe-window', new Date(until));
   }
   return undefined;
@@ -156,11 +183,50 @@ function gated(incident: Incident, policy: Policy, now: Date): Decision | undefi
 /** Whatever is wrong (the host, the login, the network), more attempts would only cost more. */
 function broken({ maxConsecutiveFailures }: Policy, { consecutiveFailures, lastFailureAt }: Budget, now: Date): Decision | undefined {
   if (consecutiveFailures < maxConsecutiveFailures || lastFailureAt === null) return undefined;
-  const until = Date.parse(lastFailureAt) + BREAK_MS;
+  const until = timeOf(lastFailureAt, now) + BREAK_MS;
   return until > now.getTime() ? wait('breaker', new Date(until)) : undefined;
 }
 
+/** A time that is yet to come was written under a wrong clock: it holds nothing back. */
+function timeOf(written: string, now: Date): number {
+  const time = Date.parse(written);
+  return time > now.getTime() + CLOCK_SLACK_MS ? Number.NEGATIVE_INFINITY : time;
+}
+
+/** Why a class is not repaired, where the policy does not name it. */
+const REASON_OF: Readonly<Record<TriageClass, Reason>> = {
+  'code-fault': 'not-in-policy',
+  unknown: 'not-in-policy',
+  environment: 'environment',
+  denied: 'denied',
+  'bad-input': 'bad-input',
+};
+
+/** What anybody can make with one line may use half of the hour, the day and the money; the rest is for what lasts. */
+function unfair(incident: Incident, policy: Policy, budget: Budget, now: Date): Decision | undefined {
+  if (lasts(incident) || waitsLong(incident, now)) return undefined;
+  const half = (limit: number): number => Math.ceil(limit / 2);
+  const isUsed =
+    budget.repairsLastHour >= half(policy.maxRepairsPerHour) ||
+    budget.repairsLastDay >= half(policy.maxRepairsPerDay) ||
+    budget.usdLastDay >= policy.maxUsdPerDay / 2;
+  return isUsed ? wait('fair-share', minutesAfter(now, 10)) : undefined;
+}
+
+/** Seen at least three times over at least two minutes, or come back: no single line makes that. */
+export function lasts({ count, first, last, state }: Pick<Incident, 'count' | 'first' | 'last' | 'state'>): boolean {
+  if (state === 'regressed') return true;
+  if (count < 3) return false;
+  return first.source !== last.source || Date.parse(last.time) - Date.parse(first.time) >= LASTS_MS;
+}
+
+/** What nobody else has used in three quarters of a day is free for all. */
+function waitsLong({ first }: Incident, now: Date): boolean {
+  return now.getTime() - Date.parse(first.time) >= 0.75 * DAY_MS;
+}
+
 function overBudget(policy: Policy, budget: Budget, now: Date): Decision | undefined {
+  if (budget.openRequests >= policy.maxOpenRequests) return wait('open-requests', minutesAfter(now, 60));
   if (budget.repairsLastHour >= policy.maxRepairsPerHour) return wait('hourly-limit', minutesAfter(now, 10));
   if (budget.repairsLastDay >= policy.maxRepairsPerDay) return wait('daily-limit', minutesAfter(now, 60));
   return overMoney(policy, budget, now);

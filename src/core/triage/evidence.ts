@@ -1,8 +1,5 @@
 // What triage knows of one error of an event's chain, and what a rule answers. Types only, and the words of a name.
-
-/** Whose matter an incident is. `unknown` is treated as a fault of the code, so that no bug is lost to a guess. */
-export const TRIAGE_CLASSES = ['code-fault', 'denied', 'bad-input', 'environment', 'unknown'] as const;
-export type TriageClass = (typeof TRIAGE_CLASSES)[number];
+import type { TriageClass } from '../tables.ts';
 
 /** One thing that was seen, in the text or in the source. `contributes` where the class follows from it. */
 export interface Evidence {

@@ -8,8 +8,9 @@
 // 4. what a programmer raised as impossible is a fault of the code;
 // 5. everything else is unknown, and treated as a fault of the code: a bug that is skipped is the worse mistake.
 import type { ErrorEvent, Frame } from '../model.ts';
+import type { TriageClass } from '../tables.ts';
 import { fromOutside } from './environment.ts';
-import { type Evidence, type Finding, ownName, type Raised, type TriageClass } from './evidence.ts';
+import { type Evidence, type Finding, ownName, type Raised } from './evidence.ts';
 import { missingFile } from './missing-file.ts';
 import { isInvariant, type RaiseSite, raisesOnPurpose } from './raise-site.ts';
 import { refusal, unreadableInput } from './refusal.ts';

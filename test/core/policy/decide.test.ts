@@ -1,5 +1,6 @@
 import type { Incident } from '../../../src/core/model.ts';
 import { type Budget, type CutOff, decide, type Elsewhere, type Policy, REASONS } from '../../../src/core/policy/decide.ts';
+import type { TriageClass } from '../../../src/core/tables.ts';
 import { INCIDENT } from '../../support/incidents.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -13,11 +14,19 @@ const POLICY: Policy = {
   maxUsdPerDay: 10,
   maxConsecutiveFailures: 3,
   dedupeWindowSeconds: 3600,
+  repair: ['code-fault', 'unknown'],
+  maxOpenRequests: 5,
   dryRun: false,
 };
-const FREE: Budget = { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0, consecutiveFailures: 0, lastFailureAt: null };
+const FREE: Budget = { repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0, consecutiveFailures: 0, lastFailureAt: null, openRequests: 0 };
 const LEFT = { state: 'waiting', reason: 'claimed-elsewhere', attempts: 0, lastAttemptAt: null } as const;
 const CUT_OFF = { state: 'waiting', reason: 'interrupted', attempts: 1, lastAttemptAt: '2026-03-01T11:59:00.000Z' } as const;
+
+const LASTING = {
+  count: 9,
+  first: { ...INCIDENT.first, time: '2026-03-01T11:50:00.000Z' },
+  last: { ...INCIDENT.first, time: '2026-03-01T11:55:00.000Z' },
+} as const;
 
 interface Row {
   readonly name: string;
@@ -27,6 +36,8 @@ interface Row {
   readonly cutOff?: CutOff;
   readonly asked?: boolean | 'again';
   readonly elsewhere?: Elsewhere;
+  readonly class?: TriageClass;
+  readonly stormUntil?: string;
   readonly expected: string;
 }
 
@@ -237,18 +248,74 @@ const ROWS: readonly Row[] = [
     budget: { usdLastDay: 10 },
     expected: 'wait daily-usd-limit until 2026-03-01T13:00:00.000Z',
   },
+  { name: 'an outage is no patch', class: 'environment', expected: 'skip environment' },
+  { name: 'a denial is no patch', class: 'denied', expected: 'skip denied' },
+  { name: 'nor is a bad request', class: 'bad-input', expected: 'skip bad-input' },
+  { name: 'nothing known is treated as a fault of the code', class: 'unknown', expected: 'repair new-incident' },
+  { name: 'a person may have any class repaired', class: 'environment', asked: true, expected: 'repair asked-for' },
+  { name: 'the policy names the classes', class: 'denied', policy: { repair: ['denied'] }, expected: 'repair new-incident' },
+  { name: 'and may leave out the faults of the code', class: 'code-fault', policy: { repair: ['denied'] }, expected: 'skip not-in-policy' },
+  {
+    name: 'in a storm an unknown one waits',
+    class: 'unknown',
+    stormUntil: '2026-03-01T12:15:00.000Z',
+    expected: 'wait storm until 2026-03-01T12:15:00.000Z',
+  },
+  {
+    name: 'in a storm an outage waits too: it is judged by itself when that is over',
+    class: 'environment',
+    stormUntil: '2026-03-01T12:15:00.000Z',
+    expected: 'wait storm until 2026-03-01T12:15:00.000Z',
+  },
+  {
+    name: 'a fault of the code does not wait for a storm',
+    class: 'code-fault',
+    stormUntil: '2026-03-01T12:15:00.000Z',
+    expected: 'repair new-incident',
+  },
+  { name: 'enough requests are open', budget: { openRequests: 5 }, expected: 'wait open-requests until 2026-03-01T13:00:00.000Z' },
+  {
+    name: 'what was seen from one line at one time has half of the hour',
+    incident: { count: 50, last: { ...INCIDENT.first } },
+    budget: { repairsLastHour: 3 },
+    expected: 'wait fair-share until 2026-03-01T12:10:00.000Z',
+  },
+  {
+    name: 'and half of the day',
+    incident: { count: 2, last: { ...INCIDENT.first } },
+    budget: { repairsLastDay: 10 },
+    expected: 'wait fair-share until 2026-03-01T12:10:00.000Z',
+  },
+  {
+    name: 'what was seen again over minutes has the whole',
+    incident: LASTING,
+    budget: { repairsLastHour: 4 },
+    expected: 'repair new-incident',
+  },
+  {
+    name: 'what nobody else used in three quarters of a day is free',
+    incident: {
+      count: 2,
+      first: { ...INCIDENT.first, time: '2026-02-28T17:00:00.000Z' },
+      last: { ...INCIDENT.first, time: '2026-02-28T17:00:00.000Z' },
+    },
+    budget: { repairsLastHour: 4 },
+    expected: 'repair new-incident',
+  },
+  {
+    name: 'an attempt that is yet to come was written under a wrong clock',
+    incident: { state: 'failed', attempts: 1, lastAttemptAt: '2027-03-01T11:30:00.000Z' },
+    expected: 'repair seen-again',
+  },
+  {
+    name: 'so is a failure that is yet to come',
+    budget: { consecutiveFailures: 3, lastFailureAt: '2027-03-01T11:30:00.000Z' },
+    expected: 'repair new-incident',
+  },
 ];
 
-test.each(ROWS)('$name', ({ incident, policy, budget, asked, cutOff, elsewhere, expected }) => {
-  const decision = decide(
-    { ...INCIDENT, ...incident },
-    { ...POLICY, ...policy },
-    { ...FREE, ...budget },
-    NOW,
-    asked ?? false,
-    cutOff,
-    elsewhere,
-  );
+test.each(ROWS)('$name', ({ incident, policy, budget, expected, name: _name, ...about }) => {
+  const decision = decide({ ...INCIDENT, ...incident }, { ...POLICY, ...policy }, { ...FREE, ...budget }, NOW, about);
   const until = decision.kind === 'wait' && decision.until !== null ? ` until ${decision.until}` : '';
   expect(`${decision.kind} ${decision.reason}${until}`).toBe(expected);
   expect(Object.keys(REASONS)).toContain(decision.reason);

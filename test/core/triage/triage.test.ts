@@ -1,6 +1,6 @@
 // Whose matter an error is: rows of (what was raised, class), language by language, with the neighbours that look like it.
 import type { Frame, Language } from '../../../src/core/model.ts';
-import type { TriageClass } from '../../../src/core/triage/evidence.ts';
+import type { TriageClass } from '../../../src/core/tables.ts';
 import { raiseSite } from '../../../src/core/triage/raise-site.ts';
 import { type Triaged, triage } from '../../../src/core/triage/triage.ts';
 
