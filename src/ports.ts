@@ -161,6 +161,8 @@ export interface Spending {
   readonly consecutiveFailures: number;
   /** When the last of them ended. */
   readonly lastFailureAt: string | null;
+  /** Requests that are open. */
+  readonly openRequests: number;
 }
 
 /** What a step leaves for a resume: opaque to the ledger, and the money it has cost so far. */

@@ -11,6 +11,7 @@ import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, fail } from './errors.ts';
 import type { NoticePolicy } from './pipeline/notices/write.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
+import type { Judge } from './pipeline/triage.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
@@ -65,10 +66,20 @@ export async function detectSettings({ detect, keywords }: Config, everyEvent: b
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {
-  const { minCount, minAgeSeconds, maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures } = policy;
+  const {
+    repair,
+    maxOpenRequests,
+    minCount,
+    minAgeSeconds,
+    maxAttempts,
+    maxRepairsPerHour,
+    maxRepairsPerDay,
+    maxUsdPerDay,
+    maxConsecutiveFailures,
+  } = policy;
   const windows = { dedupeWindowSeconds: dedupe.windowSeconds };
   const limits = { maxAttempts, maxRepairsPerHour, maxRepairsPerDay, maxUsdPerDay, maxConsecutiveFailures };
-  return { mode: claude.mode, minCount, minAgeSeconds, ...limits, ...windows, dryRun };
+  return { mode: claude.mode, minCount, minAgeSeconds, ...limits, ...windows, repair, maxOpenRequests, dryRun };
 }
 
 /** `verify` keys that are `null` are found from the repository. */
@@ -163,6 +174,14 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
  */
 export async function overhearRequests(tell: Tell): Promise<() => void> {
   return (await import('./platform/http/overhear.ts')).overhearHttp(tell);
+}
+
+/** Whose matter an incident is, by the log and the source in the checkout; contacts nobody. */
+export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge> {
+  const { repo } = loaded.config;
+  const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
+  const { createJudge } = await import('./pipeline/triage.ts');
+  return createJudge(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
 }
 
 /** The redactor for what is known before a repository is opened. */

@@ -68,6 +68,7 @@ async function watchOnce(
       clock: wiring.clock,
       details: context.details,
       redact: ports.redact,
+      judge: await wiring.judgeFor(loaded, context.cwd),
       repair: (incident) => repair(incident, ports, wiring.repairSettings(loaded), signal),
     },
     {
@@ -88,8 +89,8 @@ function listener({ output, progress }: CommandContext, outcomes: Outcome[]): Wa
   return {
     ready: () => undefined,
     event: () => undefined,
-    incident: (incident) => {
-      output.json(incidentJson(incident));
+    incident: (incident, triage) => {
+      output.json(incidentJson(incident, triage));
       note(`${output.paintTalk.bad('new')} ${shortFingerprint(incident.fingerprint)}  ${incident.title}`);
     },
     decided: (incident, reason) => {

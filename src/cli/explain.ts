@@ -4,8 +4,10 @@
 import { fingerprint } from '../core/group/fingerprint.ts';
 import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
 import { type Budget, decide, type Policy } from '../core/policy/decide.ts';
+import type { Triage } from '../core/triage/triage.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
+import type { Judge } from '../pipeline/triage.ts';
 import type { Journal, Redact } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
@@ -34,24 +36,26 @@ interface Judgement {
   readonly traces: ReadonlyMap<string, readonly Trace[]>;
   readonly redact: Redact;
   readonly fromLog: boolean;
+  readonly judge: Judge;
 }
 
 export async function run(context: CommandContext, args: readonly string[], options: OptionsOf['explain']): Promise<number> {
   const typed = typedFingerprint(args, options);
   const loaded = await context.config();
-  const { clock, openLedgerFor, policyOf, redactorOf } = await import('../wiring.ts');
+  const { clock, judgeFor, openLedgerFor, policyOf, redactorOf } = await import('../wiring.ts');
   const read = options.fromLog === undefined ? undefined : await readLog(context, options.fromLog);
   const ledger = await openLedgerFor(loaded.config, 'read', context.details);
   try {
     const subjects = read === undefined ? [await ofLedger(ledger, typed!)] : await ofLog(read, ledger, typed);
     const now = clock();
-    tell(context, subjects, {
+    await tell(context, subjects, {
       policy: policyOf(loaded.config, false),
       budget: await ledger.spending(now),
       now,
       traces: Map.groupBy(await ledger.traces({ brief: true }), ({ fingerprint: id }) => id),
       redact: redactorOf(loaded),
       fromLog: read !== undefined,
+      judge: await judgeFor(loaded, context.cwd),
     });
   } finally {
     await ledger.close();
@@ -146,9 +150,9 @@ function example({ message, text, source, line }: ErrorEvent): Example {
   return { source, line, text: said.trim().split('\n').slice(0, 2).join(' ') };
 }
 
-function tell({ output, stdout }: CommandContext, subjects: readonly Subject[], judgement: Judgement): void {
+async function tell({ output, stdout }: CommandContext, subjects: readonly Subject[], judgement: Judgement): Promise<void> {
   for (const [index, subject] of subjects.entries()) {
-    const explanation = explain(subject, judgement);
+    const explanation = explain(subject, judgement, await judgement.judge(subject.incident, subject.event));
     if (!judgement.fromLog && fingerprint(subject.event).id !== subject.incident.fingerprint) {
       output.warn('the kept sample is redacted: its parts may not be exactly those that were counted');
     }
@@ -162,15 +166,16 @@ function tell({ output, stdout }: CommandContext, subjects: readonly Subject[], 
 }
 
 /** The decision is on the incident as the ledger knows it: that is what a watcher judges. */
-function explain({ incident, event, examples, known }: Subject, judgement: Judgement): Explanation {
+function explain({ incident, event, examples, known }: Subject, judgement: Judgement, triage: Triage): Explanation {
   const { policy, budget, now, traces, redact, fromLog } = judgement;
   return {
     incident,
     parts: fingerprint(event).parts.map((part) => ({ ...part, value: redact(part.value) })),
-    decision: decide(known ?? incident, policy, budget, now, false),
+    decision: decide(known ?? incident, policy, budget, now, { class: triage.class }),
     examples: examples.map((each) => ({ ...each, text: redact(each.text).slice(0, SHOWN) })),
     known,
     reason: known === undefined ? '' : reasonWords(known, traces.get(known.fingerprint)?.[0]),
+    triage,
     fromLog,
     policy,
     budget,

@@ -2,7 +2,7 @@
 
 import type { LoadedConfig } from '../config/load.ts';
 import type { Decision, Incident } from '../core/model.ts';
-import { decide } from '../core/policy/decide.ts';
+import { decide, type Policy } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
 import { figures } from '../core/policy/figures.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
@@ -14,8 +14,10 @@ import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
 import { contextOf } from '../pipeline/steps/context.ts';
 import { promptFor } from '../pipeline/steps/fix.ts';
+import type { Judge } from '../pipeline/triage.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
 import { record } from '../pipeline/watch/recorder.ts';
+import type { Incidents } from '../pipeline/watch/totals.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { leftAlone, tell } from './ending.ts';
@@ -30,24 +32,31 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   const { output, cwd, env, signal } = context;
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
-  const chosen = await choose(context, loaded, wiring, options);
+  const found = await read(context, loaded, wiring, options);
   const ledger = await wiring.openLedgerFor(loaded.config, options.dryRun ? 'read' : 'write', context.details, (error) =>
     output.warn(error.message),
   );
   try {
+    const judge = await wiring.judgeFor(loaded, cwd);
+    const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
     if (!options.dryRun) await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
     const explain = createExplaining(context.details('decide'));
     let code: number = EXIT.done;
-    for (const found of chosen) {
-      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, found);
-      const incident = (await ledger.incidents({ fingerprint: found.fingerprint }))[0] ?? found;
+    for (const one of chosen) {
+      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, one);
+      const incident = (await ledger.incidents({ fingerprint: one.fingerprint }))[0] ?? one;
       const now = wiring.clock();
       // Begun and counted already, where it was cut off.
       const cutOff = options.dryRun ? undefined : await cutOffOf(ledger, incident, settings.mode);
       const [policy, spending] = [wiring.policyOf(loaded.config, false), await ledger.spending(now)];
-      const decision = decide(incident, policy, spending, now, options.again ? 'again' : true, cutOff);
+      const decision = decide(incident, policy, spending, now, {
+        asked: options.again ? 'again' : true,
+        cutOff,
+        class: (await judge(incident, incident.sample)).class,
+        isNamed: options.fingerprint !== undefined,
+      });
       explain?.(incident, figures(incident, policy, spending, decision));
       if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
       else {
@@ -63,14 +72,9 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   }
 }
 
-/** The newest incident of the log, the one that was named, or all of them, newest first. */
-async function choose(
-  context: CommandContext,
-  loaded: LoadedConfig,
-  wiring: Wiring,
-  options: OptionsOf['fix'],
-): Promise<readonly Incident[]> {
-  const source = await wiring.openSource([options.fromLog], context.stdin, loaded.config);
+/** The incidents of the log. @throws AiOpsError `no-error-found`, or why the log cannot be read, where nothing was found in it */
+async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wiring, { fromLog }: OptionsOf['fix']): Promise<Incidents> {
+  const source = await wiring.openSource([fromLog], context.stdin, loaded.config);
   const { incidents, error } = await scan(
     { source, clock: wiring.clock, redact: wiring.redactorOf(loaded), details: context.details },
     await wiring.detectSettings(loaded.config, false),
@@ -78,20 +82,48 @@ async function choose(
     context.signal,
   );
   if (error && incidents.length === 0) throw error;
-  if (incidents.length === 0) throw fail('no-error-found', { source: options.fromLog });
-  const newestFirst = incidents.newestFirst();
-  if (options.all) return [...newestFirst];
-  const typed = options.fingerprint;
-  // A log may hold a hundred thousand of them: one is made at a time.
-  if (typed === undefined) return first(newestFirst, () => true);
-  const names = Array.from(newestFirst, ({ fingerprint }) => fingerprint);
-  const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'fix');
-  return first(newestFirst, ({ fingerprint }) => fingerprint === wanted);
+  if (incidents.length === 0) throw fail('no-error-found', { source: fromLog });
+  return incidents;
 }
 
-function first(incidents: Iterable<Incident>, isWanted: (incident: Incident) => boolean): readonly Incident[] {
-  for (const incident of incidents) if (isWanted(incident)) return [incident];
+interface Choosing {
+  readonly ledger: OpenedLedger;
+  readonly judge: Judge;
+  readonly policy: Policy;
+}
+
+/** The one that was named; all, newest first; or the newest that is not proposed and of a class that is repaired. */
+async function choose(
+  incidents: Incidents,
+  { all, fingerprint: typed }: OptionsOf['fix'],
+  choosing: Choosing,
+): Promise<readonly Incident[]> {
+  const newestFirst = incidents.newestFirst();
+  if (all) return [...newestFirst];
+  // A log may hold a hundred thousand of them: one is made at a time.
+  if (typed === undefined) return newestToRepair(newestFirst, choosing);
+  const names = Array.from(newestFirst, ({ fingerprint }) => fingerprint);
+  const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'fix');
+  for (const incident of newestFirst) if (incident.fingerprint === wanted) return [incident];
   return [];
+}
+
+/** Incidents that are looked at, newest first, before the newest of all is taken. */
+const LOOKED_AT = 200;
+
+/** Where none is to be repaired it is the newest: what is told of it says why. */
+async function newestToRepair(newestFirst: Iterable<Incident>, { ledger, judge, policy }: Choosing): Promise<readonly Incident[]> {
+  let newest: Incident | undefined;
+  let looked = 0;
+  for (const incident of newestFirst) {
+    newest ??= incident;
+    looked += 1;
+    if (looked > LOOKED_AT) break;
+    const [known] = await ledger.incidents({ fingerprint: incident.fingerprint });
+    if (known?.state === 'proposed') continue;
+    if (policy.repair.includes((await judge(incident, incident.sample)).class)) return [incident];
+  }
+  return newest === undefined ? [] : [newest];
 }
 
 /** Counts the log's events that the ledger does not know yet. A watcher on the same log counts them itself. */

@@ -5,13 +5,16 @@ import type { Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { stripHidden } from '../core/redact/redact.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
+import type { Triage } from '../core/triage/triage.ts';
 import { EXIT, fail } from '../errors.ts';
+import type { Judge } from '../pipeline/triage.ts';
 import type { Journal, TraceStore } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './context.ts';
 import { knownIncidentJson, traceJson } from './json.ts';
 import type { OptionsOf } from './options.ts';
 import type { Paint } from './output/colors.ts';
+import { triageWords } from './output/explain.ts';
 import { stateColour } from './output/states.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceTable } from './output/trace.ts';
@@ -24,11 +27,12 @@ type Ledger = Pick<Journal, 'incidents' | 'fingerprints'> & Pick<TraceStore, 'tr
 const ROWS = 50;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: OptionsOf['incidents']): Promise<number> {
-  const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
-  const ledger = await openLedgerFor(config, 'read', context.details);
+  const [loaded, { judgeFor, openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const judge = await judgeFor(loaded, context.cwd);
+  const ledger = await openLedgerFor(loaded.config, 'read', context.details);
   try {
-    if (typed !== undefined) await show(context, ledger, typed);
-    else if (context.flags.json) await listJson(context, ledger, options.limit);
+    if (typed !== undefined) await show(context, ledger, judge, typed);
+    else if (context.flags.json) await listJson(context, ledger, judge, options.limit);
     else await list(context, ledger, options.limit ?? ROWS);
     return EXIT.done;
   } finally {
@@ -37,10 +41,10 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
 }
 
 /** One at a time: of a hundred thousand, no two are in memory. */
-async function listJson({ output }: CommandContext, ledger: Ledger, limit: number | undefined): Promise<void> {
+async function listJson({ output }: CommandContext, ledger: Ledger, judge: Judge, limit: number | undefined): Promise<void> {
   for (const fingerprint of (await ledger.fingerprints()).slice(0, limit)) {
     const [incident] = await ledger.incidents({ fingerprint });
-    if (incident !== undefined) output.json(knownIncidentJson(incident));
+    if (incident !== undefined) output.json(knownIncidentJson(incident, await judge(incident, incident.sample)));
   }
 }
 
@@ -66,26 +70,33 @@ async function list({ output }: CommandContext, ledger: Ledger, limit: number): 
 }
 
 /** @throws AiOpsError `incident-not-found`, `usage` */
-async function show({ output, stdout }: CommandContext, ledger: Ledger, typed: string): Promise<void> {
+async function show({ output, stdout }: CommandContext, ledger: Ledger, judge: Judge, typed: string): Promise<void> {
   const unknown = () => fail('incident-not-found', { fingerprint: typed });
   const fingerprint = theOne(await ledger.fingerprints(), typed, isFingerprint, unknown, 'incidents');
   const [incident] = await ledger.incidents({ fingerprint });
   if (incident === undefined) throw unknown();
   const traces = await ledger.traces({ brief: true, fingerprint });
-  output.json(knownIncidentJson(incident));
+  const triage = await judge(incident, incident.sample);
+  output.json(knownIncidentJson(incident, triage));
   for (const trace of traces) output.json(traceJson(trace, false));
   const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
-  for (const line of incidentLines(incident, traces, look)) output.line(line);
+  for (const line of incidentLines(incident, traces, triage, look)) output.line(line);
 }
 
 /** One incident as a page. @param traces its traces, newest first */
-export function incidentLines(incident: Incident, traces: readonly Trace[], { paint, now, columns }: Look): readonly string[] {
+export function incidentLines(
+  incident: Incident,
+  traces: readonly Trace[],
+  triage: Triage,
+  { paint, now, columns }: Look,
+): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
   const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);
   const facts: readonly (readonly [string, string])[] = [
     ['state', reason === '' ? state : `${state}: ${reason}`],
     ['incident', incident.fingerprint],
+    ['class', triageWords(triage)],
     ['level', language === 'none' ? level : `${level}, ${language}`],
     ['seen', count === 1 ? 'once' : `${count} times`],
     ['first', place(first, now)],

@@ -1,6 +1,7 @@
 // The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
 import type { DeliveryRecord, ErrorEvent, Frame, Incident, Occurrence, Outcome, Proof, Sequel, StepRecord, Trace } from '../core/model.ts';
+import type { Triage } from '../core/triage/triage.ts';
 import { decisionWords, type Explanation } from './output/explain.ts';
 
 /** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v1:…` */
@@ -31,7 +32,7 @@ export function readyJson(sources: readonly { readonly source: string; readonly 
 }
 
 /** `incident` of `scan`, `watch` and `incidents`. `sample` is the text of the sample event. */
-export function incidentJson(incident: Incident) {
+export function incidentJson(incident: Incident, triage: Triage) {
   return {
     kind: 'incident',
     fingerprint: incident.fingerprint,
@@ -45,17 +46,22 @@ export function incidentJson(incident: Incident) {
     first: occurrenceJson(incident.first),
     last: occurrenceJson(incident.last),
     sample: incident.sample.text,
+    ...triageJson(triage),
   } as const;
 }
 
+function triageJson({ class: kind, evidence }: Triage) {
+  return { class: kind, evidence: evidence.map(({ kind: by, value, contributes }) => ({ kind: by, value, contributes })) };
+}
+
 /** `incident` as the ledger knows it: also how it stands. */
-export function knownIncidentJson(incident: Incident) {
+export function knownIncidentJson(incident: Incident, triage: Triage) {
   const { state, reason, attempts, lastAttemptAt } = incident;
-  return { ...incidentJson(incident), state, reason, attempts, lastAttemptAt } as const;
+  return { ...incidentJson(incident, triage), state, reason, attempts, lastAttemptAt } as const;
 }
 
 /** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
-export function explanationJson({ incident, parts, decision, examples }: Explanation) {
+export function explanationJson({ incident, parts, decision, examples, triage }: Explanation) {
   const until = decision.kind === 'wait' ? decision.until : null;
   return {
     kind: 'explanation',
@@ -63,6 +69,7 @@ export function explanationJson({ incident, parts, decision, examples }: Explana
     title: incident.title,
     count: incident.count,
     parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...(hint === undefined ? {} : { hint }) })),
+    ...triageJson(triage),
     decision: { kind: decision.kind, reason: decision.reason, words: decisionWords(decision), ...(until === null ? {} : { until }) },
     examples: examples.map(({ source, line, text }) => ({ source, line, text })),
     sample: incident.sample.text,

@@ -32,7 +32,7 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     const now = wiring.clock();
     const policy = wiring.policyOf(loaded.config, false);
     const spending = await ledger.spending(now);
-    const decision = decide(incident, policy, spending, now, true, await stillToSpend(ledger, trace));
+    const decision = decide(incident, policy, spending, now, { asked: true, cutOff: await stillToSpend(ledger, trace) });
     createExplaining(context.details('decide'))?.(incident, figures(incident, policy, spending, decision));
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision));
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });

@@ -10,7 +10,8 @@ import { incidentTable } from './output/incidents.ts';
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
   const { output, stdin, stdout, signal } = context;
   const loaded = await context.config();
-  const { clock, detectSettings, openSource, redactorOf } = await import('../wiring.ts');
+  const { clock, detectSettings, judgeFor, openSource, redactorOf } = await import('../wiring.ts');
+  const judge = await judgeFor(loaded, context.cwd);
   const sources = names.length > 0 ? names : loaded.config.logs;
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(
@@ -26,7 +27,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   );
   if (!options.events) {
     for (const incident of incidents) {
-      output.json(incidentJson(incident));
+      if (output.isJson) output.json(incidentJson(incident, await judge(incident, incident.sample)));
       await pace(stdout, signal);
     }
     incidentTable(output, incidents);

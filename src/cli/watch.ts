@@ -43,6 +43,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       clock: wiring.clock,
       details: context.details,
       redact: ports?.redact ?? wiring.redactorOf(loaded),
+      judge: await wiring.judgeFor(loaded, cwd),
       repair: (incident) => {
         if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });
         return repair(incident, ports, wiring.repairSettings(loaded), signal);
@@ -93,8 +94,8 @@ function listener(
       output.line(`${event.source}:${event.line}  ${event.level}  ${shortFingerprint(fingerprint)}  ${event.text.split('\n')[0] ?? ''}`);
     },
     shown: () => pace(stdout, signal),
-    incident: (incident) => {
-      output.json(incidentJson(incident));
+    incident: (incident, triage) => {
+      output.json(incidentJson(incident, triage));
       output.line(`${output.paint.bad('new')}  ${shortFingerprint(incident.fingerprint)}  ${incident.title}`);
     },
     decided: (incident, reason) => {

@@ -1,11 +1,12 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
 import { ALL_HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
-import { FIX_MODES, HOST_KINDS, LEVELS } from '../core/tables.ts';
+import { FIX_MODES, HOST_KINDS, LEVELS, TRIAGE_CLASSES } from '../core/tables.ts';
 import {
   amount,
   argumentList,
   choice,
+  choices,
   commaList,
   commandList,
   encodingLabel,
@@ -169,6 +170,18 @@ export const KEYS = {
     3,
     'Repairs that may fail in a row, whatever the incident; then none is begun until an hour after the last. `ai-ops fix` and `ai-ops retry` are not held back.',
     { env: ['MAX_CONSECUTIVE_FAILURES'] },
+  ),
+  'policy.repair': row(
+    choices(...TRIAGE_CLASSES),
+    ['code-fault', 'unknown'],
+    'Classes of incidents that are repaired: `code-fault`, `denied` (somebody was rightly refused), `bad-input` (a caller sent what the code rightly refuses), `environment` (the machine or another service said no), `unknown`. The others are counted and told; `ai-ops fix --fingerprint` repairs any.',
+    { env: ['REPAIR_CLASSES'] },
+  ),
+  'policy.maxOpenRequests': row(
+    whole(1, 1000),
+    5,
+    'Requests of one repository that may be open at one time; no repair is begun beyond them. `ai-ops fix` is not held back.',
+    { env: ['MAX_OPEN_REQUESTS'] },
   ),
   'policy.maxFiles': row(whole(1, 10_000), 10, 'Files that one fix may change.', { env: ['MAX_FILES'] }),
   'policy.maxLines': row(whole(1, 1_000_000), 400, 'Lines that one fix may add and remove together.', { env: ['MAX_LINES'] }),

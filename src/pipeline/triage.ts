@@ -5,8 +5,9 @@ import type { ErrorEvent, Incident } from '../core/model.ts';
 import { indexPaths, type PathIndex } from '../core/repository/paths.ts';
 import { type RaiseSite, raiseSite } from '../core/triage/raise-site.ts';
 import { type Triage, type Triaged, triage } from '../core/triage/triage.ts';
-import type { SourceTree } from '../ports.ts';
+import type { Redact, SourceTree } from '../ports.ts';
 
+/** @returns the class with its evidence, redacted */
 export type Judge = (incident: Pick<Incident, 'fingerprint'>, event: Triaged) => Promise<Triage>;
 
 /** Judgements that are kept: more incidents than this are judged again when they come back. */
@@ -16,14 +17,15 @@ const KEPT = 2000;
  * @param source the checkout; `null` where there is none: then events are judged without their source
  * @param subdir directory of the application within it
  */
-export function createJudge(source: SourceTree | null, subdir: string): Judge {
+export function createJudge(source: SourceTree | null, subdir: string, redact: Redact): Judge {
   const known = new Map<string, Triage>();
   const files = createIndex(source);
   return async ({ fingerprint }, event) => {
     const before = known.get(fingerprint);
     if (before !== undefined) return before;
     const site = source === null ? undefined : await siteOf(event, source, await files(), subdir);
-    const judged = triage(event, site);
+    const found = triage(event, site);
+    const judged = { ...found, evidence: found.evidence.map((each) => ({ ...each, value: redact(each.value) })) };
     if (known.size >= KEPT) known.delete(known.keys().next().value as string);
     known.set(fingerprint, judged);
     return judged;

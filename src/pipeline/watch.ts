@@ -6,9 +6,11 @@ import { decide, type Elsewhere, type Policy } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
 import { isUndecided, reopens, stateAfter } from '../core/policy/incident-states.ts';
 import { absentGeneration } from '../core/read/absent-source.ts';
+import type { Triage } from '../core/triage/triage.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
 import { cutOffOf } from './repair/trace.ts';
+import type { Judge } from './triage.ts';
 import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
 import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
@@ -23,6 +25,7 @@ export interface WatchPorts {
   readonly store: TraceStore;
   readonly clock: Clock;
   readonly redact: Redact;
+  readonly judge: Judge;
   readonly details?: Details;
   /** Story 2, for one incident. */
   readonly repair: (incident: Incident) => Promise<Outcome>;
@@ -46,7 +49,8 @@ export interface WatchSettings {
 /** Who wants to hear of it: the command prints, tests collect. */
 export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'trouble'> {
   event(seen: Seen): void;
-  incident(incident: Incident, isNew: boolean): void;
+  /** A new one. */
+  incident(incident: Incident, triage: Triage): void;
   decided(incident: Incident, reason: string): void;
   result(outcome: Outcome): void;
   /** A request was merged, closed or opened again; its fix was confirmed, or its error has come back. */
@@ -69,14 +73,14 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const explain = createExplaining(ports.details?.('decide'));
   const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain }, stop);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
-  const record = createRecorder(ports, checkpoints, (seen, touched) => {
+  const record = createRecorder(ports, checkpoints, async (seen, touched) => {
     for (const one of seen) listener.event(one);
     for (const { incident, isNew } of touched) {
-      if (isNew) listener.incident(incident, isNew);
+      if (isNew) listener.incident(incident, await ports.judge(incident, incident.sample));
       if (reopens(incident.state)) queue.offer(incident.fingerprint);
       else follower?.seen(incident);
     }
-    return listener.shown?.();
+    await listener.shown?.();
   });
   // What was cut off by a crash, or waits for its count or its budget, is judged again.
   const sweep = async (): Promise<void> => {
@@ -193,7 +197,7 @@ function placed(
 
 async function consider(
   fingerprint: string,
-  { journal, store, clock, repair, heldBack }: WatchPorts,
+  { journal, store, clock, repair, heldBack, judge }: WatchPorts,
   { policy }: WatchSettings,
   { listener, explain }: { readonly listener: WatchListener; readonly explain: Explain },
   signal: AbortSignal,
@@ -204,7 +208,11 @@ async function consider(
   const now = clock();
   const cutOff = await cutOffOf(store, incident, policy.mode);
   const spending = await store.spending(now);
-  const decision = decide(incident, policy, spending, now, false, cutOff, await elsewhereOf(store, incident));
+  const decision = decide(incident, policy, spending, now, {
+    cutOff,
+    elsewhere: await elsewhereOf(store, incident),
+    class: (await judge(incident, incident.sample)).class,
+  });
   explain?.(incident, figures(incident, policy, spending, decision));
   if (decision.kind === 'repair') {
     await journal.flush(true);

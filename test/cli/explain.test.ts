@@ -75,6 +75,8 @@ describe('a log', () => {
       fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/),
       title: 'order 17 for bob@example.org failed',
       count: 4,
+      class: 'unknown',
+      evidence: [],
       parts: [
         { kind: 'language', value: 'none', contributes: false, hint: expect.any(String) },
         { kind: 'message', value: 'order <*> for <*> failed', contributes: true, hint: 'replaced by <*>: email, number' },

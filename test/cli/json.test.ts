@@ -7,7 +7,8 @@ const RESULT_KEYS = 'trace fingerprint outcome reason code branch commit request
   ' ',
 );
 const TIMES = ['startedAt', 'endedAt', 'state'];
-const INCIDENT_KEYS = 'kind fingerprint title level type message language count frames first last sample'.split(' ');
+const INCIDENT_KEYS = 'kind fingerprint title level type message language count frames first last sample class evidence'.split(' ');
+const TRIAGE = { version: 't1', class: 'unknown', evidence: [] } as const;
 const EVENT_KEYS = 'kind id fingerprint level type message language format frames source line endLine offset endOffset time text'.split(
   ' ',
 );
@@ -16,8 +17,8 @@ describe('keys', () => {
   test.each<[string, object, string[]]>([
     ['event', eventJson(EVENT, INCIDENT.fingerprint), EVENT_KEYS],
     ['ready', readyJson([{ source: 'a.log', offset: 3 }]), ['kind', 'sources']],
-    ['incident', incidentJson(INCIDENT), INCIDENT_KEYS],
-    ['known incident', knownIncidentJson(INCIDENT), [...INCIDENT_KEYS, 'state', 'reason', 'attempts', 'lastAttemptAt']],
+    ['incident', incidentJson(INCIDENT, TRIAGE), INCIDENT_KEYS],
+    ['known incident', knownIncidentJson(INCIDENT, TRIAGE), [...INCIDENT_KEYS, 'state', 'reason', 'attempts', 'lastAttemptAt']],
     ['result', resultJson(OUTCOME), ['kind', ...RESULT_KEYS]],
     ['trace of a listing', traceJson(TRACE, false), ['kind', ...RESULT_KEYS, ...TIMES, 'title', 'mode']],
     ['one trace', traceJson(TRACE, true), ['kind', ...RESULT_KEYS, ...TIMES, 'title', 'mode', 'steps', 'diff', 'summary']],
@@ -33,7 +34,7 @@ test('an event: no time where the log gives none, null where there is no type', 
 });
 
 test("an incident's sample is the text of its event", () => {
-  expect(incidentJson(INCIDENT)).toMatchObject({ sample: EVENT.text, first: INCIDENT.first, last: INCIDENT.last, count: 3 });
+  expect(incidentJson(INCIDENT, TRIAGE)).toMatchObject({ sample: EVENT.text, first: INCIDENT.first, last: INCIDENT.last, count: 3 });
 });
 
 test('a source says where it begins, and nothing more of itself', () => {

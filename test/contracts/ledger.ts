@@ -72,7 +72,7 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.traces()).toEqual([]);
       expect(await ledger.spending(NOW)).toEqual({
         ...{ repairsLastHour: 0, repairsLastDay: 0, usdLastDay: 0 },
-        ...{ consecutiveFailures: 0, lastFailureAt: null },
+        ...{ consecutiveFailures: 0, lastFailureAt: null, openRequests: 0 },
       });
     });
 

@@ -130,11 +130,20 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
     traces: async (filter = {}) => select([...traces.values()], filter),
     async spending(now) {
       const since = (hours: number): Trace[] =>
-        [...traces.values()].filter(({ startedAt }) => Date.parse(startedAt) > now.getTime() - hours * 3_600_000);
+        [...traces.values()].filter(({ startedAt }) => {
+          const age = now.getTime() - Date.parse(startedAt);
+          return age < hours * 3_600_000 && age > -60_000;
+        });
       const usdLastDay = since(24).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
       const repairs = (hours: number): number =>
         since(hours).filter(({ outcome, costUsd }) => outcome !== 'skipped' || costUsd !== null).length;
-      return { repairsLastHour: repairs(1), repairsLastDay: repairs(24), usdLastDay, ...failures([...traces.values()]) };
+      return {
+        repairsLastHour: repairs(1),
+        repairsLastDay: repairs(24),
+        usdLastDay,
+        openRequests: select([...traces.values()], { state: 'proposed' }).length,
+        ...failures([...traces.values()]),
+      };
     },
     async watchLock(source) {
       if (source === '-') return;

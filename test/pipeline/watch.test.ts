@@ -4,14 +4,20 @@ import type { Policy } from '../../src/core/policy/decide.ts';
 import { fail } from '../../src/errors.ts';
 import type { RepairPorts } from '../../src/pipeline/repair/job.ts';
 import { repair } from '../../src/pipeline/repair.ts';
+import { createJudge } from '../../src/pipeline/triage.ts';
 import type { DetectSettings } from '../../src/pipeline/watch/intake.ts';
-import { type WatchListener, type WatchSettings, watch } from '../../src/pipeline/watch.ts';
+import { type WatchListener, type WatchPorts, type WatchSettings, watch as watchWith } from '../../src/pipeline/watch.ts';
 import { createFakeClaims } from '../fakes/claims.ts';
 import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
 import { createFakeSource } from '../fakes/source.ts';
 import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
 
 const DETECT: DetectSettings = { level: 'error', keywords: ['ERROR'], ignore: [], encoding: 'auto', quietMs: 500, everyEvent: false };
+/** Judged by the event alone: there is no checkout here. */
+const judge = createJudge(null, '', (text) => text);
+const watch = (ports: Omit<WatchPorts, 'judge'>, ...rest: Rest<typeof watchWith>) => watchWith({ judge, ...ports }, ...rest);
+type Rest<F> = F extends (first: never, ...rest: infer R) => unknown ? R : never;
+
 const POLICY: Policy = {
   mode: 'code_blocks',
   minCount: 1,
@@ -22,6 +28,8 @@ const POLICY: Policy = {
   maxUsdPerDay: 9,
   maxConsecutiveFailures: 3,
   dedupeWindowSeconds: 3600,
+  repair: ['code-fault', 'unknown'],
+  maxOpenRequests: 5,
   dryRun: false,
 };
 const WATCH: WatchSettings = { detect: DETECT, policy: POLICY, from: 'resume', once: true, queueCapacity: 10 };
@@ -297,4 +305,24 @@ test('what another box has claimed is looked at once, then left alone until its 
   expect((await ledger.incidents())[0]?.reason).toBe('other-box-repairs');
   expect(await run(11)).toBe('proposed, proposed');
   expect([host.requests.length, fixer.requests.length]).toEqual([1, 1]);
+});
+
+test('what no change of the code mends is counted and told, and never repaired', async () => {
+  const log = [
+    '2026-03-01 10:00:00,000 ERROR Error: connect ECONNREFUSED 10.0.0.5:5432',
+    '    at load (/srv/shop/src/orders.js:3:5)',
+    '2026-03-01 10:00:05,000 ERROR UnauthorizedError: invalid token',
+    '    at check (/srv/shop/src/login.js:3:5)',
+    '',
+  ].join('\n');
+  const ledger = createMemoryLedger();
+  const ports = { source: createFakeSource({ 'app.log': log }, { cut: 999 }), journal: ledger, store: ledger };
+  const { heard, listener } = listen();
+  const repairs = { clock: () => new Date(), redact: (text: string) => text, repair: () => Promise.reject(new Error('no')) };
+  await watch({ ...ports, ...repairs }, WATCH, listener, LIVE);
+  expect((await ledger.incidents()).map(({ state, reason }) => [state, reason]).sort()).toEqual([
+    ['skipped', 'denied'],
+    ['skipped', 'environment'],
+  ]);
+  expect(heard.decided.toSorted()).toEqual(['denied', 'environment']);
 });

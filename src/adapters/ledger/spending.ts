@@ -8,7 +8,11 @@ export const NOTHING_SPENT: Spending = {
   usdLastDay: 0,
   consecutiveFailures: 0,
   lastFailureAt: null,
+  openRequests: 0,
 };
+
+/** Clocks of boxes that share a ledger differ by this much at the most. */
+const CLOCK_SLACK_MS = 60_000;
 
 /** Failures are counted up to this many: no sensible limit is higher. */
 const MOST_FAILURES = 1000;
@@ -19,14 +23,23 @@ const LEFT_ALONE = `(cost_usd IS NULL AND coalesce(json_extract(outcome, '$.outc
 /** Repairs that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
 export function selectSpending(database: Database, now: Date): Spending {
   const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
+  // What began later than now began under a wrong clock, and would count until that time has come.
+  const soon = new Date(now.getTime() + CLOCK_SLACK_MS).toISOString();
   const row = database.rows(
     // A trace that went on may have paid today what it began yesterday.
-    `SELECT count(*) FILTER (WHERE started_at > ?1 AND NOT ${LEFT_ALONE}) AS hour,
-            count(*) FILTER (WHERE started_at > ?2 AND NOT ${LEFT_ALONE}) AS day, total(cost_usd) AS usd
+    `SELECT count(*) FILTER (WHERE started_at > ?1 AND started_at < ?3 AND NOT ${LEFT_ALONE}) AS hour,
+            count(*) FILTER (WHERE started_at > ?2 AND started_at < ?3 AND NOT ${LEFT_ALONE}) AS day, total(cost_usd) AS usd
        FROM traces WHERE started_at > ?2 OR (resumes > 0 AND ended_at > ?2)`,
-    [ago(1), ago(24)],
+    [ago(1), ago(24), soon],
   )[0];
-  return { repairsLastHour: Number(row?.hour), repairsLastDay: Number(row?.day), usdLastDay: Number(row?.usd), ...failures(database) };
+  const open = database.rows("SELECT count(*) AS open FROM traces WHERE state = 'proposed'")[0];
+  return {
+    repairsLastHour: Number(row?.hour),
+    repairsLastDay: Number(row?.day),
+    usdLastDay: Number(row?.usd),
+    openRequests: Number(open?.open),
+    ...failures(database),
+  };
 }
 
 /** What was skipped or cut off says nothing of whether repairs work; a refusal says that they do. */

@@ -4,6 +4,7 @@
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
+import type { Triage } from '../../core/triage/triage.ts';
 import type { Paint } from './colors.ts';
 import { harmless, table } from './table.ts';
 import type { Look } from './trace.ts';
@@ -29,6 +30,8 @@ export interface Explanation {
   readonly known: Incident | undefined;
   /** What became of it so far, in words; empty for what the ledger does not know. */
   readonly reason: string;
+  /** Whose matter it is, with its evidence, redacted. */
+  readonly triage: Triage;
   readonly fromLog: boolean;
   readonly policy: Policy;
   readonly budget: Budget;
@@ -57,7 +60,7 @@ export function explanationLines(explanation: Explanation, place: string, { pain
   ];
 }
 
-function facts({ incident, decision, known, reason, fromLog, policy, budget }: Explanation, paint: Paint): readonly string[] {
+function facts({ incident, decision, known, reason, triage, fromLog, policy, budget }: Explanation, paint: Paint): readonly string[] {
   const judged = known ?? incident;
   const until = decision.kind === 'wait' && decision.until !== null ? ` until ${decision.until.slice(0, 19).replace('T', ' ')} UTC` : '';
   const seen = fromLog
@@ -68,6 +71,7 @@ function facts({ incident, decision, known, reason, fromLog, policy, budget }: E
     ['seen', seen],
     ['state', harmless(reason === '' ? judged.state : `${judged.state}: ${reason}`)],
     ['decision', paint[COLOURS[decision.kind]](`${decision.kind}${until}: ${decisionWords(decision)}`)],
+    ['class', triageWords(triage)],
     [
       'limits',
       `seen ${times(judged.count)}, policy.minCount ${policy.minCount}; tried ${times(judged.attempts)}, policy.maxAttempts ${policy.maxAttempts}`,
@@ -80,6 +84,17 @@ function facts({ incident, decision, known, reason, fromLog, policy, budget }: E
     ],
   ];
   return rows.map(([name, value]) => `${paint.faint(pad(name, 8))}  ${value}`);
+}
+
+/** @example 'environment: errno ECONNREFUSED, in spite of name ValidationError' */
+export function triageWords({ class: kind, evidence }: Triage): string {
+  const said = (contributes: boolean): string =>
+    evidence
+      .filter((each) => each.contributes === contributes)
+      .map(({ kind, value }) => harmless(`${kind.replace('-', ' ')} ${value}`))
+      .join(', ');
+  if (evidence.length === 0) return `${kind}: nothing says whose matter it is; treated as a fault of the code`;
+  return `${kind}: ${[said(true), said(false) && `in spite of ${said(false)}`].filter(Boolean).join(', ')}`;
 }
 
 const COLOURS = { repair: 'good', wait: 'warning', skip: 'faint' } as const satisfies Readonly<Record<Decision['kind'], keyof Paint>>;

@@ -42,6 +42,8 @@ export interface Budget {
 export interface Circumstances {
   /** A person named it (`ai-ops fix`): gates on the incident fall away, budgets and open requests do not; `again`: another fix beside one that was merged or closed. */
   readonly asked?: boolean | 'again';
+  /** A person has named just this incident: then its class falls away too. */
+  readonly isNamed?: boolean;
   /** Its last repair, where that goes on: it was begun and counted, so only what it is yet to spend is judged. */
   readonly cutOff?: CutOff | undefined;
   /** What its newest trace has found out about another box. */
@@ -121,7 +123,7 @@ export function decide(incident: Incident, policy: Policy, budget: Budget, now: 
   if (early) return early;
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
   const gate = asked
-    ? undefined
+    ? ofClass(policy, about)
     : (gated(incident, policy, now, about) ?? broken(policy, budget, now) ?? unfair(incident, policy, budget, now));
   return gate ?? overBudget(policy, budget, now) ?? go(incident, asked);
 }
@@ -164,7 +166,8 @@ function gated(incident: Incident, policy: Policy, now: Date, about: Circumstanc
   if (against !== null) return against.decision;
   const kind = about.class ?? 'unknown';
   if (about.stormUntil !== undefined && kind !== 'code-fault') return wait('storm', new Date(about.stormUntil));
-  if (!policy.repair.includes(kind)) return skip(REASON_OF[kind]);
+  const notOurs = ofClass(policy, about);
+  if (notOurs) return notOurs;
   if (incident.attempts >= policy.maxAttempts) return skip('attempts-exhausted');
   if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);
@@ -193,6 +196,10 @@ function timeOf(written: string, now: Date): number {
   return time > now.getTime() + CLOCK_SLACK_MS ? Number.NEGATIVE_INFINITY : time;
 }
 
+function ofClass({ repair: classes }: Policy, { class: kind = 'unknown', isNamed = false }: Circumstances): Decision | undefined {
+  return isNamed || classes.includes(kind) ? undefined : skip(REASON_OF[kind]);
+}
+
 /** Why a class is not repaired, where the policy does not name it. */
 const REASON_OF: Readonly<Record<TriageClass, Reason>> = {
   'code-fault': 'not-in-policy',
@@ -204,6 +211,7 @@ const REASON_OF: Readonly<Record<TriageClass, Reason>> = {
 
 /** What anybody can make with one line may use half of the hour, the day and the money; the rest is for what lasts. */
 function unfair(incident: Incident, policy: Policy, budget: Budget, now: Date): Decision | undefined {
+  if (budget.openRequests >= policy.maxOpenRequests) return wait('open-requests', minutesAfter(now, 60));
   if (lasts(incident) || waitsLong(incident, now)) return undefined;
   const half = (limit: number): number => Math.ceil(limit / 2);
   const isUsed =
@@ -226,7 +234,6 @@ function waitsLong({ first }: Incident, now: Date): boolean {
 }
 
 function overBudget(policy: Policy, budget: Budget, now: Date): Decision | undefined {
-  if (budget.openRequests >= policy.maxOpenRequests) return wait('open-requests', minutesAfter(now, 60));
   if (budget.repairsLastHour >= policy.maxRepairsPerHour) return wait('hourly-limit', minutesAfter(now, 10));
   if (budget.repairsLastDay >= policy.maxRepairsPerDay) return wait('daily-limit', minutesAfter(now, 60));
   return overMoney(policy, budget, now);

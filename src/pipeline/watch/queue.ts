@@ -24,19 +24,25 @@ export function createRepairQueue(capacity: number, work: (fingerprint: string) 
     }
   };
 
+  const begin = (): void => {
+    running ??= drain()
+      .catch((thrown: unknown) => {
+        failure = { thrown };
+        onFailure();
+      })
+      .finally(() => {
+        running = undefined;
+        // Offered after the last one was taken, and before this: nobody else would begin with it.
+        if (!failure && waiting.size > 0) begin();
+      });
+  };
+
   return {
     offer: (fingerprint) => {
       if (waiting.has(fingerprint)) return true;
       if (failure || waiting.size >= capacity) return false;
       waiting.add(fingerprint);
-      running ??= drain()
-        .catch((thrown: unknown) => {
-          failure = { thrown };
-          onFailure();
-        })
-        .finally(() => {
-          running = undefined;
-        });
+      begin();
       return true;
     },
     settled: async () => {

@@ -38,6 +38,7 @@ interface Row {
   readonly elsewhere?: Elsewhere;
   readonly class?: TriageClass;
   readonly stormUntil?: string;
+  readonly isNamed?: boolean;
   readonly expected: string;
 }
 
@@ -252,7 +253,14 @@ const ROWS: readonly Row[] = [
   { name: 'a denial is no patch', class: 'denied', expected: 'skip denied' },
   { name: 'nor is a bad request', class: 'bad-input', expected: 'skip bad-input' },
   { name: 'nothing known is treated as a fault of the code', class: 'unknown', expected: 'repair new-incident' },
-  { name: 'a person may have any class repaired', class: 'environment', asked: true, expected: 'repair asked-for' },
+  {
+    name: 'a person may have any class repaired by its name',
+    class: 'environment',
+    asked: true,
+    isNamed: true,
+    expected: 'repair asked-for',
+  },
+  { name: 'not by the log it stands in', class: 'environment', asked: true, expected: 'skip environment' },
   { name: 'the policy names the classes', class: 'denied', policy: { repair: ['denied'] }, expected: 'repair new-incident' },
   { name: 'and may leave out the faults of the code', class: 'code-fault', policy: { repair: ['denied'] }, expected: 'skip not-in-policy' },
   {
