@@ -56,3 +56,15 @@ test('what the work throws is told at once and reaches the one who waits, howeve
   expect(queue.offer('b')).toBe(false);
   await expect(queue.settled()).rejects.toThrow('the ledger is gone');
 });
+
+test('what is offered just as the last one ends is begun all the same', async () => {
+  for (let turns = 0; turns < 12; turns += 1) {
+    const done: string[] = [];
+    const queue = createRepairQueue(10, async (fingerprint) => void done.push(fingerprint), quiet);
+    queue.offer('a');
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    queue.offer('b');
+    await queue.settled();
+    expect([turns, done]).toEqual([turns, ['a', 'b']]);
+  }
+});
