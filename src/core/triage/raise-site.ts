@@ -25,7 +25,7 @@ export function raiseSite(path: string, content: string, line: number): RaiseSit
 }
 
 const RAISES =
-  /\b(?:throw|raise|panic!?|abort|fail!?|bail!?|ensure!?|reject|die|croak|confess|fatalError|preconditionFailure|precondition|assert!?|unreachable!?|todo!?|unimplemented!?|error|signal)\b(?!\s*[:=.])|\breturn\b.*\b(?:errors\.New|fmt\.Errorf|Err\()|\b(?:authorize!?|params\.require|permit!|abort_if|abort_unless|Abort|next)\s*\(|\bawait Promise\.reject\b/;
+  /\b(?:throw|raise|panic!?|abort|fail!?|bail!?|ensure!?|reject|die|croak|confess|fatalError|preconditionFailure|precondition|assert!?|unreachable!?|todo!?|unimplemented!?|error|signal)\b(?!\s*[:=.])|\breturn\b.*\b(?:errors\.New|fmt\.Errorf|Err\()|\b(?:authorize!?|params\.require|permit!|abort_if|abort_unless|Abort|next)\s*\(|\b\w+\.reject\(/;
 
 /** What the raise names: `throw new T(`, `raise T`, `T::new`, `errors.New("…")`. */
 export function raisesOnPurpose({ text, before, after }: RaiseSite, type: string): boolean {
