@@ -2,7 +2,7 @@
 // the same lines meet in one request, whichever box made the first. Pure; a mark may have been written by anybody who can
 // edit a request, so it is read as untrusted.
 
-import { sha256 } from '../hash.ts';
+import { createHash } from 'node:crypto';
 import type { FileChange } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 
@@ -29,7 +29,8 @@ const MARK = /<!-- ai-ops-change:1 ([A-Za-z0-9_-]{1,12000}) -->/;
 export function touchedBy(file: FileChange, diff: string): Touched | undefined {
   const { path, before, after } = file;
   if (isTestPath(path)) return undefined;
-  const name = (bytes: Buffer | undefined): string => (bytes === undefined ? '' : sha256(bytes.toString('latin1')).slice(0, 20));
+  const name = (bytes: Buffer | undefined): string =>
+    bytes === undefined ? '' : createHash('sha256').update(bytes.toString('latin1')).digest('hex').slice(0, 20);
   return { path, before: name(before), after: name(after), ranges: rangesOf(diff) };
 }
 

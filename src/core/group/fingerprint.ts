@@ -1,7 +1,7 @@
 // The identity of a bug, version 1: the error's type, up to five in-app frames nearest the crash, the root cause's
 // type; the parameterised message only where no in-app frame is there. No line numbers: an edit above the bug must not
 // make a new incident. Compare Sentry's grouping: same ingredients, fewer rules.
-import { sha256 } from '../hash.ts';
+import { createHash } from 'node:crypto';
 import type { ErrorEvent, Fingerprint, FingerprintPart, Frame } from '../model.ts';
 import { normalize } from './normalize.ts';
 
@@ -24,7 +24,7 @@ export function fingerprint(event: ErrorEvent): Fingerprint {
     messagePart(event, byFrames),
   ];
   const basis = parts.filter((part) => part.contributes).map((part) => `${part.kind}\0${part.value}`);
-  return { id: `${VERSION}:${sha256(basis.join('\n')).slice(0, 32)}`, parts };
+  return { id: `${VERSION}:${createHash('sha256').update(basis.join('\n')).digest('hex').slice(0, 32)}`, parts };
 }
 
 /** One short line for people: `TypeError: cannot read …`. */

@@ -63,6 +63,7 @@ export function fold(path: string): string {
     .join('/');
 }
 
+/** Not `path.matchesGlob`: its `*` passes over names that begin with a dot, and it reads `[`, `{` and `?` of a name as signs. */
 function compile(pattern: string): RegExp {
   const source = fold(pattern)
     .split(/(\*\*\/|\*\*|\*)/)

@@ -1,7 +1,7 @@
 // Text in, text without secrets and hidden characters out: the one filter on every way out.
-// It knows the secrets of the configuration by value and others by their form (`redact/rules.ts`). What it misses stands
+// It knows the secrets of the configuration by value and others by their form (`secret-rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
-import { sha256 } from '../hash.ts';
+import { createHash } from 'node:crypto';
 import { isHarmless, RULES, type Rule } from './secret-rules.ts';
 
 /** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
@@ -40,7 +40,7 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   forms.sort((a, b) => b.form.length - a.form.length);
 
   const placeholder = (kind: string, secret: string): string => {
-    const key = secret.length > MAX_KEPT ? sha256(secret) : secret;
+    const key = secret.length > MAX_KEPT ? createHash('sha256').update(secret).digest('hex') : secret;
     const earlier = known.get(key);
     const shown = earlier ?? `[redacted ${kind} ${++made}]`;
     // The newest stand last. A part of a text would keep all of the text in memory; a copy does not.

@@ -1,7 +1,7 @@
 // The row `checkout`: the base commit, the commands that will prove a fix of it, and a work tree where one is needed.
 
+import { createHash } from 'node:crypto';
 import { directoriesOf, programsOf } from '../../core/guard/steering.ts';
-import { sha256 } from '../../core/hash.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
 import { dependsOnInputsOnly, setupInputs } from '../../core/proof/setup-inputs.ts';
 import type { Base, Commands, Repository, TreeEntry } from '../../ports.ts';
@@ -84,3 +84,5 @@ async function setupKey(
   const bound = dependsOnInputsOnly(setup, texts, paths) ? '' : base.commit;
   return sha256(JSON.stringify([setup, dir, bound, hashes, await ports.commands.toolchain()]));
 }
+
+const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

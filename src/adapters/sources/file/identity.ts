@@ -1,7 +1,7 @@
 // What makes a file the same file: its inode, a hash of its head and a hash of the bytes before an offset. Never its name.
 // The head is the idea of Filebeat and OpenTelemetry, the bytes before the offset that of Fluent Bit; each alone
 // is fooled (equal headers; an inode number that is used again), the three together are not.
-import { sha256 } from '../../../core/hash.ts';
+import { createHash } from 'node:crypto';
 import { type Bytes, type FileFacts, readAt } from './disk.ts';
 
 /** Bytes of the head, and of what stands before an offset, that are compared. */
@@ -94,5 +94,5 @@ export function nameGeneration(facts: FileFacts, head: Buffer): string {
 }
 
 function digest(bytes: Buffer): string {
-  return sha256(bytes).slice(0, 32);
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }
