@@ -18,7 +18,7 @@ import { codeOf, messageOf } from './platform/errno.ts';
 import type { Check, CodeHost, Details, Fixer, Journal, Notifier, Outbox, Processes, Redact, Source, Tell, TraceStore } from './ports.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
-import { clock, type Surroundings } from './wiring/surroundings.ts';
+import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock };
@@ -118,9 +118,10 @@ export function followerSettings({ policy }: Config): FollowerSettings {
 }
 
 /** Only the code host, to look at requests. @throws AiOpsError as `wireRepair` */
-export async function wireHost(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], details: Details): Promise<CodeHost> {
+export async function wireHost(loaded: LoadedConfig, around: Surrounded): Promise<CodeHost> {
   const { createProcesses } = await import('./adapters/process/processes.ts');
-  return (await wireSite(loaded, cwd, env, overheardProcesses(createProcesses(), details('commands')))).host;
+  const processes = overheardProcesses(createProcesses(), around.details('commands'));
+  return (await wireSite(loaded, around.cwd, around.env, processes, around.output.note)).host;
 }
 
 /** Everything that story 2 needs. @throws AiOpsError for a configuration that cannot work, before anything is spent */
@@ -134,7 +135,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   const { createSyntaxChecker } = await import('./adapters/syntax/parsers.ts');
   const { randomBytes } = await import('node:crypto');
   const processes = overheardProcesses(createProcesses(), around.progress.details?.('commands'));
-  const site = await wireSite(loaded, around.cwd, around.env, processes);
+  const site = await wireSite(loaded, around.cwd, around.env, processes, (text) => around.progress.note(text));
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
   const redact = createRedactor(known);
   return {

@@ -48,12 +48,12 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
 
 /** A ledger that is not there yet knows no requests, and is not made for this. */
 async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: typeof import('../wiring.ts')): Promise<void> {
-  const { cwd, env, output } = context;
+  const { output } = context;
   const reader = await wiring.openLedgerFor(loaded.config, 'read', context.details);
   const isEmpty = (await reader.traces({ brief: true, limit: 1 })).length === 0;
   await reader.close();
   if (isEmpty) return;
-  const host = await wiring.wireHost(loaded, cwd, env, context.details);
+  const host = await wiring.wireHost(loaded, context);
   const ledger = await wiring.openLedgerFor(loaded.config, 'write', context.details, (error) =>
     output.warn(`${error.message}; ${error.hint}`),
   );

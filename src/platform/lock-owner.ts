@@ -1,5 +1,6 @@
 // Who holds a lock or a repair: one life of one process, not just a number that is soon used again.
-// Linux tells it exactly through /proc; elsewhere the process id alone must do.
+// Linux tells it exactly through /proc; elsewhere the process id alone must do. Says nothing about time: what to make of
+// an owner that cannot be asked is for whoever asks.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { codeOf } from './errno.ts';
@@ -7,9 +8,9 @@ import { codeOf } from './errno.ts';
 /** One life of one process. JSON in lock files and in the column `traces.owner`. */
 export interface Owner {
   readonly pid: number;
-  /** Clock ticks between boot and the start of the process; `null` without /proc. */
+  /** Clock ticks between boot and the start of the process; `null` without a /proc of our own process namespace. */
   readonly start: string | null;
-  /** Tells one boot from the next; `null` without /proc. */
+  /** Tells one boot of one kernel from every other; `null` without /proc. */
   readonly boot: string | null;
   /** Host and pid namespace: elsewhere the same pid means another process, or none. */
   readonly place: string;
@@ -30,21 +31,40 @@ export function thisProcess(token: string): Owner {
   };
 }
 
-/** @returns `unknown` where the owner lives on another host or in another pid namespace */
+/**
+ * @returns `unknown` where the owner lives in another pid namespace or under another kernel. An owner of this place
+ *   before its last boot is `dead`; see `isOfThisBoot` for who must not be wrong about two machines of one name
+ */
 export function lifeOf(owner: Owner): Life {
-  if (owner.place !== place()) return 'unknown';
-  if (owner.boot !== bootId()) return 'dead';
-  if (owner.start === null) return answersSignal(owner.pid) ? 'alive' : 'dead';
-  const stat = statOf(owner.pid);
+  const boot = bootId();
+  const isSameKernel = boot !== null && owner.boot === boot;
+  if (isSameKernel ? namespaceOf(owner.place) !== namespaceOf(place()) : owner.place !== place()) return 'unknown';
+  if (owner.boot !== boot) return 'dead';
+  const stat = owner.start === null ? undefined : statOf(owner.pid);
+  // Without /proc, or where it hides the processes of others.
+  if (stat === undefined) return answersSignal(owner.pid) ? 'alive' : 'dead';
   // A process that was killed but not yet waited for by its parent is a zombie: it holds nothing any more.
-  return stat === undefined || stat.start !== owner.start || stat.state === 'Z' || stat.state === 'X' ? 'dead' : 'alive';
+  return stat.start !== owner.start || stat.state === 'Z' || stat.state === 'X' ? 'dead' : 'alive';
 }
+
+/** An owner of another boot may be of this machine before it was started anew, or of another machine of the same name. */
+export function isOfThisBoot(owner: Owner): boolean {
+  return owner.boot === bootId();
+}
+
+/** For people. */
+export function hostOf(owner: Owner): string {
+  return owner.place.split(' ', 1)[0] ?? '';
+}
+
+/** Becomes part of a file's name. */
+const TOKEN = /^[\w-]{1,64}$/;
 
 /** @returns `undefined` when the text is not an owner (a half-written or foreign file) */
 export function parseOwner(text: string): Owner | undefined {
   try {
     const owner = JSON.parse(text) as Partial<Owner> | null;
-    return typeof owner?.pid === 'number' && typeof owner.token === 'string' ? (owner as Owner) : undefined;
+    return typeof owner?.pid === 'number' && TOKEN.test(String(owner.token)) ? (owner as Owner) : undefined;
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined;
     throw cause;
@@ -53,10 +73,15 @@ export function parseOwner(text: string): Owner | undefined {
 
 /** `/proc/PID/stat`, proc(5): fields 3 (state) and 22 (start), counted after the name, which may hold anything but ends with the last `)`. */
 function statOf(pid: number): { readonly state: string; readonly start: string } | undefined {
-  const text = readProc(`/proc/${pid}/stat`);
+  const text = isProcOurs() ? readProc(`/proc/${pid}/stat`) : undefined;
   if (text === undefined) return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0] ?? '', start: fields[19] ?? '' };
+}
+
+/** In a new pid namespace that kept the old /proc, its numbers are of other processes. */
+function isProcOurs(): boolean {
+  return readLink('/proc/self') === String(process.pid);
 }
 
 function bootId(): string | null {
@@ -64,11 +89,13 @@ function bootId(): string | null {
 }
 
 function place(): string {
-  try {
-    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return hostname(); // no /proc: macOS, Windows
-  }
+  const namespace = readLink('/proc/self/ns/pid');
+  return namespace === undefined ? hostname() : `${hostname()} ${namespace}`;
+}
+
+/** Containers of one machine may share a pid namespace under several host names. */
+function namespaceOf(where: string): string | undefined {
+  return where.split(' ')[1];
 }
 
 function readProc(path: string): string | undefined {
@@ -79,7 +106,17 @@ function readProc(path: string): string | undefined {
   }
 }
 
+function readLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined; // no /proc: macOS, Windows
+  }
+}
+
+/** Numbers up to 0 would ask a whole group. */
 function answersSignal(pid: number): boolean {
+  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

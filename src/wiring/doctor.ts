@@ -10,7 +10,7 @@ import type { Check, Details, Fixer } from '../ports.ts';
 import { idOf, openLedgerFor, redactorOf, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
-import { clock, type Surroundings } from './surroundings.ts';
+import { clock, type Surrounded } from './surroundings.ts';
 import { trustOwnAuthorities } from './trust.ts';
 
 /**
@@ -19,13 +19,13 @@ import { trustOwnAuthorities } from './trust.ts';
  */
 export function doctorChecks(
   loaded: LoadedConfig,
-  { cwd, env, signal, details }: { cwd: string; env: Surroundings['env']; signal: AbortSignal; details: Details },
+  { cwd, env, signal, details, output }: Surrounded & { readonly signal: AbortSignal },
   withCanary: boolean,
 ): readonly (() => Promise<readonly Check[]>)[] {
   const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) =>
     overheardProcesses(createProcesses(), details('commands')),
   );
-  const site = processes.then((programs) => wireSite(loaded, cwd, env, programs));
+  const site = processes.then((programs) => wireSite(loaded, cwd, env, programs, output.note));
   site.catch(() => undefined); // told by the group that asks for it
   const { dir, file } = loaded.config.state;
   return [

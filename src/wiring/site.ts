@@ -25,8 +25,18 @@ export interface WiredSite {
   readonly description: string;
 }
 
-/** The repository and its code host. Contacts neither. @throws AiOpsError `certificates-unreadable`, `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, … */
-export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundings['env'], processes: Processes): Promise<WiredSite> {
+/**
+ * The repository and its code host. Contacts neither.
+ * @param notice told, in words for people, what is waited for
+ * @throws AiOpsError `certificates-unreadable`, `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, …
+ */
+export async function wireSite(
+  loaded: LoadedConfig,
+  cwd: string,
+  env: Surroundings['env'],
+  processes: Processes,
+  notice: (text: string) => void = () => undefined,
+): Promise<WiredSite> {
   const { config } = loaded;
   await trustOwnAuthorities(env);
   const { findRepository } = await import('../adapters/git/users-checkout.ts');
@@ -69,6 +79,7 @@ export async function wireSite(loaded: LoadedConfig, cwd: string, env: Surroundi
     storeDir: join(config.state.dir, 'repos'),
     author: AUTHOR,
     clock,
+    notice,
   });
   const host = createHost(choice, {
     token: token?.token ?? '',

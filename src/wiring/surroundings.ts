@@ -1,5 +1,5 @@
 // What a run stands in: the process's surroundings, and the clock that every part is given.
-import type { Clock, Fixer, Outbox, Progress, TraceStore } from '../ports.ts';
+import type { Clock, Details, Fixer, Outbox, Progress, TraceStore } from '../ports.ts';
 
 export const clock: Clock = () => new Date();
 
@@ -12,4 +12,10 @@ export interface Surroundings {
   readonly store: TraceStore & Outbox;
   /** In place of the Claude CLI: the demo's recorded answer. */
   readonly fixer?: Fixer;
+}
+
+/** Where a command runs and whom it tells: what its context has of that. */
+export interface Surrounded extends Pick<Surroundings, 'cwd' | 'env'> {
+  readonly details: Details;
+  readonly output: { note(text: string): void };
 }

@@ -65,6 +65,8 @@ export interface ClaudeStart {
 /** One line of `--json`: tests name the fields they look at. */
 export type Json = Readonly<Record<string, unknown>>;
 
+type Place = (command: readonly string[]) => readonly string[];
+
 export interface World {
   /** The user's clone, with `app.log` in it. */
   readonly checkout: string;
@@ -84,8 +86,8 @@ export interface World {
   claudeStarts(): readonly ClaudeStart[];
   /** Runs ai-ops in the checkout to its end. */
   run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
-  /** Starts ai-ops in the checkout. */
-  start(argv: readonly string[], env?: Readonly<Record<string, string>>): Program;
+  /** Starts ai-ops in the checkout. @param place makes of a command one that runs elsewhere */
+  start(argv: readonly string[], env?: Readonly<Record<string, string>>, place?: Place): Program;
   /** Starts the service in the checkout. */
   startService(...argv: readonly string[]): Program;
   close(): Promise<void>;
@@ -131,9 +133,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   // The log is the service's; a configuration file is what a test leaves there itself.
   const guard = guardCheckout(checkout, (path) => /^app\.log|^\.aiopsrc/.test(path));
-  const begin = (file: string, argv: readonly string[], more: Readonly<Record<string, string>>): Program => {
+  const here: Place = (command) => command;
+  const begin = (file: string, argv: readonly string[], more: Readonly<Record<string, string>>, place = here): Program => {
     const ended = file === main ? guard.begin() : () => undefined;
-    const program = startProgram([process.execPath, file, ...argv], { cwd: checkout, env: { ...env, ...more } });
+    const program = startProgram(place([process.execPath, file, ...argv]), { cwd: checkout, env: { ...env, ...more } });
     void program.exit.then(ended);
     programs.push(program);
     return program;
@@ -163,7 +166,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       const stdout = program.stdout();
       return { code, stdout, stderr: program.stderr(), json: argv.includes('--json') ? parseLines(stdout) : [] };
     },
-    start: (argv, more = {}) => begin(main, argv, more),
+    start: (argv, more = {}, place = here) => begin(main, argv, more, place),
     startService: (...argv) => begin(join('src', 'main.js'), argv, { PATH: process.env.PATH ?? '' }),
     async close() {
       // In order first, so that what is told at the end is told.

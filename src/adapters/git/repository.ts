@@ -35,6 +35,8 @@ export interface RepositoryOptions {
   readonly storeDir: string;
   readonly author: Identity;
   readonly clock: Clock;
+  /** Told, in words for people, what a repair waits for. */
+  readonly notice?: (text: string) => void;
 }
 
 /** The port, and what workspaces and the `local` host need of its store. */
@@ -62,7 +64,7 @@ export interface StoredRepository extends Repository {
 export async function createRepository(options: RepositoryOptions): Promise<StoredRepository> {
   const origin = await openOrigin(options);
   const home = join(options.storeDir, storeName(origin.shown));
-  const store = createStore(home, origin);
+  const store = createStore(home, origin, options.notice ?? (() => undefined));
   return {
     storePath: join(home, 'store.git'),
     sync: (signal) => store.fill(signal),

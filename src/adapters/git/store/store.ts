@@ -3,8 +3,9 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { messageOf } from '../../../platform/errno.ts';
+import type { Busy, Lock } from '../../../platform/lock.ts';
+import { acquire } from '../../../platform/lock-wait.ts';
 import type { Base } from '../../../ports.ts';
-import { withLock } from '../lock.ts';
 import { type Objects, openObjects } from '../objects/objects.ts';
 import { sweepIntake } from '../objects/pack-intake.ts';
 import { readCommit, readTree } from '../objects/snapshot.ts';
@@ -22,10 +23,15 @@ export interface Store extends Filling {
   at<T>(commit: string, work: (objects: Objects) => Promise<T>): Promise<T>;
 }
 
-/** @param home directory of this store and its lock */
-export function createStore(home: string, origin: Origin): Store {
+/** A fill takes minutes at most, and most take less than a second. */
+const LOCK_WAIT_MS = 120_000;
+
+/**
+ * @param home directory of this store and its lock
+ * @param notice told, in words for people, what is waited for
+ */
+export function createStore(home: string, origin: Origin, notice: (text: string) => void): Store {
   const dir = join(home, 'store.git');
-  const lock = join(home, 'lock');
   // Reads have no signal of their own: what they fetch ends with the work that the store was last filled for.
   let current = new AbortController().signal;
   let isSwept = false;
@@ -57,10 +63,13 @@ export function createStore(home: string, origin: Origin): Store {
     await markUsed(home);
     if (!isSwept) await removeUnused(join(home, '..'));
     isSwept = true;
-    return withLock(lock, origin.shown, signal, async () => {
+    const lock = await takeLock(home, origin.shown, signal, notice);
+    try {
       if (fresh) await recreate();
-      return twice(() => once(signal), recreate);
-    });
+      return await twice(() => once(signal), recreate);
+    } finally {
+      lock.release();
+    }
   };
   const healing = <T>(work: (objects: Objects) => Promise<T>): Promise<T> =>
     twice(
@@ -127,6 +136,24 @@ async function makeHome(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
   } catch (error) {
+    throw fail('state-unwritable', { dir: home, detail: messageOf(error) }, error);
+  }
+}
+
+/** @throws AiOpsError `store-locked` when a living process has the store for two minutes; `interrupted`, `state-unwritable` */
+async function takeLock(home: string, remote: string, signal: AbortSignal, notice: (text: string) => void): Promise<Lock> {
+  const path = join(home, 'lock');
+  const onWait = ({ pid, elsewhere }: Busy): void => {
+    const what = `waiting for process ${pid}${elsewhere === undefined ? '' : ` on ${elsewhere}`}, which has our copy of ${remote}`;
+    notice(elsewhere === undefined ? what : `${what}; without a sign of life it is taken over after 30 s`);
+  };
+  try {
+    const attempt = await acquire(path, { waitMs: LOCK_WAIT_MS, lasting: true, signal, onWait });
+    if (attempt.kind === 'held') return attempt.lock;
+    const { pid, elsewhere } = attempt;
+    throw fail('store-locked', { remote, pid: elsewhere === undefined ? pid : `${pid} on ${elsewhere}`, lock: path });
+  } catch (error) {
+    if (error instanceof AiOpsError) throw error;
     throw fail('state-unwritable', { dir: home, detail: messageOf(error) }, error);
   }
 }

@@ -1,0 +1,53 @@
+// Owners that cannot be asked: of another host, container or boot. In real time, all at once.
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { thisProcess } from '../../src/platform/lock-owner.ts';
+import { acquire } from '../../src/platform/lock-wait.ts';
+
+const me = thisProcess('0123456789abcdef');
+const dir = mkdtempSync(join(tmpdir(), 'ai-ops-lock-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** As if the last touch had come so much earlier. */
+function age(file: string, seconds: number): void {
+  const then = Date.now() / 1000 - seconds;
+  utimesSync(file, then, then);
+}
+
+async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
+  const began = performance.now();
+  const result = await work;
+  return { result, seconds: (performance.now() - began) / 1000 };
+}
+
+interface Row {
+  readonly name: string;
+  /** Seconds since its last touch when we come; less than 0 where its clock runs ahead. */
+  readonly touched: number;
+  /** It goes on touching, with this many seconds on its clock. */
+  readonly alive?: number;
+  readonly expected: 'held' | 'busy';
+  readonly within: readonly [from: number, to: number];
+}
+const rows: readonly Row[] = [
+  { name: 'silent for a minute', touched: 60, expected: 'held', within: [6, 10] },
+  { name: 'silent for 20 s', touched: 20, expected: 'held', within: [9, 15] },
+  { name: 'silent from now on', touched: 0, expected: 'held', within: [29, 35] },
+  { name: 'silent, its clock an hour ahead', touched: -3600, expected: 'held', within: [30, 35] },
+  { name: 'alive', touched: 0, alive: 0, expected: 'busy', within: [8, 12] },
+  { name: 'alive, its clock an hour behind', touched: 3600, alive: 3600, expected: 'busy', within: [8, 12] },
+];
+
+test('an owner that cannot be asked is taken over when it is silent for 30 s, and never before', async () => {
+  const ends = rows.map(async ({ name, touched, alive, expected, within: [from, to] }, index) => {
+    const file = join(dir, `${index}.lock`);
+    writeFileSync(file, JSON.stringify({ ...me, place: `host${index} pid:[1]` }));
+    age(file, touched);
+    const touching = alive === undefined ? undefined : setInterval(() => age(file, alive), 4_000);
+    const { result, seconds } = await timed(acquire(file, { waitMs: 8_000, lasting: false }));
+    clearInterval(touching);
+    return { name, is: result.kind, inTime: seconds >= from && seconds <= to ? true : seconds, expected };
+  });
+  expect(await Promise.all(ends)).toEqual(rows.map(({ name, expected }) => ({ name, is: expected, inTime: true, expected })));
+}, 60_000);
