@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { ALL_HOSTS } from '../src/adapters/hosts/about.ts';
-import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../src/cli/commands.ts';
-import { EXIT_CODES } from '../src/cli/exit-codes.ts';
+import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../src/cli/command-line/commands.ts';
+import { EXIT_CODES } from '../src/cli/command-line/exit-codes.ts';
 import { SEARCH_PLACES } from '../src/config/files.ts';
 import { KEY_NAMES, KEYS } from '../src/config/schema.ts';
 import { SECRET_VARIABLES } from '../src/config/secrets.ts';

@@ -1,9 +1,9 @@
 // `ai-ops completion`: scripts for bash, zsh and fish, generated from the table of commands. The scripts ask nothing of
 // ai-ops when a key is pressed: completion is instant and never reads a configuration.
 import { EXIT, fail } from '../errors.ts';
-import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
+import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS, type OptionShape } from './command-line/commands.ts';
+import type { CommandName } from './command-line/options.ts';
 import type { CommandContext } from './context.ts';
-import type { CommandName } from './options.ts';
 
 export async function run({ output }: CommandContext, args: readonly string[]): Promise<number> {
   const [shell] = args;

@@ -2,7 +2,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Environment, LoadedConfig } from '../config/load.ts';
 import type { Details } from '../ports.ts';
-import type { CommandName, OptionsOf } from './options.ts';
+import type { CommandName, OptionsOf } from './command-line/options.ts';
 import type { Output } from './output/output.ts';
 import type { LiveProgress } from './output/progress.ts';
 

@@ -10,11 +10,11 @@ import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import { wireDemo } from '../wiring/demo.ts';
 import * as wiring from '../wiring.ts';
+import type { OptionsOf } from './command-line/options.ts';
 import type { CommandContext } from './context.ts';
 import { type Say, type Stage, setStage } from './demo/stage.ts';
 import { type Scene, storyLines } from './demo/story.ts';
-import { incidentJson, resultJson } from './json.ts';
-import type { OptionsOf } from './options.ts';
+import { incidentJson, resultJson } from './output/json.ts';
 import { duration } from './output/units.ts';
 import { pad } from './output/width.ts';
 

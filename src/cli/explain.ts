@@ -10,11 +10,11 @@ import { scan } from '../pipeline/scan.ts';
 import type { Judge } from '../pipeline/triage.ts';
 import type { Journal, Redact } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
+import type { OptionsOf } from './command-line/options.ts';
 import type { CommandContext } from './context.ts';
 import { reasonWords } from './incidents.ts';
-import { explanationJson } from './json.ts';
-import type { OptionsOf } from './options.ts';
 import { type Example, type Explanation, explanationLines } from './output/explain.ts';
+import { explanationJson } from './output/json.ts';
 
 type Ledger = Pick<Journal, 'incidents' | 'fingerprints'>;
 

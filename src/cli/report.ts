@@ -5,9 +5,9 @@ import { resolve } from 'node:path';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
+import type { OptionsOf } from './command-line/options.ts';
 import type { CommandContext } from './context.ts';
 import { reasonWords } from './incidents.ts';
-import type { OptionsOf } from './options.ts';
 import { reportPage } from './output/report/page.ts';
 import { parseMoment, size } from './output/units.ts';
 

@@ -1,11 +1,11 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
+import type { OptionsOf } from './command-line/options.ts';
 import type { CommandContext } from './context.ts';
-import { eventJson, incidentJson } from './json.ts';
-import type { OptionsOf } from './options.ts';
 import { pace } from './output/backpressure.ts';
 import { incidentTable } from './output/incidents.ts';
+import { eventJson, incidentJson } from './output/json.ts';
 
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
   const { output, stdin, stdout, signal } = context;

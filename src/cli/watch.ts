@@ -9,11 +9,11 @@ import { sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
 import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
+import type { OptionsOf } from './command-line/options.ts';
 import type { CommandContext } from './context.ts';
-import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './json.ts';
-import type { OptionsOf } from './options.ts';
 import { sequelWords } from './output/after-request.ts';
 import { pace } from './output/backpressure.ts';
+import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './output/json.ts';
 import { outcomeLines } from './output/trace.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */

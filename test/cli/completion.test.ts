@@ -1,8 +1,8 @@
 // Completion scripts: valid for their shell where it is installed, complete, and in bash really used.
 import { spawnSync } from 'node:child_process';
-import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../../src/cli/command-line/commands.ts';
+import type { CommandName } from '../../src/cli/command-line/options.ts';
 import { SHELLS } from '../../src/cli/completion.ts';
-import type { CommandName } from '../../src/cli/options.ts';
 import { runCli } from '../support/cli-world.ts';
 
 const ALL = Object.keys(COMMANDS) as readonly CommandName[];

@@ -1,5 +1,5 @@
 // `--help` of the program and of every command: complete, on standard output, exit 0.
-import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../../src/cli/command-line/commands.ts';
 import { runCli } from '../support/cli-world.ts';
 
 test.each([[[]], [['--help']], [['-h']], [['help']]])('ai-ops %s', async (argv) => {

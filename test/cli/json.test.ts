@@ -1,5 +1,5 @@
 // The JSON objects of the contract: their keys, in order, and the values that are always there.
-import { eventJson, incidentJson, knownIncidentJson, readyJson, resultJson, traceJson } from '../../src/cli/json.ts';
+import { eventJson, incidentJson, knownIncidentJson, readyJson, resultJson, traceJson } from '../../src/cli/output/json.ts';
 import { EVENT, INCIDENT } from '../support/incidents.ts';
 import { FAILED, OUTCOME, TRACE } from '../support/state.ts';
 

@@ -1,8 +1,8 @@
 // One trace, and the end of a repair, as people see them; colours only mark what the words say already.
 import { readFileSync } from 'node:fs';
-import { traceJson } from '../../src/cli/json.ts';
 import { createPaint } from '../../src/cli/output/colors.ts';
 import { diffLines } from '../../src/cli/output/diff.ts';
+import { traceJson } from '../../src/cli/output/json.ts';
 import { createLive } from '../../src/cli/output/live.ts';
 import { outcomeLines, traceLines, traceTable } from '../../src/cli/output/trace.ts';
 import type { DeliveryRecord, Trace } from '../../src/core/model.ts';

@@ -3,10 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.ts';
-import { EXIT_CODES } from '../../src/cli/exit-codes.ts';
-import type { CommandName } from '../../src/cli/options.ts';
-import { type Invocation, parseCommandLine } from '../../src/cli/program.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../src/cli/command-line/commands.ts';
+import { EXIT_CODES } from '../../src/cli/command-line/exit-codes.ts';
+import type { CommandName } from '../../src/cli/command-line/options.ts';
+import { type Invocation, parseCommandLine } from '../../src/cli/command-line/program.ts';
 import { AiOpsError, EXIT } from '../../src/errors.ts';
 import { runCli } from '../support/cli-world.ts';
 
@@ -196,6 +196,6 @@ describe('the process', () => {
 });
 
 test('every command that exists can be loaded', async () => {
-  const { REGISTRY } = await import('../../src/cli/registry.ts');
+  const { REGISTRY } = await import('../../src/cli/command-line/registry.ts');
   for (const name of COMMAND_NAMES) expect(typeof (await REGISTRY[name]()).run).toBe('function');
 });

@@ -1,7 +1,7 @@
 // Documents name real things: files, functions in files, links, commands, configuration keys, error codes.
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { COMMAND_NAMES } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES } from '../../src/cli/command-line/commands.ts';
 import { formerKey, isKey, KEY_NAMES } from '../../src/config/schema.ts';
 import { type Doc, declares, proseOf, readDocs, readSource, spans } from './read-docs.ts';
 

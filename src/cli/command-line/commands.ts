@@ -1,8 +1,8 @@
 // Every command with its arguments, options and examples, as data: the parser, `--help`, completion and `doc/cli.md`
 // are made from it. No behaviour; that is in one file per command.
 
-import type { Key } from '../config/schema.ts';
-import { FIX_MODES, HOST_KINDS, LEVELS, TRACE_STATES } from '../core/tables.ts';
+import type { Key } from '../../config/schema.ts';
+import { FIX_MODES, HOST_KINDS, LEVELS, TRACE_STATES } from '../../core/tables.ts';
 import type { CommandName } from './options.ts';
 
 /** One option. `flags` as commander reads it: `-o, --long <value>`. */

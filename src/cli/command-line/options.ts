@@ -1,5 +1,5 @@
 // The options of each command as its `run` receives them. Only types; the command line's side is `commands.ts`.
-import type { FixMode, HostKind, Level, TraceState } from '../core/tables.ts';
+import type { FixMode, HostKind, Level, TraceState } from '../../core/tables.ts';
 
 /** The options a command's `run` receives; switches are false unless given. */
 export interface OptionsOf {

@@ -1,13 +1,13 @@
 // Reads the command line with commander, whose only door this is. Runs nothing: the result is data.
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { FlagValue } from '../config/load.ts';
-import type { Key } from '../config/schema.ts';
-import { fail } from '../errors.ts';
+import type { FlagValue } from '../../config/load.ts';
+import type { Key } from '../../config/schema.ts';
+import { fail } from '../../errors.ts';
+import type { CommonFlags } from '../context.ts';
+import { parseMoment } from '../output/units.ts';
 import { COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
-import type { CommonFlags } from './context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import type { CommandName } from './options.ts';
-import { parseMoment } from './output/units.ts';
 
 /** A command to run, or a text (help, version) to print. */
 export type Invocation =

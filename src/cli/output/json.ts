@@ -1,8 +1,19 @@
 // The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
-import type { DeliveryRecord, ErrorEvent, Frame, Incident, Occurrence, Outcome, Proof, Sequel, StepRecord, Trace } from '../core/model.ts';
-import type { Triage } from '../core/triage/triage.ts';
-import { decisionWords, type Explanation } from './output/explain.ts';
+import type {
+  DeliveryRecord,
+  ErrorEvent,
+  Frame,
+  Incident,
+  Occurrence,
+  Outcome,
+  Proof,
+  Sequel,
+  StepRecord,
+  Trace,
+} from '../../core/model.ts';
+import type { Triage } from '../../core/triage/triage.ts';
+import { decisionWords, type Explanation } from './explain.ts';
 
 /** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v1:…` */
 export function eventJson(event: ErrorEvent, fingerprint: string) {
