@@ -11,7 +11,6 @@ import { expand, globRoot, isGlob } from './glob.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { createResumption } from './resume.ts';
-import { createBell } from './wake.ts';
 
 export interface Pace {
   readonly pollMs: number;
@@ -177,4 +176,37 @@ async function silentGlobs(
     if (!tracks.has(source) && (await expand([source])).unmatched.length > 0) silent.push({ source, offset: 0 });
   }
   return silent;
+}
+
+/** A pause that something else can cut short: the notifier's events, the end of the program. */
+interface Bell {
+  ring(): void;
+  /** Resolves after `ms`, at once where it has rung since the last wait, or when the signal aborts. */
+  wait(ms: number): Promise<void>;
+}
+
+function createBell(signal: AbortSignal): Bell {
+  let rung = false;
+  let wake: (() => void) | undefined;
+  return {
+    ring: () => {
+      rung = true;
+      wake?.();
+    },
+    wait: async (ms) => {
+      if (!rung && !signal.aborted) {
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, ms);
+          wake = () => {
+            clearTimeout(timer);
+            done();
+          };
+          signal.addEventListener('abort', wake, { once: true });
+        });
+        if (wake) signal.removeEventListener('abort', wake);
+        wake = undefined;
+      }
+      rung = false;
+    },
+  };
 }
