@@ -9,10 +9,7 @@ else void start();
 const LINGER_MS = 300;
 
 async function start(): Promise<void> {
-  const [{ run, showError }, { asAiOpsError, EXIT, fail }] = await Promise.all([
-    import('./cli/command-line/run.ts'),
-    import('./errors.ts'),
-  ]);
+  const [{ run, showError }, { asAiOpsError, EXIT, fail }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')]);
   const stopping = new AbortController();
   let isOutputClosed = false;
 

@@ -2,8 +2,8 @@
 // ai-ops when a key is pressed: completion is instant and never reads a configuration.
 import { EXIT, fail } from '../errors.ts';
 import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS, type OptionShape } from './command-line/commands.ts';
+import type { CommandContext } from './command-line/context.ts';
 import type { CommandName } from './command-line/options.ts';
-import type { CommandContext } from './context.ts';
 
 export async function run({ output }: CommandContext, args: readonly string[]): Promise<number> {
   const [shell] = args;

@@ -3,7 +3,7 @@ import { KEY_NAMES, type Key } from '../config/schema.ts';
 import { SECRET_NAMES, SECRET_VARIABLES } from '../config/secrets.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { EXIT } from '../errors.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext } from './command-line/context.ts';
 
 interface Row {
   readonly name: string;

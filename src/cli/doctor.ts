@@ -4,8 +4,8 @@ import { access, glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { asAiOpsError, EXIT, fail, failedCheck } from '../errors.ts';
 import type { Check } from '../ports.ts';
+import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import type { CommandContext } from './context.ts';
 
 const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
 

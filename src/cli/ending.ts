@@ -1,12 +1,12 @@
 // How one repair ended, as `fix` and `retry` tell it: the result for scripts, lines for people, and the exit code.
 
-import type { Decision, Incident, Outcome } from '../../core/model.ts';
-import { REASONS } from '../../core/policy/decide.ts';
-import { CATALOGUE, type ErrorCode, EXIT, fail } from '../../errors.ts';
-import type { TraceStore } from '../../ports.ts';
-import type { CommandContext } from '../context.ts';
-import { resultJson } from './json.ts';
-import { outcomeLines } from './trace.ts';
+import type { Decision, Incident, Outcome } from '../core/model.ts';
+import { REASONS } from '../core/policy/decide.ts';
+import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import type { TraceStore } from '../ports.ts';
+import type { CommandContext } from './command-line/context.ts';
+import { resultJson } from './output/json.ts';
+import { outcomeLines } from './output/trace.ts';
 
 /** The outcome of a repair that the policy does not begin: no trace, no cost. */
 export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: Incident, decision: Decision): Promise<Outcome> {

@@ -19,9 +19,9 @@ import { createExplaining } from '../pipeline/watch/explaining.ts';
 import { record } from '../pipeline/watch/recorder.ts';
 import type { Incidents } from '../pipeline/watch/totals.ts';
 import { isFingerprint, theOne } from './choose.ts';
+import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import type { CommandContext } from './context.ts';
-import { leftAlone, tell } from './output/ending.ts';
+import { leftAlone, tell } from './ending.ts';
 import { showPlan } from './output/plan.ts';
 import { refreshed } from './refresh.ts';
 

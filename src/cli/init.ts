@@ -12,8 +12,8 @@ import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import { createQuestions } from './ask.ts';
+import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import type { CommandContext } from './context.ts';
 
 const FILE = '.aiopsrc.json';
 

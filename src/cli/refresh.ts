@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { sequelMessages, type Writing } from '../pipeline/notices/write.ts';
 import { type LifecyclePorts, look } from '../pipeline/watch/requests.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext } from './command-line/context.ts';
 import { sequelWords } from './output/after-request.ts';
 
 /**

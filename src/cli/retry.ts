@@ -12,9 +12,9 @@ import { repair } from '../pipeline/repair.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
 import type { TraceStore } from '../ports.ts';
 import { theOne } from './choose.ts';
+import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import type { CommandContext } from './context.ts';
-import { leftAlone, tell } from './output/ending.ts';
+import { leftAlone, tell } from './ending.ts';
 import { resultJson } from './output/json.ts';
 
 export async function run(context: CommandContext, [typed = '']: readonly string[], _options: OptionsOf['retry']): Promise<number> {

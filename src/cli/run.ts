@@ -1,19 +1,19 @@
 // One run of the program: command line → command → exit code, and the funnel that every error goes through.
 // It does not end the process and knows no signals; that is `main.ts`.
-import type { LoadedConfig } from '../../config/load.ts';
-import { createRedactor } from '../../core/redact/redact.ts';
-import { version } from '../../embedded.ts';
-import { type AiOpsError, asAiOpsError, EXIT, fail } from '../../errors.ts';
-import { codeOf } from '../../platform/errno.ts';
-import type { Details, Redact } from '../../ports.ts';
-import type { CommandContext, CommonFlags, World } from '../context.ts';
-import { createPaint, wantsAnimation, wantsColor } from '../output/colors.ts';
-import { AREAS, createDetails, wantedAreas } from '../output/details.ts';
-import { cleaned, createOutput, ndjson, problemLines } from '../output/output.ts';
-import { createProgress, type LiveProgress } from '../output/progress.ts';
-import { COMMAND_NAMES } from './commands.ts';
-import type { CommandName, OptionsOf } from './options.ts';
-import { type Invocation, parseCommandLine } from './program.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { createRedactor } from '../core/redact/redact.ts';
+import { version } from '../embedded.ts';
+import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
+import { codeOf } from '../platform/errno.ts';
+import type { Details, Redact } from '../ports.ts';
+import { COMMAND_NAMES } from './command-line/commands.ts';
+import type { CommandContext, CommonFlags, World } from './command-line/context.ts';
+import type { CommandName, OptionsOf } from './command-line/options.ts';
+import { type Invocation, parseCommandLine } from './command-line/program.ts';
+import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
+import { AREAS, createDetails, wantedAreas } from './output/details.ts';
+import { cleaned, createOutput, ndjson, problemLines } from './output/output.ts';
+import { createProgress, type LiveProgress } from './output/progress.ts';
 import { REGISTRY } from './registry.ts';
 
 /**
@@ -74,7 +74,7 @@ function listening(
 
 async function overhearing(details: Details): Promise<() => void> {
   const tell = details('http');
-  return tell ? (await import('../../wiring.ts')).overhearRequests(tell) : () => undefined;
+  return tell ? (await import('../wiring.ts')).overhearRequests(tell) : () => undefined;
 }
 
 type Run = Extract<Invocation, { readonly kind: 'run' }>;
@@ -98,7 +98,7 @@ function createContext(
   };
   let loaded: Promise<LoadedConfig> | undefined;
   const load = async (): Promise<LoadedConfig> => {
-    const [{ loadConfig }, { secretValues }] = await Promise.all([import('../../config/load.ts'), import('../../config/secrets.ts')]);
+    const [{ loadConfig }, { secretValues }] = await Promise.all([import('../config/load.ts'), import('../config/secrets.ts')]);
     const result = await loadConfig({ cwd: world.cwd, env: world.env, flags: given, configFile: flags.config });
     onSecrets(secretValues(result.secrets));
     return result;

@@ -1,8 +1,8 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
+import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import type { CommandContext } from './context.ts';
 import { pace } from './output/backpressure.ts';
 import { incidentTable } from './output/incidents.ts';
 import { eventJson, incidentJson } from './output/json.ts';

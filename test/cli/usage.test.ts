@@ -196,6 +196,6 @@ describe('the process', () => {
 });
 
 test('every command that exists can be loaded', async () => {
-  const { REGISTRY } = await import('../../src/cli/command-line/registry.ts');
+  const { REGISTRY } = await import('../../src/cli/registry.ts');
   for (const name of COMMAND_NAMES) expect(typeof (await REGISTRY[name]()).run).toBe('function');
 });

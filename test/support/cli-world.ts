@@ -1,7 +1,7 @@
 // Runs a command line in this process against streams that are kept in memory, and gives back what it printed.
 import { PassThrough, Writable } from 'node:stream';
-import { run } from '../../src/cli/command-line/run.ts';
-import type { World } from '../../src/cli/context.ts';
+import type { World } from '../../src/cli/command-line/context.ts';
+import { run } from '../../src/cli/run.ts';
 
 export interface Ran {
   readonly code: number;

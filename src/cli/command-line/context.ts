@@ -1,10 +1,10 @@
 // What every command is given, and what a command module is. Only types.
 import type { Readable, Writable } from 'node:stream';
-import type { Environment, LoadedConfig } from '../config/load.ts';
-import type { Details } from '../ports.ts';
-import type { CommandName, OptionsOf } from './command-line/options.ts';
-import type { Output } from './output/output.ts';
-import type { LiveProgress } from './output/progress.ts';
+import type { Environment, LoadedConfig } from '../../config/load.ts';
+import type { Details } from '../../ports.ts';
+import type { Output } from '../output/output.ts';
+import type { LiveProgress } from '../output/progress.ts';
+import type { CommandName, OptionsOf } from './options.ts';
 
 /** A stream that may be a terminal. */
 export type TerminalWritable = Writable & { readonly isTTY?: boolean; readonly columns?: number };

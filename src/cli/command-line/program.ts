@@ -3,9 +3,9 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { FlagValue } from '../../config/load.ts';
 import type { Key } from '../../config/schema.ts';
 import { fail } from '../../errors.ts';
-import type { CommonFlags } from '../context.ts';
 import { parseMoment } from '../output/units.ts';
 import { COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
+import type { CommonFlags } from './context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import type { CommandName } from './options.ts';
 

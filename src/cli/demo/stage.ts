@@ -9,7 +9,7 @@ import { asAiOpsError, fail } from '../../errors.ts';
 import { codeOf, messageOf } from '../../platform/errno.ts';
 import type { Processes } from '../../ports.ts';
 import { createDemoRepository, openProcesses, type Recorded } from '../../wiring/demo.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext } from '../command-line/context.ts';
 
 export interface Stage {
   /** Everything the demo writes is below it, unless `--state-dir` names another place for the state. */
