@@ -1,9 +1,8 @@
 // `ai-ops report`: one self-contained page of HTML about the incidents and traces of the ledger. Reads the ledger only.
-import { randomBytes } from 'node:crypto';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
+import { replaceFile } from '../platform/atomic.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -54,13 +53,10 @@ export async function run(context: CommandContext, _args: readonly string[], { o
 
 /** Whole or not at all. @throws AiOpsError `file-unwritable` */
 async function replace(file: string, name: string, text: string): Promise<void> {
-  const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    if ((await stat(file).catch(() => undefined))?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
-    await rename(draft, file);
+    // Who shows the page to others has given it another mode.
+    await replaceFile(file, text, { keep: true });
   } catch (thrown) {
-    await rm(draft, { force: true }).catch(() => undefined);
     throw fail('file-unwritable', { file: name, detail: codeOf(thrown) || 'unknown' }, thrown);
   }
 }

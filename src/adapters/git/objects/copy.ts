@@ -1,7 +1,8 @@
 // Copies what is new in a user's object store into ours: packs, loose objects, and those of its alternates.
 // Only ever reads there; never links, because the user's `gc` could delete under us and we could write into theirs.
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { draftOf, putInPlace } from '../../../platform/atomic.ts';
 import { codeOf } from '../../../platform/errno.ts';
 
 /** isomorphic-git reads a pack as one Buffer; Node reads no file beyond this. */
@@ -39,7 +40,8 @@ async function copyPacks(from: string, to: string): Promise<string | undefined> 
     if (size === undefined) continue;
     if (size.size > MAX_PACK_BYTES) return 'one of its packs is larger than 2 GB';
     // The index last: a pack without an index is not read by anybody.
-    if (await copyInto(join(from, 'pack', pack), join(to, 'pack', pack))) await copyInto(join(from, 'pack', name), join(to, 'pack', name));
+    if (await copyInto(join(from, 'pack', pack), join(to, 'pack', pack), true))
+      await copyInto(join(from, 'pack', name), join(to, 'pack', name), true);
   }
   return undefined;
 }
@@ -50,16 +52,17 @@ async function copyLoose(from: string, to: string): Promise<void> {
     const known = new Set(await names(join(to, fan)));
     const fresh = (await names(join(from, fan))).filter((name) => /^[0-9a-f]{38}$/.test(name) && !known.has(name));
     if (fresh.length > 0) await mkdir(join(to, fan), { recursive: true });
-    for (const name of fresh) await copyInto(join(from, fan, name), join(to, fan, name));
+    // By the thousand at first, and all in the user's store too: not worth a wait for the disk each.
+    for (const name of fresh) await copyInto(join(from, fan, name), join(to, fan, name), false);
   }
 }
 
 /** Whole or not at all. A file that vanished meanwhile (the user's `gc`) is in a pack that the next listing shows. */
-async function copyInto(from: string, to: string): Promise<boolean> {
-  const part = `${to}.part`;
+async function copyInto(from: string, to: string, sync: boolean): Promise<boolean> {
+  const part = draftOf(to);
   try {
     await copyFile(from, part);
-    await rename(part, to);
+    await putInPlace(part, to, { sync });
     return true;
   } catch (error) {
     await rm(part, { force: true });

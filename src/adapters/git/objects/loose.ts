@@ -1,8 +1,8 @@
 // Objects that are a file each: read, written whole or not at all. Source: gitformat-loose in gitrepository-layout(5).
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf } from '../../../platform/errno.ts';
 import type { RawObject } from './pack-file.ts';
 
@@ -25,18 +25,13 @@ export async function hasLoose(objectsDir: string, oid: string): Promise<boolean
   return (await stat(fileOf(objectsDir, oid)).catch(() => undefined)) !== undefined;
 }
 
-/** Writes an object that is not there yet. */
-export async function writeLoose(objectsDir: string, oid: string, type: string, bytes: Buffer): Promise<void> {
+/** Writes an object that is not there yet. @param sync whether it has to outlive a power cut: not where a fetch brings it again */
+export async function writeLoose(objectsDir: string, oid: string, { type, bytes }: RawObject, sync: boolean): Promise<void> {
   const file = fileOf(objectsDir, oid);
   if (await hasLoose(objectsDir, oid)) return;
-  const part = join(objectsDir, `tmp_obj_${randomBytes(6).toString('hex')}`);
   await mkdir(dirname(file), { recursive: true });
-  try {
-    await writeFile(part, deflateSync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes])), { flag: 'wx', mode: 0o444 });
-    await rename(part, file);
-  } finally {
-    await rm(part, { force: true });
-  }
+  const content = deflateSync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]));
+  await replaceFile(file, content, { mode: 0o444, sync });
 }
 
 function fileOf(objectsDir: string, oid: string): string {

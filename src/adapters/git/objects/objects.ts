@@ -1,10 +1,10 @@
 // A bare store of our own: loose objects, packs and refs of one repository, in git's layout, so that git can read it too.
 // Reads without loading packs, and asks for what a partial store lacks at the moment it is read
 // (doc/adr/0004-own-object-store.md). Whatever is wrong with the store comes out as `store-damaged`.
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AiOpsError, fail } from '../../../errors.ts';
+import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf, messageOf } from '../../../platform/errno.ts';
 import { readLoose, writeLoose } from './loose.ts';
 import { objectId } from './object-id.ts';
@@ -88,7 +88,7 @@ export function openObjects(dir: string, shown: string, bring?: (oids: readonly 
     write: (type, bytes) =>
       guard(async () => {
         const oid = objectId(type, bytes);
-        if (!packs.has(oid)) await writeLoose(home, oid, type, bytes);
+        if (!packs.has(oid)) await writeLoose(home, oid, { type, bytes }, true);
         return oid;
       }),
     pack: (objects) =>
@@ -162,9 +162,7 @@ async function text(file: string): Promise<string | undefined> {
 
 async function replace(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const part = `${file}.${randomBytes(4).toString('hex')}.part`;
-  await writeFile(part, content);
-  await rename(part, file);
+  await replaceFile(file, content, { mode: 0o644 });
 }
 
 function damaged(remote: string, dir: string, error: unknown): AiOpsError {

@@ -1,8 +1,9 @@
 // Takes a pack from a server: onto the disk as it comes, checked, indexed, and only then visible under its name. A few
 // objects are unpacked instead, so that small fetches do not pile up packs. Its memory does not grow with the pack.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { putInPlace } from '../../../platform/atomic.ts';
 import { createPace } from '../../../platform/yield.ts';
 import { writeLoose } from './loose.ts';
 import { objectId } from './object-id.ts';
@@ -29,10 +30,7 @@ export async function takePack(objectsDir: string, body: AsyncIterable<Uint8Arra
     try {
       if (pack.count === 0) return;
       const isSmall = pack.count <= UNPACK_OBJECTS && pack.size <= UNPACK_BYTES;
-      const objects = await readThrough(
-        pack,
-        isSmall ? (oid, object) => writeLoose(objectsDir, oid, object.type, object.bytes) : undefined,
-      );
+      const objects = await readThrough(pack, isSmall ? (oid, object) => writeLoose(objectsDir, oid, object, false) : undefined);
       if (!isSmall) await settle(part, packDir, pack, objects);
     } finally {
       pack.close();
@@ -46,7 +44,7 @@ export async function takePack(objectsDir: string, body: AsyncIterable<Uint8Arra
 export async function sweepIntake(objectsDir: string): Promise<void> {
   const packDir = join(objectsDir, 'pack');
   for (const name of await readdir(packDir).catch(() => [])) {
-    if (!name.startsWith('tmp_')) continue;
+    if (!name.startsWith('tmp_') && !name.endsWith('.tmp')) continue;
     const { mtimeMs } = await stat(join(packDir, name)).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
     if (performance.timeOrigin + performance.now() - mtimeMs > STALE_MS) await rm(join(packDir, name), { force: true });
   }
@@ -56,8 +54,8 @@ export async function sweepIntake(objectsDir: string): Promise<void> {
 async function settle(part: string, packDir: string, pack: PackFile, objects: readonly PackedObject[]): Promise<void> {
   const name = join(packDir, `pack-${pack.trailer.toString('hex')}`);
   await writeFile(`${part}.idx`, formatIndex(objects, pack.trailer));
-  await rename(part, `${name}.pack`);
-  await rename(`${part}.idx`, `${name}.idx`);
+  await putInPlace(part, `${name}.pack`);
+  await putInPlace(`${part}.idx`, `${name}.idx`);
 }
 
 /** The last 20 bytes of a pack are the SHA-1 of all before. */

@@ -1,12 +1,12 @@
 // The code host for people without an account or a remote: a request is a Markdown file and a patch under the state
 // directory, with the commands that take the fix over. Never writes to the user's repository.
-import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request } from '../../../core/model.ts';
 import { FIX_PREFIX } from '../../../core/texts/branch.ts';
 import { carryJoined, withJoined } from '../../../core/texts/joined-request.ts';
 import { fail, failedCheck } from '../../../errors.ts';
+import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf, messageOf } from '../../../platform/errno.ts';
 import type { Check, CodeHost, RequestDraft } from '../../../ports.ts';
 
@@ -39,8 +39,8 @@ export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): 
       const before = await readIfThere(file);
       await unlessUnwritable(dir, async () => {
         await mkdir(dir, { recursive: true, mode: 0o700 });
-        await replace(patch, draft.patch);
-        await replace(file, carryJoined(before ?? '', markdown(draft, storePath, patch)));
+        await replaceFile(patch, draft.patch);
+        await replaceFile(file, carryJoined(before ?? '', markdown(draft, storePath, patch)));
       });
       return { request: requestAt(file, takeOver(draft, storePath, patch)), created: before === undefined, notes: [] };
     },
@@ -55,7 +55,7 @@ export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): 
     },
     async ensureJoined({ request }, joining) {
       const text = await readIfThere(request.url);
-      if (text !== undefined) await unlessUnwritable(dir, () => replace(request.url, withJoined(text, joining)));
+      if (text !== undefined) await unlessUnwritable(dir, () => replaceFile(request.url, withJoined(text, joining)));
       return request;
     },
     check: async () => [await directoryCheck(dir)],
@@ -117,18 +117,6 @@ async function readIfThere(file: string): Promise<string | undefined> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw fail('state-unwritable', { dir: file, detail: codeOf(error) || messageOf(error) }, error);
-  }
-}
-
-/** A reader sees the old file or the new one, never half. */
-async function replace(file: string, text: string): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(aside, text, { mode: 0o600, flag: 'wx' });
-    await rename(aside, file);
-  } catch (error) {
-    await unlink(aside).catch(() => undefined);
-    throw error;
   }
 }
 
