@@ -8,6 +8,7 @@ import { EXIT_CODES } from '../src/cli/command-line/exit-codes.ts';
 import { SEARCH_PLACES } from '../src/config/files.ts';
 import { KEY_NAMES, KEYS } from '../src/config/schema.ts';
 import { SECRET_VARIABLES } from '../src/config/secrets.ts';
+import { STEPS } from '../src/core/tables.ts';
 import { CATALOGUE } from '../src/errors.ts';
 import { ROWS } from '../test/repairs/rows.ts';
 
@@ -22,6 +23,7 @@ const wanted = [
   },
   { file: 'doc/configuration.md', text: (old) => filled(old, { places: places(), keys: keyTable(), secrets: secretTable() }) },
   { file: 'doc/errors.md', text: (old) => filled(old, { errors: errorTable() }) },
+  { file: 'doc/recipes.md', text: (old) => filled(old, { steps: stepTable() }) },
   { file: 'doc/repairs.md', text: (old) => filled(old, { repositories: repositoryTable(), answers: answerTable() }) },
 ];
 
@@ -167,6 +169,24 @@ function errorTable() {
       message,
       hint,
       retryable ? 'yes' : '',
+    ]),
+  );
+}
+
+// ------------------------------------------------------------------ steps
+
+function stepTable() {
+  const yes = (is) => (is ? 'yes' : '');
+  const kept = { value: 'what it found', part: 'a part, from which it is made again', nothing: '–' };
+  return table(
+    ['step', 'needed until', 'kept for a resume', 'asks Claude', 'seen by others, once', 'in `fix --dry-run`'],
+    STEPS.map(({ name, neededUntil, keeps, asksClaude, once, inDryRun }) => [
+      code(name),
+      neededUntil === null ? '–' : code(neededUntil),
+      kept[keeps],
+      yes(asksClaude),
+      yes(once),
+      yes(inDryRun),
     ]),
   );
 }

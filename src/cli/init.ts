@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
+import { HOSTS, TOKEN_VARIABLES_WORDS, tokenVariable } from '../adapters/hosts/about.ts';
 import { givenByFile } from '../config/given.ts';
 import { defaultStateDir } from '../config/load.ts';
 import { invalid } from '../config/problems.ts';
@@ -130,5 +130,5 @@ function nextSteps({ mailHost, host }: Answers): readonly string[] {
 
 function tokenFor(host: Answers['host']): string | undefined {
   if (host === 'local') return undefined;
-  return host === undefined || host === 'auto' ? TOKEN_VARIABLES_WORDS : HOSTS[host].tokenVariables[0];
+  return host === undefined || host === 'auto' ? TOKEN_VARIABLES_WORDS : tokenVariable(HOSTS[host]);
 }

@@ -1,6 +1,6 @@
 // Problems of a configuration as data, and their words. Values are shown only where they cannot be a secret.
 // Pure: reads no file and no environment.
-import { ALL_HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
+import { ALL_HOSTS, TOKEN_VARIABLES_WORDS, tokenVariable } from '../adapters/hosts/about.ts';
 import { createRedactor, stripHidden } from '../core/redact/redact.ts';
 import { type AiOpsError, fail } from '../errors.ts';
 import { isKey, KEY_NAMES, KEYS } from './schema.ts';
@@ -51,7 +51,7 @@ const SECRET_NAME = /(token|password|passwd|passphrase|secret|api[_-]?key|privat
 export function secretVariable(name: string): string | undefined {
   if (!SECRET_NAME.test(name)) return undefined;
   const host = ALL_HOSTS.find(({ kind, tokenVariables }) => [kind, ...tokenVariables.map(prefixOf)].some((part) => holds(name, part)));
-  if (host !== undefined) return host.tokenVariables[0];
+  if (host !== undefined) return tokenVariable(host);
   if (/mail|smtp|pass/i.test(name)) return 'SMTP_PASSWORD';
   if (/anthropic|claude|api[_-]?key/i.test(name)) return 'ANTHROPIC_API_KEY';
   return TOKEN_VARIABLES_WORDS;

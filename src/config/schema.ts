@@ -1,6 +1,6 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
-import { ALL_HOSTS, TOKEN_VARIABLES_WORDS } from '../adapters/hosts/about.ts';
+import { ALL_HOSTS, TOKEN_VARIABLES_WORDS, variablesOf } from '../adapters/hosts/about.ts';
 import { FIX_MODES, HOST_KINDS, LEVELS, TRIAGE_CLASSES } from '../core/tables.ts';
 import {
   amount,
@@ -22,11 +22,6 @@ import {
 } from './kinds.ts';
 import { MAIL_KEYS, NOTIFY_KEYS } from './mail-keys.ts';
 import { type Row, row } from './row.ts';
-
-/** Each code host has its own for the same key. */
-function variablesOf(key: 'codeHost.baseUrl' | 'codeHost.project'): readonly string[] {
-  return ALL_HOSTS.map(({ namingVariables }) => namingVariables[key]);
-}
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
 export const KEYS = {

@@ -5,17 +5,26 @@ import type { HostAbout } from './descriptor.ts';
 import { GITHUB } from './github/about.ts';
 import { GITLAB } from './gitlab/about.ts';
 
-/** One record for each kind. A token goes to a host only by an entry of that host's own record. */
-export const HOSTS = {
-  github: GITHUB,
-  gitlab: GITLAB,
-} as const satisfies Readonly<Record<ForgeKind, HostAbout>>;
-
-/** All of them, in the order in which they are told. */
-export const ALL_HOSTS: readonly (typeof HOSTS)[ForgeKind][] = FORGE_KINDS.map((kind) => HOSTS[kind]);
+const RECORDS = { github: GITHUB, gitlab: GITLAB } as const satisfies Readonly<Record<ForgeKind, HostAbout>>;
 
 /** Names of their tokens among the secrets. */
-export type HostSecret = (typeof HOSTS)[ForgeKind]['secretName'];
+export type HostSecret = (typeof RECORDS)[keyof typeof RECORDS]['secretName'];
 
-/** The variables to give a token in, for people: `GITHUB_TOKEN or GITLAB_TOKEN`. */
-export const TOKEN_VARIABLES_WORDS = ALL_HOSTS.map(({ tokenVariables: [variable] }) => variable).join(' or ');
+type Host = HostAbout & { readonly secretName: HostSecret };
+
+/** One record for each kind. A token goes to a host only by an entry of that host's own record. */
+export const HOSTS: Readonly<Record<ForgeKind, Host>> = RECORDS;
+
+/** All of them, in the order in which they are told. */
+export const ALL_HOSTS: readonly Host[] = FORGE_KINDS.map((kind) => HOSTS[kind]);
+
+/** The variable to give its token in, for people. */
+export const tokenVariable = ({ label, tokenVariables: [first] }: HostAbout): string => first ?? `a token for ${label}`;
+
+/** The same of all: `GITHUB_TOKEN or GITLAB_TOKEN`. */
+export const TOKEN_VARIABLES_WORDS = ALL_HOSTS.map(tokenVariable).join(' or ');
+
+/** The variables that set a key of the configuration: each host has its own. */
+export function variablesOf(key: keyof HostAbout['namingVariables']): readonly string[] {
+  return ALL_HOSTS.map(({ namingVariables }) => namingVariables[key]);
+}

@@ -2,7 +2,7 @@
 // settings; whether anybody answers there is for `check` to find out.
 import type { ForgeKind, HostKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
-import { ALL_HOSTS, HOSTS } from './about.ts';
+import { ALL_HOSTS, HOSTS, tokenVariable } from './about.ts';
 import { type HostAbout, type HostAddress, isPublic } from './descriptor.ts';
 
 /** A remote's address in parts, as git's adapter reads it. */
@@ -41,7 +41,7 @@ export interface LocalChoice {
 export function chooseHost(wish: HostWish): ForgeChoice | LocalChoice {
   const choice = identifyHost(wish);
   if (choice.kind === 'local' || wish.token) return choice;
-  if (wish.kind === choice.kind) throw fail('token-missing', { host: choice.host, variable: HOSTS[choice.kind].tokenVariables[0] });
+  if (wish.kind === choice.kind) throw fail('token-missing', { host: choice.host, variable: tokenVariable(HOSTS[choice.kind]) });
   return { kind: 'local', reason: 'no-token' };
 }
 

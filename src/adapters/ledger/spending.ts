@@ -1,4 +1,5 @@
 // What the budgets of the policy are judged by, in SQL: everybody who shares the file is counted.
+import { TRACE_STATES, type TraceState } from '../../core/tables.ts';
 import type { Spending } from '../../ports.ts';
 import type { Database } from './sqlite.ts';
 
@@ -42,14 +43,29 @@ export function selectSpending(database: Database, now: Date): Spending {
   };
 }
 
-/** What was skipped or cut off says nothing of whether repairs work; a refusal says that they do. */
+/** What an ending says of whether repairs work: what was skipped or cut off nothing, a refusal that they do. */
+const SAYS: Readonly<Record<TraceState, 'works' | 'fails' | 'nothing'>> = {
+  running: 'nothing',
+  proposed: 'works',
+  merged: 'works',
+  closed: 'works',
+  confirmed: 'works',
+  regressed: 'works',
+  refused: 'works',
+  failed: 'fails',
+  skipped: 'nothing',
+  interrupted: 'nothing',
+};
+
+const SILENT = TRACE_STATES.filter((state) => SAYS[state] === 'nothing');
+
 function failures(database: Database): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
   const rows = database.rows(
-    `SELECT state, ended_at FROM traces WHERE ended_at IS NOT NULL AND state NOT IN ('running', 'interrupted', 'skipped')
+    `SELECT state, ended_at FROM traces WHERE ended_at IS NOT NULL AND state NOT IN (${SILENT.map(() => '?').join(', ')})
       ORDER BY ended_at DESC LIMIT ?`,
-    [MOST_FAILURES],
+    [...SILENT, MOST_FAILURES],
   );
-  const other = rows.findIndex(({ state }) => state !== 'failed');
+  const other = rows.findIndex(({ state }) => SAYS[state as TraceState] !== 'fails');
   const failed = other < 0 ? rows : rows.slice(0, other);
   return { consecutiveFailures: failed.length, lastFailureAt: failed[0] === undefined ? null : String(failed[0].ended_at) };
 }

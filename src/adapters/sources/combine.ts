@@ -1,5 +1,6 @@
 // Several sources as one: their calls reach the sink one at a time, and `ready` comes once, when all are ready.
 import type { Readable } from 'node:stream';
+import type { SourceKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
 import type { Source, SourceSink } from '../../ports.ts';
 import { createFileSource, type FileSourceOptions } from './file/source.ts';
@@ -11,10 +12,19 @@ import { createStdinSource } from './stdin/source.ts';
  */
 export function createLogSource(names: readonly string[], stdin: Readable, options: FileSourceOptions = {}): Source {
   if (names.length === 0 || names.includes('')) throw fail('no-logs');
-  const files = names.filter((name) => name !== '-');
-  const sources = files.length > 0 ? [createFileSource(files, options)] : [];
-  if (files.length < names.length) sources.push(createStdinSource(stdin, options));
-  return combineSources(sources);
+  const byKind = Map.groupBy(names, kindOf);
+  return combineSources([...byKind].map(([kind, those]) => KINDS[kind](those, stdin, options)));
+}
+
+/** The kinds of source: how each is opened from the names that are its own. */
+const KINDS: Readonly<Record<SourceKind, (names: readonly string[], stdin: Readable, options: FileSourceOptions) => Source>> = {
+  file: (names, _stdin, options) => createFileSource(names, options),
+  stdin: (_names, stdin, options) => createStdinSource(stdin, options),
+};
+
+/** What a name is of: `-` is standard input, everything else a path or a glob. */
+function kindOf(name: string): SourceKind {
+  return name === '-' ? 'stdin' : 'file';
 }
 
 /** Ends when all have ended. With `once` the first error is thrown after all have been read; otherwise it ends the others. */

@@ -2,7 +2,7 @@
 import type { IncidentState, TraceState } from '../../core/model.ts';
 import type { Paint } from './colors.ts';
 
-export const STATE_COLOURS = {
+export const STATE_COLOURS: Readonly<Record<TraceState | IncidentState, keyof Paint>> = {
   running: 'accent',
   repairing: 'accent',
   new: 'accent',
@@ -16,8 +16,8 @@ export const STATE_COLOURS = {
   regressed: 'bad',
   refused: 'bad',
   failed: 'bad',
-} as const satisfies Readonly<Record<TraceState | IncidentState, keyof Paint>>;
+};
 
-export function stateColour(state: keyof typeof STATE_COLOURS, paint: Paint): (text: string) => string {
+export function stateColour(state: TraceState | IncidentState, paint: Paint): (text: string) => string {
   return paint[STATE_COLOURS[state]];
 }

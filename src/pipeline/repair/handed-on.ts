@@ -4,8 +4,9 @@
 import type { Meeting } from '../../core/answer/touched-lines.ts';
 import type { RankedFile } from '../../core/context/rank.ts';
 import type { LeftFile } from '../../core/context/token-budget.ts';
-import type { ChangeSet, FixAnswer, LastChange, Proof, Request } from '../../core/model.ts';
+import type { ChangeSet, FixAnswer, LastChange, Proof, Request, Verification } from '../../core/model.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
+import type { STEPS, StepName } from '../../core/tables.ts';
 import type { Rejected } from '../../core/texts/follow-up.ts';
 import type { PromptFile } from '../../core/texts/prompt.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
@@ -88,3 +89,39 @@ export interface Fix {
 export type Pushed =
   | { readonly kind: 'branch'; readonly branch: string; readonly commit: string }
   | { readonly kind: 'joins'; readonly proposed: Proposed; readonly how: Meeting };
+
+/** Every name of `Names` has a field in `T`. */
+type Each<Names extends string, T extends Readonly<Record<Names, unknown>>> = T & Readonly<Record<Names, unknown>>;
+
+/** Steps by what `STEPS` says that they keep for a resume. */
+export type Keeping<K extends (typeof STEPS)[number]['keeps']> = Extract<(typeof STEPS)[number], { readonly keeps: K }>['name'];
+
+/** What each step finds. */
+export type Found = Each<
+  StepName,
+  {
+    claim: Claimed;
+    checkout: Site;
+    context: Context;
+    baseline: Verification | null;
+    fix: Answered;
+    guard: ChangeSet;
+    verify: Proof;
+    commit: Fix;
+    push: Pushed;
+    request: Request;
+    notify: unknown;
+  }
+>;
+
+/** What is kept of it, where it is made again from a part. */
+export type KeptParts = Each<
+  Keeping<'part'>,
+  {
+    claim: Omit<Claimed, 'held'>;
+    checkout: Base;
+    /** The base commit has the files. */
+    context: LastChange | null;
+    commit: Omit<Fix, 'patch'>;
+  }
+>;

@@ -4,6 +4,7 @@ import type { Outcome, StepName, StepRecord, Trace } from '../../core/model.ts';
 import { asksClaude, isBefore, resumePoint } from '../../core/policy/steps.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Clock, Progress, Redact, TraceStore } from '../../ports.ts';
+import type { Found, Keeping, KeptParts } from './handed-on.ts';
 import { type Keepsake, pack, unpack } from './step-results.ts';
 
 /** What a repair has learned so far; the outcome is made of it, however the repair ends. */
@@ -31,25 +32,39 @@ export interface Telling {
 /** Absent is unknown. */
 export type Spent = Pick<Facts, 'costUsd' | 'turns' | 'modelMs'>;
 
-type Run<T, G = never> = (tell: Telling, given?: G) => Promise<T>;
+export type Run<N extends StepName> = (tell: Telling) => Promise<Found[N]>;
 
-/** Work whose value is not kept as it is, or that must not be done twice. `K` and `G` are made of JSON and bytes. */
-export interface Work<T, K, G = never> {
-  readonly run: Run<T, G>;
-  /** What the work begins with, kept while it is under way: cut off, it begins with the same again. Redacted. */
-  readonly given?: G | undefined;
-  readonly keep?: (value: T) => K;
-  /** The value again, from what was kept. `isToDo` tells which steps are still to come. */
-  readonly recall?: (kept: K, isToDo: (step: StepName) => boolean) => Promise<T>;
-  /** Where nobody can know whether it was done before a crash: it is not done again, and its row says these words. */
-  readonly once?: string;
+/** Work that begins with something: that is kept while it is under way, so that cut off it begins with the same again. `G` is redacted, and made of JSON and bytes. */
+export interface GivenWork<N extends StepName, G> {
+  readonly given: G | undefined;
+  readonly run: (tell: Telling, given: G | undefined) => Promise<Found[N]>;
+}
+
+/** Work whose value is not kept as it is, but made again from a part of it. The part is made of JSON and bytes. */
+export interface PartWork<N extends Keeping<'part'>> {
+  readonly run: Run<N>;
+  readonly keep: (value: Found[N]) => KeptParts[N];
+  /**
+   * The value again. `isToDo` tells which steps are still to come.
+   * @param kept `undefined` where it held what looks like a secret, and no step to come needs it: then nothing need be returned
+   */
+  readonly recall: (kept: KeptParts[N] | undefined, isToDo: (step: StepName) => boolean) => Promise<Found[N] | undefined>;
+}
+
+/** Any work, as it is carried out: which fits which step, the types of `Steps` have said. */
+interface Work {
+  readonly run: (tell: Telling, given?: unknown) => Promise<unknown>;
+  readonly given?: unknown;
+  readonly keep?: (value: unknown) => unknown;
+  readonly recall?: (kept: unknown, isToDo: (step: StepName) => boolean) => Promise<unknown>;
 }
 
 export interface Steps {
   /** Runs one step. What it throws becomes the row's error, and is thrown on. Run again, its row is written anew. */
-  step<T, K = T, G = never>(name: StepName, work: Run<T> | Work<T, K, G>): Promise<T>;
+  step<N extends Keeping<'part'>>(name: N, work: PartWork<N>): Promise<Found[N]>;
+  step<N extends Keeping<'value'>, G>(name: N, work: Run<N> | GivenWork<N, G>): Promise<Found[N]>;
   /** As `step`, but an error ends only the step: the repair goes on. */
-  optional(name: StepName, work: Work<void, void>): Promise<void>;
+  optional<N extends Keeping<'nothing'>>(name: N, work: Run<N>): Promise<void>;
   facts(): Facts;
 }
 
@@ -95,13 +110,13 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
   // A step before the point is to do as well once one after it has worked and was not content.
   const isToDo = (name: StepName): boolean => isWorking || !isBefore(name, earlier.point);
 
-  const recall = async <T, K, G>(name: StepName, { recall: again }: Work<T, K, G>): Promise<T> => {
+  const recall = async (name: StepName, { recall: again }: Work): Promise<unknown> => {
     const { facts: learned, value } = earlier.kept.get(name) ?? { facts: {} };
     const found = value === undefined ? 'its ending' : 'its ending and its result';
     ports.progress.details?.('steps')?.(`${trace}: ${name}: not made again: ${found} of an earlier run stood in the ledger`);
     Object.assign(facts, learned);
     // Where no value was kept, `resumePoint` has made sure that no step to come looks at it.
-    return again && value ? again(value.exact as K, isToDo) : (value?.exact as T);
+    return again ? again(value?.exact, isToDo) : value?.exact;
   };
 
   /** What the step that was cut off had begun with. */
@@ -111,26 +126,17 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
     return left?.value?.exact;
   };
 
-  const run = async <T, K = T, G = never>(name: StepName, asked: Run<T> | Work<T, K, G>): Promise<T> => {
-    const work: Work<T, K, G> = typeof asked === 'function' ? { run: (tell) => asked(tell) } : asked;
+  const run = async (name: StepName, asked: Work['run'] | Work): Promise<unknown> => {
+    const work = typeof asked === 'function' ? { run: asked } : asked;
     if (!isToDo(name)) return recall(name, work);
-    const left = earlier.rows.get(name);
-    if (work.once !== undefined && left) {
-      // Failed is an ending of such a step too; one that was cut off gets its ending now.
-      ports.progress.details?.('steps')?.(`${trace}: ${name}: not made again: ${work.once}`);
-      const now = ports.clock().toISOString();
-      if (left.outcome === 'failed') return undefined as T;
-      await close(ports, trace, { ...left, endedAt: now, durationMs: 0, outcome: 'skipped', summary: work.once });
-      return undefined as T;
-    }
     if (signal.aborted) throw fail('interrupted');
-    const given = (givenBefore(name) as G | undefined) ?? work.given;
+    const given = givenBefore(name) ?? work.given;
     isWorking = true;
     return perform(trace, ports, facts, name, { ...work, given });
   };
 
   return {
-    step: run,
+    step: run as Steps['step'],
     optional: async (name, work) => {
       await run(name, work).catch((thrown) => {
         if (asAiOpsError(thrown).code === 'interrupted') throw thrown;
@@ -140,7 +146,7 @@ export function createSteps(trace: string, ports: StepPorts, signal: AbortSignal
   };
 }
 
-async function perform<T, K, G>(trace: string, ports: StepPorts, facts: Facts, name: StepName, work: Work<T, K, G>): Promise<T> {
+async function perform(trace: string, ports: StepPorts, facts: Facts, name: StepName, work: Work): Promise<unknown> {
   const { run, keep, given } = work;
   const began = ports.clock();
   const startedAt = began.toISOString();

@@ -9,9 +9,9 @@ import { hasCommands } from '../repair/commands.ts';
 import type { Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import { planFor } from '../repair/plan.ts';
-import type { Work } from '../repair/step.ts';
+import type { PartWork } from '../repair/step.ts';
 
-export function checkout(job: Job): Work<Site, Base> {
+export function checkout(job: Job): PartWork<'checkout'> {
   return {
     run: async (tell) => {
       const site = await siteAt(job, await job.ports.repository.sync(job.signal), false, true);
@@ -21,7 +21,7 @@ export function checkout(job: Job): Work<Site, Base> {
     },
     keep: ({ base }) => base,
     // The same base commit, wherever the branch is by now; a work tree only where one is still worked in.
-    recall: (base, isToDo) => siteAt(job, base, true, isToDo('verify')),
+    recall: async (base, isToDo) => base && siteAt(job, base, true, isToDo('verify')),
   };
 }
 

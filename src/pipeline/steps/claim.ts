@@ -12,12 +12,15 @@ import type { Claim } from '../../ports.ts';
 import type { Claimed } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import { outcomeOf } from '../repair/outcome.ts';
-import type { Facts, Telling, Work } from '../repair/step.ts';
+import type { Facts, PartWork, Telling } from '../repair/step.ts';
 
 /** A person does not let a bug come back this often. */
 const MOST_BRANCHES = 20;
 
-export function claim(job: Job): Work<Claimed, Omit<Claimed, 'held'>> {
+/** After the push nobody looks at it. */
+const NO_PLACE: Omit<Claimed, 'held'> = { branch: '', earlier: null };
+
+export function claim(job: Job): PartWork<'claim'> {
   return {
     run: async (tell) => {
       await freePlace(job, tell, false);
@@ -33,7 +36,10 @@ export function claim(job: Job): Work<Claimed, Omit<Claimed, 'held'>> {
       }
     },
     keep: ({ branch, earlier }) => ({ branch, earlier }),
-    recall: async (kept, isToDo) => ({ ...kept, held: isToDo('fix') ? (await taken(job, NOBODY)).held : await takenIfFree(job) }),
+    recall: async (kept, isToDo) => {
+      const place = kept ?? (isToDo('push') ? await freePlace(job, NOBODY, false) : NO_PLACE);
+      return { ...place, held: isToDo('fix') ? (await taken(job, NOBODY)).held : await takenIfFree(job) };
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { Proposal } from '../../core/texts/proposal.ts';
 import { withheldFrom } from '../repair/event-words.ts';
 import type { Claimed, Context, Fix, Proven, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
-import type { Work } from '../repair/step.ts';
+import type { PartWork } from '../repair/step.ts';
 import { touchedLines } from '../repair/touched-lines.ts';
 import { verdictsOn } from '../repair/verdicts.ts';
 
@@ -16,7 +16,7 @@ export function commit(
   site: Site,
   { answer: answered, changes, proof }: Proven,
   { suspect, earlier }: Pick<Context, 'suspect'> & Pick<Claimed, 'earlier'>,
-): Work<Fix, Omit<Fix, 'patch'>> {
+): PartWork<'commit'> {
   const { ports, settings, incident, trace, startedAt } = job;
   const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
   return {
@@ -47,7 +47,7 @@ export function commit(
     },
     keep: ({ patch: _, ...fix }) => fix,
     recall: async (fix, isToDo) => {
-      if (!isToDo('notify')) return { ...fix, patch: '' };
+      if (!fix || !isToDo('notify')) return fix && { ...fix, patch: '' };
       return { ...fix, patch: patchOf(await committed(job, fix), fix.commit, fix.message) };
     },
   };

@@ -11,11 +11,11 @@ import type { Base, TreeEntry } from '../../ports.ts';
 import type { Context, Site } from '../repair/handed-on.ts';
 import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
 import { originalFrames } from '../repair/original-frames.ts';
-import type { Work } from '../repair/step.ts';
+import type { PartWork } from '../repair/step.ts';
 
 const NOTHING: Context = { files: [], left: [], notes: [], usedTokens: 0, suspect: null };
 
-export function gather(job: Job, site: Site): Work<Context, LastChange | null> {
+export function gather(job: Job, site: Site): PartWork<'context'> {
   const { ports, settings, incident, signal } = job;
   const read = () => contextOf(ports, settings, incident, site.base, site.entries, signal);
   return {

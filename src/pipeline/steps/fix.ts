@@ -10,7 +10,7 @@ import { asAiOpsError } from '../../errors.ts';
 import { eventWords, stoppedIn, withheldFrom } from '../repair/event-words.ts';
 import type { Answered, Refused, Site } from '../repair/handed-on.ts';
 import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
-import type { Facts, Spent, Telling, Work } from '../repair/step.ts';
+import type { Facts, GivenWork, Spent, Telling } from '../repair/step.ts';
 
 /** What Claude is told: the event redacted, abstracted and fenced, the files, the task. */
 export function promptFor(
@@ -36,7 +36,7 @@ export function promptFor(
 }
 
 /** @param refused what was wrong with the answer before, where there was one */
-export function ask(job: Job, site: Site, files: readonly PromptFile[], refused?: Refused): Work<Answered, Answered, Refused> {
+export function ask(job: Job, site: Site, files: readonly PromptFile[], refused?: Refused): GivenWork<'fix', Refused> {
   return { given: refused, run: (tell, given) => askOnce(job, site, files, tell, given) };
 }
 

@@ -8,14 +8,14 @@ import { deliver } from '../notices/deliver.ts';
 import { messagesFor } from '../notices/write.ts';
 import type { Fix } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
-import type { Telling, Work } from '../repair/step.ts';
+import type { Run } from '../repair/step.ts';
 
 /** A patch beyond this is left out: the outbox is part of a file that is held in memory as a whole. In characters. */
 const PATCH_LIMIT = 262_144;
 
 /** Tells everybody who is configured of a request. What does not go out now goes out later (`deliver`). */
-export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
-  const run = async (tell: Telling): Promise<void> => {
+export function notify(job: Job, fix: Fix, made: Request): Run<'notify'> {
+  return async (tell) => {
     const { ports, settings, incident, trace } = job;
     if (ports.notifiers.length === 0) return tell.say('nobody to notify');
     const patch = attachable(fix.patch, ports.redact);
@@ -37,7 +37,6 @@ export function notify(job: Job, fix: Fix, made: Request): Work<void, void> {
     const lost = now.find(({ id, state }) => id === notice.id && state !== 'sent' && state !== 'held');
     if (lost) tell.say([...words.filter(Boolean), lost.detail].join('; '));
   };
-  return { run };
 }
 
 /** A patch is attached as it is or not at all: with something taken out of it, it would not apply. */

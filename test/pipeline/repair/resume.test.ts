@@ -4,9 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
 import type { FixMode, StepName, StepRecord } from '../../../src/core/model.ts';
 import { MAX_RESUMES, STEP_ORDER } from '../../../src/core/policy/steps.ts';
+import { STEPS } from '../../../src/core/tables.ts';
 import { fail } from '../../../src/errors.ts';
 import type { RepairPorts } from '../../../src/pipeline/repair/job.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
+import type { Claims } from '../../../src/ports.ts';
+import { createFakeClaims } from '../../fakes/claims.ts';
 import type { FakeAnswer } from '../../fakes/fixer.ts';
 import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
 import { INCIDENT } from '../../support/incidents.ts';
@@ -18,23 +21,27 @@ const GOOD = block('src/pricing.js', FIXED);
 
 type Moment = 'when it has begun' | 'before its row is stored' | 'after its row is stored';
 
-/** A process that dies at one moment of one step: nothing of it reaches the state afterwards. */
-function dying(ledger: Ledger, name: StepName, moment: Moment): Ledger {
-  let isDead = false;
+/** A process; once it is over, nothing of it reaches the world. */
+interface Life {
+  isOver: boolean;
+}
+
+/** A process that dies at one moment of one step. */
+function dying(ledger: Ledger, life: Life, name: StepName, moment: Moment): Ledger {
   const die = (): never => {
-    isDead = true;
+    life.isOver = true;
     throw new Error('killed');
   };
   return {
     ...ledger,
     step: async (trace: string, row: StepRecord, kept) => {
-      if (isDead) die();
+      if (life.isOver) die();
       const isIt = row.name === name;
       if (isIt && row.outcome !== 'running' && moment === 'before its row is stored') die();
       await ledger.step(trace, row, kept);
       if (isIt && moment === (row.outcome === 'running' ? 'when it has begun' : 'after its row is stored')) die();
     },
-    end: async (trace, ending) => (isDead ? die() : ledger.end(trace, ending)),
+    end: async (trace, ending) => (life.isOver ? die() : ledger.end(trace, ending)),
   };
 }
 
@@ -42,23 +49,41 @@ async function createCrashSite(answer: FakeAnswer, mode: FixMode = 'code_blocks'
   const shop = await createShop(answer, undefined, false);
   const state = createMemoryState();
   const notes: string[] = [];
+  const box = createFakeClaims().box('mine');
+  let life: Life = { isOver: false };
+  const attempts: number[] = [];
+  const claims: Claims = {
+    take: async (...wish) => {
+      const answer = await box.take(...wish);
+      if (answer.kind !== 'held') return answer;
+      const { claim } = answer;
+      const mine = life;
+      attempts.push(claim.attempts);
+      return { kind: 'held', claim: { ...claim, end: async (...ending) => (mine.isOver ? undefined : claim.end(...ending)) } };
+    },
+  };
   const { fingerprint, title, sample, count, first, last } = INCIDENT;
   await createMemoryLedger(state).record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });
   const run = (store: Ledger) => {
     const progress = { step: () => undefined, note: (text: string) => void notes.push(text) };
-    return repair(INCIDENT, { ...shop.ports, store, outbox: store, progress }, { ...SETTINGS, mode }, LIVE);
+    return repair(INCIDENT, { ...shop.ports, claims, store, outbox: store, progress }, { ...SETTINGS, mode }, LIVE);
   };
   return {
     ...shop,
     state,
     notes,
+    attempts,
     async crash(name: StepName, moment: Moment): Promise<void> {
       const ledger = createMemoryLedger(state);
-      await expect(run(dying(ledger, name, moment))).rejects.toThrow('killed');
+      life = { isOver: false };
+      await expect(run(dying(ledger, life, name, moment))).rejects.toThrow('killed');
       // What the next start of a ledger does with what a dead process was running.
       await ledger.close();
     },
-    goOn: () => run(createMemoryLedger(state)),
+    goOn: () => {
+      life = { isOver: false };
+      return run(createMemoryLedger(state));
+    },
     trace: () => [...state.traces.values()][0]!,
   };
 }
@@ -67,6 +92,17 @@ const EDIT: FakeAnswer = async ({ dir }) => {
   await writeFile(`${dir}/src/pricing.js`, FIXED);
   return 'The item may be gone.';
 };
+
+type OnceStep = Extract<(typeof STEPS)[number], { readonly once: true }>['name'];
+
+/** How often others see what a step does that is to be there once. */
+const SEEN: Readonly<Record<OnceStep, (site: Awaited<ReturnType<typeof createCrashSite>>) => number>> = {
+  claim: ({ attempts }) => Math.max(...attempts),
+  push: ({ files }) => [...files.branches.keys()].filter((name) => name.startsWith('ai-ops/')).length,
+  request: ({ host }) => host.requests.length,
+  notify: ({ notices }) => notices.length,
+};
+const ONCE = Object.keys(SEEN) as readonly OnceStep[];
 
 const MOMENTS: readonly Moment[] = ['when it has begun', 'before its row is stored', 'after its row is stored'];
 const CRASHES = (['code_blocks', 'agentic'] as const).flatMap((mode) =>
@@ -92,7 +128,7 @@ test.each(CRASHES)('$mode: killed at $step, $moment', async ({ mode, step, momen
   expect((await site.files.repository.read(outcome.commit!, 'later.txt')) === undefined).toBe(isBased);
   expect((await site.files.repository.read(outcome.commit!, 'src/pricing.js'))?.bytes.toString()).toBe(FIXED);
 
-  expect(site.notices).toHaveLength(1);
+  expect(Object.fromEntries(ONCE.map((name) => [name, SEEN[name](site)]))).toEqual(Object.fromEntries(ONCE.map((name) => [name, 1])));
   for (const { patch } of site.notices) expect(patch).toContain('+  return order.item?.price ?? 0;');
   const { steps, state, diff, summary } = site.trace();
   expect(steps.map(({ name, outcome: ended }) => `${name} ${ended}`)).toEqual(STEP_ORDER.map((name) => `${name} ok`));
@@ -132,6 +168,18 @@ describe('an answer with a secret in it is not written down exactly', () => {
     expect(site.fixer.requests).toHaveLength(2);
     expect(site.notes).toEqual([expect.stringMatching('goes on at fix$')]);
   });
+
+  test.each(STEPS.flatMap(({ name, neededUntil }) => (neededUntil === 'notify' ? [] : [name])))(
+    'killed after the request, when what %s has found was not kept: nobody needs it any more',
+    async (name) => {
+      const site = await createCrashSite(GOOD);
+      await site.crash('request', 'after its row is stored');
+      const kept = site.state.kept.get(site.trace().trace)!;
+      kept.set(name, JSON.stringify({ ...JSON.parse(kept.get(name) ?? '{"format":1,"facts":{}}'), value: undefined }));
+      expect(await site.goOn()).toMatchObject({ outcome: 'proposed', costUsd: 0.05 });
+      expect([site.fixer.requests.length, site.host.requests.length, site.notices.length]).toEqual([1, 1, 1]);
+    },
+  );
 
   test('killed after the commit: the answer is not needed any more', async () => {
     const site = await createCrashSite(leaky);
