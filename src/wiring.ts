@@ -137,7 +137,7 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   const processes = overheardProcesses(createProcesses(), around.progress.details?.('commands'));
   const site = await wireSite(loaded, around.cwd, around.env, processes, (text) => around.progress.note(text));
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
-  const redact = createRedactor(known);
+  const redact = createRedactor([...known, ...loaded.environmentSecrets]);
   return {
     store: around.store,
     repository: site.repository,
@@ -186,8 +186,8 @@ export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge
 }
 
 /** The redactor for what is known before a repository is opened. */
-export function redactorOf({ secrets }: LoadedConfig): Redact {
-  return createRedactor(secretValues(secrets));
+export function redactorOf({ secrets, environmentSecrets }: LoadedConfig): Redact {
+  return createRedactor([...secretValues(secrets), ...environmentSecrets]);
 }
 
 /** The Claude CLI with what the configuration says of it. */

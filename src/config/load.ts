@@ -2,6 +2,7 @@
 // one named by --config) over the user's file over defaults. Checking itself is in `validate.ts`.
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import { secretsOf } from '../core/redact/environment.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
 import { invalid } from './problems.ts';
@@ -34,6 +35,8 @@ export interface LoadedConfig {
   readonly foundOrigins: readonly string[];
   readonly secrets: Secrets;
   readonly secretOrigins: Readonly<Partial<Record<SecretName, string>>>;
+  /** Values of the environment and of `.env` that are secrets by their names, whoever they are for. */
+  readonly environmentSecrets: readonly string[];
   /** Files that were read, the strongest first. */
   readonly files: readonly string[];
 }
@@ -74,6 +77,7 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
     origins: checked.origins,
     secrets: secrets.secrets,
     secretOrigins: secrets.origins,
+    environmentSecrets: sources.flatMap(({ variables }) => secretsOf(variables)),
     files,
     foundOrigins: foundFiles.map((file) => shown(file, cwd)),
   };
