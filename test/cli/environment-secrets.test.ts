@@ -16,7 +16,7 @@ test('scan, explain: values known by the names of their variables and by the add
       ['explain', '--from-log', join(place, 'app.log')],
     ]) {
       const { stdout } = await runCli([...argv, '--state-dir', join(place, 'state')], { cwd: place, env });
-      expect(stdout).toContain('[redacted configured-secret');
+      expect(stdout).toContain('[redacted configured-se');
       expect([stdout.includes(password), stdout.includes(key)]).toEqual([false, false]);
     }
   } finally {
