@@ -15,7 +15,7 @@ import type { Judge } from './pipeline/triage.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
-import type { Check, CodeHost, Details, Fixer, Journal, Notifier, Outbox, Processes, Redact, Source, Tell, TraceStore } from './ports.ts';
+import type { Check, CodeHost, Details, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
@@ -23,24 +23,26 @@ import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock };
 
-export type OpenedLedger = Journal & TraceStore & Outbox & { watchLock(source: string): Promise<void>; close(): Promise<void> };
+export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
+export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
+
+/** To look only: nothing is made, taken or changed. */
+export async function openReaderFor({ state: { dir, file } }: Config, details: Details): Promise<OpenedReader> {
+  const { openReader } = await import('./adapters/ledger/reader.ts');
+  details('ledger')?.(`${join(dir, file)}: opened to read`);
+  return openReader(join(dir, file), () => readEmbedded('sql-wasm.wasm'));
+}
 
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */
-export async function openLedgerFor(
-  config: Config,
-  mode: 'read' | 'write',
-  details: Details,
-  notice?: (error: AiOpsError) => void,
-): Promise<OpenedLedger> {
+export async function openLedgerFor(config: Config, details: Details, notice?: (error: AiOpsError) => void): Promise<OpenedLedger> {
   const { openLedger } = await import('./adapters/ledger/ledger.ts');
   const { dir, file, retentionDays, maxTraces, incidentDays, maxIncidents } = config.state;
   const tell = details('ledger');
-  tell?.(`${join(dir, file)}: opened to ${mode}`);
+  tell?.(`${join(dir, file)}: opened to write`);
   const opened = await openLedger({
     dir,
     file: join(dir, file),
     clock,
-    mode,
     retention: { days: retentionDays, maxTraces, incidentDays, maxIncidents },
     wasm: () => readEmbedded('sql-wasm.wasm'),
     ...(notice ? { notice } : {}),
@@ -124,8 +126,16 @@ export async function wireHost(loaded: LoadedConfig, around: Surrounded): Promis
   return (await wireSite(loaded, around.cwd, around.env, processes, around.output.note)).host;
 }
 
+/** What a repair works with, but for the ledger. */
+export type RepairTools = Omit<RepairPorts, 'store' | 'outbox'> & Pick<WiredSite, 'repository'>;
+
 /** Everything that story 2 needs. @throws AiOpsError for a configuration that cannot work, before anything is spent */
-export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Promise<RepairPorts & Pick<WiredSite, 'repository'>> {
+export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Promise<RepairTools & RepairPorts> {
+  return { ...(await wireTools(loaded, around)), store: around.store, outbox: around.store };
+}
+
+/** Enough to show what a repair would do. @throws AiOpsError as `wireRepair` */
+export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings, 'store'>): Promise<RepairTools> {
   const { config, secrets } = loaded;
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const { createCommands } = await import('./adapters/process/commands.ts');
@@ -139,7 +149,6 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
   const redact = createRedactor([...known, ...loaded.environmentSecrets]);
   return {
-    store: around.store,
     repository: site.repository,
     history: site.history,
     sourceMaps: createSourceMaps(),
@@ -161,7 +170,6 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
     },
     host: site.host,
     notifiers: await wireNotifiers(loaded),
-    outbox: around.store,
     redact,
     progress: around.progress,
     clock,

@@ -31,7 +31,7 @@ export async function run(context: CommandContext, _args: readonly string[], _op
 
   output.note('demo: the crash, the log, the tests and the commits are real; the answers are recorded and no model is called');
   const stage = await setStage(context, say);
-  const ledger = await wiring.openLedgerFor(stage.loaded.config, 'write', context.details, (error) =>
+  const ledger = await wiring.openLedgerFor(stage.loaded.config, context.details, (error) =>
     output.warn(`${error.message}; ${error.hint}`),
   );
   try {

@@ -42,9 +42,9 @@ interface Judgement {
 export async function run(context: CommandContext, args: readonly string[], options: OptionsOf['explain']): Promise<number> {
   const typed = typedFingerprint(args, options);
   const loaded = await context.config();
-  const { clock, judgeFor, openLedgerFor, policyOf, redactorOf } = await import('../wiring.ts');
+  const { clock, judgeFor, openReaderFor, policyOf, redactorOf } = await import('../wiring.ts');
   const read = options.fromLog === undefined ? undefined : await readLog(context, options.fromLog);
-  const ledger = await openLedgerFor(loaded.config, 'read', context.details);
+  const ledger = await openReaderFor(loaded.config, context.details);
   try {
     const subjects = read === undefined ? [await ofLedger(ledger, typed!)] : await ofLog(read, ledger, typed);
     const now = clock();

@@ -2,13 +2,13 @@
 
 import type { LoadedConfig } from '../config/load.ts';
 import type { Decision, Incident } from '../core/model.ts';
-import { decide, type Policy } from '../core/policy/decide.ts';
+import { type CutOff, decide, type Policy } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
 import { figures } from '../core/policy/figures.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';
-import type { RepairPorts, RepairSettings } from '../pipeline/repair/job.ts';
+import type { RepairSettings } from '../pipeline/repair/job.ts';
 import { cutOffOf } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
@@ -27,49 +27,100 @@ import { refreshed } from './refresh.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
+type RepairTools = import('../wiring.ts').RepairTools;
+type OpenedReader = import('../wiring.ts').OpenedReader;
+
+/** One run of the command, and what it has found in the log. */
+interface Run {
+  readonly context: CommandContext;
+  readonly loaded: LoadedConfig;
+  readonly wiring: Wiring;
+  readonly options: OptionsOf['fix'];
+  readonly found: Incidents;
+}
 
 export async function run(context: CommandContext, _args: readonly string[], options: OptionsOf['fix']): Promise<number> {
-  const { output, cwd, env, signal } = context;
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
-  const found = await read(context, loaded, wiring, options);
-  const ledger = await wiring.openLedgerFor(loaded.config, options.dryRun ? 'read' : 'write', context.details, (error) =>
-    output.warn(error.message),
-  );
+  const run = { context, loaded, wiring, options, found: await read(context, loaded, wiring, options) };
+  return options.dryRun ? show(run) : repairAll(run);
+}
+
+/** Changes nothing and calls nobody who costs anything. */
+async function show(run: Run): Promise<number> {
+  const { context, loaded, wiring, options, found } = run;
+  const ledger = await wiring.openReaderFor(loaded.config, context.details);
+  try {
+    const judge = await wiring.judgeFor(loaded, context.cwd);
+    const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
+    const tools = await wiring.wireTools(loaded, { cwd: context.cwd, env: context.env, progress: context.progress() });
+    for (const one of chosen) {
+      const incident = await known(ledger, one);
+      const decision = await decided(run, ledger, judge, incident);
+      await preview(context, loaded, { incident, decision, tools, ledger, settings: settingsOf(run) });
+    }
+    return EXIT.done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function repairAll(run: Run): Promise<number> {
+  const { context, loaded, wiring, options, found } = run;
+  const { cwd, env, output, signal } = context;
+  const ledger = await wiring.openLedgerFor(loaded.config, context.details, (error) => output.warn(error.message));
   try {
     const judge = await wiring.judgeFor(loaded, cwd);
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
-    if (!options.dryRun) await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
+    await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
-    const settings = { ...wiring.repairSettings(loaded), asked: true, again: options.again };
-    const explain = createExplaining(context.details('decide'));
+    const settings = settingsOf(run);
     let code: number = EXIT.done;
     for (const one of chosen) {
-      if (!options.dryRun) await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, one);
-      const incident = (await ledger.incidents({ fingerprint: one.fingerprint }))[0] ?? one;
-      const now = wiring.clock();
+      await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, one);
+      const incident = await known(ledger, one);
       // Begun and counted already, where it was cut off.
-      const cutOff = options.dryRun ? undefined : await cutOffOf(ledger, incident, settings.mode);
-      const [policy, spending] = [wiring.policyOf(loaded.config, false), await ledger.spending(now)];
-      const decision = decide(incident, policy, spending, now, {
-        asked: options.again ? 'again' : true,
-        cutOff,
-        class: (await judge(incident, incident.sample)).class,
-        isNamed: options.fingerprint !== undefined,
-      });
-      explain?.(incident, figures(incident, policy, spending, decision));
-      if (options.dryRun) await preview(context, loaded, { incident, decision, ports, settings });
-      else {
-        const outcome =
-          decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
-        code = worst(code, tell(context, outcome));
-      }
+      const cutOff = await cutOffOf(ledger, incident, settings.mode);
+      const decision = await decided(run, ledger, judge, incident, cutOff);
+      const outcome =
+        decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
+      code = worst(code, tell(context, outcome));
     }
-    if (!options.dryRun) await post(ports, loaded.config.language, signal, true);
+    await post(ports, loaded.config.language, signal, true);
     return code;
   } finally {
     await ledger.close();
   }
+}
+
+const settingsOf = ({ wiring, loaded, options }: Run): RepairSettings => ({
+  ...wiring.repairSettings(loaded),
+  asked: true,
+  again: options.again,
+});
+
+/** As the ledger has it, where it does. */
+async function known(ledger: OpenedReader, incident: Incident): Promise<Incident> {
+  return (await ledger.incidents({ fingerprint: incident.fingerprint }))[0] ?? incident;
+}
+
+async function decided(
+  { context, loaded, wiring, options }: Run,
+  ledger: OpenedReader,
+  judge: Judge,
+  incident: Incident,
+  cutOff?: CutOff,
+): Promise<Decision> {
+  const now = wiring.clock();
+  const [policy, spending] = [wiring.policyOf(loaded.config, false), await ledger.spending(now)];
+  const decision = decide(incident, policy, spending, now, {
+    asked: options.again ? 'again' : true,
+    cutOff,
+    class: (await judge(incident, incident.sample)).class,
+    isNamed: options.fingerprint !== undefined,
+  });
+  createExplaining(context.details('decide'))?.(incident, figures(incident, policy, spending, decision));
+  return decision;
 }
 
 /** The incidents of the log. @throws AiOpsError `no-error-found`, or why the log cannot be read, where nothing was found in it */
@@ -87,7 +138,7 @@ async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wirin
 }
 
 interface Choosing {
-  readonly ledger: OpenedLedger;
+  readonly ledger: OpenedReader;
   readonly judge: Judge;
   readonly policy: Policy;
 }
@@ -164,7 +215,8 @@ function worst(code: number, next: number): number {
 interface Preview {
   readonly incident: Incident;
   readonly decision: Decision;
-  readonly ports: RepairPorts;
+  readonly tools: RepairTools;
+  readonly ledger: OpenedReader;
   readonly settings: RepairSettings;
 }
 
@@ -174,11 +226,11 @@ const COMPARED = 100;
 async function preview(
   { output, signal }: CommandContext,
   { config }: LoadedConfig,
-  { incident, decision, ports, settings }: Preview,
+  { incident, decision, tools, ledger, settings }: Preview,
 ): Promise<void> {
   const { mode, maxContextTokens, guard } = settings;
-  const base = await ports.repository.sync(signal);
-  const context = await contextOf(ports, settings, incident, base, await ports.repository.list(base.commit), signal);
+  const base = await tools.repository.sync(signal);
+  const context = await contextOf(tools, settings, incident, base, await tools.repository.list(base.commit), signal);
   const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
   showPlan(output, {
     incident,
@@ -187,10 +239,10 @@ async function preview(
     mode,
     context,
     maxContextTokens,
-    prompt: promptFor(ports, settings, { incident }, context.files),
-    withheld: withheldFrom(incident, null, ports.redact),
-    ...ports.fixer.plan(mode),
+    prompt: promptFor(tools, settings, { incident }, context.files),
+    withheld: withheldFrom(incident, null, tools.redact),
+    ...tools.fixer.plan(mode),
     caps: { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries, maxFiles: guard.maxFiles, maxLines: guard.maxLines },
-    expected: expectedCost(await ports.store.traces({ brief: true, limit: COMPARED }), mode),
+    expected: expectedCost(await ledger.traces({ brief: true, limit: COMPARED }), mode),
   });
 }

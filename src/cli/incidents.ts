@@ -27,9 +27,9 @@ type Ledger = Pick<Journal, 'incidents' | 'fingerprints'> & Pick<TraceStore, 'tr
 const ROWS = 50;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: OptionsOf['incidents']): Promise<number> {
-  const [loaded, { judgeFor, openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const judge = await judgeFor(loaded, context.cwd);
-  const ledger = await openLedgerFor(loaded.config, 'read', context.details);
+  const ledger = await openReaderFor(loaded.config, context.details);
   try {
     if (typed !== undefined) await show(context, ledger, judge, typed);
     else if (context.flags.json) await listJson(context, ledger, judge, options.limit);

@@ -17,10 +17,10 @@ const MOST_INCIDENTS = 2_000;
 
 export async function run(context: CommandContext, _args: readonly string[], { output: name, since, limit }: Options): Promise<number> {
   const { output, cwd } = context;
-  const [{ config }, { openLedgerFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [{ config }, { openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const now = new Date();
   const from = since === undefined ? undefined : parseMoment(since, now);
-  const ledger = await openLedgerFor(config, 'read', context.details);
+  const ledger = await openReaderFor(config, context.details);
   try {
     const filter = from === undefined ? {} : { since: from };
     const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1 });

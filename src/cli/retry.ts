@@ -22,7 +22,7 @@ export async function run(context: CommandContext, [typed = '']: readonly string
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
   // For writing from the start: what a dead process was running becomes interrupted only then.
-  const ledger = await wiring.openLedgerFor(loaded.config, 'write', context.details, (error) => output.warn(error.message));
+  const ledger = await wiring.openLedgerFor(loaded.config, context.details, (error) => output.warn(error.message));
   try {
     const trace = await named(ledger, typed);
     if (!isToGoOn(context, trace)) return EXIT.done;

@@ -36,7 +36,7 @@ const INTERVAL_MS = 500;
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   const [loaded, wiring] = await Promise.all([context.config(), import('../wiring.ts')]);
   if (options.refresh) await refresh(context, loaded, wiring);
-  const ledger = await wiring.openLedgerFor(loaded.config, 'read', context.details);
+  const ledger = await wiring.openReaderFor(loaded.config, context.details);
   try {
     const view = typed === undefined ? listing(ledger, options) : await page(ledger, typed);
     await (options.watch ? watch(context, view) : show(context, view));
@@ -49,14 +49,12 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
 /** A ledger that is not there yet knows no requests, and is not made for this. */
 async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: typeof import('../wiring.ts')): Promise<void> {
   const { output } = context;
-  const reader = await wiring.openLedgerFor(loaded.config, 'read', context.details);
+  const reader = await wiring.openReaderFor(loaded.config, context.details);
   const isEmpty = (await reader.traces({ brief: true, limit: 1 })).length === 0;
   await reader.close();
   if (isEmpty) return;
   const host = await wiring.wireHost(loaded, context);
-  const ledger = await wiring.openLedgerFor(loaded.config, 'write', context.details, (error) =>
-    output.warn(`${error.message}; ${error.hint}`),
-  );
+  const ledger = await wiring.openLedgerFor(loaded.config, context.details, (error) => output.warn(`${error.message}; ${error.hint}`));
   try {
     const notifiers = await wiring.wireNotifiers(loaded);
     const posting = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };

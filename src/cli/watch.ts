@@ -27,7 +27,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const sources = names.length > 0 ? names : config.logs;
   const source = await wiring.openSource(sources, stdin, config);
   await using ledger = disposable(
-    await wiring.openLedgerFor(config, 'write', context.details, (error) => output.warn(`${error.message}; ${error.hint}`)),
+    await wiring.openLedgerFor(config, context.details, (error) => output.warn(`${error.message}; ${error.hint}`)),
   );
   for (const name of sources) await ledger.watchLock(name);
   const progress = context.progress();

@@ -7,7 +7,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { DeliveryRecord } from '../core/model.ts';
 import { readEmbedded } from '../embedded.ts';
 import type { Check, Details, Fixer } from '../ports.ts';
-import { idOf, openLedgerFor, redactorOf, wireClaude, wireNotifiers } from '../wiring.ts';
+import { idOf, openReaderFor, redactorOf, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
 import { clock, type Surrounded } from './surroundings.ts';
@@ -48,7 +48,7 @@ async function repositoryCheck({ repository, description }: WiredSite, signal: A
 }
 
 async function waitingMessages({ config }: LoadedConfig, details: Details): Promise<readonly Check[]> {
-  const ledger = await openLedgerFor(config, 'read', details);
+  const ledger = await openReaderFor(config, details);
   try {
     return outboxChecks(await ledger.deliveries(), clock());
   } finally {

@@ -1,6 +1,7 @@
 // Listens in on ports, for `--verbose`: what was called, how it ended and how long it took. Where nobody listens, the
 // port itself is what everybody gets.
-import type { Checkpoint, Journal, Outbox, Processes, Tell, TraceStore } from '../ports.ts';
+import type { Ledger } from '../adapters/ledger/ledger-port.ts';
+import type { Checkpoint, Processes, Tell } from '../ports.ts';
 
 /** Longer command lines are cut: `claude` is given whole settings as one argument. */
 const MOST_CHARS = 300;
@@ -30,10 +31,8 @@ export function overheardProcesses(processes: Processes, tell: Tell | undefined)
   };
 }
 
-type Books = Journal & TraceStore & Outbox & { watchLock(source: string): Promise<void>; close(): Promise<void> };
-
 /** What is read from the ledger and written to it. */
-export function overheardLedger<Ledger extends Books>(ledger: Ledger, tell: Tell | undefined): Ledger {
+export function overheardLedger(ledger: Ledger, tell: Tell | undefined): Ledger {
   if (tell === undefined) return ledger;
   const timed = async <T>(work: Promise<T>, words: (result: T) => string): Promise<T> => {
     const begun = performance.now();

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleModules, embeddedFiles } from '../../bin/bundle.ts';
-import { openLedger } from '../../src/adapters/ledger/ledger.ts';
+import { openReader } from '../../src/adapters/ledger/reader.ts';
 import { readEmbedded } from '../../src/embedded.ts';
 import { makeRepository } from '../support/git-program.ts';
 import { eventually } from '../support/program.ts';
@@ -187,13 +187,7 @@ export interface Holding {
 
 export async function holdingOf(place: Place): Promise<Holding> {
   const files = hashes([place.log, ...below(place.repo)]);
-  const ledger = await openLedger({
-    dir: place.stateDir,
-    mode: 'read',
-    clock: () => new Date(),
-    retention: { days: 36_500, maxTraces: 10_000, incidentDays: 36_500, maxIncidents: 100_000 },
-    wasm: () => readEmbedded('sql-wasm.wasm'),
-  });
+  const ledger = openReader(join(place.stateDir, 'ai-ops.sqlite'), () => readEmbedded('sql-wasm.wasm'));
   try {
     const incidents = await ledger.incidents();
     const traces = await ledger.traces({ brief: true });

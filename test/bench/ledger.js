@@ -12,7 +12,6 @@ export async function snapshots(place, count) {
   const options = {
     dir,
     clock: () => new Date(),
-    mode: 'write',
     retention: { days: 90, maxTraces: 1000, incidentDays: 90, maxIncidents: 1_000_000 },
     wasm: () => readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'),
   };

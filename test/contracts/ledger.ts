@@ -1,5 +1,5 @@
 // What every implementation of the Journal and TraceStore ports must do. Run on the SQLite ledger and on the fake.
-import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../src/adapters/ledger/ledger-port.ts';
 import type { ErrorEvent, Outcome, StepRecord, TraceState } from '../../src/core/model.ts';
 import type { Checkpoint, NewMessage, Sighting } from '../../src/ports.ts';
 

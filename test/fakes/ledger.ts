@@ -1,6 +1,6 @@
 // The ledger's ports in plain memory: small, complete, deterministic. For tests of the pipeline.
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
-import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../src/adapters/ledger/ledger-port.ts';
 import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
 import { wasCutOff } from '../../src/core/policy/decide.ts';
 import { isSwept } from '../../src/core/policy/incident-states.ts';

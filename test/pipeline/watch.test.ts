@@ -1,4 +1,4 @@
-import type { Ledger } from '../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../src/adapters/ledger/ledger-port.ts';
 import type { Incident, Outcome } from '../../src/core/model.ts';
 import type { Policy } from '../../src/core/policy/decide.ts';
 import { fail } from '../../src/errors.ts';

@@ -187,7 +187,6 @@ export function open(dir: string, clock: () => Date) {
   return openLedger({
     dir,
     clock,
-    mode: 'write',
     retention: { days: 90, maxTraces: 1000, incidentDays: 90, maxIncidents: 100_000 },
     wasm: () => readFileSync(wasm),
   });

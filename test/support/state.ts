@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Ledger, openLedger } from '../../src/adapters/ledger/ledger.ts';
+import { openLedger } from '../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../src/adapters/ledger/ledger-port.ts';
 import type { Incident, Outcome, StepRecord, Trace } from '../../src/core/model.ts';
 import { readEmbedded } from '../../src/embedded.ts';
 import { INCIDENT } from './incidents.ts';
@@ -22,7 +23,6 @@ export function createState(): State {
   const open = (): Promise<Ledger> =>
     openLedger({
       dir,
-      mode: 'write',
       clock: () => new Date(),
       retention: { days: 36_500, maxTraces: 10_000, incidentDays: 36_500, maxIncidents: 100_000 },
       wasm: () => readEmbedded('sql-wasm.wasm'),

@@ -17,6 +17,7 @@ import {
   selectStanding,
   selectWaiting,
 } from './journal.ts';
+import type { Ledger } from './ledger-port.ts';
 import {
   gatherMessages,
   isMessageToTake,
@@ -29,7 +30,6 @@ import {
   takeMessage,
 } from './outbox.ts';
 import { addEntry } from './pending.ts';
-import { openReader } from './reader.ts';
 import { prune, type Retention } from './retention.ts';
 import { selectSpending } from './spending.ts';
 import { type Database, loadSqlite } from './sqlite.ts';
@@ -38,23 +38,12 @@ import { beginTrace, endTrace, followTrace, interruptOrphans, isRunningOne, sele
 import { createWatches } from './watches.ts';
 import { openWriter, type Writer } from './writer.ts';
 
-export interface Ledger extends Journal, TraceStore, Outbox {
-  /**
-   * Takes the source for this ledger until `close`. Standard input is never taken.
-   * @throws AiOpsError `already-watched`, `state-unwritable`
-   */
-  watchLock(source: string): Promise<void>;
-  /** Writes what is dirty, marks what this ledger left running as interrupted, gives its locks back. */
-  close(): Promise<void>;
-}
-
 export interface LedgerOptions {
-  /** The state directory. A writer makes it (mode 0700); a reader does without. */
+  /** The state directory. It is made where it is not there (mode 0700). */
   readonly dir: string;
   /** The ledger's file, where it is not `ai-ops.sqlite` in `dir`. */
   readonly file?: string;
   readonly clock: Clock;
-  readonly mode: 'read' | 'write';
   readonly retention: Retention;
   /** Bytes of sql.js's `sql-wasm.wasm`. Called only when there is a database to open. */
   readonly wasm: () => Uint8Array;
@@ -66,16 +55,13 @@ export interface LedgerOptions {
 const MAX_SAMPLES = 1_000;
 
 /**
- * Opens the ledger. In mode `read` the writing methods are our own bug, and where there is no file every answer is empty.
- * @throws AiOpsError in mode `write`: `ledger-damaged` (set aside, a new one started: the next call succeeds),
- *   `ledger-newer`, `ledger-foreign`, `ledger-locked`, `state-unwritable`. In mode `read` the queries throw
- *   `ledger-unreadable`, `ledger-newer`, `ledger-foreign`
+ * Opens the ledger to write. To look only: `openReader`.
+ * @throws AiOpsError `ledger-damaged` (set aside, a new one started: the next call succeeds), `ledger-newer`, `ledger-foreign`,
+ *   `ledger-locked`, `state-unwritable`
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dir, clock, retention, wasm, notice = () => undefined } = options;
   const file = options.file ?? join(dir, 'ai-ops.sqlite');
-  if (options.mode === 'read') return openReader(file, wasm);
-
   const me = thisProcess(randomBytes(8).toString('hex'));
   const openDatabase = await loadSqlite(wasm(), false);
   const writer = await openWriter({ file, clock, openDatabase, notice }, (database) => {

@@ -3,7 +3,7 @@
 import { fail } from '../../errors.ts';
 import { reading } from './faults.ts';
 import { selectCheckpoints, selectFingerprints, selectIncidents, selectWaiting } from './journal.ts';
-import type { Ledger } from './ledger.ts';
+import type { LedgerReader } from './ledger-port.ts';
 import { load } from './load.ts';
 import { selectDeliveries } from './outbox.ts';
 import { readSnapshot, type Stamp, stampOf } from './snapshot.ts';
@@ -11,11 +11,9 @@ import { NOTHING_SPENT, selectSpending } from './spending.ts';
 import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
 import { selectTraces } from './traces.ts';
 
-export function openReader(file: string, wasm: () => Uint8Array): Ledger {
+/** Its queries throw `ledger-unreadable`, `ledger-newer`, `ledger-foreign`. */
+export function openReader(file: string, wasm: () => Uint8Array): LedgerReader {
   const query = createQuery(file, wasm);
-  const refuse = async (): Promise<never> => {
-    throw fail('bug', { detail: 'the ledger was opened for reading only' });
-  };
   return {
     checkpoints: () => query(selectCheckpoints, []),
     incidents: (filter = {}) => query((database) => selectIncidents(database, filter), []),
@@ -24,19 +22,6 @@ export function openReader(file: string, wasm: () => Uint8Array): Ledger {
     traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
     spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),
     deliveries: (filter) => query((database) => selectDeliveries(database, filter), []),
-    put: refuse,
-    take: refuse,
-    settle: refuse,
-    gather: refuse,
-    record: refuse,
-    setState: refuse,
-    begin: refuse,
-    step: refuse,
-    end: refuse,
-    follow: refuse,
-    kept: refuse,
-    watchLock: refuse,
-    flush: async () => undefined,
     close: async () => query.close(),
   };
 }

@@ -1,7 +1,7 @@
 // A process of its own for the tests that kill one. Prints a line whenever something is durable.
 // `child.ts count DIR SOURCE LINES`  counts numbered lines from where its checkpoint stands, flushing after every few
 // `child.ts repair DIR TRACE`        begins a repair and a step, watches a log, and waits to be killed
-import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
 import { checkpoint, FINGERPRINT, sighting, start, step } from '../../contracts/ledger.ts';
 import { openAt } from './stage.ts';
 

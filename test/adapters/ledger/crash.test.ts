@@ -41,7 +41,7 @@ const firstLine = ({ child }: Running): Promise<unknown> => once(child.stdout!, 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function stored(source: string): Promise<{ offset: number; count: number; shared: number }> {
-  const ledger = await stage.open({ mode: 'read' });
+  const ledger = stage.read();
   const incidents = await ledger.incidents();
   const countOf = (fingerprint: string): number => incidents.find((incident) => incident.fingerprint === fingerprint)?.count ?? 0;
   const offset = (await ledger.checkpoints()).find((at) => at.source === source)?.offset ?? 0;

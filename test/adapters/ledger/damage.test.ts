@@ -71,7 +71,7 @@ describe.each([
 
   test('is reported by a reader, which moves nothing', async () => {
     const before = readFileSync(stage.file);
-    const reader = await stage.open({ mode: 'read' });
+    const reader = stage.read();
     await expect(reader.traces()).rejects.toMatchObject({ code: 'ledger-unreadable', exitCode: 2 });
     await reader.close();
     expect(readFileSync(stage.file).equals(before)).toBe(true);
@@ -124,7 +124,7 @@ test.each([
   const error = (await stage.open({ dir }).catch((thrown: unknown) => thrown)) as AiOpsError;
   expect(error).toMatchObject({ code: 'state-unwritable', exitCode: 2 });
   expect(error.message).toMatch(/^cannot write the state directory .*below\/state: (EEXIST|ENOTDIR): [a-z ]+$/);
-  const reader = await stage.open({ dir, mode: 'read' });
+  const reader = stage.read(dir);
   expect(await reader.traces()).toEqual([]);
 });
 
@@ -155,7 +155,7 @@ test.each([
   await fill();
   stage.sqlite3(sql);
   const before = readFileSync(stage.file);
-  const use = async () => (await stage.open({ mode })).traces();
+  const use = async () => (mode === 'read' ? stage.read() : await stage.open()).traces();
   await expect(use()).rejects.toMatchObject({ code, exitCode: 2 });
   expect(readFileSync(stage.file).equals(before)).toBe(true);
   expect(asides()).toEqual([]);
@@ -175,7 +175,7 @@ test('a copy of the file is a backup', async () => {
   const copy = `${stage.dir}-copy`;
   mkdirSync(copy);
   copyFileSync(stage.file, join(copy, 'ai-ops.sqlite'));
-  const ledger = await stage.open({ dir: copy, mode: 'read' });
+  const ledger = stage.read(copy);
   expect(await ledger.traces({ brief: true })).toMatchObject([{ trace: 't1', state: 'proposed' }]);
   expect(existsSync(join(copy, 'ai-ops.sqlite.lock'))).toBe(false);
 });

@@ -37,7 +37,7 @@ test('drafts of killed processes are swept up; other files are not', async () =>
 });
 
 test('a reader makes nothing where there is nothing, and sees what comes', async () => {
-  const reader = await stage.open({ mode: 'read' });
+  const reader = stage.read();
   expect(await reader.traces()).toEqual([]);
   expect(await reader.spending(NOW)).toMatchObject({ repairsLastHour: 0, usdLastDay: 0, consecutiveFailures: 0 });
   expect(existsSync(stage.dir)).toBe(false);
@@ -46,14 +46,13 @@ test('a reader makes nothing where there is nothing, and sees what comes', async
   expect(await reader.traces({ brief: true })).toMatchObject([{ trace: 't1', state: 'running' }]);
   await writer.step('t1', step('claim'));
   expect((await reader.traces())[0]?.steps).toEqual([step('claim')]);
-  await expect(reader.record({ checkpoint: null, sightings: [] })).rejects.toMatchObject({ code: 'bug' });
   await Promise.all([writer.close(), reader.close()]);
 });
 
 test('several queries of one reader may run side by side', async () => {
   const writer = await stage.open();
   await writer.begin(start('t1'));
-  const reader = await stage.open({ mode: 'read' });
+  const reader = stage.read();
   const answers = await Promise.all([reader.traces(), reader.incidents(), reader.traces({ brief: true }), reader.checkpoints()]);
   expect(answers.map((rows) => rows.length)).toEqual([1, 0, 1, 0]);
   await Promise.all([writer.close(), reader.close()]);
@@ -103,7 +102,7 @@ test('text comes back as it went in, but for NUL', async () => {
   const big = 2 ** 52 + 1;
   await ledger.record({ checkpoint: checkpoint(big), sightings: [] });
   await ledger.flush(true);
-  const reader = await stage.open({ mode: 'read' });
+  const reader = stage.read();
   expect(await reader.incidents()).toMatchObject([{ title: 'cut\uFFFDhere', message: `${nasty}\0end`, sample: { text: `${nasty}\0end` } }]);
   expect(await reader.checkpoints()).toEqual([checkpoint(big)]);
   await Promise.all([ledger.close(), reader.close()]);
@@ -247,7 +246,7 @@ describe('schema', () => {
   test.each(['read', 'write'] as const)('a version-1 file made by hand is opened in mode %s', async (mode) => {
     mkdirSync(stage.dir);
     execFileSync('sqlite3', [stage.file], { input: VERSION_1_BY_HAND });
-    const ledger = await stage.open({ mode });
+    const ledger = mode === 'read' ? stage.read() : await stage.open();
     expect(await ledger.checkpoints()).toEqual([{ ...checkpoint(120), counted: [130, 150] }]);
     expect(await ledger.incidents()).toMatchObject([
       { fingerprint: FINGERPRINT, count: 7, state: 'failed', attempts: 2, sample: { id: 'g1:3' } },
@@ -306,7 +305,7 @@ test('a thousand traces are listed without touching a long text', async () => {
       ended_at, cost_usd, NULL, outcome, resumes, sequel FROM traces, n WHERE id = 't0';
     INSERT INTO bodies SELECT traces.id, summary, diff FROM traces, bodies WHERE traces.id <> 't0';
     PRAGMA foreign_keys = OFF; DROP TABLE steps; ALTER TABLE bodies RENAME TO gone`);
-  const reader = await stage.open({ mode: 'read' });
+  const reader = stage.read();
   const began = performance.now();
   const traces = await reader.traces({ brief: true });
   const took = performance.now() - began;

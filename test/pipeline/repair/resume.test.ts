@@ -1,7 +1,7 @@
 // A repair that dies, at every step and before and after its row is stored, and the one that goes on from there.
 // A dead process is a ledger that answers nothing any more; the next one is another ledger over the same state.
 import { writeFile } from 'node:fs/promises';
-import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
 import type { FixMode, StepName, StepRecord } from '../../../src/core/model.ts';
 import { MAX_RESUMES, STEP_ORDER } from '../../../src/core/policy/steps.ts';
 import { STEPS } from '../../../src/core/tables.ts';

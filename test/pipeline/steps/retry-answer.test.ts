@@ -1,7 +1,7 @@
 // One more answer where the first cannot stand: when it is asked for, what it is told, what it costs, and what a crash leaves.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
 import type { StepRecord } from '../../../src/core/model.ts';
 import { fail } from '../../../src/errors.ts';
 import type { RepairSettings } from '../../../src/pipeline/repair/job.ts';

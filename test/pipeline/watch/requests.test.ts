@@ -1,5 +1,5 @@
 // From a request to its end, on complete fakes: the clock and the log are the test's, the ledger outlives its processes.
-import type { Ledger } from '../../../src/adapters/ledger/ledger.ts';
+import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
 import type { IncidentState, Trace, TraceState } from '../../../src/core/model.ts';
 import { sequelMessages } from '../../../src/pipeline/notices/write.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
