@@ -14,7 +14,10 @@ export interface Doc {
 /** README, CHANGELOG and everything below doc/. */
 export function readDocs(): readonly Doc[] {
   const below = readdirSync('doc', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
-  const paths = [...['README.md', 'CHANGELOG.md'].filter((path) => existsSync(path)), ...below.sort().map((name) => join('doc', name))];
+  const paths = [
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].filter((path) => existsSync(path)),
+    ...below.sort().map((name) => join('doc', name)),
+  ];
   return paths.map(readDoc);
 }
 

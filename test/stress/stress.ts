@@ -9,6 +9,7 @@ import { load } from './load.ts';
 import { logrotate, MODES } from './logrotate.ts';
 import { mail } from './mail.ts';
 import { mailLook } from './mail-look.ts';
+import { slowTests } from './slow-tests.ts';
 import { link, pipe } from './streams.ts';
 
 const { values, positionals } = parseArgs({
@@ -49,6 +50,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
   { name: 'mail', act: () => mail({ kills: Number(values.rounds), seed }, checks) },
   { name: 'look', act: () => mailLook(checks) },
   { name: 'faults', act: () => faults(values.rows, checks) },
+  { name: 'tests', act: () => slowTests(checks) },
   { name: 'link', act: () => link(pace(10, 5_000), checks) },
 ];
 

@@ -2,15 +2,17 @@
 // in the manner of vector's file-source experiments. Every line must be counted exactly once.
 // A run that fails prints its seed. `AIOPS_RUNS=n` makes more runs, `AIOPS_SEED=n` repeats that one alone, `AIOPS_FIRST=n` begins there.
 // `AIOPS_AT_A_TIME=n` runs more beside each other, which changes what comes first.
+
 import { appendFile, copyFile, mkdtemp, readFile, rename, rm, stat, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import type { Checkpoint } from '../../../../src/ports.ts';
+import { IS_SLOW_LANE } from '../../../support/lane.ts';
 import { type Collection, collect } from '../collect.ts';
 
-const RUNS = Number(process.env.AIOPS_RUNS ?? 300);
+const RUNS = Number(process.env.AIOPS_RUNS ?? (IS_SLOW_LANE ? 300 : 60));
 const FIRST = Number(process.env.AIOPS_FIRST ?? 1);
 const ACTIONS = 14;
 const AT_A_TIME = Number(process.env.AIOPS_AT_A_TIME ?? 12);
