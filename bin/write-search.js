@@ -1,13 +1,13 @@
-// `node bin/write-search.js`: src/core/read/byte-search.wat → src/core/read/byte-search-module.ts, and the tables of the search for the
-// shipped keywords → src/core/read/byte-tables-made.ts. With `--check` it only compares.
+// `node bin/write-search.js`: src/core/read/search/byte-search.wat → src/core/read/search/byte-search-module.ts, and the tables of the search for the
+// shipped keywords → src/core/read/search/byte-tables-made.ts. With `--check` it only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import loadWabt from 'wabt';
 import { KEYS } from '../src/config/schema.ts';
-import { halfByteTables, nameOf } from '../src/core/read/byte-tables.ts';
-import { stringsOf } from '../src/core/read/prefilter.ts';
+import { halfByteTables, nameOf } from '../src/core/read/search/byte-tables.ts';
+import { stringsOf } from '../src/core/read/search/prefilter.ts';
 
-const core = join(import.meta.dirname, '../src/core/read');
+const core = join(import.meta.dirname, '../src/core/read/search');
 
 const wabt = await loadWabt();
 const parsed = wabt.parseWat('byte-search.wat', readFileSync(join(core, 'byte-search.wat'), 'utf8'), { simd: true, relaxed_simd: true });

@@ -7,10 +7,10 @@ import { toEvent } from '../detect/event.ts';
 import type { Assembled, Line } from '../detect/open-event.ts';
 import { keywordTest } from '../formats/level.ts';
 import type { Chunk, ErrorEvent, Level } from '../model.ts';
-import { MAX_BLOCK } from './byte-search.ts';
 import { createLineScanner } from './lines.ts';
-import { candidateSearch } from './prefilter.ts';
 import { createRepeatCounter, type Repeats } from './repeats.ts';
+import { MAX_BLOCK } from './search/byte-search.ts';
+import { candidateSearch } from './search/prefilter.ts';
 import type { Shapes } from './shape-memory.ts';
 
 export interface DetectorOptions {

@@ -3,8 +3,8 @@
 
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
 import type { Line } from '../detect/open-event.ts';
-import type { CandidateSearch } from './prefilter.ts';
 import type { RepeatCounter } from './repeats.ts';
+import type { CandidateSearch } from './search/prefilter.ts';
 
 export interface LineScannerOptions {
   readonly offset: number;

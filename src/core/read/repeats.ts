@@ -10,7 +10,7 @@ import { clean } from '../formats/line-reading.ts';
 import { fingerprint } from '../group/fingerprint.ts';
 import type { ErrorEvent } from '../model.ts';
 import { isSteady, isSteadyHead, type MakeAssembler, recordOf, withoutReturn } from './digit-invariance.ts';
-import type { CandidateSearch } from './prefilter.ts';
+import type { CandidateSearch } from './search/prefilter.ts';
 import { createShaper, type Shaper } from './shape.ts';
 import { addHead, addOpener, type Block, count, type Group, keep, NO_RECORD, numberOf, type Shapes, UNTRIED } from './shape-memory.ts';
 

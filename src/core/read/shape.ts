@@ -1,8 +1,8 @@
 // The shape of a line: its bytes with what varies masked, digit by digit, so that lengths and places stay. Two lines of
 // one shape are read alike, as far as `repeats.ts` has tried it out; no text is made here. The loop is in `byte-search.wat`.
-import type { ByteSearch } from './byte-search.ts';
+import type { ByteSearch } from './search/byte-search.ts';
 
-export { DIGIT, HEX } from './byte-search.ts';
+export { DIGIT, HEX } from './search/byte-search.ts';
 
 export interface Shaper {
   /** The masked lines since `clear`, one after the other, each with its newline; a line begins at a multiple of four bytes. */

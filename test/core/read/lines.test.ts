@@ -1,6 +1,6 @@
 import type { Line } from '../../../src/core/detect/open-event.ts';
 import { createLineScanner, type LineScannerOptions } from '../../../src/core/read/lines.ts';
-import { candidateSearch } from '../../../src/core/read/prefilter.ts';
+import { candidateSearch } from '../../../src/core/read/search/prefilter.ts';
 
 function scan(
   chunks: readonly string[],

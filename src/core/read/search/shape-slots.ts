@@ -1,6 +1,6 @@
 // The shapes that `byte-search.wat` counts by itself: a copy, in its memory, of what is known in JavaScript. It may be
 // emptied at any time; what is missing is found the slower way and comes back.
-import type { Block, Shapes } from './shape-memory.ts';
+import type { Block, Shapes } from '../shape-memory.ts';
 
 export interface ShapeSlots {
   /** Number in a record of `ByteSearch.counted` → its block. */

@@ -1,5 +1,5 @@
 // What the byte search of the hot path looks for: every way in which a line can get a level of `error` or worse, hold a
-// keyword or open a trace has a needle here, and may have more than one (`test/core/read/prefilter.test.ts` holds this
+// keyword or open a trace has a needle here, and may have more than one (`test/core/read/search/prefilter.test.ts` holds this
 // table against the readers). A needle may answer too often, never too seldom.
 
 /** @returns true when the needle found at `at` (its first byte) counts; `end` is behind its last byte. */

@@ -1,11 +1,11 @@
 // The prefilter must never hide a line that begins an event: with it and without it the events are the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Level } from '../../../src/core/model.ts';
-import { candidateSearch } from '../../../src/core/read/prefilter.ts';
-import { detect, KEYWORDS } from './detector-run.ts';
+import type { Level } from '../../../../src/core/model.ts';
+import { candidateSearch } from '../../../../src/core/read/search/prefilter.ts';
+import { detect, KEYWORDS } from '../detector-run.ts';
 
-const root = join(import.meta.dirname, '../../golden/logs');
+const root = join(import.meta.dirname, '../../../golden/logs');
 const golden = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.log'));
 
 /** A keyword of one letter switches the prefilter off; this one occurs nowhere. */

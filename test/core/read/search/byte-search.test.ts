@@ -1,10 +1,10 @@
 // The vector search against the plainest one; and that its bytes are made of its source.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { KEYS } from '../../../src/config/schema.ts';
-import { createByteSearch, DIGIT, HEX, MAX_BLOCK } from '../../../src/core/read/byte-search.ts';
-import { halfByteTables, tablesOf } from '../../../src/core/read/byte-tables.ts';
-import { stringsOf } from '../../../src/core/read/prefilter.ts';
+import { KEYS } from '../../../../src/config/schema.ts';
+import { createByteSearch, DIGIT, HEX, MAX_BLOCK } from '../../../../src/core/read/search/byte-search.ts';
+import { halfByteTables, tablesOf } from '../../../../src/core/read/search/byte-tables.ts';
+import { stringsOf } from '../../../../src/core/read/search/prefilter.ts';
 
 const triple = (text: string): number => text.charCodeAt(0) | (text.charCodeAt(1) << 8) | (text.charCodeAt(2) << 16);
 
@@ -138,6 +138,6 @@ test('the tables for the shipped keywords are those that would be made', () => {
 
 test('the module is what its source says', () => {
   expect(() =>
-    execFileSync(process.execPath, [join(import.meta.dirname, '../../../bin/write-search.js'), '--check'], { stdio: 'pipe' }),
+    execFileSync(process.execPath, [join(import.meta.dirname, '../../../../bin/write-search.js'), '--check'], { stdio: 'pipe' }),
   ).not.toThrow();
 });

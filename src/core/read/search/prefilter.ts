@@ -2,7 +2,7 @@
 // It must never miss one and may answer too often. `needles.ts` says what is looked for, `byte-search.ts` searches for
 // the rarest three bytes of each needle; here a find is held against the whole needle.
 
-import type { Level } from '../model.ts';
+import type { Level } from '../../model.ts';
 import { type ByteSearch, createByteSearch } from './byte-search.ts';
 import { frequency } from './byte-tables.ts';
 import { type Needle, needles } from './prefilter-strings.ts';
