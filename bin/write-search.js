@@ -1,22 +1,22 @@
-// `node bin/write-search.js`: src/core/read/search/byte-search.wat → src/core/read/search/byte-search-module.ts, and the tables of the search for the
-// shipped keywords → src/core/read/search/byte-tables-made.ts. With `--check` it only compares.
-import { readFileSync, writeFileSync } from 'node:fs';
+// `node bin/write-search.js`: makes src/core/read/search/byte-search-module.ts of wasm/ (AssemblyScript) and shape.wat beside it, and the tables of the
+// search for the shipped keywords, byte-tables-made.ts. With `--check` it only compares.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
 import loadWabt from 'wabt';
 import { KEYS } from '../src/config/schema.ts';
 import { halfByteTables, nameOf } from '../src/core/read/search/byte-tables.ts';
 import { stringsOf } from '../src/core/read/search/prefilter.ts';
 
-const core = join(import.meta.dirname, '../src/core/read/search');
+const room = join(import.meta.dirname, '../src/core/read/search');
 
-const wabt = await loadWabt();
-const parsed = wabt.parseWat('byte-search.wat', readFileSync(join(core, 'byte-search.wat'), 'utf8'), { simd: true, relaxed_simd: true });
-parsed.validate();
-const base64 = Buffer.from(parsed.toBinary({ write_debug_names: true }).buffer).toString('base64');
 write('byte-search-module.ts', [
-  '// Made by `node bin/write-search.js` of byte-search.wat: its bytes in base64.',
-  'export const MODULE =',
-  `  '${base64}';`,
+  '// Made by `node bin/write-search.js` of wasm/ and shape.wat: their bytes in base64.',
+  'export const RUN =',
+  `  '${await fromAssemblyScript()}';`,
+  'export const SHAPE =',
+  `  '${await fromText()}';`,
 ]);
 
 const strings = stringsOf(KEYS.keywords.default);
@@ -27,8 +27,29 @@ write('byte-tables-made.ts', [
   `  '${Buffer.from(halfByteTables(strings)).toString('base64')}';`,
 ]);
 
+async function fromAssemblyScript() {
+  const folder = mkdtempSync(join(tmpdir(), 'write-search-'));
+  const out = join(folder, 'run.wasm');
+  const { error, stderr } = await asc.main(
+    // biome-ignore format: pairs of a name and its value
+    ['wasm/run.ts', '--baseDir', room, '-O3', '--runtime', 'stub', '--enable', 'simd', '--enable', 'relaxed-simd', '--importMemory', '--noAssert', '-o', out],
+    { writeFile: (name, contents) => writeFileSync(name.startsWith('/') ? name : join(room, name), contents) },
+  );
+  if (error) throw new Error(stderr.toString());
+  const bytes = readFileSync(out);
+  rmSync(folder, { recursive: true });
+  return bytes.toString('base64');
+}
+
+async function fromText() {
+  const wabt = await loadWabt();
+  const parsed = wabt.parseWat('shape.wat', readFileSync(join(room, 'shape.wat'), 'utf8'), { simd: true, relaxed_simd: true });
+  parsed.validate();
+  return Buffer.from(parsed.toBinary({ write_debug_names: false }).buffer).toString('base64');
+}
+
 function write(name, lines) {
-  const target = join(core, name);
+  const target = join(room, name);
   const text = [...lines, ''].join('\n');
   if (!process.argv.includes('--check')) writeFileSync(target, text);
   else if (readFileSync(target, 'utf8') !== text) throw new Error(`${name} is not what it is made of: node bin/write-search.js`);

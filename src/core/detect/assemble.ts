@@ -25,7 +25,8 @@ export interface AssemblerOptions {
 }
 
 export interface Assembler {
-  line(line: Line): void;
+  /** @returns what the line says, `undefined` for a piece of one that was cut */
+  line(line: Line): Reading | undefined;
   /** Closes everything that is open. */
   flush(): void;
   /** Another one that goes on from here by itself; this one stays as it is. */
@@ -49,13 +50,12 @@ export function createAssembler(options: AssemblerOptions): Assembler {
 }
 
 function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partials: Map<string, PartialLine>): Assembler {
-  function take(line: Line): void {
+  function take(line: Line): Reading | undefined {
     const reading = readLine(clean(line.text));
-    if (reading.wrapped || partials.size > 0) {
-      const joined = joinPartial(partials, line, reading, options.maxEventBytes);
-      if (!joined) return;
-      process(joined.line, joined.reading);
-    } else process(line, reading);
+    const whole = reading.wrapped || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
+    if (!whole) return undefined;
+    process(whole.line, whole.reading);
+    return whole.reading === reading ? reading : undefined;
   }
 
   function process(line: Line, reading: Reading): void {
@@ -122,7 +122,7 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     line(line) {
       if (opens.size > 1) closeQuiet(line.line);
       else if (opens.size === 1 && !opens.has('')) closeQuiet(line.line);
-      take(line);
+      return take(line);
     },
     flush() {
       const rest = [...partials.values()];

@@ -65,6 +65,11 @@ export function levelOfName(word: string): Level | undefined {
   return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
 }
 
+/** @returns every word that names a level, in lower case; with `limit` those of it and worse */
+export function levelNames(limit?: Level): readonly string[] {
+  return Object.keys(NAMES).filter((name) => limit === undefined || atLeast(NAMES[name]!, limit));
+}
+
 /** @returns the level of a one-letter head (logcat, glog, Ruby's Logger), or `undefined`. */
 export function levelOfLetter(letter: string): Level | undefined {
   return Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;

@@ -29,6 +29,8 @@ const LABELLED = /(?:-|[A-Z][A-Z0-9_]*) (\d{10}) \d{4}\.\d{2}\.\d{2} /y;
 const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
 const MAX_TOKENS = 14;
 
+/** What PHP-FPM hands on of a script: the one text that outranks the level before it. */
+export const HANDED_ON = 'PHP message: PHP';
 const PHP_FATAL = /PHP message: (?=PHP (?:Fatal|Parse) error)/;
 /** Rails logs an error in several records: the words, an empty one, the frames. */
 const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`'])/;
@@ -39,7 +41,7 @@ export function readPlain(text: string): Reading | undefined {
   const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
   if (!stamp && !level) return undefined;
   const after = level?.end ?? stamp?.end ?? 0;
-  const php = text.includes('PHP message: PHP ') ? PHP_FATAL.exec(text) : null;
+  const php = text.includes(HANDED_ON) ? PHP_FATAL.exec(text) : null;
   return {
     format: 'plain',
     // Read only when an event asks for it: most records that are looked at become none.

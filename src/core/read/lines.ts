@@ -1,9 +1,10 @@
 // The hot path: bytes → lines. Only lines that may begin or continue an event are decoded.
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
-
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
 import type { Line } from '../detect/open-event.ts';
+import type { Reading } from '../formats/line-reading.ts';
 import type { RepeatCounter } from './repeats.ts';
+import { FULL, SAMPLE } from './search/byte-search.ts';
 import type { CandidateSearch } from './search/prefilter.ts';
 
 export interface LineScannerOptions {
@@ -17,7 +18,8 @@ export interface LineScannerOptions {
   readonly search?: CandidateSearch | undefined;
   /** An event is open: every line counts. */
   readonly isBusy: () => boolean;
-  readonly line: (line: Line) => void;
+  /** @returns what the line says, where it is whole */
+  readonly line: (line: Line) => Reading | undefined;
   /** Counts blocks of lines that need no decoding; used together with `search`. */
   readonly repeats?: ScannerRepeats | undefined;
 }
@@ -69,13 +71,14 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   let odd: Buffer | undefined;
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
-  function emit(bytes: Buffer, length: number, newline: number): void {
+  function emit(bytes: Buffer, length: number, newline: number, isStop = false): void {
     const kept = keptOf(bytes);
     const line = lineOf(kept, length, newline, charset.text);
     offset += length;
     lines++;
     previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
-    options.line(line);
+    const reading = options.line(line);
+    if (isStop && reading) options.search?.learn(line.text, reading);
   }
 
   function keptOf(bytes: Buffer): Buffer {
@@ -98,16 +101,14 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
    */
   function skip(search: CandidateSearch, repeats: ScannerRepeats | undefined, begin: number, end: number): number {
     let at = begin;
-    // The string that is looked for may begin with the newline before the line.
-    for (let from = at - 1; at < end; ) {
-      const hit = search.run(at, from, end, repeats !== undefined);
+    while (true) {
+      const stop = search.run(at, end, repeats !== undefined);
       repeats?.note(lines + 1);
       pass(begin, at, search.reached, search.passed);
       at = search.reached;
-      if (hit >= 0 && search.isCandidate(hit, at)) break;
-      from = hit >= 0 ? hit + 1 : at - 1;
+      if (stop === SAMPLE) search.learnFrom(withoutReturn(block.toString('utf8', at, block.indexOf(NEWLINE, at))));
+      else if (stop !== FULL) return at;
     }
-    return at;
   }
 
   /** Leaves lines of `block` behind that are no event, or are counted already; `begin` is where the first of them was. */
@@ -126,12 +127,13 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     const repeats = charset.isUtf8 ? options.repeats : undefined;
     const search = charset.unit === 1 ? options.search : undefined;
     repeats?.begin(bytes, end, offset);
-    search?.load(bytes);
+    search?.load(bytes, options.maxLineBytes, charset.isUtf8 === true);
     while (true) {
-      // The first line of a block is always looked at: the search wants to see the newline before a line.
-      if (search && at > 0) {
+      let isStop = false;
+      if (search) {
         if (at < end && options.isBusy()) repeats?.close(at);
         if (!options.isBusy()) {
+          isStop = true;
           at = skip(search, repeats, at, end);
           const behind = repeats && at < end ? repeats.take(at, lines + 1) : at;
           if (behind > at) {
@@ -143,7 +145,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       }
       const newline = charset.find(bytes, at, offset);
       if (newline === -1) return at;
-      emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit);
+      emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, isStop);
       at = newline + charset.unit;
     }
   }
@@ -219,6 +221,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     position: () => ({ offset, lines }),
   };
 }
+
+const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
 /** @returns where the line begins that `at` lies in; a newline belongs to the line it ends */
 function lineStart(bytes: Buffer, at: number): number {

@@ -13,7 +13,10 @@ function scan(
     encoding: 'auto',
     maxLineBytes: 100,
     isBusy: () => false,
-    line: (line) => lines.push(line),
+    line: (line) => {
+      lines.push(line);
+      return undefined;
+    },
     ...more,
   });
   for (const chunk of chunks) scanner.push(Buffer.from(chunk));

@@ -7,6 +7,7 @@ import type { Level } from '../../../src/core/model.ts';
 import { createDetector } from '../../../src/core/read/detector.ts';
 import { createShapes } from '../../../src/core/read/shape-memory.ts';
 import { detect, options } from './detector-run.ts';
+import { numbers } from './numbers.ts';
 
 const root = join(import.meta.dirname, '../../golden/logs');
 const golden = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -44,15 +45,6 @@ function counted(text: string, cuts: readonly number[] = [], level: Level = 'err
 
 const inFull = (text: string, level: Level = 'error'): readonly string[] =>
   [...detect(text, { level })].sort((a, b) => a.offset - b.offset).map((event) => `${event.offset} ${event.line} ${fingerprint(event).id}`);
-
-/** Numbers from a seed, the same on every run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 0x100000000) * below);
-  };
-}
 
 /** Other digits in some of the places; now and then one digit more. */
 const withOtherDigits = (text: string, pick: (below: number) => number): string =>

@@ -1,23 +1,26 @@
-// The prefilter of the hot path: finds, on bytes, the next place that may lie in the first line of an error event.
-// It must never miss one and may answer too often. `needles.ts` says what is looked for, `byte-search.ts` searches for
-// the rarest three bytes of each needle; here a find is held against the whole needle.
+// The prefilter of the hot path: what is searched for under which settings, and what is learnt of lines that were read in full.
+// It must never miss a line that begins an error event and may answer too often.
 
+import { readLine } from '../../formats/dialects.ts';
+import { clean, type Reading } from '../../formats/line-reading.ts';
 import type { Level } from '../../model.ts';
-import { type ByteSearch, createByteSearch } from './byte-search.ts';
+import { type ByteSearch, createByteSearch, type Entry } from './byte-search.ts';
 import { frequency } from './byte-tables.ts';
+import { createHeadLearner } from './head-learner.ts';
 import { type Needle, needles } from './prefilter-strings.ts';
 
 /** Searches one block of bytes at a time. */
 export interface CandidateSearch extends ByteSearch {
-  /**
-   * Holds what `run` has found against the whole needle.
-   * @param hit place of a string in the loaded bytes
-   * @param line start of its line. Of a line at 0 no needle is found that needs the newline before it.
-   */
-  isCandidate(hit: number, line: number): boolean;
+  /** Takes note of the line at which `run` stopped last, once it has been read in full: others like it may be passed over. */
+  learn(text: string, reading: Reading): void;
+  /** The same for a sample, which nobody has read. */
+  learnFrom(sample: string): void;
 }
 
 const WINDOW = 3;
+/** Bytes between two samples. */
+const MIN_GAP = 256;
+const MAX_GAP = 1 << 22;
 const made = new Map<string, CandidateSearch>();
 
 /**
@@ -29,20 +32,14 @@ export function candidateSearch(level: Level | 'all', keywords: readonly string[
   if (level === 'all' || level === 'info' || level === 'debug' || level === 'trace') return undefined;
   const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
   if (words.some((word) => word.length < WINDOW || !/^[\x20-\x7e]+$/.test(word))) return undefined;
-  const key = [level === 'warn', ...words].join('\n');
-  const search = made.get(key) ?? createSearch(needles(level === 'warn', words));
+  const key = [level, ...words].join('\n');
+  const search = made.get(key) ?? createSearch(needles(level === 'warn', words), level);
   made.set(key, search);
   return search;
 }
 
-/** A needle and where its window begins in it. */
-interface Entry {
-  readonly start: number;
-  readonly needle: Needle;
-}
-
 /** What is searched for these needles, three bytes of each. */
-function entriesOf(list: readonly Needle[]): ReadonlyMap<number, readonly Entry[]> {
+export function entriesOf(list: readonly Needle[]): ReadonlyMap<number, readonly Entry[]> {
   const entries = new Map<number, Entry[]>();
   for (const needle of list) {
     const start = rarest(needle.text);
@@ -58,19 +55,18 @@ function entriesOf(list: readonly Needle[]): ReadonlyMap<number, readonly Entry[
 /** The strings of a search for errors with these keywords: for these `bin/write-search.js` makes the tables beforehand. */
 export const stringsOf = (keywords: readonly string[]): readonly number[] => [...entriesOf(needles(false, keywords)).keys()];
 
-function createSearch(list: readonly Needle[]): CandidateSearch {
-  const entries = entriesOf(list);
-  const search = createByteSearch([...entries.keys()]);
-  const { load } = search;
-  let bytes: Buffer = Buffer.alloc(0);
+function createSearch(list: readonly Needle[], limit: Level): CandidateSearch {
+  const search = createByteSearch(entriesOf(list));
+  const learner = createHeadLearner(search, limit);
+  let gap = 0;
   return Object.assign(search, {
-    load: (block: Buffer): void => {
-      bytes = block;
-      load(block);
+    learn(text: string, reading: Reading): void {
+      learner.learn(text, reading);
     },
-    isCandidate: (hit: number, line: number): boolean => {
-      const triple = bytes[hit]! | (bytes[hit + 1]! << 8) | (bytes[hit + 2]! << 16);
-      return entries.get(triple)!.some(({ start, needle }) => matches(bytes, hit - start, needle, line));
+    learnFrom(sample: string): void {
+      // Where nothing can be learnt, it is tried ever more seldom.
+      gap = learner.learn(sample, readLine(clean(sample))) ? 0 : Math.min(MAX_GAP, Math.max(MIN_GAP, gap * 2));
+      search.sampleBehind(gap);
     },
   });
 }
@@ -97,15 +93,4 @@ function rarest(text: string): number {
     if (score < lowest) [lowest, best] = [score, start];
   }
   return best;
-}
-
-function matches(bytes: Buffer, at: number, needle: Needle, from: number): boolean {
-  if (at < from - 1 || at < 0) return false;
-  const { text } = needle;
-  for (let i = 0; i < text.length; i++) {
-    const want = text.charCodeAt(i);
-    const byte = bytes[at + i];
-    if (byte !== want && !(needle.anyCase && isLetter(want) && byte !== undefined && (byte | 32) === (want | 32))) return false;
-  }
-  return needle.check(bytes, at, at + text.length);
 }

@@ -1,0 +1,183 @@
+// Learns heads: beginnings of lines behind which nothing counts, because the level that the head states is below the limit.
+// No rule of the readers is repeated here. The real reader is asked: about the line's beginning with all that could change
+// its mind behind it, then with other numbers, words and quoted texts in it. When in doubt a head is not learnt.
+
+import { readLine } from '../../formats/dialects.ts';
+import { atLeast } from '../../formats/level.ts';
+import { clean, type Reading } from '../../formats/line-reading.ts';
+import type { Level } from '../../model.ts';
+import type { ByteSearch } from './byte-search.ts';
+import { INNER, LINE, type NarrowPart, type Part, type Roots, WORD_SIGN } from './head-states.ts';
+
+/** Longer heads are not learnt. */
+const MAX_HEAD = 200;
+/** Attempts at first, and one more for so many lines that were read in full though their level says nothing. */
+const FIRST_ATTEMPTS = 256;
+const LINES_AN_ATTEMPT = 64;
+
+/**
+ * What could make something else of a line, whatever its head says: the ways of all formats to name a level or to open a trace.
+ * The one that always does, `HANDED_ON`, the search looks for.
+ */
+const TAILS: readonly string[] = [
+  ' boom',
+  '',
+  'x',
+  '0',
+  '0x boom',
+  '.5x boom',
+  '_',
+  '-7 boom',
+  ':07 boom',
+  '05x boom',
+  '05.678x boom',
+  '05,678901x boom',
+  '05Zx boom',
+  '+0000x boom',
+  'Tx boom',
+  ': ERROR: boom',
+  ' ERROR boom',
+  '[ERROR] boom',
+  ' [error] [pid 1] boom',
+  ' | ERROR | boom',
+  ' E boom',
+  ', [2026-01-02T03:04:05.678901 #1] ERROR -- : boom',
+  ' level=error severity=fatal lvl=error msg=boom',
+  'level=error',
+  ' {"level":"error","severity":"ERROR","log.level":"error","msg":"boom","stack":"Error: boom\\n    at f (a.js:1:2)"}',
+  '{"level":50,"msg":"boom"}',
+  ' stderr F ERROR boom',
+  ' stderr P boom',
+  ' | boom',
+  ' "GET / HTTP/1.1" 500 7 "-" "-"',
+  ' Traceback (most recent call last):',
+  ' panic: boom',
+  ' java.lang.IllegalStateException: boom',
+  '::Error boom',
+  ' app[12]: ERROR boom',
+  ' 12  13 E tag: boom',
+  ' 2026-01-02 03:04:05,678 ERROR boom',
+  ' UTC [7] DETAIL:  boom',
+  ' \x1b[31mERROR\x1b[0m boom',
+  '\ufffd',
+];
+/** Of them, those that are held behind a head with something else in it. */
+const FEW = [TAILS[0]!, TAILS[4]!, TAILS[6]!, TAILS[11]!];
+
+const ANY_NUMBERS = ['0', '7', '91', '12345678901234567890'];
+const WORDS = [
+  'x',
+  'Zz',
+  'some.other.Name',
+  'worker-7',
+  '_a$b_',
+  'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz',
+  '9k2',
+  'a-',
+  'Xyz.',
+];
+const QUOTED = ['', 'x', 'GET /x?error=1 HTTP/1.1', 'ERROR', 'a: b] [c', 'level=error', '500 Error'];
+
+/** The line that holds a text: itself, or an envelope. */
+type Wrap = (text: string) => string;
+const bare: Wrap = (text) => text;
+const inner: Wrap = (text) => JSON.stringify({ log: `${text}\n`, stream: 'stdout', time: '2026-01-02T03:04:05.678901234Z' });
+
+export interface HeadLearner {
+  /** Takes note of the line at which the search stopped last, as it was read. @returns false where nothing can be learnt from it */
+  learn(text: string, reading: Reading): boolean;
+}
+
+/** @param limit a level below it says nothing */
+export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>, limit: Level): HeadLearner {
+  let attempts = FIRST_ATTEMPTS;
+
+  const isBelow = (reading: Reading): boolean => reading.level !== undefined && !atLeast(reading.level, limit) && reading.partial !== true;
+
+  function learnHead(text: string, roots: Roots, wrap: Wrap): boolean {
+    attempts = Math.min(FIRST_ATTEMPTS, attempts + 1 / LINES_AN_ATTEMPT);
+    if (attempts < 1) return false;
+    attempts--;
+    const isQuiet = (head: string, tails: readonly string[]): boolean =>
+      tails.every((tail) => isBelow(readLine(clean(wrap(`${head}${tail}`)))));
+    const length = headLength(text, isQuiet);
+    return length > 0 && search.heads.add(roots, partsOf(text.slice(0, length), isQuiet));
+  }
+
+  return {
+    learn(text, reading) {
+      if (!isBelow(reading)) return false;
+      if (!text.startsWith('{')) return learnHead(text, LINE, bare);
+      const { records } = search;
+      if (!records.isSigned || !(reading.whole || records.isEnvelope)) return false;
+      records.approve();
+      return reading.whole || learnHead(lineIn(text), INNER, inner);
+    },
+  };
+}
+
+/** The line that an envelope holds. */
+function lineIn(text: string): string {
+  const line: unknown = (JSON.parse(text) as { readonly log?: unknown }).log;
+  return typeof line === 'string' ? line : '';
+}
+
+type IsQuiet = (head: string, tails: readonly string[]) => boolean;
+
+/** How much of a line makes it quiet whatever comes behind; 0 where nothing does. */
+function headLength(text: string, isQuiet: IsQuiet): number {
+  const plain = /^[\x20-\x7e]*/.exec(text)![0].length;
+  for (let end = 1; end <= Math.min(plain, MAX_HEAD); end++) {
+    if (WORD_SIGN.test(text[end - 1]!) && end < text.length && WORD_SIGN.test(text[end]!)) continue;
+    if (isQuiet(text.slice(0, end), TAILS)) return end;
+  }
+  return 0;
+}
+
+const PIECES = /"[^"\\]*(?=")|[\w.$-]*[A-Za-z_][\w.$-]*|\d+|[^\w"]|./g;
+
+/** The pieces of a head, each as general as the reader allows. */
+function partsOf(head: string, isQuiet: IsQuiet): readonly Part[] {
+  const pieces = head.match(PIECES)!;
+  const starts = pieces.map((_, index) => pieces.slice(0, index).join('').length);
+  const othersAt = (start: number, length: number) => (texts: readonly string[]) =>
+    texts.every((other) => isQuiet(head.slice(0, start) + other + head.slice(start + length), FEW));
+  const draft = pieces.map((piece, index): Part => {
+    const others = othersAt(starts[index]!, piece.length);
+    if (index === pieces.length - 1) return { kind: 'as-is', text: piece };
+    if (piece.length > 1 && piece.startsWith('"'))
+      return { kind: others(QUOTED.map((text) => `"${text}`)) ? 'quoted' : 'as-is', text: piece };
+    if (!/\w/.test(piece)) return { kind: 'as-is', text: piece };
+    if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(piece, others), text: piece };
+    return { kind: 'word', text: piece, inside: insideOf(piece, starts[index]!, othersAt), mayBeAny: () => others(WORDS) };
+  });
+  const together = [0, 1, 2].every((turn) => isQuiet(draft.map((part) => another(part, turn)).join(''), FEW));
+  return together ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
+}
+
+type Others = (texts: readonly string[]) => boolean;
+
+/** The numbers in a word, `exec-12`, and what is between them. */
+function insideOf(word: string, start: number, othersAt: (start: number, length: number) => Others): readonly NarrowPart[] {
+  let at = start;
+  return word.match(/\d+|\D+/g)!.map((text) => {
+    const others = othersAt(at, text.length);
+    at += text.length;
+    return { kind: /^\d/.test(text) ? numberKind(text, others) : 'as-is', text };
+  });
+}
+
+function numberKind(piece: string, others: Others): NarrowPart['kind'] {
+  if (others(ANY_NUMBERS)) return 'any';
+  return others(DIGITS.map((digit) => piece.replace(/\d/g, digit))) ? 'fixed' : 'as-is';
+}
+
+/** Each digit by itself: a state of HTTP counts by its first one. */
+const DIGITS = [...'5012346789'];
+
+function another(part: Part, turn: number): string {
+  if (part.kind === 'fixed') return part.text.replace(/\d/g, (_, at: number) => String((at * 7 + turn * 3) % 10));
+  if (part.kind === 'any') return ANY_NUMBERS[turn]!;
+  if (part.kind === 'word') return part.inside.map((piece) => another(piece, turn)).join('');
+  return part.kind === 'quoted' ? `"${QUOTED[turn + 1]!}` : part.text;
+}

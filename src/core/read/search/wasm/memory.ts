@@ -1,0 +1,50 @@
+// Where everything lies in the memory of the search. `../engine.ts` names the same places.
+// Written in AssemblyScript, a dialect of TypeScript: `i32` and `v128` are its types, `load` and `store` its memory.
+
+/** Twelve tables of sixteen bytes for the vector search, see `strings.ts`. */
+export const TABLES: i32 = 0;
+/** Kind of every byte below 128, see `mask` in `shape.wat`. */
+export const KINDS: i32 = 256;
+/** What is told beside results, a word each. */
+export const ANSWER: i32 = 512;
+/** The signature of the JSON record looked at last. */
+export const SIGNATURE: i32 = 1024;
+export const MAX_SIGNATURE: i32 = 512;
+/** One word for each level of a record: what it is in, and its name's number. */
+export const STACK: i32 = 1536;
+export const MAX_DEPTH: i32 = 64;
+/** Bits of the hashes of words that name a level. */
+export const LEVEL_WORDS: i32 = 2048;
+/** Sixteen bytes of text that outrank whatever a head says. */
+export const OUTRANKING: i32 = 2560;
+export const MASKED: i32 = 4096;
+export const MASKED_END: i32 = 12284;
+export const COUNTED: i32 = 12288;
+
+/** Rows of 128 half words: the state that follows, by byte. */
+export const STATES: i32 = 0x10000;
+/** One byte for each state that is not an ordinary one: what it is. */
+export const STATE_KINDS: i32 = STATES + 0x100000;
+/** Slots of eight bytes: a string of three bytes plus one, and where its needles stand. */
+export const TRIPLES: i32 = STATE_KINDS + 0x1000;
+export const TRIPLE_BITS: i32 = 13;
+export const NEEDLES: i32 = TRIPLES + 0x10000;
+/** Slots of eight bytes: the hash of a key below its parent, and where its row stands. */
+export const KEYS: i32 = NEEDLES + 0x40000;
+export const KEY_BITS: i32 = 9;
+export const KEY_ROWS: i32 = KEYS + 0x1000;
+/** Slots of eight bytes: the hash of a signature that is approved, and where it stands. */
+export const APPROVED: i32 = KEY_ROWS + 0x2000;
+export const APPROVED_BITS: i32 = 9;
+export const APPROVED_ROWS: i32 = APPROVED + 0x1000;
+
+/** A half word for each state: its first stride. A stride has 48 bytes, see `heads.ts`. */
+export const STRIDE_OF: i32 = 0x16e000;
+export const STRIDES: i32 = 0x170000;
+
+/** The text, with newlines before and behind it. */
+export const TEXT: i32 = 2162688;
+/** Bits of the hashes of the first lines of blocks; slots of lines; slots of blocks; behind them their shapes. */
+export const OPENERS: i32 = 4325376;
+export const LINE_SLOTS: i32 = 4333568;
+export const BLOCK_SLOTS: i32 = 4399104;
