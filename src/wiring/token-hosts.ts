@@ -3,6 +3,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Key } from '../config/schema.ts';
 import type { SecretName } from '../config/secrets.ts';
+import { defined } from '../core/defined.ts';
 
 /** A remote, as git's adapter reads it. */
 export interface Address {
@@ -40,7 +41,7 @@ export function tokenHosts(
   const remotes = [...(origin ? [origin] : []), ...(isGiven && remote ? [remote] : [])];
   const isNamed = config.codeHost.baseUrl !== null && foundIn('codeHost.baseUrl') === undefined;
   const namedBy = foundIn('codeHost.baseUrl') ?? foundIn('repo.url') ?? foundIn('repo.path');
-  return { ownHosts: remotes.map(hostOf), namedHosts: isNamed ? [forgeHost] : [], ...(namedBy === undefined ? {} : { namedBy }) };
+  return { ownHosts: remotes.map(hostOf), namedHosts: isNamed ? [forgeHost] : [], ...defined({ namedBy }) };
 }
 
 /** Whether the value of a key stands in a file that nobody has pointed to. */

@@ -26,6 +26,8 @@ const ADDITIONS: readonly Addition[] = [
   { list: 'TRACE_STATES', member: 'paused', recipe: 'A state of a trace' },
   { list: 'INCIDENT_STATES', member: 'muted', recipe: 'A state of an incident' },
   { list: 'FORGE_KINDS', member: 'gitea', recipe: 'A code host' },
+  { list: 'NOTICE_KINDS', member: 'praised', recipe: 'A kind of notice' },
+  { list: 'TRIAGE_CLASSES', member: 'flood', recipe: 'A class of fault' },
   { list: 'SOURCE_KINDS', member: 'journal', recipe: 'A source of logs' },
 ];
 

@@ -2,6 +2,7 @@
 // and which calls were stopped. Never read from the answer's words, and never from the words of an error: a call was stopped
 // when the CLI answered it with an error and it asked for a tool that is not there, a place outside, or what permissions deny.
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import type { StoppedTry } from '../../core/model.ts';
 
 /** What a run was started with. */
@@ -39,7 +40,7 @@ export function readTries(stdout: string, walls: Walls): Tries {
   const calls = blocks.filter(({ type, id }) => type === 'tool_use' && (denied.has(id) || failed.has(id)));
   const stopped = calls.filter((call) => denied.has(call.id) || isOutside(call, walls.tools, dirs)).map((call) => tried(call, dirs));
   const said = breach.find((words) => words !== undefined);
-  return { stopped: counted(stopped), ...(said === undefined ? {} : { breach: said }) };
+  return { stopped: counted(stopped), ...defined({ breach: said }) };
 }
 
 function breachIn({ tools, mcp_servers: servers, plugins, permissionMode: mode }: JsonObject, walls: Walls): string | undefined {

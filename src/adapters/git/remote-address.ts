@@ -1,6 +1,7 @@
 // Reads the address of a remote, in every spelling git accepts, and strips what is secret in it.
 // Never contacts anything. SSH is not spoken: an https address is offered instead.
 import { createHash } from 'node:crypto';
+import { defined } from '../../core/defined.ts';
 import { fail } from '../../errors.ts';
 
 /** A remote's address in parts, without credentials. */
@@ -85,7 +86,7 @@ function network(protocol: 'https' | 'http' | 'ssh' | 'git', name: string, port:
   const host = own ? name : (SSH_ALIASES[name] ?? name);
   const authority = own && port !== undefined ? `${host}:${port}` : host;
   const httpsUrl = `${own ? protocol : 'https'}://${authority}/${path}${suffix}`;
-  return { protocol, host, ...(port === undefined ? {} : { port }), path, httpsUrl };
+  return { protocol, host, ...defined({ port }), path, httpsUrl };
 }
 
 function file(path: string): Remote {

@@ -2,6 +2,7 @@
 // Nothing here writes, takes a lock, runs git or trusts a configured program (doc/security.md).
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { defined } from '../../core/defined.ts';
 import { type GitConfig, parseGitConfig, remoteUrl } from './git-config.ts';
 
 /** A repository on this disk, as far as it can be known without git. */
@@ -48,10 +49,9 @@ async function describe(root: string, gitDir: string): Promise<FoundRepository> 
     root,
     gitDir,
     commonDir,
-    ...(url === undefined ? {} : { remoteUrl: url }),
+    ...defined({ remoteUrl: url }),
     ...(symbolic === undefined || unsupported === 'reftable' ? {} : { branch: symbolic }),
-    ...(head === undefined ? {} : { head }),
-    ...(unsupported === undefined ? {} : { unsupported }),
+    ...defined({ head, unsupported }),
   };
 }
 

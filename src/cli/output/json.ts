@@ -1,5 +1,6 @@
 // The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
+import { defined } from '../../core/defined.ts';
 import type {
   DeliveryRecord,
   ErrorEvent,
@@ -32,7 +33,7 @@ export function eventJson(event: ErrorEvent, fingerprint: string) {
     endLine: event.endLine,
     offset: event.offset,
     endOffset: event.endOffset,
-    ...(event.time === undefined ? {} : { time: event.time }),
+    ...defined({ time: event.time }),
     text: event.text,
   } as const;
 }
@@ -79,7 +80,7 @@ export function explanationJson({ incident, parts, decision, examples, triage }:
     fingerprint: incident.fingerprint,
     title: incident.title,
     count: incident.count,
-    parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...(hint === undefined ? {} : { hint }) })),
+    parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...defined({ hint }) })),
     ...triageJson(triage),
     decision: { kind: decision.kind, reason: decision.reason, words: decisionWords(decision), ...(until === null ? {} : { until }) },
     examples: examples.map(({ source, line, text }) => ({ source, line, text })),
@@ -100,7 +101,7 @@ export function traceJson(trace: Trace, withSteps: boolean) {
   return {
     kind: 'trace',
     ...outcomeJson(trace),
-    ...(trace.hint === undefined ? {} : { hint: trace.hint }),
+    ...defined({ hint: trace.hint }),
     startedAt: trace.startedAt,
     endedAt: trace.endedAt,
     state: trace.state,
@@ -129,8 +130,7 @@ function mailJson({ id, kind, state, tries, detail, deliveryId, createdAt, chang
 function sequelJson({ since, mergedAt, quietMs, again }: Sequel) {
   return {
     since,
-    ...(mergedAt === undefined ? {} : { mergedAt }),
-    ...(quietMs === undefined ? {} : { quietMs }),
+    ...defined({ mergedAt, quietMs }),
     ...(again === undefined ? {} : { again: { count: again.count, first: again.first, last: again.last } }),
   };
 }
@@ -153,8 +153,7 @@ function outcomeJson(outcome: Outcome) {
     turns: outcome.turns,
     durationMs: outcome.durationMs,
     modelMs: outcome.modelMs,
-    ...(outcome.withheld === undefined ? {} : { withheld: outcome.withheld }),
-    ...(outcome.until === undefined ? {} : { until: outcome.until }),
+    ...defined({ withheld: outcome.withheld, until: outcome.until }),
   };
 }
 
@@ -178,15 +177,14 @@ function runJson({ exitCode, durationMs }: Proof['commands'][number]['after']) {
 }
 
 function stepJson({ name, startedAt, endedAt, durationMs, outcome, summary, error }: StepRecord) {
-  return { name, startedAt, endedAt, durationMs, outcome, summary, ...(error === undefined ? {} : { error }) };
+  return { name, startedAt, endedAt, durationMs, outcome, summary, ...defined({ error }) };
 }
 
 function frameJson(frame: Frame) {
   return {
     file: frame.file,
     line: frame.line,
-    ...(frame.column === undefined ? {} : { column: frame.column }),
-    ...(frame.function === undefined ? {} : { function: frame.function }),
+    ...defined({ column: frame.column, function: frame.function }),
     inApp: frame.inApp,
   };
 }

@@ -1,5 +1,6 @@
 // How a repair ended, made of its facts and of the error that ended it: the outcome that is stored, and the state of its trace.
 
+import { defined } from '../../core/defined.ts';
 import type { Outcome, OutcomeKind, TraceState } from '../../core/model.ts';
 import { resumability } from '../../core/policy/steps.ts';
 import { type AiOpsError, EXIT } from '../../errors.ts';
@@ -31,8 +32,7 @@ export function conclude(
     turns: facts.turns ?? null,
     durationMs,
     modelMs: facts.modelMs ?? null,
-    ...(facts.withheld === undefined ? {} : { withheld: facts.withheld }),
-    ...(facts.until === undefined ? {} : { until: facts.until }),
+    ...defined({ withheld: facts.withheld, until: facts.until }),
   };
   return { outcome, state: stateOf(kind, error, facts) };
 }

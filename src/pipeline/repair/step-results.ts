@@ -1,5 +1,6 @@
 // What a step leaves for a resume, as one text: the facts it has learned and, exactly, the value that later steps need.
 // A value that holds a secret is never written down; the step is then made again.
+import { defined } from '../../core/defined.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import type { Redact } from '../../ports.ts';
 
@@ -24,7 +25,7 @@ export function pack(facts: object, value: unknown, redact: Redact): { readonly 
 export function unpack(text: string): Keepsake | undefined {
   const { format, facts, value } = JSON.parse(text, revive) as { format: number; facts: object; value?: { exact: unknown } };
   if (format !== FORMAT) return undefined;
-  return { facts, ...(value === undefined ? {} : { value }) };
+  return { facts, ...defined({ value }) };
 }
 
 /** JSON in which bytes survive; `undefined` where the redactor would take something out of it. */

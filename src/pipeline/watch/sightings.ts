@@ -1,4 +1,5 @@
 // Groups the events of one piece of reading by fingerprint: what the ledger counts and what `scan` prints.
+import { defined } from '../../core/defined.ts';
 import { fingerprint, title } from '../../core/group/fingerprint.ts';
 import type { ErrorEvent, Occurrence } from '../../core/model.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
@@ -45,7 +46,7 @@ export function identifyRepeats(
       source,
       line: lines[index]!,
       offset: offsets[index]!,
-      ...(time === undefined ? {} : { time }),
+      ...defined({ time }),
     });
     // Where only some are fresh, the first of them is given the time of the first of all, which is known already.
     return [{ event, fingerprint: id, count, first: place(first, firstTime), last: place(last, lastTime) }];

@@ -1,6 +1,7 @@
 // A store filled from a repository on this disk: its objects are copied, its branch is what is checked out there, as it is
 // committed. "Push" writes a branch of our own store; nothing is written in the user's.
 import { join } from 'node:path';
+import { defined } from '../../../core/defined.ts';
 import { fail } from '../../../errors.ts';
 import { copyObjects } from '../objects/copy.ts';
 import { branchCommit, findRepository } from '../users-checkout.ts';
@@ -30,7 +31,7 @@ export function localOrigin(local: { readonly path: string; readonly baseBranch?
       const oid = await objects.ref(`refs/heads/${branch}`);
       if (oid === undefined) return undefined;
       const commit = commitText((await objects.read(oid)).bytes.toString('utf8'));
-      return { oid, ...(commit === undefined ? {} : { commit }) };
+      return { oid, ...defined({ commit }) };
     },
   };
 }

@@ -1,6 +1,7 @@
 // A store filled from a remote over https. Over protocol 2 with filters, as the large hosts have it: the base commit with
 // its trees, once; then what is new; contents of files when they are read. Without filters: the whole tip, once. Over
 // protocol 1: the same by isomorphic-git.
+import { defined } from '../../../core/defined.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { fetchCommit } from '../wire/commit-transfer.ts';
 import type { GitHttp, GitHttpLimits } from '../wire/http.ts';
@@ -62,7 +63,7 @@ export function remoteOrigin(source: RemoteSource): Origin {
       const oid = await readRef(remote, `refs/heads/${branch}`, { signal });
       if (oid === undefined) return undefined;
       const commit = await fetchCommit(remote, oid, false, { signal });
-      return { oid, ...(commit === undefined ? {} : { commit }) };
+      return { oid, ...defined({ commit }) };
     },
   };
 }

@@ -3,6 +3,7 @@
 // (doc/adr/0004-own-object-store.md). Imported only where it is needed.
 import * as fs from 'node:fs';
 import git, { type HttpClient } from 'isomorphic-git';
+import { defined } from '../../../core/defined.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { messageOf } from '../../../platform/errno.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
@@ -16,7 +17,7 @@ export async function fetchBranch(
 ): Promise<void> {
   // `ref` is the tracking branch, because it is what isomorphic-git offers as `have`; `refs/heads/…` would never move.
   const options = { ref: `refs/remotes/origin/${remote.branch}`, remoteRef: `refs/heads/${remote.branch}`, remote: 'origin' };
-  const found = { singleBranch: true, tags: false, ...(depth === undefined ? {} : { depth }) };
+  const found = { singleBranch: true, tags: false, ...defined({ depth }) };
   const at = { fs: { promises: fs.promises }, gitdir: dir, cache: {} };
   try {
     await git.fetch({ ...at, http: plugin(remote.http, limits), url: remote.url, ...options, ...found });
@@ -48,7 +49,7 @@ export async function commitWorkTree(
 function plugin(http: GitHttp, limits: GitHttpLimits): HttpClient {
   return {
     request: ({ url, method, headers, body }) => {
-      const request = { url, ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
+      const request = { url, ...defined({ method, headers }) };
       return http.request(body === undefined ? request : { ...request, body }, limits);
     },
   };

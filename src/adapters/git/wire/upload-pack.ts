@@ -1,5 +1,6 @@
 // Reads from a git server over protocol 2: which refs there are, and packs of exactly what is asked for. A server that
 // speaks protocol 1 only is recognised by its greeting; its refs are read from that. Source: gitprotocol-v2(5).
+import { defined } from '../../../core/defined.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { messageOf } from '../../../platform/errno.ts';
 import type { Objects } from '../objects/objects.ts';
@@ -183,7 +184,7 @@ function refOf(line: string): RemoteRef | undefined {
   const [, oid, ref, rest] = /^([0-9a-f]{40}) (\S+)(.*)$/.exec(line) ?? [];
   if (oid === undefined || ref === undefined || ref === 'capabilities^{}') return undefined;
   const target = / symref-target:(\S+)/.exec(rest ?? '')?.[1];
-  return { ref, oid, ...(target === undefined ? {} : { target }) };
+  return { ref, oid, ...defined({ target }) };
 }
 
 function lineOf(remote: { readonly url: string; readonly token?: string }, packet: Buffer): string {

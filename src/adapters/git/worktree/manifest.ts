@@ -1,6 +1,7 @@
 // What a work tree held when we wrote it, and what differs now. Unchanged files are recognised by `lstat` alone
 // (mode, size, times, inode); only suspects are read and hashed. Source of the idea: git's index, racy-git.txt.
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { defined } from '../../../core/defined.ts';
 import { createPace, type Pace } from '../../../platform/yield.ts';
 import { isDotGit } from '../objects/names.ts';
 import { objectId } from '../objects/object-id.ts';
@@ -60,7 +61,7 @@ export async function differences(
     const mode = stats.isSymbolicLink() ? '120000' : isExecutable(stats) ? '100755' : '100644';
     const tracked = manifest.get(path);
     if (tracked?.seen === undefined) {
-      found.push({ path, ...(tracked === undefined ? {} : { tracked }), now: { mode, stats } });
+      found.push({ path, ...defined({ tracked }), now: { mode, stats } });
       return undefined;
     }
     if (isAsSeen(tracked, tracked.seen, mode, stats, settledMs)) return undefined;

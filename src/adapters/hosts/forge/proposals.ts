@@ -1,5 +1,6 @@
 // The one way a request comes to be, for every host that has requests: look, adopt, or create exactly one.
 // Does not speak HTTP: a `Forge` lists, creates and updates.
+import { defined } from '../../../core/defined.ts';
 import type { Request } from '../../../core/model.ts';
 import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../../core/texts/joined-request.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
@@ -56,7 +57,7 @@ const LOOK_DELAYS_MS = [0, 1_000, 3_000];
 const LOST = new Set(['host-unreachable', 'host-garbage']);
 
 export function requestOf({ url, number, state, mergedAt }: Found): Request {
-  return { url, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
+  return { url, number, state, ...defined({ mergedAt }) };
 }
 
 /** A moment as hosts write it, in whatever zone, as ISO 8601 UTC; nothing for what is none. */
