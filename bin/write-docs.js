@@ -8,6 +8,7 @@ import { EXIT_CODES } from '../src/cli/command-line/exit-codes.ts';
 import { SEARCH_PLACES } from '../src/config/files.ts';
 import { KEY_NAMES, KEYS } from '../src/config/schema.ts';
 import { SECRET_VARIABLES } from '../src/config/secrets.ts';
+import { GUARD_RULES } from '../src/core/guard/judge.ts';
 import { STEPS } from '../src/core/tables.ts';
 import { CATALOGUE } from '../src/errors.ts';
 import { ROWS } from '../test/repairs/rows.ts';
@@ -24,6 +25,7 @@ const wanted = [
   { file: 'doc/configuration.md', text: (old) => filled(old, { places: places(), keys: keyTable(), secrets: secretTable() }) },
   { file: 'doc/errors.md', text: (old) => filled(old, { errors: errorTable() }) },
   { file: 'doc/recipes.md', text: (old) => filled(old, { steps: stepTable() }) },
+  { file: 'doc/security.md', text: (old) => filled(old, { 'guard-rules': guardTable() }) },
   { file: 'doc/repairs.md', text: (old) => filled(old, { repositories: repositoryTable(), answers: answerTable() }) },
 ];
 
@@ -188,6 +190,15 @@ function stepTable() {
       yes(once),
       yes(inDryRun),
     ]),
+  );
+}
+
+// ------------------------------------------------------------------ rules of the guard
+
+function guardTable() {
+  return table(
+    ['rule', 'at its strictest', 'what it is about'],
+    Object.entries(GUARD_RULES).map(([rule, { verdict, why }]) => [code(rule), code(verdict), why]),
   );
 }
 

@@ -84,12 +84,7 @@ async function show({ output, stdout }: CommandContext, ledger: Ledger, judge: J
 }
 
 /** One incident as a page. @param traces its traces, newest first */
-export function incidentLines(
-  incident: Incident,
-  traces: readonly Trace[],
-  triage: Triage,
-  { paint, now, columns }: Look,
-): readonly string[] {
+function incidentLines(incident: Incident, traces: readonly Trace[], triage: Triage, { paint, now, columns }: Look): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
   const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);

@@ -21,24 +21,6 @@ export interface Chunk {
   readonly bytes: Buffer;
 }
 
-/** What the head of a record says about it, before any message text. */
-export interface RecordHead {
-  readonly time?: string;
-  readonly level?: Level;
-  /** Keeps interleaved writers apart: docker/CRI stream, thread or process id. */
-  readonly stream?: string;
-}
-
-/** One line of a log with its head read. */
-export interface Record {
-  readonly offset: number;
-  readonly endOffset: number;
-  /** Line number, from 1 within the generation. */
-  readonly line: number;
-  readonly head: RecordHead;
-  readonly text: string;
-}
-
 /** One frame of a stack trace, as written in the log. */
 export interface Frame {
   readonly file: string;
@@ -148,9 +130,6 @@ export interface FixAnswer {
   readonly summary: string;
   /** The answer's whole text. */
   readonly text: string;
-  /** Only in code_blocks mode. */
-  readonly blocks?: readonly FileBlock[];
-  readonly sessionId?: string;
   readonly costUsd?: number;
   readonly turns?: number;
   /** Time spent in the model, as the CLI reports it. */

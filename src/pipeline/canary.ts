@@ -7,7 +7,7 @@ import type { Check, Fixer, Redact } from '../ports.ts';
 import { eventWords, stoppedIn } from './repair/event-words.ts';
 
 /** US dollars that the canary may cost at most. */
-export const CANARY_BUDGET_USD = 0.25;
+const CANARY_BUDGET_USD = 0.25;
 
 const FILE = { path: 'src/price.js', line: 2, text: 'export function price(item) {\n  return item.price.cents;\n}\n' };
 

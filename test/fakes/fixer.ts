@@ -22,7 +22,7 @@ export function createFakeFixer(...answers: readonly [FakeAnswer, ...FakeAnswer[
       requests.push(request);
       if (answer instanceof Error) throw answer;
       const text = typeof answer === 'string' ? answer : await answer(request);
-      return { summary: text, text, engine: 'fake 1.0.0', sessionId: 'session-fake', ...FAKE_COST };
+      return { summary: text, text, engine: 'fake 1.0.0', ...FAKE_COST };
     },
   };
 }

@@ -63,7 +63,7 @@ const DENIED = [
   '**/.git/**',
 ];
 
-export const SETTINGS = JSON.stringify({
+const SETTINGS = JSON.stringify({
   permissions: {
     deny: [...DENIED.map((path) => `Read(${path})`), 'Bash', 'WebFetch', 'WebSearch', 'Task'],
     disableBypassPermissionsMode: 'disable',

@@ -86,10 +86,10 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
       const spent = { costUsd, turns, modelMs, stopped };
       if (breach !== undefined && !options.unsafeArgs?.length) throw fail('claude-walls', { version, detail: breach }, spent);
       if (result.kind !== 'success') throw failure(result, options, spent);
-      const { text, sessionId, model } = result;
+      const { text, model } = result;
       const engine = `claude ${version}${model === null ? '' : ` (${model})`}`;
       const cost = { costUsd: result.costUsd, turns: result.turns, modelMs: result.modelMs };
-      return { summary: text, text, sessionId, ...cost, engine, ...(stopped.length === 0 ? {} : { stopped }) };
+      return { summary: text, text, ...cost, engine, ...(stopped.length === 0 ? {} : { stopped }) };
     },
 
     async check(signal) {

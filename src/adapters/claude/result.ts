@@ -6,7 +6,6 @@ import type { Spent } from '../../ports.ts';
 export interface ClaudeResult extends Spent {
   readonly kind: 'success';
   readonly text: string;
-  readonly sessionId: string;
   /** The model that wrote most, `null` where the CLI does not say. */
   readonly model: string | null;
 }
@@ -39,7 +38,7 @@ export function readResult(stdout: string, stderr: string, exitCode: number | nu
   const answered = models === undefined || Object.keys(models).length > 0;
   if (isError || !answered) return { kind: classify(json.api_error_status, result), detail: quote(result), spent };
   if (exitCode !== 0) return { kind: 'failed', detail: `exit code ${exitCode} after an answer${said(stderr)}`, spent };
-  return { kind: 'success', text: result, sessionId: textOf(json.session_id), model: busiest(models), ...spent };
+  return { kind: 'success', text: result, model: busiest(models), ...spent };
 }
 
 const BY_SUBTYPE: Readonly<Record<string, ClaudeFailure['kind']>> = { error_max_turns: 'turns', error_max_budget_usd: 'budget' };
@@ -102,7 +101,6 @@ function parseObject(printed: string): JsonObject | undefined {
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** One short line of a foreign program's words. */
 function quote(text: string): string {

@@ -3,7 +3,7 @@
 import type { Database } from './sqlite.ts';
 
 /** `PRAGMA application_id`: "aiop". Tells our file from the database of another program. */
-export const APPLICATION_ID = 0x61696f70;
+const APPLICATION_ID = 0x61696f70;
 
 /** What a status listing needs is in `traces`, whose rows are short; the long texts stand in `bodies` and `steps`. */
 const VERSION_1 = [

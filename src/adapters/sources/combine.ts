@@ -28,7 +28,7 @@ function kindOf(name: string): SourceKind {
 }
 
 /** Ends when all have ended. With `once` the first error is thrown after all have been read; otherwise it ends the others. */
-export function combineSources(sources: readonly Source[]): Source {
+function combineSources(sources: readonly Source[]): Source {
   const [only] = sources;
   if (only && sources.length === 1) return only;
   return {

@@ -13,7 +13,7 @@ import { tests } from './tests.ts';
 
 export type { GuardPolicy } from './policy.ts';
 
-/** Every rule, what it says at its strictest and why: for the documentation and the report. */
+/** Every rule, what it says at its strictest and why: doc/security.md is written from it. */
 export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['verdict']; readonly why: string }>> = {
   'max-files': { verdict: 'refuse', why: 'more files than a fix may touch' },
   'max-lines': { verdict: 'refuse', why: 'more lines than a fix may touch' },

@@ -52,7 +52,7 @@ function isOutside(name: string): boolean {
  * Case, Unicode form, invisible letters, trailing dots and NTFS streams do not help a path past the guard: disks and hosts
  * fold them too. Marks are dropped, so that a folded name can only be protected more often, never less.
  */
-export function fold(path: string): string {
+function fold(path: string): string {
   return path
     .normalize('NFKD')
     .replace(/\p{M}|[\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, '')

@@ -96,7 +96,7 @@ const ends = (match: RegExp, files: RegExp): Pattern => ({ rule: 'ends-run', ver
  * Calls that end the process and say that all went well: a test that has not run yet, or the crash itself, is green then.
  * With success only: an exit that says that something went wrong proves nothing good.
  */
-export const ENDS: readonly Pattern[] = [
+const ENDS: readonly Pattern[] = [
   ends(
     /\bprocess\s*\.\s*(?:exit|reallyExit)\s*\(\s*(?:0|undefined)?\s*\)|\bprocess\s*\.\s*exitCode\s*=\s*(?:0|undefined)\b|\b(?:Deno|Bun)\s*\.\s*exit\s*\(\s*0?\s*\)/g,
     /\.(?:[cm]?[jt]sx?|vue|svelte)$/i,
@@ -209,7 +209,7 @@ const SILENCES: readonly Pattern[] = [
   { ...silences(/\bas\s+any\b|\bas\s+unknown\s+as\b|:\s*any\b(?=\s*[,;)=\]])|<any>/g, 'draft', /\.[cm]?tsx?$/i), within: 'code' },
 ];
 
-export const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...SILENCES];
+const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...SILENCES];
 
 /** One verdict for each pattern that occurs more often after than before, with the first place where it does. */
 export function patterns(files: readonly ReadFile[]): readonly Verdict[] {

@@ -30,7 +30,7 @@ export interface Proposal {
 }
 
 /** At most this many frames are told to people. */
-export const TOLD_FRAMES = 8;
+const TOLD_FRAMES = 8;
 
 export function appFrames(incident: Incident): readonly Frame[] {
   return incident.frames.filter((frame) => frame.inApp).slice(0, TOLD_FRAMES);
@@ -49,7 +49,7 @@ export function subject(incident: Incident): string {
 }
 
 /** The last three names of a path: enough to know the file, short enough for a title. */
-export function shortPath(path: string): string {
+function shortPath(path: string): string {
   return path
     .replace(/^[a-z]+:\/\//i, '')
     .split(/[\\/]/)

@@ -16,7 +16,7 @@ import { isInvariant, type RaiseSite, raisesOnPurpose } from './raise-site.ts';
 import { refusal, unreadableInput } from './refusal.ts';
 import { runtimeFault } from './runtime-fault.ts';
 
-export const TRIAGE_VERSION = 't1';
+const TRIAGE_VERSION = 't1';
 
 export interface Triage {
   readonly version: typeof TRIAGE_VERSION;

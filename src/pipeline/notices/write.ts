@@ -5,7 +5,6 @@ import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from 
 import { type News, type NewsText, newsText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
 import type { Clock, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
-import { deliver, type PostPorts } from './deliver.ts';
 
 /** When messages are written, and how many at most. */
 export interface NoticePolicy {
@@ -64,14 +63,6 @@ const SEQUELS: Readonly<Record<TraceState, News['kind'] | null>> = {
 export function newsMessages(news: News, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
   const { kind, trace, incident } = news;
   return messagesFor(plain(`${kind}.${trace}`, kind, newsText(news), { trace, fingerprint: incident.fingerprint }), ports, policy);
-}
-
-/** Puts it into the outbox and tries to send it. @throws AiOpsError only of the ledger */
-export async function announce(news: News, ports: Writing & PostPorts, policy: NoticePolicy, signal: AbortSignal): Promise<void> {
-  const messages = newsMessages(news, ports, policy);
-  if (messages.length === 0) return;
-  await ports.outbox.put(messages);
-  await deliver(ports, signal, { trace: news.trace });
 }
 
 /** A limit that holds all repairs back is worth one message a day, however many incidents wait. */

@@ -37,7 +37,7 @@ function noFiles({ left }: Context): string {
 }
 
 /** For the trace: every file with its reason, their price, then what was left out. */
-export function contextWords({ files, left, notes, usedTokens, suspect }: Context, incident: Pick<Incident, 'first'>): readonly string[] {
+function contextWords({ files, left, notes, usedTokens, suspect }: Context, incident: Pick<Incident, 'first'>): readonly string[] {
   const shown = files.map(({ path, line, why }) => `${path}${line ? `:${line}` : ''} ${why}`);
   const price = usedTokens > 0 ? [`about ${usedTokens} tokens`] : [];
   return [

@@ -1,8 +1,10 @@
 // What goes out, when, and what is never sent twice: the real pipeline on a ledger in memory and a notifier that answers as told.
 import type { NoticeKind } from '../../../src/core/model.ts';
+import type { News } from '../../../src/core/texts/news.ts';
 import { CATALOGUE, fail } from '../../../src/errors.ts';
-import { post } from '../../../src/pipeline/notices/deliver.ts';
-import { announce, stopMessages } from '../../../src/pipeline/notices/write.ts';
+import { deliver, post } from '../../../src/pipeline/notices/deliver.ts';
+import { type NoticePolicy, newsMessages, stopMessages } from '../../../src/pipeline/notices/write.ts';
+import type { RepairPorts } from '../../../src/pipeline/repair/job.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
 import type { Delivery, Message, Notifier } from '../../../src/ports.ts';
 import { mail } from '../../contracts/ledger.ts';
@@ -12,6 +14,12 @@ import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 const LIVE = new AbortController().signal;
 const GOOD = block('src/pricing.js', FIXED);
 const DONE: Delivery = { said: 'noted', later: [], refused: [] };
+
+/** Puts the news into the outbox and tries to send it. */
+async function announce(news: News, ports: RepairPorts, policy: NoticePolicy): Promise<void> {
+  await ports.outbox.put(newsMessages(news, ports, policy));
+  await deliver(ports, LIVE, { trace: news.trace });
+}
 
 /** A shop with one notifier that gives these answers in order, then takes everything, and a clock that can be moved. */
 async function createOffice(answers: (Delivery | Error)[] = [], fix = GOOD) {
@@ -120,7 +128,7 @@ test('a secret reaches neither the outbox nor the mail', async () => {
   const secret = 'configured-secret-value';
   const incident = { ...INCIDENT, title: `Error: ${secret}`, type: `Type ${secret}` };
   const news = { kind: 'failed', language: 'en', incident, trace: 't1', reason: `it was ${secret}`, facts: [secret] } as const;
-  await announce(news, office.ports, SETTINGS.notices, LIVE);
+  await announce(news, office.ports, SETTINGS.notices);
   expect(office.tried).toHaveLength(1);
   for (const part of ['subject', 'line', 'text', 'html'] as const) expect(office.tried[0]![part]).not.toContain(secret);
   expect(office.tried[0]!.text).toContain('it was ');
@@ -144,7 +152,7 @@ test('many are gathered into a digest, which goes when its time has come or nobo
     for (const number of [1, 2, 3, 4, 5]) {
       const incident = { ...INCIDENT, fingerprint: `v1:${number}` };
       const news = { kind: 'failed', language: 'en', incident, trace: `t${number}`, reason: `no ${number}` } as const;
-      await announce(news, office.ports, policy, LIVE);
+      await announce(news, office.ports, policy);
     }
     expect(office.tried.map(({ id }) => id)).toEqual(['failed.t1', 'failed.t2']);
     await office.again();

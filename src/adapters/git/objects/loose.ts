@@ -21,7 +21,7 @@ export async function readLoose(objectsDir: string, oid: string): Promise<RawObj
   return { type, bytes };
 }
 
-export async function hasLoose(objectsDir: string, oid: string): Promise<boolean> {
+async function hasLoose(objectsDir: string, oid: string): Promise<boolean> {
   return (await stat(fileOf(objectsDir, oid)).catch(() => undefined)) !== undefined;
 }
 

@@ -34,18 +34,6 @@ export interface UploadPack {
   fetch(store: Objects, request: FetchRequest, limits: GitHttpLimits): Promise<'fetched' | 'nothing-common'>;
 }
 
-/**
- * Refs of a remote whose names begin with `prefix`: a few hundred bytes whatever its size.
- * @throws AiOpsError `git-auth`, `git-not-found`, `git-unreachable`, `repository-unsupported`
- */
-export function listRemote(
-  remote: { readonly http: GitHttp; readonly url: string },
-  prefix: string,
-  limits: GitHttpLimits,
-): Promise<readonly RemoteRef[]> {
-  return createUploadPack(remote).list(prefix, limits);
-}
-
 interface Greeting {
   readonly version: 1 | 2;
   readonly canFilter: boolean;

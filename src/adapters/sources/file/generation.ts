@@ -13,7 +13,7 @@ import { identityAt, type Trail } from './read-bytes.ts';
 export const BLOCK = 256 * 1024;
 
 /** Read at once: large, because every read is followed by the proof that the file is still the same. */
-export const READ = 1024 * 1024;
+const READ = 1024 * 1024;
 
 /** What stays in memory of the bytes read last, to compare copies with. */
 const RECENT = 64 * 1024;

@@ -18,7 +18,7 @@ const DETAILS: { readonly [code: string]: string } = {
 };
 
 /** @param error what the file system threw */
-export function unreadable(source: string, error: unknown): AiOpsError {
+function unreadable(source: string, error: unknown): AiOpsError {
   const code = codeOf(error);
   if (code === '') return asAiOpsError(error);
   if (code === 'EISDIR') return fail('log-is-directory', { source }, error);

@@ -52,7 +52,7 @@ const READERS: Readonly<Record<TraceLanguage, readonly Reader[]>> = {
   perl: [readPerl],
 };
 
-export const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat())];
+const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat())];
 
 const readers: readonly Reader[] = Object.values(READERS).flat();
 

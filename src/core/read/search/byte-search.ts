@@ -25,7 +25,7 @@ export interface ByteSearch {
    * knows the shape of. What it came to is in `reached`, `passed` and `counted` until the next call.
    * @param at start of a line
    * @param counts false: no shape is looked up
-   * @returns `STOP` when the line at `reached` is to be read in full, `DONE` at `end`, `FULL` when it is to be called again,
+   * @returns 0 when the line at `reached` is to be read in full, `DONE` at `end`, `FULL` when it is to be called again,
    * `SAMPLE` when the line at `reached` may be learnt from before
    */
   run(at: number, end: number, counts: boolean): number;
@@ -60,7 +60,6 @@ export interface ByteSearch {
 export const DIGIT = 0xff;
 export const HEX = 0xfe;
 
-export const STOP = 0;
 export const DONE = -1;
 export const FULL = -2;
 export const SAMPLE = -3;
