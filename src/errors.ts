@@ -28,6 +28,19 @@ interface Entry<M extends string = string, H extends string = string> {
   readonly scope?: Scope;
 }
 
+/** Wrong with this machine, the network or a login; whatever was to be repaired has nothing to do with it. */
+export function isOfMachine({ code, exitCode }: Pick<AiOpsError, 'code' | 'exitCode'>): boolean {
+  return exitCode === EXIT.auth || exitCode === EXIT.unreachable || OF_MACHINE.has(code);
+}
+
+const OF_MACHINE: ReadonlySet<string> = new Set([
+  'state-unwritable',
+  'verify-setup-failed',
+  'claude-rate-limit',
+  'host-limit',
+  'store-locked',
+]);
+
 export type Reach = 'nobody' | 'refused' | 'uncertain';
 export type Scope = 'server' | 'message';
 

@@ -8,12 +8,13 @@ import { secretValues } from './config/secrets.ts';
 import type { Policy } from './core/policy/decide.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
-import { type AiOpsError, fail } from './errors.ts';
+import { type AiOpsError, asAiOpsError, EXIT, fail } from './errors.ts';
 import type { NoticePolicy } from './pipeline/notices/write.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { Judge } from './pipeline/triage.ts';
 import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
+import type { MachineFault, Preflight } from './pipeline/watch/machine.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
 import type { Check, CodeHost, Details, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
@@ -192,6 +193,31 @@ export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge
   const { createJudge } = await import('./pipeline/triage.ts');
   return createJudge(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
 }
+
+/** A look takes this long at the most, in ms. */
+const LOOK_WITHIN_MS = 15_000;
+
+/** What every repair needs: Claude and its login, the token and its rights. Costs no money. */
+export function preflightFor(loaded: LoadedConfig, env: Surroundings['env'], host: CodeHost): Preflight {
+  return async (signal) => {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_WITHIN_MS)]);
+    const { createProcesses } = await import('./adapters/process/processes.ts');
+    const claude = await wireClaude(loaded, env, createProcesses());
+    const looks = [claude.check(within), host.check(within)].map((look) =>
+      look.catch((thrown: unknown) => [asFault(asAiOpsError(thrown))]),
+    );
+    const found = (await Promise.all(looks)).flat().find((each) => 'code' in each || each.status === 'failed');
+    return found === undefined || 'code' in found ? found : ofCheck(found);
+  };
+}
+
+function ofCheck({ name, detail, hint = '', exitCode = EXIT.repairFailed }: Check): MachineFault {
+  const isAuth = exitCode === EXIT.auth;
+  const code = name.startsWith('claude') ? (isAuth ? 'claude-auth' : 'claude-unreachable') : isAuth ? 'host-auth' : 'host-unreachable';
+  return { code, message: `${name}: ${detail}`, hint, exitCode };
+}
+
+const asFault = ({ code, message, hint, exitCode }: AiOpsError): MachineFault => ({ code, message, hint, exitCode });
 
 /** The redactor for what is known before a repository is opened. */
 export function redactorOf({ secrets, environmentSecrets }: LoadedConfig): Redact {

@@ -3,6 +3,7 @@
 import type { Decision, Incident, Outcome } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
+import type { MachineFault } from '../pipeline/watch/machine.ts';
 import type { TraceStore } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import { resultJson } from './output/json.ts';
@@ -31,6 +32,15 @@ export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: In
     durationMs: 0,
     modelMs: null,
   };
+}
+
+/** Something that repairs need is missing on this machine: said before anything is fetched, tested or counted. @returns the exit code */
+export function notBegun({ output }: CommandContext, { fingerprint }: Incident, { code, message, hint, exitCode }: MachineFault): number {
+  const nothing = { branch: null, commit: null, request: null, proof: null, files: [], guard: [] };
+  const free = { costUsd: null, turns: null, durationMs: 0, modelMs: null };
+  output.json(resultJson({ trace: '', fingerprint, outcome: 'failed', reason: message, code, ...nothing, ...free }));
+  output.problem(message, hint);
+  return exitCode;
 }
 
 /** Prints it for people and scripts. @returns the exit code */

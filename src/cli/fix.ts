@@ -21,7 +21,7 @@ import type { Incidents } from '../pipeline/watch/totals.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { leftAlone, tell } from './ending.ts';
+import { leftAlone, notBegun, tell } from './ending.ts';
 import { showPlan } from './output/plan.ts';
 import { refreshed } from './refresh.ts';
 
@@ -74,6 +74,7 @@ async function repairAll(run: Run): Promise<number> {
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
     await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
+    const preflight = wiring.preflightFor(loaded, env, ports.host);
     const settings = settingsOf(run);
     let code: number = EXIT.done;
     for (const one of chosen) {
@@ -82,6 +83,11 @@ async function repairAll(run: Run): Promise<number> {
       // Begun and counted already, where it was cut off.
       const cutOff = await cutOffOf(ledger, incident, settings.mode);
       const decision = await decided(run, ledger, judge, incident, cutOff);
+      const fault = decision.kind === 'repair' ? await preflight(signal) : undefined;
+      if (fault) {
+        code = worst(code, notBegun(context, incident, fault));
+        continue;
+      }
       const outcome =
         decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
       code = worst(code, tell(context, outcome));

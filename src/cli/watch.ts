@@ -50,6 +50,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       },
       ...(ports
         ? {
+            preflight: wiring.preflightFor(loaded, env, ports.host),
             follow: {
               host: ports.host,
               settings: wiring.followerSettings(config),
@@ -109,6 +110,11 @@ function listener(
       if (outcome.code !== null && outcome.outcome !== 'skipped') output.problem(outcome.reason, outcome.hint ?? '');
       if (ending.code === EXIT.done && outcome.code !== null) ending.code = CATALOGUE[outcome.code as ErrorCode].exitCode;
     },
+    paused: (fault, lookMs) => {
+      output.warn(`paused: ${fault.message}; looked for again every ${lookMs / 1000} s; ${fault.hint}`);
+      if (ending.code === EXIT.done) ending.code = fault.exitCode;
+    },
+    goesOn: () => output.note('what was missing is there again: repairs go on'),
     moved: ({ trace }) => {
       output.json(traceJson(trace, false));
       output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);

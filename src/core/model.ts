@@ -281,6 +281,8 @@ export interface Outcome {
   readonly withheld?: number;
   /** Another box has it, or has tried it: not looked at again before; ISO 8601 UTC. */
   readonly until?: string;
+  /** What ended it is wrong with the machine, the network or a login, and nothing was paid: no attempt of the incident. */
+  readonly ofMachine?: true;
 }
 
 /** What became of a request after its repair. Times are ISO 8601 UTC. */

@@ -14,6 +14,7 @@ import type { Judge } from './triage.ts';
 import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
 import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
+import { createMachineGate, faultOf, type MachineFault, type MachineGate, type Preflight } from './watch/machine.ts';
 import { createRepairQueue, type RepairQueue } from './watch/queue.ts';
 import { createRecorder } from './watch/recorder.ts';
 import type { LifecyclePorts, Moved } from './watch/requests.ts';
@@ -29,6 +30,8 @@ export interface WatchPorts {
   readonly details?: Details;
   /** Story 2, for one incident. */
   readonly repair: (incident: Incident) => Promise<Outcome>;
+  /** What repairs need of this machine; absent in a dry run. */
+  readonly preflight?: Preflight;
   /** Sends the messages that are due; `isLast` when the watcher ends by itself. */
   readonly post?: (isLast: boolean) => Promise<unknown>;
   /** Told when a limit holds an incident back. */
@@ -53,6 +56,10 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
   incident(incident: Incident, triage: Triage): void;
   decided(incident: Incident, reason: string): void;
   result(outcome: Outcome): void;
+  /** Repairs are paused as a whole until what is missing is there; it is looked for every `lookMs`. */
+  paused?(fault: MachineFault, lookMs: number): void;
+  /** It is there again. */
+  goesOn?(): void;
   /** A request was merged, closed or opened again; its fix was confirmed, or its error has come back. */
   moved?(moved: Moved): void;
   /** The host could not be asked what became of requests; it is asked again later. */
@@ -71,7 +78,13 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const broken = new AbortController();
   const stop = AbortSignal.any([signal, broken.signal]);
   const explain = createExplaining(ports.details?.('decide'));
-  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain }, stop);
+  const gate = createMachineGate(
+    ports.preflight ?? (async () => undefined),
+    { paused: (fault, lookMs) => listener.paused?.(fault, lookMs), goesOn: () => listener.goesOn?.() },
+    stop,
+    () => performance.now(),
+  );
+  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain, gate }, stop);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, async (seen, touched) => {
     for (const one of seen) listener.event(one);
@@ -93,6 +106,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const { gap, trouble } = listener;
 
   const complain = (thrown: unknown): void => listener.trouble('the ledger', asAiOpsError(thrown).message);
+  void gate.look();
   const posting = createPosting(ports.post, complain);
   posting.begin();
   const sweeper = setInterval(() => {
@@ -199,7 +213,7 @@ async function consider(
   fingerprint: string,
   { journal, store, clock, repair, heldBack, judge }: WatchPorts,
   { policy }: WatchSettings,
-  { listener, explain }: { readonly listener: WatchListener; readonly explain: Explain },
+  { listener, explain, gate }: { readonly listener: WatchListener; readonly explain: Explain; readonly gate: MachineGate },
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
@@ -214,10 +228,17 @@ async function consider(
     class: (await judge(incident, incident.sample)).class,
   });
   explain?.(incident, figures(incident, policy, spending, decision));
-  if (decision.kind === 'repair') {
+  if (decision.kind === 'repair' && (await gate.mayRepair())) {
     await journal.flush(true);
     listener.decided(incident, decision.reason);
-    listener.result(await repair(incident));
+    const outcome = await repair(incident);
+    listener.result(outcome);
+    if (outcome.ofMachine) gate.failed(faultOf(outcome));
+    else gate.worked();
+    return;
+  }
+  if (decision.kind === 'repair') {
+    if (incident.reason !== 'paused') await journal.setState(fingerprint, stateAfter('wait', incident.state), 'paused');
     return;
   }
   if (incident.reason === decision.reason || (policy.dryRun && !isUndecided(incident.state))) return;

@@ -111,17 +111,18 @@ const CONFIGURATION: readonly Row[] = [
   ...each([['config', '--config', '.']], at('a directory', undefined, 2, 'config-unreadable')),
 ];
 
-const HOSTS: readonly Row[] = (['github', 'gitlab'] as const).flatMap((kind) => [
-  ...each([FIX, PREVIEW, ONCE], at(`missing token, ${kind}`, host(kind, null), 4, 'token-missing', /GIT(?:HUB|LAB)_TOKEN/)),
-  ...each([FIX], at(`wrong token, ${kind}`, host(kind, 'wrong'), 4, 'host-auth', /refused the token/)),
-  ...each([PREVIEW], at(`wrong token, ${kind}`, host(kind, 'wrong'), 4, 'git-auth', /refused the token/)),
-]);
-
 const both =
   (...all: readonly Prepare[]): Prepare =>
   async (place, servers) => {
     for (const one of all) await one(place, servers);
   };
+
+const HOSTS: readonly Row[] = (['github', 'gitlab'] as const).flatMap((kind) => [
+  ...each([FIX, PREVIEW, ONCE], at(`missing token, ${kind}`, host(kind, null), 4, 'token-missing', /GIT(?:HUB|LAB)_TOKEN/)),
+  ...each([FIX], at(`wrong token, ${kind}`, both(claude(''), host(kind, 'wrong')), 4, 'host-auth', /refused the token/)),
+  ...each([ONCE], at(`wrong token, ${kind}`, both(claude(''), host(kind, 'wrong')), 4, null, /paused: .*refused the token/)),
+  ...each([PREVIEW], at(`wrong token, ${kind}`, host(kind, 'wrong'), 4, 'git-auth', /refused the token/)),
+]);
 
 /** What `doctor` finds: as data, with the code of the first finding. */
 const FINDINGS: readonly Row[] = [
@@ -168,12 +169,12 @@ const FINDINGS: readonly Row[] = [
 
 const REPOSITORIES: readonly Row[] = [
   ...each([FIX, PREVIEW, ONCE], at('no repository', elsewhere(), 2, 'no-repository')),
-  ...each([FIX, PREVIEW], at('empty repository', elsewhere('init', '-q'), 2, 'repository-empty')),
+  ...each([FIX, PREVIEW], at('empty repository', both(claude(''), elsewhere('init', '-q')), 2, 'repository-empty')),
   ...each(
     [FIX, PREVIEW],
     at(
       'empty remote',
-      async (place, servers) => void Object.assign(place.env, { REPO_URL: await servers.emptyRemote(place) }),
+      both(claude(''), async (place, servers) => void Object.assign(place.env, { REPO_URL: await servers.emptyRemote(place) })),
       2,
       'repository-empty',
     ),
@@ -195,7 +196,8 @@ const REPOSITORIES: readonly Row[] = [
 ];
 
 const CLAUDES: readonly Row[] = [
-  ...each([FIX, ONCE], at('no Claude', undefined, 7, 'claude-not-found')),
+  ...each([FIX], at('no Claude', undefined, 7, 'claude-not-found')),
+  ...each([ONCE], at('no Claude', undefined, 7, null, /paused: .*looked for again every 60 s/)),
   ...each([FIX], at('Claude hangs', both(config('{"claude":{"timeoutSeconds":1}}'), claude('sleep 600')), 6, 'claude-timeout')),
   ...each([FIX], at('Claude prints garbage', claude('echo "<html>502</html>"'), 1, 'claude-garbage')),
   ...each([FIX], at('Claude prints nothing', claude('exit 3'), 1, 'claude-failed')),

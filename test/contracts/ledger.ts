@@ -217,6 +217,15 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.spending(NOW)).toMatchObject({ repairsLastHour: 0, repairsLastDay: 1 });
     });
 
+    test('ended by what is wrong with the machine: it waits, it was no attempt, no failure, and nothing of a budget is used', async () => {
+      await ledger.record({ checkpoint: null, sightings: [sighting(0)] });
+      await ledger.begin(start('t1'));
+      await ledger.end('t1', ending('t1', 'failed', { outcome: 'failed', code: 'claude-not-found', costUsd: null, ofMachine: true }));
+      expect(await incident()).toMatchObject({ state: 'waiting', reason: 'claude-not-found', attempts: 0, lastAttemptAt: null });
+      expect(await ledger.spending(NOW)).toMatchObject({ repairsLastHour: 0, repairsLastDay: 0, consecutiveFailures: 0 });
+      expect((await ledger.traces())[0]).toMatchObject({ trace: 't1', state: 'failed', code: 'claude-not-found' });
+    });
+
     test('left to another box after it was cut off here: nothing holds the next look back', async () => {
       await ledger.record({ checkpoint: null, sightings: [sighting(0)] });
       await ledger.begin(start('t1', FINGERPRINT, '2026-03-01T11:00:00.000Z'));

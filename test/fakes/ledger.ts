@@ -103,11 +103,17 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
       }
-      const state = outcome.until === undefined ? incidentAfter(ending.state) : 'waiting';
+      const isAttempt = outcome.until === undefined && outcome.ofMachine !== true;
+      const state = isAttempt ? incidentAfter(ending.state) : 'waiting';
       change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
-      if (outcome.until === undefined) return;
+      if (isAttempt) return;
       const others = [...traces.values()].filter(
-        (one) => one.fingerprint === trace.fingerprint && one.trace !== id && one.state !== 'skipped' && one.state !== 'interrupted',
+        (one) =>
+          one.fingerprint === trace.fingerprint &&
+          one.trace !== id &&
+          one.state !== 'skipped' &&
+          one.state !== 'interrupted' &&
+          one.ofMachine !== true,
       );
       const lastAttemptAt =
         others
@@ -136,7 +142,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
         });
       const usdLastDay = since(24).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
       const repairs = (hours: number): number =>
-        since(hours).filter(({ outcome, costUsd }) => outcome !== 'skipped' || costUsd !== null).length;
+        since(hours).filter(({ outcome, costUsd, ofMachine }) => ofMachine !== true && (outcome !== 'skipped' || costUsd !== null)).length;
       return {
         repairsLastHour: repairs(1),
         repairsLastDay: repairs(24),
@@ -164,7 +170,9 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
 }
 
 function failures(traces: readonly Trace[]): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
-  const telling = traces.filter(({ state, endedAt }) => endedAt !== null && !['running', 'interrupted', 'skipped'].includes(state));
+  const telling = traces.filter(
+    ({ state, endedAt, ofMachine }) => endedAt !== null && ofMachine !== true && !['running', 'interrupted', 'skipped'].includes(state),
+  );
   const latestFirst = telling.sort((a, b) => descending(a.endedAt ?? '', b.endedAt ?? ''));
   const other = latestFirst.findIndex(({ state }) => state !== 'failed');
   const failed = other < 0 ? latestFirst : latestFirst.slice(0, other);

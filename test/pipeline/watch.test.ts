@@ -326,3 +326,45 @@ test('what no change of the code mends is counted and told, and never repaired',
   ]);
   expect(heard.decided.toSorted()).toEqual(['denied', 'environment']);
 });
+
+describe('what is wrong with the machine is not the bug’s', () => {
+  const missing = { code: 'claude-not-found', message: 'claude not found', hint: 'install it', exitCode: 7 } as const;
+  const settings = { ...WATCH, policy: { ...POLICY, maxAttempts: 1, maxRepairsPerHour: 1 } };
+
+  test('missing at the start of two runs: nothing is tried, the third proposes', async () => {
+    const { ports, ledger, fixer } = await createShop(block('src/pricing.js', FIXED), () => 0, false);
+    const run = async (fault: typeof missing | undefined): Promise<readonly string[]> => {
+      const { listener } = listen();
+      const said: string[] = [];
+      const watched = { source: createFakeSource({ 'app.log': LOG }, { cut: 9999 }), journal: ledger, store: ledger };
+      const world = { clock: ports.clock, redact: ports.redact, preflight: async () => fault };
+      const told = { ...listener, paused: ({ message }: { message: string }) => void said.push(message) };
+      await watch({ ...watched, ...world, repair: (incident) => repair(incident, ports, SETTINGS, LIVE) }, settings, told, LIVE);
+      return said;
+    };
+    expect([await run(missing), await run(missing), fixer.requests.length]).toEqual([['claude not found'], ['claude not found'], 0]);
+    expect((await ledger.incidents()).map(({ state, reason, attempts }) => [state, reason, attempts])).toEqual([['waiting', 'paused', 0]]);
+    expect(await run(undefined)).toEqual([]);
+    expect((await ledger.incidents()).map(({ state, attempts }) => [state, attempts])).toEqual([['proposed', 1]]);
+  });
+
+  test('found out in the middle of a repair: no attempt, and repairs are paused', async () => {
+    const { ports, ledger } = await createShop(block('src/pricing.js', FIXED), () => 0, false);
+    const { heard, listener } = listen();
+    const said: string[] = [];
+    const fixer = { ...ports.fixer, fix: () => Promise.reject(fail('claude-auth', { detail: 'expired' })) };
+    const watched = { source: createFakeSource({ 'app.log': LOG }, { cut: 9999 }), journal: ledger, store: ledger };
+    const told = { ...listener, paused: ({ message }: { message: string }) => void said.push(message) };
+    const world = { clock: ports.clock, redact: ports.redact, preflight: async () => undefined };
+    await watch(
+      { ...watched, ...world, repair: (incident) => repair(incident, { ...ports, fixer }, SETTINGS, LIVE) },
+      settings,
+      told,
+      LIVE,
+    );
+    expect(heard.results.map(({ outcome, code }) => [outcome, code])).toEqual([['failed', 'claude-auth']]);
+    expect(said).toEqual([expect.stringContaining('expired')]);
+    expect((await ledger.incidents()).map(({ state, attempts }) => [state, attempts])).toEqual([['waiting', 0]]);
+    expect(await ledger.spending(ports.clock())).toMatchObject({ repairsLastHour: 0, consecutiveFailures: 0 });
+  });
+});

@@ -18,8 +18,9 @@ const CLOCK_SLACK_MS = 60_000;
 /** Failures are counted up to this many: no sensible limit is higher. */
 const MOST_FAILURES = 1000;
 
-/** What was left to others, before anything was spent: a look, not a repair. */
-const LEFT_ALONE = `(cost_usd IS NULL AND coalesce(json_extract(outcome, '$.outcome'), '') = 'skipped')`;
+/** What was left to others, or ended by what is wrong with the machine, before anything was spent: a look, not a repair. */
+const LEFT_ALONE = `((cost_usd IS NULL AND coalesce(json_extract(outcome, '$.outcome'), '') = 'skipped')
+  OR coalesce(json_extract(outcome, '$.ofMachine'), 0) = 1)`;
 
 /** Repairs that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
 export function selectSpending(database: Database, now: Date): Spending {
@@ -61,7 +62,7 @@ const SILENT = TRACE_STATES.filter((state) => SAYS[state] === 'nothing');
 
 function failures(database: Database): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
   const rows = database.rows(
-    `SELECT state, ended_at FROM traces WHERE ended_at IS NOT NULL AND state NOT IN (${SILENT.map(() => '?').join(', ')})
+    `SELECT state, ended_at FROM traces WHERE ended_at IS NOT NULL AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0 AND state NOT IN (${SILENT.map(() => '?').join(', ')})
       ORDER BY ended_at DESC LIMIT ?`,
     [...SILENT, MOST_FAILURES],
   );

@@ -79,11 +79,14 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     capped(ending.diff),
   ]);
   database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ?', [
-    ...[outcome.until === undefined ? incidentAfter(state) : 'waiting', outcome.code, fingerprint],
+    ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint],
   ]);
-  if (outcome.until !== undefined) uncount(database, fingerprint, trace);
+  if (isNoAttempt(outcome)) uncount(database, fingerprint, trace);
   if (state !== 'failed' && state !== 'interrupted') forgetIncident(database, fingerprint);
 }
+
+/** Left to another box, or ended by what is wrong with the machine. */
+const isNoAttempt = ({ until, ofMachine }: Outcome): boolean => until !== undefined || ofMachine === true;
 
 /** See `TraceStore.follow`. */
 export function followTrace(database: Database, trace: string, change: Parameters<TraceStore['follow']>[1]): boolean {
@@ -109,7 +112,8 @@ export function followTrace(database: Database, trace: string, change: Parameter
 function uncount(database: Database, fingerprint: string, trace: string): void {
   database.run(
     `UPDATE incidents SET attempts = max(0, attempts - 1),
-       last_attempt_at = (SELECT max(started_at) FROM traces WHERE fingerprint = ?1 AND id <> ?2 AND state NOT IN ('skipped', 'interrupted'))
+       last_attempt_at = (SELECT max(started_at) FROM traces WHERE fingerprint = ?1 AND id <> ?2 AND state NOT IN ('skipped', 'interrupted')
+         AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0)
      WHERE fingerprint = ?1`,
     [fingerprint, trace],
   );

@@ -108,6 +108,7 @@ export const REASONS = {
   'fair-share': 'half of the budget is kept for what is seen again over some minutes or in several logs',
   'open-requests': 'policy.maxOpenRequests requests are open',
   'no-in-app-frame': 'no stack frame of the application; agentic mode can search for it',
+  paused: 'repairs are paused: something they need of this machine is missing',
   'dry-run': '--dry-run only detects',
 } as const;
 

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import type { Outcome, OutcomeKind, TraceState } from '../../core/model.ts';
 import { resumability } from '../../core/policy/steps.ts';
-import { type AiOpsError, EXIT } from '../../errors.ts';
+import { type AiOpsError, EXIT, isOfMachine } from '../../errors.ts';
 import type { Job } from './job.ts';
 import type { Facts } from './step.ts';
 
@@ -33,6 +33,7 @@ export function conclude(
     durationMs,
     modelMs: facts.modelMs ?? null,
     ...defined({ withheld: facts.withheld, until: facts.until }),
+    ...(error && kind === 'failed' && (facts.costUsd ?? 0) === 0 && isOfMachine(error) ? { ofMachine: true as const } : {}),
   };
   return { outcome, state: stateOf(kind, error, facts) };
 }
