@@ -5,9 +5,10 @@ import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
-import { sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
+import { outageMessages, sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
 import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
+import type { OutageNews } from '../pipeline/watch/outages.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -57,6 +58,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
               messages: (trace: Trace, incident: Incident) => sequelMessages(trace, incident, ports, wiring.noticePolicy(config)),
             },
             post: (isLast: boolean) => post(ports, config.language, signal, isLast),
+            outage: (news: OutageNews) => ports.outbox.put(outageMessages(news, ports, wiring.noticePolicy(config))),
             heldBack: (decision: Decision) => ports.outbox.put(stopMessages(decision, ports, wiring.noticePolicy(config))),
           }
         : {}),

@@ -94,7 +94,17 @@ export const TRIAGE_CLASSES = ['code-fault', 'denied', 'bad-input', 'environment
 export type TriageClass = (typeof TRIAGE_CLASSES)[number];
 
 /** What a notice is about; the names that `notify.on` takes. */
-export const NOTICE_KINDS = ['proposed', 'refused', 'failed', 'merged', 'closed', 'confirmed', 'regressed', 'stopped'] as const;
+export const NOTICE_KINDS = [
+  'proposed',
+  'refused',
+  'failed',
+  'merged',
+  'closed',
+  'confirmed',
+  'regressed',
+  'stopped',
+  'environment',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 // ---------------------------------------------------------------- the world outside

@@ -15,6 +15,7 @@ import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
 import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
 import { createMachineGate, faultOf, type MachineFault, type MachineGate, type Preflight } from './watch/machine.ts';
+import { createOutages, type OutageNews, type Outages } from './watch/outages.ts';
 import { createRepairQueue, type RepairQueue } from './watch/queue.ts';
 import { createRecorder } from './watch/recorder.ts';
 import type { LifecyclePorts, Moved } from './watch/requests.ts';
@@ -34,6 +35,8 @@ export interface WatchPorts {
   readonly preflight?: Preflight;
   /** Sends the messages that are due; `isLast` when the watcher ends by itself. */
   readonly post?: (isLast: boolean) => Promise<unknown>;
+  /** Told of what no change of the code mends; one of the same id once. */
+  readonly outage?: (news: OutageNews) => Promise<unknown>;
   /** Told when a limit holds an incident back. */
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
   /** Follows the requests that were made; absent in a dry run. */
@@ -84,12 +87,15 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     stop,
     () => performance.now(),
   );
-  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain, gate }, stop);
+  const outages = createOutages(async (news) => ports.outage?.(news), clock);
+  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain, gate, outages }, stop);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, async (seen, touched) => {
     for (const one of seen) listener.event(one);
     for (const { incident, isNew } of touched) {
-      if (isNew) listener.incident(incident, await ports.judge(incident, incident.sample));
+      const triage = await ports.judge(incident, incident.sample);
+      outages.seen(incident, triage);
+      if (isNew) listener.incident(incident, triage);
       if (reopens(incident.state)) queue.offer(incident.fingerprint);
       else follower?.seen(incident);
     }
@@ -111,6 +117,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   posting.begin();
   const sweeper = setInterval(() => {
     sweep().catch(complain);
+    outages.sweep(false).catch(complain);
     posting.begin();
   }, SWEEP_MS);
   try {
@@ -119,6 +126,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     await intake.settled();
     await follower?.settled();
     await queue.settled();
+    await outages.sweep(settings.once);
     await posting.end(settings.once);
   } finally {
     clearInterval(sweeper);
@@ -209,11 +217,18 @@ function placed(
   };
 }
 
+interface Considering {
+  readonly listener: WatchListener;
+  readonly explain: Explain;
+  readonly gate: MachineGate;
+  readonly outages: Outages;
+}
+
 async function consider(
   fingerprint: string,
   { journal, store, clock, repair, heldBack, judge }: WatchPorts,
   { policy }: WatchSettings,
-  { listener, explain, gate }: { readonly listener: WatchListener; readonly explain: Explain; readonly gate: MachineGate },
+  { listener, explain, gate, outages }: Considering,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
@@ -226,6 +241,7 @@ async function consider(
     cutOff,
     elsewhere: await elsewhereOf(store, incident),
     class: (await judge(incident, incident.sample)).class,
+    stormUntil: outages.stormUntil(fingerprint),
   });
   explain?.(incident, figures(incident, policy, spending, decision));
   if (decision.kind === 'repair' && (await gate.mayRepair())) {

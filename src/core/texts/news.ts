@@ -11,7 +11,7 @@ import { detailIn } from './translated-details.ts';
 
 /** What is told of one incident. */
 export interface News {
-  readonly kind: Exclude<NoticeKind, 'proposed' | 'stopped'>;
+  readonly kind: Exclude<NoticeKind, 'proposed' | 'stopped' | 'environment'>;
   readonly language: TextLanguage;
   readonly incident: Incident;
   readonly trace: string;
@@ -86,6 +86,35 @@ export function stoppedText(language: TextLanguage, reason: keyof typeof STOPS, 
   const next = say('nextStopped');
   const lines = [why, ...(until === null ? [] : [say('stoppedUntil', { until })])];
   const sections = [{ heading: say('reason'), lines }];
+  return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
+}
+
+/** What no change of the code mends: how far it is, what its places share, and where it was seen. */
+export interface Outage {
+  readonly stage: 'began' | 'worse' | 'over';
+  readonly what: string;
+  readonly members: readonly Incident[];
+  readonly count: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+const OUTAGE_TITLES = { began: 'newsOutage', worse: 'newsOutageWorse', over: 'newsOutageOver' } as const satisfies Readonly<
+  Record<Outage['stage'], Phrase>
+>;
+
+/** @example outageText('en', outage).subject // '[ai-ops] No fault of the code: ECONNREFUSED, 12 times' */
+export function outageText(language: TextLanguage, { stage, what, members, count, firstAt, lastAt }: Outage): NewsText {
+  const say = speaker(language);
+  const title = say(OUTAGE_TITLES[stage], { what: oneLine(what, 120), count });
+  const next = say(stage === 'over' ? 'nextOutageOver' : 'nextOutage');
+  const places = members
+    .slice(0, MOST_LINES)
+    .map(({ title: name, count: times, last }) => oneLine(`${times} × ${name} (${last.source}:${last.line})`));
+  const sections: readonly Section[] = [
+    { heading: say('happened'), lines: [say('outageSeen', { count, first: firstAt, last: lastAt })] },
+    { heading: `${say('places')}: ${members.length}`, lines: places },
+  ];
   return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
 }
 

@@ -5,9 +5,9 @@ import type { Frame } from '../model.ts';
 import type { Triage, Triaged } from './triage.ts';
 
 /** New incidents within this time of each other may be one storm, in ms. */
-const STORM_MS = 120_000;
+export const STORM_MS = 120_000;
 /** A storm is over when none of its members has been seen for this long, in ms. */
-const CALM_MS = 900_000;
+export const CALM_MS = 900_000;
 const MOST = 3;
 
 /** One incident as a storm sees it. Times are ISO 8601 UTC. */

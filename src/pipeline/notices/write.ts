@@ -2,7 +2,7 @@
 // What they say comes from facts (`core/texts`); how they go out is `deliver.ts`.
 
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
-import { type News, type NewsText, newsText, STOPS, stoppedText } from '../../core/texts/news.ts';
+import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
 import type { Clock, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
 
@@ -72,6 +72,17 @@ export function stopMessages({ reason, ...decision }: Decision, ports: Writing, 
   const id = `stopped.${reason}.${ports.clock().toISOString().slice(0, 10)}`;
   const text = stoppedText(policy.language, reason as keyof typeof STOPS, until);
   return messagesFor(plain(id, 'stopped', text, { trace: null, fingerprint: null }), ports, policy);
+}
+
+/** What no change of the code mends, for `Outbox.put`: one of the same id is told once, however often it is found. */
+export function outageMessages(
+  { id, ...outage }: Outage & { readonly id: string },
+  ports: Writing,
+  policy: NoticePolicy,
+): readonly NewMessage[] {
+  const only = outage.members.length === 1 ? outage.members[0] : undefined;
+  const about = { trace: null, fingerprint: only?.fingerprint ?? null };
+  return messagesFor(plain(`environment.${id}`, 'environment', outageText(policy.language, outage), about), ports, policy);
 }
 
 function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice, 'trace' | 'fingerprint'>): Notice {
