@@ -1,10 +1,10 @@
 // The code hosts ai-ops knows: one line here for each, from a choice to a working port.
 
 import type { ForgeKind } from '../../core/tables.ts';
+import type { Pause } from '../../platform/http/client.ts';
 import type { ProxyEnv } from '../../platform/http/exchange.ts';
 import type { Clock, CodeHost } from '../../ports.ts';
 import type { ForgeChoice, LocalChoice } from './choice.ts';
-import type { Pause } from './forge/requests.ts';
 import { createGitHubHost } from './github/host.ts';
 import { createGitLabHost } from './gitlab/host.ts';
 import { createLocalHost } from './local/host.ts';

@@ -1,18 +1,15 @@
 // What a git server's refusal means. The status decides; the server's own words are only quoted, in one line,
 // without control characters and without the token.
-import type { IncomingMessage } from 'node:http';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { messageOf } from '../../../platform/errno.ts';
+import type { Answer } from '../../../platform/http/exchange.ts';
 
 const QUOTED_BYTES = 4096;
 
 /** The error for an answer that is not 200. Reads what the server says about it. */
-export async function answerError(
-  options: { readonly url: string; readonly token?: string },
-  answer: IncomingMessage,
-): Promise<AiOpsError> {
-  const status = answer.statusCode ?? 0;
-  const html = (answer.headers['content-type'] ?? '').includes('html');
+export async function answerError(options: { readonly url: string; readonly token?: string }, answer: Answer): Promise<AiOpsError> {
+  const { status } = answer;
+  const html = (answer.headers.get('content-type') ?? '').includes('html');
   const said = html ? '' : quote(await head(answer), options.token);
   const detail = said === '' ? `HTTP ${status}` : `HTTP ${status}, ${said}`;
   const remote = options.url;
@@ -40,11 +37,11 @@ export function quote(text: string, token: string | undefined): string {
   return safe.length > 300 ? `${safe.slice(0, 300)}…` : safe;
 }
 
-async function head(answer: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
+async function head({ body }: Answer): Promise<string> {
+  const parts: Uint8Array[] = [];
   let total = 0;
   try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
       parts.push(chunk);
       total += chunk.length;
       if (total >= QUOTED_BYTES) break;

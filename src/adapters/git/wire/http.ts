@@ -1,11 +1,11 @@
-// HTTP for git on node:https, and the shape isomorphic-git wants from an http plugin. Its own plugin gives up after
-// 5 s of silence, cannot follow a renamed repository, never retries and ignores proxies (doc/adr/0004-own-object-store.md).
+// HTTP for git, and the shape isomorphic-git wants from an http plugin. Its own plugin gives up after 5 s of silence,
+// cannot follow a renamed repository, never retries and ignores proxies (doc/adr/0004-own-object-store.md). How often and
+// how long is tried is the platform's; here is what is git's: where a repository has moved to, and what a refusal means.
 // The token is sent in the Authorization header only, to the configured scheme and host only.
-import * as http from 'node:http';
-import * as https from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AiOpsError, fail } from '../../../errors.ts';
-import { codeOf } from '../../../platform/errno.ts';
+import { messageOf } from '../../../platform/errno.ts';
+import { createHttp, type Ending } from '../../../platform/http/client.ts';
+import { type Answer, isTooLong } from '../../../platform/http/exchange.ts';
 import { answerError, networkError } from './http-errors.ts';
 
 export interface GitHttpOptions {
@@ -51,105 +51,49 @@ export interface GitHttp {
   request(request: GitHttpRequest, limits: GitHttpLimits): Promise<GitHttpResponse>;
 }
 
-const ATTEMPTS = 3;
-const REDIRECTS = 5;
+const CONNECT_MS = 30_000;
+const HEAD_MS = 120_000;
+const SILENCE_MS = 60_000;
+const WHOLE_MS = 3_600_000;
 const MAX_BYTES = 2 ** 31;
-const MAX_RETRY_AFTER_S = 30;
 
 /** One per repository: it remembers where the repository has moved to. */
 export function createGitHttp(options: GitHttpOptions): GitHttp {
-  const secure = options.url.startsWith('https:');
-  const agentOptions = { keepAlive: false, ...(options.proxyEnv === undefined ? {} : { proxyEnv: { ...options.proxyEnv } }) };
-  const agent = secure ? new https.Agent(agentOptions) : new http.Agent(agentOptions);
-  const context = { ...options, agent, send: secure ? https.request : http.request };
-  let base = options.url.replace(/\/+$/, '');
+  const { url, proxyEnv, headersTimeoutMs: headMs = HEAD_MS, idleTimeoutMs: silenceMs = SILENCE_MS, retryDelayMs } = options;
+  const bounds = { connectMs: CONNECT_MS, headMs, silenceMs, wholeMs: WHOLE_MS, maxBytes: MAX_BYTES };
+  const http = createHttp({ bounds, proxyEnv, retryDelayMs });
+  const given = url.replace(/\/+$/, '');
+  let base = given;
   return {
     request: async (request, limits) => {
-      const suffix = request.url.slice(options.url.replace(/\/+$/, '').length);
-      const method = request.method ?? 'GET';
-      const body = method === 'GET' ? undefined : await collect(request.body ?? []);
-      // A receive-pack POST is never repeated: nobody knows what became of the first one.
-      const attempts = suffix.endsWith('/git-receive-pack') ? 1 : ATTEMPTS;
-      const exchange = { method, headers: request.headers ?? {}, body, limits };
-      let answer = await withRetries(context, base + suffix, exchange, attempts);
-      for (let hop = 0; method === 'GET' && isRedirect(answer.statusCode); hop += 1) {
-        base = movedBase(options.url, base, suffix, answer, hop);
-        answer.resume();
-        answer = await withRetries(context, base + suffix, exchange, attempts);
-      }
-      if (answer.statusCode !== 200) throw await answerError(options, answer);
-      if (method === 'GET') expectAdvertisement(options.url, answer);
-      return response(options, base + suffix, method, answer, limits);
+      const suffix = request.url.slice(given.length);
+      const { method = 'GET' } = request;
+      const isGet = method === 'GET';
+      const ending = await http(
+        {
+          url: base + suffix,
+          method,
+          headers: { ...request.headers, ...headersOf(options) },
+          body: isGet ? undefined : await collect(request.body ?? []),
+          ...limits,
+          // A push is never repeated: nobody knows what became of the first one.
+          isRead: !suffix.endsWith('/git-receive-pack'),
+          onRedirect: isGet ? (target) => void movedBase(url, target) : undefined,
+        },
+        async (answer) => answer,
+      );
+      const answer = answered(url, ending);
+      if (isGet && ending.kind === 'answer' && ending.url !== base + suffix) base = movedBase(url, new URL(ending.url));
+      if (answer.status !== 200) throw await answerError(options, answer);
+      if (isGet) expectAdvertisement(url, answer);
+      return response(url, base + suffix, method, answer, limits);
     },
   };
 }
 
-interface Exchange {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
-  readonly limits: GitHttpLimits;
-}
-
-type Context = GitHttpOptions & { readonly agent: http.Agent; readonly send: typeof http.request };
-
-async function withRetries(context: Context, url: string, exchange: Exchange, attempts: number): Promise<http.IncomingMessage> {
-  const pause = context.retryDelayMs ?? 500;
-  for (let attempt = 1; ; attempt += 1) {
-    const wait = pause * 4 ** (attempt - 1);
-    const last = attempt >= attempts;
-    try {
-      const answer = await once(context, url, exchange);
-      const status = answer.statusCode ?? 0;
-      if (last || (status < 500 && status !== 429)) return answer;
-      answer.resume();
-      const after = Number(answer.headers['retry-after'] ?? 0);
-      const asked = Number.isFinite(after) ? Math.min(after, MAX_RETRY_AFTER_S) * 1000 : 0;
-      await sleep(Math.max(wait, asked), undefined, { signal: exchange.limits.signal });
-    } catch (error) {
-      if (exchange.limits.signal.aborted) throw fail('interrupted', {}, error);
-      if (last || !isPassing(error)) throw networkError(context.url, error);
-      await sleep(wait, undefined, { signal: exchange.limits.signal }).catch((aborted) => {
-        throw fail('interrupted', {}, aborted);
-      });
-    }
-  }
-}
-
-function once(context: Context, url: string, exchange: Exchange): Promise<http.IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const { token, username } = context;
-    const request = context.send(url, {
-      method: exchange.method,
-      agent: context.agent,
-      signal: exchange.limits.signal,
-      headers: {
-        ...exchange.headers,
-        'user-agent': 'git/ai-ops',
-        ...(exchange.body === undefined ? {} : { 'content-length': String(exchange.body.length) }),
-        ...(token === undefined ? {} : { authorization: `Basic ${Buffer.from(`${username ?? ''}:${token}`).toString('base64')}` }),
-      },
-    });
-    request.on('error', reject);
-    watchSilence(request, context.headersTimeoutMs ?? 120_000);
-    request.on('response', (answer) => {
-      watchSilence(request, context.idleTimeoutMs ?? 60_000);
-      resolve(answer);
-    });
-    request.end(exchange.body);
-  });
-}
-
-/** Ends a request after `ms` without a byte. A busy event loop fires the timer late, so the socket is asked once more. */
-function watchSilence(request: http.ClientRequest, ms: number): void {
-  request.removeAllListeners('timeout');
-  request.setTimeout(ms, () => {
-    const seen = request.socket?.bytesRead;
-    setImmediate(() => {
-      if (request.socket?.bytesRead !== seen) return;
-      request.destroy(Object.assign(new Error(`no answer for ${ms / 1000} s`), { code: 'ETIMEDOUT' }));
-    });
-  });
+function headersOf({ token, username = '' }: GitHttpOptions): Readonly<Record<string, string>> {
+  const agent = { 'user-agent': 'git/ai-ops' };
+  return token === undefined ? agent : { ...agent, authorization: `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}` };
 }
 
 async function collect(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
@@ -158,63 +102,43 @@ async function collect(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): 
   return Buffer.concat(parts);
 }
 
-function isRedirect(status: number | undefined): boolean {
-  return status !== undefined && [301, 302, 303, 307, 308].includes(status);
+/** Another scheme or host is not followed: the token was given for this one. */
+function answered(remote: string, ending: Ending<Answer>): Answer {
+  if (ending.kind === 'answer') return ending.value;
+  const { why, detail, cause } = ending;
+  if (why === 'unreachable') throw networkError(remote, cause ?? detail);
+  if (why === 'too-long') throw fail('git-unreachable', { remote, detail }, cause);
+  throw fail('git-not-found', { remote, detail: `it redirects to ${detail}; set repo.url to the repository's own address` });
 }
 
-/** The repository's new address. Another scheme or host is not followed: the token was given for this one. */
-function movedBase(url: string, base: string, suffix: string, answer: http.IncomingMessage, hop: number): string {
-  const target = new URL(answer.headers.location ?? '', base + suffix);
-  const shown = `${target.origin}${target.pathname}`;
-  if (target.origin !== new URL(url).origin || hop >= REDIRECTS) {
-    answer.resume();
-    throw fail('git-not-found', { remote: url, detail: `it redirects to ${shown}; set repo.url to the repository's own address` });
-  }
-  const path = target.pathname.replace(/\/info\/refs$/, '');
-  if (path === target.pathname)
-    throw fail('git-not-found', { remote: url, detail: `it redirects to ${shown}, which is not a git repository` });
-  return target.origin + path;
+/** The repository's new address. */
+function movedBase(remote: string, { origin, pathname }: URL): string {
+  const path = pathname.replace(/\/info\/refs$/, '');
+  if (path !== pathname) return origin + path;
+  throw fail('git-not-found', { remote, detail: `it redirects to ${origin}${pathname}, which is not a git repository` });
 }
 
-function expectAdvertisement(url: string, answer: http.IncomingMessage): void {
-  if (/^application\/x-git-(upload|receive)-pack-advertisement/.test(answer.headers['content-type'] ?? '')) return;
-  answer.destroy();
-  throw fail('git-not-found', { remote: url, detail: 'the answer is not from a git server' });
+function expectAdvertisement(remote: string, answer: Answer): void {
+  if (/^application\/x-git-(upload|receive)-pack-advertisement/.test(answer.headers.get('content-type') ?? '')) return;
+  answer.discard();
+  throw fail('git-not-found', { remote, detail: 'the answer is not from a git server' });
 }
 
-function response(
-  options: GitHttpOptions,
-  url: string,
-  method: string,
-  answer: http.IncomingMessage,
-  limits: GitHttpLimits,
-): GitHttpResponse {
-  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
-  const body = guarded(options.url, answer, limits);
-  return { url, method, statusCode: 200, statusMessage: answer.statusMessage ?? '', headers, body };
+function response(remote: string, url: string, method: string, answer: Answer, limits: GitHttpLimits): GitHttpResponse {
+  const { status: statusCode, statusText: statusMessage } = answer;
+  const body = guarded(remote, answer, limits.signal);
+  return { url, method, statusCode, statusMessage, headers: Object.fromEntries(answer.headers), body };
 }
 
-async function* guarded(url: string, answer: http.IncomingMessage, limits: GitHttpLimits): AsyncGenerator<Uint8Array, undefined> {
-  const maxBytes = limits.maxBytes ?? MAX_BYTES;
-  let total = 0;
+async function* guarded(remote: string, { body }: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array, undefined> {
   try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
-      total += chunk.length;
-      if (total > maxBytes) throw tooLarge(url, maxBytes);
-      yield chunk;
-    }
+    yield* body;
   } catch (error) {
     if (error instanceof AiOpsError) throw error;
-    throw limits.signal.aborted ? fail('interrupted', {}, error) : networkError(url, error);
+    if (signal.aborted) throw fail('interrupted', {}, error);
+    throw isTooLong(error)
+      ? fail('repository-unsupported', { remote, detail: `it would send ${messageOf(error)}` }, error)
+      : networkError(remote, error);
   }
   return undefined;
-}
-
-function tooLarge(url: string, maxBytes: number): AiOpsError {
-  return fail('repository-unsupported', { remote: url, detail: `it would send more than ${Math.round(maxBytes / 2 ** 20)} MB` });
-}
-
-function isPassing(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'EAI_AGAIN';
 }

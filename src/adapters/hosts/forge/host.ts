@@ -1,8 +1,8 @@
 // The port `CodeHost` over a `Forge`: the same for every host that has requests.
 import { FIX_PREFIX } from '../../../core/texts/branch.ts';
+import type { Pause } from '../../../platform/http/client.ts';
 import type { CodeHost, Proposed } from '../../../ports.ts';
 import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
-import type { Pause } from './requests.ts';
 
 /** Pages that are looked through for requests of ours. */
 const RECENT_PAGES = 3;

@@ -1,6 +1,6 @@
 // Short limits are waited out. A host that refuses a call for a limit has done nothing: the same call may be sent again,
 // be it a read or a write. Long ones are for the caller, who learns until when.
-import { type Pause, rest } from './requests.ts';
+import { type Pause, rest } from '../../../platform/http/client.ts';
 
 const LONGEST_MS = 120_000;
 const WAITS = 2;

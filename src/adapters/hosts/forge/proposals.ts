@@ -4,8 +4,8 @@ import { defined } from '../../../core/defined.ts';
 import type { Request } from '../../../core/model.ts';
 import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../../core/texts/joined-request.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
+import { type Pause, rest } from '../../../platform/http/client.ts';
 import type { Proposed, RequestDraft } from '../../../ports.ts';
-import { type Pause, rest } from './requests.ts';
 
 /** A request as the host shows it. `title` is without the host's own mark for drafts. */
 export interface Found {

@@ -2,6 +2,7 @@
 // Pure. Sources: docs.github.com REST "pulls", "rate limits", "troubleshooting"; where GitHub gives no code, its
 // wording is all there is, and is matched loosely.
 import { type AiOpsError, fail } from '../../../errors.ts';
+import { retryAfterMs } from '../../../platform/http/client.ts';
 import type { Clock } from '../../../ports.ts';
 import { endOf } from '../forge/limits.ts';
 import { type Creation, type Found, mergedAtOf } from '../forge/proposals.ts';
@@ -110,12 +111,8 @@ function isLimit({ status, headers, data }: Refusal): boolean {
 export function limitMs(refusal: Refusal, now: Date): number | null {
   if (!isLimit(refusal)) return null;
   const { headers } = refusal;
-  const after = headers['retry-after'];
-  const seconds = Number(after ?? Number.NaN);
-  if (!Number.isNaN(seconds)) return seconds * 1000;
-  // A proxy may write a date.
-  const date = Date.parse(String(after ?? ''));
-  if (!Number.isNaN(date)) return date - now.getTime();
+  const asked = retryAfterMs(headers['retry-after'], now);
+  if (asked !== null) return asked;
   const reset = Number(headers['x-ratelimit-reset']);
   if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return reset * 1000 - now.getTime();
   // GitHub asks for at least a minute when it names no time.

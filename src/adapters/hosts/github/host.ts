@@ -2,13 +2,14 @@
 // Creating is never repeated blindly: see `proposals.ts`.
 import type { Octokit } from '@octokit/rest';
 import { AiOpsError, fail } from '../../../errors.ts';
+import { type Pause, pauseFor } from '../../../platform/http/client.ts';
 import type { ProxyEnv } from '../../../platform/http/exchange.ts';
 import type { Clock, CodeHost } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import type { Creation, Forge, Found } from '../forge/proposals.ts';
-import { createTransport, type Pause, pauseFor } from '../forge/requests.ts';
+import { createTransport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import {
   type Answer,

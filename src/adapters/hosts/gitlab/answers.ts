@@ -1,6 +1,7 @@
 // What GitLab's REST API says, read strictly: merge requests into our shape, refusals into our errors.
 // Pure. Sources: docs.gitlab.com "merge requests API", "REST API status codes"; lib/api/merge_requests.rb.
 import { type AiOpsError, fail } from '../../../errors.ts';
+import { retryAfterMs } from '../../../platform/http/client.ts';
 import type { Clock } from '../../../ports.ts';
 import { endOf } from '../forge/limits.ts';
 import { type Creation, type Found, mergedAtOf } from '../forge/proposals.ts';
@@ -102,8 +103,8 @@ function grant(data: unknown, project: string): string {
 /** How long a limit lasts. @returns `null` for a refusal that is none */
 export function limitMs({ status, headers }: Refusal, now: Date): number | null {
   if (status !== 429) return null;
-  const after = Number(headers['retry-after'] ?? Number.NaN);
-  if (!Number.isNaN(after)) return after * 1000;
+  const asked = retryAfterMs(headers['retry-after'], now);
+  if (asked !== null) return asked;
   const reset = Number(headers['ratelimit-reset']);
   return reset > 0 ? reset * 1000 - now.getTime() : 60_000;
 }

@@ -1,13 +1,14 @@
 // The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
 // first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
 import { fail } from '../../../errors.ts';
+import { type Pause, pauseFor } from '../../../platform/http/client.ts';
 import type { ProxyEnv } from '../../../platform/http/exchange.ts';
 import type { Clock, CodeHost, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import type { Creation, Forge, Found } from '../forge/proposals.ts';
-import { createTransport, type Pause, pauseFor, type Transport } from '../forge/requests.ts';
+import { createTransport, type Transport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import {
   type Answer,

@@ -56,7 +56,7 @@ test.each(mended)('%s, then well', async (_name, fault) => {
 const fatal: [name: string, fault: Fault, code: string, detail: string][] = [
   ['500 for ever', { on: 'GET', kind: 'status', status: 500, times: 3 }, 'git-unreachable', 'HTTP 500'],
   ['reset for ever', { on: 'GET', kind: 'reset', times: 3 }, 'git-unreachable', 'socket hang up'],
-  ['no answer', { on: 'GET', kind: 'hang', times: 1 }, 'git-unreachable', 'no answer for 0.2 s'],
+  ['no answer, ever', { on: 'GET', kind: 'hang', times: 3 }, 'git-unreachable', 'no answer for 0.2 s'],
   ['a sign-in page', { on: 'GET', kind: 'html' }, 'git-not-found', 'not from a git server'],
   [
     'another host',
