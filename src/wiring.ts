@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { LoadedConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
+import { defined } from './core/defined.ts';
 import type { Policy } from './core/policy/decide.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
@@ -46,7 +47,7 @@ export async function openLedgerFor(config: Config, details: Details, notice?: (
     clock,
     retention: { days: retentionDays, maxTraces, incidentDays, maxIncidents },
     wasm: () => readEmbedded('sql-wasm.wasm'),
-    ...(notice ? { notice } : {}),
+    ...defined({ notice }),
   });
   return overheardLedger(opened, tell);
 }
@@ -94,11 +95,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     language,
     version,
     guard: { maxFiles: policy.maxFiles, maxLines: policy.maxLines, protectedPaths: policy.protectedPaths, wallsDown: wallsDown(loaded) },
-    checks: {
-      ...(verify.setup === null ? {} : { setup: verify.setup }),
-      ...(verify.check === null ? {} : { check: verify.check }),
-      ...(verify.test === null ? {} : { test: verify.test }),
-    },
+    checks: defined({ setup: verify.setup ?? undefined, check: verify.check ?? undefined, test: verify.test ?? undefined }),
     subdir: (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''),
     maxContextTokens: claude.maxContextTokens,
     maxRetries: claude.maxRetries,
@@ -238,7 +235,7 @@ export async function wireClaude(
     command,
     args,
     unsafeArgs: unsafeArgs(loaded),
-    ...(model === null ? {} : { model }),
+    ...defined({ model: model ?? undefined }),
     timeoutMs: timeoutSeconds * 1000,
     maxTurns,
     maxBudgetUsd,

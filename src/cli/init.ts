@@ -8,6 +8,7 @@ import { givenByFile } from '../config/given.ts';
 import { defaultStateDir } from '../config/load.ts';
 import { invalid } from '../config/problems.ts';
 import { validate } from '../config/validate.ts';
+import { defined } from '../core/defined.ts';
 import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
@@ -63,20 +64,20 @@ async function ask(context: CommandContext, given: Answers): Promise<Answers> {
 
 /** The file's content: only what differs from the defaults, so that later defaults still reach it. */
 function contentOf({ log, test, mode, host, mailHost, mailTo, mailFrom }: Answers): object {
-  const mail = {
-    ...(mailHost ? { host: mailHost } : {}),
-    ...(mailFrom ? { from: mailFrom } : {}),
-    ...(mailTo.length > 0 ? { to: mailTo } : {}),
-  };
+  const mail = defined({ host: mailHost || undefined, from: mailFrom || undefined, to: some(mailTo) });
   return {
     $schema: './node_modules/ai-ops/schema.json',
-    ...(log.length > 0 ? { logs: log } : {}),
-    ...(mode !== undefined && mode !== 'code_blocks' ? { claude: { mode } } : {}),
-    ...(host !== undefined && host !== 'auto' ? { codeHost: { kind: host } } : {}),
-    ...(test ? { verify: { test: [test] } } : {}),
-    ...(Object.keys(mail).length > 0 ? { mail } : {}),
+    ...defined({
+      logs: some(log),
+      claude: mode === undefined || mode === 'code_blocks' ? undefined : { mode },
+      codeHost: host === undefined || host === 'auto' ? undefined : { kind: host },
+      verify: test ? { test: [test] } : undefined,
+      mail: Object.keys(mail).length > 0 ? mail : undefined,
+    }),
   };
 }
+
+const some = (list: readonly string[]): readonly string[] | undefined => (list.length > 0 ? list : undefined);
 
 function check(content: object, stateDir: string): void {
   const reading = givenByFile(content, FILE);

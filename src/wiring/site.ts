@@ -4,6 +4,7 @@ import { HOSTS } from '../adapters/hosts/about.ts';
 import type { ForgeChoice } from '../adapters/hosts/choice.ts';
 import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { defined } from '../core/defined.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
 import type { Claims, CodeHost, History, Processes } from '../ports.ts';
@@ -75,7 +76,7 @@ export async function wireSite(
         } as const);
   const repository = await createRepository({
     source,
-    ...(config.repo.baseBranch === null ? {} : { baseBranch: config.repo.baseBranch }),
+    ...defined({ baseBranch: config.repo.baseBranch ?? undefined }),
     storeDir: join(config.state.dir, 'repos'),
     author: AUTHOR,
     clock,

@@ -74,7 +74,7 @@ export function knownIncidentJson(incident: Incident, triage: Triage) {
 
 /** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
 export function explanationJson({ incident, parts, decision, examples, triage }: Explanation) {
-  const until = decision.kind === 'wait' ? decision.until : null;
+  const until = decision.kind === 'wait' ? (decision.until ?? undefined) : undefined;
   return {
     kind: 'explanation',
     fingerprint: incident.fingerprint,
@@ -82,7 +82,7 @@ export function explanationJson({ incident, parts, decision, examples, triage }:
     count: incident.count,
     parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...defined({ hint }) })),
     ...triageJson(triage),
-    decision: { kind: decision.kind, reason: decision.reason, words: decisionWords(decision), ...(until === null ? {} : { until }) },
+    decision: { kind: decision.kind, reason: decision.reason, words: decisionWords(decision), ...defined({ until }) },
     examples: examples.map(({ source, line, text }) => ({ source, line, text })),
     sample: incident.sample.text,
   } as const;
@@ -107,9 +107,9 @@ export function traceJson(trace: Trace, withSteps: boolean) {
     state: trace.state,
     title: trace.title,
     mode: trace.mode,
-    ...(trace.sequel === undefined ? {} : { sequel: sequelJson(trace.sequel) }),
-    ...(withSteps ? { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary } : {}),
-    ...(withSteps && trace.deliveries ? { mails: trace.deliveries.map(mailJson) } : {}),
+    ...defined({ sequel: trace.sequel && sequelJson(trace.sequel) }),
+    ...(withSteps && { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary }),
+    ...(withSteps && defined({ mails: trace.deliveries?.map(mailJson) })),
   } as const;
 }
 
@@ -123,15 +123,14 @@ function mailJson({ id, kind, state, tries, detail, deliveryId, createdAt, chang
     messageId: deliveryId,
     createdAt,
     changedAt,
-    ...(state === 'queued' || state === 'held' ? { dueAt } : {}),
+    ...((state === 'queued' || state === 'held') && { dueAt }),
   };
 }
 
 function sequelJson({ since, mergedAt, quietMs, again }: Sequel) {
   return {
     since,
-    ...defined({ mergedAt, quietMs }),
-    ...(again === undefined ? {} : { again: { count: again.count, first: again.first, last: again.last } }),
+    ...defined({ mergedAt, quietMs, again: again && { count: again.count, first: again.first, last: again.last } }),
   };
 }
 
@@ -167,8 +166,7 @@ function proofJson(proof: Proof | null) {
       ...(variant && { variant }),
       ...(flaky && { flaky }),
     })),
-    ...(proof === null ? {} : { detail: proof.detail }),
-    ...(proof?.output === undefined ? {} : { output: proof.output }),
+    ...defined({ detail: proof?.detail, output: proof?.output }),
   };
 }
 

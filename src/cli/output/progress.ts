@@ -1,5 +1,6 @@
 // Live progress of repairs: on a terminal one finished line per step and a spinner for the running one; elsewhere one
 // plain line per finished step. Implements the `Progress` port; writes to standard error only.
+import { defined } from '../../core/defined.ts';
 import type { StepRecord } from '../../core/model.ts';
 import type { Details, Progress } from '../../ports.ts';
 import type { Paint } from './colors.ts';
@@ -93,7 +94,7 @@ export function createProgress({ stream, paint, animated, silent, now, details }
       print(name + finished(step, paint, room));
     },
     note: (message) => void (!silent && print(message)),
-    ...(details ? { details } : {}),
+    ...defined({ details }),
     detail: (text) => print(paint.faint(text)),
     stop,
   };

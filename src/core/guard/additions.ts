@@ -1,7 +1,7 @@
 // What added lines may not bring: secrets, hosts that the changed files do not name already, and encoded blobs.
 import type { Verdict } from '../model.ts';
 import { findSecrets } from '../redact/redact.ts';
-import { beyond, draft, type GuardPolicy, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
+import { beyond, draft, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
 
 /** Kinds that are known by a name beside them, not by a form that only a provider gives. */
 const BY_NAME = new Set([
@@ -50,11 +50,8 @@ const NOWHERE =
 const NO_HOST =
   /^(?:file|data|node|npm|jsr|webpack|classpath|app|blob|chrome|about|vscode|urn|tag|memory|sqlite|jar|php|s3|gs|res|resource|vfs)$/i;
 
-export function hosts(files: readonly ReadFile[], policy: GuardPolicy): readonly Verdict[] {
-  const known = new Set([
-    ...files.flatMap((file) => [...hostsIn(file.before.text).keys()]),
-    ...(policy.knownHosts ?? []).map((host) => host.toLowerCase()),
-  ]);
+export function hosts(files: readonly ReadFile[]): readonly Verdict[] {
+  const known = new Set(files.flatMap((file) => [...hostsIn(file.before.text).keys()]));
   return files.flatMap((file): readonly Verdict[] => {
     const news = [...hostsIn(file.added.join('\n')).keys()].filter((host) => !known.has(host));
     if (news.length === 0) return [];

@@ -66,7 +66,7 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
       ...blobs(file),
     ]),
     ...secrets(files),
-    ...hosts(files, policy),
+    ...hosts(files),
     ...patterns(files),
     ...(policy.wallsDown ?? []).map((flag) => draft('wall-down', `claude.unsafeArgs lets ${flag} through`)),
   ];

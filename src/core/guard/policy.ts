@@ -17,8 +17,6 @@ export interface GuardPolicy {
   readonly programs?: readonly string[];
   /** Flags of Claude's command line by which the user has taken a wall down. */
   readonly wallsDown?: readonly string[];
-  /** Hosts beside those that the changed files name already. */
-  readonly knownHosts?: readonly string[];
 }
 
 /** One side of a changed file, decoded and read. */

@@ -1,5 +1,6 @@
 // Sends what waits in the outbox: after each repair, at every sweep of a watcher, at the end of `fix` and `retry`.
 // Each message is taken before it is sent and settled after; what was cut off in between is never sent again.
+import { defined } from '../../core/defined.ts';
 import { afterTry, type TryResult, tooLate } from '../../core/policy/retries.ts';
 import { digestText } from '../../core/texts/news.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
@@ -44,7 +45,7 @@ export async function deliver(
       const message = await outbox.take(now, notifier.name, trace);
       if (message === undefined) break;
       const error = await send(message, notifier, ports, signal);
-      tried.push({ message, ...(error ? { error } : {}) });
+      tried.push({ message, ...defined({ error }) });
       // The next one would come to the same, after the same wait.
       if (error?.scope === 'server') break;
     }

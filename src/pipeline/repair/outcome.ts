@@ -21,7 +21,7 @@ export function conclude(
     outcome: kind,
     reason: job.ports.redact(error ? error.message : proposedReason(facts)),
     code: error?.code ?? null,
-    ...(error ? { hint: hintOf(job.trace, kind, error) } : {}),
+    ...defined({ hint: error && hintOf(job.trace, kind, error) }),
     branch: facts.branch ?? null,
     commit: facts.commit ?? null,
     request: facts.request ?? null,

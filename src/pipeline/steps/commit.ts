@@ -1,5 +1,6 @@
 // The row `commit`: a proven change becomes one commit on the base, and the facts that all texts are written from.
 
+import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
@@ -33,11 +34,13 @@ export function commit(
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),
         proof,
-        ...(suspect ? { suspect } : {}),
         withheld: withheldFrom(incident, answer, ports.redact),
         touched: touchedLines(job, changes),
-        ...(earlier ? { earlier: { url: earlier.url, isMerged: earlier.state === 'merged' } } : {}),
-        ...(await totalOf(job, answer.costUsd ?? 0)),
+        ...defined({
+          suspect: suspect ?? undefined,
+          earlier: earlier ? { url: earlier.url, isMerged: earlier.state === 'merged' } : undefined,
+          total: await totalOf(job, answer.costUsd ?? 0),
+        }),
       };
       const message = ports.redact(commitMessage(proposal));
       const id = await ports.repository.commit(changes, message, startedAt);
@@ -54,10 +57,10 @@ export function commit(
 }
 
 /** What this bug has cost, where it was tried before. */
-async function totalOf({ ports: { store }, incident: { fingerprint }, trace }: Job, own: number): Promise<Pick<Proposal, 'total'>> {
+async function totalOf({ ports: { store }, incident: { fingerprint }, trace }: Job, own: number): Promise<Proposal['total']> {
   const others = (await store.traces({ fingerprint, brief: true })).filter((other) => other.trace !== trace && other.costUsd !== null);
-  if (others.length === 0) return {};
-  return { total: { repairs: others.length + 1, usd: others.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), own) } };
+  if (others.length === 0) return undefined;
+  return { repairs: others.length + 1, usd: others.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), own) };
 }
 
 /** The change set once more, from the store: what was committed is there, exactly. */
@@ -68,8 +71,7 @@ async function committed({ ports: { repository } }: Job, { commit: id, proposal 
     return {
       path,
       mode: made?.mode ?? old?.mode ?? '100644',
-      ...(old ? { before: old.bytes, oldMode: old.mode } : {}),
-      ...(made ? { after: made.bytes } : {}),
+      ...defined({ before: old?.bytes, oldMode: old?.mode, after: made?.bytes }),
     };
   };
   return { base, files: await Promise.all(proposal.files.map(read)) };

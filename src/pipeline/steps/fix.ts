@@ -1,6 +1,7 @@
 // The row `fix`: one answer of Claude, what it was told and what it cost.
 
 import { parseAnswer } from '../../core/answer/parse.ts';
+import { defined } from '../../core/defined.ts';
 import { triedWords } from '../../core/guard/signals.ts';
 import type { FixAnswer } from '../../core/model.ts';
 import { followUp } from '../../core/texts/follow-up.ts';
@@ -50,8 +51,7 @@ async function askOnce(job: Job, site: Site, files: readonly PromptFile[], tell:
   const place = mode === 'agentic' ? undefined : await ports.workspaces.empty();
   try {
     const dir = place?.dir ?? site.workspace?.dir ?? '';
-    const budget = refused ? { budgetUsd: refused.budgetUsd } : {};
-    const said = await ports.fixer.fix({ mode, prompt: text, dir, ...budget, signal });
+    const said = await ports.fixer.fix({ mode, prompt: text, dir, signal, ...defined({ budgetUsd: refused?.budgetUsd }) });
     // Whole files in the answer are for the change set; its words are what people read.
     const stopped = stoppedIn(said, ports.redact);
     const answer = { ...said, stopped, ...(mode === 'agentic' ? {} : { summary: parseAnswer(said.text).summary }) };
@@ -85,9 +85,6 @@ function costWords({ engine, turns, costUsd }: FixAnswer): string {
 function spent(from: unknown): Spent {
   if (typeof from !== 'object' || from === null) return {};
   const { costUsd, turns, modelMs } = from as Partial<FixAnswer>;
-  return {
-    ...(typeof costUsd === 'number' ? { costUsd } : {}),
-    ...(typeof turns === 'number' ? { turns } : {}),
-    ...(typeof modelMs === 'number' ? { modelMs } : {}),
-  };
+  const amount = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+  return defined({ costUsd: amount(costUsd), turns: amount(turns), modelMs: amount(modelMs) });
 }

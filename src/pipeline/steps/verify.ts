@@ -1,4 +1,5 @@
 // The row `verify`: the commands of the baseline with the fix, and what both together prove.
+import { defined } from '../../core/defined.ts';
 import type { ChangeSet, Proof, Verification } from '../../core/model.ts';
 import { type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
 import { fail } from '../../errors.ts';
@@ -37,11 +38,11 @@ async function measure(job: Job, site: Site, changes: ChangeSet, before: Verific
     return verification;
   };
   const tests = testsPass(before) ? testsOf(changes) : null;
-  const testsOnly = tests ? { testsOnly: await attempt(tests) } : {};
+  const testsOnly = tests ? await attempt(tests) : undefined;
   const first = await attempt(changes);
   const after = worsened(before, first).length === 0 ? first : settle(first, await attempt(changes));
-  const isToldApart = seeing(before, testsOnly.testsOnly).length > 0 && testsPass(after);
-  return { after, ...testsOnly, ...(tests && isToldApart ? { fixRemoved: await attempt(tests) } : {}) };
+  const isToldApart = seeing(before, testsOnly).length > 0 && testsPass(after);
+  return { after, ...defined({ testsOnly, fixRemoved: tests && isToldApart ? await attempt(tests) : undefined }) };
 }
 
 /** Texts for people, which nothing parses: they say nothing for L0 and nothing against it. */
