@@ -1,5 +1,5 @@
 // Claude's text → whole files in `<code_block filename="…">` blocks, the words around them, and what is wrong with it.
-// Reads the text only: which file of the repository a block means is decided in `answer-changes.ts`. Never throws, never repairs
+// Reads the text only: which file of the repository a block means is decided in `changes.ts`. Never throws, never repairs
 // silently: what is not clearly a block is reported.
 import type { FileBlock } from '../model.ts';
 

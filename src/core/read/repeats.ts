@@ -3,7 +3,7 @@
 //
 // That is so only while nothing in the block depends on the values of its masked digits. Nobody has to know every rule
 // for that: before a shape is trusted, the assembler and the fingerprint are tried on it with other digits
-// (`steady.ts`), and a shape whose events differ is never taken. Bounded: what does not fit is read in full.
+// (`digit-invariance.ts`), and a shape whose events differ is never taken. Bounded: what does not fit is read in full.
 import type { Assembled } from '../detect/open-event.ts';
 import { readLine } from '../formats/dialects.ts';
 import { clean } from '../formats/line-reading.ts';

@@ -1,5 +1,5 @@
 // One followed path: notices that another file stands there now, that the file was truncated or is gone,
-// and reads every generation to its end in order. Which path to look at, and when, is up to `file.ts`.
+// and reads every generation to its end in order. Which path to look at, and when, is up to `follow.ts`.
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type AiOpsError, fail } from '../../../errors.ts';

@@ -1,5 +1,5 @@
 // One life of a file: an open descriptor, an offset, and the proof after every read that the file is still the same.
-// Knows nothing of names, rotation or waiting; that is `track.ts`.
+// Knows nothing of names, rotation or waiting; that is `followed-path.ts`.
 import { readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Chunk } from '../../../core/model.ts';

@@ -1,5 +1,5 @@
-// The `Source` for files by path or glob. Here the parts are put together; `follow-files.ts` and `read-once.ts` have the loops,
-// `track.ts` knows what happens to a path, `life.ts` reads.
+// The `Source` for files by path or glob. Here the parts are put together; `follow.ts` and `read-once.ts` have the loops,
+// `followed-path.ts` knows what happens to a path, `generation.ts` reads.
 import { resolve } from 'node:path';
 import { absentSource } from '../../../core/read/absent-source.ts';
 import type { Source } from '../../../ports.ts';
