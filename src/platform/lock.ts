@@ -8,7 +8,7 @@ import { codeOf } from './errno.ts';
 import { hostOf, isOfThisBoot, lifeOf, type Owner, parseOwner, thisProcess } from './lock-owner.ts';
 
 export interface Lock {
-  /** Gives the lock back. To be called once. */
+  /** Gives the lock back. Safe to call twice. */
   release(): void;
 }
 
@@ -88,8 +88,11 @@ function takeOver(path: string, dead: Owner, draft: Draft, lasting: boolean): At
 
 function held(path: string, draft: Draft, lasting: boolean): Lock {
   const stop = lasting ? draft.keepTouching() : () => undefined;
+  let isHeld = true;
   return {
     release() {
+      if (!isHeld) return;
+      isHeld = false;
       stop();
       // Who slept for half a minute may have been taken for dead, and another be at work.
       if (look(path)?.owner.token === draft.token) unlinkIfThere(path);

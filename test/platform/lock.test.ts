@@ -55,6 +55,14 @@ test.each([
   expect(readdirSync(dir)).toEqual(['x.lock', 'x.lock.count']);
 });
 
+test('given back twice, it is given back once', () => {
+  const first = tryLock(path, true);
+  if (first.kind === 'held') first.lock.release();
+  const second = tryLock(path);
+  if (first.kind === 'held') first.lock.release();
+  expect([first.kind, second.kind, tryLock(path).kind]).toEqual(['held', 'held', 'busy']);
+});
+
 test('who was taken for dead and replaced does not give the lock of the other back', () => {
   const first = tryLock(path);
   rmSync(path);

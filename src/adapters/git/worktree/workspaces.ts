@@ -28,8 +28,8 @@ const MAX_FILE_BYTES = 50 * 2 ** 20;
 export function createWorkspaces(options: { readonly repository: StoredRepository; readonly dir: string }): Workspaces {
   return {
     empty: async () => {
-      const { home, dir } = await newHome(options.dir);
-      return { dir, release: () => rm(home, { recursive: true, force: true }) };
+      const home = await newHome(options.dir);
+      return { dir: home.dir, release: () => removeTree(home) };
     },
     open: async (base) => {
       const tree = (await reuse(options, base.commit)) ?? (await makeNew(options, base.commit));

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { createRepository, type StoredRepository } from '../../../../src/adapters/git/repository.ts';
 import { createWorkspaces } from '../../../../src/adapters/git/worktree/workspaces.ts';
 import type { ChangeSet } from '../../../../src/core/model.ts';
+import { thisProcess } from '../../../../src/platform/lock-owner.ts';
 import type { Base, Workspace } from '../../../../src/ports.ts';
 import { commitFiles, git, makeRepository, writeFiles } from '../../../support/git-program.ts';
 
@@ -177,14 +178,36 @@ test('a change set is applied as a whole or not at all where a path is unsafe', 
 });
 
 test('trees of processes that have ended are swept away', async () => {
-  await mkdir(join(root, 'trees', '999999999-0123abcd', 'repo'), { recursive: true });
+  await mkdir(join(root, 'trees', '0123456789abcdef', 'repo'), { recursive: true });
   await mkdir(join(root, 'trees', 'kept'), { recursive: true });
   await open();
   expect((await readdir(join(root, 'trees'))).sort()).toEqual([
+    expect.stringMatching(/^[0-9a-f]{16}\.lock$/),
     'kept',
     expect.stringMatching(/^tree-[0-9a-f]{16}$/),
-    expect.stringMatching(new RegExp(`^tree-[0-9a-f]{16}\\.${process.pid}-`)),
+    expect.stringMatching(/^tree-[0-9a-f]{16}\.[0-9a-f]{16}$/),
   ]);
+});
+
+const me = thisProcess('0123456789abcdef');
+const elsewhere = { ...me, place: 'elsewhere pid:[1]' };
+
+test.each([
+  ['lives here', me, 0, true],
+  ['has died here', { ...me, start: '1' }, 0, false],
+  ['lives in another container', elsewhere, 50 * 60, true],
+  ['was not heard of for an hour, in another container', elsewhere, 61 * 60, false],
+])('the trees of a process that %s', async (_name, owner, silentSeconds, stays) => {
+  const trees = join(root, 'trees');
+  const [own, slot] = ['0123456789abcdef', 'tree-fedcba9876543210'];
+  for (const name of [own, slot]) await mkdir(join(trees, name, 'repo'), { recursive: true });
+  await writeFile(join(trees, `${slot}.${own}`), '');
+  await writeFile(join(trees, `${own}.lock`), JSON.stringify(owner));
+  const then = Date.now() / 1000 - silentSeconds;
+  await utimes(join(trees, `${own}.lock`), then, then);
+  await open();
+  const all = [own, `${own}.lock`, slot, `${slot}.${own}`];
+  expect((await readdir(trees)).filter((name) => all.includes(name))).toEqual(stays ? all : []);
 });
 
 test('a repository that holds names of git itself, or a submodule, does no harm', async () => {
@@ -284,7 +307,7 @@ describe('a work tree that is kept for the next repair', () => {
     await writeFile(join(kept, 'manifest.json'), text);
     await again();
     await asCheckedOut();
-    expect(await readdir(join(root, 'trees'))).toHaveLength(2);
+    expect(await readdir(join(root, 'trees'))).toHaveLength(3);
   });
 
   test('is given to one repair only; one is kept', async () => {
@@ -312,7 +335,7 @@ describe('a work tree that is kept for the next repair', () => {
     await workspace.release();
     const trees = join(root, 'trees');
     const token = (await readdir(trees)).find((name) => name.endsWith('.free')) ?? '';
-    await rename(join(trees, token), join(trees, token.replace('free', '999999999-0123abcd')));
+    await rename(join(trees, token), join(trees, token.replace('free', '0123456789abcdef')));
     await writeFiles(dir, { 'half.txt': 'done\n' });
     const all = createWorkspaces({ repository, dir: trees });
     const three = await Promise.all([all.open(base), all.open(base), all.open(base)]);
@@ -327,7 +350,7 @@ describe('a work tree that is kept for the next repair', () => {
     const trees = join(root, 'trees');
     const kept = join(trees, (await readdir(trees)).sort()[0] as string, 'manifest.json');
     await utimes(kept, 1, 1);
-    await mkdir(join(trees, '999999999-0123abcd', 'repo'), { recursive: true });
+    await mkdir(join(trees, '0123456789abcdef', 'repo'), { recursive: true });
     const empty = await createWorkspaces({ repository, dir: trees }).empty();
     await empty.release();
     expect(await readdir(trees)).toEqual([]);
