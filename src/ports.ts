@@ -112,6 +112,8 @@ export interface JournalEntry {
 /** Occurrences of one fingerprint within one piece of reading. */
 export interface Sighting {
   readonly fingerprint: string;
+  /** What older versions would have called it: asked for only where it is new. */
+  readonly formerly?: readonly string[];
   readonly title: string;
   /** The first of these occurrences, or an earlier one. */
   readonly sample: ErrorEvent;
@@ -121,6 +123,7 @@ export interface Sighting {
 }
 
 export interface IncidentFilter {
+  /** As it is, or as an older version called it. */
   readonly fingerprint?: string;
   readonly limit?: number;
 }
@@ -133,6 +136,8 @@ export interface Journal {
   incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
   /** Of all incidents, newest sighting first: a list that stays small where the incidents themselves are many. */
   fingerprints(): Promise<readonly string[]>;
+  /** All that people may type for an incident: the fingerprints, then what older versions called them. */
+  names(): Promise<readonly string[]>;
   /** What is to be judged again: it waits, has come back, or was never judged. What was cut off first, then the newest sighting. */
   waiting(limit: number): Promise<readonly string[]>;
   setState(fingerprint: string, state: IncidentState, reason: string | null): Promise<void>;
@@ -145,6 +150,7 @@ export interface TraceFilter {
   readonly trace?: string;
   /** Leaves `steps`, `diff` and `summary` empty: much less to read where a list is all that is shown. */
   readonly brief?: boolean;
+  /** As it is, or as an older version called it. */
   readonly fingerprint?: string;
   readonly state?: TraceState;
   /** ISO 8601 UTC. */
@@ -261,6 +267,8 @@ export interface Repository {
 
 export interface ClaimWish {
   readonly fingerprint: string;
+  /** What older versions called it: a claim that another box holds under such a name is respected. */
+  readonly formerly?: readonly string[];
   /** A person has named it: a tombstone of another box does not hold it back. */
   readonly asked: boolean;
   /** How long it holds unless it is renewed. */

@@ -16,6 +16,9 @@ export function isFingerprint(fingerprint: string, typed: string): boolean {
   return wanted !== '' && known.startsWith(wanted);
 }
 
+/** Whether the name that an older version gave to a bug is typed. */
+export const isOlderName = (typed: string): boolean => /^\s*v1:/i.test(typed);
+
 /**
  * The one of `names` that `typed` means.
  * @param matches whether a name is meant; a name typed in full outranks those that only begin with it

@@ -2,6 +2,7 @@
 // of the incidents of a log. Reads only: nothing is counted, and nobody is asked.
 
 import { fingerprint } from '../core/group/fingerprint.ts';
+import { fingerprintV1 } from '../core/group/fingerprint-v1.ts';
 import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
 import { type Budget, decide, type Policy } from '../core/policy/decide.ts';
 import type { Triage } from '../core/triage/triage.ts';
@@ -9,14 +10,14 @@ import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { Judge } from '../pipeline/triage.ts';
 import type { Journal, Redact } from '../ports.ts';
-import { isFingerprint, theOne } from './choose.ts';
+import { isFingerprint, isOlderName, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { reasonWords } from './incidents.ts';
 import { type Example, type Explanation, explanationLines } from './output/explain.ts';
 import { explanationJson } from './output/json.ts';
 
-type Ledger = Pick<Journal, 'incidents' | 'fingerprints'>;
+type Ledger = Pick<Journal, 'incidents' | 'names'>;
 
 /** An incident with an event of it as it was read, so that its parts are those that were counted. */
 interface Subject {
@@ -75,6 +76,12 @@ function typedFingerprint([argument]: readonly string[], { fingerprint: option, 
   return typed;
 }
 
+/** The one of a log that is meant, also by what an older version calls it. @throws AiOpsError `incident-not-found`, `usage` */
+function chosenOf(incidents: readonly Incident[], typed: string): string {
+  const names = new Map(incidents.map(({ fingerprint: id, sample }) => [isOlderName(typed) ? fingerprintV1(sample) : id, id]));
+  return names.get(chosen([...names.keys()], typed))!;
+}
+
 /** The one that is meant. @throws AiOpsError `incident-not-found`, `usage` */
 function chosen(names: readonly string[], typed: string): string {
   return theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'explain');
@@ -82,15 +89,14 @@ function chosen(names: readonly string[], typed: string): string {
 
 /** @throws AiOpsError `incident-not-found`, `usage` */
 async function ofLedger(ledger: Ledger, typed: string): Promise<Subject> {
-  const [incident] = await ledger.incidents({ fingerprint: chosen(await ledger.fingerprints(), typed) });
+  const [incident] = await ledger.incidents({ fingerprint: chosen(await ledger.names(), typed) });
   if (incident === undefined) throw fail('incident-not-found', { fingerprint: typed });
   return { incident, event: incident.sample, examples: [example(incident.sample)], known: incident };
 }
 
 /** The incident of the log that was named, or all. @throws AiOpsError `incident-not-found`, `usage` */
 async function ofLog({ incidents, met }: LogRead, ledger: Ledger, typed: string | undefined): Promise<readonly Subject[]> {
-  const names = incidents.map(({ fingerprint: id }) => id);
-  const wanted = typed === undefined ? undefined : chosen(names, typed);
+  const wanted = typed === undefined ? undefined : chosenOf(incidents, typed);
   const subjects: Subject[] = [];
   for (const incident of incidents) {
     if (wanted !== undefined && incident.fingerprint !== wanted) continue;

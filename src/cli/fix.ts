@@ -1,6 +1,7 @@
 // `ai-ops fix`: repairs an incident of a log, once. With `--dry-run` it shows what would happen and calls nothing.
 
 import type { LoadedConfig } from '../config/load.ts';
+import { fingerprintV1 } from '../core/group/fingerprint-v1.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { type CutOff, decide, type Policy } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
@@ -18,7 +19,7 @@ import type { Judge } from '../pipeline/triage.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
 import { record } from '../pipeline/watch/recorder.ts';
 import type { Incidents } from '../pipeline/watch/totals.ts';
-import { isFingerprint, theOne } from './choose.ts';
+import { isFingerprint, isOlderName, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { leftAlone, notBegun, tell } from './ending.ts';
@@ -159,9 +160,10 @@ async function choose(
   if (all) return [...newestFirst];
   // A log may hold a hundred thousand of them: one is made at a time.
   if (typed === undefined) return newestToRepair(newestFirst, choosing);
-  const names = Array.from(newestFirst, ({ fingerprint }) => fingerprint);
+  const nameOf = ({ fingerprint, sample }: Incident): string => (isOlderName(typed) ? fingerprintV1(sample) : fingerprint);
+  const names = [...new Set(Array.from(newestFirst, nameOf))];
   const wanted = theOne(names, typed, isFingerprint, () => fail('incident-not-found', { fingerprint: typed }), 'fix');
-  for (const incident of newestFirst) if (incident.fingerprint === wanted) return [incident];
+  for (const incident of newestFirst) if (nameOf(incident) === wanted) return [incident];
   return [];
 }
 

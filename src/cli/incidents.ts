@@ -21,7 +21,7 @@ import { type Look, traceTable } from './output/trace.ts';
 import { ago, usd } from './output/units.ts';
 import { pad } from './output/width.ts';
 
-type Ledger = Pick<Journal, 'incidents' | 'fingerprints'> & Pick<TraceStore, 'traces'>;
+type Ledger = Pick<Journal, 'incidents' | 'fingerprints' | 'names'> & Pick<TraceStore, 'traces'>;
 
 /** Rows of the table, unless it is said otherwise. */
 const ROWS = 50;
@@ -72,7 +72,7 @@ async function list({ output }: CommandContext, ledger: Ledger, limit: number): 
 /** @throws AiOpsError `incident-not-found`, `usage` */
 async function show({ output, stdout }: CommandContext, ledger: Ledger, judge: Judge, typed: string): Promise<void> {
   const unknown = () => fail('incident-not-found', { fingerprint: typed });
-  const fingerprint = theOne(await ledger.fingerprints(), typed, isFingerprint, unknown, 'incidents');
+  const fingerprint = theOne(await ledger.names(), typed, isFingerprint, unknown, 'incidents');
   const [incident] = await ledger.incidents({ fingerprint });
   if (incident === undefined) throw unknown();
   const traces = await ledger.traces({ brief: true, fingerprint });
@@ -91,6 +91,7 @@ function incidentLines(incident: Incident, traces: readonly Trace[], triage: Tri
   const facts: readonly (readonly [string, string])[] = [
     ['state', reason === '' ? state : `${state}: ${reason}`],
     ['incident', incident.fingerprint],
+    ...(incident.formerly ?? []).map((name) => ['formerly', name] as const),
     ['class', triageWords(triage)],
     ['level', language === 'none' ? level : `${level}, ${language}`],
     ['seen', count === 1 ? 'once' : `${count} times`],

@@ -73,6 +73,7 @@ function listing(store: Store, options: Options): View {
       const from = since === undefined ? undefined : parseMoment(since, now);
       const filter: TraceFilter = { brief: true, ...(state && { state }), ...(from && { since: from }) };
       if (fingerprint === undefined) return store.traces({ ...filter, limit });
+      if (/^v\d+:[0-9a-f]{32}$/.test(fingerprint)) return store.traces({ ...filter, fingerprint, limit });
       // The beginning of a fingerprint is known to the command line only.
       return (await store.traces(filter)).filter((trace) => isFingerprint(trace.fingerprint, fingerprint)).slice(0, limit);
     },

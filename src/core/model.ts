@@ -58,14 +58,14 @@ export interface ErrorEvent {
 
 /** One ingredient of a fingerprint, kept so that a person can be told why events group together. */
 export interface FingerprintPart {
-  readonly kind: 'type' | 'root-cause' | 'frame' | 'message' | 'language';
+  readonly kind: 'type' | 'root-cause' | 'fault' | 'code' | 'frame' | 'message' | 'language';
   readonly value: string;
   readonly contributes: boolean;
   /** What was normalised away, or why the part does not contribute. */
   readonly hint?: string;
 }
 
-/** The identity of a bug. `id` is `v1:` and 32 hexadecimal digits. */
+/** The identity of a bug. `id` is `v2:` and 32 hexadecimal digits. */
 export interface Fingerprint {
   readonly id: string;
   readonly parts: readonly FingerprintPart[];
@@ -83,6 +83,8 @@ export interface Occurrence {
 /** Everything known about one fingerprint. */
 export interface Incident {
   readonly fingerprint: string;
+  /** What older versions called it, where one has seen it: its requests, claims and mails may bear these names. */
+  readonly formerly?: readonly string[];
   readonly title: string;
   readonly level: Level;
   readonly type: string | null;

@@ -72,14 +72,14 @@ describe('a log', () => {
     const [plain, traced] = await told('--from-log', 'app.log');
     expect(plain).toEqual({
       kind: 'explanation',
-      fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/),
+      fingerprint: expect.stringMatching(/^v2:[0-9a-f]{32}$/),
       title: 'order 17 for bob@example.org failed',
       count: 4,
       class: 'unknown',
       evidence: [],
       parts: [
         { kind: 'language', value: 'none', contributes: false, hint: expect.any(String) },
-        { kind: 'message', value: 'order <*> for <*> failed', contributes: true, hint: 'replaced by <*>: email, number' },
+        { kind: 'message', value: 'order <*> for <*> failed', contributes: true, hint: 'replaced by <*>: number, email' },
       ],
       decision: { kind: 'skip', reason: 'no-in-app-frame', words: REASONS['no-in-app-frame'] },
       examples: [
@@ -206,11 +206,11 @@ describe('the ledger', () => {
 
 describe('refused', () => {
   test.each([
-    ['unknown to the ledger', ['v1:00'], 2, 'no incident v1:00 here'],
+    ['unknown to the ledger', ['v2:00'], 2, 'no incident v2:00 here'],
     ['not in the log', ['--from-log', 'app.log', 'zz'], 2, 'no incident zz here'],
-    ['several', ['--from-log', 'app.log', 'v1:'], 2, "'v1:' is the beginning of 2: type more of it"],
+    ['several', ['--from-log', 'app.log', 'v2:'], 2, "'v2:' is the beginning of 2: type more of it"],
     ['nothing named', [], 2, 'name a fingerprint, or a log with --from-log'],
-    ['named twice', ['v1:0', '--fingerprint', 'v1:0'], 2, 'name the fingerprint once'],
+    ['named twice', ['v2:0', '--fingerprint', 'v2:0'], 2, 'name the fingerprint once'],
     ['no such log', ['--from-log', 'none.log'], 2, 'no such log: none.log'],
     ['a log without errors', ['--from-log', 'calm.log'], 3, 'no error found in calm.log'],
   ])('%s', async (_name, argv, expected, message) => {

@@ -32,6 +32,7 @@ test('the ports are those of ports.ts that somebody stands behind', () => {
 test('the tables are those of the ledger', () => {
   const tables = new Set<string>();
   for (const statement of MIGRATIONS.flat()) {
+    if (typeof statement !== 'string') continue;
     const made = /^CREATE TABLE (\w+)/.exec(statement)?.[1];
     const [, old = '', now = ''] = /^ALTER TABLE (\w+) RENAME TO (\w+)/.exec(statement) ?? [];
     if (made !== undefined || now !== '') tables.add(made ?? now);

@@ -24,8 +24,12 @@ export function createFakeClaims(): FakeRemoteClaims {
       refusal = reason;
     },
     box: (box) => ({
-      take: async ({ fingerprint, asked, seconds }) => {
+      take: async ({ fingerprint, formerly = [], asked, seconds }) => {
         if (refusal !== undefined) return { kind: 'unavailable', reason: refusal };
+        for (const name of formerly) {
+          const older = judgeClaim(standing.get(name) ?? null, { box, asked }, new Date(fake.now));
+          if (older.kind === 'respect') return { kind: 'respected', state: older.state, until: older.until };
+        }
         const found = standing.get(fingerprint) ?? null;
         const move = judgeClaim(found, { box, asked }, new Date(fake.now));
         if (move.kind === 'respect') return { kind: 'respected', state: move.state, until: move.until };

@@ -59,6 +59,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
     async incidents({ fingerprint, limit = Number.POSITIVE_INFINITY } = {}) {
       return newestFirst([...incidents.values()].filter((one) => (fingerprint ?? one.fingerprint) === one.fingerprint)).slice(0, limit);
     },
+    names: async () => [...incidents.keys()],
     fingerprints: async () => newestFirst([...incidents.values()]).map(({ fingerprint }) => fingerprint),
     async waiting(limit) {
       const found = newestFirst([...incidents.values()].filter(isSwept)).sort((a, b) => Number(wasCutOff(b)) - Number(wasCutOff(a)));

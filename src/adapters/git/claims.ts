@@ -53,6 +53,16 @@ export function createClaims(options: ClaimsOptions): Claims {
   const target: Target = { ...options, http, server: createUploadPack({ ...options, http }) };
   const refused: string[] = [];
 
+  /** What another box has claimed of this bug by an older version of its name. */
+  const older = async (namespace: string, wish: ClaimWish, signal: AbortSignal): Promise<ClaimAnswer | undefined> => {
+    for (const name of wish.formerly ?? []) {
+      const { record } = await standing(target, namespace + claimName(name), name, signal);
+      const move = judgeClaim(record, { box: await options.box(), asked: wish.asked }, now());
+      if (move.kind === 'respect') return { kind: 'respected', state: move.state, until: ownTime(move.until) };
+    }
+    return undefined;
+  };
+
   const takeIn = async (namespace: string, wish: ClaimWish, signal: AbortSignal): Promise<ClaimAnswer | { readonly kind: 'refused' }> => {
     const { fingerprint, asked, seconds } = wish;
     const ref = namespace + claimName(fingerprint);
@@ -83,7 +93,8 @@ export function createClaims(options: ClaimsOptions): Claims {
   return {
     take: async (wish, signal) => {
       while (refused.length < NAMESPACES.length) {
-        const answer = await takeIn(NAMESPACES[refused.length] as string, wish, signal);
+        const namespace = NAMESPACES[refused.length] as string;
+        const answer = (await older(namespace, wish, signal)) ?? (await takeIn(namespace, wish, signal));
         if (answer.kind !== 'refused') return answer;
       }
       return { kind: 'unavailable', reason: refused.at(-1) ?? '' };

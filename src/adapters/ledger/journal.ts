@@ -1,8 +1,10 @@
 // Offsets and incidents in SQL. Counting is relative (`count + n`), so that what one process has not yet written can be
 // applied again on top of what another wrote meanwhile.
+import { defined } from '../../core/defined.ts';
 import type { ErrorEvent, Incident, IncidentState, Occurrence } from '../../core/model.ts';
 import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
+import { adopt, FORMERLY, formerlyOf, NAMED } from './former-names.ts';
 import type { Database, Row } from './sqlite.ts';
 
 /** Generations kept of one source: those still being drained after a rotation, and then some. */
@@ -17,8 +19,8 @@ const waitingPart = (turn: number, where: string): string =>
 
 /** How incidents are read: none of these reads more rows than it gives. */
 export const INCIDENT_QUERIES = {
-  one: 'SELECT * FROM incidents WHERE fingerprint = ? LIMIT ?',
-  page: `SELECT * FROM incidents ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+  one: `SELECT *, ${FORMERLY} FROM incidents WHERE fingerprint = ${NAMED} LIMIT ?2`,
+  page: `SELECT *, ${FORMERLY} FROM incidents ORDER BY ${NEWEST_FIRST} LIMIT ?`,
   fingerprints: `SELECT fingerprint FROM incidents ORDER BY ${NEWEST_FIRST}`,
   waiting: `SELECT fingerprint FROM (${[
     waitingPart(0, `state = 'waiting' AND reason = 'interrupted'`),
@@ -68,6 +70,12 @@ export function selectFingerprints(database: Database): readonly string[] {
   return database.rows(INCIDENT_QUERIES.fingerprints).map(({ fingerprint }) => String(fingerprint));
 }
 
+/** See `Journal.names`. Where the digits are the same, the older name says nothing more. */
+export function selectNames(database: Database): readonly string[] {
+  const former = database.rows('SELECT name FROM former_names WHERE substr(name, 4) <> substr(fingerprint, 4)');
+  return [...selectFingerprints(database), ...former.map(({ name }) => String(name))];
+}
+
 /** See `Journal.waiting`. */
 export function selectWaiting(database: Database, limit: number): readonly string[] {
   return database.rows(INCIDENT_QUERIES.waiting, [limit]).map(({ fingerprint }) => String(fingerprint));
@@ -77,7 +85,7 @@ export function selectWaiting(database: Database, limit: number): readonly strin
 export function selectStanding(database: Database, fingerprint: string): Row {
   return database.rows(
     `SELECT fingerprint, title, count, first_source, first_line, first_offset, first_time,
-            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at
+            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, ${FORMERLY}
        FROM incidents WHERE fingerprint = ?`,
     [fingerprint],
   )[0]!;
@@ -90,6 +98,7 @@ export function selectSample(database: Database, fingerprint: string): ErrorEven
 export function incidentOf(row: Row, sample: ErrorEvent): Incident {
   return {
     fingerprint: String(row.fingerprint),
+    ...defined({ formerly: formerlyOf(row) }),
     title: String(row.title),
     level: sample.level,
     type: sample.type,
@@ -136,7 +145,7 @@ function forgetOldGenerations(database: Database, source: string): void {
 function applySighting(database: Database, sighting: Sighting, now: string): boolean {
   const { fingerprint, title, count, first, last } = sighting;
   const seen = database.rows('SELECT 1 AS seen FROM incidents WHERE fingerprint = ?', [fingerprint]).length > 0;
-  if (seen) {
+  if (seen || adopt(database, sighting)) {
     database.run(
       `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
         WHERE fingerprint = ?`,

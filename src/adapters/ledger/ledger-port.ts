@@ -3,7 +3,7 @@ import type { Journal, Outbox, TraceStore } from '../../ports.ts';
 
 /** Where there is no file every answer is empty. */
 export interface LedgerReader
-  extends Pick<Journal, 'checkpoints' | 'incidents' | 'fingerprints' | 'waiting'>,
+  extends Pick<Journal, 'checkpoints' | 'incidents' | 'fingerprints' | 'names' | 'waiting'>,
     Pick<TraceStore, 'traces' | 'spending'>,
     Pick<Outbox, 'deliveries'> {
   close(): Promise<void>;

@@ -13,6 +13,7 @@ import {
   selectCheckpoints,
   selectFingerprints,
   selectIncidents,
+  selectNames,
   selectSample,
   selectStanding,
   selectWaiting,
@@ -106,6 +107,7 @@ function journalOf(writer: Writer, clock: Clock): Journal {
       ),
     incidents: (filter = {}) => writer.read((database) => selectIncidents(database, filter)),
     fingerprints: () => writer.read(selectFingerprints),
+    names: () => writer.read(selectNames),
     waiting: (limit) => writer.read((database) => selectWaiting(database, limit)),
     setState: async (fingerprint, state, reason) =>
       writer.apply(

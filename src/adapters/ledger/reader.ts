@@ -2,7 +2,7 @@
 // a file. Every query sees the newest file.
 import { fail } from '../../errors.ts';
 import { reading } from './faults.ts';
-import { selectCheckpoints, selectFingerprints, selectIncidents, selectWaiting } from './journal.ts';
+import { selectCheckpoints, selectFingerprints, selectIncidents, selectNames, selectWaiting } from './journal.ts';
 import type { LedgerReader } from './ledger-port.ts';
 import { load } from './load.ts';
 import { selectDeliveries } from './outbox.ts';
@@ -18,6 +18,7 @@ export function openReader(file: string, wasm: () => Uint8Array): LedgerReader {
     checkpoints: () => query(selectCheckpoints, []),
     incidents: (filter = {}) => query((database) => selectIncidents(database, filter), []),
     fingerprints: () => query(selectFingerprints, []),
+    names: () => query(selectNames, []),
     waiting: (limit) => query((database) => selectWaiting(database, limit), []),
     traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
     spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),

@@ -1,5 +1,6 @@
 // The tables of the ledger and how older files become newer ones. Each migration is applied once, in order, and never
 // edited after a release: a change is a new entry at the end. `PRAGMA user_version` counts the applied ones.
+import { FORMER_NAMES_TABLE, renameIncidents } from './former-names.ts';
 import type { Database } from './sqlite.ts';
 
 /** `PRAGMA application_id`: "aiop". Tells our file from the database of another program. */
@@ -126,8 +127,14 @@ const DELIVERIES = [
   'CREATE INDEX deliveries_by_trace ON deliveries (trace)',
 ] as const;
 
+/** The identity of bugs, version 2: incidents take new names and keep the old ones. */
+const IDENTITY_2 = [...FORMER_NAMES_TABLE, renameIncidents] as const;
+
+/** A statement, or what no statement can do. */
+type Step = string | ((database: Database) => void);
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly string[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL, MANY_INCIDENTS, DELIVERIES];
+export const MIGRATIONS: readonly (readonly Step[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL, MANY_INCIDENTS, DELIVERIES, IDENTITY_2];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }
@@ -147,7 +154,10 @@ export function migrate(database: Database, migrations = MIGRATIONS): boolean {
   const from = pragma(database, 'user_version');
   if (from >= migrations.length) return false;
   database.transaction(() => {
-    for (const statement of migrations.slice(from).flat()) database.run(statement);
+    for (const step of migrations.slice(from).flat()) {
+      if (typeof step === 'string') database.run(step);
+      else step(database);
+    }
     database.run(`PRAGMA user_version = ${migrations.length}`);
     database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
   });

@@ -5,6 +5,7 @@ import { incidentAfter, isFollowed, reasonAfter } from '../../core/policy/lifecy
 import { fail } from '../../errors.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { TraceFilter, TraceStore } from '../../ports.ts';
+import { NAMED } from './former-names.ts';
 import { selectDeliveries } from './outbox.ts';
 import type { Database, Row } from './sqlite.ts';
 import { forgetFrom, forgetIncident } from './step-results.ts';
@@ -139,12 +140,17 @@ export function isRunningOne(database: Database, me: Owner): boolean {
 
 /** Newest first. A brief listing reads the short rows of `traces` only. */
 export function selectTraces(database: Database, filter: TraceFilter): readonly Trace[] {
-  const wanted = (['fingerprint', 'state'] as const).filter((name) => filter[name] !== undefined);
-  const tests = [...wanted.map((name) => `${name} = ?`), ...(filter.trace ? ['id = ?'] : []), ...(filter.since ? ['started_at >= ?'] : [])];
-  const values = [...wanted.map((name) => filter[name]!), ...(filter.trace ? [filter.trace] : []), ...(filter.since ? [filter.since] : [])];
-  const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
+  const { fingerprint, state, trace, since, limit = -1 } = filter;
+  const tests = [
+    ...(fingerprint === undefined ? [] : [[`fingerprint = ${NAMED}`, fingerprint]]),
+    ...(state === undefined ? [] : [['state = ?', state]]),
+    ...(trace ? [['id = ?', trace]] : []),
+    ...(since ? [['started_at >= ?', since]] : []),
+  ] as const;
+  const where = tests.length === 0 ? '' : `WHERE ${tests.map(([test]) => test).join(' AND ')}`;
+  const values = tests.map(([, value]) => value!);
   return database
-    .rows(`SELECT * FROM traces ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`, [...values, filter.limit ?? -1])
+    .rows(`SELECT * FROM traces ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`, [...values, limit])
     .map((row) => traceOf(row, filter.brief ? undefined : database));
 }
 

@@ -68,6 +68,7 @@ function facts({ incident, decision, known, reason, triage, fromLog, policy, bud
     : times(incident.count);
   const rows: readonly (readonly [string, string])[] = [
     ['incident', incident.fingerprint],
+    ...(judged.formerly ?? []).map((name) => ['formerly', name] as const),
     ['seen', seen],
     ['state', harmless(reason === '' ? judged.state : `${judged.state}: ${reason}`)],
     ['decision', paint[COLOURS[decision.kind]](`${decision.kind}${until}: ${decisionWords(decision)}`)],

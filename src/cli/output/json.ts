@@ -16,7 +16,7 @@ import type {
 import type { Triage } from '../../core/triage/triage.ts';
 import { decisionWords, type Explanation } from './explain.ts';
 
-/** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v1:…` */
+/** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v2:…` */
 export function eventJson(event: ErrorEvent, fingerprint: string) {
   return {
     kind: 'event',
@@ -48,6 +48,7 @@ export function incidentJson(incident: Incident, triage: Triage) {
   return {
     kind: 'incident',
     fingerprint: incident.fingerprint,
+    ...defined({ formerly: incident.formerly }),
     title: incident.title,
     level: incident.level,
     type: incident.type,
@@ -73,11 +74,12 @@ export function knownIncidentJson(incident: Incident, triage: Triage) {
 }
 
 /** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
-export function explanationJson({ incident, parts, decision, examples, triage }: Explanation) {
+export function explanationJson({ incident, known, parts, decision, examples, triage }: Explanation) {
   const until = decision.kind === 'wait' ? (decision.until ?? undefined) : undefined;
   return {
     kind: 'explanation',
     fingerprint: incident.fingerprint,
+    ...defined({ formerly: known?.formerly ?? incident.formerly }),
     title: incident.title,
     count: incident.count,
     parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...defined({ hint }) })),

@@ -1,92 +1,176 @@
-// Removes what varies between two occurrences of one error: numbers, ids, addresses, times, paths, names of hosts.
-// Ordered rules; each says what it stands for, so that a fingerprint can explain itself. It never sees line numbers
-// of frames: those are left out by `fingerprint.ts`.
+// What neighbouring tokens of a message mean together, and the message with one sign for each hole: the template that
+// identity is made of where no frame names a function. Line numbers of frames never come here (`fingerprint.ts`).
+import type { HoleKind } from './hole-forms.ts';
+import { cut, HOLE, type Token } from './tokens.ts';
 
-interface Rule {
-  readonly name: string;
-  /** Text without this cannot match: most rules are passed over by looking for one sign. */
-  readonly needs: string | RegExp;
-  readonly pattern: RegExp;
-}
+export type { Token } from './tokens.ts';
 
-const DIGIT = /\d/;
-const rule = (name: string, needs: string | RegExp, pattern: RegExp): Rule => ({ name, needs, pattern });
-
-/** What stands in the place of everything that varies. One sign for all kinds: a place may hold an address now, a name then. */
-const HOLE = '<*>';
-
-/** Longer and more exact forms stand first, so that the explanation names the right kind. */
-const RULES: readonly Rule[] = [
-  rule('email', '@', /[\w.!#$%&'*+/?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/g),
-  rule('url', '://', /\b[a-z][a-z0-9+.-]{1,12}:\/\/[^\s"'<>)\]]+/gi),
-  rule('traceparent', DIGIT, /\b00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\b|\b1-[0-9a-f]{8}-[0-9a-f]{24}\b/g),
-  rule('uuid', DIGIT, /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi),
-  rule(
-    'date',
-    DIGIT,
-    /\b\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[T :_-]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?(?![\w-])/g,
-  ),
-  rule(
-    'date',
-    DIGIT,
-    /\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?:\d{1,2}[ -])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ -]+\d{1,4}(?:,? \d{4})?(?:[ T,]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?(?: (?:[AP]M|GMT|UTC|[A-Z]{1,3}[SD]T))?(?: [+-]\d{4})?(?: \d{4})?\b/g,
-  ),
-  rule('date', DIGIT, /\bdatetime\.datetime\([^)]*\)/g),
-  rule('time', DIGIT, /\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\b/g),
-  rule(
-    'ip',
-    ':',
-    /(?<![\w.:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?|::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*))(?:%\w+)?(?::\d+)?(?![\w:])/gi,
-  ),
-  rule('ip', DIGIT, /\/?\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g),
-  rule('mac', DIGIT, /\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b/gi),
-  rule('path', /[\\/]/, /(?<![\w<])(?:[A-Za-z]:\\|\\\\)[^\s"'<>|]+|(?<![\w.<>:/])(?:~|\.{1,2})?(?:\/+[\w.@%+~=,-]+){2,}\/*/g),
-  rule(
-    'host',
-    '.',
-    /(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|io|dev|edu|gov|local|internal|cloud|app|de|uk|eu|cn|jp|fr|ru|hk|tw|br|in|it|nl|se|ch|at|pl|es)(?::\d{1,5})?(?![\w.])/gi,
-  ),
-  rule('size', DIGIT, /(?<![\w.])\d+(?:\.\d+)? ?(?:[KMGTP]i?B|bytes|B)\b/g),
-  rule(
-    'duration',
-    DIGIT,
-    /(?<![\w.])\d+(?:\.\d+)? ?(?:ns|us|µs|ms|msec|milliseconds|secs?|seconds?|mins?|minutes?|hours?|days?|s|m|h)(?![\w-])/g,
-  ),
-  rule('hex', DIGIT, /\b0x[0-9a-f]+\b/gi),
-  rule('hex', DIGIT, /(?<![\w-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,128}(?![\w-])/g),
-  rule('hex', DIGIT, /(?<![\w-])(?=[0-9A-F]*\d)(?=[0-9A-F]*[A-F])[0-9A-F]{8,128}(?![\w-])/g),
-  rule(
-    'user',
-    /user|login|account/i,
-    /(?<=\b(?:user|username|login|account)(?: |=| ['"]))(?!<|(?:for|is|was|has|not|in|of|to|at|on|with|does|and|or|by|from|name|id|must|can|cannot|could|will|failed|already|exists)\b)[\w.@-]+(?=['"\s),;]|$)/gi,
-  ),
-  rule('number', DIGIT, /(?<![\w<])(?:[\w$@#%+~-]|\.(?=\w))*\d(?:[\w$@#*%+~-]|\.(?=\w))*/g),
-];
-
-/** What is glued to a hole belongs to it: `<*>.example`, `name~<*>`. A key before `=` or `:` does not. */
-const GLUED = /(?:[\w.\\/~@+%-]*<\*>[\w.\\/~@+%-]*)+/g;
-const RUN = /<\*>(?:[\s,:;|/-]*<\*>|\s*\(\)|\s*\(<\*>\))+/g;
 const MAX_MESSAGE = 2000;
 
-/** @returns the text with what varies replaced by `<*>`, and the kinds that were replaced, in order, once each. */
-export function normalize(message: string): { readonly text: string; readonly replaced: readonly string[] } {
-  let text = firstLines(message);
-  const replaced: string[] = [];
-  for (const { name, needs, pattern } of RULES) {
-    if (typeof needs === 'string' ? !text.includes(needs) : !needs.test(text)) continue;
-    const after = text.replace(pattern, HOLE);
-    if (after !== text && !replaced.includes(name)) replaced.push(name);
-    text = after;
-  }
-  text = text.replace(GLUED, glue).replace(RUN, HOLE).replace(/\s+/g, ' ').trim();
-  return { text, replaced };
+/** A message as its template. */
+export interface Normalized {
+  /** The words as they were written, `<*>` for each hole, one blank where there were some. */
+  readonly text: string;
+  /** The kinds of its holes, in order, once each. */
+  readonly replaced: readonly HoleKind[];
 }
 
-/** The hole takes what is glued to it, except a full stop at the end of a sentence. */
-const glue = (piece: string): string => (piece.endsWith('.') ? `${HOLE}.` : HOLE);
+/**
+ * The identity's own view of a message: two messages of one bug have one `text`.
+ * @returns the first two lines that say something, with a hole for each value
+ * @example normalize('order 17 of "acme" lost').text // 'order <*> of <*> lost'
+ */
+export function normalize(message: string): Normalized {
+  const text = firstLines(message);
+  const tokens = tokenize(text);
+  const replaced: HoleKind[] = [];
+  let normal = '';
+  for (const token of tokens) {
+    if (normal !== '' && isBlank(text, token.start - 1)) normal += ' ';
+    normal += token.kind === 'hole' ? HOLE : text.slice(token.start, token.end);
+    if (token.kind === 'hole' && token.hole !== null && !replaced.includes(token.hole)) replaced.push(token.hole);
+  }
+  return { text: normal, replaced };
+}
 
 /** The first two lines that say something; the rest is detail. */
 function firstLines(message: string): string {
-  const lines = message.split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (!message.includes('\n')) return message.slice(0, MAX_MESSAGE);
+  const lines = message
+    .slice(0, MAX_MESSAGE * 2)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
   return lines.slice(0, 2).join(' ').slice(0, MAX_MESSAGE);
+}
+
+const isBlank = (text: string, at: number): boolean => at >= 0 && /\s/.test(text[at]!);
+
+/**
+ * Cuts a text into tokens as identity sees them: a number with its unit, a date with its names, a list of any length and
+ * values behind each other are one hole each. Pure, and linear in the length of the text: what differs in its holes only
+ * has the same words and marks, so whoever keeps them may keep the fingerprint beside them.
+ * @param text one line, or two that `normalize` has joined
+ * @example tokenize('waited 30 seconds for [a, b]').map(({ kind }) => kind) // ['word', 'hole', 'word', 'hole']
+ */
+export function tokenize(text: string): readonly Token[] {
+  return runs(text, lists(text, amounts(text, cut(text))));
+}
+
+const wordOf = (text: string, { start, end }: Token): string => text.slice(start, end);
+const isNumeric = (token: Token | undefined): boolean => token?.kind === 'hole' && (token.hole === 'number' || token.hole === 'date');
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+/** Written with a capital: `may` is no month. */
+const CALENDAR =
+  /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?$|^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)$/;
+/** What belongs to the number before it; of a clock, too. */
+const UNITS = set(
+  'am pm utc gmt z est edt cet cest pst pdt b kb mb gb tb kib mib gib tib byte bytes kbytes ns us µs ms msec msecs millis millisecond milliseconds microseconds ' +
+    'nanoseconds s sec secs second seconds m min mins minute minutes h hour hours day days week weeks',
+);
+
+/** Dates written with names, units behind numbers, and plurals behind any value: `1 item`, `3 items`, `2 item(s)`. */
+function amounts(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ kind }) => kind === 'hole')) return tokens;
+  const kept: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    const before = kept.at(-1);
+    if (token.kind === 'mark') {
+      if (before?.kind === 'word' && text.startsWith('(s)', token.start)) at += 2;
+      else kept.push(token);
+    } else if (isNumeric(before) && isUnit(text, token)) continue;
+    else if (token.kind === 'word' && isInDate(text, tokens, at, before)) kept.push({ ...token, kind: 'hole', hole: 'date' });
+    else kept.push(before?.kind === 'hole' ? singular(text, token) : token);
+  }
+  return kept;
+}
+
+/** `MB` is a word, `kB` looks like a name. */
+const isUnit = (text: string, token: Token): boolean =>
+  (token.kind === 'word' || (token.kind === 'hole' && token.hole === 'name')) && UNITS.has(wordOf(text, token).toLowerCase());
+
+/** `items` as `item`. */
+function singular(text: string, token: Token): Token {
+  const isPlural = token.kind === 'word' && text[token.end - 1] === 's' && /^[A-Za-z]{2,}[a-rt-z]s$/.test(wordOf(text, token));
+  return isPlural ? { ...token, end: token.end - 1 } : token;
+}
+
+function isInDate(text: string, tokens: readonly Token[], at: number, before: Token | undefined): boolean {
+  if (!isCalendar(text, tokens[at]!)) return false;
+  const next = tokens[at + 1];
+  if (isNumeric(before) || isNumeric(next)) return true;
+  if (next?.kind === 'mark') return isNumeric(tokens[at + 2]);
+  return next?.kind === 'word' && isCalendar(text, next);
+}
+
+function isCalendar(text: string, token: Token): boolean {
+  const size = token.end - token.start;
+  return size >= 3 && size <= 9 && text.charCodeAt(token.start) < 97 && CALENDAR.test(wordOf(text, token));
+}
+
+/** Tokens of a pair of brackets that is looked at: nested ones must not be looked at over and over. */
+const MAX_LIST = 500;
+
+/** A pair of brackets that is one value: `[]`, `[a, b]`, `{"id": 7}`, `(17)`, and an empty pair behind a value. */
+function lists(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!/[\])}]/.test(text)) return tokens;
+  const kept: Token[] = [];
+  const open: number[] = [];
+  for (const token of tokens) {
+    kept.push(token);
+    if (token.kind !== 'mark') continue;
+    const sign = text[token.start]!;
+    if ('[{('.includes(sign)) open.push(kept.length - 1);
+    if (!']})'.includes(sign) || open.length === 0) continue;
+    const from = open.pop()!;
+    if (kept.length - from > MAX_LIST) continue;
+    const isValue = sign === ')' ? isAside(text, kept, from) : isList(text, kept, from);
+    if (isValue) kept.splice(from, kept.length - from, { kind: 'hole', start: kept[from]!.start, end: token.end, hole: 'list' });
+  }
+  return kept;
+}
+
+/** What holds a value, a comma or nothing is a list; two words in a row are a sentence. */
+function isList(text: string, tokens: readonly Token[], from: number): boolean {
+  let isOne = tokens.length === from + 2;
+  for (let at = from + 1; at < tokens.length - 1; at++) {
+    const token = tokens[at]!;
+    isOne ||= token.kind === 'hole' || text[token.start] === ',';
+    if (token.kind === 'word' && tokens[at + 1]!.kind === 'word') return false;
+  }
+  return isOne;
+}
+
+/** In round brackets: values only; or nothing, behind a value: `from 10.0.0.1 ()`. */
+function isAside(text: string, tokens: readonly Token[], from: number): boolean {
+  if (tokens.length === from + 2) return tokens[from - 1]?.kind === 'hole' && isBlank(text, tokens[from]!.start - 1);
+  let holes = 0;
+  for (let at = from + 1; at < tokens.length - 1; at++) {
+    if (tokens[at]!.kind === 'word') return false;
+    if (tokens[at]!.kind === 'hole') holes++;
+  }
+  return holes > 0;
+}
+
+/** Values behind each other with commas between, and numbers without, are one hole: nobody knows how many there will be. */
+function runs(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ kind }) => kind === 'hole')) return tokens;
+  const kept: Token[] = [];
+  let commas = false;
+  for (const token of tokens) {
+    const last = kept.at(-1);
+    if (token.kind === 'mark' && (text[token.start] === ',' || text[token.start] === ';')) commas = true;
+    else {
+      const before = commas ? kept.at(-2) : last;
+      if (token.kind === 'hole' && before?.kind === 'hole' && (commas || (isNumeric(before) && isNumeric(token)))) {
+        kept.splice(commas ? -2 : -1, 2, { ...before, end: token.end });
+        commas = false;
+        continue;
+      }
+      commas = false;
+    }
+    kept.push(token);
+  }
+  return kept;
 }

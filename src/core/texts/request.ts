@@ -25,7 +25,7 @@ export function requestTitle(proposal: Proposal): string {
 export function requestBody(proposal: Proposal): string {
   const say = speaker(proposal.language);
   return [
-    [marker(proposal.incident.fingerprint), changeMark(proposal.touched ?? [])].join(''),
+    [...[proposal.incident.fingerprint, ...(proposal.incident.formerly ?? [])].map(marker), changeMark(proposal.touched ?? [])].join(''),
     say('intro', { version: proposal.version }),
     ...(proposal.earlier ? [say(proposal.earlier.isMerged ? 'earlierMerged' : 'earlierClosed', { url: proposal.earlier.url })] : []),
     happened(proposal, say),

@@ -62,8 +62,11 @@ const SEQUELS: Readonly<Record<TraceState, News['kind'] | null>> = {
 /** What is told of one incident, for `Outbox.put`; nothing where `notify.on` does not name it. */
 export function newsMessages(news: News, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
   const { kind, trace, incident } = news;
-  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(news), { trace, fingerprint: incident.fingerprint }), ports, policy);
+  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(news), { trace, fingerprint: threadOf(incident) }), ports, policy);
 }
+
+/** Mails of one incident stay in the thread that its first ones began, whatever it was called then. */
+const threadOf = ({ fingerprint, formerly }: Incident): string => formerly?.[0] ?? fingerprint;
 
 /** A limit that holds all repairs back is worth one message a day, however many incidents wait. */
 export function stopMessages({ reason, ...decision }: Decision, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {

@@ -1,14 +1,15 @@
 // The row `claim`, and the claim while the repair runs: this bug is ours alone, on this machine by the ledger (`traced`),
 // among all boxes by a ref on the remote, and nobody has proposed it yet.
 
+import { fingerprintV1 } from '../../core/group/fingerprint-v1.ts';
 import type { Request } from '../../core/model.ts';
 import { claimEnding } from '../../core/policy/claim.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import { type Standing, standingOf } from '../../core/policy/existing-requests.ts';
-import { fixBranch } from '../../core/texts/branch.ts';
+import { fixBranch, shortFingerprint } from '../../core/texts/branch.ts';
 import { isMarkedFor } from '../../core/texts/joined-request.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
-import type { Claim } from '../../ports.ts';
+import type { Claim, ClaimWish } from '../../ports.ts';
 import type { Claimed } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import { outcomeOf } from '../repair/outcome.ts';
@@ -47,18 +48,48 @@ export function claim(job: Job): PartWork<'claim'> {
 async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<Omit<Claimed, 'held'>> {
   const { ports, incident, settings, signal } = job;
   const { fingerprint } = incident;
-  const requests: Request[] = [];
-  while (requests.length < MOST_BRANCHES) {
-    const found = await ports.host.findRequest(fixBranch(fingerprint, requests.length + 1), signal);
-    if (found === null) break;
-    requests.push(found);
-  }
-  const joined = isThorough ? (await ports.host.proposals(signal)).find(({ body }) => isMarkedFor(body, fingerprint)) : undefined;
+  const names = [...(await formerNames(job)), fingerprint];
+  // Equal digits make equal branches: those are looked for once.
+  const older = names.filter((name) => shortFingerprint(name) !== shortFingerprint(fingerprint));
+  const formerly = (await Promise.all(older.map((name) => requestsOf(job, name)))).flat();
+  const placed = [...formerly, ...(await requestsOf(job, fingerprint))];
+  const proposals = isThorough ? await ports.host.proposals(signal) : [];
+  const joined = proposals.find(({ body }) => names.some((name) => isMarkedFor(body, name)));
   const came = await ports.store.traces({ fingerprint, state: 'regressed', brief: true });
   const regressed = new Set(came.flatMap(({ request }) => (request ? [request.url] : [])));
+  const requests = placed.map(({ request }) => request);
   const standing = standingOf(requests, joined?.request ?? null, { regressed, again: settings.again === true });
-  if (standing.kind === 'taken') throw taking(standing, joined?.branch ?? fixBranch(fingerprint, requests.length), tell);
-  return { branch: fixBranch(fingerprint, standing.nth), earlier: standing.earlier };
+  if (standing.kind === 'taken') throw taking(standing, joined?.branch ?? placed.at(-1)!.branch, tell);
+  return { branch: fixBranch(fingerprint, standing.nth - formerly.length), earlier: standing.earlier };
+}
+
+interface Placed {
+  readonly branch: string;
+  readonly request: Request;
+}
+
+/** The requests on the branches of this name, in their order. */
+async function requestsOf({ ports, signal }: Job, name: string): Promise<readonly Placed[]> {
+  const placed: Placed[] = [];
+  while (placed.length < MOST_BRANCHES) {
+    const branch = fixBranch(name, placed.length + 1);
+    const request = await ports.host.findRequest(branch, signal);
+    if (request === null) break;
+    placed.push({ branch, request });
+  }
+  return placed;
+}
+
+/**
+ * What older versions called the bug, here or on other boxes: requests and claims may bear such a name. One of them may
+ * have held two bugs for one: the name of another incident's repairs is not this one's.
+ */
+async function formerNames({ ports, incident }: Job): Promise<readonly string[]> {
+  const { fingerprint, formerly = [], sample } = incident;
+  const name = fingerprintV1(sample);
+  if (formerly.includes(name)) return formerly;
+  const repairs = await ports.store.traces({ fingerprint: name, brief: true, limit: 1 });
+  return repairs.some((trace) => trace.fingerprint !== fingerprint) ? formerly : [...formerly, name];
 }
 
 function taking({ request, reason }: Extract<Standing, { kind: 'taken' }>, branch: string, tell: Telling): AiOpsError {
@@ -70,7 +101,7 @@ function taking({ request, reason }: Extract<Standing, { kind: 'taken' }>, branc
 /** Claude is paid already: whoever is first at the push has it, and a claim left over from before a crash is taken away in the end. */
 async function takenIfFree(job: Job): Promise<Claim | null> {
   try {
-    const answer = await job.ports.claims?.take(wishOf(job), job.signal);
+    const answer = await job.ports.claims?.take(await wishOf(job), job.signal);
     return answer?.kind === 'held' ? answer.claim : null;
   } catch (thrown) {
     const { code, message } = asAiOpsError(thrown);
@@ -84,7 +115,7 @@ const NOBODY: Telling = { learn: () => undefined, say: () => undefined, spend: (
 
 /** @throws AiOpsError `claimed-elsewhere`, `tried-elsewhere` */
 async function taken(job: Job, tell: Telling): Promise<{ readonly held: Claim | null; readonly words: string }> {
-  const answer = await job.ports.claims?.take(wishOf(job), job.signal);
+  const answer = await job.ports.claims?.take(await wishOf(job), job.signal);
   if (answer === undefined) return { held: null, words: '' };
   if (answer.kind === 'unavailable') return { held: null, words: `not claimed, the remote takes no claims: ${answer.reason}` };
   if (answer.kind === 'held') {
@@ -97,8 +128,10 @@ async function taken(job: Job, tell: Telling): Promise<{ readonly held: Claim | 
   throw fail('tried-elsewhere', { ending: answer.state, until });
 }
 
-function wishOf({ incident, settings }: Job) {
-  return { fingerprint: incident.fingerprint, asked: settings.asked === true, seconds: settings.claim.seconds };
+async function wishOf(job: Job): Promise<ClaimWish> {
+  const { incident, settings } = job;
+  const formerly = await formerNames(job);
+  return { fingerprint: incident.fingerprint, formerly, asked: settings.asked === true, seconds: settings.claim.seconds };
 }
 
 /** Keeps the claim while `work` runs, and ends it by how the work ended. */

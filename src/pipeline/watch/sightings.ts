@@ -1,6 +1,7 @@
 // Groups the events of one piece of reading by fingerprint: what the ledger counts and what `scan` prints.
 import { defined } from '../../core/defined.ts';
 import { fingerprint, title } from '../../core/group/fingerprint.ts';
+import { fingerprintV1 } from '../../core/group/fingerprint-v1.ts';
 import type { ErrorEvent, Occurrence } from '../../core/model.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
 import type { Redact, Sighting } from '../../ports.ts';
@@ -75,6 +76,9 @@ function sighting(group: readonly SeenAgain[], now: string, redact: Redact): Sig
   return {
     fingerprint: id,
     // Made when asked for: of an incident that is known already nobody asks.
+    get formerly() {
+      return [fingerprintV1(event)];
+    },
     get title() {
       return redact(title(event));
     },

@@ -103,6 +103,18 @@ test(
 );
 
 test(
+  'a claim by an older name of the bug is respected, and our own is not held by it',
+  async () => {
+    await hold(box('box1'));
+    const renamed = { fingerprint: 'v2:fedcba9876543210fedcba9876543210', formerly: [FINGERPRINT], asked: false, seconds: 600 };
+    expect(await box('box2').take(renamed, LIVE)).toMatchObject({ kind: 'respected', state: 'working' });
+    expect(await refs()).toEqual([REF]);
+    expect(await box('box1').take(renamed, LIVE)).toMatchObject({ kind: 'held' });
+  },
+  LIMIT,
+);
+
+test(
   'released, the next box gets it',
   async () => {
     await (await hold(box('box1'))).end({ kind: 'release' }, LIVE);

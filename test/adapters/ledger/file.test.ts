@@ -249,7 +249,14 @@ describe('schema', () => {
     const ledger = mode === 'read' ? stage.read() : await stage.open();
     expect(await ledger.checkpoints()).toEqual([{ ...checkpoint(120), counted: [130, 150] }]);
     expect(await ledger.incidents()).toMatchObject([
-      { fingerprint: FINGERPRINT, count: 7, state: 'failed', attempts: 2, sample: { id: 'g1:3' } },
+      {
+        fingerprint: expect.stringMatching(/^v2:/),
+        formerly: [FINGERPRINT],
+        count: 7,
+        state: 'failed',
+        attempts: 2,
+        sample: { id: 'g1:3' },
+      },
     ]);
     expect(await ledger.traces()).toMatchObject([
       { trace: 'second', state: 'interrupted', code: 'interrupted', steps: [] },

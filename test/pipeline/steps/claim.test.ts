@@ -1,5 +1,7 @@
 // A repair among other boxes: who gets a bug, what is left behind for the others, and what requests before say.
-import { fixBranch } from '../../../src/core/texts/branch.ts';
+import { fingerprintV1 } from '../../../src/core/group/fingerprint-v1.ts';
+import type { Trace } from '../../../src/core/model.ts';
+import { fixBranch, marker } from '../../../src/core/texts/branch.ts';
 import { fail } from '../../../src/errors.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
 import { INCIDENT } from '../../support/incidents.ts';
@@ -148,5 +150,55 @@ describe('requests before', () => {
     await one.ledger.end(trace, { ...ending, state: 'regressed' });
     expect(await run(one)).toMatchObject({ outcome: 'proposed', branch: `${BRANCH}-2` });
     expect(host.requests).toHaveLength(2);
+  });
+});
+
+/** Versions before named bugs otherwise. What they, here or on other boxes, did about this one is known by the event. */
+describe('work of an older version', () => {
+  const older = fingerprintV1(INCIDENT.sample);
+  const olderBranch = fixBranch(older);
+  const withOlder = async (branch: string, body: string, state: 'open' | 'merged' | 'closed' = 'open') => {
+    const world = await boxes();
+    const commit = world.files.plant(branch, FILES);
+    const opened = world.host.open({ branch, base: 'main', commit, fork: null, title: 't', body, draft: true });
+    opened.state = state;
+    return world;
+  };
+
+  test.each(['open', 'merged', 'closed'] as const)('its request, %s, is found by its branch', async (state) => {
+    const { one } = await withOlder(olderBranch, 'b', state);
+    expect(await run(one)).toMatchObject({ outcome: 'skipped', branch: olderBranch, request: { number: 1, state } });
+    expect(one.fixer.requests).toHaveLength(0);
+  });
+
+  test('asked for again, the fix gets the first branch of its own', async () => {
+    const { one } = await withOlder(olderBranch, 'b', 'closed');
+    expect(await run(one, { asked: true, again: true })).toMatchObject({ outcome: 'proposed', branch: BRANCH, request: { number: 2 } });
+  });
+
+  test('its marker in the request of another bug is read', async () => {
+    const { one } = await withOlder('ai-ops/fix-ffffffffffff', marker(older));
+    expect(await run(one)).toMatchObject({ outcome: 'skipped', request: { number: 1, state: 'open' } });
+  });
+
+  test('its claim is respected', async () => {
+    const { claims, one } = await boxes();
+    await claims.box('two').take({ fingerprint: older, asked: false, seconds: 600 }, LIVE);
+    expect(await run(one)).toMatchObject({ outcome: 'skipped', code: 'claimed-elsewhere' });
+    expect(one.fixer.requests).toHaveLength(0);
+  });
+
+  test('what it did about another bug of the same old name is no reason', async () => {
+    const { one } = await withOlder(olderBranch, 'b', 'closed');
+    const { store } = one.ports;
+    const traces: typeof store.traces = async (filter = {}) =>
+      filter.fingerprint === older ? [{ fingerprint: 'v2:00000000000000000000000000000000' } as Trace] : store.traces(filter);
+    expect(await run({ ports: { ...one.ports, store: { ...store, traces } } })).toMatchObject({ outcome: 'proposed', branch: BRANCH });
+  });
+
+  test('a request tells boxes of that version that it is theirs too', async () => {
+    const { host, one } = await boxes();
+    await repair({ ...INCIDENT, formerly: [older] }, one.ports, SETTINGS, LIVE);
+    expect(host.requests[0]?.body).toContain(marker(older));
   });
 });

@@ -1,0 +1,95 @@
+// What older versions of the identity called an incident (`core/group/fingerprint-v1.ts`), so that whatever was done under
+// such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
+// one, it stays with the one whose sample was kept, and the other is new.
+import { fingerprint } from '../../core/group/fingerprint.ts';
+import type { ErrorEvent } from '../../core/model.ts';
+import type { Sighting } from '../../ports.ts';
+import type { Database, Row } from './sqlite.ts';
+
+export const FORMER_NAMES_TABLE = [
+  `CREATE TABLE former_names (
+     name TEXT NOT NULL PRIMARY KEY,
+     fingerprint TEXT NOT NULL
+   ) WITHOUT ROWID`,
+  'CREATE INDEX former_names_by_fingerprint ON former_names (fingerprint)',
+] as const;
+
+/** An expression for the fingerprint that the parameter `?1` names, now or formerly. */
+export const NAMED = 'coalesce((SELECT fingerprint FROM former_names WHERE name = ?1), ?1)';
+
+/** A column for the names of a row of `incidents`, as `formerly` reads it. */
+export const FORMERLY =
+  '(SELECT json_group_array(name) FROM former_names WHERE former_names.fingerprint = incidents.fingerprint) AS formerly';
+
+/** @returns oldest version first; `undefined` where no older version has seen it */
+export function formerlyOf({ formerly }: Row): readonly string[] | undefined {
+  const names = JSON.parse(String(formerly ?? '[]')) as readonly string[];
+  return names.length === 0 ? undefined : names.toSorted();
+}
+
+/** Gives each incident of an older version the name it has now, by the event that was kept of it. */
+export function renameIncidents(database: Database): void {
+  for (const row of database.rows(`SELECT fingerprint, sample FROM incidents WHERE fingerprint LIKE 'v1:%'`)) {
+    const name = nameNow(row);
+    if (name !== undefined) rename(database, String(row.fingerprint), name);
+  }
+}
+
+function nameNow(row: Row): string | undefined {
+  try {
+    return fingerprint(JSON.parse(String(row.sample)) as ErrorEvent).id;
+  } catch {
+    // Written by hand, or damaged: it keeps the name it has.
+    return undefined;
+  }
+}
+
+/**
+ * An occurrence of a bug that an older version knew, whose name now could not be told from what was kept: there, secrets
+ * are taken out of the message. Asked only of what has no incident of its name.
+ * @returns whether the older incident has taken the name
+ */
+export function adopt(database: Database, { fingerprint: name, formerly = [], sample }: Sighting): boolean {
+  if (database.rows('SELECT 1 FROM former_names LIMIT 1').length === 0) return false;
+  const [known] = database.rows(
+    'SELECT fingerprint FROM former_names JOIN incidents USING (fingerprint) WHERE name IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(formerly)],
+  );
+  // The sample is redacted as the kept one was.
+  if (known === undefined || fingerprint(sample).id !== known.fingerprint) return false;
+  rename(database, String(known.fingerprint), name);
+  return true;
+}
+
+/** Two that were two for an older version and are one now are counted together; what a person or a repair did last stands. */
+function rename(database: Database, from: string, to: string): void {
+  const isKnown = database.rows('SELECT 1 FROM incidents WHERE fingerprint = ?', [to]).length > 0;
+  if (isKnown) join(database, from, to);
+  else database.run('UPDATE incidents SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
+  database.run('UPDATE traces SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
+  database.run('UPDATE former_names SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
+  database.run('INSERT OR REPLACE INTO former_names (name, fingerprint) VALUES (?, ?)', [from, to]);
+}
+
+/** Of two states the one that says more of what was done; a request that is open or was turned down outranks all else. */
+const RANKS = `CASE state WHEN 'repairing' THEN 0 WHEN 'proposed' THEN 1 WHEN 'closed' THEN 2 WHEN 'regressed' THEN 3 WHEN 'merged' THEN 4
+  WHEN 'confirmed' THEN 5 WHEN 'refused' THEN 6 WHEN 'failed' THEN 7 WHEN 'waiting' THEN 8 WHEN 'skipped' THEN 9 ELSE 10 END`;
+
+function join(database: Database, from: string, to: string): void {
+  const both = [from, to];
+  const ends = (column: string, order: string): string =>
+    `(SELECT ${column} FROM incidents WHERE fingerprint IN (?1, ?2) ORDER BY ${order} LIMIT 1)`;
+  const first = ['source', 'line', 'offset', 'time'].map((part) => `first_${part} = ${ends(`first_${part}`, 'first_time')}`);
+  const last = ['source', 'line', 'offset', 'time'].map((part) => `last_${part} = ${ends(`last_${part}`, 'last_time DESC')}`);
+  database.run(
+    `UPDATE incidents SET ${[...first, ...last].join(', ')},
+       count = (SELECT sum(count) FROM incidents WHERE fingerprint IN (?1, ?2)),
+       attempts = (SELECT max(attempts) FROM incidents WHERE fingerprint IN (?1, ?2)),
+       last_attempt_at = (SELECT max(last_attempt_at) FROM incidents WHERE fingerprint IN (?1, ?2)),
+       counted_at = (SELECT max(counted_at) FROM incidents WHERE fingerprint IN (?1, ?2)),
+       reason = ${ends('reason', RANKS)}, state = ${ends('state', RANKS)}
+     WHERE fingerprint = ?2`,
+    both,
+  );
+  database.run('DELETE FROM incidents WHERE fingerprint = ?', [from]);
+}

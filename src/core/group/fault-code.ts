@@ -1,0 +1,96 @@
+// What went wrong, where the type does not say it: the kind of fault that a runtime or sanitizer names in its own fixed
+// words, and the code that an operating system, a server or a database gives. The principle: both are from closed lists
+// that others wrote, so neither user nor machine can make new ones without end. Plain numbers are never codes.
+import type { ErrorEvent } from '../model.ts';
+import { MAX_NAME } from './function-name.ts';
+import { normalize } from './normalize.ts';
+
+type Said = Pick<ErrorEvent, 'type' | 'message'>;
+
+/** Types that say who speaks; what happened is the beginning of the message. */
+const REPORTERS = /^(?:\w+Sanitizer|runtime error|fatal error|FATAL ERROR|Fatal Python error|abort)$/;
+/** Go's runtime, and Rust's standard library. */
+const PANICS =
+  /^runtime error: [a-z][a-z -]+|^(?:index out of bounds|called `\w+::\w+\(\)` on an? `\w+` value|attempt to [a-z -]+|already (?:mutably )?borrowed|internal error: entered unreachable code|not (?:yet )?implemented|assertion .{1,20} failed)/;
+
+/** The type without the kind of fault that a sanitizer's report has behind it. */
+export const reporterOf = (type: string): string => type.replace(/^(\w+Sanitizer): .*$/s, '$1');
+
+/** @example faultOf({ type: 'AddressSanitizer', message: 'heap-use-after-free on address 0x60' }) // 'heap-use-after-free' */
+export function faultOf({ type, message }: Said): string | undefined {
+  if (type === null) return undefined;
+  const behind = /^\w+Sanitizer: (.+)$/s.exec(type)?.[1];
+  const said = behind ?? message;
+  if (said === null || said === undefined) return undefined;
+  if (behind !== undefined || REPORTERS.test(type)) return beginning(said);
+  return type === 'panic' ? PANICS.exec(said)?.[0].trim() : undefined;
+}
+
+/** Up to where the runtime begins to speak of this one occurrence. */
+function beginning(said: string): string | undefined {
+  const end = said.search(/ on (?:unknown )?address|[:;,([\d'"`\n]/);
+  const text = (end === -1 ? said : said.slice(0, end)).trim().slice(0, 80);
+  return text === '' ? normalize(said).text : text;
+}
+
+/** Words of which types are made that say only that something failed, or whom was asked. */
+const GENERIC = new Set(
+  (
+    'error errors exception runtime throwable fault failure failed standard system application base internal general unknown os io call string ' +
+    'panic std operational execution completion called process sub subprocess command http https request response api service client server ' +
+    'web axios gaxios fetch transport network remote rpc grpc status sql db database query pdo pg psql postgres mysql mongo oracle jdbc driver'
+  ).split(' '),
+);
+
+/** Whether a type says nothing of what went wrong. @example isGeneric('java.lang.RuntimeException') // true */
+function isGeneric(type: string | null): boolean {
+  const name =
+    type
+      ?.slice(-MAX_NAME)
+      .split(/[.\\/]|::/)
+      .at(-1) ?? '';
+  const words = name.replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2').toLowerCase();
+  return words.split(/[\s_]+/).every((word) => word === '' || GENERIC.has(word));
+}
+
+const ERRNO =
+  /\b(?:E2BIG|EACCES|EADDRINUSE|EADDRNOTAVAIL|EAGAIN|EAI_AGAIN|EAI_FAIL|EALREADY|EBADF|EBUSY|ECANCELED|ECHILD|ECONNABORTED|ECONNREFUSED|ECONNRESET|EDEADLK|EDQUOT|EEXIST|EFAULT|EFBIG|EHOSTDOWN|EHOSTUNREACH|EINPROGRESS|EINTR|EINVAL|EIO|EISCONN|EISDIR|ELOOP|EMFILE|EMLINK|EMSGSIZE|ENAMETOOLONG|ENETDOWN|ENETRESET|ENETUNREACH|ENFILE|ENOBUFS|ENODEV|ENOENT|ENOEXEC|ENOLCK|ENOMEM|ENOSPC|ENOSYS|ENOTCONN|ENOTDIR|ENOTEMPTY|ENOTFOUND|ENOTSOCK|ENOTSUP|ENOTTY|ENXIO|EOVERFLOW|EPERM|EPIPE|EPROTO|ERANGE|EROFS|ESPIPE|ESRCH|ESTALE|ETIMEDOUT|ETXTBSY|EWOULDBLOCK|EXDEV)\b/;
+
+/** Each finds the code behind the words that say which list it is of. */
+const CODES: readonly (readonly [list: string, pattern: RegExp])[] = [
+  ['errno', /\b(?:errno|os error)\b[\s:=\]]{0,3}-?(\d{1,3})\b/i],
+  ['SQLSTATE', /\bSQLSTATE[\s:[(=]{0,3}([0-9A-Z]{5}(?:\] \[\d{4})?)\b/],
+  ['SQLSTATE', /\bERROR \d{4} \(([0-9A-Z]{5})\)/],
+  ['status', /\b(?:status(?:[ _]?code)?|response code|HTTP(?:\/\d(?:\.\d)?)?)\b[\s:="'(]{0,3}([45]\d\d)\b/i],
+  ['rpc', /\bcode = ([A-Z]\w{1,30})\b/],
+  ['rpc', /\bStatusCode\.([A-Z_]{2,30})\b/],
+  ['exit', /\bexit(?:ed)?(?: with)?(?: non-zero)? (?:status|code)[\s:=]{0,3}(\d{1,3})\b/i],
+  // `14 UNAVAILABLE: …`, `P1001: …`, `ORA-00942: …`, `ERR_TLS_HANDSHAKE: …`: a message that begins with its code.
+  ['', /^(?:\d{1,2} )?([A-Z]{2,}(?:_[A-Z]{2,})*|[A-Z]{1,4}-?\d{4,5}): /],
+];
+
+const MAX_SAID = 500;
+
+/**
+ * The code that stands for a generic type, or for none.
+ * @param event of one without a type only what is an error has a code: an access line with a status is none
+ * @example codeOf({ type: 'Error', message: 'ENOSPC: no space left' }) // 'ENOSPC'
+ */
+export function codeOf(event: Pick<ErrorEvent, 'type' | 'message' | 'rootCause' | 'text' | 'level'>): string | undefined {
+  const { type, message, rootCause, text, level } = event;
+  if (type === null ? level !== 'error' && level !== 'fatal' : !isGeneric(type)) return undefined;
+  const named = /^\S{0,80}(?:Error|Exception) \[([A-Z][A-Z\d_]+)\]/.exec(text)?.[1];
+  const inner = rootCause !== undefined && isGeneric(rootCause.type) ? rootCause.message : null;
+  return named ?? codeIn(message ?? text) ?? codeIn(inner ?? '');
+}
+
+function codeIn(message: string): string | undefined {
+  const said = message.slice(0, MAX_SAID);
+  const errno = ERRNO.exec(said)?.[0];
+  if (errno !== undefined) return errno;
+  for (const [list, pattern] of CODES) {
+    const found = pattern.exec(said)?.[1];
+    if (found !== undefined) return `${list} ${found.replace('] [', ' ')}`.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+// A ledger of a version that named bugs otherwise, opened by this one on the log that it was made from: whatever was done
+// about a bug is known still, and nothing is new but what the older version held for another bug.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fingerprintV1 } from '../../../src/core/group/fingerprint-v1.ts';
+import type { IncidentState } from '../../../src/core/model.ts';
+import { createRedactor } from '../../../src/core/redact/redact.ts';
+import { identify, type Seen, toSightings } from '../../../src/pipeline/watch/sightings.ts';
+import { detect } from '../../core/read/detector-run.ts';
+import { createStage, type RealStage } from './stage.ts';
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+let stage: RealStage;
+beforeEach(() => {
+  stage = createStage();
+  mkdirSync(stage.dir);
+  execFileSync('sqlite3', [stage.file], { input: read('version-4-identity.sql') });
+});
+afterEach(() => stage.clear());
+
+/** The events of the log with their names now. */
+const SEEN: readonly Seen[] = identify(detect(read('version-4-identity.log')));
+const [price, orders, refunds, views, firstBuild, secondBuild, login, lost] = SEEN as unknown as readonly [
+  Seen,
+  Seen,
+  Seen,
+  Seen,
+  Seen,
+  Seen,
+  Seen,
+  Seen,
+];
+const older = ({ event }: Seen): string => fingerprintV1(event);
+
+test.each(['read', 'write'] as const)('in mode %s every incident has its name of now, its history, and its older names', async (mode) => {
+  const ledger = mode === 'read' ? stage.read() : await stage.open();
+  const rows: readonly (readonly [Seen, IncidentState, count: number, formerly: readonly string[]])[] = [
+    [price, 'proposed', 1, [older(price)]],
+    [orders, 'closed', 2, [older(orders)]],
+    [views, 'confirmed', 1, [older(views)]],
+    [firstBuild, 'proposed', 2, [older(firstBuild), older(secondBuild)].toSorted()],
+    [lost, 'new', 1, [older(lost)]],
+  ];
+  for (const [{ fingerprint }, state, count, formerly] of rows) {
+    const [incident] = await ledger.incidents({ fingerprint });
+    expect(incident).toMatchObject({ fingerprint, state, count, formerly });
+    for (const name of formerly) expect(await ledger.incidents({ fingerprint: name })).toEqual([incident]);
+  }
+  expect((await ledger.fingerprints()).filter((name) => !name.startsWith('v2:'))).toEqual([]);
+  expect((await ledger.fingerprints()).length).toBe(6);
+  expect(secondBuild.fingerprint).toBe(firstBuild.fingerprint);
+  await ledger.close();
+});
+
+test('repairs are found by either name', async () => {
+  const ledger = await stage.open();
+  const [trace] = await ledger.traces({ fingerprint: older(views) });
+  expect(trace).toMatchObject({ trace: 'confirmviews', fingerprint: views.fingerprint, state: 'confirmed' });
+  expect(await ledger.traces({ fingerprint: views.fingerprint })).toEqual([trace]);
+  expect(await ledger.traces({ brief: true, state: 'closed' })).toMatchObject([{ fingerprint: orders.fingerprint }]);
+  await ledger.close();
+});
+
+test('what people typed for an incident names it still', async () => {
+  const ledger = await stage.open();
+  const names = await ledger.names();
+  expect(names).toEqual(expect.arrayContaining([views.fingerprint, older(views)]));
+  // The same digits, so one of them is enough.
+  expect(price.fingerprint.slice(3)).toBe(older(price).slice(3));
+  expect(names).not.toContain(older(price));
+  await ledger.close();
+});
+
+test('the log seen again makes nothing new but the bug that was held for another', async () => {
+  const ledger = await stage.open();
+  const redact = createRedactor([]);
+  const sightings = toSightings(SEEN, [], '2026-05-05T00:00:00.000Z', redact);
+  const touched = await ledger.record({ checkpoint: null, sightings });
+  expect(touched.filter(({ isNew }) => isNew).map(({ incident }) => incident.fingerprint)).toEqual([refunds.fingerprint]);
+  expect(touched.find(({ incident }) => incident.fingerprint === refunds.fingerprint)?.incident.formerly).toBeUndefined();
+  // Its sample has no password in it, so its name could not be told before the error came again.
+  const [known] = await ledger.incidents({ fingerprint: login.fingerprint });
+  expect(known).toMatchObject({ state: 'failed', attempts: 1, count: 2, formerly: expect.arrayContaining([older(login)]) });
+  expect(await ledger.traces({ fingerprint: login.fingerprint })).toMatchObject([{ trace: 'failedlogin1' }]);
+  await ledger.close();
+  const again = await stage.open();
+  const later = await again.record({ checkpoint: null, sightings });
+  expect(later.filter(({ isNew }) => isNew)).toEqual([]);
+  await again.close();
+});
