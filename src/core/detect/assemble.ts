@@ -3,15 +3,16 @@
 // What a line says is read in `formats/`; what an event means is put together in `event.ts`.
 
 import { readLine } from '../formats/dialects.ts';
-import { atLeast } from '../formats/level.ts';
-import { clean, type Reading } from '../formats/line-reading.ts';
-import { hasStamp } from '../formats/plain.ts';
-import { openTrace, type Place } from '../formats/traces/languages.ts';
+import { clean, plainText, type Reading } from '../formats/line-reading.ts';
+import { openTrace } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
+import { beginEvent, shown } from './begin.ts';
 import { goesOn, settle } from './join.ts';
 import type { Assembled, Line, Open, Piece } from './open-event.ts';
-import { ownedByQuiet, ownedByWarning, saysNothing } from './ownership.ts';
-import { PASSED_OVER, unsaid } from './passed-over.ts';
+import { saysNothing } from './ownership.ts';
+import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
+import { unsaid } from './passed-over.ts';
+import { headedAbove, type Led, ledBy } from './streams.ts';
 
 export interface AssemblerOptions {
   readonly level: Level | 'all';
@@ -41,8 +42,10 @@ export interface Assembler {
 
 const MAX_STREAMS = 256;
 const MAX_QUIET_LINES = 1000;
-/** Crashes nobody logged on purpose: a warning just above does not own them. */
-const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
+/** Lines above that a line held back may still be asked for. */
+const ABOVE = 4;
+/** What `tail -f` of several files writes between them. */
+const FILE_HEADER = /^==> .+ <==$/;
 
 /** One assembler per generation; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
@@ -52,29 +55,35 @@ export function createAssembler(options: AssemblerOptions): Assembler {
 function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partials: Map<string, PartialLine>): Assembler {
   function take(line: Line): Reading | undefined {
     const reading = readLine(clean(line.text));
-    const whole = reading.wrapped || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
+    if (opens.size > 0 && FILE_HEADER.test(reading.text)) {
+      closeAll();
+      return reading;
+    }
+    const whole = reading.partial || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
     if (!whole) return undefined;
     process(whole.line, whole.reading);
     return whole.reading === reading ? reading : undefined;
   }
 
   function process(line: Line, reading: Reading): void {
-    const open = opens.get(reading.stream);
-    if (open) {
-      const answer = goesOn(open, reading);
-      if (answer === 'join') {
-        commit(open, { line, reading }, options);
+    if (opens.size > 0) {
+      const led = ledBy(opens.values(), line, reading);
+      if (led) {
+        if (goOn(settleHead(led), line, led.reading)) return;
+        process(line, reading);
         return;
       }
-      if (answer === 'maybe') {
-        open.pending.push({ line, reading });
+      const base = reading.head === undefined ? undefined : opens.get(reading.transport ?? '');
+      if (base && isClaimed(base, reading.text) && goOn(base, line, unheaded(reading))) return;
+      const open = opens.get(reading.stream);
+      if (open && !open.head) {
+        if (!goOn(open, line, reading)) process(line, reading);
         return;
       }
-      close(open);
-      process(line, reading);
-      return;
+      const above = headedAbove(opens.values(), line, reading);
+      if (above && goOn(above, line, reading)) return;
     }
-    const next = start(line, reading, options);
+    const next = beginEvent(line, reading, options);
     if (typeof next === 'string') {
       options.passedOver?.(line, next);
       return;
@@ -83,8 +92,39 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
       emit(next);
       return;
     }
+    const known = opens.get(next.key);
+    if (known) close(known);
     opens.set(next.key, next);
     if (opens.size > MAX_STREAMS) close(opens.values().next().value!);
+  }
+
+  /** Takes the line into the event, or ends the event. @returns false where it has ended */
+  function goOn(open: Open, line: Line, reading: Reading): boolean {
+    const answer = goesOn(open, reading);
+    if (answer === 'join') commit(open, { line, reading }, options);
+    else if (answer === 'maybe') open.pending.push({ line: kept(line), reading });
+    else close(open);
+    return answer !== 'no';
+  }
+
+  /** A second line has shown what the head is: from now on the lines of the stream are known by it. */
+  function settleHead({ open, head }: Led): Open {
+    if (open.head) return open;
+    opens.delete(open.key);
+    const key = [open.reading.transport ?? '', head.key].join('|');
+    const other = opens.get(key);
+    if (other) close(other);
+    [open.head, open.key] = [head, key];
+    const { reading } = open;
+    const end = head.text.length;
+    // What stood before the first line as well is no part of its trace; the head of a record stays with it.
+    if (reading.head === undefined && (reading.level === undefined || end < reading.body)) {
+      open.reading = { ...reading, head: end, body: Math.max(reading.body, end) };
+    }
+    const trace = open.place || reading.level !== undefined ? undefined : openTrace(reading.text.slice(open.reading.body));
+    if (trace) [open.place, open.traced] = [settle(trace), true];
+    opens.set(key, open);
+    return open;
   }
 
   /** Ends an event; its tentative lines begin anew as if it had not been there. */
@@ -93,7 +133,7 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     emit(open);
     const again = open.pending;
     open.pending = [];
-    for (const piece of again) process(piece.line, piece.reading);
+    for (const piece of again) process(piece.line, open.head ? readLine(clean(piece.line.text)) : piece.reading);
   }
 
   function emit(open: Open): void {
@@ -101,14 +141,13 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
       options.passedOver?.(open.first, unsaid(open));
       return;
     }
-    options.emit({
-      first: open.first,
-      last: open.last,
-      reading: open.reading,
-      level: open.level,
-      lines: open.lines,
-      omitted: open.omitted,
-    });
+    const { first, last, reading, level, omitted, head } = open;
+    const lines = head && reading.head ? [clean(open.lines[0]!).slice(reading.head), ...open.lines.slice(1)] : open.lines;
+    options.emit({ first, last, reading, level, lines, omitted, isLed: head !== undefined });
+  }
+
+  function closeAll(): void {
+    while (opens.size > 0) close(opens.values().next().value!);
   }
 
   function closeQuiet(now: number): void {
@@ -127,8 +166,11 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     flush() {
       const rest = [...partials.values()];
       partials.clear();
-      for (const part of rest) process(part.line, inside(part.text, part.reading));
-      while (opens.size > 0) close(opens.values().next().value!);
+      for (const part of rest) {
+        const whole = wholeLine(part);
+        process(whole.line, whole.reading);
+      }
+      closeAll();
     },
     fork: (emitted) => {
       const copies = new Map<string, Open>();
@@ -141,7 +183,11 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
       for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
       return oldest;
     },
-    onlyStream: () => (partials.size === 0 && opens.size === 1 ? opens.keys().next().value : undefined),
+    onlyStream() {
+      if (partials.size > 0 || opens.size !== 1) return undefined;
+      const [open] = opens.values();
+      return open!.head || (open!.place && open!.reading.timed) ? undefined : open!.key;
+    },
     expectsMore: () =>
       [...opens.values()].some(
         (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),
@@ -149,78 +195,18 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
   };
 }
 
-/** The beginning of a line that its wrapper cut. */
-interface PartialLine {
-  readonly line: Line;
-  readonly reading: Reading;
-  readonly text: string;
+/** The trace of the event goes on with such a line: what looks like a head in it (`  | ValueError: x`) is none. */
+const isClaimed = ({ place }: Open, text: string): boolean => /^[^?]/.test(place?.grammar.next(place.state, text) ?? '');
+
+function unheaded({ text, transport, wrapped }: Reading): Reading {
+  return { ...plainText(text), stream: transport ?? '', wrapped, ...(transport === undefined ? {} : { transport }) };
 }
 
-/** Docker and CRI cut long lines; the pieces of one stream are put together. @returns `undefined` while more is to come. */
-function joinPartial(partials: Map<string, PartialLine>, line: Line, reading: Reading, limit: number): Piece | undefined {
-  const held = partials.get(reading.stream);
-  if (!held && !reading.partial) return { line, reading };
-  const text = (held?.text ?? '') + (held && held.text.length > limit ? '' : reading.text);
-  const first = held?.line ?? line;
-  if (reading.partial) {
-    partials.set(reading.stream, { line: first, reading, text });
-    return undefined;
-  }
-  partials.delete(reading.stream);
-  return { line: { ...line, offset: first.offset, line: first.line }, reading: inside(text, reading) };
+/** A line that may be looked at again later, when the bytes around it are gone. */
+function kept(line: Line): Line {
+  const above = line.above?.(ABOVE);
+  return { ...line, above: above && (() => above) };
 }
-
-/** The reading of a whole inner line that came in pieces. */
-function inside(text: string, outer: Reading): Reading {
-  const { partial: _, ...inner } = readLine(text);
-  return { ...inner, format: outer.format, stream: outer.stream, wrapped: inner.level === undefined && !inner.timed };
-}
-
-/** @returns the event that begins with this line, or why none does */
-function start(line: Line, reading: Reading, options: AssemblerOptions): Open | string {
-  const body = reading.text.slice(reading.body);
-  if (body.trim() === '' && reading.level === undefined) return PASSED_OVER.empty;
-  // A record with time and level owns whatever follows; its trace shows itself by its frames.
-  const complete = reading.whole || (reading.timed && reading.level !== undefined);
-  const trace = complete ? undefined : (openTrace(body) ?? (reading.body > 0 ? openTrace(reading.text) : undefined));
-  const explicit = reading.level;
-  const level = explicit ?? implied(reading, trace, options);
-  if (level === undefined) return PASSED_OVER.plain;
-  if (!atLeast(level, options.level)) return PASSED_OVER[level];
-  const bare = explicit === undefined && !reading.timed;
-  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
-  const tentative = trace?.state.startsWith('?') === true;
-  const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
-  return {
-    key: reading.stream,
-    first: line,
-    last: line,
-    reading,
-    level,
-    owner: reading.timed && !reading.whole,
-    amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
-    muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level),
-    lines: [shown(line, reading)],
-    bytes: line.text.length,
-    omitted: 0,
-    place: trace && (bare || !tentative) ? settle(trace) : undefined,
-    traced: trace !== undefined && bare,
-    confirmed: !unsure,
-    pending: [],
-  };
-}
-
-/** The level of a line that names none: from its structured error, the trace it opens, or its words. */
-function implied(reading: Reading, trace: Place | undefined, options: AssemblerOptions): Level | undefined {
-  if (reading.error?.stack !== undefined) return 'error';
-  const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
-  const word = options.keyword(text);
-  if (word) return word;
-  if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';
-  return options.level === 'all' ? 'info' : undefined;
-}
-
-const shown = (line: Line, reading: Reading): string => (reading.wrapped || reading.stream !== '' ? reading.text : line.text);
 
 /** Takes a line, and the tentative lines before it, into the event. */
 function commit(open: Open, piece: Piece, options: AssemblerOptions): void {

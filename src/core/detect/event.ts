@@ -32,7 +32,7 @@ export function toEvent(assembled: Assembled, source: string, generation: string
     frames: trace?.frames ?? [],
     ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
     line: first.line,
-    endLine: last.line,
+    endLine: last.endLine ?? last.line,
     offset: first.offset,
     endOffset: last.endOffset,
     ...(reading.time === undefined ? {} : { time: reading.time }),

@@ -1,5 +1,6 @@
-// What assembling works on: a line, an event that may still grow, and one that is complete.
-
+// What is passed about while lines become events: a line, an event that may still grow, and one that is complete.
+// Only types: `join.ts` and `assemble.ts` change them.
+import type { Head } from '../formats/heads.ts';
 import type { Reading } from '../formats/line-reading.ts';
 import type { Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
@@ -13,6 +14,24 @@ export interface Line {
   readonly text: string;
   /** The line directly before, its first part at least; absent at the very start. */
   readonly previous?: string;
+  /** Number of its last physical line, where it is put together from several. */
+  readonly endLine?: number;
+  /** The lines above it, nearest first, as far as they are known. To be asked while the line is being taken, not later. */
+  readonly above?: ((count: number) => readonly Line[]) | undefined;
+}
+
+/** An event whose lines are complete, before its trace is read. */
+export interface Assembled {
+  readonly first: Line;
+  readonly last: Line;
+  readonly reading: Reading;
+  readonly level: Level;
+  /** The lines as they are shown: exact, except that a wrapper's head is taken off. */
+  readonly lines: readonly string[];
+  /** Lines that were left out by the cap. */
+  readonly omitted: number;
+  /** Its lines were put together by the head that stands on each of them. */
+  readonly isLed: boolean;
 }
 
 /** A line and what its dialect says about it. */
@@ -23,9 +42,10 @@ export interface Piece {
 
 /** An event that may still grow. */
 export interface Open {
-  readonly key: string;
+  /** Of its stream; it changes once when a second line shows what the head of the stream is. */
+  key: string;
   readonly first: Line;
-  readonly reading: Reading;
+  reading: Reading;
   readonly level: Level;
   /** Its head says when it happened, so every line without such a head is its continuation. */
   readonly owner: boolean;
@@ -42,16 +62,9 @@ export interface Open {
   traced: boolean;
   confirmed: boolean;
   pending: Piece[];
-}
-
-/** An event whose lines are complete, before its trace is read. */
-export interface Assembled {
-  readonly first: Line;
-  readonly last: Line;
-  readonly reading: Reading;
-  readonly level: Level;
-  /** The lines as they are shown: exact, except that a wrapper's head is taken off. */
-  readonly lines: readonly string[];
-  /** Lines that were left out by the cap. */
-  readonly omitted: number;
+  /** Heads of the stream that its first line may bear, longest first; `undefined` until a second line asks. */
+  heads: readonly Head[] | undefined;
+  /** The one that turned out to stand on every line, and the number of the line that it was seen on. */
+  head: Head | undefined;
+  readonly headLine: number;
 }

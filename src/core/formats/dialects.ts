@@ -1,13 +1,14 @@
 // The ordered registry of log dialects. Adding one is a file beside this and a line here.
 // A wrapper's inner text is read again by the dialects that may stand inside it.
+import { readInner } from './inner.ts';
 import { json } from './json.ts';
 import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
-import { access, compose, cri, erlang, klog, logcat, syslog } from './wrappers.ts';
+import { access, cri, erlang, klog, logcat, syslog } from './wrappers.ts';
 
 /** Outermost first: the first dialect that reads a line has it. */
-export const dialects: readonly Dialect[] = [json, cri, syslog, logcat, klog, erlang, access, logfmt, compose, plain];
+export const dialects: readonly Dialect[] = [json, cri, syslog, logcat, klog, erlang, access, logfmt, plain];
 
 const inner: readonly Dialect[] = [json, logcat, klog, erlang, access, logfmt, plain];
 
@@ -15,26 +16,34 @@ const inner: readonly Dialect[] = [json, logcat, klog, erlang, access, logfmt, p
 export function readLine(text: string): Reading {
   for (const dialect of dialects) {
     const reading = dialect.read(text);
-    if (reading) return reading.wrapped ? unwrap(reading) : reading;
+    if (!reading) continue;
+    if (reading.wrapped) return unwrap(reading);
+    return (reading.level === undefined && !reading.whole ? readInner(text, reading) : undefined) ?? reading;
   }
-  return plainText(text);
+  return readInner(text, undefined) ?? plainText(text);
 }
 
 /** What the inner text says outranks its wrapper, except that the wrapper's stream stays. */
 function unwrap(outer: Reading): Reading {
+  const reading = readInside(outer.text);
+  if (!reading) return { ...outer, transport: outer.stream };
+  const level = reading.level ?? outer.level;
+  const time = reading.time ?? outer.time;
+  return {
+    ...reading,
+    format: outer.format === 'json' ? reading.format : outer.format,
+    stream: [outer.stream, reading.stream].filter((part) => part !== '').join('|'),
+    transport: outer.stream,
+    ...(level === undefined ? {} : { level }),
+    ...(time === undefined ? {} : { time }),
+    ...(outer.partial ? { partial: true } : {}),
+  };
+}
+
+function readInside(text: string): Reading | undefined {
   for (const dialect of inner) {
-    const reading = dialect.read(outer.text);
-    if (!reading) continue;
-    const level = reading.level ?? outer.level;
-    const time = reading.time ?? outer.time;
-    return {
-      ...reading,
-      format: outer.format === 'json' ? reading.format : outer.format,
-      stream: [outer.stream, reading.stream].filter((part) => part !== '').join('|'),
-      ...(level === undefined ? {} : { level }),
-      ...(time === undefined ? {} : { time }),
-      ...(outer.partial ? { partial: true } : {}),
-    };
+    const reading = dialect.read(text);
+    if (reading) return (reading.level === undefined && !reading.whole ? readInner(text, reading) : undefined) ?? reading;
   }
-  return outer;
+  return readInner(text, undefined);
 }

@@ -22,6 +22,12 @@ export interface Reading {
   readonly text: string;
   /** Where the message begins in `text`. */
   readonly body: number;
+  /** The stream of the wrapper alone, where there is one. */
+  readonly transport?: string;
+  /** Where the head of the stream ends in `text`, which stands before the record or the trace (`heads.ts`). */
+  readonly head?: number;
+  /** `text` is what stands behind the head of its stream, as an open event has shown it. */
+  readonly isLed?: boolean;
   /** One object per line: complete in itself, never joined with other lines. */
   readonly whole: boolean;
   /** Every line bears this head, also those in the middle of a trace. */

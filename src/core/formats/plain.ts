@@ -3,29 +3,13 @@
 // It reads tokens rather than one expression per product. It does not read wrappers (syslog, docker) or objects.
 
 import type { Level } from '../model.ts';
+import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
 import { levelOfLetter, levelOfName } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
+import { readStamp } from './stamp.ts';
 import { isoTime } from './time.ts';
 
-const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
-const STAMP = new RegExp(
-  [
-    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
-    String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
-    String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
-    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
-    String.raw`\d{2}-\d{2} ${CLOCK}`,
-    String.raw`\d{6} \d{6}(?= )`,
-    String.raw`\d{6} ${CLOCK}`,
-    String.raw`\d{1,2}:\d{2}[AP]M(?= )`,
-    CLOCK,
-    String.raw`\d{10}(?:\.\d+)?(?=[ \]])|\d{13}(?=[ \]])`,
-  ].join('|'),
-  'y',
-);
-/** Supercomputer consoles (BGL, Thunderbird): alert label, epoch, date. */
-const LABELLED = /(?:-|[A-Z][A-Z0-9_]*) (\d{10}) \d{4}\.\d{2}\.\d{2} /y;
 const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
 const MAX_TOKENS = 14;
 
@@ -36,7 +20,7 @@ const PHP_FATAL = /PHP message: (?=PHP (?:Fatal|Parse) error)/;
 const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`'])/;
 
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
-function readPlain(text: string): Reading | undefined {
+export function readPlain(text: string): Reading | undefined {
   const stamp = readStamp(text);
   const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
   if (!stamp && !level) return undefined;
@@ -73,36 +57,6 @@ function stackInTail(text: string, level: Level | undefined): { error?: Structur
 
 export const plain: Dialect = { name: 'plain', read: readPlain };
 
-/** True when a line bears a time stamp at its head: it cannot be the middle of a trace. */
-export const hasStamp = (text: string): boolean => readStamp(text) !== undefined;
-
-function readStamp(text: string): { text: string; end: number } | undefined {
-  const first = text.charCodeAt(0);
-  const letter = (first >= 65 && first <= 90) || first === 45;
-  if (letter) {
-    LABELLED.lastIndex = 0;
-    const labelled = LABELLED.exec(text);
-    if (labelled) return { text: labelled[1]!, end: LABELLED.lastIndex };
-  }
-  let at = first === 91 || first === 40 || first === 34 || first === 60 || first === 32 || first === 9 ? opening(text) : 0;
-  // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp.
-  const lead = /^(?:\[?[FEWIDVC],? \[?)/.exec(text);
-  if (lead) at = lead[0].length;
-  // `ERROR 2026-…` and `[ERROR] 2026-…`
-  const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
-  if (word && levelOfName(word[1]!) !== undefined) at = word[0].length;
-  STAMP.lastIndex = at;
-  const match = STAMP.exec(text);
-  if (!match) return undefined;
-  if (/^[A-Za-z0-9_]/.test(text.slice(STAMP.lastIndex, STAMP.lastIndex + 1))) return undefined;
-  return { text: match[0], end: STAMP.lastIndex };
-}
-
-/** Skips one opening bracket or quote, and leading blanks only when a bracket follows. */
-function opening(text: string): number {
-  return /^[ \t]{0,2}[[("<]+ ?/.exec(text)?.[0].length ?? 0;
-}
-
 interface FoundLevel {
   readonly level: Level;
   readonly end: number;
@@ -121,7 +75,7 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     const bracket = token[1] ?? token[2] ?? token[3];
     const end = TOKEN.lastIndex;
     if (bracket !== undefined) {
-      const level = bracketLevel(bracket, timed);
+      const level = namesPipe(text, end) ? undefined : bracketLevel(bracket, timed);
       if (level) return { level, end };
       separated = true;
       continue;
@@ -131,6 +85,7 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
       continue;
     }
     const word = token[5]!;
+    if (namesPipe(text, end)) continue;
     const level = wordLevel(word, timed, separated, n === 0, text.slice(end, end + 3));
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;

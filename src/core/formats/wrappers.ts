@@ -1,5 +1,6 @@
-// Heads that a transport puts before every line, also before the lines in the middle of a trace: CRI, syslog,
-// logcat, docker compose. They are taken off, and name the stream that the inner line belongs to.
+// Heads that a transport puts before every line, also before the lines in the middle of a trace, and that say more than
+// their form does: CRI (which pieces are one line), syslog (severity), logcat (level). They are taken off, and name the
+// stream that the inner line belongs to. All other heads are known by their form alone: `heads.ts`.
 
 import type { Level } from '../model.ts';
 import { levelOfLetter, levelOfName, levelOfSyslog } from './level.ts';
@@ -38,16 +39,6 @@ export const cri: Dialect = {
       /^(\d{4}-\d\d-\d\dT\S+) (stdout|stderr) ([FP])()$/.exec(text);
     if (!m) return undefined;
     return wrap({ format: 'cri', text: m[4] ?? '', stream: m[2]!, time: isoTime(m[1]!), partial: m[3] === 'P' });
-  },
-};
-
-/** docker compose and foreman: `web-1  | text`. */
-export const compose: Dialect = {
-  name: 'compose',
-  read(text) {
-    if (!text.includes(' |')) return undefined;
-    const m = /^([a-zA-Z][\w.-]{0,62}(?:[-_.]\d+))\s+\| ?(.*)$/s.exec(text);
-    return m ? wrap({ format: 'compose', text: m[2]!, stream: m[1]! }) : undefined;
   },
 };
 

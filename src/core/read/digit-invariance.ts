@@ -3,6 +3,7 @@
 import type { Assembler } from '../detect/assemble.ts';
 import { toEvent } from '../detect/event.ts';
 import type { Assembled, Line } from '../detect/open-event.ts';
+import { isRecord } from '../detect/streams.ts';
 import { readLine } from '../formats/dialects.ts';
 import { clean } from '../formats/line-reading.ts';
 import { fingerprint } from '../group/fingerprint.ts';
@@ -49,7 +50,7 @@ function linesOf(shape: Int32Array, digit: (at: number) => number): readonly str
  */
 export function recordOf(text: string): string | undefined {
   const reading = readLine(clean(withoutReturn(text)));
-  return reading.whole || (reading.timed && !reading.wrapped && reading.continues !== true) ? reading.stream : undefined;
+  return isRecord(reading) ? reading.stream : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
 import type { Line } from '../detect/open-event.ts';
 import type { Reading } from '../formats/line-reading.ts';
+import { createTail } from './lines-above.ts';
 import type { RepeatCounter } from './repeats.ts';
 import { FULL, SAMPLE } from './search/byte-search.ts';
 import type { CandidateSearch } from './search/prefilter.ts';
@@ -43,6 +44,8 @@ export interface LineScanner {
 
 const NEWLINE = 10;
 const PREVIOUS_BYTES = 512;
+const NOTHING: Buffer = Buffer.alloc(0);
+const END: Buffer = Buffer.from([NEWLINE]);
 
 /**
  * One scanner per generation.
@@ -56,12 +59,13 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   let halfLength = 0;
   /** The line before; `undefined` also where lines of `block` were passed over and it was not looked for. */
   let previous: Buffer | undefined;
-  let block: Buffer = Buffer.alloc(0);
+  let block: Buffer = NOTHING;
+  const tail = createTail();
   /** What was passed over last in `block`; empty when `previous` holds. */
   let passedFrom = 0;
   let passedTo = 0;
 
-  function above(): Buffer | undefined {
+  function lineBefore(): Buffer | undefined {
     if (passedTo === 0) return previous;
     const start = Math.max(passedFrom, lineStart(block, passedTo - 1));
     previous = block.subarray(start, Math.min(passedTo - 1, start + PREVIOUS_BYTES));
@@ -71,13 +75,14 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   let odd: Buffer | undefined;
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
-  function emit(bytes: Buffer, length: number, newline: number, isStop = false): void {
+  function emit(bytes: Buffer, length: number, newline: number, at: number, isStop = false): void {
     const kept = keptOf(bytes);
-    const line = lineOf(kept, length, newline, charset.text);
+    const line = lineOf(kept, length, newline, charset.text, at);
     offset += length;
     lines++;
     previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
     const reading = options.line(line);
+    if (charset.unit === 2) tail.note(line);
     if (isStop && reading) options.search?.learn(line.text, reading);
   }
 
@@ -85,14 +90,19 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     return bytes.length > options.maxLineBytes ? bytes.subarray(0, charset.border(bytes, options.maxLineBytes)) : bytes;
   }
 
-  function lineOf(kept: Buffer, length: number, newline: number, decode: (bytes: Buffer) => string): Line {
+  function lineOf(kept: Buffer, length: number, newline: number, decode: (bytes: Buffer) => string, at: number): Line {
     const content = length - newline;
     const mark = content > kept.length ? `… [truncated ${content - kept.length} bytes]` : '';
     const body = decode(kept);
     const text = mark === '' ? (body.endsWith('\r') ? body.slice(0, -1) : body) : body + mark;
-    const before = above();
+    const before = lineBefore();
     const position = { offset, endOffset: offset + length, line: lines + 1 };
-    return { ...position, text, ...(before === undefined ? {} : { previous: charset.text(before) }) };
+    return {
+      ...position,
+      text,
+      above: (count) => tail.above(count, block.subarray(0, at), position, charset),
+      ...(before === undefined ? {} : { previous: charset.text(before) }),
+    };
   }
 
   /**
@@ -145,7 +155,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       }
       const newline = charset.find(bytes, at, offset);
       if (newline === -1) return at;
-      emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, isStop);
+      emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, at, isStop);
       at = newline + charset.unit;
     }
   }
@@ -167,7 +177,10 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     const [parts, length] = [half, halfLength];
     half = [];
     halfLength = 0;
-    emit(Buffer.concat(parts), length + charset.unit, charset.unit);
+    const line = Buffer.concat(parts);
+    block = NOTHING;
+    emit(line, length + charset.unit, charset.unit, 0);
+    if (charset.unit === 1) tail.add(line.length === length ? Buffer.concat([line, END]) : undefined);
     return newline + charset.unit;
   }
 
@@ -199,9 +212,12 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
         if (at === -1) return;
       }
       const rest = at === 0 ? bytes : bytes.subarray(at);
-      keepHalf(rest.subarray(whole(rest)));
-      const last = above();
+      const read = whole(rest);
+      keepHalf(rest.subarray(read));
+      const last = lineBefore();
       if (last) previous = Buffer.from(last);
+      block = NOTHING;
+      if (charset.unit === 1) tail.add(rest.subarray(0, read));
     },
     end() {
       fresh = false;
@@ -211,13 +227,13 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       const [parts, length] = [half, halfLength];
       half = [];
       halfLength = 0;
-      emit(Buffer.concat(parts), length, 0);
+      emit(Buffer.concat(parts), length, 0, 0);
     },
     get hasHalf() {
       return halfLength > 0;
     },
     // Too short to tell its encoding, it waits.
-    half: () => (halfLength > 0 && !fresh ? lineOf(keptOf(Buffer.concat(half)), halfLength, 0, charset.partOf) : undefined),
+    half: () => (halfLength > 0 && !fresh ? lineOf(keptOf(Buffer.concat(half)), halfLength, 0, charset.partOf, 0) : undefined),
     position: () => ({ offset, lines }),
   };
 }

@@ -188,13 +188,13 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch, ass
       const found = search.counted();
       for (let at = 0; at < found.length; at += 3) add(search.slots.blocks[found[at]!]!, found[at + 1]!, line + found[at + 2]!);
     },
-    learn({ first, last, lines, reading, omitted }, event) {
+    learn({ first, last, lines, reading, omitted, isLed }, event) {
       const at = event.offset - base;
       const bare = reading.level === undefined && !reading.timed;
       // Lines of other streams between its own, or pieces of one line.
       const isScattered = last.line - first.line + 1 !== lines.length;
       const stream = numberOf(shapes, reading.stream);
-      if (!window || at < 0 || omitted > 0 || bare || reading.wrapped || isScattered || stream === undefined) return;
+      if (!window || at < 0 || omitted > 0 || isLed || bare || reading.wrapped || isScattered || stream === undefined) return;
       const to = event.endOffset - base;
       if (to > end || to - at > MAX_BYTES) return;
       const block = enter(at, to, reading.whole && window[at] === BRACE, stream);

@@ -57,7 +57,7 @@ describe('heads of plain text and wrappers', () => {
     ['RFC 3164', '<11>Jan  2 03:04:05 h app[42]: boom', 'syslog', 'error', undefined, 'boom'],
     ['level inside syslog', 'Jan  2 03:04:05 h app[42]: ERROR boom', 'syslog', 'error', undefined, 'boom'],
     ['CRI', '2026-01-02T03:04:05.678901234Z stderr F ERROR boom', 'cri', 'error', T, 'boom'],
-    ['compose', 'web-1  | ERROR boom', 'compose', 'error', undefined, 'boom'],
+    ['compose', 'web-1  | ERROR boom', 'plain', 'error', undefined, 'boom'],
     ['access log, 503', '127.0.0.1 - - [02/Jan/2026:03:04:05 +0000] "GET /x HTTP/1.1" 503 12', 'access', 'error', S, 'GET /x HTTP/1.1 503'],
     [
       'access log, 200',

@@ -42,6 +42,36 @@ describe('lines of bytes', () => {
     expect(scan(['abc\nb\n', 'c\n']).lines.map((line) => line.previous)).toEqual([undefined, 'abc', 'b']);
   });
 
+  test('lines above can be asked for, over chunks and those that were passed over', () => {
+    const text = Array.from({ length: 300 }, (_, index) => (index % 50 === 49 ? `${index} hit!` : `line ${index}`)).join('\n');
+    for (const encoding of ['auto', 'utf-16le'] as const) {
+      const bytes = Buffer.from(text, encoding === 'auto' ? 'utf8' : encoding);
+      for (const size of [1, 7, 64, 100_000]) {
+        const seen: unknown[] = [];
+        const search = candidateSearch('error', ['hit!']);
+        const line = (one: Line): undefined => {
+          const above = one.above!(3);
+          if (one.text.endsWith('!')) seen.push([one.line, ...above.map((other) => [other.text, other.line, other.endOffset])]);
+        };
+        const scanner = createLineScanner({ offset: 0, lines: 0, encoding, maxLineBytes: 100, isBusy: () => false, line, search });
+        for (let at = 0; at < bytes.length; at += size) scanner.push(Buffer.from(bytes.subarray(at, at + size)));
+        const unit = encoding === 'auto' ? 1 : 2;
+        const ends = (index: number): number =>
+          unit *
+            text
+              .split('\n')
+              .slice(0, index + 1)
+              .join('\n').length +
+          unit;
+        const expected = [49, 99, 149, 199, 249].map((index) => [
+          index + 1,
+          ...[1, 2, 3].map((up) => [`line ${index - up}`, index - up + 1, ends(index - up)]),
+        ]);
+        expect(seen).toEqual(expected);
+      }
+    }
+  });
+
   test('a long line keeps its beginning', () => {
     for (const chunks of [['0123456789abc\nx\n'], ['0123', '456789a', 'bc\nx\n'], [...'0123456789abc\nx\n']]) {
       expect(scan(chunks, { maxLineBytes: 10 }).lines.map((line) => line.text)).toEqual(['0123456789… [truncated 3 bytes]', 'x']);

@@ -21,6 +21,9 @@ const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
 /** Node prints where an `error` event was emitted that nobody listened to. */
 const EMITTED = /^Emitted 'error' event (?:on .* )?at:$/;
 
+/** Opens by the name of a class only. */
+export const isNamed = (line: string): boolean => !OPENERS.some((opener) => opener.test(line));
+
 /** How the lines of an `at`-trace follow each other. */
 export const atGrammar: Grammar = {
   name: 'at',
@@ -32,7 +35,7 @@ export const atGrammar: Grammar = {
     if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return opening(line);
     return undefined;
   },
-  resumes: (line) => (/^\s+at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
+  resumes: (line) => (/^(?: *\t| {2})\s*at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'end') return undefined;
     if (state === 'jvm') return /^#|^\[(?:thread \d+ also had an error|error occurred)/.test(line) ? 'jvm' : undefined;

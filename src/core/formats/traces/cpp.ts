@@ -9,7 +9,7 @@ const LAST_WORDS =
   /^(?:\*\*\* (.+) \*\*\*: terminated|((?:free|malloc|realloc|calloc|munmap_chunk|malloc_consolidate)\(\): .+)|(double free or corruption \(.*\)|corrupted (?:size vs\. prev_size|double-linked list).*)|(?:\S+: line \d+: +\d+ )?(Segmentation fault|Bus error|Illegal instruction|Floating point exception)(?: *\(core dumped\).*)?)$/;
 /** libstdc++ in debug mode: place, function, then `Error: …`. */
 const DEBUG_MODE = /^(\/\S*c\+\+\S*\/debug\/\S+):(\d+):$/;
-const UBSAN = /^(\S.*?):(\d+):(\d+): runtime error: (.*)$/;
+const UBSAN = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):(\d+): runtime error: (.*)$/;
 const TERMINATE = /^terminate called (?:after throwing an instance of '(.*)'|without an active exception|recursively)/;
 const ASSERTION = /^(?:\S+: )?(\S+?):(\d+): (?:(.*): )?Assertion [`'](.*)' failed\.?$/;
 const GO_RACE = /^WARNING: DATA RACE$/;

@@ -1,7 +1,7 @@
 // The registry of stack-trace languages: the grammars that join lines, and the readers of finished traces.
 // Adding a language is a file beside this and a row in each table.
 import type { TraceLanguage } from '../../tables.ts';
-import { atGrammar } from './at-lines.ts';
+import { atGrammar, isNamed } from './at-lines.ts';
 import { cppGrammar, readCpp } from './cpp.ts';
 import { dartGrammar, readDart } from './dart.ts';
 import { readDotnet } from './dotnet.ts';
@@ -78,6 +78,13 @@ export function openTrace(line: string): Place | undefined {
   }
   return undefined;
 }
+
+/** False for openers that also are sentences: `TypeError: x`, `x at a.pl line 3`; and for those that need more lines. */
+export const isSureOpener = ({ grammar, state }: Place, line: string): boolean =>
+  grammar !== perlGrammar && !state.startsWith('?') && !(grammar === atGrammar && isNamed(line));
+
+/** False for an opener before which anything may stand: Perl's message has the place at its end. */
+export const isWholeLine = ({ grammar }: Place): boolean => grammar !== perlGrammar;
 
 /** @returns the grammar for which `line` can only be inside a trace. */
 export function resumeTrace(line: string): Place | undefined {

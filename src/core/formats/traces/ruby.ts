@@ -1,10 +1,10 @@
 // Ruby's uncaught errors, and the traces that Rails' logger prints.
 import { chained, frame, type Grammar, type Link, type Reader } from './grammar.ts';
 
-const CRASH = /^(\S.*?):(\d+):in [`'](.*?)'(?: ?): (.*) \(([A-Z][\w:]*)\)$/;
-const SHORT = /^(\S.*?\.rb):(\d+): (.*) \(([A-Z][\w:]*)\)$/;
+const CRASH = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)'(?: ?): (.*) \(([A-Z][\w:]*)\)$/;
+const SHORT = /^(\/.*?\.rb|[A-Za-z]:[\\/].*?\.rb|[^\s:]+\.rb):(\d+): (.*) \(([A-Z][\w:]*)\)$/;
 const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.*)\):?\s*$/;
-const BARE = /^(\S.*?):(\d+):in [`'](.*?)': ([A-Z][\w:]*|unhandled exception)$/;
+const BARE = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)': ([A-Z][\w:]*|unhandled exception)$/;
 const SYNTAX = /^\S+\.rb:\d+: syntax errors?\b/;
 const SYNTAX_AT = /^(\S+\.rb):(\d+): (syntax errors?\b.*?)(?: \(SyntaxError\))?$/;
 const THREAD = /^#<Thread:.*> terminated with exception/;

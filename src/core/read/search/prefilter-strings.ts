@@ -39,6 +39,8 @@ export function needles(warn: boolean, keywords: readonly string[]): readonly Ne
     ...numericLevels(warn),
     ...LITERALS.map(([text, check]) => needle(text, false, check)),
     ...['error', 'exception', 'throwable'].map((text) => needle(text, true, 'endsWord')),
+    ...FRAMES.map((text) => needle(text, false, 'beforeDigit')),
+    ...['.cs:', '.vb:', '.fs:', '#0 0x'].map((text) => needle(text, false, 'always')),
     ...['stack', 'fatal error'].map((text) => needle(text, true, 'always')),
   ];
 }
@@ -96,6 +98,9 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['@x"', 'always'],
   ['@x\\', 'always'],
 ];
+
+/** Places of frames that no line has announced (`detect/frames.ts`). */
+const FRAMES = '.java: .kt: .scala: .groovy: .clj: js: ts: sx: .go: .dart: .php( .ex: .exs: .erl: .swift:'.split(' ');
 
 /** One-letter heads: klog, glog, logcat, tornado, Ruby's Logger; and syslog's `<PRI>`. */
 function letterHeads(warn: boolean): readonly Needle[] {

@@ -1,0 +1,76 @@
+// Which line begins an event, and at what level: an explicit level decides, else the trace that it opens, else its words.
+import { atLeast } from '../formats/level.ts';
+import { clean, type Reading } from '../formats/line-reading.ts';
+import { hasStamp } from '../formats/stamp.ts';
+import { openTrace, type Place } from '../formats/traces/languages.ts';
+import type { Level } from '../model.ts';
+import { beginAtFrame, frameIn } from './frames.ts';
+import { settle } from './join.ts';
+import type { Line, Open } from './open-event.ts';
+import { ownedByQuiet, ownedByWarning } from './ownership.ts';
+import { PASSED_OVER } from './passed-over.ts';
+
+export interface BeginOptions {
+  readonly level: Level | 'all';
+  /** What keywords suggest for a text without an explicit level. */
+  readonly keyword: (text: string) => Level | undefined;
+}
+
+/** Crashes nobody logged on purpose: a warning just above does not own them. */
+const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught |thread '|terminate called|=|PHP Fatal|Fatal )/;
+
+/** @returns the event that the line begins, or why it begins none */
+export function beginEvent(line: Line, reading: Reading, options: BeginOptions): Open | string {
+  const body = reading.text.slice(reading.body);
+  if (body.trim() === '' && reading.level === undefined) return PASSED_OVER.empty;
+  // A record with time and level owns whatever follows; its trace shows itself by its frames.
+  const complete = reading.whole || (reading.timed && reading.level !== undefined);
+  const isHeaded = reading.body > 0 && reading.head === undefined;
+  const trace = complete ? undefined : (openTrace(body) ?? (isHeaded ? openTrace(reading.text) : undefined));
+  const explicit = reading.level;
+  if (explicit === undefined && !trace) {
+    const frame = frameIn(reading);
+    if (frame) return beginAtFrame(line, reading, frame, options.level) ?? PASSED_OVER.plain;
+  }
+  const level = explicit ?? implied(reading, trace, options);
+  if (level === undefined) return PASSED_OVER.plain;
+  if (!atLeast(level, options.level)) return PASSED_OVER[level];
+  const bare = explicit === undefined && !reading.timed;
+  if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
+  const tentative = trace?.state.startsWith('?') === true;
+  const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
+  return {
+    key: reading.stream,
+    first: line,
+    last: line,
+    reading,
+    level,
+    owner: reading.timed && !reading.whole,
+    amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
+    muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level),
+    lines: [shown(line, reading)],
+    bytes: line.text.length,
+    omitted: 0,
+    place: trace && (bare || !tentative) ? settle(trace) : undefined,
+    traced: trace !== undefined && bare,
+    confirmed: !unsure,
+    pending: [],
+    heads: undefined,
+    head: undefined,
+    headLine: line.line,
+  };
+}
+
+/** The level of a line that names none: from its structured error, the trace it opens, or its words. */
+function implied(reading: Reading, trace: Place | undefined, options: BeginOptions): Level | undefined {
+  if (reading.error?.stack !== undefined) return 'error';
+  const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
+  const word = options.keyword(text);
+  if (word) return word;
+  if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';
+  return options.level === 'all' ? 'info' : undefined;
+}
+
+/** A line as it stands in an event: without what a wrapper put before it. */
+export const shown = (line: Line, { text, wrapped, transport, isLed }: Reading): string =>
+  wrapped || isLed || transport !== undefined ? text : line.text;

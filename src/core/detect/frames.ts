@@ -1,0 +1,97 @@
+// Frames that no line has announced: the line above them is their head. A thrown class may have any name, and a logging
+// call may print a stack below any message. A dump of threads, a profile, and a stack below a quiet record are no error.
+import { readLine } from '../formats/dialects.ts';
+import { behind, type Head, headEnds, headOf } from '../formats/heads.ts';
+import { atLeast } from '../formats/level.ts';
+import { clean, type Reading } from '../formats/line-reading.ts';
+import { type Place, resumeTrace } from '../formats/traces/languages.ts';
+import type { Level } from '../model.ts';
+import type { Line, Open, Piece } from './open-event.ts';
+
+/** A frame, and where it begins behind the head of a stream (0 without one). */
+export interface FoundFrame {
+  readonly at: number;
+  readonly place: Place;
+}
+
+/** A frame says where it is; a line that only looks like one does not. `read/prefilter-strings.ts` has the same endings. */
+const PLACED =
+  /\.(?:java|kt|scala|groovy|clj|[cm]?[jt]s|[jt]sx|cs|vb|fs|go|dart|exs?|erl|swift|rb):(?:\d|\D{1,8}\d)|\.php\(\d| line \d|:in [`']|#0 0x/;
+/** Threads, profiles and warnings have frames as well. */
+const NO_ERROR =
+  /java\.lang\.Thread\.State:|^"[^"]*" (?:#\d+|prio=|daemon|Id=)|^Thread[ -]|goroutine profile|^\d+ @ 0x|^Trace(?::|$)|Warning: |^(?:Current thread|Thread) 0x|\bmost recent call first\b|^Stack trace of thread/;
+const LABEL = /^(?:\w+ )?(?:stack ?trace(?:back)?|stack|back ?trace|traceback|call ?stack)\b[^:]*:\s*$/i;
+const GO_CALL = /^[\w./*()$@[\]{}…·,-]+\.[\w./*()$@[\]{}…·,-]+$/;
+
+/** @returns the frame that the line is */
+export function frameIn({ text }: Reading): FoundFrame | undefined {
+  if (!PLACED.test(text)) return undefined;
+  const alone = resumeTrace(text);
+  if (alone) return { at: 0, place: alone };
+  for (const { at, isWord } of headEnds(text)) {
+    if (isWord) continue;
+    const bare = text.slice(0, at).trimEnd().length;
+    const place = resumeTrace(text.slice(bare));
+    if (place) return { at: bare, place };
+  }
+  return undefined;
+}
+
+/** @returns the event whose head is the line above; a muted one where that line is nobody's error */
+export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundFrame, limit: Level | 'all'): Open | undefined {
+  const [head, above] = headAbove(line, reading, at);
+  const skipped = above.findIndex((piece) => piece === undefined || !isBetween(piece.reading.text, place));
+  const top = above[skipped];
+  const level = top?.reading.level;
+  // An error of its own was seen already; what is cut off from it is not seen again.
+  if (level !== undefined && atLeast(level, limit)) return undefined;
+  const isHead = top !== undefined && level === undefined && isAnnouncement(top.reading.text);
+  const own: Piece = { line, reading: head ? { ...reading, text: reading.text.slice(head.text.length), isLed: true } : reading };
+  const pieces = isHead ? [...(above.slice(0, skipped + 1) as Piece[]).reverse(), own] : [own];
+  const first = pieces[0]!;
+  return {
+    key: head ? [reading.transport ?? '', head.key].join('|') : reading.stream,
+    first: { ...first.line, above: undefined },
+    last: line,
+    reading: { ...first.reading, body: isHead ? first.reading.body : 0 },
+    level: 'error',
+    owner: false,
+    amongStamps: false,
+    muted: !isHead,
+    lines: pieces.map((piece) => (head || reading.transport !== undefined ? piece.reading.text : piece.line.text)),
+    bytes: line.text.length,
+    omitted: 0,
+    place,
+    traced: true,
+    confirmed: true,
+    pending: [],
+    heads: [],
+    head,
+    headLine: line.line,
+  };
+}
+
+/** One blank may part the head from the text; the other ones are the frame's. */
+function headAbove(line: Line, reading: Reading, at: number): readonly [Head | undefined, readonly (Piece | undefined)[]] {
+  const lines = line.above?.(4) ?? [];
+  const behindIt = (head?: Head) => lines.map((one) => behindHead(one, reading, head, one.line - line.line));
+  if (at === 0) return [undefined, behindIt()];
+  const [tight, parted] = [at, at + 1].map((end) => headOf(reading.text.slice(0, end))) as [Head, Head];
+  const above = /[ \t]/.test(reading.text.charAt(at)) ? behindIt(parted) : [];
+  const close = above[0] ? [] : behindIt(tight);
+  return above[0] || !close[0] ? [parted, above] : [tight, close];
+}
+
+/** A line above, as one of the same stream. */
+function behindHead(line: Line, { transport }: Reading, head: Head | undefined, distance: number): Piece | undefined {
+  const reading = readLine(clean(line.text));
+  if (reading.transport !== transport || reading.whole) return undefined;
+  if (!head) return { line, reading };
+  const at = behind(head, reading.text, distance);
+  return at < 0 ? undefined : { line, reading: { ...readLine(reading.text.slice(at)), isLed: true } };
+}
+
+/** Between the head and the first frame with a place: a title, and the function that Go writes on a line of its own. */
+const isBetween = (text: string, place: Place): boolean => LABEL.test(text) || (place.grammar.name === 'go' && GO_CALL.test(text));
+
+const isAnnouncement = (text: string): boolean => /^\S/.test(text) && /\w{3}/.test(text) && !NO_ERROR.test(text) && !resumeTrace(text);

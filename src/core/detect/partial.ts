@@ -1,0 +1,36 @@
+// Lines that their wrapper cut: docker and CRI do at 16 KiB, and say that the next line of the stream goes on with it.
+import { readLine } from '../formats/dialects.ts';
+import type { Reading } from '../formats/line-reading.ts';
+import type { Line, Piece } from './open-event.ts';
+
+/** The beginning of a line that its wrapper cut. */
+export interface PartialLine {
+  readonly line: Line;
+  readonly last: Line;
+  readonly reading: Reading;
+  readonly text: string;
+}
+
+const streamOf = (reading: Reading): string => reading.transport ?? reading.stream;
+
+/** The pieces of one stream are put together. @returns `undefined` while more is to come */
+export function joinPartial(partials: Map<string, PartialLine>, line: Line, reading: Reading, limit: number): Piece | undefined {
+  const held = partials.get(streamOf(reading));
+  if (!held && !reading.partial) return { line, reading };
+  const text = (held?.text ?? '') + (held && held.text.length > limit ? '' : reading.text);
+  const part = { line: held?.line ?? line, last: line, reading: held?.reading ?? reading, text };
+  if (reading.partial) {
+    partials.set(streamOf(reading), part);
+    return undefined;
+  }
+  partials.delete(streamOf(reading));
+  return wholeLine(part);
+}
+
+/** The inner line as it was before it was cut. */
+export function wholeLine({ line, last, reading: outer, text }: PartialLine): Piece {
+  const { partial: _, transport = outer.stream, ...inner } = readLine(text);
+  const stream = [streamOf(outer), inner.stream].filter((part) => part !== '').join('|');
+  const reading = { ...inner, format: outer.format, stream, transport, wrapped: inner.level === undefined && !inner.timed };
+  return { line: { ...line, endOffset: last.endOffset, text, endLine: last.endLine ?? last.line }, reading };
+}

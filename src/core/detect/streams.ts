@@ -1,0 +1,134 @@
+// To which open event a line belongs by what stands before its text. A head that is known, because a record or a trace
+// begins behind it, is believed at once; any other becomes the head of the stream when a second line bears it too and
+// goes on with the event. Nothing is remembered beyond the open event, so how the bytes are cut does not matter.
+import { readLine } from '../formats/dialects.ts';
+import { behind, type Head, headEnds, headOf, isSibling } from '../formats/heads.ts';
+import type { Reading } from '../formats/line-reading.ts';
+import { isSureOpener, mayOpen, openTrace, resumeTrace } from '../formats/traces/languages.ts';
+import type { Line, Open } from './open-event.ts';
+
+/** A line as the open event's stream has it: behind the head. */
+export interface Led {
+  readonly open: Open;
+  readonly head: Head;
+  readonly reading: Reading;
+}
+
+const MAX_HEADS = 6;
+/** So far from the first line a strong head is looked for, with lines of other streams between. */
+const MAX_DISTANCE = 60;
+
+/** @returns the open event whose head `line` bears, and what it reads as behind it */
+export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led | undefined {
+  if (reading.continues === true) return undefined;
+  for (const open of opens) {
+    if (open.reading.transport !== reading.transport) continue;
+    const distance = line.line - open.headLine;
+    if (open.head) {
+      const at = behind(open.head, reading.text, distance);
+      if (at >= 0) return { open, head: open.head, reading: readingOf(open, open.head, reading, at) };
+      continue;
+    }
+    for (const head of headsOf(open)) {
+      if (!isKnown(open, head) && !isNext(open, line)) continue;
+      const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
+      if (at < 0) continue;
+      const found = readingOf(open, head, reading, at);
+      if (isContinued(open, head, found)) return { open, head, reading: found };
+    }
+  }
+  return undefined;
+}
+
+/** A record or a trace begins right behind it on the first line. */
+const isKnown = (open: Open, head: Head): boolean => open.reading.head !== undefined && head.text.length === open.reading.head;
+
+const isNext = (open: Open, line: Line): boolean => lastLine(open) === line.line - 1;
+
+function lastLine(open: Open): number {
+  const last = open.pending.at(-1)?.line ?? open.last;
+  return last.endLine ?? last.line;
+}
+
+function headsOf(open: Open): readonly Head[] {
+  open.heads ??= candidates(open);
+  return open.heads;
+}
+
+/** Up to the message, up to what the reader took for the head of the stream, and every place before. */
+function candidates({ reading }: Open): readonly Head[] {
+  const { text, body, head } = reading;
+  if (reading.whole || text === '') return [];
+  const places = new Set([body, head ?? 0]);
+  for (const end of headEnds(text)) if (end.at < body || reading.level === undefined) places.add(end.at);
+  return [...places]
+    .filter((at) => at > 0 && at < text.length)
+    .sort((a, b) => b - a)
+    .slice(0, MAX_HEADS)
+    .map((at) => headOf(text.slice(0, at)));
+}
+
+/** What stands behind a head that has a clock or a level does not own what stands below it: each line has its own. */
+function readingOf(open: Open, head: Head, reading: Reading, at: number): Reading {
+  const rest = reading.text.slice(at);
+  const inner = readLine(rest);
+  // A level that the head does not hold stands behind it, wherever its column is.
+  const isRecord = reading.level !== undefined && reading.transport === undefined && !hasLevel(open, head);
+  const isClaimed = open.place?.grammar.next(open.place.state, rest) !== undefined;
+  if (isRecord && !isClaimed && inner.level === undefined) return { ...reading, stream: open.key };
+  const isBare = !inner.timed && inner.level === undefined && !inner.whole;
+  const { transport } = open.reading;
+  const wrapped = isBare && (head.hasClock || head.text.length > (open.reading.head ?? 0));
+  return {
+    ...inner,
+    text: isBare ? rest : inner.text,
+    stream: open.key,
+    wrapped,
+    isLed: true,
+    ...(transport === undefined ? {} : { transport }),
+  };
+}
+
+const hasLevel = ({ reading }: Open, head: Head): boolean => reading.level !== undefined && head.text.length >= reading.body;
+
+/** Does it show that the head stands on every line: is what follows it sure to go on with the event? */
+function isContinued(open: Open, head: Head, { text, level, timed, whole }: Reading): boolean {
+  if (level !== undefined || timed || whole) return false;
+  if (text.trim() === '') return true;
+  if (resumeTrace(text)) return true;
+  const opened = openTrace(text);
+  if (opened) return isSureOpener(opened, text) || /[^\u0001\s]/.test(head.key);
+  const state = open.place?.grammar.next(open.place.state, text);
+  if (state !== undefined && !state.startsWith('?')) return true;
+  // Columns behind a level may be filled up with blanks.
+  const isBeforeLevel = open.reading.level === undefined || head.text.length <= (open.reading.head ?? 0);
+  return isBeforeLevel && /^(?:\t| {2,})\S/.test(text);
+}
+
+/**
+ * A line without a head, right below the first line of an event that bears one: the head may stand on records only.
+ * @returns that event; `undefined` where the line is one of another stream
+ */
+export function headedAbove(opens: Iterable<Open>, line: Line, reading: Reading): Open | undefined {
+  if (reading.stream !== (reading.transport ?? '')) return undefined;
+  for (const open of opens) {
+    if (open.head || open.key === reading.stream || open.reading.transport !== reading.transport) continue;
+    const known = open.reading.head;
+    if (known === undefined || !isNext(open, line)) continue;
+    return isSibling(headOf(open.reading.text.slice(0, known)), reading.text) ? undefined : open;
+  }
+  return undefined;
+}
+
+/**
+ * True where the line begins a record whatever stands above it, also where its head stands on every line: nothing of a
+ * trace is behind its head. The fast way over repeats relies on it (`read/`).
+ */
+export function isRecord(reading: Reading): boolean {
+  if (reading.whole) return true;
+  if (!reading.timed || reading.wrapped || reading.continues === true) return false;
+  const { text, body } = reading;
+  if (mayOpen(text) || text.slice(body).trim() === '') return false;
+  if (reading.level === undefined) return !/[ \t]{2}|\t/.test(text.slice(0, 240));
+  return !/^\s*(?:at |\.\.\. \d|File "|from |#\d|\d+: )/.test(text.slice(body));
+}

@@ -1,0 +1,67 @@
+// What begins behind a head: a record (an object, time and level, a level in a column, logfmt) or a trace. The head is
+// what stands before it, whoever wrote it; nothing is known here of any transport.
+import { type HeadEnd, headEnds, headOf } from './heads.ts';
+import { json } from './json.ts';
+import { plainText, type Reading } from './line-reading.ts';
+import { logfmt } from './logfmt.ts';
+import { readPlain } from './plain.ts';
+import { isoTime } from './time.ts';
+import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/languages.ts';
+
+/** Without one of these nothing begins behind a head, and the line is spared the search. */
+const HINT = /\{"|\{ "|\d[-:/.]\d|[A-Z]{4,}|\b(?:level|lvl|severity)=|\w[:|] ?\[?(?:[a-z]{4,}|[A-Z]+)\b/;
+
+/**
+ * @param outer what the line is without a search: text, or a time without a level
+ * @returns the line as the record or trace behind its head, `undefined` where none begins there
+ */
+export function readInner(text: string, outer: Reading | undefined): Reading | undefined {
+  const opens = mayOpen(text);
+  if (!opens && !HINT.test(text)) return undefined;
+  const trace = opens ? openTrace(text) : undefined;
+  if (trace && isWholeLine(trace)) return undefined;
+  for (const end of headEnds(text)) {
+    const reading = recordAt(text, end) ?? (opens ? traceAt(text, end, outer) : undefined);
+    if (reading) return reading;
+  }
+  return undefined;
+}
+
+/** A record behind the head that ends there: it says its own time and level. */
+function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined {
+  const rest = text.slice(at);
+  const inner = rest.startsWith('{') ? objectIn(rest) : /^[\w.@-]+=/.test(rest) ? logfmt.read(rest) : readPlain(rest);
+  if (inner?.level === undefined || !(inner.timed || isStrong)) return undefined;
+  return placed(text, at, inner);
+}
+
+function objectIn(rest: string): Reading | undefined {
+  if (!/\}\s*$/.test(rest)) return undefined;
+  const inner = json.read(rest);
+  return inner?.whole ? inner : undefined;
+}
+
+/** An opener that people also write in prose needs a head that cannot be prose. */
+function traceAt(text: string, { at, isStrong, isWord }: HeadEnd, outer: Reading | undefined): Reading | undefined {
+  const rest = text.slice(at);
+  if (outer && at <= outer.body) return undefined;
+  if (!/^[\w"#*=+({<[/\\.@$╭]/.test(rest) || !mayOpen(rest)) return undefined;
+  const trace = openTrace(rest);
+  if (!trace || !(isStrong || (isSureOpener(trace, rest) && !isWord))) return undefined;
+  return placed(text, at, { ...(outer ?? plainText(text)), body: 0 });
+}
+
+/** `inner` was read of what begins at `at`; it becomes the reading of the line, of the stream that its head names. */
+function placed(text: string, at: number, inner: Reading): Reading {
+  const { key, clock } = headOf(text.slice(0, at));
+  const time = inner.time ?? (clock === undefined ? undefined : isoTime(clock));
+  return {
+    ...inner,
+    text,
+    body: at + inner.body,
+    head: at,
+    stream: /[^\u0001\s]/.test(key) ? key : '',
+    timed: inner.timed || clock !== undefined,
+    ...(time === undefined ? {} : { time }),
+  };
+}

@@ -1,0 +1,60 @@
+// Where a line bears a time stamp: the many forms in which logs write a date, a clock, or seconds since 1970.
+// What instant that is, `time.ts` tells.
+import { levelOfName } from './level.ts';
+
+const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
+const STAMP = new RegExp(
+  [
+    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,_-]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|GMT|[A-Z]{1,3}[SD]T(?=[ \]])|[+-]\d{2}:?\d{2}))?`,
+    String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
+    String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
+    String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
+    String.raw`\d{2}-\d{2} ${CLOCK}`,
+    String.raw`\d{6} \d{6}(?= )`,
+    String.raw`\d{6} ${CLOCK}`,
+    String.raw`\d{1,2}:\d{2}[AP]M(?= )`,
+    CLOCK,
+    String.raw`\d{10}(?:\.\d+)?(?=[ \]])|\d{13}(?=[ \]])`,
+  ].join('|'),
+  'y',
+);
+/** Supercomputer consoles (BGL, Thunderbird): alert label, epoch, date. */
+const LABELLED = /(?:-|[A-Z][A-Z0-9_]*) (\d{10}) \d{4}\.\d{2}\.\d{2} /y;
+
+/** True when a line bears a time stamp at its head: it cannot be the middle of a trace. */
+export const hasStamp = (text: string): boolean => readStamp(text) !== undefined;
+
+/** @returns the end of the time stamp that begins at `at`, -1 where none does */
+export function stampEnd(text: string, at: number): number {
+  STAMP.lastIndex = at;
+  if (!STAMP.test(text)) return -1;
+  return /[A-Za-z0-9_]/.test(text.charAt(STAMP.lastIndex)) ? -1 : STAMP.lastIndex;
+}
+
+/** @returns the time stamp at the head of a line, also behind a level */
+export function readStamp(text: string): { text: string; end: number } | undefined {
+  const first = text.charCodeAt(0);
+  const letter = (first >= 65 && first <= 90) || first === 45;
+  if (letter) {
+    LABELLED.lastIndex = 0;
+    const labelled = LABELLED.exec(text);
+    if (labelled) return { text: labelled[1]!, end: LABELLED.lastIndex };
+  }
+  let at = first === 91 || first === 40 || first === 34 || first === 60 || first === 32 || first === 9 ? opening(text) : 0;
+  // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp.
+  const lead = /^(?:\[?[FEWIDVC],? \[?)/.exec(text);
+  if (lead) at = lead[0].length;
+  // `ERROR 2026-…` and `[ERROR] 2026-…`
+  const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
+  if (word && levelOfName(word[1]!) !== undefined) at = word[0].length;
+  STAMP.lastIndex = at;
+  const match = STAMP.exec(text);
+  if (!match) return undefined;
+  if (/^[A-Za-z0-9_]/.test(text.slice(STAMP.lastIndex, STAMP.lastIndex + 1))) return undefined;
+  return { text: match[0], end: STAMP.lastIndex };
+}
+
+/** Skips one opening bracket or quote, and leading blanks only when a bracket follows. */
+function opening(text: string): number {
+  return /^[ \t]{0,2}[[("<]+ ?/.exec(text)?.[0].length ?? 0;
+}
