@@ -215,7 +215,7 @@ describe.each([
     test(
       'it points to the open request and spends nothing',
       async () => {
-        const again = await world.run(['fix', '--from-log', 'app.log', '--json']);
+        const again = await world.run(['fix', '--from-log', 'app.log', '--fingerprint', String(result.fingerprint), '--json']);
         expect(again.code).toBe(0);
         expect(resultOf(again.json)).toMatchObject({ outcome: 'skipped', code: 'policy-skip', request: result.request, costUsd: null });
         expect(resultOf(again.json).reason).toContain('a request for it is open');

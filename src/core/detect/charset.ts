@@ -1,5 +1,5 @@
 // How the bytes of a log become text: encodings by name, by byte order mark, and by a guess that is handed in.
-// It cuts no lines; `scan.ts` asks it where a newline and where a character begins.
+// It cuts no lines; `read/lines.ts` asks it where a newline and where a character begins.
 
 const NEWLINE = 10;
 
