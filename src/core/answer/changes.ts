@@ -53,7 +53,12 @@ function placeExisting(block: FileBlock, paths: readonly string[]): PlacedBlock 
     case 'outside':
       return { kind: 'outside', filename, detail: meant.detail };
     case 'absent':
-      return { kind: 'outside', filename, detail: 'no such file, and the answer does not say that it is new' };
+      // A plain path beside files that are there can be meant in one way only, and be told so once.
+      return {
+        kind: newPath(filename) === undefined ? 'outside' : 'absent',
+        filename,
+        detail: `there is no file ${filename}; where it is new, say so with new="true"`,
+      };
     default:
       return assertNever(meant);
   }

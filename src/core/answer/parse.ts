@@ -12,6 +12,8 @@ export interface AnswerProblem {
     | 'empty'
     | 'unfinished-fence'
     | 'outside'
+    /** No such file, and the answer does not say that it is new. */
+    | 'absent'
     | 'ambiguous'
     | 'unsafe-name'
     | 'not-text'

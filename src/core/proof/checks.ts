@@ -26,7 +26,8 @@ export interface Listing {
 }
 
 /** Files that say how a project is tested; small, and read whole. */
-const MANIFESTS = /^(package\.json|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|Gemfile|Rakefile|composer\.json)$/;
+const MANIFESTS =
+  /^(package\.json|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|Gemfile|Rakefile|composer\.json|deno\.jsonc?|noxfile\.py|pubspec\.yaml|CMakeLists\.txt|(?:GNUm|[Mm])akefile)$/;
 
 /**
  * @param near the file that the incident leads to, where one is known

@@ -7,8 +7,8 @@ import { saysNoTestRan } from './test-counts.ts';
 
 /** Result of parsing every changed file: `unknown` where one of them could not be judged. */
 export interface Parsed {
-  readonly kind: 'ok' | 'unknown' | 'broken';
-  /** The first file that does not parse, and why. */
+  readonly kind: 'ok' | 'unknown' | 'broken' | 'lost';
+  /** The first file that does not parse, and why; what the base had and the change has lost; why it is no fix. */
   readonly detail?: string;
 }
 
@@ -41,6 +41,10 @@ export function prove(parsed: Parsed, before: Verification | null, after: Verifi
   ];
   if (parsed.kind === 'broken') {
     const detail = `a changed file does not parse: ${parsed.detail ?? 'no detail'}`;
+    return { level: null, commands, detail, broken: detail };
+  }
+  if (parsed.kind === 'lost') {
+    const detail = parsed.detail ?? 'no detail';
     return { level: null, commands, detail, broken: detail };
   }
   const worse = worsened(before, after).find((run) => !run.flaky);

@@ -34,16 +34,24 @@ export interface Ecosystem {
 
 /** Where the language of the file at fault is not known, the first that is there wins. */
 export const ECOSYSTEMS: readonly Ecosystem[] = [
+  { sources: /\.([cm]?[jt]s|[jt]sx)$/, find: deno },
   { sources: /\.([cm]?[jt]s|[jt]sx|vue|svelte)$/, find: node },
   { sources: /\.py$/, find: python },
   { sources: /\.go$/, find: ({ has }) => given(has('go.mod'), 'go.mod', 'go test ./...') },
   { sources: /\.rs$/, find: ({ has }) => given(has('Cargo.toml'), 'Cargo.toml', 'cargo test --quiet --no-fail-fast') },
   { sources: /\.(java|kt|kts|groovy|scala)$/, find: gradle },
   { sources: /\.(java|kt|scala)$/, find: maven },
+  { sources: /\.(scala|sc)$/, find: ({ has }) => given(has('build.sbt'), 'build.sbt', `${has('sbt') ? './sbt' : 'sbt'} -batch test`) },
   { sources: /\.(rb|rake|erb|ru)$/, find: ruby },
   { sources: /\.(php|phtml)$/, find: php },
   { sources: /\.(cs|fs|vb)$/, find: dotnet },
   { sources: /\.exs?$/, find: ({ has }) => given(has('mix.exs'), 'mix.exs', 'mix test') },
+  { sources: /\.swift$/, find: ({ has }) => given(has('Package.swift'), 'Package.swift', 'swift test') },
+  { sources: /\.dart$/, find: dart },
+  { sources: /\.(pl|pm|t)$/, find: perl },
+  { sources: /\.(c|cc|cpp|cxx|h|hpp)$/, find: native },
+  // A target of that name is a promise in any language.
+  { sources: /./, find: make },
 ];
 
 function given(isThere: boolean, from: string, test: string, setup: readonly string[] = []): Found | undefined {
@@ -63,10 +71,38 @@ const NODE_LOCKS: readonly (readonly [lock: string, manager: string, install: st
   ['bun.lockb', 'bun', 'bun install --frozen-lockfile'],
 ];
 
+/** Scripts that run the tests where none is called `test`, the plainest first. */
+const OTHER_SCRIPTS = ['test:unit', 'test:ci', 'unit', 'unit-test', 'tests', 'jest', 'vitest', 'mocha'];
+
+/** Runners that need no script, by their package or their own file; each ends by itself. */
+const RUNNERS: readonly (readonly [name: string, config: RegExp, command: string])[] = [
+  ['vitest', /^vitest\.(?:config|workspace)\.[cm]?[jt]s$/, 'vitest run'],
+  ['jest', /^jest\.config\.(?:[cm]?[jt]s|json)$/, 'jest --ci'],
+  ['mocha', /^\.mocharc\.(?:[cm]?js|json|ya?ml)$/, 'mocha'],
+  ['ava', /^ava\.config\.[cm]?js$/, 'ava'],
+];
+
+/** How the tests are run, behind the manager's own words; `undefined` where nothing says so. */
+function scriptOf(
+  place: Place,
+  manifest: Readonly<Record<string, unknown>>,
+): { readonly name: string } | { readonly bin: string } | undefined {
+  const scripts = asObject(manifest.scripts);
+  const isReal = (name: string): boolean => typeof scripts[name] === 'string' && !PLACEHOLDER.test(String(scripts[name]));
+  // Without more words it watches, and never ends.
+  if (isReal('test') && /^(?:npx )?ng test\b(?!.*--watch)/.test(String(scripts.test)))
+    return { bin: 'ng test --watch=false --browsers=ChromeHeadless' };
+  const name = ['test', ...OTHER_SCRIPTS].find(isReal);
+  if (name !== undefined) return { name };
+  const packages = { ...asObject(manifest.dependencies), ...asObject(manifest.devDependencies) };
+  const runner = RUNNERS.find(([bin, config]) => bin in packages || place.first(config) !== undefined);
+  return runner && { bin: runner[2] };
+}
+
 function node(place: Place): Found | undefined {
   const manifest = parseObject(place.text('package.json'));
-  const test = asObject(manifest.scripts).test;
-  if (typeof test !== 'string' || PLACEHOLDER.test(test)) return undefined;
+  const script = scriptOf(place, manifest);
+  if (script === undefined) return undefined;
   const locks = NODE_LOCKS.flatMap((row) => {
     const dir = place.above(row[0]);
     return dir === undefined ? [] : [{ dir, manager: row[1], install: row[2] }];
@@ -77,16 +113,70 @@ function node(place: Place): Found | undefined {
   const lock = locks.find(({ manager }) => manager === named?.[1]) ?? (named ? undefined : nearest);
   const manager = named?.[1] ?? lock?.manager ?? 'npm';
   const isBerry = manager === 'yarn' && (Number(named?.[2] ?? 1) > 1 || place.above('.yarnrc.yml') !== undefined);
-  const run = manager === 'bun' ? 'bun run test' : `${manager} test`;
+  const run = commandOf(script, manager, typeof manifest.name === 'string' ? manifest.name : undefined, nearest?.dir, place);
   const needsInstall = [manifest, top].some(({ dependencies, devDependencies }) => !isEmpty(dependencies) || !isEmpty(devDependencies));
-  if (lock === undefined || !needsInstall) return { setup: [], test: run, from: 'package.json' };
+  if (!needsInstall) return { setup: [], test: run, from: 'package.json' };
+  if (lock === undefined)
+    return { setup: [`${manager} install${manager === 'npm' ? ' --no-audit --no-fund' : ''}`], test: run, from: 'package.json' };
   return { setup: [isBerry ? 'yarn install --immutable' : lock.install], setupAt: lock.dir, test: run, from: 'package.json' };
+}
+
+function commandOf(
+  script: NonNullable<ReturnType<typeof scriptOf>>,
+  manager: string,
+  name: string | undefined,
+  top: string | undefined,
+  place: Place,
+): string {
+  const exec = { npm: 'npx --no-install', pnpm: 'pnpm exec', yarn: 'yarn run', bun: 'bunx' }[manager] ?? 'npx --no-install';
+  if ('bin' in script) return `${exec} ${script.bin}`;
+  // In a workspace the task runner builds what the package depends on.
+  if (top !== undefined && name !== undefined && /^[\w@./-]+$/.test(name)) {
+    const within = place.above('package.json') !== top;
+    if (within && place.above('turbo.json') === top)
+      return `${manager === 'npm' ? exec : manager} turbo run ${script.name} --filter=${name}`;
+    if (within && place.above('nx.json') === top) return `${exec} nx run ${name}:${script.name}`;
+  }
+  if (script.name !== 'test') return `${manager} run ${script.name}`;
+  return manager === 'bun' ? 'bun run test' : `${manager} test`;
+}
+
+function deno(place: Place): Found | undefined {
+  const from = ['deno.json', 'deno.jsonc'].find(place.has);
+  if (from === undefined) return undefined;
+  const tasks = asObject(parseObject(place.text(from).replace(/^\s*\/\/.*$/gm, '')).tasks);
+  return { setup: [], test: tasks.test === undefined ? 'deno test --allow-read --allow-env' : 'deno task test', from };
+}
+
+function dart(place: Place): Found | undefined {
+  if (!place.has('pubspec.yaml')) return undefined;
+  const tool = /^\s+sdk:\s*flutter/m.test(place.text('pubspec.yaml')) ? 'flutter' : 'dart';
+  return { setup: [`${tool} pub get`], test: `${tool} test`, from: 'pubspec.yaml' };
+}
+
+function perl(place: Place): Found | undefined {
+  const test = place.first(/^t\/.*\.t$/);
+  return test === undefined ? undefined : { setup: [], test: 'prove -lr t', from: test };
+}
+
+function native(place: Place): Found | undefined {
+  if (!/\b(?:enable_testing|include\s*\(\s*CTest)/i.test(place.text('CMakeLists.txt'))) return undefined;
+  const build = 'cmake -S . -B build && cmake --build build';
+  return { setup: [], test: `${build} && ctest --test-dir build --output-on-failure`, from: 'CMakeLists.txt' };
+}
+
+function make(place: Place): Found | undefined {
+  const from = ['Makefile', 'makefile', 'GNUmakefile'].find(place.has);
+  const target = from === undefined ? undefined : /^(test|check)\s*:(?!=)/m.exec(place.text(from))?.[1];
+  return from === undefined || target === undefined ? undefined : { setup: [], test: `make ${target}`, from };
 }
 
 const TEST_FILE = /^(tests?\/(.*\/)?)?(test_[^/]*|[^/]*_test)\.py$/;
 
 function python(place: Place): Found | undefined {
   const manifests = ['pyproject.toml', 'setup.cfg', 'tox.ini', 'requirements.txt', 'requirements-dev.txt', 'requirements-test.txt'];
+  const own = pythonTool(place);
+  if (own !== undefined) return own;
   const told = ['pytest.ini', 'conftest.py', 'tests/conftest.py', 'test/conftest.py'].find(place.has);
   const mentioned = manifests.find((name) => /\bpytest\b/.test(place.text(name)));
   const file = place.first(TEST_FILE);
@@ -98,6 +188,27 @@ function python(place: Place): Found | undefined {
   return { setup, test: `${run} ${isUnittest ? unittest(place, file ?? '') : '-m pytest -q'}`, from };
 }
 
+/** Tools that keep their own environment: what they run is what the project runs. */
+function pythonTool(place: Place): Found | undefined {
+  const { has, text } = place;
+  const project = text('pyproject.toml');
+  if (/^\[tool\.hatch\.envs\b/m.test(project)) return { setup: [], test: 'hatch test', from: 'pyproject.toml' };
+  const isConfigured =
+    has('pytest.ini') || /^\[tool\.pytest\b/m.test(project) || /^\[(?:tool:)?pytest\]/m.test(text('setup.cfg') + text('tox.ini'));
+  const told = isConfigured || ['conftest.py', 'tests/conftest.py', 'test/conftest.py'].some(has) || /\bpytest\b/.test(project);
+  if (has('tests/runtests.py')) return { setup: [], test: `${pythonRunner(place).run} tests/runtests.py`, from: 'tests/runtests.py' };
+  if (has('noxfile.py') && !isConfigured) {
+    const session = /def ((?:unit_?)?tests?\w*|unit)\(\s*session/.exec(text('noxfile.py'))?.[1];
+    if (session !== undefined) return { setup: [], test: `nox -s ${session}`, from: 'noxfile.py' };
+  }
+  if (has('tox.ini') && !told && !/\bpytest\b/.test(text('tox.ini'))) return { setup: [], test: 'tox -q', from: 'tox.ini' };
+  const isDjango =
+    has('manage.py') && !told && !/\bpytest\b/.test(text('requirements.txt') + text('requirements-dev.txt') + text('setup.cfg'));
+  if (!isDjango) return undefined;
+  const { setup, run } = pythonRunner(place);
+  return { setup, test: `${run} manage.py test`, from: 'manage.py' };
+}
+
 function unittest(place: Place, file: string): string {
   const dir = file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
   if (dir === '') return '-m unittest discover';
@@ -106,6 +217,9 @@ function unittest(place: Place, file: string): string {
 
 function pythonRunner(place: Place): { readonly setup: readonly string[]; readonly run: string } {
   if (place.has('uv.lock')) return { setup: ['uv sync --frozen'], run: 'uv run --frozen python' };
+  if (place.has('pdm.lock')) return { setup: ['pdm sync --dev --no-self'], run: 'pdm run python' };
+  if (place.has('Pipfile.lock'))
+    return { setup: ['PIPENV_VENV_IN_PROJECT=1 pipenv sync --dev'], run: 'PIPENV_VENV_IN_PROJECT=1 pipenv run python' };
   if (place.has('poetry.lock'))
     return {
       setup: ['POETRY_VIRTUALENVS_IN_PROJECT=true poetry install --no-interaction'],
@@ -114,15 +228,24 @@ function pythonRunner(place: Place): { readonly setup: readonly string[]; readon
   const lists = ['requirements.txt', 'requirements-dev.txt', 'requirements-test.txt', 'dev-requirements.txt'].filter((name) =>
     /^\s*[^\s#]/m.test(place.text(name)),
   );
-  if (lists.length === 0) return { setup: [], run: 'python3' };
+  const extras = extrasOf(place.text('pyproject.toml'));
+  if (lists.length === 0 && extras === undefined) return { setup: [], run: 'python3' };
   // What the machine has already is taken from it, so that nothing is fetched where nothing is missing.
-  const install = lists.map((name) => `-r ${name}`).join(' ');
+  const install = [...lists.map((name) => `-r ${name}`), ...(extras === undefined ? [] : [`-e '.${extras}'`])].join(' ');
   return {
     setup: [
       `python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check ${install}`,
     ],
     run: '.venv/bin/python',
   };
+}
+
+/** A plain pyproject that names dependencies is installed with those of its extras that tests need. */
+function extrasOf(project: string): string | undefined {
+  if (!/^\[project\]/m.test(project)) return undefined;
+  const names = [...project.matchAll(/^(tests?|testing|dev|develop)\s*=\s*\[/gm)].map(([, name]) => name);
+  if (names.length > 0 && /^\[project\.optional-dependencies\]/m.test(project)) return `[${[...new Set(names)].join(',')}]`;
+  return /^dependencies\s*=\s*\[\s*["']/m.test(project) ? '' : undefined;
 }
 
 /** Its daemon would outlive the command. */
@@ -167,6 +290,7 @@ function php(place: Place): Found | undefined {
   const needs = Object.keys(required).some((name) => name.includes('/'));
   const setup = place.has('composer.lock') && needs ? ['composer install --no-interaction --no-progress --quiet'] : [];
   if (asObject(composer.scripts).test !== undefined) return { setup, test: 'composer test', from: 'composer.json' };
+  if ('pestphp/pest' in required) return { setup, test: 'vendor/bin/pest', from: 'composer.json' };
   if (config) return { setup, test: 'vendor/bin/phpunit', from: config };
   if ('phpunit/phpunit' in required && place.first(/^tests?\//)) return { setup, test: 'vendor/bin/phpunit tests', from: 'composer.json' };
   return undefined;

@@ -1,7 +1,9 @@
 // The row `verify`: the commands of the baseline with the fix, and what both together prove.
+import { type FileVersions, type Loss, losses } from '../../core/answer/declarations.ts';
 import { defined } from '../../core/defined.ts';
-import type { ChangeSet, Proof, Verification } from '../../core/model.ts';
+import type { ChangeSet, FileChange, Proof, Verification } from '../../core/model.ts';
 import { type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
+import { missingSubstance } from '../../core/proof/substance.ts';
 import { fail } from '../../errors.ts';
 import { kept, run } from '../repair/commands.ts';
 import type { Site } from '../repair/handed-on.ts';
@@ -12,7 +14,8 @@ import type { Telling } from '../repair/step.ts';
 export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null) {
   return async (tell: Telling): Promise<Proof> => {
     const parsed = await parse(job, changes);
-    const { after, ...without } = parsed.kind === 'broken' || !before ? { after: null } : await measure(job, site, changes, before);
+    const { after, ...without } =
+      parsed.kind === 'broken' || parsed.kind === 'lost' || !before ? { after: null } : await measure(job, site, changes, before);
     const proof = prove(parsed, before, after, without);
     tell.learn({ proof });
     tell.say(`${proof.level ?? 'no proof'}: ${proof.detail}`);
@@ -57,5 +60,22 @@ async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {
     if (syntax.kind === 'broken') return { kind: 'broken', detail: `${file.path}: ${syntax.detail}` };
     kinds.add(syntax.kind);
   }
+  const [loss] = losses(changes.files.map(versionsOf));
+  const nothing = loss === undefined ? missingSubstance(changes) : undefined;
+  if (loss !== undefined) return { kind: 'lost', detail: lossWords(loss) };
+  if (nothing !== undefined) return { kind: 'lost', detail: `the change is no fix: ${nothing}` };
   return { kind: kinds.has('ok') && !kinds.has('unknown') ? 'ok' : 'unknown' };
+}
+
+/** Text of both sides; a file that is no text has no declarations. */
+function versionsOf({ path, before, after }: FileChange): FileVersions {
+  return { path, before: before?.toString('utf8'), after: after?.toString('utf8') };
+}
+
+/** Fit to be told to Claude as well as to people. */
+function lossWords({ path, names, line, lines }: Loss): string {
+  if (names === null) return `${path} has lost ${lines} lines from line ${line} on; write the whole file`;
+  const shown = names.slice(0, 8).join(', ');
+  const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
+  return `${path} has lost ${shown}${more}, and nothing in the change has gained it; keep what is not at fault, and write the whole file`;
 }

@@ -11,7 +11,7 @@ test.each<[string, readonly FileBlock[], readonly string[], readonly string[]]>(
   ['a container path', [old('/app/src/a.js')], ['src/a.js'], []],
   ['ambiguous', [old('b.js')], [], ['ambiguous']],
   ['outside', [old('../src/a.js')], [], ['outside']],
-  ['absent and not said to be new', [old('src/new.js')], [], ['outside']],
+  ['absent and not said to be new', [old('src/new.js')], [], ['absent']],
   ['an absolute path that is nowhere', [old('/etc/passwd')], [], ['outside']],
   ['a new file', [fresh('test/a.test.js')], ['+test/a.test.js'], []],
   ['a new file that is there already', [fresh('src/a.js')], ['src/a.js'], []],

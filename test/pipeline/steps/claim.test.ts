@@ -36,7 +36,7 @@ test('while another box is at work nothing is spent; it is no attempt, and it is
 });
 
 test('a refusal leaves a tombstone: others do not pay for it too, unless a person asks', async () => {
-  const { claims, one, two } = await boxes(block('.github/workflows/x.yml', 'x'));
+  const { claims, one, two } = await boxes(block('../x.yml', 'x'));
   expect((await run(one)).outcome).toBe('refused');
   expect(claims.standing.get(INCIDENT.fingerprint)).toMatchObject({ box: 'one', state: 'refused', attempts: 1 });
   expect(await run(two)).toMatchObject({

@@ -1,0 +1,80 @@
+// What a change has lost, by its names and bodies: rows in every language that we read, and what is no loss.
+import { declarationsOf, losses } from '../../../src/core/answer/declarations.ts';
+
+test.each<[string, string, readonly string[]]>([
+  [
+    'a.js',
+    'export function f(a) {\n  return a;\n}\nclass C {\n  run(x) {\n    if (x) {\n    }\n  }\n}\nmodule.exports.g = 1;\n',
+    ['f', 'C', 'run', 'g'],
+  ],
+  [
+    'a.ts',
+    'export const LIMIT = 3;\nexport default async function load(): Promise<void> {\n}\ninterface Order {\n}\n',
+    ['LIMIT', 'load', 'Order'],
+  ],
+  ['r.js', "app.get('/orders', list);\nrouter.post('/orders', add);\n", ["get('/orders'", "post('/orders'"]],
+  ['a.test.js', "test('adds', () => {\n});\nit(`works`, () => {\n});\n", ["'adds'", '`works`']],
+  ['a.py', 'LIMIT = 3\ndef f(x):\n    pass\nclass C(Base):\n    async def g(self):\n        pass\n', ['LIMIT', 'f', 'C', 'g']],
+  ['a.go', 'type Order struct {\n}\nfunc (o *Order) Total() int {\n}\nfunc Load() error {\n}\n', ['Order', 'Total', 'Load']],
+  [
+    'A.java',
+    'public class Orders {\n  private static int total(List<Order> all) throws IOException {\n    for (Order o : all) {\n    }\n  }\n}\n',
+    ['Orders', 'total'],
+  ],
+  ['a.rb', 'class Order\n  def total\n  end\n  def self.load(id)\n  end\nend\n', ['Order', 'total', 'self.load']],
+  ['a.rs', 'pub struct Order {\n}\nimpl Order {\n    pub fn total(&self) -> u32 {\n    }\n}\n', ['Order', 'Order', 'total']],
+  ['a.php', '<?php\nfinal class Order {\n  public function total(): int {\n  }\n}\n', ['Order', 'total']],
+  ['A.cs', 'public class Orders {\n  public async Task<int> TotalAsync(int id) {\n  }\n}\n', ['Orders', 'TotalAsync']],
+  ['a.kt', 'data class Order(val id: Int)\nfun total(o: Order): Int {\n}\n', ['Order', 'total']],
+  ['a.ex', 'defmodule Shop.Orders do\n  def total(o) do\n  end\n  defp one(o), do: o\nend\n', ['Shop.Orders', 'total', 'one']],
+  ['a.cc', 'int Orders::total(int id) const {\n}\n', ['Orders::total']],
+  [
+    'a.sql',
+    'CREATE TABLE orders (\n  id int\n);\ncreate index if not exists by_day on orders (day);\n',
+    ['TABLE orders', 'index if not exists by_day'],
+  ],
+  ['a.css', '.card {\n  color: red;\n}\n#top > a {\n}\n', ['.card', '#top > a']],
+  ['a.yml', 'version: 3\nservices:\n  web:\n    image: x\n', ['version', 'services', '  web']],
+])('%s', (path, text, names) => {
+  expect(declarationsOf(path, text).map(({ name }) => name)).toEqual(names.map((name) => name.trim()));
+});
+
+const BASE = `const TAX = 0.2;
+export function total(order) {
+  const sum = order.lines.reduce((all, line) => all + line.price, 0);
+  return sum * (1 + TAX);
+}
+export function label(order) {
+  const name = order.customer.name;
+  return name.toUpperCase();
+}
+function helper(order) {
+  log('helping', order.id);
+  return order.id + 1;
+}
+`;
+const lost = (after: string, ...more: readonly { path: string; before?: string; after?: string }[]) =>
+  losses([{ path: 'orders.js', before: BASE, after }, ...more]).map(({ names }) => names);
+
+test.each<[string, string, readonly (readonly string[])[]]>([
+  ['nothing', BASE.replace('order.lines', '(order.lines ?? [])'), []],
+  ['a function, with nothing in its place', BASE.slice(0, BASE.indexOf('export function label')), [['label', 'helper']]],
+  ['a function, with words in its place', `${BASE.slice(0, BASE.indexOf('function helper'))}// 此处省略未修改的函数\n`, [['helper']]],
+  ['a name, while its body stands', BASE.replace('function helper', 'function nextId'), []],
+  ['a constant that nobody names any more', BASE.replace('const TAX = 0.2;\n', '').replace(' * (1 + TAX)', ''), []],
+  ['a constant that is still named', BASE.replace('const TAX = 0.2;\n', ''), [['TAX']]],
+])('lost: %s', (_name, after, expected) => {
+  expect(lost(after)).toEqual(expected);
+});
+
+test('what another file of the change has gained is not lost', () => {
+  const at = BASE.indexOf('function helper');
+  const moved = { path: 'helper.js', after: `export ${BASE.slice(at)}` };
+  expect(lost(`import { helper } from './helper.js';\n${BASE.slice(0, at)}`, moved)).toEqual([]);
+});
+
+test('a text of no known language: a run of lines that is gone', () => {
+  const before = Array.from({ length: 40 }, (_, index) => `entry number ${index} of the list`).join('\n');
+  const after = before.split('\n').slice(0, 10).join('\n');
+  expect(losses([{ path: 'list.dat', before, after }])).toMatchObject([{ names: null }]);
+});
