@@ -11,7 +11,7 @@ export interface Declaration {
 }
 
 const NOT_NAMES = new Set(
-  'if for while switch catch return else do try with using lock synchronized function when match unless until elif elsif and or not in of new throw await yield super this self print assert case default sizeof typeof'.split(
+  'if for while switch catch return else do try with using lock synchronized function when match unless until elif elsif and or not in of new throw yield super this self print assert case default sizeof typeof await'.split(
     ' ',
   ),
 );

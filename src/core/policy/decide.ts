@@ -125,8 +125,9 @@ export function decide(incident: Incident, policy: Policy, budget: Budget, now: 
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
   const gate = asked
     ? ofClass(policy, about)
-    : (gated(incident, policy, now, about) ?? broken(policy, budget, now) ?? unfair(incident, policy, budget, now));
-  return gate ?? overBudget(policy, budget, now) ?? go(incident, asked);
+    : (gated(incident, policy, now, about) ?? broken(policy, budget, now));
+  const bound = gate ?? overBudget(policy, budget, now) ?? (asked ? undefined : unfair(incident, policy, budget, now));
+  return bound ?? go(incident, asked);
 }
 
 function unaffordable({ asksClaude }: CutOff, policy: Policy, budget: Budget, now: Date, asked: boolean | 'again'): Decision | undefined {
