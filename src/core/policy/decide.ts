@@ -123,9 +123,7 @@ export function decide(incident: Incident, policy: Policy, budget: Budget, now: 
   const early = settled(incident, asked === 'again') ?? (asked ? undefined : leftTo(elsewhere, incident, now));
   if (early) return early;
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
-  const gate = asked
-    ? ofClass(policy, about)
-    : (gated(incident, policy, now, about) ?? broken(policy, budget, now));
+  const gate = asked ? ofClass(policy, about) : (gated(incident, policy, now, about) ?? broken(policy, budget, now));
   const bound = gate ?? overBudget(policy, budget, now) ?? (asked ? undefined : unfair(incident, policy, budget, now));
   return bound ?? go(incident, asked);
 }
