@@ -122,6 +122,11 @@ export const CATALOGUE = {
     'the ledger {file} was damaged and is now {aside}',
     'a new ledger has been started; keep the old file if you want to recover it with sqlite3',
   ),
+  'ledger-changes-damaged': entry(
+    EXIT.usage,
+    'changes to the ledger {file} could not be carried out and are now in {aside}',
+    'the ledger goes on from what stands in it, and what was read of the logs since is read again; what became of a repair since stands only in that file, which is text',
+  ),
   'ledger-unreadable': entry(
     EXIT.usage,
     'the ledger {file} cannot be read: {detail}',

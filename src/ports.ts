@@ -128,7 +128,7 @@ export interface IncidentFilter {
   readonly limit?: number;
 }
 
-/** Offsets and incidents. Changes are kept in memory until `flush`, which replaces the file atomically. */
+/** Offsets and incidents. Changes are kept in memory until `flush`, which writes all of them or none. */
 export interface Journal {
   checkpoints(): Promise<readonly Checkpoint[]>;
   /** @returns the incidents touched, as they now stand, with whether each is new. */

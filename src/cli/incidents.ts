@@ -12,6 +12,7 @@ import type { Journal, TraceStore } from '../ports.ts';
 import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { pace } from './output/backpressure.ts';
 import type { Paint } from './output/colors.ts';
 import { triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
@@ -41,15 +42,22 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
 }
 
 /** One at a time: of a hundred thousand, no two are in memory. */
-async function listJson({ output }: CommandContext, ledger: Ledger, judge: Judge, limit: number | undefined): Promise<void> {
+async function listJson(
+  { output, stdout, signal }: CommandContext,
+  ledger: Ledger,
+  judge: Judge,
+  limit: number | undefined,
+): Promise<void> {
   for (const fingerprint of (await ledger.fingerprints()).slice(0, limit)) {
     const [incident] = await ledger.incidents({ fingerprint });
     if (incident !== undefined) output.json(knownIncidentJson(incident, await judge(incident, incident.sample)));
+    await pace(stdout, signal);
   }
 }
 
 async function list({ output }: CommandContext, ledger: Ledger, limit: number): Promise<void> {
-  const incidents = await ledger.incidents({ limit });
+  const found = await ledger.incidents({ limit: limit + 1 });
+  const incidents = found.slice(0, limit);
   const latest = new Map<string, Trace | undefined>();
   for (const { fingerprint } of incidents) latest.set(fingerprint, (await ledger.traces({ brief: true, fingerprint, limit: 1 }))[0]);
   const now = new Date();
@@ -65,8 +73,7 @@ async function list({ output }: CommandContext, ledger: Ledger, limit: number): 
     incidents,
   );
   if (incidents.length === 0) output.note('no incidents yet: `ai-ops watch` and `ai-ops fix` find them');
-  const more = incidents.length < limit ? 0 : (await ledger.fingerprints()).length - incidents.length;
-  if (more > 0) output.note(`${more} more, seen earlier: \`--limit\` shows them`);
+  if (found.length > limit) output.note(`only the ${limit} seen last: \`--limit\` shows more`);
 }
 
 /** @throws AiOpsError `incident-not-found`, `usage` */

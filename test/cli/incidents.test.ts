@@ -48,10 +48,10 @@ describe('of two incidents', () => {
     ]);
   });
 
-  test('--limit: the first of them, and how many more there are', async () => {
+  test('--limit: the first of them, and that there are more', async () => {
     const { stdout, stderr } = await incidents('--limit', '1');
     expect(stdout.trimEnd().split('\n').slice(1)).toMatchObject([expect.stringContaining('01ffddccbbaa')]);
-    expect(stderr).toBe('1 more, seen earlier: `--limit` shows them\n');
+    expect(stderr).toBe('only the 1 seen last: `--limit` shows more\n');
     expect(await objects('--limit', '1')).toMatchObject([{ fingerprint: OTHER }]);
   });
 

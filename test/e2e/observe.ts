@@ -1,6 +1,8 @@
 // What the end-to-end tests look at from outside: directories byte by byte, branches of a bare repository, steps of a trace.
+import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { git } from '../support/git-program.ts';
 import type { Json, World } from '../support/world.ts';
 
@@ -15,9 +17,27 @@ export { picture } from '../support/checkout.ts';
 export function filesWith(dir: string, words: readonly string[]): readonly string[] {
   return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((path) => {
     if (!lstatSync(join(dir, path)).isFile()) return false;
-    const bytes = readFileSync(join(dir, path));
+    const bytes = bytesOf(join(dir, path));
     return words.some((word) => bytes.includes(word));
   });
+}
+
+/** All that a file says; of a ledger and its change log also what is packed in them. */
+export function bytesOf(path: string): Buffer {
+  const bytes = readFileSync(path);
+  return Buffer.concat([bytes, ...packedIn(path, bytes).map((packed) => inflateSync(packed))]);
+}
+
+function packedIn(path: string, bytes: Buffer): readonly Buffer[] {
+  if (path.endsWith('.changes')) {
+    return [...bytes.toString().matchAll(/\{"b":"([^"]+)"\}/g)].map(([, text]) => Buffer.from(text ?? '', 'base64'));
+  }
+  if (!path.endsWith('.sqlite')) return [];
+  const rows = execFileSync('sqlite3', [path, `SELECT hex(sample) FROM incidents WHERE typeof(sample) = 'blob'`], { encoding: 'utf8' });
+  return rows
+    .split('\n')
+    .filter(Boolean)
+    .map((row) => Buffer.from(row, 'hex'));
 }
 
 /** Names of the branches, sorted. */

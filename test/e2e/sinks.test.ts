@@ -7,7 +7,7 @@ import { git } from '../support/git-program.ts';
 import { SECRETS } from '../support/secrets.ts';
 import { CANARIES, type Json, type Ran, startWorld, type World } from '../support/world.ts';
 import { CART_AFTER, CART_BEFORE, call, conversation, recorded, say } from './conversations.ts';
-import { filesWith, LIMIT, resultOf } from './observe.ts';
+import { bytesOf, filesWith, LIMIT, resultOf } from './observe.ts';
 
 /** As our own secrets come into a log: as they are, and as programs write them down. */
 const forms = (secret: string): readonly string[] => [
@@ -128,7 +128,7 @@ describe.each([
   });
 
   test('every file below the home directory: the ledger and all its tables, stores, drafts, the report, what Claude leaves', () => {
-    const bytes = readFileSync(world.database, 'latin1');
+    const bytes = bytesOf(world.database).toString('latin1');
     for (const table of ['checkpoints', 'incidents', 'traces', 'steps', 'bodies', 'kept']) expect(bytes).toContain(`CREATE TABLE ${table}`);
     expect(bytes).toContain('[redacted github-token');
     expect(readFileSync(join(world.home, 'report.html'), 'utf8')).toContain('[redacted ');

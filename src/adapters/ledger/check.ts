@@ -2,9 +2,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../ports.ts';
+import { ensureDirectory } from './disk/snapshot.ts';
 import { writing } from './faults.ts';
 import { openReader } from './reader.ts';
-import { ensureDirectory } from './snapshot.ts';
 
 /**
  * Makes the state directory and a file in it, which is removed again: whoever works below it is told now and in one way.

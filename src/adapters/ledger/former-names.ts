@@ -4,7 +4,7 @@
 import { fingerprint } from '../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../core/model.ts';
 import type { Sighting } from '../../ports.ts';
-import type { Database, Row } from './sqlite.ts';
+import type { Database, Row } from './disk/sqlite.ts';
 
 export const FORMER_NAMES_TABLE = [
   `CREATE TABLE former_names (

@@ -4,8 +4,10 @@ import { defined } from '../../core/defined.ts';
 import type { ErrorEvent, Incident, IncidentState, Occurrence } from '../../core/model.ts';
 import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
+import type { Database, Row } from './disk/sqlite.ts';
+import type { Merging } from './disk/statements.ts';
 import { adopt, FORMERLY, formerlyOf, NAMED } from './former-names.ts';
-import type { Database, Row } from './sqlite.ts';
+import { packText, unpackText } from './rebuild.ts';
 
 /** Generations kept of one source: those still being drained after a rotation, and then some. */
 const GENERATIONS_PER_SOURCE = 16;
@@ -82,13 +84,13 @@ export function selectWaiting(database: Database, limit: number): readonly strin
 }
 
 /** One incident without its sample, the one big column: the caller has that already. */
-export function selectStanding(database: Database, fingerprint: string): Row {
+export function selectStanding(database: Database, fingerprint: string): Row | undefined {
   return database.rows(
     `SELECT fingerprint, title, count, first_source, first_line, first_offset, first_time,
             last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, ${FORMERLY}
        FROM incidents WHERE fingerprint = ?`,
     [fingerprint],
-  )[0]!;
+  )[0];
 }
 
 export function selectSample(database: Database, fingerprint: string): ErrorEvent {
@@ -117,19 +119,31 @@ export function incidentOf(row: Row, sample: ErrorEvent): Incident {
 }
 
 function sampleOf(row: Row): ErrorEvent {
-  return JSON.parse(String(row.sample)) as ErrorEvent;
+  return JSON.parse(unpackText(row.sample!)) as ErrorEvent;
 }
+
+const PLACE = `INSERT INTO checkpoints (source, generation, "offset", lines, counted, identity, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (source, generation) DO UPDATE SET
+       "offset" = excluded."offset", lines = excluded.lines, counted = excluded.counted,
+       identity = excluded.identity, stored_at = excluded.stored_at`;
+
+const SEEN_AGAIN = `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
+        WHERE fingerprint = ?`;
+
+const SEEN_FIRST = `INSERT INTO incidents (fingerprint, title, count, first_source, first_line, first_offset, first_time,
+       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?)`;
+
+/** Which statements of reading stand for several of their kind; the places are those of the parameters. */
+export const MERGINGS: ReadonlyMap<string, Merging> = new Map([
+  [PLACE, { key: [0, 1], sums: [] }],
+  [SEEN_AGAIN, { key: [6], sums: [0] }],
+]);
 
 function applyCheckpoint(database: Database, at: Checkpoint, now: string): void {
   const known =
     database.rows('SELECT 1 AS known FROM checkpoints WHERE source = ? AND generation = ?', [at.source, at.generation]).length > 0;
-  database.run(
-    `INSERT INTO checkpoints (source, generation, "offset", lines, counted, identity, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (source, generation) DO UPDATE SET
-       "offset" = excluded."offset", lines = excluded.lines, counted = excluded.counted,
-       identity = excluded.identity, stored_at = excluded.stored_at`,
-    [at.source, at.generation, at.offset, at.lines, JSON.stringify(at.counted), at.identity, now],
-  );
+  database.run(PLACE, [at.source, at.generation, at.offset, at.lines, JSON.stringify(at.counted), at.identity, now]);
   if (!known) forgetOldGenerations(database, at.source);
 }
 
@@ -146,24 +160,15 @@ function applySighting(database: Database, sighting: Sighting, now: string): boo
   const { fingerprint, title, count, first, last } = sighting;
   const seen = database.rows('SELECT 1 AS seen FROM incidents WHERE fingerprint = ?', [fingerprint]).length > 0;
   if (seen || adopt(database, sighting)) {
-    database.run(
-      `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
-        WHERE fingerprint = ?`,
-      [count, last.source, last.line, last.offset, last.time, now, fingerprint],
-    );
+    database.run(SEEN_AGAIN, [count, last.source, last.line, last.offset, last.time, now, fingerprint]);
     return false;
   }
-  database.run(
-    `INSERT INTO incidents (fingerprint, title, count, first_source, first_line, first_offset, first_time,
-       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?)`,
-    [
-      ...[fingerprint, title, count],
-      ...[first.source, first.line, first.offset, first.time],
-      ...[last.source, last.line, last.offset, last.time],
-      ...[JSON.stringify(sighting.sample), now],
-    ],
-  );
+  database.run(SEEN_FIRST, [
+    ...[fingerprint, title, count],
+    ...[first.source, first.line, first.offset, first.time],
+    ...[last.source, last.line, last.offset, last.time],
+    ...[packText(JSON.stringify(sighting.sample)), now],
+  ]);
   return true;
 }
 

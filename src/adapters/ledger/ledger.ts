@@ -1,11 +1,13 @@
 // Journal and trace store in one SQLite file: offsets, incidents, traces and steps, replaced together or not at all.
-// A writer holds the whole file in memory (`writer.ts`); a reader takes no lock and creates nothing (`reader.ts`).
+// On the disk it is a snapshot and a change log (`replica.ts`). A writer goes by `writer.ts`; a reader takes no lock and
+// creates nothing (`reader.ts`).
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ErrorEvent, Incident } from '../../core/model.ts';
 import type { AiOpsError } from '../../errors.ts';
 import { type Owner, thisProcess } from '../../platform/lock-owner.ts';
 import type { Clock, Journal, Outbox, TraceStore } from '../../ports.ts';
+import { type Database, loadSqlite } from './disk/sqlite.ts';
 import {
   applyEntry,
   applyState,
@@ -33,9 +35,8 @@ import {
 import { addEntry } from './pending.ts';
 import { prune, type Retention } from './retention.ts';
 import { selectSpending } from './spending.ts';
-import { type Database, loadSqlite } from './sqlite.ts';
 import { selectKept, writeKept } from './step-results.ts';
-import { beginTrace, endTrace, followTrace, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
+import { beginTrace, endTrace, followTrace, forgetsKept, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
 import { createWatches } from './watches.ts';
 import { openWriter, type Writer } from './writer.ts';
 
@@ -57,19 +58,22 @@ const MAX_SAMPLES = 1_000;
 
 /**
  * Opens the ledger to write. To look only: `openReader`.
- * @throws AiOpsError `ledger-damaged` (set aside, a new one started: the next call succeeds), `ledger-newer`, `ledger-foreign`,
- *   `ledger-locked`, `state-unwritable`
+ * @throws AiOpsError `ledger-damaged`, `ledger-changes-damaged` (set aside: the next call succeeds), `ledger-newer`,
+ *   `ledger-foreign`, `ledger-locked`, `state-unwritable`
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dir, clock, retention, wasm, notice = () => undefined } = options;
   const file = options.file ?? join(dir, 'ai-ops.sqlite');
   const me = thisProcess(randomBytes(8).toString('hex'));
-  const openDatabase = await loadSqlite(wasm(), false);
-  const writer = await openWriter({ file, clock, openDatabase, notice }, (database) => {
-    const isInterrupted = interruptOrphans(database, clock());
-    const isLost = loseMessages(database, clock());
-    const isPruned = pruneMessages(database, clock());
-    return prune(database, retention, clock()) || isInterrupted || isLost || isPruned;
+  const sqlite = await loadSqlite(wasm(), false);
+  const forget = (database: Database): void => {
+    pruneMessages(database, clock());
+    prune(database, retention, clock());
+  };
+  const writer = await openWriter({ file, clock, sqlite, notice, forget }, (database) => {
+    interruptOrphans(database, clock());
+    loseMessages(database, clock());
+    forget(database);
   });
   const watches = createWatches(file);
   return {
@@ -101,11 +105,17 @@ function journalOf(writer: Writer, clock: Clock): Journal {
       writer.apply(
         (database) => {
           const touched = [...applyEntry(database, entry, clock().toISOString())];
-          return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint), isNew }));
+          return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint)!, isNew }));
         },
         (pending) => addEntry(pending, entry),
       ),
-    incidents: (filter = {}) => writer.read((database) => selectIncidents(database, filter)),
+    incidents: ({ fingerprint, limit } = {}) =>
+      writer.read((database) => {
+        if (fingerprint === undefined) return selectIncidents(database, limit === undefined ? {} : { limit });
+        const incident = standing(database, fingerprint);
+        // Not of this name: it may have been its name for an older version.
+        return incident === undefined ? selectIncidents(database, { fingerprint }) : [incident];
+      }),
     fingerprints: () => writer.read(selectFingerprints),
     names: () => writer.read(selectNames),
     waiting: (limit) => writer.read((database) => selectWaiting(database, limit)),
@@ -127,12 +137,14 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
         if (kept) writeKept(database, trace, step.name, kept);
       }),
     kept: (trace) => writer.read((database) => selectKept(database, trace)),
-    end: (trace, ending) =>
-      writer.change((database) => {
+    end: (trace, ending) => {
+      const write = forgetsKept(ending.state) ? writer.erase : writer.change;
+      return write((database) => {
         endTrace(database, trace, ending);
         putMessages(database, ending.messages ?? []);
         prune(database, retention, clock());
-      }),
+      });
+    },
     follow: (trace, change) =>
       writer.change((database) => {
         const isDone = followTrace(database, trace, change);
@@ -159,14 +171,16 @@ function outboxOf(writer: Writer, me: Owner): Outbox {
 }
 
 /** Reads an incident as it stands, its sample from memory: a sample never changes as long as the database is the same. */
-function createStanding(writer: Writer): (database: Database, fingerprint: string) => Incident {
+function createStanding(writer: Writer): (database: Database, fingerprint: string) => Incident | undefined {
   const samples = new Map<string, ErrorEvent>();
-  let generation = writer.generation();
+  let version = writer.version();
   return (database, fingerprint) => {
-    if (generation !== writer.generation() || samples.size > MAX_SAMPLES) samples.clear();
-    generation = writer.generation();
+    if (version !== writer.version() || samples.size > MAX_SAMPLES) samples.clear();
+    version = writer.version();
+    const row = selectStanding(database, fingerprint);
+    if (row === undefined) return undefined;
     const sample = samples.get(fingerprint) ?? selectSample(database, fingerprint);
     samples.set(fingerprint, sample);
-    return incidentOf(selectStanding(database, fingerprint), sample);
+    return incidentOf(row, sample);
   };
 }

@@ -4,7 +4,7 @@ import type { DeliveryRecord, DeliveryState } from '../../core/model.ts';
 import { LOST_WITH_PROCESS } from '../../core/policy/retries.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { DeliveryEnding, Message, NewMessage, TakenMessage } from '../../ports.ts';
-import type { Database, Row } from './sqlite.ts';
+import type { Database, Row } from './disk/sqlite.ts';
 
 /** Its sender on another machine cannot be asked; a try takes minutes at most. */
 const FOREIGN_STALE_MS = 3_600_000;
@@ -77,14 +77,13 @@ function dueRows(database: Database, now: Date, notifier: string, trace?: string
   );
 }
 
-/** Says of what dead processes, and the holder `leaving`, were sending that nobody can know. @returns whether there was any */
-export function loseMessages(database: Database, now: Date, leaving?: Owner): boolean {
+/** Says of what dead processes, and the holder `leaving`, were sending that nobody can know. */
+export function loseMessages(database: Database, now: Date, leaving?: Owner): void {
   const lost = deadRows(database, now, leaving);
   for (const { id, notifier } of lost) {
     const ending = { state: 'uncertain', detail: LOST_WITH_PROCESS, at: now.toISOString(), isTry: true } as const;
     settleMessage(database, { id: String(id), notifier: String(notifier) }, ending);
   }
-  return lost.length > 0;
 }
 
 /** Whether `me` is sending one. */
@@ -137,13 +136,10 @@ export function selectDeliveries(
   return database.rows(`SELECT * FROM deliveries ${where} ORDER BY created_at, rowid`, values).map(recordOf);
 }
 
-/** Forgets messages that came to their end long ago. @returns whether there was any */
-export function pruneMessages(database: Database, now: Date): boolean {
+/** Forgets messages that came to their end long ago. */
+export function pruneMessages(database: Database, now: Date): void {
   const before = new Date(now.getTime() - KEPT_DAYS * 24 * HOUR_MS).toISOString();
-  const old = `FROM deliveries WHERE state NOT IN ${OPEN_STATES} AND changed_at < ?`;
-  if (Number(database.rows(`SELECT count(*) AS n ${old}`, [before])[0]?.n) === 0) return false;
-  database.run(`DELETE ${old}`, [before]);
-  return true;
+  database.run(`DELETE FROM deliveries WHERE state NOT IN ${OPEN_STATES} AND changed_at < ?`, [before]);
 }
 
 function recordOf(row: Row): DeliveryRecord {

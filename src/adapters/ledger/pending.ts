@@ -2,8 +2,8 @@
 // file. Merged as it comes in: its size follows the number of sources and fingerprints, not the number of lines.
 import type { IncidentState } from '../../core/model.ts';
 import type { Checkpoint, JournalEntry, Sighting } from '../../ports.ts';
+import type { Database } from './disk/sqlite.ts';
 import { applyEntry, applyState } from './journal.ts';
-import type { Database } from './sqlite.ts';
 
 /** Sightings add up, checkpoints and states replace: each kind touches columns of its own, so their order does not matter. */
 export interface Pending {
@@ -42,12 +42,9 @@ export function joined(earlier: Pending, later: Pending): Pending {
   return all;
 }
 
-/** Applies everything again, all of it or nothing. */
+/** Applies everything again. Run inside a transaction: all of it or nothing. */
 export function replay(database: Database, pending: Pending, now: string): void {
-  if (isEmpty(pending)) return;
-  database.transaction(() => {
-    for (const checkpoint of pending.checkpoints.values()) applyEntry(database, { checkpoint, sightings: [] }, now);
-    applyEntry(database, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
-    for (const [fingerprint, { state, reason }] of pending.states) applyState(database, fingerprint, state, reason);
-  });
+  for (const checkpoint of pending.checkpoints.values()) applyEntry(database, { checkpoint, sightings: [] }, now);
+  applyEntry(database, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
+  for (const [fingerprint, { state, reason }] of pending.states) applyState(database, fingerprint, state, reason);
 }

@@ -1,14 +1,16 @@
 // The ledger for commands that only look: no lock, no directory made, no file changed, SQLite loaded only when there is
 // a file. Every query sees the newest file.
 import { fail } from '../../errors.ts';
+import { messageOf } from '../../platform/errno.ts';
+import type { Clock } from '../../ports.ts';
+import { stampOf } from './disk/snapshot.ts';
+import { type Database, loadSqlite } from './disk/sqlite.ts';
 import { reading } from './faults.ts';
 import { selectCheckpoints, selectFingerprints, selectIncidents, selectNames, selectWaiting } from './journal.ts';
 import type { LedgerReader } from './ledger-port.ts';
-import { load } from './load.ts';
 import { selectDeliveries } from './outbox.ts';
-import { readSnapshot, type Stamp, stampOf } from './snapshot.ts';
+import { createReplica, type Replica } from './replica.ts';
 import { NOTHING_SPENT, selectSpending } from './spending.ts';
-import { type Database, loadSqlite, type OpenDatabase } from './sqlite.ts';
 import { selectTraces } from './traces.ts';
 
 /** Its queries throw `ledger-unreadable`, `ledger-newer`, `ledger-foreign`. */
@@ -32,36 +34,30 @@ interface Query {
   close(): void;
 }
 
-function createQuery(file: string, wasm: () => Uint8Array): Query {
-  let openDatabase: OpenDatabase | undefined;
-  let database: Database | undefined;
-  let stamp: Stamp | undefined;
+/** What is only looked at carries no time of ours. */
+const NO_TIME: Clock = () => new Date(0);
 
-  const refresh = async (): Promise<void> => {
-    if (stampOf(file) === stamp) return;
-    openDatabase ??= await loadSqlite(wasm(), true);
-    // From here on without a pause: queries that run side by side must not close each other's database.
-    const snapshot = readSnapshot(file);
-    database?.close();
-    database = undefined;
-    stamp = undefined;
-    if (snapshot === undefined) return;
-    const loaded = load(file, snapshot, openDatabase, false);
-    if (loaded.kind === 'damaged') throw damaged(file, loaded.fault);
-    database = loaded.database;
-    stamp = snapshot.stamp;
-  };
+function createQuery(file: string, wasm: () => Uint8Array): Query {
+  let replica: Replica | undefined;
   const query = async <T>(work: (database: Database) => T, whenThereIsNone: T): Promise<T> => {
-    await reading(file, refresh);
-    if (database === undefined) return whenThereIsNone;
+    if (replica === undefined) {
+      if ((await reading(file, () => stampOf(file))) === undefined) return whenThereIsNone;
+      const sqlite = await loadSqlite(wasm(), true);
+      replica ??= createReplica(file, NO_TIME, sqlite);
+    }
+    // From here on without a pause: queries that run side by side must not close each other's database.
+    const fault = await reading(file, replica.refresh);
+    if (fault?.kind === 'ledger') throw damaged(file, fault.fault);
+    if (fault?.fault === 'damaged') throw damaged(file, 'a record of its change log is damaged');
+    if (!replica.isThere()) return whenThereIsNone;
     try {
-      return work(database);
+      return work(replica.database());
     } catch (cause) {
       // The pages were not checked one by one when the file was opened: the first query finds the bad one.
-      throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+      throw damaged(file, messageOf(cause), cause);
     }
   };
-  return Object.assign(query, { close: () => database?.close() });
+  return Object.assign(query, { close: () => replica?.close() });
 }
 
 function damaged(file: string, detail: string, cause?: unknown): Error {

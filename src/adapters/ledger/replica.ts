@@ -1,110 +1,289 @@
-// The ledger in the memory of a process that writes, and how it keeps in step with the file: when to read the file
-// again, what of ours to apply again on top of it, when the memory may be thrown away. Takes no lock: its caller does.
-import { fresh, load } from './load.ts';
+// The ledger in a process, and how it keeps in step with the disk: when to read again, what of ours to apply again on top
+// of it, when the memory may be thrown away, what a write is. Takes no lock: its caller does.
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { appendRecord, type LogPlace, type LogRecord, logOf, readLog } from './disk/change-log.ts';
+import { openSnapshot, replaceSnapshot, type Stamp, setAside, stampOf } from './disk/snapshot.ts';
+import type { Database, Sqlite } from './disk/sqlite.ts';
+import { catchUp, fresh, type LogFault, load, type Opened } from './load.ts';
 import { isEmpty, joined, nothingPending, type Pending, replay } from './pending.ts';
-import { compact } from './retention.ts';
-import { readSnapshot, replaceSnapshot, type Stamp, setAside, stampOf } from './snapshot.ts';
-import type { Database, OpenDatabase } from './sqlite.ts';
+import { isLoose, rebuild } from './rebuild.ts';
+
+/** A damaged file that is now out of the way. */
+export interface Aside {
+  readonly what: 'ledger' | 'changes';
+  readonly path: string;
+}
+
+/** What is wrong on the disk: with the change log, or in words with the snapshot. */
+export type Fault = { readonly kind: 'changes'; readonly fault: LogFault } | { readonly kind: 'ledger'; readonly fault: string };
+
+/** Bytes: of the change log, of the pages that are in memory because they were changed, of a new snapshot. */
+export interface Weight {
+  readonly log: number;
+  readonly changed: number;
+  readonly snapshot: number;
+}
 
 export interface Replica {
   database(): Database;
-  /** Grows whenever the database is another one. */
-  generation(): number;
+  /** Grows whenever the database is another one, or somebody else has changed it. */
+  version(): number;
+  /** There is a snapshot on the disk. */
+  isThere(): boolean;
   isDirty(): boolean;
-  /** Changes the memory now; `keep` notes down what to apply again on a newer file. */
+  /** Changes the memory now; `keep` notes down what is to be written, and applied again when the disk was changed meanwhile. */
   apply<T>(work: (database: Database) => T, keep: (pending: Pending) => void): T;
-  /** Reads the file again where it is not what the memory was made from. A damaged or deleted one leaves the memory as it is. */
-  refresh(): void;
-  /** As `refresh`, under the lock. @returns the new path of a damaged file, which was set aside */
-  refreshOrSetAside(thorough: boolean): string | undefined;
-  /** Replaces the file by the memory. Only under the lock and after `refreshOrSetAside`. */
-  persist(): Promise<void>;
-  /** Applies `work` and persists. When that throws, the memory is read again before its next use. */
-  change<T>(work: (database: Database) => T): Promise<T>;
+  /** Reads what has changed on the disk. What is damaged or gone leaves the memory as it is. */
+  refresh(): Fault | undefined;
+  /** As `refresh`, under the lock: what is damaged is set aside. */
+  refreshOrSetAside(thorough: boolean): Aside | undefined;
+  /**
+   * Applies `work` and what waits, and writes both as one record of the change log. Only under the lock and after
+   * `refreshOrSetAside`. When it throws, nothing of `work` stays.
+   * @param asSnapshot writes all there is as a new snapshot instead, and ends the change log
+   */
+  change<T>(work: (database: Database) => T, asSnapshot?: boolean): Promise<T>;
+  weight(): Weight;
+  close(): void;
 }
 
-export function createReplica(file: string, clock: () => Date, openDatabase: OpenDatabase): Replica {
-  let database = fresh(openDatabase);
-  let generation = 0;
-  let stamp: Stamp | undefined;
-  let pending = nothingPending();
-  /** The file lacks something that `pending` does not hold: a migration, or everything. */
-  let behind = true;
-  /** The memory holds a change that could not be written. */
-  let spoilt = false;
+/** The state of the disk that the memory was made from. */
+interface Origin {
+  /** `undefined` where there was no snapshot. */
+  readonly stamp: Stamp | undefined;
+  /** All of it is in memory. */
+  readonly isHeld: boolean;
+  readonly place: LogPlace | undefined;
+  readonly logStamp: Stamp | undefined;
+}
 
-  const adopt = (next: Database): void => {
-    replay(next, pending, clock().toISOString());
-    database.close();
-    database = next;
-    spoilt = false;
-    generation += 1;
+const NOTHING: Origin = { stamp: undefined, isHeld: true, place: undefined, logStamp: undefined };
+
+/** A snapshot and a log that do not belong together are looked at again: somebody may be replacing them right now. */
+const LOOKS = 5;
+
+export function createReplica(file: string, clock: () => Date, sqlite: Sqlite): Replica {
+  const me = randomBytes(6).toString('hex');
+  const log = logOf(file);
+  let opened: Opened | undefined;
+  let origin = NOTHING;
+  let version = 0;
+  let writes = 0;
+  let pending = nothingPending();
+  /** The disk lacks something that `pending` does not hold: a migration, or everything. */
+  let behind = true;
+  /** The memory holds what is not sure to be on the disk: it is read again before its next use. */
+  let spoilt = false;
+  /** Every page is to be looked at the next time. */
+  let doubtful = false;
+  /** Written, and not answered: found on the disk by its id, or to be written again. */
+  let unsure: { readonly id: string; readonly pending: Pending } | undefined;
+
+  /** Looked at in this very turn of the event loop: a decision reads several things, and they are to fit together. */
+  let isFresh = false;
+
+  const now = (): string => clock().toISOString();
+  const forgetFreshness = (): void => {
+    isFresh = false;
   };
-  const startAgain = (): void => {
-    if (spoilt) adopt(fresh(openDatabase));
+  /** SQLite complained. Where not every page was looked at before, the snapshot may be the cause: it is read again. */
+  const doubt = (): void => {
+    if (!origin.isHeld) [doubtful, spoilt] = [true, true];
+  };
+  const current = (): Opened => {
+    opened ??= fresh(sqlite);
+    return opened;
+  };
+  const showPending = (): void => {
+    const { database } = current();
+    if (!isEmpty(pending)) database.tentatively(() => replay(database, pending, now()));
+  };
+  const settle = (ids: readonly string[]): void => {
+    if (unsure !== undefined && !ids.includes(unsure.id)) pending = joined(unsure.pending, pending);
+    unsure = undefined;
+  };
+  const closeOpened = (): void => {
+    opened?.database.close();
+    opened?.pages.close();
+    opened = undefined;
+  };
+  const adopt = (next: Opened | undefined, from: Origin, ids: readonly string[]): void => {
+    closeOpened();
+    opened = next;
+    origin = from;
+    version += 1;
+    [spoilt, doubtful] = [false, false];
+    settle(ids);
+    showPending();
+  };
+  const startAgain = (isWhole: boolean): void => {
+    if (spoilt || !isWhole) adopt(undefined, NOTHING, []);
     behind = true;
   };
-  /** @returns whether the file is damaged */
-  const readAgain = (thorough: boolean): boolean => {
-    if (!spoilt && stampOf(file) === stamp) return false;
-    const snapshot = readSnapshot(file);
-    if (snapshot === undefined) {
-      startAgain();
-      return false;
-    }
-    const loaded = load(file, snapshot, openDatabase, thorough);
-    if (loaded.kind === 'damaged') return true;
-    adopt(loaded.database);
-    stamp = snapshot.stamp;
-    behind = loaded.migrated;
-    return false;
-  };
-  const persist = async (): Promise<void> => {
-    compact(database);
-    const bytes = database.export();
-    // What is recorded from here on is not in `bytes` and waits for the next time.
-    const written = { pending, behind };
-    pending = nothingPending();
-    behind = false;
-    let isReplaced = false;
-    try {
-      await replaceSnapshot(file, bytes, (newStamp) => {
-        stamp = newStamp;
-        isReplaced = true;
-      });
-    } finally {
-      if (!isReplaced) {
-        pending = joined(written.pending, pending);
-        behind ||= written.behind;
+
+  const readAll = (thorough: boolean): Fault | undefined => {
+    for (let looks = 1; ; looks++) {
+      // Before they are read: what comes while we read is seen the next time.
+      const logStamp = stampOf(log);
+      const snapshot = openSnapshot(file);
+      if (snapshot === undefined) {
+        const isOrphan = logStamp !== undefined && origin.place === undefined;
+        startAgain(true);
+        return isOrphan ? { kind: 'changes', fault: 'later' } : undefined;
       }
+      const loaded = load(file, snapshot, sqlite, thorough && (snapshot.isHeld || doubtful));
+      if (loaded.kind === 'damaged') return { kind: 'ledger', fault: loaded.fault };
+      const { place, ids, fault } = loaded.log;
+      if (fault === 'later' && looks < LOOKS) {
+        loaded.database.close();
+        loaded.pages.close();
+        continue;
+      }
+      adopt(loaded, { stamp: snapshot.stamp, isHeld: snapshot.isHeld, place, logStamp }, ids);
+      behind = loaded.migrated;
+      return fault && { kind: 'changes', fault };
     }
+  };
+  const readOn = (logStamp: Stamp): Fault | undefined => {
+    const { database, generation } = current();
+    const read = readLog(file, generation, origin.place);
+    database.rewind();
+    const { place, ids, fault } = catchUp(file, database, read, generation);
+    if (ids.length > 0) version += 1;
+    origin = { ...origin, place: place ?? origin.place, logStamp };
+    settle(ids);
+    showPending();
+    return fault && { kind: 'changes', fault };
+  };
+  const look = (thorough: boolean): Fault | undefined => {
+    if (spoilt || (thorough && doubtful) || stampOf(file) !== origin.stamp) return readAll(thorough);
+    if (origin.stamp === undefined) return undefined;
+    const logStamp = stampOf(log);
+    if (logStamp === origin.logStamp) return undefined;
+    if (logStamp === undefined) {
+      // Deleted by hand: the memory still has what was in it.
+      behind ||= origin.place !== undefined;
+      origin = { ...origin, place: undefined, logStamp };
+      return undefined;
+    }
+    return isGrown(origin.logStamp, logStamp) ? readOn(logStamp) : readAll(thorough);
+  };
+
+  /** Of the memory as it was last committed; what is applied meanwhile is not in it. */
+  const writeSnapshot = async (): Promise<void> => {
+    const { database, pages } = current();
+    const isAnew = behind || isLoose(database);
+    const pieces = pages.pieces();
+    const fill = async (draft: FileHandle): Promise<void> => {
+      if (!isAnew) for (const piece of pieces) await draft.appendFile(piece);
+      else {
+        database.rewind();
+        rebuild(database, sqlite, draft.fd, now());
+        showPending();
+      }
+    };
+    await replaceSnapshot(file, fill, () => {
+      unsure = undefined;
+    });
+    // Where it cannot be removed, it is known as the one before.
+    rmSync(log, { force: true });
+    readAll(false);
+  };
+  const appendToLog = async (record: LogRecord): Promise<void> => {
+    const place = await appendRecord(file, current().generation, origin.place, record);
+    origin = { ...origin, place, logStamp: stampOf(log) };
+    [spoilt, unsure] = [false, undefined];
   };
 
   return {
-    database: () => database,
-    generation: () => generation,
-    isDirty: () => behind || !isEmpty(pending),
+    database: () => current().database,
+    version: () => version,
+    isThere: () => origin.stamp !== undefined,
+    isDirty: () => behind || unsure !== undefined || !isEmpty(pending),
     apply(work, keep) {
-      const result = database.transaction(() => work(database));
-      keep(pending);
-      return result;
+      const { database } = current();
+      try {
+        const result = database.tentatively(() => work(database));
+        keep(pending);
+        return result;
+      } catch (cause) {
+        doubt();
+        throw cause;
+      }
     },
     refresh() {
-      readAgain(false);
+      if (isFresh && !spoilt) return undefined;
+      const fault = look(false);
+      isFresh = fault === undefined;
+      if (isFresh) setImmediate(forgetFreshness);
+      return fault;
     },
     refreshOrSetAside(thorough) {
-      if (!readAgain(thorough)) return undefined;
+      const { isHeld, stamp } = origin;
+      const fault = look(thorough);
+      if (fault === undefined) {
+        // A log of the snapshot before, or the beginning of one: its writer was killed.
+        if (origin.place === undefined && origin.logStamp !== undefined) rmSync(log, { force: true });
+        return undefined;
+      }
+      // What could be carried out of it is in memory. Without its snapshot it is of use to nobody but a person.
+      const path = stampOf(log) === undefined ? '' : setAside(log, clock());
+      origin = { ...origin, place: undefined, logStamp: undefined };
+      behind = true;
+      if (fault.kind === 'changes') return { what: 'changes', path };
+      // Not held, and written over in its place: what was not in memory is gone.
+      const isWhole = isHeld || inodeOf(stamp) !== inodeOf(stampOf(file));
       const aside = setAside(file, clock());
-      startAgain();
-      return aside;
+      startAgain(isWhole);
+      return { what: 'ledger', path: aside };
     },
-    persist,
-    async change(work) {
-      const result = database.transaction(() => work(database));
+    async change(work, asSnapshot = false) {
+      const { database, generation } = current();
+      const isWhole = asSnapshot || behind;
+      const batch = pending;
+      database.rewind();
+      const { result, statements } = database.recorded(() => {
+        try {
+          return database.transaction(() => {
+            replay(database, batch, now());
+            const result = work(database);
+            if (isWhole) database.run('UPDATE change_log SET generation = ?', [generation + 1]);
+            return result;
+          });
+        } catch (cause) {
+          doubt();
+          if (!spoilt) showPending();
+          throw cause;
+        }
+      });
+      pending = nothingPending();
+      if (statements.length === 0) return result;
+      const id = `${me}.${++writes}`;
+      unsure = { id, pending: batch };
       spoilt = true;
-      await persist();
-      spoilt = false;
+      await (isWhole ? writeSnapshot() : appendToLog({ id, statements }));
       return result;
     },
+    weight() {
+      const { database, pages } = current();
+      const [pageSize, pageCount] = ['page_size', 'page_count'].map((name) => Number(database.rows(`PRAGMA ${name}`)[0]?.[name]));
+      return { log: origin.place?.end ?? 0, changed: pages.changedBytes(), snapshot: pageSize! * pageCount! };
+    },
+    close: closeOpened,
   };
+}
+
+/** Of two stamps of a log: the same file, and not shorter. */
+function isGrown(before: Stamp | undefined, after: Stamp): boolean {
+  return before === undefined || (inodeOf(before) === inodeOf(after) && sizeOf(after) >= sizeOf(before));
+}
+
+function inodeOf(stamp: Stamp | undefined): string | undefined {
+  return stamp?.split(' ')[0];
+}
+
+function sizeOf(stamp: Stamp): number {
+  return Number(stamp.split(' ')[1]);
 }

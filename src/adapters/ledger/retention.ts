@@ -1,6 +1,6 @@
 // What the ledger forgets, so that it stays small whatever a log says: traces, oldest first, and incidents that nothing
 // was ever done about. What a person or a repair has left is never forgotten with its incident.
-import type { Database } from './sqlite.ts';
+import type { Database } from './disk/sqlite.ts';
 
 export interface Retention {
   /** Of traces. */
@@ -19,9 +19,8 @@ const MAX_CHECKPOINTS = 10_000;
 /**
  * Deletes traces beyond the limits, and checkpoints beyond theirs. Traces of the last day stay whatever the limits say,
  * because the budgets of the policy are judged by them, and so do running ones.
- * @returns whether anything was deleted
  */
-export function prune(database: Database, retention: Retention, now: Date): boolean {
+export function prune(database: Database, retention: Retention, now: Date): void {
   const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString();
   const old = database.rows(
     `SELECT id FROM (
@@ -38,8 +37,8 @@ export function prune(database: Database, retention: Retention, now: Date): bool
     database.run('DELETE FROM steps WHERE trace = ?', [id!]);
     database.run('DELETE FROM traces WHERE id = ?', [id!]);
   }
-  const isForgotten = forgetIncidents(database, retention, daysAgo(retention.incidentDays));
-  return pruneCheckpoints(database) || isForgotten || old.length > 0;
+  forgetIncidents(database, retention, daysAgo(retention.incidentDays));
+  pruneCheckpoints(database);
 }
 
 /** Nothing was begun, proposed, closed or said about it: seen again, it would be the same new incident. */
@@ -50,9 +49,8 @@ const UNTOUCHED = `state IN ('new', 'waiting', 'skipped') AND attempts = 0
  * Forgets what was seen once, long ago, and what is beyond the number: first what was seen once, then what was seen last
  * the longest ago. Each part reads the beginning of an index.
  */
-function forgetIncidents(database: Database, { maxIncidents }: Retention, before: string): boolean {
+function forgetIncidents(database: Database, { maxIncidents }: Retention, before: string): void {
   const count = (): number => Number(database.rows('SELECT count(*) AS n FROM incidents')[0]?.n);
-  const all = count();
   database.run(`DELETE FROM incidents WHERE count = 1 AND counted_at < ? AND ${UNTOUCHED}`, [before]);
   for (const [seenOnce, order] of [
     ['count = 1 AND', 'counted_at'],
@@ -65,23 +63,14 @@ function forgetIncidents(database: Database, { maxIncidents }: Retention, before
       [excess],
     );
   }
-  return count() < all;
 }
 
-/** Gives freed pages back: DELETE alone never makes the file smaller. Not inside a transaction. */
-export function compact(database: Database): void {
-  const free = Number(database.rows('PRAGMA freelist_count')[0]?.freelist_count);
-  const all = Number(database.rows('PRAGMA page_count')[0]?.page_count);
-  if (free * 10 > all) database.run('VACUUM');
-}
-
-function pruneCheckpoints(database: Database): boolean {
+function pruneCheckpoints(database: Database): void {
   const count = Number(database.rows('SELECT count(*) AS n FROM checkpoints')[0]?.n);
-  if (count <= MAX_CHECKPOINTS) return false;
+  if (count <= MAX_CHECKPOINTS) return;
   database.run(
     `DELETE FROM checkpoints WHERE (source, generation) IN
        (SELECT source, generation FROM checkpoints ORDER BY stored_at LIMIT ?)`,
     [count - MAX_CHECKPOINTS],
   );
-  return true;
 }

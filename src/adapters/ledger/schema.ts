@@ -1,10 +1,10 @@
 // The tables of the ledger and how older files become newer ones. Each migration is applied once, in order, and never
 // edited after a release: a change is a new entry at the end. `PRAGMA user_version` counts the applied ones.
+import type { Database } from './disk/sqlite.ts';
 import { FORMER_NAMES_TABLE, renameIncidents } from './former-names.ts';
-import type { Database } from './sqlite.ts';
 
 /** `PRAGMA application_id`: "aiop". Tells our file from the database of another program. */
-const APPLICATION_ID = 0x61696f70;
+export const APPLICATION_ID = 0x61696f70;
 
 /** What a status listing needs is in `traces`, whose rows are short; the long texts stand in `bodies` and `steps`. */
 const VERSION_1 = [
@@ -106,11 +106,11 @@ const SEQUEL = ['ALTER TABLE traces ADD COLUMN sequel TEXT'] as const;
 
 /**
  * Incidents by the many: listings and the watcher's looks read the beginning of an index, never all of them.
- * `counted_at` is when we counted an occurrence last, by our clock: what is read of an old log is not old.
+ * `counted_at` is when we counted an occurrence last, by our clock: what is read of an old log is not old. Rows of older
+ * versions get the time at which they are written anew (`rebuild.ts`).
  */
 const MANY_INCIDENTS = [
   'ALTER TABLE incidents ADD COLUMN counted_at TEXT',
-  `UPDATE incidents SET counted_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
   'CREATE INDEX incidents_by_last ON incidents (last_time DESC, count DESC, fingerprint)',
   'CREATE INDEX incidents_by_state ON incidents (state, last_time)',
   `CREATE INDEX incidents_cut_off ON incidents (last_time) WHERE reason = 'interrupted'`,
@@ -133,8 +133,20 @@ const IDENTITY_2 = [...FORMER_NAMES_TABLE, renameIncidents] as const;
 /** A statement, or what no statement can do. */
 type Step = string | ((database: Database) => void);
 
+/** Which change log belongs to this snapshot; see `change-log.ts`. */
+const CHANGE_LOG = ['CREATE TABLE change_log (generation INTEGER NOT NULL)', 'INSERT INTO change_log VALUES (0)'] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
-export const MIGRATIONS: readonly (readonly Step[])[] = [VERSION_1, VERSION_2, OUTBOX, SEQUEL, MANY_INCIDENTS, DELIVERIES, IDENTITY_2];
+export const MIGRATIONS: readonly (readonly Step[])[] = [
+  VERSION_1,
+  VERSION_2,
+  OUTBOX,
+  SEQUEL,
+  MANY_INCIDENTS,
+  DELIVERIES,
+  IDENTITY_2,
+  CHANGE_LOG,
+];
 
 export type Kinship =
   | { readonly kind: 'ours'; readonly version: number }
@@ -162,6 +174,12 @@ export function migrate(database: Database, migrations = MIGRATIONS): boolean {
     database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
   });
   return true;
+}
+
+/** Of the change log that goes on from this database; 0 in one that is older than change logs. */
+export function generationOf(database: Database): number {
+  const [table] = database.rows(`SELECT 1 FROM sqlite_schema WHERE name = 'change_log'`);
+  return table === undefined ? 0 : Number(database.rows('SELECT generation FROM change_log')[0]?.generation);
 }
 
 function pragma(database: Database, name: 'user_version' | 'application_id'): number {

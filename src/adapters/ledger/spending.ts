@@ -1,7 +1,7 @@
 // What the budgets of the policy are judged by, in SQL: everybody who shares the file is counted.
 import { TRACE_STATES, type TraceState } from '../../core/tables.ts';
 import type { Spending } from '../../ports.ts';
-import type { Database } from './sqlite.ts';
+import type { Database } from './disk/sqlite.ts';
 
 export const NOTHING_SPENT: Spending = {
   repairsLastHour: 0,

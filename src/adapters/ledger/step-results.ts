@@ -2,7 +2,7 @@
 // when its step begins again, and with its trace. `secure_delete` (see `load.ts`) leaves nothing of it in the file.
 import type { StepName } from '../../core/model.ts';
 import type { Kept } from '../../ports.ts';
-import type { Database } from './sqlite.ts';
+import type { Database } from './disk/sqlite.ts';
 
 export function writeKept(database: Database, trace: string, step: StepName, { value, costUsd }: Kept): void {
   database.run('INSERT OR REPLACE INTO kept (trace, step, value) VALUES (?, ?, ?)', [trace, step, value]);

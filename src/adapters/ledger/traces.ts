@@ -5,9 +5,9 @@ import { incidentAfter, isFollowed, reasonAfter } from '../../core/policy/lifecy
 import { fail } from '../../errors.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { TraceFilter, TraceStore } from '../../ports.ts';
+import type { Database, Row } from './disk/sqlite.ts';
 import { NAMED } from './former-names.ts';
 import { selectDeliveries } from './outbox.ts';
-import type { Database, Row } from './sqlite.ts';
 import { forgetFrom, forgetIncident } from './step-results.ts';
 
 export interface TraceStart {
@@ -83,7 +83,12 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint],
   ]);
   if (isNoAttempt(outcome)) uncount(database, fingerprint, trace);
-  if (state !== 'failed' && state !== 'interrupted') forgetIncident(database, fingerprint);
+  if (forgetsKept(state)) forgetIncident(database, fingerprint);
+}
+
+/** Nothing goes on from here: what was kept for a resume goes. */
+export function forgetsKept(state: TraceState): boolean {
+  return state !== 'failed' && state !== 'interrupted';
 }
 
 /** Left to another box, or ended by what is wrong with the machine. */
@@ -120,8 +125,8 @@ function uncount(database: Database, fingerprint: string, trace: string): void {
   );
 }
 
-/** Marks what dead processes, and the holder `leaving`, were running. @returns whether there was any */
-export function interruptOrphans(database: Database, now: Date, leaving?: Owner): boolean {
+/** Marks what dead processes, and the holder `leaving`, were running. */
+export function interruptOrphans(database: Database, now: Date, leaving?: Owner): void {
   const orphans = selectRunning(database).filter((row) => !isHeld(row, now) || (leaving && tokenOf(row) === leaving.token));
   for (const { id, fingerprint } of orphans) {
     database.run(`UPDATE traces SET state = 'interrupted', owner = NULL WHERE id = ?`, [id!]);
@@ -130,7 +135,6 @@ export function interruptOrphans(database: Database, now: Date, leaving?: Owner)
       ...[incidentAfter('interrupted'), fingerprint!],
     ]);
   }
-  return orphans.length > 0;
 }
 
 /** Whether `me` has a trace that has not ended. */

@@ -1,107 +1,145 @@
-// One process's way to the ledger's file: one thing at a time, under the lock, and not too often.
-// Knows no tables; what is in memory and what is in the file is `replica.ts`.
+// One process's way to the ledger on the disk: one thing at a time, under the lock, and not too often; and when a new
+// snapshot pays. Knows no tables; what is in memory and what is on the disk is `replica.ts`.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import { type Lock, tryLock } from '../../platform/lock.ts';
+import { ensureDirectory, sweep } from './disk/snapshot.ts';
+import type { Database, Sqlite } from './disk/sqlite.ts';
 import { reading, writing } from './faults.ts';
 import type { Pending } from './pending.ts';
-import { createReplica } from './replica.ts';
-import { ensureDirectory, sweep } from './snapshot.ts';
-import type { Database, OpenDatabase } from './sqlite.ts';
+import { type Aside, createReplica, type Weight } from './replica.ts';
 
 const LOCK_WAIT_MS = 10_000;
 
-/** A flush blocks the process for as long as it takes to copy the database: at most 5 % of the time. */
+/** Writing takes at most a twentieth of the time. */
 const PACE_MIN_MS = 1_000;
 const PACE_FACTOR = 20;
+
+/** A new snapshot that could not be written is tried again after so long: everything is in the change log. */
+const FOLD_RETRY_MS = 60_000;
+
+/** A new snapshot is written when the change log is so large a part of it, but not for less than so many bytes. */
+const LOG_SHARE = 1 / 8;
+const LOG_MIN_BYTES = 256 * 1024;
+
+/** Changed pages are in memory until then. */
+const CHANGED_MAX_BYTES = 24 * 1024 * 1024;
+
+/** Whoever opens the snapshot with `sqlite3` finds it up to date: at the end, and when nothing happens, if that costs little. */
+const SMALL_SNAPSHOT = 8 * 1024 * 1024;
+const CALM_MS = 60_000;
+const CALM_EVERY_MS = 600_000;
 
 export interface WriterOptions {
   readonly file: string;
   readonly clock: () => Date;
-  readonly openDatabase: OpenDatabase;
+  readonly sqlite: Sqlite;
   /** Told what goes wrong in the background; nothing is lost by it. */
   readonly notice: (error: AiOpsError) => void;
+  /** What is forgotten whenever a new snapshot is written. */
+  readonly forget: (database: Database) => void;
 }
 
 export interface Writer {
-  /** Changes the memory now and the file at a later flush. `keep` notes down what to apply again on a newer file. */
+  /** Changes the memory now and the disk at a later flush. `keep` notes down what that writes. */
   apply<T>(work: (database: Database) => T, keep: (pending: Pending) => void): T;
-  /** Changes memory and file, on top of the newest file. Nothing is changed when it throws. */
+  /** Changes memory and disk, on top of what is there. Nothing is changed when it throws. */
   change<T>(work: (database: Database) => T): Promise<T>;
+  /** As `change`, and not a byte of what `work` deletes stays on the disk. */
+  erase<T>(work: (database: Database) => T): Promise<T>;
   read<T>(query: (database: Database) => T): Promise<T>;
   flush(force: boolean): Promise<void>;
-  /** Grows whenever the database was read again. */
-  generation(): number;
+  /** Grows whenever somebody else has changed what is read. */
+  version(): number;
   close(): Promise<void>;
 }
 
 /**
- * Opens or creates the file. `prepare` runs once, under the lock, and tells whether it changed anything.
- * @throws AiOpsError `ledger-damaged` when the file was damaged: it is set aside and a new one started, so the next
- *   call succeeds; `ledger-newer`, `ledger-foreign`, `ledger-locked`, `state-unwritable`
+ * Opens or creates the ledger. `prepare` runs once, under the lock.
+ * @throws AiOpsError `ledger-damaged`, `ledger-changes-damaged` when a file was damaged: it is set aside and a new one
+ *   started, so the next call succeeds; `ledger-newer`, `ledger-locked`, `state-unwritable`
  */
-export async function openWriter(options: WriterOptions, prepare: (database: Database) => boolean): Promise<Writer> {
-  const { file, notice } = options;
-  const replica = createReplica(file, options.clock, options.openDatabase);
+export async function openWriter(options: WriterOptions, prepare: (database: Database) => void): Promise<Writer> {
+  const { file, notice, forget } = options;
+  const replica = createReplica(file, options.clock, options.sqlite);
   const enqueue = createQueue();
   const pace = createPace();
+  const calm = createCalm(() => fold(isSmall).catch((cause: unknown) => notice(asAiOpsError(cause))));
 
-  const persist = (): Promise<void> => pace.timed(replica.persist);
+  const isSmall = ({ log, snapshot }: Weight): boolean => log > 0 && snapshot <= SMALL_SNAPSHOT;
   const catchUp = (): void => {
+    // The memory is whole, or nearly: what is written next takes the place of what was damaged.
     const aside = replica.refreshOrSetAside(false);
-    // The memory is whole, so the new file lacks nothing but what another process wrote since.
-    if (aside !== undefined) notice(fail('ledger-damaged', { file, aside }));
+    if (aside !== undefined) notice(asideError(file, aside));
   };
-  const write = (): Promise<void> =>
-    enqueue(async () => {
-      if (!replica.isDirty()) return;
-      await locked(file, async () => {
-        catchUp();
-        await persist();
-      });
+  /** Under the lock. What was written is written: a snapshot that fails is told, and tried again. */
+  const foldIfDue = async (): Promise<void> => {
+    const { log, changed, snapshot } = replica.weight();
+    const isUrgent = changed > CHANGED_MAX_BYTES;
+    const isHeavy = log > Math.max(LOG_MIN_BYTES, snapshot * LOG_SHARE);
+    if (!(isUrgent || isHeavy) || !pace.mayFold(isUrgent)) return;
+    await pace.folding(() => replica.change(forget, true)).catch((cause: unknown) => notice(asAiOpsError(cause)));
+  };
+  const write = <T>(work: (database: Database) => T, asSnapshot = false): Promise<T> =>
+    locked(file, async () => {
+      catchUp();
+      const result = await pace.timed(() => replica.change(work, asSnapshot));
+      calm.begin();
+      if (!asSnapshot) await foldIfDue();
+      return result;
     });
-  const writeSoon = (): void => pace.later(() => write().catch((cause: unknown) => notice(asAiOpsError(cause))));
+  const fold = (isWanted: (weight: Weight) => boolean): Promise<void> =>
+    enqueue(async () => {
+      if (isWanted(replica.weight())) await write(forget, true);
+    });
+  const flush = (): Promise<void> =>
+    enqueue(async () => {
+      if (replica.isDirty()) await write(() => undefined);
+    });
+  const flushSoon = (): void => pace.later(() => flush().catch((cause: unknown) => notice(asAiOpsError(cause))));
 
   await locked(file, async () => {
     sweep(file);
     const aside = replica.refreshOrSetAside(true);
-    const isPrepared = replica.database().transaction(() => prepare(replica.database()));
-    if (replica.isDirty() || isPrepared) await persist();
-    if (aside !== undefined) throw fail('ledger-damaged', { file, aside });
+    await replica.change(prepare);
+    if (aside === undefined) return;
+    replica.close();
+    throw asideError(file, aside);
   });
 
   return {
     apply(work, keep) {
       const result = replica.apply(work, keep);
-      writeSoon();
+      flushSoon();
       return result;
     },
-    change: (work) =>
-      enqueue(() =>
-        locked(file, async () => {
-          catchUp();
-          return pace.timed(() => replica.change(work));
-        }),
-      ),
+    change: (work) => enqueue(() => write(work)),
+    erase: (work) => enqueue(() => write(work, true)),
     read: (query) =>
       enqueue(async () => {
         await reading(file, replica.refresh);
         return query(replica.database());
       }),
     async flush(force) {
-      if (force || pace.isDue()) await write();
+      if (force || pace.isDue()) await flush();
     },
-    generation: replica.generation,
+    version: replica.version,
     async close() {
       pace.stop();
       try {
-        await write();
+        await flush();
+        await fold(isSmall).catch((cause: unknown) => notice(asAiOpsError(cause)));
       } finally {
-        replica.database().close();
+        calm.stop();
+        replica.close();
       }
     },
   };
+}
+
+function asideError(file: string, { what, path }: Aside): AiOpsError {
+  return what === 'ledger' ? fail('ledger-damaged', { file, aside: path }) : fail('ledger-changes-damaged', { file, aside: path });
 }
 
 function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -138,12 +176,15 @@ function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** When the next unforced flush may be. */
+/** When the next unforced flush may be, and the next new snapshot. */
 function createPace() {
   let due = Number.NEGATIVE_INFINITY;
+  let foldDue = Number.NEGATIVE_INFINITY;
+  let retryDue = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   return {
     isDue: (): boolean => performance.now() >= due,
+    mayFold: (isUrgent: boolean): boolean => performance.now() >= (isUrgent ? retryDue : foldDue),
     async timed<T>(work: () => Promise<T>): Promise<T> {
       const began = performance.now();
       try {
@@ -153,6 +194,13 @@ function createPace() {
         due = ended + Math.max(PACE_MIN_MS, PACE_FACTOR * (ended - began));
       }
     },
+    async folding(work: () => Promise<unknown>): Promise<void> {
+      const began = performance.now();
+      foldDue = retryDue = began + FOLD_RETRY_MS;
+      await work();
+      const ended = performance.now();
+      [foldDue, retryDue] = [ended + PACE_FACTOR * (ended - began), ended];
+    },
     /** Runs `work` once when it is due, unless that is planned already. Does not keep the process alive. */
     later(work: () => void): void {
       if (timer !== undefined) return;
@@ -161,6 +209,24 @@ function createPace() {
         work();
       };
       timer = setTimeout(fire, Math.max(PACE_MIN_MS, due - performance.now())).unref();
+    },
+    stop: (): void => clearTimeout(timer),
+  };
+}
+
+/** Runs `work` when nothing was written for a while, and not often. */
+function createCalm(work: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  const fire = (): void => {
+    if (performance.now() - last < CALM_EVERY_MS) return;
+    last = performance.now();
+    work();
+  };
+  return {
+    begin(): void {
+      clearTimeout(timer);
+      timer = setTimeout(fire, Math.max(CALM_MS, last + CALM_EVERY_MS - performance.now())).unref();
     },
     stop: (): void => clearTimeout(timer),
   };

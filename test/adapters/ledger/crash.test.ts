@@ -66,6 +66,36 @@ test(`kill -9, ${KILLS} times at random moments: offsets and counts always agree
   }
 }, 60_000);
 
+const RUNS = process.env.AIOPS_RUNS !== undefined;
+
+test.each([
+  ['the process dies there, with half of it written', 'tears'],
+  ['the disk is full from there on, until there is room again', 'full'],
+  ...(RUNS
+    ? [
+        ['the process dies there', 'dies'],
+        ['only that write fails', 'fails'],
+      ]
+    : []),
+])(
+  'every write to the files of the ledger, one after the other: %s: nothing is lost, nothing counted twice',
+  async (_name, way) => {
+    const playing = spawn(process.execPath, [fileURLToPath(new URL('faulty-disk.ts', import.meta.url)), way!], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(playing);
+    let text = '';
+    playing.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    await once(playing, 'close');
+    const { points, found } = JSON.parse(text) as { points: number; found: readonly string[] };
+    expect(found).toEqual([]);
+    expect(points).toBeGreaterThan(50);
+  },
+  300_000,
+);
+
 test('two processes that write at the same time both keep everything', async () => {
   const total = 700;
   const both = [run('count', stage.dir, 'a.log', String(total)), run('count', stage.dir, 'b.log', String(total))];
@@ -129,6 +159,7 @@ test.each([
   await other.record({ checkpoint: null, sightings: [sighting(1)] });
   await other.begin(start('t1'));
   await other.step('t1', step('fix', 'running'));
+  await stage.fold();
   stage.sqlite3(`UPDATE traces SET owner = json_set(owner, '$.place', 'another host')`);
   const later = await stage.open({ clock: () => new Date(NOW.getTime() + minutes * 60_000) });
   expect(await later.begin(start('t2'))).toBe(expected);

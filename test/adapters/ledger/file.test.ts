@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { baseOfBytes, createPages } from '../../../src/adapters/ledger/disk/pages.ts';
+import { loadSqlite } from '../../../src/adapters/ledger/disk/sqlite.ts';
 import { INCIDENT_QUERIES } from '../../../src/adapters/ledger/journal.ts';
 import { kinshipOf, MIGRATIONS, migrate } from '../../../src/adapters/ledger/schema.ts';
-import { loadSqlite } from '../../../src/adapters/ledger/sqlite.ts';
 import { BODY_LIMIT } from '../../../src/adapters/ledger/traces.ts';
 import { checkpoint, ending, FINGERPRINT, NOW, sighting, start, step } from '../../contracts/ledger.ts';
 import { createStage, type RealStage } from './stage.ts';
@@ -60,15 +61,18 @@ test('several queries of one reader may run side by side', async () => {
 
 test('flushes are paced; what is dirty is written by itself a second later; force writes at once', async () => {
   const ledger = await stage.open();
-  const inFile = (): string => stage.sqlite3('SELECT coalesce(sum(count), 0) FROM incidents');
+  const onDisk = (): Promise<string> => stage.query('SELECT coalesce(sum(count), 0) FROM incidents');
   await ledger.record({ checkpoint: checkpoint(1), sightings: [sighting(0)] });
   await ledger.flush();
-  expect(inFile()).toBe('0');
-  await pause(1_600);
-  expect(inFile()).toBe('1');
+  expect(await onDisk()).toBe('1');
   await ledger.record({ checkpoint: checkpoint(2), sightings: [sighting(1)] });
+  await ledger.flush();
+  expect(await onDisk()).toBe('1');
+  await pause(1_600);
+  expect(await onDisk()).toBe('2');
+  await ledger.record({ checkpoint: checkpoint(3), sightings: [sighting(2)] });
   await ledger.flush(true);
-  expect(inFile()).toBe('2');
+  expect(await onDisk()).toBe('3');
   await ledger.close();
 });
 
@@ -90,7 +94,7 @@ test('an entry that cannot be applied leaves no half of it', async () => {
     ledger.record({ checkpoint: checkpoint(20), sightings: [sighting(3), { ...broken, fingerprint: 'v1:other' }] }),
   ).rejects.toThrow('NOT NULL');
   await ledger.flush(true);
-  expect(stage.sqlite3('SELECT count FROM incidents; SELECT "offset" FROM checkpoints')).toBe('2\n9');
+  expect(await stage.query('SELECT count, "offset" FROM incidents, checkpoints')).toBe('2|9');
   await ledger.close();
 });
 
@@ -116,10 +120,11 @@ test('a huge diff is cut with a mark', async () => {
   await ledger.close();
 });
 
-test('sqlite3 finds a whole database at every moment while a writer flushes', async () => {
+test('sqlite3 finds a whole database at every moment while one writes records and others new snapshots', async () => {
   const ledger = await stage.open();
   await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
   await ledger.flush(true);
+  await stage.fold();
   const sql = 'PRAGMA quick_check; SELECT "offset" + 1 - count FROM checkpoints, incidents';
   const looking = spawn('sh', ['-c', `i=0; while [ $i -lt 60 ]; do sqlite3 "$1" '${sql}' || echo bad; i=$((i+1)); done`, 'sh', stage.file]);
   let seen = '';
@@ -134,6 +139,7 @@ test('sqlite3 finds a whole database at every moment while a writer flushes', as
   for (; looking.exitCode === null; writes++) {
     await ledger.record({ checkpoint: checkpoint(writes), sightings: [sighting(writes)] });
     await ledger.flush(true);
+    if (writes % 3 === 0) await stage.fold();
   }
   await closed;
   expect(seen).toBe('ok\n0\n'.repeat(60));
@@ -274,7 +280,8 @@ describe('schema', () => {
 
   test('migrations run once, in order, all or none', async () => {
     const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'));
-    const database = (await loadSqlite(wasm, false))();
+    const sqlite = await loadSqlite(wasm, false);
+    const database = sqlite.open(createPages(baseOfBytes(sqlite.emptyFile())));
     const next = [...MIGRATIONS, ['ALTER TABLE traces ADD COLUMN note TEXT', `UPDATE traces SET note = 'from version ' || 1`]];
     expect(migrate(database)).toBe(true);
     expect(migrate(database)).toBe(false);
@@ -328,9 +335,14 @@ test('what was kept for a resume is in the file while it is needed, and not a by
   await ledger.begin(start('t1'));
   await ledger.step('t1', step('fix'), { value: exact.repeat(1000), costUsd: null });
   await ledger.step('t1', step('guard'), { value: `${exact} once`, costUsd: null });
+  expect(await stage.query('SELECT count(*) FROM kept')).toBe('2');
+  expect(readFileSync(stage.log).includes(exact)).toBe(true);
+  expect(statSync(stage.log).mode & 0o777).toBe(0o600);
+  await stage.fold();
   expect(readFileSync(stage.file).includes(exact)).toBe(true);
   expect(statSync(stage.file).mode & 0o777).toBe(0o600);
+  await ledger.step('t1', step('verify'), { value: exact, costUsd: null });
   await ledger.end('t1', ending('t1'));
-  expect(readFileSync(stage.file).includes(exact)).toBe(false);
+  expect(readdirSync(stage.dir).filter((name) => readFileSync(join(stage.dir, name)).includes(exact))).toEqual([]);
   await ledger.close();
 });

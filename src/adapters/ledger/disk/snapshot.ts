@@ -1,4 +1,4 @@
-// The ledger's file: read whole, replaced whole. Whoever opens it, at any moment, finds one complete state.
+// The ledger's file: never changed, only replaced. Whoever opens it, at any moment, finds one complete state.
 // Knows SQLite's file header and nothing of our tables.
 import {
   closeSync,
@@ -15,8 +15,10 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../../platform/errno.ts';
+import { type Base, baseOfBytes, baseOfFile, pageCountOf, pageSizeOf } from './pages.ts';
 
 /** What `lock.ts` links from. */
 const LOCK_DRAFT = /\.lock\.[0-9a-f.]+\.tmp$/;
@@ -26,8 +28,13 @@ export type Stamp = string;
 
 export interface Snapshot {
   readonly stamp: Stamp;
-  readonly bytes: Uint8Array;
+  readonly base: Base;
+  /** All of it is in memory: it outlives whatever happens to the file. */
+  readonly isHeld: boolean;
 }
+
+/** Up to this size a snapshot is read as a whole, and every page of it checked by who is going to write. */
+const HELD_BYTES = 8 * 1024 * 1024;
 
 /** The stamp of what is there now; `undefined` where there is nothing. */
 export function stampOf(file: string): Stamp | undefined {
@@ -35,45 +42,59 @@ export function stampOf(file: string): Stamp | undefined {
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
 }
 
-/** Reads the file. `undefined` where there is none, or not even its directory. */
-export function readSnapshot(file: string): Snapshot | undefined {
+/** Opens the file. `undefined` where there is none, or not even its directory. */
+export function openSnapshot(file: string): Snapshot | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'r');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') return undefined;
     throw cause;
   }
+  const close = (): void => closeSync(descriptor);
   try {
     const stat = fstatSync(descriptor, { bigint: true });
-    return { stamp: `${stat.ino} ${stat.size} ${stat.mtimeNs}`, bytes: readFileSync(descriptor) };
-  } finally {
-    closeSync(descriptor);
+    const stamp = `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
+    const size = Number(stat.size);
+    if (size > HELD_BYTES) return { stamp, base: baseOfFile(descriptor, size, close), isHeld: false };
+    const snapshot = { stamp, base: baseOfBytes(readFileSync(descriptor)), isHeld: true };
+    close();
+    return snapshot;
+  } catch (cause) {
+    close();
+    throw cause;
   }
 }
 
 /**
- * What is wrong with the bytes as a file of SQLite, as far as its header tells; `undefined` when nothing is.
+ * What is wrong with a file of SQLite, as far as its header tells; `undefined` when nothing is.
  * Format: https://sqlite.org/fileformat2.html#the_database_header
  */
-export function headerFault(bytes: Uint8Array): string | undefined {
-  if (bytes.length === 0) return 'it is empty';
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (view.toString('latin1', 0, 16) !== 'SQLite format 3\0' || view.length < 100) return 'it is not an SQLite database';
-  const pageSize = view.readUInt16BE(16) === 1 ? 65_536 : view.readUInt16BE(16);
+export function headerFault({ size, read }: Base): string | undefined {
+  if (size === 0) return 'it is empty';
+  const header = Buffer.from(read(0, 100));
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0' || size < 100) return 'it is not an SQLite database';
   // The page count is valid only where the change counter (24) equals the "version valid for" number (92).
-  const pages = view.readUInt32BE(24) === view.readUInt32BE(92) ? view.readUInt32BE(28) : 1;
-  if (view.length < pages * pageSize) return `it is truncated: ${view.length} of ${pages * pageSize} bytes`;
-  return undefined;
+  const pages = header.readUInt32BE(24) === header.readUInt32BE(92) ? pageCountOf(header) : 1;
+  const whole = pages * pageSizeOf(header);
+  return size < whole ? `it is truncated: ${size} of ${whole} bytes` : undefined;
 }
 
 /**
  * A person's `PRAGMA journal_mode = WAL` marks the header (18, 19), and the WASM build cannot open such a file.
  * The sqlite3 program empties its WAL on closing, so the mark is all that is left of it.
  */
-export function withoutWalMark(bytes: Uint8Array): Uint8Array {
-  if (bytes[18] === 2) bytes.fill(1, 18, 20);
-  return bytes;
+export function withoutWalMark(base: Base): Base {
+  const [from, to] = [18, 20];
+  if (base.read(from, to)[0] !== 2) return base;
+  return {
+    ...base,
+    read(begin, end) {
+      const bytes = new Uint8Array(base.read(begin, end));
+      for (let at = from; at < to; at++) if (at >= begin && at < end) bytes[at - begin] = 1;
+      return bytes;
+    },
+  };
 }
 
 /**
@@ -101,20 +122,24 @@ function mkdirUnlessThere(dir: string): void {
 
 /**
  * Replaces the file: draft, fsync, rename, fsync of the directory. Only under the lock.
+ * @param fill writes the draft
  * @param replaced called when the new content has taken the place of the old one, before it is sure to outlive a power cut
  */
-export async function replaceSnapshot(file: string, bytes: Uint8Array, replaced: (stamp: Stamp) => void): Promise<void> {
+export async function replaceSnapshot(
+  file: string,
+  fill: (draft: FileHandle) => Promise<void>,
+  replaced: () => void = () => undefined,
+): Promise<void> {
   const draft = `${file}.new`;
-  const handle = await open(draft, 'w', 0o600);
+  const handle = await open(draft, 'w+', 0o600);
   try {
-    await handle.writeFile(bytes);
+    await fill(handle);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  const stamp = stampOf(draft);
   await rename(draft, file);
-  replaced(stamp ?? '');
+  replaced();
   await syncDirectory(dirname(file));
 }
 
@@ -159,7 +184,7 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
-async function syncDirectory(dir: string): Promise<void> {
+export async function syncDirectory(dir: string): Promise<void> {
   if (process.platform === 'win32') return; // a directory cannot be opened there; NTFS journals the rename itself
   const handle = await open(dir, 'r');
   try {
