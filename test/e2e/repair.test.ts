@@ -64,7 +64,7 @@ describe.each([
     expect(result).toEqual({
       kind: 'result',
       trace: expect.stringMatching(/^[a-z0-9]{12}$/),
-      fingerprint: expect.stringMatching(/^v1:[0-9a-f]{32}$/),
+      fingerprint: expect.stringMatching(/^v2:[0-9a-f]{32}$/),
       outcome: 'proposed',
       reason: `proposed with proof ${level}`,
       code: null,
