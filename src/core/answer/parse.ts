@@ -60,7 +60,7 @@ interface OpenTag {
  */
 export function parseAnswer(text: string): ParsedAnswer {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const tags = openTags(source);
+  const tags = openTags(source).filter((tag, index, all) => !isSpokenOf(source, tag, all[index + 1]?.start ?? source.length));
   const prose: string[] = [];
   const blocks: FileBlock[] = [];
   const problems: AnswerProblem[] = [];
@@ -95,6 +95,21 @@ export function describeProblems(problems: readonly AnswerProblem[]): string {
     .join('\n');
 }
 
+/** A tag within a sentence, and not closed before the next one: it is spoken of. */
+function isSpokenOf(source: string, { start, end }: OpenTag, limit: number): boolean {
+  const before = source.slice(source.lastIndexOf('\n', start - 1) + 1, start);
+  const after = source.slice(end, source.indexOf('\n', end) < 0 ? source.length : source.indexOf('\n', end));
+  return /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after) && closeTag(source, end, limit) === undefined;
+}
+
+/** Files in another form than ours: their marks stand alone on a line, so that words about them are none. */
+const OTHER_FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
+  [/^<{5,9} ?(?:SEARCH|ORIGINAL|HEAD)\b/m, 'the change is written as search and replace'],
+  [/^<file-[a-z0-9]{4,}\s[^>\n]*>[ \t]*$/m, 'the files stand in the tags of the question'],
+  [/^(?:diff --git a\/|--- a\/.*\n\+\+\+ b\/)/m, 'the change is written as a patch'],
+  [/^[ \t]*(?:#{1,4} |\*\*|`)?([\w@./-]*\w\.\w{1,8})(?:\*\*|`)?:?[ \t]*\n+(?:`{3,}|~{3,})/m, 'the files are in Markdown fences'],
+];
+
 /** An answer without a block that was to have some: "change nothing" is words alone. */
 function missedBlocks(source: string): readonly AnswerProblem[] {
   const escaped = /&lt;code_block\b/i.test(source) && /&lt;\/code_block&gt;/i.test(source);
@@ -111,7 +126,12 @@ function missedBlocks(source: string): readonly AnswerProblem[] {
     /^(?:`{3,}|~{3,})[\w+-]*[ \t:]+(?:(?:file(?:name)?|title|path)=)?["']?([\w@./-]*\w\.\w{1,8}|[\w@.-]+\/[\w@./-]+)["']?[ \t]*$/m.exec(
       source,
     );
-  if (named === null) return [];
+  if (named === null) {
+    const other = OTHER_FORMS.map(([mark, what]) => ({ found: mark.exec(source), what })).find(({ found }) => found !== null);
+    if (other === undefined) return [];
+    const detail = `${other.what}; put each whole file into a <code_block filename="…"> of its own`;
+    return [{ kind: 'no-blocks', filename: other.found?.[1] ?? null, detail }];
+  }
   return [
     {
       kind: 'no-blocks',

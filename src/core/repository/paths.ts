@@ -51,7 +51,10 @@ export const dirName = (path: string): string => path.slice(0, Math.max(0, path.
 export function resolvePath(name: string, paths: readonly string[] | PathIndex): Resolution {
   const whole = normalise(name);
   if (whole === undefined) return { kind: 'outside', detail: outsideReason(name) };
-  const { paths: found } = longestEnding(whole, 'ending' in paths ? paths : indexPaths(paths));
+  const index = 'ending' in paths ? paths : indexPaths(paths);
+  // One name, composed by one system and decomposed by another.
+  const forms = [whole, whole.normalize('NFC'), whole.normalize('NFD')];
+  const found = forms.map((form) => longestEnding(form, index).paths).find((each) => each.length > 0) ?? [];
   if (found.length > 1) return { kind: 'ambiguous', paths: found };
   return found[0] === undefined ? { kind: 'absent' } : { kind: 'found', path: found[0] };
 }

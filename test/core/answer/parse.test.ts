@@ -131,3 +131,19 @@ describe('golden answers', () => {
     expect(parseAnswer(read(name))).toEqual(JSON.parse(read(name.replace(/txt$/, 'json'))));
   });
 });
+
+test.each([
+  ['search and replace', 'src/a.js\n```\n<<<<<<< SEARCH\nf();\n=======\ng();\n>>>>>>> REPLACE\n```'],
+  ['a path, then a fence', '**src/a.js**\n\n```js\nf();\n```\n'],
+  ['the tags of the question', '<file-abc12345 path="src/a.js">\nf();\n</file-abc12345>\n'],
+  ['a patch', '--- a/src/a.js\n+++ b/src/a.js\n@@ -1 +1 @@\n-f();\n+g();\n'],
+])('files in another form: %s', (_name, text) => {
+  expect(parseAnswer(text)).toMatchObject({ blocks: [], problems: [{ kind: 'no-blocks' }] });
+});
+
+test('a tag within a sentence is spoken of', () => {
+  const { blocks, problems } = parseAnswer(
+    'I will write <code_block filename="a.js"> with the file.\n\n<code_block filename="a.js">\nf();\n</code_block>\n',
+  );
+  expect([blocks.map(({ content }) => content), problems]).toEqual([['f();\n'], []]);
+});
