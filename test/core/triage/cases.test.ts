@@ -1,0 +1,102 @@
+// Triage on events of other runtimes, drivers and frameworks than those its rules were written by (test/golden/triage/cases.json).
+// Two halves by a hash of the case's id: one to tune rules by, of the other only the totals are held, and its cases are never printed.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { ErrorEvent } from '../../../src/core/model.ts';
+import { type RaiseSite, raiseSite } from '../../../src/core/triage/raise-site.ts';
+import { triage } from '../../../src/core/triage/triage.ts';
+import { detect } from '../read/detector-run.ts';
+
+interface Case {
+  readonly id: string;
+  readonly class: string;
+  /** What a careful reader might call it otherwise. */
+  readonly alsoAccepted?: readonly string[];
+  readonly log: string;
+  /** Files of the repository by path, where the line of the nearest frame tells something. */
+  readonly source?: Readonly<Record<string, string>>;
+}
+
+const cases: readonly Case[] = JSON.parse(readFileSync(new URL('../../golden/triage/cases.json', import.meta.url), 'utf8'));
+const REPAIRED = ['code-fault', 'unknown'];
+
+/** Of the tuning half, code faults that triage skips: each is a bug which nobody learns of. A row that is mended leaves the table. */
+const KNOWN_SKIPPED: readonly (readonly [id: string, called: string, why: string])[] = [
+  ['php-route-missing', 'bad-input', 'the name RouteNotFoundException also stands for a link of our own that names no route'],
+];
+
+/** Of the tuning half, what is no fault of the code and is still called something else. */
+const KNOWN_MISSES: readonly (readonly [id: string, called: string, why: string])[] = [
+  ['js-cert-expired', 'code-fault', 'fetch throws a TypeError over every failed connection; only its cause says which'],
+  ['go-grpc-unavailable', 'unknown', 'the status stands in the JSON field "error" beside the message'],
+  ['rs-pool-timed-out', 'unknown', 'the error within the panic of unwrap is a variant of sqlx'],
+  ['go-permission-denied', 'unknown', 'the status stands in the fields err= and grpc.code= beside the message'],
+  ['java-not-readable', 'unknown', 'the exception of a body that cannot be read'],
+  ['go-invalid-argument', 'unknown', 'the status stands in the fields err= and grpc.code= beside the message'],
+  ['php-not-found-http', 'unknown', 'the type stands within JSON, its backslashes doubled'],
+];
+
+/** Of the half never tuned on: at least as many are called what they are. */
+const FLOOR: readonly (readonly [name: string, right: number, of: number])[] = [
+  ['code-fault', 22, 31],
+  ['environment', 6, 8],
+  ['denied', 8, 9],
+  ['bad-input', 7, 7],
+  ['unknown', 5, 5],
+];
+
+const inTuningHalf = ({ id }: Case): boolean => Number.parseInt(createHash('sha256').update(id).digest('hex').slice(-1), 16) % 2 === 0;
+
+/** The event between two plain lines, as a log holds it. */
+function eventOf({ log }: Case): ErrorEvent | undefined {
+  return detect(`2026-11-21T07:00:00.000Z INFO listening on :8080\n${log}\n2026-11-21T12:00:00.000Z INFO GET /health 200\n`)[0];
+}
+
+function siteOf({ frames }: ErrorEvent, source: Case['source'] = {}): RaiseSite | undefined {
+  const nearest = frames.find(({ inApp }) => inApp);
+  if (nearest === undefined || nearest.line === null) return undefined;
+  const path = Object.keys(source).find((each) => basename(each) === basename(nearest.file));
+  return path === undefined ? undefined : raiseSite(path, source[path] ?? '', nearest.line);
+}
+
+function called(each: Case): string {
+  const event = eventOf(each);
+  return event === undefined ? 'no event' : triage(event, siteOf(event, each.source)).class;
+}
+
+const isRight = (each: Case): boolean => [each.class, ...(each.alsoAccepted ?? [])].includes(called(each));
+const isSkipped = (each: Case): boolean => REPAIRED.includes(each.class) && !REPAIRED.includes(called(each));
+const ofNoCode = (each: Case): boolean => !REPAIRED.includes(each.class);
+const named = (wrong: readonly Case[]): readonly string[] => wrong.map((each) => `${each.id}: ${called(each)}`).sort();
+const rows = (known: typeof KNOWN_MISSES): readonly string[] => known.map(([id, name]) => `${id}: ${name}`).sort();
+const tuning = cases.filter(inTuningHalf);
+const untouched = cases.filter((each) => !inTuningHalf(each));
+
+describe('the half to tune by', () => {
+  it.each(tuning.map((each) => [each.id, each] as const))('the detector finds %s', (_, each) => {
+    expect(eventOf(each)).toBeDefined();
+  });
+
+  it('lets every code fault and every unknown through to the repair, but for those known', () => {
+    expect(named(tuning.filter(isSkipped))).toEqual(rows(KNOWN_SKIPPED));
+  });
+
+  it('calls the others what they are, but for those known', () => {
+    expect(named(tuning.filter((each) => ofNoCode(each) && !isRight(each)))).toEqual(rows(KNOWN_MISSES));
+  });
+});
+
+describe('the half never tuned on, in totals', () => {
+  it('has an event for each case, and skips no code fault and no unknown', () => {
+    expect(untouched.filter((each) => called(each) === 'no event').length).toBe(0);
+    expect(untouched.filter(isSkipped).length).toBe(0);
+  });
+
+  it.each(FLOOR)('%s: at least %i of %i called so', (name, right, of) => {
+    const all = untouched.filter((each) => each.class === name);
+    expect(all.length).toBe(of);
+    expect(all.filter(isRight).length).toBeGreaterThanOrEqual(right);
+  });
+});
