@@ -67,6 +67,8 @@ function implied(reading: Reading, trace: Place | undefined, options: BeginOptio
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
   const word = options.keyword(text);
   if (word) return word;
+  // AWS Lambda's own word for a function that it has killed.
+  if (/\bTask timed out after [\d.]+ seconds/.test(text)) return 'error';
   if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';
   return options.level === 'all' ? 'info' : undefined;
 }

@@ -1,11 +1,11 @@
 // A complete group of lines → one ErrorEvent: reads its trace and names its type, message and frames.
 // It does not decide which lines belong together.
 
+import { ANSI } from '../formats/line-reading.ts';
 import { mayOpen, readTrace } from '../formats/traces/languages.ts';
 import type { ErrorEvent } from '../model.ts';
 import type { Assembled } from './open-event.ts';
 
-const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
 const TYPED =
   /^(?:Uncaught |Unhandled |error: )?((?:[A-Za-z_$][\w$]*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error|Fault|Failure)|Exception|Error)(?: \[[\w-]+\])?: (.+)$/;
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
@@ -44,7 +44,9 @@ export function toEvent(assembled: Assembled, source: string, generation: string
 function readable(assembled: Assembled): readonly string[] {
   const lines = assembled.lines.map((line) => (line.includes('\x1b') ? line.replace(ANSI, '') : line));
   if (assembled.reading.whole) return [];
-  return [assembled.reading.text.slice(assembled.reading.body), ...lines.slice(1)];
+  const first = assembled.reading.text.slice(assembled.reading.body);
+  // A stack that was put on one line, its lines parted by a sign of their own.
+  return [...(/[|\u2028]\s+at \S/.test(first) ? first.split(/[|\u2028]/) : [first]), ...lines.slice(1)];
 }
 
 /** Type and message of an event without a trace. */

@@ -34,7 +34,9 @@ export function goesOn(open: Open, reading: Reading): Answer {
     return open.owner ? 'join' : maybe(open);
   }
   if (text.trim() === '') return blank(open);
-  return attach(open, text) ?? (reading.level !== undefined && !reading.wrapped ? 'no' : loose(open, reading));
+  // Indented below a record, `err: {` is no head.
+  const isHead = reading.level !== undefined && !reading.wrapped && !(open.owner && /^(?: {2}|\t)/.test(text));
+  return attach(open, text) ?? (isHead ? 'no' : loose(open, reading));
 }
 
 const blank = (open: Open): Answer => (open.pending.length < MAX_PENDING ? 'maybe' : 'no');

@@ -1,7 +1,7 @@
 // Where JSON logs keep time, level, message and error, whatever the family: lists of keys, the more exact first.
 
 import type { Level } from '../model.ts';
-import { levelOfName, levelOfNumber, levelOfSyslog } from './level.ts';
+import { levelOfLetter, levelOfName, levelOfNumber, levelOfSyslog } from './level.ts';
 import type { StructuredError } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
 
@@ -40,6 +40,12 @@ const LEVEL_KEYS = [
   'severityText',
   'Level',
   'LEVEL',
+  'LogLevel',
+  'logLevel',
+  'SeverityText',
+  'Severity',
+  'SEVERITY',
+  'status',
   'level.name',
   'record.level.name',
   's',
@@ -54,6 +60,7 @@ const MESSAGE_KEYS = [
   'body.stringValue',
   'body',
   'MESSAGE',
+  'Body',
   'text',
   'Message',
   'log',
@@ -83,6 +90,26 @@ const STACK_KEYS = [
   'trace',
   'traceback',
   'backtrace',
+  'error.backtrace',
+  'exception.stack_trace',
+  'exception.stackTrace',
+  'exception.backtrace',
+  'throwable.stepArray',
+  'metadata.stack',
+  'meta.stack',
+  'meta.error.stack',
+  'meta.err.stack',
+  'context.error.stack',
+  'context.err.stack',
+  'extra.stack',
+  'data.stack',
+  'data.error.stack',
+  'fields.stack',
+  'message.stackTrace',
+  'errorDetails.stack',
+  'Attributes.exception.stacktrace',
+  'attributes.exception.stacktrace',
+  'error_detail',
   'error',
 ];
 const TYPE_KEYS = [
@@ -96,6 +123,10 @@ const TYPE_KEYS = [
   'exception.class',
   'exception.0.exc_type',
   'thrown.name',
+  'throwable.className',
+  'Attributes.exception.type',
+  'attributes.exception.type',
+  'message.errorType',
   'exc_type',
   'error_type',
   'type',
@@ -109,6 +140,9 @@ const ERROR_MESSAGE_KEYS = [
   'exception.message',
   'exception.0.exc_value',
   'thrown.message',
+  'throwable.message',
+  'Attributes.exception.message',
+  'attributes.exception.message',
   'errorMessage',
   'error',
   'err',
@@ -116,7 +150,7 @@ const ERROR_MESSAGE_KEYS = [
   'record.exception.value',
 ];
 
-const isTrace = (text: string): boolean => /\n/.test(text) || /^Traceback /.test(text) || /\s+at .+[(:]/.test(text);
+const isTrace = (text: string): boolean => /\n/.test(text) || /^Traceback /.test(text) || /(?:^|\s)at .+[(:]/.test(text);
 const looksLikeType = (text: string): boolean => /^[A-Za-z_$][\w$.:\\]*$/.test(text);
 
 /** The first readable time stamp. */
@@ -136,6 +170,8 @@ export const level = (fields: Fields): Level | undefined => {
     if (typeof value === 'string') {
       const named = levelOfName(/^[A-Za-z]*/.exec(value.replace(/\x1b\[[\d;]*m/g, '').trim())![0]);
       if (named) return named;
+      // MongoDB's one letter.
+      if (key === 's' && /^[FEWI]$/.test(value)) return levelOfLetter(value);
       if (/^\d+$/.test(value) && !isWordy(key)) return numeric(fields, Number(value));
     }
     if (typeof value === 'number' && !isWordy(key)) return numeric(fields, value);
@@ -159,7 +195,7 @@ export const message = (fields: Fields): string | undefined => fields.text(...ME
 /** The error beside the message: its type, its words, its stack. */
 export const error = (fields: Fields): StructuredError | undefined => {
   const stacks = STACK_KEYS.map((key) => fields.get(key));
-  const stack = stacks.map(asStack).find((text) => text !== undefined && isTrace(text)) ?? inMessage(fields);
+  const stack = stacks.map((value) => capOf(asStack(value))).find((text) => text !== undefined && isTrace(text)) ?? inMessage(fields);
   const type = TYPE_KEYS.filter((key) => key.includes('.') || hasError(fields))
     .map((key) => fields.text(key))
     .find((text) => text !== undefined && looksLikeType(text));
@@ -172,6 +208,8 @@ export const error = (fields: Fields): StructuredError | undefined => {
   };
 };
 
+const capOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : capped(text));
+
 /** Top-level `type` and `name` mean an error's class only beside a stack (old pino); else `name` is the logger's. */
 const hasError = (fields: Fields): boolean =>
   fields.get('stack') !== undefined && (fields.text('type') ?? fields.text('errorType')) !== undefined;
@@ -182,6 +220,19 @@ const inMessage = (fields: Fields): string | undefined => {
     ? text
     : undefined;
 };
+
+const MAX_FIELD = 64 * 1024;
+const MAX_FIELD_LINES = 5000;
+
+/** A decoded field with the bounds of an event, before any grammar sees it: its beginning and its end. */
+export function capped(text: string): string {
+  const short = text.length <= MAX_FIELD ? text : `${text.slice(0, MAX_FIELD / 2)}\n${text.slice(-MAX_FIELD / 2)}`;
+  if (short.length < MAX_FIELD_LINES) return short;
+  const lines = short.split('\n');
+  return lines.length <= MAX_FIELD_LINES
+    ? short
+    : [...lines.slice(0, MAX_FIELD_LINES / 2), ...lines.slice(-MAX_FIELD_LINES / 2)].join('\n');
+}
 
 /** A stack as text, as lines, or as structlog's, zerolog's and log4j2's lists of frames. */
 export function asStack(value: unknown): string | undefined {
@@ -210,6 +261,8 @@ function asFrameLine(value: unknown): string {
   }
   if (read('filename') !== undefined && read('lineno') !== undefined)
     return `  File "${read('filename')}", line ${read('lineno')}, in ${read('name')}`;
+  if (read('className') !== undefined)
+    return `\tat ${read('className')}.${read('methodName')}(${read('fileName') ?? 'Unknown Source'}:${read('lineNumber') ?? '1'})`;
   if (read('class') !== undefined)
     return `\tat ${read('class')}.${read('method')}(${read('file') ?? 'Unknown Source'}:${read('line') ?? '1'})`;
   if (read('source') !== undefined && read('line') !== undefined) return `${read('func')}()\n\t${read('source')}:${read('line')}`;

@@ -2,7 +2,7 @@
 // A record that carries a whole error is an event by itself; an object that only wraps one raw line of text
 // (docker's json-file, fluentd) is unwrapped and joined per stream.
 import { type Family, families } from './json-families.ts';
-import type { Fields } from './json-fields.ts';
+import { capped, type Fields } from './json-fields.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */
@@ -47,6 +47,9 @@ function lookup(root: object): Fields {
   const get = (path: string): unknown => {
     const flat = own(root, path);
     if (flat !== undefined) return flat;
+    // Attributes have names with dots in them.
+    const attribute = /^([Aa]ttributes)\.(.+)$/.exec(path);
+    if (attribute) return own(own(root, attribute[1]!), attribute[2]!);
     let at: unknown = root;
     for (const key of path.split('.')) at = own(at, key);
     return at;
@@ -56,7 +59,7 @@ function lookup(root: object): Fields {
     text: (...paths) => {
       for (const path of paths) {
         const value = get(path);
-        if (typeof value === 'string') return value;
+        if (typeof value === 'string') return capped(value);
       }
       return undefined;
     },

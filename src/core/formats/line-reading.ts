@@ -46,7 +46,8 @@ export interface Dialect {
   read(text: string): Reading | undefined;
 }
 
-const ANSI = /\x1b\[[\d;]*[A-Za-z]/g;
+/** Colours, and links (OSC 8), whose text stays. */
+export const ANSI = /\x1b\[[\d;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g;
 
 /** A line as it is read: without colours and NUL holes. */
 export function clean(text: string): string {

@@ -155,7 +155,7 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
 }
 
 /** Length of the part of a word that is, or precedes the end of, its level. */
-const levelLength = (word: string): number => /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[A-Za-z]*)/.exec(word)![0].length;
+const levelLength = (word: string): number => /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[A-Za-z]+|[\p{L}]+|)/u.exec(word)![0].length;
 
 /** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
 function skipContext(text: string, from: number): number {

@@ -16,6 +16,8 @@ const PREAMBLE =
   /^(?:(?:file:\/\/)?(?:(?:\/|[A-Za-z]:[\\/])[^"']*|[\w./@-]+)\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>|<anonymous_script>):\d+$/;
 /** `at …`; and `name@url:1:2` of Firefox and Safari. */
 const FRAME = /^\s+(?:eval )?at \S|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
+/** The source that Next.js, Vite and Babel print: line numbers, a bar, a caret. */
+const GUTTER = /^\s*>?\s*\d+ \||^\s+\|\s*\^+/;
 const MORE = /^\s*(?:\.\.\. \d+ (?:more|common frames|lines matching)|\[\.\.\. lines matching )/;
 const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
 /** Node prints where an `error` event was emitted that nobody listened to. */
@@ -44,6 +46,7 @@ export const atGrammar: Grammar = {
     if (state === 'props') return properties(line);
     if (/^Node\.js v\d+/.test(line)) return 'end';
     if (state === 'pre') return preamble(line);
+    if (state === 'frames' && GUTTER.test(line)) return /\|\s+\{$/.test(line) ? 'props' : 'frames';
     if (FRAME.test(line) || MORE.test(line)) return line.endsWith('{') ? 'props' : 'frames';
     if (LINK.test(line) || /^\s*---> /.test(line)) return 'head';
     if (EMITTED.test(line)) return 'frames';

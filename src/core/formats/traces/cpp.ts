@@ -66,7 +66,7 @@ export const readCpp: Reader = (lines) => {
     if (report)
       return chained('cpp', [
         {
-          type: report[2] === undefined ? 'ThreadSanitizer' : report[1]!,
+          type: report[2] === undefined ? `ThreadSanitizer: ${report[1]}` : kindOf(report[1]!, report[2]),
           message: (report[2] ?? report[1]!).replace(/ on (?:unknown )?(?:address )?0x.*/, ''),
           frames: firstStack(lines),
         },
@@ -77,8 +77,7 @@ export const readCpp: Reader = (lines) => {
     const ub = UBSAN.exec(line);
     if (ub) return chained('cpp', [{ type: 'runtime error', message: ub[4]!, frames: withPlace(ub, lines) }]);
     const terminate = TERMINATE.exec(line);
-    const what = lines.map((text) => /^\s+what\(\): {1,2}(.*)$/.exec(text)).find((m) => m !== null);
-    if (terminate) return chained('cpp', [{ type: terminate[1] ?? 'terminate', message: what?.[1] ?? null, frames: firstStack(lines) }]);
+    if (terminate) return chained('cpp', [{ type: terminate[1] ?? 'terminate', message: saidBy(lines), frames: firstStack(lines) }]);
     const assertion = ASSERTION.exec(line);
     if (assertion)
       return chained('cpp', [
@@ -91,6 +90,16 @@ export const readCpp: Reader = (lines) => {
   }
   return undefined;
 };
+
+/** What happened is what tells two reports apart: `AddressSanitizer: heap-use-after-free`. */
+function kindOf(sanitizer: string, words: string): string {
+  const kind = /^(?:attempting )?([a-z]+(?:-[a-z]+)+|double-free|SEGV|FPE|ILL|BUS|detected memory leaks)\b/.exec(words)?.[1];
+  return kind === undefined ? sanitizer : `${sanitizer}: ${kind}`;
+}
+
+/** Looked for once, however many lines there are. */
+const saidBy = (lines: readonly string[]): string | null =>
+  lines.map((text) => /^\s+what\(\): {1,2}(.*)$/.exec(text)).find((m) => m !== null)?.[1] ?? null;
 
 const debugMessage = (lines: readonly string[]): string | null => {
   const at = lines.findIndex((line) => /^Error: /.test(line));

@@ -2,7 +2,9 @@
 import { chained, frame, type Link, type Reader } from './grammar.ts';
 
 const FRAME = /^\s*at ([^(]+?) ?(\(.*?\))(?: \[0x[0-9a-fA-F]+\])?(?: in (.+?):(?:line )?(\d+)\s*)?(?:<---)?$/;
-const HEAD = /(?:^|\s)((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \(0x[0-9A-Fa-f]+\))?(?:: (.*))?$/;
+/** In another language of the framework: a word, a name with its parameters, a word, a file, a word, a number. */
+const TRANSLATED = /^\s+[^\s\d]{1,10} ([\w.`<>+$[\],]+) ?(\([^()]*\)) [^\s\d]{1,10} (\S.*?\.(?:cs|vb|fs)):[^\d]{1,12}(\d+)\s*$/;
+const HEAD = /(?:^|[\s|])((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \(0x[0-9A-Fa-f]+\))?(?:: (.*))?$/;
 
 /** Release builds name no files: the namespace tells whose code it is. */
 const LIBRARY =
@@ -10,7 +12,9 @@ const LIBRARY =
 
 /** Inner exceptions follow ` ---> `; their frames come first, ended by `--- End of inner exception stack trace ---`. */
 export const readDotnet: Reader = (lines) => {
-  const sure = lines.some((line) => / in .+:line \d+\s*$| \[0x[0-9a-f]+\] in |^\s*--- End of (?:inner|stack)/.test(line));
+  const sure = lines.some(
+    (line) => TRANSLATED.test(line) || / in .+:line \d+\s*$| \[0x[0-9a-f]+\] in |^\s*--- End of (?:inner|stack)/.test(line),
+  );
   const likely =
     lines.some((line) => /^\s+at (?:System|Microsoft)\./.test(line)) &&
     !lines.some((line) => /\.(?:java|kt|scala):\d+\)|:\d+:\d+\)?$/.test(line));
@@ -20,7 +24,7 @@ export const readDotnet: Reader = (lines) => {
   for (const line of lines) {
     // What an AggregateException holds is printed again, one by one.
     if (/^\s*---> \(Inner Exception #\d+\)/.test(line) && links.length > 1) break;
-    const found = FRAME.exec(line);
+    const found = FRAME.exec(line) ?? TRANSLATED.exec(line);
     if (found) {
       links[Math.min(depth, links.length - 1)]?.frames.push(toFrame(found));
       continue;

@@ -26,7 +26,7 @@ export const readNode: Reader = (lines) => {
   let members = -1;
   for (const line of lines) {
     const cause = CAUSE.exec(line);
-    const head = links.length === 0 ? (HEAD.exec(line) ?? (line === lines[0] ? INLINE.exec(line) : null)) : null;
+    const head = links.length === 0 ? (HEAD.exec(line) ?? (line === lines[0] ? (INLINE.exec(line) ?? ANY_CLASS.exec(line)) : null)) : null;
     // The first member of an aggregate stands for its cause.
     const first = members === 0 ? MEMBER.exec(line) : null;
     if (first || (members > 0 && MEMBER.test(line))) members++;
@@ -50,8 +50,10 @@ export const readNode: Reader = (lines) => {
     const found = toFrame(line);
     if (found && !aside) current.frames.push(found);
   }
-  // A syntax error has its place in the preamble only.
-  if (thrown && links[0] && !links.some((link) => link.frames.some((found) => found.inApp))) links.at(-1)!.frames.unshift(thrown.place);
+  // A syntax error has its place in the preamble only; its frames tell who loaded the broken file.
+  if (thrown && links[0]?.type === 'SyntaxError') links.at(-1)!.frames.unshift(thrown.place);
+  else if (thrown && links[0] && !links.some((link) => link.frames.some((found) => found.inApp)))
+    links.at(-1)!.frames.unshift(thrown.place);
   if (links.length > 0) return chained('javascript', links);
   if (!thrown) return chained('javascript', [{ type: 'Error', message: null, frames: nameless.frames }]);
   return { language: 'javascript', type: null, message: thrown.value, frames: [thrown.place] };
@@ -65,6 +67,8 @@ function readPreamble(lines: readonly string[]): { place: ReturnType<typeof fram
   return { place: place(at[1]!, at[2], undefined, undefined), value: lines[caret + 1]?.replace(/^Uncaught:?\s*/, '') || null };
 }
 
+/** Above frames stands what was thrown, whatever its class is called. */
+const ANY_CLASS = /^([A-Z][\w$]*(?:\.[A-Z][\w$]*)*)(?: \[([\w-]+)\])?: (.*?)(?: \{)?$/;
 /** `    RangeError: job 1` in the list of an AggregateError. */
 const MEMBER = /^ {4}((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?:: (.*?))?(?: \{)?$/;
 const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*(?:[A-Z][\w$]*)?(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;

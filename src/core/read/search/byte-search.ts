@@ -191,7 +191,7 @@ function writeNeedles(bytes: Buffer, entries: ReadonlyMap<number, readonly Entry
     return place;
   };
   const rowOf = ({ start, needle }: Entry): number => {
-    const text = Buffer.from(needle.text);
+    const text = Buffer.from(needle.text, 'latin1');
     const row = Buffer.from([text.length, needle.anyCase ? 1 : 0, CHECKS.indexOf(needle.check), start, ...text]);
     const key = row.toString('latin1');
     const known = rows.get(key);

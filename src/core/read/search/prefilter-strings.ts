@@ -33,7 +33,9 @@ const needle = (text: string, anyCase: boolean, check: Check): Needle => ({ text
 /** @param warn also finds warnings */
 export function needles(warn: boolean, keywords: readonly string[]): readonly Needle[] {
   return [
-    ...levelNames(warn ? 'warn' : 'error').map((text) => needle(text, true, 'isWord')),
+    ...levelNames(warn ? 'warn' : 'error').map((text) =>
+      /^[a-z]+$/.test(text) ? needle(text, true, 'isWord') : needle(Buffer.from(text).toString('latin1'), false, 'always'),
+    ),
     ...keywords.map((text) => needle(text, true, /\w$/.test(text) ? 'endsWord' : 'always')),
     ...letterHeads(warn),
     ...numericLevels(warn),
@@ -47,6 +49,10 @@ export function needles(warn: boolean, keywords: readonly string[]): readonly Ne
 
 /** How traces open, and the keys of JSON that hold one. */
 const LITERALS: readonly (readonly [string, Check])[] = [
+  ['"s":"E"', 'always'],
+  ['"s":"F"', 'always'],
+  ['"s":"W"', 'always'],
+  ['Task timed out', 'always'],
   ['Traceback', 'always'],
   [' line ', 'beforeDigit'],
   ['goroutine ', 'beforeDigit'],

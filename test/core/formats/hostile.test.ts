@@ -1,0 +1,70 @@
+// No line is worse than linear, whatever a stranger writes into it: each is read at one size and at eight times that size.
+import { readLine } from '../../../src/core/formats/dialects.ts';
+import { readTrace } from '../../../src/core/formats/traces/languages.ts';
+import { detect } from '../read/detector-run.ts';
+
+const SIZE = 2000;
+
+/** Milliseconds of the quickest of some runs: a busy machine only makes them longer. */
+function quickest(work: () => void): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 3; run++) {
+    const start = performance.now();
+    work();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+/** Eight times the size may cost thirty times as much (twice as much for each doubling would be eight, four times sixty-four). */
+const isLinear = (work: (size: number) => void): boolean => {
+  work(SIZE);
+  const small = quickest(() => work(SIZE));
+  return quickest(() => work(8 * SIZE)) < 30 * small + 300;
+};
+
+const TRACES: readonly (readonly [string, (n: number) => readonly string[]])[] = [
+  ['blank lines', (n) => ['ValueError: x', ...Array<string>(n).fill('')]],
+  ['blanks', (n) => ['ValueError: x', ' '.repeat(n)]],
+  ['frames of Python', (n) => ['Traceback (most recent call last):', ...Array<string>(n).fill('  File "a.py", line 1, in f'), 'E: x']],
+  ['frames of Java', (n) => ['a.BException: x', ...Array<string>(n).fill('\tat a.B.c(B.java:1)')]],
+  ['causes', (n) => ['a.BException: x', ...Array<string>(n).fill('Caused by: a.C: x')]],
+  ['heads of PHP', (n) => Array<string>(n).fill('Next A: x')],
+  ['what() of C++', (n) => Array<string>(n).fill("  what():  terminate called after throwing an instance of 'X'")],
+  ['brackets', (n) => ['['.repeat(n), ']'.repeat(n), '('.repeat(n)]],
+];
+
+test.each(TRACES)('a trace of %s', (_, lines) => {
+  expect(isLinear((size) => readTrace(lines(size)))).toBe(true);
+});
+
+const LINES: readonly (readonly [string, (n: number) => string])[] = [
+  ['digits', (n) => '1'.repeat(n)],
+  ['blanks', (n) => `${' '.repeat(n)}ERROR`],
+  ['open brackets', (n) => '['.repeat(n)],
+  ['pairs of brackets', (n) => `2026-01-02 03:04:05 ${'[]'.repeat(n)} x`],
+  ['bars', (n) => 'a | '.repeat(n)],
+  ['colons', (n) => ': [] '.repeat(n)],
+  ['clocks', (n) => '03:04:05 '.repeat(n)],
+  ['quotes', (n) => `Exception ${'"a" '.repeat(n)}`],
+  ['pairs of logfmt', (n) => `level=error ${'a=b '.repeat(n)}`],
+  ['objects in objects', (n) => `{"level":"error","a":${'{"a":'.repeat(n)}1${'}'.repeat(n)}}`],
+  [
+    'newlines in a stack',
+    (n) => JSON.stringify({ level: 'error', err: { type: 'E', stack: `Traceback (most recent call last):${'\n'.repeat(n)}E: x` } }),
+  ],
+  ['blanks in a stack', (n) => JSON.stringify({ level: 'error', err: { stack: `x${' '.repeat(n)}y` } })],
+];
+
+test.each(LINES)('a line of %s', (_, line) => {
+  expect(isLinear((size) => readLine(line(size)))).toBe(true);
+  expect(isLinear((size) => detect(`ok\n${line(size)}\nok\n`))).toBe(true);
+});
+
+test('a record with 80,000 newlines in its stack', () => {
+  const stack = `Traceback (most recent call last):\n  File "/srv/a.py", line 6, in f\n    x\nValueError: x${'\n'.repeat(80_000)}y`;
+  const line = JSON.stringify({ level: 'error', msg: 'a', err: { type: 'ValueError', message: 'b', stack } });
+  const start = performance.now();
+  expect(detect(`${line}\n`).map((event) => [event.type, event.frames[0]?.file])).toEqual([['ValueError', '/srv/a.py']]);
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
