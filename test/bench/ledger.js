@@ -1,6 +1,10 @@
-// What the ledger costs as it grows: writing one snapshot with so many incidents in it, its size, and opening it.
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+// What the ledger costs as it grows: one flush with so many incidents in it, its size, and opening it. Run by itself,
+// `node test/bench/ledger.js [INCIDENTS...]`, what a built watcher costs that counts 50 repeats a second into it.
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openLedger } from '../../src/adapters/ledger/ledger.ts';
 
 const BATCH = 1000;
@@ -20,8 +24,8 @@ export async function snapshots(place, count) {
   for (let from = 0; from < count; from += BATCH) {
     const sightings = Array.from({ length: Math.min(BATCH, count - from) }, (_, index) => sighting(from + index));
     await ledger.record({ checkpoint: null, sightings });
+    await ledger.flush(true);
   }
-  await ledger.flush(true);
   const fillMs = performance.now() - begin;
   const times = [];
   for (let round = 0; round < 5; round++) {
@@ -52,4 +56,80 @@ function sighting(n) {
     first: place,
     last: place,
   };
+}
+
+const PROGRAM = join('bin', 'ai-ops.js');
+const SECONDS = 20;
+const EVERY_MS = 20;
+
+/** A watcher on a ledger with so many incidents, while three errors are repeated 50 times a second. */
+async function watching(place, count) {
+  await snapshots(place, count);
+  const state = join(place, `ledger-${count}`);
+  const log = join(place, 'app.log');
+  writeFileSync(log, '');
+  const begin = performance.now();
+  const child = spawn(process.execPath, [PROGRAM, 'watch', '--dry-run', '--json', log, '--state-dir', state]);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part));
+  while (!said.includes('"ready"')) await pause(5);
+  const readyMs = performance.now() - begin;
+  const [written, busy] = [writtenBy(child.pid), busyMs(child.pid)];
+  const events = (SECONDS * 1000) / EVERY_MS;
+  const began = performance.now();
+  for (let n = 0; n < events; n++) {
+    const kind = 'abc'[n % 3];
+    appendFileSync(
+      log,
+      `${new Date().toISOString()} ERROR shop: order ${n}\nTypeError: bad ${kind}\n    at run (/srv/app/src/${kind}.js:1:3)\n`,
+    );
+    await pause(began + (n + 1) * EVERY_MS - performance.now());
+  }
+  const took = performance.now() - began;
+  const row = {
+    ...{ count, readyMs, bytesPerEvent: (writtenBy(child.pid) - written) / events, share: (busyMs(child.pid) - busy) / took },
+    peakMb: Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024,
+  };
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('exit', resolve));
+  return { ...row, statusMs: timed('status', state), incidentsMs: timed('incidents', state) };
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+
+/** Bytes that went to the disk, and bytes of standard output with them. */
+const writtenBy = (pid) => Number(/wchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))[1]);
+
+function busyMs(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The quickest of five. */
+function timed(command, state) {
+  const times = Array.from({ length: 5 }, () => {
+    const begin = performance.now();
+    spawnSync(process.execPath, [PROGRAM, command, '--state-dir', state]);
+    return performance.now() - begin;
+  });
+  return Math.min(...times);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const place = mkdtempSync(join(tmpdir(), 'ai-ops-bench-ledger-'));
+  console.log(
+    '| incidents | `watch` ready, ms | written an event, kB | of a core | peak, MB | `status`, ms | `incidents`, ms |\n|---|---|---|---|---|---|---|',
+  );
+  for (const count of process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 20_000, 100_000]) {
+    const { readyMs, bytesPerEvent, share, peakMb, statusMs, incidentsMs } = await watching(place, count);
+    const cells = [
+      readyMs.toFixed(0),
+      (bytesPerEvent / 1000).toFixed(2),
+      `${(share * 100).toFixed(1)} %`,
+      peakMb.toFixed(0),
+      statusMs.toFixed(0),
+    ];
+    console.log(`| ${[count, ...cells, incidentsMs.toFixed(0)].join(' | ')} |`);
+  }
+  rmSync(place, { recursive: true, force: true });
 }

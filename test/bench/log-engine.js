@@ -132,10 +132,10 @@ async function ledger() {
   lines.push(
     '### The ledger as it grows',
     '',
-    'One snapshot is the whole file, written and renamed; it is paced to at most one a second, and waits longer the longer it takes.',
+    'One flush is a record of the change log, synced; it costs what changed. At most one a second.',
     '',
   );
-  lines.push('| incidents | first record of all, ms | one snapshot, ms | opening, ms | file, MB |', '|---|---|---|---|---|');
+  lines.push('| incidents | first record of all, ms | one flush, ms | opening, ms | file, MB |', '|---|---|---|---|---|');
   for (const { count, fillMs, snapshotMs, openMs, megabytes } of rows) {
     lines.push(
       `| ${thousands(count)} | ${fillMs.toFixed(0)} | ${snapshotMs.toFixed(1)} | ${openMs.toFixed(0)} | ${megabytes.toFixed(1)} |`,
@@ -144,7 +144,7 @@ async function ledger() {
   lines.push('', '![ledger](bench-ledger.svg)', '');
   chart(
     'bench-ledger',
-    'One snapshot of the ledger',
+    'One flush of the ledger',
     rows.map(({ count, snapshotMs }) => ({
       name: `${thousands(count)} incidents`,
       value: snapshotMs,
