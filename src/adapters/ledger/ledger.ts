@@ -75,7 +75,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     loseMessages(database, clock());
     forget(database);
   });
-  const watches = createWatches(file);
+  const watches = createWatches(file, notice);
   return {
     ...journalOf(writer, clock),
     ...traceStoreOf(writer, clock, me, retention),

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fail } from '../../errors.ts';
-import { type Lock, tryLock } from '../../platform/lock.ts';
+import { type AiOpsError, fail } from '../../errors.ts';
+import type { Lock } from '../../platform/lock.ts';
+import { acquire } from '../../platform/lock-wait.ts';
 import { writing } from './faults.ts';
 
 export interface Watches {
@@ -12,15 +13,19 @@ export interface Watches {
   release(): void;
 }
 
-/** @param file the ledger's file: the locks stand beside it */
-export function createWatches(file: string): Watches {
+/**
+ * @param file the ledger's file: the locks stand beside it
+ * @param notice told whom we wait for: somebody who cannot be asked, and may be dead
+ */
+export function createWatches(file: string, notice: (error: AiOpsError) => void): Watches {
   const held = new Map<string, Lock>();
   return {
     async take(source) {
       const path = join(dirname(file), `watch-${nameOf(source)}.lock`);
       if (source === '-' || held.has(path)) return;
-      const attempt = await writing(file, () => tryLock(path, true));
-      if (attempt.kind === 'busy') throw fail('already-watched', { pid: attempt.pid, source });
+      const refusal = ({ pid }: { readonly pid: number }): AiOpsError => fail('already-watched', { pid, source });
+      const attempt = await writing(file, () => acquire(path, { waitMs: 0, lasting: true, onWait: (holder) => notice(refusal(holder)) }));
+      if (attempt.kind === 'busy') throw refusal(attempt);
       held.set(path, attempt.lock);
     },
     release() {

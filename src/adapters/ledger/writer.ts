@@ -1,9 +1,9 @@
 // One process's way to the ledger on the disk: one thing at a time, under the lock, and not too often; and when a new
 // snapshot pays. Knows no tables; what is in memory and what is on the disk is `replica.ts`.
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
-import { type Lock, tryLock } from '../../platform/lock.ts';
+import type { Lock } from '../../platform/lock.ts';
+import { acquire } from '../../platform/lock-wait.ts';
 import { ensureDirectory, sweep } from './disk/snapshot.ts';
 import type { Database, Sqlite } from './disk/sqlite.ts';
 import { reading, writing } from './faults.ts';
@@ -82,7 +82,7 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
     await pace.folding(() => replica.change(forget, true)).catch((cause: unknown) => notice(asAiOpsError(cause)));
   };
   const write = <T>(work: (database: Database) => T, asSnapshot = false): Promise<T> =>
-    locked(file, async () => {
+    locked(file, notice, async () => {
       catchUp();
       const result = await pace.timed(() => replica.change(work, asSnapshot));
       calm.begin();
@@ -99,7 +99,7 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
     });
   const flushSoon = (): void => pace.later(() => flush().catch((cause: unknown) => notice(asAiOpsError(cause))));
 
-  await locked(file, async () => {
+  await locked(file, notice, async () => {
     sweep(file);
     const aside = replica.refreshOrSetAside(true);
     await replica.change(prepare);
@@ -142,10 +142,10 @@ function asideError(file: string, { what, path }: Aside): AiOpsError {
   return what === 'ledger' ? fail('ledger-damaged', { file, aside: path }) : fail('ledger-changes-damaged', { file, aside: path });
 }
 
-function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
+function locked<T>(file: string, notice: WriterOptions['notice'], work: () => Promise<T>): Promise<T> {
   return writing(file, async () => {
     ensureDirectory(file);
-    const lock = await waitForLock(file);
+    const lock = await waitForLock(file, notice);
     try {
       return await work();
     } finally {
@@ -154,16 +154,13 @@ function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
   });
 }
 
-async function waitForLock(file: string): Promise<Lock> {
+/** A living process writes for moments; one that cannot be asked is waited for until it is known to be dead. */
+async function waitForLock(file: string, notice: WriterOptions['notice']): Promise<Lock> {
   const path = `${file}.lock`;
-  const until = performance.now() + LOCK_WAIT_MS;
-  for (let pause = 1; ; pause = Math.min(pause * 2, 32)) {
-    const attempt = tryLock(path);
-    if (attempt.kind === 'held') return attempt.lock;
-    if (performance.now() > until) throw fail('ledger-locked', { file, pid: attempt.pid, lock: path });
-    // Spread out, so that two processes do not meet again and again.
-    await sleep(pause * (0.5 + Math.random()));
-  }
+  const refusal = ({ pid }: { readonly pid: number }): AiOpsError => fail('ledger-locked', { file, pid, lock: path });
+  const attempt = await acquire(path, { waitMs: LOCK_WAIT_MS, lasting: false, onWait: (holder) => notice(refusal(holder)) });
+  if (attempt.kind === 'held') return attempt.lock;
+  throw refusal(attempt);
 }
 
 /** Runs one piece of work at a time, in order. A failure is its caller's; the next one runs all the same. */
