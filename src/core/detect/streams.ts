@@ -97,7 +97,8 @@ function isContinued(open: Open, head: Head, { text, level, timed, whole }: Read
   if (text.trim() === '') return true;
   if (resumeTrace(text)) return true;
   const opened = openTrace(text);
-  if (opened) return isSureOpener(opened, text) || /[^\u0001\s]/.test(head.key);
+  // A record whose level stands in its head is whole: one that only names another error goes on with nothing.
+  if (opened) return isSureOpener(opened, text) || (!hasLevel(open, head) && /[^\u0001\s]/.test(head.key));
   const state = open.place?.grammar.next(open.place.state, text);
   if (state !== undefined && !state.startsWith('?')) return true;
   // Columns behind a level may be filled up with blanks.

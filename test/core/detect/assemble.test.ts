@@ -34,6 +34,17 @@ describe('which lines are one event', () => {
       ['2026-01-02 03:04:05 WARN late', 'Exception in thread "main" java.lang.IllegalStateException: x', '\tat a.B.c(B.java:1)'],
       '2-3',
     ],
+    [
+      'records of one head, of which the second names an error and has frames',
+      [
+        '2026-01-02 03:04:05 ERROR order 17 failed',
+        '2026-01-02 03:04:06 ERROR TypeError: x',
+        AT,
+        '2026-01-02 03:04:07 ERROR order 18 failed',
+        '2026-01-02 03:04:08 INFO ok',
+      ],
+      '1-1 2-3 4-4',
+    ],
     ['an object is one event', ['{"level":"error","message":"m"}', '  indented', '{"level":"error","message":"n"}'], '1-1 3-3'],
     ['a place alone is no crash', ['/app/a.js:3', 'hello'], ''],
     ['a warning of perl is none', ['Use of uninitialized value $x in addition (+) at a.pl line 3.'], ''],

@@ -111,8 +111,8 @@ const KINDS: readonly (readonly [answer: string, on: readonly NoticeKind[], expe
   [GOOD, ['failed', 'refused'], []],
   ['nothing to be done', ['proposed', 'failed', 'refused'], ['failed sent']],
   ['nothing to be done', ['proposed', 'refused'], []],
-  [block('.github/workflows/x.yml', 'on: push\n'), ['refused'], ['refused sent']],
-  [block('.github/workflows/x.yml', 'on: push\n'), ['failed'], []],
+  [block('../x.yml', 'on: push\n'), ['refused'], ['refused sent']],
+  [block('../x.yml', 'on: push\n'), ['failed'], []],
 ];
 
 test.each(KINDS)('%j, wanted %j', async (answer, on, expected) => {
