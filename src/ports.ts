@@ -3,7 +3,6 @@
 
 import type {
   ChangeSet,
-  Chunk,
   CommandRun,
   DeliveryRecord,
   DeliveryState,
@@ -38,34 +37,90 @@ export type Redact = (text: string) => string;
 
 // ---------------------------------------------------------------- reading logs
 
-/** Where reading of a generation may start again, and the proof that it is still the same file. */
-export interface Checkpoint {
+/**
+ * A place in a stream where reading may start again. A stream is what has an order of its own: one life of a file, a partition
+ * of a topic, the output of a command. Its name and the token are opaque to all but the source, and durable.
+ * No event goes on across a position, unless every line has one: a record of several lines begins where an event does.
+ */
+export interface Position {
   readonly source: string;
-  readonly generation: string;
-  /** First byte that is not yet part of a counted, closed event. */
+  readonly stream: string;
+  readonly token: string;
+}
+
+/** Where reading of a stream may start again: everything that begins before it is counted. */
+export interface Checkpoint {
+  readonly position: Position;
+  /** Tokens of events that begin at or after it and are counted already (interleaved streams); those of `Place.tokenAt`. */
+  readonly counted: readonly string[];
+  /** Lines of the stream before it, where the source knows: what people are shown. */
+  readonly line?: number;
+}
+
+/** Bytes of a stream and the places in them. `n` counts from the first of these bytes; the one just after the last counts too. */
+export interface Place {
+  /** Names the event that begins at byte n: no other event of the stream, and the same whenever it is read again. */
+  tokenAt(n: number): string;
+  /**
+   * Where the event or the position of that token is: below 0 before these bytes.
+   * @returns `undefined` where nothing is known of it here
+   */
+  byteAt(token: string): number | undefined;
+  /**
+   * The last position at or before byte n that can be started from again.
+   * @returns `undefined` where there is none, or not now: the one before it stays
+   */
+  positionAt(n: number): Position | undefined;
+}
+
+/**
+ * Bytes of one stream, in its order and without holes.
+ * A chunk ends just after a newline, except the last one of a stream, the pieces of a line longer than 1 MiB, and a half
+ * line that has been quiet for long: the next chunk goes on in it.
+ */
+export interface Chunk extends Place {
+  readonly source: string;
+  readonly stream: string;
+  /** Valid until the promise that the sink returned has settled (without one, until it returns): copy what is kept. */
+  readonly bytes: Buffer;
+  /** So many of the first bytes lie before the stream's checkpoint: their events are counted, and are read only to be shown. */
+  readonly known?: number;
+}
+
+/** A stream that is being followed from now on. */
+export interface Opening extends Place {
+  /** As the user named it (after expansion of globs), or `-` for standard input. */
+  readonly source: string;
+  readonly stream: string;
+  /** Bytes and lines of the stream before it, where the source counts them: what people are shown. */
+  readonly offset?: number;
+  readonly line?: number;
+  /** For people: why reading begins here. */
+  readonly why: string;
+}
+
+/** A source that is followed or waited for. */
+export interface Ready {
+  readonly source: string;
+  /** Where a stream of it is being read: bytes before it, where the source counts them. */
   readonly offset: number;
-  /** Newlines before `offset`: the next line is number `lines + 1`. */
-  readonly lines: number;
-  /** Offsets of events that start at or after `offset` and are counted already (interleaved streams). */
-  readonly counted: readonly number[];
-  /** Opaque to all but the source: device, inode, hashes of the head and of the bytes before `offset`. JSON. */
-  readonly identity: string;
+  /** Nothing is there yet: what says so at the next start, so that all that comes meanwhile is new. */
+  readonly waiting?: Position;
 }
 
 /** Receives what a source reads. A returned promise holds the source back until it settles. */
 export interface SourceSink {
-  /** A generation is being followed from `offset` on, after `lines` newlines, for the reason `why`. Called before its first chunk. */
-  opened(at: { source: string; generation: string; offset: number; lines: number; why: string }): void;
-  /** The chunk's bytes are valid until the promise it returned has settled (without one, until it returns): copy what is kept. */
+  /** Called before the first chunk of a stream. */
+  opened(at: Opening): void;
   chunk(chunk: Chunk): void | Promise<void>;
-  /** No more bytes are to come now; the generation lives on. Used to close quiet events. */
-  idle(generation: string): void | Promise<void>;
-  /** The generation is over (rotated away and drained, truncated, deleted): what is open is complete. */
-  ended(generation: string): void | Promise<void>;
-  /** Bytes that are gone and could not be read; `bytes` is `null` where their number is unknown. */
-  gap(gap: { source: string; generation: string; offset: number; bytes: number | null; reason: string }): void;
+  /** No more bytes are to come now; the stream lives on. Used to close quiet events. */
+  idle(stream: string): void | Promise<void>;
+  /** The stream is over (a file that was rotated away and drained, truncated, deleted): what is open is complete. */
+  ended(stream: string): void | Promise<void>;
+  /** Something of a stream is gone and could not be read: what, where and why, in words. */
+  gap(gap: { readonly source: string; readonly stream: string; readonly reason: string }): void;
   /** Every configured source is being followed (or waited for). Called once, after `opened` of all that is there. */
-  ready(sources: readonly { source: string; offset: number }[]): void;
+  ready(sources: readonly Ready[]): void;
   /** Something is wrong with one source; it is tried again. */
   trouble(source: string, message: string): void;
 }
@@ -78,7 +133,7 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** Files by path or glob, or standard input. */
+/** What logs are read from: files, standard input. */
 export interface Source {
   /**
    * Reads until `signal` aborts, or to the end of what is there with `once`.
@@ -86,11 +141,6 @@ export interface Source {
    * @throws AiOpsError `log-not-found`, `log-unreadable`, `log-is-directory` with `once`; follows and retries otherwise.
    */
   follow(sink: SourceSink, options: FollowOptions): Promise<void>;
-  /**
-   * The identity to store for `generation` at `offset`; `undefined` once the generation is unknown.
-   * A name made by `absentGeneration` stands for a log that is not there.
-   */
-  identify(generation: string, offset: number): string | undefined;
 }
 
 /** The application's source as it stands in the checkout. Reads only; what cannot be read is absent, never an error. */

@@ -58,8 +58,8 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
   // before it looks; memory is to stay bounded by what is known of the log. Not before: it makes the start slower.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
-  const { createLogSource } = await import('./adapters/sources/combine.ts');
-  return createLogSource(names, stdin as import('node:stream').Readable, { encoding: config.detect.encoding });
+  const { openSources } = await import('./adapters/sources/registry.ts');
+  return openSources(names, { stdin: stdin as import('node:stream').Readable, encoding: config.detect.encoding });
 }
 
 /** @param everyEvent every occurrence is shown, so none may only be counted */

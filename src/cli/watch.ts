@@ -122,11 +122,9 @@ function listener(
       output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);
     },
     unasked: (error) => output.warn(`what became of open requests is not known now: ${error.message}; it is asked again`),
-    gap: ({ source, offset, bytes, reason }) => {
-      output.json({ kind: 'gap', source, offset, bytes, reason });
-      output.warn(
-        `${source}: ${bytes === null ? 'an unknown number of' : bytes} bytes after offset ${offset} could not be read (${reason})`,
-      );
+    gap: ({ source, reason }) => {
+      output.json({ kind: 'gap', source, reason });
+      output.warn(`${source}: ${reason}`);
     },
     // The message names the source.
     trouble: (_source, message) => output.warn(`${message}; waiting until it can be read`),

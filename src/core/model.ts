@@ -6,21 +6,6 @@ import type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, 
 
 export type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, StepName, TraceState };
 
-/**
- * Bytes of one generation of one source, in file order and without holes.
- * A chunk ends just after a newline, except the last one of a generation, the pieces of a line longer than 1 MiB,
- * and a half line that has been quiet for long: the next chunk goes on in it.
- */
-export interface Chunk {
-  /** The path as the user named it (after glob expansion), or `-` for standard input. */
-  readonly source: string;
-  /** Identity of this life of the file: it changes with rotation and truncation, never with a restart. */
-  readonly generation: string;
-  /** Offset of the first byte within the generation. */
-  readonly offset: number;
-  readonly bytes: Buffer;
-}
-
 /** One frame of a stack trace, as written in the log. */
 export interface Frame {
   readonly file: string;
@@ -34,7 +19,7 @@ export interface Frame {
 
 /** One occurrence of an error, assembled from one or more records. */
 export interface ErrorEvent {
-  /** `<generation>:<offset>`: the same bytes always give the same id. */
+  /** `<stream>:<token>`: the same event always gives the same id. */
   readonly id: string;
   readonly source: string;
   /** Name of the log dialect, from the registry in `core/formats/`. */

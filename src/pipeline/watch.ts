@@ -5,7 +5,6 @@ import type { Decision, Incident, Outcome } from '../core/model.ts';
 import { decide, type Elsewhere, type Policy } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
 import { isUndecided, reopens, stateAfter } from '../core/policy/incident-states.ts';
-import { absentGeneration } from '../core/read/absent-source.ts';
 import type { Triage } from '../core/triage/triage.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
@@ -167,18 +166,17 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
 }
 
 /**
- * Keeps the place of a generation as soon as it is opened, also that a log is not there yet, and says `ready` when all
+ * Keeps the place of a stream as soon as it is opened, also that there is none yet, and says `ready` when all
  * places are on disk: what is written after `ready` is found again, however soon the watcher dies.
  */
 function placed(
   intake: Feed,
-  { journal, source }: WatchPorts,
+  { journal }: WatchPorts,
   checkpoints: readonly Checkpoint[],
   listener: WatchListener,
   fail: () => void,
 ): Feed & Pick<SourceSink, 'ready'> & { settled(): Promise<unknown> } {
-  const known = new Set(checkpoints.map(({ generation }) => generation));
-  const here = new Set<string>();
+  const known = new Set(checkpoints.map(({ position }) => position.stream));
   let kept: Promise<unknown> = Promise.resolve();
   const keep = (checkpoint: Checkpoint): void => {
     kept = Promise.all([kept, journal.record({ checkpoint, sightings: [] })]);
@@ -187,17 +185,11 @@ function placed(
     ...intake,
     opened: (at) => {
       intake.opened(at);
-      here.add(at.source);
-      const identity = known.has(at.generation) ? undefined : source.identify(at.generation, at.offset);
-      if (identity === undefined) return;
-      keep({ source: at.source, generation: at.generation, offset: at.offset, lines: at.lines, counted: [], identity });
+      const position = known.has(at.stream) ? undefined : at.positionAt(0);
+      if (position) keep({ position, counted: [], ...(at.line === undefined ? {} : { line: at.line }) });
     },
     ready: (places) => {
-      for (const { source: name } of places) {
-        const generation = absentGeneration(name);
-        const identity = here.has(name) ? undefined : source.identify(generation, 0);
-        if (identity !== undefined) keep({ source: name, generation, offset: 0, lines: 0, counted: [], identity });
-      }
+      for (const { waiting } of places) if (waiting) keep({ position: waiting, counted: [] });
       kept = kept.then(() => journal.flush(true)).then(() => listener.ready(places));
       kept.catch(fail);
     },
@@ -205,13 +197,13 @@ function placed(
       await kept;
       await intake.chunk(chunk);
     },
-    idle: async (generation) => {
+    idle: async (stream) => {
       await kept;
-      await intake.idle(generation);
+      await intake.idle(stream);
     },
-    ended: async (generation) => {
+    ended: async (stream) => {
       await kept;
-      await intake.ended(generation);
+      await intake.ended(stream);
     },
     settled: () => kept,
   };

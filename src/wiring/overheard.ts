@@ -67,4 +67,5 @@ export function overheardLedger(ledger: Ledger, tell: Tell | undefined): Ledger 
   };
 }
 
-const placeOf = ({ source, generation, offset }: Checkpoint): string => `${source} (${generation}) at ${offset}`;
+/** The first word of a token is a place; what may stand behind it is its proof. */
+const placeOf = ({ position: { source, stream, token } }: Checkpoint): string => `${source} (${stream}) at ${token.split(' ')[0]}`;

@@ -43,8 +43,8 @@ test(
     const [plain, verbose] = [await run(['scan', 'app.log', '--json']), await run(['scan', 'app.log', '--json', '--verbose'])];
     expect({ ...plain, stderr: '' }).toEqual({ ...verbose, stderr: '' });
     expect(plain.stderr).toBe('');
-    const lines = verbose.stderr.split('\n').filter((line) => !/ generation /.test(line));
-    expect(verbose.stderr).toMatch(/^\[sources\] app\.log: read from offset 0, line 1: from its start, as asked for \(generation \w+\)$/m);
+    const lines = verbose.stderr.split('\n').filter((line) => !/ is over$/.test(line));
+    expect(verbose.stderr).toMatch(/^\[sources\] app\.log: read from offset 0, line 1: from its start, as asked for \(stream \w+\)$/m);
     expect(lines).toEqual([
       expect.stringMatching(/^\[sources\] /),
       '[detect] app.log:1: no event: its level is info: 2026-05-04 10:00:00 INFO 0 errors found',
@@ -78,7 +78,7 @@ test.each([
   'watch %s says why it reads from there',
   async (_name, argv, why) => {
     const { stderr } = await run(['watch', 'app.log', '--once', '--dry-run', ...argv], { AIOPS_DEBUG: 'sources' });
-    expect(stderr).toContain(`: ${why} (generation `);
+    expect(stderr).toContain(`: ${why} (stream `);
   },
   LIMIT,
 );
@@ -89,7 +89,7 @@ test(
     const state = { XDG_STATE_HOME: mkdtempSync(join(dir, 'state-')) };
     await run(['watch', 'app.log', '--once', '--dry-run'], state);
     const { stderr } = await run(['watch', 'app.log', '--once', '--dry-run'], { ...state, AIOPS_DEBUG: 'sources' });
-    expect(stderr).toContain(`app.log: read from offset ${LOG.length}, line 6: resumed where the ledger left it (generation `);
+    expect(stderr).toContain(`app.log: read from offset ${LOG.length}, line 6: resumed where the ledger left it (stream `);
   },
   LIMIT,
 );

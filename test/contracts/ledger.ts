@@ -26,9 +26,11 @@ export function sighting(offset: number, count = 1, fingerprint = FINGERPRINT): 
   return { fingerprint, title: 'TypeError: x is undefined', sample: event(offset), count, first: at, last: at };
 }
 
-export function checkpoint(offset: number, generation = 'g1'): Checkpoint {
-  return { source: 'app.log', generation, offset, lines: offset, counted: [offset + 5], identity: `{"at":${offset}}` };
+export function checkpoint(offset: number, stream = 'g1', source = 'app.log'): Checkpoint {
+  return { position: { source, stream, token: `${offset} {"at":${offset}}` }, line: offset, counted: [String(offset + 5)] };
 }
+
+export const offsetOf = ({ position }: Checkpoint): number => Number.parseInt(position.token, 10);
 
 export function start(id: string, fingerprint = FINGERPRINT, startedAt = NOW.toISOString()) {
   return { id, fingerprint, title: `repair ${id}`, mode: 'code_blocks', startedAt } as const;
@@ -91,12 +93,12 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.incidents()).toEqual([expected]);
     });
 
-    test('keeps one checkpoint a generation, the last one recorded', async () => {
+    test('keeps one checkpoint a stream, the last one recorded', async () => {
       await ledger.record({ checkpoint: checkpoint(10), sightings: [] });
       await ledger.record({ checkpoint: checkpoint(3, 'g2'), sightings: [] });
       await ledger.record({ checkpoint: checkpoint(20), sightings: [] });
       await ledger.record({ checkpoint: null, sightings: [sighting(1)] });
-      expect([...(await ledger.checkpoints())].sort((a, b) => b.offset - a.offset)).toEqual([checkpoint(20), checkpoint(3, 'g2')]);
+      expect([...(await ledger.checkpoints())].sort((a, b) => offsetOf(b) - offsetOf(a))).toEqual([checkpoint(20), checkpoint(3, 'g2')]);
     });
 
     test('lists incidents by their last time, newest first, as many as asked for', async () => {

@@ -53,7 +53,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
     ...outbox,
     checkpoints: async () => [...checkpoints.values()],
     async record({ checkpoint, sightings }) {
-      if (checkpoint) checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
+      if (checkpoint) checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, checkpoint);
       return sightings.map(sight);
     },
     async incidents({ fingerprint, limit = Number.POSITIVE_INFINITY } = {}) {

@@ -9,8 +9,8 @@ import type { Merging } from './disk/statements.ts';
 import { adopt, FORMERLY, formerlyOf, NAMED } from './former-names.ts';
 import { packText, unpackText } from './rebuild.ts';
 
-/** Generations kept of one source: those still being drained after a rotation, and then some. */
-const GENERATIONS_PER_SOURCE = 16;
+/** Streams kept of one source: lives of a file that are still being drained after a rotation, and then some. */
+const STREAMS_PER_SOURCE = 16;
 
 /** The order of the index `incidents_by_last`. */
 const NEWEST_FIRST = 'last_time DESC, count DESC, fingerprint';
@@ -51,13 +51,10 @@ export function applyState(database: Database, fingerprint: string, state: Incid
 }
 
 export function selectCheckpoints(database: Database): readonly Checkpoint[] {
-  return database.rows('SELECT * FROM checkpoints ORDER BY source, stored_at, generation').map((row) => ({
-    source: String(row.source),
-    generation: String(row.generation),
-    offset: Number(row.offset),
-    lines: Number(row.lines),
-    counted: JSON.parse(String(row.counted)) as number[],
-    identity: String(row.identity),
+  return database.rows('SELECT * FROM checkpoints ORDER BY source, stored_at, stream').map(({ source, stream, token, counted, line }) => ({
+    position: { source: String(source), stream: String(stream), token: String(token) },
+    counted: JSON.parse(String(counted)) as string[],
+    ...(line === null ? {} : { line: Number(line) }),
   }));
 }
 
@@ -122,10 +119,9 @@ function sampleOf(row: Row): ErrorEvent {
   return JSON.parse(unpackText(row.sample!)) as ErrorEvent;
 }
 
-const PLACE = `INSERT INTO checkpoints (source, generation, "offset", lines, counted, identity, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (source, generation) DO UPDATE SET
-       "offset" = excluded."offset", lines = excluded.lines, counted = excluded.counted,
-       identity = excluded.identity, stored_at = excluded.stored_at`;
+const PLACE = `INSERT INTO checkpoints (source, stream, token, line, counted, stored_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (source, stream) DO UPDATE SET
+       token = excluded.token, line = excluded.line, counted = excluded.counted, stored_at = excluded.stored_at`;
 
 const SEEN_AGAIN = `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
         WHERE fingerprint = ?`;
@@ -140,18 +136,18 @@ export const MERGINGS: ReadonlyMap<string, Merging> = new Map([
   [SEEN_AGAIN, { key: [6], sums: [0] }],
 ]);
 
-function applyCheckpoint(database: Database, at: Checkpoint, now: string): void {
-  const known =
-    database.rows('SELECT 1 AS known FROM checkpoints WHERE source = ? AND generation = ?', [at.source, at.generation]).length > 0;
-  database.run(PLACE, [at.source, at.generation, at.offset, at.lines, JSON.stringify(at.counted), at.identity, now]);
-  if (!known) forgetOldGenerations(database, at.source);
+function applyCheckpoint(database: Database, { position, counted, line }: Checkpoint, now: string): void {
+  const { source, stream, token } = position;
+  const known = database.rows('SELECT 1 AS known FROM checkpoints WHERE source = ? AND stream = ?', [source, stream]).length > 0;
+  database.run(PLACE, [source, stream, token, line ?? null, JSON.stringify(counted), now]);
+  if (!known) forgetOldStreams(database, source);
 }
 
-function forgetOldGenerations(database: Database, source: string): void {
+function forgetOldStreams(database: Database, source: string): void {
   database.run(
-    `DELETE FROM checkpoints WHERE source = ?1 AND generation NOT IN
-       (SELECT generation FROM checkpoints WHERE source = ?1 ORDER BY stored_at DESC, generation LIMIT ?2)`,
-    [source, GENERATIONS_PER_SOURCE],
+    `DELETE FROM checkpoints WHERE source = ?1 AND stream NOT IN
+       (SELECT stream FROM checkpoints WHERE source = ?1 ORDER BY stored_at DESC, stream LIMIT ?2)`,
+    [source, STREAMS_PER_SOURCE],
   );
 }
 

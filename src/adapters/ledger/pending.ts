@@ -21,7 +21,7 @@ export function isEmpty(pending: Pending): boolean {
 }
 
 export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEntry): void {
-  if (checkpoint) pending.checkpoints.set(`${checkpoint.source}\n${checkpoint.generation}`, checkpoint);
+  if (checkpoint) pending.checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, checkpoint);
   for (const sighting of sightings) {
     const earlier = pending.sightings.get(sighting.fingerprint);
     pending.sightings.set(

@@ -72,8 +72,8 @@ function pruneCheckpoints(database: Database): void {
   const count = Number(database.rows('SELECT count(*) AS n FROM checkpoints')[0]?.n);
   if (count <= MAX_CHECKPOINTS) return;
   database.run(
-    `DELETE FROM checkpoints WHERE (source, generation) IN
-       (SELECT source, generation FROM checkpoints ORDER BY stored_at LIMIT ?)`,
+    `DELETE FROM checkpoints WHERE (source, stream) IN
+       (SELECT source, stream FROM checkpoints ORDER BY stored_at LIMIT ?)`,
     [count - MAX_CHECKPOINTS],
   );
 }

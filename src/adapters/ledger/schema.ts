@@ -136,6 +136,26 @@ type Step = string | ((database: Database) => void);
 /** Which change log belongs to this snapshot; see `change-log.ts`. */
 const CHANGE_LOG = ['CREATE TABLE change_log (generation INTEGER NOT NULL)', 'INSERT INTO change_log VALUES (0)'] as const;
 
+/**
+ * A position is opaque to all but its source, and streams are not of files alone. A file's token is its offset with the
+ * proof behind it, as `adapters/sources/file/places.ts` writes it; what is counted is named by tokens too.
+ */
+const POSITIONS = [
+  'ALTER TABLE checkpoints RENAME TO checkpoints_of_files',
+  `CREATE TABLE checkpoints (
+     source TEXT NOT NULL,
+     stream TEXT NOT NULL,
+     token TEXT NOT NULL,        -- opaque
+     line INTEGER,               -- lines before it, where the source counts them
+     counted TEXT NOT NULL,      -- JSON array of tokens
+     stored_at TEXT NOT NULL,
+     PRIMARY KEY (source, stream)
+   ) WITHOUT ROWID`,
+  `INSERT INTO checkpoints SELECT source, generation, "offset" || ' ' || identity, lines,
+     (SELECT json_group_array(CAST(value AS TEXT)) FROM json_each(counted)), stored_at FROM checkpoints_of_files`,
+  'DROP TABLE checkpoints_of_files',
+] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
 export const MIGRATIONS: readonly (readonly Step[])[] = [
   VERSION_1,
@@ -146,6 +166,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   DELIVERIES,
   IDENTITY_2,
   CHANGE_LOG,
+  POSITIONS,
 ];
 
 export type Kinship =

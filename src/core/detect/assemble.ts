@@ -47,7 +47,7 @@ const ABOVE = 4;
 /** What `tail -f` of several files writes between them, and AWS Lambda around a call. */
 const FILE_HEADER = /^==> .+ <==$|^(?:START|END|REPORT) RequestId: /;
 
-/** One assembler per generation; see `Assembler`. */
+/** One assembler per stream; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
   return assemblerOf(options, new Map(), new Map());
 }

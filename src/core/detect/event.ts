@@ -11,7 +11,7 @@ const TYPED =
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
 
 /** @returns the event of these lines; the same lines always give the same event. */
-export function toEvent(assembled: Assembled, source: string, generation: string): ErrorEvent {
+export function toEvent(assembled: Assembled, source: string, id: string): ErrorEvent {
   const { first, last, reading, lines, omitted } = assembled;
   const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
   const written = reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/);
@@ -22,7 +22,7 @@ export function toEvent(assembled: Assembled, source: string, generation: string
   const said = describe(assembled);
   const type = reading.error?.type ?? trace?.type ?? said.type;
   return {
-    id: `${generation}:${first.offset}`,
+    id,
     source,
     format: reading.format,
     language: trace?.language ?? 'none',

@@ -5,11 +5,11 @@ import type { Reading } from '../formats/line-reading.ts';
 import type { Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 
-/** A physical line: offsets are bytes within the generation, `endOffset` is behind its newline. */
+/** A physical line: offsets are numbers of bytes in the stream, `endOffset` is behind its newline. */
 export interface Line {
   readonly offset: number;
   readonly endOffset: number;
-  /** From 1 within the generation. */
+  /** From 1 within the stream. */
   readonly line: number;
   readonly text: string;
   /** The line directly before, its first part at least; absent at the very start. */

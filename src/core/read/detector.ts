@@ -1,4 +1,4 @@
-// What the pipeline and `scan` call: chunks of one generation in, complete error events out.
+// What the pipeline and `scan` call: bytes of one stream in, complete error events out. Places are numbers of bytes here.
 // The caller keeps time: it calls `flush` when a source is quiet or over.
 
 import { type Assembler, createAssembler } from '../detect/assemble.ts';
@@ -6,7 +6,7 @@ import type { Guess } from '../detect/charset.ts';
 import { toEvent } from '../detect/event.ts';
 import type { Assembled, Line } from '../detect/open-event.ts';
 import { keywordTest } from '../formats/level.ts';
-import type { Chunk, ErrorEvent, Level } from '../model.ts';
+import type { ErrorEvent, Level } from '../model.ts';
 import { createLineScanner } from './lines.ts';
 import { createRepeatCounter, type Repeats } from './repeats.ts';
 import { MAX_BLOCK } from './search/byte-search.ts';
@@ -15,8 +15,10 @@ import type { Shapes } from './shape-memory.ts';
 
 export interface DetectorOptions {
   readonly source: string;
-  readonly generation: string;
-  /** Offset of the first byte that will be pushed. */
+  readonly stream: string;
+  /** Names the event that begins at a byte, within the stream; the byte's number where this is absent. */
+  readonly tokenAt?: (offset: number) => string;
+  /** Number of the first byte that will be pushed. */
   readonly startOffset: number;
   /** Newlines before `startOffset`: the first line is number `startLines + 1`. */
   readonly startLines: number;
@@ -43,9 +45,9 @@ export interface DetectorOptions {
 
 export interface Detector {
   /** @returns the events that this chunk completed, in the order in which they ended. */
-  push(chunk: Chunk): readonly ErrorEvent[];
+  push(chunk: { readonly bytes: Buffer }): readonly ErrorEvent[];
   /**
-   * Closes what is open. `ended`: the generation is over. `quiet`: more may come. Where half a line has come, what would
+   * Closes what is open. `ended`: the stream is over. `quiet`: more may come. Where half a line has come, what would
    * be events if nothing more came is given out, and everything stays open: when the line goes on, an event that begins
    * at the same byte is not given out again.
    */
@@ -65,12 +67,14 @@ const MIB = 1024 * 1024;
 const MAX_PUSH = MAX_BLOCK - 4;
 
 /**
- * One detector per source generation. How the bytes are cut into chunks does not matter.
+ * One detector per stream. How the bytes are cut into chunks does not matter.
  * @throws RangeError for an unknown encoding
  */
 export function createDetector(options: DetectorOptions): Detector {
   const ignored = compileIgnore(options.ignore);
   const keyword = keywordTest(options.keywords);
+  const tokenAt = options.tokenAt ?? String;
+  const idOf = (offset: number): string => `${options.stream}:${tokenAt(offset)}`;
   const { passedOver } = options;
   const assemblerFor = (emit: (assembled: Assembled) => void, told?: typeof passedOver): Assembler =>
     createAssembler({
@@ -92,7 +96,7 @@ export function createDetector(options: DetectorOptions): Detector {
   let isGivenOut = false;
   const assembler = assemblerFor((assembled) => {
     if (ahead.has(assembled.first.offset)) return;
-    const event = toEvent(assembled, options.source, options.generation);
+    const event = toEvent(assembled, options.source, idOf(assembled.first.offset));
     if (ignored(event.text)) {
       passedOver?.(assembled.first, 'detect.ignore names it');
       return;
@@ -102,7 +106,7 @@ export function createDetector(options: DetectorOptions): Detector {
   }, passedOver);
   const giveOut = (half: Line): void => {
     const fork = assembler.fork((assembled) => {
-      const event = toEvent(assembled, options.source, options.generation);
+      const event = toEvent(assembled, options.source, idOf(assembled.first.offset));
       if (ahead.has(event.offset) || ignored(event.text)) return;
       ahead.add(event.offset);
       events.push(event);

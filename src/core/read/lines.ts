@@ -48,7 +48,7 @@ const NOTHING: Buffer = Buffer.alloc(0);
 const END: Buffer = Buffer.from([NEWLINE]);
 
 /**
- * One scanner per generation.
+ * One scanner per stream.
  * @throws RangeError for an unknown encoding
  */
 export function createLineScanner(options: LineScannerOptions): LineScanner {

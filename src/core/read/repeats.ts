@@ -19,7 +19,7 @@ export interface Repeats {
   readonly fingerprint: string;
   /** An earlier occurrence, maybe of another log: a sample, which has their fingerprint and level. */
   readonly event: ErrorEvent;
-  /** Where each begins in its generation, and the number of its first line. */
+  /** Where each begins in its stream, and the number of its first line. */
   readonly offsets: readonly number[];
   readonly lines: readonly number[];
   /** Written in the first and in the last of them. */

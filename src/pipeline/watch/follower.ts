@@ -16,9 +16,9 @@ export interface FollowerSettings extends LifecycleWindows {
 
 export interface Follower {
   /** A log is being followed from now on. */
-  opened(at: { readonly source: string; readonly generation: string }): void;
+  opened(at: { readonly source: string; readonly stream: string }): void;
   /** This life of a log is over. A rotated log has the next one already, or soon. */
-  ended(generation: string): void;
+  ended(stream: string): void;
   /** An error was seen in an incident as it now stands. */
   seen(incident: Incident): void;
   /** Settles when the first look is over, and what has been seen is judged. */
@@ -118,9 +118,9 @@ export function heardBy(intake: Feed, follower: Follower | undefined): Feed {
       intake.opened(at);
       follower.opened(at);
     },
-    ended: (generation) => {
-      follower.ended(generation);
-      return intake.ended(generation);
+    ended: (stream) => {
+      follower.ended(stream);
+      return intake.ended(stream);
     },
   };
 }
@@ -133,12 +133,12 @@ function createSilence(clock: LifecyclePorts['clock'], tickMs: number) {
   let last = clock().getTime();
   return {
     tickMs,
-    opened: ({ source, generation }: Parameters<Follower['opened']>[0]): void => {
-      live.set(generation, source);
+    opened: ({ source, stream }: Parameters<Follower['opened']>[0]): void => {
+      live.set(stream, source);
       if (!sources.has(source)) sources.set(source, 0);
     },
-    ended: (generation: string): void => {
-      live.delete(generation);
+    ended: (stream: string): void => {
+      live.delete(stream);
     },
     tick(): void {
       const now = clock().getTime();

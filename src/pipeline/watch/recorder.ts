@@ -1,12 +1,11 @@
-// Writes what was read into the journal: an offset and its effects in one record, so that nothing is lost and nothing
+// Writes what was read into the journal: a position and its effects in one record, so that nothing is lost and nothing
 // counts twice, also when a log is read again from its start.
 import type { Incident } from '../../core/model.ts';
-import type { Checkpoint, Clock, Journal, Redact, Source } from '../../ports.ts';
+import type { Checkpoint, Clock, Journal, Place, Redact, Source } from '../../ports.ts';
 import { type Batch, createIntake, type DetectSettings } from './intake.ts';
 import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
 
 export interface RecorderPorts {
-  readonly source: Source;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly redact: Redact;
@@ -15,29 +14,38 @@ export interface RecorderPorts {
 type Touched = readonly { readonly incident: Incident; readonly isNew: boolean }[];
 
 /**
- * @param checkpoints what the journal knows: events before their offsets are counted already
+ * @param checkpoints what the journal knows: events before their positions are counted already
  * @param tell sees the events that were read, and the incidents that they changed; nothing is read until it is done
  */
 export function createRecorder(
-  { source, journal, clock, redact }: RecorderPorts,
+  { journal, clock, redact }: RecorderPorts,
   checkpoints: readonly Checkpoint[],
   tell: (seen: readonly Seen[], touched: Touched) => void | Promise<void>,
 ): (batch: Batch) => Promise<void> {
-  const known = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, checkpoint.offset]));
-  const counted = new Map(checkpoints.map((checkpoint) => [checkpoint.generation, new Set(checkpoint.counted)]));
+  const counted = new Map(checkpoints.map(({ position, counted: tokens }) => [position.stream, createCounted(tokens)]));
 
-  return async ({ source: name, generation, events, repeats, safe }) => {
-    const reached = known.get(generation) ?? 0;
-    const before = counted.get(generation) ?? new Set<number>();
+  return async ({ source: name, stream, events, repeats, safe, reached, places }) => {
+    const before = counted.get(stream) ?? createCounted([]);
+    counted.set(stream, before);
+    before.find(places);
     const seen = identify(events);
     const isFresh = (offset: number): boolean => offset >= reached && !before.has(offset);
     const fresh = seen.filter(({ event }) => isFresh(event.offset));
     const again = identifyRepeats(name, repeats, isFresh);
-    const ahead = [...before, ...fresh.map(({ event }) => event.offset)].filter((offset) => offset >= Math.max(safe.offset, reached));
-    counted.set(generation, new Set(ahead));
-    // Reading again what is counted must not move the stored offset back: a crash would count it once more.
-    const identity = safe.offset < reached ? undefined : source.identify(generation, safe.offset);
-    const checkpoint = identity === undefined ? null : { source: name, generation, ...safe, counted: ahead, identity };
+    // Reading again what is counted must not move the stored position back: a crash would count it once more.
+    const position = safe.offset < reached ? undefined : places.positionAt(safe.offset);
+    // A source may only start again further back: what is counted from there on is to be known too.
+    const from = Math.max(reached, Math.min(safe.offset, (position && places.byteAt(position.token)) ?? safe.offset));
+    const starts = [
+      ...fresh.map(({ event }) => event.offset),
+      ...repeats.flatMap(({ offsets }) => (from < safe.offset ? [...offsets] : [])),
+    ];
+    before.move(
+      from,
+      starts.filter((offset) => offset >= from),
+      places,
+    );
+    const checkpoint = position === undefined ? null : { position, counted: before.tokens(), line: safe.lines };
     if (checkpoint === null && fresh.length === 0 && again.length === 0) return tell(seen, []);
     const touched = await journal.record({ checkpoint, sightings: toSightings(fresh, again, clock().toISOString(), redact) });
     await tell(seen, touched);
@@ -45,8 +53,44 @@ export function createRecorder(
   };
 }
 
+/** The events of a stream that begin at or after its position and are counted. */
+interface Counted {
+  has(offset: number): boolean;
+  /** Finds the places of those that an earlier run has counted, as far as what was read so far tells. */
+  find(places: Place): void;
+  /** Forgets what begins before `from`, and takes these in. */
+  move(from: number, offsets: readonly number[], places: Place): void;
+  tokens(): readonly string[];
+}
+
+function createCounted(tokens: readonly string[]): Counted {
+  let unfound = tokens;
+  let known = new Map<number, string>();
+  return {
+    has: (offset) => known.has(offset),
+    find: (places) => {
+      if (unfound.length === 0) return;
+      for (const token of unfound) {
+        const offset = places.byteAt(token);
+        if (offset !== undefined) known.set(offset, token);
+      }
+      unfound = unfound.filter((token) => places.byteAt(token) === undefined);
+    },
+    move: (from, offsets, places) => {
+      if (known.size === 0 && offsets.length === 0) return;
+      known = new Map([...known].filter(([offset]) => offset >= from));
+      for (const offset of offsets) known.set(offset, places.tokenAt(offset));
+    },
+    tokens: () => [...known.values(), ...unfound],
+  };
+}
+
 /** Counts what the journal does not know yet of logs that are read once, for `fix`. */
-export async function record(ports: RecorderPorts, settings: DetectSettings, signal: AbortSignal): Promise<void> {
+export async function record(
+  ports: RecorderPorts & { readonly source: Source },
+  settings: DetectSettings,
+  signal: AbortSignal,
+): Promise<void> {
   const checkpoints = await ports.journal.checkpoints();
   const intake = createIntake(
     settings,

@@ -42,8 +42,9 @@ export function createTotals(): Totals {
 
   const names: Names[] = [];
   const places = new Map<string, number>();
-  const namesOf = ({ id, source, format, language, level }: ErrorEvent): number => {
-    const one: Names = [id.slice(0, id.lastIndexOf(':')), source, format, language, level];
+  const namesOf = (sample: ErrorEvent): number => {
+    const { source, format, language, level } = sample;
+    const one: Names = [streamOf(sample) ?? '', source, format, language, level];
     const key = one.join('\0');
     const place = places.get(key) ?? names.push(one) - 1;
     places.set(key, place);
@@ -94,7 +95,7 @@ export function createTotals(): Totals {
   };
 }
 
-type Names = readonly [generation: string, source: string, format: string, language: Language, level: Level];
+type Names = readonly [stream: string, source: string, format: string, language: Language, level: Level];
 
 /** A sample without names of keys and without what its other parts tell. */
 type Packed = readonly [
@@ -111,7 +112,15 @@ type Packed = readonly [
   /** 0 where it is that of the sample. */
   title: string | 0,
   first: Occurrence | 0,
+  /** 0 where it is the stream and the offset. */
+  id: string | 0,
 ];
+
+/** Most sources name an event by its offset: then the stream is enough to make its id again. */
+function streamOf({ id, offset }: ErrorEvent): string | undefined {
+  const end = `:${offset}`;
+  return id.endsWith(end) ? id.slice(0, -end.length) : undefined;
+}
 
 function toPacked({ title: shown, sample, first }: Sighting, names: number): Packed {
   const { text, message, type, frames, time = 0, rootCause = 0 } = sample;
@@ -128,15 +137,16 @@ function toPacked({ title: shown, sample, first }: Sighting, names: number): Pac
     rootCause,
     shown === title(sample) ? 0 : shown,
     isFirst ? 0 : first,
+    streamOf(sample) === undefined ? sample.id : 0,
   ];
 }
 
 function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'title' | 'sample' | 'first'> {
-  const [text, place, names, type, said, frames, time, rootCause, shown, first] = packed;
+  const [text, place, names, type, said, frames, time, rootCause, shown, first, id] = packed;
   const [line, endLine, offset, endOffset] = place;
-  const [generation, source, format, language, level] = known[names]!;
+  const [stream, source, format, language, level] = known[names]!;
   const sample: ErrorEvent = {
-    id: `${generation}:${offset}`,
+    id: id === 0 ? `${stream}:${offset}` : id,
     source,
     format,
     language,

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FINGERPRINT, NOW, sighting, start, step } from '../../contracts/ledger.ts';
+import { FINGERPRINT, NOW, offsetOf, sighting, start, step } from '../../contracts/ledger.ts';
 import { createStage, type RealStage } from './stage.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
@@ -44,7 +44,8 @@ async function stored(source: string): Promise<{ offset: number; count: number; 
   const ledger = stage.read();
   const incidents = await ledger.incidents();
   const countOf = (fingerprint: string): number => incidents.find((incident) => incident.fingerprint === fingerprint)?.count ?? 0;
-  const offset = (await ledger.checkpoints()).find((at) => at.source === source)?.offset ?? 0;
+  const before = (await ledger.checkpoints()).find(({ position }) => position.source === source);
+  const offset = before ? offsetOf(before) : 0;
   await ledger.close();
   return { offset, count: countOf(`v1:${source}`), shared: countOf(FINGERPRINT) };
 }

@@ -144,7 +144,9 @@ test('a flush that fails loses nothing: the next one writes it all', async () =>
   renameSync(away, stage.dir);
   expect(await ledger.begin(start('t2'))).toBe('begun');
   await ledger.close();
-  expect(stage.sqlite3('SELECT count FROM incidents; SELECT "offset" FROM checkpoints; SELECT id FROM traces')).toBe('7\n30\nt2');
+  expect(stage.sqlite3('SELECT count FROM incidents; SELECT CAST(token AS INTEGER) FROM checkpoints; SELECT id FROM traces')).toBe(
+    '7\n30\nt2',
+  );
 });
 
 test.each([

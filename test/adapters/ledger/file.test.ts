@@ -9,7 +9,7 @@ import { loadSqlite } from '../../../src/adapters/ledger/disk/sqlite.ts';
 import { INCIDENT_QUERIES } from '../../../src/adapters/ledger/journal.ts';
 import { kinshipOf, MIGRATIONS, migrate } from '../../../src/adapters/ledger/schema.ts';
 import { BODY_LIMIT } from '../../../src/adapters/ledger/traces.ts';
-import { checkpoint, ending, FINGERPRINT, NOW, sighting, start, step } from '../../contracts/ledger.ts';
+import { checkpoint, ending, FINGERPRINT, NOW, offsetOf, sighting, start, step } from '../../contracts/ledger.ts';
 import { createStage, type RealStage } from './stage.ts';
 
 let stage: RealStage;
@@ -94,7 +94,7 @@ test('an entry that cannot be applied leaves no half of it', async () => {
     ledger.record({ checkpoint: checkpoint(20), sightings: [sighting(3), { ...broken, fingerprint: 'v1:other' }] }),
   ).rejects.toThrow('NOT NULL');
   await ledger.flush(true);
-  expect(await stage.query('SELECT count, "offset" FROM incidents, checkpoints')).toBe('2|9');
+  expect(await stage.query('SELECT count, CAST(token AS INTEGER) FROM incidents, checkpoints')).toBe('2|9');
   await ledger.close();
 });
 
@@ -125,7 +125,7 @@ test('sqlite3 finds a whole database at every moment while one writes records an
   await ledger.record({ checkpoint: checkpoint(0), sightings: [sighting(0)] });
   await ledger.flush(true);
   await stage.fold();
-  const sql = 'PRAGMA quick_check; SELECT "offset" + 1 - count FROM checkpoints, incidents';
+  const sql = 'PRAGMA quick_check; SELECT token + 1 - count FROM checkpoints, incidents';
   const looking = spawn('sh', ['-c', `i=0; while [ $i -lt 60 ]; do sqlite3 "$1" '${sql}' || echo bad; i=$((i+1)); done`, 'sh', stage.file]);
   let seen = '';
   looking.stdout.on('data', (part) => {
@@ -235,12 +235,12 @@ describe('retention', () => {
     }
   });
 
-  test('keeps a bounded number of generations of a source: the newest', async () => {
+  test('keeps a bounded number of streams of a source: the newest', async () => {
     let second = 0;
     const ledger = await stage.open({ clock: () => new Date(NOW.getTime() + 1000 * second++) });
     for (let life = 0; life < 40; life++) await ledger.record({ checkpoint: checkpoint(life, `g${life}`), sightings: [] });
-    const generations = (await ledger.checkpoints()).map((at) => at.offset);
-    expect(generations).toEqual(Array.from({ length: 16 }, (_, index) => index + 24));
+    const offsets = (await ledger.checkpoints()).map(offsetOf);
+    expect(offsets).toEqual(Array.from({ length: 16 }, (_, index) => index + 24));
     await ledger.close();
   });
 });
@@ -253,7 +253,7 @@ describe('schema', () => {
     mkdirSync(stage.dir);
     execFileSync('sqlite3', [stage.file], { input: VERSION_1_BY_HAND });
     const ledger = mode === 'read' ? stage.read() : await stage.open();
-    expect(await ledger.checkpoints()).toEqual([{ ...checkpoint(120), counted: [130, 150] }]);
+    expect(await ledger.checkpoints()).toEqual([{ ...checkpoint(120), counted: ['130', '150'] }]);
     expect(await ledger.incidents()).toMatchObject([
       {
         fingerprint: expect.stringMatching(/^v2:/),

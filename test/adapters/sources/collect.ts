@@ -1,5 +1,6 @@
 // Follows a source and rebuilds the lines from its chunks, checking on the way what every chunk must keep.
-import type { Checkpoint, FollowOptions, Source } from '../../../src/ports.ts';
+import { readPlace, type StoredPlace } from '../../../src/adapters/sources/file/places.ts';
+import type { Checkpoint, FollowOptions, Place, Position, Ready, Source } from '../../../src/ports.ts';
 
 interface Generation {
   readonly id: string;
@@ -13,13 +14,17 @@ interface Generation {
   lines: number;
   ended: boolean;
   idles: number;
+  /** The newest bytes, and the offset of the first of them. */
+  at: { readonly offset: number; readonly place: Place };
 }
 
 export interface Collection {
   readonly generations: readonly Generation[];
   readonly gaps: readonly { readonly bytes: number | null; readonly reason: string; readonly offset: number }[];
   readonly troubles: readonly string[];
-  readonly ready: readonly { readonly source: string; readonly offset: number }[] | undefined;
+  /** Bytes that were told to lie before the stored place. */
+  readonly known: number;
+  readonly ready: readonly Ready[] | undefined;
   /** Size of the largest chunk. */
   readonly largest: number;
   /** All whole lines, generation after generation, without their newlines; a half one where its generation is over. */
@@ -28,6 +33,8 @@ export interface Collection {
   until(done: () => boolean, ms?: number): Promise<void>;
   /** What a pipeline would have stored by now. */
   checkpoints(): readonly Checkpoint[];
+  /** The same as the file source reads them. */
+  places(): readonly StoredPlace[];
   /** Aborts and waits for the end. */
   stop(): Promise<void>;
   readonly finished: Promise<void>;
@@ -43,11 +50,12 @@ export async function stopAll(): Promise<void> {
 export function collect(source: Source, options: Partial<FollowOptions> = {}, onChunk?: () => Promise<void>): Collection {
   const abort = new AbortController();
   const generations: Generation[] = [];
-  const identities = new Map<string, string>();
+  const positions = new Map<string, Position>();
   const gaps: { bytes: number | null; reason: string; offset: number }[] = [];
   const troubles: string[] = [];
-  let ready: readonly { source: string; offset: number }[] | undefined;
+  let ready: readonly Ready[] | undefined;
   let largest = 0;
+  let known = 0;
   let busy = false;
   let problem: unknown;
 
@@ -57,8 +65,8 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
     return found;
   };
   const store = (one: Generation): void => {
-    const identity = source.identify(one.id, one.safe);
-    if (identity !== undefined) identities.set(one.id, identity);
+    const position = one.at.place.positionAt(one.safe - one.at.offset);
+    if (position !== undefined) positions.set(one.id, position);
   };
   const alone = async (act: () => Promise<void> | void): Promise<void> => {
     if (busy) throw new Error('the sink was called while it was busy');
@@ -70,9 +78,9 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
   const finished = source
     .follow(
       {
-        opened: ({ source: name, generation, offset, lines }) => {
+        opened: ({ source: name, stream, offset = 0, line: lines = 0, ...place }) => {
           const one = {
-            id: generation,
+            id: stream,
             source: name,
             start: offset,
             startLines: lines,
@@ -82,38 +90,46 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
             lines,
             ended: false,
             idles: 0,
+            at: { offset, place },
           };
           generations.push(one);
           store(one);
         },
         chunk: (chunk) =>
           alone(async () => {
-            const one = find(chunk.generation);
-            if (chunk.offset !== one.offset) throw new Error(`chunk at ${chunk.offset}, expected ${one.offset}`);
+            const one = find(chunk.stream);
+            const offset = Number(chunk.tokenAt(0));
+            if (offset !== one.offset) throw new Error(`chunk at ${offset}, expected ${one.offset}`);
+            one.at = { offset, place: chunk };
             // A copy: the source uses the bytes again once this call has settled.
             const bytes = Buffer.from(chunk.bytes);
             one.bytes.push(bytes);
             one.offset += chunk.bytes.length;
             const newline = bytes.lastIndexOf(0x0a);
-            if (newline >= 0) one.safe = chunk.offset + newline + 1;
+            if (newline >= 0) one.safe = offset + newline + 1;
             one.lines += bytes.toString('latin1').split('\n').length - 1;
             largest = Math.max(largest, chunk.bytes.length);
+            known += chunk.known ?? 0;
             store(one);
             await onChunk?.();
             if (!chunk.bytes.equals(bytes)) throw new Error('the bytes of a chunk changed while the sink was working on it');
           }),
-        idle: (generation) =>
+        idle: (stream) =>
           alone(() => {
-            find(generation).idles += 1;
+            find(stream).idles += 1;
           }),
-        ended: (generation) =>
+        ended: (stream) =>
           alone(() => {
-            const one = find(generation);
+            const one = find(stream);
             one.safe = one.offset;
             store(one);
             one.ended = true;
           }),
-        gap: (gap) => gaps.push(gap),
+        gap: ({ reason: told }) => {
+          const [, bytes = '', offset = '', reason = told] =
+            /^(\d+|an unknown number of) bytes after offset (\d+) could not be read \((.*)\)$/.exec(told) ?? [];
+          gaps.push({ bytes: /^\d/.test(bytes) ? Number(bytes) : null, offset: Number(offset), reason });
+        },
         ready: (sources) => {
           if (ready) throw new Error('ready twice');
           ready = sources;
@@ -145,6 +161,11 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
     return lines;
   };
   const lines = (): readonly string[] => generations.flatMap(linesOf);
+  const checkpoints = (): readonly Checkpoint[] =>
+    generations.flatMap(({ id, lines: line }) => {
+      const position = positions.get(id);
+      return position === undefined ? [] : [{ position, line, counted: [] }];
+    });
 
   return {
     generations,
@@ -152,6 +173,9 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
     troubles,
     get ready() {
       return ready;
+    },
+    get known() {
+      return known;
     },
     get largest() {
       return largest;
@@ -165,11 +189,8 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
     },
-    checkpoints: () =>
-      generations.flatMap(({ id, source: name, safe, lines: count }) => {
-        const identity = identities.get(id);
-        return identity === undefined ? [] : [{ source: name, generation: id, offset: safe, lines: count, counted: [], identity }];
-      }),
+    checkpoints,
+    places: () => checkpoints().flatMap((checkpoint) => readPlace(checkpoint) ?? []),
     stop,
     finished,
   };

@@ -230,7 +230,7 @@ const MUTATIONS = [
     'G8',
     'the name of a generation survives',
     `${SOURCES}/file/resume.ts`,
-    'const generation = before?.checkpoint.generation;',
+    'const generation = before?.generation;',
     'const generation = undefined;',
     `${TESTS}/file/from-start.test.ts`,
     '',

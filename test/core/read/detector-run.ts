@@ -9,7 +9,7 @@ export const KEYWORDS: readonly string[] = ['ERROR', 'Exception', 'CRITICAL', 'F
 export function options(more: Partial<DetectorOptions> = {}): DetectorOptions {
   return {
     source: 'app.log',
-    generation: 'g1',
+    stream: 'g1',
     startOffset: 0,
     startLines: 0,
     level: 'error',
@@ -27,7 +27,7 @@ export function detect(text: string | Buffer, more: Partial<DetectorOptions> = {
   const events: ErrorEvent[] = [];
   let from = 0;
   for (const to of [...cuts, bytes.length]) {
-    events.push(...detector.push({ source: 'app.log', generation: 'g1', offset: from, bytes: Buffer.from(bytes.subarray(from, to)) }));
+    events.push(...detector.push({ bytes: Buffer.from(bytes.subarray(from, to)) }));
     from = to;
   }
   return [...events, ...detector.flush()];

@@ -2,8 +2,7 @@ import { createDetector, type Detector } from '../../../src/core/read/detector.t
 import { detect, options, ranges } from './detector-run.ts';
 
 const TRACE = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    x\nValueError: ü\n';
-const push = (detector: Detector, text: string | Buffer, offset = 0) =>
-  detector.push({ source: 'app.log', generation: 'g1', offset, bytes: Buffer.from(text) });
+const push = (detector: Detector, text: string | Buffer) => detector.push({ bytes: Buffer.from(text) });
 
 describe('chunks', () => {
   const log = `start ü\n2026-01-02 03:04:05 ERROR a\r\n${TRACE}2026-01-02 03:04:06 INFO b\n{"level":"error","message":"é"}\nError: c\n\n    at f (/app/a.js:1:2)\nlast error`;
@@ -28,16 +27,16 @@ describe('chunks', () => {
 describe('where to read on', () => {
   test('behind the last whole line, or before the open event', () => {
     const detector = createDetector(options({ startOffset: 100, startLines: 7 }));
-    push(detector, 'ok\n', 100);
+    push(detector, 'ok\n');
     expect(detector.safe).toEqual({ offset: 103, lines: 8 });
-    push(detector, TRACE, 103);
+    push(detector, TRACE);
     expect(detector.hasOpen).toBe(true);
     expect(detector.safe).toEqual({ offset: 103, lines: 8 });
     const end = 103 + Buffer.byteLength(TRACE);
-    const [event] = push(detector, '2026-01-02 03:04:05 INFO x\nhal', end);
+    const [event] = push(detector, '2026-01-02 03:04:05 INFO x\nhal');
     expect(event).toMatchObject({ line: 9, endLine: 12, offset: 103, endOffset: end });
     expect(detector.safe).toEqual({ offset: end + 27, lines: 13 });
-    push(detector, 'f\n', end + 30);
+    push(detector, 'f\n');
     expect(detector.hasOpen).toBe(false);
   });
 
@@ -49,7 +48,7 @@ describe('where to read on', () => {
       const before = push(first, bytes.subarray(0, cut)).map((event) => event.offset);
       const { offset, lines } = first.safe;
       const second = createDetector(options({ startOffset: offset, startLines: lines }));
-      const after = [...push(second, bytes.subarray(offset), offset), ...second.flush()].map((event) => event.offset);
+      const after = [...push(second, bytes.subarray(offset)), ...second.flush()].map((event) => event.offset);
       expect([...before, ...after]).toEqual(all);
     }
   });
@@ -58,7 +57,7 @@ describe('where to read on', () => {
     const detector = createDetector(options());
     push(detector, 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n');
     expect(detector.expectsMore).toBe(true);
-    push(detector, 'ValueError: x\n', 70);
+    push(detector, 'ValueError: x\n');
     expect(detector.expectsMore).toBe(false);
   });
 });

@@ -34,10 +34,7 @@ function learnt(text: string | Buffer, level: Watched, cuts: readonly number[]):
   const places: Place[] = [];
   let from = 0;
   for (const to of [...cuts, bytes.length, undefined]) {
-    const events =
-      to === undefined
-        ? detector.flush()
-        : detector.push({ source: 'app.log', generation: 'g1', offset: from, bytes: Buffer.from(bytes.subarray(from, to)) });
+    const events = to === undefined ? detector.flush() : detector.push({ bytes: Buffer.from(bytes.subarray(from, to)) });
     from = to ?? from;
     for (const event of events)
       places.push({ offset: event.offset, told: `${event.offset} ${event.line} ${event.level} ${fingerprint(event).id}` });

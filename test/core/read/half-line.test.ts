@@ -4,8 +4,7 @@ import type { ErrorEvent } from '../../../src/core/model.ts';
 import { createDetector, type Detector } from '../../../src/core/read/detector.ts';
 import { options } from './detector-run.ts';
 
-const push = (detector: Detector, text: string | Buffer, offset = 0): readonly ErrorEvent[] =>
-  detector.push({ source: 'app.log', generation: 'g1', offset, bytes: Buffer.from(text) });
+const push = (detector: Detector, text: string | Buffer): readonly ErrorEvent[] => detector.push({ bytes: Buffer.from(text) });
 const texts = (events: readonly ErrorEvent[]): readonly string[] => events.map(({ text }) => text);
 
 interface Row {
@@ -89,7 +88,7 @@ test.each(rows)('$name', ({ before, quiet, after, rest, safe }) => {
   expect([texts(given), detector.hasOpen]).toEqual([quiet, false]);
   expect(detector.flush('quiet')).toEqual([]);
   if (early.length === 0) expect(detector.safe).toEqual(safe);
-  expect(texts([...push(detector, after, before.length), ...detector.flush('ended')])).toEqual(rest);
+  expect(texts([...push(detector, after), ...detector.flush('ended')])).toEqual(rest);
 });
 
 test.each([
@@ -111,7 +110,7 @@ test('a guess of the encoding learns nothing from half a line', () => {
   const detector = createDetector(options({ guess }));
   push(detector, Buffer.from('Error: \xe9\xe8', 'latin1'));
   expect(texts(detector.flush('quiet'))).toEqual(['Error: éè']);
-  push(detector, Buffer.from('\xe9\n', 'latin1'), 9);
+  push(detector, Buffer.from('\xe9\n', 'latin1'));
   expect(samples).toEqual([9, 10]);
 });
 
@@ -143,7 +142,7 @@ describe('cut anywhere, quiet at every cut', () => {
       if (log[cut - 1] === 10) continue;
       const detector = createDetector(options());
       const given = [...push(detector, log.subarray(0, cut)), ...detector.flush('quiet')].map(({ offset }) => offset);
-      const rest = [...push(detector, log.subarray(cut), cut), ...detector.flush()].map(({ offset }) => offset);
+      const rest = [...push(detector, log.subarray(cut)), ...detector.flush()].map(({ offset }) => offset);
       expect([...given, ...rest].toSorted((a, b) => a - b)).toEqual(offsets);
     }
   });
@@ -154,7 +153,7 @@ describe('cut anywhere, quiet at every cut', () => {
       const given = [...push(first, log.subarray(0, cut)), ...first.flush('quiet')].map(({ offset }) => offset);
       const { offset: from, lines } = first.safe;
       const second = createDetector(options({ startOffset: from, startLines: lines }));
-      const again = [...push(second, log.subarray(from), from), ...second.flush()].map(({ offset }) => offset);
+      const again = [...push(second, log.subarray(from)), ...second.flush()].map(({ offset }) => offset);
       expect([...new Set([...given, ...again])].toSorted((a, b) => a - b)).toEqual(offsets);
       expect(again.filter((offset) => offset < from)).toEqual([]);
     }
@@ -163,7 +162,7 @@ describe('cut anywhere, quiet at every cut', () => {
     const detector = createDetector(options());
     const given: number[] = [];
     for (let at = 0; at < log.length; at += 1) {
-      given.push(...push(detector, log.subarray(at, at + 1), at).map(({ offset }) => offset));
+      given.push(...push(detector, log.subarray(at, at + 1)).map(({ offset }) => offset));
       if (log[at] !== 10) given.push(...detector.flush('quiet').map(({ offset }) => offset));
     }
     given.push(...detector.flush().map(({ offset }) => offset));

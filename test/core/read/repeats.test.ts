@@ -28,10 +28,7 @@ function counted(text: string, cuts: readonly number[] = [], level: Level = 'err
   let repeats = 0;
   let from = 0;
   for (const to of [...cuts, bytes.length, undefined]) {
-    const events =
-      to === undefined
-        ? detector.flush()
-        : detector.push({ source: 'app.log', generation: 'g1', offset: from, bytes: Buffer.from(bytes.subarray(from, to)) });
+    const events = to === undefined ? detector.flush() : detector.push({ bytes: Buffer.from(bytes.subarray(from, to)) });
     from = to ?? from;
     for (const event of events) occurrences.push({ offset: event.offset, text: `${event.offset} ${event.line} ${fingerprint(event).id}` });
     for (const { event, offsets, lines } of detector.repeats) {

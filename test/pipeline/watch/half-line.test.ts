@@ -25,7 +25,7 @@ type Ledger = ReturnType<typeof createMemoryLedger>;
 async function run(ledger: Ledger, log: string, options: FakeSourceOptions): Promise<void> {
   const source = createFakeSource({ 'app.log': log }, options);
   const checkpoints = await ledger.checkpoints();
-  const ports = { source, journal: ledger, clock: () => new Date(), redact: (text: string) => text };
+  const ports = { journal: ledger, clock: () => new Date(), redact: (text: string) => text };
   const intake = createIntake(
     DETECT,
     ports.clock,
@@ -36,6 +36,7 @@ async function run(ledger: Ledger, log: string, options: FakeSourceOptions): Pro
   await source.follow(sink, { from: 'resume', once: false, checkpoints, signal }).catch(() => undefined);
 }
 
+const position = (offset: number) => ({ source: 'app.log', stream: 'app.log', token: String(offset) });
 const total = (incidents: readonly Incident[]): number => incidents.reduce((sum, { count }) => sum + count, 0);
 
 test('quiet within every line, killed after every piece', async () => {
@@ -62,8 +63,8 @@ test('the place that is kept is before the half line, until it has its end', asy
   const ledger = createMemoryLedger();
   const half = '2026-03-01 10:00:01 ERROR hal';
   await run(ledger, `ok\n${half}f\nok\n`, { cut: 3 + half.length, dieAfter: 1, quiet: true });
-  expect(await ledger.checkpoints()).toMatchObject([{ offset: 3, lines: 1, counted: [3] }]);
+  expect(await ledger.checkpoints()).toEqual([{ position: position(3), line: 1, counted: ['3'] }]);
   await run(ledger, `ok\n${half}f\nok\n`, { cut: 999 });
-  expect(await ledger.checkpoints()).toMatchObject([{ offset: half.length + 8, lines: 3, counted: [] }]);
+  expect(await ledger.checkpoints()).toEqual([{ position: position(half.length + 8), line: 3, counted: [] }]);
   expect(await ledger.incidents()).toMatchObject([{ count: 1, sample: { text: half } }]);
 });

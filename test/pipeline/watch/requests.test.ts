@@ -169,7 +169,7 @@ test('the follower counts silence of logs that are followed, stores it when it s
       () => undefined,
       stop.signal,
     );
-    follower.opened({ source: followed, generation: 'g1' });
+    follower.opened({ source: followed, stream: 'g1' });
     await follower.settled();
     for (let tick = 0; tick < ticks; tick += 1) {
       now += 6000;

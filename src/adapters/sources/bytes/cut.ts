@@ -1,35 +1,41 @@
-// Cuts the bytes of one generation into chunks that end just after a newline and holds the half line back.
+// Cuts the bytes of one stream into pieces that end just after a newline and holds the half line back.
 // A line longer than the bound is passed on in pieces, so that memory stays bounded whatever the log does.
-import type { Chunk } from '../../../core/model.ts';
 import { type Encoding, endOfLastLine } from './encoding.ts';
 
 /** Most bytes of one unfinished line that are held back. */
 export const MAX_HELD = 1024 * 1024;
 
+/** What a chunk is made of. */
+export interface Piece {
+  /** Of the first byte, in the file. */
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
 export interface Cutter {
   /**
-   * Takes the next bytes of the generation; gives back what is whole by now, a part of `window` where that is possible.
+   * Takes the next bytes of the stream; gives back what is whole by now, a part of `window` where that is possible.
    * @param known the first bytes of `window` that were pushed before: a half line among them is not put together again
    */
-  push(window: Buffer, known?: number): Chunk | undefined;
+  push(window: Buffer, known?: number): Piece | undefined;
   /** Half a line is held back. */
   readonly isHolding: boolean;
   /** Gives back the half line as far as it has whole units: what is pushed next goes on in that line. */
-  half(): Chunk | undefined;
+  half(): Piece | undefined;
   /** Gives back the half line: nothing more is to come. */
-  rest(): Chunk | undefined;
+  rest(): Piece | undefined;
 }
 
-/** @param at where the first byte pushed stands in the generation */
-export function createCutter(at: Omit<Chunk, 'bytes'>, encoding: Encoding, maxHeld = MAX_HELD): Cutter {
+/** @param at where the first byte pushed stands in the stream */
+export function createCutter(at: Pick<Piece, 'offset'>, encoding: Encoding, maxHeld = MAX_HELD): Cutter {
   let held: Buffer[] = [];
   let heldSize = 0;
   let offset = at.offset;
 
-  const take = (bytes: Buffer): Chunk => {
-    const chunk = { source: at.source, generation: at.generation, offset, bytes };
+  const take = (bytes: Buffer): Piece => {
+    const piece = { offset, bytes };
     offset += bytes.length;
-    return chunk;
+    return piece;
   };
   const hold = (bytes: Buffer): void => {
     if (bytes.length === 0) return;

@@ -104,7 +104,7 @@ export async function followFiles(
   };
 
   try {
-    await discover(checkpoints.map(({ source }) => source));
+    await discover(checkpoints.map(({ position }) => position.source));
     for (const [track, problem] of await resumption.begin([...tracks.values()])) unopened.set(track, problem);
     for (const track of tracks.values()) tell(track.source, await glance(track));
     reading.sink.ready([...tracks.values(), ...(await silentGlobs(patterns, tracks))].map(({ source, offset }) => ({ source, offset })));

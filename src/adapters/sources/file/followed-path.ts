@@ -149,7 +149,8 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
     if (life === current) current = undefined;
     one.retiredAt ??= reading.now();
     const gap = copy || isShorter ? undefined : await gapOfTruncation(path, life);
-    if (gap && gap.offset > 0) sink.gap(gap);
+    const hadData = life.trail.offset > 0;
+    if (gap && hadData) sink.gap(gap);
     if (copy) {
       life.moveTo(copy);
       one.copied = true;
@@ -160,7 +161,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
     // The next life is read from the descriptor we have: the file may have been renamed since.
     const between = await enter({ ...file, facts }, AFTER_TRUNCATION, retiredAt === undefined ? undefined : { since: retiredAt, newer });
     // What was truncated before our first read is, where anybody kept it, one of those between two looks.
-    if (gap?.offset === 0 && between === 0) sink.gap(gap);
+    if (gap && !hadData && between === 0) sink.gap(gap);
   };
 
   /** @returns `end` when nothing is left now, `more` when the turn is used up or something changed */

@@ -2,11 +2,12 @@
 // Knows nothing of names, rotation or waiting; that is `followed-path.ts`.
 import { readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Chunk } from '../../../core/model.ts';
-import { type Cutter, createCutter } from '../bytes/cut.ts';
+import type { Chunk, Position } from '../../../ports.ts';
+import { type Cutter, createCutter, type Piece } from '../bytes/cut.ts';
 import { BYTES, type Encoding, sniff } from '../bytes/encoding.ts';
 import { type Bytes, type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
 import { SAMPLE } from './identity.ts';
+import { placesFrom } from './places.ts';
 import { identityAt, type Trail } from './read-bytes.ts';
 
 /** What is looked at to know an encoding or a binary file. */
@@ -49,6 +50,10 @@ export interface LifeStart {
   readonly encoding?: string;
   /** Known to be a text log already: NULs at its start are a hole, not a binary file. */
   readonly trusted: boolean;
+  /** Offset up to which an earlier run has counted everything; 0 without one. */
+  readonly reached: number;
+  /** Where reading may start again, as far as is known when it is asked. */
+  readonly positionAt: (offset: number) => Position | undefined;
 }
 
 export type Turn =
@@ -97,9 +102,10 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   const opening = offset === 0 ? await readAt(file.handle, 0, SAMPLE) : undefined;
   let recent = await readAt(file.handle, Math.max(0, offset - SAMPLE), Math.min(SAMPLE, offset));
 
-  const cut = (encoding: Encoding): Cutter => createCutter({ source: start.source, generation: start.generation, offset }, encoding);
+  const cut = (encoding: Encoding): Cutter => createCutter({ offset }, encoding);
   if (offset > 0) cutter = cut(await encodingOf(file.handle, start.encoding));
 
+  const chunk = (piece: Piece | undefined): Chunk | undefined => piece && chunkOf(piece, start);
   const trail = (): Trail => ({ path, facts, offset, head, recent });
 
   /** Changes nothing: what is read ahead is not known of before its turn. */
@@ -128,7 +134,7 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     offset += bytes.length;
     recent = Buffer.from(window.subarray(-RECENT));
     atEnd = false;
-    return { kind: 'bytes', chunk: cutter.push(window, known) };
+    return { kind: 'bytes', chunk: chunk(cutter.push(window, known)) };
   };
 
   return {
@@ -168,8 +174,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
     get isHolding() {
       return cutter?.isHolding === true;
     },
-    half: () => cutter?.half(),
-    rest: () => cutter?.rest(),
+    half: () => chunk(cutter?.half()),
+    rest: () => chunk(cutter?.rest()),
     // Before a byte is read, what was there at the opening is all there is to know the file by, should it be compressed meanwhile.
     identify: (at) => identityAt(opening && offset === 0 ? { ...trail(), head: opening } : trail(), at, false, file.handle.fd),
     moveTo: (copy) => {
@@ -183,6 +189,11 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
       await file.handle.close();
     },
   };
+}
+
+function chunkOf({ offset, bytes }: Piece, { source, generation, reached, positionAt }: LifeStart): Chunk {
+  const known = Math.min(bytes.length, Math.max(0, reached - offset));
+  return { source, stream: generation, bytes, ...placesFrom(offset, positionAt), ...(known > 0 ? { known } : {}) };
 }
 
 /** @returns how many bytes were read; fewer than asked for at the end of the file */

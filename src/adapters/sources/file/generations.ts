@@ -1,9 +1,10 @@
 // All generations that one source reads or has read: opening and ending them, telling the sink, naming and identifying them.
 // One file is read once, whatever number of names lead to it.
-import type { Checkpoint, SourceSink } from '../../../ports.ts';
+import type { Position, SourceSink } from '../../../ports.ts';
 import { type OpenFile, readAt } from './disk.ts';
 import { createLife, type Life } from './generation.ts';
-import { type Identity, nameGeneration, SAMPLE } from './identity.ts';
+import { nameGeneration, SAMPLE } from './identity.ts';
+import { placesFrom, positionOf, type StoredPlace } from './places.ts';
 import { identityAt, type Trail } from './read-bytes.ts';
 import type { Start } from './start-offset.ts';
 
@@ -43,15 +44,15 @@ export interface Lives {
   /** Delivers the half line, tells the sink, and closes the file but where it is `truncated`: then it begins another life. */
   end(life: Life, how: { over: boolean; truncated: boolean }): Promise<void>;
   /** A generation of an earlier run that no file holds any more: told as begun and over, so that it is not looked for again. */
-  bury(checkpoint: Checkpoint, identity: Identity): Promise<void>;
-  identify(generation: string, offset: number): string | undefined;
+  bury(place: StoredPlace): Promise<void>;
   /** Closes every file without a word to the sink. */
   close(): Promise<void>;
 }
 
-/** @param taken names of generations that are in the ledger already */
-export function createLives(sink: SourceSink, taken: readonly string[], encoding: string | undefined): Lives {
-  const names = new Set(taken);
+/** @param stored places of generations that are in the ledger already */
+export function createLives(sink: SourceSink, stored: readonly StoredPlace[], encoding: string | undefined): Lives {
+  const names = new Set(stored.map(({ generation }) => generation));
+  const reached = new Map(stored.map(({ generation, offset }) => [generation, offset]));
   const lives = new Map<string, Life>();
   const past: PastLife[] = [];
   const buried = new Map<string, string>();
@@ -61,6 +62,19 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
     return names.has(plain) ? `${plain.slice(0, 8)}${(await import('node:crypto')).randomBytes(4).toString('hex')}` : plain;
   };
 
+  const identify = (generation: string, offset: number): string | undefined => {
+    const life = lives.get(generation);
+    if (life) return life.identify(offset);
+    const ended = past.findLast((one) => one.generation === generation);
+    return ended ? identityAt(ended.trail, offset, ended.over, undefined) : buried.get(`${generation}:${offset}`);
+  };
+  const positionsOf =
+    (source: string, generation: string) =>
+    (offset: number): Position | undefined =>
+      positionOf(source, generation, offset, identify(generation, offset));
+  const tell = (source: string, generation: string, { offset, lines, why }: Start): void =>
+    sink.opened({ source, stream: generation, offset, line: lines, why, ...placesFrom(offset, positionsOf(source, generation)) });
+
   return {
     past,
     memory: { isInLedger: async () => false, atStart: new Set() },
@@ -69,15 +83,18 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
     begin: async (file, source, at, { generation = undefined, trusted }) => {
       let life: Life | undefined;
       try {
-        const options = { source, generation: generation ?? (await name(file)), offset: at.offset, trusted };
-        life = await createLife(file, encoding === undefined ? options : { ...options, encoding });
+        const named = generation ?? (await name(file));
+        life = await createLife(file, {
+          ...{ source, generation: named, offset: at.offset, trusted, reached: reached.get(named) ?? 0 },
+          positionAt: positionsOf(source, named),
+          ...(encoding === undefined ? {} : { encoding }),
+        });
       } finally {
         if (!life) await file.handle.close();
       }
-      const named = life.generation;
-      names.add(named);
-      lives.set(named, life);
-      sink.opened({ source, generation: named, ...at });
+      names.add(life.generation);
+      lives.set(life.generation, life);
+      tell(source, life.generation, at);
       return life;
     },
     end: async (life, how) => {
@@ -91,16 +108,10 @@ export function createLives(sink: SourceSink, taken: readonly string[], encoding
       await sink.ended(life.generation);
       if (!how.truncated) await life.close();
     },
-    bury: async ({ source, generation, offset, lines }, identity) => {
+    bury: async ({ source, generation, offset, lines, identity }) => {
       buried.set(`${generation}:${offset}`, JSON.stringify({ ...identity, over: true }));
-      sink.opened({ source, generation, offset, lines, why: 'no file holds it any more' });
+      tell(source, generation, { offset, lines, why: 'no file holds it any more' });
       await sink.ended(generation);
-    },
-    identify: (generation, offset) => {
-      const life = lives.get(generation);
-      if (life) return life.identify(offset);
-      const ended = past.findLast((one) => one.generation === generation);
-      return ended ? identityAt(ended.trail, offset, ended.over, undefined) : buried.get(`${generation}:${offset}`);
     },
     close: async () => {
       const open = [...lives.values()];

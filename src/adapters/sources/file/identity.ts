@@ -7,7 +7,7 @@ import { type Bytes, type FileFacts, readAt } from './disk.ts';
 /** Bytes of the head, and of what stands before an offset, that are compared. */
 export const SAMPLE = 1024;
 
-/** The JSON of `Checkpoint.identity`. */
+/** What a position says of the file it is in, as JSON. */
 export interface Identity {
   /** Absolute path: the same relative name elsewhere is another log. */
   readonly path: string;

@@ -3,6 +3,7 @@ import type { SourceSink } from '../../../ports.ts';
 import type { OpenFile } from './disk.ts';
 import type { Life } from './generation.ts';
 import type { Lives } from './generations.ts';
+import type { StoredPlace } from './places.ts';
 import { isCopy } from './read-bytes.ts';
 import { findCompressed, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
 
@@ -41,12 +42,17 @@ export async function gapOfTruncation(path: string, { source, generation, trail:
   const unread = facts.size - offset;
   if (offset === 0 && unread <= 0) return undefined;
   const what = unread > 0 ? 'truncated before it was read to the end' : 'truncated; what was written just before may be missing';
-  return { source, generation, offset, bytes: unread > 0 ? unread : null, reason: what + (await hintOf(path)) };
+  return { source, stream: generation, reason: lost(offset, unread > 0 ? unread : undefined, what + (await hintOf(path))) };
 }
 
 /** For a generation of an earlier run that no file holds any more. */
-export async function gapSinceLastRun(path: string, at: Omit<Gap, 'bytes' | 'reason'>): Promise<Gap> {
-  return { ...at, bytes: null, reason: `rotated or truncated while ai-ops was not running${await hintOf(path)}` };
+export async function gapSinceLastRun(path: string, { source, generation, offset }: StoredPlace): Promise<Gap> {
+  const why = `rotated or truncated while ai-ops was not running${await hintOf(path)}`;
+  return { source, stream: generation, reason: lost(offset, undefined, why) };
+}
+
+function lost(offset: number, bytes: number | undefined, why: string): string {
+  return `${bytes ?? 'an unknown number of'} bytes after offset ${offset} could not be read (${why})`;
 }
 
 async function hintOf(path: string): Promise<string> {

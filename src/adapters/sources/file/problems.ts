@@ -66,8 +66,8 @@ export function createAttempt(sink: SourceSink): { readonly attempt: Attempt; re
     sink: {
       opened: (at) => noting(() => sink.opened(at)),
       chunk: (chunk) => notingLater(() => sink.chunk(chunk)),
-      idle: (generation) => notingLater(() => sink.idle(generation)),
-      ended: (generation) => notingLater(() => sink.ended(generation)),
+      idle: (stream) => notingLater(() => sink.idle(stream)),
+      ended: (stream) => notingLater(() => sink.ended(stream)),
       gap: (gap) => noting(() => sink.gap(gap)),
       ready: (sources) => noting(() => sink.ready(sources)),
       trouble: (source, message) => noting(() => sink.trouble(source, message)),

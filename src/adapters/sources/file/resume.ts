@@ -3,20 +3,16 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AiOpsError } from '../../../errors.ts';
-import type { Checkpoint, FollowOptions } from '../../../ports.ts';
+import type { FollowOptions } from '../../../ports.ts';
 import type { OpenFile } from './disk.ts';
-import { begins, holds, type Identity, parseIdentity } from './identity.ts';
+import { begins, holds, type Identity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
 import { closeAll, openUnseen } from './new-file.ts';
+import { readPlace, type StoredPlace } from './places.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSelf, findSiblings, logNames, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Start } from './start-offset.ts';
-
-interface Known {
-  readonly checkpoint: Checkpoint;
-  readonly identity: Identity;
-}
 
 export interface Resumption {
   /**
@@ -28,7 +24,7 @@ export interface Resumption {
 }
 
 export function createResumption(reading: Reading, options: Omit<FollowOptions, 'signal'>, attempt: Attempt): Resumption {
-  const known = options.checkpoints.flatMap(toKnown);
+  const known = options.checkpoints.flatMap((checkpoint) => ours(readPlace(checkpoint)));
   const settled = new Set<string>();
   if (options.from === 'resume') reading.lives.memory.isInLedger = async (file) => (await match(file, known)) !== undefined;
   return {
@@ -59,26 +55,26 @@ export function createResumption(reading: Reading, options: Omit<FollowOptions, 
   };
 }
 
-function toKnown(checkpoint: Checkpoint): readonly Known[] {
-  const identity = parseIdentity(checkpoint.identity);
-  return identity && identity.path === resolve(checkpoint.source) ? [{ checkpoint, identity }] : [];
+/** The same relative name elsewhere is another log. */
+function ours(place: StoredPlace | undefined): readonly StoredPlace[] {
+  return place && place.identity.path === resolve(place.source) ? [place] : [];
 }
 
-function of(track: Track, known: readonly Known[]): readonly Known[] {
-  return known.filter(({ checkpoint }) => checkpoint.source === track.source);
+function of(track: Track, known: readonly StoredPlace[]): readonly StoredPlace[] {
+  return known.filter(({ source }) => source === track.source);
 }
 
 /** The generations of this path that were not read to their end. */
 async function takeUp(
   track: Track,
   tracks: readonly Track[],
-  known: readonly Known[],
+  known: readonly StoredPlace[],
   settled: Set<string>,
   reading: Reading,
 ): Promise<void> {
   const path = resolve(track.source);
   for (const one of of(track, known).filter(({ identity }) => !identity.over)) {
-    const { source, generation, offset, lines } = one.checkpoint;
+    const { source, generation, offset, lines } = one;
     if (settled.has(generation)) continue;
     const file = await findHolder(path, tracks, one, reading);
     if (file) {
@@ -90,27 +86,26 @@ async function takeUp(
         of(track, known).some((other) => isLater(other, one)),
       );
     } else {
-      reading.sink.gap(await gapSinceLastRun(path, { source, generation, offset }));
-      await reading.lives.bury(one.checkpoint, one.identity);
+      reading.sink.gap(await gapSinceLastRun(path, one));
+      await reading.lives.bury(one);
     }
     settled.add(generation);
   }
 }
 
-function isLater(other: Known, one: Known): boolean {
-  return other.checkpoint.offset > 0 && BigInt(other.identity.born) > BigInt(one.identity.born);
+function isLater(other: StoredPlace, one: StoredPlace): boolean {
+  return other.offset > 0 && BigInt(other.identity.born) > BigInt(one.identity.born);
 }
 
 async function findHolder(
   path: string,
   tracks: readonly Track[],
-  { checkpoint, identity }: Known,
+  { offset, identity }: StoredPlace,
   reading: Reading,
 ): Promise<OpenFile | undefined> {
   const others = tracks.map(({ source }) => resolve(source)).filter((other) => dirname(other) === dirname(path) && other !== path);
   const isFree = ({ facts }: OpenFile): boolean => facts.kind === 'file' && !reading.lives.reading(facts.key);
-  const isIt = async (file: OpenFile): Promise<boolean> =>
-    isFree(file) && (await holds(file.handle, file.facts, identity, checkpoint.offset));
+  const isIt = async (file: OpenFile): Promise<boolean> => isFree(file) && (await holds(file.handle, file.facts, identity, offset));
   let found: OpenFile | undefined;
   await untilSteady(
     async () => [...(await findSelf(path)), ...(await family(path)), ...(await clan(path))],
@@ -136,7 +131,7 @@ async function firstUnread(path: string, { mtimeMs }: Identity, { lives }: Readi
 const UNSEEN: Start = { offset: 0, lines: 0, why: 'it was written and rotated away while nobody was reading' };
 
 /** Generations that came and went while nobody was reading. */
-async function catchUp(track: Track, found: OpenFile | undefined, known: readonly Known[], { lives }: Reading): Promise<void> {
+async function catchUp(track: Track, found: OpenFile | undefined, known: readonly StoredPlace[], { lives }: Reading): Promise<void> {
   const mine = of(track, known);
   if (mine.length === 0) return;
   // Where the newest stands at the path still, no other came after it.
@@ -156,8 +151,8 @@ async function catchUp(track: Track, found: OpenFile | undefined, known: readonl
   if (problem !== undefined) throw problem;
 }
 
-async function match({ handle, facts }: OpenFile, known: readonly Known[]): Promise<Known | undefined> {
-  for (const one of known) if (await holds(handle, facts, one.identity, one.checkpoint.offset)) return one;
+async function match({ handle, facts }: OpenFile, known: readonly StoredPlace[]): Promise<StoredPlace | undefined> {
+  for (const one of known) if (await holds(handle, facts, one.identity, one.offset)) return one;
   return undefined;
 }
 
@@ -165,7 +160,12 @@ async function match({ handle, facts }: OpenFile, known: readonly Known[]): Prom
  * The file that stands at the path, where it is not read already.
  * It is opened before its siblings are searched: what is rotated away after this is found by the track's next look.
  */
-async function openPath(track: Track, known: readonly Known[], reading: Reading, options: Omit<FollowOptions, 'signal'>): Promise<void> {
+async function openPath(
+  track: Track,
+  known: readonly StoredPlace[],
+  reading: Reading,
+  options: Omit<FollowOptions, 'signal'>,
+): Promise<void> {
   const path = resolve(track.source);
   const found = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
   let kept = false;
@@ -174,10 +174,10 @@ async function openPath(track: Track, known: readonly Known[], reading: Reading,
     if (!found) return;
     const before = await match(found, known);
     // A copy of a log that is read already: the track's look waits until it is needed.
-    if (before && reading.lives.all().some(({ generation }) => generation === before.checkpoint.generation)) return;
+    if (before && reading.lives.all().some(({ generation }) => generation === before.generation)) return;
     const at = await startOf(found, before, of(track, known).length > 0, options, reading.encoding);
     if (at === 'binary') return;
-    const generation = before?.checkpoint.generation;
+    const generation = before?.generation;
     const how = { trusted: before !== undefined, ...(generation === undefined ? {} : { generation }) };
     track.adopt(await reading.lives.begin(found, track.source, at, how), true, false);
     kept = true;
@@ -188,7 +188,7 @@ async function openPath(track: Track, known: readonly Known[], reading: Reading,
 
 async function startOf(
   file: OpenFile,
-  before: Known | undefined,
+  before: StoredPlace | undefined,
   isWatched: boolean,
   { from, once }: Pick<FollowOptions, 'from' | 'once'>,
   encoding: string | undefined,
@@ -196,8 +196,7 @@ async function startOf(
   // Watched before, and another file stands here now: it was born meanwhile. With `once` there is no "while we watch" to wait for.
   const reads = from === 'start' || (from === 'resume' && !before && (isWatched || once));
   if (reads) return (await isBinary(file, encoding)) ? 'binary' : { offset: 0, lines: 0, why: whyFromStart(from, isWatched) };
-  if (before && from === 'resume')
-    return { offset: before.checkpoint.offset, lines: before.checkpoint.lines, why: 'resumed where the ledger left it' };
+  if (before && from === 'resume') return { offset: before.offset, lines: before.lines, why: 'resumed where the ledger left it' };
   const end = await endOfLog(file, encoding);
   return end === 'binary'
     ? end

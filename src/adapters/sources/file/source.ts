@@ -1,12 +1,12 @@
 // The `Source` for files by path or glob. Here the parts are put together; `follow.ts` and `read-once.ts` have the loops,
 // `followed-path.ts` knows what happens to a path, `generation.ts` reads.
 import { resolve } from 'node:path';
-import { absentSource } from '../../../core/read/absent-source.ts';
-import type { Source } from '../../../ports.ts';
+import type { Source, SourceSink } from '../../../ports.ts';
 import { followFiles } from './follow.ts';
 import { createRing } from './generation.ts';
-import { createLives, type Lives } from './generations.ts';
+import { createLives } from './generations.ts';
 import { describeAbsent } from './identity.ts';
+import { absentStream, positionOf, readPlace } from './places.ts';
 import { createAttempt } from './problems.ts';
 import { readOnce } from './read-once.ts';
 import type { Reading } from './reading.ts';
@@ -34,16 +34,11 @@ export const HALF_LINE_MS = 2000;
  * @example createFileSource(['app.log', 'logs/*.log'])
  */
 export function createFileSource(patterns: readonly string[], options: FileSourceOptions = {}): Source {
-  let lives: Lives | undefined;
   return {
-    identify: (generation, offset) => {
-      const absent = absentSource(generation);
-      return absent === undefined ? lives?.identify(generation, offset) : describeAbsent(resolve(absent), Date.now());
-    },
     follow: async (plainSink, following) => {
-      const { attempt, sink } = createAttempt(plainSink);
-      const taken = following.checkpoints.map(({ generation }) => generation);
-      lives = createLives(sink, taken, options.encoding);
+      const { attempt, sink } = createAttempt(sayingWhatIsAbsent(plainSink));
+      const stored = following.checkpoints.flatMap((checkpoint) => readPlace(checkpoint) ?? []);
+      const lives = createLives(sink, stored, options.encoding);
       const reading: Reading = {
         sink,
         lives,
@@ -63,5 +58,25 @@ export function createFileSource(patterns: readonly string[], options: FileSourc
         await lives.close();
       }
     },
+  };
+}
+
+/** Gives a log of which nothing is there a position: it says at the next start that all that came since is new. */
+function sayingWhatIsAbsent(sink: SourceSink): SourceSink {
+  const here = new Set<string>();
+  return {
+    ...sink,
+    opened: (at) => {
+      here.add(at.source);
+      sink.opened(at);
+    },
+    ready: (places) =>
+      sink.ready(
+        places.map((place) => {
+          if (here.has(place.source)) return place;
+          const waiting = positionOf(place.source, absentStream(place.source), 0, describeAbsent(resolve(place.source), Date.now()));
+          return waiting === undefined ? place : { ...place, waiting };
+        }),
+      ),
   };
 }

@@ -1,22 +1,21 @@
-// The `Source` for standard input: one generation named `stdin`, over when the stream ends. It cannot be resumed.
+// The `Source` for standard input: one stream named `stdin`, over when the stream ends. It cannot be resumed.
 import type { Readable } from 'node:stream';
 import { fail } from '../../../errors.ts';
-import type { Source, SourceSink } from '../../../ports.ts';
-import { type Cutter, createCutter } from '../bytes/cut.ts';
+import type { Chunk, Place, Source, SourceSink } from '../../../ports.ts';
+import { type Cutter, createCutter, type Piece } from '../bytes/cut.ts';
 import { sniff } from '../bytes/encoding.ts';
 import { type FileSourceOptions, HALF_LINE_MS } from '../file/source.ts';
 
 const SOURCE = '-';
-const GENERATION = 'stdin';
+const STREAM = 'stdin';
 const IDLE_MS = 150;
 
 type StdinOptions = Pick<FileSourceOptions, 'encoding' | 'halfLineMs'>;
 
 export function createStdinSource(stream: Readable, options: StdinOptions = {}): Source {
   return {
-    identify: () => undefined,
     follow: async (sink, { signal }) => {
-      sink.opened({ source: SOURCE, generation: GENERATION, offset: 0, lines: 0, why: 'standard input' });
+      sink.opened({ source: SOURCE, stream: STREAM, offset: 0, line: 0, why: 'standard input', ...placesFrom(0) });
       sink.ready([{ source: SOURCE, offset: 0 }]);
       const stop = (): void => void stream.destroy();
       signal.addEventListener('abort', stop, { once: true });
@@ -45,20 +44,29 @@ async function readAll(stream: Readable, sink: SourceSink, { encoding, halfLineM
         const kind = sniff(bytes, encoding);
         isBinary = kind === 'binary';
         if (kind === 'binary') break;
-        cutter = createCutter({ source: SOURCE, generation: GENERATION, offset: 0 }, kind);
+        cutter = createCutter({ offset: 0 }, kind);
       }
-      const chunk = cutter.push(bytes);
-      if (chunk) await sink.chunk(chunk);
-      pauses.begin(chunk !== undefined);
+      const piece = cutter.push(bytes);
+      if (piece) await sink.chunk(chunkOf(piece));
+      pauses.begin(piece !== undefined);
     }
   } finally {
     await pauses.interrupt();
   }
   if (signal.aborted) return;
   const rest = cutter?.rest();
-  if (rest) await sink.chunk(rest);
-  await sink.ended(GENERATION);
+  if (rest) await sink.chunk(chunkOf(rest));
+  await sink.ended(STREAM);
   if (isBinary) throw fail('log-binary', { source: SOURCE });
+}
+
+/** No position can be found again. */
+function placesFrom(start: number): Place {
+  return { tokenAt: (n) => String(start + n), byteAt: () => undefined, positionAt: () => undefined };
+}
+
+function chunkOf({ offset, bytes }: Piece): Chunk {
+  return { source: SOURCE, stream: STREAM, bytes, ...placesFrom(offset) };
 }
 
 interface Pauses {
@@ -79,9 +87,9 @@ function createPauses(stream: Readable, sink: SourceSink, halfLineMs: number, cu
   const idle = async (): Promise<void> => {
     const now = performance.now();
     if (halfAt !== undefined && now - halfAt < halfLineMs) return;
-    const chunk = now - begunAt >= halfLineMs ? cutter()?.half() : undefined;
-    if (chunk) await sink.chunk(chunk);
-    await sink.idle(GENERATION);
+    const piece = now - begunAt >= halfLineMs ? cutter()?.half() : undefined;
+    if (piece) await sink.chunk(chunkOf(piece));
+    await sink.idle(STREAM);
   };
   const wait = (): void => {
     timer = setTimeout(() => {

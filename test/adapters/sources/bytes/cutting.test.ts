@@ -59,7 +59,7 @@ describe('createCutter', () => {
 
   test.each([1, 2, 3, 5, 7, 100])('blocks of %i bytes give the same lines', (size) => {
     const bytes = Buffer.from(text);
-    const cutter = createCutter({ source: 's', generation: 'g', offset: 10 }, BYTES);
+    const cutter = createCutter({ offset: 10 }, BYTES);
     const chunks = [];
     for (let at = 0; at < bytes.length; at += size) chunks.push(cutter.push(bytes.subarray(at, at + size)));
     chunks.push(cutter.rest());
@@ -74,7 +74,7 @@ describe('createCutter', () => {
   });
 
   test('a line over the bound is passed on in pieces', () => {
-    const cutter = createCutter({ source: 's', generation: 'g', offset: 0 }, BYTES, 8);
+    const cutter = createCutter({ offset: 0 }, BYTES, 8);
     expect(cutter.push(Buffer.from('12345'))).toBeUndefined();
     expect(cutter.push(Buffer.from('6789'))?.bytes.toString()).toBe('123456789');
     expect(cutter.push(Buffer.from('x\ny'))).toMatchObject({ offset: 9, bytes: Buffer.from('x\n') });

@@ -76,7 +76,7 @@ function choose(random: (below: number) => number): Action {
 
 /** A ledger keeps what it has until there is something newer of the same generation. */
 function merge(older: readonly Checkpoint[], newer: readonly Checkpoint[]): readonly Checkpoint[] {
-  return [...new Map([...older, ...newer].map((checkpoint) => [checkpoint.generation, checkpoint])).values()];
+  return [...new Map([...older, ...newer].map((checkpoint) => [checkpoint.position.stream, checkpoint])).values()];
 }
 
 async function run(

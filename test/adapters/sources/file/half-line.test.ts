@@ -60,7 +60,7 @@ describe('half a line in a file', () => {
   test('the checkpoint stays before it: after a restart the line comes whole', async () => {
     const first = await quietHalf('one\nhalf');
     await first.stop();
-    expect(first.checkpoints()).toMatchObject([{ offset: 4, lines: 1 }]);
+    expect(first.places()).toMatchObject([{ offset: 4, lines: 1 }]);
     await appendFile(log, ' and rest\n');
     const again = collect(createFileSource([log], PACE), { from: 'resume', checkpoints: first.checkpoints() });
     await again.until(() => again.lines().length === 1);
@@ -125,7 +125,7 @@ test('standard input does not count as quiet before its half line is delivered',
 });
 
 test('the cutter goes on in the line whose half it gave away', () => {
-  const cutter = createCutter({ source: 's', generation: 'g', offset: 0 }, { width: 2, lf: 0 });
+  const cutter = createCutter({ offset: 0 }, { width: 2, lf: 0 });
   expect(cutter.push(Buffer.from([0x61, 0, 0x62]))).toBeUndefined();
   expect(cutter.half()).toMatchObject({ offset: 0, bytes: Buffer.from([0x61, 0]) });
   expect(cutter.half()).toBeUndefined();

@@ -28,7 +28,7 @@ const gzip = (...argv: readonly string[]): void => void execFileSync('gzip', arg
 const BANNER = `${'='.repeat(2000)}\n`;
 /** A ledger holds one checkpoint of a generation. */
 const newest = (checkpoints: readonly Checkpoint[]): readonly Checkpoint[] => [
-  ...new Map(checkpoints.map((checkpoint) => [checkpoint.generation, checkpoint])).values(),
+  ...new Map(checkpoints.map((checkpoint) => [checkpoint.position.stream, checkpoint])).values(),
 ];
 const numbered = (word: string, count: number): string => Array.from({ length: count }, (_, at) => `${word} ${at}\n`).join('');
 
@@ -40,7 +40,7 @@ async function openOnly(): Promise<readonly Checkpoint[]> {
   const nothing = (): void => undefined;
   const sink = { chunk: nothing, idle: nothing, ended: nothing, gap: nothing, ready: nothing, trouble: nothing };
   const opened: SourceSink['opened'] = (at) => {
-    checkpoints.push({ ...at, counted: [], identity: source.identify(at.generation, at.offset)! });
+    checkpoints.push({ position: at.positionAt(0)!, counted: [] });
     abort.abort();
   };
   await source.follow({ ...sink, opened }, { from: 'start', once: false, checkpoints: [], signal: abort.signal });
@@ -208,7 +208,7 @@ describe('after a restart', () => {
     await again.until(() => again.lines().includes('new'));
     expect(again.lines()).toEqual([...text.split('\n').slice(0, -1), 'rest', 'new']);
     expect(again.gaps).toEqual([]);
-    expect(again.generations[0]!.id).toBe(checkpoints[0]!.generation);
+    expect(again.generations[0]!.id).toBe(checkpoints[0]!.position.stream);
   });
 
   test('killed in the middle of a compressed generation: goes on there', async () => {

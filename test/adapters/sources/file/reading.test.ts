@@ -4,10 +4,9 @@ import { appendFile, copyFile, mkdir, mkdtemp, rename, rm, symlink, truncate, ut
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { createLogSource } from '../../../../src/adapters/sources/combine.ts';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
+import { openSources } from '../../../../src/adapters/sources/registry.ts';
 import { createStdinSource } from '../../../../src/adapters/sources/stdin/source.ts';
-import { absentGeneration } from '../../../../src/core/read/absent-source.ts';
 import type { Checkpoint } from '../../../../src/ports.ts';
 import { collect, stopAll } from '../collect.ts';
 
@@ -26,7 +25,7 @@ afterEach(async () => {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** A ledger holds one checkpoint of a generation. */
 const newest = (checkpoints: readonly Checkpoint[]): readonly Checkpoint[] => [
-  ...new Map(checkpoints.map((checkpoint) => [checkpoint.generation, checkpoint])).values(),
+  ...new Map(checkpoints.map((checkpoint) => [checkpoint.position.stream, checkpoint])).values(),
 ];
 const FAST = { pollMs: 30, rotateWaitMs: 60 };
 
@@ -193,7 +192,7 @@ describe('going on after a restart', () => {
     await first.until(() => first.lines().length === 2);
     await first.stop();
     const checkpoints = first.checkpoints();
-    expect(checkpoints).toMatchObject([{ source: log, offset: 8, lines: 2 }]);
+    expect(first.places()).toMatchObject([{ source: log, offset: 8, lines: 2 }]);
     await pause(10);
     await meanwhile();
     const again = collect(createFileSource([log], FAST), { from: 'resume', checkpoints });
@@ -201,7 +200,7 @@ describe('going on after a restart', () => {
     await pause(80);
     expect(again.lines()).toEqual(expected);
     expect(again.gaps).toHaveLength(gaps);
-    const same = again.generations.find(({ id }) => id === checkpoints[0]!.generation);
+    const same = again.generations.find(({ id }) => id === checkpoints[0]!.position.stream);
     if (gaps === 0) expect(same).toMatchObject({ start: 8, startLines: 2 });
     else expect(same).toMatchObject({ start: 8, offset: 8, ended: true });
     await again.stop();
@@ -215,15 +214,14 @@ describe('going on after a restart', () => {
 
   test('a log that was waited for and born while nobody was reading is read from its first byte, once', async () => {
     const first = collect(createFileSource([log], FAST), { from: 'resume' });
-    const source = createFileSource([log], FAST);
     await first.until(() => first.ready !== undefined);
     await first.stop();
-    const generation = absentGeneration(log);
-    const waiting = { source: log, generation, offset: 0, lines: 0, counted: [], identity: source.identify(generation, 0)! };
+    const [position] = first.ready!.flatMap((place) => place.waiting ?? []);
+    const waiting = { position: position!, counted: [] };
     await writeFile(log, 'one\ntwo\n');
-    const again = collect(source, { from: 'resume', checkpoints: [waiting] });
+    const again = collect(createFileSource([log], FAST), { from: 'resume', checkpoints: [waiting] });
     await again.until(() => again.lines().length === 2);
-    expect(again.generations.map(({ id }) => id)).not.toContain(generation);
+    expect(again.generations.map(({ id }) => id)).not.toContain(position!.stream);
     await again.stop();
     const third = collect(createFileSource([log], FAST), { from: 'resume', checkpoints: [waiting, ...again.checkpoints()] });
     await third.until(() => third.ready !== undefined);
@@ -277,7 +275,10 @@ describe('going on after a restart', () => {
     await first.stop();
     await mkdir(join(dir, 'b'));
     await writeFile(join(dir, 'b', 'app.log'), 'other\n');
-    const checkpoints = first.checkpoints().map((checkpoint) => ({ ...checkpoint, source: join(dir, 'b', 'app.log') }));
+    const checkpoints = first.checkpoints().map((checkpoint) => ({
+      ...checkpoint,
+      position: { ...checkpoint.position, source: join(dir, 'b', 'app.log') },
+    }));
     const other = collect(createFileSource([join(dir, 'b', 'app.log')], FAST), { from: 'resume', checkpoints });
     await other.until(() => other.ready !== undefined);
     expect(other.ready).toEqual([{ source: join(dir, 'b', 'app.log'), offset: 6 }]);
@@ -491,14 +492,14 @@ describe('standard input', () => {
   test('beside files it is one source with one ready', async () => {
     await writeFile(log, 'from the file\n');
     const stream = new PassThrough();
-    const seen = collect(createLogSource([log, '-', join(dir, 'no.log')], stream, FAST), { once: true });
+    const seen = collect(await openSources([log, '-', join(dir, 'no.log')], { stdin: stream, encoding: 'auto' }), { once: true });
     stream.end('from the pipe\n');
     await expect(seen.finished).rejects.toMatchObject({ code: 'log-not-found' });
     expect([...seen.lines()].sort()).toEqual(['from the file', 'from the pipe']);
     expect(seen.ready).toHaveLength(3);
   });
 
-  test('no name at all is an error', () => {
-    expect(() => createLogSource([], new PassThrough())).toThrow('no log to read');
+  test.each([[[]], [['app.log', '']]])('no name at all is an error: %j', async (names) => {
+    await expect(openSources(names, { stdin: new PassThrough(), encoding: 'auto' })).rejects.toThrow('no log to read');
   });
 });
