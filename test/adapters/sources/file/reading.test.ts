@@ -52,7 +52,7 @@ describe('where following begins', () => {
   test('a file that is missing at the start is read from byte 0 when it is born', async () => {
     const seen = collect(createFileSource([log], FAST), { from: 'resume' });
     await seen.until(() => seen.ready !== undefined);
-    expect(seen.ready).toEqual([{ source: log, offset: 0 }]);
+    expect(seen.ready).toMatchObject([{ source: log, offset: 0, waiting: { source: log } }]);
     expect(seen.troubles).toEqual([`${log}: no such log: ${log}`]);
     await pause(100);
     await writeFile(log, 'born\n');
