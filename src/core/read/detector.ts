@@ -86,7 +86,7 @@ export function createDetector(options: DetectorOptions): Detector {
       emit,
     });
   // A pattern of `ignore` may ask for digits, which a shape does not hold.
-  const search = candidateSearch(options.level, options.keywords);
+  const search = candidateSearch(options.level, options.keywords, passedOver === undefined);
   const counter =
     options.shapes && search && options.ignore.length === 0 ? createRepeatCounter(options.shapes, search, assemblerFor) : undefined;
   let events: ErrorEvent[] = [];

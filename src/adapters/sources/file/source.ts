@@ -1,15 +1,18 @@
-// The `Source` for files by path or glob. Here the parts are put together; `follow.ts` and `read-once.ts` have the loops,
-// `followed-path.ts` knows what happens to a path, `generation.ts` reads.
+// The `Source` for files by path or glob. Here the parts are put together; `follow.ts` has the loop that
+// never ends, `followed-path.ts` knows what happens to a path, `generation.ts` reads.
 import { resolve } from 'node:path';
-import type { Source, SourceSink } from '../../../ports.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
+import type { FollowOptions, Source, SourceSink } from '../../../ports.ts';
 import { followFiles } from './follow.ts';
+import { createTrack } from './followed-path.ts';
 import { createRing } from './generation.ts';
 import { createLives } from './generations.ts';
+import { expand } from './glob.ts';
 import { describeAbsent } from './identity.ts';
 import { absentStream, positionOf, readPlace } from './places.ts';
-import { createAttempt } from './problems.ts';
-import { readOnce } from './read-once.ts';
+import { type Attempt, createAttempt } from './problems.ts';
 import type { Reading } from './reading.ts';
+import { createResumption } from './resume.ts';
 
 export interface FileSourceOptions {
   /** `detect.encoding`; only UTF-16 and UTF-32 change where lines end. */
@@ -79,4 +82,28 @@ function sayingWhatIsAbsent(sink: SourceSink): SourceSink {
         }),
       ),
   };
+}
+
+/**
+ * Reads every file to the end of what is there now: `scan`, `fix --from-log`, `watch --once`.
+ * @throws AiOpsError the first thing that was wrong, after everything else has been read
+ */
+async function readOnce(patterns: readonly string[], reading: Reading, options: FollowOptions, attempt: Attempt): Promise<void> {
+  const { sink, lives } = reading;
+  const { paths, unmatched } = await expand(patterns);
+  const problems: (AiOpsError | undefined)[] = unmatched.map((source) => fail('log-not-found', { source }));
+  const tracks = paths.map((path) => createTrack(path, reading));
+  const failed = await createResumption(reading, options, attempt).begin(tracks);
+  problems.push(...failed.values());
+  sink.ready(tracks.map(({ source, offset }) => ({ source, offset })));
+  for (const track of tracks) {
+    if (options.signal.aborted) return;
+    if (!track.isReading && !failed.has(track)) problems.push(await attempt(track.source, () => track.look()));
+    problems.push(await attempt(track.source, () => track.drain(options.signal)));
+  }
+  if (options.signal.aborted) return;
+  // What a read error left open: its events so far are complete.
+  for (const life of lives.all()) await lives.end(life, { over: false, truncated: false });
+  const first = problems.find((problem) => problem !== undefined);
+  if (first) throw first;
 }

@@ -25,15 +25,16 @@ const made = new Map<string, CandidateSearch>();
 
 /**
  * The same one for the same settings: all detectors of a process share its tables.
+ * @param learns false: nothing is learnt, so that every line with a needle is read in full and somebody can be told of it
  * @returns `undefined` where every line is a candidate: below `warn`, or with keywords too short or too foreign to be
  * searched as bytes
  */
-export function candidateSearch(level: Level | 'all', keywords: readonly string[]): CandidateSearch | undefined {
+export function candidateSearch(level: Level | 'all', keywords: readonly string[], learns = true): CandidateSearch | undefined {
   if (level === 'all' || level === 'info' || level === 'debug' || level === 'trace') return undefined;
   const words = keywords.map((word) => word.trim()).filter((word) => word !== '');
   if (words.some((word) => word.length < WINDOW || !/^[\x20-\x7e]+$/.test(word))) return undefined;
-  const key = [level, ...words].join('\n');
-  const search = made.get(key) ?? createSearch(needles(level === 'warn', words), level);
+  const key = [level, learns, ...words].join('\n');
+  const search = made.get(key) ?? createSearch(needles(level === 'warn', words), level, learns);
   made.set(key, search);
   return search;
 }
@@ -55,8 +56,9 @@ export function entriesOf(list: readonly Needle[]): ReadonlyMap<number, readonly
 /** The strings of a search for errors with these keywords: for these `bin/write-search.js` makes the tables beforehand. */
 export const stringsOf = (keywords: readonly string[]): readonly number[] => [...entriesOf(needles(false, keywords)).keys()];
 
-function createSearch(list: readonly Needle[], limit: Level): CandidateSearch {
+function createSearch(list: readonly Needle[], limit: Level, learns: boolean): CandidateSearch {
   const search = createByteSearch(entriesOf(list));
+  if (!learns) return Object.assign(search, { learn: () => undefined, learnFrom: () => search.sampleBehind(MAX_GAP) });
   const learner = createHeadLearner(search, limit);
   let gap = 0;
   return Object.assign(search, {
