@@ -11,7 +11,7 @@ const MAIN = resolve('src/main.ts');
 const LIMIT = 60_000;
 const SECRET = 'ghp_abcdefghijklmnopqrstuvwxyz0123456789';
 const LOG = [
-  '2026-05-04 10:00:00 INFO 0 errors found',
+  '2026-05-04 10:00:00 INFO no ERROR found',
   '2026-05-04 10:00:01 WARN Error budget is low',
   `2026-05-04 10:00:02 INFO no Exception, token=${SECRET}`,
   '2026-05-04 10:00:03 ERROR payment failed',
@@ -47,7 +47,7 @@ test(
     expect(verbose.stderr).toMatch(/^\[sources\] app\.log: read from offset 0, line 1: from its start, as asked for \(stream \w+\)$/m);
     expect(lines).toEqual([
       expect.stringMatching(/^\[sources\] /),
-      '[detect] app.log:1: no event: its level is info: 2026-05-04 10:00:00 INFO 0 errors found',
+      '[detect] app.log:1: no event: its level is info: 2026-05-04 10:00:00 INFO no ERROR found',
       '[detect] app.log:2: no event: its level is warn: 2026-05-04 10:00:01 WARN Error budget is low',
       expect.stringMatching(/^\[detect\] app\.log:3: no event: its level is info: /),
       '[detect] app.log:5: no event: detect.ignore names it: 2026-05-04 10:00:04 ERROR health check failed',
