@@ -100,7 +100,7 @@ async function live(dir: string, told: (line: number) => void, insist: (work: ()
   });
   const open = ledger!;
   try {
-    let line = (await open.checkpoints())[0]?.offset ?? 0;
+    let line = (await open.checkpoints()).map(offsetOf)[0] ?? 0;
     for (; line < LINES; line++) {
       await open.record({
         checkpoint: { ...checkpoint(line + 1), counted: [] },
@@ -124,7 +124,7 @@ async function repair(open: Ledger, insist: (work: () => Promise<unknown>) => Pr
 /** What the disk says, to a reader and to `sqlite3`. */
 async function standing(dir: string): Promise<{ readonly offset: number; readonly counts: readonly number[]; readonly trace: string }> {
   const reader = openReader(join(dir, 'ai-ops.sqlite'), () => fs.readFileSync(WASM));
-  const offset = (await reader.checkpoints())[0]?.offset ?? 0;
+  const offset = (await reader.checkpoints()).map(offsetOf)[0] ?? 0;
   const incidents = await reader.incidents();
   const [trace] = await reader.traces();
   await reader.close();
