@@ -118,7 +118,7 @@ describe.each([false, true])('a ledger with a change log, its snapshot too large
       await ledger.flush(true);
       for (const reader of readers) {
         expect(await reader.incidents()).toMatchObject([{ count: line + 1 }]);
-        expect(await reader.checkpoints()).toMatchObject([{ offset: line + 1 }]);
+        expect(await reader.checkpoints()).toMatchObject([{ line: line + 1 }]);
       }
     }
     expect(statSync(stage.file)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
@@ -168,7 +168,7 @@ describe.each([false, true])('a ledger with a change log, its snapshot too large
       { count: 3, state: 'closed' },
       { count: 1, state: 'closed' },
     ]);
-    expect(await reader.checkpoints()).toMatchObject([{ offset: 3 }]);
+    expect(await reader.checkpoints()).toMatchObject([{ line: 3 }]);
     await reader.close();
     expect(notices).toEqual([]);
   });

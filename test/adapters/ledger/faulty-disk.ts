@@ -85,7 +85,7 @@ wrap(fs, 'writeSync', ([descriptor]) => paths.get(descriptor));
 syncBuiltinESMExports();
 
 // Only now: these import `node:fs`.
-const { checkpoint, ending, sighting, start, step } = await import('../../contracts/ledger.ts');
+const { checkpoint, offsetOf, ending, sighting, start, step } = await import('../../contracts/ledger.ts');
 const { openReader } = await import('../../../src/adapters/ledger/reader.ts');
 const { openAt, WASM } = await import('./stage.ts');
 type Ledger = Awaited<ReturnType<typeof openAt>>;
