@@ -4,7 +4,7 @@
 import { fingerprint } from '../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../core/model.ts';
 import type { Sighting } from '../../ports.ts';
-import type { Database, Row } from './disk/sqlite.ts';
+import type { Database, Row, Value } from './disk/sqlite.ts';
 
 export const FORMER_NAMES_TABLE = [
   `CREATE TABLE former_names (
@@ -29,18 +29,28 @@ export function formerlyOf({ formerly }: Row): readonly string[] | undefined {
 
 /** Gives each incident of an older version the name it has now, by the event that was kept of it. */
 export function renameIncidents(database: Database): void {
-  for (const row of database.rows(`SELECT fingerprint, sample FROM incidents WHERE fingerprint LIKE 'v1:%'`)) {
-    const name = nameNow(row);
-    if (name !== undefined) rename(database, String(row.fingerprint), name);
-  }
+  database.define('name_now', nameNow);
+  // Row by row within SQLite: the samples of a hundred thousand incidents would not fit.
+  const rows = database.rows(`SELECT fingerprint, name_now(sample) AS name FROM incidents WHERE fingerprint LIKE 'v1:%'`);
+  const pairs = rows.flatMap(({ fingerprint: from, name }) => (name === null ? [] : [[String(from), String(name)] as const]));
+  const groups = [...Map.groupBy(pairs, ([, name]) => name).values()];
+  database.run('INSERT INTO former_names SELECT value ->> 0, value ->> 1 FROM json_each(?)', [
+    JSON.stringify(groups.map(([first]) => first)),
+  ]);
+  for (const table of ['incidents', 'traces'])
+    database.run(
+      `UPDATE ${table} SET fingerprint = (SELECT fingerprint FROM former_names WHERE name = ${table}.fingerprint)
+        WHERE fingerprint IN (SELECT name FROM former_names)`,
+    );
+  for (const [, ...others] of groups) for (const [from, to] of others) rename(database, from, to);
 }
 
-function nameNow(row: Row): string | undefined {
+function nameNow(sample: Value): Value {
   try {
-    return fingerprint(JSON.parse(String(row.sample)) as ErrorEvent).id;
+    return fingerprint(JSON.parse(String(sample)) as ErrorEvent).id;
   } catch {
     // Written by hand, or damaged: it keeps the name it has.
-    return undefined;
+    return null;
   }
 }
 

@@ -16,17 +16,27 @@ const VERSION = 'v2';
  * @example fingerprint(event).id // 'v2:' and 32 hexadecimal digits
  */
 export function fingerprint(event: ErrorEvent): Fingerprint {
-  const { parts: frames, isNamed } = frameParts(event);
-  const parts: FingerprintPart[] = [
+  const basis = partsOf(event, false).flatMap((part) => (part.contributes ? [`${part.kind}\0${part.value}`] : []));
+  return {
+    id: `${VERSION}:${createHash('sha256').update(basis.join('\n')).digest('hex').slice(0, 32)}`,
+    // Asked for by `explain` only: what does not count need not be made for every event.
+    get parts() {
+      return partsOf(event, true);
+    },
+  };
+}
+
+/** @param isWhole also what does not contribute */
+function partsOf(event: ErrorEvent, isWhole: boolean): readonly FingerprintPart[] {
+  const { parts: frames, isNamed } = frameParts(event, isWhole);
+  return [
     { kind: 'language', value: event.language, contributes: false, hint: 'type, frames and message tell it already' },
     ...typeParts(event),
     ...counted('fault', faultOf(event), 'the kind of fault, in the words of the runtime'),
     ...counted('code', codeOf(event), 'the type does not say what went wrong'),
     ...frames,
-    messagePart(event, isNamed),
+    ...(isWhole || !isNamed ? [messagePart(event, isNamed)] : []),
   ];
-  const basis = parts.filter((part) => part.contributes).map((part) => `${part.kind}\0${part.value}`);
-  return { id: `${VERSION}:${createHash('sha256').update(basis.join('\n')).digest('hex').slice(0, 32)}`, parts };
 }
 
 /** One short line for people: `TypeError: cannot read …`. */

@@ -18,14 +18,16 @@ interface FrameParts {
   readonly isNamed: boolean;
 }
 
-export function frameParts({ frames, language }: ErrorEvent): FrameParts {
+/** @param isWhole also frames that do not contribute */
+export function frameParts({ frames, language }: ErrorEvent, isWhole: boolean): FrameParts {
   const parts: FingerprintPart[] = [];
   let last = '';
   let counted = 0;
   let nearest: string | undefined;
   let isNamed = false;
   for (const frame of frames) {
-    if (parts.length >= MAX_LISTED) break;
+    const mayCount = frame.inApp && counted < MAX_FRAMES;
+    if (!mayCount && (!isWhole || parts.length >= MAX_LISTED)) continue;
     const { module, name, value, left } = read(frame, language);
     const isPart = INLINED.test(frame.function ?? '') && frames.length > 1;
     const out = !frame.inApp

@@ -35,11 +35,15 @@ const GENERATED: readonly Rule[] = [
   [/0x[0-9a-f]{4,}/gi, '<hex>'],
 ];
 
+/** Most names: nothing of them can be generated. */
+const PLAIN = /^(?!Object\.|Module\.|exports\.)[A-Za-z]{1,200}(?:\.[A-Za-z]{1,200}){0,9}$/;
+
 /** Nobody writes a longer one, and a stranger's must not cost more. */
 export const MAX_NAME = 1000;
 
 /** @example cleanName('main.load.func3') // 'main.load.func' */
 export function cleanName(name: string): string {
+  if (PLAIN.test(name)) return name;
   return GENERATED.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name.slice(0, MAX_NAME));
 }
 
