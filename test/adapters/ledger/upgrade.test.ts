@@ -18,7 +18,15 @@ type OldTrace = Omit<Trace, 'deliveries'> & { readonly mails?: readonly OldMail[
 
 /** What that version read from it. */
 const KNOWN = JSON.parse(readFileSync(new URL('version-4.json', RECORDED), 'utf8')) as {
-  readonly checkpoints: readonly Checkpoint[];
+  /** As that version told them. */
+  readonly checkpoints: readonly {
+    readonly source: string;
+    readonly generation: string;
+    readonly offset: number;
+    readonly lines: number;
+    readonly counted: readonly number[];
+    readonly identity: string;
+  }[];
   readonly incidents: readonly Incident[];
   readonly traces: readonly OldTrace[];
   readonly mails: readonly OldMail[];
@@ -46,6 +54,11 @@ afterEach(() => stage.clear());
 /** A snapshot of so many bytes is not held in memory. */
 const enlarge = (): string => stage.sqlite3('CREATE TABLE of_a_person (text); INSERT INTO of_a_person VALUES (zeroblob(9 << 20))');
 
+/** A place as it is told today: its token is the offset, and behind it the proof. */
+function place({ source, generation, offset, lines, counted, identity }: (typeof KNOWN.checkpoints)[number]): Checkpoint {
+  return { position: { source, stream: generation, token: `${offset} ${identity}` }, line: lines, counted: counted.map(String) };
+}
+
 describe.each([
   ['small', () => undefined],
   ['too large to be held in memory', enlarge],
@@ -59,7 +72,7 @@ describe.each([
       const ledger = how === 'write' ? await stage.open() : stage.read();
       expect(await ledger.incidents()).toEqual(KNOWN.incidents.map(incident));
       expect(await ledger.fingerprints()).toEqual(KNOWN.incidents.map((one) => NAMES.get(one.fingerprint)));
-      expect(await ledger.checkpoints()).toEqual(KNOWN.checkpoints);
+      expect(await ledger.checkpoints()).toEqual(KNOWN.checkpoints.map(place));
       expect(await ledger.traces()).toEqual(KNOWN.traces.map(trace));
       expect(await ledger.deliveries()).toEqual(KNOWN.mails.map(delivery));
       await ledger.close();
