@@ -7,7 +7,7 @@ export const NEW_FILE = 'src/extra.js';
 
 /** @param work what it does when it is asked for a fix, in shell */
 export function shellClaude(work: string): string {
-  return `case $1 in --version) echo '9.9.9 (Claude Code)';; --help) echo '${REQUIRED_FLAGS.join(' ')}';; *) ${work};; esac`;
+  return `case $1 in --version) echo '9.9.9 (Claude Code)';; --help) echo '${REQUIRED_FLAGS.join(' ')}';; auth) echo '{"loggedIn":true,"authMethod":"key"}';; *) ${work};; esac`;
 }
 
 /** What it prints: an answer that adds one file. */

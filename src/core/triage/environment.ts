@@ -27,11 +27,11 @@ const TLS =
 
 /** Codes of gRPC and names of clouds for "not now". */
 const PEER_CODE =
-  /\bcode = (?:Unavailable|DeadlineExceeded|ResourceExhausted|Aborted)\b|\b(?:status|code)\s*[:=.]?\s*["']?(?:StatusCode\.)?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|^(?:\d+ )?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|\b(?:SlowDown|ThrottlingException|ProvisionedThroughputExceeded\w*|RequestLimitExceeded|ServiceUnavailable)\b|^context deadline exceeded|: context deadline exceeded\b/;
+  /\bcode = (?:Unavailable|DeadlineExceeded|ResourceExhausted|Aborted)\b|\b(?:status|code)\s*[:=.]?\s*["']?(?:StatusCode\.)?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|^(?:\d+ )?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|\b(?:SlowDown|ThrottlingException|ProvisionedThroughputExceeded\w*|RequestLimitExceeded|ServiceUnavailable|PoolTimedOut)\b|^context deadline exceeded|: context deadline exceeded\b/;
 
 /** A driver's words where its type is one for everything. At the beginning of a message or of a part of it. */
 const DRIVER_WORDS =
-  /(?:^|[:(\n]\s*|["'] ?)(?:(?:could not|can(?:'|no)t|unable to|failed to) (?:connect|reach|open (?:a )?connection|acquire|obtain|get (?:a )?(?:jdbc )?connection)\b|(?:fatal: )?(?:sorry, )?too many (?:clients|connections)|remaining connection slots|(?:the )?server closed the connection|terminating connection due to|(?:the )?database system is (?:starting|shutting)|(?:fatal: )?password authentication failed|lost connection to|(?:mysql )?server has gone away|(?:database|table) is locked|deadlock (?:found|detected)|lock wait timeout|canceling statement due to (?:statement timeout|lock timeout)|no (?:available|suitable) servers?|connection (?:is not available|pool|terminated|closed|lost|refused|to .{1,80} (?:failed|refused))|timed? ?out (?:waiting|after|while|acquiring)|timeout (?:exceeded|expired|acquiring|waiting)|pool timed out|queuepool limit|not enough replicas|no brokers? available|all (?:configured )?(?:nodes|hosts|brokers) (?:are )?(?:down|failed|unreachable)|name resolution)/i;
+  /(?:^|[:(\n]\s*|["'] ?)(?:fetch failed\.?\s*$|failed to fetch\.?\s*$|(?:could not|can(?:'|no)t|unable to|failed to) (?:connect|reach|open (?:a )?connection|acquire|obtain|get (?:a )?(?:jdbc )?connection)\b|(?:fatal: )?(?:sorry, )?too many (?:clients|connections)|remaining connection slots|(?:the )?server closed the connection|terminating connection due to|(?:the )?database system is (?:starting|shutting)|(?:fatal: )?password authentication failed|lost connection to|(?:mysql )?server has gone away|(?:database|table) is locked|deadlock (?:found|detected)|lock wait timeout|canceling statement due to (?:statement timeout|lock timeout)|no (?:available|suitable) servers?|connection (?:is not available|pool|terminated|closed|lost|refused|to .{1,80} (?:failed|refused))|timed? ?out (?:waiting|after|while|acquiring)|timeout (?:exceeded|expired|acquiring|waiting)|pool timed out|queuepool limit|not enough replicas|no brokers? available|all (?:configured )?(?:nodes|hosts|brokers) (?:are )?(?:down|failed|unreachable)|name resolution)/i;
 
 const SQLSTATE = /\bSQLSTATE[[:= ("']+([0-9A-Z]{5})\b|\bsqlstate\b\W{1,3}([0-9A-Z]{5})\b|\bcode: '([0-9A-Z]{5})'/i;
 /** Classes of SQLSTATE that the server or the load are behind: connection, resources, operator, system; and lock, deadlock, serialisation. */
@@ -57,7 +57,11 @@ export function fromOutside({ type, message }: Raised, rest: string): Finding | 
   if (tls !== undefined) return found('tls', tls);
   const state = stateOf(`${said}\n${rest}`);
   if (state !== undefined) return SERVER_STATE.test(state) ? found('sqlstate', state) : undefined;
-  const code = PEER_CODE.exec(whole)?.[0] ?? MYSQL.exec(said)?.[0]?.replace(/\D/g, '') ?? PRISMA.exec(`${said}\n${rest}`)?.[0];
+  const code =
+    PEER_CODE.exec(whole)?.[0] ??
+    PEER_CODE.exec(rest)?.[0] ??
+    MYSQL.exec(said)?.[0]?.replace(/\D/g, '') ??
+    PRISMA.exec(`${said}\n${rest}`)?.[0];
   if (code !== undefined) return found('driver', code);
   const words = wordsOf(type);
   const name = NAMES.exec(words)?.[0];

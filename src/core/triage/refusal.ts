@@ -14,7 +14,7 @@ const BAD_INPUT =
 
 /** What stands in a name of refusal and turns it round: then our own answer, settings or wiring is meant. */
 const OURS =
-  /\b(?:response|schema|config|configuration|settings?|env|environment|bean|class|module|template|view|key|file|command|migration|table|column)\b/;
+  /\b(?:route not|response|schema|config|configuration|settings?|env|environment|bean|class|module|template|view|key|file|command|migration|table|column)\b/;
 
 const DENIED_STATUS: ReadonlySet<number> = new Set([401, 403, 407, 419, 429]);
 const BAD_INPUT_STATUS: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 411, 412, 413, 414, 415, 416, 417, 422, 431]);
@@ -45,7 +45,7 @@ const CLIENT_NAMES =
   /^(?:axios|fetch|http client|http server|http request|rest client|web client|feign|gaxios|dio|unknown http status|client response|bad response status code)(?: \w+)* ?(?:error|exception)$/;
 /** Names that servers give to their own answers as well: a client's where a library raised it. */
 const EITHER_NAMES =
-  /^(?:http|http status|client (?:http|request|error)|status code|api (?:status|connection|response)?|request|response|service)(?: \w+)* ?(?:error|exception)$/;
+  /^(?:http(?: status| response| request)?|client (?:http|request|error)|status code|api(?: status| connection| response)?|request|response|service)(?: code)? ?(?:error|exception)$/;
 const CLIENT_SAYS =
   /\brequest failed with status code\b|\b(?:answered|replied|responded|returned)(?: with)?(?: an?)?(?: http)?(?: status)?(?: code)? [45]\d\d\b|\bfor url:? |\breceived (?:http )?(?:status|response)|\bresponded with\b|\bresponse status(?: code)?\b|\bupstream\b|\b(?:from|to|calling|on|GET|POST|PUT|PATCH|DELETE)\s+["']?https?:\/\/|\ban error occurred \(\w+\) when calling\b|\bresulted in a `?\d{3}/i;
 
@@ -111,9 +111,9 @@ export function refusal(raised: Raised, rest: string, frames: readonly Frame[]):
   if (status !== undefined && DENIED_STATUS.has(status)) return { class: 'denied', kind: 'status', value: `${status}` };
   if (status !== undefined && BAD_INPUT_STATUS.has(status)) return { class: 'bad-input', kind: 'status', value: `${status}` };
   if (another) return undefined;
-  const rpc = RPC_DENIED.exec(first)?.[0];
+  const rpc = RPC_DENIED.exec(first)?.[0] ?? RPC_DENIED.exec(rest)?.[0];
   if (rpc !== undefined) return { class: 'denied', kind: 'status', value: rpc };
-  const input = RPC_BAD_INPUT.exec(first)?.[0];
+  const input = RPC_BAD_INPUT.exec(first)?.[0] ?? RPC_BAD_INPUT.exec(rest)?.[0];
   if (input !== undefined) return { class: 'bad-input', kind: 'status', value: input };
   if (OURS.test(words.replace(/ (?:error|exception)$/, '').replace(/^bad request key$/, ''))) return undefined;
   if (DENIED.test(words)) return { class: 'denied', kind: 'name', value: type };

@@ -60,6 +60,9 @@ const SENTENCES: readonly RegExp[] = [
   /^(?:AddressSanitizer|UndefinedBehaviorSanitizer|ThreadSanitizer|runtime error)\b|^(?:vector|basic_string|map|deque|string_view|array)::|^terminate called after throwing an instance of 'std::(?:out_of_range|length_error|bad_(?:cast|optional_access|variant_access|function_call))/,
 ];
 
+/** `fetch` of JavaScript throws a `TypeError` where the network failed. */
+const NETWORK = /^(?:(?:fetch failed|failed to fetch|load failed|terminated)\.?\s*$|networkerror when)/i;
+
 /** Native faults that have no message. */
 const NATIVE =
   /^(?:SIGSEGV|SIGBUS|SIGFPE|SIGILL|Segmentation fault|AddressSanitizer|UndefinedBehaviorSanitizer|ThreadSanitizer|std::(?:out_of_range|length_error|bad_(?:cast|optional_access|variant_access|function_call)))/;
@@ -73,6 +76,7 @@ const NOT_HERE: Partial<Record<Language, ReadonlySet<string>>> = {
 /** @returns that the runtime itself raised it, and by which name or sentence */
 export function runtimeFault({ type, message }: Raised, language: Language): Finding | undefined {
   const name = ownName(type);
+  if (name === 'TypeError' && NETWORK.test(message)) return undefined;
   const found = (value: string): Finding => ({ class: 'code-fault', kind: 'runtime-fault', value });
   if ((TYPES.has(name) || TYPES.has(type)) && !NOT_HERE[language]?.has(name)) return found(name);
   if (NATIVE.test(type)) return found(type);

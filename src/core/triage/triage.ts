@@ -110,7 +110,10 @@ function fieldsBehind({ text, message }: Triaged): string {
     .split('\n')
     .slice(1, 400);
   const fields = lines.filter((line) => FIELD.test(line) && !said.includes(line.trim()));
-  return fields.join('\n').slice(0, READ);
+  // Services log what a peer answered beside their own message.
+  const rpc = /\brpc error: code = \w+(?: desc = [^"\n]{0,200})?|\bgrpc\.code["']?\s?[=:]\s?["']?\w+/.exec(text.slice(0, READ))?.[0];
+  const answered = rpc === undefined || said.includes(rpc) ? [] : [rpc.replace(/^grpc\.code["']?\s?[=:]\s?["']?/, 'code = ')];
+  return [...fields, ...answered].join('\n').slice(0, READ);
 }
 
 const FIELD =
