@@ -73,6 +73,7 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
       MAX_REPAIRS_PER_HOUR: '10000',
       MAX_REPAIRS_PER_DAY: '10000',
       MAX_ATTEMPTS: '100',
+      MAX_OPEN_REQUESTS: '1000',
       ...host.env,
     };
     const ended = guard.begin();
@@ -158,6 +159,7 @@ export function plantClaude(
 case "$1" in
 --version) echo "9.9.9 (Claude Code)"; exit 0;;
 --help) echo "${REQUIRED_FLAGS.join(' ')}"; exit 0;;
+auth) echo '{"loggedIn":true,"authMethod":"key"}'; exit 0;;
 esac
 bug=$(grep -o 'src/bug[0-9]*\\.js' | head -1 | tr -dc 0-9)
 box=\${HOME##*/box}
