@@ -141,10 +141,10 @@ test.each([
 
 test('long lines cost time that grows with their length', () => {
   const timed = (size: number): number => {
-    const begun = performance.now();
+    const begun = process.cpuUsage().user;
     for (const piece of ['// rest of the ', '[', '... ', '其余', '/* ', '{ '])
       findElisions(`${piece.repeat(size)}\n${`${piece.repeat(18)}\n`.repeat(size / 10)}`, '', 'a.js');
-    return performance.now() - begun;
+    return (process.cpuUsage().user - begun) / 1000;
   };
   timed(500);
   expect(timed(20_000)).toBeLessThan(40 * timed(2000) + 300);

@@ -143,9 +143,9 @@ test('a hostile text is read in time that grows with its length', () => {
     'delete the the ',
   ];
   const timed = (size: number): number => {
-    const begun = performance.now();
+    const begun = process.cpuUsage().user;
     for (const piece of pieces) injectionScore(piece.repeat(size / piece.length));
-    return performance.now() - begun;
+    return (process.cpuUsage().user - begun) / 1000;
   };
   timed(2000);
   expect(timed(40_000)).toBeLessThan(24 * timed(10_000) + 300);

@@ -206,16 +206,16 @@ test('hostile texts are read in time that grows with their length', () => {
     ],
   ];
   const timed = (piece: string, size: number): number => {
-    const from = performance.now();
+    const from = process.cpuUsage().user;
     createRedactor(['configured-value'])(piece.repeat(size / piece.length));
-    return performance.now() - from;
+    return (process.cpuUsage().user - from) / 1000;
   };
   for (const piece of pieces) {
     timed(piece, 20_000);
     const small = timed(piece, 60_000);
     expect({ piece, linear: timed(piece, 240_000) < 20 * small + 150 }).toEqual({ piece, linear: true });
   }
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(performance.now() - begun).toBeLessThan(60_000);
 });
 
 test('a megabyte of an ordinary log is read in seconds', () => {
