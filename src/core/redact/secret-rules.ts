@@ -64,7 +64,7 @@ const QUOTED = [
 const TYPE =
   '(?:[^\\S\\n]{0,3}:?[^\\S\\n]{0,3}\\b(?:string|str|text|bytes|char|varchar|secret(?:str)?|&str|any)\\b\\??(?=[^\\S\\n]{0,3}=))?';
 const OPERATOR = '(?:\\|\\|=|\\?\\?=|&&=|:{1,3}=|[?.+]=|={1,3}|=>|->|<-|:|：)>?';
-const DUMPED = '(?:\\s{0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
+const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
 
 const NAMED = new RegExp(
   `(?:${NAMES})(?:\\\\{0,3}["'\`]|["'\`]?\\])?(?:["'\`]?\\])?${TYPE}[^\\S\\n]{0,20}${OPERATOR}[^\\S\\n]{0,20}${DUMPED}(?:[brufl]{1,2}(?=["']))?(?!["']?\\[redacted )(?:${QUOTED}|([^\\s"',;&)}\\]<>\\\\]{6,2000}))`,
@@ -75,7 +75,10 @@ const NAMED = new RegExp(
 const ARGUMENTS = new RegExp(`["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES})["'][^\\S\\n]{0,5},[^\\S\\n]{0,5}["']([^"'\\n]{6,2000})["']`, 'giu');
 
 /** In an element of its own, over lines. */
-const ELEMENT = new RegExp(`<[\\w:.-]{0,60}(?:${NAMES})[^<>\\n]{0,80}>\\s{0,40}(?!\\[redacted )([^<\\s][^<\\n]{2,300}?)\\s{0,40}</`, 'giu');
+const ELEMENT = new RegExp(
+  `<[\\w:.-]{0,60}(?:${NAMES})[^<>\\n]{0,80}>(?:\\s|\\\\n){0,40}(?!\\[redacted )([^<\\s][^<\\n]{2,300}?)(?:\\s|\\\\n){0,40}</`,
+  'giu',
+);
 
 const NAME_WORDS = [
   'pass',
