@@ -11,7 +11,7 @@
 // | redirects | 5 | `circle` |
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiOpsError, fail } from '../../errors.ts';
-import { messageOf } from '../errno.ts';
+import { codeOf, messageOf } from '../errno.ts';
 import { type Answer, type Bounds, createSend, isTooLong, type Outgoing, type ProxyEnv } from './exchange.ts';
 
 /** Waits, or rejects when the signal aborts. Passed in so that tests need not wait. */
@@ -110,10 +110,18 @@ async function once<T>(
   } catch (error) {
     if (error instanceof AiOpsError) throw error;
     const tooLong = isTooLong(error);
-    const waitMs = tooLong ? null : delay();
+    const waitMs = tooLong || isUntrusted(error) ? null : delay();
     if (waitMs !== null) return { kind: 'later', waitMs };
     return { kind: 'failed', why: tooLong ? 'too-long' : 'unreachable', detail: messageOf(error), cause: error };
   }
+}
+
+/** A certificate that is not trusted now is not trusted in a second either. Whatever realm threw it. */
+function isUntrusted(error: unknown): boolean {
+  for (let at = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : null) {
+    if (/CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS_/.test(codeOf(at))) return true;
+  }
+  return false;
 }
 
 function targetOf({ status, headers }: Answer, from: URL): URL | undefined {
