@@ -9,6 +9,8 @@ import type { Clock } from '../../ports.ts';
 
 /** Incidents that are looked at together; a stranger can make any number. The newest stay. */
 const MOST = 500;
+/** Storms are looked for this often at the most, in ms. */
+const LOOK_MS = 1000;
 
 /** What is told, and by which name it is told once. */
 export type OutageNews = Outage & { readonly id: string };
@@ -38,11 +40,16 @@ export function createOutages(tell: (news: OutageNews) => Promise<unknown>, cloc
   const told = new Map<string, Told>();
 
   const now = (): string => clock().toISOString();
-  const current = (): readonly Storm[] =>
-    storms(
-      [...lately.values()].map(({ candidate }) => candidate),
-      now(),
-    );
+  let looked: { readonly at: number; readonly storms: readonly Storm[] } | undefined;
+  // An outage is seen again and again: between two looks only what is new makes another storm.
+  const current = (): readonly Storm[] => {
+    const at = clock().getTime();
+    if (looked === undefined || Math.abs(at - looked.at) >= LOOK_MS) {
+      const candidates = [...lately.values()].map(({ candidate }) => candidate);
+      looked = { at, storms: storms(candidates, now()) };
+    }
+    return looked.storms;
+  };
 
   const say = async (key: string, news: OutageNews): Promise<void> => {
     told.set(key, { news, count: news.stage === 'worse' ? news.count : (told.get(key)?.count ?? news.count) });
@@ -65,6 +72,7 @@ export function createOutages(tell: (news: OutageNews) => Promise<unknown>, cloc
 
   return {
     seen: (incident, triage) => {
+      if (!lately.has(incident.fingerprint)) looked = undefined;
       lately.delete(incident.fingerprint);
       lately.set(incident.fingerprint, { incident, candidate: candidateOf(incident, triage) });
       if (lately.size > MOST) lately.delete(lately.keys().next().value as string);
