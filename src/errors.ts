@@ -252,6 +252,11 @@ export const CATALOGUE = {
   ),
   // answer and judgement
   'answer-empty': entry(EXIT.repairFailed, 'Claude proposed no change', 'read its words with `ai-ops status {trace}`'),
+  'answer-declined': entry(
+    EXIT.done,
+    'Claude says that nothing should be changed',
+    'read why with `ai-ops status {trace}`; `ai-ops fix --fingerprint` asks again',
+  ),
   'answer-unusable': entry(
     EXIT.repairFailed,
     'the answer could not be applied: {detail}',
@@ -285,6 +290,16 @@ export const CATALOGUE = {
   ),
   // decisions
   'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
+  'issue-opened': entry(
+    EXIT.done,
+    'told in an issue, not proposed: {why}',
+    'the patch stands in it, and in `ai-ops status {trace}`; policy.openAt says what is proposed',
+  ),
+  'below-open-at': entry(
+    EXIT.refused,
+    'not proposed: {why}',
+    'read the patch with `ai-ops status {trace}`; policy.openAt says what is proposed, policy.issues whether an issue tells of the rest',
+  ),
   'claimed-elsewhere': passing(
     EXIT.done,
     'not repaired: another box is repairing it (its claim holds until {until})',
@@ -324,6 +339,11 @@ export const CATALOGUE = {
     EXIT.auth,
     '{host} knows no project {project}, or the token may not see it',
     'check codeHost.project and the rights of the token',
+  ),
+  'issues-off': entry(
+    EXIT.refused,
+    'the issue tracker of {project} on {host} is switched off',
+    'switch it on, or set policy.issues to false; the patch and the words stand in `ai-ops status {trace}`',
   ),
   'host-invalid': entry(
     EXIT.repairFailed,

@@ -167,6 +167,9 @@ async function choose(
   return [];
 }
 
+/** What a repair of them has come to waits for people. */
+const ANSWERED: ReadonlySet<Incident['state']> = new Set(['proposed', 'issued', 'declined']);
+
 /** Incidents that are looked at, newest first, before the newest of all is taken. */
 const LOOKED_AT = 200;
 
@@ -179,7 +182,7 @@ async function newestToRepair(newestFirst: Iterable<Incident>, { ledger, judge, 
     looked += 1;
     if (looked > LOOKED_AT) break;
     const [known] = await ledger.incidents({ fingerprint: incident.fingerprint });
-    if (known?.state === 'proposed') continue;
+    if (known !== undefined && ANSWERED.has(known.state)) continue;
     if (policy.repair.includes((await judge(incident, incident.sample)).class)) return [incident];
   }
   return newest === undefined ? [] : [newest];

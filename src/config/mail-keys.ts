@@ -6,8 +6,8 @@ import { row } from './row.ts';
 export const NOTIFY_KEYS = {
   'notify.on': row(
     choices(...NOTICE_KINDS),
-    ['proposed', 'refused', 'failed', 'regressed', 'stopped', 'environment'],
-    'What is told to people: a request, a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), repairs held back by a limit (`stopped`, once a day and limit), and what no change of the code mends (`environment`: once, again when it is ten times worse or over).',
+    ['proposed', 'issued', 'declined', 'refused', 'failed', 'regressed', 'stopped', 'environment'],
+    'What is told to people: a request, an issue in place of one (`issued`), an answer that nothing should be changed (`declined`), a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), repairs held back by a limit (`stopped`, once a day and limit), and what no change of the code mends (`environment`: once, again when it is ten times worse or over).',
     { env: ['NOTIFY_ON', 'MAIL_ON'], formerly: 'mail.on' },
   ),
 } as const;

@@ -232,6 +232,13 @@ export interface Request {
   readonly takeOver?: readonly string[];
 }
 
+/** What tells people of a bug where a request would be wrong: an issue on the host, or a local file. */
+export interface Issue {
+  readonly url: string;
+  readonly number: number | null;
+  readonly state: 'open' | 'closed' | 'local';
+}
+
 /** One row of a trace. */
 export interface StepRecord {
   readonly name: StepName;
@@ -257,6 +264,8 @@ export interface Outcome {
   readonly branch: string | null;
   readonly commit: string | null;
   readonly request: Request | null;
+  /** What tells of it where there is no request. */
+  readonly issue?: Issue | null;
   readonly proof: Proof | null;
   readonly files: readonly FileStat[];
   readonly guard: readonly Verdict[];

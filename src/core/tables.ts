@@ -69,13 +69,13 @@ export type StepName = (typeof STEPS)[number]['name'];
 STEPS satisfies readonly { readonly neededUntil: StepName | null }[];
 
 /** How a repair ends. */
-export const OUTCOMES = ['proposed', 'refused', 'failed', 'skipped'] as const;
+export const OUTCOMES = ['proposed', 'issued', 'declined', 'refused', 'failed', 'skipped'] as const;
 export type OutcomeKind = (typeof OUTCOMES)[number];
 
 // ---------------------------------------------------------------- how things stand
 
-/** States of a trace that has a request, and of an incident with it. */
-export const FOLLOWED_STATES = ['proposed', 'merged', 'closed', 'confirmed', 'regressed'] as const;
+/** States of a trace that came to something people act on, a request or an issue, and of an incident with it. */
+export const FOLLOWED_STATES = ['proposed', 'issued', 'declined', 'merged', 'closed', 'confirmed', 'regressed'] as const;
 export type FollowedState = (typeof FOLLOWED_STATES)[number];
 
 /** How a trace stands. */
@@ -96,6 +96,8 @@ export type TriageClass = (typeof TRIAGE_CLASSES)[number];
 /** What a notice is about; the names that `notify.on` takes. */
 export const NOTICE_KINDS = [
   'proposed',
+  'issued',
+  'declined',
   'refused',
   'failed',
   'merged',

@@ -201,7 +201,7 @@ const CLAUDES: readonly Row[] = [
   ...each([FIX], at('Claude hangs', both(config('{"claude":{"timeoutSeconds":1}}'), claude('sleep 600')), 6, 'claude-timeout')),
   ...each([FIX], at('Claude prints garbage', claude('echo "<html>502</html>"'), 1, 'claude-garbage')),
   ...each([FIX], at('Claude prints nothing', claude('exit 3'), 1, 'claude-failed')),
-  ...each([FIX], at('Claude changes nothing', claude(says('I am not sure.')), 1, 'answer-empty')),
+  ...each([FIX], at('Claude changes nothing and says why', claude(says('I am not sure.')), 0, 'answer-declined')),
   ...each([FIX], at('Claude writes what is there', claude(says(block('src/cart.js', CART))), 1, 'answer-empty')),
   ...each([FIX], at('Claude names a path outside', claude(says(block('../../etc/passwd', 'x\n', ' new="true"'))), 5, 'answer-outside')),
   ...each([FIX], at('Claude is over its limit', claude(says('You have hit your limit', { is_error: true })), 6, 'claude-rate-limit')),

@@ -3,9 +3,8 @@ import { eventJson, incidentJson, knownIncidentJson, readyJson, resultJson, trac
 import { EVENT, INCIDENT } from '../support/incidents.ts';
 import { FAILED, OUTCOME, TRACE } from '../support/state.ts';
 
-const RESULT_KEYS = 'trace fingerprint outcome reason code branch commit request proof files guard costUsd turns durationMs modelMs'.split(
-  ' ',
-);
+const RESULT_KEYS =
+  'trace fingerprint outcome reason code branch commit request issue proof files guard costUsd turns durationMs modelMs'.split(' ');
 const TIMES = ['startedAt', 'endedAt', 'state'];
 const INCIDENT_KEYS = 'kind fingerprint title level type message language count frames first last sample class evidence'.split(' ');
 const TRIAGE = { version: 't1', class: 'unknown', evidence: [] } as const;
@@ -44,7 +43,7 @@ test('a source says where it begins, and nothing more of itself', () => {
 
 test('a result as it is in the contract', () => {
   const { proof, ...rest } = OUTCOME;
-  expect(resultJson(OUTCOME)).toEqual({ kind: 'result', ...rest, proof });
+  expect(resultJson(OUTCOME)).toEqual({ kind: 'result', ...rest, issue: null, proof });
 });
 
 test('a run that stands in for the base commit is named, and so is a flaky one', () => {

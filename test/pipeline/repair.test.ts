@@ -50,7 +50,12 @@ const failing = (error: AiOpsError): FakeAnswer => error;
 const passes = (pricing: string): number => (pricing === FIXED ? 1 : 0);
 
 const ROWS: readonly Row[] = [
-  { name: 'no code block', answer: 'I would look at the price.', expected: { outcome: 'failed', code: 'answer-empty', last: 'guard' } },
+  {
+    name: 'words that say that nothing should be changed',
+    answer: 'The price is missing in the data; the code is right.',
+    expected: { outcome: 'declined', code: 'answer-declined', last: 'guard' },
+  },
+  { name: 'no words and no change', answer: ' ', expected: { outcome: 'failed', code: 'answer-empty', last: 'guard' } },
   {
     name: 'the file as it is',
     answer: block('src/pricing.js', BROKEN),

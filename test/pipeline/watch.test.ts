@@ -10,7 +10,7 @@ import { type WatchListener, type WatchPorts, type WatchSettings, watch as watch
 import { createFakeClaims } from '../fakes/claims.ts';
 import { createMemoryLedger, createMemoryState } from '../fakes/ledger.ts';
 import { createFakeSource } from '../fakes/source.ts';
-import { block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
+import { BROKEN, block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
 
 const DETECT: DetectSettings = { level: 'error', keywords: ['ERROR'], ignore: [], encoding: 'auto', quietMs: 500, everyEvent: false };
 /** Judged by the event alone: there is no checkout here. */
@@ -231,8 +231,23 @@ describe('repairs that were cut off', () => {
   });
 });
 
+test('declined answers are no failures: each is asked once, and nothing is held back', async () => {
+  const { ports, fixer, ledger } = await createShop('The data is wrong; nothing in the code is.', () => 0, false);
+  const { heard, listener } = listen();
+  const bug = (name: string): string => crash(1).replaceAll('orderTotal', name).replace('TypeError', `${name}Error`);
+  const log = ['Aa', 'Bb', 'Cc', 'Dd', 'Ee', 'Aa', 'Bb'].map(bug).join('');
+  const watched = { source: createFakeSource({ 'app.log': log }, { cut: 10_000 }), journal: ports.store as Ledger, store: ports.store };
+  const all = { ...watched, clock: ports.clock, redact: ports.redact };
+  const policy = { ...WATCH.policy, maxRepairsPerHour: 100 };
+  await watch({ ...all, repair: (incident) => repair(incident, ports, SETTINGS, LIVE) }, { ...WATCH, policy }, listener, LIVE);
+  expect(heard.results.map(({ outcome }) => outcome)).toEqual(Array(5).fill('declined'));
+  expect(fixer.requests).toHaveLength(5);
+  expect((await ledger.incidents()).map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(Array(5).fill('declined 1'));
+  expect(await ledger.spending(new Date())).toMatchObject({ consecutiveFailures: 0 });
+});
+
 test('failures in a row, of whatever incident, pause the rest', async () => {
-  const { ports, fixer } = await createShop('I know of nothing.', () => 0, false);
+  const { ports, fixer } = await createShop(block('src/pricing.js', BROKEN), () => 0, false);
   const { heard, listener } = listen();
   const bug = (name: string): string => crash(1).replaceAll('orderTotal', name).replace('TypeError', `${name}Error`);
   const log = ['Aa', 'Bb', 'Cc', 'Dd', 'Ee'].map(bug).join('');

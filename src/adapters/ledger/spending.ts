@@ -48,6 +48,8 @@ export function selectSpending(database: Database, now: Date): Spending {
 const SAYS: Readonly<Record<TraceState, 'works' | 'fails' | 'nothing'>> = {
   running: 'nothing',
   proposed: 'works',
+  issued: 'works',
+  declined: 'works',
   merged: 'works',
   closed: 'works',
   confirmed: 'works',

@@ -4,7 +4,8 @@ import { assertNever } from '../../core/never.ts';
 import { duration } from './units.ts';
 
 /** @example sequelWords(trace) // 'merged 2026-03-01 12:00 UTC, silent for 3 h since it can be deployed: https://…/pull/7' */
-export function sequelWords({ state, sequel, request }: Pick<Trace, 'state' | 'sequel' | 'request'>): string {
+export function sequelWords({ state, sequel, request, issue }: Pick<Trace, 'state' | 'sequel' | 'request' | 'issue'>): string {
+  if (issue) return issueWords(state, sequel, issue);
   const at = request ? `: ${request.url}` : '';
   const merged = sequel?.mergedAt === undefined ? 'merged' : `merged ${minute(sequel.mergedAt)}`;
   const quiet = duration(sequel?.quietMs ?? 0);
@@ -19,6 +20,8 @@ export function sequelWords({ state, sequel, request }: Pick<Trace, 'state' | 's
       return `regressed: ${merged}, and the error came back ${minute(sequel?.again?.first ?? '')}${times(sequel?.again?.count ?? 1)}${at}`;
     case 'closed':
       return `a person closed its request without merging${at}`;
+    case 'issued':
+    case 'declined':
     case 'running':
     case 'refused':
     case 'failed':
@@ -27,6 +30,18 @@ export function sequelWords({ state, sequel, request }: Pick<Trace, 'state' | 's
       return state;
     default:
       return assertNever(state);
+  }
+}
+
+/** The same of an issue. */
+function issueWords(state: Trace['state'], sequel: Trace['sequel'], { url }: NonNullable<Trace['issue']>): string {
+  switch (state) {
+    case 'closed':
+      return `a person closed its issue: ${url}`;
+    case 'confirmed':
+      return `not seen for ${duration(sequel?.quietMs ?? 0)}, its issue was closed: ${url}`;
+    default:
+      return `its issue is open: ${url}`;
   }
 }
 

@@ -137,7 +137,7 @@ function sequelJson({ since, mergedAt, quietMs, again }: Sequel) {
 }
 
 function outcomeJson(outcome: Outcome) {
-  const { request } = outcome;
+  const { request, issue = null } = outcome;
   return {
     trace: outcome.trace,
     fingerprint: outcome.fingerprint,
@@ -147,6 +147,7 @@ function outcomeJson(outcome: Outcome) {
     branch: outcome.branch,
     commit: outcome.commit,
     request: request && { url: request.url, number: request.number, state: request.state },
+    issue: issue && { url: issue.url, number: issue.number, state: issue.state },
     proof: proofJson(outcome.proof),
     files: outcome.files.map(({ path, status, added, removed }) => ({ path, status, added, removed })),
     guard: outcome.guard.map(({ rule, verdict, detail }) => ({ rule, verdict, detail })),

@@ -9,6 +9,8 @@ export const STATE_COLOURS: Readonly<Record<TraceState | IncidentState, keyof Pa
   waiting: 'warning',
   interrupted: 'warning',
   proposed: 'good',
+  issued: 'accent',
+  declined: 'faint',
   merged: 'good',
   confirmed: 'good',
   closed: 'faint',

@@ -1,6 +1,6 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
-import type { DeliveryRecord, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
+import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
@@ -30,9 +30,15 @@ export function traceTable(traces: readonly Trace[], { paint, now, columns }: Lo
     { title: 'TITLE', cell: (trace) => trace.title, shrinks: true },
     { title: 'PROOF', cell: (trace) => trace.proof?.level ?? '-' },
     { title: 'COST', cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right' },
-    { title: 'REQUEST', cell: ({ request }) => (request === null ? '-' : request.number === null ? request.state : `#${request.number}`) },
+    { title: 'REQUEST', cell: requestCell },
   ];
   return titled(table(shape, traces, columns), paint);
+}
+
+/** The request, or the issue in place of one. */
+function requestCell({ request, issue }: Trace): string {
+  if (request === null) return issue ? (issue.number === null ? 'issue' : `issue #${issue.number}`) : '-';
+  return request.number === null ? request.state : `#${request.number}`;
 }
 
 /** One trace as a page: facts, steps, proof, guard, diff, Claude's words. */
@@ -71,7 +77,7 @@ export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] 
   ];
 }
 
-const OUTCOME_SIGNS = { proposed: '✓', refused: '✗', failed: '✗', skipped: '-' } as const;
+const OUTCOME_SIGNS = { proposed: '✓', issued: '✓', declined: '-', refused: '✗', failed: '✗', skipped: '-' } as const;
 const STEP_SIGNS = { running: '…', ok: '✓', failed: '✗', skipped: '-', interrupted: '!' } as const;
 const STEP_COLOURS = { running: 'accent', ok: 'good', failed: 'bad', skipped: 'faint', interrupted: 'warning' } as const;
 function facts(trace: Trace, { paint, now }: Look): readonly string[] {
@@ -94,7 +100,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
 }
 
 /** What a repair has left behind, and what it cost. */
-function results({ request, branch, commit, costUsd, turns, modelMs, withheld = 0 }: Outcome): readonly Fact[] {
+function results({ request, issue, branch, commit, costUsd, turns, modelMs, withheld = 0 }: Outcome): readonly Fact[] {
   const spent = [
     costUsd === null ? 'price unknown' : usd(costUsd),
     ...(turns === null ? [] : [turns === 1 ? '1 turn' : `${turns} turns`]),
@@ -102,6 +108,7 @@ function results({ request, branch, commit, costUsd, turns, modelMs, withheld = 
   ];
   return [
     ...fact('request', request === null ? undefined : request.url + requestState(request)),
+    ...fact('issue', issue ? issue.url + requestState(issue) : undefined),
     ...(request?.takeOver ?? []).flatMap((command, index) => fact(index === 0 ? 'apply by' : 'or by', command)),
     ...fact('branch', branch ?? undefined),
     ...fact('commit', commit ?? undefined),
@@ -195,7 +202,7 @@ const clockTime = (time: string): string => time.slice(11, 19);
 /** Sections are indented by two columns. */
 const narrower = (columns: number | undefined): number | undefined => (columns === undefined ? undefined : columns - 2);
 
-function requestState({ number, state }: Request): string {
+function requestState({ number, state }: Pick<Request | Issue, 'number' | 'state'>): string {
   return number === null ? ` (${state})` : ` (#${number}, ${state})`;
 }
 

@@ -2,6 +2,8 @@
 // ended. Here stands what a claim says and what follows from it; who reads and writes it is `adapters/git/claims.ts`.
 // The text of a claim is written by whoever may push: nothing of it gets out but what is checked here.
 
+import type { OutcomeKind } from '../tables.ts';
+
 /** `working`: a repair is under way. The others are tombstones: how the last repair ended. */
 export type ClaimState = 'working' | 'refused' | 'failed';
 
@@ -109,17 +111,21 @@ export interface ClaimWindows {
 }
 
 /**
- * @param ending how the repair ended, and whether Claude was asked: what was paid for is not paid for again by all others
+ * @param ending how the repair ended, whether Claude was asked, for what was paid for is not paid for again by all others, and
+ *   whether an issue tells of it
  * @param attempts of all boxes, this one included
  */
 export function claimEnding(
-  ending: { readonly kind: 'interrupted' | 'refused' | 'failed' | 'skipped' | 'proposed'; readonly asked: boolean },
+  ending: { readonly kind: 'interrupted' | OutcomeKind; readonly asked: boolean; readonly hasIssue?: boolean },
   attempts: number,
   { dedupeWindowSeconds, maxAttempts }: ClaimWindows,
 ): ClaimEnding {
-  const { kind, asked } = ending;
+  const { kind, asked, hasIssue = false } = ending;
   if (kind === 'interrupted') return { kind: 'keep' };
-  if (kind === 'proposed' || kind === 'skipped' || !asked) return { kind: 'release' };
+  if (kind === 'proposed' || kind === 'skipped' || hasIssue || !asked) return { kind: 'release' };
+  // Without an issue that they would find, the others learn of an answer from the tombstone alone.
+  if (kind === 'declined' || kind === 'issued')
+    return { kind: 'tombstone', state: 'refused', seconds: Math.max(REST_SECONDS, dedupeWindowSeconds) };
   const grown = dedupeWindowSeconds * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS);
   const isLast = kind === 'refused' || attempts >= maxAttempts;
   return { kind: 'tombstone', state: kind, seconds: isLast ? Math.max(REST_SECONDS, dedupeWindowSeconds) : Math.min(grown, REST_SECONDS) };

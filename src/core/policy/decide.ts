@@ -93,8 +93,10 @@ export const REASONS = {
   breaker: 'policy.maxConsecutiveFailures repairs have failed in a row',
   'already-proposed': 'a request for it is open',
   'already-merged': 'a request for it was merged',
-  confirmed: 'its fix was merged, and it has not been seen since',
-  'closed-by-person': 'a person closed its request without merging',
+  confirmed: 'its fix was merged, or its issue is over, and it has not been seen since',
+  'closed-by-person': 'a person closed its request without merging, or its issue',
+  issued: 'an issue tells of it in place of a request',
+  declined: 'Claude was asked, and said that nothing should be changed',
   'being-repaired': 'a repair is running',
   'other-box-repairs': 'another box is repairing it',
   'other-box-tried': 'another box tried it in vain not long ago',
@@ -120,7 +122,7 @@ export type Reason = keyof typeof REASONS;
  */
 export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, about: Circumstances): Decision {
   const { asked = false, cutOff, elsewhere } = about;
-  const early = settled(incident, asked === 'again') ?? (asked ? undefined : leftTo(elsewhere, incident, now));
+  const early = settled(incident, about) ?? (asked ? undefined : leftTo(elsewhere, incident, now));
   if (early) return early;
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');
   const gate = asked ? ofClass(policy, about) : (gated(incident, policy, now, about) ?? broken(policy, budget, now));
@@ -137,7 +139,7 @@ function unaffordable({ asksClaude }: CutOff, policy: Policy, budget: Budget, no
 /** What a state by itself says against a repair. `unless`: what a person has said where it is repaired all the same. */
 interface Against {
   readonly decision: Decision;
-  readonly unless: 'asked' | 'again' | null;
+  readonly unless: 'asked' | 'named' | 'again' | null;
 }
 
 const AGAINST: Readonly<Record<IncidentState, Against | null>> = {
@@ -148,16 +150,21 @@ const AGAINST: Readonly<Record<IncidentState, Against | null>> = {
   failed: null,
   skipped: null,
   proposed: { decision: skip('already-proposed'), unless: null },
+  issued: { decision: skip('issued'), unless: 'named' },
+  declined: { decision: skip('declined'), unless: 'named' },
   merged: { decision: skip('already-merged'), unless: 'again' },
   closed: { decision: skip('closed-by-person'), unless: 'again' },
   confirmed: { decision: skip('confirmed'), unless: 'again' },
   regressed: null,
 };
 
-function settled({ state }: Incident, again: boolean): Decision | undefined {
+function settled({ state }: Incident, { asked, isNamed = false }: Circumstances): Decision | undefined {
   const against = AGAINST[state];
-  if (against === null || against.unless === 'asked' || (again && against.unless === 'again')) return undefined;
-  return against.decision;
+  // What only forbids to go on unasked is judged later, with the other gates.
+  if (against === null || against.unless === 'asked') return undefined;
+  const again = asked === 'again';
+  const isWished = against.unless === 'again' ? again : against.unless === 'named' && (again || isNamed);
+  return isWished ? undefined : against.decision;
 }
 
 function gated(incident: Incident, policy: Policy, now: Date, about: Circumstances): Decision | undefined {

@@ -24,6 +24,8 @@ const RULES: Readonly<Record<IncidentState, StateRules>> = {
   failed: { reopens: true, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'failed' },
   skipped: { reopens: true, sweep: 'never', isUndecided: true, waiting: 'waiting', skipped: 'skipped' },
   proposed: { reopens: false, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'proposed' },
+  issued: { reopens: false, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'issued' },
+  declined: { reopens: false, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'declined' },
   merged: { reopens: false, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'merged' },
   closed: { reopens: false, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'closed' },
   confirmed: { reopens: false, sweep: 'never', isUndecided: false, waiting: 'waiting', skipped: 'confirmed' },

@@ -36,6 +36,8 @@ export interface LifecycleFacts {
 const AFTER: Readonly<Record<TraceState, IncidentState>> = {
   running: 'repairing',
   proposed: 'proposed',
+  issued: 'issued',
+  declined: 'declined',
   merged: 'merged',
   closed: 'closed',
   confirmed: 'confirmed',
@@ -49,6 +51,8 @@ const AFTER: Readonly<Record<TraceState, IncidentState>> = {
 
 const REASON: Readonly<Record<FollowedState, Reason>> = {
   proposed: 'already-proposed',
+  issued: 'issued',
+  declined: 'declined',
   merged: 'already-merged',
   closed: 'closed-by-person',
   confirmed: 'confirmed',

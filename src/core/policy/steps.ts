@@ -57,6 +57,8 @@ export function resumability({ state, code }: Pick<Trace, 'state' | 'code'>): 'r
     case 'interrupted':
       return 'can-go-on';
     case 'proposed':
+    case 'issued':
+    case 'declined':
     case 'merged':
     case 'closed':
     case 'confirmed':

@@ -22,6 +22,8 @@ export interface News {
   readonly guard?: readonly Verdict[];
   readonly proof?: Proof | null;
   readonly costUsd?: number | null;
+  /** What Claude said, where that is the news; redacted. */
+  readonly words?: string;
   /** Further facts, a line each: what was seen since a merge, for example. */
   readonly facts?: readonly string[];
 }
@@ -34,6 +36,8 @@ export interface NewsText extends MailText {
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 
 const TITLES = {
+  issued: 'newsIssued',
+  declined: 'newsDeclined',
   refused: 'newsRefused',
   failed: 'newsFailed',
   merged: 'newsMerged',
@@ -43,6 +47,8 @@ const TITLES = {
 } as const satisfies Readonly<Record<News['kind'], Phrase>>;
 
 const NEXT = {
+  issued: 'nextIssued',
+  declined: 'nextDeclined',
   refused: 'nextRefused',
   failed: 'nextFailed',
   merged: 'nextMerged',
@@ -65,7 +71,8 @@ export function newsText(news: News): NewsText {
   const say = speaker(language);
   const title = say(TITLES[kind], { what: subject(incident) });
   const next = say(NEXT[kind], { trace });
-  const intro = [...(url === undefined ? [] : [say('mailRequest', { url })]), next];
+  const at = kind === 'issued' || kind === 'declined' ? 'mailIssue' : 'mailRequest';
+  const intro = [...(url === undefined ? [] : [say(at, { url })]), next];
   const text = mailText({
     language,
     subject: say('mailSubject', { title }),
@@ -142,12 +149,23 @@ export function digestText(
 }
 
 function sectionsOf(news: News, say: Say): readonly Section[] {
-  const { language, incident, reason, facts = [], guard = [], proof, costUsd, trace } = news;
+  const { language, incident, reason, words, facts = [], guard = [], proof, costUsd, trace } = news;
   const { first, last } = incident;
   const unknown = say('costUnknown');
   const objections = guard.filter(({ verdict }) => verdict === strictest(guard) && verdict !== 'allow');
   return [
     ...(reason === undefined ? [] : [{ heading: say('reason'), lines: [oneLine(reason, 1000)] }]),
+    ...(words === undefined
+      ? []
+      : [
+          {
+            heading: say('words', { who: 'Claude' }),
+            lines: words
+              .split('\n')
+              .slice(0, MOST_LINES)
+              .map((each) => oneLine(each, 1000)),
+          },
+        ]),
     ...(facts.length === 0 ? [] : [{ heading: say('since'), lines: facts.map((fact) => oneLine(fact)) }]),
     {
       heading: say('happened'),

@@ -1,6 +1,7 @@
 // Which messages a piece of news makes: redacted, for everybody who is configured, where `notify.on` wants it.
 // What they say comes from facts (`core/texts`); how they go out is `deliver.ts`.
 
+import { defined } from '../../core/defined.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
@@ -21,12 +22,19 @@ export interface Writing {
   readonly redact: Redact;
 }
 
-/** What is told of a repair that was refused or has failed. */
-export function endingMessages(outcome: Outcome, incident: Incident, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
-  const { outcome: kind, trace, reason, request, guard, proof, costUsd } = outcome;
-  if ((kind !== 'refused' && kind !== 'failed') || outcome.code === 'interrupted') return [];
+/** What is told of a repair that came to no request. */
+export function endingMessages(
+  outcome: Outcome,
+  incident: Incident,
+  ports: Writing,
+  policy: NoticePolicy,
+  words?: string,
+): readonly NewMessage[] {
+  const { outcome: kind, trace, reason, request, issue, guard, proof, costUsd } = outcome;
+  if (kind === 'proposed' || kind === 'skipped' || outcome.code === 'interrupted') return [];
   const { language } = policy;
-  return newsMessages({ kind, language, incident, trace, reason, url: request?.url, guard, proof, costUsd }, ports, policy);
+  const url = request?.url ?? issue?.url;
+  return newsMessages({ kind, language, incident, trace, reason, url, guard, proof, costUsd, ...defined({ words }) }, ports, policy);
 }
 
 /** What is told when something has become of a request. Of one that was only met here, its own box tells. */
@@ -49,6 +57,8 @@ export function sequelMessages(
 const SEQUELS: Readonly<Record<TraceState, News['kind'] | null>> = {
   running: null,
   proposed: null,
+  issued: null,
+  declined: null,
   merged: 'merged',
   closed: 'closed',
   confirmed: 'confirmed',

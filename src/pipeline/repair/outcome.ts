@@ -25,6 +25,7 @@ export function conclude(
     branch: facts.branch ?? null,
     commit: facts.commit ?? null,
     request: facts.request ?? null,
+    issue: facts.issue ?? null,
     proof: facts.proof ?? null,
     files: facts.files ?? [],
     guard: facts.guard ?? [],
@@ -50,6 +51,8 @@ const NO_RETRY: ReadonlySet<string> = new Set(['interrupted', 'store-damaged', '
 /** What an ending is called. */
 export function outcomeOf(error: AiOpsError | undefined): OutcomeKind {
   if (!error) return 'proposed';
+  if (error.code === 'answer-declined') return 'declined';
+  if (error.code === 'issue-opened') return 'issued';
   if (error.exitCode === EXIT.refused) return 'refused';
   return error.exitCode === EXIT.done ? 'skipped' : 'failed';
 }

@@ -9,7 +9,7 @@ import { type Keepsake, pack, unpack } from './step-results.ts';
 
 /** What a repair has learned so far; the outcome is made of it, however the repair ends. */
 export type Facts = Partial<
-  Pick<Outcome, 'branch' | 'commit' | 'request' | 'proof' | 'files' | 'guard' | 'costUsd' | 'turns' | 'modelMs' | 'withheld'> & {
+  Pick<Outcome, 'branch' | 'commit' | 'request' | 'issue' | 'proof' | 'files' | 'guard' | 'costUsd' | 'turns' | 'modelMs' | 'withheld'> & {
     diff: string;
     summary: string;
     /** The request is another bug's. */

@@ -42,7 +42,8 @@ export async function traced(
   const facts = steps.facts();
   const ended = ports.clock();
   const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
-  const messages = endingMessages(outcome, incident, ports, settings.notices);
+  const words = outcome.outcome === 'declined' ? facts.summary : undefined;
+  const messages = endingMessages(outcome, incident, ports, settings.notices, words);
   const texts = { diff: facts.diff ?? '', summary: facts.summary ?? '' };
   await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, messages });
   if (messages.length > 0) await deliver(ports, signal, { trace });

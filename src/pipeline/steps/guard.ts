@@ -15,7 +15,7 @@ export function guard(job: Job, site: Site, answered: Answered) {
   return async (tell: Telling): Promise<ChangeSet> => {
     const { ports } = job;
     const changes = answered.changes ?? (await changesOf(job, site, answered.answer));
-    if (changes.files.length === 0) throw fail('answer-empty');
+    if (changes.files.length === 0) throw fail(declines(answered) ? 'answer-declined' : 'answer-empty');
     const files = ports.patches.stats(changes);
     const lines = linesOf(files);
     const verdicts = verdictsOn(job, site, changes, answered.answer);
@@ -30,6 +30,13 @@ export function guard(job: Job, site: Site, answered: Answered) {
     }
     return changes;
   };
+}
+
+/** It was asked to say why where nothing should be changed: words without any file are such an answer. */
+function declines({ answer, changes }: Answered): boolean {
+  if (changes === null) return answer.summary.trim() !== '' && parseAnswer(answer.text).blocks.length === 0;
+  // Stopped at an edit it would have changed something.
+  return answer.summary.trim() !== '' && (answer.stopped ?? []).length === 0;
 }
 
 async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<ChangeSet> {

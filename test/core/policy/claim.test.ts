@@ -67,6 +67,9 @@ const endings: readonly (readonly [Parameters<typeof claimEnding>[0], number, st
   [{ kind: 'failed', asked: true }, 1, 'failed 3600'],
   [{ kind: 'failed', asked: true }, 2, 'failed 7200'],
   [{ kind: 'failed', asked: true }, 3, `failed ${REST_SECONDS}`],
+  [{ kind: 'declined', asked: true }, 1, `refused ${REST_SECONDS}`],
+  [{ kind: 'declined', asked: true, hasIssue: true }, 1, 'release'],
+  [{ kind: 'issued', asked: true, hasIssue: true }, 1, 'release'],
   [{ kind: 'refused', asked: true }, 1, `refused ${REST_SECONDS}`],
 ];
 

@@ -83,6 +83,18 @@ const ROWS: readonly Row[] = [
   { name: 'what a person closed is never proposed again', incident: { state: 'closed' }, asked: true, expected: 'skip closed-by-person' },
   { name: 'a running repair is not started twice', incident: { state: 'repairing' }, expected: 'wait being-repaired' },
   { name: 'a refused fix is not bought again', incident: { state: 'refused', attempts: 1 }, expected: 'skip refused-before' },
+  { name: 'a declined one is not asked again', incident: { state: 'declined', attempts: 1 }, expected: 'skip declined' },
+  { name: 'nor by a person who has not named it', incident: { state: 'declined' }, asked: true, expected: 'skip declined' },
+  { name: 'named, it is', incident: { state: 'declined' }, asked: true, isNamed: true, expected: 'repair asked-for' },
+  { name: 'asked for again, it is', incident: { state: 'declined' }, asked: 'again', expected: 'repair asked-for' },
+  { name: 'one with an issue waits for people', incident: { state: 'issued', count: 900 }, expected: 'skip issued' },
+  {
+    name: 'named, one with an issue is tried again',
+    incident: { state: 'issued' },
+    asked: true,
+    isNamed: true,
+    expected: 'repair asked-for',
+  },
   { name: 'a refused fix may be asked for', incident: { state: 'refused', attempts: 1 }, asked: true, expected: 'repair asked-for' },
   { name: 'attempts are bounded', incident: { state: 'failed', attempts: 2 }, expected: 'skip attempts-exhausted' },
   {

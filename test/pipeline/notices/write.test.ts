@@ -109,8 +109,9 @@ test('only those who were put off get it again', async () => {
 const KINDS: readonly (readonly [answer: string, on: readonly NoticeKind[], expected: readonly string[]])[] = [
   [GOOD, ['proposed'], ['proposed sent']],
   [GOOD, ['failed', 'refused'], []],
-  ['nothing to be done', ['proposed', 'failed', 'refused'], ['failed sent']],
+  ['nothing to be done', ['proposed', 'declined', 'refused'], ['declined sent']],
   ['nothing to be done', ['proposed', 'refused'], []],
+  [' ', ['proposed', 'failed'], ['failed sent']],
   [block('../x.yml', 'on: push\n'), ['refused'], ['refused sent']],
   [block('../x.yml', 'on: push\n'), ['failed'], []],
 ];

@@ -16,7 +16,10 @@ const LIVE = new AbortController().signal;
 const GOOD = block('src/pricing.js', FIXED);
 const WORSE = block('src/pricing.js', FIXED.replace('?? 0', '?? 1'), 'One will do.');
 const CI = block('.github/workflows/x.yml" new="true', 'on: push\n');
-const NO_BLOCK = 'I would look at the price.';
+/** The file as it is. */
+const UNCHANGED = block('src/pricing.js', BROKEN);
+/** An answer that nothing should be changed. */
+const DECLINED = 'The price is missing in the data; the code is right.';
 
 /** The tests know that nothing costs nothing. */
 const tested = (pricing: string): number => (pricing.includes('?? 1') ? 1 : 0);
@@ -35,7 +38,6 @@ async function shopWith(...answers: readonly [FakeAnswer, ...FakeAnswer[]]) {
 }
 
 const MENDED: readonly { readonly name: string; readonly first: string; readonly told: readonly (string | RegExp)[] }[] = [
-  { name: 'no block', first: NO_BLOCK, told: ['Claude proposed no change', NO_BLOCK] },
   { name: 'the file as it is', first: block('src/pricing.js', BROKEN), told: ['Claude proposed no change'] },
   {
     name: 'a form that cannot be applied',
@@ -88,8 +90,14 @@ const ENDINGS: readonly {
   readonly calls: number;
   readonly code: string;
 }[] = [
-  { name: 'the second is no better: no third', answers: [NO_BLOCK, WORSE, GOOD], calls: 2, code: 'proof-refused' },
-  { name: 'as many as are configured', answers: [NO_BLOCK, WORSE, CI, GOOD], settings: { maxRetries: 2 }, calls: 3, code: 'guard-refused' },
+  { name: 'the second is no better: no third', answers: [UNCHANGED, WORSE, GOOD], calls: 2, code: 'proof-refused' },
+  {
+    name: 'as many as are configured',
+    answers: [UNCHANGED, WORSE, CI, GOOD],
+    settings: { maxRetries: 2 },
+    calls: 3,
+    code: 'guard-refused',
+  },
   { name: 'none is configured', answers: [WORSE, GOOD], settings: { maxRetries: 0 }, calls: 1, code: 'proof-refused' },
   {
     name: 'less than half of the budget is left',
@@ -109,7 +117,7 @@ const ENDINGS: readonly {
   { name: 'Claude is over its limit', answers: [fail('claude-rate-limit', { detail: 'x' }), GOOD], calls: 1, code: 'claude-rate-limit' },
   {
     name: 'Claude fails the second time',
-    answers: [NO_BLOCK, fail('claude-timeout', { seconds: 9 }), GOOD],
+    answers: [UNCHANGED, fail('claude-timeout', { seconds: 9 }), GOOD],
     calls: 2,
     code: 'claude-timeout',
   },
@@ -122,13 +130,20 @@ test.each(ENDINGS)('$name: $calls', async ({ answers, settings, calls, code }) =
   expect([[...files.branches.keys()], host.requests.length]).toEqual([['main'], 0]);
 });
 
+test('that nothing should be changed is an answer: Claude is not asked a second time', async () => {
+  const { run, fixer, ledger } = await shopWith(DECLINED, GOOD);
+  expect(await run()).toMatchObject({ outcome: 'declined', code: 'answer-declined', costUsd: 0.05 });
+  expect(fixer.requests).toHaveLength(1);
+  expect((await ledger.traces())[0]).toMatchObject({ state: 'declined', summary: DECLINED });
+});
+
 test('what the outcome says is of the last answer', async () => {
-  const { run } = await shopWith(WORSE, NO_BLOCK);
+  const { run } = await shopWith(WORSE, UNCHANGED);
   expect(await run()).toMatchObject({ code: 'answer-empty', proof: null, files: [], guard: [], costUsd: 0.1 });
 });
 
 test('a second answer that fails is paid too, and the trace tells why it was asked for', async () => {
-  const { run, ledger } = await shopWith(NO_BLOCK, fail('claude-turns', { limit: 3 }, { costUsd: 0.7, turns: 3, modelMs: 9 }));
+  const { run, ledger } = await shopWith(UNCHANGED, fail('claude-turns', { limit: 3 }, { costUsd: 0.7, turns: 3, modelMs: 9 }));
   expect(await run()).toMatchObject({ code: 'claude-turns', costUsd: 0.75, turns: 5, modelMs: 1209 });
   const [trace] = await ledger.traces();
   const summary = '2 answers, the one before: Claude proposed no change';
@@ -137,7 +152,7 @@ test('a second answer that fails is paid too, and the trace tells why it was ask
 
 test('secrets of the first answer are not told', async () => {
   const secret = 'configured-secret-value';
-  const { run, fixer } = await shopWith(`It was ${secret}.`, GOOD);
+  const { run, fixer } = await shopWith(block('src/pricing.js', BROKEN, `It was ${secret}.`), GOOD);
   await run();
   expect(fixer.requests[1]!.prompt).toContain('It was [redacted configured-secret 1].');
   expect(fixer.requests[1]!.prompt).not.toContain(secret);
@@ -222,7 +237,7 @@ describe('killed on the way', () => {
   test('a second answer that cannot stand after a crash is the last one', async () => {
     const shop = await createShop('', tested, false);
     const state = createMemoryState();
-    const fixer = createFakeFixer(WORSE, NO_BLOCK, GOOD);
+    const fixer = createFakeFixer(WORSE, UNCHANGED, GOOD);
     const run = (store: Ledger) => repair(INCIDENT, { ...shop.ports, fixer, store }, SETTINGS, LIVE);
     const { fingerprint, title, sample, count, first, last } = INCIDENT;
     const ledger = createMemoryLedger(state);

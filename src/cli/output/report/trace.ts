@@ -1,5 +1,5 @@
 // One repair on the page: folded to its state and title; unfolded, all that is known of it.
-import type { Proof, Request, StepRecord, Trace } from '../../../core/model.ts';
+import type { Issue, Proof, Request, StepRecord, Trace } from '../../../core/model.ts';
 import { stripHidden } from '../../../core/redact/redact.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
 import { commandWords, ending } from '../trace.ts';
@@ -37,6 +37,7 @@ function facts({
   reason,
   hint,
   request,
+  issue = null,
   branch,
   commit,
   costUsd,
@@ -54,6 +55,7 @@ function facts({
     ['Reason', text(reason)],
     ['Hint', text(hint?.replaceAll('{trace}', trace) ?? '')],
     ['Request', request === null ? '' : link(request)],
+    ['Issue', issue === null ? '' : link(issue)],
     ['Branch', text(branch ?? '')],
     ['Commit', text(commit ?? '')],
     ['Cost', costUsd === null && turns === null ? '' : text(spent.filter(Boolean).join(', '))],
@@ -66,7 +68,7 @@ function facts({
 }
 
 /** Only an address of the web becomes a link; anything else stays text. */
-function link({ url, number, state }: Request): string {
+function link({ url, number, state }: Pick<Request | Issue, 'url' | 'number' | 'state'>): string {
   const name = number === null ? state : `#${number}, ${state}`;
   const isWeb = /^https?:\/\//i.test(url) && URL.canParse(url);
   return `${isWeb ? `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${text(url)}</a>` : text(url)} (${escapeHtml(name)})`;
