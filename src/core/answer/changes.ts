@@ -5,9 +5,10 @@
 import type { ChangeSet, FileBlock, FileChange, FileMode } from '../model.ts';
 import { assertNever } from '../never.ts';
 import { newPath, resolvePath } from '../repository/paths.ts';
+import { applyEdits, isEdits, newText } from './edits.ts';
 import { keepLineEndings } from './line-endings.ts';
-import { contentProblem, repairContent } from './mend-form.ts';
-import type { AnswerProblem } from './parse.ts';
+import { contentProblem, editedProblem, repairContent } from './mend-form.ts';
+import { type AnswerProblem, joined } from './parse.ts';
 
 export interface PlacedBlock {
   readonly path: string;
@@ -34,10 +35,14 @@ export function placeBlocks(
   const problems: AnswerProblem[] = [];
   for (const block of blocks) {
     const result = block.isNew ? placeNew(block, paths) : placeExisting(block, paths);
-    if ('kind' in result) problems.push(result);
-    else if ((placed.get(result.path)?.content ?? result.content) !== result.content) {
+    if ('kind' in result) {
+      problems.push(result);
+      continue;
+    }
+    const content = joined(placed.get(result.path)?.content ?? result.content, result.content);
+    if (content === undefined)
       problems.push({ kind: 'conflict', filename: block.filename, detail: `two blocks mean ${result.path} and differ` });
-    } else placed.set(result.path, result);
+    else placed.set(result.path, { ...result, content });
   }
   return { placed: [...placed.values()], problems };
 }
@@ -78,7 +83,7 @@ function placeNew(block: FileBlock, paths: readonly string[]): PlacedBlock | Ans
 }
 
 /**
- * The change set that placed blocks mean. Line endings, byte order mark, mode and the end of the file stay as the base has
+ * The change set that placed blocks mean: whole files, or edits of them. Line endings, byte order mark, mode and the end of the file stay as the base has
  * them; a block equal to its file is no change; one that can not be the whole file is a problem.
  * @param base commit id
  * @param files contents of the placed paths that are in the base
@@ -100,14 +105,12 @@ export function toChanges(
 }
 
 function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined): FileChange | AnswerProblem | undefined {
-  if (before === undefined) {
-    const fault = contentProblem(path, content, undefined);
-    return fault ?? { path, mode: '100644', after: Buffer.from(content.endsWith('\n') ? content : `${content}\n`) };
-  }
+  if (before === undefined) return addition(path, isEdits(content) ? (newText(content) ?? content) : content);
   if (before.mode === '120000' || before.mode === '160000') {
     return { kind: 'not-a-file', filename: path, detail: `${path} is a ${before.mode === '120000' ? 'symbolic link' : 'submodule'}` };
   }
   const text = before.bytes.toString('utf8');
+  if (isEdits(content, text)) return toEdited(path, content, before);
   // Claude saw the file as UTF-8: written back, any other encoding would be lost.
   if (text.includes('\0') || !Buffer.from(text).equals(before.bytes)) {
     return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
@@ -119,6 +122,27 @@ function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined):
   const after = keepLineEndings(before.bytes, Buffer.from(likeBase(mended, text)));
   if (after.equals(before.bytes)) return undefined;
   return { path, mode: before.mode, oldMode: before.mode, before: before.bytes, after };
+}
+
+function addition(path: string, content: string): FileChange | AnswerProblem {
+  const fault = contentProblem(path, content, undefined);
+  return fault ?? { path, mode: '100644', after: Buffer.from(content.endsWith('\n') ? content : `${content}\n`) };
+}
+
+/** Bytes that no edit names stay, in whatever encoding they are; new ones are known to fit where that is UTF-8, or they are ASCII. */
+function toEdited(path: string, content: string, { bytes, mode }: BaseFile): FileChange | AnswerProblem | undefined {
+  const isUtf8 = Buffer.from(bytes.toString('utf8')).equals(bytes);
+  const encoding = isUtf8 ? 'utf8' : 'latin1';
+  const base = bytes.toString(encoding);
+  if (base.includes('\0')) return { kind: 'not-text', filename: path, detail: `${path} is not text` };
+  const edited = applyEdits(path, content, base);
+  if ('kind' in edited) return edited;
+  if (!isUtf8 && edited.added.some((line) => /[^\x00-\x7f]/.test(line)))
+    return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text: its edits may bring ASCII only` };
+  const fault = editedProblem(path, edited.text, base);
+  if (fault !== undefined) return fault;
+  const after = Buffer.from(edited.text, encoding);
+  return after.equals(bytes) ? undefined : { path, mode, oldMode: mode, before: bytes, after };
 }
 
 /** The byte order mark and the last newline as the base has them: an answer's form does not show them. */

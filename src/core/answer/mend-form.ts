@@ -61,6 +61,18 @@ export function contentProblem(path: string, content: string, base: string | und
   return undefined;
 }
 
+/** The same for a file that edits were applied to: what they have left in it that is no part of a file. */
+export function editedProblem(path: string, content: string, base: string): AnswerProblem | undefined {
+  const [elision] = findElisions(content, base, path);
+  if (elision !== undefined) {
+    const detail = `an edit of ${path} puts a line in place of code that was left out: ${show(elision.text)}; write all that stands there`;
+    return { kind: 'elided', filename: path, detail };
+  }
+  const form = patchMarker(content, base) ?? strayFence(path, content, base);
+  if (form === undefined) return undefined;
+  return { kind: 'patch', filename: path, detail: `an edit of ${path} leaves a mark of its form in the file: ${show(form)}` };
+}
+
 const filledLines = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
 
 /** A piece of the answer for one line of a message. */

@@ -1,7 +1,8 @@
-// Claude's text → whole files in `<code_block filename="…">` blocks, the words around them, and what is wrong with it.
+// Claude's text → whole files or edits in `<code_block filename="…">` blocks, the words around them, and what is wrong with it.
 // Reads the text only: which file of the repository a block means is decided in `changes.ts`. Never throws, never repairs
 // silently: what is not clearly a block is reported.
 import type { FileBlock } from '../model.ts';
+import { bareEdits, isEdits } from './edits.ts';
 
 /** Why a part of an answer cannot be used. */
 export interface AnswerProblem {
@@ -27,6 +28,8 @@ export interface AnswerProblem {
     /** A patch or conflict marks in place of a file. */
     | 'patch'
     | 'stray-fence'
+    /** Text to search for that is not there, or more than once. */
+    | 'edit'
     /** `&lt;` where the file has `<`. */
     | 'entities'
     /** Our tags written as `&lt;code_block …`. */
@@ -80,6 +83,8 @@ export function parseAnswer(text: string): ParsedAnswer {
     }
   });
   prose.push(source.slice(after));
+  const bare = tags.length === 0 ? bareEdits(source) : undefined;
+  if (bare !== undefined) return { summary: tidy([bare.words]), blocks: withoutRepeats(bare.blocks).blocks, problems: [] };
   const distinct = withoutRepeats(blocks);
   const missed = tags.length === 0 ? missedBlocks(source) : [];
   return { summary: tidy(prose), blocks: distinct.blocks, problems: [...problems, ...distinct.problems, ...missed] };
@@ -222,7 +227,7 @@ function withoutFence(content: string, filename: string): string | undefined {
   return close === null ? undefined : `${rest.slice(0, close.index)}\n`;
 }
 
-/** Repeats are harmless when they agree; where they do not, nobody can tell which was meant. */
+/** Repeats are harmless when they agree, and edits add up; where whole files differ, nobody can tell which was meant. */
 function withoutRepeats(blocks: readonly FileBlock[]): {
   readonly blocks: readonly FileBlock[];
   readonly problems: readonly AnswerProblem[];
@@ -231,13 +236,20 @@ function withoutRepeats(blocks: readonly FileBlock[]): {
   const conflicts = new Set<string>();
   for (const block of blocks) {
     const earlier = byName.get(block.filename);
-    if (earlier !== undefined && earlier.content !== block.content) conflicts.add(block.filename);
-    byName.set(block.filename, block);
+    const both = earlier === undefined ? block.content : joined(earlier.content, block.content);
+    if (both === undefined) conflicts.add(block.filename);
+    byName.set(block.filename, { ...block, content: both ?? block.content });
   }
   const problems = [...conflicts].map(
     (filename): AnswerProblem => ({ kind: 'conflict', filename, detail: `the answer holds two different versions of ${filename}` }),
   );
   return { blocks: [...byName.values()].filter(({ filename }) => !conflicts.has(filename)), problems };
+}
+
+/** Two blocks of one file as one; `undefined` where they contradict each other. */
+export function joined(one: string, other: string): string | undefined {
+  if (one === other) return one;
+  return isEdits(one) && isEdits(other) ? `${one.replace(/\n?$/, '\n')}${other}` : undefined;
 }
 
 /** The words, without the fences that stood around a block and without holes. */

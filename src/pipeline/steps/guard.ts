@@ -10,6 +10,8 @@ import type { Job } from '../repair/job.ts';
 import type { Telling } from '../repair/step.ts';
 import { linesOf, verdictsOn } from '../repair/verdicts.ts';
 
+const MOST_PROBLEMS = 5;
+
 /** Reads the change set from git's side, and judges it by rule. */
 export function guard(job: Job, site: Site, answered: Answered) {
   return async (tell: Telling): Promise<ChangeSet> => {
@@ -51,8 +53,16 @@ async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<Chang
     if (file) before.set(path, file);
   }
   const { changes, problems: unfit } = toChanges(site.base.commit, placed, before);
-  const [problem] = [...parsed.problems, ...problems, ...unfit];
-  if (problem?.kind === 'outside') throw fail('answer-outside', { path: JSON.stringify(problem.filename) });
-  if (problem) throw fail('answer-unusable', { detail: problem.detail });
+  const all = [...parsed.problems, ...problems, ...unfit];
+  const outside = all.find(({ kind }) => kind === 'outside');
+  if (outside) throw fail('answer-outside', { path: JSON.stringify(outside.filename) });
+  // The second answer can mend only what it is told of.
+  if (all.length > 0)
+    throw fail('answer-unusable', {
+      detail: all
+        .slice(0, MOST_PROBLEMS)
+        .map(({ detail }) => detail)
+        .join('; '),
+    });
   return changes;
 }

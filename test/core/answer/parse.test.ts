@@ -133,7 +133,8 @@ describe('golden answers', () => {
 });
 
 test.each([
-  ['search and replace', 'src/a.js\n```\n<<<<<<< SEARCH\nf();\n=======\ng();\n>>>>>>> REPLACE\n```'],
+  ['search and replace without a name', '```\n<<<<<<< SEARCH\nf();\n=======\ng();\n>>>>>>> REPLACE\n```'],
+  ['search and replace that is cut', 'src/a.js\n```\n<<<<<<< SEARCH\nf();\n=======\ng();\n'],
   ['a path, then a fence', '**src/a.js**\n\n```js\nf();\n```\n'],
   ['the tags of the question', '<file-abc12345 path="src/a.js">\nf();\n</file-abc12345>\n'],
   ['a patch', '--- a/src/a.js\n+++ b/src/a.js\n@@ -1 +1 @@\n-f();\n+g();\n'],
