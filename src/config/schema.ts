@@ -113,7 +113,7 @@ export const KEYS = {
   'claude.mode': row(
     choice(...FIX_MODES),
     'code_blocks',
-    '`code_blocks`: Claude sees the files of the trace and answers with whole files, without tools; `agentic`: it reads and edits a throw-away work tree.',
+    '`code_blocks`: Claude sees the files of the trace and answers with whole files or exact edits, without tools; `agentic`: it reads and edits a throw-away work tree.',
     { env: ['CLAUDE_FIX_MODE'] },
   ),
   'claude.model': row(optionalLine('the name of a model'), null, 'Model to ask for.', { defaultText: 'the default of the CLI' }),
@@ -123,7 +123,7 @@ export const KEYS = {
   'claude.maxContextTokens': row(
     whole(1000, 1_000_000),
     30_000,
-    'Tokens that the files of one prompt may take in code_blocks mode, at about four bytes each; the likeliest files first, what does not fit is left out. `fix --dry-run` shows them.',
+    'Tokens that the files of one prompt may take in code_blocks mode, at about four bytes each; the likeliest files first, what does not fit is shown in parts. `fix --dry-run` shows them.',
   ),
   'claude.maxRetries': row(
     whole(0, 5),

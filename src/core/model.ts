@@ -96,7 +96,7 @@ export type Decision =
   | { readonly kind: 'wait'; readonly until: string | null; readonly reason: string }
   | { readonly kind: 'skip'; readonly reason: string };
 
-/** One `<code_block filename="…">` of an answer: a whole file, as Claude wrote it. */
+/** One `<code_block filename="…">` of an answer: a whole file or edits of one, as Claude wrote it. */
 export interface FileBlock {
   readonly filename: string;
   readonly content: string;

@@ -32,7 +32,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 // ---------------------------------------------------------------- a repair
 
-/** How Claude works: it answers with whole files, or edits a throw-away work tree. */
+/** How Claude works: it answers with whole files and exact edits, or edits a throw-away work tree. */
 export const FIX_MODES = ['code_blocks', 'agentic'] as const;
 export type FixMode = (typeof FIX_MODES)[number];
 

@@ -41,7 +41,7 @@ async function story(job: Job, { step, optional, facts }: Steps): Promise<void> 
     const before = await step('baseline', baseline(job, site));
     const proven = await answered(job, facts, async (refused) => {
       const answer = await step('fix', ask(job, site, context.files, refused));
-      const changes = await step('guard', guard(job, site, answer));
+      const changes = await step('guard', guard(job, site, answer, context.files));
       const proof = await step('verify', verify(job, site, changes, before));
       return { answer, changes, proof };
     });

@@ -1,12 +1,12 @@
 // What `fix --dry-run` shows: the decision, the files with their price, the command, the caps, the expected cost, the prompt.
 
-import { estimateTokens } from '../../core/context/token-budget.ts';
+import { estimateTokens } from '../../core/context/tokens.ts';
 import type { Decision, FixMode, Incident } from '../../core/model.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';
-import { leftWords } from '../../pipeline/steps/context.ts';
+import { leftWords, partsWords } from '../../pipeline/steps/context.ts';
 import type { Base } from '../../ports.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
@@ -116,7 +116,7 @@ function fileLines({ context, maxContextTokens, mode }: Plan): readonly string[]
     ...(mode === 'agentic'
       ? []
       : [{ title: 'tokens', align: 'right' as const, cell: ({ tokens }: Context['files'][number]) => String(tokens) }]),
-    { title: 'why', cell: ({ why }: Context['files'][number]) => why },
+    { title: 'why', cell: ({ why, parts }: Context['files'][number]) => `${why}${partsWords(parts)}` },
   ];
   const budget =
     mode === 'agentic'

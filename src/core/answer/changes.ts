@@ -8,7 +8,8 @@ import { newPath, resolvePath } from '../repository/paths.ts';
 import { applyEdits, isEdits, newText } from './edits.ts';
 import { keepLineEndings } from './line-endings.ts';
 import { contentProblem, editedProblem, repairContent } from './mend-form.ts';
-import { type AnswerProblem, joined } from './parse.ts';
+import { joined } from './parse.ts';
+import type { AnswerProblem } from './problems.ts';
 
 export interface PlacedBlock {
   readonly path: string;
@@ -87,22 +88,34 @@ function placeNew(block: FileBlock, paths: readonly string[]): PlacedBlock | Ans
  * them; a block equal to its file is no change; one that can not be the whole file is a problem.
  * @param base commit id
  * @param files contents of the placed paths that are in the base
+ * @param inParts paths of which Claude has seen parts only
  */
 export function toChanges(
   base: string,
   placed: readonly PlacedBlock[],
   files: ReadonlyMap<string, BaseFile>,
+  inParts: ReadonlySet<string> = new Set(),
 ): { readonly changes: ChangeSet; readonly problems: readonly AnswerProblem[] } {
   const changed: FileChange[] = [];
   const problems: AnswerProblem[] = [];
   for (const block of placed) {
-    const result = toChange(block, files.get(block.path));
+    const before = files.get(block.path);
+    const result = inParts.has(block.path) && !isEditOf(block, before) ? unseen(block.path) : toChange(block, before);
     if (result === undefined) continue;
     if ('kind' in result) problems.push(result);
     else changed.push(result);
   }
   return { changes: { base, files: changed }, problems };
 }
+
+const isEditOf = ({ content }: PlacedBlock, before: BaseFile | undefined): boolean => isEdits(content, before?.bytes.toString('utf8'));
+
+/** Whoever has seen parts of a file cannot write the whole. */
+const unseen = (path: string): AnswerProblem => ({
+  kind: 'elided',
+  filename: path,
+  detail: `the block for ${path} holds the whole file, of which only parts were shown; change it by edits`,
+});
 
 function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined): FileChange | AnswerProblem | undefined {
   if (before === undefined) return addition(path, isEdits(content) ? (newText(content) ?? content) : content);

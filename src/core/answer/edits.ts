@@ -3,7 +3,7 @@
 // not certain nothing is guessed: the problem says what is nearest, to be fed back to Claude once.
 
 import type { FileBlock } from '../model.ts';
-import type { AnswerProblem } from './parse.ts';
+import type { AnswerProblem } from './problems.ts';
 
 const OPEN = /^<{5,9} ?(?:SEARCH|ORIGINAL)\b.*$/;
 const DIVIDER = /^={5,9}\s*$/;

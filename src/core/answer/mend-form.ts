@@ -4,7 +4,7 @@
 
 import { isSource, readCode } from '../repository/code-text.ts';
 import { findElisions } from './elision.ts';
-import type { AnswerProblem } from './parse.ts';
+import type { AnswerProblem } from './problems.ts';
 
 /** Below this a file may well lose half of itself. */
 const SHRINK_LINES = 40;

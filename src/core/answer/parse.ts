@@ -3,43 +3,7 @@
 // silently: what is not clearly a block is reported.
 import type { FileBlock } from '../model.ts';
 import { bareEdits, isEdits } from './edits.ts';
-
-/** Why a part of an answer cannot be used. */
-export interface AnswerProblem {
-  readonly kind:
-    | 'unterminated'
-    | 'no-filename'
-    | 'conflict'
-    | 'empty'
-    | 'unfinished-fence'
-    | 'outside'
-    /** No such file, and the answer does not say that it is new. */
-    | 'absent'
-    | 'ambiguous'
-    | 'unsafe-name'
-    | 'not-text'
-    | 'not-a-file'
-    /** A line stands for code that was left out. */
-    | 'elided'
-    /** The content ends in the middle. */
-    | 'truncated'
-    /** Far fewer lines than the file had. */
-    | 'shrunk'
-    /** A patch or conflict marks in place of a file. */
-    | 'patch'
-    | 'stray-fence'
-    /** Text to search for that is not there, or more than once. */
-    | 'edit'
-    /** `&lt;` where the file has `<`. */
-    | 'entities'
-    /** Our tags written as `&lt;code_block …`. */
-    | 'escaped'
-    /** Files in Markdown fences, none in a block. */
-    | 'no-blocks';
-  readonly filename: string | null;
-  /** One sentence, fit to be told to Claude as well as to people. */
-  readonly detail: string;
-}
+import type { AnswerProblem } from './problems.ts';
 
 export interface ParsedAnswer {
   /** The words outside the blocks. */

@@ -1,8 +1,10 @@
 // Which files of the repository Claude is shown, in which order and why, and how many of them the budget pays for.
 // Names only at first, so that a repository of any size costs no reading; contents come in later.
 
+import { defined } from '../defined.ts';
 import type { ErrorEvent } from '../model.ts';
 import { baseName, indexPaths, type PathIndex, resolvePath } from '../repository/paths.ts';
+import type { FilePlace } from './excerpt.ts';
 import { isInstalled, type PackageRoot } from './frame-names.ts';
 import { type Located, locateFrames } from './locate.ts';
 import { importsOf, isTest, testsOf } from './related-files.ts';
@@ -12,6 +14,8 @@ export interface RankedFile {
   readonly path: string;
   /** Line of the nearest frame in it, `null` where none is known. */
   readonly line: number | null;
+  /** Where all its frames are, the nearest first; absent where no frame leads to it. */
+  readonly places?: readonly FilePlace[];
   readonly role: 'nearest' | 'caller' | 'perhaps' | 'library-frame' | 'mentioned' | 'test' | 'imported';
   /** A few words for people: why this file, at this place. */
   readonly why: string;
@@ -72,7 +76,14 @@ export function chooseFiles(
   const notes = several
     .filter(({ paths }) => paths.length > MOST_EQUAL)
     .map(({ frame, paths }) => `${frame.file} fits ${paths.length} files equally and was left out`);
-  return { files: [...chosen.values()], notes: [...new Set(notes)] };
+  return { files: [...chosen.values()].map((file) => withPlaces(file, located)), notes: [...new Set(notes)] };
+}
+
+function withPlaces(file: RankedFile, located: readonly Located[]): RankedFile {
+  const frames = located.filter(({ paths }) => paths.includes(file.path));
+  const places = frames.map(({ line, frame }) => ({ line, ...defined({ function: frame.function }) }));
+  const own = places.length === 0 && file.line !== null ? [{ line: file.line }] : places;
+  return own.length === 0 ? file : { ...file, places: own };
 }
 
 /** Test code calls what fails: a test's own frame is never where the bug is, unless there is nothing else. */

@@ -1,4 +1,7 @@
-// What the files of a prompt cost, and which of them the budget pays for, by rank.
+// What the files of a prompt cost, and which of them the budget pays for, by rank; of those that are too large, which parts.
+
+import { excerptOf, type FilePart, type FilePlace } from './excerpt.ts';
+import { estimateTokens } from './tokens.ts';
 
 /** A file that was left out of a prompt, and why. */
 export interface LeftFile {
@@ -9,33 +12,38 @@ export interface LeftFile {
 }
 
 export interface FittedFiles<T> {
-  readonly kept: readonly (T & { readonly tokens: number })[];
+  /** With `parts` only these are shown. */
+  readonly kept: readonly (T & { readonly tokens: number; readonly parts?: readonly FilePart[] })[];
   readonly left: readonly LeftFile[];
   /** All kept files together. */
   readonly used: number;
 }
 
-/** Bytes that one token of a prompt stands for. Source code has 3 to 4; nobody but the model's own tokenizer knows. */
-const BYTES_PER_TOKEN = 4;
-
-/** About how many tokens a text takes: its bytes as UTF-8 by four. */
-export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
+interface Fitting {
+  readonly path: string;
+  readonly text: string;
+  /** Where the event has been in it. */
+  readonly places?: readonly FilePlace[];
+}
 
 /**
- * Keeps whole files, the first first, as long as they fit: an answer gives whole files back, so a part of one would lose
- * the rest. A file that does not fit does not keep a smaller one behind it out. The first may use the whole budget, every
- * other at most half of it.
+ * Keeps whole files, the first first, as long as they fit. A file that does not fit is shown in the parts that the event is
+ * about, and does not keep a smaller one behind it out. The first may use the whole budget, every other at most half of it.
  */
-export function fitFiles<T extends { readonly path: string; readonly text: string }>(
-  files: readonly T[],
-  maxTokens: number,
-): FittedFiles<T> {
-  const kept: (T & { tokens: number })[] = [];
+export function fitFiles<T extends Fitting>(files: readonly T[], maxTokens: number): FittedFiles<T> {
+  const kept: (T & { tokens: number; parts?: readonly FilePart[] })[] = [];
   const left: LeftFile[] = [];
   let used = 0;
   for (const [rank, file] of files.entries()) {
     const tokens = estimateTokens(file.text);
     const reason = misfit(file.text, tokens, maxTokens, used, rank === 0);
+    const parts = reason === undefined || reason === 'not-text' ? [] : partsOf(file, rank === 0, maxTokens, used);
+    if (parts.length > 0) {
+      const shown = estimateTokens(parts.map((part) => part.text).join('\n'));
+      used += shown;
+      kept.push({ ...file, tokens: shown, parts });
+      continue;
+    }
     if (reason !== undefined) {
       left.push({ path: file.path, tokens, reason });
       continue;
@@ -44,6 +52,11 @@ export function fitFiles<T extends { readonly path: string; readonly text: strin
     kept.push({ ...file, tokens });
   }
   return { kept, left, used };
+}
+
+/** The first in half of the budget: its callers and tests say as much as more of itself. */
+function partsOf({ path, text, places = [] }: Fitting, isFirst: boolean, max: number, used: number): readonly FilePart[] {
+  return excerptOf(path, text, places, Math.floor(Math.min(isFirst ? max / 2 : max / 4, max - used)));
 }
 
 function misfit(text: string, tokens: number, max: number, used: number, isFirst: boolean): LeftFile['reason'] | undefined {

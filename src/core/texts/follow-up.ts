@@ -42,7 +42,7 @@ const EN: Words = {
   words: 'What you said:',
   diff: 'What you changed:',
   codeBlocks:
-    'Answer once more, completely and in the form asked for: every file that you change, whole. Mend what was wrong, and keep to the task and its rules. If no change can do both, write no block and say why.',
+    'Answer once more, completely and in the form asked for: every file that you change, whole or by edits as said there. Mend what was wrong, and keep to the task and its rules. If no change can do both, write no block and say why.',
   agentic:
     'Make your edits once more from the beginning. Mend what was wrong, and keep to the task and its rules. If no change can do both, change nothing and say why.',
 };
@@ -56,7 +56,7 @@ const ZH: Words = {
   words: '你的说明：',
   diff: '你的改动：',
   codeBlocks:
-    '请按要求的格式完整地重新回答一次：每个被改动的文件都给出完整内容。请改正上述问题，并遵守任务及其规则。如果没有任何改动能同时做到这两点，就不要写代码块，并说明理由。',
+    '请按要求的格式完整地重新回答一次：每个被改动的文件都按上文所述给出完整内容或编辑。请改正上述问题，并遵守任务及其规则。如果没有任何改动能同时做到这两点，就不要写代码块，并说明理由。',
   agentic: '请从头重新进行编辑。请改正上述问题，并遵守任务及其规则。如果没有任何改动能同时做到这两点，就不要改动任何内容，并说明理由。',
 };
 

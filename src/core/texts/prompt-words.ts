@@ -1,7 +1,7 @@
 // The sentences of the prompt in each language. `{nonce}` and `{line}` are filled in by `prompt.ts`.
 import type { TextLanguage } from './phrases.ts';
 
-interface PromptWords {
+export interface PromptWords {
   readonly intro: string;
   readonly event: string;
   readonly untrusted: string;
@@ -15,8 +15,34 @@ interface PromptWords {
   readonly rules: readonly string[];
   readonly answer: string;
   readonly codeBlocks: string;
+  /** How edits are written. */
+  readonly edits: string;
+  /** Before the names of the long ones. */
+  readonly mustEdit: string;
   readonly agentic: string;
 }
+
+const EDIT = [
+  '<code_block filename="path/of/it">',
+  '<<<<<<< SEARCH',
+  '    old line',
+  '=======',
+  '    new line',
+  '>>>>>>> REPLACE',
+  '</code_block>',
+].join('\n');
+
+const EDITS_EN = [
+  EDIT,
+  '',
+  'The text between SEARCH and ======= is copied from the file exactly, whole lines with their indentation, and stands in the file exactly once: take as many lines around the place as that needs, and no more. A block may hold several edits, one after the other.',
+].join('\n');
+
+const EDITS_ZH = [
+  EDIT,
+  '',
+  'SEARCH 与 ======= 之间的文字必须从文件中原样复制，为带缩进的完整行，并且在文件中恰好出现一次：为此需要多少行就取多少行，不要更多。一个代码块里可以依次包含多处编辑。',
+].join('\n');
 
 const EN: PromptWords = {
   intro: 'You repair one bug in the source code of a program. The program runs in production and wrote the error below to its log.',
@@ -49,6 +75,8 @@ const EN: PromptWords = {
     '',
     'For a file that does not exist yet write <code_block filename="path/of/it" new="true">. Give a file once. Never shorten: a line such as "rest unchanged" would delete the rest. Put no Markdown fence inside a block, and write each tag alone on its line. Files that you were not shown can be added, not replaced. To change nothing, write no block.',
   ].join('\n'),
+  edits: EDITS_EN,
+  mustEdit: 'These files are long, or shown in parts only, each part with its lines. Change them by edits, never whole:',
   agentic: [
     'The working directory is a throw-away checkout of the repository. Read the files that you need, then edit them in place. You have no shell and no network: tests are run by somebody else after you have ended, and nothing can be continued later.',
     '',
@@ -87,6 +115,8 @@ const ZH: PromptWords = {
     '',
     '对于尚不存在的文件，请写 <code_block filename="它的路径" new="true">。每个文件只给一次。绝不要省略：“其余不变”之类的一行会把其余内容删掉。代码块内不要使用 Markdown 围栏，每个标签单独占一行。没有给你看过的文件只能新增，不能替换。如果不作改动，就不要写代码块。',
   ].join('\n'),
+  edits: EDITS_ZH,
+  mustEdit: '以下文件较长，或只给出了若干部分（每部分标有行号）。请用编辑来修改它们，绝不要给出整个文件：',
   agentic: [
     '工作目录是仓库的一份用完即弃的检出。请读取你需要的文件，然后直接在原处编辑。你没有 shell，也没有网络：测试会在你结束之后由他人运行，之后无法继续。',
     '',

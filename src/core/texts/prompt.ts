@@ -1,16 +1,19 @@
 // The prompt of one repair, in both modes and both languages. The task is ours, the event is fenced as data, the files are exact.
 // Nothing here is a wall: what Claude may touch is decided by its tools and judged by the guard.
 
+import type { FilePart } from '../context/excerpt.ts';
 import type { ErrorEvent, FixMode } from '../model.ts';
 import { cap, fence, visible } from '../redact/fence.ts';
 import type { TextLanguage } from './phrases.ts';
-import { PROMPT_WORDS } from './prompt-words.ts';
+import { PROMPT_WORDS, type PromptWords } from './prompt-words.ts';
 
 /** A file that the event points to. */
 export interface PromptFile {
   readonly path: string;
   /** The whole file, exactly; absent in agentic mode, where Claude reads it itself. */
   readonly text?: string;
+  /** What is shown of it, where the whole is too large. */
+  readonly parts?: readonly FilePart[];
   /** Line of the nearest frame. */
   readonly line?: number | null;
   /** `test`: it tests the nearest file. Others mean nothing here. */
@@ -30,6 +33,9 @@ export interface PromptFacts {
   readonly language: TextLanguage;
 }
 
+/** Above this a whole file costs more than it tells, and more of it is lost by a slip. */
+const WHOLE_LINES = 200;
+
 /** Room for a long path and for a long title. */
 const TITLE_CHARS = 300;
 
@@ -43,9 +49,9 @@ export function prompt(facts: PromptFacts): string {
     words.intro,
     section(words.event, fill(words.untrusted, nonce), fence(`${title}\n\n${event.text}`, nonce)),
     section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words)).join('\n')),
-    ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => wholeFile(file, nonce)))]),
+    ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => fileOf(file, nonce)))]),
     section(words.task, words.rules.map((rule) => `- ${rule}`).join('\n')),
-    section(words.answer, mode === 'code_blocks' ? words.codeBlocks : words.agentic),
+    section(words.answer, mode === 'code_blocks' ? blocksForm(shown, words) : words.agentic),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -56,6 +62,20 @@ const fill = (text: string, nonce: string): string => text.replaceAll('{nonce}',
 
 const place = ({ path, line, role }: PromptFile, words: { readonly line: string; readonly tests: string }): string =>
   `- ${nameOf(path)}${line ? words.line.replace('{line}', String(line)) : ''}${role === 'test' ? words.tests : ''}`;
+
+/** Long files are asked for as edits, by name. */
+function blocksForm(shown: readonly PromptFile[], words: PromptWords): string {
+  const long = shown.filter(({ text = '', parts }) => parts !== undefined || text.split('\n').length > WHOLE_LINES);
+  if (long.length === 0) return words.codeBlocks;
+  const names = long.map(({ path }) => `- ${nameOf(path)}`).join('\n');
+  return `${words.codeBlocks}\n\n${words.mustEdit}\n\n${names}\n\n${words.edits}`;
+}
+
+const fileOf = (file: PromptFile, nonce: string): string =>
+  file.parts === undefined ? wholeFile(file, nonce) : file.parts.map((part) => partOf(file.path, part, nonce)).join('\n\n');
+
+const partOf = (path: string, { from, to, text }: FilePart, nonce: string): string =>
+  `<file-${nonce} path="${nameOf(path)}" lines="${from}-${to}">\n${text}\n</file-${nonce}>`;
 
 const wholeFile = ({ path, text = '' }: PromptFile, nonce: string): string =>
   `<file-${nonce} path="${nameOf(path)}">\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}</file-${nonce}>`;

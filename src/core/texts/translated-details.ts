@@ -36,10 +36,10 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['exit code {1}', '退出码 {1}'],
   ['no detail', '无详情'],
   [
-    '{1} has lost {2}, and nothing in the change has gained it; keep what is not at fault, and write the whole file',
-    '{1} 丢失了 {2}，而改动中没有任何地方补上；请保留无关部分，并写出完整文件',
+    '{1} has lost {2}, and nothing in the change has gained it; keep what is not at fault',
+    '{1} 丢失了 {2}，而改动中没有任何地方补上；请保留无关部分',
   ],
-  ['{1} has lost {2} lines from line {3} on; write the whole file', '{1} 从第 {3} 行起丢失了 {2} 行；请写出完整文件'],
+  ['{1} has lost {2} lines from line {3} on; keep what is not at fault', '{1} 从第 {3} 行起丢失了 {2} 行；请保留无关部分'],
   ['the change is no fix: it changes tests only', '此改动不是修复：只改动了测试'],
   ['the change is no fix: it changes texts for people only', '此改动不是修复：只改动了说明文字'],
   ['the change is no fix: it changes comments and blanks only', '此改动不是修复：只改动了注释和空白'],

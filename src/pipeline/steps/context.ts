@@ -1,5 +1,6 @@
 // The row `context`: which files of the repository Claude is shown, in which order, why, and who last touched the line.
 
+import type { FilePart } from '../../core/context/excerpt.ts';
 import type { PackageRoot } from '../../core/context/frame-names.ts';
 import { manifestsFor, packageRoot } from '../../core/context/package-roots.ts';
 import { chooseFiles, type RankedFile, withImports } from '../../core/context/rank.ts';
@@ -25,9 +26,9 @@ export function gather(job: Job, site: Site): PartWork<'context'> {
       if (context.files.length === 0 && settings.mode === 'code_blocks') throw fail('policy-skip', { reason: noFiles(context) });
       return context;
     },
-    // The base commit has the files, unless nobody will look at them again.
+    // The base commit has the files, unless nobody will look at them again: until the proof stands, one more answer may be asked for.
     keep: ({ suspect }) => suspect,
-    recall: async (suspect, isToDo) => (isToDo('fix') ? read() : { ...NOTHING, suspect: suspect ?? null }),
+    recall: async (suspect, isToDo) => (isToDo('verify') ? read() : { ...NOTHING, suspect: suspect ?? null }),
   };
 }
 
@@ -38,7 +39,7 @@ function noFiles({ left }: Context): string {
 
 /** For the trace: every file with its reason, their price, then what was left out. */
 function contextWords({ files, left, notes, usedTokens, suspect }: Context, incident: Pick<Incident, 'first'>): readonly string[] {
-  const shown = files.map(({ path, line, why }) => `${path}${line ? `:${line}` : ''} ${why}`);
+  const shown = files.map(({ path, line, why, parts }) => `${path}${line ? `:${line}` : ''} ${why}${partsWords(parts)}`);
   const price = usedTokens > 0 ? [`about ${usedTokens} tokens`] : [];
   return [
     ...(shown.length > 0 ? shown : ['no file of the repository']),
@@ -48,6 +49,10 @@ function contextWords({ files, left, notes, usedTokens, suspect }: Context, inci
     ...(suspect ? [suspectWords(suspect, incident)] : []),
   ];
 }
+
+/** @example partsWords([{ from: 1, to: 9, text: '' }]) // ', in parts (lines 1-9)' */
+export const partsWords = (parts: readonly FilePart[] | undefined): string =>
+  parts === undefined ? '' : `, in parts (lines ${parts.map(({ from, to }) => `${from}-${to}`).join(', ')})`;
 
 /** @example leftWords({ path: 'a.js', tokens: 90000, reason: 'too-large' }) // 'a.js left out: too-large, 90000 tokens' */
 export const leftWords = ({ path, reason, tokens }: LeftFile): string => `${path} left out: ${reason}, ${tokens} tokens`;

@@ -4,6 +4,7 @@ import { type BaseFile, placeBlocks, toChanges } from '../../core/answer/changes
 import { parseAnswer } from '../../core/answer/parse.ts';
 import { strictest } from '../../core/guard/judge.ts';
 import type { ChangeSet, FixAnswer } from '../../core/model.ts';
+import type { PromptFile } from '../../core/texts/prompt.ts';
 import { fail } from '../../errors.ts';
 import type { Answered, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
@@ -13,10 +14,10 @@ import { linesOf, verdictsOn } from '../repair/verdicts.ts';
 const MOST_PROBLEMS = 5;
 
 /** Reads the change set from git's side, and judges it by rule. */
-export function guard(job: Job, site: Site, answered: Answered) {
+export function guard(job: Job, site: Site, answered: Answered, shown: readonly PromptFile[] = []) {
   return async (tell: Telling): Promise<ChangeSet> => {
     const { ports } = job;
-    const changes = answered.changes ?? (await changesOf(job, site, answered.answer));
+    const changes = answered.changes ?? (await changesOf(job, site, answered.answer, shown));
     if (changes.files.length === 0) throw fail(declines(answered) ? 'answer-declined' : 'answer-empty');
     const files = ports.patches.stats(changes);
     const lines = linesOf(files);
@@ -41,7 +42,7 @@ function declines({ answer, changes }: Answered): boolean {
   return answer.summary.trim() !== '' && (answer.stopped ?? []).length === 0;
 }
 
-async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<ChangeSet> {
+async function changesOf(job: Job, site: Site, answer: FixAnswer, shown: readonly PromptFile[]): Promise<ChangeSet> {
   const parsed = parseAnswer(answer.text);
   const { placed, problems } = placeBlocks(
     parsed.blocks,
@@ -52,7 +53,8 @@ async function changesOf(job: Job, site: Site, answer: FixAnswer): Promise<Chang
     const file = isNew ? undefined : await job.ports.repository.read(site.base.commit, path);
     if (file) before.set(path, file);
   }
-  const { changes, problems: unfit } = toChanges(site.base.commit, placed, before);
+  const inParts = new Set(shown.flatMap(({ path, parts }) => (parts === undefined ? [] : [path])));
+  const { changes, problems: unfit } = toChanges(site.base.commit, placed, before, inParts);
   const all = [...parsed.problems, ...problems, ...unfit];
   const outside = all.find(({ kind }) => kind === 'outside');
   if (outside) throw fail('answer-outside', { path: JSON.stringify(outside.filename) });

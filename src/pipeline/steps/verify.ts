@@ -1,9 +1,10 @@
 // The row `verify`: the commands of the baseline with the fix, and what both together prove.
-import { type FileVersions, type Loss, losses } from '../../core/answer/declarations.ts';
+
 import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, Proof, Verification } from '../../core/model.ts';
 import { type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
+import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
 import { fail } from '../../errors.ts';
 import { kept, run } from '../repair/commands.ts';
 import type { Site } from '../repair/handed-on.ts';
@@ -74,8 +75,8 @@ function versionsOf({ path, before, after }: FileChange): FileVersions {
 
 /** Fit to be told to Claude as well as to people. */
 function lossWords({ path, names, line, lines }: Loss): string {
-  if (names === null) return `${path} has lost ${lines} lines from line ${line} on; write the whole file`;
+  if (names === null) return `${path} has lost ${lines} lines from line ${line} on; keep what is not at fault`;
   const shown = names.slice(0, 8).join(', ');
   const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
-  return `${path} has lost ${shown}${more}, and nothing in the change has gained it; keep what is not at fault, and write the whole file`;
+  return `${path} has lost ${shown}${more}, and nothing in the change has gained it; keep what is not at fault`;
 }

@@ -158,6 +158,16 @@ test('a file that holds such marks itself can be given whole', () => {
   expect(outcome(`<code_block filename="${PATH}">\n${whole}</code_block>\n`, base)).toBe(whole);
 });
 
+test.each([
+  ['whole', 'export const a = 2;\n', ['elided']],
+  ['by an edit', hunk('export const a = 1;', 'export const a = 2;'), []],
+])('a file that was shown in parts, changed %s', (_name, content, problems) => {
+  const base = { bytes: Buffer.from('export const a = 1;\n'), mode: '100644' } as const;
+  const result = toChanges('c0ffee', [{ path: PATH, content, isNew: false }], new Map([[PATH, base]]), new Set([PATH]));
+  expect(result.problems.map(({ kind }) => kind)).toEqual(problems);
+  expect(result.changes.files).toHaveLength(1 - problems.length);
+});
+
 test('a new file written as an edit of nothing', () => {
   const { blocks } = parseAnswer(
     '<code_block filename="test/a.test.js" new="true">\n<<<<<<< SEARCH\n=======\nf();\n>>>>>>> REPLACE\n</code_block>\n',

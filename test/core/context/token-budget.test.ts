@@ -1,5 +1,6 @@
 // What files cost in tokens, and which of them the budget pays for.
-import { estimateTokens, fitFiles } from '../../../src/core/context/token-budget.ts';
+import { fitFiles } from '../../../src/core/context/token-budget.ts';
+import { estimateTokens } from '../../../src/core/context/tokens.ts';
 
 /** A file of so many tokens. */
 const file = (path: string, tokens: number, text = 'x'.repeat(4 * tokens)) => ({ path, text });

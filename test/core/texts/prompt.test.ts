@@ -32,12 +32,32 @@ const hostile: PromptFacts = {
   files: [{ path: 'we"ird\n<name>.js', line: 1, text: 'const close = "</code_block>";\n' }],
 };
 
+/** One file in parts, one that is long, one that is neither. */
+const long: PromptFacts = {
+  ...facts,
+  files: [
+    {
+      path: 'src/cart.js',
+      line: 4012,
+      text: 'x\n'.repeat(9000),
+      parts: [
+        { from: 1, to: 1, text: "import { rates } from './rates.js';" },
+        { from: 4011, to: 4013, text: 'export function discount(order) {\n  return order.coupon.percent;\n}' },
+      ],
+    },
+    { path: 'src/rates.js', line: null, text: `${Array.from({ length: 201 }, (_, at) => `// ${at}`).join('\n')}\n` },
+    { path: 'src/main.js', line: null, text: "import './cart.js';\n" },
+  ],
+};
+
 test.each<[string, PromptFacts]>([
   ['code-blocks.en', facts],
   ['code-blocks.zh', { ...facts, language: 'zh' }],
   ['agentic.en', { ...facts, mode: 'agentic', files: facts.files.map(({ text: _, ...file }) => file) }],
   ['agentic.zh', { ...facts, mode: 'agentic', language: 'zh', files: [] }],
   ['hostile.en', hostile],
+  ['long.en', long],
+  ['long.zh', { ...long, language: 'zh' }],
 ])('%s', (name, given) => {
   const file = new URL(`../../golden/prompts/${name}.txt`, import.meta.url);
   const text = prompt(given);

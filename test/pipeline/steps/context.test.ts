@@ -1,11 +1,12 @@
 // The row `context`: what Claude is shown, why, within which budget; and who last touched the line, to the end of the repair.
 
-import { estimateTokens } from '../../../src/core/context/token-budget.ts';
+import { estimateTokens } from '../../../src/core/context/tokens.ts';
 import type { LastChange } from '../../../src/core/model.ts';
 import type { RepairPorts, RepairSettings } from '../../../src/pipeline/repair/job.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
 import { contextOf } from '../../../src/pipeline/steps/context.ts';
 import type { History } from '../../../src/ports.ts';
+import { createFakeFixer } from '../../fakes/fixer.ts';
 import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
 import { createFakeRepository } from '../../fakes/repository.ts';
 import { EVENT, INCIDENT } from '../../support/incidents.ts';
@@ -58,6 +59,26 @@ test('what the budget does not pay for is left out and said', async () => {
   const { files, left } = await contextIn({ ...FILES, 'src/orders.js': 'x'.repeat(4001) }, { maxContextTokens: 2000 });
   expect(files.map(({ path }) => path)).toEqual(['src/pricing.js', 'test/pricing.test.js', 'src/rates.js']);
   expect(left).toEqual([{ path: 'src/orders.js', tokens: 1001, reason: 'too-large' }]);
+});
+
+test('a file that is too large is shown around the frame, and may be changed by edits only', async () => {
+  const others = (from: number) => Array.from({ length: 200 }, (_, at) => `export const other${from + at} = (a) => {\n  return a;\n};`);
+  const pricing = [...others(0), 'export const orderTotal = (order) => {', '  return order.item.price;', '};', ...others(300), ''].join(
+    '\n',
+  );
+  const frames = EVENT.frames.map((frame, at) => (at === 0 ? { ...frame, line: 602 } : frame));
+  const incident = { ...INCIDENT, sample: { ...EVENT, frames } };
+  const shop = await createShop('');
+  shop.files.advance({ 'src/pricing.js': pricing });
+  const edit = '<<<<<<< SEARCH\n  return order.item.price;\n=======\n  return order.item?.price ?? 0;\n>>>>>>> REPLACE\n';
+  const fixer = createFakeFixer(block('src/pricing.js', pricing.replace('item.price', 'item?.price ?? 0')), block('src/pricing.js', edit));
+  const settings = { ...SETTINGS, maxContextTokens: 1000, maxRetries: 1 };
+  const outcome = await repair(incident, { ...shop.ports, fixer }, settings, LIVE);
+  expect(outcome).toMatchObject({ outcome: 'proposed', files: [{ path: 'src/pricing.js', added: 1, removed: 1 }] });
+  const [one = '', two = ''] = fixer.requests.map(({ prompt }) => prompt);
+  expect(one).toMatch(/<file-\w+ path="src\/pricing.js" lines="601-603">\n/);
+  expect(one).not.toContain('other7');
+  expect(two).toContain('holds the whole file, of which only parts were shown; change it by edits');
 });
 
 test('where nothing fits, the repair is skipped and says what to raise', async () => {

@@ -1,5 +1,5 @@
 // What a change has lost, by its names and bodies: rows in every language that we read, and what is no loss.
-import { declarationsOf, losses } from '../../../src/core/answer/declarations.ts';
+import { declarationsOf, losses } from '../../../src/core/repository/declarations.ts';
 
 test.each<[string, string, readonly string[]]>([
   [

@@ -1,7 +1,7 @@
 // Principle: what disappears is looked at, not the words that stand in its place. A function, class, method, export, route,
 // test, table or rule that the base has and the change has nowhere is lost, unless its body still stands there under
 // another name. By the plain marks of languages, no parser; where a language's are not known, by runs of lines that are gone.
-import { readCode } from '../repository/code-text.ts';
+import { readCode } from './code-text.ts';
 
 /** One named thing of a file. */
 export interface Declaration {
