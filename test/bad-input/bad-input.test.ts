@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inLane } from '../support/lane.ts';
 import { createServers } from './hosts.ts';
 import { ROWS } from './rows.ts';
 import { holdingOf, openStation, type Place, type Ran, type Station } from './world.ts';
@@ -33,7 +34,7 @@ const inState = (place: Place, argv: readonly string[]): readonly string[] => [
   ...(argv.includes('--state-dir') ? [] : ['--state-dir', place.stateDir]),
 ];
 
-test.each(ROWS)(
+test.each(inLane(ROWS, 0.4, ({ name }) => name))(
   '$name',
   async ({ prepare, argv, code, error, says }) => {
     const place = await station.place();
@@ -110,7 +111,7 @@ describe('a line of 50 MB', () => {
     ],
     ['of blanks', Buffer.alloc(wall, ' ')],
   ];
-  test.each(walls)(
+  test.each(inLane(walls, 0.4, ([name]) => name))(
     '%s does not hide what stands before and behind it, and is not kept',
     async (_name, bytes) => {
       const place = await station.place();

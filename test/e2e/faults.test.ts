@@ -3,6 +3,7 @@
 // others; `npm run stress -- faults` plays the whole product.
 import { join } from 'node:path';
 import { type FaultWorld, type HostKind, startFaultWorld } from '../support/faults/world.ts';
+import { inLane } from '../support/lane.ts';
 import { type FaultRow, play, quietTraffic, SCENES, type SceneName, told } from './fault-rows.ts';
 import { LIMIT } from './observe.ts';
 
@@ -52,7 +53,7 @@ describe.each(HOSTS)('%s', (host) => {
     LIMIT,
   );
 
-  test.each(mine.map((row, at) => [told(row), row, at + 3] as const))(
+  test.each(inLane(mine, 0.4, told).map((row, at) => [told(row), row, at + 3] as const))(
     '%s',
     async (_, row, bug) => {
       expect((await play(world, bug, row, 0)).problems).toEqual([]);

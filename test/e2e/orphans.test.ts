@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { ANSWER, NEW_FILE, shellClaude } from '../support/shell-claude.ts';
 import { type SilentServer, startSilence, startSilentProxy } from '../support/silence.ts';
@@ -150,7 +151,7 @@ function until(isSo: () => boolean, program: Program): Promise<true> {
   );
 }
 
-test.each(Object.entries(PLACES))(
+test.each(inLane(Object.entries(PLACES), 0.25, ([name]) => name))(
   'in the step %s',
   async (name, place) => {
     const step = name.split(' ')[0];

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Script } from '../standins/anthropic/server.ts';
+import { inLane } from '../support/lane.ts';
 import { type Ran, startWorld, type World } from '../support/world.ts';
 import { block, CART_AFTER, CART_BEFORE, call, conversation, filesOf, recorded, say } from './conversations.ts';
 import { branches, brief, LIMIT, picture, resultOf, STEPS, type StepJson, stepsOf, survivors } from './observe.ts';
@@ -121,7 +122,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe.each(ROWS)('$mode: $name', ({ name, mode, script, config, expected, shown }) => {
+describe.each(inLane(ROWS, 0.4, ({ name }) => name))('$mode: $name', ({ name, mode, script, config, expected, shown }) => {
   let ran: Ran;
   let before: Readonly<Record<string, string>>;
   let steps: readonly StepJson[];

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Turn } from '../standins/anthropic/turns.ts';
 import { git } from '../support/git-program.ts';
+import { inLane } from '../support/lane.ts';
 import { type Json, type Ran, startWorld, type World } from '../support/world.ts';
 import { CART_AFTER, CART_BEFORE, call, conversation, filesOf, recorded, say } from './conversations.ts';
 import { LIMIT, resultOf, stepsOf, survivors } from './observe.ts';
@@ -239,7 +240,7 @@ describe('agentic: a change that would do harm', () => {
   beforeAll(build, LIMIT);
   afterAll(raze);
 
-  test.each<[string, readonly ((path: At) => Turn)[], string]>([
+  const harms: readonly (readonly [string, readonly ((path: At) => Turn)[], string])[] = [
     [
       'a workflow of the CI',
       [(path) => call('Write', { file_path: path('.github/workflows/x.yml'), content: 'on: push\n' })],
@@ -269,7 +270,8 @@ describe('agentic: a change that would do harm', () => {
       ],
       'test-shrunk',
     ],
-  ])(
+  ];
+  test.each(inLane(harms, 0.3, ([name]) => name))(
     '%s is refused',
     async (name, turns, rule) => {
       const place = join(world.home, name.replaceAll(/\W/g, '-'));

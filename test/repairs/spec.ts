@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LIMIT } from '../e2e/observe.ts';
 import { git } from '../support/git-program.ts';
+import { inLane } from '../support/lane.ts';
 import { type CarriedOut, carryOut, endingOf } from './carry-out.ts';
 import { type Ending, KINDS, type Kind, type Mode, type Row } from './row.ts';
 import { runnable, toolchains } from './toolchains.ts';
@@ -14,7 +15,9 @@ export function specify(rows: readonly Row[]): void {
       ...KINDS.map((kind) => ({ mode: 'code_blocks', kind }) as const),
       ...(row.agentic ?? []).map((kind) => ({ mode: 'agentic', kind }) as const),
     ];
-    test.each(given.map((each) => ({ ...each, what: row.answers[each.kind].what })))(
+    test.each(
+      inLane(given, 0.3, ({ mode, kind }) => `${row.name} ${mode} ${kind}`).map((each) => ({ ...each, what: row.answers[each.kind].what })),
+    )(
       '$mode, $kind answer: $what',
       async ({ mode, kind }) => {
         const { what: _, ...expected } = row.answers[kind];

@@ -1,15 +1,20 @@
 // The suites of which `npm test` runs a part, in full.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Checks } from './checks.ts';
 
-/** Suites that ask which lane they run in. */
+/** Suites that ask which lane they run in, themselves or in a file beside them. */
 function laned(): readonly string[] {
+  const asks = (path: string): boolean => {
+    const text = readFileSync(path, 'utf8');
+    const beside = [...text.matchAll(/ from '\.\/([\w-]+\.ts)'/g)].map(([, name = '']) => join(dirname(path), name));
+    return text.includes('support/lane.ts') || beside.some((file) => readFileSync(file, 'utf8').includes('support/lane.ts'));
+  };
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('golden'))
+    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('golden') && !/^repairs\/[^/]+\/repo\//.test(name))
     .map((name) => join('test', name))
-    .filter((path) => /support\/lane\.ts/.test(readFileSync(path, 'utf8')));
+    .filter(asks);
 }
 
 export async function slowTests(checks: Checks): Promise<{ readonly suites: number }> {

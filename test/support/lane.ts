@@ -15,3 +15,6 @@ export function inLane<T>(all: readonly T[], share: number, nameOf: (one: T) => 
   );
   return chosen.length > 0 ? chosen : all.slice(0, 1);
 }
+
+/** How many seeds, cuts or kills of `all` this lane takes: a fifth of them in the fast one. */
+export const fewer = (all: number): number => (IS_SLOW_LANE ? all : Math.ceil(all / 5));

@@ -8,6 +8,7 @@ import type { FixMode } from '../../../src/core/model.ts';
 import { type MessagesApi, type Script, startMessagesApi } from '../../standins/anthropic/server.ts';
 import type { Turn } from '../../standins/anthropic/turns.ts';
 import { type ClaudeHome, claudeCommand, claudeHome } from '../../support/claude.ts';
+import { inLane } from '../../support/lane.ts';
 
 /** A turn takes half a second of its own; a loaded machine takes its time. */
 const LIMIT = 60_000;
@@ -230,7 +231,7 @@ describe('agentic', () => {
 const error = (status: number, type: string): Script => [{ kind: 'error', status, type, message: `scripted ${type}` }];
 const look = tool('Glob', { pattern: '*' });
 
-test.each<[string, Script, Partial<ClaudeCliOptions>, object]>([
+const FAILURES: readonly (readonly [string, Script, Partial<ClaudeCliOptions>, object])[] = [
   ['a wrong key', error(401, 'authentication_error'), {}, { code: 'claude-auth', exitCode: 4 }],
   ['a rate limit', error(429, 'rate_limit_error'), {}, { code: 'claude-rate-limit', exitCode: 6, retryable: true }],
   ['overloaded', error(529, 'overloaded_error'), {}, { code: 'claude-rate-limit', exitCode: 6 }],
@@ -239,7 +240,9 @@ test.each<[string, Script, Partial<ClaudeCliOptions>, object]>([
   ['turns', [look, look, look, DONE], { maxTurns: 1 }, { code: 'claude-turns', exitCode: 6, cause: { turns: 2 } }],
   ['budget', [look, look, look, DONE], { maxBudgetUsd: 0.0001 }, { code: 'claude-budget', exitCode: 6, cause: { costUsd: 0.001 } }],
   ['no answer in time', [{ kind: 'hang' }], { timeoutMs: 3000 }, { code: 'claude-timeout', exitCode: 6 }],
-])(
+];
+
+test.each(inLane(FAILURES, 0.4, ([name]) => name))(
   'failure: %s',
   async (_name, script, more, expected) => {
     await expect(fix(script, 'agentic', more)).rejects.toMatchObject(expected);

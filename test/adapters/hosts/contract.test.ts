@@ -10,6 +10,7 @@ import { createFakeCodeHost, type HostFailure } from '../../fakes/code-host.ts';
 import { startGitHubStandIn } from '../../standins/github/server.ts';
 import { GITHUB_TOKENS } from '../../standins/github/tokens.ts';
 import { GITLAB_TOKENS, startGitLabStandIn } from '../../standins/gitlab/server.ts';
+import { inLane } from '../../support/lane.ts';
 import { createTestRepository } from './repository.ts';
 
 const COMMIT = 'c'.repeat(40);
@@ -65,7 +66,7 @@ codeHostContract('local', async () => {
 const CREATE = 'POST /repos/{owner}/{repo}/pulls';
 const LIST = 'GET /repos/{owner}/{repo}/pulls';
 
-describe.each(['/api/v3', ''])('GitHub with the prefix "%s"', (prefix) => {
+describe.each(inLane(['/api/v3', ''], 0.5))('GitHub with the prefix "%s"', (prefix) => {
   codeHostContract('GitHub stand-in', async () => {
     const repository = createTestRepository();
     const tokens = { owner: 'fine-write', wrong: 'nobody', blind: 'classic-blind', 'without-right': 'fine-no-pulls' } as const;
@@ -113,7 +114,7 @@ describe.each(['/api/v3', ''])('GitHub with the prefix "%s"', (prefix) => {
 
 const REQUESTS = '/projects/{id}/merge_requests';
 
-describe.each(['', '/gitlab'])('GitLab with the sub-path "%s"', (subPath) => {
+describe.each(inLane(['', '/gitlab'], 0.5))('GitLab with the sub-path "%s"', (subPath) => {
   codeHostContract('GitLab stand-in', async () => {
     const repository = createTestRepository();
     const tokens = { owner: 'developer', wrong: 'nobody', blind: 'blind', 'without-right': 'reporter' } as const;

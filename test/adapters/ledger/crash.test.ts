@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FINGERPRINT, NOW, offsetOf, sighting, start, step } from '../../contracts/ledger.ts';
+import { fewer } from '../../support/lane.ts';
 import { createStage, type RealStage } from './stage.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
-const KILLS = 15;
+const KILLS = fewer(25);
 
 let stage: RealStage;
 const children: ChildProcess[] = [];

@@ -6,6 +6,7 @@ import { fingerprint } from '../../../src/core/group/fingerprint.ts';
 import type { Level } from '../../../src/core/model.ts';
 import { createDetector } from '../../../src/core/read/detector.ts';
 import { createShapes } from '../../../src/core/read/shape-memory.ts';
+import { fewer, IS_SLOW_LANE, inLane } from '../../support/lane.ts';
 import { detect, options } from './detector-run.ts';
 import { numbers } from './numbers.ts';
 
@@ -67,14 +68,14 @@ test('a storm costs few events', () => {
 
 test('a storm cut anywhere', () => {
   const whole = inFull(STORM);
-  for (let cut = 0; cut <= STORM.length; cut += 41) expect(counted(STORM, [cut]).occurrences).toEqual(whole);
-  for (let cut = 5; cut < 2000; cut += 97) {
+  for (let cut = 0; cut <= STORM.length; cut += IS_SLOW_LANE ? 41 : 205) expect(counted(STORM, [cut]).occurrences).toEqual(whole);
+  for (let cut = 5; cut < 2000; cut += IS_SLOW_LANE ? 97 : 485) {
     const cuts = Array.from({ length: Math.floor((STORM.length - 1) / cut) }, (_, index) => (index + 1) * cut);
     expect(counted(STORM, cuts).occurrences).toEqual(whole);
   }
 });
 
-describe.each(golden)('%s', (name) => {
+describe.each(inLane(golden, 0.2))('%s', (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   const before = `${STAMP} INFO before\n`;
 
@@ -157,7 +158,7 @@ describe.each(WRAPPERS)('wrapped by %s', (name, wrap) => {
   });
 
   test('several streams, mixed in any way, cut at any place', () => {
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= fewer(40); seed++) {
       const pick = numbers(seed);
       const mixed = Array.from({ length: 40 }, (_, n) =>
         lines(n)
@@ -212,7 +213,7 @@ test('generated mixtures, cut at any place', () => {
     'E0102 03:04:05.678901    12 file.go:42] order 6',
     `${STAMP} ERROR at 0x7f12ab handler 0x00ff`,
   ];
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= fewer(150); seed++) {
     const pick = numbers(seed);
     const few = Array.from({ length: 2 + pick(5) }, () => pieces[pick(pieces.length)]!);
     const log = Array.from({ length: 120 }, () => `${withOtherDigits(few[pick(few.length)]!, pick)}\n`).join('');

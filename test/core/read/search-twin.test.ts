@@ -4,6 +4,7 @@ import { LINE, type NarrowPart, type Part } from '../../../src/core/read/search/
 import { entriesOf } from '../../../src/core/read/search/prefilter.ts';
 import { needles } from '../../../src/core/read/search/prefilter-strings.ts';
 import { hasNeedle, headPattern, signature } from '../../../src/core/read/search-twin.ts';
+import { fewer } from '../../support/lane.ts';
 import { KEYWORDS } from './detector-run.ts';
 import { numbers } from './numbers.ts';
 
@@ -39,7 +40,7 @@ test.each(['error', 'warn'] as const)('needles of %s', (level) => {
     '" 503 ',
     '(',
   ];
-  for (let seed = 1; seed <= 6000; seed++) {
+  for (let seed = 1; seed <= fewer(6000); seed++) {
     const pick = numbers(seed);
     const one = (): string => {
       const text = list[pick(list.length)]!.text.replace('\n', '');
@@ -118,7 +119,7 @@ describe('heads', () => {
     ];
     let missed = 0;
     const texts = list.map((head) => head.map(({ text }) => text).join(''));
-    for (let seed = 1; seed <= 20_000; seed++) {
+    for (let seed = 1; seed <= fewer(20_000); seed++) {
       const pick = numbers(seed);
       const parts = texts[pick(texts.length)]!.split(/(?<=[^\w])|(?=[^\w])/);
       const changed = parts.flatMap((part) => (pick(6) === 0 ? [pieces[pick(pieces.length)]!, ...(pick(2) === 0 ? [part] : [])] : [part]));
@@ -180,7 +181,7 @@ test('signatures of records', () => {
   const search = createByteSearch(new Map());
   search.sampleBehind(0x7fff_ffff);
   const seen = new Map<string, string>();
-  for (let seed = 1; seed <= 10_000; seed++) {
+  for (let seed = 1; seed <= fewer(10_000); seed++) {
     const pick = numbers(seed);
     const value = (depth: number): string => (depth < 3 && pick(5) === 0 ? object(depth + 1) : scalars[pick(scalars.length)]!);
     const object = (depth: number): string =>

@@ -8,6 +8,7 @@ import { createWorkspaces } from '../../../../src/adapters/git/worktree/workspac
 import type { ChangeSet } from '../../../../src/core/model.ts';
 import { commitFiles, git, makeRepository } from '../../../support/git-program.ts';
 import { type Fault, type GitServer, startGitServer } from '../../../support/git-server.ts';
+import { inLane } from '../../../support/lane.ts';
 
 const never = new AbortController().signal;
 let root = '';
@@ -119,7 +120,7 @@ const DAMAGE: [name: string, harm: (repository: StoredRepository, commit: string
   ['a HEAD that is gone', async (repository) => rm(join(repository.storePath, 'HEAD'))],
 ];
 
-test.each(DAMAGE)('%s costs one new fetch and nothing else', async (_name, harm) => {
+test.each(inLane(DAMAGE, 0.5, ([name]) => name))('%s costs one new fetch and nothing else', async (_name, harm) => {
   const before = await open();
   const { commit } = await before.sync(never);
   await before.read(commit, 'src/d1/e1/f1.txt');
@@ -215,7 +216,7 @@ const FAULTS: [name: string, fault: Fault][] = [
   ['the answer to a fetch is lost', { on: 'POST', kind: 'lose-answer' }],
 ];
 
-test.each(FAULTS)('a fetch goes through although %s', async (_name, fault) => {
+test.each(inLane(FAULTS, 0.5, ([name]) => name))('a fetch goes through although %s', async (_name, fault) => {
   const repository = await open();
   server.fail(fault);
   const { commit } = await repository.sync(never);
@@ -229,7 +230,7 @@ const PUSH_FAULTS: [name: string, fault: Fault][] = [
   ['the answer is lost', { on: 'POST', kind: 'lose-answer' }],
 ];
 
-test.each(PUSH_FAULTS)('a push goes through, once, although %s', async (_name, fault) => {
+test.each(inLane(PUSH_FAULTS, 0.5, ([name]) => name))('a push goes through, once, although %s', async (_name, fault) => {
   const repository = await open();
   const { commit } = await repository.sync(never);
   const fix = await repository.commit(edit(commit, 'mended\n'), 'mend');

@@ -9,6 +9,7 @@ import { BRANCH, draftOf } from '../../../contracts/code-host.ts';
 import type { FaultKind } from '../../../standins/github/faults.ts';
 import { type GitHubStandIn, type GitHubStandInOptions, startGitHubStandIn } from '../../../standins/github/server.ts';
 import { GITHUB_TOKENS } from '../../../standins/github/tokens.ts';
+import { inLane } from '../../../support/lane.ts';
 import { createTestRepository, type TestRepository } from '../repository.ts';
 import { ending, expectGot, type Got } from '../rows.ts';
 
@@ -312,34 +313,37 @@ const rows: readonly (readonly [string, Row])[] = [
   ],
 ];
 
-test.each(rows)('%s', async (_name, { token = 'fine-write', project = 'acme/app', draft, world, before, after, ...got }) => {
-  const repository = createTestRepository();
-  const standIn = await startGitHubStandIn({ repo: repository.dir, project: 'acme/app', tokens: GITHUB_TOKENS, ...world });
-  const waits: number[] = [];
-  const printed: unknown[] = [];
-  const print = { error: console.error, warn: console.warn };
-  try {
-    await before?.(standIn, repository);
-    const host = createGitHubHost({
-      ...{ baseUrl: standIn.baseUrl, project, token, userAgent: 'ai-ops/test' },
-      clock: () => new Date('2026-01-02T03:04:05.000Z'),
-      pause: async (ms) => waits.push(ms),
-    });
-    // 1.4.4: octokit's own logger prints refusals.
-    for (const name of ['error', 'warn'] as const) console[name] = (...words: unknown[]) => printed.push(words);
-    const ended = await ending(host.ensureRequest(draftOf(draft), never));
-    Object.assign(console, print);
-    const calls = standIn.log.map((line) => NAMES.reduce((text, [long, short]) => text.replace(`${long} `, `${short} `), line));
-    expectGot(ended, { calls, waits }, got);
-    after?.(standIn);
-    expect([standIn.violations, printed]).toEqual([[], []]);
-    if (token !== '' && ended instanceof Error) expect(`${ended.message} ${ended.hint}`).not.toContain(token);
-  } finally {
-    Object.assign(console, print);
-    await standIn.close();
-    repository.remove();
-  }
-});
+test.each(inLane(rows, 0.5, ([name]) => name))(
+  '%s',
+  async (_name, { token = 'fine-write', project = 'acme/app', draft, world, before, after, ...got }) => {
+    const repository = createTestRepository();
+    const standIn = await startGitHubStandIn({ repo: repository.dir, project: 'acme/app', tokens: GITHUB_TOKENS, ...world });
+    const waits: number[] = [];
+    const printed: unknown[] = [];
+    const print = { error: console.error, warn: console.warn };
+    try {
+      await before?.(standIn, repository);
+      const host = createGitHubHost({
+        ...{ baseUrl: standIn.baseUrl, project, token, userAgent: 'ai-ops/test' },
+        clock: () => new Date('2026-01-02T03:04:05.000Z'),
+        pause: async (ms) => waits.push(ms),
+      });
+      // 1.4.4: octokit's own logger prints refusals.
+      for (const name of ['error', 'warn'] as const) console[name] = (...words: unknown[]) => printed.push(words);
+      const ended = await ending(host.ensureRequest(draftOf(draft), never));
+      Object.assign(console, print);
+      const calls = standIn.log.map((line) => NAMES.reduce((text, [long, short]) => text.replace(`${long} `, `${short} `), line));
+      expectGot(ended, { calls, waits }, got);
+      after?.(standIn);
+      expect([standIn.violations, printed]).toEqual([[], []]);
+      if (token !== '' && ended instanceof Error) expect(`${ended.message} ${ended.hint}`).not.toContain(token);
+    } finally {
+      Object.assign(console, print);
+      await standIn.close();
+      repository.remove();
+    }
+  },
+);
 
 // *.ghe.com cannot be served here: its address is a row of `choice.test.ts`.
 test.each(['', '/', '/api/v3', '/api/v3/'])('1.3.15, 1.4.3 an Enterprise Server named with "%s" at the end', async (suffix) => {

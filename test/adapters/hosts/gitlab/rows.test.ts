@@ -5,6 +5,7 @@ import type { RequestDraft } from '../../../../src/ports.ts';
 import { BRANCH, draftOf } from '../../../contracts/code-host.ts';
 import type { FaultKind } from '../../../standins/gitlab/faults.ts';
 import { GITLAB_TOKENS, type GitLabStandIn, type GitLabStandInOptions, startGitLabStandIn } from '../../../standins/gitlab/server.ts';
+import { inLane } from '../../../support/lane.ts';
 import { createTestRepository, type TestRepository } from '../repository.ts';
 import { ending, expectGot, type Got } from '../rows.ts';
 
@@ -301,25 +302,28 @@ const rows: readonly (readonly [string, Row])[] = [
   ]),
 ];
 
-test.each(rows)('%s', async (_name, { token = 'developer', project = PROJECT, draft, world, before, after, ...got }) => {
-  const repository = createTestRepository();
-  const standIn = await startGitLabStandIn({ repo: repository.dir, project: PROJECT, tokens: GITLAB_TOKENS, ...world });
-  const waits: number[] = [];
-  try {
-    await before?.(standIn, repository);
-    const host = createGitLabHost({
-      ...{ baseUrl: standIn.baseUrl, project, token, userAgent: 'ai-ops/test' },
-      clock: () => new Date('2026-01-02T03:04:05.000Z'),
-      pause: async (ms) => waits.push(ms),
-    });
-    const ended = await ending(host.ensureRequest(draftOf(draft), never));
-    const calls = standIn.log.map((line) => NAMES.reduce((text, [long, short]) => text.replace(`${long} `, `${short} `), line));
-    expectGot(ended, { calls, waits }, got);
-    after?.(standIn);
-    expect(standIn.violations).toEqual([]);
-    if (ended instanceof Error) expect(`${ended.message} ${ended.hint}`).not.toContain(`${token} `);
-  } finally {
-    await standIn.close();
-    repository.remove();
-  }
-});
+test.each(inLane(rows, 0.5, ([name]) => name))(
+  '%s',
+  async (_name, { token = 'developer', project = PROJECT, draft, world, before, after, ...got }) => {
+    const repository = createTestRepository();
+    const standIn = await startGitLabStandIn({ repo: repository.dir, project: PROJECT, tokens: GITLAB_TOKENS, ...world });
+    const waits: number[] = [];
+    try {
+      await before?.(standIn, repository);
+      const host = createGitLabHost({
+        ...{ baseUrl: standIn.baseUrl, project, token, userAgent: 'ai-ops/test' },
+        clock: () => new Date('2026-01-02T03:04:05.000Z'),
+        pause: async (ms) => waits.push(ms),
+      });
+      const ended = await ending(host.ensureRequest(draftOf(draft), never));
+      const calls = standIn.log.map((line) => NAMES.reduce((text, [long, short]) => text.replace(`${long} `, `${short} `), line));
+      expectGot(ended, { calls, waits }, got);
+      after?.(standIn);
+      expect(standIn.violations).toEqual([]);
+      if (ended instanceof Error) expect(`${ended.message} ${ended.hint}`).not.toContain(`${token} `);
+    } finally {
+      await standIn.close();
+      repository.remove();
+    }
+  },
+);

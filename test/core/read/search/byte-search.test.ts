@@ -5,6 +5,7 @@ import { KEYS } from '../../../../src/config/schema.ts';
 import { createByteSearch, DIGIT, type Entry, HEX, MAX_BLOCK } from '../../../../src/core/read/search/byte-search.ts';
 import { halfByteTables, tablesOf } from '../../../../src/core/read/search/byte-tables.ts';
 import { stringsOf } from '../../../../src/core/read/search/prefilter.ts';
+import { fewer } from '../../../support/lane.ts';
 import { numbers } from '../numbers.ts';
 
 const triple = (text: string): number => text.charCodeAt(0) | (text.charCodeAt(1) << 8) | (text.charCodeAt(2) << 16);
@@ -25,7 +26,7 @@ const naive = (words: readonly string[], text: string): number[] =>
   [...text].flatMap((_, index) => (words.includes(text.slice(index, index + 3)) ? [index] : []));
 
 test('generated strings in generated texts, at every place of a vector and at both ends', () => {
-  for (let seed = 1; seed <= 200; seed++) {
+  for (let seed = 1; seed <= fewer(200); seed++) {
     const pick = numbers(seed);
     const letters = 'abcABC 019\n[:\u007f\u0001\u00ff'.slice(0, 2 + pick(14));
     const word = (): string => Array.from({ length: 3 }, () => letters[pick(letters.length)]).join('');
@@ -104,7 +105,7 @@ test('generated lines are masked sixteen bytes at a time as byte by byte', () =>
     .split(',')
     .concat('app[12]:', 'a[1]', '[', ']:', '"level":50', '"p":"3"', '"0', ' "7', '" 5');
   const search = createByteSearch(new Map());
-  for (let seed = 1; seed <= 20_000; seed++) {
+  for (let seed = 1; seed <= fewer(20_000); seed++) {
     const pick = numbers(seed);
     const line = (pick(3) === 0 ? '{' : '') + Array.from({ length: pick(25) }, () => parts[pick(parts.length)]).join('');
     const above = ['', '\n', '9\n', 'a"\n'][pick(4)]!;

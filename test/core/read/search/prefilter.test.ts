@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Level } from '../../../../src/core/model.ts';
 import { candidateSearch } from '../../../../src/core/read/search/prefilter.ts';
+import { inLane } from '../../../support/lane.ts';
 import { detect, KEYWORDS } from '../detector-run.ts';
 
 const root = join(import.meta.dirname, '../../../golden/logs');
@@ -23,7 +24,7 @@ test('the search is off where every line counts', () => {
   expect(candidateSearch('error', KEYWORDS)).toBeDefined();
 });
 
-test.each(golden)('golden %s', (name) => {
+test.each(inLane(golden, 0.2))('golden %s', (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   for (const level of ['fatal', 'error', 'warn'] as const) {
     both(text, level);
