@@ -9,6 +9,8 @@ export type Bell = (directory: string, name: string | null) => void;
 export interface Notifier {
   /** Watches exactly these directories. Called again when the set may have changed. @param files polled where a directory cannot be watched */
   watch(directories: ReadonlyMap<string, string>, files: readonly string[]): void;
+  /** The system tells of changes in each of them. */
+  readonly isComplete: boolean;
   close(): void;
 }
 
@@ -25,6 +27,7 @@ const POLL_MS = 250;
 export function createNotifier(ring: Bell): Notifier {
   const watched = new Map<string, { readonly tail: Tail; readonly life: string }>();
   const polled = new Map<string, Tail>();
+  let wanted = 0;
 
   const forget = (directory: string): void => {
     watched.get(directory)?.tail.unwatch();
@@ -33,6 +36,7 @@ export function createNotifier(ring: Bell): Notifier {
 
   return {
     watch: (directories, files) => {
+      wanted = directories.size;
       for (const [directory, { life }] of watched) if (directories.get(directory) !== life) forget(directory);
       for (const [directory, life] of directories) {
         if (watched.has(directory)) continue;
@@ -51,6 +55,9 @@ export function createNotifier(ring: Bell): Notifier {
         const tail = listen(file, true, () => ring(file, null));
         if (tail) polled.set(file, tail);
       }
+    },
+    get isComplete() {
+      return wanted > 0 && watched.size === wanted;
     },
     close: () => {
       for (const directory of [...watched.keys()]) forget(directory);

@@ -208,6 +208,12 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
     get wantsIdle() {
       return lineUp.idle().length > 0;
     },
+    get idleDue() {
+      return lineUp.idleDue();
+    },
+    get isSettled() {
+      return current?.atEnd === true && !current.isHolding && lineUp.all().length === 1 && setAside === undefined;
+    },
     get isEmpty() {
       return lineUp.all().length === 0 && missingSince !== undefined;
     },

@@ -8,6 +8,8 @@ export interface Followed {
   /** Since when another file, or none, stands at the path. */
   retiredAt: number | undefined;
   grewAt: number;
+  /** Bytes have come since it is followed. */
+  hasGrown: boolean;
   /** Since when the half line that is held back has been growing. */
   halfAt: number | undefined;
   idleAt: number;
@@ -34,6 +36,8 @@ export interface LineUp {
   isOver(one: Followed, isReplaced: boolean): boolean;
   /** Quiet generations that have not been reported for a while. */
   idle(): readonly Followed[];
+  /** When there will be one, on the clock; never where nothing has come since all were reported for long. */
+  idleDue(): number;
 }
 
 /** Generations whose last growth is kept in mind. */
@@ -42,6 +46,8 @@ const IDLE_MS = 150;
 const QUIET_IDLE_MS = 1000;
 /** After so long without a byte a generation is reported less often. */
 const QUIET_MS = 5000;
+/** After so long it is not reported any more, until it grows: whatever waited for its silence has heard of it. */
+const SILENT_MS = 60_000;
 
 /**
  * @param waitMs how long a retired generation must have been quiet
@@ -61,13 +67,15 @@ export function createLineUp(waitMs: number, halfLineMs: number, now: () => numb
 
   const halfDue = ({ life, halfAt }: Followed): number => (life.isHolding && halfAt !== undefined ? halfAt + halfLineMs : 0);
 
+  const due = (one: Followed): number => Math.max(idleDue(one), halfDue(one));
+
   return {
     all: () => followed,
     add: (life, retiredAt, before) => {
       const newer = followed.findIndex((other) => other.life === before);
       const place = newer < 0 ? followed.length : newer;
       const [grewAt, copied] = [now(), life.file.packed === true];
-      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt, halfAt: undefined, idleAt: grewAt, copied });
+      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt, hasGrown: false, halfAt: undefined, idleAt: grewAt, copied });
     },
     remove: (one) => {
       followed = followed.filter((other) => other !== one);
@@ -78,6 +86,7 @@ export function createLineUp(waitMs: number, halfLineMs: number, now: () => numb
     },
     grew: (one, line) => {
       one.grewAt = now();
+      one.hasGrown = true;
       if (line || !one.life.isHolding) one.halfAt = undefined;
       if (one.life.isHolding) one.halfAt ??= one.grewAt;
       note(one.life.generation);
@@ -92,11 +101,14 @@ export function createLineUp(waitMs: number, halfLineMs: number, now: () => numb
       if ([...grown].some(([name, at]) => name !== life.generation && at >= retiredAt)) return true;
       return followed.slice(followed.indexOf(one) + 1).some((later) => later.life.trail.offset > 0);
     },
-    idle: () => followed.filter((one) => one.life.atEnd && now() >= Math.max(idleDue(one), halfDue(one))),
+    idle: () => followed.filter((one) => one.life.atEnd && now() >= due(one)),
+    idleDue: () => followed.filter(({ life }) => life.atEnd).reduce((least, one) => Math.min(least, due(one)), Number.POSITIVE_INFINITY),
   };
 }
 
-function idleDue({ idleAt, grewAt }: Followed): number {
+/** What was rotated away is looked at until it is over. */
+function idleDue({ idleAt, grewAt, hasGrown, retiredAt }: Followed): number {
+  if (retiredAt === undefined && (!hasGrown || idleAt - grewAt > SILENT_MS)) return Number.POSITIVE_INFINITY;
   const pace = idleAt - grewAt < QUIET_MS ? IDLE_MS : QUIET_IDLE_MS;
   return Math.max(idleAt, grewAt) + pace;
 }

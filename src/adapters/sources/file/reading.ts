@@ -30,6 +30,10 @@ export interface Track {
   turn(): Promise<boolean>;
   /** Some generation has been quiet for long enough to say so, once it has been read again. */
   readonly wantsIdle: boolean;
+  /** When some generation will be, on the clock of `Reading`. */
+  readonly idleDue: number;
+  /** One file stands at the path and is read, and nothing of an older one is left: only the path itself can change that. */
+  readonly isSettled: boolean;
   /** Tells the sink which generations are quiet, and what half line they stopped in. Call it only after a `turn` that found nothing. */
   idle(): Promise<void>;
   /** Takes over a generation found by its checkpoint. @param succeeded a later generation is known to have had data */
