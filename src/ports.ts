@@ -113,8 +113,11 @@ export interface SourceSink {
   /** Called before the first chunk of a stream. */
   opened(at: Opening): void;
   chunk(chunk: Chunk): void | Promise<void>;
-  /** No more bytes are to come now; the stream lives on. Used to close quiet events. */
-  idle(stream: string): void | Promise<void>;
+  /**
+   * No more bytes are to come now; the stream lives on. Used to close quiet events.
+   * @returns whether something of it still waits for silence: then it is told again, else not before more has come
+   */
+  idle(stream: string): boolean | Promise<boolean>;
   /** The stream is over (a file that was rotated away and drained, truncated, deleted): what is open is complete. */
   ended(stream: string): void | Promise<void>;
   /** Something of a stream is gone and could not be read: what, where and why, in words. */

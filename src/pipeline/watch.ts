@@ -199,7 +199,7 @@ function placed(
     },
     idle: async (stream) => {
       await kept;
-      await intake.idle(stream);
+      return intake.idle(stream);
     },
     ended: async (stream) => {
       await kept;

@@ -26,9 +26,12 @@ export function combineSources(sources: readonly Source[]): Source {
 
 function share(sink: SourceSink, count: number): () => SourceSink {
   let last: Promise<void> = Promise.resolve();
-  const inTurn = (call: () => void | Promise<void>): Promise<void> => {
+  const inTurn = <T>(call: () => T | Promise<T>): Promise<T> => {
     const done = last.then(call);
-    last = done.catch(() => undefined);
+    last = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   };
   const places: Ready[] = [];

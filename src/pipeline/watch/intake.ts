@@ -99,9 +99,10 @@ export function createIntake(
     },
     idle: async (name) => {
       const stream = streams.get(name);
-      if (!stream?.detector.hasOpen) return;
+      if (!stream?.detector.hasOpen) return false;
       const patience = quietMs * (stream.detector.expectsMore ? PATIENCE : 1);
       if (clock().getTime() - stream.grownAt >= patience) await flush(name, 'quiet');
+      return stream.detector.hasOpen;
     },
     ended: async (name) => {
       await flush(name, 'ended');

@@ -47,7 +47,13 @@ export async function stopAll(): Promise<void> {
   await Promise.allSettled([...running].map((stop) => stop()));
 }
 
-export function collect(source: Source, options: Partial<FollowOptions> = {}, onChunk?: () => Promise<void>): Collection {
+/** @param waitsForSilence what is answered when a stream is quiet */
+export function collect(
+  source: Source,
+  options: Partial<FollowOptions> = {},
+  onChunk?: () => Promise<void>,
+  waitsForSilence = true,
+): Collection {
   const abort = new AbortController();
   const generations: Generation[] = [];
   const positions = new Map<string, Position>();
@@ -68,11 +74,12 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
     const position = one.at.place.positionAt(one.safe - one.at.offset);
     if (position !== undefined) positions.set(one.id, position);
   };
-  const alone = async (act: () => Promise<void> | void): Promise<void> => {
+  const alone = async <T>(act: () => Promise<T> | T): Promise<T> => {
     if (busy) throw new Error('the sink was called while it was busy');
     busy = true;
-    await act();
+    const result = await act();
     busy = false;
+    return result;
   };
 
   const finished = source
@@ -117,6 +124,7 @@ export function collect(source: Source, options: Partial<FollowOptions> = {}, on
         idle: (stream) =>
           alone(() => {
             find(stream).idles += 1;
+            return waitsForSilence;
           }),
         ended: (stream) =>
           alone(() => {

@@ -3,14 +3,17 @@
 import type { FSWatcher } from 'node:fs';
 import { Tail } from 'tail';
 
-/** `name` is the file within `directory`, `null` where the system does not say. */
-export type Bell = (directory: string, name: string | null) => void;
+/**
+ * `name` is the file within `directory`, `null` where the system does not say.
+ * @param isName a name has come, gone or moved, as far as is known
+ */
+export type Bell = (directory: string, name: string | null, isName: boolean) => void;
 
 export interface Notifier {
   /** Watches exactly these directories. Called again when the set may have changed. @param files polled where a directory cannot be watched */
   watch(directories: ReadonlyMap<string, string>, files: readonly string[]): void;
-  /** The system tells of changes in each of them. */
-  readonly isComplete: boolean;
+  /** The system tells of changes in it. */
+  hears(directory: string): boolean;
   close(): void;
 }
 
@@ -27,7 +30,6 @@ const POLL_MS = 250;
 export function createNotifier(ring: Bell): Notifier {
   const watched = new Map<string, { readonly tail: Tail; readonly life: string }>();
   const polled = new Map<string, Tail>();
-  let wanted = 0;
 
   const forget = (directory: string): void => {
     watched.get(directory)?.tail.unwatch();
@@ -36,11 +38,10 @@ export function createNotifier(ring: Bell): Notifier {
 
   return {
     watch: (directories, files) => {
-      wanted = directories.size;
       for (const [directory, { life }] of watched) if (directories.get(directory) !== life) forget(directory);
       for (const [directory, life] of directories) {
         if (watched.has(directory)) continue;
-        const tail = listen(directory, false, (name) => ring(directory, name));
+        const tail = listen(directory, false, (name, isName) => ring(directory, name, isName));
         if (!tail) continue;
         tail.watcher?.on('error', () => forget(directory));
         watched.set(directory, { tail, life });
@@ -52,13 +53,11 @@ export function createNotifier(ring: Bell): Notifier {
         polled.delete(file);
       }
       for (const file of unwatchable) {
-        const tail = listen(file, true, () => ring(file, null));
+        const tail = listen(file, true, () => ring(file, null, true));
         if (tail) polled.set(file, tail);
       }
     },
-    get isComplete() {
-      return wanted > 0 && watched.size === wanted;
-    },
+    hears: (directory) => watched.has(directory),
     close: () => {
       for (const directory of [...watched.keys()]) forget(directory);
       for (const tail of polled.values()) tail.unwatch();
@@ -68,13 +67,17 @@ export function createNotifier(ring: Bell): Notifier {
 }
 
 /** @returns `undefined` where it is missing or the system has no watch left: the source's own poll stands in */
-function listen(path: string, useWatchFile: boolean, changed: (name: string | null) => void): (Tail & TailEvents) | undefined {
+function listen(
+  path: string,
+  useWatchFile: boolean,
+  changed: (name: string | null, isName: boolean) => void,
+): (Tail & TailEvents) | undefined {
   try {
     const fsWatchOptions = useWatchFile ? { interval: POLL_MS } : {};
     const tail = new Tail(path, { follow: false, useWatchFile, fsWatchOptions }) as Tail & TailEvents;
     tail.on('error', () => undefined);
-    tail.watchEvent = (_kind, name) => changed(name);
-    tail.watchFileEvent = () => changed(null);
+    tail.watchEvent = (kind, name) => changed(name, kind !== 'change');
+    tail.watchFileEvent = () => changed(null, true);
     return tail;
   } catch {
     return undefined;

@@ -1,14 +1,15 @@
 // The loop that follows files for ever: woken by the notifier or by the poll, it looks at the paths concerned,
 // gives every file its turn, and tells the sink what is quiet.
-import { statSync } from 'node:fs';
-import { realpath, statfs } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import type { FollowOptions } from '../../../ports.ts';
+import { createBelieving, whichAreFar } from './believing.ts';
 import { createNotifier } from './change-events.ts';
 import { look } from './disk.ts';
 import { createTrack } from './followed-path.ts';
-import { expand, globRoot, isGlob } from './glob.ts';
+import { expand, globRoot, hasDirectories, isGlob } from './glob.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { createResumption } from './resume.ts';
@@ -22,18 +23,20 @@ export interface Pace {
 const TOGETHER_MS = 50;
 /** What comes after a pause is read after so long. */
 const BREATH_MS = 5;
-/**
- * Where the system tells of changes, everything is looked at this often all the same, new files of globs are looked for so often,
- * and what a link points to.
- */
+/** Where the system tells of changes, what is quiet is looked at this often all the same. */
 const SAFETY_MS = 1000;
-const GLOBS_MS = 2000;
-const NAMES_MS = 60_000;
-/** So often a look may find what nobody told of, before the system is not believed any more. */
-const MAX_UNTOLD = 3;
+/** The same for names that a glob matches (in directories that are not listened to, more often), and for what links point to. */
+const GLOBS_MS = 10_000;
+const UNHEARD_MS = 2000;
+const LINKS_MS = 60_000;
+
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /** A log that a glob finds later may have been rotated already; what lay beside it for longer is not ours to read. */
 const YOUNG_MS = 5000;
+
+/** Signals and timers. */
+const othersTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 /** A name whose events concern a track. */
 interface Ear {
@@ -55,72 +58,115 @@ export async function followFiles(
   const resumption = createResumption(reading, options, attempt);
   const unopened = new Map<Track, AiOpsError>();
   let ears: ReadonlyMap<string, readonly Ear[]> = new Map();
-  const safety = createSafety();
-  let polledAt = Number.NEGATIVE_INFINITY;
-  let discoveredAt = Number.NEGATIVE_INFINITY;
-  let namedAt = Number.NEGATIVE_INFINITY;
-  let readAt = Number.NEGATIVE_INFINITY;
-  let globsRang = false;
+  const believing = createBelieving();
+  const at = { poll: NEVER, safety: NEVER, discovery: NEVER, listening: NEVER, read: NEVER };
+  /** Names have come or gone: among those that globs may match, and of what is followed. */
+  let rang = { globs: false, names: false };
   let isBegun = false;
-  let hasGlobs = false;
-  let isTold = false;
+  let isDeep = false;
+  /** Nobody tells of their changes: their directories are missing, elsewhere, or too many to be watched. */
+  let isDeaf = true;
+  let unheard: ReadonlySet<Track> = new Set();
   let named = '';
   const toLook = new Set<Track>();
   const toRead = new Set<Track>();
 
   const notifier = notify
-    ? createNotifier((place, name) => {
+    ? createNotifier((place, name, isName) => {
         const concerned = (ears.get(place) ?? []).filter(({ stem }) => name === null || name.startsWith(stem));
         for (const { track } of concerned) {
           toLook.add(track);
-          safety.told(track);
+          believing.told(track);
         }
-        if (concerned.length === 0 && ears.get(place)?.length !== 0) return;
-        globsRang ||= concerned.length === 0;
-        bell.ring();
+        const isGlobs = concerned.length === 0 && isName && ears.get(place)?.length === 0;
+        rang = { globs: rang.globs || isGlobs, names: rang.names || (isName && concerned.length > 0) };
+        if (isGlobs || concerned.length > 0) bell.ring();
       })
     : undefined;
 
   const discover = async (remembered: readonly string[]): Promise<void> => {
-    const { paths, unmatched } = await expand(patterns, remembered);
+    const { paths, unmatched } = await expand(patterns, remembered, (path) => tracks.has(path));
     for (const path of paths)
       if (!tracks.has(path)) tracks.set(path, createTrack(path, reading, ...(isBegun ? [Date.now() - YOUNG_MS] : [])));
     isBegun = true;
     for (const pattern of patterns) {
       if (!(await isGlob(pattern))) continue;
-      hasGlobs = true;
+      isDeep ||= hasDirectories(pattern);
       tell(pattern, unmatched.includes(pattern) ? fail('log-not-found', { source: pattern }) : undefined);
     }
     for (const [source, track] of tracks) if (track.isEmpty && !paths.includes(source)) forget(source, track);
-    const names = [...tracks.keys()].join('\0');
-    if (names === named && reading.now() - namedAt < NAMES_MS && allSettled()) return;
-    [named, namedAt] = [names, reading.now()];
-    ears = await listenFor(patterns, [...tracks.values()]);
-    const directories = await livesOf([...ears.keys()]);
-    notifier?.watch(
-      directories,
-      [...tracks.values()].map(({ source }) => resolve(source)),
-    );
-    isTold = notifier?.isComplete === true && directories.size === ears.size && !(await someRemote([...directories.keys()]));
   };
 
-  const allSettled = (): boolean => [...tracks.values()].every((track) => track.isSettled);
-  /** The system tells of what changes: only a slow look makes sure. */
-  const isBelieved = (): boolean => isTold && !safety.isUntold && allSettled();
+  /** Where events are heard from: that changes with the names, and with where links point to. */
+  const listen = async (): Promise<void> => {
+    const names = [...tracks.keys()].join('\0');
+    const isSame = names === named && !rang.names && !isDeaf;
+    if (isSame && reading.now() - at.listening < LINKS_MS) return;
+    named = names;
+    rang = { ...rang, names: false };
+    at.listening = reading.now();
+    ears = await listenFor(patterns, [...tracks.values()], reading.ring.isNear);
+    const lives = await livesOf([...ears.keys()]);
+    const files = [...tracks.values()].map(({ source }) => resolve(source));
+    notifier?.watch(lives, files);
+    const far = await whichAreFar([...lives.keys()]);
+    const isHeard = (directory: string): boolean => notifier?.hears(directory) === true && !far.has(directory);
+    const deaf = [...ears].filter(([directory]) => !isHeard(directory));
+    isDeaf = deaf.length > 0;
+    unheard = new Set(deaf.flatMap(([, those]) => those.map(({ track }) => track)));
+    reading.ring.isNear = far.size === 0;
+  };
+
+  /** Looked at again and again; of the others the system tells, and a slow look makes sure. */
+  const isPolled = (track: Track): boolean => unheard.has(track) || !believing.isBelieved(track) || !track.isSettled;
+  const discoveryMs = (): number => {
+    if (!notify) return pollMs;
+    return Math.max(pollMs, isDeep || isDeaf ? UNHEARD_MS : GLOBS_MS);
+  };
+
+  /** What changes without a word may stand in another directory by now: the names are looked through again. */
+  const hasChanged = (track: Track): boolean => {
+    const found = believing.look(track);
+    rang = { ...rang, names: rang.names || found === 'untold' };
+    return found !== 'same';
+  };
 
   /** What is to be looked at because time has gone by. */
   const poll = async (): Promise<void> => {
     const now = reading.now();
-    const pace = isBelieved() ? SAFETY_MS : pollMs;
-    if (!globsRang && now - polledAt < pace) return;
-    const isSlow = pace === SAFETY_MS && now - polledAt >= pace;
-    polledAt = now;
-    if (globsRang || now - discoveredAt >= (isBelieved() ? (hasGlobs ? GLOBS_MS : NAMES_MS) : pollMs)) {
-      globsRang = false;
-      discoveredAt = now;
-      await attempt('', async () => void (await discover([])));
+    const isDue = now - at.poll >= pollMs;
+    const isSafety = now - at.safety >= SAFETY_MS;
+    if (rang.globs || rang.names || now - at.discovery >= discoveryMs()) {
+      rang = { ...rang, globs: false };
+      at.discovery = now;
+      await attempt('', async () => {
+        await discover([]);
+        await listen();
+        return undefined;
+      });
     }
-    for (const track of tracks.values()) if (!isSlow || safety.hasChanged(track)) toLook.add(track);
+    for (const track of tracks.values()) if (isPolled(track) ? isDue : isSafety && hasChanged(track)) toLook.add(track);
+    if (isDue) at.poll = now;
+    if (isSafety) at.safety = now;
+  };
+
+  /** When there is something to do without anybody telling. */
+  const due = (): number => {
+    let least = Math.min(at.safety + SAFETY_MS, at.discovery + discoveryMs());
+    for (const track of tracks.values()) {
+      least = Math.min(least, track.idleDue);
+      if (isPolled(track)) least = Math.min(least, at.poll + pollMs);
+    }
+    return least;
+  };
+
+  /** Until something is due or told, and a little longer where something was: what comes with it is read with it. */
+  const rest = async (since: number): Promise<void> => {
+    const hasRung = await bell.wait(Math.max(1, Math.ceil(due() - reading.now())));
+    const isPause = reading.now() - at.read >= TOGETHER_MS;
+    const ms = isPause ? BREATH_MS : Math.max(BREATH_MS, TOGETHER_MS - (reading.now() - since));
+    if (hasRung && !signal.aborted) await new Promise((done) => setTimeout(done, ms));
+    at.read = reading.now();
   };
 
   /** Also from the sets: what waits there for its turn keeps the loop from resting. */
@@ -151,6 +197,7 @@ export async function followFiles(
 
   try {
     await discover(checkpoints.map(({ position }) => position.source));
+    await listen();
     for (const [track, problem] of await resumption.begin([...tracks.values()])) unopened.set(track, problem);
     for (const track of tracks.values()) tell(track.source, await glance(track));
     reading.sink.ready([...tracks.values(), ...(await silentGlobs(patterns, tracks))].map(({ source, offset }) => ({ source, offset })));
@@ -161,63 +208,13 @@ export async function followFiles(
         if (signal.aborted) return;
         if (toLook.has(track) || toRead.has(track) || track.wantsIdle) await serve(track);
       }
-      if (toRead.size > 0) continue;
-      const due = [...tracks.values()].reduce(
-        (least, track) => Math.min(least, track.idleDue),
-        polledAt + (isBelieved() ? SAFETY_MS : pollMs),
-      );
-      await bell.wait(Math.max(1, due - reading.now()));
-      const isPaused = reading.now() - readAt >= TOGETHER_MS;
-      if (!signal.aborted)
-        await new Promise((done) => setTimeout(done, isPaused ? BREATH_MS : Math.max(BREATH_MS, TOGETHER_MS - (reading.now() - begun))));
-      readAt = reading.now();
+      if (toRead.size === 0) await rest(begun);
+      // What is near is read without waiting: signals and timers have their turn here.
+      else await othersTurn();
     }
   } finally {
     notifier?.close();
   }
-}
-
-/** The slow look at everything: whether a path has changed since the look before, and whether anybody had told. */
-function createSafety() {
-  const seen = new Map<Track, string>();
-  const told = new Set<Track>();
-  let untold = 0;
-  return {
-    told: (track: Track): void => void told.add(track),
-    /** Of a file on this machine, so that no other thread is asked. */
-    hasChanged: (track: Track): boolean => {
-      const facts = factsNow(track.source);
-      const before = seen.get(track);
-      seen.set(track, facts);
-      const hasChanged = before !== facts;
-      if (hasChanged && before !== undefined && !told.has(track)) untold++;
-      told.delete(track);
-      return hasChanged;
-    },
-    get isUntold() {
-      return untold >= MAX_UNTOLD;
-    },
-  };
-}
-
-function factsNow(path: string): string {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats ? `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}` : '';
-}
-
-/** Numbers of file systems whose changes may be made elsewhere, and are not told of: NFS, SMB, 9P, FUSE, Ceph, AFS, shared folders. */
-const REMOTE = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x00c36400, 0x5346414f, 0x786f4256]);
-
-async function someRemote(directories: readonly string[]): Promise<boolean> {
-  const types = await Promise.all(
-    directories.map((directory) =>
-      statfs(directory).then(
-        ({ type }) => type,
-        () => 0x6969,
-      ),
-    ),
-  );
-  return types.some((type) => REMOTE.has(type));
 }
 
 /** Once per change of state. */
@@ -231,18 +228,30 @@ function createTeller({ sink }: Reading): (source: string, problem: AiOpsError |
 }
 
 /** Directories in which events matter: of each path, of what a link there points to, and where a glob's files are born (no ears). */
-async function listenFor(patterns: readonly string[], tracks: readonly Track[]): Promise<ReadonlyMap<string, readonly Ear[]>> {
+async function listenFor(
+  patterns: readonly string[],
+  tracks: readonly Track[],
+  isNear: boolean,
+): Promise<ReadonlyMap<string, readonly Ear[]>> {
   const ears = new Map<string, Ear[]>();
   for (const pattern of patterns) if (await isGlob(pattern)) ears.set(globRoot(pattern), []);
   for (const track of tracks) {
     const path = resolve(track.source);
-    for (const place of new Set([path, await realpath(path).catch(() => path)])) {
+    for (const place of new Set([path, isNear ? lookThrough(path) : await realpath(path).catch(() => path)])) {
       const base = basename(place);
       const ear = { stem: base.slice(0, base.length - extname(base).length), track };
       ears.set(dirname(place), [...(ears.get(dirname(place)) ?? []), ear]);
     }
   }
   return ears;
+}
+
+function lookThrough(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }
 
 /** A directory that was replaced has another inode and is watched anew. Missing ones are left to the poll. */
@@ -269,8 +278,8 @@ async function silentGlobs(
 /** A pause that something else can cut short: the notifier's events, the end of the program. */
 interface Bell {
   ring(): void;
-  /** Resolves after `ms`, at once where it has rung since the last wait, or when the signal aborts. */
-  wait(ms: number): Promise<void>;
+  /** Resolves after `ms`, at once where it has rung since the last wait, or when the signal aborts. @returns whether it has rung */
+  wait(ms: number): Promise<boolean>;
 }
 
 function createBell(signal: AbortSignal): Bell {
@@ -294,7 +303,9 @@ function createBell(signal: AbortSignal): Bell {
         if (wake) signal.removeEventListener('abort', wake);
         wake = undefined;
       }
+      const hasRung = rung;
       rung = false;
+      return hasRung;
     },
   };
 }

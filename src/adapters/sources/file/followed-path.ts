@@ -3,7 +3,7 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type AiOpsError, fail } from '../../../errors.ts';
-import { type FileFacts, factsOf, look, type OpenFile } from './disk.ts';
+import { type FileFacts, factsOf, look, lookNow, type OpenFile } from './disk.ts';
 import type { Life } from './generation.ts';
 import { createLineUp, type Followed } from './line-up.ts';
 import { findRest, gapOfTruncation } from './loss.ts';
@@ -29,6 +29,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
   const lineUp = createLineUp(reading.rotateWaitMs, reading.halfLineMs, reading.now);
   let current: Life | undefined;
   let missingSince: number | undefined;
+  let isToldMissing = false;
   let setAside: { readonly key: string; readonly size: number; readonly problem: AiOpsError | undefined } | undefined;
   let seen: ReadonlySet<string> = new Set();
   /** Last change of the newest generation when it was begun; not later, for it may be truncated, and its copy be as old as that. */
@@ -94,13 +95,15 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
     // A log may be born and rotated away again before anything stands at the path for longer.
     await enter();
     const patience = hadLife ? reading.rotateWaitMs : 0;
-    return reading.now() - missingSince >= patience ? fail('log-not-found', { source }) : undefined;
+    isToldMissing = reading.now() - missingSince >= patience;
+    return isToldMissing ? fail('log-not-found', { source }) : undefined;
   };
 
   const lookAtPath = async (): Promise<AiOpsError | undefined> => {
-    const facts = await look(path);
+    const facts = reading.ring.isNear ? lookNow(path) : await look(path);
     if (!facts) return missing();
     missingSince = undefined;
+    isToldMissing = false;
     const problem = wrongKind(source, facts);
     if (problem) {
       retire();
@@ -212,6 +215,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       return lineUp.idleDue();
     },
     get isSettled() {
+      if (lineUp.all().length === 0) return setAside !== undefined || isToldMissing;
       return current?.atEnd === true && !current.isHolding && lineUp.all().length === 1 && setAside === undefined;
     },
     get isEmpty() {
@@ -240,7 +244,7 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
         one.idleAt = reading.now();
         const half = one.idleAt - one.grewAt >= reading.halfLineMs ? one.life.half() : undefined;
         if (half) await sink.chunk(half);
-        await sink.idle(one.life.generation);
+        one.isCalm = !(await sink.idle(one.life.generation)) && !one.life.isHolding;
       }
     },
     drain: async (signal) => {

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { Chunk, Position } from '../../../ports.ts';
 import { type Cutter, createCutter, type Piece } from '../bytes/cut.ts';
 import { BYTES, type Encoding, sniff } from '../bytes/encoding.ts';
-import { type Bytes, type FileFacts, factsOf, type OpenFile, readAt } from './disk.ts';
+import { type Bytes, type FileFacts, factsNow, factsOf, type OpenFile, readAt } from './disk.ts';
 import { SAMPLE } from './identity.ts';
 import { placesFrom } from './places.ts';
 import { identityAt, type Trail } from './read-bytes.ts';
@@ -15,6 +15,9 @@ export const BLOCK = 256 * 1024;
 
 /** Read at once: large, because every read is followed by the proof that the file is still the same. */
 const READ = 1024 * 1024;
+
+/** Up to so much that has come since the last look is read without another thread: to ask one takes longer. */
+const NEAR = 64 * 1024;
 
 /** What stays in memory of the bytes read last, to compare copies with. */
 const RECENT = 64 * 1024;
@@ -26,6 +29,8 @@ const QUIET_MEMORY = 16 * 1024;
 export interface Ring {
   /** Nothing else waits for us: blocks are read at once, which is faster than to ask another thread for each of them. */
   readonly isBlocking: boolean;
+  /** All logs are on disks of this machine: what was written just now is in its memory, and is read at once. */
+  isNear: boolean;
   /** Overwrites what was in it before the last call but one. */
   next(): Buffer;
 }
@@ -35,6 +40,7 @@ export function createRing(isBlocking = false): Ring {
   let [one, other] = [Buffer.allocUnsafeSlow(READ + SAMPLE), Buffer.allocUnsafeSlow(READ + SAMPLE)];
   return {
     isBlocking,
+    isNear: false,
     next: () => {
       [one, other] = [other, one];
       return one;
@@ -109,10 +115,12 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   const trail = (): Trail => ({ path, facts, offset, head, recent });
 
   /** Changes nothing: what is read ahead is not known of before its turn. */
-  const prove = async ({ isBlocking }: Ring, buffer: Buffer): Promise<Proved> => {
+  const prove = async (ring: Ring, buffer: Buffer): Promise<Proved> => {
+    const { fd } = file.handle;
     // Facts are taken before the proof: a later rewrite must not lend its time to this generation.
-    const fresh = drained ? await factsOf(file.handle) : undefined;
+    const fresh = drained ? (ring.isNear && fd !== undefined ? factsNow(fd) : await factsOf(file.handle)) : undefined;
     if (fresh && fresh.size < offset) return 'truncated';
+    const isBlocking = ring.isBlocking || (ring.isNear && fresh !== undefined && fresh.size - offset <= NEAR);
     const newest = recent.subarray(-SAMPLE);
     const known = newest.length;
     const bytesRead = await readInto(isBlocking, file.handle, buffer.subarray(0, known + READ), offset - known);

@@ -10,8 +10,15 @@ export interface Expansion {
   readonly unmatched: readonly string[];
 }
 
-/** @param remembered paths of checkpoints: one that a glob would match counts, even while there is no such file */
-export async function expand(patterns: readonly string[], remembered: readonly string[] = []): Promise<Expansion> {
+/**
+ * @param remembered paths of checkpoints: one that a glob would match counts, even while there is no such file
+ * @param isKnown of a path that is followed already: it need not be looked at
+ */
+export async function expand(
+  patterns: readonly string[],
+  remembered: readonly string[] = [],
+  isKnown: (path: string) => boolean = () => false,
+): Promise<Expansion> {
   const paths = new Set<string>();
   const unmatched: string[] = [];
   for (const pattern of patterns) {
@@ -19,7 +26,7 @@ export async function expand(patterns: readonly string[], remembered: readonly s
       paths.add(pattern);
       continue;
     }
-    const found = [...(await matches(pattern)), ...remembered.filter((path) => matchesGlob(path, pattern))];
+    const found = [...(await matches(pattern, isKnown)), ...remembered.filter((path) => matchesGlob(path, pattern))];
     if (found.length === 0) unmatched.push(pattern);
     for (const path of found) paths.add(path);
   }
@@ -35,14 +42,21 @@ export async function isGlob(pattern: string): Promise<boolean> {
 export function globRoot(pattern: string): string {
   const parts = pattern.split('/');
   const first = parts.findIndex((part) => /[*?[\]{}()]/.test(part));
-  return resolve(first <= 0 ? dirname(pattern) : parts.slice(0, first).join('/') || '/');
+  if (first < 0) return resolve(dirname(pattern));
+  return resolve(parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.'));
+}
+
+/** Files may be born in directories below the first. */
+export function hasDirectories(pattern: string): boolean {
+  return globRoot(pattern) !== resolve(dirname(pattern));
 }
 
 /** Files only, in the order of their names; compressed ones are not logs to follow. */
-async function matches(pattern: string): Promise<readonly string[]> {
+async function matches(pattern: string, isKnown: (path: string) => boolean): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const path of promises.glob(pattern)) {
-    if (!isCompressed(path) && (await look(path).catch(() => undefined))?.kind !== 'directory') found.push(path);
+    if (isCompressed(path)) continue;
+    if (isKnown(path) || (await look(path).catch(() => undefined))?.kind !== 'directory') found.push(path);
   }
   return found.sort();
 }

@@ -8,8 +8,8 @@ export interface Followed {
   /** Since when another file, or none, stands at the path. */
   retiredAt: number | undefined;
   grewAt: number;
-  /** Bytes have come since it is followed. */
-  hasGrown: boolean;
+  /** Nothing of it waits for silence, as far as the sink has said: it is not reported again before it has grown. */
+  isCalm: boolean;
   /** Since when the half line that is held back has been growing. */
   halfAt: number | undefined;
   idleAt: number;
@@ -36,7 +36,7 @@ export interface LineUp {
   isOver(one: Followed, isReplaced: boolean): boolean;
   /** Quiet generations that have not been reported for a while. */
   idle(): readonly Followed[];
-  /** When there will be one, on the clock; never where nothing has come since all were reported for long. */
+  /** When there will be one, on the clock; never where nothing waits for it. */
   idleDue(): number;
 }
 
@@ -46,8 +46,6 @@ const IDLE_MS = 150;
 const QUIET_IDLE_MS = 1000;
 /** After so long without a byte a generation is reported less often. */
 const QUIET_MS = 5000;
-/** After so long it is not reported any more, until it grows: whatever waited for its silence has heard of it. */
-const SILENT_MS = 60_000;
 
 /**
  * @param waitMs how long a retired generation must have been quiet
@@ -75,7 +73,7 @@ export function createLineUp(waitMs: number, halfLineMs: number, now: () => numb
       const newer = followed.findIndex((other) => other.life === before);
       const place = newer < 0 ? followed.length : newer;
       const [grewAt, copied] = [now(), life.file.packed === true];
-      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt, hasGrown: false, halfAt: undefined, idleAt: grewAt, copied });
+      followed = followed.toSpliced(place, 0, { life, retiredAt, grewAt, isCalm: true, halfAt: undefined, idleAt: grewAt, copied });
     },
     remove: (one) => {
       followed = followed.filter((other) => other !== one);
@@ -86,7 +84,7 @@ export function createLineUp(waitMs: number, halfLineMs: number, now: () => numb
     },
     grew: (one, line) => {
       one.grewAt = now();
-      one.hasGrown = true;
+      one.isCalm = false;
       if (line || !one.life.isHolding) one.halfAt = undefined;
       if (one.life.isHolding) one.halfAt ??= one.grewAt;
       note(one.life.generation);
@@ -106,9 +104,8 @@ export function createLineUp(waitMs: number, halfLineMs: number, now: () => numb
   };
 }
 
-/** What was rotated away is looked at until it is over. */
-function idleDue({ idleAt, grewAt, hasGrown, retiredAt }: Followed): number {
-  if (retiredAt === undefined && (!hasGrown || idleAt - grewAt > SILENT_MS)) return Number.POSITIVE_INFINITY;
+function idleDue({ idleAt, grewAt, isCalm }: Followed): number {
+  if (isCalm) return Number.POSITIVE_INFINITY;
   const pace = idleAt - grewAt < QUIET_MS ? IDLE_MS : QUIET_IDLE_MS;
   return Math.max(idleAt, grewAt) + pace;
 }

@@ -45,9 +45,9 @@ export function createAttempt(sink: SourceSink): { readonly attempt: Attempt; re
       throw error;
     }
   };
-  const notingLater = async (call: () => void | Promise<void>): Promise<void> => {
+  const notingLater = async <T>(call: () => T | Promise<T>): Promise<T> => {
     try {
-      await call();
+      return await call();
     } catch (error) {
       thrown ??= { error };
       throw error;

@@ -32,7 +32,7 @@ export interface Track {
   readonly wantsIdle: boolean;
   /** When some generation will be, on the clock of `Reading`. */
   readonly idleDue: number;
-  /** One file stands at the path and is read, and nothing of an older one is left: only the path itself can change that. */
+  /** What stands at the path is read to its end or left alone, nothing of an older file is left: only a change of the path matters. */
   readonly isSettled: boolean;
   /** Tells the sink which generations are quiet, and what half line they stopped in. Call it only after a `turn` that found nothing. */
   idle(): Promise<void>;

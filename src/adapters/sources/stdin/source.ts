@@ -84,18 +84,22 @@ function createPauses(stream: Readable, sink: SourceSink, halfLineMs: number, cu
   let idling: Promise<void> = Promise.resolve();
   let begunAt = 0;
   let halfAt: number | undefined;
-  const idle = async (): Promise<void> => {
+  /** @returns whether it is to be called again */
+  const idle = async (): Promise<boolean> => {
     const now = performance.now();
-    if (halfAt !== undefined && now - halfAt < halfLineMs) return;
+    if (halfAt !== undefined && now - halfAt < halfLineMs) return true;
     const piece = now - begunAt >= halfLineMs ? cutter()?.half() : undefined;
     if (piece) await sink.chunk(chunkOf(piece));
-    await sink.idle(STREAM);
+    return (await sink.idle(STREAM)) || cutter()?.isHolding === true;
   };
   const wait = (): void => {
     timer = setTimeout(() => {
-      idling = idle();
+      let isWaiting = false;
+      idling = idle().then((again) => {
+        isWaiting = again;
+      });
       idling.then(
-        () => timer && wait(),
+        () => isWaiting && timer && wait(),
         // Whoever waits for the next block must not wait for ever: it is given the error in its place.
         (error) => stream.destroy(error),
       );

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import { type Collection, collect } from '../collect.ts';
 
@@ -235,6 +235,29 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
       await rename(`${log}.new`, log);
       await settle();
       await appendFile(join(dir, 'two.log'), next(10));
+    },
+  ],
+  [
+    // Nobody tells of it: the link is beside the directory that is listened to.
+    'the directory is a link that is turned',
+    async ({ dir, log, next, settle }) => {
+      for (const name of ['1', '2', '3', '4', '5']) await mkdir(`${dir}-${name}`);
+      await rename(log, join(`${dir}-1`, basename(log)));
+      await rm(dir, { recursive: true });
+      await symlink(`${dir}-1`, dir);
+      for (const name of ['2', '3', '4', '5']) {
+        await appendFile(log, next(10));
+        await settle();
+        await symlink(`${dir}-${name}`, `${dir}.new`);
+        await writeFile(join(`${dir}-${name}`, basename(log)), next(10));
+        await rename(`${dir}.new`, dir);
+        await settle();
+        await appendFile(log, next(10));
+        await settle();
+      }
+      for (const name of ['1', '2', '3', '4']) await rm(`${dir}-${name}`, { recursive: true });
+      await unlink(dir);
+      await rename(`${dir}-5`, dir);
     },
   ],
   [

@@ -38,7 +38,7 @@ async function openOnly(): Promise<readonly Checkpoint[]> {
   const abort = new AbortController();
   const checkpoints: Checkpoint[] = [];
   const nothing = (): void => undefined;
-  const sink = { chunk: nothing, idle: nothing, ended: nothing, gap: nothing, ready: nothing, trouble: nothing };
+  const sink = { chunk: nothing, idle: () => false, ended: nothing, gap: nothing, ready: nothing, trouble: nothing };
   const opened: SourceSink['opened'] = (at) => {
     checkpoints.push({ position: at.positionAt(0)!, counted: [] });
     abort.abort();

@@ -37,7 +37,7 @@ await createFileSource([log], { pollMs: 40, rotateWaitMs: 150 }).follow(
     chunk: ({ bytes }) => {
       for (const line of bytes.toString().split('\n').slice(0, -1)) say({ line });
     },
-    idle: () => undefined,
+    idle: () => false,
     ended: () => undefined,
     gap: ({ reason }) => say({ gap: reason }),
     ready: () => say({ ready: true }),

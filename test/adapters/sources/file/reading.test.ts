@@ -379,7 +379,7 @@ describe('chunks', () => {
           sizes.push(bytes.length);
           ends.push(bytes.subarray(-2).toString('hex'));
         },
-        idle: () => undefined,
+        idle: () => false,
         ended: () => undefined,
         gap: () => undefined,
         ready: () => undefined,
@@ -456,6 +456,39 @@ describe('time', () => {
     expect(more).toBeLessThanOrEqual(6);
     await seen.stop();
   });
+
+  test.each([
+    ['something waits for it', true, 3],
+    ['nothing waits for it', false, 1],
+  ])('silence is told again where %s', async (_name, waitsForSilence, least) => {
+    await writeFile(log, '');
+    const seen = collect(createFileSource([log]), {}, undefined, waitsForSilence);
+    await seen.until(() => seen.ready !== undefined);
+    await appendFile(log, 'one\n');
+    await seen.until(() => seen.generations[0]!.idles >= least);
+    await pause(600);
+    if (!waitsForSilence) expect(seen.generations[0]!.idles).toBe(1);
+    await appendFile(log, 'two\n');
+    await seen.until(() => seen.lines().length === 2 && seen.generations[0]!.idles > least);
+    expect(seen.lines()).toEqual(['one', 'two']);
+    await seen.stop();
+  });
+
+  test('idle files wait for the system: two hundred of them wake nobody', async () => {
+    const logs = Array.from({ length: 200 }, (_, index) => join(dir, `service-${index}.log`));
+    for (const one of logs) await writeFile(one, 'calm\n');
+    const seen = collect(createFileSource([join(dir, '*.log')]), {}, undefined, false);
+    await seen.until(() => seen.ready !== undefined);
+    for (const one of logs) await appendFile(one, 'calm\n');
+    await seen.until(() => seen.lines().length === 400);
+    await pause(1500);
+    const before = process.resourceUsage().voluntaryContextSwitches;
+    await pause(2000);
+    expect(process.resourceUsage().voluntaryContextSwitches - before).toBeLessThan(300);
+    await appendFile(logs[77]!, 'late\n');
+    await seen.until(() => seen.lines().includes('late'));
+    await seen.stop();
+  }, 20_000);
 });
 
 describe('standard input', () => {
