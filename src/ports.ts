@@ -129,6 +129,7 @@ export interface SourceSink {
 }
 
 export interface FollowOptions {
+  /** Where to begin in what was there before: both `start` and `resume` go on where a checkpoint says; else at the first byte, or at the end. */
   readonly from: 'start' | 'end' | 'resume';
   /** Read to the end of what is there, then return. */
   readonly once: boolean;

@@ -11,6 +11,8 @@ export interface Kill {
   readonly linesPerSecond: number;
   /** Most rotations while it is down. */
   readonly down: number;
+  /** `--from` of the watchers behind the first, which reads from the start in any case. */
+  readonly from: 'resume' | 'start';
 }
 
 export interface KillFigures {
@@ -33,7 +35,7 @@ export async function kill(how: Kill, checks: Checks): Promise<KillFigures> {
   });
 }
 
-async function killAgainAndAgain(place: Place, writer: Writer, { seed, rounds, down }: Kill, checks: Checks): Promise<KillFigures> {
+async function killAgainAndAgain(place: Place, writer: Writer, { seed, rounds, down, from }: Kill, checks: Checks): Promise<KillFigures> {
   const random = createRandom(seed);
   const watchers: Watcher[] = [];
   let rotationsWhileDown = 0;
@@ -55,7 +57,7 @@ async function killAgainAndAgain(place: Place, writer: Writer, { seed, rounds, d
       await sleep(random() * 300);
     }
     await sleep(random() * 400);
-    watchers.push(place.watch([place.log]));
+    watchers.push(place.watch(['--from', from, place.log]));
   }
   writer.stop();
   const { errors, rotations } = await writer.written;

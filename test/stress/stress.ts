@@ -40,7 +40,10 @@ const pace = (seconds: number, linesPerSecond: number) => ({
 /** Every check with its figures, or nothing. */
 const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unknown> }[] = [
   { name: 'load', act: () => load(pace(60, 50_000), checks) },
-  { name: 'kill', act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds), down: Number(values.down) }, checks) },
+  ...(['resume', 'start'] as const).map((from) => ({
+    name: from === 'resume' ? 'kill' : 'kill: from start',
+    act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds), down: Number(values.down), from }, checks),
+  })),
   ...MODES.map((mode) => ({ name: `logrotate: ${mode.name}`, act: () => logrotate(pace(20, 5_000), mode, checks) })),
   { name: 'pipe', act: () => pipe(pace(10, 20_000), checks) },
   ...[false, true].map((withKills) => ({

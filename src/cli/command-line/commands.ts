@@ -72,7 +72,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--events', doc: 'print every event, not only incidents' },
       {
         flags: '--from <where>',
-        doc: 'where to begin in files known or found: `resume` is the stored offset, else the end of a file that exists',
+        doc: 'where to begin: `resume` and `start` go on at the stored offset; in a file that was never seen `resume` begins at its end, `start` at its first byte; `end` passes over all that is there',
         choices: ['start', 'end', 'resume'],
         default: 'resume',
       },

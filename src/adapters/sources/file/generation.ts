@@ -56,8 +56,6 @@ export interface LifeStart {
   readonly encoding?: string;
   /** Known to be a text log already: NULs at its start are a hole, not a binary file. */
   readonly trusted: boolean;
-  /** Offset up to which an earlier run has counted everything; 0 without one. */
-  readonly reached: number;
   /** Where reading may start again, as far as is known when it is asked. */
   readonly positionAt: (offset: number) => Position | undefined;
 }
@@ -199,9 +197,8 @@ export async function createLife(opened: OpenFile, start: LifeStart): Promise<Li
   };
 }
 
-function chunkOf({ offset, bytes }: Piece, { source, generation, reached, positionAt }: LifeStart): Chunk {
-  const known = Math.min(bytes.length, Math.max(0, reached - offset));
-  return { source, stream: generation, bytes, ...placesFrom(offset, positionAt), ...(known > 0 ? { known } : {}) };
+function chunkOf({ offset, bytes }: Piece, { source, generation, positionAt }: LifeStart): Chunk {
+  return { source, stream: generation, bytes, ...placesFrom(offset, positionAt) };
 }
 
 /** @returns how many bytes were read; fewer than asked for at the end of the file */

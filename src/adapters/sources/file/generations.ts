@@ -52,7 +52,6 @@ export interface Lives {
 /** @param stored places of generations that are in the ledger already */
 export function createLives(sink: SourceSink, stored: readonly StoredPlace[], encoding: string | undefined): Lives {
   const names = new Set(stored.map(({ generation }) => generation));
-  const reached = new Map(stored.map(({ generation, offset }) => [generation, offset]));
   const lives = new Map<string, Life>();
   const past: PastLife[] = [];
   const buried = new Map<string, string>();
@@ -85,7 +84,7 @@ export function createLives(sink: SourceSink, stored: readonly StoredPlace[], en
       try {
         const named = generation ?? (await name(file));
         life = await createLife(file, {
-          ...{ source, generation: named, offset: at.offset, trusted, reached: reached.get(named) ?? 0 },
+          ...{ source, generation: named, offset: at.offset, trusted },
           positionAt: positionsOf(source, named),
           ...(encoding === undefined ? {} : { encoding }),
         });

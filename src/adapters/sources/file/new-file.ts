@@ -8,7 +8,7 @@ import { BLOCK } from './generation.ts';
 import type { Lives } from './generations.ts';
 import { SAMPLE } from './identity.ts';
 import { isCopy, type Trail } from './read-bytes.ts';
-import { rotatedAge, type Sibling, untilSteady, wholeSecond } from './siblings.ts';
+import { findSiblings, isSameFile, openFirst, rotatedAge, type Sibling, untilSteady, wholeSecond } from './siblings.ts';
 import { linesBefore, type Position } from './start-offset.ts';
 import { openPacked } from './unpack.ts';
 
@@ -43,18 +43,29 @@ async function judge(file: OpenFile, lives: Lives, encoding: string | undefined,
   const { handle, facts } = file;
   if (facts.kind !== 'file' || lives.reading(facts.key)) return { kind: 'none' };
   for (const { trail, truncated } of lives.past) {
-    const isSame = trail.facts.key === facts.key && trail.facts.born === facts.born;
+    const isSame = isSameFile(trail.facts, facts);
     if (isSame ? truncated : !mayBeCopy(file, trail)) continue;
-    if (!(await isCopy(handle, facts, trail))) continue;
+    if (!(await isCopy(handle, facts, trail)) || (!isSame && !truncated && (await wasRenamed(trail)))) continue;
     if (facts.size <= trail.offset) return { kind: 'known' };
     return { kind: 'read', file, at: { offset: trail.offset, lines: await linesBefore(file, trail.offset, encoding) } };
   }
   if (lives.memory.atStart.has(`${facts.key}:${facts.born}`) || (await lives.memory.isInLedger(file))) return { kind: 'known' };
   for (const { trail } of lives.all()) {
-    if (mayBeCopy(file, trail) && (await isCopy(handle, facts, trail))) return { kind: 'wait' };
+    const isLikeIt = mayBeCopy(file, trail) && (await isCopy(handle, facts, trail));
+    if (isLikeIt && !(await wasRenamed(trail))) return { kind: 'wait' };
   }
   if (!trusted && sniff(await readAt(handle, 0, BLOCK), encoding) === 'binary') return { kind: 'binary' };
   return { kind: 'read', file, at: { offset: 0, lines: 0 } };
+}
+
+/** The file stands beside its log under a rotated name and holds what was read of it: what else there is like it is no copy, it is another log. */
+async function wasRenamed(trail: Trail): Promise<boolean> {
+  const itself = (await findSiblings([trail.path])).filter(({ facts }) => isSameFile(facts, trail.facts));
+  const holdsAll = ({ handle, facts }: OpenFile): Promise<boolean> =>
+    facts.size < trail.offset ? Promise.resolve(false) : isCopy(handle, facts, trail);
+  const found = await openFirst(itself, holdsAll);
+  await found?.handle.close();
+  return found !== undefined;
 }
 
 function mayBeCopy({ path }: OpenFile, trail: Trail): boolean {
@@ -148,7 +159,10 @@ async function isNew(file: OpenFile, lives: Lives, how: Seen): Promise<boolean> 
   const { handle, facts } = file;
   if (isOld(file, how) || facts.key === how.except?.facts.key || lives.reading(facts.key)) return false;
   if (await lives.memory.isInLedger(file)) return false;
-  const trails = [...lives.all(), ...lives.past].map(({ trail }) => trail);
-  for (const trail of trails) if (await isCopy(handle, facts, trail)) return false;
+  const trails = [...lives.all().map(({ trail }) => ({ trail, truncated: false })), ...lives.past];
+  for (const { trail, truncated } of trails) {
+    if (!(await isCopy(handle, facts, trail))) continue;
+    if (truncated || isSameFile(facts, trail.facts) || !(await wasRenamed(trail))) return false;
+  }
   return true;
 }

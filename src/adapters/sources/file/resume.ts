@@ -5,13 +5,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { AiOpsError } from '../../../errors.ts';
 import type { FollowOptions } from '../../../ports.ts';
 import type { OpenFile } from './disk.ts';
+import type { Lives } from './generations.ts';
 import { begins, holds, type Identity } from './identity.ts';
 import { gapSinceLastRun } from './loss.ts';
 import { closeAll, openUnseen } from './new-file.ts';
 import { readPlace, type StoredPlace } from './places.ts';
 import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
-import { findSelf, findSiblings, logNames, notOlder, openFirst, type Sibling, untilSteady } from './siblings.ts';
+import { findSelf, findSiblings, isSameFile, logNames, notOlder, openFirst, rotatedAge, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Start } from './start-offset.ts';
 
 export interface Resumption {
@@ -26,7 +27,7 @@ export interface Resumption {
 export function createResumption(reading: Reading, options: Omit<FollowOptions, 'signal'>, attempt: Attempt): Resumption {
   const known = options.checkpoints.flatMap((checkpoint) => ours(readPlace(checkpoint)));
   const settled = new Set<string>();
-  if (options.from === 'resume') reading.lives.memory.isInLedger = async (file) => (await match(file, known)) !== undefined;
+  if (options.from !== 'end') reading.lives.memory.isInLedger = async (file) => (await match(file, known, reading)) !== undefined;
   return {
     begin: async (tracks) => {
       const failed = new Map<Track, AiOpsError>();
@@ -41,11 +42,11 @@ export function createResumption(reading: Reading, options: Omit<FollowOptions, 
         const ids = await track.remember();
         if (options.from === 'resume') for (const id of ids) reading.lives.memory.atStart.add(id);
       });
-      if (options.from === 'resume') await each((track) => takeUp(track, tracks, known, settled, reading));
+      if (options.from !== 'end') await each((track) => takeUp(track, tracks, known, settled, reading));
       const isWatched = (track: Track): boolean => of(track, known).length > 0;
       const open = async (track: Track): Promise<void> => {
         if (!track.isReading) await openPath(track, known, reading, options);
-        else if (options.from === 'resume') await catchUp(track, undefined, known, reading);
+        else if (options.from !== 'end') await catchUp(track, undefined, known, reading);
       };
       // A glob may match rotated files too: first the logs they may belong to.
       await each(async (track) => (isWatched(track) ? open(track) : undefined));
@@ -111,9 +112,12 @@ async function findHolder(
     async () => [...(await findSelf(path)), ...(await family(path)), ...(await clan(path))],
     async (files) => {
       const candidates = [...notOlder(files, identity.mtimeMs), ...others.map((other) => ({ path: other }))];
-      found = await openFirst(candidates, async (file) => file.facts.key === identity.key && (await isIt(file)));
-      found ??= await openFirst(candidates, isIt);
-      found ??= await openFirst(candidates, isIt, (head) => begins(head, identity));
+      found = await openFirst(candidates, async (file) => isSameFile(file.facts, identity) && (await isIt(file)));
+      // By content: what was rotated away first, for the file at the path may be a later one that begins the same.
+      const rotated = candidates.filter((candidate) => candidate.path !== path);
+      found ??= await openFirst(rotated, isIt);
+      found ??= await openFirst(rotated, isIt, (head) => begins(head, identity));
+      found ??= await openFirst([{ path }], isIt);
       return found !== undefined;
     },
   );
@@ -151,9 +155,34 @@ async function catchUp(track: Track, found: OpenFile | undefined, known: readonl
   if (problem !== undefined) throw problem;
 }
 
-async function match({ handle, facts }: OpenFile, known: readonly StoredPlace[]): Promise<StoredPlace | undefined> {
-  for (const one of known) if (await holds(handle, facts, one.identity, one.offset)) return one;
+/** The generation that a file is of: the one it was, else one whose content it holds and whose own file is not another one. */
+async function match(file: OpenFile, known: readonly StoredPlace[], { lives }: Reading): Promise<StoredPlace | undefined> {
+  const held: StoredPlace[] = [];
+  for (const one of known) if (await holds(file.handle, file.facts, one.identity, one.offset)) held.push(one);
+  const own = held.find(({ identity }) => isSameFile(identity, file.facts));
+  if (own) return own;
+  for (const one of held) if (!(await isAnother(file, one, lives))) return one;
   return undefined;
+}
+
+/**
+ * Logs may begin with the same lines, and may hold nothing else: what is equal is not yet the same. Another file is it where the
+ * generation's own one is there still or is being read; only a rotated name beside a log that stands at its path may be its copy.
+ */
+async function isAnother({ path, facts }: OpenFile, { generation, identity, offset }: StoredPlace, lives: Lives): Promise<boolean> {
+  const mayBeCopy = rotatedAge(basename(identity.path), basename(path)) !== undefined;
+  const isRead = lives.all().some((life) => life.generation === generation && life.facts.key !== facts.key);
+  if (isRead && !mayBeCopy) return true;
+  // Truncated since, and begun anew, it says nothing of its former life.
+  const isOwn = (own: OpenFile): Promise<boolean> =>
+    isSameFile(own.facts, identity) ? holds(own.handle, own.facts, identity, offset) : Promise.resolve(false);
+  const places = [...(await findSiblings([identity.path])), ...(mayBeCopy ? [] : await findSelf(identity.path))];
+  const own = await openFirst(
+    places.filter((other) => isSameFile(other.facts, identity)),
+    isOwn,
+  );
+  await own?.handle.close();
+  return own !== undefined;
 }
 
 /**
@@ -170,9 +199,9 @@ async function openPath(
   const found = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
   let kept = false;
   try {
-    if (options.from === 'resume') await catchUp(track, found, known, reading);
+    if (options.from !== 'end') await catchUp(track, found, known, reading);
     if (!found) return;
-    const before = await match(found, known);
+    const before = await match(found, known, reading);
     // A copy of a log that is read already: the track's look waits until it is needed.
     if (before && reading.lives.all().some(({ generation }) => generation === before.generation)) return;
     const at = await startOf(found, before, of(track, known).length > 0, options, reading.encoding);
@@ -194,9 +223,9 @@ async function startOf(
   encoding: string | undefined,
 ): Promise<Start | 'binary'> {
   // Watched before, and another file stands here now: it was born meanwhile. With `once` there is no "while we watch" to wait for.
-  const reads = from === 'start' || (from === 'resume' && !before && (isWatched || once));
+  const reads = !before && (from === 'start' || (from === 'resume' && (isWatched || once)));
   if (reads) return (await isBinary(file, encoding)) ? 'binary' : { offset: 0, lines: 0, why: whyFromStart(from, isWatched) };
-  if (before && from === 'resume') return { offset: before.offset, lines: before.lines, why: 'resumed where the ledger left it' };
+  if (before && from !== 'end') return { offset: before.offset, lines: before.lines, why: 'resumed where the ledger left it' };
   const end = await endOfLog(file, encoding);
   return end === 'binary'
     ? end
@@ -204,7 +233,7 @@ async function startOf(
 }
 
 function whyFromStart(from: FollowOptions['from'], isWatched: boolean): string {
-  if (from === 'start') return 'from its start, as asked for';
+  if (from === 'start' && !isWatched) return 'from its start, as asked for';
   return isWatched ? 'born since the ledger last saw the path' : 'read once: from its start';
 }
 

@@ -70,6 +70,12 @@ export async function findSiblings(paths: readonly string[]): Promise<readonly S
   return [...found.values()].sort((a, b) => a.facts.mtimeMs - b.facts.mtimeMs || b.age - a.age);
 }
 
+type FileId = Pick<FileFacts, 'key' | 'born'>;
+
+export function isSameFile(one: FileId, other: FileId): boolean {
+  return one.key === other.key && one.born === other.born;
+}
+
 const ROUNDS = 10;
 
 /**
