@@ -6,7 +6,7 @@ const script = join(import.meta.dirname, 'stress.ts');
 
 const rows: readonly (readonly [string, readonly string[]])[] = [
   ['load with rotation', ['load', '--seconds', '2', '--rate', '20000', '--rotate', '700']],
-  ['kill -9 with rotation', ['kill', '--rounds', '2', '--rate', '2000']],
+  ['kill -9 with rotation', ['kill: start', '--rounds', '2', '--rate', '2000']],
   ['logrotate, copytruncate', ['logrotate: copytruncate', '--seconds', '3', '--rate', '2000', '--rotate', '800']],
   ['a pipe', ['pipe', '--seconds', '2', '--rate', '5000']],
   ['a link', ['link', '--seconds', '3', '--rate', '2000', '--rotate', '1000']],

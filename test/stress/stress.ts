@@ -41,7 +41,7 @@ const pace = (seconds: number, linesPerSecond: number) => ({
 const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unknown> }[] = [
   { name: 'load', act: () => load(pace(60, 50_000), checks) },
   ...(['resume', 'start'] as const).map((from) => ({
-    name: from === 'resume' ? 'kill' : 'kill: from start',
+    name: `kill: ${from}`,
     act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds), down: Number(values.down), from }, checks),
   })),
   ...MODES.map((mode) => ({ name: `logrotate: ${mode.name}`, act: () => logrotate(pace(20, 5_000), mode, checks) })),
