@@ -1,5 +1,5 @@
 // `npm run build`: src → dist. With `--if-stale` it does nothing when dist is newer than everything it is made of.
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleModules, embeddedFiles, root } from './bundle.ts';
 import { licensesOf } from './licenses.ts';
@@ -9,14 +9,19 @@ const dist = join(root, 'dist');
 if (!process.argv.includes('--if-stale') || isStale()) {
   const { modules, inputs } = await bundleModules();
   const extras = embeddedFiles();
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
-  for (const { name, bytes } of extras) writeFileSync(join(dist, name), bytes);
-  writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(root, inputs));
+  // Made beside it and put in its place, so that two builds at the same time leave a whole one.
+  const made = `${dist}-${process.pid}`;
+  mkdirSync(made);
+  for (const { name, bytes } of extras) writeFileSync(join(made, name), bytes);
+  writeFileSync(join(made, 'third-party-licenses.txt'), licensesOf(root, inputs));
   // main.js last: `--if-stale` takes its time for the time of the build.
   for (const { name, text } of [...modules].sort((a, b) => Number(a.name === 'main.js') - Number(b.name === 'main.js'))) {
-    writeFileSync(join(dist, name), text);
+    writeFileSync(join(made, name), text);
   }
+  const old = `${made}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(made, dist);
+  rmSync(old, { recursive: true, force: true });
   const kb = Math.round(modules.reduce((sum, { text }) => sum + text.length, 0) / 1024);
   process.stderr.write(`built dist: ${modules.length} modules, ${kb} kB\n`);
 }

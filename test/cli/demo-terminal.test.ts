@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { MAIN } from '../support/main-file.ts';
 import { eventually } from '../support/program.ts';
 
 const own = mkdtempSync(path.join(tmpdir(), 'ai-ops-demo-tmux-'));
@@ -18,7 +19,7 @@ afterAll(() => {
 });
 
 test('the steps are shown live', async () => {
-  const demo = `env -i TERM=screen LC_ALL=C.UTF-8 TMPDIR='${own}' '${process.execPath}' '${path.resolve('src/main.ts')}' demo`;
+  const demo = `env -i TERM=screen LC_ALL=C.UTF-8 TMPDIR='${own}' '${process.execPath}' '${MAIN}' demo`;
   tmux('new-session', '-d', '-s', 'it', '-x', '200', '-y', '50', `LC_ALL=C.UTF-8 sh -c "stty -echo; ${demo}; echo ended with \\$?; cat"`);
 
   const live = (pattern: RegExp) => eventually(() => pattern.exec(shown())?.[0], shown);

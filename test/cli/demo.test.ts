@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
 import { git } from '../support/git-program.ts';
+import { MAIN } from '../support/main-file.ts';
 import { eventually, startProgram } from '../support/program.ts';
 
 interface Result {
@@ -21,7 +22,7 @@ interface Ran {
   readonly stderr: string;
 }
 
-const MAIN = [process.execPath, path.resolve('src/main.ts')];
+const PROGRAM = [process.execPath, MAIN];
 const BUGS = [
   ["TypeError: Cannot read properties of undefined (reading 'percent')", 'src/cart.js', 'test/cart.test.js'],
   ['RangeError: Invalid time value', 'src/delivery.js'],
@@ -37,7 +38,7 @@ chmodSync(empty, 0o555);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 async function demo(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> {
-  const program = startProgram([...MAIN, 'demo', ...args], { cwd: empty, env });
+  const program = startProgram([...PROGRAM, 'demo', ...args], { cwd: empty, env });
   const code = await program.exit;
   return { code, stdout: program.stdout(), stderr: program.stderr() };
 }
@@ -156,7 +157,7 @@ describe('for a script', () => {
   });
 
   test('status finds its traces where it says', () => {
-    const [program = '', ...args] = [...MAIN, 'status', '--json', '--state-dir', path.join(dir, 'state')];
+    const [program = '', ...args] = [...PROGRAM, 'status', '--json', '--state-dir', path.join(dir, 'state')];
     const { stdout } = spawnSync(program, args, { cwd: empty, env: {}, encoding: 'utf8' });
     expect(
       objects<Result>(stdout, 'trace')
@@ -243,7 +244,7 @@ test('with a state directory of its own the state goes there, and a second run r
 }, 120_000);
 
 test('interrupted, it ends with 130', async () => {
-  const program = startProgram([...MAIN, 'demo'], { cwd: empty, env: { TMPDIR: scratch } });
+  const program = startProgram([...PROGRAM, 'demo'], { cwd: empty, env: { TMPDIR: scratch } });
   await eventually(() => (program.stderr().includes('✓ context') ? true : undefined), program.stderr);
   expect(await program.end('SIGINT')).toBe(130);
 }, 60_000);

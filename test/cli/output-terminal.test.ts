@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { MAIN } from '../support/main-file.ts';
 
 const own = mkdtempSync(path.join(tmpdir(), 'ai-ops-tmux-'));
 const socket = path.join(own, 'socket');
@@ -48,7 +49,7 @@ describe('init', () => {
   let dir: string;
   beforeEach(() => {
     dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-init-'));
-    const program = `'${process.execPath}' '${path.resolve('src/main.ts')}' init; echo ended with \\$?; cat`;
+    const program = `'${process.execPath}' '${MAIN}' init; echo ended with \\$?; cat`;
     tmux('new-session', '-d', '-s', 'it', '-x', '100', '-y', '20', '-c', dir, `NO_COLOR=1 LC_ALL=C.UTF-8 TERM=screen sh -c "${program}"`);
   });
   afterEach(() => {

@@ -9,6 +9,7 @@ import type { CommandName } from '../../src/cli/command-line/options.ts';
 import { type Invocation, parseCommandLine } from '../../src/cli/command-line/program.ts';
 import { AiOpsError, EXIT } from '../../src/errors.ts';
 import { runCli } from '../support/cli-world.ts';
+import { MAIN } from '../support/main-file.ts';
 
 const ALL = Object.keys(COMMANDS) as readonly CommandName[];
 const parse = (...argv: readonly string[]): Invocation => parseCommandLine(argv, { names: ALL, version: '1.2.3', columns: 100 });
@@ -147,9 +148,8 @@ test('the exit codes told to people are the exit codes', () => {
 });
 
 describe('the process', () => {
-  const main = path.resolve('src/main.ts');
   const start = (argv: readonly string[]) =>
-    spawnSync(process.execPath, [main, ...argv], { encoding: 'utf8', env: { HOME: '/nonexistent', PATH: '/usr/bin:/bin' } });
+    spawnSync(process.execPath, [MAIN, ...argv], { encoding: 'utf8', env: { HOME: '/nonexistent', PATH: '/usr/bin:/bin' } });
 
   test('--version', () => {
     const { status, stdout, stderr } = start(['--version']);
@@ -163,7 +163,7 @@ describe('the process', () => {
   });
 
   test('a reader that leaves ends it quietly', async () => {
-    const child = spawn(process.execPath, [main, 'completion', 'bash'], {
+    const child = spawn(process.execPath, [MAIN, 'completion', 'bash'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { HOME: '/nonexistent' },
     });

@@ -2,11 +2,11 @@
 // standard output. What a repair tells stands in `test/e2e/verbose.test.ts`.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { wantedAreas } from '../../src/cli/output/details.ts';
+import { MAIN } from '../support/main-file.ts';
 import { startProgram } from '../support/program.ts';
 
-const MAIN = resolve('src/main.ts');
 /** A process is started, on a machine that may be busy. */
 const LIMIT = 60_000;
 const SECRET = 'ghp_abcdefghijklmnopqrstuvwxyz0123456789';

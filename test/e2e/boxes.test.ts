@@ -1,13 +1,9 @@
-// Three boxes watch one application with five bugs, each with a ledger of its own: one request, one branch and one paid
-// answer for each bug, also when a box is killed while Claude works and never comes back.
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Boxes, startBoxes } from '../support/boxes.ts';
+import { MAIN } from '../support/main-file.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines } from '../support/world.ts';
 import { LIMIT } from './observe.ts';
 
-const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'src', 'main.ts');
 const BOXES = [1, 2, 3];
 const BUGS = 5;
 const HANGS_AT = 3;

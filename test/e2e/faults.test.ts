@@ -1,13 +1,9 @@
-// Faults before, in the middle of and after every write to git, host and mail server, on the real program and real servers:
-// in the end one branch, one request, one mail, or a clear failed trace that `retry` completes. These are pairs that stand for the
-// others; `npm run stress -- faults` plays the whole product.
-import { join } from 'node:path';
 import { type FaultWorld, type HostKind, startFaultWorld } from '../support/faults/world.ts';
 import { inLane } from '../support/lane.ts';
+import { MAIN } from '../support/main-file.ts';
 import { type FaultRow, play, quietTraffic, SCENES, type SceneName, told } from './fault-rows.ts';
 import { LIMIT } from './observe.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 const HOSTS = ['github', 'gitlab'] as const;
 
 const rows: readonly (readonly [HostKind, SceneName, FaultRow['fault'], FaultRow['lasts']?])[] = [

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { MAIN } from '../support/main-file.ts';
 import { startProgram } from '../support/program.ts';
 import { parseLines } from '../support/world.ts';
 import { LIMIT } from './observe.ts';
@@ -23,7 +24,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 async function run(...argv: readonly string[]) {
   const env = { HOME: dir, PATH: dirname(process.execPath), AIOPS_DEBUG: 'sources' };
-  const program = startProgram([process.execPath, resolve('src/main.ts'), ...argv, '--json', '--state-dir', 'state'], { cwd: dir, env });
+  const program = startProgram([process.execPath, MAIN, ...argv, '--json', '--state-dir', 'state'], { cwd: dir, env });
   await program.exit;
   return { stderr: program.stderr(), json: parseLines(program.stdout()) };
 }

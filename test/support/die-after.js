@@ -20,7 +20,7 @@ function isInChanges(file) {
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 
-if (step && process.argv[1]?.endsWith('main.ts')) {
+if (step && process.argv[1]?.endsWith('dist/main.js')) {
   fs.rename = async (from, to) => {
     await rename(from, to);
     if (String(to).endsWith('.sqlite') && isInSnapshot(to)) die();

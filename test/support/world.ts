@@ -12,11 +12,11 @@ import { claudeCommand, claudeHome } from './claude.ts';
 import { git } from './git-program.ts';
 import { type Fault, startGitServer } from './git-server.ts';
 import { type HostSide, startHostSide } from './host-side.ts';
+import { MAIN } from './main-file.ts';
 import { type Program, startProgram } from './program.ts';
 import { type Mailbox, startMailbox } from './smtp.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const MAIN = join(ROOT, 'src', 'main.ts');
 const EXAMPLE = join(ROOT, 'examples', 'orders-service');
 
 /** Words that must never be seen outside the requests they are for. */
