@@ -13,7 +13,7 @@ const tmux = (...argv: readonly string[]): string =>
 const screen = (): readonly string[] => tmux('capture-pane', '-p', '-t', 'it').trimEnd().split('\n');
 
 async function eventually(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
