@@ -480,7 +480,8 @@ export interface Processes {
 
 /** Runs one shell command line of the configuration in a workspace, without our secrets. */
 export interface Commands {
-  run(command: string, dir: string, signal: AbortSignal): Promise<CommandRun>;
+  /** `printed`: all that it printed, up to a bound, redacted; it is read and not kept. */
+  run(command: string, dir: string, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
   /** Text that changes when the tools that install packages do, or the machine. */
   toolchain(): Promise<string>;
 }

@@ -200,6 +200,13 @@ export type ProofLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4';
 /** The evidence for a fix. `level` is `null` where nothing could be shown. */
 export interface Proof {
   readonly level: ProofLevel | null;
+  /**
+   * Whether a test of the change showed the error of the log without the fix; `unknown` where no such test was run, or its
+   * output does not tell. Absent in traces of older versions.
+   */
+  readonly reproduced?: 'yes' | 'no' | 'unknown';
+  /** The commit that brought the error, and how that is known; `null` where it is not, absent in traces of older versions. */
+  readonly introduced?: { readonly commit: string; readonly how: 'proven' | 'bounded' | 'blamed' } | null;
   readonly commands: readonly {
     readonly command: string;
     /** Without the fix: on the base commit, or what `variant` says. */

@@ -97,7 +97,8 @@ describe('for a script', () => {
         // What a test of the change has shown: without one, the tests that were there still pass.
         proof: {
           level: files.length > 1 ? 'L4' : 'L2',
-          commands: [0, ...(files.length > 1 ? [1, 1] : [])].map((exitCode) => ({
+          reproduced: files.length > 1 ? 'yes' : 'unknown',
+          commands: [0, ...(files.length > 1 ? [1, 1, 1] : [])].map((exitCode) => ({
             command: 'node --test',
             before: { exitCode },
             after: { exitCode: 0 },
@@ -207,7 +208,7 @@ describe('for a person, with no environment at all', () => {
       'at totalOf (src/cart.js:6)',
       '-  const discount = Math.round((goods * order.coupon.percent) / 100);',
       '+  const percent = order.coupon?.percent ?? 0;',
-      'The proof: L4',
+      'The proof: L4, reproduced: yes',
       'node --test: exit 0 before the fix, exit 0 with it',
       'node --test (new tests alone): exit 1 before the fix, exit 0 with it',
       'node --test (fix taken away): exit 1 before the fix, exit 0 with it',

@@ -43,7 +43,12 @@ test('a source says where it begins, and nothing more of itself', () => {
 
 test('a result as it is in the contract', () => {
   const { proof, ...rest } = OUTCOME;
-  expect(resultJson(OUTCOME)).toEqual({ kind: 'result', ...rest, issue: null, proof });
+  expect(resultJson(OUTCOME)).toEqual({
+    kind: 'result',
+    ...rest,
+    issue: null,
+    proof: { ...proof, reproduced: 'unknown', introduced: null },
+  });
 });
 
 test('a run that stands in for the base commit is named, and so is a flaky one', () => {
@@ -60,7 +65,7 @@ test('a failure: proof stays an object, the request is null, the hint is kept fo
     outcome: 'failed',
     code: 'claude-timeout',
     request: null,
-    proof: { level: null, commands: [] },
+    proof: { level: null, reproduced: 'unknown', introduced: null, commands: [] },
   });
   expect(traceJson({ ...TRACE, ...FAILED }, false)).toMatchObject({ hint: FAILED.hint });
 });

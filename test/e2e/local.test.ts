@@ -40,8 +40,12 @@ async function takenOver(name: string, commands: string): Promise<string> {
 
 test('the fix is proposed as a file, and every step of the trace is there', async () => {
   expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' });
-  expect(result).toMatchObject({ outcome: 'proposed', request: { number: null, state: 'local' }, proof: { level: 'L4' } });
-  expect(request).toContain('# Fix TypeError in totalOf (orders-service/src/cart.js) [proof L4]');
+  expect(result).toMatchObject({
+    outcome: 'proposed',
+    request: { number: null, state: 'local' },
+    proof: { level: 'L4', reproduced: 'yes' },
+  });
+  expect(request).toContain('# Fix TypeError in totalOf (orders-service/src/cart.js) [proof L4, reproduced]');
   expect(brief(await stepsOf(world, result.trace))).toEqual(STEPS.map((name) => `${name}: ok`));
 });
 

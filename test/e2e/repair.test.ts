@@ -77,6 +77,8 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
       request: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/acme\/.+\/1$/), number: 1, state: 'open' },
       proof: {
         level,
+        reproduced: level === 'L4' ? 'yes' : 'unknown',
+        introduced: null,
         commands: [
           {
             command: 'node --test',
@@ -84,7 +86,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
             after: { exitCode: 0, durationMs: expect.any(Number) },
           },
           // The recorded answer brings a test: it fails without the fix, before and after.
-          ...(level === 'L4' ? ['tests-only', 'fix-removed'] : []).map((variant) => ({
+          ...(level === 'L4' ? ['tests-only', 'fix-removed', 'fix-removed'] : []).map((variant) => ({
             command: 'node --test',
             before: { exitCode: 1, durationMs: expect.any(Number) },
             after: { exitCode: 0, durationMs: expect.any(Number) },

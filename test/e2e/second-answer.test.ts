@@ -23,7 +23,7 @@ const ROWS = [
     expression: 'totalOf({ lines: [{ cents: 450, count: 1 }] })',
     level: 'L4',
     detail: /with the fix alone taken away it fails again/,
-    commands: ['base 0 0', 'tests-only 1 0', 'fix-removed 1 0'],
+    commands: ['base 0 0', 'tests-only 1 0', 'fix-removed 1 0', 'fix-removed 1 0'],
   },
   {
     name: 'a test that passes whatever is done',

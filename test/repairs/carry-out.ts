@@ -20,12 +20,17 @@ export interface CarriedOut {
 }
 
 /** The parts of the result line that the set looks at. */
-export interface Result extends Omit<Ending, 'exit' | 'because' | 'level' | 'runs' | 'guard'> {
+export interface Result extends Omit<Ending, 'exit' | 'because' | 'level' | 'reproduced' | 'runs' | 'guard'> {
   readonly reason: string;
   readonly branch: string | null;
   readonly commit: string | null;
   readonly request: { readonly number: number } | null;
-  readonly proof: { readonly level: string | null; readonly detail: string; readonly commands: readonly Command[] } | null;
+  readonly proof: {
+    readonly level: string | null;
+    readonly reproduced: Ending['reproduced'];
+    readonly detail: string;
+    readonly commands: readonly Command[];
+  } | null;
   readonly guard: readonly { readonly rule: string; readonly verdict: string }[];
 }
 
@@ -75,6 +80,7 @@ export async function endingOf({ ran, result, world }: CarriedOut): Promise<Omit
     outcome: result.outcome,
     code: result.code,
     level: result.proof?.level ?? null,
+    reproduced: result.proof?.reproduced ?? 'unknown',
     because: result.outcome === 'proposed' ? (result.proof?.detail ?? '') : result.reason,
     runs: (result.proof?.commands ?? []).map(
       ({ variant = 'base', before, after, flaky }) =>

@@ -15,6 +15,8 @@ export interface Ending {
   readonly code: string | null;
   /** Proof level; `null` where nothing was proven. */
   readonly level: string | null;
+  /** Whether a test of the answer showed the error of the log without the fix. */
+  readonly reproduced: 'yes' | 'no' | 'unknown';
   /** Words of the proof or of the refusal. */
   readonly because: RegExp;
   /** Each command of the proof, with its exit codes without and with the fix: `tests-only 1 0`. */
@@ -48,28 +50,28 @@ export interface Row {
 }
 
 const TWO = ['base 0 0'];
-const FOUR = ['base 0 0', 'tests-only 1 0', 'fix-removed 1 0'];
+const ALL = ['base 0 0', 'tests-only 1 0', 'fix-removed 1 0', 'fix-removed 1 0'];
 
 type Told = Ending & { readonly what: string };
 type More = Partial<Pick<Ending, 'runs' | 'guard' | 'because'>>;
 
 /** Everything that a proof can show. */
 export const proven = (what: string, more: More = {}): Told => ({
-  ...{ what, exit: 0, outcome: 'proposed', code: null, level: 'L4', runs: FOUR, guard: [] },
+  ...{ what, exit: 0, outcome: 'proposed', code: null, level: 'L4', reproduced: 'yes', runs: ALL, guard: [] },
   because: /with the fix alone taken away it fails again/,
   ...more,
 });
 
 /** A test that passes without the fix too: the repository's own tests are all that is claimed. */
 export const unseen = (what: string, more: More = {}): Told => ({
-  ...{ what, exit: 0, outcome: 'proposed', code: null, level: 'L2', runs: ['base 0 0', 'tests-only 0 0'], guard: [] },
+  ...{ what, exit: 0, outcome: 'proposed', code: null, level: 'L2', reproduced: 'no', runs: ['base 0 0', 'tests-only 0 0'], guard: [] },
   because: /passes without it too, so it does not see the bug/,
   ...more,
 });
 
 /** Proposed, at a lower level, with the reason why. */
 export const proposedAt = (what: string, level: string | null, because: RegExp, runs: readonly string[], more: More = {}): Told => ({
-  ...{ what, exit: 0, outcome: 'proposed', code: null, level, because, runs, guard: [] },
+  ...{ what, exit: 0, outcome: 'proposed', code: null, level, reproduced: 'unknown', because, runs, guard: [] },
   ...more,
 });
 
@@ -77,17 +79,17 @@ export const proposedAt = (what: string, level: string | null, because: RegExp, 
 export const unproven = (what: string): Told => proposedAt(what, 'L2', /the tests pass with the fix/, TWO);
 
 export const brokenBy = (what: string, because: RegExp, runs: readonly string[] = ['base 0 1'], more: More = {}): Told => ({
-  ...{ what, exit: 5, outcome: 'refused', code: 'proof-refused', level: null, because, runs, guard: [] },
+  ...{ what, exit: 5, outcome: 'refused', code: 'proof-refused', level: null, reproduced: 'unknown', because, runs, guard: [] },
   ...more,
 });
 
 /** Read as an answer, it is none. */
 export const unusable = (what: string, because: RegExp): Told => ({
-  ...{ what, exit: 1, outcome: 'failed', code: 'answer-unusable', level: null, because, runs: [], guard: [] },
+  ...{ what, exit: 1, outcome: 'failed', code: 'answer-unusable', level: null, reproduced: 'unknown', because, runs: [], guard: [] },
 });
 
 export const guarded = (what: string, guard: readonly string[], because: RegExp): Told => ({
-  ...{ what, exit: 5, outcome: 'refused', level: null, because, runs: [], guard },
+  ...{ what, exit: 5, outcome: 'refused', level: null, reproduced: 'unknown', because, runs: [], guard },
   code: guard.some((verdict) => verdict.endsWith(' refuse')) ? 'guard-refused' : 'guard-patch-only',
 });
 

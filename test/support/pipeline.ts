@@ -40,8 +40,14 @@ export const SETTINGS: RepairSettings = {
 /**
  * @param known whether the ledger knows the incident already
  * @param test what `npm test` does: its exit code for the text of src/pricing.js in the work tree, and for the work tree itself
+ * @param prints what it prints where it fails: the error of the incident
  */
-export async function createShop(answer: FakeAnswer, test: (pricing: string, dir: string) => number | null = () => 0, known = true) {
+export async function createShop(
+  answer: FakeAnswer,
+  test: (pricing: string, dir: string) => number | null = () => 0,
+  known = true,
+  prints = INCIDENT.sample.text,
+) {
   const files = createFakeRepository(FILES);
   const host = createFakeCodeHost();
   const fixer = createFakeFixer(answer);
@@ -61,7 +67,7 @@ export async function createShop(answer: FakeAnswer, test: (pricing: string, dir
     commands: {
       run: async (command, dir): Promise<CommandRun> => {
         const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'), dir);
-        return { command, exitCode, durationMs: 3, timedOut: false, output: '' };
+        return { command, exitCode, durationMs: 3, timedOut: false, output: exitCode === 0 ? '' : prints };
       },
       toolchain: async () => 'one machine',
     },

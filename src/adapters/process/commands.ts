@@ -17,6 +17,9 @@ export interface CommandsOptions {
 /** Characters of output that are kept: enough for the summary that test runners print last. */
 const KEPT_OUTPUT = 20_000;
 
+/** Bytes of output that are read for what it says of single tests and of their errors. */
+const READ_OUTPUT = 2 * 1024 * 1024;
+
 /** Both streams go into one, so that the output reads as it would on a terminal. */
 const MERGE_STREAMS = 'exec sh -c "$1" 2>&1';
 
@@ -25,15 +28,17 @@ export function createCommands({ processes, env, timeoutMs, maxMemoryBytes, reda
     toolchain: () => toolchain(env),
     async run(command, dir, signal) {
       const argv = ['sh', '-c', MERGE_STREAMS, 'sh', command];
-      const result = await processes.run({ argv, dir, env, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: 8 * KEPT_OUTPUT });
+      const result = await processes.run({ argv, dir, env, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: READ_OUTPUT });
+      const printed = redact(result.stdout);
       return {
         command,
         exitCode: result.timedOut || result.overMemory ? null : result.exitCode,
         durationMs: result.durationMs,
         timedOut: result.timedOut,
         ...(result.overMemory ? { overMemory: result.overMemory } : {}),
-        output: lastPart(redact(result.stdout)),
-      } satisfies CommandRun;
+        output: lastPart(printed),
+        printed,
+      } satisfies CommandRun & { readonly printed: string };
     },
   };
 }

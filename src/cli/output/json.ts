@@ -162,6 +162,8 @@ function outcomeJson(outcome: Outcome) {
 function proofJson(proof: Proof | null) {
   return {
     level: proof?.level ?? null,
+    reproduced: proof?.reproduced ?? 'unknown',
+    introduced: proof?.introduced ?? null,
     commands: (proof?.commands ?? []).map(({ command, before, after, variant, flaky }) => ({
       command,
       before: before && runJson(before),

@@ -194,7 +194,12 @@ export function commandWords({ command, variant, flaky }: Proof['commands'][numb
 export const ending = (run: Run): string =>
   run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`;
 const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);
-const proofWords = ({ level, detail }: Proof): string => [level ?? 'none', detail].filter(Boolean).join(', ');
+const proofWords = ({ level, reproduced, detail }: Proof): string =>
+  [level ?? 'none', ...reproducedNote(reproduced), detail].filter(Boolean).join(', ');
+
+/** Nothing of a proof that did not ask. */
+export const reproducedNote = (reproduced: Proof['reproduced']): readonly string[] =>
+  reproduced === undefined ? [] : [`reproduced: ${reproduced}`];
 const stepTime = ({ durationMs }: StepRecord): string => (durationMs === null ? '' : duration(durationMs));
 const sinceThen = (time: string, now: Date): string => duration(Math.max(0, now.getTime() - Date.parse(time)));
 const day = (time: string): string => time.slice(0, 10);

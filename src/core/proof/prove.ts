@@ -3,6 +3,7 @@
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
 import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
+import type { Reproduction } from './reproduction.ts';
 import { saysNoTestRan } from './test-counts.ts';
 
 /** Result of parsing every changed file: `unknown` where one of them could not be judged. */
@@ -12,14 +13,25 @@ export interface Parsed {
   readonly detail?: string;
 }
 
-/** The new tests on the base commit, before and after the run with the whole change; absent where that was not run. */
+/** What else was run and read of a change that brings tests; absent where it was not. */
 export interface WithoutFix {
+  /** The new tests on the base commit. */
   readonly testsOnly?: Verification;
-  readonly fixRemoved?: Verification;
+  /** The same after a run with the whole change, each followed by one of `withFix`. */
+  readonly fixRemoved?: readonly Verification[];
+  /** The whole change once more. */
+  readonly withFix?: readonly Verification[];
+  /** What the red runs show of the error of the log. */
+  readonly shown?: Reproduction;
+  /** A condition of the change that asks for the values of its test. */
+  readonly special?: string;
 }
 
 type Run = Verification['runs'][number];
-type Climbed = Pick<Proof, 'level' | 'detail'>;
+type Climbed = Pick<Proof, 'level' | 'detail' | 'reproduced'>;
+
+/** Runs each way that the highest level asks for, beside the first. */
+export const MORE_RUNS = 2;
 
 /** Characters of output that a refusal keeps: it stays in the ledger as long as its trace. */
 const SHOWN_OUTPUT = 4000;
@@ -29,7 +41,8 @@ const NOT_RUNNABLE = new Set([126, 127]);
 
 /**
  * Levels: L0 the changed files parse, L1 the configured checks pass, L2 the test command passes
- * and nothing that passed before fails, L3 it fails with the new tests alone, L4 it does so again when the fix is taken away.
+ * and nothing that passed before fails, L3 it fails with the new tests alone and shows the error of the log, L4 it does so
+ * in three runs each way, the fix taken away between them.
  * `after` is `null` when nothing was run because of `parsed`.
  * @example prove({ kind: 'ok' }, baseline, verification).level // 'L2'
  */
@@ -37,23 +50,18 @@ export function prove(parsed: Parsed, before: Verification | null, after: Verifi
   const commands = [
     ...pair(before, after),
     ...evidence('tests-only', without.testsOnly, after),
-    ...evidence('fix-removed', without.fixRemoved, after),
+    ...(without.fixRemoved ?? []).flatMap((red, at) => evidence('fix-removed', red, without.withFix?.[at] ?? after)),
   ];
-  if (parsed.kind === 'broken') {
-    const detail = `a changed file does not parse: ${parsed.detail ?? 'no detail'}`;
-    return { level: null, commands, detail, broken: detail };
-  }
-  if (parsed.kind === 'lost') {
-    const detail = parsed.detail ?? 'no detail';
-    return { level: null, commands, detail, broken: detail };
-  }
+  const reproduced = without.shown?.kind ?? 'unknown';
+  const refuse = (detail: string, output?: string): Proof => {
+    return { level: null, reproduced, introduced: null, commands, detail, broken: detail, ...(output === undefined ? {} : { output }) };
+  };
+  if (parsed.kind === 'broken') return refuse(`a changed file does not parse: ${parsed.detail ?? 'no detail'}`);
+  if (parsed.kind === 'lost') return refuse(parsed.detail ?? 'no detail');
   const worse = worsened(before, after).find((run) => !run.flaky);
-  if (worse) {
-    const detail = `\`${worse.command}\` passed before the fix and fails with it (${ending(worse)})`;
-    return { level: null, commands, detail, broken: detail, output: lastPart(worse.output) };
-  }
-  const climbed = climb(parsed, after);
-  return { ...(climbed.level === 'L2' ? climbOn(climbed, before, without) : climbed), commands };
+  if (worse) return refuse(`\`${worse.command}\` passed before the fix and fails with it (${ending(worse)})`, lastPart(worse.output));
+  const ground: Climbed = { reproduced, ...climb(parsed, after) };
+  return { ...(ground.level === 'L2' ? climbOn(ground, before, without) : ground), introduced: null, commands };
 }
 
 /** What passed on the base commit and does not with the fix. */
@@ -87,7 +95,7 @@ export function testsPass(verification: Verification | null): boolean {
   return tests.length > 0 && tests.every(({ exitCode, flaky }) => exitCode === 0 && !flaky);
 }
 
-function climb(parsed: Parsed, after: Verification | null): Climbed {
+function climb(parsed: Parsed, after: Verification | null): Pick<Proof, 'level' | 'detail'> {
   const ground: ProofLevel | null = parsed.kind === 'ok' ? 'L0' : null;
   const runs = after?.runs ?? [];
   const setup = runs.find((run) => run.role === 'setup' && run.exitCode !== 0);
@@ -108,25 +116,33 @@ function climb(parsed: Parsed, after: Verification | null): Climbed {
 }
 
 /** From L2 on, where the change brings tests. */
-function climbOn(ground: Climbed, before: Verification | null, { testsOnly, fixRemoved }: WithoutFix): Climbed {
+function climbOn(ground: Climbed, before: Verification | null, without: WithoutFix): Climbed {
+  const { testsOnly, fixRemoved = [], withFix = [], shown = { kind: 'unknown', showed: 'its output was not read' }, special } = without;
   if (testsOnly === undefined) return ground;
-  const stays = (why: string): Climbed => ({ level: ground.level, detail: `${ground.detail}; ${why}` });
+  const stays = (why: string, reproduced: Proof['reproduced'] = shown.kind): Climbed => {
+    return { level: ground.level, reproduced, detail: `${ground.detail}; ${why}` };
+  };
   const tests = measured(testsOnly).filter(({ role }) => role === 'test');
   const seen = seeing(before, testsOnly);
   if (seen.length === 0) {
     const isTold = tests.length > 0 && tests.every(({ exitCode }) => exitCode === 0);
-    return stays(
-      isTold
-        ? 'the test of this change passes without it too, so it does not see the bug'
-        : 'what the test of this change does without it could not be told',
-    );
+    return isTold
+      ? stays('the test of this change passes without it too, so it does not see the bug', 'no')
+      : stays('what the test of this change does without it could not be told', 'unknown');
   }
-  const again = seen.map((run) => counterpart(fixRemoved ?? null, run));
-  if (again.some((run) => run?.exitCode === 0))
-    return stays('the test of this change is flaky: without the fix it failed once and passed once');
-  const detail = 'a test of this change fails without the fix and passes with it, and nothing that passed before fails';
-  if (!again.every((run) => run !== undefined && isRed(run))) return { level: 'L3', detail };
-  return { level: 'L4', detail: `${detail}; with the fix alone taken away it fails again` };
+  if (shown.kind !== 'yes')
+    return stays(`the test of this change fails without it, but not with the error of the log as far as can be seen: ${shown.showed}`);
+  if (special !== undefined) return stays(`\`${special}\` asks for the very values of its test, so that test shows nothing of others`);
+  const again = fixRemoved.flatMap((red) => seen.map((run) => counterpart(red, run)));
+  const greens = withFix.flatMap((green) => seen.map((run) => counterpart(green, run)));
+  if (again.some((run) => run?.exitCode === 0) || greens.some((run) => run !== undefined && run.exitCode !== 0))
+    return stays('the test of this change is flaky: run again on the same files, it ended the other way');
+  const detail =
+    'a test of this change fails without the fix with the error of the log and passes with it, and nothing that passed before fails';
+  const isWhole = fixRemoved.length >= MORE_RUNS && withFix.length >= MORE_RUNS;
+  if (!isWhole || !again.every((run) => run !== undefined && isRed(run)) || greens.includes(undefined))
+    return { level: 'L3', reproduced: 'yes', detail };
+  return { level: 'L4', reproduced: 'yes', detail: `${detail}; with the fix alone taken away it fails again, in three runs each way` };
 }
 
 function explainRed(run: Run): string {

@@ -1,6 +1,7 @@
 // The commit message of a fix, generated from facts. Trailers let any clone find the bug again.
 
 import { speaker } from './phrases.ts';
+import { levelWords } from './proof-words.ts';
 import type { Proposal } from './proposal.ts';
 import { subject } from './proposal.ts';
 import { detailIn } from './translated-details.ts';
@@ -14,7 +15,7 @@ export function commitMessage(proposal: Proposal): string {
     '',
     say('commitSeen', { count: incident.count, first: incident.first.time, last: incident.last.time }),
     ...proposal.files.map((file) => `- ${file.path} (+${file.added} -${file.removed})`),
-    say('commitProof', { level: proof.level ?? say('noProof'), detail: detailIn(proposal.language, proof.detail) }),
+    say('commitProof', { level: levelWords(proof, say), detail: detailIn(proposal.language, proof.detail) }),
     '',
     say('commitMade', { version: proposal.version, engine: proposal.answer.engine, trace: proposal.trace }),
     '',

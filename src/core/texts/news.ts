@@ -5,6 +5,7 @@ import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../mo
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
+import { levelWords, reproducedWords } from './proof-words.ts';
 import { subject } from './proposal.ts';
 import { commandWords, ending } from './request.ts';
 import { detailIn } from './translated-details.ts';
@@ -177,7 +178,7 @@ function sectionsOf(news: News, say: Say): readonly Section[] {
     ...(objections.length === 0
       ? []
       : [{ heading: say('guard'), lines: objections.map(({ rule, detail }) => oneLine(`${rule}: ${detailIn(language, detail)}`, 500)) }]),
-    ...(proof ? [{ heading: `${say('proof')}: ${proof.level ?? say('noProof')}`, lines: proofLines(proof, language, say) }] : []),
+    ...(proof ? [{ heading: `${say('proof')}: ${levelWords(proof, say)}`, lines: proofLines(proof, language, say) }] : []),
     {
       heading: say('made'),
       lines: [
@@ -194,5 +195,5 @@ function proofLines(proof: Proof, language: TextLanguage, say: Say): readonly st
     (run) =>
       `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
   );
-  return [detailIn(language, proof.detail), ...runs].map((line) => oneLine(line, 500));
+  return [detailIn(language, proof.detail), ...reproducedWords(proof, say), ...runs].map((line) => oneLine(line, 500));
 }

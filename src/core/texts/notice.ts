@@ -5,6 +5,7 @@ import { plain, suspectLine } from './last-change.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
+import { levelWords, reproducedWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf } from './proposal.ts';
 import { commandWords, ending, requestTitle } from './request.ts';
 import { detailIn } from './translated-details.ts';
@@ -50,8 +51,8 @@ function tell(proposal: Proposal): readonly Section[] {
     },
     { heading: say('changed'), lines: proposal.files.map((file) => `${file.path} (${say(file.status)}, +${file.added} −${file.removed})`) },
     {
-      heading: `${say('proof')}: ${proof.level ?? say('noProof')}`,
-      lines: [detailIn(proposal.language, proof.detail), ...runs].map((line) => oneLine(line)),
+      heading: `${say('proof')}: ${levelWords(proof, say)}`,
+      lines: [detailIn(proposal.language, proof.detail), ...reproducedWords(proof, say), ...runs].map((line) => oneLine(line)),
     },
     {
       heading: say('made'),

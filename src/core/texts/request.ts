@@ -6,6 +6,7 @@ import { marker } from './branch.ts';
 import { suspectLine } from './last-change.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
+import { levelWords, reproducedWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
 import { detailIn } from './translated-details.ts';
 
@@ -18,7 +19,8 @@ const SHOWN = 6000;
 export function requestTitle(proposal: Proposal): string {
   const say = speaker(proposal.language);
   const { level } = proposal.proof;
-  return `${say('title', { what: subject(proposal.incident) })} ${level ? say('titleProof', { level }) : say('titleNoProof')}`;
+  const shown = levelWords(proposal.proof, say);
+  return `${say('title', { what: subject(proposal.incident) })} ${level ? say('titleProof', { level: shown }) : say('titleNoProof')}`;
 }
 
 /** Every text from the log or from Claude is inside a code span or a fenced block that it cannot leave. */
@@ -72,7 +74,9 @@ function changed({ files }: Proposal, say: Say): string {
 }
 
 function proofSection({ proof, language }: Proposal, say: Say): string {
-  const head = `## ${say('proof')}: ${proof.level ?? say('noProof')}\n\n${detailIn(language, proof.detail)}`;
+  const head = [`## ${say('proof')}: ${levelWords(proof, say)}`, detailIn(language, proof.detail), ...reproducedWords(proof, say)].join(
+    '\n\n',
+  );
   if (proof.commands.length === 0) return head;
   const rows = proof.commands.map(
     (run) => `| ${commandWords(run, say, codeSpan)} | ${ending(run.before, say)} | ${ending(run.after, say)} |`,

@@ -17,12 +17,23 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['the test of this change passes without it too, so it does not see the bug', '此改动的测试在没有修复时也通过，因此没有检测到该错误'],
   ['what the test of this change does without it could not be told', '无法得知此改动的测试在没有修复时的结果'],
-  ['the test of this change is flaky: without the fix it failed once and passed once', '此改动的测试不稳定：没有修复时一次失败，一次通过'],
   [
-    'a test of this change fails without the fix and passes with it, and nothing that passed before fails',
-    '此改动的一个测试在没有修复时失败，修复后通过，且先前通过的没有失败',
+    'the test of this change is flaky: run again on the same files, it ended the other way',
+    '此改动的测试不稳定：在相同文件上再次运行，结果相反',
   ],
-  ['with the fix alone taken away it fails again', '仅撤去修复后它再次失败'],
+  [
+    'the test of this change fails without it, but not with the error of the log as far as can be seen: {1}',
+    '此改动的测试在没有修复时失败，但看不出是日志中的错误：{1}',
+  ],
+  [
+    '`{1}` asks for the very values of its test, so that test shows nothing of others',
+    '`{1}` 只针对其测试中的值，因此该测试不能说明其他情况',
+  ],
+  [
+    'a test of this change fails without the fix with the error of the log and passes with it, and nothing that passed before fails',
+    '此改动的一个测试在没有修复时以日志中的错误失败，修复后通过，且先前通过的没有失败',
+  ],
+  ['with the fix alone taken away it fails again, in three runs each way', '仅撤去修复后它再次失败，两种情形各运行三次'],
   [
     '`{1}` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing',
     '`{1}` 不稳定：修复后运行两次，一次失败，一次通过，因此不能说明任何问题',
@@ -35,6 +46,11 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['ended by a signal', '被信号终止'],
   ['exit code {1}', '退出码 {1}'],
   ['no detail', '无详情'],
+  ['its output was not read', '未读取其输出'],
+  ['its output names no error', '其输出没有指明错误'],
+  ['nothing was run', '没有运行任何命令'],
+  ['the log says too little to know its error again', '日志内容过少，无法辨认其错误'],
+  ['what it runs could not be built or loaded ({1})', '其运行的内容无法构建或加载（{1}）'],
   [
     '{1} has lost {2}, and nothing in the change has gained it; keep what is not at fault',
     '{1} 丢失了 {2}，而改动中没有任何地方补上；请保留无关部分',
@@ -117,7 +133,7 @@ function translated(sentence: string): string | undefined {
 
 /** How a run ended stands within the sentence about it. */
 function inner(filled: string): string {
-  return /^(?:exit code -?\d+|killed: it held more memory than verify\.maxMemoryMb|ended by the timeout|ended by a signal|no detail)$/.test(
+  return /^(?:exit code -?\d+|killed: it held more memory than verify\.maxMemoryMb|ended by the timeout|ended by a signal|no detail|its output (?:was not read|names no error)|nothing was run|the log says too little .*|what it runs could not be built .*)$/.test(
     filled,
   )
     ? (translated(filled) ?? filled)

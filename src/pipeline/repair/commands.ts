@@ -3,19 +3,26 @@ import type { Verification } from '../../core/model.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
+/** What was run, and all that each test command printed: that is read at once, and not kept. */
+export interface Measured extends Verification {
+  readonly printed: ReadonlyMap<string, string>;
+}
+
 /** Stops at a failing setup; every other command is run whatever the ones before it did. */
-export async function run(job: Job, site: Site, roles: readonly ('setup' | 'check' | 'test')[]): Promise<Verification> {
+export async function run(job: Job, site: Site, roles: readonly ('setup' | 'check' | 'test')[]): Promise<Measured> {
   const runs: Verification['runs'][number][] = [];
-  if (!site.workspace) return { runs };
+  const all = new Map<string, string>();
+  if (!site.workspace) return { runs, printed: all };
   const dir = job.settings.subdir === '' ? site.workspace.dir : `${site.workspace.dir}/${job.settings.subdir}`;
   for (const role of roles) {
     for (const command of site.plan[role]) {
-      const result = await job.ports.commands.run(command, dir, job.signal);
+      const { printed, ...result } = await job.ports.commands.run(command, dir, job.signal);
       runs.push({ ...result, role });
-      if (role === 'setup' && result.exitCode !== 0) return { runs };
+      if (role === 'test') all.set(command, printed ?? result.output);
+      if (role === 'setup' && result.exitCode !== 0) return { runs, printed: all };
     }
   }
-  return { runs };
+  return { runs, printed: all };
 }
 
 export function hasCommands(site: Pick<Site, 'plan'>): boolean {

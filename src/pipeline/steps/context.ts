@@ -1,17 +1,16 @@
 // The row `context`: which files of the repository Claude is shown, in which order, why, and who last touched the line.
 
 import type { FilePart } from '../../core/context/excerpt.ts';
-import type { PackageRoot } from '../../core/context/frame-names.ts';
-import { manifestsFor, packageRoot } from '../../core/context/package-roots.ts';
 import { chooseFiles, type RankedFile, withImports } from '../../core/context/rank.ts';
 import { fitFiles, type LeftFile } from '../../core/context/token-budget.ts';
-import type { ErrorEvent, Incident, LastChange } from '../../core/model.ts';
+import type { Incident, LastChange } from '../../core/model.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { fail } from '../../errors.ts';
 import type { Base, TreeEntry } from '../../ports.ts';
 import type { Context, Site } from '../repair/handed-on.ts';
 import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
 import { originalFrames } from '../repair/original-frames.ts';
+import { rootsOf } from '../repair/roots.ts';
 import type { PartWork } from '../repair/step.ts';
 
 const NOTHING: Context = { files: [], left: [], notes: [], usedTokens: 0, suspect: null };
@@ -93,18 +92,4 @@ async function suspectOf(
   if (role !== 'nearest' || line === null) return null;
   const found = await history.lastChange(base, path, line, signal);
   return found && { ...found, author: redact(found.author), subject: redact(found.subject) };
-}
-
-async function rootsOf(
-  { language, frames }: Pick<ErrorEvent, 'frames' | 'language'>,
-  entries: readonly TreeEntry[],
-  read: (path: string) => Promise<string>,
-): Promise<readonly PackageRoot[]> {
-  const manifests = manifestsFor(
-    language,
-    frames,
-    entries.map(({ path }) => path),
-  );
-  const roots = await Promise.all(manifests.map(async (path) => packageRoot(path, await read(path))));
-  return roots.filter((root) => root !== undefined);
 }

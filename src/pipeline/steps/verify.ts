@@ -2,11 +2,15 @@
 
 import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, Proof, Verification } from '../../core/model.ts';
-import { type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
+import { MORE_RUNS, type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
+import { type Fault, type Reproduction, reproduction } from '../../core/proof/reproduction.ts';
+import { specialCase } from '../../core/proof/special-case.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
+import { indexPaths } from '../../core/repository/paths.ts';
 import { fail } from '../../errors.ts';
-import { kept, run } from '../repair/commands.ts';
+import { kept, type Measured, run } from '../repair/commands.ts';
+import { faultAt } from '../repair/fault.ts';
 import type { Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import type { Telling } from '../repair/step.ts';
@@ -25,28 +29,64 @@ export function verify(job: Job, site: Site, changes: ChangeSet, before: Verific
   };
 }
 
-interface Measured extends WithoutFix {
+interface Shown extends WithoutFix {
   readonly after: Verification | null;
 }
 
-/** The new tests alone, the whole change, and the new tests alone once more, as far as each can still tell something. */
-async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification): Promise<Measured> {
-  const { workspace } = site;
-  if (!workspace) return { after: null };
-  let isSetUp = job.settings.mode !== 'agentic' && (site.isSetUp || !site.isRemade);
-  const attempt = async (applied: ChangeSet): Promise<Verification> => {
-    await workspace.reset(kept(job));
-    await workspace.apply(applied);
-    const verification = await run(job, site, isSetUp ? ['check', 'test'] : ['setup', 'check', 'test']);
-    isSetUp ||= job.settings.mode !== 'agentic';
-    return verification;
-  };
+/**
+ * The new tests alone and the whole change; where those see the bug, both again by turns, as far as it can still tell
+ * something.
+ */
+async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification): Promise<Shown> {
+  if (!site.workspace) return { after: null };
+  const attempt = attempts(job, site);
   const tests = testsPass(before) ? testsOf(changes) : null;
   const testsOnly = tests ? await attempt(tests) : undefined;
   const first = await attempt(changes);
   const after = worsened(before, first).length === 0 ? first : settle(first, await attempt(changes));
-  const isToldApart = seeing(before, testsOnly).length > 0 && testsPass(after);
-  return { after, ...defined({ testsOnly, fixRemoved: tests && isToldApart ? await attempt(tests) : undefined }) };
+  const seen = seeing(before, testsOnly);
+  if (!tests || !testsOnly || seen.length === 0 || !testsPass(after)) return { after, ...defined({ testsOnly }) };
+  const fault = await faultAt(job, site);
+  const show = (red: Measured): Reproduction => shownBy(job, site, fault, seen, red, tests);
+  const special = specialCase(changes);
+  let shown = show(testsOnly);
+  const fixRemoved: Verification[] = [];
+  const withFix: Verification[] = [];
+  while (shown.kind === 'yes' && special === undefined && fixRemoved.length < MORE_RUNS) {
+    const red = await attempt(tests);
+    fixRemoved.push(red);
+    if (seeing(before, red).length > 0) shown = show(red);
+    if (shown.kind === 'yes') withFix.push(await attempt(changes));
+  }
+  return { after, testsOnly, fixRemoved, withFix, shown, ...defined({ special }) };
+}
+
+/** Runs the commands on the base commit with a change applied. */
+function attempts(job: Job, site: Site): (applied: ChangeSet) => Promise<Measured> {
+  let isSetUp = job.settings.mode !== 'agentic' && (site.isSetUp || !site.isRemade);
+  return async (applied) => {
+    await site.workspace?.reset(kept(job));
+    await site.workspace?.apply(applied);
+    const verification = await run(job, site, isSetUp ? ['check', 'test'] : ['setup', 'check', 'test']);
+    isSetUp ||= job.settings.mode !== 'agentic';
+    return verification;
+  };
+}
+
+/** What the red commands of a run show; one that shows the error is enough. */
+function shownBy(
+  { settings }: Job,
+  site: Site,
+  fault: Fault,
+  seen: readonly { readonly command: string }[],
+  { printed }: Measured,
+  tests: ChangeSet,
+): Reproduction {
+  const texts = new Map(tests.files.map(({ path, after }) => [path, after?.toString('utf8') ?? '']));
+  const index = indexPaths([...site.entries.map(({ path }) => path), ...texts.keys()]);
+  const around = { index, subdir: settings.subdir, tests: texts };
+  const each = seen.map(({ command }) => reproduction(fault, printed.get(command) ?? '', around));
+  return each.find(({ kind }) => kind === 'yes') ?? each[0] ?? { kind: 'unknown', showed: 'nothing was run' };
 }
 
 /** Texts for people, which nothing parses: they say nothing for L0 and nothing against it. */

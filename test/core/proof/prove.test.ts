@@ -1,5 +1,6 @@
 import type { FileChange, Verification } from '../../../src/core/model.ts';
 import { type Parsed, prove, settle, testsOf } from '../../../src/core/proof/prove.ts';
+import type { Reproduction } from '../../../src/core/proof/reproduction.ts';
 
 type Role = 'setup' | 'check' | 'test';
 
@@ -76,21 +77,54 @@ describe('the output of the command that refused', () => {
 describe('from L2 on: the tests that a change brings', () => {
   const rows: readonly (readonly [
     name: string,
-    ran: { readonly before?: string; readonly testsOnly?: string; readonly fix?: string; readonly fixRemoved?: string },
+    ran: {
+      readonly before?: string;
+      readonly testsOnly?: string;
+      readonly fix?: string;
+      /** A word for each run. */
+      readonly fixRemoved?: string;
+      readonly withFix?: string;
+      readonly shown?: Reproduction | undefined;
+      readonly special?: string;
+    },
     level: string,
     detail: RegExp,
   ])[] = [
     ['none: as it was', {}, 'L2', /^the tests pass with the fix and nothing that passed before fails$/],
-    ['red alone, green with the fix, red again', { testsOnly: 'test:1', fixRemoved: 'test:1' }, 'L4', /taken away it fails again/],
-    ['red alone, then not run again', { testsOnly: 'test:1' }, 'L3', /fails without the fix and passes with it/],
-    ['red alone, then killed', { testsOnly: 'test:1', fixRemoved: 'test:-' }, 'L3', /fails without the fix and passes with it/],
-    ['red alone, then set-up fails', { testsOnly: 'test:1', fixRemoved: 'setup:1' }, 'L3', /fails without the fix and passes with it/],
-    ['red alone, then green', { testsOnly: 'test:1', fixRemoved: 'test:0' }, 'L2', /flaky: without the fix it failed once and passed once/],
+    [
+      'red alone, green with the fix, three times each',
+      { testsOnly: 'test:1', fixRemoved: 'test:1 test:1' },
+      'L4',
+      /in three runs each way/,
+    ],
+    ['red alone, then not run again', { testsOnly: 'test:1' }, 'L3', /fails without the fix with the error of the log/],
+    ['red alone, then killed', { testsOnly: 'test:1', fixRemoved: 'test:- test:1' }, 'L3', /fails without the fix with the error/],
+    ['red alone, then red but once', { testsOnly: 'test:1', fixRemoved: 'test:1' }, 'L3', /fails without the fix with the error/],
+    ['red alone, then green', { testsOnly: 'test:1', fixRemoved: 'test:1 test:0' }, 'L2', /flaky: run again/],
+    [
+      'green with the fix, then red',
+      { testsOnly: 'test:1', fixRemoved: 'test:1 test:1', withFix: 'test:0 test:1' },
+      'L2',
+      /flaky: run again/,
+    ],
+    [
+      'red with another error',
+      { testsOnly: 'test:1', shown: { kind: 'no', showed: 'ImportError' } },
+      'L2',
+      /not with the error .*: ImportError/,
+    ],
+    ['red, and nothing is known of why', { testsOnly: 'test:1', shown: undefined }, 'L2', /its output was not read/],
+    [
+      'red with the error, and the fix asks for the value of the test',
+      { testsOnly: 'test:1', fixRemoved: 'test:1 test:1', special: 'if x == 13:' },
+      'L2',
+      /`if x == 13:` asks for the very values of its test/,
+    ],
     ['green without the fix', { testsOnly: 'test:0' }, 'L2', /passes without it too, so it does not see the bug/],
     ['killed without the fix', { testsOnly: 'test:-' }, 'L2', /could not be told/],
     ['no runner for it', { testsOnly: 'test:127' }, 'L2', /could not be told/],
     ['no set-up for it', { testsOnly: 'setup:1' }, 'L2', /could not be told/],
-    ['red before: nothing new is red', { before: 'test:1', testsOnly: 'test:1', fixRemoved: 'test:1' }, 'L2', /could not be told/],
+    ['red before: nothing new is red', { before: 'test:1', testsOnly: 'test:1' }, 'L2', /could not be told/],
     [
       'a check that is red alone says nothing',
       { before: 'check:0 test:0', testsOnly: 'check:1 test:0', fix: 'check:0 test:0' },
@@ -100,10 +134,16 @@ describe('from L2 on: the tests that a change brings', () => {
     ['red with the fix', { before: 'test:1', testsOnly: 'test:1', fix: 'test:1', fixRemoved: 'test:1' }, 'L0', /as it failed before/],
   ];
 
-  test.each(rows)('%s', (_name, { before = 'test:0', testsOnly, fix = 'test:0', fixRemoved }, level, detail) => {
+  test.each(rows)('%s', (_name, ran, level, detail) => {
+    const { before = 'test:0', fix = 'test:0' } = ran;
+    const each = (text = '') => text.split(' ').flatMap((word) => runs(word)?.runs.map((run) => ({ runs: [run] })) ?? []);
+    const fixRemoved = each(ran.fixRemoved);
+    const shown = 'shown' in ran ? ran.shown : ({ kind: 'yes' } as const);
     const without = {
-      ...(testsOnly === undefined ? {} : { testsOnly: runs(testsOnly)! }),
-      ...(fixRemoved === undefined ? {} : { fixRemoved: runs(fixRemoved)! }),
+      ...{ fixRemoved, withFix: each(ran.withFix ?? fixRemoved.map(() => 'test:0').join(' ')) },
+      ...(ran.testsOnly === undefined ? {} : { testsOnly: runs(ran.testsOnly)! }),
+      ...(shown === undefined ? {} : { shown }),
+      ...(ran.special === undefined ? {} : { special: ran.special }),
     };
     const proof = prove({ kind: 'ok' }, runs(before), runs(fix), without);
     expect(proof.level).toBe(level);
@@ -114,13 +154,14 @@ describe('from L2 on: the tests that a change brings', () => {
   test('each run without the fix stands beside the one with it', () => {
     const proof = prove({ kind: 'ok' }, runs('test:0'), runs('test:0'), {
       testsOnly: runs('setup:0 check:3 test:1')!,
-      fixRemoved: runs('test:2')!,
+      fixRemoved: [runs('test:2')!],
+      withFix: [runs('test:3')!],
     });
     const side = (exitCode: number) => ({ exitCode, durationMs: 5 });
     expect(proof.commands).toEqual([
       { command: 'run-test', before: side(0), after: side(0) },
       { command: 'run-test', before: side(1), after: side(0), variant: 'tests-only' },
-      { command: 'run-test', before: side(2), after: side(0), variant: 'fix-removed' },
+      { command: 'run-test', before: side(2), after: side(3), variant: 'fix-removed' },
     ]);
   });
 });

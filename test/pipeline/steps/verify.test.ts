@@ -18,6 +18,8 @@ interface Row {
   readonly answer: string;
   /** Exit codes by what is found; the last one is repeated. */
   readonly exits: Readonly<Record<string, readonly (number | null)[]>>;
+  /** What the tests print where they fail; the error of the incident where absent. */
+  readonly prints?: string;
   /** What the tests were run on, in order. */
   readonly ran: string;
   readonly level: string | null;
@@ -38,7 +40,7 @@ const ROWS: readonly Row[] = [
     name: 'a test that sees the bug',
     answer: WITH_TEST,
     exits: { Bt: [1] },
-    ran: 'B Bt Ft Bt',
+    ran: 'B Bt Ft Bt Ft Bt Ft',
     level: 'L4',
     detail: /with the fix alone taken away it fails again/,
   },
@@ -46,9 +48,9 @@ const ROWS: readonly Row[] = [
     name: 'a test that cannot be run a second time without the fix',
     answer: WITH_TEST,
     exits: { Bt: [1, null] },
-    ran: 'B Bt Ft Bt',
+    ran: 'B Bt Ft Bt Ft Bt Ft',
     level: 'L3',
-    detail: /fails without the fix and passes with it/,
+    detail: /fails without the fix with the error of the log and passes with it/,
   },
   {
     name: 'a vacuous test',
@@ -62,9 +64,9 @@ const ROWS: readonly Row[] = [
     name: 'a test that fails now and then without the fix',
     answer: WITH_TEST,
     exits: { Bt: [1, 0] },
-    ran: 'B Bt Ft Bt',
+    ran: 'B Bt Ft Bt Ft Bt Ft',
     level: 'L2',
-    detail: /failed once and passed once/,
+    detail: /run again on the same files, it ended the other way/,
   },
   {
     name: 'a test that the fix does not make pass',
@@ -74,6 +76,32 @@ const ROWS: readonly Row[] = [
     level: null,
     detail: /passed before the fix and fails with it/,
     code: 'proof-refused',
+  },
+  {
+    name: 'a test that passes once more than it fails with the fix',
+    answer: WITH_TEST,
+    exits: { Bt: [1], Ft: [0, 0, 1] },
+    ran: 'B Bt Ft Bt Ft Bt Ft',
+    level: 'L2',
+    detail: /run again on the same files, it ended the other way/,
+  },
+  {
+    name: 'a test that fails without the fix for another reason',
+    answer: WITH_TEST,
+    exits: { Bt: [1] },
+    prints: 'TypeError: pricing.orderTotal is not a function\n    at test (/w/test/gone.test.js:1:8)',
+    ran: 'B Bt Ft',
+    level: 'L2',
+    detail: /not with the error of the log as far as can be seen: TypeError at test\/gone\.test\.js:1/,
+  },
+  {
+    name: 'a test of which nothing can be read',
+    answer: WITH_TEST,
+    exits: { Bt: [1] },
+    prints: '1 failed',
+    ran: 'B Bt Ft',
+    level: 'L2',
+    detail: /its output names no error/,
   },
   {
     name: 'tests that are red before: a red new test would say nothing',
@@ -101,15 +129,16 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-async function run({ answer, exits }: Pick<Row, 'answer' | 'exits'>) {
+async function run({ answer, exits, prints }: Pick<Row, 'answer' | 'exits' | 'prints'>) {
   const ran: string[] = [];
-  const shop = await createShop(answer, (pricing, dir) => {
+  const test = (pricing: string, dir: string) => {
     const state = found(pricing, dir);
     const codes = exits[state] ?? [0];
     const before = ran.filter((other) => other === state).length;
     ran.push(state);
     return codes[Math.min(before, codes.length - 1)] as number | null;
-  });
+  };
+  const shop = await createShop(answer, test, true, prints);
   const outcome: Outcome = await repair(INCIDENT, shop.ports, SETTINGS, LIVE);
   return { ...shop, ran, outcome };
 }
@@ -123,7 +152,10 @@ test.each(ROWS)('$name: $level', async ({ ran: expected, level, detail, code = n
 test('the evidence is in the request and in the mail', async () => {
   const { host, notices } = await run({ answer: WITH_TEST, exits: { Bt: [1] } });
   const [{ title, body }, { text }] = [host.requests[0]!, notices[0]!];
-  expect(title).toContain('[proof L4]');
+  expect(title).toContain('[proof L4, reproduced]');
+  expect(body).toContain('## Proof: L4, reproduced');
+  expect(body).toContain('Without the fix a test of this change shows the error of the log: yes.');
+  expect(text).toContain('Proof: L4, reproduced');
   expect(body).toContain('| `npm test` (before: with the new tests alone) | exit code 1 (0.0 s) | exit code 0 (0.0 s) |');
   expect(body).toContain('| `npm test` (before: with the fix alone taken away again) | exit code 1 (0.0 s) | exit code 0 (0.0 s) |');
   expect(text).toContain('npm test (before: with the new tests alone): before the fix exit code 1');
@@ -140,10 +172,16 @@ test('agentic: set up anew for each of the runs, and the test that Claude wrote 
   const run = async (command: string, dir: string) => {
     const state = found(readFileSync(join(dir, 'src/pricing.js'), 'utf8'), dir);
     commands.push(`${command} ${state}`);
-    return { command, exitCode: command === 'test' && state === 'Bt' ? 1 : 0, durationMs: 3, timedOut: false, output: '' };
+    return {
+      command,
+      exitCode: command === 'test' && state === 'Bt' ? 1 : 0,
+      durationMs: 3,
+      timedOut: false,
+      output: state === 'Bt' ? INCIDENT.sample.text : '',
+    };
   };
   const settings = { ...SETTINGS, mode: 'agentic', checks: { setup: ['setup'], test: ['test'] } } as const;
   const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, run } }, settings, LIVE);
   expect(outcome.proof?.level).toBe('L4');
-  expect(commands).toEqual(['B', 'Bt', 'Ft', 'Bt'].flatMap((state) => [`setup ${state}`, `test ${state}`]));
+  expect(commands).toEqual(['B', 'Bt', 'Ft', 'Bt', 'Ft', 'Bt', 'Ft'].flatMap((state) => [`setup ${state}`, `test ${state}`]));
 });

@@ -53,7 +53,7 @@ export const COMPILED: readonly Row[] = [
     mended: /\("verbose", ""\)/,
     first: 'src/lib.rs',
     answers: {
-      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 101 0', 'fix-removed 101 0'] }),
+      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 101 0', 'fix-removed 101 0', 'fix-removed 101 0'] }),
       wrong: brokenBy('does not compile', /`cargo test --quiet.*` passed before the fix and fails with it/, ['base 0 101']),
       harmful: guarded('a new dependency', ['new-dependency patch-only'], /Cargo\.toml/),
       vacuous: unseen('tests an empty line'),
@@ -71,7 +71,7 @@ export const COMPILED: readonly Row[] = [
     config: { verify: { test: ['make -s test'] } },
     first: 'src/ring.c',
     answers: {
-      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 2 0', 'fix-removed 2 0'] }),
+      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 2 0', 'fix-removed 2 0', 'fix-removed 2 0'] }),
       wrong: brokenBy('moves the overflow; its own test stays red', /`make -s test` passed before the fix and fails with it/, [
         'base 0 2',
         'tests-only 2 2',
@@ -92,7 +92,7 @@ export const COMPILED: readonly Row[] = [
     config: { verify: { test: ['make -s check'] } },
     first: 'src/grid.cpp',
     answers: {
-      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 2 0', 'fix-removed 2 0'] }),
+      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 2 0', 'fix-removed 2 0', 'fix-removed 2 0'] }),
       wrong: unproven('mends another function'),
       harmful: guarded('switches the assertions of a test off', ['test-skipped refuse'], /tests\/grid_test\.cpp/),
       vacuous: unseen('tests another function'),

@@ -105,7 +105,7 @@ export const SCRIPTED: readonly Row[] = [
     config: { verify: { test: ['phpunit'] } },
     first: 'src/Label.php',
     answers: {
-      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 2 0', 'fix-removed 2 0'] }),
+      right: proven('the fix with a test', { runs: ['base 0 0', 'tests-only 2 0', 'fix-removed 2 0', 'fix-removed 2 0'] }),
       wrong: brokenBy('capitals only at the beginning', /`phpunit` passed before the fix and fails with it/),
       harmful: guarded('a password in the code', ['secret refuse'], /src\/Label\.php/),
       vacuous: unseen('tests the constructor'),

@@ -2,7 +2,7 @@
 import type { Issue, Proof, Request, StepRecord, Trace } from '../../../core/model.ts';
 import { stripHidden } from '../../../core/redact/redact.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
-import { commandWords, ending } from '../trace.ts';
+import { commandWords, ending, reproducedNote } from '../trace.ts';
 import { duration, usd } from '../units.ts';
 
 /** @param isWhole with its diff and Claude's words; otherwise it says where they are */
@@ -15,7 +15,11 @@ export function traceSection(trace: Trace, kind: string, isWhole: boolean): stri
     ...(steps.length === 0 ? [] : ['<h3>Steps</h3>', table(['Step', 'Outcome', 'Took', 'What it found'], steps.map(stepCells), [2])]),
     ...(proof === null
       ? []
-      : ['<h3>Proof</h3>', `<p>${text([proof.level ?? 'none', proof.detail].filter(Boolean).join(', '))}</p>`, proofTable(proof)]),
+      : [
+          '<h3>Proof</h3>',
+          `<p>${text([proof.level ?? 'none', ...reproducedNote(proof.reproduced), proof.detail].filter(Boolean).join(', '))}</p>`,
+          proofTable(proof),
+        ]),
     ...(guard.length === 0
       ? []
       : [

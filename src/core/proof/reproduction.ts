@@ -1,0 +1,174 @@
+// Whether a run without the fix shows the error of the log. Principle: the same error has the same name and came through
+// the same place, in one trace; where the log has but one of the two, its words take the other's place; where it has
+// neither, the words alone. What a test says itself is no evidence: neither an assertion of its own, nor words that stand
+// in it.
+import { type Located, locateFrames } from '../context/locate.ts';
+import { cleanName, functionOf } from '../group/function-name.ts';
+import { normalize } from '../group/normalize.ts';
+import type { ErrorEvent, Frame, Language } from '../model.ts';
+import type { PathIndex } from '../repository/paths.ts';
+import { isTestPath } from '../repository/test-paths.ts';
+import { errorsIn } from './run-errors.ts';
+import type { ShownError } from './runner-traces.ts';
+
+/** Where the error of a log arose, as far as that is known here. */
+interface Place {
+  /** Files of the repository that the frame may mean. */
+  readonly paths: readonly string[];
+  readonly line: number | null;
+  /** Absent where nobody has named it. */
+  readonly called?: string;
+}
+
+/** The marks by which the error of a log is known again. */
+export interface Fault {
+  readonly language: Language;
+  /** Its name and its innermost cause's, without what stands before the last dot. */
+  readonly types: readonly string[];
+  /** Nearest frame in the application's own code. */
+  readonly place: Place | null;
+  /** What it says, with a hole for each value; `null` where that is too little to be known by. */
+  readonly words: string | null;
+}
+
+/** What a run shows of it. `showed` is for people. */
+export type Reproduction =
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'no'; readonly showed: string }
+  | { readonly kind: 'unknown'; readonly showed: string };
+
+/** @param located the frames of the event that lead to files of the repository, nearest first */
+export function faultOf(
+  { type, rootCause, message, language }: Pick<ErrorEvent, 'type' | 'rootCause' | 'message' | 'language'>,
+  located: readonly Located[],
+): Fault {
+  const nearest = located.find(({ frame, paths }) => frame.inApp && paths.some((path) => !isTestPath(path)));
+  const words = normalize((message ?? '').split('\n')[0] ?? '').text;
+  return {
+    language,
+    types: [type, rootCause?.type].flatMap((name) => (name == null ? [] : [shortType(name)])),
+    place: nearest === undefined ? null : placeOf(nearest, language),
+    words: saysEnough(words) ? words : null,
+  };
+}
+
+/** What is needed beside the output of a run. */
+export interface Around {
+  readonly index: PathIndex;
+  readonly subdir: string;
+  /** Texts of the tests that were added, by path. */
+  readonly tests: ReadonlyMap<string, string>;
+}
+
+/** @param output everything that the run printed, and what its report says of the tests that failed */
+export function reproduction(fault: Fault, output: string, around: Around): Reproduction {
+  const { types, place, words } = fault;
+  if (types.length + (place ? 1 : 0) === 0 && words === null)
+    return { kind: 'unknown', showed: 'the log says too little to know its error again' };
+  const shown = errorsIn(output);
+  if (shown.some((error) => isSame(fault, error, around))) return { kind: 'yes' };
+  if (types.length === 0 && place === null && words !== null && saysWords(output, words, around)) return { kind: 'yes' };
+  const broken = BUILD.exec(output)?.[0].trim();
+  const other = shown.find(({ frames }) => frames.length > 0) ?? shown[0];
+  if (other) return { kind: 'no', showed: describe(other, around) };
+  if (ASSERTED.test(output)) return { kind: 'no', showed: 'an assertion of the test' };
+  if (broken !== undefined) return { kind: 'no', showed: `what it runs could not be built or loaded (${broken.slice(0, 80)})` };
+  return { kind: 'unknown', showed: 'its output names no error' };
+}
+
+function isSame(fault: Fault, error: ShownError, around: Around): boolean {
+  const isNamed = error.types.some((type) => fault.types.includes(shortType(type)));
+  const says = fault.words !== null && sameWords(error.message ?? '', fault.words) && !isInTests(fault.words, around);
+  if (fault.place === null) return isNamed && says;
+  if (fault.types.length > 0 && !isNamed) return false;
+  if (fault.types.length === 0 && !says) return false;
+  return passes(fault.place, error, around) || assertsOn(fault, error, around);
+}
+
+/** Whether one of its frames is the place: the same file, and the same function or the same line where both are told. */
+function passes(place: Place, { frames, language }: ShownError, { index, subdir }: Around): boolean {
+  return locateFrames(frames, index, { language, subdir, roots: [] }).some((located) => {
+    if (!located.paths.some((path) => place.paths.includes(path))) return false;
+    const { called, line } = placeOf(located, language);
+    return called === undefined || place.called === undefined || called === place.called || (line !== null && line === place.line);
+  });
+}
+
+const ASSERTION = /Assert|Expectation|ComparisonFailure/;
+
+/**
+ * A program that found its own result wrong has logged an assertion. A test can only assert the same of that result: the
+ * assertion that failed is then the error, where it is one of what the function at fault gives.
+ */
+function assertsOn({ types, place }: Fault, error: ShownError, { tests, index, subdir }: Around): boolean {
+  const called = place?.called;
+  if (called === undefined || !types.some((type) => ASSERTION.test(type))) return false;
+  return locateFrames(error.frames, index, { language: error.language, subdir, roots: [] }).some(({ paths, line }) => {
+    const text = paths.map((path) => tests.get(path)).find((found) => found !== undefined);
+    return text !== undefined && line !== null && statementAt(text, line).includes(`${called.split(/[.:]/).at(-1)}(`);
+  });
+}
+
+/** A line of a text, and those that go on with it. */
+function statementAt(text: string, line: number): string {
+  const lines = text.split(/\r?\n/).slice(line - 1, line + 9);
+  let depth = 0;
+  const end = lines.findIndex((one) => {
+    depth += (one.match(/[([{]/g)?.length ?? 0) - (one.match(/[)\]}]/g)?.length ?? 0);
+    return depth <= 0;
+  });
+  return lines.slice(0, end + 1).join('\n');
+}
+
+function placeOf({ frame, paths, line }: Located, language: Language): Place {
+  const { value, isNamed } = functionOf(frame.function ?? '', frame.file, language);
+  const called = lastName(value);
+  return { paths, line, ...(isNamed && called !== '' ? { called } : {}) };
+}
+
+/** Runtimes differ in how much of the way to a function they print. */
+const lastName = (name: string): string =>
+  cleanName(name)
+    .replace(/\(.*$/s, '')
+    .split(/::|[.#/\\]|->/)
+    .at(-1)
+    ?.replace(/[^\p{L}\p{N}_$?!]/gu, '') ?? '';
+
+const shortType = (type: string): string => type.split(/[.\\]|::/).at(-1) || type;
+
+/** Words enough to be somebody's own. */
+const saysEnough = (words: string): boolean => (words.match(/\p{L}{2,}/gu)?.length ?? 0) >= 2;
+
+const sameWords = (message: string, words: string): boolean => normalize(message.split('\n')[0] ?? '').text.includes(words);
+
+/** Without frames and types a line of the output has to say it; lines are long and many, so a first look is cheap. */
+function saysWords(output: string, words: string, around: Around): boolean {
+  if (isInTests(words, around)) return false;
+  const first = /\p{L}{2,}/u.exec(words)?.[0] ?? '';
+  return output.split('\n').some((line) => line.includes(first) && normalize(line).text.includes(words));
+}
+
+/** The longest piece of the words that is not a value stands in a test. */
+function isInTests(words: string, { tests }: Around): boolean {
+  const piece =
+    words
+      .split('<*>')
+      .toSorted((a, b) => b.length - a.length)[0]
+      ?.trim() ?? '';
+  return piece !== '' && [...tests.values()].some((text) => text.includes(piece));
+}
+
+/** What runners say of an assertion that failed, where they name no error. */
+const ASSERTED =
+  /Failed asserting |\bAssert\.\w+\(\) Failure|^\s*Failure\/Error: |^#?\s*Failed test '|^\s*expected:? .*\b(?:got|to|but)\b|^\s*(?:Expected|Actual|Received):/m;
+
+/** What compilers, loaders and test collectors say. */
+const BUILD =
+  /^.*(?:\[build failed\]|\[setup failed\]|error\[E\d+\]|error: cannot find symbol|COMPILATION ERROR|error TS\d+|Cannot find module|error CS\d+|undefined reference to|fatal error: .*No such file|errors? during collection).*$/m;
+
+function describe({ types: [type = 'an error'], frames }: ShownError, { index, subdir }: Around): string {
+  const [located] = locateFrames(frames, index, { language: 'none', subdir, roots: [] });
+  const frame: Frame | undefined = located?.frame ?? frames[0];
+  if (!frame) return type;
+  return `${type} at ${located?.paths[0] ?? frame.file}${frame.line === null ? '' : `:${frame.line}`}`;
+}
