@@ -1,10 +1,9 @@
-// `node bin/write-search.js`: makes src/core/read/search/byte-search-module.ts of wasm/ (AssemblyScript) and shape.wat beside it, and the tables of the
+// `node bin/write-search.js`: makes src/core/read/search/byte-search-module.ts of wasm/ (AssemblyScript), and the tables of the
 // search for the shipped keywords, byte-tables-made.ts. With `--check` it only compares.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
-import loadWabt from 'wabt';
 import { KEYS } from '../src/config/schema.ts';
 import { halfByteTables, nameOf } from '../src/core/read/search/byte-tables.ts';
 import { stringsOf } from '../src/core/read/search/prefilter.ts';
@@ -12,11 +11,9 @@ import { stringsOf } from '../src/core/read/search/prefilter.ts';
 const room = join(import.meta.dirname, '../src/core/read/search');
 
 write('byte-search-module.ts', [
-  '// Made by `node bin/write-search.js` of wasm/ and shape.wat: their bytes in base64.',
-  'export const RUN =',
+  '// Made by `node bin/write-search.js` of wasm/: its bytes in base64.',
+  'export const MODULE =',
   `  '${await fromAssemblyScript()}';`,
-  'export const SHAPE =',
-  `  '${await fromText()}';`,
 ]);
 
 const strings = stringsOf(KEYS.keywords.default);
@@ -39,13 +36,6 @@ async function fromAssemblyScript() {
   const bytes = readFileSync(out);
   rmSync(folder, { recursive: true });
   return bytes.toString('base64');
-}
-
-async function fromText() {
-  const wabt = await loadWabt();
-  const parsed = wabt.parseWat('shape.wat', readFileSync(join(room, 'shape.wat'), 'utf8'), { simd: true, relaxed_simd: true });
-  parsed.validate();
-  return Buffer.from(parsed.toBinary({ write_debug_names: false }).buffer).toString('base64');
 }
 
 function write(name, lines) {

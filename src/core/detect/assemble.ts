@@ -3,12 +3,14 @@
 // What a line says is read in `formats/`; what an event means is put together in `event.ts`.
 
 import { readLine } from '../formats/dialects.ts';
+import { hasCounter } from '../formats/heads.ts';
 import { clean, plainText, type Reading } from '../formats/line-reading.ts';
 import { openTrace } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import { beginEvent, shown } from './begin.ts';
 import { goesOn, settle } from './join.ts';
 import type { Assembled, Line, Open, Piece } from './open-event.ts';
+import { type OpenTexts, openTexts } from './open-texts.ts';
 import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { unsaid } from './passed-over.ts';
@@ -36,6 +38,10 @@ export interface Assembler {
   oldest(): Line | undefined;
   /** In the middle of a trace: more lines are sure to follow. */
   expectsMore(): boolean;
+  /** What each line holds, from number `line` on, that may belong to what is open; `undefined` where any line may. */
+  openTexts(line: number): OpenTexts | undefined;
+  /** Lines up to number `line` were passed over: none of them belongs to what is open, nor is an event. */
+  passed(line: number): void;
   /** The stream of what is open where that is one event: a line of this stream with a head of its own ends it. */
   onlyStream(): string | undefined;
 }
@@ -56,7 +62,7 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
   function take(line: Line): Reading | undefined {
     const reading = readLine(clean(line.text));
     if (opens.size > 0 && FILE_HEADER.test(reading.text)) {
-      closeAll();
+      for (const open of opens.values()) if (open.reading.transport === reading.transport) close(open);
       return reading;
     }
     const whole = reading.partial || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
@@ -143,7 +149,7 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     }
     const { first, last, reading, level, omitted, head } = open;
     const lines = head && reading.head ? [clean(open.lines[0]!).slice(reading.head), ...open.lines.slice(1)] : open.lines;
-    options.emit({ first, last, reading, level, lines, omitted, isLed: head !== undefined });
+    options.emit({ first, last, reading, level, lines, omitted, isCounted: head !== undefined && hasCounter(head) });
   }
 
   function closeAll(): void {
@@ -157,12 +163,17 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     }
   }
 
+  function passed(line: number): void {
+    if (opens.size > 1 || (opens.size === 1 && !opens.has(''))) closeQuiet(line);
+  }
+
   return {
     line(line) {
-      if (opens.size > 1) closeQuiet(line.line);
-      else if (opens.size === 1 && !opens.has('')) closeQuiet(line.line);
+      passed(line.line);
       return take(line);
     },
+    passed,
+    openTexts: (line) => openTexts(opens.values(), partials.values(), line),
     flush() {
       const rest = [...partials.values()];
       partials.clear();
@@ -186,13 +197,20 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     onlyStream() {
       if (partials.size > 0 || opens.size !== 1) return undefined;
       const [open] = opens.values();
-      return open!.head || (open!.place && open!.reading.timed) ? undefined : open!.key;
+      if (open!.head) return recordStream(open!);
+      return open!.place && open!.reading.timed ? undefined : open!.key;
     },
     expectsMore: () =>
       [...opens.values()].some(
         (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),
       ),
   };
+}
+
+/** The stream of records that bear the head of the event and say their time behind it; `undefined` where none is sure to. */
+function recordStream({ head, reading }: Open): string | undefined {
+  if (!head || head.hasClock || hasCounter(head) || head.text.length !== reading.head) return undefined;
+  return reading.transport === undefined ? head.key : `${reading.transport}|${head.key}`;
 }
 
 /** The trace of the event goes on with such a line: what looks like a head in it (`  | ValueError: x`) is none. */

@@ -30,8 +30,8 @@ export interface Assembled {
   readonly lines: readonly string[];
   /** Lines that were left out by the cap. */
   readonly omitted: number;
-  /** Its lines were put together by the head that stands on each of them. */
-  readonly isLed: boolean;
+  /** Its lines were put together by the head that stands on each of them, and that counts them. */
+  readonly isCounted: boolean;
 }
 
 /** A line and what its dialect says about it. */

@@ -30,7 +30,7 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
       continue;
     }
     for (const head of headsOf(open)) {
-      if (!isKnown(open, head) && !isNext(open, line)) continue;
+      if (!isKnown(open, head) && !isNext(open, line.line)) continue;
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
       if (at < 0) continue;
       const found = readingOf(open, head, reading, at);
@@ -43,14 +43,16 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
 /** A record or a trace begins right behind it on the first line. */
 const isKnown = (open: Open, head: Head): boolean => open.reading.head !== undefined && head.text.length === open.reading.head;
 
-const isNext = (open: Open, line: Line): boolean => lastLine(open) === line.line - 1;
+/** Is line number `line` the one right below the event? */
+export const isNext = (open: Open, line: number): boolean => lastLine(open) === line - 1;
 
 function lastLine(open: Open): number {
   const last = open.pending.at(-1)?.line ?? open.last;
   return last.endLine ?? last.line;
 }
 
-function headsOf(open: Open): readonly Head[] {
+/** The heads of which one may stand on the other lines of its stream, longest first. */
+export function headsOf(open: Open): readonly Head[] {
   open.heads ??= candidates(open);
   return open.heads;
 }
@@ -115,7 +117,7 @@ export function headedAbove(opens: Iterable<Open>, line: Line, reading: Reading)
   for (const open of opens) {
     if (open.head || open.key === reading.stream || open.reading.transport !== reading.transport) continue;
     const known = open.reading.head;
-    if (known === undefined || !isNext(open, line)) continue;
+    if (known === undefined || !isNext(open, line.line)) continue;
     return isSibling(headOf(open.reading.text.slice(0, known)), reading.text) ? undefined : open;
   }
   return undefined;

@@ -127,6 +127,9 @@ export function headOf(text: string): Head {
   return { text, key: key.trimEnd(), pieces, hasClock: first !== undefined, clock: first };
 }
 
+/** Does the head hold a number that may grow from line to line? */
+export const hasCounter = (head: Head): boolean => head.pieces.some(({ kind }) => kind === 'count');
+
 /**
  * @param distance how many lines below the one that `head` was seen on: a counter may have grown as much
  * @returns where the text of `line` begins if it bears this head, else -1. Blanks at its end may have been cut.

@@ -17,6 +17,9 @@ const MAX_TOKENS = 14;
 export const HANDED_ON = 'PHP message: PHP';
 const PHP_FATAL = /PHP message: (?=PHP (?:Fatal|Parse) error)/;
 /** Rails logs an error in several records: the words, an empty one, the frames. */
+/** Words behind which, with a colon, PostgreSQL writes the rest of a record. */
+export const CONTINUATIONS = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY'] as const;
+const CONTINUES = new RegExp(`(?:^|\\s)(?:${CONTINUATIONS.join('|')}): `);
 const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`'])/;
 
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
@@ -41,9 +44,7 @@ export function readPlain(text: string): Reading | undefined {
     whole: false,
     wrapped: false,
     ...stackInTail(text, level?.level),
-    ...(stamp && (RAILS_REST.test(text) || /(?:^|\s)(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY): /.test(text.slice(stamp.end, stamp.end + 80)))
-      ? { continues: true }
-      : {}),
+    ...(stamp && (RAILS_REST.test(text) || CONTINUES.test(text.slice(stamp.end, stamp.end + 80))) ? { continues: true } : {}),
   };
 }
 

@@ -87,14 +87,15 @@ export function createDetector(options: DetectorOptions): Detector {
     });
   // A pattern of `ignore` may ask for digits, which a shape does not hold.
   const search = candidateSearch(options.level, options.keywords, passedOver === undefined);
-  const counter =
-    options.shapes && search && options.ignore.length === 0 ? createRepeatCounter(options.shapes, search, assemblerFor) : undefined;
+  const counter = options.shapes && search && options.ignore.length === 0 ? createRepeatCounter(options.shapes, search) : undefined;
   let events: ErrorEvent[] = [];
   let repeats: readonly Repeats[] = [];
   /** Where events begin that were given out before their last line had come whole. */
   const ahead = new Set<number>();
   let isGivenOut = false;
+  let closed = 0;
   const assembler = assemblerFor((assembled) => {
+    closed++;
     if (ahead.has(assembled.first.offset)) return;
     const event = toEvent(assembled, options.source, idOf(assembled.first.offset));
     if (ignored(event.text)) {
@@ -121,20 +122,20 @@ export function createDetector(options: DetectorOptions): Detector {
     guess: options.guess,
     maxLineBytes: options.maxLineBytes ?? MIB,
     search,
-    isBusy: () => assembler.oldest() !== undefined,
-    line: assembler.line,
-    repeats: counter && {
-      begin: counter.begin,
-      take: counter.take,
-      note: counter.note,
-      get taken() {
-        return counter.taken;
+    open: {
+      get isAny() {
+        return assembler.oldest() !== undefined;
       },
-      close(at) {
-        const stream = assembler.onlyStream();
-        if (stream !== undefined && counter.begins(at, stream)) assembler.flush();
+      onlyStream: assembler.onlyStream,
+      close: assembler.flush,
+      texts: assembler.openTexts,
+      passed: assembler.passed,
+      get closed() {
+        return closed;
       },
     },
+    line: assembler.line,
+    repeats: counter,
   });
   const drain = (): readonly ErrorEvent[] => {
     const done = events;

@@ -2,6 +2,7 @@
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
 import type { Line } from '../detect/open-event.ts';
+import type { OpenTexts } from '../detect/open-texts.ts';
 import type { Reading } from '../formats/line-reading.ts';
 import { createTail } from './lines-above.ts';
 import type { RepeatCounter } from './repeats.ts';
@@ -17,17 +18,28 @@ export interface LineScannerOptions {
   readonly maxLineBytes: number;
   /** Finds what may lie in the first line of an event; absent where every line counts. */
   readonly search?: CandidateSearch | undefined;
-  /** An event is open: every line counts. */
-  readonly isBusy: () => boolean;
+  /** Events that are open: lines of their streams count, whatever they hold. */
+  readonly open: OpenEvents;
   /** @returns what the line says, where it is whole */
   readonly line: (line: Line) => Reading | undefined;
   /** Counts blocks of lines that need no decoding; used together with `search`. */
   readonly repeats?: ScannerRepeats | undefined;
 }
 
-export interface ScannerRepeats extends Pick<RepeatCounter, 'begin' | 'take' | 'taken' | 'note'> {
-  /** Closes the open event when the line at `at` cannot belong to it. */
-  close(at: number): void;
+export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note'>;
+
+export interface OpenEvents {
+  readonly isAny: boolean;
+  /** The stream of what is open, where that is one event. */
+  onlyStream(): string | undefined;
+  /** Closes everything that is open. */
+  close(): void;
+  /** What each line holds, from number `line` on, that may go on with one of them; `undefined` where any line may. */
+  texts(line: number): OpenTexts | undefined;
+  /** Lines up to number `line` were passed over. */
+  passed(line: number): void;
+  /** How many events have been closed so far. */
+  readonly closed: number;
 }
 
 export interface LineScanner {
@@ -75,7 +87,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   let odd: Buffer | undefined;
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
-  function emit(bytes: Buffer, length: number, newline: number, at: number, isStop = false): void {
+  /** @returns what the line says, where it is whole */
+  function emit(bytes: Buffer, length: number, newline: number, at: number): { line: Line; reading: Reading | undefined } {
     const kept = keptOf(bytes);
     const line = lineOf(kept, length, newline, charset.text, at);
     offset += length;
@@ -83,7 +96,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
     const reading = options.line(line);
     if (charset.unit === 2) tail.note(line);
-    if (isStop && reading) options.search?.learn(line.text, reading);
+    return { line, reading };
   }
 
   function keptOf(bytes: Buffer): Buffer {
@@ -112,13 +125,22 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   function skip(search: CandidateSearch, repeats: ScannerRepeats | undefined, begin: number, end: number): number {
     let at = begin;
     while (true) {
-      const stop = search.run(at, end, repeats !== undefined);
+      const stop = search.run(at, end, repeats !== undefined && !options.open.isAny);
       repeats?.note(lines + 1);
       pass(begin, at, search.reached, search.passed);
       at = search.reached;
-      if (stop === SAMPLE) search.learnFrom(withoutReturn(block.toString('utf8', at, block.indexOf(NEWLINE, at))));
+      if (stop === SAMPLE) search.learnFrom(at, withoutReturn(block.toString('utf8', at, block.indexOf(NEWLINE, at))));
       else if (stop !== FULL) return at;
     }
+  }
+
+  /** Closes what the line at `at` ends. @returns whether lines may be passed over from there on */
+  function mayPass(search: CandidateSearch, at: number): boolean {
+    const { open } = options;
+    const stream = open.isAny ? open.onlyStream() : undefined;
+    if (stream !== undefined && search.streamOf(at) === search.numberOf(stream)) open.close();
+    const texts = open.isAny ? open.texts(lines + 1) : [];
+    return texts !== undefined && search.setOpen(texts);
   }
 
   /** Leaves lines of `block` behind that are no event, or are counted already; `begin` is where the first of them was. */
@@ -139,24 +161,21 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     repeats?.begin(bytes, end, offset);
     search?.load(bytes, options.maxLineBytes, charset.isUtf8 === true);
     while (true) {
-      let isStop = false;
-      if (search) {
-        if (at < end && options.isBusy()) repeats?.close(at);
-        if (!options.isBusy()) {
-          isStop = true;
-          at = skip(search, repeats, at, end);
-          const behind = repeats && at < end ? repeats.take(at, lines + 1) : at;
-          if (behind > at) {
-            pass(at, at, behind, repeats!.taken);
-            at = behind;
-            continue;
-          }
-        }
+      if (search && at < end && mayPass(search, at)) {
+        at = skip(search, repeats, at, end);
+        if (options.open.isAny) options.open.passed(lines);
       }
       const newline = charset.find(bytes, at, offset);
       if (newline === -1) return at;
-      emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, at, isStop);
-      at = newline + charset.unit;
+      const [wasOpen, closed] = [options.open.isAny, options.open.closed];
+      const { line, reading } = emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, at);
+      const to = newline + charset.unit;
+      if (search && reading) {
+        search.learn(at, line.text, reading);
+        if (!wasOpen && !options.open.isAny && options.open.closed === closed && saysNothing(line.text, reading))
+          search.learnNothing(at, to);
+      }
+      at = to;
     }
   }
 
@@ -237,6 +256,10 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     position: () => ({ offset, lines }),
   };
 }
+
+/** Without a level that would tell it, and not because of what stands above it, or of a number in an object. */
+const saysNothing = (text: string, reading: Reading): boolean =>
+  reading.level === undefined && /^[^\s{]/.test(text) && !text.includes('{"');
 
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 

@@ -107,7 +107,7 @@ export function signature(text: string): string | undefined {
         if (inner.fields) walk(inner, undefined);
         continue;
       }
-      const isExact = PATHS.get(asPath!) === true;
+      const isExact = PATHS.get(asPath!) === true || (path === '' && name === 'stream');
       signed.push(`${below}=${said(inner, isExact, path === '' && name === 'log')}`);
       if (isExact && inner.text !== undefined && isOdd(inner.text)) isStrange = true;
       if (inner.fields) {

@@ -2,6 +2,15 @@ import type { Line } from '../../../src/core/detect/open-event.ts';
 import { createLineScanner, type LineScannerOptions } from '../../../src/core/read/lines.ts';
 import { candidateSearch } from '../../../src/core/read/search/prefilter.ts';
 
+const NOTHING_OPEN: LineScannerOptions['open'] = {
+  isAny: false,
+  closed: 0,
+  onlyStream: () => undefined,
+  close: () => undefined,
+  texts: () => [],
+  passed: () => undefined,
+};
+
 function scan(
   chunks: readonly string[],
   more: Partial<LineScannerOptions> = {},
@@ -12,7 +21,7 @@ function scan(
     lines: 0,
     encoding: 'auto',
     maxLineBytes: 100,
-    isBusy: () => false,
+    open: NOTHING_OPEN,
     line: (line) => {
       lines.push(line);
       return undefined;
@@ -53,7 +62,7 @@ describe('lines of bytes', () => {
           const above = one.above!(3);
           if (one.text.endsWith('!')) seen.push([one.line, ...above.map((other) => [other.text, other.line, other.endOffset])]);
         };
-        const scanner = createLineScanner({ offset: 0, lines: 0, encoding, maxLineBytes: 100, isBusy: () => false, line, search });
+        const scanner = createLineScanner({ offset: 0, lines: 0, encoding, maxLineBytes: 100, open: NOTHING_OPEN, line, search });
         for (let at = 0; at < bytes.length; at += size) scanner.push(Buffer.from(bytes.subarray(at, at + size)));
         const unit = encoding === 'auto' ? 1 : 2;
         const ends = (index: number): number =>

@@ -1,13 +1,13 @@
 // The search of the hot path, in WebAssembly: passes over the lines that say nothing and the blocks whose shape is known, and
 // stops at what is to be read in full. `wasm/` has the loops, this file their memory; `../search-twin.ts` says the same in
 // plain TypeScript. WebAssembly is a pure computation here: no import but memory, and made and called synchronously.
-import { HANDED_ON } from '../../formats/plain.ts';
-import { RUN, SHAPE } from './byte-search-module.ts';
+import { CONTINUATIONS, HANDED_ON } from '../../formats/plain.ts';
+import { MODULE } from './byte-search-module.ts';
 import { tablesOf } from './byte-tables.ts';
 import { createHeadStates, type HeadStates } from './head-states.ts';
 import { CHECKS, type Needle } from './prefilter-strings.ts';
 import { createRecordRows, type RecordRows } from './record-rows.ts';
-import { createShapeSlots, type ShapeSlots } from './shape-slots.ts';
+import { createShapeSlots, type ShapeMade, type ShapeSlots } from './shape-slots.ts';
 
 export interface ByteSearch {
   /**
@@ -29,6 +29,11 @@ export interface ByteSearch {
    * `SAMPLE` when the line at `reached` may be learnt from before
    */
   run(at: number, end: number, counts: boolean): number;
+  /**
+   * Which events are open: `run` stops, with `OPEN_LINE`, at lines that hold all of the texts of one of them.
+   * @returns false where that are more than there is room for
+   */
+  setOpen(texts: readonly (readonly string[])[]): boolean;
   /** @returns the start of the line behind the one at `at` where that is known to say nothing, else 0 */
   quiet(at: number): number;
   /** Where the line begins at which `run` stopped. */
@@ -44,34 +49,35 @@ export interface ByteSearch {
   readonly heads: HeadStates;
   /** What is known of JSON records. */
   readonly records: RecordRows;
+  /** @returns whether something is known of the line at `at` by its beginning, or by its record */
+  isKnown(at: number): boolean;
+  /** @returns the number of the stream of which the line at `at` begins a record, as `heads` and `records` were told, or 0 */
+  streamOf(at: number): number;
   /**
-   * Masks the line at `from` and writes it to `masked`, filled up with zeros to a word.
-   * @param word where it begins there
-   * @returns the start of the line behind it, or -1 where its newline is not before `until`, it is no UTF-8 or does not fit
+   * Makes the shape of the lines from `at` to `to`, which `slots` speaks of.
+   * @param kind an event; one whose first line counts by its head alone; a line that came to nothing
+   * @returns `undefined` where they have none
    */
-  mask(from: number, until: number, word: number): number;
-  readonly masked: Int32Array;
-  /** The word behind the line masked last, and a hash of that line; never negative. */
-  readonly maskedEnd: number;
-  readonly maskedHash: number;
+  shape(at: number, to: number, kind: ShapeKind): { readonly hash: number } | undefined;
 }
 
-/** Stand for a decimal digit and for a digit of a hexadecimal number: bytes that no UTF-8 text holds. */
-export const DIGIT = 0xff;
-export const HEX = 0xfe;
+export type ShapeKind = 'event' | 'head' | 'nothing';
 
 export const DONE = -1;
 export const FULL = -2;
 export const SAMPLE = -3;
+export const OPEN_LINE = -4;
 
 /** What can be loaded at once. */
 export const MAX_BLOCK = 2 * 1024 * 1024;
 
 // The places that `wasm/memory.ts` names.
-const PAGES = 84;
-const KINDS = 256;
+const PAGES = 140;
 const ANSWER = 512;
 const OUTRANKING = 2560;
+const CONTINUATION_WORDS = 2576;
+const OPEN = 2640;
+const OPEN_END = 4096;
 const MASKED = 4096;
 const MASKED_SIZE = 8192;
 const COUNTED = MASKED + MASKED_SIZE;
@@ -88,6 +94,9 @@ const RECORD = 3;
 const MAX_COUNTED = 4096;
 
 interface Functions {
+  shapeOf(at: number, to: number, isNothing: number, isHead: number): number;
+  isKnown(at: number): number;
+  streamOf(at: number): number;
   find(at: number, end: number): number;
   newlines(at: number, end: number): number;
   run(at: number, end: number, counts: number): number;
@@ -97,10 +106,6 @@ interface Functions {
   slot(slots: number, hash: number, start: number, end: number): number;
   signatureLength(): number;
   signatureHash(): number;
-}
-
-interface ShapeFunctions {
-  mask(from: number, end: number, to: number, limit: number): number;
 }
 
 /** What is used here of the engine's WebAssembly, which the types of Node leave out. */
@@ -119,23 +124,19 @@ function instance<T>(base64: string, imports: object): T {
 /** @param entries which needles are looked for where three bytes stand; the first byte is the lowest of the number */
 export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>): ByteSearch {
   const memory = new engine.Memory({ initial: PAGES });
-  const shape = instance<ShapeFunctions>(SHAPE, { core: { memory } });
-  const wasm = instance<Functions>(RUN, { env: { memory }, run: shape });
+  const wasm = instance<Functions>(MODULE, { env: { memory } });
   const bytes = Buffer.from(memory.buffer);
   const room = bytes.subarray(TEXT, TEXT + MAX_BLOCK);
   bytes.fill(NEWLINE, TEXT - MARGIN, TEXT);
   bytes.set(tablesOf([...entries.keys()]));
-  bytes.set(
-    Array.from({ length: 128 }, (_, byte) => kindOf(byte)),
-    KINDS,
-  );
   bytes.write(HANDED_ON, OUTRANKING, 16, 'latin1');
+  for (const [index, word] of CONTINUATIONS.entries()) bytes.write(word.slice(-4), CONTINUATION_WORDS + index * 4, 'latin1');
   writeNeedles(bytes, entries);
   const answer = new Int32Array(memory.buffer, ANSWER, 5);
-  const masked = new Int32Array(memory.buffer, MASKED, MASKED_SIZE / 4);
   const counts = new Int32Array(memory.buffer, COUNTED, RECORD * MAX_COUNTED);
 
   let length = 0;
+  let made: ShapeMade = { end: MASKED, hash: 0, opener: 0 };
   const inBlock = (place: number): number => (place < 0 ? place : place - TEXT);
   return {
     load(block, lineLimit = 0x7fff_ffff, isUtf8 = true) {
@@ -159,20 +160,30 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
       for (let at = 1; at < found.length; at += RECORD) found[at]! -= TEXT;
       return found;
     },
+    setOpen(texts) {
+      const rows = texts.map((list) => Buffer.concat([Buffer.from([list.length]), ...list.map(withLength)]));
+      const all = Buffer.concat([Buffer.from([texts.length]), ...rows]);
+      if (all.length > OPEN_END - OPEN || texts.length > MAX_OPEN) return false;
+      bytes.set(all, OPEN);
+      return true;
+    },
     sampleBehind: wasm.sampleBehind,
-    slots: createShapeSlots(memory.buffer, wasm.slot, MASKED),
+    slots: createShapeSlots(memory.buffer, wasm.slot, () => made),
+    isKnown: (at) => wasm.isKnown(TEXT + at) !== 0,
+    streamOf: (at) => wasm.streamOf(TEXT + at),
+    shape(at, to, kind) {
+      const end = wasm.shapeOf(TEXT + at, TEXT + to, kind === 'nothing' ? 1 : 0, kind === 'head' ? 1 : 0);
+      made = { end, hash: answer[0]!, opener: answer[1]! };
+      return end === 0 ? undefined : made;
+    },
     heads: createHeadStates(memory.buffer),
     records: createRecordRows(memory.buffer, wasm),
-    mask: (from, until, word) => inBlock(shape.mask(TEXT + from, TEXT + until, MASKED + word * 4, MASKED + MASKED_SIZE - 4)),
-    masked,
-    get maskedEnd() {
-      return (answer[0]! - MASKED) >> 2;
-    },
-    get maskedHash() {
-      return answer[1]!;
-    },
   };
 }
+
+const MAX_OPEN = 16;
+
+const withLength = (text: string): Buffer => Buffer.from([Buffer.byteLength(text), ...Buffer.from(text)]);
 
 /** A needle and where the three bytes begin in it that are searched. */
 export interface Entry {
@@ -192,7 +203,7 @@ function writeNeedles(bytes: Buffer, entries: ReadonlyMap<number, readonly Entry
   };
   const rowOf = ({ start, needle }: Entry): number => {
     const text = Buffer.from(needle.text, 'latin1');
-    const row = Buffer.from([text.length, needle.anyCase ? 1 : 0, CHECKS.indexOf(needle.check), start, ...text]);
+    const row = Buffer.from([text.length, (needle.anyCase ? 1 : 0) + (needle.opens ? 2 : 0), CHECKS.indexOf(needle.check), start, ...text]);
     const key = row.toString('latin1');
     const known = rows.get(key);
     if (known !== undefined) return known;
@@ -211,12 +222,4 @@ function writeNeedles(bytes: Buffer, entries: ReadonlyMap<number, readonly Entry
     while (slots[slot * 2] !== 0) slot = (slot + 1) % TRIPLE_SLOTS;
     slots.set([triple + 1, at], slot * 2);
   }
-}
-
-/** What masking has to know of a byte, as bits: a decimal digit, a part of a name, a hexadecimal digit. */
-function kindOf(byte: number): number {
-  const isDigit = byte >= 48 && byte <= 57;
-  const letter = byte | 32;
-  const isName = (letter >= 97 && letter <= 122 && byte >= 65) || byte === 95 || byte === 36;
-  return (isDigit ? 1 : 0) + (isName ? 8 : 0) + (isDigit || (byte >= 97 && byte <= 102) ? 32 : 0);
 }

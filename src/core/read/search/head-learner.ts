@@ -7,17 +7,18 @@ import { atLeast } from '../../formats/level.ts';
 import { clean, type Reading } from '../../formats/line-reading.ts';
 import type { Level } from '../../model.ts';
 import type { ByteSearch } from './byte-search.ts';
-import { INNER, LINE, type NarrowPart, type Part, type Roots, WORD_SIGN } from './head-states.ts';
+import { type HeadSays, INNER, LINE, type NarrowPart, type Part, type Roots, WORD_SIGN } from './head-states.ts';
 
 /** Longer heads are not learnt. */
 const MAX_HEAD = 200;
 /** Attempts at first, and one more for so many lines that were read in full though their level says nothing. */
-const FIRST_ATTEMPTS = 256;
+const FIRST_ATTEMPTS = 1024;
 const LINES_AN_ATTEMPT = 64;
+const MAX_STREAMS = 100;
 
 /**
  * What could make something else of a line, whatever its head says: the ways of all formats to name a level or to open a trace.
- * The one that always does, `HANDED_ON`, the search looks for.
+ * What always does, `HANDED_ON` and `CONTINUATIONS`, the search looks for.
  */
 const TAILS: readonly string[] = [
   ' boom',
@@ -35,6 +36,17 @@ const TAILS: readonly string[] = [
   '05Zx boom',
   '+0000x boom',
   'Tx boom',
+  ' ',
+  '7f] ',
+  '42] FATAL -- : ',
+  '42] FATAL -- : [7f] ',
+  "42] FATAL -- : [7f] app/a.rb:12:in `f'",
+  '] ERROR -- : ',
+  'ERROR -- : ',
+  ' ERROR -- : [7f] ',
+  '-- : [7f] ',
+  "7f] app/a.rb:12:in `f'",
+  "app/a.rb:12:in `f'",
   ': ERROR: boom',
   ' ERROR boom',
   '[ERROR] boom',
@@ -57,12 +69,15 @@ const TAILS: readonly string[] = [
   ' app[12]: ERROR boom',
   ' 12  13 E tag: boom',
   ' 2026-01-02 03:04:05,678 ERROR boom',
-  ' UTC [7] DETAIL:  boom',
   ' \x1b[31mERROR\x1b[0m boom',
   '\ufffd',
 ];
 /** Of them, those that are held behind a head with something else in it. */
-const FEW = [TAILS[0]!, TAILS[4]!, TAILS[6]!, TAILS[11]!];
+const FEW = [' boom', ': ERROR: boom', '[ERROR] boom', ' level=error severity=fatal lvl=error msg=boom'];
+
+/** Where errors are below the limit, what is worse could change the reader's mind. */
+const worse = (tail: string): string =>
+  tail.replaceAll('ERROR', 'FATAL').replaceAll('error', 'fatal').replace(/\bE\b/, 'F').replace('"level":50', '"level":60');
 
 const ANY_NUMBERS = ['0', '7', '91', '12345678901234567890'];
 const WORDS = [
@@ -81,40 +96,83 @@ const QUOTED = ['', 'x', 'GET /x?error=1 HTTP/1.1', 'ERROR', 'a: b] [c', 'level=
 /** The line that holds a text: itself, or an envelope. */
 type Wrap = (text: string) => string;
 const bare: Wrap = (text) => text;
-const inner: Wrap = (text) => JSON.stringify({ log: `${text}\n`, stream: 'stdout', time: '2026-01-02T03:04:05.678901234Z' });
+
+/** The same envelope with another line in it. */
+const innerOf =
+  (envelope: string): Wrap =>
+  (text) =>
+    JSON.stringify({ ...(JSON.parse(envelope) as object), log: `${text}\n` });
 
 export interface HeadLearner {
-  /** Takes note of the line at which the search stopped last, as it was read. @returns false where nothing can be learnt from it */
+  /**
+   * Takes note of how a line is read. Of a record the search must have looked at last.
+   * @returns false where nothing can be learnt from it
+   */
   learn(text: string, reading: Reading): boolean;
+  /** The number of a stream; `undefined` where there are too many to give it one. */
+  numberOf(stream: string): number | undefined;
 }
 
 /** @param limit a level below it says nothing */
 export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>, limit: Level): HeadLearner {
   let attempts = FIRST_ATTEMPTS;
+  const streams = new Map<string, number>();
+  const [tails, few] = [TAILS, FEW].map((list) => (limit === 'fatal' ? [...list, ...list.map(worse)] : list)) as [
+    readonly string[],
+    readonly string[],
+  ];
+
+  function numberOf(stream: string): number | undefined {
+    const known = streams.get(stream);
+    if (known !== undefined || streams.size >= MAX_STREAMS) return known;
+    streams.set(stream, streams.size + 1);
+    return streams.size;
+  }
 
   const isBelow = (reading: Reading): boolean => reading.level !== undefined && !atLeast(reading.level, limit) && reading.partial !== true;
 
-  function learnHead(text: string, roots: Roots, wrap: Wrap): boolean {
+  function learnHead(text: string, reading: Reading, roots: Roots, wrap: Wrap): boolean {
     attempts = Math.min(FIRST_ATTEMPTS, attempts + 1 / LINES_AN_ATTEMPT);
     if (attempts < 1) return false;
     attempts--;
-    const isQuiet = (head: string, tails: readonly string[]): boolean =>
-      tails.every((tail) => isBelow(readLine(clean(wrap(`${head}${tail}`)))));
-    const length = headLength(text, isQuiet);
-    return length > 0 && search.heads.add(roots, partsOf(text.slice(0, length), isQuiet));
+    const isQuiet = isBelow(reading);
+    // The stream of a line in an envelope is the envelope's, unless the line names one of its own.
+    const isOwn = roots === LINE || reading.stream === reading.transport;
+    const stream = isOwn && begins(reading) ? numberOf(reading.stream) : undefined;
+    // As much as may be known, then that it says nothing.
+    return (stream !== undefined && tryHead({ isQuiet, stream }, true)) || (isQuiet && tryHead({ isQuiet, stream: 0 }, false));
+
+    function tryHead(said: HeadSays, isBeginning: boolean): boolean {
+      const isSame: IsSame = (head, isMany) =>
+        (isMany ? tails : few).every((tail) => {
+          const other = readLine(clean(wrap(`${head}${tail}`)));
+          if (isBeginning && !(begins(other) && other.stream === reading.stream)) return false;
+          return isQuiet ? isBelow(other) : other.level === reading.level;
+        });
+      const length = headLength(text, isSame);
+      return length > 0 && search.heads.add(roots, partsOf(text.slice(0, length), isSame), said);
+    }
   }
 
   return {
+    numberOf,
     learn(text, reading) {
-      if (!isBelow(reading)) return false;
-      if (!text.startsWith('{')) return learnHead(text, LINE, bare);
+      if (reading.level === undefined || reading.partial === true) return false;
+      if (!text.startsWith('{')) return learnHead(text, reading, LINE, bare);
       const { records } = search;
-      if (!records.isSigned || !(reading.whole || records.isEnvelope)) return false;
-      records.approve();
-      return reading.whole || learnHead(lineIn(text), INNER, inner);
+      if (!records.isSigned) return false;
+      const said = { isQuiet: isBelow(reading), stream: numberOf(reading.stream) ?? 0 };
+      // What a record in an envelope says, the signature of the envelope does not.
+      if (reading.whole === records.isEnvelope) return false;
+      records.approve(said, records.isEnvelope);
+      return reading.whole || learnHead(lineIn(text), reading, INNER, innerOf(text));
     },
   };
 }
+
+/** It begins a record, whatever stands above. Words that make it the rest of one the search looks for. */
+const begins = (reading: Reading): boolean =>
+  reading.whole || (reading.timed && !reading.wrapped && reading.continues !== true && reading.level !== undefined);
 
 /** The line that an envelope holds. */
 function lineIn(text: string): string {
@@ -122,14 +180,15 @@ function lineIn(text: string): string {
   return typeof line === 'string' ? line : '';
 }
 
-type IsQuiet = (head: string, tails: readonly string[]) => boolean;
+/** Is a line with this head read as it should be, with each of many or of a few tails? */
+type IsSame = (head: string, isMany: boolean) => boolean;
 
-/** How much of a line makes it quiet whatever comes behind; 0 where nothing does. */
-function headLength(text: string, isQuiet: IsQuiet): number {
+/** How much of a line makes that it is read so whatever comes behind; 0 where nothing does. */
+function headLength(text: string, isSame: IsSame): number {
   const plain = /^[\x20-\x7e]*/.exec(text)![0].length;
   for (let end = 1; end <= Math.min(plain, MAX_HEAD); end++) {
     if (WORD_SIGN.test(text[end - 1]!) && end < text.length && WORD_SIGN.test(text[end]!)) continue;
-    if (isQuiet(text.slice(0, end), TAILS)) return end;
+    if (isSame(text.slice(0, end), true)) return end;
   }
   return 0;
 }
@@ -137,11 +196,11 @@ function headLength(text: string, isQuiet: IsQuiet): number {
 const PIECES = /"[^"\\]*(?=")|[\w.$-]*[A-Za-z_][\w.$-]*|\d+|[^\w"]|./g;
 
 /** The pieces of a head, each as general as the reader allows. */
-function partsOf(head: string, isQuiet: IsQuiet): readonly Part[] {
+function partsOf(head: string, isSame: IsSame): readonly Part[] {
   const pieces = head.match(PIECES)!;
   const starts = pieces.map((_, index) => pieces.slice(0, index).join('').length);
   const othersAt = (start: number, length: number) => (texts: readonly string[]) =>
-    texts.every((other) => isQuiet(head.slice(0, start) + other + head.slice(start + length), FEW));
+    texts.every((other) => isSame(head.slice(0, start) + other + head.slice(start + length), false));
   const draft = pieces.map((piece, index): Part => {
     const others = othersAt(starts[index]!, piece.length);
     if (index === pieces.length - 1) return { kind: 'as-is', text: piece };
@@ -151,7 +210,7 @@ function partsOf(head: string, isQuiet: IsQuiet): readonly Part[] {
     if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(piece, others), text: piece };
     return { kind: 'word', text: piece, inside: insideOf(piece, starts[index]!, othersAt), mayBeAny: () => others(WORDS) };
   });
-  const together = [0, 1, 2].every((turn) => isQuiet(draft.map((part) => another(part, turn)).join(''), FEW));
+  const together = [0, 1, 2].every((turn) => isSame(draft.map((part) => another(part, turn)).join(''), false));
   return together ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
 }
 

@@ -20,12 +20,20 @@ export type Part =
 /** Where the automaton begins, tried one after the other: a head that does not go together with those of one goes to the next. */
 export type Roots = readonly number[];
 /** At a line, and at a line that an envelope of JSON holds. */
-export const LINE: Roots = [1, 2, 3, 4];
-export const INNER: Roots = [5, 6, 7, 8];
+export const LINE: Roots = [1, 2, 3, 4, 5, 6, 7, 8];
+export const INNER: Roots = [9, 10, 11, 12, 13, 14, 15, 16];
 
 export interface HeadStates {
   /** Adds a head. @returns false where it does not go together with those that are known */
-  add(roots: Roots, parts: readonly Part[]): boolean;
+  add(roots: Roots, parts: readonly Part[], said: HeadSays): boolean;
+}
+
+/** What is known of a line by its head, whatever stands behind it. */
+export interface HeadSays {
+  /** It is below the limit. */
+  readonly isQuiet: boolean;
+  /** The number of the stream of which it begins a record; 0 where that is not known. */
+  readonly stream: number;
 }
 
 // The places and numbers that `wasm/memory.ts` and `wasm/heads.ts` name.
@@ -33,24 +41,32 @@ const STATES = 0x1_0000;
 const KINDS = STATES + 0x10_0000;
 const STRIDE_OF = 0x16_e000;
 const STRIDES = 0x17_0000;
+const STREAMS = 0x18_0000;
 const LEVEL_WORDS = 2048;
 const ROW = 128;
 const MAX_STATES = 4096;
-const ROOTS = 8;
+const ROOTS = 16;
 const SPECIAL = 0x1000;
 const WORD = 1;
 const QUOTED = 2;
 const QUIET = 16;
+const LOUD = 32;
 /** When so many different words have come at a place, any word is tried there. */
 const MANY_WORDS = 12;
 const QUOTE = 34;
 
 /** Bytes of a stride in memory; how many bytes of a line it takes; how many there may be, at all and at one state. */
-const STRIDE = 48;
+const STRIDE = 64;
+const PATTERN = 16;
+const FOLD = 32;
+const TO = 48;
+const NEXT = 52;
+const ZERO = 48;
 const MAX_STRIDE = 16;
 const MIN_STRIDE = 6;
 const MAX_STRIDES = 1024;
-const MAX_CHAIN = 8;
+const MAX_CHAIN = 12;
+const MAX_CONFLICTS = 64;
 
 export const WORD_SIGN = /[\w.$-]/;
 const SIGNS = Array.from({ length: 128 }, (_, code) => code);
@@ -60,6 +76,7 @@ const WORD_SIGNS = SIGNS.filter((code) => WORD_SIGN.test(String.fromCharCode(cod
 export function createHeadStates(memory: ArrayBuffer): HeadStates {
   const rows = new Uint16Array(memory, STATES, MAX_STATES * ROW);
   const kinds = new Uint8Array(memory, KINDS, MAX_STATES);
+  const streams = new Uint8Array(memory, STREAMS, MAX_STATES);
   const words = new Uint8Array(memory, LEVEL_WORDS, 512);
   for (const name of levelNames()) {
     if (!/^[a-z]+$/.test(name)) continue;
@@ -73,10 +90,12 @@ export function createHeadStates(memory: ArrayBuffer): HeadStates {
   function clear(): void {
     rows.fill(0);
     kinds.fill(0);
+    streams.fill(0);
     used = ROOTS;
     begun = new Map();
     strideOf.fill(0);
     strideCount = 0;
+    conflicts = 0;
   }
 
   const follow = (state: number, code: number): number => rows[(state % SPECIAL) * ROW + code]!;
@@ -92,7 +111,13 @@ export function createHeadStates(memory: ArrayBuffer): HeadStates {
     return kind === 0 ? used : used + SPECIAL;
   }
 
-  const isQuiet = (state: number): boolean => state > SPECIAL && kinds[state - SPECIAL] === QUIET;
+  function endOf({ isQuiet, stream }: HeadSays): number {
+    const state = made(isQuiet ? QUIET : LOUD);
+    streams[state - SPECIAL] = stream;
+    return state;
+  }
+
+  const isEnd = (state: number): boolean => state > SPECIAL && kinds[state - SPECIAL]! >= QUIET;
 
   /** Behind `text`; 0 where something more general stands there already. */
   function literal(from: number, text: string): number {
@@ -102,10 +127,10 @@ export function createHeadStates(memory: ArrayBuffer): HeadStates {
       const next = follow(state, code);
       // A known state may stand for more than this sign.
       const isShared = next !== 0 && (next === state || (DIGITS.includes(code) && DIGITS.every((digit) => follow(state, digit) === next)));
-      if (isShared || (next > SPECIAL && !isQuiet(next))) return 0;
+      if (isShared || (next > SPECIAL && !isEnd(next))) return 0;
       if (next === 0) lead(state, [code], made(0));
       state = follow(state, code);
-      if (isQuiet(state)) return state;
+      if (isEnd(state)) return state;
     }
     return state;
   }
@@ -166,79 +191,77 @@ export function createHeadStates(memory: ArrayBuffer): HeadStates {
     return part.kind === 'any' ? any(state, part.text) : fixed(state, part.text);
   }
 
-  function enter(root: number, parts: readonly Part[]): boolean {
+  function enter(root: number, parts: readonly Part[], said: HeadSays): boolean {
     let state = root;
     for (const part of parts.slice(0, -1)) {
       state = step(state, part);
       if (state === 0) return false;
-      if (isQuiet(state)) return true;
+      if (isEnd(state)) return true;
     }
     // The last sign leads to the end of the head.
     const last = parts.at(-1)!;
     if (last.kind !== 'as-is') return false;
     state = last.text.length > 1 ? literal(state, last.text.slice(0, -1)) : state;
-    if (state === 0 || isQuiet(state)) return state !== 0;
+    if (state === 0 || isEnd(state)) return state !== 0;
     const code = last.text.charCodeAt(last.text.length - 1);
     const next = follow(state, code);
-    if (next === 0) lead(state, [code], made(QUIET));
-    return next === 0 || isQuiet(next);
+    if (next === 0) lead(state, [code], endOf(said));
+    return next === 0 || isEnd(next);
   }
 
   const strideOf = new Uint16Array(memory, STRIDE_OF, MAX_STATES);
-  const strides = new Uint8Array(memory, STRIDES, MAX_STRIDES * STRIDE);
+  const strides = Buffer.from(memory, STRIDES, MAX_STRIDES * STRIDE);
   let strideCount = 0;
+  let conflicts = 0;
 
-  /** Sixteen bytes of a head at a time, as far as the way does not depend on the value of a digit nor goes through a word of any kind. */
+  /** Sixteen bytes of a head at a time, as far as the way does not go through a word or a text of any kind. */
   function addStrides(root: number, head: string): void {
     for (let at = 0, start = root; start < SPECIAL && at < head.length; ) {
       let state = start;
+      const stride = Buffer.alloc(STRIDE);
       let length = 0;
       while (length < MAX_STRIDE && state < SPECIAL && at + length < head.length) {
         const code = head.charCodeAt(at + length);
         const next = follow(state, code);
-        const isSure =
-          next !== 0 &&
-          (next < SPECIAL || isQuiet(next)) &&
-          (!DIGITS.includes(code) || DIGITS.every((digit) => follow(state, digit) === next));
-        if (!isSure) break;
+        if (next === 0 || (next > SPECIAL && !isEnd(next))) break;
+        const isAnyDigit = DIGITS.includes(code) && DIGITS.every((digit) => follow(state, digit) === next);
+        stride[length] = 0xff;
+        stride[PATTERN + length] = isAnyDigit ? ZERO : code;
+        if (isAnyDigit) stride[FOLD + length] = 0xff;
         state = next;
         length++;
       }
       if (length < MIN_STRIDE) return;
-      addStride(start, head.slice(at, at + length), state);
+      addStride(start, stride, length, state);
       start = state;
       at += length;
     }
   }
 
-  function addStride(start: number, text: string, to: number): void {
-    const stride = Buffer.alloc(STRIDE);
-    stride.fill(0xff, 0, text.length);
-    stride.write(text.replace(/\d/g, '0'), MAX_STRIDE, 'latin1');
+  function addStride(start: number, stride: Buffer, length: number, to: number): void {
     let count = 0;
-    for (let number = strideOf[start]!; number !== 0; number = readNext(number)) {
-      if (
-        stride.subarray(0, 2 * MAX_STRIDE).equals(strides.subarray(number * STRIDE, number * STRIDE + 2 * MAX_STRIDE)) ||
-        ++count === MAX_CHAIN
-      )
-        return;
+    for (let number = strideOf[start]!; number !== 0; number = strides.readUInt16LE(number * STRIDE + NEXT)) {
+      const isSame = stride.subarray(0, TO).equals(strides.subarray(number * STRIDE, number * STRIDE + TO));
+      if (isSame || ++count === MAX_CHAIN) return;
     }
     if (strideCount + 1 >= MAX_STRIDES) return;
     strideCount++;
-    stride.writeUInt16LE(to, 2 * MAX_STRIDE);
-    stride[2 * MAX_STRIDE + 2] = text.length;
-    stride.writeUInt16LE(strideOf[start]!, 2 * MAX_STRIDE + 4);
+    stride.writeUInt16LE(to, TO);
+    stride[TO + 2] = length;
+    stride.writeUInt16LE(strideOf[start]!, NEXT);
     strides.set(stride, strideCount * STRIDE);
     strideOf[start] = strideCount;
   }
 
-  const readNext = (number: number): number => strides[number * STRIDE + 36]! | (strides[number * STRIDE + 37]! << 8);
-
   return {
-    add(roots, parts) {
+    add(roots, parts, said) {
       try {
-        const root = roots.find((one) => enter(one, parts));
-        if (root === undefined) return false;
+        const root = roots.find((one) => enter(one, parts, said));
+        if (root === undefined) {
+          // So many heads of other logs stand in the way that it is time to begin anew.
+          if (++conflicts >= MAX_CONFLICTS) clear();
+          return false;
+        }
         addStrides(root, parts.map(({ text }) => text).join(''));
         return true;
       } catch (error) {

@@ -26,9 +26,12 @@ export interface Needle {
   readonly text: string;
   readonly anyCase: boolean;
   readonly check: Check;
+  /** It may open a trace, or be a frame of one, also behind the head of a record. */
+  readonly opens?: true;
 }
 
 const needle = (text: string, anyCase: boolean, check: Check): Needle => ({ text, anyCase, check });
+const opener = (text: string, anyCase: boolean, check: Check): Needle => ({ text, anyCase, check, opens: true });
 
 /** @param warn also finds warnings */
 export function needles(warn: boolean, keywords: readonly string[]): readonly Needle[] {
@@ -39,11 +42,12 @@ export function needles(warn: boolean, keywords: readonly string[]): readonly Ne
     ...keywords.map((text) => needle(text, true, /\w$/.test(text) ? 'endsWord' : 'always')),
     ...letterHeads(warn),
     ...numericLevels(warn),
-    ...LITERALS.map(([text, check]) => needle(text, false, check)),
+    ...LITERALS.map(([text, check]) => opener(text, false, check)),
     ...['error', 'exception', 'throwable'].map((text) => needle(text, true, 'endsWord')),
-    ...FRAMES.map((text) => needle(text, false, 'beforeDigit')),
-    ...['.cs:', '.vb:', '.fs:', '#0 0x'].map((text) => needle(text, false, 'always')),
-    ...['stack', 'fatal error'].map((text) => needle(text, true, 'always')),
+    ...FRAMES.map((text) => opener(text, false, 'beforeDigit')),
+    ...['.cs:', '.vb:', '.fs:', '#0 0x'].map((text) => opener(text, false, 'always')),
+    ...['exception in thread', 'fatal error'].map((text) => opener(text, true, 'always')),
+    needle('stack', true, 'always'),
   ];
 }
 

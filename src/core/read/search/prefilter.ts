@@ -11,16 +11,23 @@ import { type Needle, needles } from './prefilter-strings.ts';
 
 /** Searches one block of bytes at a time. */
 export interface CandidateSearch extends ByteSearch {
-  /** Takes note of the line at which `run` stopped last, once it has been read in full: others like it may be passed over. */
-  learn(text: string, reading: Reading): void;
-  /** The same for a sample, which nobody has read. */
-  learnFrom(sample: string): void;
+  /** Takes note of how the line at `at` of the loaded bytes was read: others like it may be passed over, or known to begin a record. */
+  learn(at: number, text: string, reading: Reading): void;
+  /** The same for a line that nobody has read. */
+  learnFrom(at: number, sample: string): void;
+  /** Takes note that nothing came of the line between two places, whatever stands around it. */
+  learnNothing(at: number, to: number): void;
+  /** The number of a stream, as heads and records know it; `undefined` where there are too many. */
+  numberOf(stream: string): number | undefined;
 }
 
 const WINDOW = 3;
 /** Bytes between two samples. */
 const MIN_GAP = 256;
 const MAX_GAP = 1 << 22;
+/** A line that came to nothing is remembered when one of its shape has come this often; so many hashes are counted. */
+const KNOWN_AT = 2;
+const MAX_SEEN = 16_384;
 const made = new Map<string, CandidateSearch>();
 
 /**
@@ -58,18 +65,34 @@ export const stringsOf = (keywords: readonly string[]): readonly number[] => [..
 
 function createSearch(list: readonly Needle[], limit: Level, learns: boolean): CandidateSearch {
   const search = createByteSearch(entriesOf(list));
-  if (!learns) return Object.assign(search, { learn: () => undefined, learnFrom: () => search.sampleBehind(MAX_GAP) });
   const learner = createHeadLearner(search, limit);
+  if (!learns)
+    return Object.assign(search, {
+      learn: () => undefined,
+      learnFrom: () => search.sampleBehind(MAX_GAP),
+      learnNothing: () => undefined,
+      numberOf: learner.numberOf,
+    });
+  const seen = new Map<number, number>();
   let gap = 0;
+  const learn = (at: number, text: string, reading: Reading): boolean =>
+    reading.level !== undefined && !search.isKnown(at) && learner.learn(text, reading);
   return Object.assign(search, {
-    learn(text: string, reading: Reading): void {
-      learner.learn(text, reading);
-    },
-    learnFrom(sample: string): void {
+    learn,
+    learnFrom(at: number, sample: string): void {
       // Where nothing can be learnt, it is tried ever more seldom.
-      gap = learner.learn(sample, readLine(clean(sample))) ? 0 : Math.min(MAX_GAP, Math.max(MIN_GAP, gap * 2));
+      gap = learn(at, sample, readLine(clean(sample))) ? 0 : Math.min(MAX_GAP, Math.max(MIN_GAP, gap * 2));
       search.sampleBehind(gap);
     },
+    learnNothing(at: number, to: number): void {
+      const shape = search.shape(at, to, 'nothing');
+      if (shape === undefined) return;
+      if (seen.size >= MAX_SEEN) seen.clear();
+      const times = (seen.get(shape.hash) ?? 0) + 1;
+      seen.set(shape.hash, times);
+      if (times >= KNOWN_AT) search.slots.addNothing();
+    },
+    numberOf: learner.numberOf,
   });
 }
 

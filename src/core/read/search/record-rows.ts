@@ -4,6 +4,7 @@
 
 import { families } from '../../formats/json-families.ts';
 import type { Fields } from '../../formats/json-fields.ts';
+import type { HeadSays } from './head-states.ts';
 
 export interface RecordRows {
   /** Of the record that was looked at last: it is one, and its signature holds all that its level may depend on. */
@@ -12,8 +13,8 @@ export interface RecordRows {
   readonly signature: string;
   /** It has no field that an envelope of a line of text would not have. */
   readonly isEnvelope: boolean;
-  /** From here on, records of the signature of the one looked at last say nothing; of an envelope, where its line does not. */
-  approve(): void;
+  /** From here on, records of the signature of the one looked at last say this. An envelope says what its line does, of its stream. */
+  approve(said: HeadSays, isEnvelope: boolean): void;
 }
 
 // The places and numbers that `wasm/memory.ts` and `wasm/json.ts` name.
@@ -26,8 +27,9 @@ const APPROVED = KEY_ROWS + KEY_ROWS_SIZE;
 const APPROVED_SLOTS = 512;
 const APPROVED_ROWS = APPROVED + 0x1000;
 const APPROVED_SIZE = 0x8000;
-const READ = 1;
-const ENVELOPE_READ = 2;
+const QUIET = 1;
+const WRAPS = 2;
+const LOUD = 3;
 const EXACT = 1;
 const LINE = 2;
 const ENVELOPE = 4;
@@ -86,6 +88,7 @@ export function createRecordRows(memory: ArrayBuffer, wasm: SignatureFunctions):
   writeNames(bytes);
   let used = 4;
   let filled = 0;
+  const approved = new Set<string>();
   const slots = new Int32Array(memory, APPROVED, APPROVED_SLOTS * 2);
   return {
     get isSigned() {
@@ -97,19 +100,23 @@ export function createRecordRows(memory: ArrayBuffer, wasm: SignatureFunctions):
     get isEnvelope() {
       return wasm.signatureLength() > 0 && bytes[SIGNATURE + wasm.signatureLength() - 1] !== 0;
     },
-    approve() {
+    approve({ isQuiet, stream }, isEnvelope) {
       const length = wasm.signatureLength();
       const hash = wasm.signatureHash();
-      if (used + length + 3 > APPROVED_SIZE || filled >= APPROVED_SLOTS / 2) {
+      if (approved.has(this.signature)) return;
+      if (used + length + 4 > APPROVED_SIZE || filled >= APPROVED_SLOTS / 2) {
         slots.fill(0);
+        approved.clear();
         used = 4;
         filled = 0;
       }
       bytes.writeUInt16LE(length, APPROVED_ROWS + used);
-      bytes[APPROVED_ROWS + used + 2] = this.isEnvelope ? ENVELOPE_READ : READ;
-      bytes.copyWithin(APPROVED_ROWS + used + 3, SIGNATURE, SIGNATURE + length);
+      bytes[APPROVED_ROWS + used + 2] = isEnvelope ? WRAPS : isQuiet ? QUIET : LOUD;
+      bytes[APPROVED_ROWS + used + 3] = stream;
+      bytes.copyWithin(APPROVED_ROWS + used + 4, SIGNATURE, SIGNATURE + length);
       put(slots, APPROVED_SLOTS, hash, used);
-      used = (used + length + 3 + 3) & ~3;
+      used = (used + length + 4 + 3) & ~3;
+      approved.add(this.signature);
       filled++;
     },
   };
@@ -154,6 +161,7 @@ function writeNames(bytes: Buffer): void {
     const names = path.split('.');
     names.reduce((parent, name, index) => add(parent, name, index === names.length - 1 ? use : 0), ROOT);
   }
-  for (const [index, name] of ENVELOPE_NAMES.entries()) add(ROOT, name, index === 0 ? ENVELOPE | LINE : ENVELOPE);
+  for (const [index, name] of ENVELOPE_NAMES.entries())
+    add(ROOT, name, index === 0 ? ENVELOPE | LINE : name === 'stream' ? ENVELOPE | EXACT : ENVELOPE);
   for (const name of NOT_RECORDS) add(ROOT, name, NEVER);
 }

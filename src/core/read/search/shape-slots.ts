@@ -1,33 +1,45 @@
-// The shapes that `byte-search.wat` counts by itself: a copy, in its memory, of what is known in JavaScript. It may be
-// emptied at any time; what is missing is found the slower way and comes back.
+// The shapes that the search counts, or passes over, by itself. What is known of them lives in its memory alone; it is bounded and
+// emptied when it is full: what comes again is learnt again.
 import type { Block, Shapes } from '../shape-memory.ts';
 
 export interface ShapeSlots {
   /** Number in a record of `ByteSearch.counted` → its block. */
   readonly blocks: readonly Block[];
-  /** From here on they hold what is known to `shapes`; what is known to others goes. */
+  /** From here on they hold the blocks of `shapes`; those of others go. */
   own(shapes: Shapes): void;
-  /** Remembers of which stream the line in the words `[from, to)` of what is masked begins a record, or `NO_RECORD`. */
-  addLine(hash: number, from: number, to: number, stream: number): void;
-  /** Remembers that what is masked, `length` words of it, is this block. @param opener hash of its first line */
-  addBlock(block: Block, opener: number, length: number): void;
+  /** Remembers that the lines of the shape made last are this block, which a record of `stream` ends, or nothing but itself. */
+  addBlock(block: Block, stream: number, isWhole: boolean): void;
+  /** The shape made last, as text of bytes. */
+  readonly shown: string;
+  /** Is the shape made last that of a block? */
+  readonly hasBlock: boolean;
+  /** Remembers that a line of the shape made last came to nothing. */
+  addNothing(): void;
 }
 
-// The places that `byte-search.wat` names.
+/** What `wasm/blocks.ts` tells of the shape it has made: where it ends, its hash, the hash of its first line. */
+export interface ShapeMade {
+  readonly end: number;
+  readonly hash: number;
+  readonly opener: number;
+}
+
+// The places that `wasm/memory.ts` names.
+const MASKED = 4096;
 const OPENERS = 4_325_376;
-const LINES = OPENERS + 8192;
-const BLOCKS = LINES + 65_536;
-const SHAPES = BLOCKS + 65_536;
+const NOTHING = OPENERS + 8192;
+const BLOCKS = NOTHING + 0x4_0000;
+const SHAPES = BLOCKS + 0x4_0000;
 const SLOT = 16;
-const SLOTS = 4096;
+const SLOTS = 0x4000;
 /** Of the slots are filled, so that a search ends soon. */
 const MAX_FILLED = SLOTS / 2;
 
-/** @param slot tells what is in the slot of the words between two places, 0 where there is none */
+/** @param slot tells what is in the slot of the bytes between two places, 0 where there is none */
 export function createShapeSlots(
   memory: ArrayBuffer,
   slot: (slots: number, hash: number, start: number, end: number) => number,
-  masked: number,
+  made: () => ShapeMade,
 ): ShapeSlots {
   const bytes = new Uint8Array(memory);
   const words = new Int32Array(memory);
@@ -43,16 +55,16 @@ export function createShapeSlots(
     filled = 0;
   }
 
-  function add(slots: number, hash: number, start: number, end: number, value: number): void {
+  function add(slots: number, value: () => number): void {
+    const { end, hash } = made();
+    if (filled >= MAX_FILLED || used + end - MASKED > bytes.length) clear();
     let index = hash % SLOTS;
     while (words[(slots + index * SLOT) / 4 + 3] !== 0) index = (index + 1) % SLOTS;
-    bytes.copyWithin(used, start, end);
-    words.set([hash, used, end - start, value], (slots + index * SLOT) / 4);
-    used += end - start;
+    bytes.copyWithin(used, MASKED, end);
+    words.set([hash, used, end - MASKED, value()], (slots + index * SLOT) / 4);
+    used += end - MASKED;
     filled++;
   }
-
-  const isFull = (size: number): boolean => filled >= MAX_FILLED || used + size > bytes.length;
 
   return {
     blocks,
@@ -61,19 +73,21 @@ export function createShapeSlots(
       owner = shapes;
       clear();
     },
-    addLine(hash, from, to, stream) {
-      const [start, end] = [masked + from * 4, masked + to * 4];
-      if (slot(LINES, hash, start, end) !== 0) return;
-      if (isFull(end - start)) clear();
-      add(LINES, hash, start, end, stream + 2);
+    get shown() {
+      return Buffer.from(memory, MASKED, made().end - MASKED).toString('latin1');
     },
-    addBlock(block, opener, length) {
-      const end = masked + length * 4;
-      if (slot(BLOCKS, block.key, masked, end) !== 0) return;
-      if (isFull(end - masked)) clear();
-      const number = blocks.push(block) - 1;
-      add(BLOCKS, block.key, masked, end, ((number + 1) << 8) | (block.whole ? 1 : block.stream << 1));
+    get hasBlock() {
+      const { end, hash } = made();
+      return slot(BLOCKS, hash, MASKED, end) !== 0;
+    },
+    addBlock(block, stream, isWhole) {
+      add(BLOCKS, () => (blocks.push(block) << 8) | (isWhole ? 1 : stream << 1));
+      const { opener } = made();
       bytes[OPENERS + ((opener >> 3) & 8191)]! |= 1 << (opener & 7);
+    },
+    addNothing() {
+      const { end, hash } = made();
+      if (slot(NOTHING, hash, MASKED, end) === 0) add(NOTHING, () => 1);
     },
   };
 }

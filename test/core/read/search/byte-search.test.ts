@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { KEYS } from '../../../../src/config/schema.ts';
-import { createByteSearch, DIGIT, type Entry, HEX, MAX_BLOCK } from '../../../../src/core/read/search/byte-search.ts';
+import { createByteSearch, type Entry, MAX_BLOCK } from '../../../../src/core/read/search/byte-search.ts';
 import { halfByteTables, tablesOf } from '../../../../src/core/read/search/byte-tables.ts';
 import { stringsOf } from '../../../../src/core/read/search/prefilter.ts';
 import { fewer } from '../../../support/lane.ts';
@@ -67,65 +67,69 @@ test('newlines in any part of a block', () => {
   }
 });
 
-/** What `mask` is to do, in the plainest way: one byte after the other. */
-function maskedPlainly(line: string): string {
-  const bytes = [...Buffer.from(line, 'latin1')].map((byte) => String.fromCharCode(byte));
-  const isDigit = (at: number): boolean => /^\d$/.test(bytes[at] ?? '');
-  let out = '';
-  for (let at = 0; at < bytes.length; ) {
-    let stop = at;
-    while (isDigit(stop)) stop++;
-    if (stop > at) {
-      out += isTelling(bytes, at, stop) ? bytes.slice(at, stop).join('') : String.fromCharCode(DIGIT).repeat(stop - at);
-      at = stop;
-      continue;
-    }
-    out += bytes[at];
-    at++;
-    const isNumber = bytes[at - 1] === 'x' && bytes[at - 2] === '0' && out.at(-2) === String.fromCharCode(DIGIT) && !isDigit(at - 3);
-    if (!isNumber) continue;
-    out = `${out.slice(0, -2)}0x`;
-    for (; /^[0-9a-f]$/.test(bytes[at] ?? ''); at++) out += String.fromCharCode(HEX);
-  }
-  return out;
+/** Is the second text counted as the first one again, by its shape? */
+function isAgain(first: string, second: string): boolean {
+  const search = createByteSearch(entries(['Err', 'ERR']));
+  const shape = (text: string): string | undefined => {
+    search.load(Buffer.from(`${text}\n`));
+    if (search.shape(0, Buffer.byteLength(text) + 1, 'event') === undefined) return undefined;
+    return search.slots.shown;
+  };
+  const [one, other] = [shape(first), shape(second)];
+  return one !== undefined && one === other;
 }
 
-/** Digits that stay: at the start of a line, in names, levels, states, numbers of frames and of processes. */
-function isTelling(bytes: readonly string[], at: number, stop: number): boolean {
-  const [earlier = '', before = ''] = [bytes[at - 2], bytes[at - 1]];
-  if (at === 0 || before === '#' || (before === ' ' && earlier === '"')) return true;
-  if (/[A-Za-z_$]/.test(before)) return !(before === 'T' && /\d/.test(earlier));
-  if (before === '[' && /[A-Za-z_$]/.test(earlier)) return bytes[stop] === ']' && bytes[stop + 1] === ':';
-  if (bytes[0] === '{' && bytes[at] === '0' && stop - at > 1 && !/\d/.test(earlier)) return true;
-  return ['":', ':"'].includes(earlier + before) && stop - at <= 5;
-}
+const HEAD = '2026-03-01 10:00:20,020 ERROR [exec-12] shop: ';
 
-test('generated lines are masked sixteen bytes at a time as byte by byte', () => {
-  const parts = '0,1,00,2026,99999999999999999999,0x,0xaf3,0x1a2b3c4d5e6f708192a3b4c5,x,T,T1,",:,":,:",: ",",#,#3, ,a,_,$,{,abc,level,\xe9'
-    .split(',')
-    .concat('app[12]:', 'a[1]', '[', ']:', '"level":50', '"p":"3"', '"0', ' "7', '" 5');
-  const search = createByteSearch(new Map());
-  for (let seed = 1; seed <= fewer(20_000); seed++) {
-    const pick = numbers(seed);
-    const line = (pick(3) === 0 ? '{' : '') + Array.from({ length: pick(25) }, () => parts[pick(parts.length)]).join('');
-    const above = ['', '\n', '9\n', 'a"\n'][pick(4)]!;
-    search.load(Buffer.from(`${above}${line}\n${'8'.repeat(pick(20))}`, 'latin1'));
-    const next = search.mask(above.length, above.length + line.length + 1, 1);
-    const bytes = Buffer.from(search.masked.buffer, search.masked.byteOffset + 4, (search.maskedEnd - 1) * 4);
-    const want = `${maskedPlainly(line)}\n`;
-    expect({ seed, line, next, masked: bytes.toString('latin1') }).toEqual({
-      seed,
-      line,
-      next: above.length + line.length + 1,
-      masked: want.padEnd((want.length + 3) & ~3, '\0'),
-    });
-  }
-});
+describe('shapes', () => {
+  test.each([
+    ['numbers', `${HEAD}order 17 of 10.0.0.1:80`, `${HEAD}order 1234 of 192.168.1.12:8080`],
+    ['times', `${HEAD}x`, '2027-12-31 23:59:59,999 ERROR [exec-7] shop: x'],
+    ['identifiers', `${HEAD}order k3jd8s failed`, `${HEAD}order 0x7f12ab failed`],
+    ['UUIDs', `${HEAD}9adf58b9-f535-486f-af87-b0ac19e9d8cd`, `${HEAD}00000000-0000-0000-0000-000000000000`],
+    ['addresses in frames', `${HEAD}x\nmain.f(0xc0200e03a8)\n\t/a.go:3 +0x33`, `${HEAD}x\nmain.f(0xc1)\n\t/a.go:3 +0x3`],
+    ['numbers below the head', `${HEAD}x\nTypeError: order 17`, `${HEAD}x\nTypeError: order 9`],
+    ['numbers in records', '{"level":50,"time":1767323045678,"n":5}', '{"level":50,"time":1767323045679,"n":6}'],
+  ])('the same with other %s', (_, first, second) => {
+    expect(isAgain(first, second)).toBe(true);
+  });
 
-test('what is no UTF-8, has no end or does not fit is not masked', () => {
-  const search = createByteSearch(new Map());
-  search.load(Buffer.from(`a\xfe\nabc\n${'x'.repeat(9000)}\n`, 'latin1'));
-  expect([search.mask(0, 3, 0), search.mask(3, 6, 0), search.mask(3, 7, 0), search.mask(7, 9008, 0)]).toEqual([-1, -1, 7, -1]);
+  test.each([
+    ['words', `${HEAD}order of anna`, `${HEAD}order of bert`],
+    ['levels', `${HEAD}x`, HEAD.replace('ERROR', 'FATAL')],
+    ['forms of a time', `${HEAD}x`, `${HEAD.replace('20,020', '20,02')}x`],
+    ['classes', `${HEAD}Utf8Error`, `${HEAD}Utf9Error`],
+    ['files in frames', `${HEAD}x\n    at f (/a/b2.js:1:2)`, `${HEAD}x\n    at f (/a/b3.js:1:2)`],
+    ['lines of frames', `${HEAD}x\n\tat a.B(B.java:12)`, `${HEAD}x\n\tat a.B(B.java:7)`],
+    ['functions', `${HEAD}x\nmain.f2(0x1)`, `${HEAD}x\nmain.f3(0x1)`],
+    [
+      'states of HTTP',
+      '1.2.3.4 - - [01/Mar/2026:10:00:20 +0000] "GET / HTTP/1.1" 500 7',
+      '1.2.3.4 - - [01/Mar/2026:10:00:20 +0000] "GET / HTTP/1.1" 503 7',
+    ],
+    ['processes', 'Jan  2 03:04:05 host app[12]: ERROR x', 'Jan  2 03:04:05 host app[13]: ERROR x'],
+    ['containers', 'web-1  | ERROR x', 'web-2  | ERROR x'],
+    ['levels of records', '{"level":50,"time":1767323045678}', '{"level":60,"time":1767323045678}'],
+    ['types in records', '{"level":50,"time":1767323045678,"type":"Http2"}', '{"level":50,"time":1767323045678,"type":"Http3"}'],
+    [
+      'frames in records',
+      '{"level":50,"time":1767323045678,"stack":"x\\n at f2 (a)"}',
+      '{"level":50,"time":1767323045678,"stack":"x\\n at f3 (a)"}',
+    ],
+  ])('not with other %s', (_, first, second) => {
+    expect(isAgain(first, second)).toBe(false);
+  });
+
+  test('what is no UTF-8, or does not fit, has none', () => {
+    const search = createByteSearch(new Map());
+    search.load(Buffer.from(`a\xfe\nabc\n${'x'.repeat(9000)}\n`, 'latin1'));
+    expect([search.shape(0, 3, 'event'), search.shape(3, 6, 'event'), search.shape(7, 9008, 'event')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(search.shape(3, 7, 'event')).toBeDefined();
+  });
 });
 
 test('the tables for the shipped keywords are those that would be made', () => {

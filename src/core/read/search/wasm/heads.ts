@@ -1,7 +1,7 @@
 // Heads of lines that were learnt, as an automaton: a line whose beginning leads to the end of a head is read as the head
 // says, whatever stands behind it. `../heads.ts` builds it; nothing here knows what a head is.
 import { byte, isDigit, isLetter } from './bytes.ts';
-import { LEVEL_WORDS, STATE_KINDS, STATES, STRIDE_OF, STRIDES } from './memory.ts';
+import { LEVEL_WORDS, STATE_KINDS, STATE_STREAMS, STATES, STRIDE_OF, STRIDES } from './memory.ts';
 
 /** From here on states are not ordinary: the head is over, or a word of any kind stands here. */
 const SPECIAL: i32 = 0x1000;
@@ -10,12 +10,21 @@ const WORD: i32 = 1;
 const QUOTED: i32 = 2;
 
 /** The beginnings that stand one after the other. */
-const ROOTS: i32 = 4;
+const ROOTS: i32 = 8;
+/** Lines with this head say nothing. */
+export const QUIET: i32 = 16;
 
-/** The line at `at` begins with a head that is known to one of the beginnings from `first` on. */
-export function hasHead(first: i32, at: i32): bool {
-  for (let root = first; root < first + ROOTS; root++) if (headKind(root, at) !== 0) return true;
-  return false;
+/** Of the head found last: where it ends, and the number of the stream of which it begins a record, or 0. */
+export let headEnd: i32 = 0;
+export let headStream: i32 = 0;
+
+/** What is known of the line at `at` by its head, as `../head-states.ts` numbers it; 0 where none of the beginnings from `first` on knows it. */
+export function hasHead(first: i32, at: i32): i32 {
+  for (let root = first; root < first + ROOTS; root++) {
+    const kind = headKind(root, at);
+    if (kind !== 0) return kind;
+  }
+  return 0;
 }
 
 /** What the state is that the line at `at` leads to, as `../head-states.ts` numbers it; 0 where its head is not known. */
@@ -24,8 +33,8 @@ function headKind(root: i32, at: i32): i32 {
   while (true) {
     const stride = strideOf(state & MASK, at);
     if (stride !== 0) {
-      state = load<u16>(stride, 32) as i32;
-      at += load<u8>(stride, 34) as i32;
+      state = load<u16>(stride, 48) as i32;
+      at += load<u8>(stride, 50) as i32;
     } else {
       const c = byte(at);
       if (c >= 128) return 0;
@@ -38,7 +47,11 @@ function headKind(root: i32, at: i32): i32 {
     const kind = load<u8>(STATE_KINDS + (state & MASK)) as i32;
     if (kind === WORD) at = wordEnd(at - 1);
     else if (kind === QUOTED) at = quoteEnd(at);
-    else return kind;
+    else {
+      headEnd = at;
+      headStream = load<u8>(STATE_STREAMS + (state & MASK)) as i32;
+      return kind;
+    }
     if (at === 0) return 0;
     state &= MASK;
   }
@@ -46,18 +59,19 @@ function headKind(root: i32, at: i32): i32 {
 
 /**
  * Up to sixteen bytes at once: a stride of `state` that the bytes at `at` agree with, or 0. It has a mask, what the bytes are
- * behind it where every digit is a zero, the state it leads to, its length, and the number of the next stride of this state.
+ * behind it, where any digit may stand for a zero, the state it leads to, its length, and the number of the next stride of this state.
  */
 function strideOf(state: i32, at: i32): i32 {
   let number = load<u16>(STRIDE_OF + (state << 1)) as i32;
   if (number === 0) return 0;
   const v = v128.load(at);
   const zero = i8x16.splat(48);
-  const line = v128.bitselect(zero, v, i8x16.lt_u(i8x16.sub(v, zero), i8x16.splat(10)));
+  const digits = i8x16.lt_u(i8x16.sub(v, zero), i8x16.splat(10));
   do {
-    const stride = STRIDES + number * 48;
+    const stride = STRIDES + (number << 6);
+    const line = v128.bitselect(zero, v, v128.and(digits, v128.load(stride, 32)));
     if (!v128.any_true(v128.xor(v128.and(line, v128.load(stride)), v128.load(stride, 16)))) return stride;
-    number = load<u16>(stride, 36) as i32;
+    number = load<u16>(stride, 52) as i32;
   } while (number !== 0);
   return 0;
 }

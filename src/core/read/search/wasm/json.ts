@@ -2,7 +2,8 @@
 // strictly as `JSON.parse` does; what stands at the names that the level may depend on goes into a signature. A record
 // whose signature is approved reads as that one did. `../records.ts` says which names these are, and approves.
 import { byte, isDigit } from './bytes.ts';
-import { hasHead } from './heads.ts';
+import { hasHead, headStream, QUIET } from './heads.ts';
+import { quietLineBehind } from './lines.ts';
 import { APPROVED, APPROVED_BITS, APPROVED_ROWS, KEY_BITS, KEY_ROWS, KEYS, MAX_DEPTH, MAX_SIGNATURE, SIGNATURE, STACK } from './memory.ts';
 
 // What a row of `KEYS` says of a name: only that it is there and what kind of value it has, or the value itself.
@@ -14,7 +15,8 @@ const ENVELOPE: i32 = 4;
 /** Nothing is said about what has it. */
 const NEVER: i32 = 8;
 
-/** What an approved signature says: the record is read so, or what its wrapped line says decides. */
+/** What an approved signature says: the record says nothing, or what its wrapped line says decides. */
+const QUIETS: i32 = 1;
 const WRAPS: i32 = 2;
 
 /** No parent: nothing below it matters. */
@@ -27,6 +29,9 @@ let isStrange: bool = false;
 let isForeign: bool = false;
 let fields: i32 = 0;
 let innerAt: i32 = 0;
+/** Of the record read last: it is an envelope; where the line in it ends, without its newline. */
+export let isWrapping: bool = false;
+export let innerEnd: i32 = 0;
 /** The name whose value comes, and what its row says. */
 let named: i32 = 0;
 let use: i32 = 0;
@@ -41,6 +46,11 @@ export function signatureLength(): i32 {
   return isStrange ? 0 : signed;
 }
 
+/** The record looked at last may be an envelope of a line of text. */
+export function isEnvelope(): bool {
+  return !isStrange && !isForeign;
+}
+
 function sign(c: i32): void {
   if (signed >= MAX_SIGNATURE) isStrange = true;
   else store<u8>(SIGNATURE + signed++, c);
@@ -51,24 +61,41 @@ function blanks(at: i32): i32 {
   return at;
 }
 
-/**
- * The start of the line behind the one at `at`, when its record is read as one that is known and says nothing; else 0.
- * `limit`: more bytes are cut where they are read in full; `root`: that of the heads of wrapped lines.
- */
-export function quietRecord(at: i32, limit: i32, root: i32, isUtf8: bool): i32 {
+/** Of the record read last: it is known; it is, and says nothing; where its newline is; the number of the stream of which it is one, or 0. */
+export let isKnownRecord: bool = false;
+export let isQuietRecord: bool = false;
+export let recordEnd: i32 = 0;
+export let recordStream: i32 = 0;
+
+/** `limit`: more bytes are cut where they are read in full; `root`: the first of the heads of wrapped lines. */
+export function readRecord(at: i32, limit: i32, root: i32, isUtf8: bool): void {
   signed = 0;
   isStrange = false;
   isForeign = false;
   fields = 0;
   innerAt = 0;
   hasHigh = false;
-  const end = record(at);
-  if (end === 0 || end - at > limit || (hasHigh && !(isUtf8 && isUtf8Text(at, end)))) isStrange = true;
+  isKnownRecord = false;
+  isQuietRecord = false;
+  isWrapping = false;
+  recordStream = 0;
+  recordEnd = record(at);
+  if (recordEnd === 0 || recordEnd - at > limit || (hasHigh && !(isUtf8 && isUtf8Text(at, recordEnd)))) isStrange = true;
   sign(isForeign ? 0 : fields);
-  if (isStrange) return 0;
-  const said = approval();
-  if (said === 0 || (said === WRAPS && (innerAt === 0 || !hasHead(root, innerAt)))) return 0;
-  return end + 1;
+  if (isStrange || !isApproved()) return;
+  if (approvedAs === WRAPS) {
+    if (innerAt === 0) return;
+    const kind = hasHead(root, innerAt);
+    isKnownRecord = kind !== 0;
+    isQuietRecord = (kind & QUIET) !== 0 && quietLineBehind(innerAt) !== 0;
+    // Which stream it is the envelope says: a wrapped line that begins a record begins one of that.
+    recordStream = kind === 0 || headStream === 0 ? 0 : approvedStream;
+    isWrapping = true;
+  } else {
+    isKnownRecord = true;
+    isQuietRecord = approvedAs === QUIETS;
+    recordStream = approvedStream;
+  }
 }
 
 /** Where the newline stands behind the record at `at`, or 0 where it is none. */
@@ -243,7 +270,9 @@ function signString(from: i32, to: i32): void {
   if ((use & LINE) !== 0) {
     innerAt = from;
     // Its line is whole: a newline ends it.
-    sign(to - from >= 2 && byte(to - 1) === 110 && byte(to - 2) === 92 && byte(to - 3) !== 92 ? 76 : 108);
+    const isWhole = to - from >= 2 && byte(to - 1) === 110 && byte(to - 2) === 92 && byte(to - 3) !== 92;
+    innerEnd = isWhole ? to - 2 : to;
+    sign(isWhole ? 76 : 108);
   } else if ((use & EXACT) === 0) sign(115);
   else if (to - from > 24 || isEscaped) isStrange = true;
   else {
@@ -269,17 +298,24 @@ function hashOf(from: i32, length: i32): i32 {
   return (hash & 0x7fffffff) as i32;
 }
 
-/** What the signature is approved for, or 0. A row has its length, what it says, its bytes. */
-function approval(): i32 {
+let approvedAs: i32 = 0;
+let approvedStream: i32 = 0;
+
+/** Sets what the signature is approved as. A row has its length, what it says, the number of its stream, its bytes. */
+function isApproved(): bool {
   const hash = hashOf(SIGNATURE, signed);
   let slot = u32(hash * 0x9e3779b1) >> (32 - APPROVED_BITS);
   while (true) {
     const row = load<i32>(APPROVED + (slot << 3), 4);
-    if (row === 0) return 0;
+    if (row === 0) return false;
     if (load<i32>(APPROVED + (slot << 3)) === hash && (load<u16>(APPROVED_ROWS + row) as i32) === signed) {
       let i = 0;
-      while (i < signed && load<u8>(APPROVED_ROWS + row + 3 + i) === load<u8>(SIGNATURE + i)) i++;
-      if (i === signed) return load<u8>(APPROVED_ROWS + row, 2) as i32;
+      while (i < signed && load<u8>(APPROVED_ROWS + row + 4 + i) === load<u8>(SIGNATURE + i)) i++;
+      if (i === signed) {
+        approvedAs = load<u8>(APPROVED_ROWS + row, 2) as i32;
+        approvedStream = load<u8>(APPROVED_ROWS + row, 3) as i32;
+        return true;
+      }
     }
     slot = (slot + 1) & ((1 << APPROVED_BITS) - 1);
   }

@@ -3,8 +3,6 @@
 
 /** Twelve tables of sixteen bytes for the vector search, see `strings.ts`. */
 export const TABLES: i32 = 0;
-/** Kind of every byte below 128, see `mask` in `shape.wat`. */
-export const KINDS: i32 = 256;
 /** What is told beside results, a word each. */
 export const ANSWER: i32 = 512;
 /** The signature of the JSON record looked at last. */
@@ -17,6 +15,10 @@ export const MAX_DEPTH: i32 = 64;
 export const LEVEL_WORDS: i32 = 2048;
 /** Sixteen bytes of text that outrank whatever a head says. */
 export const OUTRANKING: i32 = 2560;
+/** The last four letters of words that say that a record goes on with the one before. */
+export const CONTINUATIONS: i32 = 2576;
+/** How many events are open; for each how many texts its lines hold, and these with their lengths. */
+export const OPEN: i32 = 2640;
 export const MASKED: i32 = 4096;
 export const MASKED_END: i32 = 12284;
 export const COUNTED: i32 = 12288;
@@ -38,13 +40,15 @@ export const APPROVED: i32 = KEY_ROWS + 0x2000;
 export const APPROVED_BITS: i32 = 9;
 export const APPROVED_ROWS: i32 = APPROVED + 0x1000;
 
-/** A half word for each state: its first stride. A stride has 48 bytes, see `heads.ts`. */
+/** A half word for each state: its first stride. A stride has 64 bytes, see `heads.ts`. */
 export const STRIDE_OF: i32 = 0x16e000;
 export const STRIDES: i32 = 0x170000;
+/** One byte for each state that ends a head: the number of the stream of which it begins a record, or 0. */
+export const STATE_STREAMS: i32 = 0x180000;
 
 /** The text, with newlines before and behind it. */
 export const TEXT: i32 = 2162688;
-/** Bits of the hashes of the first lines of blocks; slots of lines; slots of blocks; behind them their shapes. */
+/** Bits of the hashes of the first lines of blocks; slots of lines that came to nothing; slots of blocks; behind them their shapes. */
 export const OPENERS: i32 = 4325376;
-export const LINE_SLOTS: i32 = 4333568;
-export const BLOCK_SLOTS: i32 = 4399104;
+export const NOTHING_SLOTS: i32 = 4333568;
+export const BLOCK_SLOTS: i32 = NOTHING_SLOTS + 0x40000;

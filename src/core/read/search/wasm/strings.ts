@@ -18,6 +18,21 @@ const NUMBER: i32 = 9;
 const NUMBER_OR_WARN: i32 = 10;
 const BEFORE_TITLE: i32 = 11;
 
+/** What a row says of its needle. */
+const ANY_CASE: i32 = 1;
+const OPENS: i32 = 2;
+
+/** Of the needles only those that may open a trace are looked for. */
+let isForOpeners: bool = false;
+
+/** The first place in [at, end) where a needle stands that may open a trace, or be a frame of one; or -1. */
+export function findOpener(at: i32, end: i32): i32 {
+  isForOpeners = true;
+  const found = findNeedle(at + 1, at, end);
+  isForOpeners = false;
+  return found;
+}
+
 /**
  * The first place at or behind `at` and before `end` where the three bytes of a needle stand whole and the needle stands whole
  * around them, or -1. `begin`: no needle may begin more than a byte before it.
@@ -76,17 +91,35 @@ export function findNeedle(begin: i32, at: i32, end: i32): i32 {
   return -1;
 }
 
-/** A needle stands whole where three of its bytes are at `hit`. */
-function isNeedle(begin: i32, hit: i32): bool {
-  const triple = load<i32>(hit) & 0xffffff;
+/** A needle stands whole so that a part of it is in [from, to), whatever is around it. */
+export function holdsNeedle(from: i32, to: i32): bool {
+  for (let at = from - 2; at < to; at++) {
+    let list = listOf(load<i32>(at) & 0xffffff);
+    if (list === 0) continue;
+    for (let left = load<u16>(list) as i32; left > 0; left--) {
+      list += 2;
+      const row = NEEDLES + ((load<u16>(list) as i32) << 2);
+      if (isText(row, at - (load<u8>(row, 3) as i32))) return true;
+    }
+  }
+  return false;
+}
+
+/** Where the needles with these three bytes are listed, or 0. */
+function listOf(triple: i32): i32 {
   let slot = u32(triple * 0x9e3779b1) >> (32 - TRIPLE_BITS);
   while (true) {
     const held = load<i32>(TRIPLES + (slot << 3));
-    if (held === 0) return false;
-    if (held === triple + 1) break;
+    if (held === 0) return 0;
+    if (held === triple + 1) return NEEDLES + load<i32>(TRIPLES + (slot << 3), 4);
     slot = (slot + 1) & ((1 << TRIPLE_BITS) - 1);
   }
-  let list = NEEDLES + load<i32>(TRIPLES + (slot << 3), 4);
+}
+
+/** A needle stands whole where three of its bytes are at `hit`. */
+function isNeedle(begin: i32, hit: i32): bool {
+  let list = listOf(load<i32>(hit) & 0xffffff);
+  if (list === 0) return false;
   for (let left = load<u16>(list) as i32; left > 0; left--) {
     list += 2;
     if (stands(begin, hit, NEEDLES + ((load<u16>(list) as i32) << 2))) return true;
@@ -94,18 +127,22 @@ function isNeedle(begin: i32, hit: i32): bool {
   return false;
 }
 
-/** A row has the length of the needle, whether its case counts, its check, where its three bytes stand in it, and its bytes. */
+/** A row has the length of the needle, whether its case counts and whether it opens a trace, its check, where its three bytes stand in it, and its bytes. */
 function stands(begin: i32, hit: i32, row: i32): bool {
-  const length = load<u8>(row) as i32;
-  const anyCase = load<u8>(row, 1) as i32;
   const at = hit - (load<u8>(row, 3) as i32);
-  if (at < begin - 1) return false;
+  if (isForOpeners && (load<u8>(row, 1) & OPENS) === 0) return false;
+  return at >= begin - 1 && isText(row, at) && counts(load<u8>(row, 2) as i32, at, at + (load<u8>(row) as i32));
+}
+
+function isText(row: i32, at: i32): bool {
+  const length = load<u8>(row) as i32;
+  const anyCase = (load<u8>(row, 1) as i32) & ANY_CASE;
   for (let i = 0; i < length; i++) {
     const want = byte(row + 4 + i);
     const is = byte(at + i);
     if (is !== want && !(anyCase !== 0 && isLetter(want) && (is | 32) === (want | 32))) return false;
   }
-  return counts(load<u8>(row, 2) as i32, at, at + length);
+  return true;
 }
 
 function counts(check: i32, at: i32, end: i32): bool {

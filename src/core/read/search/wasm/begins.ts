@@ -1,0 +1,51 @@
+// What is known of a line by its beginning alone: that it says nothing, and that it begins a record of a stream, so that
+// nothing above it in this stream goes on.
+import { byte } from './bytes.ts';
+import { mayContinue } from './continuation.ts';
+import { hasHead, headEnd, headStream, QUIET } from './heads.ts';
+import { innerEnd, isKnownRecord, isQuietRecord, isWrapping, readRecord, recordEnd, recordStream } from './json.ts';
+import { lineBehind, quietLineBehind } from './lines.ts';
+
+/** The automaton's first beginnings: of lines, and of lines in an envelope of JSON. */
+const LINE_ROOT: i32 = 1;
+const INNER_ROOT: i32 = 9;
+
+let lineLimit: i32 = 0;
+let isUtf8: bool = false;
+
+/** Longer lines are cut where they are read in full. */
+export function readAs(limit: i32, utf8: bool): void {
+  lineLimit = limit;
+  isUtf8 = utf8;
+}
+
+/** The start of the line behind the one at `at` where it is known to say nothing, else 0. */
+export function quietLine(at: i32): i32 {
+  if (byte(at) === 123) {
+    readRecord(at, lineLimit, INNER_ROOT, isUtf8);
+    return isQuietRecord ? recordEnd + 1 : 0;
+  }
+  return (hasHead(LINE_ROOT, at) & QUIET) !== 0 ? quietLineBehind(at) : 0;
+}
+
+/** Something is known of the line at `at` by its beginning; of a record, by its signature. */
+export function isKnownLine(at: i32): bool {
+  if (byte(at) !== 123) return hasHead(LINE_ROOT, at) !== 0;
+  readRecord(at, lineLimit, INNER_ROOT, isUtf8);
+  return isKnownRecord;
+}
+
+/** Where the head of the line at `at` ends, behind which nothing says anything about its level; 0 where it is not known. */
+export function endOfHead(at: i32): i32 {
+  return hasHead(LINE_ROOT, at) === 0 ? 0 : headEnd;
+}
+
+/** The number of the stream of which the line at `at` begins a record, 0 where that is not known. */
+export function streamOf(at: i32): i32 {
+  if (byte(at) === 123) {
+    readRecord(at, lineLimit, INNER_ROOT, isUtf8);
+    return recordStream === 0 || (isWrapping && mayContinue(headEnd, innerEnd)) ? 0 : recordStream;
+  }
+  if (hasHead(LINE_ROOT, at) === 0 || headStream === 0) return 0;
+  return mayContinue(headEnd, lineBehind(headEnd) - 1) ? 0 : headStream;
+}

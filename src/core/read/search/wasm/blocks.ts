@@ -1,0 +1,160 @@
+// Blocks of lines whose shape is known: an event that was read before, or a line that came to nothing. The shapes are
+// compared whole, not by their hashes: a stranger who writes lines cannot make two of them meet.
+import { endOfHead, quietLine, streamOf } from './begins.ts';
+import { isEnvelope, signatureLength } from './json.ts';
+import { lineBehind } from './lines.ts';
+import { FIRST, LATER, maskedEnd, maskedHash, maskLine, maskPart, NOTHING } from './mask.ts';
+import { BLOCK_SLOTS, MASKED, MASKED_END, NOTHING_SLOTS, OPENERS, SIGNATURE } from './memory.ts';
+import { findNeedle } from './strings.ts';
+
+const MAX_LINES: i32 = 120;
+const SLOT_MASK: i32 = 0x3fff;
+
+/** Of the block found last: its lines, its number. */
+export let taken: i32 = 0;
+export let number: i32 = 0;
+/** Of the shape made last: where it ends in `MASKED`, its hash, the hash of its first line. */
+export let shapeEnd: i32 = 0;
+export let shapeHash: i32 = 0;
+export let openerHash: i32 = 0;
+
+const OBJECT: i32 = 123;
+
+/** The first line of the block: where it begins and where it is behind, and where its head ends, if that is known. */
+let first: i32 = 0;
+let second: i32 = 0;
+let head: i32 = 0;
+/** It is a JSON record, not an envelope. */
+let isRecord: bool = false;
+
+/**
+ * Begins a shape. What stands behind the first line comes first in it, so that the first line can be put behind it in two
+ * ways: as it is, and with its head alone, where the frames of the event say what it is.
+ */
+function begin(at: i32, end: i32): bool {
+  first = at;
+  second = lineBehind(at);
+  const isObject = load<u8>(at) === OBJECT;
+  isRecord = isObject && !isEnvelope();
+  head = isObject ? 0 : endOfHead(at);
+  // What could make something else of it than its head says.
+  if (head !== 0 && findNeedle(head, head, second) !== -1) head = 0;
+  shapeEnd = MASKED;
+  shapeHash = 1;
+  taken = 1;
+  return second <= end;
+}
+
+function goOn(at: i32, end: i32): i32 {
+  const next = maskLine(at, end, shapeEnd, MASKED_END, LATER, false);
+  if (next === -1) return -1;
+  shapeEnd = maskedEnd;
+  shapeHash = ((shapeHash * 31) ^ maskedHash) >>> 1;
+  taken++;
+  return next;
+}
+
+/** Masks the first line behind what is masked already; of a record its signature stands before it, because numbers in it may count. */
+function putFirst(to: i32, mode: i32, isHead: bool): bool {
+  if (isRecord) {
+    const length = signatureLength();
+    if (length === 0 || to + length + 4 > MASKED_END) return false;
+    memory.copy(to, SIGNATURE, length);
+    store<i32>(to + length, 0);
+    to += (length + 3) & -4;
+  }
+  return maskPart(first, second, to, MASKED_END, mode, isRecord, isHead ? head : second - 1) !== -1;
+}
+
+/** The shape of the lines from `at` to `to`: where it ends, or 0 where they have none. */
+export function shape(at: i32, to: i32, isNothing: bool, isHead: bool): i32 {
+  // Makes the signature of a record.
+  if (load<u8>(at) === OBJECT) quietLine(at);
+  if (!begin(at, to) || (isHead && head === 0)) return 0;
+  // Looking at what comes later makes other signatures.
+  if (!putFirst(MASKED, isNothing ? NOTHING : FIRST, isHead)) return 0;
+  openerHash = maskedHash;
+  let next = second;
+  while (next !== -1 && next < to && taken < MAX_LINES) next = goOn(next, to);
+  if (next !== to || !putFirst(shapeEnd, isNothing ? NOTHING : FIRST, isHead)) return 0;
+  shapeHash = ((shapeHash * 31) ^ maskedHash) >>> 1;
+  shapeEnd = maskedEnd;
+  return shapeEnd;
+}
+
+function isOpener(hash: i32): bool {
+  return ((load<u8>(OPENERS + ((hash >> 3) & 0x1fff)) >> ((hash & 7) as u8)) & 1) !== 0;
+}
+
+/** The line behind the block that begins at `at`, or 0 where its shape is not known. */
+export function block(at: i32, end: i32): i32 {
+  if (!begin(at, end)) return 0;
+  const asIs = putFirst(MASKED, FIRST, false) && isOpener(maskedHash);
+  const asHead = head !== 0 && putFirst(MASKED, FIRST, true) && isOpener(maskedHash);
+  if (!asIs && !asHead) return 0;
+  if (isRecord) {
+    const whole = asIs ? known(false) : 0;
+    if ((whole & 1) !== 0) {
+      number = (whole >>> 8) - 1;
+      return second;
+    }
+    // The signature is that of another record behind the next line.
+    return 0;
+  }
+  let next = second;
+  while (next < end) {
+    const stream = streamOf(next);
+    if (stream !== 0) {
+      let value = asIs ? known(false) : 0;
+      if (value === 0 && asHead) value = known(true);
+      // A block of another stream is not ended by this line.
+      if (value === 0 || (value & 255) !== stream << 1) return 0;
+      number = (value >>> 8) - 1;
+      return next;
+    }
+    if (taken >= MAX_LINES) return 0;
+    next = goOn(next, end);
+    if (next === -1) return 0;
+  }
+  return 0;
+}
+
+/** What is remembered of the lines masked so far with the first one behind them. */
+function known(isHead: bool): i32 {
+  if (!putFirst(shapeEnd, FIRST, isHead)) return 0;
+  return slot(BLOCK_SLOTS, ((shapeHash * 31) ^ maskedHash) >>> 1, MASKED, maskedEnd);
+}
+
+/** The line behind the one at `at` where one like it came to nothing, else 0. */
+export function nothing(at: i32, end: i32): i32 {
+  if (load<u8>(at) === OBJECT) return 0;
+  if (!begin(at, end) || !putFirst(MASKED, NOTHING, false)) return 0;
+  return slot(NOTHING_SLOTS, ((shapeHash * 31) ^ maskedHash) >>> 1, MASKED, maskedEnd) !== 0 ? second : 0;
+}
+
+/** What is remembered of the shape in [start, end), 0 where it is not. A slot has its hash, its place, its length, its value. */
+export function slot(slots: i32, hash: i32, start: i32, end: i32): i32 {
+  let index = hash;
+  const length = end - start;
+  while (true) {
+    const at = slots + ((index & SLOT_MASK) << 4);
+    const value = load<i32>(at, 12);
+    if (value === 0) return 0;
+    if (load<i32>(at) === hash && load<i32>(at, 8) === length && isEqual(load<i32>(at, 4), start, length)) return value;
+    index++;
+  }
+}
+
+/** Lengths are multiples of four. */
+function isEqual(one: i32, other: i32, length: i32): bool {
+  let at = 0;
+  while (at + 16 <= length) {
+    if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false;
+    at += 16;
+  }
+  while (at < length) {
+    if (load<i32>(one + at) !== load<i32>(other + at)) return false;
+    at += 4;
+  }
+  return true;
+}
