@@ -143,6 +143,10 @@ const NEGATED = /(?:^|[^\w])(?:no|not|non|0|zero|without|never|any|if|ignore[ds]
 const EMPTY_VALUE =
   /^\s?[=:]\s?(?:0+(?![\w.])|0?\.0+\b|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))|^\s?(?:=\s?(?:null|nil|none|false|no|undefined)(?!\w)|:\s?(?:null|nil|none|false|no|undefined)\s*(?:[,;|)\]}]|$))/i;
 
+/** A measure of errors, `error rate 0.2%`, is none, unless it is told to be too high. */
+const MEASURE =
+  /^\s(?:rate|ratio|budget|percentage|threshold|margin)s?(?=[\s:=,.]|$)(?!.{0,40}\b(?:exceed|above|over\b|high|breach|exhaust))/i;
+
 /**
  * A test of text without an explicit level. A keyword counts as a whole word or as the tail of a CamelCase name
  * (`TypeError`); it does not count in quotes, in paths, URLs and identifiers, when negated, or when its value is zero.
@@ -167,12 +171,12 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   const known = exact.has(found) || found === found.toUpperCase() || NOUNS.has(found.toLowerCase());
   if (!known) return false;
   const before = text.slice(Math.max(0, at - 24), at);
-  const after = text.slice(at + found.length, at + found.length + 24);
+  const after = text.slice(at + found.length, at + found.length + 64);
   const wordy = /\w$/.test(found);
   if (wordy && /^(?:[A-Za-z0-9_]|[-/\\](?=\w)|\.\w)/.test(after)) return false;
   const camel = /[a-z0-9]$/.test(before) && /^[A-Z]/.test(found);
   if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !/(?:^|\s)[\w.]+\.$/.test(before)) return false;
-  if (NEGATED.test(before) || EMPTY_VALUE.test(after)) return false;
+  if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after)) return false;
   return !quoted(text, at);
 }
 

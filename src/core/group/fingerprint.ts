@@ -8,6 +8,7 @@ import { codeOf, faultOf, reporterOf } from './fault-code.ts';
 import { frameParts } from './frame-parts.ts';
 import { cleanName } from './function-name.ts';
 import { normalize } from './normalize.ts';
+import { requestOf } from './route.ts';
 
 const VERSION = 'v2';
 
@@ -75,6 +76,8 @@ function counted(kind: 'fault' | 'code', value: string | undefined, hint: string
 
 function messagePart(event: ErrorEvent, isNamed: boolean): FingerprintPart {
   const message = event.message ?? event.text;
+  const request = event.type === null && event.message !== null ? requestOf(event.message) : undefined;
+  if (request !== undefined) return { kind: 'message', value: request, contributes: !isNamed, hint: 'the route of the request' };
   const { text, replaced } = normalize(message);
   if (isNamed) return { kind: 'message', value: text, contributes: false, hint: 'in-app frames identify the error' };
   const hints = [

@@ -68,6 +68,16 @@ const together: readonly Pair[] = [
   ['pointers in a message', ['ERROR: object at 0x7ffe01 lost'], ['ERROR: object at 0x55aa02 lost']],
   ['ids in a message', ['2026-01-02 03:04:05 ERROR order 17 failed'], ['2026-01-03 01:02:03 ERROR order 18 failed']],
   [
+    'requests of one route',
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "GET /items/17?page=2 HTTP/1.1" 500 17 "-" "curl"'],
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "GET /items/9 HTTP/1.1" 500 17 "-" "curl"'],
+  ],
+  [
+    'requests for files',
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "GET /img/a.png HTTP/1.1" 502 17 "-" "curl"'],
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "GET /img/b.png HTTP/1.1" 502 17 "-" "curl"'],
+  ],
+  [
     'the same object logged twice',
     ['{"level":50,"time":1767323045678,"msg":"order 7 failed"}'],
     ['{"level":50,"time":1767323099999,"msg":"order 8 failed"}'],
@@ -96,6 +106,16 @@ const apart: readonly Pair[] = [
     'other root cause',
     [...java('a.BException: x', 'a.C.g(C.java:1)'), 'Caused by: a.DException'],
     [...java('a.BException: x', 'a.C.g(C.java:1)'), 'Caused by: a.EException'],
+  ],
+  [
+    'other route of a request',
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "POST /api/pay HTTP/1.1" 500 17 "-" "curl"'],
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "POST /api/report HTTP/1.1" 500 17 "-" "curl"'],
+  ],
+  [
+    'other status of a request',
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "POST /api/pay HTTP/1.1" 500 17 "-" "curl"'],
+    ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "POST /api/pay HTTP/1.1" 503 17 "-" "curl"'],
   ],
   ['other words, no frames', ['ERROR: disk full'], ['ERROR: disk gone']],
   ['other message, library frames only', js('TypeError: x', 'f (node:net:1:2)'), js('TypeError: y', 'f (node:net:1:2)')],

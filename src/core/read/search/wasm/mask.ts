@@ -1,12 +1,18 @@
 // The shape of a line: its bytes with what varies from one occurrence to the next replaced by one sign: numbers and
-// identifiers with digits in them. `../../shape.ts` says what may be replaced where, and why.
+// identifiers with digits in them. What every reader and the fingerprint treat alike may be replaced, and nothing else.
 import { byte, isDigit, isLetter } from './bytes.ts';
 import { isUtf8Text } from './json.ts';
 import { lineBehind } from './lines.ts';
 import { holdsNeedle } from './strings.ts';
 
-/** Stands for a number, an identifier; no UTF-8 text holds it. */
-const HOLE: i32 = 0xff;
+// What stand for a number, one with a unit, one with dashes, and an identifier; no UTF-8 text holds them. The fingerprint takes
+// them for different things, by what stands beside them.
+const NUMBER: i32 = 0xff;
+const AMOUNT: i32 = 0xfd;
+const DASHED: i32 = 0xfc;
+const NAME: i32 = 0xfb;
+/** Stands for the rest of a line. */
+const REST: i32 = 0xfa;
 /** Stands for a digit of a time, of which there must be as many. */
 const DIGIT: i32 = 0xfe;
 
@@ -64,13 +70,15 @@ export function maskPart(at: i32, behind: i32, to: i32, limit: i32, mode: i32, i
     let digits = 0;
     let letters = 0;
     let zeros = 0;
+    let hasDash = false;
     while (stop < last) {
       const d = byte(stop);
       if (isDigit(d)) {
         digits++;
         if (d === 48) zeros++;
       } else if (isNameSign(d)) letters++;
-      else if (!(d === 45 && stop > from && stop + 1 < last && isNameSign(byte(stop + 1)) && from >= timeEnd)) break;
+      else if (d === 45 && stop > from && stop + 1 < last && isNameSign(byte(stop + 1)) && from >= timeEnd) hasDash = true;
+      else break;
       stop++;
     }
     if (from < timeEnd || from >= tailTime) {
@@ -80,12 +88,12 @@ export function maskPart(at: i32, behind: i32, to: i32, limit: i32, mode: i32, i
       !(isObject && !isText && isListed(from)) &&
       isHole(at, from, stop, last, letters, digits === zeros, mode, isFrame, isObject)
     ) {
-      store<u8>(to++, HOLE);
+      store<u8>(to++, letters > 0 ? (isAmount(from, stop) ? AMOUNT : NAME) : hasDash ? DASHED : NUMBER);
       from = stop;
     } else for (; from < stop; from++) store<u8>(to++, byte(from));
   }
   if (isHigh && !isUtf8Text(at, last)) return -1;
-  if (cut < last) store<u8>(to++, HOLE);
+  if (cut < last) store<u8>(to++, REST);
   // The newline, and zeros up to four bytes.
   store<i64>(to, 10);
   to = (to + 4) & -4;
@@ -141,6 +149,7 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
   const before = from > line ? byte(from - 1) : 10;
   const earlier = from > line + 1 ? byte(from - 2) : 10;
   const after = stop < last ? byte(stop) : 10;
+  if (isCode(from, stop, letters)) return false;
   if (letters === 0) {
     // `" 503 `, `#3`, `<11>` at the start, and in JSON inside of text what may be a level.
     if (before === 35 || (before === 32 && earlier === 34) || (before === 60 && from === line + 1)) return false;
@@ -165,6 +174,42 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
   if (isObject && after === 34 && (byte(stop + 1) === 58 || (before === 34 && earlier === 58 && isTelling(from - 7)))) return false;
   // What the search looks for may be a part of it.
   return !holdsNeedle(from, stop);
+}
+
+/** A number and its unit, as the fingerprint knows them: `12ms`, `5MB`. */
+function isAmount(from: i32, stop: i32): bool {
+  let at = from;
+  while (isDigit(byte(at))) at++;
+  const letters = stop - at;
+  if (at === from || letters === 0 || letters > 5) return false;
+  let small = 0;
+  for (let i = at; i < stop; i++) if (byte(i) >= 97 && byte(i) <= 122) small++;
+  return small === letters || byte(at) === 84 || byte(at) === 90 || byte(stop - 1) === 66 || letters === 1;
+}
+
+/** A number behind a word that makes a code of it, `errno 2`, `status: 503`, `HTTP/1.1 502`; or a code before a colon, `ORA-00942: `. */
+function isCode(from: i32, stop: i32, letters: i32): bool {
+  const length = stop - from;
+  if (letters > 0 && byte(stop) === 58 && byte(stop + 1) === 32) return true;
+  if (length > 5) return false;
+  let at = from - 1;
+  // `SQLSTATE[HY000] [2002]`, `ERROR 1045 (28000)`
+  if (
+    letters === 0 &&
+    ((byte(at) === 91 && byte(at - 1) === 32 && byte(at - 2) === 93) || (byte(at) === 40 && byte(stop) === 41 && length === 5))
+  )
+    return true;
+  while (at > from - 5 && !isNameSign(byte(at)) && byte(at) !== 10) at--;
+  if (at === from - 1) return false;
+  while (isDigit(byte(at)) || byte(at) === 46) at--;
+  if (byte(at) === 47) at--;
+  const word = load<u32>(at - 3) | 0x20202020;
+  // With letters in it: SQLSTATE[42S02], `code = X509`.
+  if (letters > 0) return word === 0x65746174 || (word === 0x65646f63 && byte(from) >= 65 && byte(from) <= 90);
+  // errno, error, state, status, code, http
+  return (
+    word === 0x6f6e7272 || word === 0x726f7272 || word === 0x65746174 || word === 0x73757461 || word === 0x65646f63 || word === 0x70747468
+  );
 }
 
 /** A number in a list, not behind a name: a list of bytes is a text. */
