@@ -4,7 +4,7 @@
 import { readLine } from '../formats/dialects.ts';
 import { behind, type Head, headEnds, headOf, isSibling } from '../formats/heads.ts';
 import type { Reading } from '../formats/line-reading.ts';
-import { isSureOpener, mayOpen, openTrace, resumeTrace } from '../formats/traces/languages.ts';
+import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { Line, Open } from './open-event.ts';
 
 /** A line as the open event's stream has it: behind the head. */
@@ -121,17 +121,4 @@ export function headedAbove(opens: Iterable<Open>, line: Line, reading: Reading)
     return isSibling(headOf(open.reading.text.slice(0, known)), reading.text) ? undefined : open;
   }
   return undefined;
-}
-
-/**
- * True where the line begins a record whatever stands above it, also where its head stands on every line: nothing of a
- * trace is behind its head. The fast way over repeats relies on it (`read/`).
- */
-export function isRecord(reading: Reading): boolean {
-  if (reading.whole) return true;
-  if (!reading.timed || reading.wrapped || reading.continues === true) return false;
-  const { text, body } = reading;
-  if (mayOpen(text) || text.slice(body).trim() === '') return false;
-  if (reading.level === undefined) return !/[ \t]{2}|\t/.test(text.slice(0, 240));
-  return !/^\s*(?:at |\.\.\. \d|File "|from |#\d|\d+: )/.test(text.slice(body));
 }

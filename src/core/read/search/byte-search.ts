@@ -30,7 +30,7 @@ export interface ByteSearch {
    */
   run(at: number, end: number, counts: boolean): number;
   /**
-   * Which events are open: `run` stops, with `OPEN_LINE`, at lines that hold all of the texts of one of them.
+   * Which events are open: `run` stops, with -4, at lines that hold all of the texts of one of them.
    * @returns false where that are more than there is room for
    */
   setOpen(texts: readonly (readonly string[])[]): boolean;
@@ -66,7 +66,6 @@ export type ShapeKind = 'event' | 'head' | 'nothing';
 export const DONE = -1;
 export const FULL = -2;
 export const SAMPLE = -3;
-export const OPEN_LINE = -4;
 
 /** What can be loaded at once. */
 export const MAX_BLOCK = 2 * 1024 * 1024;
