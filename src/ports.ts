@@ -13,6 +13,7 @@ import type {
   FixMode,
   Incident,
   IncidentState,
+  Issue,
   LastChange,
   NoticeKind,
   Occurrence,
@@ -267,7 +268,14 @@ export interface TraceStore {
    */
   follow(
     trace: string,
-    change: { from: TraceState; state: TraceState; request: Request | null; sequel: Sequel; messages?: readonly NewMessage[] },
+    change: {
+      from: TraceState;
+      state: TraceState;
+      request: Request | null;
+      issue?: Issue | null;
+      sequel: Sequel;
+      messages?: readonly NewMessage[];
+    },
   ): Promise<boolean>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
   spending(now: Date): Promise<Spending>;
@@ -512,6 +520,29 @@ export interface RequestDraft {
   readonly patch: string;
 }
 
+/** Everything a host needs to open an issue. Texts are complete and redacted. */
+export interface IssueDraft {
+  /** Every name of the bug, its own first. */
+  readonly names: readonly string[];
+  readonly title: string;
+  /** Markdown; carries the marker of each name. */
+  readonly body: string;
+  /** `git format-patch` text of a fix that is not proposed; empty where there is none. */
+  readonly patch: string;
+}
+
+/** An issue of ours with its text as it now stands. */
+export interface ToldIssue {
+  readonly issue: Issue;
+  readonly body: string;
+}
+
+export interface EnsuredIssue {
+  readonly issue: Issue;
+  readonly created: boolean;
+  readonly notes: readonly string[];
+}
+
 /** One finding of `doctor`. */
 export interface Check {
   readonly name: string;
@@ -542,6 +573,21 @@ export interface CodeHost {
   proposals(signal: AbortSignal): Promise<readonly Proposed[]>;
   /** Adds one more bug to the body of an open request; safe to call twice. @returns it as it then stands, also where it is not open any more */
   ensureJoined(proposed: Proposed, joining: Joining, signal: AbortSignal): Promise<Request>;
+  /**
+   * The issue of a bug by its names, whatever its state.
+   * @throws AiOpsError `issues-off`, `host-…`
+   */
+  findIssue(names: readonly string[], signal: AbortSignal): Promise<ToldIssue | null>;
+  /**
+   * Finds, brings up to date or creates; safe to call twice. One that a person has closed stays closed, one that an ai-ops has
+   * closed is opened again.
+   * @throws AiOpsError `issues-off`, `host-…`
+   */
+  ensureIssue(draft: IssueDraft, signal: AbortSignal): Promise<EnsuredIssue>;
+  /** @returns `null` where it is gone */
+  readIssue(issue: Issue, signal: AbortSignal): Promise<ToldIssue | null>;
+  /** @returns it as it then stands; nothing is written where nothing changes */
+  changeIssue(told: ToldIssue, change: { readonly body?: string; readonly state?: 'open' | 'closed' }, signal: AbortSignal): Promise<Issue>;
   /** Token, rights and project, for `doctor`. */
   check(signal: AbortSignal): Promise<readonly Check[]>;
 }

@@ -101,6 +101,8 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     maxRetries: claude.maxRetries,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
+    openAt: policy.openAt,
+    issues: policy.issues,
     notices: noticePolicy(config),
     claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };
@@ -112,9 +114,9 @@ export function noticePolicy({ mail, notify, language }: Config): NoticePolicy {
 }
 
 /** How requests are followed after their repair. */
-export function followerSettings({ policy }: Config): FollowerSettings {
+export function followerSettings({ policy, language }: Config): FollowerSettings {
   const { refreshSeconds, deploySeconds, confirmSeconds } = policy;
-  return { refreshSeconds, deploySeconds, confirmSeconds, jitter: Math.random() };
+  return { refreshSeconds, deploySeconds, confirmSeconds, language, jitter: Math.random() };
 }
 
 /** Only the code host, to look at requests. @throws AiOpsError as `wireRepair` */

@@ -24,6 +24,7 @@ export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: In
     branch: earlier?.branch ?? null,
     commit: earlier?.commit ?? null,
     request: earlier?.request ?? null,
+    issue: earlier?.issue ?? null,
     proof: earlier?.proof ?? null,
     files: earlier?.files ?? [],
     guard: earlier?.guard ?? [],

@@ -18,7 +18,10 @@ export async function refreshed(
   ports: Omit<LifecyclePorts, 'clock' | 'messages'> & Omit<Writing, 'clock'>,
   only?: { readonly fingerprint: string },
 ): Promise<boolean> {
-  const wanted = { states: ['proposed', 'closed', 'merged', 'confirmed'], ...(only && { fingerprint: only.fingerprint }) } as const;
+  const wanted = {
+    states: ['proposed', 'issued', 'declined', 'closed', 'merged', 'confirmed'],
+    ...(only && { fingerprint: only.fingerprint }),
+  } as const;
   const { clock } = wiring;
   const messages: LifecyclePorts['messages'] = (trace, incident) =>
     sequelMessages(trace, incident, { ...ports, clock }, wiring.noticePolicy(config));

@@ -1,7 +1,7 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
 import { ALL_HOSTS, TOKEN_VARIABLES_WORDS, variablesOf } from '../adapters/hosts/about.ts';
-import { FIX_MODES, HOST_KINDS, LEVELS, TRIAGE_CLASSES } from '../core/tables.ts';
+import { FIX_MODES, HOST_KINDS, LEVELS, PROOF_LEVELS, TRIAGE_CLASSES } from '../core/tables.ts';
 import {
   amount,
   argumentList,
@@ -190,6 +190,18 @@ export const KEYS = {
     1800,
     'Seconds that a claim on the remote holds while a repair runs; it is renewed in time. When a box dies, another takes its bugs over after this time.',
     { env: ['CLAIM_SECONDS'] },
+  ),
+  'policy.openAt': row(
+    choice('auto', ...PROOF_LEVELS),
+    'auto',
+    'Lowest proof level at which a fix is proposed; below it an issue tells of it, with the patch. `auto`: L2 where a test command is known, any level where the repository has none, and L3 while the guard objects that the error is only hidden.',
+    { env: ['OPEN_AT'] },
+  ),
+  'policy.issues': row(
+    toggle(),
+    true,
+    'Open an issue where a fix is not proposed for `policy.openAt`, and where Claude says that nothing should be changed: one for each incident, closed when its error is gone. Locally a Markdown file. Off, the trace alone tells.',
+    { env: ['OPEN_ISSUES'] },
   ),
   'policy.draft': row(toggle(), true, 'Open requests as drafts.'),
   'policy.refreshSeconds': row(

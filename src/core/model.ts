@@ -2,7 +2,7 @@
 // Only types: no behaviour lives here; the closed lists are in `tables.ts`. Offsets are bytes, times are ISO 8601 UTC with milliseconds,
 // durations are milliseconds, money is US dollars.
 
-import type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, StepName, TraceState } from './tables.ts';
+import type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, PROOF_LEVELS, StepName, TraceState } from './tables.ts';
 
 export type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, StepName, TraceState };
 
@@ -195,7 +195,7 @@ export interface Verification {
   })[];
 }
 
-export type ProofLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L4';
+export type ProofLevel = (typeof PROOF_LEVELS)[number];
 
 /** The evidence for a fix. `level` is `null` where nothing could be shown. */
 export interface Proof {
@@ -296,6 +296,10 @@ export interface Sequel {
   readonly mergedAt?: string;
   /** Occurrences of the incident that say nothing against the fix: from before the merge, or before it can have been deployed. */
   readonly counted?: number;
+  /** Occurrences that its issue speaks of. */
+  readonly told?: number;
+  /** A person has opened its issue again: it is not closed by itself any more. */
+  readonly isKept?: true;
   /** How long its log was listened to since the fix can have been deployed, without the error in it; ms. */
   readonly quietMs?: number;
   /** The error after the merge. `count` is from when the merge was noticed; `first` is the first that was late. */

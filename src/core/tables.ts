@@ -68,6 +68,9 @@ export const STEPS = [
 export type StepName = (typeof STEPS)[number]['name'];
 STEPS satisfies readonly { readonly neededUntil: StepName | null }[];
 
+/** How much of a fix was shown, least first. */
+export const PROOF_LEVELS = ['L0', 'L1', 'L2', 'L3', 'L4'] as const;
+
 /** How a repair ends. */
 export const OUTCOMES = ['proposed', 'issued', 'declined', 'refused', 'failed', 'skipped'] as const;
 export type OutcomeKind = (typeof OUTCOMES)[number];

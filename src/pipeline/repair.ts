@@ -1,6 +1,7 @@
 // Story 2: one incident becomes a proven fix on a branch, with a request and a notice.
 // Read this first: every line is one row of the trace. The work of the row `push` is in `steps/push.ts`, and so on.
 import type { Incident, Outcome, Trace } from '../core/model.ts';
+import { fail } from '../errors.ts';
 import type { Job, RepairPorts, RepairSettings } from './repair/job.ts';
 import type { Steps } from './repair/step.ts';
 import { traced } from './repair/trace.ts';
@@ -9,6 +10,7 @@ import { checkout } from './steps/checkout.ts';
 import { claim, holding } from './steps/claim.ts';
 import { commit } from './steps/commit.ts';
 import { gather } from './steps/context.ts';
+import { declined } from './steps/declined.ts';
 import { ask } from './steps/fix.ts';
 import { guard } from './steps/guard.ts';
 import { notify } from './steps/notify.ts';
@@ -39,15 +41,19 @@ async function story(job: Job, { step, optional, facts }: Steps): Promise<void> 
     await using site = await step('checkout', checkout(job));
     const context = await step('context', gather(job, site));
     const before = await step('baseline', baseline(job, site));
+    const around = { ...context, ...claimed };
     const proven = await answered(job, facts, async (refused) => {
       const answer = await step('fix', ask(job, site, context.files, refused));
-      const changes = await step('guard', guard(job, site, answer, context.files));
+      const judged = step('guard', guard(job, site, answer, context.files));
+      const changes = await judged.catch(declined(job, site, answer, around, step));
       const proof = await step('verify', verify(job, site, changes, before));
       return { answer, changes, proof };
     });
-    const fix = await step('commit', commit(job, site, proven, { ...context, ...claimed }));
-    const pushed = await step('push', push(job, claimed, fix));
-    return { fix, proposed: await step('request', request(job, site, fix, pushed)) };
+    const fix = await step('commit', commit(job, site, proven, around));
+    const pushed = await step('push', push(job, site, claimed, fix));
+    const made = await step('request', request(job, site, fix, pushed));
+    if ('issue' in made) throw fail('issue-opened', { why: made.why });
+    return { fix, proposed: made };
   });
   await optional('notify', notify(job, fix, proposed));
 }

@@ -1,9 +1,10 @@
 // A code host in memory for tests of the pipeline: deterministic, passes the same contract as the real ones.
-import type { Request } from '../../src/core/model.ts';
+import type { Issue, Request } from '../../src/core/model.ts';
 import { FIX_PREFIX } from '../../src/core/texts/branch.ts';
-import { carryJoined, withJoined } from '../../src/core/texts/joined-request.ts';
-import { type ErrorCode, fail } from '../../src/errors.ts';
-import type { CodeHost, RequestDraft } from '../../src/ports.ts';
+import { isOver, withinTheirs } from '../../src/core/texts/issue.ts';
+import { carryJoined, isMarkedFor, withJoined } from '../../src/core/texts/joined-request.ts';
+import { type AiOpsError, type ErrorCode, fail } from '../../src/errors.ts';
+import type { CodeHost, RequestDraft, ToldIssue } from '../../src/ports.ts';
 
 export interface FakeRequest {
   readonly number: number;
@@ -18,11 +19,21 @@ export interface FakeRequest {
   mergedAt?: string;
 }
 
+export interface FakeIssue {
+  readonly number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+}
+
 /** What a host can refuse with. */
 export type HostFailure = Extract<ErrorCode, `host-${string}`>;
 
 export interface FakeCodeHost extends CodeHost {
   readonly requests: FakeRequest[];
+  readonly issues: FakeIssue[];
+  /** Errors that the next calls which find or make an issue fail with, one each. */
+  readonly issueFailures: AiOpsError[];
   /** Codes that the next calls of `ensureRequest` fail with, one each. */
   readonly failures: HostFailure[];
   /** Branches that the host has with a change; every branch when absent. */
@@ -33,10 +44,13 @@ export interface FakeCodeHost extends CodeHost {
 
 export function createFakeCodeHost(): FakeCodeHost {
   const requests: FakeRequest[] = [];
+  const issues: FakeIssue[] = [];
   const fake: FakeCodeHost = {
     kind: 'github',
     requests,
+    issues,
     failures: [],
+    issueFailures: [],
     branches: null,
     writes: 0,
     open(request) {
@@ -82,6 +96,7 @@ export function createFakeCodeHost(): FakeCodeHost {
       standing.body = body;
       return shown(standing);
     },
+    ...issueSide(issues, () => fake),
     check: async () => [{ name: 'token', status: 'ok', detail: 'fake' }],
   };
   return fake;
@@ -106,4 +121,51 @@ function adopt(fake: FakeCodeHost, standing: FakeRequest, { title, body: wanted,
 
 function shown({ number, state, mergedAt }: FakeRequest): Request {
   return { url: `https://fake.invalid/pull/${number}`, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
+}
+
+function issueSide(
+  issues: FakeIssue[],
+  fake: () => FakeCodeHost,
+): Pick<FakeCodeHost, 'findIssue' | 'ensureIssue' | 'readIssue' | 'changeIssue'> {
+  const told = (found: FakeIssue | undefined): ToldIssue | null =>
+    found === undefined ? null : { issue: shownIssue(found), body: found.body };
+  const find = (names: readonly string[]): FakeIssue | undefined => {
+    const found = issues.filter(({ body }) => names.some((name) => isMarkedFor(body, name)));
+    return found.find(({ state }) => state === 'open') ?? found.at(-1);
+  };
+  const troubled = (): void => {
+    const failure = fake().issueFailures.shift();
+    if (failure) throw failure;
+  };
+  return {
+    async findIssue(names) {
+      troubled();
+      return told(find(names));
+    },
+    async ensureIssue({ names, title, body }) {
+      troubled();
+      const standing = find(names);
+      if (standing === undefined) {
+        const made: FakeIssue = { number: 1000 + issues.length, title, body, state: 'open' };
+        issues.push(made);
+        fake().writes += 1;
+        return { issue: shownIssue(made), created: true, notes: [] };
+      }
+      if (standing.state === 'closed' && !isOver(standing.body)) return { issue: shownIssue(standing), created: false, notes: ['closed'] };
+      Object.assign(standing, { body: withinTheirs(standing.body, body) ?? standing.body, state: 'open' });
+      return { issue: shownIssue(standing), created: false, notes: [] };
+    },
+    readIssue: async ({ number }) => told(issues.find((one) => one.number === number)),
+    async changeIssue({ issue, body: before }, { body = before, state = issue.state }) {
+      const found = issues.find((one) => one.number === issue.number);
+      if (found === undefined) return issue;
+      if (body !== found.body || state !== found.state) fake().writes += 1;
+      Object.assign(found, { body, state });
+      return shownIssue(found);
+    },
+  };
+}
+
+function shownIssue({ number, state }: FakeIssue): Issue {
+  return { url: `https://fake.invalid/issues/${number}`, number, state };
 }

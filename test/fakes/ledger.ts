@@ -123,10 +123,10 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
           .at(-1) ?? null;
       change(trace.fingerprint, { attempts: Math.max(0, (incidents.get(trace.fingerprint)?.attempts ?? 0) - 1), lastAttemptAt });
     },
-    async follow(id, { from, state, request, sequel, messages }) {
+    async follow(id, { from, state, request, issue, sequel, messages }) {
       const trace = traces.get(id);
       if (trace?.state !== from) return false;
-      traces.set(id, { ...trace, state, request: request ?? trace.request, sequel });
+      traces.set(id, { ...trace, state, request: request ?? trace.request, ...(issue ? { issue } : {}), sequel });
       await outbox.put(messages ?? []);
       const { fingerprint } = trace;
       const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state));

@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'words that say that nothing should be changed',
     answer: 'The price is missing in the data; the code is right.',
-    expected: { outcome: 'declined', code: 'answer-declined', last: 'guard' },
+    expected: { outcome: 'declined', code: 'answer-declined', last: 'request' },
   },
   { name: 'no words and no change', answer: ' ', expected: { outcome: 'failed', code: 'answer-empty', last: 'guard' } },
   {
@@ -107,7 +107,7 @@ const ROWS: readonly Row[] = [
     name: 'tests that were red stay red',
     answer: block('src/pricing.js', FIXED),
     test: () => 1,
-    expected: { outcome: 'proposed', code: null, last: 'notify', level: 'L0' },
+    expected: { outcome: 'issued', code: 'issue-opened', last: 'request', level: 'L0' },
   },
   {
     name: 'no test command',

@@ -57,7 +57,7 @@ export async function carryOut(row: Row, { mode, answer, claude }: Given): Promi
     script: mode === 'agentic' ? withTools(text) : [say(text)],
     name: row.name,
     template: join(folderOf(row.name), 'repo'),
-    env: { ...toolchains(), CLAUDE_FIX_MODE: mode },
+    env: { ...toolchains(), CLAUDE_FIX_MODE: mode, OPEN_AT: 'L0' },
   });
   copyFileSync(join(folderOf(row.name), 'crash.log'), world.log);
   const config = join(world.home, 'set.json');

@@ -33,6 +33,8 @@ export const SETTINGS: RepairSettings = {
   maxRetries: 0,
   maxBudgetUsd: 2,
   draft: true,
+  openAt: 'auto',
+  issues: true,
   notices: { on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'], perHour: 100, digestMs: 3_600_000, language: 'en' },
   claim: { seconds: 600, dedupeWindowSeconds: 3600, maxAttempts: 2 },
 };

@@ -98,7 +98,11 @@ const isNoAttempt = ({ until, ofMachine }: Outcome): boolean => until !== undefi
 export function followTrace(database: Database, trace: string, change: Parameters<TraceStore['follow']>[1]): boolean {
   const row = database.rows('SELECT fingerprint, outcome FROM traces WHERE id = ? AND state = ?', [trace, change.from])[0];
   if (row === undefined || row.outcome === null) return false;
-  const outcome = { ...(JSON.parse(String(row.outcome)) as Outcome), ...(change.request ? { request: change.request } : {}) };
+  const outcome = {
+    ...(JSON.parse(String(row.outcome)) as Outcome),
+    ...(change.request ? { request: change.request } : {}),
+    ...(change.issue ? { issue: change.issue } : {}),
+  };
   database.run('UPDATE traces SET state = ?, outcome = ?, sequel = ? WHERE id = ?', [
     ...[change.state, JSON.stringify(outcome), JSON.stringify(change.sequel), trace],
   ]);

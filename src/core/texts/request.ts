@@ -10,7 +10,8 @@ import { levelWords, reproducedWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
 import { detailIn } from './translated-details.ts';
 
-type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
+/** Says a phrase in the language of the text. */
+export type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 
 /** Longest piece of Claude's text and of the log that is shown, in characters. */
 const SHOWN = 6000;
@@ -33,10 +34,15 @@ export function requestBody(proposal: Proposal): string {
     happened(proposal, say),
     changed(proposal, say),
     proofSection(proposal, say),
-    guard(proposal, say),
-    `## ${say('words', { who: speakerOf(proposal.answer) })}\n\n${codeBlock(wrap(clip(proposal.answer.summary || proposal.answer.text)))}`,
+    guardSection(proposal, say),
+    words(proposal, say),
     made(proposal, say),
   ].join('\n\n');
+}
+
+/** What Claude said, as words of somebody else. */
+export function words({ answer }: Proposal, say: Say): string {
+  return `## ${say('words', { who: speakerOf(answer) })}\n\n${codeBlock(wrap(clip(answer.summary || answer.text)))}`;
 }
 
 /** A command and on what it was run, where that is not just the base and the fix; each part is `quoted` by the caller. */
@@ -52,7 +58,8 @@ export function ending(run: Proof['commands'][number]['before'], say: Say): stri
   return run.exitCode === null ? say('killed', { seconds }) : say('exit', { code: run.exitCode, seconds });
 }
 
-function happened({ incident, suspect }: Proposal, say: Say): string {
+/** What was seen, where, and since which commit. */
+export function happened({ incident, suspect }: Proposal, say: Say): string {
   const frames = appFrames(incident).map((frame) => {
     const place = codeSpan(frame.line === null ? frame.file : `${frame.file}:${frame.line}`);
     return frame.function ? `- ${place} ${codeSpan(frame.function)}` : `- ${place}`;
@@ -68,12 +75,14 @@ function happened({ incident, suspect }: Proposal, say: Say): string {
   ].join('\n\n');
 }
 
-function changed({ files }: Proposal, say: Say): string {
+/** The files of the change. */
+export function changed({ files }: Proposal, say: Say): string {
   const rows = files.map((file) => `| ${codeSpan(file.path)} | ${say(file.status)} | +${file.added} | −${file.removed} |`);
   return `## ${say('changed')}\n\n| ${say('file')} | ${say('status')} | + | − |\n| --- | --- | ---: | ---: |\n${rows.join('\n')}`;
 }
 
-function proofSection({ proof, language }: Proposal, say: Say): string {
+/** What was run, and what it shows. */
+export function proofSection({ proof, language }: Proposal, say: Say): string {
   const head = [`## ${say('proof')}: ${levelWords(proof, say)}`, detailIn(language, proof.detail), ...reproducedWords(proof, say)].join(
     '\n\n',
   );
@@ -84,12 +93,14 @@ function proofSection({ proof, language }: Proposal, say: Say): string {
   return `${head}\n\n| ${say('command')} | ${say('before')} | ${say('after')} |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
-function guard({ guard: verdicts, language }: Proposal, say: Say): string {
+/** What the rules object to. */
+export function guardSection({ guard: verdicts, language }: Proposal, say: Say): string {
   const rows = verdicts.map((entry) => `- ${codeSpan(entry.rule)}: ${entry.verdict}, ${codeSpan(detailIn(language, entry.detail))}`);
   return `## ${say('guard')}\n\n${rows.length > 0 ? rows.join('\n') : say('guardQuiet')}`;
 }
 
-function made({ base, answer, mode, trace, incident, withheld = 0 }: Proposal, say: Say): string {
+/** Of what, by whom and for how much it was made. */
+export function made({ base, answer, mode, trace, incident, withheld = 0 }: Proposal, say: Say): string {
   const unknown = say('costUnknown');
   const rows = [
     say('base', { commit: codeSpan(base.commit.slice(0, 12)), branch: codeSpan(base.branch) }),

@@ -4,7 +4,8 @@
 import type { Meeting } from '../../core/answer/touched-lines.ts';
 import type { RankedFile } from '../../core/context/rank.ts';
 import type { LeftFile } from '../../core/context/token-budget.ts';
-import type { ChangeSet, FixAnswer, LastChange, Proof, Request, Verification } from '../../core/model.ts';
+import type { ChangeSet, FixAnswer, Issue, LastChange, Proof, Request, Verification } from '../../core/model.ts';
+import type { Below } from '../../core/policy/open-at.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
 import type { STEPS, StepName } from '../../core/tables.ts';
 import type { Rejected } from '../../core/texts/follow-up.ts';
@@ -88,7 +89,16 @@ export interface Fix {
 /** What the request is to be about. */
 export type Pushed =
   | { readonly kind: 'branch'; readonly branch: string; readonly commit: string }
-  | { readonly kind: 'joins'; readonly proposed: Proposed; readonly how: Meeting };
+  | { readonly kind: 'joins'; readonly proposed: Proposed; readonly how: Meeting }
+  /** Too little was shown for a request. */
+  | { readonly kind: 'issue'; readonly below: Below };
+
+/** What the row `request` may come to in place of a request. */
+export interface InIssue {
+  readonly issue: Issue;
+  /** Why there is no request. */
+  readonly why: string;
+}
 
 /** Every name of `Names` has a field in `T`. */
 type Each<Names extends string, T extends Readonly<Record<Names, unknown>>> = T & Readonly<Record<Names, unknown>>;
@@ -109,7 +119,7 @@ export type Found = Each<
     verify: Proof;
     commit: Fix;
     push: Pushed;
-    request: Request;
+    request: Request | InIssue;
     notify: unknown;
   }
 >;

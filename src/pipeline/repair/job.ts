@@ -3,6 +3,7 @@
 import type { GuardPolicy } from '../../core/guard/judge.ts';
 import type { FixMode, Incident } from '../../core/model.ts';
 import type { ClaimWindows } from '../../core/policy/claim.ts';
+import type { OpenAt } from '../../core/policy/open-at.ts';
 import type { ConfiguredChecks } from '../../core/proof/checks.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import type {
@@ -64,6 +65,10 @@ export interface RepairSettings {
   readonly maxBudgetUsd: number;
   /** Propose as a draft. */
   readonly draft: boolean;
+  /** Below it a fix is not proposed. */
+  readonly openAt: OpenAt;
+  /** Tell of what is not proposed in an issue. */
+  readonly issues: boolean;
   /** Which notices are written, and how many. */
   readonly notices: NoticePolicy;
   /** How long a claim holds, and others are held back by one that ended badly. */

@@ -60,6 +60,9 @@ export function outcomeOf(error: AiOpsError | undefined): OutcomeKind {
 /** A repair that was skipped because of a request takes that request's state. */
 function stateOf(kind: OutcomeKind, error: AiOpsError | undefined, facts: Facts): TraceState {
   if (error?.code === 'interrupted') return 'interrupted';
+  if (kind === 'skipped' && facts.issue) return facts.issue.state === 'closed' ? 'closed' : 'issued';
+  // It was opened, and a person had closed it before: it stays closed.
+  if ((kind === 'issued' || kind === 'declined') && facts.issue?.state === 'closed') return 'closed';
   if (kind !== 'skipped' || !facts.request) return kind;
   return facts.request.state === 'merged' || facts.request.state === 'closed' ? facts.request.state : 'proposed';
 }

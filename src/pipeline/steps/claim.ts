@@ -2,7 +2,7 @@
 // among all boxes by a ref on the remote, and nobody has proposed it yet.
 
 import { fingerprintV1 } from '../../core/group/fingerprint-v1.ts';
-import type { Request } from '../../core/model.ts';
+import type { Issue, Request } from '../../core/model.ts';
 import { claimEnding } from '../../core/policy/claim.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import { type Standing, standingOf } from '../../core/policy/existing-requests.ts';
@@ -11,6 +11,7 @@ import { isMarkedFor } from '../../core/texts/joined-request.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim, ClaimWish } from '../../ports.ts';
 import type { Claimed } from '../repair/handed-on.ts';
+import { standingIssue } from '../repair/issue.ts';
 import type { Job } from '../repair/job.ts';
 import { outcomeOf } from '../repair/outcome.ts';
 import type { Facts, PartWork, Telling } from '../repair/step.ts';
@@ -60,6 +61,9 @@ async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<
   const requests = placed.map(({ request }) => request);
   const standing = standingOf(requests, joined?.request ?? null, { regressed, again: settings.again === true });
   if (standing.kind === 'taken') throw taking(standing, joined?.branch ?? placed.at(-1)!.branch, tell);
+  // Another box may have come to an issue; a person who asks wants more than that.
+  const issue = isThorough && settings.issues && settings.asked !== true ? await standingIssue(job, names) : null;
+  if (issue !== null) throw told(issue, tell);
   return { branch: fixBranch(fingerprint, standing.nth - formerly.length), earlier: standing.earlier };
 }
 
@@ -96,6 +100,12 @@ function taking({ request, reason }: Extract<Standing, { kind: 'taken' }>, branc
   tell.learn({ request, branch });
   tell.say(`${request.state}: ${request.url}`);
   return fail('policy-skip', { reason: `${REASONS[reason]}: ${request.url}` });
+}
+
+function told(issue: Issue, tell: Telling): AiOpsError {
+  tell.learn({ issue });
+  tell.say(`${issue.state}: ${issue.url}`);
+  return fail('policy-skip', { reason: `${REASONS[issue.state === 'closed' ? 'closed-by-person' : 'issued']}: ${issue.url}` });
 }
 
 /** Claude is paid already: whoever is first at the push has it, and a claim left over from before a crash is taken away in the end. */
@@ -150,7 +160,8 @@ export async function holding<T>(job: Job, { held }: Claimed, facts: () => Facts
   const renewing = setInterval(renew, (settings.claim.seconds * 1000) / 3);
   const end = (error?: AiOpsError): Promise<void> => {
     const kind = error?.code === 'interrupted' ? 'interrupted' : outcomeOf(error);
-    const ending = claimEnding({ kind, asked: wasAsked(facts(), error) }, held.attempts, settings.claim);
+    const hasIssue = facts().issue != null;
+    const ending = claimEnding({ kind, asked: wasAsked(facts(), error), hasIssue }, held.attempts, settings.claim);
     // How the repair ended does not hang on this: a claim that stays expires by itself.
     return held.end(ending, signal).catch((thrown: unknown) => {
       ports.progress.note(`${job.trace}: its claim was not ended: ${asAiOpsError(thrown).message}`);

@@ -4,9 +4,9 @@ import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
-import { withheldFrom } from '../repair/event-words.ts';
 import type { Claimed, Context, Fix, Proven, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
+import { proposalFacts } from '../repair/proposal-facts.ts';
 import type { PartWork } from '../repair/step.ts';
 import { touchedLines } from '../repair/touched-lines.ts';
 import { verdictsOn } from '../repair/verdicts.ts';
@@ -18,23 +18,16 @@ export function commit(
   { answer: answered, changes, proof }: Proven,
   { suspect, earlier }: Pick<Context, 'suspect'> & Pick<Claimed, 'earlier'>,
 ): PartWork<'commit'> {
-  const { ports, settings, incident, trace, startedAt } = job;
+  const { ports, startedAt } = job;
   const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
   return {
     run: async (tell) => {
       const { answer } = answered;
       const proposal: Proposal = {
-        language: settings.language,
-        version: settings.version,
-        trace,
-        mode: settings.mode,
-        incident,
-        base: site.base,
-        answer: { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) },
+        ...proposalFacts(job, site, answer),
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),
         proof,
-        withheld: withheldFrom(incident, answer, ports.redact),
         touched: touchedLines(job, changes),
         ...defined({
           suspect: suspect ?? undefined,

@@ -3,14 +3,22 @@
 
 import { type Meeting, meeting, readChangeMark } from '../../core/answer/touched-lines.ts';
 import { REASONS } from '../../core/policy/decide.ts';
+import { belowOpenAt } from '../../core/policy/open-at.ts';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Proposed } from '../../ports.ts';
-import type { Claimed, Fix, Pushed } from '../repair/handed-on.ts';
+import type { Claimed, Fix, Pushed, Site } from '../repair/handed-on.ts';
+import { belowWords } from '../repair/issue.ts';
 import type { Job } from '../repair/job.ts';
 import type { Telling } from '../repair/step.ts';
 
-export function push(job: Job, { branch }: Pick<Claimed, 'branch'>, fix: Fix) {
+export function push(job: Job, { plan }: Pick<Site, 'plan'>, { branch }: Pick<Claimed, 'branch'>, fix: Fix) {
   return async (tell: Telling): Promise<Pushed> => {
+    const { proof, guard } = fix.proposal;
+    const below = belowOpenAt(job.settings.openAt, { level: proof.level, guard, hasTests: plan.test.length > 0 });
+    if (below) {
+      tell.say(`nothing was pushed: ${belowWords(below)}`);
+      return { kind: 'issue', below };
+    }
     const met = await meet(job, fix, branch);
     if (met) {
       const { request, branch: theirs } = met.proposed;

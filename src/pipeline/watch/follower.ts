@@ -2,12 +2,12 @@
 // followed, and looks at once when an error comes that was thought to be mended. Reading never waits for it.
 
 import type { Incident } from '../../core/model.ts';
-import type { LifecycleWindows } from '../../core/policy/lifecycle.ts';
+import type { FollowedState } from '../../core/policy/lifecycle.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Feed } from './intake.ts';
-import { type LifecyclePorts, type Look, look, type Moved } from './requests.ts';
+import { type LifecyclePorts, type Look, type LookSettings, look, type Moved } from './requests.ts';
 
-export interface FollowerSettings extends LifecycleWindows {
+export interface FollowerSettings extends LookSettings {
   /** Between two looks at the host. */
   readonly refreshSeconds: number;
   /** 0 to 1: spreads the looks of many boxes. */
@@ -26,6 +26,9 @@ export interface Follower {
   /** Stores the silence that was heard. */
   close(): Promise<void>;
 }
+
+/** How traces stand whose request or issue may change at any time. */
+const ASKED: readonly FollowedState[] = ['proposed', 'issued', 'declined', 'merged', 'confirmed'];
 
 /** Closed requests may be opened again: every so many looks they are asked for too. */
 const CLOSED_EVERY = 12;
@@ -73,13 +76,11 @@ export function startFollower(
   };
   const ask = (): void => {
     const withClosed = looks++ % CLOSED_EVERY === 0;
-    void soon(() => ({ states: withClosed ? ['proposed', 'merged', 'confirmed', 'closed'] : ['proposed', 'merged', 'confirmed'] })).then(
-      () => {
-        if (signal.aborted) return;
-        const times = Math.min(2 ** failures, MOST_BACKED_OFF) * (1 + jitter / 10);
-        timer = setTimeout(ask, refreshSeconds * 1000 * times);
-      },
-    );
+    void soon(() => ({ states: withClosed ? [...ASKED, 'closed'] : ASKED })).then(() => {
+      if (signal.aborted) return;
+      const times = Math.min(2 ** failures, MOST_BACKED_OFF) * (1 + jitter / 10);
+      timer = setTimeout(ask, refreshSeconds * 1000 * times);
+    });
   };
   ask();
   const ticker = setInterval(() => {

@@ -1,18 +1,25 @@
-// What becomes of requests after their repair: asks the host of the open ones, holds the log against the merged ones, and
-// stores what has changed. `watch` does it again and again beside the reading (`follower.ts`), `status --refresh` once.
+// What becomes of requests and issues after their repair: asks the host of the open ones, holds the log against the merged
+// ones, and stores what has changed. `watch` does it again and again beside the reading (`follower.ts`), `status --refresh` once.
 
 import type { Incident, Request, Sequel, Trace } from '../../core/model.ts';
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
+import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Clock, CodeHost, Journal, NewMessage, TraceStore } from '../../ports.ts';
+import { type IssueLook, type IssuePorts, lookAtIssue } from './issues.ts';
 
 export interface LifecyclePorts {
   readonly store: Pick<TraceStore, 'traces' | 'follow'>;
   readonly journal: Pick<Journal, 'incidents'>;
-  readonly host: Pick<CodeHost, 'findRequest'>;
+  readonly host: Pick<CodeHost, 'findRequest' | 'readIssue' | 'changeIssue'>;
   readonly clock: Clock;
   /** What is told of a trace as it now stands. */
   readonly messages?: (trace: Trace, incident: Incident) => readonly NewMessage[];
+}
+
+export interface LookSettings extends LifecycleWindows {
+  /** Of what is written into issues. */
+  readonly language: TextLanguage;
 }
 
 /** What is looked at. */
@@ -41,30 +48,31 @@ export interface Looked {
   readonly trouble: AiOpsError | null;
 }
 
-export async function look(ports: LifecyclePorts, wanted: Look, windows: LifecycleWindows, signal: AbortSignal): Promise<Looked> {
+export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSettings, signal: AbortSignal): Promise<Looked> {
   const { store, journal, clock } = ports;
   const narrowed = wanted.fingerprint === undefined ? {} : { fingerprint: wanted.fingerprint };
   const found = await Promise.all(wanted.states.map((state) => store.traces({ ...narrowed, state, brief: true })));
-  const ask = createAsking(ports.host, signal);
+  const ask = createAsking({ ...ports, language: windows.language }, signal);
   const [moved, stored]: [Moved[], string[]] = [[], []];
   for (const trace of found.flat()) {
     if (!isFollowed(trace.state)) continue;
-    const request = trace.state === 'proposed' || trace.state === 'closed' ? await ask.of(trace) : null;
+    const hasIssue = trace.request === null && trace.issue != null;
+    const request = !hasIssue && (trace.state === 'proposed' || trace.state === 'closed') ? await ask.of(trace) : null;
     const [incident] = await journal.incidents({ fingerprint: trace.fingerprint });
     if (incident === undefined) continue;
     const heardMs = wanted.heard?.(trace.trace, incident.last.source) ?? 0;
     const before = { ...trace, state: trace.state } satisfies Followed;
-    const { state, sequel } = lifecycle(
-      before,
-      { request, count: incident.count, lastTime: incident.last.time, heardMs },
-      windows,
-      clock(),
-    );
+    const facts = { request, count: incident.count, lastTime: incident.last.time, heardMs };
+    const found = hasIssue
+      ? await ask.issue(before, { incident, heardMs, confirmSeconds: windows.confirmSeconds })
+      : { ...lifecycle(before, facts, windows, clock()), issue: null };
+    if (found === null) continue;
+    const { state, sequel, issue } = found;
     if (state === before.state && !isWorthStoring(trace.sequel, sequel, wanted.leastMs ?? 0)) continue;
     // Somebody else was faster: then it is told there.
-    const now: Trace = { ...trace, state, request: request ?? trace.request, sequel };
+    const now: Trace = { ...trace, state, request: request ?? trace.request, issue: issue ?? trace.issue ?? null, sequel };
     const messages = state === before.state ? [] : (ports.messages?.(now, incident) ?? []);
-    if (!(await store.follow(trace.trace, { from: before.state, state, request, sequel, messages }))) continue;
+    if (!(await store.follow(trace.trace, { from: before.state, state, request, issue, sequel, messages }))) continue;
     stored.push(trace.trace);
     if (state !== before.state) moved.push({ trace: now, from: before.state });
   }
@@ -73,18 +81,32 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: Lifecyc
 
 function isWorthStoring(before: Sequel | undefined, after: Sequel, leastMs: number): boolean {
   // An open request has nothing to tell; of a merged one the first look says from where its occurrences count.
-  if (before === undefined) return after.mergedAt !== undefined;
+  if (before === undefined) return after.mergedAt !== undefined || after.told !== undefined;
+  if (before.told !== after.told || before.isKept !== after.isKept) return true;
   if (before.counted !== after.counted || before.mergedAt !== after.mergedAt) return true;
   const gained = (after.quietMs ?? 0) - (before.quietMs ?? 0);
   return gained < 0 || gained > leastMs;
 }
 
 /** Traces of one request ask once; a host that fails is asked no more in this look. */
-function createAsking(host: LifecyclePorts['host'], signal: AbortSignal) {
+function createAsking(ports: IssuePorts & Pick<LifecyclePorts, 'host'>, signal: AbortSignal) {
+  const { host } = ports;
   const known = new Map<string, Request | null>();
   let trouble: AiOpsError | null = null;
   return {
     trouble: () => trouble,
+    async issue(
+      { issue, ...trace }: Trace & { readonly state: FollowedState },
+      log: Parameters<typeof lookAtIssue>[2],
+    ): Promise<IssueLook | null> {
+      if (trouble !== null || !issue) return null;
+      try {
+        return await lookAtIssue(ports, { ...trace, issue }, log, signal);
+      } catch (thrown) {
+        trouble = asAiOpsError(thrown);
+        return null;
+      }
+    },
     async of({ branch }: Trace): Promise<Request | null> {
       if (branch === null || trouble !== null) return null;
       const before = known.get(branch);

@@ -13,7 +13,7 @@ import { createFakeClaims } from '../../fakes/claims.ts';
 import type { FakeAnswer } from '../../fakes/fixer.ts';
 import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
 import { INCIDENT } from '../../support/incidents.ts';
-import { block, createShop, FILES, FIXED, SETTINGS } from '../../support/pipeline.ts';
+import { BROKEN, block, createShop, FILES, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const BRANCH = 'ai-ops/fix-0123456789ab';
@@ -204,7 +204,7 @@ describe('a repair that failed', () => {
   test.each([
     ['before Claude has answered', fail('claude-turns', { limit: 3 }, { costUsd: 0.7, turns: 3, modelMs: 9 })],
     ['by its answer', block('src/pricing.js', 'export function {\n')],
-    ['for no change at all', 'I would look at the price.'],
+    ['for no change at all', block('src/pricing.js', BROKEN)],
   ] as const)('%s: the next one is a new trace', async (_name, answer) => {
     const site = await createCrashSite(answer);
     const [first, second] = [await site.goOn(), await site.goOn()];
@@ -213,7 +213,7 @@ describe('a repair that failed', () => {
   });
 
   test('what all tries have cost is in the mail of the one that ends well', async () => {
-    const answers = ['I would look at the price.', 'I would look again.', GOOD];
+    const answers = [block('src/pricing.js', BROKEN), block('src/pricing.js', BROKEN), GOOD];
     const site = await createCrashSite(() => answers.shift() ?? '');
     for (let time = 0; time < 3; time += 1) await site.goOn();
     const proposed = site.notices.filter(({ kind }) => kind === 'proposed');

@@ -118,6 +118,7 @@ const ROWS: readonly Row[] = [
     ran: 'B Bt Ft Ft',
     level: 'L0',
     detail: /`npm test` is flaky: run twice with the fix, it failed once and passed once/,
+    code: 'issue-opened',
   },
   {
     name: 'tests that fail at the base are not run again there',

@@ -10,7 +10,7 @@ import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const HOUR = 3_600_000;
 const MERGE = Date.parse('2026-03-01T12:00:00.000Z');
-const SETTLED: FollowerSettings = { refreshSeconds: 300, confirmSeconds: 10 * 3600, deploySeconds: 3600, jitter: 0 };
+const SETTLED: FollowerSettings = { refreshSeconds: 300, confirmSeconds: 10 * 3600, deploySeconds: 3600, language: 'en', jitter: 0 };
 const ALL: Look = { states: ['proposed', 'closed', 'merged', 'confirmed'] };
 const MAILED = { ...SETTINGS.notices, on: ['merged', 'closed', 'confirmed', 'regressed'] as const };
 const LIVE = new AbortController().signal;
@@ -141,7 +141,7 @@ test('a host that fails is asked once in a look, and the log is judged all the s
     asked += 1;
     return Promise.reject(new Error('down'));
   };
-  const ports = { ...shop.ports, host: { findRequest } };
+  const ports = { ...shop.ports, host: { ...shop.host, findRequest } };
   const traces = await shop.ledger.traces();
   const second: Trace = { ...traces[0]!, trace: 'other', branch: 'ai-ops/fix-other' };
   const store = { ...shop.ledger, traces: async () => [...traces, second] };

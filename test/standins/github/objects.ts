@@ -1,4 +1,5 @@
 // The objects GitHub answers with, as full as its description asks. Pure.
+import type { StoredIssue } from './issues.ts';
 
 export interface StoredPull {
   readonly number: number;
@@ -224,6 +225,36 @@ export function pullSimple(site: Site, pull: StoredPull): Fields {
     },
     base: { label: `${owner}:${pull.base}`, ref: pull.base, sha: pull.baseCommit, user: user(site, owner), repo: repository(site) },
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
+  };
+}
+
+/** A pull request is one too: `page` says which address it has for people. */
+export function issueObject(
+  site: Site,
+  issue: Pick<StoredIssue, 'number' | 'title' | 'body' | 'state' | 'author' | 'createdAt' | 'labels' | 'association'>,
+  pull = false,
+): Fields {
+  const url = `${site.api}/repos/${site.project}/issues/${issue.number}`;
+  const page = `${site.web}/${site.project}/${pull ? 'pull' : 'issues'}/${issue.number}`;
+  const label = (name: string): Fields => ({
+    id: 1,
+    node_id: 'L_1',
+    url: `${site.api}/labels/1`,
+    name,
+    description: null,
+    color: 'ededed',
+    default: false,
+  });
+  const links = pull ? { url, html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch`, merged_at: null } : undefined;
+  return {
+    ...{ id: 70_000 + issue.number, node_id: `I_${issue.number}`, number: issue.number, title: issue.title, body: issue.body },
+    ...{ state: issue.state, state_reason: issue.state === 'closed' ? 'completed' : null, locked: false, active_lock_reason: null },
+    ...{ url, html_url: page, repository_url: `${site.api}/repos/${site.project}`, labels_url: `${url}/labels{/name}` },
+    ...{ comments_url: `${url}/comments`, events_url: `${url}/events`, timeline_url: `${url}/timeline`, comments: 0 },
+    ...{ user: user(site, issue.author), assignee: null, assignees: [], milestone: null, labels: issue.labels.map(label) },
+    ...{ created_at: issue.createdAt, updated_at: site.now, closed_at: issue.state === 'closed' ? site.now : null },
+    author_association: issue.association,
+    ...(links ? { pull_request: links, draft: false } : {}),
   };
 }
 

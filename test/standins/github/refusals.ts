@@ -7,10 +7,11 @@ export function refusal(status: number, message: string): ApiAnswer {
   return { status, body: { message, documentation_url: DOCS, status: String(status) } };
 }
 
-export function forbidden(): ApiAnswer {
+/** @param permission that a fine-grained token would need */
+export function forbidden(permission = 'pull_requests'): ApiAnswer {
   return {
     ...refusal(403, 'Resource not accessible by personal access token'),
-    headers: { 'x-accepted-github-permissions': 'pull_requests=write' },
+    headers: { 'x-accepted-github-permissions': `${permission}=write` },
   };
 }
 

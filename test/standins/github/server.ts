@@ -5,7 +5,8 @@ import { type ApiAnswer, type ApiCall, type ApiServer, startApiServer } from '..
 import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
 import { type Fault, faultAnswer, isDisturbance } from './faults.ts';
-import { fullRepository, privateUser, pullFull, pullSimple, type Site, type StoredPull } from './objects.ts';
+import { changeIssue, createIssue, ISSUE_ERRATA, ISSUES, type IssueHands, issueHands, listIssues, type StoredIssue } from './issues.ts';
+import { fullRepository, issueObject, privateUser, pullFull, pullSimple, type Site, type StoredPull } from './objects.ts';
 import { forbidden, invalid, refusal, withoutSignOn } from './refusals.ts';
 import type { GitHubToken } from './tokens.ts';
 
@@ -22,10 +23,13 @@ export interface GitHubStandInOptions {
   readonly prefix?: string;
 }
 
-export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'> {
+export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly pulls: readonly StoredPull[];
+  readonly issues: readonly StoredIssue[];
+  /** The project has a tracker. */
+  hasIssues: boolean;
   /** The plan of the repository has drafts. */
   drafts: boolean;
   /** Nothing may be changed any more. */
@@ -49,6 +53,7 @@ const ERRATA = new Set([
   `POST ${PULLS} 404`,
   `PATCH ${PULLS}/{pull_number} 401`,
   `PATCH ${PULLS}/{pull_number} 404`,
+  ...ISSUE_ERRATA,
 ]);
 const description = JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
 const check = createApiCheck(description, ERRATA);
@@ -58,7 +63,8 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   const repo = readBareRepo(options.repo);
   const pulls: StoredPull[] = [];
   const faults: Fault[] = [];
-  const standIn = { drafts: true, archived: false };
+  const issues: StoredIssue[] = [];
+  const standIn = { drafts: true, archived: false, hasIssues: true };
   let origin = '';
   const siteNow = (): Site => ({
     api: `${origin}${prefix}`,
@@ -67,7 +73,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     defaultBranch: options.defaultBranch ?? 'main',
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
-  const world: World = { options, repo, pulls, site: siteNow, now: () => standIn };
+  const world: World = { options, repo, pulls, issues, site: siteNow, now: () => standIn };
   const server = await startApiServer(check, prefix, async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -87,7 +93,9 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     ...server,
     baseUrl: `${server.origin}${prefix}`,
     pulls,
+    issues,
     faults,
+    ...issueHands(world),
     async openByHand(wish: { branch: string; base: string; title: string; body: string; fork?: string }) {
       const commit = (await repo.tip(wish.branch)) ?? '0'.repeat(40);
       const pull = store(world, {
@@ -109,12 +117,13 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   });
 }
 
-interface World {
+export interface World {
   readonly options: GitHubStandInOptions;
   readonly repo: BareRepo;
   readonly pulls: StoredPull[];
+  readonly issues: StoredIssue[];
   readonly site: () => Site;
-  readonly now: () => { readonly drafts: boolean; readonly archived: boolean };
+  readonly now: () => { readonly drafts: boolean; readonly archived: boolean; readonly hasIssues: boolean };
 }
 
 async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
@@ -153,6 +162,7 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
   if (token.access === 'none' || asked !== project.toLowerCase()) return refusal(404, 'Not Found');
   if (token.unauthorised) return withoutSignOn(project);
   if (world.now().archived && call.method !== 'GET') return refusal(403, 'Repository was archived so is read-only.');
+  if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   if (token.workflow && call.method === 'POST') {
     return refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
   }
@@ -172,6 +182,22 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
       const pull = world.pulls.find(({ number }) => number === Number(call.parameters.pull_number));
       return pull === undefined ? refusal(404, 'Not Found') : { status: 200, body: pullFull(world.site(), pull) };
     }
+  }
+}
+
+function issueReply(world: World, call: ApiCall, token: GitHubToken): ApiAnswer {
+  const mayWrite = token.issues !== false && token.access !== 'none';
+  const issue = world.issues.find(({ number }) => number === Number(call.parameters.issue_number));
+  switch (`${call.method} ${call.template}`) {
+    case `GET ${ISSUES}`:
+      return listIssues(world, call.query);
+    case `POST ${ISSUES}`:
+      return mayWrite ? createIssue(world, call, token) : forbidden('issues');
+    case `PATCH ${ISSUES}/{issue_number}`:
+      return mayWrite ? changeIssue(world, call, token) : forbidden('issues');
+    default:
+      if (!world.now().hasIssues) return refusal(410, 'Issues has been disabled in this repository.');
+      return issue === undefined ? refusal(404, 'Not Found') : { status: 200, body: issueObject(world.site(), issue) };
   }
 }
 
@@ -249,7 +275,13 @@ async function change(world: World, { body, parameters }: ApiCall): Promise<ApiA
 }
 
 function store(world: World, pull: Omit<StoredPull, 'number' | 'createdAt' | 'state' | 'mergedAt'>): StoredPull {
-  const stored: StoredPull = { ...pull, number: world.pulls.length + 1, createdAt: world.site().now, state: 'open', mergedAt: null };
+  const stored: StoredPull = {
+    ...pull,
+    number: world.pulls.length + world.issues.length + 1,
+    createdAt: world.site().now,
+    state: 'open',
+    mergedAt: null,
+  };
   world.pulls.push(stored);
   return stored;
 }

@@ -8,6 +8,8 @@ export interface GitHubToken {
   readonly kind: 'classic' | 'fine-grained';
   /** Right to open pull requests; a fine-grained token may lack it while it can push. */
   readonly pulls: boolean;
+  /** Right to write issues, where it is another one. */
+  readonly issues?: false;
   /** Default `repo, read:org`, of a classic token. */
   readonly scopes?: string;
   /** The organisation wants it to be authorised for single sign-on first. */
@@ -21,6 +23,7 @@ export interface GitHubToken {
 export const GITHUB_TOKENS: Readonly<Record<string, GitHubToken>> = {
   'classic-write': { login: 'robot', access: 'write', kind: 'classic', pulls: true },
   'fine-write': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true },
+  'fine-no-issues': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true, issues: false },
   'fine-no-pulls': { login: 'robot', access: 'write', kind: 'fine-grained', pulls: false },
   'classic-read': { login: 'reader', access: 'read', kind: 'classic', pulls: false },
   'classic-narrow': { login: 'robot', access: 'write', kind: 'classic', pulls: true, scopes: 'read:org' },

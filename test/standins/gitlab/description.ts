@@ -1,5 +1,5 @@
 // The part of GitLab's REST API v4 that the stand-in serves, as a strict OpenAPI description written by hand: names,
-// types and statuses follow doc/api/openapi/openapi_v3.yaml and the pages "Merge requests API", "Projects API",
+// types and statuses follow doc/api/openapi/openapi_v3.yaml and the pages "Merge requests API", "Issues API", "Projects API",
 // "Repositories API", "Users API" and "Personal access tokens API"; what may be null and what is always there, which the
 // official file does not say, follows the examples on those pages. Unknown fields are errors, in both directions.
 
@@ -114,6 +114,27 @@ const mergeRequestFull = {
   user: exactly({ can_merge: flag }),
 };
 
+const issue = {
+  ...{ id: integer, iid: { ...integer, minimum: 1 }, project_id: integer, title: { ...text, minLength: 1, maxLength: 255 } },
+  ...{ description: orNull({ ...text, maxLength: 1_048_576 }), state: oneOf('opened', 'closed'), created_at: time, updated_at: time },
+  ...{ closed_at: orNull(time), closed_by: orNull(schema('user')), labels: list(text), milestone: orNull({ type: 'object' }) },
+  ...{ assignees: list(schema('user')), assignee: orNull(schema('user')), author: schema('user'), type: oneOf('ISSUE', 'INCIDENT') },
+  ...{ user_notes_count: integer, merge_requests_count: integer, upvotes: integer, downvotes: integer, due_date: orNull(text) },
+  ...{ confidential: flag, discussion_locked: orNull(flag), issue_type: oneOf('issue', 'incident', 'task'), web_url: address },
+  time_stats: exactly({
+    time_estimate: integer,
+    total_time_spent: integer,
+    human_time_estimate: orNull(text),
+    human_total_time_spent: orNull(text),
+  }),
+  ...{ task_completion_status: exactly({ count: integer, completed_count: integer }), has_tasks: flag, task_status: text },
+  ...{
+    _links: exactly({ self: address, notes: address, award_emoji: address, project: address, closed_as_duplicate_of: orNull(address) }),
+  },
+  ...{ references: exactly({ short: text, relative: text, full: text }), severity: text, moved_to_id: orNull(integer) },
+  ...{ imported: flag, imported_from: text, service_desk_reply_to: orNull(text) },
+};
+
 const access = orNull(exactly({ access_level: integer, notification_level: integer }));
 
 const schemas = {
@@ -130,6 +151,8 @@ const schemas = {
   }),
   mergeRequestBasic: exactly(mergeRequestBasic),
   mergeRequest: exactly(mergeRequestFull),
+  issueBasic: exactly(issue),
+  issue: exactly({ ...issue, subscribed: flag }),
   project: exactly({
     ...{ id: integer, description: orNull(text), name: text, name_with_namespace: text, path: text, path_with_namespace: text },
     ...{
@@ -141,7 +164,14 @@ const schemas = {
       web_url: address,
     },
     ...{ readme_url: orNull(address), forks_count: integer, avatar_url: orNull(address), star_count: integer, last_activity_at: time },
-    ...{ visibility: oneOf('private', 'internal', 'public'), archived: flag, empty_repo: flag, merge_requests_enabled: flag },
+    ...{
+      visibility: oneOf('private', 'internal', 'public'),
+      archived: flag,
+      empty_repo: flag,
+      merge_requests_enabled: flag,
+      issues_enabled: flag,
+      issues_access_level: oneOf('disabled', 'private', 'enabled'),
+    },
     ...{ merge_method: oneOf('merge', 'rebase_merge', 'ff'), permissions: exactly({ project_access: access, group_access: access }) },
   }),
   token: exactly({
@@ -186,6 +216,7 @@ const schemas = {
 };
 
 const requests = '/projects/{id}/merge_requests';
+const issues = '/projects/{id}/issues';
 
 export const description: Schema = {
   openapi: '3.0.0',
@@ -222,6 +253,34 @@ export const description: Schema = {
           ['title', 'source_branch', 'target_branch'],
         ),
         responses: { 201: gives(schema('mergeRequest')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
+      },
+    },
+    [issues]: {
+      get: {
+        parameters: [
+          query('state', oneOf('opened', 'closed', 'all')),
+          query('order_by', oneOf('created_at', 'updated_at', 'priority', 'due_date', 'relative_position', 'label_priority', 'title')),
+          query('sort', oneOf('asc', 'desc')),
+          query('labels', text),
+          query('scope', oneOf('created_by_me', 'assigned_to_me', 'all')),
+          query('page', { ...integer, minimum: 1 }),
+          query('per_page', { ...integer, minimum: 1, maximum: 100 }),
+        ],
+        responses: { 200: gives(list(schema('issueBasic'))), ...refusals(401, 403, 404) },
+      },
+      post: {
+        requestBody: takes(
+          { title: text, description: text, labels: text, confidential: flag, assignee_ids: list(integer), issue_type: text },
+          ['title'],
+        ),
+        responses: { 201: gives(schema('issue')), ...refusals(400, 401, 403, 404, 405, 422) },
+      },
+    },
+    [`${issues}/{issue_iid}`]: {
+      get: { responses: { 200: gives(schema('issue')), ...refusals(401, 403, 404) } },
+      put: {
+        requestBody: takes({ title: text, description: text, state_event: oneOf('close', 'reopen'), labels: text }),
+        responses: { 200: gives(schema('issue')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
       },
     },
     [`${requests}/{iid}`]: {

@@ -1,4 +1,5 @@
 // The objects GitLab answers with. Pure.
+import type { StoredIssue } from './issues.ts';
 
 export interface StoredMergeRequest {
   readonly iid: number;
@@ -62,7 +63,7 @@ export function token(site: Site, scopes: readonly string[], ends = '2030-01-01'
   return { id: 7, name: 'ai-ops', revoked: false, description: null, scopes, user_id: 55, active: true, ...times };
 }
 
-export function project(site: Site, accessLevel: number): Fields {
+export function project(site: Site, accessLevel: number, hasIssues = true): Fields {
   const path = site.project.split('/').at(-1);
   const names = { name: path, name_with_namespace: site.project.replaceAll('/', ' / '), path, path_with_namespace: site.project };
   const urls = {
@@ -71,7 +72,15 @@ export function project(site: Site, accessLevel: number): Fields {
     web_url: `${site.web}/${site.project}`,
   };
   const counts = { forks_count: 0, star_count: 0, readme_url: null, avatar_url: null, topics: [], description: null };
-  const settings = { visibility: 'private', archived: false, empty_repo: false, merge_requests_enabled: true, merge_method: 'merge' };
+  const settings = {
+    visibility: 'private',
+    archived: false,
+    empty_repo: false,
+    merge_requests_enabled: true,
+    issues_enabled: hasIssues,
+    issues_access_level: hasIssues ? 'enabled' : 'disabled',
+    merge_method: 'merge',
+  };
   const permissions = { project_access: { access_level: accessLevel, notification_level: 3 }, group_access: null };
   return {
     id: PROJECT_ID,
@@ -160,6 +169,44 @@ export function mergeRequest(site: Site, request: StoredMergeRequest): Fields {
     diff_refs: null,
     merge_error: null,
     user: { can_merge: true },
+  };
+}
+
+export function issueObject(site: Site, issue: StoredIssue): Fields {
+  const page = `${site.web}/${site.project}/-/issues/${issue.iid}`;
+  const api = `${site.web}/api/v4/projects/${PROJECT_ID}`;
+  const closed = issue.state === 'closed' ? { closed_at: site.now, closed_by: user(site, 'person') } : { closed_at: null, closed_by: null };
+  return {
+    ...{
+      id: 8000 + issue.iid,
+      iid: issue.iid,
+      project_id: PROJECT_ID,
+      title: issue.title,
+      description: issue.description,
+      state: issue.state,
+    },
+    ...{
+      created_at: issue.createdAt,
+      updated_at: site.now,
+      ...closed,
+      labels: issue.labels,
+      milestone: null,
+      assignees: [],
+      assignee: null,
+    },
+    ...{ author: user(site, issue.author), type: 'ISSUE', user_notes_count: 0, merge_requests_count: 0, upvotes: 0, downvotes: 0 },
+    ...{ due_date: null, confidential: false, discussion_locked: null, issue_type: 'issue', web_url: page },
+    time_stats: { time_estimate: 0, total_time_spent: 0, human_time_estimate: null, human_total_time_spent: null },
+    ...{ task_completion_status: { count: 0, completed_count: 0 }, has_tasks: false, task_status: '' },
+    _links: {
+      self: `${api}/issues/${issue.iid}`,
+      notes: `${api}/issues/${issue.iid}/notes`,
+      award_emoji: `${api}/issues/${issue.iid}/award_emoji`,
+      project: api,
+      closed_as_duplicate_of: null,
+    },
+    references: { short: `#${issue.iid}`, relative: `#${issue.iid}`, full: `${site.project}#${issue.iid}` },
+    ...{ severity: 'UNKNOWN', moved_to_id: null, imported: false, imported_from: 'none', service_desk_reply_to: null },
   };
 }
 

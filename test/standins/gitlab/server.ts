@@ -5,6 +5,7 @@ import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
 import { description } from './description.ts';
 import { type Fault, faultAnswer } from './faults.ts';
+import { ISSUES, type IssueHands, type IssueWorld, issueHands, issueReply, type StoredIssue } from './issues.ts';
 import {
   comparison,
   currentUser,
@@ -43,7 +44,10 @@ export interface GitLabStandInOptions {
   readonly version?: 18 | 19;
 }
 
-export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'> {
+export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands {
+  readonly issues: readonly StoredIssue[];
+  /** The project has a tracker. */
+  hasIssues: boolean;
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly requests: readonly StoredMergeRequest[];
@@ -57,6 +61,7 @@ export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violation
 
 export const GITLAB_TOKENS: Readonly<Record<string, GitLabToken>> = {
   developer: { login: 'robot', accessLevel: 30, scopes: ['api'] },
+  guest: { login: 'guest', accessLevel: 10, scopes: ['api'] },
   reporter: { login: 'reader', accessLevel: 20, scopes: ['api'] },
   'read-only': { login: 'robot', accessLevel: 30, scopes: ['read_api'] },
   blind: { login: 'stranger', accessLevel: 0, scopes: ['api'] },
@@ -67,7 +72,7 @@ export const GITLAB_TOKENS: Readonly<Record<string, GitLabToken>> = {
 const REQUESTS = '/projects/{id}/merge_requests';
 const check = createApiCheck(description, new Set());
 
-interface World {
+interface World extends IssueWorld {
   readonly options: GitLabStandInOptions;
   readonly repo: BareRepo;
   readonly requests: StoredMergeRequest[];
@@ -79,6 +84,8 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
   const repo = readBareRepo(options.repo);
   const requests: StoredMergeRequest[] = [];
   const faults: Fault[] = [];
+  const issues: StoredIssue[] = [];
+  const standIn = { hasIssues: true };
   let origin = '';
   const site = (): Site => ({
     web: `${origin}${subPath}`,
@@ -86,7 +93,7 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     defaultBranch: options.defaultBranch ?? 'main',
     now: new Date().toISOString(),
   });
-  const world: World = { options, repo, requests, site };
+  const world: World = { options, repo, requests, issues, site, hasIssues: () => standIn.hasIssues };
   const server = await startApiServer(check, `${subPath}/api/v4`, async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -100,12 +107,14 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     if (request === undefined) throw new Error(`no merge request ${iid}`);
     request.state = state;
   };
-  return {
+  return Object.assign(standIn, {
     ...server,
     baseUrl: `${server.origin}${subPath}`,
     requests,
+    issues,
+    ...issueHands(world),
     faults,
-    async openByHand({ branch, base, title, body, fork }) {
+    async openByHand({ branch, base, title, body, fork }: Parameters<GitLabStandIn['openByHand']>[0]) {
       const commit = await repo.tip(branch);
       return store(world, {
         branch,
@@ -118,9 +127,9 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
         fork: fork === undefined ? null : PROJECT_ID + 1,
       }).iid;
     },
-    closeByHand: (iid) => setState(iid, 'closed'),
-    mergeByHand: (iid) => setState(iid, 'merged'),
-  };
+    closeByHand: (iid: number) => setState(iid, 'closed'),
+    mergeByHand: (iid: number) => setState(iid, 'merged'),
+  });
 }
 
 async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
@@ -151,10 +160,11 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
   const { options, requests, site } = world;
   if (options.formerProject !== undefined && id === options.formerProject) return moved(world, call);
   if ((id !== options.project && id !== String(PROJECT_ID)) || token.accessLevel === 0) return refusal(404, '404 Project Not Found');
+  if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   if (call.method !== 'GET' && token.accessLevel < 30) return refusal(403, '403 Forbidden');
   switch (`${call.method} ${call.template}`) {
     case 'GET /projects/{id}':
-      return { status: 200, body: project(site(), token.accessLevel) };
+      return { status: 200, body: project(site(), token.accessLevel, world.hasIssues()) };
     case 'GET /projects/{id}/repository/compare':
       return compare(world, String(call.query.get('from')), String(call.query.get('to')));
     case `GET ${REQUESTS}`:
@@ -231,6 +241,6 @@ function store(world: World, request: Omit<StoredMergeRequest, 'iid' | 'createdA
   return stored;
 }
 
-function refusal(status: number, message: unknown): ApiAnswer {
+export function refusal(status: number, message: unknown): ApiAnswer {
   return { status, body: { message } };
 }

@@ -2,6 +2,7 @@
 import { FIX_PREFIX } from '../../../core/texts/branch.ts';
 import type { Pause } from '../../../platform/http/client.ts';
 import type { CodeHost, Proposed } from '../../../ports.ts';
+import { changeIssue, ensureIssue, findIssue, type IssueForge, readIssue, toldOf } from './issues.ts';
 import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
 
 /** Pages that are looked through for requests of ours. */
@@ -9,7 +10,7 @@ const RECENT_PAGES = 3;
 
 export function createForgeHost(
   { kind, check }: Pick<CodeHost, 'kind' | 'check'>,
-  { forge, pause }: { readonly forge: Forge; readonly pause: Pause },
+  { forge, issues, pause }: { readonly forge: Forge; readonly issues: IssueForge; readonly pause: Pause },
 ): CodeHost {
   return {
     kind,
@@ -21,6 +22,13 @@ export function createForgeHost(
     ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
     proposals: (signal) => recent(forge, signal),
     ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
+    async findIssue(names, signal) {
+      const found = await findIssue(issues, names, signal);
+      return found === undefined ? null : toldOf(found);
+    },
+    ensureIssue: (draft, signal) => ensureIssue(issues, draft, pause, signal),
+    readIssue: (issue, signal) => readIssue(issues, issue, signal),
+    changeIssue: (told, change, signal) => changeIssue(issues, told, change, signal),
   };
 }
 

@@ -52,7 +52,7 @@ function tokenRefused(refusal: Refusal, where: Where): Check {
     name: 'token',
     status: 'warning',
     detail: error.message,
-    hint: 'a workflow token: give its job `contents: write` and `pull-requests: write`',
+    hint: 'a workflow token: give its job `contents: write`, `pull-requests: write` and `issues: write`',
   };
 }
 
@@ -76,7 +76,7 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
           status: 'failed',
           exitCode: EXIT.auth,
           detail: `the token may read ${name} but not push`,
-          hint: 'grant contents: write and pull_requests: write (fine-grained), or the scope repo (classic)',
+          hint: 'grant contents: write, pull_requests: write and issues: write (fine-grained), or the scope repo (classic)',
         },
     { name: 'default branch', status: 'ok', detail: String(branch) },
   ];

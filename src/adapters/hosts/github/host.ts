@@ -24,6 +24,7 @@ import {
   type Where,
 } from './answers.ts';
 import { checkGitHub } from './check.ts';
+import { createIssueForge, LIMITS } from './issues.ts';
 
 export interface GitHubOptions {
   /** `https://api.github.com`, or `https://host/api/v3`, without a slash at the end. */
@@ -39,9 +40,7 @@ export interface GitHubOptions {
 }
 
 const API_VERSION = '2022-11-28';
-const TITLE_LIMIT = 256;
-const BODY_LIMIT = 65_536;
-const PAGE = 100;
+const PAGE = LIMITS.page;
 const PAGES = 10;
 
 /** Calls one endpoint; transport trouble is thrown, a refusal is returned. */
@@ -65,7 +64,14 @@ export function createGitHubHost(options: GitHubOptions): CodeHost {
       user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
       project: () => call((octokit, s) => octokit.rest.repos.get({ owner, repo, request: { signal: s } }), signal),
     });
-  return createForgeHost({ kind: 'github', check }, { forge: createForge(patiently, where, owner, repo), pause });
+  return createForgeHost(
+    { kind: 'github', check },
+    {
+      forge: createForge(patiently, where, owner, repo),
+      issues: createIssueForge(patiently, where, owner, repo),
+      pause,
+    },
+  );
 }
 
 function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {
@@ -106,8 +112,8 @@ function createForge(call: GitHubCall, where: Where, owner: string, repo: string
     },
     fitted: (draft) => ({
       ...draft,
-      title: shortenTitle(draft.title, TITLE_LIMIT),
-      body: shortenBody(draft.body, BODY_LIMIT),
+      title: shortenTitle(draft.title, LIMITS.title),
+      body: shortenBody(draft.body, LIMITS.body),
     }),
   };
 }

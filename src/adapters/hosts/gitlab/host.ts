@@ -25,6 +25,7 @@ import {
   type Where,
 } from './answers.ts';
 import { checkGitLab } from './check.ts';
+import { createIssueForge, type GitLabCall, LIMITS, type Library } from './issues.ts';
 
 export interface GitLabOptions {
   /** Address of GitLab itself with its sub-path, without `/api/v4` and without a slash at the end. */
@@ -39,14 +40,10 @@ export interface GitLabOptions {
   readonly proxyEnv?: ProxyEnv;
 }
 
-const TITLE_LIMIT = 255;
-const BODY_LIMIT = 1_048_576;
-const PAGE = 100;
+const PAGE = LIMITS.page;
 
-type Library = typeof import('@gitbeaker/rest');
 type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
 type Requester = ReturnType<NonNullable<ClientOptions['requesterFn']>>;
-type GitLabCall = (send: (library: Library, client: ClientOptions) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
 
 export function createGitLabHost(options: GitLabOptions): CodeHost {
   const { project: id } = options;
@@ -67,7 +64,10 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
       token: () => call(({ PersonalAccessTokens }, client) => new PersonalAccessTokens(client).show(), signal),
       project: () => call(({ Projects }, client) => new Projects(client).show(id), signal),
     });
-  return createForgeHost({ kind: 'gitlab', check }, { forge: createForge(patiently, where), pause });
+  return createForgeHost(
+    { kind: 'gitlab', check },
+    { forge: createForge(patiently, where), issues: createIssueForge(patiently, where), pause },
+  );
 }
 
 function createForge(call: GitLabCall, where: Where): Forge {
@@ -115,8 +115,8 @@ function createForge(call: GitLabCall, where: Where): Forge {
     },
     fitted: (draft) => ({
       ...draft,
-      title: shortenTitle(draft.title, TITLE_LIMIT - DRAFT_PREFIX.length),
-      body: shortenBody(draft.body, BODY_LIMIT),
+      title: shortenTitle(draft.title, LIMITS.title - DRAFT_PREFIX.length),
+      body: shortenBody(draft.body, LIMITS.body),
     }),
   };
 }

@@ -1,6 +1,6 @@
 // The code host for people without an account or a remote: a request is a Markdown file and a patch under the state
 // directory, with the commands that take the fix over. Never writes to the user's repository.
-import { access, constants, mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request } from '../../../core/model.ts';
 import { FIX_PREFIX } from '../../../core/texts/branch.ts';
@@ -9,6 +9,8 @@ import { fail, failedCheck } from '../../../errors.ts';
 import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf, messageOf } from '../../../platform/errno.ts';
 import type { Check, CodeHost, RequestDraft } from '../../../ports.ts';
+import { readIfThere, unlessUnwritable } from './files.ts';
+import { createLocalIssues } from './issues.ts';
 
 export interface LocalOptions {
   /** `<state>/requests`; made when it is needed. */
@@ -25,6 +27,7 @@ const FIX_NAME = FIX_PREFIX.slice(FIX_PREFIX.indexOf('/') + 1);
 export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): CodeHost {
   return {
     kind: 'local',
+    ...createLocalIssues(dir),
     async findRequest(branch, signal) {
       const file = join(dir, `${fileName(branch)}.md`);
       const text = await readIfThere(file);
@@ -109,23 +112,6 @@ function quoted(word: string): string {
 
 function requestAt(file: string, { fetch, apply }: ReturnType<typeof takeOver>): Request {
   return { url: file, number: null, state: 'local', takeOver: [fetch, apply] };
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw fail('state-unwritable', { dir: file, detail: codeOf(error) || messageOf(error) }, error);
-  }
-}
-
-async function unlessUnwritable(dir: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    throw fail('state-unwritable', { dir, detail: codeOf(error) || messageOf(error) }, error);
-  }
 }
 
 async function directoryCheck(dir: string): Promise<Check> {

@@ -1,0 +1,87 @@
+// Issues of GitHub and GitHub Enterprise Server. To GitHub a pull request is an issue too: those are left out.
+// Source: docs.github.com REST "issues".
+import type { Octokit } from '@octokit/rest';
+import { type AiOpsError, fail } from '../../../errors.ts';
+import { type FoundIssue, ISSUE_LABEL, type IssueForge } from '../forge/issues.ts';
+import { shortenBody, shortenTitle } from '../forge/shorten.ts';
+import { type Answer, explainGitHub, isObject, type Refusal, type Where } from './answers.ts';
+
+/** Of a title and a body; rows of a page. */
+export const LIMITS = { title: 256, body: 65_536, page: 100 } as const;
+
+type Call = (send: (octokit: Octokit, signal: AbortSignal) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
+
+export function createIssueForge(call: Call, where: Where, owner: string, repo: string): IssueForge {
+  const issueIn = (answer: Answer): FoundIssue => {
+    if (!answer.ok) throw explainIssues(answer.refusal, where);
+    const found = readIssue(answer.data);
+    if (found === undefined) throw fail('host-garbage', { host: where.host, detail: 'not an issue' });
+    return found;
+  };
+  return {
+    host: where.host,
+    async page(which, page, signal) {
+      const filter = which === 'labelled' ? { labels: ISSUE_LABEL } : {};
+      const query = { owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: LIMITS.page, page, ...filter } as const;
+      const answer = await call((octokit, s) => octokit.rest.issues.listForRepo({ ...query, request: { signal: s } }), signal);
+      if (!answer.ok) throw explainIssues(answer.refusal, where);
+      if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of issues' });
+      return { found: answer.data.flatMap((row) => readIssue(row) ?? []), isLast: answer.data.length < LIMITS.page };
+    },
+    async read(number, signal) {
+      const answer = await call(
+        (octokit, s) => octokit.rest.issues.get({ owner, repo, issue_number: number, request: { signal: s } }),
+        signal,
+      );
+      const isGone = !answer.ok && (answer.refusal.status === 404 || answer.refusal.status === 410);
+      return isGone ? undefined : issueIn(answer);
+    },
+    create: async ({ title, body }, signal) =>
+      issueIn(
+        await call(
+          (octokit, s) => octokit.rest.issues.create({ owner, repo, title, body, labels: [ISSUE_LABEL], request: { signal: s } }),
+          signal,
+        ),
+      ),
+    async change(number, { title, body, state }, signal) {
+      const reason = state === 'closed' ? ({ state_reason: 'completed' } as const) : {};
+      const change = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }), ...(state ? { state } : {}) };
+      return issueIn(
+        await call(
+          (octokit, s) => octokit.rest.issues.update({ owner, repo, issue_number: number, ...change, ...reason, request: { signal: s } }),
+          signal,
+        ),
+      );
+    },
+    fitted: (draft) => ({
+      ...draft,
+      title: shortenTitle(draft.title, LIMITS.title),
+      body: shortenBody(draft.body, LIMITS.body),
+    }),
+  };
+}
+
+/** People with rights in the project, by what GitHub says of an author. */
+const TRUSTED = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
+
+/** @returns `undefined` for what is no issue: a pull request, too */
+export function readIssue(data: unknown): FoundIssue | undefined {
+  if (!isObject(data) || data.pull_request !== undefined) return undefined;
+  const { number, html_url: url, title, body, state, labels, author_association: author } = data;
+  if (typeof number !== 'number' || typeof url !== 'string' || !url.startsWith('http') || typeof title !== 'string') return undefined;
+  const names = Array.isArray(labels) ? labels.map((label: unknown) => (isObject(label) ? label.name : label)) : [];
+  return {
+    number,
+    url,
+    title,
+    body: typeof body === 'string' ? body : '',
+    state: state === 'open' ? 'open' : 'closed',
+    isTrusted: names.includes(ISSUE_LABEL) || TRUSTED.has(String(author)),
+  };
+}
+
+/** GitHub answers 410 where a project has no tracker; what else it refuses it says as it does of requests. */
+function explainIssues(refusal: Refusal, where: Where): AiOpsError {
+  if (refusal.status === 410) return fail('issues-off', { host: where.host, project: where.project });
+  return explainGitHub(refusal, where);
+}
