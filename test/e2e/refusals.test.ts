@@ -71,21 +71,9 @@ const ROWS: readonly Row[] = [
     expected: refused('answer-outside', 'guard', /etc\/x/),
   },
   {
-    name: 'an answer without a block',
-    mode: 'code_blocks',
-    script: answer('I am not sure; please look at it yourself.'),
-    expected: failed(1, 'answer-empty', /no change/, 'guard'),
-  },
-  {
     name: 'an answer with the file as it is',
     mode: 'code_blocks',
     script: answer(block('src/cart.js', readFileSync('examples/orders-service/src/cart.js', 'utf8'))),
-    expected: failed(1, 'answer-empty', /no change/, 'guard'),
-  },
-  {
-    name: 'words and no edit',
-    mode: 'agentic',
-    script: [say('I have mended it.')],
     expected: failed(1, 'answer-empty', /no change/, 'guard'),
   },
   {

@@ -16,15 +16,26 @@ export interface SeenRequest {
   readonly author: string;
 }
 
+/** An issue as a person sees it on the host. */
+export interface SeenIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+}
+
 export interface HostSide {
   /** What tells an ai-ops of this host, and the token for it. */
   readonly env: Readonly<Record<string, string>>;
   requests(): readonly SeenRequest[];
+  issues(): readonly SeenIssue[];
   /** What people do on the pages. */
   merge(number: number): void;
   turnDown(number: number): void;
   openAgain(number: number): void;
   rewrite(number: number, body: string): void;
+  setIssue(number: number, change: { state?: 'open' | 'closed'; body?: string }): void;
+  switchTrackerOff(): void;
   /** Breaks of the official description, by either side. */
   violations(): readonly string[];
   /** Calls so far, `POST /repos/{owner}/{repo}/pulls 201`. */
@@ -42,6 +53,9 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
   return {
     env: {},
     requests: () => [],
+    issues: () => [],
+    setIssue: nobody,
+    switchTrackerOff: nobody,
     merge: nobody,
     turnDown: nobody,
     openAgain: nobody,
@@ -64,6 +78,11 @@ async function startGitHub(repo: string, project: string, token: string): Promis
         body: body ?? '',
         isDraft: draft,
       })),
+    issues: () => standIn.issues.map(({ number, title, body, state }) => ({ number, title, body: body ?? '', state })),
+    setIssue: standIn.setIssueByHand,
+    switchTrackerOff: () => {
+      standIn.hasIssues = false;
+    },
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.pulls.find((pull) => pull.number === number) ?? {}, { state: 'open' }),
@@ -86,6 +105,15 @@ async function startGitLab(repo: string, project: string, token: string): Promis
         body: description ?? '',
         isDraft: title.startsWith('Draft: '),
       })),
+    issues: () =>
+      standIn.issues.map(({ iid, title, description, state }) => ({
+        ...{ number: iid, title, body: description ?? '' },
+        state: state === 'opened' ? 'open' : 'closed',
+      })),
+    setIssue: standIn.setIssueByHand,
+    switchTrackerOff: () => {
+      standIn.hasIssues = false;
+    },
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.requests.find(({ iid }) => iid === number) ?? {}, { state: 'opened' }),

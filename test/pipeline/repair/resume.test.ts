@@ -45,8 +45,8 @@ function dying(ledger: Ledger, life: Life, name: StepName, moment: Moment): Ledg
   };
 }
 
-async function createCrashSite(answer: FakeAnswer, mode: FixMode = 'code_blocks') {
-  const shop = await createShop(answer, undefined, false);
+async function createCrashSite(answer: FakeAnswer, mode: FixMode = 'code_blocks', test: () => number = () => 0) {
+  const shop = await createShop(answer, test, false);
   const state = createMemoryState();
   const notes: string[] = [];
   const box = createFakeClaims().box('mine');
@@ -136,6 +136,35 @@ test.each(CRASHES)('$mode: killed at $step, $moment', async ({ mode, step, momen
   expect([state, diff.includes('order.item?.price'), summary.includes('may be gone')]).toEqual(['proposed', true, true]);
   expect([...site.state.incidents.values()]).toMatchObject([{ state: 'proposed', attempts: 1 }]);
   expect(site.state.kept.size).toBe(0);
+});
+
+describe('in place of a request, an issue', () => {
+  const RED = (): number => 1;
+  const WORDS = 'The price is missing in the data; the code is right.';
+  const ENDINGS = [
+    { name: 'declined', answer: WORDS, steps: STEP_ORDER.filter((step) => !['verify', 'commit', 'push', 'notify'].includes(step)) },
+    { name: 'issued', answer: GOOD, steps: STEP_ORDER.filter((step) => step !== 'notify') },
+  ] as const;
+  const rows = ENDINGS.flatMap(({ steps, ...row }) => steps.flatMap((step) => MOMENTS.map((moment) => ({ ...row, step, moment }))));
+
+  test.each(rows)('$name: killed at $step, $moment: one issue, one mail, paid once', async ({ name, answer, step, moment }) => {
+    const site = await createCrashSite(answer, 'code_blocks', RED);
+    await site.crash(step, moment);
+    const outcome = await site.goOn();
+    expect(outcome).toMatchObject({ outcome: name, issue: { number: 1000, state: 'open' }, request: null, costUsd: 0.05 });
+    expect(site.fixer.requests).toHaveLength(step === 'fix' && moment === 'before its row is stored' ? 2 : 1);
+    expect([site.host.issues.length, site.host.requests.length, site.files.branches.size, site.state.traces.size]).toEqual([1, 0, 1, 1]);
+    expect([...site.state.incidents.values()]).toMatchObject([{ state: name, attempts: 1 }]);
+    expect(site.trace().state).toBe(name);
+  });
+
+  test('killed while it was made, before anybody knew its answer: it is found by its marker', async () => {
+    const site = await createCrashSite(WORDS);
+    await site.crash('request', 'when it has begun');
+    await site.goOn();
+    await site.goOn();
+    expect(site.host.issues).toHaveLength(1);
+  });
 });
 
 test('killed again and again, one step further each time: still one of each', async () => {
