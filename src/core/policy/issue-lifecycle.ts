@@ -39,7 +39,7 @@ const GAPS = 3;
 const TIMES = 2;
 
 /** How the trace of an issue stands while that is open. */
-export function openState({ outcome }: Pick<StandingIssue, 'outcome'>): FollowedState {
+function openState({ outcome }: Pick<StandingIssue, 'outcome'>): FollowedState {
   return outcome === 'declined' ? 'declined' : 'issued';
 }
 

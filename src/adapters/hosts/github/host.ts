@@ -24,7 +24,7 @@ import {
   type Where,
 } from './answers.ts';
 import { checkGitHub } from './check.ts';
-import { createIssueForge, LIMITS } from './issues.ts';
+import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 
 export interface GitHubOptions {
   /** `https://api.github.com`, or `https://host/api/v3`, without a slash at the end. */
@@ -68,7 +68,7 @@ export function createGitHubHost(options: GitHubOptions): CodeHost {
     { kind: 'github', check },
     {
       forge: createForge(patiently, where, owner, repo),
-      issues: createIssueForge(patiently, where, owner, repo),
+      issues: createIssueForge(issueCalls(patiently, owner, repo), where),
       pause,
     },
   );
@@ -115,6 +115,16 @@ function createForge(call: GitHubCall, where: Where, owner: string, repo: string
       title: shortenTitle(draft.title, LIMITS.title),
       body: shortenBody(draft.body, LIMITS.body),
     }),
+  };
+}
+
+function issueCalls(call: GitHubCall, owner: string, repo: string): IssueCalls {
+  const at = (signal: AbortSignal) => ({ owner, repo, request: { signal } });
+  return {
+    list: (query, signal) => call(({ rest }, s) => rest.issues.listForRepo({ ...at(s), ...query }), signal),
+    get: (number, signal) => call(({ rest }, s) => rest.issues.get({ ...at(s), issue_number: number }), signal),
+    create: (fields, signal) => call(({ rest }, s) => rest.issues.create({ ...at(s), ...fields }), signal),
+    update: (number, fields, signal) => call(({ rest }, s) => rest.issues.update({ ...at(s), issue_number: number, ...fields }), signal),
   };
 }
 

@@ -25,7 +25,7 @@ import {
   type Where,
 } from './answers.ts';
 import { checkGitLab } from './check.ts';
-import { createIssueForge, type GitLabCall, LIMITS, type Library } from './issues.ts';
+import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 
 export interface GitLabOptions {
   /** Address of GitLab itself with its sub-path, without `/api/v4` and without a slash at the end. */
@@ -42,8 +42,10 @@ export interface GitLabOptions {
 
 const PAGE = LIMITS.page;
 
+type Library = typeof import('@gitbeaker/rest');
 type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
 type Requester = ReturnType<NonNullable<ClientOptions['requesterFn']>>;
+type GitLabCall = (send: (library: Library, client: ClientOptions) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
 
 export function createGitLabHost(options: GitLabOptions): CodeHost {
   const { project: id } = options;
@@ -66,7 +68,7 @@ export function createGitLabHost(options: GitLabOptions): CodeHost {
     });
   return createForgeHost(
     { kind: 'gitlab', check },
-    { forge: createForge(patiently, where), issues: createIssueForge(patiently, where), pause },
+    { forge: createForge(patiently, where), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }
 
@@ -118,6 +120,16 @@ function createForge(call: GitLabCall, where: Where): Forge {
       title: shortenTitle(draft.title, LIMITS.title - DRAFT_PREFIX.length),
       body: shortenBody(draft.body, LIMITS.body),
     }),
+  };
+}
+
+function issueCalls(call: GitLabCall, id: string): IssueCalls {
+  return {
+    list: (query, signal) => call(({ Issues }, client) => new Issues(client).all({ projectId: id, ...query }), signal),
+    show: (number, signal) => call(({ Issues }, client) => new Issues(client).show(number, { projectId: id }), signal),
+    create: (title, fields, signal) => call(({ Issues }, client) => new Issues(client).create(id, title, fields), signal),
+    edit: (number, fields, signal) => call(({ Issues }, client) => new Issues(client).edit(id, number, fields), signal),
+    project: (signal) => call(({ Projects }, client) => new Projects(client).show(id), signal),
   };
 }
 

@@ -4,17 +4,39 @@ import { type FoundIssue, ISSUE_LABEL, type IssueForge } from '../forge/issues.t
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import { type Answer, explainGitLab, isObject, type Refusal, type Where } from './answers.ts';
 
-export type Library = typeof import('@gitbeaker/rest');
-type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
-export type GitLabCall = (send: (library: Library, client: ClientOptions) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
+/** Fields as gitbeaker names them. */
+interface IssueFields {
+  readonly title?: string;
+  readonly description?: string;
+  readonly stateEvent?: 'close' | 'reopen';
+}
+
+/** The calls, made by the client of the host. */
+export interface IssueCalls {
+  list(query: ListQuery, signal: AbortSignal): Promise<Answer>;
+  show(number: number, signal: AbortSignal): Promise<Answer>;
+  create(title: string, fields: { readonly description: string; readonly labels: string }, signal: AbortSignal): Promise<Answer>;
+  edit(number: number, fields: IssueFields, signal: AbortSignal): Promise<Answer>;
+  project(signal: AbortSignal): Promise<Answer>;
+}
+
+interface ListQuery {
+  readonly orderBy: 'created_at';
+  readonly sort: 'desc';
+  readonly perPage: number;
+  readonly page: number;
+  readonly maxPages: 1;
+  readonly labels?: string;
+  readonly scope?: 'created_by_me';
+}
 
 /** Of a title and a description; rows of a page. */
 export const LIMITS = { title: 255, body: 1_048_576, page: 100 } as const;
 
-export function createIssueForge(call: GitLabCall, where: Where): IssueForge {
-  const { project: id, host } = where;
+export function createIssueForge(calls: IssueCalls, where: Where): IssueForge {
+  const { host } = where;
   const issueIn = async (answer: Answer, signal: AbortSignal): Promise<FoundIssue> => {
-    if (!answer.ok) throw await explainIssues(call, answer.refusal, where, signal);
+    if (!answer.ok) throw await explainIssues(calls, answer.refusal, where, signal);
     const found = readIssue(answer.data, false);
     if (found === undefined) throw fail('host-garbage', { host, detail: 'not an issue' });
     return found;
@@ -23,29 +45,26 @@ export function createIssueForge(call: GitLabCall, where: Where): IssueForge {
     host,
     async page(which, page, signal) {
       const filter = which === 'labelled' ? { labels: ISSUE_LABEL } : ({ scope: 'created_by_me' } as const);
-      const query = { projectId: id, orderBy: 'created_at', sort: 'desc', perPage: LIMITS.page, page, maxPages: 1, ...filter } as const;
-      const answer = await call(({ Issues }, client) => new Issues(client).all(query), signal);
-      if (!answer.ok) throw await explainIssues(call, answer.refusal, where, signal);
+      const query = { orderBy: 'created_at', sort: 'desc', perPage: LIMITS.page, page, maxPages: 1, ...filter } as const;
+      const answer = await calls.list(query, signal);
+      if (!answer.ok) throw await explainIssues(calls, answer.refusal, where, signal);
       if (!Array.isArray(answer.data)) throw fail('host-garbage', { host, detail: 'not a list of issues' });
       const found = answer.data.flatMap((row: unknown) => readIssue(row, which === 'recent') ?? []);
       return { found, isLast: answer.data.length < LIMITS.page };
     },
     async read(number, signal) {
-      const answer = await call(({ Issues }, client) => new Issues(client).show(number, { projectId: id }), signal);
+      const answer = await calls.show(number, signal);
       return !answer.ok && answer.refusal.status === 404 ? undefined : issueIn(answer, signal);
     },
     create: async ({ title, body }, signal) =>
-      issueIn(
-        await call(({ Issues }, client) => new Issues(client).create(id, title, { description: body, labels: ISSUE_LABEL }), signal),
-        signal,
-      ),
+      issueIn(await calls.create(title, { description: body, labels: ISSUE_LABEL }, signal), signal),
     async change(number, { title, body, state }, signal) {
       const change = {
         ...(title === undefined ? {} : { title }),
         ...(body === undefined ? {} : { description: body }),
         ...(state === undefined ? {} : { stateEvent: state === 'closed' ? ('close' as const) : ('reopen' as const) }),
       };
-      return issueIn(await call(({ Issues }, client) => new Issues(client).edit(id, number, change), signal), signal);
+      return issueIn(await calls.edit(number, change, signal), signal);
     },
     fitted: (draft) => ({
       ...draft,
@@ -56,7 +75,7 @@ export function createIssueForge(call: GitLabCall, where: Where): IssueForge {
 }
 
 /** @param isOwn it is known that the token's own user has made it */
-export function readIssue(data: unknown, isOwn: boolean): FoundIssue | undefined {
+function readIssue(data: unknown, isOwn: boolean): FoundIssue | undefined {
   if (!isObject(data)) return undefined;
   const { iid, web_url: url, title, description, state, labels } = data;
   if (typeof iid !== 'number' || typeof url !== 'string' || !url.startsWith('http') || typeof title !== 'string') return undefined;
@@ -72,9 +91,9 @@ export function readIssue(data: unknown, isOwn: boolean): FoundIssue | undefined
 }
 
 /** GitLab refuses alike where a project has no tracker and where a token may not write to it: the project tells them apart. */
-async function explainIssues(call: GitLabCall, refusal: Refusal, where: Where, signal: AbortSignal): Promise<AiOpsError> {
+async function explainIssues(calls: IssueCalls, refusal: Refusal, where: Where, signal: AbortSignal): Promise<AiOpsError> {
   if (refusal.status === 403 || refusal.status === 404) {
-    const answer = await call(({ Projects }, client) => new Projects(client).show(where.project), signal);
+    const answer = await calls.project(signal);
     const { issues_enabled: isOn, issues_access_level: level } = answer.ok && isObject(answer.data) ? answer.data : {};
     if (isOn === false || level === 'disabled') return fail('issues-off', { host: where.host, project: where.project });
   }
