@@ -110,6 +110,11 @@ export const CATALOGUE = {
     'the log {source} is not text',
     'name a text log; set detect.encoding if it is UTF-16 or another encoding',
   ),
+  'log-cut': entry(
+    EXIT.usage,
+    'the compressed log {source} is damaged or not whole; what could be unpacked of it was read',
+    'make or fetch it again; `gzip -t {source}` says whether it is whole',
+  ),
   'no-error-found': entry(EXIT.noError, 'no error found in {source}', 'lower --level, add a keyword, or check that this is the right log'),
   // state
   'state-unwritable': entry(

@@ -134,6 +134,8 @@ export interface FollowOptions {
   readonly from: 'start' | 'end' | 'resume';
   /** Read to the end of what is there, then return. */
   readonly once: boolean;
+  /** With `once`: compressed files are read as what is in them, as far as that goes. */
+  readonly unpacks?: boolean;
   readonly checkpoints: readonly Checkpoint[];
   readonly signal: AbortSignal;
 }

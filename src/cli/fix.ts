@@ -140,6 +140,7 @@ async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wirin
     context.signal,
   );
   if (error && incidents.length === 0) throw error;
+  if (error) context.output.warn(asAiOpsError(error).message);
   if (incidents.length === 0) throw fail('no-error-found', { source: fromLog });
   return incidents;
 }

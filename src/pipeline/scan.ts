@@ -35,7 +35,7 @@ export async function scan(
   };
   const intake = createIntake(settings, ports.clock, take, ports.details);
   const sink = { ...intake, gap: () => undefined, ready: () => undefined, trouble: () => undefined };
-  const following = ports.source.follow(sink, { from: 'start', once: true, checkpoints: [], signal });
+  const following = ports.source.follow(sink, { from: 'start', once: true, unpacks: true, checkpoints: [], signal });
   const error = await following.then(
     () => undefined,
     (thrown: unknown) => thrown,

@@ -1,6 +1,7 @@
 // The table of bad input: what is wrong, how the place is made so, what is called, and how it must end.
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { git } from '../support/git-program.ts';
 import { block, CART_FIXED, plantClaude, says } from './claudes.ts';
 import type { Servers } from './hosts.ts';
@@ -231,6 +232,10 @@ const LOGS: readonly Row[] = [
   ),
   ...each(READ_LOG, at('log is binary', log(Buffer.from(Array.from({ length: 9000 }, (_, index) => (index * 37) % 256))), 2, 'log-binary')),
   ...each(READ_LOG, at('log is all NUL', log(Buffer.alloc(5000)), 2, 'log-binary')),
+  ...each(
+    [SCAN, FIX],
+    at('log is a .gz that was cut', log(gzipSync('2026-01-01T00:00:00.000Z INFO all is well\n').subarray(0, 40)), 2, 'log-cut'),
+  ),
   ...each([SCAN, FIX], at('log is empty', log(''), 3, 'no-error-found')),
   ...each([SCAN, FIX], at('log without errors', log('2026-01-01T00:00:00.000Z INFO all is well\n'), 3, 'no-error-found')),
   ...each([DRY], at('log without errors', log('2026-01-01T00:00:00.000Z INFO all is well\n'), 0, null)),

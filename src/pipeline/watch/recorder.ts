@@ -98,6 +98,6 @@ export async function record(
     createRecorder(ports, checkpoints, () => undefined),
   );
   const sink = { ...intake, gap: () => undefined, ready: () => undefined, trouble: () => undefined };
-  await ports.source.follow(sink, { from: 'start', once: true, checkpoints, signal });
+  await ports.source.follow(sink, { from: 'start', once: true, unpacks: true, checkpoints, signal });
   await ports.journal.flush(true);
 }

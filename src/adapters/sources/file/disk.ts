@@ -21,6 +21,8 @@ export interface Bytes {
   readonly fd: number | undefined;
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
   facts(): Promise<FileFacts>;
+  /** Why it ended before its end: a compressed file that is damaged or not whole. */
+  readonly broken?: unknown;
   close(): Promise<void>;
 }
 

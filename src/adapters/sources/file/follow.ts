@@ -84,7 +84,7 @@ export async function followFiles(
     : undefined;
 
   const discover = async (remembered: readonly string[]): Promise<void> => {
-    const { paths, unmatched } = await expand(patterns, remembered, (path) => tracks.has(path));
+    const { paths, unmatched } = await expand(patterns, { remembered, isKnown: (path) => tracks.has(path) });
     for (const path of paths)
       if (!tracks.has(path)) tracks.set(path, createTrack(path, reading, ...(isBegun ? [Date.now() - YOUNG_MS] : [])));
     isBegun = true;

@@ -248,16 +248,18 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       }
     },
     drain: async (signal) => {
+      let broken = false;
       for (const one of lineUp.all()) {
         const limit = (await factsOf(one.life.file.handle)).size;
         const isOpen = (): boolean => lineUp.all().includes(one);
         while (!signal.aborted && isOpen() && one.life.trail.offset < limit && (await readLife(one)) === 'more') await othersTurn();
         if (signal.aborted) return undefined;
+        broken ||= one.life.file.handle.broken !== undefined;
         if (!isOpen()) continue;
         lineUp.remove(one);
         await lives.end(one.life, { over: one.retiredAt !== undefined, truncated: false });
       }
-      return setAside?.problem;
+      return broken ? fail('log-cut', { source }) : setAside?.problem;
     },
   };
 }

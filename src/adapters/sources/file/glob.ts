@@ -3,6 +3,7 @@ import { promises } from 'node:fs';
 import { dirname, matchesGlob, resolve } from 'node:path';
 import { look } from './disk.ts';
 import { isCompressed } from './siblings.ts';
+import { isPacked } from './unpack.ts';
 
 export interface Expansion {
   readonly paths: readonly string[];
@@ -10,15 +11,16 @@ export interface Expansion {
   readonly unmatched: readonly string[];
 }
 
-/**
- * @param remembered paths of checkpoints: one that a glob would match counts, even while there is no such file
- * @param isKnown of a path that is followed already: it need not be looked at
- */
-export async function expand(
-  patterns: readonly string[],
-  remembered: readonly string[] = [],
-  isKnown: (path: string) => boolean = () => false,
-): Promise<Expansion> {
+interface Expanding {
+  /** Paths of checkpoints: one that a glob would match counts, even while there is no such file. */
+  readonly remembered?: readonly string[];
+  /** Of a path that is followed already: it need not be looked at. */
+  readonly isKnown?: (path: string) => boolean;
+  /** Compressed files that can be unpacked count as well. */
+  readonly unpacks?: boolean;
+}
+
+export async function expand(patterns: readonly string[], how: Expanding = {}): Promise<Expansion> {
   const paths = new Set<string>();
   const unmatched: string[] = [];
   for (const pattern of patterns) {
@@ -26,7 +28,7 @@ export async function expand(
       paths.add(pattern);
       continue;
     }
-    const found = [...(await matches(pattern, isKnown)), ...remembered.filter((path) => matchesGlob(path, pattern))];
+    const found = [...(await matches(pattern, how)), ...(how.remembered ?? []).filter((path) => matchesGlob(path, pattern))];
     if (found.length === 0) unmatched.push(pattern);
     for (const path of found) paths.add(path);
   }
@@ -51,12 +53,13 @@ export function hasDirectories(pattern: string): boolean {
   return globRoot(pattern) !== resolve(dirname(pattern));
 }
 
-/** Files only, in the order of their names; compressed ones are not logs to follow. */
-async function matches(pattern: string, isKnown: (path: string) => boolean): Promise<readonly string[]> {
+/** Files only, in the order of their names. */
+async function matches(pattern: string, { isKnown = () => false, unpacks = false }: Expanding): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const path of promises.glob(pattern)) {
-    if (isCompressed(path)) continue;
+    if (isCompressed(path) && !(unpacks && isPacked(path))) continue;
     if (isKnown(path) || (await look(path).catch(() => undefined))?.kind !== 'directory') found.push(path);
   }
-  return found.sort();
+  // Kept beside what it was made of.
+  return found.filter((path) => !isPacked(path) || !found.includes(path.slice(0, -'.gz'.length))).sort();
 }

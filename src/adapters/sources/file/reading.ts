@@ -13,6 +13,8 @@ export interface Reading {
   readonly rotateWaitMs: number;
   /** An unfinished last line is delivered when it has been quiet this long. */
   readonly halfLineMs: number;
+  /** Compressed files that are named are read too: `scan` and `fix`. */
+  readonly unpacks: boolean;
   readonly ring: Ring;
   now(): number;
 }

@@ -14,6 +14,7 @@ import type { Attempt } from './problems.ts';
 import type { Reading, Track } from './reading.ts';
 import { findSelf, findSiblings, isSameFile, logNames, notOlder, openFirst, rotatedAge, type Sibling, untilSteady } from './siblings.ts';
 import { endOfLog, isBinary, type Start } from './start-offset.ts';
+import { asText, isGzip } from './unpack.ts';
 
 export interface Resumption {
   /**
@@ -196,7 +197,8 @@ async function openPath(
   options: Omit<FollowOptions, 'signal'>,
 ): Promise<void> {
   const path = resolve(track.source);
-  const found = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
+  const plain = await openFirst([{ path }], async ({ facts }) => facts.kind === 'file' && !reading.lives.reading(facts.key));
+  const found = plain && reading.unpacks && (await isGzip(plain.handle)) ? await asText(plain) : plain;
   let kept = false;
   try {
     if (options.from !== 'end') await catchUp(track, found, known, reading);

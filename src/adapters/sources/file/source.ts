@@ -48,6 +48,7 @@ export function createFileSource(patterns: readonly string[], options: FileSourc
         encoding: options.encoding,
         rotateWaitMs: options.rotateWaitMs ?? ROTATE_WAIT_MS,
         halfLineMs: options.halfLineMs ?? HALF_LINE_MS,
+        unpacks: following.once && following.unpacks === true,
         ring: createRing(following.once),
         now: () => performance.now(),
       };
@@ -90,7 +91,7 @@ function sayingWhatIsAbsent(sink: SourceSink): SourceSink {
  */
 async function readOnce(patterns: readonly string[], reading: Reading, options: FollowOptions, attempt: Attempt): Promise<void> {
   const { sink, lives } = reading;
-  const { paths, unmatched } = await expand(patterns);
+  const { paths, unmatched } = await expand(patterns, { unpacks: reading.unpacks });
   const problems: (AiOpsError | undefined)[] = unmatched.map((source) => fail('log-not-found', { source }));
   const tracks = paths.map((path) => createTrack(path, reading));
   const failed = await createResumption(reading, options, attempt).begin(tracks);

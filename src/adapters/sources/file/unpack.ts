@@ -1,6 +1,6 @@
 // A `.gz` read as if it were not compressed: unpacked from its start, as far as it is asked for, a few blocks in memory.
 // Other compressed forms are recognised elsewhere (`siblings.ts`) and not read.
-import { pipeline } from 'node:stream';
+import { once } from 'node:events';
 import { createGunzip } from 'node:zlib';
 import { codeOf } from '../../../platform/errno.ts';
 import { type Bytes, type OpenFile, open, readAt } from './disk.ts';
@@ -69,8 +69,11 @@ interface Unpacker extends Pick<Bytes, 'read'> {
   stop(): Promise<void>;
 }
 
-/** Goes forward only: reading before what was read last begins anew. */
-function createUnpacker(packed: Bytes): Unpacker {
+/**
+ * Goes forward only: reading before what was read last begins anew.
+ * @param breaks told what ends the text early; without it that is thrown
+ */
+function createUnpacker(packed: Bytes, breaks?: (error: unknown) => void): Unpacker {
   let stream: AsyncIterator<Buffer> | undefined;
   /** The newest blocks; the first begins at `from`, the last ends at `end`. */
   let blocks: Buffer[] = [];
@@ -86,11 +89,20 @@ function createUnpacker(packed: Bytes): Unpacker {
     end = 0;
     isOver = false;
   };
+  const next = async (blocksLeft: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer>> => {
+    try {
+      return await blocksLeft.next();
+    } catch (error) {
+      if (!breaks || !UNREADABLE.test(codeOf(error))) throw error;
+      breaks(error);
+      return { done: true, value: undefined };
+    }
+  };
   /** Unpacks on to `until` and forgets what is before `position`. */
   const advance = async (position: number, until: number): Promise<void> => {
     stream ??= unpack(packed);
     while (!isOver && end < until) {
-      const { done, value } = await stream.next();
+      const { done, value } = await next(stream);
       if (done) isOver = true;
       else {
         blocks.push(value);
@@ -124,18 +136,86 @@ function createUnpacker(packed: Bytes): Unpacker {
   };
 }
 
-function unpack(packed: Bytes): AsyncIterator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: BLOCK });
-  // What goes wrong reaches whoever reads from it.
-  pipeline(blocksOf(packed), gunzip, () => undefined);
-  return gunzip[Symbol.asyncIterator]();
+/** Given to zlib at once: it makes at most 1,032 times as much of it, which is in memory for a moment. */
+const INPUT = 8 * 1024;
+/** What zlib makes of a piece with an error in it is lost: the piece is unpacked again in smaller ones. */
+const PIECES = [INPUT, 128, 1];
+
+/** What a file is made of, as far as it can be unpacked; then zlib's error, where it is damaged or not whole. */
+async function* unpack(packed: Bytes): AsyncGenerator<Buffer> {
+  const progress = { from: 0, isEnd: false };
+  let [given, whole] = [0, 0];
+  let failed: unknown;
+  for (const size of PIECES) {
+    let known = given;
+    try {
+      for await (const block of inflate(packed, (at) => (at < whole ? Math.min(INPUT, whole - at) : size), progress)) {
+        const fresh = block.subarray(Math.min(known, block.length));
+        known -= block.length - fresh.length;
+        given += fresh.length;
+        if (fresh.length > 0) yield fresh;
+      }
+      return;
+    } catch (error) {
+      if (!UNREADABLE.test(codeOf(error)) || progress.isEnd) throw error;
+      [failed, whole] = [error, progress.from];
+    }
+  }
+  throw failed;
 }
 
-async function* blocksOf(packed: Bytes): AsyncGenerator<Buffer> {
-  for (let at = 0; ; ) {
-    const block = await readAt(packed, at, BLOCK);
-    if (block.length === 0) return;
-    at += block.length;
-    yield block;
+/**
+ * @param sizeAt of the next piece of the file
+ * @param progress the piece that zlib is at, also where it fails
+ * @throws zlib's error
+ */
+async function* inflate(
+  packed: Bytes,
+  sizeAt: (from: number) => number,
+  progress: { from: number; isEnd: boolean },
+): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: BLOCK });
+  let made: Buffer[] = [];
+  gunzip.on('data', (block: Buffer) => made.push(block));
+  const failed = once(gunzip, 'error').then(([error]) => Promise.reject(error));
+  failed.catch(() => undefined);
+  const take = (): readonly Buffer[] => {
+    const all = made;
+    made = [];
+    return all;
+  };
+  try {
+    for (let from = 0; ; ) {
+      const piece = await readAt(packed, from, sizeAt(from));
+      progress.from = from;
+      progress.isEnd = piece.length === 0;
+      const taken = piece.length > 0 ? new Promise<void>((done) => gunzip.write(piece, () => done())) : once(gunzip.end(), 'end');
+      await Promise.race([taken, failed]);
+      yield* take();
+      if (piece.length === 0) return;
+      from += piece.length;
+    }
+  } finally {
+    gunzip.destroy();
   }
+}
+
+/** The first bytes of a file that gzip has written. */
+const MAGIC = Buffer.from([0x1f, 0x8b, 8]);
+
+/** Whether a file is compressed in a way that can be read, whatever it is called. */
+export async function isGzip(handle: Pick<Bytes, 'read'>): Promise<boolean> {
+  return (await readAt(handle, 0, MAGIC.length)).equals(MAGIC);
+}
+
+/** A compressed file as the text in it, to be read once: as much as can be unpacked, how much that is nobody knows before. */
+export async function asText(file: OpenFile): Promise<OpenFile> {
+  const facts = { ...file.facts, size: Number.POSITIVE_INFINITY };
+  let broken: unknown;
+  const unpacker = createUnpacker(file.handle, (error) => {
+    broken = error;
+  });
+  const bytes = asBytes(unpacker, file.handle, facts, await readAt(unpacker, 0, HEAD));
+  const handle = Object.defineProperty(bytes, 'broken', { get: () => broken });
+  return { path: file.path, facts, packed: true, handle };
 }

@@ -1,12 +1,16 @@
 // Generations that were compressed before they were read to their end, by the real gzip.
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { appendFile, copyFile, mkdtemp, open, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gzipSync } from 'node:zlib';
 import { readAt } from '../../../../src/adapters/sources/file/disk.ts';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import { openPacked } from '../../../../src/adapters/sources/file/unpack.ts';
-import type { Checkpoint, SourceSink } from '../../../../src/ports.ts';
+import type { Checkpoint, Chunk, SourceSink } from '../../../../src/ports.ts';
 import { collect, stopAll } from '../collect.ts';
 
 let dir: string;
@@ -340,3 +344,73 @@ test('what does not begin as it should is not unpacked, what is no gzip is not o
   gzip(`${log}.4`);
   expect(await openPacked(`${log}.4.gz`, () => true)).toBeUndefined();
 });
+
+describe('read once, as scan and fix do', () => {
+  const text = (count: number): string => Array.from({ length: count }, (_, n) => `line ${n} ${(n * 2654435761) % 4294967296}\n`).join('');
+  const whole = gzipSync(text(20_000));
+  const scanned = (names: readonly string[]) => collect(createFileSource(names), { from: 'start', once: true, unpacks: true });
+
+  const rows: readonly (readonly [string, Buffer, number, number, string | undefined])[] = [
+    ['whole', whole, 20_000, 20_000, undefined],
+    ['in two members, as after gzip -c >>', Buffer.concat([whole, gzipSync('end\n')]), 20_001, 20_001, undefined],
+    ['cut off in the middle', whole.subarray(0, whole.length / 2), 9_500, 10_500, 'log-cut'],
+    ['cut off in its last byte', whole.subarray(0, -1), 20_000, 20_000, 'log-cut'],
+    // What is unpacked before zlib notices may be no text of the log.
+    ['a bit is wrong in the middle', flipped(whole, whole.length >> 1), 9_500, 22_000, 'log-cut'],
+    ['its sum is wrong', flipped(whole, whole.length - 6), 20_000, 20_000, 'log-cut'],
+    ['small, its sum is wrong', flipped(gzipSync(text(3)), -6), 3, 3, 'log-cut'],
+    ['empty', gzipSync(''), 0, 0, undefined],
+    ['no text', gzipSync(Buffer.from(Array.from({ length: 9000 }, (_, n) => (n * 37) % 256))), 0, 0, 'log-binary'],
+  ];
+  test.each(rows)('%s', async (_name, bytes, least, most, code) => {
+    await writeFile(`${log}.2.gz`, bytes);
+    const seen = scanned([`${log}.2.gz`]);
+    const ended = await seen.finished.then(
+      () => undefined,
+      (error: { code: string }) => error.code,
+    );
+    expect(ended).toBe(code);
+    expect(seen.lines().length).toBeGreaterThanOrEqual(least);
+    expect(seen.lines().length).toBeLessThanOrEqual(most);
+    expect(seen.lines().slice(0, 3)).toEqual(text(20_000).split('\n').slice(0, Math.min(3, seen.lines().length)));
+  });
+
+  test('a glob finds them, but not beside what they were made of', async () => {
+    await writeFile(log, 'now\n');
+    await writeFile(`${log}.1`, 'before\n');
+    await writeFile(`${log}.1.gz`, gzipSync('before\n'));
+    await writeFile(`${log}.2.gz`, gzipSync('long ago\n'));
+    const seen = scanned([`${log}*`]);
+    await seen.finished;
+    expect(seen.lines()).toEqual(['now', 'before', 'long ago']);
+  });
+
+  test('a bomb takes no more memory than a few blocks of it', async () => {
+    const bomb = createGzip();
+    const written = pipeline(bomb, createWriteStream(`${log}.gz`));
+    const block = Buffer.alloc(1024 * 1024, 'a');
+    for (let n = 0; n < 300; n += 1) if (!bomb.write(block)) await once(bomb, 'drain');
+    bomb.end();
+    await written;
+    const before = process.memoryUsage.rss();
+    let most = 0;
+    let size = 0;
+    const nothing = (): void => undefined;
+    const sink = { opened: nothing, idle: () => false, ended: nothing, gap: nothing, ready: nothing, trouble: nothing };
+    const chunk = ({ bytes }: Chunk): void => {
+      size += bytes.length;
+      most = Math.max(most, process.memoryUsage.rss() - before);
+    };
+    const signal = new AbortController().signal;
+    await createFileSource([`${log}.gz`]).follow({ ...sink, chunk }, { from: 'start', once: true, unpacks: true, checkpoints: [], signal });
+    expect(size).toBe(300 * 1024 * 1024);
+    expect(most).toBeLessThan(120 * 1024 * 1024);
+  }, 60_000);
+});
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  const index = at < 0 ? copy.length + at : at;
+  copy[index] = copy[index]! ^ 0xff;
+  return copy;
+}

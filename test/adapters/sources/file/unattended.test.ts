@@ -49,7 +49,7 @@ test('a log that is gone from a glob leaves nothing behind that keeps the loop a
     return performance.now();
   };
   const lives = createLives(sink, [], undefined);
-  const reading = { sink, lives, encoding: undefined, rotateWaitMs: 20, halfLineMs: 50, ring: createRing(), now };
+  const reading = { sink, lives, encoding: undefined, unpacks: false, rotateWaitMs: 20, halfLineMs: 50, ring: createRing(), now };
   const options = { from: 'start', once: false, checkpoints: [], signal: abort.signal } as const;
   // With every poll due at once, the one behind the end of the generation is too.
   const following = followFiles([join(dir, '*.log')], reading, options, attempt, { pollMs: 0, notify: false });
