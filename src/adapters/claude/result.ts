@@ -1,4 +1,4 @@
-// What `claude --print --output-format stream-json` printed: its last line → a result, or the class of its failure. Trusts no field it has not checked.
+// What `claude --print --output-format stream-json` printed: its last line → a result, the messages before → its whole text, or the class of its failure. Trusts no field it has not checked.
 // Success is `subtype: "success"` with `is_error: false`, an exit code of 0, and a model that really answered:
 // limit texts come as successes too.
 import type { Spent } from '../../ports.ts';
@@ -38,7 +38,30 @@ export function readResult(stdout: string, stderr: string, exitCode: number | nu
   const answered = models === undefined || Object.keys(models).length > 0;
   if (isError || !answered) return { kind: classify(json.api_error_status, result), detail: quote(result), spent };
   if (exitCode !== 0) return { kind: 'failed', detail: `exit code ${exitCode} after an answer${said(stderr)}`, spent };
-  return { kind: 'success', text: result, model: busiest(models), ...spent };
+  return { kind: 'success', text: continued(printed, result), model: busiest(models), ...spent };
+}
+
+/**
+ * The whole answer. At the limit of one message's tokens the CLI asks to go on by itself, and its result is the last part
+ * only: the parts before stand in the stream, as messages since the last result of a tool.
+ */
+function continued(printed: string, result: string): string {
+  const parts: string[] = [];
+  for (const line of printed.split('\n')) {
+    const json = /^\{"(?:type":"(?:assistant|user)"|message")/.test(line) ? parseObject(line) : undefined;
+    if (json?.type === 'user') parts.length = 0;
+    if (json?.type === 'assistant' && json.parent_tool_use_id == null) parts.push(...textsOf(json.message));
+  }
+  const whole = parts.join('');
+  return whole.trimEnd().endsWith(result.trimEnd()) ? whole : result;
+}
+
+/** What the CLI itself writes in a model's place is not an answer's. */
+function textsOf(message: unknown): readonly string[] {
+  if (!isObject(message) || message.model === '<synthetic>' || !Array.isArray(message.content)) return [];
+  return message.content.flatMap((part: unknown) =>
+    isObject(part) && part.type === 'text' && typeof part.text === 'string' ? [part.text] : [],
+  );
 }
 
 const BY_SUBTYPE: Readonly<Record<string, ClaudeFailure['kind']>> = { error_max_turns: 'turns', error_max_budget_usd: 'budget' };

@@ -1,14 +1,21 @@
 // One more answer where the first cannot stand and Claude could mend it, told what was wrong, within the repair's budget.
-// Never for what looks like an attack: a path that leads out of the repository, or a secret.
+// Never for what looks like an attack: a path that leads out of the repository, a secret, a program or a host.
 import { parseAnswer } from '../../core/answer/parse.ts';
 import { type AiOpsError, asAiOpsError, type ErrorCode } from '../../errors.ts';
 import type { Refused } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import type { Facts } from '../repair/step.ts';
 
-const MENDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['answer-empty', 'answer-unusable', 'guard-refused', 'proof-refused']);
+const MENDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'answer-empty',
+  'answer-unusable',
+  'guard-refused',
+  'guard-patch-only',
+  'proof-refused',
+]);
 
-const NEVER_AGAIN: ReadonlySet<string> = new Set(['secret', 'outside']);
+/** What reaches outside, or hides what it is, looks like an attack; a suspicious log is not the answer's to mend. */
+const NEVER_AGAIN: ReadonlySet<string> = new Set(['secret', 'outside', 'new-host', 'runs-code', 'encoded-blob', 'suspicious-log']);
 
 /**
  * Runs `round` until its answer stands, or none may be asked for any more.
@@ -36,7 +43,7 @@ function refusal({ settings, ports }: Pick<Job, 'settings' | 'ports'>, facts: Fa
   const { maxRetries, maxBudgetUsd } = settings;
   const left = maxBudgetUsd - (costUsd ?? 0);
   if (!MENDABLE.has(error.code) || answers > maxRetries || left < maxBudgetUsd / 2) return undefined;
-  if (guard.some(({ rule, verdict }) => verdict === 'refuse' && NEVER_AGAIN.has(rule))) return undefined;
+  if (guard.some(({ rule, verdict }) => verdict !== 'draft' && NEVER_AGAIN.has(rule))) return undefined;
   return {
     reason: ports.redact(error.message),
     output: proof?.output ?? '',

@@ -83,6 +83,18 @@ describe('code_blocks', () => {
   );
 
   test(
+    'an answer above the limit of one message is continued by the CLI, and whole',
+    async () => {
+      const parts = ['The cause.\n<code_bl', 'ock filename="a.js">\nlet', ' a;\n</code_block>'];
+      const script = parts.map((text, at): Turn => ({ kind: 'text', text, ...(at < 2 ? { stop: 'max_tokens' } : {}) }));
+      const before = api.requests.length;
+      expect(await fix(script, 'code_blocks')).toMatchObject({ text: parts.join(''), turns: 1 });
+      expect(api.requests.length - before).toBe(3);
+    },
+    LIMIT,
+  );
+
+  test(
     'a model of the user is asked for',
     async () => {
       await fix([DONE], 'code_blocks', { model: 'claude-sonnet-4-5' });

@@ -17,6 +17,30 @@ const SUCCESS = {
 const print = (more: object): string => `${JSON.stringify({ ...SUCCESS, ...more })}\n`;
 const unanswered = (more: object): string => print({ is_error: true, modelUsage: {}, total_cost_usd: 0, ...more });
 
+const said = (text: string, more: object = {}): string =>
+  `${JSON.stringify({ type: 'assistant', message: { model: 'm', content: [{ type: 'text', text }] }, parent_tool_use_id: null, ...more })}\n`;
+const TOOL_RESULT = `${JSON.stringify({ type: 'user', message: { content: [{ type: 'tool_result' }] } })}\n`;
+
+test.each<[string, string, string]>([
+  ['one message', said('hello') + print({}), 'hello'],
+  ['continued twice, cut within a tag', said('<code_') + said('block>\n ') + said(' x') + print({ result: ' x' }), '<code_block>\n  x'],
+  [
+    'what was said before a tool is no part of it',
+    said('I look. ') + TOOL_RESULT + said('do') + said('ne') + print({ result: 'ne' }),
+    'done',
+  ],
+  [
+    "the CLI's own words are none",
+    said('hello') + said('', { message: { model: '<synthetic>', content: [{ type: 'text', text: 'API Error' }] } }) + print({}),
+    'hello',
+  ],
+  ['nor are those of another agent', said('other ', { parent_tool_use_id: 't1' }) + said('hello') + print({}), 'hello'],
+  ['a stream that does not end as the result does', said('other') + print({}), 'hello'],
+  ['no stream', print({}), 'hello'],
+])('the whole answer: %s', (_name, stdout, text) => {
+  expect(readResult(stdout, '', 0)).toMatchObject({ kind: 'success', text });
+});
+
 test.each<[string, string, string, number | null, object]>([
   ['success', print({}), '', 0, { kind: 'success', text: 'hello', costUsd: 0.001, turns: 1, modelMs: 33, model: 'claude-opus-4-8' }],
   ['a warning on a line before', `warning: x\n${print({})}`, '', 0, { kind: 'success' }],

@@ -47,6 +47,16 @@ const MENDED: readonly { readonly name: string; readonly first: string; readonly
   { name: 'a protected path', first: CI, told: ['the guard refused the change', '.github/workflows/x.yml', '+on: push'] },
   { name: 'a file that does not parse', first: block('src/pricing.js', 'export {\n'), told: ['does not parse', '+export {'] },
   {
+    name: 'an error that it swallows',
+    first: block('src/pricing.js', BROKEN.replace('  return order.item.price;', '  try {\n    return order.item.price;\n  } catch {}')),
+    told: ['the guard', 'a handler that swallows the error', '+  } catch {}'],
+  },
+  {
+    name: 'a check that it silences',
+    first: block('src/pricing.js', FIXED.replace('  return', '  // eslint-disable-next-line\n  return')),
+    told: ['a comment that silences a check'],
+  },
+  {
     name: 'a test that it breaks',
     first: WORSE,
     told: ['`npm test` passed before the fix and fails with it', 'expected 0, got 1', 'One will do.', '+  return order.item?.price ?? 1;'],
@@ -113,6 +123,18 @@ const ENDINGS: readonly {
     answers: [block('src/pricing.js', `${FIXED}const key = '${['AKIA', 'Q4ZX7PLMN2RT6WVB'].join('')}';\n`), GOOD],
     calls: 1,
     code: 'guard-refused',
+  },
+  {
+    name: 'a program that it runs',
+    answers: [block('src/pricing.js', `${FIXED}import 'node:child_process';\n`), GOOD],
+    calls: 1,
+    code: 'guard-patch-only',
+  },
+  {
+    name: 'a host that it names',
+    answers: [block('src/pricing.js', `${FIXED}fetch('https://collect.acme-metrics.io/');\n`), GOOD],
+    calls: 1,
+    code: 'guard-patch-only',
   },
   { name: 'Claude is over its limit', answers: [fail('claude-rate-limit', { detail: 'x' }), GOOD], calls: 1, code: 'claude-rate-limit' },
   {

@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 
 /** One turn of a scripted conversation. */
 export type Turn =
-  | { readonly kind: 'text'; readonly text: string; readonly outputTokens?: number }
+  | { readonly kind: 'text'; readonly text: string; readonly outputTokens?: number; readonly stop?: 'max_tokens' }
   | { readonly kind: 'tool'; readonly name: string; readonly input: Readonly<Record<string, unknown>> }
   /** An HTTP error, e.g. 401 `authentication_error`, 429 `rate_limit_error`, 529 `overloaded_error`. */
   | { readonly kind: 'error'; readonly status: number; readonly type: string; readonly message: string }
@@ -48,7 +48,7 @@ function events(turn: Extract<Turn, { kind: 'text' | 'tool' }>, model: string): 
     { type: 'content_block_stop', index: 0 },
     {
       type: 'message_delta',
-      delta: { stop_reason: turn.kind === 'tool' ? 'tool_use' : 'end_turn', stop_sequence: null },
+      delta: { stop_reason: turn.kind === 'tool' ? 'tool_use' : (turn.stop ?? 'end_turn'), stop_sequence: null },
       usage: { output_tokens: outputTokens },
     },
     { type: 'message_stop' },
