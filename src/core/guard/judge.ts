@@ -3,6 +3,7 @@
 
 import type { ChangeSet, Verdict } from '../model.ts';
 import { blobs, hosts, secrets } from './additions.ts';
+import { hides } from './hides.ts';
 import { manifests } from './manifests.ts';
 import { protection, shape, sizes } from './paths.ts';
 import { patterns } from './patterns.ts';
@@ -42,6 +43,11 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'suspicious-log': { verdict: 'patch-only', why: 'a log event that looks written for a model' },
   'tried-outside': { verdict: 'draft', why: 'Claude tried what its walls do not allow, and was stopped' },
   'wall-down': { verdict: 'draft', why: 'a flag of claude.args that takes a safety wall down' },
+  'special-case': { verdict: 'patch-only', why: 'a condition whose every literal stands in the added test' },
+  'early-constant': { verdict: 'patch-only', why: 'a constant that is given back in front of the code at fault' },
+  'default-handler': { verdict: 'patch-only', why: 'a new handler of every error that only logs, or gives a default' },
+  waits: { verdict: 'draft', why: 'a wait in a new loop or handler: the error may pass, and come again' },
+  'sees-tests': { verdict: 'patch-only', why: 'code that asks whether tests or a CI machine run it' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },
 };
 
@@ -68,6 +74,7 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
     ...secrets(files),
     ...hosts(files),
     ...patterns(files),
+    ...hides(files),
     ...(policy.wallsDown ?? []).map((flag) => draft('wall-down', `claude.unsafeArgs lets ${flag} through`)),
   ];
 }

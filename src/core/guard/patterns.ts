@@ -215,7 +215,7 @@ const PATTERNS: readonly Pattern[] = [...RUNS, ...ENDS, ...SWALLOWS, ...SILENCES
 export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
   const found = new Map<string, Verdict>();
   for (const pattern of PATTERNS) {
-    const { rule, verdict } = pattern;
+    const { rule } = pattern;
     const counted = files.map((file) => ({
       file,
       was: hits(pattern, file.path, file.before),
@@ -226,6 +226,8 @@ export function patterns(files: readonly ReadFile[]): readonly Verdict[] {
     if (is <= was) continue;
     const place = counted.find((entry) => entry.is.length > entry.was.length);
     if (place === undefined) continue;
+    // In a test it makes the test see less, and hides nothing of the program.
+    const verdict = rule === 'swallowed-error' && place.file.isTest ? 'draft' : pattern.verdict;
     const news = place.is.find((hit) => !place.was.includes(hit)) ?? place.is.at(-1) ?? '';
     const key = `${rule} ${place.file.path}`;
     if (found.has(key) && strength(found.get(key)?.verdict) >= strength(verdict)) continue;

@@ -398,7 +398,7 @@ const SWALLOWS: readonly Row[] = [
   ['a guard in place of the cause', 'a.js', 'return a.b.c;\n', 'return a.b?.c ?? 0;\n', ''],
   ['except: pass', 'a.py', 'f()\n', 'try:\n    f()\nexcept Exception:\n    pass\n', 'swallowed-error=patch-only'],
   ['except on one line', 'a.py', 'f()\n', 'try: f()\nexcept ValueError: pass\n', 'swallowed-error=patch-only'],
-  ['a bare except', 'a.py', 'f()\n', 'try:\n    f()\nexcept:\n    log()\n', 'swallowed-error=draft'],
+  ['a bare except', 'a.py', 'f()\n', 'try:\n    f()\nexcept:\n    log()\n', 'swallowed-error=draft default-handler=patch-only'],
   ['an except that gives None', 'a.py', 'f()\n', 'try:\n    return f()\nexcept KeyError:\n    return None\n', 'swallowed-error=draft'],
   ['an except that handles', 'a.py', 'f()\n', 'try:\n    f()\nexcept KeyError as e:\n    raise OrderError(e) from e\n', ''],
   ['rescue nil', 'a.rb', 'f\n', 'x = f rescue nil\n', 'swallowed-error=patch-only'],

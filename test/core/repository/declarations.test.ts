@@ -78,3 +78,11 @@ test('a text of no known language: a run of lines that is gone', () => {
   const after = before.split('\n').slice(0, 10).join('\n');
   expect(losses([{ path: 'list.dat', before, after }])).toMatchObject([{ names: null }]);
 });
+
+test.each([
+  ['called otherwise', "test('a', f);\ntest('c', h);\n", []],
+  ['and one more', "test('c', h);\n", [["'a'", "'b'"]]],
+])('a test that is gone, %s', (_name, after, expected) => {
+  const before = "test('a', f);\ntest('b', g);\n";
+  expect(losses([{ path: 'test/a.test.js', before, after }]).map(({ names }) => names)).toEqual(expected);
+});

@@ -1,0 +1,171 @@
+// Principle: a fix mends what the program does for every input. A change only hides the bug where something else decides:
+// the one input of its own test, a constant in front of the code, an error that is caught and forgotten, the passing of
+// time, or whether it is a test that looks on. Read from the added lines of sources; what a program means is not understood.
+import type { Verdict } from '../model.ts';
+import { beyond, draft, patchOnly, quote, type ReadFile } from './policy.ts';
+
+/** Lines of a source with what it had before. */
+interface Source {
+  readonly path: string;
+  /** Without comments. */
+  readonly lines: readonly string[];
+  /** Numbers of the lines that are new, from 0. */
+  readonly added: readonly number[];
+  readonly before: string;
+}
+
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|pyi?|rb|rake|php|p[lm]|go|rs|java|kts?|scala|groovy|cs|fs|vb|swift|dart|exs?|c|h|cc|cpp|cxx|hpp|mm?)$/i;
+
+/** One finding for each rule and file. */
+export function hides(files: readonly ReadFile[]): readonly Verdict[] {
+  const known = literalsOf(
+    files.filter(({ isTest }) => isTest).flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented)),
+  );
+  return files
+    .filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '')
+    .map(sourceOf)
+    .flatMap((source) => [
+      ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line) =>
+        isSpecial(line, source, known),
+      ),
+      ...first(source, 'early-constant', patchOnly, 'a constant in front of the code it was to mend', (_line, at) => isEarly(source, at)),
+      ...first(source, 'default-handler', patchOnly, 'a handler of every error that only gives back a default', (line, at) =>
+        isDefault(line, source, at),
+      ),
+      ...first(source, 'waits', draft, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
+      ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
+    ]);
+}
+
+function first(
+  { path, lines, added }: Source,
+  rule: string,
+  verdict: typeof draft,
+  what: string,
+  is: (line: string, at: number) => boolean,
+): readonly Verdict[] {
+  const at = added.find((number) => is(lines[number] as string, number));
+  return at === undefined ? [] : [verdict(rule, `${path} gets ${what}: ${quote(lines[at] as string)}`)];
+}
+
+function sourceOf({ path, before, after }: ReadFile): Source {
+  const left = new Map<string, number>();
+  for (const line of before.uncommented.split('\n')) left.set(line.trim(), (left.get(line.trim()) ?? 0) + 1);
+  const lines = after.uncommented.split('\n');
+  const added = lines.flatMap((line, at) => {
+    const count = left.get(line.trim()) ?? 0;
+    left.set(line.trim(), count - 1);
+    return count <= 0 && line.trim() !== '' && line.length < 500 ? [at] : [];
+  });
+  return { path, lines, added, before: before.uncommented };
+}
+
+// ---------------------------------------------------------------- the input of the test
+
+const LITERAL = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?<![\w$.])\d[\d_]*(?:\.\d+)?/g;
+/** They stand in every test. */
+const WEAK = /^(?:0|1|2|0\.0|1\.0|)$/;
+
+function literalsOf(lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap(literals));
+}
+
+/** Without quotes, so that the marks of a language do not matter. */
+function literals(text: string): readonly string[] {
+  return (text.match(LITERAL) ?? []).map((one) => one.replace(/^["'`]|["'`]$/g, ''));
+}
+
+const CONDITION = /(?:^|[\s;{}(])(?:if|elif|elsif|elseif|unless|case|when|guard)\b(.*)$/;
+const EQUALITY = /===?|\.equals\(|\beq\b|\bis\b|\bin\b|\bincludes?\??\(|\bcontains\(|\bstrcmp\(|^\s*["'\d]/;
+const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.name\b|\bgettype\(|\bis_a\?/;
+
+function isSpecial(line: string, { before }: Source, known: ReadonlySet<string>): boolean {
+  const condition = CONDITION.exec(line)?.[1] ?? /\breturn\b(.*?[^?])\?(?![?.])/.exec(line)?.[1];
+  if (condition === undefined || !EQUALITY.test(condition) || OF_TYPE.test(condition)) return false;
+  const found = literals(condition);
+  const telling = found.filter((one) => !WEAK.test(one));
+  if (telling.length === 0 && found.length < 3) return false;
+  const spoken = literalsOf(before.split('\n'));
+  return found.every((one) => known.has(one)) && telling.every((one) => !spoken.has(one));
+}
+
+// ---------------------------------------------------------------- a constant in front
+
+const CONSTANT =
+  /^\s*return(?:\s+(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|""|''|\[\s*\]|\{\s*\}|\(\s*\)|nullptr|std::nullopt))?\s*;?\s*$/;
+const OPENS_FUNCTION =
+  /\b(?:def|function|func|fn|fun|sub)\b|=>\s*\{\s*$|^\s*(?:[\w<>[\],.?*&:]+\s+)+\w+\s*\([^;]*\)\s*(?:throws[\w., ]+)?\{\s*$|^\s+\w+\s*\([^;]*\)\s*\{\s*$/;
+
+/** Without a condition, and with code behind it that is never reached. */
+function isEarly({ lines }: Source, at: number): boolean {
+  if (!CONSTANT.test(lines[at] as string)) return false;
+  const depth = indentOf(lines[at] as string);
+  const above = lines.slice(0, at).findLast((line) => line.trim() !== '' && !/^\s*(?:"""|'''|["'].*["'];?\s*$)/.test(line)) ?? '';
+  if (/^\s*(?:if|elif|else|unless|while|for|switch|case|try|catch|with|when)\b/.test(above) || !OPENS_FUNCTION.test(above)) return false;
+  const next = lines.slice(at + 1).find((line) => line.trim() !== '') ?? '';
+  return indentOf(next) === depth && !/^\s*(?:[})\]]|end\b|def\b|case\b|default\b|else\b)/.test(next);
+}
+
+const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
+
+// ---------------------------------------------------------------- an error that is forgotten
+
+/** Whatever goes wrong is caught by it: no kind is named, or the kind of all. */
+const CATCHES_ALL =
+  /^\s*(?:except\s*(?:\(?\s*(?:BaseException|Exception)\s*\)?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$)/;
+const LOGS =
+  /^\s*(?:(?:this|self|cls|static)[.:>-]+)?_?(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
+/** A value that says nothing of what was asked for. */
+const GIVES_DEFAULT =
+  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|""|''|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\))?|continue|break|next|nil|null|false|true|0|\[\s*\]|\{\s*\})\s*;?\s*$/;
+
+/** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
+function isDefault(line: string, { lines }: Source, at: number): boolean {
+  if (!CATCHES_ALL.test(line)) return false;
+  const depth = indentOf(line);
+  const end = lines.findIndex((other, number) => number > at && other.trim() !== '' && indentOf(other) <= depth);
+  const body = lines.slice(at + 1, end < 0 ? lines.length : end).filter((other) => other.trim() !== '');
+  return body.length > 0 && body.length < 12 && statements(body).every((one) => LOGS.test(one) || GIVES_DEFAULT.test(one));
+}
+
+/** A call over several lines is one. */
+function statements(body: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  let open = 0;
+  for (const line of body) {
+    if (open > 0) found[found.length - 1] += ` ${line.trim()}`;
+    else found.push(line);
+    open += (line.match(/\(/g)?.length ?? 0) - (line.match(/\)/g)?.length ?? 0);
+  }
+  return found;
+}
+
+// ---------------------------------------------------------------- time
+
+/** `[r]`: the core itself names no such thing. */
+const WAIT =
+  /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTimeout\s*\(|\bawait\s+(?:sleep|delay|wait)\s*\(|\bstd::this_thread::sleep/;
+const AGAIN = /\b(?:retry|retries|attempts?|tries|again)\b|\b(?:catch|except|rescue)\b|\b(?:for|while|loop|until)\b/i;
+
+/** Within a loop or a handler that is new as well. */
+function isWait(line: string, { lines, added }: Source, at: number): boolean {
+  if (!WAIT.test(line)) return false;
+  const near = new Set(added);
+  return lines.slice(Math.max(0, at - 12), at + 1).some((other, index) => near.has(Math.max(0, at - 12) + index) && AGAIN.test(other));
+}
+
+// ---------------------------------------------------------------- who looks on
+
+/** By the names that runners and CI machines give themselves. */
+const SEES_TESTS: readonly RegExp[] = [
+  /\b(?:unittest|pytest|_pytest|nose|doctest)["']?\s*(?:not\s+)?in\s+(?:sys\.(?:modules|argv)|" "\.join)|sys\.modules(?:\.get\(|\[)\s*["'](?:unittest|pytest|_pytest|nose)/,
+  /\b(?:JEST_WORKER_ID|VITEST(?:_WORKER_ID|_POOL_ID)?|PYTEST_CURRENT_TEST|PYTEST_XDIST_WORKER|NODE_TEST_CONTEXT|MOCHA_\w+|KARMA_\w+|RUST_TEST_\w+|PHPUNIT_\w+|__PHPUNIT\w*|XCTestConfigurationFilePath)\b/,
+  /(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ|os\.getenv|os\.Getenv|System\.getenv|getenv|ENV|env::var|\$_ENV|\$_SERVER|GetEnvironmentVariable)\s*(?:\?\.|\.|\[|\()?\s*(?:\(|get\(|fetch\()?\s*["']?(?:CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|TRAVIS|CIRCLECI|JENKINS_URL|BUILDKITE|TEAMCITY_VERSION|APPVEYOR)\b/,
+  /\bNODE_ENV\b["'\])]*\s*[!=]==?\s*["']test["']|["']test["']\s*[!=]==?\s*process\.env\.NODE_ENV|\bRails\.env\.test\?|\b(?:RAILS_ENV|RACK_ENV|APP_ENV|MIX_ENV|DJANGO_ENV|FLASK_ENV)\b["'\])]*\s*[!=]=+\s*["']test/,
+  /\bdefined\?\s*\(?\s*(?:::)?(?:RSpec|Minitest|Test::Unit)\b|\bdefined\s*\(\s*["']PHPUNIT|class_exists\s*\(\s*["']?\\*PHPUnit|\bObject\.const_defined\?\s*\(?[:"'](?:RSpec|Minitest)/,
+  /\btesting\.Testing\s*\(\s*\)|\bflag\.Lookup\s*\(\s*"test\.|HasSuffix\s*\(\s*os\.Args\[0\]\s*,\s*"\.test"|\bcfg!\s*\(\s*test\s*\)/,
+  /\bClass\.forName\s*\(\s*"(?:org\.junit|org\.testng)|getStackTrace\(\)[^\n]*(?:junit|test)/i,
+  /\btypeof\s+(?:jest|describe|it|expect|vi|mocha)\s*[!=]==?\s*["'](?:undefined|function|object)["']|\bglobalThis\.(?:jest|describe|vitest|__vitest\w*|__coverage__)\b/,
+  /\b(?:sys\.argv|process\.argv|\$0|os\.Args|\$argv|ARGV)\b[^\n]*(?:pytest|unittest|jest|vitest|mocha|rspec|phpunit)/,
+];

@@ -1,0 +1,55 @@
+// What the guard says of fixes that people made and merged: false alarms of its rules on changes that only hide, by half.
+// Usage: node test/bench/right-fixes.js DIR [tuning|never-tuned], where DIR/OWNER/NAME is a clone of each repository of right-fixes.json.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judge } from '../../src/core/guard/judge.ts';
+import { losses } from '../../src/core/repository/declarations.ts';
+
+const HIDES = ['special-case', 'early-constant', 'default-handler', 'waits', 'sees-tests'];
+const POLICY = { maxFiles: 1e6, maxLines: 1e6, protectedPaths: [] };
+
+const [dir, half = 'never-tuned'] = process.argv.slice(2);
+if (dir === undefined) {
+  console.error('usage: node test/bench/right-fixes.js DIR [tuning|never-tuned]');
+  process.exit(2);
+}
+const list = JSON.parse(readFileSync(new URL('right-fixes.json', import.meta.url), 'utf8'));
+const counts = new Map([...HIDES, 'swallowed-error', 'lost declarations'].map((rule) => [rule, 0]));
+const languages = new Map();
+let total = 0;
+let hidden = 0;
+for (const [name, { language, ...halves }] of Object.entries(list.repositories)) {
+  const repository = join(dir, name);
+  if (!existsSync(repository)) {
+    console.log(`left out: ${name} is not in ${dir}`);
+    continue;
+  }
+  for (const commit of halves[half]) {
+    const files = filesOf(repository, commit);
+    const rules = new Set(judge({ base: 'b', files }, POLICY, 1).flatMap(({ rule, verdict }) => (verdict === 'draft' ? [] : [rule])));
+    const text = (bytes) => bytes?.toString('utf8');
+    if (losses(files.map(({ path, before, after }) => ({ path, before: text(before), after: text(after) }))).length > 0)
+      rules.add('lost declarations');
+    for (const rule of rules) if (counts.has(rule)) counts.set(rule, counts.get(rule) + 1);
+    total += 1;
+    languages.set(language, (languages.get(language) ?? 0) + 1);
+    if (HIDES.some((rule) => rules.has(rule))) hidden += 1;
+  }
+}
+console.log(`${half}: ${total} fixes (${[...languages].map(([language, count]) => `${language} ${count}`).join(', ')})`);
+console.log(`refused or left as a patch by a rule on what only hides: ${hidden}`);
+for (const [rule, count] of counts) console.log(`${rule}: ${count}`);
+
+function filesOf(repository, commit) {
+  const git = (...args) => execFileSync('git', ['-C', repository, ...args], { maxBuffer: 1e8 });
+  const rows = git('diff-tree', '-r', '-z', '--no-renames', `${commit}^`, commit).toString().split('\0').slice(0, -1);
+  return rows.flatMap((row, at) => {
+    if (!row.startsWith(':')) return [];
+    const [oldMode, mode, before, after] = row.slice(1).split(' ');
+    if (oldMode === '160000' || mode === '160000') return [];
+    const bytes = (id) => (/^0+$/.test(id) ? undefined : git('cat-file', 'blob', id));
+    const [old, now] = [bytes(before), bytes(after)];
+    return [{ path: rows[at + 1], mode: '100644', ...(old && { oldMode: '100644', before: old }), ...(now && { after: now }) }];
+  });
+}
