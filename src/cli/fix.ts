@@ -6,6 +6,7 @@ import type { Decision, Incident } from '../core/model.ts';
 import { type CutOff, decide, type Policy } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
 import { figures } from '../core/policy/figures.ts';
+import { sourceOf } from '../core/source-names.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';
@@ -196,8 +197,8 @@ async function count(
   wiring: Wiring,
   { ledger, log, chosen }: { ledger: OpenedLedger; log: string; chosen: readonly Incident[] },
 ): Promise<void> {
-  // What came by standard input can be read once only, and no position in it can be found again.
-  if (log === '-') await ledger.record({ checkpoint: null, sightings: chosen });
+  // What comes by standard input can be read once only, and no position in it can be found again.
+  if (sourceOf(log).once) await ledger.record({ checkpoint: null, sightings: chosen });
   else if (await isOurs(ledger, log)) {
     const source = await wiring.openSource([log], context.stdin, loaded.config);
     const ports = { source, journal: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { secretsOf } from '../core/redact/environment.ts';
+import { sourceOf } from '../core/source-names.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
 import { invalid } from './problems.ts';
@@ -109,7 +110,7 @@ function readingOf(file: FoundFile, cwd: string, env: Environment): Reading {
 function anchored(reading: Reading, dir: string, cwd: string, env: Environment): Reading {
   const anchor = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(anchor);
-    if (typeof value !== 'string' || value === '-') return value;
+    if (typeof value !== 'string' || !sourceOf(value).isPath) return value;
     if (value.startsWith('~/')) return path.join(home(env), value.slice(2));
     return dir === cwd || path.isAbsolute(value) ? value : path.join(dir, value);
   };

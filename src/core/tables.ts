@@ -122,6 +122,20 @@ export type ForgeKind = (typeof FORGE_KINDS)[number];
 export const HOST_KINDS = [...FORGE_KINDS, 'local'] as const;
 export type HostKind = (typeof HOST_KINDS)[number];
 
-/** What logs are read from. */
-export const SOURCE_KINDS = ['file', 'stdin'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+/** What is known of a kind of source by the names that users write, before one is opened. */
+interface SourceShape {
+  readonly kind: string;
+  /** Names of its own. */
+  readonly names: RegExp;
+  /** A name is a path or a glob: relative to the file that says it, and `ai-ops doctor` looks at what is there. */
+  readonly isPath: boolean;
+  /** It can be read only once: nobody can come back to it, so no other watcher is to be kept from it either. */
+  readonly once: boolean;
+}
+
+/** What logs are read from, in the order in which a name is tried: the last one takes what nobody else does. */
+export const SOURCES = [
+  { kind: 'stdin', names: /^-$/, isPath: false, once: true },
+  { kind: 'file', names: /^/, isPath: true, once: false },
+] as const satisfies readonly SourceShape[];
+export type SourceKind = (typeof SOURCES)[number]['kind'];

@@ -28,7 +28,12 @@ const ADDITIONS: readonly Addition[] = [
   { list: 'FORGE_KINDS', member: 'gitea', recipe: 'A code host' },
   { list: 'NOTICE_KINDS', member: 'praised', recipe: 'A kind of notice' },
   { list: 'TRIAGE_CLASSES', member: 'flood', recipe: 'A class of fault' },
-  { list: 'SOURCE_KINDS', member: 'journal', recipe: 'A source of logs' },
+  {
+    list: 'SOURCES',
+    member: 'journal',
+    row: "{ kind: 'journal', names: /^journal:/, isPath: false, once: false }",
+    recipe: 'A source of logs',
+  },
 ];
 
 /** What the compiler says of a copy of `src` with these members, each error with its file. */

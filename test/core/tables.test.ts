@@ -7,7 +7,7 @@ const NAMES: readonly string[] = STEPS.map(({ name }) => name);
 
 const LISTS = Object.entries(tables).map(([name, list]) => ({
   name,
-  members: list.map((member): string => (typeof member === 'string' ? member : member.name)),
+  members: list.map((member): string => (typeof member === 'string' ? member : 'kind' in member ? member.kind : member.name)),
 }));
 test.each(LISTS)('$name has members, each once', ({ members }) => {
   expect(members.length).toBeGreaterThan(1);

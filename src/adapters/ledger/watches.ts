@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { sourceOf } from '../../core/source-names.ts';
 import { type AiOpsError, fail } from '../../errors.ts';
 import type { Lock } from '../../platform/lock.ts';
 import { acquire } from '../../platform/lock-wait.ts';
@@ -22,7 +23,7 @@ export function createWatches(file: string, notice: (error: AiOpsError) => void)
   return {
     async take(source) {
       const path = join(dirname(file), `watch-${nameOf(source)}.lock`);
-      if (source === '-' || held.has(path)) return;
+      if (sourceOf(source).once || held.has(path)) return;
       const refusal = ({ pid }: { readonly pid: number }): AiOpsError => fail('already-watched', { pid, source });
       const attempt = await writing(file, () => acquire(path, { waitMs: 0, lasting: true, onWait: (holder) => notice(refusal(holder)) }));
       if (attempt.kind === 'busy') throw refusal(attempt);
@@ -41,6 +42,7 @@ function nameOf(source: string): string {
 }
 
 function canonical(source: string): string {
+  if (!sourceOf(source).isPath) return source;
   try {
     return realpathSync(source);
   } catch {

@@ -1,6 +1,7 @@
-// What logs can be read from, one line a kind: which names are its own, and how it is opened. A new kind is a folder here,
-// a word in `SOURCE_KINDS` and a line in this table.
+// What logs can be read from, one line a kind: how it is opened. Which names are its own stands in `SOURCES` of
+// `core/tables.ts`. A new kind is a folder here, a row there and a line in this table.
 import type { Readable } from 'node:stream';
+import { sourceOf } from '../../core/source-names.ts';
 import type { SourceKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
 import type { Source } from '../../ports.ts';
@@ -13,22 +14,12 @@ export interface Around {
   readonly encoding: string;
 }
 
-interface Kind {
-  /** The name, as the user wrote it, is one of its own. A name that nobody else takes is a path or a glob. */
-  readonly takes: (name: string) => boolean;
-  /** Loads what it is made of: a kind that is not asked for costs nothing. */
-  readonly open: (names: readonly string[], around: Around) => Promise<Source>;
-}
+/** Loads what it is made of: a kind that is not asked for costs nothing. */
+type Open = (names: readonly string[], around: Around) => Promise<Source>;
 
-const SOURCES: Readonly<Record<SourceKind, Kind>> = {
-  stdin: {
-    takes: (name) => name === '-',
-    open: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin, how),
-  },
-  file: {
-    takes: () => true,
-    open: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
-  },
+const OPENERS: Readonly<Record<SourceKind, Open>> = {
+  stdin: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin, how),
+  file: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
 };
 
 /**
@@ -37,7 +28,6 @@ const SOURCES: Readonly<Record<SourceKind, Kind>> = {
  */
 export async function openSources(names: readonly string[], around: Around): Promise<Source> {
   if (names.length === 0 || names.includes('')) throw fail('no-logs');
-  const kinds = Object.values(SOURCES);
-  const byKind = Map.groupBy(names, (name) => kinds.find(({ takes }) => takes(name)));
-  return combineSources(await Promise.all(kinds.flatMap((kind) => (byKind.has(kind) ? [kind.open(byKind.get(kind)!, around)] : []))));
+  const byKind = Map.groupBy(names, (name) => sourceOf(name).kind);
+  return combineSources(await Promise.all([...byKind].map(([kind, some]) => OPENERS[kind](some, around))));
 }
