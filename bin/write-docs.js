@@ -2,12 +2,11 @@
 // With `--check` it writes nothing and fails when something is out of date. Prose outside of the marks is left alone.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { ALL_HOSTS } from '../src/adapters/hosts/about.ts';
 import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../src/cli/command-line/commands.ts';
 import { EXIT_CODES } from '../src/cli/command-line/exit-codes.ts';
 import { SEARCH_PLACES } from '../src/config/files.ts';
 import { KEY_NAMES, KEYS } from '../src/config/schema.ts';
-import { SECRET_VARIABLES } from '../src/config/secrets.ts';
+import { SECRETS } from '../src/config/secrets.ts';
 import { GUARD_RULES } from '../src/core/guard/judge.ts';
 import { STEPS } from '../src/core/tables.ts';
 import { CATALOGUE } from '../src/errors.ts';
@@ -115,17 +114,12 @@ function shown(value) {
 }
 
 function secretTable() {
-  const use = {
-    ...Object.fromEntries(ALL_HOSTS.map(({ secretName, label }) => [secretName, label])),
-    smtpPassword: 'the SMTP server',
-    anthropicKey: 'Claude, where the CLI is not logged in',
-  };
   return table(
     ['variable', 'file', 'for'],
-    Object.entries(SECRET_VARIABLES).map(([name, variables]) => [
+    Object.values(SECRETS).map(({ variables, use }) => [
       variables.map(code).join(', '),
       variables.map((variable) => code(`${variable}_FILE`)).join(', '),
-      use[name],
+      use,
     ]),
   );
 }

@@ -1,6 +1,6 @@
 // `ai-ops config`: the effective configuration, each value with where it came from. Secrets are told of, never shown.
 import { KEY_NAMES, type Key } from '../config/schema.ts';
-import { SECRET_NAMES, SECRET_VARIABLES } from '../config/secrets.ts';
+import { SECRET_NAMES, SECRETS } from '../config/secrets.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { EXIT } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
@@ -26,7 +26,7 @@ export async function run(context: CommandContext): Promise<number> {
     origins,
     secrets: Object.fromEntries(
       SECRET_NAMES.map((name) => [
-        SECRET_VARIABLES[name][0]!,
+        SECRETS[name].variables[0]!,
         secrets[name] === null ? null : { value: MASK, origin: secretOrigins[name] ?? '' },
       ]),
     ),
@@ -34,7 +34,7 @@ export async function run(context: CommandContext): Promise<number> {
   const rows: readonly Row[] = [
     ...KEY_NAMES.map((key) => ({ name: key, value: shown(look(key)), origin: origins[key] })),
     ...SECRET_NAMES.map((name) => ({
-      name: SECRET_VARIABLES[name][0]!,
+      name: SECRETS[name].variables[0]!,
       value: secrets[name] === null ? '-' : MASK,
       origin: secretOrigins[name] ?? 'not set',
     })),

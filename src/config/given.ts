@@ -5,7 +5,7 @@ import { ALL_HOSTS } from '../adapters/hosts/about.ts';
 import type { ForgeKind } from '../core/tables.ts';
 import { holdsToken, looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
 import { formerKey, isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
-import { SECRET_NAMES, SECRET_VARIABLES } from './secrets.ts';
+import { SECRET_NAMES, SECRETS } from './secrets.ts';
 
 /** One value that somebody gave. */
 export interface Given {
@@ -74,7 +74,7 @@ function innerNames(name: string, value: unknown): readonly string[] {
 }
 
 function useInstead(name: string): string {
-  const variables = SECRET_NAMES.map((secret) => SECRET_VARIABLES[secret][0]);
+  const variables = SECRET_NAMES.map((secret) => SECRETS[secret].variables[0]);
   const variable = secretVariable(name) ?? `${variables.slice(0, -1).join(', ')} or ${variables.at(-1)}`;
   return `set ${variable} in the environment, or the same name with _FILE`;
 }

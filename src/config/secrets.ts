@@ -5,21 +5,35 @@ import path from 'node:path';
 import { ALL_HOSTS, type HostSecret } from '../adapters/hosts/about.ts';
 import type { Problem } from './problems.ts';
 
-export type SecretName = HostSecret | 'smtpPassword' | 'anthropicKey';
+interface SecretRow {
+  /** The strongest first: the first is named to people. */
+  readonly variables: readonly string[];
+  /** Whom it is for, in documents. */
+  readonly use: string;
+}
+
+/** Beside the tokens of the code hosts. Whatever is here is taken out of all that leaves, and kept from the commands that are run. */
+const OTHERS = {
+  smtpPassword: { variables: ['SMTP_PASSWORD'], use: 'the SMTP server' },
+  anthropicKey: { variables: ['ANTHROPIC_API_KEY'], use: 'Claude, where the CLI is not logged in' },
+} as const satisfies Readonly<Record<string, SecretRow>>;
+
+export type SecretName = HostSecret | keyof typeof OTHERS;
 
 /** Secrets by what they are for; `null` where none is set. */
 export type Secrets = Readonly<Record<SecretName, string | null>>;
 
-const hostTokens = ALL_HOSTS.map(({ secretName, tokenVariables }): [string, readonly string[]] => [secretName, tokenVariables]);
+const hostTokens = ALL_HOSTS.map(({ secretName, tokenVariables, label }): [string, SecretRow] => [
+  secretName,
+  { variables: tokenVariables, use: label },
+]);
 
-/** Variables of each secret, the strongest first. */
-export const SECRET_VARIABLES: Readonly<Record<SecretName, readonly string[]>> = {
-  ...(Object.fromEntries(hostTokens) as Record<HostSecret, readonly string[]>),
-  smtpPassword: ['SMTP_PASSWORD'],
-  anthropicKey: ['ANTHROPIC_API_KEY'],
+export const SECRETS: Readonly<Record<SecretName, SecretRow>> = {
+  ...(Object.fromEntries(hostTokens) as Record<HostSecret, SecretRow>),
+  ...OTHERS,
 };
 
-export const SECRET_NAMES = Object.keys(SECRET_VARIABLES) as readonly SecretName[];
+export const SECRET_NAMES = Object.keys(SECRETS) as readonly SecretName[];
 
 /** One set of variables: the environment, or a `.env` file. `dir` is what paths in it are relative to. */
 export interface VariableSource {
@@ -41,7 +55,7 @@ export async function readSecrets(sources: readonly VariableSource[]): Promise<S
   const origins: Partial<Record<SecretName, string>> = {};
   const problems: Problem[] = [];
   for (const name of SECRET_NAMES) {
-    const found = findSecret(SECRET_VARIABLES[name], sources);
+    const found = findSecret(SECRETS[name].variables, sources);
     if (found === undefined) continue;
     const value = found.file === undefined ? found.value : await readSecretFile(found.file);
     if (value === undefined || value === '')

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LoadedConfig, type LoadRequest, loadConfig } from '../../src/config/load.ts';
+import { SECRET_NAMES } from '../../src/config/secrets.ts';
 import { AiOpsError } from '../../src/errors.ts';
 
 let root: string;
@@ -247,7 +248,9 @@ describe('secrets', () => {
     await write('token', 'glpat-from-file\n');
     await write('.env', 'GITHUB_TOKEN=from-dotenv\nSMTP_PASSWORD=from-dotenv\n');
     const { secrets, secretOrigins } = await load({ env: { GH_TOKEN: 'from-env', GITLAB_TOKEN_FILE: 'token', ANTHROPIC_API_KEY: ' ' } });
-    expect(secrets).toEqual({ githubToken: 'from-env', gitlabToken: 'glpat-from-file', smtpPassword: 'from-dotenv', anthropicKey: null });
+    const found = { githubToken: 'from-env', gitlabToken: 'glpat-from-file', smtpPassword: 'from-dotenv' };
+    const none = Object.fromEntries(SECRET_NAMES.map((name) => [name, null]));
+    expect(secrets).toEqual({ ...none, ...found });
     expect(secretOrigins).toEqual({
       githubToken: 'environment GH_TOKEN',
       gitlabToken: 'environment GITLAB_TOKEN_FILE',

@@ -3,6 +3,7 @@ import { givenByFile, givenByVariables } from '../../src/config/given.ts';
 import { nearestKey } from '../../src/config/problems.ts';
 import { type Config, KEY_NAMES, KEYS } from '../../src/config/schema.ts';
 import { type Checked, validate } from '../../src/config/validate.ts';
+import { FORGE_KINDS } from '../../src/core/tables.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -174,7 +175,7 @@ describe('problems', () => {
       'both hosts',
       {},
       { GITHUB_REPO: 'a/b', GITLAB_PROJECT: 'a/b' },
-      ['codeHost.kind in environment GITHUB_REPO: is set beside environment GITLAB_PROJECT; set CODE_HOST to github or gitlab'],
+      [`codeHost.kind in environment GITHUB_REPO: is set beside environment GITLAB_PROJECT; set CODE_HOST to ${FORGE_KINDS.join(' or ')}`],
     ],
     [
       'unknown encoding',
