@@ -16,12 +16,12 @@ test.each([
   [
     'one waits',
     [mail('queued', 'the server could not be reached')],
-    ['1 mail not delivered yet; the last: queued, the server could not be reached'],
+    ['1 message not delivered yet; the last: queued, the server could not be reached'],
   ],
   [
     'two waiting and three lost',
     [mail('queued', 'a'), mail('queued', 'b'), mail('refused', 'c'), mail('uncertain', 'd'), mail('expired', 'e')],
-    ['2 mails not delivered yet; the last: queued, b', '3 mails not delivered for sure, within a day; the last: expired, e'],
+    ['2 messages not delivered yet; the last: queued, b', '3 messages not delivered for sure, within a day; the last: expired, e'],
   ],
 ])('%s', (_name, mails, expected) => {
   const checks = outboxChecks(mails, NOW);

@@ -111,13 +111,14 @@ export function traceJson(trace: Trace, withSteps: boolean) {
     mode: trace.mode,
     ...defined({ sequel: trace.sequel && sequelJson(trace.sequel) }),
     ...(withSteps && { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary }),
-    ...(withSteps && defined({ mails: trace.deliveries?.map(mailJson) })),
+    ...(withSteps && defined({ mails: trace.deliveries?.map(messageJson) })),
   } as const;
 }
 
-function mailJson({ id, kind, state, tries, detail, deliveryId, createdAt, changedAt, dueAt }: DeliveryRecord) {
+function messageJson({ id, notifier, kind, state, tries, detail, deliveryId, createdAt, changedAt, dueAt }: DeliveryRecord) {
   return {
     id,
+    notifier,
     kind,
     state,
     tries,

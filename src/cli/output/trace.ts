@@ -94,7 +94,7 @@ function facts(trace: Trace, { paint, now }: Look): readonly string[] {
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace),
-    ...(trace.deliveries ?? []).flatMap((delivery) => fact('mail', deliveryWords(delivery))),
+    ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery))),
   ];
   return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
 }
