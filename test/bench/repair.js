@@ -6,12 +6,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { STEP_ORDER } from '../../src/core/policy/steps.ts';
 import { answerFromTheBook, CART_AFTER, CART_BEFORE, call, say } from '../e2e/conversations.ts';
 import { startWorld } from '../support/world.ts';
 
 const SIZES = [200, 1_000, 30_000];
 const ROUNDS = Number(process.argv[2] ?? 3);
-const STEPS = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request', 'notify'];
+const STEPS = STEP_ORDER;
 const NO_COMMANDS = { verify: { setup: [], check: [], test: [] } };
 
 /** Edits the cart, wherever the work tree is. */

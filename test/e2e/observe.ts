@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { STEP_ORDER } from '../../src/core/policy/steps.ts';
 import { git } from '../support/git-program.ts';
 import type { Json, World } from '../support/world.ts';
 
 /** Starting processes takes its time on a loaded machine. */
 export const LIMIT = 120_000;
 
-export const STEPS = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request', 'notify'] as const;
+export const STEPS = STEP_ORDER;
 
 export { picture } from '../support/checkout.ts';
 

@@ -1,4 +1,5 @@
 import type { Incident } from '../../src/core/model.ts';
+import { STEPS } from '../../src/core/tables.ts';
 import { type AiOpsError, fail } from '../../src/errors.ts';
 import type { RepairSettings } from '../../src/pipeline/repair/job.ts';
 import { repair } from '../../src/pipeline/repair.ts';
@@ -7,7 +8,6 @@ import { INCIDENT } from '../support/incidents.ts';
 import { BROKEN, block, createShop, FIXED, SETTINGS } from '../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
-const STEPS = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request', 'notify'];
 
 test('a good answer becomes a branch, a request, a notice and a trace with every step', async () => {
   const { ports, files, host, ledger, notices } = await createShop(block('src/pricing.js', FIXED));
@@ -33,7 +33,7 @@ test('a good answer becomes a branch, a request, a notice and a trace with every
 
   const [trace] = await ledger.traces({ trace: outcome.trace });
   expect(trace!.state).toBe('proposed');
-  expect(trace!.steps.map(({ name, outcome: ended }) => `${name} ${ended}`)).toEqual(STEPS.map((name) => `${name} ok`));
+  expect(trace!.steps.map(({ name, outcome: ended }) => `${name} ${ended}`)).toEqual(STEPS.map(({ name }) => `${name} ok`));
   expect((await ledger.incidents())[0]).toMatchObject({ state: 'proposed', attempts: 1 });
 });
 
