@@ -139,7 +139,7 @@ export const CATALOGUE = {
   ),
   'ledger-foreign': entry(
     EXIT.usage,
-    'the file {file} is the database of another program',
+    'the file {file} is no ledger of ai-ops',
     'choose another state directory with --state-dir, or another file with TRACE_DB_PATH',
   ),
   'ledger-locked': passing(
@@ -332,7 +332,12 @@ export const CATALOGUE = {
   'token-unbound': entry(
     EXIT.usage,
     'the token is not sent to {host}: only {file} of the repository names that host',
-    'if it is yours, say so outside of the repository: {variable} in the environment, a file named by --config, or the checkout’s remote',
+    'if it is yours, say so outside of the repository: {variable} in the environment, its name in `trust` of your own file, a file named by --config, or the checkout’s remote',
+  ),
+  'password-unbound': entry(
+    EXIT.usage,
+    'the mail password is not sent to {host}: only {file} of the repository names that server',
+    'if it is yours, say so outside of the repository: SMTP_SERVER in the environment, or its name in `trust` of your own file',
   ),
   'host-auth': entry(
     EXIT.auth,

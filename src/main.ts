@@ -1,6 +1,9 @@
 // The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
 import { version } from './embedded.ts';
 
+// Without a listener Node opens its debugger on this signal: whoever may send it could run code in a process that holds tokens.
+process.on('SIGUSR1', () => undefined);
+
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
 else void start();
@@ -18,7 +21,11 @@ async function start(): Promise<void> {
     if (process.stderr.isTTY) process.stderr.write('ai-ops: stopping; once more ends it at once\n');
     stopping.abort();
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
+  // A terminal that closes ends what was started in it. What has none (`nohup`, a service) lives on: Node has undone the
+  // SIG_IGN of `nohup` before we run, so it is ignored here once more.
+  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  process.on('SIGHUP', hasTerminal ? onSignal : () => undefined);
 
   // `ai-ops scan app.log | head`: nobody reads on. The command may still finish its bookkeeping, but not for long.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

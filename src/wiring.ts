@@ -18,9 +18,11 @@ import type { DetectSettings } from './pipeline/watch/intake.ts';
 import type { MachineFault, Preflight } from './pipeline/watch/machine.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
 import type { Check, CodeHost, Details, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
+import { commandVariables } from './wiring/command-variables.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
+import { bindPassword } from './wiring/token-hosts.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock };
@@ -139,6 +141,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
   const { config, secrets } = loaded;
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const { createCommands } = await import('./adapters/process/commands.ts');
+  const { commandEnvironment } = await import('./adapters/process/command-environment.ts');
   const { createWorkspaces } = await import('./adapters/git/worktree/workspaces.ts');
   const { formatPatch, fileStats, unifiedDiff } = await import('./adapters/git/patch.ts');
   const { createSourceMaps } = await import('./adapters/source-maps/source-maps.ts');
@@ -157,7 +160,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
     fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes)),
     commands: createCommands({
       processes,
-      env: commandEnvironment(around.env, known),
+      env: commandEnvironment(around.env, commandVariables(loaded), known),
       timeoutMs: config.verify.timeoutSeconds * 1000,
       maxMemoryBytes: config.verify.maxMemoryMb * 1024 * 1024,
       redact,
@@ -245,9 +248,12 @@ export async function wireClaude(
   });
 }
 
-export async function wireNotifiers({ config, secrets }: LoadedConfig): Promise<readonly Notifier[]> {
+/** @throws AiOpsError `mail-ca`, `password-unbound` */
+export async function wireNotifiers(loaded: LoadedConfig): Promise<readonly Notifier[]> {
+  const { config, secrets } = loaded;
   const { enabled, host, port, secure, user, from, to, ca } = config.mail;
   if (!enabled || host === null || to.length === 0) return [];
+  bindPassword(loaded, host);
   const { createMailNotifier } = await import('./adapters/notifiers/mail/notifier.ts');
   const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '' };
   const authorities = ca === null ? {} : { ca: await readAuthorities(ca) };
@@ -262,18 +268,6 @@ async function readAuthorities(file: string): Promise<string> {
   } catch (thrown) {
     throw fail('mail-ca', { file, detail: codeOf(thrown) || messageOf(thrown) }, thrown);
   }
-}
-
-/** Names of variables that hold credentials; what tests need beyond this is said in their command. */
-const CREDENTIAL = /TOKEN|SECRET|PASSW(OR)?D|CREDENTIAL|API_?KEY|PRIVATE_KEY|ACCESS_KEY|^SMTP_|^ANTHROPIC_|^CLAUDE_|^AWS_|^SSH_AUTH_SOCK$/i;
-
-/** The environment of test commands: ours without anything that opens a door. */
-function commandEnvironment(env: Surroundings['env'], secrets: readonly string[]): Readonly<Record<string, string>> {
-  const harmless = Object.entries(env).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && !CREDENTIAL.test(entry[0]) && !secrets.some((secret) => secret !== '' && entry[1]?.includes(secret)),
-  );
-  return { ...Object.fromEntries(harmless), CI: 'true' };
 }
 
 /** 12 lower-case letters and digits, about 60 bits of eight random bytes. */

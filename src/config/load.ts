@@ -6,7 +6,7 @@ import { secretsOf } from '../core/redact/environment.ts';
 import { sourceOf } from '../core/source-names.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
-import { invalid } from './problems.ts';
+import { invalid, type Problem } from './problems.ts';
 import { type Config, KEYS, type Key } from './schema.ts';
 import { readSecrets, type SecretName, type Secrets, type VariableSource } from './secrets.ts';
 import { validate } from './validate.ts';
@@ -52,7 +52,12 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
 
   const sources: VariableSource[] = [{ variables: env, name: 'environment', dir: cwd }];
   if (dotEnv !== undefined)
-    sources.push({ variables: parseEnv(dotEnv.text), name: shown(dotEnv.file, cwd), dir: path.dirname(dotEnv.file) });
+    sources.push({
+      variables: parseEnv(dotEnv.text),
+      name: shown(dotEnv.file, cwd),
+      dir: path.dirname(dotEnv.file),
+      ...(configFile === undefined ? { isFound: true } : {}),
+    });
 
   const readings: readonly Reading[] = [
     { given: givenByFlags(flags), problems: [] },
@@ -66,6 +71,7 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
     ...readings.flatMap((reading) => reading.problems),
     ...('problems' in checked ? checked.problems : []),
     ...secrets.problems,
+    ...('problems' in checked || configFile !== undefined ? [] : strayState(checked, [project, dotEnv], cwd)),
   ];
   if (problems.length > 0 || 'problems' in checked) throw invalid(problems);
 
@@ -87,6 +93,23 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
 /** `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the specification asks. */
 export function defaultStateDir(env: Environment): string {
   return path.join(xdg(env.XDG_STATE_HOME) ?? path.join(home(env), '.local', 'state'), 'ai-ops');
+}
+
+/** A file that is merely found does not say where else on this machine something is written. */
+function strayState(
+  { config, origins }: { readonly config: Config; readonly origins: Readonly<Record<Key, string>> },
+  found: readonly ({ readonly file: string } | undefined)[],
+  cwd: string,
+): readonly Problem[] {
+  return found.flatMap((one) => {
+    const name = one && shown(one.file, cwd);
+    const where = origins['state.dir'];
+    if (one === undefined || name === undefined || (where !== name && !where.startsWith(`${name} `))) return [];
+    const way = path.relative(path.dirname(one.file), path.resolve(cwd, config.state.dir));
+    const isInside = !path.isAbsolute(way) && way.split(path.sep)[0] !== '..';
+    const detail = 'leads out of its directory; name it by --state-dir, in the environment or in your own file';
+    return isInside ? [] : [{ key: 'state.dir', where, detail }];
+  });
 }
 
 const xdg = (dir: string | undefined): string | undefined => (dir !== undefined && path.isAbsolute(dir) ? dir : undefined);

@@ -143,6 +143,11 @@ export const KEYS = {
     env: ['VERIFY_TEST'],
     defaultText: 'found from the repository where it is plain',
   }),
+  'verify.env': row(
+    commaList('names of variables, for example ["DATABASE_URL"]'),
+    [],
+    'Variables of your environment that setup, checks and tests need beside the usual ones of tools, languages and proxies; all others they do not see. A file of the repository cannot name one that is called like a secret.',
+  ),
   'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
   'verify.maxMemoryMb': row(
     whole(16, 1_048_576),
@@ -221,6 +226,11 @@ export const KEYS = {
   ),
   ...NOTIFY_KEYS,
   ...MAIL_KEYS,
+  trust: row(
+    commaList('names of servers, for example ["git.acme.com"]'),
+    [],
+    'Servers, each by its name or `name:port`, that secrets of your environment may be sent to although only a file of a repository names them. Not read from a file of a repository.',
+  ),
   'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
     env: ['TRACE_DB_PATH'],
     defaultText: '`$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`',

@@ -1,6 +1,6 @@
 // Secrets: read from variables or from the file that `NAME_FILE` names (docker and systemd credentials).
 // They are kept apart from the configuration, are never printed, and are not asked from credential helpers here.
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ALL_HOSTS, type HostSecret } from '../adapters/hosts/about.ts';
 import type { Problem } from './problems.ts';
@@ -40,6 +40,8 @@ export interface VariableSource {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly name: string;
   readonly dir: string;
+  /** Found in a repository: what it names by `NAME_FILE` has to lie in `dir`. */
+  readonly isFound?: true;
 }
 
 export interface SecretReading {
@@ -58,7 +60,13 @@ export async function readSecrets(sources: readonly VariableSource[]): Promise<S
     const found = findSecret(SECRETS[name].variables, sources);
     if (found === undefined) continue;
     const value = found.file === undefined ? found.value : await readSecretFile(found.file);
-    if (value === undefined || value === '')
+    if (found.within !== undefined && !(await liesWithin(found.file ?? '', found.within)))
+      problems.push({
+        key: found.variable,
+        where: found.source,
+        detail: 'names a file outside of its directory; set it in the environment',
+      });
+    else if (value === undefined || value === '')
       problems.push({ key: found.variable, where: found.source, detail: `cannot read a secret from the file it names` });
     else if (/[\r\n\0]/.test(value)) problems.push({ key: found.variable, where: found.source, detail: 'expected a secret of one line' });
     else {
@@ -79,6 +87,8 @@ interface Found {
   readonly source: string;
   readonly value?: string;
   readonly file?: string;
+  /** The directory that `file` has to lie in. */
+  readonly within?: string;
 }
 
 function findSecret(variables: readonly string[], sources: readonly VariableSource[]): Found | undefined {
@@ -87,10 +97,19 @@ function findSecret(variables: readonly string[], sources: readonly VariableSour
       const value = source.variables[variable]?.trim();
       if (value) return { variable, source: source.name, value };
       const file = source.variables[`${variable}_FILE`]?.trim();
-      if (file) return { variable: `${variable}_FILE`, source: source.name, file: path.resolve(source.dir, file) };
+      if (file) {
+        const within = source.isFound ? { within: source.dir } : {};
+        return { variable: `${variable}_FILE`, source: source.name, file: path.resolve(source.dir, file), ...within };
+      }
     }
   }
   return undefined;
+}
+
+/** Links are followed: a committed one may lead anywhere. A file that is not there is told by whoever reads it. */
+async function liesWithin(file: string, dir: string): Promise<boolean> {
+  const [real, home] = await Promise.all([realpath(file).catch(() => file), realpath(dir).catch(() => dir)]);
+  return !path.relative(home, real).split(path.sep).includes('..') && !path.isAbsolute(path.relative(home, real));
 }
 
 async function readSecretFile(file: string): Promise<string | undefined> {

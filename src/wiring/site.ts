@@ -48,7 +48,8 @@ export async function wireSite(
   const { createHost } = await import('../adapters/hosts/registry.ts');
 
   const place = config.repo.path ?? cwd;
-  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place);
+  const bare = config.repo.path !== null && !isFound(loaded, 'repo.path');
+  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place, { bare });
   const url = config.repo.url ?? found?.remoteUrl;
   if (url === undefined && found === undefined) throw fail('no-repository', { path: place });
   const remote = url === undefined ? null : (parseRemote(url) ?? null);
@@ -58,8 +59,9 @@ export async function wireSite(
   const wish = { kind, remote, baseUrl, project };
   const forge = identifyHost(wish);
   // A path that a file of the repository names is no word of the user's: what counts is the checkout that they stand in.
-  const originUrl = (config.repo.path === null && found ? found : await findRepository(isFound(loaded, 'repo.path') ? cwd : place))
-    ?.remoteUrl;
+  const originUrl = (
+    config.repo.path === null && found ? found : await findRepository(isFound(loaded, 'repo.path') ? cwd : place, { bare })
+  )?.remoteUrl;
   const origin = originUrl === undefined ? undefined : parseRemote(originUrl);
   const token = forge.kind === 'local' ? null : await tokenFor(loaded, forge, { origin, remote, env }, processes);
   const choice = chooseHost({ ...wish, token: token?.token ?? null });

@@ -1,9 +1,11 @@
 // Which hosts a token may see: those that the user has named, and none that only a file of the repository under repair names.
 // A committed `.aiopsrc.json` is the work of whoever may commit; the token in the environment is not theirs to send anywhere.
+import { isLoopback } from '../adapters/hosts/choice.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Key } from '../config/schema.ts';
 import type { SecretName } from '../config/secrets.ts';
 import { defined } from '../core/defined.ts';
+import { fail } from '../errors.ts';
 
 /** A remote, as git's adapter reads it. */
 export interface Address {
@@ -27,12 +29,15 @@ export interface TokenHosts {
  * @param forgeHost the host that the API answers on
  */
 export function tokenHosts(
-  { config, origins, foundOrigins, secretOrigins }: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins' | 'secretOrigins'>,
+  loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins' | 'secretOrigins'>,
   secret: SecretName,
   { origin, remote, forgeHost }: { origin: Address | undefined; remote: Address | undefined; forgeHost: string },
 ): TokenHosts {
+  const { config, origins, foundOrigins, secretOrigins } = loaded;
   const of = (where: string | undefined): string | undefined => foundOrigins.find((file) => isFrom(file, where));
-  const holder = of(secretOrigins[secret]);
+  // A file that only says where the token lies does not hold it.
+  const where = secretOrigins[secret];
+  const holder = where?.endsWith('_FILE') ? undefined : of(where);
   const foundIn = (key: Key): string | undefined => {
     const file = of(origins[key]);
     return file === holder ? undefined : file;
@@ -41,7 +46,26 @@ export function tokenHosts(
   const remotes = [...(origin ? [origin] : []), ...(isGiven && remote ? [remote] : [])];
   const isNamed = config.codeHost.baseUrl !== null && foundIn('codeHost.baseUrl') === undefined;
   const namedBy = foundIn('codeHost.baseUrl') ?? foundIn('repo.url') ?? foundIn('repo.path');
-  return { ownHosts: remotes.map(hostOf), namedHosts: isNamed ? [forgeHost] : [], ...defined({ namedBy }) };
+  return { ownHosts: remotes.map(hostOf), namedHosts: [...(isNamed ? [forgeHost] : []), ...trusted(loaded)], ...defined({ namedBy }) };
+}
+
+/** Servers that the user has named for secrets; a file of the repository under repair has no say in it. */
+function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins'>): readonly string[] {
+  return isFound(loaded, 'trust') ? [] : loaded.config.trust;
+}
+
+/**
+ * A password of the environment goes to no mail server that only a file of the repository names.
+ * @throws AiOpsError `password-unbound`
+ */
+export function bindPassword(loaded: LoadedConfig, host: string): void {
+  const { config, origins, secretOrigins, foundOrigins, secrets } = loaded;
+  if (secrets.smtpPassword === null || config.mail.user === null || isLoopback(host)) return;
+  const file = foundOrigins.find((each) => isFrom(each, origins['mail.host']));
+  const where = secretOrigins.smtpPassword;
+  const isHeldThere = where !== undefined && !where.endsWith('_FILE') && file !== undefined && isFrom(file, where);
+  if (file === undefined || isHeldThere || trusted(loaded).some((name) => name === host || name === `${host}:${config.mail.port}`)) return;
+  throw fail('password-unbound', { host, file });
 }
 
 /** Whether the value of a key stands in a file that nobody has pointed to. */

@@ -176,6 +176,35 @@ describe('the process', () => {
     expect([code, talk]).toEqual([0, '']);
   });
 
+  /** A scan that waits for more on its standard input. */
+  async function waiting(command: readonly string[]) {
+    const [program = '', ...args] = command;
+    const child = spawn(program, args, { env: { HOME: '/nonexistent', PATH: '/usr/bin:/bin' } });
+    let talk = '';
+    child.stderr.on('data', (data: Buffer) => {
+      talk += data.toString();
+    });
+    child.stdin.write('2026-01-02 03:04:05 ERROR boom\n');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return { child, talk: () => talk, ended: new Promise<number | null>((resolve) => child.on('close', resolve)) };
+  }
+
+  test('SIGUSR1 opens no debugger', async () => {
+    const { child, talk, ended } = await waiting([process.execPath, MAIN, 'scan', '-', '--json']);
+    child.kill('SIGUSR1');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    child.stdin.end();
+    expect([await ended, talk()]).toEqual([0, '']);
+  });
+
+  test('what has no terminal, as nohup starts it, lives on when one closes', async () => {
+    const { child, ended } = await waiting(['nohup', process.execPath, MAIN, 'scan', '-', '--json']);
+    child.kill('SIGHUP');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    child.stdin.end();
+    expect(await ended).toBe(0);
+  });
+
   test('the launcher says that it is not built', () => {
     const dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-bin-'));
     try {

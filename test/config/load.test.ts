@@ -1,6 +1,6 @@
 // Loading from real directories: where files are found, what wins, and that a repository cannot run code through them.
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LoadedConfig, type LoadRequest, loadConfig } from '../../src/config/load.ts';
@@ -123,10 +123,10 @@ describe('what wins', () => {
   });
 
   test('paths of a file elsewhere belong to that file; - stays', async () => {
-    await write('.aiopsrc.json', { logs: ['logs/*.log', '-', '/var/x.log'], state: { dir: '~/s' } });
+    await write('.aiopsrc.json', { logs: ['logs/*.log', '-', '/var/x.log'], state: { dir: 'var' } });
     const below = await load({ cwd: path.join(repo, 'service') });
     expect(below.config.logs).toEqual([path.join(repo, 'logs/*.log'), '-', '/var/x.log']);
-    expect(below.config.state.dir).toBe(path.join(root, 'home', 's'));
+    expect(below.config.state.dir).toBe(path.join(repo, 'var'));
     expect((await load()).config.logs).toEqual(['logs/*.log', '-', '/var/x.log']);
   });
 
@@ -243,6 +243,28 @@ describe('unreadable', () => {
   });
 });
 
+describe('where the state is', () => {
+  const outside = /state\.dir in \.(env TRACE_DB_PATH|aiopsrc\.json): leads out of its directory/;
+  test.each<[string, string, string | object]>([
+    ['.env, the home', '.env', 'TRACE_DB_PATH=~/.ssh/authorized_keys\n'],
+    ['.env, above', '.env', 'TRACE_DB_PATH=../other/traces.sqlite\n'],
+    ['.env, absolute', '.env', 'TRACE_DB_PATH=/var/lib/other/traces.sqlite\n'],
+    ['the rc file', '.aiopsrc.json', { state: { dir: '/var/lib/other' } }],
+  ])('a file that is found cannot lead it out of its directory: %s', async (_name, file, content) => {
+    await write(file, content);
+    expect((await failure()).message).toMatch(outside);
+    await expect(load({ flags: { 'state.dir': { flag: '--state-dir', value: '/srv/state' } } })).resolves.toMatchObject({
+      config: { state: { dir: '/srv/state' } },
+    });
+  });
+
+  test('within it, or named by the user, it may be anywhere', async () => {
+    await write('.env', 'TRACE_DB_PATH=var/traces.sqlite\n');
+    expect((await load()).config.state).toMatchObject({ dir: path.join(repo, 'var'), file: 'traces.sqlite' });
+    expect((await load({ env: { TRACE_DB_PATH: '/srv/traces.sqlite' } })).config.state.dir).toBe('/srv');
+  });
+});
+
 describe('secrets', () => {
   test('from a variable, a file, and .env; the environment first', async () => {
     await write('token', 'glpat-from-file\n');
@@ -256,6 +278,23 @@ describe('secrets', () => {
       gitlabToken: 'environment GITLAB_TOKEN_FILE',
       smtpPassword: '.env SMTP_PASSWORD',
     });
+  });
+
+  test('a .env that is found names no file outside of its directory, not by a link either', async () => {
+    await write('../outside', 'hunter2\n');
+    await symlink(path.join(repo, '..', 'outside'), path.join(repo, 'link'));
+    await write('inside', 'from-inside\n');
+    for (const name of [path.join(repo, '..', 'outside'), '../outside', 'link', '/etc/hostname']) {
+      await write('.env', `GITHUB_TOKEN_FILE=${name}\n`);
+      const { code, message } = await failure();
+      expect([code, message]).toEqual([
+        'config-invalid',
+        expect.stringMatching(/GITHUB_TOKEN_FILE in \.env: names a file outside of its directory/),
+      ]);
+    }
+    await write('.env', 'GITHUB_TOKEN_FILE=inside\n');
+    expect((await load()).secrets.githubToken).toBe('from-inside');
+    expect((await load({ env: { GITHUB_TOKEN_FILE: '../outside' } })).secrets.githubToken).toBe('hunter2');
   });
 
   test('of several lines are refused', async () => {

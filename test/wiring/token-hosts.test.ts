@@ -6,6 +6,7 @@ import { createProcesses } from '../../src/adapters/process/processes.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Key } from '../../src/config/schema.ts';
 import { wireSite } from '../../src/wiring/site.ts';
+import { wireNotifiers } from '../../src/wiring.ts';
 import { git } from '../support/git-program.ts';
 
 let root: string;
@@ -24,6 +25,10 @@ interface Row {
   /** The repository's own `.aiopsrc.json`. */
   readonly rc?: object;
   readonly dotEnv?: string;
+  /** Other files of the checkout. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The file in the user's home. */
+  readonly own?: object;
   /** A file that `--config` names, outside of the repository. */
   readonly named?: object;
   readonly env?: Readonly<Record<string, string>>;
@@ -114,6 +119,28 @@ const ROWS: readonly Row[] = [
     expected: 'gl',
   },
   {
+    name: 'a .env that only says where a token lies does not hold it',
+    origin: 'https://github.com/a/b.git',
+    rc: { codeHost: { kind: 'gitlab', project: 'a/b' } },
+    dotEnv: 'GITLAB_BASE_URL=https://gitlab.evil.example\nGITLAB_TOKEN_FILE=token\n',
+    files: { token: 'gl\n' },
+    env: { GITLAB_TOKEN: '' },
+    expected: unbound('gitlab.evil.example'),
+  },
+  {
+    name: 'the user’s own file trusts the host that the repository names',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: lab('gitlab.acme.com'),
+    own: { trust: ['gitlab.acme.com'] },
+    expected: 'gl',
+  },
+  {
+    name: 'a file of the repository cannot trust it',
+    origin: 'https://gitlab.com/a/b.git',
+    rc: { ...lab('gitlab.evil.example'), trust: ['gitlab.evil.example'] },
+    expected: unbound('gitlab.evil.example'),
+  },
+  {
     name: 'the environment names the API',
     origin: 'https://gitlab.com/a/b.git',
     rc: { codeHost: { kind: 'gitlab', project: 'a/b' } },
@@ -127,13 +154,15 @@ const ROWS: readonly Row[] = [
   { name: 'no configuration, no remote', expected: null },
 ];
 
-test.each(ROWS)('$name', async ({ origin, rc, dotEnv, named, env = {}, flags = {}, expected }) => {
+test.each(ROWS)('$name', async ({ origin, rc, dotEnv, files = {}, own, named, env = {}, flags = {}, expected }) => {
   if (origin !== undefined) await git(checkout, 'remote', 'add', 'origin', origin);
   const nested = join(checkout, 'nested');
   await git(root, 'init', '-q', '-b', 'main', nested);
   await git(nested, 'remote', 'add', 'origin', 'https://gitlab.evil.example/a/b.git');
   if (rc !== undefined) writeFileSync(join(checkout, '.aiopsrc.json'), JSON.stringify(rc).replaceAll('{checkout}', checkout));
   if (dotEnv !== undefined) writeFileSync(join(checkout, '.env'), dotEnv);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(checkout, name), text);
+  if (own !== undefined) writeFileSync(join(root, 'home', '.config', 'ai-ops', 'config.json'), JSON.stringify(own));
   const configFile = join(root, 'home', 'mine.json');
   if (named !== undefined) writeFileSync(configFile, JSON.stringify(named));
   // No program that could know a token is on this PATH.
@@ -148,4 +177,31 @@ test.each(ROWS)('$name', async ({ origin, rc, dotEnv, named, env = {}, flags = {
       message: expect.stringContaining(`not sent to ${expected.host}:`),
     });
   } else expect((await wired).token).toBe(expected);
+});
+
+describe('the mail password', () => {
+  const MAIL = { SMTP_USER: 'robot@acme.com', RECEIVER_EMAIL: 'dev@acme.com' };
+  const rows: readonly (readonly [string, Parameters<typeof wired>[0], 'goes' | 'stays'])[] = [
+    ['a file of the repository names the server', { rc: { mail: { host: 'mail.evil.example' } } }, 'stays'],
+    ['a .env of the repository names it', { dotEnv: 'SMTP_SERVER=mail.evil.example\n' }, 'stays'],
+    ['a .env that holds the password too', { dotEnv: 'SMTP_SERVER=mail.acme.com\nSMTP_PASSWORD=pw\n', env: { SMTP_PASSWORD: '' } }, 'goes'],
+    ['this machine', { rc: { mail: { host: '127.0.0.1' } } }, 'goes'],
+    ['the environment names it', { env: { SMTP_SERVER: 'mail.acme.com' } }, 'goes'],
+    ['the user’s own file names it', { own: { mail: { host: 'mail.acme.com' } } }, 'goes'],
+    ['the user’s own file trusts it', { rc: { mail: { host: 'mail.acme.com' } }, own: { trust: ['mail.acme.com'] } }, 'goes'],
+    ['no login', { rc: { mail: { host: 'mail.acme.com', from: 'robot@acme.com' } }, env: { SMTP_USER: '', SMTP_PASSWORD: '' } }, 'goes'],
+  ];
+
+  async function wired({ rc, dotEnv, own, env = {} }: Pick<Row, 'rc' | 'dotEnv' | 'own' | 'env'>): Promise<number> {
+    if (rc !== undefined) writeFileSync(join(checkout, '.aiopsrc.json'), JSON.stringify(rc));
+    if (dotEnv !== undefined) writeFileSync(join(checkout, '.env'), dotEnv);
+    if (own !== undefined) writeFileSync(join(root, 'home', '.config', 'ai-ops', 'config.json'), JSON.stringify(own));
+    const all = { HOME: join(root, 'home'), SMTP_PASSWORD: 'pw', ...MAIL, ...env };
+    return (await wireNotifiers(await loadConfig({ cwd: checkout, env: all, flags: {} }))).length;
+  }
+
+  test.each(rows)('%s', async (_name, given, expected) => {
+    if (expected === 'goes') expect(await wired(given)).toBe(1);
+    else await expect(wired(given)).rejects.toMatchObject({ code: 'password-unbound', exitCode: 2 });
+  });
 });

@@ -22,11 +22,15 @@ export interface FoundRepository {
   readonly unsupported?: string;
 }
 
-/** Walks from `dir` up to the first directory that is a repository. */
-export async function findRepository(dir: string): Promise<FoundRepository | undefined> {
+/**
+ * Walks from `dir` up to the first directory that is a repository.
+ * @param bare whether `dir` itself may be a bare one: only where the user has named it. A directory that looks like one may be
+ *   committed into any repository, and its remote is then the word of a stranger (git's `safe.bareRepository`)
+ */
+export async function findRepository(dir: string, { bare = false } = {}): Promise<FoundRepository | undefined> {
   const start = await realpath(dir).catch(() => undefined);
   for (let at = start; at !== undefined; at = dirname(at) === at ? undefined : dirname(at)) {
-    const gitDir = (await gitDirOf(join(at, '.git'))) ?? ((await isGitDir(at)) ? at : undefined);
+    const gitDir = (await gitDirOf(join(at, '.git'))) ?? (bare && at === start && (await isGitDir(at)) ? at : undefined);
     if (gitDir !== undefined) return describe(at, gitDir);
   }
   return undefined;

@@ -8,6 +8,7 @@ import type { AiOpsError } from '../../errors.ts';
 import { type Owner, thisProcess } from '../../platform/lock-owner.ts';
 import type { Clock, Journal, Outbox, TraceStore } from '../../ports.ts';
 import { type Database, loadSqlite } from './disk/sqlite.ts';
+import { refuseForeign } from './foreign.ts';
 import {
   applyEntry,
   applyState,
@@ -53,6 +54,8 @@ export interface LedgerOptions {
   readonly notice?: (error: AiOpsError) => void;
 }
 
+const DEFAULT_NAME = 'ai-ops.sqlite';
+
 /** Samples kept parsed, so that counting one more occurrence does not parse a whole event. */
 const MAX_SAMPLES = 1_000;
 
@@ -63,7 +66,8 @@ const MAX_SAMPLES = 1_000;
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dir, clock, retention, wasm, notice = () => undefined } = options;
-  const file = options.file ?? join(dir, 'ai-ops.sqlite');
+  const file = options.file ?? join(dir, DEFAULT_NAME);
+  refuseForeign(file, DEFAULT_NAME);
   const me = thisProcess(randomBytes(8).toString('hex'));
   const sqlite = await loadSqlite(wasm(), false);
   const forget = (database: Database): void => {

@@ -27,7 +27,8 @@ export function secretsOf(variables: Readonly<Record<string, string | undefined>
   return [...found];
 }
 
-function isCalledSecret(name: string): boolean {
+/** Whether a variable of this name is one for a secret. */
+export function isCalledSecret(name: string): boolean {
   if (NOT_SECRET.test(name)) return false;
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')

@@ -179,3 +179,14 @@ test('findRepository reads the remote, the branch and the commit', async () => {
   });
   expect(await findRepository(join(root, 'nowhere'))).toBeUndefined();
 });
+
+test('a directory that looks like a bare repository counts only where it was named', async () => {
+  const work = join(root, 'work');
+  await makeRepository(work, { 'svc/objects/x': '', 'svc/refs/heads/x': '', 'svc/HEAD': 'ref: refs/heads/main\n' });
+  await writeFile(join(work, 'svc', 'config'), '[remote "origin"]\n\turl = https://evil.example/g/app.git\n');
+  await git(work, 'remote', 'add', 'origin', 'https://git.example.org/acme/app.git');
+  const of = async (...args: Parameters<typeof findRepository>) => (await findRepository(...args))?.remoteUrl;
+  expect(await of(join(work, 'svc'))).toBe('https://git.example.org/acme/app.git');
+  expect(await of(join(work, 'svc', 'objects'), { bare: true })).toBe('https://git.example.org/acme/app.git');
+  expect(await of(join(work, 'svc'), { bare: true })).toBe('https://evil.example/g/app.git');
+});

@@ -164,6 +164,17 @@ test.each([
   expect(asides()).toEqual([]);
 });
 
+test.each([
+  ['keys', 'ssh-ed25519 AAAA somebody\n'],
+  ['an empty file', ''],
+])('a file of another name that is no database is left alone: %s', async (_name, text) => {
+  const file = join(stage.dir, 'authorized_keys');
+  mkdirSync(stage.dir, { recursive: true });
+  writeFileSync(file, text);
+  await expect(stage.open({ file })).rejects.toMatchObject({ code: 'ledger-foreign', exitCode: 2 });
+  expect([readFileSync(file, 'utf8'), readdirSync(stage.dir).filter((name) => name.includes('.damaged-'))]).toEqual([text, []]);
+});
+
 test('a file that a person switched to WAL mode is read and written all the same', async () => {
   await fill();
   expect(stage.sqlite3('PRAGMA journal_mode = WAL')).toBe('wal');

@@ -40,7 +40,7 @@ async function localBase(local: {
   readonly path: string;
   readonly baseBranch?: string;
 }): Promise<{ branch: string; commit: string; commonDir: string }> {
-  const found = await findRepository(local.path);
+  const found = await findRepository(local.path, { bare: true });
   if (found === undefined) throw fail('no-repository', { path: local.path });
   if (found.unsupported !== undefined) throw fail('repository-unsupported', { remote: local.path, detail: `it uses ${found.unsupported}` });
   if (local.baseBranch !== undefined) {
