@@ -1,9 +1,13 @@
 // `ai-ops config`: the effective configuration, each value with where it came from. Secrets are told of, never shown.
+import { join } from 'node:path';
 import { KEY_NAMES, type Key } from '../config/schema.ts';
 import { SECRET_NAMES, SECRETS } from '../config/secrets.ts';
+import { defined } from '../core/defined.ts';
 import { createRedactor } from '../core/redact/redact.ts';
+import { commandsJson, proofLines } from '../core/texts/proof-commands.ts';
 import { EXIT } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
+import { planHere } from './plan-here.ts';
 
 interface Row {
   readonly name: string;
@@ -19,8 +23,12 @@ export async function run(context: CommandContext): Promise<number> {
   const { config, origins, secrets, secretOrigins, files } = await context.config();
   const look = (key: Key): unknown => key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], config);
 
+  const { setup, check, test } = config.verify;
+  const given = defined({ setup: setup ?? undefined, check: check ?? undefined, test: test ?? undefined });
+  const plan = await planHere(join(config.repo.path ?? context.cwd, config.repo.subdir ?? ''), given);
   output.json({
     kind: 'config',
+    commands: commandsJson(plan),
     files,
     values: masked(config),
     origins,
@@ -51,6 +59,7 @@ export async function run(context: CommandContext): Promise<number> {
     ],
     rows,
   );
+  output.note(`commands of the proof, as the files here say: ${proofLines(plan).join('; ')}`);
   output.note(files.length === 0 ? 'no configuration file was found; `ai-ops init` writes one' : `read: ${files.join(', ')}`);
   return EXIT.done;
 }

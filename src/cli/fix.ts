@@ -11,6 +11,7 @@ import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';
 import type { RepairSettings } from '../pipeline/repair/job.ts';
+import { planFor } from '../pipeline/repair/plan.ts';
 import { cutOffOf } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
 import { scan } from '../pipeline/scan.ts';
@@ -243,7 +244,9 @@ async function preview(
 ): Promise<void> {
   const { mode, maxContextTokens, guard } = settings;
   const base = await tools.repository.sync(signal);
-  const context = await contextOf(tools, settings, incident, base, await tools.repository.list(base.commit), signal);
+  const entries = await tools.repository.list(base.commit);
+  const context = await contextOf(tools, settings, incident, base, entries, signal);
+  const commands = await planFor(tools.repository, base, entries, settings, incident.sample);
   const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
   showPlan(output, {
     incident,
@@ -255,6 +258,7 @@ async function preview(
     prompt: promptFor(tools, settings, { incident }, context.files),
     withheld: withheldFrom(incident, null, tools.redact),
     ...tools.fixer.plan(mode),
+    commands,
     caps: { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries, maxFiles: guard.maxFiles, maxLines: guard.maxLines },
     expected: expectedCost(await ledger.traces({ brief: true, limit: COMPARED }), mode),
   });

@@ -10,11 +10,13 @@ import { invalid } from '../config/problems.ts';
 import { validate } from '../config/validate.ts';
 import { defined } from '../core/defined.ts';
 import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
+import { proofLines } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import { createQuestions } from './ask.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { planHere } from './plan-here.ts';
 
 const FILE = '.aiopsrc.json';
 
@@ -33,6 +35,8 @@ export async function run(context: CommandContext, _args: readonly string[], { f
   output.json({ kind: 'written', file });
   output.line(`wrote ${FILE}`);
   if (answers.log.length === 0) output.warn(`no log is named; set \`logs\` in ${FILE}`);
+  const plan = await planHere(cwd, answers.test ? { test: [answers.test] } : {});
+  output.note(`a fix will be proven by: ${proofLines(plan).join('; ')}`);
   for (const note of nextSteps(answers)) output.note(note);
   return EXIT.done;
 }
@@ -49,7 +53,7 @@ async function ask(context: CommandContext, given: Answers): Promise<Answers> {
       given.log.length > 0
         ? given.log
         : list(await questions.text('Logs to follow (paths or globs, separated by commas)', guessLogs(context.cwd).join(', ')));
-    const test = given.test ?? (await questions.text('Test command of the project', guessTest(context.cwd)));
+    const test = given.test ?? (await questions.text('Test command of the project', (await planHere(context.cwd)).test.join(' && ')));
     const mode = given.mode ?? (await questions.choice('How Claude works', FIX_MODES, 'code_blocks'));
     const host = given.host ?? (await questions.choice('Where requests are opened', ['auto', ...HOST_KINDS], 'auto'));
     const mailHost = given.mailHost ?? (await questions.text('SMTP server for mails (empty: no mails)', ''));
@@ -99,19 +103,6 @@ async function writeNew(file: string, text: string, force: boolean): Promise<voi
 function guessLogs(cwd: string): readonly string[] {
   const hasLogs = (dir: string): boolean => existsSync(dir) && readdirSync(dir).some((name) => name.endsWith('.log'));
   return ['', 'logs', 'log'].filter((dir) => hasLogs(path.join(cwd, dir))).map((dir) => (dir === '' ? '*.log' : `${dir}/*.log`));
-}
-
-function guessTest(cwd: string): string {
-  const signs = [
-    ['package.json', 'npm test'],
-    ['go.mod', 'go test ./...'],
-    ['Cargo.toml', 'cargo test'],
-    ['pom.xml', 'mvn -q test'],
-    ['gradlew', './gradlew test'],
-    ['pytest.ini', 'pytest'],
-    ['pyproject.toml', 'pytest'],
-  ] as const;
-  return signs.find(([file]) => existsSync(path.join(cwd, file)))?.[1] ?? '';
 }
 
 function list(text: string): readonly string[] {

@@ -1,13 +1,17 @@
 // What `ai-ops doctor` asks of the world, on the same adapters that a repair would use.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import type { DeliveryRecord } from '../core/model.ts';
+import { type CheckPlan, programsNeeded } from '../core/proof/checks.ts';
+import { proofLines } from '../core/texts/proof-commands.ts';
 import { readEmbedded } from '../embedded.ts';
+import { planFor } from '../pipeline/repair/plan.ts';
 import type { Check, Details, Fixer } from '../ports.ts';
-import { idOf, openReaderFor, redactorOf, wireClaude, wireNotifiers } from '../wiring.ts';
+import { idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
 import { clock, type Surrounded } from './surroundings.ts';
@@ -32,7 +36,7 @@ export function doctorChecks(
     async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
     async () => (await wireClaude(loaded, env, await processes)).check(signal),
     ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
-    async () => [await repositoryCheck(await site, signal)],
+    async () => repositoryChecks(await site, loaded, env, signal),
     async () => (await site).host.check(signal),
     async () => {
       await trustOwnAuthorities(env);
@@ -42,9 +46,51 @@ export function doctorChecks(
   ];
 }
 
-async function repositoryCheck({ repository, description }: WiredSite, signal: AbortSignal): Promise<Check> {
+async function repositoryChecks(
+  { repository, description }: WiredSite,
+  loaded: LoadedConfig,
+  env: Surrounded['env'],
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
   const base = await repository.sync(signal);
-  return { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` };
+  const plan = await planFor(repository, base, await repository.list(base.commit), repairSettings(loaded), {
+    language: 'none',
+    text: '',
+    frames: [],
+  });
+  const missing = await missingPrograms(programsNeeded([...plan.setup, ...plan.check, ...plan.test]), env.PATH ?? '');
+  return [
+    { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` },
+    commandsCheck(plan, missing),
+  ];
+}
+
+/** What proves a fix. Where several projects stand side by side, the file at fault says which one's are run. */
+export function commandsCheck(plan: CheckPlan, missing: readonly string[]): Check {
+  const name = 'commands of the proof';
+  const detail = proofLines(plan, missing).join('; ');
+  if (plan.test.length === 0)
+    return { name, status: 'warning', detail, hint: 'set verify.test, or see with `ai-ops fix --dry-run` what is found for an incident' };
+  if (missing.length > 0)
+    return { name, status: 'warning', detail, hint: `install ${missing.join(', ')}, or set verify.setup and verify.test` };
+  return { name, status: 'ok', detail };
+}
+
+async function missingPrograms(names: readonly string[], path: string): Promise<readonly string[]> {
+  const dirs = path.split(delimiter).filter((dir) => dir !== '');
+  const isThere = async (name: string): Promise<boolean> => {
+    const found = await Promise.all(
+      dirs.map((dir) =>
+        access(join(dir, name), constants.X_OK).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    return found.includes(true);
+  };
+  const rows = await Promise.all(names.map(async (name) => ({ name, there: await isThere(name) })));
+  return rows.filter(({ there }) => !there).map(({ name }) => name);
 }
 
 async function waitingMessages({ config }: LoadedConfig, details: Details): Promise<readonly Check[]> {

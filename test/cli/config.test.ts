@@ -30,7 +30,9 @@ test('for people: one line a key, its value, its origin', async () => {
   expect(lines.get('GITHUB_TOKEN')).toEqual(['********', 'environment GH_TOKEN']);
   expect(lines.get('SMTP_PASSWORD')).toEqual(['-', 'not set']);
   expect(stdout + stderr).not.toContain(SECRET);
-  expect(stderr).toBe(`read: ${path.join(dir, '.aiopsrc.json')}\n`);
+  expect(stderr).toBe(
+    `commands of the proof, as the files here say: nothing: no fix can be proven above L0\nread: ${path.join(dir, '.aiopsrc.json')}\n`,
+  );
 });
 
 test('--json: one object', async () => {

@@ -37,12 +37,20 @@ test('without options: logs that are plainly there', async () => {
   expect(written()).toEqual({ $schema, logs: ['logs/*.log'] });
 });
 
+test('what will prove a fix is told at once', async () => {
+  writeFileSync(path.join(dir, 'go.mod'), 'module example.org/shop\n');
+  expect((await runCli(['init'], { cwd: dir })).stderr).toContain('a fix will be proven by: test: go test ./...; from go.mod\n');
+  expect((await runCli(['config', '--json'], { cwd: dir })).stdout).toContain(
+    '"commands":{"setup":[],"check":[],"test":["go test ./..."],"from":"go.mod","hints":[]}',
+  );
+});
+
 test('without any log it says so', async () => {
   expect((await runCli(['init'], { cwd: dir })).stderr).toContain('warning: no log is named; set `logs` in .aiopsrc.json');
 });
 
 test('on a terminal it asks; an empty answer takes the suggestion, a wrong one is asked again', async () => {
-  writeFileSync(path.join(dir, 'package.json'), '{}');
+  writeFileSync(path.join(dir, 'package.json'), '{"scripts":{"test":"node --test"}}');
   const typed = ['app.log, more/*.log', '', 'both', 'agentic', 'local', '', ''].join('\n');
   const { code, stderr } = await runCli(['init', '--no-color'], { cwd: dir, isTerminal: true, typed });
   expect(code).toBe(0);

@@ -15,8 +15,11 @@ const LOG = [
   '',
 ].join('\n');
 const FILES = {
+  'package.json': '{"scripts":{"test":"node --test"},"dependencies":{"left":"1"}}',
+  'compose.yaml': 'services: {}\n',
   'src/pricing.js': 'export function orderTotal(order) {\n  return order.price;\n}\n',
-  'src/orders.js': `import { orderTotal } from './pricing.js';\n${'// long\n'.repeat(1000)}`,
+  // Its frame's line is not there, so that it cannot be shown in parts.
+  'src/orders.js': `import { orderTotal } from './pricing.js';\n//${' long'.repeat(1599)}`,
   'test/pricing.test.js': "import '../src/pricing.js';\n",
 };
 let dir: string;
@@ -63,7 +66,7 @@ test('as JSON: each file with its reason and its tokens, what was left out, who 
   expect(shown).toMatchObject({
     kind: 'plan',
     files: ['src/pricing.js', 'test/pricing.test.js'],
-    left: ['src/orders.js left out: too-large, 2011 tokens'],
+    left: ['src/orders.js left out: too-large, 2010 tokens'],
     context: {
       maxTokens: 2000,
       usedTokens: 24,
@@ -71,10 +74,17 @@ test('as JSON: each file with its reason and its tokens, what was left out, who 
         { path: 'src/pricing.js', line: 2, role: 'nearest', why: 'nearest frame', tokens: 17 },
         { path: 'test/pricing.test.js', line: null, role: 'test', why: 'tests of the first', tokens: 7 },
       ],
-      left: [{ path: 'src/orders.js', tokens: 2011, reason: 'too-large' }],
+      left: [{ path: 'src/orders.js', tokens: 2010, reason: 'too-large' }],
       notes: [],
     },
     lastChange: { author: 'Test', date: '2024-01-02T03:04:05.000Z', subject: 'Items may be retired', path: 'src/pricing.js', line: 2 },
+    commands: {
+      setup: ['npm install --no-audit --no-fund'],
+      check: [],
+      test: ['npm test'],
+      from: 'package.json',
+      hints: [expect.stringContaining('compose.yaml')],
+    },
     expectedCost: { usd: null, repairs: 0, atMostUsd: 2 },
     caps: { maxBudgetUsd: 2 },
   });
@@ -88,8 +98,11 @@ test('for people', async () => {
   for (const line of [
     '  src/pricing.js:2          17  nearest frame',
     '  test/pricing.test.js       7  tests of the first',
-    '  src/orders.js left out: too-large, 2011 tokens',
+    '  src/orders.js left out: too-large, 2010 tokens',
     '  about 24 of 2000 tokens (claude.maxContextTokens)',
+    '  setup: npm install --no-audit --no-fund',
+    '  test: npm test',
+    '  from package.json',
     '  src/pricing.js:2 was last changed by Test in ',
     '  $0.040, the median of 3 earlier repairs in code_blocks mode; at most $2.00 (claude.maxBudgetUsd)',
   ])

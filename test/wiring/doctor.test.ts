@@ -1,5 +1,5 @@
 import type { DeliveryRecord, DeliveryState } from '../../src/core/model.ts';
-import { outboxChecks } from '../../src/wiring/doctor.ts';
+import { commandsCheck, outboxChecks } from '../../src/wiring/doctor.ts';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 
@@ -27,4 +27,20 @@ test.each([
   const checks = outboxChecks(mails, NOW);
   expect(checks.map(({ detail }) => detail)).toEqual(expected);
   for (const { name, status, hint } of checks) expect([name, status, hint !== undefined]).toEqual(['outbox', 'warning', true]);
+});
+
+const PLAN = { setup: ['npm ci'], check: [], test: ['npm test'], testFrom: 'package.json' };
+
+test.each([
+  ['all there', PLAN, [], 'ok', 'setup: npm ci; test: npm test; from package.json'],
+  [
+    'a program is missing',
+    PLAN,
+    ['npm'],
+    'warning',
+    'setup: npm ci; test: npm test; from package.json; npm is not on the PATH of this machine',
+  ],
+  ['nothing is found', { setup: [], check: [], test: [], testFrom: null }, [], 'warning', 'nothing: no fix can be proven above L0'],
+] as const)('commands of the proof: %s', (_name, plan, missing, status, detail) => {
+  expect(commandsCheck(plan, missing)).toMatchObject({ status, detail });
 });

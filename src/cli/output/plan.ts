@@ -4,7 +4,9 @@ import { estimateTokens } from '../../core/context/tokens.ts';
 import type { Decision, FixMode, Incident } from '../../core/model.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
+import type { CheckPlan } from '../../core/proof/checks.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
+import { commandsJson, proofLines } from '../../core/texts/proof-commands.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';
 import { leftWords, partsWords } from '../../pipeline/steps/context.ts';
 import type { Base } from '../../ports.ts';
@@ -24,6 +26,8 @@ export interface Plan {
   readonly withheld: number;
   readonly argv: readonly string[];
   readonly environment: readonly string[];
+  /** What the proof will run. */
+  readonly commands: CheckPlan;
   readonly caps: Readonly<Record<string, number>> & { readonly maxBudgetUsd: number };
   readonly expected: ExpectedCost;
 }
@@ -47,6 +51,7 @@ function planJson({
   withheld,
   argv,
   environment,
+  commands,
   caps,
   expected,
 }: Plan): object {
@@ -68,6 +73,7 @@ function planJson({
       notes: context.notes,
     },
     lastChange: context.suspect,
+    commands: commandsJson(commands),
     expectedCost: { ...expected, atMostUsd: caps.maxBudgetUsd },
     prompt,
     withheld,
@@ -86,8 +92,9 @@ function sections(plan: Plan): readonly (readonly [string, readonly string[]])[]
     ['Base', [`  ${base.branch} at ${base.commit} of ${base.remote}`]],
     ['Files in the prompt, the likeliest first', fileLines(plan)],
     ...(context.suspect ? [['Last change of the line', [`  ${suspectWords(context.suspect, incident)}`]] as const] : []),
+    ['Commands of the proof', proofLines(plan.commands).map((line) => `  ${line}`)],
     [
-      'Command',
+      'Command of Claude',
       [
         `  ${argv.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')}`,
         `  environment: ${environment.join(' ')}`,

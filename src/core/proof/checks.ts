@@ -16,6 +16,8 @@ export interface CheckPlan {
   readonly test: readonly string[];
   /** Where the test command came from: `configuration`, a file name, or `null` when there is none. */
   readonly testFrom: string | null;
+  /** What the tests may need and nobody starts, in words for people. */
+  readonly hints?: readonly string[];
 }
 
 /** Files of the base commit, relative to the directory that the commands run in. */
@@ -50,7 +52,44 @@ export function planChecks(configured: ConfiguredChecks, listing: Listing, near?
     check: configured.check ?? [],
     test: configured.test ?? (found ? [found.test] : []),
     testFrom: configured.test ? 'configuration' : (found?.from ?? null),
+    hints: hintsOf(listing.paths),
   };
+}
+
+/** Services and containers that the project's own developers start first. */
+const BESIDE: readonly (readonly [files: RegExp, words: string])[] = [
+  [/^(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/, 'its services are not started: tests that need them fail before the fix too'],
+  [/^\.devcontainer(?:\.json$|\/)/, 'the tests run on this machine as it is, not in that container'],
+];
+
+function hintsOf(paths: readonly string[]): readonly string[] {
+  return BESIDE.flatMap(([files, words]) => {
+    const file = paths.find((path) => files.test(path));
+    return file === undefined ? [] : [`${file}: ${words}`];
+  });
+}
+
+/** Words of the shell itself. */
+const BUILT_IN = new Set(['cd', 'test', 'true', 'false', 'export', 'set', 'echo', 'exit', '.', 'source', 'exec', 'env', '{', '}', '[', '']);
+
+/**
+ * Programs that have to be on the machine, by the first word of each command; what the project brings itself is none.
+ * @example programsNeeded(['cd api && CI=1 npm test']) // ['npm']
+ */
+export function programsNeeded(commands: readonly string[]): readonly string[] {
+  const words = commands.flatMap((line) =>
+    line
+      .replace(/"[^"]*"|'[^']*'/g, '_')
+      .split(/&&|\|\||[;|]/)
+      .map(
+        (part) =>
+          part
+            .trim()
+            .replace(/^(?:[{(!]\s*|\w+=\S*\s+)*/, '')
+            .split(/\s/)[0] ?? '',
+      ),
+  );
+  return [...new Set(words)].filter((word) => !BUILT_IN.has(word) && !word.includes('/') && /^[\w.+-]+$/.test(word));
 }
 
 /** First what is of the file's own language, upwards from it; then whatever there is. */

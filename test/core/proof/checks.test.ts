@@ -1,5 +1,5 @@
 // Listings of projects as they are found, and the commands that are plain in them.
-import { type ConfiguredChecks, manifestsToRead, planChecks } from '../../../src/core/proof/checks.ts';
+import { type ConfiguredChecks, manifestsToRead, planChecks, programsNeeded } from '../../../src/core/proof/checks.ts';
 
 const NPM = '{"scripts":{"test":"node --test"}}';
 const JEST = '{"scripts":{"test":"jest"},"devDependencies":{"jest":"1"}}';
@@ -253,4 +253,23 @@ test.each(ROWS)('$name', ({ files, near, configured = {}, setup = '', test: expe
   const texts = new Map(manifestsToRead(paths, near).map((path) => [path, files[path] ?? '']));
   const plan = planChecks(configured, { paths, texts }, near);
   expect({ setup: plan.setup.join('; '), test: plan.test.join('; ') }).toEqual({ setup, test: expected });
+});
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['one command', ['npm test'], ['npm']],
+  ['in a directory, with a variable', ["cd 'my app' && CI=1 pnpm test"], ['pnpm']],
+  ['what a setup brings is not asked for', ['python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt'], ['python3']],
+  ['a wrapper of the repository', ['sh ./gradlew test'], ['sh']],
+  ['alternatives, and what stands in quotes', ["bundle check || { bundle install; }; ruby -e 'a && b'"], ['bundle', 'ruby']],
+  ['each once', ['cmake -S . && cmake --build b && ctest'], ['cmake', 'ctest']],
+])('programs that have to be there: %s', (_name, commands, expected) => {
+  expect(programsNeeded(commands)).toEqual(expected);
+});
+
+test.each([
+  [['compose.yaml', 'go.mod'], /^compose\.yaml: its services/],
+  [['docker-compose.test.yml'], /^docker-compose\.test\.yml: /],
+  [['.devcontainer/devcontainer.json'], /not in that container$/],
+])('what the tests may need beside: %s', (paths, expected) => {
+  expect(planChecks({}, { paths, texts: new Map() }).hints).toEqual([expect.stringMatching(expected)]);
 });
