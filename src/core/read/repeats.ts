@@ -78,13 +78,15 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
     },
     learn(assembled, event) {
       const at = event.offset - base;
-      const to = event.endOffset - base;
-      if (!window || at < 0 || to > end || to - at > MAX_BYTES || !hasShape(assembled, event)) return;
+      const last = event.endOffset - base;
+      if (!window || at < 0 || last > end || last - at > MAX_BYTES || !hasShape(assembled, event)) return;
       const isWhole = assembled.reading.whole && window[at] === BRACE;
+      const to = isWhole ? last : behindBlanks(window, last, end);
       const stream = search.numberOf(assembled.reading.stream);
       if (stream === undefined || !(isWhole || (to < end && search.streamOf(to) === stream))) return;
       const made = (isToldByFrames(assembled, event) ? search.shape(at, to, 'head') : undefined) ?? search.shape(at, to, 'event');
       if (made === undefined || count(shapes, made.hash) < KNOWN_AT || search.slots.hasBlock) return;
+      if (!holdsNumbers(search.slots.shown, assembled.reading.stream)) return;
       search.slots.addBlock({ event, fingerprint: fingerprint(event).id, group: undefined, push: 0 }, stream, isWhole);
     },
     drain() {
@@ -103,7 +105,7 @@ function hasShape({ first, last, lines, reading, omitted, isCounted }: Assembled
   if (omitted > 0 || isCounted || last.line - first.line + 1 !== lines.length) return false;
   // Without a message the whole text is grouped by, with its head.
   if (message === null ? !frames.some((frame) => frame.inApp) : message.length > MAX_MESSAGE) return false;
-  return headLength(first.text, reading) <= MAX_HEAD && !namesNumber(reading.stream, first.text);
+  return headLength(first.text, reading) <= MAX_HEAD;
 }
 
 /** Whatever its first line says behind its head: type and frames stand below it. */
@@ -112,8 +114,15 @@ const isToldByFrames = ({ lines: [, ...below], reading }: Assembled, { type, fra
 
 const headLength = (line: string, reading: Reading): number => line.length - reading.text.length + reading.body;
 
-/** A number in the name of a stream is none of its shape, except that of a process, `app[12]:`, and of a container, `web-1 |`. */
-const namesNumber = (stream: string, line: string): boolean => /\d/.test(stream.replace(/\/\d*$/, '')) && !/^[\w.-]+ +\|/.test(line);
+/** A shape must tell its stream: the parts of the name that have a number in them are not replaced. */
+const holdsNumbers = (shown: string, stream: string): boolean => (stream.match(/\w*\d\w*/g) ?? []).every((part) => shown.includes(part));
+
+/** Empty lines behind an event are a part of its shape. */
+function behindBlanks(bytes: Buffer, at: number, end: number): number {
+  let to = at;
+  while (to < end && (bytes[to] === 10 || (bytes[to] === 13 && bytes[to + 1] === 10))) to += bytes[to] === 10 ? 1 : 2;
+  return to;
+}
 
 function lineEnd(bytes: Buffer, from: number): number {
   const newline = bytes.indexOf(10, from);

@@ -102,6 +102,7 @@ interface Functions {
   quietLine(at: number): number;
   loaded(limit: number, isUtf8: number): void;
   sampleBehind(bytes: number): void;
+  forget(): void;
   slot(slots: number, hash: number, start: number, end: number): number;
   signatureLength(): number;
   signatureHash(): number;
@@ -175,7 +176,7 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
       made = { end, hash: answer[0]!, opener: answer[1]! };
       return end === 0 ? undefined : made;
     },
-    heads: createHeadStates(memory.buffer),
+    heads: createHeadStates(memory.buffer, wasm.forget),
     records: createRecordRows(memory.buffer, wasm),
   };
 }

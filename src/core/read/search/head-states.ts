@@ -73,7 +73,8 @@ const SIGNS = Array.from({ length: 128 }, (_, code) => code);
 const DIGITS = SIGNS.slice(48, 58);
 const WORD_SIGNS = SIGNS.filter((code) => WORD_SIGN.test(String.fromCharCode(code)));
 
-export function createHeadStates(memory: ArrayBuffer): HeadStates {
+/** @param changed is told when other heads are known */
+export function createHeadStates(memory: ArrayBuffer, changed: () => void): HeadStates {
   const rows = new Uint16Array(memory, STATES, MAX_STATES * ROW);
   const kinds = new Uint8Array(memory, KINDS, MAX_STATES);
   const streams = new Uint8Array(memory, STREAMS, MAX_STATES);
@@ -255,6 +256,7 @@ export function createHeadStates(memory: ArrayBuffer): HeadStates {
 
   return {
     add(roots, parts, said) {
+      changed();
       try {
         const root = roots.find((one) => enter(one, parts, said));
         if (root === undefined) {

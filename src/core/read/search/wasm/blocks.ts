@@ -4,7 +4,7 @@ import { endOfHead, quietLine, streamOf } from './begins.ts';
 import { isEnvelope, signatureLength } from './json.ts';
 import { lineBehind } from './lines.ts';
 import { FIRST, LATER, maskedEnd, maskedHash, maskLine, maskPart, NOTHING } from './mask.ts';
-import { BLOCK_SLOTS, MASKED, MASKED_END, NOTHING_SLOTS, OPENERS, SIGNATURE } from './memory.ts';
+import { BLOCK_SLOTS, FIRST_HEAD, FIRST_PLAIN, FIRST_SIZE, MASKED, MASKED_END, NOTHING_SLOTS, OPENERS, SIGNATURE } from './memory.ts';
 import { findNeedle } from './strings.ts';
 
 const MAX_LINES: i32 = 120;
@@ -37,8 +37,6 @@ function begin(at: i32, end: i32): bool {
   const isObject = load<u8>(at) === OBJECT;
   isRecord = isObject && !isEnvelope();
   head = isObject ? 0 : endOfHead(at);
-  // What could make something else of it than its head says.
-  if (head !== 0 && findNeedle(head, head, second) !== -1) head = 0;
   shapeEnd = MASKED;
   shapeHash = 1;
   taken = 1;
@@ -54,31 +52,64 @@ function goOn(at: i32, end: i32): i32 {
   return next;
 }
 
-/** Masks the first line behind what is masked already; of a record its signature stands before it, because numbers in it may count. */
-function putFirst(to: i32, mode: i32, isHead: bool): bool {
+/** The head of the first line is known, and nothing behind it could make something else of the line than its head says. */
+function isHeaded(): bool {
+  return head !== 0 && findNeedle(head, head, second) === -1;
+}
+
+/** Where the first line was masked to last, apart from the others, and its hash: as it is, and with its head alone. */
+let plainEnd: i32 = 0;
+let plainHash: i32 = 0;
+let headEnd: i32 = 0;
+let headHash: i32 = 0;
+
+/** Masks the first line by itself; of a record its signature stands before it, because numbers in it may count. */
+function maskFirst(mode: i32, isHead: bool): bool {
+  const start = isHead ? FIRST_HEAD : FIRST_PLAIN;
+  let to = start;
   if (isRecord) {
     const length = signatureLength();
-    if (length === 0 || to + length + 4 > MASKED_END) return false;
+    if (length === 0 || length + 4 > FIRST_SIZE) return false;
     memory.copy(to, SIGNATURE, length);
     store<i32>(to + length, 0);
     to += (length + 3) & -4;
   }
-  return maskPart(first, second, to, MASKED_END, mode, isRecord, isHead ? head : second - 1) !== -1;
+  if (maskPart(first, second, to, start + FIRST_SIZE, mode, isRecord, isHead ? head : second - 1) === -1) return false;
+  if (isHead) {
+    headEnd = maskedEnd;
+    headHash = maskedHash;
+  } else {
+    plainEnd = maskedEnd;
+    plainHash = maskedHash;
+  }
+  return true;
 }
+
+/** Puts the first line behind the others: where the whole shape ends, or 0. Sets its hash. */
+function putFirst(isHead: bool): i32 {
+  const start = isHead ? FIRST_HEAD : FIRST_PLAIN;
+  const length = (isHead ? headEnd : plainEnd) - start;
+  if (shapeEnd + length > MASKED_END) return 0;
+  memory.copy(shapeEnd, start, length);
+  wholeHash = ((shapeHash * 31) ^ (isHead ? headHash : plainHash)) >>> 1;
+  return shapeEnd + length;
+}
+
+let wholeHash: i32 = 0;
 
 /** The shape of the lines from `at` to `to`: where it ends, or 0 where they have none. */
 export function shape(at: i32, to: i32, isNothing: bool, isHead: bool): i32 {
   // Makes the signature of a record.
   if (load<u8>(at) === OBJECT) quietLine(at);
-  if (!begin(at, to) || (isHead && head === 0)) return 0;
+  if (!begin(at, to) || (isHead && !isHeaded())) return 0;
   // Looking at what comes later makes other signatures.
-  if (!putFirst(MASKED, isNothing ? NOTHING : FIRST, isHead)) return 0;
-  openerHash = maskedHash;
+  if (!maskFirst(isNothing ? NOTHING : FIRST, isHead)) return 0;
+  openerHash = isHead ? headHash : plainHash;
   let next = second;
   while (next !== -1 && next < to && taken < MAX_LINES) next = goOn(next, to);
-  if (next !== to || !putFirst(shapeEnd, isNothing ? NOTHING : FIRST, isHead)) return 0;
-  shapeHash = ((shapeHash * 31) ^ maskedHash) >>> 1;
-  shapeEnd = maskedEnd;
+  if (next !== to) return 0;
+  shapeEnd = putFirst(isHead);
+  shapeHash = wholeHash;
   return shapeEnd;
 }
 
@@ -89,8 +120,8 @@ function isOpener(hash: i32): bool {
 /** The line behind the block that begins at `at`, or 0 where its shape is not known. */
 export function block(at: i32, end: i32): i32 {
   if (!begin(at, end)) return 0;
-  const asIs = putFirst(MASKED, FIRST, false) && isOpener(maskedHash);
-  const asHead = head !== 0 && putFirst(MASKED, FIRST, true) && isOpener(maskedHash);
+  const asHead = head !== 0 && maskFirst(FIRST, true) && isOpener(headHash) && isHeaded();
+  const asIs = maskFirst(FIRST, false) && isOpener(plainHash);
   if (!asIs && !asHead) return 0;
   if (isRecord) {
     const whole = asIs ? known(false) : 0;
@@ -121,15 +152,16 @@ export function block(at: i32, end: i32): i32 {
 
 /** What is remembered of the lines masked so far with the first one behind them. */
 function known(isHead: bool): i32 {
-  if (!putFirst(shapeEnd, FIRST, isHead)) return 0;
-  return slot(BLOCK_SLOTS, ((shapeHash * 31) ^ maskedHash) >>> 1, MASKED, maskedEnd);
+  const end = putFirst(isHead);
+  return end === 0 ? 0 : slot(BLOCK_SLOTS, wholeHash, MASKED, end);
 }
 
 /** The line behind the one at `at` where one like it came to nothing, else 0. */
 export function nothing(at: i32, end: i32): i32 {
   if (load<u8>(at) === OBJECT) return 0;
-  if (!begin(at, end) || !putFirst(MASKED, NOTHING, false)) return 0;
-  return slot(NOTHING_SLOTS, ((shapeHash * 31) ^ maskedHash) >>> 1, MASKED, maskedEnd) !== 0 ? second : 0;
+  if (!begin(at, end) || !maskFirst(NOTHING, false)) return 0;
+  const to = putFirst(false);
+  return to !== 0 && slot(NOTHING_SLOTS, wholeHash, MASKED, to) !== 0 ? second : 0;
 }
 
 /** What is remembered of the shape in [start, end), 0 where it is not. A slot has its hash, its place, its length, its value. */

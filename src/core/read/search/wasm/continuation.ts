@@ -9,23 +9,65 @@ const MAX_CONTINUATION: i32 = 200;
 
 /** The line whose head ends at `at` and that ends at `end` may be more of the record, or of the trace, above it. */
 export function mayContinue(at: i32, end: i32): bool {
-  /** Behind a word, a frame does not begin. */
-  let afterWord = false;
-  let last = 0;
-  for (let i = at; i < end; i++) {
-    const c = byte(i);
-    // A tab, also as JSON writes it.
-    if (c === 9 || (c === 92 && byte(i + 1) === 116)) return true;
-    if (c === 32 || c === 13) continue;
-    last = c;
-    if (c === 58 && i - at < MAX_CONTINUATION && isContinuation(i)) return true;
-    const isWord = isLetter(c) || isDigit(c);
-    if (!isSign(byte(i - 1)) && !afterWord && isFrame(i, c)) return true;
-    afterWord = isWord;
-  }
+  let first = at;
+  while (first < end && byte(first) === 32) first++;
+  let last = end - 1;
+  while (last >= first && (byte(last) === 32 || byte(last) === 13)) last--;
+  if (last < first) return true;
+  if (!isSign(byte(first - 1)) && isFrame(first, byte(first))) return true;
   // With nothing but a context, such as `[main]`, behind its head, the rest stands below, or above.
-  if (last === 0 || last === 93 || last === 45 || last === 58 || last === 124 || last === 44 || last === 59 || last === 33) return true;
-  return (last === 41 && endsWithName(end)) || findOpener(at, end) !== -1;
+  const c = byte(last);
+  if (c === 93 || c === 45 || c === 58 || c === 124 || c === 44 || c === 59 || c === 33) return true;
+  if (c === 41 && endsWithName(last)) return true;
+  return holdsFrame(at, end) || findOpener(at, end) !== -1;
+}
+
+/** A part of a trace, or one of the words, stands somewhere in [at, end). It begins where no word stands right before it. */
+function holdsFrame(at: i32, end: i32): bool {
+  const blank = i8x16.splat(32);
+  for (let from = at; from < end; from += 16) {
+    const v = v128.load(from);
+    const before = v128.load(from - 1);
+    const behindWord = v128.or(wordSigns(before), v128.and(i8x16.eq(before, blank), wordSigns(v128.load(from - 2))));
+    let found = i8x16.bitmask(v128.or(alwaysSigns(v), v128.andnot(frameSigns(v), behindWord)));
+    while (found !== 0) {
+      const place = from + ctz(found);
+      if (place >= end) return false;
+      if (isContinued(at, place)) return true;
+      found &= found - 1;
+    }
+  }
+  return false;
+}
+
+function isContinued(at: i32, place: i32): bool {
+  const c = byte(place);
+  // A tab, also as JSON writes it.
+  if (c === 9) return true;
+  if (c === 92) return byte(place + 1) === 116;
+  if (c === 58) return place - at < MAX_CONTINUATION && isContinuation(place);
+  return isFrame(place, c);
+}
+
+/** Letters and digits. */
+function wordSigns(v: v128): v128 {
+  const letters = i8x16.lt_u(i8x16.sub(v128.or(v, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(26));
+  return v128.or(letters, i8x16.lt_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(10)));
+}
+
+/** A tab, a backslash, a colon. */
+function alwaysSigns(v: v128): v128 {
+  return v128.or(i8x16.eq(v, i8x16.splat(9)), v128.or(i8x16.eq(v, i8x16.splat(92)), i8x16.eq(v, i8x16.splat(58))));
+}
+
+/** What frames begin with: `# } - . a f F C S` and digits. */
+function frameSigns(v: v128): v128 {
+  const lower = v128.or(i8x16.eq(v, i8x16.splat(97)), i8x16.eq(v128.or(v, i8x16.splat(32)), i8x16.splat(102)));
+  const upper = v128.or(i8x16.eq(v, i8x16.splat(67)), i8x16.eq(v, i8x16.splat(83)));
+  const signs = v128.or(i8x16.eq(v, i8x16.splat(35)), i8x16.eq(v, i8x16.splat(125)));
+  const runs = v128.or(i8x16.eq(v, i8x16.splat(45)), i8x16.eq(v, i8x16.splat(46)));
+  const digits = i8x16.lt_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(10));
+  return v128.or(v128.or(v128.or(lower, upper), v128.or(signs, runs)), digits);
 }
 
 function isSign(c: i32): bool {
@@ -61,11 +103,9 @@ function isFrame(at: i32, c: i32): bool {
   );
 }
 
-/** Behind the last `(` stands one name alone, up to `end`: `(main)`. */
-function endsWithName(end: i32): bool {
-  let at = end - 1;
-  while (byte(at) === 32 || byte(at) === 13) at--;
-  at--;
+/** Behind the last `(` stands one name alone, up to the `)` at `last`: `(main)`. */
+function endsWithName(last: i32): bool {
+  let at = last - 1;
   while (isSign(byte(at))) at--;
   return byte(at) === 40;
 }

@@ -20,11 +20,29 @@ export let headStream: i32 = 0;
 
 /** What is known of the line at `at` by its head, as `../head-states.ts` numbers it; 0 where none of the beginnings from `first` on knows it. */
 export function hasHead(first: i32, at: i32): i32 {
-  for (let root = first; root < first + ROOTS; root++) {
-    const kind = headKind(root, at);
-    if (kind !== 0) return kind;
+  if (at === askedAt && first === askedFirst) return asked;
+  askedAt = at;
+  askedFirst = first;
+  asked = 0;
+  // Lines of one log are alike.
+  if (lastRoot >= first && lastRoot < first + ROOTS) asked = headKind(lastRoot, at);
+  for (let root = first; asked === 0 && root < first + ROOTS; root++) {
+    asked = headKind(root, at);
+    if (asked !== 0) lastRoot = root;
   }
-  return 0;
+  return asked;
+}
+
+/** What was asked last, and the answer. */
+let askedAt: i32 = 0;
+let askedFirst: i32 = 0;
+let asked: i32 = 0;
+/** The beginning that knew a line last. */
+let lastRoot: i32 = 0;
+
+/** Other heads are known, or other bytes stand there. */
+export function forget(): void {
+  askedAt = 0;
 }
 
 /** What the state is that the line at `at` leads to, as `../head-states.ts` numbers it; 0 where its head is not known. */

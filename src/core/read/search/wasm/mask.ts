@@ -39,85 +39,193 @@ export function maskLine(at: i32, end: i32, to: i32, limit: i32, mode: i32, isOb
 
 /** The same, with one sign for what stands behind `cut` in the line. */
 export function maskPart(at: i32, behind: i32, to: i32, limit: i32, mode: i32, isObject: bool, cut: i32): i32 {
-  if (to + (behind - at) + 8 > limit) return -1;
-  const start = to;
+  if (to + (behind - at) + 40 > limit) return -1;
   const last = behind - 1;
-  const timeEnd = endOfTime(at, last);
+  line = at;
+  lineLast = last;
+  lineMode = mode;
+  timeEnd = endOfTime(at, last);
   // An envelope has its time at its end.
-  const tailTime = byte(at) === 123 ? startOfTailTime(timeEnd, last) : last;
-  let isFrame = mode === LATER && looksAsFrame(timeEnd > at ? timeEnd : behindBar(at), tailTime);
-  let isHigh = false;
-  /** Inside of a string of a record. */
+  tailTime = byte(at) === 123 ? startOfTailTime(timeEnd, last) : last;
+  isFrame = mode === LATER && looksAsFrame(timeEnd > at ? timeEnd : behindBar(at), tailTime);
+  isHigh = false;
+  out = to;
+  if (isObject) maskRecord(at, cut);
+  else maskText(at, cut);
+  if (isHigh && !isUtf8Text(at, last)) return -1;
+  if (cut < last) store<u8>(out++, REST);
+  // The newline, and zeros up to four bytes.
+  store<i64>(out, 10);
+  maskedEnd = (out + 4) & -4;
+  maskedHash = hashOf(to, maskedEnd);
+  return behind;
+}
+
+/** The line that is masked: where it begins and ends, how it is masked, where its times are, and where its mask goes on. */
+let line: i32 = 0;
+let lineLast: i32 = 0;
+let lineMode: i32 = 0;
+let timeEnd: i32 = 0;
+let tailTime: i32 = 0;
+let isFrame: bool = false;
+let isHigh: bool = false;
+let out: i32 = 0;
+
+/** Text is copied, sixteen bytes at a time, up to the next name or number with a digit in it. */
+function maskText(at: i32, cut: i32): void {
+  let from = at;
+  while (from < cut) {
+    const special = copyPlain(from, cut);
+    if (special >= cut) {
+      out += cut - from;
+      return;
+    }
+    if (byte(special) === 92) {
+      store<u8>(out + special + 1 - from, byte(special + 1));
+      out += special + 2 - from;
+      from = special + 2;
+      continue;
+    }
+    let start = special;
+    while (start > from) {
+      const before = byte(start - 1);
+      const isJoined = before === 45 && start - 2 >= timeEnd && start - 2 >= from && isNameSign(byte(start - 2));
+      if (!isNameSign(before) && !isJoined) break;
+      start--;
+    }
+    out += start - from;
+    from = maskName(start, false, true);
+  }
+}
+
+/** Copies up to the first digit or backslash at or behind `from`; `out` stays. */
+function copyPlain(from: i32, cut: i32): i32 {
+  const zero = i8x16.splat(48),
+    ten = i8x16.splat(10),
+    backslash = i8x16.splat(92);
+  for (let at = from; at < cut; at += 16) {
+    const v = v128.load(at);
+    v128.store(out + (at - from), v);
+    let found = i8x16.bitmask(v128.or(i8x16.lt_u(i8x16.sub(v, zero), ten), i8x16.eq(v, backslash)));
+    let high = i8x16.bitmask(v);
+    if (at + 16 > cut) {
+      const room = (1 << (cut - at)) - 1;
+      found &= room;
+      high &= room;
+    }
+    if (found !== 0) {
+      if ((high & ((found & -found) - 1)) !== 0) isHigh = true;
+      return at + ctz(found);
+    }
+    if (high !== 0) isHigh = true;
+  }
+  return cut;
+}
+
+/** A JSON record: what stands in its strings is text, and behind a newline in one stand frames. */
+function maskRecord(at: i32, cut: i32): void {
   let isText = false;
   let from = at;
   while (from < cut) {
     const c = byte(from);
-    if (!isNameSign(c)) {
-      if (c >= 0x80) isHigh = true;
-      store<u8>(to++, c);
-      from++;
-      if (c === 92) {
-        // Behind a newline in a string stand frames.
-        if (isObject && byte(from) === 110) isFrame = true;
-        store<u8>(to++, byte(from++));
-      } else if (c === 34 && isObject) {
-        isFrame = false;
-        isText = !isText;
-      }
+    if (isNameSign(c)) {
+      from = maskName(from, true, isText);
       continue;
     }
-    let stop = from;
-    let digits = 0;
-    let letters = 0;
-    let zeros = 0;
-    let hasDash = false;
-    while (stop < last) {
-      const d = byte(stop);
-      if (isDigit(d)) {
-        digits++;
-        if (d === 48) zeros++;
-      } else if (isNameSign(d)) letters++;
-      else if (d === 45 && stop > from && stop + 1 < last && isNameSign(byte(stop + 1)) && from >= timeEnd) hasDash = true;
-      else break;
-      stop++;
+    if (c >= 0x80) isHigh = true;
+    store<u8>(out++, c);
+    from++;
+    if (c === 92) {
+      if (byte(from) === 110) isFrame = true;
+      store<u8>(out++, byte(from++));
+    } else if (c === 34) {
+      isFrame = false;
+      isText = !isText;
     }
-    if (from < timeEnd || from >= tailTime) {
-      for (; from < stop; from++) store<u8>(to++, isDigit(byte(from)) ? DIGIT : byte(from));
-    } else if (
-      digits > 0 &&
-      !(isObject && !isText && isListed(from)) &&
-      isHole(at, from, stop, last, letters, digits === zeros, mode, isFrame, isObject)
-    ) {
-      store<u8>(to++, letters > 0 ? (isAmount(from, stop) ? AMOUNT : NAME) : hasDash ? DASHED : NUMBER);
-      from = stop;
-    } else for (; from < stop; from++) store<u8>(to++, byte(from));
   }
-  if (isHigh && !isUtf8Text(at, last)) return -1;
-  if (cut < last) store<u8>(to++, REST);
-  // The newline, and zeros up to four bytes.
-  store<i64>(to, 10);
-  to = (to + 4) & -4;
-  maskedEnd = to;
-  maskedHash = hashOf(start, to);
-  return behind;
+}
+
+/** Masks the name or number at `from`, and answers where it ends. */
+function maskName(start: i32, isObject: bool, isText: bool): i32 {
+  let from = start;
+  let stop = from;
+  let digits = 0;
+  let letters = 0;
+  let zeros = 0;
+  let hasDash = false;
+  while (stop < lineLast) {
+    const d = byte(stop);
+    if (isDigit(d)) {
+      digits++;
+      if (d === 48) zeros++;
+    } else if (isNameSign(d)) letters++;
+    else if (d === 45 && stop > from && stop + 1 < lineLast && isNameSign(byte(stop + 1)) && from >= timeEnd) hasDash = true;
+    else break;
+    stop++;
+  }
+  if ((from < timeEnd && isInTime(from)) || from >= tailTime) {
+    for (; from < stop; from++) store<u8>(out++, isDigit(byte(from)) ? DIGIT : byte(from));
+  } else if (
+    digits > 0 &&
+    !(isObject && !isText && isListed(from)) &&
+    isHole(line, from, stop, lineLast, letters, digits === zeros, lineMode, isFrame, isObject)
+  ) {
+    store<u8>(out++, letters > 0 ? (isAmount(from, stop) ? AMOUNT : NAME) : hasDash ? DASHED : NUMBER);
+  } else for (; from < stop; from++) store<u8>(out++, byte(from));
+  return stop;
 }
 
 function isNameSign(c: i32): bool {
   return isLetter(c) || isDigit(c) || c === 95;
 }
 
+/** Where the last two times begin and end that stand near the beginning of the line. */
+let earlierStart: i32 = 0;
+let earlierEnd: i32 = 0;
+let timeStart: i32 = 0;
+
 /** Behind the last time of day that stands near the beginning of the line, or `at`. */
 function endOfTime(at: i32, last: i32): i32 {
   const end = last - at > MAX_TIME ? at + MAX_TIME : last;
   let found = at;
+  timeStart = at;
+  earlierEnd = at;
   for (let i = at + 2; i + 2 < end; i++) {
     if (byte(i) !== 58 || !isDigit(byte(i - 1)) || !isDigit(byte(i + 1)) || !isDigit(byte(i + 2))) continue;
+    const start = startOfTime(found, i);
     i += 3;
     while (i < last && (isDigit(byte(i)) || byte(i) === 46 || byte(i) === 44 || byte(i) === 58)) i++;
     while (i < last && isNameSign(byte(i))) i++;
+    if (found > at) {
+      earlierStart = timeStart;
+      earlierEnd = found;
+    }
+    timeStart = start;
     found = i;
   }
   return found;
+}
+
+/** Where the time begins whose first colon is at `colon`, with the date before it: `2026-03-01 10`, `Mar  1 10`, `01/Mar/2026:10`. */
+function startOfTime(from: i32, colon: i32): i32 {
+  let at = colon;
+  while (at > from && isDateSign(byte(at - 1))) at--;
+  let before = at;
+  while (before > from && byte(before - 1) === 32) before--;
+  if (before === at || !isDigit(byte(before - 1))) return at;
+  let start = before;
+  while (start > from && isDateSign(byte(start - 1))) start--;
+  // `web-1 10:00:20`: a name stands there.
+  if (!isDigit(byte(start))) return at;
+  return start;
+}
+
+function isDateSign(c: i32): bool {
+  return isLetter(c) || (c >= 45 && c <= 58);
+}
+
+function isInTime(at: i32): bool {
+  return at >= timeStart || (at < earlierEnd && at >= earlierStart);
 }
 
 /** Where a date and a time of day begin near the end of a line, or its end. */
@@ -155,6 +263,8 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
     if (before === 35 || (before === 32 && earlier === 34) || (before === 60 && from === line + 1)) return false;
     if (!isObject && ((before === 58 && earlier === 34) || (before === 34 && earlier === 58)) && stop - from <= 5) return false;
     if (mode === NOTHING) return !isZero;
+    // `app.1`: a part of a name.
+    if (before === 46 && isLetter(earlier) && from - line < MAX_TIME) return false;
     // The number of a process, `app[12]:`, tells streams apart.
     if (before === 91 && after === 93 && byte(stop + 1) === 58 && isNameSign(earlier)) return false;
     // Two frames with one place are one frame: their numbers count.
@@ -165,13 +275,25 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
   if (stop - from > 2 && byte(from) === 48 && byte(from + 1) === 120) return true;
   if (isFrame) return false;
   // The name of a container, `web-1  | `.
-  if (from - line < MAX_TIME && isBeforeBar(stop)) return false;
+  if (from - line < MAX_TIME && (isBeforeBar(stop) || isHost(from, stop))) return false;
   // A part of a longer name, a file, a function, a key.
-  if (after === 40 || after === 61 || (after === 46 && isLetter(byte(stop + 1))) || after === 36) return false;
+  if (
+    after === 40 ||
+    after === 61 ||
+    (after === 91 && from - line < MAX_TIME) ||
+    (after === 46 && isLetter(byte(stop + 1))) ||
+    after === 36
+  )
+    return false;
   if (before === 36 || before === 46 || (before === 58 && earlier === 58) || (after === 58 && byte(stop + 1) === 58)) return false;
   if (before === 92 || after === 92) return false;
   if (before === 47 || after === 47) return false;
-  if (isObject && after === 34 && (byte(stop + 1) === 58 || (before === 34 && earlier === 58 && isTelling(from - 7)))) return false;
+  if (
+    isObject &&
+    after === 34 &&
+    (byte(stop + 1) === 58 || (before === 34 && earlier === 58 && isTelling(from - 7) && !isThread(from - 7)))
+  )
+    return false;
   // What the search looks for may be a part of it.
   return !holdsNeedle(from, stop);
 }
@@ -210,6 +332,22 @@ function isCode(from: i32, stop: i32, letters: i32): bool {
   return (
     word === 0x6f6e7272 || word === 0x726f7272 || word === 0x65746174 || word === 0x73757461 || word === 0x65646f63 || word === 0x70747468
   );
+}
+
+/** The name between a time and the name of a program: `10:00:20 web-1 app[12]: `. */
+function isHost(from: i32, stop: i32): bool {
+  if (byte(stop) !== 32 || byte(from - 1) !== 32 || !isTimeEnd(from - 2)) return false;
+  for (let at = stop + 1; at < stop + 50; at++) {
+    const c = byte(at);
+    if (c === 91 || c === 58) return at > stop + 1;
+    if (!(isNameSign(c) || c === 45 || c === 46 || c === 47)) return false;
+  }
+  return false;
+}
+
+/** The sign at `at` is the last one of a time: a digit, or the `Z` behind one. */
+function isTimeEnd(at: i32): bool {
+  return isDigit(byte(at)) || (byte(at) === 90 && isDigit(byte(at - 1)));
 }
 
 /** A number in a list, not behind a name: a list of bytes is a text. */
@@ -260,6 +398,12 @@ function isTelling(at: i32): bool {
     end === 0x636e7566 ||
     end === 0x68746170
   );
+}
+
+/** `thread.name`, `threadName`: whatever it is called, it does not tell one error from another. */
+function isThread(at: i32): bool {
+  const before = byte(at - 1) === 46 || byte(at - 1) === 95 ? at - 2 : at - 1;
+  return byte(before) === 100 && byte(before - 1) === 97 && byte(before - 2) === 101 && byte(before - 3) === 114;
 }
 
 function hashOf(at: i32, end: i32): i32 {

@@ -52,3 +52,7 @@ export const TEXT: i32 = 2162688;
 export const OPENERS: i32 = 4325376;
 export const NOTHING_SLOTS: i32 = 4333568;
 export const BLOCK_SLOTS: i32 = NOTHING_SLOTS + 0x40000;
+/** The first line of a block, masked by itself in two ways, and room for each. */
+export const FIRST_PLAIN: i32 = 0x181000;
+export const FIRST_HEAD: i32 = 0x184000;
+export const FIRST_SIZE: i32 = 0x2800;

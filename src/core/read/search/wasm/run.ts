@@ -2,13 +2,14 @@
 // at the first line that is to be read in full.
 import { isKnownLine, quietLine, readAs, streamOf } from './begins.ts';
 import { block, nothing, number, openerHash, shape, shapeHash, slot, taken } from './blocks.ts';
+import { forget } from './heads.ts';
 import { signatureHash, signatureLength } from './json.ts';
 import { lineBehind, lineStart, newlines } from './lines.ts';
 import { ANSWER, COUNTED, OPEN } from './memory.ts';
 import { isOfOpen } from './open.ts';
 import { findNeedle } from './strings.ts';
 
-export { newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
+export { forget, newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
 
 const STOP: i32 = 0;
 const DONE: i32 = -1;
@@ -29,6 +30,7 @@ let sampled: i32 = -1;
 /** Other bytes are to be searched. `limit`: longer lines are cut where they are read in full. */
 export function loaded(limit: i32, utf8: bool): void {
   sampled = -1;
+  forget();
   readAs(limit, utf8);
 }
 
