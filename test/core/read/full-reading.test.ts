@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from '../../../src/core/group/fingerprint.ts';
+import type { Level } from '../../../src/core/model.ts';
 import { createDetector } from '../../../src/core/read/detector.ts';
 import { createShapes } from '../../../src/core/read/shape-memory.ts';
 import { fewer, inLane } from '../../support/lane.ts';
@@ -136,5 +137,31 @@ describe('heads of lines that say nothing, before all that lines hold', () => {
       const text = `${log.join('\n')}\n`;
       expectSame(text, `seed ${seed}`, seed % 3 === 0 ? 'warn' : 'error', [pick(text.length)]);
     }
+  });
+});
+
+describe('what outranks a head that was learnt as quiet', () => {
+  const docker = (line: string): string => JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: '2026-01-02T03:04:05.678901234Z' });
+  const nginx = '2026/01/02 03:04:05 [info] 7#7: *1 ';
+  const logcat = (letter: string): string => `01-02 03:04:05.678  12  13 ${letter} shop: `;
+  test.each<[string, Level, (text: string) => string, string]>([
+    [
+      'an error that PHP handed on',
+      'error',
+      (text) => nginx + text,
+      'FastCGI: "PHP message: PHP Fatal error:  Uncaught Error: x in /a.php:3"',
+    ],
+    [
+      'the same in an envelope',
+      'error',
+      (text) => docker(nginx + text),
+      'FastCGI: "PHP message: PHP Fatal error:  Uncaught Error: x in /a.php:3"',
+    ],
+    ['a worse level inside of a transport', 'fatal', (text) => logcat('E') + text, 'FATAL out of memory'],
+  ])('%s', (name, level, wrap, loud) => {
+    const text = `${Array.from({ length: 40 }, (_, n) => wrap(`order ${n} came`)).join('\n')}\n${wrap(loud)}\n${wrap('ok')}\n`;
+    const found = detect(text, { level, shapes: createShapes(), keywords: [...KEYWORDS, `only ${name}`] });
+    expect(found.map(({ line }) => line)).toEqual([41]);
+    expect(detect(text, { level, keywords: UNFILTERED }).map(({ line }) => line)).toEqual([41]);
   });
 });
