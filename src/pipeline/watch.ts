@@ -2,7 +2,7 @@
 // One record of the journal holds an offset and its effects, so nothing is lost and nothing counts twice.
 
 import type { Decision, Incident, Outcome } from '../core/model.ts';
-import { decide, type Elsewhere, type Policy } from '../core/policy/decide.ts';
+import { decide, type Elsewhere, lasts, type Policy } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
 import { isUndecided, reopens, stateAfter } from '../core/policy/incident-states.ts';
 import type { Triage } from '../core/triage/triage.ts';
@@ -70,6 +70,9 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
   shown?(): Promise<void>;
 }
 
+/** So many incidents with evidence are remembered while they wait. */
+const MOST_EVIDENT = 1000;
+
 /** Waiting incidents are judged again this often, in ms. */
 const SWEEP_MS = 15_000;
 
@@ -87,7 +90,12 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
     () => performance.now(),
   );
   const outages = createOutages(async (news) => ports.outage?.(news), clock);
-  const work = (fingerprint: string): Promise<void> => consider(fingerprint, ports, settings, { listener, explain, gate, outages }, stop);
+  // Seen again and again, and waiting: not forgotten, however many that were seen once come after them.
+  const evident = new Set<string>();
+  const work = async (fingerprint: string): Promise<void> => {
+    const waits = await consider(fingerprint, ports, settings, { listener, explain, gate, outages }, stop);
+    if (!waits) evident.delete(fingerprint);
+  };
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, async (seen, touched) => {
     for (const one of seen) listener.event(one);
@@ -95,13 +103,16 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
       const triage = await ports.judge(incident, incident.sample);
       outages.seen(incident, triage);
       if (isNew) listener.incident(incident, triage);
-      if (reopens(incident.state)) queue.offer(incident.fingerprint);
+      const isEvident = reopens(incident.state) && lasts(incident);
+      if (isEvident && evident.size < MOST_EVIDENT) evident.add(incident.fingerprint);
+      if (reopens(incident.state)) queue.offer(incident.fingerprint, isEvident);
       else follower?.seen(incident);
     }
     await listener.shown?.();
   });
   // What was cut off by a crash, or waits for its count or its budget, is judged again.
   const sweep = async (): Promise<void> => {
+    for (const fingerprint of evident) queue.offer(fingerprint, true);
     for (const fingerprint of await journal.waiting(settings.queueCapacity)) queue.offer(fingerprint);
   };
   await sweep();
@@ -160,7 +171,7 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
   const { settings, ...rest } = ports.follow;
   const tell = (moved: Moved): void => {
     listener.moved?.(moved);
-    if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint);
+    if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint, true);
   };
   return startFollower({ ...ports, ...rest }, settings, tell, (error) => listener.unasked?.(error), signal);
 }
@@ -216,16 +227,17 @@ interface Considering {
   readonly outages: Outages;
 }
 
+/** @returns whether it waits for something */
 async function consider(
   fingerprint: string,
   { journal, store, clock, repair, heldBack, judge }: WatchPorts,
   { policy }: WatchSettings,
   { listener, explain, gate, outages }: Considering,
   signal: AbortSignal,
-): Promise<void> {
-  if (signal.aborted) return;
+): Promise<boolean> {
+  if (signal.aborted) return true;
   const [incident] = await journal.incidents({ fingerprint });
-  if (!incident) return;
+  if (!incident) return false;
   const now = clock();
   const cutOff = await cutOffOf(store, incident, policy.mode);
   const spending = await store.spending(now);
@@ -243,16 +255,18 @@ async function consider(
     listener.result(outcome);
     if (outcome.ofMachine) gate.failed(faultOf(outcome));
     else gate.worked();
-    return;
+    return outcome.ofMachine === true;
   }
   if (decision.kind === 'repair') {
     if (incident.reason !== 'paused') await journal.setState(fingerprint, stateAfter('wait', incident.state), 'paused');
-    return;
+    return true;
   }
-  if (incident.reason === decision.reason || (policy.dryRun && !isUndecided(incident.state))) return;
+  const waits = decision.kind === 'wait';
+  if (incident.reason === decision.reason || (policy.dryRun && !isUndecided(incident.state))) return waits;
   await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
   await heldBack?.(decision);
   listener.decided(incident, decision.reason);
+  return waits;
 }
 
 /** What its newest trace has found out about another box. */

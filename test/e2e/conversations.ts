@@ -36,11 +36,11 @@ export const say = (text: string): Turn => ({ kind: 'text', text });
 export const call = (name: string, input: Readonly<Record<string, unknown>>): Turn => ({ kind: 'tool', name, input });
 
 /** The answer that is recorded for the file which the prompt names first: an event begins at its crash site. */
-export const answerFromTheBook: Script = ({ raw }) => {
+export const answerFromTheBook = (({ raw }) => {
   const named = ANSWERED.filter(({ file }) => raw.includes(file));
   const [first] = named.sort((a, b) => raw.indexOf(a.file) - raw.indexOf(b.file));
   return say(first ? recorded(first.answer) : 'I know of no such error.');
-};
+}) satisfies Script;
 
 /** One turn after the other; each may know where the CLI works. */
 export function conversation(...turns: readonly ((path: (file: string) => string) => Turn)[]): Script {

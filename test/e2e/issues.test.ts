@@ -116,7 +116,12 @@ describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
       expect(ran.stderr).toMatch(
         /^ai-ops: error: the issue tracker of \S+ on \S+ is switched off\nai-ops: hint: [^\n]*policy\.issues[^\n]*\n$/,
       );
-      expect(resultOf(ran.json)).toMatchObject({ outcome: 'refused', code: 'issues-off', issue: null, files: [{ path: 'src/cart.js' }] });
+      expect(resultOf(ran.json)).toMatchObject({
+        outcome: 'refused',
+        code: 'issues-off',
+        issue: null,
+        files: expect.arrayContaining([expect.objectContaining({ path: 'src/cart.js' })]),
+      });
       const { stdout } = await world.run(['status', String(resultOf(ran.json).trace)]);
       expect(stdout).toContain('src/cart.js');
     },
@@ -124,27 +129,31 @@ describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
   );
 });
 
-test(
-  'without a host: a Markdown file and a patch; and none where policy.issues is off',
-  async () => {
-    const world = await startWorld({ host: 'local', script: answerFromTheBook, env: { VERIFY_TEST: RED } });
-    await err(world);
-    const ran = await world.run(FIX);
-    const issue = Object(resultOf(ran.json).issue);
-    expect([ran.code, resultOf(ran.json)]).toMatchObject([0, { outcome: 'issued', issue: { number: null, state: 'local' } }]);
-    expect(readFileSync(String(issue.url), 'utf8')).toMatch(/^# TypeError in [\s\S]*Why there is no request/);
-    expect(readFileSync(String(issue.url).replace(/md$/, 'patch'), 'utf8')).toContain('src/cart.js');
-    const off = await world.run([...FIX, '--state-dir', join(world.home, 'off')], { OPEN_ISSUES: 'false' });
-    expect([off.code, resultOf(off.json)]).toMatchObject([5, { outcome: 'refused', code: 'below-open-at', issue: null }]);
-    expect(readdirSync(join(world.home, 'off'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('issue-'))).toEqual(
-      [],
-    );
-    const low = await world.run([...FIX, '--state-dir', join(world.home, 'low')], { OPEN_AT: 'L0' });
-    expect([low.code, resultOf(low.json)]).toMatchObject([0, { outcome: 'proposed', issue: null }]);
-    await world.close();
-  },
-  LIMIT,
-);
+describe('without a host', () => {
+  let world: World;
+  afterEach(() => world.close());
+
+  test(
+    'a Markdown file and a patch; and none where policy.issues is off',
+    async () => {
+      world = await startWorld({ host: 'local', script: answerFromTheBook, env: { VERIFY_TEST: RED } });
+      await err(world);
+      const ran = await world.run(FIX);
+      const issue = Object(resultOf(ran.json).issue);
+      expect([ran.code, resultOf(ran.json)]).toMatchObject([0, { outcome: 'issued', issue: { number: null, state: 'local' } }]);
+      expect(readFileSync(String(issue.url), 'utf8')).toMatch(/^# TypeError in [\s\S]*Why there is no request/);
+      expect(readFileSync(String(issue.url).replace(/md$/, 'patch'), 'utf8')).toContain('src/cart.js');
+      const off = await world.run([...FIX, '--state-dir', join(world.home, 'off')], { OPEN_ISSUES: 'false' });
+      expect([off.code, resultOf(off.json)]).toMatchObject([5, { outcome: 'refused', code: 'below-open-at', issue: null }]);
+      expect(readdirSync(join(world.home, 'off'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('issue-'))).toEqual(
+        [],
+      );
+      const low = await world.run([...FIX, '--state-dir', join(world.home, 'low')], { OPEN_AT: 'L0' });
+      expect([low.code, resultOf(low.json)]).toMatchObject([0, { outcome: 'proposed', issue: null }]);
+    },
+    LIMIT,
+  );
+});
 
 function traces(program: Program): readonly Json[] {
   return parseLines(program.stdout()).filter(({ kind }) => kind === 'trace');

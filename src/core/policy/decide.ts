@@ -229,7 +229,7 @@ function unfair(incident: Incident, policy: Policy, budget: Budget, now: Date): 
 }
 
 /** Seen at least three times over at least two minutes, or come back: no single line makes that. */
-function lasts({ count, first, last, state }: Pick<Incident, 'count' | 'first' | 'last' | 'state'>): boolean {
+export function lasts({ count, first, last, state }: Pick<Incident, 'count' | 'first' | 'last' | 'state'>): boolean {
   if (state === 'regressed') return true;
   if (count < 3) return false;
   return first.source !== last.source || Date.parse(last.time) - Date.parse(first.time) >= LASTS_MS;

@@ -22,6 +22,21 @@ test('one at a time, in order, each once while it waits', async () => {
   expect(done).toEqual(['a', 'b', 'c', 'a']);
 });
 
+test('what goes first is not held up by the many, nor crowded out, and is worked on once', async () => {
+  const done: string[] = [];
+  const queue = createRepairQueue(3, async (fingerprint) => void done.push(await sleep(1, fingerprint)), quiet);
+  for (const fingerprint of ['a', 'b', 'c', 'd', 'e', 'f']) queue.offer(fingerprint);
+  expect([queue.offer('c', true), queue.offer('real', true), queue.offer('real', true), queue.offer('real')]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  await queue.settled();
+  expect(done.slice(0, 3)).toEqual(['a', 'c', 'real']);
+  expect(done.filter((fingerprint) => fingerprint === 'real' || fingerprint === 'c')).toHaveLength(2);
+});
+
 test('a full queue says so and loses nothing it has taken', async () => {
   const done: string[] = [];
   const queue = createRepairQueue(
