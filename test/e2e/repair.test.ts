@@ -30,6 +30,9 @@ const MODES = {
   },
 } as const;
 
+/** What a title says of a proof: only a test of the change can have reproduced the error. */
+const told = (level: string): string => (level === 'L4' ? 'L4, reproduced' : level);
+
 const WAYS = [
   { host: 'github', mode: 'code_blocks' },
   { host: 'gitlab', mode: 'agentic' },
@@ -135,7 +138,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
       head: branch,
       base: 'main',
       commit: result.commit,
-      title: `Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${level}]`,
+      title: `Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${told(level)}]`,
       isDraft: true,
       author: 'robot',
     });
@@ -168,7 +171,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
     expect(more).toEqual([]);
     expect(one?.recipients).toEqual(['night@example.invalid', 'day@example.invalid']);
     const mail = one?.mail;
-    expect(mail?.subject).toBe(`[ai-ops] Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${level}]`);
+    expect(mail?.subject).toBe(`[ai-ops] Fix TypeError in totalOf (orders-service/src/cart.js) [proof ${told(level)}]`);
     expect(mail?.messageId).toBe(`<ai-ops.trace.${result.trace}@example.invalid>`);
     for (const text of [mail?.text, String(mail?.html)]) {
       expect(text).toContain((result.request as Json).url);
