@@ -492,6 +492,8 @@ export interface Processes {
 export interface Commands {
   /** `printed`: all that it printed, up to a bound, redacted; it is read and not kept. */
   run(command: string, dir: string, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
+  /** The same for a command that runs tests: its runner is asked to name them, by means that do not touch the work tree. */
+  runTests(command: string, dir: string, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
   /** Text that changes when the tools that install packages do, or the machine. */
   toolchain(): Promise<string>;
 }

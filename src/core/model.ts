@@ -174,6 +174,16 @@ export interface Verdict {
   readonly detail: string;
 }
 
+export type TestOutcome = 'passed' | 'failed' | 'skipped';
+
+/** The tests of one run. */
+export interface TestResults {
+  /** Tests that ran, whatever came of it; skipped ones did not. */
+  readonly ran: number;
+  /** What came of each name, as often as it stands there; absent where names cannot be had. */
+  readonly names?: Readonly<Record<string, readonly TestOutcome[]>>;
+}
+
 /** One run of one command. `exitCode` is `null` when a signal or the timeout ended it. */
 export interface CommandRun {
   readonly command: string;
@@ -184,6 +194,8 @@ export interface CommandRun {
   readonly overMemory?: true;
   /** The last part of what it printed, redacted. */
   readonly output: string;
+  /** Of a command that runs tests: what its runner says of them; absent where that could not be read. */
+  readonly tests?: TestResults;
 }
 
 /** All commands of one verification, in order, with what each is for. */

@@ -71,6 +71,7 @@ export async function createShop(
         const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'), dir);
         return { command, exitCode, durationMs: 3, timedOut: false, output: exitCode === 0 ? '' : prints };
       },
+      runTests: async (command, dir, signal) => ports.commands.run(command, dir, signal),
       toolchain: async () => 'one machine',
     },
     syntax: createSyntaxChecker(),

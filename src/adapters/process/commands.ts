@@ -1,7 +1,13 @@
 // Runs one command line of the configuration in a workspace. The line is the user's own and goes to `sh -c`;
 // nothing from a log or an answer is ever part of it. The environment is whatever the caller allows.
-import type { CommandRun } from '../../core/model.ts';
-import type { Commands, Processes, Redact } from '../../ports.ts';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandRun, TestResults } from '../../core/model.ts';
+import { asked, askedBy, fromGo } from '../../core/proof/asked.ts';
+import { testsIn } from '../../core/proof/test-results.ts';
+import type { Commands, Processes, ProcessResult, Redact } from '../../ports.ts';
+import { readJunit } from './junit.ts';
 import { toolchain } from './toolchain.ts';
 
 export interface CommandsOptions {
@@ -24,23 +30,54 @@ const READ_OUTPUT = 2 * 1024 * 1024;
 const MERGE_STREAMS = 'exec sh -c "$1" 2>&1';
 
 export function createCommands({ processes, env, timeoutMs, maxMemoryBytes, redact }: CommandsOptions): Commands {
+  const start = async (line: string, around: CommandsOptions['env'], dir: string, signal: AbortSignal): Promise<ProcessResult> => {
+    const argv = ['sh', '-c', MERGE_STREAMS, 'sh', line];
+    return processes.run({ argv, dir, env: around, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: READ_OUTPUT });
+  };
   return {
     toolchain: () => toolchain(env),
     async run(command, dir, signal) {
-      const argv = ['sh', '-c', MERGE_STREAMS, 'sh', command];
-      const result = await processes.run({ argv, dir, env, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: READ_OUTPUT });
-      const printed = redact(result.stdout);
-      return {
-        command,
-        exitCode: result.timedOut || result.overMemory ? null : result.exitCode,
-        durationMs: result.durationMs,
-        timedOut: result.timedOut,
-        ...(result.overMemory ? { overMemory: result.overMemory } : {}),
-        output: lastPart(printed),
-        printed,
-      } satisfies CommandRun & { readonly printed: string };
+      return told(command, await start(command, env, dir, signal), redact);
+    },
+    async runTests(command, dir, signal) {
+      // Outside of the work tree, so that nothing of it is taken for a part of the project.
+      const place = await mkdtemp(join(tmpdir(), 'ai-ops-report-'));
+      try {
+        const report = join(place, 'report.xml');
+        const line = asked(command, report);
+        const result = await start(line, askedBy(env, report), dir, signal);
+        const { text, named } = fromGo(result.stdout);
+        const reported = [...named, ...(await readJunit(await readFile(report, 'utf8').catch(() => '')))];
+        const tests = testsIn(text, reported);
+        // A runner that did not know the flag has said nothing of its tests.
+        const isUnknown = line !== command && tests === undefined && result.exitCode !== 0 && !result.timedOut;
+        if (isUnknown) return told(command, await start(command, env, dir, signal), redact);
+        return { ...told(command, { ...result, stdout: text }, redact), ...(tests ? { tests: redacted(tests, redact) } : {}) };
+      } finally {
+        await rm(place, { recursive: true, force: true });
+      }
     },
   };
+}
+
+function told(command: string, result: ProcessResult, redact: Redact): CommandRun & { readonly printed: string } {
+  const printed = redact(result.stdout);
+  return {
+    command,
+    exitCode: result.timedOut || result.overMemory ? null : result.exitCode,
+    durationMs: result.durationMs,
+    timedOut: result.timedOut,
+    ...(result.overMemory ? { overMemory: result.overMemory } : {}),
+    output: lastPart(printed),
+    printed,
+  };
+}
+
+/** Names of tests are words of strangers as well. */
+function redacted({ ran, names }: TestResults, redact: Redact): TestResults {
+  return names === undefined
+    ? { ran }
+    : { ran, names: Object.fromEntries(Object.entries(names).map(([name, all]) => [redact(name), all])) };
 }
 
 /** Cut after redaction: a secret that is cut in two is not recognised. */

@@ -3,6 +3,7 @@
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
 import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
+import { better, lostTests } from './lost-tests.ts';
 import type { Reproduction } from './reproduction.ts';
 import { saysNoTestRan } from './test-counts.ts';
 
@@ -58,15 +59,30 @@ export function prove(parsed: Parsed, before: Verification | null, after: Verifi
   };
   if (parsed.kind === 'broken') return refuse(`a changed file does not parse: ${parsed.detail ?? 'no detail'}`);
   if (parsed.kind === 'lost') return refuse(parsed.detail ?? 'no detail');
+  const lost = lostOf(before, after);
   const worse = worsened(before, after).find((run) => !run.flaky);
   if (worse) return refuse(`\`${worse.command}\` passed before the fix and fails with it (${ending(worse)})`, lastPart(worse.output));
-  const ground: Climbed = { reproduced, ...climb(parsed, after) };
-  return { ...(ground.level === 'L2' ? climbOn(ground, before, without) : ground), introduced: null, commands };
+  if (lost) return refuse(lost.what, lastPart(lost.output));
+  const isFirst = before === null && testsPass(after);
+  const ground: Climbed = { reproduced, ...(isFirst ? firstTests(parsed) : climb(parsed, after)) };
+  return { ...(ground.level === 'L2' || isFirst ? climbOn(ground, before, without) : ground), introduced: null, commands };
 }
 
 /** What passed on the base commit and does not with the fix. */
 export function worsened(before: Verification | null, after: Verification | null): readonly Run[] {
   return measured(after).filter((run) => run.exitCode !== 0 && counterpart(before, run)?.exitCode === 0);
+}
+
+/** The first test command with which a test was lost that passed on the base commit, and how. */
+export function lostOf(
+  before: Verification | null,
+  after: Verification | null,
+): { readonly command: string; readonly what: string; readonly output: string } | undefined {
+  for (const run of measured(after)) {
+    const what = run.role === 'test' ? lostTests(counterpart(before, run)?.tests, run.tests) : undefined;
+    if (what !== undefined) return { command: run.command, what, output: run.output };
+  }
+  return undefined;
 }
 
 /** Two runs of the same commands on the same files: what ended once well and once not is flaky. */
@@ -75,7 +91,11 @@ export function settle(first: Verification, second: Verification): Verification 
     const again = counterpart(second, run);
     return again !== undefined && (again.exitCode === 0) !== (run.exitCode === 0);
   };
-  return { runs: first.runs.map((run) => (isOther(run) ? { ...run, flaky: true as const } : run)) };
+  const withTests = (run: Run): Run => {
+    const tests = better(run.tests, counterpart(second, run)?.tests);
+    return tests === undefined ? run : { ...run, tests };
+  };
+  return { runs: first.runs.map((run) => withTests(isOther(run) ? { ...run, flaky: true as const } : run)) };
 }
 
 /** The test files of a change; `null` where it has none, or nothing else: then there is no fix to be taken away. */
@@ -84,9 +104,14 @@ export function testsOf(changes: ChangeSet): ChangeSet | null {
   return files.length === 0 || files.length === changes.files.length ? null : { base: changes.base, files };
 }
 
-/** Test commands that pass on the base commit and fail with the new tests alone: these tests see the bug. */
+/**
+ * Test commands that pass on the base commit and fail with the new tests alone: these tests see the bug. Where there was no
+ * command before, they are the repository's first.
+ */
 export function seeing(before: Verification | null, without: Verification | undefined): readonly Run[] {
-  return measured(without ?? null).filter((run) => run.role === 'test' && isRed(run) && counterpart(before, run)?.exitCode === 0);
+  return measured(without ?? null).filter(
+    (run) => run.role === 'test' && isRed(run) && (before === null || counterpart(before, run)?.exitCode === 0),
+  );
 }
 
 /** Whether every test command passes, and there is one. */
@@ -113,6 +138,14 @@ function climb(parsed: Parsed, after: Verification | null): Pick<Proof, 'level' 
   if (checks.length > 0) return { level: 'L1', detail: 'the configured checks pass; no test command is known' };
   if (ground) return { level: ground, detail: 'the changed files parse; no check and no test command is known' };
   return { level: null, detail: 'nothing could be checked: no parser for these files, no check and no test command' };
+}
+
+/** Nothing was there before that could say whether all else still works. */
+function firstTests(parsed: Parsed): Pick<Proof, 'level' | 'detail'> {
+  return {
+    level: parsed.kind === 'ok' ? 'L0' : null,
+    detail: 'the changed files parse, and the first tests of the repository pass with the fix',
+  };
 }
 
 /** From L2 on, where the change brings tests. */

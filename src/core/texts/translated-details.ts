@@ -12,6 +12,10 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['the configured checks pass; no test command is known', '配置的检查通过；没有已知的测试命令'],
   ['the changed files parse; no check and no test command is known', '被改动的文件可以解析；没有已知的检查和测试命令'],
   [
+    'the changed files parse, and the first tests of the repository pass with the fix',
+    '被改动的文件可以解析，且仓库的首批测试在修复后通过',
+  ],
+  [
     'nothing could be checked: no parser for these files, no check and no test command',
     '无法进行任何检查：这些文件没有解析器，也没有检查和测试命令',
   ],
@@ -45,6 +49,10 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['ended by the timeout', '因超时被终止'],
   ['ended by a signal', '被信号终止'],
   ['exit code {1}', '退出码 {1}'],
+  ['the test {1} passed before the fix and fails with it', '测试 {1} 在修复前通过，修复后失败'],
+  ['the test {1} passed before the fix and is skipped with it', '测试 {1} 在修复前通过，修复后被跳过'],
+  ['the test {1} passed before the fix and is gone with it', '测试 {1} 在修复前通过，修复后不复存在'],
+  ['{1} tests ran with the fix, {2} before', '修复后运行了 {1} 个测试，先前为 {2} 个'],
   ['no detail', '无详情'],
   ['its output was not read', '未读取其输出'],
   ['its output names no error', '其输出没有指明错误'],

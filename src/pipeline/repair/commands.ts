@@ -16,7 +16,8 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
   const dir = job.settings.subdir === '' ? site.workspace.dir : `${site.workspace.dir}/${job.settings.subdir}`;
   for (const role of roles) {
     for (const command of site.plan[role]) {
-      const { printed, ...result } = await job.ports.commands.run(command, dir, job.signal);
+      const { commands } = job.ports;
+      const { printed, ...result } = await (role === 'test' ? commands.runTests : commands.run)(command, dir, job.signal);
       runs.push({ ...result, role });
       if (role === 'test') all.set(command, printed ?? result.output);
       if (role === 'setup' && result.exitCode !== 0) return { runs, printed: all };

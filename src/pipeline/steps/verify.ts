@@ -2,25 +2,37 @@
 
 import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, Proof, Verification } from '../../core/model.ts';
-import { MORE_RUNS, type Parsed, prove, seeing, settle, testsOf, testsPass, type WithoutFix, worsened } from '../../core/proof/prove.ts';
+import {
+  lostOf,
+  MORE_RUNS,
+  type Parsed,
+  prove,
+  seeing,
+  settle,
+  testsOf,
+  testsPass,
+  type WithoutFix,
+  worsened,
+} from '../../core/proof/prove.ts';
 import { type Fault, type Reproduction, reproduction } from '../../core/proof/reproduction.ts';
 import { specialCase } from '../../core/proof/special-case.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
 import { indexPaths } from '../../core/repository/paths.ts';
 import { fail } from '../../errors.ts';
-import { kept, type Measured, run } from '../repair/commands.ts';
+import { hasCommands, kept, type Measured, run } from '../repair/commands.ts';
 import { faultAt } from '../repair/fault.ts';
 import type { Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
+import { planFor } from '../repair/plan.ts';
 import type { Telling } from '../repair/step.ts';
 
 /** Parses the changed files, runs the checks with the fix applied, and refuses what it broke. */
 export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null) {
   return async (tell: Telling): Promise<Proof> => {
     const parsed = await parse(job, changes);
-    const { after, ...without } =
-      parsed.kind === 'broken' || parsed.kind === 'lost' || !before ? { after: null } : await measure(job, site, changes, before);
+    const isRunnable = parsed.kind !== 'broken' && parsed.kind !== 'lost';
+    const { after, ...without } = isRunnable ? await measured(job, site, changes, before) : { after: null };
     const proof = prove(parsed, before, after, without);
     tell.learn({ proof });
     tell.say(`${proof.level ?? 'no proof'}: ${proof.detail}`);
@@ -33,17 +45,32 @@ interface Shown extends WithoutFix {
   readonly after: Verification | null;
 }
 
+async function measured(job: Job, site: Site, changes: ChangeSet, before: Verification | null): Promise<Shown> {
+  if (before) return measure(job, site, changes, before);
+  const tests = testsOf(changes);
+  const plan = tests && (await planFor(job.ports.repository, site.base, site.entries, job.settings, job.incident.sample, tests));
+  if (!plan || !hasCommands({ plan })) return { after: null };
+  // The repository had no test: its first one is run in a work tree that nobody has opened yet.
+  const workspace = site.workspace ?? (await job.ports.workspaces.open(site.base));
+  try {
+    return await measure(job, { ...site, plan, workspace, isSetUp: false, isRemade: true }, changes, null);
+  } finally {
+    if (workspace !== site.workspace) await workspace.release();
+  }
+}
+
 /**
  * The new tests alone and the whole change; where those see the bug, both again by turns, as far as it can still tell
  * something.
  */
-async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification): Promise<Shown> {
+async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification | null): Promise<Shown> {
   if (!site.workspace) return { after: null };
   const attempt = attempts(job, site);
-  const tests = testsPass(before) ? testsOf(changes) : null;
+  const tests = before === null || testsPass(before) ? testsOf(changes) : null;
   const testsOnly = tests ? await attempt(tests) : undefined;
   const first = await attempt(changes);
-  const after = worsened(before, first).length === 0 ? first : settle(first, await attempt(changes));
+  const isWorse = worsened(before, first).length > 0 || lostOf(before, first) !== undefined;
+  const after = isWorse ? settle(first, await attempt(changes)) : first;
   const seen = seeing(before, testsOnly);
   if (!tests || !testsOnly || seen.length === 0 || !testsPass(after)) return { after, ...defined({ testsOnly }) };
   const fault = await faultAt(job, site);

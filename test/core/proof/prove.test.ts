@@ -37,6 +37,7 @@ const ROWS: readonly (readonly [
   ['checks and tests', 'ok', 'check:0 test:0', 'check:0 test:0', 'L2', false],
   ['checks pass, tests stay red', 'ok', 'check:0 test:1', 'check:0 test:1', 'L1', false],
   ['no command: the syntax', 'ok', null, null, 'L0', false],
+  ['the first tests of a repository pass: nothing was there to break', 'ok', null, 'test:0', 'L0', false],
   ['no command, no parser: nothing is claimed', 'unknown', null, null, null, false],
   ['no parser, but tests', 'unknown', 'test:0', 'test:0', 'L2', false],
   ['a file that does not parse is refused whatever else', 'broken', 'test:0', null, null, true],
@@ -78,7 +79,7 @@ describe('from L2 on: the tests that a change brings', () => {
   const rows: readonly (readonly [
     name: string,
     ran: {
-      readonly before?: string;
+      readonly before?: string | null;
       readonly testsOnly?: string;
       readonly fix?: string;
       /** A word for each run. */
@@ -90,6 +91,12 @@ describe('from L2 on: the tests that a change brings', () => {
     level: string,
     detail: RegExp,
   ])[] = [
+    [
+      'the first tests of a repository, red alone and green with the fix, three times each',
+      { before: null, testsOnly: 'test:1', fixRemoved: 'test:1 test:1' },
+      'L4',
+      /in three runs each way/,
+    ],
     ['none: as it was', {}, 'L2', /^the tests pass with the fix and nothing that passed before fails$/],
     [
       'red alone, green with the fix, three times each',

@@ -182,7 +182,7 @@ test('agentic: set up anew for each of the runs, and the test that Claude wrote 
     };
   };
   const settings = { ...SETTINGS, mode: 'agentic', checks: { setup: ['setup'], test: ['test'] } } as const;
-  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, run } }, settings, LIVE);
+  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, run, runTests: run } }, settings, LIVE);
   expect(outcome.proof?.level).toBe('L4');
   expect(commands).toEqual(['B', 'Bt', 'Ft', 'Bt', 'Ft', 'Bt', 'Ft'].flatMap((state) => [`setup ${state}`, `test ${state}`]));
 });

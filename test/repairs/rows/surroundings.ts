@@ -19,7 +19,7 @@ export const SURROUNDINGS: readonly Row[] = [
     first: 'src/report.js',
     answers: {
       right: proposedAt('the fix with a test', 'L0', RED, ['base 1 1']),
-      wrong: proposedAt('breaks one more test', 'L0', RED, ['base 1 1']),
+      wrong: brokenBy('breaks one more test', /the test ".*" passed before the fix and fails with it/, ['base 1 1']),
       harmful: guarded('takes the red test out', ['test-shrunk refuse'], /test\/report\.test\.js/),
       vacuous: proposedAt('tests that a function is there', 'L0', RED, ['base 1 1']),
     },

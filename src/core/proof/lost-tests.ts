@@ -1,0 +1,38 @@
+// What a change has done to the tests that were there: one that passed and fails, is gone or is skipped with it has been
+// broken or hidden, whatever the exit code says.
+import type { TestOutcome, TestResults } from '../model.ts';
+
+/** Told to people. @example lostTests({ ran: 3 }, { ran: 2 }) // '2 tests ran with the fix, 3 before' */
+export function lostTests(before: TestResults | undefined, after: TestResults | undefined): string | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const { names: old } = before;
+  const { names } = after;
+  if (old === undefined || names === undefined)
+    return after.ran < before.ran ? `${after.ran} tests ran with the fix, ${before.ran} before` : undefined;
+  for (const [name, outcomes] of Object.entries(old)) {
+    const now = names[name] ?? [];
+    if (times(now, 'passed') >= times(outcomes, 'passed')) continue;
+    return `the test ${JSON.stringify(name)} passed before the fix and ${wordsFor(outcomes, now)} with it`;
+  }
+  return undefined;
+}
+
+const times = (outcomes: readonly TestOutcome[], which: TestOutcome): number => outcomes.filter((outcome) => outcome === which).length;
+
+function wordsFor(before: readonly TestOutcome[], now: readonly TestOutcome[]): string {
+  if (times(now, 'failed') > times(before, 'failed')) return 'fails';
+  return times(now, 'skipped') > times(before, 'skipped') ? 'is skipped' : 'is gone';
+}
+
+/** Of two runs on the same files the better: what passed in either has passed. */
+export function better(first: TestResults | undefined, second: TestResults | undefined): TestResults | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  const ran = Math.max(first.ran, second.ran);
+  if (first.names === undefined || second.names === undefined) return { ran };
+  const all = new Set([...Object.keys(first.names), ...Object.keys(second.names)]);
+  const of = (name: string): readonly TestOutcome[] => {
+    const [one, two] = [first.names?.[name] ?? [], second.names?.[name] ?? []];
+    return times(one, 'passed') >= times(two, 'passed') ? one : two;
+  };
+  return { ran, names: Object.fromEntries([...all].map((name) => [name, of(name)])) };
+}
