@@ -22,6 +22,10 @@ const PREPROCESSED =
   /^[^\S\n]*#[^\S\n]*(?:(?:define|undef)[^\S\n]+(?:NDEBUG|\w*(?:assert|expect|require|check)\w*)\b|if[^\S\n]+(?:0|false)\b)/gim;
 const C_LIKE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
 
+/** A name that a framework gives, declared by the test itself, or a function of the framework written over. */
+const OWN_CHECK =
+  /^[^\S\n]*(?:export\s+)?(?:async\s+)?(?:(?:const|let|var)\s+(?:assert|expect|test|it|describe|should)\s*=(?!.*\b(?:require|import)\b)|(?:function|class|def|fn|func|sub)\s+(?:self\.)?(?:assert|expect|test|it|describe|should|assert(?:_?(?:equals?|true|false|raises|same|that|null|not_?null|throws))|ok|is_deeply)\b).*$|\b(?:assert|expect|Assert|TestCase|Minitest::Test)\.\w+\s*=(?![=>]).*$/gim;
+
 export function tests(file: ReadFile): readonly Verdict[] {
   const { change, path, before, after } = file;
   if (!file.isTest) return [];
@@ -30,6 +34,8 @@ export function tests(file: ReadFile): readonly Verdict[] {
   const skips = more(SKIP, before.code, after.code) ?? more(EXCLUDES, before.text, after.text) ?? unpreprocessed(file);
   const found: Verdict[] = [];
   if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));
+  const own = more(OWN_CHECK, before.uncommented, after.uncommented);
+  if (own !== undefined) found.push(refuse('test-shrunk', `${path} puts something of its own in place of what checks: ${quote(own)}`));
   if (change.before === undefined) return found;
   if (isSnapshot(path)) return [...found, ...snapshot(file)];
   return [...found, ...shrunk(file)];
