@@ -65,13 +65,11 @@ const MENDED: readonly { readonly name: string; readonly first: string; readonly
 
 test.each(MENDED)('$name: asked once more with what was wrong', async ({ first, told }) => {
   const { ports, fixer, ledger, host, rows } = await shopWith(first, GOOD);
-  const commands = {
-    ...ports.commands,
-    run: async (command: string, dir: string, signal: AbortSignal) => {
-      const done = await ports.commands.run(command, dir, signal);
-      return { ...done, output: done.exitCode === 0 ? '' : 'expected 0, got 1\n' };
-    },
+  const runTests = async (command: string, dir: string, signal: AbortSignal) => {
+    const done = await ports.commands.runTests(command, dir, signal);
+    return { ...done, output: done.exitCode === 0 ? '' : 'expected 0, got 1\n' };
   };
+  const commands = { ...ports.commands, runTests };
   const outcome = await repair(INCIDENT, { ...ports, commands }, SETTINGS, LIVE);
   expect(outcome).toMatchObject({ outcome: 'proposed', proof: { level: 'L2' }, costUsd: 0.1, turns: 4, modelMs: 2400 });
   expect(outcome.files.map(({ path }) => path)).toEqual(['src/pricing.js']);
