@@ -8,6 +8,7 @@ import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Loader, PublicExplorer } from 'cosmiconfig';
 import { AiOpsError, fail } from '../errors.ts';
+import { MAX_FILE_BYTES, refuseHuge } from './bounds.ts';
 
 /** A configuration file as it was read. */
 export interface FoundFile {
@@ -62,7 +63,10 @@ export async function findUserFile(configHome: string): Promise<FoundFile | unde
  */
 export async function readNamedFile(file: string): Promise<FoundFile> {
   const explorer = await createExplorer(SEARCH_PLACES, 'run');
-  const result = await readable(file, () => explorer.load(file));
+  const result = await readable(file, async () => {
+    await refuseLong(file);
+    return explorer.load(file);
+  });
   return { file, dir: path.dirname(file), content: result === null || result.isEmpty === true ? {} : result.config };
 }
 
@@ -70,14 +74,29 @@ export async function readNamedFile(file: string): Promise<FoundFile> {
 export async function readDotEnv(dir: string): Promise<{ readonly file: string; readonly text: string } | undefined> {
   const file = path.join(dir, '.env');
   if (!(await isFile(file))) return undefined;
-  return { file, text: await readable(file, () => readFile(file, 'utf8')) };
+  return {
+    file,
+    text: await readable(file, async () => {
+      await refuseLong(file);
+      return readFile(file, 'utf8');
+    }),
+  };
+}
+
+/** @throws Error in words, before anything of it is read */
+async function refuseLong(file: string): Promise<void> {
+  if ((await stat(file)).size > MAX_FILE_BYTES) throw new Error(`it is longer than ${MAX_FILE_BYTES / 2 ** 20} MB`);
 }
 
 async function search(dir: string, places: readonly string[]): Promise<FoundFile | undefined> {
   // cosmiconfig passes over files it may not read; a person would wonder why their file does nothing.
   for (const place of places) {
     const file = path.join(dir, place);
-    if (await isFile(file)) await readable(file, () => access(file, constants.R_OK));
+    if (!(await isFile(file))) continue;
+    await readable(file, async () => {
+      await access(file, constants.R_OK);
+      await refuseLong(file);
+    });
   }
   const explorer = await createExplorer(places, 'refuse');
   const result = await readable(dir, () => explorer.search(dir));
@@ -95,6 +114,7 @@ async function createExplorer(searchPlaces: readonly string[], scripts: 'run' | 
     async (file, text) => {
       const content: unknown = await load(file, text);
       const own = path.basename(file) === 'package.json' ? property(content, 'aiops') : content;
+      refuseHuge(own);
       if (property(own, '$import') !== undefined) throw new Error('$import is not supported; write the keys into this file');
       return content;
     };

@@ -243,6 +243,25 @@ describe('unreadable', () => {
   });
 });
 
+describe('a configuration of a stranger', () => {
+  const level = (name: string, of: string): string => `${name}0: &${name} [${Array.from({ length: 10 }, () => of).join(', ')}]\n`;
+  const bomb = [level('a', 'x'), ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, at) => level(name, `*${'abcdef'[at]}`))].join('');
+  test.each([
+    ['aliases that stand for millions of values', '.aiopsrc.yaml', `${bomb}logs: *g\n`, /more than 10000 values/],
+    ['a list without end', '.aiopsrc.json', JSON.stringify({ logs: Array.from({ length: 20_000 }, () => 'a') }), /more than 10000 values/],
+    ['lists within lists', '.aiopsrc.json', `{"logs":${'['.repeat(5000)}${']'.repeat(5000)}}`, /nested deeper than 32/],
+    ['an alias of itself', '.aiopsrc.yaml', 'logs: &l [*l]\n', /nested deeper than 32|unidentified alias/],
+    ['a file of megabytes', '.aiopsrc.json', `{"logs":["${'a'.repeat(2_000_000)}"]}`, /longer than 1 MB/],
+    ['a .env of megabytes', '.env', `A=${'a'.repeat(2_000_000)}\n`, /longer than 1 MB/],
+  ])('is refused at once: %s', async (_name, file, text, says) => {
+    await write(file, text);
+    const begun = process.cpuUsage();
+    const { code, message } = await failure();
+    expect([code, message]).toEqual(['config-unreadable', expect.stringMatching(says)]);
+    expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(2);
+  });
+});
+
 describe('where the state is', () => {
   const outside = /state\.dir in \.(env TRACE_DB_PATH|aiopsrc\.json): leads out of its directory/;
   test.each<[string, string, string | object]>([
