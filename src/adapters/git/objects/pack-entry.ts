@@ -13,6 +13,9 @@ const TYPES = new Map([
 /** Room that is made at once: the size in a header is a claim of the server. */
 const CHUNK_BYTES = 2 ** 20;
 
+/** One object, unpacked. A few bytes of a pack can stand for any number of them. */
+const MAX_OBJECT_BYTES = 256 * 2 ** 20;
+
 /** Bytes from which every header can be read. */
 export const HEADER_BYTES = 64;
 
@@ -68,11 +71,16 @@ export function deflatedAtMost(size: number): number {
 
 /** @throws Error when `bytes` do not begin with `size` bytes deflated */
 export function inflate(bytes: Buffer, size: number): { readonly bytes: Buffer; readonly read: number } {
+  refuseHuge(size);
   // The types of Node do not know what `info` makes of the result.
   const options = { info: true, chunkSize: Math.min(Math.max(64, size + 1), CHUNK_BYTES), maxOutputLength: Math.max(64, size + 1) };
   const { buffer, engine } = inflateSync(bytes, options) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
   if (buffer.length !== size) throw new Error(`an entry of ${buffer.length} bytes says it has ${size}`);
   return { bytes: buffer, read: engine.bytesWritten };
+}
+
+function refuseHuge(size: number): void {
+  if (size > MAX_OBJECT_BYTES) throw new Error(`an object of more than ${MAX_OBJECT_BYTES / 2 ** 20} MB`);
 }
 
 export function checksum(bytes: Buffer): number {
@@ -92,7 +100,9 @@ export function applyDelta(base: Buffer, delta: Buffer): Buffer {
     }
   };
   if (length() !== base.length) throw new Error('a delta for another base');
-  const made = Buffer.allocUnsafe(length());
+  const size = length();
+  refuseHuge(size);
+  const made = Buffer.allocUnsafe(size);
   let to = 0;
   while (at < delta.length) {
     const order = delta[at++] as number;

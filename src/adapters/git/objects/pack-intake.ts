@@ -15,10 +15,13 @@ import { formatIndex, type PackedObject } from './pack-index.ts';
 const UNPACK_OBJECTS = 100;
 const UNPACK_BYTES = 8 * 2 ** 20;
 const STALE_MS = 3600 * 1000;
+/** All objects of a pack, unpacked: this much, or this many times its own size, whichever is more. */
+const MAX_UNPACKED_BYTES = 2 ** 30;
+const MAX_RATIO = 50;
 
 /**
  * @param objectsDir the `objects` directory of a bare repository
- * @throws Error when the pack is damaged, incomplete or holds deltas of objects that are not in it
+ * @throws Error when the pack is damaged, incomplete or holds deltas of objects that are not in it, or unpacks to far more than it is
  */
 export async function takePack(objectsDir: string, body: AsyncIterable<Uint8Array>): Promise<void> {
   const packDir = join(objectsDir, 'pack');
@@ -85,8 +88,12 @@ async function readThrough(pack: PackFile, visit: Visit | undefined): Promise<Pa
   const places = new Map<string, number>();
   const waiting: { readonly offset: number; readonly crc: number; readonly base: string; readonly delta: Buffer }[] = [];
   const pace = createPace();
+  const bound = Math.max(MAX_UNPACKED_BYTES, MAX_RATIO * pack.size);
+  let unpacked = 0;
   const named = (oid: string): number | undefined => places.get(oid);
   const take = async (offset: number, crc: number, object: RawObject): Promise<void> => {
+    unpacked += object.bytes.length;
+    if (unpacked > bound) throw new Error(`a pack of ${pack.size} bytes whose objects have more than ${bound}`);
     const oid = objectId(object.type, object.bytes);
     found.push({ oid: Buffer.from(oid, 'hex'), offset, crc });
     places.set(oid, offset);

@@ -1,9 +1,11 @@
 // Packs against the real git: what it packs we read and index byte for byte as it does, what we pack it unpacks; and what
 // is cut short, garbled or incomplete is refused.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { objectId } from '../../../../src/adapters/git/objects/object-id.ts';
 import { openObjects } from '../../../../src/adapters/git/objects/objects.ts';
 import { takePack } from '../../../../src/adapters/git/objects/pack-intake.ts';
@@ -119,4 +121,49 @@ test.each(EDITS)('git makes the same of a difference: %s', async (_name, base, m
   execFileSync('git', ['index-pack', '--stdin', '--fix-thin'], { cwd: bare, env: GIT_ENV, input: pack });
   expect(execFileSync('git', ['cat-file', 'blob', hash(made)], { cwd: bare, env: GIT_ENV }).equals(made)).toBe(true);
   if (base.length > 2000 && made.length > 2000) expect(pack.length).toBeLessThan(400);
+});
+
+describe('a few bytes that stand for gigabytes are refused before there is room for them', () => {
+  /** Kind and size as a pack writes them, seven bits a byte after the first four. */
+  const head = (kind: number, size: number): Buffer => {
+    const bytes = [(kind << 4) | (size & 15)];
+    for (let left = Math.floor(size / 16); left > 0; left = Math.floor(left / 128)) {
+      bytes[bytes.length - 1] = (bytes.at(-1) as number) | 0x80;
+      bytes.push(left & 0x7f);
+    }
+    return Buffer.from(bytes);
+  };
+  const varint = (size: number): Buffer => {
+    const bytes = [size & 0x7f];
+    for (let left = Math.floor(size / 128); left > 0; left = Math.floor(left / 128)) {
+      bytes[bytes.length - 1] = (bytes.at(-1) as number) | 0x80;
+      bytes.push(left & 0x7f);
+    }
+    return Buffer.from(bytes);
+  };
+  const pack = (...entries: readonly Buffer[]): Buffer => {
+    const front = Buffer.from([0x50, 0x41, 0x43, 0x4b, 0, 0, 0, 2, 0, 0, 0, entries.length]);
+    const all = Buffer.concat([front, ...entries]);
+    return Buffer.concat([all, createHash('sha1').update(all).digest()]);
+  };
+  const blob = (bytes: Buffer): Buffer => Buffer.concat([head(3, bytes.length), deflateSync(bytes)]);
+  const delta = (base: Buffer, claimed: number): Buffer => {
+    const orders = Buffer.concat([varint(base.length), varint(claimed), Buffer.from([0x90, base.length])]);
+    return Buffer.concat([head(6, orders.length), Buffer.from([blob(base).length]), deflateSync(orders)]);
+  };
+  const base = Buffer.from('base\n');
+  const zeros = blob(Buffer.alloc(120 * 2 ** 20));
+
+  test.each<[string, Buffer, RegExp]>([
+    ['an object of 300 MB', pack(Buffer.concat([head(3, 300 * 2 ** 20), deflateSync(base)])), /more than 256 MB/],
+    ['a delta that makes 2 GB', pack(blob(base), delta(base, 2 ** 31)), /more than 256 MB/],
+    ['a delta that makes 2^40', pack(blob(base), delta(base, 2 ** 40)), /more than 256 MB/],
+    ['nine objects of 120 MB each', pack(...Array.from({ length: 9 }, () => zeros)), /whose objects have more than/],
+  ])(
+    '%s',
+    async (name, bytes, says) => {
+      await expect(takePack(join(root, name.replaceAll(/\W/g, '-')), chunks(bytes, 100_000))).rejects.toThrow(says);
+    },
+    60_000,
+  );
 });
