@@ -1,6 +1,6 @@
 // Finds the commands that prove a fix where the repository says plainly what they are: in the directory nearest to the
 // file at fault whose own manifest names tests. What the configuration names always wins.
-import { ECOSYSTEMS, type Found, type Place } from '../repository/ecosystems.ts';
+import { ECOSYSTEMS, type Found, NODE_TEST_FILE, type Place } from '../repository/ecosystems.ts';
 
 /** The `verify` keys of the configuration; `undefined` means: find it. */
 export interface ConfiguredChecks {
@@ -29,7 +29,7 @@ export interface Listing {
 
 /** Files that say how a project is tested; small, and read whole. */
 const MANIFESTS =
-  /^(package\.json|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|Gemfile|Rakefile|composer\.json|deno\.jsonc?|noxfile\.py|pubspec\.yaml|CMakeLists\.txt|(?:GNUm|[Mm])akefile)$/;
+  /^(package\.json|project\.json|setup\.py|meson\.build|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|(?:tests?|testing|dev|development|local|base)\.txt|(?:dev|test)-requirements\.txt|Gemfile|Rakefile|composer\.json|deno\.jsonc?|noxfile\.py|pubspec\.yaml|CMakeLists\.txt|(?:GNUm|[Mm])akefile)$/;
 
 /**
  * @param near the file that the incident leads to, where one is known
@@ -37,9 +37,16 @@ const MANIFESTS =
  */
 export function manifestsToRead(paths: readonly string[], near: string | undefined): readonly string[] {
   const dirs = new Set(directoriesAbove(near));
-  const manifests = paths.filter((path) => dirs.has(dirOf(path)) && MANIFESTS.test(nameOf(path)));
-  const test = paths.find((path) => /^(.*\/)?test_[^/]*\.py$/.test(path));
-  return test === undefined ? manifests : [...manifests, test];
+  const isOne = (path: string): boolean => MANIFESTS.test(nameOf(path)) && (dirs.has(dirOf(path)) || isRequirements(path, dirs));
+  const manifests = paths.filter(isOne);
+  const tests = [/^(.*\/)?test_[^/]*\.py$/, NODE_TEST_FILE].flatMap((name) => paths.find((path) => name.test(path)) ?? []);
+  return [...manifests, ...tests];
+}
+
+/** `requirements/test.txt` says as much as `requirements-test.txt`. */
+function isRequirements(path: string, dirs: ReadonlySet<string>): boolean {
+  const dir = dirOf(path);
+  return nameOf(dir) === 'requirements' && dirs.has(dirOf(dir));
 }
 
 /** @example planChecks({}, { paths: ['go.mod'], texts: new Map() }).test // ['go test ./...'] */

@@ -1,5 +1,6 @@
 // How projects of each language say that they have tests, what installs their packages into the work tree, and what runs
-// the tests. Only what is plain: a lock file, a runner's own file, a test directory of the usual name. Where a test command
+// the tests. Principle: the lock or the tool's own file names the runner, the manifest names the script, what a manifest
+// declares is installed and nothing else, and nothing that watches is started without its flag for one run. Where a test command
 // fetches packages by itself (Maven, Gradle, Cargo, Go, .NET) there is no setup: a failing setup would end the repair.
 
 /** One directory of a listing. */
@@ -45,7 +46,7 @@ export const ECOSYSTEMS: readonly Ecosystem[] = [
   { sources: /\.(rb|rake|erb|ru)$/, find: ruby },
   { sources: /\.(php|phtml)$/, find: php },
   { sources: /\.(cs|fs|vb)$/, find: dotnet },
-  { sources: /\.exs?$/, find: ({ has }) => given(has('mix.exs'), 'mix.exs', 'mix test') },
+  { sources: /\.exs?$/, find: mix },
   { sources: /\.swift$/, find: ({ has }) => given(has('Package.swift'), 'Package.swift', 'swift test') },
   { sources: /\.dart$/, find: dart },
   { sources: /\.(pl|pm|t)$/, find: perl },
@@ -86,23 +87,36 @@ const RUNNERS: readonly (readonly [name: string, config: RegExp, command: string
 function scriptOf(
   place: Place,
   manifest: Readonly<Record<string, unknown>>,
-): { readonly name: string } | { readonly bin: string } | undefined {
+): { readonly name: string } | { readonly bin: string } | { readonly line: string } | undefined {
   const scripts = asObject(manifest.scripts);
   const isReal = (name: string): boolean => typeof scripts[name] === 'string' && !PLACEHOLDER.test(String(scripts[name]));
   // Without more words it watches, and never ends.
   if (isReal('test') && /^(?:npx )?ng test\b(?!.*--watch)/.test(String(scripts.test)))
     return { bin: 'ng test --watch=false --browsers=ChromeHeadless' };
   const name = ['test', ...OTHER_SCRIPTS].find(isReal);
-  if (name !== undefined) return { name };
+  if (name !== undefined) return onceOnly(String(scripts[name])) ?? { name };
   const packages = { ...asObject(manifest.dependencies), ...asObject(manifest.devDependencies) };
   const runner = RUNNERS.find(([bin, config]) => bin in packages || place.first(config) !== undefined);
+  if (runner !== undefined) return { bin: runner[2] };
+  const file = place.first(NODE_TEST_FILE);
+  const builtIn = file === undefined ? undefined : /["'](node|bun):test["']/.exec(place.text(file))?.[1];
+  return builtIn === undefined ? undefined : { line: builtIn === 'bun' ? 'bun test' : 'node --test' };
+}
+
+export const NODE_TEST_FILE = /(?:^|\/)[^/]+[.-](?:test|spec)\.[cm]?[jt]sx?$/;
+
+/** A script that watches never ends: its runner is called for one run. */
+function onceOnly(script: string): { readonly bin: string } | undefined {
+  if (/\bkarma start\b(?!.*--single-run)/.test(script)) return { bin: 'karma start --single-run' };
+  if (!/\s--?w(?:atch(?:All)?)?(?!\S*=false)\b/.test(script)) return undefined;
+  const runner = RUNNERS.find(([name]) => new RegExp(`\\b${name}\\b`).test(script));
   return runner && { bin: runner[2] };
 }
 
 function node(place: Place): Found | undefined {
   const manifest = parseObject(place.text('package.json'));
-  const script = scriptOf(place, manifest);
-  if (script === undefined) return undefined;
+  const script = scriptOf(place, manifest) ?? nxTarget(place);
+  if (script === undefined || (!place.has('package.json') && !('target' in script))) return undefined;
   const locks = NODE_LOCKS.flatMap((row) => {
     const dir = place.above(row[0]);
     return dir === undefined ? [] : [{ dir, manager: row[1], install: row[2] }];
@@ -121,14 +135,23 @@ function node(place: Place): Found | undefined {
   return { setup: [isBerry ? 'yarn install --immutable' : lock.install], setupAt: lock.dir, test: run, from: 'package.json' };
 }
 
+/** A project of nx may have no package.json of its own. */
+function nxTarget(place: Place): { readonly target: string } | undefined {
+  const project = parseObject(place.text('project.json'));
+  if (typeof project.name !== 'string' || !/^[\w@./-]+$/.test(project.name) || place.above('nx.json') === undefined) return undefined;
+  return asObject(project.targets).test === undefined ? undefined : { target: `${project.name}:test` };
+}
+
 function commandOf(
-  script: NonNullable<ReturnType<typeof scriptOf>>,
+  script: NonNullable<ReturnType<typeof scriptOf>> | { readonly target: string },
   manager: string,
   name: string | undefined,
   top: string | undefined,
   place: Place,
 ): string {
   const exec = { npm: 'npx --no-install', pnpm: 'pnpm exec', yarn: 'yarn run', bun: 'bunx' }[manager] ?? 'npx --no-install';
+  if ('target' in script) return `${exec} nx run ${script.target}`;
+  if ('line' in script) return script.line;
   if ('bin' in script) return `${exec} ${script.bin}`;
   // In a workspace the task runner builds what the package depends on.
   if (top !== undefined && name !== undefined && /^[\w@./-]+$/.test(name)) {
@@ -148,6 +171,17 @@ function deno(place: Place): Found | undefined {
   return { setup: [], test: tasks.test === undefined ? 'deno test --allow-read --allow-env' : 'deno task test', from };
 }
 
+function mix(place: Place): Found | undefined {
+  if (!place.has('mix.exs')) return undefined;
+  const lock = place.above('mix.lock');
+  return {
+    setup: lock === undefined ? [] : ['mix deps.get'],
+    ...(lock === undefined ? {} : { setupAt: lock }),
+    test: 'mix test',
+    from: 'mix.exs',
+  };
+}
+
 function dart(place: Place): Found | undefined {
   if (!place.has('pubspec.yaml')) return undefined;
   const tool = /^\s+sdk:\s*flutter/m.test(place.text('pubspec.yaml')) ? 'flutter' : 'dart';
@@ -160,6 +194,10 @@ function perl(place: Place): Found | undefined {
 }
 
 function native(place: Place): Found | undefined {
+  if (/^\s*test\s*\(/m.test(place.text('meson.build')))
+    return { setup: [], test: 'meson setup build && meson test -C build', from: 'meson.build' };
+  if (place.has('configure') && (place.has('Makefile.in') || place.has('Makefile.am')) && !place.has('Makefile'))
+    return { setup: [], test: 'sh ./configure && make check', from: 'configure' };
   if (!/\b(?:enable_testing|include\s*\(\s*CTest)/i.test(place.text('CMakeLists.txt'))) return undefined;
   const build = 'cmake -S . -B build && cmake --build build';
   return { setup: [], test: `${build} && ctest --test-dir build --output-on-failure`, from: 'CMakeLists.txt' };
@@ -174,12 +212,23 @@ function make(place: Place): Found | undefined {
 const TEST_FILE = /^(tests?\/(.*\/)?)?(test_[^/]*|[^/]*_test)\.py$/;
 
 function python(place: Place): Found | undefined {
-  const manifests = ['pyproject.toml', 'setup.cfg', 'tox.ini', 'requirements.txt', 'requirements-dev.txt', 'requirements-test.txt'];
+  const manifests = [
+    'pyproject.toml',
+    'setup.cfg',
+    'setup.py',
+    'tox.ini',
+    'requirements.txt',
+    'requirements-dev.txt',
+    'requirements-test.txt',
+  ];
+  // Tests beside the code are run from where the project is.
+  const isProject = PYTHON_PROJECT.some(place.has);
+  if (!isProject && (place.has('__init__.py') || [...PYTHON_PROJECT, 'conftest.py'].some(place.isBelow))) return undefined;
   const own = pythonTool(place);
   if (own !== undefined) return own;
   const told = ['pytest.ini', 'conftest.py', 'tests/conftest.py', 'test/conftest.py'].find(place.has);
   const mentioned = manifests.find((name) => /\bpytest\b/.test(place.text(name)));
-  const file = place.first(TEST_FILE);
+  const file = place.first(TEST_FILE) ?? (isProject ? place.first(ANY_TEST_FILE) : undefined);
   const from = told ?? (file === undefined ? undefined : (mentioned ?? file));
   if (from === undefined) return undefined;
   // Without a word of pytest anywhere, tests of the standard library are run by it: it is there wherever Python is.
@@ -187,6 +236,9 @@ function python(place: Place): Found | undefined {
   const { setup, run } = pythonRunner(place);
   return { setup, test: `${run} ${isUnittest ? unittest(place, file ?? '') : '-m pytest -q'}`, from };
 }
+
+const ANY_TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
+const PYTHON_PROJECT = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile', 'tox.ini', 'pytest.ini', 'manage.py'];
 
 /** Tools that keep their own environment: what they run is what the project runs. */
 function pythonTool(place: Place): Found | undefined {
@@ -198,7 +250,7 @@ function pythonTool(place: Place): Found | undefined {
   const told = isConfigured || ['conftest.py', 'tests/conftest.py', 'test/conftest.py'].some(has) || /\bpytest\b/.test(project);
   if (has('tests/runtests.py')) return { setup: [], test: `${pythonRunner(place).run} tests/runtests.py`, from: 'tests/runtests.py' };
   if (has('noxfile.py') && !isConfigured) {
-    const session = /def ((?:unit_?)?tests?\w*|unit)\(\s*session/.exec(text('noxfile.py'))?.[1];
+    const session = noxSession(text('noxfile.py'));
     if (session !== undefined) return { setup: [], test: `nox -s ${session}`, from: 'noxfile.py' };
   }
   if (has('tox.ini') && !told && !/\bpytest\b/.test(text('tox.ini'))) return { setup: [], test: 'tox -q', from: 'tox.ini' };
@@ -207,6 +259,14 @@ function pythonTool(place: Place): Found | undefined {
   if (!isDjango) return undefined;
   const { setup, run } = pythonRunner(place);
   return { setup, test: `${run} manage.py test`, from: 'manage.py' };
+}
+
+/** Its name, or that of its function; one that is called after tests before any other. */
+function noxSession(text: string): string | undefined {
+  const sessions = [
+    ...text.matchAll(/^@nox\.session\b(\([^\n]*\))?[^\n]*\n(?:@[^\n]*\n)*\s*def (\w+)\(|^def ((?:unit_?)?tests?\w*|unit)\(\s*session/gm),
+  ].map(([, options = '', called, plain]) => /\bname\s*=\s*["']([\w.-]+)["']/.exec(options)?.[1] ?? called ?? plain ?? '');
+  return sessions.find((name) => /^tests?$|^unit/.test(name)) ?? sessions.find((name) => /test/.test(name));
 }
 
 function unittest(place: Place, file: string): string {
@@ -220,24 +280,52 @@ function pythonRunner(place: Place): { readonly setup: readonly string[]; readon
   if (place.has('pdm.lock')) return { setup: ['pdm sync --dev --no-self'], run: 'pdm run python' };
   if (place.has('Pipfile.lock'))
     return { setup: ['PIPENV_VENV_IN_PROJECT=1 pipenv sync --dev'], run: 'PIPENV_VENV_IN_PROJECT=1 pipenv run python' };
-  if (place.has('poetry.lock'))
+  if (place.has('poetry.lock') || /^\[tool\.poetry\.dependencies\]/m.test(place.text('pyproject.toml')))
     return {
       setup: ['POETRY_VIRTUALENVS_IN_PROJECT=true poetry install --no-interaction'],
       run: 'POETRY_VIRTUALENVS_IN_PROJECT=true poetry run python',
     };
-  const lists = ['requirements.txt', 'requirements-dev.txt', 'requirements-test.txt', 'dev-requirements.txt'].filter((name) =>
-    /^\s*[^\s#]/m.test(place.text(name)),
-  );
-  const extras = extrasOf(place.text('pyproject.toml'));
+  const filled = (names: readonly string[]) => names.filter((name) => /^\s*[^\s#]/m.test(place.text(name)));
+  const flat = filled([
+    'requirements.txt',
+    'requirements-dev.txt',
+    'requirements-test.txt',
+    'dev-requirements.txt',
+    'test-requirements.txt',
+  ]);
+  const lists = flat.length > 0 ? flat : filled(IN_DIRECTORY).slice(0, 1);
+  const extras = extrasOf(place.text('pyproject.toml')) ?? setupExtras(place);
   if (lists.length === 0 && extras === undefined) return { setup: [], run: 'python3' };
   // What the machine has already is taken from it, so that nothing is fetched where nothing is missing.
-  const install = [...lists.map((name) => `-r ${name}`), ...(extras === undefined ? [] : [`-e '.${extras}'`])].join(' ');
+  const install = [
+    ...lists.map((name) => `-r ${name}`),
+    ...(extras === undefined ? [] : [`-e '.${extras}'`]),
+    ...groupsOf(place.text('pyproject.toml')),
+  ].join(' ');
   return {
     setup: [
       `python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check ${install}`,
     ],
     run: '.venv/bin/python',
   };
+}
+
+/** The widest first: it takes the others in. */
+const IN_DIRECTORY = ['test', 'tests', 'testing', 'dev', 'development', 'local', 'base'].map((name) => `requirements/${name}.txt`);
+
+/** A package of setuptools, with the extras for its tests. */
+function setupExtras(place: Place): string | undefined {
+  const text = place.text('setup.cfg') + place.text('setup.py');
+  if (!/\binstall_requires\b|\bextras_require\b/.test(text)) return undefined;
+  const names = [...text.matchAll(/^\s*["']?(tests?|testing|dev)["']?\s*[:=]\s*(?:\[|\w|$)/gm)].map(([, name]) => name);
+  return /\bextras_require\b/.test(text) && names.length > 0 ? `[${[...new Set(names)].join(',')}]` : '';
+}
+
+/** Groups of a pyproject that its tests need. */
+function groupsOf(project: string): readonly string[] {
+  const section = /^\[dependency-groups\]\n((?:(?!\[)[^\n]*\n?)*)/m.exec(project)?.[1] ?? '';
+  const names = [...section.matchAll(/^(tests?|testing|dev)\s*=/gm)].map(([, name]) => `--group ${name}`);
+  return names.slice(0, 2);
 }
 
 /** A plain pyproject that names dependencies is installed with those of its extras that tests need. */
@@ -269,10 +357,9 @@ function ruby(place: Place): Found | undefined {
   const hasGems = place.has('Gemfile');
   const bundled = hasGems ? 'bundle exec ' : '';
   // Gems that the machine has are taken from it; others go into the work tree.
-  const setup =
-    hasGems && place.has('Gemfile.lock')
-      ? ['bundle check >/dev/null 2>&1 || { bundle config set --local path vendor/bundle && bundle install --quiet; }']
-      : [];
+  const setup = hasGems
+    ? ['bundle check >/dev/null 2>&1 || { bundle config set --local path vendor/bundle && bundle install --quiet; }']
+    : [];
   const spec = place.first(/^spec\/.*_spec\.rb$/);
   if (spec) return { setup, test: `${bundled}rspec`, from: spec };
   const test = place.first(/^test\/(.*\/)?(test_[^/]*|[^/]*_test)\.rb$/);
@@ -288,10 +375,10 @@ function php(place: Place): Found | undefined {
   const required = { ...asObject(composer.require), ...asObject(composer['require-dev']) };
   const config = ['phpunit.xml', 'phpunit.xml.dist'].find(place.has);
   const needs = Object.keys(required).some((name) => name.includes('/'));
-  const setup = place.has('composer.lock') && needs ? ['composer install --no-interaction --no-progress --quiet'] : [];
+  const setup = needs ? ['composer install --no-interaction --no-progress --quiet'] : [];
   if (asObject(composer.scripts).test !== undefined) return { setup, test: 'composer test', from: 'composer.json' };
   if ('pestphp/pest' in required) return { setup, test: 'vendor/bin/pest', from: 'composer.json' };
-  if (config) return { setup, test: 'vendor/bin/phpunit', from: config };
+  if (config) return { setup, test: place.has('bin/phpunit') ? 'php bin/phpunit' : 'vendor/bin/phpunit', from: config };
   if ('phpunit/phpunit' in required && place.first(/^tests?\//)) return { setup, test: 'vendor/bin/phpunit tests', from: 'composer.json' };
   return undefined;
 }
@@ -299,7 +386,9 @@ function php(place: Place): Found | undefined {
 /** Its build servers would outlive the command. */
 function dotnet(place: Place): Found | undefined {
   const from = place.first(/^[^/]+\.slnx?$/) ?? place.first(/^[^/]*Tests?\.(cs|fs|vb)proj$/);
-  return given(from !== undefined, from ?? '', 'MSBUILDDISABLENODEREUSE=1 dotnet test --nologo -p:UseSharedCompilation=false');
+  const below = from === undefined ? place.first(/^[\w./-]*Tests?\.(cs|fs|vb)proj$/) : undefined;
+  const command = `MSBUILDDISABLENODEREUSE=1 dotnet test ${below === undefined ? '' : `${below} `}--nologo -p:UseSharedCompilation=false`;
+  return given((from ?? below) !== undefined, from ?? below ?? '', command);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

@@ -72,7 +72,12 @@ const ROWS: readonly Row[] = [
     test: 'cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure',
   },
   { name: 'a target of make', files: { Makefile: 'test: all\n\tx\n' }, test: 'make test' },
-  { name: 'pest', files: { 'composer.json': '{"require-dev":{"pestphp/pest":"^2"}}' }, test: 'vendor/bin/pest' },
+  {
+    name: 'pest',
+    files: { 'composer.json': '{"require-dev":{"pestphp/pest":"^2"}}' },
+    setup: 'composer install --no-interaction --no-progress --quiet',
+    test: 'vendor/bin/pest',
+  },
   { name: 'npm with a lock and no package to install', files: { 'package.json': NPM, 'package-lock.json': '' }, test: 'npm test' },
   { name: 'a broken package.json', files: { 'package.json': '{' }, test: '' },
   { name: 'pnpm', files: { 'package.json': JEST, 'pnpm-lock.yaml': '' }, setup: 'pnpm install --frozen-lockfile', test: 'pnpm test' },
@@ -160,7 +165,7 @@ const ROWS: readonly Row[] = [
     files: list('test/test_a.rb'),
     test: `ruby -Ilib -Itest -e 'Dir["./test/**/{test_*,*_test}.rb"].sort.each { |file| require file }'`,
   },
-  { name: 'Rails', files: list('Gemfile', 'bin/rails', 'test/models/a_test.rb'), test: 'ruby bin/rails test' },
+  { name: 'Rails', files: list('Gemfile', 'bin/rails', 'test/models/a_test.rb'), setup: GEMS, test: 'ruby bin/rails test' },
   { name: 'PHPUnit', files: list('phpunit.xml.dist'), test: 'vendor/bin/phpunit' },
   {
     name: 'PHPUnit by Composer',
