@@ -22,7 +22,7 @@ const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught
 /** @returns the event that the line begins, or why it begins none */
 export function beginEvent(line: Line, reading: Reading, options: BeginOptions): Open | string {
   const body = reading.text.slice(reading.body);
-  if (body.trim() === '' && reading.level === undefined) return PASSED_OVER.empty;
+  if (body.trim() === '' && (reading.level === undefined || (reading.wrapped && !reading.whole))) return PASSED_OVER.empty;
   // A record with time and level owns whatever follows; its trace shows itself by its frames.
   const complete = reading.whole || (reading.timed && reading.level !== undefined);
   const isHeaded = reading.body > 0 && reading.head === undefined;

@@ -16,7 +16,7 @@ export interface FoundFrame {
 
 /** A frame says where it is; a line that only looks like one does not. `read/prefilter-strings.ts` has the same endings. */
 const PLACED =
-  /\.(?:java|kt|scala|groovy|clj|[cm]?[jt]s|[jt]sx|cs|vb|fs|go|dart|exs?|erl|swift|rb):(?:\d|\D{1,8}\d)|\.php\(\d| line \d|:in [`']|#0 0x/;
+  /\.(?:java|kt|scala|groovy|clj|[cm]?[jt]s|[jt]sx|cs|vb|fs|go|dart|exs?|erl|swift|rb):(?:\d|\D{1,8}\d)|\.(?:lua|hs|zig|jl|cr|scm|nim|ps[dm]?1)[:(]\d|\.php\(\d| line \d| {4}(?:while executing|invoked from)|:in [`']|#0 0x/;
 /** Threads, profiles and warnings have frames as well. */
 const NO_ERROR =
   /java\.lang\.Thread\.State:|^"[^"]*" (?:#\d+|prio=|daemon|Id=)|^Thread[ -]|goroutine profile|^\d+ @ 0x|^Trace(?::|$)|Warning: |^(?:Current thread|Thread) 0x|\bmost recent call first\b|^Stack trace of thread/;

@@ -58,7 +58,7 @@ function attach(open: Open, text: string): Answer | undefined {
 /** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
 function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
-  if (open.traced && open.place && COMPLETE.test(open.place.state) && /^\S/.test(reading.text)) return 'no';
+  if (open.traced && open.place && COMPLETE.test(open.place.state) && /^ ?\S/.test(reading.text)) return 'no';
   if (open.owner && !reading.wrapped) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);

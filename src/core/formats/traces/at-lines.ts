@@ -15,9 +15,14 @@ const OPENERS = [
 const PREAMBLE =
   /^(?:(?:file:\/\/)?(?:(?:\/|[A-Za-z]:[\\/])[^"']*|[\w./@-]+)\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>|<anonymous_script>):\d+$/;
 /** `at …`; and `name@url:1:2` of Firefox and Safari. */
-const FRAME = /^\s+(?:eval )?at \S|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
+const FRAME =
+  /^\s+(?:eval )?at \S|^\s*(?:at )?[\w.+`<>/]+[.:][\w.`<>|]+ ?\([^()]*\) ?\(at \S.*:\d+\)$|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
 /** The source that Next.js, Vite and Babel print: line numbers, a bar, a caret. */
 const GUTTER = /^\s*>?\s*\d+ \||^\s+\|\s*\^+/;
+/** The sections of a report that Rust's programs end with (anyhow, eyre), each with indented lines below it. */
+const SECTION = /^(?:Caused by:|Location:|(?:Stack )?[Bb]acktrace:|(?:Error|Warning|Note|Suggestion): .*|\s+[━─-]{3,} \w+ [━─-]{3,})$/;
+/** Unity's and BepInEx' title above frames without `at`. */
+const TITLE = /^Stack ?trace:$/;
 const MORE = /^\s*(?:\.\.\. \d+ (?:more|common frames|lines matching)|\[\.\.\. lines matching )/;
 const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
 /** Node prints where an `error` event was emitted that nobody listened to. */
@@ -54,6 +59,10 @@ export const atGrammar: Grammar = {
     if (/^\s*(?:nested exception is:?|\[CIRCULAR REFERENCE)/.test(line)) return 'nested';
     if (state === 'nested') return line.trim() === '' ? 'nested' : 'head';
     if (state === 'lead') return 'head';
+    if (state === 'report') return SECTION.test(line) || /^\s+\S/.test(line) ? 'report' : line === '' ? '?report' : undefined;
+    if (state === 'head' && (/^(?:Caused by|Location|Stack backtrace):$|^ {3}0: \S/.test(line) || /^\s+[━─]{3,}/.test(line)))
+      return 'report';
+    if (state === 'head' && TITLE.test(line)) return 'head';
     if (state === 'crash') return crashed(line);
     if (state === 'head') return inHead(line);
     if (state === 'frames') return /^\s+(?:- |\[errors\]|\[cause\]|From previous event)|^[}\]]+[,;)]?$/.test(line) ? 'frames' : undefined;

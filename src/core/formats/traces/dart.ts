@@ -3,15 +3,17 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
 const FRAME = /^#\d+\s+(.+?) \(((?:package|file|dart):.*?)(?::(\d+))?(?::(\d+))?\)$/;
 
+/** Flutter's engine says what was thrown on the same line. */
+const ENGINE = /^\[ERROR:flutter\/\S*\] Unhandled [Ee]xception: (.+)$/;
+
 /** How the lines follow each other. */
 export const dartGrammar: Grammar = {
   name: 'dart',
-  opens: (line) =>
-    /^(?:Unhandled exception|\[.*\] Unhandled [Ee]xception):\s*$/.test(line) || /^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line)
-      ? /EXCEPTION CAUGHT/.test(line)
-        ? 'banner'
-        : 'first'
-      : undefined,
+  opens(line) {
+    if (/^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line)) return 'banner';
+    if (/^(?:Unhandled exception|\[.*\] Unhandled [Ee]xception):\s*$/.test(line)) return 'first';
+    return ENGINE.test(line) ? 'head' : undefined;
+  },
   resumes: (line) => (FRAME.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'banner') return /^[═=]{20,}$/.test(line) ? 'end' : 'banner';
@@ -29,9 +31,9 @@ export const readDart: Reader = (lines) => {
   });
   const at = lines.findIndex((line) => /Unhandled [Ee]xception:/.test(line));
   if (frames.length === 0 && at < 0) return undefined;
-  const said = (at < 0 ? lines[0] : lines[at + 1]) ?? '';
+  const said = ENGINE.exec(lines[at] ?? '')?.[1] ?? (at < 0 ? lines[0] : lines[at + 1]) ?? '';
   const typed =
-    /^([A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ??
+    /^(_?[A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ??
     /^([A-Z]\w*Exception)$/.exec(said) ??
     /^Instance of '(\w+)'$/.exec(said);
   return chained('dart', [{ type: typed?.[1] ?? 'Exception', message: typed ? (typed[2] ?? null) : said, frames }]);

@@ -1,6 +1,6 @@
 // The shape of one stack-trace language: how its lines follow each other, and how its frames read. No behaviour.
 import type { Frame } from '../../model.ts';
-import type { TraceLanguage } from '../../tables.ts';
+import type { Language } from '../../tables.ts';
 
 /**
  * Where in a trace we are. An answer that begins with `?` is tentative: the line is kept only if a later line
@@ -22,7 +22,7 @@ export interface Grammar {
 
 /** What a trace says once it is complete. */
 export interface Trace {
-  readonly language: TraceLanguage;
+  readonly language: Language;
   readonly type: string | null;
   readonly message: string | null;
   /** Crash site first. */
@@ -41,7 +41,7 @@ export interface Link {
 }
 
 /** A chain with the reported exception first and its innermost cause last → one trace, the crash site of the cause first. */
-export function chained(language: TraceLanguage, links: readonly Link[]): Trace | undefined {
+export function chained(language: Language, links: readonly Link[]): Trace | undefined {
   const outer = links[0];
   if (!outer) return undefined;
   const root = links.at(-1)!;

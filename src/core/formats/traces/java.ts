@@ -74,6 +74,8 @@ const isHead = (head: RegExpExecArray, first: boolean): boolean =>
 /** `logger: com.x.SomeException: text` in a head line: the last class name in it. */
 function headless(lines: readonly string[]): Link {
   const head = (lines[0] ?? '').replace(/^Exception in thread ".*?" /, '');
+  const qualified = /(?<![\w$.])((?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?:\$\w+)*)(?=:|\s*$):?\s*(.*)$/.exec(head);
+  if (qualified) return { type: qualified[1]!, message: qualified[2] ? qualified[2] : null, frames: [] };
   const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(head);
   // A class may print itself as it likes.
   const own = m || head === lines[0] ? null : /^([\w$.]+)\W+(.*)$/.exec(head);

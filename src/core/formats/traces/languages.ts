@@ -13,6 +13,7 @@ import { readJava } from './java.ts';
 import { readNode } from './node.ts';
 import { perlGrammar, readPerl } from './perl.ts';
 import { phpGrammar, readPhp } from './php.ts';
+import { placedGrammars, readPlaced } from './placed.ts';
 import { pythonGrammar, readPython } from './python.ts';
 import { readRuby, rubyGrammar } from './ruby.ts';
 import { readRust, rustGrammar } from './rust.ts';
@@ -52,9 +53,9 @@ const READERS: Readonly<Record<TraceLanguage, readonly Reader[]>> = {
   perl: [readPerl],
 };
 
-const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat())];
+const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat()), ...placedGrammars];
 
-const readers: readonly Reader[] = Object.values(READERS).flat();
+const readers: readonly Reader[] = [...Object.values(READERS).flat(), readPlaced];
 
 /** A grammar and the state it is in. */
 export interface Place {
@@ -64,7 +65,11 @@ export interface Place {
 
 /** Every opener holds one of these; most lines hold none, and are spared the grammars. */
 const HINT =
-  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |init terminating/;
+  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |init terminating|^Backtrace:$|\blua/;
+
+/** Frames of some languages begin at the margin. */
+const PLACED =
+  /\.(?:zig|nim|scm|clj|ps[dm]?1)[:(]\d|\.ps[dm]?1: line \d|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
 
 /** False where `line` cannot begin a trace nor be one by itself. */
 export const mayOpen = (line: string): boolean => HINT.test(line);
@@ -88,7 +93,7 @@ export const isWholeLine = ({ grammar }: Place): boolean => grammar !== perlGram
 
 /** @returns the grammar for which `line` can only be inside a trace. */
 export function resumeTrace(line: string): Place | undefined {
-  if (!/^[\s#g[*|+]/.test(line)) return undefined;
+  if (!/^[\s#g[*|+]/.test(line) && !PLACED.test(line)) return undefined;
   for (const grammar of grammars) {
     const state = grammar.resumes(line);
     if (state !== undefined) return { grammar, state };

@@ -24,9 +24,16 @@ export const readNode: Reader = (lines) => {
   let current = nameless;
   let aside = false;
   let members = -1;
+  const isNamedStack = lines.some((line) => /^\s+"?stack"?: *[`'"]?$|^\s+"?(?:stack|err|error)"?: [{`'"]?/.test(line));
   for (const line of lines) {
     const cause = CAUSE.exec(line);
-    const head = links.length === 0 ? (HEAD.exec(line) ?? (line === lines[0] ? (INLINE.exec(line) ?? ANY_CLASS.exec(line)) : null)) : null;
+    // pino-pretty and others print the stack deeper, below the name of its field.
+    const isAbove = links.length === 0 && current.frames.length === 0;
+    const head =
+      links.length === 0
+        ? (HEAD.exec(isAbove && isNamedStack ? line.trimStart() : line) ??
+          (line === lines[0] ? (INLINE.exec(line) ?? ANY_CLASS.exec(line)) : null))
+        : null;
     // The first member of an aggregate stands for its cause.
     const first = members === 0 ? MEMBER.exec(line) : null;
     if (first || (members > 0 && MEMBER.test(line))) members++;

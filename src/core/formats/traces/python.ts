@@ -1,9 +1,19 @@
 // CPython tracebacks, 2.7 to 3.13: chained exceptions, exception groups, caret lines, notes, threads, syntax errors,
-// fatal interpreter errors; and Ruby's reversed traceback, which opens with the same words.
+// fatal interpreter errors; the boxes of rich and the ruled blocks of IPython; and Ruby's reversed traceback, which opens with
+// the same words.
 import type { Frame } from '../../model.ts';
 import { chained, frame, type Grammar, type Link, type Reader } from './grammar.ts';
 
 const HEAD = /^[\s|+]*(?:Exception Group )?Traceback \(most recent call (?:last|first)\):\s*$/;
+/** rich draws a box, IPython puts a rule and the type above. */
+const BOX = /^\s*[╭┌+][─-]*\s*Traceback \(most recent call last\)\s*[─-]*[╮┐+]\s*$/;
+const BOXED = /^\s*[│╰└|+]/;
+const BOX_FRAME = /^\s*[│|] (\S.*?):(\d+)(?: in (\S.*?)| in)?\s*[│|]\s*$/;
+const RULE = /^-{40,}$/;
+const RULED = /^([A-Za-z_][\w.]*)\s{2,}Traceback \(most recent call last\)$/;
+const CELL = /^(?:File (\S.*?):(\d+), in (\S+?)\(.*\)?|(?:File )?(\S.*?) in ([\w.<>]+)\(.*\))$/;
+const CELL_PLACE = /^(?:Cell |Input |In \[|<ipython-input-|File )\S/;
+const ARROW = /^-{1,}> (\d+)(?:\s|$)/;
 const FRAME = /^[\s|+]*File "(.+?)", line (\d+)(?:, in (.+))?$/;
 const GROUP_LINE = /^\s*(?:\||\+[-\s])/;
 const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
@@ -19,12 +29,21 @@ export const pythonGrammar: Grammar = {
   name: 'python',
   opens(line) {
     if (HEAD.test(line)) return GROUP_LINE.test(line) ? 'group' : 'trace';
+    if (BOX.test(line)) return 'box';
+    if (RULE.test(line)) return '?rule';
+    if (RULED.test(line)) return 'cell';
     if (LEAD.test(line)) return 'lead';
     if (/^Fatal Python error: /.test(line)) return 'fatal';
     return /^\s+File ".+", line \d+$/.test(line) ? '?syntax' : undefined;
   },
   resumes: (line) => (/^[\s|+]*File ".+?", line \d+, in \S/.test(line) ? 'trace' : undefined),
   next(state, line) {
+    if (BOX.test(line)) return state === 'lead' || state === 'chain' ? 'box' : undefined;
+    if (RULED.test(line)) return state === 'rule' || state === 'chain' ? 'cell' : undefined;
+    if (state === 'rule') return undefined;
+    if (state === 'chain' && RULE.test(line)) return 'chain';
+    if (state === 'box') return BOXED.test(line) ? 'box' : inside('trace', line);
+    if (state === 'cell') return inCell(line);
     if (state === 'group' && /^(?:\s*\||\s{3,}\+)/.test(line)) return 'group';
     if (HEAD.test(line))
       return state === 'lead' || state === 'chain' || state === 'fatal' ? (GROUP_LINE.test(line) ? 'group' : 'trace') : undefined;
@@ -41,6 +60,12 @@ export const pythonGrammar: Grammar = {
   },
 };
 
+/** Source with its line numbers, places and blank lines, to the line that says what went wrong. */
+function inCell(line: string): string | undefined {
+  if (line.trim() === '' || /^\s/.test(line) || ARROW.test(line) || CELL_PLACE.test(line) || CELL.test(line)) return 'cell';
+  return FINAL.test(line) ? 'final' : '?cell';
+}
+
 function inside(state: string, line: string): string | undefined {
   if (/^\s+\S/.test(line)) return state === 'syntax' ? '?syntax' : state;
   if (!FINAL.test(line) && !RUBY_FINAL.test(line)) return undefined;
@@ -55,6 +80,7 @@ function inside(state: string, line: string): string | undefined {
 export const readPython: Reader = (lines) => {
   const fatal = FATAL.exec(lines[0] ?? '');
   if (fatal) return chained('python', [{ type: 'Fatal Python error', message: fatal[1]!, frames: currentThread(lines) }]);
+  if (lines.some((line) => BOX.test(line) || RULED.test(line))) return readDrawn(lines);
   if (!lines.some((line) => HEAD.test(line) || FRAME.test(line))) return undefined;
   const links: Link[] = [];
   let frames: Frame[] = [];
@@ -80,6 +106,45 @@ export const readPython: Reader = (lines) => {
   if (links.length === 0 && frames.length > 0) return { language: 'python', type: null, message: null, frames };
   return chained('python', links);
 };
+
+/** A traceback that was drawn: of a chain, too, the reported exception is the last. */
+function readDrawn(lines: readonly string[]): ReturnType<Reader> {
+  const links: Link[] = [];
+  let frames: Frame[] = [];
+  let ruled: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    const head = RULED.exec(line);
+    if (head) ruled = head[1];
+    const found = BOX_FRAME.exec(line) ?? CELL.exec(line);
+    if (found && (found[1] ?? found[4]) !== undefined) {
+      frames.unshift(drawnFrame(found, lines, index));
+      continue;
+    }
+    if (
+      BOXED.test(line) ||
+      /^\s/.test(line) ||
+      ARROW.test(line) ||
+      CELL_PLACE.test(line) ||
+      frames.length + Number(ruled !== undefined) === 0
+    )
+      continue;
+    const final = TYPED.exec(line);
+    if (!final || (ruled !== undefined && final[1]!.split('.').at(-1) !== ruled.split('.').at(-1))) continue;
+    links.unshift({ type: final[1]!, message: final[2] ?? null, frames });
+    [frames, ruled] = [[], undefined];
+  }
+  if (links.length === 0 && ruled !== undefined) links.push({ type: ruled, message: null, frames });
+  return links.length === 0 && frames.length > 0 ? { language: 'python', type: null, message: null, frames } : chained('python', links);
+}
+
+/** rich cuts a long place; IPython of old writes the number beside the source. */
+function drawnFrame(found: RegExpExecArray, lines: readonly string[], index: number): Frame {
+  const file = (found[1] ?? found[4])!;
+  const arrow = lines.slice(index + 1, index + 12).map((line) => ARROW.exec(line)?.[1]);
+  const line = found[2] && found[1] !== undefined ? found[2] : arrow.find((number) => number !== undefined);
+  const name = (found[1] === undefined ? found[5] : found[3])?.trim();
+  return frame(file, line, name, !isLibrary(file) && !/^<ipython-input/.test(file));
+}
 
 const FATAL = /^Fatal Python error: (.*)$/;
 

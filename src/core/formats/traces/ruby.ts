@@ -66,6 +66,14 @@ export const readRuby: Reader = (written) => {
     }
   }
   links.at(-1)?.frames.push(...above);
+  // The list of frames alone, as JSON loggers write it.
+  if (links.length === 0 && FRAME.test(lines[0] ?? '')) {
+    const frames = lines.flatMap((line) => {
+      const found = FRAME.exec(line);
+      return found ? [toFrame(found[1]!, found[2], found[3])] : [];
+    });
+    return { language: 'ruby', type: null, message: null, frames };
+  }
   return links.some((link) => link.frames.length > 0) ? chained('ruby', links) : undefined;
 };
 

@@ -1,16 +1,23 @@
-// Rust panics, with and without a backtrace.
+// Rust panics, with and without a backtrace, and the reports that programs end with (anyhow, eyre, color-eyre).
 import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
+/** color-eyre's panic, and the places that a report may name. */
+const CRASHED = /^The application panicked \(crashed\)\.$/;
+const LOCATION = /^(?:Location:|Location: )\s*(\S+\.rs):(\d+)(?::(\d+))?$/;
+const SECTIONS = /^(?:Caused by|Location|Stack backtrace):|^\s+[━─]{3,} (?:BACKTRACE|SPANTRACE)|RUST_(?:LIB_)?BACKTRACE=/;
 const PANIC = /^thread '.*?' (?:\(\d+\) )?(?:panicked at |has overflowed its stack)/;
 
 /** How the lines follow each other. */
 export const rustGrammar: Grammar = {
   name: 'rust',
-  opens: (line) => (PANIC.test(line) ? (/panicked at '|overflowed/.test(line) ? 'head' : 'first') : undefined),
+  opens: (line) =>
+    CRASHED.test(line) ? 'report' : PANIC.test(line) ? (/panicked at '|overflowed/.test(line) ? 'head' : 'first') : undefined,
   resumes: (line) => (/^\s+\d+:\s+(?:0x[0-9a-f]+ - )?[\w<{].*::/.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (/^thread caused non-unwinding panic\. aborting\.$/.test(line)) return 'end';
     if (state === 'end' || PANIC.test(line)) return undefined;
+    if (state === 'report')
+      return /^(?:Message|Location|Backtrace|Run with RUST_|\s)/.test(line) ? 'report' : line === '' ? '?report' : undefined;
     if (/^note: run with /.test(line)) return 'end';
     if (/^note: Some details are omitted|^fatal runtime error: /.test(line)) return 'end';
     if (/^stack backtrace:/.test(line)) return 'frames';
@@ -22,13 +29,33 @@ export const rustGrammar: Grammar = {
 
 export const readRust: Reader = (lines) => {
   const at = lines.findIndex((line) => PANIC.test(line));
-  if (at < 0) return undefined;
+  if (at < 0) return readReport(lines);
   const place = /panicked at (?:'(.*)', )?(.+?):(\d+):(\d+):?$/.exec(lines[at]!);
   const frames = readFrames(lines);
   if (place && !frames.some((found) => found.inApp)) frames.unshift(frame(place[2]!, place[3], undefined, !isLibrary(place[2]!), place[4]));
   const message = place?.[1] ?? (place ? lines[at + 1] : lines[at]) ?? null;
   return chained('rust', [{ type: 'panic', message, frames }]);
 };
+
+/** An error with its causes: what was tried stands first, the root last. */
+function readReport(lines: readonly string[]): ReturnType<Reader> {
+  if (!lines.some((line) => SECTIONS.test(line)) || lines.some((line) => /^\s+at .*\(.*\)$/.test(line))) return undefined;
+  const location = lines.findIndex((line) => /^Location:/.test(line));
+  const place = location < 0 ? null : LOCATION.exec(`Location: ${lines[location]!.slice(9).trim() || (lines[location + 1] ?? '').trim()}`);
+  const frames = readFrames(lines);
+  if (place && !isLibrary(place[1]!) && !frames.some((found) => found.file === place[1]))
+    frames.unshift(frame(place[1]!, place[2], undefined, true, place[3]));
+  if (frames.length === 0 && !lines.some((line) => /^(?:Location|Stack backtrace):|RUST_(?:LIB_)?BACKTRACE=/.test(line))) return undefined;
+  const crashed = lines.findIndex((line) => CRASHED.test(line));
+  if (crashed >= 0) {
+    const message = /^Message: +(.*)$/.exec(lines[crashed + 1] ?? '')?.[1] ?? null;
+    return chained('rust', [{ type: 'panic', message, frames }]);
+  }
+  const said = /^(?:Error: *)?(.*)$/.exec(lines[0] ?? '')![1]!.trim();
+  const first = lines.map((line) => /^\s+0: (.*)$/.exec(line)).find((found) => found !== null);
+  const type = /^Error:/.test(lines[0] ?? '') ? 'Error' : null;
+  return { language: 'rust', type, message: said || (first?.[1] ?? null), frames };
+}
 
 function readFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
   const frames: ReturnType<typeof frame>[] = [];

@@ -9,10 +9,11 @@ const FRAME = /^\d+ (?:\[ra\] )?(?:\[async\] )?(?:0x[0-9a-f]+ )?(.+?) \+ \d+ in 
 export const swiftGrammar: Grammar = {
   name: 'swift',
   opens: (line) =>
-    FATAL.test(line) && /\.swift|Swift runtime/.test(line) ? 'head' : /^\*\*\* Program crashed: /.test(line) ? 'report' : undefined,
+    FATAL.test(line) && /\.swift|Swift runtime/.test(line) ? 'head' : /^(?:\*\*\*|💣) Program crashed: /u.test(line) ? 'report' : undefined,
   resumes: (line) => (FRAME.test(line) ? 'report' : undefined),
   next(state, line) {
-    if (/^\*\*\* (?:Signal|Program crashed)|^Thread \d+.* crashed:/.test(line)) return 'report';
+    if (/^(?:\*\*\* (?:Signal|Program crashed)|💣 Program crashed|Thread \d+.* crashed:|Current stack trace:$)/u.test(line))
+      return 'report';
     if (state === 'report') return /^(?:\d+ |\s|Registers:|Images|Backtrace took|r\w+ 0x|…)/.test(line) ? 'report' : undefined;
     return undefined;
   },

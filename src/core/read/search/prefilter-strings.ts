@@ -81,6 +81,10 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['Segmentation fault', 'always'],
   ['Illegal instruction', 'always'],
   ['c++/', 'always'],
+  ['while executing', 'always'],
+  ['invoked from', 'always'],
+  ['acktrace:', 'always'],
+  ['pplication panicked', 'always'],
   ['REPORT====', 'always'],
   ['init terminating', 'always'],
   ['Process ', 'beforeTitle'],
@@ -110,7 +114,10 @@ const LITERALS: readonly (readonly [string, Check])[] = [
 ];
 
 /** Places of frames that no line has announced (`detect/frames.ts`). */
-const FRAMES = '.java: .kt: .scala: .groovy: .clj: js: ts: sx: .go: .dart: .php( .ex: .exs: .erl: .swift:'.split(' ');
+const FRAMES =
+  '.java: .kt: .scala: .groovy: .clj: js: ts: sx: .go: .dart: .php( .ex: .exs: .erl: .swift: .lua: .hs: .zig: .jl: .cr: .scm: .nim( .ps1: .psm1:'.split(
+    ' ',
+  );
 
 /** One-letter heads: klog, glog, logcat, tornado, Ruby's Logger; and syslog's `<PRI>`. */
 function letterHeads(warn: boolean): readonly Needle[] {

@@ -1,0 +1,204 @@
+// Traces of languages that have no file of their own here. They are alike: what went wrong, a title or none, then lines
+// that each name a place. One row tells how a language writes them; how the lines join, and what they say, is the same
+// for all. Nothing is known here of any logger.
+import type { Frame } from '../../model.ts';
+import { frame, type Grammar, type Reader } from './grammar.ts';
+
+interface Form {
+  readonly name: string;
+  /** The line that says what went wrong. Groups `type` and `message`. */
+  readonly head?: RegExp;
+  /** The head's form is that of other things as well. */
+  readonly isVague?: boolean;
+  /** A line above all others that says nothing. */
+  readonly lead?: RegExp;
+  /** Titles between the head and the frames. */
+  readonly title?: RegExp;
+  /** A title that stands nowhere else. */
+  readonly isTitleSure?: boolean;
+  /** A place. Groups `file`, `line`, `column`, `call`. */
+  readonly frame: RegExp;
+  /** What else stands between frames: source, carets, calls without a place. */
+  readonly between?: RegExp;
+  /** The last line, which may be the one that says what went wrong. */
+  readonly last?: RegExp;
+  /** The call stands on the line above its place. */
+  readonly callAbove?: RegExp;
+  /** The frames are printed with the crash site last. */
+  readonly isReversed?: boolean;
+  readonly library?: RegExp;
+  /** What went wrong stands on the line below the head. */
+  readonly isSaidBelow?: boolean;
+}
+
+const FORMS: readonly Form[] = [
+  {
+    name: 'lua',
+    head: /^(?:\S*\blua[\w.-]*: )(?<message>(?:\[string ".*"\]|\S.*?\.lua):\d+: .*)$/i,
+    title: /^\s*stack traceback:$|^coroutine \d+:$/,
+    frame:
+      /^\s+(?<file>[^\s:[][^:]*\.lua|\.\.\.[^:]*):(?<line>\d+): in (?:main chunk|(?:local |upvalue |field |method |global )?(?:function )?['<]?(?<call>[^'<>]*?)['>]?)$/,
+    between:
+      /^\s+(?:\[C\]|\[string ".*"\](?::\d+)?|\(\.\.\.tail calls\.\.\.\)|@?builtin[^:]*):?(?: in .*| \?)?$|^\s+\.\.\.\s*\(skipping|^\s+\.\.\.$/,
+  },
+  {
+    name: 'haskell',
+    title: /^(?:CallStack \(from HasCallStack\)|HasCallStack backtrace|Backtrace from \w+):$/,
+    frame: /^\s+(?<call>\S+), called at (?<file>\S+?):(?<line>\d+):(?<column>\d+) in (?<unit>\S+)$/,
+    library: /^libraries[/\\]|in (?:base|ghc-[\w.-]+|containers|text|bytestring)(?:-[\w.]+)?:/,
+  },
+  {
+    name: 'zig',
+    head: /^thread \d+ panic: (?<message>.*)$/,
+    frame: /^(?<file>\S.*?\.zig):(?<line>\d+):(?<column>\d+): 0x[0-9a-f]+ in (?<call>\S+) \(.*\)$/,
+    between: /^\s+\S|^\?\?\?:\?:\?: 0x|^\S.*\.(?:c|S|h):\d+:\d+: 0x|^(?:Unwind error|Unable to dump|Unable to print)/,
+    library: /[/\\]lib[/\\](?:zig[/\\])?std[/\\]|compiler_rt/,
+  },
+  {
+    name: 'powershell',
+    frame:
+      /^At (?<file>\S.*?\.ps[dm]?1):(?<line>\d+) char:(?<column>\d+)$|^at (?<call>[\w<>.-]+), (?<file2>\S.*?\.ps[dm]?1): line (?<line2>\d+)$|^(?:\w+(?:-\w+)?|\S+Exception): (?<file3>\S.*?\.ps[dm]?1):(?<line3>\d+)(?::\d+)?$/,
+    between: /^\s*(?:\+ |\+\s+~|~+$)|^\s*(?:Line )?(?:\d+ )?\s*\|(?:\s|$)|^\s{4}\+ \w+\s+: |^at <ScriptBlock>, /,
+  },
+  {
+    name: 'julia',
+    isVague: true,
+    head: /^ERROR: (?:LoadError: )?(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
+    title: /^Stacktrace:$|^in expression starting at /,
+    frame: /^\s+@ (?:\S+ )?(?<file>\S.*?\.jl):(?<line>\d+)(?: \[inlined\])?$/,
+    between: /^\s+(?:\[\d+\] |@ |\.\.\.)|^in expression starting at /,
+    callAbove: /^\s+\[\d+\] ([^\s({]+)/,
+    library: /^\.[/\\]|[/\\]julia[/\\]stdlib|[/\\]\.julia[/\\]packages/,
+  },
+  {
+    name: 'ocaml',
+    head: /^Fatal error: exception (?<type>[A-Z][\w.]*)(?:\((?<message>.*)\))?$/,
+    frame:
+      /^(?:Raised(?: by primitive operation)?|Re-raised|Called)(?: at| from)(?: (?<call>\S+) in)? file "(?<file>[^"]+)"(?: \(inlined\))?, lines? (?<line>\d+)/,
+    library: /^(?:stdlib|list|hashtbl|map|camlinternal\w*|scanf|string|bytes|array)\.ml$/,
+  },
+  {
+    name: 'nim',
+    frame: /^(?<file>\S.*?\.nim)\((?<line>\d+)(?:, \d+)?\)\s+(?<call>\S+)$/,
+    between: /^\s*\[\[reraised from:|^\s*\]\]$/,
+    last: /^Error: unhandled exception: (?<message>.*?) \[(?<type>[A-Z]\w*)\]$/,
+    isReversed: true,
+    library: /[/\\]lib[/\\](?:pure|system|std|core)[/\\]|^(?:fatal|iterators|system|tables)\.nim$/,
+  },
+  {
+    name: 'crystal',
+    head: /^Unhandled exception(?: in spawn)?: (?<message>.*) \((?<type>[A-Z][\w:]*)\)$/,
+    frame: /^\s+from (?<file>\S.*?\.cr):(?<line>\d+):(?<column>\d+) in '(?<call>.*)'$/,
+    between: /^\s+from /,
+    library: /[/\\]crystal[/\\]src[/\\]|[/\\]lib[/\\]crystal/,
+  },
+  {
+    name: 'tcl',
+    isTitleSure: true,
+    title: /^\s{4}(?:while executing|invoked from within|while compiling)$/,
+    frame: /^\s{4}\(file "(?<file>[^"]+)" line (?<line>\d+)\)$/,
+    between: /^\s{4}\((?:procedure|"\w+" body)|^\s{4}(?:while|invoked)|^".*"?$|"$/,
+  },
+  {
+    name: 'fortran',
+    head: /^Fortran runtime error: (?<message>.*)$/,
+    title: /^Error termination\. Backtrace:$/,
+    frame: /^At line (?<line>\d+) of file (?<file>\S+)|^\t?\s*at (?<file2>\S+?\.[fF]\w*):(?<line2>\d+)$/,
+    between: /^#\d+\s+0x|^\t?\s*at \S/,
+  },
+  {
+    name: 'r',
+    head: /^Error in (?<call>.+?) : ?(?<message>.*)$/,
+    title: /^(?:Calls: |Backtrace:$|In addition: )/,
+    frame: /^\s*\d+: (?<call>[\w.:]+)\(.*\) at (?<file>\S+?)#(?<line>\d+)$/,
+    between: /^\s+\S|^\s*(?:\d+: |[█▆├└│])/,
+    last: /^Execution halted$/,
+  },
+  {
+    name: 'clojure',
+    head: /^(?:Execution|Syntax) error (?:\((?<type>[\w.$]+)\) )?(?:[a-z]+ )?(?:at|compiling at) (?:\S+ )?\([^()]+:\d+(?::\d+)?\)\.$/,
+    title: /^Full report at:$/,
+    frame:
+      /^(?:Execution|Syntax) error (?:\([\w.$]+\) )?(?:[a-z]+ )?(?:at|compiling at) (?:(?<call>\S+) )?\((?<file>[^():]+):(?<line>\d+)(?::\d+)?\)\.$/,
+    between: /^\S+\.edn$|^Caused by: /,
+    isSaidBelow: true,
+  },
+  {
+    name: 'lisp',
+    head: /^Unhandled (?<type>[A-Z][\w:*-]*) in thread .*?>?: ?(?<message>.*)$/,
+    title: /^Backtrace for: /,
+    frame: /^\s*source: \(.*\) (?<file>\S+\.lisp):(?<line>\d+)$/,
+    between: /^\d+: \(|^\s+\S/,
+    last: /^unhandled condition in --disable-debugger mode, quitting$/,
+  },
+  {
+    name: 'scheme',
+    lead: /^Backtrace:$/,
+    title: /^In (?:\S+\.scm|unknown file):$/,
+    frame: /^(?<file>\S+?\.scm):(?<line>\d+):(?<column>\d+): In procedure (?<call>\S+):$/,
+    between: /^\s+(?:\d+:\d+|\?: \?)\s+\d+ \(|^(?:ERROR: )?In procedure |^ERROR: /,
+  },
+  {
+    name: 'mono',
+    frame: /^\s*(?:at )?(?<call>[A-Za-z_][\w.+`<>/]*[.:][\w.`<>|]+) ?\([^()]*\) ?\(at (?<file>.+):(?<line>\d+)\)$/,
+    between: /^Rethrow as /,
+    library: /^\s*(?:at )?(?:System|Microsoft|Mono|UnityEngine|Unity|BepInEx|HarmonyLib|Cysharp)\b/,
+  },
+];
+
+/** Its states are `below` (what went wrong is still to come), `head`, which may go on over lines, and `frames`. */
+function grammarOf(form: Form): Grammar {
+  const isFrame = (line: string): boolean => form.frame.test(line);
+  return {
+    name: form.name,
+    opens(line) {
+      if (form.lead?.test(line)) return '?frames';
+      return form.isVague !== true && form.head?.test(line) ? (form.isSaidBelow ? 'below' : 'head') : undefined;
+    },
+    resumes: (line) => (isFrame(line) || (form.isTitleSure && form.title?.test(line)) ? 'frames' : undefined),
+    next(state, line) {
+      if (state === 'end') return undefined;
+      if (state === 'below') return 'head';
+      if (form.last?.test(line)) return 'end';
+      if (isFrame(line) || form.title?.test(line)) return 'frames';
+      if (state === 'frames') return form.between?.test(line) ? 'frames' : undefined;
+      if (form.isVague !== true && form.head?.test(line)) return undefined;
+      return form.between?.test(line) ? 'head' : '?head';
+    },
+  };
+}
+
+export const placedGrammars: readonly Grammar[] = FORMS.map(grammarOf);
+
+/** The form with the most frames has the trace. Its language has no name of its own in an event. */
+export const readPlaced: Reader = (lines) => {
+  let best: { form: Form; frames: Frame[] } | undefined;
+  for (const form of FORMS) {
+    const frames = framesOf(form, lines);
+    if (frames.length > (best?.frames.length ?? 0)) best = { form, frames };
+  }
+  const form = best?.form ?? FORMS.find(({ head }) => head?.test(lines[0] ?? ''));
+  if (!form) return undefined;
+  const at = lines.findIndex((line) => form.head?.test(line) === true || form.last?.test(line) === true);
+  const said = form.head?.exec(lines[at] ?? '') ?? form.last?.exec(lines[at] ?? '');
+  const frames = best?.frames ?? [];
+  return {
+    language: 'none',
+    type: said?.groups?.type ?? null,
+    message: form.isSaidBelow ? (lines[at + 1] ?? null) : said?.groups?.message || null,
+    frames: form.isReversed ? frames.reverse() : frames,
+  };
+};
+
+function framesOf(form: Form, lines: readonly string[]): Frame[] {
+  return lines.flatMap((text, index) => {
+    const groups = form.frame.exec(text)?.groups;
+    const file = groups?.file ?? groups?.file2 ?? groups?.file3;
+    if (!groups || file === undefined) return [];
+    const call = groups.call ?? form.callAbove?.exec(lines[index - 1] ?? '')?.[1];
+    const isLibrary = form.library !== undefined && (form.library.test(file) || form.library.test(text));
+    // A build without symbols names a hash.
+    if (/^<.*>$/.test(file)) return [frame('', undefined, call, !isLibrary)];
+    return [frame(file, groups.line ?? groups.line2 ?? groups.line3, call, !isLibrary, groups.column)];
+  });
+}
