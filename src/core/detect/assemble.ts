@@ -14,6 +14,7 @@ import { type OpenTexts, openTexts } from './open-texts.ts';
 import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { unsaid } from './passed-over.ts';
+import { createRecordLines, type RecordLines } from './record-lines.ts';
 import { headedAbove, type Led, ledBy } from './streams.ts';
 
 export interface AssemblerOptions {
@@ -55,10 +56,15 @@ const FILE_HEADER = /^==> .+ <==$|^(?:START|END|REPORT) RequestId: /;
 
 /** One assembler per stream; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
-  return assemblerOf(options, new Map(), new Map());
+  return assemblerOf(options, new Map(), new Map(), createRecordLines());
 }
 
-function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partials: Map<string, PartialLine>): Assembler {
+function assemblerOf(
+  options: AssemblerOptions,
+  opens: Map<string, Open>,
+  partials: Map<string, PartialLine>,
+  records: RecordLines,
+): Assembler {
   function take(line: Line): Reading | undefined {
     const reading = readLine(clean(line.text));
     if (opens.size > 0 && FILE_HEADER.test(reading.text)) {
@@ -67,8 +73,9 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
     }
     const whole = reading.partial || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
     if (!whole) return undefined;
-    process(whole.line, whole.reading);
-    return whole.reading === reading ? reading : undefined;
+    const pieces = records.take(whole.line, whole.reading, opens.size > 0);
+    for (const piece of pieces ?? [whole]) process(piece.line, piece.reading);
+    return whole.reading === reading && pieces === undefined ? reading : undefined;
   }
 
   function process(line: Line, reading: Reading): void {
@@ -181,21 +188,22 @@ function assemblerOf(options: AssemblerOptions, opens: Map<string, Open>, partia
         const whole = wholeLine(part);
         process(whole.line, whole.reading);
       }
+      for (const piece of records.end()) process(piece.line, piece.reading);
       closeAll();
     },
     fork: (emitted) => {
       const copies = new Map<string, Open>();
       for (const [key, open] of opens) copies.set(key, { ...open, lines: [...open.lines], pending: [...open.pending] });
-      return assemblerOf({ ...options, emit: emitted, passedOver: undefined }, copies, new Map(partials));
+      return assemblerOf({ ...options, emit: emitted, passedOver: undefined }, copies, new Map(partials), records.fork());
     },
     oldest() {
-      let oldest: Line | undefined;
+      let oldest = records.first();
       for (const open of opens.values()) if (!oldest || open.first.offset < oldest.offset) oldest = open.first;
       for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
       return oldest;
     },
     onlyStream() {
-      if (partials.size > 0 || opens.size !== 1) return undefined;
+      if (partials.size > 0 || records.first() || opens.size !== 1) return undefined;
       const [open] = opens.values();
       if (open!.head) return recordStream(open!);
       return open!.place && open!.reading.timed ? undefined : open!.key;

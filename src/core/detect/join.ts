@@ -21,6 +21,7 @@ export function goesOn(open: Open, reading: Reading): Answer {
   if (reading.whole) return 'no';
   if (reading.continues && open.owner) return 'join';
   if (reading.timed && !reading.wrapped) return 'no';
+  open.place = inOtherLanguage(open.place, text) ?? open.place;
   const state = open.place?.grammar.next(open.place.state, text);
   if (open.place && state !== undefined) {
     const next = settle({ grammar: open.place.grammar, state });
@@ -37,6 +38,13 @@ export function goesOn(open: Open, reading: Reading): Answer {
   // Indented below a record, `err: {` is no head.
   const isHead = reading.level !== undefined && !reading.wrapped && !(open.owner && /^(?: {2}|\t)/.test(text));
   return attach(open, text) ?? (isHead ? 'no' : loose(open, reading));
+}
+
+/** Many languages say `SomeError: …`; the first frame tells which it was. */
+function inOtherLanguage(place: Place | undefined, text: string): Place | undefined {
+  if (place?.state !== 'head' || place.grammar.name !== 'at') return undefined;
+  const frame = resumeTrace(text);
+  return frame && frame.grammar !== place.grammar ? frame : undefined;
 }
 
 const blank = (open: Open): Answer => (open.pending.length < MAX_PENDING ? 'maybe' : 'no');

@@ -33,6 +33,21 @@ const byName =
     return value === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(value.trim())![0]);
   };
 
+/**
+ * Which pipe a line came by where its level is only the pipe's: journald gives every line of a unit's output the same one,
+ * docker's driver for it one for each pipe, and so does GKE's agent.
+ */
+export function pipeOf(fields: Fields): string | undefined {
+  const container = fields.get('CONTAINER_NAME') ?? fields.get('CONTAINER_ID');
+  const isJournal = fields.get('_TRANSPORT') === 'stdout' || container !== undefined;
+  if (isJournal && fields.has('PRIORITY'))
+    return [fields.get('_SYSTEMD_UNIT') ?? container ?? fields.get('SYSLOG_IDENTIFIER'), fields.get('_PID') ?? fields.get('PRIORITY')].join(
+      '/',
+    );
+  const log = fields.get('logName');
+  return fields.has('textPayload') && typeof log === 'string' && /(?:\/|%2F)std(?:out|err)$/.test(log) ? log : undefined;
+}
+
 /** 1–24; anything else is no severity. */
 function otelLevel(fields: Fields): Level | undefined {
   const value = String(fields.get('severityNumber') ?? fields.get('severity_number'));
@@ -54,7 +69,8 @@ export const families: readonly Family[] = [
   }),
   family('journald', (f) => f.has('PRIORITY') && f.has('MESSAGE'), {
     time: (f) => epochTime(Number(f.get('__REALTIME_TIMESTAMP') ?? 0)),
-    level: (f) => (/^[0-7]$/.test(String(f.get('PRIORITY'))) ? levelOfSyslog(Number(f.get('PRIORITY'))) : undefined),
+    level: (f) =>
+      pipeOf(f) === undefined && /^[0-7]$/.test(String(f.get('PRIORITY'))) ? levelOfSyslog(Number(f.get('PRIORITY'))) : undefined,
     message: (f) => f.text('MESSAGE') ?? bytes(f.get('MESSAGE')),
   }),
   family('clef', (f) => f.has('@t') && (f.has('@m') || f.has('@mt')), { level: (f) => byName('@l')(f) ?? 'info' }),
@@ -78,7 +94,7 @@ export const families: readonly Family[] = [
   family('slog', (f) => f.has('time') && f.has('msg') && /^[A-Z]+(?:[+-]\d+)?$/.test(f.text('level') ?? '')),
   family('logrus', (f) => f.has('time') && f.has('msg') && f.has('level')),
   family('zerolog', (f) => f.has('level') && f.has('time') && f.has('message')),
-  family('gcp', (f) => f.has('severity')),
+  family('gcp', (f) => f.has('severity'), { level: (f) => (pipeOf(f) === undefined ? level(f) : undefined) }),
   // Its numbers are neither pino's nor syslog's: the name decides.
   family('monolog', (f) => f.has('level_name') && f.has('channel'), {
     level: byName('level_name'),

@@ -7,6 +7,8 @@ import { epochTime, isoTime } from './time.ts';
 
 /** Access to a parsed record by key or dotted path. */
 export interface Fields {
+  /** The record itself, for what is looked for in all of it. */
+  readonly root?: object;
   get(path: string): unknown;
   /** The first of `paths` that is a string. */
   text(...paths: string[]): string | undefined;
@@ -49,6 +51,20 @@ const LEVEL_KEYS = [
   'level.name',
   'record.level.name',
   's',
+  'level_name',
+  'levelName',
+  'priority',
+  'sev',
+  'fields.level',
+  'data.level',
+  'attributes.level',
+  'log.severity',
+  'jsonPayload.level',
+  'jsonPayload.severity',
+  '_source.level',
+  '_source.log.level',
+  '_source.severity',
+  'message.level',
 ];
 const MESSAGE_KEYS = [
   'message',
@@ -66,6 +82,15 @@ const MESSAGE_KEYS = [
   'log',
   'textPayload',
   'jsonPayload.message',
+  'formattedMessage',
+  'fields.message',
+  'record.message',
+  'data.message',
+  'attributes.message',
+  '_source.message',
+  'message.message',
+  'message.msg',
+  'line',
 ];
 const STACK_KEYS = [
   'err.stack',

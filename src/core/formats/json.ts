@@ -1,8 +1,10 @@
 // One JSON object per line. The families differ in the names of their keys; `json-families.ts` holds the table.
 // A record that carries a whole error is an event by itself; an object that only wraps one raw line of text
 // (docker's json-file, fluentd) is unwrapped and joined per stream.
-import { type Family, families } from './json-families.ts';
+import { type Family, families, pipeOf } from './json-families.ts';
 import { capped, type Fields } from './json-fields.ts';
+import { deepError } from './json-search.ts';
+import { atLeast, levelOfSyslog } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */
@@ -11,12 +13,47 @@ export const json: Dialect = {
   read(text) {
     const start = text.charCodeAt(0) === 123 ? 0 : text.search(/\S/);
     if (start < 0 || text.charCodeAt(start) !== 123) return undefined;
-    const value = parse(text);
-    if (value === undefined) return undefined;
-    const fields = lookup(mostSevere(value) ?? value);
-    return unwrapped(value, fields, text) ?? structured(text, fields);
+    return readJson(text);
   },
 };
+
+/** @returns what an object says that is all of `text` */
+export function readJson(text: string): Reading | undefined {
+  const value = parse(text);
+  return value === undefined ? undefined : readRecord(value, text);
+}
+
+/** @param text as the record was written */
+export function readRecord(value: object, text: string): Reading {
+  const root = mostSevere(value) ?? value;
+  const fields = lookup(root);
+  return unwrapped(value, fields, text) ?? piped(fields) ?? structured(text, fields);
+}
+
+/**
+ * A line that came by a pipe, with a level that only says by which: what journald keeps of a unit's output, and GKE's
+ * agent of a container's. What it says is in the text.
+ */
+function piped(fields: Fields): Reading | undefined {
+  const pipe = pipeOf(fields);
+  const message = pipe === undefined ? undefined : (fields.text('MESSAGE', 'textPayload') ?? '').replace(/\r?\n$/, '');
+  if (message === undefined || message.includes('\n')) return undefined;
+  const family = families.find((candidate) => candidate.is(fields))!;
+  const time = family.time(fields);
+  // A program may write the level before the line, as for syslog.
+  const level = /^<([0-7])>/.exec(message)?.[1];
+  return {
+    format: family.name,
+    ...(time === undefined ? {} : { time }),
+    ...(level === undefined ? {} : { level: levelOfSyslog(Number(level)) }),
+    timed: false,
+    stream: `json:${pipe}`,
+    text: level === undefined ? message : message.slice(3),
+    body: 0,
+    whole: false,
+    wrapped: true,
+  };
+}
 
 /** An OTLP export holds many records in one line: the most severe of them stands for the line. */
 function mostSevere(value: object): object | undefined {
@@ -55,6 +92,7 @@ function lookup(root: object): Fields {
     return at;
   };
   return {
+    root,
     get,
     text: (...paths) => {
       for (const path of paths) {
@@ -104,7 +142,9 @@ function structured(text: string, fields: Fields): Reading {
   const time = family.time(fields);
   const level = family.level(fields);
   const message = family.message(fields);
-  const error: StructuredError | undefined = family.error(fields);
+  const known: StructuredError | undefined = family.error(fields);
+  const isQuiet = level !== undefined && !atLeast(level, 'warn');
+  const error = known?.stack === undefined && !isQuiet ? { ...known, ...deepError(fields.root, known) } : known;
   return {
     format: family.name,
     ...(time === undefined ? {} : { time }),
@@ -116,6 +156,6 @@ function structured(text: string, fields: Fields): Reading {
     whole: true,
     wrapped: false,
     ...(message === undefined ? {} : { message }),
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined || Object.keys(error).length === 0 ? {} : { error }),
   };
 }

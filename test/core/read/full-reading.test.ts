@@ -7,14 +7,17 @@ import type { Level } from '../../../src/core/model.ts';
 import { createDetector } from '../../../src/core/read/detector.ts';
 import { createShapes } from '../../../src/core/read/shape-memory.ts';
 import { fewer, inLane } from '../../support/lane.ts';
+import { KINDS } from '../formats/kinds.ts';
 import { detect, KEYWORDS, options } from './detector-run.ts';
 import { numbers } from './numbers.ts';
 
 const root = join(import.meta.dirname, '../../golden/logs');
-const golden = readdirSync(root, { recursive: true, encoding: 'utf8' })
+const logs = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.log'))
   .sort()
   .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+
+const golden = [...logs, ...KINDS.map(({ name, log }) => ({ name, text: `${log.join('\n')}\n` }))];
 
 /** A keyword of one letter switches the search off; this one occurs nowhere. */
 const UNFILTERED = [...KEYWORDS, '\u0001'];

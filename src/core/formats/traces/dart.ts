@@ -4,7 +4,7 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 const FRAME = /^#\d+\s+(.+?) \(((?:package|file|dart):.*?)(?::(\d+))?(?::(\d+))?\)$/;
 
 /** Flutter's engine says what was thrown on the same line. */
-const ENGINE = /^\[ERROR:flutter\/\S*\] Unhandled [Ee]xception: (.+)$/;
+const ENGINE = /^(?:\[ERROR:flutter\/\S*\] )?Unhandled [Ee]xception: (.+)$/;
 
 /** How the lines follow each other. */
 export const dartGrammar: Grammar = {
@@ -12,7 +12,7 @@ export const dartGrammar: Grammar = {
   opens(line) {
     if (/^[═=]{2,}.*EXCEPTION CAUGHT BY/.test(line)) return 'banner';
     if (/^(?:Unhandled exception|\[.*\] Unhandled [Ee]xception):\s*$/.test(line)) return 'first';
-    return ENGINE.test(line) ? 'head' : undefined;
+    return line.startsWith('[ERROR:flutter') && ENGINE.test(line) ? 'head' : undefined;
   },
   resumes: (line) => (FRAME.test(line) ? 'frames' : undefined),
   next(state, line) {

@@ -27,6 +27,8 @@ interface Form {
   /** The frames are printed with the crash site last. */
   readonly isReversed?: boolean;
   readonly library?: RegExp;
+  /** The last line of this form says what went wrong. */
+  readonly said?: RegExp;
   /** What went wrong stands on the line below the head. */
   readonly isSaidBelow?: boolean;
 }
@@ -56,6 +58,9 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'powershell',
+    head: /^(?<type>[A-Z]\w+(?:-\w+)?): (?:\S.*?\.ps[dm]?1):\d+(?::\d+)?$/,
+    isVague: true,
+    said: /^\s+\|\s+(?<message>[^~\s].*)$/,
     frame:
       /^At (?<file>\S.*?\.ps[dm]?1):(?<line>\d+) char:(?<column>\d+)$|^at (?<call>[\w<>.-]+), (?<file2>\S.*?\.ps[dm]?1): line (?<line2>\d+)$|^(?:\w+(?:-\w+)?|\S+Exception): (?<file3>\S.*?\.ps[dm]?1):(?<line3>\d+)(?::\d+)?$/,
     between: /^\s*(?:\+ |\+\s+~|~+$)|^\s*(?:Line )?(?:\d+ )?\s*\|(?:\s|$)|^\s{4}\+ \w+\s+: |^at <ScriptBlock>, /,
@@ -63,7 +68,7 @@ const FORMS: readonly Form[] = [
   {
     name: 'julia',
     isVague: true,
-    head: /^ERROR: (?:LoadError: )?(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
+    head: /^(?:ERROR: )?(?:LoadError: )?(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
     title: /^Stacktrace:$|^in expression starting at /,
     frame: /^\s+@ (?:\S+ )?(?<file>\S.*?\.jl):(?<line>\d+)(?: \[inlined\])?$/,
     between: /^\s+(?:\[\d+\] |@ |\.\.\.)|^in expression starting at /,
@@ -185,10 +190,13 @@ export const readPlaced: Reader = (lines) => {
   return {
     language: 'none',
     type: said?.groups?.type ?? null,
-    message: form.isSaidBelow ? (lines[at + 1] ?? null) : said?.groups?.message || null,
+    message: (form.isSaidBelow ? lines[at + 1] : lastSaid(form, lines) || said?.groups?.message) || null,
     frames: form.isReversed ? frames.reverse() : frames,
   };
 };
+
+const lastSaid = ({ said }: Form, lines: readonly string[]): string | undefined =>
+  said && lines.map((line) => said.exec(line)?.groups?.message).findLast((message) => message !== undefined);
 
 function framesOf(form: Form, lines: readonly string[]): Frame[] {
   return lines.flatMap((text, index) => {

@@ -30,7 +30,6 @@ export const pythonGrammar: Grammar = {
   opens(line) {
     if (HEAD.test(line)) return GROUP_LINE.test(line) ? 'group' : 'trace';
     if (BOX.test(line)) return 'box';
-    if (RULE.test(line)) return '?rule';
     if (RULED.test(line)) return 'cell';
     if (LEAD.test(line)) return 'lead';
     if (/^Fatal Python error: /.test(line)) return 'fatal';
@@ -39,8 +38,7 @@ export const pythonGrammar: Grammar = {
   resumes: (line) => (/^[\s|+]*File ".+?", line \d+, in \S/.test(line) ? 'trace' : undefined),
   next(state, line) {
     if (BOX.test(line)) return state === 'lead' || state === 'chain' ? 'box' : undefined;
-    if (RULED.test(line)) return state === 'rule' || state === 'chain' ? 'cell' : undefined;
-    if (state === 'rule') return undefined;
+    if (RULED.test(line)) return state === 'chain' ? 'cell' : undefined;
     if (state === 'chain' && RULE.test(line)) return 'chain';
     if (state === 'box') return BOXED.test(line) ? 'box' : inside('trace', line);
     if (state === 'cell') return inCell(line);

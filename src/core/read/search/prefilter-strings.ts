@@ -53,6 +53,7 @@ export function needles(warn: boolean, keywords: readonly string[]): readonly Ne
 
 /** How traces open, and the keys of JSON that hold one. */
 const LITERALS: readonly (readonly [string, Check])[] = [
+  ...[...'01234'].map((digit): readonly [string, Check] => [`PRIORITY=${digit}`, 'always']),
   ['"s":"E"', 'always'],
   ['"s":"F"', 'always'],
   ['"s":"W"', 'always'],
@@ -129,6 +130,7 @@ function letterHeads(warn: boolean): readonly Needle[] {
     }
   }
   for (const digit of '0123456789') list.push({ text: `\n<${digit}`, anyCase: false, check: warn ? 'isSevereOrWarning' : 'isSevere' });
+  for (const digit of warn ? '01234' : '0123') list.push({ text: `"<${digit}>`, anyCase: false, check: 'always' });
   list.push({ text: '" 5', anyCase: false, check: 'beforeDigit' });
   return list;
 }

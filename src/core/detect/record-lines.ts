@@ -1,0 +1,195 @@
+// Records that are written over several lines: one object of JSON, and what `journalctl -o export` and `-o verbose` print.
+// Their lines are put together and read as one. What turns out to be none of these is given back line by line.
+// A line in the middle shows where the record begins: above it, within a bound that does not depend on how bytes are cut.
+
+import { readLine } from '../formats/dialects.ts';
+import { fieldsOf, type JournalForm, journalForm } from '../formats/journal-fields.ts';
+import { readJson, readRecord } from '../formats/json.ts';
+import { clean, type Reading } from '../formats/line-reading.ts';
+import type { Line, Piece } from './open-event.ts';
+
+/** A record may have so many bytes; more of them are lines by themselves. */
+const MAX_BYTES = 15 * 1024;
+const MAX_LINES = 1000;
+
+interface Held {
+  readonly kind: 'object' | JournalForm;
+  /** Where the object begins in the first line. */
+  readonly at: number;
+  readonly pieces: Piece[];
+  readonly transport: string | undefined;
+  nesting: Nesting;
+}
+
+/** How far an object is open. */
+interface Nesting {
+  readonly depth: number;
+  readonly isText: boolean;
+}
+
+export interface RecordLines {
+  /**
+   * @param isOpen an event is open
+   * @returns what is to be read instead of the line, nothing while its record goes on; `undefined` where it is no part of one
+   */
+  take(line: Line, reading: Reading, isOpen: boolean): readonly Piece[] | undefined;
+  /** Gives out what is held. */
+  end(): readonly Piece[];
+  /** The first line that is held. */
+  first(): Line | undefined;
+  fork(): RecordLines;
+}
+
+export const createRecordLines = (): RecordLines => recordLinesOf(undefined);
+
+function recordLinesOf(begun: Held | undefined): RecordLines {
+  let held = begun;
+
+  function goOn(line: Line, reading: Reading): readonly Piece[] {
+    const current = held!;
+    if (reading.transport !== current.transport) return [{ line, reading }];
+    const tooLong = line.offset - current.pieces[0]!.line.offset > MAX_BYTES || current.pieces.length >= MAX_LINES;
+    if (current.kind !== 'object') {
+      const isPart =
+        !tooLong &&
+        current.kind.goesOn(
+          current.pieces.map((piece) => piece.reading.text),
+          reading.text,
+        );
+      if (isPart) {
+        current.pieces.push({ line, reading });
+        return [];
+      }
+      held = undefined;
+      const done = tooLong ? current.pieces : [journalPiece(current)];
+      return [...done, ...(take(line, reading, false) ?? [{ line, reading }])];
+    }
+    if (tooLong || reading.text.startsWith('{') || (reading.timed && reading.level !== undefined)) {
+      held = undefined;
+      return [...current.pieces, ...(take(line, reading, false) ?? [{ line, reading }])];
+    }
+    current.pieces.push({ line, reading });
+    current.nesting = nested(reading.text, current.nesting);
+    if (current.nesting.depth > 0) return [];
+    held = undefined;
+    return objectPiece(current) ?? current.pieces;
+  }
+
+  function take(line: Line, reading: Reading, isOpen: boolean): readonly Piece[] | undefined {
+    if (held) return goOn(line, reading);
+    if (reading.whole) return undefined;
+    const journal = journalForm(reading.text);
+    if (journal) {
+      held = fieldsFrom(line, reading, journal);
+      return held && [];
+    }
+    if (isOpen) return undefined;
+    held = objectFrom(line, reading);
+    return held && [];
+  }
+
+  return {
+    take,
+    end() {
+      const rest = held;
+      held = undefined;
+      if (!rest) return [];
+      return rest.kind === 'object' ? rest.pieces : [journalPiece(rest)];
+    },
+    first: () => held?.pieces[0]?.line,
+    fork: () => recordLinesOf(held && { ...held, pieces: [...held.pieces] }),
+  };
+}
+
+/** The lines from the first of the record to this one, oldest first; `undefined` where no first line is found. */
+function fromAbove(
+  line: Line,
+  reading: Reading,
+  isFirst: (text: string) => boolean,
+  isPart: (text: string) => boolean,
+): Piece[] | undefined {
+  const own: Piece = { line, reading };
+  if (isFirst(reading.text)) return [own];
+  const found: Piece[] = [own];
+  for (const above of line.above?.(MAX_LINES) ?? []) {
+    if (line.offset - above.offset > MAX_BYTES) return undefined;
+    const read = readLine(clean(above.text));
+    if (read.transport !== reading.transport) continue;
+    found.push({ line: { ...above, above: undefined }, reading: read });
+    if (isFirst(read.text)) return found.reverse();
+    if (!isPart(read.text)) return undefined;
+  }
+  return undefined;
+}
+
+function fieldsFrom(line: Line, reading: Reading, form: JournalForm): Held | undefined {
+  const pieces = fromAbove(line, reading, form.begins, form.isField);
+  return pieces && { kind: form, at: 0, pieces, transport: reading.transport, nesting: CLOSED };
+}
+
+function journalPiece({ pieces }: Held): Piece {
+  const line = joined(pieces);
+  return { line, reading: readRecord(fieldsOf(line.text), line.text) };
+}
+
+const CLOSED: Nesting = { depth: 0, isText: false };
+/** An object that is not over on its line, alone or behind the head of a stream. */
+const BEGINS = /^(?:[^{}"]{0,160}[\s|:\]])?(?=\{(?:\s*$|\s*"))/;
+const MEMBER = /^\s*(?:"(?:[^"\\]|\\.){0,200}"\s*(?::|,?\s*$|[,\]])|[{}[\]]|-?\d|(?:true|false|null)\b|"at )/;
+
+function objectFrom(line: Line, reading: Reading): Held | undefined {
+  const { text } = reading;
+  if (!/^\s*"|\{\s*(?:"|$)/.test(text) || (objectAt(text) < 0 && !MEMBER.test(text))) return undefined;
+  const pieces = fromAbove(
+    line,
+    reading,
+    (one) => objectAt(one) >= 0,
+    (one) => MEMBER.test(one),
+  );
+  if (!pieces) return undefined;
+  // Below a record that stands for itself, an object is its second line.
+  const before = pieces[0]!.line === line ? line.previous : line.above?.(pieces.length)[pieces.length - 1]?.text;
+  const owner = before === undefined ? undefined : readLine(clean(before));
+  const at = objectAt(pieces[0]!.reading.text);
+  if (at === 0 && owner && !owner.whole && owner.timed && owner.level !== undefined) return undefined;
+  let nesting = nested(pieces[0]!.reading.text.slice(at), CLOSED);
+  for (const piece of pieces.slice(1)) {
+    if (nesting.depth === 0) return undefined;
+    nesting = nested(piece.reading.text, nesting);
+  }
+  return nesting.depth > 0 ? { kind: 'object', at, pieces, transport: reading.transport, nesting } : undefined;
+}
+
+/** Where an object begins that the line does not end; -1 where none does. */
+function objectAt(text: string): number {
+  const at = BEGINS.exec(text)?.[0].length ?? -1;
+  return at >= 0 && nested(text.slice(at), CLOSED).depth > 0 ? at : -1;
+}
+
+function objectPiece({ pieces, at }: Held): readonly Piece[] | undefined {
+  const line = joined(pieces);
+  const reading = readJson(line.text.slice(at));
+  if (!reading) return undefined;
+  const { time, transport } = pieces[0]!.reading;
+  return [{ line, reading: { ...reading, time: reading.time ?? time, ...(transport === undefined ? {} : { transport }) } }];
+}
+
+/** As the lines are read: without what a wrapper put before each. */
+function joined(pieces: readonly Piece[]): Line {
+  const [first, last] = [pieces[0]!.line, pieces.at(-1)!.line];
+  const text = pieces.map((piece) => (piece.reading.transport === undefined ? piece.line.text : piece.reading.text)).join('\n');
+  return { ...first, endOffset: last.endOffset, endLine: last.endLine ?? last.line, text };
+}
+
+/** Brackets that are not in a string. */
+function nested(text: string, before: Nesting): Nesting {
+  let { depth, isText } = before;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (isText && sign === 92) at++;
+    else if (sign === 34) isText = !isText;
+    else if (!isText && (sign === 123 || sign === 91)) depth++;
+    else if (!isText && (sign === 125 || sign === 93) && --depth === 0) return { depth, isText };
+  }
+  return { depth, isText };
+}

@@ -1,0 +1,318 @@
+// Logs of kinds that need a rule of their own, and what is right: `first-last level type | message | file:line function` of
+// each event. Texts are ours, forms are those of the programs named.
+
+export interface Kind {
+  readonly name: string;
+  readonly log: readonly string[];
+  readonly expected: readonly string[];
+}
+
+const python = [
+  'Traceback (most recent call last):',
+  '  File "/srv/cart/sum.py", line 9, in add',
+  '    return a + b',
+  "TypeError: no sum of 'a'",
+];
+
+const verbose = (second: number, fields: readonly string[]): readonly string[] => [
+  `Fri 2026-01-02 03:04:0${second}.678901 UTC [s=0a1b;i=${second}f;b=c3;m=4d;t=5e;x=6f]`,
+  ...fields.map((field) => `    ${field}`),
+];
+const exported = (number: number, fields: readonly string[]): readonly string[] => [
+  `__CURSOR=s=0a1b;i=${number}`,
+  `__REALTIME_TIMESTAMP=176732304${number}678901`,
+  ...fields,
+  '',
+];
+const unit = (priority: number, message: string): readonly string[] => [
+  '_TRANSPORT=stdout',
+  `PRIORITY=${priority}`,
+  '_SYSTEMD_UNIT=cart.service',
+  '_PID=42',
+  `MESSAGE=${message}`,
+];
+
+export const KINDS: readonly Kind[] = [
+  {
+    name: 'Lua',
+    log: [
+      'ready',
+      "luajit: ./cart/sum.lua:9: bad argument #1 to 'ipairs' (table expected, got nil)",
+      'stack traceback:',
+      "\t[C]: in function 'ipairs'",
+      "\t./cart/sum.lua:9: in upvalue 'add'",
+      '\tmain.lua:4: in main chunk',
+      '\t[C]: in ?',
+      'next',
+    ],
+    expected: ["2-7 error null | ./cart/sum.lua:9: bad argument #1 to 'ipairs' (table expected, got nil) | ./cart/sum.lua:9 add"],
+  },
+  {
+    name: 'GHC, an error with its call stack',
+    log: [
+      'ready',
+      'cart: no price',
+      'CallStack (from HasCallStack):',
+      '  error, called at src/Cart/Sum.hs:9:7 in main:Cart.Sum',
+      '  add, called at app/Main.hs:4:3 in main:Main',
+    ],
+    expected: ['2-5 error null | cart: no price | src/Cart/Sum.hs:9 error'],
+  },
+  {
+    name: 'Zig, an error with its trace',
+    log: [
+      'ready',
+      'error: NoPrice',
+      '/usr/lib/zig/std/fmt.zig:120:9: 0x1034a00 in format (cart)',
+      '    return error.NoPrice;',
+      '           ^',
+      '/srv/cart/src/sum.zig:9:5: 0x1034b00 in add (cart)',
+      '    return std.fmt.x();',
+      '    ^',
+      'next',
+    ],
+    expected: ['2-8 error null | NoPrice | /srv/cart/src/sum.zig:9 add'],
+  },
+  {
+    name: 'PowerShell 7, the concise view',
+    log: [
+      'ready',
+      'ParentContainsErrorRecordException: /srv/cart/sum.ps1:9',
+      'Line |',
+      '   9 |      $price.Total()',
+      '     |      ~~~~~~~~~~~~~~',
+      '     | You cannot call a method on a null-valued expression.',
+      'next',
+    ],
+    expected: [
+      '2-6 error ParentContainsErrorRecordException | You cannot call a method on a null-valued expression. | /srv/cart/sum.ps1:9',
+    ],
+  },
+  {
+    name: 'Julia',
+    log: [
+      'ready',
+      'ERROR: LoadError: KeyError: key "price" not found',
+      'Stacktrace:',
+      ' [1] getindex(h::Dict{String, Int64}, key::String)',
+      '   @ Base ./dict.jl:498',
+      ' [2] add(order::Dict{String, Int64})',
+      '   @ Main /srv/cart/sum.jl:9',
+      'in expression starting at /srv/cart/main.jl:4',
+    ],
+    expected: ['2-8 error KeyError | key "price" not found | /srv/cart/sum.jl:9 add'],
+  },
+  {
+    name: 'rich, a chain of two boxes',
+    log: [
+      'ready',
+      '╭──────────── Traceback (most recent call last) ─────────────╮',
+      '│ /srv/cart/sum.py:9 in add                                  │',
+      '│                                                            │',
+      '│ ❱ 9     return prices[name]                                │',
+      '╰────────────────────────────────────────────────────────────╯',
+      "KeyError: 'price'",
+      '',
+      'The above exception was the direct cause of the following exception:',
+      '',
+      '╭──────────── Traceback (most recent call last) ─────────────╮',
+      '│ /srv/cart/api.py:4 in get                                  │',
+      '│ ❱ 4     return add(order)                                  │',
+      '╰────────────────────────────────────────────────────────────╯',
+      'ValueError: no order 17',
+      'next',
+    ],
+    expected: ['2-15 error ValueError | no order 17 | /srv/cart/sum.py:9 add'],
+  },
+  {
+    name: 'IPython, the older form',
+    log: [
+      'ready',
+      '-'.repeat(75),
+      'KeyError                                  Traceback (most recent call last)',
+      '<ipython-input-3-0a1b2c3d4e5f> in <module>',
+      '----> 1 add({})',
+      '',
+      '/srv/cart/sum.py in add(order)',
+      '      7 def add(order):',
+      '      8     """sum"""',
+      "----> 9     return order['price']",
+      '     10 ',
+      '',
+      "KeyError: 'price'",
+      'next',
+    ],
+    expected: ["3-13 error KeyError | 'price' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'anyhow with a backtrace',
+    log: [
+      'ready',
+      'Error: cannot sum order 17',
+      '',
+      'Caused by:',
+      '    0: cannot read prices',
+      '    1: No such file or directory (os error 2)',
+      '',
+      'Stack backtrace:',
+      '   0: anyhow::error::<impl anyhow::Error>::msg',
+      '             at /root/.cargo/registry/src/index.crates.io-6f17d22bba15001f/anyhow-1.0.98/src/error.rs:27:14',
+      '   1: cart::sum::add',
+      '             at ./src/sum.rs:9:5',
+      'next',
+    ],
+    expected: ['2-12 error Error | cannot sum order 17 | ./src/sum.rs:9 cart::sum::add'],
+  },
+  {
+    name: 'color-eyre, a panic',
+    log: ['ready', 'The application panicked (crashed).', 'Message:  no price', 'Location: src/sum.rs:9', '', 'next'],
+    expected: ['2-4 error panic | no price | src/sum.rs:9'],
+  },
+  {
+    name: 'Flutter, an error that nobody caught',
+    log: [
+      'E/flutter ( 4242): [ERROR:flutter/runtime/dart_vm_initializer.cc(41)] Unhandled Exception: Bad state: no price',
+      'E/flutter ( 4242): #0      Cart.add (package:cart/sum.dart:9:5)',
+      'E/flutter ( 4242): <asynchronous suspension>',
+      'E/flutter ( 4242): ',
+      'I/flutter ( 4242): next',
+    ],
+    expected: ['1-3 error Exception | Bad state: no price | package:cart/sum.dart:9 Cart.add'],
+  },
+  {
+    name: 'Swift, the stack that the library prints',
+    log: [
+      'ready',
+      'Cart/Sum.swift:9: Fatal error: no price',
+      'Current stack trace:',
+      '0    libswiftCore.so    0x00007f0000000001 _swift_stdlib_reportFatalErrorInFile + 112',
+      '1    Cart               0x000055d000000002 main + 42',
+      'next',
+    ],
+    expected: ['2-5 fatal Fatal error | no price | Cart/Sum.swift:9'],
+  },
+  {
+    name: 'the class nearest the frames, behind the name of a logger and prose',
+    log: [
+      '2026-01-02 03:04:05.062 ERROR c.a.Cart Exception removing order[17] org.acme.store.StoreException: no live node',
+      '\tat com.acme.Cart.add(Cart.java:9)',
+      '2026-01-02 03:04:06.062 INFO  c.a.Cart ok',
+    ],
+    expected: ['1-2 error org.acme.store.StoreException | no live node | com/acme/Cart.java:9 com.acme.Cart.add'],
+  },
+  {
+    name: 'BepInEx, frames without at below a title',
+    log: [
+      '[Error  : Unity Log] KeyNotFoundException: no price',
+      'Stack trace:',
+      'Cart.Sum.Add (System.Int32 n) (at <0a1b2c>:0)',
+      'Cart.Main:Update() (at Assets/Main.cs:4)',
+      '[Info   : Unity Log] next',
+    ],
+    expected: ['1-4 error KeyNotFoundException | no price | Cart.Sum.Add'],
+  },
+  {
+    name: 'an object of JSON over several lines',
+    log: [
+      '{',
+      '  "level": 50,',
+      '  "msg": "no sum",',
+      '  "err": {',
+      '    "type": "RangeError",',
+      '    "stack": "RangeError: no price\\n    at add (/srv/cart/sum.js:9:5)"',
+      '  }',
+      '}',
+      '{',
+      '  "level": 30,',
+      '  "msg": "no error"',
+      '}',
+    ],
+    expected: ['1-8 error RangeError | no price | /srv/cart/sum.js:9 add'],
+  },
+  {
+    name: 'the same of an object whose first line holds fields, and a stack line by line',
+    log: [
+      '{"type": "server", "timestamp": "2026-01-02T03:04:05,678Z", "level": "ERROR", "message": "no sum",',
+      '"stacktrace": ["com.acme.NoPrice: order 17",',
+      '"at com.acme.Cart.add(Cart.java:9)",',
+      '"at com.acme.Main.main(Main.java:4)"] }',
+      '{"type": "server", "timestamp": "2026-01-02T03:04:06,678Z", "level": "INFO", "message": "ok"}',
+    ],
+    expected: ['1-4 error com.acme.NoPrice | order 17 | com/acme/Cart.java:9 com.acme.Cart.add'],
+  },
+  {
+    name: 'an object over several lines behind a head',
+    log: ['2026-01-02 03:04:05 worker {', '  "level": "error",', '  "message": "no sum"', '}', 'next'],
+    expected: ['1-4 error null | no sum | null'],
+  },
+  {
+    name: 'an object over several lines in CRI’s lines',
+    log: ['{', '  "level": "error",', '  "message": "no sum"', '}'].map((line) => `2026-01-02T03:04:05.678901234Z stderr F ${line}`),
+    expected: ['1-4 error null | no sum | null'],
+  },
+  {
+    name: 'what only looks as one',
+    log: ['{', '  name: "error",', '  "message": "no error"', 'done'],
+    expected: [],
+  },
+  {
+    name: 'a trace below an unlisted key, a type beside it',
+    log: [
+      JSON.stringify({
+        level: 'error',
+        msg: 'no sum',
+        ctx: {
+          failure: { kind: 'PriceError', reason: 'no price', where: ["/srv/cart/sum.rb:9:in `add'", "/srv/cart/main.rb:4:in `<main>'"] },
+        },
+      }),
+    ],
+    expected: ['1-1 error PriceError | no sum | /srv/cart/sum.rb:9 add'],
+  },
+  {
+    name: 'journald’s JSON of a unit: the priority of a pipe is no level',
+    log: [...python, 'started'].map((MESSAGE) =>
+      JSON.stringify({ PRIORITY: '3', _TRANSPORT: 'stdout', _SYSTEMD_UNIT: 'cart.service', _PID: '42', MESSAGE }),
+    ),
+    expected: ["1-4 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'the same with priority 6, and a level before the line',
+    log: ['Traceback', '<4>no sum', '<3>no price'].map((text, at) =>
+      JSON.stringify({ PRIORITY: '6', _TRANSPORT: 'stdout', _SYSTEMD_UNIT: 'cart.service', _PID: '42', MESSAGE: at === 0 ? 'up' : text }),
+    ),
+    expected: ['3-3 error null | no price | null'],
+  },
+  {
+    name: 'a program’s own priority is its level',
+    log: ['no sum', 'no price'].map((MESSAGE, at) => JSON.stringify({ PRIORITY: at === 0 ? '6' : '3', _TRANSPORT: 'journal', MESSAGE })),
+    expected: ['2-2 error null | no price | null'],
+  },
+  {
+    name: 'journalctl -o export, a trace over records',
+    log: [
+      ...exported(1, unit(6, 'started')),
+      ...python.flatMap((line, at) => exported(at + 2, unit(6, line))),
+      ...exported(7, unit(6, 'going on')),
+    ],
+    expected: ["9-39 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'journalctl -o export, a value with line ends',
+    log: exported(1, [
+      '_TRANSPORT=journal',
+      'MESSAGE',
+      `${String.fromCharCode(python.join('\n').length - 128 < 0 ? python.join('\n').length : 127)}${'\0'.repeat(7)}${python.join('\n').slice(0, 127)}`,
+      'PRIORITY=3',
+    ]),
+    expected: ["1-9 error TypeError | no sum of 'a' | /srv/cart/sum.py:9 add"],
+  },
+  {
+    name: 'journalctl -o verbose',
+    log: [
+      ...verbose(1, ['PRIORITY=6', '_TRANSPORT=journal', 'MESSAGE=started']),
+      ...verbose(2, ['PRIORITY=3', '_TRANSPORT=journal', 'MESSAGE=no price']),
+      ...verbose(3, ['PRIORITY=6', 'MESSAGE=next']),
+    ],
+    expected: ['5-8 error null | no price | null'],
+  },
+];
