@@ -2,7 +2,7 @@
 // It does not decide which lines belong together.
 
 import { ANSI } from '../formats/line-reading.ts';
-import { mayOpen, readTrace } from '../formats/traces/languages.ts';
+import { mayOpen, openTrace, readTrace } from '../formats/traces/languages.ts';
 import type { ErrorEvent } from '../model.ts';
 import type { Assembled } from './open-event.ts';
 
@@ -46,7 +46,15 @@ function readable(assembled: Assembled): readonly string[] {
   if (assembled.reading.whole) return [];
   const first = assembled.reading.text.slice(assembled.reading.body);
   // A stack that was put on one line, its lines parted by a sign of their own.
-  return [...(/[|\u2028]\s+at \S/.test(first) ? first.split(/[|\u2028]/) : [first]), ...lines.slice(1)];
+  return [...(/[|\u2028]\s+at \S/.test(first) ? first.split(/[|\u2028]/) : [first]), ...setOut(lines.slice(1))];
+}
+
+/** Some formatters set in all of a trace below its record: what opens it stands at the margin again then. */
+function setOut(lines: readonly string[]): readonly string[] {
+  const at = lines.findIndex((line) => line.trim() !== '');
+  const indent = /^[ \t]*/.exec(lines[at] ?? '')![0];
+  if (indent === '' || !openTrace(lines[at]!.slice(indent.length))) return lines;
+  return lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
 }
 
 /** Type and message of an event without a trace. */

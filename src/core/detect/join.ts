@@ -2,7 +2,7 @@
 // does not; a line with a time stamp does not; then the trace's grammar is asked; then what can begin a trace below a
 // head; then how the line looks. It changes the state of the open event and nothing else.
 
-import { atLeast } from '../formats/level.ts';
+import { atLeast, levelOfName } from '../formats/level.ts';
 import type { Reading } from '../formats/line-reading.ts';
 import { openTrace, type Place, resumeTrace } from '../formats/traces/languages.ts';
 import type { Open } from './open-event.ts';
@@ -21,6 +21,7 @@ export function goesOn(open: Open, reading: Reading): Answer {
   if (reading.whole) return 'no';
   if (reading.continues && open.owner) return 'join';
   if (reading.timed && !reading.wrapped) return 'no';
+  if (text.startsWith('        ') && isInLevelColumn(open, text)) return 'no';
   open.place = inOtherLanguage(open.place, text) ?? open.place;
   const state = open.place?.grammar.next(open.place.state, text);
   if (open.place && state !== undefined) {
@@ -36,8 +37,17 @@ export function goesOn(open: Open, reading: Reading): Answer {
   }
   if (text.trim() === '') return blank(open);
   // Indented below a record, `err: {` is no head.
-  const isHead = reading.level !== undefined && !reading.wrapped && !(open.owner && /^(?: {2}|\t)/.test(text));
+  const isSetIn = open.owner && /^(?: {2}|\t)/.test(text);
+  const isHead = reading.level !== undefined && !reading.wrapped && !isSetIn;
   return attach(open, text) ?? (isHead ? 'no' : loose(open, reading));
+}
+
+/** A formatter that leaves out a time that has not changed: the level stands where that of the record does. */
+function isInLevelColumn({ reading }: Open, text: string): boolean {
+  const column = /^( {8,})([A-Z]{4,8})(?= )/.exec(text);
+  if (!column || levelOfName(column[2]!) === undefined) return false;
+  const above = /^[A-Z]{4,8}(?= )/.exec(reading.text.slice(column[1]!.length));
+  return above !== null && levelOfName(above[0]) !== undefined && reading.text[column[1]!.length - 1] === ' ';
 }
 
 /** Many languages say `SomeError: …`; the first frame tells which it was. */

@@ -20,18 +20,36 @@ function above({ previous }: Line, reading: Reading): Reading | undefined {
   return { ...inner, stream: reading.stream, timed: inner.timed || head.hasClock };
 }
 
+/** So far above an indented line the record that owns it is looked for. */
+const MAX_ABOVE = 60;
+
+/** The record that an indented line is set in below: the nearest line above that stands further left and begins one. */
+function owner(line: Line, reading: Reading): Reading | undefined {
+  const own = indentOf(reading.text);
+  if (own < 2 || reading.head !== undefined) return above(line, reading);
+  for (const one of line.above?.(MAX_ABOVE) ?? []) {
+    const before = readLine(clean(one.text));
+    const indent = indentOf(before.text);
+    if (before.transport !== reading.transport || before.text.trim() === '' || indent >= own) continue;
+    if (indent < 2 || before.level !== undefined) return before;
+  }
+  return above(line, reading);
+}
+
+const indentOf = (text: string): number => /^[ \t]*/.exec(text)![0].length;
+
 /** An indented line below a record that is no error is its second line (.NET's console, wrapped messages). */
 export function ownedByQuiet(line: Line, reading: Reading, limit: Level | 'all'): boolean {
-  const before = limit === 'all' ? undefined : above(line, reading);
+  const before = limit === 'all' ? undefined : owner(line, reading);
   return before?.level !== undefined && !before.whole && before.stream === reading.stream && !atLeast(before.level, limit);
 }
 
 /** `log.warn("…", error)`: the trace below a warning is the warning's, and a warning is no error. */
 export function ownedByWarning(line: Line, reading: Reading, limit: Level | 'all'): boolean {
-  const before = atLeast('warn', limit) ? undefined : above(line, reading);
+  const before = atLeast('warn', limit) ? undefined : owner(line, reading);
   if (before?.level !== 'warn' || before.whole || before.stream !== reading.stream) return false;
   // java.util.logging puts the time on the line above; Python without a configuration writes none.
-  return before.timed || /^WARNING:/.test(before.text);
+  return before.timed || /^WARNING:/.test(before.text) || indentOf(reading.text) >= 2;
 }
 
 /** Rails logs empty records around its errors. */

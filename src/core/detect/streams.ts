@@ -15,6 +15,7 @@ export interface Led {
 }
 
 const MAX_HEADS = 6;
+const MAX_NAME = 24;
 /** So far from the first line a strong head is looked for, with lines of other streams between. */
 const MAX_DISTANCE = 60;
 
@@ -62,7 +63,8 @@ function candidates({ reading }: Open): readonly Head[] {
   const { text, body, head } = reading;
   if (reading.whole || text === '') return [];
   const places = new Set([body, head ?? 0]);
-  for (const end of headEnds(text)) if (end.at < body || reading.level === undefined) places.add(end.at);
+  // The name of a logger may stand behind the level on every line.
+  for (const end of headEnds(text)) if (end.at < body + MAX_NAME || reading.level === undefined) places.add(end.at);
   return [...places]
     .filter((at) => at > 0 && at < text.length)
     .sort((a, b) => b - a)

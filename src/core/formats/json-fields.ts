@@ -65,6 +65,16 @@ const LEVEL_KEYS = [
   '_source.log.level',
   '_source.severity',
   'message.level',
+  'context.logLevel',
+  'context.level',
+  'meta.level',
+  'metadata.level',
+  'extra.level',
+  'payload.level',
+  'event.severity',
+  'properties.level',
+  'Properties.Level',
+  '_meta.logLevelName',
 ];
 const MESSAGE_KEYS = [
   'message',
@@ -206,7 +216,7 @@ export const level = (fields: Fields): Level | undefined => {
 };
 
 /** Keys that hold a name: a number in them is something else. */
-const isWordy = (key: string): boolean => /name|text/i.test(key);
+const isWordy = (key: string): boolean => /(?:name|text)[^.]*$/i.test(key);
 
 /** A bare number: 0–7 is syslog's, tens are pino's and bunyan's. */
 const numeric = (fields: Fields, value: number): Level => {
@@ -263,8 +273,13 @@ export function capped(text: string): string {
 export function asStack(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  return value.map(asFrameLine).join('\n');
+  // Each with its frames: the error first, its cause next, where Python prints the cause first.
+  const lines = value.map(asFrameLine);
+  return (value.every(hasFrames) ? lines.reverse() : lines).join('\n');
 }
+
+const hasFrames = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Array.isArray(Object.getOwnPropertyDescriptor(value, 'frames')?.value);
 
 function asFrameLine(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -291,5 +306,9 @@ function asFrameLine(value: unknown): string {
   if (read('class') !== undefined)
     return `\tat ${read('class')}.${read('method')}(${read('file') ?? 'Unknown Source'}:${read('line') ?? '1'})`;
   if (read('source') !== undefined && read('line') !== undefined) return `${read('func')}()\n\t${read('source')}:${read('line')}`;
-  return '';
+  const place = read('fullFilePath', 'absPath', 'abs_path', 'filePath', 'fileName', 'file', 'path', 'url', 'filename');
+  const line = read('fileLine', 'lineNumber', 'lineno', 'line', 'line_number');
+  if (place === undefined || (line === undefined && !/:\d+$/.test(place))) return '';
+  const name = read('method', 'methodName', 'function', 'functionName', 'function_name', 'func', 'name') ?? '<anonymous>';
+  return `    at ${name} (${/:\d+$/.test(place) ? place : `${place}:${line}:${read('column', 'columnNumber', 'fileColumn', 'colno') ?? '1'}`})`;
 }

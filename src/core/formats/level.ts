@@ -175,7 +175,8 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   const wordy = /\w$/.test(found);
   if (wordy && /^(?:[A-Za-z0-9_]|[-/\\](?=\w)|\.\w)/.test(after)) return false;
   const camel = /[a-z0-9]$/.test(before) && /^[A-Z]/.test(found);
-  if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !/(?:^|\s)[\w.]+\.$/.test(before)) return false;
+  // `java.lang.Exception` names a class, `log.exception` a call.
+  if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !(/^[A-Z]/.test(found) && /(?:^|\s)[\w.]+\.$/.test(before))) return false;
   if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after)) return false;
   return !quoted(text, at);
 }

@@ -7,7 +7,7 @@ import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
 import { levelOfLetter, levelOfName } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
-import { readStamp } from './stamp.ts';
+import { levelBefore, readStamp } from './stamp.ts';
 import { isoTime } from './time.ts';
 
 const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
@@ -67,6 +67,7 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   const lead = leadingLevel(text, from);
   if (lead) return lead;
   TOKEN.lastIndex = /^[\])}>"]/.test(text.slice(from, from + 1)) ? from + 1 : from;
+  const isSetIn = /^(?: {4}|\t)/.test(text);
   let words = 0;
   let separated = true;
   for (let n = 0; n < MAX_TOKENS; n++) {
@@ -87,7 +88,7 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     }
     const word = token[5]!;
     if (namesPipe(text, end)) continue;
-    const level = wordLevel(word, timed, separated, n === 0, text.slice(end, end + 3));
+    const level = wordLevel(word, timed, separated, n === 0, text.slice(end, end + 3), isSetIn);
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
     if (!timed) return undefined;
@@ -106,8 +107,7 @@ function leadingLevel(text: string, from: number): FoundLevel | undefined {
     const bracket = text.indexOf(']', from);
     if (level) return { level, end: bracket !== -1 && bracket - from < 60 ? bracket + 1 + ruby(text.slice(bracket + 1)) : from };
   }
-  const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
-  const level = word ? levelOfName(word[1]!) : undefined;
+  const level = levelBefore(text)?.level;
   return level ? { level, end: from } : undefined;
 }
 
@@ -131,7 +131,7 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
 }
 
 /** A bare word: upper case anywhere in the head; other cases only where a separator shows that it is a column. */
-function wordLevel(word: string, timed: boolean, separated: boolean, first: boolean, next: string): Level | undefined {
+function wordLevel(word: string, timed: boolean, separated: boolean, first: boolean, next: string, isSetIn: boolean): Level | undefined {
   // Monolog: `production.ERROR:`
   const channel = /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word);
   if (channel && timed) return levelOfName(channel[1]!);
@@ -147,6 +147,8 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   const closed = rest === '' || /^(?:[:|,;\]!-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
   if (!closed) return undefined;
   const isUpper = core === core.toUpperCase();
+  // `    err: {` is a field of the record above.
+  if (!isUpper && !timed && isSetIn) return undefined;
   if (!isUpper && (core === 'panic' || core === 'fatal') && !timed) return undefined;
   if (!isUpper && /^(?:note|log|http|config|success|failure|fail|fine)$/i.test(core))
     return rest === ':' && core === 'fail' && first ? level : undefined;

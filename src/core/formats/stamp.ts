@@ -1,5 +1,6 @@
 // Where a line bears a time stamp: the many forms in which logs write a date, a clock, or seconds since 1970.
 // What instant that is, `time.ts` tells.
+import type { Level } from '../model.ts';
 import { levelOfName } from './level.ts';
 
 const CLOCK = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,:]\d{1,9})?`;
@@ -44,14 +45,19 @@ export function readStamp(text: string): { text: string; end: number } | undefin
   // `[E 2026-…]` (tornado), `E, [2026-…` (Ruby): the letter stands before the stamp.
   const lead = /^(?:\[?[FEWIDVC],? \[?)/.exec(text);
   if (lead) at = lead[0].length;
-  // `ERROR 2026-…` and `[ERROR] 2026-…`
-  const word = /^\[?([A-Za-z]{3,11})\]?[:,]?\s+\[?(?=\d)/.exec(text);
-  if (word && levelOfName(word[1]!) !== undefined) at = word[0].length;
+  at = levelBefore(text)?.end ?? at;
   STAMP.lastIndex = at;
   const match = STAMP.exec(text);
   if (!match) return undefined;
   if (/^[A-Za-z0-9_]/.test(text.slice(STAMP.lastIndex, STAMP.lastIndex + 1))) return undefined;
   return { text: match[0], end: STAMP.lastIndex };
+}
+
+/** A level before the stamp: `ERROR 2026-…`, `[ERROR] 2026-…`, `[ERROR][2026-…`. */
+export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
+  const word = /^(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
+  const level = word ? levelOfName(word[1] ?? word[2]!) : undefined;
+  return word && level ? { level, end: word[0].length } : undefined;
 }
 
 /** Skips one opening bracket or quote, and leading blanks only when a bracket follows. */

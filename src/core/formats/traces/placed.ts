@@ -76,6 +76,16 @@ const FORMS: readonly Form[] = [
     library: /^\.[/\\]|[/\\]julia[/\\]stdlib|[/\\]\.julia[/\\]packages/,
   },
   {
+    name: 'tslog',
+    head: /^ (?<type>[A-Z]\w*) {2}(?<message>\S.*)$/,
+    isVague: true,
+    title: /^error stack:$/,
+    frame: /^\t(?<file>\S+\.\w+|node:\S+):(?<line>\d+)$/,
+    between: /^\s+• \S+\t|^Caused by \(\d+\): /,
+    callAbove: /^\s+• \S+\t(\S+)/,
+    library: /^node:/,
+  },
+  {
     name: 'ocaml',
     head: /^Fatal error: exception (?<type>[A-Z][\w.]*)(?:\((?<message>.*)\))?$/,
     frame:
