@@ -45,7 +45,8 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
   const level = top?.reading.level;
   // An error of its own was seen already; what is cut off from it is not seen again.
   if (level !== undefined && atLeast(level, limit)) return undefined;
-  const isHead = top !== undefined && level === undefined && isAnnouncement(top.reading.text);
+  const below = place.grammar.isSaidBelow === true;
+  const isHead = !below && top !== undefined && level === undefined && isAnnouncement(top.reading.text);
   const own: Piece = { line, reading: head ? { ...reading, text: reading.text.slice(head.text.length), isLed: true } : reading };
   const pieces = isHead ? [...(above.slice(0, skipped + 1) as Piece[]).reverse(), own] : [own];
   const first = pieces[0]!;
@@ -57,7 +58,7 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
     level: 'error',
     owner: false,
     amongStamps: false,
-    muted: !isHead,
+    muted: !isHead && !below,
     lines: pieces.map((piece) => (head || reading.transport !== undefined ? piece.reading.text : piece.line.text)),
     bytes: line.text.length,
     omitted: 0,

@@ -135,10 +135,18 @@ function monolog(fields: Fields): StructuredError | undefined {
   const trace = fields.get('context.exception.trace');
   const calls = Array.isArray(trace) ? trace.filter((call: unknown) => typeof call === 'string') : [];
   const frames = calls.map((call: string, index: number) => `#${index} ${call.replace(/:(\d+)$/, '($1)')}: `);
+  const previous = fields.text('context.exception.previous.class');
+  const cause =
+    previous === undefined
+      ? []
+      : [
+          `[previous exception] [object] (${previous}(code: 0): ${fields.text('context.exception.previous.message') ?? ''} at ${fields.text('context.exception.previous.file') ?? ''})`,
+        ];
   const stack = [
     `PHP Fatal error:  Uncaught ${type}: ${text} in ${fields.text('context.exception.file') ?? ''}`,
     'Stack trace:',
     ...frames,
+    ...cause,
   ];
   return { type, message: text, stack: stack.join('\n') };
 }

@@ -112,7 +112,7 @@ function leadingLevel(text: string, from: number): FoundLevel | undefined {
 }
 
 /** Ruby's Logger repeats the level in words: `ERROR -- program: `. */
-const ruby = (text: string): number => /^\s+[A-Z]+ -- .*?: ?/.exec(text)?.[0].length ?? 0;
+const ruby = (text: string): number => /^\s+[A-Z]+ (?:-- .*?)?: ?/.exec(text)?.[0].length ?? 0;
 
 /** `[error]`, `[core:error]`, `[main/ERROR]`, `[ERROR/Worker-1]`, `[E]`. */
 function bracketLevel(content: string, timed: boolean): Level | undefined {

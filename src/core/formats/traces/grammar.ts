@@ -12,6 +12,8 @@ export type State = string;
 /** How lines of one language join. All functions see lines without newline and colour codes. */
 export interface Grammar {
   readonly name: string;
+  /** What went wrong stands below the frames: the line above them is nobody's. */
+  readonly isSaidBelow?: boolean;
   /** @returns the state after `line` when a trace can begin with it. */
   opens(line: string): State | undefined;
   /** @returns the state after `line` when it can only stand inside a trace (a frame), whatever came before. */

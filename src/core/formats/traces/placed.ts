@@ -94,6 +94,7 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'nim',
+    lead: /^Traceback \(most recent call last\)$/,
     frame: /^(?<file>\S.*?\.nim)\((?<line>\d+)(?:, \d+)?\)\s+(?<call>\S+)$/,
     between: /^\s*\[\[reraised from:|^\s*\]\]$/,
     last: /^Error: unhandled exception: (?<message>.*?) \[(?<type>[A-Z]\w*)\]$/,
@@ -150,8 +151,10 @@ const FORMS: readonly Form[] = [
     name: 'scheme',
     lead: /^Backtrace:$/,
     title: /^In (?:\S+\.scm|unknown file):$/,
-    frame: /^(?<file>\S+?\.scm):(?<line>\d+):(?<column>\d+): In procedure (?<call>\S+):$/,
-    between: /^\s+(?:\d+:\d+|\?: \?)\s+\d+ \(|^(?:ERROR: )?In procedure |^ERROR: /,
+    frame: /^(?<file>\S+?\.scm):(?<line>\d+):(?<column>\d+): In procedure (?<call>\S+?):(?: .*)?$/,
+    said: /^(?:\S+?\.scm:\d+:\d+: )?(?:ERROR: )?In procedure \S+?: (?<message>.+)$/,
+    between: /^\s+(?:\d+:\d+|\?: \?|\d+)\s+(?:\d+ )?\(|^(?:ERROR: )?In procedure |^ERROR: /,
+    library: /^(?:ice-9|srfi|system|rnrs)[/\\]/,
   },
   {
     name: 'mono',
@@ -166,6 +169,7 @@ function grammarOf(form: Form): Grammar {
   const isFrame = (line: string): boolean => form.frame.test(line);
   return {
     name: form.name,
+    isSaidBelow: form.isReversed === true,
     opens(line) {
       if (form.lead?.test(line)) return '?frames';
       return form.isVague !== true && form.head?.test(line) ? (form.isSaidBelow ? 'below' : 'head') : undefined;

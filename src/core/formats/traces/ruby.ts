@@ -11,7 +11,9 @@ const THREAD = /^#<Thread:.*> terminated with exception/;
 /** A frame that was dealing with an error: what is printed below the frames may be the cause. */
 const RESCUING = /:in [`'](?:.*[#. ])?(?:rescue|ensure) in /;
 /** What Ruby's Logger makes of an exception: `message (Type)`, then frames at the margin. */
-const LOGGED = /^(.*) \(([A-Z]\w*(?:::\w+)*)\)$/;
+const LOGGED = /^([\s\S]*) \(([A-Z]\w*(?:::\w+)*)\)$/;
+/** The gem `logging` writes the type first. */
+const ANGLED = /^<([A-Z][\w:]*)> ([\s\S]*)$/;
 /** Rails logs the frames as records of their own, each with a head, and with tags behind it. */
 const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
@@ -45,7 +47,10 @@ export const readRuby: Reader = (written) => {
   const lines = written.map((line) => line.replace(LOGGER, ''));
   const links: Link[] = [];
   const above: ReturnType<typeof frame>[] = [];
-  const logged = FRAME.test(lines[1] ?? '') ? LOGGED.exec(lines[0]!) : null;
+  const top = lines.findIndex((line, index) => index > 0 && FRAME.test(line));
+  const head = lines.slice(0, Math.max(0, top)).join('\n').trimEnd();
+  const angled = ANGLED.exec(head);
+  const logged = angled ? ['', angled[2]!, angled[1]!] : LOGGED.exec(head);
   for (const line of lines) {
     const crash = CRASH.exec(line);
     const short = crash || SYNTAX.test(line) ? null : SHORT.exec(line);
@@ -54,7 +59,8 @@ export const readRuby: Reader = (written) => {
     const syntax = links.length === 0 ? SYNTAX_AT.exec(line) : null;
     if (syntax) links.push({ type: 'SyntaxError', message: syntax[3]!, frames: [toFrame(syntax[1]!, syntax[2], undefined)] });
     else if (bare) links.push({ type: typeOf(bare[4]!), message: null, frames: [toFrame(bare[1]!, bare[2], bare[3])] });
-    else if (line === lines[0] && logged && !crash && !short) links.push({ type: logged[2]!, message: logged[1]!, frames: [] });
+    else if (line === lines[0] && logged && !crash && !short)
+      links.push({ type: logged[2]!, message: logged[1]!.split('\n')[0]!, frames: [] });
     else if (crash) links.push({ type: crash[5]!, message: crash[4]!, frames: [toFrame(crash[1]!, crash[2], crash[3])] });
     else if (short) links.push({ type: short[4]!, message: short[3]!, frames: [toFrame(short[1]!, short[2], undefined)] });
     else if (rails) links.push({ type: rails[1]!, message: rails[2]!, frames: [] });
