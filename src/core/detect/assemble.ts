@@ -156,7 +156,8 @@ function assemblerOf(
     }
     const { first, last, reading, level, omitted, head } = open;
     const lines = head && reading.head ? [clean(open.lines[0]!).slice(reading.head), ...open.lines.slice(1)] : open.lines;
-    options.emit({ first, last, reading, level, lines, omitted, isCounted: head !== undefined && hasCounter(head) });
+    const isCounted = head !== undefined && hasCounter(head);
+    options.emit({ first, last, reading, level, lines, omitted, isCounted, ...(open.isTitled ? { isTitled: true } : {}) });
   }
 
   function closeAll(): void {

@@ -1,4 +1,6 @@
 // Which line begins an event, and at what level: an explicit level decides, else the trace that it opens, else its words.
+
+import { readLine } from '../formats/dialects.ts';
 import { atLeast } from '../formats/level.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/stamp.ts';
@@ -24,6 +26,8 @@ export function beginEvent(line: Line, reading: Reading, options: BeginOptions):
   const body = reading.text.slice(reading.body);
   if (body.trim() === '' && (reading.level === undefined || (reading.wrapped && !reading.whole))) return PASSED_OVER.empty;
   // A record with time and level owns whatever follows; its trace shows itself by its frames.
+  const titled = titleAbove(line, reading);
+  if (titled) return atLeast(reading.level!, options.level) ? titled : PASSED_OVER[reading.level!];
   const complete = reading.whole || (reading.timed && reading.level !== undefined);
   const isHeaded = reading.body > 0 && reading.head === undefined;
   const trace = complete ? undefined : (openTrace(body) ?? (isHeaded ? openTrace(reading.text) : undefined));
@@ -58,6 +62,39 @@ export function beginEvent(line: Line, reading: Reading, options: BeginOptions):
     heads: undefined,
     head: undefined,
     headLine: line.line,
+  };
+}
+
+/** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
+const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$/;
+
+/** java.util.logging and tinylog write time and place on a line of their own, and the level below. */
+function titleAbove(line: Line, reading: Reading): Open | undefined {
+  if (reading.timed || reading.whole || reading.level === undefined || !/^[\p{Lu}]\S*: |^\p{Lo}\S*: /u.test(reading.text)) return undefined;
+  const above = line.above?.(1)[0];
+  const title = above && TITLE.test(above.text) ? readLine(clean(above.text)) : undefined;
+  if (!title?.timed || title.level !== undefined || title.whole || title.transport !== reading.transport) return undefined;
+  const first = { ...above!, above: undefined };
+  return {
+    key: reading.stream,
+    first,
+    last: line,
+    reading: { ...reading, time: title.time, timed: true },
+    level: reading.level,
+    owner: true,
+    amongStamps: false,
+    muted: false,
+    lines: [shown(first, title), shown(line, reading)],
+    bytes: above!.text.length + line.text.length,
+    omitted: 0,
+    place: undefined,
+    traced: false,
+    confirmed: true,
+    pending: [],
+    heads: [],
+    head: undefined,
+    headLine: line.line,
+    isTitled: true,
   };
 }
 

@@ -45,8 +45,14 @@ function readable(assembled: Assembled): readonly string[] {
   const lines = assembled.lines.map((line) => (line.includes('\x1b') ? line.replace(ANSI, '') : line));
   if (assembled.reading.whole) return [];
   const first = assembled.reading.text.slice(assembled.reading.body);
-  // A stack that was put on one line, its lines parted by a sign of their own.
-  return [...(/[|\u2028]\s+at \S/.test(first) ? first.split(/[|\u2028]/) : [first]), ...setOut(lines.slice(1))];
+  return [...onLines(first), ...setOut(lines.slice(assembled.isTitled ? 2 : 1))];
+}
+
+/** A stack that was put on one line: what stands between two of its frames parts its lines. */
+function onLines(text: string): readonly string[] {
+  const between = /\)([^\sA-Za-z()][^\s()]{0,8}|[^\s()]{2,8})[ \t]*at [\w$./<]/.exec(text)?.[1];
+  if (between !== undefined && text.split(between).length > 2) return text.split(between);
+  return /[|\u2028]\s+at \S/.test(text) ? text.split(/[|\u2028]/) : [text];
 }
 
 /** Some formatters set in all of a trace below its record: what opens it stands at the margin again then. */

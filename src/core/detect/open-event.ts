@@ -32,6 +32,8 @@ export interface Assembled {
   readonly omitted: number;
   /** Its lines were put together by the head that stands on each of them, and that counts them. */
   readonly isCounted: boolean;
+  /** Above the line that says what happened stands one with its time and place. */
+  readonly isTitled?: boolean;
 }
 
 /** A line and what its dialect says about it. */
@@ -67,4 +69,6 @@ export interface Open {
   /** The one that turned out to stand on every line, and the number of the line that it was seen on. */
   head: Head | undefined;
   readonly headLine: number;
+  /** Its first line holds time and place only; `reading` is of the second. */
+  readonly isTitled?: boolean;
 }

@@ -107,6 +107,8 @@ const STACK_KEYS = [
   'error.stack_trace',
   'error.stack',
   'error.stackTrace',
+  // Where an error was made, before where it was logged.
+  'errorVerbose',
   'stack',
   'stack_trace',
   'stacktrace',
@@ -118,7 +120,6 @@ const STACK_KEYS = [
   'exception.stacktrace',
   'exception.stack',
   'thrown.extendedStackTrace',
-  'errorVerbose',
   'full_message',
   'Exception',
   'record.exception.traceback',

@@ -6,6 +6,7 @@ const GOROUTINE = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[[^\]]*\]:$/;
 const CALL = /^(?:created by )?[\w./*()$@[\]{}…·,-]+(?:\(.*\)|(?: in goroutine \d+))?$/;
 const PLACE = /^\t(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?: \+0x[0-9a-f]+)?/;
 
+const BARRED = /^\s*│ \\t\S+\.go:\d+$/;
 const RACE = /^WARNING: DATA RACE$/;
 
 /** How the lines of a panic follow each other. */
@@ -41,7 +42,11 @@ export const goGrammar: Grammar = {
 };
 
 /** Frames of the first goroutine; the runtime's own frames above the panic are library frames. */
-export const readGo: Reader = (lines) => {
+export const readGo: Reader = (written) => {
+  // charmbracelet/log draws a bar before each line of a value, and writes the tab out.
+  const lines = written.some((line) => BARRED.test(line))
+    ? written.map((line) => line.replace(/^\s*│ (?:\\t)?/, (bar) => (bar.endsWith('t') ? '\t' : '')))
+    : written;
   const race = lines.findIndex((line) => RACE.test(line));
   if (race >= 0)
     return chained('go', [{ type: 'DATA RACE', message: lines[race + 1]?.replace(/ at 0x.*/, '') ?? null, frames: raced(lines, race) }]);

@@ -24,6 +24,7 @@ export const readJava: Reader = (lines) => {
   const links: Link[] = [];
   let aside = false;
   let open = false;
+  let isReversed = false;
   const named = nameLine(lines);
   if (named === 'inside') links.push(headless(lines));
   for (const line of named === 'inside' ? lines.slice(1) : lines.slice(named)) {
@@ -42,7 +43,10 @@ export const readJava: Reader = (lines) => {
     if (links.length > 0 && head[2] === undefined) continue;
     links.push({ type: head[3]!, message: head[4] ? head[4] : null, frames: [] });
     open = true;
+    // The cause may be printed first.
+    isReversed = isReversed || head[2] === 'Wrapped by';
   }
+  if (isReversed) links.reverse();
   return chained('java', links);
 };
 
@@ -77,6 +81,9 @@ function headless(lines: readonly string[]): Link {
   const qualified = /(?<![\w$.])((?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?:\$\w+)*)(?=:|\s*$):?\s*(.*)$/.exec(head);
   if (qualified) return { type: qualified[1]!, message: qualified[2] ? qualified[2] : null, frames: [] };
   const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(head);
+  // A class may be called as it likes: the last one with a package that something is said of.
+  const named = m ? undefined : [...head.matchAll(/(?<![\w$.])((?:[a-z_]\w*\.)+[A-Z][\w$]*): /g)].at(-1);
+  if (named) return { type: named[1]!, message: head.slice(named.index + named[0].length) || null, frames: [] };
   // A class may print itself as it likes.
   const own = m || head === lines[0] ? null : /^([\w$.]+)\W+(.*)$/.exec(head);
   if (own) return { type: own[1]!, message: own[2] ? head : null, frames: [] };
