@@ -2,7 +2,7 @@
 // It does not decide which lines belong together.
 
 import { ANSI } from '../formats/line-reading.ts';
-import { mayOpen, openTrace, readTrace } from '../formats/traces/languages.ts';
+import { mayOpen, openTrace, readTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { ErrorEvent } from '../model.ts';
 import type { Assembled } from './open-event.ts';
 
@@ -45,7 +45,8 @@ function readable(assembled: Assembled): readonly string[] {
   const lines = assembled.lines.map((line) => (line.includes('\x1b') ? line.replace(ANSI, '') : line));
   if (assembled.reading.whole) return [];
   const first = assembled.reading.text.slice(assembled.reading.body);
-  return [...onLines(first), ...setOut(lines.slice(assembled.isTitled ? 2 : 1))];
+  const below = lines.slice(assembled.isTitled ? 2 : 1);
+  return [...onLines(first), ...(openTrace(first) ? below : setOut(below))];
 }
 
 /** A stack that was put on one line: what stands between two of its frames parts its lines. */
@@ -59,8 +60,9 @@ function onLines(text: string): readonly string[] {
 function setOut(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => line.trim() !== '');
   const indent = /^[ \t]*/.exec(lines[at] ?? '')![0];
-  if (indent === '' || !openTrace(lines[at]!.slice(indent.length))) return lines;
-  return lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
+  const isAll = indent !== '' && lines.every((line) => line.startsWith(indent) || line.trim() === '');
+  if (!isAll || resumeTrace(lines[at]!) || !openTrace(lines[at]!.slice(indent.length))) return lines;
+  return lines.map((line) => line.slice(indent.length));
 }
 
 /** Type and message of an event without a trace. */

@@ -78,6 +78,9 @@ export const families: readonly Family[] = [
     time: (f) => epochTime(Number(f.get('instant.epochSecond') ?? 0) + Number(f.get('instant.nanoOfSecond') ?? 0) / 1e9) ?? time(f),
     error: (f) => thrown(f, 'thrown', 'name', 'extendedStackTrace', 'cause') ?? error(f),
   }),
+  family('logback', (f) => f.has('throwable.className'), {
+    error: (f) => thrown(f, 'throwable', 'className', 'stepArray', 'cause') ?? error(f),
+  }),
   family('jboss', (f) => f.has('loggerName') && f.has('exception.exceptionType'), {
     error: (f) => thrown(f, 'exception', 'exceptionType', 'frames', 'causedBy.exception'),
   }),

@@ -88,9 +88,11 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     }
     const word = token[5]!;
     if (namesPipe(text, end)) continue;
-    const level = wordLevel(word, timed, separated, n === 0, text.slice(end, end + 3), isSetIn);
+    const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isSetIn);
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
+    // A sign may stand before the column of the level.
+    if (!timed && n === 0 && /^[^\w\s{}"'<>#=*-]{1,2}$/.test(word)) continue;
     if (!timed) return undefined;
     if (/^[a-z][a-z]*[,.]?$/.test(word) && ++words > 2) return undefined;
     separated = /[|,\]]$/.test(word) || (n === 0 && /^[\d,.:+Z-]+$/.test(word));
@@ -120,11 +122,17 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
   const whole = levelOfName(text);
   if (whole) return whole;
   if (timed && /^[FEWIDV]$/.test(text)) return levelOfLetter(text);
-  const parts = text.split(/[:/,|\s]+/);
+  const parts = text.split(/[:/,|#\s]+/);
   if (parts.length > 4) return undefined;
   for (const part of parts) {
     const level = levelOfName(part);
-    if (level && (part === part.toUpperCase() || /^[a-z_]+:[a-z]+$/.test(text) || (timed && parts.length === 2 && /\d/.test(text))))
+    if (
+      level &&
+      (part === part.toUpperCase() ||
+        /^[a-z_]+:[a-z]+$/.test(text) ||
+        (timed && text.endsWith(`#${part}`)) ||
+        (timed && parts.length === 2 && /\d/.test(text)))
+    )
       return level;
   }
   return undefined;
@@ -153,6 +161,7 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   if (!isUpper && /^(?:note|log|http|config|success|failure|fail|fine)$/i.test(core))
     return rest === ':' && core === 'fail' && first ? level : undefined;
   if (isUpper) return !timed && rest === '' && /^\s+(?:in|at|of|from|is)?$/.test(next) && !first ? undefined : level;
+  if (!timed && rest === '' && /^\s{2}/.test(next)) return level;
   if (timed) return separated || rest.startsWith(':') || rest.startsWith(',') ? level : undefined;
   return first && rest.startsWith(':') && core !== 'Error' ? level : undefined;
 }

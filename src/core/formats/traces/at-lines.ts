@@ -56,8 +56,6 @@ export const atGrammar: Grammar = {
     if (LINK.test(line) || /^\s*---> /.test(line)) return 'head';
     if (EMITTED.test(line)) return 'frames';
     if (/^\s*--- End of /.test(line)) return 'frames';
-    // Mono says it twice.
-    if (state === 'frames' && /^\[ERROR\] FATAL UNHANDLED EXCEPTION: /.test(line)) return 'frames';
     if (/^\s*(?:nested exception is:?|\[CIRCULAR REFERENCE)/.test(line)) return 'nested';
     if (state === 'nested') return line.trim() === '' ? 'nested' : 'head';
     if (state === 'lead') return 'head';

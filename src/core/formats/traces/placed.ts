@@ -26,9 +26,12 @@ interface Form {
   readonly callAbove?: RegExp;
   /** The frames are printed with the crash site last. */
   readonly isReversed?: boolean;
+  /** The head stands below the first frame. */
+  readonly isHeadBelow?: boolean;
   readonly library?: RegExp;
-  /** The last line of this form says what went wrong. */
+  /** The last line of this form says what went wrong; or the first. */
   readonly said?: RegExp;
+  readonly saidFirst?: RegExp;
   /** What went wrong stands on the line below the head. */
   readonly isSaidBelow?: boolean;
 }
@@ -117,8 +120,10 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'fortran',
+    isHeadBelow: true,
+    isVague: true,
     head: /^Fortran runtime error: (?<message>.*)$/,
-    title: /^Error termination\. Backtrace:$/,
+    title: /^(?:Error termination\. Backtrace:|Fortran runtime error: .*)$/,
     frame: /^At line (?<line>\d+) of file (?<file>\S+)|^\t?\s*at (?<file2>\S+?\.[fF]\w*):(?<line2>\d+)$/,
     between: /^#\d+\s+0x|^\t?\s*at \S/,
   },
@@ -141,7 +146,8 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'lisp',
-    head: /^Unhandled (?<type>[A-Z][\w:*-]*) in thread .*?>?: ?(?<message>.*)$/,
+    head: /^Unhandled (?<type>[A-Z][\w:*-]*) in thread /,
+    saidFirst: /^ {2}(?<message>\S.*)$/,
     title: /^Backtrace for: /,
     frame: /^\s*source: \(.*\) (?<file>\S+\.lisp):(?<line>\d+)$/,
     between: /^\d+: \(|^\s+\S/,
@@ -169,7 +175,7 @@ function grammarOf(form: Form): Grammar {
   const isFrame = (line: string): boolean => form.frame.test(line);
   return {
     name: form.name,
-    isSaidBelow: form.isReversed === true,
+    isSaidBelow: form.isReversed === true || form.isHeadBelow === true,
     opens(line) {
       if (form.lead?.test(line)) return '?frames';
       return form.isVague !== true && form.head?.test(line) ? (form.isSaidBelow ? 'below' : 'head') : undefined;
@@ -196,7 +202,7 @@ export const readPlaced: Reader = (lines) => {
     const frames = framesOf(form, lines);
     if (frames.length > (best?.frames.length ?? 0)) best = { form, frames };
   }
-  const form = best?.form ?? FORMS.find(({ head }) => head?.test(lines[0] ?? ''));
+  const form = best?.form ?? FORMS.find(({ head, isVague }) => isVague !== true && head?.test(lines[0] ?? ''));
   if (!form) return undefined;
   const at = lines.findIndex((line) => form.head?.test(line) === true || form.last?.test(line) === true);
   const said = form.head?.exec(lines[at] ?? '') ?? form.last?.exec(lines[at] ?? '');
@@ -209,15 +215,19 @@ export const readPlaced: Reader = (lines) => {
   };
 };
 
-const lastSaid = ({ said }: Form, lines: readonly string[]): string | undefined =>
-  said && lines.map((line) => said.exec(line)?.groups?.message).findLast((message) => message !== undefined);
+function lastSaid({ said, saidFirst }: Form, lines: readonly string[]): string | undefined {
+  const form = said ?? saidFirst;
+  const messages = form ? lines.map((line) => form.exec(line)?.groups?.message).filter((message) => message !== undefined) : [];
+  return said ? messages.at(-1) : messages[0];
+}
 
 function framesOf(form: Form, lines: readonly string[]): Frame[] {
   return lines.flatMap((text, index) => {
     const groups = form.frame.exec(text)?.groups;
     const file = groups?.file ?? groups?.file2 ?? groups?.file3;
-    if (!groups || file === undefined) return [];
-    const call = groups.call ?? form.callAbove?.exec(lines[index - 1] ?? '')?.[1];
+    const above = form.callAbove?.exec(lines[index - 1] ?? '');
+    if (!groups || file === undefined || (form.callAbove && !above)) return [];
+    const call = groups.call ?? above?.[1];
     const isLibrary = form.library !== undefined && (form.library.test(file) || form.library.test(text));
     // A build without symbols names a hash.
     if (/^<.*>$/.test(file)) return [frame('', undefined, call, !isLibrary)];

@@ -8,7 +8,7 @@ const HEAD = /^[\s|+]*(?:Exception Group )?Traceback \(most recent call (?:last|
 /** rich draws a box, IPython puts a rule and the type above. */
 const BOX = /^\s*[╭┌+][─-]*\s*Traceback \(most recent call last\)\s*[─-]*[╮┐+]\s*$/;
 const BOXED = /^\s*[│╰└|+]/;
-const BOX_FRAME = /^\s*[│|] (\S.*?):(\d+)(?: in (\S.*?)| in)?\s*[│|]\s*$/;
+const BOX_FRAME = /^\s*[│|] ([^\s│|][^│|]*?):(\d+)(?: in (\S.*?)| in)?\s*[│|]\s*$/;
 const RULE = /^-{40,}$/;
 const RULED = /^([A-Za-z_][\w.]*)\s{2,}Traceback \(most recent call last\)$/;
 const CELL = /^(?:File (\S.*?):(\d+), in (\S+?)\(.*\)?|(?:File )?(\S.*?) in ([\w.<>]+)\(.*\))$/;
