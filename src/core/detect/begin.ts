@@ -66,7 +66,7 @@ export function beginEvent(line: Line, reading: Reading, options: BeginOptions):
 }
 
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
-const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$/;
+const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
 
 /** java.util.logging and tinylog write time and place on a line of their own, and the level below. */
 function titleAbove(line: Line, reading: Reading): Open | undefined {

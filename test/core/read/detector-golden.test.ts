@@ -8,7 +8,6 @@ import { detect, ranges } from './detector-run.ts';
 const root = join(import.meta.dirname, '../../golden/logs');
 /** Wrong answers we know of, as ranges of lines (`ranges` of detector-run.ts); the `.json` says what is right. */
 const knownWrong: Readonly<Record<string, { readonly actual: string; readonly why: string }>> = {
-  'java/jul.log': { actual: '4-7 18-18', why: 'java.util.logging writes its time on a line of its own, which no error is seen in' },
   'javascript/child.log': { actual: '1-19 21-65', why: 'the message quotes a whole crash of another Node' },
   'perl/confess-served.log': {
     actual: '2-3 4-6 8-9',

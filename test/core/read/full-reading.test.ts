@@ -9,6 +9,7 @@ import { createShapes } from '../../../src/core/read/shape-memory.ts';
 import { fewer, inLane } from '../../support/lane.ts';
 import { KINDS } from '../formats/kinds.ts';
 import { detect, KEYWORDS, options } from './detector-run.ts';
+import { programOf, RECORDS } from './golden-records.ts';
 import { numbers } from './numbers.ts';
 
 const root = join(import.meta.dirname, '../../golden/logs');
@@ -17,7 +18,16 @@ const logs = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .sort()
   .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
 
-const golden = [...logs, ...KINDS.map(({ name, log }) => ({ name, text: `${log.join('\n')}\n` }))];
+/** All runs of one program behind each other. */
+const runs = [...new Set(RECORDS.map(programOf))].map((name) => ({
+  name,
+  text: `${RECORDS.filter((record) => programOf(record) === name)
+    .flatMap(({ log }) => log)
+    .slice(0, 300)
+    .join('\n')}\n`,
+}));
+
+const golden = [...logs, ...runs, ...KINDS.map(({ name, log }) => ({ name, text: `${log.join('\n')}\n` }))];
 
 /** A keyword of one letter switches the search off; this one occurs nowhere. */
 const UNFILTERED = [...KEYWORDS, '\u0001'];

@@ -1,0 +1,7 @@
+(ns shop.orders)
+(defn total [order] (+ 1 (:price order)))
+(println "started, no errors")
+(flush)
+(case (first *command-line-args*)
+  "nil" (println (total {}))
+  (throw (ex-info "order 17 has no lines" {:order 17})))

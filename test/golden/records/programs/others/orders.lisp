@@ -1,0 +1,5 @@
+(defun total (order) (+ 1 (getf order :price)))
+(defun check (n) (error "order ~a has no lines" n))
+(format t "started, no errors~%")
+(finish-output)
+(if (string= (second sb-ext:*posix-argv*) "check") (check 17) (total '(:lines 1)))
