@@ -181,7 +181,7 @@ function assemblerOf(
       return take(line);
     },
     passed,
-    openTexts: (line) => openTexts(opens.values(), partials.values(), line),
+    openTexts: (line) => (records.isWithin() ? undefined : openTexts(opens.values(), partials.values(), line)),
     flush() {
       const rest = [...partials.values()];
       partials.clear();

@@ -37,6 +37,8 @@ export interface RecordLines {
   end(): readonly Piece[];
   /** The first line that is held. */
   first(): Line | undefined;
+  /** Any line may be of the record that is held, or of one that follows it. */
+  isWithin(): boolean;
   fork(): RecordLines;
 }
 
@@ -44,6 +46,8 @@ export const createRecordLines = (): RecordLines => recordLinesOf(undefined);
 
 function recordLinesOf(begun: Held | undefined): RecordLines {
   let held = begun;
+  /** The last record was of a journal, and nothing but blank lines came since. */
+  let isAmongFields = false;
 
   function goOn(line: Line, reading: Reading): readonly Piece[] {
     const current = held!;
@@ -81,8 +85,10 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
     const journal = journalForm(reading.text);
     if (journal) {
       held = fieldsFrom(line, reading, journal);
+      isAmongFields = held !== undefined;
       return held && [];
     }
+    if (reading.text.trim() !== '') isAmongFields = false;
     if (isOpen) return undefined;
     held = objectFrom(line, reading);
     return held && [];
@@ -97,6 +103,7 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
       return rest.kind === 'object' ? rest.pieces : [journalPiece(rest)];
     },
     first: () => held?.pieces[0]?.line,
+    isWithin: () => held !== undefined || isAmongFields,
     fork: () => recordLinesOf(held && { ...held, pieces: [...held.pieces] }),
   };
 }
