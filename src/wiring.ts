@@ -6,6 +6,7 @@ import type { LoadedConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
+import { zoneOf } from './core/formats/zones.ts';
 import type { Policy } from './core/policy/decide.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
@@ -67,8 +68,9 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
 /** @param everyEvent every occurrence is shown, so none may only be counted */
 export async function detectSettings({ detect, keywords }: Config, everyEvent: boolean): Promise<DetectSettings> {
   const { guessEncoding } = await import('./adapters/sources/bytes/guess.ts');
-  const { level, encoding, quietMs } = detect;
-  return { level, keywords, encoding, guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
+  const { level, encoding, quietMs, timezone } = detect;
+  const zone = zoneOf(timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return { level, keywords, encoding, zone, guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {

@@ -1,6 +1,7 @@
 // The kinds of value a configuration key can have: what is accepted, how it is said to people, and how it is
 // read from the text of an environment variable or a flag. The only file that knows valibot; it knows no key.
 import * as v from 'valibot';
+import { zoneOf } from '../core/formats/zones.ts';
 import { splitWords } from './words.ts';
 
 /** One kind of value. `fromText` returns `undefined` where the text cannot be read as this kind. */
@@ -180,6 +181,16 @@ export function encodingLabel(): Kind<string> {
     expects:
       '`auto` or an encoding: utf-8, utf-16le, utf-16be, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr, koi8-r, windows-1250 to windows-1258, iso-8859-2 to iso-8859-16',
     fromText: (text) => text.trim(),
+  };
+}
+
+/** A zone of the IANA data base, an offset, or `null`. What `TZ` may hold beside these is the system's own affair. */
+export function optionalZone(): Kind<string | null> {
+  const isKnown = (name: string): boolean => succeeds(() => zoneOf(name));
+  return {
+    schema: v.nullable(v.pipe(someText, v.check(isKnown))),
+    expects: 'the name of a time zone such as Europe/Berlin, an offset such as +08:00, or null',
+    fromText: (text) => (isKnown(text.trim()) ? text.trim() : null),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   optionalLine,
   optionalRemote,
   optionalWebAddress,
+  optionalZone,
   patternList,
   toggle,
   whole,
@@ -54,6 +55,12 @@ export const KEYS = {
     encodingLabel(),
     'auto',
     'Encoding of the logs, a label of the WHATWG Encoding Standard; `auto` is UTF-8, UTF-16 where a byte order mark says so, and guessed for lines that are neither.',
+  ),
+  'detect.timezone': row(
+    optionalZone(),
+    null,
+    'Time zone of times in the logs that name none: a name such as `Europe/Berlin`, or an offset such as `+08:00`.',
+    { env: ['TZ'], defaultText: "the machine's" },
   ),
   'detect.quietMs': row(whole(0, 600_000), 500, 'Milliseconds without a new line after which an open event is complete.', {
     env: ['DEBOUNCE_SECONDS'],

@@ -3,6 +3,7 @@
 
 import { ANSI } from '../formats/line-reading.ts';
 import { mayOpen, openTrace, readTrace, resumeTrace } from '../formats/traces/languages.ts';
+import { absolute, UTC, type Zone } from '../formats/zones.ts';
 import type { ErrorEvent } from '../model.ts';
 import type { Assembled } from './open-event.ts';
 
@@ -11,7 +12,7 @@ const TYPED =
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
 
 /** @returns the event of these lines; the same lines always give the same event. */
-export function toEvent(assembled: Assembled, source: string, id: string): ErrorEvent {
+export function toEvent(assembled: Assembled, source: string, id: string, zone: Zone = UTC): ErrorEvent {
   const { first, last, reading, lines, omitted } = assembled;
   const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
   const written = reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/);
@@ -35,7 +36,7 @@ export function toEvent(assembled: Assembled, source: string, id: string): Error
     endLine: last.endLine ?? last.line,
     offset: first.offset,
     endOffset: last.endOffset,
-    ...(reading.time === undefined ? {} : { time: reading.time }),
+    ...(reading.time === undefined ? {} : { time: absolute(reading.time, zone) }),
     text,
   };
 }

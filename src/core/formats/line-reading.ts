@@ -11,7 +11,7 @@ export interface StructuredError {
 /** One line as a dialect reads it. */
 export interface Reading {
   readonly format: string;
-  /** ISO 8601 UTC; absent where the line has none or leaves out the year. */
+  /** ISO 8601, without `Z` where the line names no zone; absent where it has no time or leaves out the year. */
   readonly time?: string | undefined;
   readonly level?: Level;
   /** The line bears a time stamp of its own, so it begins a record. */

@@ -1,5 +1,5 @@
-// Time stamps as logs write them → ISO 8601 UTC. A time without zone is taken as UTC, because a log does not say
-// where it was written; a time without a year or a date gives nothing.
+// Time stamps as logs write them → ISO 8601: with `Z` where the zone is written, without it where it is not, since a log does
+// not say where it was written (`zones.ts`). A time without a year or a date gives nothing.
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -10,7 +10,7 @@ const NAMED =
 const AMERICAN = /^([A-Z][a-z]{2}) +(\d{1,2}), (\d{4}),? (\d{1,2}):(\d{2}):(\d{2})(?: ([AP])M)?/;
 const CTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2})(?:\.(\d+))? (\d{4})/;
 
-/** @returns the instant written at the start of `text` as ISO 8601 UTC with milliseconds, or `undefined`. */
+/** @returns what is written at the start of `text` as ISO 8601 with milliseconds, UTC where it has a `Z`; or `undefined`. */
 export function isoTime(text: string): string | undefined {
   let m = ISO.exec(text);
   if (m) return build(m[1], Number(m[2]) - 1, m[3], m[4], m[5], m[6], m[7], m[8]);
@@ -43,11 +43,12 @@ function build(
   minute = '0',
   second = '0',
   fraction = '',
-  zone = 'Z',
+  zone?: string,
 ): string | undefined {
   if (monthIndex < 0) return undefined;
   const ms = Math.floor(Number(`0.${fraction || '0'}`) * 1000 + 1e-6);
   const local = Date.UTC(Number(year), monthIndex, Number(day), Number(hour), Number(minute), Number(second), ms);
+  if (zone === undefined) return toIso(local)?.slice(0, -1);
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
   const shift = offset ? (Number(offset[2]) * 60 + Number(offset[3])) * 60_000 * (offset[1] === '-' ? -1 : 1) : 0;
   return toIso(local - shift);

@@ -6,6 +6,7 @@ import type { Guess } from '../detect/charset.ts';
 import { toEvent } from '../detect/event.ts';
 import type { Assembled, Line } from '../detect/open-event.ts';
 import { keywordTest } from '../formats/level.ts';
+import { absolute, UTC, type Zone } from '../formats/zones.ts';
 import type { ErrorEvent, Level } from '../model.ts';
 import { createLineScanner } from './lines.ts';
 import { createRepeatCounter, type Repeats } from './repeats.ts';
@@ -29,6 +30,8 @@ export interface DetectorOptions {
   readonly ignore: readonly string[];
   /** `auto` (UTF-8, UTF-16 by its byte order mark, else as `guess` says) or a label of the WHATWG Encoding Standard. */
   readonly encoding: string;
+  /** Of times that name no zone; UTC where it is absent. */
+  readonly zone?: Zone;
   /** Names the encoding of lines that are not UTF-8, where `encoding` is `auto`; without it they keep U+FFFD. */
   readonly guess?: Guess;
   /** Longer lines are cut with a visible mark; 1 MiB when absent. */
@@ -97,7 +100,7 @@ export function createDetector(options: DetectorOptions): Detector {
   const assembler = assemblerFor((assembled) => {
     closed++;
     if (ahead.has(assembled.first.offset)) return;
-    const event = toEvent(assembled, options.source, idOf(assembled.first.offset));
+    const event = toEvent(assembled, options.source, idOf(assembled.first.offset), options.zone);
     if (ignored(event.text)) {
       passedOver?.(assembled.first, 'detect.ignore names it');
       return;
@@ -107,7 +110,7 @@ export function createDetector(options: DetectorOptions): Detector {
   }, passedOver);
   const giveOut = (half: Line): void => {
     const fork = assembler.fork((assembled) => {
-      const event = toEvent(assembled, options.source, idOf(assembled.first.offset));
+      const event = toEvent(assembled, options.source, idOf(assembled.first.offset), options.zone);
       if (ahead.has(event.offset) || ignored(event.text)) return;
       ahead.add(event.offset);
       events.push(event);
@@ -151,7 +154,7 @@ export function createDetector(options: DetectorOptions): Detector {
       repeats = [];
       for (let at = 0; at < chunk.bytes.length; at += MAX_PUSH) {
         scanner.push(chunk.bytes.subarray(at, at + MAX_PUSH));
-        if (counter) repeats = at === 0 ? counter.drain() : [...repeats, ...counter.drain()];
+        if (counter) repeats = [...repeats, ...counter.drain().map((group) => inZone(group, options.zone))];
       }
       isGivenOut = false;
       for (const offset of ahead) if (offset < safe().offset) ahead.delete(offset);
@@ -179,6 +182,13 @@ export function createDetector(options: DetectorOptions): Detector {
       return safe();
     },
   };
+}
+
+function inZone(repeats: Repeats, zone: Zone = UTC): Repeats {
+  const { firstTime, lastTime } = repeats;
+  if (firstTime === undefined && lastTime === undefined) return repeats;
+  const [first, last] = [firstTime, lastTime].map((time) => time && absolute(time, zone));
+  return { ...repeats, ...(first === undefined ? {} : { firstTime: first }), ...(last === undefined ? {} : { lastTime: last }) };
 }
 
 /** The beginning of a JSON record: it says nothing before its end has come. */

@@ -1,8 +1,11 @@
 import { dialects, readLine } from '../../../src/core/formats/dialects.ts';
 import type { Reading } from '../../../src/core/formats/line-reading.ts';
+import { absolute, UTC } from '../../../src/core/formats/zones.ts';
 
 const T = '2026-01-02T03:04:05.678Z';
 const S = '2026-01-02T03:04:05.000Z';
+/** A time without a zone as if it were UTC. */
+const told = (time: string | undefined): string | undefined => time && absolute(time, UTC);
 const message = (reading: Reading): string => reading.message ?? reading.text.slice(reading.body).trim();
 
 describe('heads of plain text and wrappers', () => {
@@ -73,7 +76,7 @@ describe('heads of plain text and wrappers', () => {
   ];
   test.each(rows)('%s', (_, line, format, level, time, text) => {
     const reading = readLine(line);
-    expect([reading.format, reading.level, reading.time, message(reading)]).toEqual([format, level, time, text]);
+    expect([reading.format, reading.level, told(reading.time), message(reading)]).toEqual([format, level, time, text]);
   });
 });
 
@@ -182,7 +185,7 @@ describe('one object per line', () => {
   ];
   test.each(rows)('%s', (format, line, level, time, text, error) => {
     const reading = readLine(line);
-    expect([reading.format, reading.level, reading.time, message(reading), reading.whole]).toEqual([format, level, time, text, true]);
+    expect([reading.format, reading.level, told(reading.time), message(reading), reading.whole]).toEqual([format, level, time, text, true]);
     expect(reading.error).toEqual(error);
   });
 });
