@@ -109,8 +109,9 @@ function listener(
     result: (outcome) => {
       output.json(resultJson(outcome));
       for (const line of outcomeLines(outcome, output.paint)) output.line(line);
-      if (outcome.code !== null && outcome.outcome !== 'skipped') output.problem(outcome.reason, outcome.hint ?? '');
-      if (ending.code === EXIT.done && outcome.code !== null) ending.code = CATALOGUE[outcome.code as ErrorCode].exitCode;
+      const exitCode = outcome.code === null ? EXIT.done : CATALOGUE[outcome.code as ErrorCode].exitCode;
+      if (exitCode !== EXIT.done) output.problem(outcome.reason, outcome.hint ?? '');
+      if (ending.code === EXIT.done) ending.code = exitCode;
     },
     paused: (fault, lookMs) => {
       output.warn(`paused: ${fault.message}; looked for again every ${lookMs / 1000} s; ${fault.hint}`);

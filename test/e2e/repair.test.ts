@@ -78,6 +78,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
       branch: expect.stringMatching(/^ai-ops\/fix-[0-9a-f]{12}$/),
       commit: expect.stringMatching(/^[0-9a-f]{40}$/),
       request: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/acme\/.+\/1$/), number: 1, state: 'open' },
+      issue: null,
       proof: {
         level,
         reproduced: level === 'L4' ? 'yes' : 'unknown',
