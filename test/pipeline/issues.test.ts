@@ -163,6 +163,14 @@ test('closed by a person it is silent for ever; opened by a person it is kept op
   expect(fixer.requests).toHaveLength(1);
 });
 
+test('reset by a person it is asked again, and its issue is brought up to date', async () => {
+  const { mend, host, ledger, fixer } = await createPlace(DECLINED);
+  await mend();
+  await ledger.setState(INCIDENT.fingerprint, 'waiting', null);
+  expect(await mend()).toMatchObject({ outcome: 'declined', issue: { number: 1000, state: 'open' } });
+  expect([fixer.requests.length, host.issues.length]).toEqual([2, 1]);
+});
+
 test('asked for again, a person’s closed issue stays closed and the trace says so', async () => {
   const { mend, host, stands } = await createPlace(DECLINED);
   await mend();

@@ -63,7 +63,7 @@ async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<
   if (standing.kind === 'taken') throw taking(standing, joined?.branch ?? placed.at(-1)!.branch, tell);
   // Another box may have come to an issue; a person who asks wants more than that.
   const issue = isThorough && settings.issues && settings.asked !== true ? await standingIssue(job, names) : null;
-  if (issue !== null) throw told(issue, tell);
+  if (issue !== null && !(await isKnownHere(job, issue))) throw told(issue, tell);
   return { branch: fixBranch(fingerprint, standing.nth - formerly.length), earlier: standing.earlier };
 }
 
@@ -100,6 +100,11 @@ function taking({ request, reason }: Extract<Standing, { kind: 'taken' }>, branc
   tell.learn({ request, branch });
   tell.say(`${request.state}: ${request.url}`);
   return fail('policy-skip', { reason: `${REASONS[reason]}: ${request.url}` });
+}
+
+/** Our ledger has judged with it already: whoever is here all the same was reset by a person. */
+async function isKnownHere({ ports, incident: { fingerprint } }: Job, { url }: Issue): Promise<boolean> {
+  return (await ports.store.traces({ fingerprint, brief: true })).some(({ issue }) => issue?.url === url);
 }
 
 function told(issue: Issue, tell: Telling): AiOpsError {
