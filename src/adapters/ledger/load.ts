@@ -6,7 +6,7 @@ import { headerFault, type Snapshot, withoutWalMark } from './disk/snapshot.ts';
 import type { Database, Sqlite } from './disk/sqlite.ts';
 import { carryOut } from './disk/statements.ts';
 import { MERGINGS } from './journal.ts';
-import { generationOf, kinshipOf, MIGRATIONS, migrate } from './schema.ts';
+import { generationOf, isOld, kinshipOf, MIGRATIONS, migrate } from './schema.ts';
 
 /** A database and the pages that it reads. */
 export interface Opened {
@@ -67,11 +67,23 @@ export function load(file: string, snapshot: Snapshot, sqlite: Sqlite, thorough:
     inMemory(database);
     const generation = generationOf(database);
     const log = catchUp(file, database, readLog(file, generation), generation);
-    return { kind: 'loaded', database, pages, generation, log, migrated: migrate(database) };
+    return { kind: 'loaded', database, pages, generation, log, migrated: broughtUp(database) };
   } catch (cause) {
     close();
     throw cause;
   }
+}
+
+/**
+ * Every row of an older ledger may be written anew. Whatever fails here, the database is thrown away and the file was not touched:
+ * nothing is kept to be taken back, and what was changed leaves SQLite's own memory at once.
+ */
+function broughtUp(database: Database): boolean {
+  if (!isOld(database)) return false;
+  for (const pragma of ['journal_mode = OFF', 'cache_spill = ON', 'secure_delete = OFF']) database.rows(`PRAGMA ${pragma}`);
+  migrate(database);
+  inMemory(database);
+  return true;
 }
 
 /** An empty ledger. */

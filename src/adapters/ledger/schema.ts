@@ -182,6 +182,10 @@ export function kinshipOf(database: Database, migrations = MIGRATIONS): Kinship 
   return version > migrations.length ? { kind: 'newer', version } : { kind: 'ours', version };
 }
 
+export function isOld(database: Database): boolean {
+  return pragma(database, 'user_version') < MIGRATIONS.length;
+}
+
 /** Applies what is missing, all of it or nothing. @returns whether anything was */
 export function migrate(database: Database, migrations = MIGRATIONS): boolean {
   const from = pragma(database, 'user_version');

@@ -19,9 +19,13 @@ const PACE_FACTOR = 20;
 /** A new snapshot that could not be written is tried again after so long: everything is in the change log. */
 const FOLD_RETRY_MS = 60_000;
 
-/** A new snapshot is written when the change log is so large a part of it, but not for less than so many bytes. */
+/**
+ * A new snapshot is written when the change log is so large a part of it, but not for less than so many bytes: what is written
+ * follows what is changed. Nor is it left to grow beyond so many: whoever opens the ledger carries all of it out first.
+ */
 const LOG_SHARE = 1 / 8;
 const LOG_MIN_BYTES = 256 * 1024;
+const LOG_MAX_BYTES = 4 * 1024 * 1024;
 
 /** Changed pages are in memory until then. */
 const CHANGED_MAX_BYTES = 24 * 1024 * 1024;
@@ -77,7 +81,7 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
   const foldIfDue = async (): Promise<void> => {
     const { log, changed, snapshot } = replica.weight();
     const isUrgent = changed > CHANGED_MAX_BYTES;
-    const isHeavy = log > Math.max(LOG_MIN_BYTES, snapshot * LOG_SHARE);
+    const isHeavy = log > Math.min(LOG_MAX_BYTES, Math.max(LOG_MIN_BYTES, snapshot * LOG_SHARE));
     if (!(isUrgent || isHeavy) || !pace.mayFold(isUrgent)) return;
     await pace.folding(() => replica.change(forget, true)).catch((cause: unknown) => notice(asAiOpsError(cause)));
   };

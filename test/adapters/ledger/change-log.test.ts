@@ -150,6 +150,25 @@ describe.each([false, true])('a ledger with a change log, its snapshot too large
     await ledger.close();
   });
 
+  test('beside a large snapshot the log does not grow to a part of it: whoever opens the ledger carries it out', async () => {
+    await stage.fold();
+    stage.sqlite3('CREATE TABLE of_one_more (text); INSERT INTO of_one_more VALUES (zeroblob(60 << 20))');
+    const ledger = await open();
+    const before = statSync(stage.file).ino;
+    const text = 'x'.repeat(20_000);
+    let most = 0;
+    for (let batch = 0; batch < 7; batch++) {
+      const sightings = Array.from({ length: 50 }, (_, at) => ({ ...sighting(at, 1, `v1:${batch}-${at}`), title: `${at}${text}` }));
+      await ledger.record({ checkpoint: checkpoint(batch), sightings });
+      await ledger.flush(true);
+      most = Math.max(most, statSync(stage.log, { throwIfNoEntry: false })?.size ?? 0);
+    }
+    expect(statSync(stage.file).ino).not.toBe(before);
+    expect(most).toBeGreaterThan(3_000_000);
+    expect(most).toBeLessThan(5_300_000);
+    await ledger.close();
+  });
+
   test('a person changes the snapshot with sqlite3 meanwhile: both stay', async () => {
     const ledger = await open();
     await ledger.record({ checkpoint: checkpoint(1), sightings: [sighting(0), sighting(1, 1, 'v1:other')] });

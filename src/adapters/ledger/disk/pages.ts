@@ -6,7 +6,7 @@ import type { Pages } from './sqlite.ts';
 /** What the pages are made from: a snapshot, which never changes. */
 export interface Base {
   readonly size: number;
-  /** Also behind its end: zeroes. */
+  /** Also behind its end: zeroes. What it gives is valid until the next call: copy what is kept. */
   read(from: number, to: number): Uint8Array;
   close(): void;
 }
@@ -35,10 +35,14 @@ export function baseOfBytes(bytes: Uint8Array, close: () => void = () => undefin
 
 /** @param close gives the descriptor back */
 export function baseOfFile(descriptor: number, size: number, close: () => void): Base {
+  // SQLite copies each page at once: a new array for each would be most of what there is to collect.
+  let room = new Uint8Array(0);
   return {
     size,
     read(from, to) {
-      const bytes = new Uint8Array(to - from);
+      if (room.length < to - from) room = new Uint8Array(to - from);
+      const bytes = room.subarray(0, to - from);
+      bytes.fill(0);
       for (let at = 0; at < bytes.length; ) {
         const count = readSync(descriptor, bytes, at, bytes.length - at, from + at);
         if (count === 0) break;
