@@ -267,6 +267,16 @@ export const CATALOGUE = {
     'the answer could not be applied: {detail}',
     'read it with `ai-ops status {trace}`; agentic mode may do better',
   ),
+  'test-reproduces': entry(
+    EXIT.repairFailed,
+    'your test shows the error of the log, as it should: give that same test again, unchanged, together with the fix that makes it pass',
+    'the fix did not come: read the trace with `ai-ops status {trace}`',
+  ),
+  'test-shows-nothing': entry(
+    EXIT.refused,
+    'the test does not show the error of the log, so no fix was asked for: {detail}',
+    'read it with `ai-ops status {trace}`; without `--test-first` the fix is asked for at once',
+  ),
   'answer-outside': entry(
     EXIT.refused,
     'the answer names a file that is not in the repository: {path}',

@@ -103,6 +103,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     subdir: (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''),
     maxContextTokens: claude.maxContextTokens,
     maxRetries: claude.maxRetries,
+    testFirst: claude.testFirst,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
     openAt: policy.openAt,

@@ -102,11 +102,10 @@ async function repairAll(run: Run): Promise<number> {
   }
 }
 
-const settingsOf = ({ wiring, loaded, options }: Run): RepairSettings => ({
-  ...wiring.repairSettings(loaded),
-  asked: true,
-  again: options.again,
-});
+function settingsOf({ wiring, loaded, options }: Run): RepairSettings {
+  const settings = wiring.repairSettings(loaded);
+  return { ...settings, asked: true, again: options.again, testFirst: options.testFirst || settings.testFirst === true };
+}
 
 /** As the ledger has it, where it does. */
 async function known(ledger: OpenedReader, incident: Incident): Promise<Incident> {

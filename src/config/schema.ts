@@ -137,6 +137,11 @@ export const KEYS = {
     1,
     'Further answers that Claude is asked for in one repair, told what was wrong: where an answer cannot be applied, changes nothing, is refused by the guard or breaks the proof, and at least half of `claude.maxBudgetUsd` is left. `0` for none.',
   ),
+  'claude.testFirst': row(
+    toggle(),
+    false,
+    'Ask Claude for the test before the fix: the fix is paid for only once that test shows the error of the log. In code_blocks and agentic mode.',
+  ),
   'verify.setup': row(
     optionalCommandList(),
     null,

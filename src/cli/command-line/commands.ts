@@ -121,6 +121,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
         doc: 'propose another fix, on a branch of its own, also where a request for it was closed without merging, or was merged',
       },
       MODE,
+      { flags: '--test-first', doc: 'ask for the test before the fix, and for the fix only once that test shows the error' },
       {
         flags: '--dry-run',
         doc: 'print the decision, the files with their price, the redacted prompt, the command line, the caps and the expected cost; call nothing',

@@ -12,6 +12,7 @@ export interface OptionsOf {
     readonly all: boolean;
     readonly again: boolean;
     readonly mode?: FixMode;
+    readonly testFirst: boolean;
     readonly dryRun: boolean;
   };
   readonly status: {

@@ -13,6 +13,7 @@ export interface PromptWords {
   readonly exact: string;
   readonly task: string;
   readonly rules: readonly string[];
+  readonly testRules: readonly string[];
   readonly answer: string;
   readonly codeBlocks: string;
   /** How edits are written. */
@@ -65,6 +66,13 @@ const EN: PromptWords = {
     'Add no network access, no new program, no secret.',
     'If the cause is not in the code of this repository, or you are not sure of it, change nothing and say why.',
   ],
+  testRules: [
+    'Do not fix anything yet. Write one new test that reproduces this error, and nothing else: on the code as it is now it has to fail with the same error, of the same type and from the same place as in the log.',
+    'Call the code the way the program does, and let the error come out of the test: do not catch it, and do not assert that it is thrown. Assert the right result, so that the test passes once the bug is mended.',
+    'Put it into a file of tests given here, at its end, or into a new file where the tests of this repository are. Do not change or delete existing tests, and change no other file.',
+    'Use nothing that is not there: no new function, dependency, file or setting; no network access, no secret.',
+    'If the error cannot be reproduced by a test in this repository, write no block and say why.',
+  ],
   answer: 'Form of the answer',
   codeBlocks: [
     'First the root cause and the change in a few sentences, for a reviewer. Then each file that you change, whole, from its first to its last line, in a block of its own:',
@@ -104,6 +112,13 @@ const ZH: PromptWords = {
     '不要修改或删除已有的测试、CI 文件、依赖、锁文件或配置。可以新增一个在没有修复时会失败的测试，写入此处给出的测试文件或新文件。',
     '不要增加网络访问、新的程序或任何密钥。',
     '如果原因不在本仓库的代码中，或你不能确定，请不要改动，并说明理由。',
+  ],
+  testRules: [
+    '暂时不要修复任何内容。只写一个能重现该错误的新测试：在当前代码上，它必须以同样的错误失败，类型相同，位置与日志中相同。',
+    '按程序的方式调用代码，让错误从测试中抛出：不要捕获它，也不要断言它会被抛出。请断言正确的结果，使缺陷修复后测试能够通过。',
+    '写入此处给出的测试文件的末尾，或写入本仓库测试所在位置的新文件。不要修改或删除已有的测试，也不要改动其他文件。',
+    '不要使用尚不存在的东西：不要新增函数、依赖、文件或设置；不要访问网络，不要写入密钥。',
+    '如果在本仓库中无法用测试重现该错误，就不要写代码块，并说明理由。',
   ],
   answer: '回答的格式',
   codeBlocks: [

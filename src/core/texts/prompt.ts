@@ -31,6 +31,8 @@ export interface PromptFacts {
   /** Random, for this prompt alone: at least 8 lower-case letters and digits. */
   readonly nonce: string;
   readonly language: TextLanguage;
+  /** The test alone is asked for; the fix is not paid for before it reproduces the error. */
+  readonly testFirst?: boolean;
 }
 
 /** Above this a whole file costs more than it tells, and more of it is lost by a slip. */
@@ -50,7 +52,7 @@ export function prompt(facts: PromptFacts): string {
     section(words.event, fill(words.untrusted, nonce), fence(`${title}\n\n${event.text}`, nonce)),
     section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words)).join('\n')),
     ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => fileOf(file, nonce)))]),
-    section(words.task, words.rules.map((rule) => `- ${rule}`).join('\n')),
+    section(words.task, (facts.testFirst ? words.testRules : words.rules).map((rule) => `- ${rule}`).join('\n')),
     section(words.answer, mode === 'code_blocks' ? blocksForm(shown, words) : words.agentic),
   ];
   return `${sections.join('\n\n')}\n`;

@@ -66,6 +66,8 @@ export interface Answered {
 
 /** Why the next answer is asked for, and what is left for it. Made of redacted facts. */
 export interface Refused extends Rejected {
+  /** Claude's test shows the error already: now the fix is asked for. */
+  readonly isReproduced?: true;
   /** Answers so far. */
   readonly answers: number;
   readonly budgetUsd: number;

@@ -32,6 +32,7 @@ export function promptFor(
     files,
     nonce,
     language,
+    testFirst: settings.testFirst === true && !refused?.isReproduced,
   });
   return refused ? `${text}\n${followUp({ ...refused, mode, nonce, language })}` : text;
 }

@@ -12,6 +12,8 @@ const MENDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'guard-refused',
   'guard-patch-only',
   'proof-refused',
+  'test-reproduces',
+  'test-shows-nothing',
 ]);
 
 /** What reaches outside, or hides what it is, looks like an attack; a suspicious log is not the answer's to mend. */
@@ -31,18 +33,26 @@ export async function answered<T>(
     try {
       return await round(refused);
     } catch (thrown) {
-      refused = refusal(job, facts(), asAiOpsError(thrown));
+      refused = refusal(job, facts(), asAiOpsError(thrown), refused);
       if (refused === undefined) throw thrown;
     }
   }
 }
 
 /** `undefined` where it ends here. */
-function refusal({ settings, ports }: Pick<Job, 'settings' | 'ports'>, facts: Facts, error: AiOpsError): Refused | undefined {
+function refusal(
+  { settings, ports }: Pick<Job, 'settings' | 'ports'>,
+  facts: Facts,
+  error: AiOpsError,
+  before: Refused | undefined,
+): Refused | undefined {
   const { answers = 1, costUsd, guard = [], summary = '', diff = '', proof } = facts;
-  const { maxRetries, maxBudgetUsd } = settings;
+  const { maxRetries, maxBudgetUsd, testFirst = false } = settings;
+  const isReproduced = error.code === 'test-reproduces' || before?.isReproduced === true;
+  // The test was an answer of its own: what comes of the fix is counted from there.
+  const own = testFirst && error.code !== 'test-shows-nothing' ? 1 : 0;
   const left = maxBudgetUsd - (costUsd ?? 0);
-  if (!MENDABLE.has(error.code) || answers > maxRetries || left < maxBudgetUsd / 2) return undefined;
+  if (!MENDABLE.has(error.code) || answers > maxRetries + own || left < maxBudgetUsd / 2) return undefined;
   if (guard.some(({ rule, verdict }) => verdict !== 'draft' && NEVER_AGAIN.has(rule))) return undefined;
   return {
     reason: ports.redact(error.message),
@@ -51,6 +61,7 @@ function refusal({ settings, ports }: Pick<Job, 'settings' | 'ports'>, facts: Fa
     words: ports.redact(diff === '' ? summary : parseAnswer(summary).summary),
     diff,
     answers,
+    ...(isReproduced ? { isReproduced } : {}),
     budgetUsd: Number(left.toFixed(4)),
   };
 }

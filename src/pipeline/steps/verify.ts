@@ -19,6 +19,7 @@ import { specialCase } from '../../core/proof/special-case.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
 import { indexPaths } from '../../core/repository/paths.ts';
+import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
 import { hasCommands, kept, type Measured, run } from '../repair/commands.ts';
 import { faultAt } from '../repair/fault.ts';
@@ -30,6 +31,7 @@ import type { Telling } from '../repair/step.ts';
 /** Parses the changed files, runs the checks with the fix applied, and refuses what it broke. */
 export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null) {
   return async (tell: Telling): Promise<Proof> => {
+    if (job.settings.testFirst && changes.files.every(({ path }) => isTestPath(path))) return reproduce(job, site, changes, before, tell);
     const parsed = await parse(job, changes);
     const isRunnable = parsed.kind !== 'broken' && parsed.kind !== 'lost';
     const { after, ...without } = isRunnable ? await measured(job, site, changes, before) : { after: null };
@@ -41,19 +43,49 @@ export function verify(job: Job, site: Site, changes: ChangeSet, before: Verific
   };
 }
 
+/** The test alone, where it was asked for first: the fix is asked for, or it ends here. @throws AiOpsError always */
+async function reproduce(job: Job, site: Site, tests: ChangeSet, before: Verification | null, tell: Telling): Promise<never> {
+  const attempt = await withPlan(job, site, tests, before, async (planned) => {
+    const red = await attempts(job, planned)(tests);
+    const seen = seeing(before, red);
+    if (seen.length > 0) return shownBy(job, planned, await faultAt(job, planned), seen, red, tests);
+    return { kind: 'no', showed: red.runs.length === 0 ? 'nothing was run' : 'it does not fail where the tests passed before' } as const;
+  });
+  const shown = attempt ?? ({ kind: 'unknown', showed: 'no test command is known' } as const);
+  tell.learn({ proof: { level: null, reproduced: shown.kind, introduced: null, commands: [], detail: 'only the test was asked for' } });
+  tell.say(shown.kind === 'yes' ? 'the test alone shows the error of the log' : `the test alone: ${shown.showed}`);
+  throw shown.kind === 'yes' ? fail('test-reproduces') : fail('test-shows-nothing', { detail: shown.showed });
+}
+
 interface Shown extends WithoutFix {
   readonly after: Verification | null;
 }
 
 async function measured(job: Job, site: Site, changes: ChangeSet, before: Verification | null): Promise<Shown> {
-  if (before) return measure(job, site, changes, before);
-  const tests = testsOf(changes);
-  const plan = tests && (await planFor(job.ports.repository, site.base, site.entries, job.settings, job.incident.sample, tests));
-  if (!plan || !hasCommands({ plan })) return { after: null };
-  // The repository had no test: its first one is run in a work tree that nobody has opened yet.
-  const workspace = site.workspace ?? (await job.ports.workspaces.open(site.base));
+  const tests = before ? changes : testsOf(changes);
+  const shown = tests && (await withPlan(job, site, tests, before, (planned) => measure(job, planned, changes, before)));
+  return shown ?? { after: null };
+}
+
+/**
+ * Works with the commands that the base commit has; a repository that had no test is given those of its first ones, in a
+ * work tree that nobody has opened yet.
+ * @returns `undefined` where no command is known
+ */
+async function withPlan<T>(
+  job: Job,
+  site: Site,
+  tests: ChangeSet,
+  before: Verification | null,
+  work: (site: Site) => Promise<T>,
+): Promise<T | undefined> {
+  if (before) return work(site);
+  const { repository, workspaces } = job.ports;
+  const plan = await planFor(repository, site.base, site.entries, job.settings, job.incident.sample, tests);
+  if (!hasCommands({ plan })) return undefined;
+  const workspace = site.workspace ?? (await workspaces.open(site.base));
   try {
-    return await measure(job, { ...site, plan, workspace, isSetUp: false, isRemade: true }, changes, null);
+    return await work({ ...site, plan, workspace, isSetUp: false, isRemade: true });
   } finally {
     if (workspace !== site.workspace) await workspace.release();
   }
