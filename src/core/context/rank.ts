@@ -8,6 +8,7 @@ import type { FilePlace } from './excerpt.ts';
 import { isInstalled, type PackageRoot } from './frame-names.ts';
 import { type Located, locateFrames } from './locate.ts';
 import { importsOf, isTest, testsOf } from './related-files.ts';
+import { namedByLogger, namedTemplates } from './spoken-names.ts';
 
 /** A file that the event points to. */
 export interface RankedFile {
@@ -73,6 +74,11 @@ export function chooseFiles(
   for (const { path, line } of mentioned(event.text, index)) {
     if (!made.has(baseName(path))) add({ path, line, role: 'mentioned', why: 'named in the log' });
   }
+  for (const path of namedTemplates(event.text, index)) add({ path, line: null, role: 'mentioned', why: 'a template that the log names' });
+  // With a frame, a name in the log is one among many; without, it is all there is.
+  if (chosen.size === 0)
+    for (const path of namedByLogger(event.text, index))
+      add({ path, line: null, role: 'mentioned', why: 'what wrote the log is called so' });
   const notes = several
     .filter(({ paths }) => paths.length > MOST_EQUAL)
     .map(({ frame, paths }) => `${frame.file} fits ${paths.length} files equally and was left out`);

@@ -1,9 +1,12 @@
 // The row `context`: which files of the repository Claude is shown, in which order, why, and who last touched the line.
 
 import type { FilePart } from '../../core/context/excerpt.ts';
+import { isInstalled } from '../../core/context/frame-names.ts';
 import { chooseFiles, type RankedFile, withImports } from '../../core/context/rank.ts';
+import { lineSaying, MAY_SAY, sayingOf } from '../../core/context/spoken-names.ts';
 import { fitFiles, type LeftFile } from '../../core/context/token-budget.ts';
-import type { Incident, LastChange } from '../../core/model.ts';
+import type { ErrorEvent, Incident, LastChange } from '../../core/model.ts';
+import { isTestPath } from '../../core/repository/test-paths.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { fail } from '../../errors.ts';
 import type { Base, TreeEntry } from '../../ports.ts';
@@ -71,7 +74,8 @@ export async function contextOf(
   const read = async (path: string): Promise<string> => (await ports.repository.read(base.commit, path))?.bytes.toString('utf8') ?? '';
   const frames = await originalFrames(incident.sample.frames, regular, read, ports.sourceMaps);
   const roots = await rootsOf({ language, frames }, regular, read);
-  const { files: named, notes } = chooseFiles({ language, text, frames }, regular, { subdir, roots });
+  const { files: led, notes } = chooseFiles({ language, text, frames }, regular, { subdir, roots });
+  const named = led.length > 0 ? led : await whoSays(incident.sample, regular, subdir, read);
   const [nearest] = named;
   if (!nearest) return { ...NOTHING, notes };
   const ranked = withImports(named, await read(nearest.path), regular);
@@ -80,6 +84,31 @@ export async function contextOf(
   const whole = await Promise.all(ranked.map(async (file) => ({ ...file, text: await read(file.path) })));
   const { kept, left, used } = fitFiles(whole, maxContextTokens);
   return { files: kept, left, notes, usedTokens: used, suspect };
+}
+
+/** Reading is a matter of a second up to here. */
+const MOST_READ = 2000;
+/** Words that stand in more files than this are nobody's. */
+const MOST_SAYING = 3;
+
+/** Where nothing else leads to a file: those whose source says the words of the log. */
+async function whoSays(
+  { message }: Pick<ErrorEvent, 'message'>,
+  entries: readonly TreeEntry[],
+  subdir: string,
+  read: (path: string) => Promise<string>,
+): Promise<readonly RankedFile[]> {
+  const words = sayingOf(message ?? '');
+  if (words === undefined) return [];
+  const sources = entries.filter(({ path }) => MAY_SAY.test(path) && !isInstalled(path) && !isTestPath(path));
+  const inside = subdir === '' ? sources : sources.filter(({ path }) => path.startsWith(`${subdir}/`));
+  const found: RankedFile[] = [];
+  for (const { path } of inside.slice(0, MOST_READ)) {
+    const line = lineSaying(words, await read(path));
+    if (line !== undefined) found.push({ path, line, places: [{ line }], role: 'mentioned', why: `says ${JSON.stringify(words)}` });
+    if (found.length > MOST_SAYING) return [];
+  }
+  return found;
 }
 
 /** Who touched the line last. Nothing depends on it, so that what goes wrong in looking for it ends no repair. */

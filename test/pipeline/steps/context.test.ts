@@ -81,6 +81,21 @@ test('a file that is too large is shown around the frame, and may be changed by 
   expect(two).toContain('holds the whole file, of which only parts were shown; change it by edits');
 });
 
+test('without a frame: the source that says the words of the log', async () => {
+  const shop = await createShop('');
+  const event = { ...EVENT, frames: [], message: 'payment gateway refused order 4711', text: 'ERROR payment gateway refused order 4711' };
+  const inFiles = async (files: Readonly<Record<string, string>>) => {
+    const { repository } = createFakeRepository(files);
+    const base = await repository.sync(LIVE);
+    return contextOf({ ...shop.ports, repository }, SETTINGS, { sample: event }, base, await repository.list(base.commit), LIVE);
+  };
+  const pay = "log.info('paid');\nlog.error(`payment gateway refused order ` + id);\n";
+  const { files } = await inFiles({ 'src/pay.js': pay, 'src/other.js': 'paid();\n', 'test/pay.test.js': pay, 'docs/pay.md': pay });
+  expect(files.map(({ path, line, role }) => [path, line, role])).toEqual([['src/pay.js', 2, 'mentioned']]);
+  const many = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`src/${name}.js`, pay]));
+  expect((await inFiles(many)).files).toEqual([]);
+});
+
 test('where nothing fits, the repair is skipped and says what to raise', async () => {
   const { ports, fixer } = await createShop(GOOD);
   const outcome = await repair(INCIDENT, ports, { ...SETTINGS, maxContextTokens: 1 }, LIVE);
