@@ -72,3 +72,14 @@ test('the grammars are read where everything is CommonJS, as in the executable',
     stdout: 'true\n',
   });
 });
+
+test('a CommonJS library that is loaded late is asked for its default: the bundle gives no other name', () => {
+  const onlyDefault = [...modules].filter(([, text]) => /^export default require_/m.test(text)).map(([name]) => name);
+  const uses = [...modules].flatMap(([, text]) =>
+    [...text.matchAll(/^.*\bimport\("\.\/([^"]+)"\).*$/gm)]
+      .filter(([, name = '']) => onlyDefault.includes(name))
+      .map(([line]) => line.trim()),
+  );
+  expect(uses.length).toBeGreaterThan(3);
+  expect(uses.filter((line) => !/\)\)?\.default\b|\bdefault:/.test(line))).toEqual([]);
+});

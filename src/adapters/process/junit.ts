@@ -8,7 +8,7 @@ const MOST_CASES = 50_000;
 /** @returns nothing for what is no such report */
 export async function readJunit(text: string): Promise<Named> {
   if (text.length === 0 || text.length > MOST_BYTES) return [];
-  const { SaxesParser } = await import('saxes');
+  const { SaxesParser } = (await import('saxes')).default;
   const parser = new SaxesParser();
   const found: [string, TestOutcome][] = [];
   parser.on('opentag', ({ name, attributes }) => {
