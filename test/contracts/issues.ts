@@ -185,6 +185,16 @@ export function forgeIssueContract(name: string, open: () => Promise<IssueBench>
       expect((await ensure()).issue).toEqual(issue);
     });
 
+    test('of two that boxes make at one time the older one stays, and both boxes mean it', async () => {
+      const made = await Promise.all([ensure(), ensure()]);
+      const open = tracker()
+        .issues()
+        .filter(({ state }) => state === 'open');
+      expect(open).toHaveLength(1);
+      expect(made.map(({ issue }) => issue.number)).toEqual([open[0]?.number, open[0]?.number]);
+      expect(await ensure()).toMatchObject({ created: false, issue: { number: open[0]?.number } });
+    });
+
     test('an answer that is lost after the creation leaves one issue', async () => {
       tracker().loseCreation();
       expect(await ensure()).toMatchObject({ created: true, notes: [expect.stringContaining('was lost')] });
