@@ -23,15 +23,41 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;');
 }
 
+/** Words that Markdown shows as they are. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>|~]/g, '\\$&');
+}
+
 /** Text without line breaks, shortened to `max` characters with a mark. */
 export function oneLine(text: string, max = 300): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   return flat.length <= max ? flat : `${flat.slice(0, max - 1)}…`;
 }
 
-/** Plain words for a title: what hosts would turn into links, mentions or commands is taken out. */
+/** Words behind which a host closes what is named next (the closing patterns of GitLab's settings and of GitHub). */
+const CLOSES = '(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?):? +(?:issues? +)?';
+/** A key of a tracker, or of GitHub's own: also the form of `UTF-8`, which stays where it closes nothing. */
+const KEY = '(?:[A-Z][A-Z0-9_]*-\\d)';
+const CLOSED_KEY = new RegExp(`(^|\\b${CLOSES})(?=${KEY})`, 'gi');
+
+/**
+ * Words of a stranger for a title or the subject of a commit: names stay as they are, only what acts is broken. Neither host
+ * reads Markdown there; GitLab's single-line pipeline reads mentions, references, links, emoji and closing words, GitHub the
+ * last in the subject that a squash makes of a title, and both stop their pipelines at a mark.
+ */
 export function plainTitle(text: string, max: number): string {
-  return oneLine(text.replace(/[`@<>|*_[\]]/g, '').replace(/#(?=\d)/g, 'no. '), max);
+  const flat = unmarked(text)
+    .trim()
+    .replace(/`/g, "'")
+    .replace(/[#!$&](?=\d)/g, 'no. ')
+    .replace(/https?:\/\//gi, '')
+    .replace(/\[((?:skip|no)[ -](?:ci|actions)|(?:ci|actions)[ -]skip|[\w. -]+:\d+)\]/gi, '($1)')
+    .replace(/\*\*\*NO_CI\*\*\*/gi, 'NO_CI')
+    .replace(/(?<![:\w])(:[A-Za-z0-9_+-]+):(?![:\w])/g, '$1')
+    .replace(/\bGH-(?=\d)/gi, 'GH ')
+    .replace(/(?<![\p{L}\p{N}_])@+(?=[\p{L}\p{N}_])/gu, '')
+    .replace(CLOSED_KEY, (before) => `${before}"`);
+  return oneLine(flat, max);
 }
 
 function longestRun(text: string): number {

@@ -138,8 +138,90 @@ const INERT: readonly (readonly [name: string, made: string, expected: string])[
   ['an empty span is still a span', codeSpan(''), '` `'],
   ['a block outgrows its content', codeBlock('x\n````\ny'), '`````text\nx\n````\ny\n`````'],
   ['HTML', escapeHtml(`<a href="x" title='y'>&`), '&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;'],
-  ['a title has no mention, link or issue number', plainTitle('`x` @all <b> #12 [l](u)', 99), 'x all b no. 12 l(u)'],
 ];
+
+/** Names of twelve languages, as frames and messages hold them. */
+const NAMES = [
+  'parse_qty (shop/cart_items.py)',
+  '__init__ (pkg/__init__.py)',
+  '<module> (app.py)',
+  'Map<K,V>.get',
+  'std::vector<int>::operator[]',
+  'operator*',
+  'app/[slug]/page.tsx',
+  'Object.<anonymous> (src/a_b.js)',
+  'com.acme.Shop$Inner.lambda$main$0'.replace('$0', '$x'),
+  '(*Server).Serve.func1',
+  'core::result::unwrap_failed',
+  '<impl Foo for Bar>::do_it',
+  'Foo#bar! (lib/foo_bar.rb)',
+  'block in <top (required)>',
+  'App\\Http\\Controllers\\OrderController::{closure}',
+  'Elixir.Shop.Cart."-total/1-fun-0-"/2',
+  'System.Collections.Generic.Dictionary`2'.replace('`', '~'),
+  '_$shop_Cart_total',
+  'main.(*T).m[go.shape.int]',
+  "can't decode byte 0xff: UTF-8, SHA-256",
+  'user@host and a@b.c',
+  'a | b * c ~ d % e',
+  'List<String?> _total',
+];
+
+test.each(NAMES)('a name stays in a title: %s', (name) => {
+  expect(plainTitle(name, 200)).toBe(name);
+});
+
+test.each([
+  ['`x` @all <b> [l](u)', "'x' all <b> [l](u)"],
+  ['@octokit/rest', 'octokit/rest'],
+  ['#12 group/app#13', 'no. 12 group/appno. 13'],
+  ['!12 &3 $4', 'no. 12 no. 3 no. 4'],
+  ['GH-12', 'GH 12'],
+  ['PROJ-123 is late', '"PROJ-123 is late'],
+  ['it closes PROJ-123, fixes: AB_C-1', 'it closes "PROJ-123, fixes: "AB_C-1'],
+  ['https://github.com/acme/app/issues/1', 'github.com/acme/app/issues/1'],
+  ['[skip ci] x [ci skip] [no ci] [skip actions]', '(skip ci) x (ci skip) (no ci) (skip actions)'],
+  ['***NO_CI***', 'NO_CI'],
+  ['[feature_flag:12] ^alert#12', '(feature_flag:12) ^alertno. 12'],
+  [':bomb: :+1:', ':bomb :+1'],
+])('what acts in a title is broken: %s', (text, expected) => {
+  expect(plainTitle(text, 200)).toBe(expected);
+});
+
+test('behind a closing word nothing is named, whatever the title says', () => {
+  const pieces = [
+    'fix',
+    'Fixes:',
+    'closes',
+    'resolve',
+    ' ',
+    ' ',
+    '#1',
+    'a/b#2',
+    'GH-3',
+    'KEY-4',
+    '!5',
+    'https://github.com/a/b/issues/6',
+    '@',
+    'you',
+    '`',
+    ',',
+    'and',
+  ];
+  const github = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:[\w.-]+\/[\w.-]+)?(?:#\d|GH-\d|https?:\/\/\S+\/issues\/\d)/i;
+  const gitlab =
+    /\b(?:[Cc]los(?:e[sd]?|ing)|[Ff]ix(?:e[sd]|ing)?|[Rr]esolv(?:e[sd]?|ing)|[Ii]mplement(?:s|ed|ing)?):? +(?:issues? +)?(?:[\w./-]*#\d|https?:\/\/|[A-Z][A-Z0-9_]+-\d)/;
+  for (let seed = 1; seed <= 10_000; seed += 1) {
+    let state = seed;
+    const next = (bound: number): number => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return (state >> 8) % bound;
+    };
+    const text = Array.from({ length: 1 + next(8) }, () => pieces[next(pieces.length)]).join('');
+    const title = `fix: ${plainTitle(text, 200)}`;
+    expect({ text, title, acts: github.test(title) || gitlab.test(title) || /(?<!\w)@\w/.test(title) }).toMatchObject({ acts: false });
+  }
+});
 
 test.each(INERT)('%s', (_name, made, expected) => {
   expect(made).toBe(expected);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Request } from '../../../core/model.ts';
 import { FIX_PREFIX } from '../../../core/texts/branch.ts';
 import { carryJoined, withJoined } from '../../../core/texts/joined-request.ts';
+import { escapeMarkdown } from '../../../core/texts/markdown.ts';
 import { fail, failedCheck } from '../../../errors.ts';
 import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf, messageOf } from '../../../platform/errno.ts';
@@ -77,7 +78,7 @@ export function takeOver(
 function markdown(draft: RequestDraft, storePath: string, patch: string): string {
   const { fetch, apply } = takeOver(draft, storePath, patch);
   return [
-    `# ${draft.title}`,
+    `# ${escapeMarkdown(draft.title)}`,
     '',
     draft.body.trim(),
     '',

@@ -6,6 +6,7 @@ import type { Issue } from '../../../core/model.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
 import { isOver, withinTheirs } from '../../../core/texts/issue.ts';
 import { isMarkedFor } from '../../../core/texts/joined-request.ts';
+import { escapeMarkdown } from '../../../core/texts/markdown.ts';
 import { replaceFile } from '../../../platform/atomic.ts';
 import type { CodeHost, ToldIssue } from '../../../ports.ts';
 import { readIfThere, unlessUnwritable } from './files.ts';
@@ -35,7 +36,7 @@ export function createLocalIssues(dir: string): IssueSide {
       await unlessUnwritable(dir, async () => {
         await mkdir(dir, { recursive: true, mode: 0o700 });
         if (patch !== '') await replaceFile(file.replace(/\.md$/, '.patch'), patch);
-        await replaceFile(file, kept ?? `# ${title}\n\n${body}\n`);
+        await replaceFile(file, kept ?? `# ${escapeMarkdown(title)}\n\n${body}\n`);
       });
       return { issue: issueAt(file, kept ?? body), created: standing === null, notes: [] };
     },
