@@ -86,10 +86,11 @@ export const CATALOGUE = {
   ),
   'no-logs': entry(EXIT.usage, 'no log to read', 'name a file, a glob or `-`, or set `logs` in .aiopsrc.json'),
   'trace-not-found': entry(EXIT.usage, 'no trace {trace} in the ledger', 'run `ai-ops status` for the traces there are'),
+  'trace-elsewhere': entry(EXIT.usage, 'trace {trace} is of {repository}', 'run `ai-ops retry {trace}` in a checkout of that'),
   'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),
   'already-watched': entry(
     EXIT.usage,
-    'another ai-ops (pid {pid}) is already watching {source} with this state directory',
+    'another ai-ops (pid {pid}) is already watching {source} for this repository with this state directory',
     'end it, or give this one its own --state-dir',
   ),
   'directory-gone': entry(

@@ -11,6 +11,7 @@ import type {
   FileStat,
   FixAnswer,
   FixMode,
+  Ignored,
   Incident,
   IncidentState,
   Issue,
@@ -179,9 +180,17 @@ export interface Sighting {
   readonly last: Occurrence;
 }
 
-export interface IncidentFilter {
+/** Everything that is read is of the repository that the ledger was opened for, unless it says otherwise. */
+interface Reaching {
+  readonly allRepositories?: boolean;
+}
+
+export interface IncidentFilter extends Reaching {
   /** As it is, or as an older version called it. */
   readonly fingerprint?: string;
+  readonly state?: IncidentState;
+  /** Seen last at or after it; ISO 8601 UTC. */
+  readonly since?: string;
   readonly limit?: number;
 }
 
@@ -191,10 +200,10 @@ export interface Journal {
   /** @returns the incidents touched, as they now stand, with whether each is new. */
   record(entry: JournalEntry): Promise<readonly { readonly incident: Incident; readonly isNew: boolean }[]>;
   incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
-  /** Of all incidents, newest sighting first: a list that stays small where the incidents themselves are many. */
-  fingerprints(): Promise<readonly string[]>;
+  /** Each once, newest sighting first: a list that stays small where the incidents themselves are many. */
+  fingerprints(filter?: Pick<IncidentFilter, 'allRepositories' | 'state' | 'since'>): Promise<readonly string[]>;
   /** All that people may type for an incident: the fingerprints, then what older versions called them. */
-  names(): Promise<readonly string[]>;
+  names(filter?: Pick<IncidentFilter, 'allRepositories'>): Promise<readonly string[]>;
   /** What is to be judged again: it waits, has come back, or was never judged. What was cut off first, then the newest sighting. */
   waiting(limit: number): Promise<readonly string[]>;
   setState(fingerprint: string, state: IncidentState, reason: string | null): Promise<void>;
@@ -202,8 +211,19 @@ export interface Journal {
   flush(force?: boolean): Promise<void>;
 }
 
-export interface TraceFilter {
-  /** One trace by its id. */
+/** What a person says of an incident. Every call is durable when it resolves. */
+export interface Rulings {
+  /** Never to be repaired; `null` takes that back. @returns whether there is such an incident */
+  ignore(fingerprint: string, ignored: Ignored | null): Promise<boolean>;
+  /**
+   * Forgets attempts and refusals: it is judged as if it were new. What has a request keeps its state.
+   * @returns `running` where it is being repaired now: then nothing is changed
+   */
+  reset(fingerprint: string): Promise<'done' | 'running'>;
+}
+
+export interface TraceFilter extends Reaching {
+  /** One trace by its id, of whatever repository. */
   readonly trace?: string;
   /** Leaves `steps`, `diff` and `summary` empty: much less to read where a list is all that is shown. */
   readonly brief?: boolean;
@@ -215,7 +235,7 @@ export interface TraceFilter {
   readonly limit?: number;
 }
 
-/** What the budgets of `decide` are judged by. */
+/** What the budgets of `decide` are judged by, of one repository. */
 export interface Spending {
   readonly repairsLastHour: number;
   readonly repairsLastDay: number;

@@ -18,41 +18,63 @@ import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import type { MachineFault, Preflight } from './pipeline/watch/machine.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
-import type { Check, CodeHost, Details, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
+import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
 import { commandVariables } from './wiring/command-variables.ts';
+import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
 import { bindPassword } from './wiring/token-hosts.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
-export { clock };
+export { clock, metRepository };
 
 export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
 export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
 
+/** What a command stands in, as far as opening a ledger goes. */
+export type Around = Pick<Surrounded, 'cwd' | 'details'>;
+
 /** To look only: nothing is made, taken or changed. */
-export async function openReaderFor({ state: { dir, file } }: Config, details: Details): Promise<OpenedReader> {
+export async function openReaderFor(loaded: LoadedConfig, { cwd, details }: Around): Promise<OpenedReader> {
   const { openReader } = await import('./adapters/ledger/reader.ts');
-  details('ledger')?.(`${join(dir, file)}: opened to read`);
-  return openReader(join(dir, file), () => readEmbedded('sql-wasm.wasm'));
+  const { dir, file } = loaded.config.state;
+  const repository = await metRepository(loaded, cwd);
+  details('ledger')?.(`${join(dir, file)}: opened to read, for ${repository.name}`);
+  return openReader(join(dir, file), () => readEmbedded('sql-wasm.wasm'), repository);
 }
 
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */
-export async function openLedgerFor(config: Config, details: Details, notice?: (error: AiOpsError) => void): Promise<OpenedLedger> {
+export async function openLedgerFor(
+  loaded: LoadedConfig,
+  { cwd, details, output }: Around & Pick<Surrounded, 'output'>,
+  notice?: (error: AiOpsError) => void,
+): Promise<OpenedLedger> {
   const { openLedger } = await import('./adapters/ledger/ledger.ts');
-  const { dir, file, retentionDays, maxTraces, incidentDays, maxIncidents } = config.state;
+  const { dir, file, retentionDays, maxTraces, incidentDays, maxIncidents } = loaded.config.state;
+  const repository = await metRepository(loaded, cwd);
   const tell = details('ledger');
-  tell?.(`${join(dir, file)}: opened to write`);
+  tell?.(`${join(dir, file)}: opened to write, for ${repository.name}`);
   const opened = await openLedger({
     dir,
     file: join(dir, file),
+    repository,
     clock,
     retention: { days: retentionDays, maxTraces, incidentDays, maxIncidents },
     wasm: () => readEmbedded('sql-wasm.wasm'),
     ...defined({ notice }),
   });
+  for (const words of recognitionWords(repository.name, opened.registered)) output.note(words);
   return overheardLedger(opened, tell);
+}
+
+/** Said once: the next time it is known. */
+function recognitionWords(name: string, registered: OpenedLedger['registered']): readonly string[] {
+  const { from, adopted = 0 } = registered ?? {};
+  return [
+    ...(from === undefined ? [] : [`${name} is known here as ${from}: its incidents and repairs go with it`]),
+    ...(adopted === 0 ? [] : [`the incidents of an older version that no request tells the repository of (${adopted}) are now of ${name}`]),
+  ];
 }
 
 /** The logs a command reads. @throws AiOpsError `no-logs` */

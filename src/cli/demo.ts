@@ -31,7 +31,7 @@ export async function run(context: CommandContext, _args: readonly string[], _op
 
   output.note('demo: the crash, the log, the tests and the commits are real; the answers are recorded and no model is called');
   const stage = await setStage(context, say);
-  const ledger = await wiring.openLedgerFor(stage.loaded.config, context.details, (error) =>
+  const ledger = await wiring.openLedgerFor(stage.loaded, { ...context, cwd: stage.service }, (error) =>
     output.warn(`${error.message}; ${error.hint}`),
   );
   try {
@@ -127,7 +127,9 @@ async function sceneOf(outcome: Outcome, ledger: wiring.OpenedLedger, { mailDir 
 /** A state directory of an earlier demo knows every error already. @throws AiOpsError `no-error-found` */
 async function nothingToDo({ output }: CommandContext, { loaded, log }: Stage, ledger: wiring.OpenedLedger): Promise<number> {
   if ((await ledger.incidents({ limit: 1 })).length === 0) throw fail('no-error-found', { source: log });
-  output.note(`nothing was repaired: these errors are known already; see \`ai-ops incidents --state-dir ${loaded.config.state.dir}\``);
+  output.note(
+    `nothing was repaired: these errors are known already; see \`ai-ops incidents --all-repositories --state-dir ${loaded.config.state.dir}\``,
+  );
   return EXIT.done;
 }
 

@@ -5,15 +5,14 @@ import { fingerprint } from '../core/group/fingerprint.ts';
 import { fingerprintV1 } from '../core/group/fingerprint-v1.ts';
 import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
 import { type Budget, decide, type Policy } from '../core/policy/decide.ts';
-import type { Triage } from '../core/triage/triage.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
-import type { Judge } from '../pipeline/triage.ts';
+import type { Judge, Judged } from '../pipeline/triage.ts';
 import type { Journal, Redact } from '../ports.ts';
-import { isFingerprint, isOlderName, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { reasonWords } from './incidents.ts';
+import { isFingerprint, isOlderName, theOne } from './naming/choose.ts';
 import { type Example, type Explanation, explanationLines } from './output/explain.ts';
 import { explanationJson } from './output/json.ts';
 
@@ -45,7 +44,7 @@ export async function run(context: CommandContext, args: readonly string[], opti
   const loaded = await context.config();
   const { clock, judgeFor, openReaderFor, policyOf, redactorOf } = await import('../wiring.ts');
   const read = options.fromLog === undefined ? undefined : await readLog(context, options.fromLog);
-  const ledger = await openReaderFor(loaded.config, context.details);
+  const ledger = await openReaderFor(loaded, context);
   try {
     const subjects = read === undefined ? [await ofLedger(ledger, typed!)] : await ofLog(read, ledger, typed);
     const now = clock();
@@ -172,7 +171,7 @@ async function tell({ output, stdout }: CommandContext, subjects: readonly Subje
 }
 
 /** The decision is on the incident as the ledger knows it: that is what a watcher judges. */
-function explain({ incident, event, examples, known }: Subject, judgement: Judgement, triage: Triage): Explanation {
+function explain({ incident, event, examples, known }: Subject, judgement: Judgement, triage: Judged): Explanation {
   const { policy, budget, now, traces, redact, fromLog } = judgement;
   return {
     incident,

@@ -21,12 +21,13 @@ import type { Judge } from '../pipeline/triage.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
 import { record } from '../pipeline/watch/recorder.ts';
 import type { Incidents } from '../pipeline/watch/totals.ts';
-import { isFingerprint, isOlderName, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { leftAlone, notBegun, tell } from './ending.ts';
+import { isFingerprint, isOlderName, theOne } from './naming/choose.ts';
+import { calledOf } from './naming/names.ts';
 import { showPlan } from './output/plan.ts';
-import { refreshed } from './refresh.ts';
+import { leftAlone, notBegun, tell } from './repairing/ending.ts';
+import { refreshed } from './repairing/refresh.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
@@ -39,20 +40,29 @@ interface Run {
   readonly loaded: LoadedConfig;
   readonly wiring: Wiring;
   readonly options: OptionsOf['fix'];
+  readonly logs: readonly string[];
   readonly found: Incidents;
 }
 
-export async function run(context: CommandContext, _args: readonly string[], options: OptionsOf['fix']): Promise<number> {
+export async function run(context: CommandContext, args: readonly string[], options: OptionsOf['fix']): Promise<number> {
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
-  const run = { context, loaded, wiring, options, found: await read(context, loaded, wiring, options) };
+  const logs = logsOf(args, options, loaded);
+  const run = { context, loaded, wiring, options, logs, found: await read(context, loaded, wiring, logs) };
   return options.dryRun ? show(run) : repairAll(run);
+}
+
+/** @throws AiOpsError `usage` */
+function logsOf(args: readonly string[], { fromLog }: OptionsOf['fix'], { config }: LoadedConfig): readonly string[] {
+  if (fromLog !== undefined && args.length > 0) throw fail('usage', { detail: 'name the log once', command: 'fix' });
+  if (fromLog !== undefined) return [fromLog];
+  return args.length > 0 ? args : config.logs;
 }
 
 /** Changes nothing and calls nobody who costs anything. */
 async function show(run: Run): Promise<number> {
   const { context, loaded, wiring, options, found } = run;
-  const ledger = await wiring.openReaderFor(loaded.config, context.details);
+  const ledger = await wiring.openReaderFor(loaded, context);
   try {
     const judge = await wiring.judgeFor(loaded, context.cwd);
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
@@ -69,13 +79,13 @@ async function show(run: Run): Promise<number> {
 }
 
 async function repairAll(run: Run): Promise<number> {
-  const { context, loaded, wiring, options, found } = run;
+  const { context, loaded, wiring, options, logs, found } = run;
   const { cwd, env, output, signal } = context;
-  const ledger = await wiring.openLedgerFor(loaded.config, context.details, (error) => output.warn(error.message));
+  const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(error.message));
   try {
     const judge = await wiring.judgeFor(loaded, cwd);
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
-    await count(context, loaded, wiring, { ledger, log: options.fromLog, chosen });
+    await count(context, loaded, wiring, { ledger, logs, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const preflight = wiring.preflightFor(loaded, env, ports.host);
     const settings = settingsOf(run);
@@ -93,7 +103,7 @@ async function repairAll(run: Run): Promise<number> {
       }
       const outcome =
         decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
-      code = worst(code, tell(context, outcome));
+      code = worst(code, tell(context, outcome, calledOf(incident, (await judge(incident, incident.sample)).place)));
     }
     await post(ports, loaded.config.language, signal, true);
     return code;
@@ -132,8 +142,8 @@ async function decided(
 }
 
 /** The incidents of the log. @throws AiOpsError `no-error-found`, or why the log cannot be read, where nothing was found in it */
-async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wiring, { fromLog }: OptionsOf['fix']): Promise<Incidents> {
-  const source = await wiring.openSource([fromLog], context.stdin, loaded.config);
+async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wiring, logs: readonly string[]): Promise<Incidents> {
+  const source = await wiring.openSource(logs, context.stdin, loaded.config);
   const { incidents, error } = await scan(
     { source, clock: wiring.clock, redact: wiring.redactorOf(loaded), details: context.details },
     await wiring.detectSettings(loaded.config, false),
@@ -142,7 +152,7 @@ async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wirin
   );
   if (error && incidents.length === 0) throw error;
   if (error) context.output.warn(asAiOpsError(error).message);
-  if (incidents.length === 0) throw fail('no-error-found', { source: fromLog });
+  if (incidents.length === 0) throw fail('no-error-found', { source: logs.join(', ') });
   return incidents;
 }
 
@@ -190,17 +200,20 @@ async function newestToRepair(newestFirst: Iterable<Incident>, { ledger, judge, 
   return newest === undefined ? [] : [newest];
 }
 
-/** Counts the log's events that the ledger does not know yet. A watcher on the same log counts them itself. */
+/** Counts the logs' events that the ledger does not know yet. A watcher on the same log counts them itself. */
 async function count(
   context: CommandContext,
   loaded: LoadedConfig,
   wiring: Wiring,
-  { ledger, log, chosen }: { ledger: OpenedLedger; log: string; chosen: readonly Incident[] },
+  { ledger, logs, chosen }: { ledger: OpenedLedger; logs: readonly string[]; chosen: readonly Incident[] },
 ): Promise<void> {
-  // What comes by standard input can be read once only, and no position in it can be found again.
-  if (sourceOf(log).once) await ledger.record({ checkpoint: null, sightings: chosen });
-  else if (await isOurs(ledger, log)) {
-    const source = await wiring.openSource([log], context.stdin, loaded.config);
+  // What comes once can be read once only, and no position in it can be found again.
+  const once = new Set(logs.filter((log) => sourceOf(log).once));
+  if (once.size > 0) await ledger.record({ checkpoint: null, sightings: chosen.filter(({ first }) => once.has(first.source)) });
+  const ours: string[] = [];
+  for (const log of logs) if (!once.has(log) && (await isOurs(ledger, log))) ours.push(log);
+  if (ours.length > 0) {
+    const source = await wiring.openSource(ours, context.stdin, loaded.config);
     const ports = { source, journal: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
     // What could not be read has been told by the scan that found the incidents.
     await record(ports, await wiring.detectSettings(loaded.config, false), context.signal).catch((thrown: unknown) => {

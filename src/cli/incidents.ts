@@ -1,104 +1,170 @@
 // `ai-ops incidents [FINGERPRINT]`: what went wrong, how often, and why it was or was not repaired; or one incident
 // with its sample and its traces. Reads the ledger only.
 
+import { defined } from '../core/defined.ts';
 import type { Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { stripHidden } from '../core/redact/redact.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
-import type { Triage } from '../core/triage/triage.ts';
+import { incidentName } from '../core/texts/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
-import type { Judge } from '../pipeline/triage.ts';
+import type { Judge, Judged } from '../pipeline/triage.ts';
 import type { Journal, TraceStore } from '../ports.ts';
-import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { isFingerprint, theOne } from './naming/choose.ts';
 import { pace } from './output/backpressure.ts';
 import type { Paint } from './output/colors.ts';
 import { triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
+import type { Output } from './output/output.ts';
 import { stateColour } from './output/states.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceTable } from './output/trace.ts';
-import { ago, usd } from './output/units.ts';
+import { ago, parseMoment, usd } from './output/units.ts';
 import { pad } from './output/width.ts';
 
+type Options = OptionsOf['incidents'];
 type Ledger = Pick<Journal, 'incidents' | 'fingerprints' | 'names'> & Pick<TraceStore, 'traces'>;
 
 /** Rows of the table, unless it is said otherwise. */
 const ROWS = 50;
 
-export async function run(context: CommandContext, [typed]: readonly string[], options: OptionsOf['incidents']): Promise<number> {
+export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const judge = await judgeFor(loaded, context.cwd);
-  const ledger = await openReaderFor(loaded.config, context.details);
+  const ledger = await openReaderFor(loaded, context);
   try {
-    if (typed !== undefined) await show(context, ledger, judge, typed);
-    else if (context.flags.json) await listJson(context, ledger, judge, options.limit);
-    else await list(context, ledger, options.limit ?? ROWS);
+    if (typed !== undefined) await show(context, ledger, judge, typed, options);
+    else await list(context, ledger, judge, options);
     return EXIT.done;
   } finally {
     await ledger.close();
   }
 }
 
-/** One at a time: of a hundred thousand, no two are in memory. */
-async function listJson(
-  { output, stdout, signal }: CommandContext,
-  ledger: Ledger,
-  judge: Judge,
-  limit: number | undefined,
-): Promise<void> {
-  for (const fingerprint of (await ledger.fingerprints()).slice(0, limit)) {
-    const [incident] = await ledger.incidents({ fingerprint });
-    if (incident !== undefined) output.json(knownIncidentJson(incident, await judge(incident, incident.sample)));
+async function list(context: CommandContext, ledger: Ledger, judge: Judge, options: Options): Promise<void> {
+  const { output, stdout, signal } = context;
+  const limit = options.limit ?? (output.isJson ? Number.POSITIVE_INFINITY : ROWS);
+  const rows: Row[] = [];
+  let found = 0;
+  for await (const row of select(ledger, judge, { ...options, limit })) {
+    if (++found > limit) break;
+    if (output.isJson) output.json(knownIncidentJson(row.incident, row.triage));
+    else rows.push(row);
     await pace(stdout, signal);
+  }
+  if (output.isJson) return;
+  table(output, rows, await latestOf(ledger, rows), options.allRepositories);
+  if (found === 0) await sayWhyNone(context, ledger, options);
+  if (found > limit) output.note(`only the ${limit} seen last: \`--limit\` shows more`);
+}
+
+interface Row {
+  readonly incident: Incident;
+  readonly triage: Judged;
+}
+
+/** One at a time: of a hundred thousand, no two are in memory. */
+async function* select(ledger: Ledger, judge: Judge, options: Options & { readonly limit: number }): AsyncGenerator<Row> {
+  const { class: wanted, level } = options;
+  for await (const incident of standing(ledger, options)) {
+    if (level !== undefined && incident.level !== level) continue;
+    const triage = await judge(incident, incident.sample);
+    if (wanted === undefined || triage.class === wanted) yield { incident, triage };
   }
 }
 
-async function list({ output }: CommandContext, ledger: Ledger, limit: number): Promise<void> {
-  const found = await ledger.incidents({ limit: limit + 1 });
-  const incidents = found.slice(0, limit);
-  const latest = new Map<string, Trace | undefined>();
-  for (const { fingerprint } of incidents) latest.set(fingerprint, (await ledger.traces({ brief: true, fingerprint, limit: 1 }))[0]);
-  const now = new Date();
-  output.table<Incident>(
-    [
-      { title: 'COUNT', cell: ({ count }) => String(count), align: 'right' },
-      { title: 'LAST SEEN', cell: ({ last }) => ago(last.time, now) },
-      { title: 'INCIDENT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
-      { title: 'STATE', cell: ({ state }) => state, paint: (text, { state }) => stateColour(state, output.paint)(text) },
-      { title: 'TITLE', cell: ({ title }) => title, shrinks: true },
-      { title: 'REASON', cell: (incident) => reasonWords(incident, latest.get(incident.fingerprint)), shrinks: true },
-    ],
-    incidents,
-  );
-  if (incidents.length === 0) output.note('no incidents yet: `ai-ops watch` and `ai-ops fix` find them');
-  if (found.length > limit) output.note(`only the ${limit} seen last: \`--limit\` shows more`);
+/** What the ledger's own indexes tell apart. A short list is read in one go. */
+async function* standing(
+  ledger: Ledger,
+  { state, since: age, limit, ...options }: Options & { readonly limit: number },
+): AsyncGenerator<Incident> {
+  const { allRepositories } = options;
+  const since = age === undefined ? undefined : parseMoment(age, new Date());
+  const filter = { allRepositories, ...defined({ state, since }) };
+  if (options.class === undefined && options.level === undefined && limit <= ROWS) {
+    yield* await ledger.incidents({ ...filter, limit: limit + 1 });
+    return;
+  }
+  for (const fingerprint of await ledger.fingerprints(filter))
+    for (const incident of await ledger.incidents({ fingerprint, allRepositories }))
+      if ((state ?? incident.state) === incident.state && (since ?? '') <= incident.last.time) yield incident;
 }
 
-/** @throws AiOpsError `incident-not-found`, `usage` */
-async function show({ output, stdout }: CommandContext, ledger: Ledger, judge: Judge, typed: string): Promise<void> {
+function table(output: Output, rows: readonly Row[], latest: (incident: Incident) => Trace | undefined, withRepository: boolean): void {
+  output.table<Row>(
+    [
+      { title: 'COUNT', cell: ({ incident }) => String(incident.count), align: 'right' },
+      { title: 'LAST SEEN', cell: ({ incident }) => ago(incident.last.time, new Date()) },
+      {
+        title: 'STATE',
+        cell: ({ incident }) => incident.state,
+        paint: (text, { incident }) => stateColour(incident.state, output.paint)(text),
+      },
+      ...(withRepository ? [{ title: 'REPOSITORY', cell: ({ incident }: Row) => incident.repository ?? '-', shrinks: true } as const] : []),
+      { title: 'INCIDENT', cell: ({ incident, triage }) => incidentName(incident, triage.place), shrinks: true },
+      { title: 'REASON', cell: ({ incident }) => reasonWords(incident, latest(incident)), shrinks: true },
+      { title: 'FINGERPRINT', cell: ({ incident }) => shortFingerprint(incident.fingerprint) },
+    ],
+    rows,
+  );
+}
+
+async function latestOf(ledger: Ledger, rows: readonly Row[]): Promise<(incident: Incident) => Trace | undefined> {
+  const latest = new Map<Incident, Trace | undefined>();
+  for (const { incident } of rows) latest.set(incident, (await tracesOf(ledger, incident, 1))[0]);
+  return (incident) => latest.get(incident);
+}
+
+async function tracesOf(ledger: Ledger, { fingerprint, repository }: Incident, limit?: number): Promise<readonly Trace[]> {
+  const all = await ledger.traces({ brief: true, fingerprint, allRepositories: true });
+  return all.filter((trace) => trace.repository === repository).slice(0, limit);
+}
+
+async function sayWhyNone({ output }: CommandContext, ledger: Ledger, options: Options): Promise<void> {
+  const { class: wanted, level, state, since, allRepositories } = options;
+  if ([wanted, level, state, since].some((each) => each !== undefined)) return output.note('no such incidents');
+  const others = allRepositories ? [] : await ledger.fingerprints({ allRepositories: true });
+  output.note(
+    others.length === 0
+      ? 'no incidents yet: `ai-ops watch` and `ai-ops fix` find them'
+      : `no incidents of this repository yet; of others there are ${others.length}: see \`ai-ops incidents --all-repositories\``,
+  );
+}
+
+/** Where it is one of several repositories, all of them. @throws AiOpsError `incident-not-found`, `usage` */
+async function show(
+  { output, stdout }: CommandContext,
+  ledger: Ledger,
+  judge: Judge,
+  typed: string,
+  { allRepositories }: Options,
+): Promise<void> {
   const unknown = () => fail('incident-not-found', { fingerprint: typed });
-  const fingerprint = theOne(await ledger.names(), typed, isFingerprint, unknown, 'incidents');
-  const [incident] = await ledger.incidents({ fingerprint });
-  if (incident === undefined) throw unknown();
-  const traces = await ledger.traces({ brief: true, fingerprint });
-  const triage = await judge(incident, incident.sample);
-  output.json(knownIncidentJson(incident, triage));
-  for (const trace of traces) output.json(traceJson(trace, false));
-  const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
-  for (const line of incidentLines(incident, traces, triage, look)) output.line(line);
+  const fingerprint = theOne(await ledger.names({ allRepositories }), typed, isFingerprint, unknown, 'incidents');
+  const found = await ledger.incidents({ fingerprint, allRepositories });
+  if (found.length === 0) throw unknown();
+  for (const [index, incident] of found.entries()) {
+    const traces = await tracesOf(ledger, incident);
+    const triage = await judge(incident, incident.sample);
+    output.json(knownIncidentJson(incident, triage));
+    for (const trace of traces) output.json(traceJson(trace, false));
+    const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
+    if (index > 0) output.line();
+    for (const line of incidentLines(incident, traces, triage, look)) output.line(line);
+  }
 }
 
 /** One incident as a page. @param traces its traces, newest first */
-function incidentLines(incident: Incident, traces: readonly Trace[], triage: Triage, { paint, now, columns }: Look): readonly string[] {
+function incidentLines(incident: Incident, traces: readonly Trace[], triage: Judged, { paint, now, columns }: Look): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
   const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);
   const facts: readonly (readonly [string, string])[] = [
     ['state', reason === '' ? state : `${state}: ${reason}`],
-    ['incident', incident.fingerprint],
-    ...(incident.formerly ?? []).map((name) => ['formerly', name] as const),
+    ['says', incident.title],
+    ...(incident.repository === undefined ? [] : ([['of', incident.repository]] as const)),
     ['class', triageWords(triage)],
     ['level', language === 'none' ? level : `${level}, ${language}`],
     ['seen', count === 1 ? 'once' : `${count} times`],
@@ -106,9 +172,11 @@ function incidentLines(incident: Incident, traces: readonly Trace[], triage: Tri
     ['last', place(last, now)],
     ['attempts', String(attempts)],
     ...(paid.length === 0 ? [] : ([['cost', usd(paid.reduce((sum, cost) => sum + cost, 0))]] as const)),
+    ['incident', incident.fingerprint],
+    ...(incident.formerly ?? []).map((name) => ['formerly', name] as const),
   ];
   return [
-    paint.strong(harmless(incident.title)),
+    paint.strong(harmless(incidentName(incident, triage.place))),
     '',
     ...facts.map(
       ([name, value]) => `${paint.faint(pad(name, 8))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,

@@ -1,5 +1,6 @@
 // `ai-ops report`: one self-contained page of HTML about the incidents and traces of the ledger. Reads the ledger only.
 import { resolve } from 'node:path';
+import type { Incident } from '../core/model.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { replaceFile } from '../platform/atomic.ts';
@@ -7,6 +8,7 @@ import { codeOf } from '../platform/errno.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { reasonWords } from './incidents.ts';
+import { createNames } from './naming/names.ts';
 import { reportPage } from './output/report/page.ts';
 import { parseMoment, size } from './output/units.ts';
 
@@ -15,32 +17,48 @@ type Options = OptionsOf['report'];
 /** Incidents on one page, the newest first. */
 const MOST_INCIDENTS = 2_000;
 
-export async function run(context: CommandContext, _args: readonly string[], { output: name, since, limit }: Options): Promise<number> {
+export async function run(
+  context: CommandContext,
+  _args: readonly string[],
+  { output: target, since, limit, allRepositories }: Options,
+): Promise<number> {
   const { output, cwd } = context;
-  const [{ config }, { openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const now = new Date();
   const from = since === undefined ? undefined : parseMoment(since, now);
-  const ledger = await openReaderFor(config, context.details);
+  const ledger = await openReaderFor(loaded, context);
   try {
-    const filter = from === undefined ? {} : { since: from };
-    const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1 });
+    const filter = { allRepositories, ...(from === undefined ? {} : { since: from }) };
+    const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1, allRepositories });
     const traces = await ledger.traces({ ...filter, limit });
     const count = (await ledger.traces({ ...filter, brief: true })).length;
     const incidents = all.slice(0, MOST_INCIDENTS);
-    const latest = Map.groupBy(traces, ({ fingerprint }) => fingerprint);
+    const latest = Map.groupBy(traces, keyOf);
     const left = [
       ...(all.length > incidents.length ? [`Only the ${MOST_INCIDENTS} incidents seen last are on this page.`] : []),
       ...(count > traces.length ? [`Only the newest ${traces.length} of ${count} repairs are on this page (--limit).`] : []),
       ...(from === undefined ? [] : [`Repairs begun since ${from}.`]),
     ];
-    const reason = (incident: (typeof incidents)[number]): string => reasonWords(incident, latest.get(incident.fingerprint)?.[0]);
-    const page = reportPage({ incidents, traces, reason, version, now, left });
-    if (name === '-') {
+    const reason = (incident: (typeof incidents)[number]): string => reasonWords(incident, latest.get(keyOf(incident))?.[0]);
+    const names = createNames(ledger, await judgeFor(loaded, cwd));
+    const named = new Map(await Promise.all(incidents.map(async (one) => [one, await names.nameOf(one)] as const)));
+    const name = (incident: Incident): string => named.get(incident) ?? incident.title;
+    const page = reportPage({
+      incidents,
+      traces: await Promise.all(traces.map(names.named)),
+      name,
+      withRepository: allRepositories,
+      reason,
+      version,
+      now,
+      left,
+    });
+    if (target === '-') {
       output.raw(page);
       return EXIT.done;
     }
-    const file = resolve(cwd, name);
-    await replace(file, name, page);
+    const file = resolve(cwd, target);
+    await replace(file, target, page);
     const bytes = Buffer.byteLength(page);
     output.json({ kind: 'report', file, bytes, incidents: incidents.length, traces: traces.length });
     output.line(file);
@@ -50,6 +68,8 @@ export async function run(context: CommandContext, _args: readonly string[], { o
     await ledger.close();
   }
 }
+
+const keyOf = ({ repository, fingerprint }: Pick<Incident, 'repository' | 'fingerprint'>): string => `${repository} ${fingerprint}`;
 
 /** Whole or not at all. @throws AiOpsError `file-unwritable` */
 async function replace(file: string, name: string, text: string): Promise<void> {

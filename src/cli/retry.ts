@@ -11,18 +11,19 @@ import { stillToSpend } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
 import type { TraceStore } from '../ports.ts';
-import { theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { leftAlone, tell } from './ending.ts';
+import { theOne } from './naming/choose.ts';
+import { calledOf } from './naming/names.ts';
 import { resultJson } from './output/json.ts';
+import { leftAlone, tell } from './repairing/ending.ts';
 
 export async function run(context: CommandContext, [typed = '']: readonly string[], _options: OptionsOf['retry']): Promise<number> {
   const { output, cwd, env, signal } = context;
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
   // For writing from the start: what a dead process was running becomes interrupted only then.
-  const ledger = await wiring.openLedgerFor(loaded.config, context.details, (error) => output.warn(error.message));
+  const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(error.message));
   try {
     const trace = await named(ledger, typed);
     if (!isToGoOn(context, trace)) return EXIT.done;
@@ -34,9 +35,11 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     const spending = await ledger.spending(now);
     const decision = decide(incident, policy, spending, now, { asked: true, cutOff: await stillToSpend(ledger, trace) });
     createExplaining(context.details('decide'))?.(incident, figures(incident, policy, spending, decision));
-    if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision));
+    const { place } = await (await wiring.judgeFor(loaded, cwd))(incident, incident.sample);
+    const called = calledOf(incident, place);
+    if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision), called);
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
-    const code = tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace));
+    const code = tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace), called);
     await post(ports, loaded.config.language, signal, true);
     return code;
   } finally {
@@ -47,10 +50,12 @@ export async function run(context: CommandContext, [typed = '']: readonly string
 /** @throws AiOpsError `trace-not-found`, `usage` */
 async function named(store: TraceStore, typed: string): Promise<Trace> {
   const unknown = () => fail('trace-not-found', { trace: typed });
-  const ids = (await store.traces({ brief: true })).map(({ trace }) => trace);
+  const ids = (await store.traces({ brief: true, allRepositories: true })).map(({ trace }) => trace);
   const id = theOne(ids, typed, (each) => each.startsWith(typed), unknown, 'retry');
   const [trace] = await store.traces({ trace: id });
   if (!trace) throw unknown();
+  const isOurs = (await store.traces({ brief: true, fingerprint: trace.fingerprint })).some((one) => one.trace === id);
+  if (!isOurs) throw fail('trace-elsewhere', { trace: id, repository: trace.repository ?? 'another repository' });
   return trace;
 }
 

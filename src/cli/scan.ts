@@ -10,9 +10,10 @@ import { eventJson, incidentJson } from './output/json.ts';
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
   const { output, stdin, stdout, signal } = context;
   const loaded = await context.config();
-  const { clock, detectSettings, judgeFor, openSource, redactorOf } = await import('../wiring.ts');
+  const { clock, detectSettings, judgeFor, metRepository, openSource, redactorOf } = await import('../wiring.ts');
   const judge = await judgeFor(loaded, context.cwd);
   const sources = names.length > 0 ? names : loaded.config.logs;
+  const { name: repository } = await metRepository(loaded, context.cwd);
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded), details: context.details },
@@ -27,7 +28,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   );
   if (!options.events) {
     for (const incident of incidents) {
-      if (output.isJson) output.json(incidentJson(incident, await judge(incident, incident.sample)));
+      if (output.isJson) output.json(incidentJson({ ...incident, repository }, await judge(incident, incident.sample)));
       await pace(stdout, signal);
     }
     incidentTable(output, incidents);

@@ -2,19 +2,21 @@
 // Reads the ledger only: nothing is created, no lock is taken. `--refresh` asks the host first, and stores what it says.
 import type { LoadedConfig } from '../config/load.ts';
 import type { Trace } from '../core/model.ts';
+import { shortFingerprint } from '../core/texts/branch.ts';
 import { EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import type { TraceFilter, TraceStore } from '../ports.ts';
-import { isFingerprint, theOne } from './choose.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { isFingerprint, theOne } from './naming/choose.ts';
+import { createNames, type Names } from './naming/names.ts';
 import { wantsAnimation } from './output/colors.ts';
 import { traceJson } from './output/json.ts';
 import { createLive } from './output/live.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceLines, traceTable } from './output/trace.ts';
 import { parseMoment } from './output/units.ts';
-import { refreshed } from './refresh.ts';
+import { refreshed } from './repairing/refresh.ts';
 
 type Options = OptionsOf['status'];
 type Store = Pick<TraceStore, 'traces'>;
@@ -22,9 +24,9 @@ type Store = Pick<TraceStore, 'traces'>;
 /** What is looked at: read anew each time, and how it is shown. */
 interface View {
   read(now: Date): Promise<readonly Trace[]>;
-  lines(traces: readonly Trace[], look: Look): readonly string[];
+  lines(traces: readonly Trace[], look: Look): Promise<readonly string[]>;
   /** One that has changed, where nothing can be drawn in place. */
-  change(trace: Trace, look: Look): readonly string[];
+  change(trace: Trace, look: Look): Promise<readonly string[]>;
   json(trace: Trace): object;
   /** Said where there is nothing. */
   readonly empty: string;
@@ -36,9 +38,10 @@ const INTERVAL_MS = 500;
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   const [loaded, wiring] = await Promise.all([context.config(), import('../wiring.ts')]);
   if (options.refresh) await refresh(context, loaded, wiring);
-  const ledger = await wiring.openReaderFor(loaded.config, context.details);
+  const ledger = await wiring.openReaderFor(loaded, context);
   try {
-    const view = typed === undefined ? listing(ledger, options) : await page(ledger, typed);
+    const names = createNames(ledger, await wiring.judgeFor(loaded, context.cwd));
+    const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed);
     await (options.watch ? watch(context, view) : show(context, view));
     return EXIT.done;
   } finally {
@@ -49,12 +52,12 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
 /** A ledger that is not there yet knows no requests, and is not made for this. */
 async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: typeof import('../wiring.ts')): Promise<void> {
   const { output } = context;
-  const reader = await wiring.openReaderFor(loaded.config, context.details);
+  const reader = await wiring.openReaderFor(loaded, context);
   const isEmpty = (await reader.traces({ brief: true, limit: 1 })).length === 0;
   await reader.close();
   if (isEmpty) return;
   const host = await wiring.wireHost(loaded, context);
-  const ledger = await wiring.openLedgerFor(loaded.config, context.details, (error) => output.warn(`${error.message}; ${error.hint}`));
+  const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`));
   try {
     const notifiers = await wiring.wireNotifiers(loaded);
     const posting = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
@@ -65,34 +68,38 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   }
 }
 
-function listing(store: Store, options: Options): View {
-  const { state, since, fingerprint, limit } = options;
+function listing(store: Store, names: Names, options: Options): View {
+  const { state, since, fingerprint, limit, allRepositories } = options;
   const isNarrowed = [state, since, fingerprint].some((each) => each !== undefined);
   return {
     read: async (now) => {
       const from = since === undefined ? undefined : parseMoment(since, now);
-      const filter: TraceFilter = { brief: true, ...(state && { state }), ...(from && { since: from }) };
+      const filter: TraceFilter = { brief: true, allRepositories, ...(state && { state }), ...(from && { since: from }) };
       if (fingerprint === undefined) return store.traces({ ...filter, limit });
       if (/^v\d+:[0-9a-f]{32}$/.test(fingerprint)) return store.traces({ ...filter, fingerprint, limit });
       // The beginning of a fingerprint is known to the command line only.
       return (await store.traces(filter)).filter((trace) => isFingerprint(trace.fingerprint, fingerprint)).slice(0, limit);
     },
-    lines: traceTable,
-    change: ({ startedAt, trace, state: at, title }) => [`${startedAt}  ${trace}  ${at}  ${harmless(title)}`],
+    lines: async (traces, look) => traceTable(await Promise.all(traces.map(names.named)), look, allRepositories),
+    change: async (trace) => {
+      const { startedAt, state: at, name, fingerprint: id } = await names.named(trace);
+      return [`${startedAt}  ${trace.trace}  ${at}  ${harmless(name)}  ${shortFingerprint(id)}`];
+    },
     json: (trace) => traceJson(trace, false),
     empty: isNarrowed ? 'no such traces' : 'no traces yet: `ai-ops watch` and `ai-ops fix` make them',
   };
 }
 
 /** @throws AiOpsError `trace-not-found`, `usage` */
-async function page(store: Store, typed: string): Promise<View> {
+async function page(store: Store, names: Names, typed: string): Promise<View> {
   const unknown = () => fail('trace-not-found', { trace: typed });
-  const ids = (await store.traces({ brief: true })).map(({ trace }) => trace);
+  // A mail names a trace, and is read anywhere.
+  const ids = (await store.traces({ brief: true, allRepositories: true })).map(({ trace }) => trace);
   const trace = theOne(ids, typed, (id) => id.startsWith(typed), unknown, 'status');
   return {
     read: () => store.traces({ trace }),
-    lines: ([one], look) => (one === undefined ? [] : traceLines(one, look)),
-    change: (one, look) => ['', ...traceLines(one, look)],
+    lines: async ([one], look) => (one === undefined ? [] : traceLines(await names.named(one), look)),
+    change: async (one, look) => ['', ...traceLines(await names.named(one), look)],
     json: (one) => traceJson(one, true),
     empty: 'the trace is gone: it has become too old',
   };
@@ -103,7 +110,7 @@ async function show(context: CommandContext, view: View): Promise<void> {
   const now = new Date();
   const traces = await view.read(now);
   for (const trace of traces) output.json(view.json(trace));
-  for (const line of view.lines(traces, lookOf(context, now))) output.line(line);
+  if (!output.isJson) for (const line of await view.lines(traces, lookOf(context, now))) output.line(line);
   if (traces.length === 0) output.note(view.empty);
 }
 
@@ -118,14 +125,14 @@ async function watch(context: CommandContext, view: View): Promise<void> {
     const now = new Date();
     const traces = await view.read(now);
     const look = lookOf(context, now);
-    if (isLive) draw(traces.length === 0 ? [output.paint.faint(view.empty)] : view.lines(traces, look));
+    if (isLive) draw(traces.length === 0 ? [output.paint.faint(view.empty)] : await view.lines(traces, look));
     for (const trace of isLive ? [] : traces.toReversed()) {
       const object = view.json(trace);
       const text = JSON.stringify(object);
       if (told.get(trace.trace) === text) continue;
       told.set(trace.trace, text);
       output.json(object);
-      for (const line of view.change(trace, look)) output.line(line);
+      if (!output.isJson) for (const line of await view.change(trace, look)) output.line(line);
     }
     await pause(signal);
   }

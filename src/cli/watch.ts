@@ -3,6 +3,7 @@
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
+import { incidentPlace } from '../core/texts/incident-name.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { outageMessages, sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
@@ -12,6 +13,7 @@ import type { OutageNews } from '../pipeline/watch/outages.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { calledOf } from './naming/names.ts';
 import { sequelWords } from './output/after-request.ts';
 import { pace } from './output/backpressure.ts';
 import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './output/json.ts';
@@ -27,9 +29,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const wiring = await import('../wiring.ts');
   const sources = names.length > 0 ? names : config.logs;
   const source = await wiring.openSource(sources, stdin, config);
-  await using ledger = disposable(
-    await wiring.openLedgerFor(config, context.details, (error) => output.warn(`${error.message}; ${error.hint}`)),
-  );
+  await using ledger = disposable(await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`)));
   for (const name of sources) await ledger.watchLock(name);
   const progress = context.progress();
   // A configuration that cannot repair is an error now, not at the first incident in the night.
@@ -99,16 +99,16 @@ function listener(
     shown: () => pace(stdout, signal),
     incident: (incident, triage) => {
       output.json(incidentJson(incident, triage));
-      output.line(`${output.paint.bad('new')}  ${shortFingerprint(incident.fingerprint)}  ${incident.title}`);
+      output.line(`${output.paint.bad('new')}  ${calledOf(incident, triage.place)}`);
     },
-    decided: (incident, reason) => {
+    decided: (incident, reason, triage) => {
       if (dryRun) return;
       const words = Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : reason;
-      output.note(`${shortFingerprint(incident.fingerprint)}: ${words}`);
+      output.note(`${calledOf(incident, triage.place)}: ${words}`);
     },
-    result: (outcome) => {
+    result: (outcome, incident, { place }) => {
       output.json(resultJson(outcome));
-      for (const line of outcomeLines(outcome, output.paint)) output.line(line);
+      for (const line of outcomeLines(outcome, output.paint, calledOf(incident, place))) output.line(line);
       const exitCode = outcome.code === null ? EXIT.done : CATALOGUE[outcome.code as ErrorCode].exitCode;
       if (exitCode !== EXIT.done) output.problem(outcome.reason, outcome.hint ?? '');
       if (ending.code === EXIT.done) ending.code = exitCode;
@@ -118,9 +118,9 @@ function listener(
       if (ending.code === EXIT.done) ending.code = fault.exitCode;
     },
     goesOn: () => output.note('what was missing is there again: repairs go on'),
-    moved: ({ trace }) => {
+    moved: ({ trace, incident }) => {
       output.json(traceJson(trace, false));
-      output.note(`${shortFingerprint(trace.fingerprint)}: ${sequelWords(trace)}`);
+      output.note(`${calledOf(incident, incidentPlace(incident))}: ${sequelWords(trace)}`);
     },
     unasked: (error) => output.warn(`what became of open requests is not known now: ${error.message}; it is asked again`),
     gap: ({ source, reason }) => {

@@ -70,6 +70,8 @@ export interface Incident {
   readonly fingerprint: string;
   /** What older versions called it, where one has seen it: its requests, claims and mails may bear these names. */
   readonly formerly?: readonly string[];
+  /** Whose it is: `host/owner/name`, or `path:/…`; absent where no repository is known. */
+  readonly repository?: string;
   readonly title: string;
   readonly level: Level;
   readonly type: string | null;
@@ -88,6 +90,14 @@ export interface Incident {
   readonly attempts: number;
   /** When the last repair began. */
   readonly lastAttemptAt: string | null;
+  /** A person has said that it is never to be repaired. */
+  readonly ignored?: Ignored;
+}
+
+/** Since when a person has it left alone, and why. */
+export interface Ignored {
+  readonly at: string;
+  readonly reason: string | null;
 }
 
 /** Why the policy repairs, waits or skips; every value of `reason` is listed in `decide.ts`. */
@@ -273,6 +283,8 @@ export interface StepRecord {
 export interface Outcome {
   readonly trace: string;
   readonly fingerprint: string;
+  /** As that of its incident. */
+  readonly repository?: string;
   readonly outcome: OutcomeKind;
   /** One line for people. */
   readonly reason: string;

@@ -5,11 +5,10 @@ import type { Decision, Incident, Outcome } from '../core/model.ts';
 import { decide, type Elsewhere, lasts, type Policy } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
 import { isUndecided, reopens, stateAfter } from '../core/policy/incident-states.ts';
-import type { Triage } from '../core/triage/triage.ts';
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
 import { cutOffOf } from './repair/trace.ts';
-import type { Judge } from './triage.ts';
+import type { Judge, Judged } from './triage.ts';
 import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
 import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
@@ -55,9 +54,9 @@ export interface WatchSettings {
 export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'trouble'> {
   event(seen: Seen): void;
   /** A new one. */
-  incident(incident: Incident, triage: Triage): void;
-  decided(incident: Incident, reason: string): void;
-  result(outcome: Outcome): void;
+  incident(incident: Incident, triage: Judged): void;
+  decided(incident: Incident, reason: string, triage: Judged): void;
+  result(outcome: Outcome, incident: Incident, triage: Judged): void;
   /** Repairs are paused as a whole until what is missing is there; it is looked for every `lookMs`. */
   paused?(fault: MachineFault, lookMs: number): void;
   /** It is there again. */
@@ -241,18 +240,19 @@ async function consider(
   const now = clock();
   const cutOff = await cutOffOf(store, incident, policy.mode);
   const spending = await store.spending(now);
+  const triage = await judge(incident, incident.sample);
   const decision = decide(incident, policy, spending, now, {
     cutOff,
     elsewhere: await elsewhereOf(store, incident),
-    class: (await judge(incident, incident.sample)).class,
+    class: triage.class,
     stormUntil: outages.stormUntil(fingerprint),
   });
   explain?.(incident, figures(incident, policy, spending, decision));
   if (decision.kind === 'repair' && (await gate.mayRepair())) {
     await journal.flush(true);
-    listener.decided(incident, decision.reason);
+    listener.decided(incident, decision.reason, triage);
     const outcome = await repair(incident);
-    listener.result(outcome);
+    listener.result(outcome, incident, triage);
     if (outcome.ofMachine) gate.failed(faultOf(outcome));
     else gate.worked();
     return outcome.ofMachine === true;
@@ -265,7 +265,7 @@ async function consider(
   if (incident.reason === decision.reason || (policy.dryRun && !isUndecided(incident.state))) return waits;
   await journal.setState(fingerprint, stateAfter(decision.kind, incident.state), decision.reason);
   await heldBack?.(decision);
-  listener.decided(incident, decision.reason);
+  listener.decided(incident, decision.reason, triage);
   return waits;
 }
 

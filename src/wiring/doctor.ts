@@ -10,8 +10,8 @@ import { type CheckPlan, programsNeeded } from '../core/proof/checks.ts';
 import { proofLines } from '../core/texts/proof-commands.ts';
 import { readEmbedded } from '../embedded.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
-import type { Check, Details, Fixer } from '../ports.ts';
-import { idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
+import type { Check, Fixer } from '../ports.ts';
+import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
 import { clock, type Surrounded } from './surroundings.ts';
@@ -42,7 +42,7 @@ export function doctorChecks(
       await trustOwnAuthorities(env);
       return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
     },
-    () => waitingMessages(loaded, details),
+    () => waitingMessages(loaded, { cwd, details }),
   ];
 }
 
@@ -93,8 +93,8 @@ async function missingPrograms(names: readonly string[], path: string): Promise<
   return rows.filter(({ there }) => !there).map(({ name }) => name);
 }
 
-async function waitingMessages({ config }: LoadedConfig, details: Details): Promise<readonly Check[]> {
-  const ledger = await openReaderFor(config, details);
+async function waitingMessages(loaded: LoadedConfig, around: Around): Promise<readonly Check[]> {
+  const ledger = await openReaderFor(loaded, around);
   try {
     return outboxChecks(await ledger.deliveries(), clock());
   } finally {

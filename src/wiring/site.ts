@@ -5,9 +5,11 @@ import type { ForgeChoice } from '../adapters/hosts/choice.ts';
 import type { FoundToken } from '../adapters/hosts/credentials.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { defined } from '../core/defined.ts';
+import { directoryName } from '../core/repository/identity.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
 import type { Claims, CodeHost, History, Processes } from '../ports.ts';
+import { metRepository } from './met-repository.ts';
 import { clock, type Surroundings } from './surroundings.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
 import { trustOwnAuthorities } from './trust.ts';
@@ -88,7 +90,8 @@ export async function wireSite(
     token: token?.token ?? '',
     userAgent: `ai-ops/${version}`,
     clock,
-    requestsDir: join(config.state.dir, 'requests'),
+    requestsDir: join(config.state.dir, 'requests', directoryName((await metRepository(loaded, cwd)).name)),
+    sharedRequestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
     proxyEnv: env,
     isTakenOver: repository.isTakenOver,

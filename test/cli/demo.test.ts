@@ -119,7 +119,7 @@ describe('for a script', () => {
 
   test('each has a request, a patch and a mail that nobody got', async () => {
     for (const { request, trace, commit, branch } of results) {
-      expect(path.dirname(request.url)).toBe(path.join(dir, 'state/requests'));
+      expect(path.dirname(request.url)).toMatch(new RegExp(`^${dir}/state/requests/orders-service-[0-9a-f]{8}$`));
       const body = readFileSync(request.url, 'utf8');
       expect(body).toContain(commit);
       expect(body).toContain('recorded answer');
@@ -158,7 +158,7 @@ describe('for a script', () => {
   });
 
   test('status finds its traces where it says', () => {
-    const [program = '', ...args] = [...PROGRAM, 'status', '--json', '--state-dir', path.join(dir, 'state')];
+    const [program = '', ...args] = [...PROGRAM, 'status', '--json', '--all-repositories', '--state-dir', path.join(dir, 'state')];
     const { stdout } = spawnSync(program, args, { cwd: empty, env: {}, encoding: 'utf8' });
     expect(
       objects<Result>(stdout, 'trace')
@@ -212,12 +212,12 @@ describe('for a person, with no environment at all', () => {
       'node --test: exit 0 before the fix, exit 0 with it',
       'node --test (new tests alone): exit 1 before the fix, exit 0 with it',
       'node --test (fix taken away): exit 1 before the fix, exit 0 with it',
-      `ai-ops status --state-dir ${dir}/state`,
-      `ai-ops incidents --state-dir ${dir}/state`,
+      `ai-ops status --all-repositories --state-dir ${dir}/state`,
+      `ai-ops incidents --all-repositories --state-dir ${dir}/state`,
     ]) {
       expect(said).toContain(line);
     }
-    expect(ran.stdout).toMatch(new RegExp(`^  ${dir}/state/requests/fix-[0-9a-f]{12}\\.md$`, 'm'));
+    expect(ran.stdout).toMatch(new RegExp(`^  ${dir}/state/requests/orders-service-[0-9a-f]{8}/fix-[0-9a-f]{12}\\.md$`, 'm'));
     expect(ran.stdout).toMatch(new RegExp(`^  ${dir}/mail/\\w+\\.eml$`, 'm'));
     expect(ran.stdout).toContain('│ Subject: [ai-ops] Fix TypeError');
     expect(ran.stdout).not.toContain('\u001b');
@@ -238,7 +238,7 @@ test('with a state directory of its own the state goes there, and a second run r
   const first = await demo(env, '--json', '--state-dir', state);
   const second = await demo(env, '--json', '--state-dir', state);
   expect([first.code, second.code]).toEqual([0, 0]);
-  expect(objects<Result>(first.stdout, 'result').map(({ request }) => path.dirname(request.url))).toEqual(
+  expect(objects<Result>(first.stdout, 'result').map(({ request }) => path.dirname(path.dirname(request.url)))).toEqual(
     Array(3).fill(path.join(state, 'requests')),
   );
   expect([second.stdout, second.stderr]).toEqual(['', expect.stringContaining('known already')]);

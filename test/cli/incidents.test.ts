@@ -35,9 +35,9 @@ describe('of two incidents', () => {
     const { code, stdout, stderr } = await runCli(['incidents', '--state-dir', state.dir]);
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/^COUNT {2}LAST SEEN {2}INCIDENT +STATE +TITLE +REASON$/);
-    expect(lines[1]).toMatch(/^ {4}1 {2}2 h ago {4}01ffddccbbaa {2}waiting {2}Error: /);
-    expect(lines[2]).toMatch(/^ {4}3 {2}1 d ago {4}0123456789ab {2}failed /);
+    expect(lines[0]).toMatch(/^COUNT {2}LAST SEEN {2}STATE +INCIDENT +REASON +FINGERPRINT$/);
+    expect(lines[1]).toMatch(/^ {4}1 {2}2 h ago {4}waiting {2}TypeError in .* {2}01ffddccbbaa$/);
+    expect(lines[2]).toMatch(/^ {4}3 {2}1 d ago {4}failed {3}TypeError in .* {2}0123456789ab$/);
     expect(lines).toHaveLength(3);
   });
 
@@ -73,9 +73,10 @@ describe('of two incidents', () => {
     const { code, stdout } = await incidents('0123');
     expect(code).toBe(0);
     const parts = [
-      `${INCIDENT.title}\n\nstate     failed: ${FAILED.reason}\n`,
+      `TypeError in orderTotal · src/pricing.js:12\n\nstate     failed: ${FAILED.reason}\nsays      ${INCIDENT.title}\n`,
       'seen      3 times\nfirst     2026-03-01 10:00:00 UTC, ',
       'attempts  2\ncost      $0.034\n',
+      `incident  ${INCIDENT.fingerprint}\n`,
       'frames\n  /srv/app/src/pricing.js:12:21  orderTotal\n',
       '  node:internal/process/task_queues:95  (not of the application)\n',
       `sample\n  ${EVENT.text.split('\n')[0]}\n`,

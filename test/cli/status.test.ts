@@ -33,9 +33,9 @@ describe('of three traces', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(
       [
-        'STARTED  TRACE         STATE     TITLE                                        PROOF    COST  REQUEST',
-        '3 h ago  ccc333ddd444  failed    TypeError: Cannot read properties of undef…  -           -  -',
-        '2 d ago  aaa111bbb222  proposed  TypeError: Cannot read properties of undef…  L2     $0.034  #7',
+        'STARTED  TRACE         STATE     INCIDENT                       PROOF    COST  REQUEST  FINGERPRINT',
+        '3 h ago  ccc333ddd444  failed    TypeError in orderTotal · sr…  -           -  -        0123456789ab',
+        '2 d ago  aaa111bbb222  proposed  TypeError in orderTotal · sr…  L2     $0.034  #7       0123456789ab',
         '',
       ].join('\n'),
     );
@@ -103,7 +103,7 @@ describe('while a repair is running', () => {
     await sight(ledger, { fingerprint: OTHER });
     await keep(ledger, OUTCOME, hoursAgo(1));
     await keep(ledger, RUNNING, hoursAgo(0), { ended: false });
-    expect((await status()).stdout).toMatch(/^1 min ago +aaa999 +running .* - +- +-$/m);
+    expect((await status()).stdout).toMatch(/^1 min ago +aaa999 +running .* - +- +- +ffeeddccbbaa$/m);
     expect(JSON.parse((await status('--json', 'aaa999')).stdout)).toMatchObject({
       ...{ kind: 'trace', state: 'running', outcome: 'failed', endedAt: null, request: null, files: [], guard: [] },
       ...{ proof: { level: null, commands: [] } },

@@ -75,7 +75,6 @@ describe('refused with exit 2', () => {
     ['unknown option', ['watch', '--dryrun'], "unknown option '--dryrun' (did you mean --dry-run?)", 'run `ai-ops watch --help`'],
     ['unknown common option', ['--jsn'], "unknown option '--jsn' (did you mean --json?)", 'run `ai-ops --help`'],
     ['missing argument', ['completion'], "missing required argument 'shell'", 'run `ai-ops completion --help`'],
-    ['missing option', ['fix'], "required option '--from-log <path>' not specified", 'run `ai-ops fix --help`'],
     ['missing value', ['status', '--state'], "option '--state <state>' argument missing", 'run `ai-ops status --help`'],
     [
       'wrong word',

@@ -152,6 +152,25 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
         ...failures([...traces.values()]),
       };
     },
+    async ignore(fingerprint, ignored) {
+      const { ignored: _, ...incident } = incidents.get(fingerprint) ?? { ignored };
+      if (!('fingerprint' in incident)) return false;
+      incidents.set(fingerprint, { ...incident, ...(ignored === null ? {} : { ignored }) });
+      const isUndecided = ['new', 'waiting', 'skipped'].includes(incident.state);
+      if (ignored !== null && isUndecided) change(fingerprint, { state: 'skipped', reason: 'ignored' });
+      if (ignored === null && incident.reason === 'ignored') change(fingerprint, { state: 'new', reason: null });
+      return true;
+    },
+    async reset(fingerprint) {
+      const incident = incidents.get(fingerprint);
+      if (incident?.state === 'repairing') return 'running';
+      const isUndone = ['waiting', 'skipped', 'failed', 'refused', 'declined'].includes(incident?.state ?? '');
+      change(fingerprint, { attempts: 0, lastAttemptAt: null, ...(isUndone ? { state: 'new', reason: null } : {}) });
+      return 'done';
+    },
+    async forgetTraces(ids) {
+      for (const id of ids) if (traces.get(id)?.state !== 'running') traces.delete(id);
+    },
     async watchLock(source) {
       if (source === '-') return;
       const holder = watches.get(source) ?? me;

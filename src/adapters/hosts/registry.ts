@@ -1,5 +1,6 @@
 // The code hosts ai-ops knows: one line here for each, from a choice to a working port.
 
+import { defined } from '../../core/defined.ts';
 import type { ForgeKind } from '../../core/tables.ts';
 import type { Pause } from '../../platform/http/client.ts';
 import type { ProxyEnv } from '../../platform/http/exchange.ts';
@@ -16,8 +17,10 @@ export interface HostParts {
   /** `ai-ops/<version>` */
   readonly userAgent: string;
   readonly clock: Clock;
-  /** `<state>/requests` */
+  /** `<state>/requests/<repository>` */
   readonly requestsDir: string;
+  /** `<state>/requests`: older versions had one for all. */
+  readonly sharedRequestsDir?: string;
   /** Our own object store of the repository. */
   readonly storePath: string;
   /** For `local`: whether the base branch holds the fix of a commit. */
@@ -26,13 +29,14 @@ export interface HostParts {
   readonly proxyEnv?: ProxyEnv;
 }
 
-type ForgeParts = Pick<ForgeChoice, 'baseUrl' | 'project'> & Omit<HostParts, 'requestsDir' | 'storePath' | 'isTakenOver'>;
+type ForgeParts = Pick<ForgeChoice, 'baseUrl' | 'project'> &
+  Omit<HostParts, 'requestsDir' | 'sharedRequestsDir' | 'storePath' | 'isTakenOver'>;
 
 const FORGES: Readonly<Record<ForgeKind, (parts: ForgeParts) => CodeHost>> = { github: createGitHubHost, gitlab: createGitLabHost };
 
 export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
-  const { requestsDir: dir, storePath, isTakenOver, ...rest } = parts;
-  if (choice.kind === 'local') return createLocalHost({ dir, storePath, isTakenOver });
+  const { requestsDir: dir, sharedRequestsDir: sharedDir, storePath, isTakenOver, ...rest } = parts;
+  if (choice.kind === 'local') return createLocalHost({ dir, ...defined({ sharedDir }), storePath, isTakenOver });
   const { baseUrl, project } = choice;
   return FORGES[choice.kind]({ baseUrl, project, ...rest });
 }

@@ -6,7 +6,16 @@ import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
 import type { Database, Row } from './disk/sqlite.ts';
 import type { Merging } from './disk/statements.ts';
-import { adopt, FORMERLY, formerlyOf, NAMED } from './former-names.ts';
+import { adopt, FORMERLY, formerlyOf, NAMED } from './identity/former-names.ts';
+import {
+  ensureRepository,
+  type Reach,
+  repositoryColumn,
+  repositoryIds,
+  repositoryOf,
+  type Scope,
+  within,
+} from './identity/repositories.ts';
 import { packText, unpackText } from './rebuild.ts';
 
 /** Streams kept of one source: lives of a file that are still being drained after a rotation, and then some. */
@@ -17,13 +26,17 @@ const NEWEST_FIRST = 'last_time DESC, count DESC, fingerprint';
 
 /** The beginning of an index: what is settled, or has its turn later, is not read. */
 const waitingPart = (turn: number, where: string): string =>
-  `SELECT * FROM (SELECT ${turn} AS turn, fingerprint, last_time FROM incidents WHERE ${where} ORDER BY last_time DESC LIMIT ?1)`;
+  `SELECT * FROM (SELECT ${turn} AS turn, fingerprint, last_time FROM incidents WHERE repository = ?2 AND ${where} ORDER BY last_time DESC LIMIT ?1)`;
 
-/** How incidents are read: none of these reads more rows than it gives. */
+const COLUMNS = `*, ${FORMERLY}, ${repositoryColumn('incidents')}`;
+
+/** How incidents of one repository are read: none of these reads more rows than it gives. */
 export const INCIDENT_QUERIES = {
-  one: `SELECT *, ${FORMERLY} FROM incidents WHERE fingerprint = ${NAMED} LIMIT ?2`,
-  page: `SELECT *, ${FORMERLY} FROM incidents ORDER BY ${NEWEST_FIRST} LIMIT ?`,
-  fingerprints: `SELECT fingerprint FROM incidents ORDER BY ${NEWEST_FIRST}`,
+  one: `SELECT ${COLUMNS} FROM incidents WHERE fingerprint = ${NAMED} AND repository = ?2 LIMIT ?3`,
+  page: `SELECT ${COLUMNS} FROM incidents WHERE repository = ? AND last_time >= ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
+  pageOfState: `SELECT ${COLUMNS} FROM incidents WHERE repository = ? AND last_time >= ? AND state = ? ORDER BY last_time DESC LIMIT ?`,
+  fingerprints: `SELECT fingerprint, last_time, count FROM incidents WHERE repository = ? AND last_time >= ? ORDER BY ${NEWEST_FIRST}`,
+  fingerprintsOfState: `SELECT fingerprint, last_time, count FROM incidents WHERE repository = ? AND last_time >= ? AND state = ? ORDER BY last_time DESC`,
   waiting: `SELECT fingerprint FROM (${[
     waitingPart(0, `state = 'waiting' AND reason = 'interrupted'`),
     ...SWEPT_STATES.map((state) =>
@@ -36,22 +49,29 @@ export const INCIDENT_QUERIES = {
  * Checkpoint and sightings of one piece of reading. Run inside a transaction: together or not at all.
  * @returns the fingerprints touched, with whether each is new
  */
-export function applyEntry(database: Database, entry: JournalEntry, now: string): ReadonlyMap<string, boolean> {
-  if (entry.checkpoint) applyCheckpoint(database, entry.checkpoint, now);
+export function applyEntry(database: Database, scope: Scope, entry: JournalEntry, now: string): ReadonlyMap<string, boolean> {
+  if (entry.checkpoint) applyCheckpoint(database, scope, entry.checkpoint, now);
   const touched = new Map<string, boolean>();
   for (const sighting of entry.sightings) {
-    const isNew = applySighting(database, sighting, now);
+    const isNew = applySighting(database, scope, sighting, now);
     touched.set(sighting.fingerprint, isNew || touched.get(sighting.fingerprint) === true);
   }
   return touched;
 }
 
-export function applyState(database: Database, fingerprint: string, state: IncidentState, reason: string | null): void {
-  database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ?', [state, reason, fingerprint]);
+export function applyState(database: Database, { id }: Scope, fingerprint: string, state: IncidentState, reason: string | null): void {
+  database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ? AND repository = ?', [state, reason, fingerprint, id]);
 }
 
-export function selectCheckpoints(database: Database): readonly Checkpoint[] {
-  return database.rows('SELECT * FROM checkpoints ORDER BY source, stored_at, stream').map(({ source, stream, token, counted, line }) => ({
+/** A place that an older version kept for everybody counts as long as there is none of this repository. */
+export function selectCheckpoints(database: Database, { id }: Scope): readonly Checkpoint[] {
+  const rows = database.rows(
+    `SELECT * FROM checkpoints AS one WHERE repository = ?1 OR (repository = '' AND NOT EXISTS
+       (SELECT 1 FROM checkpoints WHERE repository = ?1 AND source = one.source AND stream = one.stream))
+      ORDER BY source, stored_at, stream`,
+    [id],
+  );
+  return rows.map(({ source, stream, token, counted, line }) => ({
     position: { source: String(source), stream: String(stream), token: String(token) },
     counted: JSON.parse(String(counted)) as string[],
     ...(line === null ? {} : { line: Number(line) }),
@@ -59,45 +79,74 @@ export function selectCheckpoints(database: Database): readonly Checkpoint[] {
 }
 
 /** Newest sighting first. */
-export function selectIncidents(database: Database, { fingerprint, limit = -1 }: IncidentFilter): readonly Incident[] {
-  const { one, page } = INCIDENT_QUERIES;
-  const rows = fingerprint === undefined ? database.rows(page, [limit]) : database.rows(one, [fingerprint, limit]);
-  return rows.map((row) => incidentOf(row, sampleOf(row)));
+export function selectIncidents(database: Database, reach: Reach, filter: IncidentFilter): readonly Incident[] {
+  const { fingerprint, limit = -1 } = filter;
+  const rows = idsOf(database, reach).flatMap((id) =>
+    fingerprint === undefined ? pageOf(database, id, filter) : database.rows(INCIDENT_QUERIES.one, [fingerprint, id, limit]),
+  );
+  const first = reach === 'all' ? cut(rows.sort(newestFirst), limit) : rows;
+  return first.map((row) => incidentOf(row, sampleOf(row)));
 }
 
-export function selectFingerprints(database: Database): readonly string[] {
-  return database.rows(INCIDENT_QUERIES.fingerprints).map(({ fingerprint }) => String(fingerprint));
+function pageOf(database: Database, id: string, { state, since = '', limit = -1 }: IncidentFilter): Row[] {
+  if (state === undefined) return database.rows(INCIDENT_QUERIES.page, [id, since, limit]);
+  return database.rows(INCIDENT_QUERIES.pageOfState, [id, since, state, limit]);
+}
+
+/** Each once, newest sighting first. */
+export function selectFingerprints(database: Database, reach: Reach, { state, since = '' }: IncidentFilter = {}): readonly string[] {
+  const rows = idsOf(database, reach).flatMap((id) =>
+    state === undefined
+      ? database.rows(INCIDENT_QUERIES.fingerprints, [id, since])
+      : database.rows(INCIDENT_QUERIES.fingerprintsOfState, [id, since, state]),
+  );
+  if (reach !== 'all') return rows.map(({ fingerprint }) => String(fingerprint));
+  return [...new Set(rows.sort(newestFirst).map(({ fingerprint }) => String(fingerprint)))];
+}
+
+const idsOf = (database: Database, reach: Reach): readonly string[] => (reach === 'all' ? repositoryIds(database) : [reach.id]);
+
+const cut = <T>(all: readonly T[], limit: number): readonly T[] => (limit < 0 ? all : all.slice(0, limit));
+
+/** The order of `NEWEST_FIRST`. */
+function newestFirst(a: Row, b: Row): number {
+  if (a.last_time !== b.last_time) return String(a.last_time) < String(b.last_time) ? 1 : -1;
+  return Number(b.count) - Number(a.count) || (String(a.fingerprint) < String(b.fingerprint) ? -1 : 1);
 }
 
 /** See `Journal.names`. Where the digits are the same, the older name says nothing more. */
-export function selectNames(database: Database): readonly string[] {
-  const former = database.rows('SELECT name FROM former_names WHERE substr(name, 4) <> substr(fingerprint, 4)');
-  return [...selectFingerprints(database), ...former.map(({ name }) => String(name))];
+export function selectNames(database: Database, reach: Reach): readonly string[] {
+  const own = selectFingerprints(database, reach);
+  const former = database.rows('SELECT name, fingerprint FROM former_names WHERE substr(name, 4) <> substr(fingerprint, 4)');
+  const known = former.length === 0 ? undefined : new Set(own);
+  return [...own, ...former.filter(({ fingerprint }) => known?.has(String(fingerprint))).map(({ name }) => String(name))];
 }
 
 /** See `Journal.waiting`. */
-export function selectWaiting(database: Database, limit: number): readonly string[] {
-  return database.rows(INCIDENT_QUERIES.waiting, [limit]).map(({ fingerprint }) => String(fingerprint));
+export function selectWaiting(database: Database, { id }: Scope, limit: number): readonly string[] {
+  return database.rows(INCIDENT_QUERIES.waiting, [limit, id]).map(({ fingerprint }) => String(fingerprint));
 }
 
 /** One incident without its sample, the one big column: the caller has that already. */
-export function selectStanding(database: Database, fingerprint: string): Row | undefined {
+export function selectStanding(database: Database, { id }: Scope, fingerprint: string): Row | undefined {
   return database.rows(
     `SELECT fingerprint, title, count, first_source, first_line, first_offset, first_time,
-            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, ${FORMERLY}
-       FROM incidents WHERE fingerprint = ?`,
-    [fingerprint],
+            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, ignored, ${FORMERLY},
+            ${repositoryColumn('incidents')}
+       FROM incidents WHERE fingerprint = ? AND repository = ?`,
+    [fingerprint, id],
   )[0];
 }
 
-export function selectSample(database: Database, fingerprint: string): ErrorEvent {
-  return sampleOf(database.rows('SELECT sample FROM incidents WHERE fingerprint = ?', [fingerprint])[0]!);
+export function selectSample(database: Database, { id }: Scope, fingerprint: string): ErrorEvent {
+  return sampleOf(database.rows('SELECT sample FROM incidents WHERE fingerprint = ? AND repository = ?', [fingerprint, id])[0]!);
 }
 
 export function incidentOf(row: Row, sample: ErrorEvent): Incident {
   return {
     fingerprint: String(row.fingerprint),
     ...defined({ formerly: formerlyOf(row) }),
+    ...repositoryOf(row),
     title: String(row.title),
     level: sample.level,
     type: sample.type,
@@ -112,6 +161,7 @@ export function incidentOf(row: Row, sample: ErrorEvent): Incident {
     reason: row.reason as string | null,
     attempts: Number(row.attempts),
     lastAttemptAt: row.last_attempt_at as string | null,
+    ...(row.ignored === null ? {} : { ignored: JSON.parse(String(row.ignored)) as NonNullable<Incident['ignored']> }),
   };
 }
 
@@ -119,51 +169,54 @@ function sampleOf(row: Row): ErrorEvent {
   return JSON.parse(unpackText(row.sample!)) as ErrorEvent;
 }
 
-const PLACE = `INSERT INTO checkpoints (source, stream, token, line, counted, stored_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (source, stream) DO UPDATE SET
+const PLACE = `INSERT INTO checkpoints (source, stream, token, line, counted, stored_at, repository) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (repository, source, stream) DO UPDATE SET
        token = excluded.token, line = excluded.line, counted = excluded.counted, stored_at = excluded.stored_at`;
 
 const SEEN_AGAIN = `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
-        WHERE fingerprint = ?`;
+        WHERE fingerprint = ? AND repository = ?`;
 
 const SEEN_FIRST = `INSERT INTO incidents (fingerprint, title, count, first_source, first_line, first_offset, first_time,
-       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?)`;
+       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at, repository)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?, ?)`;
 
 /** Which statements of reading stand for several of their kind; the places are those of the parameters. */
 export const MERGINGS: ReadonlyMap<string, Merging> = new Map([
-  [PLACE, { key: [0, 1], sums: [] }],
-  [SEEN_AGAIN, { key: [6], sums: [0] }],
+  [PLACE, { key: [0, 1, 6], sums: [] }],
+  [SEEN_AGAIN, { key: [6, 7], sums: [0] }],
 ]);
 
-function applyCheckpoint(database: Database, { position, counted, line }: Checkpoint, now: string): void {
+function applyCheckpoint(database: Database, { id }: Scope, { position, counted, line }: Checkpoint, now: string): void {
   const { source, stream, token } = position;
-  const known = database.rows('SELECT 1 AS known FROM checkpoints WHERE source = ? AND stream = ?', [source, stream]).length > 0;
-  database.run(PLACE, [source, stream, token, line ?? null, JSON.stringify(counted), now]);
-  if (!known) forgetOldStreams(database, source);
+  const known =
+    database.rows('SELECT 1 AS known FROM checkpoints WHERE repository = ? AND source = ? AND stream = ?', [id, source, stream]).length > 0;
+  database.run(PLACE, [source, stream, token, line ?? null, JSON.stringify(counted), now, id]);
+  if (!known) forgetOldStreams(database, id, source);
 }
 
-function forgetOldStreams(database: Database, source: string): void {
+function forgetOldStreams(database: Database, repository: string, source: string): void {
   database.run(
-    `DELETE FROM checkpoints WHERE source = ?1 AND stream NOT IN
-       (SELECT stream FROM checkpoints WHERE source = ?1 ORDER BY stored_at DESC, stream LIMIT ?2)`,
-    [source, STREAMS_PER_SOURCE],
+    `DELETE FROM checkpoints WHERE repository = ?1 AND source = ?2 AND stream NOT IN
+       (SELECT stream FROM checkpoints WHERE repository = ?1 AND source = ?2 ORDER BY stored_at DESC, stream LIMIT ?3)`,
+    [repository, source, STREAMS_PER_SOURCE],
   );
 }
 
 /** The first occurrence and its sample stay; the last one is the one recorded last. @returns whether the incident is new */
-function applySighting(database: Database, sighting: Sighting, now: string): boolean {
+function applySighting(database: Database, scope: Scope, sighting: Sighting, now: string): boolean {
   const { fingerprint, title, count, first, last } = sighting;
-  const seen = database.rows('SELECT 1 AS seen FROM incidents WHERE fingerprint = ?', [fingerprint]).length > 0;
-  if (seen || adopt(database, sighting)) {
-    database.run(SEEN_AGAIN, [count, last.source, last.line, last.offset, last.time, now, fingerprint]);
+  const [test, ...values] = within(scope);
+  const seen = database.rows(`SELECT 1 AS seen FROM incidents WHERE fingerprint = ? AND ${test}`, [fingerprint, ...values]).length > 0;
+  if (seen || adopt(database, scope, sighting)) {
+    database.run(SEEN_AGAIN, [count, last.source, last.line, last.offset, last.time, now, fingerprint, scope.id]);
     return false;
   }
+  ensureRepository(database, scope);
   database.run(SEEN_FIRST, [
     ...[fingerprint, title, count],
     ...[first.source, first.line, first.offset, first.time],
     ...[last.source, last.line, last.offset, last.time],
-    ...[packText(JSON.stringify(sighting.sample)), now],
+    ...[packText(JSON.stringify(sighting.sample)), now, scope.id],
   ]);
   return true;
 }

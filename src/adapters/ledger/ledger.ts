@@ -4,11 +4,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ErrorEvent, Incident } from '../../core/model.ts';
+import type { MetRepository } from '../../core/repository/identity.ts';
 import type { AiOpsError } from '../../errors.ts';
 import { type Owner, thisProcess } from '../../platform/lock-owner.ts';
-import type { Clock, Journal, Outbox, TraceStore } from '../../ports.ts';
+import type { Clock, Journal, Outbox, Rulings, TraceStore } from '../../ports.ts';
 import { type Database, loadSqlite } from './disk/sqlite.ts';
 import { refuseForeign } from './foreign.ts';
+import { NO_REPOSITORY, type Reach, type Registered, register, type Scope } from './identity/repositories.ts';
 import {
   applyEntry,
   applyState,
@@ -34,7 +36,8 @@ import {
   takeMessage,
 } from './outbox.ts';
 import { addEntry } from './pending.ts';
-import { prune, type Retention } from './retention.ts';
+import { forgetTraces, prune, type Retention } from './retention.ts';
+import { ignoreIncident, resetIncident } from './rulings.ts';
 import { selectSpending } from './spending.ts';
 import { selectKept, writeKept } from './step-results.ts';
 import { beginTrace, endTrace, followTrace, forgetsKept, interruptOrphans, isRunningOne, selectTraces, writeStep } from './traces.ts';
@@ -46,6 +49,8 @@ export interface LedgerOptions {
   readonly dir: string;
   /** The ledger's file, where it is not `ai-ops.sqlite` in `dir`. */
   readonly file?: string;
+  /** Whose incidents, places, traces and messages these are; without it they are of none. */
+  readonly repository?: MetRepository;
   readonly clock: Clock;
   readonly retention: Retention;
   /** Bytes of sql.js's `sql-wasm.wasm`. Called only when there is a database to open. */
@@ -74,17 +79,23 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     pruneMessages(database, clock());
     prune(database, retention, clock());
   };
-  const writer = await openWriter({ file, clock, sqlite, notice, forget }, (database) => {
+  let registered: Registered = { scope: NO_REPOSITORY, adopted: 0 };
+  const writer = await openWriter({ file, clock, sqlite, notice, forget, scope: () => registered.scope }, (database) => {
+    registered = register(database, options.repository);
     interruptOrphans(database, clock());
     loseMessages(database, clock());
     forget(database);
   });
-  const watches = createWatches(file, notice);
+  const { scope } = registered;
+  const watches = createWatches(file, notice, scope.id);
   return {
-    ...journalOf(writer, clock),
-    ...traceStoreOf(writer, clock, me, retention),
-    ...outboxOf(writer, me),
+    ...(options.repository ? { registered } : {}),
+    ...journalOf(writer, scope, clock),
+    ...traceStoreOf(writer, scope, clock, me, retention),
+    ...outboxOf(writer, scope, me),
+    ...rulingsOf(writer, scope),
     watchLock: watches.take,
+    forgetTraces: (ids) => writer.change((database) => forgetTraces(database, ids)),
     async close() {
       try {
         const isRunning = await writer.read((database) => isRunningOne(database, me) || isSendingOne(database, me));
@@ -101,40 +112,43 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   };
 }
 
-function journalOf(writer: Writer, clock: Clock): Journal {
-  const standing = createStanding(writer);
+const reachOf = (scope: Scope, { allRepositories }: { readonly allRepositories?: boolean } = {}): Reach =>
+  allRepositories ? 'all' : scope;
+
+function journalOf(writer: Writer, scope: Scope, clock: Clock): Journal {
+  const standing = createStanding(writer, scope);
   return {
-    checkpoints: () => writer.read(selectCheckpoints),
+    checkpoints: () => writer.read((database) => selectCheckpoints(database, scope)),
     record: async (entry) =>
       writer.apply(
         (database) => {
-          const touched = [...applyEntry(database, entry, clock().toISOString())];
+          const touched = [...applyEntry(database, scope, entry, clock().toISOString())];
           return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint)!, isNew }));
         },
         (pending) => addEntry(pending, entry),
       ),
-    incidents: ({ fingerprint, limit } = {}) =>
+    incidents: (filter = {}) =>
       writer.read((database) => {
-        if (fingerprint === undefined) return selectIncidents(database, limit === undefined ? {} : { limit });
-        const incident = standing(database, fingerprint);
+        const { fingerprint, allRepositories } = filter;
+        const incident = fingerprint === undefined || allRepositories ? undefined : standing(database, fingerprint);
         // Not of this name: it may have been its name for an older version.
-        return incident === undefined ? selectIncidents(database, { fingerprint }) : [incident];
+        return incident === undefined ? selectIncidents(database, reachOf(scope, filter), filter) : [incident];
       }),
-    fingerprints: () => writer.read(selectFingerprints),
-    names: () => writer.read(selectNames),
-    waiting: (limit) => writer.read((database) => selectWaiting(database, limit)),
+    fingerprints: (filter) => writer.read((database) => selectFingerprints(database, reachOf(scope, filter), filter)),
+    names: (filter) => writer.read((database) => selectNames(database, reachOf(scope, filter))),
+    waiting: (limit) => writer.read((database) => selectWaiting(database, scope, limit)),
     setState: async (fingerprint, state, reason) =>
       writer.apply(
-        (database) => applyState(database, fingerprint, state, reason),
+        (database) => applyState(database, scope, fingerprint, state, reason),
         (pending) => pending.states.set(fingerprint, { state, reason }),
       ),
     flush: (force = false) => writer.flush(force),
   };
 }
 
-function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retention): TraceStore {
+function traceStoreOf(writer: Writer, scope: Scope, clock: Clock, me: Owner, retention: Retention): TraceStore {
   return {
-    begin: (trace) => writer.change((database) => beginTrace(database, trace, me, clock())),
+    begin: (trace) => writer.change((database) => beginTrace(database, scope, trace, me, clock())),
     step: (trace, step, kept) =>
       writer.change((database) => {
         writeStep(database, trace, step);
@@ -145,45 +159,52 @@ function traceStoreOf(writer: Writer, clock: Clock, me: Owner, retention: Retent
       const write = forgetsKept(ending.state) ? writer.erase : writer.change;
       return write((database) => {
         endTrace(database, trace, ending);
-        putMessages(database, ending.messages ?? []);
+        putMessages(database, scope, ending.messages ?? []);
         prune(database, retention, clock());
       });
     },
     follow: (trace, change) =>
       writer.change((database) => {
         const isDone = followTrace(database, trace, change);
-        if (isDone) putMessages(database, change.messages ?? []);
+        if (isDone) putMessages(database, scope, change.messages ?? []);
         return isDone;
       }),
-    traces: (filter = {}) => writer.read((database) => selectTraces(database, filter)),
-    spending: (now) => writer.read((database) => selectSpending(database, now)),
+    traces: (filter = {}) => writer.read((database) => selectTraces(database, reachOf(scope, filter), filter)),
+    spending: (now) => writer.read((database) => selectSpending(database, scope, now)),
   };
 }
 
-function outboxOf(writer: Writer, me: Owner): Outbox {
+function rulingsOf(writer: Writer, scope: Scope): Rulings {
   return {
-    put: (messages) => writer.change((database) => putMessages(database, messages)),
+    ignore: (fingerprint, ignored) => writer.change((database) => ignoreIncident(database, scope, fingerprint, ignored)),
+    reset: (fingerprint) => writer.change((database) => resetIncident(database, scope, fingerprint)),
+  };
+}
+
+function outboxOf(writer: Writer, scope: Scope, me: Owner): Outbox {
+  return {
+    put: (messages) => writer.change((database) => putMessages(database, scope, messages)),
     take: async (now, notifier, trace) => {
       // Looked at often: the file is written only where there is something.
-      if (!(await writer.read((database) => isMessageToTake(database, now, notifier, trace)))) return undefined;
-      return writer.change((database) => takeMessage(database, now, me, notifier, trace));
+      if (!(await writer.read((database) => isMessageToTake(database, scope, now, notifier, trace)))) return undefined;
+      return writer.change((database) => takeMessage(database, scope, now, me, notifier, trace));
     },
-    settle: (message, ending) => writer.change((database) => settleMessage(database, message, ending)),
-    gather: (digest, ids) => writer.change((database) => gatherMessages(database, digest, ids)),
-    deliveries: (filter) => writer.read((database) => selectDeliveries(database, filter)),
+    settle: (message, ending) => writer.change((database) => settleMessage(database, { ...message, repository: scope.id }, ending)),
+    gather: (digest, ids) => writer.change((database) => gatherMessages(database, scope, digest, ids)),
+    deliveries: (filter) => writer.read((database) => selectDeliveries(database, scope, filter)),
   };
 }
 
 /** Reads an incident as it stands, its sample from memory: a sample never changes as long as the database is the same. */
-function createStanding(writer: Writer): (database: Database, fingerprint: string) => Incident | undefined {
+function createStanding(writer: Writer, scope: Scope): (database: Database, fingerprint: string) => Incident | undefined {
   const samples = new Map<string, ErrorEvent>();
   let version = writer.version();
   return (database, fingerprint) => {
     if (version !== writer.version() || samples.size > MAX_SAMPLES) samples.clear();
     version = writer.version();
-    const row = selectStanding(database, fingerprint);
+    const row = selectStanding(database, scope, fingerprint);
     if (row === undefined) return undefined;
-    const sample = samples.get(fingerprint) ?? selectSample(database, fingerprint);
+    const sample = samples.get(fingerprint) ?? selectSample(database, scope, fingerprint);
     samples.set(fingerprint, sample);
     return incidentOf(row, sample);
   };

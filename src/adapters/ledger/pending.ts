@@ -3,6 +3,7 @@
 import type { IncidentState } from '../../core/model.ts';
 import type { Checkpoint, JournalEntry, Sighting } from '../../ports.ts';
 import type { Database } from './disk/sqlite.ts';
+import type { Scope } from './identity/repositories.ts';
 import { applyEntry, applyState } from './journal.ts';
 
 /** Sightings add up, checkpoints and states replace: each kind touches columns of its own, so their order does not matter. */
@@ -43,8 +44,8 @@ export function joined(earlier: Pending, later: Pending): Pending {
 }
 
 /** Applies everything again. Run inside a transaction: all of it or nothing. */
-export function replay(database: Database, pending: Pending, now: string): void {
-  for (const checkpoint of pending.checkpoints.values()) applyEntry(database, { checkpoint, sightings: [] }, now);
-  applyEntry(database, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
-  for (const [fingerprint, { state, reason }] of pending.states) applyState(database, fingerprint, state, reason);
+export function replay(database: Database, scope: Scope, pending: Pending, now: string): void {
+  for (const checkpoint of pending.checkpoints.values()) applyEntry(database, scope, { checkpoint, sightings: [] }, now);
+  applyEntry(database, scope, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
+  for (const [fingerprint, { state, reason }] of pending.states) applyState(database, scope, fingerprint, state, reason);
 }

@@ -1,11 +1,14 @@
 // The ledger for commands that only look: no lock, no directory made, no file changed, SQLite loaded only when there is
 // a file. Every query sees the newest file.
+
+import type { MetRepository } from '../../core/repository/identity.ts';
 import { fail } from '../../errors.ts';
 import { messageOf } from '../../platform/errno.ts';
 import type { Clock } from '../../ports.ts';
 import { stampOf } from './disk/snapshot.ts';
 import { type Database, loadSqlite } from './disk/sqlite.ts';
 import { reading } from './faults.ts';
+import { adoptOrphans, hasOrphans, type Reach, type Scope, scopeOf } from './identity/repositories.ts';
 import { selectCheckpoints, selectFingerprints, selectIncidents, selectNames, selectWaiting } from './journal.ts';
 import type { LedgerReader } from './ledger-port.ts';
 import { selectDeliveries } from './outbox.ts';
@@ -13,33 +16,38 @@ import { createReplica, type Replica } from './replica.ts';
 import { NOTHING_SPENT, selectSpending } from './spending.ts';
 import { selectTraces } from './traces.ts';
 
-/** Its queries throw `ledger-unreadable`, `ledger-newer`, `ledger-foreign`. */
-export function openReader(file: string, wasm: () => Uint8Array): LedgerReader {
-  const query = createQuery(file, wasm);
+/**
+ * Its queries throw `ledger-unreadable`, `ledger-newer`, `ledger-foreign`.
+ * @param repository whose incidents, traces and messages are looked at; without it those of all
+ */
+export function openReader(file: string, wasm: () => Uint8Array, repository?: MetRepository): LedgerReader {
+  const query = createQuery(file, wasm, repository);
+  const reachOf = (scope: Scope, filter: { readonly allRepositories?: boolean } = {}): Reach =>
+    filter.allRepositories || repository === undefined ? 'all' : scope;
   return {
     checkpoints: () => query(selectCheckpoints, []),
-    incidents: (filter = {}) => query((database) => selectIncidents(database, filter), []),
-    fingerprints: () => query(selectFingerprints, []),
-    names: () => query(selectNames, []),
-    waiting: (limit) => query((database) => selectWaiting(database, limit), []),
-    traces: (filter = {}) => query((database) => selectTraces(database, filter), []),
-    spending: (now) => query((database) => selectSpending(database, now), NOTHING_SPENT),
-    deliveries: (filter) => query((database) => selectDeliveries(database, filter), []),
+    incidents: (filter = {}) => query((database, scope) => selectIncidents(database, reachOf(scope, filter), filter), []),
+    fingerprints: (filter) => query((database, scope) => selectFingerprints(database, reachOf(scope, filter), filter), []),
+    names: (filter) => query((database, scope) => selectNames(database, reachOf(scope, filter)), []),
+    waiting: (limit) => query((database, scope) => selectWaiting(database, scope, limit), []),
+    traces: (filter = {}) => query((database, scope) => selectTraces(database, reachOf(scope, filter), filter), []),
+    spending: (now) => query((database, scope) => selectSpending(database, scope, now), NOTHING_SPENT),
+    deliveries: (filter) => query((database, scope) => selectDeliveries(database, reachOf(scope), filter), []),
     close: async () => query.close(),
   };
 }
 
 interface Query {
-  <T>(work: (database: Database) => T, whenThereIsNone: T): Promise<T>;
+  <T>(work: (database: Database, scope: Scope) => T, whenThereIsNone: T): Promise<T>;
   close(): void;
 }
 
 /** What is only looked at carries no time of ours. */
 const NO_TIME: Clock = () => new Date(0);
 
-function createQuery(file: string, wasm: () => Uint8Array): Query {
+function createQuery(file: string, wasm: () => Uint8Array, repository: MetRepository | undefined): Query {
   let replica: Replica | undefined;
-  const query = async <T>(work: (database: Database) => T, whenThereIsNone: T): Promise<T> => {
+  const query = async <T>(work: (database: Database, scope: Scope) => T, whenThereIsNone: T): Promise<T> => {
     if (replica === undefined) {
       if ((await reading(file, () => stampOf(file))) === undefined) return whenThereIsNone;
       const sqlite = await loadSqlite(wasm(), true);
@@ -51,7 +59,14 @@ function createQuery(file: string, wasm: () => Uint8Array): Query {
     if (fault?.fault === 'damaged') throw damaged(file, 'a record of its change log is damaged');
     if (!replica.isThere()) return whenThereIsNone;
     try {
-      return work(replica.database());
+      const scope = scopeOf(replica.database(), repository);
+      // As its next writer will: shown, and not written.
+      if (scope.id !== '' && hasOrphans(replica.database()))
+        replica.apply(
+          (database) => adoptOrphans(database, scope),
+          () => undefined,
+        );
+      return work(replica.database(), scope);
     } catch (cause) {
       // The pages were not checked one by one when the file was opened: the first query finds the bad one.
       throw damaged(file, messageOf(cause), cause);

@@ -6,6 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { appendRecord, type LogPlace, type LogRecord, logOf, readLog } from './disk/change-log.ts';
 import { openSnapshot, replaceSnapshot, type Stamp, setAside, stampOf } from './disk/snapshot.ts';
 import type { Database, Sqlite } from './disk/sqlite.ts';
+import { NO_REPOSITORY, type Scope } from './identity/repositories.ts';
 import { catchUp, fresh, type LogFault, load, type Opened } from './load.ts';
 import { isEmpty, joined, nothingPending, type Pending, replay } from './pending.ts';
 import { isLoose, rebuild } from './rebuild.ts';
@@ -64,7 +65,8 @@ const NOTHING: Origin = { stamp: undefined, isHeld: true, place: undefined, logS
 /** A snapshot and a log that do not belong together are looked at again: somebody may be replacing them right now. */
 const LOOKS = 5;
 
-export function createReplica(file: string, clock: () => Date, sqlite: Sqlite): Replica {
+/** @param scope whose what is applied again is */
+export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, scope: () => Scope = () => NO_REPOSITORY): Replica {
   const me = randomBytes(6).toString('hex');
   const log = logOf(file);
   let opened: Opened | undefined;
@@ -98,7 +100,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite): 
   };
   const showPending = (): void => {
     const { database } = current();
-    if (!isEmpty(pending)) database.tentatively(() => replay(database, pending, now()));
+    if (!isEmpty(pending)) database.tentatively(() => replay(database, scope(), pending, now()));
   };
   const settle = (ids: readonly string[]): void => {
     if (unsure !== undefined && !ids.includes(unsure.id)) pending = joined(unsure.pending, pending);
@@ -247,7 +249,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite): 
       const { result, statements } = database.recorded(() => {
         try {
           return database.transaction(() => {
-            replay(database, batch, now());
+            replay(database, scope(), batch, now());
             const result = work(database);
             if (isWhole) database.run('UPDATE change_log SET generation = ?', [generation + 1]);
             return result;

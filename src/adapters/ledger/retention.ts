@@ -26,54 +26,62 @@ export function prune(database: Database, retention: Retention, now: Date): void
     `SELECT id FROM (
        SELECT id, state, started_at,
               row_number() OVER (ORDER BY started_at DESC) AS place,
-              row_number() OVER (PARTITION BY fingerprint ORDER BY started_at DESC) AS place_in_incident
+              row_number() OVER (PARTITION BY repository, fingerprint ORDER BY started_at DESC) AS place_in_incident
          FROM traces)
       WHERE state <> 'running' AND started_at < ?1 AND (started_at < ?2 OR place > ?3 OR place_in_incident > ?4)`,
     [daysAgo(1), daysAgo(retention.days), retention.maxTraces, TRACES_PER_INCIDENT],
   );
-  for (const { id } of old) {
-    database.run('DELETE FROM kept WHERE trace = ?', [id!]);
-    database.run('DELETE FROM bodies WHERE trace = ?', [id!]);
-    database.run('DELETE FROM steps WHERE trace = ?', [id!]);
-    database.run('DELETE FROM traces WHERE id = ?', [id!]);
-  }
+  forgetTraces(
+    database,
+    old.map(({ id }) => String(id)),
+  );
   forgetIncidents(database, retention, daysAgo(retention.incidentDays));
   pruneCheckpoints(database);
 }
 
+/** With all that is kept of them; running ones stay. */
+export function forgetTraces(database: Database, ids: readonly string[]): void {
+  for (const id of ids) {
+    if (database.rows(`SELECT 1 FROM traces WHERE id = ? AND state <> 'running'`, [id]).length === 0) continue;
+    database.run('DELETE FROM kept WHERE trace = ?', [id]);
+    database.run('DELETE FROM bodies WHERE trace = ?', [id]);
+    database.run('DELETE FROM steps WHERE trace = ?', [id]);
+    database.run('DELETE FROM traces WHERE id = ?', [id]);
+  }
+}
+
 /** Nothing was begun, proposed, closed or said about it: seen again, it would be the same new incident. */
 const UNTOUCHED = `state IN ('new', 'waiting', 'skipped') AND attempts = 0
-  AND NOT EXISTS (SELECT 1 FROM traces WHERE traces.fingerprint = incidents.fingerprint)`;
+  AND NOT EXISTS (SELECT 1 FROM traces WHERE traces.fingerprint = incidents.fingerprint AND traces.repository = incidents.repository)
+  AND ignored IS NULL`;
 
 /**
  * Forgets what was seen once, long ago, and what is beyond the number: first what was seen once, then what was seen last
- * the longest ago. Each part reads the beginning of an index.
+ * the longest ago, of the repository that has the most. Each part reads the beginning of an index.
  */
 function forgetIncidents(database: Database, { maxIncidents }: Retention, before: string): void {
-  const count = (): number => Number(database.rows('SELECT count(*) AS n FROM incidents')[0]?.n);
+  const excess = (): number => Number(database.rows('SELECT count(*) AS n FROM incidents')[0]?.n) - maxIncidents;
   // No more than were ever added: read from the end of the table, where counting them would read a whole index.
   const most = Number(database.rows('SELECT max(rowid) AS n FROM incidents')[0]?.n);
   database.run(`DELETE FROM incidents WHERE count = 1 AND counted_at < ? AND ${UNTOUCHED}`, [before]);
-  if (most <= maxIncidents) return;
-  for (const [seenOnce, order] of [
-    ['count = 1 AND', 'counted_at'],
-    ['', 'last_time'],
-  ] as const) {
-    const excess = count() - maxIncidents;
-    if (excess <= 0) break;
-    database.run(
-      `DELETE FROM incidents WHERE rowid IN (SELECT rowid FROM incidents WHERE ${seenOnce} ${UNTOUCHED} ORDER BY ${order} LIMIT ?)`,
-      [excess],
-    );
-  }
+  if (most <= maxIncidents || excess() <= 0) return;
+  forgetFirst(database, ['count = 1'], 'counted_at', excess());
+  const repositories = database.rows('SELECT repository FROM incidents GROUP BY repository ORDER BY count(*) DESC');
+  for (const { repository } of repositories) forgetFirst(database, ['repository = ?', String(repository)], 'last_time', excess());
+}
+
+function forgetFirst(database: Database, [where, ...values]: readonly [string, ...string[]], order: string, number: number): void {
+  if (number <= 0) return;
+  const those = `SELECT rowid FROM incidents WHERE ${where} AND ${UNTOUCHED} ORDER BY ${order} LIMIT ?`;
+  database.run(`DELETE FROM incidents WHERE rowid IN (${those})`, [...values, number]);
 }
 
 function pruneCheckpoints(database: Database): void {
   const count = Number(database.rows('SELECT count(*) AS n FROM checkpoints')[0]?.n);
   if (count <= MAX_CHECKPOINTS) return;
   database.run(
-    `DELETE FROM checkpoints WHERE (source, stream) IN
-       (SELECT source, stream FROM checkpoints ORDER BY stored_at LIMIT ?)`,
+    `DELETE FROM checkpoints WHERE (repository, source, stream) IN
+       (SELECT repository, source, stream FROM checkpoints ORDER BY stored_at LIMIT ?)`,
     [count - MAX_CHECKPOINTS],
   );
 }

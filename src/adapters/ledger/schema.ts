@@ -1,7 +1,8 @@
 // The tables of the ledger and how older files become newer ones. Each migration is applied once, in order, and never
 // edited after a release: a change is a new entry at the end. `PRAGMA user_version` counts the applied ones.
 import type { Database } from './disk/sqlite.ts';
-import { FORMER_NAMES_TABLE, renameIncidents } from './former-names.ts';
+import { FORMER_NAMES_TABLE, renameIncidents } from './identity/former-names.ts';
+import { SCOPES } from './identity/repositories.ts';
 
 /** `PRAGMA application_id`: "aiop". Tells our file from the database of another program. */
 export const APPLICATION_ID = 0x61696f70;
@@ -167,6 +168,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   IDENTITY_2,
   CHANGE_LOG,
   POSITIONS,
+  SCOPES,
 ];
 
 export type Kinship =

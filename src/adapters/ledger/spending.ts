@@ -1,7 +1,9 @@
-// What the budgets of the policy are judged by, in SQL: everybody who shares the file is counted.
+// What the budgets of the policy are judged by, in SQL: everybody who repairs the same repository with this
+// file is counted, and nobody else: each repository has its own `policy`.
 import { TRACE_STATES, type TraceState } from '../../core/tables.ts';
 import type { Spending } from '../../ports.ts';
 import type { Database } from './disk/sqlite.ts';
+import type { Scope } from './identity/repositories.ts';
 
 export const NOTHING_SPENT: Spending = {
   repairsLastHour: 0,
@@ -23,7 +25,7 @@ const LEFT_ALONE = `((cost_usd IS NULL AND coalesce(json_extract(outcome, '$.out
   OR coalesce(json_extract(outcome, '$.ofMachine'), 0) = 1)`;
 
 /** Repairs that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
-export function selectSpending(database: Database, now: Date): Spending {
+export function selectSpending(database: Database, { id }: Scope, now: Date): Spending {
   const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
   // What began later than now began under a wrong clock, and would count until that time has come.
   const soon = new Date(now.getTime() + CLOCK_SLACK_MS).toISOString();
@@ -31,16 +33,16 @@ export function selectSpending(database: Database, now: Date): Spending {
     // A trace that went on may have paid today what it began yesterday.
     `SELECT count(*) FILTER (WHERE started_at > ?1 AND started_at < ?3 AND NOT ${LEFT_ALONE}) AS hour,
             count(*) FILTER (WHERE started_at > ?2 AND started_at < ?3 AND NOT ${LEFT_ALONE}) AS day, total(cost_usd) AS usd
-       FROM traces WHERE started_at > ?2 OR (resumes > 0 AND ended_at > ?2)`,
-    [ago(1), ago(24), soon],
+       FROM traces WHERE repository = ?4 AND (started_at > ?2 OR (resumes > 0 AND ended_at > ?2))`,
+    [ago(1), ago(24), soon, id],
   )[0];
-  const open = database.rows("SELECT count(*) AS open FROM traces WHERE state = 'proposed'")[0];
+  const open = database.rows("SELECT count(*) AS open FROM traces WHERE state = 'proposed' AND repository = ?", [id])[0];
   return {
     repairsLastHour: Number(row?.hour),
     repairsLastDay: Number(row?.day),
     usdLastDay: Number(row?.usd),
     openRequests: Number(open?.open),
-    ...failures(database),
+    ...failures(database, id),
   };
 }
 
@@ -62,11 +64,12 @@ const SAYS: Readonly<Record<TraceState, 'works' | 'fails' | 'nothing'>> = {
 
 const SILENT = TRACE_STATES.filter((state) => SAYS[state] === 'nothing');
 
-function failures(database: Database): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
+function failures(database: Database, repository: string): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
   const rows = database.rows(
-    `SELECT state, ended_at FROM traces WHERE ended_at IS NOT NULL AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0 AND state NOT IN (${SILENT.map(() => '?').join(', ')})
+    `SELECT state, ended_at FROM traces
+      WHERE repository = ? AND ended_at IS NOT NULL AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0 AND state NOT IN (${SILENT.map(() => '?').join(', ')})
       ORDER BY ended_at DESC LIMIT ?`,
-    [...SILENT, MOST_FAILURES],
+    [repository, ...SILENT, MOST_FAILURES],
   );
   const other = rows.findIndex(({ state }) => SAYS[state as TraceState] !== 'fails');
   const failed = other < 0 ? rows : rows.slice(0, other);

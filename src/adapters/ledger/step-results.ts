@@ -27,6 +27,9 @@ export function forgetFrom(database: Database, trace: string, step: StepName): v
 }
 
 /** Forgets all that is kept of an incident's traces. */
-export function forgetIncident(database: Database, fingerprint: string): void {
-  database.run('DELETE FROM kept WHERE trace IN (SELECT id FROM traces WHERE fingerprint = ?)', [fingerprint]);
+export function forgetIncident(database: Database, repository: string, fingerprint: string): void {
+  database.run('DELETE FROM kept WHERE trace IN (SELECT id FROM traces WHERE fingerprint = ? AND repository = ?)', [
+    fingerprint,
+    repository,
+  ]);
 }

@@ -6,8 +6,9 @@ import { fail } from '../../errors.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { TraceFilter, TraceStore } from '../../ports.ts';
 import type { Database, Row } from './disk/sqlite.ts';
-import { NAMED } from './former-names.ts';
-import { selectDeliveries } from './outbox.ts';
+import { NAMED } from './identity/former-names.ts';
+import { ensureRepository, type Reach, repositoryColumn, repositoryOf, type Scope, within } from './identity/repositories.ts';
+import { selectDeliveriesOf } from './outbox.ts';
 import { forgetFrom, forgetIncident } from './step-results.ts';
 
 export interface TraceStart {
@@ -33,20 +34,22 @@ export const BODY_LIMIT = 262_144;
 const FOREIGN_STALE_MS = 2 * 3_600_000;
 
 /** Opens a trace, or opens one again that was interrupted or has failed. An interrupted one was counted as an attempt already. */
-export function beginTrace(database: Database, start: TraceStart, me: Owner, now: Date): 'begun' | 'taken' {
+export function beginTrace(database: Database, scope: Scope, start: TraceStart, me: Owner, now: Date): 'begun' | 'taken' {
   interruptOrphans(database, now);
-  const running = selectRunning(database).filter((row) => row.fingerprint === start.fingerprint);
+  const running = selectRunning(database).filter((row) => row.fingerprint === start.fingerprint && row.repository === scope.id);
   if (running.some((row) => row.id !== start.id || tokenOf(row) !== me.token)) return 'taken';
   const isAttempt = database.rows(`SELECT 1 FROM traces WHERE id = ? AND state <> 'failed'`, [start.id]).length === 0;
+  ensureRepository(database, scope);
   database.run(
-    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, owner) VALUES (?, ?, ?, ?, 'running', ?, ?)
+    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, owner, repository) VALUES (?, ?, ?, ?, 'running', ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = 'running', ended_at = NULL, owner = excluded.owner, outcome = NULL,
        resumes = resumes + 1`,
-    [start.id, start.fingerprint, start.title, start.mode, start.startedAt, JSON.stringify(me)],
+    [start.id, start.fingerprint, start.title, start.mode, start.startedAt, JSON.stringify(me), scope.id],
   );
   database.run(
-    `UPDATE incidents SET state = 'repairing', attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at) WHERE fingerprint = ?`,
-    [isAttempt ? 1 : 0, isAttempt ? start.startedAt : null, start.fingerprint],
+    `UPDATE incidents SET state = 'repairing', attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at)
+      WHERE fingerprint = ? AND repository = ?`,
+    [isAttempt ? 1 : 0, isAttempt ? start.startedAt : null, start.fingerprint, scope.id],
   );
   return 'begun';
 }
@@ -69,7 +72,7 @@ export function writeStep(database: Database, trace: string, step: StepRecord): 
 
 /** @throws AiOpsError `trace-not-found` */
 export function endTrace(database: Database, trace: string, ending: TraceEnding): void {
-  const fingerprint = requireTrace(database, trace);
+  const { fingerprint, repository } = requireTrace(database, trace);
   const { outcome, state } = ending;
   database.run('UPDATE traces SET state = ?, ended_at = ?, cost_usd = ?, owner = NULL, outcome = ? WHERE id = ?', [
     ...[state, ending.endedAt, outcome.costUsd, JSON.stringify(outcome), trace],
@@ -79,11 +82,11 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     capped(ending.summary),
     capped(ending.diff),
   ]);
-  database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ?', [
-    ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint],
+  database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ? AND repository = ?', [
+    ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint, repository],
   ]);
-  if (isNoAttempt(outcome)) uncount(database, fingerprint, trace);
-  if (forgetsKept(state)) forgetIncident(database, fingerprint);
+  if (isNoAttempt(outcome)) uncount(database, repository, fingerprint, trace);
+  if (forgetsKept(state)) forgetIncident(database, repository, fingerprint);
 }
 
 /** Nothing goes on from here: what was kept for a resume goes. */
@@ -96,7 +99,7 @@ const isNoAttempt = ({ until, ofMachine }: Outcome): boolean => until !== undefi
 
 /** See `TraceStore.follow`. */
 export function followTrace(database: Database, trace: string, change: Parameters<TraceStore['follow']>[1]): boolean {
-  const row = database.rows('SELECT fingerprint, outcome FROM traces WHERE id = ? AND state = ?', [trace, change.from])[0];
+  const row = database.rows('SELECT fingerprint, repository, outcome FROM traces WHERE id = ? AND state = ?', [trace, change.from])[0];
   if (row === undefined || row.outcome === null) return false;
   const outcome = {
     ...(JSON.parse(String(row.outcome)) as Outcome),
@@ -107,37 +110,42 @@ export function followTrace(database: Database, trace: string, change: Parameter
     ...[change.state, JSON.stringify(outcome), JSON.stringify(change.sequel), trace],
   ]);
   if (change.from === change.state) return true;
-  const fingerprint = String(row.fingerprint);
-  const rows = database.rows('SELECT id, state FROM traces WHERE fingerprint = ? ORDER BY started_at DESC, rowid DESC', [fingerprint]);
+  const incident = [String(row.fingerprint), String(row.repository)] as const;
+  const rows = database.rows(
+    'SELECT id, state FROM traces WHERE fingerprint = ? AND repository = ? ORDER BY started_at DESC, rowid DESC',
+    incident,
+  );
   const isNewest = rows.find(({ state }) => isFollowed(state as TraceState))?.id === trace;
-  const [incident] = database.rows('SELECT state FROM incidents WHERE fingerprint = ?', [fingerprint]);
-  if (!isNewest || incident === undefined || !isFollowed(incident.state as IncidentState)) return true;
-  database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ?', [
-    ...[incidentAfter(change.state), reasonAfter(change.state), fingerprint],
+  const [known] = database.rows('SELECT state FROM incidents WHERE fingerprint = ? AND repository = ?', incident);
+  if (!isNewest || known === undefined || !isFollowed(known.state as IncidentState)) return true;
+  database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ? AND repository = ?', [
+    ...[incidentAfter(change.state), reasonAfter(change.state), ...incident],
   ]);
   return true;
 }
 
 /** Left to another box, it was no attempt of ours; nor does what was cut off before hold back the next look. */
-function uncount(database: Database, fingerprint: string, trace: string): void {
+function uncount(database: Database, repository: string, fingerprint: string, trace: string): void {
   database.run(
     `UPDATE incidents SET attempts = max(0, attempts - 1),
-       last_attempt_at = (SELECT max(started_at) FROM traces WHERE fingerprint = ?1 AND id <> ?2 AND state NOT IN ('skipped', 'interrupted')
+       last_attempt_at = (SELECT max(started_at) FROM traces
+         WHERE fingerprint = ?1 AND repository = ?3 AND id <> ?2 AND state NOT IN ('skipped', 'interrupted')
          AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0)
-     WHERE fingerprint = ?1`,
-    [fingerprint, trace],
+     WHERE fingerprint = ?1 AND repository = ?3`,
+    [fingerprint, trace, repository],
   );
 }
 
 /** Marks what dead processes, and the holder `leaving`, were running. */
 export function interruptOrphans(database: Database, now: Date, leaving?: Owner): void {
   const orphans = selectRunning(database).filter((row) => !isHeld(row, now) || (leaving && tokenOf(row) === leaving.token));
-  for (const { id, fingerprint } of orphans) {
+  for (const { id, fingerprint, repository } of orphans) {
     database.run(`UPDATE traces SET state = 'interrupted', owner = NULL WHERE id = ?`, [id!]);
     database.run(`UPDATE steps SET outcome = 'interrupted' WHERE trace = ? AND outcome = 'running'`, [id!]);
-    database.run(`UPDATE incidents SET state = ?, reason = 'interrupted' WHERE fingerprint = ? AND state = 'repairing'`, [
-      ...[incidentAfter('interrupted'), fingerprint!],
-    ]);
+    database.run(
+      `UPDATE incidents SET state = ?, reason = 'interrupted' WHERE fingerprint = ? AND repository = ? AND state = 'repairing'`,
+      [...[incidentAfter('interrupted'), fingerprint!, repository!]],
+    );
   }
 }
 
@@ -147,24 +155,27 @@ export function isRunningOne(database: Database, me: Owner): boolean {
 }
 
 /** Newest first. A brief listing reads the short rows of `traces` only. */
-export function selectTraces(database: Database, filter: TraceFilter): readonly Trace[] {
+export function selectTraces(database: Database, reach: Reach, filter: TraceFilter): readonly Trace[] {
   const { fingerprint, state, trace, since, limit = -1 } = filter;
   const tests = [
+    // First: it numbers its parameter.
     ...(fingerprint === undefined ? [] : [[`fingerprint = ${NAMED}`, fingerprint]]),
+    // An id is of one trace, whoever asks.
+    ...(trace ? [] : [within(reach)]),
     ...(state === undefined ? [] : [['state = ?', state]]),
     ...(trace ? [['id = ?', trace]] : []),
     ...(since ? [['started_at >= ?', since]] : []),
   ] as const;
   const where = tests.length === 0 ? '' : `WHERE ${tests.map(([test]) => test).join(' AND ')}`;
-  const values = tests.map(([, value]) => value!);
+  const values = tests.flatMap(([, ...those]) => those);
   return database
-    .rows(`SELECT * FROM traces ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`, [...values, limit])
+    .rows(`SELECT *, ${repositoryColumn('traces')} FROM traces ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`, [...values, limit])
     .map((row) => traceOf(row, filter.brief ? undefined : database));
 }
 
 function selectRunning(database: Database): readonly Row[] {
   return database.rows(
-    `SELECT id, fingerprint, owner,
+    `SELECT id, fingerprint, repository, owner,
             max(started_at, coalesce((SELECT max(coalesce(ended_at, started_at)) FROM steps WHERE trace = id), '')) AS touched_at
        FROM traces WHERE state = 'running'`,
   );
@@ -181,21 +192,22 @@ function tokenOf(row: Row): string | undefined {
   return parseOwner(String(row.owner))?.token;
 }
 
-/** @returns the trace's fingerprint */
-function requireTrace(database: Database, trace: string): string {
-  const row = database.rows('SELECT fingerprint FROM traces WHERE id = ?', [trace])[0];
+/** @returns the incident that it is of */
+function requireTrace(database: Database, trace: string): { readonly fingerprint: string; readonly repository: string } {
+  const row = database.rows('SELECT fingerprint, repository FROM traces WHERE id = ?', [trace])[0];
   if (row === undefined) throw fail('trace-not-found', { trace });
-  return String(row.fingerprint);
+  return { fingerprint: String(row.fingerprint), repository: String(row.repository) };
 }
 
 function traceOf(row: Row, database: Database | undefined): Trace {
   const id = String(row.id);
   const body = database?.rows('SELECT summary, diff FROM bodies WHERE trace = ?', [id])[0];
-  const deliveries = database ? selectDeliveries(database, { trace: id }) : [];
+  const deliveries = database ? selectDeliveriesOf(database, id) : [];
   return {
     ...(row.outcome === null ? unended(row) : (JSON.parse(String(row.outcome)) as Outcome)),
     trace: id,
     fingerprint: String(row.fingerprint),
+    ...repositoryOf(row),
     title: String(row.title),
     state: row.state as TraceState,
     startedAt: String(row.started_at),

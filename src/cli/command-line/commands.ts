@@ -2,7 +2,7 @@
 // are made from it. No behaviour; that is in one file per command.
 
 import type { Key } from '../../config/schema.ts';
-import { FIX_MODES, HOST_KINDS, LEVELS, TRACE_STATES } from '../../core/tables.ts';
+import { FIX_MODES, HOST_KINDS, INCIDENT_STATES, LEVELS, TRACE_STATES, TRIAGE_CLASSES } from '../../core/tables.ts';
 import type { CommandName } from './options.ts';
 
 /** One option. `flags` as commander reads it: `-o, --long <value>`. */
@@ -13,7 +13,6 @@ export interface OptionShape {
   readonly default?: string | number | readonly string[];
   /** How the value is read; a plain text otherwise. */
   readonly value?: 'count' | 'moment' | 'list';
-  readonly required?: true;
   /** Names (camel case) of options it cannot stand beside. */
   readonly conflicts?: readonly string[];
   /** The configuration key that it overrides. */
@@ -47,6 +46,11 @@ const SINCE: OptionShape = {
   flags: '--since <time>',
   doc: 'only traces begun since: ISO 8601, or an age such as 30min, 2h, 7d',
   value: 'moment',
+};
+
+const ALL_REPOSITORIES: OptionShape = {
+  flags: '--all-repositories',
+  doc: 'of all repositories that share the state directory, not only of this one',
 };
 
 /** Options of every command. */
@@ -111,10 +115,19 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     ],
   },
   fix: {
-    summary: 'repair the newest incident of a log, once',
+    summary: 'repair the newest incident of a log that is not proposed already, once',
+    argument: {
+      name: '[source...]',
+      doc: 'log files, globs, or `-` for standard input; default: `logs` of the configuration',
+      completes: 'file',
+    },
     options: [
-      { flags: '--from-log <path>', doc: 'the log, or `-` for standard input', required: true, completes: 'file' },
-      { flags: '--fingerprint <fingerprint>', doc: 'repair this incident of it', conflicts: ['all'] },
+      { flags: '--from-log <path>', doc: 'the same as the argument, for one log', completes: 'file' },
+      {
+        flags: '--fingerprint <fingerprint>',
+        doc: 'repair this incident of it, also where the policy does not repair its class',
+        conflicts: ['all'],
+      },
       { flags: '--all', doc: 'repair each incident of it once' },
       {
         flags: '--again',
@@ -128,8 +141,9 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       },
     ],
     examples: [
-      ['ai-ops fix --from-log app.log', 'repair the newest incident'],
-      ['ai-ops fix --from-log app.log --dry-run', 'see what would be sent to Claude'],
+      ['ai-ops fix app.log', 'repair the newest incident'],
+      ['ai-ops fix app.log --dry-run', 'see what would be sent to Claude'],
+      ['ai-ops fix app.log --fingerprint 3f9c', 'repair this one'],
     ],
   },
   status: {
@@ -140,6 +154,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--state <state>', doc: 'only traces in this state', choices: TRACE_STATES },
       { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
       SINCE,
+      ALL_REPOSITORIES,
       { flags: '--refresh', doc: 'first ask the code host what became of the requests' },
       { flags: '--watch', doc: 'keep it live' },
     ],
@@ -153,9 +168,18 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     summary: 'list every incident with its count, state and reason, or show one',
     argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident: show its sample and its traces' },
     options: [
+      { flags: '--state <state>', doc: 'only incidents in this state', choices: INCIDENT_STATES },
+      { flags: '--class <class>', doc: 'only incidents of this class: whose matter they are', choices: TRIAGE_CLASSES },
+      { flags: '--level <level>', doc: 'only incidents of this level', choices: LEVELS },
+      { flags: '--since <time>', doc: 'only incidents seen since: ISO 8601, or an age such as 30min, 2h, 7d', value: 'moment' },
       { flags: '--limit <n>', doc: `at most so many, seen last first; without it a table has 50 rows, and --json all`, value: 'count' },
+      ALL_REPOSITORIES,
     ],
-    examples: [['ai-ops incidents', 'what happened, and why it was or was not repaired']],
+    examples: [
+      ['ai-ops incidents', 'what happened, and why it was or was not repaired'],
+      ['ai-ops incidents --class code-fault --since 2d', 'the bugs of two days'],
+      ['ai-ops incidents --all-repositories', 'of everything that is watched with this state directory'],
+    ],
   },
   retry: {
     summary: 'go on with a repair that failed or was cut off, at the step that did not end',
@@ -163,12 +187,39 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     options: [],
     examples: [['ai-ops retry 4k2x', 'what Claude was paid for is used again; a refused answer needs `ai-ops fix`']],
   },
+  ignore: {
+    summary: 'never repair an incident; it goes on being counted',
+    argument: { name: '<fingerprint>', doc: 'the fingerprint of an incident, or its beginning; `ai-ops incidents` lists them' },
+    options: [
+      { flags: '--reason <text>', doc: 'why, for those who see it later', conflicts: ['undo'] },
+      { flags: '--undo', doc: 'take it back: it is judged as every other' },
+    ],
+    examples: [
+      ['ai-ops ignore 3f9c --reason "the old importer goes away in May"', 'leave it alone'],
+      ['ai-ops ignore 3f9c --undo', 'judge it again'],
+    ],
+  },
+  reset: {
+    summary: 'forget the attempts and refusals of an incident: it is judged as if it were new',
+    argument: { name: '<fingerprint>', doc: 'the fingerprint of an incident, or its beginning; `ai-ops incidents` lists them' },
+    options: [],
+    examples: [['ai-ops reset 3f9c', 'when what made its repairs fail is mended']],
+  },
+  clean: {
+    summary: 'remove what can be made again or is old: work trees, stores, old traces, demo folders; nothing that is in use',
+    options: [{ flags: '--dry-run', doc: 'list it with sizes, and remove nothing' }],
+    examples: [
+      ['ai-ops clean --dry-run', 'what would go, and what has to stay and why'],
+      ['ai-ops clean', 'remove it'],
+    ],
+  },
   report: {
     summary: 'write one page of HTML about the incidents and the traces, with charts; it stands alone',
     options: [
       { flags: '-o, --output <file>', doc: 'where to, or `-` for standard output', default: 'ai-ops-report.html', completes: 'file' },
       SINCE,
       { flags: '--limit <n>', doc: 'at most so many traces, the newest', value: 'count', default: 500 },
+      ALL_REPOSITORIES,
     ],
     examples: [
       ['ai-ops report', 'ai-ops-report.html in this directory'],

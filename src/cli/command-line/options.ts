@@ -1,5 +1,5 @@
 // The options of each command as its `run` receives them. Only types; the command line's side is `commands.ts`.
-import type { FixMode, HostKind, Level, TraceState } from '../../core/tables.ts';
+import type { FixMode, HostKind, IncidentState, Level, TraceState, TriageClass } from '../../core/tables.ts';
 
 /** The options a command's `run` receives; switches are false unless given. */
 export interface OptionsOf {
@@ -7,7 +7,8 @@ export interface OptionsOf {
   readonly scan: { readonly events: boolean; readonly level?: Level | 'all' };
   readonly explain: { readonly fromLog?: string; readonly fingerprint?: string; readonly level?: Level | 'all' };
   readonly fix: {
-    readonly fromLog: string;
+    /** The same as the argument. */
+    readonly fromLog?: string;
     readonly fingerprint?: string;
     readonly all: boolean;
     readonly again: boolean;
@@ -21,16 +22,29 @@ export interface OptionsOf {
     readonly fingerprint?: string;
     /** As typed; see `parseMoment`. */
     readonly since?: string;
+    readonly allRepositories: boolean;
     readonly refresh: boolean;
     readonly watch: boolean;
   };
-  readonly incidents: { readonly limit?: number };
+  readonly incidents: {
+    readonly state?: IncidentState;
+    readonly class?: TriageClass;
+    readonly level?: Level;
+    /** As typed; see `parseMoment`. */
+    readonly since?: string;
+    readonly limit?: number;
+    readonly allRepositories: boolean;
+  };
   readonly retry: Readonly<Record<never, never>>;
+  readonly ignore: { readonly reason?: string; readonly undo: boolean };
+  readonly reset: Readonly<Record<never, never>>;
+  readonly clean: { readonly dryRun: boolean };
   readonly report: {
     /** As typed; `-` is standard output. */
     readonly output: string;
     readonly since?: string;
     readonly limit: number;
+    readonly allRepositories: boolean;
   };
   readonly doctor: { readonly canary: boolean };
   readonly init: {

@@ -107,14 +107,13 @@ function addCommand(root: Command, name: CommandName, run: (args: readonly strin
   command.action(() => run(command.args, command.opts()));
 }
 
-function optionOf({ flags, doc, choices, default: fallback, value, required, conflicts }: OptionShape): Option {
+function optionOf({ flags, doc, choices, default: fallback, value, conflicts }: OptionShape): Option {
   const option = new Option(flags, doc);
   if (choices !== undefined) option.choices(choices);
   if (value === 'count') option.argParser(count);
   if (value === 'moment') option.argParser(moment);
   if (value === 'list') option.argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
   if (fallback !== undefined) option.default(fallback, Array.isArray(fallback) && fallback.length === 0 ? 'none' : undefined);
-  if (required === true) option.makeOptionMandatory();
   if (conflicts !== undefined) option.conflicts([...conflicts]);
   return option;
 }

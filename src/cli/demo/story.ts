@@ -88,8 +88,8 @@ function takingOver(first: Scene, others: readonly Scene[], { service }: Places,
 function lookingOn({ dir, stateDir }: Places, paint: Paint): readonly string[] {
   return [
     ...heading('Where to look next', paint),
-    `  ai-ops status --state-dir ${stateDir}`,
-    `  ai-ops incidents --state-dir ${stateDir}`,
+    `  ai-ops status --all-repositories --state-dir ${stateDir}`,
+    `  ai-ops incidents --all-repositories --state-dir ${stateDir}`,
     `  ${dir} ${paint.faint('stays until you delete it')}`,
     `  ai-ops init ${paint.faint('in your own repository; README.md, "Quick start", tells the rest')}`,
   ];

@@ -4,7 +4,9 @@
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
+import { incidentName } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
+import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';
 import { harmless, table } from './table.ts';
 import type { Look } from './trace.ts';
@@ -31,7 +33,7 @@ export interface Explanation {
   /** What became of it so far, in words; empty for what the ledger does not know. */
   readonly reason: string;
   /** Whose matter it is, with its evidence, redacted. */
-  readonly triage: Triage;
+  readonly triage: Judged;
   readonly fromLog: boolean;
   readonly policy: Policy;
   readonly budget: Budget;
@@ -47,7 +49,7 @@ export function explanationLines(explanation: Explanation, place: string, { pain
   const { incident, parts, examples } = explanation;
   const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
   return [
-    paint.strong(place + harmless(incident.title)),
+    paint.strong(place + harmless(incidentName(incident, explanation.triage.place))),
     '',
     ...facts(explanation, paint),
     '',
@@ -67,8 +69,8 @@ function facts({ incident, decision, known, reason, triage, fromLog, policy, bud
     ? `${times(incident.count)} in this log; ${known ? `${times(known.count)} in` : 'not in'} the ledger`
     : times(incident.count);
   const rows: readonly (readonly [string, string])[] = [
-    ['incident', incident.fingerprint],
-    ...(judged.formerly ?? []).map((name) => ['formerly', name] as const),
+    ...(incidentName(incident, triage.place) === incident.title ? [] : [['says', harmless(incident.title)] as const]),
+    ...(judged.repository === undefined ? [] : [['of', judged.repository] as const]),
     ['seen', seen],
     ['state', harmless(reason === '' ? judged.state : `${judged.state}: ${reason}`)],
     ['decision', paint[COLOURS[decision.kind]](`${decision.kind}${until}: ${decisionWords(decision)}`)],
@@ -83,6 +85,8 @@ function facts({ incident, decision, known, reason, triage, fromLog, policy, bud
         `${budget.repairsLastDay} of ${policy.maxRepairsPerDay} in the last day; ` +
         `${usd(budget.usdLastDay)} of ${usd(policy.maxUsdPerDay)} in the last day`,
     ],
+    ['incident', incident.fingerprint],
+    ...(judged.formerly ?? []).map((name) => ['formerly', name] as const),
   ];
   return rows.map(([name, value]) => `${paint.faint(pad(name, 8))}  ${value}`);
 }

@@ -13,7 +13,9 @@ import type {
   StepRecord,
   Trace,
 } from '../../core/model.ts';
+import { placeWords } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
+import type { Judged } from '../../pipeline/triage.ts';
 import { decisionWords, type Explanation } from './explain.ts';
 
 /** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v2:…` */
@@ -44,12 +46,13 @@ export function readyJson(sources: readonly { readonly source: string; readonly 
 }
 
 /** `incident` of `scan`, `watch` and `incidents`. `sample` is the text of the sample event. */
-export function incidentJson(incident: Incident, triage: Triage) {
+export function incidentJson(incident: Incident, triage: Judged) {
   return {
     kind: 'incident',
     fingerprint: incident.fingerprint,
-    ...defined({ formerly: incident.formerly }),
+    ...defined({ formerly: incident.formerly, repository: incident.repository }),
     title: incident.title,
+    ...defined({ place: triage.place && placeWords(triage.place) }),
     level: incident.level,
     type: incident.type,
     message: incident.message,
@@ -68,9 +71,9 @@ function triageJson({ class: kind, evidence }: Triage) {
 }
 
 /** `incident` as the ledger knows it: also how it stands. */
-export function knownIncidentJson(incident: Incident, triage: Triage) {
-  const { state, reason, attempts, lastAttemptAt } = incident;
-  return { ...incidentJson(incident, triage), state, reason, attempts, lastAttemptAt } as const;
+export function knownIncidentJson(incident: Incident, triage: Judged) {
+  const { state, reason, attempts, lastAttemptAt, ignored } = incident;
+  return { ...incidentJson(incident, triage), state, reason, attempts, lastAttemptAt, ...defined({ ignored }) } as const;
 }
 
 /** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
@@ -142,6 +145,7 @@ function outcomeJson(outcome: Outcome) {
   return {
     trace: outcome.trace,
     fingerprint: outcome.fingerprint,
+    ...defined({ repository: outcome.repository }),
     outcome: outcome.outcome,
     reason: outcome.reason,
     code: outcome.code,

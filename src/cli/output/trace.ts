@@ -2,6 +2,7 @@
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
 import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
+import { shortFingerprint } from '../../core/texts/branch.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
@@ -21,16 +22,21 @@ export interface Look {
 /** A name and what there is to say about it. */
 type Fact = readonly [name: string, value: string];
 
+/** With what its incident is called; without it, what the error said stands for it. */
+type Named = Trace & { readonly name?: string };
+
 /** Traces as a table, its titles first; no traces give no lines. */
-export function traceTable(traces: readonly Trace[], { paint, now, columns }: Look): readonly string[] {
-  const shape: readonly Column<Trace>[] = [
+export function traceTable(traces: readonly Named[], { paint, now, columns }: Look, withRepository = false): readonly string[] {
+  const shape: readonly Column<Named>[] = [
     { title: 'STARTED', cell: (trace) => ago(trace.startedAt, now) },
     { title: 'TRACE', cell: (trace) => trace.trace },
     { title: 'STATE', cell: (trace) => trace.state, paint: (text, trace) => stateColour(trace.state, paint)(text) },
-    { title: 'TITLE', cell: (trace) => trace.title, shrinks: true },
+    ...(withRepository ? [{ title: 'REPOSITORY', cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
+    { title: 'INCIDENT', cell: (trace) => trace.name ?? trace.title, shrinks: true },
     { title: 'PROOF', cell: (trace) => trace.proof?.level ?? '-' },
     { title: 'COST', cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right' },
     { title: 'REQUEST', cell: requestCell },
+    { title: 'FINGERPRINT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
   ];
   return titled(table(shape, traces, columns), paint);
 }
@@ -42,11 +48,11 @@ function requestCell({ request, issue }: Trace): string {
 }
 
 /** One trace as a page: facts, steps, proof, guard, diff, Claude's words. */
-export function traceLines(trace: Trace, look: Look): readonly string[] {
+export function traceLines(trace: Named, look: Look): readonly string[] {
   const { paint } = look;
   const { proof, guard, diff, summary } = trace;
   return [
-    paint.strong(harmless(trace.title)),
+    paint.strong(harmless(trace.name ?? trace.title)),
     '',
     ...facts(trace, look),
     ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), paint)),
@@ -58,7 +64,8 @@ export function traceLines(trace: Trace, look: Look): readonly string[] {
 }
 
 /** How a repair ended: the last words of `fix` and `demo`, and what `watch` says each time. */
-export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] {
+/** @param called what its incident is called, and what may be typed for it */
+export function outcomeLines(outcome: Outcome, paint: Paint, called?: string): readonly string[] {
   const { proof, guard, hint, trace } = outcome;
   const rows: readonly Fact[] = [
     ...fact('hint', hint),
@@ -68,6 +75,7 @@ export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] 
     ...(proof?.commands ?? []).flatMap((run) => fact('', `${commandWords(run)}: ${ending(run.before)} before, ${ending(run.after)} after`)),
     ...guard.filter(({ verdict }) => verdict !== 'allow').flatMap(({ verdict, detail }) => fact('guard', `${verdict}: ${detail}`)),
     ...fact('trace', `${trace}; see \`ai-ops status ${trace}\``),
+    ...fact('incident', called),
   ];
   const colour = stateColour(outcome.outcome, paint);
   const kind = outcome.reason.startsWith(outcome.outcome) ? '' : ` ${outcome.outcome}:`;
@@ -80,21 +88,23 @@ export function outcomeLines(outcome: Outcome, paint: Paint): readonly string[] 
 const OUTCOME_SIGNS = { proposed: '✓', issued: '✓', declined: '-', refused: '✗', failed: '✗', skipped: '-' } as const;
 const STEP_SIGNS = { running: '…', ok: '✓', failed: '✗', skipped: '-', interrupted: '!' } as const;
 const STEP_COLOURS = { running: 'accent', ok: 'good', failed: 'bad', skipped: 'faint', interrupted: 'warning' } as const;
-function facts(trace: Trace, { paint, now }: Look): readonly string[] {
+function facts(trace: Named, { paint, now }: Look): readonly string[] {
   const { state, startedAt, endedAt } = trace;
   const isRunning = state === 'running';
   const rows: readonly Fact[] = [
     ...fact('reason', isRunning ? undefined : trace.reason),
     ...fact('since', trace.sequel === undefined ? undefined : sequelWords({ ...trace, request: null })),
     ...fact('hint', trace.hint),
+    ...fact('says', trace.name === undefined || trace.name === trace.title ? undefined : trace.title),
+    ...fact('of', trace.repository),
     ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
-    ...fact('incident', trace.fingerprint),
     ...fact('started', `${day(startedAt)} ${clockTime(startedAt)} UTC, ${ago(startedAt, now)}`),
     // A trace without an ending has no duration of its own.
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace),
     ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery))),
+    ...fact('incident', trace.fingerprint),
   ];
   return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
 }

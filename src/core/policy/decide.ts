@@ -104,6 +104,7 @@ export const REASONS = {
   'attempts-exhausted': 'policy.maxAttempts is reached',
   environment: 'no change of the code mends it: the system, another service or a resource said no',
   'not-in-policy': 'policy.repair does not name its class',
+  ignored: 'a person has said that it is never to be repaired; `ai-ops ignore --undo` takes that back',
   denied: 'somebody was rightly refused',
   'bad-input': 'a caller sent what the code rightly refuses',
   storm: 'several new incidents have one cause; each is judged by itself when that is over',
@@ -122,6 +123,7 @@ export type Reason = keyof typeof REASONS;
  */
 export function decide(incident: Incident, policy: Policy, budget: Budget, now: Date, about: Circumstances): Decision {
   const { asked = false, cutOff, elsewhere } = about;
+  if (incident.ignored) return skip('ignored');
   const early = settled(incident, about) ?? (asked ? undefined : leftTo(elsewhere, incident, now));
   if (early) return early;
   if (cutOff) return unaffordable(cutOff, policy, budget, now, asked) ?? repair(asked ? 'asked-for' : 'cut-off');

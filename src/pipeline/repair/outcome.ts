@@ -18,6 +18,7 @@ export function conclude(
   const outcome: Outcome = {
     trace: job.trace,
     fingerprint: job.incident.fingerprint,
+    ...defined({ repository: job.incident.repository }),
     outcome: kind,
     reason: job.ports.redact(error ? error.message : proposedReason(facts)),
     code: error?.code ?? null,

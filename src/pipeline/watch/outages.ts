@@ -72,6 +72,7 @@ export function createOutages(tell: (news: OutageNews) => Promise<unknown>, cloc
 
   return {
     seen: (incident, triage) => {
+      if (incident.ignored) return;
       if (!lately.has(incident.fingerprint)) looked = undefined;
       lately.delete(incident.fingerprint);
       lately.set(incident.fingerprint, { incident, candidate: candidateOf(incident, triage) });

@@ -37,6 +37,7 @@ export interface Look {
 /** A trace whose state has changed, as it now stands. */
 export interface Moved {
   readonly trace: Trace;
+  readonly incident: Incident;
   readonly from: FollowedState;
 }
 
@@ -74,7 +75,7 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
     const messages = state === before.state ? [] : (ports.messages?.(now, incident) ?? []);
     if (!(await store.follow(trace.trace, { from: before.state, state, request, issue, sequel, messages }))) continue;
     stored.push(trace.trace);
-    if (state !== before.state) moved.push({ trace: now, from: before.state });
+    if (state !== before.state) moved.push({ trace: now, incident, from: before.state });
   }
   return { moved, stored, trouble: ask.trouble() };
 }

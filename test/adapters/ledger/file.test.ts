@@ -296,10 +296,12 @@ describe('schema', () => {
 });
 
 test.each([
-  ['one', 'SEARCH incidents USING INDEX sqlite_autoindex_incidents_1 (fingerprint=?)'],
-  ['page', 'SCAN incidents USING INDEX incidents_by_last'],
-  ['fingerprints', 'SCAN incidents USING COVERING INDEX incidents_by_last'],
-  ['waiting', 'SEARCH incidents USING INDEX incidents_by_state (state=?)'],
+  ['one', 'SEARCH incidents USING INDEX sqlite_autoindex_incidents_1 (repository=? AND fingerprint=?)'],
+  ['page', 'SEARCH incidents USING INDEX incidents_by_last (repository=? AND last_time>?)'],
+  ['pageOfState', 'SEARCH incidents USING INDEX incidents_by_state (repository=? AND state=? AND last_time>?)'],
+  ['fingerprints', 'SEARCH incidents USING COVERING INDEX incidents_by_last (repository=? AND last_time>?)'],
+  ['fingerprintsOfState', 'SEARCH incidents USING INDEX incidents_by_state (repository=? AND state=? AND last_time>?)'],
+  ['waiting', 'SEARCH incidents USING INDEX incidents_by_state (repository=? AND state=?)'],
 ] as const)('incidents, %s: read by an index and in its order, never all of them', async (name, expected) => {
   await (await stage.open()).close();
   const plan = stage.sqlite3(`EXPLAIN QUERY PLAN ${INCIDENT_QUERIES[name].replaceAll(/\?\d?/g, '1')}`);
@@ -316,7 +318,7 @@ test('a thousand traces are listed without touching a long text', async () => {
   stage.sqlite3(`
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
     INSERT INTO traces SELECT 't' || i, fingerprint, title, mode, state, strftime('%Y-%m-%dT%H:%M:%fZ', '2026-02-01', i || ' minutes'),
-      ended_at, cost_usd, NULL, outcome, resumes, sequel FROM traces, n WHERE id = 't0';
+      ended_at, cost_usd, NULL, outcome, resumes, sequel, repository FROM traces, n WHERE id = 't0';
     INSERT INTO bodies SELECT traces.id, summary, diff FROM traces, bodies WHERE traces.id <> 't0';
     PRAGMA foreign_keys = OFF; DROP TABLE steps; ALTER TABLE bodies RENAME TO gone`);
   const reader = stage.read();

@@ -31,10 +31,12 @@ const [price, orders, refunds, views, firstBuild, secondBuild, login, lost] = SE
   Seen,
   Seen,
 ];
+/** By the addresses of its requests. */
+const SHOP = { name: 'git.example/acme/shop', mark: null };
 const older = ({ event }: Seen): string => fingerprintV1(event);
 
 test.each(['read', 'write'] as const)('in mode %s every incident has its name of now, its history, and its older names', async (mode) => {
-  const ledger = mode === 'read' ? stage.read() : await stage.open();
+  const ledger = mode === 'read' ? stage.read(undefined, SHOP) : await stage.open({ repository: SHOP });
   const rows: readonly (readonly [Seen, IncidentState, count: number, formerly: readonly string[]])[] = [
     [price, 'proposed', 1, [older(price)]],
     [orders, 'closed', 2, [older(orders)]],
@@ -54,7 +56,7 @@ test.each(['read', 'write'] as const)('in mode %s every incident has its name of
 });
 
 test('repairs are found by either name', async () => {
-  const ledger = await stage.open();
+  const ledger = await stage.open({ repository: SHOP });
   const [trace] = await ledger.traces({ fingerprint: older(views) });
   expect(trace).toMatchObject({ trace: 'confirmviews', fingerprint: views.fingerprint, state: 'confirmed' });
   expect(await ledger.traces({ fingerprint: views.fingerprint })).toEqual([trace]);
@@ -63,7 +65,7 @@ test('repairs are found by either name', async () => {
 });
 
 test('what people typed for an incident names it still', async () => {
-  const ledger = await stage.open();
+  const ledger = await stage.open({ repository: SHOP });
   const names = await ledger.names();
   expect(names).toEqual(expect.arrayContaining([views.fingerprint, older(views)]));
   // The same digits, so one of them is enough.
@@ -73,7 +75,7 @@ test('what people typed for an incident names it still', async () => {
 });
 
 test('the log seen again makes nothing new but the bug that was held for another', async () => {
-  const ledger = await stage.open();
+  const ledger = await stage.open({ repository: SHOP });
   const redact = createRedactor([]);
   const sightings = toSightings(SEEN, [], '2026-05-05T00:00:00.000Z', redact);
   const touched = await ledger.record({ checkpoint: null, sightings });
@@ -84,7 +86,7 @@ test('the log seen again makes nothing new but the bug that was held for another
   expect(known).toMatchObject({ state: 'failed', attempts: 1, count: 2, formerly: expect.arrayContaining([older(login)]) });
   expect(await ledger.traces({ fingerprint: login.fingerprint })).toMatchObject([{ trace: 'failedlogin1' }]);
   await ledger.close();
-  const again = await stage.open();
+  const again = await stage.open({ repository: SHOP });
   const later = await again.record({ checkpoint: null, sightings });
   expect(later.filter(({ isNew }) => isNew)).toEqual([]);
   await again.close();

@@ -9,6 +9,7 @@ import { type LedgerOptions, openLedger } from '../../../src/adapters/ledger/led
 import type { Ledger, LedgerReader } from '../../../src/adapters/ledger/ledger-port.ts';
 import { openReader } from '../../../src/adapters/ledger/reader.ts';
 import { createReplica } from '../../../src/adapters/ledger/replica.ts';
+import type { MetRepository } from '../../../src/core/repository/identity.ts';
 import { NOW, type Stage } from '../../contracts/ledger.ts';
 
 export const WASM = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
@@ -23,8 +24,8 @@ export interface RealStage extends Stage {
   /** The change log beside it. */
   readonly log: string;
   open(options?: StageOptions): Promise<Ledger>;
-  /** Opens it to look. @param at default: `dir` */
-  read(at?: string): LedgerReader;
+  /** Opens it to look. @param at default: `dir` @param repository without it those of all */
+  read(at?: string, repository?: MetRepository): LedgerReader;
   /** Takes what is in the change log into the snapshot, as every command does that has written and ends. */
   fold(): Promise<void>;
   /** Runs SQL with Debian's `sqlite3` on the snapshot. @returns what it prints */
@@ -57,7 +58,7 @@ export function createStage(): RealStage {
   return {
     dir,
     file,
-    read: (at = dir) => openReader(join(at, 'ai-ops.sqlite'), () => readFileSync(WASM)),
+    read: (at = dir, repository) => openReader(join(at, 'ai-ops.sqlite'), () => readFileSync(WASM), repository),
     log: `${file}.changes`,
     open,
     fold: async () => (await open()).close(),

@@ -34,12 +34,20 @@ const KNOWN = JSON.parse(readFileSync(new URL('version-4.json', RECORDED), 'utf8
 
 /** The name that an incident has now: the older one is kept with it. */
 const NAMES = new Map(KNOWN.incidents.map(({ fingerprint: name, sample }) => [name, fingerprint(sample).id]));
-const incident = (one: Incident): Incident => ({ ...one, fingerprint: NAMES.get(one.fingerprint)!, formerly: [one.fingerprint] });
+/** That of its requests; what no request was made for is taken by whoever opens it first. */
+const SHOP = { name: 'git.example.org/shop', mark: null };
+const incident = (one: Incident): Incident => ({
+  ...one,
+  fingerprint: NAMES.get(one.fingerprint)!,
+  formerly: [one.fingerprint],
+  repository: SHOP.name,
+});
 
 const delivery = ({ messageId, ...mail }: OldMail): object => ({ ...mail, deliveryId: messageId });
 const trace = ({ mails, ...rest }: OldTrace): object => ({
   ...rest,
   fingerprint: NAMES.get(rest.fingerprint)!,
+  repository: SHOP.name,
   ...(mails ? { deliveries: mails.map(delivery) } : {}),
 });
 
@@ -69,7 +77,7 @@ describe.each([
     '%s: every incident, request, tombstone, place and message is there',
     async (how) => {
       if (how === 'write, then read') await stage.fold();
-      const ledger = how === 'write' ? await stage.open() : stage.read();
+      const ledger = how === 'write' ? await stage.open({ repository: SHOP }) : stage.read(undefined, SHOP);
       expect(await ledger.incidents()).toEqual(KNOWN.incidents.map(incident));
       expect(await ledger.fingerprints()).toEqual(KNOWN.incidents.map((one) => NAMES.get(one.fingerprint)));
       expect(await ledger.checkpoints()).toEqual(KNOWN.checkpoints.map(place));
@@ -82,7 +90,7 @@ describe.each([
   test('counting goes on in what is known; what people decided stays decided; nothing is forgotten at once', async () => {
     const states = KNOWN.incidents.map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['new', 'waiting', 'proposed', 'closed', 'merged', 'failed', 'refused']));
-    const ledger = await stage.open();
+    const ledger = await stage.open({ repository: SHOP });
     const sightings = KNOWN.incidents
       .map(incident)
       .map(({ fingerprint: name, title, sample, first, last }) => ({ fingerprint: name, title, sample, count: 2, first, last }));

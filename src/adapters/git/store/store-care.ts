@@ -54,13 +54,22 @@ export async function markUsed(home: string): Promise<void> {
   await utimes(mark, now, now).catch(() => writeFile(mark, ''));
 }
 
+/** All stores there are. @param dir directory of all stores */
+export async function storesIn(dir: string): Promise<readonly { readonly path: string; readonly holdsFixes: boolean }[]> {
+  const names = (await readdir(dir).catch(() => [])).filter((name) => STORE.test(name));
+  return Promise.all(names.map(async (name) => ({ path: join(dir, name), holdsFixes: !(await isOfRemote(join(dir, name))) })));
+}
+
+async function isOfRemote(home: string): Promise<boolean> {
+  return (await readFile(join(home, 'store.git', 'config'), 'utf8').catch(() => '')).includes('[remote "origin"]');
+}
+
 /** Removes the stores of remotes that were not used for 30 days. @param dir directory of all stores */
 export async function removeUnused(dir: string): Promise<void> {
   const now = performance.timeOrigin + performance.now();
   for (const name of await readdir(dir).catch(() => [])) {
     const used = STORE.test(name) ? await stat(join(dir, name, 'used')).catch(() => undefined) : undefined;
     if (used === undefined || now - used.mtimeMs < UNUSED_MS) continue;
-    const config = await readFile(join(dir, name, 'store.git', 'config'), 'utf8').catch(() => '');
-    if (config.includes('[remote "origin"]')) await rm(join(dir, name), { recursive: true, force: true });
+    if (await isOfRemote(join(dir, name))) await rm(join(dir, name), { recursive: true, force: true });
   }
 }

@@ -144,26 +144,52 @@ const slotName = (repository: string): string => `tree-${createHash('sha256').up
 
 /** Removes the trees of processes that are no more, and what was kept and not used for a week. */
 async function sweep(dir: string): Promise<void> {
+  for (const { isUnused, remove } of await freeTrees(dir)) if (isUnused) await remove();
+}
+
+/** A tree that nobody works in. */
+export interface FreeTree {
+  readonly path: string;
+  /** Of a process that is no more, or not used for a week. */
+  readonly isUnused: boolean;
+  /** @returns false where somebody has taken it meanwhile */
+  remove(): Promise<boolean>;
+}
+
+/** @param dir directory of all work trees */
+export async function freeTrees(dir: string): Promise<readonly FreeTree[]> {
   const names = await readdir(dir).catch(() => []);
+  const found: FreeTree[] = [];
   for (const name of names) {
     const own = OWN.exec(name)?.[1];
-    if (own !== undefined && isGone(dir, own)) await rm(join(dir, own), { recursive: true, force: true });
-    const [, slot, , owner] = TOKEN.exec(name) ?? [];
-    if (slot === undefined || !(owner === undefined ? await isOld(dir, slot) : isGone(dir, owner))) continue;
-    // Of several that sweep, one gets it; a token whose tree another one has is only a token.
-    const { id, lock } = await enter(dir);
-    const token = join(dir, `${slot}.${id}`);
-    const isOurs = await rename(join(dir, name), token).then(
-      () => true,
-      () => false,
-    );
-    const hasOther = names.some((other) => other !== name && TOKEN.exec(other)?.[1] === slot);
-    if (isOurs && !hasOther) await removeTree({ home: join(dir, slot), token, lock });
-    else {
-      await rm(token, { force: true });
-      lock.release();
+    if (own !== undefined && isGone(dir, own)) {
+      const path = join(dir, own);
+      found.push({ path, isUnused: true, remove: async () => rm(path, { recursive: true, force: true }).then(() => true) });
     }
+    const [, slot, , owner] = TOKEN.exec(name) ?? [];
+    if (slot === undefined || (owner !== undefined && !isGone(dir, owner))) continue;
+    const isUnused = owner !== undefined || (await isOld(dir, slot));
+    const hasOther = names.some((other) => other !== name && TOKEN.exec(other)?.[1] === slot);
+    found.push({ path: join(dir, slot), isUnused, remove: () => removeSlot(dir, slot, name, hasOther) });
   }
+  return found;
+}
+
+/** Of several that remove it, one gets it; a token whose tree another one has is only a token. */
+async function removeSlot(dir: string, slot: string, name: string, hasOther: boolean): Promise<boolean> {
+  const { id, lock } = await enter(dir);
+  const token = join(dir, `${slot}.${id}`);
+  const isOurs = await rename(join(dir, name), token).then(
+    () => true,
+    () => false,
+  );
+  if (isOurs && !hasOther) {
+    await removeTree({ home: join(dir, slot), token, lock });
+    return true;
+  }
+  await rm(token, { force: true });
+  lock.release();
+  return false;
 }
 
 /** Nobody holds the lock of that name. */

@@ -14,8 +14,10 @@ import { readIfThere, unlessUnwritable } from './files.ts';
 import { createLocalIssues } from './issues.ts';
 
 export interface LocalOptions {
-  /** `<state>/requests`; made when it is needed. */
+  /** `<state>/requests/<repository>`; made when it is needed. */
   readonly dir: string;
+  /** Where older versions put the files of all repositories: what is there of this one stays there. */
+  readonly sharedDir?: string;
   /** Our own object store, where `push` has put the branch. */
   readonly storePath: string;
   /** Whether the base branch holds the fix of a commit of ours. */
@@ -25,11 +27,17 @@ export interface LocalOptions {
 /** What the files of proposals begin with. */
 const FIX_NAME = FIX_PREFIX.slice(FIX_PREFIX.indexOf('/') + 1);
 
-export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): CodeHost {
+export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver }: LocalOptions): CodeHost {
+  const dirOf = async (name: string): Promise<string> => {
+    if (sharedDir === undefined) return ownDir;
+    const text = (await readIfThere(join(sharedDir, `${name}.md`))) ?? '';
+    return text.includes(`git fetch ${quoted(storePath)} `) ? sharedDir : ownDir;
+  };
   return {
     kind: 'local',
     ...createLocalIssues(dir),
     async findRequest(branch, signal) {
+      const dir = await dirOf(fileName(branch));
       const file = join(dir, `${fileName(branch)}.md`);
       const text = await readIfThere(file);
       if (text === undefined) return null;
@@ -38,6 +46,7 @@ export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): 
       return commit !== undefined && (await isTakenOver(commit, signal)) ? { ...request, state: 'merged' } : request;
     },
     async ensureRequest(draft) {
+      const dir = await dirOf(fileName(draft.branch));
       const file = join(dir, `${fileName(draft.branch)}.md`);
       const patch = join(dir, `${fileName(draft.branch)}.patch`);
       const before = await readIfThere(file);
@@ -49,9 +58,14 @@ export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): 
       return { request: requestAt(file, takeOver(draft, storePath, patch)), created: before === undefined, notes: [] };
     },
     async proposals() {
-      const names = (await readdir(dir).catch(() => [])).filter((name) => name.startsWith(FIX_NAME) && name.endsWith('.md'));
-      const read = names.map(async (name) => ({ name, text: (await readIfThere(join(dir, name))) ?? '' }));
-      return (await Promise.all(read)).map(({ name, text }) => {
+      const dirs = [ownDir, ...(sharedDir === undefined ? [] : [sharedDir])];
+      const read = dirs.map(async (dir) => {
+        const names = (await readdir(dir).catch(() => [])).filter((name) => name.startsWith(FIX_NAME) && name.endsWith('.md'));
+        const ours = await Promise.all(names.map(async (name) => (await dirOf(name.slice(0, -'.md'.length))) === dir));
+        const those = names.filter((_, at) => ours[at]);
+        return Promise.all(those.map(async (name) => ({ dir, name, text: (await readIfThere(join(dir, name))) ?? '' })));
+      });
+      return (await Promise.all(read)).flat().map(({ dir, name, text }) => {
         const branch = `${FIX_PREFIX}${name.slice(FIX_NAME.length, -'.md'.length)}`;
         const request = requestAt(join(dir, name), takeOver({ branch }, storePath, join(dir, `${fileName(branch)}.patch`)));
         return { request, branch, body: text };
@@ -59,10 +73,10 @@ export function createLocalHost({ dir, storePath, isTakenOver }: LocalOptions): 
     },
     async ensureJoined({ request }, joining) {
       const text = await readIfThere(request.url);
-      if (text !== undefined) await unlessUnwritable(dir, () => replaceFile(request.url, withJoined(text, joining)));
+      if (text !== undefined) await unlessUnwritable(ownDir, () => replaceFile(request.url, withJoined(text, joining)));
       return request;
     },
-    check: async () => [await directoryCheck(dir)],
+    check: async () => [await directoryCheck(ownDir)],
   };
 }
 

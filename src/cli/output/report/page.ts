@@ -13,8 +13,12 @@ import { traceSection } from './trace.ts';
 
 export interface ReportFacts {
   readonly incidents: readonly Incident[];
-  /** Newest first, with steps and diffs. */
-  readonly traces: readonly Trace[];
+  /** Newest first, with steps and diffs, and what their incidents are called. */
+  readonly traces: readonly (Trace & { readonly name?: string })[];
+  /** What an incident is called. */
+  readonly name: (incident: Incident) => string;
+  /** They are of several repositories. */
+  readonly withRepository: boolean;
   /** Why an incident stands as it does, in words. */
   readonly reason: (incident: Incident) => string;
   readonly version: string;
@@ -29,7 +33,8 @@ const BODY_BUDGET = 8_388_608;
 /** Bars of the chart of incidents. */
 const MOST_INCIDENTS = 10;
 
-export function reportPage({ incidents, traces, reason, version, now, left }: ReportFacts): string {
+export function reportPage(facts: ReportFacts): string {
+  const { incidents, traces, name, version, now, left } = facts;
   let room = BODY_BUDGET;
   const sections = traces.map((trace) => {
     room -= trace.diff.length + trace.summary.length;
@@ -45,8 +50,8 @@ export function reportPage({ incidents, traces, reason, version, now, left }: Re
     `<p class="faint">Made ${now.toISOString().slice(0, 19).replace('T', ' ')} UTC by ai-ops ${escapeHtml(version)}. Times are UTC.</p>`,
     ...left.map((line) => `<p class="faint">${escapeHtml(line)}</p>`),
     numbers(incidents, traces),
-    ...charts(incidents, traces),
-    ...incidentTable(incidents, reason),
+    ...charts(incidents, traces, name),
+    ...incidentTable(facts),
     '<h2>Repairs</h2>',
     ...(sections.length === 0 ? ['<p class="faint">No repairs yet.</p>'] : sections),
     '</body></html>',
@@ -67,7 +72,7 @@ function numbers(incidents: readonly Incident[], traces: readonly Trace[]): stri
   return `<dl class="numbers">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
 }
 
-function charts(incidents: readonly Incident[], traces: readonly Trace[]): readonly string[] {
+function charts(incidents: readonly Incident[], traces: readonly Trace[], called: ReportFacts['name']): readonly string[] {
   const days = daysOf(traces);
   const counts = (names: ReadonlyMap<string, number>, kind: (name: string) => string): readonly Bar[] =>
     [...names].map(([name, value]) => ({ name, value, shown: String(value), kind: kind(name) }));
@@ -77,7 +82,7 @@ function charts(incidents: readonly Incident[], traces: readonly Trace[]): reado
   const loud = incidents
     .toSorted((a, b) => b.count - a.count)
     .slice(0, MOST_INCIDENTS)
-    .map(({ title, count, state }) => ({ name: shown(title), value: count, shown: String(count), kind: STATE_COLOURS[state] }));
+    .map((one) => ({ name: shown(called(one)), value: one.count, shown: String(one.count), kind: STATE_COLOURS[one.state] }));
   const drawn = [
     ...(loud.length === 0 ? [] : [bars('Most frequent incidents', loud)]),
     ...(traces.length === 0 ? [] : [columns('Repairs by day', days.map(pileOf), (value) => String(value))]),
@@ -98,19 +103,22 @@ function spentOn({ day, traces }: ReturnType<typeof daysOf>[number]): Parameters
   return { name: day, parts: [{ kind: 'accent', value: traces.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0) }] };
 }
 
-function incidentTable(incidents: readonly Incident[], reason: ReportFacts['reason']): readonly string[] {
+function incidentTable({ incidents, name, reason, withRepository }: ReportFacts): readonly string[] {
   if (incidents.length === 0) return ['<h2>Incidents</h2><p class="faint">No incidents yet: ai-ops watch and ai-ops fix find them.</p>'];
   const rows = incidents.map((incident) => {
-    const { count, first, last, fingerprint, state, title } = incident;
+    const { count, first, last, fingerprint, state, title, repository = '' } = incident;
     return [
       `<tr><td class="number">${count}</td>`,
-      `<td><span class="state ${STATE_COLOURS[state]}">${state}</span>${cell(title)}<br><span class="faint">${cell(reason(incident))}</span></td>`,
+      `<td><span class="state ${STATE_COLOURS[state]}">${state}</span>${cell(name(incident))}<br><span class="faint">${cell([title, reason(incident)].filter(Boolean).join('; '))}</span></td>`,
+      ...(withRepository ? [`<td>${cell(repository)}</td>`] : []),
       `<td>${cell(`${last.source}:${last.line}`)}</td>`,
       `<td class="short">${moment(first.time)}</td><td class="short">${moment(last.time)}</td>`,
       `<td class="short"><code>${cell(shortFingerprint(fingerprint))}</code></td></tr>`,
     ].join('');
   });
-  const titles = ['Incident', 'Where', 'First', 'Last', 'Fingerprint'].map((title) => `<th scope="col">${title}</th>`).join('');
+  const titles = ['Incident', ...(withRepository ? ['Repository'] : []), 'Where', 'First', 'Last', 'Fingerprint']
+    .map((title) => `<th scope="col">${title}</th>`)
+    .join('');
   return [
     '<h2>Incidents</h2>',
     `<div class="wide"><table class="incidents"><thead><tr><th scope="col" class="number">Count</th>${titles}</tr></thead><tbody>`,

@@ -6,11 +6,11 @@ import { commandWords, ending, reproducedNote } from '../trace.ts';
 import { duration, usd } from '../units.ts';
 
 /** @param isWhole with its diff and Claude's words; otherwise it says where they are */
-export function traceSection(trace: Trace, kind: string, isWhole: boolean): string {
-  const { state, title, startedAt, proof, guard, steps, diff, summary } = trace;
+export function traceSection(trace: Trace & { readonly name?: string }, kind: string, isWhole: boolean): string {
+  const { state, name, title, startedAt, proof, guard, steps, diff, summary } = trace;
   const level = proof?.level ? ` <span class="faint">proof ${proof.level}</span>` : '';
   return [
-    `<details id="${text(trace.trace)}"><summary><span class="state ${kind}">${state}</span>${text(title)}${level} <span class="faint">${moment(startedAt)}</span></summary>`,
+    `<details id="${text(trace.trace)}"><summary><span class="state ${kind}">${state}</span>${text(name ?? title)}${level} <span class="faint">${moment(startedAt)}</span></summary>`,
     facts(trace),
     ...(steps.length === 0 ? [] : ['<h3>Steps</h3>', table(['Step', 'Outcome', 'Took', 'What it found'], steps.map(stepCells), [2])]),
     ...(proof === null

@@ -1,13 +1,14 @@
 // How one repair ended, as `fix` and `retry` tell it: the result for scripts, lines for people, and the exit code.
 
-import type { Decision, Incident, Outcome } from '../core/model.ts';
-import { REASONS } from '../core/policy/decide.ts';
-import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
-import type { MachineFault } from '../pipeline/watch/machine.ts';
-import type { TraceStore } from '../ports.ts';
-import type { CommandContext } from './command-line/context.ts';
-import { resultJson } from './output/json.ts';
-import { outcomeLines } from './output/trace.ts';
+import { defined } from '../../core/defined.ts';
+import type { Decision, Incident, Outcome } from '../../core/model.ts';
+import { REASONS } from '../../core/policy/decide.ts';
+import { CATALOGUE, type ErrorCode, EXIT, fail } from '../../errors.ts';
+import type { MachineFault } from '../../pipeline/watch/machine.ts';
+import type { TraceStore } from '../../ports.ts';
+import type { CommandContext } from '../command-line/context.ts';
+import { resultJson } from '../output/json.ts';
+import { outcomeLines } from '../output/trace.ts';
 
 /** The outcome of a repair that the policy does not begin: no trace, no cost. */
 export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: Incident, decision: Decision): Promise<Outcome> {
@@ -17,6 +18,7 @@ export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: In
   return {
     trace: earlier?.trace ?? '',
     fingerprint: incident.fingerprint,
+    ...defined({ repository: incident.repository }),
     outcome: 'skipped',
     reason: error.message,
     code: error.code,
@@ -36,20 +38,30 @@ export async function leftAlone(ledger: Pick<TraceStore, 'traces'>, incident: In
 }
 
 /** Something that repairs need is missing on this machine: said before anything is fetched, tested or counted. @returns the exit code */
-export function notBegun({ output }: CommandContext, { fingerprint }: Incident, { code, message, hint, exitCode }: MachineFault): number {
+export function notBegun(
+  { output }: CommandContext,
+  { fingerprint, repository }: Incident,
+  { code, message, hint, exitCode }: MachineFault,
+): number {
   const nothing = { branch: null, commit: null, request: null, proof: null, files: [], guard: [] };
   const free = { costUsd: null, turns: null, durationMs: 0, modelMs: null };
-  output.json(resultJson({ trace: '', fingerprint, outcome: 'failed', reason: message, code, ...nothing, ...free }));
+  output.json(
+    resultJson({ trace: '', fingerprint, ...defined({ repository }), outcome: 'failed', reason: message, code, ...nothing, ...free }),
+  );
   output.problem(message, hint);
   return exitCode;
 }
 
-/** Prints it for people and scripts. @returns the exit code */
-export function tell({ output }: CommandContext, outcome: Outcome): number {
+/**
+ * Prints it for people and scripts.
+ * @param called what its incident is called
+ * @returns the exit code
+ */
+export function tell({ output }: CommandContext, outcome: Outcome, called: string): number {
   output.json(resultJson(outcome));
   const isProblem = outcome.code !== null && CATALOGUE[outcome.code as ErrorCode].exitCode !== EXIT.done;
   const { hint = '', ...told } = outcome;
-  for (const line of outcomeLines(isProblem ? told : outcome, output.paint)) output.line(line);
+  for (const line of outcomeLines(isProblem ? told : outcome, output.paint, called)) output.line(line);
   if (outcome.code === null) return EXIT.done;
   if (isProblem) output.problem(outcome.reason, hint);
   return CATALOGUE[outcome.code as ErrorCode].exitCode;

@@ -1,7 +1,7 @@
 // What people type for a trace or a fingerprint, found among those there are: the beginning is enough while it is
 // the beginning of one only.
-import { type AiOpsError, fail } from '../errors.ts';
-import type { CommandName } from './command-line/options.ts';
+import { type AiOpsError, fail } from '../../errors.ts';
+import type { CommandName } from '../command-line/options.ts';
 
 /**
  * Whether `typed` names this fingerprint: all of it or its beginning, with or without `v1:`, or the branch of its fix.

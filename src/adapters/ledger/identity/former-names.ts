@@ -1,10 +1,11 @@
 // What older versions of the identity called an incident (`core/group/fingerprint-v1.ts`), so that whatever was done under
 // such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
 // one, it stays with the one whose sample was kept, and the other is new.
-import { fingerprint } from '../../core/group/fingerprint.ts';
-import type { ErrorEvent } from '../../core/model.ts';
-import type { Sighting } from '../../ports.ts';
-import type { Database, Row, Value } from './disk/sqlite.ts';
+import { fingerprint } from '../../../core/group/fingerprint.ts';
+import type { ErrorEvent } from '../../../core/model.ts';
+import type { Sighting } from '../../../ports.ts';
+import type { Database, Row, Value } from '../disk/sqlite.ts';
+import { type Scope, within } from './repositories.ts';
 
 export const FORMER_NAMES_TABLE = [
   `CREATE TABLE former_names (
@@ -59,24 +60,28 @@ function nameNow(sample: Value): Value {
  * are taken out of the message. Asked only of what has no incident of its name.
  * @returns whether the older incident has taken the name
  */
-export function adopt(database: Database, { fingerprint: name, formerly = [], sample }: Sighting): boolean {
+export function adopt(database: Database, scope: Scope, { fingerprint: name, formerly = [], sample }: Sighting): boolean {
   if (database.rows('SELECT 1 FROM former_names LIMIT 1').length === 0) return false;
   const [known] = database.rows(
-    'SELECT fingerprint FROM former_names JOIN incidents USING (fingerprint) WHERE name IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(formerly)],
+    `SELECT fingerprint FROM former_names JOIN incidents USING (fingerprint)
+      WHERE repository = ? AND name IN (SELECT value FROM json_each(?))`,
+    [scope.id, JSON.stringify(formerly)],
   );
   // The sample is redacted as the kept one was.
   if (known === undefined || fingerprint(sample).id !== known.fingerprint) return false;
-  rename(database, String(known.fingerprint), name);
+  rename(database, String(known.fingerprint), name, within(scope));
   return true;
 }
 
-/** Two that were two for an older version and are one now are counted together; what a person or a repair did last stands. */
-function rename(database: Database, from: string, to: string): void {
-  const isKnown = database.rows('SELECT 1 FROM incidents WHERE fingerprint = ?', [to]).length > 0;
-  if (isKnown) join(database, from, to);
-  else database.run('UPDATE incidents SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
-  database.run('UPDATE traces SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
+/**
+ * Two that were two for an older version and are one now are counted together; what a person or a repair did last stands.
+ * @param where narrows it to the rows of one repository; a ledger that is older than those has none
+ */
+function rename(database: Database, from: string, to: string, [test, ...values]: readonly [string, ...string[]] = ['1']): void {
+  const isKnown = database.rows(`SELECT 1 FROM incidents WHERE fingerprint = ? AND ${test}`, [to, ...values]).length > 0;
+  if (isKnown) join(database, from, to, [test, ...values]);
+  else database.run(`UPDATE incidents SET fingerprint = ? WHERE fingerprint = ? AND ${test}`, [to, from, ...values]);
+  database.run(`UPDATE traces SET fingerprint = ? WHERE fingerprint = ? AND ${test}`, [to, from, ...values]);
   database.run('UPDATE former_names SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
   database.run('INSERT OR REPLACE INTO former_names (name, fingerprint) VALUES (?, ?)', [from, to]);
 }
@@ -85,21 +90,20 @@ function rename(database: Database, from: string, to: string): void {
 const RANKS = `CASE state WHEN 'repairing' THEN 0 WHEN 'proposed' THEN 1 WHEN 'closed' THEN 2 WHEN 'regressed' THEN 3 WHEN 'merged' THEN 4
   WHEN 'confirmed' THEN 5 WHEN 'refused' THEN 6 WHEN 'failed' THEN 7 WHEN 'waiting' THEN 8 WHEN 'skipped' THEN 9 ELSE 10 END`;
 
-function join(database: Database, from: string, to: string): void {
-  const both = [from, to];
-  const ends = (column: string, order: string): string =>
-    `(SELECT ${column} FROM incidents WHERE fingerprint IN (?1, ?2) ORDER BY ${order} LIMIT 1)`;
+function join(database: Database, from: string, to: string, [test, ...values]: readonly [string, ...string[]]): void {
+  const those = `fingerprint IN (?1, ?2) AND ${test.replace('?', '?3')}`;
+  const ends = (column: string, order: string): string => `(SELECT ${column} FROM incidents WHERE ${those} ORDER BY ${order} LIMIT 1)`;
   const first = ['source', 'line', 'offset', 'time'].map((part) => `first_${part} = ${ends(`first_${part}`, 'first_time')}`);
   const last = ['source', 'line', 'offset', 'time'].map((part) => `last_${part} = ${ends(`last_${part}`, 'last_time DESC')}`);
   database.run(
     `UPDATE incidents SET ${[...first, ...last].join(', ')},
-       count = (SELECT sum(count) FROM incidents WHERE fingerprint IN (?1, ?2)),
-       attempts = (SELECT max(attempts) FROM incidents WHERE fingerprint IN (?1, ?2)),
-       last_attempt_at = (SELECT max(last_attempt_at) FROM incidents WHERE fingerprint IN (?1, ?2)),
-       counted_at = (SELECT max(counted_at) FROM incidents WHERE fingerprint IN (?1, ?2)),
+       count = (SELECT sum(count) FROM incidents WHERE ${those}),
+       attempts = (SELECT max(attempts) FROM incidents WHERE ${those}),
+       last_attempt_at = (SELECT max(last_attempt_at) FROM incidents WHERE ${those}),
+       counted_at = (SELECT max(counted_at) FROM incidents WHERE ${those}),
        reason = ${ends('reason', RANKS)}, state = ${ends('state', RANKS)}
-     WHERE fingerprint = ?2`,
-    both,
+     WHERE fingerprint = ?2 AND ${test.replace('?', '?3')}`,
+    [from, to, ...values],
   );
-  database.run('DELETE FROM incidents WHERE fingerprint = ?', [from]);
+  database.run(`DELETE FROM incidents WHERE fingerprint = ? AND ${test}`, [from, ...values]);
 }

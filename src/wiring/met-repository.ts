@@ -1,0 +1,28 @@
+// Which repository a command is about, from the configuration and the checkout that it runs in. Contacts nobody, and
+// writes nothing: what is known of it stands in its address and its git directory.
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { LoadedConfig } from '../config/load.ts';
+import { type MetRepository, repositoryName } from '../core/repository/identity.ts';
+
+/** @param cwd absolute; where there is no repository, it is the place itself */
+export async function metRepository({ config }: Pick<LoadedConfig, 'config'>, cwd: string): Promise<MetRepository> {
+  const { findRepository } = await import('../adapters/git/users-checkout.ts');
+  const { parseRemote } = await import('../adapters/git/remote-address.ts');
+  const { url, path } = config.repo;
+  const place = resolve(cwd, path ?? '.');
+  // As `wireSite` takes it: an address that is named goes before the checkout that somebody happens to stand in.
+  const found = url !== null && path === null ? undefined : await findRepository(place);
+  const remote = url ?? found?.remoteUrl;
+  const address = remote === undefined ? undefined : parseRemote(remote);
+  // Work trees of one repository share it.
+  const main = found && (basename(found.commonDir) === '.git' ? dirname(found.commonDir) : found.commonDir);
+  const root = main ?? (address?.protocol === 'file' ? resolve(cwd, address.path) : place);
+  return { name: repositoryName(address, await realpath(root).catch(() => root)), mark: found ? await markOf(found.commonDir) : null };
+}
+
+/** The number and the birth of its directory: both go with it wherever it is moved on its disk, and no copy has them. */
+async function markOf(dir: string): Promise<string | null> {
+  const found = await stat(dir, { bigint: true }).catch(() => undefined);
+  return found === undefined ? null : `${found.ino}:${found.birthtimeNs}`;
+}
