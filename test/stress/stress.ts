@@ -50,6 +50,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
     name: withKills ? 'boxes: kill' : 'boxes',
     act: () => manyBoxes({ seed, boxes: 8, bugs: 20, kill: withKills }, checks),
   })),
+  { name: 'boxes: repositories', act: () => manyBoxes({ seed, boxes: 8, apps: 2, bugs: 10, kill: false }, checks) },
   { name: 'mail', act: () => mail({ kills: Number(values.rounds), seed }, checks) },
   { name: 'look', act: () => mailLook(checks) },
   { name: 'faults', act: () => faults(values.rows, checks) },

@@ -1,5 +1,5 @@
-// Many boxes on one application: one log, one remote behind a real git server, one host stand-in, and watchers as
-// processes, each with a state directory of its own. Claude is a small program that mends the file that the event names
+// Many boxes on one application, or on several with the same bugs: a log, a remote behind a real git server and a host
+// stand-in each, and watchers as processes. Those of one box share its state directory. Claude is a small program that mends the file that the event names
 // and writes down every call. Everything is on 127.0.0.1 and under one temporary directory.
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,8 @@ import { type Json, parseLines } from './world.ts';
 
 export interface BoxesOptions {
   readonly boxes: number;
+  /** Repositories with the same bugs; 1 unless given. */
+  readonly apps?: number;
   readonly bugs: number;
   /** The file that Node runs: the source, or the build. */
   readonly main: string;
@@ -25,19 +27,19 @@ export interface BoxesOptions {
 }
 
 export interface Boxes {
-  /** Directory of the bare repository. */
+  /** Directory of the bare repository of the first one. */
   readonly bare: string;
-  start(box: number): Program;
+  start(box: number, app?: number): Program;
   /** Writes every error once more. */
   storm(): void;
   /** Bugs in the order in which Claude was asked, with the box that asked. */
   calls(): readonly { readonly bug: number; readonly box: number }[];
-  requests(): readonly SeenRequest[];
+  requests(app?: number): readonly SeenRequest[];
   violations(): readonly string[];
-  fixBranches(): Promise<readonly string[]>;
+  fixBranches(app?: number): Promise<readonly string[]>;
   claims(): Promise<readonly string[]>;
-  incidents(box: number): Promise<readonly Json[]>;
-  traces(box: number): Promise<readonly Json[]>;
+  incidents(box: number, app?: number, ...argv: readonly string[]): Promise<readonly Json[]>;
+  traces(box: number, app?: number): Promise<readonly Json[]>;
   /** Ends what still runs, by its id. */
   close(): Promise<void>;
 }
@@ -47,20 +49,25 @@ const TOKEN = 'token-of-the-host';
 export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
   const root = mkdtempSync(join(tmpdir(), 'ai-ops-boxes-'));
   const bugs = Array.from({ length: options.bugs }, (_, number) => number + 1);
-  const checkout = join(root, 'app');
-  await makeRepository(checkout, Object.fromEntries(bugs.map((bug) => [`src/${fileOf(bug)}`, brokenFile(bug)])));
   const server = await startGitServer({ root: join(root, 'bare'), users: [{ token: TOKEN, access: 'write' }] });
-  await git(checkout, 'remote', 'add', 'origin', await server.create('acme/app', checkout));
-  const bare = server.dir('acme/app');
-  const host = await startHostSide('github', bare, 'acme/app', TOKEN);
-  const log = join(root, 'app.log');
+  const makeApp = async (name: string) => {
+    const checkout = join(root, name);
+    await makeRepository(checkout, Object.fromEntries(bugs.map((bug) => [`src/${fileOf(bug)}`, brokenFile(bug)])));
+    await git(checkout, 'remote', 'add', 'origin', await server.create(`acme/${name}`, checkout));
+    const bare = server.dir(`acme/${name}`);
+    const host = await startHostSide('github', bare, `acme/${name}`, TOKEN);
+    const log = join(root, `${name}.log`);
+    writeFileSync(log, '');
+    return { checkout, bare, host, log, guard: guardCheckout(checkout, () => false) };
+  };
+  const apps: Awaited<ReturnType<typeof makeApp>>[] = [];
+  for (let app = 1; app <= (options.apps ?? 1); app += 1) apps.push(await makeApp(app === 1 ? 'app' : `app${app}`));
   const calls = join(root, 'calls');
-  writeFileSync(log, '');
   writeFileSync(calls, '');
   const claude = plantClaude(root, calls, options);
   const programs: Program[] = [];
-  const guard = guardCheckout(checkout, () => false);
-  const begin = (box: number, argv: readonly string[]): Program => {
+  const begin = (box: number, app: number, argv: (log: string) => readonly string[]): Program => {
+    const { checkout, host, log, guard } = apps[app]!;
     const home = join(root, `box${box}`);
     mkdirSync(home, { recursive: true });
     const env = {
@@ -77,41 +84,44 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
       ...host.env,
     };
     const ended = guard.begin();
-    const program = startProgram([process.execPath, options.main, ...argv, '--state-dir', join(home, 'state')], { cwd: checkout, env });
+    const program = startProgram([process.execPath, options.main, ...argv(log), '--state-dir', join(home, 'state')], {
+      cwd: checkout,
+      env,
+    });
     void program.exit.then(ended);
     programs.push(program);
     return program;
   };
-  const lines = async (box: number, ...argv: readonly string[]): Promise<readonly Json[]> => {
-    const program = begin(box, [...argv, '--json']);
+  const lines = async (box: number, app: number, ...argv: readonly string[]): Promise<readonly Json[]> => {
+    const program = begin(box, app, () => [...argv, '--json']);
     await program.exit;
     return parseLines(program.stdout());
   };
   let minute = 0;
 
   return {
-    bare,
-    start: (box) => begin(box, ['watch', log, '--from', 'start', '--json']),
+    bare: apps[0]!.bare,
+    start: (box, app = 0) => begin(box, app, (log) => ['watch', log, '--from', 'start', '--json']),
     storm: () => {
       minute += 1;
-      appendFileSync(log, bugs.map((bug) => errorOf(bug, minute)).join(''));
+      for (const { log } of apps) appendFileSync(log, bugs.map((bug) => errorOf(bug, minute)).join(''));
     },
     calls: () =>
       readFileSync(calls, 'utf8')
         .split('\n')
         .filter(Boolean)
         .map((line) => ({ bug: Number(line.split(' ')[0]), box: Number(line.split(' ')[1]) })),
-    requests: host.requests,
-    violations: host.violations,
-    fixBranches: () => refs(bare, 'refs/heads/ai-ops'),
-    claims: () => refs(bare, 'refs/ai-ops'),
-    incidents: (box) => lines(box, 'incidents'),
-    traces: (box) => lines(box, 'status', '--limit', '500'),
+    requests: (app = 0) => apps[app]!.host.requests(),
+    violations: () => apps.flatMap(({ host }) => host.violations()),
+    fixBranches: (app = 0) => refs(apps[app]!.bare, 'refs/heads/ai-ops'),
+    claims: async () => (await Promise.all(apps.map(({ bare }) => refs(bare, 'refs/ai-ops')))).flat(),
+    incidents: (box, app = 0, ...argv) => lines(box, app, 'incidents', ...argv),
+    traces: (box, app = 0) => lines(box, app, 'status', '--limit', '500'),
     async close() {
       await Promise.all(programs.map((program) => program.end('SIGKILL')));
-      await Promise.all([server.close(), host.close()]);
+      await Promise.all([server.close(), ...apps.map(({ host }) => host.close())]);
       rmSync(root, { recursive: true, force: true });
-      guard.check();
+      for (const { guard } of apps) guard.check();
     },
   };
 }
