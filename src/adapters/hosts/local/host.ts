@@ -35,7 +35,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
   };
   return {
     kind: 'local',
-    ...createLocalIssues(dir),
+    ...createLocalIssues(ownDir),
     async findRequest(branch, signal) {
       const dir = await dirOf(fileName(branch));
       const file = join(dir, `${fileName(branch)}.md`);
