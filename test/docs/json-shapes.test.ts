@@ -21,12 +21,18 @@ function fieldsOf(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, inner]) => [name, ...fieldsOf(inner)]);
 }
 
-const TRIAGE = { version: 't1', class: 'unknown', evidence: [{ kind: 'status', value: '500', contributes: true }] } as const;
-const FULL_INCIDENT = { ...INCIDENT, formerly: ['v1:0'] };
+const PLACE = { path: 'src/price.js', line: 13, function: 'discount' };
+const TRIAGE = { version: 't1', class: 'unknown', evidence: [{ kind: 'status', value: '500', contributes: true }], place: PLACE } as const;
+const FULL_INCIDENT = { ...INCIDENT, formerly: ['v1:0'], repository: 'github.com/acme/shop', ignored: { at: '', reason: 'r' } };
 const run = { exitCode: 0, durationMs: 1 };
 const FULL_OUTCOME: Outcome = {
   ...OUTCOME,
-  ...{ withheld: 1, until: EVENT.time!, issue: { url: 'https://git.example.org/1', number: 1, state: 'open' } },
+  ...{
+    withheld: 1,
+    until: EVENT.time!,
+    repository: 'github.com/acme/shop',
+    issue: { url: 'https://git.example.org/1', number: 1, state: 'open' },
+  },
   proof: {
     level: 'L3',
     detail: 'd',
