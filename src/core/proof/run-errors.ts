@@ -7,15 +7,17 @@ import { createDetector } from '../read/detector.ts';
 import { runnerTraces, type ShownError } from './runner-traces.ts';
 
 /** Lines that are read: a run may print without end. */
-const MOST_LINES = 50_000;
+const MOST_LINES = 20_000;
+/** Characters of a line that are read. */
+const LONGEST = 4000;
 
 /** @example errorsIn('  TypeError: x\n      at f (/w/a.js:2:1)\n')[0]?.types // ['TypeError'] */
 export function errorsIn(output: string): readonly ShownError[] {
-  const lines = output.replace(ANSI, '').split(/\r?\n/).slice(-MOST_LINES);
+  const all = output.replace(ANSI, '').split(/\r?\n/);
+  const lines = all.slice(-MOST_LINES).map((line) => line.slice(0, LONGEST));
   const errors = [...asPrinted(lines).flatMap(read), ...runnerTraces(lines)];
-  const isTold = ({ types, frames }: ShownError): boolean =>
-    frames.length > 0 || !errors.some((other) => other.frames.length > 0 && other.types.includes(types[0] ?? ''));
-  return errors.filter(isTold);
+  const placed = new Set(errors.flatMap(({ types, frames }) => (frames.length > 0 ? types : [])));
+  return errors.filter(({ types, frames }) => frames.length > 0 || !placed.has(types[0] ?? ''));
 }
 
 /** What the log engine sees in one block. */
