@@ -9,6 +9,8 @@ import type { Assembled } from './open-event.ts';
 
 const TYPED =
   /^(?:Uncaught |Unhandled |error: )?((?:[A-Za-z_$][\w$]*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error|Fault|Failure)|Exception|Error)(?: \[[\w-]+\])?: (.+)$/;
+/** So far into a message its type is looked for. */
+const MAX_TYPED = 2000;
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
 
 /** @returns the event of these lines; the same lines always give the same event. */
@@ -50,8 +52,11 @@ function readable(assembled: Assembled): readonly string[] {
   return [...onLines(first), ...(openTrace(first) ? below : setOut(below))];
 }
 
+const MAX_ONE_LINE = 65_536;
+
 /** A stack that was put on one line: what stands between two of its frames parts its lines. */
 function onLines(text: string): readonly string[] {
+  if (text.length > MAX_ONE_LINE) return [text];
   const between = /\)([^\sA-Za-z()][^\s()]{0,8}|[^\s()]{2,8})[ \t]*at [\w$./<]/.exec(text)?.[1];
   if (between !== undefined && text.split(between).length > 2) return text.split(between);
   return /[|\u2028]\s+at \S/.test(text) ? text.split(/[|\u2028]/) : [text];
@@ -72,15 +77,16 @@ function describe(assembled: Assembled): { type: string | null; message: string 
   const first = (reading.message ?? reading.text.slice(reading.body)).trim();
   // .NET's console: category and event number, the message on the line below.
   const body = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
-  const line = body.split('\n')[0]!;
+  const whole = body.split('\n')[0]!;
+  const line = whole.slice(0, MAX_TYPED);
   // What the logging call said beside the exception; the trace's own first line is not that.
   const head = reading.level === undefined || body === '' || TYPED.test(line) ? null : body;
   const error = reading.error;
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
   const typed = TYPED.exec(line);
-  if (typed) return { type: typed[1]!, message: typed[2]!, head };
+  if (typed) return { type: typed[1]!, message: typed[2]! + whole.slice(MAX_TYPED), head };
   const inside = NAMED_INSIDE.exec(line);
   if (inside) return { type: inside[1]!, message: body, head };
-  const caused = error?.message === undefined ? null : TYPED.exec(error.message);
+  const caused = error?.message === undefined ? null : TYPED.exec(error.message.slice(0, MAX_TYPED));
   return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body, head };
 }

@@ -48,6 +48,13 @@ const LINES: readonly (readonly [string, (n: number) => string])[] = [
   ['clocks', (n) => '03:04:05 '.repeat(n)],
   ['quotes', (n) => `Exception ${'"a" '.repeat(n)}`],
   ['pairs of logfmt', (n) => `level=error ${'a=b '.repeat(n)}`],
+  // Long enough that four times sixty-four is beyond every machine.
+  ['names of packages', (n) => `2026-01-02 03:04:05 ERROR ${'a.'.repeat(5 * n)}`],
+  ['names of packages without a level', (n) => `${'a.'.repeat(5 * n)} Exception`],
+  ['words before a place', (n) => `Error: ${'in '.repeat(8 * n)}`],
+  ['errors in errors', (n) => 'Error: '.repeat(8 * n)],
+  ['fields of a record over lines', (n) => `{\n${'"a": {\n'.repeat(n)}"level": "error"\n`],
+  ['fields of a journal', (n) => `__CURSOR=a\n${'PRIORITY=3\n'.repeat(n)}`],
   ['objects in objects', (n) => `{"level":"error","a":${'{"a":'.repeat(n)}1${'}'.repeat(n)}}`],
   [
     'newlines in a stack',

@@ -53,7 +53,21 @@ const READERS: Readonly<Record<TraceLanguage, readonly Reader[]>> = {
   perl: [readPerl],
 };
 
-const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat()), ...placedGrammars];
+/** Lines of a trace are no longer: what stands in the middle of one that is says nothing, and must cost nothing. */
+const MAX_LINE = 2000;
+const TAIL = 500;
+
+const bounded = (line: string): string => (line.length <= MAX_LINE ? line : line.slice(0, MAX_LINE - TAIL) + line.slice(-TAIL));
+
+/** A grammar that is never shown a line beyond the bound. */
+const boundedGrammar = ({ opens, resumes, next, ...named }: Grammar): Grammar => ({
+  ...named,
+  opens: (line) => opens(bounded(line)),
+  resumes: (line) => resumes(bounded(line)),
+  next: (state, line) => next(state, bounded(line)),
+});
+
+const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat()), ...placedGrammars].map(boundedGrammar);
 
 const readers: readonly Reader[] = [...Object.values(READERS).flat(), readPlaced];
 
@@ -72,7 +86,7 @@ const PLACED =
   /\.(?:zig|nim|scm|clj|ps[dm]?1)[:(]\d|\.ps[dm]?1: line \d|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
 
 /** False where `line` cannot begin a trace nor be one by itself. */
-export const mayOpen = (line: string): boolean => HINT.test(line);
+export const mayOpen = (line: string): boolean => HINT.test(bounded(line));
 
 /** @returns the grammar that can begin a trace with `line`. */
 export function openTrace(line: string): Place | undefined {
@@ -86,14 +100,14 @@ export function openTrace(line: string): Place | undefined {
 
 /** False for openers that also are sentences: `TypeError: x`, `x at a.pl line 3`; and for those that need more lines. */
 export const isSureOpener = ({ grammar, state }: Place, line: string): boolean =>
-  grammar !== perlGrammar && !state.startsWith('?') && !(grammar === atGrammar && isNamed(line));
+  grammar.name !== 'perl' && !state.startsWith('?') && !(grammar.name === 'at' && isNamed(bounded(line)));
 
 /** False for an opener before which anything may stand: Perl's message has the place at its end. */
-export const isWholeLine = ({ grammar }: Place): boolean => grammar !== perlGrammar;
+export const isWholeLine = ({ grammar }: Place): boolean => grammar.name !== 'perl';
 
 /** @returns the grammar for which `line` can only be inside a trace. */
 export function resumeTrace(line: string): Place | undefined {
-  if (!/^[\s#g[*|+]/.test(line) && !PLACED.test(line)) return undefined;
+  if (!/^[\s#g[*|+]/.test(line) && !PLACED.test(bounded(line))) return undefined;
   for (const grammar of grammars) {
     const state = grammar.resumes(line);
     if (state !== undefined) return { grammar, state };
@@ -104,8 +118,9 @@ export function resumeTrace(line: string): Place | undefined {
 /** Reads a finished trace; the reader that finds most frames has it, the first of the list on a tie. */
 export function readTrace(lines: readonly string[]): Trace | undefined {
   let best: Trace | undefined;
+  const short = lines.map(bounded);
   for (const reader of readers) {
-    const trace = reader(lines);
+    const trace = reader(short);
     if (trace && (!best || trace.frames.length > best.frames.length)) best = trace;
   }
   return best;

@@ -63,11 +63,14 @@ export const readPhp: Reader = (lines) => {
   return chained('php', links);
 };
 
+/** A message of more lines has no place. */
+const MAX_HEAD_LINES = 100;
+
 /** @returns what `HEADS` would give, of a head whose place comes before `Stack trace:` some lines below. */
 function longHead(lines: readonly string[], index: number): readonly (string | undefined)[] | undefined {
   const head = UNENDED.exec(lines[index]!);
   if (!head || (index > 0 && !/^Next /.test(lines[index]!))) return undefined;
-  const stack = lines.indexOf('Stack trace:', index);
+  const stack = lines.slice(index, index + MAX_HEAD_LINES).indexOf('Stack trace:') + index;
   const place = stack > index + 1 ? PLACE_AT_END.exec(lines[stack - 1]!) : null;
   return place ? [head[0], head[1], head[2], place[1], place[2]] : undefined;
 }
