@@ -127,7 +127,7 @@ function assemblerOf(
     const key = [open.reading.transport ?? '', head.key].join('|');
     const other = opens.get(key);
     if (other) close(other);
-    [open.head, open.key] = [head, key];
+    [open.head, open.key, open.texts] = [head, key, undefined];
     const { reading } = open;
     const end = head.text.length;
     // What stood before the first line as well is no part of its trace; the head of a record stays with it.
@@ -181,7 +181,7 @@ function assemblerOf(
       return take(line);
     },
     passed,
-    openTexts: (line) => (records.isWithin() ? undefined : openTexts(opens.values(), partials.values(), line)),
+    openTexts: (line) => (records.isWithin() ? undefined : openTexts(opens, partials, line)),
     flush() {
       const rest = [...partials.values()];
       partials.clear();

@@ -61,6 +61,7 @@ export function beginEvent(line: Line, reading: Reading, options: BeginOptions):
     pending: [],
     heads: undefined,
     head: undefined,
+    texts: undefined,
     headLine: line.line,
   };
 }

@@ -68,6 +68,8 @@ export interface Open {
   heads: readonly Head[] | undefined;
   /** The one that turned out to stand on every line, and the number of the line that it was seen on. */
   head: Head | undefined;
+  /** What lines hold that may go on with it (`open-texts.ts`); `undefined` until that is asked. */
+  texts: readonly (readonly string[])[] | undefined;
   readonly headLine: number;
   /** Its first line holds time and place only; `reading` is of the second. */
   readonly isTitled?: boolean;

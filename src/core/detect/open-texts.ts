@@ -8,20 +8,33 @@ import { headsOf, isNext } from './streams.ts';
 /** Texts that stand all in a line of the event; each list is one way to be of it. */
 export type OpenTexts = readonly (readonly string[])[];
 
+/** With more events open, any line may be of one of them. */
+const MAX_OPEN = 12;
+
 /**
  * @param line number of the line that comes next
  * @returns `undefined` where it may be of an open event whatever it holds
  */
-export function openTexts(opens: Iterable<Open>, partials: Iterable<PartialLine>, line: number): OpenTexts | undefined {
+export function openTexts(
+  opens: ReadonlyMap<string, Open>,
+  partials: ReadonlyMap<string, PartialLine>,
+  line: number,
+): OpenTexts | undefined {
+  if (opens.size + partials.size > MAX_OPEN) return undefined;
   const ways: OpenTexts[number][] = [];
-  for (const open of opens) {
-    const { transport } = open.reading;
-    if (transport !== undefined) ways.push(partsOf(transport, open.first));
-    else if (isNext(open, line) || (!open.head && open.reading.head === undefined)) return undefined;
-    else for (const head of knownHeads(open)) ways.push(head.pieces.flatMap((piece) => (piece.kind === 'text' ? words(piece.text) : [])));
+  for (const open of opens.values()) {
+    if (open.reading.transport === undefined && (isNext(open, line) || (!open.head && open.reading.head === undefined))) return undefined;
+    open.texts ??= textsOf(open);
+    ways.push(...open.texts);
   }
-  for (const { line: first, reading } of partials) ways.push(partsOf(reading.transport ?? reading.stream, first));
+  for (const { line: first, reading } of partials.values()) ways.push(partsOf(reading.transport ?? reading.stream, first));
   return ways.some((way) => way.length === 0) ? undefined : ways;
+}
+
+function textsOf(open: Open): OpenTexts {
+  const { transport } = open.reading;
+  if (transport !== undefined) return [partsOf(transport, open.first)];
+  return knownHeads(open).map((head) => head.pieces.flatMap((piece) => (piece.kind === 'text' ? words(piece.text) : [])));
 }
 
 /** A stream of a transport is named by parts of its lines. */
