@@ -61,7 +61,6 @@ export function beginEvent(line: Line, reading: Reading, options: BeginOptions):
     pending: [],
     heads: undefined,
     head: undefined,
-    texts: undefined,
     headLine: line.line,
   };
 }

@@ -68,7 +68,6 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
     pending: [],
     heads: [],
     head,
-    texts: undefined,
     headLine: line.line,
   };
 }

@@ -69,7 +69,7 @@ export interface Open {
   /** The one that turned out to stand on every line, and the number of the line that it was seen on. */
   head: Head | undefined;
   /** What lines hold that may go on with it (`open-texts.ts`); `undefined` until that is asked. */
-  texts: readonly (readonly string[])[] | undefined;
+  texts?: readonly (readonly string[])[] | undefined;
   readonly headLine: number;
   /** Its first line holds time and place only; `reading` is of the second. */
   readonly isTitled?: boolean;
