@@ -12,7 +12,7 @@ import { type HeadSays, INNER, LINE, type NarrowPart, type Part, type Roots, WOR
 /** Longer heads are not learnt. */
 const MAX_HEAD = 200;
 /** Attempts at first, and one more for so many lines that were read in full though their level says nothing. */
-const FIRST_ATTEMPTS = 1024;
+const FIRST_ATTEMPTS = 512;
 const LINES_AN_ATTEMPT = 64;
 const MAX_STREAMS = 100;
 

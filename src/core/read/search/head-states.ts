@@ -42,7 +42,7 @@ const KINDS = STATES + 0x10_0000;
 const STRIDE_OF = 0x16_e000;
 const STRIDES = 0x17_0000;
 const STREAMS = 0x18_0000;
-const LEVEL_WORDS = 2048;
+const LEVEL_WORDS = 0x18_7000;
 const ROW = 128;
 const MAX_STATES = 4096;
 const ROOTS = 16;
@@ -67,6 +67,8 @@ const MIN_STRIDE = 6;
 const MAX_STRIDES = 1024;
 const MAX_CHAIN = 12;
 const MAX_CONFLICTS = 64;
+/** So many heads are kept to renew strides of. */
+const MAX_ADDED = 1024;
 
 export const WORD_SIGN = /[\w.$-]/;
 const SIGNS = Array.from({ length: 128 }, (_, code) => code);
@@ -78,10 +80,10 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
   const rows = new Uint16Array(memory, STATES, MAX_STATES * ROW);
   const kinds = new Uint8Array(memory, KINDS, MAX_STATES);
   const streams = new Uint8Array(memory, STREAMS, MAX_STATES);
-  const words = new Uint8Array(memory, LEVEL_WORDS, 512);
+  const words = new Uint8Array(memory, LEVEL_WORDS, 8192);
   for (const name of levelNames()) {
     if (!/^[a-z]+$/.test(name)) continue;
-    const hash = [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 0) & 0xfff;
+    const hash = [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 0) & 0xffff;
     words[hash >> 3]! |= 1 << (hash & 7);
   }
   let used = ROOTS;
@@ -97,6 +99,8 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
     strideOf.fill(0);
     strideCount = 0;
     conflicts = 0;
+    added.length = 0;
+    isStale = false;
   }
 
   const follow = (state: number, code: number): number => rows[(state % SPECIAL) * ROW + code]!;
@@ -173,6 +177,7 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
     }
     const state = made(WORD);
     lead(from, WORD_SIGNS, state);
+    isStale = true;
     return state;
   }
 
@@ -214,6 +219,9 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
   const strides = Buffer.from(memory, STRIDES, MAX_STRIDES * STRIDE);
   let strideCount = 0;
   let conflicts = 0;
+  /** The heads that are known, as they were written. */
+  const added: { readonly root: number; readonly text: string }[] = [];
+  let isStale = false;
 
   /** Sixteen bytes of a head at a time, as far as the way does not go through a word or a text of any kind. */
   function addStrides(root: number, head: string): void {
@@ -237,6 +245,14 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
       start = state;
       at += length;
     }
+  }
+
+  /** Where any word stands now, strides still lead through the words that stood there before. */
+  function renewStrides(): void {
+    strideOf.fill(0);
+    strideCount = 0;
+    for (const { root, text } of added) addStrides(root, text);
+    isStale = false;
   }
 
   function addStride(start: number, stride: Buffer, length: number, to: number): void {
@@ -264,7 +280,10 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
           if (++conflicts >= MAX_CONFLICTS) clear();
           return false;
         }
-        addStrides(root, parts.map(({ text }) => text).join(''));
+        const text = parts.map((part) => part.text).join('');
+        if (added.length < MAX_ADDED) added.push({ root, text });
+        if (isStale) renewStrides();
+        else addStrides(root, text);
         return true;
       } catch (error) {
         if (!(error instanceof Full)) throw error;

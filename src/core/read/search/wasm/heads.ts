@@ -132,6 +132,6 @@ function wordEnd(start: i32): i32 {
 }
 
 function isLevelWord(hash: i32): bool {
-  const bit = hash & 0xfff;
+  const bit = hash & 0xffff;
   return ((load<u8>(LEVEL_WORDS + (bit >> 3)) >> ((bit & 7) as u8)) & 1) !== 0;
 }

@@ -12,7 +12,7 @@ export const MAX_SIGNATURE: i32 = 512;
 export const STACK: i32 = 1536;
 export const MAX_DEPTH: i32 = 64;
 /** Bits of the hashes of words that name a level. */
-export const LEVEL_WORDS: i32 = 2048;
+export const LEVEL_WORDS: i32 = 0x187000;
 /** Sixteen bytes of text that outrank whatever a head says. */
 export const OUTRANKING: i32 = 2560;
 /** The last four letters of words that say that a record goes on with the one before. */
