@@ -241,13 +241,15 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
     // Nobody tells of it: the link is beside the directory that is listened to.
     'the directory is a link that is turned',
     async ({ dir, log, next, settle }) => {
-      for (const name of ['1', '2', '3', '4', '5']) await mkdir(`${dir}-${name}`);
+      for (const name of ['1', '2', '3']) await mkdir(`${dir}-${name}`);
       await rename(log, join(`${dir}-1`, basename(log)));
       await rm(dir, { recursive: true });
       await symlink(`${dir}-1`, dir);
-      for (const name of ['2', '3', '4', '5']) {
+      for (const name of ['2', '3']) {
         await appendFile(log, next(10));
         await settle();
+        // Until then it is listened to again.
+        if (name === '2') await pause(2500);
         await symlink(`${dir}-${name}`, `${dir}.new`);
         await writeFile(join(`${dir}-${name}`, basename(log)), next(10));
         await rename(`${dir}.new`, dir);
@@ -255,9 +257,9 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
         await appendFile(log, next(10));
         await settle();
       }
-      for (const name of ['1', '2', '3', '4']) await rm(`${dir}-${name}`, { recursive: true });
+      for (const name of ['1', '2']) await rm(`${dir}-${name}`, { recursive: true });
       await unlink(dir);
-      await rename(`${dir}-5`, dir);
+      await rename(`${dir}-3`, dir);
     },
   ],
   [
@@ -311,14 +313,14 @@ async function play(act: Scenario, name: (dir: string) => string, options: { not
 }
 
 describe('every line once and in order', () => {
-  test.concurrent.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: true }));
+  test.concurrent.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: true }), 20_000);
 });
 
 describe('the same without a notifier, as on a network mount', () => {
-  test.concurrent.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: false }));
+  test.concurrent.each(SCENARIOS)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log'), { notify: false }), 20_000);
 });
 
 describe('the same with a glob that matches the rotated files too', () => {
   const rows = SCENARIOS.filter(([name]) => !name.includes('link to'));
-  test.concurrent.each(rows)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log*'), { notify: true }));
+  test.concurrent.each(rows)('%s', (_name, act) => play(act, (dir) => join(dir, 'app.log*'), { notify: true }), 20_000);
 });
