@@ -5,6 +5,7 @@ import type { Decision, FixMode, Incident } from '../../core/model.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
+import { incidentName, incidentPlace } from '../../core/texts/incident-name.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { commandsJson, proofLines } from '../../core/texts/proof-commands.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';
@@ -87,7 +88,7 @@ function sections(plan: Plan): readonly (readonly [string, readonly string[]])[]
   const { incident, decision, base, argv, environment, caps, context } = plan;
   const reason = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
   return [
-    ['Incident', [`  ${incident.title}`, `  ${incident.fingerprint}`]],
+    ['Incident', [`  ${incidentName(incident, incidentPlace(incident))}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
     ['Decision', [`  ${decision.kind}: ${reason}`]],
     ['Base', [`  ${base.branch} at ${base.commit} of ${base.remote}`]],
     ['Files in the prompt, the likeliest first', fileLines(plan)],

@@ -2,11 +2,11 @@
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
 import { strictest } from '../guard/judge.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../model.ts';
+import { incidentName, incidentPlace } from './incident-name.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
-import { oneLine } from './markdown.ts';
+import { oneLine, plainTitle } from './markdown.ts';
 import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
 import { levelWords, reproducedWords } from './proof-words.ts';
-import { subject } from './proposal.ts';
 import { commandWords, ending } from './request.ts';
 import { detailIn } from './translated-details.ts';
 
@@ -70,7 +70,7 @@ export const STOPS = {
 export function newsText(news: News): NewsText {
   const { kind, language, incident, reason, url, trace } = news;
   const say = speaker(language);
-  const title = say(TITLES[kind], { what: subject(incident) });
+  const title = say(TITLES[kind], { what: plainTitle(incidentName(incident, incidentPlace(incident)), 160) });
   const next = say(NEXT[kind], { trace });
   const at = kind === 'issued' || kind === 'declined' ? 'mailIssue' : 'mailRequest';
   const intro = [...(url === undefined ? [] : [say(at, { url })]), next];
