@@ -33,7 +33,10 @@ export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
 export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
 
 /** What a command stands in, as far as opening a ledger goes. */
-export type Around = Pick<Surrounded, 'cwd' | 'details'>;
+export interface Around extends Pick<Surrounded, 'cwd' | 'details'> {
+  /** In place of the one that it stands in. */
+  readonly repository?: import('./core/repository/identity.ts').MetRepository;
+}
 
 /** To look only: nothing is made, taken or changed. */
 export async function openReaderFor(loaded: LoadedConfig, { cwd, details }: Around): Promise<OpenedReader> {
@@ -47,12 +50,12 @@ export async function openReaderFor(loaded: LoadedConfig, { cwd, details }: Arou
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */
 export async function openLedgerFor(
   loaded: LoadedConfig,
-  { cwd, details, output }: Around & Pick<Surrounded, 'output'>,
+  { cwd, details, output, ...around }: Around & Pick<Surrounded, 'output'>,
   notice?: (error: AiOpsError) => void,
 ): Promise<OpenedLedger> {
   const { openLedger } = await import('./adapters/ledger/ledger.ts');
   const { dir, file, retentionDays, maxTraces, incidentDays, maxIncidents } = loaded.config.state;
-  const repository = await metRepository(loaded, cwd);
+  const repository = around.repository ?? (await metRepository(loaded, cwd));
   const tell = details('ledger');
   tell?.(`${join(dir, file)}: opened to write, for ${repository.name}`);
   const opened = await openLedger({

@@ -20,6 +20,9 @@ import { pad } from './output/width.ts';
 
 const QUEUE_CAPACITY = 10;
 
+/** Made anew by every demo, it is the same all the same: what was proposed once is known. */
+const THE_SERVICE = { name: 'path:/demo/orders-service', mark: null };
+
 export async function run(context: CommandContext, _args: readonly string[], _options: OptionsOf['demo']): Promise<number> {
   const { output, signal } = context;
   if (context.flags.config !== undefined) throw fail('usage', { detail: 'the demo brings its own configuration', command: 'demo' });
@@ -31,7 +34,7 @@ export async function run(context: CommandContext, _args: readonly string[], _op
 
   output.note('demo: the crash, the log, the tests and the commits are real; the answers are recorded and no model is called');
   const stage = await setStage(context, say);
-  const ledger = await wiring.openLedgerFor(stage.loaded, { ...context, cwd: stage.service }, (error) =>
+  const ledger = await wiring.openLedgerFor(stage.loaded, { ...context, cwd: stage.service, repository: THE_SERVICE }, (error) =>
     output.warn(`${error.message}; ${error.hint}`),
   );
   try {

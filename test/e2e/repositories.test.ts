@@ -188,7 +188,7 @@ test(
     const watched = await run('notes', 'watch', '--once', 'app.log', '--json');
     expect(kinds(watched, 'result')).toMatchObject([{ outcome: 'proposed' }]);
   },
-  LIMIT,
+  3 * LIMIT,
 );
 
 test(
