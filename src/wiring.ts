@@ -233,12 +233,21 @@ export function preflightFor(loaded: LoadedConfig, env: Surroundings['env'], hos
     const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_WITHIN_MS)]);
     const { createProcesses } = await import('./adapters/process/processes.ts');
     const claude = await wireClaude(loaded, env, createProcesses());
-    const looks = [claude.check(within), host.check(within)].map((look) =>
-      look.catch((thrown: unknown) => [asFault(asAiOpsError(thrown))]),
-    );
+    const faultIn = (what: string) => (thrown: unknown) => [
+      signal.aborted ? asFault(asAiOpsError(thrown)) : lateOr(what, asAiOpsError(thrown)),
+    ];
+    const looks = [claude.check(within).catch(faultIn('claude')), host.check(within).catch(faultIn('code host'))];
     const found = (await Promise.all(looks)).flat().find((each) => 'code' in each || each.status === 'failed');
     return found === undefined || 'code' in found ? found : ofCheck(found);
   };
+}
+
+/** The look was ended by its own limit: who was asked has not answered, and nobody has interrupted anything. */
+function lateOr(what: string, error: AiOpsError): MachineFault {
+  if (error.code !== 'interrupted') return asFault(error);
+  const detail = `no answer within ${LOOK_WITHIN_MS / 1000} s`;
+  const hint = 'check the network and how busy this machine is';
+  return ofCheck({ name: what, status: 'failed', detail, hint, exitCode: EXIT.unreachable });
 }
 
 function ofCheck({ name, detail, hint = '', exitCode = EXIT.repairFailed }: Check): MachineFault {

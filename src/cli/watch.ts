@@ -34,7 +34,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const progress = context.progress();
   // A configuration that cannot repair is an error now, not at the first incident in the night.
   const ports: RepairPorts | null = options.dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
-  const ending = { code: EXIT.done as number };
+  const ending: Ending = { code: EXIT.done };
 
   await watch(
     {
@@ -75,15 +75,17 @@ export async function run(context: CommandContext, names: readonly string[], opt
   ).catch((thrown: unknown) => {
     if (asAiOpsError(thrown).code !== 'interrupted') throw thrown;
   });
-  return options.once ? ending.code : EXIT.done;
+  return options.once ? ending.code || (ending.paused ?? EXIT.done) : EXIT.done;
+}
+
+interface Ending {
+  code: number;
+  /** Of what is missing now; what was, and is there again, is no bad ending. */
+  paused?: number | undefined;
 }
 
 /** Prints what happens. `ending.code` becomes the exit code of the first repair that did not end well. */
-function listener(
-  { output, stdout, signal }: CommandContext,
-  { events, dryRun }: OptionsOf['watch'],
-  ending: { code: number },
-): WatchListener {
+function listener({ output, stdout, signal }: CommandContext, { events, dryRun }: OptionsOf['watch'], ending: Ending): WatchListener {
   return {
     ready: (places) => {
       output.json(readyJson(places));
@@ -115,9 +117,12 @@ function listener(
     },
     paused: (fault, lookMs) => {
       output.warn(`paused: ${fault.message}; looked for again every ${lookMs / 1000} s; ${fault.hint}`);
-      if (ending.code === EXIT.done) ending.code = fault.exitCode;
+      ending.paused = fault.exitCode;
     },
-    goesOn: () => output.note('what was missing is there again: repairs go on'),
+    goesOn: () => {
+      ending.paused = undefined;
+      output.note('what was missing is there again: repairs go on');
+    },
     moved: ({ trace, incident }) => {
       output.json(traceJson(trace, false));
       output.note(`${calledOf(incident, incidentPlace(incident))}: ${sequelWords(trace)}`);
