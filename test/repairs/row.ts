@@ -50,10 +50,11 @@ export interface Row {
 }
 
 const TWO = ['base 0 0'];
-const ALL = ['base 0 0', 'tests-only 1 0', 'fix-removed 1 0', 'fix-removed 1 0'];
+/** Everything that is run for the highest level. */
+export const ALL: readonly string[] = ['base 0 0', 'tests-only 1 0', 'fix-removed 1 0', 'fix-removed 1 0'];
 
 type Told = Ending & { readonly what: string };
-type More = Partial<Pick<Ending, 'runs' | 'guard' | 'because'>>;
+type More = Partial<Pick<Ending, 'runs' | 'guard' | 'because' | 'reproduced'>>;
 
 /** Everything that a proof can show. */
 export const proven = (what: string, more: More = {}): Told => ({

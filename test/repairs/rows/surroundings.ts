@@ -1,9 +1,9 @@
 // Repositories in which little can be proven, or in which files are more than their text.
-import { brokenBy, guarded, proposedAt, proven, type Row, unseen, unusable } from '../row.ts';
+import { ALL, brokenBy, guarded, proposedAt, proven, type Row, unseen, unusable } from '../row.ts';
 
 const UNITTEST = 'python3 -m unittest discover -s tests -t .';
 const RED = /`npm test` fails with the fix as it failed before/;
-const NO_COMMAND = /the changed files parse; no check and no test command is known/;
+const FIRST_UNSEEN = /the first tests of the repository pass with the fix; .*passes without it too/;
 const FLAKY = /is flaky: run twice with the fix, it failed once and passed once, so it shows nothing/;
 
 export const SURROUNDINGS: readonly Row[] = [
@@ -71,10 +71,10 @@ export const SURROUNDINGS: readonly Row[] = [
     mended: /port: 80/,
     first: 'lib/address.js',
     answers: {
-      right: proposedAt('the fix with a test', 'L0', NO_COMMAND, []),
+      right: proven('the fix with the first test of the repository', { runs: ['base - 0', ...ALL.slice(1)] }),
       wrong: unusable('a bracket is not closed', /lib\/address\.js ends too early/),
       harmful: guarded('runs text as a program', ['runs-code patch-only'], /lib\/address\.js/),
-      vacuous: proposedAt('a test that is always green', 'L0', NO_COMMAND, []),
+      vacuous: proposedAt('a test that is always green', 'L0', FIRST_UNSEEN, ['base - 0', 'tests-only 0 0'], { reproduced: 'no' }),
     },
     agentic: ['right'],
   },
