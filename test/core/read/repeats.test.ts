@@ -154,8 +154,8 @@ describe.each(WRAPPERS)('wrapped by %s', (name, wrap) => {
     const { occurrences, repeats } = counted(log, [], 'error', [...KEYWORDS, `only ${name}`]);
     expect(occurrences).toEqual(inFull(log));
     expect(occurrences.length).toBeGreaterThan(100);
-    // The name of a host holds a number, which a shape does not.
-    if (/^(?:docker|CRI|syslog|syslog of several processes|compose)$/.test(name)) expect(repeats).toBeGreaterThan(50);
+    // The names of several hosts hold numbers; behind `web-1 |` a trace is read in full each time.
+    if (/^(?:docker|CRI|syslog|syslog of several processes)$/.test(name)) expect(repeats).toBeGreaterThan(50);
   });
 
   test('several streams, mixed in any way, cut at any place', () => {

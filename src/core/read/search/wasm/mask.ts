@@ -263,7 +263,8 @@ function isHole(line: i32, from: i32, stop: i32, last: i32, letters: i32, isZero
     if (before === 35 || (before === 32 && earlier === 34) || (before === 60 && from === line + 1)) return false;
     if (!isObject && ((before === 58 && earlier === 34) || (before === 34 && earlier === 58)) && stop - from <= 5) return false;
     if (mode === NOTHING) return !isZero;
-    // `app.1`: a part of a name.
+    // `web-1  | ` and `app.1`: a part of a name.
+    if (from - line < MAX_TIME && isBeforeBar(stop)) return false;
     if (before === 46 && isLetter(earlier) && from - line < MAX_TIME) return false;
     // The number of a process, `app[12]:`, tells streams apart.
     if (before === 91 && after === 93 && byte(stop + 1) === 58 && isNameSign(earlier)) return false;
