@@ -1,4 +1,5 @@
 // The table of bad input: what is wrong, how the place is made so, what is called, and how it must end.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -271,6 +272,30 @@ const STATE: readonly Row[] = [
   ),
 ];
 
+/** A ledger that a machine whose clock was wrong has written: seen in 2099, tried in 2099. */
+const fromTheFuture: Prepare = ({ stateDir }) => {
+  const sql =
+    "UPDATE incidents SET first_time='2099-01-01T00:00:00.000Z', last_time='2099-01-01T00:00:00.000Z', last_attempt_at='2099-01-01T00:00:00.000Z'";
+  execFileSync('sqlite3', [join(stateDir, 'ai-ops.sqlite'), sql]);
+};
+/** The sources are there and nobody may read them, neither in the work tree nor as objects. */
+const sourcesClosed: Prepare = (place, servers) => {
+  void closed(({ repo }) => join(repo, 'src', 'cart.js'), 0)(place, servers);
+  chmodSync(join(place.repo, '.git', 'objects'), 0);
+};
+
+const DECISIONS: readonly Row[] = [
+  ...each([DRY, PREVIEW, ...READ_LEDGER], at('a ledger from the future', fromTheFuture, 0, null)),
+  ...each([SCAN, DRY], at('a source that cannot be read is no judge', sourcesClosed, 0, null, /TypeError/)),
+  ...each(
+    [
+      ['ignore', 'zzzzzzzz'],
+      ['reset', 'zzzzzzzz'],
+    ],
+    at('unknown incident', undefined, 2, 'incident-not-found'),
+  ),
+];
+
 const USAGE: readonly Row[] = [
   ...each([['incidents', 'a\nai-ops: error: b\nc']], at('newlines in what is typed', undefined, 2, 'incident-not-found')),
   ...each([['wacth']], at('unknown command', undefined, 2, 'usage-general', /did you mean watch/)),
@@ -280,4 +305,14 @@ const USAGE: readonly Row[] = [
   ...each([['incidents', 'zzzzzzzz']], at('unknown incident', undefined, 2, 'incident-not-found')),
 ];
 
-export const ROWS: readonly Row[] = [...CONFIGURATION, ...HOSTS, ...FINDINGS, ...REPOSITORIES, ...CLAUDES, ...LOGS, ...STATE, ...USAGE];
+export const ROWS: readonly Row[] = [
+  ...CONFIGURATION,
+  ...HOSTS,
+  ...FINDINGS,
+  ...REPOSITORIES,
+  ...CLAUDES,
+  ...LOGS,
+  ...STATE,
+  ...DECISIONS,
+  ...USAGE,
+];
