@@ -87,6 +87,11 @@ export const CATALOGUE = {
   'no-logs': entry(EXIT.usage, 'no log to read', 'name a file, a glob or `-`, or set `logs` in .aiopsrc.json'),
   'trace-not-found': entry(EXIT.usage, 'no trace {trace} in the ledger', 'run `ai-ops status` for the traces there are'),
   'trace-elsewhere': entry(EXIT.usage, 'trace {trace} is of {repository}', 'run `ai-ops retry {trace}` in a checkout of that'),
+  'key-unknown': entry(
+    EXIT.usage,
+    'there is no key {key} in the configuration',
+    'did you mean {nearest}? `ai-ops config` lists all keys, `ai-ops config --explain KEY` says what one means',
+  ),
   'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),
   'already-watched': entry(
     EXIT.usage,

@@ -1,12 +1,16 @@
-// `ai-ops config`: the effective configuration, each value with where it came from. Secrets are told of, never shown.
+// `ai-ops config [KEY]`: the effective configuration, each value with where it came from, and what a key means. Secrets are
+// told of, never shown.
 import { join } from 'node:path';
-import { KEY_NAMES, type Key } from '../config/schema.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { nearestKey } from '../config/problems.ts';
+import { KEY_NAMES, KEYS, type Key } from '../config/schema.ts';
 import { SECRET_NAMES, SECRETS } from '../config/secrets.ts';
 import { defined } from '../core/defined.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { commandsJson, proofLines } from '../core/texts/proof-commands.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
+import type { OptionsOf } from './command-line/options.ts';
 import { planHere } from './plan-here.ts';
 
 interface Row {
@@ -18,10 +22,59 @@ interface Row {
 const MASK = '********';
 const redact = createRedactor([]);
 
-export async function run(context: CommandContext): Promise<number> {
+export async function run(context: CommandContext, [typed]: readonly string[], { explain }: OptionsOf['config']): Promise<number> {
+  const loaded = await context.config();
+  if (typed === undefined && !explain) return list(context, loaded);
+  const keys = KEY_NAMES.filter((key) => typed === undefined || key === typed || key.startsWith(`${typed}.`));
+  if (keys.length === 0) throw fail('key-unknown', { key: typed ?? '', nearest: nearestKey(typed ?? '') ?? KEY_NAMES[0]! });
+  const told = keys.map((key) => tellKey(key, loaded));
+  for (const one of told) context.output.json(one);
+  if (explain) context.output.line(told.map(explained).join('\n\n'));
+  else
+    table(
+      context,
+      told.map(({ key, value, origin }) => ({ name: key, value: shown(value), origin })),
+    );
+  return EXIT.done;
+}
+
+/** One key as JSON has it. */
+interface ToldKey {
+  readonly kind: 'key';
+  readonly key: Key;
+  readonly value: unknown;
+  readonly origin: string;
+  /** In words where it is not a constant. */
+  readonly default: unknown;
+  readonly expects: string;
+  /** Variables that set it, the first that is set wins. */
+  readonly variables: readonly string[];
+  readonly meaning: string;
+}
+
+const valueAt = (key: Key, config: LoadedConfig['config']): unknown =>
+  key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], config);
+
+function tellKey(key: Key, { config, origins }: LoadedConfig): ToldKey {
+  const { kind, default: fallback, defaultText, env, doc } = KEYS[key];
+  const value = masked(valueAt(key, config));
+  return {
+    ...{ kind: 'key', key, value, origin: origins[key], default: defaultText ?? fallback, expects: kind.expects, variables: env },
+    meaning: doc,
+  };
+}
+
+function explained({ key, value, origin, default: fallback, expects, variables, meaning }: ToldKey): string {
+  return [
+    `${key} = ${shown(value)}  (${origin})`,
+    `  ${meaning}`,
+    `  expects ${expects}; default ${shown(fallback)}`,
+    ...(variables.length > 0 ? [`  set by ${variables.join(', ')} too`] : []),
+  ].join('\n');
+}
+
+async function list(context: CommandContext, { config, origins, secrets, secretOrigins, files }: LoadedConfig): Promise<number> {
   const { output } = context;
-  const { config, origins, secrets, secretOrigins, files } = await context.config();
-  const look = (key: Key): unknown => key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], config);
 
   const { setup, check, test } = config.verify;
   const given = defined({ setup: setup ?? undefined, check: check ?? undefined, test: test ?? undefined });
@@ -40,13 +93,20 @@ export async function run(context: CommandContext): Promise<number> {
     ),
   });
   const rows: readonly Row[] = [
-    ...KEY_NAMES.map((key) => ({ name: key, value: shown(look(key)), origin: origins[key] })),
+    ...KEY_NAMES.map((key) => ({ name: key, value: shown(valueAt(key, config)), origin: origins[key] })),
     ...SECRET_NAMES.map((name) => ({
       name: SECRETS[name].variables[0]!,
       value: secrets[name] === null ? '-' : MASK,
       origin: secretOrigins[name] ?? 'not set',
     })),
   ];
+  table(context, rows);
+  output.note(`commands of the proof, as the files here say: ${proofLines(plan).join('; ')}`);
+  output.note(files.length === 0 ? 'no configuration file was found; `ai-ops init` writes one' : `read: ${files.join(', ')}`);
+  return EXIT.done;
+}
+
+function table({ output }: CommandContext, rows: readonly Row[]): void {
   output.table<Row>(
     [
       { title: 'KEY', cell: (row) => row.name },
@@ -59,9 +119,6 @@ export async function run(context: CommandContext): Promise<number> {
     ],
     rows,
   );
-  output.note(`commands of the proof, as the files here say: ${proofLines(plan).join('; ')}`);
-  output.note(files.length === 0 ? 'no configuration file was found; `ai-ops init` writes one' : `read: ${files.join(', ')}`);
-  return EXIT.done;
 }
 
 function shown(value: unknown): string {

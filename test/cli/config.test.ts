@@ -69,3 +69,43 @@ test('all problems at once below one error line', async () => {
     ].join('\n'),
   });
 });
+
+describe('one key', () => {
+  const at = (argv: readonly string[]) => runCli(['config', ...argv], { cwd: dir });
+
+  test('its value and origin; a section; a name that is none', async () => {
+    writeFileSync(path.join(dir, '.aiopsrc.json'), JSON.stringify({ policy: { maxFiles: 3 } }));
+    expect((await at(['policy.maxFiles'])).stdout).toMatch(/^KEY .*\npolicy\.maxFiles +3 +\.aiopsrc\.json\n$/);
+    const section = (await at(['policy', '--json'])).stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(section.map(({ key }) => key)).toEqual(KEY_NAMES.filter((key) => key.startsWith('policy.')));
+    expect(await at(['policy.maxFile'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('did you mean policy.maxFiles?'),
+    });
+  });
+
+  test('what it means', async () => {
+    const { code, stdout } = await at(['--explain', 'claude.mode']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^claude\.mode = code_blocks {2}\(default\)\n.*agentic.*\n.*default code_blocks\n.*CLAUDE_FIX_MODE/),
+    ]);
+    const [told] = (await at(['--explain', 'claude.mode', '--json'])).stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told).toMatchObject({
+      kind: 'key',
+      key: 'claude.mode',
+      value: 'code_blocks',
+      origin: 'default',
+      default: 'code_blocks',
+      variables: ['CLAUDE_FIX_MODE'],
+    });
+    expect((await at(['--explain'])).stdout.split('\n\n')).toHaveLength(KEY_NAMES.length);
+  });
+});

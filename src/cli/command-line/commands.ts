@@ -258,8 +258,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   config: {
     summary: 'print the effective configuration and where each value came from',
-    options: [],
-    examples: [['ai-ops config --json', 'for a script; secrets are masked']],
+    argument: { name: '[key]', doc: 'a key, or the section before the dot: only this' },
+    options: [{ flags: '--explain', doc: 'say what a key means, what it takes and which variables set it' }],
+    examples: [
+      ['ai-ops config policy', 'one section'],
+      ['ai-ops config --explain policy.openAt', 'what a key means'],
+      ['ai-ops config --json', 'for a script; secrets are masked'],
+    ],
   },
   demo: {
     summary: 'see the whole pipeline on an example, without accounts, network or Claude',

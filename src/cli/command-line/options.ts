@@ -57,7 +57,7 @@ export interface OptionsOf {
     readonly mailTo: readonly string[];
     readonly force: boolean;
   };
-  readonly config: Readonly<Record<never, never>>;
+  readonly config: { readonly explain: boolean };
   readonly demo: Readonly<Record<never, never>>;
   readonly completion: Readonly<Record<never, never>>;
 }
