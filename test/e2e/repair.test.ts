@@ -72,6 +72,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
       kind: 'result',
       trace: expect.stringMatching(/^[a-z0-9]{12}$/),
       fingerprint: expect.stringMatching(/^v2:[0-9a-f]{32}$/),
+      repository: expect.stringMatching(/^127\.0\.0\.1:\d+\/acme\/(?:shop\/)?orders-service$/),
       outcome: 'proposed',
       reason: `proposed with proof ${level}`,
       code: null,
