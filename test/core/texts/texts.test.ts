@@ -4,7 +4,7 @@ import { fixBranch, shortFingerprint } from '../../../src/core/texts/branch.ts';
 import { commitMessage } from '../../../src/core/texts/commit.ts';
 import { suspectWords } from '../../../src/core/texts/last-change.ts';
 import type { MailText } from '../../../src/core/texts/mail-layout.ts';
-import { codeBlock, codeSpan, escapeHtml, plainTitle } from '../../../src/core/texts/markdown.ts';
+import { codeBlock, codeSpan, escapeHtml, escapeMarkdown, plainTitle } from '../../../src/core/texts/markdown.ts';
 import { digestText, type News, newsText, stoppedText } from '../../../src/core/texts/news.ts';
 import { noticeText } from '../../../src/core/texts/notice.ts';
 import type { Proposal } from '../../../src/core/texts/proposal.ts';
@@ -137,6 +137,11 @@ const INERT: readonly (readonly [name: string, made: string, expected: string])[
   ['a table cell cannot be left', codeSpan('a | b'), '`a ¦ b`'],
   ['an empty span is still a span', codeSpan(''), '` `'],
   ['a block outgrows its content', codeBlock('x\n````\ny'), '`````text\nx\n````\ny\n`````'],
+  [
+    'Markdown',
+    escapeMarkdown('__init__ of parse_qty [proof L4] [x](y) <b> *a* `c`'),
+    '\\_\\_init\\_\\_ of parse_qty [proof L4] [x\\](y) \\<b\\> \\*a\\* \\`c\\`',
+  ],
   ['HTML', escapeHtml(`<a href="x" title='y'>&`), '&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;'],
 ];
 
