@@ -69,7 +69,7 @@ test('one trace that is higher than the screen keeps its head in place', async (
   const ran = /runs for +(\S+)/.exec(first)?.[1];
   const second = await shows(new RegExp(`runs for +(?!${ran?.replace('.', '\\.')} )`));
   for (const text of [first, second]) {
-    expect(text.split('\n')[0]).toMatch(/^TypeError: /);
+    expect(text.split('\n')[0]).toMatch(/^TypeError in orderTotal · src\/pricing\.js:12$/);
     expect(text).toMatch(/… \d+ more lines$/);
   }
   tmux('send-keys', '-t', 'watch', 'C-c');
