@@ -2,6 +2,7 @@
 // request; turned down, and never again. The watcher is killed in between, and a second box looks on.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
@@ -9,7 +10,7 @@ import { branches, LIMIT } from './observe.ts';
 
 const WINDOWS = { refreshSeconds: 1, deploySeconds: 1, confirmSeconds: 3 };
 
-describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
+describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   let world: World;
   let watcher: Program;
   const other = (): string => join(world.home, 'second-box');

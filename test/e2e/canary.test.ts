@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { MessagesRequest, Script } from '../standins/anthropic/server.ts';
+import { inLane } from '../support/lane.ts';
 import { type Json, startWorld, type World } from '../support/world.ts';
 import { call, say } from './conversations.ts';
 import { LIMIT } from './observe.ts';
@@ -49,7 +50,7 @@ const ROWS: readonly (readonly [string, Script, string, RegExp, RegExp])[] = [
   ],
 ];
 
-test.each(ROWS)(
+test.each(inLane(ROWS, 0.5, ([name]) => String(name)))(
   '%s',
   async (_name, script, status, detail, walls) => {
     world.messages.play(script);

@@ -1,5 +1,7 @@
 // A watcher that ends in the middle of a repair, in order or not: nothing of it is left, and the next one goes
 // on with the repair at once, in the same trace.
+
+import { IS_SLOW_LANE } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
@@ -14,10 +16,12 @@ beforeEach(async () => {
 }, LIMIT);
 afterEach(() => world.close());
 
-test.each([
+const ENDS = [
   { signal: 'SIGTERM', code: 130 },
   { signal: 'SIGKILL', code: null },
-] as const)(
+] as const;
+
+test.each(IS_SLOW_LANE ? ENDS : ENDS.slice(1))(
   'ended by $signal while Claude thinks',
   async ({ signal, code }) => {
     const first = world.start(['watch', 'app.log', '--from', 'start', '--json']);

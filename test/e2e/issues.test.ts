@@ -2,6 +2,7 @@
 // incident, whoever looks and however often it is killed; closed when the error is gone, silent where a person has closed it.
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook, say } from './conversations.ts';
@@ -22,7 +23,7 @@ async function err(world: World, times = 1): Promise<void> {
 const FIX = ['fix', '--from-log', 'app.log', '--json'];
 const subjects = (world: World): readonly string[] => world.mailbox.mails.map(({ mail }) => String(mail.subject));
 
-describe.each(['github', 'gitlab'] as const)('on %s', (host) => {
+describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   let world: World;
   const written = (): readonly string[] => world.host.calls().filter((call) => /issues/.test(call) && !call.startsWith('GET'));
   const open = async (options: Partial<Parameters<typeof startWorld>[0]> = {}): Promise<void> => {

@@ -2,6 +2,7 @@
 // first attempt.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inLane } from '../support/lane.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { LIMIT } from './observe.ts';
@@ -44,7 +45,7 @@ const ROWS: readonly Row[] = [
 let world: World;
 afterEach(() => world.close());
 
-test.each(ROWS)(
+test.each(inLane(ROWS, 0.4, ({ name, host }) => `${name} ${host}`))(
   '$name ($host), twice, then it is mended: the third proposes, at the first attempt',
   async ({ host, env, code, says }) => {
     world = await startWorld({ host, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1' } });

@@ -110,7 +110,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe.each(inLane(ROWS, 0.4, ({ name }) => name))('$mode: $name', ({ name, mode, script, config, expected, shown }) => {
+describe.each(inLane(ROWS, 0.25, ({ name }) => name))('$mode: $name', ({ name, mode, script, config, expected, shown }) => {
   let ran: Ran;
   let before: Readonly<Record<string, string>>;
   let steps: readonly StepJson[];

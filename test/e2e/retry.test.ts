@@ -39,7 +39,7 @@ async function expectOneOfEach(result: Json): Promise<void> {
   expect(brief(await stepsOf(world, result.trace))).toEqual(STEPS.map((name) => `${name}: ok`));
 }
 
-test.each(inLane(['fix', 'commit', 'push', 'request'], 0.5))(
+test.each(inLane(['fix', 'commit', 'push', 'request'], 0.3))(
   'killed after %s',
   async (step) => {
     expect((await world.run(['fix', '--from-log', 'app.log'], dieAfter(step))).code).toBeNull();
