@@ -249,7 +249,7 @@ const LOGS: readonly Row[] = [
   ),
   ...each([SCAN], at('no UTF-8', log(Buffer.from('2026-01-01T00:00:00.000Z ERROR caf\xe9 \xff\x80\n', 'latin1')), 0, null)),
   ...each([['scan', '../*.nothing']], at('a glob without files', undefined, 2, 'log-not-found')),
-  ...each([['scan'], ['watch', '--once'], ['scan', ''], ['fix', '--from-log', '']], at('no log named', undefined, 2, 'no-logs')),
+  ...each([['scan'], ['fix'], ['watch', '--once'], ['scan', ''], ['fix', '--from-log', '']], at('no log named', undefined, 2, 'no-logs')),
 ];
 
 const STATE: readonly Row[] = [
@@ -299,7 +299,14 @@ const DECISIONS: readonly Row[] = [
 const USAGE: readonly Row[] = [
   ...each([['incidents', 'a\nai-ops: error: b\nc']], at('newlines in what is typed', undefined, 2, 'incident-not-found')),
   ...each([['wacth']], at('unknown command', undefined, 2, 'usage-general', /did you mean watch/)),
-  ...each([['watch', '--dryrun'], ['status', '--limit', 'abc'], ['fix'], ['completion', 'tcsh']], at('unknown use', undefined, 2, 'usage')),
+  ...each(
+    [
+      ['watch', '--dryrun'],
+      ['status', '--limit', 'abc'],
+      ['completion', 'tcsh'],
+    ],
+    at('unknown use', undefined, 2, 'usage'),
+  ),
   ...each([[...FIX, '--fingerprint', 'ffffffffffff']], at('fingerprint not in the log', undefined, 2, 'incident-not-found')),
   ...each([['status', 'zzzzzzzz']], at('unknown trace', undefined, 2, 'trace-not-found')),
   ...each([['incidents', 'zzzzzzzz']], at('unknown incident', undefined, 2, 'incident-not-found')),
