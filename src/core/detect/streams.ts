@@ -31,7 +31,7 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
       continue;
     }
     for (const head of headsOf(open)) {
-      if (!isKnown(open, head) && !isNext(open, line.line)) continue;
+      if (!isKnown(open, head) && (hasBareLine(open) || !isNext(open, line.line))) continue;
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
       if (at < 0) continue;
       const found = readingOf(open, head, reading, at);
@@ -43,6 +43,9 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
 
 /** A record or a trace begins right behind it on the first line. */
 const isKnown = (open: Open, head: Head): boolean => open.reading.head !== undefined && head.text.length === open.reading.head;
+
+/** A line below the first has gone on with the event without a head: then what stands before the first is on no other. */
+const hasBareLine = ({ lines, pending, isTitled }: Open): boolean => lines.length + pending.length > (isTitled ? 2 : 1);
 
 /** Is line number `line` the one right below the event? */
 export const isNext = (open: Open, line: number): boolean => lastLine(open) === line - 1;

@@ -93,3 +93,21 @@ describe.each(HEADS)('%s', (transport, head) => {
     for (let cut = 0; cut < log.length; cut += 7) expect(detect(log, {}, [cut])).toEqual(events);
   });
 });
+
+/** Openers that were cut off before anything followed. */
+const CUT = [
+  'Traceback (most recent call last):',
+  'panic: runtime error',
+  'goroutine 1 [running]:',
+  'Caused by: java.io.IOException: x',
+  "thread 'main' panicked at src/main.rs:3:5:",
+  'Unhandled exception. System.Exception: x',
+  'PHP Fatal error:  Uncaught Exception: x',
+  'Fatal Python error: Aborted',
+];
+
+test.each(CUT)('a record below a trace that was cut off is one of its own, although both end alike: %s', (opener) => {
+  const record = (n: number): string => `2026-03-01 10:00:${20 + n},020 ERROR order ${n} failed\n`;
+  const lines = detect(`${record(1)}${opener}\n${record(2)}${opener}\n${record(3)}`).map((event) => event.line);
+  expect(lines).toEqual([1, 3, 5]);
+});
