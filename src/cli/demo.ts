@@ -4,7 +4,6 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outcome } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
-import { shortFingerprint } from '../core/texts/branch.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { repair } from '../pipeline/repair.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
@@ -14,6 +13,7 @@ import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { type Say, type Stage, setStage } from './demo/stage.ts';
 import { type Scene, storyLines } from './demo/story.ts';
+import { calledOf } from './naming/names.ts';
 import { incidentJson, resultJson } from './output/json.ts';
 import { duration } from './output/units.ts';
 import { pad } from './output/width.ts';
@@ -94,11 +94,11 @@ function listener({ output, progress }: CommandContext, outcomes: Outcome[]): Wa
     event: () => undefined,
     incident: (incident, triage) => {
       output.json(incidentJson(incident, triage));
-      note(`${output.paintTalk.bad('new')} ${shortFingerprint(incident.fingerprint)}  ${incident.title}`);
+      note(`${output.paintTalk.bad('new')}  ${calledOf(incident, triage.place)}`);
     },
-    decided: (incident, reason) => {
+    decided: (incident, reason, triage) => {
       const words = Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : reason;
-      note(`${output.paintTalk.strong(`${shortFingerprint(incident.fingerprint)}  ${incident.title}`)}: ${words}`);
+      note(`${output.paintTalk.strong(calledOf(incident, triage.place))}: ${words}`);
     },
     result: (outcome) => {
       outcomes.push(outcome);

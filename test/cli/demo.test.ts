@@ -198,6 +198,7 @@ describe('for a person, with no environment at all', () => {
     ]) {
       expect(ran.stderr).toMatch(new RegExp(`✓ ${step} .*\\d m?s `));
     }
+    expect(ran.stderr).toMatch(/^new {2}TypeError in totalOf · src\/cart\.js:6 {2}[0-9a-f]{12}$/m);
     expect(ran.stderr).not.toContain('✗');
   });
 

@@ -1,6 +1,7 @@
 // The table of incidents that `scan` prints for people.
 import type { Incident } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
+import { incidentName, incidentPlace } from '../../core/texts/incident-name.ts';
 import type { Output } from './output.ts';
 
 export function incidentTable(output: Output, incidents: Iterable<Incident>): void {
@@ -8,9 +9,9 @@ export function incidentTable(output: Output, incidents: Iterable<Incident>): vo
     [
       { title: 'COUNT', cell: ({ count }) => String(count), align: 'right' },
       { title: 'LEVEL', cell: ({ level }) => level },
-      { title: 'FINGERPRINT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
       { title: 'LAST', cell: ({ last }) => `${last.source}:${last.line}` },
-      { title: 'TITLE', cell: ({ title }) => title, shrinks: true },
+      { title: 'INCIDENT', cell: (incident) => incidentName(incident, incidentPlace(incident)), shrinks: true },
+      { title: 'FINGERPRINT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
     ],
     incidents,
   );

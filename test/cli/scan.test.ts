@@ -1,0 +1,26 @@
+// `ai-ops scan` for people: each incident by type and place, its fingerprint last.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runCli } from '../support/cli-world.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-scan-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+test('by type and place; without a place by what it says', async () => {
+  const trace = "TypeError: no price of 'tea'\n    at discount (/srv/shop/src/price.js:13:5)\n    at node:internal/main:1:1\n";
+  writeFileSync(path.join(dir, 'app.log'), `${trace}2026-01-02 03:04:05 ERROR queue is full\n${trace}`);
+  const { code, stdout } = await runCli(['scan', path.join(dir, 'app.log')], { cwd: dir });
+  const [head, ...rows] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim().split(/ {2,}/));
+  expect([code, head]).toEqual([0, ['COUNT', 'LEVEL', 'LAST', 'INCIDENT', 'FINGERPRINT']]);
+  expect(rows).toEqual([
+    ['2', 'error', `${dir}/app.log:5`, 'TypeError in discount · src/price.js:13', expect.stringMatching(/^[0-9a-f]{12}$/)],
+    ['1', 'error', `${dir}/app.log:4`, 'queue is full', expect.stringMatching(/^[0-9a-f]{12}$/)],
+  ]);
+});
