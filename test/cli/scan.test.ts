@@ -6,13 +6,13 @@ import { runCli } from '../support/cli-world.ts';
 
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-scan-'));
+  dir = mkdtempSync(path.join(tmpdir(), 's-'));
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
 test('by type and place; without a place by what it says', async () => {
   const trace = "TypeError: no price of 'tea'\n    at discount (/srv/shop/src/price.js:13:5)\n    at node:internal/main:1:1\n";
-  writeFileSync(path.join(dir, 'app.log'), `${trace}2026-01-02 03:04:05 ERROR queue is full\n${trace}`);
+  writeFileSync(path.join(dir, 'app.log'), `${trace}2026-01-02 03:04:05 ERROR queue is full\n2026-01-02 03:04:06 INFO ok\n${trace}`);
   const { code, stdout } = await runCli(['scan', path.join(dir, 'app.log')], { cwd: dir });
   const [head, ...rows] = stdout
     .trimEnd()
@@ -20,7 +20,7 @@ test('by type and place; without a place by what it says', async () => {
     .map((line) => line.trim().split(/ {2,}/));
   expect([code, head]).toEqual([0, ['COUNT', 'LEVEL', 'LAST', 'INCIDENT', 'FINGERPRINT']]);
   expect(rows).toEqual([
-    ['2', 'error', `${dir}/app.log:5`, 'TypeError in discount · src/price.js:13', expect.stringMatching(/^[0-9a-f]{12}$/)],
+    ['2', 'error', `${dir}/app.log:6`, 'TypeError in discount · src/price.js:13', expect.stringMatching(/^[0-9a-f]{12}$/)],
     ['1', 'error', `${dir}/app.log:4`, 'queue is full', expect.stringMatching(/^[0-9a-f]{12}$/)],
   ]);
 });
