@@ -118,7 +118,7 @@ export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): P
 /** `verify` keys that are `null` are found from the repository. */
 export function repairSettings(loaded: LoadedConfig): RepairSettings {
   const { config } = loaded;
-  const { verify, policy, claude, dedupe, language, repo } = config;
+  const { verify, policy, claude, dedupe, language, repo, request } = config;
   return {
     mode: claude.mode,
     language,
@@ -133,14 +133,15 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     draft: policy.draft,
     openAt: policy.openAt,
     issues: policy.issues,
+    event: request.event,
     notices: noticePolicy(config),
     claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };
 }
 
 /** Which notices are written. */
-export function noticePolicy({ mail, notify, language }: Config): NoticePolicy {
-  return { on: notify.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language };
+export function noticePolicy({ mail, notify, language, request }: Config): NoticePolicy {
+  return { on: notify.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language, event: request.event };
 }
 
 /** How requests are followed after their repair. */

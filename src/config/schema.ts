@@ -22,6 +22,7 @@ import {
   whole,
 } from './kinds.ts';
 import { MAIL_KEYS, NOTIFY_KEYS } from './mail-keys.ts';
+import { REQUEST_KEYS } from './request-keys.ts';
 import { type Row, row } from './row.ts';
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
@@ -236,6 +237,7 @@ export const KEYS = {
     86_400,
     'Seconds without the error, after the merge and `policy.deploySeconds`, that confirm a fix. Only time in which `watch` follows its log counts.',
   ),
+  ...REQUEST_KEYS,
   ...NOTIFY_KEYS,
   ...MAIL_KEYS,
   trust: row(

@@ -36,6 +36,13 @@ export type Language = (typeof LANGUAGES)[number];
 export const FIX_MODES = ['code_blocks', 'agentic'] as const;
 export type FixMode = (typeof FIX_MODES)[number];
 
+/**
+ * How much others are told of an event: its text without the values of users, the frames of the application alone, or all as it
+ * was logged. Secrets are out of each of them.
+ */
+export const EVENT_FORMS = ['abstracted', 'frames', 'raw'] as const;
+export type EventForm = (typeof EVENT_FORMS)[number];
+
 /** What is known of a step, wherever it is not the step's own work. */
 interface StepShape {
   readonly name: string;

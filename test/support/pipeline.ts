@@ -35,7 +35,14 @@ export const SETTINGS: RepairSettings = {
   draft: true,
   openAt: 'auto',
   issues: true,
-  notices: { on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'], perHour: 100, digestMs: 3_600_000, language: 'en' },
+  event: 'abstracted',
+  notices: {
+    on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'],
+    perHour: 100,
+    digestMs: 3_600_000,
+    language: 'en',
+    event: 'abstracted',
+  },
   claim: { seconds: 600, dedupeWindowSeconds: 3600, maxAttempts: 2 },
 };
 

@@ -3,8 +3,10 @@
 
 import { defined } from '../../core/defined.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
+import type { EventForm } from '../../core/tables.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
+import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import type { Clock, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
 
 /** When messages are written, and how many at most. */
@@ -14,6 +16,8 @@ export interface NoticePolicy {
   readonly perHour: number;
   readonly digestMs: number;
   readonly language: TextLanguage;
+  /** How much of the event is told. */
+  readonly event: EventForm;
 }
 
 export interface Writing {
@@ -71,8 +75,13 @@ const SEQUELS: Readonly<Record<TraceState, News['kind'] | null>> = {
 
 /** What is told of one incident, for `Outbox.put`; nothing where `notify.on` does not name it. */
 export function newsMessages(news: News, ports: Writing, policy: NoticePolicy): readonly NewMessage[] {
-  const { kind, trace, incident } = news;
-  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(news), { trace, fingerprint: threadOf(incident) }), ports, policy);
+  const { kind, trace, incident, words } = news;
+  const told = {
+    ...news,
+    incident: toldIncident(incident, policy.event, ports.redact),
+    ...defined({ words: words && toldWords(words, policy.event) }),
+  };
+  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(told), { trace, fingerprint: threadOf(incident) }), ports, policy);
 }
 
 /** Mails of one incident stay in the thread that its first ones began, whatever it was called then. */
@@ -95,7 +104,9 @@ export function outageMessages(
 ): readonly NewMessage[] {
   const only = outage.members.length === 1 ? outage.members[0] : undefined;
   const about = { trace: null, fingerprint: only?.fingerprint ?? null };
-  return messagesFor(plain(`environment.${id}`, 'environment', outageText(policy.language, outage), about), ports, policy);
+  const members = outage.members.map((member) => toldIncident(member, policy.event, ports.redact));
+  const text = outageText(policy.language, { ...outage, members, what: toldWords(outage.what, policy.event) });
+  return messagesFor(plain(`environment.${id}`, 'environment', text, about), ports, policy);
 }
 
 function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice, 'trace' | 'fingerprint'>): Notice {

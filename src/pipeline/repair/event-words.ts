@@ -3,13 +3,14 @@
 import { abstractEvent, abstractValues, wordsOf } from '../../core/context/abstract-values.ts';
 import type { FixAnswer, Incident, StoppedTry } from '../../core/model.ts';
 import { cap, FENCE_CHARS, visible } from '../../core/redact/fence.ts';
+import { withoutPersonal } from '../../core/redact/personal.ts';
 import { countWithheld } from '../../core/redact/redact.ts';
 import type { PromptFile } from '../../core/texts/prompt.ts';
 import type { Redact, Spent } from '../../ports.ts';
 
 /**
  * Text and title of the incident for a prompt. Values are abstracted only where a frame leads to a file of the repository:
- * otherwise the message is all there is.
+ * otherwise the message is all there is, and only what identifies a person is taken out of it.
  */
 export function eventWords(
   { sample, title }: Pick<Incident, 'sample' | 'title'>,
@@ -18,7 +19,7 @@ export function eventWords(
 ): { readonly text: string; readonly title: string } {
   // Capped before it is read by patterns; the fence caps it once more.
   const text = cap(redact(sample.text), FENCE_CHARS);
-  if (files.length === 0) return { text, title: redact(title) };
+  if (files.length === 0) return { text: withoutPersonal(text), title: withoutPersonal(redact(title)) };
   const knows = wordsOf(files.flatMap((file) => (file.text === undefined ? [] : [file.text])));
   const { frames } = sample;
   // The frames that are told once more come from the event as it is.

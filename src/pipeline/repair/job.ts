@@ -5,6 +5,7 @@ import type { FixMode, Incident } from '../../core/model.ts';
 import type { ClaimWindows } from '../../core/policy/claim.ts';
 import type { OpenAt } from '../../core/policy/open-at.ts';
 import type { ConfiguredChecks } from '../../core/proof/checks.ts';
+import type { EventForm } from '../../core/tables.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import type {
   Claims,
@@ -71,6 +72,8 @@ export interface RepairSettings {
   readonly openAt: OpenAt;
   /** Tell of what is not proposed in an issue. */
   readonly issues: boolean;
+  /** How much of the event others are told. */
+  readonly event: EventForm;
   /** Which notices are written, and how many. */
   readonly notices: NoticePolicy;
   /** How long a claim holds, and others are held back by one that ended badly. */

@@ -1,15 +1,30 @@
 // What a request and an issue say alike, whatever came of the answer: whose words, about which incident, on which commit.
+import type { Knows } from '../../core/context/abstract-values.ts';
 import type { FixAnswer } from '../../core/model.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
+import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import { withheldFrom } from './event-words.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
 type ProposalFacts = Pick<Proposal, 'language' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'>;
 
-/** The answer's texts are redacted in it. */
-export function proposalFacts({ ports, settings, incident, trace }: Job, { base }: Pick<Site, 'base'>, answer: FixAnswer): ProposalFacts {
-  const { language, version, mode } = settings;
-  const words = { ...answer, summary: ports.redact(answer.summary), text: ports.redact(answer.text) };
-  return { language, version, trace, mode, incident, base, answer: words, withheld: withheldFrom(incident, answer, ports.redact) };
+/**
+ * The incident in it is as others are told of it, and the answer's texts are redacted.
+ * @param knows tells the words of the code: quoted ones of the event stay
+ */
+export function proposalFacts(
+  { ports, settings, incident, trace }: Job,
+  { base }: Pick<Site, 'base'>,
+  answer: FixAnswer,
+  knows?: Knows,
+): ProposalFacts {
+  const { language, version, mode, event } = settings;
+  const told = (text: string): string => toldWords(ports.redact(text), event);
+  return {
+    ...{ language, version, trace, mode, base },
+    incident: toldIncident(incident, event, ports.redact, knows),
+    answer: { ...answer, summary: told(answer.summary), text: told(answer.text) },
+    withheld: withheldFrom(incident, answer, ports.redact),
+  };
 }

@@ -1,5 +1,6 @@
 // The row `commit`: a proven change becomes one commit on the base, and the facts that all texts are written from.
 
+import { wordsOf } from '../../core/context/abstract-values.ts';
 import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
@@ -24,7 +25,7 @@ export function commit(
     run: async (tell) => {
       const { answer } = answered;
       const proposal: Proposal = {
-        ...proposalFacts(job, site, answer),
+        ...proposalFacts(job, site, answer, wordsOf(changes.files.map(({ before }) => before?.toString('utf8') ?? ''))),
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),
         proof,
