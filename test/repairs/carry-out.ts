@@ -6,7 +6,6 @@ import { plantClaude, says } from '../bad-input/claudes.ts';
 import { call, conversation, say } from '../e2e/conversations.ts';
 import { branches, resultOf } from '../e2e/observe.ts';
 import type { Script } from '../standins/anthropic/server.ts';
-import { claudeCommand } from '../support/claude.ts';
 import { type Ran, startWorld, type World } from '../support/world.ts';
 import { answerOf, type Ending, folderOf, type Mode, type Row } from './row.ts';
 import { toolchains } from './toolchains.ts';
@@ -61,7 +60,7 @@ export async function carryOut(row: Row, { mode, answer, claude }: Given): Promi
   });
   copyFileSync(join(folderOf(row.name), 'crash.log'), world.log);
   const config = join(world.home, 'set.json');
-  const command = claude === 'real' ? claudeCommand() : standIn(world.home, text);
+  const command = claude === 'real' ? 'claude' : standIn(world.home, text);
   // Another answer would be the same one.
   writeFileSync(config, JSON.stringify({ ...row.config, claude: { command, maxRetries: 0 } }));
   const ran = await world.run(['fix', '--from-log', 'app.log', '--json', '--config', config]);

@@ -1,5 +1,5 @@
 // The real Claude Code CLI from the development dependencies, pointed at a scripted Messages API, with a HOME of its own.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,26 @@ export function claudeCommand(): string {
   const file = join(ROOT, 'node_modules', '@anthropic-ai', name, process.platform === 'win32' ? 'claude.exe' : 'claude');
   if (!existsSync(file)) throw new Error(`the Claude Code CLI is not installed at ${file}: run npm ci`);
   return file;
+}
+
+/**
+ * `claude` in `dir`: writes down in `starts` how it was started, then becomes the real CLI. What that says of itself
+ * (version, flags, login by key) takes it a second each time and never changes: it is asked once after each installation.
+ */
+export function plantRecordedClaude(dir: string, starts: string): void {
+  const real = claudeCommand();
+  const said = join(ROOT, 'node_modules', '.cache', `ai-ops-claude-${Math.round(statSync(real).mtimeMs)}`);
+  for (const each of [dir, starts, said]) mkdirSync(each, { recursive: true });
+  // `exec` keeps the process id.
+  const script = `#!/bin/sh
+printf '%s\\n' "$@" > '${starts}'/$$.argv; env > '${starts}'/$$.env
+case $1 in --version | --help | auth)
+  if [ ! -e '${said}'/$1 ]; then '${real}' "$@" > '${said}'/$$ || exit; mv '${said}'/$$ '${said}'/$1; fi
+  exec cat '${said}'/$1
+esac
+exec '${real}' "$@"
+`;
+  writeFileSync(join(dir, 'claude'), script, { mode: 0o755 });
 }
 
 export interface ClaudeHome {

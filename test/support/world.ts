@@ -1,14 +1,14 @@
 // A small world for end-to-end tests: the example service in a real bare repository behind a real git server, a host
 // stand-in over that repository, a scripted Messages API, a mailbox, a clone as a user has it, and ai-ops as a process.
 // Everything is on 127.0.0.1 and under one temporary directory; `close` ends what was started, by its id.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MessagesApi, type Script, startMessagesApi } from '../standins/anthropic/server.ts';
 import { guardCheckout } from './checkout.ts';
-import { claudeCommand, claudeHome } from './claude.ts';
+import { claudeHome, plantRecordedClaude } from './claude.ts';
 import { git } from './git-program.ts';
 import { type Fault, startGitServer } from './git-server.ts';
 import { type HostSide, startHostSide } from './host-side.ts';
@@ -116,7 +116,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   if (options.mailIsDown) await mailbox.close();
   const claude = claudeHome(messages.url);
   const starts = join(root, 'claude-starts');
-  const bin = plantClaude(join(root, 'bin'), starts);
+  const bin = join(root, 'bin');
+  plantRecordedClaude(bin, starts);
   const stateDir = join(claude.home, '.local', 'state', 'ai-ops');
   const env = {
     ...claude.env,
@@ -196,14 +197,4 @@ async function plantService(dir: string, template: string, grow: WorldOptions['g
   await git(dir, 'config', 'gc.auto', '0');
   await git(dir, 'add', '-A');
   await git(dir, 'commit', '-q', '-m', basename(dir));
-}
-
-/** `claude` on PATH: writes down how it was started, then becomes the real CLI. */
-function plantClaude(dir: string, starts: string): string {
-  mkdirSync(dir);
-  mkdirSync(starts);
-  // `exec` keeps the process id.
-  const record = `printf '%s\\n' "$@" > '${starts}'/$$.argv; env > '${starts}'/$$.env`;
-  writeFileSync(join(dir, 'claude'), `#!/bin/sh\n${record}\nexec '${claudeCommand()}' "$@"\n`, { mode: 0o755 });
-  return dir;
 }
