@@ -2,6 +2,7 @@
 // Only `wiring.ts` knows which adapter stands behind which port. No behaviour here.
 
 import type {
+  AboutCommit,
   ChangeSet,
   CommandRun,
   DeliveryRecord,
@@ -28,6 +29,7 @@ import type {
   TraceState,
 } from './core/model.ts';
 import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
+import type { PastCommit } from './core/proof/bisection.ts';
 import type { HostKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
 
@@ -385,13 +387,40 @@ export interface Claims {
   take(wish: ClaimWish, signal: AbortSignal): Promise<ClaimAnswer>;
 }
 
-/** Who last touched a line, as far as the history that is on this machine tells. Reads only, contacts nobody. */
+/** The past of a repository. */
 export interface History {
   /**
+   * Who last touched a line, as far as the history that is on this machine tells. Contacts nobody.
    * @param line from 1, in the file as it is at the base commit
    * @returns `null` where the history here ends before it tells, or looking further would take too long
    */
   lastChange(base: Base, path: string, line: number, signal: AbortSignal): Promise<LastChange | null>;
+  /**
+   * What the base commit was made of, as far as is known: on this machine, or at the remote, which may be asked for more.
+   * @param paths files of the base commit: commits are marked that touch one, whatever it was called then
+   */
+  past(base: Base, paths: readonly string[], signal: AbortSignal): Promise<Past>;
+  /** What a commit says of itself; `null` where it is not here. */
+  about(commit: string): Promise<AboutCommit | null>;
+  /**
+   * The files of a commit of its past.
+   * @param names what files of the base commit are called there
+   * @returns `null` where they cannot be had, or laid out
+   */
+  asOf(base: Base, commit: string, names: ReadonlyMap<string, string>): Promise<AsOf | null>;
+}
+
+/** Newest first, each commit before its parents. */
+export type Past = readonly (PastCommit & {
+  /** Of the files that were asked for, those that are there: what they are called. */
+  readonly names: ReadonlyMap<string, string>;
+})[];
+
+/** The files of an older commit, as a change of the base commit. */
+export interface AsOf {
+  readonly files: ChangeSet['files'];
+  /** What files of the base commit are called there: they are there under both names. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** One source map, read. */

@@ -129,6 +129,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     maxContextTokens: claude.maxContextTokens,
     maxRetries: claude.maxRetries,
     testFirst: claude.testFirst,
+    bisectSeconds: verify.bisectSeconds,
     maxBudgetUsd: claude.maxBudgetUsd,
     draft: policy.draft,
     openAt: policy.openAt,

@@ -162,6 +162,11 @@ export const KEYS = {
     'Variables of your environment that setup, checks and tests need beside the usual ones of tools, languages and proxies; all others they do not see. A file of the repository cannot name one that is called like a secret.',
   ),
   'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
+  'verify.bisectSeconds': row(
+    whole(0, 86_400),
+    300,
+    'Seconds that the search for the commit that brought an error may take, in at most 8 runs, before the request is opened; 0 for no search. Only where a test of the fix shows the error of the log.',
+  ),
   'verify.maxMemoryMb': row(
     whole(16, 1_048_576),
     8192,

@@ -156,14 +156,18 @@ export interface ChangeSet {
   readonly files: readonly FileChange[];
 }
 
-/** The commit that last changed one line. `author` and `subject` are words of strangers. */
-export interface LastChange {
+/** What a commit says of itself. `author` and `subject` are words of strangers. */
+export interface AboutCommit {
   readonly commit: string;
   readonly author: string;
   /** When it was made, ISO 8601 UTC. */
   readonly date: string;
   /** First line of its message. */
   readonly subject: string;
+}
+
+/** The commit that last changed one line. */
+export interface LastChange extends AboutCommit {
   /** The line, in the file as it is now. */
   readonly path: string;
   readonly line: number;
@@ -219,6 +223,20 @@ export interface Verification {
 
 export type ProofLevel = (typeof PROOF_LEVELS)[number];
 
+/** The commit that brought an error. */
+export interface Introduced extends AboutCommit {
+  /**
+   * `proven`: the test of the fix passes at its parents and fails at it with the error, twice; `bounded`: between those
+   * parents and it lie commits at which the test cannot be run, and one of these may have brought it; `blamed`: it last
+   * changed the line, and nothing was shown.
+   */
+  readonly how: 'proven' | 'bounded' | 'blamed';
+  /** The newest commits before it at which the test passes; absent where nothing was shown. */
+  readonly passesAt?: readonly string[];
+  /** Commits between those and it. */
+  readonly between?: number;
+}
+
 /** The evidence for a fix. `level` is `null` where nothing could be shown. */
 export interface Proof {
   readonly level: ProofLevel | null;
@@ -228,7 +246,7 @@ export interface Proof {
    */
   readonly reproduced?: 'yes' | 'no' | 'unknown';
   /** The commit that brought the error, and how that is known; `null` where it is not, absent in traces of older versions. */
-  readonly introduced?: { readonly commit: string; readonly how: 'proven' | 'bounded' | 'blamed' } | null;
+  readonly introduced?: Introduced | null;
   readonly commands: readonly {
     readonly command: string;
     /** Without the fix: on the base commit, or what `variant` says. */

@@ -46,7 +46,7 @@ async function story(job: Job, { step, optional, facts }: Steps): Promise<void> 
       const answer = await step('fix', ask(job, site, context.files, refused));
       const judged = step('guard', guard(job, site, answer, context.files));
       const changes = await judged.catch(declined(job, site, answer, around, step));
-      const proof = await step('verify', verify(job, site, changes, before));
+      const proof = await step('verify', verify(job, site, changes, before, context.suspect));
       return { answer, changes, proof };
     });
     const fix = await step('commit', commit(job, site, proven, around));

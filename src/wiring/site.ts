@@ -103,6 +103,7 @@ export async function wireSite(
   const isSame = nearby?.remoteUrl !== undefined && parseRemote(nearby.remoteUrl)?.httpsUrl === remote?.httpsUrl;
   const history = createHistory({
     layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],
+    remote: { deepen: repository.deepen, bring: repository.bring },
   });
   return { repository, claims, history, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
 }

@@ -8,7 +8,7 @@ import { createSyntaxChecker } from '../../src/adapters/syntax/parsers.ts';
 import type { CommandRun } from '../../src/core/model.ts';
 import { createRedactor } from '../../src/core/redact/redact.ts';
 import type { RepairPorts, RepairSettings } from '../../src/pipeline/repair/job.ts';
-import type { Notice } from '../../src/ports.ts';
+import type { History, Notice } from '../../src/ports.ts';
 import { createFakeCodeHost } from '../fakes/code-host.ts';
 import { createFakeFixer, type FakeAnswer } from '../fakes/fixer.ts';
 import { createMemoryLedger } from '../fakes/ledger.ts';
@@ -22,6 +22,14 @@ export const FILES = { 'src/pricing.js': BROKEN, 'package.json': '{"scripts":{"t
 export const block = (filename: string, content: string, words = 'The item may be gone.'): string =>
   `${words}\n\n<code_block filename="${filename}">\n${content}</code_block>\n`;
 
+/** Nothing is known of the past. */
+export const NO_HISTORY: History = {
+  lastChange: async () => null,
+  past: async () => [],
+  about: async () => null,
+  asOf: async () => null,
+};
+
 export const SETTINGS: RepairSettings = {
   mode: 'code_blocks',
   language: 'en',
@@ -31,6 +39,7 @@ export const SETTINGS: RepairSettings = {
   subdir: '',
   maxContextTokens: 30_000,
   maxRetries: 0,
+  bisectSeconds: 300,
   maxBudgetUsd: 2,
   draft: true,
   openAt: 'auto',
@@ -68,7 +77,7 @@ export async function createShop(
   const ports: RepairPorts = {
     store: ledger,
     repository: files.repository,
-    history: { lastChange: async () => null },
+    history: NO_HISTORY,
     sourceMaps: createSourceMaps(),
     claims: null,
     workspaces: files.workspaces,

@@ -3,17 +3,26 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LastChange } from '../../core/model.ts';
+import type { AboutCommit } from '../../core/model.ts';
 import type { Base, History } from '../../ports.ts';
+import { movedFrom } from './moved.ts';
 import { type Objects, openObjects } from './objects/objects.ts';
-import { lookup, readCommit, readTree } from './objects/snapshot.ts';
-import { isTree, toBytes } from './objects/tree.ts';
+import { lookup, readCommit } from './objects/snapshot.ts';
+import { toBytes } from './objects/tree.ts';
+import { asOf, pastOf } from './past.ts';
 import { sameLine } from './patch.ts';
 import type { FoundRepository } from './users-checkout.ts';
 
 export interface HistoryOptions {
   /** Where objects are looked for, in this order. */
   readonly layers: () => Promise<readonly Pick<Objects, 'read'>[]>;
+  /** Where more of them come from; absent where the layers are all there is. */
+  readonly remote?: {
+    /** More of the past of a commit. @returns false where there is none to be had */
+    deepen(commit: string, signal: AbortSignal): Promise<boolean>;
+    /** Brings contents of files into the store. */
+    bring(commit: string, oids: readonly string[]): Promise<void>;
+  };
   /** Commits that are looked at. */
   readonly maxCommits?: number;
   readonly maxMs?: number;
@@ -29,7 +38,7 @@ interface Place {
   readonly line: number;
 }
 
-export function createHistory({ layers, maxCommits = 2000, maxMs = 3000, maxBytes = 2 ** 20 }: HistoryOptions): History {
+export function createHistory({ layers, remote, maxCommits = 2000, maxMs = 3000, maxBytes = 2 ** 20 }: HistoryOptions): History {
   return {
     lastChange: async (base, path, line, signal) => {
       const until = performance.now() + maxMs;
@@ -43,8 +52,35 @@ export function createHistory({ layers, maxCommits = 2000, maxMs = 3000, maxByte
         return null;
       }
     },
+    past: async (base, paths, signal) => {
+      const until = performance.now() + MAX_PAST_MS;
+      const more = async () => (await remote?.deepen(base.commit, signal).catch(() => false)) ?? false;
+      return pastOf(
+        async () => layered(await layers()),
+        base,
+        paths,
+        more,
+        () => signal.aborted || performance.now() > until,
+      );
+    },
+    about: async (commit) => describe(layered(await layers()), commit).catch(() => null),
+    asOf: async (base, commit, names) => {
+      const now = async () => layered(await layers());
+      const read = async (oids: readonly string[]): Promise<readonly Buffer[]> => {
+        const here = await now();
+        const lacking: string[] = [];
+        for (const oid of new Set(oids)) await here.read(oid).catch(() => lacking.push(oid));
+        if (lacking.length > 0) await remote?.bring(base.commit, lacking);
+        const objects = lacking.length > 0 ? await now() : here;
+        return Promise.all(oids.map(async (oid) => (await objects.read(oid)).bytes));
+      };
+      return asOf(await now(), base, commit, names, read).catch(() => null);
+    },
   };
 }
+
+/** What a search over the past may take before its first run. */
+const MAX_PAST_MS = 20_000;
 
 /** A pack is read whole: beyond this an answer would cost more memory than it is worth. */
 const MAX_PACK_BYTES = 256 * 2 ** 20;
@@ -123,7 +159,7 @@ async function inParent(objects: Objects, place: Place, { maxBytes }: Bounds): P
   const changed: Place[] = [];
   for (const parent of parents) {
     const parentTree = (await readCommit(objects, parent)).tree;
-    const file = (await lookup(objects, parentTree, place.path)) ?? (await movedFrom(objects, tree, parentTree, place.oid));
+    const file = (await lookup(objects, parentTree, place.path)) ?? (await movedFrom(objects, tree, parentTree, place));
     if (file === undefined) continue;
     const there = { ...place, commit: parent, path: file.path, oid: file.oid };
     // A parent with the very same file goes before one whose file has to be compared.
@@ -144,31 +180,7 @@ async function linesOf(objects: Objects, oid: string, maxBytes: number): Promise
   return bytes.toString('latin1').split('\n');
 }
 
-/** Where the file had another name: the same bytes, at a place of the parent that is no more. */
-async function movedFrom(
-  objects: Objects,
-  tree: string,
-  parentTree: string,
-  oid: string,
-  prefix = '',
-): Promise<{ path: string; oid: string } | undefined> {
-  if (tree === parentTree) return undefined;
-  const now = new Map((tree === '' ? [] : await readTree(objects, tree)).map((entry) => [entry.name, entry]));
-  for (const entry of await readTree(objects, parentTree)) {
-    const same = now.get(entry.name);
-    if (same?.oid === entry.oid) continue;
-    const path = prefix + entry.name;
-    if (!isTree(entry)) {
-      if (entry.oid === oid && same === undefined) return { path, oid };
-      continue;
-    }
-    const below = await movedFrom(objects, same && isTree(same) ? same.oid : '', entry.oid, oid, `${path}/`);
-    if (below !== undefined) return below;
-  }
-  return undefined;
-}
-
-async function describe(objects: Objects, commit: string): Promise<Omit<LastChange, 'path' | 'line'>> {
+async function describe(objects: Objects, commit: string): Promise<AboutCommit> {
   const { bytes } = await objects.read(commit);
   const text = bytes.toString('utf8');
   const end = text.indexOf('\n\n');

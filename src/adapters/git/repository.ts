@@ -53,6 +53,8 @@ export interface StoredRepository extends Repository {
   isTakenOver(fix: string, signal: AbortSignal): Promise<boolean>;
   /** The objects as they lie there, for who only looks: nothing is fetched, nothing heals. */
   objects(): Pick<Objects, 'read'>;
+  /** Brings more of the past of a commit, without contents. @returns false where there is none to be had */
+  deepen(commit: string, signal: AbortSignal): Promise<boolean>;
   /** Has these contents at hand for `blob`: what a partial store lacks of them comes in one fetch. */
   bring(commit: string, oids: readonly string[]): Promise<void>;
 }
@@ -77,6 +79,7 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
       if (base.branch.startsWith(FIX_PREFIX)) return false;
       return store.at(base.commit, (objects) => isTakenOver(objects, fix, base.commit));
     },
+    deepen: store.deepen,
     bring: (commit, oids) => store.at(commit, () => store.bring(commit, oids)),
     blob: (oid) => store.healing(async (objects) => (await objects.read(oid)).bytes),
     read: (commit, path) =>

@@ -3,6 +3,7 @@
 import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
+import { introducedWords } from '../../core/texts/last-change.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
@@ -72,6 +73,7 @@ export function outcomeLines(outcome: Outcome, paint: Paint, called?: string): r
     ...results(outcome),
     ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome))),
     ...(proof === null ? [] : fact('proof', proofWords(proof))),
+    ...fact('brought by', proof?.introduced ? introducedWords(proof.introduced) : undefined),
     ...(proof?.commands ?? []).flatMap((run) => fact('', `${commandWords(run)}: ${ending(run.before)} before, ${ending(run.after)} after`)),
     ...guard.filter(({ verdict }) => verdict !== 'allow').flatMap(({ verdict, detail }) => fact('guard', `${verdict}: ${detail}`)),
     ...fact('trace', `${trace}; see \`ai-ops status ${trace}\``),
@@ -103,6 +105,7 @@ function facts(trace: Named, { paint, now }: Look): readonly string[] {
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace),
+    ...fact('brought by', trace.proof?.introduced ? introducedWords(trace.proof.introduced) : undefined),
     ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery))),
     ...fact('incident', trace.fingerprint),
   ];

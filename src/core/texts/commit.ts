@@ -20,6 +20,7 @@ export function commitMessage(proposal: Proposal): string {
     say('commitMade', { version: proposal.version, engine: proposal.answer.engine, trace: proposal.trace }),
     '',
     `Ai-Ops-Fingerprint: ${incident.fingerprint}`,
+    ...(proof.introduced?.how === 'proven' ? [`Introduced-By: ${proof.introduced.commit}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
-// One sentence about the commit that last changed the line where an error arose. Its author and subject are words of
-// strangers: on a host they stand in code spans, where no name is a mention.
-import type { Incident, LastChange } from '../model.ts';
+// One sentence about the commit that brought an error, or that last changed the line where it arose. Its author and subject
+// are words of strangers: on a host they stand in code spans, where no name is a mention.
+import type { AboutCommit, Incident, Introduced, LastChange } from '../model.ts';
 import { oneLine } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 
@@ -13,14 +13,35 @@ export const plain = (text: string): string => oneLine(text, 120);
 
 /** @param quoted makes a piece of text inert where the sentence will stand */
 export function suspectLine(suspect: LastChange, { first }: Pick<Incident, 'first'>, say: Say, quoted: (text: string) => string): string {
-  return say('suspect', {
-    place: quoted(plain(`${suspect.path}:${suspect.line}`)),
-    author: quoted(plain(suspect.author)),
-    commit: quoted(suspect.commit.slice(0, 12)),
-    subject: quoted(plain(suspect.subject)),
-    date: suspect.date.slice(0, 10),
-    age: age(Date.parse(first.time) - Date.parse(suspect.date), say),
-  });
+  return say('suspect', { place: quoted(plain(`${suspect.path}:${suspect.line}`)), ...about(suspect, first.time, say, quoted) });
+}
+
+/** What was shown of the commit that brought the error; empty where nothing was. */
+export function introducedLines(
+  introduced: Introduced | null | undefined,
+  { first }: Pick<Incident, 'first'>,
+  say: Say,
+  quoted: (text: string) => string,
+): readonly string[] {
+  if (!introduced || introduced.how === 'blamed') return [];
+  const { how, passesAt = [], between = 0 } = introduced;
+  const before = passesAt.map((commit) => quoted(short(commit))).join(', ');
+  return [say(how, { ...about(introduced, first.time, say, quoted), before, count: between })];
+}
+
+/** For the terminal and the report. @example introducedWords(introduced) // 'proven: 0123456789ab, Items may be retired' */
+export const introducedWords = ({ how, commit, subject }: Introduced): string => `${how}: ${short(commit)}, ${plain(subject)}`;
+
+const short = (commit: string): string => commit.slice(0, 12);
+
+function about({ author, commit, subject, date }: AboutCommit, seen: string, say: Say, quoted: (text: string) => string) {
+  return {
+    author: quoted(plain(author)),
+    commit: quoted(short(commit)),
+    subject: quoted(plain(subject)),
+    date: date.slice(0, 10),
+    age: age(Date.parse(seen) - Date.parse(date), say),
+  };
 }
 
 /** The same for the trace and the terminal, in English. */

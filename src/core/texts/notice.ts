@@ -1,7 +1,7 @@
 // The mail that tells a reviewer about a request: subject, plain text and HTML from the same facts.
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
-import { plain, suspectLine } from './last-change.ts';
+import { introducedLines, plain, suspectLine } from './last-change.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
@@ -45,6 +45,7 @@ function tell(proposal: Proposal): readonly Section[] {
       lines: [
         incident.title,
         say('seen', { count: incident.count, first: first.time, last: last.time, source: last.source, line: last.line }),
+        ...introducedLines(proof.introduced, incident, say, plain),
         ...(suspect ? [suspectLine(suspect, incident, say, plain)] : []),
         ...frames,
       ].map((line) => oneLine(line)),

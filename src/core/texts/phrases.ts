@@ -13,6 +13,10 @@ const EN = {
   frames: 'Frames of the application, nearest to the crash first:',
   noFrames: 'The log shows no frame of the application.',
   suspect: '{place} was last changed by {author} in {commit} ({subject}), {date}: {age}.',
+  proven:
+    'Introduced by {author} in {commit} ({subject}), {date}: {age}. The test of this change passes at {before}, on which it was made, and fails at it with this error; both were seen twice.',
+  bounded:
+    'Introduced by {author} in {commit} ({subject}), {date}: {age}; or by one of the {count} commits just before it, at which the test cannot be run. It passes at {before} and fails at {commit} with this error; both were seen twice.',
   earlier: '{count} {unit} before the error was first seen',
   justBefore: 'less than an hour before the error was first seen',
   later: 'after the error was first seen',
@@ -140,6 +144,10 @@ const ZH: typeof EN = {
   frames: '应用自身的调用帧（离崩溃处最近的在前）：',
   noFrames: '日志中没有应用自身的调用帧。',
   suspect: '{place} 最近一次由 {author} 在 {commit}（{subject}）中修改，{date}：{age}。',
+  proven:
+    '由 {author} 在 {commit}（{subject}）中引入，{date}：{age}。此改动的测试在其父提交 {before} 上通过，在该提交上以同一错误失败；两者均验证了两次。',
+  bounded:
+    '由 {author} 在 {commit}（{subject}）中引入，{date}：{age}；也可能由紧接其前、无法运行该测试的 {count} 个提交之一引入。测试在 {before} 上通过，在 {commit} 上以同一错误失败；两者均验证了两次。',
   earlier: '在该错误首次出现之前 {count} {unit}',
   justBefore: '在该错误首次出现之前不到一小时',
   later: '在该错误首次出现之后',

@@ -31,7 +31,7 @@ export function hasCommands(site: Pick<Site, 'plan'>): boolean {
 }
 
 /** Kept between two runs in one work tree: installing again would prove nothing more. */
-const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target'];
+export const KEPT: readonly string[] = ['node_modules', '.venv', 'vendor', '.bundle', 'target'];
 
 /** Where Claude edits the work tree itself nothing is kept: what it changed in there would be in the proof, not in the change set. */
 export const kept = (job: Job): readonly string[] => (job.settings.mode === 'agentic' ? [] : KEPT);

@@ -62,6 +62,8 @@ export interface RepairSettings {
   readonly maxContextTokens: number;
   /** Answers that Claude is asked for beside the first, where that cannot stand. */
   readonly maxRetries: number;
+  /** What the search for the commit that brought an error may take; 0 is none. */
+  readonly bisectSeconds: number;
   /** The test is asked for before the fix, which is paid for only once that test shows the error of the log. */
   readonly testFirst?: boolean;
   /** US dollars that one repair may cost, all answers together. */

@@ -1,14 +1,13 @@
 // The row `checkout`: the base commit, the commands that will prove a fix of it, and a work tree where one is needed.
 
-import { createHash } from 'node:crypto';
 import { directoriesOf, programsOf } from '../../core/guard/steering.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
-import { dependsOnInputsOnly, setupInputs } from '../../core/proof/setup-inputs.ts';
-import type { Base, Commands, Repository, TreeEntry } from '../../ports.ts';
+import type { Base, Repository, TreeEntry } from '../../ports.ts';
 import { hasCommands } from '../repair/commands.ts';
 import type { Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import { planFor } from '../repair/plan.ts';
+import { setupKey } from '../repair/setup-key.ts';
 import type { PartWork } from '../repair/step.ts';
 
 export function checkout(job: Job): PartWork<'checkout'> {
@@ -33,7 +32,10 @@ async function siteAt(job: Job, base: Base, isRemade: boolean, isWorkedIn: boole
   const programs = await programsFor(repository, base, entries, plan, subdir);
   const workspace = isWorkedIn && (mode === 'agentic' || hasCommands({ plan })) ? await workspaces.open(base) : null;
   // Claude edits the work tree itself: what it changed in there would be in the proof, and not in the change set.
-  const key = mode === 'agentic' || workspace === null ? null : await setupKey(job.ports, base, entries, plan, subdir);
+  const key =
+    mode === 'agentic' || workspace === null
+      ? null
+      : await setupKey(job, { base, entries, plan }, (path) => repository.read(base.commit, path));
   const isSetUp = (await workspace?.hasSetup(key)) ?? false;
   const dispose = async () => workspace?.release();
   return { base, entries, plan, programs, workspace, isRemade, setupKey: key, isSetUp, [Symbol.asyncDispose]: dispose };
@@ -60,29 +62,3 @@ async function programsFor(
   );
   return programsOf(lines, paths, new Map(texts));
 }
-
-/**
- * Names what a setup installs: the same key is the same packages, so they need not be installed again.
- * @returns `null` where there is no setup
- */
-async function setupKey(
-  ports: { readonly repository: Repository; readonly commands: Commands },
-  base: Base,
-  entries: readonly TreeEntry[],
-  { setup }: Pick<CheckPlan, 'setup'>,
-  dir: string,
-): Promise<string | null> {
-  if (setup.length === 0) return null;
-  const paths = entries.map(({ path }) => path);
-  const texts = new Map<string, string>();
-  const hashes: string[] = [];
-  for (const path of setupInputs(paths)) {
-    const bytes = (await ports.repository.read(base.commit, path))?.bytes ?? Buffer.alloc(0);
-    texts.set(path, bytes.toString('utf8'));
-    hashes.push(`${path} ${sha256(bytes)}`);
-  }
-  const bound = dependsOnInputsOnly(setup, texts, paths) ? '' : base.commit;
-  return sha256(JSON.stringify([setup, dir, bound, hashes, await ports.commands.toolchain()]));
-}
-
-const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

@@ -31,7 +31,8 @@ export function commit(
         proof,
         touched: touchedLines(job, changes),
         ...defined({
-          suspect: suspect ?? undefined,
+          // Where more was shown, or it was seen that it was another, it is not named.
+          suspect: proof.introduced?.how === 'blamed' ? (suspect ?? undefined) : undefined,
           earlier: earlier ? { url: earlier.url, isMerged: earlier.state === 'merged' } : undefined,
           total: await totalOf(job, answer.costUsd ?? 0),
         }),

@@ -1,7 +1,7 @@
 // The row `verify`: the commands of the baseline with the fix, and what both together prove.
 
 import { defined } from '../../core/defined.ts';
-import type { ChangeSet, FileChange, Proof, Verification } from '../../core/model.ts';
+import type { ChangeSet, FileChange, LastChange, Proof, Verification } from '../../core/model.ts';
 import {
   lostOf,
   MORE_RUNS,
@@ -14,31 +14,40 @@ import {
   type WithoutFix,
   worsened,
 } from '../../core/proof/prove.ts';
-import { type Fault, type Reproduction, reproduction } from '../../core/proof/reproduction.ts';
+import type { Reproduction } from '../../core/proof/reproduction.ts';
 import { specialCase } from '../../core/proof/special-case.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
-import { indexPaths } from '../../core/repository/paths.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
 import { hasCommands, kept, type Measured, run } from '../repair/commands.ts';
 import { faultAt } from '../repair/fault.ts';
 import type { Site } from '../repair/handed-on.ts';
+import { introducedBy } from '../repair/introduced.ts';
 import type { Job } from '../repair/job.ts';
 import { planFor } from '../repair/plan.ts';
+import { shownBy } from '../repair/shown.ts';
 import type { Telling } from '../repair/step.ts';
 
-/** Parses the changed files, runs the checks with the fix applied, and refuses what it broke. */
-export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null) {
+/**
+ * Parses the changed files, runs the checks with the fix applied, and refuses what it broke; then looks for the commit that
+ * brought the error.
+ * @param suspect who last changed the line
+ */
+export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null, suspect: LastChange | null) {
   return async (tell: Telling): Promise<Proof> => {
     if (job.settings.testFirst && changes.files.every(({ path }) => isTestPath(path))) return reproduce(job, site, changes, before, tell);
     const parsed = await parse(job, changes);
     const isRunnable = parsed.kind !== 'broken' && parsed.kind !== 'lost';
     const { after, ...without } = isRunnable ? await measured(job, site, changes, before) : { after: null };
-    const proof = prove(parsed, before, after, without);
+    const shown = prove(parsed, before, after, without);
+    tell.learn({ proof: shown });
+    tell.say(`${shown.level ?? 'no proof'}: ${shown.detail}`);
+    if (shown.broken) throw fail('proof-refused', { detail: shown.broken });
+    const { introduced, said } = await introducedBy(job, site, { changes, proof: shown, after, without, suspect });
+    const proof = { ...shown, introduced };
     tell.learn({ proof });
-    tell.say(`${proof.level ?? 'no proof'}: ${proof.detail}`);
-    if (proof.broken) throw fail('proof-refused', { detail: proof.broken });
+    tell.say([`${proof.level ?? 'no proof'}: ${proof.detail}`, ...(said === '' ? [] : [said])].join('; '));
     return proof;
   };
 }
@@ -130,22 +139,6 @@ function attempts(job: Job, site: Site): (applied: ChangeSet) => Promise<Measure
     isSetUp ||= job.settings.mode !== 'agentic';
     return verification;
   };
-}
-
-/** What the red commands of a run show; one that shows the error is enough. */
-function shownBy(
-  { settings }: Job,
-  site: Site,
-  fault: Fault,
-  seen: readonly { readonly command: string }[],
-  { printed }: Measured,
-  tests: ChangeSet,
-): Reproduction {
-  const texts = new Map(tests.files.map(({ path, after }) => [path, after?.toString('utf8') ?? '']));
-  const index = indexPaths([...site.entries.map(({ path }) => path), ...texts.keys()]);
-  const around = { index, subdir: settings.subdir, tests: texts };
-  const each = seen.map(({ command }) => reproduction(fault, printed.get(command) ?? '', around));
-  return each.find(({ kind }) => kind === 'yes') ?? each[0] ?? { kind: 'unknown', showed: 'nothing was run' };
 }
 
 /** Texts for people, which nothing parses: they say nothing for L0 and nothing against it. */

@@ -10,7 +10,7 @@ import { createFakeFixer } from '../../fakes/fixer.ts';
 import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
 import { createFakeRepository } from '../../fakes/repository.ts';
 import { EVENT, INCIDENT } from '../../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
+import { block, createShop, FIXED, NO_HISTORY, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const GOOD = block('src/pricing.js', FIXED);
@@ -137,6 +137,7 @@ const LAST: LastChange = {
 
 /** Knows one line. */
 const history: History = {
+  ...NO_HISTORY,
   lastChange: async (_base, path, line) => (path === LAST.path && line === LAST.line ? LAST : null),
 };
 const SAID = 'src/pricing.js:12';

@@ -22,6 +22,8 @@ export interface Origin {
   fill(store: Filling, signal: AbortSignal): Promise<Base>;
   /** Brings one commit of another time, if it can be had by its id. Absent where nothing can be asked for. */
   readonly bringCommit?: (store: Filling, commit: string, signal: AbortSignal) => Promise<void>;
+  /** Brings the past of the base commit, without contents, as far as a bound. Absent where `fill` brings all there is. */
+  readonly deepen?: (store: Filling, commit: string, signal: AbortSignal) => Promise<void>;
   /** Brings contents that `fill` left out; when they are many, all of the commit they are of. */
   readonly bringBlobs?: (store: Filling, oids: readonly string[], signal: AbortSignal, commit?: string) => Promise<void>;
   /** Creates the branch if it is absent, or holds `replaces`. */

@@ -21,6 +21,8 @@ interface RemoteSource {
 type Connected = RemoteSource & { readonly server: UploadPack };
 
 const FETCH_BYTES = 64 * 2 ** 20;
+/** Of a repository whose past is too large for a bound, less is asked for. */
+const PAST_DEPTHS = [256, 32];
 /** From that many contents on, all of a commit in one pack, deltified, is less than each by its id. */
 const MANY_BLOBS = 2000;
 
@@ -47,11 +49,20 @@ export function remoteOrigin(source: RemoteSource): Origin {
       const { version } = await remote.server.greeting({ signal });
       if (version === 2) await remote.server.fetch(store.objects(), { wants: [commit], depth: 1, withoutBlobs: true }, { signal });
     },
+    deepen: async (store, commit, signal) => {
+      const { version } = await remote.server.greeting({ signal });
+      if (version === 1) return;
+      for (const depth of PAST_DEPTHS) {
+        const order = { wants: [commit], depth, withoutBlobs: true };
+        const done = await withinCap(() => remote.server.fetch(store.objects(), order, { signal, maxBytes: FETCH_BYTES }));
+        if (done === 'fetched') return;
+      }
+    },
     bringBlobs: async (store, oids, signal, commit) => {
       const { canFilter } = await remote.server.greeting({ signal });
       if (!canFilter) return;
       const isMost = commit !== undefined && oids.length > MANY_BLOBS;
-      const order = isMost ? { wants: [commit], depth: 1 as const } : { wants: oids, withoutBlobs: true };
+      const order = isMost ? { wants: [commit], depth: 1 } : { wants: oids, withoutBlobs: true };
       await remote.server.fetch(store.objects(), order, { signal });
     },
     push: async (objects, branch, commit, signal, replaces) => {

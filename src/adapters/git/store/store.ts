@@ -17,6 +17,8 @@ export interface Store extends Filling {
   /** Brings contents that are not in the store; with many of them all of the commit. */
   bring(commit: string, oids: readonly string[]): Promise<void>;
   fill(signal: AbortSignal): Promise<Base>;
+  /** Brings more of the past of a commit. @returns false where there is none to be had */
+  deepen(commit: string, signal: AbortSignal): Promise<boolean>;
   /** Runs `work`; when the store turns out to be damaged it is fetched anew and `work` runs once more. */
   healing<T>(work: (objects: Objects) => Promise<T>): Promise<T>;
   /** The same for work on one commit. A commit that is nowhere is no damage: it must not cost the branches of other fixes. */
@@ -81,6 +83,16 @@ export function createStore(home: string, origin: Origin, notice: (text: string)
   return {
     ...filling,
     fill: (signal) => fill(signal, false),
+    deepen: async (commit, signal) => {
+      if (origin.deepen === undefined) return false;
+      const lock = await takeLock(home, origin.shown, signal, notice);
+      try {
+        await origin.deepen(filling, commit, signal);
+        return true;
+      } finally {
+        lock.release();
+      }
+    },
     healing,
     bring: async (commit, oids) => {
       const lacking = await objects.lacking(oids);

@@ -19,8 +19,8 @@ export interface FetchRequest {
   readonly wants: readonly string[];
   /** Commits that are in the store already. With them nothing is sent when what is wanted does not come after them. */
   readonly haves?: readonly string[];
-  /** Only the tip, as if it had no parents. */
-  readonly depth?: 1;
+  /** So many commits deep, from what is wanted: 1 is the tip alone, as if it had no parents. */
+  readonly depth?: number;
   /** Leaves out the contents of files that are not asked for by name, where the server can. */
   readonly withoutBlobs?: boolean;
 }
@@ -92,7 +92,8 @@ const capabilities = [pktLine('agent=ai-ops\n'), pktLine('object-format=sha1\n')
 
 async function fetchOrder(store: Objects, request: FetchRequest, canFilter: boolean): Promise<Buffer[]> {
   const haves = request.haves ?? [];
-  const shallow = haves.length === 0 ? [] : await store.shallow();
+  // What is deepened has to be known as shallow, so that the server says where it is so no more.
+  const shallow = haves.length === 0 && (request.depth ?? 1) === 1 ? [] : await store.shallow();
   const lines = [
     'no-progress',
     'ofs-delta',

@@ -1,6 +1,7 @@
 // One repair on the page: folded to its state and title; unfolded, all that is known of it.
 import type { Issue, Proof, Request, StepRecord, Trace } from '../../../core/model.ts';
 import { stripHidden } from '../../../core/redact/redact.ts';
+import { introducedWords } from '../../../core/texts/last-change.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
 import { commandWords, ending, reproducedNote } from '../trace.ts';
 import { duration, usd } from '../units.ts';
@@ -18,6 +19,7 @@ export function traceSection(trace: Trace & { readonly name?: string }, kind: st
       : [
           '<h3>Proof</h3>',
           `<p>${text([proof.level ?? 'none', ...reproducedNote(proof.reproduced), proof.detail].filter(Boolean).join(', '))}</p>`,
+          ...(proof.introduced ? [`<p>Brought by ${text(introducedWords(proof.introduced))}</p>`] : []),
           proofTable(proof),
         ]),
     ...(guard.length === 0

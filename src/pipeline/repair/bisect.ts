@@ -1,0 +1,179 @@
+// Looks for the commit that brought an error, where a test of the fix shows it: that test is run at commits of the past,
+// which the work tree of the repair is brought to, one after the other.
+import { defined } from '../../core/defined.ts';
+import type { ChangeSet, FileChange, LastChange, Verification } from '../../core/model.ts';
+import { type Bisected, isRefuted, type Look, nextStep } from '../../core/proof/bisection.ts';
+import { BROKEN, noticed, said, tellingTests } from '../../core/proof/oracle.ts';
+import type { Fault } from '../../core/proof/reproduction.ts';
+import { isTestPath } from '../../core/repository/test-paths.ts';
+import { asAiOpsError } from '../../errors.ts';
+import type { AsOf, Past, Workspace } from '../../ports.ts';
+import { KEPT, run } from './commands.ts';
+import { faultAt } from './fault.ts';
+import type { Site } from './handed-on.ts';
+import type { Job } from './job.ts';
+import { planFor } from './plan.ts';
+import { setupKey } from './setup-key.ts';
+import { shownBy } from './shown.ts';
+
+/** Runs that one search may take. */
+const MOST_RUNS = 8;
+
+/** A test that shows the error of the log without the fix. */
+export interface Oracle {
+  readonly changes: ChangeSet;
+  readonly tests: ChangeSet;
+  /** The runs without the fix; each failed with the error. */
+  readonly red: readonly Verification[];
+  readonly green: Verification;
+  readonly suspect: LastChange | null;
+}
+
+/** What was looked for, and how. */
+export interface Searched {
+  readonly found: Bisected;
+  /** Runs it took. */
+  readonly runs: number;
+  /** The suspect was seen to pass, or something before it to fail. */
+  readonly isSuspectRefuted: boolean;
+}
+
+type PastCommit = Past[number];
+
+/** @returns `null` where there is nothing to search */
+export async function bisect(job: Job, site: Site, oracle: Oracle): Promise<Searched | null> {
+  const { bisectSeconds } = job.settings;
+  const [red] = oracle.red;
+  if (bisectSeconds === 0 || red === undefined) return null;
+  const fault = await faultAt(job, site);
+  const changed = oracle.changes.files.filter(({ path, before }) => before !== undefined && !isTestPath(path)).map(({ path }) => path);
+  const paths = [...new Set([...(fault.place?.paths ?? []), ...changed])];
+  const past = await job.ports.history.past(site.base, paths, job.signal);
+  const [base] = past;
+  if (base === undefined || past.length < 2 || paths.length === 0) return null;
+  const workspace = site.workspace ?? (await job.ports.workspaces.open(site.base));
+  const late = AbortSignal.timeout(bisectSeconds * 1000);
+  const signal = AbortSignal.any([job.signal, late]);
+  const names = tellingTests(red, oracle.green);
+  const search = { job: { ...job, signal }, site: { ...site, workspace }, oracle, fault, names, isOwn: workspace !== site.workspace };
+  try {
+    return await searched(
+      search,
+      past,
+      oracle,
+      (thrown) => late.aborted && !job.signal.aborted && asAiOpsError(thrown).code === 'interrupted',
+    );
+  } finally {
+    if (search.isOwn) await workspace.release();
+  }
+}
+
+interface Search {
+  readonly job: Job;
+  readonly site: Site & { readonly workspace: Workspace };
+  readonly oracle: Oracle;
+  readonly fault: Fault;
+  readonly names: readonly string[];
+  /** The work tree was opened for this search. */
+  readonly isOwn: boolean;
+}
+
+async function searched(search: Search, past: Past, { red, suspect }: Oracle, isLate: (thrown: unknown) => boolean): Promise<Searched> {
+  const base = (past[0] as PastCommit).commit;
+  const of = new Map(past.map((one) => [one.commit, one]));
+  const seen = red.map((): Look => ({ commit: base, said: 'fails' }));
+  // Where the code that the test is of is not there, the test says nothing.
+  const looks = [...seen, ...past.filter(({ names }) => !isThere(search, names)).map(({ commit }): Look => ({ commit, said: 'cannot' }))];
+  const lookAt = looker(search);
+  let runs = 0;
+  const end = (found: Bisected): Searched => ({
+    found,
+    runs,
+    isSuspectRefuted: suspect !== null && isRefuted(past, looks, suspect.commit),
+  });
+  for (;;) {
+    const step = nextStep(past, looks, { left: MOST_RUNS - runs, suspect: suspect?.commit });
+    if (step.kind === 'end') return end(step.found);
+    runs += 1;
+    try {
+      looks.push({ commit: step.commit, ...(await lookAt(of.get(step.commit) as PastCommit, step.isControl)) });
+    } catch (thrown) {
+      if (isLate(thrown)) return end({ kind: 'unknown', why: 'unfinished', fails: base });
+      throw thrown;
+    }
+  }
+}
+
+/** The file that the error came through, or where none is known, one that the fix changes. */
+function isThere({ fault }: Search, names: PastCommit['names']): boolean {
+  const wanted = fault.place?.paths ?? [];
+  return wanted.length > 0 ? wanted.some((path) => names.has(path)) : names.size > 0;
+}
+
+function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise<Omit<Look, 'commit'>> {
+  const { job, site, oracle, fault, names } = search;
+  const { workspace } = site;
+  // What Claude may have changed in there is not used.
+  let installed = search.isOwn || job.settings.mode === 'agentic' ? undefined : site.setupKey;
+  return async (at, isControl) => {
+    const older =
+      at.commit === site.base.commit ? { files: [], names: new Map() } : await job.ports.history.asOf(site.base, at.commit, at.names);
+    if (older === null) return { said: 'cannot' };
+    const laid = laidOver(older, oracle.tests, isControl);
+    const there = await siteAt(search, at.commit, older, laid);
+    const isSetUp = there.setupKey === installed;
+    if (!isSetUp) await workspace.hasSetup(there.setupKey);
+    await workspace.reset(isSetUp ? KEPT : []);
+    const isLaid = await workspace.apply({ base: site.base.commit, files: laid }).then(() => true, refuses);
+    if (!isLaid) return { said: 'cannot' };
+    installed = undefined;
+    const done = await run(job, there, isSetUp ? ['test'] : ['setup', 'test']);
+    if (!done.runs.some(({ role, exitCode }) => role === 'setup' && exitCode !== 0)) installed = there.setupKey;
+    const tests = done.runs.filter(({ role }) => role === 'test');
+    if (isControl) return { said: noticed(tests), isControl };
+    const bad = tests.filter(({ exitCode }) => exitCode !== 0);
+    return said(tests, names, shownBy(job, there, renamed(fault, older), bad, done, oracle.tests));
+  };
+}
+
+/** A tree that it cannot be brought to. */
+function refuses(thrown: unknown): false {
+  if (asAiOpsError(thrown).code === 'change-unsafe') return false;
+  throw thrown;
+}
+
+/** The older commit with the tests of the fix in it, and nothing else of the fix. */
+function laidOver({ files }: AsOf, tests: ChangeSet, isControl: boolean): readonly FileChange[] {
+  const broken = ({ after, ...file }: FileChange): FileChange => ({
+    ...file,
+    ...defined({ after: after && isControl ? Buffer.concat([Buffer.from(BROKEN), after]) : after }),
+  });
+  const paths = new Set(tests.files.map(({ path }) => path));
+  return [...files.filter(({ path }) => !paths.has(path)), ...tests.files.map(broken)];
+}
+
+/** The site as that commit has it: its files, and the commands that its own files lead to. */
+async function siteAt({ job, site }: Search, commit: string, older: AsOf, laid: readonly FileChange[]): Promise<Site> {
+  const { repository } = job.ports;
+  const texts = new Map(laid.map((file) => [file.path, file]));
+  const entries = [
+    ...site.entries.filter(({ path }) => !texts.has(path)),
+    ...laid.flatMap(({ path, mode, after }) => (after === undefined ? [] : [{ path, mode }])),
+  ];
+  const there = { base: site.base.commit, files: laid.filter(({ after }) => after !== undefined) };
+  const plan = await planFor(repository, site.base, entries, job.settings, job.incident.sample, there);
+  const read = async (path: string) => {
+    const file = texts.get(path);
+    return file ? file.after && { bytes: file.after } : repository.read(site.base.commit, path);
+  };
+  const untouched = entries.filter(({ path }) => !older.names.has(path));
+  return { ...site, entries, plan, setupKey: await setupKey(job, { base: { commit }, entries: untouched, plan }, read) };
+}
+
+/** The error by the names that its files had. */
+function renamed(fault: Fault, { names }: AsOf): Fault {
+  const { place } = fault;
+  return place === null
+    ? fault
+    : { ...fault, place: { ...place, paths: [...place.paths, ...place.paths.flatMap((path) => names.get(path) ?? [])] } };
+}
