@@ -93,6 +93,7 @@ export const CATALOGUE = {
     'did you mean {nearest}? `ai-ops config` lists all keys, `ai-ops config --explain KEY` says what one means',
   ),
   'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),
+  'destination-unmeant': entry(EXIT.usage, '{words}', '{hint}'),
   'already-watched': entry(
     EXIT.usage,
     'another ai-ops (pid {pid}) is already watching {source} for this repository with this state directory',

@@ -307,6 +307,16 @@ export interface TraceStore {
 
 // ---------------------------------------------------------------- repository
 
+/** Where requests go, and why, in words. */
+export interface Destination {
+  /** One line. */
+  readonly words: string;
+  /** Requests are local although something speaks for a host: a remote that is no path, or a token. */
+  readonly isUnmeant: boolean;
+  /** What to set; empty where nothing is missing. */
+  readonly hint: string;
+}
+
 /** The commit a repair starts from. */
 export interface Base {
   readonly commit: string;

@@ -33,16 +33,16 @@ export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
 export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
 
 /** What a command stands in, as far as opening a ledger goes. */
-export interface Around extends Pick<Surrounded, 'cwd' | 'details'> {
+export interface Around extends Pick<Surrounded, 'cwd' | 'env' | 'details'> {
   /** In place of the one that it stands in. */
   readonly repository?: import('./core/repository/identity.ts').MetRepository;
 }
 
 /** To look only: nothing is made, taken or changed. */
-export async function openReaderFor(loaded: LoadedConfig, { cwd, details }: Around): Promise<OpenedReader> {
+export async function openReaderFor(loaded: LoadedConfig, { cwd, env, details }: Around): Promise<OpenedReader> {
   const { openReader } = await import('./adapters/ledger/reader.ts');
   const { dir, file } = loaded.config.state;
-  const repository = await metRepository(loaded, cwd);
+  const repository = await metRepository(loaded, { cwd, env });
   details('ledger')?.(`${join(dir, file)}: opened to read, for ${repository.name}`);
   return openReader(join(dir, file), () => readEmbedded('sql-wasm.wasm'), repository);
 }
@@ -50,12 +50,12 @@ export async function openReaderFor(loaded: LoadedConfig, { cwd, details }: Arou
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */
 export async function openLedgerFor(
   loaded: LoadedConfig,
-  { cwd, details, output, ...around }: Around & Pick<Surrounded, 'output'>,
+  { cwd, env, details, output, ...around }: Around & Pick<Surrounded, 'output'>,
   notice?: (error: AiOpsError) => void,
 ): Promise<OpenedLedger> {
   const { openLedger } = await import('./adapters/ledger/ledger.ts');
   const { dir, file, retentionDays, maxTraces, incidentDays, maxIncidents } = loaded.config.state;
-  const repository = around.repository ?? (await metRepository(loaded, cwd));
+  const repository = around.repository ?? (await metRepository(loaded, { cwd, env }));
   const tell = details('ledger');
   tell?.(`${join(dir, file)}: opened to write, for ${repository.name}`);
   const opened = await openLedger({
@@ -151,15 +151,15 @@ export function followerSettings({ policy, language }: Config): FollowerSettings
   return { refreshSeconds, deploySeconds, confirmSeconds, language, jitter: Math.random() };
 }
 
-/** Only the code host, to look at requests. @throws AiOpsError as `wireRepair` */
-export async function wireHost(loaded: LoadedConfig, around: Surrounded): Promise<CodeHost> {
+/** Only the repository and its code host: to look at requests, to say where they go. @throws AiOpsError as `wireRepair` */
+export async function wireSiteOnly(loaded: LoadedConfig, around: Surrounded): Promise<WiredSite> {
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const processes = overheardProcesses(createProcesses(), around.details('commands'));
-  return (await wireSite(loaded, around.cwd, around.env, processes, around.output.note)).host;
+  return wireSite(loaded, around.cwd, around.env, processes, around.output.note);
 }
 
 /** What a repair works with, but for the ledger. */
-export type RepairTools = Omit<RepairPorts, 'store' | 'outbox'> & Pick<WiredSite, 'repository'>;
+export type RepairTools = Omit<RepairPorts, 'store' | 'outbox'> & Pick<WiredSite, 'repository' | 'destination'>;
 
 /** Everything that story 2 needs. @throws AiOpsError for a configuration that cannot work, before anything is spent */
 export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Promise<RepairTools & RepairPorts> {
@@ -183,6 +183,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
   const redact = createRedactor([...known, ...loaded.environmentSecrets]);
   return {
     repository: site.repository,
+    destination: site.destination,
     history: site.history,
     sourceMaps: createSourceMaps(),
     claims: site.claims,

@@ -26,6 +26,7 @@ import type { OptionsOf } from './command-line/options.ts';
 import { isFingerprint, isOlderName, theOne } from './naming/choose.ts';
 import { calledOf } from './naming/names.ts';
 import { showPlan } from './output/plan.ts';
+import { sayDestination } from './repairing/destination.ts';
 import { leftAlone, notBegun, tell } from './repairing/ending.ts';
 import { refreshed } from './repairing/refresh.ts';
 
@@ -87,6 +88,7 @@ async function repairAll(run: Run): Promise<number> {
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
     await count(context, loaded, wiring, { ledger, logs, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
+    sayDestination(output, ports.destination);
     const preflight = wiring.preflightFor(loaded, env, ports.host);
     const settings = settingsOf(run);
     let code: number = EXIT.done;
@@ -262,6 +264,7 @@ async function preview(
   const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
   showPlan(output, {
     incident,
+    destination: tools.destination,
     decision,
     base,
     mode,

@@ -13,10 +13,12 @@ import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
 import { proofLines } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
+import type { Destination } from '../ports.ts';
 import { createQuestions } from './ask.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { planHere } from './plan-here.ts';
+import { sayDestination } from './repairing/destination.ts';
 
 const FILE = '.aiopsrc.json';
 
@@ -37,8 +39,20 @@ export async function run(context: CommandContext, _args: readonly string[], { f
   if (answers.log.length === 0) output.warn(`no log is named; set \`logs\` in ${FILE}`);
   const plan = await planHere(cwd, answers.test ? { test: [answers.test] } : {});
   output.note(`a fix will be proven by: ${proofLines(plan).join('; ')}`);
+  const destination = await destinationHere(context);
+  if (destination) sayDestination(output, destination);
   for (const note of nextSteps(answers)) output.note(note);
   return EXIT.done;
+}
+
+/** By the file that was written; nothing where there is no repository yet, or the configuration cannot work: `doctor` says why. */
+async function destinationHere(context: CommandContext): Promise<Destination | null> {
+  const { wireSiteOnly } = await import('../wiring.ts');
+  const site = context.config().then((loaded) => wireSiteOnly(loaded, context));
+  return site.then(
+    ({ destination }) => destination,
+    () => null,
+  );
 }
 
 /** Without anybody to ask: the options, and for logs what is plainly there. */

@@ -13,7 +13,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const { clock, detectSettings, judgeFor, metRepository, openSource, redactorOf } = await import('../wiring.ts');
   const judge = await judgeFor(loaded, context.cwd);
   const sources = names.length > 0 ? names : loaded.config.logs;
-  const { name: repository } = await metRepository(loaded, context.cwd);
+  const { name: repository } = await metRepository(loaded, context);
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded), details: context.details },

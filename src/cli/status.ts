@@ -56,7 +56,7 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   const isEmpty = (await reader.traces({ brief: true, limit: 1 })).length === 0;
   await reader.close();
   if (isEmpty) return;
-  const host = await wiring.wireHost(loaded, context);
+  const { host } = await wiring.wireSiteOnly(loaded, context);
   const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`));
   try {
     const notifiers = await wiring.wireNotifiers(loaded);

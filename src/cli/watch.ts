@@ -7,7 +7,6 @@ import { incidentPlace } from '../core/texts/incident-name.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { outageMessages, sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
-import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import type { OutageNews } from '../pipeline/watch/outages.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
@@ -18,6 +17,7 @@ import { sequelWords } from './output/after-request.ts';
 import { pace } from './output/backpressure.ts';
 import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './output/json.ts';
 import { outcomeLines } from './output/trace.ts';
+import { sayDestination } from './repairing/destination.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */
 const QUEUE_CAPACITY = 100;
@@ -33,7 +33,12 @@ export async function run(context: CommandContext, names: readonly string[], opt
   for (const name of sources) await ledger.watchLock(name);
   const progress = context.progress();
   // A configuration that cannot repair is an error now, not at the first incident in the night.
-  const ports: RepairPorts | null = options.dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
+  const ports = options.dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
+  // A dry run does without a repository.
+  const site = ports ?? (await wiring.wireSiteOnly(loaded, context).catch(() => null));
+  // Nobody looks at a directory of local requests in the night.
+  if (ports?.destination.isUnmeant) throw fail('destination-unmeant', { ...ports.destination });
+  if (site) sayDestination(output, site.destination);
   const ending: Ending = { code: EXIT.done };
 
   await watch(

@@ -9,8 +9,9 @@ import type { DeliveryRecord } from '../core/model.ts';
 import { type CheckPlan, programsNeeded } from '../core/proof/checks.ts';
 import { proofLines } from '../core/texts/proof-commands.ts';
 import { readEmbedded } from '../embedded.ts';
+import { EXIT } from '../errors.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
-import type { Check, Fixer } from '../ports.ts';
+import type { Check, Destination, Fixer } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSite, wireSite } from './site.ts';
@@ -42,12 +43,12 @@ export function doctorChecks(
       await trustOwnAuthorities(env);
       return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
     },
-    () => waitingMessages(loaded, { cwd, details }),
+    () => waitingMessages(loaded, { cwd, env, details }),
   ];
 }
 
 async function repositoryChecks(
-  { repository, description }: WiredSite,
+  { repository, destination, shown }: WiredSite,
   loaded: LoadedConfig,
   env: Surrounded['env'],
   signal: AbortSignal,
@@ -60,9 +61,16 @@ async function repositoryChecks(
   });
   const missing = await missingPrograms(programsNeeded([...plan.setup, ...plan.check, ...plan.test]), env.PATH ?? '');
   return [
-    { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${description}` },
+    { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${shown}` },
+    destinationCheck(destination),
     commandsCheck(plan, missing),
   ];
+}
+
+/** A destination that nobody has meant is no success. */
+function destinationCheck({ words, isUnmeant, hint }: Destination): Check {
+  if (!isUnmeant) return { name: 'destination', status: 'ok', detail: words };
+  return { name: 'destination', status: 'failed', detail: words, hint, exitCode: EXIT.usage };
 }
 
 /** What proves a fix. Where several projects stand side by side, the file at fault says which one's are run. */

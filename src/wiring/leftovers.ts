@@ -20,7 +20,7 @@ export interface Leftover {
   remove(): Promise<boolean>;
 }
 
-type Around = Pick<Surrounded, 'cwd' | 'details' | 'output'>;
+type Around = Surrounded;
 
 export async function leftovers(loaded: LoadedConfig, around: Around): Promise<readonly Leftover[]> {
   const { dir } = loaded.config.state;

@@ -4,16 +4,21 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { type MetRepository, repositoryName } from '../core/repository/identity.ts';
+import type { Surroundings } from './surroundings.ts';
 
-/** @param cwd absolute; where there is no repository, it is the place itself */
-export async function metRepository({ config }: Pick<LoadedConfig, 'config'>, cwd: string): Promise<MetRepository> {
+/** The working directory is absolute; where there is no repository, it is the place itself. */
+export async function metRepository(
+  { config }: Pick<LoadedConfig, 'config'>,
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+): Promise<MetRepository> {
   const { findRepository } = await import('../adapters/git/users-checkout.ts');
   const { parseRemote } = await import('../adapters/git/remote-address.ts');
   const { url, path } = config.repo;
   const place = resolve(cwd, path ?? '.');
   // As `wireSite` takes it: an address that is named goes before the checkout that somebody happens to stand in.
-  const found = url !== null && path === null ? undefined : await findRepository(place);
-  const remote = url ?? found?.remoteUrl;
+  const found = url !== null && path === null ? undefined : await findRepository(place, { env });
+  const { asGitHas } = await import('../adapters/git/user-config.ts');
+  const remote = url === null ? found?.remoteUrl : await asGitHas(url, env);
   const address = remote === undefined ? undefined : parseRemote(remote);
   // Work trees of one repository share it.
   const main = found && (basename(found.commonDir) === '.git' ? dirname(found.commonDir) : found.commonDir);

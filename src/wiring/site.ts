@@ -1,14 +1,16 @@
 // The repository to repair and the code host its requests go to, from the configuration and the checkout.
 import { join } from 'node:path';
-import { HOSTS } from '../adapters/hosts/about.ts';
-import type { ForgeChoice } from '../adapters/hosts/choice.ts';
+import { ALL_HOSTS, HOSTS } from '../adapters/hosts/about.ts';
+import type { ForgeChoice, LocalChoice, RemoteAddress } from '../adapters/hosts/choice.ts';
 import type { FoundToken } from '../adapters/hosts/credentials.ts';
+import { destinationOf } from '../adapters/hosts/destination.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { defined } from '../core/defined.ts';
 import { directoryName } from '../core/repository/identity.ts';
+import type { ForgeKind } from '../core/tables.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
-import type { Claims, CodeHost, History, Processes } from '../ports.ts';
+import type { Claims, CodeHost, Destination, History, Processes } from '../ports.ts';
 import { metRepository } from './met-repository.ts';
 import { clock, type Surroundings } from './surroundings.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
@@ -24,8 +26,10 @@ export interface WiredSite {
   readonly claims: Claims | null;
   readonly host: CodeHost;
   readonly token: string | null;
-  /** For people: where requests go, and why. */
-  readonly description: string;
+  /** Where requests go, and why. */
+  readonly destination: Destination;
+  /** The repository without credentials, for people. */
+  readonly shown: string;
 }
 
 /**
@@ -45,27 +49,34 @@ export async function wireSite(
   const { findRepository } = await import('../adapters/git/users-checkout.ts');
   const { checkoutObjects, createHistory } = await import('../adapters/git/history.ts');
   const { parseRemote, withoutCredentials } = await import('../adapters/git/remote-address.ts');
+  const { asGitHas } = await import('../adapters/git/user-config.ts');
   const { createRepository } = await import('../adapters/git/repository.ts');
-  const { chooseHost, identifyHost } = await import('../adapters/hosts/choice.ts');
+  const { chooseHost, gitAddress, identifyHost } = await import('../adapters/hosts/choice.ts');
   const { createHost } = await import('../adapters/hosts/registry.ts');
 
   const place = config.repo.path ?? cwd;
   const bare = config.repo.path !== null && !isFound(loaded, 'repo.path');
-  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place, { bare });
-  const url = config.repo.url ?? found?.remoteUrl;
+  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place, { bare, env });
+  const url = config.repo.url === null ? found?.remoteUrl : await asGitHas(config.repo.url, env);
   if (url === undefined && found === undefined) throw fail('no-repository', { path: place });
   const remote = url === undefined ? null : (parseRemote(url) ?? null);
   await (await import('../adapters/ledger/check.ts')).proveWritable(config.state.dir);
 
   const { kind, baseUrl, project } = config.codeHost;
-  const wish = { kind, remote, baseUrl, project };
+  const hasToken = ALL_HOSTS.some(({ secretName }) => loaded.secrets[secretName] !== null);
+  const named = { kind, remote, baseUrl, project };
+  const told = identifyHost(named);
+  const wish = { ...named, kind: hasToken && remote && isUnknown(told) ? ((await askAt(remote, env)) ?? kind) : kind };
   const forge = identifyHost(wish);
   // A path that a file of the repository names is no word of the user's: what counts is the checkout that they stand in.
   const originUrl = (
-    config.repo.path === null && found ? found : await findRepository(isFound(loaded, 'repo.path') ? cwd : place, { bare })
+    config.repo.path === null && found ? found : await findRepository(isFound(loaded, 'repo.path') ? cwd : place, { bare, env })
   )?.remoteUrl;
   const origin = originUrl === undefined ? undefined : parseRemote(originUrl);
-  const token = forge.kind === 'local' ? null : await tokenFor(loaded, forge, { origin, remote, env }, processes);
+  const address = forge.kind === 'local' ? undefined : gitAddress(forge, wish);
+  // Where git speaks to it.
+  const spoken = address === undefined ? remote : (parseRemote(address) ?? null);
+  const token = forge.kind === 'local' ? null : await tokenFor(loaded, forge, { origin, remote: spoken, env }, processes);
   const choice = chooseHost({ ...wish, token: token?.token ?? null });
 
   const login = choice.kind === 'local' || token === null ? {} : { token: token.token, username: HOSTS[choice.kind].gitUser };
@@ -74,7 +85,7 @@ export async function wireSite(
       ? ({ kind: 'local', path: found.root } as const)
       : ({
           kind: 'remote',
-          url: choice.kind === 'local' ? (url ?? '') : (remote?.httpsUrl ?? url ?? ''),
+          url: choice.kind === 'local' ? (url ?? '') : (spoken?.httpsUrl ?? url ?? ''),
           proxyEnv: env,
           ...login,
         } as const);
@@ -90,7 +101,7 @@ export async function wireSite(
     token: token?.token ?? '',
     userAgent: `ai-ops/${version}`,
     clock,
-    requestsDir: join(config.state.dir, 'requests', directoryName((await metRepository(loaded, cwd)).name)),
+    requestsDir: join(config.state.dir, 'requests', directoryName((await metRepository(loaded, { cwd, env })).name)),
     sharedRequestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
     proxyEnv: env,
@@ -98,14 +109,28 @@ export async function wireSite(
   });
   const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
-  const where = choice.kind === 'local' ? `local (${choice.reason})` : `${choice.kind} ${choice.project} (${token?.origin ?? 'no token'})`;
-  const nearby = found ?? (await findRepository(cwd));
+  const destination = destinationOf({
+    choice,
+    remote: url === undefined || remote === null || hostOf(remote) === '' ? null : withoutCredentials(url),
+    tokenOrigin: token?.origin,
+    hasToken,
+  });
+  const nearby = found ?? (await findRepository(cwd, { env }));
   const isSame = nearby?.remoteUrl !== undefined && parseRemote(nearby.remoteUrl)?.httpsUrl === remote?.httpsUrl;
   const history = createHistory({
     layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],
     remote: { deepen: repository.deepen, bring: repository.bring },
   });
-  return { repository, claims, history, host, token: token?.token ?? null, description: `${shown}, requests: ${where}` };
+  return { repository, claims, history, host, token: token?.token ?? null, destination, shown };
+}
+
+const isUnknown = (choice: ForgeChoice | LocalChoice): boolean => choice.kind === 'local' && choice.reason === 'unknown-host';
+
+async function askAt(remote: RemoteAddress, env: Surroundings['env']): Promise<ForgeKind | undefined> {
+  const { webAddress } = await import('../adapters/hosts/choice.ts');
+  const { askKind } = await import('../adapters/hosts/ask-kind.ts');
+  const base = webAddress(remote);
+  return base && askKind(base, env, `ai-ops/${version}`);
 }
 
 /** A token for the API and, along with it, for git. @throws AiOpsError `token-unbound` where only a file of the repository names one of their hosts */

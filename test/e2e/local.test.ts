@@ -39,7 +39,10 @@ async function takenOver(name: string, commands: string): Promise<string> {
 }
 
 test('the fix is proposed as a file, and every step of the trace is there', async () => {
-  expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' });
+  expect({ code: ran.code, stderr: ran.stderr }).toEqual({
+    code: 0,
+    stderr: 'requests are local: the repository has no remote on a host\n',
+  });
   expect(result).toMatchObject({
     outcome: 'proposed',
     request: { number: null, state: 'local' },

@@ -41,13 +41,22 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** @param prefix path before every template, e.g. `/api/v3` */
-export async function startApiServer(check: ApiCheck, prefix: string, reply: (call: ApiCall) => Promise<ApiAnswer>): Promise<ApiServer> {
+/**
+ * @param prefix path before every template, e.g. `/api/v3`
+ * @param mark header that such a host sends with every answer
+ */
+export async function startApiServer(
+  check: ApiCheck,
+  prefix: string,
+  mark: string,
+  reply: (call: ApiCall) => Promise<ApiAnswer>,
+): Promise<ApiServer> {
   const violations: string[] = [];
   const log: string[] = [];
   const unmodified: string[] = [];
   const calls: ApiCall[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.setHeader(mark, 'a stand-in');
     const text = await textOf(request);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const method = request.method ?? 'GET';

@@ -8,6 +8,8 @@ import { type GitHubStandIn, startGitHubStandIn } from '../standins/github/serve
 import { runCli } from '../support/cli-world.ts';
 import { git, makeRepository } from '../support/git-program.ts';
 import { type GitServer, startGitServer } from '../support/git-server.ts';
+import { MAIN } from '../support/main-file.ts';
+import { startProgram } from '../support/program.ts';
 import { type Mailbox, startMailbox } from '../support/smtp.ts';
 import { type Authority, createAuthority, type Front, startProxy, startTlsFront, type TunnelProxy } from '../support/tls-front.ts';
 
@@ -81,14 +83,42 @@ async function doctor(more: Readonly<Record<string, string>>): Promise<readonly 
 }
 
 const short = (found: readonly Finding[]): readonly string[] => found.map(({ name, status }) => `${name} ${status}`);
-const GOOD = ['repository ok', 'commands of the proof warning', 'token ok', 'project ok', 'push right ok', 'default branch ok', 'mail ok'];
+const GOOD = [
+  'repository ok',
+  'destination ok',
+  'commands of the proof warning',
+  'token ok',
+  'project ok',
+  'push right ok',
+  'default branch ok',
+  'mail ok',
+];
 
-test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'CI_SERVER_TLS_CA_FILE'])(
+test.each(['SSL_CERT_FILE', 'GIT_SSL_CAINFO', 'NODE_EXTRA_CA_CERTS', 'CI_SERVER_TLS_CA_FILE'])(
   '2.3.4 %s names an authority of one’s own',
   async (variable) => {
     expect(short(await doctor({ [variable]: authority.file }))).toEqual(GOOD);
   },
 );
+
+test('2.3.4 so does http.sslCAInfo of git', async () => {
+  writeFileSync(join(root, '.gitconfig'), '[http]\n\tsslCAInfo = ~/authority.pem\n');
+  try {
+    expect(short(await doctor({}))).toEqual(GOOD);
+  } finally {
+    rmSync(join(root, '.gitconfig'));
+  }
+});
+
+test('2.3.4 and the store of the system', async () => {
+  // OpenSSL's variable for the directory of it.
+  const ends = startProgram([process.execPath, MAIN, 'doctor', '--json', '--state-dir', join(root, 'state-system')], {
+    cwd: repo,
+    env: { ...env, SSL_CERT_DIR: root },
+  });
+  await ends.exit;
+  expect(ends.stdout()).toMatch(/"name":"push right","status":"ok"/);
+});
 
 test('2.3.4 without it nothing is trusted, and the hint names the variable', async () => {
   const found = await doctor({});
@@ -118,6 +148,8 @@ test('a proxy of the environment: git and the host go through it, and it learns 
   );
   expect(proxy.heads.join('\n')).not.toMatch(/authorization/i);
   const before = proxy.heads.length;
+  expect(short(await doctor({ SSL_CERT_FILE: authority.file, ALL_PROXY: address }))).toEqual(GOOD);
+  expect(proxy.heads).toHaveLength(2 * before);
   expect(short(await doctor({ SSL_CERT_FILE: authority.file, HTTPS_PROXY: address, NO_PROXY: '127.0.0.1' }))).toEqual(GOOD);
-  expect(proxy.heads).toHaveLength(before);
+  expect(proxy.heads).toHaveLength(2 * before);
 });

@@ -1,12 +1,15 @@
 // Reads the text of a `.git/config`: enough of its grammar to find a remote's address and the object format.
-// Never follows `include`, never applies `insteadOf`, runs nothing. Grammar: git-config(1), "CONFIGURATION FILE".
+// Follows no `include`, and applies nothing: `user-config.ts` does. Runs nothing. Grammar: git-config(1), "CONFIGURATION FILE".
 
 /** Values by `section.subsection.key`; section and key in lower case, the subsection as written. The last value wins. */
 export type GitConfig = ReadonlyMap<string, string>;
 
-/** Lines that are not understood are passed over: a strange configuration must not stop a repair. */
-export function parseGitConfig(text: string): GitConfig {
-  const values = new Map<string, string>();
+/** Key and value, as in `GitConfig`: a key may stand several times. */
+export type ConfigEntry = readonly [key: string, value: string];
+
+/** In their order. Lines that are not understood are passed over: a strange configuration must not stop a repair. */
+export function parseEntries(text: string): readonly ConfigEntry[] {
+  const entries: ConfigEntry[] = [];
   let section = '';
   for (const line of text.replace(/\\\r?\n/g, '').split(/\r?\n/)) {
     const head = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]\s*(.*)$/.exec(line);
@@ -16,15 +19,16 @@ export function parseGitConfig(text: string): GitConfig {
     }
     const body = head === null ? line : (head[3] as string);
     const pair = /^\s*([a-zA-Z][\w-]*)\s*(?:=\s*(.*))?$/.exec(body);
-    if (pair !== null && section !== '') values.set(`${section}.${(pair[1] as string).toLowerCase()}`, value(pair[2]));
+    if (pair !== null && section !== '') entries.push([`${section}.${(pair[1] as string).toLowerCase()}`, value(pair[2])]);
   }
-  return values;
+  return entries;
 }
 
-/** `origin`, or the only remote there is. */
-export function remoteUrl(config: GitConfig): string | undefined {
+/** `origin`, else the remote of the branch, else the only one there is. */
+export function remoteUrl(config: GitConfig, branch?: string): string | undefined {
   const remotes = [...config].filter(([key]) => /^remote\..+\.url$/.test(key));
-  return config.get('remote.origin.url') ?? (remotes.length === 1 ? remotes[0]?.[1] : undefined);
+  const followed = branch === undefined ? undefined : config.get(`remote.${config.get(`branch.${branch}.remote`)}.url`);
+  return config.get('remote.origin.url') ?? followed ?? (remotes.length === 1 ? remotes[0]?.[1] : undefined);
 }
 
 function value(raw: string | undefined): string {

@@ -3,7 +3,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { defined } from '../../core/defined.ts';
-import { type GitConfig, parseGitConfig, remoteUrl } from './git-config.ts';
+import { type GitConfig, parseEntries, remoteUrl } from './git-config.ts';
+import { type Env, effectiveRemote, gitEntries } from './user-config.ts';
 
 /** A repository on this disk, as far as it can be known without git. */
 export interface FoundRepository {
@@ -12,7 +13,7 @@ export interface FoundRepository {
   readonly gitDir: string;
   /** Where objects and shared refs live: `gitDir`, or the main repository's for a linked work tree. */
   readonly commonDir: string;
-  /** As configured, possibly with credentials: show it through `withoutCredentials` only. */
+  /** As git and ssh would speak to it, possibly with credentials: show it through `withoutCredentials` only. */
   readonly remoteUrl?: string;
   /** The branch that HEAD names; absent when HEAD is detached. */
   readonly branch?: string;
@@ -26,12 +27,16 @@ export interface FoundRepository {
  * Walks from `dir` up to the first directory that is a repository.
  * @param bare whether `dir` itself may be a bare one: only where the user has named it. A directory that looks like one may be
  *   committed into any repository, and its remote is then the word of a stranger (git's `safe.bareRepository`)
+ * @param env where the user's configuration of git and ssh is; without it the remote stays as the repository has it
  */
-export async function findRepository(dir: string, { bare = false } = {}): Promise<FoundRepository | undefined> {
+export async function findRepository(
+  dir: string,
+  { bare = false, env }: { readonly bare?: boolean; readonly env?: Env } = {},
+): Promise<FoundRepository | undefined> {
   const start = await realpath(dir).catch(() => undefined);
   for (let at = start; at !== undefined; at = dirname(at) === at ? undefined : dirname(at)) {
     const gitDir = (await gitDirOf(join(at, '.git'))) ?? (bare && at === start && (await isGitDir(at)) ? at : undefined);
-    if (gitDir !== undefined) return describe(at, gitDir);
+    if (gitDir !== undefined) return describe(at, gitDir, env);
   }
   return undefined;
 }
@@ -41,13 +46,16 @@ export function branchCommit(repository: FoundRepository, branch: string): Promi
   return resolveRef(repository.gitDir, repository.commonDir, `refs/heads/${branch}`);
 }
 
-async function describe(root: string, gitDir: string): Promise<FoundRepository> {
+async function describe(root: string, gitDir: string, env: Env | undefined): Promise<FoundRepository> {
   const common = await text(join(gitDir, 'commondir'));
   const commonDir = common === undefined ? gitDir : resolve(gitDir, common.trim());
-  const config = parseGitConfig((await text(join(commonDir, 'config'))) ?? '');
+  const own = parseEntries((await text(join(commonDir, 'config'))) ?? '');
+  const config: GitConfig = new Map(own);
   const symbolic = /^ref: refs\/heads\/(.+)$/.exec(((await text(join(gitDir, 'HEAD'))) ?? '').trim())?.[1];
   const head = await resolveRef(gitDir, commonDir, 'HEAD');
-  const url = remoteUrl(config);
+  const written = remoteUrl(config, symbolic);
+  const url =
+    written === undefined || env === undefined ? written : await effectiveRemote(written, await gitEntries(env, own, gitDir), env);
   const unsupported = await unsupportedLayout(config, commonDir);
   return {
     root,

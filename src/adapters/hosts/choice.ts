@@ -28,11 +28,10 @@ export interface ForgeChoice extends HostAddress {
   readonly project: string;
 }
 
-export interface LocalChoice {
-  readonly kind: 'local';
-  /** Why no request is opened on a host. */
-  readonly reason: 'asked' | 'no-remote' | 'unknown-host' | 'no-token';
-}
+/** Why no request is opened on a host. */
+export type LocalChoice =
+  | { readonly kind: 'local'; readonly reason: 'asked' | 'no-remote' | 'unknown-host' }
+  | { readonly kind: 'local'; readonly reason: 'no-token'; readonly forge: ForgeKind };
 
 /**
  * The host, once the token is known: without one, requests are local unless a kind was asked for by name.
@@ -42,7 +41,7 @@ export function chooseHost(wish: HostWish): ForgeChoice | LocalChoice {
   const choice = identifyHost(wish);
   if (choice.kind === 'local' || wish.token) return choice;
   if (wish.kind === choice.kind) throw fail('token-missing', { host: choice.host, variable: tokenVariable(HOSTS[choice.kind]) });
-  return { kind: 'local', reason: 'no-token' };
+  return { kind: 'local', reason: 'no-token', forge: choice.kind };
 }
 
 /**
@@ -61,7 +60,7 @@ export function identifyHost(wish: HostWish): ForgeChoice | LocalChoice {
 
 function forge(about: HostAbout, base: URL, wish: HostWish): ForgeChoice {
   if (base.protocol === 'http:' && !isLoopback(base.hostname)) throw fail('remote-plain-http', { remote: base.origin });
-  const address = about.addressOf(base);
+  const address = about.addressOf(base, isServer(base, wish.remote));
   const subPath = about.hasSubPath ? new URL(address.baseUrl).pathname : '/';
   const project = trimmed(wish.project ?? projectOf(wish.remote, subPath));
   const climbs = project.split('/').some((part) => /^\.+$/.test(part));
@@ -70,6 +69,25 @@ function forge(about: HostAbout, base: URL, wish: HostWish): ForgeChoice {
     throw fail('usage', { detail, command: 'config' });
   }
   return { kind: about.kind, project, ...address };
+}
+
+/** A base of another name than the remote's is a way to its API. */
+function isServer(base: URL, remote: RemoteAddress | null | undefined): boolean {
+  return !remote || remote.host === '' || remote.host === base.hostname;
+}
+
+/**
+ * Where git speaks to the project over http. An ssh remote tells no port and no path of the web: the address that is given for
+ * the host does.
+ * @returns `undefined` where only the remote itself tells
+ * @example gitAddress(choice, { baseUrl: 'https://acme.com/gitlab', remote: sshRemote }) // 'https://acme.com/gitlab/group/app.git'
+ */
+export function gitAddress({ web, project }: ForgeChoice, { baseUrl, remote }: Pick<HostWish, 'baseUrl' | 'remote'>): string | undefined {
+  const isOnHost = remote != null && remote.host !== '';
+  if (isOnHost && (remote.protocol === 'https' || remote.protocol === 'http')) return undefined;
+  if (isOnHost && (!baseUrl || new URL(web).hostname !== remote.host)) return undefined;
+  const path = /^\d+$/.test(project) ? trimmed(remote?.path ?? '') : project;
+  return path === '' ? undefined : `${web}/${path}.git`;
 }
 
 /** Whether an address tells of this kind: by the path of its API, as its public service, or by a part of the name. */
@@ -86,7 +104,7 @@ function readBase(text: string): URL {
 }
 
 /** A remote that is not spoken to over http still lives on a host with a web address. */
-function webAddress({ protocol, host, port }: RemoteAddress): URL | undefined {
+export function webAddress({ protocol, host, port }: RemoteAddress): URL | undefined {
   if (host === '') return undefined;
   const own = protocol === 'https' || protocol === 'http';
   const scheme = protocol === 'http' && isLoopback(host) ? 'http' : 'https';

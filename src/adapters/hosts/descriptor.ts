@@ -7,6 +7,8 @@ export interface HostAddress {
   /** Name and port people and credential helpers know it by: `github.com`, not `api.github.com`. */
   readonly host: string;
   readonly baseUrl: string;
+  /** Of its pages, and of git over http: without a slash at its end. */
+  readonly web: string;
 }
 
 /** The configuration keys that a variable of one kind of host may set. */
@@ -45,7 +47,10 @@ export interface HostAbout {
 
   /** Where the API is below an address of the host. */
   readonly apiPath: string;
-  readonly addressOf: (base: URL) => HostAddress;
+  /** @param isServer the address is that of the server itself, and not of a gateway to its API */
+  readonly addressOf: (base: URL, isServer: boolean) => HostAddress;
+  /** What the names of the headers begin with that only such a host answers with, also to a stranger. */
+  readonly headerPrefix: string;
   /** The server may be below a path; a project is named without it. */
   readonly hasSubPath: boolean;
   readonly projectPattern: RegExp;

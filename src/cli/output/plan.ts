@@ -10,13 +10,14 @@ import { suspectWords } from '../../core/texts/last-change.ts';
 import { commandsJson, proofLines } from '../../core/texts/proof-commands.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';
 import { leftWords, partsWords } from '../../pipeline/steps/context.ts';
-import type { Base } from '../../ports.ts';
+import type { Base, Destination } from '../../ports.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
 import { usd } from './units.ts';
 
 export interface Plan {
   readonly incident: Incident;
+  readonly destination: Destination;
   readonly decision: Decision;
   readonly base: Base;
   readonly mode: FixMode;
@@ -44,6 +45,7 @@ export function showPlan(output: Output, plan: Plan): void {
 
 function planJson({
   incident,
+  destination,
   decision,
   base,
   context,
@@ -61,6 +63,7 @@ function planJson({
     kind: 'plan',
     fingerprint,
     title,
+    destination: { words: destination.words, isUnmeant: destination.isUnmeant, hint: destination.hint || null },
     decision,
     base,
     files: context.files.map(({ path }) => path),
@@ -85,10 +88,11 @@ function planJson({
 }
 
 function sections(plan: Plan): readonly (readonly [string, readonly string[]])[] {
-  const { incident, decision, base, argv, environment, caps, context } = plan;
+  const { incident, destination, decision, base, argv, environment, caps, context } = plan;
   const reason = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
   return [
     ['Incident', [`  ${incidentName(incident, incidentPlace(incident))}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
+    ['Destination', [destination.words, destination.hint].filter(Boolean).map((line) => `  ${line}`)],
     ['Decision', [`  ${decision.kind}: ${reason}`]],
     ['Base', [`  ${base.branch} at ${base.commit} of ${base.remote}`]],
     ['Files in the prompt, the likeliest first', fileLines(plan)],

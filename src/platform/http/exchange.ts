@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { codeOf } from '../errno.ts';
 
-/** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their lower-case twins; everything else in it is not looked at. */
+/** `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` and their lower-case twins; everything else in it is not looked at. */
 export type ProxyEnv = Readonly<Record<string, string | undefined>>;
 
 /** What one exchange may take. What goes beyond it ends the exchange with an error that says so. */
@@ -47,7 +47,7 @@ export type Send = (target: URL, outgoing: Outgoing, bounds: Bounds) => Promise<
 const MAX_HEADER_BYTES = 32 * 1024;
 
 export function createSend(proxyEnv: ProxyEnv): Send {
-  const options = { keepAlive: false, proxyEnv: { ...proxyEnv } };
+  const options = { keepAlive: false, proxyEnv: withAllProxy(proxyEnv) };
   const doors = {
     'https:': { request: https.request, agent: new https.Agent(options) },
     'http:': { request: http.request, agent: new http.Agent(options) },
@@ -88,6 +88,14 @@ export function createSend(proxyEnv: ProxyEnv): Send {
       discard: () => void incoming.destroy(),
     };
   };
+}
+
+/** As curl and git do: for what has no proxy of its own. Node knows no other than http proxies. */
+function withAllProxy(env: ProxyEnv): Record<string, string | undefined> {
+  const all = env.all_proxy || env.ALL_PROXY;
+  if (!all || !/^https?:/i.test(all)) return { ...env };
+  const { http_proxy = env.HTTP_PROXY ?? all, https_proxy = env.HTTPS_PROXY ?? all } = env;
+  return { ...env, http_proxy, https_proxy };
 }
 
 /** The answer was longer than its bound. */

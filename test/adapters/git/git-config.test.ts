@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseGitConfig, remoteUrl } from '../../../src/adapters/git/git-config.ts';
+import { parseEntries, remoteUrl } from '../../../src/adapters/git/git-config.ts';
 import { git } from '../../support/git-program.ts';
 
 const rows: [name: string, text: string, key: string][] = [
@@ -22,14 +22,14 @@ test.each(rows)('%s', async (_name, text, key) => {
   const dir = await mkdtemp(join(tmpdir(), 'ai-ops-config-'));
   try {
     await writeFile(join(dir, 'config'), text);
-    expect(parseGitConfig(text).get(key)).toBe(await git(dir, 'config', '--file', 'config', '--get', key));
+    expect(new Map(parseEntries(text)).get(key)).toBe(await git(dir, 'config', '--file', 'config', '--get', key));
   } finally {
     await rm(dir, { recursive: true });
   }
 });
 
 test('the remote is origin, or the only one', () => {
-  const url = (text: string): string | undefined => remoteUrl(parseGitConfig(text));
+  const url = (text: string): string | undefined => remoteUrl(new Map(parseEntries(text)));
   expect(url('[remote "up"]\nurl=a\n[remote "origin"]\nurl=b\n')).toBe('b');
   expect(url('[remote "up"]\nurl=a\n')).toBe('a');
   expect(url('[remote "up"]\nurl=a\n[remote "down"]\nurl=b\n')).toBeUndefined();

@@ -1,5 +1,5 @@
 // Which host an address belongs to, and at which address its API is asked. Rows: wish, expected.
-import { chooseHost, type HostWish, identifyHost } from '../../../src/adapters/hosts/choice.ts';
+import { chooseHost, gitAddress, type HostWish, identifyHost } from '../../../src/adapters/hosts/choice.ts';
 import type { AiOpsError } from '../../../src/errors.ts';
 
 const https = (host: string, path = 'acme/app', port?: number) => ({
@@ -71,6 +71,26 @@ const rows: readonly (readonly [string, HostWish, string])[] = [
     { kind: 'github', baseUrl: 'http://127.0.0.1:81/api/v3', remote: http('127.0.0.1', 'x/y', 80) },
     'github 127.0.0.1:81 http://127.0.0.1:81/api/v3 x/y',
   ],
+  [
+    'an address of the API with a path of its own is taken as it is',
+    { kind: 'github', baseUrl: 'https://gw.acme.com/github/', remote: ssh('git.acme.com') },
+    'github gw.acme.com https://gw.acme.com/github acme/app',
+  ],
+  [
+    'so is a gateway at its root, by another name than the remote',
+    { kind: 'github', baseUrl: 'https://api.acme.com', remote: ssh('git.acme.com') },
+    'github api.acme.com https://api.acme.com acme/app',
+  ],
+  [
+    'the server of the remote itself is no API yet',
+    { kind: 'github', baseUrl: 'https://git.acme.com:8443', remote: ssh('git.acme.com') },
+    'github git.acme.com:8443 https://git.acme.com:8443/api/v3 acme/app',
+  ],
+  [
+    'the number of a project',
+    { kind: 'gitlab', baseUrl: 'https://git.acme.com', project: '1000', remote: ssh('git.acme.com', 'group/app') },
+    'gitlab git.acme.com https://git.acme.com 1000',
+  ],
   ['only a kind and a project', { kind: 'gitlab', project: '/group/app/' }, 'gitlab gitlab.com https://gitlab.com group/app'],
   ['asked to be local', { kind: 'local', remote: https('github.com') }, 'local asked'],
   ['no remote', { kind: 'auto' }, 'local no-remote'],
@@ -87,7 +107,7 @@ test.each(rows)('%s', (_name, wish, expected) => {
 });
 
 test('without a token it is local, unless a host was asked for by name', () => {
-  expect(chooseHost({ remote: https('github.com') })).toEqual({ kind: 'local', reason: 'no-token' });
+  expect(chooseHost({ remote: https('github.com') })).toEqual({ kind: 'local', reason: 'no-token', forge: 'github' });
   expect(() => chooseHost({ kind: 'github', remote: https('github.com') })).toThrow(expect.objectContaining({ code: 'token-missing' }));
 });
 
@@ -106,4 +126,34 @@ const refused: readonly (readonly [string, HostWish, AiOpsError['code']])[] = [
 ];
 test.each(refused)('refused: %s', (_name, wish, code) => {
   expect(() => identifyHost(wish)).toThrow(expect.objectContaining({ code, message: expect.not.stringContaining('secret') }));
+});
+
+const SPOKEN: readonly (readonly [string, HostWish, string | undefined])[] = [
+  [
+    'an ssh remote and the base of its server',
+    { baseUrl: 'https://git.acme.com:8443/lab', remote: ssh('git.acme.com', 'group/app') },
+    'https://git.acme.com:8443/lab/group/app.git',
+  ],
+  [
+    'an ssh remote and the number of a project',
+    { baseUrl: 'https://git.acme.com/lab', project: '7', remote: ssh('git.acme.com', 'group/app') },
+    'https://git.acme.com/lab/group/app.git',
+  ],
+  ['no remote, and a project', { baseUrl: 'https://git.acme.com/lab', project: 'group/app' }, 'https://git.acme.com/lab/group/app.git'],
+  ['no remote, and only a number', { baseUrl: 'https://git.acme.com/lab', project: '7' }, undefined],
+  [
+    'an address of the web is spoken to as it is',
+    { baseUrl: 'https://git.acme.com/lab', remote: https('git.acme.com', 'group/app') },
+    undefined,
+  ],
+  [
+    'a base of another name tells nothing of git',
+    { baseUrl: 'https://api.acme.com/lab', remote: ssh('git.acme.com', 'group/app') },
+    undefined,
+  ],
+  ['without a base the remote tells', { remote: ssh('git.acme.com', 'group/app') }, undefined],
+];
+test.each(SPOKEN)('git speaks to: %s', (_name, wish, expected) => {
+  const choice = identifyHost({ ...wish, kind: 'gitlab' });
+  expect(choice.kind === 'local' ? 'local' : gitAddress(choice, wish)).toBe(expected);
 });

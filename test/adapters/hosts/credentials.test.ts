@@ -98,8 +98,13 @@ describe('a third kind of host', () => {
     ...{ programs: (host) => [['tea', 'token', host]], tokenFollowsRemote: true, publicHosts: ['gitea.com'] },
     addressVariables: ['GITEA_SERVER_URL'],
     namingVariables: { 'codeHost.baseUrl': 'GITEA_SERVER_URL', 'codeHost.project': 'GITEA_PROJECT' },
-    ...{ ambientAddress: null, apiPath: 'api/v1', addressOf: ({ host, origin }) => ({ host, baseUrl: origin }), hasSubPath: true },
-    ...{ projectPattern: /^[\w.-]+\/[\w.-]+$/, projectExample: 'owner/name' },
+    ...{
+      ambientAddress: null,
+      apiPath: 'api/v1',
+      addressOf: ({ host, origin }) => ({ host, baseUrl: origin, web: origin }),
+      hasSubPath: true,
+    },
+    ...{ headerPrefix: 'x-gitea-', projectPattern: /^[\w.-]+\/[\w.-]+$/, projectExample: 'owner/name' },
   };
   const WITHOUT: HostAbout = { ...GITEA, tokenVariables: [], programs: () => [] };
 

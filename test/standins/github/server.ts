@@ -74,7 +74,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
   const world: World = { options, repo, pulls, issues, site: siteNow, now: () => standIn };
-  const server = await startApiServer(check, prefix, async (call) => {
+  const server = await startApiServer(check, prefix, 'x-github-request-id', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
     if (fault === undefined) return reply(world, call);

@@ -94,7 +94,7 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     now: new Date().toISOString(),
   });
   const world: World = { options, repo, requests, issues, site, hasIssues: () => standIn.hasIssues };
-  const server = await startApiServer(check, `${subPath}/api/v4`, async (call) => {
+  const server = await startApiServer(check, `${subPath}/api/v4`, 'x-gitlab-meta', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
     if (fault === undefined) return reply(world, call);

@@ -13,7 +13,7 @@ export interface GitHttpOptions {
   readonly url: string;
   readonly username?: string;
   readonly token?: string;
-  /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their lower-case twins. */
+  /** As of `ProxyEnv`. */
   readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
   /** Silence before the head of an answer; servers count objects in that time. */
   readonly headersTimeoutMs?: number;

@@ -24,14 +24,22 @@ export const GITHUB = {
 
   apiPath: API_PATH,
   addressOf,
+  headerPrefix: 'x-github-',
   hasSubPath: false,
   projectPattern: /^[\w.-]+\/[\w.-]+$/,
   projectExample: 'owner/name',
 } as const satisfies HostAbout;
 
-function addressOf(base: URL): HostAddress {
+/** `GITHUB_API_URL` is taken as it is; only a server's own address is none of its API yet. */
+function addressOf(base: URL, isServer: boolean): HostAddress {
   const name = base.hostname.replace(/^(?:www|api)\.(?=github\.com$|[^.]+\.ghe\.com$)/, '');
-  if (name === 'github.com' || name.endsWith('.ghe.com')) return { host: name, baseUrl: `https://api.${name}` };
-  const path = pathAbove(base, API_PATH);
-  return { host: base.host, baseUrl: `${base.origin}/${path === '' ? '' : `${path}/`}${API_PATH}` };
+  if (name === 'github.com' || name.endsWith('.ghe.com')) return { host: name, baseUrl: `https://api.${name}`, web: `https://${name}` };
+  const given = base.pathname.replace(/\/+$/, '');
+  const above = pathAbove(base, API_PATH);
+  const isWhole = given !== '' || !isServer;
+  return {
+    host: base.host,
+    baseUrl: `${base.origin}${isWhole ? given : `/${API_PATH}`}`,
+    web: `${base.origin}${above === '' ? '' : `/${above}`}`,
+  };
 }

@@ -27,12 +27,15 @@ export const GITLAB = {
 
   apiPath: API_PATH,
   addressOf,
+  headerPrefix: 'x-gitlab-',
   hasSubPath: true,
-  projectPattern: /^[\w.-]+(?:\/[\w.-]+)+$/,
-  projectExample: 'group/name',
+  // Its number, too: continuous integration knows a project by it.
+  projectPattern: /^(?:[\w.-]+(?:\/[\w.-]+)+|\d+)$/,
+  projectExample: 'group/name or the number of a project',
 } as const satisfies HostAbout;
 
 function addressOf(base: URL): HostAddress {
   const path = pathAbove(base, API_PATH);
-  return { host: base.host, baseUrl: path === '' ? base.origin : `${base.origin}/${path}` };
+  const web = path === '' ? base.origin : `${base.origin}/${path}`;
+  return { host: base.host, baseUrl: web, web };
 }
