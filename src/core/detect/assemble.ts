@@ -43,8 +43,8 @@ export interface Assembler {
   openTexts(line: number): OpenTexts | undefined;
   /** Lines up to number `line` were passed over: none of them belongs to what is open, nor is an event. */
   passed(line: number): void;
-  /** The stream of what is open where that is one event: a line of this stream with a head of its own ends it. */
-  onlyStream(): string | undefined;
+  /** The stream of what is open where that is one event: a line of this stream with a head of its own ends it. `isLed`: each of its lines bears a head. */
+  only(): { readonly stream: string; readonly isLed: boolean } | undefined;
 }
 
 const MAX_STREAMS = 256;
@@ -157,7 +157,17 @@ function assemblerOf(
     const { first, last, reading, level, omitted, head } = open;
     const lines = head && reading.head ? [clean(open.lines[0]!).slice(reading.head), ...open.lines.slice(1)] : open.lines;
     const isCounted = head !== undefined && hasCounter(head);
-    options.emit({ first, last, reading, level, lines, omitted, isCounted, ...(open.isTitled ? { isTitled: true } : {}) });
+    options.emit({
+      first,
+      last,
+      reading,
+      level,
+      lines,
+      omitted,
+      isLed: head !== undefined,
+      isCounted,
+      ...(open.isTitled ? { isTitled: true } : {}),
+    });
   }
 
   function closeAll(): void {
@@ -203,11 +213,11 @@ function assemblerOf(
       for (const part of partials.values()) if (!oldest || part.line.offset < oldest.offset) oldest = part.line;
       return oldest;
     },
-    onlyStream() {
+    only() {
       if (partials.size > 0 || records.first() || opens.size !== 1) return undefined;
       const [open] = opens.values();
-      if (open!.head) return recordStream(open!);
-      return open!.place && open!.reading.timed ? undefined : open!.key;
+      const stream = open!.head ? recordStream(open!) : open!.place && open!.reading.timed ? undefined : open!.key;
+      return stream === undefined ? undefined : { stream, isLed: open!.head !== undefined };
     },
     expectsMore: () =>
       [...opens.values()].some(

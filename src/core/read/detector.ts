@@ -129,7 +129,7 @@ export function createDetector(options: DetectorOptions): Detector {
       get isAny() {
         return assembler.oldest() !== undefined;
       },
-      onlyStream: assembler.onlyStream,
+      only: assembler.only,
       close: assembler.flush,
       texts: assembler.openTexts,
       passed: assembler.passed,

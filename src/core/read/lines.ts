@@ -28,10 +28,15 @@ export interface LineScannerOptions {
 
 export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note'>;
 
+export interface OnlyOpen {
+  readonly stream: string;
+  readonly isLed: boolean;
+}
+
 export interface OpenEvents {
   readonly isAny: boolean;
-  /** The stream of what is open, where that is one event. */
-  onlyStream(): string | undefined;
+  /** The stream of what is open, where that is one event, and whether each of its lines bears a head. */
+  only(): OnlyOpen | undefined;
   /** Closes everything that is open. */
   close(): void;
   /** What each line holds, from number `line` on, that may go on with one of them; `undefined` where any line may. */
@@ -137,8 +142,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   /** Closes what the line at `at` ends. @returns whether lines may be passed over from there on */
   function mayPass(search: CandidateSearch, at: number): boolean {
     const { open } = options;
-    const stream = open.isAny ? open.onlyStream() : undefined;
-    if (stream !== undefined && search.streamOf(at) === search.numberOf(stream)) open.close();
+    const only = open.isAny ? open.only() : undefined;
+    if (only !== undefined && search.streamOf(at, only.isLed) === search.numberOf(only.stream)) open.close();
     const texts = open.isAny ? open.texts(lines + 1) : [];
     return texts !== undefined && search.setOpen(texts);
   }

@@ -5,7 +5,7 @@ import { candidateSearch } from '../../../src/core/read/search/prefilter.ts';
 const NOTHING_OPEN: LineScannerOptions['open'] = {
   isAny: false,
   closed: 0,
-  onlyStream: () => undefined,
+  only: () => undefined,
   close: () => undefined,
   texts: () => [],
   passed: () => undefined,

@@ -183,6 +183,52 @@ test('a record of another stream does not end an event', () => {
   }
 });
 
+test('what a quieter record says behind its head goes on with no event above it', () => {
+  const rest = [
+    'scopes=[read, write]',
+    "user ada changed \"theme\" from 'a1' to 'b2'",
+    'at com.acme.Shop.place(Shop.java:118)',
+    'Caused by: a.BException: x',
+    'java.lang.IllegalStateException: no price',
+    'Traceback (most recent call last):',
+    '  File "/srv/app/orders.py", line 8, in place',
+    'KeyError: 7',
+    'DETAIL:  Key 7',
+    '#3 main',
+    'no price at /srv/app/shop.pl line 3.',
+    '... 12 more',
+    '}',
+    '',
+  ];
+  const heads: readonly ((level: string) => string)[] = [
+    (level) => `${STAMP} ${level} [exec-7] c.acme.Shop - `,
+    (level) => `${STAMP} [exec-7] ${level} c.acme.Shop - `,
+    (level) => `${STAMP} - app.orders - ${level} - `,
+    (level) => `[${STAMP}] ${level}: `,
+    (level) => `2026-01-02T03:04:05.678Z  ${level} 1 --- [exec-7] c.acme.Shop : `,
+    (level) => `${level} ${STAMP} `,
+    (level) => `${STAMP} [exec-7] ${level.toLowerCase()} `,
+    (level) => `${STAMP} shop ${level.toLowerCase()}: `,
+    (level) => `${level[0]}0102 03:04:05.678901    12 shop.go:42] `,
+  ];
+  const below = [[], ['java.lang.IllegalStateException: no price for 7', '\tat com.acme.Prices.of(Prices.java:42)']];
+  for (const [at, head] of heads.entries()) {
+    for (const wrap of [WRAPPERS[0]!, WRAPPERS[1]!, WRAPPERS[2]!, ['as it is', (line: string) => `${line}\n`] as const]) {
+      const pick = numbers(at + 1);
+      const log = Array.from({ length: 150 }, (_, n) => {
+        const event = [`${head('ERROR')}order ${n} failed`, ...below[pick(2)]!];
+        // Now and then each line of the event bears its head.
+        const led = pick(8) === 0 ? event.map((line, index) => (index === 0 ? line : head('ERROR') + line)) : event;
+        return [...led, head(['INFO', 'WARN', 'DEBUG'][pick(3)]!) + rest[pick(rest.length)]!]
+          .map((line) => wrap[1](line, 'stderr', 0))
+          .join('');
+      }).join('');
+      const name = `${head('INFO')}, ${wrap[0]}`;
+      expect({ name, occurrences: counted(log, [pick(log.length)]).occurrences }).toEqual({ name, occurrences: inFull(log) });
+    }
+  }
+});
+
 test('generated mixtures, cut at any place', () => {
   const pieces = [
     `${STAMP} INFO order 17 came`,

@@ -51,8 +51,11 @@ export interface ByteSearch {
   readonly records: RecordRows;
   /** @returns whether something is known of the line at `at` by its beginning, or by its record */
   isKnown(at: number): boolean;
-  /** @returns the number of the stream of which the line at `at` begins a record, as `heads` and `records` were told, or 0 */
-  streamOf(at: number): number;
+  /**
+   * @param isLed the event above the line bears a head on each of its lines
+   * @returns the number of the stream of which the line at `at` begins a record, as `heads` and `records` were told, or 0
+   */
+  streamOf(at: number, isLed: boolean): number;
   /**
    * Makes the shape of the lines from `at` to `to`, which `slots` speaks of.
    * @param kind an event; one whose first line counts by its head alone; a line that came to nothing
@@ -95,7 +98,7 @@ const MAX_COUNTED = 4096;
 interface Functions {
   shapeOf(at: number, to: number, isNothing: number, isHead: number): number;
   isKnown(at: number): number;
-  streamOf(at: number): number;
+  streamOf(at: number, isLed: number): number;
   find(at: number, end: number): number;
   newlines(at: number, end: number): number;
   run(at: number, end: number, counts: number): number;
@@ -170,7 +173,7 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
     sampleBehind: wasm.sampleBehind,
     slots: createShapeSlots(memory.buffer, wasm.slot, () => made),
     isKnown: (at) => wasm.isKnown(TEXT + at) !== 0,
-    streamOf: (at) => wasm.streamOf(TEXT + at),
+    streamOf: (at, isLed) => wasm.streamOf(TEXT + at, isLed ? 1 : 0),
     shape(at, to, kind) {
       const end = wasm.shapeOf(TEXT + at, TEXT + to, kind === 'nothing' ? 1 : 0, kind === 'head' ? 1 : 0);
       made = { end, hash: answer[0]!, opener: answer[1]! };

@@ -3,6 +3,7 @@
 // its mind behind it, then with other numbers, words and quoted texts in it. When in doubt a head is not learnt.
 
 import { readLine } from '../../formats/dialects.ts';
+import { headEnds } from '../../formats/heads.ts';
 import { atLeast } from '../../formats/level.ts';
 import { clean, type Reading } from '../../formats/line-reading.ts';
 import type { Level } from '../../model.ts';
@@ -15,6 +16,7 @@ const MAX_HEAD = 200;
 const FIRST_ATTEMPTS = 512;
 const LINES_AN_ATTEMPT = 64;
 const MAX_STREAMS = 100;
+const MAX_SHOWN = 1024;
 
 /**
  * What could make something else of a line, whatever its head says: the ways of all formats to name a level or to open a trace.
@@ -117,6 +119,8 @@ export interface HeadLearner {
 export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>, limit: Level): HeadLearner {
   let attempts = FIRST_ATTEMPTS;
   const streams = new Map<string, number>();
+  /** What stands behind a head → it shows that it is a record. */
+  const shown = new Map<string, boolean>();
   const [tails, few] = [TAILS, FEW].map((list) => (limit === 'fatal' ? [...list, ...list.map(worse)] : list)) as [
     readonly string[],
     readonly string[],
@@ -140,18 +144,40 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
     const isOwn = roots === LINE || reading.stream === reading.transport;
     const stream = isOwn && begins(reading) ? numberOf(reading.stream) : undefined;
     // As much as may be known, then that it says nothing.
-    return (stream !== undefined && tryHead({ isQuiet, stream }, true)) || (isQuiet && tryHead({ isQuiet, stream: 0 }, false));
+    return (
+      (stream !== undefined && isQuiet && tryHead({ isQuiet, stream, closes: true }, true)) ||
+      (stream !== undefined && tryHead({ isQuiet, stream, closes: false }, true)) ||
+      (isQuiet && tryHead({ isQuiet, stream: 0, closes: false }, false))
+    );
 
     function tryHead(said: HeadSays, isBeginning: boolean): boolean {
       const isSame: IsSame = (head, isMany) =>
         (isMany ? tails : few).every((tail) => {
           const other = readLine(clean(wrap(`${head}${tail}`)));
           if (isBeginning && !(begins(other) && other.stream === reading.stream)) return false;
+          if (said.closes && !showsItself(other, clean(tail).length)) return false;
           return isQuiet ? isBelow(other) : other.level === reading.level;
         });
       const length = headLength(text, isSame);
       return length > 0 && search.heads.add(roots, partsOf(text.slice(0, length), isSame), said);
     }
+  }
+
+  /**
+   * Wherever a head ends that stands on the lines of an event above, what is behind it begins a record, too. Such a head
+   * ends before this one: behind this one nobody's level is another.
+   */
+  function showsItself({ text }: Reading, tail: number): boolean {
+    return headEnds(text).every(({ at }) => at >= text.length - tail || showsLevel(text.slice(at)));
+  }
+
+  function showsLevel(rest: string): boolean {
+    const known = shown.get(rest);
+    if (known !== undefined) return known;
+    const { level, timed, whole } = readLine(rest);
+    if (shown.size >= MAX_SHOWN) shown.clear();
+    shown.set(rest, level !== undefined || timed || whole);
+    return shown.get(rest)!;
   }
 
   return {
@@ -161,7 +187,7 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
       if (!text.startsWith('{')) return learnHead(text, reading, LINE, bare);
       const { records } = search;
       if (!records.isSigned) return false;
-      const said = { isQuiet: isBelow(reading), stream: numberOf(reading.stream) ?? 0 };
+      const said = { isQuiet: isBelow(reading), stream: numberOf(reading.stream) ?? 0, closes: true };
       // What a record in an envelope says, the signature of the envelope does not.
       if (reading.whole === records.isEnvelope) return false;
       records.approve(said, records.isEnvelope);

@@ -34,6 +34,8 @@ export interface HeadSays {
   readonly isQuiet: boolean;
   /** The number of the stream of which it begins a record; 0 where that is not known. */
   readonly stream: number;
+  /** Its level shows behind any part of the head: no event above goes on with it, whatever stands behind the head. */
+  readonly closes: boolean;
 }
 
 // The places and numbers that `wasm/memory.ts` and `wasm/heads.ts` name.
@@ -51,6 +53,7 @@ const WORD = 1;
 const QUOTED = 2;
 const QUIET = 16;
 const LOUD = 32;
+const CLOSES = 64;
 /** When so many different words have come at a place, any word is tried there. */
 const MANY_WORDS = 12;
 const QUOTE = 34;
@@ -116,8 +119,8 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
     return kind === 0 ? used : used + SPECIAL;
   }
 
-  function endOf({ isQuiet, stream }: HeadSays): number {
-    const state = made(isQuiet ? QUIET : LOUD);
+  function endOf({ isQuiet, stream, closes }: HeadSays): number {
+    const state = made((isQuiet ? QUIET : LOUD) | (closes ? CLOSES : 0));
     streams[state - SPECIAL] = stream;
     return state;
   }

@@ -8,7 +8,7 @@ export interface ShapeSlots {
   /** From here on they hold the blocks of `shapes`; those of others go. */
   own(shapes: Shapes): void;
   /** Remembers that the lines of the shape made last are this block, which a record of `stream` ends, or nothing but itself. */
-  addBlock(block: Block, stream: number, isWhole: boolean): void;
+  addBlock(block: Block, stream: number, is: { readonly whole: boolean; readonly led: boolean }): void;
   /** The shape made last, as text of bytes. */
   readonly shown: string;
   /** Is the shape made last that of a block? */
@@ -80,8 +80,8 @@ export function createShapeSlots(
       const { end, hash } = made();
       return slot(BLOCKS, hash, MASKED, end) !== 0;
     },
-    addBlock(block, stream, isWhole) {
-      add(BLOCKS, () => (blocks.push(block) << 8) | (isWhole ? 1 : stream << 1));
+    addBlock(block, stream, is) {
+      add(BLOCKS, () => (blocks.push(block) << 9) | (is.led ? 256 : 0) | (is.whole ? 1 : stream << 1));
       const { opener } = made();
       bytes[OPENERS + ((opener >> 3) & 8191)]! |= 1 << (opener & 7);
     },

@@ -1,9 +1,9 @@
 // What is known of a line by its beginning alone: that it says nothing, and that it begins a record of a stream, so that
 // nothing above it in this stream goes on.
 import { byte } from './bytes.ts';
-import { mayContinue } from './continuation.ts';
-import { hasHead, headEnd, headStream, QUIET } from './heads.ts';
-import { innerEnd, isKnownRecord, isQuietRecord, isWrapping, readRecord, recordEnd, recordStream } from './json.ts';
+import { mayContinue, saysItGoesOn } from './continuation.ts';
+import { CLOSES, hasHead, headEnd, headStream, QUIET } from './heads.ts';
+import { innerAt, innerEnd, isKnownRecord, isQuietRecord, isWrapping, readRecord, recordEnd, recordStream } from './json.ts';
 import { lineBehind, quietLineBehind } from './lines.ts';
 
 /** The automaton's first beginnings: of lines, and of lines in an envelope of JSON. */
@@ -40,12 +40,22 @@ export function endOfHead(at: i32): i32 {
   return hasHead(LINE_ROOT, at) === 0 ? 0 : headEnd;
 }
 
-/** The number of the stream of which the line at `at` begins a record, 0 where that is not known. */
-export function streamOf(at: i32): i32 {
+/**
+ * The number of the stream of which the line at `at` begins a record, 0 where that is not known.
+ * @param isLed the event above it bears a head on each of its lines, so that a part of it may bear this one
+ */
+export function streamOf(at: i32, isLed: bool): i32 {
   if (byte(at) === 123) {
     readRecord(at, lineLimit, INNER_ROOT, isUtf8);
-    return recordStream === 0 || (isWrapping && mayContinue(headEnd, innerEnd)) ? 0 : recordStream;
+    if (recordStream === 0 || !isWrapping) return recordStream;
+    return goesOn(hasHead(INNER_ROOT, innerAt), innerEnd, isLed) ? 0 : recordStream;
   }
-  if (hasHead(LINE_ROOT, at) === 0 || headStream === 0) return 0;
-  return mayContinue(headEnd, lineBehind(headEnd) - 1) ? 0 : headStream;
+  const kind = hasHead(LINE_ROOT, at);
+  if (kind === 0 || headStream === 0) return 0;
+  return goesOn(kind, lineBehind(headEnd) - 1, isLed) ? 0 : headStream;
+}
+
+/** What stands behind the head found last, up to `end`, may go on with what stands above it. */
+function goesOn(kind: i32, end: i32, isLed: bool): bool {
+  return !isLed && (kind & CLOSES) !== 0 ? saysItGoesOn(headEnd, end) : mayContinue(headEnd, end);
 }

@@ -19,6 +19,9 @@ export let shapeHash: i32 = 0;
 export let openerHash: i32 = 0;
 
 const OBJECT: i32 = 123;
+/** In what is remembered of a block: each of its lines bears a head. */
+const LED: i32 = 256;
+const NUMBER_SHIFT: i32 = 9;
 
 /** The first line of the block: where it begins and where it is behind, and where its head ends, if that is known. */
 let first: i32 = 0;
@@ -126,7 +129,7 @@ export function block(at: i32, end: i32): i32 {
   if (isRecord) {
     const whole = asIs ? known(false) : 0;
     if ((whole & 1) !== 0) {
-      number = (whole >>> 8) - 1;
+      number = (whole >>> NUMBER_SHIFT) - 1;
       return second;
     }
     // The signature is that of another record behind the next line.
@@ -134,14 +137,17 @@ export function block(at: i32, end: i32): i32 {
   }
   let next = second;
   while (next < end) {
-    const stream = streamOf(next);
+    const stream = streamOf(next, false);
     if (stream !== 0) {
       let value = asIs ? known(false) : 0;
       if (value === 0 && asHead) value = known(true);
+      const isSure = streamOf(next, true) !== 0;
       // A block of another stream is not ended by this line.
-      if (value === 0 || (value & 255) !== stream << 1) return 0;
-      number = (value >>> 8) - 1;
-      return next;
+      if ((value & 255) === stream << 1 && value !== 0 && (isSure || (value & LED) === 0)) {
+        number = (value >>> NUMBER_SHIFT) - 1;
+        return next;
+      }
+      if (isSure) return 0;
     }
     if (taken >= MAX_LINES) return 0;
     next = goOn(next, end);

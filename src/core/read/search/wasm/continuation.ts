@@ -22,6 +22,22 @@ export function mayContinue(at: i32, end: i32): bool {
   return holdsFrame(at, end) || findOpener(at, end) !== -1;
 }
 
+/** One of the words that make it more of the record above it stands behind the head that ends at `at`. */
+export function saysItGoesOn(at: i32, end: i32): bool {
+  const colon = i8x16.splat(58);
+  const last = end - at > MAX_CONTINUATION ? at + MAX_CONTINUATION : end;
+  for (let from = at; from < last; from += 16) {
+    let found = i8x16.bitmask(i8x16.eq(v128.load(from), colon));
+    while (found !== 0) {
+      const place = from + ctz(found);
+      if (place >= last) return false;
+      if (isContinuation(place)) return true;
+      found &= found - 1;
+    }
+  }
+  return false;
+}
+
 /** A part of a trace, or one of the words, stands somewhere in [at, end). It begins where no word stands right before it. */
 function holdsFrame(at: i32, end: i32): bool {
   const blank = i8x16.splat(32);

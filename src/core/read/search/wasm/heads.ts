@@ -13,6 +13,8 @@ const QUOTED: i32 = 2;
 const ROOTS: i32 = 8;
 /** Lines with this head say nothing. */
 export const QUIET: i32 = 16;
+/** No event above goes on with them, unless they say so in words. */
+export const CLOSES: i32 = 64;
 
 /** Of the head found last: where it ends, and the number of the stream of which it begins a record, or 0. */
 export let headEnd: i32 = 0;

@@ -28,8 +28,8 @@ let isStrange: bool = false;
 /** A field at the top is none that an envelope of a line of text has; how many fields there are. */
 let isForeign: bool = false;
 let fields: i32 = 0;
-let innerAt: i32 = 0;
-/** Of the record read last: it is an envelope; where the line in it ends, without its newline. */
+/** Of the record read last: it is an envelope; where the line in it begins, and where it ends, without its newline. */
+export let innerAt: i32 = 0;
 export let isWrapping: bool = false;
 export let innerEnd: i32 = 0;
 /** The name whose value comes, and what its row says. */
