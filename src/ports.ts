@@ -190,6 +190,8 @@ interface Reaching {
 export interface IncidentFilter extends Reaching {
   /** As it is, or as an older version called it. */
   readonly fingerprint?: string;
+  /** Of these, by their present names; the other conditions are then not looked at. */
+  readonly fingerprints?: readonly string[];
   readonly state?: IncidentState;
   /** Seen last at or after it; ISO 8601 UTC. */
   readonly since?: string;

@@ -30,6 +30,9 @@ type Ledger = Pick<Journal, 'incidents' | 'fingerprints' | 'names'> & Pick<Trace
 /** Rows of the table, unless it is said otherwise. */
 const ROWS = 50;
 
+/** Incidents of a long list that are in memory together. */
+const AT_ONCE = 100;
+
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const judge = await judgeFor(loaded, context.cwd);
@@ -65,7 +68,7 @@ interface Row {
   readonly triage: Judged;
 }
 
-/** One at a time: of a hundred thousand, no two are in memory. */
+/** Few at a time: a hundred thousand would not fit into memory. */
 async function* select(ledger: Ledger, judge: Judge, options: Options & { readonly limit: number }): AsyncGenerator<Row> {
   const { class: wanted, level } = options;
   for await (const incident of standing(ledger, options)) {
@@ -87,8 +90,9 @@ async function* standing(
     yield* await ledger.incidents({ ...filter, limit: limit + 1 });
     return;
   }
-  for (const fingerprint of await ledger.fingerprints(filter))
-    for (const incident of await ledger.incidents({ fingerprint, allRepositories }))
+  const all = await ledger.fingerprints(filter);
+  for (let from = 0; from < all.length; from += AT_ONCE)
+    for (const incident of await ledger.incidents({ fingerprints: all.slice(from, from + AT_ONCE), allRepositories }))
       if ((state ?? incident.state) === incident.state && (since ?? '') <= incident.last.time) yield incident;
 }
 

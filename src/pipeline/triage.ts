@@ -47,7 +47,7 @@ function createIndex(source: SourceTree | null): () => Promise<PathIndex> {
   let last: { readonly paths: readonly string[]; readonly index: PathIndex } | undefined;
   return async () => {
     const paths = (await source?.list()) ?? [];
-    if (last === undefined || last.paths.length !== paths.length || last.paths[0] !== paths[0]) last = { paths, index: indexPaths(paths) };
+    if (last?.paths !== paths) last = { paths, index: indexPaths(paths) };
     return last.index;
   };
 }

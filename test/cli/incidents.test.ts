@@ -18,6 +18,17 @@ const objects = async (...args: readonly string[]): Promise<readonly Record<stri
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+test('of more than are read together: each once, seen last first', async () => {
+  state = createState();
+  const names = Array.from({ length: 250 }, (_, n) => `v1:${String(n).padStart(32, '0')}`);
+  await state.write(async (ledger) => {
+    for (const [n, fingerprint] of names.entries()) await sight(ledger, { fingerprint, last: seen(n) });
+  });
+  expect((await objects()).map(({ fingerprint }) => fingerprint)).toEqual(names);
+  expect((await objects('--limit', '120')).map(({ fingerprint }) => fingerprint)).toEqual(names.slice(0, 120));
+  state.remove();
+});
+
 describe('of two incidents', () => {
   beforeAll(async () => {
     state = createState();

@@ -107,6 +107,8 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await order()).toEqual([OTHER, FINGERPRINT]);
       expect(await order(1)).toEqual([OTHER]);
       expect(await ledger.incidents({ fingerprint: 'v1:unknown' })).toEqual([]);
+      expect(await ledger.incidents({ fingerprints: [FINGERPRINT, 'v1:unknown', OTHER] })).toEqual(await ledger.incidents());
+      expect(await ledger.incidents({ fingerprints: [FINGERPRINT] })).toEqual(await ledger.incidents({ fingerprint: FINGERPRINT }));
       expect(await ledger.fingerprints()).toEqual([OTHER, FINGERPRINT]);
     });
 

@@ -56,8 +56,9 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (checkpoint) checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, checkpoint);
       return sightings.map(sight);
     },
-    async incidents({ fingerprint, limit = Number.POSITIVE_INFINITY } = {}) {
-      return newestFirst([...incidents.values()].filter((one) => (fingerprint ?? one.fingerprint) === one.fingerprint)).slice(0, limit);
+    async incidents({ fingerprint, fingerprints, limit = Number.POSITIVE_INFINITY } = {}) {
+      const wanted = fingerprint === undefined ? fingerprints : [fingerprint];
+      return newestFirst([...incidents.values()].filter((one) => wanted?.includes(one.fingerprint) ?? true)).slice(0, limit);
     },
     names: async () => [...incidents.keys()],
     fingerprints: async () => newestFirst([...incidents.values()]).map(({ fingerprint }) => fingerprint),

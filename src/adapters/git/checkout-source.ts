@@ -15,6 +15,7 @@ const KEPT_MS = 60_000;
 interface Tree {
   readonly objects: Objects;
   readonly files: ReadonlyMap<string, TreeFile>;
+  readonly paths: readonly string[];
 }
 
 /** @param dir a directory of the checkout; without a repository there everything is absent */
@@ -27,7 +28,7 @@ export function createCheckoutSource(dir: string): SourceTree {
     return opened.tree;
   };
   return {
-    list: async () => [...((await tree())?.files.keys() ?? [])],
+    list: async () => (await tree())?.paths ?? [],
     read: async (path) => {
       const found = await tree();
       const file = found?.files.get(path);
@@ -47,8 +48,8 @@ async function openTree(dir: string): Promise<Tree | undefined> {
   const [objects] = (await checkoutObjects(found)) as readonly Objects[];
   if (objects === undefined) return undefined;
   const { tree } = await readCommit(objects, found.head);
-  const files = await listFiles(objects, tree);
-  return { objects, files: new Map(files.flatMap((file) => namedBy(file))) };
+  const files = new Map((await listFiles(objects, tree)).flatMap((file) => namedBy(file)));
+  return { objects, files, paths: [...files.keys()] };
 }
 
 /** A name that is no UTF-8 cannot stand in a frame. */

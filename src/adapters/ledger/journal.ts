@@ -16,7 +16,7 @@ import {
   type Scope,
   within,
 } from './identity/repositories.ts';
-import { packText, unpackText } from './rebuild.ts';
+import { packText, unpackText } from './packed-text.ts';
 
 /** Streams kept of one source: lives of a file that are still being drained after a rotation, and then some. */
 const STREAMS_PER_SOURCE = 16;
@@ -33,6 +33,7 @@ const COLUMNS = `*, ${FORMERLY}, ${repositoryColumn('incidents')}`;
 /** How incidents of one repository are read: none of these reads more rows than it gives. */
 export const INCIDENT_QUERIES = {
   one: `SELECT ${COLUMNS} FROM incidents WHERE fingerprint = ${NAMED} AND repository = ?2 LIMIT ?3`,
+  these: `SELECT ${COLUMNS} FROM incidents WHERE fingerprint IN (SELECT value FROM json_each(?1)) AND repository = ?2 ORDER BY +last_time DESC, count DESC, fingerprint`,
   page: `SELECT ${COLUMNS} FROM incidents WHERE repository = ? AND last_time >= ? ORDER BY ${NEWEST_FIRST} LIMIT ?`,
   pageOfState: `SELECT ${COLUMNS} FROM incidents WHERE repository = ? AND last_time >= ? AND state = ? ORDER BY last_time DESC LIMIT ?`,
   fingerprints: `SELECT fingerprint, last_time, count FROM incidents WHERE repository = ? AND last_time >= ? ORDER BY ${NEWEST_FIRST}`,
@@ -80,15 +81,15 @@ export function selectCheckpoints(database: Database, { id }: Scope): readonly C
 
 /** Newest sighting first. */
 export function selectIncidents(database: Database, reach: Reach, filter: IncidentFilter): readonly Incident[] {
-  const { fingerprint, limit = -1 } = filter;
-  const rows = idsOf(database, reach).flatMap((id) =>
-    fingerprint === undefined ? pageOf(database, id, filter) : database.rows(INCIDENT_QUERIES.one, [fingerprint, id, limit]),
-  );
+  const { limit = -1 } = filter;
+  const rows = idsOf(database, reach).flatMap((id) => rowsOf(database, id, filter));
   const first = reach === 'all' ? cut(rows.sort(newestFirst), limit) : rows;
   return first.map((row) => incidentOf(row, sampleOf(row)));
 }
 
-function pageOf(database: Database, id: string, { state, since = '', limit = -1 }: IncidentFilter): Row[] {
+function rowsOf(database: Database, id: string, { fingerprint, fingerprints, state, since = '', limit = -1 }: IncidentFilter): Row[] {
+  if (fingerprint !== undefined) return database.rows(INCIDENT_QUERIES.one, [fingerprint, id, limit]);
+  if (fingerprints !== undefined) return database.rows(INCIDENT_QUERIES.these, [JSON.stringify(fingerprints), id]);
   if (state === undefined) return database.rows(INCIDENT_QUERIES.page, [id, since, limit]);
   return database.rows(INCIDENT_QUERIES.pageOfState, [id, since, state, limit]);
 }

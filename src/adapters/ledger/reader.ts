@@ -47,6 +47,19 @@ const NO_TIME: Clock = () => new Date(0);
 
 function createQuery(file: string, wasm: () => Uint8Array, repository: MetRepository | undefined): Query {
   let replica: Replica | undefined;
+  let known: { readonly scope: Scope; readonly version: number } | undefined;
+  const scopeIn = (found: Replica): Scope => {
+    if (known?.version === found.version()) return known.scope;
+    const scope = scopeOf(found.database(), repository);
+    // As its next writer will: shown, and not written.
+    if (scope.id !== '' && hasOrphans(found.database()))
+      found.apply(
+        (database) => adoptOrphans(database, scope),
+        () => undefined,
+      );
+    known = { scope, version: found.version() };
+    return scope;
+  };
   const query = async <T>(work: (database: Database, scope: Scope) => T, whenThereIsNone: T): Promise<T> => {
     if (replica === undefined) {
       if ((await reading(file, () => stampOf(file))) === undefined) return whenThereIsNone;
@@ -59,14 +72,7 @@ function createQuery(file: string, wasm: () => Uint8Array, repository: MetReposi
     if (fault?.fault === 'damaged') throw damaged(file, 'a record of its change log is damaged');
     if (!replica.isThere()) return whenThereIsNone;
     try {
-      const scope = scopeOf(replica.database(), repository);
-      // As its next writer will: shown, and not written.
-      if (scope.id !== '' && hasOrphans(replica.database()))
-        replica.apply(
-          (database) => adoptOrphans(database, scope),
-          () => undefined,
-        );
-      return work(replica.database(), scope);
+      return work(replica.database(), scopeIn(replica));
     } catch (cause) {
       // The pages were not checked one by one when the file was opened: the first query finds the bad one.
       throw damaged(file, messageOf(cause), cause);

@@ -1,14 +1,12 @@
 // Writes a ledger anew, row by row: without the room that was freed, and with older rows in today's form. Reads and writes
 // page by page, so that its memory does not follow the size of the ledger.
 import { writeSync } from 'node:fs';
-import { deflateSync, inflateSync } from 'node:zlib';
 import { baseOfFile } from './disk/pages.ts';
-import type { Database, Pages, Sqlite, Value } from './disk/sqlite.ts';
+import type { Database, Pages, Sqlite } from './disk/sqlite.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
 /** Columns that are written in another form than they may have. */
 const FORMS: Readonly<Record<string, string>> = {
-  'incidents.sample': `CASE typeof(sample) WHEN 'text' THEN pack_text(sample) ELSE sample END`,
   // Nobody noted it: from now on it counts.
   'incidents.counted_at': 'coalesce(counted_at, ?1)',
 };
@@ -28,7 +26,6 @@ export function rebuild(database: Database, sqlite: Sqlite, descriptor: number, 
   try {
     for (const pragma of ['journal_mode = OFF', 'synchronous = OFF']) next.rows(`PRAGMA ${pragma}`);
     for (const { sql } of schema.filter(isTable)) next.run(String(sql));
-    database.define('pack_text', (text) => packText(String(text)));
     database.run(`ATTACH '${next.name}' AS next`);
     for (const pragma of ['next.journal_mode = OFF', 'next.synchronous = OFF', 'cache_spill = ON']) database.rows(`PRAGMA ${pragma}`);
     database.transaction(() => {
@@ -59,14 +56,4 @@ function pagesOf(descriptor: number, first: Uint8Array): Pages {
   write(0, first);
   const { size, read } = baseOfFile(descriptor, first.length, () => undefined);
   return { size, read, write };
-}
-
-/** Long text as it stands in a column: a third of its size. `sqlite3` shows it with `sqlar_uncompress(COLUMN, 10000000)`. */
-export function packText(text: string): Uint8Array {
-  return new Uint8Array(deflateSync(text));
-}
-
-/** What stands in such a column; rows of older versions are not packed yet. */
-export function unpackText(value: Value): string {
-  return value instanceof Uint8Array ? inflateSync(value).toString('utf8') : String(value);
 }

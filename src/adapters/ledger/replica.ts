@@ -65,6 +65,9 @@ const NOTHING: Origin = { stamp: undefined, isHeld: true, place: undefined, logS
 /** A snapshot and a log that do not belong together are looked at again: somebody may be replacing them right now. */
 const LOOKS = 5;
 
+/** What changes more rows at once is no matter of the change log: each who opens the ledger would do the same again. */
+const LOG_MAX_ROWS = 500;
+
 /** @param scope whose what is applied again is */
 export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, scope: () => Scope = () => NO_REPOSITORY): Replica {
   const me = randomBytes(6).toString('hex');
@@ -243,14 +246,15 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
     },
     async change(work, asSnapshot = false) {
       const { database, generation } = current();
-      const isWhole = asSnapshot || behind;
+      let isWhole = asSnapshot || behind;
       const batch = pending;
       database.rewind();
-      const { result, statements } = database.recorded(() => {
+      const { result, statements } = database.recorded((most) => {
         try {
           return database.transaction(() => {
             replay(database, scope(), batch, now());
             const result = work(database);
+            isWhole ||= most() > LOG_MAX_ROWS;
             if (isWhole) database.run('UPDATE change_log SET generation = ?', [generation + 1]);
             return result;
           });

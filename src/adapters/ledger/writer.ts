@@ -26,13 +26,17 @@ const FOLD_RETRY_MS = 60_000;
  */
 const LOG_SHARE = 1 / 8;
 const LOG_MIN_BYTES = 256 * 1024;
-const LOG_MAX_BYTES = 4 * 1024 * 1024;
+const LOG_MAX_BYTES = 3 * 1024 * 1024;
 
 /** Changed pages are in memory until then. */
 const CHANGED_MAX_BYTES = 24 * 1024 * 1024;
 
-/** Whoever opens the snapshot with `sqlite3` finds it up to date: at the end, and when nothing happens, if that costs little. */
+/**
+ * Whoever opens the snapshot with `sqlite3` finds it up to date: at the end, and when nothing happens, if that costs little.
+ * If it costs more, whoever opens the ledger next at least has not much to carry out.
+ */
 const SMALL_SNAPSHOT = 8 * 1024 * 1024;
+const LOG_AT_REST = 1024 * 1024;
 const CALM_MS = 60_000;
 const CALM_EVERY_MS = 600_000;
 
@@ -72,9 +76,9 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
   const replica = createReplica(file, options.clock, options.sqlite, options.scope);
   const enqueue = createQueue();
   const pace = createPace();
-  const calm = createCalm(() => fold(isSmall).catch((cause: unknown) => notice(asAiOpsError(cause))));
+  const calm = createCalm(() => fold(mayRest).catch((cause: unknown) => notice(asAiOpsError(cause))));
 
-  const isSmall = ({ log, snapshot }: Weight): boolean => log > 0 && snapshot <= SMALL_SNAPSHOT;
+  const mayRest = ({ log, snapshot }: Weight): boolean => log > (snapshot <= SMALL_SNAPSHOT ? 0 : LOG_AT_REST);
   const catchUp = (): void => {
     // The memory is whole, or nearly: what is written next takes the place of what was damaged.
     const aside = replica.refreshOrSetAside(false);
@@ -136,7 +140,7 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
       pace.stop();
       try {
         await flush();
-        await fold(isSmall).catch((cause: unknown) => notice(asAiOpsError(cause)));
+        await fold(mayRest).catch((cause: unknown) => notice(asAiOpsError(cause)));
       } finally {
         calm.stop();
         replica.close();

@@ -147,6 +147,46 @@ test('sqlite3 finds a whole database at every moment while one writes records an
   await ledger.close();
 }, 30_000);
 
+describe('a snapshot of more than 8 MB', () => {
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => sighting(from + n, 1, `v1:${String(from + n).padStart(32, '0')}`));
+  const sizes = (): readonly number[] => [stage.file, stage.log].map((path) => (existsSync(path) ? statSync(path).size : 0));
+  const write = async (ledger: Awaited<ReturnType<RealStage['open']>>, from: number, count: number) => {
+    await ledger.record({ checkpoint: null, sightings: many(from, count) });
+    await ledger.flush(true);
+  };
+  beforeEach(async () => {
+    await stage.fold();
+    stage.sqlite3('CREATE TABLE of_a_person (text); INSERT INTO of_a_person VALUES (zeroblob(9 << 20))');
+  });
+
+  test('what changes many rows at once is written as a snapshot: nobody carries it out again', async () => {
+    const ledger = await stage.open();
+    await write(ledger, 0, 600);
+    expect(stage.sqlite3('SELECT count(*) FROM incidents')).toBe('0');
+    await ledger.close();
+    const shop = await stage.open({ repository: { name: 'git.example.org/shop', mark: null } });
+    expect(shop.registered).toMatchObject({ adopted: 600 });
+    expect(sizes()[1]).toBe(0);
+    expect(stage.sqlite3(`SELECT count(*) FROM incidents WHERE repository <> ''`)).toBe('600');
+    expect(await shop.incidents()).toHaveLength(600);
+    await shop.close();
+  });
+
+  test('a short change log stays at the end, a long one does not', async () => {
+    const ledger = await stage.open();
+    await write(ledger, 0, 100);
+    await ledger.close();
+    expect(sizes()[1]).toBeGreaterThan(0);
+    const again = await stage.open();
+    await write(again, 100, 2500);
+    expect(sizes()[1]).toBeGreaterThan(1024 * 1024);
+    await again.close();
+    expect(sizes()[1]).toBe(0);
+    expect(stage.sqlite3('SELECT count(*) FROM incidents')).toBe('2600');
+  });
+});
+
 describe('retention', () => {
   async function addTraces(ids: readonly (readonly [id: string, days: number, fingerprint?: string])[], diff = ''): Promise<void> {
     const ledger = await stage.open({ retention: { days: 10_000, maxTraces: 10_000 } });
@@ -297,6 +337,7 @@ describe('schema', () => {
 
 test.each([
   ['one', 'SEARCH incidents USING INDEX sqlite_autoindex_incidents_1 (repository=? AND fingerprint=?)'],
+  ['these', 'SEARCH incidents USING INDEX sqlite_autoindex_incidents_1 (repository=? AND fingerprint=?)'],
   ['page', 'SEARCH incidents USING INDEX incidents_by_last (repository=? AND last_time>?)'],
   ['pageOfState', 'SEARCH incidents USING INDEX incidents_by_state (repository=? AND state=? AND last_time>?)'],
   ['fingerprints', 'SEARCH incidents USING COVERING INDEX incidents_by_last (repository=? AND last_time>?)'],
@@ -307,7 +348,8 @@ test.each([
   const plan = stage.sqlite3(`EXPLAIN QUERY PLAN ${INCIDENT_QUERIES[name].replaceAll(/\?\d?/g, '1')}`);
   expect(plan).toContain(expected);
   expect(plan).not.toMatch(/SCAN incidents$/m);
-  if (name !== 'waiting') expect(plan).not.toContain('TEMP B-TREE');
+  // Of these two so many rows as are asked for are sorted.
+  if (name !== 'waiting' && name !== 'these') expect(plan).not.toContain('TEMP B-TREE');
 });
 
 test('a thousand traces are listed without touching a long text', async () => {

@@ -26,8 +26,8 @@ export interface Database {
   rows(sql: string, parameters?: readonly Value[]): Row[];
   /** All of `work` or, when it throws, nothing of it. Does not nest, and ends nothing that is tentative. */
   transaction<T>(work: () => T): T;
-  /** The statements of `work` that changed a row, in order. */
-  recorded<T>(work: () => T): { readonly result: T; readonly statements: readonly Statement[] };
+  /** The statements of `work` that changed a row, in order. `most()` is how many rows one of them changed so far. */
+  recorded<T>(work: (most: () => number) => T): { readonly result: T; readonly statements: readonly Statement[] };
   /** As `transaction`, but only until `rewind`: what is read meanwhile shows it, the file does not. Adds to what is tentative. */
   tentatively<T>(work: () => T): T;
   /** Takes back all that is tentative. */
@@ -86,6 +86,7 @@ function connect(library: SqlJsStatic, pages: Pages): Connection {
 function createDatabase(connection: Connection): Database {
   const prepared = new Map<string, Prepared>();
   let recording: Statement[] | undefined;
+  let most = 0;
   let isTentative = false;
   const bind = (sql: string, parameters: readonly Value[]): Prepared => {
     const statement = prepared.get(sql) ?? connection.prepare(sql);
@@ -120,7 +121,9 @@ function createDatabase(connection: Connection): Database {
     name: (connection as unknown as { filename: string }).filename,
     run(sql, parameters = []) {
       step(sql, parameters);
-      if (recording && connection.getRowsModified() > 0) recording.push([sql, ...parameters.map(withoutNul)]);
+      const changed = recording === undefined ? 0 : connection.getRowsModified();
+      most = Math.max(most, changed);
+      if (changed > 0) recording?.push([sql, ...parameters.map(withoutNul)]);
     },
     rows(sql, parameters = []) {
       const statement = bind(sql, parameters);
@@ -138,9 +141,9 @@ function createDatabase(connection: Connection): Database {
     transaction: (work) => between('BEGIN', 'COMMIT', ['ROLLBACK'], work),
     recorded(work) {
       const statements: Statement[] = [];
-      recording = statements;
+      [recording, most] = [statements, 0];
       try {
-        return { result: work(), statements };
+        return { result: work(() => most), statements };
       } finally {
         recording = undefined;
       }

@@ -5,6 +5,7 @@ import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
 import type { Sighting } from '../../../ports.ts';
 import type { Database, Row, Value } from '../disk/sqlite.ts';
+import { definePacking, PACKED_SAMPLE, unpackText } from '../packed-text.ts';
 import { type Scope, within } from './repositories.ts';
 
 export const FORMER_NAMES_TABLE = [
@@ -38,17 +39,37 @@ export function renameIncidents(database: Database): void {
   database.run('INSERT INTO former_names SELECT value ->> 0, value ->> 1 FROM json_each(?)', [
     JSON.stringify(groups.map(([first]) => first)),
   ]);
-  for (const table of ['incidents', 'traces'])
-    database.run(
-      `UPDATE ${table} SET fingerprint = (SELECT fingerprint FROM former_names WHERE name = ${table}.fingerprint)
-        WHERE fingerprint IN (SELECT name FROM former_names)`,
-    );
+  copyRenamed(database);
+  database.run(
+    `UPDATE traces SET fingerprint = (SELECT fingerprint FROM former_names WHERE name = traces.fingerprint)
+      WHERE fingerprint IN (SELECT name FROM former_names)`,
+  );
   for (const [, ...others] of groups) for (const [from, to] of others) rename(database, from, to);
+}
+
+/** Into a table of its own: where they stand, each of these long rows would be a changed page in memory. */
+function copyRenamed(database: Database): void {
+  definePacking(database);
+  const [table, ...indexes] = database
+    .rows(`SELECT sql FROM sqlite_schema WHERE tbl_name = 'incidents' AND sql IS NOT NULL ORDER BY type = 'table' DESC`)
+    .map(({ sql }) => String(sql));
+  const names = database.rows('PRAGMA table_info(incidents)').map(({ name }) => String(name));
+  const forms: Readonly<Record<string, string>> = {
+    fingerprint: 'coalesce((SELECT fingerprint FROM former_names WHERE name = incidents_before.fingerprint), fingerprint)',
+    sample: PACKED_SAMPLE,
+  };
+  database.run('ALTER TABLE incidents RENAME TO incidents_before');
+  database.run(table!);
+  database.run(
+    `INSERT INTO incidents (${names.join(', ')}) SELECT ${names.map((name) => forms[name] ?? name).join(', ')} FROM incidents_before`,
+  );
+  database.run('DROP TABLE incidents_before');
+  for (const sql of indexes) database.run(sql);
 }
 
 function nameNow(sample: Value): Value {
   try {
-    return fingerprint(JSON.parse(String(sample)) as ErrorEvent).id;
+    return fingerprint(JSON.parse(unpackText(sample)) as ErrorEvent).id;
   } catch {
     // Written by hand, or damaged: it keeps the name it has.
     return null;

@@ -2,6 +2,7 @@
 // repository. How a repository is recognised is `core/repository/identity.ts`; here is what was met before.
 import { type KnownRepository, type MetRepository, nameOfRequest, recognise } from '../../../core/repository/identity.ts';
 import type { Database, Value } from '../disk/sqlite.ts';
+import { definePacking, PACKED_SAMPLE } from '../packed-text.ts';
 
 /** The repository that a ledger is opened for: what is read and written is its own. */
 export interface Scope {
@@ -145,9 +146,10 @@ export const SCOPES = [
      ignored TEXT,               -- JSON: since when, and why; nobody repairs it
      PRIMARY KEY (repository, fingerprint)
    )`,
+  definePacking,
   `INSERT INTO incidents (repository, ${INCIDENTS})
      SELECT coalesce((SELECT repository FROM traces WHERE traces.fingerprint = incidents_of_all.fingerprint AND repository <> '' LIMIT 1), ''),
-            ${INCIDENTS} FROM incidents_of_all`,
+            ${INCIDENTS.replace('sample', PACKED_SAMPLE)} FROM incidents_of_all`,
   'DROP TABLE incidents_of_all',
   'CREATE INDEX incidents_by_last ON incidents (repository, last_time DESC, count DESC, fingerprint)',
   'CREATE INDEX incidents_by_state ON incidents (repository, state, last_time)',
