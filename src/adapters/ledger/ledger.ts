@@ -35,7 +35,7 @@ import {
   settleMessage,
   takeMessage,
 } from './outbox.ts';
-import { addEntry } from './pending.ts';
+import { addEntry, type Pending } from './pending.ts';
 import { forgetTraces, prune, type Retention } from './retention.ts';
 import { ignoreIncident, resetIncident } from './rulings.ts';
 import { selectSpending } from './spending.ts';
@@ -119,14 +119,17 @@ function journalOf(writer: Writer, scope: Scope, clock: Clock): Journal {
   const standing = createStanding(writer, scope);
   return {
     checkpoints: () => writer.read((database) => selectCheckpoints(database, scope)),
-    record: async (entry) =>
-      writer.apply(
-        (database) => {
-          const touched = [...applyEntry(database, scope, entry, clock().toISOString())];
-          return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint)!, isNew }));
-        },
-        (pending) => addEntry(pending, entry),
-      ),
+    record: async (entry) => {
+      const keep = (pending: Pending): void => addEntry(pending, entry);
+      if (entry.sightings.length === 0) {
+        writer.note(keep);
+        return [];
+      }
+      return writer.apply((database) => {
+        const touched = [...applyEntry(database, scope, entry, clock().toISOString())];
+        return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint)!, isNew }));
+      }, keep);
+    },
     incidents: (filter = {}) =>
       writer.read((database) => {
         const { fingerprint, allRepositories } = filter;

@@ -36,6 +36,10 @@ export interface Replica {
   isDirty(): boolean;
   /** Changes the memory now; `keep` notes down what is to be written, and applied again when the disk was changed meanwhile. */
   apply<T>(work: (database: Database) => T, keep: (pending: Pending) => void): T;
+  /** Notes down places that nobody reads before `show`: most blocks of a log say nothing else. */
+  note(keep: (pending: Pending) => void): void;
+  /** What was noted stands in the database from now on. */
+  show(): void;
   /** Reads what has changed on the disk. What is damaged or gone leaves the memory as it is. */
   refresh(): Fault | undefined;
   /** As `refresh`, under the lock: what is damaged is set aside. */
@@ -77,6 +81,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
   let version = 0;
   let writes = 0;
   let pending = nothingPending();
+  let isNoted = false;
   /** The disk lacks something that `pending` does not hold: a migration, or everything. */
   let behind = true;
   /** The memory holds what is not sure to be on the disk: it is read again before its next use. */
@@ -102,6 +107,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
     return opened;
   };
   const showPending = (): void => {
+    isNoted = false;
     const { database } = current();
     if (!isEmpty(pending)) database.tentatively(() => replay(database, scope(), pending, now()));
   };
@@ -217,6 +223,16 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
         doubt();
         throw cause;
       }
+    },
+    note(keep) {
+      keep(pending);
+      isNoted = true;
+    },
+    show() {
+      if (!isNoted) return;
+      isNoted = false;
+      const { database } = current();
+      database.tentatively(() => replay(database, scope(), { ...nothingPending(), checkpoints: pending.checkpoints }, now()));
     },
     refresh() {
       if (isFresh && !spoilt) return undefined;

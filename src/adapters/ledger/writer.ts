@@ -55,6 +55,8 @@ export interface WriterOptions {
 export interface Writer {
   /** Changes the memory now and the disk at a later flush. `keep` notes down what that writes. */
   apply<T>(work: (database: Database) => T, keep: (pending: Pending) => void): T;
+  /** Notes down places only. */
+  note(keep: (pending: Pending) => void): void;
   /** Changes memory and disk, on top of what is there. Nothing is changed when it throws. */
   change<T>(work: (database: Database) => T): Promise<T>;
   /** As `change`, and not a byte of what `work` deletes stays on the disk. */
@@ -125,11 +127,16 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
       flushSoon();
       return result;
     },
+    note(keep) {
+      replica.note(keep);
+      flushSoon();
+    },
     change: (work) => enqueue(() => write(work)),
     erase: (work) => enqueue(() => write(work, true)),
     read: (query) =>
       enqueue(async () => {
         await reading(file, replica.refresh);
+        replica.show();
         return query(replica.database());
       }),
     async flush(force) {

@@ -27,7 +27,7 @@ function counted(bytes: Uint8Array) {
       pages.write(at, part);
     },
   };
-  return { seen, over, pieces: () => Buffer.concat([...pages.pieces()]) };
+  return { seen, over, pieces: () => Buffer.concat(Array.from(pages.pieces(), (piece) => piece.slice())) };
 }
 
 const inMemory = (database: Database): Database => {

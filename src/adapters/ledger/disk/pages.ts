@@ -14,7 +14,7 @@ export interface Base {
 export interface ChangedPages extends Pages {
   /** Bytes that the changed pages hold. */
   changedBytes(): number;
-  /** Everything as it stands now, in pieces and in order; later changes are not in it. */
+  /** Everything as it stands now, in pieces and in order; later changes are not in it. A piece is valid until the next one is asked for. */
   pieces(): Iterable<Uint8Array>;
   /** From now on made from `base`, which holds all that was changed. */
   settle(base: Base): void;
@@ -88,9 +88,11 @@ function* pieces(base: Base, changed: ReadonlyMap<number, Uint8Array>, pageSize:
   const header = changed.get(0)?.subarray(0, HEADER) ?? base.read(0, HEADER);
   const size = pageCountOf(header) * pageSize;
   const perPiece = Math.max(1, PIECE / pageSize);
+  const room = new Uint8Array(perPiece * pageSize);
   for (let first = 0; first * pageSize < size; first += perPiece) {
     const from = first * pageSize;
-    const piece = new Uint8Array(base.read(from, Math.min(size, from + perPiece * pageSize)));
+    const piece = room.subarray(0, Math.min(size - from, room.length));
+    piece.set(base.read(from, from + piece.length));
     for (let page = first; page < first + perPiece; page++) {
       const now = changed.get(page);
       if (now && page * pageSize < size) piece.set(now, page * pageSize - from);
