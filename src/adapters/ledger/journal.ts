@@ -4,6 +4,7 @@ import { defined } from '../../core/defined.ts';
 import type { ErrorEvent, Incident, IncidentState, Occurrence } from '../../core/model.ts';
 import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
+import { packText, unpackText } from './disk/packed-text.ts';
 import type { Database, Row } from './disk/sqlite.ts';
 import type { Merging } from './disk/statements.ts';
 import { adopt, FORMERLY, formerlyOf, NAMED } from './identity/former-names.ts';
@@ -16,7 +17,6 @@ import {
   type Scope,
   within,
 } from './identity/repositories.ts';
-import { packText, unpackText } from './packed-text.ts';
 
 /** Streams kept of one source: lives of a file that are still being drained after a rotation, and then some. */
 const STREAMS_PER_SOURCE = 16;

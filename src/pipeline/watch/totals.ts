@@ -17,26 +17,44 @@ export interface Totals {
   incidents(): Incidents;
 }
 
-/** What changes with every occurrence, and where the rest is packed. */
-interface Row {
-  readonly fingerprint: string;
-  count: number;
-  lastLine: number;
-  lastOffset: number;
+/** What changes with every occurrence, and where the rest is packed: numbers of one row. */
+const FIELD = {
+  count: 0,
+  lastLine: 1,
+  lastOffset: 2,
   /** Milliseconds since 1970. */
-  lastTime: number;
-  lastSource: string;
+  lastTime: 3,
+  /** Place in the list of sources. */
+  lastSource: 4,
   /** How many sightings came before its last one: logs are read one after the other. */
-  lastTurn: number;
-  readonly page: number;
-  readonly start: number;
-  readonly end: number;
+  lastTurn: 5,
+  page: 6,
+  start: 7,
+  end: 8,
+} as const;
+
+type Field = keyof typeof FIELD;
+const WIDTH = Object.keys(FIELD).length;
+
+/** Rows of numbers, without an object for each. */
+function createRows() {
+  const PER_BLOCK = 4096;
+  const blocks: Float64Array[] = [];
+  const set = (row: number, fields: Partial<Record<Field, number>>): void => {
+    const at = Math.floor(row / PER_BLOCK);
+    blocks[at] ??= new Float64Array(PER_BLOCK * WIDTH);
+    for (const field in fields) blocks[at][(row % PER_BLOCK) * WIDTH + FIELD[field as Field]] = fields[field as Field]!;
+  };
+  const get = (row: number, field: Field): number => blocks[Math.floor(row / PER_BLOCK)]![(row % PER_BLOCK) * WIDTH + FIELD[field]]!;
+  return { set, get };
 }
 
 const PAGE = 1024 * 1024;
 
 export function createTotals(): Totals {
-  const rows = new Map<string, Row>();
+  const known = new Map<string, number>();
+  const rows = createRows();
+  const sources: string[] = [];
   const pages: Buffer[] = [];
   let used = PAGE;
 
@@ -51,7 +69,7 @@ export function createTotals(): Totals {
     return place;
   };
 
-  const pack = (value: unknown): Pick<Row, 'page' | 'start' | 'end'> => {
+  const pack = (value: unknown): Record<'page' | 'start' | 'end', number> => {
     const text = JSON.stringify(value);
     const size = Buffer.byteLength(text);
     if (used + size > (pages.at(-1)?.length ?? 0)) {
@@ -64,33 +82,51 @@ export function createTotals(): Totals {
   };
 
   let turns = 0;
-  const inOrder = (order: (a: Row, b: Row) => number): Iterable<Incident> => ({
+  const inOrder = (order: (a: number, b: number) => number): Iterable<Incident> => ({
     *[Symbol.iterator]() {
-      for (const row of [...rows.values()].sort(order)) yield unpack(row);
+      const fingerprints = [...known.keys()];
+      for (const row of Uint32Array.from(fingerprints.keys()).sort(order)) yield unpack(fingerprints[row]!, row);
     },
   });
+  const difference = (field: Field, a: number, b: number): number => rows.get(b, field) - rows.get(a, field);
 
-  const unpack = (row: Row): Incident => {
-    const { fingerprint, count } = row;
-    const { title, sample, first } = fromPacked(JSON.parse(pages[row.page]!.toString('utf8', row.start, row.end)) as Packed, names);
-    const last = { source: row.lastSource, line: row.lastLine, offset: row.lastOffset, time: new Date(row.lastTime).toISOString() };
-    return toIncident({ fingerprint, title, sample, count, first, last });
+  const unpack = (fingerprint: string, row: number): Incident => {
+    const of = (field: Field): number => rows.get(row, field);
+    const { title, sample, first } = fromPacked(JSON.parse(pages[of('page')]!.toString('utf8', of('start'), of('end'))) as Packed, names);
+    const time = new Date(of('lastTime')).toISOString();
+    const last = { source: sources[of('lastSource')]!, line: of('lastLine'), offset: of('lastOffset'), time };
+    return toIncident({ fingerprint, title, sample, count: of('count'), first, last });
+  };
+
+  const sourceOf = (source: string): number => {
+    if (sources.at(-1) !== source && !sources.includes(source)) sources.push(source);
+    return sources.lastIndexOf(source);
   };
 
   return {
     add(sighting) {
       const { fingerprint, count, last } = sighting;
-      const known = rows.get(fingerprint);
-      const row = known ?? { fingerprint: flat(fingerprint), ...NOTHING, ...pack(toPacked(sighting, namesOf(sighting.sample))) };
-      if (!known) rows.set(row.fingerprint, row);
-      row.count += count;
-      [row.lastSource, row.lastLine, row.lastOffset, row.lastTime] = [last.source, last.line, last.offset, Date.parse(last.time)];
-      row.lastTurn = turns++;
+      const row = known.get(fingerprint) ?? known.size;
+      if (row === known.size) {
+        known.set(flat(fingerprint), row);
+        rows.set(row, pack(toPacked(sighting, namesOf(sighting.sample))));
+      }
+      rows.set(row, {
+        count: rows.get(row, 'count') + count,
+        lastLine: last.line,
+        lastOffset: last.offset,
+        lastTime: Date.parse(last.time),
+        lastSource: sourceOf(last.source),
+        lastTurn: turns++,
+      });
     },
     incidents: () => ({
-      length: rows.size,
-      [Symbol.iterator]: () => inOrder((a, b) => b.count - a.count)[Symbol.iterator](),
-      newestFirst: () => inOrder((a, b) => (a.lastSource === b.lastSource ? b.lastOffset - a.lastOffset : b.lastTurn - a.lastTurn)),
+      length: known.size,
+      [Symbol.iterator]: () => inOrder((a, b) => difference('count', a, b))[Symbol.iterator](),
+      newestFirst: () =>
+        inOrder((a, b) =>
+          rows.get(a, 'lastSource') === rows.get(b, 'lastSource') ? difference('lastOffset', a, b) : difference('lastTurn', a, b),
+        ),
     }),
   };
 }
@@ -168,8 +204,6 @@ function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'ti
     first: first === 0 ? { source, line, offset, time: time as string } : first,
   };
 }
-
-const NOTHING = { count: 0, lastLine: 0, lastOffset: 0, lastTime: 0, lastSource: '', lastTurn: 0 };
 
 /** A part of a string keeps the whole one in memory; this copy does not. */
 const flat = (text: string): string => Buffer.from(text).toString();

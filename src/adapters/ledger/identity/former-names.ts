@@ -4,8 +4,8 @@
 import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
 import type { Sighting } from '../../../ports.ts';
+import { definePacking, packedColumn, unpackText } from '../disk/packed-text.ts';
 import type { Database, Row, Value } from '../disk/sqlite.ts';
-import { definePacking, PACKED_SAMPLE, unpackText } from '../packed-text.ts';
 import { type Scope, within } from './repositories.ts';
 
 export const FORMER_NAMES_TABLE = [
@@ -56,7 +56,7 @@ function copyRenamed(database: Database): void {
   const names = database.rows('PRAGMA table_info(incidents)').map(({ name }) => String(name));
   const forms: Readonly<Record<string, string>> = {
     fingerprint: 'coalesce((SELECT fingerprint FROM former_names WHERE name = incidents_before.fingerprint), fingerprint)',
-    sample: PACKED_SAMPLE,
+    sample: packedColumn('sample'),
   };
   database.run('ALTER TABLE incidents RENAME TO incidents_before');
   database.run(table!);

@@ -1,8 +1,8 @@
 // Whose rows are whose: a ledger is shared by all that is watched with one state directory, and an incident is of one
 // repository. How a repository is recognised is `core/repository/identity.ts`; here is what was met before.
 import { type KnownRepository, type MetRepository, nameOfRequest, recognise } from '../../../core/repository/identity.ts';
+import { definePacking, packedColumn } from '../disk/packed-text.ts';
 import type { Database, Value } from '../disk/sqlite.ts';
-import { definePacking, PACKED_SAMPLE } from '../packed-text.ts';
 
 /** The repository that a ledger is opened for: what is read and written is its own. */
 export interface Scope {
@@ -149,7 +149,7 @@ export const SCOPES = [
   definePacking,
   `INSERT INTO incidents (repository, ${INCIDENTS})
      SELECT coalesce((SELECT repository FROM traces WHERE traces.fingerprint = incidents_of_all.fingerprint AND repository <> '' LIMIT 1), ''),
-            ${INCIDENTS.replace('sample', PACKED_SAMPLE)} FROM incidents_of_all`,
+            ${INCIDENTS.replace('sample', packedColumn('sample'))} FROM incidents_of_all`,
   'DROP TABLE incidents_of_all',
   'CREATE INDEX incidents_by_last ON incidents (repository, last_time DESC, count DESC, fingerprint)',
   'CREATE INDEX incidents_by_state ON incidents (repository, state, last_time)',
