@@ -18,7 +18,7 @@ export interface Judged extends Triage {
 export type Judge = (incident: Pick<Incident, 'fingerprint' | 'repository'>, event: Triaged) => Promise<Judged>;
 
 /** Judgements that are kept: more incidents than this are judged again when they come back. */
-const KEPT = 2000;
+const KEPT = 500;
 
 /**
  * @param source the checkout; `null` where there is none: then events are judged without their source

@@ -1,5 +1,6 @@
 // The incidents of a scan while it runs: a log may hold a hundred thousand different errors, so what is known of each
 // is packed into bytes and only becomes an object again when it is printed.
+import { deflateSync, inflateSync } from 'node:zlib';
 import { title } from '../../core/group/fingerprint.ts';
 import type { ErrorEvent, Frame, Incident, Language, Level, Occurrence } from '../../core/model.ts';
 import type { Sighting } from '../../ports.ts';
@@ -49,14 +50,51 @@ function createRows() {
   return { set, get };
 }
 
-const PAGE = 1024 * 1024;
+/** So much text is packed together: a fifth is left of it. */
+const PAGE = 64 * 1024;
+/** Pages that are kept unpacked while incidents are made of them again. */
+const UNPACKED = 4;
+
+interface Place {
+  readonly page: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Texts by their place: full pages are kept packed. */
+function createTexts() {
+  const packed: Uint8Array[] = [];
+  const unpacked = new Map<number, Buffer>();
+  let open = Buffer.allocUnsafeSlow(PAGE);
+  let used = 0;
+  const pageAt = (at: number): Buffer => {
+    if (at === packed.length) return open;
+    const page = unpacked.get(at) ?? inflateSync(packed[at]!);
+    if (!unpacked.has(at) && unpacked.size === UNPACKED) unpacked.delete(unpacked.keys().next().value as number);
+    unpacked.set(at, page);
+    return page;
+  };
+  return {
+    add(text: string): Place {
+      const size = Buffer.byteLength(text);
+      if (used + size > open.length) {
+        if (used > 0) packed.push(new Uint8Array(deflateSync(open.subarray(0, used), { level: 1 })));
+        if (size > open.length) open = Buffer.allocUnsafeSlow(size);
+        used = 0;
+      }
+      const start = used;
+      used += open.write(text, start);
+      return { page: packed.length, start, end: used };
+    },
+    at: ({ page, start, end }: Place): string => pageAt(page).toString('utf8', start, end),
+  };
+}
 
 export function createTotals(): Totals {
   const known = new Map<string, number>();
   const rows = createRows();
   const sources: string[] = [];
-  const pages: Buffer[] = [];
-  let used = PAGE;
+  const texts = createTexts();
 
   const names: Names[] = [];
   const places = new Map<string, number>();
@@ -67,18 +105,6 @@ export function createTotals(): Totals {
     const place = places.get(key) ?? names.push(one) - 1;
     places.set(key, place);
     return place;
-  };
-
-  const pack = (value: unknown): Record<'page' | 'start' | 'end', number> => {
-    const text = JSON.stringify(value);
-    const size = Buffer.byteLength(text);
-    if (used + size > (pages.at(-1)?.length ?? 0)) {
-      pages.push(Buffer.allocUnsafeSlow(Math.max(PAGE, size)));
-      used = 0;
-    }
-    const start = used;
-    used += pages.at(-1)!.write(text, start);
-    return { page: pages.length - 1, start, end: used };
   };
 
   let turns = 0;
@@ -92,7 +118,8 @@ export function createTotals(): Totals {
 
   const unpack = (fingerprint: string, row: number): Incident => {
     const of = (field: Field): number => rows.get(row, field);
-    const { title, sample, first } = fromPacked(JSON.parse(pages[of('page')]!.toString('utf8', of('start'), of('end'))) as Packed, names);
+    const text = texts.at({ page: of('page'), start: of('start'), end: of('end') });
+    const { title, sample, first } = fromPacked(JSON.parse(text) as Packed, names);
     const time = new Date(of('lastTime')).toISOString();
     const last = { source: sources[of('lastSource')]!, line: of('lastLine'), offset: of('lastOffset'), time };
     return toIncident({ fingerprint, title, sample, count: of('count'), first, last });
@@ -109,7 +136,7 @@ export function createTotals(): Totals {
       const row = known.get(fingerprint) ?? known.size;
       if (row === known.size) {
         known.set(flat(fingerprint), row);
-        rows.set(row, pack(toPacked(sighting, namesOf(sighting.sample))));
+        rows.set(row, { ...texts.add(JSON.stringify(toPacked(sighting, namesOf(sighting.sample)))) });
       }
       rows.set(row, {
         count: rows.get(row, 'count') + count,

@@ -56,6 +56,17 @@ test.each(rows)('%s comes out as it went in', (_name, one) => {
   expect([...totals.incidents()]).toEqual([toIncident(one)]);
 });
 
+test('what fills many packed pages comes out as it went in, in any order, and again', () => {
+  const totals = createTotals();
+  const all = Array.from({ length: 3000 }, (_, n) =>
+    sighting(`v1:${n}`, { ...PLAIN, text: `${n} ${'é'.repeat((n * 7919) % 2000)} order 7 failed` }, { count: 1 + ((n * 31) % 97) }),
+  );
+  for (const one of all) totals.add(one);
+  const expected = all.map(toIncident).sort((a, b) => b.count - a.count);
+  expect([...totals.incidents()]).toEqual(expected);
+  expect([...totals.incidents()]).toEqual(expected);
+});
+
 test('counts are added, the last place counts, the most frequent stand first, also the second time', () => {
   const totals = createTotals();
   for (const [, one] of rows) totals.add(one);
