@@ -120,13 +120,14 @@ function journalOf(writer: Writer, scope: Scope, clock: Clock): Journal {
   return {
     checkpoints: () => writer.read((database) => selectCheckpoints(database, scope)),
     record: async (entry) => {
-      const keep = (pending: Pending): void => addEntry(pending, entry);
+      const now = clock().toISOString();
+      const keep = (pending: Pending): void => addEntry(pending, entry, now);
       if (entry.sightings.length === 0) {
         writer.note(keep);
         return [];
       }
       return writer.apply((database) => {
-        const touched = [...applyEntry(database, scope, entry, clock().toISOString())];
+        const touched = [...applyEntry(database, scope, entry, now)];
         return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint)!, isNew }));
       }, keep);
     },

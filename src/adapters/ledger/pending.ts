@@ -8,7 +8,8 @@ import { applyEntry, applyState } from './journal.ts';
 
 /** Sightings add up, checkpoints and states replace: each kind touches columns of its own, so their order does not matter. */
 export interface Pending {
-  readonly checkpoints: Map<string, Checkpoint>;
+  /** Each with its time: of many streams of a source the newest are kept. */
+  readonly checkpoints: Map<string, { readonly checkpoint: Checkpoint; readonly at: string }>;
   readonly sightings: Map<string, Sighting>;
   readonly states: Map<string, { readonly state: IncidentState; readonly reason: string | null }>;
 }
@@ -21,8 +22,8 @@ export function isEmpty(pending: Pending): boolean {
   return pending.checkpoints.size + pending.sightings.size + pending.states.size === 0;
 }
 
-export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEntry): void {
-  if (checkpoint) pending.checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, checkpoint);
+export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEntry, at: string): void {
+  if (checkpoint) pending.checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, { checkpoint, at });
   for (const sighting of sightings) {
     const earlier = pending.sightings.get(sighting.fingerprint);
     pending.sightings.set(
@@ -39,13 +40,13 @@ export function joined(earlier: Pending, later: Pending): Pending {
     sightings: new Map(earlier.sightings),
     states: new Map([...earlier.states, ...later.states]),
   };
-  addEntry(all, { checkpoint: null, sightings: [...later.sightings.values()] });
+  addEntry(all, { checkpoint: null, sightings: [...later.sightings.values()] }, '');
   return all;
 }
 
 /** Applies everything again. Run inside a transaction: all of it or nothing. */
 export function replay(database: Database, scope: Scope, pending: Pending, now: string): void {
-  for (const checkpoint of pending.checkpoints.values()) applyEntry(database, scope, { checkpoint, sightings: [] }, now);
+  for (const { checkpoint, at } of pending.checkpoints.values()) applyEntry(database, scope, { checkpoint, sightings: [] }, at);
   applyEntry(database, scope, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
   for (const [fingerprint, { state, reason }] of pending.states) applyState(database, scope, fingerprint, state, reason);
 }

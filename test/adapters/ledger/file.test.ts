@@ -279,9 +279,10 @@ describe('retention', () => {
     let second = 0;
     const ledger = await stage.open({ clock: () => new Date(NOW.getTime() + 1000 * second++) });
     for (let life = 0; life < 40; life++) await ledger.record({ checkpoint: checkpoint(life, `g${life}`), sightings: [] });
-    const offsets = (await ledger.checkpoints()).map(offsetOf);
-    expect(offsets).toEqual(Array.from({ length: 16 }, (_, index) => index + 24));
+    const newest = Array.from({ length: 16 }, (_, index) => index + 24);
+    expect((await ledger.checkpoints()).map(offsetOf)).toEqual(newest);
     await ledger.close();
+    expect((await stage.read().checkpoints()).map(offsetOf)).toEqual(newest);
   });
 });
 
