@@ -15,7 +15,7 @@ import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { unsaid } from './passed-over.ts';
 import { createRecordLines, type RecordLines } from './record-lines.ts';
-import { headedAbove, type Led, ledBy } from './streams.ts';
+import { headedAbove, type Led, ledBy, ownsBare } from './streams.ts';
 
 export interface AssemblerOptions {
   readonly level: Level | 'all';
@@ -128,6 +128,7 @@ function assemblerOf(
     const other = opens.get(key);
     if (other) close(other);
     [open.head, open.key, open.texts] = [head, key, undefined];
+    open.owner &&= !head.hasClock || ownsBare(open, head);
     const { reading } = open;
     const end = head.text.length;
     // What stood before the first line as well is no part of its trace; the head of a record stays with it.

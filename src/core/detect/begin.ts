@@ -1,12 +1,12 @@
 // Which line begins an event, and at what level: an explicit level decides, else the trace that it opens, else its words.
 
-import { readLine } from '../formats/dialects.ts';
+import { headOf } from '../formats/heads.ts';
 import { atLeast } from '../formats/level.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/stamp.ts';
 import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
-import { beginAtFrame, frameIn } from './frames.ts';
+import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
 import type { Line, Open } from './open-event.ts';
 import { ownedByQuiet, ownedByWarning } from './ownership.ts';
@@ -70,21 +70,24 @@ const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$
 
 /** java.util.logging and tinylog write time and place on a line of their own, and the level below. */
 function titleAbove(line: Line, reading: Reading): Open | undefined {
-  if (reading.timed || reading.whole || reading.level === undefined || !/^[\p{Lu}]\S*: |^\p{Lo}\S*: /u.test(reading.text)) return undefined;
+  if (reading.timed || reading.whole || reading.level === undefined) return undefined;
+  const own = withoutHead(reading);
+  if (!/^[\p{Lu}]\S*: |^\p{Lo}\S*: /u.test(own.text)) return undefined;
   const above = line.above?.(1)[0];
-  const title = above && TITLE.test(above.text) ? readLine(clean(above.text)) : undefined;
-  if (!title?.timed || title.level !== undefined || title.whole || title.transport !== reading.transport) return undefined;
+  const head = reading.head === undefined ? undefined : headOf(reading.text.slice(0, reading.head));
+  const title = above && behindHead(above, reading, head, -1)?.reading;
+  if (!title?.timed || title.level !== undefined || !TITLE.test(title.text)) return undefined;
   const first = { ...above!, above: undefined };
   return {
-    key: reading.stream,
+    key: head ? [reading.transport ?? '', head.key].join('|') : reading.stream,
     first,
     last: line,
-    reading: { ...reading, time: title.time, timed: true },
+    reading: { ...own, time: title.time, timed: true },
     level: reading.level,
     owner: true,
     amongStamps: false,
     muted: false,
-    lines: [shown(first, title), shown(line, reading)],
+    lines: [shown(first, title), shown(line, own)],
     bytes: above!.text.length + line.text.length,
     omitted: 0,
     place: undefined,
@@ -92,11 +95,15 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
     confirmed: true,
     pending: [],
     heads: [],
-    head: undefined,
+    head,
     headLine: line.line,
     isTitled: true,
   };
 }
+
+/** A record without the head that its line bears. */
+const withoutHead = ({ head = 0, ...reading }: Reading): Reading =>
+  head === 0 ? reading : { ...reading, text: reading.text.slice(head), body: reading.body - head, isLed: true };
 
 /** The level of a line that names none: from its structured error, the trace it opens, or its words. */
 function implied(reading: Reading, trace: Place | undefined, options: BeginOptions): Level | undefined {

@@ -31,7 +31,8 @@ export function frameIn({ text }: Reading): FoundFrame | undefined {
   for (const { at, isWord } of headEnds(text)) {
     if (isWord) continue;
     const bare = text.slice(0, at).trimEnd().length;
-    const place = resumeTrace(text.slice(bare));
+    // One blank may part the head from the text.
+    const place = resumeTrace(text.slice(bare)) ?? resumeTrace(text.slice(bare + 1));
     if (place) return { at: bare, place };
   }
   return undefined;
@@ -83,8 +84,8 @@ function headAbove(line: Line, reading: Reading, at: number): readonly [Head | u
   return above[0] || !close[0] ? [parted, above] : [tight, close];
 }
 
-/** A line above, as one of the same stream. */
-function behindHead(line: Line, { transport }: Reading, head: Head | undefined, distance: number): Piece | undefined {
+/** @returns a line above, as one of the same stream; `undefined` where it is of another, or a whole record */
+export function behindHead(line: Line, { transport }: Reading, head: Head | undefined, distance: number): Piece | undefined {
   const reading = readLine(clean(line.text));
   if (reading.transport !== transport || reading.whole) return undefined;
   if (!head) return { line, reading };

@@ -77,7 +77,7 @@ function attach(open: Open, text: string): Answer | undefined {
 function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
   if (open.traced && open.place && COMPLETE.test(open.place.state) && /^ ?\S/.test(reading.text)) return 'no';
-  if (open.owner && !reading.wrapped) return 'join';
+  if (open.owner) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);
   if (reading.wrapped || ended) return 'no';

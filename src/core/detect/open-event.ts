@@ -51,8 +51,8 @@ export interface Open {
   readonly first: Line;
   reading: Reading;
   readonly level: Level;
-  /** Its head says when it happened, so every line without such a head is its continuation. */
-  readonly owner: boolean;
+  /** Its own text says when it happened, so every line of its stream that does not is its continuation. */
+  owner: boolean;
   /** A bare trace in a file whose records have time stamps. */
   readonly amongStamps: boolean;
   /** Belongs to a record below the limit: its lines are taken and dropped. */

@@ -71,7 +71,7 @@ function candidates({ reading }: Open): readonly Head[] {
   return [...places]
     .filter((at) => at > 0 && at < text.length)
     .sort((a, b) => b - a)
-    .slice(0, MAX_HEADS)
+    .filter((at, index) => index < MAX_HEADS || at === head)
     .map((at) => headOf(text.slice(0, at)));
 }
 
@@ -98,10 +98,17 @@ function readingOf(open: Open, head: Head, reading: Reading, at: number): Readin
 
 const hasLevel = ({ reading }: Open, head: Head): boolean => reading.level !== undefined && head.text.length >= reading.body;
 
+/** What stands behind the head says its own time: lines behind it that say none are of the record above. */
+export function ownsBare(open: Open, head: Head): boolean {
+  if (hasLevel(open, head)) return false;
+  const record = readLine(open.reading.text.slice(head.text.length));
+  return record.timed && record.level !== undefined && !record.whole;
+}
+
 /** Does it show that the head stands on every line: is what follows it sure to go on with the event? */
 function isContinued(open: Open, head: Head, { text, level, timed, whole }: Reading): boolean {
   if (level !== undefined || timed || whole) return false;
-  if (text.trim() === '') return true;
+  if (text.trim() === '' || ownsBare(open, head)) return true;
   if (resumeTrace(text)) return true;
   const opened = openTrace(text);
   // A record whose level stands in its head is whole: one that only names another error goes on with nothing.

@@ -18,7 +18,7 @@ export function readLine(text: string): Reading {
     const reading = dialect.read(text);
     if (!reading) continue;
     if (reading.wrapped) return unwrap(reading);
-    return (reading.level === undefined && !reading.whole ? readInner(text, reading) : undefined) ?? reading;
+    return behindHead(text, reading) ?? reading;
   }
   return readInner(text, undefined) ?? plainText(text);
 }
@@ -43,7 +43,15 @@ function unwrap(outer: Reading): Reading {
 function readInside(text: string): Reading | undefined {
   for (const dialect of inner) {
     const reading = dialect.read(text);
-    if (reading) return (reading.level === undefined && !reading.whole ? readInner(text, reading) : undefined) ?? reading;
+    if (reading) return behindHead(text, reading) ?? reading;
   }
   return readInner(text, undefined);
+}
+
+/** A record behind the head of a stream, where `reading` has its level or none, but not its time. */
+function behindHead(text: string, reading: Reading): Reading | undefined {
+  if (reading.whole || (reading.timed && reading.level !== undefined)) return undefined;
+  const inner = readInner(text, reading);
+  if (reading.level === undefined) return inner;
+  return inner?.timed && inner.head !== undefined && inner.head < reading.body ? inner : undefined;
 }

@@ -2,14 +2,18 @@
 // what stands before it, whoever wrote it; nothing is known here of any transport.
 import { type HeadEnd, headEnds, headOf } from './heads.ts';
 import { json } from './json.ts';
-import { plainText, type Reading } from './line-reading.ts';
+import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
-import { readPlain } from './plain.ts';
+import { plain } from './plain.ts';
 import { isoTime } from './time.ts';
 import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/languages.ts';
+import { access, erlang, klog } from './wrappers.ts';
 
 /** Without one of these nothing begins behind a head, and the line is spared the search. */
 const HINT = /\{"|\{ "|\d[-:/.]\d|[A-Z]{4,}|\b(?:level|lvl|severity)=|\w[:|] ?\[?(?:[a-z]{4,}|[A-Z]+)\b/;
+
+/** What says its time and level in a line of text. */
+const RECORDS: readonly Dialect[] = [klog, erlang, access, logfmt, plain];
 
 /**
  * @param outer what the line is without a search: text, or a time without a level
@@ -30,9 +34,17 @@ export function readInner(text: string, outer: Reading | undefined): Reading | u
 /** A record behind the head that ends there: it says its own time and level. */
 function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined {
   const rest = text.slice(at);
-  const inner = rest.startsWith('{') ? objectIn(rest) : /^[\w.@-]+=/.test(rest) ? logfmt.read(rest) : readPlain(rest);
+  const inner = rest.startsWith('{') ? objectIn(rest) : readRecord(rest);
   if (inner?.level === undefined || !(inner.timed || isStrong)) return undefined;
   return placed(text, at, inner);
+}
+
+function readRecord(rest: string): Reading | undefined {
+  for (const dialect of RECORDS) {
+    const reading = dialect.read(rest);
+    if (reading) return reading;
+  }
+  return undefined;
 }
 
 function objectIn(rest: string): Reading | undefined {

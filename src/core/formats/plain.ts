@@ -23,7 +23,7 @@ const CONTINUES = new RegExp(`(?:^|\\s)(?:${CONTINUATIONS.join('|')}): `);
 const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`'])/;
 
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
-export function readPlain(text: string): Reading | undefined {
+function readPlain(text: string): Reading | undefined {
   const stamp = readStamp(text);
   const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
   if (!stamp && !level) return undefined;

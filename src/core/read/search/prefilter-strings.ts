@@ -57,6 +57,9 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['"s":"E"', 'always'],
   ['"s":"F"', 'always'],
   ['"s":"W"', 'always'],
+  // The first piece of a line that CRI cut: what makes an error of it may stand in the next one.
+  [' stdout P ', 'always'],
+  [' stderr P ', 'always'],
   ['Task timed out', 'always'],
   ['Traceback', 'always'],
   [' line ', 'beforeDigit'],
