@@ -453,6 +453,11 @@ export const CATALOGUE = {
     'the program `{program}` was not found',
     'install it, or correct the command in the configuration',
   ),
+  'sandbox-missing': entry(
+    EXIT.unreachable,
+    'verify.sandbox is required, and no sandbox can be started here: {detail}',
+    'install bubblewrap and allow user namespaces (`bwrap --ro-bind / / true` says what is missing), or set verify.sandbox to auto',
+  ),
   interrupted: entry(EXIT.interrupted, 'interrupted', 'what was done is kept; run the same command again to go on'),
   bug: entry(EXIT.bug, 'ai-ops made a mistake: {detail}', 'please report it with the output of --verbose'),
 } as const satisfies Readonly<{ [code: string]: Entry }>;

@@ -15,6 +15,7 @@ import type {
   Ignored,
   Incident,
   IncidentState,
+  Isolation,
   Issue,
   LastChange,
   NoticeKind,
@@ -30,7 +31,7 @@ import type {
 } from './core/model.ts';
 import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
 import type { PastCommit } from './core/proof/bisection.ts';
-import type { HostKind } from './core/tables.ts';
+import type { HostKind, SandboxKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
 
 /** The time now. Passed in so that nothing but `wiring.ts` reads a clock. */
@@ -455,6 +456,8 @@ export interface SourceMaps {
 /** A throw-away work tree on disk. */
 export interface Workspace {
   readonly dir: string;
+  /** Beside it, for what commands leave outside of it (compilers' caches); goes when it is given back. It need not exist. */
+  readonly scratch: string;
   /** Brings every file back to the base commit and removes what is not in it. `keep` names directories left alone (`node_modules`). */
   reset(keep?: readonly string[]): Promise<void>;
   apply(changes: ChangeSet): Promise<void>;
@@ -549,12 +552,41 @@ export interface Processes {
   run(request: ProcessRequest): Promise<ProcessResult>;
 }
 
+/** What one program in a sandbox is given, beside the system and the tools that its environment names. All paths absolute. */
+export interface Inside {
+  readonly network: boolean;
+  readonly writable: readonly string[];
+  readonly readable?: readonly string[];
+  /** Files that it starts, wherever they lie. */
+  readonly programs?: readonly string[];
+  /** What package managers have fetched; in `dir` where the user has no such cache. */
+  readonly packages?: { readonly dir: string; readonly isWritten: boolean };
+  /** Directory for what compilers keep. */
+  readonly builds?: string;
+}
+
+/** Shuts a program in: what it was not given does not exist for it. */
+export interface Sandbox {
+  readonly kind: SandboxKind;
+  /** The same request as one that runs inside. The environment has to be what the program may see. */
+  enclose(request: ProcessRequest, inside: Inside): ProcessRequest;
+}
+
+/** Where a command runs: in `dir`, which is the work tree or below it. */
+export interface CommandPlace extends Pick<Workspace, 'scratch'> {
+  readonly tree: string;
+  readonly dir: string;
+}
+
 /** Runs one shell command line of the configuration in a workspace, without our secrets. */
 export interface Commands {
+  readonly isolation: Isolation;
+  /** The same for one that installs what the others need: it may reach the network, and fill the caches of package managers. */
+  setUp(command: string, at: CommandPlace, signal: AbortSignal): Promise<CommandRun>;
   /** `printed`: all that it printed, up to a bound, redacted; it is read and not kept. */
-  run(command: string, dir: string, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
+  run(command: string, at: CommandPlace, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
   /** The same for a command that runs tests: its runner is asked to name them, by means that do not touch the work tree. */
-  runTests(command: string, dir: string, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
+  runTests(command: string, at: CommandPlace, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
   /** Text that changes when the tools that install packages do, or the machine. */
   toolchain(): Promise<string>;
 }

@@ -22,6 +22,7 @@ import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell 
 import { commandVariables } from './wiring/command-variables.ts';
 import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
+import { wireSandbox } from './wiring/sandbox.ts';
 import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
 import { bindPassword } from './wiring/token-hosts.ts';
@@ -179,6 +180,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
   const { randomBytes } = await import('node:crypto');
   const processes = overheardProcesses(createProcesses(), around.progress.details?.('commands'));
   const site = await wireSite(loaded, around.cwd, around.env, processes, (text) => around.progress.note(text));
+  const { sandbox } = await wireSandbox(loaded, around.env, processes);
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
   const redact = createRedactor([...known, ...loaded.environmentSecrets]);
   return {
@@ -195,6 +197,9 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
       timeoutMs: config.verify.timeoutSeconds * 1000,
       maxMemoryBytes: config.verify.maxMemoryMb * 1024 * 1024,
       redact,
+      network: config.verify.network,
+      cacheDir: join(config.state.dir, 'caches'),
+      ...defined({ sandbox }),
     }),
     syntax: createSyntaxChecker(),
     patches: {

@@ -161,6 +161,22 @@ export const KEYS = {
     [],
     'Variables of your environment that setup, checks and tests need beside the usual ones of tools, languages and proxies; all others they do not see. A file of the repository cannot name one that is called like a secret.',
   ),
+  'verify.sandbox': row(
+    choice('auto', 'required', 'off'),
+    'auto',
+    'Run each of these commands, and Claude, in a sandbox (bubblewrap on Linux): processes, HOME and TMPDIR of its own, nothing of yours but tools. `auto`: where this machine lets one start; `required`: no repair without one; `off`.',
+  ),
+  'verify.network': row(
+    choice('none', 'setup', 'all'),
+    'setup',
+    'What of these commands reaches the network in a sandbox: none, setup, or checks and tests too. Without it they have a loopback of their own.',
+  ),
+  'verify.read': row(
+    commaList('a list of paths, for example ["~/.m2/settings.xml"]'),
+    [],
+    'Files and directories that these commands may read in a sandbox beside the system and the tools that PATH and variables name: settings of a registry of your own. Not read from a file of the repository.',
+    { paths: true },
+  ),
   'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
   'verify.bisectSeconds': row(
     whole(0, 86_400),

@@ -2,7 +2,18 @@
 // Only types: no behaviour lives here; the closed lists are in `tables.ts`. Offsets are bytes, times are ISO 8601 UTC with milliseconds,
 // durations are milliseconds, money is US dollars.
 
-import type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, PROOF_LEVELS, StepName, TraceState } from './tables.ts';
+import type {
+  FixMode,
+  IncidentState,
+  Language,
+  Level,
+  NoticeKind,
+  OutcomeKind,
+  PROOF_LEVELS,
+  SandboxKind,
+  StepName,
+  TraceState,
+} from './tables.ts';
 
 export type { FixMode, IncidentState, Language, Level, NoticeKind, OutcomeKind, StepName, TraceState };
 
@@ -221,6 +232,12 @@ export interface Verification {
   })[];
 }
 
+/** What the checks and tests of a proof were shut in by, and whether they could reach the network. */
+export interface Isolation {
+  readonly sandbox: SandboxKind | 'none';
+  readonly network: boolean;
+}
+
 export type ProofLevel = (typeof PROOF_LEVELS)[number];
 
 /** The commit that brought an error. */
@@ -260,6 +277,8 @@ export interface Proof {
     /** Run a second time with the fix, it ended the other way: it proves nothing. */
     readonly flaky?: true;
   }[];
+  /** Absent where nothing was run, and in traces of older versions. */
+  readonly isolation?: Isolation;
   /** One line for people: why the level is what it is. */
   readonly detail: string;
   /** Set when the fix must be refused: it breaks what passed, or does not parse. */

@@ -58,6 +58,10 @@ interface StepShape {
   readonly inDryRun: boolean;
 }
 
+/** What commands and Claude can be shut in by. */
+export const SANDBOX_KINDS = ['bubblewrap'] as const;
+export type SandboxKind = (typeof SANDBOX_KINDS)[number];
+
 /** The steps of a repair, in order: one row of a trace each. */
 export const STEPS = [
   { name: 'claim', neededUntil: null, asksClaude: false, once: true, keeps: 'part', inDryRun: false },

@@ -126,6 +126,7 @@ async function openWorkspace(base: Base, files: Files): Promise<Workspace> {
   await write(files);
   return {
     dir,
+    scratch: join(home, 'scratch'),
     reset: async (keep = []) => {
       for (const path of await filesIn(dir, keep)) if (!keep.includes(path)) await rm(join(dir, path));
       await write(files);

@@ -83,11 +83,13 @@ export async function createShop(
     workspaces: files.workspaces,
     fixer,
     commands: {
-      run: async (command, dir): Promise<CommandRun> => {
+      isolation: { sandbox: 'none', network: true },
+      setUp: async (command, at, signal) => ports.commands.run(command, at, signal),
+      run: async (command, { dir }): Promise<CommandRun> => {
         const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'), dir);
         return { command, exitCode, durationMs: 3, timedOut: false, output: exitCode === 0 ? '' : prints };
       },
-      runTests: async (command, dir, signal) => ports.commands.run(command, dir, signal),
+      runTests: async (command, at, signal) => ports.commands.run(command, at, signal),
       toolchain: async () => 'one machine',
     },
     syntax: createSyntaxChecker(),

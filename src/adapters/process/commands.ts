@@ -1,12 +1,13 @@
 // Runs one command line of the configuration in a workspace. The line is the user's own and goes to `sh -c`;
-// nothing from a log or an answer is ever part of it. The environment is whatever the caller allows.
+// nothing from a log or an answer is ever part of it. The environment is whatever the caller allows. Where there is a sandbox
+// each command has one of its own: an empty HOME and TMPDIR, the work tree, and the network only as far as it is let.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandRun, TestResults } from '../../core/model.ts';
 import { asked, askedBy, fromGo } from '../../core/proof/asked.ts';
 import { testsIn } from '../../core/proof/test-results.ts';
-import type { Commands, Processes, ProcessResult, Redact } from '../../ports.ts';
+import type { CommandPlace, Commands, Inside, Processes, ProcessResult, Redact, Sandbox } from '../../ports.ts';
 import { readJunit } from './junit.ts';
 import { toolchain } from './toolchain.ts';
 
@@ -18,7 +19,15 @@ export interface CommandsOptions {
   /** Of the command and all that it starts. */
   readonly maxMemoryBytes: number;
   readonly redact: Redact;
+  /** Absent where commands run as we do. */
+  readonly sandbox?: Sandbox;
+  /** What of the commands may reach the network, where there is a sandbox. */
+  readonly network?: Network;
+  /** Caches of package managers that the user does not have. */
+  readonly cacheDir?: string;
 }
+
+export type Network = 'none' | 'setup' | 'all';
 
 /** Characters of output that are kept: enough for the summary that test runners print last. */
 const KEPT_OUTPUT = 20_000;
@@ -29,35 +38,54 @@ const READ_OUTPUT = 2 * 1024 * 1024;
 /** Both streams go into one, so that the output reads as it would on a terminal. */
 const MERGE_STREAMS = 'exec sh -c "$1" 2>&1';
 
-export function createCommands({ processes, env, timeoutMs, maxMemoryBytes, redact }: CommandsOptions): Commands {
-  const start = async (line: string, around: CommandsOptions['env'], dir: string, signal: AbortSignal): Promise<ProcessResult> => {
+export function createCommands(options: CommandsOptions): Commands {
+  const { processes, env, timeoutMs, maxMemoryBytes, redact, sandbox, network = 'setup', cacheDir = '' } = options;
+  const start = async (line: string, around: CommandsOptions['env'], at: CommandPlace, more: Started): Promise<ProcessResult> => {
     const argv = ['sh', '-c', MERGE_STREAMS, 'sh', line];
-    return processes.run({ argv, dir, env: around, timeoutMs, maxMemoryBytes, signal, maxOutputBytes: READ_OUTPUT });
+    const request = { argv, dir: at.dir, env: around, timeoutMs, maxMemoryBytes, signal: more.signal, maxOutputBytes: READ_OUTPUT };
+    const inside: Inside = {
+      network: network === 'all' || (network === 'setup' && more.isSetup === true),
+      writable: [at.tree, ...(more.writable ?? [])],
+      packages: { dir: cacheDir, isWritten: more.isSetup === true },
+      builds: at.scratch,
+    };
+    return processes.run(sandbox ? sandbox.enclose(request, inside) : request);
   };
   return {
+    isolation: { sandbox: sandbox?.kind ?? 'none', network: sandbox === undefined || network === 'all' },
     toolchain: () => toolchain(env),
-    async run(command, dir, signal) {
-      return told(command, await start(command, env, dir, signal), redact);
+    async setUp(command, at, signal) {
+      const { printed: _, ...run } = told(command, await start(command, env, at, { signal, isSetup: true }), redact);
+      return run;
     },
-    async runTests(command, dir, signal) {
+    async run(command, at, signal) {
+      return told(command, await start(command, env, at, { signal }), redact);
+    },
+    async runTests(command, at, signal) {
       // Outside of the work tree, so that nothing of it is taken for a part of the project.
       const place = await mkdtemp(join(tmpdir(), 'ai-ops-report-'));
       try {
         const report = join(place, 'report.xml');
         const line = asked(command, report);
-        const result = await start(line, askedBy(env, report), dir, signal);
+        const result = await start(line, askedBy(env, report), at, { signal, writable: [place] });
         const { text, named } = fromGo(result.stdout);
         const reported = [...named, ...(await readJunit(await readFile(report, 'utf8').catch(() => '')))];
         const tests = testsIn(text, reported);
         // A runner that did not know the flag has said nothing of its tests.
         const isUnknown = line !== command && tests === undefined && result.exitCode !== 0 && !result.timedOut;
-        if (isUnknown) return told(command, await start(command, env, dir, signal), redact);
+        if (isUnknown) return told(command, await start(command, env, at, { signal }), redact);
         return { ...told(command, { ...result, stdout: text }, redact), ...(tests ? { tests: redacted(tests, redact) } : {}) };
       } finally {
         await rm(place, { recursive: true, force: true });
       }
     },
   };
+}
+
+interface Started {
+  readonly signal: AbortSignal;
+  readonly isSetup?: true;
+  readonly writable?: readonly string[];
 }
 
 function told(command: string, result: ProcessResult, redact: Redact): CommandRun & { readonly printed: string } {

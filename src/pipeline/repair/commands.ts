@@ -1,5 +1,6 @@
 // Runs the commands of the proof in the work tree of a repair: for `baseline` without the fix, for `verify` with it.
 import type { Verification } from '../../core/model.ts';
+import type { Commands } from '../../ports.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
@@ -13,17 +14,21 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
   const runs: Verification['runs'][number][] = [];
   const all = new Map<string, string>();
   if (!site.workspace) return { runs, printed: all };
-  const dir = job.settings.subdir === '' ? site.workspace.dir : `${site.workspace.dir}/${job.settings.subdir}`;
+  const { dir: tree, scratch } = site.workspace;
+  const at = { tree, scratch, dir: job.settings.subdir === '' ? tree : `${tree}/${job.settings.subdir}` };
   for (const role of roles) {
     for (const command of site.plan[role]) {
-      const { commands } = job.ports;
-      const { printed, ...result } = await (role === 'test' ? commands.runTests : commands.run)(command, dir, job.signal);
+      const { printed, ...result } = await started(job.ports.commands, role)(command, at, job.signal);
       runs.push({ ...result, role });
       if (role === 'test') all.set(command, printed ?? result.output);
       if (role === 'setup' && result.exitCode !== 0) return { runs, printed: all };
     }
   }
   return { runs, printed: all };
+}
+
+function started({ setUp, run, runTests }: Commands, role: 'setup' | 'check' | 'test'): Commands['run'] {
+  return { setup: setUp, check: run, test: runTests }[role];
 }
 
 export function hasCommands(site: Pick<Site, 'plan'>): boolean {

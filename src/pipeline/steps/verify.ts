@@ -40,7 +40,8 @@ export function verify(job: Job, site: Site, changes: ChangeSet, before: Verific
     const parsed = await parse(job, changes);
     const isRunnable = parsed.kind !== 'broken' && parsed.kind !== 'lost';
     const { after, ...without } = isRunnable ? await measured(job, site, changes, before) : { after: null };
-    const shown = prove(parsed, before, after, without);
+    const { isolation } = job.ports.commands;
+    const shown = { ...prove(parsed, before, after, without), ...(after === null ? {} : { isolation }) };
     tell.learn({ proof: shown });
     tell.say(`${shown.level ?? 'no proof'}: ${shown.detail}`);
     if (shown.broken) throw fail('proof-refused', { detail: shown.broken });

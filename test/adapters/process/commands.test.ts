@@ -1,5 +1,6 @@
 // Command lines of the configuration: run by a shell, in one stream, redacted, with the caller's environment only.
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCommands } from '../../../src/adapters/process/commands.ts';
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 
@@ -10,7 +11,8 @@ const commands = createCommands({
   maxMemoryBytes: 2 ** 33,
   redact: (text) => text.replaceAll('hunter2', '[redacted]'),
 });
-const run = (command: string) => commands.run(command, tmpdir(), new AbortController().signal);
+const AT = { tree: tmpdir(), dir: tmpdir(), scratch: join(tmpdir(), 'never-made') };
+const run = (command: string) => commands.run(command, AT, new AbortController().signal);
 
 test.each([
   ['exit code and both streams in order', 'echo one; echo two >&2; echo three; exit 4', { exitCode: 4, output: 'one\ntwo\nthree\n' }],
@@ -41,7 +43,7 @@ describe('memory', () => {
     maxMemoryBytes: 200 * 1024 * 1024,
     redact: (text) => text,
   });
-  const runTight = (command: string) => tight.run(command, tmpdir(), new AbortController().signal);
+  const runTight = (command: string) => tight.run(command, AT, new AbortController().signal);
   const node = (script: string): string => `'${process.execPath}' -e '${script}'`;
 
   test('a command that takes more and more is killed, with all that it has started', async () => {

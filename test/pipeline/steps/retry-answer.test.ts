@@ -6,6 +6,7 @@ import type { StepRecord } from '../../../src/core/model.ts';
 import { fail } from '../../../src/errors.ts';
 import type { RepairSettings } from '../../../src/pipeline/repair/job.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
+import type { CommandPlace } from '../../../src/ports.ts';
 import { createFakeFixer, type FakeAnswer } from '../../fakes/fixer.ts';
 import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
 import { INCIDENT } from '../../support/incidents.ts';
@@ -65,8 +66,8 @@ const MENDED: readonly { readonly name: string; readonly first: string; readonly
 
 test.each(MENDED)('$name: asked once more with what was wrong', async ({ first, told }) => {
   const { ports, fixer, ledger, host, rows } = await shopWith(first, GOOD);
-  const runTests = async (command: string, dir: string, signal: AbortSignal) => {
-    const done = await ports.commands.runTests(command, dir, signal);
+  const runTests = async (command: string, at: CommandPlace, signal: AbortSignal) => {
+    const done = await ports.commands.runTests(command, at, signal);
     return { ...done, output: done.exitCode === 0 ? '' : 'expected 0, got 1\n' };
   };
   const commands = { ...ports.commands, runTests };

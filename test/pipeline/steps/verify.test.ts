@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../../src/core/model.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
+import type { CommandPlace } from '../../../src/ports.ts';
 import { INCIDENT } from '../../support/incidents.ts';
 import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
@@ -170,7 +171,7 @@ test('agentic: set up anew for each of the runs, and the test that Claude wrote 
     await writeFile(join(dir, NEW_TEST), 'expect(orderTotal({})).toBe(0);\n');
     return 'The item may be gone.';
   });
-  const run = async (command: string, dir: string) => {
+  const run = async (command: string, { dir }: CommandPlace) => {
     const state = found(readFileSync(join(dir, 'src/pricing.js'), 'utf8'), dir);
     commands.push(`${command} ${state}`);
     return {
@@ -182,7 +183,7 @@ test('agentic: set up anew for each of the runs, and the test that Claude wrote 
     };
   };
   const settings = { ...SETTINGS, mode: 'agentic', checks: { setup: ['setup'], test: ['test'] } } as const;
-  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, run, runTests: run } }, settings, LIVE);
+  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, setUp: run, run, runTests: run } }, settings, LIVE);
   expect(outcome.proof?.level).toBe('L4');
   expect(commands).toEqual(['B', 'Bt', 'Ft', 'Bt', 'Ft', 'Bt', 'Ft'].flatMap((state) => [`setup ${state}`, `test ${state}`]));
 });

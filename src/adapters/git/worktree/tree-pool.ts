@@ -32,6 +32,8 @@ export interface PooledTree extends TreeHome {
 const UNUSED_MS = 7 * 24 * 3600 * 1000;
 /** Where a tree lies while nobody works in it: whoever still has its place by name finds nothing there. */
 const ASIDE = 'kept';
+/** What commands leave outside of the tree; a program of a fix may have written it, so that no other repair gets it. */
+export const scratchOf = (home: string): string => join(home, 'scratch');
 const TOKEN = /^(tree-[0-9a-f]{16})\.(free|([0-9a-f]{16}))$/;
 /** A tree of its own, or its lock. */
 const OWN = /^([0-9a-f]{16})(\.lock)?$/;
@@ -122,6 +124,7 @@ export async function takePooled(parent: string, repository: string): Promise<Po
 /** Keeps a tree that holds what its manifest says and nothing else, where it is the one to keep. */
 export async function givePooled(tree: PooledTree): Promise<void> {
   if (tree.token === undefined) return removeTree(tree);
+  await rm(scratchOf(tree.home), { recursive: true, force: true });
   await rename(tree.dir, join(tree.home, ASIDE));
   await writeFile(join(tree.home, 'manifest.json'), formatManifest(tree), { mode: 0o600 });
   const isFree = await rename(tree.token, `${tree.home}.free`).then(

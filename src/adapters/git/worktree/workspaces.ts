@@ -16,7 +16,7 @@ import { diskName, makeParents, pruneParents, readAt, removeAt, statOf, writeFil
 import { fillNew, isPlaceable, putFiles } from './fill.ts';
 import { readSetup } from './kept-setup.ts';
 import { type Difference, differences, type Manifest } from './manifest.ts';
-import { givePooled, newHome, removeTree, takePooled } from './tree-pool.ts';
+import { givePooled, newHome, removeTree, scratchOf, takePooled } from './tree-pool.ts';
 import { dropSetup, isSetupOf, keepSetup, trackedDirectories, type WorkTree } from './work-tree.ts';
 
 const MAX_FILE_BYTES = 50 * 2 ** 20;
@@ -86,6 +86,7 @@ async function reuse(
 function workspace(tree: WorkTree): Workspace {
   return {
     dir: tree.dir,
+    scratch: scratchOf(tree.home),
     reset: (keep = []) => reset(tree, keep),
     apply: (changes) => apply(tree, changes),
     changes: () => changes(tree),

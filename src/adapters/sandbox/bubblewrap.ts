@@ -1,0 +1,111 @@
+// The Sandbox port by bubblewrap: one sandbox for one command, without rights of ours. Its environment is that of bwrap
+// itself, which /proc/1/environ inside shows; so it is filtered before, never by `--clearenv`. Mounts are applied in order.
+// See doc/adr/0020-sandbox.md.
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { assertNever } from '../../core/never.ts';
+import type { Inside, ProcessRequest, Sandbox } from '../../ports.ts';
+import { isOfSystem, type Mount, systemMounts } from './system.ts';
+import { buildCaches, type Cache, packageCaches, toolMounts } from './tools.ts';
+
+export interface BubblewrapOptions {
+  /** Path of the program `bwrap`. */
+  readonly program: string;
+  /** Of ai-ops: hidden wherever it lies. */
+  readonly stateDir: string;
+  /** What the user lets be read beside the tools. */
+  readonly readable: readonly string[];
+  /** Of one directory in memory: HOME, TMPDIR. */
+  readonly maxMemoryBytes: number;
+}
+
+/** No rights, nobody else's processes, messages or names; it ends when we do. */
+const APART = ['--unshare-all', '--die-with-parent', '--cap-drop', 'ALL'];
+const TEMPORARY = '/tmp';
+/** Where HOME would be everything. */
+const OTHER_HOME = '/home/nobody';
+
+export function createBubblewrap(options: BubblewrapOptions): Sandbox {
+  let system: readonly Mount[] | undefined;
+  const tools = new Map<string, readonly Mount[]>();
+  return {
+    kind: 'bubblewrap',
+    enclose(request, inside) {
+      const home = homeOf(request.env);
+      const [packages, builds] = [packageCaches(request.env, home), buildCaches(request.env, home)];
+      const known = JSON.stringify([request.env, inside.programs]);
+      system ??= systemMounts();
+      const found =
+        tools.get(known) ?? toolMounts(request.env, home, [process.execPath, ...(inside.programs ?? [])], [...packages, ...builds]);
+      tools.set(known, found);
+      const mounts = [
+        ...base(system, home, request.env),
+        ...found,
+        ...[...options.readable, ...(inside.readable ?? [])].filter((path) => existsSync(path)).map(shown),
+        ...(existsSync(options.stateDir) ? [{ kind: 'empty', at: options.stateDir } as const] : []),
+        ...(inside.packages ? packages.flatMap(cacheMount(inside.packages.dir, inside.packages.isWritten)) : []),
+        ...(inside.builds ? builds.map((each) => ({ ...each, isThere: false })).flatMap(cacheMount(inside.builds, true)) : []),
+        ...inside.writable.map((path): Mount => ({ kind: 'write', from: path, at: path })),
+      ];
+      return { ...request, argv: argvOf(request, inside, mounts, options), env: environmentOf(request.env, home) };
+    },
+  };
+}
+
+const shown = (path: string): Mount => ({ kind: 'read', from: path, at: path });
+
+/** `HOME` is where it always is, so that what tools have written into their files still holds. */
+function homeOf(env: ProcessRequest['env']): string {
+  const home = (env.HOME ?? homedir()).replace(/\/+$/, '');
+  return isAbsolute(home) && home !== '' ? home : OTHER_HOME;
+}
+
+function environmentOf(env: ProcessRequest['env'], home: string): ProcessRequest['env'] {
+  const temporary = ['TMPDIR', 'TEMP', 'TMP'].filter((name) => env[name] !== undefined).map((name) => [name, TEMPORARY]);
+  return { ...env, ...Object.fromEntries(temporary), HOME: home };
+}
+
+/** The machine, with nothing of the user in it yet. */
+function base(system: readonly Mount[], home: string, env: ProcessRequest['env']): readonly Mount[] {
+  const named = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].flatMap((name) => env[name] ?? []);
+  const empty = [TEMPORARY, '/var/tmp', '/run', home, ...named.filter((dir) => isAbsolute(dir) && !isOfSystem(dir))];
+  return [...system, ...empty.map((at): Mount => ({ kind: 'empty', at }))];
+}
+
+/** The user's own where there is one; else one of ours, which is made when something is to be put into it. */
+function cacheMount(dir: string, isWritten: boolean): (cache: Cache) => readonly Mount[] {
+  return ({ at, name, isThere }) => {
+    const from = isThere ? at : join(dir, name);
+    if (!isThere && isWritten) mkdirSync(from, { recursive: true, mode: 0o700 });
+    return isThere || existsSync(from) ? [{ kind: isWritten ? 'write' : 'read', from, at }] : [];
+  };
+}
+
+function argvOf(
+  { argv, dir }: ProcessRequest,
+  { network }: Inside,
+  mounts: readonly Mount[],
+  { program, maxMemoryBytes }: BubblewrapOptions,
+): readonly string[] {
+  const placed = mounts.flatMap((mount): readonly string[] => {
+    switch (mount.kind) {
+      case 'read':
+        return ['--ro-bind', mount.from, mount.at];
+      case 'write':
+        return ['--bind', mount.from, mount.at];
+      case 'empty':
+        return ['--size', String(maxMemoryBytes), '--tmpfs', mount.at];
+      case 'link':
+        return ['--symlink', mount.to, mount.at];
+      case 'hidden':
+        return ['--ro-bind', '/dev/null', mount.at];
+      default:
+        return assertNever(mount);
+    }
+  });
+  const where = dir === tmpdir() ? TEMPORARY : dir;
+  // What was made to hold the mounts is nobody's to write into.
+  const rest = ['--remount-ro', '/', '--chdir', where, '--'];
+  return [program, ...APART, ...(network ? ['--share-net'] : []), ...placed, '--proc', '/proc', '--dev', '/dev', ...rest, ...argv];
+}

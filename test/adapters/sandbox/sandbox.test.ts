@@ -1,0 +1,153 @@
+// What code in a command of the proof reaches, with a sandbox and without one. The second column shows that each attempt
+// would succeed: what does not work without a sandbox proves nothing of it.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createCommands, type Network } from '../../../src/adapters/process/commands.ts';
+import { createProcesses } from '../../../src/adapters/process/processes.ts';
+import { findSandbox } from '../../../src/adapters/sandbox/find.ts';
+import type { Commands } from '../../../src/ports.ts';
+import { attempts, CANARY, describeSandboxed, type Surroundings, startSurroundings } from '../../support/sandbox.ts';
+
+const processes = createProcesses({ graceMs: 500 });
+let around: Surroundings;
+beforeAll(async () => {
+  around = await startSurroundings();
+});
+afterAll(() => around.close());
+
+interface Wanted {
+  readonly network?: Network;
+  readonly readable?: readonly string[];
+  readonly timeoutMs?: number;
+  readonly maxMemoryBytes?: number;
+}
+
+async function commandsIn(
+  shut: boolean,
+  { network = 'setup', readable = [], timeoutMs = 30_000, maxMemoryBytes = 2 ** 33 }: Wanted = {},
+): Promise<Commands> {
+  const { env, stateDir } = around;
+  const found = await findSandbox({ processes, env, stateDir, readable, maxMemoryBytes: 2 ** 28 });
+  if (shut && found.kind === 'none') throw new Error(found.why);
+  const sandbox = shut && found.kind === 'found' ? { sandbox: found.sandbox } : {};
+  return createCommands({
+    processes,
+    env,
+    timeoutMs,
+    maxMemoryBytes,
+    redact: (text) => text,
+    network,
+    cacheDir: join(stateDir, 'caches'),
+    ...sandbox,
+  });
+}
+
+const at = () => ({ tree: around.tree, dir: around.tree, scratch: around.scratch });
+const run = async (commands: Commands, line: string, role: 'setUp' | 'run' | 'runTests' = 'run') =>
+  commands[role](line, at(), new AbortController().signal);
+
+const NAMES = [
+  ...['the environment of other processes', 'a signal to a process of ours', 'a key in HOME', 'the ledger', 'settings of the application'],
+  ...['a socket at a path', 'a socket in the abstract space', 'a port of this machine'],
+];
+/** What needs the network to be reached: a setup may have it. */
+const BY_NETWORK = ['a socket in the abstract space', 'a port of this machine'];
+
+describeSandboxed('what a command reaches', () => {
+  test.each(NAMES)('%s', async (name) => {
+    const line = attempts(around)[name] ?? 'exit 9';
+    const [bare, shut, setUp] = await Promise.all([
+      run(await commandsIn(false), line),
+      run(await commandsIn(true), line),
+      run(await commandsIn(true), line, 'setUp'),
+    ]);
+    expect(bare.output).toContain(CANARY);
+    expect(shut.output).not.toContain(CANARY);
+    expect(setUp.output.includes(CANARY)).toBe(BY_NETWORK.includes(name));
+  });
+
+  test('the network, where it is let in', async () => {
+    const line = attempts(around)['a port of this machine'] ?? '';
+    expect((await run(await commandsIn(true, { network: 'all' }), line)).output).toContain(CANARY);
+    expect((await run(await commandsIn(true, { network: 'none' }), line, 'setUp')).output).not.toContain(CANARY);
+  });
+
+  test('a file that the user names', async () => {
+    const file = join(around.application, '.env');
+    expect((await run(await commandsIn(true, { readable: [file] }), `cat ${file}; echo x > ${file}`)).output).toContain(CANARY);
+    expect(readFileSync(file, 'utf8')).toBe(CANARY);
+  });
+});
+
+describeSandboxed('what a command leaves', () => {
+  test('files in the work tree, and nothing in HOME, TMPDIR, the ledger or the system', async () => {
+    const { home, stateDir } = around;
+    const places = [join(home, 'left'), join(stateDir, 'left'), '/etc/left', '/usr/left', '/left'];
+    const { output } = await run(
+      await commandsIn(true),
+      `echo a > made; for f in ${places.join(' ')} /tmp/left; do echo x > $f; done; ls /tmp ${home}`,
+    );
+    expect(readFileSync(join(around.tree, 'made'), 'utf8')).toBe('a\n');
+    expect(output).toMatch(/\/usr\/left: Read-only file system/);
+    expect([...places, '/tmp/left'].filter((path) => existsSync(path))).toEqual([]);
+    expect((await run(await commandsIn(true), `ls /tmp ${home}`)).output).not.toContain('left');
+  });
+
+  test('no process, also where it has left its session', async () => {
+    const line = `(setsid sh -c 'sleep 1; echo late > ${around.tree}/late' >/dev/null 2>&1 &); sleep 0.5; echo done`;
+    expect((await run(await commandsIn(true), line)).output).toBe('done\n');
+    await pause(1500);
+    expect(existsSync(join(around.tree, 'late'))).toBe(false);
+    await run(await commandsIn(false), line);
+    await pause(1500);
+    expect(existsSync(join(around.tree, 'late'))).toBe(true);
+  });
+
+  test('what a setup fetched is there for tests, which cannot change it; what a compiler keeps is of one work tree', async () => {
+    const commands = await commandsIn(true);
+    const cache = join(around.home, '.m2', 'repository');
+    await run(commands, `mkdir -p ${cache}; echo fetched > ${cache}/a.jar; echo built > ~/.cache/go-build/b`, 'setUp');
+    const { output } = await run(commands, `cat ${cache}/a.jar ~/.cache/go-build/b; echo x > ${cache}/a.jar; echo y > ~/.cache/go-build/c`);
+    expect(output).toMatch(/^fetched\nbuilt\n.*Read-only file system/);
+    expect(existsSync(join(around.home, '.m2'))).toBe(false);
+    expect(readFileSync(join(around.scratch, '.cache-go-build', 'c'), 'utf8')).toBe('y\n');
+  });
+});
+
+describeSandboxed('a command in it is a command as any other', () => {
+  test('exit code, both streams in order, and the environment it was given', async () => {
+    const commands = await commandsIn(true);
+    expect(await run(commands, 'echo one; echo two >&2; exit 4')).toMatchObject({ exitCode: 4, output: 'one\ntwo\n', timedOut: false });
+    expect((await run(commands, 'env | cut -d= -f1 | sort | tr "\\n" " "')).output).toMatch(
+      /^HOME (?:OLDPWD )?PATH PWD (?:SHLVL )?(?:_ )?$/,
+    );
+  });
+
+  test('it is ended by its time', async () => {
+    const commands = await commandsIn(true, { timeoutMs: 1500 });
+    const result = await run(commands, `trap '' TERM; echo begun; (sleep 3; echo late > ${around.tree}/too-late) & wait`);
+    expect(result).toMatchObject({ exitCode: null, timedOut: true, output: 'begun\n' });
+    await pause(2500);
+    expect(existsSync(join(around.tree, 'too-late'))).toBe(false);
+  });
+
+  test('it is ended by its memory', async () => {
+    const commands = await commandsIn(true, { maxMemoryBytes: 200 * 2 ** 20 });
+    const eat = 'const held = []; setInterval(() => held.push(Buffer.alloc(2 ** 24, 1)), 20)';
+    expect(await run(commands, `(node -e '${eat}') & wait`)).toMatchObject({ exitCode: null, overMemory: true });
+  }, 40_000);
+
+  test('its directory in memory has an end', async () => {
+    expect((await run(await commandsIn(true), 'head -c 400000000 /dev/zero > /tmp/much')).output).toMatch(/No space left/);
+  });
+
+  test('its runner names its tests', async () => {
+    writeFileSync(join(around.tree, 'a.test.js'), "require('node:test').test('adds up', () => {});\n");
+    expect(await run(await commandsIn(true), 'node --test a.test.js', 'runTests')).toMatchObject({ exitCode: 0, tests: { ran: 1 } });
+  });
+});
+
+test('without a sandbox it says so', async () => {
+  expect((await commandsIn(false)).isolation).toEqual({ sandbox: 'none', network: true });
+});
