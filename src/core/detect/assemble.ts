@@ -43,8 +43,11 @@ export interface Assembler {
   openTexts(line: number): OpenTexts | undefined;
   /** Lines up to number `line` were passed over: none of them belongs to what is open, nor is an event. */
   passed(line: number): void;
-  /** The stream of what is open where that is one event: a line of this stream with a head of its own ends it. `isLed`: each of its lines bears a head. */
-  only(): { readonly stream: string; readonly isLed: boolean } | undefined;
+  /**
+   * The stream of what is open where that is one event: a line of this stream with a head of its own ends it.
+   * `isClocked`: a head with a clock stands on each of its lines.
+   */
+  only(): { readonly stream: string; readonly isClocked: boolean } | undefined;
 }
 
 const MAX_STREAMS = 256;
@@ -165,7 +168,7 @@ function assemblerOf(
       level,
       lines,
       omitted,
-      isLed: head !== undefined,
+      isClocked: head?.hasClock === true,
       isCounted,
       ...(open.isTitled ? { isTitled: true } : {}),
     });
@@ -218,7 +221,7 @@ function assemblerOf(
       if (partials.size > 0 || records.first() || opens.size !== 1) return undefined;
       const [open] = opens.values();
       const stream = open!.head ? recordStream(open!) : open!.place && open!.reading.timed ? undefined : open!.key;
-      return stream === undefined ? undefined : { stream, isLed: open!.head !== undefined };
+      return stream === undefined ? undefined : { stream, isClocked: open!.head?.hasClock === true };
     },
     expectsMore: () =>
       [...opens.values()].some(

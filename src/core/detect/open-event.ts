@@ -30,9 +30,9 @@ export interface Assembled {
   readonly lines: readonly string[];
   /** Lines that were left out by the cap. */
   readonly omitted: number;
-  /** Its lines were put together by the head that stands on each of them. */
-  readonly isLed: boolean;
-  /** That head counts them. */
+  /** Its lines were put together by the head that stands on each of them, and that holds a clock. */
+  readonly isClocked: boolean;
+  /** The same where the head counts them. */
   readonly isCounted: boolean;
   /** Above the line that says what happened stands one with its time and place. */
   readonly isTitled?: boolean;

@@ -30,12 +30,12 @@ export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note'>;
 
 export interface OnlyOpen {
   readonly stream: string;
-  readonly isLed: boolean;
+  readonly isClocked: boolean;
 }
 
 export interface OpenEvents {
   readonly isAny: boolean;
-  /** The stream of what is open, where that is one event, and whether each of its lines bears a head. */
+  /** The stream of what is open, where that is one event, and whether a head with a clock stands on each of its lines. */
   only(): OnlyOpen | undefined;
   /** Closes everything that is open. */
   close(): void;
@@ -143,7 +143,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   function mayPass(search: CandidateSearch, at: number): boolean {
     const { open } = options;
     const only = open.isAny ? open.only() : undefined;
-    if (only !== undefined && search.streamOf(at, only.isLed) === search.numberOf(only.stream)) open.close();
+    if (only !== undefined && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
     const texts = open.isAny ? open.texts(lines + 1) : [];
     return texts !== undefined && search.setOpen(texts);
   }

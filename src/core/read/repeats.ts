@@ -83,13 +83,15 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
       const isWhole = assembled.reading.whole && window[at] === BRACE;
       const to = isWhole ? last : behindBlanks(window, last, end);
       const stream = search.numberOf(assembled.reading.stream);
-      if (stream === undefined || !(isWhole || (to < end && search.streamOf(to, assembled.isLed) === stream))) return;
+      const [isClocked, isNamed] = [assembled.isClocked, assembled.reading.stream !== ''];
+      if (stream === undefined || !(isWhole || search.isEnded(to, end, stream, isClocked, isNamed))) return;
       const made = (isToldByFrames(assembled, event) ? search.shape(at, to, 'head') : undefined) ?? search.shape(at, to, 'event');
       if (made === undefined || count(shapes, made.hash) < KNOWN_AT || search.slots.hasBlock) return;
       if (!holdsNumbers(search.slots.shown, assembled.reading.stream)) return;
       search.slots.addBlock({ event, fingerprint: fingerprint(event).id, group: undefined, push: 0 }, stream, {
         whole: isWhole,
-        led: assembled.isLed,
+        clocked: isClocked,
+        named: isNamed,
       });
     },
     drain() {

@@ -43,7 +43,7 @@ export const CHECK: Readonly<Record<Check, CheckAt>> = {
   // A letter after a lower-case word or a full stop is an article or a name, not a column.
   isColumn: (bytes, at, end) => {
     if (bytes[at] === 109) return isDigit(bytes[at - 1]) || bytes[at - 1] === 91;
-    if (bytes[at] !== 32 || isDigit(bytes[end - 1]) || bytes[end - 1] === 47) return true;
+    if (bytes[at] !== 32 || bytes[end - 1] === 47) return true;
     let before = at - 1;
     while (bytes[before] === 32) before--;
     return !/[a-z.]/.test(String.fromCharCode(bytes[before] ?? 10));
@@ -52,6 +52,8 @@ export const CHECK: Readonly<Record<Check, CheckAt>> = {
   isSevereOrWarning: isSevere(4),
   isHighNumber: isHighNumber(3, 17),
   isHighNumberOrWarning: isHighNumber(4, 13),
+  // `E0102 03:04:05`
+  isDated: (bytes, _, end) => /^\d{3} \d\d:/.test(bytes.toString('latin1', end, end + 7)),
   // `Process Worker-1:`
   beforeTitle: (bytes, _, end) => /^[^\0-\x20\\"]+:(?=[\0-\x20\\"]|$)/.test(bytes.toString('latin1', end, end + 250)),
 };

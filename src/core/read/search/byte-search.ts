@@ -52,10 +52,15 @@ export interface ByteSearch {
   /** @returns whether something is known of the line at `at` by its beginning, or by its record */
   isKnown(at: number): boolean;
   /**
-   * @param isLed the event above the line bears a head on each of its lines
+   * @param isClocked a head with a clock stands on each line of the event above it
    * @returns the number of the stream of which the line at `at` begins a record, as `heads` and `records` were told, or 0
    */
-  streamOf(at: number, isLed: boolean): number;
+  streamOf(at: number, isClocked: boolean): number;
+  /**
+   * @param isNamed the stream has a name, so that records of others that say nothing may stand between
+   * @returns whether the event of that stream whose lines end at `at` is over there: a record of its stream follows
+   */
+  isEnded(at: number, end: number, stream: number, isClocked: boolean, isNamed: boolean): boolean;
   /**
    * Makes the shape of the lines from `at` to `to`, which `slots` speaks of.
    * @param kind an event; one whose first line counts by its head alone; a line that came to nothing
@@ -98,7 +103,8 @@ const MAX_COUNTED = 4096;
 interface Functions {
   shapeOf(at: number, to: number, isNothing: number, isHead: number): number;
   isKnown(at: number): number;
-  streamOf(at: number, isLed: number): number;
+  streamOf(at: number, isClocked: number): number;
+  isEnded(at: number, end: number, stream: number, isClocked: number, isNamed: number): number;
   find(at: number, end: number): number;
   newlines(at: number, end: number): number;
   run(at: number, end: number, counts: number): number;
@@ -139,6 +145,7 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
   const counts = new Int32Array(memory.buffer, COUNTED, RECORD * MAX_COUNTED);
 
   let length = 0;
+  let open: readonly (readonly string[])[] = [];
   let made: ShapeMade = { end: MASKED, hash: 0, opener: 0 };
   const inBlock = (place: number): number => (place < 0 ? place : place - TEXT);
   return {
@@ -164,16 +171,19 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
       return found;
     },
     setOpen(texts) {
+      if (texts.length === open.length && texts.every((list, at) => list === open[at])) return true;
       const rows = texts.map((list) => Buffer.concat([Buffer.from([list.length]), ...list.map(withLength)]));
       const all = Buffer.concat([Buffer.from([texts.length]), ...rows]);
       if (all.length > OPEN_END - OPEN || texts.length > MAX_OPEN) return false;
       bytes.set(all, OPEN);
+      open = texts;
       return true;
     },
     sampleBehind: wasm.sampleBehind,
     slots: createShapeSlots(memory.buffer, wasm.slot, () => made),
     isKnown: (at) => wasm.isKnown(TEXT + at) !== 0,
-    streamOf: (at, isLed) => wasm.streamOf(TEXT + at, isLed ? 1 : 0),
+    streamOf: (at, isClocked) => wasm.streamOf(TEXT + at, Number(isClocked)),
+    isEnded: (at, end, stream, isClocked, isNamed) => wasm.isEnded(TEXT + at, TEXT + end, stream, Number(isClocked), Number(isNamed)) !== 0,
     shape(at, to, kind) {
       const end = wasm.shapeOf(TEXT + at, TEXT + to, kind === 'nothing' ? 1 : 0, kind === 'head' ? 1 : 0);
       made = { end, hash: answer[0]!, opener: answer[1]! };

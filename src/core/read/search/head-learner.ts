@@ -3,12 +3,12 @@
 // its mind behind it, then with other numbers, words and quoted texts in it. When in doubt a head is not learnt.
 
 import { readLine } from '../../formats/dialects.ts';
-import { headEnds } from '../../formats/heads.ts';
+import { headEnds, headOf } from '../../formats/heads.ts';
 import { atLeast } from '../../formats/level.ts';
 import { clean, type Reading } from '../../formats/line-reading.ts';
 import type { Level } from '../../model.ts';
 import type { ByteSearch } from './byte-search.ts';
-import { type HeadSays, INNER, LINE, type NarrowPart, type Part, type Roots, WORD_SIGN } from './head-states.ts';
+import { INNER, LINE, type NarrowPart, type Part, type Roots, WORD_SIGN } from './head-states.ts';
 
 /** Longer heads are not learnt. */
 const MAX_HEAD = 200;
@@ -16,7 +16,7 @@ const MAX_HEAD = 200;
 const FIRST_ATTEMPTS = 512;
 const LINES_AN_ATTEMPT = 64;
 const MAX_STREAMS = 100;
-const MAX_SHOWN = 1024;
+const MAX_READINGS = 1024;
 
 /**
  * What could make something else of a line, whatever its head says: the ways of all formats to name a level or to open a trace.
@@ -119,8 +119,8 @@ export interface HeadLearner {
 export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>, limit: Level): HeadLearner {
   let attempts = FIRST_ATTEMPTS;
   const streams = new Map<string, number>();
-  /** What stands behind a head → it shows that it is a record. */
-  const shown = new Map<string, boolean>();
+  /** What stands behind parts of heads: much of it is alike. */
+  const readings = new Map<string, Reading>();
   const [tails, few] = [TAILS, FEW].map((list) => (limit === 'fatal' ? [...list, ...list.map(worse)] : list)) as [
     readonly string[],
     readonly string[],
@@ -144,40 +144,56 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
     const isOwn = roots === LINE || reading.stream === reading.transport;
     const stream = isOwn && begins(reading) ? numberOf(reading.stream) : undefined;
     // As much as may be known, then that it says nothing.
-    return (
-      (stream !== undefined && isQuiet && tryHead({ isQuiet, stream, closes: true }, true)) ||
-      (stream !== undefined && tryHead({ isQuiet, stream, closes: false }, true)) ||
-      (isQuiet && tryHead({ isQuiet, stream: 0, closes: false }, false))
-    );
+    return (stream !== undefined && tryHead(stream)) || (isQuiet && tryHead(0));
 
-    function tryHead(said: HeadSays, isBeginning: boolean): boolean {
+    function tryHead(number: number): boolean {
       const isSame: IsSame = (head, isMany) =>
         (isMany ? tails : few).every((tail) => {
           const other = readLine(clean(wrap(`${head}${tail}`)));
-          if (isBeginning && !(begins(other) && other.stream === reading.stream)) return false;
-          if (said.closes && !showsItself(other, clean(tail).length)) return false;
+          if (number !== 0 && !(begins(other) && other.stream === reading.stream)) return false;
           return isQuiet ? isBelow(other) : other.level === reading.level;
         });
       const length = headLength(text, isSame);
-      return length > 0 && search.heads.add(roots, partsOf(text.slice(0, length), isSame), said);
+      if (length === 0) return false;
+      const parts = partsOf(text.slice(0, length), isSame);
+      const closes = number !== 0 && isQuiet && closing(parts, wrap);
+      return search.heads.add(roots, parts, { isQuiet, stream: number, closes });
     }
   }
 
-  /**
-   * Wherever a head ends that stands on the lines of an event above, what is behind it begins a record, too. Such a head
-   * ends before this one: behind this one nobody's level is another.
-   */
-  function showsItself({ text }: Reading, tail: number): boolean {
-    return headEnds(text).every(({ at }) => at >= text.length - tail || showsLevel(text.slice(at)));
+  /** Is such a head seen to begin a record from any place in it, with all that may stand behind it, and in it? */
+  function closing(parts: readonly Part[], wrap: Wrap): boolean {
+    const shows = (head: string, behind: readonly string[]): boolean =>
+      behind.every((tail) => showsItself(readLine(clean(wrap(`${head}${tail}`))), clean(tail).length));
+    const others = parts.flatMap((part, at) =>
+      part.kind === 'word' ? WORDS.map((word) => joined(parts.with(at, { kind: 'as-is', text: word }))) : [],
+    );
+    return (
+      shows(joined(parts), tails) &&
+      TURNS.every((turn) => shows(parts.map((part) => another(part, turn)).join(''), few)) &&
+      others.every((head) => shows(head, few.slice(0, 1)))
+    );
   }
 
-  function showsLevel(rest: string): boolean {
-    const known = shown.get(rest);
-    if (known !== undefined) return known;
-    const { level, timed, whole } = readLine(rest);
-    if (shown.size >= MAX_SHOWN) shown.clear();
-    shown.set(rest, level !== undefined || timed || whole);
-    return shown.get(rest)!;
+  /**
+   * Wherever a head ends that stands on the lines of an event above, what is behind it begins a record, too; where that
+   * head has no clock, one with a time. Such a head ends before this one: behind this one nobody's level is another.
+   */
+  function showsItself({ text }: Reading, tail: number): boolean {
+    return headEnds(text).every(({ at }) => {
+      if (at >= text.length - tail) return true;
+      const { level, timed, whole } = read(text.slice(at));
+      return timed || whole || (level !== undefined && headOf(text.slice(0, at)).hasClock);
+    });
+  }
+
+  function read(rest: string): Reading {
+    const known = readings.get(rest);
+    if (known) return known;
+    if (readings.size >= MAX_READINGS) readings.clear();
+    const reading = readLine(rest);
+    readings.set(rest, reading);
+    return reading;
   }
 
   return {
@@ -236,7 +252,7 @@ function partsOf(head: string, isSame: IsSame): readonly Part[] {
     if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(piece, others), text: piece };
     return { kind: 'word', text: piece, inside: insideOf(piece, starts[index]!, othersAt), mayBeAny: () => others(WORDS) };
   });
-  const together = [0, 1, 2].every((turn) => isSame(draft.map((part) => another(part, turn)).join(''), false));
+  const together = TURNS.every((turn) => isSame(draft.map((part) => another(part, turn)).join(''), false));
   return together ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
 }
 
@@ -259,6 +275,10 @@ function numberKind(piece: string, others: Others): NarrowPart['kind'] {
 
 /** Each digit by itself: a state of HTTP counts by its first one. */
 const DIGITS = [...'5012346789'];
+
+const TURNS = [0, 1, 2];
+
+const joined = (parts: readonly Part[]): string => parts.map(({ text }) => text).join('');
 
 function another(part: Part, turn: number): string {
   if (part.kind === 'fixed') return part.text.replace(/\d/g, (_, at: number) => String((at * 7 + turn * 3) % 10));

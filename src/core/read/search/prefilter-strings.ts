@@ -18,6 +18,7 @@ export const CHECKS = [
   'isHighNumber',
   'isHighNumberOrWarning',
   'beforeTitle',
+  'isDated',
 ] as const;
 
 export type Check = (typeof CHECKS)[number];
@@ -128,8 +129,10 @@ function letterHeads(warn: boolean): readonly Needle[] {
   const list: Needle[] = [];
   for (const before of ['\n', ' ', '\t', '[', '(', '<', '"', '|', 'm', ']', ':']) {
     for (const letter of warn ? 'FEACW' : 'FEAC') {
-      for (const after of [' ', ',', '/', ']', ')', '>', '\x1b', '\t', '\\', ...'0123456789'])
+      for (const after of [' ', ',', '/', ']', ')', '>', '\x1b', '\t', '\\'])
         list.push({ text: before + letter + after, anyCase: false, check: 'isColumn' });
+      // Only klog writes a day right behind the letter: other such words are ids.
+      for (const after of '0123456789') list.push({ text: before + letter + after, anyCase: false, check: 'isDated' });
     }
   }
   for (const digit of '0123456789') list.push({ text: `\n<${digit}`, anyCase: false, check: warn ? 'isSevereOrWarning' : 'isSevere' });

@@ -8,7 +8,7 @@ export interface ShapeSlots {
   /** From here on they hold the blocks of `shapes`; those of others go. */
   own(shapes: Shapes): void;
   /** Remembers that the lines of the shape made last are this block, which a record of `stream` ends, or nothing but itself. */
-  addBlock(block: Block, stream: number, is: { readonly whole: boolean; readonly led: boolean }): void;
+  addBlock(block: Block, stream: number, is: { readonly whole: boolean; readonly clocked: boolean; readonly named: boolean }): void;
   /** The shape made last, as text of bytes. */
   readonly shown: string;
   /** Is the shape made last that of a block? */
@@ -81,7 +81,7 @@ export function createShapeSlots(
       return slot(BLOCKS, hash, MASKED, end) !== 0;
     },
     addBlock(block, stream, is) {
-      add(BLOCKS, () => (blocks.push(block) << 9) | (is.led ? 256 : 0) | (is.whole ? 1 : stream << 1));
+      add(BLOCKS, () => (blocks.push(block) << 10) | (is.named ? 512 : 0) | (is.clocked ? 256 : 0) | (is.whole ? 1 : stream << 1));
       const { opener } = made();
       bytes[OPENERS + ((opener >> 3) & 8191)]! |= 1 << (opener & 7);
     },

@@ -42,20 +42,20 @@ export function endOfHead(at: i32): i32 {
 
 /**
  * The number of the stream of which the line at `at` begins a record, 0 where that is not known.
- * @param isLed the event above it bears a head on each of its lines, so that a part of it may bear this one
+ * @param isClocked a head with a clock stands on each line of the event above it, so that a part of it may bear this one
  */
-export function streamOf(at: i32, isLed: bool): i32 {
+export function streamOf(at: i32, isClocked: bool): i32 {
   if (byte(at) === 123) {
     readRecord(at, lineLimit, INNER_ROOT, isUtf8);
     if (recordStream === 0 || !isWrapping) return recordStream;
-    return goesOn(hasHead(INNER_ROOT, innerAt), innerEnd, isLed) ? 0 : recordStream;
+    return goesOn(hasHead(INNER_ROOT, innerAt), innerEnd, isClocked) ? 0 : recordStream;
   }
   const kind = hasHead(LINE_ROOT, at);
   if (kind === 0 || headStream === 0) return 0;
-  return goesOn(kind, lineBehind(headEnd) - 1, isLed) ? 0 : headStream;
+  return goesOn(kind, lineBehind(headEnd) - 1, isClocked) ? 0 : headStream;
 }
 
 /** What stands behind the head found last, up to `end`, may go on with what stands above it. */
-function goesOn(kind: i32, end: i32, isLed: bool): bool {
-  return !isLed && (kind & CLOSES) !== 0 ? saysItGoesOn(headEnd, end) : mayContinue(headEnd, end);
+function goesOn(kind: i32, end: i32, isClocked: bool): bool {
+  return !isClocked && (kind & CLOSES) !== 0 ? saysItGoesOn(headEnd, end) : mayContinue(headEnd, end);
 }

@@ -19,9 +19,12 @@ export let shapeHash: i32 = 0;
 export let openerHash: i32 = 0;
 
 const OBJECT: i32 = 123;
-/** In what is remembered of a block: each of its lines bears a head. */
-const LED: i32 = 256;
-const NUMBER_SHIFT: i32 = 9;
+/** In what is remembered of a block: a head with a clock stands on each of its lines; its stream has a name. */
+const CLOCKED: i32 = 256;
+const NAMED: i32 = 512;
+const NUMBER_SHIFT: i32 = 10;
+/** So many lines of other streams may stand between a block and the record that ends it. */
+const MAX_BETWEEN: i32 = 100;
 
 /** The first line of the block: where it begins and where it is behind, and where its head ends, if that is known. */
 let first: i32 = 0;
@@ -137,23 +140,35 @@ export function block(at: i32, end: i32): i32 {
   }
   let next = second;
   while (next < end) {
-    const stream = streamOf(next, false);
-    if (stream !== 0) {
+    if (streamOf(next, false) !== 0) {
       let value = asIs ? known(false) : 0;
       if (value === 0 && asHead) value = known(true);
-      const isSure = streamOf(next, true) !== 0;
-      // A block of another stream is not ended by this line.
-      if ((value & 255) === stream << 1 && value !== 0 && (isSure || (value & LED) === 0)) {
+      if (value !== 0 && isEnded(next, end, (value & 255) >>> 1, (value & CLOCKED) !== 0, (value & NAMED) !== 0)) {
         number = (value >>> NUMBER_SHIFT) - 1;
         return next;
       }
-      if (isSure) return 0;
+      if (streamOf(next, true) !== 0) return 0;
     }
     if (taken >= MAX_LINES) return 0;
     next = goOn(next, end);
     if (next === -1) return 0;
   }
   return 0;
+}
+
+/**
+ * The event of `stream` whose lines end at `at` is over there: a record of the same stream follows. Between them may stand
+ * records of other streams that say nothing, where that stream has a name: in one without, any line may go on.
+ */
+export function isEnded(at: i32, end: i32, stream: i32, isClocked: bool, isNamed: bool): bool {
+  for (let left = isNamed ? MAX_BETWEEN : 1; left > 0 && at < end; left--) {
+    const found = streamOf(at, isClocked);
+    if (found === stream) return true;
+    if (found === 0) return false;
+    at = quietLine(at);
+    if (at === 0) return false;
+  }
+  return false;
 }
 
 /** What is remembered of the lines masked so far with the first one behind them. */

@@ -1,7 +1,7 @@
 // The loop of the hot path: passes over the lines that begin no event, counts the blocks whose shape is known, and stops
 // at the first line that is to be read in full.
 import { isKnownLine, quietLine, readAs, streamOf } from './begins.ts';
-import { block, nothing, number, openerHash, shape, shapeHash, slot, taken } from './blocks.ts';
+import { block, isEnded, nothing, number, openerHash, shape, shapeHash, slot, taken } from './blocks.ts';
 import { forget } from './heads.ts';
 import { signatureHash, signatureLength } from './json.ts';
 import { lineBehind, lineStart, newlines } from './lines.ts';
@@ -9,7 +9,7 @@ import { ANSWER, COUNTED, OPEN } from './memory.ts';
 import { isOfOpen } from './open.ts';
 import { findNeedle } from './strings.ts';
 
-export { forget, newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
+export { forget, isEnded, newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
 
 const STOP: i32 = 0;
 const DONE: i32 = -1;

@@ -17,6 +17,7 @@ const SEVERE_OR_WARN: i32 = 8;
 const NUMBER: i32 = 9;
 const NUMBER_OR_WARN: i32 = 10;
 const BEFORE_TITLE: i32 = 11;
+const DATED: i32 = 12;
 
 /** What a row says of its needle. */
 const ANY_CASE: i32 = 1;
@@ -171,6 +172,8 @@ function counts(check: i32, at: i32, end: i32): bool {
       return isNumber(end, 4, 13);
     case BEFORE_TITLE:
       return isTitle(end);
+    case DATED:
+      return isDated(end);
   }
   return true;
 }
@@ -199,11 +202,17 @@ function endsLine(end: i32): bool {
 function isColumn(at: i32, end: i32): bool {
   const first = byte(at);
   if (first === 109) return isDigit(byte(at - 1)) || byte(at - 1) === 91;
-  if (first !== 32 || isDigit(byte(end - 1)) || byte(end - 1) === 47) return true;
+  if (first !== 32 || byte(end - 1) === 47) return true;
   let before = at - 1;
   while (byte(before) === 32) before--;
   const c = byte(before);
   return !((c >= 97 && c <= 122) || c === 46);
+}
+
+/** The first digit of a month and a day was the last sign, and an hour stands behind: `E0102 03:04:05.6`. */
+function isDated(end: i32): bool {
+  for (let at = end; at < end + 3; at++) if (!isDigit(byte(at))) return false;
+  return byte(end + 3) === 32 && isDigit(byte(end + 4)) && isDigit(byte(end + 5)) && byte(end + 6) === 58;
 }
 
 /** A name and a colon at its end: `Process Worker-1:`. */
