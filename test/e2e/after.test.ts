@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
-import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
+import { type Json, ONE_TEST, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { branches, LIMIT } from './observe.ts';
 
@@ -33,7 +33,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   };
 
   beforeAll(async () => {
-    world = await startWorld({ host, script: answerFromTheBook, env: { DEDUP_WINDOW_SECONDS: '0' } });
+    world = await startWorld({ host, script: answerFromTheBook, env: { DEDUP_WINDOW_SECONDS: '0', ...ONE_TEST } });
     writeFileSync(join(world.checkout, '.aiopsrc.json'), JSON.stringify({ policy: WINDOWS }));
     await err();
     start();

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLane } from '../support/lane.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ONE_TEST, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { LIMIT } from './observe.ts';
 
@@ -48,7 +48,7 @@ afterEach(() => world.close());
 test.each(inLane(ROWS, 0.4, ({ name, host }) => `${name} ${host}`))(
   '$name ($host), twice, then it is mended: the third proposes, at the first attempt',
   async ({ host, env, code, says }) => {
-    world = await startWorld({ host, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1' } });
+    world = await startWorld({ host, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1', ...ONE_TEST } });
     await world.startService('--log', 'app.log.all', '--requests', 'demo').exit;
     const lines = readFileSync(join(world.checkout, 'app.log.all'), 'utf8').split('\n');
     writeFileSync(world.log, `${lines.find((line) => line.includes("(reading 'percent')"))}\n`);

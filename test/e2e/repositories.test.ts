@@ -3,8 +3,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GIT_ENV } from '../support/git-program.ts';
+import { MAIN } from '../support/main-file.ts';
 import { startProgram } from '../support/program.ts';
 import { shellClaude } from '../support/shell-claude.ts';
 import { type Json, parseLines } from '../support/world.ts';
@@ -67,7 +68,7 @@ async function run(cwd: string, ...argv: readonly string[]): Promise<Ran> {
     TMPDIR: dir,
     VERIFY_TEST: 'true',
   };
-  const args = [process.execPath, resolve('src/main.ts'), ...argv, '--state-dir', join(dir, 'state')];
+  const args = [process.execPath, MAIN, ...argv, '--state-dir', join(dir, 'state')];
   const program = startProgram(args, { cwd: join(dir, cwd), env });
   const code = await program.exit;
   const stdout = program.stdout();

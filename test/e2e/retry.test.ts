@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { git } from '../support/git-program.ts';
 import { inLane } from '../support/lane.ts';
-import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
+import { type Json, ONE_TEST, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { branches, brief, LIMIT, resultOf, STEPS, stepsOf } from './observe.ts';
 
@@ -13,7 +13,7 @@ const dieAfter = (step: string) => ({ NODE_OPTIONS: `--import ${HOOK}`, AIOPS_TE
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ host: 'github', script: answerFromTheBook });
+  world = await startWorld({ host: 'github', script: answerFromTheBook, env: ONE_TEST });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
 }, LIMIT);
 afterEach(() => world.close());

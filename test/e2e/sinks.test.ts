@@ -5,7 +5,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from '../support/git-program.ts';
 import { SECRETS } from '../support/secrets.ts';
-import { CANARIES, type Json, type Ran, startWorld, type World } from '../support/world.ts';
+import { CANARIES, type Json, ONE_TEST, type Ran, startWorld, type World } from '../support/world.ts';
 import { CART_AFTER, CART_BEFORE, call, conversation, recorded, say } from './conversations.ts';
 import { bytesOf, filesWith, LIMIT, resultOf } from './observe.ts';
 
@@ -63,7 +63,7 @@ describe.each([
   let others: readonly Ran[];
 
   beforeAll(async () => {
-    world = await startWorld({ host, script: MODES[mode](), env: { CLAUDE_FIX_MODE: mode } });
+    world = await startWorld({ host, script: MODES[mode](), env: { CLAUDE_FIX_MODE: mode, ...ONE_TEST } });
     const frame = `    at totalOf (file://${join(world.checkout, 'src', 'cart.js')}:6:47)`;
     const message = `TypeError: Cannot read properties of undefined (reading 'percent') ${LINES.join(' | ')}`;
     appendFileSync(world.log, `2026-03-01T08:00:00.000Z ERROR ${message}\n${frame}\n`);

@@ -26,6 +26,9 @@ export const CANARIES = {
   other: 'canary-of-somebody-else',
 } as const;
 
+/** Runs the test of the cart alone: for stories about something else than the proof, which runs the tests seven times. */
+export const ONE_TEST = { VERIFY_TEST: 'node --test test/cart.test.js' } as const;
+
 /** User at the mail server, and sender. */
 const ROBOT = 'robot@example.invalid';
 
