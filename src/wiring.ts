@@ -1,12 +1,13 @@
 // The composition root: configuration in, ports out. Only this file and `wiring/` name concrete adapters.
 // Adapters are imported where a command needs them, so that a short command starts at once.
-import { join } from 'node:path';
+
+import { join, matchesGlob, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { LoadedConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
-import { zoneOf } from './core/formats/zones.ts';
+import { type Zone, zoneOf } from './core/formats/zones.ts';
 import type { Policy } from './core/policy/decide.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
@@ -18,6 +19,7 @@ import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import type { MachineFault, Preflight } from './pipeline/watch/machine.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
+import { machineZone } from './platform/zone.ts';
 import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
 import { commandVariables } from './wiring/command-variables.ts';
 import { metRepository } from './wiring/met-repository.ts';
@@ -92,11 +94,20 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
 }
 
 /** @param everyEvent every occurrence is shown, so none may only be counted */
-export async function detectSettings({ detect, keywords }: Config, everyEvent: boolean): Promise<DetectSettings> {
+export async function detectSettings({ detect, keywords, logs }: Config, everyEvent: boolean): Promise<DetectSettings> {
   const { guessEncoding } = await import('./adapters/sources/bytes/guess.ts');
   const { level, encoding, quietMs, timezone } = detect;
   const zone = zoneOf(timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone);
-  return { level, keywords, encoding, zone, guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
+  return { level, keywords, encoding, zone, zoneFor: zonesOf(logs), guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
+}
+
+/** The first of the logs that a source belongs to and that has a zone of its own says it. */
+function zonesOf(logs: Config['logs']): (source: string) => Zone | undefined {
+  const own = logs.flatMap((log) => (typeof log === 'string' ? [] : [{ pattern: resolve(log.path), zone: zoneOf(log.timezone) }]));
+  return (source) => {
+    const at = resolve(source);
+    return own.find(({ pattern }) => pattern === at || matchesGlob(at, pattern))?.zone;
+  };
 }
 
 export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): Policy {
@@ -123,6 +134,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
   return {
     mode: claude.mode,
     language,
+    zone: machineZone,
     version,
     guard: { maxFiles: policy.maxFiles, maxLines: policy.maxLines, protectedPaths: policy.protectedPaths, wallsDown: wallsDown(loaded) },
     checks: defined({ setup: verify.setup ?? undefined, check: verify.check ?? undefined, test: verify.test ?? undefined }),
@@ -143,13 +155,20 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
 
 /** Which notices are written. */
 export function noticePolicy({ mail, notify, language, request }: Config): NoticePolicy {
-  return { on: notify.on, perHour: mail.maxPerHour, digestMs: mail.digestSeconds * 1000, language, event: request.event };
+  return {
+    on: notify.on,
+    perHour: mail.maxPerHour,
+    digestMs: mail.digestSeconds * 1000,
+    language,
+    zone: machineZone,
+    event: request.event,
+  };
 }
 
 /** How requests are followed after their repair. */
 export function followerSettings({ policy, language }: Config): FollowerSettings {
   const { refreshSeconds, deploySeconds, confirmSeconds } = policy;
-  return { refreshSeconds, deploySeconds, confirmSeconds, language, jitter: Math.random() };
+  return { refreshSeconds, deploySeconds, confirmSeconds, language, zone: machineZone, jitter: Math.random() };
 }
 
 /** Only the repository and its code host: to look at requests, to say where they go. @throws AiOpsError as `wireRepair` */

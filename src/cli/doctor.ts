@@ -1,7 +1,9 @@
 // `ai-ops doctor`: checks everything the configuration needs and says what to do about each finding.
+
 import { constants } from 'node:fs';
 import { access, glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { logNames } from '../config/schema.ts';
 import { sourceOf } from '../core/source-names.ts';
 import { asAiOpsError, EXIT, fail, failedCheck } from '../errors.ts';
 import type { Check } from '../ports.ts';
@@ -15,7 +17,9 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   const loaded = await context.config();
   const { doctorChecks } = await import('../wiring/doctor.ts');
   const groups: readonly (() => Promise<readonly Check[]>)[] = [
-    ...loaded.config.logs.filter((name) => sourceOf(name).isPath).map((name) => async () => [await logCheck(name, cwd)]),
+    ...logNames(loaded.config)
+      .filter((name) => sourceOf(name).isPath)
+      .map((name) => async () => [await logCheck(name, cwd)]),
     ...doctorChecks(loaded, context, options.canary),
   ];
   if (options.canary) output.note('the canary asks Claude once: it costs money, at most 0.25 USD and no more than claude.maxBudgetUsd');

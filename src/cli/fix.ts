@@ -1,6 +1,7 @@
 // `ai-ops fix`: repairs an incident of a log, once. With `--dry-run` it shows what would happen and calls nothing.
 
 import type { LoadedConfig } from '../config/load.ts';
+import { logNames } from '../config/schema.ts';
 import { fingerprintV1 } from '../core/group/fingerprint-v1.ts';
 import type { Decision, Incident } from '../core/model.ts';
 import { type CutOff, decide, type Policy } from '../core/policy/decide.ts';
@@ -57,7 +58,7 @@ export async function run(context: CommandContext, args: readonly string[], opti
 function logsOf(args: readonly string[], { fromLog }: OptionsOf['fix'], { config }: LoadedConfig): readonly string[] {
   if (fromLog !== undefined && args.length > 0) throw fail('usage', { detail: 'name the log once', command: 'fix' });
   if (fromLog !== undefined) return [fromLog];
-  return args.length > 0 ? args : config.logs;
+  return args.length > 0 ? args : logNames(config);
 }
 
 /** Changes nothing and calls nobody who costs anything. */
@@ -107,7 +108,7 @@ async function repairAll(run: Run): Promise<number> {
         decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
       code = worst(code, tell(context, outcome, calledOf(incident, (await judge(incident, incident.sample)).place)));
     }
-    await post(ports, loaded.config.language, signal, true);
+    await post(ports, wiring.noticePolicy(loaded.config), signal, true);
     return code;
   } finally {
     await ledger.close();

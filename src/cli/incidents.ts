@@ -21,7 +21,7 @@ import type { Output } from './output/output.ts';
 import { stateColour } from './output/states.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceTable } from './output/trace.ts';
-import { ago, parseMoment, usd } from './output/units.ts';
+import { ago, parseMoment, usd, when } from './output/units.ts';
 import { pad } from './output/width.ts';
 
 type Options = OptionsOf['incidents'];
@@ -211,7 +211,7 @@ export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace 
 const same = (text: string): string => text;
 
 function place({ source, line, time }: Occurrence, now: Date): string {
-  return `${time.slice(0, 19).replace('T', ' ')} UTC, ${ago(time, now)}, ${source}:${line}`;
+  return `${when(time)}, ${ago(time, now)}, ${source}:${line}`;
 }
 
 function frameLine(frame: Frame, paint: Paint): string {

@@ -40,7 +40,7 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision), called);
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const code = tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace), called);
-    await post(ports, loaded.config.language, signal, true);
+    await post(ports, wiring.noticePolicy(loaded.config), signal, true);
     return code;
   } finally {
     await ledger.close();

@@ -1,4 +1,5 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
+import { logNames } from '../config/schema.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { CommandContext } from './command-line/context.ts';
@@ -12,7 +13,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const loaded = await context.config();
   const { clock, detectSettings, judgeFor, metRepository, openSource, redactorOf } = await import('../wiring.ts');
   const judge = await judgeFor(loaded, context.cwd);
-  const sources = names.length > 0 ? names : loaded.config.logs;
+  const sources = names.length > 0 ? names : logNames(loaded.config);
   const { name: repository } = await metRepository(loaded, context);
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(

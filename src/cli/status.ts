@@ -15,7 +15,7 @@ import { traceJson } from './output/json.ts';
 import { createLive } from './output/live.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceLines, traceTable } from './output/trace.ts';
-import { parseMoment } from './output/units.ts';
+import { parseMoment, when } from './output/units.ts';
 import { refreshed } from './repairing/refresh.ts';
 
 type Options = OptionsOf['status'];
@@ -62,7 +62,7 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
     const notifiers = await wiring.wireNotifiers(loaded);
     const posting = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
     const hasMoved = await refreshed(context, loaded.config, wiring, { ...posting, store: ledger, journal: ledger, host });
-    if (hasMoved) await post(posting, loaded.config.language, context.signal, true);
+    if (hasMoved) await post(posting, wiring.noticePolicy(loaded.config), context.signal, true);
   } finally {
     await ledger.close();
   }
@@ -83,7 +83,7 @@ function listing(store: Store, names: Names, options: Options): View {
     lines: async (traces, look) => traceTable(await Promise.all(traces.map(names.named)), look, allRepositories),
     change: async (trace) => {
       const { startedAt, state: at, name, fingerprint: id } = await names.named(trace);
-      return [`${startedAt}  ${trace.trace}  ${at}  ${harmless(name)}  ${shortFingerprint(id)}`];
+      return [`${when(startedAt)}  ${trace.trace}  ${at}  ${harmless(name)}  ${shortFingerprint(id)}`];
     },
     json: (trace) => traceJson(trace, false),
     empty: isNarrowed ? 'no such traces' : 'no traces yet: `ai-ops watch` and `ai-ops fix` make them',

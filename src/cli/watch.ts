@@ -1,5 +1,6 @@
 // `ai-ops watch`: follows logs for ever and repairs what the policy says.
 
+import { logNames } from '../config/schema.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
@@ -27,7 +28,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const loaded = await context.config();
   const { config } = loaded;
   const wiring = await import('../wiring.ts');
-  const sources = names.length > 0 ? names : config.logs;
+  const sources = names.length > 0 ? names : logNames(config);
   const source = await wiring.openSource(sources, stdin, config);
   await using ledger = disposable(await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`)));
   for (const name of sources) await ledger.watchLock(name);
@@ -62,7 +63,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
               settings: wiring.followerSettings(config),
               messages: (trace: Trace, incident: Incident) => sequelMessages(trace, incident, ports, wiring.noticePolicy(config)),
             },
-            post: (isLast: boolean) => post(ports, config.language, signal, isLast),
+            post: (isLast: boolean) => post(ports, wiring.noticePolicy(config), signal, isLast),
             outage: (news: OutageNews) => ports.outbox.put(outageMessages(news, ports, wiring.noticePolicy(config))),
             heldBack: (decision: Decision) => ports.outbox.put(stopMessages(decision, ports, wiring.noticePolicy(config))),
           }

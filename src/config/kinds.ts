@@ -184,11 +184,29 @@ export function encodingLabel(): Kind<string> {
   };
 }
 
+const isKnown = (zone: string): boolean => succeeds(() => zoneOf(zone));
+const someZone = v.pipe(someText, v.check(isKnown));
+
+/** A log, with what holds for it alone. */
+export interface LogEntry {
+  /** A path or a glob. */
+  readonly path: string;
+  readonly timezone: string;
+}
+
+/** Logs by their names; those that write times of another zone as objects. */
+export function logList(): Kind<readonly (string | LogEntry)[]> {
+  return {
+    schema: v.pipe(v.array(v.union([someText, v.strictObject({ path: someText, timezone: someZone })])), v.maxLength(1000)),
+    expects: 'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}]',
+    fromText: commaList('').fromText,
+  };
+}
+
 /** A zone of the IANA data base, an offset, or `null`. What `TZ` may hold beside these is the system's own affair. */
 export function optionalZone(): Kind<string | null> {
-  const isKnown = (name: string): boolean => succeeds(() => zoneOf(name));
   return {
-    schema: v.nullable(v.pipe(someText, v.check(isKnown))),
+    schema: v.nullable(someZone),
     expects: 'the name of a time zone such as Europe/Berlin, an offset such as +08:00, or null',
     fromText: (text) => (isKnown(text.trim()) ? text.trim() : null),
   };

@@ -133,6 +133,7 @@ function readingOf(file: FoundFile, cwd: string, env: Environment): Reading {
 function anchored(reading: Reading, dir: string, cwd: string, env: Environment): Reading {
   const anchor = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(anchor);
+    if (typeof value === 'object' && value !== null && 'path' in value) return { ...value, path: anchor(value.path) };
     if (typeof value !== 'string' || !sourceOf(value).isPath) return value;
     if (value.startsWith('~/')) return path.join(home(env), value.slice(2));
     return dir === cwd || path.isAbsolute(value) ? value : path.join(dir, value);

@@ -12,6 +12,7 @@ import {
   encodingLabel,
   fileName,
   line,
+  logList,
   optionalCommandList,
   optionalLine,
   optionalRemote,
@@ -28,9 +29,9 @@ import { type Row, row } from './row.ts';
 /** The table. The order is the order of documents and of `ai-ops config`. */
 export const KEYS = {
   logs: row(
-    commaList('a list of paths or globs, for example ["logs/*.log"]'),
+    logList(),
     [],
-    'Log files to follow: paths or globs, `-` for standard input.',
+    'Log files to follow: paths or globs, `-` for standard input. `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own.',
     {
       env: ['LOG_FILE_PATH'],
       paths: true,
@@ -315,3 +316,7 @@ const FORMER = new Map(KEY_NAMES.flatMap((key) => (KEYS[key].formerly === undefi
 export function formerKey(name: string): Key | undefined {
   return FORMER.get(name);
 }
+
+/** Paths, globs and `-`, as a user would type them. */
+export const logNames = ({ logs }: Pick<Config, 'logs'>): readonly string[] =>
+  logs.map((log) => (typeof log === 'string' ? log : log.path));

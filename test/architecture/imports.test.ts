@@ -7,7 +7,18 @@ import { importsOf, isOwn, SOURCE, type SourceFile, zoneOf } from './source.ts';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   main: ['cli', 'errors', 'embedded'],
   cli: [
-    ...['wiring', 'config', 'pipeline', 'core', 'ports', 'errors', 'embedded', 'platform/atomic.ts', 'platform/errno.ts'],
+    ...[
+      'wiring',
+      'config',
+      'pipeline',
+      'core',
+      'ports',
+      'errors',
+      'embedded',
+      'platform/atomic.ts',
+      'platform/errno.ts',
+      'platform/zone.ts',
+    ],
     'adapters/hosts/about.ts',
   ],
   wiring: ['config', 'pipeline', 'adapters', 'platform', 'core', 'ports', 'errors', 'embedded'],

@@ -10,7 +10,7 @@ process.once('message', async ({ dir, settings }: Order) => {
   const notifier = createMailNotifier(settings);
   await ledger.put([{ ...mailFor(id, notifier.address(id), clock()), patch: 'x'.repeat(10_000) }]);
   process.send?.('begins');
-  await post({ outbox: ledger, notifiers: [notifier], clock, redact: String }, 'en', new AbortController().signal, true);
+  await post({ outbox: ledger, notifiers: [notifier], clock, redact: String }, { language: 'en' }, new AbortController().signal, true);
   await ledger.close();
   process.exit(0);
 });

@@ -113,7 +113,7 @@ async function play(row: Row, number: number, { dir, exim, proxy }: Stage) {
   const states: DeliveryState[] = [];
   for (let round = 0; round < row.expected.length; round += 1) {
     if (round === row.heals) proxy.fault = 'none';
-    await post(ports, 'en', new AbortController().signal, false);
+    await post(ports, { language: 'en' }, new AbortController().signal, false);
     states.push((await ledger.deliveries())[0]?.state ?? 'queued');
     now += 5 * 3_600_000;
   }
@@ -158,7 +158,7 @@ async function killing({ kills, seed, dir, exim, proxy }: Stage & { readonly kil
     clock: () => new Date(Date.now() + 3_600_000),
     redact: String,
   };
-  await post(ports, 'en', new AbortController().signal, true);
+  await post(ports, { language: 'en' }, new AbortController().signal, true);
   const records = await ledger.deliveries();
   await ledger.close();
   const arrived = await exim.arrived();

@@ -111,7 +111,7 @@ export const TRACE: Trace = {
 /** Counts the ordinary incident, under another fingerprint where one is given. */
 export async function sight(
   ledger: Ledger,
-  fields: Partial<Pick<Incident, 'fingerprint' | 'title' | 'count' | 'last'>> = {},
+  fields: Partial<Pick<Incident, 'fingerprint' | 'title' | 'count' | 'first' | 'last'>> = {},
 ): Promise<void> {
   const { fingerprint, title, sample, count, first, last } = { ...INCIDENT, ...fields };
   await ledger.record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });

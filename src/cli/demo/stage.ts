@@ -1,9 +1,11 @@
 // Sets the stage of the demo in a temporary directory of its own: the example service as a git repository, a `node`
 // for it, and the log of a real run in which it really fails. Takes nothing from the user's environment but TMPDIR and PATH.
+
 import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
+import { logNames } from '../../config/schema.ts';
 import { type DemoFile, demoFiles, nodeCommand } from '../../embedded.ts';
 import { asAiOpsError, fail } from '../../errors.ts';
 import { codeOf, messageOf } from '../../platform/errno.ts';
@@ -43,7 +45,7 @@ export async function setStage(context: Pick<CommandContext, 'cwd' | 'env' | 'fl
 
   const env = await environment(dir, context.env.PATH);
   const [loaded, processes] = await Promise.all([configuration(dir, service, context), openProcesses()]);
-  const log = path.join(service, loaded.config.logs[0] ?? 'app.log');
+  const log = path.join(service, logNames(loaded.config)[0] ?? 'app.log');
   const ran = performance.now();
   say('run', ran, await failForReal(processes, service, log, env, context.signal));
   return { dir, service, log, mailDir: path.join(dir, 'mail'), env, answers: recordings(below(all, ANSWERS)), loaded };

@@ -1,13 +1,13 @@
 // What became of a request, in words for people.
 import type { Trace } from '../../core/model.ts';
 import { assertNever } from '../../core/never.ts';
-import { duration } from './units.ts';
+import { duration, when } from './units.ts';
 
 /** @example sequelWords(trace) // 'merged 2026-03-01 12:00 UTC, silent for 3 h since it can be deployed: https://…/pull/7' */
 export function sequelWords({ state, sequel, request, issue }: Pick<Trace, 'state' | 'sequel' | 'request' | 'issue'>): string {
   if (issue) return issueWords(state, sequel, issue);
   const at = request ? `: ${request.url}` : '';
-  const merged = sequel?.mergedAt === undefined ? 'merged' : `merged ${minute(sequel.mergedAt)}`;
+  const merged = sequel?.mergedAt === undefined ? 'merged' : `merged ${when(sequel.mergedAt, 'minutes')}`;
   const quiet = duration(sequel?.quietMs ?? 0);
   switch (state) {
     case 'proposed':
@@ -17,7 +17,7 @@ export function sequelWords({ state, sequel, request, issue }: Pick<Trace, 'stat
     case 'confirmed':
       return `confirmed: ${merged}, silent for ${quiet} since it can be deployed${at}`;
     case 'regressed':
-      return `regressed: ${merged}, and the error came back ${minute(sequel?.again?.first ?? '')}${times(sequel?.again?.count ?? 1)}${at}`;
+      return `regressed: ${merged}, and the error came back ${when(sequel?.again?.first ?? '', 'minutes')}${times(sequel?.again?.count ?? 1)}${at}`;
     case 'closed':
       return `a person closed its request without merging${at}`;
     case 'issued':
@@ -47,8 +47,4 @@ function issueWords(state: Trace['state'], sequel: Trace['sequel'], { url }: Non
 
 function times(count: number): string {
   return count === 1 ? '' : `, ${count} times so far`;
-}
-
-function minute(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -10,7 +10,7 @@ import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';
 import { harmless, table } from './table.ts';
 import type { Look } from './trace.ts';
-import { usd } from './units.ts';
+import { usd, when } from './units.ts';
 import { pad } from './width.ts';
 
 /** What one event said, redacted, in one line. */
@@ -64,7 +64,7 @@ export function explanationLines(explanation: Explanation, place: string, { pain
 
 function facts({ incident, decision, known, reason, triage, fromLog, policy, budget }: Explanation, paint: Paint): readonly string[] {
   const judged = known ?? incident;
-  const until = decision.kind === 'wait' && decision.until !== null ? ` until ${decision.until.slice(0, 19).replace('T', ' ')} UTC` : '';
+  const until = decision.kind === 'wait' && decision.until !== null ? ` until ${when(decision.until)}` : '';
   const seen = fromLog
     ? `${times(incident.count)} in this log; ${known ? `${times(known.count)} in` : 'not in'} the ledger`
     : times(incident.count);

@@ -9,7 +9,7 @@ import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
 import { stateColour } from './states.ts';
 import { type Column, harmless, table } from './table.ts';
-import { ago, duration, usd } from './units.ts';
+import { ago, duration, usd, when } from './units.ts';
 import { pad } from './width.ts';
 
 /** How and when it is looked at. */
@@ -100,7 +100,7 @@ function facts(trace: Named, { paint, now }: Look): readonly string[] {
     ...fact('says', trace.name === undefined || trace.name === trace.title ? undefined : trace.title),
     ...fact('of', trace.repository),
     ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
-    ...fact('started', `${day(startedAt)} ${clockTime(startedAt)} UTC, ${ago(startedAt, now)}`),
+    ...fact('started', `${when(startedAt)}, ${ago(startedAt, now)}`),
     // A trace without an ending has no duration of its own.
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
@@ -131,7 +131,7 @@ function results({ request, issue, branch, commit, costUsd, turns, modelMs, with
 }
 
 function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord): string {
-  const next = state === 'queued' || state === 'held' ? [`next ${clockTime(dueAt)} UTC`] : [];
+  const next = state === 'queued' || state === 'held' ? [`next ${when(dueAt).slice(11)}`] : [];
   const counted = tries > 1 ? [`${tries} tries`] : [];
   return [`${kind}: ${state}`, ...counted, ...next, ...(detail === '' ? [] : [detail])].join(', ');
 }
@@ -215,8 +215,7 @@ export const reproducedNote = (reproduced: Proof['reproduced']): readonly string
   reproduced === undefined ? [] : [`reproduced: ${reproduced}`];
 const stepTime = ({ durationMs }: StepRecord): string => (durationMs === null ? '' : duration(durationMs));
 const sinceThen = (time: string, now: Date): string => duration(Math.max(0, now.getTime() - Date.parse(time)));
-const day = (time: string): string => time.slice(0, 10);
-const clockTime = (time: string): string => time.slice(11, 19);
+const clockTime = (time: string): string => when(time).slice(11, 19);
 /** Sections are indented by two columns. */
 const narrower = (columns: number | undefined): number | undefined => (columns === undefined ? undefined : columns - 2);
 

@@ -1,4 +1,6 @@
-// Numbers as people read them: durations, sizes, money, ages. Pure: the time now is an argument.
+// Numbers as people read them: durations, sizes, money, ages, moments. The time now is an argument.
+import { localTime } from '../../core/texts/local-time.ts';
+import { machineZone } from '../../platform/zone.ts';
 
 /** @example duration(950) // '950 ms'; duration(61_000) // '1 min 1 s' */
 export function duration(ms: number): string {
@@ -31,6 +33,9 @@ const SIZE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 export function usd(amount: number): string {
   return `$${amount.toFixed(amount !== 0 && Math.abs(amount) < 1 ? 3 : 2)}`;
 }
+
+/** A moment by the clocks of this machine. @example when('2026-03-01T10:00:20.000Z') // '2026-03-01 11:00:20 +01:00' */
+export const when = (time: string, until?: 'minutes' | 'seconds'): string => localTime(time, machineZone, until);
 
 /**
  * How long ago a moment was.

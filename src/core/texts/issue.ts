@@ -1,10 +1,12 @@
 // Title and Markdown body of an issue: what a person has to know where a request would be wrong. Facts first, Claude's words
 // quoted last. Made of the sections of a request, so that the same is taken out of it and nothing in it is a mention.
 // What people write before and after our text stays.
+
 import type { Below } from '../policy/open-at.ts';
 import { marker } from './branch.ts';
+import { localTime } from './local-time.ts';
 import { codeBlock } from './markdown.ts';
-import { speaker, type TextLanguage } from './phrases.ts';
+import { type Audience, speaker } from './phrases.ts';
 import { type Proposal, speakerOf, subject } from './proposal.ts';
 import { changed, guardSection, happened, made, proofSection, type Say, words } from './request.ts';
 
@@ -36,13 +38,13 @@ export function issueTitle({ language, incident }: Pick<Proposal, 'language' | '
 /** Every text from the log or from Claude is inside a code span or a fenced block that it cannot leave. */
 export function issueBody({ proposal, cause, patch }: IssueAbout): string {
   const say = speaker(proposal.language);
-  const { incident } = proposal;
+  const { incident, zone } = proposal;
   const isFix = cause.kind === 'below';
   return [
     [incident.fingerprint, ...(incident.formerly ?? [])].map(marker).join(''),
     say('issueIntro', { version: proposal.version }),
     happened(proposal, say),
-    seenSection(say('issueSeen', { count: incident.count, last: incident.last.time })),
+    seenSection(say('issueSeen', { count: incident.count, last: localTime(incident.last.time, zone) })),
     `## ${say('issueWhy')}\n\n${causeWords(cause, say, speakerOf(proposal.answer))}`,
     ...(isFix
       ? [changed(proposal, say), proofSection(proposal, say), guardSection(proposal, say), patchSection(patch, proposal, say)]
@@ -69,8 +71,7 @@ function seenSection(line: string): string {
 }
 
 /** How an issue stands by now. */
-export interface IssueStanding {
-  readonly language: TextLanguage;
+export interface IssueStanding extends Audience {
   readonly count: number;
   readonly last: string;
   /** It is closed, because it was not seen for so long. */
@@ -78,12 +79,15 @@ export interface IssueStanding {
 }
 
 /** @returns the body with how often its error was seen by now; as it was where a person has taken that line away */
-export function withStanding(body: string, { language, count, last, quiet }: IssueStanding): string {
+export function withStanding(body: string, { language, zone, count, last, quiet }: IssueStanding): string {
   const from = body.indexOf(SEEN_OPEN);
   const to = body.indexOf(SEEN_CLOSE, from);
   if (from < 0 || to < 0) return quiet === undefined ? body.replaceAll(OVER, '') : `${body.replaceAll(OVER, '')}${OVER}`;
   const say = speaker(language);
-  const line = [say('issueSeen', { count, last }), ...(quiet === undefined ? [] : [say('issueOver', { quiet }), OVER])].join(' ');
+  const line = [
+    say('issueSeen', { count, last: localTime(last, zone) }),
+    ...(quiet === undefined ? [] : [say('issueOver', { quiet }), OVER]),
+  ].join(' ');
   return `${body.slice(0, from)}${seenSection(line)}${body.slice(to + SEEN_CLOSE.length)}`;
 }
 

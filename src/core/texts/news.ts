@@ -1,19 +1,20 @@
 // The mails that are no request: a repair that was refused or has failed, what became of a request, repairs that are held
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
+
 import { strictest } from '../guard/judge.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../model.ts';
 import { incidentName, incidentPlace } from './incident-name.ts';
+import { localTime } from './local-time.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine, plainTitle } from './markdown.ts';
-import { type Phrase, speaker, type TextLanguage } from './phrases.ts';
+import { type Audience, type Phrase, speaker } from './phrases.ts';
 import { levelWords, reproducedWords } from './proof-words.ts';
 import { commandWords, ending } from './request.ts';
 import { detailIn } from './translated-details.ts';
 
 /** What is told of one incident. */
-export interface News {
+export interface News extends Audience {
   readonly kind: Exclude<NoticeKind, 'proposed' | 'stopped' | 'environment'>;
-  readonly language: TextLanguage;
   readonly incident: Incident;
   readonly trace: string;
   /** Why, in one sentence, where that is not said by the kind. */
@@ -87,12 +88,12 @@ export function newsText(news: News): NewsText {
 }
 
 /** @param until when it is over by itself, ISO 8601 UTC; `null` where nobody knows */
-export function stoppedText(language: TextLanguage, reason: keyof typeof STOPS, until: string | null): NewsText {
+export function stoppedText({ language, zone }: Audience, reason: keyof typeof STOPS, until: string | null): NewsText {
   const say = speaker(language);
   const why = say(STOPS[reason]);
   const title = say('newsStopped', { why });
   const next = say('nextStopped');
-  const lines = [why, ...(until === null ? [] : [say('stoppedUntil', { until })])];
+  const lines = [why, ...(until === null ? [] : [say('stoppedUntil', { until: localTime(until, zone) })])];
   const sections = [{ heading: say('reason'), lines }];
   return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
 }
@@ -111,8 +112,8 @@ const OUTAGE_TITLES = { began: 'newsOutage', worse: 'newsOutageWorse', over: 'ne
   Record<Outage['stage'], Phrase>
 >;
 
-/** @example outageText('en', outage).subject // '[ai-ops] No fault of the code: ECONNREFUSED, 12 times' */
-export function outageText(language: TextLanguage, { stage, what, members, count, firstAt, lastAt }: Outage): NewsText {
+/** @example outageText({ language: 'en' }, outage).subject // '[ai-ops] No fault of the code: ECONNREFUSED, 12 times' */
+export function outageText({ language, zone }: Audience, { stage, what, members, count, firstAt, lastAt }: Outage): NewsText {
   const say = speaker(language);
   const title = say(OUTAGE_TITLES[stage], { what: oneLine(what, 120), count });
   const next = say(stage === 'over' ? 'nextOutageOver' : 'nextOutage');
@@ -120,7 +121,7 @@ export function outageText(language: TextLanguage, { stage, what, members, count
     .slice(0, MOST_LINES)
     .map(({ title: name, count: times, last }) => oneLine(`${times} × ${name} (${last.source}:${last.line})`));
   const sections: readonly Section[] = [
-    { heading: say('happened'), lines: [say('outageSeen', { count, first: firstAt, last: lastAt })] },
+    { heading: say('happened'), lines: [say('outageSeen', { count, first: localTime(firstAt, zone), last: localTime(lastAt, zone) })] },
     { heading: `${say('places')}: ${members.length}`, lines: places },
   ];
   return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
@@ -130,7 +131,7 @@ export function outageText(language: TextLanguage, { stage, what, members, count
 const MOST_LINES = 200;
 
 export function digestText(
-  language: TextLanguage,
+  { language, zone }: Audience,
   held: readonly Pick<DeliveryRecord, 'kind' | 'line' | 'createdAt' | 'trace'>[],
 ): MailText {
   const say = speaker(language);
@@ -139,7 +140,7 @@ export function digestText(
   const shown = held.slice(0, MOST_LINES);
   const kinds = [...new Set(shown.map(({ kind }) => kind))];
   const told = ({ createdAt, line, trace }: (typeof shown)[number]): string =>
-    `${createdAt.slice(0, 16).replace('T', ' ')} ${line}${trace === null ? '' : ` (${trace})`}`;
+    `${localTime(createdAt, zone, 'minutes')} ${line}${trace === null ? '' : ` (${trace})`}`;
   const sections: readonly Section[] = kinds.map((kind) => {
     const those = shown.filter((mail) => mail.kind === kind);
     return { heading: `${say(kind === 'digest' ? 'mails' : kind)}: ${those.length}`, lines: those.map((mail) => oneLine(told(mail), 400)) };
@@ -150,7 +151,7 @@ export function digestText(
 }
 
 function sectionsOf(news: News, say: Say): readonly Section[] {
-  const { language, incident, reason, words, facts = [], guard = [], proof, costUsd, trace } = news;
+  const { language, zone, incident, reason, words, facts = [], guard = [], proof, costUsd, trace } = news;
   const { first, last } = incident;
   const unknown = say('costUnknown');
   const objections = guard.filter(({ verdict }) => verdict === strictest(guard) && verdict !== 'allow');
@@ -172,7 +173,13 @@ function sectionsOf(news: News, say: Say): readonly Section[] {
       heading: say('happened'),
       lines: [
         incident.title,
-        say('seen', { count: incident.count, first: first.time, last: last.time, source: last.source, line: last.line }),
+        say('seen', {
+          count: incident.count,
+          first: localTime(first.time, zone),
+          last: localTime(last.time, zone),
+          source: last.source,
+          line: last.line,
+        }),
       ].map((line) => oneLine(line)),
     },
     ...(objections.length === 0
@@ -190,7 +197,7 @@ function sectionsOf(news: News, say: Say): readonly Section[] {
   ];
 }
 
-function proofLines(proof: Proof, language: TextLanguage, say: Say): readonly string[] {
+function proofLines(proof: Proof, language: Audience['language'], say: Say): readonly string[] {
   const runs = proof.commands.map(
     (run) =>
       `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,

@@ -2,6 +2,7 @@
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
 import { introducedLines, plain, suspectLine } from './last-change.ts';
+import { localTime } from './local-time.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';
@@ -44,7 +45,13 @@ function tell(proposal: Proposal): readonly Section[] {
       heading: say('happened'),
       lines: [
         incident.title,
-        say('seen', { count: incident.count, first: first.time, last: last.time, source: last.source, line: last.line }),
+        say('seen', {
+          count: incident.count,
+          first: localTime(first.time, proposal.zone),
+          last: localTime(last.time, proposal.zone),
+          source: last.source,
+          line: last.line,
+        }),
         ...introducedLines(proof.introduced, incident, say, plain),
         ...(suspect ? [suspectLine(suspect, incident, say, plain)] : []),
         ...frames,

@@ -1,7 +1,15 @@
 // Every sentence we write to others, in each language, by name. `{name}` is filled in.
 // Facts go in; nothing here comes from a model.
+import type { OffsetAt } from './local-time.ts';
 
 export type TextLanguage = 'en' | 'zh';
+
+/** Who is told something: in which language, by which clocks. */
+export interface Audience {
+  readonly language: TextLanguage;
+  /** UTC where it is absent. */
+  readonly zone?: OffsetAt | undefined;
+}
 
 const EN = {
   title: 'Fix {what}',

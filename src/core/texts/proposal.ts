@@ -3,10 +3,9 @@
 import type { Touched } from '../answer/touched-lines.ts';
 import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
 import { plainTitle } from './markdown.ts';
-import type { TextLanguage } from './phrases.ts';
+import type { Audience } from './phrases.ts';
 
-export interface Proposal {
-  readonly language: TextLanguage;
+export interface Proposal extends Audience {
   /** Version of ai-ops. */
   readonly version: string;
   readonly trace: string;

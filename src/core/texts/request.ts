@@ -4,6 +4,7 @@ import { changeMark } from '../answer/touched-lines.ts';
 import type { Proof } from '../model.ts';
 import { marker } from './branch.ts';
 import { introducedLines, suspectLine } from './last-change.ts';
+import { localTime } from './local-time.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { levelWords, reproducedWords } from './proof-words.ts';
@@ -59,7 +60,7 @@ export function ending(run: Proof['commands'][number]['before'], say: Say): stri
 }
 
 /** What was seen, where, and since which commit. */
-export function happened({ incident, suspect, proof }: Proposal, say: Say): string {
+export function happened({ incident, suspect, proof, zone }: Proposal, say: Say): string {
   const frames = appFrames(incident).map((frame) => {
     const place = codeSpan(frame.line === null ? frame.file : `${frame.file}:${frame.line}`);
     return frame.function ? `- ${place} ${codeSpan(frame.function)}` : `- ${place}`;
@@ -68,7 +69,13 @@ export function happened({ incident, suspect, proof }: Proposal, say: Say): stri
   return [
     `## ${say('happened')}`,
     codeSpan(incident.title),
-    say('seen', { count: incident.count, first: first.time, last: last.time, source: codeSpan(last.source), line: last.line }),
+    say('seen', {
+      count: incident.count,
+      first: localTime(first.time, zone),
+      last: localTime(last.time, zone),
+      source: codeSpan(last.source),
+      line: last.line,
+    }),
     ...introducedLines(proof.introduced, incident, say, codeSpan),
     ...(suspect ? [suspectLine(suspect, incident, say, codeSpan)] : []),
     frames.length > 0 ? `${say('frames')}\n\n${frames.join('\n')}` : say('noFrames'),

@@ -3,7 +3,7 @@
 import { defined } from '../../core/defined.ts';
 import { afterTry, type TryResult, tooLate } from '../../core/policy/retries.ts';
 import { digestText } from '../../core/texts/news.ts';
-import type { TextLanguage } from '../../core/texts/phrases.ts';
+import type { Audience } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Clock, NewMessage, Notifier, Outbox, Redact, TakenMessage } from '../../ports.ts';
 
@@ -24,9 +24,9 @@ export interface Tried {
  * What is due goes out, digests too.
  * @param isLast the process ends: nobody knows when the next one comes, so a digest does not wait
  */
-export async function post(ports: PostPorts, language: TextLanguage, signal: AbortSignal, isLast: boolean): Promise<readonly Tried[]> {
+export async function post(ports: PostPorts, to: Audience, signal: AbortSignal, isLast: boolean): Promise<readonly Tried[]> {
   if (ports.notifiers.length === 0 || signal.aborted) return [];
-  await gatherHeld(ports, language, isLast);
+  await gatherHeld(ports, to, isLast);
   return deliver(ports, signal);
 }
 
@@ -57,7 +57,7 @@ export async function deliver(
  * Gathers what is held into one message a notifier, when its time has come.
  * @param isLast nobody comes back for it: its time has come
  */
-async function gatherHeld(ports: PostPorts, language: TextLanguage, isLast: boolean): Promise<void> {
+async function gatherHeld(ports: PostPorts, to: Audience, isLast: boolean): Promise<void> {
   const { outbox, clock, notifiers, redact } = ports;
   const held = await outbox.deliveries({ states: ['held'] });
   const now = clock().toISOString();
@@ -65,7 +65,7 @@ async function gatherHeld(ports: PostPorts, language: TextLanguage, isLast: bool
     const those = held.filter((message) => message.notifier === notifier.name);
     if (!those.some(({ dueAt }) => isLast || dueAt <= now)) continue;
     const id = `digest.${those[0]?.id ?? ''}`;
-    const { subject, text, html } = digestText(language, those);
+    const { subject, text, html } = digestText(to, those);
     const texts = { subject: redact(subject), line: redact(subject), text: redact(text), html: redact(html), patch: '' };
     const about = { kind: 'digest', trace: null, fingerprint: null, createdAt: now, digestAt: now, perHour: 0 } as const;
     const digest: NewMessage = { id, notifier: notifier.name, ...about, ...texts, ...notifier.address(id) };

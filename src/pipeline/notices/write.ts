@@ -4,18 +4,18 @@
 import { defined } from '../../core/defined.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import type { EventForm } from '../../core/tables.ts';
+import { localTime } from '../../core/texts/local-time.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/news.ts';
-import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
+import { type Audience, speaker } from '../../core/texts/phrases.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import type { Clock, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
 
 /** When messages are written, and how many at most. */
-export interface NoticePolicy {
+export interface NoticePolicy extends Audience {
   readonly on: readonly NoticeKind[];
   /** Beyond so many within an hour they wait for a digest. */
   readonly perHour: number;
   readonly digestMs: number;
-  readonly language: TextLanguage;
   /** How much of the event is told. */
   readonly event: EventForm;
 }
@@ -36,9 +36,9 @@ export function endingMessages(
 ): readonly NewMessage[] {
   const { outcome: kind, trace, reason, request, issue, guard, proof, costUsd } = outcome;
   if (kind === 'proposed' || kind === 'skipped' || outcome.code === 'interrupted') return [];
-  const { language } = policy;
+  const { language, zone } = policy;
   const url = request?.url ?? issue?.url;
-  return newsMessages({ kind, language, incident, trace, reason, url, guard, proof, costUsd, ...defined({ words }) }, ports, policy);
+  return newsMessages({ kind, language, incident, trace, reason, url, guard, proof, costUsd, zone, ...defined({ words }) }, ports, policy);
 }
 
 /** What is told when something has become of a request. Of one that was only met here, its own box tells. */
@@ -50,11 +50,15 @@ export function sequelMessages(
 ) {
   const kind = SEQUELS[state];
   if (outcome !== 'proposed' || kind === null) return [];
+  const { language, zone } = policy;
   const { mergedAt, again } = sequel ?? {};
   const facts = again
-    ? [...(mergedAt ? [`${mergedAt}: ${speaker(policy.language)('merged')}`] : []), `${again.first}: ${again.count} ×`]
+    ? [
+        ...(mergedAt ? [`${localTime(mergedAt, zone)}: ${speaker(language)('merged')}`] : []),
+        `${localTime(again.first, zone)}: ${again.count} ×`,
+      ]
     : [];
-  return newsMessages({ kind, language: policy.language, incident, trace, url: request?.url, facts }, ports, policy);
+  return newsMessages({ kind, language, incident, trace, url: request?.url, facts, zone }, ports, policy);
 }
 
 /** What is told when a trace takes a state after its repair. */
@@ -92,7 +96,7 @@ export function stopMessages({ reason, ...decision }: Decision, ports: Writing, 
   if (!Object.hasOwn(STOPS, reason)) return [];
   const until = decision.kind === 'wait' ? decision.until : null;
   const id = `stopped.${reason}.${ports.clock().toISOString().slice(0, 10)}`;
-  const text = stoppedText(policy.language, reason as keyof typeof STOPS, until);
+  const text = stoppedText(policy, reason as keyof typeof STOPS, until);
   return messagesFor(plain(id, 'stopped', text, { trace: null, fingerprint: null }), ports, policy);
 }
 
@@ -105,7 +109,7 @@ export function outageMessages(
   const only = outage.members.length === 1 ? outage.members[0] : undefined;
   const about = { trace: null, fingerprint: only?.fingerprint ?? null };
   const members = outage.members.map((member) => toldIncident(member, policy.event, ports.redact));
-  const text = outageText(policy.language, { ...outage, members, what: toldWords(outage.what, policy.event) });
+  const text = outageText(policy, { ...outage, members, what: toldWords(outage.what, policy.event) });
   return messagesFor(plain(`environment.${id}`, 'environment', text, about), ports, policy);
 }
 

@@ -49,9 +49,9 @@ export async function standingIssue({ ports, settings, incident, signal }: Job, 
     throw thrown;
   });
   if (told === null || told.issue.state !== 'closed' || !isOver(told.body)) return told?.issue ?? null;
-  return ports.host.changeIssue(told, { body: standing(told, settings.language, incident), state: 'open' }, signal);
+  return ports.host.changeIssue(told, { body: standing(told, settings, incident), state: 'open' }, signal);
 }
 
-function standing({ body }: ToldIssue, language: Job['settings']['language'], { count, last }: Job['incident']): string {
-  return withStanding(body, { language, count, last: last.time });
+function standing({ body }: ToldIssue, { language, zone }: Job['settings'], { count, last }: Job['incident']): string {
+  return withStanding(body, { language, count, last: last.time, zone });
 }

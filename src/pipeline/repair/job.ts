@@ -6,7 +6,7 @@ import type { ClaimWindows } from '../../core/policy/claim.ts';
 import type { OpenAt } from '../../core/policy/open-at.ts';
 import type { ConfiguredChecks } from '../../core/proof/checks.ts';
 import type { EventForm } from '../../core/tables.ts';
-import type { TextLanguage } from '../../core/texts/phrases.ts';
+import type { Audience } from '../../core/texts/phrases.ts';
 import type {
   Claims,
   Clock,
@@ -49,9 +49,8 @@ export interface RepairPorts {
   readonly newId: () => string;
 }
 
-export interface RepairSettings {
+export interface RepairSettings extends Audience {
   readonly mode: FixMode;
-  readonly language: TextLanguage;
   /** Version of ai-ops. */
   readonly version: string;
   readonly guard: GuardPolicy;

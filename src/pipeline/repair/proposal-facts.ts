@@ -7,7 +7,7 @@ import { withheldFrom } from './event-words.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
-type ProposalFacts = Pick<Proposal, 'language' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'>;
+type ProposalFacts = Pick<Proposal, 'language' | 'zone' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'>;
 
 /**
  * The incident in it is as others are told of it, and the answer's texts are redacted.
@@ -19,10 +19,10 @@ export function proposalFacts(
   answer: FixAnswer,
   knows?: Knows,
 ): ProposalFacts {
-  const { language, version, mode, event } = settings;
+  const { language, zone, version, mode, event } = settings;
   const told = (text: string): string => toldWords(ports.redact(text), event);
   return {
-    ...{ language, version, trace, mode, base },
+    ...{ language, zone, version, trace, mode, base },
     incident: toldIncident(incident, event, ports.redact, knows),
     answer: { ...answer, summary: told(answer.summary), text: told(answer.text) },
     withheld: withheldFrom(incident, answer, ports.redact),

@@ -2,6 +2,8 @@
 // stream, from what the source says lies before them, so that the core need not know what a source counts in.
 // Used by both `watch` and `scan`; keeps no count and knows no ledger.
 
+import { defined } from '../../core/defined.ts';
+import type { Zone } from '../../core/formats/zones.ts';
 import type { ErrorEvent } from '../../core/model.ts';
 import { createDetector, type Detector, type DetectorOptions } from '../../core/read/detector.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
@@ -16,6 +18,8 @@ export type DetectSettings = Omit<
 > & {
   /** An open event is closed when its source has been quiet this long. */
   readonly quietMs: number;
+  /** Of times that name no zone, where that is another one for a source. */
+  readonly zoneFor?: (source: string) => Zone | undefined;
   /** Every occurrence is wanted as an event; else most are counted only (`Batch.repeats`). */
   readonly everyEvent: boolean;
 };
@@ -62,7 +66,7 @@ export function createIntake(
   details: Details = () => undefined,
 ): Feed {
   const streams = new Map<string, Stream>();
-  const { quietMs, everyEvent, ...detection } = settings;
+  const { quietMs, everyEvent, zoneFor, ...detection } = settings;
   const shared = everyEvent ? detection : { ...detection, shapes: createShapes() };
   const [tellSource, tellLine] = [details('sources'), details('detect')];
 
@@ -85,7 +89,8 @@ export function createIntake(
       const places = createPlaces();
       places.add(offset, at);
       const start = { source, stream: name, tokenAt: places.tokenAt, startOffset: offset, startLines: line };
-      const detector = createDetector({ ...shared, ...start, passedOver: tellLine && passedOver(source, tellLine) });
+      const zone = zoneFor?.(source) ?? shared.zone;
+      const detector = createDetector({ ...shared, ...start, ...defined({ zone }), passedOver: tellLine && passedOver(source, tellLine) });
       streams.set(name, { source, detector, places, next: offset, reached: offset, grownAt: clock().getTime() });
     },
     chunk: async (chunk) => {

@@ -5,13 +5,12 @@ import type { Incident, Trace } from '../../core/model.ts';
 import { type IssueNow, issueLifecycle } from '../../core/policy/issue-lifecycle.ts';
 import type { FollowedState } from '../../core/policy/lifecycle.ts';
 import { isOver, withStanding } from '../../core/texts/issue.ts';
-import { speaker, type TextLanguage } from '../../core/texts/phrases.ts';
+import { type Audience, speaker, type TextLanguage } from '../../core/texts/phrases.ts';
 import type { Clock, CodeHost } from '../../ports.ts';
 
-export interface IssuePorts {
+export interface IssuePorts extends Audience {
   readonly host: Pick<CodeHost, 'readIssue' | 'changeIssue'>;
   readonly clock: Clock;
-  readonly language: TextLanguage;
 }
 
 /** What there is to know of the log. */
@@ -27,7 +26,7 @@ export interface IssueLook extends IssueNow {
 
 /** @returns `null` where the issue is gone: then nothing is changed, and no other is made */
 export async function lookAtIssue(
-  { host, clock, language }: IssuePorts,
+  { host, clock, language, zone }: IssuePorts,
   { issue, ...trace }: Pick<Trace, 'outcome' | 'sequel'> & { readonly state: FollowedState; readonly issue: NonNullable<Trace['issue']> },
   { incident, heardMs, confirmSeconds }: IssueLog,
   signal: AbortSignal,
@@ -40,7 +39,7 @@ export async function lookAtIssue(
   const now = issueLifecycle(trace, { isOpen, isOver: isOver(told.body), count, spanMs, heardMs }, confirmSeconds, clock());
   if (now.write === null) return { ...now, issue: told.issue };
   const quiet = now.write === 'close' ? { quiet: quietWords(now.sequel.quietMs ?? 0, language) } : {};
-  const body = withStanding(told.body, { language, count, last: last.time, ...quiet });
+  const body = withStanding(told.body, { language, count, last: last.time, ...quiet, zone });
   const state = now.write === 'close' ? 'closed' : 'open';
   return { ...now, issue: await host.changeIssue(told, { body, state }, signal) };
 }

@@ -3,7 +3,7 @@
 
 import type { Incident, Request, Sequel, Trace } from '../../core/model.ts';
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
-import type { TextLanguage } from '../../core/texts/phrases.ts';
+import type { Audience } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Clock, CodeHost, Journal, NewMessage, TraceStore } from '../../ports.ts';
 import { type IssueLook, type IssuePorts, lookAtIssue } from './issues.ts';
@@ -17,10 +17,8 @@ export interface LifecyclePorts {
   readonly messages?: (trace: Trace, incident: Incident) => readonly NewMessage[];
 }
 
-export interface LookSettings extends LifecycleWindows {
-  /** Of what is written into issues. */
-  readonly language: TextLanguage;
-}
+/** The audience is that of what is written into issues. */
+export interface LookSettings extends LifecycleWindows, Audience {}
 
 /** What is looked at. */
 export interface Look {
@@ -53,7 +51,7 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
   const { store, journal, clock } = ports;
   const narrowed = wanted.fingerprint === undefined ? {} : { fingerprint: wanted.fingerprint };
   const found = await Promise.all(wanted.states.map((state) => store.traces({ ...narrowed, state, brief: true })));
-  const ask = createAsking({ ...ports, language: windows.language }, signal);
+  const ask = createAsking({ ...ports, language: windows.language, zone: windows.zone }, signal);
   const [moved, stored]: [Moved[], string[]] = [[], []];
   for (const trace of found.flat()) {
     if (!isFollowed(trace.state)) continue;

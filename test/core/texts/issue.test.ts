@@ -56,10 +56,12 @@ test('marks of ours that a stranger has written into the log are no marks', () =
 });
 
 test('how often it was seen is brought up to date, and so is that it is over', () => {
-  const later = withStanding(BODY, { language: 'en', count: 77, last: '2026-04-01' });
-  expect(later).toContain('Seen 77×, last 2026-04-01.');
+  const later = withStanding(BODY, { language: 'en', count: 77, last: '2026-04-01T10:00:00.000Z' });
+  expect(later).toContain('Seen 77×, last 2026-04-01 10:00:00 UTC.');
   expect(later.length - BODY.length).toBeLessThan(20);
-  const over = withStanding(later, { language: 'en', count: 77, last: '2026-04-01', quiet: '24 hours' });
+  const there = withStanding(BODY, { language: 'en', zone: () => 330, count: 77, last: '2026-04-01T10:00:00.000Z' });
+  expect(there).toContain('Seen 77×, last 2026-04-01 15:30:00 +05:30.');
+  const over = withStanding(later, { language: 'en', count: 77, last: '2026-04-01T10:00:00.000Z', quiet: '24 hours' });
   expect([isOver(later), isOver(over), isOver(withStanding(over, { language: 'en', count: 78, last: 'x' }))]).toEqual([false, true, false]);
 });
 

@@ -97,9 +97,9 @@ describe.each(['en', 'zh'] as const)('other mails, in %s', (language) => {
     ['closed', newsText({ ...bare(), kind: 'closed', language })],
     ['confirmed', newsText({ ...bare(), kind: 'confirmed', language })],
     ['regressed', newsText({ ...bare(), ...SINCE, kind: 'regressed', language })],
-    ['hourly-limit', stoppedText(language, 'hourly-limit', null)],
-    ['breaker', stoppedText(language, 'breaker', '2026-03-01T11:00:00.000Z')],
-    ['digest', digestText(language, HELD)],
+    ['hourly-limit', stoppedText({ language }, 'hourly-limit', null)],
+    ['breaker', stoppedText({ language }, 'breaker', '2026-03-01T11:00:00.000Z')],
+    ['digest', digestText({ language }, HELD)],
   ];
   test.each(rows)('%s', (name, text) => {
     expectGolden(`${language}.${name}.mail.txt`, `Subject: ${text.subject}\n\n${text.text}`);
@@ -113,7 +113,7 @@ function bare(): Pick<News, 'incident' | 'trace' | 'url'> {
 
 test('a digest of very many is bounded, and says how many are left out', () => {
   const { text } = digestText(
-    'en',
+    { language: 'en' },
     Array.from({ length: 1000 }, () => HELD[0]),
   );
   expect(text).toContain('1000 notices in one mail');

@@ -41,7 +41,7 @@ async function createOffice(answers: (Delivery | Error)[] = [], fix = GOOD) {
   const pass = (minutes: number): void => {
     now += minutes * 60_000;
   };
-  const again = (isLast = false) => post(ports, 'en', LIVE, isLast);
+  const again = (isLast = false) => post(ports, { language: 'en' }, LIVE, isLast);
   const states = async () => (await ports.outbox.deliveries()).map(({ kind, state }) => `${kind} ${state}`);
   return { ...shop, ports, tried, pass, again, states };
 }

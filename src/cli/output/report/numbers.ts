@@ -1,5 +1,7 @@
-// What the report's charts and its first lines are made of: sums and medians over traces and incidents. Pure.
+// What the report's charts and its first lines are made of: sums and medians over traces and incidents.
+
 import type { Incident, ProofLevel, StepName, Trace, TraceState } from '../../../core/model.ts';
+import { when } from '../units.ts';
 
 export interface Summary {
   readonly incidents: number;
@@ -12,7 +14,7 @@ export interface Summary {
   readonly medianMs: number | null;
 }
 
-/** Traces of one UTC day. */
+/** Traces of one day, by the clocks of this machine. */
 export interface Day {
   /** `2026-03-01`. */
   readonly day: string;
@@ -36,7 +38,7 @@ export function summaryOf(incidents: readonly Incident[], traces: readonly Trace
 
 /** Every day from the first trace to the last one, also those without any. Oldest first, the newest {@link MOST_DAYS}. */
 export function daysOf(traces: readonly Trace[]): readonly Day[] {
-  const byDay = Map.groupBy(traces, ({ startedAt }) => startedAt.slice(0, 10));
+  const byDay = Map.groupBy(traces, ({ startedAt }) => when(startedAt).slice(0, 10));
   const known = [...byDay.keys()].filter((day) => !Number.isNaN(Date.parse(day))).sort();
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return [];

@@ -5,7 +5,7 @@ import { stripHidden } from '../../../core/redact/redact.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
 import { STATE_COLOURS } from '../states.ts';
-import { duration, usd } from '../units.ts';
+import { duration, usd, when } from '../units.ts';
 import { type Bar, bars, columns } from './charts.ts';
 import { daysOf, levelsOf, statesOf, stepTimesOf, summaryOf } from './numbers.ts';
 import { STYLE } from './style.ts';
@@ -47,7 +47,7 @@ export function reportPage(facts: ReportFacts): string {
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">',
     `<title>ai-ops report</title><style>${STYLE}</style></head><body>`,
     '<h1>ai-ops report</h1>',
-    `<p class="faint">Made ${now.toISOString().slice(0, 19).replace('T', ' ')} UTC by ai-ops ${escapeHtml(version)}. Times are UTC.</p>`,
+    `<p class="faint">Made ${when(now.toISOString())} by ai-ops ${escapeHtml(version)}.</p>`,
     ...left.map((line) => `<p class="faint">${escapeHtml(line)}</p>`),
     numbers(incidents, traces),
     ...charts(incidents, traces, name),
@@ -129,4 +129,4 @@ function incidentTable({ incidents, name, reason, withRepository }: ReportFacts)
 
 const shown = (text: string): string => stripHidden(text).replace(/\s+/g, ' ').trim();
 const cell = (text: string): string => escapeHtml(shown(text));
-const moment = (time: string): string => escapeHtml(time.slice(0, 19).replace('T', ' '));
+const moment = (time: string): string => escapeHtml(when(time));

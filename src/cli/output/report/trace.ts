@@ -4,7 +4,7 @@ import { stripHidden } from '../../../core/redact/redact.ts';
 import { introducedWords } from '../../../core/texts/last-change.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
 import { commandWords, ending, reproducedNote } from '../trace.ts';
-import { duration, usd } from '../units.ts';
+import { duration, usd, when } from '../units.ts';
 
 /** @param isWhole with its diff and Claude's words; otherwise it says where they are */
 export function traceSection(trace: Trace & { readonly name?: string }, kind: string, isWhole: boolean): string {
@@ -115,4 +115,4 @@ function table(titles: readonly string[], cells: readonly (readonly string[])[],
 
 const text = (value: string): string => escapeHtml(stripHidden(value).replace(/\s+/g, ' ').trim());
 const block = (value: string): string => escapeHtml(stripHidden(value).replace(/\n+$/, ''));
-const moment = (time: string): string => escapeHtml(time.slice(0, 19).replace('T', ' '));
+const moment = (time: string): string => escapeHtml(when(time));
