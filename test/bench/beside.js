@@ -1,6 +1,7 @@
 // What a watcher costs beside a service that goes on for ever: processor time and wake-ups with idle files, and with lines
 // of four kinds at two rates, `tail -F f | grep` on the same file in the same run; then the time from a line to its incident.
-// Linux only (`/proc`). `node test/bench/beside.js [--seconds N]` on a built program prints the tables.
+// Linux only (`/proc`). `node test/bench/beside.js [--seconds N]` on a built program prints the tables; `--idle`, `--kinds` and
+// `--rates` name parts of them, with commas between.
 import { spawn } from 'node:child_process';
 import {
   appendFileSync,
@@ -21,13 +22,19 @@ import { parseArgs } from 'node:util';
 const PROGRAM = join('bin', 'ai-ops.js');
 /** A service writes so often, whatever is due. */
 const TICK_MS = 5;
-const IDLE_FILES = [1, 200];
-const RATES = [1000, 10_000];
 const ERROR_EVERY = 500;
 const MARK_EVERY_MS = 200;
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '20' } } });
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '20' },
+    idle: { type: 'string', default: '1,200' },
+    kinds: { type: 'string', default: 'log4j,pino,syslog,CRI' },
+    rates: { type: 'string', default: '1000,10000' },
+  },
+});
 const seconds = Number(values.seconds);
+const listed = (text) => text.split(',').filter((part) => part !== '');
 
 /** What varies in lines: numbers, names and ids by a fixed rule, so that each run writes the same. */
 const pick = (n, words) => words[(n * 2654435761) % words.length];
@@ -224,7 +231,7 @@ const percent = (share) => `${(share * 100).toFixed(1)} %`;
 const place = mkdtempSync(join(tmpdir(), 'ai-ops-bench-beside-'));
 try {
   console.log('| idle files | 8 s after a line in each: of a core, wake-ups/s | after a minute | peak, MB |\n|---|---|---|---|');
-  for (const count of IDLE_FILES) {
+  for (const count of listed(values.idle).map(Number)) {
     const { fresh, cost, peak } = await idle(place, count);
     const told = [fresh, cost].map(({ share, wakes: woken }) => `${percent(share)}, ${woken.toFixed(0)}`);
     console.log(`| ${[count, ...told, peak.toFixed(0)].join(' | ')} |`);
@@ -232,8 +239,8 @@ try {
   console.log(
     '\n| lines | a second | of a core | wake-ups/s | `tail -F f \\| grep` | peak, MB | marks seen | p50, ms | p95, ms | max, ms |\n|---|---|---|---|---|---|---|---|---|---|',
   );
-  for (const kind of Object.keys(KINDS)) {
-    for (const rate of RATES) {
+  for (const kind of listed(values.kinds)) {
+    for (const rate of listed(values.rates).map(Number)) {
       const { cost, peer, peak, seen, p50, p95, max } = await beside(place, kind, rate);
       const cells = [
         kind,

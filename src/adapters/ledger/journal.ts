@@ -205,7 +205,7 @@ function forgetOldStreams(database: Database, repository: string, source: string
 
 /** The first occurrence and its sample stay; the last one is the one recorded last. @returns whether the incident is new */
 function applySighting(database: Database, scope: Scope, sighting: Sighting, now: string): boolean {
-  const { fingerprint, title, count, first, last } = sighting;
+  const { fingerprint, count, first, last } = sighting;
   const [test, ...values] = within(scope);
   const seen = database.rows(`SELECT 1 AS seen FROM incidents WHERE fingerprint = ? AND ${test}`, [fingerprint, ...values]).length > 0;
   if (seen || adopt(database, scope, sighting)) {
@@ -214,7 +214,7 @@ function applySighting(database: Database, scope: Scope, sighting: Sighting, now
   }
   ensureRepository(database, scope);
   database.run(SEEN_FIRST, [
-    ...[fingerprint, title, count],
+    ...[fingerprint, sighting.title, count],
     ...[first.source, first.line, first.offset, first.time],
     ...[last.source, last.line, last.offset, last.time],
     ...[packText(JSON.stringify(sighting.sample)), now, scope.id],

@@ -26,11 +26,14 @@ export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEnt
   if (checkpoint) pending.checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, { checkpoint, at });
   for (const sighting of sightings) {
     const earlier = pending.sightings.get(sighting.fingerprint);
-    pending.sightings.set(
-      sighting.fingerprint,
-      earlier ? { ...earlier, count: earlier.count + sighting.count, last: sighting.last } : sighting,
-    );
+    pending.sightings.set(sighting.fingerprint, earlier ? seenAgain(earlier, earlier.count + sighting.count, sighting.last) : sighting);
   }
+}
+
+/** Its other parts are made when they are asked for, if ever. */
+function seenAgain(first: Sighting, count: number, last: Sighting['last']): Sighting {
+  const own = Object.hasOwn(first, 'fingerprint') ? first : (Object.getPrototypeOf(first) as Sighting);
+  return Object.create(own, { count: { value: count }, last: { value: last } }) as Sighting;
 }
 
 /** `later` on top of `earlier`, for when writing `earlier` has failed. */
