@@ -1,5 +1,5 @@
 // Numbers as people read them: durations, sizes, money, ages, moments. The time now is an argument.
-import { localTime } from '../../core/texts/local-time.ts';
+import { localTime } from '../../core/local-time.ts';
 import { machineZone } from '../../platform/zone.ts';
 
 /** @example duration(950) // '950 ms'; duration(61_000) // '1 min 1 s' */

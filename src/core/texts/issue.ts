@@ -2,9 +2,9 @@
 // quoted last. Made of the sections of a request, so that the same is taken out of it and nothing in it is a mention.
 // What people write before and after our text stays.
 
+import { localTime } from '../local-time.ts';
 import type { Below } from '../policy/open-at.ts';
 import { marker } from './branch.ts';
-import { localTime } from './local-time.ts';
 import { codeBlock } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
 import { type Proposal, speakerOf, subject } from './proposal.ts';

@@ -2,9 +2,9 @@
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
 
 import { strictest } from '../guard/judge.ts';
+import { localTime } from '../local-time.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../model.ts';
 import { incidentName, incidentPlace } from './incident-name.ts';
-import { localTime } from './local-time.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine, plainTitle } from './markdown.ts';
 import { type Audience, type Phrase, speaker } from './phrases.ts';

@@ -1,8 +1,8 @@
 // The mail that tells a reviewer about a request: subject, plain text and HTML from the same facts.
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
+import { localTime } from '../local-time.ts';
 import { introducedLines, plain, suspectLine } from './last-change.ts';
-import { localTime } from './local-time.ts';
 import { type MailText, mailText, type Section } from './mail-layout.ts';
 import { oneLine } from './markdown.ts';
 import { speaker } from './phrases.ts';

@@ -1,6 +1,6 @@
 // Every sentence we write to others, in each language, by name. `{name}` is filled in.
 // Facts go in; nothing here comes from a model.
-import type { OffsetAt } from './local-time.ts';
+import type { OffsetAt } from '../local-time.ts';
 
 export type TextLanguage = 'en' | 'zh';
 

@@ -1,10 +1,10 @@
 // Title and Markdown body of a request, generated from facts; Claude's words stand in a quoted block of their own.
 
 import { changeMark } from '../answer/touched-lines.ts';
+import { localTime } from '../local-time.ts';
 import type { Proof } from '../model.ts';
 import { marker } from './branch.ts';
 import { introducedLines, suspectLine } from './last-change.ts';
-import { localTime } from './local-time.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { levelWords, reproducedWords } from './proof-words.ts';

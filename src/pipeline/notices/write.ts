@@ -2,9 +2,9 @@
 // What they say comes from facts (`core/texts`); how they go out is `deliver.ts`.
 
 import { defined } from '../../core/defined.ts';
+import { localTime } from '../../core/local-time.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import type { EventForm } from '../../core/tables.ts';
-import { localTime } from '../../core/texts/local-time.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/news.ts';
 import { type Audience, speaker } from '../../core/texts/phrases.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';

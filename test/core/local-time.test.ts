@@ -1,4 +1,4 @@
-import { localTime, type OffsetAt } from '../../../src/core/texts/local-time.ts';
+import { localTime, type OffsetAt } from '../../src/core/local-time.ts';
 
 const TIME = '2026-03-01T10:00:20.123Z';
 
