@@ -1,5 +1,6 @@
 // A real child process that a test starts, watches and ends by its id.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 export interface Program {
   readonly pid: number;
@@ -37,6 +38,15 @@ export function startProgram(
       return exit;
     },
   };
+}
+
+/** A zombie counts as gone: it runs nothing. Linux. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** Looks again and again until `look` gives something. Rejects after `limitMs` with what `tell` says. */

@@ -35,6 +35,7 @@ export function createProcesses(options: ProcessesOptions = {}): Processes {
 async function supervise(request: ProcessRequest, groups: Groups, graceMs: number, lingerMs: number): Promise<ProcessResult> {
   const [program = '', ...rest] = request.argv;
   const begun = performance.now();
+  groups.ready();
   const child = execa(program, rest, {
     cwd: request.dir,
     env: request.env,
@@ -117,6 +118,7 @@ function spawnFailure(program: string, code: string | undefined, cause: unknown)
 }
 
 interface Groups {
+  ready(): void;
   add(pid: number): void;
   /** Kills what is left of the group. */
   remove(pid: number): void;
@@ -140,6 +142,7 @@ function createGroups(): Groups {
     }
   };
   return {
+    ready: watchdog.ready,
     signal,
     add(pid) {
       if (alive.size === 0) process.on('exit', killAll);

@@ -4,6 +4,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface Watchdog {
+  /** Before a program is started: what is slow has happened then, and what is left is one line to be written. */
+  ready(): void;
   /** From now on this process group ends with us. */
   guard(group: number): void;
   /** The group has ended. */
@@ -25,16 +27,16 @@ done
 for each in $alive; do kill -s KILL -- "-$each" || kill -9 "-$each"; done 2>/dev/null
 `;
 
-/** Starts nothing before there is something to guard. */
+/** Starts nothing before there is something to start. */
 export function createWatchdog(): Watchdog {
-  if (process.platform === 'win32') return { guard: () => undefined, release: () => undefined };
+  if (process.platform === 'win32') return { ready: () => undefined, guard: () => undefined, release: () => undefined };
   let shell: ChildProcess | undefined;
   const tell = (line: string): void => void shell?.stdin?.write(line);
   return {
-    guard(group) {
+    ready() {
       shell ??= startShell();
-      tell(`+ ${group}\n`);
     },
+    guard: (group) => tell(`+ ${group}\n`),
     release: (group) => tell(`- ${group}\n`),
   };
 }

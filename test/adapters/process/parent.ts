@@ -13,6 +13,7 @@ void processes.run({ argv: ['sh', '-c', STUBBORN], dir, env, timeoutMs: 600_000 
 
 const released = spawn('sh', ['-c', 'echo $$ > released; exec sleep 60'], { cwd: dir, detached: true, stdio: 'ignore' });
 const watchdog = createWatchdog();
+watchdog.ready();
 watchdog.guard(released.pid ?? 0);
 watchdog.release(released.pid ?? 0);
 setInterval(() => undefined, 1000);

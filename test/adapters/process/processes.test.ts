@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 import type { ProcessRequest } from '../../../src/ports.ts';
+import { isAlive } from '../../support/program.ts';
 
 const processes = createProcesses({ graceMs: 300, lingerMs: 200 });
 const env = { PATH: process.env.PATH ?? '' };
@@ -25,15 +26,13 @@ const script = (name: string, body: string): string => {
 
 const pidFrom = (name: string): number => Number(readFileSync(join(dir, name), 'utf8'));
 
-/** A zombie counts as gone: it runs nothing. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
+test('what watches over programs is there before the first one', async () => {
+  const childrenOf = `/proc/${process.pid}/task/${process.pid}/children`;
+  const earlier = readFileSync(childrenOf, 'utf8').trim().split(' ');
+  const { stdout } = await createProcesses().run({ argv: ['sh', '-c', `echo $$; cat ${childrenOf}`], dir, env, timeoutMs: 10_000 });
+  const [program, ...children] = stdout.trim().split(/\s+/);
+  expect(children.filter((pid) => !earlier.includes(pid))).toEqual([expect.stringMatching(/^\d+$/), program]);
+});
 
 describe('result', () => {
   test.each([

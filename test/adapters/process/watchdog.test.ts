@@ -5,30 +5,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventually, isAlive } from '../../support/program.ts';
 
 const PARENT = fileURLToPath(new URL('./parent.ts', import.meta.url));
 const NAMES = ['leader', 'child', 'released'] as const;
-
-/** A zombie counts as gone: it runs nothing. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function eventually(isSo: () => boolean): Promise<boolean> {
-  for (let time = 0; time < 200 && !isSo(); time += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-  return isSo();
-}
 
 test('kill -9 of the parent takes its programs along, however stubborn, and leaves alone what it had let go', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'ai-ops-watchdog-'));
   const parent = spawn(process.execPath, [PARENT, dir], { stdio: 'inherit' });
   try {
-    expect(await eventually(() => NAMES.every((name) => existsSync(join(dir, name)) && readFileSync(join(dir, name)).length > 1))).toBe(
-      true,
+    const isWritten = (name: string): boolean => existsSync(join(dir, name)) && readFileSync(join(dir, name)).length > 1;
+    await eventually(
+      () => NAMES.every(isWritten) || undefined,
+      () => 'the programs',
     );
     const [leader, child, released] = NAMES.map((name) => Number(readFileSync(join(dir, name), 'utf8'))) as [number, number, number];
     const children = readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim().split(' ').map(Number);
@@ -37,11 +26,14 @@ test('kill -9 of the parent takes its programs along, however stubborn, and leav
 
     parent.kill('SIGKILL');
     await once(parent, 'exit');
-    expect(await eventually(() => ![leader, child, ...watchdogs].some(isAlive))).toBe(true);
+    await eventually(
+      () => ![leader, child, ...watchdogs].some(isAlive) || undefined,
+      () => 'their end',
+    );
     expect(isAlive(released)).toBe(true);
     process.kill(released, 'SIGKILL');
   } finally {
     parent.kill('SIGKILL');
     rmSync(dir, { recursive: true, force: true });
   }
-}, 30_000);
+}, 100_000);
