@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { block } from '../e2e/conversations.ts';
 import { git } from '../support/git-program.ts';
-import { block, CART_FIXED, plantClaude, says } from './claudes.ts';
+import { plantClaude, says } from '../support/shell-claude.ts';
 import type { Servers } from './hosts.ts';
 import { CART, giveAway, type Place } from './world.ts';
 
@@ -32,7 +33,10 @@ const env =
 const claude =
   (reaction: string): Prepare =>
   ({ bin }) =>
-    plantClaude(bin, reaction);
+    void plantClaude(bin, `cat > /dev/null\n${reaction}`);
+const CART_FIXED = 'export function total(cart) {\n  return cart === undefined ? 0 : cart.items.length;\n}\n';
+const fix = (path: string, content: string, isNew = false): Prepare =>
+  claude(says(`The cause is a missing check.\n\n${block(path, content, isNew)}`));
 const log =
   (bytes: string | Buffer): Prepare =>
   (place) =>
@@ -204,10 +208,10 @@ const CLAUDES: readonly Row[] = [
   ...each([FIX], at('Claude prints garbage', claude('echo "<html>502</html>"'), 1, 'claude-garbage')),
   ...each([FIX], at('Claude prints nothing', claude('exit 3'), 1, 'claude-failed')),
   ...each([FIX], at('Claude changes nothing and says why', claude(says('I am not sure.')), 0, 'answer-declined')),
-  ...each([FIX], at('Claude writes what is there', claude(says(block('src/cart.js', CART))), 1, 'answer-empty')),
-  ...each([FIX], at('Claude names a path outside', claude(says(block('../../etc/passwd', 'x\n', ' new="true"'))), 5, 'answer-outside')),
+  ...each([FIX], at('Claude writes what is there', fix('src/cart.js', CART), 1, 'answer-empty')),
+  ...each([FIX], at('Claude names a path outside', fix('../../etc/passwd', 'x\n', true), 5, 'answer-outside')),
   ...each([FIX], at('Claude is over its limit', claude(says('You have hit your limit', { is_error: true })), 6, 'claude-rate-limit')),
-  ...each([FIX], at('Claude breaks the syntax', claude(says(block('src/cart.js', `${CART_FIXED}}}\n`))), 5, 'proof-refused')),
+  ...each([FIX], at('Claude breaks the syntax', fix('src/cart.js', `${CART_FIXED}}}\n`), 5, 'proof-refused')),
 ];
 
 const LOGS: readonly Row[] = [

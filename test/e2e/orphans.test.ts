@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
-import { ANSWER, NEW_FILE, shellClaude } from '../support/shell-claude.ts';
+import { ANSWER, NEW_FILE, plantClaude, says } from '../support/shell-claude.ts';
 import { type SilentServer, startSilence, startSilentProxy } from '../support/silence.ts';
 import { parseLines, startWorld, type World } from '../support/world.ts';
 import { descendants, LIMIT, stepsOf, survivors } from './observe.ts';
@@ -29,25 +29,17 @@ async function build(host: 'github' | 'local'): Promise<Scene> {
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
   const dir = join(world.home, 'processes');
   mkdirSync(dir);
-  const plant = (name: string, body: string): string => {
-    const file = join(world.home, name);
-    writeFileSync(file, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-    return file;
-  };
   // It and its child write down who they are, and that they were asked to go.
-  const stubborn = plant(
-    'stubborn',
-    `trap ': > "${dir}"/asked' TERM INT HUP\n[ "$1" = child ] || "$0" child &\n: > '${dir}'/$$\nwhile :; do sleep 1; done`,
-  );
-  const answer = join(world.home, 'answer.json');
-  writeFileSync(answer, ANSWER);
+  const stubborn = join(world.home, 'stubborn');
+  const body = `trap ': > "${dir}"/asked' TERM INT HUP\n[ "$1" = child ] || "$0" child &\n: > '${dir}'/$$\nwhile :; do sleep 1; done`;
+  writeFileSync(stubborn, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   const silent: SilentServer[] = [];
   return {
     world,
     dir,
     stubborn,
-    hanging: plant('hanging-claude', shellClaude(`exec '${stubborn}'`)),
-    answering: plant('answering-claude', shellClaude(`cat > /dev/null; cat '${answer}'`)),
+    hanging: plantClaude(world.home, `exec '${stubborn}'`, 'hanging-claude'),
+    answering: plantClaude(world.home, says(ANSWER), 'answering-claude'),
     silent,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(silent.map((server) => server.close()));

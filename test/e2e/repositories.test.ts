@@ -1,23 +1,21 @@
 // Two repositories with the same bug on one state directory, as services made from one template have it: two incidents, two
 // requests, two rows; what people say of one is said of that one alone, and each command names incidents in one way.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GIT_ENV } from '../support/git-program.ts';
 import { MAIN } from '../support/main-file.ts';
 import { startProgram } from '../support/program.ts';
-import { shellClaude } from '../support/shell-claude.ts';
+import { plantClaude, resultLine } from '../support/shell-claude.ts';
 import { type Json, parseLines } from '../support/world.ts';
+import { block } from './conversations.ts';
 import { LIMIT } from './observe.ts';
 
 const NAME = 'TypeError in discount · src/price.js:2';
 const BROKEN = 'export function discount(order) {\n  return order.coupon.percent;\n}\n';
 const MENDED = 'export function discount(order) {\n  return order.coupon?.percent ?? 0;\n}\n';
-const ANSWER = JSON.stringify({
-  ...{ type: 'result', subtype: 'success', is_error: false, session_id: 'a', num_turns: 1, total_cost_usd: 0.01 },
-  ...{ duration_ms: 1, duration_api_ms: 1, result: `No coupon.\n\n<code_block filename="src/price.js">\n${MENDED}</code_block>\n` },
-});
+const ANSWER = resultLine(`No coupon.\n\n${block('src/price.js', MENDED)}`);
 
 let dir: string;
 
@@ -47,8 +45,7 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'ai-ops-two-'));
   mkdirSync(join(dir, 'bin'));
   writeFileSync(join(dir, 'answer.json'), `${ANSWER}\n`);
-  writeFileSync(join(dir, 'bin', 'claude'), `#!/bin/sh\n${shellClaude(`cat > /dev/null; cat ${join(dir, 'answer.json')}`)}\n`);
-  chmodSync(join(dir, 'bin', 'claude'), 0o755);
+  plantClaude(join(dir, 'bin'), `cat > /dev/null; cat ${join(dir, 'answer.json')}`);
   makeService('shop');
   makeService('mailer');
 });

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { git } from '../support/git-program.ts';
-import { ANSWER, shellClaude } from '../support/shell-claude.ts';
+import { ANSWER, plantClaude, says } from '../support/shell-claude.ts';
 import { startWorld } from '../support/world.ts';
 import { LIMIT, resultOf, stepsOf } from './observe.ts';
 
@@ -21,8 +21,7 @@ test(
       const bin = join(world.home, 'bin');
       const plant = (name: string, body: string): void => writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
       mkdirSync(bin);
-      writeFileSync(join(world.home, 'answer.json'), ANSWER);
-      plant('claude', shellClaude(`cat > /dev/null; cat '${world.home}/answer.json'`));
+      plantClaude(bin, says(ANSWER));
       const count = join(world.home, 'installed');
       plant('npm', `[ "$1" = ci ] && echo "$1" >> '${count}' && mkdir node_modules && echo module > node_modules/a.js`);
       const installs = (): number => readFileSync(count, 'utf8').trim().split('\n').length;

@@ -1,11 +1,11 @@
 // One answer to one crash, carried out by the real program: a real git server, a host stand-in, and for the model either
 // the real Claude Code CLI against a scripted Messages API, or a program that prints the CLI's result.
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plantClaude, says } from '../bad-input/claudes.ts';
 import { call, conversation, say } from '../e2e/conversations.ts';
 import { branches, resultOf } from '../e2e/observe.ts';
 import type { Script } from '../standins/anthropic/server.ts';
+import { plantClaude, says } from '../support/shell-claude.ts';
 import { type Ran, startWorld, type World } from '../support/world.ts';
 import { answerOf, type Ending, folderOf, type Mode, type Row } from './row.ts';
 import { toolchains } from './toolchains.ts';
@@ -60,7 +60,7 @@ export async function carryOut(row: Row, { mode, answer, claude }: Given): Promi
   });
   copyFileSync(join(folderOf(row.name), 'crash.log'), world.log);
   const config = join(world.home, 'set.json');
-  const command = claude === 'real' ? 'claude' : standIn(world.home, text);
+  const command = claude === 'real' ? 'claude' : plantClaude(world.home, says(text), 'stand-in');
   // Another answer would be the same one.
   writeFileSync(config, JSON.stringify({ ...row.config, claude: { command, maxRetries: 0 } }));
   const ran = await world.run(['fix', '--from-log', 'app.log', '--json', '--config', config]);
@@ -87,13 +87,6 @@ export async function endingOf({ ran, result, world }: CarriedOut): Promise<Omit
     ),
     guard: result.guard.map(({ rule, verdict }) => `${rule} ${verdict}`),
   };
-}
-
-function standIn(home: string, text: string): string {
-  const bin = join(home, 'stand-in');
-  mkdirSync(bin);
-  plantClaude(bin, says(text));
-  return join(bin, 'claude');
 }
 
 /** The blocks of an answer as a model with tools would make them: it reads what is there, and writes the whole file. */

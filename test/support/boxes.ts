@@ -4,12 +4,13 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { REQUIRED_FLAGS } from '../../src/adapters/claude/argv.ts';
+import { block } from '../e2e/conversations.ts';
 import { guardCheckout } from './checkout.ts';
 import { git, makeRepository } from './git-program.ts';
 import { startGitServer } from './git-server.ts';
 import { type SeenRequest, startHostSide } from './host-side.ts';
 import { type Program, startProgram } from './program.ts';
+import { plantClaude, resultLine } from './shell-claude.ts';
 import { type Json, parseLines } from './world.ts';
 
 export interface BoxesOptions {
@@ -64,7 +65,7 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
   for (let app = 1; app <= (options.apps ?? 1); app += 1) apps.push(await makeApp(app === 1 ? 'app' : `app${app}`));
   const calls = join(root, 'calls');
   writeFileSync(calls, '');
-  const claude = plantClaude(root, calls, options);
+  const claude = plantMender(root, calls, options);
   const programs: Program[] = [];
   const begin = (box: number, app: number, argv: (log: string) => readonly string[]): Program => {
     const { checkout, host, log, guard } = apps[app]!;
@@ -149,36 +150,22 @@ export function errorOf(bug: number, minute: number): string {
   ].join('\n');
 }
 
-/** Reads the prompt, finds the file that it is about, and answers with the file mended. */
-export function plantClaude(
+/** Reads the prompt, finds the file that it is about, and answers with the file mended. @returns the program */
+export function plantMender(
   root: string,
   calls: string,
   { thinkSeconds, hangsAt }: Pick<BoxesOptions, 'thinkSeconds' | 'hangsAt'>,
 ): string {
-  const file = join(root, 'claude');
-  const answer = {
-    ...{ type: 'result', subtype: 'success', is_error: false, session_id: 's', num_turns: 1, total_cost_usd: 0.01, duration_api_ms: 1 },
-    result:
-      'The item may be gone.\n\n<code_block filename="src/bugBUG.js">\nexport function totalBUG(order) {\n  return order.item?.priceBUG ?? 0;\n}\n</code_block>\n',
-  };
+  const answer = `The item may be gone.\n\n${block('src/bugBUG.js', 'export function totalBUG(order) {\n  return order.item?.priceBUG ?? 0;\n}\n')}`;
   const hang = hangsAt === undefined ? '' : `if [ "$bug" = ${hangsAt} ] && mkdir '${root}/hung' 2>/dev/null; then sleep 600; fi`;
-  writeFileSync(join(root, 'answer.json'), `${JSON.stringify(answer)}\n`);
-  writeFileSync(
-    file,
-    `#!/bin/sh
-case "$1" in
---version) echo "9.9.9 (Claude Code)"; exit 0;;
---help) echo "${REQUIRED_FLAGS.join(' ')}"; exit 0;;
-auth) echo '{"loggedIn":true,"authMethod":"key"}'; exit 0;;
-esac
-bug=$(grep -o 'src/bug[0-9]*\\.js' | head -1 | tr -dc 0-9)
+  writeFileSync(join(root, 'answer.json'), `${resultLine(answer)}\n`);
+  return plantClaude(
+    root,
+    `bug=$(grep -o 'src/bug[0-9]*\\.js' | head -1 | tr -dc 0-9)
 box=\${HOME##*/box}
 echo "$bug $box" >> '${calls}'
 ${hang}
 sleep ${thinkSeconds}
-sed "s/BUG/$bug/g" '${root}/answer.json'
-`,
-    { mode: 0o755 },
+sed "s/BUG/$bug/g" '${root}/answer.json'`,
   );
-  return file;
 }

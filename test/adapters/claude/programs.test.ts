@@ -6,18 +6,11 @@ import { REQUIRED_FLAGS } from '../../../src/adapters/claude/argv.ts';
 import { type ClaudeCliOptions, createClaudeCli } from '../../../src/adapters/claude/cli.ts';
 import { createRecordedFixer, RECORDED_ENGINE } from '../../../src/adapters/claude/recorded.ts';
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
+import { isAlive } from '../../support/program.ts';
+import { resultLine } from '../../support/shell-claude.ts';
 
 const HELP = REQUIRED_FLAGS.join(' ');
-const SUCCESS = JSON.stringify({
-  type: 'result',
-  subtype: 'success',
-  is_error: false,
-  result: 'ok',
-  session_id: 's',
-  num_turns: 1,
-  total_cost_usd: 0,
-  duration_api_ms: 1,
-});
+const SUCCESS = resultLine('ok', { total_cost_usd: 0 });
 let dir = '';
 
 beforeAll(() => {
@@ -93,9 +86,7 @@ test('a program that hangs and ignores SIGTERM is ended with its child', async (
   );
   await expect(fix(hang)).rejects.toMatchObject({ code: 'claude-timeout', exitCode: 6, retryable: true });
   for (const name of ['leader', 'child']) {
-    const pid = readFileSync(join(dir, name), 'utf8').trim();
-    const running = existsSync(`/proc/${pid}/status`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    expect(running).toBe(false);
+    expect(isAlive(Number(readFileSync(join(dir, name), 'utf8')))).toBe(false);
   }
 });
 

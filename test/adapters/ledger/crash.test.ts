@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { FINGERPRINT, NOW, offsetOf, sighting, start, step } from '../../contracts/ledger.ts';
 import { fewer, IS_SLOW_LANE } from '../../support/lane.ts';
@@ -39,7 +40,6 @@ function run(...argv: readonly string[]): Running {
 }
 
 const firstLine = ({ child }: Running): Promise<unknown> => once(child.stdout!, 'data');
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function stored(source: string): Promise<{ offset: number; count: number; shared: number }> {
   const ledger = stage.read();

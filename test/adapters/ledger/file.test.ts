@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { baseOfBytes, createPages } from '../../../src/adapters/ledger/disk/pages.ts';
 import { loadSqlite } from '../../../src/adapters/ledger/disk/sqlite.ts';
 import { INCIDENT_QUERIES } from '../../../src/adapters/ledger/journal.ts';
@@ -18,7 +19,6 @@ beforeEach(() => {
 });
 afterEach(() => stage.clear());
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const daysAgo = (days: number): string => new Date(NOW.getTime() - days * 86_400_000).toISOString();
 
 test('is for its owner only, and alone in its directory', async () => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { brokenFile, errorOf, fileOf, plantClaude, refs } from '../boxes.ts';
+import { brokenFile, errorOf, fileOf, plantMender, refs } from '../boxes.ts';
 import { guardCheckout } from '../checkout.ts';
 import { git, makeRepository } from '../git-program.ts';
 import { startGitServer } from '../git-server.ts';
@@ -85,7 +85,7 @@ export async function startFaultWorld(options: FaultWorldOptions): Promise<Fault
 
   const calls = join(root, 'calls');
   writeFileSync(calls, '');
-  const claude = plantClaude(root, calls, { thinkSeconds: 0 });
+  const claude = plantMender(root, calls, { thinkSeconds: 0 });
   const envOf = (bug: number, plan: Plan | null) => ({
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     // Only where somebody hangs: on a busy machine the others may need their time.

@@ -2,6 +2,7 @@
 import { appendFile, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Tail } from 'tail';
 import { createNotifier } from '../../../../src/adapters/sources/file/change-events.ts';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
@@ -19,8 +20,6 @@ afterEach(async () => {
   await stopAll();
   await rm(dir, { recursive: true, force: true });
 });
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the same rotation, read by npm tail and by us', () => {
   const ROUNDS = 6;

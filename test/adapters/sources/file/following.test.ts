@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import { type Collection, collect } from '../collect.ts';
 
@@ -276,8 +277,6 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
     },
   ],
 ];
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** logrotate: the oldest first, then the log itself, renamed or copied and truncated. */
 async function shift(log: string, count: number, copy = false): Promise<void> {

@@ -3,6 +3,7 @@
 import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import type { Checkpoint } from '../../../../src/ports.ts';
@@ -30,8 +31,6 @@ async function read(from: 'start' | 'resume', checkpoints: readonly Checkpoint[]
   await seen.stop();
   return seen;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function rotated(text: string): Promise<void> {
   await rename(log, `${log}.1`);

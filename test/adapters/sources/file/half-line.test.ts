@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createCutter } from '../../../../src/adapters/sources/bytes/cut.ts';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import { createStdinSource } from '../../../../src/adapters/sources/stdin/source.ts';
@@ -22,7 +23,6 @@ afterEach(async () => {
 
 const HALF_LINE_MS = 600;
 const PACE = { pollMs: 30, rotateWaitMs: 60, halfLineMs: HALF_LINE_MS };
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const delivered = (seen: Collection, index = 0): string => Buffer.concat(seen.generations[index]?.bytes ?? []).toString();
 
 describe('half a line in a file', () => {

@@ -6,6 +6,7 @@ import { appendFile, copyFile, mkdtemp, open, rename, rm, truncate, writeFile } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createGzip, gzipSync } from 'node:zlib';
 import { readAt } from '../../../../src/adapters/sources/file/disk.ts';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
@@ -26,7 +27,6 @@ afterEach(async () => {
 });
 
 const PACE = { pollMs: 30, rotateWaitMs: 60 };
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const gzip = (...argv: readonly string[]): void => void execFileSync('gzip', argv);
 /** Longer than what is compared of a head. */
 const BANNER = `${'='.repeat(2000)}\n`;

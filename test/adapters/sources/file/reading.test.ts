@@ -4,6 +4,7 @@ import { appendFile, copyFile, mkdir, mkdtemp, rename, rm, symlink, truncate, ut
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 import { openSources } from '../../../../src/adapters/sources/registry.ts';
 import { createStdinSource } from '../../../../src/adapters/sources/stdin/source.ts';
@@ -22,7 +23,6 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** A ledger holds one checkpoint of a generation. */
 const newest = (checkpoints: readonly Checkpoint[]): readonly Checkpoint[] => [
   ...new Map(checkpoints.map((checkpoint) => [checkpoint.position.stream, checkpoint])).values(),

@@ -6,6 +6,7 @@ import { appendFile, chmod, mkdtemp, rename, rm, unlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 interface Said {
   readonly line?: string;
@@ -48,7 +49,6 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const next = (count: number): string => {
   const lines = Array.from({ length: count }, (_, index) => `line ${written.length + index}`);
   written.push(...lines);

@@ -4,6 +4,7 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type OpenFile, open } from '../../../../src/adapters/sources/file/disk.ts';
 import { followFiles } from '../../../../src/adapters/sources/file/follow.ts';
 import { createRing } from '../../../../src/adapters/sources/file/generation.ts';
@@ -21,8 +22,6 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 /** What a failed test has left running would keep the process alive. */
 const abort = new AbortController();
 afterAll(() => abort.abort());
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function sinkWith(part: Partial<SourceSink>): SourceSink {
   const nothing = (): void => undefined;
