@@ -18,8 +18,9 @@ export function claudeCommand(): string {
 /**
  * `claude` in `dir`: writes down in `starts` how it was started, then becomes the real CLI. What that says of itself
  * (version, flags, login by key) takes it a second each time and never changes: it is asked once after each installation.
+ * @returns the program
  */
-export function plantRecordedClaude(dir: string, starts: string): void {
+export function plantRecordedClaude(dir: string, starts: string): string {
   const real = claudeCommand();
   const said = join(ROOT, 'node_modules', '.cache', `ai-ops-claude-${Math.round(statSync(real).mtimeMs)}`);
   for (const each of [dir, starts, said]) mkdirSync(each, { recursive: true });
@@ -32,7 +33,9 @@ case $1 in --version | --help | auth)
 esac
 exec '${real}' "$@"
 `;
-  writeFileSync(join(dir, 'claude'), script, { mode: 0o755 });
+  const file = join(dir, 'claude');
+  writeFileSync(file, script, { mode: 0o755 });
+  return file;
 }
 
 export interface ClaudeHome {

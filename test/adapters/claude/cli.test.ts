@@ -7,7 +7,7 @@ import { createProcesses } from '../../../src/adapters/process/processes.ts';
 import type { FixMode } from '../../../src/core/model.ts';
 import { type MessagesApi, type Script, startMessagesApi } from '../../standins/anthropic/server.ts';
 import type { Turn } from '../../standins/anthropic/turns.ts';
-import { type ClaudeHome, claudeCommand, claudeHome } from '../../support/claude.ts';
+import { type ClaudeHome, claudeCommand, claudeHome, plantRecordedClaude } from '../../support/claude.ts';
 import { inLane } from '../../support/lane.ts';
 
 /** A turn takes half a second of its own; a loaded machine takes its time. */
@@ -16,6 +16,7 @@ const LIMIT = 60_000;
 const processes = createProcesses({ graceMs: 500 });
 let root = '';
 let dir = '';
+let recorded = '';
 let home: ClaudeHome;
 let api: MessagesApi;
 
@@ -27,6 +28,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'ai-ops-cli-'));
   dir = join(root, 'work');
   mkdirSync(dir);
+  recorded = plantRecordedClaude(join(root, 'bin'), join(root, 'starts'));
   home = claudeHome(api.url);
 });
 afterEach(() => {
@@ -37,7 +39,7 @@ afterEach(() => {
 const cli = (more: Partial<ClaudeCliOptions> = {}) =>
   createClaudeCli({
     processes,
-    command: claudeCommand(),
+    command: recorded,
     args: [],
     timeoutMs: 30_000,
     maxTurns: 30,
@@ -309,7 +311,8 @@ test.each([
   'check: %s',
   async (_name, withKey, statuses) => {
     const { ANTHROPIC_API_KEY: key = '', ...env } = home.env;
-    const checks = await cli({ env: withKey ? { ...env, ANTHROPIC_API_KEY: key } : env }).check(new AbortController().signal);
+    const asked = cli({ command: claudeCommand(), env: withKey ? { ...env, ANTHROPIC_API_KEY: key } : env });
+    const checks = await asked.check(new AbortController().signal);
     expect(checks.map(({ status }) => status)).toEqual(statuses);
     expect(checks[0]?.detail).toMatch(/\d+\.\d+\.\d+$/);
   },
