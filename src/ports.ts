@@ -30,6 +30,7 @@ import type {
   TraceState,
 } from './core/model.ts';
 import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
+import type { Budget } from './core/policy/decide.ts';
 import type { PastCommit } from './core/proof/bisection.ts';
 import type { HostKind, SandboxKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
@@ -240,19 +241,6 @@ export interface TraceFilter extends Reaching {
   readonly limit?: number;
 }
 
-/** What the budgets of `decide` are judged by, of one repository. */
-export interface Spending {
-  readonly repairsLastHour: number;
-  readonly repairsLastDay: number;
-  readonly usdLastDay: number;
-  /** Repairs that failed one after the other, up to the last one that ended. */
-  readonly consecutiveFailures: number;
-  /** When the last of them ended. */
-  readonly lastFailureAt: string | null;
-  /** Requests that are open. */
-  readonly openRequests: number;
-}
-
 /** What a step leaves for a resume: opaque to the ledger, and the money it has cost so far. */
 export interface Kept {
   readonly value: string;
@@ -305,7 +293,7 @@ export interface TraceStore {
     },
   ): Promise<boolean>;
   traces(filter?: TraceFilter): Promise<readonly Trace[]>;
-  spending(now: Date): Promise<Spending>;
+  spending(now: Date): Promise<Budget>;
 }
 
 // ---------------------------------------------------------------- repository

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Loader, PublicExplorer } from 'cosmiconfig';
+import { isJson } from '../core/plain-json.ts';
 import { AiOpsError, fail } from '../errors.ts';
 import { MAX_FILE_BYTES, refuseHuge } from './bounds.ts';
 
@@ -170,15 +171,6 @@ async function mayConfigure(dir: string): Promise<boolean> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   // What cannot be read, or is no JSON, is told by `search`. An escape may hide our name.
   return text === undefined || text.includes('\\u') || text.includes('"aiops"') || !isJson(text);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function hasAny(dir: string, places: readonly string[]): Promise<boolean> {

@@ -2,6 +2,7 @@
 // Pure: whoever calls has read the file and the environment. Nothing is checked here but names.
 import path from 'node:path';
 import { ALL_HOSTS } from '../adapters/hosts/about.ts';
+import { isObject } from '../core/plain-json.ts';
 import type { ForgeKind } from '../core/tables.ts';
 import { holdsToken, looksSecret, nearestKey, type Problem, secretVariable } from './problems.ts';
 import { formerKey, isKey, KEY_NAMES, KEYS, type Key } from './schema.ts';
@@ -88,10 +89,6 @@ function holdsSecret(name: string, value: unknown): boolean {
   if (Array.isArray(value)) return value.some((each) => holdsSecret(name, each));
   if (typeof value !== 'string') return false;
   return name === 'detect.ignore' || name === 'keywords' ? holdsToken(value) : looksSecret(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Variables, as in `process.env` or a `.env` file. An empty one counts as not set; unknown ones are none of our business. */

@@ -2,11 +2,11 @@
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger-port.ts';
 import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
-import { wasCutOff } from '../../src/core/policy/decide.ts';
+import { type Budget, wasCutOff } from '../../src/core/policy/decide.ts';
 import { isSwept } from '../../src/core/policy/incident-states.ts';
 import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/policy/lifecycle.ts';
 import { fail } from '../../src/errors.ts';
-import type { Checkpoint, Sighting, Spending, TraceFilter } from '../../src/ports.ts';
+import type { Checkpoint, Sighting, TraceFilter } from '../../src/ports.ts';
 import { createMemoryOutbox, type KeptMail } from './outbox.ts';
 
 export interface MemoryState {
@@ -190,7 +190,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
   };
 }
 
-function failures(traces: readonly Trace[]): Pick<Spending, 'consecutiveFailures' | 'lastFailureAt'> {
+function failures(traces: readonly Trace[]): Pick<Budget, 'consecutiveFailures' | 'lastFailureAt'> {
   const telling = traces.filter(
     ({ state, endedAt, ofMachine }) => endedAt !== null && ofMachine !== true && !['running', 'interrupted', 'skipped'].includes(state),
   );

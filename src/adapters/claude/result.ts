@@ -1,6 +1,7 @@
 // What `claude --print --output-format stream-json` printed: its last line → a result, the messages before → its whole text, or the class of its failure. Trusts no field it has not checked.
 // Success is `subtype: "success"` with `is_error: false`, an exit code of 0, and a model that really answered:
 // limit texts come as successes too.
+import { isObject, type JsonObject } from '../../core/plain-json.ts';
 import type { Spent } from '../../ports.ts';
 
 export interface ClaudeResult extends Spent {
@@ -105,8 +106,6 @@ function busiest(models: JsonObject | undefined): string | null {
   return written.sort((a, b) => b.tokens - a.tokens)[0]?.name ?? null;
 }
 
-type JsonObject = { readonly [key: string]: unknown };
-
 const lastLine = (printed: string): string => printed.slice(printed.lastIndexOf('\n') + 1);
 
 /** The whole output, or its last line: messages and warnings are printed before the result. */
@@ -122,7 +121,6 @@ function parseObject(printed: string): JsonObject | undefined {
   return undefined;
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 /** One short line of a foreign program's words. */

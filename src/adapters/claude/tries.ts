@@ -4,6 +4,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { defined } from '../../core/defined.ts';
 import type { StoppedTry } from '../../core/model.ts';
+import { isObject, type JsonObject } from '../../core/plain-json.ts';
 
 /** What a run was started with. */
 export interface Walls {
@@ -93,9 +94,6 @@ function short(text: string, most: number): string {
   return line.length > most ? `${line.slice(0, most - 1)}…`.toWellFormed() : line;
 }
 
-type JsonObject = { readonly [key: string]: unknown };
-
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** A line that is no JSON object says nothing. */

@@ -27,12 +27,14 @@ export interface Policy {
   readonly dryRun: boolean;
 }
 
-/** What has been spent, by everybody who shares the ledger. */
+/** What has been spent for one repository, by everybody who shares the ledger. */
 export interface Budget {
   readonly repairsLastHour: number;
   readonly repairsLastDay: number;
   readonly usdLastDay: number;
+  /** Repairs that failed one after the other, up to the last one that ended. */
   readonly consecutiveFailures: number;
+  /** When the last of them ended. */
   readonly lastFailureAt: string | null;
   /** Requests of this repository that are open now. */
   readonly openRequests: number;

@@ -1,5 +1,6 @@
 // How every code host is spoken to: as the platform speaks HTTP, whole answers only, and what is not JSON is refused.
 // Knows nothing of GitHub or GitLab.
+import { isJson } from '../../../core/plain-json.ts';
 import { fail } from '../../../errors.ts';
 import { createHttp, type Ending, type Pause, pauseFor, textOf } from '../../../platform/http/client.ts';
 import type { Outgoing, ProxyEnv } from '../../../platform/http/exchange.ts';
@@ -64,13 +65,4 @@ function firstWords(text: string): string {
   const title = /<title[^>]*>([^<]{1,120})/i.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text.slice(0, 120));
   const words = title.replace(/\s+/g, ' ').trim();
   return words === '' ? '' : `(${words})`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,31 +1,17 @@
 // What GitHub's REST API says, read strictly: pull requests into our shape, refusals into our errors.
 // Pure. Sources: docs.github.com REST "pulls", "rate limits", "troubleshooting"; where GitHub gives no code, its
 // wording is all there is, and is matched loosely.
+import { isObject } from '../../../core/plain-json.ts';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import { retryAfterMs } from '../../../platform/http/client.ts';
-import type { Clock } from '../../../ports.ts';
 import { endOf } from '../forge/limits.ts';
 import { type Creation, type Found, mergedAtOf } from '../forge/proposals.ts';
-
-/** An answer with a status of 400 or more. Header names are lower case. */
-export interface Refusal {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | number | undefined>>;
-  readonly data: unknown;
-}
+import type { Refusal, Where } from '../forge/refusals.ts';
 
 /** What one call came to. Trouble on the way is thrown instead. */
 export type Answer =
   | { readonly ok: true; readonly data: unknown; readonly headers: Refusal['headers'] }
   | { readonly ok: false; readonly refusal: Refusal };
-
-export interface Where {
-  /** Name for messages. */
-  readonly host: string;
-  readonly project: string;
-  readonly variable: string;
-  readonly clock: Clock;
-}
 
 /** @returns `undefined` when it is not a pull request. */
 export function readPull(data: unknown): Found | undefined {
@@ -142,8 +128,4 @@ function wording(data: unknown): string {
 function errorsOf(data: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (!isObject(data) || !Array.isArray(data.errors)) return [];
   return data.errors.map((item: unknown) => (isObject(item) ? item : { message: String(item) }));
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

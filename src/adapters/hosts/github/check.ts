@@ -1,9 +1,11 @@
 // What `doctor` asks GitHub: is the token valid, does it see the project, may it open requests there.
 // Changes nothing on the host.
+import { isObject } from '../../../core/plain-json.ts';
 import { AiOpsError, EXIT, fail, failedCheck } from '../../../errors.ts';
 import type { Check } from '../../../ports.ts';
 import { ARCHIVED_HINT, expiring } from '../forge/findings.ts';
-import { type Answer, explainGitHub, isObject, type Refusal, type Where } from './answers.ts';
+import type { Refusal, Where } from '../forge/refusals.ts';
+import { type Answer, explainGitHub } from './answers.ts';
 
 /** The two questions, asked by the caller. */
 export interface GitHubQuestions {

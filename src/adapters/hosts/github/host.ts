@@ -1,43 +1,20 @@
 // The code host GitHub and GitHub Enterprise Server; the only file that knows octokit, loaded at the first call.
 // Creating is never repeated blindly: see `proposals.ts`.
 import type { Octokit } from '@octokit/rest';
+import { isObject } from '../../../core/plain-json.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { type Pause, pauseFor } from '../../../platform/http/client.ts';
-import type { ProxyEnv } from '../../../platform/http/exchange.ts';
-import type { Clock, CodeHost } from '../../../ports.ts';
+import type { CodeHost } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import type { Creation, Forge, Found } from '../forge/proposals.ts';
+import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
-import {
-  type Answer,
-  creationRefused,
-  explainGitHub,
-  isFromBranch,
-  isObject,
-  isOwn,
-  limitMs,
-  type Refusal,
-  readPull,
-  type Where,
-} from './answers.ts';
+import { type Answer, creationRefused, explainGitHub, isFromBranch, isOwn, limitMs, readPull } from './answers.ts';
 import { checkGitHub } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
-
-export interface GitHubOptions {
-  /** `https://api.github.com`, or `https://host/api/v3`, without a slash at the end. */
-  readonly baseUrl: string;
-  /** `owner/name` */
-  readonly project: string;
-  readonly token: string;
-  /** `ai-ops/<version>`: GitHub refuses clients without a name. */
-  readonly userAgent: string;
-  readonly clock: Clock;
-  readonly pause?: Pause;
-  readonly proxyEnv?: ProxyEnv;
-}
 
 const API_VERSION = '2022-11-28';
 const PAGE = LIMITS.page;
@@ -46,7 +23,7 @@ const PAGES = 10;
 /** Calls one endpoint; transport trouble is thrown, a refusal is returned. */
 type GitHubCall = (send: (octokit: Octokit, signal: AbortSignal) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
 
-export function createGitHubHost(options: GitHubOptions): CodeHost {
+export function createGitHubHost(options: ForgeOptions): CodeHost {
   const host = new URL(options.baseUrl).host;
   const pause = options.pause ?? pauseFor;
   const where: Where = { host, project: options.project, variable: 'GITHUB_TOKEN', clock: options.clock };
@@ -140,7 +117,7 @@ function pullOf(where: Where, data: unknown): Found {
   return found;
 }
 
-function createCall(options: GitHubOptions, host: string, pause: Pause): GitHubCall {
+function createCall(options: ForgeOptions, host: string, pause: Pause): GitHubCall {
   let loaded: Promise<Octokit> | undefined;
   return async (send, signal) => {
     loaded ??= load(options, host, pause);
@@ -154,7 +131,7 @@ function createCall(options: GitHubOptions, host: string, pause: Pause): GitHubC
   };
 }
 
-async function load({ baseUrl, token, userAgent, proxyEnv }: GitHubOptions, host: string, pause: Pause): Promise<Octokit> {
+async function load({ baseUrl, token, userAgent, proxyEnv }: ForgeOptions, host: string, pause: Pause): Promise<Octokit> {
   const { Octokit: Client } = await import('@octokit/rest');
   const transport = remembering(createTransport(host, pause, proxyEnv));
   const quiet = (): void => {};

@@ -1,9 +1,11 @@
 // Issues of GitHub and GitHub Enterprise Server. To GitHub a pull request is an issue too: those are left out.
 // Source: docs.github.com REST "issues".
+import { isObject } from '../../../core/plain-json.ts';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import { type FoundIssue, ISSUE_LABEL, type IssueForge, type IssueText } from '../forge/issues.ts';
+import type { Refusal, Where } from '../forge/refusals.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
-import { type Answer, explainGitHub, isObject, type Refusal, type Where } from './answers.ts';
+import { type Answer, explainGitHub } from './answers.ts';
 
 /** Of a title and a body; rows of a page. */
 export const LIMITS = { title: 256, body: 65_536, page: 100 } as const;

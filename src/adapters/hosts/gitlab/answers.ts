@@ -1,28 +1,14 @@
 // What GitLab's REST API says, read strictly: merge requests into our shape, refusals into our errors.
 // Pure. Sources: docs.gitlab.com "merge requests API", "REST API status codes"; lib/api/merge_requests.rb.
+import { isObject } from '../../../core/plain-json.ts';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import { retryAfterMs } from '../../../platform/http/client.ts';
-import type { Clock } from '../../../ports.ts';
 import { endOf } from '../forge/limits.ts';
 import { type Creation, type Found, mergedAtOf } from '../forge/proposals.ts';
-
-/** An answer with a status of 400 or more. Header names are lower case. */
-export interface Refusal {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly data: unknown;
-}
+import type { Refusal, Where } from '../forge/refusals.ts';
 
 /** What one call came to. Trouble on the way is thrown instead. */
 export type Answer = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly refusal: Refusal };
-
-export interface Where {
-  /** Name for messages. */
-  readonly host: string;
-  readonly project: string;
-  readonly variable: string;
-  readonly clock: Clock;
-}
 
 /** GitLab has drafts by title only. It also reads the old forms. */
 const DRAFT_MARK = /^\s*(?:draft:|\[draft\]|\(draft\))\s*/i;
@@ -121,8 +107,4 @@ function wording(data: unknown): string {
       .map(([field, reasons]) => `${field} ${String(reasons)}`)
       .join('; ');
   return [error, description].filter((part) => typeof part === 'string').join(': ') || 'no reason given';
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,11 @@
 // What `doctor` asks GitLab: is the token valid, has it the scope, does it see the project, may it push there.
 // Changes nothing on the host.
+import { isObject } from '../../../core/plain-json.ts';
 import { AiOpsError, EXIT, fail, failedCheck } from '../../../errors.ts';
 import type { Check } from '../../../ports.ts';
 import { ARCHIVED_HINT, expiring } from '../forge/findings.ts';
-import { type Answer, explainGitLab, isObject, type Where } from './answers.ts';
+import type { Where } from '../forge/refusals.ts';
+import { type Answer, explainGitLab } from './answers.ts';
 
 /** The questions, asked by the caller. */
 export interface GitLabQuestions {

@@ -1,13 +1,14 @@
 // The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
 // first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
+import { isObject } from '../../../core/plain-json.ts';
 import { fail } from '../../../errors.ts';
-import { type Pause, pauseFor } from '../../../platform/http/client.ts';
-import type { ProxyEnv } from '../../../platform/http/exchange.ts';
-import type { Clock, CodeHost, RequestDraft } from '../../../ports.ts';
+import { pauseFor } from '../../../platform/http/client.ts';
+import type { CodeHost, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import type { Creation, Forge, Found } from '../forge/proposals.ts';
+import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport, type Transport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import {
@@ -17,28 +18,12 @@ import {
   explainGitLab,
   hasChange,
   isFromBranch,
-  isObject,
   isOwn,
   limitMs,
-  type Refusal,
   readMergeRequest,
-  type Where,
 } from './answers.ts';
 import { checkGitLab } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
-
-export interface GitLabOptions {
-  /** Address of GitLab itself with its sub-path, without `/api/v4` and without a slash at the end. */
-  readonly baseUrl: string;
-  /** `group/sub/app` */
-  readonly project: string;
-  readonly token: string;
-  /** `ai-ops/<version>` */
-  readonly userAgent: string;
-  readonly clock: Clock;
-  readonly pause?: Pause;
-  readonly proxyEnv?: ProxyEnv;
-}
 
 const PAGE = LIMITS.page;
 
@@ -47,7 +32,7 @@ type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
 type Requester = ReturnType<NonNullable<ClientOptions['requesterFn']>>;
 type GitLabCall = (send: (library: Library, client: ClientOptions) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
 
-export function createGitLabHost(options: GitLabOptions): CodeHost {
+export function createGitLabHost(options: ForgeOptions): CodeHost {
   const { project: id } = options;
   const host = new URL(options.baseUrl).host;
   const pause = options.pause ?? pauseFor;
@@ -161,7 +146,7 @@ function mergeRequestOf(where: Where, data: unknown): Found {
   return found;
 }
 
-function createCall({ baseUrl, token, userAgent }: GitLabOptions, transport: Transport): GitLabCall {
+function createCall({ baseUrl, token, userAgent }: ForgeOptions, transport: Transport): GitLabCall {
   return async (send, signal) => {
     // Bearer works for personal, project and OAuth tokens alike.
     const requesterFn = (): Requester =>

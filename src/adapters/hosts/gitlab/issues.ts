@@ -1,8 +1,10 @@
 // Issues of GitLab. Source: docs.gitlab.com "issues API"; lib/api/issues.rb.
+import { isObject } from '../../../core/plain-json.ts';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import { type FoundIssue, ISSUE_LABEL, type IssueForge } from '../forge/issues.ts';
+import type { Refusal, Where } from '../forge/refusals.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
-import { type Answer, explainGitLab, isObject, type Refusal, type Where } from './answers.ts';
+import { type Answer, explainGitLab } from './answers.ts';
 
 /** Fields as gitbeaker names them. */
 interface IssueFields {
