@@ -1,25 +1,14 @@
 // Owners that cannot be asked: of another host, container or boot. In real time, all at once.
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { thisProcess } from '../../src/platform/lock-owner.ts';
 import { acquire } from '../../src/platform/lock-wait.ts';
+import { age, timed } from './touches.ts';
 
 const me = thisProcess('0123456789abcdef');
 const dir = mkdtempSync(join(tmpdir(), 'ai-ops-lock-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-/** As if the last touch had come so much earlier. */
-function age(file: string, seconds: number): void {
-  const then = Date.now() / 1000 - seconds;
-  utimesSync(file, then, then);
-}
-
-async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
-  const began = performance.now();
-  const result = await work;
-  return { result, seconds: (performance.now() - began) / 1000 };
-}
 
 interface Row {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Waiting for a lock: for the living as long as asked, for the dead not at all, for those that cannot be asked until it is
 // sure. Real processes, real namespaces, real time.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { thisProcess } from '../../src/platform/lock-owner.ts';
 import { acquire } from '../../src/platform/lock-wait.ts';
 import { elsewhere, isElsewherePermitted } from '../support/elsewhere.ts';
 import { eventually, type Program, startProgram } from '../support/program.ts';
+import { age, timed } from './touches.ts';
 
 const HOLDER = [process.execPath, join(import.meta.dirname, 'holder.ts')];
 const me = thisProcess('0123456789abcdef');
@@ -41,18 +42,6 @@ const oneHolds = (some: readonly Program[]): Promise<true> =>
     () => holders(some).length > 0 || undefined,
     () => shown(some),
   );
-
-/** As if the last touch had come so much earlier. */
-function age(file: string, seconds: number): void {
-  const then = Date.now() / 1000 - seconds;
-  utimesSync(file, then, then);
-}
-
-async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
-  const began = performance.now();
-  const result = await work;
-  return { result, seconds: (performance.now() - began) / 1000 };
-}
 
 test('of many at once one works at a time, and the lock is gone afterwards', async () => {
   let inside = 0;

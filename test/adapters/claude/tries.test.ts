@@ -1,7 +1,7 @@
 // The CLI's record of a run → what was tried and stopped. Rows: the calls, how each ended, what is told.
 import { readTries, type Walls } from '../../../src/adapters/claude/tries.ts';
 
-const DIR = '/work/tree';
+const DIR = '/srv/tree';
 const AGENTIC: Walls = { tools: ['Read', 'Glob', 'Grep', 'Edit', 'Write'], permissionMode: 'acceptEdits', dir: DIR };
 
 interface Call {

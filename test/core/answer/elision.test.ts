@@ -1,5 +1,6 @@
 // Lines that stand for code that was left out, as models write them, and lines that only look so.
 import { findElisions } from '../../../src/core/answer/elision.ts';
+import { processorClock } from '../../support/processor-time.ts';
 
 const LEFT_OUT: readonly (readonly [line: string, path?: string])[] = [
   ['// … rest unchanged'],
@@ -141,10 +142,10 @@ test.each([
 
 test('long lines cost time that grows with their length', () => {
   const timed = (size: number): number => {
-    const begun = process.cpuUsage().user;
+    const spent = processorClock();
     for (const piece of ['// rest of the ', '[', '... ', '其余', '/* ', '{ '])
       findElisions(`${piece.repeat(size)}\n${`${piece.repeat(18)}\n`.repeat(size / 10)}`, '', 'a.js');
-    return (process.cpuUsage().user - begun) / 1000;
+    return spent();
   };
   timed(500);
   expect(timed(20_000)).toBeLessThan(40 * timed(2000) + 300);

@@ -1,6 +1,7 @@
 // Answers as models write them, well and badly. What is not clearly a block must be a problem, never a guess.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseAnswer } from '../../../src/core/answer/parse.ts';
+import { processorClock } from '../../support/processor-time.ts';
 
 interface Expected {
   readonly summary?: string;
@@ -116,11 +117,11 @@ describe('known wrong answers: what the parser should do and does not', () => {
 });
 
 test('a long answer of tags only is read in time', () => {
-  const begun = performance.now();
+  const spent = processorClock();
   parseAnswer('<code_block filename="a" '.repeat(20_000));
   parseAnswer(`<code_block filename="a">${'</code_block> '.repeat(20_000)}`);
   parseAnswer(`<code_block${' '.repeat(200_000)}`);
-  expect(performance.now() - begun).toBeLessThan(2000);
+  expect(spent()).toBeLessThan(2000);
 });
 
 describe('golden answers', () => {

@@ -1,6 +1,7 @@
 // Values out, frames kept: whatever a user wrote into the message is gone from the text, and every frame is still there.
 import { abstractValues } from '../../../src/core/context/abstract-values.ts';
 import type { Frame } from '../../../src/core/model.ts';
+import { processorClock } from '../../support/processor-time.ts';
 
 const frame = (file: string, line: number, called?: string, inApp = true): Frame => ({
   file,
@@ -141,10 +142,9 @@ test('known wrong: a short value without quotes is taken for the template', () =
 test('a long text is read in time that grows with its length', () => {
   const pieces = ['"', "'", 'a"b', '{', '[', 'user: ', 'x.y.', 'aB3_', 'http://', 'at ', '#1 ', '(', '{a', '[a', '{"', '1.', 'a@', '<a '];
   const timed = (size: number): number => {
-    // Of this process: what else the machine does is no part of it.
-    const begun = process.cpuUsage().user;
+    const spent = processorClock();
     for (const piece of pieces) abstractValues({ frames: APP, text: piece.repeat(size / piece.length) });
-    return (process.cpuUsage().user - begun) / 1000;
+    return spent();
   };
   timed(2000);
   expect(timed(40_000)).toBeLessThan(24 * timed(10_000) + 300);

@@ -1,6 +1,7 @@
 // Which files an event points to, in which order, and what fits into a prompt.
 import { chooseFiles } from '../../../src/core/context/rank.ts';
 import type { Frame } from '../../../src/core/model.ts';
+import { processorClock } from '../../support/processor-time.ts';
 
 const PATHS = [
   'src/cart.js',
@@ -132,14 +133,14 @@ test('no more files than the limit', () => {
 });
 
 test('what a stranger writes is read in time', () => {
-  const begun = performance.now();
+  const spent = processorClock();
   choose([], 'a/'.repeat(500_000));
   choose([], 'a.'.repeat(500_000));
   for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
     choose(Array.from({ length: 5000 }, () => at(`${piece.repeat(200_000)}x.js`, 1, { function: 'A.b'.repeat(1000) })));
   for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
     choose(Array.from({ length: 5000 }, (_, line) => at(`${piece.repeat(Math.floor(1000 / piece.length))}cart.js`, line)));
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(spent()).toBeLessThan(20_000);
 });
 
 test('thirty thousand files and sixty frames take no time to speak of', () => {
@@ -147,8 +148,8 @@ test('thirty thousand files and sixty frames take no time to speak of', () => {
     path: `packages/p${n % 300}/src/d${Math.floor(n / 300)}/index${n % 10 === 0 ? '' : n}.ts`,
   }));
   const frames = Array.from({ length: 60 }, (_, n) => at(`/app/packages/p${10 * n}/dist/d7/index.js`, n + 1));
-  const begun = performance.now();
+  const spent = processorClock();
   const { files } = chooseFiles({ frames, language: 'javascript', text: '' }, many);
   expect(files[0]!.path).toBe('packages/p0/src/d7/index.ts');
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(spent()).toBeLessThan(20_000);
 });

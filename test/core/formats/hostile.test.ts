@@ -1,6 +1,7 @@
 // No line is worse than linear, whatever a stranger writes into it: each is read at one size and at eight times that size.
 import { readLine } from '../../../src/core/formats/dialects.ts';
 import { readTrace } from '../../../src/core/formats/traces/languages.ts';
+import { processorClock } from '../../support/processor-time.ts';
 import { detect } from '../read/detector-run.ts';
 
 const SIZE = 2000;
@@ -9,9 +10,9 @@ const SIZE = 2000;
 function quickest(work: () => void): number {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 3; run++) {
-    const start = performance.now();
+    const spent = processorClock();
     work();
-    best = Math.min(best, performance.now() - start);
+    best = Math.min(best, spent());
   }
   return best;
 }
@@ -71,7 +72,7 @@ test.each(LINES)('a line of %s', (_, line) => {
 test('a record with 80,000 newlines in its stack', () => {
   const stack = `Traceback (most recent call last):\n  File "/srv/a.py", line 6, in f\n    x\nValueError: x${'\n'.repeat(80_000)}y`;
   const line = JSON.stringify({ level: 'error', msg: 'a', err: { type: 'ValueError', message: 'b', stack } });
-  const start = performance.now();
+  const spent = processorClock();
   expect(detect(`${line}\n`).map((event) => [event.type, event.frames[0]?.file])).toEqual([['ValueError', '/srv/a.py']]);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(spent()).toBeLessThan(20_000);
 });

@@ -1,5 +1,6 @@
 // The score of an injection: payloads of the attacks that are known, and ordinary logs that must stay below the threshold.
 import { injectionScore, SUSPICIOUS } from '../../../src/core/guard/injection.ts';
+import { processorClock } from '../../support/processor-time.ts';
 
 /** Sources: Agentjacking, AIOpsDoom, Comment and Control, and the phrases of the usual pattern lists; made anew for logs. */
 const PAYLOADS: readonly (readonly [name: string, text: string])[] = [
@@ -143,9 +144,9 @@ test('a hostile text is read in time that grows with its length', () => {
     'delete the the ',
   ];
   const timed = (size: number): number => {
-    const begun = process.cpuUsage().user;
+    const spent = processorClock();
     for (const piece of pieces) injectionScore(piece.repeat(size / piece.length));
-    return (process.cpuUsage().user - begun) / 1000;
+    return spent();
   };
   timed(2000);
   expect(timed(40_000)).toBeLessThan(24 * timed(10_000) + 300);

@@ -7,6 +7,7 @@ import { fingerprint } from '../../../src/core/group/fingerprint.ts';
 import { createDetector } from '../../../src/core/read/detector.ts';
 import { createShapes } from '../../../src/core/read/shape-memory.ts';
 import { inLane } from '../../support/lane.ts';
+import { processorClock } from '../../support/processor-time.ts';
 import { options } from './detector-run.ts';
 
 const RUNS = 2;
@@ -26,9 +27,9 @@ function read(bytes: Buffer): void {
 function cost(text: string): number {
   const bytes = Buffer.from(text);
   const times = Array.from({ length: RUNS }, () => {
-    const before = process.cpuUsage();
+    const spent = processorClock();
     read(bytes);
-    return process.cpuUsage(before).user / 1000;
+    return spent();
   });
   return Math.min(...times);
 }

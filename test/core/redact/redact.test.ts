@@ -1,5 +1,6 @@
 // Secrets of every kind in the places where logs hold them, and ordinary text that must stay as it is.
 import { countWithheld, createRedactor, findSecrets } from '../../../src/core/redact/redact.ts';
+import { processorClock } from '../../support/processor-time.ts';
 import { fake, SECRETS } from '../../support/secrets.ts';
 
 test.each(SECRETS)('$kind is withheld', ({ kind, secret, around }) => {
@@ -171,7 +172,7 @@ test('an unfinished sequence of a terminal hides no more than its line', () => {
 });
 
 test('hostile texts are read in time that grows with their length', () => {
-  const begun = performance.now();
+  const spent = processorClock();
   const pieces = [
     ...[
       'password=',
@@ -206,25 +207,25 @@ test('hostile texts are read in time that grows with their length', () => {
     ],
   ];
   const timed = (piece: string, size: number): number => {
-    const from = process.cpuUsage().user;
+    const spent = processorClock();
     createRedactor(['configured-value'])(piece.repeat(size / piece.length));
-    return (process.cpuUsage().user - from) / 1000;
+    return spent();
   };
   for (const piece of pieces) {
     timed(piece, 20_000);
     const small = timed(piece, 60_000);
     expect({ piece, linear: timed(piece, 240_000) < 20 * small + 150 }).toEqual({ piece, linear: true });
   }
-  expect(performance.now() - begun).toBeLessThan(60_000);
+  expect(spent()).toBeLessThan(60_000);
 });
 
 test('a megabyte of an ordinary log is read in seconds', () => {
   const line =
     '2026-03-01 12:00:00 ERROR shop.api - request 550e8400 failed for user 12 token=abcdef123456 at total (/srv/app/src/cart.js:12:5)\n';
-  const begun = performance.now();
+  const spent = processorClock();
   const clean = createRedactor(['configured-value'])(line.repeat(8000));
   expect(clean).not.toContain('abcdef123456');
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(spent()).toBeLessThan(5000);
 });
 
 /** Known wrong: secrets that are missed. A row that begins to fail here has been mended: move it up. */
