@@ -20,6 +20,7 @@ export interface CarriedOut {
 
 /** The parts of the result line that the set looks at. */
 export interface Result extends Omit<Ending, 'exit' | 'because' | 'level' | 'reproduced' | 'runs' | 'guard'> {
+  readonly trace: string;
   readonly reason: string;
   readonly branch: string | null;
   readonly commit: string | null;
@@ -28,6 +29,12 @@ export interface Result extends Omit<Ending, 'exit' | 'because' | 'level' | 'rep
     readonly level: string | null;
     readonly reproduced: Ending['reproduced'];
     readonly detail: string;
+    readonly introduced: {
+      readonly commit: string;
+      readonly how: string;
+      readonly passesAt?: readonly string[];
+      readonly between?: number;
+    } | null;
     readonly commands: readonly Command[];
   } | null;
   readonly guard: readonly { readonly rule: string; readonly verdict: string }[];
@@ -46,10 +53,12 @@ interface Given {
   /** Name of the file with the answer. */
   readonly answer: string;
   readonly claude: 'real' | 'stand-in';
+  /** Makes the repository with more than one commit. */
+  readonly history?: (checkout: string) => Promise<unknown>;
 }
 
 /** The caller closes the world. */
-export async function carryOut(row: Row, { mode, answer, claude }: Given): Promise<CarriedOut> {
+export async function carryOut(row: Row, { mode, answer, claude, history }: Given): Promise<CarriedOut> {
   const text = answerOf(row.name, answer);
   const world = await startWorld({
     host: row.host,
@@ -57,6 +66,7 @@ export async function carryOut(row: Row, { mode, answer, claude }: Given): Promi
     name: row.name,
     template: join(folderOf(row.name), 'repo'),
     env: { ...toolchains(), CLAUDE_FIX_MODE: mode, OPEN_AT: 'L0' },
+    ...(history ? { history } : {}),
   });
   copyFileSync(join(folderOf(row.name), 'crash.log'), world.log);
   const config = join(world.home, 'set.json');

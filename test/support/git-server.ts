@@ -95,7 +95,9 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
       await mkdir(join(dir(name), '..'), { recursive: true });
       await git(
         options.root,
-        ...(from === undefined ? ['init', '-q', '--bare', '-b', 'main', dir(name)] : ['clone', '-q', '--bare', from, dir(name)]),
+        ...(from === undefined
+          ? ['init', '-q', '--bare', '-b', 'main', dir(name)]
+          : ['clone', '-q', '--bare', '--no-hardlinks', from, dir(name)]),
       );
       if ((options.speaks ?? 'filters') === 'filters') await git(dir(name), 'config', 'uploadpack.allowFilter', 'true');
       return `${url}/${name}.git`;

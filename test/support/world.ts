@@ -45,6 +45,8 @@ export interface WorldOptions {
   readonly mailIsDown?: true;
   /** Adds files to the service before its first commit. */
   readonly grow?: (checkout: string) => void;
+  /** Makes the repository and its commits, in place of one commit of all. */
+  readonly history?: (checkout: string) => Promise<unknown>;
   /** The program's file, where it is not the one of the sources. */
   readonly program?: string;
 }
@@ -108,7 +110,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     flavour: options.host === 'gitlab' ? 'gitlab' : 'github',
   });
   const project = options.host === 'gitlab' ? `acme/shop/${name}` : `acme/${name}`;
-  await plantService(checkout, options.template ?? EXAMPLE, options.grow);
+  await plantService(checkout, options);
   const remote = options.host === 'local' ? null : await gitServer.create(project, checkout);
   const bare = remote === null ? null : gitServer.dir(project);
   if (remote !== null) await git(checkout, 'remote', 'add', 'origin', remote);
@@ -191,10 +193,14 @@ export function parseLines(stdout: string): readonly Json[] {
   return whole.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Json]));
 }
 
-async function plantService(dir: string, template: string, grow: WorldOptions['grow']): Promise<void> {
+async function plantService(dir: string, { template = EXAMPLE, grow, history }: WorldOptions): Promise<void> {
   cpSync(template, dir, { recursive: true, verbatimSymlinks: true });
   rmSync(join(dir, 'app.log'), { force: true });
   grow?.(dir);
+  if (history) {
+    await history(dir);
+    return;
+  }
   await git(dir, 'init', '-q', '-b', 'main');
   // A large repository would be tidied up in the background while the checkout is compared.
   await git(dir, 'config', 'gc.auto', '0');

@@ -5,7 +5,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AboutCommit } from '../../core/model.ts';
 import type { Base, History } from '../../ports.ts';
-import { movedFrom } from './moved.ts';
+import { movedFrom, type ReadBlobs } from './moved.ts';
 import { type Objects, openObjects } from './objects/objects.ts';
 import { lookup, readCommit } from './objects/snapshot.ts';
 import { toBytes } from './objects/tree.ts';
@@ -39,12 +39,24 @@ interface Place {
 }
 
 export function createHistory({ layers, remote, maxCommits = 2000, maxMs = 3000, maxBytes = 2 ** 20 }: HistoryOptions): History {
+  const now = async (): Promise<Objects> => layered(await layers());
+  /** What is not here is fetched, all of it at once. */
+  const blobs =
+    ({ commit }: Base): ReadBlobs =>
+    async (oids) => {
+      const here = await now();
+      const lacking: string[] = [];
+      for (const oid of new Set(oids)) await here.read(oid).catch(() => lacking.push(oid));
+      if (lacking.length > 0) await remote?.bring(commit, lacking);
+      const objects = lacking.length > 0 ? await now() : here;
+      return Promise.all(oids.map(async (oid) => (await objects.read(oid)).bytes));
+    };
   return {
     lastChange: async (base, path, line, signal) => {
       const until = performance.now() + maxMs;
       const isOver = (): boolean => signal.aborted || performance.now() > until;
       try {
-        const objects = layered(await layers());
+        const objects = await now();
         const commit = await walk(objects, base, { path: toBytes(path), line }, { isOver, maxCommits, maxBytes });
         return commit === null ? null : { ...(await describe(objects, commit)), path, line };
       } catch {
@@ -55,27 +67,10 @@ export function createHistory({ layers, remote, maxCommits = 2000, maxMs = 3000,
     past: async (base, paths, signal) => {
       const until = performance.now() + MAX_PAST_MS;
       const more = async () => (await remote?.deepen(base.commit, signal).catch(() => false)) ?? false;
-      return pastOf(
-        async () => layered(await layers()),
-        base,
-        paths,
-        more,
-        () => signal.aborted || performance.now() > until,
-      );
+      return pastOf(now, base, paths, more, blobs(base), () => signal.aborted || performance.now() > until);
     },
-    about: async (commit) => describe(layered(await layers()), commit).catch(() => null),
-    asOf: async (base, commit, names) => {
-      const now = async () => layered(await layers());
-      const read = async (oids: readonly string[]): Promise<readonly Buffer[]> => {
-        const here = await now();
-        const lacking: string[] = [];
-        for (const oid of new Set(oids)) await here.read(oid).catch(() => lacking.push(oid));
-        if (lacking.length > 0) await remote?.bring(base.commit, lacking);
-        const objects = lacking.length > 0 ? await now() : here;
-        return Promise.all(oids.map(async (oid) => (await objects.read(oid)).bytes));
-      };
-      return asOf(await now(), base, commit, names, read).catch(() => null);
-    },
+    about: async (commit) => describe(await now(), commit).catch(() => null),
+    asOf: async (base, commit, names) => asOf(await now(), base, commit, names, blobs(base)).catch(() => null),
   };
 }
 

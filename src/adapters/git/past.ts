@@ -2,7 +2,7 @@
 // one of them as a change of the base. Reads what is on this machine, and has more of a remote's history fetched once.
 import type { FileChange, FileMode } from '../../core/model.ts';
 import type { AsOf, Base, Past } from '../../ports.ts';
-import { movedFrom } from './moved.ts';
+import { movedFrom, type ReadBlobs } from './moved.ts';
 import type { Objects } from './objects/objects.ts';
 import { listFiles, lookup, readCommit, type TreeFile } from './objects/snapshot.ts';
 import { toBytes, toText } from './objects/tree.ts';
@@ -33,6 +33,7 @@ interface Walked {
 /**
  * @param open reads what is there now
  * @param more has more history fetched; false where there is none to be had
+ * @param read contents, fetched where they are not here
  * @param isOver asked between two commits
  */
 export async function pastOf(
@@ -40,11 +41,12 @@ export async function pastOf(
   { commit }: Base,
   paths: readonly string[],
   more: () => Promise<boolean>,
+  read: ReadBlobs,
   isOver: () => boolean,
 ): Promise<Past> {
   const names = paths.map(toBytes);
-  let walked = await walk(await open(), commit, names, isOver);
-  if (walked.isCut && (await more())) walked = await walk(await open(), commit, names, isOver);
+  let walked = await walk(await open(), commit, names, read, isOver);
+  if (walked.isCut && (await more())) walked = await walk(await open(), commit, names, read, isOver);
   const { met } = walked;
   return order(commit, met).map((id) => {
     const { parents, touches, names: called } = met.get(id) as Met;
@@ -60,7 +62,7 @@ const namesOf = (called: ReadonlyMap<string, string>): ReadonlyMap<string, strin
     }),
   );
 
-async function walk(objects: Objects, base: string, paths: readonly string[], isOver: () => boolean): Promise<Walked> {
+async function walk(objects: Objects, base: string, paths: readonly string[], read: ReadBlobs, isOver: () => boolean): Promise<Walked> {
   const met = new Map<string, Met>();
   let isCut = false;
   let touching = 0;
@@ -81,7 +83,7 @@ async function walk(objects: Objects, base: string, paths: readonly string[], is
     const sides: boolean[] = [];
     for (const parent of head.parents) {
       const then = await readCommit(objects, parent)
-        .then(({ tree }) => inParent(objects, head.tree, tree, here))
+        .then(({ tree }) => inParent(objects, head.tree, tree, here, read))
         .catch(() => undefined);
       if (then === undefined) {
         isCut = true;
@@ -107,12 +109,13 @@ async function inParent(
   tree: string,
   parentTree: string,
   here: ReadonlyMap<string, TreeFile>,
+  read: ReadBlobs,
 ): Promise<{ readonly names: ReadonlyMap<string, string>; readonly differs: boolean }> {
   const names = new Map<string, string>();
   let differs = false;
   for (const [now, file] of here) {
     const same = await lookup(objects, parentTree, file.path);
-    const there = same ?? (tree === parentTree ? undefined : await movedFrom(objects, tree, parentTree, file));
+    const there = same ?? (tree === parentTree ? undefined : await movedFrom(objects, tree, parentTree, file, read));
     differs ||= there?.oid !== file.oid || there.path !== file.path;
     if (there) names.set(now, there.path);
   }
@@ -148,11 +151,12 @@ export async function asOf(
   { commit }: Base,
   older: string,
   names: ReadonlyMap<string, string>,
-  read: (oids: readonly string[]) => Promise<readonly Buffer[]>,
+  read: ReadBlobs,
 ): Promise<AsOf | null> {
   const [now, then] = await Promise.all([commit, older].map((id) => filesOf(objects, id)));
   if (now === undefined || then === undefined) return null;
-  const called = aliases(now, then, names);
+  const moved = movedFiles(now, then, names);
+  const called = new Map([...moved].filter(([path]) => !BY_NAME.test(path)));
   const changed = [...then.values()].filter(({ path, oid, mode }) => now.get(path)?.oid !== oid || now.get(path)?.mode !== mode);
   const gone = [...now.values()].filter(({ path }) => !then.has(path) && !called.has(path));
   const again = [...called].flatMap(([path, at]) => {
@@ -174,7 +178,7 @@ export async function asOf(
     if (path === undefined) return null;
     files.push({ path, mode: fileMode(file.mode), ...oldModeOf(file) });
   }
-  return { files, names: namesOf(called) };
+  return { files, names: namesOf(moved) };
 }
 
 const oldModeOf = (file: TreeFile | undefined): { readonly oldMode?: FileMode } =>
@@ -189,7 +193,7 @@ async function filesOf(objects: Objects, commit: string): Promise<ReadonlyMap<st
 const BY_NAME = /\.(go|java|kts?|scala|groovy|cs|fs|vb|swift)$/;
 
 /** Files of the base commit that have another name in the older one: those that were followed, and those with the same bytes. */
-function aliases(
+function movedFiles(
   now: ReadonlyMap<string, TreeFile>,
   then: ReadonlyMap<string, TreeFile>,
   names: ReadonlyMap<string, string>,
@@ -207,7 +211,7 @@ function aliases(
     const at = from === undefined || then.has(path) || moved.has(path) ? undefined : `${from}${path.slice(directory(path).length)}`;
     if (at !== undefined && then.has(at) && !now.has(at)) moved.set(path, at);
   }
-  return new Map([...moved].filter(([path]) => !BY_NAME.test(path)));
+  return moved;
 }
 
 const directory = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

@@ -220,37 +220,40 @@ function choose(
   const likely = [...among].filter((commit) => tree.of.get(commit)?.touches || commit === bounds.suspect);
   const weights = weigh(among, likely, bounds.suspect);
   const all = [...weights.values()].reduce((sum, one) => sum + one, 0);
-  const most = 2 ** Math.max(0, bounds.left - 1 - TWICE);
-  // As long as there are looks enough for all of them, for all; then for the likely ones.
-  const told = among.size <= 2 * most ? [...among] : likely;
+  const most = 2 ** Math.max(0, bounds.left - 1 - toConfirm(known));
   const order = tree.past.map(({ commit }) => commit).filter((commit) => among.has(commit));
   const lost = order.flatMap((commit, at) => (known.get(commit)?.said === 'cannot' ? [at] : []));
-  const rated = open.map((commit) => {
+  // Between two likely ones only the ends of the way are worth a look: one of them has to be seen for the claim.
+  const ends = new Set(likely.flatMap((commit) => [commit, ...(tree.of.get(commit)?.parents ?? [])]));
+  const worthwhile = open.filter((commit) => ends.has(commit));
+  const rated = (worthwhile.length > 0 ? worthwhile : open).map((commit) => {
     const older = [...tree.upTo(commit)].filter((one) => among.has(one));
     const below = older.reduce((sum, one) => sum + (weights.get(one) ?? 0), 0);
-    const count = older.filter((one) => told.includes(one)).length;
+    const count = older.filter((one) => likely.includes(one)).length;
     const near = Math.min(...lost.map((at) => Math.abs(at - order.indexOf(commit))));
     return {
       commit,
-      isSafe: Math.max(count, told.length - count) <= most,
+      isSafe: Math.max(count, likely.length - count) <= most,
       worth: Math.min(below, all - below) * (lost.length === 0 ? 1 : near / (near + 2 * lost.length)),
     };
   });
   const safe = rated.filter(({ isSafe }) => isSafe);
-  const from = safe.length > 0 ? safe : rated;
   // Of equals the newest: it is likeliest to be built here.
-  return (
-    order.find(
-      (commit) => commit === from.toSorted((a, b) => b.worth - a.worth || order.indexOf(a.commit) - order.indexOf(b.commit))[0]?.commit,
-    ) ?? ''
+  const [best] = (safe.length > 0 ? safe : rated).toSorted(
+    (a, b) => b.worth - a.worth || order.indexOf(a.commit) - order.indexOf(b.commit),
   );
+  return best?.commit ?? '';
 }
 
-/** Half of all to the suspect; a quarter of what the likely ones have to all others together. */
+/** Looks that are kept for the claim: two at the parent, one more at the commit, and a control where one is needed. */
+const toConfirm = (known: ReadonlyMap<string, Known>): number =>
+  TWICE + 1 + ([...known.values()].some(({ isBare, isControlled }) => isBare && !isControlled) ? 1 : 0);
+
+/** A third of all to the suspect; a quarter of what the likely ones have to all others together. */
 function weigh(among: ReadonlySet<string>, likely: readonly string[], suspect: string | undefined): ReadonlyMap<string, number> {
   const others = among.size - likely.length;
   const share = likely.length === 0 ? 1 : likely.length / 4 / Math.max(1, others);
   const weights = new Map([...among].map((commit) => [commit, likely.includes(commit) ? 1 : share]));
-  if (suspect !== undefined && among.has(suspect)) weights.set(suspect, 1 + likely.length);
+  if (suspect !== undefined && among.has(suspect)) weights.set(suspect, Math.max(1, likely.length / 2));
   return weights;
 }

@@ -6,6 +6,9 @@ import { isTestPath } from '../repository/test-paths.ts';
 
 const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$|(?:^|\/)(?:LICENSE|NOTICE|AUTHORS|CHANGELOG|CODEOWNERS)[^/]*$/i;
 
+/** Texts for people, which no program runs. */
+export const isProse = (path: string): boolean => PROSE.test(path);
+
 /**
  * Why a change is no fix, or `undefined` where some file's code is another.
  * @example missingSubstance({ base, files: [{ path: 'a.js', before: 'f();', after: 'f(); // checked' }] }) // 'it changes comments only'
@@ -13,7 +16,7 @@ const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$|(?:^|\/)(?:LICENSE|NOTICE|AUT
 export function missingSubstance({ files }: ChangeSet): string | undefined {
   const rest = files.filter(({ path }) => !isTestPath(path));
   if (rest.length === 0) return 'it changes tests only';
-  const code = rest.filter(({ path }) => !PROSE.test(path));
+  const code = rest.filter(({ path }) => !isProse(path));
   if (code.length === 0) return 'it changes texts for people only';
   const isOther = code.some(({ path, mode, oldMode, before, after }) => {
     if (before === undefined || after === undefined || mode !== (oldMode ?? mode)) return true;

@@ -5,6 +5,7 @@ import type { ChangeSet, FileChange, LastChange, Verification } from '../../core
 import { type Bisected, isRefuted, type Look, nextStep } from '../../core/proof/bisection.ts';
 import { BROKEN, noticed, said, tellingTests } from '../../core/proof/oracle.ts';
 import type { Fault } from '../../core/proof/reproduction.ts';
+import { isProse } from '../../core/proof/substance.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { asAiOpsError } from '../../errors.ts';
 import type { AsOf, Past, Workspace } from '../../ports.ts';
@@ -55,7 +56,15 @@ export async function bisect(job: Job, site: Site, oracle: Oracle): Promise<Sear
   const late = AbortSignal.timeout(bisectSeconds * 1000);
   const signal = AbortSignal.any([job.signal, late]);
   const names = tellingTests(red, oracle.green);
-  const search = { job: { ...job, signal }, site: { ...site, workspace }, oracle, fault, names, isOwn: workspace !== site.workspace };
+  const search = {
+    job: { ...job, signal },
+    site: { ...site, workspace },
+    oracle,
+    fault,
+    paths,
+    names,
+    isOwn: workspace !== site.workspace,
+  };
   try {
     return await searched(
       search,
@@ -73,6 +82,8 @@ interface Search {
   readonly site: Site & { readonly workspace: Workspace };
   readonly oracle: Oracle;
   readonly fault: Fault;
+  /** The files that the error came through and those that the fix changes. */
+  readonly paths: readonly string[];
   readonly names: readonly string[];
   /** The work tree was opened for this search. */
   readonly isOwn: boolean;
@@ -85,6 +96,7 @@ async function searched(search: Search, past: Past, { red, suspect }: Oracle, is
   // Where the code that the test is of is not there, the test says nothing.
   const looks = [...seen, ...past.filter(({ names }) => !isThere(search, names)).map(({ commit }): Look => ({ commit, said: 'cannot' }))];
   const lookAt = looker(search);
+  const tell = (line: string): void => search.job.ports.progress.details?.('steps')?.(`${search.job.trace}: verify: ${line}`);
   let runs = 0;
   const end = (found: Bisected): Searched => ({
     found,
@@ -94,14 +106,38 @@ async function searched(search: Search, past: Past, { red, suspect }: Oracle, is
   for (;;) {
     const step = nextStep(past, looks, { left: MOST_RUNS - runs, suspect: suspect?.commit });
     if (step.kind === 'end') return end(step.found);
-    runs += 1;
+    if (step.isControl && (await isRunAlike(search, past, looks, step.commit))) {
+      looks.push({ commit: step.commit, said: 'passes', isControl: true });
+      continue;
+    }
     try {
-      looks.push({ commit: step.commit, ...(await lookAt(of.get(step.commit) as PastCommit, step.isControl)) });
+      const { isRun, ...look } = await lookAt(of.get(step.commit) as PastCommit, step.isControl);
+      runs += isRun ? 1 : 0;
+      looks.push({ commit: step.commit, ...look });
+      tell(`at ${step.commit}: ${look.said}${step.isControl ? ' (control)' : ''}${isRun ? '' : ', without a run'}`);
     } catch (thrown) {
       if (isLate(thrown)) return end({ kind: 'unknown', why: 'unfinished', fails: base });
       throw thrown;
     }
   }
+}
+
+/**
+ * Whether a control is not needed: the commit on top fails with the test, and differs in nothing but the code that the test
+ * is of and in prose, so that what runs it there runs it here.
+ */
+async function isRunAlike(search: Search, past: Past, looks: readonly Look[], commit: string): Promise<boolean> {
+  const fails = (one: PastCommit): boolean => looks.some((look) => look.commit === one.commit && look.said === 'fails' && !look.isControl);
+  const above = past.find((one) => one.parents.includes(commit) && fails(one));
+  const below = past.find((one) => one.commit === commit);
+  const [over, under] = await Promise.all([above, below].map((one) => one && olderOf(search, one)));
+  if (!over || !under) return false;
+  const bytes = [over, under].map(({ files }) => new Map(files.map(({ path, after }) => [path, after])));
+  const own = new Set([over, under].flatMap(({ names }) => search.paths.flatMap((path) => [path, names.get(path)])));
+  return [...new Set(bytes.flatMap((files) => [...files.keys()]))].every((path) => {
+    const [a, b] = bytes.map((files) => [files.has(path), files.get(path)?.toString('latin1')].join(' '));
+    return a === b || own.has(path) || isProse(path);
+  });
 }
 
 /** The file that the error came through, or where none is known, one that the fix changes. */
@@ -110,30 +146,49 @@ function isThere({ fault }: Search, names: PastCommit['names']): boolean {
   return wanted.length > 0 ? wanted.some((path) => names.has(path)) : names.size > 0;
 }
 
-function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise<Omit<Look, 'commit'>> {
+/** `isRun`: a command was run for it. */
+type Seen = Omit<Look, 'commit'> & { readonly isRun: boolean };
+
+const USELESS: Seen = { said: 'cannot', isRun: false };
+
+function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise<Seen> {
   const { job, site, oracle, fault, names } = search;
   const { workspace } = site;
   // What Claude may have changed in there is not used.
   let installed = search.isOwn || job.settings.mode === 'agentic' ? undefined : site.setupKey;
   return async (at, isControl) => {
-    const older =
-      at.commit === site.base.commit ? { files: [], names: new Map() } : await job.ports.history.asOf(site.base, at.commit, at.names);
-    if (older === null) return { said: 'cannot' };
+    const older = await olderOf(search, at);
+    if (older === null || !(await isReadable(search, older))) return USELESS;
     const laid = laidOver(older, oracle.tests, isControl);
     const there = await siteAt(search, at.commit, older, laid);
     const isSetUp = there.setupKey === installed;
     if (!isSetUp) await workspace.hasSetup(there.setupKey);
     await workspace.reset(isSetUp ? KEPT : []);
     const isLaid = await workspace.apply({ base: site.base.commit, files: laid }).then(() => true, refuses);
-    if (!isLaid) return { said: 'cannot' };
+    if (!isLaid) return USELESS;
     installed = undefined;
     const done = await run(job, there, isSetUp ? ['test'] : ['setup', 'test']);
     if (!done.runs.some(({ role, exitCode }) => role === 'setup' && exitCode !== 0)) installed = there.setupKey;
     const tests = done.runs.filter(({ role }) => role === 'test');
-    if (isControl) return { said: noticed(tests), isControl };
+    if (isControl) return { said: noticed(tests), isControl, isRun: true };
     const bad = tests.filter(({ exitCode }) => exitCode !== 0);
-    return said(tests, names, shownBy(job, there, renamed(fault, older), bad, done, oracle.tests));
+    return { ...said(tests, names, shownBy(job, there, renamed(fault, older), bad, done, oracle.tests)), isRun: true };
   };
+}
+
+const olderOf = async ({ job, site }: Search, { commit, names }: PastCommit): Promise<AsOf | null> =>
+  commit === site.base.commit ? { files: [], names: new Map() } : job.ports.history.asOf(site.base, commit, names);
+
+/** Whether the code that the error came through parses there: what does not needs no run. */
+async function isReadable({ job, site, fault }: Search, { files, names }: AsOf): Promise<boolean> {
+  const { syntax, repository } = job.ports;
+  for (const path of fault.place?.paths ?? []) {
+    const then = files.find((file) => (file.path === path || file.path === names.get(path)) && file.after !== undefined);
+    if (then?.after === undefined) continue;
+    const now = await repository.read(site.base.commit, path);
+    if ((await syntax.check(path, then.after, now?.bytes)).kind === 'broken') return false;
+  }
+  return true;
 }
 
 /** A tree that it cannot be brought to. */
