@@ -166,7 +166,7 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
     const shows = (head: string, behind: readonly string[]): boolean =>
       behind.every((tail) => showsItself(readLine(clean(wrap(`${head}${tail}`))), clean(tail).length));
     const others = parts.flatMap((part, at) =>
-      part.kind === 'word' ? WORDS.map((word) => joined(parts.with(at, { kind: 'as-is', text: word }))) : [],
+      part.kind === 'word' && part.mayBeAny() ? WORDS.map((word) => joined(parts.with(at, { kind: 'as-is', text: word }))) : [],
     );
     return (
       shows(joined(parts), tails) &&
