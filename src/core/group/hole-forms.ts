@@ -69,8 +69,8 @@ function isUserAfter(before: string | undefined, token: string): boolean {
   return before !== undefined && USER.test(before) && !STOP.has(token.toLowerCase());
 }
 
-/** Words that go on with a sentence behind `user`. */
-const STOP: ReadonlySet<string> = new Set(
+/** Words that go on with a sentence behind `user`, `for` or `by`. */
+export const STOP: ReadonlySet<string> = new Set(
   (
     'for is was has not in of to at on with does and or by from name id must can cannot could will failed already exists the a an this that ' +
     'these those all any no each every some it its if when while since because during into more than less such be been are were being only'

@@ -1,6 +1,6 @@
 // What neighbouring tokens of a message mean together, and the message with one sign for each hole: the template that
 // identity is made of where no frame names a function. Line numbers of frames never come here (`fingerprint.ts`).
-import type { HoleKind } from './hole-forms.ts';
+import { type HoleKind, STOP } from './hole-forms.ts';
 import { cut, HOLE, type Token } from './tokens.ts';
 
 export type { Token } from './tokens.ts';
@@ -53,7 +53,7 @@ const isBlank = (text: string, at: number): boolean => at >= 0 && /\s/.test(text
  * @example tokenize('waited 30 seconds for [a, b]').map(({ kind }) => kind) // ['word', 'hole', 'word', 'hole']
  */
 export function tokenize(text: string): readonly Token[] {
-  return runs(text, lists(text, amounts(text, cut(text))));
+  return runs(text, lists(text, owners(text, amounts(text, cut(text)))));
 }
 
 const wordOf = (text: string, { start, end }: Token): string => text.slice(start, end);
@@ -107,6 +107,23 @@ function isInDate(text: string, tokens: readonly Token[], at: number, before: To
 function isCalendar(text: string, token: Token): boolean {
   const size = token.end - token.start;
   return size >= 3 && size <= 9 && text.charCodeAt(token.start) < 97 && CALENDAR.test(wordOf(text, token));
+}
+
+/** Whom a value is for, or by whom: `order 17 for ada refused`, `request x7 by ben failed`. No other word is a name so surely. */
+const OWNED = /^(?:for|by)$/;
+
+/** A plain word right behind a value and `for` or `by` is one, too, unless it says what kind of value follows: `17 for block 4`. */
+function owners(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!/ (?:for|by) [a-z]/.test(text)) return tokens;
+  return tokens.map((token, at) => {
+    const [value, link, next] = [tokens[at - 2], tokens[at - 1], tokens[at + 1]];
+    if (token.kind !== 'word' || value?.kind !== 'hole' || link?.kind !== 'word' || !OWNED.test(wordOf(text, link))) return token;
+    const isName = /^[a-z]{2,}$/.test(wordOf(text, token)) && !STOP.has(wordOf(text, token));
+    // An amount is for a thing, `30 s for lock`; what stands before a value, or a mark that binds one, names its kind.
+    const isAmount = (value.hole === 'number' && !/\d$/.test(wordOf(text, value))) || /\S/.test(text.slice(value.end, link.start));
+    const isKind = next?.kind === 'hole' || (next?.kind === 'mark' && /[=:(#]/.test(text[next.start]!));
+    return isName && !isAmount && !isKind ? { ...token, kind: 'hole', hole: 'user' } : token;
+  });
 }
 
 /** Tokens of a pair of brackets that is looked at: nested ones must not be looked at over and over. */
