@@ -12,7 +12,7 @@ import type { ErrorEvent } from '../model.ts';
 import type { CandidateSearch } from './search/prefilter.ts';
 import { type Block, count, type Group, type Shapes } from './shape-memory.ts';
 
-/** Occurrences of a known error within one push, in file order. */
+/** Occurrences of a known error within one push, in file order; all of one fingerprint and level stand together. */
 export interface Repeats {
   readonly fingerprint: string;
   /** An earlier occurrence, maybe of another log: a sample, which has their fingerprint and level. */
@@ -95,7 +95,7 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
       });
     },
     drain() {
-      const repeats = groups.map((group) => toRepeats(group, window!));
+      const repeats = merged(groups).map((group) => toRepeats(group, window!));
       groups = [];
       window = undefined;
       return repeats;
@@ -135,6 +135,26 @@ function lineEnd(bytes: Buffer, from: number): number {
 }
 
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
+
+/** The blocks of one error as one: its times are read once, however many shapes it has. */
+function merged(groups: readonly Group[]): readonly Group[] {
+  const same = new Map<string, Group[]>();
+  for (const group of groups) {
+    const key = `${group.block.fingerprint} ${group.block.event.level}`;
+    const known = same.get(key);
+    if (known) known.push(group);
+    else same.set(key, [group]);
+  }
+  return [...same.values()].map((list) => {
+    const [one] = list;
+    if (list.length === 1) return one!;
+    const inOrder = (numbers: readonly (readonly number[])[]): number[] => Array.from(Float64Array.from(numbers.flat()).sort());
+    const first = Math.min(...list.map((group) => group.first));
+    const last = Math.max(...list.map((group) => group.last));
+    const [offsets, lines] = [list.map((group) => group.offsets), list.map((group) => group.lines)].map(inOrder) as [number[], number[]];
+    return { block: one!.block, offsets, lines, first, last };
+  });
+}
 
 function toRepeats({ block, offsets, lines, first, last }: Group, window: Buffer): Repeats {
   const [firstTime, lastTime] = [first, last].map(
