@@ -180,8 +180,7 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
    * head has no clock, one with a time. Such a head ends before this one: behind this one nobody's level is another.
    */
   function showsItself({ text }: Reading, tail: number): boolean {
-    return headEnds(text).every(({ at }) => {
-      if (at >= text.length - tail) return true;
+    return headEnds(text.slice(0, text.length - tail)).every(({ at }) => {
       const { level, timed, whole } = read(text.slice(at));
       return timed || whole || (level !== undefined && headOf(text.slice(0, at)).hasClock);
     });
@@ -243,14 +242,16 @@ function partsOf(head: string, isSame: IsSame): readonly Part[] {
   const starts = pieces.map((_, index) => pieces.slice(0, index).join('').length);
   const othersAt = (start: number, length: number) => (texts: readonly string[]) =>
     texts.every((other) => isSame(head.slice(0, start) + other + head.slice(start + length), false));
+  // Most often no digit of a head counts: one question for all of them.
+  const isAnyDigit = DIGITS.every((digit) => isSame(head.replace(/\d/g, digit), false));
   const draft = pieces.map((piece, index): Part => {
     const others = othersAt(starts[index]!, piece.length);
     if (index === pieces.length - 1) return { kind: 'as-is', text: piece };
     if (piece.length > 1 && piece.startsWith('"'))
       return { kind: others(QUOTED.map((text) => `"${text}`)) ? 'quoted' : 'as-is', text: piece };
     if (!/\w/.test(piece)) return { kind: 'as-is', text: piece };
-    if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(piece, others), text: piece };
-    return { kind: 'word', text: piece, inside: insideOf(piece, starts[index]!, othersAt), mayBeAny: () => others(WORDS) };
+    if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(piece, others, isAnyDigit), text: piece };
+    return { kind: 'word', text: piece, inside: insideOf(piece, starts[index]!, othersAt, isAnyDigit), mayBeAny: () => others(WORDS) };
   });
   const together = TURNS.every((turn) => isSame(draft.map((part) => another(part, turn)).join(''), false));
   return together ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
@@ -259,18 +260,23 @@ function partsOf(head: string, isSame: IsSame): readonly Part[] {
 type Others = (texts: readonly string[]) => boolean;
 
 /** The numbers in a word, `exec-12`, and what is between them. */
-function insideOf(word: string, start: number, othersAt: (start: number, length: number) => Others): readonly NarrowPart[] {
+function insideOf(
+  word: string,
+  start: number,
+  othersAt: (start: number, length: number) => Others,
+  isAnyDigit: boolean,
+): readonly NarrowPart[] {
   let at = start;
   return word.match(/\d+|\D+/g)!.map((text) => {
     const others = othersAt(at, text.length);
     at += text.length;
-    return { kind: /^\d/.test(text) ? numberKind(text, others) : 'as-is', text };
+    return { kind: /^\d/.test(text) ? numberKind(text, others, isAnyDigit) : 'as-is', text };
   });
 }
 
-function numberKind(piece: string, others: Others): NarrowPart['kind'] {
+function numberKind(piece: string, others: Others, isAnyDigit: boolean): NarrowPart['kind'] {
   if (others(ANY_NUMBERS)) return 'any';
-  return others(DIGITS.map((digit) => piece.replace(/\d/g, digit))) ? 'fixed' : 'as-is';
+  return isAnyDigit || others(DIGITS.map((digit) => piece.replace(/\d/g, digit))) ? 'fixed' : 'as-is';
 }
 
 /** Each digit by itself: a state of HTTP counts by its first one. */
