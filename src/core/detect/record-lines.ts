@@ -11,6 +11,7 @@ import type { Line, Piece } from './open-event.ts';
 /** A record may have so many bytes; more of them are lines by themselves. */
 const MAX_BYTES = 15 * 1024;
 const MAX_LINES = 1000;
+const MAX_BARREN = 64;
 
 interface Held {
   readonly kind: 'object' | JournalForm;
@@ -48,6 +49,17 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
   let held = begun;
   /** The last record was of a journal, and nothing but blank lines came since. */
   let isAmongFields = false;
+  /** By kind and transport the last line that no record above reaches: what it was looked for in is not looked at again. */
+  const barren = new Map<string, number>();
+
+  function begin(line: Line, reading: Reading, kind: Held['kind']): Held | undefined {
+    const key = `${kind === 'object' ? kind : kind.name} ${reading.transport ?? ''}`;
+    const until = barren.get(key) ?? 0;
+    const found = kind === 'object' ? objectFrom(line, reading, until) : fieldsFrom(line, reading, kind, until);
+    if (barren.size >= MAX_BARREN) barren.clear();
+    if (!found) barren.set(key, line.line);
+    return found;
+  }
 
   function goOn(line: Line, reading: Reading): readonly Piece[] {
     const current = held!;
@@ -84,13 +96,13 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
     if (reading.whole) return undefined;
     const journal = journalForm(reading.text);
     if (journal) {
-      held = fieldsFrom(line, reading, journal);
+      held = begin(line, reading, journal);
       isAmongFields = held !== undefined;
       return held && [];
     }
     if (reading.text.trim() !== '') isAmongFields = false;
     if (isOpen) return undefined;
-    held = objectFrom(line, reading);
+    held = mayBeOfObject(reading.text) ? begin(line, reading, 'object') : undefined;
     return held && [];
   }
 
@@ -108,18 +120,32 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
   };
 }
 
-/** The lines from the first of the record to this one, oldest first; `undefined` where no first line is found. */
+/** Lines above, nearest first: only as many as are asked for are read. */
+function* linesAbove(line: Line): Iterable<Line> {
+  for (let [given, count] = [0, 8]; ; count = Math.min(count * 8, MAX_LINES)) {
+    const lines = line.above?.(count) ?? [];
+    yield* lines.slice(given);
+    if (lines.length < count || count === MAX_LINES) return;
+    given = count;
+  }
+}
+
+/**
+ * The lines from the first of the record to this one, oldest first; `undefined` where no first line is found.
+ * @param until number of a line that no record reaches
+ */
 function fromAbove(
   line: Line,
   reading: Reading,
+  until: number,
   isFirst: (text: string) => boolean,
   isPart: (text: string) => boolean,
 ): Piece[] | undefined {
   const own: Piece = { line, reading };
   if (isFirst(reading.text)) return [own];
   const found: Piece[] = [own];
-  for (const above of line.above?.(MAX_LINES) ?? []) {
-    if (line.offset - above.offset > MAX_BYTES) return undefined;
+  for (const above of linesAbove(line)) {
+    if (above.line <= until || line.offset - above.offset > MAX_BYTES) return undefined;
     const read = readLine(clean(above.text));
     if (read.transport !== reading.transport) continue;
     found.push({ line: { ...above, above: undefined }, reading: read });
@@ -129,8 +155,8 @@ function fromAbove(
   return undefined;
 }
 
-function fieldsFrom(line: Line, reading: Reading, form: JournalForm): Held | undefined {
-  const pieces = fromAbove(line, reading, form.begins, form.isField);
+function fieldsFrom(line: Line, reading: Reading, form: JournalForm, until: number): Held | undefined {
+  const pieces = fromAbove(line, reading, until, form.begins, form.isField);
   return pieces && { kind: form, at: 0, pieces, transport: reading.transport, nesting: CLOSED };
 }
 
@@ -144,12 +170,13 @@ const CLOSED: Nesting = { depth: 0, isText: false };
 const BEGINS = /^(?:[^{}"]{0,160}[\s|:\]])?(?=\{(?:\s*$|\s*"))/;
 const MEMBER = /^\s*(?:"(?:[^"\\]|\\.){0,200}"\s*(?::|,?\s*$|[,\]])|[{}[\]]|-?\d|(?:true|false|null)\b|"at )/;
 
-function objectFrom(line: Line, reading: Reading): Held | undefined {
-  const { text } = reading;
-  if (!/^\s*"|\{\s*(?:"|$)/.test(text) || (objectAt(text) < 0 && !MEMBER.test(text))) return undefined;
+const mayBeOfObject = (text: string): boolean => /^\s*"|\{\s*(?:"|$)/.test(text) && (objectAt(text) >= 0 || MEMBER.test(text));
+
+function objectFrom(line: Line, reading: Reading, until: number): Held | undefined {
   const pieces = fromAbove(
     line,
     reading,
+    until,
     (one) => objectAt(one) >= 0,
     (one) => MEMBER.test(one),
   );

@@ -3,6 +3,7 @@
 
 /** How one of the two forms goes over its lines. */
 export interface JournalForm {
+  readonly name: string;
   /** The first line of a record. */
   begins(text: string): boolean;
   isField(text: string): boolean;
@@ -18,12 +19,14 @@ const TITLE = /^[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \S+ \[[^\
 const LENGTH = 8;
 
 const exported: JournalForm = {
+  name: 'export',
   begins: (text) => text.startsWith('__CURSOR='),
   isField: (text) => FIELD.test(text) || NAME.test(text),
   goesOn: (lines, text) => (!text.startsWith('__CURSOR=') && FIELD.test(text)) || NAME.test(text) || isInValue(lines),
 };
 
 const verbose: JournalForm = {
+  name: 'verbose',
   begins: (text) => TITLE.test(text),
   isField: (text) => /^ {4}/.test(text),
   goesOn: (_, text) => /^ {4}/.test(text),

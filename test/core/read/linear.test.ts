@@ -89,6 +89,8 @@ const BLOCKS: readonly (readonly [string, (n: number) => string])[] = [
   ['openers', (n) => 'Traceback (most recent call last):\n'.repeat(n)],
   ['openers of C++', (n) => "terminate called after throwing an instance of 'X'\n  what():  y\n".repeat(n / 2)],
   ['heads of PHP', (n) => record(`PHP Fatal error:  Uncaught A: x\n${'Next A: x\n'.repeat(n)}`)],
+  ['members of no object', (n) => Array.from({ length: n }, (_, at) => `"error": "${at.toString(36)}x",\n`).join('')],
+  ['fields of no journal', (n) => Array.from({ length: n / 2 }, (_, at) => `PRIORITY=3\nMESSAGE=error ${at}\n`).join('')],
   ['pieces of one line', (n) => '2026-01-02T03:04:05.678901234Z stderr P x\n'.repeat(n)],
   ['streams', (n) => Array.from({ length: n }, (_, at) => `Jan  2 03:04:05 h${at} app[${at}]: ERROR x\n`).join('')],
   ['heads', (n) => Array.from({ length: n }, (_, at) => `${at.toString(36)}| 03:04:05 ${'EWI'[at % 3]} [x${at}] y: error\n`).join('')],
