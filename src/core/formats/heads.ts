@@ -105,24 +105,27 @@ function clockEnd(text: string, at: number): number {
 /** @param text a head, as far as the text behind it */
 export function headOf(text: string): Head {
   const pieces: Piece[] = [];
-  let literal = '';
   let first: string | undefined;
-  const end = (): void => {
-    if (literal !== '') pieces.push({ kind: 'text', text: literal });
-    literal = '';
+  let literal = 0;
+  const end = (at: number): void => {
+    if (at > literal) pieces.push({ kind: 'text', text: text.slice(literal, at) });
   };
   for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    const isDigit = code >= 48 && code <= 57;
     const before = text.charAt(at - 1);
-    const clock = /[\w.]/.test(before) ? -1 : clockEnd(text, at);
-    const number = clock < 0 && /^$|[^\w.=/-]/.test(before) ? /^\d{1,15}(?![\w.])/.exec(text.slice(at, at + 16)) : null;
+    // Clocks begin with a digit or a capital.
+    const clock = (isDigit || (code >= 65 && code <= 90)) && !/[\w.]/.test(before) ? clockEnd(text, at) : -1;
+    const number = clock < 0 && isDigit && /^$|[^\w.=/-]/.test(before) ? /^\d{1,15}(?![\w.])/.exec(text.slice(at, at + 16)) : null;
     if (clock > 0 || number) {
-      end();
+      end(at);
       if (clock > 0) first ??= text.slice(at, clock);
       pieces.push(number ? { kind: 'count', value: Number(number[0]) } : { kind: 'clock' });
       at = number ? at + number[0].length : clock;
-    } else literal += text.charAt(at++);
+      literal = at;
+    } else at++;
   }
-  end();
+  end(text.length);
   const key = pieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'clock' ? '\u0001' : '\u0002')).join('');
   return { text, key: key.trimEnd(), pieces, hasClock: first !== undefined, clock: first };
 }

@@ -224,9 +224,10 @@ function lastSaid({ said, saidFirst }: Form, lines: readonly string[]): string |
 function framesOf(form: Form, lines: readonly string[]): Frame[] {
   return lines.flatMap((text, index) => {
     const groups = form.frame.exec(text)?.groups;
-    const file = groups?.file ?? groups?.file2 ?? groups?.file3;
+    if (!groups) return [];
+    const file = groups.file ?? groups.file2 ?? groups.file3;
     const above = form.callAbove?.exec(lines[index - 1] ?? '');
-    if (!groups || file === undefined || (form.callAbove && !above)) return [];
+    if (file === undefined || (form.callAbove && !above)) return [];
     const call = groups.call ?? above?.[1];
     const isLibrary = form.library !== undefined && (form.library.test(file) || form.library.test(text));
     // A build without symbols names a hash.
