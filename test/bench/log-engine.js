@@ -6,9 +6,13 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { profile, race } from './catch-up.js';
 import { bars } from './charts.js';
+import { costTable } from './costs.js';
 import { follow } from './follow.js';
 import { snapshots } from './ledger.js';
 import { many, single, trace, writeLog } from './logs.js';
+
+const COSTS =
+  'Microseconds of processor time: the detector driven in memory and the fingerprint of each event, the least of six rounds. A repeat is counted by its shape; that of an event is what comes on top of a quiet record behind it.';
 
 const isLarge = process.argv.includes('--large');
 const ROUNDS = 7;
@@ -23,6 +27,7 @@ try {
     '',
   );
   catchUp();
+  lines.push('### What a line and an event cost', '', COSTS, '', ...costTable(), '');
   await latency();
   memory();
   await ledger();
