@@ -10,6 +10,8 @@ export interface Load {
   readonly rotateMs: number;
   /** The watcher is held still for at most so long, again and again. */
   readonly stallMs: number;
+  /** Of the watcher; the log is born while it waits. */
+  readonly from: 'resume' | 'start';
 }
 
 export interface LoadFigures {
@@ -26,9 +28,9 @@ export interface LoadFigures {
 
 const KINDS = 60;
 
-export async function load({ seed, seconds, linesPerSecond, rotateMs, stallMs }: Load, checks: Checks): Promise<LoadFigures> {
+export async function load({ seed, seconds, linesPerSecond, rotateMs, stallMs, from }: Load, checks: Checks): Promise<LoadFigures> {
   return inPlace('load', checks, async (place) => {
-    const watcher = place.watch(['--from', 'start', place.log]);
+    const watcher = place.watch(['--from', from, place.log]);
     await checkReady(checks, watcher);
     const writer = place.write({
       ...{ path: place.log, linesPerSecond, seconds, seed, kinds: KINDS, errorShare: 0.01 },

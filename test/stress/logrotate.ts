@@ -18,6 +18,8 @@ export interface Logrotate {
   readonly rotateMs: number;
   /** The watcher is held still for at most so long, again and again. */
   readonly stallMs: number;
+  /** Of the watcher; the log is born while it waits. */
+  readonly from: 'resume' | 'start';
 }
 
 export interface Mode {
@@ -43,7 +45,7 @@ const run = promisify(execFile);
 
 export async function logrotate(how: Logrotate, mode: Mode, checks: Checks): Promise<Readonly<Record<string, number>>> {
   return inPlace('logrotate', checks, async (place) => {
-    const watcher = place.watch(['--events', '--from', 'start', place.log]);
+    const watcher = place.watch(['--events', '--from', how.from, place.log]);
     await checkReady(checks, watcher);
     const writer = place.write({
       ...{ path: place.log, linesPerSecond: how.linesPerSecond, seconds: how.seconds, seed: how.seed, kinds: 40, errorShare: 0.03 },

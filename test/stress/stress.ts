@@ -37,14 +37,18 @@ const pace = (seconds: number, linesPerSecond: number) => ({
   ...{ seconds: number(values.seconds, seconds), linesPerSecond: number(values.rate, linesPerSecond) },
 });
 
+const FROM = ['resume', 'start'] as const;
+
 /** Every check with its figures, or nothing. */
 const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unknown> }[] = [
-  { name: 'load', act: () => load(pace(60, 50_000), checks) },
-  ...(['resume', 'start'] as const).map((from) => ({
+  ...FROM.map((from) => ({ name: `load: ${from}`, act: () => load({ ...pace(60, 50_000), from }, checks) })),
+  ...FROM.map((from) => ({
     name: `kill: ${from}`,
     act: () => kill({ ...pace(0, 5_000), rounds: Number(values.rounds), down: Number(values.down), from }, checks),
   })),
-  ...MODES.map((mode) => ({ name: `logrotate: ${mode.name}`, act: () => logrotate(pace(20, 5_000), mode, checks) })),
+  ...FROM.flatMap((from) =>
+    MODES.map((mode) => ({ name: `logrotate: ${mode.name}: ${from}`, act: () => logrotate({ ...pace(20, 5_000), from }, mode, checks) })),
+  ),
   { name: 'pipe', act: () => pipe(pace(10, 20_000), checks) },
   ...[false, true].map((withKills) => ({
     name: withKills ? 'boxes: kill' : 'boxes',
