@@ -103,7 +103,9 @@ export async function detectSettings({ detect, keywords, logs }: Config, everyEv
 
 /** The first of the logs that a source belongs to and that has a zone of its own says it. */
 function zonesOf(logs: Config['logs']): (source: string) => Zone | undefined {
-  const own = logs.flatMap((log) => (typeof log === 'string' ? [] : [{ pattern: resolve(log.path), zone: zoneOf(log.timezone) }]));
+  const own = logs.flatMap((log) =>
+    typeof log === 'string' || log.timezone === undefined ? [] : [{ pattern: resolve(log.path), zone: zoneOf(log.timezone) }],
+  );
   return (source) => {
     const at = resolve(source);
     return own.find(({ pattern }) => pattern === at || matchesGlob(at, pattern))?.zone;

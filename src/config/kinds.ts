@@ -191,13 +191,13 @@ const someZone = v.pipe(someText, v.check(isKnown));
 export interface LogEntry {
   /** A path or a glob. */
   readonly path: string;
-  readonly timezone: string;
+  readonly timezone?: string | undefined;
 }
 
 /** Logs by their names; those that write times of another zone as objects. */
 export function logList(): Kind<readonly (string | LogEntry)[]> {
   return {
-    schema: v.pipe(v.array(v.union([someText, v.strictObject({ path: someText, timezone: someZone })])), v.maxLength(1000)),
+    schema: v.pipe(v.array(v.union([someText, v.strictObject({ path: someText, timezone: v.optional(someZone) })])), v.maxLength(1000)),
     expects: 'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}]',
     fromText: commaList('').fromText,
   };

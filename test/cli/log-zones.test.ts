@@ -8,7 +8,7 @@ let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'ai-ops-zones-'));
   for (const part of ['.git', 'old', 'sub']) mkdirSync(join(dir, part));
-  const logs = ['app.log', { path: 'old/*.log', timezone: 'Asia/Tokyo' }, { path: 'west.log', timezone: '-03:30' }];
+  const logs = [{ path: 'app.log' }, { path: 'old/*.log', timezone: 'Asia/Tokyo' }, { path: 'west.log', timezone: '-03:30' }];
   writeFileSync(join(dir, '.aiopsrc.json'), JSON.stringify({ logs, detect: { timezone: 'Europe/Berlin' } }));
   const lines = ['app', 'old/a', 'old/b', 'west'].map((name, n) => [name, `2026-07-01 10:00:00 ERROR ${'wxyz'[n]} is broken\n`] as const);
   for (const [name, line] of lines) writeFileSync(join(dir, `${name}.log`), line);
