@@ -2,7 +2,7 @@
 // Each message is taken before it is sent and settled after; what was cut off in between is never sent again.
 import { defined } from '../../core/defined.ts';
 import { afterTry, type TryResult, tooLate } from '../../core/policy/retries.ts';
-import { digestText } from '../../core/texts/news.ts';
+import { digestText } from '../../core/texts/mail/news.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Clock, NewMessage, Notifier, Outbox, Redact, TakenMessage } from '../../ports.ts';

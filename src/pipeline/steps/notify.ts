@@ -2,7 +2,7 @@
 
 import type { Request } from '../../core/model.ts';
 import { countWithheld } from '../../core/redact/redact.ts';
-import { noticeText } from '../../core/texts/notice.ts';
+import { noticeText } from '../../core/texts/mail/notice.ts';
 import type { Redact } from '../../ports.ts';
 import { deliver } from '../notices/deliver.ts';
 import { messagesFor } from '../notices/write.ts';

@@ -2,7 +2,7 @@
 // it is ten times worse, and when it is over. Knows what began lately; the times are those of the log.
 
 import type { Incident } from '../../core/model.ts';
-import type { Outage } from '../../core/texts/news.ts';
+import type { Outage } from '../../core/texts/mail/news.ts';
 import { CALM_MS, STORM_MS, type Storm, type StormCandidate, storms } from '../../core/triage/storm.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Clock } from '../../ports.ts';

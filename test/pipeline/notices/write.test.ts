@@ -1,6 +1,6 @@
 // What goes out, when, and what is never sent twice: the real pipeline on a ledger in memory and a notifier that answers as told.
 import type { NoticeKind } from '../../../src/core/model.ts';
-import type { News } from '../../../src/core/texts/news.ts';
+import type { News } from '../../../src/core/texts/mail/news.ts';
 import { CATALOGUE, fail } from '../../../src/errors.ts';
 import { deliver, post } from '../../../src/pipeline/notices/deliver.ts';
 import { type NoticePolicy, newsMessages, stopMessages } from '../../../src/pipeline/notices/write.ts';

@@ -1,6 +1,6 @@
 // What a prompt tells of an incident, and how many secrets everything that is told of it holds back.
 import { createRedactor } from '../../../src/core/redact/redact.ts';
-import { noticeText } from '../../../src/core/texts/notice.ts';
+import { noticeText } from '../../../src/core/texts/mail/notice.ts';
 import { requestBody } from '../../../src/core/texts/request.ts';
 import { eventWords, withheldFrom } from '../../../src/pipeline/repair/event-words.ts';
 import { repair } from '../../../src/pipeline/repair.ts';

@@ -1,16 +1,16 @@
 // The mails that are no request: a repair that was refused or has failed, what became of a request, repairs that are held
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
 
-import { strictest } from '../guard/judge.ts';
-import { localTime } from '../local-time.ts';
-import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../model.ts';
-import { incidentName, incidentPlace } from './incident-name.ts';
-import { type MailText, mailText, type Section } from './mail-layout.ts';
-import { oneLine, plainTitle } from './markdown.ts';
-import { type Audience, type Phrase, speaker } from './phrases.ts';
-import { levelWords, reproducedWords } from './proof-words.ts';
-import { commandWords, ending } from './request.ts';
-import { detailIn } from './translated-details.ts';
+import { strictest } from '../../guard/judge.ts';
+import { localTime } from '../../local-time.ts';
+import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../../model.ts';
+import { incidentName, incidentPlace } from '../incident-name.ts';
+import { oneLine, plainTitle } from '../markdown.ts';
+import { type Audience, type Phrase, speaker } from '../phrases.ts';
+import { levelWords, reproducedWords } from '../proof-words.ts';
+import { commandWords, ending } from '../request.ts';
+import { detailIn } from '../translated-details.ts';
+import { type MailText, mailText, type Section } from './layout.ts';
 
 /** What is told of one incident. */
 export interface News extends Audience {

@@ -1,7 +1,7 @@
 // How every mail looks: plain text and HTML from the same sections. The HTML has no image, no script and no outside
 // reference; inline styles only, so that it reads the same in light and dark mode and in a narrow window.
-import { escapeHtml, oneLine } from './markdown.ts';
-import type { TextLanguage } from './phrases.ts';
+import { escapeHtml, oneLine } from '../markdown.ts';
+import type { TextLanguage } from '../phrases.ts';
 
 export interface MailText {
   readonly subject: string;

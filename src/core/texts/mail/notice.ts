@@ -1,15 +1,15 @@
 // The mail that tells a reviewer about a request: subject, plain text and HTML from the same facts.
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
-import { localTime } from '../local-time.ts';
-import { introducedLines, plain, suspectLine } from './last-change.ts';
-import { type MailText, mailText, type Section } from './mail-layout.ts';
-import { oneLine } from './markdown.ts';
-import { speaker } from './phrases.ts';
-import { levelWords, reproducedWords } from './proof-words.ts';
-import { appFrames, type Proposal, speakerOf } from './proposal.ts';
-import { commandWords, ending, requestTitle } from './request.ts';
-import { detailIn } from './translated-details.ts';
+import { localTime } from '../../local-time.ts';
+import { introducedLines, plain, suspectLine } from '../last-change.ts';
+import { oneLine } from '../markdown.ts';
+import { speaker } from '../phrases.ts';
+import { levelWords, reproducedWords } from '../proof-words.ts';
+import { appFrames, type Proposal, speakerOf } from '../proposal.ts';
+import { commandWords, ending, requestTitle } from '../request.ts';
+import { detailIn } from '../translated-details.ts';
+import { type MailText, mailText, type Section } from './layout.ts';
 
 /**
  * @param url address of the request, or the file of a local proposal
