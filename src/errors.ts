@@ -93,6 +93,16 @@ export const CATALOGUE = {
     'did you mean {nearest}? `ai-ops config` lists all keys, `ai-ops config --explain KEY` says what one means',
   ),
   'incident-not-found': entry(EXIT.usage, 'no incident {fingerprint} here', 'run `ai-ops incidents` for the fingerprints there are'),
+  'sign-failed': entry(
+    EXIT.usage,
+    'commits cannot be signed with {key}: {detail}',
+    'name in commit.sign a private key of ssh without a passphrase, or the .pub file of one that your agent holds',
+  ),
+  'sign-unbound': entry(
+    EXIT.usage,
+    'commit.sign stands in {file}: a repository does not say which of your keys signs',
+    'set it in your own configuration file instead',
+  ),
   'destination-unmeant': entry(EXIT.usage, '{words}', '{hint}'),
   'already-watched': entry(
     EXIT.usage,

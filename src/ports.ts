@@ -331,6 +331,12 @@ export interface BranchTip {
   readonly isOurs: boolean;
 }
 
+/** Who commits. */
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** Our own object store of one repository. Never writes to the user's checkout or its `.git`. */
 export interface Repository {
   /** Fetches the tip of the base branch. */
@@ -339,6 +345,8 @@ export interface Repository {
   list(commit: string): Promise<readonly TreeEntry[]>;
   /** @returns the exact blob, or `undefined` where the path is absent or a directory. */
   read(commit: string, path: string): Promise<{ readonly bytes: Buffer; readonly mode: FileMode } | undefined>;
+  /** Who commits: the same on every box that is set alike, so that equal fixes are equal commits. */
+  author(signal: AbortSignal): Promise<Identity>;
   /** Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. The same arguments give the same commit. */
   commit(changes: ChangeSet, message: string, date?: Date): Promise<string>;
   /**
@@ -477,7 +485,10 @@ export interface PatchWriter {
   diff(changes: ChangeSet): string;
   stats(changes: ChangeSet): readonly FileStat[];
   /** A mail that `git am` accepts. */
-  formatPatch(changes: ChangeSet, commit: { readonly id: string; readonly message: string; readonly date: Date }): string;
+  formatPatch(
+    changes: ChangeSet,
+    commit: { readonly id: string; readonly message: string; readonly date: Date; readonly author: Identity },
+  ): string;
 }
 
 // ---------------------------------------------------------------- fixing
@@ -673,6 +684,8 @@ export interface CodeHost {
   readIssue(issue: Issue, signal: AbortSignal): Promise<ToldIssue | null>;
   /** @returns it as it then stands; nothing is written where nothing changes */
   changeIssue(told: ToldIssue, change: { readonly body?: string; readonly state?: 'open' | 'closed' }, signal: AbortSignal): Promise<Issue>;
+  /** Whom the host takes the token for, with the address that it knows; `null` where it does not say. @throws AiOpsError `host-…` */
+  self(signal: AbortSignal): Promise<Identity | null>;
   /** Token, rights and project, for `doctor`. */
   check(signal: AbortSignal): Promise<readonly Check[]>;
 }

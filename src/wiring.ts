@@ -25,7 +25,8 @@ import { commandVariables } from './wiring/command-variables.ts';
 import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { wireSandbox } from './wiring/sandbox.ts';
-import { AUTHOR, type WiredSite, wireSite } from './wiring/site.ts';
+import { type WiredSite, wireSite } from './wiring/site.ts';
+
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
 import { bindPassword } from './wiring/token-hosts.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
@@ -132,7 +133,7 @@ export function policyOf({ policy, claude, dedupe }: Config, dryRun: boolean): P
 /** `verify` keys that are `null` are found from the repository. */
 export function repairSettings(loaded: LoadedConfig): RepairSettings {
   const { config } = loaded;
-  const { verify, policy, claude, dedupe, language, repo, request } = config;
+  const { verify, policy, claude, dedupe, language, repo, request, commit } = config;
   return {
     mode: claude.mode,
     language,
@@ -150,6 +151,9 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     openAt: policy.openAt,
     issues: policy.issues,
     event: request.event,
+    title: request.title,
+    subject: commit.subject,
+    signoff: commit.signoff,
     notices: noticePolicy(config),
     claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };
@@ -226,7 +230,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
     patches: {
       diff: unifiedDiff,
       stats: fileStats,
-      formatPatch: (changes, { id, message, date }) => formatPatch(changes, { commit: id, message, date, author: AUTHOR }),
+      formatPatch: (changes, { id, ...rest }) => formatPatch(changes, { commit: id, ...rest }),
     },
     host: site.host,
     notifiers: await wireNotifiers(loaded),

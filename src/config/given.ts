@@ -100,7 +100,7 @@ export function givenByVariables(variables: Readonly<Record<string, string | und
       const text = variables[variable];
       if (text === undefined || text.trim() === '') continue;
       const origin = `${source} ${variable}`;
-      const values = fromVariable(key, variable, text);
+      const values = fromVariable(key, variable, text, variables);
       for (const [each, value] of values) {
         if (value === undefined) problems.push({ key: each, where: origin, detail: `expected ${expectation(each, variable)}` });
         else given.push({ key: each, value, origin, ...hostOf(variable) });
@@ -112,7 +112,17 @@ export function givenByVariables(variables: Readonly<Record<string, string | und
   return { given, problems };
 }
 
-function fromVariable(key: Key, variable: string, text: string): readonly (readonly [Key, unknown])[] {
+function fromVariable(
+  key: Key,
+  variable: string,
+  text: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): readonly (readonly [Key, unknown])[] {
+  if (/^GIT_(?:AUTHOR|COMMITTER)_NAME$/.test(variable)) {
+    // git has two variables for one identity; half of one is somebody else's matter.
+    const email = variables[variable.replace('NAME', 'EMAIL')];
+    return email === undefined || email.trim() === '' ? [] : [[key, `${text.trim()} <${email.trim()}>`]];
+  }
   if (variable === 'DEBOUNCE_SECONDS') {
     const seconds = /^(\d{1,6}(\.\d{1,6})?|\.\d{1,6})$/.test(text.trim()) ? Number(text) : undefined;
     return [[key, seconds === undefined ? undefined : Math.round(seconds * 1000)]];

@@ -2,6 +2,7 @@
 // read from the text of an environment variable or a flag. The only file that knows valibot; it knows no key.
 import * as v from 'valibot';
 import { zoneOf } from '../core/formats/zones.ts';
+import { TEMPLATE_NAMES, unknownNames } from '../core/texts/template.ts';
 import { splitWords } from './words.ts';
 
 /** One kind of value. `fromText` returns `undefined` where the text cannot be read as this kind. */
@@ -144,6 +145,32 @@ function parseJson(text: string): unknown {
 const ADDRESS =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 const address = v.pipe(v.string(), v.trim(), v.maxLength(254), v.regex(ADDRESS));
+
+/** As git writes who somebody is; nothing that could break out of the header of a commit. */
+const identity = v.pipe(someText, v.maxLength(320), v.regex(/^[^<>]{1,200} <[^<>\s@]{1,64}@[^<>\s@]{1,255}>$/));
+
+/** A name and a mail address, or `null`. */
+export function optionalIdentity(): Kind<string | null> {
+  return { schema: v.nullable(identity), expects: 'a name and an address such as "Robot <robot@example.org>"', fromText: (text) => text };
+}
+
+const filled = v.pipe(
+  someText,
+  v.maxLength(300),
+  v.check((text) => unknownNames(text).length === 0),
+);
+
+/** One line with names in braces. */
+export function template(): Kind<string> {
+  const names = TEMPLATE_NAMES.map((name) => `{${name}}`).join(', ');
+  return { schema: filled, expects: `a line in which ${names} may stand`, fromText: (text) => text };
+}
+
+/** The same, or `null`. */
+export function optionalTemplate(): Kind<string | null> {
+  const kind = template();
+  return { ...kind, schema: v.nullable(filled), expects: `${kind.expects}, or null` };
+}
 
 /** One mail address, or `null`. */
 export function optionalAddress(): Kind<string | null> {

@@ -1,9 +1,38 @@
-// The keys of what is proposed: how a request looks, and what it tells.
+// The keys of what is proposed: how a commit and a request look, and what they tell.
 import { EVENT_FORMS } from '../core/tables.ts';
-import { choice } from './kinds.ts';
+import { COMMIT_SUBJECT } from '../core/texts/commit.ts';
+import { choice, optionalIdentity, optionalLine, optionalTemplate, template, toggle } from './kinds.ts';
 import { row } from './row.ts';
 
+export const COMMIT_KEYS = {
+  'commit.author': row(
+    optionalIdentity(),
+    null,
+    'Author of the commits. Set it alike on all boxes: equal fixes are equal commits then. As variables also `GIT_AUTHOR_EMAIL`.',
+    { env: ['GIT_AUTHOR_NAME'], defaultText: "the token's own user with the address that the host gives them; locally `ai-ops`" },
+  ),
+  'commit.committer': row(optionalIdentity(), null, 'Who commits them, where that is another. As variables also `GIT_COMMITTER_EMAIL`.', {
+    env: ['GIT_COMMITTER_NAME'],
+    defaultText: 'the author',
+  }),
+  'commit.signoff': row(toggle(), false, 'Add `Signed-off-by` of the author, for the Developer Certificate of Origin.'),
+  'commit.sign': row(
+    optionalLine('a path'),
+    null,
+    "Key of ssh that signs the commits: the file of a private key without a passphrase, or of the public one of a key in your agent. Verified by git's `gpg.ssh`. Not read from a file of the repository.",
+    { defaultText: 'none', paths: true },
+  ),
+  'commit.subject': row(
+    template(),
+    COMMIT_SUBJECT,
+    'First line of a commit: `{what}` (type, function and file), `{type}`, `{function}`, `{file}`, `{level}` and `{proof}` are filled in. At most 72 characters are kept.',
+  ),
+} as const;
+
 export const REQUEST_KEYS = {
+  'request.title': row(optionalTemplate(), null, 'Title of a request, with the same names in braces.', {
+    defaultText: '`Fix {what} [proof {proof}]`, in the language of the texts',
+  }),
   'request.event': row(
     choice(...EVENT_FORMS),
     'abstracted',

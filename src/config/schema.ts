@@ -23,7 +23,7 @@ import {
   whole,
 } from './kinds.ts';
 import { MAIL_KEYS, NOTIFY_KEYS } from './mail-keys.ts';
-import { REQUEST_KEYS } from './request-keys.ts';
+import { COMMIT_KEYS, REQUEST_KEYS } from './request-keys.ts';
 import { type Row, row } from './row.ts';
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
@@ -259,6 +259,7 @@ export const KEYS = {
     86_400,
     'Seconds without the error, after the merge and `policy.deploySeconds`, that confirm a fix. Only time in which `watch` follows its log counts.',
   ),
+  ...COMMIT_KEYS,
   ...REQUEST_KEYS,
   ...NOTIFY_KEYS,
   ...MAIL_KEYS,

@@ -11,13 +11,11 @@ import type { ForgeKind } from '../core/tables.ts';
 import { version } from '../embedded.ts';
 import { fail } from '../errors.ts';
 import type { Claims, CodeHost, Destination, History, Processes } from '../ports.ts';
+import { AUTHOR, identitiesOf, signerOf } from './identity.ts';
 import { metRepository } from './met-repository.ts';
 import { clock, type Surroundings } from './surroundings.ts';
 import { type Address, hostOf, isFound, tokenHosts } from './token-hosts.ts';
 import { trustOwnAuthorities } from './trust.ts';
-
-/** Who commits: the same on every box, so that equal fixes are equal commits. */
-export const AUTHOR = { name: 'ai-ops', email: 'ai-ops@localhost' };
 
 export interface WiredSite {
   readonly repository: import('../adapters/git/repository.ts').StoredRepository;
@@ -94,6 +92,8 @@ export async function wireSite(
     ...defined({ baseBranch: config.repo.baseBranch ?? undefined }),
     storeDir: join(config.state.dir, 'repos'),
     author: AUTHOR,
+    identities: (signal) => identitiesOf(config.commit, host, signal),
+    sign: await signerOf(loaded, env, processes),
     clock,
     notice,
   });

@@ -58,6 +58,7 @@ export function createFakeCodeHost(): FakeCodeHost {
       requests.push(opened);
       return opened;
     },
+    self: async () => ({ name: 'robot', email: 'robot@users.noreply.fake' }),
     async findRequest(branch) {
       const newest = requests.findLast((request) => request.branch === branch && request.fork === null);
       return newest === undefined ? null : shown(newest);

@@ -45,6 +45,9 @@ export const SETTINGS: RepairSettings = {
   openAt: 'auto',
   issues: true,
   event: 'abstracted',
+  subject: 'fix: handle {what}',
+  title: null,
+  signoff: false,
   notices: {
     on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'],
     perHour: 100,
@@ -96,8 +99,7 @@ export async function createShop(
     patches: {
       diff: unifiedDiff,
       stats: fileStats,
-      formatPatch: (changes, { id, message, date }) =>
-        formatPatch(changes, { commit: id, message, date, author: { name: 'ai-ops', email: 'ai-ops@localhost' } }),
+      formatPatch: (changes, { id, ...rest }) => formatPatch(changes, { commit: id, ...rest }),
     },
     host,
     notifiers: [

@@ -2,7 +2,7 @@
 // Never for a directory of a user: everything here writes into the work tree and its `.git`.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Identity } from './objects/build-commit.ts';
+import type { Identity } from '../../ports.ts';
 import { commitWorkTree } from './wire/isomorphic.ts';
 
 /** One file to put in. `path` is relative, with `/`. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { FileMode } from '../../core/model.ts';
 import { FIX_PREFIX } from '../../core/texts/branch.ts';
 import { fail } from '../../errors.ts';
-import type { Clock, Repository } from '../../ports.ts';
-import { buildCommit, type Identity } from './objects/build-commit.ts';
+import type { Clock, Identity, Repository } from '../../ports.ts';
+import { buildCommit } from './objects/build-commit.ts';
 import type { Objects } from './objects/objects.ts';
 import { listFiles, lookup, readCommit, type TreeFile } from './objects/snapshot.ts';
 import { toBytes, toText } from './objects/tree.ts';
@@ -16,6 +16,7 @@ import { remoteOrigin } from './store/remote-origin.ts';
 import { createStore } from './store/store.ts';
 import { isTakenOver } from './taken-over.ts';
 import { findRepository } from './users-checkout.ts';
+import type { CommitText } from './wire/commit-transfer.ts';
 import { createGitHttp, type GitHttpOptions } from './wire/http.ts';
 
 /** Where the repository is. A remote needs the user name that its host wants beside a token (`x-access-token`, `oauth2`). */
@@ -33,10 +34,20 @@ export interface RepositoryOptions {
   readonly baseBranch?: string;
   /** Directory of all stores, for example `<state>/repos`. */
   readonly storeDir: string;
+  /** Who commits where nobody else is known, and who did so in older versions. */
   readonly author: Identity;
+  /** Who else commits; asked for once, since the host may have to be. */
+  readonly identities?: (signal: AbortSignal) => Promise<Identities>;
+  /** See `CommitForm.sign`. */
+  readonly sign?: ((commit: Buffer) => Promise<string>) | undefined;
   readonly clock: Clock;
   /** Told, in words for people, what a repair waits for. */
   readonly notice?: (text: string) => void;
+}
+
+export interface Identities {
+  readonly author: Identity;
+  readonly committer: Identity;
 }
 
 /** The port, and what workspaces and the `local` host need of its store. */
@@ -59,6 +70,9 @@ export interface StoredRepository extends Repository {
   bring(commit: string, oids: readonly string[]): Promise<void>;
 }
 
+/** Known since the base was fetched, as a rule. */
+const IDENTITY_MS = 30_000;
+
 /**
  * Opens the store; contacts nothing yet.
  * @throws AiOpsError `no-repository`, `remote-ssh`, `remote-plain-http`, `repository-unsupported`
@@ -67,6 +81,12 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
   const origin = await openOrigin(options);
   const home = join(options.storeDir, storeName(origin.shown));
   const store = createStore(home, origin, options.notice ?? (() => undefined));
+  let asked: Promise<Identities> | undefined;
+  const identities = (signal: AbortSignal): Promise<Identities> => {
+    const { author } = options;
+    asked ??= options.identities?.(signal) ?? Promise.resolve({ author, committer: author });
+    return asked;
+  };
   return {
     storePath: join(home, 'store.git'),
     sync: (signal) => store.fill(signal),
@@ -89,8 +109,11 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
         const bytes = file.mode === '160000' ? Buffer.alloc(0) : (await objects.read(file.oid)).bytes;
         return { bytes, mode: fileMode(file.mode) };
       }),
-    commit: (changes, message, date = options.clock()) =>
-      store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author: options.author, date })),
+    author: async (signal) => (await identities(signal)).author,
+    commit: async (changes, message, date = options.clock()) => {
+      const { author, committer } = await identities(AbortSignal.timeout(IDENTITY_MS));
+      return store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author, committer, date, sign: options.sign }));
+    },
     push: async (branch, commit, signal, replaces) => {
       refuseForeignName(branch);
       return store.at(commit, (objects) => origin.push(objects, branch, commit, signal, replaces));
@@ -99,12 +122,22 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
       store.at(commit, async (objects) => {
         const found = await origin.tip(objects, branch, signal);
         if (found === undefined) return undefined;
-        const { tree = '', parents = [], author = '', committer = '' } = found.commit ?? {};
-        const us = `${options.author.name} <${options.author.email}>`;
-        const isOurs = author === us && committer === us && parents.length === 1;
+        const { tree = '' } = found.commit ?? {};
+        const isOurs = found.commit !== undefined && isMadeBy(found.commit, options.author, await identities(signal));
         return { commit: found.oid, isSame: tree === (await readCommit(objects, commit)).tree, isOurs };
       }),
   };
+}
+
+/**
+ * One commit above what it began with, by us. A person may be the user whose token we have: what they have made or amended has
+ * not our trailer, or another time of its commit than of its authoring.
+ */
+function isMadeBy({ author, committer, parents, message, isAmended }: CommitText, own: Identity, now: Identities): boolean {
+  const named = ({ name, email }: Identity): string => `${name} <${email}>`;
+  if (parents.length !== 1) return false;
+  if (author === named(own) && committer === named(own)) return true;
+  return author === named(now.author) && committer === named(now.committer) && !isAmended && /^Ai-Ops-Fingerprint: /m.test(message);
 }
 
 async function openOrigin(options: RepositoryOptions): Promise<Origin> {

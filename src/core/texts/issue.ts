@@ -31,8 +31,8 @@ const OVER = '<!-- ai-ops-over -->';
 const PATCH_LIMIT = 30_000;
 
 /** @example issueTitle(proposal) // 'TypeError in orderTotal (src/pricing.js): not mended' */
-export function issueTitle({ language, incident }: Pick<Proposal, 'language' | 'incident'>): string {
-  return speaker(language)('issueTitle', { what: subject(incident) });
+export function issueTitle(proposal: Pick<Proposal, 'language' | 'incident' | 'place'>): string {
+  return speaker(proposal.language)('issueTitle', { what: subject(proposal) });
 }
 
 /** Every text from the log or from Claude is inside a code span or a fenced block that it cannot leave. */

@@ -2,6 +2,7 @@
 
 import type { Touched } from '../answer/touched-lines.ts';
 import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
+import { type IncidentPlace, incidentPlace } from './incident-name.ts';
 import { plainTitle } from './markdown.ts';
 import type { Audience } from './phrases.ts';
 
@@ -11,6 +12,8 @@ export interface Proposal extends Audience {
   readonly trace: string;
   readonly mode: FixMode;
   readonly incident: Incident;
+  /** Where the error arose, in the repository: where that is known, it is called by it. */
+  readonly place?: IncidentPlace;
   readonly base: { readonly commit: string; readonly branch: string };
   readonly answer: FixAnswer;
   readonly files: readonly FileStat[];
@@ -37,23 +40,12 @@ export function appFrames(incident: Incident): readonly Frame[] {
 
 /**
  * What is wrong in a few plain words.
- * @example subject(incident) // 'TypeError in orderTotal (src/pricing.js)'
+ * @example subject({ incident }) // 'TypeError in orderTotal (src/pricing.js)'
  */
-export function subject(incident: Incident): string {
-  const frame = appFrames(incident)[0];
+export function subject({ incident, place = incidentPlace(incident) }: Pick<Proposal, 'incident' | 'place'>): string {
   const type = incident.type ?? incident.title;
-  if (!frame) return plainTitle(type, 120);
-  const place = frame.function ? `${frame.function} (${shortPath(frame.file)})` : shortPath(frame.file);
-  return plainTitle(`${type} in ${place}`, 160);
-}
-
-/** The last three names of a path: enough to know the file, short enough for a title. */
-function shortPath(path: string): string {
-  return path
-    .replace(/^[a-z]+:\/\//i, '')
-    .split(/[\\/]/)
-    .slice(-3)
-    .join('/');
+  if (!place) return plainTitle(type, 120);
+  return plainTitle(`${type} in ${place.function ? `${place.function} (${place.path})` : place.path}`, 160);
 }
 
 /** Whose words an answer holds: Claude's, unless something else stood in for it. */

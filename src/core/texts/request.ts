@@ -9,6 +9,7 @@ import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { levelWords, reproducedWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
+import { fillTemplate } from './template.ts';
 import { detailIn } from './translated-details.ts';
 
 /** Says a phrase in the language of the text. */
@@ -17,12 +18,16 @@ export type Say = (phrase: Phrase, values?: Readonly<Record<string, string | num
 /** Longest piece of Claude's text and of the log that is shown, in characters. */
 const SHOWN = 6000;
 
-/** @example requestTitle(proposal) // 'Fix TypeError in orderTotal (src/pricing.js) [proof L2]' */
-export function requestTitle(proposal: Proposal): string {
+/**
+ * @param template as a team has set it
+ * @example requestTitle(proposal) // 'Fix TypeError in orderTotal (src/pricing.js) [proof L2]'
+ */
+export function requestTitle(proposal: Proposal, template: string | null = null): string {
+  if (template !== null) return fillTemplate(template, proposal, 250);
   const say = speaker(proposal.language);
   const { level } = proposal.proof;
   const shown = levelWords(proposal.proof, say);
-  return `${say('title', { what: subject(proposal.incident) })} ${level ? say('titleProof', { level: shown }) : say('titleNoProof')}`;
+  return `${say('title', { what: subject(proposal) })} ${level ? say('titleProof', { level: shown }) : say('titleNoProof')}`;
 }
 
 /** Every text from the log or from Claude is inside a code span or a fenced block that it cannot leave. */

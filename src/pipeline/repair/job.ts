@@ -73,6 +73,11 @@ export interface RepairSettings extends Audience {
   readonly openAt: OpenAt;
   /** Tell of what is not proposed in an issue. */
   readonly issues: boolean;
+  /** Templates of a commit's first line and of a request's title, as a team has set them. */
+  readonly subject: string;
+  readonly title: string | null;
+  /** Commits are signed off by who commits. */
+  readonly signoff: boolean;
   /** How much of the event others are told. */
   readonly event: EventForm;
   /** Which notices are written, and how many. */

@@ -1,13 +1,18 @@
 // What a request and an issue say alike, whatever came of the answer: whose words, about which incident, on which commit.
 import type { Knows } from '../../core/context/abstract-values.ts';
+import { defined } from '../../core/defined.ts';
 import type { FixAnswer } from '../../core/model.ts';
+import type { IncidentPlace } from '../../core/texts/incident-name.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import { withheldFrom } from './event-words.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
-type ProposalFacts = Pick<Proposal, 'language' | 'zone' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'>;
+type ProposalFacts = Pick<
+  Proposal,
+  'place' | 'language' | 'zone' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'
+>;
 
 /**
  * The incident in it is as others are told of it, and the answer's texts are redacted.
@@ -17,12 +22,14 @@ export function proposalFacts(
   { ports, settings, incident, trace }: Job,
   { base }: Pick<Site, 'base'>,
   answer: FixAnswer,
+  place: IncidentPlace | undefined,
   knows?: Knows,
 ): ProposalFacts {
   const { language, zone, version, mode, event } = settings;
   const told = (text: string): string => toldWords(ports.redact(text), event);
   return {
     ...{ language, zone, version, trace, mode, base },
+    ...defined({ place }),
     incident: toldIncident(incident, event, ports.redact, knows),
     answer: { ...answer, summary: told(answer.summary), text: told(answer.text) },
     withheld: withheldFrom(incident, answer, ports.redact),

@@ -5,6 +5,7 @@ import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
+import { placeAt } from '../repair/fault.ts';
 import type { Claimed, Context, Fix, Proven, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import { proposalFacts } from '../repair/proposal-facts.ts';
@@ -19,13 +20,20 @@ export function commit(
   { answer: answered, changes, proof }: Proven,
   { suspect, earlier }: Pick<Context, 'suspect'> & Pick<Claimed, 'earlier'>,
 ): PartWork<'commit'> {
-  const { ports, startedAt } = job;
-  const patchOf = (set: ChangeSet, id: string, message: string): string => ports.patches.formatPatch(set, { id, message, date: startedAt });
+  const { ports, settings, startedAt, signal } = job;
+  const patchOf = async (set: ChangeSet, id: string, message: string): Promise<string> =>
+    ports.patches.formatPatch(set, { id, message, date: startedAt, author: await ports.repository.author(signal) });
   return {
     run: async (tell) => {
       const { answer } = answered;
       const proposal: Proposal = {
-        ...proposalFacts(job, site, answer, wordsOf(changes.files.map(({ before }) => before?.toString('utf8') ?? ''))),
+        ...proposalFacts(
+          job,
+          site,
+          answer,
+          await placeAt(job, site),
+          wordsOf(changes.files.map(({ before }) => before?.toString('utf8') ?? '')),
+        ),
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),
         proof,
@@ -37,16 +45,17 @@ export function commit(
           total: await totalOf(job, answer.costUsd ?? 0),
         }),
       };
-      const message = ports.redact(commitMessage(proposal));
+      const signedOffBy = settings.signoff ? await ports.repository.author(signal) : undefined;
+      const message = ports.redact(commitMessage(proposal, { subject: settings.subject, ...defined({ signedOffBy }) }));
       const id = await ports.repository.commit(changes, message, startedAt);
       tell.learn({ commit: id });
       tell.say(`${id.slice(0, 12)} on ${site.base.commit.slice(0, 12)}`);
-      return { commit: id, message, patch: patchOf(changes, id, message), proposal };
+      return { commit: id, message, patch: await patchOf(changes, id, message), proposal };
     },
     keep: ({ patch: _, ...fix }) => fix,
     recall: async (fix, isToDo) => {
       if (!fix || !isToDo('notify')) return fix && { ...fix, patch: '' };
-      return { ...fix, patch: patchOf(await committed(job, fix), fix.commit, fix.message) };
+      return { ...fix, patch: await patchOf(await committed(job, fix), fix.commit, fix.message) };
     },
   };
 }

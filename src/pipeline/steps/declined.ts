@@ -5,6 +5,7 @@ import { parseAnswer } from '../../core/answer/parse.ts';
 import { defined } from '../../core/defined.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
 import { asAiOpsError } from '../../errors.ts';
+import { placeAt } from '../repair/fault.ts';
 import type { Answered, Context, Site } from '../repair/handed-on.ts';
 import { hasNoIssues, openIssue } from '../repair/issue.ts';
 import type { Job } from '../repair/job.ts';
@@ -15,7 +16,7 @@ import type { Run, Steps } from '../repair/step.ts';
 export function declined(job: Job, site: Site, answered: Answered, around: Pick<Context, 'suspect'>, step: Steps['step']) {
   return async (thrown: unknown): Promise<never> => {
     if (asAiOpsError(thrown).code !== 'answer-declined' || !job.settings.issues) throw thrown;
-    await step('request', issueOf(job, site, answered.answer, around)).catch((trouble: unknown) => {
+    await step('request', await issueOf(job, site, answered.answer, around)).catch((trouble: unknown) => {
       // Claude has answered, and that is what counts; the row says why there is no issue.
       if (!hasNoIssues(trouble)) throw trouble;
     });
@@ -23,10 +24,10 @@ export function declined(job: Job, site: Site, answered: Answered, around: Pick<
   };
 }
 
-function issueOf(job: Job, site: Site, answer: Answered['answer'], { suspect }: Pick<Context, 'suspect'>): Run<'request'> {
+async function issueOf(job: Job, site: Site, answer: Answered['answer'], { suspect }: Pick<Context, 'suspect'>): Promise<Run<'request'>> {
   const summary = job.settings.mode === 'agentic' ? answer.summary : parseAnswer(answer.text).summary;
   const proposal: Proposal = {
-    ...proposalFacts(job, site, { ...answer, summary }),
+    ...proposalFacts(job, site, { ...answer, summary }, await placeAt(job, site)),
     files: [],
     guard: [],
     proof: { level: null, commands: [], detail: '' },

@@ -19,7 +19,7 @@ export function notify(job: Job, fix: Fix, made: Request): Run<'notify'> {
     const { ports, settings, incident, trace } = job;
     if (ports.notifiers.length === 0) return tell.say('nobody to notify');
     const patch = attachable(fix.patch, ports.redact);
-    const text = noticeText(fix.proposal, made.url, patch !== '');
+    const text = noticeText(fix.proposal, made.url, patch !== '', settings.title);
     const line = `${text.subject}: ${made.url}`;
     const notice = { id: `trace.${trace}`, kind: 'proposed', trace, fingerprint: incident.fingerprint, ...text, line, patch } as const;
     const messages = messagesFor(notice, ports, settings.notices);

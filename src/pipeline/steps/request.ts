@@ -31,7 +31,7 @@ export function request(job: Job, site: Site, fix: Fix, pushed: Pushed) {
       branch: pushed.branch,
       base: site.base.branch,
       commit: pushed.commit,
-      title: ports.redact(requestTitle(fix.proposal)),
+      title: ports.redact(requestTitle(fix.proposal, settings.title)),
       body: ports.redact(requestBody(fix.proposal)),
       draft: settings.draft || strictest(fix.proposal.guard) === 'draft',
       patch: fix.patch,

@@ -2,15 +2,22 @@
 // path depth times directory size, whatever the size of the repository. Refuses what must not be written, and says why.
 import type { ChangeSet, FileChange } from '../../../core/model.ts';
 import { fail } from '../../../errors.ts';
+import type { Identity } from '../../../ports.ts';
 import { filterRules } from './attributes.ts';
 import { twinKey, unsafePath } from './names.ts';
 import type { Objects } from './objects.ts';
 import { lookup, readCommit, readTree } from './snapshot.ts';
 import { type Entry, formatTree, isTree, TREE_MODE, toBytes, toText } from './tree.ts';
 
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
+/** How a commit is made beside its tree. */
+export interface CommitForm {
+  readonly message: string;
+  readonly author: Identity;
+  /** The same, unless it is told apart. */
+  readonly committer?: Identity | undefined;
+  readonly date: Date;
+  /** @returns an armoured signature of the bytes of the commit, LF line ends */
+  readonly sign?: ((commit: Buffer) => Promise<string>) | undefined;
 }
 
 /** What becomes of one path: a new entry, or nothing. */
@@ -23,11 +30,7 @@ type EditTree = Map<string, { readonly path: string; readonly edit: Edit } | Edi
  * @returns the id of the commit
  * @throws AiOpsError `change-unsafe` for a path that must not be written, `answer-empty` when nothing differs from the base
  */
-export async function buildCommit(
-  objects: Objects,
-  changes: ChangeSet,
-  commit: { readonly message: string; readonly author: Identity; readonly date: Date },
-): Promise<string> {
+export async function buildCommit(objects: Objects, changes: ChangeSet, commit: CommitForm): Promise<string> {
   const base = await readCommit(objects, changes.base);
   const edits: EditTree = new Map();
   const isFiltered = filterRules(objects, base.tree);
@@ -40,7 +43,7 @@ export async function buildCommit(
   }
   const tree = (await editTree(objects, base.tree, edits)) ?? (await objects.write('tree', Buffer.alloc(0)));
   if (tree === base.tree) throw fail('answer-empty');
-  return objects.write('commit', commitBytes(tree, changes.base, commit));
+  return objects.write('commit', await commitBytes(tree, changes.base, commit));
 }
 
 async function checkedEdit(objects: Objects, tree: string, change: FileChange): Promise<Edit> {
@@ -140,14 +143,16 @@ function isLfsPointer(bytes: Buffer): boolean {
   return bytes.length < 1024 && bytes.toString('latin1').startsWith('version https://git-lfs.github.com/spec/');
 }
 
-function commitBytes(
-  tree: string,
-  parent: string,
-  commit: { readonly message: string; readonly author: Identity; readonly date: Date },
-): Buffer {
-  const who = `${cleanName(commit.author.name)} <${cleanName(commit.author.email)}> ${Math.floor(commit.date.getTime() / 1000)} +0000`;
-  const message = `${commit.message.replace(/\r\n?/g, '\n').replaceAll('\0', '').trimEnd()}\n`;
-  return Buffer.from(`tree ${tree}\nparent ${parent}\nauthor ${who}\ncommitter ${who}\n\n${message}`);
+async function commitBytes(tree: string, parent: string, { message, author, committer = author, date, sign }: CommitForm): Promise<Buffer> {
+  const stamp = `${Math.floor(date.getTime() / 1000)} +0000`;
+  const who = ({ name, email }: Identity): string => `${cleanName(name)} <${cleanName(email)}> ${stamp}`;
+  const head = `tree ${tree}\nparent ${parent}\nauthor ${who(author)}\ncommitter ${who(committer)}\n`;
+  const text = `${message.replace(/\r\n?/g, '\n').replaceAll('\0', '').trimEnd()}\n`;
+  const plain = Buffer.from(`${head}\n${text}`);
+  if (sign === undefined) return plain;
+  // As git writes it: each further line of a header begins with a blank. What is signed is the commit without it.
+  const signature = (await sign(plain)).trimEnd().replaceAll('\n', '\n ');
+  return Buffer.from(`${head}gpgsig ${signature}\n\n${text}`);
 }
 
 /** A newline in a name would forge a header line of the commit. */

@@ -19,6 +19,8 @@ export interface CommitText {
   /** `name <address>` of the author and of the committer. */
   readonly author: string;
   readonly committer: string;
+  /** It was committed at another time than it was authored. */
+  readonly isAmended: boolean;
   readonly message: string;
 }
 
@@ -121,12 +123,14 @@ export function commitText(text: string): CommitText | undefined {
   const head = end < 0 ? text : text.slice(0, end);
   const tree = /^tree ([0-9a-f]{40})$/m.exec(head)?.[1];
   if (tree === undefined) return undefined;
-  const who = (role: string): string => new RegExp(`^${role} (.*>) \\d+ [+-]\\d{4}$`, 'm').exec(head)?.[1] ?? '';
+  const line = (role: string): readonly string[] => new RegExp(`^${role} (.*>) (\\d+ [+-]\\d{4})$`, 'm').exec(head) ?? [];
+  const [[, author = '', authored], [, committer = '', committed]] = [line('author'), line('committer')];
   return {
     tree,
     parents: [...head.matchAll(/^parent ([0-9a-f]{40})$/gm)].map((match) => match[1] as string),
-    author: who('author'),
-    committer: who('committer'),
+    author,
+    committer,
+    isAmended: authored !== committed,
     message: end < 0 ? '' : text.slice(end + 2),
   };
 }

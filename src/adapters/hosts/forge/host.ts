@@ -9,12 +9,13 @@ import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposa
 const RECENT_PAGES = 3;
 
 export function createForgeHost(
-  { kind, check }: Pick<CodeHost, 'kind' | 'check'>,
+  { kind, check, self }: Pick<CodeHost, 'kind' | 'check' | 'self'>,
   { forge, issues, pause }: { readonly forge: Forge; readonly issues: IssueForge; readonly pause: Pause },
 ): CodeHost {
   return {
     kind,
     check,
+    self,
     async findRequest(branch, signal) {
       const newest = (await forge.list(branch, false, signal))[0];
       return newest === undefined ? null : requestOf(newest);

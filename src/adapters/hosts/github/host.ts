@@ -4,7 +4,7 @@ import type { Octokit } from '@octokit/rest';
 import { isObject } from '../../../core/plain-json.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { type Pause, pauseFor } from '../../../platform/http/client.ts';
-import type { CodeHost } from '../../../ports.ts';
+import type { CodeHost, Identity } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
@@ -41,14 +41,26 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
       user: () => call((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal),
       project: () => call((octokit, s) => octokit.rest.repos.get({ owner, repo, request: { signal: s } }), signal),
     });
+  const self: CodeHost['self'] = async (signal) => {
+    const answer = await patiently((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal);
+    return answer.ok ? noReplyOf(answer.data, options.baseUrl) : null;
+  };
   return createForgeHost(
-    { kind: 'github', check },
+    { kind: 'github', check, self },
     {
       forge: createForge(patiently, where, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),
       pause,
     },
   );
+}
+
+/** The address that GitHub itself commits with for a user (docs: "Setting your commit email address"). */
+function noReplyOf(data: unknown, baseUrl: string): Identity | null {
+  if (!isObject(data) || typeof data.login !== 'string' || typeof data.id !== 'number') return null;
+  const host = new URL(baseUrl).hostname.replace(/^api\./, '');
+  const name = typeof data.name === 'string' && data.name !== '' ? data.name : data.login;
+  return { name, email: `${data.id}+${data.login}@users.noreply.${host}` };
 }
 
 function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {

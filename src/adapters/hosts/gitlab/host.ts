@@ -3,7 +3,7 @@
 import { isObject } from '../../../core/plain-json.ts';
 import { fail } from '../../../errors.ts';
 import { pauseFor } from '../../../platform/http/client.ts';
-import type { CodeHost, RequestDraft } from '../../../ports.ts';
+import type { CodeHost, Identity, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
@@ -51,10 +51,22 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
       token: () => call(({ PersonalAccessTokens }, client) => new PersonalAccessTokens(client).show(), signal),
       project: () => call(({ Projects }, client) => new Projects(client).show(id), signal),
     });
+  const self: CodeHost['self'] = async (signal) => {
+    const answer = await patiently(({ Users }, client) => new Users(client).showCurrentUser(), signal);
+    return answer.ok ? committerOf(answer.data, new URL(options.baseUrl).hostname) : null;
+  };
   return createForgeHost(
-    { kind: 'gitlab', check },
+    { kind: 'gitlab', check, self },
     { forge: createForge(patiently, where), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
+}
+
+/** The address that the user has chosen for commits, else the private one that GitLab has for everybody. */
+function committerOf(data: unknown, host: string): Identity | null {
+  if (!isObject(data) || typeof data.username !== 'string' || typeof data.id !== 'number') return null;
+  const name = typeof data.name === 'string' && data.name !== '' ? data.name : data.username;
+  const email = typeof data.commit_email === 'string' && data.commit_email !== '' ? data.commit_email : undefined;
+  return { name, email: email ?? `${data.id}-${data.username}@users.noreply.${host}` };
 }
 
 function createForge(call: GitLabCall, where: Where): Forge {

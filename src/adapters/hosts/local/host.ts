@@ -35,6 +35,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
   };
   return {
     kind: 'local',
+    self: async () => null,
     ...createLocalIssues(ownDir),
     async findRequest(branch, signal) {
       const dir = await dirOf(fileName(branch));

@@ -14,10 +14,11 @@ import { type MailText, mailText, type Section } from './layout.ts';
 /**
  * @param url address of the request, or the file of a local proposal
  * @param isPatched whether the patch goes with it
+ * @param template of the title, where a team has set one
  */
-export function noticeText(proposal: Proposal, url: string, isPatched = true): MailText {
+export function noticeText(proposal: Proposal, url: string, isPatched = true, template: string | null = null): MailText {
   const say = speaker(proposal.language);
-  const title = requestTitle(proposal);
+  const title = requestTitle(proposal, template);
   const next = say(isPatched ? 'mailNext' : 'mailNextNoPatch');
   return mailText({
     language: proposal.language,
