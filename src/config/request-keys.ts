@@ -1,7 +1,7 @@
 // The keys of what is proposed: how a commit and a request look, and what they tell.
 import { EVENT_FORMS } from '../core/tables.ts';
 import { COMMIT_SUBJECT } from '../core/texts/commit.ts';
-import { choice, optionalIdentity, optionalLine, optionalTemplate, template, toggle } from './kinds.ts';
+import { choice, commaList, optionalIdentity, optionalLine, optionalTemplate, template, toggle } from './kinds.ts';
 import { row } from './row.ts';
 
 export const COMMIT_KEYS = {
@@ -33,6 +33,19 @@ export const REQUEST_KEYS = {
   'request.title': row(optionalTemplate(), null, 'Title of a request, with the same names in braces.', {
     defaultText: '`Fix {what} [proof {proof}]`, in the language of the texts',
   }),
+  'request.labels': row(commaList('a list of labels, for example ["ai-ops"]'), ['ai-ops'], 'Labels of a request; `[]` for none.'),
+  'request.reviewers': row(
+    commaList('a list of login names, for example ["jo", "team:backend"]'),
+    [],
+    'Who is asked for a review as a request is made: login names, `team:NAME` for a team on GitHub.',
+  ),
+  'request.assignees': row(commaList('a list of login names, for example ["jo"]'), [], 'Who is assigned as a request is made.'),
+  'request.removeSourceBranch': row(
+    toggle(),
+    true,
+    'GitLab takes the branch away when the request is merged; on GitHub it is a setting of the repository.',
+  ),
+  'request.squash': row(toggle(), false, 'GitLab makes one commit of the branch as it merges; on GitHub whoever merges says so.'),
   'request.event': row(
     choice(...EVENT_FORMS),
     'abstracted',

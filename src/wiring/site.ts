@@ -106,6 +106,7 @@ export async function wireSite(
     storePath: repository.storePath,
     proxyEnv: env,
     isTakenOver: repository.isTakenOver,
+    form: config.request,
   });
   const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);

@@ -41,7 +41,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     async () => {
       await open();
       const ran = await world.run(FIX);
-      expect({ code: ran.code, stderr: ran.stderr }).toMatchObject({ code: 0, stderr: '' });
+      expect({ code: ran.code, stderr: ran.stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/^requests [^\n]*\n$/) });
       const result = resultOf(ran.json);
       expect(result).toMatchObject({ outcome: 'declined', request: null, issue: { number: 1, state: 'open' }, branch: null });
       expect(world.host.issues()).toMatchObject([{ state: 'open', body: expect.stringContaining('nothing in this code is wrong') }]);
@@ -115,7 +115,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
       const ran = await world.run(FIX);
       expect(ran.code).toBe(5);
       expect(ran.stderr).toMatch(
-        /^ai-ops: error: the issue tracker of \S+ on \S+ is switched off\nai-ops: hint: [^\n]*policy\.issues[^\n]*\n$/,
+        /^requests [^\n]*\nai-ops: error: the issue tracker of \S+ on \S+ is switched off\nai-ops: hint: [^\n]*policy\.issues[^\n]*\n$/,
       );
       expect(resultOf(ran.json)).toMatchObject({
         outcome: 'refused',

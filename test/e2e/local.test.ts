@@ -48,7 +48,7 @@ test('the fix is proposed as a file, and every step of the trace is there', asyn
     request: { number: null, state: 'local' },
     proof: { level: 'L4', reproduced: 'yes' },
   });
-  expect(request).toContain('# Fix TypeError in totalOf (orders-service/src/cart.js) [proof L4, reproduced]');
+  expect(request).toContain('# Fix TypeError in totalOf (src/cart.js) [proof L4, reproduced]');
   expect(brief(await stepsOf(world, result.trace))).toEqual(STEPS.map((name) => `${name}: ok`));
 });
 

@@ -6,6 +6,7 @@ import type { Pause } from '../../platform/http/client.ts';
 import type { ProxyEnv } from '../../platform/http/exchange.ts';
 import type { Clock, CodeHost } from '../../ports.ts';
 import type { ForgeChoice, LocalChoice } from './choice.ts';
+import type { RequestForm } from './forge/proposals.ts';
 import { createGitHubHost } from './github/host.ts';
 import { createGitLabHost } from './gitlab/host.ts';
 import { createLocalHost } from './local/host.ts';
@@ -25,6 +26,8 @@ export interface HostParts {
   readonly storePath: string;
   /** For `local`: whether the base branch holds the fix of a commit. */
   readonly isTakenOver: (commit: string, signal: AbortSignal) => Promise<boolean>;
+  /** Of requests on a host. */
+  readonly form?: RequestForm;
   readonly pause?: Pause;
   readonly proxyEnv?: ProxyEnv;
 }

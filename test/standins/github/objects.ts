@@ -16,6 +16,10 @@ export interface StoredPull {
   draft: boolean;
   state: 'open' | 'closed';
   mergedAt: string | null;
+  labels?: readonly string[];
+  assignees?: readonly string[];
+  /** Teams with `team:` before them. */
+  reviewers?: readonly string[];
 }
 
 export interface Site {
@@ -191,7 +195,7 @@ export function pullSimple(site: Site, pull: StoredPull): Fields {
     user: user(site, pull.author),
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
+    requested_reviewers: (pull.reviewers ?? []).filter((name) => !name.startsWith('team:')).map((name) => user(site, name)),
     requested_teams: [],
     milestone: null,
     labels: [],
@@ -236,26 +240,27 @@ export function issueObject(
 ): Fields {
   const url = `${site.api}/repos/${site.project}/issues/${issue.number}`;
   const page = `${site.web}/${site.project}/${pull ? 'pull' : 'issues'}/${issue.number}`;
-  const label = (name: string): Fields => ({
-    id: 1,
-    node_id: 'L_1',
-    url: `${site.api}/labels/1`,
-    name,
-    description: null,
-    color: 'ededed',
-    default: false,
-  });
   const links = pull ? { url, html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch`, merged_at: null } : undefined;
   return {
     ...{ id: 70_000 + issue.number, node_id: `I_${issue.number}`, number: issue.number, title: issue.title, body: issue.body },
     ...{ state: issue.state, state_reason: issue.state === 'closed' ? 'completed' : null, locked: false, active_lock_reason: null },
     ...{ url, html_url: page, repository_url: `${site.api}/repos/${site.project}`, labels_url: `${url}/labels{/name}` },
     ...{ comments_url: `${url}/comments`, events_url: `${url}/events`, timeline_url: `${url}/timeline`, comments: 0 },
-    ...{ user: user(site, issue.author), assignee: null, assignees: [], milestone: null, labels: issue.labels.map(label) },
+    ...{
+      user: user(site, issue.author),
+      assignee: null,
+      assignees: [],
+      milestone: null,
+      labels: issue.labels.map((name) => label(site, name)),
+    },
     ...{ created_at: issue.createdAt, updated_at: site.now, closed_at: issue.state === 'closed' ? site.now : null },
     author_association: issue.association,
     ...(links ? { pull_request: links, draft: false } : {}),
   };
+}
+
+export function label(site: Site, name: string): Fields {
+  return { id: 1, node_id: 'L_1', url: `${site.api}/labels/1`, name, description: null, color: 'ededed', default: false };
 }
 
 /** As answered to creation: mergeability is not known yet. */

@@ -6,7 +6,7 @@ import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
 import { type Fault, faultAnswer, isDisturbance } from './faults.ts';
 import { changeIssue, createIssue, ISSUE_ERRATA, ISSUES, type IssueHands, issueHands, listIssues, type StoredIssue } from './issues.ts';
-import { fullRepository, issueObject, privateUser, pullFull, pullSimple, type Site, type StoredPull } from './objects.ts';
+import { fullRepository, issueObject, label, privateUser, pullFull, pullSimple, type Site, type StoredPull, user } from './objects.ts';
 import { forbidden, invalid, refusal, withoutSignOn } from './refusals.ts';
 import type { GitHubToken } from './tokens.ts';
 
@@ -162,6 +162,8 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
   if (token.access === 'none' || asked !== project.toLowerCase()) return refusal(404, 'Not Found');
   if (token.unauthorised) return withoutSignOn(project);
   if (world.now().archived && call.method !== 'GET') return refusal(403, 'Repository was archived so is read-only.');
+  const dressed = dress(world, call, token);
+  if (dressed !== undefined) return dressed;
   if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   if (token.workflow && call.method === 'POST') {
     return refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
@@ -183,6 +185,38 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
       return pull === undefined ? refusal(404, 'Not Found') : { status: 200, body: pullFull(world.site(), pull) };
     }
   }
+}
+
+/** People with access to the project. */
+export const PEOPLE: readonly string[] = ['jo', 'kim'];
+const TEAMS: readonly string[] = ['backend'];
+
+/** Labels, assignees and reviewers of a pull request. Whoever has no access is dropped as an assignee, and refuses as a reviewer. */
+function dress({ pulls, site, options }: World, call: ApiCall, token: GitHubToken): ApiAnswer | undefined {
+  const what = /\/(labels|assignees|requested_reviewers)$/.exec(call.template)?.[1];
+  if (what === undefined || call.method !== 'POST') return undefined;
+  const pull = pulls.find(({ number }) => number === Number(call.parameters.issue_number ?? call.parameters.pull_number));
+  if (pull === undefined) return refusal(404, 'Not Found');
+  if (token.access !== 'write') return forbidden();
+  const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+  if (what === 'labels') {
+    pull.labels = [...new Set([...(pull.labels ?? []), ...strings(call.body.labels)])];
+    return { status: 200, body: pull.labels.map((name) => label(site(), name)) };
+  }
+  if (what === 'assignees') {
+    pull.assignees = strings(call.body.assignees).filter((name) => PEOPLE.includes(name));
+    const row = { ...pull, labels: pull.labels ?? [], association: 'MEMBER' as const };
+    return { status: 201, body: { ...issueObject(site(), row, true), assignees: pull.assignees.map((name) => user(site(), name)) } };
+  }
+  const [names, teams] = [strings(call.body.reviewers), strings(call.body.team_reviewers)];
+  const isOff = names.some((name) => !PEOPLE.includes(name) || name === pull.author) || teams.some((name) => !TEAMS.includes(name));
+  if (isOff)
+    return refusal(
+      422,
+      `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${options.project} repository.`,
+    );
+  pull.reviewers = [...(pull.reviewers ?? []), ...names, ...teams.map((name) => `team:${name}`)];
+  return { status: 201, body: pullSimple(site(), pull) };
 }
 
 function issueReply(world: World, call: ApiCall, token: GitHubToken): ApiAnswer {

@@ -12,6 +12,9 @@ const OPERATIONS = {
   '/repos/{owner}/{repo}/pulls/{pull_number}': ['get', 'patch'],
   '/repos/{owner}/{repo}/issues': ['get', 'post'],
   '/repos/{owner}/{repo}/issues/{issue_number}': ['get', 'patch'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/labels': ['post'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/assignees': ['post'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': ['post'],
 };
 const PROSE = new Set(['description', 'summary', 'example', 'examples', 'externalDocs', 'x-github', 'tags', 'x-multi-segment']);
 /** Below these keys the next level holds names chosen by GitHub, not keywords of the format. */

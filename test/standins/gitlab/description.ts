@@ -223,6 +223,12 @@ export const description: Schema = {
   components: { schemas },
   paths: {
     '/user': { get: { responses: { 200: gives(schema('currentUser')), ...refusals(401, 403) } } },
+    '/users': {
+      get: {
+        parameters: [query('username', text), query('page', integer), query('per_page', integer)],
+        responses: { 200: gives(list(schema('user'))), ...refusals(401, 403) },
+      },
+    },
     '/personal_access_tokens/self': { get: { responses: { 200: gives(schema('token')), ...refusals(401, 403, 404) } } },
     '/projects/{id}': { get: { responses: { 200: gives(schema('project')), ...refusals(401, 403, 404) } } },
     '/projects/{id}/repository/compare': {
@@ -286,7 +292,15 @@ export const description: Schema = {
     [`${requests}/{iid}`]: {
       get: { responses: { 200: gives(schema('mergeRequest')), ...refusals(401, 403, 404) } },
       put: {
-        requestBody: takes({ title: text, description: text, state_event: oneOf('close', 'reopen'), target_branch: text, labels: text }),
+        requestBody: takes({
+          title: text,
+          description: text,
+          state_event: oneOf('close', 'reopen'),
+          target_branch: text,
+          labels: text,
+          reviewer_ids: list(integer),
+          assignee_ids: list(integer),
+        }),
         responses: { 200: gives(schema('mergeRequest')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
       },
     },

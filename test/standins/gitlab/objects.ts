@@ -16,6 +16,11 @@ export interface StoredMergeRequest {
   title: string;
   description: string | null;
   state: 'opened' | 'closed' | 'merged';
+  labels?: readonly string[];
+  removesBranch?: boolean;
+  squashes?: boolean;
+  reviewers?: readonly string[];
+  assignees?: readonly string[];
 }
 
 export interface Site {
@@ -98,7 +103,10 @@ export function project(site: Site, accessLevel: number, hasIssues = true): Fiel
 export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fields {
   const { iid, title, description, state, branch, base, commit, createdAt } = request;
   const draft = /^draft: /i.test(title);
-  const people = { author: user(site, request.author), assignees: [], assignee: null, reviewers: [], labels: [], milestone: null };
+  const assignees = (request.assignees ?? []).map((name) => user(site, name));
+  const reviewers = (request.reviewers ?? []).map((name) => user(site, name));
+  const people = { author: user(site, request.author), assignees, assignee: assignees[0] ?? null, reviewers };
+  const kept = { labels: request.labels ?? [], milestone: null };
   const merged =
     state === 'merged'
       ? { merged_by: user(site, 'person'), merge_user: user(site, 'person'), merged_at: site.now }
@@ -110,7 +118,7 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
     work_in_progress: draft,
     imported: false,
     imported_from: 'none',
-    squash: false,
+    squash: request.squashes ?? false,
     squash_on_merge: false,
     has_conflicts: false,
   };
@@ -124,7 +132,7 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
   const switches = {
     discussion_locked: null,
     should_remove_source_branch: null,
-    force_remove_source_branch: null,
+    force_remove_source_branch: request.removesBranch ?? null,
     blocking_discussions_resolved: true,
   };
   return {
@@ -140,7 +148,7 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
       target_branch: base,
       sha: commit,
     },
-    ...{ ...people, ...merged, ...closed, ...projects, ...marks, ...merge, ...switches },
+    ...{ ...people, ...kept, ...merged, ...closed, ...projects, ...marks, ...merge, ...switches },
     detailed_merge_status: request.hasCommits ? 'preparing' : 'commits_status',
     prepared_at: null,
     ...{ user_notes_count: 0, upvotes: 0, downvotes: 0 },

@@ -16,6 +16,7 @@ import {
   type Site,
   type StoredMergeRequest,
   token as tokenObject,
+  user,
 } from './objects.ts';
 
 export interface GitLabToken {
@@ -151,9 +152,16 @@ async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
     return { status: 403, body: { error: 'insufficient_scope', error_description, scope: 'api' } };
   }
   if (call.template === '/user') return { status: 200, body: currentUser(world.site(), token.login) };
+  if (call.template === '/users') {
+    const found = PEOPLE.filter((name) => name === call.query.get('username'));
+    return { status: 200, body: found.map((name) => user(world.site(), name)) };
+  }
   if (call.template === '/personal_access_tokens/self') return { status: 200, body: tokenObject(world.site(), token.scopes, token.ends) };
   return inProject(world, call, token);
 }
+
+/** Users that there are. */
+export const PEOPLE: readonly string[] = ['jo', 'kimberly'];
 
 async function inProject(world: World, call: ApiCall, token: GitLabToken): Promise<ApiAnswer> {
   const { id } = call.parameters;
@@ -223,13 +231,23 @@ async function create(world: World, { body }: ApiCall, token: GitLabToken): Prom
   );
   if (standing !== undefined) return refusal(409, [`Another open merge request already exists for this source branch: !${standing.iid}`]);
   const hasCommits = commit !== null && ((await world.repo.ahead(base, branch))?.length ?? 0) > 0;
-  const request = store(world, { branch, base, commit, title, description: text, author: token.login, fork: null, hasCommits });
+  const asked = {
+    ...(typeof body.labels === 'string' ? { labels: body.labels.split(',') } : {}),
+    ...(body.remove_source_branch === true ? { removesBranch: true } : {}),
+    ...(body.squash === true ? { squashes: true } : {}),
+  };
+  const request = store(world, { branch, base, commit, title, description: text, author: token.login, fork: null, hasCommits, ...asked });
   return { status: 201, body: mergeRequest(world.site(), request) };
 }
 
 function change({ site }: World, request: StoredMergeRequest, { body }: ApiCall): ApiAnswer {
   if (typeof body.title === 'string') request.title = body.title;
   if (typeof body.description === 'string') request.description = body.description;
+  const namesOf = (ids: unknown): readonly string[] =>
+    PEOPLE.filter((name) => Array.isArray(ids) && ids.map(Number).includes(Number(user(site(), name).id)));
+  if (body.reviewer_ids !== undefined) request.reviewers = namesOf(body.reviewer_ids);
+  // The free edition has one assignee.
+  if (body.assignee_ids !== undefined) request.assignees = namesOf(body.assignee_ids).slice(0, 1);
   if (body.state_event === 'close') request.state = 'closed';
   if (body.state_event === 'reopen') request.state = 'opened';
   return { status: 200, body: mergeRequest(site(), request) };

@@ -20,7 +20,12 @@ export function createForgeHost(
       const newest = (await forge.list(branch, false, signal))[0];
       return newest === undefined ? null : requestOf(newest);
     },
-    ensureRequest: (draft, signal) => ensureOne(forge, draft, pause, signal),
+    async ensureRequest(draft, signal) {
+      const made = await ensureOne(forge, draft, pause, signal);
+      const { created, notes, request } = made;
+      if (!created || request.number === null) return made;
+      return { ...made, notes: [...notes, ...(await forge.dress(request.number, signal))] };
+    },
     proposals: (signal) => recent(forge, signal),
     ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
     async findIssue(names, signal) {

@@ -33,7 +33,22 @@ export type Creation =
       readonly why: 'exists' | 'lag' | 'draft' | 'other';
     };
 
+/** What a request of ours is given beside its text, once, as it is made. */
+export interface RequestForm {
+  readonly labels: readonly string[];
+  /** Login names; `team:slug` for a team where the host has such. */
+  readonly reviewers: readonly string[];
+  readonly assignees: readonly string[];
+  /** The host takes the branch away when it is merged, and makes one commit of it: where the host is told so with a request. */
+  readonly removeSourceBranch: boolean;
+  readonly squash: boolean;
+}
+
+export const PLAIN_FORM: RequestForm = { labels: [], reviewers: [], assignees: [], removeSourceBranch: false, squash: false };
+
 export interface Forge {
+  /** Tells people and sets labels: of a request that was just made. @returns what did not come about, a line each */
+  dress(number: number, signal: AbortSignal): Promise<readonly string[]>;
   /** Requests from `branch` of the same project in any state, newest first. `thorough` does not trust the host's filter. */
   list(branch: string, thorough: boolean, signal: AbortSignal): Promise<readonly Found[]>;
   /** One attempt, never repeated by itself. */

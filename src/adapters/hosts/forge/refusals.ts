@@ -2,6 +2,7 @@
 import type { Pause } from '../../../platform/http/client.ts';
 import type { ProxyEnv } from '../../../platform/http/exchange.ts';
 import type { Clock } from '../../../ports.ts';
+import type { RequestForm } from './proposals.ts';
 
 export interface ForgeOptions {
   /** Without a slash at the end. GitHub: `https://api.github.com`, or `https://host/api/v3`; GitLab: with its sub-path, without `/api/v4`. */
@@ -12,6 +13,8 @@ export interface ForgeOptions {
   /** `ai-ops/<version>`: GitHub refuses clients without a name. */
   readonly userAgent: string;
   readonly clock: Clock;
+  /** Without one, a request has its text and nothing else. */
+  readonly form?: RequestForm;
   readonly pause?: Pause;
   readonly proxyEnv?: ProxyEnv;
 }

@@ -8,7 +8,8 @@ import type { CodeHost, Identity } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
-import type { Creation, Forge, Found } from '../forge/proposals.ts';
+import { missing } from '../forge/people.ts';
+import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
@@ -48,7 +49,7 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
   return createForgeHost(
     { kind: 'github', check, self },
     {
-      forge: createForge(patiently, where, owner, repo),
+      forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),
       pause,
     },
@@ -63,7 +64,7 @@ function noReplyOf(data: unknown, baseUrl: string): Identity | null {
   return { name, email: `${data.id}+${data.login}@users.noreply.${host}` };
 }
 
-function createForge(call: GitHubCall, where: Where, owner: string, repo: string): Forge {
+function createForge(call: GitHubCall, where: Where, form: RequestForm, owner: string, repo: string): Forge {
   const rowsAt = async (page: number, filter: { readonly head?: string }, signal: AbortSignal): Promise<readonly unknown[]> => {
     const query = { owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: PAGE, page, ...filter } as const;
     return rowsOf(where, await call((octokit, s) => octokit.rest.pulls.list({ ...query, request: { signal: s } }), signal));
@@ -99,12 +100,47 @@ function createForge(call: GitHubCall, where: Where, owner: string, repo: string
       if (!answer.ok) throw explainGitHub(answer.refusal, where);
       pullOf(where, answer.data);
     },
+    dress: (number, signal) => dressPull(call, where, form, { owner, repo, number }, signal),
     fitted: (draft) => ({
       ...draft,
       title: shortenTitle(draft.title, LIMITS.title),
       body: shortenBody(draft.body, LIMITS.body),
     }),
   };
+}
+
+/** One call a person: whoever cannot be asked refuses the whole call. Labels that are not there yet are made. */
+async function dressPull(
+  call: GitHubCall,
+  where: Where,
+  { labels, reviewers, assignees }: RequestForm,
+  { owner, repo, number }: { readonly owner: string; readonly repo: string; readonly number: number },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const at = (s: AbortSignal) => ({ owner, repo, request: { signal: s } });
+  const notes: string[] = [];
+  const tried = async (what: string, send: Parameters<GitHubCall>[0]): Promise<unknown> => {
+    const answer = await call(send, signal);
+    if (!answer.ok) notes.push(`${what}: ${explainGitHub(answer.refusal, where).message}`);
+    return answer.ok ? answer.data : undefined;
+  };
+  if (labels.length > 0)
+    await tried('no labels', ({ rest }, s) => rest.issues.addLabels({ ...at(s), issue_number: number, labels: [...labels] }));
+  if (assignees.length > 0) {
+    const made = await tried('nobody was assigned', ({ rest }, s) =>
+      rest.issues.addAssignees({ ...at(s), issue_number: number, assignees: [...assignees] }),
+    );
+    // Whoever has no access is left out without a word.
+    if (made !== undefined) notes.push(...missing(assignees, made, 'assignees', 'login').map((name) => `${name} was not assigned`));
+  }
+  for (const name of reviewers) {
+    const team = /^team:(?:[^/]*\/)?(.+)$/.exec(name)?.[1];
+    const who = team === undefined ? { reviewers: [name] } : { team_reviewers: [team] };
+    await tried(`${name} was not asked for a review`, ({ rest }, s) =>
+      rest.pulls.requestReviewers({ ...at(s), pull_number: number, ...who }),
+    );
+  }
+  return notes;
 }
 
 function issueCalls(call: GitHubCall, owner: string, repo: string): IssueCalls {

@@ -7,7 +7,8 @@ import type { CodeHost, Identity, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
-import type { Creation, Forge, Found } from '../forge/proposals.ts';
+import { missing } from '../forge/people.ts';
+import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport, type Transport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
@@ -57,7 +58,7 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
   };
   return createForgeHost(
     { kind: 'gitlab', check, self },
-    { forge: createForge(patiently, where), issues: createIssueForge(issueCalls(patiently, id), where), pause },
+    { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }
 
@@ -69,7 +70,7 @@ function committerOf(data: unknown, host: string): Identity | null {
   return { name, email: email ?? `${data.id}-${data.username}@users.noreply.${host}` };
 }
 
-function createForge(call: GitLabCall, where: Where): Forge {
+function createForge(call: GitLabCall, where: Where, form: RequestForm): Forge {
   const id = where.project;
   const rowsOf = async (
     filter: { readonly sourceBranch?: string; readonly page?: number },
@@ -96,7 +97,13 @@ function createForge(call: GitLabCall, where: Where): Forge {
       if (blocked !== undefined) return blocked;
       const title = `${draft.draft ? DRAFT_PREFIX : ''}${draft.title}`;
       const answer = await call(
-        ({ MergeRequests }, client) => new MergeRequests(client).create(id, draft.branch, draft.base, title, { description: draft.body }),
+        ({ MergeRequests }, client) =>
+          new MergeRequests(client).create(id, draft.branch, draft.base, title, {
+            description: draft.body,
+            removeSourceBranch: form.removeSourceBranch,
+            squash: form.squash,
+            ...(form.labels.length > 0 ? { labels: form.labels.join(',') } : {}),
+          }),
         signal,
       );
       if (answer.ok) return { kind: 'created', found: mergeRequestOf(where, answer.data) };
@@ -112,12 +119,43 @@ function createForge(call: GitLabCall, where: Where): Forge {
       if (!answer.ok) throw explainGitLab(answer.refusal, where);
       mergeRequestOf(where, answer.data);
     },
+    dress: (number, signal) => dressRequest(call, where, form, number, signal),
     fitted: (draft) => ({
       ...draft,
       title: shortenTitle(draft.title, LIMITS.title - DRAFT_PREFIX.length),
       body: shortenBody(draft.body, LIMITS.body),
     }),
   };
+}
+
+/** People are numbers there; one that is not known, or more than the edition has room for, is left out without a word. */
+async function dressRequest(
+  call: GitLabCall,
+  where: Where,
+  { reviewers, assignees }: RequestForm,
+  number: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const wished = [...new Set([...reviewers, ...assignees])];
+  if (wished.length === 0) return [];
+  const ids = new Map<string, number>();
+  for (const username of wished) {
+    const answer = await call(({ Users }, client) => new Users(client).all({ username, maxPages: 1 }), signal);
+    if (!answer.ok) return [`nobody was told: ${explainGitLab(answer.refusal, where).message}`];
+    const [user] = Array.isArray(answer.data) ? answer.data : [];
+    if (isObject(user) && typeof user.id === 'number') ids.set(username, user.id);
+  }
+  const idsOf = (names: readonly string[]): number[] => names.flatMap((name) => ids.get(name) ?? []);
+  const answer = await call(
+    ({ MergeRequests }, client) =>
+      new MergeRequests(client).edit(where.project, number, { reviewerIds: idsOf(reviewers), assigneeIds: idsOf(assignees) }),
+    signal,
+  );
+  if (!answer.ok) return [`nobody was told: ${explainGitLab(answer.refusal, where).message}`];
+  return [
+    ...missing(reviewers, answer.data, 'reviewers', 'username').map((name) => `${name} was not asked for a review`),
+    ...missing(assignees, answer.data, 'assignees', 'username').map((name) => `${name} was not assigned`),
+  ];
 }
 
 function issueCalls(call: GitLabCall, id: string): IssueCalls {

@@ -1,0 +1,12 @@
+// Who of those that were wished for stands in what a host answers: hosts leave out in silence whom they do not want.
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * @param data a request as the host shows it
+ * @param list name of the field that holds people, each with its login name in `field`
+ */
+export function missing(wished: readonly string[], data: unknown, list: string, field: string): readonly string[] {
+  const rows: unknown = (data as Fields | null)?.[list];
+  const there = new Set(Array.isArray(rows) ? rows.map((row: Fields | null) => String(row?.[field]).toLowerCase()) : []);
+  return wished.filter((name) => !there.has(name.toLowerCase()));
+}
