@@ -29,6 +29,18 @@ const NAMES: ReadonlySet<string> = new Set(
 );
 const PREFIXES = ['LC_'];
 
+/**
+ * A work tree has no history, and tools that ask git for the version of a package fail without one: setuptools-scm and hatch-vcs,
+ * pbr, PDM, Poetry and uv with their plugins. Higher than any, because packages that the tests need may in turn ask for this one.
+ */
+const VERSION = '9999.0';
+const VERSIONS = Object.fromEntries(
+  [
+    'SETUPTOOLS_SCM_PRETEND_VERSION PBR_VERSION PDM_BUILD_SCM_VERSION',
+    'POETRY_DYNAMIC_VERSIONING_BYPASS UV_DYNAMIC_VERSIONING_BYPASS',
+  ].flatMap((line) => line.split(' ').map((name) => [name, VERSION])),
+);
+
 /** User and password of an address. */
 const USER_PART = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]+@/i;
 
@@ -51,5 +63,5 @@ export function commandEnvironment(
       if (!secrets.some((secret) => secret !== '' && value.includes(secret))) kept[name] = value.replace(USER_PART, '$1');
     }
   }
-  return { ...kept, CI: 'true' };
+  return { ...VERSIONS, ...kept, CI: 'true' };
 }

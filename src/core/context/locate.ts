@@ -51,7 +51,7 @@ export function locateFrames(all: readonly PlacedFrame[], index: PathIndex, opti
   const sure = matches.flatMap((match) => (match?.paths.length === 1 && match.parts > 1 ? [match] : []));
   return matches.flatMap((match, at) => {
     const frame = frames[at] as PlacedFrame;
-    if (!match) return [];
+    if (!match || isElsewhere(match, matches)) return [];
     const { paths, note } = match.paths.length === 1 ? { paths: match.paths, note: null } : decided(match, sure, frame, options.subdir);
     const { isSource } = match.name;
     const made = frame.mappedFrom ?? (isSource ? frame.file : null);
@@ -115,6 +115,12 @@ function samePlace(match: Match, { whole, cut, paths: [other = ''] }: Match): st
   const root = other.slice(0, other.length - (whole.length - cut.length));
   const wanted = `${root}${match.whole.slice(cut.length)}`;
   return match.whole.startsWith(cut) ? match.paths.find((path) => path === wanted) : undefined;
+}
+
+/** A file beside that of another frame which the repository does not have: that a common last name fits several files there says nothing. */
+function isElsewhere(match: Match, all: readonly (Match | undefined)[]): boolean {
+  const below = (cut: string): boolean => cut !== '' && match.whole.startsWith(cut) && match.whole.slice(cut.length).includes('/');
+  return match.parts === 1 && match.paths.length > 1 && all.some((other) => other?.paths.length === 1 && below(other.cut));
 }
 
 /** Those with the highest score; all where none has any. */

@@ -7,8 +7,8 @@ import { isTestPath } from '../repository/test-paths.ts';
 const COMPARES = /(?:^|[^=!<>])={2,3}(?!=)|\.(?:equals|eql\?|Equals)\s*\(|^\s*(?:case|when)\b|\b(?:in|is|eq)\b/;
 const CONDITION = /^\s*(?:\}?\s*(?:else\s*)?(?:if|elif|elsif|unless|while|switch|match|case|when)\b|return\b.*\?)/;
 const LITERAL = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(?<![\w.])(\d+(?:\.\d+)?)(?![\w.])/g;
-/** Numbers that say where a list begins, or that there is nothing: not a value of anybody's. */
-const PLAIN = new Set(['', '0', '1']);
+/** What says where a list begins, or that there is nothing, also as a float: not a value of anybody's. */
+const PLAIN = /^(?:[01](?:\.0+)?)?$/;
 
 /**
  * The first added condition all of whose values stand in the added lines of the tests.
@@ -23,7 +23,7 @@ export function specialCase({ files }: ChangeSet): string | undefined {
 
 function isAbout(line: string, known: ReadonlySet<string>): boolean {
   if (!CONDITION.test(line) || !COMPARES.test(line)) return false;
-  const values = literalsOf(line).filter((value) => !PLAIN.has(value));
+  const values = literalsOf(line).filter((value) => !PLAIN.test(value));
   return values.length > 0 && values.every((value) => known.has(value));
 }
 

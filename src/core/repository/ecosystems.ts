@@ -94,7 +94,7 @@ function scriptOf(
   if (isReal('test') && /^(?:npx )?ng test\b(?!.*--watch)/.test(String(scripts.test)))
     return { bin: 'ng test --watch=false --browsers=ChromeHeadless' };
   const name = ['test', ...OTHER_SCRIPTS].find(isReal);
-  if (name !== undefined) return onceOnly(String(scripts[name])) ?? { name };
+  if (name !== undefined) return onceOnly(String(scripts[name])) ?? behindLint(scripts, name) ?? { name };
   const packages = { ...asObject(manifest.dependencies), ...asObject(manifest.devDependencies) };
   const runner = RUNNERS.find(([bin, config]) => bin in packages || place.first(config) !== undefined);
   if (runner !== undefined) return { bin: runner[2] };
@@ -111,6 +111,21 @@ function onceOnly(script: string): { readonly bin: string } | undefined {
   if (!/\s--?w(?:atch(?:All)?)?(?!\S*=false)\b/.test(script)) return undefined;
   const runner = RUNNERS.find(([name]) => new RegExp(`\\b${name}\\b`).test(script));
   return runner && { bin: runner[2] };
+}
+
+/** They look at the text of the code: what they say of it is none of the behaviour, and where they fail no test runs. */
+const LINTERS = /^(?:npx )?(?:eslint|prettier|biome|tslint|standard|xo|oxlint|dprint|cspell|stylelint|markdownlint(?:-cli2)?|eclint)\b/;
+const CALLS_SCRIPT = /^(?:npm run|pnpm(?: run)?|yarn(?: run)?|bun run)(?: --silent| -s)? ([\w:.-]+)$/;
+
+/** A script that lints beside testing, without that, where the tests are one script of their own. */
+function behindLint(scripts: Readonly<Record<string, unknown>>, name: string): { readonly name: string } | undefined {
+  const parts = String(scripts[name])
+    .split('&&')
+    .map((part) => CALLS_SCRIPT.exec(part.trim())?.[1] ?? '');
+  if (parts.some((part) => typeof scripts[part] !== 'string')) return undefined;
+  const left = parts.filter((part) => !LINTERS.test(String(scripts[part]).trim()));
+  const [only] = left;
+  return left.length === 1 && parts.length > 1 && only !== undefined ? { name: only } : undefined;
 }
 
 function node(place: Place): Found | undefined {
@@ -295,19 +310,14 @@ function pythonRunner(place: Place): { readonly setup: readonly string[]; readon
   ]);
   const lists = flat.length > 0 ? flat : filled(IN_DIRECTORY).slice(0, 1);
   const extras = extrasOf(place.text('pyproject.toml')) ?? setupExtras(place);
-  if (lists.length === 0 && extras === undefined) return { setup: [], run: 'python3' };
+  const groups = groupsOf(place.text('pyproject.toml'));
+  if (lists.length === 0 && extras === undefined && groups.length === 0) return { setup: [], run: 'python3' };
   // What the machine has already is taken from it, so that nothing is fetched where nothing is missing.
-  const install = [
-    ...lists.map((name) => `-r ${name}`),
-    ...(extras === undefined ? [] : [`-e '.${extras}'`]),
-    ...groupsOf(place.text('pyproject.toml')),
-  ].join(' ');
-  return {
-    setup: [
-      `python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check ${install}`,
-    ],
-    run: '.venv/bin/python',
-  };
+  const install = [...lists.map((name) => `-r ${name}`), ...(extras === undefined ? [] : [`-e '.${extras}'`]), ...groups].join(' ');
+  const pip = '.venv/bin/python -m pip install --quiet --disable-pip-version-check';
+  // A Python brings the pip of its own time, and older ones know no groups.
+  const newer = groups.length > 0 ? ` && ${pip} 'pip>=25.1'` : '';
+  return { setup: [`python3 -m venv --system-site-packages .venv${newer} && ${pip} ${install}`], run: '.venv/bin/python' };
 }
 
 /** The widest first: it takes the others in. */
@@ -321,11 +331,12 @@ function setupExtras(place: Place): string | undefined {
   return /\bextras_require\b/.test(text) && names.length > 0 ? `[${[...new Set(names)].join(',')}]` : '';
 }
 
-/** Groups of a pyproject that its tests need. */
+/** Groups of a pyproject that its tests need: those for tests, else what its developers have. */
 function groupsOf(project: string): readonly string[] {
   const section = /^\[dependency-groups\]\n((?:(?!\[)[^\n]*\n?)*)/m.exec(project)?.[1] ?? '';
-  const names = [...section.matchAll(/^(tests?|testing|dev)\s*=/gm)].map(([, name]) => `--group ${name}`);
-  return names.slice(0, 2);
+  const names = [...section.matchAll(/^(tests?|testing|dev)\s*=/gm)].map(([, name = '']) => name);
+  const ofTests = names.filter((name) => name !== 'dev');
+  return (ofTests.length > 0 ? ofTests : names).map((name) => `--group ${name}`);
 }
 
 /** A plain pyproject that names dependencies is installed with those of its extras that tests need. */

@@ -33,5 +33,12 @@ test.each(rows)('%s=%s', (name, value, expected) => {
 
 test('what the user names goes through, whatever it is; CI is always set', () => {
   const env = { DATABASE_URL: 'postgres://app:x@db/test', OTHER: 'x' };
-  expect(commandEnvironment(env, ['DATABASE_URL'], [])).toEqual({ DATABASE_URL: env.DATABASE_URL, CI: 'true' });
+  expect(commandEnvironment(env, ['DATABASE_URL'], [])).toMatchObject({ DATABASE_URL: env.DATABASE_URL, CI: 'true' });
+  expect(commandEnvironment(env, ['DATABASE_URL'], [])).not.toHaveProperty('OTHER');
+});
+
+test('a version is told to what asks git for one, unless the user tells another', () => {
+  const name = 'SETUPTOOLS_SCM_PRETEND_VERSION';
+  expect(commandEnvironment({}, [], [])[name]).toBe('9999.0');
+  expect(commandEnvironment({ [name]: '2.1' }, [name], [])[name]).toBe('2.1');
 });

@@ -57,6 +57,11 @@ test.each<[string, readonly Frame[], readonly (readonly [string, number | null])
     ],
   ],
   ['not in the repository', [at('/app/src/other.js')], []],
+  [
+    'a common name in a directory that the repository does not have, beside a file that it has',
+    [at('/app/internal/store/store.go', 8), at('/app/cmd/run/Order.java', 12)],
+    [['internal/store/store.go', 8]],
+  ],
   ['outside', [at('../../src/cart.js')], []],
   [
     'Java by package',

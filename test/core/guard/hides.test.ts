@@ -62,6 +62,11 @@ test.each<[string, readonly Versions[], string]>([
   ['a type', [['total.js', JS, js("if (typeof order === 'string') return parse(order);")], jsTest("total('string');")], ''],
   ['nothing and one', [['total.py', PY, py('if len(items) == 1:', '    return items[0].price')], pyTest('assert total([x(1)]) == 1')], ''],
   [
+    'one as a float',
+    [['total.py', PY, py('if items.rate == 1.0:', '    return items.price')], pyTest('assert total(x(rate=1.0)) == 3')],
+    '',
+  ],
+  [
     'a limit that the test does not name',
     [['total.py', PY, py('if items == "A-17":', '    raise ValueError(items)')], pyTest('total("A-18")')],
     '',
