@@ -11,6 +11,8 @@ import { plantClaude, says } from '../bad-input/claudes.ts';
 /** What a fix brings beside code and tests, and a model would not be asked for. */
 const PROSE = /(^|\/)(changes?|changelog|history|release[-_]notes|news|readme)[^/]*$|^docs?\//i;
 const TESTS = /(^|\/)(tests?|spec|__tests__)\/|_test\.go$|\.(test|spec)\.\w+$|Test\.java$/;
+/** `SANDBOX=off` leaves out what the sandbox has to do with it. */
+const SANDBOX = process.env.SANDBOX ?? 'auto';
 /** Above so many lines edits are asked for. */
 const WHOLE = 200;
 
@@ -53,7 +55,14 @@ function carryOut({ name, fix, truth }, place) {
     const change = paths.map((path) => ({ path, before: text(git, `${fix}^`, path), after: text(git, fix, path) }));
     mkdirSync(bin);
     plantClaude(bin, says(`The fix that the project made.\n\n${change.map((file) => blockOf(file, git, fix)).join('\n')}`));
-    writeFileSync(config, JSON.stringify({ codeHost: { kind: 'local' }, claude: { command: join(bin, 'claude'), maxRetries: 0 } }));
+    writeFileSync(
+      config,
+      JSON.stringify({
+        codeHost: { kind: 'local' },
+        claude: { command: join(bin, 'claude'), maxRetries: 0 },
+        verify: { sandbox: SANDBOX },
+      }),
+    );
     const plan = aiOps('--dry-run').find(({ kind }) => kind === 'plan') ?? {};
     const asked = Date.now();
     const lines = aiOps();

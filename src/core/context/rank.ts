@@ -126,6 +126,12 @@ export function withImports(
   return [...files, ...more.map((path) => ({ path, line: null, role: 'imported' as const, why: 'imported by the first' }))];
 }
 
+/** Files of the package of the nearest one, after all that something leads to. */
+export function withMates(files: readonly RankedFile[], mates: readonly string[]): readonly RankedFile[] {
+  const more = mates.filter((mate) => !files.some(({ path }) => path === mate));
+  return [...files, ...more.map((path) => ({ path, line: null, role: 'imported' as const, why: 'of the package of the first' }))];
+}
+
 /** `path/file.ext` or `file.ext:12` in running text. At most 50: a log line is no index. */
 function mentioned(text: string, index: PathIndex): readonly { readonly path: string; readonly line: number | null }[] {
   const pattern = /(?<![\w.])((?:[\w.@+-]{1,80}[\\/]){0,20}[\w@+-][\w.@+-]{0,80}\.[A-Za-z]{1,6})(?::(\d{1,7}))?(?![\w/])/g;

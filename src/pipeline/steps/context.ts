@@ -2,7 +2,8 @@
 
 import type { FilePart } from '../../core/context/excerpt.ts';
 import { isInstalled } from '../../core/context/frame-names.ts';
-import { chooseFiles, type RankedFile, withImports } from '../../core/context/rank.ts';
+import { matesOf, nearMates } from '../../core/context/package-mates.ts';
+import { chooseFiles, type RankedFile, withImports, withMates } from '../../core/context/rank.ts';
 import { lineSaying, MAY_SAY, sayingOf } from '../../core/context/spoken-names.ts';
 import { fitFiles, type LeftFile } from '../../core/context/token-budget.ts';
 import type { ErrorEvent, Incident, LastChange } from '../../core/model.ts';
@@ -69,21 +70,36 @@ export async function contextOf(
   signal: AbortSignal,
 ): Promise<Context> {
   const { mode, subdir, maxContextTokens } = settings;
-  const { language, text } = incident.sample;
+  const { language, text: log } = incident.sample;
   const regular = entries.filter((entry) => entry.mode === '100644' || entry.mode === '100755');
   const read = async (path: string): Promise<string> => (await ports.repository.read(base.commit, path))?.bytes.toString('utf8') ?? '';
   const frames = await originalFrames(incident.sample.frames, regular, read, ports.sourceMaps);
   const roots = await rootsOf({ language, frames }, regular, read);
-  const { files: led, notes } = chooseFiles({ language, text, frames }, regular, { subdir, roots });
+  const { files: led, notes } = chooseFiles({ language, text: log, frames }, regular, { subdir, roots });
   const named = led.length > 0 ? led : await whoSays(incident.sample, regular, subdir, read);
   const [nearest] = named;
   if (!nearest) return { ...NOTHING, notes };
-  const ranked = withImports(named, await read(nearest.path), regular);
+  const text = await read(nearest.path);
+  const ranked = withMates(withImports(named, text, regular), await matesNear(nearest, text, regular, read));
   const suspect = await suspectOf(ports, base, nearest, signal);
   if (mode === 'agentic') return { ...NOTHING, files: ranked.map((file) => ({ ...file, tokens: 0 })), notes, suspect };
   const whole = await Promise.all(ranked.map(async (file) => ({ ...file, text: await read(file.path) })));
   const { kept, left, used } = fitFiles(whole, maxContextTokens);
   return { files: kept, left, notes, usedTokens: used, suspect };
+}
+
+/** What the nearest file uses of its package without importing it. */
+async function matesNear(
+  { path, places = [] }: RankedFile,
+  text: string,
+  entries: readonly TreeEntry[],
+  read: (path: string) => Promise<string>,
+): Promise<readonly string[]> {
+  const mates = matesOf(
+    path,
+    entries.map((entry) => entry.path),
+  );
+  return nearMates(text, places, await Promise.all(mates.map(async (mate) => ({ path: mate, text: await read(mate) }))));
 }
 
 /** Reading is a matter of a second up to here. */

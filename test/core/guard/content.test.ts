@@ -426,6 +426,8 @@ const SWALLOWS: readonly Row[] = [
   ['a promise that is handled', 'a.js', 'f();\n', 'f().catch((e) => report(e));\n', ''],
   ['the last resort of a process', 'a.js', 'f();\n', "process.on('uncaughtException', () => {});\n", 'swallowed-error=patch-only'],
   ['a guard in place of the cause', 'a.js', 'return a.b.c;\n', 'return a.b?.c ?? 0;\n', ''],
+  ['an error that is not asked for', 'a.go', 'f()\n', 'body, _ := read()\n', 'swallowed-error=draft'],
+  ['an error that a test does not ask for', 'a_test.go', 'f()\n', 'body, _ := read()\n', ''],
   ['except: pass', 'a.py', 'f()\n', 'try:\n    f()\nexcept Exception:\n    pass\n', 'swallowed-error=patch-only'],
   ['except on one line', 'a.py', 'f()\n', 'try: f()\nexcept ValueError: pass\n', 'swallowed-error=patch-only'],
   ['a bare except', 'a.py', 'f()\n', 'try:\n    f()\nexcept:\n    log()\n', 'swallowed-error=draft default-handler=patch-only'],

@@ -55,7 +55,7 @@ export const readGo: Reader = (written) => {
   const head = lines
     .map((line) => /(?:^|\s)(?:panic|fatal error|http: panic serving \S+): (.*)$/.exec(line) ?? /http: panic serving (\S+: .*)$/.exec(line))
     .find((m) => m !== null);
-  if (start < 0 && !places) return undefined;
+  if (start < 0 && !places) return readRecovered(lines);
   const serving = /http: panic serving \S+: (.*)$/.exec(lines[0] ?? '');
   const message = serving?.[1] ?? head?.[1] ?? null;
   const frames = readFrames(lines, Math.max(0, start));
@@ -71,6 +71,24 @@ export const readGo: Reader = (written) => {
     },
   ]);
 };
+
+/** As gin's recovery prints a stack: a place with its address, and below it the function with the line of its source. */
+const ADDRESSED = /^(\S.*\.(?:go|s)):(\d+) \(0x[0-9a-f]+\)$/;
+
+/** The message stands above the first place, below the request where that is printed. */
+function readRecovered(lines: readonly string[]): ReturnType<Reader> {
+  const first = lines.findIndex((line, at) => ADDRESSED.test(line) && /^\t\S+: /.test(lines[at + 1] ?? ''));
+  if (first < 0) return undefined;
+  const said = lines[first - 1] ?? '';
+  const frames = lines.flatMap((line, at) => {
+    const [, file = '', number] = ADDRESSED.exec(line) ?? [];
+    const name = /^\t(\S+): /.exec(lines[at + 1] ?? '')?.[1];
+    return number === undefined || name === undefined ? [] : [frame(file, number, name, !LIBRARY.test(file))];
+  });
+  return chained('go', [{ type: 'panic', message: said.replace(/^.*\bpanic recovered:\s*/, '') || null, frames }]);
+}
+
+const LIBRARY = /(?:^|\/)go\/(?:src|pkg\/mod)\/|\/usr\/(?:local\/|lib\/)go/;
 
 /** Above the call of `panic` stand deferred functions that looked at it; the frames below lead to the crash. */
 function panicking(lines: readonly string[], start: number): number {
@@ -99,9 +117,7 @@ function readFrames(lines: readonly string[], start: number): Frame[] {
     if (!place) continue;
     const call = (lines[i - 1] ?? '').replace(/^created by /, '').replace(/ in goroutine \d+$/, '');
     const name = call.replace(/\((?:[^()]|\([^()]*\))*\)$/, '');
-    const library =
-      /^(?:runtime|net\/http|reflect|sync|testing|panic)(?:\.|$)/.test(name) ||
-      /(?:^|\/)go\/(?:src|pkg\/mod)\/|\/usr\/(?:local\/|lib\/)go/.test(place[1]!);
+    const library = /^(?:runtime|net\/http|reflect|sync|testing|panic)(?:\.|$)/.test(name) || LIBRARY.test(place[1]!);
     const mine = /(?:^|\/)go\/src\//.test(place[1]!) && /^main\./.test(name);
     frames.push(frame(place[1]!, place[2], name, mine || !library));
   }
