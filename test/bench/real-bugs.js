@@ -1,5 +1,6 @@
 // Real bugs of public projects, each with the fix its project made as the answer of the model: is the file to change in the
 // prompt, is the fix proposed, with which level, and what was run for it.
+// `DRY_RUN=1` looks at prompts and plans only, `SANDBOX=off` leaves out what the sandbox has to do with it.
 // Usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen], where DIR/NAME/repo is a clone that has the commit of the fix,
 // and DIR/NAME/crash.log what the program NAME.* of test/bench/real-bugs logged beside the parent of that commit.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -11,7 +12,6 @@ import { plantClaude, says } from '../bad-input/claudes.ts';
 /** What a fix brings beside code and tests, and a model would not be asked for. */
 const PROSE = /(^|\/)(changes?|changelog|history|release[-_]notes|news|readme)[^/]*$|^docs?\//i;
 const TESTS = /(^|\/)(tests?|spec|__tests__)\/|_test\.go$|\.(test|spec)\.\w+$|Test\.java$/;
-/** `SANDBOX=off` leaves out what the sandbox has to do with it. */
 const SANDBOX = process.env.SANDBOX ?? 'auto';
 /** Above so many lines edits are asked for. */
 const WHOLE = 200;
@@ -65,7 +65,7 @@ function carryOut({ name, fix, truth }, place) {
     );
     const plan = aiOps('--dry-run').find(({ kind }) => kind === 'plan') ?? {};
     const asked = Date.now();
-    const lines = aiOps();
+    const lines = process.env.DRY_RUN ? [] : aiOps();
     const result = lines.find(({ kind }) => kind === 'result') ?? { outcome: 'none', reason: lines.at(-1)?.stderr };
     const code = change.filter(({ path, before }) => before !== null && !TESTS.test(path));
     const shown = plan.context?.files?.map(({ path }) => path) ?? [];
