@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { plantClaude, says } from '../bad-input/claudes.ts';
+import { plantClaude, says } from '../support/shell-claude.ts';
 
 /** What a fix brings beside code and tests, and a model would not be asked for. */
 const PROSE = /(^|\/)(changes?|changelog|history|release[-_]notes|news|readme)[^/]*$|^docs?\//i;
@@ -54,12 +54,12 @@ function carryOut({ name, fix, truth }, place) {
       .filter((path) => !PROSE.test(path));
     const change = paths.map((path) => ({ path, before: text(git, `${fix}^`, path), after: text(git, fix, path) }));
     mkdirSync(bin);
-    plantClaude(bin, says(`The fix that the project made.\n\n${change.map((file) => blockOf(file, git, fix)).join('\n')}`));
+    const command = plantClaude(bin, says(`The fix that the project made.\n\n${change.map((file) => blockOf(file, git, fix)).join('\n')}`));
     writeFileSync(
       config,
       JSON.stringify({
         codeHost: { kind: 'local' },
-        claude: { command: join(bin, 'claude'), maxRetries: 0 },
+        claude: { command, maxRetries: 0 },
         verify: { sandbox: SANDBOX },
       }),
     );
