@@ -6,6 +6,7 @@ import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/stamp.ts';
 import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
+import { carried } from './carrier.ts';
 import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
 import type { Line, Open } from './open-event.ts';
@@ -23,6 +24,13 @@ const CRASH = /^(?:Exception in thread|panic: |fatal error: |Unhandled |Uncaught
 
 /** @returns the event that the line begins, or why it begins none */
 export function beginEvent(line: Line, reading: Reading, options: BeginOptions): Open | string {
+  const behind = carried(line, reading);
+  if (!behind) return begin(line, reading, options);
+  const open = begin(behind.line, behind.reading, options);
+  return typeof open === 'string' ? open : { ...open, key: behind.reading.stream, heads: [], head: behind.head };
+}
+
+function begin(line: Line, reading: Reading, options: BeginOptions): Open | string {
   const body = reading.text.slice(reading.body);
   if (body.trim() === '' && (reading.level === undefined || (reading.wrapped && !reading.whole))) return PASSED_OVER.empty;
   // A record with time and level owns whatever follows; its trace shows itself by its frames.

@@ -14,7 +14,6 @@ export interface Led {
   readonly reading: Reading;
 }
 
-const MAX_HEADS = 6;
 const MAX_NAME = 24;
 /** So far from the first line a strong head is looked for, with lines of other streams between. */
 const MAX_DISTANCE = 60;
@@ -71,7 +70,6 @@ function candidates({ reading }: Open): readonly Head[] {
   return [...places]
     .filter((at) => at > 0 && at < text.length)
     .sort((a, b) => b - a)
-    .filter((at, index) => index < MAX_HEADS || at === head)
     .map((at) => headOf(text.slice(0, at)));
 }
 

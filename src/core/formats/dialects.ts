@@ -1,10 +1,12 @@
 // The ordered registry of log dialects. Adding one is a file beside this and a line here.
 // A wrapper's inner text is read again by the dialects that may stand inside it.
-import { readInner } from './inner.ts';
+import { readInner, readTwiceTimed } from './inner.ts';
 import { json } from './json.ts';
-import { type Dialect, plainText, type Reading } from './line-reading.ts';
+import { atLeast } from './level.ts';
+import { clean, type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
+import { isSureOpener, openTrace } from './traces/languages.ts';
 import { access, cri, erlang, klog, logcat, syslog } from './wrappers.ts';
 
 /** Outermost first: the first dialect that reads a line has it. */
@@ -25,8 +27,9 @@ export function readLine(text: string): Reading {
 
 /** What the inner text says outranks its wrapper, except that the wrapper's stream stays. */
 function unwrap(outer: Reading): Reading {
-  const reading = readInside(outer.text);
-  if (!reading) return { ...outer, transport: outer.stream };
+  const text = clean(outer.text);
+  const reading = readInside(text);
+  if (!reading) return { ...(isPiped(outer, text) ? withoutLevel(outer) : outer), text, transport: outer.stream };
   const level = reading.level ?? outer.level;
   const time = reading.time ?? outer.time;
   return {
@@ -40,6 +43,15 @@ function unwrap(outer: Reading): Reading {
   };
 }
 
+/** Who hands on the output of a program as syslog gives all of it one level: a trace in it says more. */
+function isPiped({ format, level }: Reading, text: string): boolean {
+  if (format !== 'syslog' || level === undefined || atLeast(level, 'warn')) return false;
+  const trace = openTrace(text);
+  return trace !== undefined && isSureOpener(trace, text);
+}
+
+const withoutLevel = ({ level: _, ...reading }: Reading): Reading => reading;
+
 function readInside(text: string): Reading | undefined {
   for (const dialect of inner) {
     const reading = dialect.read(text);
@@ -50,7 +62,8 @@ function readInside(text: string): Reading | undefined {
 
 /** A record behind the head of a stream, where `reading` has its level or none, but not its time. */
 function behindHead(text: string, reading: Reading): Reading | undefined {
-  if (reading.whole || (reading.timed && reading.level !== undefined)) return undefined;
+  if (reading.whole) return undefined;
+  if (reading.timed && reading.level !== undefined) return readTwiceTimed(text, reading);
   const inner = readInner(text, reading);
   if (reading.level === undefined) return inner;
   return inner?.timed && inner.head !== undefined && inner.head < reading.body ? inner : undefined;

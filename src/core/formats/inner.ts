@@ -5,6 +5,7 @@ import { json } from './json.ts';
 import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
+import { hasStamp, readStamp } from './stamp.ts';
 import { isoTime } from './time.ts';
 import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/languages.ts';
 import { access, erlang, klog } from './wrappers.ts';
@@ -12,6 +13,8 @@ import { access, erlang, klog } from './wrappers.ts';
 /** Without one of these nothing begins behind a head, and the line is spared the search. */
 const HINT = /\{"|\{ "|\d[-:/.]\d|[A-Z]{4,}|\b(?:level|lvl|severity)=|\w[:|] ?\[?(?:[a-z]{4,}|[A-Z]+)\b/;
 
+/** A time, and a level before it, is not longer. */
+const MAX_STAMP = 48;
 /** What says its time and level in a line of text. */
 const RECORDS: readonly Dialect[] = [klog, erlang, access, logfmt, plain];
 
@@ -36,7 +39,23 @@ function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined 
   const rest = text.slice(at);
   const inner = rest.startsWith('{') ? objectIn(rest) : readRecord(rest);
   if (inner?.level === undefined || !(inner.timed || isStrong)) return undefined;
-  return placed(text, at, inner);
+  return placed(text, at, (inner.timed && !inner.whole ? readTwiceTimed(rest, inner) : undefined) ?? inner);
+}
+
+/**
+ * A record that says its own time behind the clock of whoever carried it.
+ * @param outer the same line, as if the first clock were its own
+ */
+export function readTwiceTimed(text: string, outer: Reading): Reading | undefined {
+  const first = readStamp(text)?.end;
+  if (first === undefined || !/\d:\d\d/.test(text.slice(first, outer.body + MAX_STAMP))) return undefined;
+  for (const { at } of headEnds(text)) {
+    if (at < first || !hasStamp(text.slice(at, at + MAX_STAMP))) continue;
+    if (at > outer.body) return undefined;
+    const inner = readRecord(text.slice(at));
+    if (inner?.timed && inner.level !== undefined) return placed(text, at, inner);
+  }
+  return undefined;
 }
 
 function readRecord(rest: string): Reading | undefined {
@@ -65,13 +84,14 @@ function traceAt(text: string, { at, isStrong, isWord }: HeadEnd, outer: Reading
 
 /** `inner` was read of what begins at `at`; it becomes the reading of the line, of the stream that its head names. */
 function placed(text: string, at: number, inner: Reading): Reading {
-  const { key, clock } = headOf(text.slice(0, at));
+  const head = at + (inner.head ?? 0);
+  const { key, clock } = headOf(text.slice(0, head));
   const time = inner.time ?? (clock === undefined ? undefined : isoTime(clock));
   return {
     ...inner,
     text,
     body: at + inner.body,
-    head: at,
+    head,
     stream: /[^\u0001\s]/.test(key) ? key : '',
     timed: inner.timed || clock !== undefined,
     ...(time === undefined ? {} : { time }),

@@ -34,7 +34,7 @@ const pod = '[pod/web-7d9f8b6c5-x2x4z/app]';
 const TRANSPORTS: readonly (readonly [name: string, least: number, write: (text: string, n: number) => string])[] = [
   [
     'docker, JSON',
-    690,
+    705,
     (text, n) => `${JSON.stringify({ log: `${text}\n`, stream: 'stderr', time: `2026-01-02T${clock(n)}.678901234Z` })}`,
   ],
   ['CRI', 705, (text, n) => `2026-01-02T${clock(n)}.678901234Z stderr F ${text}`],
@@ -47,8 +47,16 @@ const TRANSPORTS: readonly (readonly [name: string, least: number, write: (text:
         .join('\n'),
   ],
   ['journal', 705, (text, n) => `Jan 02 ${clock(n)} host web[42]: ${text}`],
-  ['compose', 680, (text) => `web-1  | ${text}`],
-  ['kubectl --prefix', 650, (text) => `${pod} ${text}`],
+  ['journal, short-precise', 700, (text, n) => `Jan 02 ${clock(n)}.678901 host web[42]: ${text}`],
+  ['compose', 700, (text) => `web-1  | ${text}`],
+  ['docker logs -t', 690, (text, n) => `2026-01-02T${clock(n)}.678901234Z ${text}`],
+  ['kubectl --prefix', 700, (text) => `${pod} ${text}`],
+  ['kubectl --prefix --timestamps', 695, (text, n) => `${pod} 2026-01-02T${clock(n)}.678901234Z ${text}`],
+  ['pm2', 690, (text) => `0|web  | ${text}`],
+  ['stern', 700, (text) => `web-7d9f8b6c5-x2x4z app ${text}`],
+  ['Heroku', 700, (text, n) => `2026-01-02T${clock(n)}.678901+00:00 app[web.1]: ${text}`],
+  ['foreman', 700, (text, n) => `${clock(n)} web.1  | ${text}`],
+  ['syslog, RFC 5424', 600, (text, n) => `<14>1 2026-01-02T${clock(n)}.678Z host web 42 - - ${text}`],
 ];
 
 interface Found {
