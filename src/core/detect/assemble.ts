@@ -13,7 +13,7 @@ import type { Assembled, Line, Open, Piece } from './open-event.ts';
 import { type OpenTexts, openTexts } from './open-texts.ts';
 import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
-import { unsaid } from './passed-over.ts';
+import { PASSED_OVER, unsaid } from './passed-over.ts';
 import { createRecordLines, type RecordLines } from './record-lines.ts';
 import { headedAbove, type Led, ledBy, ownsBare } from './streams.ts';
 
@@ -59,7 +59,7 @@ const FILE_HEADER = /^==> .+ <==$|^(?:START|END|REPORT) RequestId: /;
 
 /** One assembler per stream; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
-  return assemblerOf(options, new Map(), new Map(), createRecordLines());
+  return assemblerOf(options, new Map(), new Map(), createRecordLines(), 0);
 }
 
 function assemblerOf(
@@ -67,7 +67,11 @@ function assemblerOf(
   opens: Map<string, Open>,
   partials: Map<string, PartialLine>,
   records: RecordLines,
+  toldBefore: number,
 ): Assembler {
+  /** Number of the last line that is in an event which was given out. */
+  let told = toldBefore;
+
   function take(line: Line): Reading | undefined {
     const reading = readLine(clean(line.text));
     if (opens.size > 0 && FILE_HEADER.test(reading.text)) {
@@ -102,6 +106,10 @@ function assemblerOf(
     const next = beginEvent(line, reading, options);
     if (typeof next === 'string') {
       options.passedOver?.(line, next);
+      return;
+    }
+    if (next.first.line !== line.line && next.first.line <= told) {
+      options.passedOver?.(line, PASSED_OVER.told);
       return;
     }
     if (reading.whole) {
@@ -161,6 +169,7 @@ function assemblerOf(
     const { first, last, reading, level, omitted, head } = open;
     const lines = head && reading.head ? [clean(open.lines[0]!).slice(reading.head), ...open.lines.slice(1)] : open.lines;
     const isCounted = head !== undefined && hasCounter(head);
+    told = Math.max(told, last.line);
     options.emit({
       first,
       last,
@@ -209,7 +218,7 @@ function assemblerOf(
     fork: (emitted) => {
       const copies = new Map<string, Open>();
       for (const [key, open] of opens) copies.set(key, { ...open, lines: [...open.lines], pending: [...open.pending] });
-      return assemblerOf({ ...options, emit: emitted, passedOver: undefined }, copies, new Map(partials), records.fork());
+      return assemblerOf({ ...options, emit: emitted, passedOver: undefined }, copies, new Map(partials), records.fork(), told);
     },
     oldest() {
       let oldest = records.first();

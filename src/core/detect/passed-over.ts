@@ -12,6 +12,7 @@ export const PASSED_OVER = {
   trace: 'its level is trace',
   empty: 'it is empty',
   plain: 'no level, no keyword, no trace',
+  told: 'the lines above it are in an event already',
   quiet: 'the quieter record above it owns it',
 } as const;
 

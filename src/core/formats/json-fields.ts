@@ -42,6 +42,7 @@ const LEVEL_KEYS = [
   'severityText',
   'Level',
   'LEVEL',
+  'error_severity',
   'LogLevel',
   'logLevel',
   'SeverityText',

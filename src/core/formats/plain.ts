@@ -7,7 +7,7 @@ import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
 import { levelOfLetter, levelOfName } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
-import { levelBefore, readStamp } from './stamp.ts';
+import { levelBefore, readStamp, stampBehindLabel } from './stamp.ts';
 import { isoTime } from './time.ts';
 
 const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
@@ -24,8 +24,9 @@ const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$
 
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
 function readPlain(text: string): Reading | undefined {
-  const stamp = readStamp(text);
-  const level = readLevel(text, stamp?.end ?? 0, stamp !== undefined);
+  const own = readStamp(text);
+  const level = readLevel(text, own?.end ?? 0, own !== undefined);
+  const stamp = own ?? (level ? undefined : stampBehindLabel(text));
   if (!stamp && !level) return undefined;
   const after = level?.end ?? stamp?.end ?? 0;
   const php = text.includes(HANDED_ON) ? PHP_FATAL.exec(text) : null;
@@ -143,6 +144,9 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   // Monolog: `production.ERROR:`
   const channel = /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word);
   if (channel && timed) return levelOfName(channel[1]!);
+  // GLib: `(shop:42): Gtk-CRITICAL **: `
+  const glib = next.startsWith(' **') ? /-([A-Z]{4,8})$/.exec(word) : null;
+  if (glib) return levelOfName(glib[1]!);
   const core = word.slice(0, levelLength(word));
   if (core === '') return undefined;
   const rest = word.slice(core.length);

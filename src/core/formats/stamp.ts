@@ -54,6 +54,13 @@ export function readStamp(text: string): { text: string; end: number } | undefin
   return { text: match[0], end: STAMP.lastIndex };
 }
 
+/** Gin's `[GIN] 2026/01/02 - 03:04:05 | 200 |`: the line has a time, and says no level. */
+export function stampBehindLabel(text: string): { text: string; end: number } | undefined {
+  const at = /^\[[A-Za-z][\w-]{0,20}\] (?=\d)/.exec(text)?.[0].length;
+  const end = at === undefined ? -1 : stampEnd(text, at);
+  return end < 0 ? undefined : { text: text.slice(at, end), end };
+}
+
 /** A level before the stamp: `ERROR 2026-…`, `[ERROR] 2026-…`, `[ERROR][2026-…`. */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
   const word = /^(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);

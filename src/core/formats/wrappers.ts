@@ -116,9 +116,9 @@ export const erlang: Dialect = {
   },
 };
 
-const KLOG = /^([IWEF])(\d{4}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)\] /;
+const KLOG = /^([IWEF])(\d{4}|\d{8}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)\] /;
 
-/** klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`. Its head stands once, before the record. */
+/** klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`, since glog 0.5 with the year. Its head stands once, before the record. */
 export const klog: Dialect = {
   name: 'klog',
   read(text) {

@@ -25,7 +25,6 @@ const KNOWN_WRONG_NEVER_TUNED: ReadonlySet<string> = new Set([
   'javascript/pino/rejected',
   'ocaml/ocaml/failure',
   'ocaml/ocaml/hd',
-  'ocaml/ocaml/notfound',
   'php/monolog/chained',
   'php/monolog/crash',
   'python/ecs-logging/chained',

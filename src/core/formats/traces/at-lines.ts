@@ -71,7 +71,7 @@ export const atGrammar: Grammar = {
 };
 
 function opening(line: string): string {
-  if (/^Unhandled Exception:\s*$/.test(line)) return 'lead';
+  if (/^(?:Unhandled|Uncaught) Exception:\s*$/.test(line)) return 'lead';
   return line.endsWith('{') ? 'props' : 'head';
 }
 

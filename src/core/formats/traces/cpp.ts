@@ -12,6 +12,8 @@ const DEBUG_MODE = /^(\/\S*c\+\+\S*\/debug\/\S+):(\d+):$/;
 const UBSAN = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):(\d+): runtime error: (.*)$/;
 const TERMINATE = /^terminate called (?:after throwing an instance of '(.*)'|without an active exception|recursively)/;
 const ASSERTION = /^(?:\S+: )?(\S+?):(\d+): (?:(.*): )?Assertion [`'](.*)' failed\.?$/;
+/** Qt's. */
+const QT_ASSERT = /^ASSERT(?: failure in (.*?))?: "(.*)"(?:, |\s+in )file (\S+), line (\d+)$/;
 const GO_RACE = /^WARNING: DATA RACE$/;
 const TSAN = /^WARNING: ThreadSanitizer: (.*?)(?: \(pid=\d+\))?$/;
 
@@ -27,7 +29,7 @@ export const cppGrammar: Grammar = {
     if (SANITIZER.test(line)) return 'report';
     if (UBSAN.test(line)) return 'ubsan';
     if (TSAN.test(line)) return 'race';
-    return TERMINATE.test(line) || ASSERTION.test(line) ? 'what' : undefined;
+    return TERMINATE.test(line) || ASSERTION.test(line) || QT_ASSERT.test(line) ? 'what' : undefined;
   },
   resumes: (line) => (/^\s+#\d+ 0x[0-9a-f]+ in \S/.test(line) ? 'report' : undefined),
   next(state, line) {
@@ -79,17 +81,15 @@ export const readCpp: Reader = (lines) => {
     const terminate = TERMINATE.exec(line);
     if (terminate) return chained('cpp', [{ type: terminate[1] ?? 'terminate', message: saidBy(lines), frames: firstStack(lines) }]);
     const assertion = ASSERTION.exec(line);
-    if (assertion)
-      return chained('cpp', [
-        {
-          type: 'Assertion',
-          message: `${assertion[4]} failed`,
-          frames: [frame(assertion[1]!, assertion[2], assertion[3], !isLibrary(assertion[1]!))],
-        },
-      ]);
+    if (assertion) return asserted(`${assertion[4]} failed`, assertion[1]!, assertion[2]!, assertion[3]);
+    const qt = QT_ASSERT.exec(line);
+    if (qt) return asserted(qt[2]!, qt[3]!, qt[4]!, qt[1]);
   }
   return undefined;
 };
+
+const asserted = (message: string, file: string, line: string, name?: string): ReturnType<Reader> =>
+  chained('cpp', [{ type: 'Assertion', message, frames: [frame(file, line, name, !isLibrary(file))] }]);
 
 /** What happened is what tells two reports apart: `AddressSanitizer: heap-use-after-free`. */
 function kindOf(sanitizer: string, words: string): string {

@@ -62,8 +62,9 @@ const INSIDE = /[\s:](?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/
 function nameLine(lines: readonly string[]): number | 'inside' {
   const frames = lines.findIndex((line) => FRAME.test(line) || BARE.test(line));
   const heads = lines.slice(0, frames === -1 ? lines.length : frames).map((line) => HEAD.exec(line));
-  if (heads[0] && EXCEPTION.test(heads[0][3]!)) return 0;
   const below = heads.findIndex((head, at) => at > 0 && head !== null && (head[2] !== undefined || EXCEPTION.test(head[3]!)));
+  // A bare `Exception` was logged; the one that was thrown stands below it.
+  if (heads[0] && EXCEPTION.test(heads[0][3]!) && !(below > 0 && /^(?:Exception|Error)$/.test(lines[0]!))) return 0;
   if (below !== -1) return below;
   if (INSIDE.test(lines[0]!)) return 'inside';
   return Math.max(

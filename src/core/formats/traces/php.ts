@@ -2,7 +2,7 @@
 import { chained, frame, type Grammar, type Link, type Reader } from './grammar.ts';
 
 const OPEN =
-  /^(?:PHP )?(?:Fatal error|Parse error|Recoverable fatal error|Catchable fatal error):\s|^exception '[\w\\]+' with message '|^(?:PHP )?(?:Uncaught )[\w\\]+: .* in \S+:\d+$/;
+  /^(?:PHP )?(?:Fatal error|Parse error|Recoverable fatal error|Catchable fatal error):\s(?!exception )|^exception '[\w\\]+' with message '|^(?:PHP )?(?:Uncaught )[\w\\]+: .* in \S+:\d+$/;
 const FRAME = /^#(\d+) (?:(\S.*?)\((\d+)\)|\[internal function\])(?:: (.*))?$/;
 
 /** How the lines follow each other. */

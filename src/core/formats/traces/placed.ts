@@ -119,6 +119,13 @@ const FORMS: readonly Form[] = [
     between: /^\s{4}\((?:procedure|"\w+" body)|^\s{4}(?:while|invoked)|^".*"?$|"$/,
   },
   {
+    // Gin prints a stack so, the place before its call.
+    name: 'gin',
+    frame: /^(?<file>\S+\.go):(?<line>\d+) \(0x[0-9a-f]+\)$/,
+    between: /^\t\S/,
+    library: /[/\\]go[/\\](?:src|pkg)[/\\]/,
+  },
+  {
     name: 'fortran',
     isHeadBelow: true,
     isVague: true,

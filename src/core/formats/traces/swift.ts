@@ -3,6 +3,8 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
 const FATAL =
   /^(?:(\S+\.swift):(\d+): )?(?:Swift runtime failure|Fatal error|Precondition failed|Assertion failed): (.*?)(?:: file (\S+), line (\d+))?$/;
+/** Objective-C's last words, as its runtime prints them. */
+const NS_EXCEPTION = /\*\*\* Terminating app due to uncaught exception '(\w+)', reason: '(.*)'$/;
 const FRAME = /^\d+ (?:\[ra\] )?(?:\[async\] )?(?:0x[0-9a-f]+ )?(.+?) \+ \d+ in \S+ at (.+?):(\d+)(?::(\d+))?$/;
 
 /** How the lines follow each other. */
@@ -20,6 +22,8 @@ export const swiftGrammar: Grammar = {
 };
 
 export const readSwift: Reader = (lines) => {
+  const thrown = lines.map((line) => NS_EXCEPTION.exec(line)).find((m) => m !== null);
+  if (thrown) return chained('swift', [{ type: thrown[1]!, message: thrown[2]!, frames: [] }]);
   const fatal = lines.map((line) => FATAL.exec(line)).find((m) => m !== null);
   const frames = lines.flatMap((line) => {
     const m = FRAME.exec(line);

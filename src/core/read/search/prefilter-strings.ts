@@ -95,6 +95,7 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['Process ', 'beforeTitle'],
   ['terminate called', 'always'],
   ['ssertion', 'always'],
+  ['ASSERT', 'always'],
   ['recondition', 'always'],
   ['Program crashed', 'always'],
   ['Swift runtime', 'always'],
