@@ -2,6 +2,7 @@
 // It does not decide which lines belong together.
 
 import { ANSI } from '../formats/line-reading.ts';
+import type { Trace } from '../formats/traces/grammar.ts';
 import { mayOpen, openTrace, readTrace, resumeTrace } from '../formats/traces/languages.ts';
 import { absolute, UTC, type Zone } from '../formats/zones.ts';
 import type { ErrorEvent } from '../model.ts';
@@ -31,7 +32,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     language: trace?.language ?? 'none',
     level: assembled.level,
     type,
-    message: trace ? (trace.message ?? said.head ?? (trace.type === null ? said.message : null)) : said.message,
+    message: trace ? (trace.message ?? said.head ?? (isUnnamed(trace, written) ? said.message : null)) : said.message,
     frames: trace?.frames ?? [],
     ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
     line: first.line,
@@ -42,6 +43,10 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     text,
   };
 }
+
+/** No line names what the frames belong to: what stands above them is the message. */
+const isUnnamed = ({ type }: Trace, lines: readonly string[]): boolean =>
+  type === null || (type === 'Error' && !lines.some((line) => line.includes(type)));
 
 /** The lines without colours, the head of the first taken off. */
 function readable(assembled: Assembled): readonly string[] {
@@ -83,7 +88,7 @@ function describe(assembled: Assembled): { type: string | null; message: string 
   const head = reading.level === undefined || body === '' || TYPED.test(line) ? null : body;
   const error = reading.error;
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
-  const typed = TYPED.exec(line);
+  const typed = TYPED.exec(line) ?? (reading.level === undefined ? null : TYPED.exec(assembled.lines[1]?.slice(0, MAX_TYPED) ?? ''));
   if (typed) return { type: typed[1]!, message: typed[2]! + whole.slice(MAX_TYPED), head };
   const inside = NAMED_INSIDE.exec(line);
   if (inside) return { type: inside[1]!, message: body, head };

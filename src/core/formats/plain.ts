@@ -45,8 +45,14 @@ function readPlain(text: string): Reading | undefined {
     whole: false,
     wrapped: false,
     ...stackInTail(text, level?.level),
-    ...(stamp && (RAILS_REST.test(text) || CONTINUES.test(text.slice(stamp.end, stamp.end + 80))) ? { continues: true } : {}),
+    ...(stamp && (RAILS_REST.test(text) || isContinuation(text.slice(stamp.end, stamp.end + 80))) ? { continues: true } : {}),
   };
+}
+
+/** In whatever language PostgreSQL writes them, two blanks stand behind such words, which name no level. */
+function isContinuation(text: string): boolean {
+  const word = CONTINUES.test(text) ? '' : /^[^"']*?\s(\p{Lu}{4,14}): {2}\S/u.exec(text)?.[1];
+  return word !== undefined && levelOfName(word) === undefined && (word === '' || /\[\d+\]/.test(text));
 }
 
 /** `message {"stack":"…"}` as winston's simple format and others write it: the stack in the object behind the message. */

@@ -119,6 +119,12 @@ const FORMS: readonly Form[] = [
     between: /^\s{4}\((?:procedure|"\w+" body)|^\s{4}(?:while|invoked)|^".*"?$|"$/,
   },
   {
+    name: 'ada',
+    head: /^raised (?<type>[A-Z][\w.]*) : (?:\S+\.ad[bs]:\d+(?::\d+)? )?(?<message>.*)$/,
+    frame: /^raised [A-Z][\w.]* : (?<file>\S+\.ad[bs]):(?<line>\d+)(?::(?<column>\d+))?(?: .*)?$/,
+    between: /^\[\S.* at \S+:\d+\]$|^Call stack traceback locations:$|^0x[0-9a-f]+/,
+  },
+  {
     // Gin prints a stack so, the place before its call.
     name: 'gin',
     frame: /^(?<file>\S+\.go):(?<line>\d+) \(0x[0-9a-f]+\)$/,

@@ -14,7 +14,8 @@ const RULED = /^([A-Za-z_][\w.]*)\s{2,}Traceback \(most recent call last\)$/;
 const CELL = /^(?:File (\S.*?):(\d+), in (\S+?)\(.*\)?|(?:File )?(\S.*?) in ([\w.<>]+)\(.*\))$/;
 const CELL_PLACE = /^(?:Cell |Input |In \[|<ipython-input-|File )\S/;
 const ARROW = /^-{1,}> (\d+)(?:\s|$)/;
-const FRAME = /^[\s|+]*File "(.+?)", line (\d+)(?:, in (.+))?$/;
+/** Loguru marks the frame that caught it: `> File`. */
+const FRAME = /^[\s|+>]*File "(.+?)", line (\d+)(?:, in (.+))?$/;
 const GROUP_LINE = /^\s*(?:\||\+[-\s])/;
 const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
 const RUBY_FINAL = /^\S.*:\d+:in [`'].*\(.+\)$/;

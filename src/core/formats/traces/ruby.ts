@@ -14,6 +14,8 @@ const RESCUING = /:in [`'](?:.*[#. ])?(?:rescue|ensure) in /;
 const LOGGED = /^([\s\S]*) \(([A-Z]\w*(?:::\w+)*)\)$/;
 /** The gem `logging` writes the type first. */
 const ANGLED = /^<([A-Z][\w:]*)> ([\s\S]*)$/;
+/** An exception as `inspect` writes it. */
+const INSPECTED = /#<([A-Z]\w*(?:::\w+)*): ([\s\S]*)>$/;
 /** Rails logs the frames as records of their own, each with a head, and with tags behind it. */
 const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
@@ -50,7 +52,8 @@ export const readRuby: Reader = (written) => {
   const top = lines.findIndex((line, index) => index > 0 && FRAME.test(line));
   const head = lines.slice(0, Math.max(0, top)).join('\n').trimEnd();
   const angled = ANGLED.exec(head);
-  const logged = angled ? ['', angled[2]!, angled[1]!] : LOGGED.exec(head);
+  const named = angled ?? INSPECTED.exec(head);
+  const logged = named ? ['', named[2]!, named[1]!] : LOGGED.exec(head);
   for (const line of lines) {
     const crash = CRASH.exec(line);
     const short = crash || SYNTAX.test(line) ? null : SHORT.exec(line);

@@ -96,6 +96,7 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['terminate called', 'always'],
   ['ssertion', 'always'],
   ['ASSERT', 'always'],
+  ['raised ', 'always'],
   ['recondition', 'always'],
   ['Program crashed', 'always'],
   ['Swift runtime', 'always'],
