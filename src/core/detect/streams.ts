@@ -34,7 +34,7 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
       if (at < 0) continue;
       const found = readingOf(open, head, reading, at);
-      if (isContinued(open, head, found)) return { open, head, reading: found };
+      if (isOwned(open, head, reading, found) || isContinued(open, head, found)) return { open, head, reading: found };
     }
   }
   return undefined;
@@ -103,10 +103,17 @@ export function ownsBare(open: Open, head: Head): boolean {
   return record.timed && record.level !== undefined && !record.whole;
 }
 
+/** Behind the record's own head, or a shorter one: not where the line bears another of the same form, and is another stream's. */
+function isOwned(open: Open, head: Head, { text }: Reading, { level, timed, whole }: Reading): boolean {
+  if (level !== undefined || timed || whole || !ownsBare(open, head)) return false;
+  const known = open.reading.head ?? 0;
+  return head.text.length >= known || !isSibling(headOf(open.reading.text.slice(0, known)), text);
+}
+
 /** Does it show that the head stands on every line: is what follows it sure to go on with the event? */
 function isContinued(open: Open, head: Head, { text, level, timed, whole }: Reading): boolean {
   if (level !== undefined || timed || whole) return false;
-  if (text.trim() === '' || ownsBare(open, head)) return true;
+  if (text.trim() === '') return true;
   if (resumeTrace(text)) return true;
   const opened = openTrace(text);
   // A record whose level stands in its head is whole: one that only names another error goes on with nothing.
