@@ -463,6 +463,11 @@ export const CATALOGUE = {
     'the program `{program}` was not found',
     'install it, or correct the command in the configuration',
   ),
+  'claude-not-shut': entry(
+    EXIT.unreachable,
+    'verify.sandbox is required, and `{command}` does not start in a sandbox',
+    'set claude.command to the program itself rather than a wrapper, or verify.sandbox to auto',
+  ),
   'sandbox-missing': entry(
     EXIT.unreachable,
     'verify.sandbox is required, and no sandbox can be started here: {detail}',

@@ -556,6 +556,8 @@ export interface Inside {
   readonly network: boolean;
   readonly writable: readonly string[];
   readonly readable?: readonly string[];
+  /** Directories of its own, in memory, beside HOME and TMPDIR. */
+  readonly empty?: readonly string[];
   /** Files that it starts, wherever they lie. */
   readonly programs?: readonly string[];
   /** What package managers have fetched; in `dir` where the user has no such cache. */

@@ -24,9 +24,8 @@ import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell 
 import { commandVariables } from './wiring/command-variables.ts';
 import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
-import { wireSandbox } from './wiring/sandbox.ts';
+import { type WiredSandbox, wireSandbox } from './wiring/sandbox.ts';
 import { type WiredSite, wireSite } from './wiring/site.ts';
-
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
 import { bindPassword } from './wiring/token-hosts.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
@@ -205,7 +204,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
   const { randomBytes } = await import('node:crypto');
   const processes = overheardProcesses(createProcesses(), around.progress.details?.('commands'));
   const site = await wireSite(loaded, around.cwd, around.env, processes, (text) => around.progress.note(text));
-  const { sandbox } = await wireSandbox(loaded, around.env, processes);
+  const shut = await wireSandbox(loaded, around.env, processes);
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
   const redact = createRedactor([...known, ...loaded.environmentSecrets]);
   return {
@@ -215,7 +214,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
     sourceMaps: createSourceMaps(),
     claims: site.claims,
     workspaces: createWorkspaces({ repository: site.repository, dir: join(config.state.dir, 'workspaces') }),
-    fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes)),
+    fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes, shut)),
     commands: createCommands({
       processes,
       env: commandEnvironment(around.env, commandVariables(loaded), known),
@@ -224,7 +223,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
       redact,
       network: config.verify.network,
       cacheDir: join(config.state.dir, 'caches'),
-      ...defined({ sandbox }),
+      ...defined({ sandbox: shut.sandbox }),
     }),
     syntax: createSyntaxChecker(),
     patches: {
@@ -301,16 +300,19 @@ export async function wireClaude(
   loaded: LoadedConfig,
   env: Surroundings['env'],
   processes: Processes,
+  shut?: WiredSandbox,
 ): Promise<Fixer & { check(signal: AbortSignal): Promise<readonly Check[]> }> {
   const { createClaudeCli } = await import('./adapters/claude/cli.ts');
   const { config, secrets } = loaded;
   const { command, args, model, timeoutSeconds, maxTurns, maxBudgetUsd } = config.claude;
+  const { sandbox } = shut ?? (await wireSandbox(loaded, env, processes));
   return createClaudeCli({
     processes,
     command,
     args,
     unsafeArgs: unsafeArgs(loaded),
-    ...defined({ model: model ?? undefined }),
+    ...defined({ model: model ?? undefined, sandbox }),
+    isSandboxRequired: config.verify.sandbox === 'required',
     timeoutMs: timeoutSeconds * 1000,
     maxTurns,
     maxBudgetUsd,

@@ -146,6 +146,8 @@ export interface FixAnswer {
   readonly stopped?: readonly StoppedTry[];
   /** Who answered: `claude 2.1.197 (claude-…)`, or `recorded answer`. */
   readonly engine: string;
+  /** What Claude was shut in by; absent for what is no program. */
+  readonly sandbox?: Isolation['sandbox'];
 }
 
 /** Git's file modes that ai-ops can carry. */

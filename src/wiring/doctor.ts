@@ -14,6 +14,7 @@ import { planFor } from '../pipeline/repair/plan.ts';
 import type { Check, Destination, Fixer } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
+import { type WiredSandbox, wireSandbox } from './sandbox.ts';
 import { type WiredSite, wireSite } from './site.ts';
 import { clock, type Surrounded } from './surroundings.ts';
 import { trustOwnAuthorities } from './trust.ts';
@@ -37,6 +38,7 @@ export function doctorChecks(
     async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
     async () => (await wireClaude(loaded, env, await processes)).check(signal),
     ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
+    async () => [sandboxCheck(await wireSandbox(loaded, env, await processes, signal), loaded.config.verify)],
     async () => repositoryChecks(await site, loaded, env, signal),
     async () => (await site).host.check(signal),
     async () => {
@@ -72,6 +74,21 @@ function destinationCheck({ words, isUnmeant, hint }: Destination): Check {
   if (!isUnmeant) return { name: 'destination', status: 'ok', detail: words };
   return { name: 'destination', status: 'failed', detail: words, hint, exitCode: EXIT.usage };
 }
+
+/** What commands run in. */
+export function sandboxCheck({ sandbox, why }: WiredSandbox, { network }: Pick<LoadedConfig['config']['verify'], 'network'>): Check {
+  const name = 'sandbox';
+  if (sandbox !== undefined) return { name, status: 'ok', detail: `${sandbox.kind}; network: ${REACH[network]}` };
+  const detail = `none: ${why}; commands run as you, with your files and the network`;
+  return {
+    name,
+    status: 'warning',
+    detail,
+    hint: 'on Linux install bubblewrap and allow user namespaces, or run ai-ops as a user of its own',
+  };
+}
+
+const REACH = { none: 'only for Claude', setup: 'only for setup and Claude', all: 'for all' } as const;
 
 /** What proves a fix. Where several projects stand side by side, the file at fault says which one's are run. */
 export function commandsCheck(plan: CheckPlan, missing: readonly string[]): Check {

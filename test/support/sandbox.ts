@@ -81,11 +81,10 @@ export function attempts({ home, stateDir, application, socket, abstract, port, 
     'the environment of other processes': `cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | grep SECRET_OF_SOMEBODY`,
     'a signal to a process of ours': `kill -0 ${pid} 2>/dev/null && echo ${CANARY}`,
     'a key in HOME': `cat '${home}/.ssh/id'`,
-    'a file that stays in HOME': `echo ${CANARY} > '${home}/.profile' && sh -c "cat '${home}/.profile'" && test -e '${home}/.ssh' && echo stays`,
     'the ledger': `cat '${stateDir}/ledger'`,
     'settings of the application': `cat '${application}/.env'`,
     'a socket at a path': connect(JSON.stringify(socket)),
-    'a socket in the abstract space': connect(JSON.stringify(`\\u0000${abstract}`).replace('\\\\u', '\\u')),
+    'a socket in the abstract space': connect(`String.fromCharCode(0) + "${abstract}"`),
     'a port of this machine': connect(`${port}, "127.0.0.1"`),
   };
 }

@@ -1,12 +1,13 @@
 // Claude through the Claude Code CLI: one process per repair, prompt by stdin, its JSON result judged by `result.ts`.
 // Knows nothing of prompts, blocks or change sets: the caller parses the text, and in agentic mode asks git what has changed.
 import { tmpdir } from 'node:os';
+import { isAbsolute } from 'node:path';
 import type { FixMode } from '../../core/model.ts';
 import { assertNever } from '../../core/never.ts';
 import { type AiOpsError, EXIT, fail } from '../../errors.ts';
-import type { Check, Fixer, Processes, ProcessResult } from '../../ports.ts';
+import type { Check, Fixer, Processes, ProcessRequest, ProcessResult, Sandbox } from '../../ports.ts';
 import { buildArgv, PERMISSION_MODES, REQUIRED_FLAGS, refuseUnsafe, TOOLS } from './argv.ts';
-import { claudeEnvironment } from './environment.ts';
+import { claudeEnvironment, claudePlaces } from './environment.ts';
 import { type ClaudeFailure, readResult } from './result.ts';
 import { readTries } from './tries.ts';
 
@@ -24,6 +25,10 @@ export interface ClaudeCliOptions {
   readonly maxBudgetUsd: number;
   /** Our own environment; Claude gets the allowed part of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absent where it runs as we do. */
+  readonly sandbox?: Sandbox;
+  /** Not without one. */
+  readonly isSandboxRequired?: boolean;
 }
 
 export interface ClaudeCli extends Fixer {
@@ -38,31 +43,51 @@ const MOST_PROMPT_BYTES = 9_000_000;
 /** A result holds the whole answer: far below this. */
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+/** The CLI as it was found. */
+interface Installed {
+  readonly version: string;
+  /** It starts in the sandbox. */
+  readonly isShut: boolean;
+}
+
 /** @throws AiOpsError `claude-args-refused` at once: a wall that is down is no matter of the first repair */
 export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
   refuseUnsafe(options.args, options.unsafeArgs);
-  const { processes, command, timeoutMs } = options;
+  const { processes, command, timeoutMs, sandbox } = options;
   const env = claudeEnvironment(options.env);
-  let installed: Promise<string> | undefined;
+  let installed: Promise<Installed> | undefined;
 
-  const run = (
-    argv: readonly string[],
-    more: { dir: string; signal: AbortSignal; timeoutMs: number; stdin?: string },
-  ): Promise<ProcessResult> =>
-    processes.run({ argv: [command, ...argv], env, maxOutputBytes: MOST_OUTPUT_BYTES, ...more }).catch((error: AiOpsError) => {
+  const run = (argv: readonly string[], isShut: boolean, more: Pick<ProcessRequest, 'dir' | 'signal' | 'timeoutMs' | 'stdin'>) => {
+    const request = { argv: [command, ...argv], env, maxOutputBytes: MOST_OUTPUT_BYTES, ...more };
+    return processes.run(isShut && sandbox ? shutIn(sandbox, request) : request).catch((error: AiOpsError) => {
       throw error.code === 'program-not-found' ? fail('claude-not-found', { command }, error) : error;
     });
+  };
 
-  const ask = async (argv: readonly string[], signal: AbortSignal): Promise<ProcessResult> => {
-    const limit = Math.min(timeoutMs, ASK_TIMEOUT_MS);
-    const result = await run(argv, { dir: tmpdir(), signal, timeoutMs: limit });
-    if (result.timedOut) throw fail('claude-timeout', { seconds: limit / 1000 });
-    return result;
+  const ask =
+    (isShut: boolean) =>
+    async (argv: readonly string[], signal: AbortSignal): Promise<ProcessResult> => {
+      const limit = Math.min(timeoutMs, ASK_TIMEOUT_MS);
+      const result = await run(argv, isShut, { dir: tmpdir(), signal, timeoutMs: limit });
+      if (result.timedOut) throw fail('claude-timeout', { seconds: limit / 1000 });
+      return result;
+    };
+
+  /** In the sandbox, where it starts in one: a wrapper of the user's may need what is not there. */
+  const find = async (signal: AbortSignal): Promise<Installed> => {
+    if (sandbox === undefined) return { version: await detectInstalled(ask(false), signal), isShut: false };
+    try {
+      return { version: await detectInstalled(ask(true), signal), isShut: true };
+    } catch (thrown) {
+      const version = await detectInstalled(ask(false), signal);
+      if (options.isSandboxRequired) throw fail('claude-not-shut', { command }, thrown);
+      return { version, isShut: false };
+    }
   };
 
   /** Asked once; a failure is asked again. */
-  const detect = (signal: AbortSignal): Promise<string> => {
-    installed ??= detectInstalled(ask, signal).catch((error: unknown) => {
+  const detect = (signal: AbortSignal): Promise<Installed> => {
+    installed ??= find(signal).catch((error: unknown) => {
       installed = undefined;
       throw error;
     });
@@ -76,9 +101,9 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
 
     async fix({ mode, prompt, dir, budgetUsd, signal }) {
       if (Buffer.byteLength(prompt) > MOST_PROMPT_BYTES) throw fail('claude-failed', { detail: 'the prompt is larger than the CLI takes' });
-      const version = await detect(signal);
+      const { version, isShut } = await detect(signal);
       const argv = argvFor(mode, budgetUsd);
-      const ended = await run(argv, { dir, signal, timeoutMs, stdin: prompt });
+      const ended = await run(argv, isShut, { dir, signal, timeoutMs, stdin: prompt });
       const { stopped, breach } = readTries(ended.stdout, { tools: TOOLS[mode], permissionMode: PERMISSION_MODES[mode], dir });
       if (ended.timedOut) throw fail('claude-timeout', { seconds: timeoutMs / 1000 }, { stopped });
       const result = readResult(ended.stdout, ended.stderr, ended.exitCode);
@@ -89,14 +114,27 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
       const { text, model } = result;
       const engine = `claude ${version}${model === null ? '' : ` (${model})`}`;
       const cost = { costUsd: result.costUsd, turns: result.turns, modelMs: result.modelMs };
-      return { summary: text, text, ...cost, engine, ...(stopped.length === 0 ? {} : { stopped }) };
+      const shut = { sandbox: isShut && sandbox ? sandbox.kind : ('none' as const) };
+      return { summary: text, text, ...cost, engine, ...shut, ...(stopped.length === 0 ? {} : { stopped }) };
     },
 
     async check(signal) {
-      const version = await detect(signal);
-      return [{ name: 'claude', status: 'ok', detail: `${command} ${version}` }, login(await ask(['auth', 'status'], signal))];
+      const { version, isShut } = await detect(signal);
+      const how = sandbox === undefined ? '' : isShut ? ' in a sandbox' : ' without a sandbox: it does not start in one';
+      return [
+        { name: 'claude', status: isShut === (sandbox !== undefined) ? 'ok' : 'warning', detail: `${command} ${version}${how}` },
+        login(await ask(isShut)(['auth', 'status'], signal)),
+      ];
     },
   };
+}
+
+/** With the network, its login and the place it works in; a shared temporary directory is one of its own there. */
+function shutIn(sandbox: Sandbox, request: ProcessRequest): ProcessRequest {
+  const { writable, ...places } = claudePlaces(request.env);
+  const own = request.dir === tmpdir() ? [] : [request.dir];
+  const programs = isAbsolute(request.argv[0] ?? '') ? [request.argv[0] ?? ''] : [];
+  return sandbox.enclose(request, { network: true, writable: [...writable, ...own], programs, ...places });
 }
 
 /** @returns its version. @throws AiOpsError `claude-unsupported` where a wall's flag is missing */

@@ -1,6 +1,11 @@
 // The environment of the Claude CLI, built from a list: what is not on it does not exist for Claude.
 // No credential of a code host or of the mail is on it; those of a cloud only where Claude itself is reached through that cloud.
 
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Inside } from '../../ports.ts';
+
 const PLAIN = new Set(
   (
     'PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TERM TMPDIR TEMP TMP COLORTERM NO_COLOR ' +
@@ -16,11 +21,11 @@ const PLAIN = new Set(
 );
 const PREFIXES = ['LC_', 'ANTHROPIC_'];
 
-/** Credentials of a cloud go through only with the switch that makes Claude use it. */
-const CLOUDS: readonly { readonly when: string; readonly prefixes: readonly string[] }[] = [
-  { when: 'CLAUDE_CODE_USE_BEDROCK', prefixes: ['AWS_'] },
-  { when: 'CLAUDE_CODE_USE_VERTEX', prefixes: ['GOOGLE_', 'GCLOUD_', 'CLOUD_ML_', 'CLOUDSDK_', 'VERTEX_'] },
-  { when: 'CLAUDE_CODE_USE_FOUNDRY', prefixes: ['AZURE_'] },
+/** Credentials of a cloud go through only with the switch that makes Claude use it; `dir` of HOME is where its own tools keep them. */
+const CLOUDS: readonly { readonly when: string; readonly prefixes: readonly string[]; readonly dir: string }[] = [
+  { when: 'CLAUDE_CODE_USE_BEDROCK', prefixes: ['AWS_'], dir: '.aws' },
+  { when: 'CLAUDE_CODE_USE_VERTEX', prefixes: ['GOOGLE_', 'GCLOUD_', 'CLOUD_ML_', 'CLOUDSDK_', 'VERTEX_'], dir: '.config/gcloud' },
+  { when: 'CLAUDE_CODE_USE_FOUNDRY', prefixes: ['AZURE_'], dir: '.azure' },
 ];
 
 /**
@@ -50,6 +55,21 @@ export function claudeEnvironment(env: Readonly<Record<string, string | undefine
     if (PLAIN.has(name) || prefixes.some((prefix) => name.startsWith(prefix))) kept[name] = value;
   }
   return { CLAUDE_CODE_MAX_RETRIES: RETRIES, ...kept, ...ALWAYS };
+}
+
+/**
+ * What of the user's files the CLI needs in a sandbox. Measured on 2.1.197: its login, which it writes anew when a token is
+ * renewed (in place, where it cannot put another file there), and its own settings; nothing else of its directory.
+ */
+export function claudePlaces(env: Readonly<Record<string, string>>): Pick<Inside, 'writable' | 'readable' | 'empty'> {
+  const home = env.HOME ?? homedir();
+  const { CLAUDE_CONFIG_DIR: own } = env;
+  const dir = own ?? join(home, '.claude');
+  return {
+    writable: [join(dir, '.credentials.json'), join(own ?? home, '.claude.json')].filter((file) => existsSync(file)),
+    readable: CLOUDS.filter(({ when }) => isOn(env[when])).map((cloud) => join(home, cloud.dir)),
+    ...(own === undefined ? {} : { empty: [own] }),
+  };
 }
 
 const isOn = (value: string | undefined): boolean => value !== undefined && !/^(?:|0|false|no|off)$/i.test(value);

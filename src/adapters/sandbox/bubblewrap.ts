@@ -42,6 +42,7 @@ export function createBubblewrap(options: BubblewrapOptions): Sandbox {
       const mounts = [
         ...base(system, home, request.env),
         ...found,
+        ...(inside.empty ?? []).map((at): Mount => ({ kind: 'empty', at })),
         ...[...options.readable, ...(inside.readable ?? [])].filter((path) => existsSync(path)).map(shown),
         ...(existsSync(options.stateDir) ? [{ kind: 'empty', at: options.stateDir } as const] : []),
         ...(inside.packages ? packages.flatMap(cacheMount(inside.packages.dir, inside.packages.isWritten)) : []),

@@ -80,7 +80,7 @@ const PROGRAMS = new Set(['bin', 'sbin', '.bin', 'shims', 'libexec']);
 /** Marks of a project, in which settings of production may lie: of such a directory only the programs are shown. */
 const PROJECT = ['.git', '.env'];
 /** Variables that name where something is to be written, or where the command stands. */
-const NO_TOOL = /^(?:HOME|PWD|OLDPWD|TMPDIR|TEMP|TMP|XDG_\w+|SHELL)$/;
+const NO_TOOL = /^(?:HOME|PWD|OLDPWD|TMPDIR|TEMP|TMP|XDG_\w+|SHELL|CLAUDE_CONFIG_DIR)$/;
 /** Files beside a tool that hold a login, by their names. */
 const LOGIN =
   /credential|secret|token|passw|\.(?:pem|key|p12|pfx)$|^\.?(?:npmrc|netrc|pypirc|env)$|^(?:auth\.json|gradle\.properties|settings\.xml)$|^nuget\.config$/i;

@@ -5,7 +5,7 @@ import type { Incident, Trace } from '../../core/model.ts';
 import type { Paint } from '../output/colors.ts';
 import { diffLines } from '../output/diff.ts';
 import { harmless } from '../output/table.ts';
-import { commandWords, reproducedNote } from '../output/trace.ts';
+import { commandWords, shownNotes } from '../output/trace.ts';
 
 /** One repaired incident and everything that was made for it. */
 export interface Scene {
@@ -48,7 +48,7 @@ function scene({ incident, trace, requestText, mail }: Scene, { service }: Place
     `  ${incident.last.source}:${incident.first.line}, seen ${incident.count === 1 ? 'once' : `${incident.count} times`}`,
     ...heading('The fix, a recorded answer: no model was called', paint),
     ...diffLines(trace.diff, paint).map((line) => `  ${line}`),
-    ...(proof === null ? [] : heading(`The proof: ${[proof.level ?? 'none', ...reproducedNote(proof.reproduced)].join(', ')}`, paint)),
+    ...(proof === null ? [] : heading(`The proof: ${[proof.level ?? 'none', ...shownNotes(proof)].join(', ')}`, paint)),
     ...(proof === null ? [] : [`  ${harmless(proof.detail)}`]),
     ...(proof?.commands ?? []).map((run) => `  ${commandWords(run)}: ${ending(run.before)} before the fix, ${ending(run.after)} with it`),
     ...(trace.outcome === 'proposed' ? [] : [`  ${paint.bad(`${trace.outcome}: ${harmless(trace.reason)}`)}`]),

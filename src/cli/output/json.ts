@@ -169,6 +169,7 @@ function proofJson(proof: Proof | null) {
     level: proof?.level ?? null,
     reproduced: proof?.reproduced ?? 'unknown',
     introduced: proof?.introduced ?? null,
+    isolation: proof?.isolation ?? null,
     commands: (proof?.commands ?? []).map(({ command, before, after, variant, flaky }) => ({
       command,
       before: before && runJson(before),

@@ -207,12 +207,18 @@ export function commandWords({ command, variant, flaky }: Proof['commands'][numb
 export const ending = (run: Run): string =>
   run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`;
 const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);
-const proofWords = ({ level, reproduced, detail }: Proof): string =>
-  [level ?? 'none', ...reproducedNote(reproduced), detail].filter(Boolean).join(', ');
+const proofWords = (proof: Proof): string => [proof.level ?? 'none', ...shownNotes(proof), proof.detail].filter(Boolean).join(', ');
 
 /** Nothing of a proof that did not ask. */
-export const reproducedNote = (reproduced: Proof['reproduced']): readonly string[] =>
-  reproduced === undefined ? [] : [`reproduced: ${reproduced}`];
+export const shownNotes = ({ reproduced, isolation }: Proof): readonly string[] => [
+  ...(reproduced === undefined ? [] : [`reproduced: ${reproduced}`]),
+  ...(isolation === undefined ? [] : [isolationNote(isolation)]),
+];
+
+function isolationNote({ sandbox, network }: NonNullable<Proof['isolation']>): string {
+  return sandbox === 'none' ? 'without a sandbox' : `in a sandbox (${sandbox}) ${network ? 'with' : 'without'} the network`;
+}
+
 const stepTime = ({ durationMs }: StepRecord): string => (durationMs === null ? '' : duration(durationMs));
 const sinceThen = (time: string, now: Date): string => duration(Math.max(0, now.getTime() - Date.parse(time)));
 const clockTime = (time: string): string => when(time).slice(11, 19);

@@ -1,9 +1,9 @@
-// What of a proof stands in every text: its level, and whether the error of the log was reproduced.
+// What of a proof stands in every text: its level, whether the error of the log was reproduced, and what it ran in.
 import type { Proof } from '../model.ts';
 import type { Phrase } from './phrases.ts';
 
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
-type Shown = Pick<Proof, 'level' | 'reproduced'>;
+type Shown = Pick<Proof, 'level' | 'reproduced' | 'isolation'>;
 
 /** @example levelWords({ level: 'L4', reproduced: 'yes' }, say) // 'L4, reproduced' */
 export function levelWords({ level, reproduced }: Shown, say: Say): string {
@@ -13,7 +13,11 @@ export function levelWords({ level, reproduced }: Shown, say: Say): string {
 
 const SENTENCES = { yes: 'reproducedYes', no: 'reproducedNo', unknown: 'reproducedUnknown' } as const;
 
-/** The same as a sentence; none for a proof of an older version, which did not ask. */
-export function reproducedWords({ reproduced }: Shown, say: Say): readonly string[] {
-  return reproduced === undefined ? [] : [say(SENTENCES[reproduced])];
+/** The same as sentences; none of a proof of an older version, which did not ask, and none of what was not run. */
+export function shownWords({ reproduced, isolation }: Shown, say: Say): readonly string[] {
+  return [...(reproduced === undefined ? [] : [say(SENTENCES[reproduced])]), ...(isolation ? [isolationWords(isolation, say)] : [])];
+}
+
+function isolationWords({ sandbox, network }: NonNullable<Shown['isolation']>, say: Say): string {
+  return sandbox === 'none' ? say('notShut') : say(network ? 'shutWithNetwork' : 'shutWithoutNetwork', { sandbox });
 }

@@ -7,7 +7,7 @@ import { marker } from './branch.ts';
 import { introducedLines, suspectLine } from './last-change.ts';
 import { codeBlock, codeSpan } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
-import { levelWords, reproducedWords } from './proof-words.ts';
+import { levelWords, shownWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
 import { fillTemplate } from './template.ts';
 import { detailIn } from './translated-details.ts';
@@ -96,9 +96,7 @@ export function changed({ files }: Proposal, say: Say): string {
 
 /** What was run, and what it shows. */
 export function proofSection({ proof, language }: Proposal, say: Say): string {
-  const head = [`## ${say('proof')}: ${levelWords(proof, say)}`, detailIn(language, proof.detail), ...reproducedWords(proof, say)].join(
-    '\n\n',
-  );
+  const head = [`## ${say('proof')}: ${levelWords(proof, say)}`, detailIn(language, proof.detail), ...shownWords(proof, say)].join('\n\n');
   if (proof.commands.length === 0) return head;
   const rows = proof.commands.map(
     (run) => `| ${commandWords(run, say, codeSpan)} | ${ending(run.before, say)} | ${ending(run.after, say)} |`,
@@ -118,6 +116,7 @@ export function made({ base, answer, mode, trace, incident, withheld = 0 }: Prop
   const rows = [
     say('base', { commit: codeSpan(base.commit.slice(0, 12)), branch: codeSpan(base.branch) }),
     say('engine', { engine: codeSpan(answer.engine), mode: codeSpan(mode) }),
+    ...(answer.sandbox ? [answer.sandbox === 'none' ? say('answerNotShut') : say('answerShut', { sandbox: answer.sandbox })] : []),
     say('cost', {
       turns: answer.turns ?? unknown,
       usd: answer.costUsd?.toFixed(4) ?? unknown,

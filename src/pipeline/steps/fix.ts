@@ -77,9 +77,10 @@ const withheldWords = (count: number): string => (count === 0 ? '' : `${count ==
 /** What was learned of the answer before is not of this one. */
 const NOT_JUDGED: Facts = { files: [], guard: [], diff: '', proof: null };
 
-function costWords({ engine, turns, costUsd }: FixAnswer): string {
+function costWords({ engine, turns, costUsd, sandbox }: FixAnswer): string {
+  const where = sandbox === undefined ? '' : sandbox === 'none' ? ' without a sandbox' : ` in a sandbox (${sandbox})`;
   const cost = costUsd === undefined ? 'cost unknown' : `${costUsd.toFixed(4)} USD`;
-  return `${engine}, ${turns === 1 ? '1 turn' : `${turns ?? '?'} turns`}, ${cost}`;
+  return `${engine}${where}, ${turns === 1 ? '1 turn' : `${turns ?? '?'} turns`}, ${cost}`;
 }
 
 /** What an answer cost, also where it came as the cause of an error. */

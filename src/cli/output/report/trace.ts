@@ -3,7 +3,7 @@ import type { Issue, Proof, Request, StepRecord, Trace } from '../../../core/mod
 import { stripHidden } from '../../../core/redact/redact.ts';
 import { introducedWords } from '../../../core/texts/last-change.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
-import { commandWords, ending, reproducedNote } from '../trace.ts';
+import { commandWords, ending, shownNotes } from '../trace.ts';
 import { duration, usd, when } from '../units.ts';
 
 /** @param isWhole with its diff and Claude's words; otherwise it says where they are */
@@ -18,7 +18,7 @@ export function traceSection(trace: Trace & { readonly name?: string }, kind: st
       ? []
       : [
           '<h3>Proof</h3>',
-          `<p>${text([proof.level ?? 'none', ...reproducedNote(proof.reproduced), proof.detail].filter(Boolean).join(', '))}</p>`,
+          `<p>${text([proof.level ?? 'none', ...shownNotes(proof), proof.detail].filter(Boolean).join(', '))}</p>`,
           ...(proof.introduced ? [`<p>Brought by ${text(introducedWords(proof.introduced))}</p>`] : []),
           proofTable(proof),
         ]),

@@ -7,7 +7,7 @@ import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../..
 import { incidentName, incidentPlace } from '../incident-name.ts';
 import { oneLine, plainTitle } from '../markdown.ts';
 import { type Audience, type Phrase, speaker } from '../phrases.ts';
-import { levelWords, reproducedWords } from '../proof-words.ts';
+import { levelWords, shownWords } from '../proof-words.ts';
 import { commandWords, ending } from '../request.ts';
 import { detailIn } from '../translated-details.ts';
 import { type MailText, mailText, type Section } from './layout.ts';
@@ -202,5 +202,5 @@ function proofLines(proof: Proof, language: Audience['language'], say: Say): rea
     (run) =>
       `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
   );
-  return [detailIn(language, proof.detail), ...reproducedWords(proof, say), ...runs].map((line) => oneLine(line, 500));
+  return [detailIn(language, proof.detail), ...shownWords(proof, say), ...runs].map((line) => oneLine(line, 500));
 }

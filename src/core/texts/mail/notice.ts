@@ -5,7 +5,7 @@ import { localTime } from '../../local-time.ts';
 import { introducedLines, plain, suspectLine } from '../last-change.ts';
 import { oneLine } from '../markdown.ts';
 import { speaker } from '../phrases.ts';
-import { levelWords, reproducedWords } from '../proof-words.ts';
+import { levelWords, shownWords } from '../proof-words.ts';
 import { appFrames, type Proposal, speakerOf } from '../proposal.ts';
 import { commandWords, ending, requestTitle } from '../request.ts';
 import { detailIn } from '../translated-details.ts';
@@ -61,7 +61,7 @@ function tell(proposal: Proposal): readonly Section[] {
     { heading: say('changed'), lines: proposal.files.map((file) => `${file.path} (${say(file.status)}, +${file.added} −${file.removed})`) },
     {
       heading: `${say('proof')}: ${levelWords(proof, say)}`,
-      lines: [detailIn(proposal.language, proof.detail), ...reproducedWords(proof, say), ...runs].map((line) => oneLine(line)),
+      lines: [detailIn(proposal.language, proof.detail), ...shownWords(proof, say), ...runs].map((line) => oneLine(line)),
     },
     {
       heading: say('made'),
