@@ -1,6 +1,7 @@
 // Runs the commands of the proof in the work tree of a repair: for `baseline` without the fix, for `verify` with it.
 import type { Verification } from '../../core/model.ts';
-import type { Commands } from '../../ports.ts';
+import { fetches } from '../../core/proof/fetches.ts';
+import type { CommandPlace, Commands } from '../../ports.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
@@ -23,8 +24,22 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
       if (role === 'test') all.set(command, printed ?? result.output);
       if (role === 'setup' && result.exitCode !== 0) return { runs, printed: all };
     }
+    if (role === 'setup') runs.push(...(await fetched(job, site, at)));
   }
   return { runs, printed: all };
+}
+
+/** What tests without the network would download. A fetch that failed is left to them: all of it may be there. */
+async function fetched(job: Job, { plan, entries }: Site, at: CommandPlace): Promise<Verification['runs']> {
+  if (job.ports.commands.isolation.network) return [];
+  const below = at.dir === at.tree ? '' : `${at.dir.slice(at.tree.length + 1)}/`;
+  const paths = entries.filter(({ path }) => path.startsWith(below)).map(({ path }) => path.slice(below.length));
+  const runs: Verification['runs'][number][] = [];
+  for (const command of fetches(plan, paths)) {
+    const result = await job.ports.commands.setUp(command, at, job.signal);
+    if (result.exitCode === 0) runs.push({ ...result, role: 'setup' });
+  }
+  return runs;
 }
 
 function started({ setUp, run, runTests }: Commands, role: 'setup' | 'check' | 'test'): Commands['run'] {
