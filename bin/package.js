@@ -53,7 +53,7 @@ for (const [version, targets] of byVersion) {
       arch: TARGETS[name].arch,
       output: executable(name),
     })),
-    seaConfig: { assets, useCodeCache: false, disableExperimentalSEAWarning: true },
+    seaConfig: { assets, useCodeCache: false, disableExperimentalSEAWarning: true, execArgvExtension: 'none' },
     signature: true,
   });
 }

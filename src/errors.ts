@@ -139,6 +139,11 @@ export const CATALOGUE = {
     'cannot write the state directory {dir}: {detail}',
     'make it writable, or choose another with --state-dir',
   ),
+  'state-of-others': entry(
+    EXIT.usage,
+    'not used: {path} {detail}',
+    'make it your own (`chown`, `chmod go-w {path}`), or choose another state directory with --state-dir',
+  ),
   'ledger-damaged': entry(
     EXIT.usage,
     'the ledger {file} was damaged and is now {aside}',

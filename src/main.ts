@@ -12,7 +12,12 @@ else void start();
 const LINGER_MS = 300;
 
 async function start(): Promise<void> {
-  const [{ run, showError }, { asAiOpsError, EXIT, fail }] = await Promise.all([import('./cli/run.ts'), import('./errors.ts')]);
+  const [{ run, showError }, { asAiOpsError, EXIT, fail }, { takeEnvironment }] = await Promise.all([
+    import('./cli/run.ts'),
+    import('./errors.ts'),
+    import('./cli/command-line/own-environment.ts'),
+  ]);
+  const env = takeEnvironment();
   const stopping = new AbortController();
   let isOutputClosed = false;
 
@@ -45,7 +50,7 @@ async function start(): Promise<void> {
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
 
-  const { env, stdin, stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   const code = await run(argv, {
     cwd: workingDirectory((cause) => fail('directory-gone', {}, cause)),
     env,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Check } from '../../ports.ts';
 import { ensureDirectory } from './disk/snapshot.ts';
 import { writing } from './faults.ts';
+import { refuseOthers } from './foreign.ts';
 import { openReader } from './reader.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function proveWritable(dir: string): Promise<void> {
     writeFileSync(probe, '', { mode: 0o600 });
     rmSync(probe);
   });
+  refuseOthers(probe);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Whose a file at the ledger's place is, before anything is done to it.
-import { closeSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fail } from '../../errors.ts';
 
 /** What every SQLite file begins with (https://sqlite.org/fileformat.html, section 1.3). */
@@ -15,6 +15,24 @@ export function refuseForeign(file: string, ownName: string): void {
   if (basename(file) === ownName) return;
   const first = firstBytes(file, MAGIC.length);
   if (first !== undefined && first.toString('latin1') !== MAGIC) throw fail('ledger-foreign', { file });
+}
+
+/**
+ * What others may change is nobody's to rely on: they could put repairs, counts and commands of their own there. A directory
+ * with the sticky bit (`/tmp`) lets everybody make files and nobody change those of others.
+ * @param looks only: root may look at what is anybody's
+ * @throws AiOpsError `state-of-others`
+ */
+export function refuseOthers(file: string, looks = false): void {
+  const me = process.geteuid?.();
+  if (me === undefined) return;
+  for (const path of [dirname(file), file, `${file}.changes`]) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || (found.isDirectory() && (found.mode & 0o1000) !== 0)) continue;
+    const isOthers = found.uid !== me && found.uid !== 0 && !(looks && me === 0);
+    if (isOthers || (found.mode & 0o022) !== 0)
+      throw fail('state-of-others', { path, detail: isOthers ? 'belongs to another user' : 'may be written by others' });
+  }
 }
 
 /** `undefined` where there is no such file, or none that can be read: whoever opens it says so. */

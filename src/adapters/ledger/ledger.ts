@@ -9,7 +9,7 @@ import type { AiOpsError } from '../../errors.ts';
 import { type Owner, thisProcess } from '../../platform/lock-owner.ts';
 import type { Clock, Journal, Outbox, Rulings, TraceStore } from '../../ports.ts';
 import { type Database, loadSqlite } from './disk/sqlite.ts';
-import { refuseForeign } from './foreign.ts';
+import { refuseForeign, refuseOthers } from './foreign.ts';
 import { NO_REPOSITORY, type Reach, type Registered, register, type Scope } from './identity/repositories.ts';
 import {
   applyEntry,
@@ -73,6 +73,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dir, clock, retention, wasm, notice = () => undefined } = options;
   const file = options.file ?? join(dir, DEFAULT_NAME);
   refuseForeign(file, DEFAULT_NAME);
+  refuseOthers(file);
   const me = thisProcess(randomBytes(8).toString('hex'));
   const sqlite = await loadSqlite(wasm(), false);
   const forget = (database: Database): void => {

@@ -8,6 +8,7 @@ import type { Clock } from '../../ports.ts';
 import { stampOf } from './disk/snapshot.ts';
 import { type Database, loadSqlite } from './disk/sqlite.ts';
 import { reading } from './faults.ts';
+import { refuseOthers } from './foreign.ts';
 import { adoptOrphans, hasOrphans, type Reach, type Scope, scopeOf } from './identity/repositories.ts';
 import { selectCheckpoints, selectFingerprints, selectIncidents, selectNames, selectWaiting } from './journal.ts';
 import type { LedgerReader } from './ledger-port.ts';
@@ -21,6 +22,7 @@ import { selectTraces } from './traces.ts';
  * @param repository whose incidents, traces and messages are looked at; without it those of all
  */
 export function openReader(file: string, wasm: () => Uint8Array, repository?: MetRepository): LedgerReader {
+  refuseOthers(file, true);
   const query = createQuery(file, wasm, repository);
   const reachOf = (scope: Scope, filter: { readonly allRepositories?: boolean } = {}): Reach =>
     filter.allRepositories || repository === undefined ? 'all' : scope;
