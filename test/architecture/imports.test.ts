@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'errors',
       'embedded',
       'platform/atomic.ts',
+      'platform/conceal.ts',
       'platform/errno.ts',
       'platform/zone.ts',
     ],
