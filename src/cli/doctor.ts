@@ -15,7 +15,9 @@ const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
 export async function run(context: CommandContext, _args: readonly string[], options: OptionsOf['doctor']): Promise<number> {
   const { output, cwd } = context;
   const loaded = await context.config();
-  const { doctorChecks } = await import('../wiring/doctor.ts');
+  const [{ doctorChecks }, { redactorOf }] = await Promise.all([import('../wiring/doctor.ts'), import('../wiring.ts')]);
+  // A server may repeat what it was given.
+  const redact = redactorOf(loaded);
   const groups: readonly (() => Promise<readonly Check[]>)[] = [
     ...logNames(loaded.config)
       .filter((name) => sourceOf(name).isPath)
@@ -29,7 +31,8 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     const { checks, code } = await examine(group);
     if (worst === EXIT.done) worst = code;
     // One cause may fail several groups: it is told once.
-    for (const check of checks.filter(({ detail }) => !told.has(detail))) show(context, check);
+    for (const check of checks.filter(({ detail }) => !told.has(detail)))
+      show(context, { ...check, detail: redact(check.detail), ...(check.hint === undefined ? {} : { hint: redact(check.hint) }) });
     for (const { detail } of checks) told.add(detail);
   }
   output.note(worst === EXIT.done ? 'everything that is configured works' : 'something needs your attention: see the hints above');

@@ -8,6 +8,7 @@ import { manifests } from './manifests.ts';
 import { protection, shape, sizes } from './paths.ts';
 import { patterns } from './patterns.ts';
 import { draft, type GuardPolicy, readChange } from './policy.ts';
+import { reaches } from './reaches.ts';
 import { steering } from './steering.ts';
 import { testSettings } from './test-settings.ts';
 import { tests } from './tests.ts';
@@ -33,6 +34,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'test-skipped': { verdict: 'refuse', why: 'tests that no longer run' },
   'test-shrunk': { verdict: 'refuse', why: 'fewer test cases or assertions than before' },
   'test-changed': { verdict: 'patch-only', why: 'an existing test that expects something else' },
+  'test-reaches': { verdict: 'refuse', why: 'a test that reads the home of the user, the environment or files of the machine' },
   'snapshot-churn': { verdict: 'patch-only', why: 'recorded results that change' },
   secret: { verdict: 'refuse', why: 'a secret in an added line; in a test, a draft' },
   'new-host': { verdict: 'patch-only', why: 'a host that the changed files did not name; in a comment, a draft' },
@@ -69,6 +71,7 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
       ...manifests(file),
       ...testSettings(file),
       ...tests(file),
+      ...reaches(file),
       ...blobs(file),
     ]),
     ...secrets(files),

@@ -1,6 +1,7 @@
 // One more answer where the first cannot stand and Claude could mend it, told what was wrong, within the repair's budget.
 // Never for what looks like an attack: a path that leads out of the repository, a secret, a program or a host.
 import { parseAnswer } from '../../core/answer/parse.ts';
+import { failureWords } from '../../core/proof/failures.ts';
 import { type AiOpsError, asAiOpsError, type ErrorCode } from '../../errors.ts';
 import type { Refused } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
@@ -17,7 +18,15 @@ const MENDABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** What reaches outside, or hides what it is, looks like an attack; a suspicious log is not the answer's to mend. */
-const NEVER_AGAIN: ReadonlySet<string> = new Set(['secret', 'outside', 'new-host', 'runs-code', 'encoded-blob', 'suspicious-log']);
+const NEVER_AGAIN: ReadonlySet<string> = new Set([
+  'secret',
+  'outside',
+  'test-reaches',
+  'new-host',
+  'runs-code',
+  'encoded-blob',
+  'suspicious-log',
+]);
 
 /**
  * Runs `round` until its answer stands, or none may be asked for any more.
@@ -56,7 +65,7 @@ function refusal(
   if (guard.some(({ rule, verdict }) => verdict !== 'draft' && NEVER_AGAIN.has(rule))) return undefined;
   return {
     reason: ports.redact(error.message),
-    output: proof?.output ?? '',
+    output: failureWords(proof?.output ?? ''),
     // Where the diff says what was changed, whole files say it twice.
     words: ports.redact(diff === '' ? summary : parseAnswer(summary).summary),
     diff,
