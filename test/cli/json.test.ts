@@ -47,7 +47,7 @@ test('a result as it is in the contract', () => {
     kind: 'result',
     ...rest,
     issue: null,
-    proof: { ...proof, reproduced: 'unknown', introduced: null },
+    proof: { ...proof, reproduced: 'unknown', introduced: null, isolation: null },
   });
 });
 
@@ -65,7 +65,7 @@ test('a failure: proof stays an object, the request is null, the hint is kept fo
     outcome: 'failed',
     code: 'claude-timeout',
     request: null,
-    proof: { level: null, reproduced: 'unknown', introduced: null, commands: [] },
+    proof: { level: null, reproduced: 'unknown', introduced: null, isolation: null, commands: [] },
   });
   expect(traceJson({ ...TRACE, ...FAILED }, false)).toMatchObject({ hint: FAILED.hint });
 });

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GIT_ENV, git } from '../support/git-program.ts';
+import { noSandbox } from '../support/sandbox.ts';
 import { type Json, type Ran, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook, filesOf, recorded } from './conversations.ts';
 import { brief, changed, LIMIT, picture, resultOf, STEPS, stepsOf } from './observe.ts';
@@ -15,7 +16,7 @@ let result: Json;
 let request: string;
 
 beforeAll(async () => {
-  world = await startWorld({ host: 'local', script: answerFromTheBook });
+  world = await startWorld({ host: 'local', script: answerFromTheBook, isShut: true });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
   before = picture(world.checkout);
   ran = await world.run(['fix', '--from-log', 'app.log', '--json']);
@@ -23,6 +24,15 @@ beforeAll(async () => {
   request = readFileSync(String((result.request as Json).url), 'utf8');
 }, LIMIT);
 afterAll(() => world.close());
+
+test('what it all ran in is said to the reviewer, and in the trace', async () => {
+  const sandbox = noSandbox === undefined ? 'bubblewrap' : 'none';
+  expect(result.proof).toMatchObject({ isolation: { sandbox, network: sandbox === 'none' } });
+  expect(request).toContain(
+    sandbox === 'none' ? 'Checks and tests ran without a sandbox' : 'Checks and tests ran in a sandbox (bubblewrap)',
+  );
+  expect(request).toContain(sandbox === 'none' ? 'It worked without a sandbox' : 'It worked in a sandbox (bubblewrap)');
+});
 
 /** The commands of one of the request's shell blocks, by a word in them. */
 function commandsWith(word: string): string {

@@ -1,7 +1,7 @@
 // A small world for end-to-end tests: the example service in a real bare repository behind a real git server, a host
 // stand-in over that repository, a scripted Messages API, a mailbox, a clone as a user has it, and ai-ops as a process.
 // Everything is on 127.0.0.1 and under one temporary directory; `close` ends what was started, by its id.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,6 +47,8 @@ export interface WorldOptions {
   readonly grow?: (checkout: string) => void;
   /** Makes the repository and its commits, in place of one commit of all. */
   readonly history?: (checkout: string) => Promise<unknown>;
+  /** Commands and Claude run in a sandbox where one starts, and the start of Claude is not written down. */
+  readonly isShut?: true;
   /** The program's file, where it is not the one of the sources. */
   readonly program?: string;
 }
@@ -123,6 +125,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const starts = join(root, 'claude-starts');
   const bin = join(root, 'bin');
   plantRecordedClaude(bin, starts);
+  // What the planted Claude writes down about its start would stay in a sandbox.
+  if (!options.isShut) plantSettings(claude.home, { verify: { sandbox: 'off' } });
   const stateDir = join(claude.home, '.local', 'state', 'ai-ops');
   const env = {
     ...claude.env,
@@ -191,6 +195,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 export function parseLines(stdout: string): readonly Json[] {
   const whole = stdout.slice(0, stdout.lastIndexOf('\n') + 1);
   return whole.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Json]));
+}
+
+/** The user's own configuration. */
+function plantSettings(home: string, settings: object): void {
+  const dir = join(home, '.config', 'ai-ops');
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, 'config.json'), JSON.stringify(settings));
 }
 
 async function plantService(dir: string, { template = EXAMPLE, grow, history }: WorldOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DeliveryRecord, DeliveryState } from '../../src/core/model.ts';
-import { commandsCheck, outboxChecks } from '../../src/wiring/doctor.ts';
+import { commandsCheck, outboxChecks, sandboxCheck } from '../../src/wiring/doctor.ts';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 
@@ -43,4 +43,18 @@ test.each([
   ['nothing is found', { setup: [], check: [], test: [], testFrom: null }, [], 'warning', 'nothing: no fix can be proven above L0'],
 ] as const)('commands of the proof: %s', (_name, plan, missing, status, detail) => {
   expect(commandsCheck(plan, missing)).toMatchObject({ status, detail });
+});
+
+test('what commands run in is told, and what it means where there is nothing', () => {
+  const sandbox = { kind: 'bubblewrap' as const, enclose: (request: never) => request };
+  expect(sandboxCheck({ sandbox }, { network: 'setup' })).toEqual({
+    ...{ name: 'sandbox', status: 'ok', detail: 'bubblewrap; network: only for setup and Claude' },
+  });
+  expect(sandboxCheck({ why: 'bubblewrap (bwrap) is not installed' }, { network: 'setup' })).toMatchObject({
+    ...{
+      status: 'warning',
+      detail: expect.stringContaining('with your files and the network'),
+      hint: expect.stringContaining('install bubblewrap'),
+    },
+  });
 });

@@ -69,7 +69,7 @@ interface Finding {
 }
 
 let runs = 0;
-/** Without what Claude and the ledger are. */
+/** Without what Claude, the ledger and the sandbox of this machine are. */
 async function doctor(more: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
   runs += 1;
   const argv = ['doctor', '--json', '--state-dir', join(root, `state${runs}`)];
@@ -79,7 +79,7 @@ async function doctor(more: Readonly<Record<string, string>>): Promise<readonly 
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  return found.filter(({ name }) => !/claude|state|ledger|program/.test(name));
+  return found.filter(({ name }) => !/claude|state|ledger|program|sandbox/.test(name));
 }
 
 const short = (found: readonly Finding[]): readonly string[] => found.map(({ name, status }) => `${name} ${status}`);

@@ -27,14 +27,14 @@ export function reaches({ path, isTest, before, after }: ReadFile): readonly Ver
   if (!isTest) return [];
   for (const line of beyond(after.uncommented, before.uncommented)) {
     const what = whatOf(line);
-    if (what !== undefined) return [refuse('test-reaches', `${path} reads ${what}: ${quote(line)}`)];
+    if (what !== undefined) return [refuse('test-reaches', `${path} reads ${what} of the machine or its user: ${quote(line)}`)];
   }
   return [];
 }
 
 function whatOf(line: string): string | undefined {
   if (line.length > 1000) return undefined;
-  if (HOME.test(line)) return 'the home of the user';
-  if (ENVIRONMENT.test(line) || [...line.matchAll(NAMED)].some(([, name = '']) => isCalledSecret(name))) return 'the environment';
-  return PLACE.test(line) && READS.test(line.replace(/(["'`])(?:(?!\1).)*\1/g, '')) ? 'files of the machine' : undefined;
+  if (HOME.test(line)) return '`HOME`';
+  if (ENVIRONMENT.test(line) || [...line.matchAll(NAMED)].some(([, name = '']) => isCalledSecret(name))) return '`env`';
+  return PLACE.test(line) && READS.test(line.replace(/(["'`])(?:(?!\1).)*\1/g, '')) ? '`/`' : undefined;
 }

@@ -83,6 +83,7 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['{1} has {2} test cases, it had {3}', '{1} 现有 {2} 个测试用例，原有 {3} 个'],
   ['{1} has {2} assertions, it had {3}', '{1} 现有 {2} 个断言，原有 {3} 个'],
   ['{1} puts something of its own in place of what checks: {2}', '{1} 以自己的内容取代了用于检查的函数：{2}'],
+  ['{1} reads {2} of the machine or its user: {3}', '{1} 读取机器或其用户的内容（{2}）：{3}'],
   ['{1} no longer checks {2}', '{1} 不再检查 {2}'],
   ['{1} is run by a command of the proof', '{1} 由证明所用的命令执行'],
   ['{1} gets a new host, {2}', '{1} 访问新的主机 {2}'],
