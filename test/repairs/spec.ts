@@ -41,9 +41,11 @@ export function specify(rows: readonly Row[]): void {
 /** What people are told is what was shown, no more and no less. */
 function expectTold({ world, ran, result }: CarriedOut, { outcome, level, exit }: Ending): void {
   expect(world.host.violations()).toEqual([]);
-  // Nothing but our own line and our own hint.
-  const talk = ran.stderr.split('\n').map((line) => line.split(': ').slice(0, 2).join(': '));
-  expect(talk).toEqual(exit === 0 ? [''] : ['ai-ops: error', 'ai-ops: hint', '']);
+  // Nothing but where requests go, our own line and our own hint.
+  const [destination, ...talk] = ran.stderr.split('\n');
+  expect(destination).toMatch(/^requests (?:go to|are local)/);
+  const heads = talk.map((line) => line.split(': ').slice(0, 2).join(': '));
+  expect(heads).toEqual(exit === 0 ? [''] : ['ai-ops: error', 'ai-ops: hint', '']);
   if (outcome !== 'proposed') return;
   const [request] = world.host.requests();
   const claims = [request?.title ?? '', ...(request?.body ?? '').split('\n')].flatMap((line) => line.match(/\bL[0-4]\b/g) ?? []);
