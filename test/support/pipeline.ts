@@ -58,6 +58,10 @@ export const SETTINGS: RepairSettings = {
   claim: { seconds: 600, dedupeWindowSeconds: 3600, maxAttempts: 2 },
 };
 
+/** The error of the incident, as this text of the file raises it. */
+export const errorIn = (pricing: string): string =>
+  INCIDENT.sample.text.replace(':12:', `:${pricing.split('\n').indexOf('  return order.item.price;') + 1}:`);
+
 /**
  * @param known whether the ledger knows the incident already
  * @param test what `npm test` does: its exit code for the text of src/pricing.js in the work tree, and for the work tree itself
@@ -67,7 +71,7 @@ export async function createShop(
   answer: FakeAnswer,
   test: (pricing: string, dir: string) => number | null = () => 0,
   known = true,
-  prints = INCIDENT.sample.text,
+  prints?: string,
 ) {
   const files = createFakeRepository(FILES);
   const host = createFakeCodeHost();
@@ -89,8 +93,9 @@ export async function createShop(
       isolation: { sandbox: 'none', network: true },
       setUp: async (command, at, signal) => ports.commands.run(command, at, signal),
       run: async (command, { dir }): Promise<CommandRun> => {
-        const exitCode = test(await readFile(join(dir, 'src/pricing.js'), 'utf8'), dir);
-        return { command, exitCode, durationMs: 3, timedOut: false, output: exitCode === 0 ? '' : prints };
+        const pricing = await readFile(join(dir, 'src/pricing.js'), 'utf8');
+        const exitCode = test(pricing, dir);
+        return { command, exitCode, durationMs: 3, timedOut: false, output: exitCode === 0 ? '' : (prints ?? errorIn(pricing)) };
       },
       runTests: async (command, at, signal) => ports.commands.run(command, at, signal),
       toolchain: async () => 'one machine',

@@ -88,6 +88,27 @@ function enclosing(line: number, all: readonly Declaration[], lines: readonly st
   return found;
 }
 
+/**
+ * Names of what is declared around a line, the innermost first.
+ * @param line from 1
+ * @example namesAround('a.py', 'def f():\n    return 1\n', 2) // ['f']
+ */
+export function namesAround(path: string, text: string, line: number): readonly string[] {
+  const all = declarationsOf(path, text);
+  const lines = text.split('\n');
+  if (line < 1 || line > lines.length) return [];
+  return enclosing(line - 1, all, lines).map((at) => lastPart(all.find((one) => one.line === at)?.name ?? ''));
+}
+
+/** Text of the first function of a name; `undefined` where there is none. */
+export function functionText(path: string, text: string, name: string): string | undefined {
+  const lines = text.split('\n');
+  const found = declarationsOf(path, text).find((one) => lastPart(one.name) === name);
+  return found && lines.slice(found.line, endOf(found.line, lines)).join('\n');
+}
+
+const lastPart = (name: string): string => name.split(/::|[.:#]/).at(-1) ?? name;
+
 /** A value of its own line is no function: what is around a line has at least one line below its head. */
 function bodyAround(line: number, all: readonly Declaration[], lines: readonly string[]): Range {
   const [inner] = enclosing(line, all, lines).filter((at) => endOf(at, lines) > at + 1);

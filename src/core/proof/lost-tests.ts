@@ -17,6 +17,19 @@ export function lostTests(before: TestResults | undefined, after: TestResults | 
   return undefined;
 }
 
+/**
+ * Why tests that fail without the fix do not answer with it: a red test that is not run there says nothing of the fix.
+ * @example skippedWith({ ran: 3 }, { ran: 2 }) // '2 tests ran with the fix, 3 without it'
+ */
+export function skippedWith(red: TestResults | undefined, green: TestResults | undefined): string | undefined {
+  if (red === undefined || green === undefined) return undefined;
+  for (const [name, outcomes] of Object.entries(red.names ?? {})) {
+    if (times(outcomes, 'failed') > 0 && times(green.names?.[name] ?? [], 'skipped') > times(outcomes, 'skipped'))
+      return `the test ${JSON.stringify(name)} fails without the fix and is skipped with it`;
+  }
+  return green.ran < red.ran ? `${green.ran} tests ran with the fix, ${red.ran} without it` : undefined;
+}
+
 const times = (outcomes: readonly TestOutcome[], which: TestOutcome): number => outcomes.filter((outcome) => outcome === which).length;
 
 function wordsFor(before: readonly TestOutcome[], now: readonly TestOutcome[]): string {

@@ -3,7 +3,7 @@
 // What was red before is neither blamed on the fix nor claimed by it; what is flaky shows nothing.
 import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
-import { better, lostTests } from './lost-tests.ts';
+import { better, lostTests, skippedWith } from './lost-tests.ts';
 import type { Reproduction } from './reproduction.ts';
 import { saysNoTestRan } from './test-counts.ts';
 
@@ -166,6 +166,8 @@ function climbOn(ground: Climbed, before: Verification | null, without: WithoutF
   if (shown.kind !== 'yes')
     return stays(`the test of this change fails without it, but not with the error of the log as far as can be seen: ${shown.showed}`);
   if (special !== undefined) return stays(`\`${special}\` asks for the very values of its test, so that test shows nothing of others`);
+  const skipped = seen.map((run) => skippedWith(run.tests, counterpart(withFix[0] ?? null, run)?.tests)).find((why) => why !== undefined);
+  if (skipped !== undefined) return stays(skipped);
   const again = fixRemoved.flatMap((red) => seen.map((run) => counterpart(red, run)));
   const greens = withFix.flatMap((green) => seen.map((run) => counterpart(green, run)));
   if (again.some((run) => run?.exitCode === 0) || greens.some((run) => run !== undefined && run.exitCode !== 0))

@@ -1,11 +1,14 @@
-// Whether a run without the fix shows the error of the log. Principle: the same error has the same name and came through
-// the same place, in one trace; where the log has but one of the two, its words take the other's place; where it has
-// neither, the words alone. What a test says itself is no evidence: neither an assertion of its own, nor words that stand
-// in it.
+// Whether a run without the fix shows the error of the log. Principle: the same error has the same name and arose at the
+// same place, in one trace; where the log has but one of the two, its words take the other's place; where it has neither,
+// the words alone. What a test says itself is no evidence: neither an assertion of its own, nor an error that it or a
+// stand-in of its raises, nor words that stand in it, nor what is printed without it as well. A trace that was only
+// printed does not move when the code does (`moved-code.ts`).
+import { functionText, namesAround } from '../context/excerpt.ts';
 import { type Located, locateFrames } from '../context/locate.ts';
 import { cleanName, functionOf } from '../group/function-name.ts';
 import { normalize } from '../group/normalize.ts';
 import type { ErrorEvent, Frame, Language } from '../model.ts';
+import { readCode } from '../repository/code-text.ts';
 import type { PathIndex } from '../repository/paths.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { errorsIn } from './run-errors.ts';
@@ -58,16 +61,24 @@ export interface Around {
   readonly subdir: string;
   /** Texts of the tests that were added, by path. */
   readonly tests: ReadonlyMap<string, string>;
+  /** Texts of the files at fault as they were run, by path. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
-/** @param output everything that the run printed, and what its report says of the tests that failed */
-export function reproduction(fault: Fault, output: string, around: Around): Reproduction {
+/**
+ * @param output everything that the run printed, and what its report says of the tests that failed
+ * @param without what was printed without the new tests: an error that stands there too is not theirs
+ */
+export function reproduction(fault: Fault, output: string, around: Around, without = ''): Reproduction {
   const { types, place, words } = fault;
   if (types.length + (place ? 1 : 0) === 0 && words === null)
     return { kind: 'unknown', showed: 'the log says too little to know its error again' };
   const shown = errorsIn(output);
-  if (shown.some((error) => isSame(fault, error, around))) return { kind: 'yes' };
-  if (types.length === 0 && place === null && words !== null && saysWords(output, words, around)) return { kind: 'yes' };
+  const times = shown.filter((error) => sightingIn(fault, error, around)).length + timesSaid(fault, output, around);
+  if (times > 0) {
+    const before = sightings(fault, without, around).length + timesSaid(fault, without, around);
+    return times > before ? { kind: 'yes' } : { kind: 'no', showed: 'nothing that is not printed without the new tests too' };
+  }
   const broken = BUILD.exec(output)?.[0].trim();
   const other = shown.find(({ frames }) => frames.length > 0) ?? shown[0];
   if (other) return { kind: 'no', showed: describe(other, around) };
@@ -76,38 +87,85 @@ export function reproduction(fault: Fault, output: string, around: Around): Repr
   return { kind: 'unknown', showed: 'its output names no error' };
 }
 
-function isSame(fault: Fault, error: ShownError, around: Around): boolean {
-  const isNamed = error.types.some((type) => fault.types.includes(shortType(type)));
-  const says = fault.words !== null && sameWords(error.message ?? '', fault.words) && !isInTests(fault.words, around);
-  if (fault.place === null) return isNamed && says;
-  if (fault.types.length > 0 && !isNamed) return false;
-  if (fault.types.length === 0 && !says) return false;
-  return passes(fault.place, error, around) || assertsOn(fault, error, around);
+/** Where in its file an error arose; `null` where that is not told. */
+interface Sighting {
+  readonly line: number | null;
 }
 
-/** Whether one of its frames is the place: the same file, and the same function or the same line where both are told. */
-function passes(place: Place, { frames, language }: ShownError, { index, subdir }: Around): boolean {
-  return locateFrames(frames, index, { language, subdir, roots: [] }).some((located) => {
-    if (!located.paths.some((path) => place.paths.includes(path))) return false;
-    const { called, line } = placeOf(located, language);
-    return called === undefined || place.called === undefined || called === place.called || (line !== null && line === place.line);
-  });
+/** Each time that a run shows the error of the log. */
+export function sightings(fault: Fault, output: string, around: Around): readonly Sighting[] {
+  return output === '' ? [] : errorsIn(output).flatMap((error) => sightingIn(fault, error, around) ?? []);
+}
+
+function sightingIn(fault: Fault, error: ShownError, around: Around): Sighting | undefined {
+  const { types, place, words } = fault;
+  const isNamed = error.types.some((type) => types.includes(shortType(type)));
+  const says = words !== null && sameWords(error.message ?? '', words) && !isInTests(words, around);
+  const [nearest] = placesOf(error, around);
+  if (place === null) return isNamed && says && !(nearest && isOfTests(nearest, around)) ? { line: null } : undefined;
+  if (types.length > 0 ? !isNamed : !says) return undefined;
+  if (nearest && !isStandIn(error, nearest) && isAt(place, nearest, error, around)) return { line: nearest.line };
+  return assertsOn(fault, error, around) ? { line: null } : undefined;
+}
+
+/** The files of the repository that a trace came through, nearest first. */
+const placesOf = ({ frames, language }: ShownError, { index, subdir }: Around): readonly Located[] =>
+  locateFrames(frames, index, { language, subdir, roots: [] });
+
+const isOfTests = ({ paths }: Located, { tests }: Around): boolean => paths.every((path) => tests.has(path) || isTestPath(path));
+
+/** What was put in the place of something that the code calls has raised it. */
+function isStandIn({ frames }: ShownError, { frame: first }: Located): boolean {
+  return frames.slice(0, frames.indexOf(first)).some(({ file, function: name = '' }) => STAND_IN.test(`${file} ${name}`));
+}
+
+const STAND_IN = /mock|sinon|prophecy|testdouble/i;
+
+/** The same file and the same function, or the same line; where a trace does not name the function, the source does. */
+function isAt(place: Place, located: Located, { language }: ShownError, { sources }: Around): boolean {
+  const path = located.paths.find((each) => place.paths.includes(each));
+  if (path === undefined) return false;
+  const { called, line } = placeOf(located, language);
+  if ((called !== undefined && called === place.called) || (line !== null && line === place.line)) return true;
+  const source = sources.get(path);
+  if (source === undefined || line === null) return called === undefined || place.called === undefined;
+  const names = namesAround(path, source, line);
+  return names.includes(place.called ?? '') || (called === undefined && !isDeclared(place.called, path, source));
+}
+
+const isDeclared = (name: string | undefined, path: string, source: string): boolean =>
+  name !== undefined && functionText(path, source, name) !== undefined;
+
+/** Some languages do not say in which function an error arose: then the source does. */
+export function named(fault: Fault, sources: ReadonlyMap<string, string>): Fault {
+  const { place } = fault;
+  if (place === null || place.called !== undefined || place.line === null) return fault;
+  const { line } = place;
+  const [called] = place.paths.flatMap((path) => namesAround(path, sources.get(path) ?? '', line));
+  return called === undefined ? fault : { ...fault, place: { ...place, called } };
 }
 
 const ASSERTION = /Assert|Expectation|ComparisonFailure/;
 
 /**
  * A program that found its own result wrong has logged an assertion. A test can only assert the same of that result: the
- * assertion that failed is then the error, where it is one of what the function at fault gives.
+ * assertion that failed is then the error, where it is one of what the function at fault gives. A function that asserts
+ * itself has to be seen doing so.
  */
-function assertsOn({ types, place }: Fault, error: ShownError, { tests, index, subdir }: Around): boolean {
+function assertsOn({ types, place }: Fault, error: ShownError, around: Around): boolean {
+  const { tests, sources } = around;
   const called = place?.called;
-  if (called === undefined || !types.some((type) => ASSERTION.test(type))) return false;
-  return locateFrames(error.frames, index, { language: error.language, subdir, roots: [] }).some(({ paths, line }) => {
-    const text = paths.map((path) => tests.get(path)).find((found) => found !== undefined);
-    return text !== undefined && line !== null && statementAt(text, line).includes(`${called.split(/[.:]/).at(-1)}(`);
+  if (place === null || called === undefined || !types.some((type) => ASSERTION.test(type))) return false;
+  const own = place.paths.map((path) => functionText(path, sources.get(path) ?? '', called)).join('\n');
+  if (ASSERTS.test(own)) return false;
+  return placesOf(error, around).some(({ paths, line }) => {
+    const path = paths.find((each) => tests.has(each));
+    if (path === undefined || line === null) return false;
+    return new RegExp(`(?<![\\w$])${called.replaceAll('$', '\\$')}\\(`).test(statementAt(readCode(path, tests.get(path) ?? '').code, line));
   });
 }
+
+const ASSERTS = /\bassert|\bexpect\w*\s*\(|\binvariant\b|\bprecondition\b|\brequire\s*\(|\bAssert|\bpanic/;
 
 /** A line of a text, and those that go on with it. */
 function statementAt(text: string, line: number): string {
@@ -142,10 +200,10 @@ const saysEnough = (words: string): boolean => (words.match(/\p{L}{2,}/gu)?.leng
 const sameWords = (message: string, words: string): boolean => normalize(message.split('\n')[0] ?? '').text.includes(words);
 
 /** Without frames and types a line of the output has to say it; lines are long and many, so a first look is cheap. */
-function saysWords(output: string, words: string, around: Around): boolean {
-  if (isInTests(words, around)) return false;
+function timesSaid({ types, place, words }: Fault, output: string, around: Around): number {
+  if (types.length > 0 || place !== null || words === null || isInTests(words, around)) return 0;
   const first = /\p{L}{2,}/u.exec(words)?.[0] ?? '';
-  return output.split('\n').some((line) => line.includes(first) && normalize(line).text.includes(words));
+  return output.split('\n').filter((line) => line.includes(first) && normalize(line).text.includes(words)).length;
 }
 
 /** The longest piece of the words that is not a value stands in a test. */

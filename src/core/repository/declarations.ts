@@ -12,7 +12,7 @@ export interface Declaration {
 }
 
 const NOT_NAMES = new Set(
-  '_ if for while switch catch return else do try with using lock synchronized function when match unless until elif elsif and or not in of new throw yield super this self print assert case default sizeof typeof await'.split(
+  '_ if for foreach while switch catch return else do try with using lock synchronized function when match unless until elif elsif and or not in of new throw yield super this self print assert case default sizeof typeof await'.split(
     ' ',
   ),
 );

@@ -10,12 +10,12 @@ import { isTestPath } from '../../core/repository/test-paths.ts';
 import { asAiOpsError } from '../../errors.ts';
 import type { AsOf, Past, Workspace } from '../../ports.ts';
 import { KEPT, run } from './commands.ts';
-import { faultAt } from './fault.ts';
+import { type FaultAt, faultAt } from './fault.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 import { planFor } from './plan.ts';
 import { setupKey } from './setup-key.ts';
-import { shownBy } from './shown.ts';
+import { aroundOf, shownBy } from './shown.ts';
 
 /** Runs that one search may take. */
 const MOST_RUNS = 8;
@@ -46,7 +46,7 @@ export async function bisect(job: Job, site: Site, oracle: Oracle): Promise<Sear
   const { bisectSeconds } = job.settings;
   const [red] = oracle.red;
   if (bisectSeconds === 0 || red === undefined) return null;
-  const fault = await faultAt(job, site);
+  const { fault, sources } = await faultAt(job, site);
   const changed = oracle.changes.files.filter(({ path, before }) => before !== undefined && !isTestPath(path)).map(({ path }) => path);
   const paths = [...new Set([...(fault.place?.paths ?? []), ...changed])];
   const past = await job.ports.history.past(site.base, paths, job.signal);
@@ -62,6 +62,7 @@ export async function bisect(job: Job, site: Site, oracle: Oracle): Promise<Sear
     oracle,
     fault,
     paths,
+    sources,
     names,
     isOwn: workspace !== site.workspace,
   };
@@ -84,6 +85,7 @@ interface Search {
   readonly fault: Fault;
   /** The files that the error came through and those that the fix changes. */
   readonly paths: readonly string[];
+  readonly sources: FaultAt['sources'];
   readonly names: readonly string[];
   /** The work tree was opened for this search. */
   readonly isOwn: boolean;
@@ -152,7 +154,7 @@ type Seen = Omit<Look, 'commit'> & { readonly isRun: boolean };
 const USELESS: Seen = { said: 'cannot', isRun: false };
 
 function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise<Seen> {
-  const { job, site, oracle, fault, names } = search;
+  const { job, site, oracle, fault, sources, names } = search;
   const { workspace } = site;
   // What Claude may have changed in there is not used.
   let installed = search.isOwn || job.settings.mode === 'agentic' ? undefined : site.setupKey;
@@ -172,7 +174,9 @@ function looker(search: Search): (at: PastCommit, isControl: boolean) => Promise
     const tests = done.runs.filter(({ role }) => role === 'test');
     if (isControl) return { said: noticed(tests), isControl, isRun: true };
     const bad = tests.filter(({ exitCode }) => exitCode !== 0);
-    return { ...said(tests, names, shownBy(job, there, renamed(fault, older), bad, done, oracle.tests)), isRun: true };
+    const texts = [...sources.map(({ path, bytes }) => ({ path, after: bytes })), ...laid];
+    const around = aroundOf(job, there, oracle.tests, new Map(texts.map(({ path, after }) => [path, after?.toString('utf8') ?? ''])));
+    return { ...said(tests, names, shownBy({ fault: renamed(fault, older), around, before: null }, bad, done)), isRun: true };
   };
 }
 

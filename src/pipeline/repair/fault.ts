@@ -1,6 +1,7 @@
 // The error of the log as the marks by which a run of a test is told to show it: its frames led to files of the base commit.
 import { type Located, locateFrames } from '../../core/context/locate.ts';
-import { type Fault, faultOf } from '../../core/proof/reproduction.ts';
+import type { FileMode } from '../../core/model.ts';
+import { type Fault, faultOf, named } from '../../core/proof/reproduction.ts';
 import { indexPaths } from '../../core/repository/paths.ts';
 import { type IncidentPlace, incidentPlace } from '../../core/texts/incident-name.ts';
 import type { Site } from './handed-on.ts';
@@ -8,9 +9,24 @@ import type { Job } from './job.ts';
 import { originalFrames } from './original-frames.ts';
 import { rootsOf } from './roots.ts';
 
-/** @returns what a test that reproduces the incident has to show without the fix */
-export async function faultAt(job: Job, site: Pick<Site, 'base' | 'entries'>): Promise<Fault> {
-  return faultOf(job.incident.sample, await locatedAt(job, site));
+/** The error of the log, and the files where it arose. */
+export interface FaultAt {
+  /** What a test that reproduces the incident has to show without the fix. */
+  readonly fault: Fault;
+  /** Those of the base commit, with their texts. */
+  readonly sources: readonly { readonly path: string; readonly mode: FileMode; readonly bytes: Buffer }[];
+}
+
+export async function faultAt(job: Job, site: Pick<Site, 'base' | 'entries'>): Promise<FaultAt> {
+  const fault = faultOf(job.incident.sample, await locatedAt(job, site));
+  const sources = await Promise.all(
+    (fault.place?.paths ?? []).map(async (path) => {
+      const file = await job.ports.repository.read(site.base.commit, path);
+      return file === undefined ? [] : [{ path, ...file }];
+    }),
+  );
+  const texts = new Map(sources.flat().map(({ path, bytes }) => [path, bytes.toString('utf8')]));
+  return { fault: named(fault, texts), sources: sources.flat() };
 }
 
 /** @returns where the error arose, by the path of the repository where its nearest frame leads to one file */

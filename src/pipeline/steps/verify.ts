@@ -14,19 +14,17 @@ import {
   type WithoutFix,
   worsened,
 } from '../../core/proof/prove.ts';
-import type { Reproduction } from '../../core/proof/reproduction.ts';
 import { specialCase } from '../../core/proof/special-case.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
 import { hasCommands, kept, type Measured, run } from '../repair/commands.ts';
-import { faultAt } from '../repair/fault.ts';
 import type { Site } from '../repair/handed-on.ts';
 import { introducedBy } from '../repair/introduced.ts';
 import type { Job } from '../repair/job.ts';
 import { planFor } from '../repair/plan.ts';
-import { shownBy } from '../repair/shown.ts';
+import { followed, sceneOf, shownBy } from '../repair/shown.ts';
 import type { Telling } from '../repair/step.ts';
 
 /**
@@ -58,7 +56,7 @@ async function reproduce(job: Job, site: Site, tests: ChangeSet, before: Verific
   const attempt = await withPlan(job, site, tests, before, async (planned) => {
     const red = await attempts(job, planned)(tests);
     const seen = seeing(before, red);
-    if (seen.length > 0) return shownBy(job, planned, await faultAt(job, planned), seen, red, tests);
+    if (seen.length > 0) return shownBy(await sceneOf(job, planned, tests, before), seen, red);
     return { kind: 'no', showed: red.runs.length === 0 ? 'nothing was run' : 'it does not fail where the tests passed before' } as const;
   });
   const shown = attempt ?? ({ kind: 'unknown', showed: 'no test command is known' } as const);
@@ -115,16 +113,22 @@ async function measure(job: Job, site: Site, changes: ChangeSet, before: Verific
   const after = isWorse ? settle(first, await attempt(changes)) : first;
   const seen = seeing(before, testsOnly);
   if (!tests || !testsOnly || seen.length === 0 || !testsPass(after)) return { after, ...defined({ testsOnly }) };
-  const fault = await faultAt(job, site);
-  const show = (red: Measured): Reproduction => shownBy(job, site, fault, seen, red, tests);
+  const at = await sceneOf(job, site, tests, before);
   const special = specialCase(changes);
-  let shown = show(testsOnly);
+  let shown = shownBy(at, seen, testsOnly);
+  let { shifted } = at;
   const fixRemoved: Verification[] = [];
   const withFix: Verification[] = [];
   while (shown.kind === 'yes' && special === undefined && fixRemoved.length < MORE_RUNS) {
-    const red = await attempt(tests);
+    const red = await attempt(shifted ?? tests);
+    const isRed = seeing(before, red).length > 0;
+    const way = isRed && shifted !== undefined ? followed(at, seen, testsOnly, red) : undefined;
+    if (way === 'stays') shown = { kind: 'no', showed: 'a trace that names the same lines when the code stands at others' };
+    else if (isRed && shifted === undefined) shown = shownBy(at, seen, red);
+    shifted = undefined;
+    // With the code moved nothing was shown: once more as it is.
+    if (way === 'unknown') continue;
     fixRemoved.push(red);
-    if (seeing(before, red).length > 0) shown = show(red);
     if (shown.kind === 'yes') withFix.push(await attempt(changes));
   }
   return { after, testsOnly, fixRemoved, withFix, shown, ...defined({ special }) };

@@ -38,7 +38,7 @@ function judged(name: string): { readonly want: string; readonly got: string } {
   const index = indexPaths(paths);
   const event: Pick<ErrorEvent, 'type' | 'message' | 'language'> = log;
   const fault = faultOf(event, locateFrames(frames, index, { language: log.language, subdir: '', roots: [] }));
-  const { kind } = reproduction(fault, text.slice(end + 1), { index, subdir: '', tests: new Map() });
+  const { kind } = reproduction(fault, text.slice(end + 1), { index, subdir: '', tests: new Map(), sources: new Map() });
   return { want, got: kind };
 }
 
@@ -51,4 +51,44 @@ test('the half that nobody looked at', () => {
   const rest = NAMES.filter((name) => !isTuned(name)).map(judged);
   expect(rest.filter(({ want, got }) => got === 'yes' && want !== 'yes')).toEqual([]);
   expect(rest.filter(({ want, got }) => want === got).length).toBeGreaterThanOrEqual(30);
+});
+
+/** The log says that `total` found its result wrong; what of these asks for that result? */
+const ASSERTIONS: readonly (readonly [statement: string, source: string, want: Reproduction['kind']])[] = [
+  ['self.assertEqual(total([1]), 1)', 'def total(items):\n    return 0\n', 'yes'],
+  ['self.assertEqual(list(total([1])), [1])', 'def total(items):\n    return 0\n', 'yes'],
+  ["self.assertIn('total(items, rate)', text)", 'def total(items):\n    return 0\n', 'no'],
+  ['self.assertTrue(subtotal([1]))', 'def total(items):\n    return 0\n', 'no'],
+  ['self.assertTrue(1 > 2)  # total([1])', 'def total(items):\n    return 0\n', 'no'],
+  ['self.assertEqual(total([1]), 1)', 'def total(items):\n    assert items\n    return 0\n', 'no'],
+];
+
+test.each(ASSERTIONS)('an assertion in the log: %s, %j: %s', (statement, source, want) => {
+  const paths = ['shop/cart.py', 'tests/test_cart.py'];
+  const index = indexPaths(paths);
+  const frames = [{ file: '/srv/app/shop/cart.py', line: 2, function: 'total', inApp: true }];
+  const fault = faultOf(
+    { type: 'AssertionError', message: 'job failed', language: 'python' },
+    locateFrames(frames, index, { language: 'python', subdir: '', roots: [] }),
+  );
+  const output = `Traceback (most recent call last):\n  File "/w/tests/test_cart.py", line 2, in test_it\n    ${statement}\nAssertionError: 0 != 1\n`;
+  const around = {
+    ...{ index, subdir: '' },
+    tests: new Map([['tests/test_cart.py', `def test_it(self):\n    ${statement}\n`]]),
+    sources: new Map([['shop/cart.py', source]]),
+  };
+  expect(reproduction(fault, output, around).kind).toBe(want);
+});
+
+test('what is printed without the new tests too is not theirs', () => {
+  const index = indexPaths(['shop/cart.py', 'tests/test_cart.py']);
+  const frames = [{ file: '/srv/app/shop/cart.py', line: 2, function: 'total', inApp: true }];
+  const fault = faultOf(
+    { type: 'KeyError', message: "'price'", language: 'python' },
+    locateFrames(frames, index, { language: 'python', subdir: '', roots: [] }),
+  );
+  const output = "Traceback (most recent call last):\n  File \"/w/shop/cart.py\", line 2, in total\n    x['price']\nKeyError: 'price'\n";
+  const around = { index, subdir: '', tests: new Map(), sources: new Map() };
+  expect(reproduction(fault, `${output}\nFAILED\n`, around, output).kind).toBe('no');
+  expect(reproduction(fault, `${output}\nFAILED\n\n${output}`, around, output).kind).toBe('yes');
 });

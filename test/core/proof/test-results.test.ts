@@ -1,6 +1,6 @@
 // What runners print of their single tests, and what is read of it: names where they are as many as the runner counts.
 import { asked, askedBy, fromGo } from '../../../src/core/proof/asked.ts';
-import { lostTests } from '../../../src/core/proof/lost-tests.ts';
+import { lostTests, skippedWith } from '../../../src/core/proof/lost-tests.ts';
 import { testsIn } from '../../../src/core/proof/test-results.ts';
 
 /** `a+ b- c~`: passed, failed, skipped. */
@@ -105,6 +105,18 @@ function results(text: string) {
 
 test.each(LOST)('tests lost: %s', (_name, before, after, what) => {
   expect(lostTests(results(before), results(after))).toBe(what);
+});
+
+const SKIPPED: readonly (readonly [name: string, red: string, green: string, what: string | undefined])[] = [
+  ['it passes', 'a+ b-', 'a+ b+', undefined],
+  ['it is skipped', 'a+ b-', 'a+ b~', 'the test "b" fails without the fix and is skipped with it'],
+  ['it is gone', 'a+ b-', 'a+', '1 tests ran with the fix, 2 without it'],
+  ['a file that could not be loaded, and its tests', 'load-', 'a+ b+', undefined],
+  ['numbers alone', '3', '2', '2 tests ran with the fix, 3 without it'],
+];
+
+test.each(SKIPPED)('a test that is red without the fix, and with it: %s', (_name, red, green, what) => {
+  expect(skippedWith(results(red), results(green))).toBe(what);
 });
 
 const ASKED: readonly (readonly [command: string, asked: string])[] = [

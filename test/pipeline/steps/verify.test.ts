@@ -5,7 +5,7 @@ import type { Outcome } from '../../../src/core/model.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
 import type { CommandPlace } from '../../../src/ports.ts';
 import { INCIDENT } from '../../support/incidents.ts';
-import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
+import { block, createShop, errorIn, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const NEW_TEST = 'test/gone.test.js';
@@ -96,6 +96,15 @@ const ROWS: readonly Row[] = [
     detail: /not with the error of the log as far as can be seen: TypeError at test\/gone\.test\.js:1/,
   },
   {
+    name: 'a test that prints the trace of the log: it does not move with the code',
+    answer: WITH_TEST,
+    exits: { Bt: [1] },
+    prints: INCIDENT.sample.text,
+    ran: 'B Bt Ft Bt',
+    level: 'L2',
+    detail: /a trace that names the same lines when the code stands at others/,
+  },
+  {
     name: 'a test of which nothing can be read',
     answer: WITH_TEST,
     exits: { Bt: [1] },
@@ -172,14 +181,15 @@ test('agentic: set up anew for each of the runs, and the test that Claude wrote 
     return 'The item may be gone.';
   });
   const run = async (command: string, { dir }: CommandPlace) => {
-    const state = found(readFileSync(join(dir, 'src/pricing.js'), 'utf8'), dir);
+    const pricing = readFileSync(join(dir, 'src/pricing.js'), 'utf8');
+    const state = found(pricing, dir);
     commands.push(`${command} ${state}`);
     return {
       command,
       exitCode: command === 'test' && state === 'Bt' ? 1 : 0,
       durationMs: 3,
       timedOut: false,
-      output: state === 'Bt' ? INCIDENT.sample.text : '',
+      output: state === 'Bt' ? errorIn(pricing) : '',
     };
   };
   const settings = { ...SETTINGS, mode: 'agentic', checks: { setup: ['setup'], test: ['test'] } } as const;
