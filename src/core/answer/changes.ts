@@ -50,7 +50,12 @@ export function placeBlocks(
 
 function placeExisting(block: FileBlock, paths: readonly string[]): PlacedBlock | AnswerProblem {
   const { filename, content } = block;
-  const meant = resolvePath(filename, paths);
+  const several = filename.match(/[^\s,;]*\w\.\w{1,8}(?=[\s,;]|$)/g) ?? [];
+  if (several.length > 1 && !paths.includes(filename))
+    return { kind: 'ambiguous', filename, detail: `${filename} names several files; give each a block of its own` };
+  const written = resolvePath(filename, paths);
+  const undressed = written.kind === 'found' ? written : resolvePath(withoutDress(filename), paths);
+  const meant = undressed.kind === 'found' ? undressed : written;
   switch (meant.kind) {
     case 'found':
       return { path: meant.path, content, isNew: false };
@@ -68,6 +73,17 @@ function placeExisting(block: FileBlock, paths: readonly string[]): PlacedBlock 
     default:
       return assertNever(meant);
   }
+}
+
+/** A name without what people write beside one: a line, a remark, marks of Markdown, characters that nobody sees. */
+function withoutDress(filename: string): string {
+  return filename
+    .replace(/\u200b|\u200c|\u200d|\u2060|\u00ad|\ufeff/g, '')
+    .trim()
+    .replace(/^(?:file(?:name)?|path):\s*/i, '')
+    .replace(/\s+\([^()]*\)$/, '')
+    .replace(/^[*`"'“”‘’<[]+|[*`"'“”‘’>\]]+$/g, '')
+    .replace(/(?::\d+(?:[-:,]\d+)*|#L\d+(?:-L?\d+)?)$/, '');
 }
 
 /** A new file goes exactly where it says: no suffix is tried, so that it can never replace another one. */

@@ -5,9 +5,9 @@
 import type { FileBlock } from '../model.ts';
 import type { AnswerProblem } from './problems.ts';
 
-const OPEN = /^<{5,9} ?(?:SEARCH|ORIGINAL)\b.*$/;
+const OPEN = /^(?:<{5,9} ?(?:SEARCH|ORIGINAL)|-{5,9} ?SEARCH)\b.*$/;
 const DIVIDER = /^={5,9}\s*$/;
-const CLOSE = /^>{5,9} ?(?:REPLACE|UPDATED)\b.*$/;
+const CLOSE = /^(?:>{5,9} ?(?:REPLACE|UPDATED)|\+{5,9} ?REPLACE)\b.*$/;
 const FENCE = /^\s*(?:`{3,}|~{3,})[\w+-]*\s*$/;
 
 /**

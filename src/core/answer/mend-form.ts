@@ -4,6 +4,8 @@
 
 import { isSource, readCode } from '../repository/code-text.ts';
 import { findElisions } from './elision.ts';
+import { withoutForm } from './form-of-lines.ts';
+import { commentedName } from './other-forms.ts';
 import type { AnswerProblem } from './problems.ts';
 
 /** Below this a file may well lose half of itself. */
@@ -12,11 +14,13 @@ const SHRINK_PART = 0.5;
 const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 
 /**
- * What a block says after the marks of its form are taken off: entities, an indentation of the whole, line numbers.
+ * What a block says after the marks of its form are taken off: a wrapping, a title, entities, a mark in front of every line,
+ * blanks of another kind, an indentation of the whole.
  * Nothing is changed that the base does not prove to be form.
  */
 export function repairContent(content: string, base: string): string {
-  return withoutEntities(withoutIndentation(withoutNumbers(content, base), base), base);
+  const inner = withoutTitle(withoutWrapping(content, base), base);
+  return withoutEntities(withoutIndentation(withoutForm(inner, base), base), base);
 }
 
 /**
@@ -45,6 +49,15 @@ export function contentProblem(path: string, content: string, base: string | und
     );
   }
   if (base === undefined) return undefined;
+  if (filledLines(content).length <= 2 && filledLines(before).length > 4 && (content.match(/\\n/g) ?? []).length >= 4) {
+    return problem('patch', `the block for ${path} writes its line ends as \\n; write the file as it is`);
+  }
+  const { title } = titleOf(content, before);
+  if (WORDS.test(title) && (title.match(/\p{L}+/gu)?.length ?? 0) >= 3 && !MARKUP.test(path))
+    return problem(
+      'stray-fence',
+      `the block for ${path} begins with words of the answer: ${show(title)}; write only the file between the tags`,
+    );
   const cut = truncation(path, content, before);
   if (cut !== undefined) return problem('truncated', `the block for ${path} ends too early: ${cut}; write the whole file`);
   const entity = leftEntity(content, before);
@@ -83,14 +96,34 @@ function show(text: string): string {
 
 // ---------------------------------------------------------------- form that is put right
 
-/** `12 | code`, `12→code`, `12: code`: numbers from 1 on every line, none of them in the base. */
-function withoutNumbers(content: string, base: string): string {
-  const lines = content.replace(/\n$/, '').split('\n');
-  const marks = lines.map((line) => /^\s*(\d{1,6})(?:\s?[|→│]\s?|\t|:\s)?/.exec(line));
-  const counted = marks.every((mark, index) => Number(mark?.[1]) === index + 1 && mark?.[0] !== mark?.[1]);
-  if (lines.length < 3 || !counted || /^\s*1(?:\s?[|→│]|\t|:\s)/.test(base)) return content;
-  return `${lines.map((line, index) => line.slice(marks[index]?.[0].length)).join('\n')}\n`;
+const WRAPPING = /^\s*<!\[CDATA\[[ \t]*\n?([\s\S]*?)\n?[ \t]*\]\]>\s*$/;
+
+function withoutWrapping(content: string, base: string): string {
+  const inner = base.includes('<![CDATA[') ? undefined : WRAPPING.exec(content)?.[1];
+  return inner === undefined ? content : `${inner}\n`;
 }
+
+/** Its own name above the first line of the base. */
+function withoutTitle(content: string, base: string): string {
+  const { title, rest } = titleOf(content, base);
+  const isName = commentedName(title) !== undefined || /^\s*file(?:name)?:\s*[`"'*]*[\w@./-]+\.\w{1,8}[`"'*]*\s*$/i.test(title);
+  const blank = base.split('\n').findIndex((line) => line.trim() !== '');
+  return isName ? [...Array(blank).fill(''), ...rest].join('\n') : content;
+}
+
+/** The line above the first line of the base, where it is new; empty where there is none. */
+function titleOf(content: string, base: string): { readonly title: string; readonly rest: readonly string[] } {
+  const lines = content.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const title = lines[first] ?? '';
+  const next = lines.findIndex((line, at) => at > first && line.trim() !== '');
+  const start = base.split('\n').find((line) => line.trim() !== '');
+  const isTitle = first >= 0 && start !== undefined && lines[next]?.trimEnd() === start.trimEnd() && !base.includes(title.trim());
+  return isTitle ? { title, rest: lines.slice(next) } : { title: '', rest: lines };
+}
+
+/** Words that lead to a file, in it. */
+const WORDS = /^\s*(?:\*\*)?\p{L}[^;{}()=<>]*:(?:\*\*)?\s*$/u;
 
 /** The whole block is moved to the right, as in a list; the base begins some line at the margin. */
 function withoutIndentation(content: string, base: string): string {
@@ -151,11 +184,22 @@ function nearly(line: string, known: ReadonlySet<string>): boolean {
 }
 
 const PATCH_MARKS =
-  /^(?:@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@.*|diff --git a\/.*|--- a\/.*|\+\+\+ b\/.*|<{7}(?: .*)?|>{7}(?: .*)?|\*\*\* (?:Begin|End|Update) (?:Patch|File).*)$/m;
+  /^(?:@@(?: .*)?|[-+<>]{5,9} ?(?:SEARCH|REPLACE)\b.*|<\/?(?:search|replace|old_?str(?:ing)?|new_?str(?:ing)?)>|diff --git a\/.*|--- \S+\n\+\+\+ \S+|--- a\/.*|\+\+\+ b\/.*|<{7}(?: .*)?|>{7}(?: .*)?|\*\*\* (?:Begin|End|Update) (?:Patch|File).*)$/m;
 
 function patchMarker(content: string, base: string): string | undefined {
   const mark = PATCH_MARKS.exec(content)?.[0];
-  return mark !== undefined && !PATCH_MARKS.test(base) ? mark : undefined;
+  if (mark !== undefined && !PATCH_MARKS.test(base)) return mark;
+  return signedLine(content, base);
+}
+
+/** Lines of the base with a sign or a blank in front of them, and others with a sign: a patch without its head. */
+function signedLine(content: string, base: string): string | undefined {
+  const known = new Set(filledLines(base).map((line) => line.trimEnd()));
+  const lines = filledLines(content).map((line) => line.trimEnd());
+  const isOwn = (line: string): boolean => known.has(line);
+  const shifted = lines.filter((line) => /^[ +-]/.test(line) && !isOwn(line) && known.has(line.slice(1)));
+  const signed = lines.find((line) => /^[+-]/.test(line) && !isOwn(line));
+  return signed !== undefined && shifted.length >= 2 && shifted.length > lines.filter(isOwn).length ? signed : undefined;
 }
 
 function strayFence(path: string, content: string, base: string): string | undefined {

@@ -3,6 +3,7 @@
 // silently: what is not clearly a block is reported.
 import type { FileBlock } from '../model.ts';
 import { bareEdits, isEdits } from './edits.ts';
+import { otherForm } from './other-forms.ts';
 import type { AnswerProblem } from './problems.ts';
 
 export interface ParsedAnswer {
@@ -16,6 +17,8 @@ interface OpenTag {
   readonly start: number;
   readonly end: number;
   readonly attributes: ReadonlyMap<string, string>;
+  /** Closed by itself: `<code_block … />`. */
+  readonly isEmpty?: true;
 }
 
 /**
@@ -36,7 +39,7 @@ export function parseAnswer(text: string): ParsedAnswer {
     const limit = tags[index + 1]?.start ?? source.length;
     prose.push(source.slice(after, tag.start));
     const filename = nameOf(tag);
-    const close = closeTag(source, tag.end, limit);
+    const close = tag.isEmpty ? { start: tag.end, end: tag.end } : closeTag(source, tag.end, limit);
     after = close?.end ?? limit;
     if (close === undefined) {
       problems.push({ kind: 'unterminated', filename, detail: 'a code block is not closed; the answer may be cut' });
@@ -50,8 +53,9 @@ export function parseAnswer(text: string): ParsedAnswer {
   const bare = tags.length === 0 ? bareEdits(source) : undefined;
   if (bare !== undefined) return { summary: tidy([bare.words]), blocks: withoutRepeats(bare.blocks).blocks, problems: [] };
   const distinct = withoutRepeats(blocks);
-  const missed = tags.length === 0 ? missedBlocks(source) : [];
-  return { summary: tidy(prose), blocks: distinct.blocks, problems: [...problems, ...distinct.problems, ...missed] };
+  const missed = tags.length === 0 ? otherForm(source) : undefined;
+  const all = [...problems, ...distinct.problems, ...(missed ? [missed] : [])];
+  return { summary: tidy(prose), blocks: distinct.blocks, problems: all };
 }
 
 /**
@@ -71,45 +75,6 @@ function isSpokenOf(source: string, { start, end }: OpenTag, limit: number): boo
   return /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after) && closeTag(source, end, limit) === undefined;
 }
 
-/** Files in another form than ours: their marks stand alone on a line, so that words about them are none. */
-const OTHER_FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
-  [/^<{5,9} ?(?:SEARCH|ORIGINAL|HEAD)\b/m, 'the change is written as search and replace'],
-  [/^<file-[a-z0-9]{4,}\s[^>\n]*>[ \t]*$/m, 'the files stand in the tags of the question'],
-  [/^(?:diff --git a\/|--- a\/.*\n\+\+\+ b\/)/m, 'the change is written as a patch'],
-  [/^[ \t]*(?:#{1,4} |\*\*|`)?([\w@./-]*\w\.\w{1,8})(?:\*\*|`)?:?[ \t]*\n+(?:`{3,}|~{3,})/m, 'the files are in Markdown fences'],
-];
-
-/** An answer without a block that was to have some: "change nothing" is words alone. */
-function missedBlocks(source: string): readonly AnswerProblem[] {
-  const escaped = /&lt;code_block\b/i.test(source) && /&lt;\/code_block&gt;/i.test(source);
-  if (escaped) {
-    return [
-      {
-        kind: 'escaped',
-        filename: null,
-        detail: 'the tags are written as HTML entities; write <code_block filename="…"> with plain characters',
-      },
-    ];
-  }
-  const named =
-    /^(?:`{3,}|~{3,})[\w+-]*[ \t:]+(?:(?:file(?:name)?|title|path)=)?["']?([\w@./-]*\w\.\w{1,8}|[\w@.-]+\/[\w@./-]+)["']?[ \t]*$/m.exec(
-      source,
-    );
-  if (named === null) {
-    const other = OTHER_FORMS.map(([mark, what]) => ({ found: mark.exec(source), what })).find(({ found }) => found !== null);
-    if (other === undefined) return [];
-    const detail = `${other.what}; put each whole file into a <code_block filename="…"> of its own`;
-    return [{ kind: 'no-blocks', filename: other.found?.[1] ?? null, detail }];
-  }
-  return [
-    {
-      kind: 'no-blocks',
-      filename: named[1] ?? null,
-      detail: 'the files are in Markdown fences; put each whole file into a <code_block filename="…"> of its own',
-    },
-  ];
-}
-
 /** Models write other names for the one attribute that we ask for; there is nothing else that they could mean. */
 function nameOf({ attributes }: OpenTag): string | null {
   const name = ['filename', 'file', 'path', 'name'].map((key) => attributes.get(key)?.trim()).find((value) => value !== undefined);
@@ -122,7 +87,8 @@ function readBlock(filename: string | null, tag: OpenTag, inner: string): FileBl
   if (content === undefined) {
     return { kind: 'unfinished-fence', filename, detail: `the block for ${filename} opens a Markdown fence and does not close it` };
   }
-  if (content.trim() === '') return { kind: 'empty', filename, detail: `the block for ${filename} is empty` };
+  if (content.trim() === '')
+    return { kind: 'empty', filename, detail: `the block for ${filename} is empty; a file is neither deleted nor moved that way` };
   return { filename, content, isNew: isTrue(tag.attributes.get('new')) };
 }
 
@@ -130,27 +96,24 @@ const isTrue = (value: string | undefined): boolean => value !== undefined && !/
 
 function openTags(source: string): readonly OpenTag[] {
   const tags: OpenTag[] = [];
-  const opening = /<code_block(?=[\s>])/gi;
+  const opening = /<code[_-]?block(?=[\s>])/gi;
   for (let match = opening.exec(source); match !== null; match = opening.exec(source)) {
     if (source[match.index - 1] === '`') continue;
     const read = readAttributes(source, opening.lastIndex);
     if (read === undefined) continue;
-    tags.push({ start: match.index, end: read.end, attributes: read.attributes });
+    tags.push({ start: match.index, ...read });
     opening.lastIndex = read.end;
   }
   return tags;
 }
 
 /** Attributes up to the `>`; `undefined` where the tag never ends or runs over a line that is no attribute. */
-function readAttributes(
-  source: string,
-  from: number,
-): { readonly end: number; readonly attributes: ReadonlyMap<string, string> } | undefined {
+function readAttributes(source: string, from: number): Omit<OpenTag, 'start'> | undefined {
   const attributes = new Map<string, string>();
-  const part = /\s*(?:(>)|([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?)/y;
+  const part = /\s*(?:(\/?>)|([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?)/y;
   part.lastIndex = from;
   for (let match = part.exec(source); match !== null; match = part.exec(source)) {
-    if (match[1] !== undefined) return { end: part.lastIndex, attributes };
+    if (match[1] !== undefined) return { end: part.lastIndex, attributes, ...(match[1] === '/>' ? { isEmpty: true } : {}) };
     const name = (match[2] ?? '').toLowerCase();
     if (!attributes.has(name)) attributes.set(name, unescapeEntities(match[3] ?? match[4] ?? match[5] ?? ''));
   }
@@ -169,7 +132,7 @@ function unescapeEntities(value: string): string {
 
 function closeTag(source: string, from: number, limit: number): { readonly start: number; readonly end: number } | undefined {
   const inside = source.slice(from, limit);
-  const all = [...inside.matchAll(/<\/code_block\s*>/gi)];
+  const all = [...inside.matchAll(/<\/code[_-]?block\s*>/gi)];
   const alone = all.filter((match) => isAloneOnLine(inside, match.index, match[0].length));
   const last = alone.at(-1) ?? all.at(-1);
   return last && { start: from + last.index, end: from + last.index + last[0].length };

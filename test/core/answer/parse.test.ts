@@ -71,7 +71,7 @@ test.each<[string, string, Expected]>([
     `I use \`<code_block filename="a.js">\` below.\n${block('a.js', 'a\n')}`,
     { summary: 'I use `<code_block filename="a.js">` below.', blocks: [['a.js', 'a\n']] },
   ],
-  ['another element is no block', '<code_blocks filename="a.js">\na\n</code_blocks>', { blocks: [] }],
+  ['another element is no block', '<code_blocks filename="a.js">\na\n</code_blocks>', { blocks: [], problems: ['no-blocks'] }],
   ['the same block twice', `${block('a.js', 'a\n')}\n${block('a.js', 'a\n')}`, { blocks: [['a.js', 'a\n']] }],
   ['two versions of one file', `${block('a.js', 'a\n')}\n${block('a.js', 'b\n')}`, { problems: ['conflict'] }],
   [
