@@ -63,31 +63,50 @@ function sourceOf({ path, before, after }: ReadFile): Source {
 
 // ---------------------------------------------------------------- the input of the test
 
-const LITERAL = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?<![\w$.])\d[\d_]*(?:\.\d+)?/g;
+const LITERAL =
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?<=[(,=~!&|]\s*|\b(?:if|unless|when)\s+)\/(?![/*])(?:[^/\\\n]|\\.)+\/|%w\[[^\]\n]*\]|(?<![\w$.])(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?)/g;
 /** They stand in every test. */
-const WEAK = /^(?:0|1|2|0\.0|1\.0|)$/;
+const WEAK = /^(?:0|1|0\.0|1\.0|\W?)$/;
 
 function literalsOf(lines: readonly string[]): ReadonlySet<string> {
   return new Set(lines.flatMap(literals));
 }
 
-/** Without quotes, so that the marks of a language do not matter. */
+/** Without quotes, and without the marks of a pattern, so that those of a language do not matter. */
 function literals(text: string): readonly string[] {
-  return (text.match(LITERAL) ?? []).map((one) => one.replace(/^["'`]|["'`]$/g, ''));
+  return (text.match(LITERAL) ?? []).map((one) =>
+    one
+      .replace(/^%w\[|\]$/g, '')
+      .replace(/^["'`]|["'`]$/g, '')
+      .replace(/^\/(?=.)|(?<=.)\/[a-z]*$/g, '')
+      .replace(/^\^(?=.)|(?<=.)\$$/g, ''),
+  );
 }
 
 const CONDITION = /(?:^|[\s;{}(])(?:if|elif|elsif|elseif|unless|case|when|guard)\b(.*)$/;
-const EQUALITY = /===?|\.equals\(|\beq\b|\bis\b|\bin\b|\bincludes?\??\(|\bcontains\(|\bstrcmp\(|^\s*["'\d]/;
+/** Where a condition is chosen by without such a word. */
+const CHOICE = /(?:=(?![=>])|\breturn\b|^)([^=?]*(?:[!=]==?|\.\w*(?:[eE]quals|eql|match)\w*\??\()[^?]*)\?(?![?.:])/;
+/** What is known of each value: `'a' => 1`, `{"a": 1}`, `("a", 1)`. */
+const TABLE = /(["'`])[^"'`\n]+\1\s*(?:=>|:|,|->)\s*(?:return\s+)?["'`\d-]/;
 const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.name\b|\bgettype\(|\bis_a\?/;
 
 function isSpecial(line: string, { before }: Source, known: ReadonlySet<string>): boolean {
-  const condition = CONDITION.exec(line)?.[1] ?? /\breturn\b(.*?[^?])\?(?![?.])/.exec(line)?.[1];
-  if (condition === undefined || !EQUALITY.test(condition) || OF_TYPE.test(condition)) return false;
-  const found = literals(condition);
-  const telling = found.filter((one) => !WEAK.test(one));
-  if (telling.length === 0 && found.length < 3) return false;
+  const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1];
+  const chosen = condition === undefined || OF_TYPE.test(condition) ? [] : [condition];
   const spoken = literalsOf(before.split('\n'));
-  return found.every((one) => known.has(one)) && telling.every((one) => !spoken.has(one));
+  const isAllKnown = (text: string, least: number): boolean => {
+    const found = literals(text);
+    const telling = found.filter((one) => !WEAK.test(one));
+    if (telling.length < least && (telling.length > 0 || found.length < 3)) return false;
+    return found.every((one) => known.has(one) || (telling.length > 0 && WEAK.test(one))) && telling.every((one) => !spoken.has(one));
+  };
+  return chosen.some((text) => isAllKnown(beforeBody(text), 1)) || (TABLE.test(line) && isAllKnown(line, 2));
+}
+
+/** What is done where it holds is no part of a condition. */
+function beforeBody(condition: string): string {
+  const [head = ''] = condition.split(/[:){]\s*(?:return|throw|raise|continue|break)\b|\bthen\b|\belse\b/);
+  return head;
 }
 
 // ---------------------------------------------------------------- a constant in front

@@ -24,8 +24,6 @@ export interface WithoutFix {
   readonly withFix?: readonly Verification[];
   /** What the red runs show of the error of the log. */
   readonly shown?: Reproduction;
-  /** A condition of the change that asks for the values of its test. */
-  readonly special?: string;
 }
 
 type Run = Verification['runs'][number];
@@ -150,7 +148,7 @@ function firstTests(parsed: Parsed): Pick<Proof, 'level' | 'detail'> {
 
 /** From L2 on, where the change brings tests. */
 function climbOn(ground: Climbed, before: Verification | null, without: WithoutFix): Climbed {
-  const { testsOnly, fixRemoved = [], withFix = [], shown = { kind: 'unknown', showed: 'its output was not read' }, special } = without;
+  const { testsOnly, fixRemoved = [], withFix = [], shown = { kind: 'unknown', showed: 'its output was not read' } } = without;
   if (testsOnly === undefined) return ground;
   const stays = (why: string, reproduced: Proof['reproduced'] = shown.kind): Climbed => {
     return { level: ground.level, reproduced, detail: `${ground.detail}; ${why}` };
@@ -165,7 +163,6 @@ function climbOn(ground: Climbed, before: Verification | null, without: WithoutF
   }
   if (shown.kind !== 'yes')
     return stays(`the test of this change fails without it, but not with the error of the log as far as can be seen: ${shown.showed}`);
-  if (special !== undefined) return stays(`\`${special}\` asks for the very values of its test, so that test shows nothing of others`);
   const skipped = seen.map((run) => skippedWith(run.tests, counterpart(withFix[0] ?? null, run)?.tests)).find((why) => why !== undefined);
   if (skipped !== undefined) return stays(skipped);
   const again = fixRemoved.flatMap((red) => seen.map((run) => counterpart(red, run)));

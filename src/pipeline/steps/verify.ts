@@ -14,7 +14,6 @@ import {
   type WithoutFix,
   worsened,
 } from '../../core/proof/prove.ts';
-import { specialCase } from '../../core/proof/special-case.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
@@ -114,12 +113,11 @@ async function measure(job: Job, site: Site, changes: ChangeSet, before: Verific
   const seen = seeing(before, testsOnly);
   if (!tests || !testsOnly || seen.length === 0 || !testsPass(after)) return { after, ...defined({ testsOnly }) };
   const at = await sceneOf(job, site, tests, before);
-  const special = specialCase(changes);
   let shown = shownBy(at, seen, testsOnly);
   let { shifted } = at;
   const fixRemoved: Verification[] = [];
   const withFix: Verification[] = [];
-  while (shown.kind === 'yes' && special === undefined && fixRemoved.length < MORE_RUNS) {
+  while (shown.kind === 'yes' && fixRemoved.length < MORE_RUNS) {
     const red = await attempt(shifted ?? tests);
     const isRed = seeing(before, red).length > 0;
     const way = isRed && shifted !== undefined ? followed(at, seen, testsOnly, red) : undefined;
@@ -131,7 +129,7 @@ async function measure(job: Job, site: Site, changes: ChangeSet, before: Verific
     fixRemoved.push(red);
     if (shown.kind === 'yes') withFix.push(await attempt(changes));
   }
-  return { after, testsOnly, fixRemoved, withFix, shown, ...defined({ special }) };
+  return { after, testsOnly, fixRemoved, withFix, shown };
 }
 
 /** Runs the commands on the base commit with a change applied. */

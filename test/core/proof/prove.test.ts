@@ -86,7 +86,6 @@ describe('from L2 on: the tests that a change brings', () => {
       readonly fixRemoved?: string;
       readonly withFix?: string;
       readonly shown?: Reproduction | undefined;
-      readonly special?: string;
     },
     level: string,
     detail: RegExp,
@@ -121,12 +120,6 @@ describe('from L2 on: the tests that a change brings', () => {
       /not with the error .*: ImportError/,
     ],
     ['red, and nothing is known of why', { testsOnly: 'test:1', shown: undefined }, 'L2', /its output was not read/],
-    [
-      'red with the error, and the fix asks for the value of the test',
-      { testsOnly: 'test:1', fixRemoved: 'test:1 test:1', special: 'if x == 13:' },
-      'L2',
-      /`if x == 13:` asks for the very values of its test/,
-    ],
     ['green without the fix', { testsOnly: 'test:0' }, 'L2', /passes without it too, so it does not see the bug/],
     ['killed without the fix', { testsOnly: 'test:-' }, 'L2', /could not be told/],
     ['no runner for it', { testsOnly: 'test:127' }, 'L2', /could not be told/],
@@ -150,7 +143,6 @@ describe('from L2 on: the tests that a change brings', () => {
       ...{ fixRemoved, withFix: each(ran.withFix ?? fixRemoved.map(() => 'test:0').join(' ')) },
       ...(ran.testsOnly === undefined ? {} : { testsOnly: runs(ran.testsOnly)! }),
       ...(shown === undefined ? {} : { shown }),
-      ...(ran.special === undefined ? {} : { special: ran.special }),
     };
     const proof = prove({ kind: 'ok' }, runs(before), runs(fix), without);
     expect(proof.level).toBe(level);
