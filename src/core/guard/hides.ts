@@ -26,8 +26,8 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
     .filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '')
     .map(sourceOf)
     .flatMap((source) => [
-      ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line) =>
-        isSpecial(line, source, known),
+      ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line, at) =>
+        isSpecial(line, source, known, at),
       ),
       ...first(source, 'early-constant', patchOnly, 'a constant in front of the code it was to mend', (_line, at) => isEarly(source, at)),
       ...first(source, 'default-handler', patchOnly, 'a handler of every error that only gives back a default', (line, at) =>
@@ -90,7 +90,7 @@ const CHOICE = /(?:=(?![=>])|\breturn\b|^)([^=?]*(?:[!=]==?|\.\w*(?:[eE]quals|eq
 const TABLE = /(["'`])[^"'`\n]+\1\s*(?:=>|:|,|->)\s*(?:return\s+)?["'`\d-]/;
 const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.name\b|\bgettype\(|\bis_a\?/;
 
-function isSpecial(line: string, { before }: Source, known: ReadonlySet<string>): boolean {
+function isSpecial(line: string, { before, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
   const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1];
   const chosen = condition === undefined || OF_TYPE.test(condition) ? [] : [condition];
   const spoken = literalsOf(before.split('\n'));
@@ -100,7 +100,15 @@ function isSpecial(line: string, { before }: Source, known: ReadonlySet<string>)
     if (telling.length < least && (telling.length > 0 || found.length < 3)) return false;
     return found.every((one) => known.has(one) || (telling.length > 0 && WEAK.test(one))) && telling.every((one) => !spoken.has(one));
   };
-  return chosen.some((text) => isAllKnown(beforeBody(text), 1)) || (TABLE.test(line) && isAllKnown(line, 2));
+  // Question and answer of the test: whatever else the program knows of these values.
+  const isAnswered = (text: string): boolean => {
+    const head = literals(beforeBody(text));
+    const body = text.slice(beforeBody(text).length).includes('return') ? text.slice(beforeBody(text).length) : (lines[at + 1] ?? '');
+    const isConstant = body.replace(LITERAL, '').replace(/\breturn\b|[\s[\](){},;:]/g, '') === '';
+    const all = [...head, ...literals(body)];
+    return isConstant && literals(body).length > 0 && head.some((one) => !WEAK.test(one)) && all.every((one) => known.has(one));
+  };
+  return chosen.some((text) => isAllKnown(beforeBody(text), 1) || isAnswered(text)) || (TABLE.test(line) && isAllKnown(line, 2));
 }
 
 /** What is done where it holds is no part of a condition. */

@@ -71,6 +71,14 @@ test.each<[string, readonly Versions[], string]>([
     [['total.py', PY, py('if items == "A-17":', '    raise ValueError(items)')], pyTest('total("A-18")')],
     '',
   ],
+  [
+    'a number that the program knows, and the answer of the test',
+    [
+      ['total.py', PY.replace('return sum', 'k = 7\n    return sum'), py('if items == [7]:', '    return [7]')],
+      pyTest('assert total([7]) == [7]'),
+    ],
+    'special-case',
+  ],
   ['without a test', [['total.py', PY, py('if items == "A-17":', '    return 0')]], ''],
 
   ['a constant at the beginning', [['total.py', PY, py('return 0')]], 'early-constant'],
