@@ -87,6 +87,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
         level,
         reproduced: level === 'L4' ? 'yes' : 'unknown',
         introduced: expect.objectContaining({ how: 'blamed', subject: 'orders-service' }),
+        isolation: { sandbox: 'none', network: true },
         commands: [
           {
             command: 'node --test',
