@@ -43,7 +43,7 @@ if (missing.length > 0) {
   if (!isRoot || !runs('apt-get', ['--version'])) stop(names);
   process.stderr.write(`installing ${names.join(', ')} with apt-get\n`);
   apt(['update']);
-  apt(['install', '-y', '--no-install-recommends', ...names]);
+  apt(['install', '-y', '--no-remove', '--no-install-recommends', ...names]);
   if (!missing.every(({ present }) => present())) stop(names);
 }
 
@@ -63,7 +63,7 @@ function apt(args) {
 }
 
 function stop(names) {
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  const command = `apt-get update && apt-get install -y --no-remove --no-install-recommends ${names.join(' ')}`;
   process.stderr.write(`ai-ops: error: the tests need ${names.join(', ')}\nai-ops: hint: as root, run: ${command}\n`);
   process.exit(1);
 }
