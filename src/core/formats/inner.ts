@@ -51,7 +51,8 @@ export function readTwiceTimed(text: string, outer: Reading): Reading | undefine
   if (first === undefined || !/\d:\d\d/.test(text.slice(first, outer.body + MAX_STAMP))) return undefined;
   for (const { at } of headEnds(text)) {
     if (at < first || !hasStamp(text.slice(at, at + MAX_STAMP))) continue;
-    if (at > outer.body) return undefined;
+    // Behind a level stands what was said.
+    if (at >= outer.body || plain.read(`${text.slice(0, at)}x`)?.level !== undefined) return undefined;
     const inner = readRecord(text.slice(at));
     if (inner?.timed && inner.level !== undefined) return placed(text, at, inner);
   }
