@@ -55,10 +55,10 @@ function recordLinesOf(begun: Held | undefined): RecordLines {
   function begin(line: Line, reading: Reading, kind: Held['kind']): Held | undefined {
     const key = `${kind === 'object' ? kind : kind.name} ${reading.transport ?? ''}`;
     const until = barren.get(key) ?? 0;
-    const found = kind === 'object' ? objectFrom(line, reading, until) : fieldsFrom(line, reading, kind, until);
+    const pieces = kind === 'object' ? objectLines(line, reading, until) : fromAbove(line, reading, until, kind.begins, kind.isField);
     if (barren.size >= MAX_BARREN) barren.clear();
-    if (!found) barren.set(key, line.line);
-    return found;
+    if (!pieces) barren.set(key, line.line);
+    return pieces && (kind === 'object' ? objectFrom(line, pieces) : fieldsFrom(pieces, reading, kind));
   }
 
   function goOn(line: Line, reading: Reading): readonly Piece[] {
@@ -155,10 +155,13 @@ function fromAbove(
   return undefined;
 }
 
-function fieldsFrom(line: Line, reading: Reading, form: JournalForm, until: number): Held | undefined {
-  const pieces = fromAbove(line, reading, until, form.begins, form.isField);
-  return pieces && { kind: form, at: 0, pieces, transport: reading.transport, nesting: CLOSED };
-}
+const fieldsFrom = (pieces: Piece[], { transport }: Reading, form: JournalForm): Held => ({
+  kind: form,
+  at: 0,
+  pieces,
+  transport,
+  nesting: CLOSED,
+});
 
 function journalPiece({ pieces }: Held): Piece {
   const line = joined(pieces);
@@ -172,15 +175,16 @@ const MEMBER = /^\s*(?:"(?:[^"\\]|\\.){0,200}"\s*(?::|,?\s*$|[,\]])|[{}[\]]|-?\d
 
 const mayBeOfObject = (text: string): boolean => /^\s*"|\{\s*(?:"|$)/.test(text) && (objectAt(text) >= 0 || MEMBER.test(text));
 
-function objectFrom(line: Line, reading: Reading, until: number): Held | undefined {
-  const pieces = fromAbove(
+const objectLines = (line: Line, reading: Reading, until: number): Piece[] | undefined =>
+  fromAbove(
     line,
     reading,
     until,
     (one) => objectAt(one) >= 0,
     (one) => MEMBER.test(one),
   );
-  if (!pieces) return undefined;
+
+function objectFrom(line: Line, pieces: Piece[]): Held | undefined {
   // Below a record that stands for itself, an object is its second line.
   const before = pieces[0]!.line === line ? line.previous : line.above?.(pieces.length)[pieces.length - 1]?.text;
   const owner = before === undefined ? undefined : readLine(clean(before));
@@ -191,7 +195,7 @@ function objectFrom(line: Line, reading: Reading, until: number): Held | undefin
     if (nesting.depth === 0) return undefined;
     nesting = nested(piece.reading.text, nesting);
   }
-  return nesting.depth > 0 ? { kind: 'object', at, pieces, transport: reading.transport, nesting } : undefined;
+  return nesting.depth > 0 ? { kind: 'object', at, pieces, transport: pieces[0]!.reading.transport, nesting } : undefined;
 }
 
 /** Where an object begins that the line does not end; -1 where none does. */
