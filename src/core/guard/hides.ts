@@ -104,12 +104,15 @@ function isSpecial(line: string, { before, lines }: Source, known: ReadonlySet<s
   const isAnswered = (text: string): boolean => {
     const head = literals(beforeBody(text));
     const body = text.slice(beforeBody(text).length).includes('return') ? text.slice(beforeBody(text).length) : (lines[at + 1] ?? '');
-    const isConstant = body.replace(LITERAL, '').replace(/\breturn\b|[\s[\](){},;:]/g, '') === '';
+    const isConstant = body.replace(LITERAL, '').replace(NO_VALUE, '') === '';
     const all = [...head, ...literals(body)];
-    return isConstant && literals(body).length > 0 && head.some((one) => !WEAK.test(one)) && all.every((one) => known.has(one));
+    return isConstant && /\breturn\b/.test(body) && head.some((one) => !WEAK.test(one)) && all.every((one) => known.has(one));
   };
   return chosen.some((text) => isAllKnown(beforeBody(text), 1) || isAnswered(text)) || (TABLE.test(line) && isAllKnown(line, 2));
 }
+
+/** What of an answer is no value of anybody's. */
+const NO_VALUE = /\b(?:return|None|null|nil|undefined|true|false|True|False)\b|[\s[\](){},;:-]/g;
 
 /** What is done where it holds is no part of a condition. */
 function beforeBody(condition: string): string {

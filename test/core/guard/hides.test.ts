@@ -79,6 +79,14 @@ test.each<[string, readonly Versions[], string]>([
     ],
     'special-case',
   ],
+  [
+    'a number that the program knows, and nothing for an answer',
+    [
+      ['total.py', PY.replace('return sum', 'k = 7\n    return sum'), py('if items == 7:', '    return None')],
+      pyTest('assert total(7) is None'),
+    ],
+    'special-case',
+  ],
   ['without a test', [['total.py', PY, py('if items == "A-17":', '    return 0')]], ''],
 
   ['a constant at the beginning', [['total.py', PY, py('return 0')]], 'early-constant'],
