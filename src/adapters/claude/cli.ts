@@ -94,6 +94,19 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
     return installed;
   };
 
+  /**
+   * What ends in the sandbox without a word has not asked anybody yet: a wrapper that tells its version may still need what is
+   * not there. Then, and from then on, it runs without one, which is said.
+   */
+  const answer = async (argv: readonly string[], isShut: boolean, more: Parameters<typeof run>[2]) => {
+    const ended = await run(argv, isShut, more);
+    const isMute = isShut && !ended.timedOut && ended.exitCode !== 0 && ended.stdout.trim() === '';
+    if (!isMute) return { isShut, ended };
+    if (options.isSandboxRequired) throw fail('claude-not-shut', { command }, new Error(ended.stderr));
+    installed = installed?.then(({ version }) => ({ version, isShut: false }));
+    return { isShut: false, ended: await run(argv, false, more) };
+  };
+
   const argvFor = (mode: FixMode, maxBudgetUsd = options.maxBudgetUsd): readonly string[] => buildArgv({ ...options, maxBudgetUsd, mode });
 
   return {
@@ -101,9 +114,9 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
 
     async fix({ mode, prompt, dir, budgetUsd, signal }) {
       if (Buffer.byteLength(prompt) > MOST_PROMPT_BYTES) throw fail('claude-failed', { detail: 'the prompt is larger than the CLI takes' });
-      const { version, isShut } = await detect(signal);
+      const { version, isShut: isStarted } = await detect(signal);
       const argv = argvFor(mode, budgetUsd);
-      const ended = await run(argv, isShut, { dir, signal, timeoutMs, stdin: prompt });
+      const { isShut, ended } = await answer(argv, isStarted, { dir, signal, timeoutMs, stdin: prompt });
       const { stopped, breach } = readTries(ended.stdout, { tools: TOOLS[mode], permissionMode: PERMISSION_MODES[mode], dir });
       if (ended.timedOut) throw fail('claude-timeout', { seconds: timeoutMs / 1000 }, { stopped });
       const result = readResult(ended.stdout, ended.stderr, ended.exitCode);

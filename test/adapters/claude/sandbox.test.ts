@@ -158,6 +158,19 @@ describeSandboxed('a wrapper that needs what is not there', () => {
     await expect(refused).rejects.toMatchObject({ code: 'claude-not-shut', exitCode: 7 });
   }, 120_000);
 
+  test.each([true, false])(
+    'one that tells its version and then ends without a word: the same, at its first question (required: %s)',
+    async (isSandboxRequired) => {
+      const file = join(around.home, 'claude-late');
+      const needs = `case "$1" in --print) echo asked >> '${around.application}/asked' || exit 2;; esac`;
+      writeFileSync(file, `#!/bin/sh\n${needs}\nexec '${claudeCommand()}' "$@"\n`, { mode: 0o755 });
+      const answer = fix([{ kind: 'text', text: 'done' }], true, 'code_blocks', { command: file, isSandboxRequired });
+      if (isSandboxRequired) await expect(answer).rejects.toMatchObject({ code: 'claude-not-shut' });
+      else expect(await answer).toMatchObject({ text: 'done', sandbox: 'none' });
+    },
+    120_000,
+  );
+
   test('what is no program at all is told as that', async () => {
     await expect(fix([], true, 'code_blocks', { command: 'no-such-claude' })).rejects.toMatchObject({ code: 'claude-not-found' });
   });
