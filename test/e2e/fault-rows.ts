@@ -24,6 +24,7 @@ export const SCENES = {
   'claim again': { write: 'reclaim', killedAfter: 'push' },
   push: { write: 'push' },
   create: { write: 'create' },
+  label: { write: 'label' },
   update: { write: 'update', killedAfter: 'create', isRewritten: true },
   join: { write: 'update', joins: true },
   release: { write: 'release' },
@@ -65,7 +66,9 @@ export function allRows(): readonly FaultRow[] {
       FAULTS.flatMap((fault) => (['on', 'once'] as const).map((lasts) => ({ host, scene, fault, lasts }))),
     ),
   );
-  return rows.filter(({ fault, lasts }) => lasts === 'on' || !(fault.startsWith('killed') || fault === 'refused'));
+  return rows
+    .filter(({ host, scene }) => host === 'github' || scene !== 'label') // GitLab takes labels with the request
+    .filter(({ fault, lasts }) => lasts === 'on' || !(fault.startsWith('killed') || fault === 'refused'));
 }
 
 export const told = ({ host, scene, fault, lasts }: FaultRow): string => `${host}: ${scene} ${fault}${lasts === 'once' ? ' once' : ''}`;

@@ -18,6 +18,9 @@ const rows: readonly (readonly [HostKind, SceneName, FaultRow['fault'], FaultRow
   ['github', 'create', '429-after'],
   ['gitlab', 'create', 'page'],
   ['gitlab', 'create', 'killed-after'],
+  ['github', 'label', '502'],
+  ['github', 'label', 'lost'],
+  ['github', 'label', 'killed-after'],
   ['github', 'update', 'hangs'],
   ['gitlab', 'join', '502'],
   ['github', 'release', 'reset', 'once'],
@@ -39,8 +42,10 @@ describe.each(HOSTS)('%s', (host) => {
     async () => {
       const traffic = await quietTraffic(world, 1, 'create');
       const writes = traffic.filter((name) => !name.startsWith('read '));
-      expect(writes).toEqual(['claim', 'push', 'create', 'release', 'mail']);
-      expect(new Set(Object.values(SCENES).map(({ write }) => write as string))).toEqual(new Set([...writes, 'reclaim', 'update']));
+      expect(writes).toEqual(['claim', 'push', 'create', ...(host === 'github' ? ['label'] : []), 'release', 'mail']);
+      expect(new Set(Object.values(SCENES).map(({ write }) => write as string))).toEqual(
+        new Set([...writes, 'label', 'reclaim', 'update']),
+      );
       expect(await play(world, 2, { host, scene: 'create', fault: 'refused', lasts: 'on' }, traffic.indexOf('create'))).toEqual({
         code: 7,
         problems: [],

@@ -11,8 +11,13 @@ test('at least 12 repositories in 6 languages are run, also where no large toolc
   expect(new Set(here.map(({ language }) => language)).size).toBeGreaterThanOrEqual(6);
 });
 
+/** What stands beside the repositories: their rows, and small programs of another test. */
+const NO_REPOSITORIES = new Set(['rows', 'reproductions']);
+
 test('every repository has its row, its log and its four answers', () => {
-  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'rows');
+  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !NO_REPOSITORIES.has(entry.name),
+  );
   expect(folders.map(({ name }) => name).sort()).toEqual(ROWS.map(({ name }) => name).sort());
   const wanted = ROWS.flatMap(({ name }) =>
     ['crash.log', ...KINDS.map((kind) => join('answers', `${kind}.txt`))].map((file) => join(folderOf(name), file)),

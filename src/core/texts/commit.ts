@@ -37,6 +37,7 @@ export function commitMessage(proposal: Proposal, { subject, signedOffBy }: Comm
     // One block of trailers, for git; the first is one that checkers of messages know.
     ...(signedOffBy === undefined ? [] : [`Signed-off-by: ${signedOffBy.name} <${signedOffBy.email}>`]),
     `Ai-Ops-Fingerprint: ${incident.fingerprint}`,
+    ...(proof.introduced?.how === 'proven' ? [`Introduced-By: ${proof.introduced.commit}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -9,7 +9,7 @@ import type { RepairPorts, RepairSettings } from '../../../src/pipeline/repair/j
 import { repair } from '../../../src/pipeline/repair.ts';
 import type { History } from '../../../src/ports.ts';
 import { INCIDENT } from '../../support/incidents.ts';
-import { BROKEN, block, createShop, FIXED, NO_HISTORY, SETTINGS } from '../../support/pipeline.ts';
+import { BROKEN, block, createShop, errorIn, FIXED, NO_HISTORY, SETTINGS } from '../../support/pipeline.ts';
 
 const LIVE = new AbortController().signal;
 const NEW_TEST = 'test/gone.test.js';
@@ -87,8 +87,7 @@ async function world(given: Given = {}): Promise<World & { readonly again: () =>
       if (at > 0) ran.push(`${at}${isBroken ? 't' : ''}`);
       const special = at > 0 ? await given.run?.(at, ran.filter((one) => one === String(at)).length, aborted) : undefined;
       const exitCode = special ?? (isBroken || (hasTest && !text.includes('?.price')) ? 1 : 0);
-      const output =
-        exitCode === 0 ? '' : text.includes('gone.js') || isBroken ? "Error: Cannot find module './gone.js'\n" : INCIDENT.sample.text;
+      const output = exitCode === 0 ? '' : text.includes('gone.js') || isBroken ? "Error: Cannot find module './gone.js'\n" : errorIn(text);
       return { command, exitCode, durationMs: 1, timedOut: false, output };
     },
   };

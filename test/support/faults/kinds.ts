@@ -28,7 +28,7 @@ export type FaultKind =
   | 'killed-after';
 
 /** The writes of a repair, by what they do for it. */
-export type WriteName = 'claim' | 'reclaim' | 'push' | 'release' | 'create' | 'update' | 'mail';
+export type WriteName = 'claim' | 'reclaim' | 'push' | 'release' | 'create' | 'label' | 'update' | 'mail';
 
 export interface Plan {
   readonly write: WriteName;

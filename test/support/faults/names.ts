@@ -17,6 +17,7 @@ export function nameOfHost(method: string, path: string): string {
   const { pathname } = new URL(path, 'http://localhost');
   if (method === 'GET') return `read ${pathname}`;
   if (method === 'POST' && /\/(pulls|merge_requests)$/.test(pathname)) return 'create';
+  if (method === 'POST' && /\/issues\/\d+\/labels$/.test(pathname)) return 'label';
   if (/^(PATCH|PUT)$/.test(method) && /\/(pulls|merge_requests)\/\d+$/.test(pathname)) return 'update';
   return `${method} ${pathname}`;
 }

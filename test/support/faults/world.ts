@@ -79,7 +79,7 @@ export async function startFaultWorld(options: FaultWorldOptions): Promise<Fault
   const hostDoor = await startHttpProxy(new URL(address).origin, stage, nameOfHost);
   const mailDoor = await startSmtpProxy(mailbox.port, stage);
   for (const write of ['claim', 'reclaim', 'push', 'release'] as const) stage.doors.set(write, gitDoor.shut);
-  for (const write of ['create', 'update'] as const) stage.doors.set(write, hostDoor.shut);
+  for (const write of ['create', 'label', 'update'] as const) stage.doors.set(write, hostDoor.shut);
   stage.doors.set('mail', mailDoor.shut);
   await git(checkout, 'remote', 'add', 'origin', `http://127.0.0.1:${gitDoor.port}/${project}.git`);
 

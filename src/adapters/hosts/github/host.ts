@@ -8,7 +8,7 @@ import type { CodeHost, Identity } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
-import { missing } from '../forge/people.ts';
+import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
@@ -120,9 +120,11 @@ async function dressPull(
   const at = (s: AbortSignal) => ({ owner, repo, request: { signal: s } });
   const notes: string[] = [];
   const tried = async (what: string, send: Parameters<GitHubCall>[0]): Promise<unknown> => {
-    const answer = await call(send, signal);
-    if (!answer.ok) notes.push(`${what}: ${explainGitHub(answer.refusal, where).message}`);
-    return answer.ok ? answer.data : undefined;
+    const answer = await call(send, signal).catch(unlessInterrupted);
+    if (answer instanceof AiOpsError) notes.push(`${what}: ${answer.message}`);
+    else if (answer.ok) return answer.data;
+    else notes.push(`${what}: ${explainGitHub(answer.refusal, where).message}`);
+    return undefined;
   };
   if (labels.length > 0)
     await tried('no labels', ({ rest }, s) => rest.issues.addLabels({ ...at(s), issue_number: number, labels: [...labels] }));

@@ -7,7 +7,7 @@ import type { CodeHost, Identity, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
-import { missing } from '../forge/people.ts';
+import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport, type Transport } from '../forge/requests.ts';
@@ -140,7 +140,8 @@ async function dressRequest(
   if (wished.length === 0) return [];
   const ids = new Map<string, number>();
   for (const username of wished) {
-    const answer = await call(({ Users }, client) => new Users(client).all({ username, maxPages: 1 }), signal);
+    const answer = await call(({ Users }, client) => new Users(client).all({ username, maxPages: 1 }), signal).catch(unlessInterrupted);
+    if (!('ok' in answer)) return [`nobody was told: ${answer.message}`];
     if (!answer.ok) return [`nobody was told: ${explainGitLab(answer.refusal, where).message}`];
     const [user] = Array.isArray(answer.data) ? answer.data : [];
     if (isObject(user) && typeof user.id === 'number') ids.set(username, user.id);
@@ -150,7 +151,8 @@ async function dressRequest(
     ({ MergeRequests }, client) =>
       new MergeRequests(client).edit(where.project, number, { reviewerIds: idsOf(reviewers), assigneeIds: idsOf(assignees) }),
     signal,
-  );
+  ).catch(unlessInterrupted);
+  if (!('ok' in answer)) return [`nobody was told: ${answer.message}`];
   if (!answer.ok) return [`nobody was told: ${explainGitLab(answer.refusal, where).message}`];
   return [
     ...missing(reviewers, answer.data, 'reviewers', 'username').map((name) => `${name} was not asked for a review`),
