@@ -1,5 +1,6 @@
 // Two repositories with the same bug on one state directory, as services made from one template have it: two incidents, two
 // requests, two rows; what people say of one is said of that one alone, and each command names incidents in one way.
+
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { GIT_ENV } from '../support/git-program.ts';
 import { MAIN } from '../support/main-file.ts';
 import { startProgram } from '../support/program.ts';
+import { plantSettings } from '../support/settings.ts';
 import { plantClaude, resultLine } from '../support/shell-claude.ts';
 import { type Json, parseLines } from '../support/world.ts';
 import { block } from './conversations.ts';
@@ -48,6 +50,7 @@ beforeAll(() => {
   plantClaude(join(dir, 'bin'), `cat > /dev/null; cat ${join(dir, 'answer.json')}`);
   makeService('shop');
   makeService('mailer');
+  plantSettings(dir);
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

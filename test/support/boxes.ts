@@ -1,7 +1,7 @@
 // Many boxes on one application, or on several with the same bugs: a log, a remote behind a real git server and a host
 // stand-in each, and watchers as processes. Those of one box share its state directory. Claude is a small program that mends the file that the event names
 // and writes down every call. Everything is on 127.0.0.1 and under one temporary directory.
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { block } from '../e2e/conversations.ts';
@@ -10,6 +10,7 @@ import { git, makeRepository } from './git-program.ts';
 import { startGitServer } from './git-server.ts';
 import { type SeenRequest, startHostSide } from './host-side.ts';
 import { type Program, startProgram } from './program.ts';
+import { plantSettings } from './settings.ts';
 import { plantClaude, resultLine } from './shell-claude.ts';
 import { type Json, parseLines } from './world.ts';
 
@@ -70,7 +71,7 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
   const begin = (box: number, app: number, argv: (log: string) => readonly string[]): Program => {
     const { checkout, host, log, guard } = apps[app]!;
     const home = join(root, `box${box}`);
-    mkdirSync(home, { recursive: true });
+    plantSettings(home);
     const env = {
       PATH: [dirname(process.execPath), process.env.PATH].join(':'),
       HOME: home,

@@ -1,7 +1,7 @@
 // A small world for end-to-end tests: the example service in a real bare repository behind a real git server, a host
 // stand-in over that repository, a scripted Messages API, a mailbox, a clone as a user has it, and ai-ops as a process.
 // Everything is on 127.0.0.1 and under one temporary directory; `close` ends what was started, by its id.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { type Fault, startGitServer } from './git-server.ts';
 import { type HostSide, startHostSide } from './host-side.ts';
 import { MAIN } from './main-file.ts';
 import { type Program, startProgram } from './program.ts';
+import { plantSettings } from './settings.ts';
 import { type Mailbox, startMailbox } from './smtp.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -126,7 +127,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const bin = join(root, 'bin');
   plantRecordedClaude(bin, starts);
   // What the planted Claude writes down about its start would stay in a sandbox.
-  if (!options.isShut) plantSettings(claude.home, { verify: { sandbox: 'off' } });
+  if (!options.isShut) plantSettings(claude.home);
   const stateDir = join(claude.home, '.local', 'state', 'ai-ops');
   const env = {
     ...claude.env,
@@ -198,12 +199,6 @@ export function parseLines(stdout: string): readonly Json[] {
 }
 
 /** The user's own configuration. */
-function plantSettings(home: string, settings: object): void {
-  const dir = join(home, '.config', 'ai-ops');
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(join(dir, 'config.json'), JSON.stringify(settings));
-}
-
 async function plantService(dir: string, { template = EXAMPLE, grow, history }: WorldOptions): Promise<void> {
   cpSync(template, dir, { recursive: true, verbatimSymlinks: true });
   rmSync(join(dir, 'app.log'), { force: true });

@@ -1,8 +1,9 @@
 // One application with many bugs for tests of faults: its repository behind a real git server, the stand-in of a host and a
 // real SMTP server, each behind a proxy that can go wrong at a write. Every row of the table has a bug, a log, a state
 // directory and a recipient of its own, so that what is there in the end can be told apart from that of all others.
+
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +14,7 @@ import { git, makeRepository } from '../git-program.ts';
 import { startGitServer } from '../git-server.ts';
 import { type HostSide, startHostSide } from '../host-side.ts';
 import { type Program, startProgram } from '../program.ts';
+import { plantSettings } from '../settings.ts';
 import { type Mailbox, startMailbox } from '../smtp.ts';
 import { type Json, parseLines } from '../world.ts';
 import { startHttpProxy } from './http-proxy.ts';
@@ -122,7 +124,7 @@ export async function startFaultWorld(options: FaultWorldOptions): Promise<Fault
       return file;
     },
     run: async (bug, argv, plan) => {
-      mkdirSync(join(root, `box${bug}`), { recursive: true });
+      plantSettings(join(root, `box${bug}`));
       await Promise.all([gitDoor.open(), hostDoor.open(), mailDoor.open()]);
       const ended = guard.begin();
       const program: { now?: Program } = {};
