@@ -5,7 +5,7 @@ import { json } from './json.ts';
 import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
-import { hasStamp, readStamp } from './stamp.ts';
+import { hasStamp, levelBefore, readStamp } from './stamp.ts';
 import { isoTime } from './time.ts';
 import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/languages.ts';
 import { access, erlang, klog } from './wrappers.ts';
@@ -53,6 +53,8 @@ export function readTwiceTimed(text: string, outer: Reading): Reading | undefine
     if (at < first || !hasStamp(text.slice(at, at + MAX_STAMP))) continue;
     // Behind a level stands what was said.
     if (at >= outer.body || plain.read(`${text.slice(0, at)}x`)?.level !== undefined) return undefined;
+    // A level right behind a clock is of that clock: so most loggers write it, and a message may begin with a time.
+    if (text.slice(first, at).trim() === '' && levelBefore(text.slice(at)) !== undefined) return undefined;
     const inner = readRecord(text.slice(at));
     if (inner?.timed && inner.level !== undefined) return placed(text, at, inner);
   }
