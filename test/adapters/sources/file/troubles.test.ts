@@ -7,6 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+
+// Known wrong (`doc/known-limits.md`): names that come and go lose a life of the log about once in twenty runs on a busy
+// machine. Twice in a row is something new.
+jest.retryTimes(1);
 
 interface Said {
   readonly line?: string;
