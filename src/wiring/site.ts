@@ -31,7 +31,8 @@ export interface WiredSite {
 }
 
 /**
- * The repository and its code host. Contacts neither.
+ * The repository and its code host. Contacts neither, but for a server that no name tells of: that is asked what it is, without
+ * a token, where one is configured.
  * @param notice told, in words for people, what is waited for
  * @throws AiOpsError `certificates-unreadable`, `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, …
  */
