@@ -8,6 +8,7 @@ import { type CutOff, decide, type Policy } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
 import { figures } from '../core/policy/figures.ts';
 import { sourceOf } from '../core/source-names.ts';
+import type { IncidentPlace } from '../core/texts/incident-name.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';
@@ -72,7 +73,8 @@ async function show(run: Run): Promise<number> {
     for (const one of chosen) {
       const incident = await known(ledger, one);
       const decision = await decided(run, ledger, judge, incident);
-      await preview(context, loaded, { incident, decision, tools, ledger, settings: settingsOf(run) });
+      const { place } = await judge(incident, incident.sample);
+      await preview(context, loaded, { incident, place, decision, tools, ledger, settings: settingsOf(run) });
     }
     return EXIT.done;
   } finally {
@@ -94,7 +96,7 @@ async function repairAll(run: Run): Promise<number> {
     const settings = settingsOf(run);
     let code: number = EXIT.done;
     for (const one of chosen) {
-      await refreshed(context, loaded.config, wiring, { ...ports, journal: ledger }, one);
+      await refreshed(context, loaded, wiring, { ...ports, journal: ledger }, one);
       const incident = await known(ledger, one);
       // Begun and counted already, where it was cut off.
       const cutOff = await cutOffOf(ledger, incident, settings.mode);
@@ -243,6 +245,7 @@ function worst(code: number, next: number): number {
 
 interface Preview {
   readonly incident: Incident;
+  readonly place: IncidentPlace | undefined;
   readonly decision: Decision;
   readonly tools: RepairTools;
   readonly ledger: OpenedReader;
@@ -255,7 +258,7 @@ const COMPARED = 100;
 async function preview(
   { output, signal }: CommandContext,
   { config }: LoadedConfig,
-  { incident, decision, tools, ledger, settings }: Preview,
+  { incident, place, decision, tools, ledger, settings }: Preview,
 ): Promise<void> {
   const { mode, maxContextTokens, guard } = settings;
   const base = await tools.repository.sync(signal);
@@ -265,6 +268,7 @@ async function preview(
   const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
   showPlan(output, {
     incident,
+    place,
     destination: tools.destination,
     decision,
     base,

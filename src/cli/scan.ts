@@ -1,5 +1,6 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
 import { logNames } from '../config/schema.ts';
+import type { IncidentPlace } from '../core/texts/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { CommandContext } from './command-line/context.ts';
@@ -28,11 +29,14 @@ export async function run(context: CommandContext, names: readonly string[], opt
     () => pace(stdout, signal),
   );
   if (!options.events) {
+    const places = new Map<string, IncidentPlace | undefined>();
     for (const incident of incidents) {
-      if (output.isJson) output.json(incidentJson({ ...incident, repository }, await judge(incident, incident.sample)));
+      const judged = await judge(incident, incident.sample);
+      if (output.isJson) output.json(incidentJson({ ...incident, repository }, judged));
+      else places.set(incident.fingerprint, judged.place);
       await pace(stdout, signal);
     }
-    incidentTable(output, incidents);
+    incidentTable(output, incidents, ({ fingerprint }) => places.get(fingerprint));
   }
   if (error) throw error;
   if (incidents.length === 0) throw fail('no-error-found', { source: sources.join(', ') });

@@ -61,7 +61,7 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   try {
     const notifiers = await wiring.wireNotifiers(loaded);
     const posting = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
-    const hasMoved = await refreshed(context, loaded.config, wiring, { ...posting, store: ledger, journal: ledger, host });
+    const hasMoved = await refreshed(context, loaded, wiring, { ...posting, store: ledger, journal: ledger, host });
     if (hasMoved) await post(posting, wiring.noticePolicy(loaded.config), context.signal, true);
   } finally {
     await ledger.close();

@@ -4,7 +4,7 @@ import { logNames } from '../config/schema.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
-import { incidentPlace } from '../core/texts/incident-name.ts';
+import type { IncidentPlace } from '../core/texts/incident-name.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { outageMessages, sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
@@ -61,7 +61,8 @@ export async function run(context: CommandContext, names: readonly string[], opt
             follow: {
               host: ports.host,
               settings: wiring.followerSettings(config),
-              messages: (trace: Trace, incident: Incident) => sequelMessages(trace, incident, ports, wiring.noticePolicy(config)),
+              messages: (trace: Trace, incident: Incident, place: IncidentPlace | undefined) =>
+                sequelMessages(trace, { incident, place }, ports, wiring.noticePolicy(config)),
             },
             post: (isLast: boolean) => post(ports, wiring.noticePolicy(config), signal, isLast),
             outage: (news: OutageNews) => ports.outbox.put(outageMessages(news, ports, wiring.noticePolicy(config))),
@@ -129,9 +130,9 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
       ending.paused = undefined;
       output.note('what was missing is there again: repairs go on');
     },
-    moved: ({ trace, incident }) => {
+    moved: ({ trace, incident, place }) => {
       output.json(traceJson(trace, false));
-      output.note(`${calledOf(incident, incidentPlace(incident))}: ${sequelWords(trace)}`);
+      output.note(`${calledOf(incident, place)}: ${sequelWords(trace)}`);
     },
     unasked: (error) => output.warn(`what became of open requests is not known now: ${error.message}; it is asked again`),
     gap: ({ source, reason }) => {

@@ -172,7 +172,8 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
     listener.moved?.(moved);
     if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint, true);
   };
-  return startFollower({ ...ports, ...rest }, settings, tell, (error) => listener.unasked?.(error), signal);
+  const placeOf: LifecyclePorts['placeOf'] = async (incident) => (await ports.judge(incident, incident.sample)).place;
+  return startFollower({ ...ports, ...rest, placeOf }, settings, tell, (error) => listener.unasked?.(error), signal);
 }
 
 /**

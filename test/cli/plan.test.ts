@@ -96,6 +96,7 @@ test('for people', async () => {
   const { code, stdout } = await plan();
   expect(code).toBe(0);
   for (const line of [
+    'Incident\n  TypeError in orderTotal · src/pricing.js:2\n',
     '  src/pricing.js:2          17  nearest frame',
     '  test/pricing.test.js       7  tests of the first',
     '  src/orders.js left out: too-large, 2010 tokens',
@@ -131,4 +132,11 @@ test.each([
   ['another mode, unknown and nothing do not count', [cost(9, 'agentic'), cost(null), cost(0), cost(0.1)], { usd: 0.1, repairs: 1 }],
 ])('expected cost: %s', (_name, traces, expected) => {
   expect(expectedCost(traces, 'code_blocks')).toEqual(expected);
+});
+
+test('an incident is called by its place in the repository, not in the log', async () => {
+  await commitFiles(dir, { 'cart.js': 'export function total(order) {\n  return order.price;\n}\n' }, 'A cart');
+  await writeFiles(dir, { 'app.log': LOG.replace('/app/src/pricing.js', '/srv/shop/cart.js') });
+  const { stdout } = await plan();
+  expect(stdout).toContain('Incident\n  TypeError in orderTotal · cart.js:2\n');
 });

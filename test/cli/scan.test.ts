@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runCli } from '../support/cli-world.ts';
+import { makeRepository } from '../support/git-program.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -23,4 +24,16 @@ test('by type and place; without a place by what it says', async () => {
     ['2', 'error', `${dir}/app.log:6`, 'TypeError in discount · src/price.js:13', expect.stringMatching(/^[0-9a-f]{12}$/)],
     ['1', 'error', `${dir}/app.log:4`, 'queue is full', expect.stringMatching(/^[0-9a-f]{12}$/)],
   ]);
+});
+
+test('the place is that of the repository, for people as in JSON', async () => {
+  await makeRepository(dir, { 'cart.py': 'def total(order):\n    return order["price"]\n' });
+  writeFileSync(
+    path.join(dir, 'app.log'),
+    'Traceback (most recent call last):\n  File "/srv/shop/cart.py", line 2, in total\n    return order["price"]\nKeyError: \'price\'\n',
+  );
+  const shown = await runCli(['scan', path.join(dir, 'app.log')], { cwd: dir });
+  expect(shown.stdout).toContain('KeyError in total · cart.py:2');
+  const told = await runCli(['scan', '--json', path.join(dir, 'app.log')], { cwd: dir });
+  expect(JSON.parse(told.stdout).place).toBe('cart.py:2 total');
 });

@@ -30,7 +30,7 @@ async function createPlace(answer: FakeAnswer, settings: Partial<RepairSettings>
       now += hours * HOUR;
       const windows = { confirmSeconds: 86_400, deploySeconds: 0, language: 'en' as const };
       const states = ['issued', 'declined', 'closed', 'confirmed'] as const;
-      const ports = { store: shop.ledger, journal: shop.ledger, host: shop.host, clock };
+      const ports = { store: shop.ledger, journal: shop.ledger, host: shop.host, clock, placeOf: async () => undefined };
       return look(ports, { states, heard: () => hours * HOUR }, windows, LIVE);
     },
     err: async (count = 1): Promise<void> => {
@@ -122,7 +122,7 @@ test('another box finds the issue before it pays, and follows it', async () => {
   host.issues[0]!.state = 'closed';
   const states = ['issued'] as const;
   const windows = { confirmSeconds: 86_400, deploySeconds: 0, language: 'en' as const };
-  await look({ store, journal: store, host, clock: () => new Date() }, { states }, windows, LIVE);
+  await look({ store, journal: store, host, clock: () => new Date(), placeOf: async () => undefined }, { states }, windows, LIVE);
   expect((await store.incidents())[0]).toMatchObject({ state: 'closed' });
 });
 

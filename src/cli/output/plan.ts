@@ -5,7 +5,7 @@ import type { Decision, FixMode, Incident } from '../../core/model.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
-import { incidentName, incidentPlace } from '../../core/texts/incident-name.ts';
+import { type IncidentPlace, incidentName } from '../../core/texts/incident-name.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { commandsJson, proofLines } from '../../core/texts/proof-commands.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';
@@ -17,6 +17,8 @@ import { usd } from './units.ts';
 
 export interface Plan {
   readonly incident: Incident;
+  /** Where it arose, as it was judged. */
+  readonly place: IncidentPlace | undefined;
   readonly destination: Destination;
   readonly decision: Decision;
   readonly base: Base;
@@ -88,10 +90,10 @@ function planJson({
 }
 
 function sections(plan: Plan): readonly (readonly [string, readonly string[]])[] {
-  const { incident, destination, decision, base, argv, environment, caps, context } = plan;
+  const { incident, place, destination, decision, base, argv, environment, caps, context } = plan;
   const reason = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
   return [
-    ['Incident', [`  ${incidentName(incident, incidentPlace(incident))}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
+    ['Incident', [`  ${incidentName(incident, place)}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
     ['Destination', [destination.words, destination.hint].filter(Boolean).map((line) => `  ${line}`)],
     ['Decision', [`  ${decision.kind}: ${reason}`]],
     ['Base', [`  ${base.branch} at ${base.commit} of ${base.remote}`]],

@@ -44,7 +44,7 @@ export function endingMessages(
 /** What is told when something has become of a request. Of one that was only met here, its own box tells. */
 export function sequelMessages(
   { state, trace, outcome, request, sequel }: Trace,
-  incident: Incident,
+  { incident, place }: Pick<News, 'incident' | 'place'>,
   ports: Writing,
   policy: NoticePolicy,
 ) {
@@ -58,7 +58,7 @@ export function sequelMessages(
         `${localTime(again.first, zone)}: ${again.count} ×`,
       ]
     : [];
-  return newsMessages({ kind, language, incident, trace, url: request?.url, facts, zone }, ports, policy);
+  return newsMessages({ kind, language, incident, place, trace, url: request?.url, facts, zone }, ports, policy);
 }
 
 /** What is told when a trace takes a state after its repair. */

@@ -3,6 +3,7 @@
 
 import type { Incident, Request, Sequel, Trace } from '../../core/model.ts';
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
+import type { IncidentPlace } from '../../core/texts/incident-name.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Clock, CodeHost, Journal, NewMessage, TraceStore } from '../../ports.ts';
@@ -13,8 +14,10 @@ export interface LifecyclePorts {
   readonly journal: Pick<Journal, 'incidents'>;
   readonly host: Pick<CodeHost, 'findRequest' | 'readIssue' | 'changeIssue'>;
   readonly clock: Clock;
+  /** Where an incident arose, for whatever is told of it. */
+  readonly placeOf: (incident: Incident) => Promise<IncidentPlace | undefined>;
   /** What is told of a trace as it now stands. */
-  readonly messages?: (trace: Trace, incident: Incident) => readonly NewMessage[];
+  readonly messages?: (trace: Trace, incident: Incident, place: IncidentPlace | undefined) => readonly NewMessage[];
 }
 
 /** The audience is that of what is written into issues. */
@@ -36,6 +39,7 @@ export interface Look {
 export interface Moved {
   readonly trace: Trace;
   readonly incident: Incident;
+  readonly place: IncidentPlace | undefined;
   readonly from: FollowedState;
 }
 
@@ -70,10 +74,11 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
     if (state === before.state && !isWorthStoring(trace.sequel, sequel, wanted.leastMs ?? 0)) continue;
     // Somebody else was faster: then it is told there.
     const now: Trace = { ...trace, state, request: request ?? trace.request, issue: issue ?? trace.issue ?? null, sequel };
-    const messages = state === before.state ? [] : (ports.messages?.(now, incident) ?? []);
+    const place = state === before.state ? undefined : await ports.placeOf(incident);
+    const messages = state === before.state ? [] : (ports.messages?.(now, incident, place) ?? []);
     if (!(await store.follow(trace.trace, { from: before.state, state, request, issue, sequel, messages }))) continue;
     stored.push(trace.trace);
-    if (state !== before.state) moved.push({ trace: now, incident, from: before.state });
+    if (state !== before.state) moved.push({ trace: now, incident, place, from: before.state });
   }
   return { moved, stored, trouble: ask.trouble() };
 }

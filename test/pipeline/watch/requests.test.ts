@@ -21,8 +21,10 @@ async function proposed() {
   const { ledger, host } = shop;
   let hour = -1;
   const clock = (): Date => new Date(MERGE + hour * HOUR);
-  const messages: LifecyclePorts['messages'] = (trace, incident) => sequelMessages(trace, incident, { ...shop.ports, clock }, MAILED);
-  const ports: LifecyclePorts = { store: ledger, journal: ledger, host, clock, messages };
+  const placeOf: LifecyclePorts['placeOf'] = async () => ({ path: 'pricing.js', line: 2, function: 'total' });
+  const messages: LifecyclePorts['messages'] = (trace, incident, place) =>
+    sequelMessages(trace, { incident, place }, { ...shop.ports, clock }, MAILED);
+  const ports: LifecyclePorts = { store: ledger, journal: ledger, host, clock, messages, placeOf };
   const { fingerprint, title, sample, last } = INCIDENT;
   const incident = async () => (await ledger.incidents({ fingerprint }))[0]!;
   const mend = async (more: Partial<typeof SETTINGS> = {}) =>
@@ -124,7 +126,7 @@ test('a trace that only met the merged request learns of the error too, and ever
   expect(paths((await shop.refresh()).moved).toSorted()).toEqual(['merged to regressed', 'proposed to regressed']);
   expect(paths((await shop.refresh()).moved)).toEqual([]);
   expect((await shop.incident()).state).toBe('regressed');
-  expect(await mailed(shop)).toEqual([expect.stringContaining('Came back after the merge: ')]);
+  expect(await mailed(shop)).toEqual([expect.stringContaining('Came back after the merge: TypeError in total · pricing.js:2')]);
 });
 
 test('of two that look at once, one tells', async () => {

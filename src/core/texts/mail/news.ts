@@ -4,7 +4,7 @@
 import { strictest } from '../../guard/judge.ts';
 import { localTime } from '../../local-time.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../../model.ts';
-import { incidentName, incidentPlace } from '../incident-name.ts';
+import { type IncidentPlace, incidentName, incidentPlace } from '../incident-name.ts';
 import { oneLine, plainTitle } from '../markdown.ts';
 import { type Audience, type Phrase, speaker } from '../phrases.ts';
 import { levelWords, shownWords } from '../proof-words.ts';
@@ -16,6 +16,8 @@ import { type MailText, mailText, type Section } from './layout.ts';
 export interface News extends Audience {
   readonly kind: Exclude<NoticeKind, 'proposed' | 'stopped' | 'environment'>;
   readonly incident: Incident;
+  /** Where it arose, where the repository was asked. */
+  readonly place?: IncidentPlace | undefined;
   readonly trace: string;
   /** Why, in one sentence, where that is not said by the kind. */
   readonly reason?: string;
@@ -69,9 +71,9 @@ export const STOPS = {
 
 /** @example newsText({ kind: 'failed', language: 'en', incident, trace, reason }).subject // '[ai-ops] Repair failed: TypeError in …' */
 export function newsText(news: News): NewsText {
-  const { kind, language, incident, reason, url, trace } = news;
+  const { kind, language, incident, place = incidentPlace(incident), reason, url, trace } = news;
   const say = speaker(language);
-  const title = say(TITLES[kind], { what: plainTitle(incidentName(incident, incidentPlace(incident)), 160) });
+  const title = say(TITLES[kind], { what: plainTitle(incidentName(incident, place), 160) });
   const next = say(NEXT[kind], { trace });
   const at = kind === 'issued' || kind === 'declined' ? 'mailIssue' : 'mailRequest';
   const intro = [...(url === undefined ? [] : [say(at, { url })]), next];
