@@ -1,7 +1,7 @@
 // The tables of the ledger and how older files become newer ones. Each migration is applied once, in order, and never
 // edited after a release: a change is a new entry at the end. `PRAGMA user_version` counts the applied ones.
 import type { Database } from './disk/sqlite.ts';
-import { FORMER_NAMES_TABLE, renameIncidents } from './identity/former-names.ts';
+import { FORMER_NAMES_TABLE, renameAgain, renameIncidents } from './identity/former-names.ts';
 import { SCOPES } from './identity/repositories.ts';
 
 /** `PRAGMA application_id`: "aiop". Tells our file from the database of another program. */
@@ -131,6 +131,9 @@ const DELIVERIES = [
 /** The identity of bugs, version 2: incidents take new names and keep the old ones. */
 const IDENTITY_2 = [...FORMER_NAMES_TABLE, renameIncidents] as const;
 
+/** Its rules of messages became wider before it was released. */
+const WIDER_MESSAGES = [renameAgain] as const;
+
 /** A statement, or what no statement can do. */
 type Step = string | ((database: Database) => void);
 
@@ -169,6 +172,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   CHANGE_LOG,
   POSITIONS,
   SCOPES,
+  WIDER_MESSAGES,
 ];
 
 export type Kinship =

@@ -1,7 +1,9 @@
 // A ledger of a version that named bugs otherwise, opened by this one on the log that it was made from: whatever was done
 // about a bug is known still, and nothing is new but what the older version held for another bug.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { MIGRATIONS } from '../../../src/adapters/ledger/schema.ts';
 import { fingerprintV1 } from '../../../src/core/group/fingerprint-v1.ts';
 import type { IncidentState } from '../../../src/core/model.ts';
 import { createRedactor } from '../../../src/core/redact/redact.ts';
@@ -90,4 +92,59 @@ test('the log seen again makes nothing new but the bug that was held for another
   const later = await again.record({ checkpoint: null, sightings });
   expect(later.filter(({ isNew }) => isNew)).toEqual([]);
   await again.close();
+});
+
+describe('a ledger of this version before its rules of messages became wider', () => {
+  // As they were named: the word behind `for` was one of the message.
+  const named = (template: string): string => `v2:${createHash('sha256').update(`message\0${template}`).digest('hex').slice(0, 32)}`;
+  const LOG = [
+    '2026-01-02 03:04:05 ERROR order 17 for ada refused',
+    '2026-01-02 03:04:06 ERROR order 18 for ben refused',
+    '2026-01-02 03:04:07 ERROR order 19 lost',
+    '2026-01-02 03:04:08 ERROR login 20 for carol failed with password=correct-horse-battery',
+    '',
+  ].join('\n');
+  const [ada, ben, lost, carol] = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen];
+  const BEFORE: readonly (readonly [Seen, string, IncidentState])[] = [
+    [ada, named('order <*> for ada refused'), 'closed'],
+    [ben, named('order <*> for ben refused'), 'new'],
+    [lost, named('order <*> lost'), 'proposed'],
+    [carol, named('login <*> for carol failed with password=correct-horse-battery'), 'closed'],
+  ];
+  let old: RealStage;
+
+  beforeEach(async () => {
+    old = createStage();
+    const ledger = await old.open({ repository: SHOP });
+    const redact = createRedactor([]);
+    for (const [seen, fingerprint, state] of BEFORE) {
+      await ledger.record({ checkpoint: null, sightings: toSightings([{ ...seen, fingerprint }], [], '2026-05-05T00:00:00.000Z', redact) });
+      if (state !== 'new') await ledger.setState(fingerprint, state, null);
+    }
+    await ledger.close();
+    old.sqlite3(`PRAGMA user_version = ${MIGRATIONS.length - 1}`);
+  });
+  afterEach(() => old.clear());
+
+  test.each(['read', 'write'] as const)('in mode %s: renamed, joined, with what was done; the old names lead to them', async (mode) => {
+    const ledger = mode === 'read' ? old.read(undefined, SHOP) : await old.open({ repository: SHOP });
+    const [one, ...others] = await ledger.incidents({ fingerprint: ada.fingerprint });
+    expect([one, others]).toMatchObject([{ state: 'closed', count: 2, formerly: [BEFORE[0]![1], BEFORE[1]![1]].toSorted() }, []]);
+    for (const [, name] of BEFORE.slice(0, 2)) expect(await ledger.incidents({ fingerprint: name })).toEqual([one]);
+    const [same] = await ledger.incidents({ fingerprint: lost.fingerprint });
+    expect(same).toMatchObject({ fingerprint: BEFORE[2]![1], state: 'proposed' });
+    expect(same?.formerly).toBeUndefined();
+    await ledger.close();
+  });
+
+  test('the log seen again makes nothing new, not of what a secret was taken out of either', async () => {
+    const ledger = await old.open({ repository: SHOP });
+    const sightings = toSightings([ada, ben, lost, carol], [], '2026-05-05T00:00:00.000Z', createRedactor([]));
+    const touched = await ledger.record({ checkpoint: null, sightings });
+    expect(touched.filter(({ isNew }) => isNew)).toEqual([]);
+    const [known] = await ledger.incidents({ fingerprint: carol.fingerprint });
+    expect(known).toMatchObject({ fingerprint: carol.fingerprint, state: 'closed', count: 2 });
+    expect(known?.formerly).toContain(BEFORE[3]![1]);
+    await ledger.close();
+  });
 });

@@ -47,6 +47,23 @@ export function renameIncidents(database: Database): void {
   for (const [, ...others] of groups) for (const [from, to] of others) rename(database, from, to);
 }
 
+/**
+ * The same within version 2, whose rules of messages have become wider: what they took for a word then and for a value now
+ * is another name of the same bug. Most incidents keep theirs, so each is renamed where it stands.
+ */
+export function renameAgain(database: Database): void {
+  database.define('name_now', nameNow);
+  const pairs = database
+    .rows('SELECT repository, fingerprint, name_now(sample) AS name FROM incidents')
+    .flatMap(({ repository, fingerprint: from, name }) =>
+      name === null || name === from ? [] : [{ repository: String(repository), from: String(from), to: String(name) }],
+    );
+  const leaving = new Set(pairs.map(({ from }) => from));
+  // A name is free before another takes it.
+  const ordered = pairs.toSorted((a, b) => Number(leaving.has(a.to)) - Number(leaving.has(b.to)));
+  for (const { repository, from, to } of ordered) rename(database, from, to, ['repository = ?', repository]);
+}
+
 /** Into a table of its own: where they stand, each of these long rows would be a changed page in memory. */
 function copyRenamed(database: Database): void {
   definePacking(database);
@@ -77,20 +94,22 @@ function nameNow(sample: Value): Value {
 }
 
 /**
- * An occurrence of a bug that an older version knew, whose name now could not be told from what was kept: there, secrets
- * are taken out of the message. Asked only of what has no incident of its name.
+ * An occurrence of a bug that was renamed, whose name now could not be told from what was kept: there, secrets are taken
+ * out of the message. Asked only of what has no incident of its name.
  * @returns whether the older incident has taken the name
  */
 export function adopt(database: Database, scope: Scope, { fingerprint: name, formerly = [], sample }: Sighting): boolean {
   if (database.rows('SELECT 1 FROM former_names LIMIT 1').length === 0) return false;
-  const [known] = database.rows(
-    `SELECT fingerprint FROM former_names JOIN incidents USING (fingerprint)
-      WHERE repository = ? AND name IN (SELECT value FROM json_each(?))`,
-    [scope.id, JSON.stringify(formerly)],
-  );
   // The sample is redacted as the kept one was.
-  if (known === undefined || fingerprint(sample).id !== known.fingerprint) return false;
-  rename(database, String(known.fingerprint), name, within(scope));
+  const kept = fingerprint(sample).id;
+  if (kept === name) return false;
+  const [known] = database.rows(
+    `SELECT 1 FROM former_names JOIN incidents USING (fingerprint)
+      WHERE repository = ? AND fingerprint = ? AND (name LIKE 'v2:%' OR name IN (SELECT value FROM json_each(?)))`,
+    [scope.id, kept, JSON.stringify(formerly)],
+  );
+  if (known === undefined) return false;
+  rename(database, kept, name, within(scope));
   return true;
 }
 
@@ -105,6 +124,8 @@ function rename(database: Database, from: string, to: string, [test, ...values]:
   database.run(`UPDATE traces SET fingerprint = ? WHERE fingerprint = ? AND ${test}`, [to, from, ...values]);
   database.run('UPDATE former_names SET fingerprint = ? WHERE fingerprint = ?', [to, from]);
   database.run('INSERT OR REPLACE INTO former_names (name, fingerprint) VALUES (?, ?)', [from, to]);
+  // It has got a name back.
+  database.run('DELETE FROM former_names WHERE name = fingerprint');
 }
 
 /** Of two states the one that says more of what was done; a request that is open or was turned down outranks all else. */
