@@ -215,7 +215,13 @@ export const CATALOGUE = {
   'push-rejected': entry(
     EXIT.auth,
     'the remote refused the branch {branch}: {detail}',
-    'allow the token to create branches named ai-ops/*, and check the rules of the repository',
+    'allow the token to create this branch, and check the rules of the repository',
+  ),
+  'rule-refused': entry(EXIT.auth, 'a rule of the repository refuses the branch {branch}: {detail}', '{advice}'),
+  'branch-blocked': entry(
+    EXIT.usage,
+    'git cannot have the branch {branch} beside the branch {other}',
+    'set request.branchPrefix to another beginning, or delete {other} on the host',
   ),
   'branch-taken': entry(
     EXIT.repairFailed,

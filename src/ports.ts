@@ -353,9 +353,16 @@ export interface Repository {
    * Makes `branch` point at `commit` on the remote, created only if absent. In local mode the ref is written in our own store.
    * @param replaces the commit that it may point at instead, by compare-and-swap
    * @returns `created`, or `exists` when the branch is already there with the same commit.
-   * @throws AiOpsError `push-rejected`, `branch-taken`, `git-auth`, `git-unreachable`
+   * @throws AiOpsError `push-rejected`, `rule-refused`, `branch-taken`, `git-auth`, `git-unreachable`
    */
   push(branch: string, commit: string, signal: AbortSignal, replaces?: string): Promise<'created' | 'exists'>;
+  /**
+   * Whether a branch may be made on the remote, before there is anything to put into it: its name is tried against the rules
+   * there, and nothing is written.
+   * @returns `ours` where it is there already and only ai-ops has written it
+   * @throws AiOpsError `branch-taken`, `branch-blocked`, `rule-refused`, `git-auth`, `git-unreachable`
+   */
+  tryBranch(branch: string, signal: AbortSignal): Promise<'free' | 'ours'>;
   /** @returns `undefined` where the remote has no such branch */
   tip(branch: string, commit: string, signal: AbortSignal): Promise<BranchTip | undefined>;
 }
@@ -667,7 +674,7 @@ export interface CodeHost {
     draft: RequestDraft,
     signal: AbortSignal,
   ): Promise<{ readonly request: Request; readonly created: boolean; readonly notes: readonly string[] }>;
-  /** The newest requests from branches of ours (`ai-ops/fix-…`), in any state, newest first; some hundred at most. */
+  /** The newest requests from branches of ours (`…fix-<12 digits>`), in any state, newest first; some hundred at most. */
   proposals(signal: AbortSignal): Promise<readonly Proposed[]>;
   /** Adds one more bug to the body of an open request; safe to call twice. @returns it as it then stands, also where it is not open any more */
   ensureJoined(proposed: Proposed, joining: Joining, signal: AbortSignal): Promise<Request>;

@@ -150,6 +150,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     openAt: policy.openAt,
     issues: policy.issues,
     event: request.event,
+    branchPrefix: request.branchPrefix,
     title: request.title,
     subject: commit.subject,
     signoff: commit.signoff,

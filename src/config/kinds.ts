@@ -172,6 +172,17 @@ export function optionalTemplate(): Kind<string | null> {
   return { ...kind, schema: v.nullable(filled), expects: `${kind.expects}, or null` };
 }
 
+/** What names of branches may begin with, by git-check-ref-format(1); a name behind it makes it whole. */
+export function branchPrefix(): Kind<string> {
+  const isPrefix = (text: string): boolean =>
+    /^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock\/|\.\/|^refs\//.test(text);
+  return {
+    schema: v.pipe(someText, v.check(isPrefix)),
+    expects: 'the beginning of the name of a branch, for example "bugfix/ai-ops-"',
+    fromText: (text) => text.trim(),
+  };
+}
+
 /** One mail address, or `null`. */
 export function optionalAddress(): Kind<string | null> {
   return { schema: v.nullable(address), expects: 'one mail address such as ops@example.org', fromText: (text) => text };

@@ -1,7 +1,8 @@
 // The keys of what is proposed: how a commit and a request look, and what they tell.
 import { EVENT_FORMS } from '../core/tables.ts';
+import { BRANCH_PREFIX } from '../core/texts/branch.ts';
 import { COMMIT_SUBJECT } from '../core/texts/commit.ts';
-import { choice, commaList, optionalIdentity, optionalLine, optionalTemplate, template, toggle } from './kinds.ts';
+import { branchPrefix, choice, commaList, optionalIdentity, optionalLine, optionalTemplate, template, toggle } from './kinds.ts';
 import { row } from './row.ts';
 
 export const COMMIT_KEYS = {
@@ -33,6 +34,11 @@ export const REQUEST_KEYS = {
   'request.title': row(optionalTemplate(), null, 'Title of a request, with the same names in braces.', {
     defaultText: '`Fix {what} [proof {proof}]`, in the language of the texts',
   }),
+  'request.branchPrefix': row(
+    branchPrefix(),
+    BRANCH_PREFIX,
+    'What the branches of fixes begin with, before `fix-` and 12 digits: for hosts that have a rule for the names of branches. Set it alike on all boxes.',
+  ),
   'request.labels': row(commaList('a list of labels, for example ["ai-ops"]'), ['ai-ops'], 'Labels of a request; `[]` for none.'),
   'request.reviewers': row(
     commaList('a list of login names, for example ["jo", "team:backend"]'),

@@ -91,6 +91,7 @@ export async function wireSite(
   const repository = await createRepository({
     source,
     ...defined({ baseBranch: config.repo.baseBranch ?? undefined }),
+    branchPrefix: config.request.branchPrefix,
     storeDir: join(config.state.dir, 'repos'),
     author: AUTHOR,
     identities: (signal) => identitiesOf(config.commit, host, signal),
@@ -109,7 +110,8 @@ export async function wireSite(
     isTakenOver: repository.isTakenOver,
     form: config.request,
   });
-  const claims = choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir);
+  const claims =
+    choice.kind === 'local' || source.kind === 'local' ? null : await wireClaims(source, config.state.dir, config.request.branchPrefix);
   const shown = source.kind === 'local' ? source.path : withoutCredentials(source.url);
   const destination = destinationOf({
     choice,
@@ -161,12 +163,16 @@ async function tokenFor(
 }
 
 /** Where requests are opened on a host, many boxes may watch the same application. */
-async function wireClaims(source: import('../adapters/git/wire/http.ts').GitHttpOptions, stateDir: string): Promise<Claims> {
+async function wireClaims(
+  source: import('../adapters/git/wire/http.ts').GitHttpOptions,
+  stateDir: string,
+  branchPrefix: string,
+): Promise<Claims> {
   const { boxName } = await import('../adapters/git/box-name.ts');
   const { createClaims } = await import('../adapters/git/claims.ts');
   const { createGitHttp } = await import('../adapters/git/wire/http.ts');
   const { httpAddress } = await import('../adapters/git/remote-address.ts');
   const url = httpAddress(source.url);
   const token = source.token === undefined ? {} : { token: source.token };
-  return createClaims({ http: createGitHttp({ ...source, url }), url, ...token, box: () => boxName(stateDir), clock });
+  return createClaims({ http: createGitHttp({ ...source, url }), url, ...token, box: () => boxName(stateDir), branchPrefix, clock });
 }

@@ -94,6 +94,17 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
       await expect(repository.push('main', fix, signal)).rejects.toMatchObject({ code: 'push-rejected' });
     });
 
+    test('whether a branch may be made is known before there is anything for it, and nothing is made', async () => {
+      const { repository } = await make();
+      const { commit } = await repository.sync(signal);
+      expect(await repository.tryBranch('ai-ops/fix-3', signal)).toBe('free');
+      expect(await repository.tryBranch('ai-ops/fix-3', signal)).toBe('free');
+      expect(await repository.tip('ai-ops/fix-3', commit, signal)).toBeUndefined();
+      const fix = await repository.commit(change(commit, 'app.js', 'a\n'), 'a', new Date(0));
+      expect(await repository.push('ai-ops/fix-3', fix, signal)).toBe('created');
+      expect(await repository.tryBranch('ai-ops/fix-3', signal)).toBe('ours');
+    });
+
     test('the tip of a branch is looked at, and replaced by compare-and-swap only', async () => {
       const { repository } = await make();
       const { commit: base } = await repository.sync(signal);

@@ -1,6 +1,6 @@
 // A code host in memory for tests of the pipeline: deterministic, passes the same contract as the real ones.
 import type { Issue, Request } from '../../src/core/model.ts';
-import { FIX_PREFIX } from '../../src/core/texts/branch.ts';
+import { isFixBranch } from '../../src/core/texts/branch.ts';
 import { isOver, withinTheirs } from '../../src/core/texts/issue.ts';
 import { carryJoined, isMarkedFor, withJoined } from '../../src/core/texts/joined-request.ts';
 import { type AiOpsError, type ErrorCode, fail } from '../../src/errors.ts';
@@ -86,7 +86,7 @@ export function createFakeCodeHost(): FakeCodeHost {
     },
     proposals: async () =>
       requests
-        .filter(({ branch, fork }) => branch.startsWith(FIX_PREFIX) && fork === null)
+        .filter(({ branch, fork }) => isFixBranch(branch) && fork === null)
         .reverse()
         .map((request) => ({ request: shown(request), branch: request.branch, body: request.body })),
     async ensureJoined({ request }, joining) {

@@ -71,11 +71,18 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
         return add(tree, message, date.toISOString());
       },
       push: async (branch, commit, _signal, replaces) => {
-        if (!branch.startsWith('ai-ops/')) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });
+        if (!branch.includes('fix-')) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });
         const present = branches.get(branch);
         if (present !== undefined && present !== commit && present !== replaces) throw fail('branch-taken', { branch });
         branches.set(branch, commit);
         return present === commit ? 'exists' : 'created';
+      },
+      tryBranch: async (branch) => {
+        const other = [...branches.keys()].find((name) => branch.startsWith(`${name}/`) || name.startsWith(`${branch}/`));
+        if (other !== undefined) throw fail('branch-blocked', { branch, other });
+        const present = branches.get(branch);
+        if (present !== undefined && strangers.has(present)) throw fail('branch-taken', { branch });
+        return present === undefined ? 'free' : 'ours';
       },
       tip: async (branch, commit) => {
         const present = branches.get(branch);

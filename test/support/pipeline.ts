@@ -46,6 +46,7 @@ export const SETTINGS: RepairSettings = {
   issues: true,
   event: 'abstracted',
   subject: 'fix: handle {what}',
+  branchPrefix: 'ai-ops/',
   title: null,
   signoff: false,
   notices: {

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClaimEnding, type ClaimRecord, claimName, claimText, judgeClaim, readClaim } from '../../core/policy/claim.ts';
+import { BRANCH_PREFIX } from '../../core/texts/branch.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim, ClaimAnswer, Claims, ClaimWish, Clock } from '../../ports.ts';
 import { fetchCommit, rootCommit } from './wire/commit-transfer.ts';
@@ -15,11 +16,10 @@ import { createUploadPack, type UploadPack } from './wire/upload-pack.ts';
 export interface ClaimsOptions extends PushTarget {
   /** Name of this state directory. */
   readonly box: () => Promise<string>;
+  /** What our branches begin with; `ai-ops/` without. */
+  readonly branchPrefix?: string;
   readonly clock: Clock;
 }
-
-/** The first starts no CI; hosts that take only branches get the second. */
-const NAMESPACES = ['refs/ai-ops/claims/', 'refs/heads/ai-ops/claim-'] as const;
 
 /** Lost races before it is left to the others for now. */
 const TRIES = 8;
@@ -51,6 +51,8 @@ interface Standing {
 export function createClaims(options: ClaimsOptions): Claims {
   const { http, now, ownTime } = dated(options.http, options.clock);
   const target: Target = { ...options, http, server: createUploadPack({ ...options, http }) };
+  // The first starts no CI; hosts that take only branches get the second.
+  const namespaces = ['refs/ai-ops/claims/', `refs/heads/${options.branchPrefix ?? BRANCH_PREFIX}claim-`];
   const refused: string[] = [];
 
   /** What another box has claimed of this bug by an older version of its name. */
@@ -92,8 +94,8 @@ export function createClaims(options: ClaimsOptions): Claims {
 
   return {
     take: async (wish, signal) => {
-      while (refused.length < NAMESPACES.length) {
-        const namespace = NAMESPACES[refused.length] as string;
+      while (refused.length < namespaces.length) {
+        const namespace = namespaces[refused.length] as string;
         const answer = (await older(namespace, wish, signal)) ?? (await takeIn(namespace, wish, signal));
         if (answer.kind !== 'refused') return answer;
       }

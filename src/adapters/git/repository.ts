@@ -2,7 +2,7 @@
 // Reads and writes raw objects; the user's work tree and `.git` are only ever read. Store errors heal themselves once.
 import { join } from 'node:path';
 import type { FileMode } from '../../core/model.ts';
-import { FIX_PREFIX } from '../../core/texts/branch.ts';
+import { BRANCH_PREFIX, isFixBranch } from '../../core/texts/branch.ts';
 import { fail } from '../../errors.ts';
 import type { Clock, Identity, Repository } from '../../ports.ts';
 import { buildCommit } from './objects/build-commit.ts';
@@ -32,6 +32,8 @@ export interface RepositoryOptions {
   readonly source: RepositorySource;
   /** Default: the branch that the remote's (or the checkout's) HEAD names. */
   readonly baseBranch?: string;
+  /** What our branches begin with; `ai-ops/` without. */
+  readonly branchPrefix?: string;
   /** Directory of all stores, for example `<state>/repos`. */
   readonly storeDir: string;
   /** Who commits where nobody else is known, and who did so in older versions. */
@@ -96,7 +98,7 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
     isTakenOver: async (fix, signal) => {
       const base = await store.fill(signal);
       // Somebody looks at a fix: its own branch is checked out.
-      if (base.branch.startsWith(FIX_PREFIX)) return false;
+      if (isFixBranch(base.branch)) return false;
       return store.at(base.commit, (objects) => isTakenOver(objects, fix, base.commit));
     },
     deepen: store.deepen,
@@ -115,8 +117,17 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
       return store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author, committer, date, sign: options.sign }));
     },
     push: async (branch, commit, signal, replaces) => {
-      refuseForeignName(branch);
+      refuseForeignName(branch, options.branchPrefix);
       return store.at(commit, (objects) => origin.push(objects, branch, commit, signal, replaces));
+    },
+    tryBranch: async (branch, signal) => {
+      refuseForeignName(branch, options.branchPrefix);
+      const standing = await origin.room(store.objects(), branch, signal);
+      if (standing === undefined) return 'free';
+      const found = await origin.tip(store.objects(), branch, signal);
+      if (found?.commit !== undefined && !isMadeBy(found.commit, options.author, await identities(signal)))
+        throw fail('branch-taken', { branch });
+      return 'ours';
     },
     tip: (branch, commit, signal) =>
       store.at(commit, async (objects) => {
@@ -168,7 +179,9 @@ export function fileMode(mode: string): FileMode {
 }
 
 /** Never the default branch, never a name that is not ours. Source of the rules: git-check-ref-format(1). */
-function refuseForeignName(branch: string): void {
-  const wellFormed = /^ai-ops\/[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) && !/\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$/.test(branch);
-  if (!wellFormed) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });
+function refuseForeignName(branch: string, prefix = BRANCH_PREFIX): void {
+  // A repair that goes on may have begun under the former prefix.
+  const isOurs = [prefix, BRANCH_PREFIX].some((one) => branch.startsWith(one) && branch.length > one.length);
+  const wellFormed = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) && !/\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$/.test(branch);
+  if (!isOurs || !wellFormed) throw fail('push-rejected', { branch, detail: `ai-ops writes branches named ${prefix}* only` });
 }

@@ -73,6 +73,8 @@ export interface RepairSettings extends Audience {
   readonly openAt: OpenAt;
   /** Tell of what is not proposed in an issue. */
   readonly issues: boolean;
+  /** What the branches of fixes begin with. */
+  readonly branchPrefix: string;
   /** Templates of a commit's first line and of a request's title, as a team has set them. */
   readonly subject: string;
   readonly title: string | null;

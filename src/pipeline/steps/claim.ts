@@ -6,7 +6,7 @@ import type { Issue, Request } from '../../core/model.ts';
 import { claimEnding } from '../../core/policy/claim.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import { type Standing, standingOf } from '../../core/policy/existing-requests.ts';
-import { fixBranch, shortFingerprint } from '../../core/texts/branch.ts';
+import { BRANCH_PREFIX, fixBranch, shortFingerprint } from '../../core/texts/branch.ts';
 import { isMarkedFor } from '../../core/texts/joined-request.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim, ClaimWish } from '../../ports.ts';
@@ -30,6 +30,7 @@ export function claim(job: Job): PartWork<'claim'> {
       try {
         // Whoever held it until now may have proposed it a moment ago; and a request of another bug may be for this one too.
         const { branch, earlier } = await freePlace(job, tell, true);
+        await job.ports.repository.tryBranch(branch, job.signal);
         tell.say(['no request for it yet', words].filter(Boolean).join('; '));
         return { branch, earlier, held };
       } catch (thrown) {
@@ -39,7 +40,9 @@ export function claim(job: Job): PartWork<'claim'> {
     },
     keep: ({ branch, earlier }) => ({ branch, earlier }),
     recall: async (kept, isToDo) => {
-      const place = kept ?? (isToDo('push') ? await freePlace(job, NOBODY, false) : NO_PLACE);
+      const isFresh = isToDo('push');
+      const isStill = kept !== undefined && (!isFresh || kept.branch.startsWith(job.settings.branchPrefix));
+      const place = isStill ? kept : isFresh ? await freePlace(job, NOBODY, false) : NO_PLACE;
       return { ...place, held: isToDo('fix') ? (await taken(job, NOBODY)).held : await takenIfFree(job) };
     },
   };
@@ -52,8 +55,11 @@ async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<
   const names = [...(await formerNames(job)), fingerprint];
   // Equal digits make equal branches: those are looked for once.
   const older = names.filter((name) => shortFingerprint(name) !== shortFingerprint(fingerprint));
-  const formerly = (await Promise.all(older.map((name) => requestsOf(job, name)))).flat();
-  const placed = [...formerly, ...(await requestsOf(job, fingerprint))];
+  const { branchPrefix } = settings;
+  // A prefix that a team has set later: what was proposed under the first one stands.
+  const elsewhere = branchPrefix === BRANCH_PREFIX ? [] : [...older, fingerprint].map((name) => requestsOf(job, name, BRANCH_PREFIX));
+  const formerly = (await Promise.all([...elsewhere, ...older.map((name) => requestsOf(job, name, branchPrefix))])).flat();
+  const placed = [...formerly, ...(await requestsOf(job, fingerprint, branchPrefix))];
   const proposals = isThorough ? await ports.host.proposals(signal) : [];
   const joined = proposals.find(({ body }) => names.some((name) => isMarkedFor(body, name)));
   const came = await ports.store.traces({ fingerprint, state: 'regressed', brief: true });
@@ -64,7 +70,7 @@ async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<
   // Another box may have come to an issue; a person who asks wants more than that.
   const issue = isThorough && settings.issues && settings.asked !== true ? await standingIssue(job, names) : null;
   if (issue !== null && !(await isKnownHere(job, issue))) throw told(issue, tell);
-  return { branch: fixBranch(fingerprint, standing.nth - formerly.length), earlier: standing.earlier };
+  return { branch: fixBranch(fingerprint, standing.nth - formerly.length, branchPrefix), earlier: standing.earlier };
 }
 
 interface Placed {
@@ -73,10 +79,10 @@ interface Placed {
 }
 
 /** The requests on the branches of this name, in their order. */
-async function requestsOf({ ports, signal }: Job, name: string): Promise<readonly Placed[]> {
+async function requestsOf({ ports, signal }: Job, name: string, prefix: string): Promise<readonly Placed[]> {
   const placed: Placed[] = [];
   while (placed.length < MOST_BRANCHES) {
-    const branch = fixBranch(name, placed.length + 1);
+    const branch = fixBranch(name, placed.length + 1, prefix);
     const request = await ports.host.findRequest(branch, signal);
     if (request === null) break;
     placed.push({ branch, request });

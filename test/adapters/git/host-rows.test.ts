@@ -42,7 +42,27 @@ interface Row {
 
 const auth = (message: RegExp, hint = /read and write access/) => ({ code: 'git-auth', exit: 4, message, hint });
 const hidden = (message: RegExp) => ({ code: 'git-not-found', exit: 4, message, hint: /token can see a private repository/ });
-const rejected = (message: RegExp) => ({ code: 'push-rejected', exit: 4, message, hint: /ai-ops\/\*.*rules of the repository/ });
+const rejected = (message: RegExp) => ({ code: 'push-rejected', exit: 4, message, hint: /create this branch.*rules of the repository/ });
+const ruled = (message: RegExp, hint = /^set request\.branchPrefix .* then `ai-ops retry`$/) => ({
+  code: 'rule-refused',
+  exit: 4,
+  message,
+  hint,
+});
+/** The hook of a self-managed GitLab, or of anybody: words alone. */
+const hooked = (says: string, hint: RegExp): Row => ({
+  flavour: 'gitlab',
+  hook: 'pre-receive',
+  says,
+  ...ruled(/pre-receive hook declined/, hint),
+});
+/** A ruleset of GitHub, as it lists what is broken. */
+const ruleset = (broken: string, hint: RegExp): Row => ({
+  flavour: 'github',
+  says: `error: GH013: Repository rule violations found for refs/heads/ai-ops/fix-1. - ${broken}`,
+  reason: 'push declined due to repository rule violations',
+  ...ruled(/rule violations/, hint),
+});
 
 const rows: readonly (readonly [string, Row])[] = [
   ['1.3.17 a bad token', { flavour: 'github', token: 'secret-bad', ...auth(/Invalid username or token/) }],
@@ -55,7 +75,7 @@ const rows: readonly (readonly [string, Row])[] = [
       flavour: 'github',
       says: 'error: GH006: Protected branch update failed for refs/heads/ai-ops/fix-1.',
       reason: 'protected branch hook declined',
-      ...rejected(/protected branch hook declined: error: GH006: Protected branch update failed/),
+      ...ruled(/protected branch hook declined: error: GH006: Protected branch update failed/),
     },
   ],
   [
@@ -64,7 +84,7 @@ const rows: readonly (readonly [string, Row])[] = [
       flavour: 'github',
       says: 'error: GH013: Repository rule violations found for refs/heads/ai-ops/fix-1.',
       reason: 'push declined due to repository rule violations',
-      ...rejected(/push declined due to repository rule violations: error: GH013/),
+      ...ruled(/push declined due to repository rule violations: error: GH013/, /^look at its rules and hooks; .*then `ai-ops retry`$/),
     },
   ],
   [
@@ -84,8 +104,34 @@ const rows: readonly (readonly [string, Row])[] = [
       flavour: 'gitlab',
       hook: 'pre-receive',
       says: 'GitLab: You are not allowed to push code to protected branches on this project.',
-      ...rejected(/pre-receive hook declined: GitLab: You are not allowed to push code to protected branches/),
+      ...ruled(/pre-receive hook declined: GitLab: You are not allowed to push code to protected branches/),
     },
+  ],
+  [
+    'a rule for names, GitLab',
+    hooked("GitLab: Branch name 'ai-ops/fix-1' does not follow the pattern '^(feature|bugfix)/.*'", /request\.branchPrefix/),
+  ],
+  ['a rule for names, GitHub', ruleset('Branch name must match a given regex pattern: ^(feature|bugfix)/', /request\.branchPrefix/)],
+  ['names that may not be made, GitHub', ruleset('Cannot create ref due to creations being restricted.', /request\.branchPrefix/)],
+  [
+    'a committer that is no verified one, GitLab',
+    hooked(
+      "GitLab: You cannot push commits for 'x@y'. You can only push commits if the committer email is one of your own verified emails.",
+      /commit\.committer/,
+    ),
+  ],
+  [
+    'an author by a pattern, GitLab',
+    hooked("GitLab: Author's email 'ai-ops@localhost' does not follow the pattern '@acme.com$'", /commit\.author/),
+  ],
+  ['a message by a pattern, GitLab', hooked("GitLab: Commit message does not follow the pattern 'JIRA-\\d+'", /commit\.subject/)],
+  ['a sign-off, GitLab', hooked('GitLab: Commit message must contain a DCO signoff', /commit\.signoff/)],
+  ['a signature, GitLab', hooked('GitLab: Commit must be signed with a GPG key', /commit\.sign /)],
+  ['a signature, GitHub', ruleset('Commits must have verified signatures.', /commit\.sign /)],
+  ['a message by a pattern, GitHub', ruleset('Commit message must start with a given pattern: JIRA-', /commit\.subject/)],
+  [
+    'a hook without a word',
+    { flavour: 'gitlab', hook: 'pre-receive', says: '', ...ruled(/pre-receive hook declined/, /^look at its rules/) },
   ],
   ['2.2.13 any name goes with a token', { flavour: 'gitlab', username: 'oauth2' }],
 ];

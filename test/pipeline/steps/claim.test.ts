@@ -117,6 +117,50 @@ test('a remote that takes no claims is worked with, and the row says so', async 
   expect((await one.ledger.traces({ trace }))[0]?.steps[0]?.summary).toContain('hook declined');
 });
 
+describe('the name of the branch', () => {
+  const SET = { branchPrefix: 'bugfix/ai-ops-' };
+  const NAMED = fixBranch(INCIDENT.fingerprint, 1, SET.branchPrefix);
+
+  test('is what a team has set', async () => {
+    const { one, files } = await boxes();
+    expect(await run(one, SET)).toMatchObject({ outcome: 'proposed', branch: NAMED });
+    expect(files.branches.has(NAMED)).toBe(true);
+  });
+
+  test.each([
+    ['a branch called like the prefix', 'ai-ops', 'branch-blocked'],
+    ["a person's branch of that name", BRANCH, 'branch-taken'],
+  ] as const)('%s is found before anything is paid, and nothing is claimed', async (_, branch, code) => {
+    const { one, files, claims } = await boxes();
+    files.plant(branch, FILES);
+    expect(await run(one)).toMatchObject({ outcome: 'failed', code, costUsd: null });
+    expect([one.fixer.requests.length, claims.standing.size]).toEqual([0, 0]);
+  });
+
+  test('set later, what was proposed and closed before still stands', async () => {
+    const { one, host } = await boxes();
+    await run(one);
+    Object.assign(host.requests[0] ?? {}, { state: 'closed' });
+    expect(await run(one, SET)).toMatchObject({ outcome: 'skipped', request: { number: 1, state: 'closed' } });
+    expect(one.fixer.requests).toHaveLength(1);
+    expect(await run(one, { ...SET, asked: true, again: true })).toMatchObject({ outcome: 'proposed', branch: NAMED });
+  });
+
+  test('refused by a rule at the push: set, it goes on with a commit of the new form and the same answer', async () => {
+    const { one, files } = await boxes();
+    const { repository } = one.ports;
+    const refusing = {
+      ...one.ports,
+      repository: { ...repository, push: () => Promise.reject(fail('rule-refused', { branch: BRANCH, detail: 'x', advice: 'y' })) },
+    };
+    expect(await run({ ports: refusing })).toMatchObject({ outcome: 'failed', code: 'rule-refused' });
+    const outcome = await run(one, { ...SET, subject: 'JIRA-1 {what}', signoff: true });
+    expect(outcome).toMatchObject({ outcome: 'proposed', branch: NAMED, commit: files.branches.get(NAMED) });
+    expect(files.message(outcome.commit ?? '')).toMatch(/^JIRA-1 .*\nSigned-off-by: ai-ops <ai-ops@localhost>\n/s);
+    expect(one.fixer.requests).toHaveLength(1);
+  });
+});
+
 describe('requests before', () => {
   const withRequest = async (state: 'merged' | 'closed') => {
     const world = await boxes();

@@ -27,6 +27,10 @@ export function localOrigin(local: { readonly path: string; readonly baseBranch?
       await objects.setRef(`refs/heads/${branch}`, commit);
       return 'created';
     },
+    room: async (objects, branch) => {
+      const oid = await objects.ref(`refs/heads/${branch}`);
+      return oid === undefined ? undefined : { oid };
+    },
     tip: async (objects, branch) => {
       const oid = await objects.ref(`refs/heads/${branch}`);
       if (oid === undefined) return undefined;

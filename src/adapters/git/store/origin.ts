@@ -28,6 +28,8 @@ export interface Origin {
   readonly bringBlobs?: (store: Filling, oids: readonly string[], signal: AbortSignal, commit?: string) => Promise<void>;
   /** Creates the branch if it is absent, or holds `replaces`. */
   push(objects: Objects, branch: string, commit: string, signal: AbortSignal, replaces?: string): Promise<'created' | 'exists'>;
+  /** Looks whether the branch can be made, by its name alone. @returns what is at its tip already, if anything */
+  room(objects: Objects, branch: string, signal: AbortSignal): Promise<{ readonly oid: string } | undefined>;
   /** The commit at the tip of a branch, and what it says; without the latter where that cannot be had. */
   tip(objects: Objects, branch: string, signal: AbortSignal): Promise<{ readonly oid: string; readonly commit?: CommitText } | undefined>;
 }

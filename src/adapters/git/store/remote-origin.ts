@@ -3,6 +3,7 @@
 // protocol 1: the same by isomorphic-git.
 import { defined } from '../../../core/defined.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
+import { branchRoom } from '../wire/branch-room.ts';
 import { fetchCommit } from '../wire/commit-transfer.ts';
 import type { GitHttp, GitHttpLimits } from '../wire/http.ts';
 import { createBranch } from '../wire/receive-pack.ts';
@@ -69,6 +70,10 @@ export function remoteOrigin(source: RemoteSource): Origin {
       const { version } = await remote.server.greeting({ signal });
       const target = version === 2 ? { ...remote, readRef: (ref: string, limits: GitHttpLimits) => readRef(remote, ref, limits) } : remote;
       return createBranch(target, objects, branch, commit, signal, replaces);
+    },
+    room: async (_objects, branch, signal) => {
+      const { commit } = await remoteTip(remote, signal);
+      return branchRoom(remote, branch, commit, { signal, maxBytes: FETCH_BYTES });
     },
     tip: async (_objects, branch, signal) => {
       const oid = await readRef(remote, `refs/heads/${branch}`, { signal });

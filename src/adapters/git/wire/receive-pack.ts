@@ -7,6 +7,7 @@ import { newObjects } from '../objects/snapshot.ts';
 import type { GitHttp, GitHttpLimits } from './http.ts';
 import { quote } from './http-errors.ts';
 import { FLUSH, pktLine, readPackets } from './pkt-line.ts';
+import { refusedPush } from './refused-rules.ts';
 
 const ZERO = '0'.repeat(40);
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;
@@ -42,7 +43,7 @@ export interface RefUpdate {
  * Creates `branch` at `commit` if and only if it is absent: the server compares the old value, so of several racers one
  * wins, and a push that may or may not have gone through can be repeated.
  * @param replaces the commit that it may hold instead
- * @throws AiOpsError `branch-taken`, `push-rejected`, `git-auth`, `git-not-found`, `git-unreachable`, `store-damaged`
+ * @throws AiOpsError `branch-taken`, `push-rejected`, `rule-refused`, `git-auth`, `git-not-found`, `git-unreachable`, `store-damaged`
  */
 export async function createBranch(
   target: PushTarget,
@@ -66,8 +67,8 @@ export async function createBranch(
     // Nobody else makes this commit: where it is there after a lost answer, the push went through.
     if (now === commit && ending.kind === 'unknown') return 'created';
     if (now !== undefined && now !== from) return existing(branch, commit, now);
-    if (ending.kind === 'refused' && now === from) throw fail('push-rejected', { branch, detail: quote(ending.reason, target.token) });
-    if (attempt >= ATTEMPTS) throw ending.kind === 'unknown' ? ending.error : fail('push-rejected', { branch, detail: ending.reason });
+    if (ending.kind === 'refused' && now === from) throw refusedPush(branch, quote(ending.reason, target.token));
+    if (attempt >= ATTEMPTS) throw ending.kind === 'unknown' ? ending.error : refusedPush(branch, quote(ending.reason, target.token));
     from = now;
     await pause((target.retryDelayMs ?? PAUSE_MS) * 4 ** (attempt - 1), signal);
   }

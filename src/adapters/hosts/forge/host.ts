@@ -1,5 +1,5 @@
 // The port `CodeHost` over a `Forge`: the same for every host that has requests.
-import { FIX_PREFIX } from '../../../core/texts/branch.ts';
+import { isFixBranch } from '../../../core/texts/branch.ts';
 import type { Pause } from '../../../platform/http/client.ts';
 import type { CodeHost, Proposed } from '../../../ports.ts';
 import { changeIssue, ensureIssue, findIssue, type IssueForge, readIssue, toldOf } from './issues.ts';
@@ -42,7 +42,7 @@ async function recent(forge: Forge, signal: AbortSignal): Promise<readonly Propo
   const proposals: Proposed[] = [];
   for (let page = 1; page <= RECENT_PAGES; page++) {
     const { found, isLast } = await forge.newest(page, signal);
-    proposals.push(...found.filter(({ branch }) => branch.startsWith(FIX_PREFIX)).map(proposedOf));
+    proposals.push(...found.filter(({ branch }) => isFixBranch(branch)).map(proposedOf));
     if (isLast) break;
   }
   return proposals;

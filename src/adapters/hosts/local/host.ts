@@ -3,7 +3,7 @@
 import { access, constants, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request } from '../../../core/model.ts';
-import { FIX_PREFIX } from '../../../core/texts/branch.ts';
+import { BRANCH_PREFIX, isFixBranch } from '../../../core/texts/branch.ts';
 import { carryJoined, withJoined } from '../../../core/texts/joined-request.ts';
 import { escapeMarkdown } from '../../../core/texts/markdown.ts';
 import { fail, failedCheck } from '../../../errors.ts';
@@ -23,9 +23,6 @@ export interface LocalOptions {
   /** Whether the base branch holds the fix of a commit of ours. */
   readonly isTakenOver: (commit: string, signal: AbortSignal) => Promise<boolean>;
 }
-
-/** What the files of proposals begin with. */
-const FIX_NAME = FIX_PREFIX.slice(FIX_PREFIX.indexOf('/') + 1);
 
 export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver }: LocalOptions): CodeHost {
   const dirOf = async (name: string): Promise<string> => {
@@ -61,13 +58,13 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
     async proposals() {
       const dirs = [ownDir, ...(sharedDir === undefined ? [] : [sharedDir])];
       const read = dirs.map(async (dir) => {
-        const names = (await readdir(dir).catch(() => [])).filter((name) => name.startsWith(FIX_NAME) && name.endsWith('.md'));
-        const ours = await Promise.all(names.map(async (name) => (await dirOf(name.slice(0, -'.md'.length))) === dir));
+        const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.md') && isFixBranch(stem(name)));
+        const ours = await Promise.all(names.map(async (name) => (await dirOf(stem(name))) === dir));
         const those = names.filter((_, at) => ours[at]);
         return Promise.all(those.map(async (name) => ({ dir, name, text: (await readIfThere(join(dir, name))) ?? '' })));
       });
       return (await Promise.all(read)).flat().map(({ dir, name, text }) => {
-        const branch = `${FIX_PREFIX}${name.slice(FIX_NAME.length, -'.md'.length)}`;
+        const branch = branchIn(text) ?? `${BRANCH_PREFIX}${stem(name)}`;
         const request = requestAt(join(dir, name), takeOver({ branch }, storePath, join(dir, `${fileName(branch)}.patch`)));
         return { request, branch, body: text };
       });
@@ -79,6 +76,13 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
     },
     check: async () => [await directoryCheck(ownDir)],
   };
+}
+
+const stem = (name: string): string => name.slice(0, -'.md'.length);
+
+/** As its own file says it. */
+function branchIn(text: string): string | undefined {
+  return /^It is commit `[0-9a-f]{40}` on the branch `([^`]+)`/m.exec(text)?.[1];
 }
 
 /** The two ways to take a fix over, as they are typed in the user's own checkout. */
