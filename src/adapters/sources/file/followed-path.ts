@@ -73,7 +73,9 @@ export function createTrack(source: string, reading: Reading, sinceMs = Number.N
       waiting = [...unseen, ...waiting];
       const isThere = file !== undefined && !retired && (await look(path))?.key === file.facts.key;
       if (file && !isThere && !retired) waiting = byAge(waiting);
-      for (const next of problem === undefined ? [...waiting] : unseen) {
+      // Without a descriptor for the younger ones: what comes after them is begun after them, or they would count as read.
+      const isAhead = problem !== undefined && waiting.at(-1) === file && retired?.newer === undefined;
+      for (const next of isAhead ? unseen : [...waiting]) {
         const life = await lives.begin(next, source, next === file ? at : BETWEEN_LOOKS, { trusted: trusted || next !== file });
         waiting = waiting.filter((one) => one !== next);
         if (next === file) adopt(life, isThere ? undefined : (retired?.since ?? reading.now()), retired?.newer);

@@ -1,6 +1,7 @@
 // A process that follows one log and writes what it sees to its standard output, one JSON object a line: run by troubles.test.ts.
-// By its standard input it is told to use up all descriptors (`hold`) and to give them back (`free`).
-import { closeSync, openSync } from 'node:fs';
+// By its standard input it is told to use up all descriptors (`hold`), to give them or all but some back (`free`, `free 2`), and to stop
+// where it lists a directory (`stop`) until it may go on (`go`).
+import { closeSync, openSync, promises } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createFileSource } from '../../../../src/adapters/sources/file/source.ts';
 
@@ -17,13 +18,33 @@ function hold(): void {
   }
 }
 
-function free(): void {
-  for (const fd of held.splice(0)) closeSync(fd);
-  say({ held: 0 });
+function free(count = held.length): void {
+  for (const fd of held.splice(0, count)) closeSync(fd);
+  say({ held: held.length });
+}
+
+let going: (() => void) | undefined;
+const { readdir } = promises;
+
+/** The system's own listing, at a moment that the test chooses. */
+function stop(): void {
+  const stopped = async (...args: Parameters<typeof readdir>): Promise<unknown> => {
+    promises.readdir = readdir;
+    say({ listing: true });
+    await new Promise<void>((go) => (going = go));
+    return readdir(...args);
+  };
+  promises.readdir = stopped as typeof readdir;
 }
 
 const input = createInterface({ input: process.stdin });
-input.on('line', (command) => (command === 'hold' ? hold() : free()));
+input.on('line', (line) => {
+  const [command, count] = line.split(' ');
+  if (command === 'hold') hold();
+  else if (command === 'stop') stop();
+  else if (command === 'go') going?.();
+  else free(count === undefined ? undefined : Number(count));
+});
 input.on('close', () => abort.abort());
 
 // Only now: the modules are loaded by whoever may read them, the log by somebody who may not read everything.
