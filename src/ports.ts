@@ -31,6 +31,7 @@ import type {
 } from './core/model.ts';
 import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
 import type { Budget } from './core/policy/decide.ts';
+import type { FormRule } from './core/policy/form-rules.ts';
 import type { PastCommit } from './core/proof/bisection.ts';
 import type { HostKind, SandboxKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
@@ -347,6 +348,7 @@ export interface Repository {
   read(commit: string, path: string): Promise<{ readonly bytes: Buffer; readonly mode: FileMode } | undefined>;
   /** Who commits: the same on every box that is set alike, so that equal fixes are equal commits. */
   author(signal: AbortSignal): Promise<Identity>;
+  committer(signal: AbortSignal): Promise<Identity>;
   /** Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. The same arguments give the same commit. */
   commit(changes: ChangeSet, message: string, date?: Date): Promise<string>;
   /**
@@ -693,6 +695,8 @@ export interface CodeHost {
   readIssue(issue: Issue, signal: AbortSignal): Promise<ToldIssue | null>;
   /** @returns it as it then stands; nothing is written where nothing changes */
   changeIssue(told: ToldIssue, change: { readonly body?: string; readonly state?: 'open' | 'closed' }, signal: AbortSignal): Promise<Issue>;
+  /** What the rules of the project ask of a branch of this name, as far as the token may see them. @throws AiOpsError `host-…` */
+  rules(branch: string, signal: AbortSignal): Promise<readonly FormRule[]>;
   /** Whom the host takes the token for, with the address that it knows; `null` where it does not say. @throws AiOpsError `host-…` */
   self(signal: AbortSignal): Promise<Identity | null>;
   /** Token, rights and project, for `doctor`. */

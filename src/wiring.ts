@@ -154,6 +154,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     title: request.title,
     subject: commit.subject,
     signoff: commit.signoff,
+    isSigned: commit.sign !== null,
     notices: noticePolicy(config),
     claim: { seconds: policy.claimSeconds, dedupeWindowSeconds: dedupe.windowSeconds, maxAttempts: policy.maxAttempts },
   };

@@ -1,5 +1,6 @@
 // A code host in memory for tests of the pipeline: deterministic, passes the same contract as the real ones.
 import type { Issue, Request } from '../../src/core/model.ts';
+import type { FormRule } from '../../src/core/policy/form-rules.ts';
 import { isFixBranch } from '../../src/core/texts/branch.ts';
 import { isOver, withinTheirs } from '../../src/core/texts/issue.ts';
 import { carryJoined, isMarkedFor, withJoined } from '../../src/core/texts/joined-request.ts';
@@ -39,6 +40,8 @@ export interface FakeCodeHost extends CodeHost {
   /** Branches that the host has with a change; every branch when absent. */
   branches: ReadonlySet<string> | null;
   writes: number;
+  /** What it asks of the form of a fix. */
+  formRules: readonly FormRule[];
   open(request: Omit<FakeRequest, 'number' | 'state'>): FakeRequest;
 }
 
@@ -53,11 +56,13 @@ export function createFakeCodeHost(): FakeCodeHost {
     issueFailures: [],
     branches: null,
     writes: 0,
+    formRules: [],
     open(request) {
       const opened: FakeRequest = { ...request, number: requests.length + 1, state: 'open' };
       requests.push(opened);
       return opened;
     },
+    rules: async () => fake.formRules,
     self: async () => ({ name: 'robot', email: 'robot@users.noreply.fake' }),
     async findRequest(branch) {
       const newest = requests.findLast((request) => request.branch === branch && request.fork === null);

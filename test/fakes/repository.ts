@@ -64,6 +64,7 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
       sync: async () => ({ commit: branches.get('main') as string, branch: 'main', remote }),
       list: async (commit) => [...filesOf(commit)].map(([path, { mode }]) => ({ path, mode })),
       author: async () => ({ name: 'ai-ops', email: 'ai-ops@localhost' }),
+      committer: async () => ({ name: 'ai-ops', email: 'ai-ops@localhost' }),
       read: async (commit, path) => filesOf(commit).get(path),
       commit: async (changes, message, date = new Date()) => {
         const tree = applied(filesOf(changes.base), changes);

@@ -48,6 +48,7 @@ export const SETTINGS: RepairSettings = {
   subject: 'fix: handle {what}',
   branchPrefix: 'ai-ops/',
   title: null,
+  isSigned: false,
   signoff: false,
   notices: {
     on: ['proposed', 'refused', 'failed', 'regressed', 'stopped'],

@@ -112,6 +112,7 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
         return { bytes, mode: fileMode(file.mode) };
       }),
     author: async (signal) => (await identities(signal)).author,
+    committer: async (signal) => (await identities(signal)).committer,
     commit: async (changes, message, date = options.clock()) => {
       const { author, committer } = await identities(AbortSignal.timeout(IDENTITY_MS));
       return store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author, committer, date, sign: options.sign }));

@@ -80,6 +80,8 @@ export interface RepairSettings extends Audience {
   readonly title: string | null;
   /** Commits are signed off by who commits. */
   readonly signoff: boolean;
+  /** Commits are signed by a key. */
+  readonly isSigned: boolean;
   /** How much of the event others are told. */
   readonly event: EventForm;
   /** Which notices are written, and how many. */

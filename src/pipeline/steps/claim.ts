@@ -6,9 +6,11 @@ import type { Issue, Request } from '../../core/model.ts';
 import { claimEnding } from '../../core/policy/claim.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import { type Standing, standingOf } from '../../core/policy/existing-requests.ts';
+import { brokenRule, type Form } from '../../core/policy/form-rules.ts';
 import { BRANCH_PREFIX, fixBranch, shortFingerprint } from '../../core/texts/branch.ts';
+import { commitMessage } from '../../core/texts/commit.ts';
 import { isMarkedFor } from '../../core/texts/joined-request.ts';
-import { type AiOpsError, asAiOpsError, fail } from '../../errors.ts';
+import { AiOpsError, asAiOpsError, fail } from '../../errors.ts';
 import type { Claim, ClaimWish } from '../../ports.ts';
 import type { Claimed } from '../repair/handed-on.ts';
 import { standingIssue } from '../repair/issue.ts';
@@ -30,7 +32,7 @@ export function claim(job: Job): PartWork<'claim'> {
       try {
         // Whoever held it until now may have proposed it a moment ago; and a request of another bug may be for this one too.
         const { branch, earlier } = await freePlace(job, tell, true);
-        await job.ports.repository.tryBranch(branch, job.signal);
+        await tryForm(job, branch);
         tell.say(['no request for it yet', words].filter(Boolean).join('; '));
         return { branch, earlier, held };
       } catch (thrown) {
@@ -71,6 +73,49 @@ async function freePlace(job: Job, tell: Telling, isThorough: boolean): Promise<
   const issue = isThorough && settings.issues && settings.asked !== true ? await standingIssue(job, names) : null;
   if (issue !== null && !(await isKnownHere(job, issue))) throw told(issue, tell);
   return { branch: fixBranch(fingerprint, standing.nth - formerly.length, branchPrefix), earlier: standing.earlier };
+}
+
+/**
+ * Whether a fix could be taken in the form that it would have, by the name of its branch and the rules that the host shows.
+ * @throws AiOpsError `branch-taken`, `branch-blocked`, `rule-refused`, `git-…`
+ */
+async function tryForm(job: Job, branch: string): Promise<void> {
+  const { ports, signal } = job;
+  await ports.repository.tryBranch(branch, signal);
+  // A host that does not say what it asks for says so at the push.
+  const rules = await ports.host.rules(branch, signal).catch((thrown: unknown) => {
+    if (thrown instanceof AiOpsError && thrown.code !== 'interrupted') return [];
+    throw thrown;
+  });
+  if (rules.length === 0) return;
+  const broken = brokenRule(rules, await formOf(job, branch));
+  if (broken === undefined) return;
+  throw fail('rule-refused', { branch, detail: ports.redact(broken.words), advice: `set ${broken.key} to what it asks for` });
+}
+
+async function formOf({ ports, settings, signal, ...job }: Job, branch: string): Promise<Form> {
+  const [author, committer] = [await ports.repository.author(signal), await ports.repository.committer(signal)];
+  return {
+    branch,
+    message: commitMessage(
+      {
+        ...job,
+        language: settings.language,
+        version: settings.version,
+        mode: settings.mode,
+        base: { commit: '', branch: '' },
+        answer: { text: '', summary: '', engine: 'claude' },
+        files: [],
+        guard: [],
+        proof: { level: 'L3', commands: [], detail: '' },
+      },
+      { subject: settings.subject, ...(settings.signoff ? { signedOffBy: author } : {}) },
+    ),
+    author: author.email,
+    committer: committer.email,
+    isSigned: settings.isSigned,
+    isSignedOff: settings.signoff,
+  };
 }
 
 interface Placed {

@@ -43,7 +43,7 @@ interface Row {
 const auth = (message: RegExp, hint = /read and write access/) => ({ code: 'git-auth', exit: 4, message, hint });
 const hidden = (message: RegExp) => ({ code: 'git-not-found', exit: 4, message, hint: /token can see a private repository/ });
 const rejected = (message: RegExp) => ({ code: 'push-rejected', exit: 4, message, hint: /create this branch.*rules of the repository/ });
-const ruled = (message: RegExp, hint = /^set request\.branchPrefix .* then `ai-ops retry`$/) => ({
+const ruled = (message: RegExp, hint = /^set request\.branchPrefix /) => ({
   code: 'rule-refused',
   exit: 4,
   message,
@@ -84,7 +84,7 @@ const rows: readonly (readonly [string, Row])[] = [
       flavour: 'github',
       says: 'error: GH013: Repository rule violations found for refs/heads/ai-ops/fix-1.',
       reason: 'push declined due to repository rule violations',
-      ...ruled(/push declined due to repository rule violations: error: GH013/, /^look at its rules and hooks; .*then `ai-ops retry`$/),
+      ...ruled(/push declined due to repository rule violations: error: GH013/, /^look at its rules and hooks; /),
     },
   ],
   [

@@ -146,6 +146,21 @@ describe('the name of the branch', () => {
     expect(await run(one, { ...SET, asked: true, again: true })).toMatchObject({ outcome: 'proposed', branch: NAMED });
   });
 
+  test.each([
+    [{ kind: 'signature' }, 'commit.sign'],
+    [{ kind: 'message', pattern: { operator: 'starts_with', text: 'JIRA-', isNegated: false } }, 'commit.subject'],
+    [{ kind: 'committer', pattern: { operator: 'ends_with', text: '@acme.test', isNegated: false } }, 'commit.committer'],
+  ] as const)('%j is known before anything is paid, and names %s', async (rule, key) => {
+    const { one, host, claims } = await boxes();
+    host.formRules = [rule];
+    expect(await run(one)).toMatchObject({
+      outcome: 'failed',
+      code: 'rule-refused',
+      hint: expect.stringContaining(`set ${key} to what it asks for; `),
+    });
+    expect([one.fixer.requests.length, claims.standing.size]).toEqual([0, 0]);
+  });
+
   test('refused by a rule at the push: set, it goes on with a commit of the new form and the same answer', async () => {
     const { one, files } = await boxes();
     const { repository } = one.ports;

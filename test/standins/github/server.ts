@@ -32,6 +32,9 @@ export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violation
   hasIssues: boolean;
   /** The plan of the repository has drafts. */
   drafts: boolean;
+  /** Rules of a branch, as GitHub shows them, and what the token's user may do about their ruleset. */
+  rules: readonly Readonly<Record<string, unknown>>[];
+  bypass: 'always' | 'pull_requests_only' | 'never' | 'exempt';
   /** Nothing may be changed any more. */
   archived: boolean;
   /** Used up one by one by the calls they are for. */
@@ -64,7 +67,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   const pulls: StoredPull[] = [];
   const faults: Fault[] = [];
   const issues: StoredIssue[] = [];
-  const standIn = { drafts: true, archived: false, hasIssues: true };
+  const standIn: Knobs = { drafts: true, archived: false, hasIssues: true, rules: [], bypass: 'never' };
   let origin = '';
   const siteNow = (): Site => ({
     api: `${origin}${prefix}`,
@@ -117,13 +120,15 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   });
 }
 
+type Knobs = Pick<GitHubStandIn, 'drafts' | 'archived' | 'hasIssues' | 'rules' | 'bypass'>;
+
 export interface World {
   readonly options: GitHubStandInOptions;
   readonly repo: BareRepo;
   readonly pulls: StoredPull[];
   readonly issues: StoredIssue[];
   readonly site: () => Site;
-  readonly now: () => { readonly drafts: boolean; readonly archived: boolean; readonly hasIssues: boolean };
+  readonly now: () => Readonly<Knobs>;
 }
 
 async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
@@ -174,6 +179,19 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
       const rights = { admin: false, maintain: false, push, triage: push, pull: true };
       return { status: 200, body: { ...fullRepository(world.site(), rights), archived: world.now().archived } };
     }
+    case 'GET /repos/{owner}/{repo}/rules/branches/{branch}':
+      return { status: 200, body: world.now().rules.map((rule) => ({ ...rule, ...RULESET })) };
+    case 'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}':
+      return {
+        status: 200,
+        body: {
+          id: RULESET.ruleset_id,
+          name: 'names',
+          source: project,
+          enforcement: 'active',
+          current_user_can_bypass: world.now().bypass,
+        },
+      };
     case `GET ${PULLS}`:
       return listPulls(world, call.query);
     case `POST ${PULLS}`:
@@ -186,6 +204,8 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
     }
   }
 }
+
+const RULESET = { ruleset_source_type: 'Repository', ruleset_source: 'acme/app', ruleset_id: 42 } as const;
 
 /** People with access to the project. */
 export const PEOPLE: readonly string[] = ['jo', 'kim'];

@@ -206,6 +206,17 @@ const schemas = {
     ...{ commit: orNull(schema('commit')), commits: list(schema('commit')), diffs: list(schema('diff')) },
     ...{ compare_timeout: flag, compare_same_ref: flag, web_url: address },
   }),
+  pushRule: exactly({
+    ...{ id: integer, project_id: integer, commit_message_regex: text, commit_message_negative_regex: text, branch_name_regex: text },
+    ...{ deny_delete_tag: flag, created_at: time, member_check: flag, prevent_secrets: flag, author_email_regex: text },
+    ...{ file_name_regex: text, max_file_size: integer, commit_committer_check: flag, commit_committer_name_check: flag },
+    ...{ reject_unsigned_commits: flag, reject_non_dco_commits: flag },
+  }),
+  accessLevel: exactly({ id: integer, access_level: integer, access_level_description: text }),
+  protectedBranch: exactly({
+    ...{ id: integer, name: text, push_access_levels: list(schema('accessLevel')), merge_access_levels: list(schema('accessLevel')) },
+    ...{ allow_force_push: flag, code_owner_approval_required: flag, inherited: flag },
+  }),
   /** Three forms: `message` as text, list or object of lists; or OAuth's `error`. */
   refusal: {
     oneOf: [
@@ -231,6 +242,13 @@ export const description: Schema = {
     },
     '/personal_access_tokens/self': { get: { responses: { 200: gives(schema('token')), ...refusals(401, 403, 404) } } },
     '/projects/{id}': { get: { responses: { 200: gives(schema('project')), ...refusals(401, 403, 404) } } },
+    '/projects/{id}/push_rule': { get: { responses: { 200: gives(schema('pushRule')), ...refusals(401, 403, 404) } } },
+    '/projects/{id}/protected_branches': {
+      get: {
+        parameters: [query('search', text), query('page', integer), query('per_page', integer)],
+        responses: { 200: gives(list(schema('protectedBranch'))), ...refusals(401, 403, 404) },
+      },
+    },
     '/projects/{id}/repository/compare': {
       get: {
         parameters: [query('from', text, true), query('to', text, true), query('straight', flag), query('from_project_id', integer)],

@@ -239,3 +239,23 @@ function commit(site: Site, id: string): Fields {
   const words = { title: 'test', message: 'test', trailers: {}, parent_ids: [] };
   return { id, short_id: id.slice(0, 8), ...people, ...times, ...words, web_url: `${site.web}/${site.project}/-/commit/${id}` };
 }
+
+/** A push rule that asks for nothing but what is said. */
+export function pushRuleObject(asks: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return {
+    ...{ id: 1, project_id: PROJECT_ID, commit_message_regex: '', commit_message_negative_regex: '', branch_name_regex: '' },
+    ...{ deny_delete_tag: false, created_at: '2012-10-12T17:04:47Z', member_check: false, prevent_secrets: false, author_email_regex: '' },
+    ...{ file_name_regex: '', max_file_size: 5, commit_committer_check: false, commit_committer_name_check: false },
+    ...{ reject_unsigned_commits: false, reject_non_dco_commits: false },
+    ...asks,
+  };
+}
+
+/** A protected branch that nobody may push to. */
+export function shutBranch(name: string): Readonly<Record<string, unknown>> {
+  const level = (access: number, words: string) => ({ id: access + 1, access_level: access, access_level_description: words });
+  return {
+    ...{ id: 1, name, push_access_levels: [level(0, 'No one')], merge_access_levels: [level(40, 'Maintainers')] },
+    ...{ allow_force_push: false, code_owner_approval_required: false, inherited: false },
+  };
+}

@@ -13,8 +13,10 @@ import {
   mergeRequestBasic,
   PROJECT_ID,
   project,
+  pushRuleObject,
   type Site,
   type StoredMergeRequest,
+  shutBranch,
   token as tokenObject,
   user,
 } from './objects.ts';
@@ -49,6 +51,10 @@ export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violation
   readonly issues: readonly StoredIssue[];
   /** The project has a tracker. */
   hasIssues: boolean;
+  /** What a push rule says beside what it always has; `null` for an edition without any. */
+  pushRule: Readonly<Record<string, unknown>> | null;
+  /** Names of protected branches that nobody may push to. */
+  shutBranches: readonly string[];
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly requests: readonly StoredMergeRequest[];
@@ -78,6 +84,7 @@ interface World extends IssueWorld {
   readonly repo: BareRepo;
   readonly requests: StoredMergeRequest[];
   readonly site: () => Site;
+  readonly rules: () => Pick<GitLabStandIn, 'pushRule' | 'shutBranches'>;
 }
 
 export async function startGitLabStandIn(options: GitLabStandInOptions): Promise<GitLabStandIn> {
@@ -86,7 +93,7 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
   const requests: StoredMergeRequest[] = [];
   const faults: Fault[] = [];
   const issues: StoredIssue[] = [];
-  const standIn = { hasIssues: true };
+  const standIn: Pick<GitLabStandIn, 'hasIssues' | 'pushRule' | 'shutBranches'> = { hasIssues: true, pushRule: null, shutBranches: [] };
   let origin = '';
   const site = (): Site => ({
     web: `${origin}${subPath}`,
@@ -94,7 +101,7 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     defaultBranch: options.defaultBranch ?? 'main',
     now: new Date().toISOString(),
   });
-  const world: World = { options, repo, requests, issues, site, hasIssues: () => standIn.hasIssues };
+  const world: World = { options, repo, requests, issues, site, hasIssues: () => standIn.hasIssues, rules: () => standIn };
   const server = await startApiServer(check, `${subPath}/api/v4`, 'x-gitlab-meta', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -173,6 +180,12 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
   switch (`${call.method} ${call.template}`) {
     case 'GET /projects/{id}':
       return { status: 200, body: project(site(), token.accessLevel, world.hasIssues()) };
+    case 'GET /projects/{id}/push_rule': {
+      const { pushRule } = world.rules();
+      return pushRule === null ? refusal(404, '404 Not Found') : { status: 200, body: pushRuleObject(pushRule) };
+    }
+    case 'GET /projects/{id}/protected_branches':
+      return { status: 200, body: world.rules().shutBranches.map(shutBranch) };
     case 'GET /projects/{id}/repository/compare':
       return compare(world, String(call.query.get('from')), String(call.query.get('to')));
     case `GET ${REQUESTS}`:

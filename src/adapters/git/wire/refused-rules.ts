@@ -34,7 +34,7 @@ export function refusedPush(branch: string, detail: string): AiOpsError {
 
 export function ruleRefused(branch: string, detail: string): AiOpsError {
   const advice = adviceFor(detail) ?? 'look at its rules and hooks; request.branchPrefix and the keys of commit say how we look';
-  return fail('rule-refused', { branch, detail, advice: `${advice}, then \`ai-ops retry\`` });
+  return fail('rule-refused', { branch, detail, advice });
 }
 
 const isRule = (reason: string): boolean => BY_RULE.test(reason) && !BY_RIGHT.test(reason);

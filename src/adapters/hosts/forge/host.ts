@@ -9,13 +9,14 @@ import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposa
 const RECENT_PAGES = 3;
 
 export function createForgeHost(
-  { kind, check, self }: Pick<CodeHost, 'kind' | 'check' | 'self'>,
+  { kind, check, self, rules }: Pick<CodeHost, 'kind' | 'check' | 'self' | 'rules'>,
   { forge, issues, pause }: { readonly forge: Forge; readonly issues: IssueForge; readonly pause: Pause },
 ): CodeHost {
   return {
     kind,
     check,
     self,
+    rules,
     async findRequest(branch, signal) {
       const newest = (await forge.list(branch, false, signal))[0];
       return newest === undefined ? null : requestOf(newest);

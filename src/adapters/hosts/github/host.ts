@@ -16,6 +16,7 @@ import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import { type Answer, creationRefused, explainGitHub, isFromBranch, isOwn, limitMs, readPull } from './answers.ts';
 import { checkGitHub } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
+import { readRules } from './rules.ts';
 
 const API_VERSION = '2022-11-28';
 const PAGE = LIMITS.page;
@@ -46,8 +47,18 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
     const answer = await patiently((octokit, s) => octokit.rest.users.getAuthenticated({ request: { signal: s } }), signal);
     return answer.ok ? noReplyOf(answer.data, options.baseUrl) : null;
   };
+  const rules: CodeHost['rules'] = (branch, signal) =>
+    readRules({
+      rules: () =>
+        patiently(
+          (octokit, s) => octokit.rest.repos.getBranchRules({ owner, repo, branch, per_page: PAGE, request: { signal: s } }),
+          signal,
+        ),
+      ruleset: (id) =>
+        patiently((octokit, s) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id, request: { signal: s } }), signal),
+    });
   return createForgeHost(
-    { kind: 'github', check, self },
+    { kind: 'github', check, self, rules },
     {
       forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),

@@ -25,6 +25,7 @@ import {
 } from './answers.ts';
 import { checkGitLab } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
+import { readRules } from './rules.ts';
 
 const PAGE = LIMITS.page;
 
@@ -56,8 +57,14 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
     const answer = await patiently(({ Users }, client) => new Users(client).showCurrentUser(), signal);
     return answer.ok ? committerOf(answer.data, new URL(options.baseUrl).hostname) : null;
   };
+  const rules: CodeHost['rules'] = (branch, signal) =>
+    readRules(branch, {
+      pushRule: () => patiently(({ ProjectPushRules }, client) => new ProjectPushRules(client).show(id), signal),
+      protectedBranches: () =>
+        patiently(({ ProtectedBranches }, client) => new ProtectedBranches(client).all(id, { perPage: PAGE, maxPages: 1 }), signal),
+    });
   return createForgeHost(
-    { kind: 'gitlab', check, self },
+    { kind: 'gitlab', check, self, rules },
     { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }
@@ -201,8 +208,14 @@ function mergeRequestOf(where: Where, data: unknown): Found {
 function createCall({ baseUrl, token, userAgent }: ForgeOptions, transport: Transport): GitLabCall {
   return async (send, signal) => {
     // Bearer works for personal, project and OAuth tokens alike.
-    const requesterFn = (): Requester =>
-      createRequester(baseUrl, { authorization: `Bearer ${token}`, 'user-agent': userAgent }, transport, signal);
+    const requesterFn = ({ url }: { readonly url?: unknown }): Requester =>
+      // With the part of the path that all calls of one resource begin with.
+      createRequester(
+        typeof url === 'string' ? url : `${baseUrl}/api/v4`,
+        { authorization: `Bearer ${token}`, 'user-agent': userAgent },
+        transport,
+        signal,
+      );
     try {
       return {
         ok: true,
@@ -224,11 +237,11 @@ class Refused extends Error {
   }
 }
 
-function createRequester(baseUrl: string, headers: Readonly<Record<string, string>>, transport: Transport, signal: AbortSignal): Requester {
+function createRequester(base: string, headers: Readonly<Record<string, string>>, transport: Transport, signal: AbortSignal): Requester {
   const sender =
     (method: string) =>
     async (endpoint: string, options: { searchParams?: unknown; body?: unknown } = {}) => {
-      const url = new URL(`${baseUrl}/api/v4/${endpoint}`);
+      const url = new URL(`${base.replace(/\/+$/, '')}/${endpoint}`);
       for (const [name, value] of Object.entries(snakeCase(options.searchParams))) url.searchParams.set(name, String(value));
       const body = method === 'GET' ? {} : { body: JSON.stringify(snakeCase(options.body)) };
       const type = method === 'GET' ? {} : { 'content-type': 'application/json' };

@@ -33,6 +33,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
   return {
     kind: 'local',
     self: async () => null,
+    rules: async () => [],
     ...createLocalIssues(ownDir),
     async findRequest(branch, signal) {
       const dir = await dirOf(fileName(branch));
