@@ -1,5 +1,6 @@
 // `npm run bench:repair`: the time of a repair from the claim to the mail, step by step, on repositories of 200, 1,000
-// and 30,000 files. The Claude Code CLI is the real one, its model answers at once; the row `fix` is its time, and the sums
+// and 30,000 files. `node test/bench/repair.js ROUNDS 1000 [auto|off]` takes the sizes that are named and one `verify.sandbox`,
+// prints a line of JSON for each repair, and writes no page: two builds are told apart by runs in turn. The Claude Code CLI is the real one, its model answers at once; the row `fix` is its time, and the sums
 // are without it. Beside it, in the same run: native git that clones, commits one file and pushes.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,10 +11,13 @@ import { STEP_ORDER } from '../../src/core/policy/steps.ts';
 import { answerFromTheBook, CART_AFTER, CART_BEFORE, call, say } from '../e2e/conversations.ts';
 import { startWorld } from '../support/world.ts';
 
-const SIZES = [200, 1_000, 30_000];
-const ROUNDS = Number(process.argv[2] ?? 3);
+const [, , rounds = '3', sizes, sandbox] = process.argv;
+const SIZES = sizes?.split(',').map(Number) ?? [200, 1_000, 30_000];
+const ROUNDS = Number(rounds);
 const STEPS = STEP_ORDER;
-const NO_COMMANDS = { verify: { setup: [], check: [], test: [] } };
+const SANDBOX = sandbox === undefined ? {} : { sandbox };
+const NO_COMMANDS = { verify: { setup: [], check: [], test: [], ...SANDBOX } };
+const FOUND = sandbox === undefined ? {} : { verify: SANDBOX };
 
 /** Edits the cart, wherever the work tree is. */
 const edit = (request) => {
@@ -25,7 +29,7 @@ const edit = (request) => {
 
 const KINDS = [
   { name: 'code_blocks, no commands', env: {}, config: NO_COMMANDS, script: answerFromTheBook, repairs: 2 },
-  { name: 'code_blocks, tests', env: {}, config: {}, script: answerFromTheBook, repairs: 2 },
+  { name: 'code_blocks, tests', env: {}, config: FOUND, script: answerFromTheBook, repairs: 2 },
   { name: 'agentic, no commands', env: { CLAUDE_FIX_MODE: 'agentic' }, config: NO_COMMANDS, script: edit, repairs: 1 },
 ];
 
@@ -38,14 +42,17 @@ const lines = [
 
 for (const size of SIZES) {
   const rows = new Map();
-  const add = (name, times) => rows.set(name, [...(rows.get(name) ?? []), times]);
+  const add = (name, times) => {
+    rows.set(name, [...(rows.get(name) ?? []), times]);
+    if (sizes !== undefined) process.stdout.write(`${JSON.stringify({ size, name, ...times })}\n`);
+  };
   for (let round = 0; round < ROUNDS; round++) {
     for (const kind of KINDS) await repair(kind, size, add);
   }
   lines.push('', `### ${size.toLocaleString('en')} files`, '', ...table(rows));
   process.stderr.write(`${size} files done\n`);
 }
-write([...lines, '']);
+if (sizes === undefined) write([...lines, '']);
 
 async function repair({ name, env, config, script, repairs }, size, add) {
   const world = await startWorld({ host: 'github', script, env, program: resolve('dist/main.js'), grow: (dir) => grow(dir, size) });

@@ -27,6 +27,7 @@ const NEEDED = [
   { package: 'libc6-dev', reason: 'programs in C and C++', present: () => existsSync('/usr/include/stdio.h') },
   { package: 'make', reason: 'programs in C and C++', present: () => runs('make', ['--version']) },
   { package: 'rake', reason: 'tests in Ruby', present: () => runs('rake', ['--version']) },
+  { package: 'ruby-rspec', reason: 'tests in Ruby', present: () => runs('rspec', ['--version']) },
   { package: 'ruby-minitest', reason: 'tests in Ruby', present: () => runs('ruby', ['-rminitest', '-e', '']) },
   {
     package: 'junit4',

@@ -1,14 +1,16 @@
 // Runs one command line of the configuration in a workspace. The line is the user's own and goes to `sh -c`;
 // nothing from a log or an answer is ever part of it. The environment is whatever the caller allows. Where there is a sandbox
 // each command has one of its own: an empty HOME and TMPDIR, the work tree, and the network only as far as it is let.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandRun, TestResults } from '../../core/model.ts';
-import { asked, askedBy, fromGo } from '../../core/proof/asked.ts';
+import { asked, askedBy, type ScriptOf } from '../../core/proof/asked.ts';
+import { fromGo } from '../../core/proof/json-reports.ts';
 import { testsIn } from '../../core/proof/test-results.ts';
 import type { CommandPlace, Commands, Inside, Processes, ProcessResult, Redact, Sandbox } from '../../ports.ts';
-import { readJunit } from './junit.ts';
+import { readReports } from './reports.ts';
 import { toolchain } from './toolchain.ts';
 
 export interface CommandsOptions {
@@ -65,12 +67,11 @@ export function createCommands(options: CommandsOptions): Commands {
       // Outside of the work tree, so that nothing of it is taken for a part of the project.
       const place = await mkdtemp(join(tmpdir(), 'ai-ops-report-'));
       try {
-        const report = join(place, 'report.xml');
-        const line = asked(command, report);
-        const result = await start(line, askedBy(env, report), at, { signal, writable: [place] });
+        const line = asked(command, place, scriptsIn(at.dir));
+        const startedMs = Date.now();
+        const result = await start(line, askedBy(env, place), at, { signal, writable: [place] });
         const { text, named } = fromGo(result.stdout);
-        const reported = [...named, ...(await readJunit(await readFile(report, 'utf8').catch(() => '')))];
-        const tests = testsIn(text, reported);
+        const tests = testsIn(text, named.length > 0 ? named : await readReports(place, at.tree, startedMs));
         // A runner that did not know the flag has said nothing of its tests.
         const isUnknown = line !== command && tests === undefined && result.exitCode !== 0 && !result.timedOut;
         if (isUnknown) return told(command, await start(command, env, at, { signal }), redact);
@@ -79,6 +80,19 @@ export function createCommands(options: CommandsOptions): Commands {
         await rm(place, { recursive: true, force: true });
       }
     },
+  };
+}
+
+/** Scripts of the `package.json` files of the tree. */
+function scriptsIn(dir: string): ScriptOf {
+  return (below, name) => {
+    try {
+      const { scripts = {} } = JSON.parse(readFileSync(join(dir, below, 'package.json'), 'utf8')) as { scripts?: Record<string, unknown> };
+      const script = scripts[name];
+      return typeof script === 'string' ? script : undefined;
+    } catch {
+      return undefined;
+    }
   };
 }
 

@@ -1,82 +1,119 @@
 // How a runner is asked to name its tests, without a change of the project: by a flag of a command that is plainly its own,
 // or by the environment, which other programs do not look at. What a flag makes of the output is undone here too.
-import type { TestOutcome } from '../model.ts';
-import type { Named } from './test-results.ts';
 
-/** A whole command of one runner: where it is run, what it is started with, the runner, and plain arguments. */
+/** Where the reports of one run are put: a directory that is there, and empty. */
+export const REPORT_FILES = { junit: 'report.xml', json: 'report.json' } as const;
+
+/** One runner with plain arguments: a whole command, or the last of a chain that ends where one of them fails. */
 const plain = (runner: string): RegExp =>
-  new RegExp(`^((?:cd '?[\\w./-]+'? && )?(?:[A-Z_]+=[\\w./-]+ )*)(${runner})((?: [\\w./=:,@*-]+)*)$`);
+  new RegExp(`^((?:[^|;&<>()\`$"\n]+ && )*(?:[A-Z_]+=[\\w./-]+ )*)(${runner})((?: [\\w./=:,@*-]+)*)$`);
 
-/** @returns the command; empty where nothing need be asked */
-type Ask = (start: string, rest: string, report: string) => string;
+/** @returns all arguments; `undefined` where nothing is to be asked */
+type Ask = (rest: string, reports: Reports) => string | undefined;
+
+interface Reports {
+  readonly place: string;
+  readonly junit: string;
+  readonly json: string;
+}
+
+const jest: Ask = (rest, { json }) => (/ --(?:json|outputFile|watch)\b/.test(rest) ? undefined : `${rest} --json --outputFile=${json}`);
+
+const vitest: Ask = (rest, { json }) => {
+  if (/^ (?:bench|dev|init|list|watch)\b| --(?:outputFile|watch)\b/.test(rest)) return undefined;
+  return `${rest}${/ --reporter\b/.test(rest) ? '' : ' --reporter=default'} --reporter=json --outputFile.json=${json}`;
+};
+
+const PHP: Ask = (rest, { junit }) => (/ --log-junit\b/.test(rest) ? undefined : `${rest} --log-junit ${junit}`);
+
+/** How the packages of a project are called by its manager. */
+const NODE_BIN = '(?:(?:npx(?: --no-install)?|pnpm(?: exec)?|yarn(?: run)?|bunx) )?(?:\\S*/)?';
 
 const FLAGS: readonly (readonly [command: RegExp, ask: Ask])[] = [
   [
     plain('(?:\\S*/)?python3? -m unittest'),
-    (start, rest) => {
-      if (/ -[vq]\b/.test(rest)) return '';
-      return rest.startsWith(' discover') ? `${start} discover -v${rest.slice(' discover'.length)}` : `${start} -v${rest}`;
+    (rest) => {
+      if (/ -[vq]\b/.test(rest)) return undefined;
+      return rest.startsWith(' discover') ? ` discover -v${rest.slice(' discover'.length)}` : ` -v${rest}`;
     },
   ],
-  [plain('cargo test'), (start, rest) => `${start}${rest.replace(/ (?:--quiet|-q)\b/, '')}`],
-  [plain('go test'), (start, rest) => (/ -json\b/.test(rest) ? '' : `${start} -json${rest}`)],
+  [plain('cargo test'), (rest) => rest.replace(/ (?:--quiet|-q)\b/, '')],
+  [plain('go test'), (rest) => (/ -json\b/.test(rest) ? undefined : ` -json${rest}`)],
+  [plain('(?:php )?(?:\\S*/)?(?:phpunit|pest|artisan test)'), PHP],
+  [plain('ctest'), (rest, { junit }) => (/ --output-junit\b| -N\b/.test(rest) ? undefined : `${rest} --output-junit ${junit}`)],
   [
-    plain('(?:\\S*/)?(?:phpunit|pest)'),
-    (start, rest, report) => (/ --log-junit\b/.test(rest) ? '' : `${start}${rest} --log-junit ${report}`),
+    plain('dotnet test'),
+    (rest, { place }) =>
+      / --(?: |$)| (?:--results-directory|-r|--logger|-l)\b/.test(rest) ? undefined : `${rest} --logger trx --results-directory ${place}`,
   ],
+  [plain(`${NODE_BIN}(?:jest|react-scripts test)`), jest],
+  [plain(`${NODE_BIN}vitest`), vitest],
 ];
+
+/** Text of a script by its name, of the `package.json` in a directory below the one where commands run (`''` is that itself). */
+export type ScriptOf = (dir: string, name: string) => string | undefined;
 
 /**
  * The command that is run in place of the one of the plan: the same, with a flag that makes its runner name its tests.
- * @example asked('go test ./...', '/tmp/r.xml') // 'go test -json ./...'
+ * @param place directory of the reports
+ * @example asked('go test ./...', '/tmp/r') // 'go test -json ./...'
  */
-export function asked(command: string, report: string): string {
+export function asked(command: string, place: string, scriptOf: ScriptOf = () => undefined): string {
+  const reports = { place, junit: `${place}/${REPORT_FILES.junit}`, json: `${place}/${REPORT_FILES.json}` };
+  const script = behindScript(command, scriptOf, reports);
+  if (script !== undefined) return script;
   for (const [pattern, ask] of FLAGS) {
     const [, start = '', runner = '', rest = ''] = pattern.exec(command) ?? [];
-    if (runner !== '') return ask(start + runner, rest, report) || command;
+    if (runner === '') continue;
+    const more = ask(rest, reports);
+    return more === undefined ? command : start + runner + more;
   }
   return command;
 }
 
+/** A script of `package.json` by its manager, and nothing behind it. */
+const SCRIPT =
+  /^((?:cd '?([\w./@-]+)'? && )?(?:[A-Z_]+=[\w./-]+ )*)(?:(npm|pnpm|yarn)( test)|(npm|pnpm|yarn|bun) run (?:-s |--silent )?([\w:.-]+))$/;
+/** What a command of a script may begin with, in front of its runner. */
+const BEFORE = /^(?:(?:[A-Z_]+=\S*|cross-env|npx|yarn|pnpm(?: exec)?|c8|nyc|node(?: --[\w=-]+)*) )+/;
+const IN_SCRIPT: readonly (readonly [runner: RegExp, ask: Ask])[] = [
+  [/^(?:\S*\/)?(?:jest(?:\.js)?|react-scripts test)((?: .*)?)$/, jest],
+  [/^(?:\S*\/)?vitest(?:\.mjs)?((?: .*)?)$/, vitest],
+];
+
+/** What follows a script reaches its last command. */
+function behindScript(command: string, scriptOf: ScriptOf, reports: Reports): string | undefined {
+  const [, , dir = '', short, test, long, name] = SCRIPT.exec(command) ?? [];
+  const manager = short ?? long;
+  const text = manager === undefined ? undefined : scriptOf(dir, (test ?? name ?? '').trim());
+  const last = text
+    ?.split(/[|;&]+/)
+    .at(-1)
+    ?.trim()
+    .replace(BEFORE, '');
+  if (last === undefined || /["'#]/.test(last)) return undefined;
+  for (const [runner, ask] of IN_SCRIPT) {
+    const [, rest] = runner.exec(last) ?? [];
+    // The script has its own arguments already: only what is new is handed on.
+    const more = rest === undefined ? undefined : ask(rest, reports)?.slice(rest.length);
+    if (more !== undefined) return `${command}${manager === 'npm' ? ' --' : ''}${more}`;
+  }
+  return undefined;
+}
+
 /**
  * The environment of a test command.
- * @param report a file that may be written
- * @example askedBy({}, '/tmp/r.xml').PYTEST_ADDOPTS // '--junitxml=/tmp/r.xml'
+ * @param place directory of the reports
+ * @example askedBy({}, '/tmp/r').PYTEST_ADDOPTS // '--junitxml=/tmp/r/report.xml'
  */
-export function askedBy(env: Readonly<Record<string, string>>, report: string): Readonly<Record<string, string>> {
-  const { PYTEST_ADDOPTS = '', TESTOPTS = '-v' } = env;
-  return { ...env, PYTEST_ADDOPTS: `${PYTEST_ADDOPTS} --junitxml=${report}`.trim(), TESTOPTS };
-}
-
-/** What Go prints with `-json`: the text that it would have printed, and its tests. Other lines stay as they are. */
-export function fromGo(output: string): { readonly text: string; readonly named: Named } {
-  const named: (readonly [string, TestOutcome])[] = [];
-  const text = output.split('\n').map((line) => {
-    const event = goEvent(line);
-    if (event === undefined) return `${line}\n`;
-    const outcome = OUTCOMES[event.Action ?? ''];
-    if (event.Test !== undefined && outcome !== undefined) named.push([`${event.Package ?? ''} ${event.Test}`, outcome]);
-    // Without -v only what failed is told.
-    return /^=== (?:RUN|PAUSE|CONT|NAME) |^\s*--- (?:PASS|SKIP): /.test(event.Output ?? '') ? '' : (event.Output ?? '');
-  });
-  return { text: text.join(''), named };
-}
-
-const OUTCOMES: Readonly<Record<string, TestOutcome>> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
-
-interface GoEvent {
-  readonly Action?: string;
-  readonly Package?: string;
-  readonly Test?: string;
-  readonly Output?: string;
-}
-
-function goEvent(line: string): GoEvent | undefined {
-  if (!line.startsWith('{"')) return undefined;
-  try {
-    const event = JSON.parse(line) as GoEvent;
-    return typeof event.Action === 'string' ? event : undefined;
-  } catch {
-    return undefined;
-  }
+export function askedBy(env: Readonly<Record<string, string>>, place: string): Readonly<Record<string, string>> {
+  const { PYTEST_ADDOPTS = '', SPEC_OPTS = '', TESTOPTS = '-v' } = env;
+  return {
+    ...env,
+    PYTEST_ADDOPTS: `${PYTEST_ADDOPTS} --junitxml=${place}/${REPORT_FILES.junit}`.trim(),
+    // RSpec takes the formatters of one place alone: the one that people read has to be named again.
+    SPEC_OPTS:
+      `${SPEC_OPTS}${/--format|-f\b/.test(SPEC_OPTS) ? '' : ' --format progress'} --format json --out ${place}/${REPORT_FILES.json}`.trim(),
+    TESTOPTS,
+  };
 }

@@ -1,5 +1,4 @@
 // What runners print of their single tests, and what is read of it: names where they are as many as the runner counts.
-import { asked, askedBy, fromGo } from '../../../src/core/proof/asked.ts';
 import { lostTests, skippedWith } from '../../../src/core/proof/lost-tests.ts';
 import { testsIn } from '../../../src/core/proof/test-results.ts';
 
@@ -117,43 +116,4 @@ const SKIPPED: readonly (readonly [name: string, red: string, green: string, wha
 
 test.each(SKIPPED)('a test that is red without the fix, and with it: %s', (_name, red, green, what) => {
   expect(skippedWith(results(red), results(green))).toBe(what);
-});
-
-const ASKED: readonly (readonly [command: string, asked: string])[] = [
-  ['go test ./...', 'go test -json ./...'],
-  ["cd 'svc' && go test ./...", "cd 'svc' && go test -json ./..."],
-  ['python3 -m unittest discover -s tests -t .', 'python3 -m unittest discover -v -s tests -t .'],
-  ['.venv/bin/python -m unittest', '.venv/bin/python -m unittest -v'],
-  ['cargo test --quiet --no-fail-fast', 'cargo test --no-fail-fast'],
-  ['vendor/bin/phpunit', 'vendor/bin/phpunit --log-junit /r.xml'],
-  ['npm test', 'npm test'],
-  ['go vet ./... && go test ./...', 'go vet ./... && go test ./...'],
-  ['go test ./... | tee log', 'go test ./... | tee log'],
-];
-
-test.each(ASKED)('%s is run as %s', (command, expected) => {
-  expect(asked(command, '/r.xml')).toBe(expected);
-});
-
-test('the environment keeps what was in it', () => {
-  expect(askedBy({ PYTEST_ADDOPTS: '-x', TESTOPTS: '-q', A: '1' }, '/r.xml')).toEqual({
-    PYTEST_ADDOPTS: '-x --junitxml=/r.xml',
-    TESTOPTS: '-q',
-    A: '1',
-  });
-});
-
-test('what Go prints as JSON is text again, and names', () => {
-  const lines = [
-    { Action: 'run', Package: 'p', Test: 'TestA' },
-    { Action: 'output', Package: 'p', Test: 'TestA', Output: '=== RUN   TestA\n' },
-    { Action: 'output', Package: 'p', Test: 'TestA', Output: '--- FAIL: TestA (0.00s)\n' },
-    { Action: 'fail', Package: 'p', Test: 'TestA' },
-    { Action: 'output', Package: 'p', Output: 'FAIL\tp\t0.1s\n' },
-    { Action: 'fail', Package: 'p' },
-  ];
-  expect(fromGo(`# plain\n${lines.map((line) => JSON.stringify(line)).join('\n')}`)).toEqual({
-    text: '# plain\n--- FAIL: TestA (0.00s)\nFAIL\tp\t0.1s\n',
-    named: [['p TestA', 'failed']],
-  });
 });
