@@ -2,7 +2,6 @@
 // TLS here: git, the code host and the mail server. Node itself reads `NODE_EXTRA_CA_CERTS` only, and only as the process starts.
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import * as tls from 'node:tls';
 import { fail } from '../errors.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -12,6 +11,8 @@ const VARIABLES = ['SSL_CERT_FILE', 'GIT_SSL_CAINFO', 'NODE_EXTRA_CA_CERTS', 'CI
 
 /** For connections made from now on. Safe to call twice. @throws AiOpsError `certificates-unreadable` */
 export async function trustOwnAuthorities(env: Env): Promise<void> {
+  // Brings all of the network along, which a command that contacts nobody does without.
+  const tls = await import('node:tls');
   const named = VARIABLES.flatMap((variable) => (env[variable] ? [[variable, env[variable]] as const] : []));
   const own = await Promise.all([...named, ...(await namedByGit(env))].map(([from, file]) => certificatesIn(from, file)));
   tls.setDefaultCACertificates([...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system'), ...own])]);

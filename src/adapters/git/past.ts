@@ -5,8 +5,7 @@ import type { AsOf, Base, Past } from '../../ports.ts';
 import { movedFrom, type ReadBlobs } from './moved.ts';
 import type { Objects } from './objects/objects.ts';
 import { listFiles, lookup, readCommit, type TreeFile } from './objects/snapshot.ts';
-import { toBytes, toText } from './objects/tree.ts';
-import { fileMode } from './repository.ts';
+import { fileMode, toBytes, toText } from './objects/tree.ts';
 
 /** Commits that are looked at. */
 const MOST_COMMITS = 512;

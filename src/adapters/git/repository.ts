@@ -8,7 +8,7 @@ import type { Clock, Identity, Repository } from '../../ports.ts';
 import { buildCommit } from './objects/build-commit.ts';
 import type { Objects } from './objects/objects.ts';
 import { listFiles, lookup, readCommit, type TreeFile } from './objects/snapshot.ts';
-import { toBytes, toText } from './objects/tree.ts';
+import { fileMode, toBytes, toText } from './objects/tree.ts';
 import { httpAddress, storeName } from './remote-address.ts';
 import { localOrigin } from './store/local-origin.ts';
 import type { Origin } from './store/origin.ts';
@@ -171,12 +171,6 @@ function portEntries(files: readonly TreeFile[]): { path: string; mode: FileMode
     const path = toText(file.path);
     return path === undefined ? [] : [{ path, mode: fileMode(file.mode) }];
   });
-}
-
-/** Old tools wrote 100664 and 100640: to everybody else they are plain files. */
-export function fileMode(mode: string): FileMode {
-  if (mode === '120000' || mode === '160000' || mode === '100755') return mode;
-  return '100644';
 }
 
 /** Never the default branch, never a name that is not ours. Source of the rules: git-check-ref-format(1). */

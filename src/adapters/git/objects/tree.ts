@@ -1,6 +1,8 @@
 // Raw git trees: `<mode> <name>\0<20 bytes>` per entry. Names stay bytes, so that entries nobody touched are
 // written back exactly as they were; isomorphic-git's own tree code corrupts names that are not UTF-8.
 
+import type { FileMode } from '../../../core/model.ts';
+
 /** One entry of one tree. `name` holds one character per byte (latin1), whatever the encoding of the name is. */
 export interface Entry {
   /** As written in the tree, without padding: `40000`, `100644`, `100664`, … */
@@ -43,6 +45,12 @@ export function formatTree(entries: readonly Entry[]): Buffer {
 
 export function isTree(entry: Entry): boolean {
   return entry.mode === TREE_MODE || entry.mode === '040000';
+}
+
+/** Old tools wrote 100664 and 100640: to everybody else they are plain files. */
+export function fileMode(mode: string): FileMode {
+  if (mode === '120000' || mode === '160000' || mode === '100755') return mode;
+  return '100644';
 }
 
 /** Path or name bytes as latin1 from text. */
