@@ -19,7 +19,7 @@ import type { FollowerSettings } from './pipeline/watch/follower.ts';
 import type { DetectSettings } from './pipeline/watch/intake.ts';
 import type { MachineFault, Preflight } from './pipeline/watch/machine.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
-import { machineZone } from './platform/zone.ts';
+import { machineInstant, machineZone } from './platform/zone.ts';
 import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
 import { commandVariables } from './wiring/command-variables.ts';
 import { metRepository } from './wiring/met-repository.ts';
@@ -97,7 +97,7 @@ export async function openSource(names: readonly string[], stdin: NodeJS.Readabl
 export async function detectSettings({ detect, keywords, logs }: Config, everyEvent: boolean): Promise<DetectSettings> {
   const { guessEncoding } = await import('./adapters/sources/bytes/guess.ts');
   const { level, encoding, quietMs, timezone } = detect;
-  const zone = zoneOf(timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const zone = timezone ? zoneOf(timezone) : machineInstant;
   return { level, keywords, encoding, zone, zoneFor: zonesOf(logs), guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
 }
 
