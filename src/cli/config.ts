@@ -11,7 +11,7 @@ import { commandsJson, proofLines } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { planHere } from './plan-here.ts';
+import { planHere } from './setting-up/plan-here.ts';
 
 interface Row {
   readonly name: string;

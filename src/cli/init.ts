@@ -14,11 +14,11 @@ import { proofLines } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { Destination } from '../ports.ts';
-import { createQuestions } from './ask.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { planHere } from './plan-here.ts';
 import { sayDestination } from './repairing/destination.ts';
+import { createQuestions } from './setting-up/ask.ts';
+import { planHere } from './setting-up/plan-here.ts';
 
 const FILE = '.aiopsrc.json';
 

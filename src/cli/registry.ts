@@ -17,9 +17,10 @@ export const REGISTRY: Registry = {
   reset: () => import('./reset.ts'),
   clean: () => import('./clean.ts'),
   report: () => import('./report.ts'),
+  stats: () => import('./stats.ts'),
   doctor: () => import('./doctor.ts'),
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),
-  demo: () => import('./demo.ts'),
+  demo: () => import('./demo/demo.ts'),
   completion: () => import('./completion.ts'),
 };

@@ -226,6 +226,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       ['ai-ops report --since 7d -o week.html', 'the repairs of this week'],
     ],
   },
+  stats: {
+    summary: 'say how many repairs were proposed, merged and confirmed, and what one has cost',
+    options: [SINCE, ALL_REPOSITORIES],
+    examples: [
+      ['ai-ops stats', 'whole, and by proof level, class of the incident and language'],
+      ['ai-ops stats --since 30d --json', 'the repairs of the last thirty days, one object a line'],
+    ],
+  },
   doctor: {
     summary: 'check everything the configuration needs',
     options: [

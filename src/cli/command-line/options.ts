@@ -46,6 +46,11 @@ export interface OptionsOf {
     readonly limit: number;
     readonly allRepositories: boolean;
   };
+  readonly stats: {
+    /** As typed; see `parseMoment`. */
+    readonly since?: string;
+    readonly allRepositories: boolean;
+  };
   readonly doctor: { readonly canary: boolean };
   readonly init: {
     readonly log: readonly string[];

@@ -1,6 +1,6 @@
 // Why a server refuses a push: a rule of the repository, which another form of the same commit keeps, or a right that the token
 // has not. That it is refused is known by the protocol; the words only choose what is advised, and there is no code for them.
-// Words: GitHub's GH006 and GH013, GitLab's push rules (doc/user/project/repository/push_rules.md), hooks that people write.
+// Words: GitHub's GH006 and GH013, GitLab's push rules, hooks that people write.
 import { type AiOpsError, fail } from '../../../errors.ts';
 
 /** A hook or a rule has judged the push. Who may not push at all is refused before, by the status of the answer. */

@@ -2,21 +2,21 @@
 // watching, the tests, the commit and the request; Claude's answers are recorded, and nothing is sent anywhere.
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Outcome } from '../core/model.ts';
-import { REASONS } from '../core/policy/decide.ts';
-import { CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
-import { repair } from '../pipeline/repair.ts';
-import { type WatchListener, watch } from '../pipeline/watch.ts';
-import { wireDemo } from '../wiring/demo.ts';
-import * as wiring from '../wiring.ts';
-import type { CommandContext } from './command-line/context.ts';
-import type { OptionsOf } from './command-line/options.ts';
-import { type Say, type Stage, setStage } from './demo/stage.ts';
-import { type Scene, storyLines } from './demo/story.ts';
-import { calledOf } from './naming/names.ts';
-import { incidentJson, resultJson } from './output/json.ts';
-import { duration } from './output/units.ts';
-import { pad } from './output/width.ts';
+import type { Outcome } from '../../core/model.ts';
+import { REASONS } from '../../core/policy/decide.ts';
+import { CATALOGUE, type ErrorCode, EXIT, fail } from '../../errors.ts';
+import { repair } from '../../pipeline/repair.ts';
+import { type WatchListener, watch } from '../../pipeline/watch.ts';
+import { wireDemo } from '../../wiring/demo.ts';
+import * as wiring from '../../wiring.ts';
+import type { CommandContext } from '../command-line/context.ts';
+import type { OptionsOf } from '../command-line/options.ts';
+import { calledOf } from '../naming/names.ts';
+import { incidentJson, resultJson } from '../output/json.ts';
+import { duration } from '../output/units.ts';
+import { pad } from '../output/width.ts';
+import { type Say, type Stage, setStage } from './stage.ts';
+import { type Scene, storyLines } from './story.ts';
 
 const QUEUE_CAPACITY = 10;
 

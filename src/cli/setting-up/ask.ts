@@ -1,7 +1,7 @@
 // Questions on a terminal, by Node's readline. Talk goes to standard error; Ctrl-C and Ctrl-D end the command.
 import { createInterface } from 'node:readline';
-import { fail } from '../errors.ts';
-import type { CommandContext } from './command-line/context.ts';
+import { fail } from '../../errors.ts';
+import type { CommandContext } from '../command-line/context.ts';
 
 export interface Questions {
   /** @returns the trimmed answer, or `fallback` for an empty one. @throws AiOpsError `interrupted` */

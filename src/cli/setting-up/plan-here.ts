@@ -3,7 +3,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CheckPlan, type ConfiguredChecks, manifestsToRead, planChecks } from '../core/proof/checks.ts';
+import { type CheckPlan, type ConfiguredChecks, manifestsToRead, planChecks } from '../../core/proof/checks.ts';
 
 /** Installed and built files; nobody's own manifests stand in them. */
 const SKIPPED = /^(?:\.git|node_modules|vendor|target|dist|build|\.venv|venv|__pycache__|\.tox|\.nox|\.next)$/;

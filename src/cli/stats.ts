@@ -1,0 +1,98 @@
+// `ai-ops stats`: how many repairs were proposed, merged and confirmed, by level, class and language, and what one has cost.
+// Reads the ledger only.
+import type { Incident } from '../core/model.ts';
+import { type Counted, type Stats, statsOf } from '../core/policy/stats.ts';
+import { EXIT } from '../errors.ts';
+import type { Judge } from '../pipeline/triage.ts';
+import type { Journal, TraceStore } from '../ports.ts';
+import type { CommandContext } from './command-line/context.ts';
+import type { OptionsOf } from './command-line/options.ts';
+import { parseMoment, usd } from './output/units.ts';
+
+type Options = OptionsOf['stats'];
+type Ledger = Pick<Journal, 'incidents'> & Pick<TraceStore, 'traces'>;
+
+/** Incidents in memory together. */
+const AT_ONCE = 100;
+
+export async function run(context: CommandContext, _args: readonly string[], { since, allRepositories }: Options): Promise<number> {
+  const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const from = since === undefined ? undefined : parseMoment(since, new Date());
+  const judge = await judgeFor(loaded, context.cwd);
+  const ledger = await openReaderFor(loaded, context);
+  try {
+    const stats = statsOf(await counted(ledger, judge, { allRepositories, ...(from !== undefined && { since: from }) }));
+    for (const group of stats) context.output.json({ kind: 'stats', since: from ?? null, ...group });
+    if (!context.output.isJson) show(context, stats);
+    return EXIT.done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Traces with what their incidents say, those judged once each. */
+async function counted(
+  ledger: Ledger,
+  judge: Judge,
+  filter: { readonly allRepositories: boolean; readonly since?: string },
+): Promise<readonly Counted[]> {
+  const traces = await ledger.traces({ ...filter, brief: true });
+  const wanted = [...new Set(traces.map(({ fingerprint }) => fingerprint))];
+  const kinds = new Map<string, Pick<Counted, 'class' | 'language'>>();
+  const { allRepositories } = filter;
+  const note = async (incidents: readonly Incident[], names: (incident: Incident) => readonly string[]): Promise<void> => {
+    for (const incident of incidents) {
+      const kind = { class: (await judge(incident, incident.sample)).class, language: incident.language };
+      for (const name of names(incident)) kinds.set(keyOf({ ...incident, fingerprint: name }), kind);
+    }
+  };
+  for (let from = 0; from < wanted.length; from += AT_ONCE)
+    await note(await ledger.incidents({ fingerprints: wanted.slice(from, from + AT_ONCE), allRepositories }), (one) => [one.fingerprint]);
+  // A trace may bear a name that its incident had with an older version.
+  const rest = new Set(traces.filter((trace) => !kinds.has(keyOf(trace))).map(({ fingerprint }) => fingerprint));
+  for (const fingerprint of rest) await note(await ledger.incidents({ fingerprint, allRepositories }), () => [fingerprint]);
+  return traces.map((trace) => ({ ...trace, ...(kinds.get(keyOf(trace)) ?? { class: null, language: null }) }));
+}
+
+const keyOf = ({ repository, fingerprint }: Pick<Incident, 'repository' | 'fingerprint'>): string => `${repository} ${fingerprint}`;
+
+const NONE: Readonly<Record<Stats['by'], string>> = {
+  all: 'all',
+  level: 'no proof',
+  class: 'incident forgotten',
+  language: 'incident forgotten',
+};
+
+function show({ output }: CommandContext, stats: readonly Stats[]): void {
+  const [all] = stats;
+  if (all === undefined || all.repairs === 0) {
+    output.note('no repair has ended yet: `ai-ops watch` and `ai-ops fix` make them');
+    return;
+  }
+  const number = (title: string, of: (row: Stats) => number) => ({ title, cell: (row: Stats) => String(of(row)), align: 'right' }) as const;
+  const money = (title: string, of: (row: Stats) => number | null) => {
+    const cell = (row: Stats): string => {
+      const amount = of(row);
+      return amount === null ? '-' : `${row.unpriced > 0 ? '≥ ' : ''}${usd(amount)}`;
+    };
+    return { title, cell, align: 'right' } as const;
+  };
+  output.table<Stats>(
+    [
+      { title: 'REPAIRS', cell: ({ by, value }) => (value === null ? NONE[by] : `${by} ${value}`), shrinks: true },
+      number('ENDED', ({ repairs }) => repairs),
+      number('PROPOSED', ({ proposed }) => proposed),
+      number('MERGED', ({ merged }) => merged),
+      number('CONFIRMED', ({ confirmed }) => confirmed),
+      money('COST', ({ costUsd }) => costUsd),
+      money('PER MERGED', ({ usdPerMerged }) => usdPerMerged),
+      money('PER CONFIRMED', ({ usdPerConfirmed }) => usdPerConfirmed),
+    ],
+    stats,
+  );
+  output.note(
+    `${all.closed} requests were closed without a merge, of ${all.regressed} merged ones the error came back; ${all.issued} issues instead of a request`,
+  );
+  output.note('the cost of a merged or confirmed fix holds what was paid for all repairs of its row, also for those that came to nothing');
+  if (all.unpriced > 0) output.note(`of ${all.unpriced} the price is not known: the sums are too low by theirs`);
+}
