@@ -1,30 +1,16 @@
 // The row `verify`: the commands of the baseline with the fix, and what both together prove.
-
-import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, LastChange, Proof, Verification } from '../../core/model.ts';
-import {
-  lostOf,
-  MORE_RUNS,
-  type Parsed,
-  prove,
-  seeing,
-  settle,
-  testsOf,
-  testsPass,
-  type WithoutFix,
-  worsened,
-} from '../../core/proof/prove.ts';
+import { type Parsed, prove, seeing } from '../../core/proof/prove.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
-import { hasCommands, kept, type Measured, run } from '../repair/commands.ts';
 import type { Site } from '../repair/handed-on.ts';
 import { introducedBy } from '../repair/introduced.ts';
 import type { Job } from '../repair/job.ts';
-import { planFor } from '../repair/plan.ts';
-import { followed, sceneOf, shownBy } from '../repair/shown.ts';
+import { sceneOf, shownBy } from '../repair/shown.ts';
 import type { Telling } from '../repair/step.ts';
+import { attempts, measured, withPlan } from '../repair/tried/measure.ts';
 
 /**
  * Parses the changed files, runs the checks with the fix applied, and refuses what it broke; then looks for the commit that
@@ -62,86 +48,6 @@ async function reproduce(job: Job, site: Site, tests: ChangeSet, before: Verific
   tell.learn({ proof: { level: null, reproduced: shown.kind, introduced: null, commands: [], detail: 'only the test was asked for' } });
   tell.say(shown.kind === 'yes' ? 'the test alone shows the error of the log' : `the test alone: ${shown.showed}`);
   throw shown.kind === 'yes' ? fail('test-reproduces') : fail('test-shows-nothing', { detail: shown.showed });
-}
-
-interface Shown extends WithoutFix {
-  readonly after: Verification | null;
-}
-
-async function measured(job: Job, site: Site, changes: ChangeSet, before: Verification | null): Promise<Shown> {
-  const tests = before ? changes : testsOf(changes);
-  const shown = tests && (await withPlan(job, site, tests, before, (planned) => measure(job, planned, changes, before)));
-  return shown ?? { after: null };
-}
-
-/**
- * Works with the commands that the base commit has; a repository that had no test is given those of its first ones, in a
- * work tree that nobody has opened yet.
- * @returns `undefined` where no command is known
- */
-async function withPlan<T>(
-  job: Job,
-  site: Site,
-  tests: ChangeSet,
-  before: Verification | null,
-  work: (site: Site) => Promise<T>,
-): Promise<T | undefined> {
-  if (before) return work(site);
-  const { repository, workspaces } = job.ports;
-  const plan = await planFor(repository, site.base, site.entries, job.settings, job.incident.sample, tests);
-  if (!hasCommands({ plan })) return undefined;
-  const workspace = site.workspace ?? (await workspaces.open(site.base));
-  try {
-    return await work({ ...site, plan, workspace, isSetUp: false, isRemade: true });
-  } finally {
-    if (workspace !== site.workspace) await workspace.release();
-  }
-}
-
-/**
- * The new tests alone and the whole change; where those see the bug, both again by turns, as far as it can still tell
- * something.
- */
-async function measure(job: Job, site: Site, changes: ChangeSet, before: Verification | null): Promise<Shown> {
-  if (!site.workspace) return { after: null };
-  const attempt = attempts(job, site);
-  const tests = before === null || testsPass(before) ? testsOf(changes) : null;
-  const testsOnly = tests ? await attempt(tests) : undefined;
-  const first = await attempt(changes);
-  const isWorse = worsened(before, first).length > 0 || lostOf(before, first) !== undefined;
-  const after = isWorse ? settle(first, await attempt(changes)) : first;
-  const seen = seeing(before, testsOnly);
-  if (!tests || !testsOnly || seen.length === 0 || !testsPass(after)) return { after, ...defined({ testsOnly }) };
-  const at = await sceneOf(job, site, tests, before);
-  let shown = shownBy(at, seen, testsOnly);
-  let { shifted } = at;
-  const fixRemoved: Verification[] = [];
-  const withFix: Verification[] = [];
-  while (shown.kind === 'yes' && fixRemoved.length < MORE_RUNS) {
-    const red = await attempt(shifted ?? tests);
-    const isRed = seeing(before, red).length > 0;
-    const way = isRed && shifted !== undefined ? followed(at, seen, testsOnly, red) : undefined;
-    if (way === 'stays') shown = { kind: 'no', showed: 'a trace that names the same lines when the code stands at others' };
-    else if (isRed && shifted === undefined) shown = shownBy(at, seen, red);
-    shifted = undefined;
-    // With the code moved nothing was shown: once more as it is.
-    if (way === 'unknown') continue;
-    fixRemoved.push(red);
-    if (shown.kind === 'yes') withFix.push(await attempt(changes));
-  }
-  return { after, testsOnly, fixRemoved, withFix, shown };
-}
-
-/** Runs the commands on the base commit with a change applied. */
-function attempts(job: Job, site: Site): (applied: ChangeSet) => Promise<Measured> {
-  let isSetUp = job.settings.mode !== 'agentic' && (site.isSetUp || !site.isRemade);
-  return async (applied) => {
-    await site.workspace?.reset(kept(job));
-    await site.workspace?.apply(applied);
-    const verification = await run(job, site, isSetUp ? ['check', 'test'] : ['setup', 'check', 'test']);
-    isSetUp ||= job.settings.mode !== 'agentic';
-    return verification;
-  };
 }
 
 /** Texts for people, which nothing parses: they say nothing for L0 and nothing against it. */
