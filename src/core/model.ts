@@ -279,6 +279,11 @@ export interface Proof {
     /** Run a second time with the fix, it ended the other way: it proves nothing. */
     readonly flaky?: true;
   }[];
+  /**
+   * The suite was red without the fix, or did not end, and got no worse; the test files of the change by themselves showed what
+   * L4 asks for. The level stays that of the whole suite.
+   */
+  readonly isShownAlone?: true;
   /** Absent where nothing was run, and in traces of older versions. */
   readonly isolation?: Isolation;
   /** One line for people: why the level is what it is. */

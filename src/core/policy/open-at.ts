@@ -7,8 +7,10 @@ export type OpenAt = 'auto' | ProofLevel;
 export interface Shown {
   readonly level: ProofLevel | null;
   readonly guard: readonly Verdict[];
-  /** A command is known that runs the tests of the repository. */
+  /** The tests of the repository can be run. */
   readonly hasTests: boolean;
+  /** They were red without the fix and got no worse, and the tests of the change alone showed what L4 asks for. */
+  readonly isShownAlone?: boolean;
 }
 
 /** Why a fix is not proposed. `hides`: it seems only to hide the error; `level`: too little was shown. */
@@ -23,15 +25,15 @@ export interface Below {
 const HIDES = 'swallowed-error';
 
 /**
- * `auto` asks for L2 where the tests of a repository can be run, for nothing where it has none, and for L3 while a rule of the
- * guard objects that the error is only hidden. A level that a person has named asks for just that.
+ * `auto` asks for L2 where the tests of a repository can be run, for nothing where it has none or where they were red before
+ * and those of the change, run alone, show the error, and for L3 while a rule of the guard objects that it is only hidden. A level that a person has named asks for just that.
  * @returns `undefined` where it is to be proposed
  * @example belowOpenAt('auto', { level: 'L1', guard: [], hasTests: true }) // { why: 'level', wanted: 'L2', level: 'L1' }
  */
-export function belowOpenAt(openAt: OpenAt, { level, guard, hasTests }: Shown): Below | undefined {
+export function belowOpenAt(openAt: OpenAt, { level, guard, hasTests, isShownAlone }: Shown): Below | undefined {
   const hides = openAt === 'auto' && guard.some(({ rule, verdict }) => rule === HIDES && verdict !== 'allow');
   if (hides && isBelow(level, 'L3')) return { why: 'hides', wanted: 'L3', level };
-  const wanted = openAt !== 'auto' ? openAt : hasTests ? 'L2' : null;
+  const wanted = openAt !== 'auto' ? openAt : hasTests && !isShownAlone ? 'L2' : null;
   return wanted !== null && isBelow(level, wanted) ? { why: 'level', wanted, level } : undefined;
 }
 

@@ -6,7 +6,9 @@ export const REPORT_FILES = { junit: 'report.xml', json: 'report.json' } as cons
 
 /** One runner with plain arguments: a whole command, or the last of a chain that ends where one of them fails. */
 const plain = (runner: string): RegExp =>
-  new RegExp(`^((?:[^|;&<>()\`$"\n]+ && )*(?:[A-Z_]+=[\\w./-]+ )*)(${runner})((?: [\\w./=:,@*-]+)*)$`);
+  new RegExp(
+    `^((?:export PATH="[\\w/.:$-]+" && )?(?:[^|;&<>()\`$"\n]+ && )*(?:[A-Z_]+=[\\w./-]+ )*)(${runner})((?: (?:[\\w./=:,@*-]+|'[^'\n]*'))*)$`,
+  );
 
 /** @returns all arguments; `undefined` where nothing is to be asked */
 type Ask = (rest: string, reports: Reports) => string | undefined;

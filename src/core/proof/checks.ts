@@ -1,6 +1,8 @@
 // Finds the commands that prove a fix where the repository says plainly what they are: in the directory nearest to the
 // file at fault whose own manifest names tests. What the configuration names always wins.
+import { defined } from '../defined.ts';
 import { ECOSYSTEMS, type Found, NODE_TEST_FILE, type Place } from '../repository/ecosystems.ts';
+import type { NodeScript } from '../repository/script-chain.ts';
 
 /** The `verify` keys of the configuration; `undefined` means: find it. */
 export interface ConfiguredChecks {
@@ -16,6 +18,8 @@ export interface CheckPlan {
   readonly test: readonly string[];
   /** Where the test command came from: `configuration`, a file name, or `null` when there is none. */
   readonly testFrom: string | null;
+  /** What the test command calls, where that is a script of a package.json. */
+  readonly node?: NodeScript;
   /** What the tests may need and nobody starts, in words for people. */
   readonly hints?: readonly string[];
 }
@@ -59,6 +63,7 @@ export function planChecks(configured: ConfiguredChecks, listing: Listing, near?
     check: configured.check ?? [],
     test: configured.test ?? (found ? [found.test] : []),
     testFrom: configured.test ? 'configuration' : (found?.from ?? null),
+    ...defined({ node: found?.node }),
     hints: hintsOf(listing.paths),
   };
 }
@@ -100,7 +105,7 @@ export function programsNeeded(commands: readonly string[]): readonly string[] {
 }
 
 /** First what is of the file's own language, upwards from it; then whatever there is. */
-function findNearest(listing: Listing, near: string | undefined): { setup: readonly string[]; test: string; from: string } | undefined {
+function findNearest(listing: Listing, near: string | undefined): Placed | undefined {
   const own = ECOSYSTEMS.filter(({ sources }) => near !== undefined && sources.test(near));
   for (const ecosystems of [own, ECOSYSTEMS]) {
     for (const dir of directoriesAbove(near)) {
@@ -113,8 +118,10 @@ function findNearest(listing: Listing, near: string | undefined): { setup: reado
   return undefined;
 }
 
-function placed({ setup, setupAt, test, from }: Found, dir: string): { setup: readonly string[]; test: string; from: string } {
-  return { setup: setup.map((line) => within(setupAt ?? dir, line)), test: within(dir, test), from: join(dir, from) };
+type Placed = Omit<Found, 'setupAt'>;
+
+function placed({ setup, setupAt, test, from, node }: Found, dir: string): Placed {
+  return { setup: setup.map((line) => within(setupAt ?? dir, line)), test: within(dir, test), from: join(dir, from), ...defined({ node }) };
 }
 
 /** The directory's name is the repository's: quoted, whatever it is. */

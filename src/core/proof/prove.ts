@@ -5,6 +5,7 @@ import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { better, lostTests, skippedWith } from './lost-tests.ts';
 import type { Reproduction } from './reproduction.ts';
+import { counterpart, failsIn, isCompared, isRed, isRunnable, passesIn, type Seen, seenAlone } from './seen.ts';
 import { saysNoTestRan } from './test-counts.ts';
 
 /** Result of parsing every changed file: `unknown` where one of them could not be judged. */
@@ -24,19 +25,27 @@ export interface WithoutFix {
   readonly withFix?: readonly Verification[];
   /** What the red runs show of the error of the log. */
   readonly shown?: Reproduction;
+  /** The test files of the change by themselves, where the suite was red without the fix or did not end. */
+  readonly alone?: Alone;
+}
+
+/** Runs of the test files of a change and nothing else. */
+export interface Alone extends Omit<WithoutFix, 'alone'> {
+  /** Of those that the base commit has, without the change. */
+  readonly base: Verification;
+  readonly testsOnly: Verification;
+  /** With the whole change. */
+  readonly after: Verification;
 }
 
 type Run = Verification['runs'][number];
-type Climbed = Pick<Proof, 'level' | 'detail' | 'reproduced'>;
+type Climbed = Pick<Proof, 'level' | 'detail' | 'reproduced' | 'isShownAlone'>;
 
 /** Runs each way that the highest level asks for, beside the first. */
 export const MORE_RUNS = 2;
 
 /** Characters of output that a refusal keeps: it stays in the ledger as long as its trace. */
 const SHOWN_OUTPUT = 4000;
-
-/** Exit codes with which a shell says that there is no such program. */
-const NOT_RUNNABLE = new Set([126, 127]);
 
 /**
  * Levels: L0 the changed files parse, L1 the configured checks pass, L2 the test command passes
@@ -46,24 +55,23 @@ const NOT_RUNNABLE = new Set([126, 127]);
  * @example prove({ kind: 'ok' }, baseline, verification).level // 'L2'
  */
 export function prove(parsed: Parsed, before: Verification | null, after: Verification | null, without: WithoutFix = {}): Proof {
-  const commands = [
-    ...pair(before, after),
-    ...evidence('tests-only', without.testsOnly, after),
-    ...(without.fixRemoved ?? []).flatMap((red, at) => evidence('fix-removed', red, without.withFix?.[at] ?? after)),
-  ];
+  const { alone } = without;
+  const commands = [...pair(before, after), ...evidenceOf(without, after), ...(alone ? evidenceOf(alone, alone.after) : [])];
   const reproduced = without.shown?.kind ?? 'unknown';
   const refuse = (detail: string, output?: string): Proof => {
     return { level: null, reproduced, introduced: null, commands, detail, broken: detail, ...(output === undefined ? {} : { output }) };
   };
   if (parsed.kind === 'broken') return refuse(`a changed file does not parse: ${parsed.detail ?? 'no detail'}`);
   if (parsed.kind === 'lost') return refuse(parsed.detail ?? 'no detail');
-  const lost = lostOf(before, after);
-  const worse = worsened(before, after).find((run) => !run.flaky);
+  const lost = lostOf(before, after) ?? (alone && lostOf(alone.base, alone.after));
+  const worse = [...worsened(before, after), ...(alone ? worsened(alone.base, alone.after) : [])].find((run) => !run.flaky);
   if (worse) return refuse(`\`${worse.command}\` passed before the fix and fails with it (${ending(worse)})`, lastPart(worse.output));
   if (lost) return refuse(lost.what, lastPart(lost.output));
   const isFirst = before === null && testsPass(after);
   const ground: Climbed = { reproduced, ...(isFirst ? firstTests(parsed) : climb(parsed, after)) };
-  return { ...(ground.level === 'L2' || isFirst ? climbOn(ground, before, without) : ground), introduced: null, commands };
+  if (alone) return { ...climbAlone(ground, alone, isCompared(before, after)), introduced: null, commands };
+  const seen = seeing(before, without.testsOnly).map((run) => ({ run, names: [] }));
+  return { ...(ground.level === 'L2' || isFirst ? climbOn(ground, seen, without) : ground), introduced: null, commands };
 }
 
 /** What passed on the base commit and does not with the fix. */
@@ -146,15 +154,32 @@ function firstTests(parsed: Parsed): Pick<Proof, 'level' | 'detail'> {
   };
 }
 
+/**
+ * Where the suite was red, the tests of the change cannot lift the level: that is of the whole suite. What they show is said.
+ * @param isKept no test that passed before is worse, as far as the suite can tell
+ */
+function climbAlone(ground: Climbed, alone: Alone, isKept: boolean): Climbed {
+  const shown = climbOn(ground, seenAlone(alone.base, alone.testsOnly, alone.after), alone);
+  if (ground.level === 'L2' || !isAbove(shown.level, ground.level)) return shown;
+  const { level, detail } = ground;
+  const said = `${detail}; run alone, ${SHOWS}${shown.level === 'L4' ? AGAIN : ''}`;
+  return { level, reproduced: 'yes', detail: said, ...(shown.level === 'L4' && isKept ? { isShownAlone: true } : {}) };
+}
+
+const SHOWS = 'a test of this change fails without the fix with the error of the log and passes with it';
+const AGAIN = '; with the fix alone taken away it fails again, in three runs each way';
+
+/** Levels compare by their names. */
+const isAbove = (level: ProofLevel | null, other: ProofLevel | null): boolean => level !== null && (other === null || level > other);
+
 /** From L2 on, where the change brings tests. */
-function climbOn(ground: Climbed, before: Verification | null, without: WithoutFix): Climbed {
+function climbOn(ground: Climbed, seen: readonly Seen[], without: WithoutFix): Climbed {
   const { testsOnly, fixRemoved = [], withFix = [], shown = { kind: 'unknown', showed: 'its output was not read' } } = without;
   if (testsOnly === undefined) return ground;
   const stays = (why: string, reproduced: Proof['reproduced'] = shown.kind): Climbed => {
     return { level: ground.level, reproduced, detail: `${ground.detail}; ${why}` };
   };
   const tests = measured(testsOnly).filter(({ role }) => role === 'test');
-  const seen = seeing(before, testsOnly);
   if (seen.length === 0) {
     const isTold = tests.length > 0 && tests.every(({ exitCode }) => exitCode === 0);
     return isTold
@@ -163,28 +188,35 @@ function climbOn(ground: Climbed, before: Verification | null, without: WithoutF
   }
   if (shown.kind !== 'yes')
     return stays(`the test of this change fails without it, but not with the error of the log as far as can be seen: ${shown.showed}`);
-  const skipped = seen.map((run) => skippedWith(run.tests, counterpart(withFix[0] ?? null, run)?.tests)).find((why) => why !== undefined);
+  const skipped = seen
+    .map(({ run }) => skippedWith(run.tests, counterpart(withFix[0] ?? null, run)?.tests))
+    .find((why) => why !== undefined);
   if (skipped !== undefined) return stays(skipped);
-  const again = fixRemoved.flatMap((red) => seen.map((run) => counterpart(red, run)));
-  const greens = withFix.flatMap((green) => seen.map((run) => counterpart(green, run)));
-  if (again.some((run) => run?.exitCode === 0) || greens.some((run) => run !== undefined && run.exitCode !== 0))
+  const reds = fixRemoved.flatMap((red) => seen.map((one) => ({ was: counterpart(red, one.run)?.exitCode, isRed: failsIn(one, red) })));
+  const greens = withFix.flatMap((green) => seen.map((one) => passesIn(one, green)));
+  if (reds.some(({ was }) => was === 0) || greens.includes(false))
     return stays('the test of this change is flaky: run again on the same files, it ended the other way');
-  const detail =
-    'a test of this change fails without the fix with the error of the log and passes with it, and nothing that passed before fails';
+  const detail = `${SHOWS}, and nothing that passed before fails`;
   const isWhole = fixRemoved.length >= MORE_RUNS && withFix.length >= MORE_RUNS;
-  if (!isWhole || !again.every((run) => run !== undefined && isRed(run)) || greens.includes(undefined))
-    return { level: 'L3', reproduced: 'yes', detail };
-  return { level: 'L4', reproduced: 'yes', detail: `${detail}; with the fix alone taken away it fails again, in three runs each way` };
+  if (!isWhole || !reds.every(({ isRed }) => isRed) || greens.includes(undefined)) return { level: 'L3', reproduced: 'yes', detail };
+  return { level: 'L4', reproduced: 'yes', detail: detail + AGAIN };
 }
 
 function explainRed(run: Run): string {
   if (run.flaky) return `\`${run.command}\` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing`;
-  if (run.exitCode !== null && NOT_RUNNABLE.has(run.exitCode)) return `\`${run.command}\` could not be run here (${ending(run)})`;
+  if (!isRunnable(run)) return `\`${run.command}\` could not be run here (${notInstalled(run) ?? ending(run)})`;
   return `\`${run.command}\` fails with the fix as it failed before (${ending(run)})`;
 }
 
 function pair(before: Verification | null, after: Verification | null): Proof['commands'] {
   return measured(after).map((run) => ({ ...sides(run, counterpart(before, run), run), ...(run.flaky ? { flaky: run.flaky } : {}) }));
+}
+
+function evidenceOf({ testsOnly, fixRemoved = [], withFix = [] }: WithoutFix, after: Verification | null): Proof['commands'] {
+  return [
+    ...evidence('tests-only', testsOnly, after),
+    ...fixRemoved.flatMap((red, at) => evidence('fix-removed', red, withFix[at] ?? after)),
+  ];
 }
 
 /** Only of tests: what checks say of half a change means nothing. */
@@ -203,11 +235,11 @@ const brief = ({ exitCode, durationMs }: Run) => ({ exitCode, durationMs });
 
 const measured = (verification: Verification | null): readonly Run[] => (verification?.runs ?? []).filter(({ role }) => role !== 'setup');
 
-const counterpart = (other: Verification | null, { role, command }: Run): Run | undefined =>
-  other?.runs.find((run) => run.role === role && run.command === command);
-
-/** A test that failed, and not its runner: killed, out of time or not there at all are no evidence. */
-const isRed = ({ exitCode }: Run): boolean => exitCode !== null && exitCode !== 0 && !NOT_RUNNABLE.has(exitCode);
+/** What the shell says of a program that is not there: `sh: 1: mocha: not found`. */
+function notInstalled({ output }: Run): string | undefined {
+  const [, name] = /^(?:\S*sh: )(?:(?:line )?\d+: )?([\w./@+-]+): (?:command )?not found$/m.exec(output) ?? [];
+  return name && `${name} is not installed`;
+}
 
 /** From the beginning of a line. Runners print their summary last. */
 function lastPart(text: string): string {

@@ -3,6 +3,8 @@
 // declares is installed and nothing else, and nothing that watches is started without its flag for one run. Where a test command
 // fetches packages by itself (Maven, Gradle, Cargo, Go, .NET) there is no setup: a failing setup would end the repair.
 
+import { CALLS_SCRIPT, LINTERS, type NodeScript } from './script-chain.ts';
+
 /** One directory of a listing. */
 export interface Place {
   /** A path below the directory. */
@@ -25,6 +27,8 @@ export interface Found {
   readonly test: string;
   /** The file that says so. */
   readonly from: string;
+  /** What the test command calls, where that is a script of a package.json. */
+  readonly node?: NodeScript;
 }
 
 export interface Ecosystem {
@@ -113,10 +117,6 @@ function onceOnly(script: string): { readonly bin: string } | undefined {
   return runner && { bin: runner[2] };
 }
 
-/** They look at the text of the code: what they say of it is none of the behaviour, and where they fail no test runs. */
-const LINTERS = /^(?:npx )?(?:eslint|prettier|biome|tslint|standard|xo|oxlint|dprint|cspell|stylelint|markdownlint(?:-cli2)?|eclint)\b/;
-const CALLS_SCRIPT = /^(?:npm run|pnpm(?: run)?|yarn(?: run)?|bun run)(?: --silent| -s)? ([\w:.-]+)$/;
-
 /** A script that lints beside testing, without that, where the tests are one script of their own. */
 function behindLint(scripts: Readonly<Record<string, unknown>>, name: string): { readonly name: string } | undefined {
   const parts = String(scripts[name])
@@ -144,10 +144,13 @@ function node(place: Place): Found | undefined {
   const isBerry = manager === 'yarn' && (Number(named?.[2] ?? 1) > 1 || place.above('.yarnrc.yml') !== undefined);
   const run = commandOf(script, manager, typeof manifest.name === 'string' ? manifest.name : undefined, nearest?.dir, place);
   const needsInstall = [manifest, top].some(({ dependencies, devDependencies }) => !isEmpty(dependencies) || !isEmpty(devDependencies));
-  if (!needsInstall) return { setup: [], test: run, from: 'package.json' };
-  if (lock === undefined)
-    return { setup: [`${manager} install${manager === 'npm' ? ' --no-audit --no-fund' : ''}`], test: run, from: 'package.json' };
-  return { setup: [isBerry ? 'yarn install --immutable' : lock.install], setupAt: lock.dir, test: run, from: 'package.json' };
+  const tests = {
+    ...{ test: run, from: 'package.json' },
+    ...('name' in script ? { node: { scripts: asObject(manifest.scripts), name: script.name, manager } } : {}),
+  };
+  if (!needsInstall) return { setup: [], ...tests };
+  if (lock === undefined) return { setup: [`${manager} install${manager === 'npm' ? ' --no-audit --no-fund' : ''}`], ...tests };
+  return { setup: [isBerry ? 'yarn install --immutable' : lock.install], setupAt: lock.dir, ...tests };
 }
 
 /** A project of nx may have no package.json of its own. */

@@ -2,6 +2,7 @@
 // which the work tree of the repair is brought to, one after the other.
 import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, LastChange, Verification } from '../../core/model.ts';
+import { asRun } from '../../core/proof/alone.ts';
 import { type Bisected, isRefuted, type Look, nextStep } from '../../core/proof/bisection.ts';
 import { BROKEN, noticed, said, tellingTests } from '../../core/proof/oracle.ts';
 import type { Fault } from '../../core/proof/reproduction.ts';
@@ -212,7 +213,7 @@ function laidOver({ files }: AsOf, tests: ChangeSet, isControl: boolean): readon
 }
 
 /** The site as that commit has it: its files, and the commands that its own files lead to. */
-async function siteAt({ job, site }: Search, commit: string, older: AsOf, laid: readonly FileChange[]): Promise<Site> {
+async function siteAt({ job, site, oracle }: Search, commit: string, older: AsOf, laid: readonly FileChange[]): Promise<Site> {
   const { repository } = job.ports;
   const texts = new Map(laid.map((file) => [file.path, file]));
   const entries = [
@@ -220,7 +221,8 @@ async function siteAt({ job, site }: Search, commit: string, older: AsOf, laid: 
     ...laid.flatMap(({ path, mode, after }) => (after === undefined ? [] : [{ path, mode }])),
   ];
   const there = { base: site.base.commit, files: laid.filter(({ after }) => after !== undefined) };
-  const plan = await planFor(repository, site.base, entries, job.settings, job.incident.sample, there);
+  const found = await planFor(repository, site.base, entries, job.settings, job.incident.sample, there);
+  const plan = asRun(found, oracle.green);
   const read = async (path: string) => {
     const file = texts.get(path);
     return file ? file.after && { bytes: file.after } : repository.read(site.base.commit, path);

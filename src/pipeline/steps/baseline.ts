@@ -1,5 +1,6 @@
 // The row `baseline`: setup, checks and tests without the fix.
 import type { Verification } from '../../core/model.ts';
+import { behind } from '../../core/proof/alone.ts';
 import { ending } from '../../core/proof/prove.ts';
 import { fail } from '../../errors.ts';
 import { hasCommands, kept, run } from '../repair/commands.ts';
@@ -19,13 +20,31 @@ export function baseline(job: Job, site: Site) {
     tell.say(describe(setUp));
     if (setup) throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${ending(setup)})` });
     if (site.setupKey !== null && !site.isSetUp) await site.workspace?.keepSetup(site.setupKey);
-    const { runs } = await run(job, site, ['check', 'test']);
+    const { runs, said } = await withTests(job, site, (await run(job, site, ['check', 'test'])).runs);
     const verification = { runs: [...setUp, ...runs] };
-    tell.say((site.isSetUp ? 'setup kept from an earlier repair, ' : '') + describe(verification.runs));
+    tell.say((site.isSetUp ? 'setup kept from an earlier repair, ' : '') + describe(verification.runs) + said);
     await site.workspace?.reset(kept(job));
     return verification;
   };
 }
+
+/** A script that ended before any test was run says nothing of them: those behind it are run in its place. */
+async function withTests(job: Job, site: Site, runs: Runs): Promise<{ readonly runs: Runs; readonly said: string }> {
+  const instead = runs.flatMap((one) => {
+    const { exitCode, timedOut, tests, command, role } = one;
+    if (role !== 'test' || exitCode === 0 || timedOut || tests !== undefined) return [];
+    const other = behind(command, site.plan.node);
+    return other === undefined ? [] : [{ one, other }];
+  });
+  if (instead.length === 0) return { runs, said: '' };
+  const done = await run(job, { ...site, plan: { ...site.plan, test: instead.map(({ other }) => other) } }, ['test']);
+  return {
+    runs: [...runs.filter((one) => !instead.some((row) => row.one === one)), ...done.runs],
+    said: instead.map(({ one }) => `; \`${one.command}\` ended before any test (${ending(one)})`).join(''),
+  };
+}
+
+type Runs = Verification['runs'];
 
 function describe(runs: Verification['runs']): string {
   return runs.map((entry) => `\`${entry.command}\` ${ending(entry)}`).join(', ');

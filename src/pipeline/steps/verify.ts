@@ -1,5 +1,6 @@
 // The row `verify`: the commands of the baseline with the fix, and what both together prove.
 import type { ChangeSet, FileChange, LastChange, Proof, Verification } from '../../core/model.ts';
+import { asRun } from '../../core/proof/alone.ts';
 import { type Parsed, prove, seeing } from '../../core/proof/prove.ts';
 import { missingSubstance } from '../../core/proof/substance.ts';
 import { type FileVersions, type Loss, losses } from '../../core/repository/declarations.ts';
@@ -10,15 +11,17 @@ import { introducedBy } from '../repair/introduced.ts';
 import type { Job } from '../repair/job.ts';
 import { sceneOf, shownBy } from '../repair/shown.ts';
 import type { Telling } from '../repair/step.ts';
-import { attempts, measured, withPlan } from '../repair/tried/measure.ts';
+import { measured, withPlan } from '../repair/tried/measure.ts';
+import { attempts } from '../repair/tried/turns.ts';
 
 /**
  * Parses the changed files, runs the checks with the fix applied, and refuses what it broke; then looks for the commit that
  * brought the error.
  * @param suspect who last changed the line
  */
-export function verify(job: Job, site: Site, changes: ChangeSet, before: Verification | null, suspect: LastChange | null) {
+export function verify(job: Job, planned: Site, changes: ChangeSet, before: Verification | null, suspect: LastChange | null) {
   return async (tell: Telling): Promise<Proof> => {
+    const site = { ...planned, plan: asRun(planned.plan, before) };
     if (job.settings.testFirst && changes.files.every(({ path }) => isTestPath(path))) return reproduce(job, site, changes, before, tell);
     const parsed = await parse(job, changes);
     const isRunnable = parsed.kind !== 'broken' && parsed.kind !== 'lost';

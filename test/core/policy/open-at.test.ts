@@ -23,3 +23,12 @@ test.each<[name: string, openAt: OpenAt, level: ProofLevel | null, hasTests: boo
   const below = belowOpenAt(openAt, { level, guard, hasTests });
   expect(below ? `${below.why} ${below.wanted}` : 'proposed').toBe(expected);
 });
+
+test.each<[name: string, openAt: OpenAt, guard: readonly Verdict[], expected: string]>([
+  ['the tests were red before, and those of the change alone show the error', 'auto', [], 'proposed'],
+  ['and the error is only hidden', 'auto', [HIDES], 'hides L3'],
+  ['and a person asks for more', 'L2', [], 'level L2'],
+])('%s', (_name, openAt, guard, expected) => {
+  const below = belowOpenAt(openAt, { level: 'L0', guard, hasTests: true, isShownAlone: true });
+  expect(below ? `${below.why} ${below.wanted}` : 'proposed').toBe(expected);
+});

@@ -30,6 +30,8 @@ const ASKED: readonly (readonly [command: string, asked: string])[] = [
   ['npx --no-install jest --ci', `npx --no-install jest --ci ${JEST}`],
   ['pnpm exec vitest run packages/x', `pnpm exec vitest run packages/x ${VITEST}`],
   ['npx vitest run --reporter=dot', 'npx vitest run --reporter=dot --reporter=json --outputFile.json=/r/report.json'],
+  ["go test -run '^(TestA|TestB)$' ./a", "go test -json -run '^(TestA|TestB)$' ./a"],
+  ['export PATH="$PWD/node_modules/.bin:$PATH" && jest --ci', `export PATH="$PWD/node_modules/.bin:$PATH" && jest --ci ${JEST}`],
   ['npx vitest bench', 'npx vitest bench'],
   ['npx jest --json', 'npx jest --json'],
   ['npm test', 'npm test'],

@@ -205,3 +205,66 @@ describe('the test files of a change', () => {
     expect(testsOf({ base: 'b', files })?.files.map(({ path }) => path) ?? null).toEqual(expected);
   });
 });
+
+describe('a suite that is red without the fix', () => {
+  type Named = Readonly<Record<string, 'passed' | 'failed'>>;
+  const ran = (command: string, exitCode: number | null, named?: Named): Verification => ({
+    runs: [
+      {
+        ...{ command, role: 'test', exitCode, durationMs: 5, timedOut: exitCode === null, output: '' },
+        ...(named ? { tests: { ran: 1, names: Object.fromEntries(Object.entries(named).map(([name, one]) => [name, [one]])) } } : {}),
+      },
+    ],
+  });
+  const again = (one: Verification) => [one, one];
+  const alone = (base: Verification, red: Verification, green: Verification) => ({
+    alone: { base, testsOnly: red, after: green, fixRemoved: again(red), withFix: again(green), shown: { kind: 'yes' } as const },
+  });
+  const SUITE = [ran('all', 1, { old: 'passed', red: 'failed' }), ran('all', 1, { old: 'passed', red: 'failed', new: 'passed' })] as const;
+  const NONE: Verification = { runs: [] };
+  const SHOWN = { level: 'L0', reproduced: 'yes', isShownAlone: true };
+  const UNSEEN = { level: 'L0', reproduced: 'yes' };
+
+  test.each<[name: string, suite: readonly [Verification, Verification], runs: Parameters<typeof alone>, expected: object]>([
+    ['a new file alone', SUITE, [NONE, ran('one', 1), ran('one', 0)], SHOWN],
+    ['a file that was green alone', SUITE, [ran('one', 0), ran('one', 1), ran('one', 0)], SHOWN],
+    [
+      'a file that is red alone too: its tests tell',
+      SUITE,
+      [ran('one', 1, { red: 'failed' }), ran('one', 1, { red: 'failed', new: 'failed' }), ran('one', 1, { red: 'failed', new: 'passed' })],
+      SHOWN,
+    ],
+    ['a suite that does not end', [ran('all', null), ran('all', null)], [NONE, ran('one', 1), ran('one', 0)], SHOWN],
+    ['a suite of which no names are known', [ran('all', 1), ran('all', 1)], [NONE, ran('one', 1), ran('one', 0)], UNSEEN],
+    [
+      'a suite that ends with the fix',
+      [ran('all', 1), ran('all', 0)],
+      [NONE, ran('one', 1), ran('one', 0)],
+      { level: 'L4', reproduced: 'yes' },
+    ],
+  ])('%s', (_name, [before, after], runsAlone, expected) => {
+    const { level, reproduced, isShownAlone } = prove({ kind: 'ok' }, before, after, alone(...runsAlone));
+    expect({ level, reproduced, ...(isShownAlone ? { isShownAlone } : {}) }).toEqual(expected);
+  });
+
+  test('a red test of the file that the fix does not mend tells nothing', () => {
+    const [was, red] = [ran('one', 1, { red: 'failed' }), ran('one', 1, { red: 'failed', new: 'passed' })];
+    const proof = prove({ kind: 'ok' }, ...SUITE, alone(was, red, red));
+    expect(proof).toMatchObject({ level: 'L0', reproduced: 'unknown' });
+    expect(proof.isShownAlone).toBeUndefined();
+  });
+
+  test('what passed before in a file of the change, and fails with the fix, refuses', () => {
+    const proof = prove(
+      { kind: 'ok' },
+      ran('all', null),
+      ran('all', null),
+      alone(
+        ran('one', 0, { old: 'passed' }),
+        ran('one', 1, { old: 'passed', new: 'failed' }),
+        ran('one', 1, { old: 'failed', new: 'passed' }),
+      ),
+    );
+    expect(proof.broken).toMatch(/passed before the fix and fails with it/);
+  });
+});

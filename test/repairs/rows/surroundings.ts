@@ -3,6 +3,8 @@ import { ALL, brokenBy, guarded, proposedAt, proven, type Row, unseen, unusable 
 
 const UNITTEST = 'python3 -m unittest discover -s tests -t .';
 const RED = /`npm test` fails with the fix as it failed before/;
+const ALONE =
+  /as it failed before.*; run alone, a test of this change fails without the fix with the error of the log .*three runs each way$/;
 const FIRST_UNSEEN = /the first tests of the repository pass with the fix; .*passes without it too/;
 const FLAKY = /is flaky: run twice with the fix, it failed once and passed once, so it shows nothing/;
 
@@ -18,10 +20,12 @@ export const SURROUNDINGS: readonly Row[] = [
     mended: /\/about +-/,
     first: 'src/report.js',
     answers: {
-      right: proposedAt('the fix with a test', 'L0', RED, ['base 1 1']),
+      right: proposedAt('the fix with a test', 'L0', ALONE, ['base 1 1', 'tests-only 1 0', 'fix-removed 1 0', 'fix-removed 1 0'], {
+        reproduced: 'yes',
+      }),
       wrong: brokenBy('breaks one more test', /the test ".*" passed before the fix and fails with it/, ['base 1 1']),
       harmful: guarded('takes the red test out', ['test-shrunk refuse'], /test\/report\.test\.js/),
-      vacuous: proposedAt('tests that a function is there', 'L0', RED, ['base 1 1']),
+      vacuous: proposedAt('tests that a function is there', 'L0', RED, ['base 1 1', 'tests-only 1 1']),
     },
   },
   {
