@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleModules, embeddedFiles, root } from './bundle.ts';
-import { licensesOf } from './licenses.ts';
+import { noticesOf, thirdPartyText } from './licenses.ts';
 
 const dist = join(root, 'dist');
 
@@ -13,7 +13,9 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   const made = `${dist}-${process.pid}`;
   mkdirSync(made);
   for (const { name, bytes } of extras) writeFileSync(join(made, name), bytes);
-  writeFileSync(join(made, 'third-party-licenses.txt'), licensesOf(root, inputs));
+  const notices = noticesOf(root, inputs);
+  writeFileSync(join(made, 'third-party-licenses.txt'), thirdPartyText(notices));
+  writeFileSync(join(made, 'licenses.json'), JSON.stringify(notices));
   // main.js last: `--if-stale` takes its time for the time of the build.
   for (const { name, text } of [...modules].sort((a, b) => Number(a.name === 'main.js') - Number(b.name === 'main.js'))) {
     writeFileSync(join(made, name), text);

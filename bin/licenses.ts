@@ -2,17 +2,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What one package asks to be passed on. */
+export interface Notice {
+  readonly name: string;
+  readonly version: string;
+  /** SPDX expression of its manifest. */
+  readonly license: string;
+  readonly text: string;
+}
+
 /**
- * One text for all packages.
+ * The program's own notice first, then those of all packages in it.
  * @param inputs paths of the bundled files, relative to `root`
  * @param alsoIn directories of packages that are shipped without being bundled: Node itself
  */
-export function licensesOf(root: string, inputs: readonly string[], alsoIn: readonly string[] = []): string {
+export function noticesOf(root: string, inputs: readonly string[], alsoIn: readonly string[] = []): readonly Notice[] {
   const bundled = inputs.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0] ?? []);
-  return [...new Set([...bundled, ...alsoIn])]
-    .sort()
-    .map((directory) => licenseOf(join(root, directory)))
-    .join('\n');
+  const directories = [...new Set([...bundled, ...alsoIn])].sort().map((directory) => join(root, directory));
+  return [root, ...directories].map(noticeOf);
+}
+
+/** One text of the notices of others, to lie beside the program. */
+export function thirdPartyText([, ...others]: readonly Notice[]): string {
+  return others.map(({ name, version, license, text }) => `${'='.repeat(80)}\n${name} ${version}: ${license}\n\n${text}\n`).join('\n');
 }
 
 /** What a package carries without saying whose it is: each under the MIT licence, as the package itself. */
@@ -30,10 +42,14 @@ const CARRIED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-function licenseOf(directory: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Record<string, string>;
+function noticeOf(directory: string): Notice {
+  const {
+    name = '',
+    version = '',
+    license = '',
+  } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Record<string, string>;
   const files = readdirSync(directory).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
   const texts = files.map((file) => readFileSync(join(directory, file), 'utf8').trim());
-  texts.push(...(CARRIED[name ?? '']?.map((line) => `It carries ${line}`) ?? []));
-  return `${'='.repeat(80)}\n${name} ${version}: ${license}\n\n${texts.join('\n\n') || 'The package carries no licence text.'}\n`;
+  texts.push(...(CARRIED[name]?.map((line) => `It carries ${line}`) ?? []));
+  return { name, version, license, text: texts.join('\n\n') || 'The package carries no licence text.' };
 }

@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleCommonJs, embeddedFiles, root } from './bundle.ts';
-import { licensesOf } from './licenses.ts';
+import { noticesOf, thirdPartyText } from './licenses.ts';
 import { smokeTest } from './smoke-test.js';
 
 // `node` is the npm package that carries the target's Node; `platform` and `arch` are pkg's words.
@@ -76,8 +76,10 @@ async function writeAssets() {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const { modules, inputs } = await bundleCommonJs();
-  writeFileSync(join(out, 'third-party-licenses.txt'), licensesOf(root, inputs, [`node_modules/${TARGETS[host].node}`]));
-  const files = [...modules.map(({ name, text }) => ({ name, bytes: text })), ...embeddedFiles()];
+  const notices = noticesOf(root, inputs, [`node_modules/${TARGETS[host].node}`]);
+  writeFileSync(join(out, 'third-party-licenses.txt'), thirdPartyText(notices));
+  const licenses = { name: 'licenses.json', bytes: JSON.stringify(notices) };
+  const files = [...modules.map(({ name, text }) => ({ name, bytes: text })), ...embeddedFiles(), licenses];
   for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
   return Object.fromEntries(files.map(({ name }) => [name, join(directory, name)]));
 }

@@ -25,9 +25,11 @@ export interface DemoFile {
  * The bytes of one of the program's own files. Do not write into them: in the executable they are its own memory.
  * @throws Error when the program was packed wrongly
  */
-export function readEmbedded(name: 'demo.json' | 'sql-wasm.wasm' | `tree-sitter${string}.wasm`): Buffer {
+export function readEmbedded(name: 'demo.json' | 'licenses.json' | 'sql-wasm.wasm' | `tree-sitter${string}.wasm`): Buffer {
   const isGrammar = name.startsWith('tree-sitter');
   if (isSea() || bundled) return isGrammar ? unpacked(readPacked(`${name}.br`)) : readPacked(name);
+  // What is bundled is known to the bundler.
+  if (name === 'licenses.json') return readRepository('dist/licenses.json');
   if (name === 'demo.json') return Buffer.from(JSON.stringify(packDemo()));
   return readRepository(isGrammar ? `${GRAMMARS_DIR}/${name}` : 'node_modules/sql.js/dist/sql-wasm.wasm');
 }

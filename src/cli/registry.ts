@@ -22,5 +22,6 @@ export const REGISTRY: Registry = {
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),
   demo: () => import('./demo/demo.ts'),
+  licenses: () => import('./licenses.ts'),
   completion: () => import('./completion.ts'),
 };

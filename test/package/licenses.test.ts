@@ -1,4 +1,4 @@
-import { licensesOf } from '../../bin/licenses.ts';
+import { noticesOf, thirdPartyText } from '../../bin/licenses.ts';
 
 test('each bundled package once, with its licence; Node, which is shipped without being bundled; nothing of our own', () => {
   const inputs = [
@@ -7,7 +7,7 @@ test('each bundled package once, with its licence; Node, which is shipped withou
     'node_modules/commander/lib/command.js',
     'node_modules/@octokit/rest/dist-src/index.js',
   ];
-  const text = licensesOf(process.cwd(), inputs, ['node_modules/jest']);
+  const text = thirdPartyText(noticesOf(process.cwd(), inputs, ['node_modules/jest']));
   expect([...text.matchAll(/^=+\n(\S+) \d[\d.]*: (\S+)$/gm)].map(([, name, license]) => `${name} ${license}`)).toEqual([
     '@octokit/rest MIT',
     'commander MIT',

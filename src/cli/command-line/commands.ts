@@ -279,6 +279,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     options: [],
     examples: [['ai-ops demo', 'under a minute, in a temporary directory']],
   },
+  licenses: {
+    summary: 'print the licences of everything inside the program',
+    options: [],
+    examples: [
+      ['ai-ops licenses', 'the notices, its own first'],
+      ['ai-ops licenses --json', 'one object a package'],
+    ],
+  },
   completion: {
     summary: 'print a completion script',
     argument: { name: '<shell>', doc: 'the shell', choices: ['bash', 'zsh', 'fish'] },

@@ -64,6 +64,7 @@ export interface OptionsOf {
   };
   readonly config: { readonly explain: boolean };
   readonly demo: Readonly<Record<never, never>>;
+  readonly licenses: Readonly<Record<never, never>>;
   readonly completion: Readonly<Record<never, never>>;
 }
 
