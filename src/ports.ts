@@ -33,6 +33,7 @@ import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
 import type { Budget } from './core/policy/decide.ts';
 import type { FormRule } from './core/policy/form-rules.ts';
 import type { PastCommit } from './core/proof/bisection.ts';
+import type { CodePages } from './core/repository/code-pages.ts';
 import type { HostKind, SandboxKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
 
@@ -669,6 +670,8 @@ export interface Proposed {
 
 export interface CodeHost {
   readonly kind: HostKind;
+  /** Where it shows the code; `null` where it has no pages. */
+  readonly pages: CodePages | null;
   /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
   findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */

@@ -65,6 +65,11 @@ async function repositoryChecks(
   return [
     { name: 'repository', status: 'ok', detail: `${base.branch} at ${base.commit.slice(0, 12)} of ${shown}` },
     destinationCheck(destination),
+    {
+      name: 'box',
+      status: 'ok',
+      detail: `${(await (await import('../adapters/git/box-name.ts')).boxName(loaded.config.state.dir)).slice(0, 12)}, as requests and claims name this state directory`,
+    },
     commandsCheck(plan, missing),
   ];
 }

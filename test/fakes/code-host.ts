@@ -50,6 +50,7 @@ export function createFakeCodeHost(): FakeCodeHost {
   const issues: FakeIssue[] = [];
   const fake: FakeCodeHost = {
     kind: 'github',
+    pages: { project: 'https://fake.invalid/acme/app', file: '/blob/', commit: '/commit/', plain: '' },
     requests,
     issues,
     failures: [],

@@ -120,6 +120,7 @@ export async function createShop(
         check: async () => [],
       },
     ],
+    box: async () => '0123456789abcdef0123456789abcdef',
     outbox: ledger,
     redact: createRedactor(['configured-secret-value']),
     progress: { step: () => undefined, note: () => undefined },

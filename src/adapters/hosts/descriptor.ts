@@ -55,6 +55,8 @@ export interface HostAbout {
   readonly hasSubPath: boolean;
   readonly projectPattern: RegExp;
   readonly projectExample: string;
+  /** What its pages of code are called below the address of a project (`CodePages`). */
+  readonly pages: { readonly file: string; readonly commit: string; readonly plain: string };
 }
 
 /** Name without its port. */

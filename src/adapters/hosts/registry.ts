@@ -32,7 +32,7 @@ export interface HostParts {
   readonly proxyEnv?: ProxyEnv;
 }
 
-type ForgeParts = Pick<ForgeChoice, 'baseUrl' | 'project'> &
+type ForgeParts = Pick<ForgeChoice, 'baseUrl' | 'project' | 'web'> &
   Omit<HostParts, 'requestsDir' | 'sharedRequestsDir' | 'storePath' | 'isTakenOver'>;
 
 const FORGES: Readonly<Record<ForgeKind, (parts: ForgeParts) => CodeHost>> = { github: createGitHubHost, gitlab: createGitLabHost };
@@ -40,6 +40,6 @@ const FORGES: Readonly<Record<ForgeKind, (parts: ForgeParts) => CodeHost>> = { g
 export function createHost(choice: ForgeChoice | LocalChoice, parts: HostParts): CodeHost {
   const { requestsDir: dir, sharedRequestsDir: sharedDir, storePath, isTakenOver, ...rest } = parts;
   if (choice.kind === 'local') return createLocalHost({ dir, ...defined({ sharedDir }), storePath, isTakenOver });
-  const { baseUrl, project } = choice;
-  return FORGES[choice.kind]({ baseUrl, project, ...rest });
+  const { baseUrl, project, web } = choice;
+  return FORGES[choice.kind]({ baseUrl, project, web, ...rest });
 }

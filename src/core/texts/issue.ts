@@ -1,5 +1,4 @@
-// Title and Markdown body of an issue: what a person has to know where a request would be wrong. Facts first, Claude's words
-// quoted last. Made of the sections of a request, so that the same is taken out of it and nothing in it is a mention.
+// Title and Markdown body of an issue: what a person has to know where a request would be wrong. In the order of a request. Made of the sections of a request, so that the same is taken out of it and nothing in it is a mention.
 // What people write before and after our text stays.
 
 import { localTime } from '../local-time.ts';
@@ -8,7 +7,7 @@ import { marker } from './branch.ts';
 import { codeBlock } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
 import { type Proposal, speakerOf, subject } from './proposal.ts';
-import { changed, guardSection, happened, made, proofSection, type Say, words } from './request.ts';
+import { broke, changed, facts, proofSection, type Say, where, words } from './request.ts';
 
 /** Why there is no request: too little was shown of a fix, or nothing should be changed. */
 export type IssueCause = ({ readonly kind: 'below' } & Below) | { readonly kind: 'declined' };
@@ -42,15 +41,16 @@ export function issueBody({ proposal, cause, patch }: IssueAbout): string {
   const isFix = cause.kind === 'below';
   return [
     [incident.fingerprint, ...(incident.formerly ?? [])].map(marker).join(''),
-    say('issueIntro', { version: proposal.version }),
-    happened(proposal, say),
+    broke(proposal, say),
+    say('issueIntro'),
     seenSection(say('issueSeen', { count: incident.count, last: localTime(incident.last.time, zone) })),
     `## ${say('issueWhy')}\n\n${causeWords(cause, say, speakerOf(proposal.answer))}`,
-    ...(isFix
-      ? [changed(proposal, say), proofSection(proposal, say), guardSection(proposal, say), patchSection(patch, proposal, say)]
-      : []),
-    made(proposal, say),
+    ...(isFix ? [proofSection(proposal, say)] : []),
+    where(proposal, say),
+    ...(isFix ? [changed(proposal, say)] : []),
     words(proposal, say),
+    ...(isFix ? [patchSection(patch, proposal, say)] : []),
+    facts(proposal, say),
     END,
   ].join('\n\n');
 }

@@ -6,14 +6,26 @@ import { type Phrase, speaker } from './phrases.ts';
 
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 
+/** A piece of text as it may stand in the sentence. */
+type Quoted = (text: string) => string;
+
 const HOUR_MS = 3_600_000;
 
 /** For texts that nobody interprets: without line breaks and of bounded length. */
 export const plain = (text: string): string => oneLine(text, 120);
 
-/** @param quoted makes a piece of text inert where the sentence will stand */
-export function suspectLine(suspect: LastChange, { first }: Pick<Incident, 'first'>, say: Say, quoted: (text: string) => string): string {
-  return say('suspect', { place: quoted(plain(`${suspect.path}:${suspect.line}`)), ...about(suspect, first.time, say, quoted) });
+/**
+ * @param quoted makes a piece of text inert where the sentence will stand
+ * @param linked the same for the id of a commit
+ */
+export function suspectLine(
+  suspect: LastChange,
+  { first }: Pick<Incident, 'first'>,
+  say: Say,
+  quoted: Quoted,
+  linked: Quoted = (commit) => quoted(short(commit)),
+): string {
+  return say('suspect', { place: quoted(plain(`${suspect.path}:${suspect.line}`)), ...about(suspect, first.time, say, quoted, linked) });
 }
 
 /** What was shown of the commit that brought the error; empty where nothing was. */
@@ -21,12 +33,13 @@ export function introducedLines(
   introduced: Introduced | null | undefined,
   { first }: Pick<Incident, 'first'>,
   say: Say,
-  quoted: (text: string) => string,
+  quoted: Quoted,
+  linked: Quoted = (commit) => quoted(short(commit)),
 ): readonly string[] {
   if (!introduced || introduced.how === 'blamed') return [];
   const { how, passesAt = [], between = 0 } = introduced;
-  const before = passesAt.map((commit) => quoted(short(commit))).join(', ');
-  return [say(how, { ...about(introduced, first.time, say, quoted), before, count: between })];
+  const before = passesAt.map(linked).join(', ');
+  return [say(how, { ...about(introduced, first.time, say, quoted, linked), before, count: between })];
 }
 
 /** For the terminal and the report. @example introducedWords(introduced) // 'proven: 0123456789ab, Items may be retired' */
@@ -34,10 +47,10 @@ export const introducedWords = ({ how, commit, subject }: Introduced): string =>
 
 const short = (commit: string): string => commit.slice(0, 12);
 
-function about({ author, commit, subject, date }: AboutCommit, seen: string, say: Say, quoted: (text: string) => string) {
+function about({ author, commit, subject, date }: AboutCommit, seen: string, say: Say, quoted: Quoted, linked: Quoted) {
   return {
     author: quoted(plain(author)),
-    commit: quoted(short(commit)),
+    commit: linked(commit),
     subject: quoted(plain(subject)),
     date: date.slice(0, 10),
     age: age(Date.parse(seen) - Date.parse(date), say),

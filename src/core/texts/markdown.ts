@@ -19,6 +19,51 @@ function unmarked(text: string): string {
   return text.replace(/<!--(?=\s*\/?ai-ops)/g, '<!- -');
 }
 
+/** Words of ours or a name of a stranger, in a code span, that lead to a page. @param address made by us */
+export function codeLink(text: string, address: string | undefined): string {
+  return address === undefined ? codeSpan(text) : `[${codeSpan(text)}](${address})`;
+}
+
+/**
+ * Prose of somebody else as a quotation: paragraphs, lists and code stay what they are, and nothing in it acts. What a host would
+ * make a mention, a reference, a link or a command of stands as code, which no host looks into.
+ */
+export function quoteBlock(text: string): string {
+  const parts = unmarked(text).split(/^[ \t]*(?:```|~~~)[^\n]*\n(.*?)(?:^[ \t]*(?:```|~~~)[ \t]*$|(?!.))/ms);
+  const shown = parts.map((part, at) => (at % 2 === 1 ? codeBlock(part) : part.trim().split('\n').map(proseLine).join('\n')));
+  return shown
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
+}
+
+/** Behind a mark of a list, which stays one; what would make a heading or a rule of a line does not. */
+function proseLine(line: string): string {
+  const [, mark = '', rest = ''] = /^\s*((?:[-*+]|\d{1,4}[.)])\s+)?(.*)$/.exec(line) ?? [];
+  const list = mark === '' ? '' : /^\d/.test(mark) ? mark : '- ';
+  const spans = rest.split(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/);
+  const shown = spans.map((part, at) => (at % 3 === 2 ? codeSpan(part) : at % 3 === 1 ? '' : inertProse(part)));
+  // Two spans that touch would be one.
+  const prose = shown.reduce((text, part) => (/`$/.test(text) && part.startsWith('`') ? `${text} ${part}` : text + part), '');
+  return `${list}${prose.replace(/^(#{1,6}(?=\s|$)|[-=+]|\d{1,9}(?=[.)]))/, (sign) => (/^\d/.test(sign) ? `${sign}\\` : `\\${sign}`))}`;
+}
+
+/** What hosts make something of within a word (their pages on autolinks, references, quick actions and emoji). */
+const ACTS =
+  /:\/\/|^www\.|[@#!$&~%^][\w"'{[]|^\/[a-z]|^:[\w+-]+:|\[[\w. -]+:\d|\bGH-\d|\b[A-Z][A-Z0-9_]+-\d|^[0-9a-f]{7,40}$|[\w.-]@[\w-]+\./;
+
+function inertProse(text: string): string {
+  return text
+    .split(/(\s+)/)
+    .map((word) => {
+      const [, before = '', core = '', after = ''] = /^([("'“‘«]*)(.*?)([)"'”’».,;:!?，。；：、]*)$/s.exec(word) ?? [];
+      return ACTS.test(core) ? `${escapeMarkdown(before)}${codeSpan(core)}${escapeMarkdown(after)}` : escapeMarkdown(word);
+    })
+    .join('');
+}
+
 export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;');
 }

@@ -2,9 +2,20 @@
 
 import type { Touched } from '../answer/touched-lines.ts';
 import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
+import type { CodePages } from '../repository/code-pages.ts';
 import { type IncidentPlace, incidentPlace } from './incident-name.ts';
 import { plainTitle } from './markdown.ts';
-import type { Audience } from './phrases.ts';
+import { type Audience, speaker } from './phrases.ts';
+
+/** A frame as people are shown it. */
+export interface ToldFrame {
+  /** In the repository; absent where it leads to none, or to several. */
+  readonly path?: string;
+  /** As the log has it. */
+  readonly file: string;
+  readonly line: number | null;
+  readonly function?: string;
+}
 
 export interface Proposal extends Audience {
   /** Version of ai-ops. */
@@ -14,6 +25,14 @@ export interface Proposal extends Audience {
   readonly incident: Incident;
   /** Where the error arose, in the repository: where that is known, it is called by it. */
   readonly place?: IncidentPlace;
+  /** The frames of the application, nearest to the crash first, with the repository's own paths where they lead to one file. */
+  readonly frames?: readonly ToldFrame[];
+  /** Where the host shows the code. */
+  readonly pages?: CodePages;
+  /** The state directory that has the trace. */
+  readonly box?: string;
+  /** What a comment begins with that is for ai-ops, where it reads them. */
+  readonly asks?: string;
   readonly base: { readonly commit: string; readonly branch: string };
   readonly answer: FixAnswer;
   readonly files: readonly FileStat[];
@@ -34,18 +53,24 @@ export interface Proposal extends Audience {
 /** At most this many frames are told to people. */
 const TOLD_FRAMES = 8;
 
-export function appFrames(incident: Incident): readonly Frame[] {
-  return incident.frames.filter((frame) => frame.inApp).slice(0, TOLD_FRAMES);
+export function appFrames<F extends Frame>({ frames }: { readonly frames: readonly F[] }): readonly F[] {
+  return frames.filter((frame) => frame.inApp).slice(0, TOLD_FRAMES);
 }
 
 /**
  * What is wrong in a few plain words.
  * @example subject({ incident }) // 'TypeError in orderTotal (src/pricing.js)'
  */
-export function subject({ incident, place = incidentPlace(incident) }: Pick<Proposal, 'incident' | 'place'>): string {
+export function subject({
+  incident,
+  language,
+  place = incidentPlace(incident),
+}: Pick<Proposal, 'incident' | 'place' | 'language'>): string {
   const type = incident.type ?? incident.title;
   if (!place) return plainTitle(type, 120);
-  return plainTitle(`${type} in ${place.function ? `${place.function} (${place.path})` : place.path}`, 160);
+  const say = speaker(language);
+  const where = place.function ? say('functionIn', { name: place.function, path: place.path }) : place.path;
+  return plainTitle(say('titleWhat', { type, where }), 160);
 }
 
 /** Whose words an answer holds: Claude's, unless something else stood in for it. */

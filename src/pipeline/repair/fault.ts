@@ -1,9 +1,11 @@
 // The error of the log as the marks by which a run of a test is told to show it: its frames led to files of the base commit.
-import { type Located, locateFrames } from '../../core/context/locate.ts';
+import { type Located, locateFrames, type PlacedFrame } from '../../core/context/locate.ts';
+import { defined } from '../../core/defined.ts';
 import type { FileMode } from '../../core/model.ts';
 import { type Fault, faultOf, named } from '../../core/proof/reproduction.ts';
 import { indexPaths } from '../../core/repository/paths.ts';
 import { type IncidentPlace, incidentPlace } from '../../core/texts/incident-name.ts';
+import { appFrames, type ToldFrame } from '../../core/texts/proposal.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 import { originalFrames } from './original-frames.ts';
@@ -29,21 +31,43 @@ export async function faultAt(job: Job, site: Pick<Site, 'base' | 'entries'>): P
   return { fault: named(fault, texts), sources: sources.flat() };
 }
 
-/** @returns where the error arose, by the path of the repository where its nearest frame leads to one file */
-export async function placeAt(job: Job, site: Pick<Site, 'base' | 'entries'>): Promise<IncidentPlace | undefined> {
-  const [nearest] = (await locatedAt(job, site)).filter(({ frame }) => frame.inApp);
+/** By the path of the repository where its nearest frame leads to one file. */
+function placeOf(job: Job, located: readonly Located[]): IncidentPlace | undefined {
+  const [nearest] = located.filter(({ frame }) => frame.inApp);
   const found = nearest?.paths.length === 1 ? nearest.paths[0] : undefined;
   return incidentPlace({ frames: nearest ? [{ ...nearest.frame, line: nearest.line ?? nearest.frame.line }] : job.incident.frames }, found);
 }
 
-async function locatedAt(
+/** Where an error arose, as people are shown it. */
+export interface ShownAt {
+  readonly place: IncidentPlace | undefined;
+  readonly frames: readonly ToldFrame[];
+}
+
+export async function shownAt(job: Job, site: Pick<Site, 'base' | 'entries'>): Promise<ShownAt> {
+  const { frames, located } = await allAt(job, site);
+  return { place: placeOf(job, located), frames: framesOf(frames, located) };
+}
+
+function framesOf(frames: readonly PlacedFrame[], located: readonly Located[]): readonly ToldFrame[] {
+  return appFrames({ frames }).map((frame) => {
+    const { paths = [], line = frame.line } = located.find((one) => one.frame === frame) ?? {};
+    const path = paths.length === 1 ? paths[0] : undefined;
+    return { file: frame.file, line: path === undefined ? frame.line : line, ...defined({ path, function: frame.function }) };
+  });
+}
+
+const locatedAt = async (job: Job, site: Pick<Site, 'base' | 'entries'>): Promise<readonly Located[]> => (await allAt(job, site)).located;
+
+async function allAt(
   { ports, settings, incident }: Job,
   { base, entries }: Pick<Site, 'base' | 'entries'>,
-): Promise<readonly Located[]> {
+): Promise<{ readonly frames: readonly PlacedFrame[]; readonly located: readonly Located[] }> {
   const { sample } = incident;
   const read = async (path: string): Promise<string> => (await ports.repository.read(base.commit, path))?.bytes.toString('utf8') ?? '';
   const frames = await originalFrames(sample.frames, entries, read, ports.sourceMaps);
   const roots = await rootsOf({ language: sample.language, frames }, entries, read);
   const index = indexPaths(entries.map(({ path }) => path));
-  return locateFrames(frames, index, { language: sample.language, subdir: settings.subdir, roots });
+  const located = locateFrames(frames, index, { language: sample.language, subdir: settings.subdir, roots });
+  return { frames, located };
 }

@@ -43,6 +43,8 @@ export interface RepairPorts {
   readonly notifiers: readonly Notifier[];
   readonly outbox: Outbox;
   readonly redact: Redact;
+  /** Name of the state directory, as others see it. */
+  readonly box: () => Promise<string>;
   readonly progress: Progress;
   readonly clock: Clock;
   /** A new random identifier of 12 lower-case letters and digits: for traces and fences. */

@@ -2,16 +2,16 @@
 import type { Knows } from '../../core/context/abstract-values.ts';
 import { defined } from '../../core/defined.ts';
 import type { FixAnswer } from '../../core/model.ts';
-import type { IncidentPlace } from '../../core/texts/incident-name.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import { withheldFrom } from './event-words.ts';
+import type { ShownAt } from './fault.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
 type ProposalFacts = Pick<
   Proposal,
-  'place' | 'language' | 'zone' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'
+  'place' | 'frames' | 'pages' | 'box' | 'language' | 'zone' | 'version' | 'trace' | 'mode' | 'incident' | 'base' | 'answer' | 'withheld'
 >;
 
 /**
@@ -22,14 +22,15 @@ export function proposalFacts(
   { ports, settings, incident, trace }: Job,
   { base }: Pick<Site, 'base'>,
   answer: FixAnswer,
-  place: IncidentPlace | undefined,
+  { place, frames }: ShownAt,
   knows?: Knows,
 ): ProposalFacts {
   const { language, zone, version, mode, event } = settings;
   const told = (text: string): string => toldWords(ports.redact(text), event);
   return {
     ...{ language, zone, version, trace, mode, base },
-    ...defined({ place }),
+    ...defined({ place, pages: ports.host.pages ?? undefined }),
+    frames,
     incident: toldIncident(incident, event, ports.redact, knows),
     answer: { ...answer, summary: told(answer.summary), text: told(answer.text) },
     withheld: withheldFrom(incident, answer, ports.redact),

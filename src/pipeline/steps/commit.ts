@@ -5,7 +5,7 @@ import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
-import { placeAt } from '../repair/fault.ts';
+import { shownAt } from '../repair/fault.ts';
 import type { Claimed, Context, Fix, Proven, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import { proposalFacts } from '../repair/proposal-facts.ts';
@@ -31,9 +31,10 @@ export function commit(
           job,
           site,
           answer,
-          await placeAt(job, site),
+          await shownAt(job, site),
           wordsOf(changes.files.map(({ before }) => before?.toString('utf8') ?? '')),
         ),
+        box: await ports.box(),
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),
         proof,

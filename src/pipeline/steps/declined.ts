@@ -5,7 +5,7 @@ import { parseAnswer } from '../../core/answer/parse.ts';
 import { defined } from '../../core/defined.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
 import { asAiOpsError } from '../../errors.ts';
-import { placeAt } from '../repair/fault.ts';
+import { shownAt } from '../repair/fault.ts';
 import type { Answered, Context, Site } from '../repair/handed-on.ts';
 import { hasNoIssues, openIssue } from '../repair/issue.ts';
 import type { Job } from '../repair/job.ts';
@@ -27,7 +27,7 @@ export function declined(job: Job, site: Site, answered: Answered, around: Pick<
 async function issueOf(job: Job, site: Site, answer: Answered['answer'], { suspect }: Pick<Context, 'suspect'>): Promise<Run<'request'>> {
   const summary = job.settings.mode === 'agentic' ? answer.summary : parseAnswer(answer.text).summary;
   const proposal: Proposal = {
-    ...proposalFacts(job, site, { ...answer, summary }, await placeAt(job, site)),
+    ...proposalFacts(job, site, { ...answer, summary }, await shownAt(job, site)),
     files: [],
     guard: [],
     proof: { level: null, commands: [], detail: '' },

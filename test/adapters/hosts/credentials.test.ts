@@ -104,7 +104,12 @@ describe('a third kind of host', () => {
       addressOf: ({ host, origin }) => ({ host, baseUrl: origin, web: origin }),
       hasSubPath: true,
     },
-    ...{ headerPrefix: 'x-gitea-', projectPattern: /^[\w.-]+\/[\w.-]+$/, projectExample: 'owner/name' },
+    ...{
+      headerPrefix: 'x-gitea-',
+      projectPattern: /^[\w.-]+\/[\w.-]+$/,
+      projectExample: 'owner/name',
+      pages: { file: '/src/', commit: '/commit/', plain: '' },
+    },
   };
   const WITHOUT: HostAbout = { ...GITEA, tokenVariables: [], programs: () => [] };
 

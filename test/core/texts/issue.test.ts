@@ -5,17 +5,18 @@ import { INCIDENT, PROPOSAL } from '../../support/incidents.ts';
 const BELOW = { kind: 'below', why: 'level', wanted: 'L2', level: 'L1' } as const;
 const BODY = issueBody({ proposal: PROPOSAL, cause: BELOW, patch: 'From abc\n+mended\n' });
 
-test('facts first: what, where, how often, what was tried and why it is not proposed, the patch; the words last', () => {
+test('what, how often, where, what was tried and why it is not proposed, the words, the patch; the rest folded away', () => {
   const order = [
-    '## What happened',
+    ' failed 3 times since ',
     'Seen ',
     '## Why there is no request',
+    '## Why it is believed: L2',
+    '## Where',
     '## What changed',
-    '## Proof',
-    '## Guard',
-    '+mended',
-    '## How',
+    'No rule of the guard objects',
     '## What Claude',
+    '+mended',
+    '<details><summary>Facts',
     'ai-ops:end',
   ];
   const places = order.map((each) => BODY.indexOf(each));
@@ -28,7 +29,7 @@ test('facts first: what, where, how often, what was tried and why it is not prop
 test('declined: no patch and no proof, but the words', () => {
   const body = issueBody({ proposal: PROPOSAL, cause: { kind: 'declined' }, patch: '' });
   expect(body).toContain('says that nothing should be changed');
-  expect(body).not.toMatch(/## Proof|## Guard|git am/);
+  expect(body).not.toMatch(/believed|guard|git am/);
 });
 
 test('a patch that is too long is named, not shown', () => {

@@ -63,7 +63,7 @@ describe('withheld', () => {
 
   test.each([
     ['en', 'Secrets withheld from these texts: 3'],
-    ['zh', '已从这些文字中隐去 3 个密钥'],
+    ['zh', '已从这些文字中隐去 3 处敏感信息'],
   ] as const)('stands in the request and the mail, %s', (language, words) => {
     const proposal = { ...PROPOSAL, language, withheld: 3 };
     const mail = noticeText(proposal, 'https://x.example/1');

@@ -191,8 +191,12 @@ test('the evidence is in the request and in the mail', async () => {
   const { host, notices } = await run({ answer: WITH_TEST, exits: { Bt: [1] } });
   const [{ title, body }, { text }] = [host.requests[0]!, notices[0]!];
   expect(title).toContain('[proof L4, reproduced]');
-  expect(body).toContain('## Proof: L4, reproduced');
-  expect(body).toContain('Without the fix a test of this change shows the error of the log: yes.');
+  const sentence =
+    'The new test fails without the fix with the error of the log (exit code 1), passes with it, and fails again when only the fix is taken away (exit code 1).';
+  expect(body).toContain('## Why it is believed: L4, reproduced');
+  expect(body).toContain(`${sentence} So it was in three runs each way. Nothing that passed before fails.`);
+  expect(body).toContain('- [`src/pricing.js:12`](https://fake.invalid/acme/app/blob/');
+  expect(text).toContain(sentence);
   expect(text).toContain('Proof: L4, reproduced');
   expect(body).toContain('| `npm test` (before: with the new tests alone) | exit code 1 (0.0 s) | exit code 0 (0.0 s) |');
   expect(body).toContain('| `npm test` (before: with the fix alone taken away again) | exit code 1 (0.0 s) | exit code 0 (0.0 s) |');

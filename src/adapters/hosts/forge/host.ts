@@ -1,19 +1,23 @@
 // The port `CodeHost` over a `Forge`: the same for every host that has requests.
+
+import type { CodePages } from '../../../core/repository/code-pages.ts';
 import { isFixBranch } from '../../../core/texts/branch.ts';
 import type { Pause } from '../../../platform/http/client.ts';
 import type { CodeHost, Proposed } from '../../../ports.ts';
 import { changeIssue, ensureIssue, findIssue, type IssueForge, readIssue, toldOf } from './issues.ts';
 import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
+import type { ForgeOptions } from './refusals.ts';
 
 /** Pages that are looked through for requests of ours. */
 const RECENT_PAGES = 3;
 
 export function createForgeHost(
-  { kind, check, self, rules }: Pick<CodeHost, 'kind' | 'check' | 'self' | 'rules'>,
+  { kind, pages, check, self, rules }: Pick<CodeHost, 'kind' | 'pages' | 'check' | 'self' | 'rules'>,
   { forge, issues, pause }: { readonly forge: Forge; readonly issues: IssueForge; readonly pause: Pause },
 ): CodeHost {
   return {
     kind,
+    pages,
     check,
     self,
     rules,
@@ -37,6 +41,14 @@ export function createForgeHost(
     readIssue: (issue, signal) => readIssue(issues, issue, signal),
     changeIssue: (told, change, signal) => changeIssue(issues, told, change, signal),
   };
+}
+
+/** Of a project that is named by its number the pages are not known. */
+export function pagesOf(
+  { pages }: { readonly pages: Omit<CodePages, 'project'> },
+  { web, baseUrl, project }: ForgeOptions,
+): CodeHost['pages'] {
+  return /^\d+$/.test(project) ? null : { project: `${web ?? new URL(baseUrl).origin}/${project}`, ...pages };
 }
 
 async function recent(forge: Forge, signal: AbortSignal): Promise<readonly Proposed[]> {

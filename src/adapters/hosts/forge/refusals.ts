@@ -9,6 +9,8 @@ export interface ForgeOptions {
   readonly baseUrl: string;
   /** `owner/name`, `group/sub/app` */
   readonly project: string;
+  /** Of its pages, without a slash at the end; those of the API's origin without. */
+  readonly web?: string;
   readonly token: string;
   /** `ai-ops/<version>`: GitHub refuses clients without a name. */
   readonly userAgent: string;

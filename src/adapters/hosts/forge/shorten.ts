@@ -2,6 +2,7 @@
 // never less than the characters a host counts.
 
 const LONGEST_FENCE = 40;
+const FOLD_END = '\n\n</details>';
 
 /** The first is a bug, the other what its change touches. What frames a section is text: half of it may be cut off. */
 const MARK = /<!-- ai-ops(?::[^>]{1,200}|-change:[^>]{1,12100})-->/g;
@@ -19,9 +20,15 @@ export function shortenBody(body: string, limit: number): string {
   const text = marks === '' ? body : body.replace(MARK, '');
   const tail = (left: number): string =>
     `\n\n---\n*Shortened by ai-ops: ${left} characters are left out here; the trace has them.*\n${marks}`;
-  const room = LONGEST_FENCE + 1;
+  const room = LONGEST_FENCE + 1 + FOLD_END.length;
   const kept = cut(text, limit - tail(body.length).length - room);
-  return `${kept}${openFence(kept) ?? ''}${tail(text.length - kept.length)}`;
+  const shut = `${openFence(kept) ?? ''}${isFolded(kept) ? FOLD_END : ''}`;
+  return `${kept}${shut}${tail(text.length - kept.length)}`;
+}
+
+/** What is folded away by us stays open where the cut is in it: it would take the mark with it. */
+function isFolded(text: string): boolean {
+  return text.lastIndexOf('\n<details>') > text.lastIndexOf('\n</details>');
 }
 
 function cut(text: string, length: number): string {

@@ -28,6 +28,7 @@ export const GITHUB = {
   hasSubPath: false,
   projectPattern: /^[\w.-]+\/[\w.-]+$/,
   projectExample: 'owner/name',
+  pages: { file: '/blob/', commit: '/commit/', plain: '?plain=1' },
 } as const satisfies HostAbout;
 
 /** `GITHUB_API_URL` is taken as it is; only a server's own address is none of its API yet. */

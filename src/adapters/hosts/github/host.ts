@@ -6,13 +6,14 @@ import { AiOpsError, fail } from '../../../errors.ts';
 import { type Pause, pauseFor } from '../../../platform/http/client.ts';
 import type { CodeHost, Identity } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
-import { createForgeHost } from '../forge/host.ts';
+import { createForgeHost, pagesOf } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
+import { GITHUB } from './about.ts';
 import { type Answer, creationRefused, explainGitHub, isFromBranch, isOwn, limitMs, readPull } from './answers.ts';
 import { checkGitHub } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
@@ -58,7 +59,7 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
         patiently((octokit, s) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id, request: { signal: s } }), signal),
     });
   return createForgeHost(
-    { kind: 'github', check, self, rules },
+    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules },
     {
       forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),

@@ -32,6 +32,7 @@ export const GITLAB = {
   // Its number, too: continuous integration knows a project by it.
   projectPattern: /^(?:[\w.-]+(?:\/[\w.-]+)+|\d+)$/,
   projectExample: 'group/name or the number of a project',
+  pages: { file: '/-/blob/', commit: '/-/commit/', plain: '?plain=1' },
 } as const satisfies HostAbout;
 
 function addressOf(base: URL): HostAddress {

@@ -5,13 +5,14 @@ import { fail } from '../../../errors.ts';
 import { pauseFor } from '../../../platform/http/client.ts';
 import type { CodeHost, Identity, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
-import { createForgeHost } from '../forge/host.ts';
+import { createForgeHost, pagesOf } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport, type Transport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
+import { GITLAB } from './about.ts';
 import {
   type Answer,
   creationRefused,
@@ -64,7 +65,7 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
         patiently(({ ProtectedBranches }, client) => new ProtectedBranches(client).all(id, { perPage: PAGE, maxPages: 1 }), signal),
     });
   return createForgeHost(
-    { kind: 'gitlab', check, self, rules },
+    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules },
     { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }

@@ -32,6 +32,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
   };
   return {
     kind: 'local',
+    pages: null,
     self: async () => null,
     rules: async () => [],
     ...createLocalIssues(ownDir),

@@ -5,9 +5,9 @@ import { localTime } from '../../local-time.ts';
 import { introducedLines, plain, suspectLine } from '../last-change.ts';
 import { oneLine } from '../markdown.ts';
 import { speaker } from '../phrases.ts';
-import { levelWords, shownWords } from '../proof-words.ts';
+import { isolationWords, levelWords } from '../proof-words.ts';
 import { appFrames, type Proposal, speakerOf } from '../proposal.ts';
-import { commandWords, ending, requestTitle } from '../request.ts';
+import { commandWords, ending, proofSentences, requestTitle } from '../request.ts';
 import { detailIn } from '../translated-details.ts';
 import { type MailText, mailText, type Section } from './layout.ts';
 
@@ -40,6 +40,7 @@ function tell(proposal: Proposal): readonly Section[] {
     (run) =>
       `${commandWords(run, say, (text) => text)}: ${say('before')} ${ending(run.before, say)}, ${say('after')} ${ending(run.after, say)}`,
   );
+  const objected = proposal.guard.filter(({ verdict }) => verdict !== 'allow');
   const unknown = say('costUnknown');
   return [
     {
@@ -61,8 +62,16 @@ function tell(proposal: Proposal): readonly Section[] {
     { heading: say('changed'), lines: proposal.files.map((file) => `${file.path} (${say(file.status)}, +${file.added} −${file.removed})`) },
     {
       heading: `${say('proof')}: ${levelWords(proof, say)}`,
-      lines: [detailIn(proposal.language, proof.detail), ...shownWords(proof, say), ...runs].map((line) => oneLine(line)),
+      lines: [...proofSentences(proof, proposal.language, say), ...isolationWords(proof, say), ...runs].map((line) => oneLine(line)),
     },
+    ...(objected.length === 0
+      ? []
+      : [
+          {
+            heading: say('guard'),
+            lines: objected.map(({ rule, detail }) => oneLine(`${rule}: ${detailIn(proposal.language, detail)}`, 500)),
+          },
+        ]),
     {
       heading: say('made'),
       lines: [
