@@ -59,6 +59,12 @@ export function nodeCommand(): readonly string[] {
   return isSea() ? [process.execPath, '--as-node'] : [process.execPath];
 }
 
+/** What starts this program again, without its arguments. */
+export function ownCommand(): readonly string[] {
+  const script = process.argv[1];
+  return isSea() || script === undefined ? [process.execPath] : [process.execPath, script];
+}
+
 function packDemo(): readonly DemoFile[] {
   const root = fileURLToPath(new URL('../examples', import.meta.url));
   return ['orders-service', 'orders-service-answers'].flatMap((part) =>

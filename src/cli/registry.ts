@@ -22,6 +22,7 @@ export const REGISTRY: Registry = {
   init: () => import('./init.ts'),
   config: () => import('./config.ts'),
   demo: () => import('./demo/demo.ts'),
+  service: () => import('./service.ts'),
   licenses: () => import('./licenses.ts'),
   completion: () => import('./completion.ts'),
 };

@@ -52,9 +52,8 @@ export async function findProjectFile(cwd: string): Promise<FoundFile | undefine
   return undefined;
 }
 
-/** The user's own file: `ai-ops/config.{json,yaml,yml}` in `configHome`. */
-export async function findUserFile(configHome: string): Promise<FoundFile | undefined> {
-  const dir = path.join(configHome, 'ai-ops');
+/** The user's own file: `config.{json,yaml,yml}` in `dir`. */
+export async function findUserFile(dir: string): Promise<FoundFile | undefined> {
   return (await hasAny(dir, USER_PLACES)) ? search(dir, USER_PLACES) : undefined;
 }
 

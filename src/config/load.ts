@@ -47,7 +47,9 @@ export interface LoadedConfig {
  */
 export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): Promise<LoadedConfig> {
   const project = configFile === undefined ? await findProjectFile(cwd) : await readNamedFile(path.resolve(cwd, configFile));
-  const user = await findUserFile(xdg(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'));
+  const user = await findUserFile(
+    firstOf(env.CONFIGURATION_DIRECTORY) ?? path.join(xdg(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'), 'ai-ops'),
+  );
   const dotEnv = await readDotEnv(project?.dir ?? cwd);
 
   const sources: VariableSource[] = [{ variables: env, name: 'environment', dir: cwd }];
@@ -90,8 +92,13 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
   };
 }
 
-/** `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the specification asks. */
+/**
+ * `$STATE_DIRECTORY` of systemd, else `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the
+ * specification asks.
+ */
 export function defaultStateDir(env: Environment): string {
+  const given = firstOf(env.STATE_DIRECTORY);
+  if (given !== undefined) return given;
   return path.join(xdg(env.XDG_STATE_HOME) ?? path.join(home(env), '.local', 'state'), 'ai-ops');
 }
 
@@ -111,6 +118,9 @@ function strayState(
     return isInside ? [] : [{ key: 'state.dir', where, detail }];
   });
 }
+
+/** A unit may have several directories, with colons between them (systemd.exec(5)). */
+const firstOf = (dirs: string | undefined): string | undefined => xdg(dirs?.split(':')[0]);
 
 const xdg = (dir: string | undefined): string | undefined => (dir !== undefined && path.isAbsolute(dir) ? dir : undefined);
 

@@ -270,7 +270,7 @@ export const KEYS = {
   ),
   'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
     env: ['TRACE_DB_PATH'],
-    defaultText: '`$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`',
+    defaultText: '`$STATE_DIRECTORY` of a service, else `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`',
     paths: true,
   }),
   'state.file': row(fileName(), 'ai-ops.sqlite', 'Name of the trace database within it; `TRACE_DB_PATH` sets both.'),

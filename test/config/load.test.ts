@@ -97,6 +97,11 @@ describe('where a file is found', () => {
     await writeFile(path.join(dir, 'config.json'), '{"language":"zh"}');
     expect((await load({ env: { XDG_CONFIG_HOME: path.join(root, 'xdg') } })).config.language).toBe('zh');
   });
+
+  test('a service has it in the directory that systemd names', async () => {
+    await writeFile(path.join(root, 'config.json'), '{"language":"zh"}');
+    expect((await load({ env: { CONFIGURATION_DIRECTORY: root } })).config.language).toBe('zh');
+  });
 });
 
 describe('what wins', () => {
@@ -133,6 +138,8 @@ describe('what wins', () => {
   test('state directory by XDG, else below HOME; always absolute', async () => {
     expect((await load()).config.state.dir).toBe(path.join(root, 'home', '.local/state/ai-ops'));
     expect((await load({ env: { XDG_STATE_HOME: '/xdg' } })).config.state.dir).toBe('/xdg/ai-ops');
+    const service = { XDG_STATE_HOME: '/xdg', STATE_DIRECTORY: '/var/lib/ai-ops:/var/lib/other' };
+    expect((await load({ env: service })).config.state.dir).toBe('/var/lib/ai-ops');
     expect((await load({ flags: { 'state.dir': { flag: '--state-dir', value: 'st' } } })).config.state.dir).toBe(path.join(repo, 'st'));
   });
 });

@@ -279,6 +279,22 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     options: [],
     examples: [['ai-ops demo', 'under a minute, in a temporary directory']],
   },
+  service: {
+    summary: 'print an entry for the service manager that keeps `watch` running in this directory',
+    argument: SOURCES,
+    options: [
+      { flags: '--install', doc: 'write it where the service manager looks; as root for the whole machine' },
+      { flags: '--manager <manager>', doc: 'whose entry; default: that of this system', choices: ['systemd', 'launchd', 'task'] },
+      { flags: '--name <name>', doc: 'the part after `ai-ops-` of its name; default: that of the directory' },
+      { flags: '--user', doc: 'of this account, also where root asks' },
+      { flags: '--force', doc: 'overwrite an entry that is there' },
+    ],
+    examples: [
+      ['ai-ops service', 'the entry, to be read'],
+      ['ai-ops service --install', 'write it; the commands that begin it are said'],
+      ['sudo ai-ops service --install /var/log/shop/*.log', 'for the whole machine, as the account that called sudo'],
+    ],
+  },
   licenses: {
     summary: 'print the licences of everything inside the program',
     options: [],

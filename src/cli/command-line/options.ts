@@ -64,6 +64,13 @@ export interface OptionsOf {
   };
   readonly config: { readonly explain: boolean };
   readonly demo: Readonly<Record<never, never>>;
+  readonly service: {
+    readonly install: boolean;
+    readonly manager?: 'systemd' | 'launchd' | 'task';
+    readonly name?: string;
+    readonly user: boolean;
+    readonly force: boolean;
+  };
   readonly licenses: Readonly<Record<never, never>>;
   readonly completion: Readonly<Record<never, never>>;
 }
