@@ -211,9 +211,9 @@ export const level = (fields: Fields): Level | undefined => {
       if (named) return named;
       // MongoDB's one letter.
       if (key === 's' && /^[FEWI]$/.test(value)) return levelOfLetter(value);
-      if (/^\d+$/.test(value) && !isWordy(key)) return numeric(fields, Number(value));
+      if (/^\d+$/.test(value) && !isWordy(key) && !isAnswer(key, Number(value))) return numeric(fields, Number(value));
     }
-    if (typeof value === 'number' && !isWordy(key)) return numeric(fields, value);
+    if (typeof value === 'number' && !isWordy(key) && !isAnswer(key, value)) return numeric(fields, value);
   }
   const python = fields.get('levelno') ?? fields.get('record.level.no');
   return typeof python === 'number' ? levelOfNumber(python, true) : undefined;
@@ -221,6 +221,9 @@ export const level = (fields: Fields): Level | undefined => {
 
 /** Keys that hold a name: a number in them is something else. */
 const isWordy = (key: string): boolean => /(?:name|text)[^.]*$/i.test(key);
+
+/** What was answered to a request, or a state that its program numbers: no level has such a number. */
+const isAnswer = (key: string, value: number): boolean => key === 'status' || value >= 100;
 
 /** A bare number: 0–7 is syslog's, tens are pino's and bunyan's. */
 const numeric = (fields: Fields, value: number): Level => {

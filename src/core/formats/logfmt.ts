@@ -1,4 +1,5 @@
 // logfmt: `time=… level=error msg="…" error="…"` as logrus, slog, go-kit and Grafana's programs write it.
+import { deepError } from './json-search.ts';
 import { levelOfName } from './level.ts';
 import type { Dialect } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
@@ -9,15 +10,16 @@ const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))(?:\s+|$)/y;
 export const logfmt: Dialect = {
   name: 'logfmt',
   read(text) {
-    if (!/^[\w.@-]+=\S/.test(text) || !/(?:^|\s)(?:level|lvl|severity)=/i.test(text)) return undefined;
+    if (!/^[\w.@-]+=\S/.test(text) || !/(?:^|\s)(?:level|lvl|severity|at)=/i.test(text)) return undefined;
     const pairs = readPairs(text);
-    const name = pairs.get('level') ?? pairs.get('lvl') ?? pairs.get('severity');
+    const name = pairs.get('level') ?? pairs.get('lvl') ?? pairs.get('severity') ?? pairs.get('at');
     const level = name === undefined ? undefined : levelOfName(/^[A-Za-z]*/.exec(name)![0]);
     if (!level) return undefined;
     const stamp = pairs.get('time') ?? pairs.get('ts') ?? pairs.get('t') ?? pairs.get('timestamp');
     const time = stamp === undefined ? undefined : /^\d+(\.\d+)?$/.test(stamp) ? epochTime(Number(stamp)) : isoTime(stamp);
     const message = pairs.get('msg') ?? pairs.get('message') ?? pairs.get('event');
-    const stack = pairs.get('stacktrace') ?? pairs.get('stack') ?? pairs.get('exception');
+    const stack =
+      pairs.get('stacktrace') ?? pairs.get('stack') ?? pairs.get('exception') ?? deepError(Object.fromEntries(pairs), undefined).stack;
     const cause = pairs.get('error') ?? pairs.get('err');
     const error = { ...(cause === undefined ? {} : { message: cause }), ...(stack === undefined ? {} : { stack }) };
     return {

@@ -150,6 +150,9 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   // Monolog: `production.ERROR:`
   const channel = /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word);
   if (channel && timed) return levelOfName(channel[1]!);
+  // Locust: `web1/ERROR/locust.main: `
+  const column = timed ? /^[\w.-]+\/([A-Z]{4,9})\/[\w.]+:?$/.exec(word) : null;
+  if (column) return levelOfName(column[1]!);
   // GLib: `(shop:42): Gtk-CRITICAL **: `
   const glib = next.startsWith(' **') ? /-([A-Z]{4,8})$/.exec(word) : null;
   if (glib) return levelOfName(glib[1]!);
@@ -157,8 +160,8 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   if (core === '') return undefined;
   const rest = word.slice(core.length);
   if (core.length === 1) {
-    const column = timed && rest === '' && /^\s/.test(next) && separated;
-    return column ? levelOfLetter(core) : undefined;
+    const isColumn = timed && rest === '' && /^\s/.test(next) && separated;
+    return isColumn ? levelOfLetter(core) : undefined;
   }
   const level = levelOfName(core);
   if (!level) return undefined;
@@ -182,7 +185,7 @@ const levelLength = (word: string): number => /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[A-Za
 /** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
 function skipContext(text: string, from: number): number {
   const context =
-    /(?:[\s:|,;!\]]|-+(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
+    /(?:[\s:|,;!\]]|-+>?(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
   context.lastIndex = from;
   context.exec(text);
   const at = context.lastIndex;

@@ -6,6 +6,7 @@ import type { Level } from '../model.ts';
 import { levelOfLetter, levelOfName, levelOfSyslog } from './level.ts';
 import type { Dialect, Reading } from './line-reading.ts';
 import { isoTime } from './time.ts';
+import { openTrace } from './traces/languages.ts';
 
 interface Wrap {
   readonly format: string;
@@ -47,7 +48,7 @@ const RFC5424 = /^<\d{1,3}>\d{1,2} (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]
 const RFC3164 = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
 const ISO_SYSLOG =
   /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
-const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) (.*)$/s;
+const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) (.*)$/s;
 
 /** RFC 5424, RFC 3164 and the ISO form of journalctl, rsyslog and Heroku. */
 export const syslog: Dialect = {
@@ -65,6 +66,8 @@ export const syslog: Dialect = {
     if (old)
       return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: isoTime(old[1]!), level });
     const kernel = KERNEL.exec(text);
+    // Who only puts a clock before each line names no host.
+    if (kernel && openTrace(`${kernel[2]} ${kernel[3]}`)) return undefined;
     if (kernel) return wrap({ format: 'syslog', text: kernel[3]!, stream: kernel[2]!, level });
     return pri && level ? wrap({ format: 'syslog', text: text.slice(pri[0].length), stream: '', level }) : undefined;
   },
@@ -116,9 +119,9 @@ export const erlang: Dialect = {
   },
 };
 
-const KLOG = /^([IWEF])(\d{4}|\d{8}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)\] /;
+const KLOG = /^([IWEF])(\d{4}|\d{6}|\d{8}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)(?:\] | (?=\S))/;
 
-/** klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`, since glog 0.5 with the year. Its head stands once, before the record. */
+/** klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`, since glog 0.5 with the year; CockroachDB's with two digits of it, and no bracket. Its head stands once, before the record. */
 export const klog: Dialect = {
   name: 'klog',
   read(text) {

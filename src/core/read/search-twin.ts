@@ -52,8 +52,8 @@ export const CHECK: Readonly<Record<Check, CheckAt>> = {
   isSevereOrWarning: isSevere(4),
   isHighNumber: isHighNumber(3, 17),
   isHighNumberOrWarning: isHighNumber(4, 13),
-  // `E0102 03:04:05`, `E20260102 03:04:05`
-  isDated: (bytes, _, end) => /^\d{3}(?:\d{4})? \d\d:/.test(bytes.toString('latin1', end, end + 11)),
+  // `E0102 03:04:05`, `E260102 03:04:05`, `E20260102 03:04:05`
+  isDated: (bytes, _, end) => /^\d{3}(?:\d\d){0,2} \d\d:/.test(bytes.toString('latin1', end, end + 11)),
   // `Process Worker-1:`
   beforeTitle: (bytes, _, end) => /^[^\0-\x20\\"]+:(?=[\0-\x20\\"]|$)/.test(bytes.toString('latin1', end, end + 250)),
 };

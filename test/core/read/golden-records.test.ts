@@ -19,7 +19,6 @@ const KNOWN_WRONG: Readonly<Record<string, string>> = {
 const KNOWN_WRONG_NEVER_TUNED: ReadonlySet<string> = new Set([
   'elixir/logger/exception',
   'go/apex-logfmt/exception',
-  'go/slog-text/exception',
   'javascript/consola/chained',
   'javascript/consola/exception',
   'javascript/pino/rejected',

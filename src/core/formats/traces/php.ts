@@ -25,9 +25,9 @@ export const phpGrammar: Grammar = {
 
 const HEADS = [
   /(?:Uncaught )?exception '([\w\\]+)' with message '(.*?)' in (\S.*):(\d+)/,
-  /(?:Uncaught |Next )([A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)"?$/,
+  /(?:Uncaught |Next )((?:\w+\\)*[A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)"?$/,
   /\[object\] \(([A-Z][\w\\]*)\(code: \d+\): (.*?) at (\S+?):(\d+)\)/,
-  /(?:^|: )((?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \d+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
+  /(?:^|: )((?:\w+\\)*(?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \d+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
 ];
 /** The head of an exception whose message has several lines: its place stands at the end of the last of them. */
 const UNENDED = /(?:^|Uncaught |Next |: )([A-Z][\w\\]*)(?:: (.*))?$/;

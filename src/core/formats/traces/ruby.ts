@@ -16,6 +16,8 @@ const LOGGED = /^([\s\S]*) \(([A-Z]\w*(?:::\w+)*)\)$/;
 const ANGLED = /^<([A-Z][\w:]*)> ([\s\S]*)$/;
 /** An exception as `inspect` writes it. */
 const INSPECTED = /#<([A-Z]\w*(?:::\w+)*): ([\s\S]*)>$/;
+/** The type behind the words of who logged it: `total failed -- Exception: NoMethodError: …`. */
+const NAMED = /(?:^|[\s:])([A-Z]\w*(?:::\w+)*(?:Error|Exception)): (?!\S+(?:Error|Exception): )([^\n]*)/;
 /** Rails logs the frames as records of their own, each with a head, and with tags behind it. */
 const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
@@ -53,7 +55,8 @@ export const readRuby: Reader = (written) => {
   const head = lines.slice(0, Math.max(0, top)).join('\n').trimEnd();
   const angled = ANGLED.exec(head);
   const named = angled ?? INSPECTED.exec(head);
-  const logged = named ? ['', named[2]!, named[1]!] : LOGGED.exec(head);
+  const within = named ? null : NAMED.exec(head);
+  const logged = named ? ['', named[2]!, named[1]!] : (LOGGED.exec(head) ?? (within ? ['', within[2]!, within[1]!] : null));
   for (const line of lines) {
     const crash = CRASH.exec(line);
     const short = crash || SYNTAX.test(line) ? null : SHORT.exec(line);
@@ -82,6 +85,14 @@ export const readRuby: Reader = (written) => {
       return found ? [toFrame(found[1]!, found[2], found[3])] : [];
     });
     return { language: 'ruby', type: null, message: null, frames };
+  }
+  if (links.length === 0 && top > 0) {
+    // Who logs words and frames one after the other names no class.
+    const frames = lines.slice(top).flatMap((line) => {
+      const found = FRAME.exec(line);
+      return found && !/^\s*\d+: from /.test(line) ? [toFrame(found[1]!, found[2], found[3])] : [];
+    });
+    return frames.length > 0 ? { language: 'ruby', type: null, message: null, frames } : undefined;
   }
   return links.some((link) => link.frames.length > 0) ? chained('ruby', links) : undefined;
 };

@@ -209,11 +209,11 @@ function isColumn(at: i32, end: i32): bool {
   return !((c >= 97 && c <= 122) || c === 46);
 }
 
-/** The first digit of a month and a day, or of a year, was the last sign, and an hour stands behind: `E0102 03:04:05.6`. */
+/** The first digit of a month and a day, or of a year (two digits of it, too), was the last sign, and an hour stands behind: `E0102 03:04:05.6`. */
 function isDated(end: i32): bool {
   let at = end;
   while (at < end + 8 && isDigit(byte(at))) at++;
-  if (at !== end + 3 && at !== end + 7) return false;
+  if (at !== end + 3 && at !== end + 5 && at !== end + 7) return false;
   return byte(at) === 32 && isDigit(byte(at + 1)) && isDigit(byte(at + 2)) && byte(at + 3) === 58;
 }
 
