@@ -61,9 +61,14 @@ async function serviceOf(
     ...(flags.stateDir === undefined ? [] : ['--state-dir', path.resolve(cwd, flags.stateDir)]),
   ];
   const log = isSystem ? `/var/log/${own}.log` : path.join(home, 'Library', 'Logs', `${own}.log`);
-  const service = { name: own, argv: [...ownCommand(), 'watch', ...common, ...sources], dir: cwd, path: env.PATH ?? '', log };
+  const service = { name: own, argv: [...ownCommand(), 'watch', ...common, ...sources], dir: cwd, path: searched(env.PATH), log };
   // The account that works in it: what root leaves in a checkout, nobody else can remove.
   return isSystem ? { ...service, user: env.SUDO_USER ?? String((await stat(cwd)).uid) } : service;
+}
+
+/** Directories of a PATH that mean the same from everywhere, each once. */
+function searched(found = ''): string {
+  return [...new Set(found.split(path.delimiter).filter((dir) => path.isAbsolute(dir)))].join(path.delimiter);
 }
 
 /** @throws AiOpsError `file-exists` where another entry is there, `file-unwritable` */

@@ -20,7 +20,7 @@ const HARD: Service = {
 
 let home: string;
 const service = (...args: readonly string[]) =>
-  runCli(['service', '--user', ...args], { cwd: join(home, 'my shop'), env: { HOME: home, PATH: '/usr/bin:/bin' } });
+  runCli(['service', '--user', ...args], { cwd: join(home, 'my shop'), env: { HOME: home, PATH: '/usr/bin:bin:/bin:/usr/bin:' } });
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'ai-ops-service-'));
@@ -86,6 +86,7 @@ describe('the command', () => {
     const { code, stdout, stderr } = await service('--manager', 'systemd', '--state-dir', 'state', 'app.log');
     expect(code).toBe(0);
     expect(stdout).toContain(`WorkingDirectory=${home}/my shop\n`);
+    expect(stdout).toContain('Environment=PATH=/usr/bin:/bin\n');
     expect(stdout).toMatch(/^ExecStart=.* watch --state-dir "?.*state"? app\.log$/m);
     expect(stderr).toContain('`ai-ops service --install` writes it there');
     expect(stderr).toContain('systemctl --user enable --now ai-ops-my-shop');

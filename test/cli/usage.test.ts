@@ -72,6 +72,7 @@ describe('understood', () => {
 describe('refused with exit 2', () => {
   const rows: readonly (readonly [string, readonly string[], string, string])[] = [
     ['unknown command', ['wacth'], "unknown command 'wacth' (did you mean watch?)", 'run `ai-ops --help`'],
+    ['help of an unknown command', ['help', 'wacth'], "unknown command 'wacth' (did you mean watch?)", 'run `ai-ops --help`'],
     ['unknown option', ['watch', '--dryrun'], "unknown option '--dryrun' (did you mean --dry-run?)", 'run `ai-ops watch --help`'],
     ['unknown common option', ['--jsn'], "unknown option '--jsn' (did you mean --json?)", 'run `ai-ops --help`'],
     ['missing argument', ['completion'], "missing required argument 'shell'", 'run `ai-ops completion --help`'],
@@ -149,6 +150,8 @@ test('the exit codes told to people are the exit codes', () => {
 describe('the process', () => {
   const start = (argv: readonly string[]) =>
     spawnSync(process.execPath, [MAIN, ...argv], { encoding: 'utf8', env: { HOME: '/nonexistent', PATH: '/usr/bin:/bin' } });
+
+  test.each(['-v', 'version'])('%s says the version too', (word) => expect(parse(word)).toEqual({ kind: 'text', text: '1.2.3\n' }));
 
   test('--version', () => {
     const { status, stdout, stderr } = start(['--version']);

@@ -55,8 +55,9 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
     });
   }
   if (argv.length === 0) return { kind: 'text', text: helpText(root, columns) };
+  if (argv.length === 1 && (argv[0] === '-v' || argv[0] === 'version')) return { kind: 'text', text: `${version}\n` };
   try {
-    root.parse([...argv], { from: 'user' });
+    root.parse(isHelpOfUnknown(argv, names) ? argv.slice(1) : [...argv], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0 || thrown.code === 'commander.help') return { kind: 'text', text };
@@ -65,6 +66,10 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
   // Only common options and no command.
   return called ?? { kind: 'text', text: helpText(root, columns) };
 }
+
+/** Commander says nothing then; without `help` it names what was meant. */
+const isHelpOfUnknown = ([help, name = '']: readonly string[], names: readonly string[]): boolean =>
+  help === 'help' && /^\w/.test(name) && name !== 'help' && !names.includes(name);
 
 const ROOT_HELP = `
 Exit codes:

@@ -198,7 +198,7 @@ function mavenTest(runner: string, words: readonly string[], { path }: TestFile)
 function gradleTest(runner: string, words: readonly string[], { path }: TestFile): string {
   const module = moduleOf(path);
   const task = `${module === '' ? '' : `:${module.replaceAll('/', ':')}:`}test`;
-  return [runner, ...words.filter((word) => word.startsWith('-')), task, '--tests', `'*${nameOf(path)}'`].join(' ');
+  return [runner, ...words.filter((word) => word.startsWith('-')), quoted(task), '--tests', `'*${nameOf(path)}'`].join(' ');
 }
 
 /** The directory of the module that a test belongs to. */
@@ -209,4 +209,4 @@ const dotted = (path: string): string => quoted(path.replace(/\.py$/, '').replac
 
 /** The name of a file is the model's: quoted, whatever it is. */
 const quoted = (path: string): string =>
-  /^[\w./@+][\w./@+-]*$/.test(path) ? path : `'${path.replace(/^-/, './-').replaceAll("'", `'\\''`)}'`;
+  /^[\w./@+:][\w./@+:-]*$/.test(path) ? path : `'${path.replace(/^-/, './-').replaceAll("'", `'\\''`)}'`;

@@ -36,6 +36,11 @@ test.each<[command: string, path: string, expected: string | undefined, text?: P
   ],
   ['sh ./gradlew --no-daemon --quiet test', 'src/test/java/a/BTest.java', "sh ./gradlew --no-daemon --quiet test --tests '*BTest'"],
   ['sh ./gradlew --no-daemon --quiet test', 'a/b/src/test/java/BTest.java', "sh ./gradlew --no-daemon --quiet :a:b:test --tests '*BTest'"],
+  [
+    'sh ./gradlew --no-daemon --quiet test',
+    'a b;x/src/test/java/BTest.java',
+    "sh ./gradlew --no-daemon --quiet ':a b;x:test' --tests '*BTest'",
+  ],
   ['bundle exec rspec', 'spec/a_spec.rb', 'bundle exec rspec spec/a_spec.rb'],
   ['bundle exec rake test', 'test/a_test.rb', 'bundle exec rake test TEST=test/a_test.rb'],
   ['vendor/bin/phpunit tests', 'tests/ATest.php', 'vendor/bin/phpunit tests/ATest.php'],
