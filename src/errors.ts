@@ -333,6 +333,7 @@ export const CATALOGUE = {
   ),
   // decisions
   'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
+  'reply-skipped': entry(EXIT.done, 'nothing was done about what was asked for: {why}', 'the request is looked at again by itself'),
   'issue-opened': entry(
     EXIT.done,
     'told in an issue, not proposed: {why}',

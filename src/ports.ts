@@ -12,6 +12,7 @@ import type {
   FileStat,
   FixAnswer,
   FixMode,
+  Follows,
   Ignored,
   Incident,
   IncidentState,
@@ -31,6 +32,7 @@ import type {
 } from './core/model.ts';
 import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
 import type { Budget } from './core/policy/decide.ts';
+import type { Author, Conversation, Remark } from './core/policy/follow-up.ts';
 import type { FormRule } from './core/policy/form-rules.ts';
 import type { PastCommit } from './core/proof/bisection.ts';
 import type { CodePages } from './core/repository/code-pages.ts';
@@ -249,6 +251,16 @@ export interface Kept {
   readonly costUsd: number | null;
 }
 
+export interface TraceStart {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly title: string;
+  readonly mode: FixMode;
+  readonly startedAt: string;
+  /** It answers people on a request: no attempt of the incident, which stays as it stands whatever comes of it. */
+  readonly follows?: Follows;
+}
+
 /** Traces and their steps. Every call is durable when it resolves. */
 export interface TraceStore {
   /**
@@ -256,7 +268,7 @@ export interface TraceStore {
    * A new one and one that had failed count as an attempt.
    * @returns `taken` when another live process is repairing it.
    */
-  begin(trace: { id: string; fingerprint: string; title: string; mode: FixMode; startedAt: string }): Promise<'begun' | 'taken'>;
+  begin(trace: TraceStart): Promise<'begun' | 'taken'>;
   /**
    * Writes or replaces the step of that name; steps keep their order. `kept` is stored with it, both or neither.
    * A step that begins again (`running`) takes with it what was kept of it, and every step after it; what comes with
@@ -668,10 +680,29 @@ export interface Proposed {
   readonly body: string;
 }
 
+/** What is said on the requests of a host that has people. */
+export interface Talk {
+  /**
+   * How a request stands, and all that was said on it; `null` where it is gone.
+   * @param how without `isFresh`, what was said on a request that has not changed since is not read again each time
+   */
+  read(request: number, signal: AbortSignal, how?: { readonly isFresh?: boolean }): Promise<Conversation | null>;
+  /** Id of the user that the token belongs to; `null` where the host does not say. */
+  me(signal: AbortSignal): Promise<string | null>;
+  /** Whether that person may write to the project now. No bot may. */
+  mayAsk(author: Author, signal: AbortSignal): Promise<boolean>;
+  /** Shows that a remark was read; safe to call twice. */
+  acknowledge(request: number, remark: Remark, signal: AbortSignal): Promise<void>;
+  /** Says something under the mark that it is known by; said once, however often it is called. */
+  ensureSaid(request: number, said: { readonly body: string; readonly mark: string }, signal: AbortSignal): Promise<'said' | 'found'>;
+}
+
 export interface CodeHost {
   readonly kind: HostKind;
   /** Where it shows the code; `null` where it has no pages. */
   readonly pages: CodePages | null;
+  /** `null` where nobody can say anything. */
+  readonly talk: Talk | null;
   /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
   findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */

@@ -9,6 +9,7 @@ import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
 import { type Zone, zoneOf } from './core/formats/zones.ts';
 import type { Policy } from './core/policy/decide.ts';
+import type { FollowRules } from './core/policy/follow-up.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from './errors.ts';
@@ -178,6 +179,11 @@ export function followerSettings({ policy, language }: Config): FollowerSettings
   return { refreshSeconds, deploySeconds, confirmSeconds, language, zone: machineZone, jitter: Math.random() };
 }
 
+/** What counts as asked for on a request. */
+export function followRules({ follow }: Pick<Config, 'follow'>): FollowRules {
+  return { reviews: follow.reviews, prefix: follow.prefix, maxRounds: follow.maxRounds };
+}
+
 /** Only the repository and its code host: to look at requests, to say where they go. @throws AiOpsError as `wireRepair` */
 export async function wireSiteOnly(loaded: LoadedConfig, around: Surrounded): Promise<WiredSite> {
   const { createProcesses } = await import('./adapters/process/processes.ts');
@@ -216,6 +222,10 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
     sourceMaps: createSourceMaps(),
     claims: site.claims,
     workspaces: createWorkspaces({ repository: site.repository, dir: join(config.state.dir, 'workspaces') }),
+    onBranch: async (branch) => {
+      const repository = await site.onBranch(branch);
+      return { repository, workspaces: createWorkspaces({ repository, dir: join(config.state.dir, 'workspaces') }) };
+    },
     fixer: around.fixer ?? (await wireClaude(loaded, around.env, processes, shut)),
     commands: createCommands({
       processes,

@@ -1,12 +1,14 @@
 // `ai-ops retry TRACE`: goes on with a repair that failed or was cut off, at the step that did not end.
 // What was paid for is used again; an answer that was refused is not: that takes a new one, by `ai-ops fix`.
 
-import type { Trace } from '../core/model.ts';
-import { decide } from '../core/policy/decide.ts';
+import type { Incident, Outcome, Trace } from '../core/model.ts';
+import { decide, heldBack } from '../core/policy/decide.ts';
 import { figures } from '../core/policy/figures.ts';
+import type { FollowRules } from '../core/policy/follow-up.ts';
 import { resumability } from '../core/policy/steps.ts';
 import { EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
+import type { RepairPorts, RepairSettings } from '../pipeline/repair/job.ts';
 import { stillToSpend } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
@@ -33,18 +35,42 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     const now = wiring.clock();
     const policy = wiring.policyOf(loaded.config, false);
     const spending = await ledger.spending(now);
-    const decision = decide(incident, policy, spending, now, { asked: true, cutOff: await stillToSpend(ledger, trace) });
+    const cutOff = await stillToSpend(ledger, trace);
+    // The incident has its request: what holds an answer back is the money alone.
+    const decision = trace.follows
+      ? (heldBack(policy, spending, now) ?? ({ kind: 'repair', reason: 'asked-for' } as const))
+      : decide(incident, policy, spending, now, { asked: true, cutOff });
     createExplaining(context.details('decide'))?.(incident, figures(incident, policy, spending, decision));
     const { place } = await (await wiring.judgeFor(loaded, cwd))(incident, incident.sample);
     const called = calledOf(incident, place);
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision), called);
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
-    const code = tell(context, await repair(incident, ports, { ...wiring.repairSettings(loaded), asked: true }, signal, trace), called);
+    const settings = { ...wiring.repairSettings(loaded), asked: true };
+    const again = () => repair(incident, ports, settings, signal, trace);
+    const outcome = await (trace.follows
+      ? replyAgain(trace, incident, ports, settings, wiring.followRules(loaded.config), signal)
+      : again());
+    const code = tell(context, outcome, called);
     await post(ports, wiring.noticePolicy(loaded.config), signal, true);
     return code;
   } finally {
     await ledger.close();
   }
+}
+
+/** What was asked for on a request is answered there. */
+async function replyAgain(
+  trace: Trace,
+  incident: Incident,
+  ports: RepairPorts,
+  settings: RepairSettings,
+  rules: FollowRules,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { talk } = ports.host;
+  if (talk === null || !trace.follows) throw fail('trace-not-found', { trace: trace.trace });
+  const { replyOn } = await import('../pipeline/reply.ts');
+  return replyOn(incident, trace.follows, ports, { talk, rules }, settings, signal, trace);
 }
 
 /** @throws AiOpsError `trace-not-found`, `usage` */

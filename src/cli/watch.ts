@@ -1,5 +1,6 @@
 // `ai-ops watch`: follows logs for ever and repairs what the policy says.
 
+import type { LoadedConfig } from '../config/load.ts';
 import { logNames } from '../config/schema.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
@@ -8,9 +9,12 @@ import type { IncidentPlace } from '../core/texts/incident-name.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { outageMessages, sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
+import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
+import type { Replies } from '../pipeline/replies/replies.ts';
 import type { OutageNews } from '../pipeline/watch/outages.ts';
 import { type WatchListener, watch } from '../pipeline/watch.ts';
+import type { OpenedLedger } from '../wiring.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { calledOf } from './naming/names.ts';
@@ -64,6 +68,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
               messages: (trace: Trace, incident: Incident, place: IncidentPlace | undefined) =>
                 sequelMessages(trace, { incident, place }, ports, wiring.noticePolicy(config)),
             },
+            ...(await repliesOf(ports, ledger, loaded, wiring, signal)),
             post: (isLast: boolean) => post(ports, wiring.noticePolicy(config), signal, isLast),
             outage: (news: OutageNews) => ports.outbox.put(outageMessages(news, ports, wiring.noticePolicy(config))),
             heldBack: (decision: Decision) => ports.outbox.put(stopMessages(decision, ports, wiring.noticePolicy(config))),
@@ -83,6 +88,37 @@ export async function run(context: CommandContext, names: readonly string[], opt
     if (asAiOpsError(thrown).code !== 'interrupted') throw thrown;
   });
   return options.once ? ending.code || (ending.paused ?? EXIT.done) : EXIT.done;
+}
+
+/** What people ask for on our requests is answered, where they can say anything. */
+async function repliesOf(
+  ports: RepairPorts,
+  ledger: OpenedLedger,
+  loaded: LoadedConfig,
+  wiring: typeof import('../wiring.ts'),
+  signal: AbortSignal,
+): Promise<{ replies?: Replies }> {
+  const { talk } = ports.host;
+  if (talk === null) return {};
+  const { createReplies } = await import('../pipeline/replies/replies.ts');
+  const { replyOn } = await import('../pipeline/reply.ts');
+  const rules = wiring.followRules(loaded.config);
+  const settings = wiring.repairSettings(loaded);
+  const replies = createReplies(
+    {
+      ...{ store: ledger, journal: ledger, talk, claims: ports.claims, onBranch: ports.onBranch, clock: ports.clock, redact: ports.redact },
+      note: ports.progress.note,
+      reply: (incident, follows, earlier) => replyOn(incident, follows, ports, { talk, rules }, settings, signal, earlier),
+    },
+    {
+      rules,
+      policy: wiring.policyOf(loaded.config, false),
+      claimSeconds: settings.claim.seconds,
+      language: settings.language,
+      zone: settings.zone,
+    },
+  );
+  return { replies };
 }
 
 interface Ending {

@@ -2,7 +2,18 @@
 import { EVENT_FORMS } from '../core/tables.ts';
 import { BRANCH_PREFIX } from '../core/texts/branch.ts';
 import { COMMIT_SUBJECT } from '../core/texts/commit.ts';
-import { branchPrefix, choice, commaList, optionalIdentity, optionalLine, optionalTemplate, template, toggle } from './kinds.ts';
+import {
+  branchPrefix,
+  choice,
+  commaList,
+  line,
+  optionalIdentity,
+  optionalLine,
+  optionalTemplate,
+  template,
+  toggle,
+  whole,
+} from './kinds.ts';
 import { row } from './row.ts';
 
 export const COMMIT_KEYS = {
@@ -27,6 +38,20 @@ export const COMMIT_KEYS = {
     template(),
     COMMIT_SUBJECT,
     'First line of a commit: `{what}` (type, function and file), `{type}`, `{function}`, `{file}`, `{level}` and `{proof}` are filled in. At most 72 characters are kept.',
+  ),
+} as const;
+
+export const FOLLOW_KEYS = {
+  'follow.reviews': row(
+    toggle(),
+    true,
+    'Reviews that ask for changes, and the line comments of reviews, ask ai-ops for one more commit on its request. Off, only comments with `follow.prefix` do. Only of people who may write to the project; never of bots.',
+  ),
+  'follow.prefix': row(line('a word, for example /ai-ops'), '/ai-ops', 'What a comment on a request begins with that is for ai-ops.'),
+  'follow.maxRounds': row(
+    whole(0, 100),
+    3,
+    'Replies of ai-ops on one request, each with at most one commit; each may cost `claude.maxBudgetUsd`, and counts in the budgets of `policy`. `0` for none: then people are told so once.',
   ),
 } as const;
 

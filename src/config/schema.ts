@@ -23,7 +23,7 @@ import {
   whole,
 } from './kinds.ts';
 import { MAIL_KEYS, NOTIFY_KEYS } from './mail-keys.ts';
-import { COMMIT_KEYS, REQUEST_KEYS } from './request-keys.ts';
+import { COMMIT_KEYS, FOLLOW_KEYS, REQUEST_KEYS } from './request-keys.ts';
 import { type Row, row } from './row.ts';
 
 /** The table. The order is the order of documents and of `ai-ops config`. */
@@ -261,6 +261,7 @@ export const KEYS = {
   ),
   ...COMMIT_KEYS,
   ...REQUEST_KEYS,
+  ...FOLLOW_KEYS,
   ...NOTIFY_KEYS,
   ...MAIL_KEYS,
   trust: row(

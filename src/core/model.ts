@@ -356,6 +356,31 @@ export interface Outcome {
   readonly ofMachine?: true;
 }
 
+/** Words that ask for something on a request of ours. All redacted. */
+export interface Asked {
+  /** Of the remark, with the words that it had. */
+  readonly key: string;
+  /** Name of who has said it. */
+  readonly author: string;
+  readonly text: string;
+  /** What it is about, where it was said at a line. */
+  readonly path?: string;
+  readonly line?: number;
+}
+
+/** What a repair goes on with that answers people on a request: one more commit on top of its branch. */
+export interface Follows {
+  readonly request: Request;
+  readonly branch: string;
+  /** Commit at the tip of the branch that it begins with. */
+  readonly head: string;
+  /** Counts the answers on that request from 1. */
+  readonly round: number;
+  readonly asks: readonly Asked[];
+  /** Files that the request changes. */
+  readonly paths: readonly string[];
+}
+
 /** What became of a request after its repair. Times are ISO 8601 UTC. */
 export interface Sequel {
   /** When the trace took its present state, as far as ai-ops has noticed. */
@@ -389,6 +414,8 @@ export interface Trace extends Outcome {
   /** How often it went on after it was interrupted or had failed. */
   readonly resumes?: number;
   readonly sequel?: Sequel;
+  /** It answers people on the request of an earlier trace, and stands as that one does. */
+  readonly follows?: Follows;
   /** Its messages in the outbox, as they stand now; absent where there is none. */
   readonly deliveries?: readonly DeliveryRecord[];
 }

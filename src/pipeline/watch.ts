@@ -8,6 +8,7 @@ import { isUndecided, reopens, stateAfter } from '../core/policy/incident-states
 import { type AiOpsError, asAiOpsError } from '../errors.ts';
 import type { Checkpoint, Clock, Details, Journal, Redact, Source, SourceSink, TraceStore } from '../ports.ts';
 import { cutOffOf } from './repair/trace.ts';
+import type { Replies } from './replies/replies.ts';
 import type { Judge, Judged } from './triage.ts';
 import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
@@ -37,6 +38,8 @@ export interface WatchPorts {
   readonly outage?: (news: OutageNews) => Promise<unknown>;
   /** Told when a limit holds an incident back. */
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
+  /** Replies what people ask for on requests; absent in a dry run, and where nobody can ask. */
+  readonly replies?: Replies;
   /** Follows the requests that were made; absent in a dry run. */
   readonly follow?: Pick<LifecyclePorts, 'host' | 'messages'> & { readonly settings: FollowerSettings };
 }
@@ -69,6 +72,9 @@ export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'troub
   shown?(): Promise<void>;
 }
 
+/** In the queue, before the trace whose request something is asked for on. */
+const REPLY = 'reply ';
+
 /** So many incidents with evidence are remembered while they wait. */
 const MOST_EVIDENT = 1000;
 
@@ -91,9 +97,10 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const outages = createOutages(async (news) => ports.outage?.(news), clock);
   // Seen again and again, and waiting: not forgotten, however many that were seen once come after them.
   const evident = new Set<string>();
-  const work = async (fingerprint: string): Promise<void> => {
-    const waits = await consider(fingerprint, ports, settings, { listener, explain, gate, outages }, stop);
-    if (!waits) evident.delete(fingerprint);
+  const work = async (what: string): Promise<void> => {
+    if (what.startsWith(REPLY)) return attend(what.slice(REPLY.length), ports, { listener, gate }, stop);
+    const waits = await consider(what, ports, settings, { listener, explain, gate, outages }, stop);
+    if (!waits) evident.delete(what);
   };
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, async (seen, touched) => {
@@ -173,7 +180,32 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
     if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint, true);
   };
   const placeOf: LifecyclePorts['placeOf'] = async (incident) => (await ports.judge(incident, incident.sample)).place;
-  return startFollower({ ...ports, ...rest, placeOf }, settings, tell, (error) => listener.unasked?.(error), signal);
+  const looked = async (): Promise<void> => {
+    for (const trace of (await ports.replies?.asked(signal)) ?? []) queue.offer(`${REPLY}${trace}`);
+  };
+  return startFollower({ ...ports, ...rest, placeOf, looked }, settings, tell, (error) => listener.unasked?.(error), signal);
+}
+
+/** The host may be away: then the next look finds it again. */
+async function attend(
+  trace: string,
+  { replies, judge, journal }: WatchPorts,
+  { listener, gate }: Pick<Considering, 'listener' | 'gate'>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted || replies === undefined || !(await gate.mayRepair())) return;
+  await journal.flush(true);
+  try {
+    const done = await replies.attend(trace, signal);
+    if (done === null) return;
+    const { outcome, incident } = done;
+    listener.result(outcome, incident, await judge(incident, incident.sample));
+    if (outcome.ofMachine) gate.failed(faultOf(outcome));
+  } catch (thrown) {
+    const error = asAiOpsError(thrown);
+    if (!error.code.startsWith('host-') && !error.code.startsWith('git-')) throw thrown;
+    listener.unasked?.(error);
+  }
 }
 
 /**

@@ -19,6 +19,8 @@ import { trustOwnAuthorities } from './trust.ts';
 
 export interface WiredSite {
   readonly repository: import('../adapters/git/repository.ts').StoredRepository;
+  /** The same with another base branch. */
+  readonly onBranch: (branch: string) => Promise<import('../adapters/git/repository.ts').StoredRepository>;
   readonly history: History;
   /** `null` without a remote. */
   readonly claims: Claims | null;
@@ -88,17 +90,20 @@ export async function wireSite(
           proxyEnv: env,
           ...login,
         } as const);
-  const repository = await createRepository({
-    source,
-    ...defined({ baseBranch: config.repo.baseBranch ?? undefined }),
-    branchPrefix: config.request.branchPrefix,
-    storeDir: join(config.state.dir, 'repos'),
-    author: AUTHOR,
-    identities: (signal) => identitiesOf(config.commit, host, signal),
-    sign: await signerOf(loaded, env, processes),
-    clock,
-    notice,
-  });
+  const sign = await signerOf(loaded, env, processes);
+  const openedAt = (baseBranch: string | undefined) =>
+    createRepository({
+      source,
+      ...defined({ baseBranch }),
+      branchPrefix: config.request.branchPrefix,
+      storeDir: join(config.state.dir, 'repos'),
+      author: AUTHOR,
+      identities: (signal) => identitiesOf(config.commit, host, signal),
+      sign,
+      clock,
+      notice,
+    });
+  const repository = await openedAt(config.repo.baseBranch ?? undefined);
   const host = createHost(choice, {
     token: token?.token ?? '',
     userAgent: `ai-ops/${version}`,
@@ -125,7 +130,7 @@ export async function wireSite(
     layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],
     remote: { deepen: repository.deepen, bring: repository.bring },
   });
-  return { repository, claims, history, host, token: token?.token ?? null, destination, shown };
+  return { repository, onBranch: openedAt, claims, history, host, token: token?.token ?? null, destination, shown };
 }
 
 const isUnknown = (choice: ForgeChoice | LocalChoice): boolean => choice.kind === 'local' && choice.reason === 'unknown-host';

@@ -68,17 +68,18 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
     },
     setState: async (fingerprint, to, reason) => change(fingerprint, { state: to, reason }),
     flush: async () => undefined,
-    async begin({ id, fingerprint, title, mode, startedAt }) {
+    async begin({ id, fingerprint, title, mode, startedAt, follows }) {
       const running = [...traces.values()].find((trace) => trace.fingerprint === fingerprint && trace.state === 'running');
       if (running && (running.trace !== id || leases.get(id) !== me)) return 'taken';
       const known = traces.get(id);
       const isAttempt = known === undefined || known.state === 'failed';
-      const fresh = newTrace({ id, fingerprint, title, mode, startedAt });
+      const fresh = { ...newTrace({ id, fingerprint, title, mode, startedAt }), ...(follows === undefined ? {} : { follows }) };
       const { steps, diff, summary, ...old } = known ?? fresh;
       const { title: oldTitle, startedAt: began, costUsd } = old;
       const again = known ? { resumes: (known.resumes ?? 0) + 1 } : {};
       traces.set(id, { ...fresh, steps, diff, summary, title: oldTitle, startedAt: began, costUsd, ...again });
       leases.set(id, me);
+      if (follows !== undefined) return 'begun';
       const attempts = incidents.get(fingerprint)?.attempts ?? 0;
       change(fingerprint, { state: 'repairing', ...(isAttempt ? { attempts: attempts + 1, lastAttemptAt: startedAt } : {}) });
       return 'begun';
@@ -105,6 +106,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (ending.state !== 'failed' && ending.state !== 'interrupted') {
         for (const other of traces.values()) if (other.fingerprint === trace.fingerprint) kept.delete(other.trace);
       }
+      if (trace.follows !== undefined) return;
       const isAttempt = outcome.until === undefined && outcome.ofMachine !== true;
       const state = isAttempt ? incidentAfter(ending.state) : 'waiting';
       change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
@@ -113,6 +115,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
         (one) =>
           one.fingerprint === trace.fingerprint &&
           one.trace !== id &&
+          one.follows === undefined &&
           one.state !== 'skipped' &&
           one.state !== 'interrupted' &&
           one.ofMachine !== true,
@@ -130,7 +133,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       traces.set(id, { ...trace, state, request: request ?? trace.request, ...(issue ? { issue } : {}), sequel });
       await outbox.put(messages ?? []);
       const { fingerprint } = trace;
-      const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state));
+      const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state) && one.follows === undefined);
       if (from === state || newest?.trace !== id || !isFollowed(incidents.get(fingerprint)?.state ?? 'new')) return true;
       change(fingerprint, { state: incidentAfter(state), reason: reasonAfter(state) });
       return true;
@@ -149,7 +152,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
         repairsLastHour: repairs(1),
         repairsLastDay: repairs(24),
         usdLastDay,
-        openRequests: select([...traces.values()], { state: 'proposed' }).length,
+        openRequests: select([...traces.values()], { state: 'proposed' }).filter(({ follows }) => follows === undefined).length,
         ...failures([...traces.values()]),
       };
     },
@@ -183,7 +186,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       for (const [id] of [...leases].filter(([, holder]) => holder === me)) {
         leases.delete(id);
         traces.set(id, interrupted(find(id)));
-        change(find(id).fingerprint, { state: 'waiting', reason: 'interrupted' });
+        if (find(id).follows === undefined) change(find(id).fingerprint, { state: 'waiting', reason: 'interrupted' });
       }
       for (const [source] of [...watches].filter(([, holder]) => holder === me)) watches.delete(source);
     },

@@ -20,6 +20,8 @@ export interface ApiAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** A string is sent as it is, everything else as JSON. */
   readonly body: unknown;
+  /** Changes when what is described by it does, also where the body is the same. */
+  readonly stamp?: string;
   /** Not the API speaking, but something before it: not checked. */
   readonly foreign?: true;
   /** The work is done, and the answer never arrives. */
@@ -110,7 +112,9 @@ function conditional(answer: ApiAnswer, known: string | undefined): ApiAnswer {
   if (answer.status !== 200 || typeof answer.body === 'string') return answer;
   // The stand-ins write the present time into fields that nobody has changed.
   const content = JSON.stringify(answer.body).replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '');
-  const etag = `W/"${createHash('sha256').update(content).digest('hex')}"`;
+  const etag = `W/"${createHash('sha256')
+    .update(`${answer.stamp ?? ''}${content}`)
+    .digest('hex')}"`;
   const headers = { ...answer.headers, etag };
   return known === etag ? { ...answer, status: 304, headers, body: '' } : { ...answer, headers };
 }

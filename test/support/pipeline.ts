@@ -77,6 +77,7 @@ export async function createShop(
 ) {
   const files = createFakeRepository(FILES);
   const host = createFakeCodeHost();
+  host.talk.headOf = (branch) => files.branches.get(branch);
   const fixer = createFakeFixer(answer);
   const ledger = createMemoryLedger();
   const notices: Notice[] = [];
@@ -109,6 +110,10 @@ export async function createShop(
       formatPatch: (changes, { id, ...rest }) => formatPatch(changes, { commit: id, ...rest }),
     },
     host,
+    onBranch: async (branch) => {
+      const sync = async () => ({ commit: files.branches.get(branch) ?? '', branch, remote: 'fake://repository' });
+      return { repository: { ...files.repository, sync }, workspaces: files.workspaces };
+    },
     notifiers: [
       {
         name: 'list',

@@ -160,6 +160,9 @@ const POSITIONS = [
   'DROP TABLE checkpoints_of_files',
 ] as const;
 
+/** What a trace answers on a request, as JSON. */
+const FOLLOWS = ['ALTER TABLE traces ADD COLUMN follows TEXT'] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
 export const MIGRATIONS: readonly (readonly Step[])[] = [
   VERSION_1,
@@ -173,6 +176,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   POSITIONS,
   SCOPES,
   WIDER_MESSAGES,
+  FOLLOWS,
 ];
 
 export type Kinship =

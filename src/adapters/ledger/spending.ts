@@ -36,7 +36,9 @@ export function selectSpending(database: Database, { id }: Scope, now: Date): Bu
        FROM traces WHERE repository = ?4 AND (started_at > ?2 OR (resumes > 0 AND ended_at > ?2))`,
     [ago(1), ago(24), soon, id],
   )[0];
-  const open = database.rows("SELECT count(*) AS open FROM traces WHERE state = 'proposed' AND repository = ?", [id])[0];
+  const open = database.rows("SELECT count(*) AS open FROM traces WHERE state = 'proposed' AND follows IS NULL AND repository = ?", [
+    id,
+  ])[0];
   return {
     repairsLastHour: Number(row?.hour),
     repairsLastDay: Number(row?.day),

@@ -1,23 +1,15 @@
 // Traces, their steps and the lease on a fingerprint, in SQL. A lease is a running trace whose owner lives.
 
-import type { FixMode, IncidentState, Outcome, Sequel, StepRecord, Trace, TraceState } from '../../core/model.ts';
+import type { FixMode, Follows, IncidentState, Outcome, Sequel, StepRecord, Trace, TraceState } from '../../core/model.ts';
 import { incidentAfter, isFollowed, reasonAfter } from '../../core/policy/lifecycle.ts';
 import { fail } from '../../errors.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
-import type { TraceFilter, TraceStore } from '../../ports.ts';
+import type { TraceFilter, TraceStart, TraceStore } from '../../ports.ts';
 import type { Database, Row } from './disk/sqlite.ts';
 import { NAMED } from './identity/former-names.ts';
 import { ensureRepository, type Reach, repositoryColumn, repositoryOf, type Scope, within } from './identity/repositories.ts';
 import { selectDeliveriesOf } from './outbox.ts';
 import { forgetFrom, forgetIncident } from './step-results.ts';
-
-export interface TraceStart {
-  readonly id: string;
-  readonly fingerprint: string;
-  readonly title: string;
-  readonly mode: FixMode;
-  readonly startedAt: string;
-}
 
 export interface TraceEnding {
   readonly outcome: Outcome;
@@ -41,11 +33,16 @@ export function beginTrace(database: Database, scope: Scope, start: TraceStart, 
   const isAttempt = database.rows(`SELECT 1 FROM traces WHERE id = ? AND state <> 'failed'`, [start.id]).length === 0;
   ensureRepository(database, scope);
   database.run(
-    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, owner, repository) VALUES (?, ?, ?, ?, 'running', ?, ?, ?)
+    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, owner, repository, follows)
+     VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = 'running', ended_at = NULL, owner = excluded.owner, outcome = NULL,
        resumes = resumes + 1`,
-    [start.id, start.fingerprint, start.title, start.mode, start.startedAt, JSON.stringify(me), scope.id],
+    [
+      ...[start.id, start.fingerprint, start.title, start.mode, start.startedAt, JSON.stringify(me), scope.id],
+      start.follows === undefined ? null : JSON.stringify(start.follows),
+    ],
   );
+  if (start.follows !== undefined) return 'begun';
   database.run(
     `UPDATE incidents SET state = 'repairing', attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at)
       WHERE fingerprint = ? AND repository = ?`,
@@ -72,7 +69,7 @@ export function writeStep(database: Database, trace: string, step: StepRecord): 
 
 /** @throws AiOpsError `trace-not-found` */
 export function endTrace(database: Database, trace: string, ending: TraceEnding): void {
-  const { fingerprint, repository } = requireTrace(database, trace);
+  const { fingerprint, repository, isFollowUp } = requireTrace(database, trace);
   const { outcome, state } = ending;
   database.run('UPDATE traces SET state = ?, ended_at = ?, cost_usd = ?, owner = NULL, outcome = ? WHERE id = ?', [
     ...[state, ending.endedAt, outcome.costUsd, JSON.stringify(outcome), trace],
@@ -82,10 +79,12 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     capped(ending.summary),
     capped(ending.diff),
   ]);
-  database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ? AND repository = ?', [
-    ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint, repository],
-  ]);
-  if (isNoAttempt(outcome)) uncount(database, repository, fingerprint, trace);
+  if (!isFollowUp) {
+    database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ? AND repository = ?', [
+      ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint, repository],
+    ]);
+    if (isNoAttempt(outcome)) uncount(database, repository, fingerprint, trace);
+  }
   if (forgetsKept(state)) forgetIncident(database, repository, fingerprint);
 }
 
@@ -112,7 +111,7 @@ export function followTrace(database: Database, trace: string, change: Parameter
   if (change.from === change.state) return true;
   const incident = [String(row.fingerprint), String(row.repository)] as const;
   const rows = database.rows(
-    'SELECT id, state FROM traces WHERE fingerprint = ? AND repository = ? ORDER BY started_at DESC, rowid DESC',
+    'SELECT id, state FROM traces WHERE fingerprint = ? AND repository = ? AND follows IS NULL ORDER BY started_at DESC, rowid DESC',
     incident,
   );
   const isNewest = rows.find(({ state }) => isFollowed(state as TraceState))?.id === trace;
@@ -129,7 +128,7 @@ function uncount(database: Database, repository: string, fingerprint: string, tr
   database.run(
     `UPDATE incidents SET attempts = max(0, attempts - 1),
        last_attempt_at = (SELECT max(started_at) FROM traces
-         WHERE fingerprint = ?1 AND repository = ?3 AND id <> ?2 AND state NOT IN ('skipped', 'interrupted')
+         WHERE fingerprint = ?1 AND repository = ?3 AND id <> ?2 AND follows IS NULL AND state NOT IN ('skipped', 'interrupted')
          AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0)
      WHERE fingerprint = ?1 AND repository = ?3`,
     [fingerprint, trace, repository],
@@ -193,10 +192,13 @@ function tokenOf(row: Row): string | undefined {
 }
 
 /** @returns the incident that it is of */
-function requireTrace(database: Database, trace: string): { readonly fingerprint: string; readonly repository: string } {
-  const row = database.rows('SELECT fingerprint, repository FROM traces WHERE id = ?', [trace])[0];
+function requireTrace(
+  database: Database,
+  trace: string,
+): { readonly fingerprint: string; readonly repository: string; readonly isFollowUp: boolean } {
+  const row = database.rows('SELECT fingerprint, repository, follows FROM traces WHERE id = ?', [trace])[0];
   if (row === undefined) throw fail('trace-not-found', { trace });
-  return { fingerprint: String(row.fingerprint), repository: String(row.repository) };
+  return { fingerprint: String(row.fingerprint), repository: String(row.repository), isFollowUp: row.follows !== null };
 }
 
 function traceOf(row: Row, database: Database | undefined): Trace {
@@ -219,6 +221,7 @@ function traceOf(row: Row, database: Database | undefined): Trace {
     ...(Number(row.resumes) > 0 ? { resumes: Number(row.resumes) } : {}),
     ...(deliveries.length > 0 ? { deliveries } : {}),
     ...(row.sequel === null ? {} : { sequel: JSON.parse(String(row.sequel)) as Sequel }),
+    ...(row.follows == null ? {} : { follows: JSON.parse(String(row.follows)) as Follows }),
   };
 }
 

@@ -113,9 +113,15 @@ export function traceJson(trace: Trace, withSteps: boolean) {
     title: trace.title,
     mode: trace.mode,
     ...defined({ sequel: trace.sequel && sequelJson(trace.sequel) }),
+    ...defined({ follows: trace.follows && followsJson(trace.follows) }),
     ...(withSteps && { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary }),
     ...(withSteps && defined({ mails: trace.deliveries?.map(messageJson) })),
   } as const;
+}
+
+/** What it answers on the request of an earlier trace. */
+function followsJson({ round, head, asks }: NonNullable<Trace['follows']>) {
+  return { round, head, asks: asks.map(({ author, text, path, line }) => ({ author, text, ...defined({ path, line }) })) };
 }
 
 function messageJson({ id, notifier, kind, state, tries, detail, deliveryId, createdAt, changedAt, dueAt }: DeliveryRecord) {

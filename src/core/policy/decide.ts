@@ -220,6 +220,11 @@ const REASON_OF: Readonly<Record<TriageClass, Reason>> = {
   'bad-input': 'bad-input',
 };
 
+/** What holds a reply on a request back: the limits of repairs are those of answers too. */
+export function heldBack(policy: Policy, budget: Budget, now: Date): Decision | undefined {
+  return broken(policy, budget, now) ?? overBudget(policy, budget, now);
+}
+
 /** What anybody can make with one line may use half of the hour, the day and the money; the rest is for what lasts. */
 function unfair(incident: Incident, policy: Policy, budget: Budget, now: Date): Decision | undefined {
   if (budget.openRequests >= policy.maxOpenRequests) return wait('open-requests', minutesAfter(now, 60));

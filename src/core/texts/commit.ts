@@ -46,7 +46,7 @@ export function commitMessage(proposal: Proposal, { subject, signedOffBy }: Comm
 const tail = (path: string): string => (path.length <= 80 ? path : `…${path.slice(-79)}`);
 
 /** At blanks, and after the marks of a script that has none. */
-function wrap(text: string): readonly string[] {
+export function wrap(text: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const part of text.split(/(?<=\s)|(?<=[，。；：、])/)) {

@@ -1,8 +1,9 @@
 // What one repair works with: the incident, the ports it may use and the settings it obeys.
 
 import type { GuardPolicy } from '../../core/guard/judge.ts';
-import type { FixMode, Incident } from '../../core/model.ts';
+import type { FixMode, Follows, Incident } from '../../core/model.ts';
 import type { ClaimWindows } from '../../core/policy/claim.ts';
+import type { FollowRules } from '../../core/policy/follow-up.ts';
 import type { OpenAt } from '../../core/policy/open-at.ts';
 import type { ConfiguredChecks } from '../../core/proof/checks.ts';
 import type { EventForm } from '../../core/tables.ts';
@@ -22,6 +23,7 @@ import type {
   Repository,
   SourceMaps,
   SyntaxChecker,
+  Talk,
   TraceStore,
   Workspaces,
 } from '../../ports.ts';
@@ -46,6 +48,8 @@ export interface RepairPorts {
   /** Name of the state directory, as others see it. */
   readonly box: () => Promise<string>;
   readonly progress: Progress;
+  /** The repository with one of our branches in the place of the base branch, and work trees of it. */
+  readonly onBranch: (branch: string) => Promise<Pick<RepairPorts, 'repository' | 'workspaces'>>;
   readonly clock: Clock;
   /** A new random identifier of 12 lower-case letters and digits: for traces and fences. */
   readonly newId: () => string;
@@ -61,7 +65,7 @@ export interface RepairSettings extends Audience {
   readonly subdir: string;
   /** Tokens that the files of one prompt may take, as `token-budget.ts` estimates them. */
   readonly maxContextTokens: number;
-  /** Answers that Claude is asked for beside the first, where that cannot stand. */
+  /** Replies that Claude is asked for beside the first, where that cannot stand. */
   readonly maxRetries: number;
   /** What the search for the commit that brought an error may take; 0 is none. */
   readonly bisectSeconds: number;
@@ -96,12 +100,20 @@ export interface RepairSettings extends Audience {
   readonly again?: boolean;
 }
 
+/** What a reply on a request works with beside. */
+export interface Replying {
+  readonly talk: Talk;
+  readonly rules: FollowRules;
+}
+
 /** One repair under way. */
 export interface Job {
   readonly trace: string;
   /** The same however often the repair goes on. */
   readonly startedAt: Date;
   readonly incident: Incident;
+  /** It answers people on a request. */
+  readonly follows?: Follows;
   readonly ports: RepairPorts;
   readonly settings: RepairSettings;
   readonly signal: AbortSignal;

@@ -20,7 +20,7 @@ export function conclude(
     fingerprint: job.incident.fingerprint,
     ...defined({ repository: job.incident.repository }),
     outcome: kind,
-    reason: job.ports.redact(error ? error.message : proposedReason(facts)),
+    reason: job.ports.redact(error ? error.message : proposedReason(facts, job.follows !== undefined)),
     code: error?.code ?? null,
     ...defined({ hint: error && hintOf(job.trace, kind, error) }),
     branch: facts.branch ?? null,
@@ -37,7 +37,7 @@ export function conclude(
     ...defined({ withheld: facts.withheld, until: facts.until }),
     ...(error && kind === 'failed' && (facts.costUsd ?? 0) === 0 && isOfMachine(error) ? { ofMachine: true as const } : {}),
   };
-  return { outcome, state: stateOf(kind, error, facts) };
+  return { outcome, state: job.follows !== undefined && kind === 'skipped' ? 'skipped' : stateOf(kind, error, facts) };
 }
 
 /** What failed on the way goes on where it stopped: whoever reads the hint need not know that. */
@@ -68,7 +68,8 @@ function stateOf(kind: OutcomeKind, error: AiOpsError | undefined, facts: Facts)
   return facts.request.state === 'merged' || facts.request.state === 'closed' ? facts.request.state : 'proposed';
 }
 
-function proposedReason(facts: Facts): string {
+function proposedReason(facts: Facts, isAnswer: boolean): string {
+  if (isAnswer) return `answered on the request with one more commit${facts.proof?.level ? `; proof ${facts.proof.level}` : ''}`;
   if (facts.joins)
     return `joined the request of another bug, whose fix changes the same lines${facts.proof?.level ? `; proof ${facts.proof.level}` : ''}`;
   return facts.proof?.level ? `proposed with proof ${facts.proof.level}` : 'proposed without proof';

@@ -14,6 +14,8 @@ export type Facts = Partial<
     summary: string;
     /** The request is another bug's. */
     joins: true;
+    /** Whoever asked for it on a request was told how it ended, where all boxes see it. */
+    isReplied: true;
     /** Before this time another box is not to be disturbed; ISO 8601 UTC. */
     until: string;
     /** How many answers Claude was asked for; absent is one. */

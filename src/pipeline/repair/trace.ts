@@ -1,7 +1,8 @@
 // Opens and closes the trace of one repair, or opens one again that was cut off: whatever happens in between ends as one
 // stored outcome.
 
-import type { FixMode, Incident, Outcome, Trace } from '../../core/model.ts';
+import { defined } from '../../core/defined.ts';
+import type { FixMode, Follows, Incident, Outcome, Trace } from '../../core/model.ts';
 import type { CutOff } from '../../core/policy/decide.ts';
 import { asksClaude, goesOnByItself, isBefore } from '../../core/policy/steps.ts';
 import { asAiOpsError, fail } from '../../errors.ts';
@@ -15,6 +16,7 @@ import { createSteps, type Earlier, earlierOf, NOTHING_EARLIER, type Steps } fro
 /**
  * Runs `story` as the repair of `incident` and turns its ending, good or bad, into an outcome.
  * @param asked the trace to go on with; without it, the newest one of the incident where that was cut off
+ * @param follows what it answers on a request: then nothing but `asked` is gone on with
  */
 export async function traced(
   incident: Incident,
@@ -23,16 +25,17 @@ export async function traced(
   signal: AbortSignal,
   story: (job: Job, steps: Steps) => Promise<void>,
   asked?: Trace,
+  follows?: Follows,
 ): Promise<Outcome> {
   const { fingerprint, title } = incident;
-  const before = asked ?? (await continued(ports.store, fingerprint, settings.mode));
+  const before = asked ?? (follows === undefined ? await continued(ports.store, fingerprint, settings.mode) : undefined);
   const began = ports.clock();
   const trace = before?.trace ?? ports.newId();
   const mode = before?.mode ?? settings.mode;
   const startedAt = before ? new Date(before.startedAt) : began;
-  const job: Job = { trace, startedAt, incident, ports, settings: { ...settings, mode }, signal };
+  const job: Job = { trace, startedAt, incident, ports, settings: { ...settings, mode }, signal, ...defined({ follows }) };
 
-  const taken = await ports.store.begin({ id: trace, fingerprint, title, mode, startedAt: began.toISOString() });
+  const taken = await ports.store.begin({ id: trace, fingerprint, title, mode, startedAt: began.toISOString(), ...defined({ follows }) });
   if (taken === 'taken') return conclude(job, {}, fail('repair-taken', { fingerprint }), 0).outcome;
 
   const earlier = before ? await earlierOf(ports.store, before) : NOTHING_EARLIER;
@@ -43,7 +46,8 @@ export async function traced(
   const ended = ports.clock();
   const { outcome, state } = conclude(job, facts, error, workedBefore(earlier) + ended.getTime() - began.getTime());
   const words = outcome.outcome === 'declined' ? facts.summary : undefined;
-  const messages = endingMessages(outcome, incident, ports, settings.notices, words);
+  // Who asked on a request is answered there.
+  const messages = follows === undefined ? endingMessages(outcome, incident, ports, settings.notices, words) : [];
   const texts = { diff: facts.diff ?? '', summary: facts.summary ?? '' };
   await ports.store.end(trace, { outcome, state, endedAt: ended.toISOString(), ...texts, messages });
   if (messages.length > 0) await deliver(ports, signal, { trace });
@@ -53,7 +57,7 @@ export async function traced(
 /** The newest trace of an incident, where its next repair goes on with it. */
 async function continued(store: TraceStore, fingerprint: string, mode: FixMode): Promise<Trace | undefined> {
   const [newest] = await store.traces({ fingerprint, limit: 1 });
-  return newest?.mode === mode && goesOnByItself(newest) ? newest : undefined;
+  return newest?.mode === mode && newest.follows === undefined && goesOnByItself(newest) ? newest : undefined;
 }
 
 /** For `decide`: what an incident's repair that was cut off would still spend; `undefined` where the next one begins anew. */

@@ -216,7 +216,7 @@ export async function holding<T>(job: Job, { held }: Claimed, facts: () => Facts
   const renewing = setInterval(renew, (settings.claim.seconds * 1000) / 3);
   const end = (error?: AiOpsError): Promise<void> => {
     const kind = error?.code === 'interrupted' ? 'interrupted' : outcomeOf(error);
-    const hasIssue = facts().issue != null;
+    const hasIssue = facts().issue != null || facts().isReplied === true;
     const ending = claimEnding({ kind, asked: wasAsked(facts(), error), hasIssue }, held.attempts, settings.claim);
     // How the repair ended does not hang on this: a claim that stays expires by itself.
     return held.end(ending, signal).catch((thrown: unknown) => {

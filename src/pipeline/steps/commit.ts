@@ -5,6 +5,7 @@ import { defined } from '../../core/defined.ts';
 import type { ChangeSet, FileChange, FileStat } from '../../core/model.ts';
 import { commitMessage } from '../../core/texts/commit.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
+import { replyMessage } from '../../core/texts/reply.ts';
 import { shownAt } from '../repair/fault.ts';
 import type { Claimed, Context, Fix, Proven, Site } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
@@ -47,7 +48,8 @@ export function commit(
         }),
       };
       const signedOffBy = settings.signoff ? await ports.repository.author(signal) : undefined;
-      const message = ports.redact(commitMessage(proposal, { subject: settings.subject, ...defined({ signedOffBy }) }));
+      const form = { subject: settings.subject, ...defined({ signedOffBy }) };
+      const message = ports.redact(job.follows ? replyMessage(proposal, job.follows, form) : commitMessage(proposal, form));
       const id = await ports.repository.commit(changes, message, startedAt);
       tell.learn({ commit: id });
       tell.say(`${id.slice(0, 12)} on ${site.base.commit.slice(0, 12)}`);

@@ -6,7 +6,7 @@ import { matesOf, nearMates } from '../../core/context/package-mates.ts';
 import { chooseFiles, type RankedFile, withImports, withMates } from '../../core/context/rank.ts';
 import { lineSaying, MAY_SAY, sayingOf } from '../../core/context/spoken-names.ts';
 import { fitFiles, type LeftFile } from '../../core/context/token-budget.ts';
-import type { ErrorEvent, Incident, LastChange } from '../../core/model.ts';
+import type { ErrorEvent, Follows, Incident, LastChange } from '../../core/model.ts';
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { fail } from '../../errors.ts';
@@ -21,7 +21,7 @@ const NOTHING: Context = { files: [], left: [], notes: [], usedTokens: 0, suspec
 
 export function gather(job: Job, site: Site): PartWork<'context'> {
   const { ports, settings, incident, signal } = job;
-  const read = () => contextOf(ports, settings, incident, site.base, site.entries, signal);
+  const read = () => contextOf(ports, settings, incident, site.base, site.entries, signal, job.follows);
   return {
     run: async (tell) => {
       const context = await read();
@@ -68,6 +68,7 @@ export async function contextOf(
   base: Base,
   entries: readonly TreeEntry[],
   signal: AbortSignal,
+  follows?: Pick<Follows, 'asks' | 'paths'>,
 ): Promise<Context> {
   const { mode, subdir, maxContextTokens } = settings;
   const { language, text: log } = incident.sample;
@@ -77,15 +78,33 @@ export async function contextOf(
   const roots = await rootsOf({ language, frames }, regular, read);
   const { files: led, notes } = chooseFiles({ language, text: log, frames }, regular, { subdir, roots });
   const named = led.length > 0 ? led : await whoSays(incident.sample, regular, subdir, read);
-  const [nearest] = named;
+  const spoken = spokenOf(follows, regular);
+  const [nearest] = [...named, ...spoken];
   if (!nearest) return { ...NOTHING, notes };
   const text = await read(nearest.path);
-  const ranked = withMates(withImports(named, text, regular), await matesNear(nearest, text, regular, read));
+  const ranked = withSpoken(spoken, withMates(withImports(named, text, regular), await matesNear(nearest, text, regular, read)));
   const suspect = await suspectOf(ports, base, nearest, signal);
   if (mode === 'agentic') return { ...NOTHING, files: ranked.map((file) => ({ ...file, tokens: 0 })), notes, suspect };
   const whole = await Promise.all(ranked.map(async (file) => ({ ...file, text: await read(file.path) })));
   const { kept, left, used } = fitFiles(whole, maxContextTokens);
   return { files: kept, left, notes, usedTokens: used, suspect };
+}
+
+/** Files that reviewers speak of, then those that their request changes. */
+function spokenOf(follows: Pick<Follows, 'asks' | 'paths'> | undefined, entries: readonly TreeEntry[]): readonly RankedFile[] {
+  if (follows === undefined) return [];
+  const known = new Set(entries.map(({ path }) => path));
+  const said = follows.asks.flatMap(({ path, line = null }) =>
+    path === undefined ? [] : [{ path, line, why: 'a reviewer speaks of it' }],
+  );
+  const all = [...said, ...follows.paths.map((path) => ({ path, line: null, why: 'the request changes it' }))];
+  const first = all.filter(({ path }, at) => known.has(path) && all.findIndex((other) => other.path === path) === at);
+  return first.map(({ path, line, why }) => ({ path, line, role: 'mentioned', why, ...(line === null ? {} : { places: [{ line }] }) }));
+}
+
+/** What is spoken of is what has to be shown: it comes first. */
+function withSpoken(spoken: readonly RankedFile[], ranked: readonly RankedFile[]): readonly RankedFile[] {
+  return [...spoken, ...ranked.filter(({ path }) => !spoken.some((one) => one.path === path))];
 }
 
 /** What the nearest file uses of its package without importing it. */

@@ -7,6 +7,7 @@ import type { FixAnswer } from '../../core/model.ts';
 import { followUp } from '../../core/texts/follow-up.ts';
 import { oneLine } from '../../core/texts/markdown.ts';
 import { type PromptFile, prompt } from '../../core/texts/prompt.ts';
+import { askedWords } from '../../core/texts/reply.ts';
 import { asAiOpsError } from '../../errors.ts';
 import { eventWords, stoppedIn, withheldFrom } from '../repair/event-words.ts';
 import type { Answered, Refused, Site } from '../repair/handed-on.ts';
@@ -17,7 +18,7 @@ import type { Facts, GivenWork, Spent, Telling } from '../repair/step.ts';
 export function promptFor(
   ports: Pick<RepairPorts, 'redact' | 'newId'>,
   settings: RepairSettings,
-  job: Pick<Job, 'incident'>,
+  job: Pick<Job, 'incident' | 'follows'>,
   files: readonly PromptFile[],
   refused?: Refused,
 ): string {
@@ -34,7 +35,8 @@ export function promptFor(
     language,
     testFirst: settings.testFirst === true && !refused?.isReproduced,
   });
-  return refused ? `${text}\n${followUp({ ...refused, mode, nonce, language })}` : text;
+  const asked = job.follows === undefined ? text : `${text}\n${askedWords(job.follows, { mode, nonce, language })}`;
+  return refused ? `${asked}\n${followUp({ ...refused, mode, nonce, language })}` : asked;
 }
 
 /** @param refused what was wrong with the answer before, where there was one */

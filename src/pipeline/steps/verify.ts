@@ -66,7 +66,8 @@ async function parse(job: Job, changes: ChangeSet): Promise<Parsed> {
     kinds.add(syntax.kind);
   }
   const [loss] = losses(changes.files.map(versionsOf));
-  const nothing = loss === undefined ? missingSubstance(changes) : undefined;
+  // A reviewer may ask for a comment.
+  const nothing = loss === undefined && job.follows === undefined ? missingSubstance(changes) : undefined;
   if (loss !== undefined) return { kind: 'lost', detail: lossWords(loss) };
   if (nothing !== undefined) return { kind: 'lost', detail: `the change is no fix: ${nothing}` };
   return { kind: kinds.has('ok') && !kinds.has('unknown') ? 'ok' : 'unknown' };

@@ -45,7 +45,7 @@ const SAVE_MS = 60_000;
  * @param trouble told when the host cannot be asked, once until it can be again
  */
 export function startFollower(
-  ports: LifecyclePorts,
+  ports: LifecyclePorts & { readonly looked?: () => Promise<void> },
   settings: FollowerSettings,
   tell: (moved: Moved) => void,
   trouble: (error: AiOpsError) => void,
@@ -68,6 +68,8 @@ export function startFollower(
     if (!wanted.states.includes('proposed') || signal.aborted) return;
     if (done.trouble !== null && failures === 0) trouble(done.trouble);
     failures = done.trouble === null ? 0 : failures + 1;
+    // Who has just been asked in vain is left alone.
+    if (done.trouble === null) await ports.looked?.();
   };
   /** One after the other; the ledger's trouble is told and the next look tries again. */
   const soon = (wanted: () => Look): Promise<void> => {

@@ -59,6 +59,10 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
   const [moved, stored]: [Moved[], string[]] = [[], []];
   for (const trace of found.flat()) {
     if (!isFollowed(trace.state)) continue;
+    if (trace.follows !== undefined) {
+      await standAlike(store, trace, trace.state);
+      continue;
+    }
     const hasIssue = trace.request === null && trace.issue != null;
     const request = !hasIssue && (trace.state === 'proposed' || trace.state === 'closed') ? await ask.of(trace) : null;
     const [incident] = await journal.incidents({ fingerprint: trace.fingerprint });
@@ -81,6 +85,15 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
     if (state !== before.state) moved.push({ trace: now, incident, place, from: before.state });
   }
   return { moved, stored, trouble: ask.trouble() };
+}
+
+/** What answered people on a request stands as the trace that made the request, and tells nobody of it. */
+async function standAlike(store: LifecyclePorts['store'], trace: Trace, from: FollowedState): Promise<void> {
+  const others = await store.traces({ fingerprint: trace.fingerprint, brief: true });
+  const first = others.find(({ branch, follows }) => follows === undefined && branch === trace.branch);
+  if (first === undefined || !isFollowed(first.state) || first.state === from) return;
+  const sequel = first.sequel ?? { since: first.endedAt ?? trace.startedAt };
+  await store.follow(trace.trace, { from, state: first.state, request: first.request, sequel });
 }
 
 function isWorthStoring(before: Sequel | undefined, after: Sequel, leastMs: number): boolean {

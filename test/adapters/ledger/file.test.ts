@@ -361,7 +361,7 @@ test('a thousand traces are listed without touching a long text', async () => {
   stage.sqlite3(`
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
     INSERT INTO traces SELECT 't' || i, fingerprint, title, mode, state, strftime('%Y-%m-%dT%H:%M:%fZ', '2026-02-01', i || ' minutes'),
-      ended_at, cost_usd, NULL, outcome, resumes, sequel, repository FROM traces, n WHERE id = 't0';
+      ended_at, cost_usd, NULL, outcome, resumes, sequel, repository, NULL FROM traces, n WHERE id = 't0';
     INSERT INTO bodies SELECT traces.id, summary, diff FROM traces, bodies WHERE traces.id <> 't0';
     PRAGMA foreign_keys = OFF; DROP TABLE steps; ALTER TABLE bodies RENAME TO gone`);
   const reader = stage.read();

@@ -17,6 +17,9 @@ export interface StoredPull {
   state: 'open' | 'closed';
   mergedAt: string | null;
   labels?: readonly string[];
+  /** How often something was said on it, or done to its labels. */
+  touched?: number;
+  changedAt?: string;
   assignees?: readonly string[];
   /** Teams with `team:` before them. */
   reviewers?: readonly string[];
@@ -38,8 +41,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const USER_LINKS = ['followers', 'subscriptions', 'organizations', 'repos', 'received_events'];
 
 export function user(site: Site, login: string): Fields {
-  const url = `${site.api}/users/${login}`;
-  const links = Object.fromEntries(USER_LINKS.map((name) => [`${name}_url`, `${url}/${name}`]));
+  // The names of apps have brackets.
+  const name = encodeURIComponent(login);
+  const url = `${site.api}/users/${name}`;
+  const links = Object.fromEntries(USER_LINKS.map((link) => [`${link}_url`, `${url}/${link}`]));
   const templates = {
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -47,8 +52,18 @@ export function user(site: Site, login: string): Fields {
     events_url: `${url}/events{/privacy}`,
   };
   const id = 1000 + login.length;
-  const face = { avatar_url: `${site.web}/avatars/${id}`, gravatar_id: '', html_url: `${site.web}/${login}` };
-  return { login, id, node_id: `U_${id}`, url, ...face, ...links, ...templates, type: 'User', site_admin: false };
+  const face = { avatar_url: `${site.web}/avatars/${id}`, gravatar_id: '', html_url: `${site.web}/${name}` };
+  return {
+    login,
+    id,
+    node_id: `U_${id}`,
+    url,
+    ...face,
+    ...links,
+    ...templates,
+    type: login.endsWith('[bot]') ? 'Bot' : 'User',
+    site_admin: false,
+  };
 }
 
 export function privateUser(site: Site, login: string): Fields {
@@ -198,7 +213,8 @@ export function pullSimple(site: Site, pull: StoredPull): Fields {
     requested_reviewers: (pull.reviewers ?? []).filter((name) => !name.startsWith('team:')).map((name) => user(site, name)),
     requested_teams: [],
     milestone: null,
-    labels: [],
+    // The description knows no label of a pull request without a description.
+    labels: (pull.labels ?? []).map((name) => ({ ...label(site, name), description: '' })),
   };
   const closedAt = pull.state === 'closed' ? site.now : null;
   return {
@@ -214,7 +230,7 @@ export function pullSimple(site: Site, pull: StoredPull): Fields {
     ...addresses,
     ...people,
     created_at: pull.createdAt,
-    updated_at: site.now,
+    updated_at: pull.changedAt ?? pull.createdAt,
     closed_at: closedAt,
     merged_at: pull.mergedAt,
     merge_commit_sha: null,

@@ -8,6 +8,7 @@ import { type Fault, faultAnswer, isDisturbance } from './faults.ts';
 import { changeIssue, createIssue, ISSUE_ERRATA, ISSUES, type IssueHands, issueHands, listIssues, type StoredIssue } from './issues.ts';
 import { fullRepository, issueObject, label, privateUser, pullFull, pullSimple, type Site, type StoredPull, user } from './objects.ts';
 import { forbidden, invalid, refusal, withoutSignOn } from './refusals.ts';
+import { type StoredTalk, TALK_ERRATA, type TalkHands, talkHands, talkReply } from './talk.ts';
 import type { GitHubToken } from './tokens.ts';
 
 export interface GitHubStandInOptions {
@@ -23,7 +24,7 @@ export interface GitHubStandInOptions {
   readonly prefix?: string;
 }
 
-export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands {
+export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands, TalkHands {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly pulls: readonly StoredPull[];
@@ -57,6 +58,7 @@ const ERRATA = new Set([
   `PATCH ${PULLS}/{pull_number} 401`,
   `PATCH ${PULLS}/{pull_number} 404`,
   ...ISSUE_ERRATA,
+  ...TALK_ERRATA,
 ]);
 const description = JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
 const check = createApiCheck(description, ERRATA);
@@ -76,7 +78,8 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     defaultBranch: options.defaultBranch ?? 'main',
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
-  const world: World = { options, repo, pulls, issues, site: siteNow, now: () => standIn };
+  const talk: StoredTalk = { comments: [], reviews: [], rights: { ...Object.fromEntries(PEOPLE.map((name) => [name, 'write' as const])) } };
+  const world: World = { options, repo, pulls, issues, talk, site: siteNow, now: () => standIn };
   const server = await startApiServer(check, prefix, 'x-github-request-id', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -99,6 +102,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     issues,
     faults,
     ...issueHands(world),
+    ...talkHands(world),
     async openByHand(wish: { branch: string; base: string; title: string; body: string; fork?: string }) {
       const commit = (await repo.tip(wish.branch)) ?? '0'.repeat(40);
       const pull = store(world, {
@@ -127,6 +131,7 @@ export interface World {
   readonly repo: BareRepo;
   readonly pulls: StoredPull[];
   readonly issues: StoredIssue[];
+  readonly talk: StoredTalk;
   readonly site: () => Site;
   readonly now: () => Readonly<Knobs>;
 }
@@ -169,6 +174,8 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
   if (world.now().archived && call.method !== 'GET') return refusal(403, 'Repository was archived so is read-only.');
   const dressed = dress(world, call, token);
   if (dressed !== undefined) return dressed;
+  const talk = talkReply(world, call, token);
+  if (talk !== undefined) return talk;
   if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   if (token.workflow && call.method === 'POST') {
     return refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
@@ -200,12 +207,21 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
       return token.pulls ? change(world, call) : forbidden();
     default: {
       const pull = world.pulls.find(({ number }) => number === Number(call.parameters.pull_number));
-      return pull === undefined ? refusal(404, 'Not Found') : { status: 200, body: pullFull(world.site(), pull) };
+      if (pull === undefined) return refusal(404, 'Not Found');
+      const body = pullFull(world.site(), await asItIs(world, pull));
+      return { status: 200, body: { ...body, comments: talkOf(world, pull) }, stamp: String(pull.touched ?? 0) };
     }
   }
 }
 
 const RULESET = { ruleset_source_type: 'Repository', ruleset_source: 'acme/app', ruleset_id: 42 } as const;
+/** While it is open, it is at the tip of its branch. */
+async function asItIs({ repo }: World, pull: StoredPull): Promise<StoredPull> {
+  if (pull.state === 'closed' || pull.fork !== null) return pull;
+  return { ...pull, commit: (await repo.tip(pull.branch)) ?? pull.commit };
+}
+
+const talkOf = ({ talk }: World, { number }: StoredPull): number => talk.comments.filter(({ pull }) => pull === number).length;
 
 /** People with access to the project. */
 export const PEOPLE: readonly string[] = ['jo', 'kim'];

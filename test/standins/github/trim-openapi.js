@@ -17,6 +17,13 @@ const OPERATIONS = {
   '/repos/{owner}/{repo}/issues/{issue_number}/labels': ['post'],
   '/repos/{owner}/{repo}/issues/{issue_number}/assignees': ['post'],
   '/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': ['post'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/reactions': ['post'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': ['post'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/comments': ['get'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['get'],
+  '/repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions': ['post'],
+  '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
 };
 const PROSE = new Set(['description', 'summary', 'example', 'examples', 'externalDocs', 'x-github', 'tags', 'x-multi-segment']);
 /** Below these keys the next level holds names chosen by GitHub, not keywords of the format. */

@@ -135,6 +135,28 @@ const issue = {
   ...{ imported: flag, imported_from: text, service_desk_reply_to: orNull(text) },
 };
 
+const position = exactly(
+  { base_sha: text, start_sha: text, head_sha: text, old_path: text, new_path: text, position_type: oneOf('text', 'image', 'file') },
+  { old_line: orNull(integer), new_line: orNull(integer), line_range: orNull({ type: 'object' }) },
+);
+
+const note = exactly(
+  {
+    ...{ id: integer, type: orNull(oneOf('DiffNote', 'DiscussionNote')), body: text, author: schema('user') },
+    ...{ created_at: time, updated_at: time, system: flag, noteable_id: integer, noteable_type: oneOf('MergeRequest') },
+    ...{ project_id: integer, resolvable: flag, confidential: flag, internal: flag, imported: flag, imported_from: text },
+    ...{ noteable_iid: integer, commands_changes: { type: 'object' } },
+  },
+  {
+    resolved: flag,
+    resolved_by: orNull(schema('user')),
+    resolved_at: orNull(time),
+    position,
+    commit_id: orNull(text),
+    suggestions: list({ type: 'object' }),
+  },
+);
+
 const access = orNull(exactly({ access_level: integer, notification_level: integer }));
 
 const schemas = {
@@ -148,6 +170,25 @@ const schemas = {
     email: text,
     two_factor_enabled: flag,
     external: flag,
+  }),
+  note,
+  discussion: exactly({ id: text, individual_note: flag, notes: list(schema('note')) }),
+  member: exactly({
+    ...userBasic,
+    access_level: integer,
+    created_at: time,
+    created_by: schema('user'),
+    expires_at: orNull(text),
+    membership_state: text,
+  }),
+  knownUser: exactly({
+    ...{ ...userBasic, created_at: time, bio: text, location: orNull(text), linkedin: text, twitter: text, discord: text },
+    ...{ website_url: text, github: text, job_title: text, pronouns: orNull(text), organization: orNull(text), bot: flag },
+    ...{ work_information: orNull(text), followers: integer, following: integer, is_followed: flag, local_time: orNull(text) },
+  }),
+  award: exactly({
+    ...{ id: integer, name: text, user: schema('user'), created_at: time, updated_at: time },
+    ...{ awardable_id: integer, awardable_type: oneOf('Note', 'MergeRequest'), url: orNull(text) },
   }),
   mergeRequestBasic: exactly(mergeRequestBasic),
   mergeRequest: exactly(mergeRequestFull),
@@ -277,6 +318,26 @@ export const description: Schema = {
           ['title', 'source_branch', 'target_branch'],
         ),
         responses: { 201: gives(schema('mergeRequest')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
+      },
+    },
+    '/users/{user_id}': { get: { responses: { 200: gives(schema('knownUser')), ...refusals(401, 403, 404) } } },
+    '/projects/{id}/members/all/{user_id}': { get: { responses: { 200: gives(schema('member')), ...refusals(401, 403, 404) } } },
+    [`${requests}/{iid}/discussions`]: {
+      get: {
+        parameters: [query('page', { ...integer, minimum: 1 }), query('per_page', { ...integer, minimum: 1, maximum: 100 })],
+        responses: { 200: gives(list(schema('discussion'))), ...refusals(401, 403, 404) },
+      },
+    },
+    [`${requests}/{iid}/notes`]: {
+      post: {
+        requestBody: takes({ body: text, confidential: flag, internal: flag, created_at: text }, ['body']),
+        responses: { 201: gives(schema('note')), ...refusals(400, 401, 403, 404, 422) },
+      },
+    },
+    [`${requests}/{iid}/notes/{note_id}/award_emoji`]: {
+      post: {
+        requestBody: takes({ name: text }, ['name']),
+        responses: { 201: gives(schema('award')), ...refusals(400, 401, 403, 404) },
       },
     },
     [issues]: {

@@ -17,6 +17,9 @@ export interface StoredMergeRequest {
   description: string | null;
   state: 'opened' | 'closed' | 'merged';
   labels?: readonly string[];
+  /** How often something was said on it, or done to its labels. */
+  touched?: number;
+  changedAt?: string;
   removesBranch?: boolean;
   squashes?: boolean;
   reviewers?: readonly string[];
@@ -143,7 +146,7 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
       description,
       state,
       created_at: createdAt,
-      updated_at: site.now,
+      updated_at: request.changedAt ?? createdAt,
       source_branch: branch,
       target_branch: base,
       sha: commit,

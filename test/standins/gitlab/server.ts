@@ -20,6 +20,7 @@ import {
   token as tokenObject,
   user,
 } from './objects.ts';
+import { type StoredTalk, type TalkHands, talkHands, talkReply, userReply } from './talk.ts';
 
 export interface GitLabToken {
   readonly login: string;
@@ -47,7 +48,7 @@ export interface GitLabStandInOptions {
   readonly version?: 18 | 19;
 }
 
-export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands {
+export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands, TalkHands {
   readonly issues: readonly StoredIssue[];
   /** The project has a tracker. */
   hasIssues: boolean;
@@ -79,10 +80,11 @@ export const GITLAB_TOKENS: Readonly<Record<string, GitLabToken>> = {
 const REQUESTS = '/projects/{id}/merge_requests';
 const check = createApiCheck(description, new Set());
 
-interface World extends IssueWorld {
+export interface World extends IssueWorld {
   readonly options: GitLabStandInOptions;
   readonly repo: BareRepo;
   readonly requests: StoredMergeRequest[];
+  readonly talk: StoredTalk;
   readonly site: () => Site;
   readonly rules: () => Pick<GitLabStandIn, 'pushRule' | 'shutBranches'>;
 }
@@ -101,7 +103,8 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     defaultBranch: options.defaultBranch ?? 'main',
     now: new Date().toISOString(),
   });
-  const world: World = { options, repo, requests, issues, site, hasIssues: () => standIn.hasIssues, rules: () => standIn };
+  const talk: StoredTalk = { notes: [], rights: Object.fromEntries(PEOPLE.map((name) => [name, 30])) };
+  const world: World = { options, repo, requests, issues, talk, site, hasIssues: () => standIn.hasIssues, rules: () => standIn };
   const server = await startApiServer(check, `${subPath}/api/v4`, 'x-gitlab-meta', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -121,6 +124,7 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     requests,
     issues,
     ...issueHands(world),
+    ...talkHands(world),
     faults,
     async openByHand({ branch, base, title, body, fork }: Parameters<GitLabStandIn['openByHand']>[0]) {
       const commit = await repo.tip(branch);
@@ -164,6 +168,7 @@ async function reply(world: World, call: ApiCall): Promise<ApiAnswer> {
     return { status: 200, body: found.map((name) => user(world.site(), name)) };
   }
   if (call.template === '/personal_access_tokens/self') return { status: 200, body: tokenObject(world.site(), token.scopes, token.ends) };
+  if (call.template.startsWith('/users/')) return userReply(world, call);
   return inProject(world, call, token);
 }
 
@@ -176,6 +181,8 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
   if (options.formerProject !== undefined && id === options.formerProject) return moved(world, call);
   if ((id !== options.project && id !== String(PROJECT_ID)) || token.accessLevel === 0) return refusal(404, '404 Project Not Found');
   if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
+  const talk = talkReply(world, call, token);
+  if (talk !== undefined) return talk;
   if (call.method !== 'GET' && token.accessLevel < 30) return refusal(403, '403 Forbidden');
   switch (`${call.method} ${call.template}`) {
     case 'GET /projects/{id}':
@@ -195,9 +202,16 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
     default: {
       const request = requests.find(({ iid }) => iid === Number(call.parameters.iid));
       if (request === undefined) return refusal(404, '404 Not found');
-      return call.method === 'PUT' ? change(world, request, call) : { status: 200, body: mergeRequest(site(), request) };
+      if (call.method === 'PUT') return change(world, request, call);
+      return { status: 200, body: mergeRequest(site(), await asItIs(world, request)), stamp: String(request.touched ?? 0) };
     }
   }
+}
+
+/** While it is open, it is at the tip of its branch. */
+async function asItIs({ repo }: World, request: StoredMergeRequest): Promise<StoredMergeRequest> {
+  if (request.state !== 'opened' || request.fork !== null) return request;
+  return { ...request, commit: (await repo.tip(request.branch)) ?? request.commit };
 }
 
 function moved({ site, options }: World, call: ApiCall): ApiAnswer {

@@ -12,7 +12,7 @@ import type { ForgeOptions } from './refusals.ts';
 const RECENT_PAGES = 3;
 
 export function createForgeHost(
-  { kind, pages, check, self, rules }: Pick<CodeHost, 'kind' | 'pages' | 'check' | 'self' | 'rules'>,
+  { kind, pages, check, self, rules, talk }: Pick<CodeHost, 'kind' | 'pages' | 'check' | 'self' | 'rules' | 'talk'>,
   { forge, issues, pause }: { readonly forge: Forge; readonly issues: IssueForge; readonly pause: Pause },
 ): CodeHost {
   return {
@@ -21,6 +21,7 @@ export function createForgeHost(
     check,
     self,
     rules,
+    talk,
     async findRequest(branch, signal) {
       const newest = (await forge.list(branch, false, signal))[0];
       return newest === undefined ? null : requestOf(newest);

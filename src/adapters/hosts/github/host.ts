@@ -13,11 +13,13 @@ import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } f
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
+import { createTalk } from '../forge/talk.ts';
 import { GITHUB } from './about.ts';
 import { type Answer, creationRefused, explainGitHub, isFromBranch, isOwn, limitMs, readPull } from './answers.ts';
 import { checkGitHub } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 import { readRules } from './rules.ts';
+import { createTalkForge, type TalkCalls } from './talk.ts';
 
 const API_VERSION = '2022-11-28';
 const PAGE = LIMITS.page;
@@ -58,8 +60,9 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
       ruleset: (id) =>
         patiently((octokit, s) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id, request: { signal: s } }), signal),
     });
+  const talk = createTalk(createTalkForge(talkCalls(patiently, owner, repo), where), pause, options.clock);
   return createForgeHost(
-    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules },
+    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules, talk },
     {
       forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),
@@ -164,6 +167,29 @@ function issueCalls(call: GitHubCall, owner: string, repo: string): IssueCalls {
     get: (number, signal) => call(({ rest }, s) => rest.issues.get({ ...at(s), issue_number: number }), signal),
     create: (fields, signal) => call(({ rest }, s) => rest.issues.create({ ...at(s), ...fields }), signal),
     update: (number, fields, signal) => call(({ rest }, s) => rest.issues.update({ ...at(s), issue_number: number, ...fields }), signal),
+  };
+}
+
+function talkCalls(call: GitHubCall, owner: string, repo: string): TalkCalls {
+  const at = (signal: AbortSignal) => ({ owner, repo, request: { signal } });
+  const page = (number: number) => ({ per_page: PAGE, page: number });
+  const content = 'eyes' as const;
+  return {
+    pull: (number, signal) => call(({ rest }, s) => rest.pulls.get({ ...at(s), pull_number: number }), signal),
+    comments: (number, n, signal) =>
+      call(({ rest }, s) => rest.issues.listComments({ ...at(s), ...page(n), issue_number: number }), signal),
+    lineComments: (number, n, signal) =>
+      call(({ rest }, s) => rest.pulls.listReviewComments({ ...at(s), ...page(n), pull_number: number }), signal),
+    reviews: (number, n, signal) => call(({ rest }, s) => rest.pulls.listReviews({ ...at(s), ...page(n), pull_number: number }), signal),
+    user: (signal) => call(({ rest }, s) => rest.users.getAuthenticated({ request: { signal: s } }), signal),
+    permission: (username, signal) => call(({ rest }, s) => rest.repos.getCollaboratorPermissionLevel({ ...at(s), username }), signal),
+    react: (to, id, signal) =>
+      call(({ rest: { reactions } }, s) => {
+        if (to === 'comment') return reactions.createForIssueComment({ ...at(s), comment_id: id, content });
+        if (to === 'line') return reactions.createForPullRequestReviewComment({ ...at(s), comment_id: id, content });
+        return reactions.createForIssue({ ...at(s), issue_number: id, content });
+      }, signal),
+    say: (number, body, signal) => call(({ rest }, s) => rest.issues.createComment({ ...at(s), issue_number: number, body }), signal),
   };
 }
 

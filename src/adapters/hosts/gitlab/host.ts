@@ -12,6 +12,7 @@ import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } f
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport, type Transport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
+import { createTalk } from '../forge/talk.ts';
 import { GITLAB } from './about.ts';
 import {
   type Answer,
@@ -27,6 +28,7 @@ import {
 import { checkGitLab } from './check.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 import { readRules } from './rules.ts';
+import { createTalkForge, type TalkCalls } from './talk.ts';
 
 const PAGE = LIMITS.page;
 
@@ -64,8 +66,9 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
       protectedBranches: () =>
         patiently(({ ProtectedBranches }, client) => new ProtectedBranches(client).all(id, { perPage: PAGE, maxPages: 1 }), signal),
     });
+  const talk = createTalk(createTalkForge(talkCalls(patiently, id), where), pause, options.clock);
   return createForgeHost(
-    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules },
+    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules, talk },
     { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }
@@ -175,6 +178,24 @@ function issueCalls(call: GitLabCall, id: string): IssueCalls {
     create: (title, fields, signal) => call(({ Issues }, client) => new Issues(client).create(id, title, fields), signal),
     edit: (number, fields, signal) => call(({ Issues }, client) => new Issues(client).edit(id, number, fields), signal),
     project: (signal) => call(({ Projects }, client) => new Projects(client).show(id), signal),
+  };
+}
+
+function talkCalls(call: GitLabCall, id: string): TalkCalls {
+  return {
+    show: (iid, signal) => call(({ MergeRequests }, client) => new MergeRequests(client).show(id, iid), signal),
+    discussions: (iid, page, signal) =>
+      call(
+        ({ MergeRequestDiscussions }, client) => new MergeRequestDiscussions(client).all(id, iid, { perPage: PAGE, page, maxPages: 1 }),
+        signal,
+      ),
+    user: (signal) => call(({ Users }, client) => new Users(client).showCurrentUser(), signal),
+    userOf: (user, signal) => call(({ Users }, client) => new Users(client).show(user), signal),
+    member: (user, signal) =>
+      call(({ ProjectMembers }, client) => new ProjectMembers(client).show(id, user, { includeInherited: true }), signal),
+    award: (iid, note, signal) =>
+      call(({ MergeRequestNoteAwardEmojis }, client) => new MergeRequestNoteAwardEmojis(client).award(id, iid, note, 'eyes'), signal),
+    say: (iid, body, signal) => call(({ MergeRequestNotes }, client) => new MergeRequestNotes(client).create(id, iid, body), signal),
   };
 }
 

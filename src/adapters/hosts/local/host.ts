@@ -33,6 +33,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
   return {
     kind: 'local',
     pages: null,
+    talk: null,
     self: async () => null,
     rules: async () => [],
     ...createLocalIssues(ownDir),

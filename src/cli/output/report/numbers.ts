@@ -30,7 +30,7 @@ export function summaryOf(incidents: readonly Incident[], traces: readonly Trace
     incidents: incidents.length,
     occurrences: incidents.reduce((sum, { count }) => sum + count, 0),
     repairs: traces.length,
-    proposed: traces.filter(({ request }) => request !== null).length,
+    proposed: traces.filter(({ request, follows }) => request !== null && follows === undefined).length,
     usd: traces.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
     medianMs: median(traces.filter(({ endedAt }) => endedAt !== null).map(({ durationMs }) => durationMs)),
   };
@@ -57,7 +57,7 @@ export function statesOf(traces: readonly Trace[]): ReadonlyMap<TraceState, numb
 
 /** How many proposals reached each level; `none` is a proposal without proof. */
 export function levelsOf(traces: readonly Trace[]): ReadonlyMap<ProofLevel | 'none', number> {
-  const proposed = traces.filter(({ request }) => request !== null);
+  const proposed = traces.filter(({ request, follows }) => request !== null && follows === undefined);
   return counted(proposed.map(({ proof }) => proof?.level ?? ('none' as const)).sort());
 }
 

@@ -1,0 +1,101 @@
+// What is said on requests, alike on every host: read whole only when the request has changed, and answered once.
+// Does not speak HTTP: a `TalkForge` reads and writes.
+import type { Author, Conversation, Remark } from '../../../core/policy/follow-up.ts';
+import { AiOpsError } from '../../../errors.ts';
+import { type Pause, rest } from '../../../platform/http/client.ts';
+import type { Clock, Talk } from '../../../ports.ts';
+
+/** How a request stands, without what was said on it. */
+export interface Standing extends Omit<Conversation, 'remarks'> {
+  /** Changes with whatever is done to the request or said on it; ISO 8601. */
+  readonly changedAt: string;
+}
+
+export interface TalkForge {
+  /** @returns `undefined` where it is gone */
+  standing(request: number, signal: AbortSignal): Promise<Standing | undefined>;
+  /** In any order. */
+  remarks(request: number, signal: AbortSignal): Promise<readonly Remark[]>;
+  me(signal: AbortSignal): Promise<string | null>;
+  mayAsk(author: Author, signal: AbortSignal): Promise<boolean>;
+  acknowledge(request: number, remark: Remark, signal: AbortSignal): Promise<void>;
+  /** One attempt, never repeated by itself. */
+  say(request: number, body: string, signal: AbortSignal): Promise<void>;
+  /** As this host would keep it. */
+  fitted(body: string): string;
+}
+
+/** So many looks are content with what a request that has not changed was like; then all is read once more. */
+const FRESH_EVERY = 12;
+
+/** Times of hosts have seconds, and their clock is not ours: what has changed just now is read again. */
+const SETTLED_MS = 60_000;
+
+const LOST = new Set(['host-unreachable', 'host-garbage']);
+const LOOK_DELAYS_MS = [0, 1_000, 3_000];
+
+interface Known {
+  readonly changedAt: string;
+  readonly remarks: readonly Remark[];
+  uses: number;
+}
+
+export function createTalk(forge: TalkForge, pause: Pause, clock: Clock): Talk {
+  const known = new Map<number, Known>();
+  let me: Promise<string | null> | undefined;
+
+  const remarksOf = async (request: number, changedAt: string, isFresh: boolean, signal: AbortSignal): Promise<readonly Remark[]> => {
+    const before = known.get(request);
+    if (!isFresh && before?.changedAt === changedAt && before.uses < FRESH_EVERY) {
+      before.uses += 1;
+      return before.remarks;
+    }
+    const isSettled = clock().getTime() - Date.parse(changedAt) > SETTLED_MS;
+    const remarks = (await forge.remarks(request, signal)).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    if (isSettled) known.set(request, { changedAt, remarks, uses: 1 });
+    else known.delete(request);
+    return remarks;
+  };
+
+  const isSaid = async (request: number, mark: string, signal: AbortSignal): Promise<boolean> => {
+    const mine = await talk.me(signal);
+    const remarks = await forge.remarks(request, signal);
+    return remarks.some(({ author, body }) => body.includes(mark) && (mine === null ? author.isBot : author.id === mine));
+  };
+
+  const talk: Talk = {
+    async read(request, signal, { isFresh = false } = {}) {
+      const standing = await forge.standing(request, signal);
+      if (standing === undefined) return null;
+      const { changedAt, ...rest } = standing;
+      // Of one that is over, nobody wants to know.
+      const remarks = standing.state === 'open' ? await remarksOf(request, changedAt, isFresh, signal) : [];
+      return { ...rest, remarks };
+    },
+    me(signal) {
+      me ??= forge.me(signal).catch((thrown: unknown) => {
+        me = undefined;
+        throw thrown;
+      });
+      return me;
+    },
+    mayAsk: (author, signal) => (author.isBot ? Promise.resolve(false) : forge.mayAsk(author, signal)),
+    acknowledge: (request, remark, signal) => forge.acknowledge(request, remark, signal),
+    async ensureSaid(request, { body, mark }, signal) {
+      if (await isSaid(request, mark, signal)) return 'found';
+      try {
+        // The mark comes first: what is too long loses its end.
+        await forge.say(request, forge.fitted(`${mark}\n${body}`), signal);
+        return 'said';
+      } catch (thrown) {
+        if (!(thrown instanceof AiOpsError) || !LOST.has(thrown.code)) throw thrown;
+        for (const delay of LOOK_DELAYS_MS) {
+          if (delay > 0) await rest(pause, delay, signal);
+          if (await isSaid(request, mark, signal)) return 'said';
+        }
+        throw thrown;
+      }
+    },
+  };
+  return talk;
+}

@@ -1,0 +1,134 @@
+// What is said on pull requests: comments, line comments and reviews are three lists there.
+// Source: docs.github.com REST "issue comments", "pull request review comments", "pull request reviews", "reactions", "collaborators".
+
+import { isObject } from '../../../core/plain-json.ts';
+import type { Author, Remark } from '../../../core/policy/follow-up.ts';
+import { fail } from '../../../errors.ts';
+import type { Where } from '../forge/refusals.ts';
+import { shortenBody } from '../forge/shorten.ts';
+import type { Standing, TalkForge } from '../forge/talk.ts';
+import { type Answer, explainGitHub, readPull } from './answers.ts';
+import { LIMITS } from './issues.ts';
+
+const PAGES = 10;
+
+/** The calls, made by the client of the host. */
+export interface TalkCalls {
+  pull(number: number, signal: AbortSignal): Promise<Answer>;
+  comments(number: number, page: number, signal: AbortSignal): Promise<Answer>;
+  lineComments(number: number, page: number, signal: AbortSignal): Promise<Answer>;
+  reviews(number: number, page: number, signal: AbortSignal): Promise<Answer>;
+  user(signal: AbortSignal): Promise<Answer>;
+  permission(login: string, signal: AbortSignal): Promise<Answer>;
+  react(to: 'comment' | 'line' | 'request', id: number, signal: AbortSignal): Promise<Answer>;
+  say(number: number, body: string, signal: AbortSignal): Promise<Answer>;
+}
+
+export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
+  const garbage = (what: string): Error => fail('host-garbage', { host: where.host, detail: `not ${what}` });
+  const all = async (list: (page: number) => Promise<Answer>): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+    const rows: Readonly<Record<string, unknown>>[] = [];
+    for (let page = 1; page <= PAGES; page++) {
+      const answer = await list(page);
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      if (!Array.isArray(answer.data)) throw garbage('a list of comments');
+      rows.push(...answer.data.filter(isObject));
+      if (answer.data.length < LIMITS.page) break;
+    }
+    return rows;
+  };
+  return {
+    async standing(number, signal) {
+      const answer = await calls.pull(number, signal);
+      if (!answer.ok && (answer.refusal.status === 404 || answer.refusal.status === 410)) return undefined;
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      const standing = readStanding(answer.data);
+      if (standing === undefined) throw garbage('a pull request');
+      return standing;
+    },
+    async remarks(number, signal) {
+      const reviews = await all((page) => calls.reviews(number, page, signal));
+      const lines = await all((page) => calls.lineComments(number, page, signal));
+      const comments = await all((page) => calls.comments(number, page, signal));
+      return [
+        ...reviews.flatMap((row, at) => reviewOf(row, reviews.slice(at + 1)) ?? []),
+        ...lines.flatMap((row) => lineOf(row, reviews) ?? []),
+        ...comments.flatMap((row) => remarkOf(row, 'comment') ?? []),
+      ];
+    },
+    async me(signal) {
+      const answer = await calls.user(signal);
+      // A token of an app, or of a workflow, is nobody's.
+      if (!answer.ok && answer.refusal.status === 403) return null;
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      return isObject(answer.data) && typeof answer.data.id === 'number' ? String(answer.data.id) : null;
+    },
+    async mayAsk({ id, name }, signal) {
+      const answer = await calls.permission(name, signal);
+      if (!answer.ok && answer.refusal.status === 404) return false;
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      const { permission, user } = isObject(answer.data) ? answer.data : {};
+      // A name may have changed hands since.
+      const isSame = isObject(user) && String(user.id) === id && user.type !== 'Bot';
+      // `maintain` comes as `write`, and `triage` as `read`.
+      return isSame && (permission === 'admin' || permission === 'write');
+    },
+    async acknowledge(number, { id, kind }, signal) {
+      const to = kind === 'comment' && id.startsWith('comment:') ? 'comment' : id.startsWith('line:') ? 'line' : 'request';
+      const answer = await calls.react(to, to === 'request' ? number : Number(id.split(':')[1]), signal);
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+    },
+    async say(number, body, signal) {
+      const answer = await calls.say(number, body, signal);
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      if (!isObject(answer.data) || typeof answer.data.id !== 'number') throw garbage('a comment');
+    },
+    fitted: (body) => shortenBody(body, LIMITS.body),
+  };
+}
+
+function readStanding(data: unknown): Standing | undefined {
+  const pull = readPull(data);
+  if (pull === undefined || !isObject(data)) return undefined;
+  const labels = Array.isArray(data.labels) ? data.labels.flatMap((label: unknown) => (isObject(label) ? [String(label.name)] : [])) : [];
+  return { state: pull.state, head: pull.commit, labels, changedAt: String(data.updated_at) };
+}
+
+/** @returns `undefined` for what nobody is known to have said: users that are gone are `null` */
+function remarkOf(
+  row: Readonly<Record<string, unknown>>,
+  kind: Remark['kind'],
+  prefix = kind === 'thread' ? 'line' : kind,
+): Remark | undefined {
+  const { id, body, user } = row;
+  const at = row.updated_at ?? row.submitted_at;
+  const author = authorOf(user);
+  if (typeof id !== 'number' || typeof at !== 'string' || author === undefined) return undefined;
+  return { id: `${prefix}:${id}`, kind, author, body: typeof body === 'string' ? body : '', at };
+}
+
+function authorOf(user: unknown): Author | undefined {
+  if (!isObject(user) || typeof user.id !== 'number' || typeof user.login !== 'string') return undefined;
+  return { id: String(user.id), name: user.login, isBot: user.type === 'Bot' || user.login.endsWith('[bot]') };
+}
+
+/** Whoever has approved later, or whose review was dismissed, does not ask for changes any more. */
+function reviewOf(row: Readonly<Record<string, unknown>>, later: readonly Readonly<Record<string, unknown>>[]): Remark | undefined {
+  const author = authorOf(row.user);
+  const isTakenBack = later.some((other) => other.state === 'APPROVED' && authorOf(other.user)?.id === author?.id);
+  return remarkOf(row, row.state === 'CHANGES_REQUESTED' && !isTakenBack ? 'review' : 'comment', 'review');
+}
+
+/** A thread begins with a line comment; what is said in an approving review is no order. */
+function lineOf(row: Readonly<Record<string, unknown>>, reviews: readonly Readonly<Record<string, unknown>>[]): Remark | undefined {
+  const review = reviews.find(({ id }) => id === row.pull_request_review_id);
+  const isOrder = typeof row.in_reply_to_id !== 'number' && !TALK.has(String(review?.state));
+  const remark = remarkOf(row, isOrder ? 'line' : 'thread');
+  // Where the line has changed since, GitHub knows only where it was.
+  const line = row.line ?? row.original_line;
+  return (
+    remark && { ...remark, ...(typeof row.path === 'string' ? { path: row.path } : {}), ...(typeof line === 'number' ? { line } : {}) }
+  );
+}
+
+const TALK: ReadonlySet<string> = new Set(['APPROVED', 'DISMISSED', 'PENDING']);

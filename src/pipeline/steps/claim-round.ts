@@ -1,0 +1,73 @@
+// The row `claim` of a reply on a request: this round of this request is ours alone among all boxes, and what was asked for
+// still stands as it was read, by people who may ask, now. Whoever asked sees that it was read.
+
+import { keysOf } from '../../core/policy/follow-up.ts';
+import { asAiOpsError, fail } from '../../errors.ts';
+import type { Claim } from '../../ports.ts';
+import type { Claimed } from '../repair/handed-on.ts';
+import type { Job, Replying } from '../repair/job.ts';
+import type { PartWork } from '../repair/step.ts';
+import { decideOn } from '../replies/asked.ts';
+
+export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
+  const { request, branch } = job.follows!;
+  return {
+    run: async (tell) => {
+      tell.learn({ request, branch });
+      const held = await taken(job, (until) => tell.learn({ until }));
+      try {
+        await stillAsked(job, replying);
+      } catch (thrown) {
+        await held?.end({ kind: 'release' }, job.signal);
+        throw thrown;
+      }
+      tell.say(`${job.follows!.asks.length} asked for on ${request.url}`);
+      return { branch, earlier: null, held };
+    },
+    keep: () => ({ branch, earlier: null }),
+    recall: async (_kept, isToDo) => {
+      const held = await taken(job);
+      // Money is still to be spent: for nothing that nobody wants any more.
+      if (isToDo('fix')) await stillAsked(job, replying);
+      return { branch, earlier: null, held } satisfies Claimed;
+    },
+  };
+}
+
+/** @throws AiOpsError `claimed-elsewhere`, `tried-elsewhere` */
+async function taken({ ports, follows, settings, signal }: Job, learn: (until: string) => void = () => undefined): Promise<Claim | null> {
+  const { request, round } = follows!;
+  const wish = { fingerprint: `reply:${request.number}-${round}`, asked: false, seconds: settings.claim.seconds };
+  const answer = await ports.claims?.take(wish, signal);
+  if (answer === undefined || answer.kind === 'unavailable') return null;
+  if (answer.kind === 'held') return answer.claim;
+  const until = answer.until.toISOString();
+  learn(until);
+  throw answer.state === 'working' ? fail('claimed-elsewhere', { until }) : fail('tried-elsewhere', { ending: answer.state, until });
+}
+
+/** Asked again, at the time of acting. @throws AiOpsError `reply-skipped` */
+async function stillAsked(job: Job, { talk, rules }: Replying): Promise<void> {
+  const { request, branch, round, asks } = job.follows!;
+  const { ports, signal } = job;
+  const found = await decideOn(
+    { talk, repository: ports.repository, clock: ports.clock },
+    rules,
+    { request, branch, known: [job.follows!.head] },
+    signal,
+  );
+  if (found === null || found.move.kind !== 'reply' || found.move.round !== round)
+    throw fail('reply-skipped', { why: 'it stands differently now' });
+  const keys = new Set(keysOf(found.move.asks));
+  if (found.conversation.head !== job.follows!.head) throw fail('reply-skipped', { why: 'its branch has moved' });
+  if (keys.size !== asks.length || asks.some(({ key }) => !keys.has(key)))
+    throw fail('reply-skipped', { why: 'other words stand there now' });
+  for (const remark of found.move.asks) {
+    // A receipt is a courtesy: nothing hangs on it.
+    await talk.acknowledge(request.number!, remark, signal).catch((thrown: unknown) => {
+      const { code, message } = asAiOpsError(thrown);
+      if (code === 'interrupted') throw thrown;
+      ports.progress.note(`${job.trace}: no receipt: ${message}`);
+    });
+  }
+}

@@ -1,0 +1,170 @@
+// The contract of what is said on requests, on the fake and on both hosts; and what a look costs.
+
+import { createTalk, type TalkForge } from '../../../src/adapters/hosts/forge/talk.ts';
+import { createGitHubHost } from '../../../src/adapters/hosts/github/host.ts';
+import { createGitLabHost } from '../../../src/adapters/hosts/gitlab/host.ts';
+import type { Talk } from '../../../src/ports.ts';
+import { BRANCH } from '../../contracts/code-host.ts';
+import { talkContract } from '../../contracts/talk.ts';
+import { createFakeCodeHost } from '../../fakes/code-host.ts';
+import { startGitHubStandIn } from '../../standins/github/server.ts';
+import { startGitLabStandIn } from '../../standins/gitlab/server.ts';
+import { createTestRepository } from './repository.ts';
+
+const of = (baseUrl: string) => ({
+  ...{ baseUrl, token: 't', project: 'acme/app', userAgent: 'ai-ops/test', clock: () => new Date() },
+  pause: async () => undefined,
+});
+const talkOf = ({ talk }: { readonly talk: Talk | null }): Talk => {
+  if (talk === null) throw new Error('nobody can say anything');
+  return talk;
+};
+const REQUEST = { branch: BRANCH, base: 'main', title: 'Fix', body: '' };
+
+talkContract('fake', async () => {
+  const fake = createFakeCodeHost();
+  const { number } = fake.open({ ...REQUEST, commit: 'c'.repeat(40), draft: false, fork: null });
+  const { talk } = fake;
+  talk.writers.add('jo').add('helper[bot]');
+  let count = 0;
+  const say = (author: string, body: string, more: object = {}): string => {
+    count += 1;
+    const remark = {
+      id: `comment:${count}`,
+      kind: 'comment',
+      author: { id: author, name: author, isBot: author.endsWith('[bot]') },
+      body,
+    } as const;
+    talk.said.set(number, [...(talk.said.get(number) ?? []), { ...remark, at: new Date().toISOString(), ...more }]);
+    return remark.id;
+  };
+  return {
+    ...{ talk, request: number, hasVerdictWords: false, violations: () => [], close: async () => undefined },
+    world: {
+      comment: say,
+      review: (author, _verdict, lines) => {
+        for (const { body, ...place } of lines) say(author, body, { kind: 'line', ...place, id: `line:${count + 1}` });
+      },
+      edit: (id, body) =>
+        talk.said.set(
+          number,
+          (talk.said.get(number) ?? []).map((one) => (one.id === id ? { ...one, body } : one)),
+        ),
+      label: (name) => talk.labels.set(number, [name]),
+      close: () => Object.assign(fake.requests[0] ?? {}, { state: 'closed' }),
+      readers: (id) => (talk.acknowledged.has(id) ? ['robot'] : []),
+      loseNextAnswer: () => undefined,
+      reads: () => null,
+    },
+  };
+});
+
+talkContract('GitHub', async () => {
+  const repo = createTestRepository();
+  const robot = { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true } as const;
+  const standIn = await startGitHubStandIn({ repo: repo.dir, project: 'acme/app', tokens: { t: robot } });
+  Object.assign(standIn.rights, { outsider: 'read', 'helper[bot]': 'write' });
+  const number = await standIn.openByHand(REQUEST);
+  const numberIn = (id: string): number => Number(id.split(':')[1]);
+  return {
+    ...{
+      talk: talkOf(createGitHubHost(of(standIn.baseUrl))),
+      request: number,
+      hasVerdictWords: true,
+      violations: () => standIn.violations,
+    },
+    close: async () => {
+      await standIn.close();
+      repo.remove();
+    },
+    world: {
+      comment: (author, body) => `comment:${standIn.commentByHand(number, author, body)}`,
+      review: (author, verdict, lines, body) =>
+        void standIn.reviewByHand(number, author, {
+          state: verdict === 'changes' ? 'CHANGES_REQUESTED' : 'APPROVED',
+          lines,
+          ...(body === undefined ? {} : { body }),
+        }),
+      edit: (id, body) => standIn.editByHand(numberIn(id), body),
+      label: (name) => standIn.labelByHand(number, name),
+      close: () => standIn.closeByHand(number),
+      readers: (id) => standIn.comments.find((one) => one.id === numberIn(id))?.reactions ?? [],
+      loseNextAnswer: () => standIn.faults.push({ on: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments', kind: 'lost' }),
+      reads: () => ({
+        whole: standIn.log.filter((call) => call.startsWith('GET')).length - standIn.unmodified.length,
+        unmodified: standIn.unmodified.length,
+      }),
+    },
+  };
+});
+
+talkContract('GitLab', async () => {
+  const repo = createTestRepository();
+  const tokens = { t: { login: 'robot', accessLevel: 30, scopes: ['api'] } };
+  const standIn = await startGitLabStandIn({ repo: repo.dir, project: 'acme/app', tokens });
+  // Programs have other names there; the stand-in tells people apart by the length of theirs.
+  const names: Record<string, string> = { 'helper[bot]': 'service_account_7', outsider: 'the_outsider' };
+  const nameOf = (author: string): string => names[author] ?? author;
+  Object.assign(standIn.rights, { the_outsider: 20, service_account_7: 30 });
+  const iid = await standIn.openByHand(REQUEST);
+  const numberIn = (id: string): number => Number(id.split(':')[1]);
+  return {
+    ...{ talk: talkOf(createGitLabHost(of(standIn.baseUrl))), request: iid, hasVerdictWords: false, violations: () => standIn.violations },
+    close: async () => {
+      await standIn.close();
+      repo.remove();
+    },
+    world: {
+      comment: (author, body) => `comment:${standIn.noteByHand(iid, nameOf(author), body)}`,
+      review: (author, _verdict, lines) => {
+        for (const line of lines) standIn.lineNoteByHand(iid, nameOf(author), line);
+      },
+      edit: (id, body) => standIn.editByHand(numberIn(id), body),
+      label: (name) => standIn.labelByHand(iid, name),
+      close: () => standIn.closeByHand(iid),
+      readers: (id) => standIn.notes.find((one) => one.id === numberIn(id))?.awards ?? [],
+      loseNextAnswer: () => standIn.faults.push({ on: 'POST /projects/{id}/merge_requests/{iid}/notes', kind: 'lost' }),
+      reads: () => ({
+        whole: standIn.log.filter((call) => call.startsWith('GET')).length - standIn.unmodified.length,
+        unmodified: standIn.unmodified.length,
+      }),
+    },
+  };
+});
+
+describe('a look at a request that nothing has happened to', () => {
+  const CHANGED = '2026-01-01T00:00:00Z';
+  test('asks for the request alone; all is read once more now and then', async () => {
+    const calls: string[] = [];
+    let changedAt = CHANGED;
+    const forge: Pick<TalkForge, 'standing' | 'remarks'> = {
+      standing: async () => {
+        calls.push('standing');
+        return { state: 'open', head: null, labels: [], changedAt };
+      },
+      remarks: async () => {
+        calls.push('remarks');
+        return [];
+      },
+    };
+    let now = Date.parse(CHANGED) + 10_000;
+    const talk = createTalk(
+      forge as TalkForge,
+      async () => undefined,
+      () => new Date(now),
+    );
+    const signal = new AbortController().signal;
+    const looks = async (count: number): Promise<number> => {
+      calls.length = 0;
+      for (let look = 0; look < count; look += 1) await talk.read(1, signal);
+      return calls.filter((call) => call === 'remarks').length;
+    };
+    // A time has seconds: what was changed just now may change once more without a difference.
+    expect(await looks(3)).toBe(3);
+    now += 3_600_000;
+    expect(await looks(12)).toBe(1);
+    expect(await looks(12)).toBe(1);
+    changedAt = '2026-01-01T00:30:00Z';
+    expect(await looks(2)).toBe(1);
+  });
+});

@@ -1,0 +1,53 @@
+// What is said on the requests of the code host in memory.
+import type { Author, Conversation, Remark } from '../../src/core/policy/follow-up.ts';
+import type { Talk } from '../../src/ports.ts';
+import type { FakeRequest } from './code-host.ts';
+
+export const FAKE_ME: Author = { id: '1', name: 'robot', isBot: false };
+
+export interface FakeTalk extends Talk {
+  /** Request → what was said on it. */
+  readonly said: Map<number, Remark[]>;
+  readonly labels: Map<number, string[]>;
+  /** Ids of those who may write. */
+  readonly writers: Set<string>;
+  /** Ids of what was acknowledged. */
+  readonly acknowledged: Set<string>;
+  /** Where the branch of a request is now; without it, where it was as the request was opened. */
+  headOf: ((branch: string) => string | undefined) | undefined;
+}
+
+export function createFakeTalk(requests: readonly FakeRequest[], clock: () => Date = () => new Date()): FakeTalk {
+  const said = new Map<number, Remark[]>();
+  const labels = new Map<number, string[]>();
+  const [writers, acknowledged] = [new Set<string>(), new Set<string>()];
+  let count = 0;
+  const fake: FakeTalk = {
+    ...{ said, labels, writers, acknowledged },
+    headOf: undefined,
+    async read(number): Promise<Conversation | null> {
+      const request = requests.find((one) => one.number === number);
+      if (request === undefined) return null;
+      const remarks = request.state === 'open' ? (said.get(number) ?? []).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) : [];
+      return { state: request.state, head: fake.headOf?.(request.branch) ?? request.commit, labels: labels.get(number) ?? [], remarks };
+    },
+    me: async () => FAKE_ME.id,
+    mayAsk: async ({ id, isBot }) => !isBot && writers.has(id),
+    acknowledge: async (_request, { id }) => void acknowledged.add(id),
+    async ensureSaid(number, { body, mark }) {
+      const before = said.get(number) ?? [];
+      if (before.some((one) => one.author.id === FAKE_ME.id && one.body.includes(mark))) return 'found';
+      count += 1;
+      const remark: Remark = {
+        id: `comment:own${count}`,
+        kind: 'comment',
+        author: FAKE_ME,
+        body: `${mark}\n${body}`,
+        at: clock().toISOString(),
+      };
+      said.set(number, [...before, remark]);
+      return 'said';
+    },
+  };
+  return fake;
+}

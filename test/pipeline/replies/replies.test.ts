@@ -1,0 +1,346 @@
+// People ask for something on a request: one more commit on top and one answer, or none, whoever asks, however often it dies.
+import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
+import type { Outcome, StepName, StepRecord } from '../../../src/core/model.ts';
+import type { Remark } from '../../../src/core/policy/follow-up.ts';
+import { readReplyMark } from '../../../src/core/policy/reply-mark.ts';
+import { repair } from '../../../src/pipeline/repair.ts';
+import { createReplies } from '../../../src/pipeline/replies/replies.ts';
+import { replyOn } from '../../../src/pipeline/reply.ts';
+import { look } from '../../../src/pipeline/watch/requests.ts';
+import type { Claims, FixRequest } from '../../../src/ports.ts';
+import { createFakeClaims } from '../../fakes/claims.ts';
+import type { FakeAnswer } from '../../fakes/fixer.ts';
+import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
+import { FAKE_ME } from '../../fakes/talk.ts';
+import { INCIDENT } from '../../support/incidents.ts';
+import { BROKEN, block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
+
+const LIVE = new AbortController().signal;
+const BRANCH = 'ai-ops/fix-0123456789ab';
+const RULES = { reviews: true, prefix: '/ai-ops', maxRounds: 3 };
+const POLICY = {
+  ...({
+    mode: 'code_blocks',
+    minCount: 1,
+    minAgeSeconds: 0,
+    maxAttempts: 2,
+    maxRepairsPerHour: 20 as number,
+    maxRepairsPerDay: 20,
+  } as const),
+  ...{
+    maxUsdPerDay: 100,
+    maxConsecutiveFailures: 3,
+    dedupeWindowSeconds: 3600,
+    repair: ['code-fault'] as const,
+    maxOpenRequests: 5,
+    dryRun: false,
+  },
+};
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+const AGO = '2026-03-01T11:00:00.000Z';
+const BETTER = FIXED.replace('?? 0', '?? null');
+const WRITER = { id: '7', name: 'jo', isBot: false };
+const OUTSIDER = { id: '8', name: 'nobody', isBot: false };
+const BOT = { id: '9', name: 'helper[bot]', isBot: true };
+
+const answerOf = async (answer: FakeAnswer, request: FixRequest): Promise<string> => {
+  if (answer instanceof Error) throw answer;
+  return typeof answer === 'string' ? answer : answer(request);
+};
+
+/** A request that was made for the bug of the shop, by the first of several boxes. */
+async function proposed(answers: FakeAnswer = block('src/pricing.js', BETTER), test: (pricing: string) => number | null = () => 0) {
+  const script: { next: FakeAnswer } = { next: block('src/pricing.js', FIXED) };
+  const shop = await createShop(async (request) => answerOf(script.next, request), test, false);
+  const remote = createFakeClaims();
+  const { fingerprint, title, sample, count, first, last } = INCIDENT;
+  const boxOf = async (name: string) => {
+    const state = createMemoryState();
+    await createMemoryLedger(state).record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });
+    const ledger = (): Ledger => createMemoryLedger(state);
+    const run = (store: Ledger, claims: Claims = remote.box(name), lookAt = NOW) => {
+      const progress = { step: () => undefined, note: () => undefined };
+      const ports = { ...shop.ports, claims, store, outbox: store, progress, clock: () => lookAt };
+      const talk = shop.host.talk;
+      return {
+        repair: () => repair(INCIDENT, ports, SETTINGS, LIVE),
+        replies: createReplies(
+          {
+            ...{
+              store,
+              journal: store,
+              talk,
+              claims,
+              onBranch: ports.onBranch,
+              clock: ports.clock,
+              redact: ports.redact,
+              note: () => undefined,
+            },
+            reply: (incident, follows, earlier) => replyOn(incident, follows, ports, { talk, rules: RULES }, SETTINGS, LIVE, earlier),
+          },
+          { rules: RULES, policy: POLICY, claimSeconds: 600, language: 'en' },
+        ),
+      };
+    };
+    return { state, ledger, run };
+  };
+  const box = await boxOf('mine');
+  const made = await box.run(box.ledger()).repair();
+  if (made.outcome !== 'proposed') throw new Error(made.reason);
+  script.next = answers;
+  const calls = shop.fixer.requests.length;
+  shop.host.talk.writers.add(WRITER.id).add(BOT.id).add(FAKE_ME.id);
+  const number = made.request?.number ?? 0;
+  const say = (body: string, more: Partial<Remark> = {}): Remark => {
+    const before = shop.host.talk.said.get(number) ?? [];
+    const remark: Remark = { id: `comment:${before.length + 1}`, kind: 'comment', author: WRITER, body, at: AGO, ...more };
+    shop.host.talk.said.set(number, [...before, remark]);
+    return remark;
+  };
+  /** One look of a box, and what the queue makes of it. */
+  const round = async (of = box, store = of.ledger()): Promise<Outcome | undefined> => {
+    const { replies: those } = of.run(store);
+    let last: Outcome | undefined;
+    for (const trace of await those.asked(LIVE)) last = (await those.attend(trace, LIVE))?.outcome ?? last;
+    return last;
+  };
+  return {
+    ...{ ...shop, ...shop.files, script },
+    ...{ made, box, boxOf, remote, number, say, round },
+    asked: () => shop.fixer.requests.length - calls,
+    head: () => shop.files.branches.get(BRANCH),
+    own: () => (shop.host.talk.said.get(number) ?? []).filter(({ author }) => author.id === FAKE_ME.id && author.name === FAKE_ME.name),
+    marks: () =>
+      (shop.host.talk.said.get(number) ?? []).flatMap(({ author, body }) => (author === FAKE_ME ? (readReplyMark(body) ?? []) : [])),
+  };
+}
+
+test('a writer asks: one commit on top, one answer that quotes the words, a receipt, and nothing more', async () => {
+  const shop = await proposed();
+  const before = shop.head();
+  const ask = shop.say('/ai-ops a missing price should be null, not 0');
+  const outcome = await shop.round();
+  expect(outcome).toMatchObject({ outcome: 'proposed', branch: BRANCH, reason: expect.stringContaining('one more commit') });
+  expect(shop.head()).toBe(outcome?.commit);
+  expect(shop.head()).not.toBe(before);
+  const text = (await shop.ports.repository.read(shop.head() ?? '', 'src/pricing.js'))?.bytes.toString();
+  expect(text).toBe(BETTER);
+  expect(shop.marks()).toEqual([{ round: 1, ending: 'commit', keys: [expect.stringContaining(`${ask.id}@`)], commit: outcome?.commit }]);
+  expect(shop.own()[0]?.body).toContain('a missing price should be null, not 0');
+  expect([...shop.host.talk.acknowledged]).toEqual([ask.id]);
+  const prompt = shop.fixer.requests.at(-1)?.prompt ?? '';
+  expect(prompt).toMatch(/<log-[a-z0-9]+>\na missing price should be null, not 0\n<\/log-/);
+  expect(prompt).toContain(FIXED);
+  expect(await shop.round()).toBeUndefined();
+  expect([shop.asked(), shop.own().length]).toEqual([1, 1]);
+  expect(shop.remote.standing.size).toBe(0);
+});
+
+test('the trace of an answer says what it is, is no attempt of the incident, and goes with its request', async () => {
+  const shop = await proposed();
+  shop.say('/ai-ops do it otherwise');
+  await shop.round();
+  const ledger = shop.box.ledger();
+  const [newest, first] = await ledger.traces({ fingerprint: INCIDENT.fingerprint });
+  expect(newest).toMatchObject({
+    state: 'proposed',
+    follows: { round: 1, branch: BRANCH, asks: [{ author: 'jo', text: 'do it otherwise' }] },
+  });
+  expect(newest?.steps.map(({ name }) => name)).toEqual([
+    'claim',
+    'checkout',
+    'context',
+    'baseline',
+    'fix',
+    'guard',
+    'verify',
+    'commit',
+    'push',
+    'request',
+  ]);
+  const [incident] = await ledger.incidents({ fingerprint: INCIDENT.fingerprint });
+  expect([incident?.state, incident?.attempts]).toEqual(['proposed', 1]);
+  expect((await ledger.spending(NOW)).openRequests).toBe(1);
+  Object.assign(shop.host.requests[0] ?? {}, { state: 'merged', mergedAt: NOW.toISOString() });
+  const ports = { store: ledger, journal: ledger, host: shop.host, clock: () => NOW, placeOf: async () => undefined };
+  const windows = { confirmSeconds: 60, deploySeconds: 60, language: 'en' } as const;
+  const { moved } = await look(ports, { states: ['proposed', 'merged'] }, windows, LIVE);
+  await look(ports, { states: ['proposed', 'merged'] }, windows, LIVE);
+  expect(moved.map(({ trace }) => trace.trace)).toEqual([first?.trace]);
+  expect((await ledger.traces({ fingerprint: INCIDENT.fingerprint })).map(({ state }) => state)).toEqual(['merged', 'merged']);
+});
+
+test.each([
+  ['an outsider', { author: OUTSIDER }],
+  ['a bot with the right to write', { author: BOT }],
+  ['nobody for us', { body: 'thanks' }],
+] as const)('%s asks: nothing at all', async (_name, more) => {
+  const shop = await proposed();
+  const before = shop.head();
+  shop.say('/ai-ops do it', more);
+  expect(await shop.round()).toBeUndefined();
+  expect([shop.asked(), shop.own().length, shop.head(), shop.host.talk.acknowledged.size]).toEqual([0, 0, before, 0]);
+});
+
+test('edited after its answer: nothing more; edited before: the words as they are', async () => {
+  const shop = await proposed();
+  const ask = shop.say('/ai-ops one');
+  shop.host.talk.said.set(shop.number, [{ ...ask, body: '/ai-ops two' }]);
+  await shop.round();
+  expect(shop.fixer.requests.at(-1)?.prompt).toContain('>\ntwo\n<');
+  const said = shop.host.talk.said.get(shop.number) ?? [];
+  shop.host.talk.said.set(
+    shop.number,
+    said.map((one) => (one.id === ask.id ? { ...one, body: '/ai-ops three' } : one)),
+  );
+  expect(await shop.round()).toBeUndefined();
+  expect(shop.asked()).toBe(1);
+});
+
+test('a person has pushed: the branch is never touched again, which is said once', async () => {
+  const shop = await proposed();
+  const theirs = shop.plant(BRANCH, { 'src/pricing.js': BETTER });
+  shop.say('/ai-ops do it');
+  for (let look = 0; look < 3; look += 1) expect(await shop.round()).toBeUndefined();
+  shop.say('/ai-ops please');
+  await shop.round();
+  expect([shop.head(), shop.asked(), shop.marks().map(({ ending }) => ending)]).toEqual([theirs, 0, ['stop']]);
+});
+
+test('the branch moves while Claude works: nothing is pushed over it', async () => {
+  let theirs = '';
+  const shop = await proposed(() => {
+    theirs = shop.plant(BRANCH, { 'src/pricing.js': BROKEN });
+    return block('src/pricing.js', BETTER);
+  });
+  shop.say('/ai-ops do it');
+  expect(await shop.round()).toMatchObject({ outcome: 'skipped', code: 'reply-skipped' });
+  expect(shop.head()).toBe(theirs);
+  expect(shop.own()).toHaveLength(0);
+  await shop.round();
+  expect([shop.asked(), shop.marks().map(({ ending }) => ending)]).toEqual([1, ['stop']]);
+});
+
+test('closed, or stopped by a label, while Claude works: no commit', async () => {
+  for (const end of [
+    (shop: Awaited<ReturnType<typeof proposed>>) => Object.assign(shop.host.requests[0] ?? {}, { state: 'closed' }),
+    (shop: Awaited<ReturnType<typeof proposed>>) => shop.host.talk.labels.set(shop.number, ['ai-ops:stop']),
+  ]) {
+    const shop = await proposed(() => {
+      end(shop);
+      return block('src/pricing.js', BETTER);
+    });
+    const before = shop.head();
+    shop.say('/ai-ops do it');
+    expect(await shop.round()).toMatchObject({ outcome: 'skipped', code: 'reply-skipped' });
+    expect(await shop.round()).toBeUndefined();
+    expect([shop.head(), shop.asked(), shop.own().length]).toEqual([before, 1, 0]);
+  }
+});
+
+test('what Claude declines, and what the tests refuse, is answered without a commit, and is a round', async () => {
+  const shop = await proposed('It would bring the error back.', (pricing) => (pricing === BETTER ? 1 : 0));
+  const before = shop.head();
+  shop.say('/ai-ops take the check out');
+  expect(await shop.round()).toMatchObject({ outcome: 'declined' });
+  expect(shop.own()[0]?.body).toContain('It would bring the error back.');
+  shop.script.next = block('src/pricing.js', BETTER);
+  shop.say('/ai-ops then make it null');
+  expect(await shop.round()).toMatchObject({ outcome: 'refused', code: 'proof-refused' });
+  expect([shop.head(), shop.marks().map(({ round, ending }) => `${round} ${ending}`)]).toEqual([before, ['1 none', '2 none']]);
+  const [incident] = await shop.box.ledger().incidents({ fingerprint: INCIDENT.fingerprint });
+  expect(incident?.state).toBe('proposed');
+});
+
+test('a point raised twice ends it with a word; so do too many rounds', async () => {
+  const twice = await proposed();
+  twice.say('/ai-ops the price must not be 0');
+  await twice.round();
+  twice.say('/ai-ops the price must not be 0 !');
+  await twice.round();
+  twice.say('/ai-ops something else altogether');
+  await twice.round();
+  expect([twice.asked(), twice.marks().map(({ ending }) => ending)]).toEqual([1, ['commit', 'stop']]);
+  const many = await proposed();
+  let price = 1;
+  many.script.next = () => block('src/pricing.js', FIXED.replace('?? 0', `?? ${price++}`));
+  for (const words of ['alpha', 'beta', 'gamma', 'delta', 'epsilon']) {
+    many.say(`/ai-ops ${words}`);
+    await many.round();
+  }
+  expect([many.asked(), many.marks().map(({ ending }) => ending)]).toEqual([3, ['commit', 'commit', 'commit', 'stop']]);
+});
+
+test('no budget: nothing is begun, and it is done when there is one', async () => {
+  const shop = await proposed();
+  shop.say('/ai-ops do it');
+  const { replies } = shop.box.run(shop.box.ledger(), undefined, NOW);
+  POLICY.maxRepairsPerHour = 0;
+  try {
+    for (const trace of await replies.asked(LIVE)) expect(await replies.attend(trace, LIVE)).toBeNull();
+  } finally {
+    POLICY.maxRepairsPerHour = 20;
+  }
+  expect(shop.asked()).toBe(0);
+  expect(await shop.round()).toMatchObject({ outcome: 'proposed' });
+});
+
+test('two boxes at one time: one commit, one answer', async () => {
+  const shop = await proposed();
+  const other = await shop.boxOf('other');
+  expect(await other.run(other.ledger()).repair()).toMatchObject({ outcome: 'skipped', request: { number: shop.number } });
+  shop.say('/ai-ops do it');
+  const outcomes = await Promise.all([shop.round(), shop.round(other)]);
+  await shop.round(other);
+  await shop.round();
+  expect(outcomes.filter((one) => one?.outcome === 'proposed')).toHaveLength(1);
+  expect([shop.asked(), shop.marks().length]).toEqual([1, 1]);
+});
+
+test('another box goes on with what the first has done', async () => {
+  const shop = await proposed();
+  const other = await shop.boxOf('other');
+  await other.run(other.ledger()).repair();
+  shop.say('/ai-ops do it');
+  await shop.round();
+  shop.script.next = block('src/pricing.js', FIXED);
+  shop.say('/ai-ops and now back again, with zero');
+  expect(await shop.round(other)).toMatchObject({ outcome: 'proposed' });
+  expect(shop.marks().map(({ round }) => round)).toEqual([1, 2]);
+});
+
+const STEPS: readonly StepName[] = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request'];
+const MOMENTS = ['when it has begun', 'before its row is stored', 'after its row is stored'] as const;
+
+describe.each(STEPS)('killed in the step %s', (name) => {
+  test.each(MOMENTS)('%s: one commit, one answer, Claude paid once', async (moment) => {
+    const shop = await proposed();
+    shop.say('/ai-ops do it');
+    let isOver = false;
+    const die = (): never => {
+      isOver = true;
+      throw new Error('killed');
+    };
+    const ledger = shop.box.ledger();
+    const dying: Ledger = {
+      ...ledger,
+      step: async (trace: string, row: StepRecord, kept) => {
+        if (isOver) die();
+        const isIt = row.name === name;
+        if (isIt && row.outcome !== 'running' && moment === 'before its row is stored') die();
+        await ledger.step(trace, row, kept);
+        if (isIt && moment === (row.outcome === 'running' ? 'when it has begun' : 'after its row is stored')) die();
+      },
+      end: async (trace, ending) => (isOver ? die() : ledger.end(trace, ending)),
+    };
+    await expect(shop.round(shop.box, dying)).rejects.toThrow('killed');
+    await ledger.close();
+    for (let look = 0; look < 3; look += 1) await shop.round();
+    expect(shop.marks()).toEqual([expect.objectContaining({ round: 1, ending: 'commit', commit: shop.head() })]);
+    expect(shop.own()).toHaveLength(1);
+    const paidTwice = name === 'fix' && moment === 'before its row is stored';
+    expect(shop.asked()).toBe(paidTwice ? 2 : 1);
+    const traces = (await shop.box.ledger().traces({ fingerprint: INCIDENT.fingerprint })).filter(({ follows }) => follows !== undefined);
+    expect(traces.map(({ state }) => state)).toEqual(['proposed']);
+  });
+});
