@@ -13,6 +13,8 @@ import { plantClaude, says } from '../support/shell-claude.ts';
 const PROSE = /(^|\/)(changes?|changelog|history|release[-_]notes|news|readme)[^/]*$|^docs?\//i;
 const TESTS = /(^|\/)(tests?|spec|__tests__)\/|_test\.go$|\.(test|spec)\.\w+$|Test\.java$/;
 const SANDBOX = process.env.SANDBOX ?? 'auto';
+/** Seconds of one command. */
+const TIMEOUT = Number(process.env.TIMEOUT ?? 600);
 /** Above so many lines edits are asked for. */
 const WHOLE = 200;
 
@@ -60,7 +62,8 @@ function carryOut({ name, fix, truth }, place) {
       JSON.stringify({
         codeHost: { kind: 'local' },
         claude: { command, maxRetries: 0 },
-        verify: { sandbox: SANDBOX },
+        // Which commit brought it is not asked here: that takes up to eight runs more.
+        verify: { sandbox: SANDBOX, bisectSeconds: 0, timeoutSeconds: TIMEOUT },
       }),
     );
     const plan = aiOps('--dry-run').find(({ kind }) => kind === 'plan') ?? {};

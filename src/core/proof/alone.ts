@@ -33,13 +33,14 @@ export function aloneRuns(command: string, files: readonly TestFile[], node?: No
 }
 
 /**
- * The command that runs the tests of a script which does more than that: it may have ended before any test was run.
+ * What runs the tests where a command has ended before any of them: those of a script that does more than test, or another
+ * tool of the project.
  * @example behind('npm test', { scripts: { test: 'npm run types && npm run unit', types: 'tsc', unit: 'mocha' }, name: 'test', manager: 'npm' })
  */
-export function behind(command: string, node: NodeScript | undefined): string | undefined {
+export function behind(command: string, { node, otherwise }: Pick<CheckPlan, 'node' | 'otherwise'>): string | undefined {
   const [, to = '', dir = ''] = /^(cd '?([\w./@+-]+)'? && )?/.exec(command) ?? [];
   const part = node && testPart(node.scripts, node.name);
-  if (node === undefined || part === undefined || !part.isChained) return undefined;
+  if (node === undefined || part === undefined || !part.isChained) return otherwise;
   if (part.needs.length === 0 && part.script !== undefined) return `${to}${node.manager} run ${part.script}`;
   return `${binPath(dir)} && ${to}${lineOf(part, part.words)}`;
 }
@@ -47,7 +48,7 @@ export function behind(command: string, node: NodeScript | undefined): string | 
 /** The plan as it was run: the tests behind a script that ended before them stand for it. */
 export function asRun(plan: CheckPlan, ran: Verification | null): CheckPlan {
   const test = plan.test.map((command) => {
-    const other = behind(command, plan.node);
+    const other = behind(command, plan);
     return other !== undefined && ran?.runs.some((run) => run.command === other) ? other : command;
   });
   return { ...plan, test };
@@ -87,7 +88,7 @@ interface Form {
 /** The file takes the place of whatever else was named. */
 const byFile: Form['run'] = (runner, words, { path }) => [runner, ...options(words), quoted(path)].join(' ');
 
-const PYTHON_TEST = /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests)\.py$/;
+const PYTHON_TEST = /(?:^|\/)(?:tests?_[^/]*|[^/]*_tests?|tests?)\.py$/;
 const JVM = /(?:^|\/)\w+\.(?:java|kt|groovy|scala)$/;
 
 const FORMS: readonly Form[] = [

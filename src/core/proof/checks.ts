@@ -20,6 +20,8 @@ export interface CheckPlan {
   readonly testFrom: string | null;
   /** What the test command calls, where that is a script of a package.json. */
   readonly node?: NodeScript;
+  /** The same tests by another tool, where the test command ends before any of them. */
+  readonly otherwise?: string;
   /** What the tests may need and nobody starts, in words for people. */
   readonly hints?: readonly string[];
 }
@@ -63,7 +65,7 @@ export function planChecks(configured: ConfiguredChecks, listing: Listing, near?
     check: configured.check ?? [],
     test: configured.test ?? (found ? [found.test] : []),
     testFrom: configured.test ? 'configuration' : (found?.from ?? null),
-    ...defined({ node: found?.node }),
+    ...defined({ node: found?.node, otherwise: found?.otherwise }),
     hints: hintsOf(listing.paths),
   };
 }
@@ -120,8 +122,13 @@ function findNearest(listing: Listing, near: string | undefined): Placed | undef
 
 type Placed = Omit<Found, 'setupAt'>;
 
-function placed({ setup, setupAt, test, from, node }: Found, dir: string): Placed {
-  return { setup: setup.map((line) => within(setupAt ?? dir, line)), test: within(dir, test), from: join(dir, from), ...defined({ node }) };
+function placed({ setup, setupAt, test, from, node, otherwise }: Found, dir: string): Placed {
+  return {
+    setup: setup.map((line) => within(setupAt ?? dir, line)),
+    test: within(dir, test),
+    from: join(dir, from),
+    ...defined({ node, otherwise: otherwise && within(dir, otherwise) }),
+  };
 }
 
 /** The directory's name is the repository's: quoted, whatever it is. */

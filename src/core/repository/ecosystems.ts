@@ -3,6 +3,7 @@
 // declares is installed and nothing else, and nothing that watches is started without its flag for one run. Where a test command
 // fetches packages by itself (Maven, Gradle, Cargo, Go, .NET) there is no setup: a failing setup would end the repair.
 
+import { defined } from '../defined.ts';
 import { CALLS_SCRIPT, LINTERS, type NodeScript } from './script-chain.ts';
 
 /** One directory of a listing. */
@@ -29,6 +30,8 @@ export interface Found {
   readonly from: string;
   /** What the test command calls, where that is a script of a package.json. */
   readonly node?: NodeScript;
+  /** The same tests by another tool, where the first ends before any of them. */
+  readonly otherwise?: string;
 }
 
 export interface Ecosystem {
@@ -66,10 +69,13 @@ function given(isThere: boolean, from: string, test: string, setup: readonly str
 /** npm writes a test script that only fails; it proves nothing. */
 const PLACEHOLDER = /no test specified/;
 
+/** A lock of an older npm may hold packages whose peers a newer one refuses: what is in it is installed all the same. */
+const NPM_CI = 'npm ci --no-audit --no-fund || npm ci --no-audit --no-fund --legacy-peer-deps';
+
 /** Lock files, and what installs exactly what is in them. */
 const NODE_LOCKS: readonly (readonly [lock: string, manager: string, install: string])[] = [
-  ['package-lock.json', 'npm', 'npm ci --no-audit --no-fund'],
-  ['npm-shrinkwrap.json', 'npm', 'npm ci --no-audit --no-fund'],
+  ['package-lock.json', 'npm', NPM_CI],
+  ['npm-shrinkwrap.json', 'npm', NPM_CI],
   ['pnpm-lock.yaml', 'pnpm', 'pnpm install --frozen-lockfile'],
   ['yarn.lock', 'yarn', 'yarn install --frozen-lockfile'],
   ['bun.lock', 'bun', 'bun install --frozen-lockfile'],
@@ -314,13 +320,32 @@ function pythonRunner(place: Place): { readonly setup: readonly string[]; readon
   const lists = flat.length > 0 ? flat : filled(IN_DIRECTORY).slice(0, 1);
   const extras = extrasOf(place.text('pyproject.toml')) ?? setupExtras(place);
   const groups = groupsOf(place.text('pyproject.toml'));
-  if (lists.length === 0 && extras === undefined && groups.length === 0) return { setup: [], run: 'python3' };
+  const isTold = groups.length > 0 || (extras ?? '') !== '' || lists.some((name) => /test|dev/.test(name));
+  const plugins = isTold ? [] : toxPackages(place.text('tox.ini') || place.text('pyproject.toml'));
+  if (lists.length === 0 && extras === undefined && groups.length === 0 && plugins.length === 0) return { setup: [], run: 'python3' };
   // What the machine has already is taken from it, so that nothing is fetched where nothing is missing.
-  const install = [...lists.map((name) => `-r ${name}`), ...(extras === undefined ? [] : [`-e '.${extras}'`]), ...groups].join(' ');
+  const install = [...lists.map((name) => `-r ${name}`), ...(extras === undefined ? [] : [`-e '.${extras}'`]), ...groups, ...plugins].join(
+    ' ',
+  );
   const pip = '.venv/bin/python -m pip install --quiet --disable-pip-version-check';
   // A Python brings the pip of its own time, and older ones know no groups.
   const newer = groups.length > 0 ? ` && ${pip} 'pip>=25.1'` : '';
   return { setup: [`python3 -m venv --system-site-packages .venv${newer} && ${pip} ${install}`], run: '.venv/bin/python' };
+}
+
+/** Of what tox installs the runner and its plugins: the configuration of the tests may use their options. */
+function toxPackages(text: string): readonly string[] {
+  const deps = (section: string): readonly string[] => {
+    const body = text.split(`\n[${section}]\n`)[1]?.split(/^\[/m)[0] ?? '';
+    return (/^deps *=(.*\n(?:[ \t]+\S.*\n|[ \t]*\n)*)/m.exec(body)?.[1] ?? '').split('\n').map((line) => line.trim());
+  };
+  const named = deps('testenv').flatMap((line) => {
+    const other = /^\{\[([\w:.-]+)\]deps\}$/.exec(line)?.[1];
+    return other === undefined ? [line] : deps(other);
+  });
+  return [...new Set(named)]
+    .filter((line) => /^pytest[\w.-]*(?:\[[\w,-]+\])?(?: ?[<>=!~]=?=? ?[\w.*]+,?)*$/.test(line))
+    .map((line) => `'${line}'`);
 }
 
 /** The widest first: it takes the others in. */
@@ -354,7 +379,9 @@ function extrasOf(project: string): string | undefined {
 function gradle(place: Place): Found | undefined {
   const wrapper = place.has('gradlew');
   const build = ['settings.gradle', 'settings.gradle.kts', 'build.gradle', 'build.gradle.kts'].find(place.has);
-  if (wrapper) return { setup: [], test: 'sh ./gradlew --no-daemon --quiet test', from: 'gradlew' };
+  // A wrapper fetches its Gradle from a server of its own; beside it there may be a build that needs none.
+  const other = wrapper ? maven(place)?.test : undefined;
+  if (wrapper) return { setup: [], test: 'sh ./gradlew --no-daemon --quiet test', from: 'gradlew', ...defined({ otherwise: other }) };
   // A module of a build that begins further up is run from there.
   const isModule = !build?.startsWith('settings') && ['settings.gradle', 'settings.gradle.kts', 'gradlew'].some(place.isBelow);
   if (build === undefined || isModule) return undefined;

@@ -33,13 +33,14 @@ async function withTests(job: Job, site: Site, runs: Runs): Promise<{ readonly r
   const instead = runs.flatMap((one) => {
     const { exitCode, timedOut, tests, command, role } = one;
     if (role !== 'test' || exitCode === 0 || timedOut || tests !== undefined) return [];
-    const other = behind(command, site.plan.node);
+    const other = behind(command, site.plan);
     return other === undefined ? [] : [{ one, other }];
   });
   if (instead.length === 0) return { runs, said: '' };
-  const done = await run(job, { ...site, plan: { ...site.plan, test: instead.map(({ other }) => other) } }, ['test']);
+  const plan = { ...site.plan, setup: [], check: [], test: instead.map(({ other }) => other) };
+  const done = await run(job, { ...site, plan }, ['setup', 'test']);
   return {
-    runs: [...runs.filter((one) => !instead.some((row) => row.one === one)), ...done.runs],
+    runs: [...runs.filter((one) => !instead.some((row) => row.one === one)), ...done.runs.filter(({ role }) => role === 'test')],
     said: instead.map(({ one }) => `; \`${one.command}\` ended before any test (${ending(one)})`).join(''),
   };
 }

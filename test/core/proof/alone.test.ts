@@ -72,11 +72,11 @@ test.each<[script: string, expected: string | undefined]>([
 
 test('what is behind a script that ends before its tests', () => {
   const chained = node({ test: 'npm run types && npm run unit', types: 'tsc', unit: 'mocha' });
-  expect(behind('npm test', chained)).toBe('npm run unit');
-  expect(behind("cd 'a' && npm test", chained)).toBe("cd 'a' && npm run unit");
-  expect(behind('npm test', node({ test: 'tsc && mocha -b' }))).toBe(`${BIN}mocha -b`);
-  expect(behind('npm test', node({ test: 'mocha' }))).toBeUndefined();
-  expect(behind('npm test', undefined)).toBeUndefined();
+  expect(behind('npm test', { node: chained })).toBe('npm run unit');
+  expect(behind("cd 'a' && npm test", { node: chained })).toBe("cd 'a' && npm run unit");
+  expect(behind('npm test', { node: node({ test: 'tsc && mocha -b' }) })).toBe(`${BIN}mocha -b`);
+  expect(behind('npm test', { node: node({ test: 'mocha' }) })).toBeUndefined();
+  expect(behind('npm test', {})).toBeUndefined();
   const plan = { setup: [], check: [], test: ['npm test'], testFrom: 'package.json', node: chained };
   const ran = (command: string) => ({
     runs: [{ command, role: 'test' as const, exitCode: 0, durationMs: 1, timedOut: false, output: '' }],

@@ -1,4 +1,5 @@
 // Listings of projects as they are found, and the commands that are plain in them.
+import { behind } from '../../../src/core/proof/alone.ts';
 import { type ConfiguredChecks, manifestsToRead, planChecks, programsNeeded } from '../../../src/core/proof/checks.ts';
 
 const NPM = '{"scripts":{"test":"node --test"}}';
@@ -28,8 +29,20 @@ const ROWS: readonly Row[] = [
   {
     name: 'npm with a lock',
     files: { 'package.json': JEST, 'package-lock.json': '' },
-    setup: 'npm ci --no-audit --no-fund',
+    setup: 'npm ci --no-audit --no-fund || npm ci --no-audit --no-fund --legacy-peer-deps',
     test: 'npm test',
+  },
+  {
+    name: 'plugins that only tox names',
+    files: {
+      'pyproject.toml': '[tool.pytest.ini_options]\naddopts = "--timeout=9"\n',
+      'tox.ini':
+        '[tox]\n[core]\ndeps=\n    pytest\n    pytest-timeout>=2\n\n[testenv]\ndeps=\n    {[core]deps}\n    numpy\n    py3: pytest-old\n    -r x.txt\n',
+      'tests/test_a.py': '',
+    },
+    setup:
+      "python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check 'pytest' 'pytest-timeout>=2'",
+    test: '.venv/bin/python -m pytest -q',
   },
   { name: 'npm without a lock', files: { 'package.json': JEST }, setup: 'npm install --no-audit --no-fund', test: 'npm test' },
   { name: 'a script of another name', files: { 'package.json': '{"scripts":{"test:unit":"x"}}' }, test: 'npm run test:unit' },
@@ -193,7 +206,7 @@ const ROWS: readonly Row[] = [
     name: 'a workspace whose lock is at the top',
     files: { 'package.json': '{"workspaces":["packages/*"]}', 'package-lock.json': '', 'packages/a/package.json': JEST },
     near: 'packages/a/src/b.ts',
-    setup: 'npm ci --no-audit --no-fund',
+    setup: 'npm ci --no-audit --no-fund || npm ci --no-audit --no-fund --legacy-peer-deps',
     test: "cd 'packages/a' && npm test",
   },
   {
@@ -248,7 +261,7 @@ const ROWS: readonly Row[] = [
     name: 'configured tests with a setup that is found',
     files: { 'package.json': JEST, 'package-lock.json': '' },
     configured: { test: ['npx jest'] },
-    setup: 'npm ci --no-audit --no-fund',
+    setup: 'npm ci --no-audit --no-fund || npm ci --no-audit --no-fund --legacy-peer-deps',
     test: 'npx jest',
   },
 ];
@@ -277,4 +290,10 @@ test.each([
   [['.devcontainer/devcontainer.json'], /not in that container$/],
 ])('what the tests may need beside: %s', (paths, expected) => {
   expect(planChecks({}, { paths, texts: new Map() }).hints).toEqual([expect.stringMatching(expected)]);
+});
+
+test('a wrapper of Gradle beside a pom: Maven where it ends before any test', () => {
+  const plan = planChecks({}, { paths: ['gradlew', 'pom.xml', 'a/src/main/java/A.java'], texts: new Map() }, 'a/src/main/java/A.java');
+  expect(plan).toMatchObject({ test: ['sh ./gradlew --no-daemon --quiet test'], otherwise: 'mvn --quiet --batch-mode test' });
+  expect(behind('sh ./gradlew --no-daemon --quiet test', plan)).toBe('mvn --quiet --batch-mode test');
 });
