@@ -469,6 +469,57 @@ export const CATALOGUE = {
       'look in the mailbox; it is not sent again by itself',
     ),
   ),
+  // webhook
+  'webhook-url': entry(
+    EXIT.usage,
+    'WEBHOOK_URL is no address that can be posted to',
+    'set it to the https:// address that the other side has given, without a user in it (http:// for loopback addresses only)',
+  ),
+  'webhook-unreachable': undelivered(
+    'nobody',
+    'server',
+    passing(
+      EXIT.unreachable,
+      'the webhook at {host} could not be reached: {detail}',
+      'check WEBHOOK_URL, the network, the proxy and the certificate (SSL_CERT_FILE); nothing was delivered, it is tried again',
+    ),
+  ),
+  'webhook-deferred': undelivered(
+    'nobody',
+    'server',
+    passing(
+      EXIT.unreachable,
+      'the webhook at {host} does not take the message now: {detail}',
+      'nothing to do: it is tried again by `ai-ops watch`, and after each `ai-ops fix` and `ai-ops retry`',
+    ),
+  ),
+  'webhook-closed': undelivered(
+    'nobody',
+    'server',
+    entry(
+      EXIT.auth,
+      'the webhook at {host} does not accept the address or its signature: {detail}',
+      'check WEBHOOK_URL, WEBHOOK_SECRET, and what the other side asks of a message (keywords, addresses)',
+    ),
+  ),
+  'webhook-rejected': undelivered(
+    'refused',
+    'message',
+    entry(
+      EXIT.repairFailed,
+      'the webhook at {host} refused the message: {detail}',
+      'check notify.webhook: it has to be the form of the other side',
+    ),
+  ),
+  'webhook-uncertain': undelivered(
+    'uncertain',
+    'message',
+    entry(
+      EXIT.repairFailed,
+      'the message to {host} may or may not have been delivered: {detail}',
+      'look there; it is not sent again by itself',
+    ),
+  ),
   // programs
   'program-not-found': entry(
     EXIT.unreachable,

@@ -38,6 +38,7 @@ import type { PastCommit } from './core/proof/bisection.ts';
 import type { CodePages } from './core/repository/code-pages.ts';
 import type { HostKind, SandboxKind } from './core/tables.ts';
 import type { Joining } from './core/texts/joined-request.ts';
+import type { NoticeAbout } from './core/texts/mail/layout.ts';
 
 /** The time now. Passed in so that nothing but `wiring.ts` reads a clock. */
 export type Clock = () => Date;
@@ -752,6 +753,13 @@ export interface Notice {
   readonly html: string;
   /** Empty when there is none. */
   readonly patch: string;
+  /** Not kept: what a notifier needs of it is in its `texts`. */
+  readonly about?: NoticeAbout;
+}
+
+/** Why a message waits: the `cause` of an error of `Notifier.send`, where the other side has said for how long. */
+export interface Waiting {
+  readonly waitMs: number;
 }
 
 /** A notice on its way by one notifier. */
@@ -777,6 +785,8 @@ export interface Notifier {
   readonly name: string;
   /** What is fixed before the first try. @param id of the notice */
   address(id: string): Pick<Message, 'deliveryId' | 'recipients'>;
+  /** What is kept of a notice to be sent, where that is not a mail. */
+  readonly texts?: (notice: Notice) => Pick<Message, 'text' | 'html' | 'patch'>;
   /**
    * Tries once.
    * @throws AiOpsError with `reach` (who may have got it) and `scope` (what the next message would come to), or `interrupted`:

@@ -245,7 +245,7 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
     },
     box: async () => (await import('./adapters/git/box-name.ts')).boxName(config.state.dir),
     host: site.host,
-    notifiers: await wireNotifiers(loaded),
+    notifiers: await wireNotifiers(loaded, around.env),
     redact,
     progress: around.progress,
     clock,
@@ -333,8 +333,12 @@ export async function wireClaude(
   });
 }
 
-/** @throws AiOpsError `mail-ca`, `password-unbound` */
-export async function wireNotifiers(loaded: LoadedConfig): Promise<readonly Notifier[]> {
+/** @throws AiOpsError `mail-ca`, `password-unbound`, `webhook-url` */
+export async function wireNotifiers(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
+  return [...(await wireMail(loaded)), ...(await wireWebhook(loaded, env))];
+}
+
+async function wireMail(loaded: LoadedConfig): Promise<readonly Notifier[]> {
   const { config, secrets } = loaded;
   const { enabled, host, port, secure, user, from, to, ca } = config.mail;
   if (!enabled || host === null || to.length === 0) return [];
@@ -343,6 +347,13 @@ export async function wireNotifiers(loaded: LoadedConfig): Promise<readonly Noti
   const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '' };
   const authorities = ca === null ? {} : { ca: await readAuthorities(ca) };
   return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login, ...authorities })];
+}
+
+async function wireWebhook({ config, secrets }: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
+  const { webhookUrl: url, webhookSecret: secret } = secrets;
+  if (url === null) return [];
+  const { createWebhookNotifier } = await import('./adapters/notifiers/webhook/notifier.ts');
+  return [createWebhookNotifier({ url, form: config.notify.webhook, secret, userAgent: `ai-ops/${version}`, clock, proxyEnv: env })];
 }
 
 /** @throws AiOpsError `mail-ca` */

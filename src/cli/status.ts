@@ -59,7 +59,7 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   const { host } = await wiring.wireSiteOnly(loaded, context);
   const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`));
   try {
-    const notifiers = await wiring.wireNotifiers(loaded);
+    const notifiers = await wiring.wireNotifiers(loaded, context.env);
     const posting = { notifiers, outbox: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
     const hasMoved = await refreshed(context, loaded, wiring, { ...posting, store: ledger, journal: ledger, host });
     if (hasMoved) await post(posting, wiring.noticePolicy(loaded.config), context.signal, true);

@@ -1,6 +1,6 @@
 // The keys of what is told to people: of what, and by mail where to and how.
-import { NOTICE_KINDS } from '../core/tables.ts';
-import { addressList, choices, optionalAddress, optionalLine, toggle, whole } from './kinds.ts';
+import { NOTICE_KINDS, WEBHOOK_FORMS } from '../core/tables.ts';
+import { addressList, choice, choices, optionalAddress, optionalLine, toggle, whole } from './kinds.ts';
 import { row } from './row.ts';
 
 export const NOTIFY_KEYS = {
@@ -9,6 +9,12 @@ export const NOTIFY_KEYS = {
     ['proposed', 'issued', 'declined', 'refused', 'failed', 'regressed', 'stopped', 'environment'],
     'What is told to people: a request, an issue in place of one (`issued`), an answer that nothing should be changed (`declined`), a repair that was refused or has failed, what became of a request (`merged`, `closed`, `confirmed`, `regressed`), repairs held back by a limit (`stopped`, once a day and limit), and what no change of the code mends (`environment`: once, again when it is ten times worse or over).',
     { env: ['NOTIFY_ON', 'MAIL_ON'], formerly: 'mail.on' },
+  ),
+  'notify.webhook': row(
+    choice(...WEBHOOK_FORMS),
+    'json',
+    'Form of what is posted to the webhook whose address is in `WEBHOOK_URL`; without one nothing is posted. `json` is of ai-ops, signed with `WEBHOOK_SECRET` (`doc/webhook.md`); `slack`, `teams`, `mattermost`, `dingtalk`, `feishu` and `wecom` are messages of chats; `dingtalk` and `feishu` are signed with it as they ask.',
+    { env: ['WEBHOOK_FORM'] },
   ),
 } as const;
 

@@ -15,6 +15,8 @@ interface SecretRow {
 /** Beside the tokens of the code hosts. Whatever is here is taken out of all that leaves, and kept from the commands that are run. */
 const OTHERS = {
   smtpPassword: { variables: ['SMTP_PASSWORD'], use: 'the SMTP server' },
+  webhookUrl: { variables: ['WEBHOOK_URL'], use: 'the webhook: its address' },
+  webhookSecret: { variables: ['WEBHOOK_SECRET'], use: 'the webhook: signs what is sent' },
   anthropicKey: { variables: ['ANTHROPIC_API_KEY'], use: 'Claude, where the CLI is not logged in' },
 } as const satisfies Readonly<Record<string, SecretRow>>;
 
@@ -79,7 +81,15 @@ export async function readSecrets(sources: readonly VariableSource[]): Promise<S
 
 /** The values alone, for the filter that keeps them from leaving. */
 export function secretValues(secrets: Secrets): readonly string[] {
-  return Object.values(secrets).filter((value): value is string => value !== null);
+  const whole = Object.values(secrets).filter((value): value is string => value !== null);
+  return [...whole, ...keysIn(secrets.webhookUrl)];
+}
+
+/** What of an address lets its holder in: the long parts of its path and its query. */
+function keysIn(url: string | null): readonly string[] {
+  if (url === null || !URL.canParse(url)) return [];
+  const { pathname, searchParams } = new URL(url);
+  return [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 12);
 }
 
 interface Found {

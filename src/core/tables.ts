@@ -43,6 +43,10 @@ export type FixMode = (typeof FIX_MODES)[number];
 export const EVENT_FORMS = ['abstracted', 'frames', 'raw'] as const;
 export type EventForm = (typeof EVENT_FORMS)[number];
 
+/** What is posted to a webhook: JSON of our own, or a message as a chat takes it. */
+export const WEBHOOK_FORMS = ['json', 'slack', 'teams', 'mattermost', 'dingtalk', 'feishu', 'wecom'] as const;
+export type WebhookForm = (typeof WEBHOOK_FORMS)[number];
+
 /** What is known of a step, wherever it is not the step's own work. */
 interface StepShape {
   readonly name: string;

@@ -43,7 +43,7 @@ export function doctorChecks(
     async () => (await site).host.check(signal),
     async () => {
       await trustOwnAuthorities(env);
-      return (await Promise.all((await wireNotifiers(loaded)).map((notifier) => notifier.check(signal)))).flat();
+      return (await Promise.all((await wireNotifiers(loaded, env)).map((notifier) => notifier.check(signal)))).flat();
     },
     () => waitingMessages(loaded, { cwd, env, details }),
   ];

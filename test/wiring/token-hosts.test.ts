@@ -197,7 +197,7 @@ describe('the mail password', () => {
     if (dotEnv !== undefined) writeFileSync(join(checkout, '.env'), dotEnv);
     if (own !== undefined) writeFileSync(join(root, 'home', '.config', 'ai-ops', 'config.json'), JSON.stringify(own));
     const all = { HOME: join(root, 'home'), SMTP_PASSWORD: 'pw', ...MAIL, ...env };
-    return (await wireNotifiers(await loadConfig({ cwd: checkout, env: all, flags: {} }))).length;
+    return (await wireNotifiers(await loadConfig({ cwd: checkout, env: all, flags: {} }), {})).length;
   }
 
   test.each(rows)('%s', async (_name, given, expected) => {

@@ -5,7 +5,8 @@ import type { DeliveryState } from '../model.ts';
 /** What a try has shown. `not-delivered`: nobody has got it, and it may be different next time. */
 export type TryResult =
   | { readonly kind: 'taken'; readonly said: string; readonly later: readonly string[] }
-  | { readonly kind: 'not-delivered'; readonly said: string }
+  /** `waitMs`: the other side has said that it does not look before. */
+  | { readonly kind: 'not-delivered'; readonly said: string; readonly waitMs?: number }
   | { readonly kind: 'interrupted'; readonly said: string }
   | { readonly kind: 'refused'; readonly said: string }
   | { readonly kind: 'uncertain'; readonly said: string };
@@ -27,6 +28,8 @@ const PAUSES_MIN = [1, 5, 15, 60, 240] as const;
 /** A mail that cannot be delivered for so long is no news any more. */
 const MAX_AGE_MS = 3 * 86_400_000;
 const MAX_TRIES = 25;
+/** Whatever the other side says. */
+const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * @param mail with the tries before this one
@@ -39,7 +42,8 @@ export function afterTry(mail: { readonly createdAt: string; readonly tries: num
   if (kind === 'refused' || kind === 'uncertain') return { state: kind, detail, isTry: true };
   const recipients = kind === 'taken' ? { recipients: result.later } : {};
   const tries = mail.tries + 1;
-  const dueAt = new Date(now.getTime() + (PAUSES_MIN[Math.min(tries, PAUSES_MIN.length) - 1] ?? 0) * 60_000);
+  const asked = kind === 'not-delivered' ? Math.min(result.waitMs ?? 0, LONGEST_WAIT_MS) : 0;
+  const dueAt = new Date(now.getTime() + Math.max(asked, (PAUSES_MIN[Math.min(tries, PAUSES_MIN.length) - 1] ?? 0) * 60_000));
   if (tries >= MAX_TRIES || dueAt.getTime() - Date.parse(mail.createdAt) > MAX_AGE_MS)
     return { state: 'expired', detail: `given up after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${detail}`, ...recipients, isTry: true };
   return { state: 'queued', detail, dueAt: dueAt.toISOString(), ...recipients, isTry: true };

@@ -58,11 +58,15 @@ export function requestBody(proposal: Proposal): string {
 }
 
 /** What broke, how often, since when. */
-export function broke({ incident, place = incidentPlace(incident), zone }: Proposal, say: Say): string {
+export function broke(
+  { incident, place = incidentPlace(incident), zone }: Pick<Proposal, 'incident' | 'place' | 'zone'>,
+  say: Say,
+  quoted: (text: string) => string = codeSpan,
+): string {
   const { title, count, first, last } = incident;
-  const where = place && placed(place, say);
+  const where = place && placed(place, say, quoted);
   return say(where === undefined ? (count === 1 ? 'cameOnce' : 'cameOften') : count === 1 ? 'brokeOnce' : 'brokeOften', {
-    title: codeSpan(title),
+    title: quoted(title),
     where: where ?? '',
     count,
     first: localTime(first.time, zone),
@@ -70,9 +74,9 @@ export function broke({ incident, place = incidentPlace(incident), zone }: Propo
   });
 }
 
-function placed({ path, line, function: name }: IncidentPlace, say: Say): string {
-  const at = codeSpan(placeWords({ path, line }));
-  return name === undefined ? at : say('functionAt', { name: codeSpan(name), at });
+function placed({ path, line, function: name }: IncidentPlace, say: Say, quoted: (text: string) => string): string {
+  const at = quoted(placeWords({ path, line }));
+  return name === undefined ? at : say('functionAt', { name: quoted(name), at });
 }
 
 /** What the change does, as far as its files tell. */

@@ -5,7 +5,8 @@ import { afterTry, type TryResult, tooLate } from '../../core/policy/retries.ts'
 import { digestText } from '../../core/texts/mail/news.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
-import type { Clock, NewMessage, Notifier, Outbox, Redact, TakenMessage } from '../../ports.ts';
+import type { Clock, NewMessage, Notice, Notifier, Outbox, Redact, TakenMessage } from '../../ports.ts';
+import { addressed } from './write.ts';
 
 export interface PostPorts {
   readonly outbox: Outbox;
@@ -67,8 +68,9 @@ async function gatherHeld(ports: PostPorts, to: Audience, isLast: boolean): Prom
     const id = `digest.${those[0]?.id ?? ''}`;
     const { subject, text, html } = digestText(to, those);
     const texts = { subject: redact(subject), line: redact(subject), text: redact(text), html: redact(html), patch: '' };
-    const about = { kind: 'digest', trace: null, fingerprint: null, createdAt: now, digestAt: now, perHour: 0 } as const;
-    const digest: NewMessage = { id, notifier: notifier.name, ...about, ...texts, ...notifier.address(id) };
+    const lines = those.map(({ line }) => redact(line));
+    const told: Notice = { id, kind: 'digest', trace: null, fingerprint: null, ...texts, about: { title: texts.line, lines, url: null } };
+    const digest: NewMessage = { ...addressed(told, notifier), createdAt: now, digestAt: now, perHour: 0 };
     await outbox.gather(
       digest,
       those.map((message) => message.id),
@@ -96,7 +98,7 @@ async function tryOnce(notifier: Notifier, message: TakenMessage, signal: AbortS
     return { result: { kind: 'taken', said, later } };
   } catch (thrown) {
     const error = asAiOpsError(thrown);
-    return { result: { kind: kindOf(error), said: error.message }, error };
+    return { result: { kind: kindOf(error), said: error.message, ...defined({ waitMs: waitOf(error) }) }, error };
   }
 }
 
@@ -105,4 +107,9 @@ function kindOf({ code, reach }: AiOpsError): Exclude<TryResult['kind'], 'taken'
   if (code === 'interrupted') return 'interrupted';
   if (reach === 'nobody') return 'not-delivered';
   return reach === 'refused' ? 'refused' : 'uncertain';
+}
+
+/** The other side has said when it looks again. */
+function waitOf({ cause }: AiOpsError): number | undefined {
+  return typeof cause === 'object' && cause !== null && 'waitMs' in cause ? Number(cause.waitMs) : undefined;
 }

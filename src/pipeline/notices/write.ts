@@ -8,7 +8,7 @@ import type { EventForm } from '../../core/tables.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/mail/news.ts';
 import { type Audience, speaker } from '../../core/texts/phrases.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
-import type { Clock, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
+import type { Clock, Message, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
 
 /** When messages are written, and how many at most. */
 export interface NoticePolicy extends Audience {
@@ -117,6 +117,20 @@ function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice,
   return { id, kind, ...about, ...text, patch: '' };
 }
 
+/** A notice as one notifier sends it. */
+export function addressed({ about, ...notice }: Notice, notifier: Notifier): Message {
+  const own = notifier.texts?.({ ...notice, ...defined({ about }) }) ?? {};
+  return { ...notice, ...own, ...notifier.address(notice.id), notifier: notifier.name };
+}
+
+/** Every text in a value of JSON. */
+function redacted<T>(value: T, redact: Redact): T {
+  if (typeof value === 'string') return redact(value) as T;
+  if (Array.isArray(value)) return value.map((each: unknown) => redacted(each, redact)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, redacted(each, redact)])) as T;
+}
+
 /** One message for each notifier; none where `notify.on` does not name its kind. */
 export function messagesFor(
   notice: Notice,
@@ -132,5 +146,7 @@ export function messagesFor(
     html: redact(notice.html),
   };
   const times = { createdAt: now.toISOString(), digestAt: new Date(now.getTime() + digestMs).toISOString() };
-  return notifiers.map((notifier) => ({ ...notice, ...texts, ...notifier.address(notice.id), notifier: notifier.name, ...times, perHour }));
+  const { about, ...plainly } = notice;
+  const clean: Notice = { ...plainly, ...texts, ...defined({ about: about && redacted(about, redact) }) };
+  return notifiers.map((notifier) => ({ ...addressed(clean, notifier), ...times, perHour }));
 }

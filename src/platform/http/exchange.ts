@@ -152,7 +152,7 @@ function headersOf({ headersDistinct }: http.IncomingMessage): Headers {
 
 /** The time of a socket begins when it is connected; names and hand-shakes take theirs before. */
 function watchConnecting(request: http.ClientRequest, ms: number, end: (reason: unknown) => void): void {
-  const late = setTimeout(() => end(timedOut(`no connection within ${ms / 1000} s`)), ms);
+  const late = setTimeout(() => end(Object.assign(timedOut(`no connection within ${ms / 1000} s`), { syscall: 'connect' })), ms);
   const connected = (): void => clearTimeout(late);
   request.once('socket', (socket) => (socket.connecting ? socket.once('connect', connected) : connected()));
   request.once('close', connected);

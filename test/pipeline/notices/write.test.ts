@@ -60,6 +60,9 @@ const ENDINGS: readonly (readonly [name: string, answer: Delivery | Error, state
     'failed file-unwritable',
     1,
   ],
+  ['a webhook that is not reached', fail('webhook-unreachable', { host: 'h', detail: 'd' }), 'queued', 'failed webhook-unreachable', 1],
+  ['a webhook whose answer is lost', fail('webhook-uncertain', { host: 'h', detail: 'd' }), 'uncertain', 'failed webhook-uncertain', 0],
+  ['a webhook that refuses', fail('webhook-rejected', { host: 'h', detail: 'd' }), 'refused', 'failed webhook-rejected', 0],
   ['an error that says nothing of its message', fail('host-garbage', { host: 'h', detail: 'd' }), 'uncertain', 'failed host-garbage', 0],
   ['one recipient later', { said: 'sent', later: ['lead@example.org'], refused: [] }, 'queued', 'ok', 1],
   ['all well', DONE, 'sent', 'ok', 0],
@@ -96,6 +99,36 @@ test('every error of mail says who may have got the message, and what the next o
     'mail-tls: nobody, server',
     'mail-uncertain: uncertain, message',
   ]);
+});
+
+test('every error of the webhook says so too', () => {
+  const told = Object.entries(CATALOGUE).flatMap(([code, row]) =>
+    code.startsWith('webhook-') && 'reach' in row ? [`${code}: ${row.reach}, ${row.scope}`] : [],
+  );
+  expect(told).toEqual([
+    'webhook-unreachable: nobody, server',
+    'webhook-deferred: nobody, server',
+    'webhook-closed: nobody, server',
+    'webhook-rejected: refused, message',
+    'webhook-uncertain: uncertain, message',
+  ]);
+});
+
+test('who says when it looks again is not asked before, and at the longest after a day', async () => {
+  for (const [waitMs, minutes] of [
+    [1_000, 1],
+    [600_000, 10],
+    [10 * 86_400_000, 1440],
+  ] as const) {
+    const office = await createOffice([fail('webhook-deferred', { host: 'h', detail: '429' }, { waitMs })]);
+    await repair(INCIDENT, office.ports, SETTINGS, LIVE);
+    office.pass(minutes - 0.1);
+    await office.again();
+    expect(office.tried).toHaveLength(1);
+    office.pass(0.2);
+    await office.again();
+    expect(office.tried).toHaveLength(2);
+  }
 });
 
 test('only those who were put off get it again', async () => {

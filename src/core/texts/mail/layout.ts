@@ -3,10 +3,28 @@
 import { escapeHtml, oneLine } from '../markdown.ts';
 import type { TextLanguage } from '../phrases.ts';
 
+/** A notice as facts, for notifiers whose messages are no mails. Made of JSON; others read its fields by their names. */
+export interface NoticeAbout {
+  readonly title: string;
+  /** Sentences. */
+  readonly lines: readonly string[];
+  readonly url: string | null;
+  /** Where the error arose: `src/price.js:13 discount`. */
+  readonly place?: string;
+  readonly count?: number;
+  /** ISO 8601 UTC. */
+  readonly firstAt?: string;
+  readonly lastAt?: string;
+  readonly proof?: { readonly level: string | null; readonly reproduced: string };
+  readonly guard?: readonly { readonly rule: string; readonly verdict: string; readonly detail: string }[];
+  readonly reason?: string;
+}
+
 export interface MailText {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly about?: NoticeAbout;
 }
 
 /** One section of a mail: a heading and its lines. */

@@ -1,16 +1,18 @@
 // The mails that are no request: a repair that was refused or has failed, what became of a request, repairs that are held
 // back by a limit, and the digest of many. From facts, in the same layout as the mail about a request.
 
+import { defined } from '../../defined.ts';
 import { strictest } from '../../guard/judge.ts';
 import { localTime } from '../../local-time.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../../model.ts';
-import { type IncidentPlace, incidentName, incidentPlace } from '../incident-name.ts';
+import { type IncidentPlace, incidentName, incidentPlace, placeWords } from '../incident-name.ts';
+import { plain } from '../last-change.ts';
 import { oneLine, plainTitle } from '../markdown.ts';
 import { type Audience, type Phrase, speaker } from '../phrases.ts';
 import { levelWords, shownWords } from '../proof-words.ts';
-import { commandWords, ending } from '../request.ts';
+import { broke, commandWords, ending } from '../request.ts';
 import { detailIn } from '../translated-details.ts';
-import { type MailText, mailText, type Section } from './layout.ts';
+import { type MailText, mailText, type NoticeAbout, type Section } from './layout.ts';
 
 /** What is told of one incident. */
 export interface News extends Audience {
@@ -86,7 +88,31 @@ export function newsText(news: News): NewsText {
     next,
     sections: sectionsOf(news, say),
   });
-  return { ...text, line: oneLine([title, reason, url].filter(Boolean).join(': ')) };
+  const { guard = [], proof, facts = [] } = news;
+  const objections = guard.filter(({ verdict }) => verdict !== 'allow');
+  const about: NoticeAbout = {
+    title,
+    url: url ?? null,
+    lines: [
+      broke({ incident, ...defined({ place }), zone: news.zone }, say, plain),
+      ...(reason === undefined ? [] : [`${say('reason')}: ${oneLine(reason, 500)}`]),
+      ...objections.map(({ rule, detail }) => `${say('guard')}: ${oneLine(detailIn(language, detail), 300)} (${rule})`),
+      ...facts,
+      next,
+    ],
+    ...incidentFacts(incident, place),
+    ...defined({ reason, proof: proof ? { level: proof.level, reproduced: proof.reproduced ?? 'unknown' } : undefined }),
+    guard: objections,
+  };
+  return { ...text, about, line: oneLine([title, reason, url].filter(Boolean).join(': ')) };
+}
+
+/** What of an incident stands in every notice about it. */
+export function incidentFacts(
+  { count, first, last }: Pick<Incident, 'count' | 'first' | 'last'>,
+  place: IncidentPlace | undefined,
+): Pick<NoticeAbout, 'place' | 'count' | 'firstAt' | 'lastAt'> {
+  return { ...defined({ place: place && placeWords(place) }), count, firstAt: first.time, lastAt: last.time };
 }
 
 /** @param until when it is over by itself, ISO 8601 UTC; `null` where nobody knows */
@@ -97,7 +123,8 @@ export function stoppedText({ language, zone }: Audience, reason: keyof typeof S
   const next = say('nextStopped');
   const lines = [why, ...(until === null ? [] : [say('stoppedUntil', { until: localTime(until, zone) })])];
   const sections = [{ heading: say('reason'), lines }];
-  return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
+  const about = { title, lines: [...lines, next], url: null, reason };
+  return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), about, line: title };
 }
 
 /** What no change of the code mends: how far it is, what its places share, and where it was seen. */
@@ -126,7 +153,8 @@ export function outageText({ language, zone }: Audience, { stage, what, members,
     { heading: say('happened'), lines: [say('outageSeen', { count, first: localTime(firstAt, zone), last: localTime(lastAt, zone) })] },
     { heading: `${say('places')}: ${members.length}`, lines: places },
   ];
-  return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), line: title };
+  const about = { title, lines: [...(sections[0]?.lines ?? []), ...places.slice(0, 5), next], url: null, count, firstAt, lastAt };
+  return { ...mailText({ language, subject: say('mailSubject', { title }), title, intro: [next], next, sections }), about, line: title };
 }
 
 /** Lines of one digest; the rest is a number. */

@@ -2,14 +2,16 @@
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
 import { localTime } from '../../local-time.ts';
+import { incidentPlace } from '../incident-name.ts';
 import { introducedLines, plain, suspectLine } from '../last-change.ts';
 import { oneLine } from '../markdown.ts';
 import { speaker } from '../phrases.ts';
 import { isolationWords, levelWords } from '../proof-words.ts';
 import { appFrames, type Proposal, speakerOf } from '../proposal.ts';
-import { commandWords, ending, proofSentences, requestTitle } from '../request.ts';
+import { broke, commandWords, ending, proofSentences, requestTitle } from '../request.ts';
 import { detailIn } from '../translated-details.ts';
-import { type MailText, mailText, type Section } from './layout.ts';
+import { type MailText, mailText, type NoticeAbout, type Section } from './layout.ts';
+import { incidentFacts } from './news.ts';
 
 /**
  * @param url address of the request, or the file of a local proposal
@@ -20,8 +22,22 @@ export function noticeText(proposal: Proposal, url: string, isPatched = true, te
   const say = speaker(proposal.language);
   const title = requestTitle(proposal, template);
   const next = say(isPatched ? 'mailNext' : 'mailNextNoPatch');
-  return mailText({
-    language: proposal.language,
+  const { language, incident, place = incidentPlace(incident), proof, guard } = proposal;
+  const objections = guard.filter(({ verdict }) => verdict !== 'allow');
+  const about: NoticeAbout = {
+    title,
+    url,
+    lines: [
+      broke(proposal, say, plain),
+      proofSentences(proof, language, say).join(say('space')),
+      ...objections.map(({ rule, detail }) => `${say('guard')}: ${oneLine(detailIn(language, detail), 300)} (${rule})`),
+    ],
+    ...incidentFacts(incident, place),
+    proof: { level: proof.level, reproduced: proof.reproduced ?? 'unknown' },
+    guard: objections,
+  };
+  const mail = mailText({
+    language,
     subject: say('mailSubject', { title }),
     title,
     intro: [say('mailRequest', { url }), next],
@@ -29,6 +45,7 @@ export function noticeText(proposal: Proposal, url: string, isPatched = true, te
     next,
     sections: tell(proposal),
   });
+  return { ...mail, about };
 }
 
 function tell(proposal: Proposal): readonly Section[] {
