@@ -1,5 +1,6 @@
 // The main script of the single executable. It compiles a chunk the first time it is asked for; nothing else is loaded.
-// `--as-node FILE` and `--as-node --test` let `ai-ops demo` run the example service on a machine without Node.
+// `--as-node FILE` and `--as-node --test` let `ai-ops demo` run the example service on a machine without Node, and nothing else:
+// whoever is allowed to start ai-ops has not been allowed to start a Node.
 'use strict';
 const { getAsset } = require('node:sea');
 const { compileFunction } = require('node:vm');
@@ -28,10 +29,41 @@ function requireFrom(name) {
   return requireFile(name.startsWith('file:') ? fileURLToPath(name) : name);
 }
 
+/** Without blank lines: the demo's proof moves code down by some. */
+const lean = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n');
+
+/** The example service as it is, and as its recorded answers change it. */
+function demoSources() {
+  const texts = JSON.parse(getAsset('demo.json', 'utf8')).map(({ text }) => text);
+  const answered = texts.flatMap((text) =>
+    [...text.matchAll(/^<code_block [^>]*>\n([\s\S]*?)^<\/code_block>$/gm)].map(([, block]) => block),
+  );
+  return new Set([...texts, ...answered].map(lean));
+}
+
+function onlyOfTheDemo() {
+  const { readFileSync } = require('node:fs');
+  const known = demoSources();
+  require('node:module').registerHooks({
+    load(url, context, next) {
+      if (url.startsWith('file:') && !known.has(lean(readFileSync(fileURLToPath(url), 'utf8')))) {
+        process.stderr.write('ai-ops: error: --as-node runs the files of `ai-ops demo` only\nai-ops: hint: use node for other files\n');
+        process.exit(2);
+      }
+      return next(url, context);
+    },
+  });
+}
+
 function runAsNode(args) {
   const { resolve } = require('node:path');
   const files = args[0] === '--test' ? require('node:fs').globSync('test/**/*.test.js') : args.slice(0, 1);
   process.argv = [process.execPath, resolve(files[0] ?? '.'), ...args.slice(1)];
+  onlyOfTheDemo();
   for (const file of files) requireFile(resolve(file));
 }
 

@@ -28,8 +28,14 @@ export function smokeTest(executable) {
   writeFileSync(log, LOG);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const incidents = (text) => text.split('\n').filter((line) => line.includes('"kind":"incident"')).length;
+  const stranger = join(place, 'stranger.js');
+  writeFileSync(stranger, "console.log('ran')\n");
   const checks = [
+    { args: ['--as-node', stranger], status: 2, holds: (text, talk) => text === '' && talk.includes('of `ai-ops demo` only') },
     { args: ['--version'], holds: (text) => text.includes(version) },
+    // Options for a Node are not for this program.
+    { args: ['--version'], env: { NODE_OPTIONS: `--require ${stranger}` }, holds: (text) => text === `${version}\n` },
+    { args: ['licenses'], holds: (text) => text.includes('Node.js') || text.includes('nodejs') },
     { args: ['--help'], holds: (text) => text.includes('watch') && text.includes('fix') },
     { args: ['config', ...state], holds: (text) => text.includes('maxRepairsPerDay') },
     { args: ['scan', '--json', log], holds: (text) => incidents(text) === 1 },
@@ -39,10 +45,10 @@ export function smokeTest(executable) {
     { args: ['status', '--json', ...state], holds: (text) => text.trim() === '' },
     { args: ['demo'], holds: (text, talk) => `${text}${talk}`.includes('recorded') },
   ];
-  for (const { args, holds } of checks) {
-    const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: EMPTY, encoding: 'utf8', timeout: 120_000 });
+  for (const { args, holds, status: wanted = 0, env = {} } of checks) {
+    const { status, stdout, stderr } = spawnSync(executable, args, { cwd, env: { ...EMPTY, ...env }, encoding: 'utf8', timeout: 120_000 });
     const left = readdirSync(cwd);
-    if (status !== 0 || !holds(stdout, stderr) || left.length > 0) {
+    if (status !== wanted || !holds(stdout, stderr) || left.length > 0) {
       process.stderr.write(
         `smoke test: \`ai-ops ${args[0]}\` ended with ${status} and left [${left}]\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}\n`,
       );

@@ -4,6 +4,7 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outcome } from '../../core/model.ts';
 import { REASONS } from '../../core/policy/decide.ts';
+import { ownCommand } from '../../embedded.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../../errors.ts';
 import { repair } from '../../pipeline/repair.ts';
 import { type WatchListener, watch } from '../../pipeline/watch.ts';
@@ -11,6 +12,7 @@ import { wireDemo } from '../../wiring/demo.ts';
 import * as wiring from '../../wiring.ts';
 import type { CommandContext } from '../command-line/context.ts';
 import type { OptionsOf } from '../command-line/options.ts';
+import { called } from '../naming/called.ts';
 import { calledOf } from '../naming/names.ts';
 import { incidentJson, resultJson } from '../output/json.ts';
 import { duration } from '../output/units.ts';
@@ -45,7 +47,7 @@ export async function run(context: CommandContext, _args: readonly string[], _op
     if (signal.aborted) return EXIT.interrupted;
     if (outcomes.length === 0) return await nothingToDo(context, stage, ledger);
     const scenes = await Promise.all(outcomes.map((outcome) => sceneOf(outcome, ledger, stage, demo.takeOver(outcome))));
-    const places = { dir: stage.dir, service: stage.service, stateDir: stage.loaded.config.state.dir };
+    const places = { dir: stage.dir, service: stage.service, stateDir: stage.loaded.config.state.dir, called: calledHere(context) };
     for (const line of storyLines(scenes, places, output.paint)) output.line(line);
     return exitCodeOf(outcomes);
   } finally {
@@ -127,11 +129,13 @@ async function sceneOf(outcome: Outcome, ledger: wiring.OpenedLedger, { mailDir 
   };
 }
 
+const calledHere = ({ cwd, env }: CommandContext): string => called({ own: ownCommand(), cwd, env });
+
 /** A state directory of an earlier demo knows every error already. @throws AiOpsError `no-error-found` */
-async function nothingToDo({ output }: CommandContext, { loaded, log }: Stage, ledger: wiring.OpenedLedger): Promise<number> {
+async function nothingToDo(context: CommandContext, { loaded, log }: Stage, ledger: wiring.OpenedLedger): Promise<number> {
   if ((await ledger.incidents({ limit: 1 })).length === 0) throw fail('no-error-found', { source: log });
-  output.note(
-    `nothing was repaired: these errors are known already; see \`ai-ops incidents --all-repositories --state-dir ${loaded.config.state.dir}\``,
+  context.output.note(
+    `nothing was repaired: these errors are known already; see \`${calledHere(context)} incidents --all-repositories --state-dir ${loaded.config.state.dir}\``,
   );
   return EXIT.done;
 }

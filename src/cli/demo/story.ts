@@ -22,6 +22,8 @@ export interface Places {
   readonly dir: string;
   readonly service: string;
   readonly stateDir: string;
+  /** How ai-ops is called here. */
+  readonly called: string;
 }
 
 const MAIL_LINES = 9;
@@ -85,13 +87,13 @@ function takingOver(first: Scene, others: readonly Scene[], { service }: Places,
   ];
 }
 
-function lookingOn({ dir, stateDir }: Places, paint: Paint): readonly string[] {
+function lookingOn({ dir, stateDir, called }: Places, paint: Paint): readonly string[] {
   return [
     ...heading('Where to look next', paint),
-    `  ai-ops status --all-repositories --state-dir ${stateDir}`,
-    `  ai-ops incidents --all-repositories --state-dir ${stateDir}`,
+    `  ${called} status --all-repositories --state-dir ${stateDir}`,
+    `  ${called} incidents --all-repositories --state-dir ${stateDir}`,
     `  ${dir} ${paint.faint('stays until you delete it')}`,
-    `  ai-ops init ${paint.faint('in your own repository; README.md, "Quick start", tells the rest')}`,
+    `  ${called} init ${paint.faint('in your own repository; README.md, "Quick start", tells the rest')}`,
   ];
 }
 
