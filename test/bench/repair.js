@@ -17,10 +17,12 @@ const [, , rounds = '3', sizes = '200,1000,30000', other] = process.argv;
 const SIZES = sizes.split(',').map(Number);
 const ROUNDS = Number(rounds);
 const STEPS = STEP_ORDER;
+const OWN = resolve('dist/main.js');
 const NO_COMMANDS = { verify: { setup: [], check: [], test: [] } };
 
 /** The program, which leaves its own processor time (not that of what it starts) in milliseconds. */
-const ENTRY = (program, used) => `import { writeFileSync } from 'node:fs';
+const ENTRY = (program, used, isOlder) => `import { rmSync, writeFileSync } from 'node:fs';
+${isOlder ? '// What the world says to this program in a file, an older one may not know.\nrmSync(process.env.HOME + "/.config/ai-ops/config.json", { force: true });' : ''}
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime } = process.resourceUsage();
   writeFileSync(${JSON.stringify(used)}, String((userCPUTime + systemCPUTime) / 1000));
@@ -86,11 +88,11 @@ async function beside(program) {
   }
 }
 
-async function repair({ name, env, config, script, repairs }, size, add, { program = resolve('dist/main.js'), sandbox } = {}) {
+async function repair({ name, env, config, script, repairs }, size, add, { program = OWN, sandbox } = {}) {
   const entry = mkdtempSync(join(tmpdir(), 'ai-ops-bench-main-'));
   const file = join(entry, 'main.mjs');
   const used = join(entry, 'used');
-  writeFileSync(file, ENTRY(program, used));
+  writeFileSync(file, ENTRY(program, used, program !== OWN));
   const world = await startWorld({ host: 'github', script, env, program: file, grow: (dir) => grow(dir, size) });
   try {
     writeFileSync(
@@ -101,6 +103,7 @@ async function repair({ name, env, config, script, repairs }, size, add, { progr
     await world.startService('--log', 'app.log', '--requests', 'demo').exit;
     const seen = (await world.run(['scan', 'app.log', '--json'])).json.filter(({ kind }) => kind === 'incident');
     const bugs = seen.filter(({ title }) => repairs > 1 || String(title).includes('percent')).slice(0, repairs);
+    if (bugs.length < repairs) throw new Error(`${name}: ${bugs.length} incidents of ${repairs}`);
     for (const [index, { fingerprint }] of bugs.entries()) {
       rmSync(used, { force: true });
       const { code, json, stderr } = await world.run(['fix', '--from-log', 'app.log', '--json', '--fingerprint', String(fingerprint)]);
