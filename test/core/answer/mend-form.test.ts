@@ -4,25 +4,8 @@ import { placeBlocks, toChanges } from '../../../src/core/answer/changes.ts';
 import { describeProblems, parseAnswer } from '../../../src/core/answer/parse.ts';
 import type { FileMode } from '../../../src/core/model.ts';
 import { processorClock } from '../../support/processor-time.ts';
+import { block, FIXED, JS } from './answers.ts';
 
-const JS = [
-  "import { round } from './round.js';",
-  '',
-  'export function total(order) {',
-  '  let sum = 0;',
-  '  for (const item of order.items) {',
-  '    if (item.price < 0 && item.count > 0) continue;',
-  '    sum += item.price * item.count;',
-  '  }',
-  '  return round(sum);',
-  '}',
-  '',
-  'export function tax(order) {',
-  '  return round(total(order) * 0.19);',
-  '}',
-  '',
-].join('\n');
-const FIXED = JS.replace('order.items)', 'order.items ?? [])');
 const LONG = `${Array.from({ length: 60 }, (_value, index) => `export const price${index} = ${index};`).join('\n')}\n`;
 const PY = 'def total(order):\n    total = 0\n    for item in order["items"]:\n        total += item["price"]\n    return total\n';
 const PAGE = '<ul>\n  <li class="a">one & two</li>\n  <li>three</li>\n</ul>\n';
@@ -39,7 +22,8 @@ interface Row {
   readonly problem?: string;
 }
 
-const block = (path: string, content: string): string => `<code_block filename="${path}">\n${content}\n</code_block>`;
+/** The closing tag on a line of its own. */
+const lined = (path: string, content: string): string => block(path, `${content}\n`);
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -47,16 +31,16 @@ const ROWS: readonly Row[] = [
   // put right, or left as it is
   { name: 'the whole file', content: FIXED.trimEnd(), after: FIXED },
   { name: 'a fence around the content', content: `\`\`\`js\n${FIXED}\`\`\``, after: FIXED },
-  { name: 'a fence around the block', answer: `\`\`\`xml\n${block('src/a.js', FIXED.trimEnd())}\n\`\`\``, after: FIXED },
+  { name: 'a fence around the block', answer: `\`\`\`xml\n${lined('src/a.js', FIXED.trimEnd())}\n\`\`\``, after: FIXED },
   {
     name: 'words before, between and after',
-    answer: `The list may be missing.\n\n${block('src/a.js', FIXED.trimEnd())}\n\nThat is all.`,
+    answer: `The list may be missing.\n\n${lined('src/a.js', FIXED.trimEnd())}\n\nThat is all.`,
     after: FIXED,
   },
-  { name: 'the same block twice', answer: `${block('src/a.js', FIXED)}\nAgain:\n${block('src/a.js', FIXED)}`, after: `${FIXED}\n` },
+  { name: 'the same block twice', answer: `${lined('src/a.js', FIXED)}\nAgain:\n${lined('src/a.js', FIXED)}`, after: `${FIXED}\n` },
   {
     name: 'the file under two names, the same',
-    answer: `${block('src/a.js', FIXED)}${block('/app/src/a.js', FIXED)}`,
+    answer: `${lined('src/a.js', FIXED)}${lined('/app/src/a.js', FIXED)}`,
     after: `${FIXED}\n`,
   },
   { name: 'CRLF', base: JS.replaceAll('\n', '\r\n'), content: FIXED.trimEnd(), after: FIXED.replaceAll('\n', '\r\n') },
@@ -165,9 +149,9 @@ const ROWS: readonly Row[] = [
     content: PAGE.trimEnd().replace('  <li class="a">one & two</li>', '  &lt;li class="a"&gt;one &amp; two or three&lt;/li&gt;'),
     problem: 'entities',
   },
-  { name: 'two versions', answer: `${block('src/a.js', FIXED)}\nBetter:\n${block('src/a.js', JS)}`, problem: 'conflict' },
-  { name: 'two names, two versions', answer: `${block('src/a.js', FIXED)}${block('/app/src/a.js', JS)}`, problem: 'conflict' },
-  { name: 'the tags as entities', answer: escaped(block('src/a.js', FIXED)), problem: 'escaped' },
+  { name: 'two versions', answer: `${lined('src/a.js', FIXED)}\nBetter:\n${lined('src/a.js', JS)}`, problem: 'conflict' },
+  { name: 'two names, two versions', answer: `${lined('src/a.js', FIXED)}${lined('/app/src/a.js', JS)}`, problem: 'conflict' },
+  { name: 'the tags as entities', answer: escaped(lined('src/a.js', FIXED)), problem: 'escaped' },
   { name: 'fences with names in place of blocks', answer: `\`\`\`js src/a.js\n${FIXED}\`\`\``, problem: 'no-blocks' },
   {
     name: 'a new file with something left out',
@@ -179,7 +163,7 @@ const ROWS: readonly Row[] = [
 test.each(ROWS.map((row) => [row.name, row] as const))(
   '%s',
   (_name, { path = 'src/a.js', base = JS, mode = '100644', content = '', answer, after, problem }) => {
-    const parsed = parseAnswer(answer ?? block(path, content));
+    const parsed = parseAnswer(answer ?? lined(path, content));
     const { placed, problems } = placeBlocks(parsed.blocks, [path]);
     const result = toChanges('c0ffee', placed, new Map([[path, { bytes: Buffer.from(base), mode }]]));
     const all = [...parsed.problems, ...problems, ...result.problems];
