@@ -83,7 +83,7 @@ function withoutDress(filename: string): string {
     .replace(/^(?:file(?:name)?|path):\s*/i, '')
     .replace(/\s+\([^()]*\)$/, '')
     .replace(/^[*`"'“”‘’<[]+|[*`"'“”‘’>\]]+$/g, '')
-    .replace(/(?::\d+(?:[-:,]\d+)*|#L\d+(?:-L?\d+)?)$/, '');
+    .replace(/(?::\d+(?:[-:,]\d+)*|#L\d+(?:-L?\d+)?|\?[\w.&=-]*)$/, '');
 }
 
 /** A new file goes exactly where it says: no suffix is tried, so that it can never replace another one. */

@@ -6,6 +6,7 @@ import type { AnswerProblem } from './problems.ts';
 const NAME = '[\\w@+./-]{0,200}\\w\\.\\w{1,8}';
 
 const FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
+  [/<code[_-]?block\b[^>\n]{0,200}\\["']/i, 'the tags stand within a string'],
   [/^<{5,9} ?(?:SEARCH|ORIGINAL|HEAD)\b|^-{5,9} ?SEARCH\b/m, 'the change is written as search and replace'],
   [/^<file-[a-z0-9]{4,}\s[^>\n]*>[ \t]*$/m, 'the files stand in the tags of the question'],
   [
@@ -26,11 +27,12 @@ const FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
     'the change is written as commands of a shell',
   ],
   [/^[ \t]*(?:sed\s+(?:-\w+\s+)*-i|perl\s+-\w*i|patch\s+-p|git\s+apply)\b/m, 'the change is written as commands of a shell'],
+  [/^[ \t]*(?:[^\n|]{0,200}\|[ \t]*)?(?:Set-Content|Add-Content|Out-File)\b/m, 'the change is written as commands of a shell'],
 ];
 
 /** A file with its text in JSON. */
 const IN_JSON = /"(?:path|file(?:_?name|_?path)?|name)"\s*:\s*"[^"\n]*\.\w{1,8}"/;
-const TEXT_IN_JSON = /"(?:content|contents|code|text|body|new_?str(?:ing)?|replace(?:ment)?|diff|patch)"\s*:\s*"/;
+const TEXT_IN_JSON = /"(?:content|contents|code|text|body|value|new_?str(?:ing)?|replace(?:ment)?|diff|patch)"\s*:\s*"/;
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})([^\n`]*)$/;
 /** Not files: what is typed, and what was printed. */
@@ -104,11 +106,11 @@ function bareFile(lines: readonly string[]): string | undefined {
 const beside = (info: string): string | undefined =>
   new RegExp(`^\\s*(?:[\\w+-]*[ \\t:]+)?(?:(?:file(?:name)?|title|path)=)?["']?(${NAME}|[\\w@.-]+\\/[\\w@./-]+)["']?\\s*$`).exec(info)?.[1];
 
-/** A line that is but a name, in whatever dress, or that names a file and leads to what follows. */
+/** A line that is but a name, in whatever dress and behind whatever label, or that names a file and leads to what follows. */
 function standsAbove(line: string): string | undefined {
   const alone = new RegExp(
-    `^[\\s#>*\`_-]*(?:\\d+[.)]\\s*)?(?:<\\w+>)*(?:<!--\\s*)?(?:file(?:name)?:?\\s*)?[*\`"'_]*(${NAME})[*\`"'_:]*(?:\\s*\\([^)]*\\))?[*\`:]*(?:\\s*-->)?(?:</\\w+>)*\\s*$`,
-    'i',
+    `^[\\s#>*\`_-]*(?:\\d+[.)]\\s*)?(?:<\\w+>)*(?:<!--\\s*)?(?:[\\p{L} ]{1,20}[:：]\\s*|file(?:name)?\\s+)?[*\`"'_]*(${NAME})[*\`"'_:]*(?:\\s*\\([^)]*\\))?[*\`:]*(?:\\s*-->)?(?:</\\w+>)*\\s*$`,
+    'iu',
   );
   return alone.exec(line)?.[1] ?? (/:\s*$/.test(line) ? new RegExp(`[\`"'*]?(${NAME})[\`"'*]?(?=[\\s,:)])`).exec(line)?.[1] : undefined);
 }

@@ -83,7 +83,10 @@ function nameOf({ attributes }: OpenTag): string | null {
 
 function readBlock(filename: string | null, tag: OpenTag, inner: string): FileBlock | AnswerProblem {
   if (filename === null) return { kind: 'no-filename', filename, detail: 'a code block names no file' };
-  const content = withoutFence(inner.replace(/^[ \t]*\n/, '').replace(/\n[ \t]+$/, '\n'), filename);
+  if (/<\/code[_-]?block\s*>\s*$/i.test(inner))
+    return { kind: 'unterminated', filename, detail: `the block for ${filename} is closed twice` };
+  const remark = /\.(?:html?|xml|svg|vue|svelte|mdx?|markdown)$/i.test(filename) ? /^[ \t]*\n/ : /^[ \t]*(?:<!--[^\n]*-->[ \t]*)?\n/;
+  const content = withoutFence(inner.replace(remark, '').replace(/\n[ \t]+$/, '\n'), filename);
   if (content === undefined) {
     return { kind: 'unfinished-fence', filename, detail: `the block for ${filename} opens a Markdown fence and does not close it` };
   }

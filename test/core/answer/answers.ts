@@ -3,6 +3,7 @@
 // once; `ok+`: the file that was meant, and others; `left`: taken as it is written.
 import { placeBlocks, toChanges } from '../../../src/core/answer/changes.ts';
 import { parseAnswer } from '../../../src/core/answer/parse.ts';
+import { losses } from '../../../src/core/repository/declarations.ts';
 
 /** @param want outcomes that are right, decided before it was run, with `|` between them */
 export type Row = readonly [name: string, answer: string, want: string];
@@ -56,6 +57,13 @@ export function outcomeOf(answer: string, want: string): string {
   if (all.some(({ kind }) => kind === 'outside')) return 'outside';
   if (all.length > 0) return 'again';
   if (changes.files.length === 0) return parsed.blocks.length === 0 && parsed.summary.trim() !== '' ? 'none' : 'again';
+  const sides = changes.files.map(({ path, before, after }) => ({
+    path,
+    before: before?.toString('utf8'),
+    after: after?.toString('utf8'),
+  }));
+  // What a file has lost is asked for by the step that parses the change.
+  if (losses(sides).length > 0) return 'again';
   const text = (path: string): string | undefined => changes.files.find((file) => file.path === path)?.after?.toString('utf8');
   const isOne = changes.files.length === 1;
   if (isOne && text('src/a.js') === FIXED) return 'ok';
