@@ -585,8 +585,10 @@ export interface Inside {
   readonly programs?: readonly string[];
   /** What package managers have fetched; in `dir` where the user has no such cache. */
   readonly packages?: { readonly dir: string; readonly isWritten: boolean };
-  /** Directory for what compilers keep. */
-  readonly builds?: string;
+  /**
+   * What compilers keep: in `dir`, with what is in `shared` from other repairs. A program that fills works in `shared` itself.
+   */
+  readonly builds?: { readonly dir: string; readonly shared: string; readonly fills: boolean };
 }
 
 /** Shuts a program in: what it was not given does not exist for it. */
@@ -605,8 +607,11 @@ export interface CommandPlace extends Pick<Workspace, 'scratch'> {
 /** Runs one shell command line of the configuration in a workspace, without our secrets. */
 export interface Commands {
   readonly isolation: Isolation;
-  /** The same for one that installs what the others need: it may reach the network, and fill the caches of package managers. */
-  setUp(command: string, at: CommandPlace, signal: AbortSignal): Promise<CommandRun>;
+  /**
+   * The same for one that installs what the others need: it may reach the network, and fill the caches of package managers.
+   * @param fillsBuilds also what compilers keep for other repairs: only for a command that runs nothing of a project
+   */
+  setUp(command: string, at: CommandPlace, signal: AbortSignal, fillsBuilds?: boolean): Promise<CommandRun>;
   /** `printed`: all that it printed, up to a bound, redacted; it is read and not kept. */
   run(command: string, at: CommandPlace, signal: AbortSignal): Promise<CommandRun & { readonly printed?: string }>;
   /** The same for a command that runs tests: its runner is asked to name them, by means that do not touch the work tree. */

@@ -1,6 +1,6 @@
 // What `ai-ops clean` may remove, found on the disk: each with how much it is, why it has to stay, and how it goes.
 // Nothing is removed here.
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
@@ -10,7 +10,7 @@ import { openLedgerFor, openReaderFor } from '../wiring.ts';
 import { clock, type Surrounded } from './surroundings.ts';
 
 export interface Leftover {
-  readonly what: 'work tree' | 'store' | 'demo' | 'traces';
+  readonly what: 'work tree' | 'store' | 'caches' | 'demo' | 'traces';
   /** Of traces: the ledger. */
   readonly path: string;
   readonly bytes: number;
@@ -26,7 +26,13 @@ export async function leftovers(loaded: LoadedConfig, around: Around): Promise<r
   const { dir } = loaded.config.state;
   const { freeTrees } = await import('../adapters/git/worktree/tree-pool.ts');
   const trees = (await freeTrees(join(dir, 'workspaces'))).map((tree) => ({ ...tree, what: 'work tree' as const }));
-  const found = [...trees, ...(await stores(loaded, around)), ...(await demos()), ...(await oldTraces(loaded, around))];
+  const found = [
+    ...trees,
+    ...(await stores(loaded, around)),
+    ...(await caches(loaded, around)),
+    ...(await demos()),
+    ...(await oldTraces(loaded, around)),
+  ];
   return Promise.all(found.map(async (one) => ({ bytes: await bytesBelow(one.path), ...one })));
 }
 
@@ -47,6 +53,25 @@ async function stores(loaded: LoadedConfig, around: Around): Promise<readonly Fo
       return true;
     },
   }));
+}
+
+/** What package managers have fetched and compilers have made in sandboxes. */
+async function caches(loaded: LoadedConfig, around: Around): Promise<readonly Found[]> {
+  const path = join(loaded.config.state.dir, 'caches');
+  if (!(await lstat(path).catch(() => undefined))?.isDirectory()) return [];
+  const remove = async (): Promise<boolean> => {
+    if (await isAtWork(loaded, around)) return false;
+    await letGo(path);
+    await rm(path, { recursive: true, force: true });
+    return true;
+  };
+  return [{ what: 'caches', path, ...((await isAtWork(loaded, around)) ? { kept: 'an ai-ops is running' } : {}), remove }];
+}
+
+/** Go keeps modules in directories that may not be written, so that nothing in them could be removed. */
+async function letGo(dir: string): Promise<void> {
+  await chmod(dir, 0o700);
+  for (const entry of await readdir(dir, { withFileTypes: true })) if (entry.isDirectory()) await letGo(join(dir, entry.name));
 }
 
 /** Somebody watches a log, or repairs. */

@@ -2,9 +2,9 @@
 // requests, two rows; what people say of one is said of that one alone, and each command names incidents in one way.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { GIT_ENV } from '../support/git-program.ts';
 import { MAIN } from '../support/main-file.ts';
 import { startProgram } from '../support/program.ts';
@@ -203,8 +203,14 @@ test(
     expect(trees.length).toBeGreaterThan(0);
     expect(stores.map(({ kept }) => kept)).toEqual(stores.map(() => 'it holds the branches of local requests'));
     expect(trees.every(({ path }) => existsSync(String(path)))).toBe(true);
+    // As Go leaves its modules.
+    const caches = resolve(String(trees[0]?.path), '..', '..', 'caches');
+    mkdirSync(join(caches, 'go-pkg-mod'), { recursive: true });
+    writeFileSync(join(caches, 'go-pkg-mod', 'a.go'), 'package a\n');
+    chmodSync(join(caches, 'go-pkg-mod'), 0o555);
     const cleaned = await run('shop', 'clean', '--json');
-    expect(cleaned.json.filter(({ removed }) => removed).map(({ path }) => path)).toEqual(trees.map(({ path }) => path));
+    expect(cleaned.json.filter(({ removed }) => removed).map(({ path }) => path)).toEqual([...trees.map(({ path }) => path), caches]);
+    expect(existsSync(caches)).toBe(false);
     expect(trees.filter(({ path }) => existsSync(String(path)))).toEqual([]);
     expect(stores.every(({ path }) => existsSync(String(path)))).toBe(true);
     expect((await run('shop', 'clean', '--dry-run', '--json')).json.filter(({ kept }) => kept === undefined)).toEqual([]);

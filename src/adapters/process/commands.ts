@@ -49,15 +49,15 @@ export function createCommands(options: CommandsOptions): Commands {
       network: network === 'all' || (network === 'setup' && more.isSetup === true),
       writable: [at.tree, ...(more.writable ?? [])],
       packages: { dir: cacheDir, isWritten: more.isSetup === true },
-      builds: at.scratch,
+      builds: { dir: at.scratch, shared: cacheDir, fills: more.fillsBuilds === true },
     };
     return processes.run(sandbox ? sandbox.enclose(request, inside) : request);
   };
   return {
     isolation: { sandbox: sandbox?.kind ?? 'none', network: sandbox === undefined || network === 'all' },
     toolchain: () => toolchain(env),
-    async setUp(command, at, signal) {
-      const { printed: _, ...run } = told(command, await start(command, env, at, { signal, isSetup: true }), redact);
+    async setUp(command, at, signal, fillsBuilds = false) {
+      const { printed: _, ...run } = told(command, await start(command, env, at, { signal, isSetup: true, fillsBuilds }), redact);
       return run;
     },
     async run(command, at, signal) {
@@ -99,6 +99,7 @@ function scriptsIn(dir: string): ScriptOf {
 interface Started {
   readonly signal: AbortSignal;
   readonly isSetup?: true;
+  readonly fillsBuilds?: boolean;
   readonly writable?: readonly string[];
 }
 

@@ -1,13 +1,14 @@
 // The Sandbox port by bubblewrap: one sandbox for one command, without rights of ours. Its environment is that of bwrap
 // itself, which /proc/1/environ inside shows; so it is filtered before, never by `--clearenv`. Mounts are applied in order.
 // See doc/adr/0020-sandbox.md.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { assertNever } from '../../core/never.ts';
 import type { Inside, ProcessRequest, Sandbox } from '../../ports.ts';
+import { buildMounts, cacheMount } from './caches.ts';
 import { isOfSystem, type Mount, systemMounts } from './system.ts';
-import { buildCaches, type Cache, packageCaches, toolMounts } from './tools.ts';
+import { buildCaches, packageCaches, toolMounts } from './tools.ts';
 
 export interface BubblewrapOptions {
   /** Path of the program `bwrap`. */
@@ -46,7 +47,7 @@ export function createBubblewrap(options: BubblewrapOptions): Sandbox {
         ...[...options.readable, ...(inside.readable ?? [])].filter((path) => existsSync(path)).map(shown),
         ...(existsSync(options.stateDir) ? [{ kind: 'empty', at: options.stateDir } as const] : []),
         ...(inside.packages ? packages.flatMap(cacheMount(inside.packages.dir, inside.packages.isWritten)) : []),
-        ...(inside.builds ? builds.map((each) => ({ ...each, isThere: false })).flatMap(cacheMount(inside.builds, true)) : []),
+        ...(inside.builds ? builds.flatMap(buildMounts(inside.builds)) : []),
         ...inside.writable.map((path): Mount => ({ kind: 'write', from: path, at: path })),
       ];
       return { ...request, argv: argvOf(request, inside, mounts, options), env: environmentOf(request.env, home) };
@@ -72,15 +73,6 @@ function base(system: readonly Mount[], home: string, env: ProcessRequest['env']
   const named = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].flatMap((name) => env[name] ?? []);
   const empty = [TEMPORARY, '/var/tmp', '/run', home, ...named.filter((dir) => isAbsolute(dir) && !isOfSystem(dir))];
   return [...system, ...empty.map((at): Mount => ({ kind: 'empty', at }))];
-}
-
-/** The user's own where there is one; else one of ours, which is made when something is to be put into it. */
-function cacheMount(dir: string, isWritten: boolean): (cache: Cache) => readonly Mount[] {
-  return ({ at, name, isThere }) => {
-    const from = isThere ? at : join(dir, name);
-    if (!isThere && isWritten) mkdirSync(from, { recursive: true, mode: 0o700 });
-    return isThere || existsSync(from) ? [{ kind: isWritten ? 'write' : 'read', from, at }] : [];
-  };
 }
 
 function argvOf(

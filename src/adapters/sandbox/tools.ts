@@ -12,6 +12,8 @@ interface Place {
   readonly variable?: string;
   readonly path: string;
   readonly within?: string;
+  /** Each file is named by what it was made of: many may have it in common. */
+  readonly isShareable?: true;
 }
 
 const place = (path: string, variable?: string, within?: string): Place => ({
@@ -72,7 +74,7 @@ const PACKAGES: readonly Place[] = [
 ];
 
 /** What compilers leave for the next run and will not work without writing: of one work tree each. */
-const BUILDS: readonly Place[] = [place('.cache/go-build', 'GOCACHE'), place('.gradle', 'GRADLE_USER_HOME')];
+const BUILDS: readonly Place[] = [{ ...place('.cache/go-build', 'GOCACHE'), isShareable: true }, place('.gradle', 'GRADLE_USER_HOME')];
 
 /** Directories of HOME that are nobody's own: what lies in them is named one by one. */
 const SHARED = ['', '.local', '.local/share', '.local/state', '.config', '.cache'];
@@ -125,15 +127,18 @@ export interface Cache {
   /** Name of it in a directory of ours, where the user has none. */
   readonly name: string;
   readonly isThere: boolean;
+  readonly isShareable: boolean;
 }
 
 export const packageCaches = (env: Env, home: string): readonly Cache[] => caches(PACKAGES, env, home);
 export const buildCaches = (env: Env, home: string): readonly Cache[] => caches(BUILDS, env, home);
 
 function caches(places: readonly Place[], env: Env, home: string): readonly Cache[] {
-  const rows = [...places.map((each) => placeOf(each, env, home)), ...(places === PACKAGES ? [goModules(env, home)] : [])];
-  return [...new Set(rows)].map((at) => ({
+  const rows = places.map((each) => [placeOf(each, env, home), each.isShareable === true] as const);
+  if (places === PACKAGES) rows.push([goModules(env, home), false]);
+  return [...new Map(rows)].map(([at, isShareable]) => ({
     at,
+    isShareable,
     name: at.replace(`${home}/`, '').replace(/[^\w.-]+/g, '-'),
     isThere: kindOf(at) === 'dir',
   }));

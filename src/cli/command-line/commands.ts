@@ -206,7 +206,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
     examples: [['ai-ops reset 3f9c', 'when what made its repairs fail is mended']],
   },
   clean: {
-    summary: 'remove what can be made again or is old: work trees, stores, old traces, demo folders; nothing that is in use',
+    summary:
+      'remove what can be made again or is old: work trees, stores, caches of sandboxes, old traces, demo folders; nothing that is in use',
     options: [{ flags: '--dry-run', doc: 'list it with sizes, and remove nothing' }],
     examples: [
       ['ai-ops clean --dry-run', 'what would go, and what has to stay and why'],

@@ -35,8 +35,8 @@ async function fetched(job: Job, { plan, entries }: Site, at: CommandPlace): Pro
   const below = at.dir === at.tree ? '' : `${at.dir.slice(at.tree.length + 1)}/`;
   const paths = entries.filter(({ path }) => path.startsWith(below)).map(({ path }) => path.slice(below.length));
   const runs: Verification['runs'][number][] = [];
-  for (const command of fetches(plan, paths)) {
-    const result = await job.ports.commands.setUp(command, at, job.signal);
+  for (const { command, fillsBuilds } of fetches(plan, paths)) {
+    const result = await job.ports.commands.setUp(command, at, job.signal, fillsBuilds);
     if (result.exitCode === 0) runs.push({ ...result, role: 'setup' });
   }
   return runs;

@@ -46,6 +46,8 @@ async function commandsIn(
 const at = () => ({ tree: around.tree, dir: around.tree, scratch: around.scratch });
 const run = async (commands: Commands, line: string, role: 'setUp' | 'run' | 'runTests' = 'run') =>
   commands[role](line, at(), new AbortController().signal);
+/** A command that only compiles. */
+const fill = async (commands: Commands, line: string) => commands.setUp(line, at(), new AbortController().signal, true);
 
 const NAMES = [
   ...['the environment of other processes', 'a signal to a process of ours', 'a key in HOME', 'the ledger', 'settings of the application'],
@@ -112,6 +114,23 @@ describeSandboxed('what a command leaves', () => {
     expect(output).toMatch(/^fetched\nbuilt\n.*Read-only file system/);
     expect(existsSync(join(around.home, '.m2'))).toBe(false);
     expect(readFileSync(join(around.scratch, '.cache-go-build', 'c'), 'utf8')).toBe('y\n');
+  });
+});
+
+describeSandboxed('what is compiled for all repairs', () => {
+  test('a test finds it, changes it for itself alone, and a setup cannot change it either', async () => {
+    const commands = await commandsIn(true);
+    const [cache, other] = [join(around.home, '.cache', 'go-build', 'aa'), { ...at(), scratch: join(around.scratch, '..', 'other') }];
+    await fill(commands, `mkdir -p ${cache}; echo compiled > ${cache}/x-d`);
+    const bad = `cat ${cache}/x-d; echo bad > ${cache}/x-d; rm ${cache}/x-d; echo own > ${cache}/x-d; echo new > ${cache}/y-d; cat ${cache}/*`;
+    expect((await run(commands, bad)).output).toMatch(/^compiled\n.*Read-only file system\nown\nnew\n$/);
+    expect((await run(commands, `cat ${cache}/*`, 'setUp')).output).toBe('own\nnew\n');
+    const elsewhere = await commands.setUp(`cat ${cache}/*; echo bad > ${cache}/x-d`, other, new AbortController().signal);
+    expect(elsewhere.output).toMatch(/^compiled\n.*Read-only file system\n$/);
+    expect(readFileSync(join(around.stateDir, 'caches', '.cache-go-build', 'aa', 'x-d'), 'utf8')).toBe('compiled\n');
+    expect(existsSync(join(around.home, '.cache'))).toBe(false);
+    await fill(commands, `cat ${cache}/*; echo more > ${cache}/z-d`);
+    expect((await run(commands, `cat ${cache}/*`)).output).toBe('compiled\nmore\n');
   });
 });
 
