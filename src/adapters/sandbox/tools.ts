@@ -2,6 +2,7 @@
 // names them: the PATH, the links in its directories, and every other variable that a command is given. What managers look
 // for without a variable stands in the tables, with the place that each has by itself below HOME.
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { isOfSystem, type Mount, namesIn } from './system.ts';
 
@@ -133,15 +134,31 @@ export interface Cache {
 export const packageCaches = (env: Env, home: string): readonly Cache[] => caches(PACKAGES, env, home);
 export const buildCaches = (env: Env, home: string): readonly Cache[] => caches(BUILDS, env, home);
 
+/** A JVM takes the home that stands in the password file for that of the user, whatever HOME says. */
+const OF_JVM = /^\.(?:m2|ivy2|sbt|gradle)\b/;
+
 function caches(places: readonly Place[], env: Env, home: string): readonly Cache[] {
   const rows = places.map((each) => [placeOf(each, env, home), each.isShareable === true] as const);
+  const own = ownHome();
+  if (own !== undefined && own !== home) for (const each of places) if (OF_JVM.test(each.path)) rows.push([placeOf(each, env, own), false]);
   if (places === PACKAGES) rows.push([goModules(env, home), false]);
   return [...new Map(rows)].map(([at, isShareable]) => ({
     at,
     isShareable,
-    name: at.replace(`${home}/`, '').replace(/[^\w.-]+/g, '-'),
+    name: at
+      .replace(`${home}/`, '')
+      .replace(`${own}/`, '')
+      .replace(/[^\w.-]+/g, '-'),
     isThere: kindOf(at) === 'dir',
   }));
+}
+
+function ownHome(): string | undefined {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return undefined; // nobody that the system knows
+  }
 }
 
 /** `go env GOMODCACHE`: the first directory of GOPATH unless named. */
