@@ -36,6 +36,7 @@ const NEEDED = [
   },
 ];
 
+// `npm run record:requests` also needs cmark-gfm and chromium.
 const missing = NEEDED.filter(({ present }) => !present());
 if (missing.length > 0) {
   const names = missing.map((each) => each.package);

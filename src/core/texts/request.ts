@@ -100,7 +100,7 @@ export function words({ answer }: Proposal, say: Say): string {
 /** A command and on what it was run, where that is not just the base and the fix; each part is `quoted` by the caller. */
 export function commandWords({ command, variant, flaky }: Proof['commands'][number], say: Say, quoted: (text: string) => string): string {
   const of = variant === 'tests-only' ? 'testsOnly' : variant === 'fix-removed' ? 'fixRemoved' : flaky ? 'flaky' : undefined;
-  return of ? `${quoted(command)} (${say(of)})` : quoted(command);
+  return of ? say('functionAt', { name: quoted(command), at: say(of) }) : quoted(command);
 }
 
 /** How one side of a command ended, in words. */
