@@ -1,8 +1,12 @@
 // `npm run bench:grouping`: how well messages are grouped by their template, on messages of the packages in `node_modules`,
 // with values drawn by a fixed seed. Packages are split in two halves by a hash of their name; the rules were tuned on neither.
 import { createHash } from 'node:crypto';
+import { fingerprint } from '../../src/core/group/fingerprint.ts';
 import { normalize } from '../../src/core/group/normalize.ts';
 import { normalizeV1 } from '../../src/core/group/normalize-v1.ts';
+import { detect } from '../core/read/detector-run.ts';
+import { logOf } from './grouping/system-logs.js';
+import { SYSTEMS } from './grouping/systems.js';
 import { templatesOf } from './grouping/templates.js';
 import { seeded, valuesFor } from './grouping/values.js';
 
@@ -13,9 +17,8 @@ const METHODS = [
   ['version 2', (text) => normalize(text).text],
 ];
 
-const halves = Object.groupBy(templatesOf('node_modules'), ([name]) =>
-  createHash('sha256').update(name).digest()[0] % 2 ? 'second' : 'first',
-);
+const halfOf = (name) => (createHash('sha256').update(name).digest()[0] % 2 ? 'second' : 'first');
+const halves = Object.groupBy(templatesOf('node_modules'), ([name]) => halfOf(name));
 for (const half of ['first', 'second']) {
   const logs = (halves[half] ?? []).map(([name, templates]) => linesOf(name, templates));
   const lines = logs.reduce((sum, log) => sum + log.length, 0);
@@ -27,6 +30,24 @@ for (const half of ['first', 'second']) {
       `  ${name.padEnd(32)} GA ${mean(({ right }) => right)}  mixed ${mean(({ mixed }) => mixed)}  ${microseconds(logs.flat(), method)} µs\n`,
     );
   }
+}
+
+// Whole logs, heads and all, as `scan --level all` groups them. Rules were read against those of the first half.
+for (const half of ['first', 'second']) {
+  const names = Object.keys(SYSTEMS).filter((name) => halfOf(name) === half);
+  const scores = names.map((name) => ({ name, ...score(grouped(logOf(name)), (text) => text) }));
+  process.stdout.write(`${half} half: ${names.length} systems\n`);
+  for (const { name, right, mixed } of scores)
+    process.stdout.write(`  ${name.padEnd(32)} GA ${right.toFixed(3)}  mixed ${mixed.toFixed(3)}\n`);
+  process.stdout.write(`  ${'mean'.padEnd(32)} GA ${(scores.reduce((sum, { right }) => sum + right, 0) / scores.length).toFixed(3)}\n`);
+}
+
+/** Each line with the name of its event in place of its text. */
+function grouped(lines) {
+  const found = new Map();
+  for (const event of detect(`${lines.map(({ text }) => text).join('\n')}\n`, { level: 'all' }))
+    for (let at = event.line; at <= event.endLine; at++) found.set(at - 1, fingerprint(event).id);
+  return lines.map(({ truth }, at) => ({ truth, text: found.get(at) ?? `line ${at}` }));
 }
 
 /** Processor time of one message, once the code is warm. */

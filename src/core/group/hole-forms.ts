@@ -33,14 +33,18 @@ const HEX = /^(?:[a-f]{8}|[a-f]{16}|[a-f]{32}|[a-f]{40}|[a-f]{64})$/i;
 /** Addresses of networks and cards. */
 const HEX_GROUPS = /^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,}$/i;
 
-const ROOTED = /^(?:[A-Za-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/])/;
+/** Also right behind the name of what it is: `key:/orders`. */
+const ROOTED = /^(?:[a-z]{2,12}:(?=\/\w))?(?:[A-Za-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/])/;
+
+/** Two names, as of a namespace, an image, a branch or a kind of content: `default/cart`, `text/html`; `and/or` is none. */
+const PAIR = /^[a-z][\w-]{2,}\/[a-z][\w-]{2,}$/;
 
 /** Rooted, or with a second separator, or a file with an extension below a folder. `and/or` and `I/O` are words. */
 function isPath(token: string): boolean {
   const first = token.search(/[\\/]/);
   if (first === -1) return false;
   if (ROOTED.test(token)) return /\w/.test(token);
-  return token.includes('/') && (/[\\/]/.test(token.slice(first + 1)) || /\/[^/]*\.\w+$/.test(token));
+  return token.includes('/') && (PAIR.test(token) || /[\\/]/.test(token.slice(first + 1)) || /\/[^/]*\.\w+$/.test(token));
 }
 
 const EMAIL = /^[^@\s]+@[\w-]+(?:\.[\w-]+)+$/;
@@ -53,6 +57,7 @@ const ERROR_NAME = /(?:Error|Exception|Fault|Failure|Warning)$/;
  * `App\Orders`; hosts and files too. `ERR_BAD_REQUEST` is the name of a kind and stays, `e.g.` is none.
  */
 function isName(token: string): boolean {
+  if (token.length >= 16 && RANDOM.test(token)) return true;
   if (!JOINED.test(token)) return /[a-z][A-Z]/.test(token) && LETTERS.test(token);
   if (/^(?:[A-Za-z]\.)+[A-Za-z]$/.test(token) || /^[A-Z]+(?:_[A-Z]+)+$/.test(token)) return false;
   return !/^[A-Za-z]+(?:-[A-Za-z]+)+$/.test(token) || token === token.toLowerCase();
@@ -61,6 +66,8 @@ function isName(token: string): boolean {
 const LETTERS = /^[A-Za-z]+$/;
 /** Letters with one sign between each two runs of them; a lone `_` stands for no name. */
 const JOINED = /^_+$|^[$_]*[\p{L}]+(?:(?:[._$#\\-]|::|->|__+)[\p{L}]+)+$/u;
+/** Random letters of both cases, as base64 has them: a word changes its case a few times at the most. */
+const RANDOM = /^(?=[\w+/-]{16,}=*$)(?:[^a-z]*[a-z]+[^A-Z]*[A-Z]){4}/;
 
 const USER = /^(?:user|username|login|account)$/i;
 

@@ -114,16 +114,25 @@ const OWNED = /^(?:for|by)$/;
 
 /** A plain word right behind a value and `for` or `by` is one, too, unless it says what kind of value follows: `17 for block 4`. */
 function owners(text: string, tokens: readonly Token[]): readonly Token[] {
-  if (!/ (?:for|by) [a-z]/.test(text)) return tokens;
+  if (!/ (?:for|by|of) [a-z]/.test(text)) return tokens;
   return tokens.map((token, at) => {
     const [value, link, next] = [tokens[at - 2], tokens[at - 1], tokens[at + 1]];
-    if (token.kind !== 'word' || value?.kind !== 'hole' || link?.kind !== 'word' || !OWNED.test(wordOf(text, link))) return token;
+    if (token.kind !== 'word' || link?.kind !== 'word') return token;
+    if (isFrom(text, tokens, at)) return { ...token, kind: 'hole', hole: 'user' };
+    if (value?.kind !== 'hole' || !OWNED.test(wordOf(text, link))) return token;
     const isName = /^[a-z]{2,}$/.test(wordOf(text, token)) && !STOP.has(wordOf(text, token));
     // An amount is for a thing, `30 s for lock`; what stands before a value, or a mark that binds one, names its kind.
     const isAmount = (value.hole === 'number' && !/\d$/.test(wordOf(text, value))) || /\S/.test(text.slice(value.end, link.start));
     const isKind = next?.kind === 'hole' || (next?.kind === 'mark' && /[=:(#]/.test(text[next.start]!));
     return isName && !isAmount && !isKind ? { ...token, kind: 'hole', hole: 'user' } : token;
   });
+}
+
+/** `password for ada from 10.0.0.1`: who came from an address. */
+function isFrom(text: string, tokens: readonly Token[], at: number): boolean {
+  const [link, token, next, address] = tokens.slice(at - 1, at + 3);
+  if (next?.kind !== 'word' || address?.kind !== 'hole' || wordOf(text, next) !== 'from') return false;
+  return /^(?:for|by|of)$/.test(wordOf(text, link!)) && /^[a-z]{2,}$/.test(wordOf(text, token!)) && !STOP.has(wordOf(text, token!));
 }
 
 /** Tokens of a pair of brackets that is looked at: nested ones must not be looked at over and over. */
@@ -148,16 +157,23 @@ function lists(text: string, tokens: readonly Token[]): readonly Token[] {
   return kept;
 }
 
-/** What holds a value, a comma or nothing is a list; two words in a row are a sentence. */
+/**
+ * What holds a value, a comma, a key with its value or nothing is a list, and so is one word behind others; two words in a
+ * row are a sentence.
+ */
 function isList(text: string, tokens: readonly Token[], from: number): boolean {
-  let isOne = tokens.length === from + 2;
+  let isOne = tokens.length === from + 2 || isNamed(text, tokens, from);
   for (let at = from + 1; at < tokens.length - 1; at++) {
     const token = tokens[at]!;
-    isOne ||= token.kind === 'hole' || text[token.start] === ',';
+    isOne ||= token.kind === 'hole' || text[token.start] === ',' || text[token.start] === '=';
     if (token.kind === 'word' && tokens[at + 1]!.kind === 'word') return false;
   }
   return isOne;
 }
+
+/** `module [cache]`: behind a word that is not the first, as that may be who speaks. */
+const isNamed = (text: string, tokens: readonly Token[], from: number): boolean =>
+  tokens.length === from + 3 && from > 1 && tokens[from - 1]!.kind === 'word' && text[tokens[from]!.start] === '[';
 
 /** In round brackets: values only; or nothing, behind a value: `from 10.0.0.1 ()`. */
 function isAside(text: string, tokens: readonly Token[], from: number): boolean {

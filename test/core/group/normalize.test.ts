@@ -27,6 +27,11 @@ describe('what is a hole', () => {
     ['the user', 'session opened for user alice', 'session opened for user <*>', ['user']],
     ['whom a value is for', 'charge of order 17 for ada refused', 'charge of order <*> for <*> refused', ['number', 'user']],
     ['by whom', 'request x7k by ben failed', 'request <*> by <*> failed', ['id', 'user']],
+    ['who came from an address', 'password for ada from 10.0.0.1 refused', 'password for <*> from <*> refused', ['user', 'number']],
+    ['what came from nowhere', 'retry of upload from here', 'retry of upload from here', []],
+    ['two names', 'lease default/orders of text/html', 'lease <*> of <*>', ['path']],
+    ['a path behind its name', 'trace of key:/orders ended', 'trace of <*> ended', ['path']],
+    ['letters of an id', 'node -knadxAPTuWWvYkJgXXNtu left', 'node <*> left', ['name']],
     ['what an amount is for', 'waited 30 ms, then 5s for lock', 'waited <*>, then <*> for lock', ['number']],
     ['what kind of value follows', 'job 17 for block 4 of 9', 'job <*> for block <*> of <*>', ['number']],
     ['a sentence behind a value', 'no price of 17 for this shop', 'no price of <*> for this shop', ['number']],
@@ -50,6 +55,8 @@ describe('what is one hole', () => {
     ['lists', 'lost [1, 2, 3] at', 'lost [a, b] at', 'lost [] at', 'lost {"id": 7, "of": ["x"]} at'],
     ['lists without brackets', 'lost 1, 2, 3 at', 'lost 1 at'],
     ['an aside that may be empty', 'from host1 (10.0.0.1) lost', 'from host1 () lost'],
+    ['one word in brackets behind another', 'loaded module [cache]', 'loaded module [queue-2]'],
+    ['an object with one key', 'called with {index=orders} now', 'called with {index=a.b} now'],
     ['plurals', 'lost 1 event', 'lost 2 events', 'lost 3 event(s)'],
   ];
   test.each(together)('%s', (_, first, ...others) => {
