@@ -98,10 +98,11 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   // Seen again and again, and waiting: not forgotten, however many that were seen once come after them.
   const evident = new Set<string>();
   const work = async (what: string): Promise<void> => {
-    if (what.startsWith(REPLY)) return attend(what.slice(REPLY.length), ports, { listener, gate }, stop);
+    if (what.startsWith(REPLY)) return attend(what.slice(REPLY.length), ports, { listener, gate, away }, stop);
     const waits = await consider(what, ports, settings, { listener, explain, gate, outages }, stop);
     if (!waits) evident.delete(what);
   };
+  const away = createAway(listener);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const record = createRecorder(ports, checkpoints, async (seen, touched) => {
     for (const one of seen) listener.event(one);
@@ -180,8 +181,11 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
     if (moved.trace.state === 'regressed') queue.offer(moved.trace.fingerprint, true);
   };
   const placeOf: LifecyclePorts['placeOf'] = async (incident) => (await ports.judge(incident, incident.sample)).place;
+  const away = createAway(listener);
   const looked = async (): Promise<void> => {
-    for (const trace of (await ports.replies?.asked(signal)) ?? []) queue.offer(`${REPLY}${trace}`);
+    await away(async () => {
+      for (const trace of (await ports.replies?.asked(signal)) ?? []) queue.offer(`${REPLY}${trace}`);
+    });
   };
   return startFollower({ ...ports, ...rest, placeOf, looked }, settings, tell, (error) => listener.unasked?.(error), signal);
 }
@@ -190,22 +194,36 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
 async function attend(
   trace: string,
   { replies, judge, journal }: WatchPorts,
-  { listener, gate }: Pick<Considering, 'listener' | 'gate'>,
+  { listener, gate, away }: Pick<Considering, 'listener' | 'gate'> & { readonly away: Away },
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted || replies === undefined || !(await gate.mayRepair())) return;
   await journal.flush(true);
-  try {
+  await away(async () => {
     const done = await replies.attend(trace, signal);
     if (done === null) return;
     const { outcome, incident } = done;
     listener.result(outcome, incident, await judge(incident, incident.sample));
     if (outcome.ofMachine) gate.failed(faultOf(outcome));
-  } catch (thrown) {
-    const error = asAiOpsError(thrown);
-    if (!error.code.startsWith('host-') && !error.code.startsWith('git-')) throw thrown;
-    listener.unasked?.(error);
-  }
+  });
+}
+
+type Away = (work: () => Promise<void>) => Promise<void>;
+
+/** What the host refuses is told when it begins to, not at every look. */
+function createAway(listener: WatchListener): Away {
+  let told: string | undefined;
+  return async (work) => {
+    try {
+      await work();
+      told = undefined;
+    } catch (thrown) {
+      const error = asAiOpsError(thrown);
+      if (!error.code.startsWith('host-') && !error.code.startsWith('git-')) throw thrown;
+      if (told !== error.code) listener.unasked?.(error);
+      told = error.code;
+    }
+  };
 }
 
 /**

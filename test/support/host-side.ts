@@ -24,7 +24,20 @@ export interface SeenIssue {
   readonly state: 'open' | 'closed';
 }
 
+/** What people, and programs, say on requests. Who is not named in `allow` is nobody. */
+export interface TalkSide {
+  allow(author: string, right: 'write' | 'read'): void;
+  /** @returns its number */
+  comment(request: number, author: string, body: string): number;
+  atLine(request: number, author: string, place: { path: string; line: number; body: string }): void;
+  edit(comment: number, body: string): void;
+  label(request: number, name: string): void;
+  /** All that was said, oldest first, with who has shown to have read it. */
+  said(request: number): readonly { readonly author: string; readonly body: string; readonly readers: readonly string[] }[];
+}
+
 export interface HostSide {
+  readonly talk: TalkSide;
   /** What tells an ai-ops of this host, and the token for it. */
   readonly env: Readonly<Record<string, string>>;
   requests(): readonly SeenRequest[];
@@ -52,6 +65,7 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
   };
   return {
     env: {},
+    talk: { allow: nobody, comment: nobody, atLine: nobody, edit: nobody, label: nobody, said: () => [] },
     requests: () => [],
     issues: () => [],
     setIssue: nobody,
@@ -66,11 +80,23 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
   };
 }
 
+/** Said long enough ago for nobody to wait for more. */
+const ago = (): string => new Date(Date.now() - 600_000).toISOString();
+
 async function startGitHub(repo: string, project: string, token: string): Promise<HostSide> {
   const tokens = { [token]: { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true } } as const;
   const standIn = await startGitHubStandIn({ repo, project, tokens });
   return {
     env: { GITHUB_API_URL: standIn.baseUrl, GITHUB_TOKEN: token },
+    talk: {
+      allow: (author, right) => Object.assign(standIn.rights, { [author]: right }),
+      comment: (number, author, body) => standIn.commentByHand(number, author, body, ago()),
+      atLine: (number, author, line) => void standIn.reviewByHand(number, author, { state: 'CHANGES_REQUESTED', lines: [line] }, ago()),
+      edit: (comment, body) => standIn.editByHand(comment, body, ago()),
+      label: standIn.labelByHand,
+      said: (number) =>
+        standIn.comments.filter(({ pull }) => pull === number).map(({ author, body, reactions }) => ({ author, body, readers: reactions })),
+    },
     requests: () =>
       standIn.pulls.map(({ number, branch, base, commit, title, body, draft, author }) => ({
         ...{ number, base, commit, title, author },
@@ -97,6 +123,15 @@ async function startGitLab(repo: string, project: string, token: string): Promis
   const standIn = await startGitLabStandIn({ repo, project, tokens: { [token]: { login: 'robot', accessLevel: 30, scopes: ['api'] } } });
   return {
     env: { CODE_HOST: 'gitlab', GITLAB_BASE_URL: standIn.baseUrl, GITLAB_TOKEN: token },
+    talk: {
+      allow: (author, right) => Object.assign(standIn.rights, { [author]: right === 'write' ? 30 : 20 }),
+      comment: (number, author, body) => standIn.noteByHand(number, author, body, ago()),
+      atLine: (number, author, line) => void standIn.lineNoteByHand(number, author, line, ago()),
+      edit: (comment, body) => standIn.editByHand(comment, body, ago()),
+      label: standIn.labelByHand,
+      said: (number) =>
+        standIn.notes.filter(({ iid }) => iid === number).map(({ author, body, awards }) => ({ author, body, readers: awards })),
+    },
     requests: () =>
       standIn.requests.map(({ iid, branch, base, commit, title, description, author }) => ({
         ...{ number: iid, base, commit, author },
