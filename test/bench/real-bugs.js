@@ -1,6 +1,7 @@
 // Real bugs of public projects, each with the fix its project made as the answer of the model: is the file to change in the
 // prompt, is the fix proposed, with which level, and what was run for it.
-// `DRY_RUN=1` looks at prompts and plans only, `SANDBOX=off` leaves out what the sandbox has to do with it.
+// `DRY_RUN=1` looks at prompts and plans only, `SANDBOX=off` leaves out what the sandbox has to do with it. `KEEP=1` works in
+// DIR/NAME/world and leaves it: what was broken off goes on there.
 // Usage: node test/bench/real-bugs.js DIR [NAME…|tuning|first-seen], where DIR/NAME/repo is a clone that has the commit of the fix,
 // and DIR/NAME/crash.log what the program NAME.* of test/bench/real-bugs logged beside the parent of that commit.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -41,21 +42,23 @@ console.log(
 );
 
 function carryOut({ name, fix, truth }, place) {
-  const world = mkdtempSync(join(tmpdir(), `real-bug-${name}-`));
+  const world = process.env.KEEP ? join(place, 'world') : mkdtempSync(join(tmpdir(), `real-bug-${name}-`));
   const [checkout, bin, config] = [join(world, 'checkout'), join(world, 'bin'), join(world, 'set.json')];
   const source = join(place, 'repo');
   const git = (...args) => execFileSync('git', ['-C', checkout, ...args], { maxBuffer: 1e9, stdio: ['ignore', 'pipe', 'pipe'] }).toString();
   const started = Date.now();
   try {
-    execFileSync('git', ['clone', '-q', '--no-checkout', source, checkout]);
-    git('checkout', '-q', '-B', 'main', `${fix}^`);
-    git('remote', 'remove', 'origin');
+    if (!existsSync(bin)) {
+      execFileSync('git', ['clone', '-q', '--no-checkout', source, checkout]);
+      git('checkout', '-q', '-B', 'main', `${fix}^`);
+      git('remote', 'remove', 'origin');
+    }
     const paths = git('diff', '--name-only', '--no-renames', `${fix}^`, fix)
       .trim()
       .split('\n')
       .filter((path) => !PROSE.test(path));
     const change = paths.map((path) => ({ path, before: text(git, `${fix}^`, path), after: text(git, fix, path) }));
-    mkdirSync(bin);
+    mkdirSync(bin, { recursive: true });
     const command = plantClaude(bin, says(`The fix that the project made.\n\n${change.map((file) => blockOf(file, git, fix)).join('\n')}`));
     writeFileSync(
       config,
@@ -94,7 +97,7 @@ function carryOut({ name, fix, truth }, place) {
       wholeSeconds: Math.round((Date.now() - started) / 1000),
     };
   } finally {
-    rmSync(world, { recursive: true, force: true });
+    if (!process.env.KEEP) rmSync(world, { recursive: true, force: true });
   }
 
   function aiOps(...more) {

@@ -15,7 +15,7 @@ const LONGEST = 4000;
 export function errorsIn(output: string): readonly ShownError[] {
   const all = output.replace(ANSI, '').split(/\r?\n/);
   const lines = all.slice(-MOST_LINES).map((line) => line.slice(0, LONGEST));
-  const errors = [...asPrinted(lines).flatMap(read), ...runnerTraces(lines)];
+  const errors = [...[...asPrinted(lines), ...caughtPanics(lines)].flatMap(read), ...runnerTraces(lines)];
   const placed = new Set(errors.flatMap(({ types, frames }) => (frames.length > 0 ? types : [])));
   return errors.filter(({ types, frames }) => frames.length > 0 || !placed.has(types[0] ?? ''));
 }
@@ -74,6 +74,26 @@ function asPrinted(lines: readonly string[]): readonly (readonly string[])[] {
   });
   blocks.at(-1)?.push(...held);
   return blocks.filter((block) => block.length > 0);
+}
+
+const PANIC_VALUE = /\bPanic value:\t(.*)$/;
+const PANIC_STACK = /\bPanic stack:\t(goroutine .*)$/;
+const BEHIND_MARGIN = /^\s*\t +\t(\t?\S.*)$/;
+
+/** What an assertion of Go has caught, and prints with the stack it had: each is a panic of its own, behind a margin. */
+function caughtPanics(lines: readonly string[]): readonly (readonly string[])[] {
+  const blocks: string[][] = [];
+  let value = '';
+  let isStack = false;
+  for (const line of lines) {
+    value = PANIC_VALUE.exec(line)?.[1] ?? value;
+    const head = PANIC_STACK.exec(line)?.[1];
+    if (head !== undefined) blocks.push([`panic: ${value}`, '', head]);
+    const own: string | undefined = isStack ? BEHIND_MARGIN.exec(line)?.[1] : undefined;
+    if (own !== undefined) blocks.at(-1)?.push(own);
+    isStack = head !== undefined || own !== undefined;
+  }
+  return blocks;
 }
 
 /** Lines of what was said that are waited through for the first place. */
