@@ -140,6 +140,14 @@ const ROWS: readonly Row[] = [
     code: 'issue-opened',
   },
   {
+    name: 'a runner that is not there: no test is evidence',
+    answer: WITH_TEST,
+    exits: { B: [127], Bt: [127], Ft: [127] },
+    ran: 'B Ft',
+    level: 'L0',
+    detail: /^`npm test` could not be run here \(exit code 127\)$/,
+  },
+  {
     name: 'tests that stay red, and a new one that passes without the fix',
     answer: WITH_TEST,
     exits: { B: [1], Ft: [1, 0] },

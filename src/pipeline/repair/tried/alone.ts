@@ -3,7 +3,7 @@
 import type { ChangeSet, Verification } from '../../../core/model.ts';
 import { aloneRuns } from '../../../core/proof/alone.ts';
 import { type Alone, lostOf, settle, testsOf, worsened } from '../../../core/proof/prove.ts';
-import { seenAlone } from '../../../core/proof/seen.ts';
+import { isRunnable, seenAlone } from '../../../core/proof/seen.ts';
 import type { Site } from '../handed-on.ts';
 import type { Job } from '../job.ts';
 import { sceneOf } from '../shown.ts';
@@ -46,7 +46,8 @@ function runsOf({ settings }: Job, { plan }: Site, tests: ChangeSet, before: Ver
       { path: path.slice(below.length), after: after.toString('utf8'), ...(was === undefined ? {} : { before: was.toString('utf8') }) },
     ];
   });
-  return plan.test.flatMap((command): readonly Run[] => {
+  const ran = plan.test.filter((command) => before.runs.some((run) => run.command === command && isRunnable(run)));
+  return ran.flatMap((command): readonly Run[] => {
     const alone = aloneRuns(command, files, plan.node);
     if (alone.length > 0) return alone;
     const isTold = before.runs.some((run) => run.command === command && run.tests?.names !== undefined);
