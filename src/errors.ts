@@ -421,7 +421,25 @@ export const CATALOGUE = {
   'mail-auth': undelivered(
     'nobody',
     'server',
-    entry(EXIT.auth, 'the mail server {host} refused the login: {detail}', 'check SMTP_USER and SMTP_PASSWORD'),
+    entry(
+      EXIT.auth,
+      'the mail server {host} refused the login: {detail}',
+      'check SMTP_USER and SMTP_PASSWORD; a server that takes only tokens of OAuth2 (XOAUTH2) needs SMTP_OAUTH_TOKEN or mail.tokenCommand',
+    ),
+  ),
+  'mail-token': undelivered(
+    'nobody',
+    'server',
+    entry(
+      EXIT.auth,
+      'no token for the mail server: {detail}',
+      'run the command of mail.tokenCommand by hand: it has to print the token alone',
+    ),
+  ),
+  'mail-token-unbound': entry(
+    EXIT.usage,
+    'mail.tokenCommand of {file} is not run: a file of the repository under repair may name no command',
+    'set SMTP_OAUTH_COMMAND in the environment, or the key in your own file or one named by --config',
   ),
   'mail-insecure': undelivered(
     'nobody',

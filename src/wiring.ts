@@ -28,7 +28,7 @@ import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
 import { type WiredSandbox, wireSandbox } from './wiring/sandbox.ts';
 import { type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
-import { bindPassword } from './wiring/token-hosts.ts';
+import { bindPassword, isFound } from './wiring/token-hosts.ts';
 import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
 
 export { clock, metRepository };
@@ -335,16 +335,16 @@ export async function wireClaude(
 
 /** @throws AiOpsError `mail-ca`, `password-unbound`, `webhook-url` */
 export async function wireNotifiers(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
-  return [...(await wireMail(loaded)), ...(await wireWebhook(loaded, env))];
+  return [...(await wireMail(loaded, env)), ...(await wireWebhook(loaded, env))];
 }
 
-async function wireMail(loaded: LoadedConfig): Promise<readonly Notifier[]> {
+async function wireMail(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
   const { config, secrets } = loaded;
   const { enabled, host, port, secure, user, from, to, ca } = config.mail;
   if (!enabled || host === null || to.length === 0) return [];
   bindPassword(loaded, host);
   const { createMailNotifier } = await import('./adapters/notifiers/mail/notifier.ts');
-  const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '' };
+  const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '', ...(await mailToken(loaded, env)) };
   const authorities = ca === null ? {} : { ca: await readAuthorities(ca) };
   return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login, ...authorities })];
 }
@@ -354,6 +354,34 @@ async function wireWebhook({ config, secrets }: LoadedConfig, env: Surroundings[
   if (url === null) return [];
   const { createWebhookNotifier } = await import('./adapters/notifiers/webhook/notifier.ts');
   return [createWebhookNotifier({ url, form: config.notify.webhook, secret, userAgent: `ai-ops/${version}`, clock, proxyEnv: env })];
+}
+
+/** @throws AiOpsError `mail-token-unbound` */
+async function mailToken(
+  loaded: LoadedConfig,
+  env: Surroundings['env'],
+): Promise<{ readonly token?: (signal: AbortSignal) => Promise<string> }> {
+  const { tokenCommand } = loaded.config.mail;
+  const { smtpToken } = loaded.secrets;
+  if (tokenCommand === null) return smtpToken === null ? {} : { token: async () => smtpToken };
+  if (isFound(loaded, 'mail.tokenCommand')) throw fail('mail-token-unbound', { file: loaded.origins['mail.tokenCommand'] ?? 'a file' });
+  const { createProcesses } = await import('./adapters/process/processes.ts');
+  const request = {
+    argv: ['/bin/sh', '-c', tokenCommand],
+    dir: process.cwd(),
+    env: JSON.parse(JSON.stringify(env)) as Record<string, string>,
+    timeoutMs: 30_000,
+  };
+  return {
+    token: async (signal) => {
+      const { exitCode, stdout } = await createProcesses().run({ ...request, signal });
+      const token = stdout.trim();
+      if (exitCode === 0 && /^\S{8,8192}$/.test(token)) return token;
+      throw fail('mail-token', {
+        detail: exitCode === 0 ? 'the command printed no token' : `the command ended with ${exitCode ?? 'a signal'}`,
+      });
+    },
+  };
 }
 
 /** @throws AiOpsError `mail-ca` */

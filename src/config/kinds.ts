@@ -10,6 +10,8 @@ export interface Kind<T> {
   readonly schema: v.GenericSchema<unknown, T>;
   /** Ends the sentence "expected …". */
   readonly expects: string;
+  /** Which part of a value is not of this kind, where that can be said. */
+  readonly wrong?: (value: unknown) => string | undefined;
   fromText(text: string): unknown;
 }
 
@@ -141,10 +143,18 @@ function parseJson(text: string): unknown {
   }
 }
 
-// Deliberately narrow: no quoted local parts, no comments, no groups, nothing a header could be split with.
+// Deliberately narrow: no quoted local parts, no comments, no groups, nothing a header could be split with. Letters of any script.
 const ADDRESS =
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
-const address = v.pipe(v.string(), v.trim(), v.maxLength(254), v.regex(ADDRESS));
+  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?)*$/u;
+const NAMED = /^[^<>"\r\n\0]{0,200}<([^<>\r\n\0]+)>$/;
+const isAddress = (text: string): boolean => ADDRESS.test((NAMED.exec(text.trim())?.[1] ?? text).trim());
+const address = v.pipe(v.string(), v.trim(), v.maxLength(460), v.check(isAddress));
+
+/** What is wrong with an entry, without its text: what stands where an address should may be a password. */
+function shapeOf(entry: unknown): string {
+  if (typeof entry !== 'string') return entry === null ? 'null' : `a ${typeof entry}`;
+  return `a text of ${entry.length} characters${entry.includes('@') ? '' : ' without @'}`;
+}
 
 /** As git writes who somebody is; nothing that could break out of the header of a commit. */
 const identity = v.pipe(someText, v.maxLength(320), v.regex(/^[^<>]{1,200} <[^<>\s@]{1,64}@[^<>\s@]{1,255}>$/));
@@ -185,14 +195,23 @@ export function branchPrefix(): Kind<string> {
 
 /** One mail address, or `null`. */
 export function optionalAddress(): Kind<string | null> {
-  return { schema: v.nullable(address), expects: 'one mail address such as ops@example.org', fromText: (text) => text };
+  return {
+    schema: v.nullable(address),
+    expects: 'one mail address such as ops@example.org or "Ops <ops@example.org>"',
+    fromText: (text) => text,
+  };
 }
 
 /** Mail addresses; in a variable separated by commas. */
 export function addressList(): Kind<readonly string[]> {
   return {
     schema: v.pipe(v.array(address), v.maxLength(100)),
-    expects: 'a list of mail addresses such as ["ops@example.org"]',
+    expects: 'a list of mail addresses such as ["ops@example.org", "Ops <ops@example.org>"]',
+    wrong: (value) => {
+      if (!Array.isArray(value)) return undefined;
+      const at = value.findIndex((entry) => typeof entry !== 'string' || !isAddress(entry));
+      return at < 0 ? undefined : `entry ${at + 1} of ${value.length} is none: ${shapeOf(value[at])}`;
+    },
     fromText: commaList('').fromText,
   };
 }

@@ -34,8 +34,14 @@ export const MAIL_KEYS = {
   'mail.user': row(optionalLine('a user name'), null, 'User at the SMTP server; the password comes from `SMTP_PASSWORD`.', {
     env: ['SMTP_USER'],
   }),
-  'mail.from': row(optionalAddress(), null, 'Sender.', { defaultText: '`mail.user` where that is an address' }),
-  'mail.to': row(addressList(), [], 'Receivers.', { env: ['RECEIVER_EMAIL'] }),
+  'mail.tokenCommand': row(
+    optionalLine('a command'),
+    null,
+    'Command of a shell that prints a token of OAuth2 for `mail.user`, run with each login: for servers that take no password (XOAUTH2). A token that lives long enough may be in `SMTP_OAUTH_TOKEN`. Not read from a file of the repository.',
+    { env: ['SMTP_OAUTH_COMMAND'] },
+  ),
+  'mail.from': row(optionalAddress(), null, 'Sender; also `Name <address>`.', { defaultText: '`mail.user` where that is an address' }),
+  'mail.to': row(addressList(), [], 'Receivers; also `Name <address>`, and domains of any script.', { env: ['RECEIVER_EMAIL'] }),
   'mail.maxPerHour': row(
     whole(0, 1000),
     10,

@@ -15,6 +15,7 @@ interface SecretRow {
 /** Beside the tokens of the code hosts. Whatever is here is taken out of all that leaves, and kept from the commands that are run. */
 const OTHERS = {
   smtpPassword: { variables: ['SMTP_PASSWORD'], use: 'the SMTP server' },
+  smtpToken: { variables: ['SMTP_OAUTH_TOKEN'], use: 'the SMTP server, in place of a password' },
   webhookUrl: { variables: ['WEBHOOK_URL'], use: 'the webhook: its address' },
   webhookSecret: { variables: ['WEBHOOK_SECRET'], use: 'the webhook: signs what is sent' },
   anthropicKey: { variables: ['ANTHROPIC_API_KEY'], use: 'Claude, where the CLI is not logged in' },

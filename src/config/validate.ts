@@ -44,7 +44,7 @@ export function validate(given: readonly Given[], stateDir: string): Checked | {
 function check({ key, value, origin }: Given): readonly Problem[] {
   const kind: Kind<unknown> = KEYS[key].kind;
   if (accept(kind, value) !== undefined) return [];
-  return [{ key, where: origin, detail: `expected ${kind.expects}, ${received(value)}` }];
+  return [{ key, where: origin, detail: `expected ${kind.expects}, ${kind.wrong?.(value) ?? received(value)}` }];
 }
 
 /**

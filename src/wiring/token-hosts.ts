@@ -60,11 +60,13 @@ function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins
  */
 export function bindPassword(loaded: LoadedConfig, host: string): void {
   const { config, origins, secretOrigins, foundOrigins, secrets } = loaded;
-  if (secrets.smtpPassword === null || config.mail.user === null || isLoopback(host)) return;
+  const name = secrets.smtpToken !== null || config.mail.tokenCommand !== null ? 'smtpToken' : 'smtpPassword';
+  if ((secrets[name] === null && config.mail.tokenCommand === null) || config.mail.user === null || isLoopback(host)) return;
   const file = foundOrigins.find((each) => isFrom(each, origins['mail.host']));
-  const where = secretOrigins.smtpPassword;
+  const where = secretOrigins[name];
   const isHeldThere = where !== undefined && !where.endsWith('_FILE') && file !== undefined && isFrom(file, where);
-  if (file === undefined || isHeldThere || trusted(loaded).some((name) => name === host || name === `${host}:${config.mail.port}`)) return;
+  if (file === undefined || isHeldThere || trusted(loaded).some((server) => server === host || server === `${host}:${config.mail.port}`))
+    return;
   throw fail('password-unbound', { host, file });
 }
 

@@ -155,7 +155,9 @@ describe('problems', () => {
       'receiver that smuggles another',
       {},
       { RECEIVER_EMAIL: 'a@b.c\r\nBcc: e@f.g' },
-      ['mail.to in environment RECEIVER_EMAIL: expected a list of mail addresses such as ["ops@example.org"], got a list'],
+      [
+        'mail.to in environment RECEIVER_EMAIL: expected a list of mail addresses such as ["ops@example.org", "Ops <ops@example.org>"], entry 1 of 1 is none: a text of 17 characters',
+      ],
     ],
     [
       'plain http',

@@ -200,6 +200,13 @@ describe('the mail password', () => {
     return (await wireNotifiers(await loadConfig({ cwd: checkout, env: all, flags: {} }), {})).length;
   }
 
+  test('a command for tokens that only a file of the repository names is not run', async () => {
+    const env = { SMTP_SERVER: 'mail.example.org' };
+    const named = (tokenCommand: string) => ({ rc: { mail: { tokenCommand } }, env });
+    await expect(wired(named('touch /tmp/pwned'))).rejects.toMatchObject({ code: 'mail-token-unbound' });
+    expect(await wired({ rc: {}, env: { ...env, SMTP_OAUTH_COMMAND: 'printf 0123456789' } })).toBe(1);
+  });
+
   test.each(rows)('%s', async (_name, given, expected) => {
     if (expected === 'goes') expect(await wired(given)).toBe(1);
     else await expect(wired(given)).rejects.toMatchObject({ code: 'password-unbound', exitCode: 2 });

@@ -45,7 +45,7 @@ export function issueBody({ proposal, cause, patch }: IssueAbout): string {
     say('issueIntro'),
     seenSection(say('issueSeen', { count: incident.count, last: localTime(incident.last.time, zone) })),
     `## ${say('issueWhy')}\n\n${causeWords(cause, say, speakerOf(proposal.answer))}`,
-    ...(isFix ? [proofSection(proposal, say)] : []),
+    ...(isFix ? [proofSection(proposal, say, 'shownOf')] : []),
     where(proposal, say),
     ...(isFix ? [changed(proposal, say)] : []),
     words(proposal, say),

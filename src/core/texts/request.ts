@@ -111,8 +111,8 @@ export function ending(run: Proof['commands'][number]['before'], say: Say): stri
 }
 
 /** Why it is believed, in sentences; the commands themselves are among the facts. */
-export function proofSection({ proof, language }: Proposal, say: Say): string {
-  return `## ${say('why', { level: levelWords(proof, say) })}\n\n${proofSentences(proof, language, say).join(say('space'))}`;
+export function proofSection({ proof, language }: Proposal, say: Say, heading: 'why' | 'shownOf' = 'why'): string {
+  return `## ${say(heading, { level: levelWords(proof, say) })}\n\n${proofSentences(proof, language, say).join(say('space'))}`;
 }
 
 /** @example ['The new test fails without the fix with the error of the log (exit code 1), and passes with it.', …] */

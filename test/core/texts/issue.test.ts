@@ -10,7 +10,7 @@ test('what, how often, where, what was tried and why it is not proposed, the wor
     ' failed 3 times since ',
     'Seen ',
     '## Why there is no request',
-    '## Why it is believed: L2',
+    '## What was shown of the fix: L2',
     '## Where',
     '## What changed',
     'No rule of the guard objects',

@@ -1,9 +1,13 @@
 // What a log holds of its users stands in nothing that others read, whatever is written from the incident.
+
+import { postOf } from '../../../src/adapters/notifiers/webhook/forms.ts';
 import { wordsOf } from '../../../src/core/context/abstract-values.ts';
 import type { Incident } from '../../../src/core/model.ts';
+import { WEBHOOK_FORMS, type WebhookForm } from '../../../src/core/tables.ts';
 import { commitMessage } from '../../../src/core/texts/commit.ts';
 import { issueBody, issueTitle } from '../../../src/core/texts/issue.ts';
 import { joining } from '../../../src/core/texts/joined-request.ts';
+import type { NoticeAbout } from '../../../src/core/texts/mail/layout.ts';
 import { newsText } from '../../../src/core/texts/mail/news.ts';
 import { noticeText } from '../../../src/core/texts/mail/notice.ts';
 import { requestBody, requestTitle } from '../../../src/core/texts/request.ts';
@@ -42,8 +46,28 @@ const withText = (said: string, frames = INCIDENT.frames): Incident => ({
   sample: { ...INCIDENT.sample, text: said, frames },
 });
 
+const posted = (form: WebhookForm, about: NoticeAbout | undefined): string => {
+  const payload = {
+    version: 1,
+    id: 'x',
+    kind: 'proposed',
+    trace: 't',
+    fingerprint: 'f',
+    title: '',
+    lines: [],
+    url: null,
+    ...about,
+  } as const;
+  // Without what JSON and chats make of quotation marks.
+  return postOf(form, payload, { secret: null, now: new Date(0) }).body;
+};
+
 const everything = (incident: Incident): string => {
   const proposal = { ...PROPOSAL, incident };
+  const [notice, news] = [
+    noticeText(proposal, 'https://git.example/1'),
+    newsText({ kind: 'failed', language: 'en', incident, trace: 't', reason: 'none' }),
+  ];
   return JSON.stringify([
     requestTitle(proposal),
     requestBody(proposal),
@@ -51,8 +75,8 @@ const everything = (incident: Incident): string => {
     issueTitle(proposal),
     issueBody({ proposal, cause: { kind: 'declined' }, patch: '' }),
     joining(proposal, 'same'),
-    noticeText(proposal, 'https://git.example/1'),
-    newsText({ kind: 'failed', language: 'en', incident, trace: 't', reason: 'none' }),
+    ...[notice, news],
+    ...[notice, news].flatMap(({ about }) => WEBHOOK_FORMS.map((form) => posted(form, about))),
   ]);
 };
 const shown = (incident: Incident, values: readonly string[]): readonly string[] => {

@@ -2,7 +2,8 @@
 // told by the error, and that rests on one fact: whether the server was given the body (`conversation.ts`).
 import { getCACertificates } from 'node:tls';
 import { createTransport, type Transporter } from 'nodemailer';
-import { fail, failedCheck } from '../../../errors.ts';
+import { shortFingerprint } from '../../../core/texts/branch.ts';
+import { AiOpsError, fail, failedCheck } from '../../../errors.ts';
 import type { Check, Delivery, Message, Notifier } from '../../../ports.ts';
 import { readAddress } from './addresses.ts';
 import { type Conversation, createConversation } from './conversation.ts';
@@ -15,6 +16,8 @@ export interface MailSettings {
   readonly secure: boolean;
   readonly user?: string;
   readonly password?: string;
+  /** A token of OAuth2 in place of a password, asked for with each login. @throws AiOpsError `mail-token` */
+  readonly token?: (signal: AbortSignal) => Promise<string>;
   readonly from: string;
   readonly to: readonly string[];
   /** PEM of further certificate authorities, beside those of Node and of the system. */
@@ -48,7 +51,7 @@ export function createMailNotifier(settings: MailSettings): Notifier {
       const recipients = mail.recipients.map((text) => readAddress(text));
       if (signal.aborted) throw fail('interrupted');
       const conversation = createConversation();
-      const transport = connect(settings, conversation);
+      const transport = connect(settings, conversation, await settings.token?.(signal));
       try {
         const envelope = { from: from.address, to: recipients.map(({ address }) => address) };
         const info = await transport.sendMail({ ...compose(mail, settings.from, settings.to), envelope, signal });
@@ -59,7 +62,7 @@ export function createMailNotifier(settings: MailSettings): Notifier {
         transport.close();
       }
     },
-    check: async () => [await verify(settings)],
+    check: async (signal) => [await verify(settings, signal)],
   };
 }
 
@@ -75,14 +78,16 @@ export function messageId(id: string, { address }: { readonly address: string })
   return `<ai-ops.${id.replace(/[^A-Za-z0-9.-]/g, '-')}@${domainOf(address)}>`;
 }
 
-function connect(settings: MailSettings, conversation: Conversation): Transporter {
+function connect(settings: MailSettings, conversation: Conversation, token: string | undefined): Transporter {
   const { host, port, secure, user, password, ca } = settings;
   return createTransport({
     host,
     port,
     secure,
     requireTLS: !secure && !LOOPBACK.test(host),
-    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    ...(user === undefined
+      ? {}
+      : { auth: token === undefined ? { user, pass: password ?? '' } : { type: 'OAuth2', user, accessToken: token } }),
     ...(ca === undefined ? {} : { tls: { ca: [...getCACertificates('default'), ...getCACertificates('system'), ca] } }),
     ...TIMEOUTS,
     ...settings.timeouts,
@@ -108,8 +113,13 @@ function compose(mail: Message, sender: string, receivers: readonly string[]) {
     // Only as an object: a plain text here makes a header that mail programs do not understand.
     list: { id: { url: `ai-ops.${domain}`, comment: 'ai-ops' } },
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    attachments: mail.patch === '' ? [] : [{ filename: 'fix.patch', content: mail.patch, contentType: 'text/x-diff; charset=utf-8' }],
+    attachments: mail.patch === '' ? [] : [{ filename: patchName(mail), content: mail.patch, contentType: 'text/x-diff; charset=utf-8' }],
   };
+}
+
+/** By the branch of the fix: several of them lie in one folder of downloads. */
+function patchName({ fingerprint }: Message): string {
+  return fingerprint === null ? 'fix.patch' : `fix-${shortFingerprint(fingerprint).replace(/\W/g, '')}.patch`;
 }
 
 function domainOf(address: string): string {
@@ -137,15 +147,16 @@ function delivered({ rejectedErrors = [] }: Told, all: number): Delivery {
   return { said: parts.join('; '), later: later ?? [], refused: refused ?? [] };
 }
 
-async function verify(settings: MailSettings): Promise<Check> {
+async function verify(settings: MailSettings, signal: AbortSignal): Promise<Check> {
   const name = 'mail';
-  const transport = connect(settings, createConversation());
+  let transport: Transporter | undefined;
   try {
+    transport = connect(settings, createConversation(), await settings.token?.(signal));
     await transport.verify();
     return { name, status: 'ok', detail: `${settings.host}:${settings.port} answers` };
   } catch (thrown) {
-    return failedCheck(name, explain(thrown as SmtpError, settings, false));
+    return failedCheck(name, thrown instanceof AiOpsError ? thrown : explain(thrown as SmtpError, settings, false));
   } finally {
-    transport.close();
+    transport?.close();
   }
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { readAddress } from '../../../../src/adapters/notifiers/mail/addresses.ts';
 import { createMailNotifier, type MailSettings } from '../../../../src/adapters/notifiers/mail/notifier.ts';
+import { fail } from '../../../../src/errors.ts';
 import type { Delivery, Message } from '../../../../src/ports.ts';
 import { type Fault, startFaultProxy } from '../../../stress/fault-proxy.ts';
 import { type MailboxOptions, startMailbox } from '../../../support/smtp.ts';
@@ -49,9 +50,67 @@ test('one mail with text, HTML, patch and a fixed Message-ID', async () => {
   expect(mail.text?.trim()).toBe('plain words');
   expect(mail.html).toContain('<p>rich words</p>');
   expect(mail.attachments.map((file) => [file.filename, file.contentType, file.content.toString()])).toEqual([
-    ['fix.patch', 'text/x-diff', MAIL.patch],
+    ['fix-0123456789ab.patch', 'text/x-diff', MAIL.patch],
   ]);
   expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+});
+
+describe('a token of OAuth2', () => {
+  /** As Gmail and Exchange: XOAUTH2 and nothing else. */
+  const tokenOnly: SMTPServerOptions = {
+    authOptional: false,
+    authMethods: ['XOAUTH2'],
+    onAuth: ({ accessToken, username }, _session, done) =>
+      done(
+        null,
+        accessToken === 'right' && username === 'bot@example.org' ? { user: 'bot' } : { data: { status: '401', schemes: 'bearer' } },
+      ),
+  };
+  const user = 'bot@example.org';
+
+  test.each([
+    ['the right one', { user, token: async (): Promise<string> => 'right' }, 'mail sent to 1 recipient'],
+    ['one that has ended', { user, token: async (): Promise<string> => 'ended' }, 'mail-auth'],
+    ['a password, which such a server does not take', { user, password: 'p' }, 'mail-auth'],
+    ['none to be had', { user, token: (): Promise<string> => Promise.reject(fail('mail-token', { detail: 'd' })) }, 'mail-token'],
+  ] as const)('%s', async (_, client, expected) => {
+    const mailbox = await startMailbox({ server: tokenOnly });
+    try {
+      expect(await outcome(createMailNotifier(settings(mailbox.port, client)).send(MAIL, LIVE))).toBe(expected);
+      const [check] = await createMailNotifier(settings(mailbox.port, client)).check(LIVE);
+      expect([check?.status, check?.detail]).toEqual([
+        expected.startsWith('mail sent') ? 'ok' : 'failed',
+        expect.not.stringContaining('right'),
+      ]);
+    } finally {
+      await mailbox.close();
+    }
+  });
+});
+
+test.each([
+  ['a name of any script', 'Ops 值班 <dev@example.org>', 'dev@example.org', 'Ops 值班'],
+  ['a domain of any script', 'dev@bücher.example', 'dev@bücher.example', ''],
+  ['a name with what would split a list', 'A, B; C: D <dev@example.org>', 'dev@example.org', 'A, B; C: D'],
+])('%s', async (_, to, recipient, name) => {
+  const mailbox = await startMailbox();
+  const notifier = createMailNotifier(settings(mailbox.port, { to: [to] }));
+  await notifier.send({ ...MAIL, recipients: notifier.address('x').recipients }, LIVE);
+  await mailbox.close();
+  expect(mailbox.mails[0]?.recipients).toEqual([recipient]);
+  expect(mailbox.mails[0]?.mail.to).toMatchObject({ value: [{ name }] });
+  // The server shows labels as they are read; on the wire and in the header they are ASCII.
+  if (to.includes('bücher')) expect(mailbox.mails[0]?.raw).toMatch(/^To: dev@xn--bcher-kva\.example\r?$/m);
+});
+
+test('a receiver whose own name is not ASCII', async () => {
+  const mailbox = await startMailbox({ server: { hideSMTPUTF8: false } });
+  const to = ['用户@example.org'];
+  expect(await outcome(createMailNotifier(settings(mailbox.port, { to })).send({ ...MAIL, recipients: to }, LIVE))).toBe(
+    'mail sent to 1 recipient',
+  );
+  await mailbox.close();
+  expect(mailbox.mails[0]?.recipients).toEqual(to);
 });
 
 test('a line break in the subject adds no header', async () => {
@@ -246,8 +305,8 @@ const ADDRESSES: readonly (readonly [text: string, expected: string])[] = [
   ['a(comment)@example.org', 'mail-address'],
   ['a@[127.0.0.1]', 'mail-address'],
   ['"Evil, b@c" <a@example.org>', 'mail-address'],
-  ['ü@example.org', 'mail-address'],
-  ['a@bücher.example', 'mail-address'],
+  ['ü@example.org', 'ü@example.org'],
+  ['a@bücher.example', 'a@xn--bcher-kva.example'],
   ['a@xn--bcher-kva.example', 'a@xn--bcher-kva.example'],
   ['a@example.org\u202e', 'mail-address'],
   ['a@example.org\0', 'mail-address'],
