@@ -48,7 +48,7 @@ function settings(dir: string, depth: number): readonly Mount[] {
 /** A link is a path to the sandbox too: what it leads to has to be there, under that name. */
 function linked(at: string): readonly Mount[] {
   try {
-    const to = realpathSync(at);
+    const to = realpathSync.native(at);
     const named = resolve(dirname(at), readlinkSync(at));
     const found = statSync(to);
     const isShown = isEverybodys(found) && (found.isFile() || found.isDirectory()) && !isOfSystem(to) && !/^\/(?:proc|dev)\//.test(to);

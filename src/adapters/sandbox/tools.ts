@@ -230,7 +230,7 @@ function entriesIn(dir: string): readonly Dirent[] {
 
 function real(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }
