@@ -6,6 +6,7 @@ import { atLeast } from './level.ts';
 import { clean, type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
+import { remembering } from './remember.ts';
 import { isSureOpener, openTrace } from './traces/languages.ts';
 import { access, cri, erlang, klog, logcat, syslog } from './wrappers.ts';
 
@@ -15,7 +16,9 @@ export const dialects: readonly Dialect[] = [json, cri, syslog, logcat, klog, er
 const inner: readonly Dialect[] = [json, logcat, klog, erlang, access, logfmt, plain];
 
 /** Reads one line (without its newline and without colour codes). Text without any head gives a bare reading. */
-export function readLine(text: string): Reading {
+export const readLine = remembering(readWhole);
+
+function readWhole(text: string): Reading {
   for (const dialect of dialects) {
     const reading = dialect.read(text);
     if (!reading) continue;
@@ -28,7 +31,7 @@ export function readLine(text: string): Reading {
 /** What the inner text says outranks its wrapper, except that the wrapper's stream stays. */
 function unwrap(outer: Reading): Reading {
   const text = clean(outer.text);
-  const reading = readInside(text);
+  const reading = inside(text);
   if (!reading) return { ...(isPiped(outer, text) ? withoutLevel(outer) : outer), text, transport: outer.stream };
   const level = reading.level ?? outer.level;
   const time = reading.time ?? outer.time;
@@ -51,6 +54,9 @@ function isPiped({ format, level }: Reading, text: string): boolean {
 }
 
 const withoutLevel = ({ level: _, ...reading }: Reading): Reading => reading;
+
+/** What every line of a trace bears differs, what stands behind it does not. */
+const inside = remembering(readInside);
 
 function readInside(text: string): Reading | undefined {
   for (const dialect of inner) {

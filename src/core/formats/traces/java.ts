@@ -1,4 +1,6 @@
 // Frames of the JVM: Java, Kotlin, Scala, with causes, suppressed exceptions and logback's packaging data.
+import type { Frame } from '../../model.ts';
+import { remembering } from '../remember.ts';
 import { chained, frame, type Link, type Reader } from './grammar.ts';
 
 const FRAME =
@@ -19,7 +21,7 @@ export const readJava: Reader = (lines) => {
     const at = lines.findIndex((line) => /^# Problematic frame:/.test(line));
     return chained('java', [{ type: signal[1]!, message: at < 0 ? null : (lines[at + 1]?.replace(/^# +\S+ +/, '') ?? null), frames: [] }]);
   }
-  const java = lines.some((line) => FRAME.test(line)) || lines.some((line) => /^\s*Caused by: [\w.$]+/.test(line));
+  const java = lines.some((line) => frameIn(line)?.file) || lines.some((line) => /^\s*Caused by: [\w.$]+/.test(line));
   if (!java) return undefined;
   const links: Link[] = [];
   let aside = false;
@@ -28,11 +30,10 @@ export const readJava: Reader = (lines) => {
   const named = nameLine(lines);
   if (named === 'inside') links.push(headless(lines));
   for (const line of named === 'inside' ? lines.slice(1) : lines.slice(named)) {
-    const found = FRAME.exec(line);
-    const bare = found ? null : BARE.exec(line);
-    if (found || bare) {
+    const found = frameIn(line);
+    if (found) {
       if (links.length === 0) links.push(headless(lines));
-      if (!aside) links.at(-1)!.frames.push(found ? toFrame(found) : frame('', undefined, bare![1], true));
+      if (!aside) links.at(-1)!.frames.push(found);
       open = false;
       continue;
     }
@@ -60,7 +61,7 @@ const INSIDE = /[\s:](?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/
  * exception with its message does: a name that ends as one of an exception wins, then one that is written as a class.
  */
 function nameLine(lines: readonly string[]): number | 'inside' {
-  const frames = lines.findIndex((line) => FRAME.test(line) || BARE.test(line));
+  const frames = lines.findIndex((line) => frameIn(line) !== undefined);
   const heads = lines.slice(0, frames === -1 ? lines.length : frames).map((line) => HEAD.exec(line));
   const below = heads.findIndex((head, at) => at > 0 && head !== null && (head[2] !== undefined || EXCEPTION.test(head[3]!)));
   // A bare `Exception` was logged; the one that was thrown stands below it.
@@ -91,7 +92,14 @@ function headless(lines: readonly string[]): Link {
   return { type: m?.[1] ?? 'Exception', message: m?.[2] ? m[2] : null, frames: [] };
 }
 
-function toFrame(found: RegExpExecArray): ReturnType<typeof frame> {
+/** The frame that a line is; one without a place has no file. */
+const frameIn = remembering((line): Frame | undefined => {
+  const found = FRAME.exec(line);
+  const bare = found ? null : BARE.exec(line);
+  return found ? toFrame(found) : bare ? frame('', undefined, bare[1], true) : undefined;
+});
+
+function toFrame(found: RegExpExecArray): Frame {
   const name = found[1]!;
   const parts = name.split('.');
   const path = parts.slice(0, -2).filter((part) => /^[a-z_][\w-]*$/.test(part));

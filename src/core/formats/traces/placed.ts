@@ -2,6 +2,7 @@
 // that each name a place. One row tells how a language writes them; how the lines join, and what they say, is the same
 // for all. Nothing is known here of any logger.
 import type { Frame } from '../../model.ts';
+import { remembering } from '../remember.ts';
 import { frame, type Grammar, type Reader } from './grammar.ts';
 
 interface Form {
@@ -208,10 +209,15 @@ function grammarOf(form: Form): Grammar {
 
 export const placedGrammars: readonly Grammar[] = FORMS.map(grammarOf);
 
+/** The forms that such a line may be a frame of. */
+const formsOfFrame = remembering((line) => FORMS.filter(({ frame }) => frame.test(line)));
+
 /** The form with the most frames has the trace. Its language has no name of its own in an event. */
 export const readPlaced: Reader = (lines) => {
   let best: { form: Form; frames: Frame[] } | undefined;
+  const seen = new Set(lines.flatMap(formsOfFrame));
   for (const form of FORMS) {
+    if (!seen.has(form)) continue;
     const frames = framesOf(form, lines);
     if (frames.length > (best?.frames.length ?? 0)) best = { form, frames };
   }
