@@ -28,9 +28,16 @@ export interface AssemblerOptions {
   readonly passedOver?: ((line: Line, why: string) => void) | undefined;
 }
 
+/** What became of a line. */
+export interface Taken {
+  readonly reading: Reading;
+  /** It begins no event, and belongs to none. */
+  readonly isNothing: boolean;
+}
+
 export interface Assembler {
   /** @returns what the line says, `undefined` for a piece of one that was cut */
-  line(line: Line): Reading | undefined;
+  line(line: Line): Taken | undefined;
   /** Closes everything that is open. */
   flush(): void;
   /** Another one that goes on from here by itself; this one stays as it is. */
@@ -72,54 +79,59 @@ function assemblerOf(
   /** Number of the last line that is in an event which was given out. */
   let told = toldBefore;
 
-  function take(line: Line): Reading | undefined {
+  function take(line: Line): Taken | undefined {
     const reading = readLine(clean(line.text));
     if (opens.size > 0 && FILE_HEADER.test(reading.text)) {
       for (const open of opens.values()) if (open.reading.transport === reading.transport) close(open);
-      return reading;
+      return { reading, isNothing: false };
     }
     const whole = reading.partial || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
     if (!whole) return undefined;
     const pieces = records.take(whole.line, whole.reading, opens.size > 0);
-    for (const piece of pieces ?? [whole]) process(piece.line, piece.reading);
-    return whole.reading === reading && pieces === undefined ? reading : undefined;
+    if (pieces !== undefined || whole.reading !== reading) {
+      for (const piece of pieces ?? [whole]) process(piece.line, piece.reading);
+      return undefined;
+    }
+    return { reading, isNothing: !process(line, reading) };
   }
 
-  function process(line: Line, reading: Reading): void {
-    if (opens.size > 0) {
+  /** @returns whether any event has come of it, has taken it in or has ended with it */
+  function process(line: Line, reading: Reading): boolean {
+    const openBefore = opens.size;
+    if (openBefore > 0) {
       const led = ledBy(opens.values(), line, reading);
       if (led) {
-        if (goOn(settleHead(led), line, led.reading)) return;
-        process(line, reading);
-        return;
+        if (!goOn(settleHead(led), line, led.reading)) process(line, reading);
+        return true;
       }
       const base = reading.head === undefined ? undefined : opens.get(reading.transport ?? '');
-      if (base && isClaimed(base, reading.text) && goOn(base, line, unheaded(reading))) return;
+      if (base && isClaimed(base, reading.text) && goOn(base, line, unheaded(reading))) return true;
       const open = opens.get(reading.stream);
       if (open && !open.head) {
         if (!goOn(open, line, reading)) process(line, reading);
-        return;
+        return true;
       }
       const above = headedAbove(opens.values(), line, reading);
-      if (above && goOn(above, line, reading)) return;
+      if (above && goOn(above, line, reading)) return true;
     }
     const next = beginEvent(line, reading, options);
     if (typeof next === 'string') {
       options.passedOver?.(line, next);
-      return;
+      return opens.size !== openBefore;
     }
     if (next.first.line !== line.line && next.first.line <= told) {
       options.passedOver?.(line, PASSED_OVER.told);
-      return;
+      return true;
     }
     if (reading.whole) {
       emit(next);
-      return;
+      return true;
     }
     const known = opens.get(next.key);
     if (known) close(known);
     opens.set(next.key, next);
     if (opens.size > MAX_STREAMS) close(opens.values().next().value!);
+    return true;
   }
 
   /** Takes the line into the event, or ends the event. @returns false where it has ended */

@@ -96,9 +96,7 @@ export function createDetector(options: DetectorOptions): Detector {
   /** Where events begin that were given out before their last line had come whole. */
   const ahead = new Set<number>();
   let isGivenOut = false;
-  let closed = 0;
   const assembler = assemblerFor((assembled) => {
-    closed++;
     if (ahead.has(assembled.first.offset)) return;
     const event = toEvent(assembled, options.source, idOf(assembled.first.offset), options.zone);
     if (ignored(event.text)) {
@@ -133,9 +131,6 @@ export function createDetector(options: DetectorOptions): Detector {
       close: assembler.flush,
       texts: assembler.openTexts,
       passed: assembler.passed,
-      get closed() {
-        return closed;
-      },
     },
     line: assembler.line,
     repeats: counter,

@@ -1,5 +1,6 @@
 // The hot path: bytes → lines. Only lines that may begin or continue an event are decoded.
 // It cuts at newline bytes, so no character is ever split; half a line waits for its rest, bounded in size.
+import type { Taken } from '../detect/assemble.ts';
 import { charsetOf, type Guess, sniff } from '../detect/charset.ts';
 import type { Line } from '../detect/open-event.ts';
 import type { OpenTexts } from '../detect/open-texts.ts';
@@ -20,8 +21,8 @@ export interface LineScannerOptions {
   readonly search?: CandidateSearch | undefined;
   /** Events that are open: lines of their streams count, whatever they hold. */
   readonly open: OpenEvents;
-  /** @returns what the line says, where it is whole */
-  readonly line: (line: Line) => Reading | undefined;
+  /** @returns what the line says and what became of it, where it is whole */
+  readonly line: (line: Line) => Taken | undefined;
   /** Counts blocks of lines that need no decoding; used together with `search`. */
   readonly repeats?: ScannerRepeats | undefined;
 }
@@ -43,8 +44,6 @@ export interface OpenEvents {
   texts(line: number): OpenTexts | undefined;
   /** Lines up to number `line` were passed over. */
   passed(line: number): void;
-  /** How many events have been closed so far. */
-  readonly closed: number;
 }
 
 export interface LineScanner {
@@ -93,15 +92,15 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
 
   /** `bytes` is the line without its newline, at most the kept part of it; `length` is what it took in the file. */
   /** @returns what the line says, where it is whole */
-  function emit(bytes: Buffer, length: number, newline: number, at: number): { line: Line; reading: Reading | undefined } {
+  function emit(bytes: Buffer, length: number, newline: number, at: number): { line: Line; taken: Taken | undefined } {
     const kept = keptOf(bytes);
     const line = lineOf(kept, length, newline, charset.text, at);
     offset += length;
     lines++;
     previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
-    const reading = options.line(line);
+    const taken = options.line(line);
     if (charset.unit === 2) tail.note(line);
-    return { line, reading };
+    return { line, taken };
   }
 
   function keptOf(bytes: Buffer): Buffer {
@@ -172,13 +171,11 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       }
       const newline = charset.find(bytes, at, offset);
       if (newline === -1) return at;
-      const [wasOpen, closed] = [options.open.isAny, options.open.closed];
-      const { line, reading } = emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, at);
+      const { line, taken } = emit(bytes.subarray(at, newline), newline + charset.unit - at, charset.unit, at);
       const to = newline + charset.unit;
-      if (search && reading) {
-        search.learn(at, line.text, reading);
-        if (!wasOpen && !options.open.isAny && options.open.closed === closed && saysNothing(line.text, reading))
-          search.learnNothing(at, to);
+      if (search && taken) {
+        search.learn(at, line.text, taken.reading);
+        if (taken.isNothing && saysNothing(line.text, taken.reading)) search.learnNothing(at, to);
       }
       at = to;
     }

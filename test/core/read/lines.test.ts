@@ -4,7 +4,6 @@ import { candidateSearch } from '../../../src/core/read/search/prefilter.ts';
 
 const NOTHING_OPEN: LineScannerOptions['open'] = {
   isAny: false,
-  closed: 0,
   only: () => undefined,
   close: () => undefined,
   texts: () => [],

@@ -218,6 +218,7 @@ test('what a quieter record says behind its head goes on with no event above it'
     '#3 main',
     'no price at /srv/app/shop.pl line 3.',
     '... 12 more',
+    'event={"Type":"Started","of":{"name":"app"}}',
     '}',
     '',
   ];

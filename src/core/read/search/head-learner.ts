@@ -242,20 +242,25 @@ function partsOf(head: string, isSame: IsSame): readonly Part[] {
   const starts = pieces.map((_, index) => pieces.slice(0, index).join('').length);
   const othersAt = (start: number, length: number) => (texts: readonly string[]) =>
     texts.every((other) => isSame(head.slice(0, start) + other + head.slice(start + length), false));
-  // Most often no digit of a head counts: one question for all of them.
-  const isAnyDigit = DIGITS.every((digit) => isSame(head.replace(/\d/g, digit), false));
+  const free = freeDigits(head, isSame);
   const draft = pieces.map((piece, index): Part => {
     const others = othersAt(starts[index]!, piece.length);
     if (index === pieces.length - 1) return { kind: 'as-is', text: piece };
     if (piece.length > 1 && piece.startsWith('"'))
       return { kind: others(QUOTED.map((text) => `"${text}`)) ? 'quoted' : 'as-is', text: piece };
     if (!/\w/.test(piece)) return { kind: 'as-is', text: piece };
-    if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(piece, others, isAnyDigit), text: piece };
-    return { kind: 'word', text: piece, inside: insideOf(piece, starts[index]!, othersAt, isAnyDigit), mayBeAny: () => others(WORDS) };
+    if (!/[A-Za-z]/.test(piece)) return { kind: numberKind(others, free.has(starts[index]!)), text: piece };
+    const inside = insideOf(piece, starts[index]!, othersAt, free);
+    const isOfClock = isInClock(head, starts[index]!, starts[index]! + piece.length);
+    return { kind: 'word', text: piece, inside, mayBeAny: () => !isOfClock && others(WORDS) };
   });
   const together = TURNS.every((turn) => isSame(draft.map((part) => another(part, turn)).join(''), false));
   return together ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
 }
+
+/** Is the piece a part of a clock: `2026-01-02T03` or `05.678Z` of `2026-01-02T03:04:05.678Z`? No word ever stands there. */
+const isInClock = (head: string, start: number, end: number): boolean =>
+  /\d:$/.test(head.slice(0, start)) || /^\d.*:\d\d$/s.test(head.slice(start, end + 3));
 
 type Others = (texts: readonly string[]) => boolean;
 
@@ -264,19 +269,39 @@ function insideOf(
   word: string,
   start: number,
   othersAt: (start: number, length: number) => Others,
-  isAnyDigit: boolean,
+  free: ReadonlySet<number>,
 ): readonly NarrowPart[] {
   let at = start;
   return word.match(/\d+|\D+/g)!.map((text) => {
-    const others = othersAt(at, text.length);
+    const kind = /^\d/.test(text) ? numberKind(othersAt(at, text.length), free.has(at)) : 'as-is';
     at += text.length;
-    return { kind: /^\d/.test(text) ? numberKind(text, others, isAnyDigit) : 'as-is', text };
+    return { kind, text };
   });
 }
 
-function numberKind(piece: string, others: Others, isAnyDigit: boolean): NarrowPart['kind'] {
+function numberKind(others: Others, isFree: boolean): NarrowPart['kind'] {
   if (others(ANY_NUMBERS)) return 'any';
-  return isAnyDigit || others(DIGITS.map((digit) => piece.replace(/\d/g, digit))) ? 'fixed' : 'as-is';
+  return isFree ? 'fixed' : 'as-is';
+}
+
+/** Where numbers begin whose digits do not count. Most often none does: one question for all of them, then for halves. */
+function freeDigits(head: string, isSame: IsSame): ReadonlySet<number> {
+  const runs = [...head.matchAll(/\d+/g)];
+  const free = new Set<number>();
+  const ask = (from: number, to: number): void => {
+    if (from >= to) return;
+    const [first, last] = [runs[from]!, runs[to - 1]!];
+    const [start, end] = [first.index, last.index + last[0].length];
+    const withDigit = (digit: string): string => head.slice(0, start) + head.slice(start, end).replace(/\d/g, digit) + head.slice(end);
+    if (DIGITS.every((digit) => isSame(withDigit(digit), false))) for (const run of runs.slice(from, to)) free.add(run.index);
+    else if (to - from > 1) {
+      const middle = (from + to) >> 1;
+      ask(from, middle);
+      ask(middle, to);
+    }
+  };
+  ask(0, runs.length);
+  return free;
 }
 
 /** Each digit by itself: a state of HTTP counts by its first one. */

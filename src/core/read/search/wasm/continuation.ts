@@ -101,7 +101,8 @@ function isContinuation(at: i32): bool {
 /** `at `, `from `, `... `, `File `, `Caused`, `Suppressed`, `--- `, `#3`, `3: `, `3 |`, and the signs that close an object. */
 function isFrame(at: i32, c: i32): bool {
   if (c === 35) return isDigit(byte(at + 1));
-  if (c === 125) return true;
+  // Behind a quote or a bracket of its own kind it ends a value.
+  if (c === 125) return !isValueEnd(byte(at - 1));
   if (isDigit(c)) {
     let end = at;
     while (isDigit(byte(end))) end++;
@@ -117,6 +118,10 @@ function isFrame(at: i32, c: i32): bool {
     four === 0x70707553 ||
     four === 0x202d2d2d
   );
+}
+
+function isValueEnd(c: i32): bool {
+  return c === 34 || c === 39 || c === 123 || c === 125;
 }
 
 /** Behind the last `(` stands one name alone, up to the `)` at `last`: `(main)`. */
