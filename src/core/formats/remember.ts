@@ -1,7 +1,7 @@
 // What a text says depends on nothing but the text, and logs repeat themselves: the frames of a trace come with every
 // occurrence, byte by byte. What was read of the last few hundred texts is kept and not read again.
 
-const MAX_TEXTS = 512;
+const MAX_TEXTS = 200;
 /** Longer texts seldom come twice. */
 const MAX_LENGTH = 400;
 
