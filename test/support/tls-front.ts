@@ -45,11 +45,16 @@ export function startTlsFront({ cert, key }: Authority, port: number): Promise<F
   return listening(server);
 }
 
-export async function startProxy(): Promise<TunnelProxy> {
+/** @param login `user:password` that it asks for */
+export async function startProxy(login?: string): Promise<TunnelProxy> {
   const heads: string[] = [];
   const server = createServer();
   server.on('connect', (request, socket, head) => {
     heads.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
+    if (login !== undefined && request.headers['proxy-authorization'] !== `Basic ${Buffer.from(login).toString('base64')}`) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\n\r\n');
+      return;
+    }
     const [host = '', port = ''] = (request.url ?? '').split(':');
     const inner = connect(Number(port), host, () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');

@@ -86,6 +86,7 @@ const short = (found: readonly Finding[]): readonly string[] => found.map(({ nam
 const GOOD = [
   'repository ok',
   'destination ok',
+  'box ok',
   'commands of the proof warning',
   'token ok',
   'project ok',
@@ -152,4 +153,17 @@ test('a proxy of the environment: git and the host go through it, and it learns 
   expect(proxy.heads).toHaveLength(2 * before);
   expect(short(await doctor({ SSL_CERT_FILE: authority.file, HTTPS_PROXY: address, NO_PROXY: '127.0.0.1' }))).toEqual(GOOD);
   expect(proxy.heads).toHaveLength(2 * before);
+});
+
+test('a proxy that asks for a login gets its own, and nobody else gets it', async () => {
+  const asking = await startProxy('robot:p%40ss-word');
+  try {
+    const at = (login: string): string => `http://${login}127.0.0.1:${asking.port}`;
+    expect(short(await doctor({ SSL_CERT_FILE: authority.file, HTTPS_PROXY: at('robot:p%2540ss-word@') }))).toEqual(GOOD);
+    const refused = await doctor({ SSL_CERT_FILE: authority.file, HTTPS_PROXY: at('robot:wrong-one@') });
+    expect(short(refused).slice(0, 2)).toEqual(['git-unreachable failed', 'token failed']);
+    expect(JSON.stringify(refused)).not.toMatch(/p%40ss-word|wrong-one/);
+  } finally {
+    await asking.close();
+  }
 });

@@ -42,8 +42,9 @@ const EN = {
   steerMerge:
     'Merged: the log is watched on. The error staying away confirms the fix; when it comes back you are told, and it is repaired once more.',
   steerClose: 'Closed without merging: it is not proposed again until somebody asks for it with `ai-ops fix --again`.',
-  steerComment:
-    'A review that asks for changes, or a comment that begins with {prefix}, of somebody who may write here: it is answered with one more commit.',
+  steerComment: 'Commented, with {prefix} first, by somebody who may write here: it is answered with one more commit.',
+  steerReview:
+    'A review that asks for changes, or a comment with {prefix} first, by somebody who may write here: it is answered with one more commit.',
   steerAsk: 'All about it: `ai-ops status {trace}` where ai-ops runs.',
   steerAskBox: 'All about it: `ai-ops status {trace}` where ai-ops runs (box {box}; `ai-ops doctor` says which one it is on).',
   facts: 'Facts: log event, commands, cost',
@@ -213,7 +214,8 @@ const ZH: typeof EN = {
   steering: '后续',
   steerMerge: '合并后：继续观察日志。错误不再出现即确认修复有效；若再次出现，会通知您并再修复一次。',
   steerClose: '不合并而关闭：不会再次提出，除非有人用 `ai-ops fix --again` 要求。',
-  steerComment: '有写入权限的人提出修改要求的评审，或以 {prefix} 开头的评论：会追加一个提交作为答复。',
+  steerComment: '有写入权限的人发表以 {prefix} 开头的评论：会追加一个提交作为答复。',
+  steerReview: '有写入权限的人在评审中要求修改，或发表以 {prefix} 开头的评论：会追加一个提交作为答复。',
   steerAsk: '全部记录：在运行 ai-ops 的机器上执行 `ai-ops status {trace}`。',
   steerAskBox: '全部记录：在运行 ai-ops 的机器上执行 `ai-ops status {trace}`（实例 {box}，可用 `ai-ops doctor` 核对）。',
   facts: '详细信息：日志事件、命令、费用',

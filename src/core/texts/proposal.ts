@@ -31,8 +31,8 @@ export interface Proposal extends Audience {
   readonly pages?: CodePages;
   /** The state directory that has the trace. */
   readonly box?: string;
-  /** What a comment begins with that is for ai-ops, where it reads them. */
-  readonly asks?: string;
+  /** What a comment begins with that is for ai-ops, and whether reviews are, where it reads them. */
+  readonly asks?: { readonly prefix: string; readonly reviews: boolean };
   readonly base: { readonly commit: string; readonly branch: string };
   readonly answer: FixAnswer;
   readonly files: readonly FileStat[];

@@ -183,7 +183,7 @@ function steering({ trace, box, asks }: Proposal, say: Say): string {
   const rows = [
     say('steerMerge'),
     say('steerClose'),
-    ...(asks === undefined ? [] : [say('steerComment', { prefix: codeSpan(asks) })]),
+    ...(asks === undefined ? [] : [say(asks.reviews ? 'steerReview' : 'steerComment', { prefix: codeSpan(asks.prefix) })]),
     box === undefined ? say('steerAsk', { trace }) : say('steerAskBox', { trace, box: codeSpan(box.slice(0, 12)) }),
   ];
   return `## ${say('steering')}\n\n${rows.map((row) => `- ${row}`).join('\n')}`;

@@ -79,6 +79,8 @@ export interface RepairSettings extends Audience {
   readonly openAt: OpenAt;
   /** Tell of what is not proposed in an issue. */
   readonly issues: boolean;
+  /** What a comment begins with that is for ai-ops, and whether reviews are. */
+  readonly asks?: { readonly prefix: string; readonly reviews: boolean };
   /** What the branches of fixes begin with. */
   readonly branchPrefix: string;
   /** Templates of a commit's first line and of a request's title, as a team has set them. */

@@ -111,6 +111,13 @@ function bare(): Pick<News, 'incident' | 'trace' | 'url'> {
   return { incident: INCIDENT, trace: PROPOSAL.trace, url: 'https://github.com/acme/shop/pull/7' };
 }
 
+test.each([
+  [{ prefix: '/ai-ops', reviews: true }, 'A review that asks for changes, or a comment with `/ai-ops` first'],
+  [{ prefix: '/robot', reviews: false }, 'Commented, with `/robot` first'],
+])('whoever reads a request learns how to steer it: %j', (asks, words) => {
+  expect(requestBody({ ...PROPOSAL, asks })).toContain(words);
+});
+
 test('a digest of very many is bounded, and says how many are left out', () => {
   const { text } = digestText(
     { language: 'en' },

@@ -201,6 +201,7 @@ test('the evidence is in the request and in the mail', async () => {
   expect(title).toContain('[proof L4, reproduced]');
   const sentence =
     'The new test fails without the fix with the error of the log (exit code 1), passes with it, and fails again when only the fix is taken away (exit code 1).';
+  expect(body).not.toContain('/ai-ops');
   expect(body).toContain('## Why it is believed: L4, reproduced');
   expect(body).toContain(`${sentence} So it was in three runs each way. Nothing that passed before fails.`);
   expect(body).toContain('- [`src/pricing.js:12`](https://fake.invalid/acme/app/blob/');
