@@ -47,8 +47,10 @@ export async function startSurroundings(): Promise<Surroundings> {
   const [home, application, stateDir] = ['home', 'application', 'state'].map((name) => join(root, name)) as [string, string, string];
   const workspace = join(stateDir, 'workspaces', 'a');
   const tree = join(workspace, 'repo');
-  for (const dir of [join(home, '.ssh'), application, tree]) mkdirSync(dir, { recursive: true });
-  for (const file of [join(home, '.ssh', 'id'), join(application, '.env'), join(stateDir, 'ledger')]) writeFileSync(file, CANARY);
+  const neighbour = join(stateDir, 'workspaces', 'b');
+  for (const dir of [join(home, '.ssh'), application, tree, neighbour]) mkdirSync(dir, { recursive: true });
+  for (const file of [join(home, '.ssh', 'id'), join(application, '.env'), join(stateDir, 'ledger'), join(neighbour, 'file')])
+    writeFileSync(file, CANARY);
   const socket = join(root, 'service.sock');
   const abstract = `ai-ops-${process.pid}`;
   const servers = [await listen(socket), await listen(`\0${abstract}`), await listen(0)] as const;
@@ -82,6 +84,7 @@ export function attempts({ home, stateDir, application, socket, abstract, port, 
     'a signal to a process of ours': `kill -0 ${pid} 2>/dev/null && echo ${CANARY}`,
     'a key in HOME': `cat '${home}/.ssh/id'`,
     'the ledger': `cat '${stateDir}/ledger'`,
+    'another work tree': `cat '${stateDir}/workspaces/b/file'`,
     'settings of the application': `cat '${application}/.env'`,
     'a socket at a path': connect(JSON.stringify(socket)),
     'a socket in the abstract space': connect(`String.fromCharCode(0) + "${abstract}"`),

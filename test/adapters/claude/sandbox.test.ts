@@ -1,7 +1,9 @@
 // The real Claude Code CLI in a sandbox and without one: a scripted model that was steered is given a shell, so that what
 // stops it is the sandbox and no wall of the CLI itself.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ClaudeCliOptions, createClaudeCli } from '../../../src/adapters/claude/cli.ts';
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 import { findSandbox } from '../../../src/adapters/sandbox/find.ts';
@@ -87,6 +89,27 @@ describeSandboxed('Claude with a shell', () => {
       );
       expect(readFileSync(join(around.tree, 'file'), 'utf8')).toBe('mended');
       expect(() => readFileSync(join(around.home, '.bashrc'))).toThrow();
+    },
+    LIMIT,
+  );
+});
+
+describeSandboxed('what Claude with a shell leaves', () => {
+  test.each([true, false])(
+    'no file in HOME or the temporary directory, and no process that has left its session: shut in %s',
+    async (shut) => {
+      const places = [join(around.home, `left-${shut}`), join(tmpdir(), `ai-ops-left-${process.pid}-${shut}`)];
+      const late = join(around.tree, `late-${shut}`);
+      const commands = [
+        `for f in ${places.join(' ')}; do echo x > $f; done`,
+        `(setsid sh -c 'sleep 4; echo late > ${late}' >/dev/null 2>&1 </dev/null &); echo begun`,
+      ];
+      const calls: Script = commands.map((command) => ({ kind: 'tool', name: 'Bash', input: { command } }));
+      expect(await fix([...calls, { kind: 'text', text: 'done' }], shut)).toMatchObject({ text: 'done' });
+      await pause(5000);
+      const found = [...places, late].filter((path) => existsSync(path));
+      for (const path of places) rmSync(path, { force: true });
+      expect(found).toEqual(shut ? [] : [...places, late]);
     },
     LIMIT,
   );

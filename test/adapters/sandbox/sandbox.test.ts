@@ -50,7 +50,8 @@ const run = async (commands: Commands, line: string, role: 'setUp' | 'run' | 'ru
 const fill = async (commands: Commands, line: string) => commands.setUp(line, at(), new AbortController().signal, true);
 
 const NAMES = [
-  ...['the environment of other processes', 'a signal to a process of ours', 'a key in HOME', 'the ledger', 'settings of the application'],
+  ...['the environment of other processes', 'a signal to a process of ours', 'a key in HOME', 'the ledger'],
+  ...['another work tree', 'settings of the application'],
   ...['a socket at a path', 'a socket in the abstract space', 'a port of this machine'],
 ];
 /** What needs the network to be reached: a setup may have it. */
