@@ -137,9 +137,10 @@ async function nextOf(
   return { request, branch, head: conversation.head!, round: move.round, asks, paths };
 }
 
-/** Replies of this round that were begun and came to no end that was said. */
+/** Replies of this round that were begun and came to no end that was said. What is wrong with the machine is no try: it passes. */
 function triesOf(replies: readonly Trace[], { round }: { readonly round: number }): number {
-  return replies.filter(({ follows, state }) => follows?.round === round && (state === 'failed' || state === 'interrupted')).length;
+  const ended = replies.filter(({ state }) => state === 'failed' || state === 'interrupted');
+  return ended.filter(({ follows, ofMachine }) => follows?.round === round && ofMachine !== true).length;
 }
 
 const MOST_CHARS = 4000;

@@ -3,6 +3,7 @@ import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
 import type { Outcome, StepName, StepRecord } from '../../../src/core/model.ts';
 import type { Remark } from '../../../src/core/policy/follow-up.ts';
 import { readReplyMark } from '../../../src/core/policy/reply-mark.ts';
+import { fail } from '../../../src/errors.ts';
 import { repair } from '../../../src/pipeline/repair.ts';
 import { createReplies } from '../../../src/pipeline/replies/replies.ts';
 import { replyOn } from '../../../src/pipeline/reply.ts';
@@ -283,6 +284,19 @@ test('no budget: nothing is begun, and it is done when there is one', async () =
   }
   expect(shop.asked()).toBe(0);
   expect(await shop.round()).toMatchObject({ outcome: 'proposed' });
+});
+
+test('what is wrong with the machine is tried again for as long as it lasts; what fails of itself is given up with a word', async () => {
+  const shop = await proposed(fail('claude-auth', { detail: 'no login' }));
+  shop.say('/ai-ops do it');
+  for (let look = 0; look < 4; look += 1) expect(await shop.round()).toMatchObject({ outcome: 'failed', code: 'claude-auth' });
+  expect(shop.own()).toHaveLength(0);
+  shop.script.next = block('src/pricing.js', BETTER);
+  expect(await shop.round()).toMatchObject({ outcome: 'proposed' });
+  shop.script.next = fail('claude-failed', { detail: 'it fell over' });
+  shop.say('/ai-ops rename something else');
+  for (let look = 0; look < 4; look += 1) await shop.round();
+  expect(shop.marks().map(({ round, ending }) => `${round} ${ending}`)).toEqual(['1 commit', '2 none']);
 });
 
 test('two boxes at one time: one commit, one answer', async () => {
