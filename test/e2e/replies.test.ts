@@ -44,7 +44,8 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     expect(Object(made?.request).number).toBe(1);
     tips.push(await tip());
     for (const author of ['jo', bot]) world.host.talk.allow(author, 'write');
-    world.host.talk.allow('outsider', 'read');
+    // The stand-in of GitLab tells people apart by the length of their names.
+    world.host.talk.allow('the_outsider', 'read');
     // A repair of the book answers the error; words of reviewers are answered here.
     world.messages.play((request) => {
       const asked = /note (\w+)/.exec(request.raw.slice(request.raw.indexOf('What reviewers ask for')))?.[1];
@@ -57,7 +58,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     'an outsider, a bot and talk among people: nothing, and no call of Claude',
     async () => {
       const before = world.messages.requests.length;
-      world.host.talk.comment(1, 'outsider', '/ai-ops put a note outsider at the top');
+      world.host.talk.comment(1, 'the_outsider', '/ai-ops put a note outsider at the top');
       world.host.talk.comment(1, bot, '/ai-ops put a note bot at the top');
       world.host.talk.comment(1, 'jo', 'should there be a note talk at the top?');
       expect(resultsOf(await look())).toEqual([]);
