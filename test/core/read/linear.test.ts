@@ -1,46 +1,5 @@
-// What a stranger can write into a log costs no more than in proportion to its length: each form is read by the whole
-// detector, with all that it learns, at one size and at twice that size. Processor time, the least of some runs: a busy
-// machine only adds to it.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fingerprint } from '../../../src/core/group/fingerprint.ts';
-import { createDetector } from '../../../src/core/read/detector.ts';
-import { createShapes } from '../../../src/core/read/shape-memory.ts';
-import { inLane } from '../../support/lane.ts';
-import { processorClock } from '../../support/processor-time.ts';
-import { options } from './detector-run.ts';
-
-const RUNS = 2;
-/** Twice the size costs four times as much where the cost grows with the square. */
-const MAX_GROWTH = 3;
-/** Below it a measurement says nothing. */
-const NOISE_MS = 60;
-const CHUNK = 65_536;
-
-function read(bytes: Buffer): void {
-  const detector = createDetector(options({ shapes: createShapes() }));
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    for (const event of detector.push({ bytes: Buffer.from(bytes.subarray(at, at + CHUNK)) })) fingerprint(event);
-  for (const event of detector.flush()) fingerprint(event);
-}
-
-function cost(text: string): number {
-  const bytes = Buffer.from(text);
-  const times = Array.from({ length: RUNS }, () => {
-    const spent = processorClock();
-    read(bytes);
-    return spent();
-  });
-  return Math.min(...times);
-}
-
-/** Both costs where twice the size costs too much, else nothing. */
-function excess(form: (n: number) => string, size: number): string | undefined {
-  read(Buffer.from(form(size)));
-  const one = cost(form(size));
-  const two = cost(form(2 * size));
-  return two > MAX_GROWTH * one + NOISE_MS ? `${size}: ${one.toFixed(0)} ms, ${2 * size}: ${two.toFixed(0)} ms` : undefined;
-}
+// What a stranger can write into a log costs no more than in proportion to its length (`growth.ts`).
+import { excess } from './growth.ts';
 
 const HEAD = '2026-01-02 03:04:05,678 ERROR [main] shop: ';
 const record = (text: string): string => `${HEAD}x\n${text}\n${HEAD}y\n`;
@@ -104,20 +63,4 @@ const BLOCKS: readonly (readonly [string, (n: number) => string])[] = [
 
 test.each(BLOCKS)('%s', (_, form) => {
   expect(excess(form, 1200)).toBeUndefined();
-});
-
-// Each grammar is given its own lines: whole logs again and again, and each line of them.
-const root = join(import.meta.dirname, '../../golden/logs');
-const golden = inLane(
-  readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.log'))
-    .sort(),
-  0.02,
-);
-
-test.each(golden)('%s, again and again', (name) => {
-  const text = readFileSync(join(root, name), 'utf8');
-  const lines = text.split('\n').length;
-  expect(excess((n) => `${text}\n`.repeat(Math.ceil(n / lines)), 1500)).toBeUndefined();
-  for (const line of inLane([...new Set(text.split('\n'))], 0.05)) expect(excess((n) => `${line}\n`.repeat(n), 1500)).toBeUndefined();
 });
