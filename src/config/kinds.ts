@@ -144,11 +144,11 @@ function parseJson(text: string): unknown {
 }
 
 // Deliberately narrow: no quoted local parts, no comments, no groups, nothing a header could be split with. Letters of any script.
-const ADDRESS =
-  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?)*$/u;
-const NAMED = /^[^<>"\r\n\0]{0,200}<([^<>\r\n\0]+)>$/;
-const isAddress = (text: string): boolean => ADDRESS.test((NAMED.exec(text.trim())?.[1] ?? text).trim());
-const address = v.pipe(v.string(), v.trim(), v.maxLength(460), v.check(isAddress));
+const PLAIN =
+  "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?)*";
+const ADDRESS = new RegExp(`^(?:${PLAIN}|[^<>"\\r\\n\\0]{0,200}<${PLAIN}>)$`, 'u');
+const isAddress = (text: string): boolean => ADDRESS.test(text.trim());
+const address = v.pipe(v.string(), v.trim(), v.maxLength(460), v.regex(ADDRESS));
 
 /** What is wrong with an entry, without its text: what stands where an address should may be a password. */
 function shapeOf(entry: unknown): string {
@@ -187,7 +187,7 @@ export function branchPrefix(): Kind<string> {
   const isPrefix = (text: string): boolean =>
     /^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock\/|\.\/|^refs\//.test(text);
   return {
-    schema: v.pipe(someText, v.check(isPrefix)),
+    schema: v.pipe(someText, v.regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/), v.check(isPrefix)),
     expects: 'the beginning of the name of a branch, for example "bugfix/ai-ops-"',
     fromText: (text) => text.trim(),
   };
