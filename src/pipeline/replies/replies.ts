@@ -112,7 +112,6 @@ async function nextOf(
 ): Promise<Follows | null> {
   const { trace, request, branch, replies } = open;
   const { clock, talk } = ports;
-  if (replies.some(({ until }) => until !== undefined && Date.parse(until) > clock().getTime())) return null;
   const { repository } = await ports.onBranch(branch);
   const known = [trace, ...replies].flatMap(({ commit }) => (commit === null ? [] : [commit]));
   const on = { request, branch, known, wasReopened: wasReopened(trace) };
@@ -124,6 +123,10 @@ async function nextOf(
     return null;
   }
   if (move.kind !== 'reply' || isHeld) return null;
+  // Another box has this round.
+  const isElsewhere = ({ until, follows }: Trace): boolean =>
+    follows?.round === move.round && until !== undefined && Date.parse(until) > clock().getTime();
+  if (replies.some(isElsewhere)) return null;
   const asks = move.asks.map((ask) => askedIn(ask, settings.rules, ports.redact));
   const { maxAttempts } = settings.policy;
   if (triesOf(replies, move) >= maxAttempts) {
