@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { manyBoxes } from './boxes.ts';
 import { createChecks } from './checks.ts';
 import { faults } from './faults.ts';
+import { hostile } from './hostile/hostile.ts';
 import { kill } from './kill.ts';
 import { load } from './load.ts';
 import { logrotate, MODES } from './logrotate.ts';
@@ -58,6 +59,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
   { name: 'mail', act: () => mail({ kills: Number(values.rounds), seed }, checks) },
   { name: 'look', act: () => mailLook(checks) },
   { name: 'faults', act: () => faults(values.rows, checks) },
+  { name: 'hostile', act: () => hostile({ seed, seconds: number(values.seconds, 60), words: values.rows }, checks) },
   { name: 'tests', act: () => slowTests(checks) },
   { name: 'link', act: () => link(pace(10, 5_000), checks) },
 ];
