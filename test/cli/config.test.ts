@@ -49,6 +49,9 @@ test('--json: one object', async () => {
   expect(printed.secrets).toEqual({
     GITHUB_TOKEN: null,
     GITLAB_TOKEN: null,
+    SMTP_OAUTH_TOKEN: null,
+    WEBHOOK_URL: null,
+    WEBHOOK_SECRET: null,
     SMTP_PASSWORD: { value: '********', origin: '.env SMTP_PASSWORD' },
     ANTHROPIC_API_KEY: null,
   });

@@ -127,7 +127,7 @@ describe('for a script', () => {
       expect(readFileSync(request.url.replace(/md$/, 'patch'), 'utf8')).toContain(`From ${commit}`);
       const mail = await simpleParser(readFileSync(path.join(dir, 'mail', `${trace}.eml`)));
       expect(mail.text).toContain(request.url);
-      expect(mail.attachments.map(({ filename }) => filename)).toEqual(['fix.patch']);
+      expect(mail.attachments.map(({ filename }) => filename)).toEqual([`${branch.replace('ai-ops/', '')}.patch`]);
       expect(branch).toMatch(/^ai-ops\/fix-[0-9a-f]{12}$/);
     }
   });

@@ -152,11 +152,11 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
     for (const part of [
       `<!-- ai-ops:${result.fingerprint} -->`,
       "TypeError: Cannot read properties of undefined (reading 'percent')",
-      'Seen 3',
+      'failed 3 times since ',
       'src/cart.js:6',
       '`src/cart.js:6` was last changed by `',
       '| `node --test` | exit code 0',
-      `Proof: ${level}`,
+      `## Why it is believed: ${told(level)}`,
       `mode \`${mode}\``,
       words,
       String(result.trace),
@@ -164,7 +164,7 @@ describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 2))('ai-ops fix --from-log on 
     ]) {
       expect(body).toContain(part);
     }
-    for (const path of Object.keys(files)) expect(body).toContain(`| \`${path}\` | modified |`);
+    for (const path of Object.keys(files)) expect(body).toMatch(new RegExp(`^- \\[\`${path}\`\\]\\(http\\S+\\) modified, \\+\\d`, 'm'));
   });
 
   test('everything said between ai-ops and the host keeps to the official description', () => {

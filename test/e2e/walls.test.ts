@@ -230,7 +230,7 @@ describe.each(['code_blocks', 'agentic'] as const)('%s', (mode) => {
     const [request, ...more] = world.host.requests();
     expect(more).toEqual([]);
     expect(request?.isDraft).toBe(true);
-    const told = request?.body.match(/^- `tried-outside`: draft, `Claude tried and was stopped: .*`$/gm);
+    const told = request?.body.match(/^- `Claude tried and was stopped: .*` \(`tried-outside`\)$/gm);
     expect(told).toHaveLength(guard.length);
   });
 });

@@ -57,8 +57,8 @@ test('a fix of which too little was shown: nothing is pushed, an issue tells of 
 test('declined: an issue with the words, in which nobody is mentioned', async () => {
   const { mend, host, notices, stands } = await createPlace(DECLINED);
   expect(await mend()).toMatchObject({ outcome: 'declined', code: 'answer-declined', issue: { state: 'open' } });
-  expect(host.issues[0]!.body).toMatch(/```text\n[^`]*@everyone #1[^`]*```/);
-  expect(host.issues[0]!.body.replace(/```[\s\S]*?```/g, '')).not.toContain('@everyone');
+  expect(host.issues[0]!.body).toMatch(/^> The price is missing in the data; the code is right. `@everyone` `#1`$/m);
+  expect(host.issues[0]!.body.replace(/```[\s\S]*?```|`[^`\n]*`/g, '')).not.toContain('@everyone');
   expect(notices.map(({ kind, text }) => [kind, text.includes('the code is right')])).toEqual([['declined', true]]);
   expect(await stands()).toEqual(['declined', 'declined', 'open']);
 });

@@ -48,10 +48,15 @@ function expectTold({ world, ran, result }: CarriedOut, { outcome, level, exit }
   expect(heads).toEqual(exit === 0 ? [''] : ['ai-ops: error', 'ai-ops: hint', '']);
   if (outcome !== 'proposed') return;
   const [request] = world.host.requests();
-  const claims = [request?.title ?? '', ...(request?.body ?? '').split('\n')].flatMap((line) => line.match(/\bL[0-4]\b/g) ?? []);
+  // Lines of files are named in links, as `#L4`.
+  const body = request?.body.replaceAll(/#L\d+/g, '') ?? '';
+  const claims = `${request?.title}\n${body}`.match(/\bL[0-4]\b/g) ?? [];
   expect(new Set(claims)).toEqual(new Set(level === null ? [] : [level]));
   expect(request).toMatchObject({ isDraft: true, head: result.branch, commit: result.commit });
-  expect(request?.body).toContain(result.proof?.detail);
+  const { detail = '', reproduced } = result.proof ?? {};
+  if (reproduced !== 'yes') expect(body).toContain(detail.slice(1));
+  else expect(body).toContain('The new test fails without the fix with the error of the log (exit code ');
+  if (reproduced === 'no') expect(body).toContain(', not reproduced');
 }
 
 /** The program of the base dies of its bug; that of the pushed branch does not, and its files are what they were but for the change. */

@@ -46,7 +46,7 @@ export function title(event: ErrorEvent): string {
   const text =
     event.type === null
       ? message || (event.text.split('\n')[0] ?? '')
-      : message === ''
+      : message === '' || event.type.endsWith(`: ${message}`)
         ? event.type
         : `${shortType(event.type)}: ${message}`;
   const line = text.replace(/\s+/g, ' ').trim();

@@ -37,6 +37,16 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
     'a test of this change fails without the fix with the error of the log and passes with it, and nothing that passed before fails',
     '此改动的一个测试在没有修复时以日志中的错误失败，修复后通过，且先前通过的没有失败',
   ],
+  [
+    'a test of this change fails without the fix with the error of the log and passes with it',
+    '此改动的一个测试在没有修复时以日志中的错误失败，修复后通过',
+  ],
+  [
+    'run alone, a test of this change fails without the fix with the error of the log and passes with it',
+    '单独运行时，此改动的一个测试在没有修复时以日志中的错误失败，修复后通过',
+  ],
+  ['{1}, and nothing that passed before fails', '{1}，且先前通过的没有失败'],
+  ['{1} is not installed', '未安装 {1}'],
   ['with the fix alone taken away it fails again, in three runs each way', '仅撤去修复后它再次失败，两种情形各运行三次'],
   [
     '`{1}` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing',

@@ -248,6 +248,10 @@ describe('title', () => {
     [['ERROR: disk full'], 'disk full'],
     [[`ERROR: ${'long '.repeat(60)}`], `${'long '.repeat(24).slice(0, 119)}…`],
     [py('ValueError', '"a.py", line 1, in f'), 'ValueError'],
+    [
+      ['==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x6020 at pc 0x1 bp 0x2 sp 0x3', '    #0 0x1 in f /srv/a.c:3:4'],
+      'AddressSanitizer: heap-use-after-free',
+    ],
   ])('%j', (lines, expected) => {
     expect(title(detect(lines.join('\n'))[0]!)).toBe(expected);
   });

@@ -156,7 +156,7 @@ test('who last changed the line stands in the trace, the request and the mail, r
     expect(text).toContain('3 days before the error was first seen');
     expect(text).not.toContain('configured-secret-value');
   }
-  expect(host.requests[0]!.body).toMatch(/was last changed by `Zoë @all [^`]+` in `222222222222`/);
+  expect(host.requests[0]!.body).toMatch(/was last changed by `Zoë @all [^`]+` in \[`222222222222`\]\(/);
 });
 
 test('and where nobody knows, nothing is said', async () => {

@@ -10,6 +10,8 @@ export function nameOfGit(method: string, path: string, body: Buffer): string {
   const isClaim = /^refs\/(ai-ops\/claims\/|heads\/ai-ops\/claim-)/.test(ref);
   if (isClaim && to === NOTHING) return 'release';
   if (isClaim) return from === NOTHING ? 'claim' : 'reclaim';
+  // From a commit to itself, where there is no such branch: asked whether the name may be had, and never carried out.
+  if (from === to) return 'read whether a name may be had';
   return ref.startsWith('refs/heads/ai-ops/fix-') ? 'push' : `push ${ref}`;
 }
 

@@ -37,7 +37,7 @@ test('a mail program, a browser and a person can read it', async () => {
   expect(mail.bcc).toBeUndefined();
   expect([mail.to].flat().flatMap((part) => part?.value.map(({ address }) => address))).toEqual(['dev@example.org', 'lead@example.org']);
   expect([mail.text, mail.html]).toEqual([MAIL.text, MAIL.html]);
-  expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([['fix.patch', MAIL.patch]]);
+  expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([['fix-0123456789ab.patch', MAIL.patch]]);
   expect(readFileSync(join(dir, 'abc123def456.html'), 'utf8')).toBe(MAIL.html);
   expect(readFileSync(join(dir, 'abc123def456.txt'), 'utf8')).toBe(
     'From: ai-ops@example.org\nTo: dev@example.org, Lead <lead@example.org>\n' +
