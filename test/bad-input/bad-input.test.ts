@@ -34,7 +34,7 @@ const inState = (place: Place, argv: readonly string[]): readonly string[] => [
   ...(argv.includes('--state-dir') ? [] : ['--state-dir', place.stateDir]),
 ];
 
-test.each(inLane(ROWS, 0.25, ({ name }) => name))(
+test.each(inLane(ROWS, 0.15, ({ name }) => name))(
   '$name',
   async ({ prepare, argv, code, error, says }) => {
     const place = await station.place();
@@ -111,7 +111,7 @@ describe('a line of 50 MB', () => {
     ],
     ['of blanks', Buffer.alloc(wall, ' ')],
   ];
-  test.each(inLane(walls, 0.4, ([name]) => name))(
+  test.each(inLane(walls, 0.25, ([name]) => name))(
     '%s does not hide what stands before and behind it, and is not kept',
     async (_name, bytes) => {
       const place = await station.place();

@@ -54,7 +54,7 @@ describe.each(HOSTS)('%s', (host) => {
     LIMIT,
   );
 
-  test.each(inLane(mine, 0.25, told).map((row, at) => [told(row), row, at + 3] as const))(
+  test.each(inLane(mine, 0.12, told).map((row, at) => [told(row), row, at + 3] as const))(
     '%s',
     async (_, row, bug) => {
       expect((await play(world, bug, row, 0)).problems).toEqual([]);

@@ -145,7 +145,7 @@ function until(isSo: () => boolean, program: Program): Promise<true> {
   );
 }
 
-test.each(inLane(Object.entries(PLACES), 0.25, ([name]) => name))(
+test.each(inLane(Object.entries(PLACES), 0.15, ([name]) => name))(
   'in the step %s',
   async (name, place) => {
     const step = name.split(' ')[0];

@@ -16,7 +16,10 @@ export function specify(rows: readonly Row[]): void {
       ...(row.agentic ?? []).map((kind) => ({ mode: 'agentic', kind }) as const),
     ];
     test.each(
-      inLane(given, 0.2, ({ mode, kind }) => `${row.name} ${mode} ${kind}`).map((each) => ({ ...each, what: row.answers[each.kind].what })),
+      inLane(given, 0.12, ({ mode, kind }) => `${row.name} ${mode} ${kind}`).map((each) => ({
+        ...each,
+        what: row.answers[each.kind].what,
+      })),
     )(
       '$mode, $kind answer: $what',
       async ({ mode, kind }) => {

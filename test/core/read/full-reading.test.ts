@@ -116,7 +116,7 @@ const QUIET = [
   'info: Shop[0]',
 ];
 
-test.each(inLane(golden, 0.2, ({ name }) => name).map(({ name, text }) => [name, text] as const))('%s', (name, text) => {
+test.each(inLane(golden, 0.12, ({ name }) => name).map(({ name, text }) => [name, text] as const))('%s', (name, text) => {
   const pick = numbers(name.length + text.length);
   const lines = text.split('\n');
   // Lines that teach, each of them twice, with other numbers.

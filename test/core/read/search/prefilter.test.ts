@@ -24,7 +24,7 @@ test('the search is off where every line counts', () => {
   expect(candidateSearch('error', KEYWORDS)).toBeDefined();
 });
 
-test.each(inLane(golden, 0.2))('golden %s', (name) => {
+test.each(inLane(golden, 0.1))('golden %s', (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   for (const level of ['fatal', 'error', 'warn'] as const) {
     both(text, level);
@@ -91,7 +91,7 @@ describe('lines made of what logs are made of', () => {
     levels.flatMap((level) => wraps.flatMap((wrap) => bodies.map((body) => `${time}${wrap(level)} ${body}`))),
   );
 
-  const heads = inLane(all, 0.25);
+  const heads = inLane(all, 0.12);
 
   test(`${heads.length} heads`, () => {
     for (const level of ['error', 'warn'] as const) both(`ok\n${heads.join('\nok\n')}\n`, level);
