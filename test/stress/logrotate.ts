@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { type Checks, checkExact, checkReady, compare, countsOf, countsOfIncidents, inPlace, settled } from './checks.ts';
 import { telltales } from './lines.ts';
-import type { Place, Watcher, Writer } from './place.ts';
+import { until as eventually, type Place, type Watcher, type Writer } from './place.ts';
 import { stallNowAndThen } from './stall.ts';
 
 export interface Logrotate {
@@ -65,6 +65,8 @@ async function rotateUntilWritten(place: Place, writer: Writer, { seconds, rotat
   const script = mode.reopens ? ['postrotate', `kill -HUP ${writer.child.pid}`, 'endscript'] : [];
   const configuration = place.path('logrotate.conf');
   writeFileSync(configuration, `${place.log} {\n  rotate 1000\n  ${[...mode.directives, ...script].join('\n  ')}\n}\n`, { mode: 0o600 });
+  // The log is born by its writer, which takes its time to start on a busy machine.
+  await eventually(() => (existsSync(place.log) ? true : undefined), 30_000);
   const until = Date.now() + seconds * 1000 - rotateMs / 2;
   let rotations = 0;
   for (;;) {
