@@ -64,8 +64,8 @@ test('a living process is waited for as long as asked and is told once; its lock
   const { result, seconds } = await timed(acquire(path, { waitMs: 2_500, lasting: true, onWait }));
   const holder = { kind: 'busy', pid: process.pid };
   expect({ result, told }).toEqual({ result: holder, told: [holder] });
-  // A timer may come some of its own milliseconds early.
-  expect(seconds).toBeGreaterThanOrEqual(2.49);
+  // By another clock than the one that is waited by: they may drift.
+  expect(seconds).toBeGreaterThanOrEqual(2.4);
   expect(readFileSync(path, 'utf8')).toBe(JSON.stringify(me));
 });
 
