@@ -129,7 +129,10 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
       expect([await commits(), ours().length]).toEqual([4, 3]);
       tips.push(await tip());
       const { json } = await world.run(['status', '--json']);
-      expect(json.filter(({ follows }) => follows !== undefined).map(({ state }) => state)).toEqual(['proposed', 'proposed', 'proposed']);
+      // Which of two boxes was faster is not said: the other one's trace is skipped.
+      const states = json.filter(({ follows }) => follows !== undefined).map(({ state }) => state);
+      expect([states[0], states[2], states.length]).toEqual(['proposed', 'proposed', 3]);
+      expect(['proposed', 'skipped']).toContain(states[1]);
     },
     LIMIT,
   );
