@@ -1,11 +1,11 @@
 // What has come of the repairs, and what it has cost: sums over traces, whole and by proof level, class of the incident and language.
-// The money of a group is that of all its repairs, also of those that came to nothing: what a merged fix costs is what was paid until
-// one was merged.
+// The money of a group is that of all its repairs, also of those that came to nothing, and of the replies on its requests: what a merged
+// fix costs is what was paid until one was merged.
 import type { Trace } from '../model.ts';
 import type { Language, TraceState, TriageClass } from '../tables.ts';
 
 /** A repair with what its incident says. */
-export interface Counted extends Pick<Trace, 'state' | 'proof' | 'costUsd' | 'turns' | 'request'> {
+export interface Counted extends Pick<Trace, 'state' | 'proof' | 'costUsd' | 'turns' | 'request' | 'follows'> {
   /** `null` where the ledger does not know the incident any more. */
   readonly class: TriageClass | null;
   readonly language: Language | null;
@@ -31,7 +31,7 @@ export interface Stats extends Group {
   readonly regressed: number;
   /** Requests that were closed without a merge. */
   readonly closed: number;
-  /** Of all repairs of the group. */
+  /** Of all repairs of the group, and of the replies on their requests. */
   readonly costUsd: number;
   /** Repairs that Claude took part in and whose price he did not say: the sums are too low by theirs. */
   readonly unpriced: number;
@@ -60,13 +60,15 @@ export function statsOf(traces: readonly Counted[]): readonly Stats[] {
 }
 
 function sum(group: Group, traces: readonly Counted[]): Stats {
-  const count = (is: (one: Counted) => boolean): number => traces.filter(is).length;
+  // A reply on a request is one more commit of the same repair.
+  const repairs = traces.filter(({ follows }) => follows === undefined);
+  const count = (is: (one: Counted) => boolean): number => repairs.filter(is).length;
   const costUsd = traces.reduce((total, one) => total + (one.costUsd ?? 0), 0);
   const merged = count(({ state }) => MERGED.has(state));
   const confirmed = count(({ state }) => state === 'confirmed');
   return {
     ...group,
-    repairs: traces.length,
+    repairs: repairs.length,
     proposed: count(({ state, request }) => request !== null || REQUESTED.has(state)),
     issued: count(({ state }) => state === 'issued'),
     merged,
@@ -74,7 +76,7 @@ function sum(group: Group, traces: readonly Counted[]): Stats {
     regressed: count(({ state }) => state === 'regressed'),
     closed: count(({ state }) => state === 'closed'),
     costUsd,
-    unpriced: count((one) => one.costUsd === null && one.turns !== null),
+    unpriced: traces.filter((one) => one.costUsd === null && one.turns !== null).length,
     usdPerMerged: merged === 0 ? null : costUsd / merged,
     usdPerConfirmed: confirmed === 0 ? null : costUsd / confirmed,
   };

@@ -47,6 +47,15 @@ test('each repair is in one row of each kind', () => {
     expect(statsOf(EIGHT).reduce((sum, { by, repairs }) => sum + (by === kind ? repairs : 0), 0)).toBe(7);
 });
 
+test('a reply on a request is no repair of its own, and its money is that of the fix', () => {
+  const follows = { request, branch: 'ai-ops/fix-0123456789ab', head: 'a'.repeat(40), round: 1, asks: [], paths: [] };
+  const found = rows([
+    repair({ state: 'merged', request, proof: proof('L4') }),
+    repair({ state: 'merged', request, proof: proof('L4'), follows }),
+  ]);
+  expect(found.get('all null')).toMatchObject({ repairs: 1, proposed: 1, merged: 1, costUsd: 2, usdPerMerged: 2 });
+});
+
 test('nothing has ended', () => {
   expect(statsOf([repair({ state: 'running' })])).toEqual([expect.objectContaining({ by: 'all', repairs: 0, usdPerMerged: null })]);
 });
