@@ -1,5 +1,4 @@
-// The code host GitLab, hosted or self-managed, at any sub-path; the only file that knows gitbeaker, loaded at the
-// first call. Gitbeaker's own requests would repeat writes and lose the server's words, so ours go underneath.
+// The code host GitLab, hosted or self-managed, at any sub-path.
 import { isObject } from '../../../core/plain-json.ts';
 import { fail } from '../../../errors.ts';
 import { pauseFor } from '../../../platform/http/client.ts';
@@ -9,8 +8,8 @@ import { createForgeHost, pagesOf } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
-import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
-import { createTransport, type Transport } from '../forge/requests.ts';
+import type { ForgeOptions, Where } from '../forge/refusals.ts';
+import { createTransport } from '../forge/requests.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import { createTalk } from '../forge/talk.ts';
 import { GITLAB } from './about.ts';
@@ -26,16 +25,12 @@ import {
   readMergeRequest,
 } from './answers.ts';
 import { checkGitLab } from './check.ts';
+import { createCall, type GitLabCall } from './client.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 import { readRules } from './rules.ts';
 import { createTalkForge, type TalkCalls } from './talk.ts';
 
 const PAGE = LIMITS.page;
-
-type Library = typeof import('@gitbeaker/rest');
-type ClientOptions = ConstructorParameters<Library['MergeRequests']>[0];
-type Requester = ReturnType<NonNullable<ClientOptions['requesterFn']>>;
-type GitLabCall = (send: (library: Library, client: ClientOptions) => Promise<unknown>, signal: AbortSignal) => Promise<Answer>;
 
 export function createGitLabHost(options: ForgeOptions): CodeHost {
   const { project: id } = options;
@@ -225,67 +220,4 @@ function mergeRequestOf(where: Where, data: unknown): Found {
   const found = readMergeRequest(data);
   if (found === undefined) throw fail('host-garbage', { host: where.host, detail: 'not a merge request' });
   return found;
-}
-
-function createCall({ baseUrl, token, userAgent }: ForgeOptions, transport: Transport): GitLabCall {
-  return async (send, signal) => {
-    // Bearer works for personal, project and OAuth tokens alike.
-    const requesterFn = ({ url }: { readonly url?: unknown }): Requester =>
-      // With the part of the path that all calls of one resource begin with.
-      createRequester(
-        typeof url === 'string' ? url : `${baseUrl}/api/v4`,
-        { authorization: `Bearer ${token}`, 'user-agent': userAgent },
-        transport,
-        signal,
-      );
-    try {
-      return {
-        ok: true,
-        data: await send(await import('@gitbeaker/rest'), { host: baseUrl, oauthToken: token, requesterFn, queryTimeout: null }),
-      };
-    } catch (thrown) {
-      if (thrown instanceof Refused) return { ok: false, refusal: thrown.refusal };
-      throw thrown;
-    }
-  };
-}
-
-/** Carries a refusal through gitbeaker, which knows nothing of it. */
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(`status ${refusal.status}`);
-    this.refusal = refusal;
-  }
-}
-
-function createRequester(base: string, headers: Readonly<Record<string, string>>, transport: Transport, signal: AbortSignal): Requester {
-  const sender =
-    (method: string) =>
-    async (endpoint: string, options: { searchParams?: unknown; body?: unknown } = {}) => {
-      const url = new URL(`${base.replace(/\/+$/, '')}/${endpoint}`);
-      for (const [name, value] of Object.entries(snakeCase(options.searchParams))) url.searchParams.set(name, String(value));
-      const body = method === 'GET' ? {} : { body: JSON.stringify(snakeCase(options.body)) };
-      const type = method === 'GET' ? {} : { 'content-type': 'application/json' };
-      const response = await transport(url.href, { method, headers: { ...headers, ...type, accept: 'application/json' }, ...body, signal });
-      const text = await response.text();
-      const found = Object.fromEntries(response.headers);
-      if (!response.ok) throw new Refused({ status: response.status, headers: found, data: parsed(text) });
-      return { body: parsed(text), headers: found, status: response.status };
-    };
-  return { get: sender('GET'), post: sender('POST'), put: sender('PUT'), patch: sender('PATCH'), delete: sender('DELETE') } as Requester;
-}
-
-function snakeCase(fields: unknown): Readonly<Record<string, unknown>> {
-  const present = Object.entries(fields ?? {}).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present.map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
-}
-
-/** The transport lets only JSON through, except in refusals, which may be plain text. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
