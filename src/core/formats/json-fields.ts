@@ -1,7 +1,7 @@
 // Where JSON logs keep time, level, message and error, whatever the family: lists of keys, the more exact first.
 
 import type { Level } from '../model.ts';
-import { levelOfLetter, levelOfName, levelOfNumber, levelOfSyslog } from './level.ts';
+import { levelOfHundreds, levelOfLetter, levelOfName, levelOfNumber, levelOfSyslog } from './level.ts';
 import type { StructuredError } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
 
@@ -211,9 +211,10 @@ export const level = (fields: Fields): Level | undefined => {
       if (named) return named;
       // MongoDB's one letter.
       if (key === 's' && /^[FEWI]$/.test(value)) return levelOfLetter(value);
-      if (/^\d+$/.test(value) && !isWordy(key) && !isAnswer(key, Number(value))) return numeric(fields, Number(value));
     }
-    if (typeof value === 'number' && !isWordy(key) && !isAnswer(key, value)) return numeric(fields, value);
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    const found = typeof number === 'number' && !isWordy(key) ? numeric(fields, key, number) : undefined;
+    if (found) return found;
   }
   const python = fields.get('levelno') ?? fields.get('record.level.no');
   return typeof python === 'number' ? levelOfNumber(python, true) : undefined;
@@ -222,11 +223,13 @@ export const level = (fields: Fields): Level | undefined => {
 /** Keys that hold a name: a number in them is something else. */
 const isWordy = (key: string): boolean => /(?:name|text)[^.]*$/i.test(key);
 
-/** What was answered to a request, or a state that its program numbers: no level has such a number. */
-const isAnswer = (key: string, value: number): boolean => key === 'status' || value >= 100;
-
-/** A bare number: 0–7 is syslog's, tens are pino's and bunyan's. */
-const numeric = (fields: Fields, value: number): Level => {
+/**
+ * A bare number: 0–7 is syslog's, tens are pino's and bunyan's, hundreds Monolog's and Google's. A status is what was answered to a
+ * request.
+ */
+const numeric = (fields: Fields, key: string, value: number): Level | undefined => {
+  if (key === 'status') return undefined;
+  if (value >= 100) return levelOfHundreds(value, key === 'severity');
   if (value < 8) return levelOfSyslog(value);
   return levelOfNumber(value, fields.has('levelname') || fields.has('levelno'));
 };

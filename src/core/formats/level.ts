@@ -121,6 +121,20 @@ export function levelOfNumber(value: number, python: boolean): Level {
   return value >= 20 ? 'debug' : 'trace';
 }
 
+/**
+ * Hundreds: Monolog's `Level` (100 debug, 250 notice, 400 error, 500 critical, 600 emergency), and Google's `LogSeverity`, which are one
+ * step milder (300 notice, 400 warning, 500 error, 600 critical, 800 emergency).
+ * @returns `undefined` for what is no number of theirs: an answer of HTTP, a state that a program numbers
+ */
+export function levelOfHundreds(value: number, google: boolean): Level | undefined {
+  if (value % 50 !== 0 || value < 100 || value > (google ? 800 : 600)) return undefined;
+  const monolog = google && value >= 300 ? value - 100 : value;
+  if (monolog >= 500) return 'fatal';
+  if (monolog >= 400) return 'error';
+  if (monolog >= 300) return 'warn';
+  return monolog >= 200 ? 'info' : 'debug';
+}
+
 /** OpenTelemetry severityNumber 1–24. */
 export function levelOfOtel(value: number): Level {
   if (value >= 21) return 'fatal';

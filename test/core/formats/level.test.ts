@@ -1,4 +1,12 @@
-import { atLeast, keywordTest, levelOfName, levelOfNumber, levelOfOtel, levelOfSyslog } from '../../../src/core/formats/level.ts';
+import {
+  atLeast,
+  keywordTest,
+  levelOfHundreds,
+  levelOfName,
+  levelOfNumber,
+  levelOfOtel,
+  levelOfSyslog,
+} from '../../../src/core/formats/level.ts';
 import { KEYWORDS } from '../read/detector-run.ts';
 
 const test_ = keywordTest(KEYWORDS);
@@ -95,5 +103,23 @@ describe('levels by name and number', () => {
     expect(atLeast('fatal', 'error')).toBe(true);
     expect(atLeast('warn', 'error')).toBe(false);
     expect(atLeast('trace', 'all')).toBe(true);
+  });
+});
+
+describe('levels in hundreds', () => {
+  test.each<[number, string | undefined, string | undefined]>([
+    [100, 'debug', 'debug'],
+    [200, 'info', 'info'],
+    [250, 'info', 'info'],
+    [300, 'warn', 'info'],
+    [400, 'error', 'warn'],
+    [500, 'fatal', 'error'],
+    [550, 'fatal', 'error'],
+    [600, 'fatal', 'fatal'],
+    [800, undefined, 'fatal'],
+    [404, undefined, undefined],
+    [1500, undefined, undefined],
+  ])('%i', (value, monolog, google) => {
+    expect([levelOfHundreds(value, false), levelOfHundreds(value, true)]).toEqual([monolog, google]);
   });
 });
