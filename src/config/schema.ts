@@ -234,7 +234,7 @@ export const KEYS = {
   'policy.openAt': row(
     choice('auto', ...PROOF_LEVELS),
     'auto',
-    'Lowest proof level at which a fix is proposed; below it an issue tells of it, with the patch. `auto`: L2 where the tests of the repository can be run, any level where it has none, or where they were red before, got no worse and those of the change alone show the error, and L3 while the guard objects that it is only hidden.',
+    'Lowest proof level at which a fix is proposed; below it an issue tells of it, with the patch. `auto`: L2 where a test command is known, any level where the repository has none, or where its tests were red before, got no worse and those of the change alone show the error, and L3 while the guard objects that it is only hidden.',
     { env: ['OPEN_AT'] },
   ),
   'policy.issues': row(

@@ -7,7 +7,7 @@ export type OpenAt = 'auto' | ProofLevel;
 export interface Shown {
   readonly level: ProofLevel | null;
   readonly guard: readonly Verdict[];
-  /** The tests of the repository can be run. */
+  /** A command is known that runs the tests of the repository. */
   readonly hasTests: boolean;
   /** They were red without the fix and got no worse, and the tests of the change alone showed what L4 asks for. */
   readonly isShownAlone?: boolean;
@@ -25,8 +25,9 @@ export interface Below {
 const HIDES = 'swallowed-error';
 
 /**
- * `auto` asks for L2 where the tests of a repository can be run, for nothing where it has none or where they were red before
- * and those of the change, run alone, show the error, and for L3 while a rule of the guard objects that it is only hidden. A level that a person has named asks for just that.
+ * `auto` asks for L2 where the tests of a repository are known, for nothing where it has none or where they were red before
+ * and those of the change, run alone, show the error, and for L3 while a rule of the guard objects that it is only hidden.
+ * A level that a person has named asks for just that.
  * @returns `undefined` where it is to be proposed
  * @example belowOpenAt('auto', { level: 'L1', guard: [], hasTests: true }) // { why: 'level', wanted: 'L2', level: 'L1' }
  */

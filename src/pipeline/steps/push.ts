@@ -4,7 +4,6 @@
 import { type Meeting, meeting, readChangeMark } from '../../core/answer/touched-lines.ts';
 import { REASONS } from '../../core/policy/decide.ts';
 import { belowOpenAt } from '../../core/policy/open-at.ts';
-import { isRunnable } from '../../core/proof/seen.ts';
 import { AiOpsError, fail } from '../../errors.ts';
 import type { Proposed } from '../../ports.ts';
 import type { Claimed, Fix, Pushed, Site } from '../repair/handed-on.ts';
@@ -15,10 +14,8 @@ import type { Telling } from '../repair/step.ts';
 export function push(job: Job, { plan }: Pick<Site, 'plan'>, { branch }: Pick<Claimed, 'branch'>, fix: Fix) {
   return async (tell: Telling): Promise<Pushed> => {
     const { proof, guard } = fix.proposal;
-    const { level, commands, isShownAlone = false } = proof;
-    // What is not installed here is no evidence, neither for the fix nor against it.
-    const hasTests = plan.test.length > 0 && commands.some(({ after }) => isRunnable(after));
-    const below = belowOpenAt(job.settings.openAt, { level, guard, hasTests, isShownAlone });
+    const { level, isShownAlone = false } = proof;
+    const below = belowOpenAt(job.settings.openAt, { level, guard, hasTests: plan.test.length > 0, isShownAlone });
     if (below) {
       tell.say(`nothing was pushed: ${belowWords(below)}`);
       return { kind: 'issue', below };
