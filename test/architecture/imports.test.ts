@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'platform/atomic.ts',
       'platform/conceal.ts',
       'platform/errno.ts',
+      'platform/programs.ts',
       'platform/zone.ts',
     ],
     'adapters/hosts/about.ts',

@@ -1,9 +1,9 @@
 // Whether this machine lets us shut a program in: tried once, with all that a command is given. A kernel, a container or a
 // profile may forbid it, and each does so in words of its own.
-import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { messageOf } from '../../platform/errno.ts';
+import { programIn } from '../../platform/programs.ts';
 import type { Processes, Sandbox } from '../../ports.ts';
 import { type BubblewrapOptions, createBubblewrap } from './bubblewrap.ts';
 
@@ -27,7 +27,7 @@ export async function findSandbox({
   readonly signal?: AbortSignal;
 }): Promise<FoundSandbox> {
   if (process.platform !== 'linux') return { kind: 'none', why: `none is known for ${process.platform}` };
-  const program = programIn([...PLACES, ...(env.PATH ?? '').split(delimiter)]);
+  const program = programIn([...PLACES, ...(env.PATH ?? '').split(delimiter)], 'bwrap');
   if (program === undefined) return { kind: 'none', why: 'bubblewrap (bwrap) is not installed' };
   const sandbox = createBubblewrap({ ...options, program });
   const request = { argv: ['true'], dir: '/', env: { ...env, HOME: env.HOME ?? homedir() }, timeoutMs: TRIAL_MS };
@@ -41,21 +41,5 @@ export async function findSandbox({
   } catch (thrown) {
     if (signal?.aborted) throw thrown;
     return { kind: 'none', why: `${program}: ${messageOf(thrown)}` };
-  }
-}
-
-function programIn(dirs: readonly string[]): string | undefined {
-  return dirs
-    .filter((dir) => isAbsolute(dir))
-    .map((dir) => join(dir, 'bwrap'))
-    .find(isProgram);
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,7 @@
 // How the person has called this program: what we tell them to type next has to work where they are.
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { programIn } from '../../platform/programs.ts';
 
 export interface Call {
   /** As `ownCommand()` has it: the executable alone, or Node and the script. */
@@ -34,22 +35,7 @@ const withoutPackages = (search = ''): string =>
     .filter((dir) => !/node_modules[/\\]\.bin[/\\]?$/.test(dir))
     .join(path.delimiter);
 
-function onPath(name: string, search = ''): string | undefined {
-  return search
-    .split(path.delimiter)
-    .filter(path.isAbsolute)
-    .map((dir) => path.join(dir, name))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const onPath = (name: string, search = ''): string | undefined => programIn(search.split(path.delimiter), name);
 
 function isSame(one: string | undefined, other: string): boolean {
   try {
