@@ -151,7 +151,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     openAt: policy.openAt,
     issues: policy.issues,
     event: request.event,
-    asks: { prefix: config.follow.prefix, reviews: config.follow.reviews },
+    ...defined({ asks: config.follow.maxRounds === 0 ? undefined : { prefix: config.follow.prefix, reviews: config.follow.reviews } }),
     branchPrefix: request.branchPrefix,
     title: request.title,
     subject: commit.subject,

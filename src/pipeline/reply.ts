@@ -20,7 +20,7 @@ import { answered } from './steps/retry-answer.ts';
 import { verify } from './steps/verify.ts';
 
 /**
- * Replies what is asked for on one request. Never throws for an expected ending.
+ * Does what is asked for on one request, and replies there. Never throws for an expected ending.
  * @param earlier the trace of the same reply that was cut off
  * @throws AiOpsError only when the ledger itself cannot be written
  */

@@ -38,7 +38,7 @@ export interface WatchPorts {
   readonly outage?: (news: OutageNews) => Promise<unknown>;
   /** Told when a limit holds an incident back. */
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
-  /** Replies what people ask for on requests; absent in a dry run, and where nobody can ask. */
+  /** Does what people ask for on requests; absent in a dry run, and where nobody can ask. */
   readonly replies?: Replies;
   /** Follows the requests that were made; absent in a dry run. */
   readonly follow?: Pick<LifecyclePorts, 'host' | 'messages'> & { readonly settings: FollowerSettings };

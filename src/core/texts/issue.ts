@@ -1,5 +1,6 @@
-// Title and Markdown body of an issue: what a person has to know where a request would be wrong. In the order of a request. Made of the sections of a request, so that the same is taken out of it and nothing in it is a mention.
-// What people write before and after our text stays.
+// Title and Markdown body of an issue: what a person has to know where a request would be wrong. In the order of a request and made
+// of its sections, so that the same is taken out of it and nothing in it is a mention. What people write before and after our text
+// stays.
 
 import { localTime } from '../local-time.ts';
 import type { Below } from '../policy/open-at.ts';

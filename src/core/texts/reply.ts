@@ -76,7 +76,7 @@ export function replyBody(facts: ReplyFacts): string {
   const say = facts.language === 'zh' ? ZH : EN;
   const asked = [say.asked, '', ...facts.asks.map(askedLine)].join('\n');
   const said = (words: string): readonly string[] =>
-    words.trim() === '' ? [] : [`${say.said}\n\n${codeBlock(oneLineEach(words).slice(0, MOST_WORDS))}`];
+    words.trim() === '' ? [] : [`${say.said}\n\n${codeBlock(withoutGaps(words).slice(0, MOST_WORDS))}`];
   switch (facts.kind) {
     case 'commit':
       return [
@@ -98,7 +98,7 @@ function askedLine({ author, text, path, line }: Asked): string {
   return `- ${codeSpan(author)}${place}: ${codeSpan(oneLine(text, 200))}`;
 }
 
-const oneLineEach = (text: string): string => text.trim().replace(/\n{3,}/g, '\n\n');
+const withoutGaps = (text: string): string => text.trim().replace(/\n{3,}/g, '\n\n');
 
 const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

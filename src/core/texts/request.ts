@@ -40,7 +40,10 @@ export function requestTitle(proposal: Proposal, template: string | null = null)
   return `${say('title', { what: subject(proposal) })} ${level ? say('titleProof', { level: shown }) : say('titleNoProof')}`;
 }
 
-/** Every text from the log is inside a code span or a fenced block that it cannot leave, and what Claude says a quotation in which nothing acts. */
+/**
+ * Every text from the log is inside a code span or a fenced block that it cannot leave, and what Claude says is a quotation in which
+ * nothing acts.
+ */
 export function requestBody(proposal: Proposal): string {
   const say = speaker(proposal.language);
   return [

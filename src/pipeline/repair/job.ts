@@ -65,7 +65,7 @@ export interface RepairSettings extends Audience {
   readonly subdir: string;
   /** Tokens that the files of one prompt may take, as `token-budget.ts` estimates them. */
   readonly maxContextTokens: number;
-  /** Replies that Claude is asked for beside the first, where that cannot stand. */
+  /** Answers that Claude is asked for beside the first, where that cannot stand. */
   readonly maxRetries: number;
   /** What the search for the commit that brought an error may take; 0 is none. */
   readonly bisectSeconds: number;

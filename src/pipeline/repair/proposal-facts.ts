@@ -42,7 +42,7 @@ export function proposalFacts(
   const told = (text: string): string => toldWords(ports.redact(text), event);
   return {
     ...{ language, zone, version, trace, mode, base },
-    ...defined({ place, pages: ports.host.pages ?? undefined, asks: ports.host.pages === null ? undefined : settings.asks }),
+    ...defined({ place, pages: ports.host.pages ?? undefined, asks: ports.host.talk === null ? undefined : settings.asks }),
     frames,
     incident: toldIncident(incident, event, ports.redact, knows),
     answer: { ...answer, summary: told(answer.summary), text: told(answer.text) },
