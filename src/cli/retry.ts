@@ -46,10 +46,9 @@ export async function run(context: CommandContext, [typed = '']: readonly string
     if (decision.kind !== 'repair') return tell(context, await leftAlone(ledger, incident, decision), called);
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     const settings = { ...wiring.repairSettings(loaded), asked: true };
-    const again = () => repair(incident, ports, settings, signal, trace);
-    const outcome = await (trace.follows
-      ? replyAgain(trace, incident, ports, settings, wiring.followRules(loaded.config), signal)
-      : again());
+    const outcome = trace.follows
+      ? await replyAgain(trace, incident, ports, settings, wiring.followRules(loaded.config), signal)
+      : await repair(incident, ports, settings, signal, trace);
     const code = tell(context, outcome, called);
     await post(ports, wiring.noticePolicy(loaded.config), signal, true);
     return code;

@@ -61,7 +61,10 @@ export function stampBehindLabel(text: string): { text: string; end: number } | 
   return end < 0 ? undefined : { text: text.slice(at, end), end };
 }
 
-/** A level before the stamp: `ERROR 2026-…`, `[ERROR] 2026-…`, `[ERROR][2026-…`, `ERROR - 2026-… -->`. A dash alone stands between a level and what is said, which may begin with a time. */
+/**
+ * A level before the stamp: `ERROR 2026-…`, `[ERROR] 2026-…`, `[ERROR][2026-…`, `ERROR - 2026-… -->`. A dash alone stands between a
+ * level and what is said, which may begin with a time.
+ */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
   const word = /^(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
   const level = word ? levelOfName(word[1] ?? word[2]!) : undefined;

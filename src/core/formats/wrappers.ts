@@ -121,7 +121,10 @@ export const erlang: Dialect = {
 
 const KLOG = /^([IWEF])(\d{4}|\d{6}|\d{8}) (\d\d:\d\d:\d\d\.\d+)\s+(\d+) ([^\]\s]+:\d+)(?:\] | (?=\S))/;
 
-/** klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`, since glog 0.5 with the year; CockroachDB's with two digits of it, and no bracket. Its head stands once, before the record. */
+/**
+ * klog and glog: `E0102 03:04:05.678901    1234 file.go:42] message`, since glog 0.5 with the year; CockroachDB's with two digits of
+ * it, and no bracket. Its head stands once, before the record.
+ */
 export const klog: Dialect = {
   name: 'klog',
   read(text) {

@@ -26,7 +26,7 @@ const vitest: Ask = (rest, { json }) => {
   return `${rest}${/ --reporter\b/.test(rest) ? '' : ' --reporter=default'} --reporter=json --outputFile.json=${json}`;
 };
 
-const PHP: Ask = (rest, { junit }) => (/ --log-junit\b/.test(rest) ? undefined : `${rest} --log-junit ${junit}`);
+const phpunit: Ask = (rest, { junit }) => (/ --log-junit\b/.test(rest) ? undefined : `${rest} --log-junit ${junit}`);
 
 /** How the packages of a project are called by its manager. */
 const NODE_BIN = '(?:(?:npx(?: --no-install)?|pnpm(?: exec)?|yarn(?: run)?|bunx) )?(?:\\S*/)?';
@@ -41,7 +41,7 @@ const FLAGS: readonly (readonly [command: RegExp, ask: Ask])[] = [
   ],
   [plain('cargo test'), (rest) => rest.replace(/ (?:--quiet|-q)\b/, '')],
   [plain('go test'), (rest) => (/ -json\b/.test(rest) ? undefined : ` -json${rest}`)],
-  [plain('(?:php )?(?:\\S*/)?(?:phpunit|pest|artisan test)'), PHP],
+  [plain('(?:php )?(?:\\S*/)?(?:phpunit|pest|artisan test)'), phpunit],
   [plain('ctest'), (rest, { junit }) => (/ --output-junit\b| -N\b/.test(rest) ? undefined : `${rest} --output-junit ${junit}`)],
   [
     plain('dotnet test'),

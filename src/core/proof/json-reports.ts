@@ -1,5 +1,6 @@
 // What runners say as JSON of their single tests. What is no such report says nothing.
 import type { TestOutcome } from '../model.ts';
+import { isObject, type JsonObject } from '../plain-json.ts';
 import type { Named } from './test-results.ts';
 
 /** RSpec and Jest, and Vitest which writes as Jest does. @param tree absolute path, which is left out of names */
@@ -15,9 +16,7 @@ export function fromJson(text: string, tree: string): Named {
 /** What is pending, disabled, or still to be written does not run. */
 const OF_STATUS: Readonly<Record<string, TestOutcome>> = { passed: 'passed', failed: 'failed' };
 
-type Json = Readonly<Record<string, unknown>>;
-
-function parsed(text: string): Json {
+function parsed(text: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : {};
@@ -26,8 +25,7 @@ function parsed(text: string): Json {
   }
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
-const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const listOf = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 function within(file: unknown, tree: string): string {
   const path = String(file).replaceAll('\\', '/');
