@@ -79,9 +79,20 @@ export interface Place {
   byteAt(token: string): number | undefined;
   /**
    * The last position at or before byte n that can be started from again.
+   * @param ahead writers of whose bytes more is decided, each up to which byte: reading again has to leave these out
    * @returns `undefined` where there is none, or not now: the one before it stays
    */
-  positionAt(n: number): Position | undefined;
+  positionAt(n: number, ahead?: ReadonlyMap<string, number>): Position | undefined;
+  /** What is known beside its bytes of the record in which byte n lies; absent for bytes of a file. */
+  recordAt?(n: number): RecordFacts | undefined;
+}
+
+/** What a source says of a record. */
+export interface RecordFacts {
+  /** Its time, ISO 8601 UTC: of an event that says none itself. */
+  readonly time?: string;
+  /** How many occurrences an event in it stands for; 1 where absent. Such a record is one event, complete in itself. */
+  readonly count?: number;
 }
 
 /**
@@ -94,6 +105,11 @@ export interface Chunk extends Place {
   readonly stream: string;
   /** Valid until the promise that the sink returned has settled (without one, until it returns): copy what is kept. */
   readonly bytes: Buffer;
+  /**
+   * Whose lines these are, where several write to one stream (a key of a topic, a host): an event goes on in the next chunk of
+   * its own writer only. Chunks of several writers consist of whole lines. Absent: one writer, of the same name in all.
+   */
+  readonly writer?: string;
   /** So many of the first bytes lie before the stream's checkpoint: their events are counted, and are read only to be shown. */
   readonly known?: number;
 }

@@ -25,11 +25,16 @@ export async function scan(
   shown: () => Promise<void> = async () => undefined,
 ): Promise<{ incidents: Incidents; error: unknown }> {
   const totals = createTotals();
-  const take = async ({ source, events, repeats }: Batch): Promise<void> => {
+  const take = async ({ source, events, repeats, places }: Batch): Promise<void> => {
     if (events.length === 0 && repeats.length === 0) return;
-    const seen = identify(events);
+    const seen = identify(events, places);
     for (const one of seen) onEvent(one);
-    for (const sighting of toSightings(seen, identifyRepeats(source, repeats), ports.clock().toISOString(), ports.redact))
+    for (const sighting of toSightings(
+      seen,
+      identifyRepeats(source, repeats, undefined, places),
+      ports.clock().toISOString(),
+      ports.redact,
+    ))
       totals.add(sighting);
     await shown();
   };

@@ -92,3 +92,72 @@ function recordStarts(bytes: Buffer, lines: number): readonly number[] {
   }
   return starts;
 }
+
+/**
+ * A topic: records of one line each, of writers whose lines are mixed by `seed`. A chunk is the run of one writer's records
+ * within a batch, as a broker or a search hands them out.
+ */
+export function createFakeTopic(
+  writers: Readonly<Record<string, string>>,
+  { seed, batch, dieAfter = Infinity }: { readonly seed: number; readonly batch: number; readonly dieAfter?: number },
+): Source {
+  const records = mixed(writers, seed);
+  const name = 'topic';
+  return {
+    follow: async (sink, { checkpoints, signal }) => {
+      const stored = checkpoints.find(({ position }) => position.stream === name)?.position.token;
+      const { start, ahead } = JSON.parse(stored ?? '{"start":0,"ahead":{}}') as { start: number; ahead: Readonly<Record<string, number>> };
+      const given: { readonly index: number; readonly at: number }[] = [];
+      let next = 0;
+      const indexAt = (byte: number): number => given.findLast(({ at }) => at <= byte && byte < next)?.index ?? reached;
+      const place = (from: number): Place => ({
+        tokenAt: (n) => String(indexAt(from + n)),
+        byteAt: (token) => {
+          const found = given.find(({ index }) => index === Number(token));
+          return found === undefined ? (Number(token) < start ? -1 : undefined) : found.at - from;
+        },
+        positionAt: (n, further = new Map()) => {
+          const own = [...further].map(([writer, to]) => [writer, indexAt(from + to)]);
+          const token = JSON.stringify({ start: indexAt(from + n), ahead: { ...ahead, ...Object.fromEntries(own) } });
+          return { source: name, stream: name, token };
+        },
+        recordAt: (n) => ({ time: new Date(Date.UTC(2026, 2, 1) + indexAt(from + n) * 1000).toISOString() }),
+      });
+      let reached = start;
+      sink.opened({ source: name, stream: name, why: 'a test', ...place(0) });
+      sink.ready([{ source: name, offset: start }]);
+      for (let played = 0; reached < records.length && !signal.aborted; ) {
+        if (played++ >= dieAfter) throw fail('interrupted');
+        const { writer } = records[reached]!;
+        const from = next;
+        const parts: Buffer[] = [];
+        for (; parts.length < batch && records[reached]?.writer === writer; reached += 1) {
+          if (reached < (ahead[writer] ?? 0)) continue;
+          given.push({ index: reached, at: next });
+          parts.push(records[reached]!.bytes);
+          next += records[reached]!.bytes.length;
+        }
+        await sink.chunk({ source: name, stream: name, writer, bytes: Buffer.concat(parts), ...place(from) });
+      }
+      await sink.ended(name);
+    },
+  };
+}
+
+interface MixedRecord {
+  readonly writer: string;
+  readonly bytes: Buffer;
+}
+
+function mixed(writers: Readonly<Record<string, string>>, seed: number): readonly MixedRecord[] {
+  const left = Object.entries(writers).map(([writer, text]) => ({ writer, lines: text.split(/(?<=\n)/) }));
+  const records: MixedRecord[] = [];
+  for (let state = seed; left.length > 0; ) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    const index = Math.floor((state / 2_147_483_648) * left.length);
+    const { writer, lines } = left[index]!;
+    records.push({ writer, bytes: Buffer.from(lines.shift()!) });
+    if (lines.length === 0) left.splice(index, 1);
+  }
+  return records;
+}

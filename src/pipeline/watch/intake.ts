@@ -1,15 +1,16 @@
-// From chunks to events: one detector per stream, and the byte up to which everything is decided. It numbers the bytes of a
-// stream, from what the source says lies before them, so that the core need not know what a source counts in.
+// From chunks to events: one detector per writer of a stream, and the byte up to which everything is decided. It numbers the
+// bytes of a stream, from what the source says lies before them, so that the core need not know what a source counts in.
 // Used by both `watch` and `scan`; keeps no count and knows no ledger.
 
 import { defined } from '../../core/defined.ts';
 import type { Zone } from '../../core/formats/zones.ts';
 import type { ErrorEvent } from '../../core/model.ts';
-import { createDetector, type Detector, type DetectorOptions } from '../../core/read/detector.ts';
+import { createDetector, type DetectorOptions } from '../../core/read/detector.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
 import { createShapes } from '../../core/read/shape-memory.ts';
 import type { Clock, Details, Place, SourceSink, Tell } from '../../ports.ts';
 import { createPlaces, type Places } from './places.ts';
+import { createWriters, type Safe, type Writers } from './writers.ts';
 
 /** What the detector is told, the same for every stream. */
 export type DetectSettings = Omit<
@@ -32,7 +33,7 @@ export interface Batch {
   /** Occurrences of known errors that are no events themselves. All lie before `safe`. */
   readonly repeats: readonly Repeats[];
   /** Nothing before this position can become part of a later event. */
-  readonly safe: { readonly offset: number; readonly lines: number };
+  readonly safe: Safe;
   /** Events that begin before this byte are counted by an earlier run. */
   readonly reached: number;
   /** Of the events and of `safe`. */
@@ -42,17 +43,13 @@ export interface Batch {
 /** The part of a sink that reading itself feeds. */
 export type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'>;
 
-/** A trace that is cut in the middle by a slow writer is waited for this many times longer. */
-const PATIENCE = 4;
-
 interface Stream {
   readonly source: string;
-  readonly detector: Detector;
+  readonly writers: Writers;
   readonly places: Places;
   /** Number of the next byte. */
   next: number;
   reached: number;
-  grownAt: number;
 }
 
 /**
@@ -70,16 +67,12 @@ export function createIntake(
   const shared = everyEvent ? detection : { ...detection, shapes: createShapes() };
   const [tellSource, tellLine] = [details('sources'), details('detect')];
 
-  const deliver = async (name: string, stream: Stream, events: readonly ErrorEvent[]): Promise<void> => {
-    const { source, places, reached, detector } = stream;
-    const { repeats, safe } = detector;
-    await receive({ source, stream: name, events, repeats, safe, reached, places });
+  const deliver = async (name: string, stream: Stream, read: readonly ErrorEvent[]): Promise<void> => {
+    const { source, places, reached, writers } = stream;
+    const { repeats, safe } = writers;
+    const events = read.map((event) => dated(event, places));
+    await receive({ source, stream: name, events, repeats: repeats.map((one) => datedAgain(one, places)), safe, reached, places });
     places.forget(safe.offset);
-  };
-
-  const flush = async (name: string, reason: 'quiet' | 'ended'): Promise<void> => {
-    const stream = streams.get(name);
-    if (stream) await deliver(name, stream, stream.detector.flush(reason));
   };
 
   return {
@@ -88,33 +81,54 @@ export function createIntake(
       tellSource?.(`${source}: read from offset ${offset}, line ${line + 1}: ${why} (stream ${name})`);
       const places = createPlaces();
       places.add(offset, at);
-      const start = { source, stream: name, tokenAt: places.tokenAt, startOffset: offset, startLines: line };
       const zone = zoneFor?.(source) ?? shared.zone;
-      const detector = createDetector({ ...shared, ...start, ...defined({ zone }), passedOver: tellLine && passedOver(source, tellLine) });
-      streams.set(name, { source, detector, places, next: offset, reached: offset, grownAt: clock().getTime() });
+      const told = tellLine && passedOver(source, tellLine);
+      const writers = createWriters(
+        ({ offset: startOffset, lines: startLines }, placeOf) =>
+          createDetector({
+            ...{ ...shared, source, stream: name, startOffset, startLines, ...defined({ zone }), passedOver: told },
+            tokenAt: (own) => places.tokenAt(placeOf(own)),
+          }),
+        { offset, lines: line },
+        clock().getTime(),
+      );
+      streams.set(name, { source, writers, places, next: offset, reached: offset });
     },
     chunk: async (chunk) => {
       const stream = streams.get(chunk.stream);
       if (!stream) return;
-      stream.grownAt = clock().getTime();
       stream.places.add(stream.next, chunk);
       if (chunk.known) stream.reached = stream.next + chunk.known;
       stream.next += chunk.bytes.length;
-      await deliver(chunk.stream, stream, stream.detector.push(chunk));
+      await deliver(chunk.stream, stream, stream.writers.push(chunk, clock().getTime()));
     },
     idle: async (name) => {
       const stream = streams.get(name);
-      if (!stream?.detector.hasOpen) return false;
-      const patience = quietMs * (stream.detector.expectsMore ? PATIENCE : 1);
-      if (clock().getTime() - stream.grownAt >= patience) await flush(name, 'quiet');
-      return stream.detector.hasOpen;
+      if (!stream?.writers.hasOpen) return false;
+      const { events, isAny } = stream.writers.quiet(quietMs, clock().getTime());
+      if (isAny) await deliver(name, stream, events);
+      return stream.writers.hasOpen;
     },
     ended: async (name) => {
-      await flush(name, 'ended');
-      tellSource?.(`${streams.get(name)?.source}: stream ${name} is over`);
+      const stream = streams.get(name);
+      if (stream) await deliver(name, stream, stream.writers.end());
+      tellSource?.(`${stream?.source}: stream ${name} is over`);
       streams.delete(name);
     },
   };
+}
+
+/** What the source knows of its time is better than the time of reading. */
+function dated(event: ErrorEvent, places: Place): ErrorEvent {
+  if (event.time !== undefined) return event;
+  const time = places.recordAt?.(event.offset)?.time;
+  return time === undefined ? event : { ...event, time };
+}
+
+function datedAgain(repeats: Repeats, places: Place): Repeats {
+  const timeAt = (offset: number | undefined): string | undefined => (offset === undefined ? undefined : places.recordAt?.(offset)?.time);
+  const [firstTime, lastTime] = [repeats.firstTime ?? timeAt(repeats.offsets[0]), repeats.lastTime ?? timeAt(repeats.offsets.at(-1))];
+  return { ...repeats, ...defined({ firstTime, lastTime }) };
 }
 
 /** A line that is told in full would hide the others. */

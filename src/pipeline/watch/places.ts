@@ -1,5 +1,6 @@
 // The places of one stream, by number of bytes: what the source knows of each block of bytes, put behind one another, from
 // the one in which everything is not yet decided. The core counts bytes; only this file and the source speak of tokens.
+import { defined } from '../../core/defined.ts';
 import type { Place } from '../../ports.ts';
 
 /** As `Place`, with the numbers that the intake gives to the bytes of the whole stream. */
@@ -15,15 +16,19 @@ export function createPlaces(): Places {
   const at = (offset: number): (typeof blocks)[number] => blocks.findLast(({ from }) => from <= offset) ?? blocks[0]!;
   return {
     // Not the chunk itself: its bytes are used again.
-    add: (from, { tokenAt, byteAt, positionAt }) => {
-      blocks = [...blocks, { from, place: { tokenAt, byteAt, positionAt } }];
+    add: (from, { tokenAt, byteAt, positionAt, recordAt }) => {
+      blocks = [...blocks, { from, place: { tokenAt, byteAt, positionAt, ...defined({ recordAt }) } }];
     },
     forget: (offset) => {
       const first = blocks.findLastIndex(({ from }) => from <= offset);
       if (first > 0) blocks = blocks.slice(first);
     },
     tokenAt: (offset) => at(offset).place.tokenAt(offset - at(offset).from),
-    positionAt: (offset) => at(offset).place.positionAt(offset - at(offset).from),
+    recordAt: (offset) => at(offset).place.recordAt?.(offset - at(offset).from),
+    positionAt: (offset, ahead) => {
+      const { from, place } = at(offset);
+      return place.positionAt(offset - from, ahead && new Map([...ahead].map(([writer, to]) => [writer, to - from])));
+    },
     byteAt: (token) => {
       for (const { from, place } of blocks.toReversed()) {
         const n = place.byteAt(token);

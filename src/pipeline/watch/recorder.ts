@@ -28,12 +28,12 @@ export function createRecorder(
     const before = counted.get(stream) ?? createCounted([]);
     counted.set(stream, before);
     before.find(places);
-    const seen = identify(events);
+    const seen = identify(events, places);
     const isFresh = (offset: number): boolean => offset >= reached && !before.has(offset);
     const fresh = seen.filter(({ event }) => isFresh(event.offset));
-    const again = identifyRepeats(name, repeats, isFresh);
+    const again = identifyRepeats(name, repeats, isFresh, places);
     // Reading again what is counted must not move the stored position back: a crash would count it once more.
-    const position = safe.offset < reached ? undefined : places.positionAt(safe.offset);
+    const position = safe.offset < reached ? undefined : places.positionAt(safe.offset, safe.ahead);
     // A source may only start again further back: what is counted from there on is to be known too.
     const from = Math.max(reached, Math.min(safe.offset, (position && places.byteAt(position.token)) ?? safe.offset));
     const starts = [

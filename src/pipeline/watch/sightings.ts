@@ -4,16 +4,22 @@ import { fingerprint, title } from '../../core/group/fingerprint.ts';
 import { fingerprintV1 } from '../../core/group/fingerprint-v1.ts';
 import type { ErrorEvent, Occurrence } from '../../core/model.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
-import type { Redact, Sighting } from '../../ports.ts';
+import type { Place as ChunkPlace, Redact, Sighting } from '../../ports.ts';
 
 /** An event with the fingerprint it belongs to. */
 export interface Seen {
   readonly event: ErrorEvent;
   readonly fingerprint: string;
+  /** Occurrences that it stands for; 1 where absent. */
+  readonly count?: number;
 }
 
-export function identify(events: readonly ErrorEvent[]): readonly Seen[] {
-  return events.map((event) => ({ event, fingerprint: fingerprint(event).id }));
+/** @param places what the source knows of where they begin */
+export function identify(events: readonly ErrorEvent[], places?: Pick<ChunkPlace, 'recordAt'>): readonly Seen[] {
+  return events.map((event) => {
+    const count = places?.recordAt?.(event.offset)?.count;
+    return { event, fingerprint: fingerprint(event).id, ...defined({ count }) };
+  });
 }
 
 /** Occurrences that were counted without an event, of the fingerprint of `event`. */
@@ -32,6 +38,7 @@ export function identifyRepeats(
   source: string,
   repeats: readonly Repeats[],
   isFresh: (offset: number) => boolean = () => true,
+  places?: Pick<ChunkPlace, 'recordAt'>,
 ): readonly SeenAgain[] {
   return repeats.flatMap(({ event, fingerprint: id, offsets, lines, firstTime, lastTime }) => {
     // A storm has many of them: nothing is made for each.
@@ -40,7 +47,7 @@ export function identifyRepeats(
       if (!isFresh(offsets[index]!)) continue;
       if (count === 0) first = index;
       last = index;
-      count++;
+      count += places?.recordAt?.(offsets[index]!)?.count ?? 1;
     }
     if (count === 0) return [];
     const place = (index: number, time: string | undefined): Place => ({
@@ -60,7 +67,10 @@ export function identifyRepeats(
  */
 export function toSightings(seen: readonly Seen[], again: readonly SeenAgain[], now: string, redact: Redact): readonly Sighting[] {
   const groups = new Map<string, SeenAgain[]>();
-  const all = [...seen.map(({ event, fingerprint: id }) => ({ event, fingerprint: id, count: 1, first: event, last: event })), ...again];
+  const all = [
+    ...seen.map(({ event, fingerprint: id, count = 1 }) => ({ event, fingerprint: id, count, first: event, last: event })),
+    ...again,
+  ];
   for (const one of all) {
     const group = groups.get(one.fingerprint);
     if (group) group.push(one);
