@@ -1,8 +1,6 @@
 // Says clearly why nothing works when npm was told to leave the pinned Node out. Runs before every other script,
 // possibly under an old Node: plain syntax only, no imports that are younger than Node 12.
-import { readFileSync } from 'node:fs';
-
-const wanted = Number(/\d+/.exec(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).engines.node)[0]);
+const wanted = 24;
 
 if (Number.parseInt(process.versions.node, 10) < wanted) {
   process.stderr.write(
