@@ -79,7 +79,8 @@ export interface Place {
   byteAt(token: string): number | undefined;
   /**
    * The last position at or before byte n that can be started from again.
-   * @param ahead writers of whose bytes more is decided, each up to which byte: reading again has to leave these out
+   * @param ahead writers of whose bytes more is decided, each up to which byte (maybe of a later block): reading again has to leave
+   *   these out, and what is left out of others since the position at which this run began
    * @returns `undefined` where there is none, or not now: the one before it stays
    */
   positionAt(n: number, ahead?: ReadonlyMap<string, number>): Position | undefined;
@@ -93,6 +94,8 @@ export interface RecordFacts {
   readonly time?: string;
   /** How many occurrences an event in it stands for; 1 where absent. Such a record is one event, complete in itself. */
   readonly count?: number;
+  /** Its number, which people find it by: shown as the line of events that begin in it. */
+  readonly number?: number;
 }
 
 /**
@@ -110,6 +113,8 @@ export interface Chunk extends Place {
    * its own writer only. Chunks of several writers consist of whole lines. Absent: one writer, of the same name in all.
    */
   readonly writer?: string;
+  /** In place of `writer`, where they take turns within a chunk: whose the bytes are up to each `end`, the last of which is that of the chunk. */
+  readonly runs?: readonly { readonly writer: string; readonly end: number }[];
   /** So many of the first bytes lie before the stream's checkpoint: their events are counted, and are read only to be shown. */
   readonly known?: number;
 }
@@ -124,6 +129,8 @@ export interface Opening extends Place {
   readonly line?: number;
   /** For people: why reading begins here. */
   readonly why: string;
+  /** Tokens of events from here on that are counted already, by this box or another: in place of those of the checkpoint. */
+  readonly counted?: readonly string[];
 }
 
 /** A source that is followed or waited for. */
@@ -153,6 +160,19 @@ export interface SourceSink {
   ready(sources: readonly Ready[]): void;
   /** Something is wrong with one source; it is tried again. */
   trouble(source: string, message: string): void;
+  /** Absent where nothing of what is read is kept: then no other box is to be told either how far that is. */
+  readonly handover?: Handover;
+}
+
+/** For a source whose streams are shared out among several boxes, each with a ledger of its own. */
+export interface Handover {
+  /**
+   * How far each stream is counted for good: told to others never before. What is not named was not read by this run.
+   * @param isNow makes it durable first; else what is durable already, which is seldom much older
+   */
+  counted(isNow: boolean): Promise<readonly Checkpoint[]>;
+  /** Another box goes on with the stream, or this one later: what is open in it is not counted, and belongs to whoever reads it again. */
+  left(stream: string): Promise<void>;
 }
 
 export interface FollowOptions {
@@ -234,8 +254,11 @@ export interface Journal {
   /** What is to be judged again: it waits, has come back, or was never judged. What was cut off first, then the newest sighting. */
   waiting(limit: number): Promise<readonly string[]>;
   setState(fingerprint: string, state: IncidentState, reason: string | null): Promise<void>;
-  /** Writes what is dirty. Safe to call at any time; `force` ignores the write pacing. */
-  flush(force?: boolean): Promise<void>;
+  /**
+   * Writes what is dirty. Safe to call at any time; `force` ignores the write pacing.
+   * @returns whether all that was recorded before the call is durable
+   */
+  flush(force?: boolean): Promise<boolean>;
 }
 
 /** What a person says of an incident. Every call is durable when it resolves. */

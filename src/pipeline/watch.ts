@@ -12,6 +12,7 @@ import type { Replies } from './replies/replies.ts';
 import type { Judge, Judged } from './triage.ts';
 import { createExplaining, type Explain } from './watch/explaining.ts';
 import { type Follower, type FollowerSettings, heardBy, startFollower } from './watch/follower.ts';
+import { trackCounted } from './watch/handover.ts';
 import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts';
 import { createMachineGate, faultOf, type MachineFault, type MachineGate, type Preflight } from './watch/machine.ts';
 import { createOutages, type OutageNews, type Outages } from './watch/outages.ts';
@@ -104,7 +105,8 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   };
   const away = createAway(listener);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
-  const record = createRecorder(ports, checkpoints, async (seen, touched) => {
+  const tracked = trackCounted(journal);
+  const record = createRecorder({ ...ports, journal: tracked.journal }, checkpoints, async (seen, touched) => {
     for (const one of seen) listener.event(one);
     for (const { incident, isNew } of touched) {
       const triage = await ports.judge(incident, incident.sample);
@@ -139,7 +141,14 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   }, SWEEP_MS);
   try {
     if (settings.once) await follower?.settled();
-    await source.follow({ ...intake, gap, trouble }, { from: settings.from, once: settings.once, checkpoints, signal: stop });
+    const left = async (stream: string): Promise<void> => {
+      await intake.left(stream);
+      tracked.forget(stream);
+    };
+    await source.follow(
+      { ...intake, gap, trouble, handover: { counted: tracked.counted, left } },
+      { from: settings.from, once: settings.once, checkpoints, signal: stop },
+    );
     await intake.settled();
     await follower?.settled();
     await queue.settled();
@@ -265,6 +274,10 @@ function placed(
     ended: async (stream) => {
       await kept;
       await intake.ended(stream);
+    },
+    left: async (stream) => {
+      await kept;
+      await intake.left(stream);
     },
     settled: () => kept,
   };

@@ -134,7 +134,7 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
     test('keeps everything over a flush and a new opening', async () => {
       await ledger.record({ checkpoint: checkpoint(10), sightings: [sighting(3)] });
       await ledger.setState(FINGERPRINT, 'waiting', 'below-min-count');
-      await ledger.flush(true);
+      expect(await ledger.flush(true)).toBe(true);
       const other = await stage.open();
       expect(await other.checkpoints()).toEqual([checkpoint(10)]);
       expect(await other.incidents()).toEqual(await ledger.incidents());

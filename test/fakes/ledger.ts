@@ -67,7 +67,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       return found.slice(0, limit).map(({ fingerprint }) => fingerprint);
     },
     setState: async (fingerprint, to, reason) => change(fingerprint, { state: to, reason }),
-    flush: async () => undefined,
+    flush: async () => true,
     async begin({ id, fingerprint, title, mode, startedAt, follows }) {
       const running = [...traces.values()].find((trace) => trace.fingerprint === fingerprint && trace.state === 'running');
       if (running && (running.trace !== id || leases.get(id) !== me)) return 'taken';

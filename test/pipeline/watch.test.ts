@@ -262,7 +262,7 @@ test('failures in a row, of whatever incident, pause the rest', async () => {
 test('ready is said when the places are on disk, and a ledger that cannot be written ends the watch', async () => {
   const order: string[] = [];
   const ledger = createMemoryLedger();
-  const journal = { ...ledger, flush: async () => void order.push('flush') };
+  const journal = { ...ledger, flush: async () => order.push('flush') > 0 };
   const { listener } = listen();
   const ports = {
     source: createFakeSource({ 'app.log': LOG }, { cut: 999 }),

@@ -62,7 +62,8 @@ export interface Writer {
   /** As `change`, and not a byte of what `work` deletes stays on the disk. */
   erase<T>(work: (database: Database) => T): Promise<T>;
   read<T>(query: (database: Database) => T): Promise<T>;
-  flush(force: boolean): Promise<void>;
+  /** @returns whether nothing is left to be written of what was changed before the call */
+  flush(force: boolean): Promise<boolean>;
   /** Grows whenever somebody else has changed what is read. */
   version(): number;
   close(): Promise<void>;
@@ -140,7 +141,10 @@ export async function openWriter(options: WriterOptions, prepare: (database: Dat
         return query(replica.database());
       }),
     async flush(force) {
-      if (force || pace.isDue()) await flush();
+      const isDone = !replica.isDirty();
+      const isWritten = force || pace.isDue();
+      if (isWritten) await flush();
+      return isWritten || isDone;
     },
     version: replica.version,
     async close() {

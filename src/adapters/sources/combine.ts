@@ -1,5 +1,5 @@
 // Several sources as one: their calls reach the sink one at a time, and `ready` comes once, when all are ready.
-import type { Ready, Source, SourceSink } from '../../ports.ts';
+import type { Handover, Ready, Source, SourceSink } from '../../ports.ts';
 
 /** Ends when all have ended. With `once` the first error is thrown after all have been read; otherwise it ends the others. */
 export function combineSources(sources: readonly Source[]): Source {
@@ -43,10 +43,15 @@ function share(sink: SourceSink, count: number): () => SourceSink {
     ended: (stream) => inTurn(() => sink.ended(stream)),
     gap: (gap) => sink.gap(gap),
     trouble: (source, message) => sink.trouble(source, message),
+    ...(sink.handover ? { handover: shareHandover(sink.handover, inTurn) } : {}),
     ready: (sources) => {
       places.push(...sources);
       waiting -= 1;
       if (waiting === 0) sink.ready(places);
     },
   });
+}
+
+function shareHandover(handover: Handover, inTurn: <T>(call: () => T | Promise<T>) => Promise<T>): Handover {
+  return { counted: (isNow) => inTurn(() => handover.counted(isNow)), left: (stream) => inTurn(() => handover.left(stream)) };
 }

@@ -125,6 +125,10 @@ export function heardBy(intake: Feed, follower: Follower | undefined): Feed {
       follower.ended(stream);
       return intake.ended(stream);
     },
+    left: (stream) => {
+      follower.ended(stream);
+      return intake.left(stream);
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { ErrorEvent } from '../../core/model.ts';
 import { createDetector, type DetectorOptions } from '../../core/read/detector.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
 import { createShapes } from '../../core/read/shape-memory.ts';
-import type { Clock, Details, Place, SourceSink, Tell } from '../../ports.ts';
+import type { Clock, Details, Handover, Opening, Place, SourceSink, Tell } from '../../ports.ts';
 import { createPlaces, type Places } from './places.ts';
 import { createWriters, type Safe, type Writers } from './writers.ts';
 
@@ -38,13 +38,16 @@ export interface Batch {
   readonly reached: number;
   /** Of the events and of `safe`. */
   readonly places: Place;
+  /** What the stream was opened with: another one where it was left, and is read again. */
+  readonly opening: Opening;
 }
 
 /** The part of a sink that reading itself feeds. */
-export type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'>;
+export type Feed = Pick<SourceSink, 'opened' | 'chunk' | 'idle' | 'ended'> & Pick<Handover, 'left'>;
 
 interface Stream {
   readonly source: string;
+  readonly opening: Opening;
   readonly writers: Writers;
   readonly places: Places;
   /** Number of the next byte. */
@@ -68,10 +71,11 @@ export function createIntake(
   const [tellSource, tellLine] = [details('sources'), details('detect')];
 
   const deliver = async (name: string, stream: Stream, read: readonly ErrorEvent[]): Promise<void> => {
-    const { source, places, reached, writers } = stream;
-    const { repeats, safe } = writers;
-    const events = read.map((event) => dated(event, places));
-    await receive({ source, stream: name, events, repeats: repeats.map((one) => datedAgain(one, places)), safe, reached, places });
+    const { source, places, reached, writers, opening } = stream;
+    const { safe } = writers;
+    const events = read.map((event) => numbered(dated(event, places), places));
+    const repeats = writers.repeats.map((one) => numberedAgain(datedAgain(one, places), places));
+    await receive({ source, stream: name, events, repeats, safe, reached, places, opening });
     places.forget(safe.offset);
   };
 
@@ -92,7 +96,7 @@ export function createIntake(
         { offset, lines: line },
         clock().getTime(),
       );
-      streams.set(name, { source, writers, places, next: offset, reached: offset });
+      streams.set(name, { source, opening: at, writers, places, next: offset, reached: offset });
     },
     chunk: async (chunk) => {
       const stream = streams.get(chunk.stream);
@@ -115,7 +119,23 @@ export function createIntake(
       tellSource?.(`${stream?.source}: stream ${name} is over`);
       streams.delete(name);
     },
+    left: async (name) => {
+      tellSource?.(`${streams.get(name)?.source}: stream ${name} is left to others`);
+      streams.delete(name);
+    },
   };
+}
+
+/** By the number of its record, where the source has one. */
+function numbered(event: ErrorEvent, { recordAt }: Place): ErrorEvent {
+  const line = recordAt?.(event.offset)?.number;
+  return line === undefined ? event : { ...event, line, endLine: recordAt?.(event.endOffset - 1)?.number ?? line };
+}
+
+function numberedAgain(repeats: Repeats, { recordAt }: Place): Repeats {
+  const { offsets, lines } = repeats;
+  if (offsets.length === 0 || recordAt?.(offsets[0]!)?.number === undefined) return repeats;
+  return { ...repeats, lines: offsets.map((offset, index) => recordAt(offset)?.number ?? lines[index]!) };
 }
 
 /** What the source knows of its time is better than the time of reading. */

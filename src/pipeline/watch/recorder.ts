@@ -1,7 +1,7 @@
 // Writes what was read into the journal: a position and its effects in one record, so that nothing is lost and nothing
 // counts twice, also when a log is read again from its start.
 import type { Incident } from '../../core/model.ts';
-import type { Checkpoint, Clock, Journal, Place, Redact, Source } from '../../ports.ts';
+import type { Checkpoint, Clock, Journal, Opening, Place, Redact, Source } from '../../ports.ts';
 import { type Batch, createIntake, type DetectSettings } from './intake.ts';
 import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
 
@@ -22,11 +22,19 @@ export function createRecorder(
   checkpoints: readonly Checkpoint[],
   tell: (seen: readonly Seen[], touched: Touched) => void | Promise<void>,
 ): (batch: Batch) => Promise<void> {
-  const counted = new Map(checkpoints.map(({ position, counted: tokens }) => [position.stream, createCounted(tokens)]));
+  const tokens = new Map(checkpoints.map(({ position, counted }) => [position.stream, counted]));
+  const known = new Map<string, { readonly opening: Opening; readonly counted: Counted }>();
+  const countedOf = (stream: string, opening: Opening): Counted => {
+    const last = known.get(stream);
+    if (last?.opening === opening) return last.counted;
+    // Bytes are numbered anew where a stream is opened again.
+    const counted = createCounted(opening.counted ?? last?.counted.tokens() ?? tokens.get(stream) ?? []);
+    known.set(stream, { opening, counted });
+    return counted;
+  };
 
-  return async ({ source: name, stream, events, repeats, safe, reached, places }) => {
-    const before = counted.get(stream) ?? createCounted([]);
-    counted.set(stream, before);
+  return async ({ source: name, stream, events, repeats, safe, reached, places, opening }) => {
+    const before = countedOf(stream, opening);
     before.find(places);
     const seen = identify(events, places);
     const isFresh = (offset: number): boolean => offset >= reached && !before.has(offset);

@@ -4,6 +4,7 @@
 import type { ErrorEvent } from '../../core/model.ts';
 import type { Detector } from '../../core/read/detector.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
+import type { Chunk } from '../../ports.ts';
 
 /** A number of a byte, and of the newlines before it. */
 export interface Spot {
@@ -12,7 +13,7 @@ export interface Spot {
 }
 
 export interface Writers {
-  push(chunk: { readonly bytes: Buffer; readonly writer?: string }, now: number): readonly ErrorEvent[];
+  push(chunk: Pick<Chunk, 'bytes' | 'writer' | 'runs'>, now: number): readonly ErrorEvent[];
   /** Closes what is open of writers that have been quiet so long; four times as long in the middle of a trace. */
   quiet(quietMs: number, now: number): { readonly events: readonly ErrorEvent[]; readonly isAny: boolean };
   /** The stream is over. */
@@ -39,11 +40,18 @@ const MOST_LINES_BETWEEN = 20_000;
 /** Writers that are remembered; one that has nothing open is forgotten before others. */
 const MOST_WRITERS = 512;
 
+interface Piece {
+  readonly own: Spot;
+  readonly at: Spot;
+}
+
 interface Writer {
   readonly detector: Detector;
   /** Where its pieces lie, in its own numbers and in those of the stream; one that goes on where the last one ended is no new one. */
-  pieces: readonly { readonly own: Spot; readonly at: Spot }[];
+  pieces: Piece[];
   next: Spot;
+  /** The byte of the stream behind its last one. */
+  end: number;
   /** The line of the stream behind its last one. */
   reached: number;
   grownAt: number;
@@ -52,15 +60,30 @@ interface Writer {
 export function createWriters(open: OpenDetector, start: Spot, now: number): Writers {
   const writers = new Map<string, Writer>();
   let next = start;
-  let repeats: readonly Repeats[] = [];
+  let repeats: Repeats[] = [];
 
   const begin = (): Writer => {
     const writer: Writer = {
       detector: open(next, (offset) => placed(writer, offset).offset),
       pieces: [{ own: next, at: next }],
-      ...{ next, reached: next.lines, grownAt: now },
+      ...{ next, end: next.offset, reached: next.lines, grownAt: now },
     };
     return writer;
+  };
+  /** The one that has said something last is the last to be forgotten. */
+  const take = (name: string): Writer => {
+    const writer = writers.get(name) ?? begin();
+    writers.delete(name);
+    writers.set(name, writer);
+    return writer;
+  };
+  const read = (writer: Writer, bytes: Buffer): readonly ErrorEvent[] => {
+    const events = writer.detector.push({ bytes }).map((event) => eventOf(writer, event));
+    repeats.push(...writer.detector.repeats.map((one) => repeatsOf(writer, one)));
+    const { safe } = writer.detector;
+    const kept = lastBefore(writer.pieces, safe.offset);
+    if (kept > 0) writer.pieces = writer.pieces.slice(kept);
+    return events;
   };
   // A stream has one before anything has come, and most have no other.
   writers.set('', begin());
@@ -74,33 +97,39 @@ export function createWriters(open: OpenDetector, start: Spot, now: number): Wri
     [...writers.values()].flatMap((writer) =>
       writer.detector.hasOpen && next.lines - writer.reached > MOST_LINES_BETWEEN ? close(writer, 'quiet') : [],
     );
-  const makeRoom = (): readonly ErrorEvent[] => {
+  /** @param shares of whom there are bytes that are not read yet */
+  const makeRoom = (shares: Map<Writer, Buffer[]>): readonly ErrorEvent[] => {
     if (writers.size < MOST_WRITERS) return [];
     const [name, writer] = [...writers].find(([, { detector }]) => !detector.hasOpen) ?? [...writers][0]!;
     writers.delete(name);
-    return close(writer, 'ended');
+    const events = read(writer, Buffer.concat(shares.get(writer) ?? []));
+    shares.delete(writer);
+    return [...events, ...close(writer, 'ended')];
   };
 
   return {
-    push({ bytes, writer: name = '' }, at) {
-      const isOnly = name === '' && writers.size === 1;
-      const others = isOnly || writers.has(name) ? [] : makeRoom();
-      const writer = writers.get(name) ?? begin();
-      // The one that has said something last is the last to be forgotten.
-      writers.delete(name);
-      writers.set(name, writer);
-      writer.grownAt = at;
-      const lines = isOnly ? 0 : newlinesIn(bytes);
-      if (placed(writer, writer.next.offset).offset !== next.offset) writer.pieces = [...writer.pieces, { own: writer.next, at: next }];
-      const events = writer.detector.push({ bytes }).map((event) => eventOf(writer, event));
-      repeats = writer.detector.repeats.map((one) => repeatsOf(writer, one));
-      writer.next = moved(writer.next, bytes.length, lines);
-      next = moved(next, bytes.length, lines);
-      writer.reached = next.lines;
-      const { safe } = writer.detector;
-      const kept = writer.pieces.findLastIndex(({ own }) => own.offset <= safe.offset);
-      if (kept > 0) writer.pieces = writer.pieces.slice(kept);
-      return isOnly ? events : [...others, ...events, ...closeLate()];
+    push({ bytes, writer: name = '', runs = [{ writer: name, end: bytes.length }] }, now) {
+      repeats = [];
+      const isOnly = runs.length === 1 && runs[0]?.writer === '' && writers.size === 1;
+      const events: ErrorEvent[] = [];
+      const shares = new Map<Writer, Buffer[]>();
+      let from = 0;
+      for (const run of runs) {
+        if (!writers.has(run.writer) && !isOnly) events.push(...makeRoom(shares));
+        const writer = take(run.writer);
+        const piece = bytes.subarray(from, run.end);
+        const parts = shares.get(writer);
+        if (parts) parts.push(piece);
+        else shares.set(writer, [piece]);
+        const lines = isOnly ? 0 : newlinesIn(piece);
+        if (writer.end !== next.offset) writer.pieces.push({ own: writer.next, at: next });
+        writer.next = moved(writer.next, piece.length, lines);
+        next = moved(next, piece.length, lines);
+        [writer.end, writer.reached, writer.grownAt] = [next.offset, next.lines, now];
+        from = run.end;
+      }
+      for (const [writer, parts] of shares) events.push(...read(writer, parts.length === 1 ? parts[0]! : Buffer.concat(parts)));
+      return isOnly ? events : [...events, ...closeLate()];
     },
     quiet(quietMs, at) {
       repeats = [];
@@ -140,8 +169,19 @@ function ownSafe(writer: Writer): { readonly spot: Spot; readonly isOpen: boolea
 }
 
 function placed({ pieces }: Writer, offset: number, lines = 0): Spot {
-  const { own, at } = pieces.findLast((piece) => piece.own.offset <= offset) ?? pieces[0]!;
+  const { own, at } = pieces[lastBefore(pieces, offset)]!;
   return { offset: offset - own.offset + at.offset, lines: lines - own.lines + at.lines };
+}
+
+/** Index of the piece in which the writer's own byte lies: a writer may have thousands. */
+function lastBefore(pieces: readonly Piece[], offset: number): number {
+  let [low, high] = [0, pieces.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pieces[middle]!.own.offset <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 const moved = ({ offset, lines }: Spot, bytes: number, more: number): Spot => ({ offset: offset + bytes, lines: lines + more });
