@@ -34,6 +34,7 @@ import type { ClaimEnding, ClaimState } from './core/policy/claim.ts';
 import type { Budget } from './core/policy/decide.ts';
 import type { Author, Conversation, Remark } from './core/policy/follow-up.ts';
 import type { FormRule } from './core/policy/form-rules.ts';
+import type { CommitCheck } from './core/policy/red-checks.ts';
 import type { PastCommit } from './core/proof/bisection.ts';
 import type { CodePages } from './core/repository/code-pages.ts';
 import type { HostKind, SandboxKind } from './core/tables.ts';
@@ -742,12 +743,30 @@ export interface Talk {
   ensureSaid(request: number, said: { readonly body: string; readonly mark: string }, signal: AbortSignal): Promise<'said' | 'found'>;
 }
 
+/** The checks that a host runs on commits, or is told of. */
+export interface Checks {
+  /** The newest run of each check of a commit; none where nothing has run. */
+  of(commit: string, signal: AbortSignal): Promise<readonly CommitCheck[]>;
+  /**
+   * Why a check is red: what its host notes of it, and the end of its job's log.
+   * @returns `log` is `null` where there is none, or the token may not read it
+   */
+  why(commit: string, check: CommitCheck, signal: AbortSignal): Promise<{ readonly notes: string; readonly log: string | null }>;
+  /**
+   * Has the host run what failed once more.
+   * @returns `was` where it has run again already; `no` where the token may not, or nothing there can be run again
+   */
+  runAgain(commit: string, red: readonly CommitCheck[], signal: AbortSignal): Promise<'begun' | 'was' | 'no'>;
+}
+
 export interface CodeHost {
   readonly kind: HostKind;
   /** Where it shows the code; `null` where it has no pages. */
   readonly pages: CodePages | null;
   /** `null` where nobody can say anything. */
   readonly talk: Talk | null;
+  /** `null` where none are run. */
+  readonly checks: Checks | null;
   /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
   findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */

@@ -66,10 +66,10 @@ async function replyAgain(
   rules: FollowRules,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { talk } = ports.host;
+  const { talk, checks } = ports.host;
   if (talk === null || !trace.follows) throw fail('trace-not-found', { trace: trace.trace });
   const { replyOn } = await import('../pipeline/reply.ts');
-  return replyOn(incident, trace.follows, ports, { talk, rules }, settings, signal, trace);
+  return replyOn(incident, trace.follows, ports, { talk, checks, rules }, settings, signal, trace);
 }
 
 /** @throws AiOpsError `trace-not-found`, `usage` */

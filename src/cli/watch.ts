@@ -98,7 +98,7 @@ async function repliesOf(
   wiring: typeof import('../wiring.ts'),
   signal: AbortSignal,
 ): Promise<{ replies?: Replies }> {
-  const { talk } = ports.host;
+  const { talk, checks } = ports.host;
   if (talk === null) return {};
   const { createReplies } = await import('../pipeline/replies/replies.ts');
   const { replyOn } = await import('../pipeline/reply.ts');
@@ -106,9 +106,18 @@ async function repliesOf(
   const settings = wiring.repairSettings(loaded);
   const replies = createReplies(
     {
-      ...{ store: ledger, journal: ledger, talk, claims: ports.claims, onBranch: ports.onBranch, clock: ports.clock, redact: ports.redact },
+      ...{
+        store: ledger,
+        journal: ledger,
+        talk,
+        checks,
+        claims: ports.claims,
+        onBranch: ports.onBranch,
+        clock: ports.clock,
+        redact: ports.redact,
+      },
       note: ports.progress.note,
-      reply: (incident, follows, earlier) => replyOn(incident, follows, ports, { talk, rules }, settings, signal, earlier),
+      reply: (incident, follows, earlier) => replyOn(incident, follows, ports, { talk, checks, rules }, settings, signal, earlier),
     },
     {
       rules,

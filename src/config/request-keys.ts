@@ -48,6 +48,11 @@ export const FOLLOW_KEYS = {
     'Reviews that ask for changes, and the line comments of reviews, ask ai-ops for one more commit on its request. Off, only comments with `follow.prefix` do. Only of people who may write to the project; never of bots.',
   ),
   'follow.prefix': row(line('a word, for example /ai-ops'), '/ai-ops', 'What a comment on a request begins with that is for ai-ops.'),
+  'follow.checks': row(
+    toggle(),
+    true,
+    'A check that was green on the base commit and is red on the request: what failed is run again once where the token may, and then mended by one more commit, once, without touching tests or the settings of CI. Not for quotas, networks, lost runners and time-outs, which a comment names. Wants the right to read checks and job logs (GitHub: `checks`, `statuses` and `actions`, read; `actions`, write, to run them again).',
+  ),
   'follow.maxRounds': row(
     whole(0, 100),
     3,

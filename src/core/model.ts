@@ -4,6 +4,7 @@
 
 import type {
   FixMode,
+  FollowCause,
   IncidentState,
   Language,
   Level,
@@ -368,14 +369,16 @@ export interface Asked {
   readonly line?: number;
 }
 
-/** What a repair goes on with that answers people on a request: one more commit on top of its branch. */
+/** What a repair goes on with that follows a request up: one more commit on top of its branch. */
 export interface Follows {
+  readonly cause: FollowCause;
   readonly request: Request;
   readonly branch: string;
   /** Commit at the tip of the branch that it begins with. */
   readonly head: string;
   /** Counts the answers on that request from 1. */
   readonly round: number;
+  /** What people have said, or each check with the end of its log. */
   readonly asks: readonly Asked[];
   /** Files that the request changes. */
   readonly paths: readonly string[];
@@ -414,7 +417,7 @@ export interface Trace extends Outcome {
   /** How often it went on after it was interrupted or had failed. */
   readonly resumes?: number;
   readonly sequel?: Sequel;
-  /** It answers people on the request of an earlier trace, and stands as that one does. */
+  /** It follows the request of an earlier trace up, and stands as that one does. */
   readonly follows?: Follows;
   /** Its messages in the outbox, as they stand now; absent where there is none. */
   readonly deliveries?: readonly DeliveryRecord[];

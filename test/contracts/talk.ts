@@ -60,6 +60,9 @@ export function talkContract(name: string, open: () => Promise<TalkBench>): void
       expect(await read()).toEqual({
         state: 'open',
         head: expect.stringMatching(/^[0-9a-f]{40}$/),
+        ...(bench.world.reads() === null ? { base: null } : { base: expect.stringMatching(/^[0-9a-f]{40}$/) }),
+        // Nobody has asked before.
+        isConflicting: null,
         labels: expect.any(Array),
         remarks: [],
       });
@@ -145,6 +148,8 @@ export function talkContract(name: string, open: () => Promise<TalkBench>): void
 
     test('what has not changed is not sent again', async () => {
       bench.world.comment('jo', 'hello');
+      // The second knows whether it can be merged.
+      await read();
       await read();
       const before = bench.world.reads();
       if (before === null) return;

@@ -6,6 +6,7 @@ import { isOver, withinTheirs } from '../../src/core/texts/issue.ts';
 import { carryJoined, isMarkedFor, withJoined } from '../../src/core/texts/joined-request.ts';
 import { type AiOpsError, type ErrorCode, fail } from '../../src/errors.ts';
 import type { CodeHost, RequestDraft, ToldIssue } from '../../src/ports.ts';
+import { createFakeChecks, type FakeChecks } from './checks.ts';
 import { createFakeTalk, type FakeTalk } from './talk.ts';
 
 export interface FakeRequest {
@@ -33,6 +34,7 @@ export type HostFailure = Extract<ErrorCode, `host-${string}`>;
 
 export interface FakeCodeHost extends CodeHost {
   readonly talk: FakeTalk;
+  readonly checks: FakeChecks;
   readonly requests: FakeRequest[];
   readonly issues: FakeIssue[];
   /** Errors that the next calls which find or make an issue fail with, one each. */
@@ -54,6 +56,7 @@ export function createFakeCodeHost(): FakeCodeHost {
     kind: 'github',
     pages: { project: 'https://fake.invalid/acme/app', file: '/blob/', commit: '/commit/', plain: '' },
     talk: createFakeTalk(requests),
+    checks: createFakeChecks(),
     requests,
     issues,
     failures: [],

@@ -13,6 +13,9 @@ export interface FakeTalk extends Talk {
   readonly writers: Set<string>;
   /** Ids of what was acknowledged. */
   readonly acknowledged: Set<string>;
+  /** Of every request, as its host says. */
+  base: string | null;
+  isConflicting: boolean | null;
   /** Where the branch of a request is now; without it, where it was as the request was opened. */
   headOf: ((branch: string) => string | undefined) | undefined;
 }
@@ -25,11 +28,15 @@ export function createFakeTalk(requests: readonly FakeRequest[], clock: () => Da
   const fake: FakeTalk = {
     ...{ said, labels, writers, acknowledged },
     headOf: undefined,
+    base: null,
+    isConflicting: null,
     async read(number): Promise<Conversation | null> {
       const request = requests.find((one) => one.number === number);
       if (request === undefined) return null;
       const remarks = request.state === 'open' ? (said.get(number) ?? []).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) : [];
-      return { state: request.state, head: fake.headOf?.(request.branch) ?? request.commit, labels: labels.get(number) ?? [], remarks };
+      const head = fake.headOf?.(request.branch) ?? request.commit;
+      const { base, isConflicting } = fake;
+      return { state: request.state, head, base, isConflicting, labels: labels.get(number) ?? [], remarks };
     },
     me: async () => FAKE_ME.id,
     mayAsk: async ({ id, isBot }) => !isBot && writers.has(id),

@@ -9,6 +9,10 @@ export interface BareRepo {
   tip(branch: string): Promise<string | null>;
   /** Commits on `head` that are not on `base`, newest first; `null` when the two have no common history. */
   ahead(base: string, head: string): Promise<readonly string[] | null>;
+  /** The common ancestor of a branch and its base. */
+  fork(base: string, head: string): Promise<string | null>;
+  /** The two cannot be merged without a person. */
+  conflicts(base: string, head: string): Promise<boolean>;
   /** Paths that differ between the common ancestor and `head`. */
   changed(base: string, head: string): Promise<readonly string[]>;
 }
@@ -31,6 +35,8 @@ export function readBareRepo(dir: string): BareRepo {
       if ((await git('merge-base', `refs/heads/${base}`, `refs/heads/${head}`)) === null) return null;
       return lines(await git('rev-list', `refs/heads/${base}..refs/heads/${head}`));
     },
+    fork: (base, head) => git('merge-base', `refs/heads/${base}`, `refs/heads/${head}`),
+    conflicts: async (base, head) => (await git('merge-tree', '--write-tree', `refs/heads/${base}`, `refs/heads/${head}`)) === null,
     changed: async (base, head) => lines(await git('diff', '--name-only', `refs/heads/${base}...refs/heads/${head}`)),
   };
 }

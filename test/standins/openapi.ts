@@ -57,7 +57,8 @@ export function createApiCheck(document: Json, tolerated: ReadonlySet<string>): 
       });
       const missing = declared.filter((parameter) => parameter.required === true && !query.has(String(parameter.name)));
       const schema = schemaOf(resolve(operation.description.requestBody));
-      const bodies = schema === undefined ? (body === undefined ? [] : ['a body is not in the description']) : judge(schema, body, 'body');
+      const isLeftOut = body === undefined && (schema === undefined || resolve(operation.description.requestBody).required !== true);
+      const bodies = isLeftOut ? [] : schema === undefined ? ['a body is not in the description'] : judge(schema, body, 'body');
       const unknown = schema === undefined ? [] : unknownFields(resolve(schema), body);
       return [...queries, ...missing.map((parameter) => `query ${String(parameter.name)} is missing`), ...bodies, ...unknown];
     },

@@ -36,8 +36,16 @@ export interface TalkSide {
   said(request: number): readonly { readonly author: string; readonly body: string; readonly readers: readonly string[] }[];
 }
 
+/** What the machines of CI do. */
+export interface CheckSide {
+  set(commit: string, name: string, state: 'green' | 'red' | 'runs', said?: { log?: string; notes?: string }): void;
+  /** How often anything was asked to run again. */
+  reruns(): number;
+}
+
 export interface HostSide {
   readonly talk: TalkSide;
+  readonly checks: CheckSide;
   /** What tells an ai-ops of this host, and the token for it. */
   readonly env: Readonly<Record<string, string>>;
   requests(): readonly SeenRequest[];
@@ -65,6 +73,7 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
   };
   return {
     env: {},
+    checks: { set: nobody, reruns: () => 0 },
     talk: { allow: nobody, comment: nobody, atLine: nobody, edit: nobody, label: nobody, said: () => [] },
     requests: () => [],
     issues: () => [],
@@ -88,6 +97,14 @@ async function startGitHub(repo: string, project: string, token: string): Promis
   const standIn = await startGitHubStandIn({ repo, project, tokens });
   return {
     env: { GITHUB_API_URL: standIn.baseUrl, GITHUB_TOKEN: token },
+    checks: {
+      set: (commit, name, state, { log = '', notes } = {}) =>
+        standIn.checkByHand(commit, {
+          ...{ name, log, notes: notes === undefined ? [] : [notes] },
+          conclusion: { green: 'success', red: 'failure', runs: null }[state],
+        }),
+      reruns: () => standIn.log.filter((call) => call.includes('/rerun-failed-jobs')).length,
+    },
     talk: {
       allow: (author, right) => Object.assign(standIn.rights, { [author]: right }),
       comment: (number, author, body) => standIn.commentByHand(number, author, body, ago()),
@@ -123,6 +140,14 @@ async function startGitLab(repo: string, project: string, token: string): Promis
   const standIn = await startGitLabStandIn({ repo, project, tokens: { [token]: { login: 'robot', accessLevel: 30, scopes: ['api'] } } });
   return {
     env: { CODE_HOST: 'gitlab', GITLAB_BASE_URL: standIn.baseUrl, GITLAB_TOKEN: token },
+    checks: {
+      set: (commit, name, state, { log = '', notes } = {}) =>
+        standIn.jobByHand(commit, {
+          ...{ name, trace: log, status: ({ green: 'success', red: 'failed', runs: 'running' } as const)[state] },
+          ...(notes === undefined ? {} : { reason: notes }),
+        }),
+      reruns: () => standIn.log.filter((call) => /\/pipelines\/\S*\/retry/.test(call)).length,
+    },
     talk: {
       allow: (author, right) => Object.assign(standIn.rights, { [author]: right === 'write' ? 30 : 20 }),
       comment: (number, author, body) => standIn.noteByHand(number, author, body, ago()),

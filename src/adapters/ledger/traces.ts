@@ -221,9 +221,12 @@ function traceOf(row: Row, database: Database | undefined): Trace {
     ...(Number(row.resumes) > 0 ? { resumes: Number(row.resumes) } : {}),
     ...(deliveries.length > 0 ? { deliveries } : {}),
     ...(row.sequel === null ? {} : { sequel: JSON.parse(String(row.sequel)) as Sequel }),
-    ...(row.follows == null ? {} : { follows: JSON.parse(String(row.follows)) as Follows }),
+    ...(row.follows == null ? {} : { follows: { ...NOT_SAID, ...(JSON.parse(String(row.follows)) as Follows) } }),
   };
 }
+
+/** Older versions answered nothing but people. */
+const NOT_SAID: Pick<Follows, 'cause'> = { cause: 'asks' };
 
 /** The outcome of a trace that has none: it runs, or was interrupted. */
 function unended(row: Row): Outcome {

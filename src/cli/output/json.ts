@@ -120,8 +120,8 @@ export function traceJson(trace: Trace, withSteps: boolean) {
 }
 
 /** What it answers on the request of an earlier trace. */
-function followsJson({ round, head, asks }: NonNullable<Trace['follows']>) {
-  return { round, head, asks: asks.map(({ author, text, path, line }) => ({ author, text, ...defined({ path, line }) })) };
+function followsJson({ cause, round, head, asks }: NonNullable<Trace['follows']>) {
+  return { cause, round, head, asks: asks.map(({ author, text, path, line }) => ({ author, text, ...defined({ path, line }) })) };
 }
 
 function messageJson({ id, notifier, kind, state, tries, detail, deliveryId, createdAt, changedAt, dueAt }: DeliveryRecord) {

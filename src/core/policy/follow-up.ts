@@ -1,7 +1,8 @@
 // Which words on a request of ours ask for something, and what is to be done about them. Pure: what the host shows comes in,
 // one move goes out. The principle: an order is what a person with the right to change the code says on purpose to us: a review
 // that asks for changes, the first line comment of a thread, or a comment that begins with our prefix. Everything else is
-// talk among people, and left alone. What people do with the branch, the request or its label `ai-ops:stop` outranks all words.
+// talk among people, and left alone. What people do with the branch, the request or its label `ai-ops:stop` outranks all words,
+// and ends it for ever: that is said once.
 
 import { idOfKey, type ReplyMark, readReplyMark, remarkKey } from './reply-mark.ts';
 
@@ -33,6 +34,10 @@ export interface Conversation {
   readonly state: 'open' | 'merged' | 'closed';
   /** Commit at the tip of its branch; `null` where the host does not say. */
   readonly head: string | null;
+  /** Commit of the base branch that its host compares it with; `null` where the host does not say. */
+  readonly base: string | null;
+  /** It cannot be merged into the base as it is now; `null` where its host has not worked that out, or does not say. */
+  readonly isConflicting: boolean | null;
   readonly labels: readonly string[];
   /** Oldest first. */
   readonly remarks: readonly Remark[];
@@ -43,6 +48,8 @@ export interface FollowRules {
   readonly reviews: boolean;
   /** What a comment begins with that is for us. */
   readonly prefix: string;
+  /** Checks that the request has made red are mended. */
+  readonly checks: boolean;
   /** Replies of ours on one request, at the most. */
   readonly maxRounds: number;
 }
@@ -58,12 +65,16 @@ export interface FollowFacts {
 }
 
 export type FollowMove =
-  | { readonly kind: 'nothing'; readonly why: 'not-open' | 'label' | 'reopened' | 'ended' | 'no-ask' }
+  | { readonly kind: 'nothing'; readonly why: 'not-open' | 'ended' | 'no-ask' }
   /** More words may be on their way. */
   | { readonly kind: 'wait'; readonly until: string }
   | { readonly kind: 'reply'; readonly round: number; readonly asks: readonly Remark[] }
   /** To be said once; nothing more comes of us on this request. */
-  | { readonly kind: 'stop'; readonly why: 'twice' | 'rounds' | 'moved'; readonly round: number; readonly asks: readonly Remark[] };
+  | { readonly kind: 'stop'; readonly why: StopCause; readonly round: number; readonly asks: readonly Remark[] };
+
+/** A point twice, too many rounds; a person has pushed, opened it again, or set the label. */
+export const STOP_CAUSES = ['twice', 'rounds', 'moved', 'reopened', 'label'] as const;
+export type StopCause = (typeof STOP_CAUSES)[number];
 
 /** A review is many comments: so long after the last one it is taken for complete. */
 export const QUIET_MS = 120_000;
@@ -78,21 +89,21 @@ const MOST_ASKS = 20;
  */
 export function followMove(facts: FollowFacts, rules: FollowRules, mayAsk: (author: Author) => boolean, now: Date): FollowMove {
   const { conversation, isOurHead, wasReopened } = facts;
-  const { state, labels, remarks } = conversation;
+  const { state, labels } = conversation;
   if (state !== 'open') return { kind: 'nothing', why: 'not-open' };
-  if (labels.includes(STOP_LABEL)) return { kind: 'nothing', why: 'label' };
-  if (wasReopened) return { kind: 'nothing', why: 'reopened' };
-  const marks = remarks.flatMap((remark) => markOf(remark, facts) ?? []);
+  const marks = marksOf(facts);
   if (marks.some(({ ending }) => ending === 'stop')) return { kind: 'nothing', why: 'ended' };
+  const rounds = roundsOf(marks);
   const answered = new Set(marks.flatMap(({ keys }) => keys.map(idOfKey)));
   const wanted = asksOf(facts, rules).filter(({ author }) => mayAsk(author));
   const asks = wanted.filter(({ id }) => !answered.has(id));
+  const stop = (why: StopCause) => ({ kind: 'stop', why, round: rounds, asks: asks.slice(0, MOST_ASKS) }) as const;
+  if (labels.includes(STOP_LABEL)) return stop('label');
+  if (wasReopened) return stop('reopened');
+  if (!isOurHead) return stop('moved');
   const newest = asks.map(({ at }) => Date.parse(at)).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (asks.length === 0) return { kind: 'nothing', why: 'no-ask' };
   if (newest + QUIET_MS > now.getTime()) return { kind: 'wait', until: new Date(newest + QUIET_MS).toISOString() };
-  const rounds = marks.reduce((most, { round }) => Math.max(most, round), 0);
-  const stop = (why: 'twice' | 'rounds' | 'moved') => ({ kind: 'stop', why, round: rounds, asks: asks.slice(0, MOST_ASKS) }) as const;
-  if (!isOurHead) return stop('moved');
   const before = wanted.filter(({ id }) => answered.has(id));
   if (asks.some((ask) => before.some((other) => isSamePoint(ask, other, rules.prefix)))) return stop('twice');
   if (rounds >= rules.maxRounds) return stop('rounds');
@@ -127,6 +138,13 @@ function markOf({ author, body }: Remark, { me }: Pick<FollowFacts, 'me'>): Repl
   const isOurs = me === null ? author.isBot : author.id === me;
   return isOurs ? readReplyMark(body) : undefined;
 }
+
+/** What we have said on it ourselves, oldest first. */
+export function marksOf(facts: Pick<FollowFacts, 'conversation' | 'me'>): readonly ReplyMark[] {
+  return facts.conversation.remarks.flatMap((remark) => markOf(remark, facts) ?? []);
+}
+
+export const roundsOf = (marks: readonly ReplyMark[]): number => marks.reduce((most, { round }) => Math.max(most, round), 0);
 
 /** What is asked, without the prefix. */
 export function askedOf({ body }: Pick<Remark, 'body'>, prefix: string): string {

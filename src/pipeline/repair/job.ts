@@ -9,6 +9,7 @@ import type { ConfiguredChecks } from '../../core/proof/checks.ts';
 import type { EventForm } from '../../core/tables.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
 import type {
+  Checks,
   Claims,
   Clock,
   CodeHost,
@@ -102,9 +103,11 @@ export interface RepairSettings extends Audience {
   readonly again?: boolean;
 }
 
-/** What a reply on a request works with beside. */
+/** What follows a request up works with beside. */
 export interface Replying {
   readonly talk: Talk;
+  /** `null` where its host runs none. */
+  readonly checks: Checks | null;
   readonly rules: FollowRules;
 }
 
@@ -114,7 +117,7 @@ export interface Job {
   /** The same however often the repair goes on. */
   readonly startedAt: Date;
   readonly incident: Incident;
-  /** It answers people on a request. */
+  /** It follows a request up. */
   readonly follows?: Follows;
   readonly ports: RepairPorts;
   readonly settings: RepairSettings;

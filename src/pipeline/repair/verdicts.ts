@@ -3,18 +3,35 @@
 import { judge } from '../../core/guard/judge.ts';
 import { suspicion, tries } from '../../core/guard/signals.ts';
 import type { ChangeSet, FileStat, FixAnswer, Verdict } from '../../core/model.ts';
+import { isTestPath } from '../../core/repository/test-paths.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
 /** What the rules say of a change, of the log event that may be written to steer a model, and of what Claude tried meanwhile. */
-export function verdictsOn({ ports, settings, incident }: Job, site: Site, changes: ChangeSet, answer: FixAnswer): readonly Verdict[] {
+export function verdictsOn(
+  { ports, settings, incident, follows }: Job,
+  site: Site,
+  changes: ChangeSet,
+  answer: FixAnswer,
+): readonly Verdict[] {
   const links = site.entries.filter(({ mode }) => mode === '120000').map(({ path }) => path);
   const lines = linesOf(ports.patches.stats(changes));
   return [
     ...judge(changes, { ...settings.guard, links, programs: site.programs }, lines),
+    ...(follows?.cause === 'checks' ? testsIn(changes) : []),
     ...suspicion(incident.sample.text),
     ...tries(answer.stopped),
   ];
+}
+
+/** A check is made green on the side that made it red. The settings of CI are protected from every fix. */
+function testsIn({ files }: ChangeSet): readonly Verdict[] {
+  const tests = files.filter(({ path }) => isTestPath(path));
+  return tests.map(({ path }) => ({
+    rule: 'protected-path',
+    verdict: 'refuse',
+    detail: `${path} is a test: a red check is mended in the code`,
+  }));
 }
 
 /** Lines that are added and removed. */

@@ -39,15 +39,14 @@ export async function decideOn(ports: AskedPorts, rules: FollowRules, on: AskedO
   for (const author of askers(facts, rules, clock())) if (await talk.mayAsk(author, signal)) may.add(author.id);
   const decide = (isOurHead: boolean): FollowMove => followMove({ ...facts, isOurHead }, rules, ({ id }) => may.has(id), clock());
   const move = decide(true);
-  // Whose the branch is matters, and is asked, only where something is to be done.
-  if (move.kind !== 'reply' && move.kind !== 'stop') return { move, conversation };
+  if (move.kind === 'nothing' && move.why !== 'no-ask') return { move, conversation };
   return { move: decide(await isOurs(ports, on, conversation, me, signal)), conversation };
 }
 
 /** A commit that our ledger knows, that a reply of ours names, or that says itself that an ai-ops made it. */
 async function isOurs(
-  { repository }: AskedPorts,
-  { known, branch }: AskedOn,
+  { repository }: Pick<AskedPorts, 'repository'>,
+  { known, branch }: Pick<AskedOn, 'known' | 'branch'>,
   { head, remarks }: Conversation,
   me: string | null,
   signal: AbortSignal,

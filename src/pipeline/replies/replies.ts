@@ -10,13 +10,16 @@ import { cap } from '../../core/redact/fence.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
 import { replyBody } from '../../core/texts/reply.ts';
-import type { Claims, Clock, Journal, Redact, Repository, Talk, TraceStore } from '../../ports.ts';
-import { decideOn } from './asked.ts';
+import type { Checks, Claims, Clock, Journal, Redact, Repository, Talk, TraceStore } from '../../ports.ts';
+import { alone } from './alone.ts';
+import { decideOn, type Found } from './asked.ts';
+import { type CheckVerdict, type CheckWatch, createCheckWatch, decideOnChecks } from './red-checks.ts';
 
 export interface RepliesPorts {
   readonly store: Pick<TraceStore, 'traces' | 'spending'>;
   readonly journal: Pick<Journal, 'incidents'>;
   readonly talk: Talk;
+  readonly checks: Checks | null;
   readonly claims: Claims | null;
   readonly onBranch: (branch: string) => Promise<{ readonly repository: Pick<Repository, 'sync' | 'tip'> }>;
   readonly clock: Clock;
@@ -49,13 +52,17 @@ interface Open {
 }
 
 export function createReplies(ports: RepliesPorts, settings: RepliesSettings): Replies {
-  const { store, talk, clock } = ports;
+  const { store, checks, clock } = ports;
   const { rules } = settings;
+  const watched = checks === null ? null : createCheckWatch(checks, rules);
+  // Commits of other boxes, which our ledger does not know.
+  const ours = new Set<string>();
   return {
     async asked(signal) {
       const found: string[] = [];
       for (const open of await openRequests(store)) {
-        if (unfinished(open) !== undefined || (await mayBeAsked(open, talk, rules, clock, signal))) found.push(open.trace.trace);
+        if (unfinished(open) !== undefined || (await mayBeAsked(open, { ...ports, watched, ours }, rules, signal)))
+          found.push(open.trace.trace);
       }
       return found;
     },
@@ -67,7 +74,7 @@ export function createReplies(ports: RepliesPorts, settings: RepliesSettings): R
       const isHeld = heldBack(settings.policy, await store.spending(clock()), clock()) !== undefined;
       const cutOff = unfinished(open);
       if (cutOff?.follows) return isHeld ? null : { incident, outcome: await ports.reply(incident, cutOff.follows, cutOff) };
-      const follows = await nextOf(ports, settings, open, isHeld, signal);
+      const follows = await nextOf(ports, settings, open, { isHeld, ours }, signal);
       return follows === null ? null : { incident, outcome: await ports.reply(incident, follows) };
     },
   };
@@ -92,13 +99,32 @@ function unfinished({ replies: [newest] }: Open): Trace | undefined {
   return newest !== undefined && goesOnByItself(newest) && (newest.resumes ?? 0) < MAX_RESUMES ? newest : undefined;
 }
 
-async function mayBeAsked({ trace, request }: Open, talk: Talk, rules: FollowRules, clock: Clock, signal: AbortSignal): Promise<boolean> {
+interface Watching {
+  readonly watched: CheckWatch | null;
+  readonly ours: Set<string>;
+}
+
+async function mayBeAsked(
+  open: Open,
+  { talk, clock, watched, ours }: Pick<RepliesPorts, 'talk' | 'clock'> & Watching,
+  rules: FollowRules,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { trace, request } = open;
   const conversation = await talk.read(request.number, signal);
   if (conversation === null) return false;
-  const facts = { conversation, me: await talk.me(signal), isOurHead: true, wasReopened: wasReopened(trace) };
-  const { kind } = followMove(facts, rules, () => true, clock());
-  return kind === 'reply' || kind === 'stop';
+  const me = await talk.me(signal);
+  const move = followMove({ conversation, me, isOurHead: true, wasReopened: wasReopened(trace) }, rules, () => true, clock());
+  if (move.kind === 'reply' || move.kind === 'stop') return true;
+  if (!isIdle(move)) return false;
+  // Somebody may have pushed.
+  const { head } = conversation;
+  if (head !== null && !ours.has(head) && !knownOf(open).includes(head)) return true;
+  return (await watched?.isRed(request.number, conversation, me, signal)) === true;
 }
+
+/** Nobody asks for anything, and nothing has ended it. */
+const isIdle = (move: FollowMove): boolean => move.kind === 'nothing' && move.why === 'no-ask';
 
 /** Of a request that was never closed there is nothing to tell. */
 const wasReopened = ({ sequel }: Trace): boolean => sequel !== undefined;
@@ -107,13 +133,13 @@ async function nextOf(
   ports: RepliesPorts,
   settings: RepliesSettings,
   open: Open,
-  isHeld: boolean,
+  { isHeld, ours }: { readonly isHeld: boolean } & Pick<Watching, 'ours'>,
   signal: AbortSignal,
 ): Promise<Follows | null> {
-  const { trace, request, branch, replies } = open;
+  const { trace, request, branch } = open;
   const { clock, talk } = ports;
   const { repository } = await ports.onBranch(branch);
-  const known = [trace, ...replies].flatMap(({ commit }) => (commit === null ? [] : [commit]));
+  const known = knownOf(open);
   const on = { request, branch, known, wasReopened: wasReopened(trace) };
   const found = await decideOn({ talk, repository, clock }, settings.rules, on, signal);
   if (found === null || found.conversation.head === null) return null;
@@ -122,22 +148,87 @@ async function nextOf(
     await sayStop(ports, settings, open, move, signal);
     return null;
   }
+  ours.add(found.conversation.head);
+  if (isIdle(move)) return nextOfChecks(ports, settings, open, { found, isHeld }, signal);
   if (move.kind !== 'reply' || isHeld) return null;
+  const asks = move.asks.map((ask) => askedIn(ask, settings.rules, ports.redact));
+  return begun(ports, settings, open, { cause: 'asks', head: conversation.head!, round: move.round, asks }, signal);
+}
+
+const knownOf = ({ trace, replies }: Open): readonly string[] =>
+  [trace, ...replies].flatMap(({ commit }) => (commit === null ? [] : [commit]));
+
+/** Nobody asks for anything: what the checks of its host say. */
+async function nextOfChecks(
+  ports: RepliesPorts,
+  settings: RepliesSettings,
+  open: Open,
+  { found, isHeld }: { readonly found: Found; readonly isHeld: boolean },
+  signal: AbortSignal,
+): Promise<Follows | null> {
+  const { talk, checks, redact } = ports;
+  const { request } = open;
+  const { conversation } = found;
+  if (checks === null) return null;
+  const me = await talk.me(signal);
+  const move = await decideOnChecks({ checks, redact }, settings.rules, conversation, me, signal);
+  if (move.kind === 'nothing') return null;
+  const head = conversation.head!;
+  const verdict = move.kind === 'again' ? move.otherwise : move;
+  if (move.kind === 'again') {
+    const again = await alone({ ...ports, ...settings }, `${request.number}-again`, signal, () => checks.runAgain(head, move.red, signal));
+    // What runs is looked at when it has ended.
+    if (again === undefined || again === 'begun') {
+      if (again === 'begun') ports.note(`${request.url}: its red checks run again`);
+      return null;
+    }
+  }
+  if (verdict.kind === 'tell') {
+    await tellOfChecks(ports, settings, open, verdict, signal);
+    return null;
+  }
+  return isHeld ? null : begun(ports, settings, open, { cause: 'checks', head, round: verdict.round, asks: verdict.asks }, signal);
+}
+
+/** Said once for a commit, among all boxes. */
+async function tellOfChecks(
+  ports: RepliesPorts,
+  settings: RepliesSettings,
+  { request }: Open,
+  { why, round, asks }: Extract<CheckVerdict, { kind: 'tell' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  await alone({ ...ports, ...settings }, `${request.number}-checks`, signal, async () => {
+    const mark = replyMark({ round, ending: 'none', keys: [...new Set(asks.map(({ key }) => key))] });
+    const body = ports.redact(replyBody({ kind: 'checks', why, asks, language: settings.language }));
+    if ((await ports.talk.ensureSaid(request.number, { mark, body }, signal)) === 'said') ports.note(`${request.url}: red checks (${why})`);
+  });
+}
+
+/** What is begun with, unless another box has it, or it was tried often enough: then people are told. */
+async function begun(
+  ports: RepliesPorts,
+  settings: RepliesSettings,
+  { trace, request, branch, replies }: Open,
+  wanted: Pick<Follows, 'cause' | 'head' | 'round' | 'asks'>,
+  signal: AbortSignal,
+): Promise<Follows | null> {
+  const { clock, talk } = ports;
+  const { round, asks, cause } = wanted;
   // Another box has this round.
   const isElsewhere = ({ until, follows }: Trace): boolean =>
-    follows?.round === move.round && until !== undefined && Date.parse(until) > clock().getTime();
+    follows?.round === round && until !== undefined && Date.parse(until) > clock().getTime();
   if (replies.some(isElsewhere)) return null;
-  const asks = move.asks.map((ask) => askedIn(ask, settings.rules, ports.redact));
   const { maxAttempts } = settings.policy;
-  if (triesOf(replies, move) >= maxAttempts) {
+  if (triesOf(replies, { round }) >= maxAttempts) {
     const reason = `it was tried ${maxAttempts} times: ${replies[0]?.reason ?? ''}`;
-    const mark = replyMark({ round: move.round, ending: 'none', keys: keysOf(move.asks) });
-    const body = replyBody({ kind: 'none', reason, words: '', asks, language: settings.language });
+    const mark = replyMark({ round, ending: 'none', keys: [...new Set(asks.map(({ key }) => key))] });
+    const body = replyBody({ kind: 'none', cause, reason, words: '', asks, language: settings.language });
     await talk.ensureSaid(request.number, { mark, body: ports.redact(body) }, signal);
     return null;
   }
   const paths = trace.files.map(({ path }) => path);
-  return { request, branch, head: conversation.head!, round: move.round, asks, paths };
+  return { request, branch, paths, ...wanted };
 }
 
 /** Replies of this round that were begun and came to no end that was said. What is wrong with the machine is no try: it passes. */
@@ -162,16 +253,11 @@ async function sayStop(
   { why, round, asks }: Extract<FollowMove, { kind: 'stop' }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const taken = await claims?.take({ fingerprint: `reply:${request.number}-stop`, asked: false, seconds: claimSeconds }, signal);
-  if (taken?.kind === 'respected') return;
-  const claim = taken?.kind === 'held' ? taken.claim : undefined;
-  try {
+  await alone({ claims, claimSeconds }, `${request.number}-stop`, signal, async () => {
     const mark = replyMark({ round, ending: 'stop', keys: keysOf(asks) });
     const shown = asks.map((ask) => askedIn(ask, rules, redact));
     const body = replyBody({ kind: 'stop', why, maxRounds: rules.maxRounds, asks: shown, language });
     if ((await talk.ensureSaid(request.number, { mark, body: redact(body) }, signal)) === 'said')
       note(`${request.url}: left to people (${why})`);
-  } finally {
-    await claim?.end({ kind: 'release' }, signal);
-  }
+  });
 }

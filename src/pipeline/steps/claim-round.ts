@@ -1,6 +1,7 @@
-// The row `claim` of a reply on a request: this round of this request is ours alone among all boxes, and what was asked for
-// still stands as it was read, by people who may ask, now. Whoever asked sees that it was read.
+// The row `claim` of what follows a request up: this round of this request is ours alone among all boxes, and what was asked for
+// still stands as it was read, by people who may ask, now; whoever asked sees that it was read. Or its checks are red still.
 
+import { assertNever } from '../../core/never.ts';
 import { keysOf } from '../../core/policy/follow-up.ts';
 import { asAiOpsError, fail } from '../../errors.ts';
 import type { Claim } from '../../ports.ts';
@@ -8,6 +9,7 @@ import type { Claimed } from '../repair/handed-on.ts';
 import type { Job, Replying } from '../repair/job.ts';
 import type { PartWork } from '../repair/step.ts';
 import { decideOn } from '../replies/asked.ts';
+import { isStillRed } from '../replies/red-checks.ts';
 
 export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
   const { request, branch } = job.follows!;
@@ -21,7 +23,8 @@ export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
         await held?.end({ kind: 'release' }, job.signal);
         throw thrown;
       }
-      tell.say(`${job.follows!.asks.length} asked for on ${request.url}`);
+      const { asks, cause } = job.follows!;
+      tell.say(cause === 'asks' ? `${asks.length} asked for on ${request.url}` : `${asks.length} red on ${request.url}`);
       return { branch, earlier: null, held };
     },
     keep: () => ({ branch, earlier: null }),
@@ -47,7 +50,29 @@ async function taken({ ports, follows, settings, signal }: Job, learn: (until: s
 }
 
 /** Asked again, at the time of acting. @throws AiOpsError `reply-skipped` */
-async function stillAsked(job: Job, { talk, rules }: Replying): Promise<void> {
+async function stillAsked(job: Job, replying: Replying): Promise<void> {
+  switch (job.follows!.cause) {
+    case 'asks':
+      return stillAskedFor(job, replying);
+    case 'checks':
+      return stillRed(job, replying);
+    default:
+      return assertNever(job.follows!.cause);
+  }
+}
+
+async function stillRed({ follows, ports, signal }: Job, { talk, checks, rules }: Replying): Promise<void> {
+  const { request, branch, head, asks } = follows!;
+  const on = { request, branch, known: [head] };
+  const found = await decideOn({ talk, repository: ports.repository, clock: ports.clock }, rules, on, signal);
+  if (found === null || found.move.kind !== 'nothing' || found.move.why !== 'no-ask')
+    throw fail('reply-skipped', { why: 'it stands differently now' });
+  if (found.conversation.head !== head) throw fail('reply-skipped', { why: 'its branch has moved' });
+  const isRed = checks !== null && (await isStillRed(checks, rules, found.conversation, await talk.me(signal), asks, signal));
+  if (!isRed) throw fail('reply-skipped', { why: 'its checks stand differently now' });
+}
+
+async function stillAskedFor(job: Job, { talk, rules }: Replying): Promise<void> {
   const { request, branch, round, asks } = job.follows!;
   const { ports, signal } = job;
   const found = await decideOn(

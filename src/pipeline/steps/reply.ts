@@ -1,5 +1,5 @@
-// The row `request` of a reply on a request: whoever asked is told there what was made of it, once, under a mark that all
-// boxes read.
+// The row `request` of what follows a request up: people are told there what was made of it, once, under a mark that all boxes
+// read.
 
 import { parseAnswer } from '../../core/answer/parse.ts';
 import type { Request } from '../../core/model.ts';
@@ -18,6 +18,7 @@ export function replyWith(job: Job, fix: Fix, replying: Replying) {
   const { round, asks } = job.follows!;
   const facts = {
     kind: 'commit',
+    cause: job.follows!.cause,
     commit: fix.commit,
     round,
     maxRounds: rules.maxRounds,
@@ -31,14 +32,15 @@ export function replyWith(job: Job, fix: Fix, replying: Replying) {
 export function replyWithout(job: Job, error: AiOpsError, { summary = '' }: Facts, replying: Replying) {
   const words = toldWords(parseAnswer(summary).summary, job.settings.event);
   const reason = job.ports.redact(error.message);
-  return said(job, replying, { kind: 'none', reason, words, asks: job.follows!.asks, language: job.settings.language });
+  const { asks, cause } = job.follows!;
+  return said(job, replying, { kind: 'none', cause, reason, words, asks, language: job.settings.language });
 }
 
 function said(job: Job, { talk }: Replying, facts: ReplyFacts, commit?: string) {
   return async (tell: Telling): Promise<Request> => {
     const { request, round, asks } = job.follows!;
     const ending = facts.kind === 'commit' ? 'commit' : 'none';
-    const mark = replyMark({ round, ending, keys: asks.map(({ key }) => key), ...(commit === undefined ? {} : { commit }) });
+    const mark = replyMark({ round, ending, keys: [...new Set(asks.map(({ key }) => key))], ...(commit === undefined ? {} : { commit }) });
     const how = await talk.ensureSaid(request.number!, { mark, body: job.ports.redact(replyBody(facts)) }, job.signal);
     tell.learn({ request, isReplied: true });
     tell.say(`${how === 'said' ? 'answered' : 'was answered already'} on ${request.url}`);

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/policy/follow-up.ts';
 import { readReplyMark, remarkKey, replyMark } from '../../../src/core/policy/reply-mark.ts';
 
-const RULES = { reviews: true, prefix: '/ai-ops', maxRounds: 3 };
+const RULES = { reviews: true, prefix: '/ai-ops', checks: true, maxRounds: 3 };
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const LONG_AGO = '2026-03-01T11:00:00.000Z';
 const JUST_NOW = new Date(NOW.getTime() - QUIET_MS + 1).toISOString();
@@ -30,7 +30,15 @@ const answer = (asks: readonly Remark[], round = 1, ending: 'commit' | 'none' | 
   remark({ author, body: `Done.\n\n${replyMark({ round, ending, keys: asks.map(remarkKey) })}` });
 
 function facts(remarks: readonly Remark[], change: Partial<Conversation> = {}, more: Partial<FollowFacts> = {}): FollowFacts {
-  const conversation: Conversation = { state: 'open', head: 'a'.repeat(40), labels: ['ai-ops'], remarks, ...change };
+  const conversation: Conversation = {
+    state: 'open',
+    head: 'a'.repeat(40),
+    base: null,
+    isConflicting: null,
+    labels: ['ai-ops'],
+    remarks,
+    ...change,
+  };
   return { conversation, me: ROBOT.id, isOurHead: true, wasReopened: false, ...more };
 }
 
@@ -93,11 +101,11 @@ const ROWS: readonly (readonly [string, FollowFacts, string])[] = [
   ['like words far below', facts([atLine, answer([atLine]), line('This should not swallow the error', { line: 90 })]), 'reply 2 1'],
   ['alike twice in one review is one review', facts([first, { ...first, id: 'comment:x' }, second]), 'reply 1 3'],
   ['the branch was moved by a person', facts([remark()], {}, { isOurHead: false }), 'stop moved'],
-  ['moved, and nobody asks', facts([], {}, { isOurHead: false }), 'nothing no-ask'],
+  ['moved, and nobody asks', facts([], {}, { isOurHead: false }), 'stop moved'],
   ['closed', facts([remark()], { state: 'closed' }), 'nothing not-open'],
   ['merged', facts([remark()], { state: 'merged' }), 'nothing not-open'],
-  ['opened again by a person', facts([remark()], {}, { wasReopened: true }), 'nothing reopened'],
-  ['the label that stops us', facts([remark()], { labels: ['ai-ops', 'ai-ops:stop'] }), 'nothing label'],
+  ['opened again by a person', facts([remark()], {}, { wasReopened: true }), 'stop reopened'],
+  ['the label that stops us', facts([remark()], { labels: ['ai-ops', 'ai-ops:stop'] }), 'stop label'],
 ];
 
 test.each(ROWS)('%s', (_name, about, expected) => {

@@ -48,7 +48,15 @@ test('each repair is in one row of each kind', () => {
 });
 
 test('a reply on a request is no repair of its own, and its money is that of the fix', () => {
-  const follows = { request, branch: 'ai-ops/fix-0123456789ab', head: 'a'.repeat(40), round: 1, asks: [], paths: [] };
+  const follows = {
+    cause: 'asks',
+    request,
+    branch: 'ai-ops/fix-0123456789ab',
+    head: 'a'.repeat(40),
+    round: 1,
+    asks: [],
+    paths: [],
+  } as const;
   const found = rows([
     repair({ state: 'merged', request, proof: proof('L4') }),
     repair({ state: 'merged', request, proof: proof('L4'), follows }),

@@ -1,120 +1,9 @@
 // People ask for something on a request: one more commit on top and one answer, or none, whoever asks, however often it dies.
-import type { Ledger } from '../../../src/adapters/ledger/ledger-port.ts';
-import type { Outcome, StepName, StepRecord } from '../../../src/core/model.ts';
-import type { Remark } from '../../../src/core/policy/follow-up.ts';
-import { readReplyMark } from '../../../src/core/policy/reply-mark.ts';
 import { fail } from '../../../src/errors.ts';
-import { repair } from '../../../src/pipeline/repair.ts';
-import { createReplies } from '../../../src/pipeline/replies/replies.ts';
-import { replyOn } from '../../../src/pipeline/reply.ts';
 import { look } from '../../../src/pipeline/watch/requests.ts';
-import type { Claims, FixRequest } from '../../../src/ports.ts';
-import { createFakeClaims } from '../../fakes/claims.ts';
-import type { FakeAnswer } from '../../fakes/fixer.ts';
-import { createMemoryLedger, createMemoryState } from '../../fakes/ledger.ts';
-import { FAKE_ME } from '../../fakes/talk.ts';
 import { INCIDENT } from '../../support/incidents.ts';
-import { BROKEN, block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
-
-const LIVE = new AbortController().signal;
-const BRANCH = 'ai-ops/fix-0123456789ab';
-const RULES = { reviews: true, prefix: '/ai-ops', maxRounds: 3 };
-const POLICY = {
-  ...({
-    mode: 'code_blocks',
-    minCount: 1,
-    minAgeSeconds: 0,
-    maxAttempts: 2,
-    maxRepairsPerHour: 20 as number,
-    maxRepairsPerDay: 20,
-  } as const),
-  ...{
-    maxUsdPerDay: 100,
-    maxConsecutiveFailures: 3,
-    dedupeWindowSeconds: 3600,
-    repair: ['code-fault'] as const,
-    maxOpenRequests: 5,
-    dryRun: false,
-  },
-};
-const NOW = new Date('2026-03-01T12:00:00.000Z');
-const AGO = '2026-03-01T11:00:00.000Z';
-const BETTER = FIXED.replace('?? 0', '?? null');
-const WRITER = { id: '7', name: 'jo', isBot: false };
-const OUTSIDER = { id: '8', name: 'nobody', isBot: false };
-const BOT = { id: '9', name: 'helper[bot]', isBot: true };
-
-const answerOf = async (answer: FakeAnswer, request: FixRequest): Promise<string> => {
-  if (answer instanceof Error) throw answer;
-  return typeof answer === 'string' ? answer : answer(request);
-};
-
-/** A request that was made for the bug of the shop, by the first of several boxes. */
-async function proposed(answers: FakeAnswer = block('src/pricing.js', BETTER), test: (pricing: string) => number | null = () => 0) {
-  const script: { next: FakeAnswer } = { next: block('src/pricing.js', FIXED) };
-  const shop = await createShop(async (request) => answerOf(script.next, request), test, false);
-  const remote = createFakeClaims();
-  const { fingerprint, title, sample, count, first, last } = INCIDENT;
-  const boxOf = async (name: string) => {
-    const state = createMemoryState();
-    await createMemoryLedger(state).record({ checkpoint: null, sightings: [{ fingerprint, title, sample, count, first, last }] });
-    const ledger = (): Ledger => createMemoryLedger(state);
-    const run = (store: Ledger, claims: Claims = remote.box(name), lookAt = NOW) => {
-      const progress = { step: () => undefined, note: () => undefined };
-      const ports = { ...shop.ports, claims, store, outbox: store, progress, clock: () => lookAt };
-      const talk = shop.host.talk;
-      return {
-        repair: () => repair(INCIDENT, ports, SETTINGS, LIVE),
-        replies: createReplies(
-          {
-            ...{
-              store,
-              journal: store,
-              talk,
-              claims,
-              onBranch: ports.onBranch,
-              clock: ports.clock,
-              redact: ports.redact,
-              note: () => undefined,
-            },
-            reply: (incident, follows, earlier) => replyOn(incident, follows, ports, { talk, rules: RULES }, SETTINGS, LIVE, earlier),
-          },
-          { rules: RULES, policy: POLICY, claimSeconds: 600, language: 'en' },
-        ),
-      };
-    };
-    return { state, ledger, run };
-  };
-  const box = await boxOf('mine');
-  const made = await box.run(box.ledger()).repair();
-  if (made.outcome !== 'proposed') throw new Error(made.reason);
-  script.next = answers;
-  const calls = shop.fixer.requests.length;
-  shop.host.talk.writers.add(WRITER.id).add(BOT.id).add(FAKE_ME.id);
-  const number = made.request?.number ?? 0;
-  const say = (body: string, more: Partial<Remark> = {}): Remark => {
-    const before = shop.host.talk.said.get(number) ?? [];
-    const remark: Remark = { id: `comment:${before.length + 1}`, kind: 'comment', author: WRITER, body, at: AGO, ...more };
-    shop.host.talk.said.set(number, [...before, remark]);
-    return remark;
-  };
-  /** One look of a box, and what the queue makes of it. */
-  const round = async (of = box, store = of.ledger()): Promise<Outcome | undefined> => {
-    const { replies: those } = of.run(store);
-    let last: Outcome | undefined;
-    for (const trace of await those.asked(LIVE)) last = (await those.attend(trace, LIVE))?.outcome ?? last;
-    return last;
-  };
-  return {
-    ...{ ...shop, ...shop.files, script },
-    ...{ made, box, boxOf, remote, number, say, round },
-    asked: () => shop.fixer.requests.length - calls,
-    head: () => shop.files.branches.get(BRANCH),
-    own: () => (shop.host.talk.said.get(number) ?? []).filter(({ author }) => author.id === FAKE_ME.id && author.name === FAKE_ME.name),
-    marks: () =>
-      (shop.host.talk.said.get(number) ?? []).flatMap(({ author, body }) => (author === FAKE_ME ? (readReplyMark(body) ?? []) : [])),
-  };
-}
+import { BROKEN, block, FIXED } from '../../support/pipeline.ts';
+import { BETTER, BOT, BRANCH, killedIn, LIVE, NOW, OUTSIDER, POLICY, proposed, STEPS } from './world.ts';
 
 test('a writer asks: one commit on top, one answer that quotes the words, a receipt, and nothing more', async () => {
   const shop = await proposed();
@@ -201,7 +90,6 @@ test('edited after its answer: nothing more; edited before: the words as they ar
 test('a person has pushed: the branch is never touched again, which is said once', async () => {
   const shop = await proposed();
   const theirs = shop.plant(BRANCH, { 'src/pricing.js': BETTER });
-  shop.say('/ai-ops do it');
   for (let look = 0; look < 3; look += 1) expect(await shop.round()).toBeUndefined();
   shop.say('/ai-ops please');
   await shop.round();
@@ -223,10 +111,10 @@ test('the branch moves while Claude works: nothing is pushed over it', async () 
 });
 
 test('closed, or stopped by a label, while Claude works: no commit', async () => {
-  for (const end of [
-    (shop: Awaited<ReturnType<typeof proposed>>) => Object.assign(shop.host.requests[0] ?? {}, { state: 'closed' }),
-    (shop: Awaited<ReturnType<typeof proposed>>) => shop.host.talk.labels.set(shop.number, ['ai-ops:stop']),
-  ]) {
+  for (const [end, words] of [
+    [(shop: Awaited<ReturnType<typeof proposed>>) => Object.assign(shop.host.requests[0] ?? {}, { state: 'closed' }), []],
+    [(shop: Awaited<ReturnType<typeof proposed>>) => shop.host.talk.labels.set(shop.number, ['ai-ops:stop']), ['stop']],
+  ] as const) {
     const shop = await proposed(() => {
       end(shop);
       return block('src/pricing.js', BETTER);
@@ -235,8 +123,18 @@ test('closed, or stopped by a label, while Claude works: no commit', async () =>
     shop.say('/ai-ops do it');
     expect(await shop.round()).toMatchObject({ outcome: 'skipped', code: 'reply-skipped' });
     expect(await shop.round()).toBeUndefined();
-    expect([shop.head(), shop.asked(), shop.own().length]).toEqual([before, 1, 0]);
+    expect([shop.head(), shop.asked(), shop.marks().map(({ ending }) => ending)]).toEqual([before, 1, words]);
   }
+});
+
+test('the label ends it for ever, which is said once, also after it was taken away', async () => {
+  const shop = await proposed();
+  shop.host.talk.labels.set(shop.number, ['ai-ops:stop']);
+  for (let look = 0; look < 3; look += 1) expect(await shop.round()).toBeUndefined();
+  shop.host.talk.labels.set(shop.number, []);
+  shop.say('/ai-ops do it');
+  expect(await shop.round()).toBeUndefined();
+  expect([shop.asked(), shop.own().map(({ body }) => /label `ai-ops:stop`/.test(body))]).toEqual([0, [true]]);
 });
 
 test('what Claude declines, and what the tests refuse, is answered without a commit, and is a round', async () => {
@@ -323,32 +221,13 @@ test('another box goes on with what the first has done', async () => {
   expect(shop.marks().map(({ round }) => round)).toEqual([1, 2]);
 });
 
-const STEPS: readonly StepName[] = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request'];
 const MOMENTS = ['when it has begun', 'before its row is stored', 'after its row is stored'] as const;
 
 describe.each(STEPS)('killed in the step %s', (name) => {
   test.each(MOMENTS)('%s: one commit, one answer, Claude paid once', async (moment) => {
     const shop = await proposed();
     shop.say('/ai-ops do it');
-    let isOver = false;
-    const die = (): never => {
-      isOver = true;
-      throw new Error('killed');
-    };
-    const ledger = shop.box.ledger();
-    const dying: Ledger = {
-      ...ledger,
-      step: async (trace: string, row: StepRecord, kept) => {
-        if (isOver) die();
-        const isIt = row.name === name;
-        if (isIt && row.outcome !== 'running' && moment === 'before its row is stored') die();
-        await ledger.step(trace, row, kept);
-        if (isIt && moment === (row.outcome === 'running' ? 'when it has begun' : 'after its row is stored')) die();
-      },
-      end: async (trace, ending) => (isOver ? die() : ledger.end(trace, ending)),
-    };
-    await expect(shop.round(shop.box, dying)).rejects.toThrow('killed');
-    await ledger.close();
+    await killedIn(shop, name, moment);
     for (let look = 0; look < 3; look += 1) await shop.round();
     expect(shop.marks()).toEqual([expect.objectContaining({ round: 1, ending: 'commit', commit: shop.head() })]);
     expect(shop.own()).toHaveLength(1);

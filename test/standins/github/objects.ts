@@ -16,6 +16,8 @@ export interface StoredPull {
   draft: boolean;
   state: 'open' | 'closed';
   mergedAt: string | null;
+  /** Whether it can be merged, where that was worked out. */
+  mergeable?: boolean | null;
   labels?: readonly string[];
   /** How often something was said on it, or done to its labels. */
   touched?: number;
@@ -279,13 +281,13 @@ export function label(site: Site, name: string): Fields {
   return { id: 1, node_id: 'L_1', url: `${site.api}/labels/1`, name, description: null, color: 'ededed', default: false };
 }
 
-/** As answered to creation: mergeability is not known yet. */
+/** Mergeability is not known at its creation. */
 export function pullFull(site: Site, pull: StoredPull): Fields {
   const merge = {
     merged: pull.mergedAt !== null,
-    mergeable: null,
-    rebaseable: null,
-    mergeable_state: 'unknown',
+    mergeable: pull.mergeable ?? null,
+    rebaseable: pull.mergeable ?? null,
+    mergeable_state: pull.mergeable == null ? 'unknown' : pull.mergeable ? 'clean' : 'dirty',
     merged_by: null,
     maintainer_can_modify: false,
   };

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type ApiAnswer, type ApiCall, type ApiServer, startApiServer } from '../api-server.ts';
 import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
+import { CHECK_ERRATA, type CheckHands, checkHands, checkReply, type StoredChecks, startChecks } from './checks.ts';
 import { type Fault, faultAnswer, isDisturbance } from './faults.ts';
 import { changeIssue, createIssue, ISSUE_ERRATA, ISSUES, type IssueHands, issueHands, listIssues, type StoredIssue } from './issues.ts';
 import { fullRepository, issueObject, label, privateUser, pullFull, pullSimple, type Site, type StoredPull, user } from './objects.ts';
@@ -24,7 +25,11 @@ export interface GitHubStandInOptions {
   readonly prefix?: string;
 }
 
-export interface GitHubStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands, TalkHands {
+export interface GitHubStandIn
+  extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>,
+    IssueHands,
+    TalkHands,
+    CheckHands {
   /** For `codeHost.baseUrl`. */
   readonly baseUrl: string;
   readonly pulls: readonly StoredPull[];
@@ -59,6 +64,7 @@ const ERRATA = new Set([
   `PATCH ${PULLS}/{pull_number} 404`,
   ...ISSUE_ERRATA,
   ...TALK_ERRATA,
+  ...CHECK_ERRATA,
 ]);
 const description = JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
 const check = createApiCheck(description, ERRATA);
@@ -69,7 +75,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   const pulls: StoredPull[] = [];
   const faults: Fault[] = [];
   const issues: StoredIssue[] = [];
-  const standIn: Knobs = { drafts: true, archived: false, hasIssues: true, rules: [], bypass: 'never' };
+  const standIn: Knobs = { drafts: true, archived: false, hasIssues: true, rules: [], bypass: 'never', rerunEnds: null };
   let origin = '';
   const siteNow = (): Site => ({
     api: `${origin}${prefix}`,
@@ -79,7 +85,8 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     now: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   });
   const talk: StoredTalk = { comments: [], reviews: [], rights: { ...Object.fromEntries(PEOPLE.map((name) => [name, 'write' as const])) } };
-  const world: World = { options, repo, pulls, issues, talk, site: siteNow, now: () => standIn };
+  const checks = await startChecks();
+  const world: World = { options, repo, pulls, issues, talk, checks, asked: new Set(), site: siteNow, now: () => standIn };
   const server = await startApiServer(check, prefix, 'x-github-request-id', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -103,6 +110,11 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     faults,
     ...issueHands(world),
     ...talkHands(world),
+    ...checkHands(checks),
+    close: async () => {
+      await server.close();
+      await checks.logStore.close();
+    },
     async openByHand(wish: { branch: string; base: string; title: string; body: string; fork?: string }) {
       const commit = (await repo.tip(wish.branch)) ?? '0'.repeat(40);
       const pull = store(world, {
@@ -124,7 +136,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
   });
 }
 
-type Knobs = Pick<GitHubStandIn, 'drafts' | 'archived' | 'hasIssues' | 'rules' | 'bypass'>;
+type Knobs = Pick<GitHubStandIn, 'drafts' | 'archived' | 'hasIssues' | 'rules' | 'bypass' | 'rerunEnds'>;
 
 export interface World {
   readonly options: GitHubStandInOptions;
@@ -132,6 +144,9 @@ export interface World {
   readonly pulls: StoredPull[];
   readonly issues: StoredIssue[];
   readonly talk: StoredTalk;
+  readonly checks: StoredChecks;
+  /** Pairs of commits whose merging was asked for. */
+  readonly asked: Set<string>;
   readonly site: () => Site;
   readonly now: () => Readonly<Knobs>;
 }
@@ -176,6 +191,9 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
   if (dressed !== undefined) return dressed;
   const talk = talkReply(world, call, token);
   if (talk !== undefined) return talk;
+  const place = { ...world.checks, site: world.site, rerunEnds: () => world.now().rerunEnds };
+  const checked = checkReply(place, call, token);
+  if (checked !== undefined) return checked;
   if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   if (token.workflow && call.method === 'POST') {
     return refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
@@ -216,9 +234,15 @@ async function authorised(world: World, call: ApiCall, token: GitHubToken): Prom
 
 const RULESET = { ruleset_source_type: 'Repository', ruleset_source: 'acme/app', ruleset_id: 42 } as const;
 /** While it is open, it is at the tip of its branch. */
-async function asItIs({ repo }: World, pull: StoredPull): Promise<StoredPull> {
+async function asItIs({ repo, asked }: World, pull: StoredPull): Promise<StoredPull> {
   if (pull.state === 'closed' || pull.fork !== null) return pull;
-  return { ...pull, commit: (await repo.tip(pull.branch)) ?? pull.commit };
+  const commit = await repo.tip(pull.branch);
+  const standing = { ...pull, commit: commit ?? pull.commit };
+  // Whoever asks first after a push, on either side, has it worked out, and is not told yet.
+  const pair = `${await repo.tip(pull.base)} ${commit}`;
+  const isKnown = asked.has(pair);
+  asked.add(pair);
+  return { ...standing, mergeable: isKnown && commit !== null ? !(await repo.conflicts(pull.base, pull.branch)) : null };
 }
 
 const talkOf = ({ talk }: World, { number }: StoredPull): number => talk.comments.filter(({ pull }) => pull === number).length;

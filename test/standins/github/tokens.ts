@@ -10,6 +10,8 @@ export interface GitHubToken {
   readonly pulls: boolean;
   /** Right to write issues, where it is another one. */
   readonly issues?: false;
+  /** Right to see Actions, and to run them again; `write` where it is not said. */
+  readonly actions?: 'none' | 'read';
   /** Default `repo, read:org`, of a classic token. */
   readonly scopes?: string;
   /** The organisation wants it to be authorised for single sign-on first. */

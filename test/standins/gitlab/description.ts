@@ -157,6 +157,31 @@ const note = exactly(
   },
 );
 
+const pipeline = {
+  ...{ id: integer, iid: integer, project_id: integer, sha: text, ref: text, status: schema('pipelineStatus'), source: text },
+  ...{ created_at: time, updated_at: time, web_url: address, name: orNull(text) },
+};
+
+const job = exactly(
+  {
+    ...{
+      id: integer,
+      status: schema('pipelineStatus'),
+      stage: text,
+      name: text,
+      ref: text,
+      tag: flag,
+      coverage: orNull({ type: 'number' }),
+    },
+    ...{ allow_failure: flag, created_at: time, started_at: orNull(time), finished_at: orNull(time), erased_at: orNull(time) },
+    ...{ duration: orNull({ type: 'number' }), queued_duration: orNull({ type: 'number' }), user: schema('user') },
+    ...{ commit: schema('commit'), pipeline: schema('pipelineOfJob'), web_url: address, archived: flag },
+    ...{ project: exactly({ ci_job_token_scope_enabled: flag }), artifacts: list({ type: 'object' }), tag_list: list(text) },
+    ...{ runner: orNull({ type: 'object' }), runner_manager: orNull({ type: 'object' }), artifacts_expire_at: orNull(time) },
+  },
+  { failure_reason: text },
+);
+
 const access = orNull(exactly({ access_level: integer, notification_level: integer }));
 
 const schemas = {
@@ -171,6 +196,13 @@ const schemas = {
     two_factor_enabled: flag,
     external: flag,
   }),
+  pipelineStatus: oneOf(
+    ...['created', 'waiting_for_resource', 'preparing', 'pending', 'running', 'success', 'failed', 'canceled', 'canceling', 'skipped'],
+    ...['manual', 'scheduled'],
+  ),
+  pipeline: exactly(pipeline),
+  pipelineOfJob: exactly({ id: integer, project_id: integer, ref: text, sha: text, status: schema('pipelineStatus') }),
+  job,
   note,
   discussion: exactly({ id: text, individual_note: flag, notes: list(schema('note')) }),
   member: exactly({
@@ -319,6 +351,34 @@ export const description: Schema = {
         ),
         responses: { 201: gives(schema('mergeRequest')), ...refusals(400, 401, 403, 404, 405, 409, 422) },
       },
+    },
+    '/projects/{id}/pipelines': {
+      get: {
+        parameters: [
+          query('sha', text),
+          query('order_by', oneOf('id', 'status', 'ref', 'updated_at', 'user_id')),
+          query('sort', oneOf('asc', 'desc')),
+          query('page', { ...integer, minimum: 1 }),
+          query('per_page', { ...integer, minimum: 1, maximum: 100 }),
+        ],
+        responses: { 200: gives(list(schema('pipeline'))), ...refusals(401, 403, 404) },
+      },
+    },
+    '/projects/{id}/pipelines/{pipeline_id}/jobs': {
+      get: {
+        parameters: [
+          query('include_retried', flag),
+          query('page', { ...integer, minimum: 1 }),
+          query('per_page', { ...integer, minimum: 1, maximum: 100 }),
+        ],
+        responses: { 200: gives(list(schema('job'))), ...refusals(401, 403, 404) },
+      },
+    },
+    '/projects/{id}/pipelines/{pipeline_id}/retry': {
+      post: { responses: { 201: gives(schema('pipeline')), ...refusals(401, 403, 404) } },
+    },
+    '/projects/{id}/jobs/{job_id}/trace': {
+      get: { responses: { 200: { description: '' }, 302: { description: '' }, ...refusals(401, 403, 404) } },
     },
     '/users/{user_id}': { get: { responses: { 200: gives(schema('knownUser')), ...refusals(401, 403, 404) } } },
     '/projects/{id}/members/all/{user_id}': { get: { responses: { 200: gives(schema('member')), ...refusals(401, 403, 404) } } },

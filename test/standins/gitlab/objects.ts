@@ -20,6 +20,10 @@ export interface StoredMergeRequest {
   /** How often something was said on it, or done to its labels. */
   touched?: number;
   changedAt?: string;
+  /** Where its branch left the base; what is compared is worked out after its creation. */
+  forkedAt?: string | null;
+  /** Whether it can be merged, where that was worked out. */
+  conflicts?: boolean;
   removesBranch?: boolean;
   squashes?: boolean;
   reviewers?: readonly string[];
@@ -123,11 +127,11 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
     imported_from: 'none',
     squash: request.squashes ?? false,
     squash_on_merge: false,
-    has_conflicts: false,
+    has_conflicts: request.conflicts ?? false,
   };
   const merge = {
     merge_when_pipeline_succeeds: false,
-    merge_status: 'checking',
+    merge_status: request.conflicts === undefined ? 'checking' : request.conflicts ? 'cannot_be_merged' : 'can_be_merged',
     merge_after: null,
     merge_commit_sha: null,
     squash_commit_sha: null,
@@ -177,7 +181,7 @@ export function mergeRequest(site: Site, request: StoredMergeRequest): Fields {
     ...builds,
     subscribed: true,
     changes_count: null,
-    diff_refs: null,
+    diff_refs: request.forkedAt ? { base_sha: request.forkedAt, head_sha: request.commit, start_sha: request.forkedAt } : null,
     merge_error: null,
     user: { can_merge: true },
   };
@@ -231,7 +235,7 @@ export function comparison(site: Site, from: string, to: string, commits: readon
   return { commit: listed.at(-1) ?? null, commits: listed, diffs, compare_timeout: false, compare_same_ref: from === to, web_url: url };
 }
 
-function commit(site: Site, id: string): Fields {
+export function commit(site: Site, id: string): Fields {
   const people = {
     author_name: 'Test',
     author_email: 'test@example.invalid',

@@ -3,6 +3,7 @@
 import { type ApiAnswer, type ApiCall, type ApiServer, startApiServer } from '../api-server.ts';
 import { type BareRepo, readBareRepo } from '../bare-repo.ts';
 import { createApiCheck } from '../openapi.ts';
+import { type CheckHands, checkHands, checkReply, type StoredChecks, startChecks } from './checks.ts';
 import { description } from './description.ts';
 import { type Fault, faultAnswer } from './faults.ts';
 import { ISSUES, type IssueHands, type IssueWorld, issueHands, issueReply, type StoredIssue } from './issues.ts';
@@ -48,7 +49,11 @@ export interface GitLabStandInOptions {
   readonly version?: 18 | 19;
 }
 
-export interface GitLabStandIn extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>, IssueHands, TalkHands {
+export interface GitLabStandIn
+  extends Pick<ApiServer, 'unmodified' | 'violations' | 'log' | 'calls' | 'close'>,
+    IssueHands,
+    TalkHands,
+    CheckHands {
   readonly issues: readonly StoredIssue[];
   /** The project has a tracker. */
   hasIssues: boolean;
@@ -85,8 +90,11 @@ export interface World extends IssueWorld {
   readonly repo: BareRepo;
   readonly requests: StoredMergeRequest[];
   readonly talk: StoredTalk;
+  readonly checks: StoredChecks;
+  /** Pairs of commits whose merging was asked for. */
+  readonly asked: Set<string>;
   readonly site: () => Site;
-  readonly rules: () => Pick<GitLabStandIn, 'pushRule' | 'shutBranches'>;
+  readonly rules: () => Pick<GitLabStandIn, 'pushRule' | 'shutBranches' | 'rerunEnds'>;
 }
 
 export async function startGitLabStandIn(options: GitLabStandInOptions): Promise<GitLabStandIn> {
@@ -95,7 +103,9 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
   const requests: StoredMergeRequest[] = [];
   const faults: Fault[] = [];
   const issues: StoredIssue[] = [];
-  const standIn: Pick<GitLabStandIn, 'hasIssues' | 'pushRule' | 'shutBranches'> = { hasIssues: true, pushRule: null, shutBranches: [] };
+  const standIn: Pick<GitLabStandIn, 'hasIssues' | 'pushRule' | 'shutBranches' | 'rerunEnds'> = {
+    ...{ hasIssues: true, pushRule: null, shutBranches: [], rerunEnds: 'running' },
+  };
   let origin = '';
   const site = (): Site => ({
     web: `${origin}${subPath}`,
@@ -104,7 +114,19 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     now: new Date().toISOString(),
   });
   const talk: StoredTalk = { notes: [], rights: Object.fromEntries(PEOPLE.map((name) => [name, 30])) };
-  const world: World = { options, repo, requests, issues, talk, site, hasIssues: () => standIn.hasIssues, rules: () => standIn };
+  const checks = await startChecks();
+  const world: World = {
+    options,
+    repo,
+    requests,
+    issues,
+    talk,
+    checks,
+    asked: new Set(),
+    site,
+    hasIssues: () => standIn.hasIssues,
+    rules: () => standIn,
+  };
   const server = await startApiServer(check, `${subPath}/api/v4`, 'x-gitlab-meta', async (call) => {
     const index = faults.findIndex((fault) => fault.on === 'any' || fault.on === `${call.method} ${call.template}`);
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
@@ -125,6 +147,11 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     issues,
     ...issueHands(world),
     ...talkHands(world),
+    ...checkHands(checks),
+    close: async () => {
+      await server.close();
+      await checks.logStore.close();
+    },
     faults,
     async openByHand({ branch, base, title, body, fork }: Parameters<GitLabStandIn['openByHand']>[0]) {
       const commit = await repo.tip(branch);
@@ -183,6 +210,8 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
   if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   const talk = talkReply(world, call, token);
   if (talk !== undefined) return talk;
+  const checked = checkReply({ ...world.checks, site, rerunEnds: () => world.rules().rerunEnds }, call, token);
+  if (checked !== undefined) return checked;
   if (call.method !== 'GET' && token.accessLevel < 30) return refusal(403, '403 Forbidden');
   switch (`${call.method} ${call.template}`) {
     case 'GET /projects/{id}':
@@ -209,9 +238,17 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
 }
 
 /** While it is open, it is at the tip of its branch. */
-async function asItIs({ repo }: World, request: StoredMergeRequest): Promise<StoredMergeRequest> {
+async function asItIs({ repo, asked }: World, request: StoredMergeRequest): Promise<StoredMergeRequest> {
   if (request.state !== 'opened' || request.fork !== null) return request;
-  return { ...request, commit: (await repo.tip(request.branch)) ?? request.commit };
+  const { base, branch } = request;
+  const commit = await repo.tip(branch);
+  if (commit === null) return request;
+  // Whoever asks first after a push, on either side, has it worked out, and is not told yet.
+  const pair = `${await repo.tip(base)} ${commit}`;
+  const isKnown = asked.has(pair);
+  asked.add(pair);
+  const merging = isKnown ? { conflicts: await repo.conflicts(base, branch) } : {};
+  return { ...request, commit, forkedAt: await repo.fork(base, branch), ...merging };
 }
 
 function moved({ site, options }: World, call: ApiCall): ApiAnswer {

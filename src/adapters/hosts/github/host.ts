@@ -8,6 +8,7 @@ import type { CodeHost, Identity } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost, pagesOf } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
+import { createLogReader, type ReadLog } from '../forge/logs.ts';
 import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
@@ -17,6 +18,7 @@ import { createTalk } from '../forge/talk.ts';
 import { GITHUB } from './about.ts';
 import { type Answer, creationRefused, explainGitHub, isFromBranch, isOwn, limitMs, readPull } from './answers.ts';
 import { checkGitHub } from './check.ts';
+import { type CheckCalls, createChecks } from './checks.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 import { readRules } from './rules.ts';
 import { createTalkForge, type TalkCalls } from './talk.ts';
@@ -61,8 +63,9 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
         patiently((octokit, s) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id, request: { signal: s } }), signal),
     });
   const talk = createTalk(createTalkForge(talkCalls(patiently, owner, repo), where), pause, options.clock);
+  const checks = createChecks(checkCalls(patiently, options, createLogReader(host, pause, options.proxyEnv)), where);
   return createForgeHost(
-    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules, talk },
+    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules, talk, checks },
     {
       forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),
@@ -190,6 +193,23 @@ function talkCalls(call: GitHubCall, owner: string, repo: string): TalkCalls {
         return reactions.createForIssue({ ...at(s), issue_number: id, content });
       }, signal),
     say: (number, body, signal) => call(({ rest }, s) => rest.issues.createComment({ ...at(s), issue_number: number, body }), signal),
+  };
+}
+
+function checkCalls(call: GitHubCall, { baseUrl, token, userAgent, project }: ForgeOptions, readLog: ReadLog): CheckCalls {
+  const [owner = '', repo = ''] = project.split('/');
+  const at = (signal: AbortSignal) => ({ owner, repo, request: { signal } });
+  const headers = { authorization: `token ${token}`, 'user-agent': userAgent, 'x-github-api-version': API_VERSION };
+  return {
+    runs: (ref, page, signal) =>
+      call(({ rest }, s) => rest.checks.listForRef({ ...at(s), ref, filter: 'latest', per_page: PAGE, page }), signal),
+    status: (ref, signal) => call(({ rest }, s) => rest.repos.getCombinedStatusForRef({ ...at(s), ref, per_page: PAGE }), signal),
+    annotations: (id, signal) => call(({ rest }, s) => rest.checks.listAnnotations({ ...at(s), check_run_id: id, per_page: PAGE }), signal),
+    workflowRuns: (sha, signal) =>
+      call(({ rest }, s) => rest.actions.listWorkflowRunsForRepo({ ...at(s), head_sha: sha, per_page: PAGE }), signal),
+    jobs: (run, signal) => call(({ rest }, s) => rest.actions.listJobsForWorkflowRun({ ...at(s), run_id: run, per_page: PAGE }), signal),
+    rerun: (run, signal) => call(({ rest }, s) => rest.actions.reRunWorkflowFailedJobs({ ...at(s), run_id: run }), signal),
+    log: (job, signal) => readLog(`${baseUrl}/repos/${owner}/${repo}/actions/jobs/${job}/logs`, headers, signal),
   };
 }
 

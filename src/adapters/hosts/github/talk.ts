@@ -91,7 +91,13 @@ function readStanding(data: unknown): Standing | undefined {
   const pull = readPull(data);
   if (pull === undefined || !isObject(data)) return undefined;
   const labels = Array.isArray(data.labels) ? data.labels.flatMap((label: unknown) => (isObject(label) ? [String(label.name)] : [])) : [];
-  return { state: pull.state, head: pull.commit, labels, changedAt: String(data.updated_at) };
+  const { base, mergeable } = data;
+  return {
+    ...{ state: pull.state, head: pull.commit, labels, changedAt: String(data.updated_at) },
+    base: isObject(base) && typeof base.sha === 'string' ? base.sha : null,
+    // It is worked out after it was asked for.
+    isConflicting: typeof mergeable === 'boolean' ? !mergeable : null,
+  };
 }
 
 /** @returns `undefined` for what nobody is known to have said: users that are gone are `null` */

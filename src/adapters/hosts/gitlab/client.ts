@@ -49,8 +49,9 @@ function createRequester(base: string, headers: Readonly<Record<string, string>>
     async (endpoint: string, options: { searchParams?: unknown; body?: unknown } = {}) => {
       const url = new URL(`${base.replace(/\/+$/, '')}/${endpoint}`);
       for (const [name, value] of Object.entries(snakeCase(options.searchParams))) url.searchParams.set(name, String(value));
-      const body = method === 'GET' ? {} : { body: JSON.stringify(snakeCase(options.body)) };
-      const type = method === 'GET' ? {} : { 'content-type': 'application/json' };
+      const isBare = method === 'GET' || Object.keys(snakeCase(options.body)).length === 0;
+      const body = isBare ? {} : { body: JSON.stringify(snakeCase(options.body)) };
+      const type = isBare ? {} : { 'content-type': 'application/json' };
       const response = await transport(url.href, { method, headers: { ...headers, ...type, accept: 'application/json' }, ...body, signal });
       const text = await response.text();
       const found = Object.fromEntries(response.headers);

@@ -6,6 +6,7 @@ import type { CodeHost, Identity, RequestDraft } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
 import { createForgeHost, pagesOf } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
+import { createLogReader, type ReadLog } from '../forge/logs.ts';
 import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Where } from '../forge/refusals.ts';
@@ -25,6 +26,7 @@ import {
   readMergeRequest,
 } from './answers.ts';
 import { checkGitLab } from './check.ts';
+import { type CheckCalls, createChecks } from './checks.ts';
 import { createCall, type GitLabCall } from './client.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 import { readRules } from './rules.ts';
@@ -62,8 +64,9 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
         patiently(({ ProtectedBranches }, client) => new ProtectedBranches(client).all(id, { perPage: PAGE, maxPages: 1 }), signal),
     });
   const talk = createTalk(createTalkForge(talkCalls(patiently, id), where), pause, options.clock);
+  const checks = createChecks(checkCalls(patiently, options, createLogReader(host, pause, options.proxyEnv)), where);
   return createForgeHost(
-    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules, talk },
+    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules, talk, checks },
     { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }
@@ -173,6 +176,21 @@ function issueCalls(call: GitLabCall, id: string): IssueCalls {
     create: (title, fields, signal) => call(({ Issues }, client) => new Issues(client).create(id, title, fields), signal),
     edit: (number, fields, signal) => call(({ Issues }, client) => new Issues(client).edit(id, number, fields), signal),
     project: (signal) => call(({ Projects }, client) => new Projects(client).show(id), signal),
+  };
+}
+
+function checkCalls(call: GitLabCall, { baseUrl, token, userAgent, project: id }: ForgeOptions, readLog: ReadLog): CheckCalls {
+  const headers = { authorization: `Bearer ${token}`, 'user-agent': userAgent };
+  return {
+    pipelines: (sha, signal) =>
+      call(
+        ({ Pipelines }, client) => new Pipelines(client).all(id, { sha, orderBy: 'id', sort: 'desc', perPage: PAGE, maxPages: 1 }),
+        signal,
+      ),
+    jobs: (pipelineId, includeRetried, signal) =>
+      call(({ Jobs }, client) => new Jobs(client).all(id, { pipelineId, includeRetried, perPage: PAGE, maxPages: 3 }), signal),
+    retry: (pipeline, signal) => call(({ Pipelines }, client) => new Pipelines(client).retry(id, pipeline), signal),
+    trace: (job, signal) => readLog(`${baseUrl}/api/v4/projects/${encodeURIComponent(id)}/jobs/${job}/trace`, headers, signal),
   };
 }
 

@@ -82,11 +82,19 @@ export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
   };
 }
 
+/** Others are being worked out. */
+const SETTLED = new Set(['can_be_merged', 'cannot_be_merged']);
+
 function readStanding(data: unknown): Standing | undefined {
   const request = readMergeRequest(data);
   if (request === undefined || !isObject(data)) return undefined;
   const labels = Array.isArray(data.labels) ? data.labels.map(String) : [];
-  return { state: request.state, head: request.commit, labels, changedAt: String(data.updated_at) };
+  const { diff_refs: refs, has_conflicts: conflicts, merge_status: merging } = data;
+  return {
+    ...{ state: request.state, head: request.commit, labels, changedAt: String(data.updated_at) },
+    base: isObject(refs) && typeof refs.base_sha === 'string' ? refs.base_sha : null,
+    isConflicting: SETTLED.has(String(merging)) && typeof conflicts === 'boolean' ? conflicts : null,
+  };
 }
 
 /** @returns `undefined` for what GitLab itself has written */

@@ -34,6 +34,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
     kind: 'local',
     pages: null,
     talk: null,
+    checks: null,
     self: async () => null,
     rules: async () => [],
     ...createLocalIssues(ownDir),
