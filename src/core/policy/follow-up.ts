@@ -73,8 +73,7 @@ export type FollowMove =
   | { readonly kind: 'stop'; readonly why: StopCause; readonly round: number; readonly asks: readonly Remark[] };
 
 /** A point twice, too many rounds; a person has pushed, opened it again, or set the label. */
-export const STOP_CAUSES = ['twice', 'rounds', 'moved', 'reopened', 'label'] as const;
-export type StopCause = (typeof STOP_CAUSES)[number];
+export type StopCause = 'twice' | 'rounds' | 'moved' | 'reopened' | 'label';
 
 /** A review is many comments: so long after the last one it is taken for complete. */
 export const QUIET_MS = 120_000;

@@ -19,8 +19,7 @@ export interface CommitCheck {
 }
 
 /** Why a red check is nothing that a change of the code mends. */
-export const MACHINE_CAUSES = ['quota', 'network', 'runner', 'timeout'] as const;
-export type MachineCause = (typeof MACHINE_CAUSES)[number];
+export type MachineCause = 'quota' | 'network' | 'runner' | 'timeout';
 
 /** @returns `waits` while any of them has not ended; else those that the request has made red */
 export function redOnes(head: readonly CommitCheck[], base: readonly CommitCheck[]): readonly CommitCheck[] | 'waits' {
