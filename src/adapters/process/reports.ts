@@ -9,7 +9,10 @@ import type { Named } from '../../core/proof/test-results.ts';
 import { readJunit, readTrx } from './xml-reports.ts';
 
 const MOST_FILES = 5000;
-const MOST_DIRECTORIES = 20_000;
+const MOST_DIRECTORIES = 4000;
+/** A module lies so many directories below the build that it belongs to. */
+const MOST_BELOW = 3;
+const BUILD = /^(?:pom\.xml|build\.xml|(?:build|settings)\.gradle(?:\.kts)?|build\.sbt)$/;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** A clock of the file system is a little behind the one of programs. */
 const BEHIND_MS = 50;
@@ -46,16 +49,17 @@ async function all(files: readonly string[], read: (text: string) => Promise<Nam
   return found.flat();
 }
 
-/** Every report below the modules of a tree, old and new. */
+/** Every report below the modules of a tree, old and new. Where nothing is built this way, few directories are looked into. */
 async function leftIn(tree: string): Promise<readonly string[]> {
   const found: string[] = [];
-  const dirs = [tree];
+  const dirs = [{ dir: tree, below: 0 }];
   for (let at = 0; at < dirs.length && at < MOST_DIRECTORIES; at++) {
-    const dir = dirs[at] ?? '';
-    const entries = (await entriesIn(dir)).filter((entry) => entry.isDirectory());
-    for (const { name } of entries) {
+    const { dir, below } = dirs[at] as (typeof dirs)[number];
+    const entries = await entriesIn(dir);
+    const depth = entries.some((entry) => BUILD.test(entry.name)) ? 0 : below;
+    for (const { name } of entries.filter((entry) => entry.isDirectory())) {
       if (name === 'target' || name === 'build') found.push(...(await reportsBelow(dir, name)));
-      if (!NEVER.has(name)) dirs.push(join(dir, name));
+      if (!NEVER.has(name) && depth < MOST_BELOW) dirs.push({ dir: join(dir, name), below: depth + 1 });
     }
   }
   return found;

@@ -6,8 +6,9 @@ import type { ChangeSet, FileBlock, FileChange, FileMode } from '../model.ts';
 import { assertNever } from '../never.ts';
 import { newPath, resolvePath } from '../repository/paths.ts';
 import { applyEdits, isEdits, newText } from './edits.ts';
+import { contentProblem, editedProblem } from './form-problems.ts';
 import { keepLineEndings } from './line-endings.ts';
-import { contentProblem, editedProblem, repairContent } from './mend-form.ts';
+import { repairContent } from './mend-form.ts';
 import { joined } from './parse.ts';
 import type { AnswerProblem } from './problems.ts';
 
@@ -64,15 +65,18 @@ function placeExisting(block: FileBlock, paths: readonly string[]): PlacedBlock 
     case 'outside':
       return { kind: 'outside', filename, detail: meant.detail };
     case 'absent':
-      // A plain path beside files that are there can be meant in one way only, and be told so once.
-      return {
-        kind: newPath(filename) === undefined ? 'outside' : 'absent',
-        filename,
-        detail: `there is no file ${filename}; where it is new, say so with new="true"`,
-      };
+      return absent(filename);
     default:
       return assertNever(meant);
   }
+}
+
+/** A plain path can be meant in one way only, and be told so once; a name with something in it that no path has is told of too. */
+function absent(filename: string): AnswerProblem {
+  const detail = `there is no file ${filename}; where it is new, say so with new="true"`;
+  if (newPath(filename) !== undefined) return { kind: 'absent', filename, detail };
+  const isPlain = !/^[/~\\]|^[a-z]:|:\/\/|(?:^|[\\/])\.git(?:[\\/]|$)/i.test(filename.trim());
+  return { kind: isPlain ? 'unsafe-name' : 'outside', filename, detail: isPlain ? `${detail}; write its path alone` : detail };
 }
 
 /** A name without what people write beside one: a line, a remark, marks of Markdown, characters that nobody sees. */
@@ -83,7 +87,7 @@ function withoutDress(filename: string): string {
     .replace(/^(?:file(?:name)?|path):\s*/i, '')
     .replace(/\s+\([^()]*\)$/, '')
     .replace(/^[*`"'“”‘’<[]+|[*`"'“”‘’>\]]+$/g, '')
-    .replace(/(?::\d+(?:[-:,]\d+)*|#L\d+(?:-L?\d+)?|\?[\w.&=-]*)$/, '');
+    .replace(/(?::\d+(?:[-:,]\d+)*|\(\d+(?:,\d+)?\)|::?[\p{L}_][\p{L}\p{N}_.:]*(?:\(\))?|#L\d+(?:-L?\d+)?|\?[\w.&=-]*)$/u, '');
 }
 
 /** A new file goes exactly where it says: no suffix is tried, so that it can never replace another one. */

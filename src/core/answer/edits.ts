@@ -230,15 +230,15 @@ function nearest(search: readonly string[], keys: readonly string[]): string {
   return `${missing}; nearest is line ${line + 1}, which is ${show(keys[line] ?? '', false)} where the edit has ${show(search[Math.max(0, off)] ?? '', false)}`;
 }
 
-interface Compared {
+export interface Compared {
   readonly line: string;
   readonly words: ReadonlySet<string>;
 }
 
-const wordsOf = (line: string): ReadonlySet<string> => new Set(line.match(/[\p{L}\p{N}_$]+/gu) ?? []);
+export const wordsOf = (line: string): ReadonlySet<string> => new Set(line.match(/[\p{L}\p{N}_$]+/gu) ?? []);
 
 /** 0 to 1; blank lines say nothing. */
-function likeness(one: Compared, other: Compared): number {
+export function likeness(one: Compared, other: Compared): number {
   if (one.line === '' || other.line === '') return 0;
   if (one.line === other.line) return 1;
   let common = 0;

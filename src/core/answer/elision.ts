@@ -58,15 +58,24 @@ export function findElisions(content: string, base: string, path: string): reado
   const known = new Map<string, number>();
   for (const line of base.split('\n')) known.set(line.trim(), (known.get(line.trim()) ?? 0) + 1);
   const shorter = filled(content) < filled(base);
+  const gone = [...new Set(base.split('\n').map((line) => line.trim()))].filter((line) => !content.includes(line));
   const found: Elision[] = [];
   content.split('\n').forEach((raw, index) => {
     const line = raw.trim();
     if (line === '' || line.length > 300) return;
     const left = known.get(line) ?? 0;
     known.set(line, left - 1);
-    if (left <= 0 && standsForMore(line, path, shorter)) found.push({ line: index + 1, text: line });
+    if (left <= 0 && (standsForMore(line, path, shorter) || isHollow(line, gone))) found.push({ line: index + 1, text: line });
   });
   return found;
+}
+
+/** A line of the base with dots for what stood within it. Dots before a name may be code, and in PHP those within brackets. */
+function isHollow(line: string, gone: readonly string[]): boolean {
+  const [, before = '', after = ''] = /^(.{4,}?)(?:\.{3}|…)(?![\w.$(['"\])])(.*)$/.exec(line) ?? [];
+  return (
+    before !== '' && gone.some((old) => old.length > before.length + after.length + 3 && old.startsWith(before) && old.endsWith(after))
+  );
 }
 
 const filled = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;

@@ -4,19 +4,29 @@
 
 /** @param base text of the file before, with plain line ends */
 export function withoutForm(content: string, base: string): string {
-  const plain = [withoutColours, withoutMargin, withoutInvisible, withPlainQuotes, withoutGaps, withOwnIndentation, withOwnTrails];
+  const plain = [
+    withoutColours,
+    withoutMargin,
+    withoutInvisible,
+    withOwnLetters,
+    withPlainMarks,
+    withoutEscapes,
+    withoutGaps,
+    withOwnIndentation,
+    withOwnTrails,
+  ];
   return plain.reduce((text, mend) => mend(text, base), content);
 }
 
 const filled = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
 
-/** Applies `change` where it makes more lines those of the base. */
-function whereProven(content: string, base: string, change: (line: string) => string): string {
+/** Applies `change` where it makes `least` lines those of the base; what is a line of the base stays. */
+function whereProven(content: string, base: string, change: (line: string) => string, least = 1): string {
   const known = new Set(base.split('\n'));
   const lines = content.split('\n');
-  const changed = lines.map(change);
-  const isProven = changed.some((line, at) => line !== lines[at] && line.trim() !== '' && known.has(line));
-  return isProven ? changed.join('\n') : content;
+  const changed = lines.map((line) => (known.has(line) ? line : change(line)));
+  const proven = changed.filter((line, at) => line !== lines[at] && line.trim() !== '' && known.has(line));
+  return proven.length >= least ? changed.join('\n') : content;
 }
 
 const COLOUR = /\u001b\[[\d;]*m/g;
@@ -54,8 +64,38 @@ function withoutMargin(content: string, base: string): string {
 
 const MOST_MARGIN = 12;
 
-const withPlainQuotes = (content: string, base: string): string =>
-  /[‘’“”]/.test(base) ? content : whereProven(content, base, (line) => line.replace(/[‘’]/g, "'").replace(/[“”]/g, '"'));
+/** Marks that a text processor puts in place of those of code. */
+const FINE_MARKS: readonly (readonly [fine: RegExp, plain: (mark: string) => string])[] = [
+  [/[‘’]/g, () => "'"],
+  [/[“”]/g, () => '"'],
+  [/[\u2010-\u2015\u2212]/g, () => '-'],
+  [/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0)],
+];
+
+const withPlainMarks = (content: string, base: string): string =>
+  FINE_MARKS.reduce(
+    (text, [fine, plain]) => (base.search(fine) >= 0 ? text : whereProven(text, base, (line) => line.replace(fine, plain))),
+    content,
+  );
+
+/** Signs of Markdown behind a backslash. One line of code may well have gained one, or lost it. */
+const withoutEscapes = (content: string, base: string): string =>
+  whereProven(content, base, (line) => line.replace(/\\([*_`#<>[\]~|])/g, '$1'), 2);
+
+/** What the bytes from 0x80 on are in the code page that UTF-8 is misread in. */
+const CODE_PAGE = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Letters that were read in another encoding than they were written in. */
+function withOwnLetters(content: string, base: string): string {
+  return /[ÃÂâ]./.test(base) ? content : whereProven(content, base, readAgain);
+}
+
+function readAgain(line: string): string {
+  if (!/[\u0080-\u{10ffff}]/u.test(line)) return line;
+  const codes = [...line].map((char) => (CODE_PAGE.includes(char) ? 0x80 + CODE_PAGE.indexOf(char) : (char.codePointAt(0) as number)));
+  const text = Buffer.from(codes).toString('utf8');
+  return codes.some((code) => code > 0xff) || text.includes('\ufffd') ? line : text;
+}
 
 /** A blank line behind every line. */
 function withoutGaps(content: string, base: string): string {
@@ -73,7 +113,9 @@ const WIDE_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 function withoutInvisible(content: string, base: string): string {
   const body = content.replace(/^\ufeff/, '');
   const bare = base.search(ZERO_WIDTH) >= 0 ? body : whereProven(body, base, (line) => line.replace(ZERO_WIDTH, ''));
-  return base.search(WIDE_BLANK) >= 0 ? bare : whereProven(bare, base, (line) => line.replace(WIDE_BLANK, ' '));
+  if (base.search(WIDE_BLANK) >= 0) return bare;
+  const widths = [' ', '  ', '    '].map((blanks) => whereProven(bare, base, (line) => line.replace(WIDE_BLANK, blanks)));
+  return widths.find((text) => text !== bare) ?? bare;
 }
 
 /** Blanks at the end of lines that have none in the base. */

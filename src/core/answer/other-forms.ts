@@ -10,7 +10,7 @@ const FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
   [/^<{5,9} ?(?:SEARCH|ORIGINAL|HEAD)\b|^-{5,9} ?SEARCH\b/m, 'the change is written as search and replace'],
   [/^<file-[a-z0-9]{4,}\s[^>\n]*>[ \t]*$/m, 'the files stand in the tags of the question'],
   [
-    /^(?:diff --git a\/|--- \S+.*\n\+\+\+ \S+|\*\*\* \S+.*\n--- \S+|\*\*\* (?:Begin Patch|(?:Update|Add) File: ))/m,
+    /^(?:diff --git a\/|--- \S+.*\n\+\+\+ \S+|\*\*\* \S+.*\n--- \S+|[^\n]{0,80}\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File: ))/im,
     'the change is written as a patch',
   ],
   [/^[ \t]*(?:`{3,}|~{3,})[a-z]*(?:diff|patch)\b[^\n]*\n(?:[^\n]*\n)*?[ \t]*[-+](?![-+])/m, 'the change is written as a patch'],
@@ -23,20 +23,44 @@ const FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
     'the files stand in other tags',
   ],
   [
-    /^[ \t]*(?:(?:cat|tee)\b[^\n]*<<-?\s*['"]?\w+|(?:echo|printf)\b[^\n]*>{1,2}\s*[\w./-]+\.\w+[ \t]*$)/m,
+    /^[ \t]*<[a-z][\w-]*\s(?:[^<>\n]*\b(?:file\w*|path|src|target)\s*=\s*["'][^"'\n]*\.\w{1,8}["'][^<>\n]*\/>|[^<>\n]*>(?:[^\n]*>)?[ \t]*[\w.-]*\/[\w./-]*\.\w{1,8}[ \t]*<\/)/im,
+    'the files stand in other tags',
+  ],
+  [/"[\w@./-]{1,200}\.\w{1,8}"\s*:\s*"(?:[^"\\\n]|\\[^n])*\\n/, 'the files are written as JSON'],
+  [
+    /^[ \t]*(?:(?:cat|tee|ed|ex|patch|python3?|node|perl|ruby|php)\b[^\n]*<<-?\s*['"]?\w+|(?:echo|printf)\b[^\n]*>{1,2}\s*[\w./-]+\.\w+[ \t]*$)/m,
+    'the change is written as commands of a shell',
+  ],
+  [
+    /^[^\n]{0,400}(?:>\s*['"]?[\w./-]+\.\w+['"]?\s*<<-?\s*['"]?\w|<<-?\s*['"]?\w+['"]?\s*>\s*['"]?[\w./-]+\.\w|>\s*\S+\s*&&\s*mv\b)/m,
     'the change is written as commands of a shell',
   ],
   [/^[ \t]*(?:sed\s+(?:-\w+\s+)*-i|perl\s+-\w*i|patch\s+-p|git\s+apply)\b/m, 'the change is written as commands of a shell'],
+  [
+    /\b(?:writeFile(?:Sync)?|write_text|file_put_contents|WriteAllText|WriteFile|File\.(?:write|open)|fs::write)\s*\(|\bopen\([^()\n]*,\s*['"]w/,
+    'the change is written as a program that makes it',
+  ],
   [/^[ \t]*(?:[^\n|]{0,200}\|[ \t]*)?(?:Set-Content|Add-Content|Out-File)\b/m, 'the change is written as commands of a shell'],
 ];
 
 /** A file with its text in JSON. */
-const IN_JSON = /"(?:path|file(?:_?name|_?path)?|name)"\s*:\s*"[^"\n]*\.\w{1,8}"/;
-const TEXT_IN_JSON = /"(?:content|contents|code|text|body|value|new_?str(?:ing)?|replace(?:ment)?|diff|patch)"\s*:\s*"/;
+const key = (names: string): string => `(?:["']\\w{0,20}(?:${names})\\w{0,10}["']\\s*[:=]|[(,]\\s*\\w{0,20}(?:${names})\\s*=)\\s*`;
+const IN_JSON = new RegExp(`${key('path|file(?:_?name)?|name|uri|target')}["'][^"'\\n]*\\.\\w{1,8}["']`, 'i');
+const TEXT_IN_JSON = new RegExp(
+  `${key('contents?|code|text|body|value|lines|edits?|old|new|str(?:ing)?|replace(?:ment)?|diff|patch')}(?:["']|[[{]\\s*["'{])`,
+  'i',
+);
+const COLOUR = /\u001b\[[\d;]*m/g;
+
+/** What a string of a string of JSON holds, at whatever depth. */
+const unescaped = (text: string): string => text.replace(/\\+n/g, '\n').replace(/\\+(?=["'])/g, '');
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})([^\n`]*)$/;
 /** Not files: what is typed, and what was printed. */
 const NO_CODE = /^(?:sh|bash|shell|zsh|console|terminal|powershell|cmd|text|txt|plain|log|output|traceback|stacktrace)\b/i;
+
+/** @param info what stands behind the mark that opens a fence */
+export const isSpokenFence = (info: string): boolean => NO_CODE.test(info.trim());
 
 /** @param source an answer without a block */
 export function otherForm(source: string): AnswerProblem | undefined {
@@ -44,9 +68,11 @@ export function otherForm(source: string): AnswerProblem | undefined {
     const detail = 'the tags are written as HTML entities; write <code_block filename="…"> with plain characters';
     return { kind: 'escaped', filename: null, detail };
   }
-  const what = FORMS.find(([mark]) => mark.test(source))?.[1];
+  const flat = unescaped(source).replace(COLOUR, '');
+  const what = FORMS.find(([mark]) => mark.test(source) || mark.test(flat))?.[1];
   if (what !== undefined) return missing(what, null);
-  if (IN_JSON.test(source) && TEXT_IN_JSON.test(source)) return missing('the files are written as JSON', null);
+  if (IN_JSON.test(flat) && TEXT_IN_JSON.test(flat)) return missing('the files are written as JSON', null);
+  if (/(?<!`)<code[_-]?block\b[^\n]*["'=\w.]\s*>?[ \t]*$/im.test(source)) return missing('the tag of a block cannot be read', null);
   const lines = source.split('\n');
   const fenced = fencedFile(lines);
   if (fenced !== undefined) return missing('the files are in Markdown fences', fenced);
@@ -71,7 +97,7 @@ function fencedFile(lines: readonly string[]): string | undefined {
       continue;
     }
     open = mark;
-    if (NO_CODE.test(info.trim())) continue;
+    if (isSpokenFence(info)) continue;
     const above = lines.slice(Math.max(0, at - 3), at).findLast((each) => /[^\s=~-]/.test(each)) ?? '';
     const name = beside(info) ?? standsAbove(above) ?? asComment(lines[at + 1] ?? '');
     if (name !== undefined) return name;

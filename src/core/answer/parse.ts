@@ -50,6 +50,8 @@ export function parseAnswer(text: string): ParsedAnswer {
     }
   });
   prose.push(source.slice(after));
+  const cut = /(?:^|\n)[ \t]*<code[_-]?block\b[^>]*$/i.test(source.slice(after));
+  if (cut) problems.push({ kind: 'unterminated', filename: null, detail: 'the answer ends within the tag of a code block; it may be cut' });
   const bare = tags.length === 0 ? bareEdits(source) : undefined;
   if (bare !== undefined) return { summary: tidy([bare.words]), blocks: withoutRepeats(bare.blocks).blocks, problems: [] };
   const distinct = withoutRepeats(blocks);

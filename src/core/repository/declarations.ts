@@ -46,6 +46,7 @@ const OF_FILE: readonly (readonly [names: RegExp, mark: RegExp])[] = [
     /\.(?:html?|vue|svelte|xml)$/i,
     /<(?:section|header|footer|nav|main|article|aside|form|table|template|script|style|div|ul)\b[^>]*\b(?:id|class|name)=["']([^"']+)["']/i,
   ],
+  [/\.(?:sh|bash|zsh|ksh|bats)$/i, /^\s*(?:(?:function\s+)?([\w.:-]+)\s*\(\)|function\s+([\w.:-]+))\s*\{?\s*$/],
   [/\.tf$/i, /^((?:resource|data|module|variable|output|provider|locals)\b[^{]*)\{/],
 ];
 
@@ -53,16 +54,16 @@ const OF_FILE: readonly (readonly [names: RegExp, mark: RegExp])[] = [
 export function declarationsOf(path: string, text: string): readonly Declaration[] {
   const own = OF_FILE.filter(([names]) => names.test(path)).map(([, mark]) => mark);
   const marks = own.length > 0 && !/\.(?:vue|svelte|html?)$/i.test(path) ? own : [...MARKS, ...own];
-  return readCode(path, text)
-    .uncommented.split('\n')
-    .flatMap((line, index) => {
-      if (line.length > 400) return [];
-      const name = marks
-        .map((mark) => mark.exec(line)?.slice(1).find(Boolean))
-        .find((found) => found !== undefined && !NOT_NAMES.has(found));
-      return name === undefined ? [] : [{ name: name.replace(/\s+/g, ' ').trim(), line: index }];
-    });
+  return withOpenings(readCode(path, text).uncommented.split('\n')).flatMap((line, index) => {
+    if (line.length > 400) return [];
+    const name = marks.map((mark) => mark.exec(line)?.slice(1).find(Boolean)).find((found) => found !== undefined && !NOT_NAMES.has(found));
+    return name === undefined ? [] : [{ name: name.replace(/\s+/g, ' ').trim(), line: index }];
+  });
 }
+
+/** A bracket on a line of its own stands at the end of the line that it opens the body of. */
+const withOpenings = (lines: readonly string[]): readonly string[] =>
+  lines.map((line, index) => (lines[index + 1]?.trim() === '{' && line.trim() !== '' ? `${line.trimEnd()} {` : line));
 
 /** A file before and after the change; a side that is absent does not exist. */
 export interface FileVersions {
@@ -113,8 +114,9 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   // A test that says something else is called otherwise: as many new ones as are gone.
   const names = new Set(all.map(({ name }) => name));
   if (isTestPath(path) && now.filter(({ name }) => !names.has(name)).length >= gone.length) return [];
-  const [first] = gone;
-  if (first !== undefined) return [{ path, names: gone.map(({ name }) => name), line: first.line + 1, lines: gone.length }];
+  const lost = [...gone, ...emptied(path, before, after, all, now)];
+  const [first] = lost;
+  if (first !== undefined) return [{ path, names: lost.map(({ name }) => name), line: first.line + 1, lines: lost.length }];
   return all.length > 0 || path.endsWith('.json') ? [] : goneRun(path, source, lines);
 }
 
@@ -124,6 +126,50 @@ function bodyOf(source: readonly string[], all: readonly Declaration[], index: n
   const depth = indentOf(source[line] ?? '');
   const next = all.slice(index + 1).find((other) => indentOf(source[other.line] ?? '') <= depth);
   return source.slice(line + 1, next?.line ?? source.length);
+}
+
+/** How a body ends that does nothing: left out, or a value that was always the same. */
+const NOTHING =
+  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|unimplemented!\(.*\);?|(?:throw|raise|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
+const SAME_VALUE = /^return(?:\s+(?:0|-1|null|nil|None|undefined|false|true|False|True|""|''|\[\]|\{\}|self|this))?;?$/;
+const OPENS = /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$/;
+const NO_FUNCTION = /^\s*(?:[a-z]+\s+)*(?:class|interface|struct|trait|enum|module|namespace|impl|object|record|data)\b/;
+
+/** Functions that keep their name and of whose body nothing is left, in whatever words that is said. */
+function emptied(
+  path: string,
+  before: string,
+  after: string,
+  all: readonly Declaration[],
+  now: readonly Declaration[],
+): readonly Declaration[] {
+  const linesOf = (text: string): readonly string[] => readCode(path, text).uncommented.split('\n');
+  const [was, is] = [linesOf(before), linesOf(after)];
+  return all.filter((one) => {
+    const same = now.filter(({ name }) => name === one.name);
+    const [other] = same;
+    if (other === undefined || same.length > 1 || all.filter(({ name }) => name === one.name).length > 1) return false;
+    const [old, left] = [insideOf(was, one.line), insideOf(is, other.line)];
+    if (old === undefined || left === undefined || old.length === 0) return false;
+    return (
+      (left.every((line) => NOTHING.test(line)) && !old.every((line) => NOTHING.test(line))) ||
+      (old.length > 2 && left.length === 1 && SAME_VALUE.test(left[0] as string))
+    );
+  });
+}
+
+/** The lines of a function that say something, by their indentation; `undefined` where it has no body of its own lines. */
+function insideOf(source: readonly string[], at: number): readonly string[] | undefined {
+  const line = withOpenings(source.slice(at, at + 2))[0] ?? '';
+  if (!OPENS.test(line) || NO_FUNCTION.test(line)) return undefined;
+  const rest = source.slice(source[at + 1]?.trim() === '{' ? at + 2 : at + 1);
+  const end = rest.findIndex((each) => each.trim() !== '' && indentOf(each) <= indentOf(line));
+  const inside = (end < 0 ? rest : rest.slice(0, end)).map((each) => each.trim());
+  // A text at the beginning is a comment of Python.
+  const text = /^[rbu]?(?:'''|""")/i.test(inside[0] ?? '')
+    ? inside.findIndex((each, index) => /(?:'''|""")$/.test(each) && (index > 0 || each.length > 5))
+    : -1;
+  return inside.slice(text + 1).filter((each) => isTelling(each) || /^(?:\.{3}|…)$/.test(each));
 }
 
 /** A body of which most still stands: it was renamed, moved or taken apart. */

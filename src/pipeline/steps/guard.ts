@@ -2,6 +2,7 @@
 
 import { type BaseFile, placeBlocks, toChanges } from '../../core/answer/changes.ts';
 import { parseAnswer } from '../../core/answer/parse.ts';
+import { unplacedCode } from '../../core/answer/unplaced-code.ts';
 import { strictest } from '../../core/guard/judge.ts';
 import type { ChangeSet, FixAnswer } from '../../core/model.ts';
 import type { PromptFile } from '../../core/texts/prompt.ts';
@@ -55,7 +56,9 @@ async function changesOf(job: Job, site: Site, answer: FixAnswer, shown: readonl
   }
   const inParts = new Set(shown.flatMap(({ path, parts }) => (parts === undefined ? [] : [path])));
   const { changes, problems: unfit } = toChanges(site.base.commit, placed, before, inParts);
-  const all = [...parsed.problems, ...problems, ...unfit];
+  const texts = shown.flatMap(({ text, parts }) => [text ?? '', ...(parts ?? []).map((part) => part.text)]);
+  const unplaced = parsed.blocks.length + parsed.problems.length === 0 ? unplacedCode(answer.text, texts) : undefined;
+  const all = [...parsed.problems, ...problems, ...unfit, ...(unplaced ? [unplaced] : [])];
   const outside = all.find(({ kind }) => kind === 'outside');
   if (outside) throw fail('answer-outside', { path: JSON.stringify(outside.filename) });
   // The second answer can mend only what it is told of.

@@ -149,12 +149,13 @@ for (const [name, { needs, isSlow, files, command, names, hidden, lost }] of Obj
   );
 }
 
-test('of reports in the work tree those of this run are read, of every module, and none of packages of others', async () => {
+test('of reports in the work tree those of this run are read, of every module near its build, and none of packages of others', async () => {
   const tree = join(dir, 'left');
   const report = (name: string): string => `<testsuite><testcase classname="a" name="${name}"/></testsuite>`;
   put(tree, {
     'core/target/surefire-reports/TEST-gone.xml': report('gone'),
     'node_modules/x/build/test-results/test/TEST-x.xml': report('x'),
+    'svc/x/pom.xml': '<project/>',
   });
   await new Promise((resolve) => setTimeout(resolve, 200));
   const at = { tree, dir: tree, scratch: join(tree, '..', 'scratch') };
@@ -163,6 +164,8 @@ test('of reports in the work tree those of this run are read, of every module, a
     'app/build/test-results/test',
     'web/target/test-reports',
     'node_modules/y/target/surefire-reports',
+    'far/a/b/c/target/surefire-reports',
+    'svc/x/y/z/target/surefire-reports',
   ];
   const write = places.map((place, n) => `mkdir -p ${place} && echo '${report(`t${n}`)}' > ${place}/TEST-t.xml`).join(' && ');
   const { tests } = await commands.runTests(
@@ -170,5 +173,5 @@ test('of reports in the work tree those of this run are read, of every module, a
     at,
     new AbortController().signal,
   );
-  expect(Object.keys(tests?.names ?? {}).sort()).toEqual(['a t0', 'a t1', 'a t2']);
+  expect(Object.keys(tests?.names ?? {}).sort()).toEqual(['a t0', 'a t1', 'a t2', 'a t5']);
 });

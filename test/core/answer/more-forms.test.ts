@@ -109,7 +109,7 @@ const ROWS: readonly Row[] = [
 const isTuned = (name: string): boolean => Number.parseInt(createHash('sha256').update(name).digest('hex').slice(0, 2), 16) < 128;
 
 /** Of the half that is only counted. */
-const RIGHT_UNSEEN = 24;
+const RIGHT_UNSEEN = 25;
 
 for (const [name, answer, want] of ROWS.filter(([name]) => isTuned(name)))
   test(name, () => expect(want.split('|')).toContain(outcomeOf(answer, want)));

@@ -85,7 +85,7 @@ test.each<[string, string, Expected]>([
     `<code_block filename="a.js">\nlet a;\n${block('b.js', 'b\n')}`,
     { blocks: [['b.js', 'b\n']], problems: ['unterminated'] },
   ],
-  ['a tag that is cut', 'words <code_block filename="a', { summary: 'words <code_block filename="a' }],
+  ['a tag that is cut', 'words <code_block filename="a', { problems: ['no-blocks'], summary: 'words <code_block filename="a' }],
   ['no name', '<code_block>\na\n</code_block>', { problems: ['no-filename'] }],
   ['an empty name', block('', 'a\n'), { problems: ['no-filename'] }],
   ['no content', block('a.js', ''), { problems: ['empty'] }],

@@ -1,0 +1,90 @@
+// Code in an answer that has no block: a change that is written down and would be taken for a refusal to make one.
+// Principle: who declines may quote the code as it is; who writes lines of a file beside lines that the file does not have
+// changes it. A trace that is quoted has lines of code too, and a remark behind a line is no change of it.
+import { likeness, wordsOf } from './edits.ts';
+import { isSpokenFence } from './other-forms.ts';
+import type { AnswerProblem } from './problems.ts';
+
+/** A shorter line is in every file. */
+const LEAST = 10;
+/** Lines of one file that stand together outside of a fence are no sentence. */
+const MANY = 3;
+const NEAR = 0.55;
+const MOST_LINES = 5_000;
+const OF_TRACE = /^\s*(?:at \S.*[:(]|from \S+:\d+|File "|#\d+ |Traceback )/;
+
+/**
+ * @param source an answer without blocks
+ * @param texts the files that it was shown
+ * @example unplacedCode('Write it so:\n```js\nlet total = items ?? [];\n```', ['let total = items;\n'])?.kind // 'no-blocks'
+ */
+export function unplacedCode(source: string, texts: readonly string[]): AnswerProblem | undefined {
+  const known = new Set(texts.flatMap((text) => text.split(/\r?\n/).map(bare)).filter(({ length }) => length >= LEAST));
+  const parts = partsOf(source.split(/\r?\n/).slice(0, MOST_LINES));
+  const changed = parts.flatMap(({ isFenced, lines }) => changedIn(lines.map(bare), known, isFenced))[0] ?? nearly(parts, known);
+  return changed === undefined
+    ? undefined
+    : {
+        kind: 'no-blocks',
+        filename: null,
+        detail: `the answer changes code (${JSON.stringify(changed.slice(0, 80))}) in no block; put each whole file into a <code_block filename="…"> of its own`,
+      };
+}
+
+/** Without colours and indentation, and without the sign that a patch, a list or a quotation puts in front. */
+const bare = (line: string): string =>
+  line
+    .replace(/\u001b\[[\d;]*m/g, '')
+    .trim()
+    .replace(/^(?:[-+]|[^\p{L}\p{N}\s"'`([{<@#$_.*/&!~:;]{1,2}\s)\s*(?=\S)/u, '')
+    .replace(/^\d+[:|]\s+/, '');
+
+interface Part {
+  /** A fence of code: not of what is typed or was printed, nor what stands between fences. */
+  readonly isFenced: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Fences, and what stands between them in one piece; without traces. */
+function partsOf(lines: readonly string[]): readonly Part[] {
+  const parts: Part[] = [];
+  let part: string[] = [];
+  let fence: string | undefined;
+  let isQuoted = false;
+  const end = (): void => {
+    if (part.length > 0 && !part.some((line) => OF_TRACE.test(line)))
+      parts.push({ isFenced: fence !== undefined && !isQuoted, lines: part });
+    part = [];
+  };
+  for (const line of lines) {
+    const [, mark = '', info = ''] = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(line) ?? [];
+    if (mark !== '' && (fence === undefined || (mark.startsWith(fence) && info === ''))) {
+      end();
+      isQuoted = fence === undefined && isSpokenFence(info);
+      fence = fence === undefined ? mark : undefined;
+    } else if (fence === undefined && line.trim() === '' && part.length < MANY) end();
+    else part.push(line);
+  }
+  end();
+  return parts;
+}
+
+/** Lines that stand among those of a file and are none of them. */
+function changedIn(lines: readonly string[], known: ReadonlySet<string>, isFenced: boolean): readonly string[] {
+  const own = lines.filter((line) => known.has(line));
+  if (own.length < (isFenced ? 1 : MANY)) return [];
+  return lines.filter((line) => isOther(line, known) && (isFenced || /[()=;{}$]/.test(line)) && !own.some((each) => line.startsWith(each)));
+}
+
+const isOther = (line: string, known: ReadonlySet<string>): boolean => line.length >= LEAST && /\p{L}/u.test(line) && !known.has(line);
+
+/** A line of a file, and in another place one that is nearly it. */
+function nearly(parts: readonly Part[], known: ReadonlySet<string>): string | undefined {
+  const lines = parts.flatMap((part) => part.lines.map(bare));
+  const own = lines.filter((line) => known.has(line)).map((line) => ({ line, words: wordsOf(line) }));
+  const others = own.length === 0 ? [] : lines.filter((line) => isOther(line, known) && !own.some((each) => line.includes(each.line)));
+  return others.find((line) => {
+    const other = { line, words: wordsOf(line) };
+    return /[()=;{}:]/.test(line) && other.words.size > 1 && own.some((each) => likeness(each, other) >= NEAR);
+  });
+}

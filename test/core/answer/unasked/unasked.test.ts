@@ -1,0 +1,29 @@
+// Answers in forms that nobody asked for, as models are known to write them for the tools that there are: 413, with files in
+// fifteen languages, each with the endings that are right, decided before it was run.
+// The halves of the first set are told apart by a hash of the name, and the rules were mended with the one. Each later set was
+// written after that, run once as it was, and only then were the rules mended with what it had shown: 83 of 104 were right
+// of the half, then 70 of 76, 55 of 61 and 49 of 53.
+import { type Case, endingOf } from './case.ts';
+import { EDITS } from './edits.ts';
+import { FILES } from './files.ts';
+import { MORE } from './fourth.ts';
+import { FRESH } from './second.ts';
+import { LAST } from './third.ts';
+
+async function wrong(cases: readonly Case[]): Promise<readonly string[]> {
+  const endings = await Promise.all(cases.map(async (each) => ({ ...each, got: await endingOf(each) })));
+  return endings.filter(({ want, got }) => !want.includes(got)).map(({ name, want, got }) => `${name}: ${got}, not ${want.join(' or ')}`);
+}
+
+test('every name is of one case', () => {
+  const names = [...EDITS, ...FILES, ...FRESH, ...LAST, ...MORE].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each([
+  ['edits', EDITS],
+  ['whole files', FILES],
+  ['the second set', FRESH],
+  ['the third set', LAST],
+  ['the fourth set', MORE],
+])('%s', async (_set, cases) => expect(await wrong(cases)).toEqual([]));
