@@ -112,8 +112,8 @@ function show(text: string): string {
 /** Sentences behind the last line of the base. */
 function lastWords(content: string, base: string): string | undefined {
   const lines = content.split('\n');
-  const end = filledLines(base).at(-1);
-  const rest = lines.slice(lines.findLastIndex((line) => line === end) + 1).filter((line) => line.trim() !== '');
+  const end = filledLines(base).at(-1) ?? '';
+  const rest = lines.slice(lines.lastIndexOf(end) + 1).filter((line) => line.trim() !== '');
   const isSaid = rest.length > 0 && rest.length < lines.length - 1 && rest.every((line) => SENTENCE.test(line));
   return isSaid ? rest[0] : undefined;
 }

@@ -274,7 +274,12 @@ export const FILES: readonly Case[] = [
     want: ['again'],
   },
   { name: 'left: Polish, C', base: C, answer: left(C, 'int get', '    return 0;', '/* reszta bez zmian */'), want: ['again'] },
-  { name: 'left: Vietnamese, shell', base: SH, answer: left(SH, 'clean() {', 'cd -- ', '# ... (phần còn lại giữ nguyên)'), want: ['again'] },
+  {
+    name: 'left: Vietnamese, shell',
+    base: SH,
+    answer: left(SH, 'clean() {', 'cd -- ', '# ... (phần còn lại giữ nguyên)'),
+    want: ['again'],
+  },
   { name: 'left: Arabic, HTML', base: HTML, answer: left(HTML, '<section', '</body>', '<!-- بقية الصفحة كما هي -->'), want: ['again'] },
   { name: 'left: Hindi, YAML', base: YAML, answer: left(YAML, 'cache:', 'logging:', '# बाकी सब वैसा ही'), want: ['again'] },
   {
