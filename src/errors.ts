@@ -132,6 +132,12 @@ export const CATALOGUE = {
     'the compressed log {source} is damaged or not whole; what could be unpacked of it was read',
     'make or fetch it again; `gzip -t {source}` says whether it is whole',
   ),
+  'log-refused': entry(EXIT.auth, '{source} may not be read: {detail}', 'log in again where it reads from; `ai-ops doctor` tries it'),
+  'log-unreachable': entry(
+    EXIT.unreachable,
+    '{source} cannot be read now: {detail}',
+    'check the name and the network; `watch` goes on trying',
+  ),
   'no-error-found': entry(EXIT.noError, 'no error found in {source}', 'lower --level, add a keyword, or check that this is the right log'),
   // state
   'state-unwritable': entry(
