@@ -85,6 +85,8 @@ export interface Place {
    * @returns `undefined` where there is none, or not now: the one before it stays
    */
   positionAt(n: number, ahead?: ReadonlyMap<string, number>): Position | undefined;
+  /** `ahead` is of no use here: all behind a position is given again, and what of it is counted is known by its token. */
+  readonly givesAgain?: true | undefined;
   /** What is known beside its bytes of the record in which byte n lies; absent for bytes of a file. */
   recordAt?(n: number): RecordFacts | undefined;
 }

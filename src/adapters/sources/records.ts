@@ -1,10 +1,10 @@
 // Records with a token each become chunks with places: for sources that count records and not bytes (a queue, a search, a
 // command). A record is one line or several; nothing within it can be started from, so a position stands between two records.
 // What is asked of the other side, and what its tokens mean, stays with the source.
-import type { Chunk, Place, SourceSink } from '../../ports.ts';
+import type { Chunk, Place, RecordFacts, SourceSink } from '../../ports.ts';
 
 /** One record, as it is given to the pipeline. */
-export interface SourceRecord {
+export interface SourceRecord extends RecordFacts {
   /** Names it within its stream, and is the same whenever it is read again. */
   readonly id: string;
   /** Its lines, in UTF-8 where it is bytes; a newline is put behind them where there is none. */
@@ -62,9 +62,9 @@ export function createRecordStream(sink: SourceSink, called: { readonly source: 
       const isOne = records.every(({ writer }) => writer === records[0]!.writer);
       const place = isOne ? placesOf : placesOfSorted;
       for (const run of runsOf(records)) {
-        const { tokenAt, byteAt, positionAt } = place(run, records.length, after);
+        const { positionAt, ...others } = place(run, records.length, after);
         const where = (token: string | undefined) => (token === undefined ? undefined : { source, stream, token });
-        const places: Place = { tokenAt, byteAt, positionAt: (n) => where(positionAt(n)) };
+        const places: Place = { ...others, positionAt: (n) => where(positionAt(n)), givesAgain: true };
         const chunk: Chunk = { source, stream, bytes: run.bytes, ...places };
         await sink.chunk(run.writer === undefined ? chunk : { ...chunk, writer: run.writer });
       }
@@ -117,7 +117,7 @@ function placesOfSorted(run: Run, all: number, after: After): Tokens {
 }
 
 /** An event is named by its record, and by its byte in it where it is not the first. */
-function eventsIn({ records, starts }: Run): Pick<Place, 'tokenAt' | 'byteAt'> {
+function eventsIn({ records, starts }: Run): Omit<Place, 'positionAt'> {
   let numbers: ReadonlyMap<string, number> | undefined;
   const startOf = (id: string): number | undefined => {
     numbers ??= new Map(records.map((record, index) => [record.id, index]));
@@ -136,6 +136,7 @@ function eventsIn({ records, starts }: Run): Pick<Place, 'tokenAt' | 'byteAt'> {
       const start = within === '' ? undefined : startOf(id);
       return start === undefined ? undefined : start + Number(within);
     },
+    recordAt: (n) => records[recordAt(starts, n)],
   };
 }
 

@@ -16,8 +16,8 @@ export function createPlaces(): Places {
   const at = (offset: number): (typeof blocks)[number] => blocks.findLast(({ from }) => from <= offset) ?? blocks[0]!;
   return {
     // Not the chunk itself: its bytes are used again.
-    add: (from, { tokenAt, byteAt, positionAt, recordAt }) => {
-      blocks = [...blocks, { from, place: { tokenAt, byteAt, positionAt, ...defined({ recordAt }) } }];
+    add: (from, { tokenAt, byteAt, positionAt, recordAt, givesAgain }) => {
+      blocks = [...blocks, { from, place: { tokenAt, byteAt, positionAt, ...defined({ recordAt, givesAgain }) } }];
     },
     forget: (offset) => {
       const first = blocks.findLastIndex(({ from }) => from <= offset);
@@ -28,6 +28,9 @@ export function createPlaces(): Places {
     positionAt: (offset, ahead) => {
       const { from, place } = at(offset);
       return place.positionAt(offset - from, ahead && new Map([...ahead].map(([writer, to]) => [writer, to - from])));
+    },
+    get givesAgain() {
+      return blocks.at(-1)?.place.givesAgain;
     },
     byteAt: (token) => {
       for (const { from, place } of blocks.toReversed()) {
