@@ -1,7 +1,7 @@
 // Records with a token each become chunks with places: for sources that count records and not bytes (a queue, a search, a
 // command). A record is one line or several; nothing within it can be started from, so a position stands between two records.
 // What is asked of the other side, and what its tokens mean, stays with the source.
-import type { Chunk, Place, RecordFacts, SourceSink } from '../../ports.ts';
+import type { Chunk, Place, Position, RecordFacts, SourceSink } from '../../ports.ts';
 
 /** One record, as it is given to the pipeline. */
 export interface SourceRecord extends RecordFacts {
@@ -23,7 +23,7 @@ export type After = (count: number) => string | undefined;
 export interface RecordStream {
   /** Tells that the stream is followed from now on; before anything else. @param start token of the position */
   opened(start: string, why: string): void;
-  /** Gives a batch. The lines of a writer stay in their order; those of different writers may be given in another. */
+  /** Gives a batch, in order. */
   take(records: readonly SourceRecord[], after: After): Promise<void>;
   /** Nothing more is there now. @returns whether it is to be told again after a while */
   idle(): Promise<boolean>;
@@ -31,18 +31,14 @@ export interface RecordStream {
   ended(): Promise<void>;
 }
 
-/** Records of one writer, behind one another. */
-interface Run {
-  readonly writer: string | undefined;
+/** Some records of a batch, behind one another. */
+interface Block {
   readonly records: readonly SourceRecord[];
   readonly bytes: Buffer;
   /** Of each record, in `bytes`. */
   readonly starts: readonly number[];
-  /** Of the first record, in the batch; where the writers are sorted out it says nothing. */
+  /** Number of its first record in the batch. */
   readonly first: number;
-  /** Bytes of the batch that are given before. */
-  readonly before: number;
-  readonly isLast: boolean;
 }
 
 /** Most bytes of a chunk, unless a record has more: a batch is given in several. */
@@ -59,14 +55,11 @@ export function createRecordStream(sink: SourceSink, called: { readonly source: 
       sink.opened({ source, stream, why, tokenAt: () => start, byteAt, positionAt: () => position });
     },
     async take(records, after) {
-      const isOne = records.every(({ writer }) => writer === records[0]!.writer);
-      const place = isOne ? placesOf : placesOfSorted;
-      for (const run of runsOf(records)) {
-        const { positionAt, ...others } = place(run, records.length, after);
-        const where = (token: string | undefined) => (token === undefined ? undefined : { source, stream, token });
-        const places: Place = { ...others, positionAt: (n) => where(positionAt(n)), givesAgain: true };
-        const chunk: Chunk = { source, stream, bytes: run.bytes, ...places };
-        await sink.chunk(run.writer === undefined ? chunk : { ...chunk, writer: run.writer });
+      for (const block of blocksOf(records)) {
+        const positionAt = (token: string | undefined) => (token === undefined ? undefined : { source, stream, token });
+        const chunk = { source, stream, bytes: block.bytes, givesAgain: true, ...placesOf(block, after, positionAt) } as const;
+        const runs = runsOf(block);
+        await sink.chunk(runs === undefined ? chunk : { ...chunk, runs });
       }
     },
     idle: async () => sink.idle(stream),
@@ -74,15 +67,10 @@ export function createRecordStream(sink: SourceSink, called: { readonly source: 
   };
 }
 
-interface Tokens extends Omit<Place, 'positionAt'> {
-  positionAt(n: number): string | undefined;
-}
-
-/** A batch of one writer: each record is a position. */
-function placesOf(run: Run, _all: number, after: After): Tokens {
-  const { starts, bytes, first } = run;
+function placesOf(block: Block, after: After, position: (token: string | undefined) => Position | undefined): Place {
+  const { starts, bytes, first } = block;
   const given = new Map<string, number>();
-  const events = eventsIn(run);
+  const events = eventsIn(block);
   return {
     ...events,
     byteAt: (token) => given.get(token) ?? events.byteAt(token),
@@ -91,33 +79,13 @@ function placesOf(run: Run, _all: number, after: After): Tokens {
       const at = isEnd ? starts.length : recordAt(starts, n);
       const token = after(first + at);
       if (token !== undefined) given.set(token, isEnd ? bytes.length : starts[at]!);
-      return token;
-    },
-  };
-}
-
-/**
- * A batch of several writers, whose records are given writer by writer: what lies before a byte is then no beginning of the
- * batch, so only its two ends are positions.
- */
-function placesOfSorted(run: Run, all: number, after: After): Tokens {
-  const { bytes, before, isLast } = run;
-  const given = new Map<string, number>();
-  const events = eventsIn(run);
-  return {
-    ...events,
-    byteAt: (token) => given.get(token) ?? events.byteAt(token),
-    positionAt: (n) => {
-      const isEnd = isLast && n >= bytes.length;
-      const token = after(isEnd ? all : 0);
-      if (token !== undefined) given.set(token, isEnd ? bytes.length : -before);
-      return token;
+      return position(token);
     },
   };
 }
 
 /** An event is named by its record, and by its byte in it where it is not the first. */
-function eventsIn({ records, starts }: Run): Omit<Place, 'positionAt'> {
+function eventsIn({ records, starts }: Block): Omit<Place, 'positionAt'> {
   let numbers: ReadonlyMap<string, number> | undefined;
   const startOf = (id: string): number | undefined => {
     numbers ??= new Map(records.map((record, index) => [record.id, index]));
@@ -151,24 +119,26 @@ function recordAt(starts: readonly number[], n: number): number {
   return low;
 }
 
-function runsOf(records: readonly SourceRecord[]): readonly Run[] {
-  const runs: Run[] = [];
-  let before = 0;
-  for (const [writer, some] of Map.groupBy(records, (record) => record.writer)) {
-    for (let index = 0; index < some.length; ) {
-      const { bytes, starts } = joined(some, index);
-      const run = { writer, records: some.slice(index, index + starts.length), bytes, starts, first: index, before, isLast: false };
-      runs.push(run);
-      before += bytes.length;
-      index += starts.length;
-    }
+/** Whose the bytes are; nothing where the records do not say it. */
+function runsOf({ records, starts, bytes }: Block): Chunk['runs'] {
+  if (records.every(({ writer }) => writer === undefined)) return undefined;
+  const endOf = (index: number): number => starts[index + 1] ?? bytes.length;
+  return records.flatMap(({ writer = '' }, index) => {
+    const isLast = index === records.length - 1 || (records[index + 1]!.writer ?? '') !== writer;
+    return isLast ? [{ writer, end: endOf(index) }] : [];
+  });
+}
+
+function* blocksOf(records: readonly SourceRecord[]): Generator<Block> {
+  for (let first = 0; first < records.length; ) {
+    const { bytes, starts } = joined(records, first);
+    yield { records: records.slice(first, first + starts.length), bytes, starts, first };
+    first += starts.length;
   }
-  const last = runs.pop();
-  return last === undefined ? [] : [...runs, { ...last, isLast: true }];
 }
 
 /** Records from `index` on behind one another, as many as one chunk takes. */
-function joined(records: readonly SourceRecord[], index: number): Pick<Run, 'bytes' | 'starts'> {
+function joined(records: readonly SourceRecord[], index: number): Pick<Block, 'bytes' | 'starts'> {
   const parts: Buffer[] = [];
   const starts: number[] = [];
   let size = 0;

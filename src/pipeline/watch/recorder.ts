@@ -46,7 +46,7 @@ export function createRecorder(
     const from = Math.max(reached, Math.min(safe.offset, (position && places.byteAt(position.token)) ?? safe.offset));
     const starts = [
       ...fresh.map(({ event }) => event.offset),
-      ...repeats.flatMap(({ offsets }) => (from < safe.offset || places.givesAgain ? [...offsets] : [])),
+      ...repeats.flatMap(({ offsets }) => (from < safe.offset || (safe.ahead && places.givesAgain) ? [...offsets] : [])),
     ];
     before.move(
       from,
