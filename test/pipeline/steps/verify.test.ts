@@ -146,6 +146,7 @@ const ROWS: readonly Row[] = [
     ran: 'B Ft',
     level: 'L0',
     detail: /^`npm test` could not be run here \(exit code 127\)$/,
+    code: 'issue-opened',
   },
   {
     name: 'tests that stay red, and a new one that passes without the fix',
