@@ -82,7 +82,7 @@ export const CATALOGUE = {
   'file-unwritable': undelivered(
     'nobody',
     'message',
-    entry(EXIT.usage, 'cannot write {file}: {detail}', 'check the permissions of the directory'),
+    entry(EXIT.usage, 'cannot write {file}: {detail}', 'the directory has to be there, and to be writable'),
   ),
   'no-logs': entry(EXIT.usage, 'no log to read', 'name a file, a glob or `-`, or set `logs` in .aiopsrc.json'),
   'trace-not-found': entry(EXIT.usage, 'no trace {trace} in the ledger', 'run `ai-ops status` for the traces there are'),

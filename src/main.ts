@@ -27,10 +27,11 @@ async function start(): Promise<void> {
     stopping.abort();
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
-  // A terminal that closes ends what was started in it. What has none (`nohup`, a service) lives on: Node has undone the
-  // SIG_IGN of `nohup` before we run, so it is ignored here once more.
+  // A terminal that closes ends what was started in it. What has none (`nohup`, a service) lives on, and takes the signal as
+  // daemons do: read the configuration again. Node has undone the SIG_IGN of `nohup` before we run.
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-  process.on('SIGHUP', hasTerminal ? onSignal : () => undefined);
+  let reload = (): void => undefined;
+  process.on('SIGHUP', hasTerminal ? onSignal : () => reload());
 
   // `ai-ops scan app.log | head`: nobody reads on. The command may still finish its bookkeeping, but not for long.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,6 +59,9 @@ async function start(): Promise<void> {
     stdout,
     stderr,
     signal: stopping.signal,
+    onReload: (told) => {
+      reload = told;
+    },
   });
   process.exitCode ??= isOutputClosed ? EXIT.done : code;
   // What is printed must get out first; then handles that live on (an idle connection, a paused terminal) must not keep us.

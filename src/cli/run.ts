@@ -7,13 +7,14 @@ import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { Details, Redact } from '../ports.ts';
 import { COMMAND_NAMES } from './command-line/commands.ts';
-import type { CommandContext, CommonFlags, World } from './command-line/context.ts';
+import type { CommandContext, CommonFlags, TerminalWritable, World } from './command-line/context.ts';
 import type { CommandName, OptionsOf } from './command-line/options.ts';
 import { type Invocation, parseCommandLine } from './command-line/program.ts';
 import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
 import { AREAS, createDetails, wantedAreas } from './output/details.ts';
-import { cleaned, createOutput, ndjson, problemLines } from './output/output.ts';
+import { cleaned, createOutput, ndjson, problemLines, type Sink } from './output/output.ts';
 import { createProgress, type LiveProgress } from './output/progress.ts';
+import { isJournal, severityPrefix, stamped, timePrefix } from './output/stamped.ts';
 import { REGISTRY } from './registry.ts';
 
 /**
@@ -86,7 +87,7 @@ async function dispatch<N extends CommandName>(name: N, context: CommandContext,
 }
 
 function createContext(
-  { flags, given }: Run,
+  { name, flags, given }: Run,
   world: World,
   details: Details,
   onSecrets: (secrets: readonly string[]) => void,
@@ -96,6 +97,13 @@ function createContext(
     stdout: wantsColor({ isTerminal: world.stdout.isTTY === true, refused }, world.env),
     stderr: wantsColor({ isTerminal: world.stderr.isTTY === true, refused }, world.env),
   };
+  // What runs for ever is read later: each line has its time.
+  const lasts = name === 'watch';
+  const told = (stream: TerminalWritable, fd: 1 | 2): Sink => {
+    if (!lasts || stream.isTTY || (flags.json && fd === 1)) return stream;
+    return stamped(stream, isJournal(fd, world.env.JOURNAL_STREAM) ? severityPrefix : timePrefix(now, offsetHere));
+  };
+  const stderr = told(world.stderr, 2);
   let loaded: Promise<LoadedConfig> | undefined;
   const load = async (): Promise<LoadedConfig> => {
     const [{ loadConfig }, { secretValues }] = await Promise.all([import('../config/load.ts'), import('../config/secrets.ts')]);
@@ -108,17 +116,20 @@ function createContext(
     isTerminal: world.stdin.isTTY === true && world.stderr.isTTY === true,
     flags,
     output: createOutput({
-      stdout: world.stdout,
-      stderr: world.stderr,
-      json: flags.json,
-      quiet: flags.quiet,
-      color,
+      ...{ stdout: told(world.stdout, 1), stderr },
+      ...{ json: flags.json, quiet: flags.quiet, color },
+      at: lasts ? now : undefined,
     }),
     details,
     config: () => (loaded ??= load()),
+    reloadedConfig: async () => {
+      const fresh = await load();
+      loaded = Promise.resolve(fresh);
+      return fresh;
+    },
     progress: () =>
       createProgress({
-        stream: world.stderr,
+        stream: stderr,
         paint: createPaint(color.stderr),
         animated: wantsAnimation(world.stderr.isTTY === true, world.env) && !flags.json && flags.color,
         silent: flags.json || flags.quiet,
@@ -127,6 +138,9 @@ function createContext(
       }),
   };
 }
+
+const now = (): Date => new Date();
+const offsetHere = (instant: number): number => -new Date(instant).getTimezoneOffset();
 
 /** One error line, one hint; with `--json` the same as one JSON object below them. All of it is talk: standard error. */
 export function showError(

@@ -1,9 +1,10 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
-import { logNames } from '../config/schema.ts';
+import { fstatSync } from 'node:fs';
+import { type Config, logNames } from '../config/schema.ts';
 import type { IncidentPlace } from '../core/texts/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
-import type { CommandContext } from './command-line/context.ts';
+import type { CommandContext, TerminalReadable } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { pace } from './output/backpressure.ts';
 import { incidentTable } from './output/incidents.ts';
@@ -14,7 +15,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const loaded = await context.config();
   const { clock, detectSettings, judgeFor, metRepository, openSource, redactorOf } = await import('../wiring.ts');
   const judge = await judgeFor(loaded, context.cwd);
-  const sources = names.length > 0 ? names : logNames(loaded.config);
+  const sources = names.length > 0 ? names : namedOrGiven(loaded.config, stdin);
   const { name: repository } = await metRepository(loaded, context);
   const source = await openSource(sources, stdin, loaded.config);
   const { incidents, error } = await scan(
@@ -41,4 +42,17 @@ export async function run(context: CommandContext, names: readonly string[], opt
   if (error) throw error;
   if (incidents.length === 0) throw fail('no-error-found', { source: sources.join(', ') });
   return EXIT.done;
+}
+
+/** Without a name anywhere, what was given on standard input: `ai-ops scan < app.log`. */
+function namedOrGiven(config: Config, stdin: TerminalReadable): readonly string[] {
+  const names = logNames(config);
+  return names.length === 0 && isGiven(stdin) ? ['-'] : names;
+}
+
+/** A file or a pipe; a terminal, nothing and `/dev/null` are none. */
+function isGiven({ fd }: TerminalReadable): boolean {
+  if (fd === undefined) return false;
+  const given = fstatSync(fd);
+  return given.isFile() || given.isFIFO();
 }

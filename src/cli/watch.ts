@@ -6,6 +6,7 @@ import type { Decision, Incident, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import type { IncidentPlace } from '../core/texts/incident-name.ts';
+import { version } from '../embedded.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { outageMessages, sequelMessages, stopMessages } from '../pipeline/notices/write.ts';
@@ -23,11 +24,26 @@ import { pace } from './output/backpressure.ts';
 import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './output/json.ts';
 import { outcomeLines } from './output/trace.ts';
 import { sayDestination } from './repairing/destination.ts';
+import { showLife } from './watching/life.ts';
+import { createRounds } from './watching/rounds.ts';
+import { createVitals, type Vitals } from './watching/vitals.ts';
 
 /** Incidents waiting for repair in memory; all others wait in the ledger. */
 const QUEUE_CAPACITY = 100;
 
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['watch']): Promise<number> {
+  const vitals = createVitals({ version, startedAt: new Date() });
+  await using _life = await showLife(vitals, context, options);
+  const rounds = createRounds(vitals, context, options.once);
+  for (let from = options.from; ; from = 'resume') {
+    const code = await follow({ ...context, signal: rounds.begin() }, names, { ...options, from }, vitals);
+    if (!rounds.goesOn()) return code;
+    context.output.note('the configuration was read again');
+  }
+}
+
+/** From the configuration as it is now until `signal` aborts. */
+async function follow(context: CommandContext, names: readonly string[], options: OptionsOf['watch'], vitals: Vitals): Promise<number> {
   const { output, stdin, cwd, env, signal } = context;
   const loaded = await context.config();
   const { config } = loaded;
@@ -82,7 +98,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       once: options.once,
       queueCapacity: QUEUE_CAPACITY,
     },
-    listener(context, options, ending),
+    vitals.hearing(listener(context, options, ending)),
     signal,
   ).catch((thrown: unknown) => {
     if (asAiOpsError(thrown).code !== 'interrupted') throw thrown;

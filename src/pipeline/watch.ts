@@ -57,6 +57,11 @@ export interface WatchSettings {
 /** Who wants to hear of it: the command prints, tests collect. */
 export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'trouble'> {
   event(seen: Seen): void;
+  /** So many errors more are counted. */
+  counted?(errors: number): void;
+  /** A repair, or what is asked for on a request, is being worked on; and no longer. */
+  begins?(): void;
+  ends?(): void;
   /** A new one. */
   incident(incident: Incident, triage: Judged): void;
   decided(incident: Incident, reason: string, triage: Judged): void;
@@ -106,8 +111,9 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const away = createAway(listener);
   const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
   const tracked = trackCounted(journal);
-  const record = createRecorder({ ...ports, journal: tracked.journal }, checkpoints, async (seen, touched) => {
+  const record = createRecorder({ ...ports, journal: tracked.journal }, checkpoints, async (seen, touched, errors) => {
     for (const one of seen) listener.event(one);
+    if (errors > 0) listener.counted?.(errors);
     for (const { incident, isNew } of touched) {
       const triage = await ports.judge(incident, incident.sample);
       outages.seen(incident, triage);
@@ -209,12 +215,21 @@ async function attend(
   if (signal.aborted || replies === undefined || !(await gate.mayRepair())) return;
   await journal.flush(true);
   await away(async () => {
-    const done = await replies.attend(trace, signal);
+    const done = await during(listener, () => replies.attend(trace, signal));
     if (done === null) return;
     const { outcome, incident } = done;
     listener.result(outcome, incident, await judge(incident, incident.sample));
     if (outcome.ofMachine) gate.failed(faultOf(outcome));
   });
+}
+
+async function during<T>(listener: WatchListener, work: () => Promise<T>): Promise<T> {
+  listener.begins?.();
+  try {
+    return await work();
+  } finally {
+    listener.ends?.();
+  }
 }
 
 type Away = (work: () => Promise<void>) => Promise<void>;
@@ -315,7 +330,7 @@ async function consider(
   if (decision.kind === 'repair' && (await gate.mayRepair())) {
     await journal.flush(true);
     listener.decided(incident, decision.reason, triage);
-    const outcome = await repair(incident);
+    const outcome = await during(listener, () => repair(incident));
     listener.result(outcome, incident, triage);
     if (outcome.ofMachine) gate.failed(faultOf(outcome));
     else gate.worked();

@@ -1,9 +1,11 @@
 // `ai-ops scan` for people: each incident by type and place, its fingerprint last.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runCli } from '../support/cli-world.ts';
 import { makeRepository } from '../support/git-program.ts';
+import { MAIN } from '../support/main-file.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -37,3 +39,16 @@ test('the place is that of the repository, for people as in JSON', async () => {
   const told = await runCli(['scan', '--json', path.join(dir, 'app.log')], { cwd: dir });
   expect(JSON.parse(told.stdout).place).toBe('cart.py:2 total');
 });
+
+test.each(['"$0" "$1" scan --json < app.log', 'cat app.log | "$0" "$1" scan --json'])(
+  'without a name it reads what it is given: %s',
+  (script) => {
+    writeFileSync(path.join(dir, 'app.log'), '2026-01-02 03:04:05 ERROR queue is full\n');
+    const stdout = execFileSync('sh', ['-c', script, process.execPath, MAIN], {
+      cwd: dir,
+      env: { HOME: dir, PATH: '/usr/bin:/bin' },
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'incident', count: 1, first: { source: '-' } });
+  },
+);

@@ -28,10 +28,11 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 async function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const home = { HOME: dir, PATH: dirname(process.execPath), XDG_STATE_HOME: mkdtempSync(join(dir, 'state-')) };
+  const home = { TZ: 'UTC', HOME: dir, PATH: dirname(process.execPath), XDG_STATE_HOME: mkdtempSync(join(dir, 'state-')) };
   const program = startProgram([process.execPath, MAIN, ...argv], { cwd: dir, env: { ...home, ...env } });
   const code = await program.exit;
-  return { code, stdout: program.stdout(), stderr: program.stderr() };
+  // `watch` says when.
+  return { code, stdout: program.stdout(), stderr: program.stderr().replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}/gm, '') };
 }
 
 const areasIn = (stderr: string): readonly string[] =>

@@ -81,6 +81,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
         default: 'resume',
       },
       { flags: '--once', doc: 'read to the end of what is there, finish the repairs, exit' },
+      {
+        flags: '--textfile <file>',
+        doc: 'keep counts for a monitor in this file, in the OpenMetrics format; written every 15 s and at the end',
+        completes: 'file',
+      },
     ],
     examples: [
       ['ai-ops watch logs/app.log', 'follow one file for ever'],

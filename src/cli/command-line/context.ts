@@ -8,7 +8,7 @@ import type { CommandName, OptionsOf } from './options.ts';
 
 /** A stream that may be a terminal. */
 export type TerminalWritable = Writable & { readonly isTTY?: boolean; readonly columns?: number };
-export type TerminalReadable = Readable & { readonly isTTY?: boolean };
+export type TerminalReadable = Readable & { readonly isTTY?: boolean; readonly fd?: number };
 
 /** The process as a command sees it; tests give their own. */
 export interface World {
@@ -20,6 +20,8 @@ export interface World {
   readonly stderr: TerminalWritable;
   /** Aborts at the first SIGINT or SIGTERM; a command then ends soon and keeps what it has. */
   readonly signal: AbortSignal;
+  /** Tells when the configuration is to be read again (SIGHUP); absent where nothing asks for that. */
+  readonly onReload?: (told: () => void) => void;
 }
 
 /** The options common to all commands. */
@@ -41,6 +43,8 @@ export interface CommandContext extends World {
   readonly details: Details;
   /** The configuration with the flags of this run in it; read at the first call, the same afterwards. */
   config(): Promise<LoadedConfig>;
+  /** Read anew: `config()` gives this one from now on. */
+  reloadedConfig(): Promise<LoadedConfig>;
   /** Live progress on standard error; silent with `--json` and `--quiet`. It is stopped when the command ends. */
   progress(): LiveProgress;
 }

@@ -3,7 +3,13 @@ import type { FixMode, HostKind, IncidentState, Level, TraceState, TriageClass }
 
 /** The options a command's `run` receives; switches are false unless given. */
 export interface OptionsOf {
-  readonly watch: { readonly dryRun: boolean; readonly events: boolean; readonly from: 'start' | 'end' | 'resume'; readonly once: boolean };
+  readonly watch: {
+    readonly dryRun: boolean;
+    readonly events: boolean;
+    readonly from: 'start' | 'end' | 'resume';
+    readonly once: boolean;
+    readonly textfile?: string;
+  };
   readonly scan: { readonly events: boolean; readonly level?: Level | 'all' };
   readonly explain: { readonly fromLog?: string; readonly fingerprint?: string; readonly level?: Level | 'all' };
   readonly fix: {

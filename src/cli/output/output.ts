@@ -15,6 +15,8 @@ export interface OutputOptions {
   readonly stderr: Sink;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Each object bears the time at which it was printed, as `at`. */
+  readonly at?: (() => Date) | undefined;
   /** Whether each stream is coloured; see `wantsColor`. */
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
 }
@@ -48,7 +50,7 @@ export interface Output {
 const LINES_AT_ONCE = 500;
 
 /** Makes the output of one run. */
-export function createOutput({ stdout, stderr, json, quiet, color }: OutputOptions): Output {
+export function createOutput({ stdout, stderr, json, quiet, color, at }: OutputOptions): Output {
   const paint = createPaint(color.stdout);
   const paintTalk = createPaint(color.stderr);
   const say = (text: string): void => void stderr.write(`${cleaned(text, color.stderr)}\n`);
@@ -57,7 +59,7 @@ export function createOutput({ stdout, stderr, json, quiet, color }: OutputOptio
     isQuiet: quiet,
     paint,
     paintTalk,
-    json: (object) => void (json && stdout.write(`${ndjson(object)}\n`)),
+    json: (object) => void (json && stdout.write(`${ndjson(at ? { ...object, at: at().toISOString() } : object)}\n`)),
     line: (text = '') => void (!json && stdout.write(`${cleaned(text, color.stdout)}\n`)),
     raw: (text) => void stdout.write(text),
     table: (shape, rows) => {

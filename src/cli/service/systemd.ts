@@ -20,6 +20,8 @@ StartLimitIntervalSec=0
 Type=exec
 WorkingDirectory=${escaped(dir)}
 ExecStart=${argv.map(quoted).join(' ')}
+# Read the configuration again.
+ExecReload=/bin/kill -HUP $MAINPID
 Environment=${quoted(`PATH=${search}`)}
 EnvironmentFile=-%E/${name}.env
 ${user === undefined ? '' : `User=${user}\n`}Restart=on-failure

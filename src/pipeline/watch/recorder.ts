@@ -15,12 +15,12 @@ type Touched = readonly { readonly incident: Incident; readonly isNew: boolean }
 
 /**
  * @param checkpoints what the journal knows: events before their positions are counted already
- * @param tell sees the events that were read, and the incidents that they changed; nothing is read until it is done
+ * @param tell sees the events that were read, the incidents that they changed, and how many errors are counted now that were not; nothing is read until it is done
  */
 export function createRecorder(
   { journal, clock, redact }: RecorderPorts,
   checkpoints: readonly Checkpoint[],
-  tell: (seen: readonly Seen[], touched: Touched) => void | Promise<void>,
+  tell: (seen: readonly Seen[], touched: Touched, errors: number) => void | Promise<void>,
 ): (batch: Batch) => Promise<void> {
   const tokens = new Map(checkpoints.map(({ position, counted }) => [position.stream, counted]));
   const known = new Map<string, { readonly opening: Opening; readonly counted: Counted }>();
@@ -54,9 +54,14 @@ export function createRecorder(
       places,
     );
     const checkpoint = position === undefined ? null : { position, counted: before.tokens(), line: safe.lines };
-    if (checkpoint === null && fresh.length === 0 && again.length === 0) return tell(seen, []);
-    const touched = await journal.record({ checkpoint, sightings: toSightings(fresh, again, clock().toISOString(), redact) });
-    await tell(seen, touched);
+    if (checkpoint === null && fresh.length === 0 && again.length === 0) return tell(seen, [], 0);
+    const sightings = toSightings(fresh, again, clock().toISOString(), redact);
+    const touched = await journal.record({ checkpoint, sightings });
+    await tell(
+      seen,
+      touched,
+      sightings.reduce((sum, { count }) => sum + count, 0),
+    );
     if (touched.some(({ isNew }) => isNew)) await journal.flush();
   };
 }
