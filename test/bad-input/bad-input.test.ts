@@ -34,7 +34,7 @@ const inState = (place: Place, argv: readonly string[]): readonly string[] => [
   ...(argv.includes('--state-dir') ? [] : ['--state-dir', place.stateDir]),
 ];
 
-test.each(inLane(ROWS, 0.15, ({ name }) => name))(
+test.each(inLane(ROWS, 0.1, ({ name }) => name))(
   '$name',
   async ({ prepare, argv, code, error, says }) => {
     const place = await station.place();

@@ -91,7 +91,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     LIMIT,
   );
 
-  test.each(['GET', 'POST'])(
+  test.each(inLane(['GET', 'POST'], 0.5))(
     'killed around %s: one issue, paid once',
     async (method) => {
       await open();

@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
 let world: World;
 afterEach(() => world.close());
 
-test.each(inLane(ROWS, 0.25, ({ name, host }) => `${name} ${host}`))(
+test.each(inLane(ROWS, 0.15, ({ name, host }) => `${name} ${host}`))(
   '$name ($host), twice, then it is mended: the third proposes, at the first attempt',
   async ({ host, env, code, says }) => {
     world = await startWorld({ host, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1', ...ONE_TEST } });

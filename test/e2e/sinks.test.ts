@@ -1,9 +1,11 @@
 // Every secret of the table, in the log and in what the model says, through a whole repair on real parts. Then everything that
 // came out is read back: the commit, the branch, the request, the mail, every file of the state, the prompt, the command lines,
 // the console, the report. None of them holds a secret, in whatever form it was written.
+
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from '../support/git-program.ts';
+import { IS_SLOW_LANE } from '../support/lane.ts';
 import { SECRETS } from '../support/secrets.ts';
 import { CANARIES, type Json, ONE_TEST, type Ran, startWorld, type World } from '../support/world.ts';
 import { CART_AFTER, CART_BEFORE, call, conversation, recorded, say } from './conversations.ts';
@@ -53,10 +55,13 @@ const MODES = {
     ),
 } as const;
 
-describe.each([
-  { host: 'github', mode: 'code_blocks' },
+const WAYS = [
   { host: 'gitlab', mode: 'agentic' },
-] as const)('$host, $mode', ({ host, mode }) => {
+  { host: 'github', mode: 'code_blocks' },
+] as const;
+
+// In agentic mode there are more of them; the other in the slow lane.
+describe.each(IS_SLOW_LANE ? WAYS : WAYS.slice(0, 1))('$host, $mode', ({ host, mode }) => {
   let world: World;
   let ran: Ran;
   let result: Json;

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Turn } from '../standins/anthropic/turns.ts';
 import { git } from '../support/git-program.ts';
-import { inLane } from '../support/lane.ts';
+import { IS_SLOW_LANE, inLane } from '../support/lane.ts';
 import { type Json, type Ran, startWorld, type World } from '../support/world.ts';
 import { CART_AFTER, CART_BEFORE, call, conversation, filesOf, recorded, say } from './conversations.ts';
 import { LIMIT, resultOf, stepsOf, survivors } from './observe.ts';
@@ -150,7 +150,8 @@ async function raze(): Promise<void> {
   await new Promise((resolve) => web.close(resolve));
 }
 
-describe.each(['code_blocks', 'agentic'] as const)('%s', (mode) => {
+// Without tools there is little to be tried: that in the slow lane.
+describe.each(IS_SLOW_LANE ? (['code_blocks', 'agentic'] as const) : (['agentic'] as const))('%s', (mode) => {
   let ran: Ran;
   let result: Json;
   let fixRow: string;

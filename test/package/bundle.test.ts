@@ -12,12 +12,14 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const place = mkdtempSync(join(tmpdir(), 'ai-ops-bundle-'));
 const extras = embeddedFiles();
 let modules: Modules = new Map();
+let commonJs: Awaited<ReturnType<typeof bundleCommonJs>>['modules'];
 
 /** Bundling takes its time on a loaded machine. */
 const LIMIT = 60_000;
 
 beforeAll(async () => {
   modules = new Map((await bundleModules()).modules.map(({ name, text }) => [name, text]));
+  commonJs = (await bundleCommonJs()).modules;
   for (const [name, text] of modules) writeFileSync(join(place, name), text);
   for (const { name, bytes } of extras) writeFileSync(join(place, name), bytes);
   writeFileSync(join(place, 'package.json'), '{"type":"module"}');
@@ -49,8 +51,7 @@ test('what is loaded for --version is small', () => {
 
 test(
   'for the executable each of them compiles as CommonJS: nothing waits at the top of a module',
-  async () => {
-    const { modules: commonJs } = await bundleCommonJs();
+  () => {
     expect(commonJs).toHaveLength(modules.size);
     for (const { text } of commonJs)
       expect(typeof compileFunction(text, ['module', 'exports', 'require', 'importMetaUrl'])).toBe('function');
@@ -58,11 +59,10 @@ test(
   LIMIT,
 );
 
-test('the grammars are read where everything is CommonJS, as in the executable', async () => {
+test('the grammars are read where everything is CommonJS, as in the executable', () => {
   const dir = mkdtempSync(join(place, 'commonjs-'));
   writeFileSync(join(dir, 'package.json'), '{}');
   for (const { name, bytes } of extras) writeFileSync(join(dir, name), bytes);
-  const { modules: commonJs } = await bundleCommonJs();
   const url = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
   for (const { name, text } of commonJs) writeFileSync(join(dir, name), `${url}${text}`);
   const chunk = commonJs.find(({ text }) => text.includes('jsx_self_closing_element'))?.name;

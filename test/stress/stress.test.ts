@@ -1,6 +1,7 @@
 // The stress checks themselves, each for a few seconds: `npm run stress` runs them at full length.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { IS_SLOW_LANE } from '../support/lane.ts';
 
 const script = join(import.meta.dirname, 'stress.ts');
 
@@ -14,7 +15,7 @@ const rows: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 // All at once: most of their time is waiting.
-test.concurrent.each(rows)(
+test.concurrent.each(IS_SLOW_LANE ? rows : rows.slice(1, 3))(
   '%s: nothing lost, nothing twice',
   async (_, args) => {
     const { code, output } = await run([script, ...args, '--seed', '1']);
