@@ -63,6 +63,7 @@ export const CATALOGUE = {
   // usage and configuration
   usage: entry(EXIT.usage, '{detail}', 'run `ai-ops {command} --help` for the options and examples'),
   'usage-general': entry(EXIT.usage, '{detail}', 'run `ai-ops --help` for the commands and examples'),
+  'usage-earlier': entry(EXIT.usage, '{detail}: a word of the Python AI-Ops', '{instead}'),
   'config-invalid': entry(
     EXIT.usage,
     '{count} in the configuration{problems}',

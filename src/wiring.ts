@@ -318,14 +318,14 @@ export async function wireClaude(
 ): Promise<Fixer & { check(signal: AbortSignal): Promise<readonly Check[]> }> {
   const { createClaudeCli } = await import('./adapters/claude/cli.ts');
   const { config, secrets } = loaded;
-  const { command, args, model, timeoutSeconds, maxTurns, maxBudgetUsd } = config.claude;
+  const { command, args, model, timeoutSeconds, maxTurns, maxBudgetUsd, usdPerMTokens } = config.claude;
   const { sandbox } = shut ?? (await wireSandbox(loaded, env, processes));
   return createClaudeCli({
     processes,
     command,
     args,
     unsafeArgs: unsafeArgs(loaded),
-    ...defined({ model: model ?? undefined, sandbox }),
+    ...defined({ model: model ?? undefined, sandbox, prices: usdPerMTokens ?? undefined }),
     isSandboxRequired: config.verify.sandbox === 'required',
     timeoutMs: timeoutSeconds * 1000,
     maxTurns,

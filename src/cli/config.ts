@@ -73,7 +73,7 @@ function explained({ key, value, origin, default: fallback, expects, variables, 
   ].join('\n');
 }
 
-async function list(context: CommandContext, { config, origins, secrets, secretOrigins, files }: LoadedConfig): Promise<number> {
+async function list(context: CommandContext, { config, origins, secrets, secretOrigins, files, unneeded }: LoadedConfig): Promise<number> {
   const { output } = context;
 
   const { setup, check, test } = config.verify;
@@ -103,6 +103,7 @@ async function list(context: CommandContext, { config, origins, secrets, secretO
   table(context, rows);
   output.note(`commands of the proof, as the files here say: ${proofLines(plan).join('; ')}`);
   output.note(files.length === 0 ? 'no configuration file was found; `ai-ops init` writes one' : `read: ${files.join(', ')}`);
+  if (unneeded.length > 0) output.note(`not needed: ${unneeded.join(', ')}; there is no server`);
   return EXIT.done;
 }
 

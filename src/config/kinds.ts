@@ -39,6 +39,24 @@ export function amount(least: number, most: number): Kind<number> {
   };
 }
 
+/** Dollars for a million tokens, or `null`. */
+export function optionalPrices(): Kind<TokenPrices | null> {
+  const price = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100_000));
+  return {
+    schema: v.nullable(v.strictObject({ input: price, output: price, cacheRead: v.optional(price), cacheWrite: v.optional(price) })),
+    expects:
+      'US dollars for a million tokens, for example {"input": 0.6, "output": 2.2}, with cacheRead and cacheWrite where they differ from input, or null',
+    fromText: () => undefined,
+  };
+}
+
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+}
+
 /** True or false; as text also yes/no, on/off and 1/0, in any case. */
 export function toggle(): Kind<boolean> {
   return {

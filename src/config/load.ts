@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { secretsOf } from '../core/redact/environment.ts';
 import { sourceOf } from '../core/source-names.ts';
+import { unneededOf } from './earlier-program.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
 import { invalid, type Problem } from './problems.ts';
@@ -40,6 +41,8 @@ export interface LoadedConfig {
   readonly environmentSecrets: readonly string[];
   /** Files that were read, the strongest first. */
   readonly files: readonly string[];
+  /** Variables of the `.env` that only the Python AI-Ops had a use for. */
+  readonly unneeded: readonly string[];
 }
 
 /**
@@ -88,6 +91,7 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
     secretOrigins: secrets.origins,
     environmentSecrets: sources.flatMap(({ variables }) => secretsOf(variables)),
     files,
+    unneeded: dotEnv === undefined ? [] : unneededOf(Object.keys(parseEnv(dotEnv.text))),
     foundOrigins: foundFiles.map((file) => shown(file, cwd)),
   };
 }

@@ -73,6 +73,13 @@ describe('refused with exit 2', () => {
   const rows: readonly (readonly [string, readonly string[], string, string])[] = [
     ['unknown command', ['wacth'], "unknown command 'wacth' (did you mean watch?)", 'run `ai-ops --help`'],
     ['help of an unknown command', ['help', 'wacth'], "unknown command 'wacth' (did you mean watch?)", 'run `ai-ops --help`'],
+    ['a command of the Python AI-Ops', ['server'], "unknown command 'server': a word of the Python AI-Ops", 'there is no server any more'],
+    [
+      'an option of it',
+      ['watch', '--log-path=a.log'],
+      "unknown option '--log-path=a.log': a word of the Python AI-Ops",
+      'the log is named without a flag',
+    ],
     ['unknown option', ['watch', '--dryrun'], "unknown option '--dryrun' (did you mean --dry-run?)", 'run `ai-ops watch --help`'],
     ['unknown common option', ['--jsn'], "unknown option '--jsn' (did you mean --json?)", 'run `ai-ops --help`'],
     ['missing argument', ['completion'], "missing required argument 'shell'", 'run `ai-ops completion --help`'],

@@ -1,5 +1,6 @@
 // Claude through the Claude Code CLI: one process per repair, prompt by stdin, its JSON result judged by `result.ts`.
 // Knows nothing of prompts, blocks or change sets: the caller parses the text, and in agentic mode asks git what has changed.
+
 import { tmpdir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import type { FixMode } from '../../core/model.ts';
@@ -8,6 +9,7 @@ import { type AiOpsError, EXIT, fail } from '../../errors.ts';
 import type { Check, Fixer, Processes, ProcessRequest, ProcessResult, Sandbox } from '../../ports.ts';
 import { buildArgv, PERMISSION_MODES, REQUIRED_FLAGS, refuseUnsafe, TOOLS } from './argv.ts';
 import { claudeEnvironment, claudePlaces } from './environment.ts';
+import type { Prices } from './prices.ts';
 import { type ClaudeFailure, readResult } from './result.ts';
 import { readTries } from './tries.ts';
 
@@ -23,6 +25,8 @@ export interface ClaudeCliOptions {
   readonly timeoutMs: number;
   readonly maxTurns: number;
   readonly maxBudgetUsd: number;
+  /** Of a model whose prices the CLI does not know. */
+  readonly prices?: Prices;
   /** Our own environment; Claude gets the allowed part of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absent where it runs as we do. */
@@ -119,7 +123,7 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
       const { isShut, ended } = await answer(argv, isStarted, { dir, signal, timeoutMs, stdin: prompt });
       const { stopped, breach } = readTries(ended.stdout, { tools: TOOLS[mode], permissionMode: PERMISSION_MODES[mode], dir });
       if (ended.timedOut) throw fail('claude-timeout', { seconds: timeoutMs / 1000 }, { stopped });
-      const result = readResult(ended.stdout, ended.stderr, ended.exitCode);
+      const result = readResult(ended.stdout, ended.stderr, ended.exitCode, options.prices);
       const { costUsd, turns, modelMs } = result.kind === 'success' ? result : (result.spent ?? {});
       const spent = { costUsd, turns, modelMs, stopped };
       if (breach !== undefined && !options.unsafeArgs?.length) throw fail('claude-walls', { version, detail: breach }, spent);

@@ -3,6 +3,7 @@
 // limit texts come as successes too.
 import { isObject, type JsonObject } from '../../core/plain-json.ts';
 import type { Spent } from '../../ports.ts';
+import { costOf, type Prices } from './prices.ts';
 
 export interface ClaudeResult extends Spent {
   readonly kind: 'success';
@@ -17,8 +18,11 @@ export interface ClaudeFailure {
   readonly spent?: Spent;
 }
 
-/** @param stdout of a run that ended by itself with `exitCode` */
-export function readResult(stdout: string, stderr: string, exitCode: number | null): ClaudeResult | ClaudeFailure {
+/**
+ * @param stdout of a run that ended by itself with `exitCode`
+ * @param prices of a model whose prices the CLI does not know: its tokens then tell the cost
+ */
+export function readResult(stdout: string, stderr: string, exitCode: number | null, prices?: Prices): ClaudeResult | ClaudeFailure {
   const printed = stdout.trim();
   if (printed === '')
     return {
@@ -29,7 +33,7 @@ export function readResult(stdout: string, stderr: string, exitCode: number | nu
   if (json === undefined || json.type !== 'result')
     return { kind: 'garbage', detail: `no result object but ${quote(lastLine(printed))}${said(stderr)}` };
   const { subtype, is_error: isError, result } = json;
-  const spent = readSpent(json);
+  const spent = readSpent(json, prices);
   if (typeof subtype !== 'string' || typeof isError !== 'boolean' || spent === undefined) {
     return { kind: 'garbage', detail: 'the result object lacks subtype, is_error, total_cost_usd, num_turns or duration_api_ms' };
   }
@@ -87,8 +91,9 @@ const WORDS: readonly { readonly kind: ClaudeFailure['kind']; readonly pattern: 
   },
 ];
 
-function readSpent(json: JsonObject): Spent | undefined {
-  const { total_cost_usd: costUsd, num_turns: turns, duration_api_ms: modelMs } = json;
+function readSpent(json: JsonObject, prices: Prices | undefined): Spent | undefined {
+  const { total_cost_usd: told, num_turns: turns, duration_api_ms: modelMs } = json;
+  const costUsd = (prices && costOf(json, prices)) ?? told;
   if (!isAmount(costUsd) || !isAmount(turns) || !isAmount(modelMs)) return undefined;
   return { costUsd, turns, modelMs };
 }

@@ -1,5 +1,6 @@
 // Reads the command line with commander, whose only door this is. Runs nothing: the result is data.
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { insteadOf } from '../../config/earlier-program.ts';
 import type { FlagValue } from '../../config/load.ts';
 import type { Key } from '../../config/schema.ts';
 import { fail } from '../../errors.ts';
@@ -171,6 +172,8 @@ function usage(error: CommanderError, argv: readonly string[], names: readonly C
     .replace(/\s*\n\s*/g, ' ')
     .replace('(Did you mean', '(did you mean')
     .replace(/\.$/, '');
+  const instead = /^unknown (?:command|option)/.test(detail) ? insteadOf(argv) : undefined;
+  if (instead !== undefined) return fail('usage-earlier', { detail: detail.replace(/ \(did you mean .*\)$/, ''), instead });
   const command = names.find((name) => argv.includes(name));
   const isRoot = command === undefined || error.code === 'commander.unknownCommand';
   return isRoot ? fail('usage-general', { detail }) : fail('usage', { detail, command });

@@ -100,3 +100,18 @@ test.each<[string, string, string, number | null, object]>([
 ])('%s', (_name, stdout, stderr, exitCode, expected) => {
   expect(readResult(stdout, stderr, exitCode)).toMatchObject(expected);
 });
+
+const CHEAP = { input: 1, output: 4, cacheRead: 0.1 };
+const TOKENS = { inputTokens: 1000, outputTokens: 500, cacheReadInputTokens: 10_000, cacheCreationInputTokens: 100, costUSD: 9 };
+
+test.each<[string, object, number]>([
+  ['of one model', { modelUsage: { qwen: TOKENS } }, 0.0041],
+  ['of two', { modelUsage: { qwen: TOKENS, small: { inputTokens: 1000, outputTokens: 0 } } }, 0.0051],
+  ['where no model is named, those of the conversation', { modelUsage: {}, usage: { input_tokens: 1000, output_tokens: 500 } }, 0.003],
+  ['numbers that are none count as nothing', { modelUsage: { qwen: { inputTokens: -5, outputTokens: 'many' } } }, 0],
+  ['without tokens what the CLI says', { modelUsage: undefined }, 0.001],
+])('prices of its own for the tokens %s', (_name, more, costUsd) => {
+  const read = readResult(print(more), '', 0, CHEAP);
+  // Where nobody answered it is a failure, which costs as well.
+  expect(read.kind === 'success' ? read.costUsd : read.spent?.costUsd).toBeCloseTo(costUsd, 10);
+});
