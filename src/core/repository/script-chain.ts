@@ -28,22 +28,33 @@ export interface TestPart {
 
 /** They look at the text of the code: what they say of it is none of the behaviour, and where they fail no test runs. */
 export const LINTERS =
-  /^(?:npx )?(?:eslint|prettier|biome|tslint|standard|xo|oxlint|dprint|cspell|stylelint|markdownlint(?:-cli2)?|eclint)\b/;
-export const CALLS_SCRIPT = /^(?:npm run|pnpm(?: run)?|yarn(?: run)?|bun run)(?: --silent| -s)? ([\w:.-]+)$/;
+  /^(?:npx |(?:\.\/)?node_modules\/(?:\.bin|\w+\/bin)\/)?(?:eslint|jshint|prettier|biome|tslint|standard|semistandard|ts-standard|xo|gts lint|hallmark|remark|oxlint|dprint|cspell|stylelint|markdownlint(?:-cli2)?|eclint)\b/;
+export const CALLS_SCRIPT = /^(?:npm run|pnpm(?: run)?|yarn(?: run)?|bun run)(?: --silent| -s)? ([\w:.-]+)(?: --)?$/;
 const CALLS_TEST = /^(?:npm|pnpm|yarn) test$/;
+/** Several scripts, one after the other. */
+const CALLS_SEVERAL = /^(?:run-s|npm-run-all)(?= )(?!.* (?:-p|--parallel)\b)/;
 
 /** What a type checker says without writing anything is none of the behaviour either. */
 const ONLY_LOOKS = /^(?:npx )?(?:tsc|vue-tsc|flow|attw|publint|knip|size-limit|tsd|dtslint)\b(?!.*(?:--build|\s-b\b|--outDir))/;
 
-const RUNNER = /^(?:mocha|_mocha|jest|vitest|ava|jasmine|uvu|qunit|tape|tap|node|bun)$/;
+const RUNNER = /^(?:mocha|_mocha|jest|vitest|ava|jasmine|uvu|qunit|tape|tap|borp|lab|brittle(?:-node)?|tsx|node|bun)$/;
 /** What stands in front of a runner and says nothing of the tests. */
 const WRAPPER = /^(?:npx|pnpx|bunx|cross-env|nyc|c8|exec|--?[\w-]+(?:=\S*)?|[\w./-]+\/node_modules\/\.bin)$/;
+/** Their options have values, which are no program. */
+const COVERAGE = /^(?:nyc|c8)$/;
+const MANAGER = /^(?:npm|pnpm|yarn|bun|run-s|npm-run-all)$/;
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 
 interface Step {
   readonly line: string;
   readonly script?: string;
+  /** Of a script that makes what is tested. */
+  readonly isMade?: true;
 }
+
+const MAKES = /^(?:pre|build|compile|prepare|bundle|dist)/;
+const WRITES = /^(?:npx )?tsc\b(?!.*--noEmit)/;
+const WRITES_BESIDE = /^(?:npx )?tsc [\w./-]+\.tsx?\b(?!.*--noEmit)/;
 
 /** Scripts that call scripts are followed so far. */
 const DEEPEST = 4;
@@ -59,10 +70,10 @@ export function testPart(scripts: Scripts, name: string): TestPart | undefined {
   const [only] = found;
   if (only === undefined || found.length > 1) return undefined;
   const before = [`pre${name}`, ...(only.step.script !== undefined && only.step.script !== name ? [`pre${only.step.script}`] : [])];
-  const hooks = before.filter((hook) => typeof scripts[hook] === 'string').map((hook): Step => ({ line: String(scripts[hook]) }));
+  const hooks = before.flatMap((hook) => (typeof scripts[hook] === 'string' ? hookSteps(scripts, hook) : []));
   const needs = [...hooks, ...steps.slice(0, only.at)]
-    .map(({ line }) => line)
-    .filter((line) => !LINTERS.test(line) && !ONLY_LOOKS.test(line));
+    .filter(({ line, isMade }) => !LINTERS.test(line) && (!ONLY_LOOKS.test(line) || (isMade ? WRITES : WRITES_BESIDE).test(line)))
+    .map(({ line }) => line);
   const { script } = only.step;
   return { needs, ...only.run, ...(script === undefined ? {} : { script }), isChained: steps.length > 1 };
 }
@@ -74,31 +85,80 @@ function stepsOf(scripts: Scripts, name: string, depth: number): readonly Step[]
   const lines = text.split('&&').map((line) => line.trim());
   const all: Step[] = [];
   for (const line of lines) {
-    const called = CALLS_SCRIPT.exec(line)?.[1] ?? (CALLS_TEST.test(line) ? 'test' : undefined);
-    const inner = called !== undefined && typeof scripts[called] === 'string' ? stepsOf(scripts, called, depth - 1) : undefined;
+    const inner = calledSteps(scripts, line, depth);
     if (inner === undefined) all.push({ line, ...(lines.length === 1 ? { script: name } : {}) });
     else all.push(...inner);
+  }
+  return MAKES.test(name) ? all.map((step): Step => ({ ...step, isMade: true })) : all;
+}
+
+/** What is done before a script; one that is more than a chain is run as it is. */
+const hookSteps = (scripts: Scripts, hook: string): readonly Step[] => {
+  const steps = stepsOf(scripts, hook, DEEPEST);
+  return steps === undefined || steps.some(goesElsewhere) ? [{ line: `(${String(scripts[hook])})` }] : steps;
+};
+
+/** In a script of its own it says nothing of where the next one is run. */
+const goesElsewhere = ({ line }: Step): boolean => /^cd\b/.test(line);
+
+/** The steps of the scripts that a line runs; `undefined` where it runs none, or they are no chain. */
+function calledSteps(scripts: Scripts, line: string, depth: number): readonly Step[] | undefined {
+  const { env, rest } = unwrapped(line);
+  const called = rest.length === 0 ? [] : scriptsIn(scripts, rest.join(' '));
+  if (called.length === 0) return undefined;
+  const all: Step[] = [];
+  for (const name of called) {
+    const steps = typeof scripts[name] === 'string' ? stepsOf(scripts, name, depth - 1) : undefined;
+    if (steps === undefined || steps.some(goesElsewhere)) return undefined;
+    all.push(...steps.map((step) => (env === '' ? step : { ...step, line: `${env} ${step.line}` })));
   }
   return all;
 }
 
-function runOf(line: string): Pick<TestPart, 'env' | 'runner' | 'words'> | undefined {
+function scriptsIn(scripts: Scripts, line: string): readonly string[] {
+  const one = CALLS_SCRIPT.exec(line)?.[1] ?? (CALLS_TEST.test(line) ? 'test' : undefined);
+  if (one !== undefined) return [one];
+  if (!CALLS_SEVERAL.test(line)) return [];
+  const names = line
+    .split(' ')
+    .slice(1)
+    .filter((word) => !word.startsWith('-'));
+  return names.flatMap((name) =>
+    name.endsWith(':*') ? Object.keys(scripts).filter((each) => each.startsWith(name.slice(0, -1))) : [name],
+  );
+}
+
+/** A command without what measures it and what sets its environment. */
+function unwrapped(line: string): { readonly env: string; readonly rest: readonly string[] } {
   const words = line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
-  const at = words.findIndex((word) => !WRAPPER.test(word) && !ASSIGNMENT.test(word));
-  const program = (words[at] ?? '').replace(/^(?:\.\/)?node_modules\/(?:\.bin\/)?(?:\w+\/bin\/)?/, '').replace(/\.[cm]?js$/, '');
-  const rest = words.slice(at + 1);
-  if (at < 0 || !RUNNER.test(program)) return undefined;
-  const env = words
-    .slice(0, at)
-    .filter((word) => ASSIGNMENT.test(word))
-    .join(' ');
-  if (program === 'node') {
+  const at = words.findIndex((word, index) => {
+    if (isWrapping(word)) return false;
+    const isMeasured = words.slice(0, index).some((each) => COVERAGE.test(each)) && /^-/.test(words[index - 1] ?? '');
+    return !isMeasured || RUNNER.test(programOf(word)) || MANAGER.test(word);
+  });
+  const env = words.slice(0, Math.max(0, at)).filter((word) => ASSIGNMENT.test(word));
+  return { env: env.join(' '), rest: at < 0 ? [] : words.slice(at) };
+}
+
+const isWrapping = (word: string): boolean => WRAPPER.test(word) || ASSIGNMENT.test(word);
+
+const programOf = (word: string): string =>
+  word.replace(/^(?:\.\/)?node_modules\/(?:\.bin\/)?(?:\w+\/bin\/)?/, '').replace(/\.[cm]?js$/, '');
+
+function runOf(line: string): Pick<TestPart, 'env' | 'runner' | 'words'> | undefined {
+  const { env, rest: words } = unwrapped(line);
+  const [program, ...rest] = [programOf(words[0] ?? ''), ...words.slice(1)];
+  if (!RUNNER.test(program)) return undefined;
+  if (program === 'node' || program === 'tsx') {
     // A runner that a Node with more options starts is run by that Node.
-    if (!rest.includes('--test')) return undefined;
-    return { env, runner: 'node', words: rest };
+    return rest.includes('--test') ? { env, runner: program, words: rest } : undefined;
   }
   if (program === 'bun') return rest[0] === 'test' ? { env, runner: 'bun test', words: rest.slice(1) } : undefined;
   if (program === 'vitest')
-    return { env, runner: 'vitest run', words: rest.filter((word) => word !== 'run' && word !== '--watch' && word !== '-w') };
+    return {
+      env,
+      runner: 'vitest run',
+      words: rest.filter((word) => word !== 'run' && word !== '--run' && word !== '--watch' && word !== '-w'),
+    };
   return { env, runner: program, words: rest.filter((word) => !/^--watch(?:All)?$|^-w$/.test(word)) };
 }
