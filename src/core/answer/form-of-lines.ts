@@ -85,9 +85,13 @@ const withoutEscapes = (content: string, base: string): string =>
 /** What the bytes from 0x80 on are in the code page that UTF-8 is misread in. */
 const CODE_PAGE = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Letters that were read in another encoding than they were written in. */
+/** Letters that were read in another encoding than they were written in, or are composed another way. */
 function withOwnLetters(content: string, base: string): string {
-  return /[ÃÂâ]./.test(base) ? content : whereProven(content, base, readAgain);
+  const read = /[ÃÂâ]./.test(base) ? content : whereProven(content, base, readAgain);
+  return (['NFC', 'NFD'] as const).reduce(
+    (text, form) => (base.normalize(form) === base ? whereProven(text, base, (line) => line.normalize(form)) : text),
+    read,
+  );
 }
 
 function readAgain(line: string): string {

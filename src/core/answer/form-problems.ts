@@ -63,6 +63,12 @@ export function contentProblem(path: string, content: string, base: string | und
       'stray-fence',
       `the block for ${path} begins with words of the answer: ${show(title)}; write only the file between the tags`,
     );
+  const pointed = content.split('\n').find((line) => POINTS.test(line) && !before.includes(line));
+  if (pointed !== undefined && !POINTS.test(before))
+    return problem(
+      'stray-fence',
+      `the block for ${path} holds a remark of the answer: ${show(pointed)}; write only the file between the tags`,
+    );
   const cut = truncation(path, content, before);
   if (cut !== undefined) return problem('truncated', `the block for ${path} ends too early: ${cut}; write the whole file`);
   const entity = leftEntity(content, before);
@@ -78,6 +84,9 @@ export function contentProblem(path: string, content: string, base: string | und
   }
   return undefined;
 }
+
+/** What points at a line from behind it. */
+const POINTS = /[^\s-](?:[ \t]+<-{2,}|[ \t]*←)[ \t]*[\p{L} ]{2,40}$/mu;
 
 /** Lines from the beginning of the base that no file repeats in a row. */
 const HEAD = 5;

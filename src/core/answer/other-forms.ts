@@ -26,6 +26,7 @@ const FORMS: readonly (readonly [mark: RegExp, what: string])[] = [
     /^[ \t]*<[a-z][\w-]*\s(?:[^<>\n]*\b(?:file\w*|path|src|target)\s*=\s*["'][^"'\n]*\.\w{1,8}["'][^<>\n]*\/>|[^<>\n]*>(?:[^\n]*>)?[ \t]*[\w.-]*\/[\w./-]*\.\w{1,8}[ \t]*<\/)/im,
     'the files stand in other tags',
   ],
+  [/^[ \t]*<\w{0,20}(?:file|path|delete|remove|rename)\w{0,20}>[ \t]*[\w./-]{1,200}\.\w{1,8}[ \t]*<\//im, 'the files stand in other tags'],
   [/"[\w@./-]{1,200}\.\w{1,8}"\s*:\s*"(?:[^"\\\n]|\\[^n])*\\n/, 'the files are written as JSON'],
   [
     /^[ \t]*(?:(?:cat|tee|ed|ex|patch|python3?|node|perl|ruby|php)\b[^\n]*<<-?\s*['"]?\w+|(?:echo|printf)\b[^\n]*>{1,2}\s*[\w./-]+\.\w+[ \t]*$)/m,

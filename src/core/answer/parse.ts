@@ -156,7 +156,7 @@ function withoutFence(content: string, filename: string): string | undefined {
   const mark = fence[1] as string;
   const rest = content.slice(fence[0].length);
   const close = new RegExp(`(?:^|\\n)[ \\t]*${mark}[ \\t]*\\s*$`).exec(rest);
-  return close === null ? undefined : `${rest.slice(0, close.index)}\n`;
+  return close === null ? undefined : `${rest.slice(0, close.index).replace(/\n+$/, '')}\n`;
 }
 
 /** Repeats are harmless when they agree, and edits add up; where whole files differ, nobody can tell which was meant. */
