@@ -341,6 +341,16 @@ export const CATALOGUE = {
   // decisions
   'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
   'reply-skipped': entry(EXIT.done, 'nothing was done about what was asked for: {why}', 'the request is looked at again by itself'),
+  'base-mended': entry(
+    EXIT.done,
+    'the base mends it already, at {commit}: the test of the fix is green without it',
+    'the request is closed; where the error comes back, it is repaired again',
+  ),
+  'base-conflict': entry(
+    EXIT.refused,
+    'the change does not fit the base any more: {paths}',
+    'resolve the conflict on the branch, or close the request and ask for another fix with `ai-ops fix --again`',
+  ),
   'issue-opened': entry(
     EXIT.done,
     'told in an issue, not proposed: {why}',

@@ -405,8 +405,11 @@ export interface Repository {
   /** Who commits: the same on every box that is set alike, so that equal fixes are equal commits. */
   author(signal: AbortSignal): Promise<Identity>;
   committer(signal: AbortSignal): Promise<Identity>;
-  /** Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. The same arguments give the same commit. */
-  commit(changes: ChangeSet, message: string, date?: Date): Promise<string>;
+  /**
+   * Writes blobs, trees and one commit on `changes.base`. Untouched entries are carried over byte for byte. The same arguments give the same commit.
+   * @param merges a commit that becomes its first parent: the base is merged into it
+   */
+  commit(changes: ChangeSet, message: string, date?: Date, merges?: string): Promise<string>;
   /**
    * Makes `branch` point at `commit` on the remote, created only if absent. In local mode the ref is written in our own store.
    * @param replaces the commit that it may point at instead, by compare-and-swap
@@ -421,6 +424,10 @@ export interface Repository {
    * @throws AiOpsError `branch-taken`, `branch-blocked`, `rule-refused`, `git-auth`, `git-unreachable`
    */
   tryBranch(branch: string, signal: AbortSignal): Promise<'free' | 'ours'>;
+  /** What a commit says, and what it was made on. */
+  about(commit: string): Promise<{ readonly parents: readonly string[]; readonly message: string }>;
+  /** Paths of the files that two commits do not have alike. */
+  changed(from: string, to: string): Promise<readonly string[]>;
   /** @returns `undefined` where the remote has no such branch */
   tip(branch: string, commit: string, signal: AbortSignal): Promise<BranchTip | undefined>;
 }
@@ -776,6 +783,13 @@ export interface CodeHost {
     draft: RequestDraft,
     signal: AbortSignal,
   ): Promise<{ readonly request: Request; readonly created: boolean; readonly notes: readonly string[] }>;
+  /**
+   * Closes the newest request from `branch` under a mark by which all boxes know that no person has; one write, safe to call twice.
+   * @returns it as it then stands; `null` where there is none
+   */
+  closeRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
+  /** Takes that mark out of a request that somebody has opened again. */
+  disownClosing(branch: string, signal: AbortSignal): Promise<void>;
   /** The newest requests from branches of ours (`…fix-<12 digits>`), in any state, newest first; some hundred at most. */
   proposals(signal: AbortSignal): Promise<readonly Proposed[]>;
   /** Adds one more bug to the body of an open request; safe to call twice. @returns it as it then stands, also where it is not open any more */

@@ -181,8 +181,14 @@ export function followerSettings({ policy, language }: Config): FollowerSettings
 }
 
 /** What counts as asked for on a request. */
-export function followRules({ follow }: Pick<Config, 'follow'>): FollowRules {
-  return { reviews: follow.reviews, prefix: follow.prefix, checks: follow.checks, maxRounds: follow.maxRounds };
+export function followRules({ follow, policy }: Pick<Config, 'follow' | 'policy'>): FollowRules {
+  return {
+    reviews: follow.reviews,
+    prefix: follow.prefix,
+    checks: follow.checks,
+    staleDays: policy.staleDays,
+    maxRounds: follow.maxRounds,
+  };
 }
 
 /** Only the repository and its code host: to look at requests, to say where they go. @throws AiOpsError as `wireRepair` */

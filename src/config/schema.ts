@@ -261,6 +261,11 @@ export const KEYS = {
     3600,
     'Seconds after the merge of a fix within which its error may still come from the program before it.',
   ),
+  'policy.staleDays': row(
+    whole(0, 3650),
+    30,
+    'Days without the error after which a request is closed by itself, where the base has meanwhile changed a file that the error was raised in. It is proposed again when the error comes back. `0` for never.',
+  ),
   'policy.confirmSeconds': row(
     whole(1, 31_536_000),
     86_400,

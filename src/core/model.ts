@@ -302,6 +302,8 @@ export interface Request {
   readonly state: 'open' | 'merged' | 'closed' | 'local';
   /** When it was merged, where the host tells; ISO 8601 UTC. */
   readonly mergedAt?: string;
+  /** It was ai-ops that closed it: its error may be proposed again. */
+  readonly isOwnClosing?: true;
   /** Of a local proposal: the command lines that take it over, either of which will do. Typed in the user's own checkout. */
   readonly takeOver?: readonly string[];
 }
@@ -382,6 +384,8 @@ export interface Follows {
   readonly asks: readonly Asked[];
   /** Files that the request changes. */
   readonly paths: readonly string[];
+  /** Where the base has moved: whether its host says that the request conflicts, and whether its test has shown the error. */
+  readonly moved?: { readonly isConflicting: boolean; readonly hasShown: boolean };
 }
 
 /** What became of a request after its repair. Times are ISO 8601 UTC. */
@@ -398,6 +402,8 @@ export interface Sequel {
   readonly isKept?: true;
   /** How long its log was listened to since the fix can have been deployed, without the error in it; ms. */
   readonly quietMs?: number;
+  /** It was ai-ops that closed its request. */
+  readonly isOwnClosing?: true;
   /** The error after the merge. `count` is from when the merge was noticed; `first` is the first that was late. */
   readonly again?: { readonly count: number; readonly first: string; readonly last: string };
 }

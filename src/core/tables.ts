@@ -86,8 +86,11 @@ STEPS satisfies readonly { readonly neededUntil: StepName | null }[];
 /** How much of a fix was shown, least first. */
 export const PROOF_LEVELS = ['L0', 'L1', 'L2', 'L3', 'L4'] as const;
 
-/** Why a request gets one more commit: people ask for something, or checks of its host that were green are red. */
-export const FOLLOW_CAUSES = ['asks', 'checks'] as const;
+/**
+ * Why a request gets one more commit: people ask for something, checks of its host that were green are red, or its base has
+ * moved on.
+ */
+export const FOLLOW_CAUSES = ['asks', 'checks', 'base'] as const;
 export type FollowCause = (typeof FOLLOW_CAUSES)[number];
 
 /** How a repair ends. */

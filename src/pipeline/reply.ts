@@ -1,8 +1,9 @@
-// Story 3: people ask for something on a request of ours, and get one more commit on top of it, made and proven as the fix was,
-// and a reply. The same rows as a repair has, with the branch of the request in the place of the base branch.
+// Story 3: people ask for something on a request of ours, or its checks are red, and it gets one more commit on top, made and proven
+// as the fix was, and a reply. The same rows as a repair has, with the branch of the request in the place of the base branch.
 
 import type { Follows, Incident, Outcome, Trace } from '../core/model.ts';
 import { asAiOpsError, type ErrorCode } from '../errors.ts';
+import { rebuildOn } from './rebuild.ts';
 import type { Job, RepairPorts, RepairSettings, Replying } from './repair/job.ts';
 import type { Steps } from './repair/step.ts';
 import { traced } from './repair/trace.ts';
@@ -20,7 +21,7 @@ import { answered } from './steps/retry-answer.ts';
 import { verify } from './steps/verify.ts';
 
 /**
- * Does what is asked for on one request, and replies there. Never throws for an expected ending.
+ * Does what is to be done about one request, and replies there. Never throws for an expected ending.
  * @param earlier the trace of the same reply that was cut off
  * @throws AiOpsError only when the ledger itself cannot be written
  */
@@ -33,8 +34,9 @@ export async function replyOn(
   signal: AbortSignal,
   earlier?: Trace,
 ): Promise<Outcome> {
-  const onBranch = { ...ports, ...(await ports.onBranch(follows.branch)) };
+  if (follows.cause === 'base') return rebuildOn(incident, follows, ports, replying, settings, signal, earlier);
   // The error was shown, and its commit looked for, when the fix was made.
+  const onBranch = { ...ports, ...(await ports.onBranch(follows.branch)) };
   const own = { ...settings, testFirst: false, bisectSeconds: 0 };
   return traced(incident, onBranch, own, signal, (job, steps) => story(job, steps, replying), earlier, follows);
 }

@@ -224,6 +224,24 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
     expect(world().requests()).toHaveLength(1);
   });
 
+  test('one that we have closed says so, with what people wrote; opened again by a person it does not any more', async () => {
+    const host = bench().host();
+    expect(await host.closeRequest(BRANCH, signal())).toBeNull();
+    await ensure();
+    expect(await host.closeRequest(BRANCH, signal())).toMatchObject({ state: 'closed', isOwnClosing: true });
+    const writes = world().writes();
+    expect(await host.closeRequest(BRANCH, signal())).toMatchObject({ state: 'closed', isOwnClosing: true });
+    expect(world().writes()).toBe(writes);
+    expect(await host.findRequest(BRANCH, signal())).toMatchObject({ state: 'closed', isOwnClosing: true });
+    const [seen] = world().requests();
+    expect(seen?.body).toContain('What happened.');
+    const again = await world().openByHand({ branch: BRANCH, base: 'main', title: 'again', body: String(seen?.body) });
+    await host.disownClosing(BRANCH, signal());
+    world().closeByHand(again);
+    const closed = await host.findRequest(BRANCH, signal());
+    expect([closed?.state, closed?.isOwnClosing]).toEqual(['closed', undefined]);
+  });
+
   test('a second bug does not join one that is over, and what people wrote stays', async () => {
     const { request } = await ensure();
     const [proposed] = await bench().host().proposals(signal());

@@ -121,6 +121,24 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
       expect(await repository.tip('ai-ops/fix-2', two, signal)).toMatchObject({ commit: two, isSame: true });
     });
 
+    test('a base that is merged into a branch: two parents, the change on the base, pushed over its first parent alone', async () => {
+      const { repository } = await make();
+      const { commit: base } = await repository.sync(signal);
+      const head = await repository.commit(change(base, 'app.js', 'ours\n'), 'fix\n\nAi-Ops-Fingerprint: v2:0', new Date(0));
+      const both = change(base, 'docs/readme.md', '# Hello again\n');
+      const merged = await repository.commit(both, 'fix: merge the base\n\nAi-Ops-Fingerprint: v2:0', new Date(0), head);
+      expect(await repository.about(merged)).toMatchObject({
+        parents: [head, base],
+        message: expect.stringMatching(/^fix: merge the base\n/),
+      });
+      expect((await repository.about(head)).parents).toEqual([base]);
+      expect((await repository.changed(base, merged)).toSorted()).toEqual(['docs/readme.md']);
+      expect((await repository.changed(head, merged)).toSorted()).toEqual(['app.js', 'docs/readme.md']);
+      await repository.push('ai-ops/fix-4', head, signal);
+      expect(await repository.push('ai-ops/fix-4', merged, signal, head)).toBe('created');
+      expect(await repository.tip('ai-ops/fix-4', merged, signal)).toEqual({ commit: merged, isSame: true, isOurs: true });
+    });
+
     test('a workspace holds the base, tells what changed, and goes back', async () => {
       const { repository, workspaces } = await make();
       const base = await repository.sync(signal);

@@ -63,6 +63,7 @@ export function talkContract(name: string, open: () => Promise<TalkBench>): void
         ...(bench.world.reads() === null ? { base: null } : { base: expect.stringMatching(/^[0-9a-f]{40}$/) }),
         // Nobody has asked before.
         isConflicting: null,
+        isClosedByUs: false,
         labels: expect.any(Array),
         remarks: [],
       });

@@ -4,6 +4,7 @@ import type { FormRule } from '../../src/core/policy/form-rules.ts';
 import { isFixBranch } from '../../src/core/texts/branch.ts';
 import { isOver, withinTheirs } from '../../src/core/texts/issue.ts';
 import { carryJoined, isMarkedFor, withJoined } from '../../src/core/texts/joined-request.ts';
+import { isClosedByUs, withOwnClosing, withoutOwnClosing } from '../../src/core/texts/own-closing.ts';
 import { type AiOpsError, type ErrorCode, fail } from '../../src/errors.ts';
 import type { CodeHost, RequestDraft, ToldIssue } from '../../src/ports.ts';
 import { createFakeChecks, type FakeChecks } from './checks.ts';
@@ -96,6 +97,15 @@ export function createFakeCodeHost(): FakeCodeHost {
       const { branch, base, commit, title, body } = draft;
       return { request: shown(fake.open({ branch, base, commit, title, body, draft: draft.draft, fork: null })), created: true, notes: [] };
     },
+    async closeRequest(branch) {
+      const newest = requests.findLast((request) => request.branch === branch && request.fork === null);
+      if (newest?.state === 'open') Object.assign(newest, { state: 'closed', body: withOwnClosing(newest.body) });
+      return newest === undefined ? null : shown(newest);
+    },
+    async disownClosing(branch) {
+      const newest = requests.findLast((request) => request.branch === branch && request.fork === null);
+      if (newest?.state === 'open') newest.body = withoutOwnClosing(newest.body);
+    },
     proposals: async () =>
       requests
         .filter(({ branch, fork }) => isFixBranch(branch) && fork === null)
@@ -132,8 +142,9 @@ function adopt(fake: FakeCodeHost, standing: FakeRequest, { title, body: wanted,
   return [];
 }
 
-function shown({ number, state, mergedAt }: FakeRequest): Request {
-  return { url: `https://fake.invalid/pull/${number}`, number, state, ...(mergedAt === undefined ? {} : { mergedAt }) };
+function shown({ number, state, mergedAt, body }: FakeRequest): Request {
+  const own = state === 'closed' && isClosedByUs(body) ? { isOwnClosing: true as const } : {};
+  return { url: `https://fake.invalid/pull/${number}`, number, state, ...(mergedAt === undefined ? {} : { mergedAt }), ...own };
 }
 
 function issueSide(

@@ -135,7 +135,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       const { fingerprint } = trace;
       const newest = select([...traces.values()], { fingerprint }).find((one) => isFollowed(one.state) && one.follows === undefined);
       if (from === state || newest?.trace !== id || !isFollowed(incidents.get(fingerprint)?.state ?? 'new')) return true;
-      change(fingerprint, { state: incidentAfter(state), reason: reasonAfter(state) });
+      change(fingerprint, { state: incidentAfter(state), reason: reasonAfter(state, sequel) });
       return true;
     },
     traces: async (filter = {}) => select([...traces.values()], filter),

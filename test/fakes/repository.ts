@@ -32,6 +32,7 @@ export interface FakeRepository {
 export function createFakeRepository(files: Readonly<Record<string, string>>): FakeRepository {
   const commits = new Map<string, { files: Files; message: string }>();
   const branches = new Map<string, string>();
+  const parents = new Map<string, readonly string[]>();
   const remote = 'fake://repository';
   const add = (tree: Files, message: string, salt: string): string => {
     const id = createHash('sha1');
@@ -66,10 +67,21 @@ export function createFakeRepository(files: Readonly<Record<string, string>>): F
       author: async () => ({ name: 'ai-ops', email: 'ai-ops@localhost' }),
       committer: async () => ({ name: 'ai-ops', email: 'ai-ops@localhost' }),
       read: async (commit, path) => filesOf(commit).get(path),
-      commit: async (changes, message, date = new Date()) => {
+      about: async (commit) => ({ parents: parents.get(commit) ?? [], message: commits.get(commit)?.message ?? '' }),
+      changed: async (from, to) => {
+        const [before, after] = [filesOf(from), filesOf(to)];
+        const paths = [...new Set([...before.keys(), ...after.keys()])];
+        return paths.filter((path) => {
+          const [one, other] = [before.get(path), after.get(path)];
+          return one === undefined || other === undefined || one.mode !== other.mode || !one.bytes.equals(other.bytes);
+        });
+      },
+      commit: async (changes, message, date = new Date(), merges) => {
         const tree = applied(filesOf(changes.base), changes);
         if (sameFiles(tree, filesOf(changes.base))) throw fail('answer-empty');
-        return add(tree, message, date.toISOString());
+        const made = add(tree, message, date.toISOString() + (merges ?? ''));
+        parents.set(made, [...(merges === undefined ? [] : [merges]), changes.base]);
+        return made;
       },
       push: async (branch, commit, _signal, replaces) => {
         if (!branch.includes('fix-')) throw fail('push-rejected', { branch, detail: 'ai-ops writes branches named ai-ops/* only' });

@@ -1,5 +1,6 @@
 // What is said on the requests of the code host in memory.
 import type { Author, Conversation, Remark } from '../../src/core/policy/follow-up.ts';
+import { isClosedByUs } from '../../src/core/texts/own-closing.ts';
 import type { Talk } from '../../src/ports.ts';
 import type { FakeRequest } from './code-host.ts';
 
@@ -36,7 +37,8 @@ export function createFakeTalk(requests: readonly FakeRequest[], clock: () => Da
       const remarks = request.state === 'open' ? (said.get(number) ?? []).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) : [];
       const head = fake.headOf?.(request.branch) ?? request.commit;
       const { base, isConflicting } = fake;
-      return { state: request.state, head, base, isConflicting, labels: labels.get(number) ?? [], remarks };
+      const isOwn = isClosedByUs(request.body);
+      return { state: request.state, head, base, isConflicting, isClosedByUs: isOwn, labels: labels.get(number) ?? [], remarks };
     },
     me: async () => FAKE_ME.id,
     mayAsk: async ({ id, isBot }) => !isBot && writers.has(id),

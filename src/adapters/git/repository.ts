@@ -14,7 +14,7 @@ import { localOrigin } from './store/local-origin.ts';
 import type { Origin } from './store/origin.ts';
 import { remoteOrigin } from './store/remote-origin.ts';
 import { createStore } from './store/store.ts';
-import { isTakenOver } from './taken-over.ts';
+import { differing, isTakenOver } from './taken-over.ts';
 import { findRepository } from './users-checkout.ts';
 import type { CommitText } from './wire/commit-transfer.ts';
 import { createGitHttp, type GitHttpOptions } from './wire/http.ts';
@@ -113,9 +113,24 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
       }),
     author: async (signal) => (await identities(signal)).author,
     committer: async (signal) => (await identities(signal)).committer,
-    commit: async (changes, message, date = options.clock()) => {
+    about: (commit) =>
+      store.at(commit, async (objects) => {
+        const { parents } = await readCommit(objects, commit);
+        const text = (await objects.read(commit)).bytes.toString('utf8');
+        return { parents, message: text.slice(text.indexOf('\n\n') + 2) };
+      }),
+    changed: (from, to) =>
+      store.at(from, () =>
+        store.at(to, async (objects) => {
+          const trees = [(await readCommit(objects, from)).tree, (await readCommit(objects, to)).tree] as const;
+          return [...(await differing(objects, ...trees)).keys()].flatMap((path) => toText(path) ?? []);
+        }),
+      ),
+    commit: async (changes, message, date = options.clock(), merges) => {
       const { author, committer } = await identities(AbortSignal.timeout(IDENTITY_MS));
-      return store.at(changes.base, (objects) => buildCommit(objects, changes, { message, author, committer, date, sign: options.sign }));
+      return store.at(changes.base, (objects) =>
+        buildCommit(objects, changes, { message, author, committer, date, merges, sign: options.sign }),
+      );
     },
     push: async (branch, commit, signal, replaces) => {
       refuseForeignName(branch, options.branchPrefix);
@@ -142,13 +157,13 @@ export async function createRepository(options: RepositoryOptions): Promise<Stor
 }
 
 /**
- * One commit above what it began with, by us. A person may be the user whose token we have: what they have made or amended has
+ * One commit above what it began with, or a merge of the base into it, by us. A person may be the user whose token we have: what they have made or amended has
  * not our trailer, or another time of its commit than of its authoring.
  */
 function isMadeBy({ author, committer, parents, message, isAmended }: CommitText, own: Identity, now: Identities): boolean {
   const named = ({ name, email }: Identity): string => `${name} <${email}>`;
-  if (parents.length !== 1) return false;
-  if (author === named(own) && committer === named(own)) return true;
+  if (parents.length === 0 || parents.length > 2) return false;
+  if (parents.length === 1 && author === named(own) && committer === named(own)) return true;
   return author === named(now.author) && committer === named(now.committer) && !isAmended && /^Ai-Ops-Fingerprint: /m.test(message);
 }
 

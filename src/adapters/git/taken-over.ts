@@ -40,7 +40,8 @@ async function holds(objects: Objects, tree: string, touched: Touched): Promise<
   return touched.size > 0;
 }
 
-async function differing(
+/** Path, as bytes, → object and mode in the second tree; `undefined` where it is not there. */
+export async function differing(
   objects: Objects,
   before: string | undefined,
   after: string | undefined,

@@ -118,7 +118,7 @@ export function followTrace(database: Database, trace: string, change: Parameter
   const [known] = database.rows('SELECT state FROM incidents WHERE fingerprint = ? AND repository = ?', incident);
   if (!isNewest || known === undefined || !isFollowed(known.state as IncidentState)) return true;
   database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ? AND repository = ?', [
-    ...[incidentAfter(change.state), reasonAfter(change.state), ...incident],
+    ...[incidentAfter(change.state), reasonAfter(change.state, change.sequel), ...incident],
   ]);
   return true;
 }

@@ -97,6 +97,7 @@ export const REASONS = {
   'already-merged': 'a request for it was merged',
   confirmed: 'its fix was merged, or its issue is over, and it has not been seen since',
   'closed-by-person': 'a person closed its request without merging, or its issue',
+  'closed-by-itself': 'ai-ops closed its request: the base mends it, or it was not seen any more',
   issued: 'an issue tells of it in place of a request',
   declined: 'Claude was asked, and said that nothing should be changed',
   'being-repaired': 'a repair is running',

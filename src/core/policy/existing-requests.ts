@@ -8,11 +8,15 @@ export type Requests = readonly Request[];
 export type Standing =
   /** To be repaired on its `nth` branch. `earlier` is what its request follows. */
   | { readonly kind: 'free'; readonly nth: number; readonly earlier: Request | null }
-  | { readonly kind: 'taken'; readonly reason: 'already-proposed' | 'already-merged' | 'closed-by-person'; readonly request: Request };
+  | {
+      readonly kind: 'taken';
+      readonly reason: 'already-proposed' | 'already-merged' | 'closed-by-person' | 'closed-by-itself';
+      readonly request: Request;
+    };
 
 /**
  * @param joined the newest request of another bug that names this one, where there is any
- * @param regressed addresses of merged requests of which our own ledger knows that the error came back after them
+ * @param regressed addresses of requests, merged or closed by us, of which our own ledger knows that the error came back after them
  * @param again a person wants another fix beside one that was closed or merged
  */
 export function standingOf(
@@ -26,7 +30,8 @@ export function standingOf(
   const nth = requests.length + 1;
   if (last.state === 'open' || last.state === 'local') return { kind: 'taken', reason: 'already-proposed', request: last };
   if (again) return { kind: 'free', nth, earlier: last };
-  if (last.state === 'closed') return { kind: 'taken', reason: 'closed-by-person', request: last };
+  if (last.state === 'closed' && !last.isOwnClosing) return { kind: 'taken', reason: 'closed-by-person', request: last };
   if (regressed.has(last.url)) return { kind: 'free', nth, earlier: last };
+  if (last.state === 'closed') return { kind: 'taken', reason: 'closed-by-itself', request: last };
   return { kind: 'taken', reason: 'already-merged', request: last };
 }

@@ -38,6 +38,8 @@ export interface Conversation {
   readonly base: string | null;
   /** It cannot be merged into the base as it is now; `null` where its host has not worked that out, or does not say. */
   readonly isConflicting: boolean | null;
+  /** It was closed by us; where it is open, somebody has opened it again. */
+  readonly isClosedByUs: boolean;
   readonly labels: readonly string[];
   /** Oldest first. */
   readonly remarks: readonly Remark[];
@@ -48,6 +50,8 @@ export interface FollowRules {
   readonly reviews: boolean;
   /** What a comment begins with that is for us. */
   readonly prefix: string;
+  /** Days without the error after which a request may be closed whose error's files the base has changed; 0 for never. */
+  readonly staleDays: number;
   /** Checks that the request has made red are mended. */
   readonly checks: boolean;
   /** Replies of ours on one request, at the most. */
@@ -98,7 +102,7 @@ export function followMove(facts: FollowFacts, rules: FollowRules, mayAsk: (auth
   const asks = wanted.filter(({ id }) => !answered.has(id));
   const stop = (why: StopCause) => ({ kind: 'stop', why, round: rounds, asks: asks.slice(0, MOST_ASKS) }) as const;
   if (labels.includes(STOP_LABEL)) return stop('label');
-  if (wasReopened) return stop('reopened');
+  if (wasReopened || conversation.isClosedByUs) return stop('reopened');
   if (!isOurHead) return stop('moved');
   const newest = asks.map(({ at }) => Date.parse(at)).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (asks.length === 0) return { kind: 'nothing', why: 'no-ask' };

@@ -69,7 +69,8 @@ export function isFollowed(state: TraceState | IncidentState): state is Followed
 }
 
 /** Why an incident in this state is, or is not, repaired; `null` where the state alone does not say. */
-export function reasonAfter(state: TraceState): Reason | null {
+export function reasonAfter(state: TraceState, sequel?: Sequel): Reason | null {
+  if (state === 'closed' && sequel?.isOwnClosing) return 'closed-by-itself';
   return isFollowed(state) ? REASON[state] : null;
 }
 
@@ -94,6 +95,9 @@ function told(before: Followed, { request, count }: LifecycleFacts, now: Date): 
   const since = now.toISOString();
   const next = (state === 'proposed' || state === 'closed') && request ? STATE_OF[request.state] : state;
   if (next === state && sequel && (state !== 'merged' || sequel.mergedAt !== undefined)) return { state, sequel };
+  // Nobody has turned it down: where the error comes back, it is mended again.
+  if (next === 'closed' && request?.isOwnClosing)
+    return { state: next, sequel: { since, isOwnClosing: true, mergedAt: since, counted: count } };
   if (next !== 'merged') return { state: next, sequel: { since } };
   // A trace that only met a merged request knows no better time than that of the host, or its own.
   const mergedAt = (request ?? before.request)?.mergedAt ?? (state === 'merged' ? before.endedAt : null) ?? since;
@@ -107,9 +111,10 @@ const STATE_OF: Readonly<Record<Request['state'], FollowedState>> = {
   closed: 'closed',
 };
 
-/** What the log says of a merged fix. */
+/** What the log says of a merged fix, and of one that is not needed any more. */
 function heard({ state, sequel }: Standing, facts: LifecycleFacts, windows: LifecycleWindows, now: Date): Standing {
-  if ((state !== 'merged' && state !== 'confirmed') || sequel.mergedAt === undefined) return { state, sequel };
+  const isHeard = state === 'merged' || state === 'confirmed' || (state === 'closed' && sequel.isOwnClosing === true);
+  if (!isHeard || sequel.mergedAt === undefined) return { state, sequel };
   const { count, lastTime, heardMs } = facts;
   const since = now.toISOString();
   const merged = Date.parse(sequel.mergedAt);
@@ -120,7 +125,7 @@ function heard({ state, sequel }: Standing, facts: LifecycleFacts, windows: Life
     const again = { count: Math.max(1, count - counted), first: lastTime, last: lastTime };
     return { state: 'regressed', sequel: { ...sequel, since, again } };
   }
-  if (state === 'confirmed') return { state, sequel };
+  if (state !== 'merged') return { state, sequel };
   const isLoud = count > counted && seen >= merged;
   const quietMs = isLoud ? 0 : (sequel.quietMs ?? 0) + Math.max(0, Math.min(heardMs, now.getTime() - deployed));
   if (quietMs >= windows.confirmSeconds * 1000) return { state: 'confirmed', sequel: { ...sequel, since, counted: count, quietMs } };

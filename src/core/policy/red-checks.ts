@@ -86,13 +86,15 @@ const SAID: readonly Said[] = [
 
 /** Lines of a log that a run ends with: what fetches and runners say of their end stands there. */
 const LOG_LINES = 200;
+/** Such words begin a line, or all but. */
+const LONGEST_LINE = 1000;
 
 /**
  * @param host how it ended and what the host notes beside it
  * @param log its last lines; `null` where they cannot be read
  */
 export function machineCause(host: string, log: string | null): MachineCause | undefined {
-  const lines = (log ?? '').split('\n').map((line) => line.trim());
+  const lines = (log ?? '').split('\n').map((line) => line.slice(0, LONGEST_LINE).trim());
   const asHost = SAID.find((one) => one.host?.test(host));
   return (asHost ?? SAID.find((one) => lines.some((line) => one.line?.test(line))))?.cause;
 }

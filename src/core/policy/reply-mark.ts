@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto';
 
-/** `commit`: one more commit was made; `none`: a reply, and no commit; `stop`: nothing more will come of us. */
-const REPLY_ENDINGS = ['commit', 'none', 'stop'] as const;
+/** `commit`: one more commit was made; `none`: a reply, and no commit; `closed`: why it is closed; `stop`: nothing more will come of us. */
+const REPLY_ENDINGS = ['commit', 'none', 'closed', 'stop'] as const;
 export type ReplyEnding = (typeof REPLY_ENDINGS)[number];
 
 export interface ReplyMark {

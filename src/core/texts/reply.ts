@@ -13,6 +13,9 @@ import type { TextLanguage } from './phrases.ts';
 import type { Proposal } from './proposal.ts';
 import { detailIn } from './translated-details.ts';
 
+/** The lines of the fix are in the base, its test is green there without it, or the error has gone. */
+export type ClosingReason = 'lines' | 'test' | 'stale';
+
 export type ReplyFacts = {
   readonly language: TextLanguage;
   readonly asks: readonly Asked[];
@@ -27,6 +30,8 @@ export type ReplyFacts = {
       readonly words: string;
     }
   | { readonly kind: 'none'; readonly cause: FollowCause; readonly reason: string; readonly words: string }
+  /** Why it is closed. `detail` is a commit of the base, or what was run, or how long it is quiet. */
+  | { readonly kind: 'closed'; readonly why: ClosingReason; readonly detail: string }
   /** Red checks that are not touched. */
   | { readonly kind: 'checks'; readonly why: MachineCause | 'no-log' }
   | { readonly kind: 'stop'; readonly why: StopCause; readonly maxRounds: number }
@@ -39,6 +44,9 @@ interface Words {
   readonly none: string;
   readonly about: Readonly<Record<FollowCause, string>>;
   readonly checks: Readonly<Record<MachineCause | 'no-log', string>>;
+  readonly closed: Readonly<Record<ClosingReason, string>>;
+  readonly again: string;
+  readonly rebuilt: string;
   readonly said: string;
   readonly stop: Readonly<Record<StopCause, string>>;
 }
@@ -51,7 +59,17 @@ const EN: Words = {
   about: {
     asks: 'Acted on these words, as they were when they were read:',
     checks: 'These checks were green on the base commit and were red on this branch:',
+    base: '',
   },
+  closed: {
+    lines: 'The base holds the lines of this fix already ({detail}), so this request is not needed any more.',
+    test: 'The test of this fix was run twice on the base as it is now, without the fix, and is green: the error is mended there already ({detail}). So this request is not needed any more.',
+    stale:
+      'The error has not been seen for {detail} days, and the base has changed a file that it was raised in since. That is no proof that it is mended: which version runs is not known here.',
+  },
+  again: 'ai-ops closes it. Nobody has turned the fix down: where the error comes back, it is repaired again.',
+  rebuilt:
+    'The base had moved on, and this request could not be merged into it any more. {commit} merges the base into this branch: the same change, put on the base as it is now. Nothing was rewritten, and no model was asked. No person has looked at it yet.',
   checks: {
     quota:
       'The checks below are red because a quota is used up or a limit was reached, as their logs say. No change of the code mends that, so nothing was changed.',
@@ -84,7 +102,17 @@ const ZH: Words = {
   about: {
     asks: '所依据的是读取时的这些内容：',
     checks: '以下检查在基准提交上通过，在本分支上失败：',
+    base: '',
   },
+  closed: {
+    lines: '目标分支已包含本修复的内容（{detail}），因此不再需要本合并请求。',
+    test: '在目标分支的当前版本上，不带本修复运行了两次本修复的测试，均通过：错误已在那里修正（{detail}）。因此不再需要本合并请求。',
+    stale:
+      '该错误已有 {detail} 天没有出现，且其间目标分支修改了抛出该错误的文件。这并不能证明错误已经修正：这里无法得知实际运行的是哪个版本。',
+  },
+  again: 'ai-ops 将关闭本合并请求。这不代表有人否决了该修复：如果错误再次出现，会重新修复。',
+  rebuilt:
+    '目标分支有了新的提交，本合并请求已无法直接合入。{commit} 将目标分支合并到本分支：改动不变，只是移到了目标分支的当前版本上。没有改写任何历史，也没有调用模型。尚未有人审阅。',
   checks: {
     quota: '日志显示，以下检查失败是因为配额已用尽或达到了限额。改代码解决不了这个问题，因此没有做任何修改。',
     network: '日志显示，以下检查失败是因为无法通过网络获取所需内容。改代码解决不了这个问题，因此没有做任何修改；请在网络恢复后重新运行。',
@@ -115,16 +143,20 @@ export function replyBody(facts: ReplyFacts): string {
   switch (facts.kind) {
     case 'commit':
       return [
-        fill(say.commit, { commit: facts.commit }),
+        fill(facts.cause === 'base' ? say.rebuilt : say.commit, { commit: facts.commit }),
         fill(say.proof, { proof: escapeMarkdown(detailIn(facts.language, facts.proof)) }),
-        listed(say.about[facts.cause]),
-        ...said(facts.words),
-        fill(say.round, { round: facts.round, most: facts.maxRounds }),
+        ...(facts.cause === 'base'
+          ? []
+          : [listed(say.about[facts.cause]), ...said(facts.words), fill(say.round, { round: facts.round, most: facts.maxRounds })]),
       ].join('\n\n');
     case 'none':
-      return [fill(say.none, { reason: codeSpan(oneLine(facts.reason)) }), listed(say.about[facts.cause]), ...said(facts.words)].join(
-        '\n\n',
-      );
+      return [
+        fill(say.none, { reason: codeSpan(oneLine(facts.reason)) }),
+        ...(facts.cause === 'base' ? [] : [listed(say.about[facts.cause])]),
+        ...said(facts.words),
+      ].join('\n\n');
+    case 'closed':
+      return [fill(say.closed[facts.why], { detail: escapeMarkdown(facts.detail) }), say.again].join('\n\n');
     case 'checks':
       return listed(say.checks[facts.why]);
     case 'stop':
@@ -149,6 +181,7 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>): 
 const SUBJECT: Readonly<Record<FollowCause, string>> = {
   asks: 'fix: follow the review',
   checks: 'fix: mend what the checks found',
+  base: 'fix: merge the base',
 };
 
 /** LF line ends, as `commitMessage`. */
@@ -219,7 +252,8 @@ const CHECKS_ZH: PromptParts = {
   agentic: '请进行编辑。如果问题不在这个修复中，或必须修改测试或配置才能解决，就不要改动任何内容，并说明理由。',
 };
 
-const PROMPTS: Readonly<Record<FollowCause, Readonly<Record<TextLanguage, PromptParts>>>> = {
+/** Of a base nobody is asked. */
+const PROMPTS: Readonly<Record<Exclude<FollowCause, 'base'>, Readonly<Record<TextLanguage, PromptParts>>>> = {
   asks: { en: PROMPT_EN, zh: PROMPT_ZH },
   checks: { en: CHECKS_EN, zh: CHECKS_ZH },
 };
@@ -229,6 +263,7 @@ export function askedWords(
   { asks, cause }: Pick<Follows, 'asks' | 'cause'>,
   { mode, nonce, language }: { readonly mode: FixMode; readonly nonce: string; readonly language: TextLanguage },
 ): string {
+  if (cause === 'base') return '';
   const say = PROMPTS[cause][language];
   const parts = asks.map(({ text, path, line, author, key }) => {
     if (key.startsWith('check:')) return `${author}:\n${text}`;

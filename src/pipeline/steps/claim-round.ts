@@ -2,7 +2,8 @@
 // still stands as it was read, by people who may ask, now; whoever asked sees that it was read. Or its checks are red still.
 
 import { assertNever } from '../../core/never.ts';
-import { keysOf } from '../../core/policy/follow-up.ts';
+import { type Conversation, keysOf } from '../../core/policy/follow-up.ts';
+import type { FollowCause } from '../../core/tables.ts';
 import { asAiOpsError, fail } from '../../errors.ts';
 import type { Claim } from '../../ports.ts';
 import type { Claimed } from '../repair/handed-on.ts';
@@ -10,6 +11,12 @@ import type { Job, Replying } from '../repair/job.ts';
 import type { PartWork } from '../repair/step.ts';
 import { decideOn } from '../replies/asked.ts';
 import { isStillRed } from '../replies/red-checks.ts';
+
+const SAYS: Readonly<Record<FollowCause, (count: number) => string>> = {
+  asks: (count) => `${count} asked for`,
+  checks: (count) => `${count} red`,
+  base: () => 'its base has moved',
+};
 
 export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
   const { request, branch } = job.follows!;
@@ -24,7 +31,7 @@ export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
         throw thrown;
       }
       const { asks, cause } = job.follows!;
-      tell.say(cause === 'asks' ? `${asks.length} asked for on ${request.url}` : `${asks.length} red on ${request.url}`);
+      tell.say(`${SAYS[cause](asks.length)} on ${request.url}`);
       return { branch, earlier: null, held };
     },
     keep: () => ({ branch, earlier: null }),
@@ -39,8 +46,12 @@ export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
 
 /** @throws AiOpsError `claimed-elsewhere`, `tried-elsewhere` */
 async function taken({ ports, follows, settings, signal }: Job, learn: (until: string) => void = () => undefined): Promise<Claim | null> {
-  const { request, round } = follows!;
-  const wish = { fingerprint: `reply:${request.number}-${round}`, asked: false, seconds: settings.claim.seconds };
+  const { request, round, cause } = follows!;
+  const wish = {
+    fingerprint: `reply:${request.number}-${cause === 'base' ? 'base' : round}`,
+    asked: false,
+    seconds: settings.claim.seconds,
+  };
   const answer = await ports.claims?.take(wish, signal);
   if (answer === undefined || answer.kind === 'unavailable') return null;
   if (answer.kind === 'held') return answer.claim;
@@ -56,19 +67,30 @@ async function stillAsked(job: Job, replying: Replying): Promise<void> {
       return stillAskedFor(job, replying);
     case 'checks':
       return stillRed(job, replying);
+    case 'base':
+      await stillIdle(job, replying);
+      return undefined;
     default:
       return assertNever(job.follows!.cause);
   }
 }
 
-async function stillRed({ follows, ports, signal }: Job, { talk, checks, rules }: Replying): Promise<void> {
-  const { request, branch, head, asks } = follows!;
+/** Nobody asks for anything there, and its head is where it was. */
+async function stillIdle({ follows, ports, signal }: Job, { talk, rules }: Replying): Promise<Conversation> {
+  const { request, branch, head } = follows!;
   const on = { request, branch, known: [head] };
   const found = await decideOn({ talk, repository: ports.repository, clock: ports.clock }, rules, on, signal);
   if (found === null || found.move.kind !== 'nothing' || found.move.why !== 'no-ask')
     throw fail('reply-skipped', { why: 'it stands differently now' });
   if (found.conversation.head !== head) throw fail('reply-skipped', { why: 'its branch has moved' });
-  const isRed = checks !== null && (await isStillRed(checks, rules, found.conversation, await talk.me(signal), asks, signal));
+  return found.conversation;
+}
+
+async function stillRed(job: Job, replying: Replying): Promise<void> {
+  const { talk, checks, rules } = replying;
+  const conversation = await stillIdle(job, replying);
+  const { signal } = job;
+  const isRed = checks !== null && (await isStillRed(checks, rules, conversation, await talk.me(signal), job.follows!.asks, signal));
   if (!isRed) throw fail('reply-skipped', { why: 'its checks stand differently now' });
 }
 

@@ -50,7 +50,8 @@ export function commit(
       const signedOffBy = settings.signoff ? await ports.repository.author(signal) : undefined;
       const form = { subject: settings.subject, ...defined({ signedOffBy }) };
       const message = ports.redact(job.follows ? replyMessage(proposal, job.follows, form) : commitMessage(proposal, form));
-      const id = await ports.repository.commit(changes, message, startedAt);
+      const merges = job.follows?.cause === 'base' ? job.follows.head : undefined;
+      const id = await ports.repository.commit(changes, message, startedAt, merges);
       tell.learn({ commit: id });
       tell.say(`${id.slice(0, 12)} on ${site.base.commit.slice(0, 12)}`);
       return { commit: id, message, patch: await patchOf(changes, id, message), proposal };

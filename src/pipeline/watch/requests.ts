@@ -99,6 +99,7 @@ async function standAlike(store: LifecyclePorts['store'], trace: Trace, from: Fo
 function isWorthStoring(before: Sequel | undefined, after: Sequel, leastMs: number): boolean {
   // An open request has nothing to tell; of a merged one the first look says from where its occurrences count.
   if (before === undefined) return after.mergedAt !== undefined || after.told !== undefined;
+  if (before.isOwnClosing !== after.isOwnClosing) return true;
   if (before.told !== after.told || before.isKept !== after.isKept) return true;
   if (before.counted !== after.counted || before.mergedAt !== after.mergedAt) return true;
   const gained = (after.quietMs ?? 0) - (before.quietMs ?? 0);

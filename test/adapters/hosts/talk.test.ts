@@ -140,7 +140,7 @@ describe('a look at a request that nothing has happened to', () => {
     const forge: Pick<TalkForge, 'standing' | 'remarks'> = {
       standing: async () => {
         calls.push('standing');
-        return { state: 'open', head: null, base: null, isConflicting: null, labels: [], changedAt };
+        return { state: 'open', head: null, base: null, isConflicting: null, isClosedByUs: false, labels: [], changedAt };
       },
       remarks: async () => {
         calls.push('remarks');

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/policy/follow-up.ts';
 import { readReplyMark, remarkKey, replyMark } from '../../../src/core/policy/reply-mark.ts';
 
-const RULES = { reviews: true, prefix: '/ai-ops', checks: true, maxRounds: 3 };
+const RULES = { reviews: true, prefix: '/ai-ops', checks: true, staleDays: 30, maxRounds: 3 };
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const LONG_AGO = '2026-03-01T11:00:00.000Z';
 const JUST_NOW = new Date(NOW.getTime() - QUIET_MS + 1).toISOString();
@@ -35,6 +35,7 @@ function facts(remarks: readonly Remark[], change: Partial<Conversation> = {}, m
     head: 'a'.repeat(40),
     base: null,
     isConflicting: null,
+    isClosedByUs: false,
     labels: ['ai-ops'],
     remarks,
     ...change,

@@ -3,7 +3,6 @@ import type { FakeCheck } from '../../fakes/checks.ts';
 import { BROKEN, block, FIXED } from '../../support/pipeline.ts';
 import { BETTER, BRANCH, killedIn, NOW, POLICY, type Proposed, proposed, STEPS } from './world.ts';
 
-const BASE = 'b'.repeat(40);
 const RED: FakeCheck = {
   id: 'run:1:9',
   name: 'lint',
@@ -15,15 +14,16 @@ const RED: FakeCheck = {
 /** A request whose checks have ended. */
 async function withChecks(red: Partial<FakeCheck> = {}, answer: Parameters<typeof proposed>[0] = block('src/pricing.js', BETTER)) {
   const shop = await proposed(answer);
-  shop.host.talk.base = BASE;
+  const base = shop.branches.get('main') ?? '';
+  shop.host.talk.base = base;
   const { runs } = shop.host.checks;
   const green: FakeCheck = { id: 'run:0:9', name: 'lint', state: 'green' };
-  runs.set(BASE, [green]);
+  runs.set(base, [green]);
   runs.set(shop.head() ?? '', [
     { ...RED, ...red },
     { id: 'run:2:9', name: 'unit', state: 'green' },
   ]);
-  return { ...shop, runs, green };
+  return { ...shop, runs, green, base };
 }
 const endings = (shop: Proposed): readonly string[] => shop.marks().map(({ round, ending }) => `${round} ${ending}`);
 
@@ -49,8 +49,8 @@ test('green on the base, red here: one commit on top, one word, and the end of t
 });
 
 test.each<[string, (shop: Awaited<ReturnType<typeof withChecks>>) => void]>([
-  ['red on the base too', ({ runs, green }) => runs.set(BASE, [{ ...green, state: 'red' }])],
-  ['not run on the base', ({ runs }) => runs.set(BASE, [])],
+  ['red on the base too', ({ runs, green, base }) => runs.set(base, [{ ...green, state: 'red' }])],
+  ['not run on the base', ({ runs, base }) => runs.set(base, [])],
   ['others still run', ({ runs, head }) => runs.set(head() ?? '', [RED, { id: '3', name: 'slow', state: 'runs' }])],
   ['all green', ({ runs, head, green }) => runs.set(head() ?? '', [green])],
   ['a person has pushed since', (shop) => shop.plant(BRANCH, { 'src/pricing.js': BETTER })],

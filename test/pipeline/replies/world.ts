@@ -16,7 +16,7 @@ import { block, createShop, FIXED, SETTINGS } from '../../support/pipeline.ts';
 
 export const LIVE = new AbortController().signal;
 export const BRANCH = 'ai-ops/fix-0123456789ab';
-export const RULES = { reviews: true, prefix: '/ai-ops', checks: true, maxRounds: 3 };
+export const RULES = { reviews: true, prefix: '/ai-ops', checks: true, staleDays: 30, maxRounds: 3 };
 export const POLICY = {
   ...({
     mode: 'code_blocks',
@@ -48,8 +48,12 @@ const answerOf = async (answer: FakeAnswer, request: FixRequest): Promise<string
 };
 
 /** A request that was made for the bug of the shop, by the first of several boxes. */
-export async function proposed(answers: FakeAnswer = block('src/pricing.js', BETTER), test: (pricing: string) => number | null = () => 0) {
-  const script: { next: FakeAnswer } = { next: block('src/pricing.js', FIXED) };
+export async function proposed(
+  answers: FakeAnswer = block('src/pricing.js', BETTER),
+  test: (pricing: string, dir: string) => number | null = () => 0,
+  fix: FakeAnswer = block('src/pricing.js', FIXED),
+) {
+  const script: { next: FakeAnswer } = { next: fix };
   const shop = await createShop(async (request) => answerOf(script.next, request), test, false);
   const remote = createFakeClaims();
   const { fingerprint, title, sample, count, first, last } = INCIDENT;
@@ -70,6 +74,9 @@ export async function proposed(answers: FakeAnswer = block('src/pricing.js', BET
               journal: store,
               talk,
               checks,
+              host: shop.host,
+              repository: ports.repository,
+              patches: ports.patches,
               claims,
               onBranch: ports.onBranch,
               clock: ports.clock,

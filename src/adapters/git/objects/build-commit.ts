@@ -16,6 +16,8 @@ export interface CommitForm {
   /** The same, unless it is told apart. */
   readonly committer?: Identity | undefined;
   readonly date: Date;
+  /** Becomes the first parent, before the base. */
+  readonly merges?: string | undefined;
   /** @returns an armoured signature of the bytes of the commit, LF line ends */
   readonly sign?: ((commit: Buffer) => Promise<string>) | undefined;
 }
@@ -143,10 +145,15 @@ function isLfsPointer(bytes: Buffer): boolean {
   return bytes.length < 1024 && bytes.toString('latin1').startsWith('version https://git-lfs.github.com/spec/');
 }
 
-async function commitBytes(tree: string, parent: string, { message, author, committer = author, date, sign }: CommitForm): Promise<Buffer> {
+async function commitBytes(
+  tree: string,
+  base: string,
+  { message, author, committer = author, date, merges, sign }: CommitForm,
+): Promise<Buffer> {
   const stamp = `${Math.floor(date.getTime() / 1000)} +0000`;
   const who = ({ name, email }: Identity): string => `${cleanName(name)} <${cleanName(email)}> ${stamp}`;
-  const head = `tree ${tree}\nparent ${parent}\nauthor ${who(author)}\ncommitter ${who(committer)}\n`;
+  const parents = [...(merges === undefined ? [] : [merges]), base].map((parent) => `parent ${parent}\n`).join('');
+  const head = `tree ${tree}\n${parents}author ${who(author)}\ncommitter ${who(committer)}\n`;
   const text = `${message.replace(/\r\n?/g, '\n').replaceAll('\0', '').trimEnd()}\n`;
   const plain = Buffer.from(`${head}\n${text}`);
   if (sign === undefined) return plain;

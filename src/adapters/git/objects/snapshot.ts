@@ -94,7 +94,8 @@ export interface NewObject {
  */
 export async function newObjects(objects: Objects, commit: string): Promise<NewObject[]> {
   const head = await readCommit(objects, commit);
-  const parent = head.parents[0];
+  // Of a merge, the base that was merged: the tree was made on it.
+  const parent = head.parents.at(-1);
   const parentTree = parent === undefined ? undefined : (await readCommit(objects, parent)).tree;
   const found = new Map<string, NewObject>([[commit, { oid: commit }]]);
   await collectNew(objects, head.tree, parentTree, found);

@@ -5,7 +5,7 @@ import { isFixBranch } from '../../../core/texts/branch.ts';
 import type { Pause } from '../../../platform/http/client.ts';
 import type { CodeHost, Proposed } from '../../../ports.ts';
 import { changeIssue, ensureIssue, findIssue, type IssueForge, readIssue, toldOf } from './issues.ts';
-import { ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
+import { closeOne, disownClosing, ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
 import type { ForgeOptions } from './refusals.ts';
 
 /** Pages that are looked through for requests of ours. */
@@ -33,6 +33,8 @@ export function createForgeHost(
       if (!created || request.number === null) return made;
       return { ...made, notes: [...notes, ...(await forge.dress(request.number, signal))] };
     },
+    closeRequest: (branch, signal) => closeOne(forge, branch, signal),
+    disownClosing: (branch, signal) => disownClosing(forge, branch, signal),
     proposals: (signal) => recent(forge, signal),
     ensureJoined: (proposed, joining, signal) => joinOne(forge, proposed, joining, signal),
     async findIssue(names, signal) {

@@ -3,6 +3,7 @@
 import { defined } from '../../../core/defined.ts';
 import type { Request } from '../../../core/model.ts';
 import { carryJoined, isMarkedFor, type Joining, withJoined } from '../../../core/texts/joined-request.ts';
+import { isClosedByUs, withOwnClosing, withoutOwnClosing } from '../../../core/texts/own-closing.ts';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { type Pause, rest } from '../../../platform/http/client.ts';
 import type { Proposed, RequestDraft } from '../../../ports.ts';
@@ -54,6 +55,8 @@ export interface Forge {
   /** One attempt, never repeated by itself. */
   create(draft: RequestDraft, signal: AbortSignal): Promise<Creation>;
   update(found: Found, text: Pick<RequestDraft, 'title' | 'body'>, signal: AbortSignal): Promise<void>;
+  /** Its body, and closes it where that is said: one write. @returns it as it then stands */
+  settle(found: Found, change: { readonly body: string; readonly isClosed: boolean }, signal: AbortSignal): Promise<Found>;
   /** One page of the project's requests in any state, newest first, those from other people's forks left out. Pages count from 1. */
   newest(page: number, signal: AbortSignal): Promise<{ readonly found: readonly Found[]; readonly isLast: boolean }>;
   /** Title and body as this host would keep them: shortened to its limits. */
@@ -71,8 +74,25 @@ const LAG_DELAYS_MS = [500, 1_000, 2_000, 4_000];
 const LOOK_DELAYS_MS = [0, 1_000, 3_000];
 const LOST = new Set(['host-unreachable', 'host-garbage']);
 
-export function requestOf({ url, number, state, mergedAt }: Found): Request {
-  return { url, number, state, ...defined({ mergedAt }) };
+export function requestOf({ url, number, state, mergedAt, body }: Found): Request {
+  const isOwnClosing = state === 'closed' && isClosedByUs(body) ? true : undefined;
+  return { url, number, state, ...defined({ mergedAt, isOwnClosing }) };
+}
+
+/** Closed by us, under the mark that says so; one that is not open stays as it is. */
+export async function closeOne(forge: Forge, branch: string, signal: AbortSignal): Promise<Request | null> {
+  const [found] = await forge.list(branch, false, signal);
+  if (found === undefined) return null;
+  if (found.state !== 'open') return requestOf(found);
+  const { body } = forge.fitted({ title: found.title, body: withOwnClosing(found.body) });
+  return requestOf(await forge.settle(found, { body, isClosed: true }, signal));
+}
+
+/** Somebody has opened it again: when they close it, it is they who have. */
+export async function disownClosing(forge: Forge, branch: string, signal: AbortSignal): Promise<void> {
+  const [found] = await forge.list(branch, false, signal);
+  if (found?.state !== 'open' || !isClosedByUs(found.body)) return;
+  await forge.settle(found, { body: withoutOwnClosing(found.body), isClosed: false }, signal);
 }
 
 /** A moment as hosts write it, in whatever zone, as ISO 8601 UTC; nothing for what is none. */

@@ -118,6 +118,15 @@ function createForge(call: GitHubCall, where: Where, form: RequestForm, owner: s
       if (!answer.ok) throw explainGitHub(answer.refusal, where);
       pullOf(where, answer.data);
     },
+    async settle({ number }, { body, isClosed }, signal) {
+      const state = isClosed ? ({ state: 'closed' } as const) : {};
+      const answer = await call(
+        (octokit, s) => octokit.rest.pulls.update({ owner, repo, pull_number: number, body, ...state, request: { signal: s } }),
+        signal,
+      );
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      return pullOf(where, answer.data);
+    },
     dress: (number, signal) => dressPull(call, where, form, { owner, repo, number }, signal),
     fitted: (draft) => ({
       ...draft,

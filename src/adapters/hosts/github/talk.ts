@@ -3,6 +3,7 @@
 
 import { isObject } from '../../../core/plain-json.ts';
 import type { Author, Remark } from '../../../core/policy/follow-up.ts';
+import { isClosedByUs } from '../../../core/texts/own-closing.ts';
 import { fail } from '../../../errors.ts';
 import type { Where } from '../forge/refusals.ts';
 import { shortenBody } from '../forge/shorten.ts';
@@ -94,6 +95,7 @@ function readStanding(data: unknown): Standing | undefined {
   const { base, mergeable } = data;
   return {
     ...{ state: pull.state, head: pull.commit, labels, changedAt: String(data.updated_at) },
+    isClosedByUs: isClosedByUs(pull.body),
     base: isObject(base) && typeof base.sha === 'string' ? base.sha : null,
     // It is worked out after it was asked for.
     isConflicting: typeof mergeable === 'boolean' ? !mergeable : null,

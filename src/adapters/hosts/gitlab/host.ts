@@ -128,6 +128,15 @@ function createForge(call: GitLabCall, where: Where, form: RequestForm): Forge {
       if (!answer.ok) throw explainGitLab(answer.refusal, where);
       mergeRequestOf(where, answer.data);
     },
+    async settle({ number }, { body, isClosed }, signal) {
+      const state = isClosed ? ({ stateEvent: 'close' } as const) : {};
+      const answer = await call(
+        ({ MergeRequests }, client) => new MergeRequests(client).edit(id, number, { description: body, ...state }),
+        signal,
+      );
+      if (!answer.ok) throw explainGitLab(answer.refusal, where);
+      return mergeRequestOf(where, answer.data);
+    },
     dress: (number, signal) => dressRequest(call, where, form, number, signal),
     fitted: (draft) => ({
       ...draft,

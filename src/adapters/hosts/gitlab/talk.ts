@@ -4,6 +4,7 @@
 
 import { isObject } from '../../../core/plain-json.ts';
 import type { Author, Remark } from '../../../core/policy/follow-up.ts';
+import { isClosedByUs } from '../../../core/texts/own-closing.ts';
 import { fail } from '../../../errors.ts';
 import type { Where } from '../forge/refusals.ts';
 import { shortenBody } from '../forge/shorten.ts';
@@ -92,6 +93,7 @@ function readStanding(data: unknown): Standing | undefined {
   const { diff_refs: refs, has_conflicts: conflicts, merge_status: merging } = data;
   return {
     ...{ state: request.state, head: request.commit, labels, changedAt: String(data.updated_at) },
+    isClosedByUs: isClosedByUs(request.body),
     base: isObject(refs) && typeof refs.base_sha === 'string' ? refs.base_sha : null,
     isConflicting: SETTLED.has(String(merging)) && typeof conflicts === 'boolean' ? conflicts : null,
   };

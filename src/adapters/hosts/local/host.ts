@@ -35,6 +35,9 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
     pages: null,
     talk: null,
     checks: null,
+    // Nobody has opened anything.
+    closeRequest: async () => null,
+    disownClosing: async () => undefined,
     self: async () => null,
     rules: async () => [],
     ...createLocalIssues(ownDir),
