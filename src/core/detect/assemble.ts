@@ -14,7 +14,7 @@ import { type OpenTexts, openTexts } from './open-texts.ts';
 import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { PASSED_OVER, unsaid } from './passed-over.ts';
-import { createRecordLines, type RecordLines } from './record-lines.ts';
+import { createRecordLines, looksAsObject, type RecordLines } from './record-lines.ts';
 import { headedAbove, type Led, ledBy, ownsBare } from './streams.ts';
 
 export interface AssemblerOptions {
@@ -50,11 +50,15 @@ export interface Assembler {
   openTexts(line: number): OpenTexts | undefined;
   /** Lines up to number `line` were passed over: none of them belongs to what is open, nor is an event. */
   passed(line: number): void;
+  /** The event whose last line is number `line` was counted, and no line of it has come here. */
+  counted(line: number): void;
   /**
    * The stream of what is open where that is one event: a line of this stream with a head of its own ends it.
    * `isClocked`: a head with a clock stands on each of its lines.
    */
   only(): { readonly stream: string; readonly isClocked: boolean } | undefined;
+  /** Where the event began that is open and has been the only one since; `undefined` where there is no such one. */
+  aloneFrom(): number | undefined;
 }
 
 const MAX_STREAMS = 256;
@@ -78,6 +82,9 @@ function assemblerOf(
 ): Assembler {
   /** Number of the last line that is in an event which was given out. */
   let told = toldBefore;
+  /** The event that is open and has been the only one since it began; the line that is being taken, as it stands in the file. */
+  let alone: Open | undefined;
+  let taken: Piece | undefined;
 
   function take(line: Line): Taken | undefined {
     const reading = readLine(clean(line.text));
@@ -92,7 +99,10 @@ function assemblerOf(
       for (const piece of pieces ?? [whole]) process(piece.line, piece.reading);
       return undefined;
     }
-    return { reading, isNothing: !process(line, reading) };
+    taken = whole;
+    const isNothing = !process(line, reading);
+    taken = undefined;
+    return { reading, isNothing };
   }
 
   /** @returns whether any event has come of it, has taken it in or has ended with it */
@@ -129,6 +139,7 @@ function assemblerOf(
     }
     const known = opens.get(next.key);
     if (known) close(known);
+    alone = opens.size === 0 && taken?.line === line ? next : undefined;
     opens.set(next.key, next);
     if (opens.size > MAX_STREAMS) close(opens.values().next().value!);
     return true;
@@ -139,7 +150,7 @@ function assemblerOf(
     const answer = goesOn(open, reading);
     if (answer === 'join') commit(open, { line, reading }, options);
     else if (answer === 'maybe') open.pending.push({ line: kept(line), reading });
-    else close(open);
+    else close(open, line);
     return answer !== 'no';
   }
 
@@ -165,20 +176,21 @@ function assemblerOf(
   }
 
   /** Ends an event; its tentative lines begin anew as if it had not been there. */
-  function close(open: Open): void {
+  function close(open: Open, by?: Line): void {
     opens.delete(open.key);
-    emit(open);
+    emit(open, taken !== undefined && by === taken.line && open === alone && endsDirectly(open, taken) ? by.offset : undefined);
+    if (open === alone) alone = undefined;
     const again = open.pending;
     open.pending = [];
     for (const piece of again) process(piece.line, open.head ? readLine(clean(piece.line.text)) : piece.reading);
   }
 
-  function emit(open: Open): void {
+  function emit(open: Open, endedAt?: number): void {
     if (!open.confirmed || open.muted || saysNothing(open)) {
       options.passedOver?.(open.first, unsaid(open));
       return;
     }
-    const { first, last, reading, level, omitted, head } = open;
+    const { first, last, reading, level, omitted, head, relies } = open;
     const lines = head && reading.head ? [clean(open.lines[0]!).slice(reading.head), ...open.lines.slice(1)] : open.lines;
     const isCounted = head !== undefined && hasCounter(head);
     told = Math.max(told, last.line);
@@ -191,6 +203,8 @@ function assemblerOf(
       omitted,
       isClocked: head?.hasClock === true,
       isCounted,
+      relies,
+      ...(endedAt === undefined ? {} : { endedAt }),
       ...(open.isTitled ? { isTitled: true } : {}),
     });
   }
@@ -216,6 +230,9 @@ function assemblerOf(
       return take(line);
     },
     passed,
+    counted(line) {
+      told = Math.max(told, line);
+    },
     openTexts: (line) => (records.isWithin() ? undefined : openTexts(opens, partials, line)),
     flush() {
       const rest = [...partials.values()];
@@ -244,6 +261,7 @@ function assemblerOf(
       const stream = open!.head ? recordStream(open!) : open!.place && open!.reading.timed ? undefined : open!.key;
       return stream === undefined ? undefined : { stream, isClocked: open!.head?.hasClock === true };
     },
+    aloneFrom: () => alone?.first.offset,
     expectsMore: () =>
       [...opens.values()].some(
         (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),
@@ -268,6 +286,13 @@ function unheaded({ text, transport, wrapped }: Reading): Reading {
 function kept(line: Line): Line {
   const above = line.above?.(ABOVE);
   return { ...line, above: above && (() => above) };
+}
+
+/** Nothing but empty lines stands between the event and the line that has ended it, which would be read no other way without it. */
+function endsDirectly({ last, pending, isByCounter }: Open, { line: by, reading }: Piece): boolean {
+  if (isByCounter) return false;
+  const isNext = by.line === (last.endLine ?? last.line) + pending.length + 1;
+  return isNext && pending.every(({ line }) => line.text === '') && !looksAsObject(reading.text);
 }
 
 /** Takes a line, and the tentative lines before it, into the event. */

@@ -6,7 +6,7 @@ import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/stamp.ts';
 import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
-import { carried } from './carrier.ts';
+import { carried, carrierOf } from './carrier.ts';
 import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
 import type { Line, Open } from './open-event.ts';
@@ -27,7 +27,7 @@ export function beginEvent(line: Line, reading: Reading, options: BeginOptions):
   const behind = carried(line, reading);
   if (!behind) return begin(line, reading, options);
   const open = begin(behind.line, behind.reading, options);
-  return typeof open === 'string' ? open : { ...open, key: behind.reading.stream, heads: [], head: behind.head };
+  return typeof open === 'string' ? open : { ...open, key: behind.reading.stream, heads: [], head: behind.head, relies: undefined };
 }
 
 function begin(line: Line, reading: Reading, options: BeginOptions): Open | string {
@@ -70,17 +70,29 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
     heads: undefined,
     head: undefined,
     headLine: line.line,
+    relies: bare && /^\s/.test(reading.text) ? undefined : { onClocks: asksForClocks(reading), onPrevious: bare },
   };
 }
 
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
 const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
 
+const LEVEL_ALONE = /^[\p{Lu}]\S*: |^\p{Lo}\S*: /u;
+
+/** Does it count for the line whether those above it show who carried them (`carried`), or a time and a place (`titleAbove`)? */
+function asksForClocks(reading: Reading): boolean {
+  if (reading.whole) return false;
+  return reading.transport === undefined || (!reading.timed && reading.level !== undefined && LEVEL_ALONE.test(withoutHead(reading).text));
+}
+
+/** What stands below the line, but for the line directly below, is read as if the line were another one. */
+export const tellsNothingBelow = (text: string): boolean => carrierOf(clean(text)) === undefined && !TITLE.test(clean(text));
+
 /** java.util.logging and tinylog write time and place on a line of their own, and the level below. */
 function titleAbove(line: Line, reading: Reading): Open | undefined {
   if (reading.timed || reading.whole || reading.level === undefined) return undefined;
   const own = withoutHead(reading);
-  if (!/^[\p{Lu}]\S*: |^\p{Lo}\S*: /u.test(own.text)) return undefined;
+  if (!LEVEL_ALONE.test(own.text)) return undefined;
   const above = line.above?.(1)[0];
   const head = reading.head === undefined ? undefined : headOf(reading.text.slice(0, reading.head));
   const title = above && behindHead(above, reading, head, -1)?.reading;
@@ -105,6 +117,7 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
     heads: [],
     head,
     headLine: line.line,
+    relies: undefined,
     isTitled: true,
   };
 }

@@ -43,7 +43,7 @@ function withoutHead(line: Line, head: Head): Line {
 }
 
 /** The head before a record that says its own time: all before the last clock. */
-function carrierOf(text: string): Head | undefined {
+export function carrierOf(text: string): Head | undefined {
   let end = 0;
   for (let head: number | undefined = 0; head !== undefined; ) {
     end += head;

@@ -70,6 +70,7 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
     heads: [],
     head,
     headLine: line.line,
+    relies: undefined,
   };
 }
 

@@ -20,6 +20,12 @@ export interface Line {
   readonly above?: ((count: number) => readonly Line[]) | undefined;
 }
 
+/**
+ * What of the lines above an event made it what it is: whether one of the nearest shows who carried it, or when it was (`clocks`),
+ * and what the line directly above says. `undefined` where it is more than that.
+ */
+export type Relies = { readonly onClocks: boolean; readonly onPrevious: boolean } | undefined;
+
 /** An event whose lines are complete, before its trace is read. */
 export interface Assembled {
   readonly first: Line;
@@ -36,6 +42,12 @@ export interface Assembled {
   readonly isCounted: boolean;
   /** Above the line that says what happened stands one with its time and place. */
   readonly isTitled?: boolean;
+  readonly relies: Relies;
+  /**
+   * Where the line begins that ended it, directly below but for empty ones, and whatever stands behind that line; absent where
+   * another event was open as well, or it was ended by something else.
+   */
+  readonly endedAt?: number;
 }
 
 /** A line and what its dialect says about it. */
@@ -73,6 +85,9 @@ export interface Open {
   /** What lines hold that may go on with it (`open-texts.ts`); `undefined` until that is asked. */
   texts?: readonly (readonly string[])[] | undefined;
   readonly headLine: number;
+  /** Only for the value of a counter a line was not taken for one of its stream. */
+  isByCounter?: boolean;
+  readonly relies: Relies;
   /** Its first line holds time and place only; `reading` is of the second. */
   readonly isTitled?: boolean;
 }

@@ -173,7 +173,10 @@ const CLOSED: Nesting = { depth: 0, isText: false };
 const BEGINS = /^(?:[^{}"]{0,160}[\s|:\]])?(?=\{(?:\s*$|\s*"))/;
 const MEMBER = /^\s*(?:"(?:[^"\\]|\\.){0,200}"\s*(?::|,?\s*$|[,\]])|[{}[\]]|-?\d|(?:true|false|null)\b|"at )/;
 
-const mayBeOfObject = (text: string): boolean => /^\s*"|\{\s*(?:"|$)/.test(text) && (objectAt(text) >= 0 || MEMBER.test(text));
+/** Only where no event is open is a line taken for one of an object; most are none by their look. */
+export const looksAsObject = (text: string): boolean => /^\s*"|\{\s*(?:"|$)/.test(text);
+
+const mayBeOfObject = (text: string): boolean => looksAsObject(text) && (objectAt(text) >= 0 || MEMBER.test(text));
 
 const objectLines = (line: Line, reading: Reading, until: number): Piece[] | undefined =>
   fromAbove(

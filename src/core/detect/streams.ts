@@ -2,7 +2,7 @@
 // begins behind it, is believed at once; any other becomes the head of the stream when a second line bears it too and
 // goes on with the event. Nothing is remembered beyond the open event, so how the bytes are cut does not matter.
 import { readLine } from '../formats/dialects.ts';
-import { behind, type Head, headEnds, headOf, isSibling } from '../formats/heads.ts';
+import { behind, type Head, hasCounter, headEnds, headOf, isSibling } from '../formats/heads.ts';
 import type { Reading } from '../formats/line-reading.ts';
 import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { Line, Open } from './open-event.ts';
@@ -32,12 +32,23 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
     for (const head of headsOf(open)) {
       if (!isKnown(open, head) && (hasBareLine(open) || !isNext(open, line.line))) continue;
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
-      if (at < 0) continue;
+      if (at < 0) {
+        open.isByCounter ||= wouldLead(open, head, reading);
+        continue;
+      }
       const found = readingOf(open, head, reading, at);
       if (isOwned(open, head, reading, found) || isContinued(open, head, found)) return { open, head, reading: found };
     }
   }
   return undefined;
+}
+
+/** The line would be of the event if a counter in the head had another value. */
+function wouldLead(open: Open, head: Head, reading: Reading): boolean {
+  const at = hasCounter(head) ? behind(head, reading.text, undefined) : -1;
+  if (at < 0) return false;
+  const found = readingOf(open, head, reading, at);
+  return isOwned(open, head, reading, found) || isContinued(open, head, found);
 }
 
 /** A record or a trace begins right behind it on the first line. */

@@ -134,10 +134,10 @@ export function headOf(text: string): Head {
 export const hasCounter = (head: Head): boolean => head.pieces.some(({ kind }) => kind === 'count');
 
 /**
- * @param distance how many lines below the one that `head` was seen on: a counter may have grown as much
+ * @param distance how many lines below the one that `head` was seen on: a counter may have grown as much; `undefined` lets it be any
  * @returns where the text of `line` begins if it bears this head, else -1. Blanks at its end may have been cut.
  */
-export function behind(head: Head, line: string, distance: number): number {
+export function behind(head: Head, line: string, distance: number | undefined): number {
   let at = 0;
   for (const [index, piece] of head.pieces.entries()) {
     if (piece.kind === 'clock') at = clockEnd(line, at);
@@ -150,12 +150,12 @@ export function behind(head: Head, line: string, distance: number): number {
 }
 
 /** A counter has grown with the lines, or is a line number of a file, of which some are left out. */
-function countEnd(line: string, at: number, value: number, distance: number): number {
+function countEnd(line: string, at: number, value: number, distance: number | undefined): number {
   const digits = /^\d{1,15}/.exec(line.slice(at, at + 16))?.[0];
   if (digits === undefined) return -1;
   const grown = Number(digits) - value;
   const isNumbered = /[:-]/.test(line.charAt(at + digits.length));
-  return grown === 0 || grown === distance || (grown > 0 && isNumbered) ? at + digits.length : -1;
+  return distance === undefined || grown === 0 || grown === distance || (grown > 0 && isNumbered) ? at + digits.length : -1;
 }
 
 /**

@@ -128,9 +128,11 @@ export function createDetector(options: DetectorOptions): Detector {
         return assembler.oldest() !== undefined;
       },
       only: assembler.only,
+      aloneFrom: assembler.aloneFrom,
       close: assembler.flush,
       texts: assembler.openTexts,
       passed: assembler.passed,
+      counted: assembler.counted,
     },
     line: assembler.line,
     repeats: counter,

@@ -27,7 +27,7 @@ export interface LineScannerOptions {
   readonly repeats?: ScannerRepeats | undefined;
 }
 
-export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note'>;
+export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note' | 'isOver'>;
 
 export interface OnlyOpen {
   readonly stream: string;
@@ -38,12 +38,16 @@ export interface OpenEvents {
   readonly isAny: boolean;
   /** The stream of what is open, where that is one event, and whether a head with a clock stands on each of its lines. */
   only(): OnlyOpen | undefined;
+  /** Where the event began that is open and has been the only one since; `undefined` where there is no such one. */
+  aloneFrom(): number | undefined;
   /** Closes everything that is open. */
   close(): void;
   /** What each line holds, from number `line` on, that may go on with one of them; `undefined` where any line may. */
   texts(line: number): OpenTexts | undefined;
   /** Lines up to number `line` were passed over. */
   passed(line: number): void;
+  /** Line number `line` is the last one of an event that was counted. */
+  counted(line: number): void;
 }
 
 export interface LineScanner {
@@ -130,7 +134,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     let at = begin;
     while (true) {
       const stop = search.run(at, end, repeats !== undefined && !options.open.isAny);
-      repeats?.note(lines + 1);
+      const counted = repeats?.note(lines + 1) ?? 0;
+      if (counted > 0) options.open.counted(counted);
       pass(begin, at, search.reached, search.passed);
       at = search.reached;
       if (stop === SAMPLE) search.learnFrom(at, withoutReturn(block.toString('utf8', at, block.indexOf(NEWLINE, at))));
@@ -139,10 +144,12 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   }
 
   /** Closes what the line at `at` ends. @returns whether lines may be passed over from there on */
-  function mayPass(search: CandidateSearch, at: number): boolean {
+  function mayPass(search: CandidateSearch, repeats: ScannerRepeats | undefined, at: number): boolean {
     const { open } = options;
     const only = open.isAny ? open.only() : undefined;
     if (only !== undefined && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
+    const alone = open.isAny && repeats ? open.aloneFrom() : undefined;
+    if (alone !== undefined && repeats!.isOver(alone, at)) open.close();
     const texts = open.isAny ? open.texts(lines + 1) : [];
     return texts !== undefined && search.setOpen(texts);
   }
@@ -165,7 +172,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     repeats?.begin(bytes, end, offset);
     search?.load(bytes, options.maxLineBytes, charset.isUtf8 === true);
     while (true) {
-      if (search && at < end && mayPass(search, at)) {
+      if (search && at < end && mayPass(search, repeats, at)) {
         at = skip(search, repeats, at, end);
         if (options.open.isAny) options.open.passed(lines);
       }

@@ -1,9 +1,13 @@
-// Repeats of a known error without its event: a block of lines whose shape was an event of its own before, followed by
-// a line that begins a record, is that event again; it is counted and not decoded, read, grouped or shown.
+// Repeats of a known error without its event: a block of lines whose shape was an event of its own before is that event again
+// where it is over for the same reason; it is counted and not decoded, read, grouped or shown. It is over
+// - where it is a JSON record, or a record with a time and a level of its own, and a line that begins a record follows;
+// - where nothing else was open, and such a line follows as ended it before: the same lines always give the same events. What the
+//   lines above it had to do with it must be the same, too (`Relies`).
 //
 // The search makes the shape (`search/wasm/mask.ts`): what it replaces by one sign is what every reader and the fingerprint
 // treat alike. Which blocks may have one is decided here; what does not fit is read in full.
 import { defined } from '../defined.ts';
+import { tellsNothingBelow } from '../detect/begin.ts';
 import type { Assembled } from '../detect/open-event.ts';
 import { readLine } from '../formats/dialects.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
@@ -28,10 +32,16 @@ export interface Repeats {
 export interface RepeatCounter {
   /** Tells which bytes are being read; `end` is behind the last whole line, `offset` that of the first byte. */
   begin(bytes: Buffer, end: number, offset: number): void;
-  /** Takes over what the search has counted in its last run. @param line number of the line where that began */
-  note(line: number): void;
+  /**
+   * Takes over what the search has counted in its last run.
+   * @param line number of the line where that began
+   * @returns number of the last line that was counted, 0 where none was
+   */
+  note(line: number): number;
   /** Takes note of an event that was read in full. */
   learn(assembled: Assembled, event: ErrorEvent): void;
+  /** @returns whether an event that began at byte `offset` of its stream, and has been open alone, is a known one that the line at `at` ends */
+  isOver(offset: number, at: number): boolean;
   /** What was taken since `begin`; the window is over. */
   drain(): readonly Repeats[];
 }
@@ -43,6 +53,8 @@ const MAX_HEAD = 180;
 /** A shape is remembered when it has come this often: a log of different errors must not fill the memory. */
 const KNOWN_AT = 2;
 const BRACE = 123;
+/** Lines above an event that may have to do with it. */
+const ABOVE = 4;
 
 /** @param search the one that is given the bytes which `begin` tells of */
 export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): RepeatCounter {
@@ -66,6 +78,46 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
     group.last = at;
   }
 
+  /** @returns whether it is over where a record begins */
+  function learnRecord(assembled: Assembled, event: ErrorEvent, at: number, last: number): boolean {
+    const isWhole = assembled.reading.whole && window![at] === BRACE;
+    const to = isWhole ? last : behindBlanks(window!, last, end);
+    const stream = search.numberOf(assembled.reading.stream);
+    const [isClocked, isNamed] = [assembled.isClocked, assembled.reading.stream !== ''];
+    if (stream === undefined || !(isWhole || search.isEnded(to, end, stream, isClocked, isNamed))) return false;
+    const made = (isToldByFrames(assembled, event) ? search.shape(at, to, 'head') : undefined) ?? search.shape(at, to, 'event');
+    if (made === undefined || !isNew(made.hash) || !holdsNumbers(search.slots.shown, assembled.reading.stream)) return true;
+    search.slots.addBlock(blockOf(event), stream, { whole: isWhole, clocked: isClocked, named: isNamed });
+    return true;
+  }
+
+  /** The line that has ended it is the last one of its shape. */
+  function learnFollowed({ first, reading, relies, endedAt, isCounted }: Assembled, event: ErrorEvent, at: number): void {
+    const ender = (endedAt ?? -1) - base;
+    if (relies === undefined || reading.whole || isCounted || ender <= at || ender - at > MAX_BYTES) return;
+    const behind = lineEnd(window!, ender) + 1;
+    if (behind > end) return;
+    if (relies.onClocks) {
+      const own = window!.toString('utf8', at, ender).split(/\r?\n/);
+      if (!own.every(tellsNothingBelow)) return;
+      // The event stood among such lines, so nothing above the next one counts for it.
+      if ((first.above?.(ABOVE) ?? []).every(({ text }) => tellsNothingBelow(text))) search.neutralTo(ender);
+    }
+    let made = search.shape(at, behind, 'event');
+    if (made === undefined || !holdsNumbers(search.slots.shown, reading.stream)) return;
+    if (relies.onPrevious) {
+      if (!search.slots.hasBlock) {
+        if (isNew(made.hash)) search.slots.addFollowed(undefined, relies);
+        else return;
+      }
+      made = search.shapeBelow(at);
+    }
+    if (made !== undefined && isNew(made.hash)) search.slots.addFollowed(blockOf(event), relies);
+  }
+
+  /** The shape made last has come often enough, and is none of a block yet. */
+  const isNew = (hash: number): boolean => count(shapes, hash) >= KNOWN_AT && !search.slots.hasBlock;
+
   return {
     begin(bytes, until, offset) {
       [window, end, base] = [bytes, until, offset];
@@ -75,24 +127,14 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
     note(line) {
       const found = search.counted();
       for (let at = 0; at < found.length; at += 3) add(search.slots.blocks[found[at]!]!, found[at + 1]!, line + found[at + 2]!);
+      return found.length === 0 ? 0 : line + search.passedCounted - 1;
     },
+    isOver: (offset, at) => window !== undefined && offset >= base && search.isOver(offset - base, at, end),
     learn(assembled, event) {
       const at = event.offset - base;
       const last = event.endOffset - base;
       if (!window || at < 0 || last > end || last - at > MAX_BYTES || !hasShape(assembled, event)) return;
-      const isWhole = assembled.reading.whole && window[at] === BRACE;
-      const to = isWhole ? last : behindBlanks(window, last, end);
-      const stream = search.numberOf(assembled.reading.stream);
-      const [isClocked, isNamed] = [assembled.isClocked, assembled.reading.stream !== ''];
-      if (stream === undefined || !(isWhole || search.isEnded(to, end, stream, isClocked, isNamed))) return;
-      const made = (isToldByFrames(assembled, event) ? search.shape(at, to, 'head') : undefined) ?? search.shape(at, to, 'event');
-      if (made === undefined || count(shapes, made.hash) < KNOWN_AT || search.slots.hasBlock) return;
-      if (!holdsNumbers(search.slots.shown, assembled.reading.stream)) return;
-      search.slots.addBlock({ event, fingerprint: fingerprint(event).id, group: undefined, push: 0 }, stream, {
-        whole: isWhole,
-        clocked: isClocked,
-        named: isNamed,
-      });
+      if (!isRecord(assembled) || !learnRecord(assembled, event, at, last)) learnFollowed(assembled, event, at);
     },
     drain() {
       const repeats = merged(groups).map((group) => toRepeats(group, window!));
@@ -103,9 +145,13 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
   };
 }
 
-/** Only a record with a level of its own, whose lines stand together, and whose message stands behind its head. */
+const blockOf = (event: ErrorEvent): Block => ({ event, fingerprint: fingerprint(event).id, group: undefined, push: 0 });
+
+/** With a level of its own, or JSON, so that only another one ends it. */
+const isRecord = ({ reading }: Assembled): boolean => reading.whole || (reading.level !== undefined && reading.timed && !reading.wrapped);
+
+/** Its lines stand together, and its message stands behind its head. */
 function hasShape({ first, last, lines, reading, omitted, isCounted }: Assembled, { message, frames }: ErrorEvent): boolean {
-  if (reading.level === undefined || reading.wrapped || !(reading.timed || reading.whole)) return false;
   // Lines of other streams between its own, pieces of one line, or a counter on each.
   if (omitted > 0 || isCounted || last.line - first.line + 1 !== lines.length) return false;
   // Without a message the whole text is grouped by, with its head.

@@ -8,6 +8,8 @@ const NOTHING_OPEN: LineScannerOptions['open'] = {
   close: () => undefined,
   texts: () => [],
   passed: () => undefined,
+  counted: () => undefined,
+  aloneFrom: () => undefined,
 };
 
 function scan(

@@ -67,6 +67,51 @@ test('a storm costs few events', () => {
   expect(repeats).toBeGreaterThan(55);
 });
 
+describe('a storm of lines without a clock, or without a level', () => {
+  const rows: readonly (readonly [string, (n: number) => string])[] = [
+    ['a level and nothing else', () => 'ERROR x'],
+    ['a level', (n) => `ERROR: cannot load basket ${n * 1_000_003} of user u${n}`],
+    ['a level behind a label', (n) => `[app] ERROR basket ${n} failed`],
+    ['a process and a level in brackets', (n) => `[${n}] [error] worker gave up`],
+    ['a type', (n) => `ValueError: bad basket ${n}`],
+    ['a type behind a clock', (n) => `${STAMP} java.lang.IllegalStateException: no basket ${n}`],
+    ['Python', (n) => `Traceback (most recent call last):\n  File "/srv/a.py", line 3, in f\n    g()\nKeyError: ${n * 7919}`],
+    ['Java', (n) => `java.lang.IllegalStateException: no price for ${n}\n\tat com.acme.Prices.of(Prices.java:42)`],
+    ['Node', (n) => `TypeError: x is ${n}\n    at f (/srv/a.js:1:2)\n    at g (/srv/b.js:3:4)`],
+    ['Go', (n) => `panic: basket ${n}\n\ngoroutine ${n} [running]:\nmain.f()\n\t/srv/a.go:12 +0x1d\nexit status 2`],
+    ['compose', (n) => `web-1  | Error: boom ${n}\nweb-1  |     at f (/srv/a.js:1:2)`],
+    ['CRI', (n) => `2026-01-02T03:04:05.678901234Z stderr F ValueError: bad basket ${n}`],
+    ['docker', (n) => JSON.stringify({ log: `ERROR basket ${n}\n`, stream: 'stderr', time: '2026-01-02T03:04:05.678901234Z' })],
+    ['JSON without a level', (n) => JSON.stringify({ msg: `Error: boom ${n}`, stack: 'Error: boom\n    at f (/srv/a.js:1:2)' })],
+  ];
+  test.each(rows)('%s', (name, event) => {
+    const log = `${Array.from({ length: 60 }, (_, n) => event(n)).join('\n')}\n`;
+    const { occurrences, repeats } = counted(log, [], 'error', [...KEYWORDS, `only bare ${name}`]);
+    expect(occurrences).toEqual(inFull(log));
+    expect(occurrences.length).toBeGreaterThan(55);
+    expect(repeats / occurrences.length).toBeGreaterThan(0.6);
+  });
+
+  test('below lines that have to do with it', () => {
+    const above = [
+      `${STAMP} WARN slow`,
+      `2026-01-02T03:04:05.678Z ${STAMP} INFO carried`,
+      'Jan 2, 2026 3:04:05 AM com.acme.Shop place',
+      `${STAMP} INFO came`,
+      'plain text',
+      '{"level":40,"time":1767323045678,"msg":"slow"}',
+    ];
+    for (let seed = 1; seed <= fewer(40); seed++) {
+      const pick = numbers(seed);
+      const few = [rows[pick(rows.length)]!, rows[pick(rows.length)]!];
+      const log = Array.from({ length: 120 }, (_, n) => (pick(3) === 0 ? above[pick(above.length)]! : few[pick(2)]![1](n)));
+      const text = `${log.join('\n')}\n`;
+      expect({ seed, occurrences: counted(text, [pick(text.length)]).occurrences }).toEqual({ seed, occurrences: inFull(text) });
+      expect({ seed, occurrences: counted(text, [], 'warn').occurrences }).toEqual({ seed, occurrences: inFull(text, 'warn') });
+    }
+  });
+});
+
 test('a storm cut anywhere', () => {
   const whole = inFull(STORM);
   for (let cut = 0; cut <= STORM.length; cut += IS_SLOW_LANE ? 41 : 205) expect(counted(STORM, [cut]).occurrences).toEqual(whole);

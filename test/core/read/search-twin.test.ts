@@ -88,7 +88,7 @@ describe('heads', () => {
   ] as const)('%s', (_, list, anyWord) => {
     const search = createByteSearch(new Map());
     search.sampleBehind(0x7fff_ffff);
-    for (const head of list) expect(search.heads.add(LINE, head, { isQuiet: true, stream: 0, closes: false })).toBe(true);
+    for (const head of list) expect(search.heads.add(LINE, head, { isQuiet: true, stream: 0, closes: false, isAlone: false })).toBe(true);
     const patterns = list.map((head) => headPattern(head, anyWord));
     const pieces = [
       '2026',
@@ -212,7 +212,7 @@ test('a record with an approved signature says nothing, one with another does', 
     return search.quiet(0) !== 0;
   };
   expect(quiet('{"level":30,"time":1767323045678,"msg":"one"}')).toBe(false);
-  search.records.approve({ isQuiet: true, stream: 0, closes: false }, false);
+  search.records.approve({ isQuiet: true, stream: 0, closes: false, isAlone: false }, false);
   expect(quiet('{"level":30,"time":1767323045679,"msg":"another","x":{"level":50}}')).toBe(true);
   for (const other of [
     '{"level":50,"time":1767323045679,"msg":"x"}',

@@ -40,6 +40,8 @@ export interface ByteSearch {
   readonly reached: number;
   /** Newlines before it. */
   readonly passed: number;
+  /** Newlines before the end of the last block that was counted. */
+  readonly passedCounted: number;
   /** How much is to be searched from here on before there is a sample. */
   sampleBehind(bytes: number): void;
   /** What was counted on the way: for each block its number in `slots`, its place, and the lines before it. */
@@ -67,6 +69,12 @@ export interface ByteSearch {
    * @returns `undefined` where they have none
    */
   shape(at: number, to: number, kind: ShapeKind): { readonly hash: number } | undefined;
+  /** @returns whether the event that has been open alone since the line at `at` is a block that `slots` knows, which the line at `next` ends */
+  isOver(at: number, next: number, end: number): boolean;
+  /** Adds the line above the one at `at` to the shape made last. @returns `undefined` where that is not known */
+  shapeBelow(at: number): { readonly hash: number } | undefined;
+  /** No line above this place counts for one below it that is not directly below. */
+  neutralTo(at: number): void;
 }
 
 export type ShapeKind = 'event' | 'head' | 'nothing';
@@ -111,6 +119,9 @@ interface Functions {
   quietLine(at: number): number;
   loaded(limit: number, isUtf8: number): void;
   sampleBehind(bytes: number): void;
+  shapeOfBelow(at: number): number;
+  neutralTo(at: number): void;
+  isOver(at: number, next: number, end: number): number;
   forget(): void;
   slot(slots: number, hash: number, start: number, end: number): number;
   signatureLength(): number;
@@ -141,7 +152,7 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
   bytes.write(HANDED_ON, OUTRANKING, 16, 'latin1');
   for (const [index, word] of CONTINUATIONS.entries()) bytes.write(word.slice(-4), CONTINUATION_WORDS + index * 4, 'latin1');
   writeNeedles(bytes, entries);
-  const answer = new Int32Array(memory.buffer, ANSWER, 5);
+  const answer = new Int32Array(memory.buffer, ANSWER, 6);
   const counts = new Int32Array(memory.buffer, COUNTED, RECORD * MAX_COUNTED);
 
   let length = 0;
@@ -164,6 +175,9 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
     },
     get passed() {
       return answer[3]!;
+    },
+    get passedCounted() {
+      return answer[5]!;
     },
     counted() {
       const found = counts.slice(0, RECORD * answer[4]!);
@@ -189,6 +203,13 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
       made = { end, hash: answer[0]!, opener: answer[1]! };
       return end === 0 ? undefined : made;
     },
+    shapeBelow(at) {
+      const end = wasm.shapeOfBelow(TEXT + at);
+      made = { end, hash: answer[0]!, opener: made.opener };
+      return end === 0 ? undefined : made;
+    },
+    isOver: (at, next, end) => wasm.isOver(TEXT + at, TEXT + next, TEXT + end) !== 0,
+    neutralTo: (at) => wasm.neutralTo(TEXT + at),
     heads: createHeadStates(memory.buffer, wasm.forget),
     records: createRecordRows(memory.buffer, wasm),
   };

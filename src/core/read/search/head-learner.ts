@@ -147,9 +147,15 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
     return (stream !== undefined && tryHead(stream)) || (isQuiet && tryHead(0));
 
     function tryHead(number: number): boolean {
+      let isAlone = true;
+      let isTold = false;
       const isSame: IsSame = (head, isMany) =>
         (isMany ? tails : few).every((tail) => {
           const other = readLine(clean(wrap(`${head}${tail}`)));
+          if (other.level === reading.level && other.head !== undefined) {
+            if (isTold && isAlone) return false;
+            isAlone = false;
+          }
           if (number !== 0 && !(begins(other) && other.stream === reading.stream)) return false;
           return isQuiet ? isBelow(other) : other.level === reading.level;
         });
@@ -157,7 +163,8 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
       if (length === 0) return false;
       const parts = partsOf(text.slice(0, length), isSame);
       const closes = number !== 0 && isQuiet && closing(parts, wrap);
-      return search.heads.add(roots, parts, { isQuiet, stream: number, closes });
+      isTold = true;
+      return search.heads.add(roots, parts, { isQuiet, stream: number, closes, isAlone });
     }
   }
 
@@ -202,7 +209,7 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
       if (!text.startsWith('{')) return learnHead(text, reading, LINE, bare);
       const { records } = search;
       if (!records.isSigned) return false;
-      const said = { isQuiet: isBelow(reading), stream: numberOf(reading.stream) ?? 0, closes: true };
+      const said = { isQuiet: isBelow(reading), stream: numberOf(reading.stream) ?? 0, closes: true, isAlone: true };
       // What a record in an envelope says, the signature of the envelope does not.
       if (reading.whole === records.isEnvelope) return false;
       records.approve(said, records.isEnvelope);

@@ -36,6 +36,8 @@ export interface HeadSays {
   readonly stream: number;
   /** Its level shows behind any part of the head: no event above goes on with it, whatever stands behind the head. */
   readonly closes: boolean;
+  /** No head of whoever carried such a line stands before it. */
+  readonly isAlone: boolean;
 }
 
 // The places and numbers that `wasm/memory.ts` and `wasm/heads.ts` name.
@@ -54,6 +56,7 @@ const QUOTED = 2;
 const QUIET = 16;
 const LOUD = 32;
 const CLOSES = 64;
+const ALONE = 128;
 /** When so many different words have come at a place, any word is tried there. */
 const MANY_WORDS = 12;
 const QUOTE = 34;
@@ -119,8 +122,8 @@ export function createHeadStates(memory: ArrayBuffer, changed: () => void): Head
     return kind === 0 ? used : used + SPECIAL;
   }
 
-  function endOf({ isQuiet, stream, closes }: HeadSays): number {
-    const state = made((isQuiet ? QUIET : LOUD) | (closes ? CLOSES : 0));
+  function endOf({ isQuiet, stream, closes, isAlone }: HeadSays): number {
+    const state = made((isQuiet ? QUIET : LOUD) | (closes ? CLOSES : 0) | (isAlone ? ALONE : 0));
     streams[state - SPECIAL] = stream;
     return state;
   }

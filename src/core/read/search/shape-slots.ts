@@ -9,6 +9,11 @@ export interface ShapeSlots {
   own(shapes: Shapes): void;
   /** Remembers that the lines of the shape made last are this block, which a record of `stream` ends, or nothing but itself. */
   addBlock(block: Block, stream: number, is: { readonly whole: boolean; readonly clocked: boolean; readonly named: boolean }): void;
+  /**
+   * Remembers that the lines of the shape made last, but for the last of them, are this block.
+   * @param block absent where the line above counts as well: the shape with that line has it
+   */
+  addFollowed(block: Block | undefined, relies: { readonly onClocks: boolean; readonly onPrevious: boolean }): void;
   /** The shape made last, as text of bytes. */
   readonly shown: string;
   /** Is the shape made last that of a block? */
@@ -34,6 +39,10 @@ const SLOT = 16;
 const SLOTS = 0x4000;
 /** Of the slots are filled, so that a search ends soon. */
 const MAX_FILLED = SLOTS / 2;
+const FOLLOWED = 1024;
+const ON_CLOCKS = 2048;
+const ON_PREVIOUS = 4096;
+const NUMBER_SHIFT = 13;
 
 /** @param slot tells what is in the slot of the bytes between two places, 0 where there is none */
 export function createShapeSlots(
@@ -66,6 +75,11 @@ export function createShapeSlots(
     filled++;
   }
 
+  function markOpener(): void {
+    const { opener } = made();
+    bytes[OPENERS + ((opener >> 3) & 8191)]! |= 1 << (opener & 7);
+  }
+
   return {
     blocks,
     own(shapes) {
@@ -81,9 +95,22 @@ export function createShapeSlots(
       return slot(BLOCKS, hash, MASKED, end) !== 0;
     },
     addBlock(block, stream, is) {
-      add(BLOCKS, () => (blocks.push(block) << 10) | (is.named ? 512 : 0) | (is.clocked ? 256 : 0) | (is.whole ? 1 : stream << 1));
-      const { opener } = made();
-      bytes[OPENERS + ((opener >> 3) & 8191)]! |= 1 << (opener & 7);
+      add(
+        BLOCKS,
+        () => (blocks.push(block) << NUMBER_SHIFT) | (is.named ? 512 : 0) | (is.clocked ? 256 : 0) | (is.whole ? 1 : stream << 1),
+      );
+      markOpener();
+    },
+    addFollowed(block, { onClocks, onPrevious }) {
+      add(
+        BLOCKS,
+        () =>
+          ((block === undefined ? 0 : blocks.push(block)) << NUMBER_SHIFT) |
+          FOLLOWED |
+          (onClocks ? ON_CLOCKS : 0) |
+          (onPrevious ? ON_PREVIOUS : 0),
+      );
+      markOpener();
     },
     addNothing() {
       const { end, hash } = made();

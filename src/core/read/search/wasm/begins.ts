@@ -2,7 +2,7 @@
 // nothing above it in this stream goes on.
 import { byte } from './bytes.ts';
 import { mayContinue, saysItGoesOn } from './continuation.ts';
-import { CLOSES, hasHead, headEnd, headStream, QUIET } from './heads.ts';
+import { ALONE, CLOSES, hasHead, headEnd, headStream, QUIET } from './heads.ts';
 import { innerAt, innerEnd, isKnownRecord, isQuietRecord, isWrapping, readRecord, recordEnd, recordStream } from './json.ts';
 import { lineBehind, quietLineBehind } from './lines.ts';
 
@@ -33,6 +33,21 @@ export function isKnownLine(at: i32): bool {
   if (byte(at) !== 123) return hasHead(LINE_ROOT, at) !== 0;
   readRecord(at, lineLimit, INNER_ROOT, isUtf8);
   return isKnownRecord;
+}
+
+/** Where the head ends that `clearlyHeaded` has found, 0 where it was a record. */
+export let clearHeadEnd: i32 = 0;
+
+/** The line at `at` is a record that nobody carried: known JSON, or one whose head no other head stands before. */
+export function clearlyHeaded(at: i32): bool {
+  clearHeadEnd = 0;
+  if (byte(at) === 123) {
+    readRecord(at, lineLimit, INNER_ROOT, isUtf8);
+    return isKnownRecord && !isWrapping;
+  }
+  if ((hasHead(LINE_ROOT, at) & ALONE) === 0 || headStream === 0) return false;
+  clearHeadEnd = headEnd;
+  return true;
 }
 
 /** Where the head of the line at `at` ends, behind which nothing says anything about its level; 0 where it is not known. */

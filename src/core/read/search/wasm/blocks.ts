@@ -1,5 +1,6 @@
 // Blocks of lines whose shape is known: an event that was read before, or a line that came to nothing. The shapes are
 // compared whole, not by their hashes: a stranger who writes lines cannot make two of them meet.
+import { isNeutralAbove, lineAbove, neutralTo, tellingEnd } from './above.ts';
 import { endOfHead, quietLine, streamOf } from './begins.ts';
 import { isEnvelope, signatureLength } from './json.ts';
 import { lineBehind } from './lines.ts';
@@ -22,7 +23,12 @@ const OBJECT: i32 = 123;
 /** In what is remembered of a block: a head with a clock stands on each of its lines; its stream has a name. */
 const CLOCKED: i32 = 256;
 const NAMED: i32 = 512;
-const NUMBER_SHIFT: i32 = 10;
+/** The last line of the shape is no part of it, but ends it, whatever stands behind it. */
+const FOLLOWED: i32 = 1024;
+/** The lines above such a block must be neutral; the one directly above is a part of its shape. */
+const ON_CLOCKS: i32 = 2048;
+const ON_PREVIOUS: i32 = 4096;
+const NUMBER_SHIFT: i32 = 13;
 /** So many lines of other streams may stand between a block and the record that ends it. */
 const MAX_BETWEEN: i32 = 100;
 
@@ -140,20 +146,71 @@ export function block(at: i32, end: i32): i32 {
   }
   let next = second;
   while (next < end) {
+    let isOver = false;
     if (streamOf(next, false) !== 0) {
       let value = asIs ? known(false) : 0;
       if (value === 0 && asHead) value = known(true);
-      if (value !== 0 && isEnded(next, end, (value & 255) >>> 1, (value & CLOCKED) !== 0, (value & NAMED) !== 0)) {
+      if (
+        value !== 0 &&
+        (value & FOLLOWED) === 0 &&
+        isEnded(next, end, (value & 255) >>> 1, (value & CLOCKED) !== 0, (value & NAMED) !== 0)
+      ) {
         number = (value >>> NUMBER_SHIFT) - 1;
         return next;
       }
-      if (streamOf(next, true) !== 0) return 0;
+      isOver = streamOf(next, true) !== 0;
     }
     if (taken >= MAX_LINES) return 0;
-    next = goOn(next, end);
-    if (next === -1) return 0;
+    const behind = goOn(next, end);
+    if (behind === -1) return 0;
+    if (asIs && isFollowed(at, next)) {
+      taken--;
+      return next;
+    }
+    if (isOver) return 0;
+    next = behind;
   }
   return 0;
+}
+
+/** The event that has been open alone since the line at `at` is a block up to `next`, whose line ends it. */
+export function isOver(at: i32, next: i32, end: i32): bool {
+  if (load<u8>(at) === OBJECT) quietLine(at);
+  if (!begin(at, end) || isRecord || !maskFirst(FIRST, false) || !isOpener(plainHash)) return false;
+  let from = second;
+  while (from < next && from !== -1 && taken < MAX_LINES) from = goOn(from, end);
+  return from === next && goOn(next, end) !== -1 && isFollowed(at, next);
+}
+
+/** The lines from `at` to `next` are an event that was read before, and such a line as that at `next` ended it. */
+function isFollowed(at: i32, next: i32): bool {
+  let value = known(false);
+  if ((value & FOLLOWED) === 0) return false;
+  const onClocks = (value & ON_CLOCKS) !== 0;
+  if (onClocks && !isNeutralAbove(at)) return false;
+  if ((value & ON_PREVIOUS) !== 0) {
+    const end = putAbove(at, shapeEnd + plainEnd - FIRST_PLAIN);
+    value = end === 0 ? 0 : slot(BLOCK_SLOTS, wholeHash, MASKED, end);
+    if (value === 0) return false;
+  }
+  number = (value >>> NUMBER_SHIFT) - 1;
+  if (onClocks) neutralTo(next);
+  return true;
+}
+
+/** Puts the line above the one at `at` behind the whole shape, which ends at `to`: where that ends now, or 0. Sets its hash. */
+function putAbove(at: i32, to: i32): i32 {
+  const above = lineAbove(at);
+  if (above === 0 || maskPart(above, at, to, MASKED_END, LATER, false, tellingEnd(above, at - 1)) === -1) return 0;
+  wholeHash = ((wholeHash * 31) ^ maskedHash) >>> 1;
+  return maskedEnd;
+}
+
+/** Adds the line above the one at `at` to the shape made last: where it ends now, or 0. */
+export function shapeBelow(at: i32): i32 {
+  shapeEnd = putAbove(at, shapeEnd);
+  shapeHash = wholeHash;
+  return shapeEnd;
 }
 
 /**
@@ -173,8 +230,22 @@ export function isEnded(at: i32, end: i32, stream: i32, isClocked: bool, isNamed
 
 /** What is remembered of the lines masked so far with the first one behind them. */
 function known(isHead: bool): i32 {
+  // Most often there is none with its hash: then nothing need be put together.
+  const hash = ((shapeHash * 31) ^ (isHead ? headHash : plainHash)) >>> 1;
+  if (!isHashed(BLOCK_SLOTS, hash)) return 0;
   const end = putFirst(isHead);
   return end === 0 ? 0 : slot(BLOCK_SLOTS, wholeHash, MASKED, end);
+}
+
+/** Something may be remembered of a shape with this hash. */
+function isHashed(slots: i32, hash: i32): bool {
+  let index = hash;
+  while (true) {
+    const at = slots + ((index & SLOT_MASK) << 4);
+    if (load<i32>(at, 12) === 0) return false;
+    if (load<i32>(at) === hash) return true;
+    index++;
+  }
 }
 
 /** The line behind the one at `at` where one like it came to nothing, else 0. */

@@ -15,6 +15,8 @@ const ROOTS: i32 = 8;
 export const QUIET: i32 = 16;
 /** No event above goes on with them, unless they say so in words. */
 export const CLOSES: i32 = 64;
+/** No head of whoever carried them stands before it. */
+export const ALONE: i32 = 128;
 
 /** Of the head found last: where it ends, and the number of the stream of which it begins a record, or 0. */
 export let headEnd: i32 = 0;

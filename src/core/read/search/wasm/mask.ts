@@ -319,7 +319,8 @@ function isCode(from: i32, stop: i32, letters: i32): bool {
   // `SQLSTATE[HY000] [2002]`, `ERROR 1045 (28000)`
   if (
     letters === 0 &&
-    ((byte(at) === 91 && byte(at - 1) === 32 && byte(at - 2) === 93) || (byte(at) === 40 && byte(stop) === 41 && length === 5))
+    ((byte(at) === 91 && byte(at - 1) === 32 && byte(at - 2) === 93 && isIndex(at - 2)) ||
+      (byte(at) === 40 && byte(stop) === 41 && length === 5))
   )
     return true;
   while (at > from - 5 && !isNameSign(byte(at)) && byte(at) !== 10) at--;
@@ -333,6 +334,13 @@ function isCode(from: i32, stop: i32, letters: i32): bool {
   return (
     word === 0x6f6e7272 || word === 0x726f7272 || word === 0x65746174 || word === 0x73757461 || word === 0x65646f63 || word === 0x70747468
   );
+}
+
+/** The bracket that closes at `at` stands right behind a name, as that of `SQLSTATE[HY000]`. */
+function isIndex(at: i32): bool {
+  const last = at - 16;
+  while (at > last && byte(at) !== 91) at--;
+  return isNameSign(byte(at - 1));
 }
 
 /** The name between a time and the name of a program: `10:00:20 web-1 app[12]: `. */

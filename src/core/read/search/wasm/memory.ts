@@ -3,7 +3,7 @@
 
 /** Twelve tables of sixteen bytes for the vector search, see `strings.ts`. */
 export const TABLES: i32 = 0;
-/** What is told beside results, a word each. */
+/** What is told beside results, a word each: see `run.ts`. */
 export const ANSWER: i32 = 512;
 /** The signature of the JSON record looked at last. */
 export const SIGNATURE: i32 = 1024;

@@ -1,7 +1,8 @@
 // The loop of the hot path: passes over the lines that begin no event, counts the blocks whose shape is known, and stops
 // at the first line that is to be read in full.
+import { neutralTo } from './above.ts';
 import { isKnownLine, quietLine, readAs, streamOf } from './begins.ts';
-import { block, isEnded, nothing, number, openerHash, shape, shapeHash, slot, taken } from './blocks.ts';
+import { block, isEnded, isOver, nothing, number, openerHash, shape, shapeBelow, shapeHash, slot, taken } from './blocks.ts';
 import { forget } from './heads.ts';
 import { signatureHash, signatureLength } from './json.ts';
 import { lineBehind, lineStart, newlines } from './lines.ts';
@@ -9,7 +10,7 @@ import { ANSWER, COUNTED, OPEN } from './memory.ts';
 import { isOfOpen } from './open.ts';
 import { findNeedle } from './strings.ts';
 
-export { forget, isEnded, newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
+export { forget, isEnded, isOver, neutralTo, newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
 
 const STOP: i32 = 0;
 const DONE: i32 = -1;
@@ -31,12 +32,14 @@ let sampled: i32 = -1;
 export function loaded(limit: i32, utf8: bool): void {
   sampled = -1;
   forget();
+  neutralTo(0);
   readAs(limit, utf8);
 }
 
 /**
  * Passes over lines from the start of one at `at`. Where it stops stands in the answer: the line, the lines passed, the blocks counted;
- * each of these has three words: its number, its place, the lines before it.
+ * each of these has three words: its number, its place, the lines before it. Last stands how many lines there are up to the
+ * end of the last block.
  * 0 at a line that is to be read in full, -1 at `end`, -2 where no more can be counted, -3 at a line that
  * may be learnt from, -4 at one that may belong to an open event.
  */
@@ -45,6 +48,7 @@ export function run(at: i32, end: i32, counts: bool): i32 {
   counted = 0;
   /** How far is searched at once: where no head is known there is no sense in looking at each line. */
   let reach = 0;
+  let last = 0;
   const isAnyOpen = load<u8>(OPEN) !== 0;
   let result = DONE;
   while (at < end) {
@@ -101,11 +105,13 @@ export function run(at: i32, end: i32, counts: bool): i32 {
     store<i32>(record, lines, 8);
     counted++;
     lines += taken;
+    last = lines;
     at = next;
   }
   store<i32>(ANSWER, at, 8);
   store<i32>(ANSWER, lines, 12);
   store<i32>(ANSWER, counted, 16);
+  store<i32>(ANSWER, last, 20);
   return result;
 }
 
@@ -136,5 +142,12 @@ export function shapeOf(at: i32, to: i32, isNothing: bool, isHead: bool): i32 {
   const end = shape(at, to, isNothing, isHead);
   store<i32>(ANSWER, shapeHash);
   store<i32>(ANSWER, openerHash, 4);
+  return end;
+}
+
+/** Adds the line above the one at `at` to the shape made last. Where that ends now is the result, or 0; its hash is in the answer. */
+export function shapeOfBelow(at: i32): i32 {
+  const end = shapeBelow(at);
+  store<i32>(ANSWER, shapeHash);
   return end;
 }
