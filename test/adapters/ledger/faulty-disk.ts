@@ -1,6 +1,6 @@
 // A disk that fails or dies at one chosen write to the ledger's files. A program of its own: what it puts in place of
 // `node:fs` is seen by whoever imports that afterwards. Lock files are left alone: the process does not really die.
-// `faulty-disk.ts WAY...` plays one life of a ledger for every write and each way to fail, and prints what did not hold.
+// `faulty-disk.ts WAY [STEP]` plays one life of a ledger for every write, or every STEP-th, and prints what did not hold.
 import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -182,7 +182,8 @@ writes = 0;
 await play(Number.POSITIVE_INFINITY, 'dies');
 const points = writes;
 const found: string[] = [];
-for (const way of process.argv.slice(2) as Way[]) {
-  for (let at = 1; at <= points; at++) found.push(...(await play(at, way)).map((what) => `${way} at write ${at} of ${points}: ${what}`));
+const [way = 'dies', each = '1'] = process.argv.slice(2) as [Way?, string?];
+for (let at = 1; at <= points; at += Number(each)) {
+  found.push(...(await play(at, way)).map((what) => `${way} at write ${at} of ${points}: ${what}`));
 }
 process.stdout.write(`${JSON.stringify({ points, found })}\n`);
