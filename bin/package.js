@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleCommonJs, embeddedFiles, root } from './bundle.ts';
 import { noticesOf, thirdPartyText } from './licenses.ts';
+import { sbomText } from './sbom.ts';
 import { smokeTest } from './smoke-test.js';
 
 // `node` is the npm package that carries the target's Node; `platform` and `arch` are pkg's words.
@@ -78,6 +79,7 @@ async function writeAssets() {
   const { modules, inputs } = await bundleCommonJs();
   const notices = noticesOf(root, inputs, [`node_modules/${TARGETS[host].node}`]);
   writeFileSync(join(out, 'third-party-licenses.txt'), thirdPartyText(notices));
+  writeFileSync(join(out, 'sbom.cdx.json'), sbomText(notices, lock));
   const licenses = { name: 'licenses.json', bytes: JSON.stringify(notices) };
   const files = [...modules.map(({ name, text }) => ({ name, bytes: text })), ...embeddedFiles(), licenses];
   for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
