@@ -43,6 +43,24 @@ const ownRequire: Plugin = {
   },
 };
 
+/**
+ * The client of Kafka brings producers, administration and schemas along, which importing it would keep: what is not asked for is
+ * left out. Its WebAssembly stands in a file beside it; the same package has it as text.
+ */
+const kafkaParts: Plugin = {
+  name: 'kafka-parts',
+  setup(build) {
+    const inPackage = /[\\/]@platformatic[\\/]kafka[\\/]dist[\\/]/;
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) =>
+      inPackage.test(join(resolveDir, '/')) ? { path: join(resolveDir, path), sideEffects: false } : undefined,
+    );
+    build.onLoad({ filter: /[\\/]@platformatic[\\/]wasm-utils[\\/]dist[\\/]index\.js$/ }, ({ path }) => ({
+      contents: readFileSync(join(path, '../bundled.js'), 'utf8'),
+      loader: 'js',
+    }));
+  },
+};
+
 /** ES modules with code splitting; the entry is `main.js`, the chunks lie beside it. */
 export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}): Promise<Bundle> {
   const result = await build({
@@ -63,7 +81,7 @@ export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } 
     logLevel: 'warning',
     metafile: true,
     write: false,
-    plugins: [ownRequire],
+    plugins: [ownRequire, kafkaParts],
   });
   return {
     modules: result.outputFiles.map(({ path, text }) => ({ name: path.slice(join(root, 'dist').length + 1), text })),

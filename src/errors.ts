@@ -133,12 +133,19 @@ export const CATALOGUE = {
     'the compressed log {source} is damaged or not whole; what could be unpacked of it was read',
     'make or fetch it again; `gzip -t {source}` says whether it is whole',
   ),
+  'log-topic': entry(
+    EXIT.usage,
+    'no such topic: {source}',
+    'check its name, and that the user may describe it; `kafka-topics.sh --list` names those that are there',
+  ),
+  'log-empty': entry(EXIT.noError, 'no record in {source}', 'check that this is the right topic, and that something writes to it'),
   'log-refused': entry(EXIT.auth, '{source} may not be read: {detail}', 'log in again where it reads from; `ai-ops doctor` tries it'),
   'log-unreachable': entry(
     EXIT.unreachable,
     '{source} cannot be read now: {detail}',
     'check the name and the network; `watch` goes on trying',
   ),
+  'log-address': entry(EXIT.usage, 'the address {source} {detail}', 'see "logs" in the configuration page'),
   'no-error-found': entry(EXIT.noError, 'no error found in {source}', 'lower --level, add a keyword, or check that this is the right log'),
   // state
   'state-unwritable': entry(

@@ -158,6 +158,7 @@ interface SourceShape {
 /** What logs are read from, in the order in which a name is tried: the last one takes what nobody else does. */
 export const SOURCES = [
   { kind: 'stdin', names: /^-$/, isPath: false, once: true },
+  { kind: 'kafka', names: /^kafka:/i, isPath: false, once: false },
   { kind: 'file', names: /^/, isPath: true, once: false },
 ] as const satisfies readonly SourceShape[];
 export type SourceKind = (typeof SOURCES)[number]['kind'];

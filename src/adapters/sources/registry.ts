@@ -19,6 +19,7 @@ type Open = (names: readonly string[], around: Around) => Promise<Source>;
 
 const OPENERS: Readonly<Record<SourceKind, Open>> = {
   stdin: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin, how),
+  kafka: async (names) => (await import('./kafka/open.ts')).openTopics(names, () => undefined),
   file: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
 };
 
