@@ -32,7 +32,7 @@ export const KEYS = {
   logs: row(
     logList(),
     [],
-    'Log files to follow: paths or globs, `-` for standard input. `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own.',
+    'Log files to follow: paths or globs, `-` for standard input. `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own. `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
     {
       env: ['LOG_FILE_PATH'],
       paths: true,

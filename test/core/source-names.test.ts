@@ -5,6 +5,9 @@ test.each([
   ['app.log', 'file'],
   ['/var/log/*.log', 'file'],
   ['./-', 'file'],
+  ['kafka://b1:9092/app-logs?group=ai-ops', 'kafka'],
+  // As a partition is called.
+  ['kafka:app-logs/3', 'kafka'],
   ['--', 'file'],
   // What no kind has claimed is a path: it is told that there is no such file.
   ['journal:app.service', 'file'],

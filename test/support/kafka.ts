@@ -26,7 +26,9 @@ export async function produce(server: string, topic: string, records: readonly (
   const producer = new Producer({ clientId: 'test', bootstrapBrokers: [server], serializers: stringSerializers, idempotent: true });
   try {
     for (let first = 0; first < records.length; first += 5000) {
-      const messages = records.slice(first, first + 5000).map(([partition, key, value]) => ({ topic, partition, value, ...(key === '' ? {} : { key }) }));
+      const messages = records
+        .slice(first, first + 5000)
+        .map(([partition, key, value]) => ({ topic, partition, value, ...(key === '' ? {} : { key }) }));
       await producer.send({ messages });
     }
   } finally {
@@ -125,7 +127,8 @@ function said(child: ChildProcess, words: RegExp): Promise<string> {
     child.once('error', reject);
     child.once('close', () => reject(new Error(text)));
     child.stderr!.setEncoding('utf8').on('data', (part: string) => {
-      const found = words.exec((text += part));
+      text += part;
+      const found = words.exec(text);
       if (found?.[1] === undefined) return;
       text = '';
       child.stderr!.removeAllListeners('data').resume();

@@ -30,11 +30,24 @@ const CALLS = {
     ...[kafka.metadataV12, kafka.metadataV11, kafka.metadataV10, kafka.metadataV9, kafka.metadataV8, kafka.metadataV7],
     ...[kafka.metadataV6, kafka.metadataV5, kafka.metadataV4, kafka.metadataV3, kafka.metadataV2, kafka.metadataV1],
   ],
-  findCoordinator: [kafka.findCoordinatorV4, kafka.findCoordinatorV3, kafka.findCoordinatorV2, kafka.findCoordinatorV1, kafka.findCoordinatorV0],
+  findCoordinator: [
+    kafka.findCoordinatorV4,
+    kafka.findCoordinatorV3,
+    kafka.findCoordinatorV2,
+    kafka.findCoordinatorV1,
+    kafka.findCoordinatorV0,
+  ],
   fetch: [kafka.fetchV11, kafka.fetchV10, kafka.fetchV9, kafka.fetchV8, kafka.fetchV7, kafka.fetchV6, kafka.fetchV5, kafka.fetchV4],
   // What came later is of no use here, and some brokers say that they speak it and do not.
   listOffsets: [kafka.listOffsetsV2, kafka.listOffsetsV1],
-  offsetCommit: [kafka.offsetCommitV7, kafka.offsetCommitV6, kafka.offsetCommitV5, kafka.offsetCommitV4, kafka.offsetCommitV3, kafka.offsetCommitV2],
+  offsetCommit: [
+    kafka.offsetCommitV7,
+    kafka.offsetCommitV6,
+    kafka.offsetCommitV5,
+    kafka.offsetCommitV4,
+    kafka.offsetCommitV3,
+    kafka.offsetCommitV2,
+  ],
   offsetFetch: [
     ...[kafka.offsetFetchV7, kafka.offsetFetchV6, kafka.offsetFetchV5, kafka.offsetFetchV4],
     ...[kafka.offsetFetchV3, kafka.offsetFetchV2, kafka.offsetFetchV1],
@@ -154,12 +167,23 @@ function translated(thrown: unknown, { host, port }: Broker, { name }: KafkaAddr
   const codes = chain.flatMap((error) => (typeof error.apiId === 'string' ? [error.apiId] : []));
   const login = chain.find(({ code }) => code === 'PLT_KFK_AUTHENTICATION');
   if (login || codes.some((code) => LOGIN.has(code)))
-    return fail('log-refused', { source, detail: `the broker refused the login (${codes[0] ?? messageOf(chain.at(-1) ?? thrown)})` }, thrown);
+    return fail(
+      'log-refused',
+      { source, detail: `the broker refused the login (${codes[0] ?? messageOf(chain.at(-1) ?? thrown)})` },
+      thrown,
+    );
   const forbidden = codes.find((code) => code.endsWith('_AUTHORIZATION_FAILED'));
   if (forbidden) return fail('log-refused', { source, detail: `the broker does not allow it (${forbidden})` }, thrown);
   if (codes.length > 0) return new KafkaRefusal(codes, chain.find(({ response }) => response !== undefined)?.response, thrown);
-  const tls = chain.find(({ code }) => typeof code === 'string' && /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code));
-  if (tls) return fail('log-refused', { source, detail: `its certificate is not trusted (${String(tls.code)}); name yours with ?ca=FILE` }, thrown);
+  const tls = chain.find(
+    ({ code }) => typeof code === 'string' && /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code),
+  );
+  if (tls)
+    return fail(
+      'log-refused',
+      { source, detail: `its certificate is not trusted (${String(tls.code)}); name yours with ?ca=FILE` },
+      thrown,
+    );
   return new KafkaAway(`${host}:${port}: ${messageOf(chain.at(-1) ?? thrown)}`, { cause: thrown });
 }
 

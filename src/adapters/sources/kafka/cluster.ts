@@ -41,7 +41,8 @@ export function createCluster(client: KafkaClient, address: KafkaAddress): Clust
   const topic = (): Promise<Topic> =>
     anyOf(async (broker) => {
       const answer = await client.ask(broker, 'metadata', [address.topic], false, false).catch((thrown: unknown) => {
-        if (thrown instanceof KafkaRefusal && UNKNOWN.has(thrown.codes[0] ?? '')) throw fail('log-topic', { source: sourceName(address.name) });
+        if (thrown instanceof KafkaRefusal && UNKNOWN.has(thrown.codes[0] ?? ''))
+          throw fail('log-topic', { source: sourceName(address.name) });
         throw thrown;
       });
       const brokers = new Map(answer.brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
@@ -54,7 +55,11 @@ export function createCluster(client: KafkaClient, address: KafkaAddress): Clust
         leaders: new Map(found.partitions.map(({ partitionIndex, leaderId }) => [partitionIndex, brokers.get(leaderId)])),
       };
     });
-  const offsets = async (broker: Broker, partitions: readonly number[], timestamp: bigint): Promise<readonly (readonly [number, bigint])[]> => {
+  const offsets = async (
+    broker: Broker,
+    partitions: readonly number[],
+    timestamp: bigint,
+  ): Promise<readonly (readonly [number, bigint])[]> => {
     const wanted = partitions.map((partitionIndex) => ({ partitionIndex, currentLeaderEpoch: -1, timestamp }));
     const answer = await client.ask(broker, 'listOffsets', -1, 0, [{ name: address.topic, partitions: wanted }]);
     return answer.topics.flatMap((one) => one.partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset] as const));
@@ -73,7 +78,8 @@ export function createCluster(client: KafkaClient, address: KafkaAddress): Clust
       for (const [broker, some] of Map.groupBy(partitions, (partition) => leaders.get(partition))) {
         if (broker === undefined) throw new KafkaAway(`partition ${some.join(', ')} has no leader`);
         const ends = new Map(await offsets(broker, some, LATEST));
-        for (const [partition, first] of await offsets(broker, some, EARLIEST)) result.set(partition, { first, end: ends.get(partition) ?? first });
+        for (const [partition, first] of await offsets(broker, some, EARLIEST))
+          result.set(partition, { first, end: ends.get(partition) ?? first });
       }
       return result;
     },

@@ -95,9 +95,11 @@ export function createMembership(
       withCoordinator(async (broker) => {
         const request = { groupId: group, topics: [{ name: topic, partitionIndexes: [...partitions] }] };
         const { topics } = await client.ask(broker, 'offsetFetch', [request], false);
-        const found = topics.flatMap((one) => one.partitions).map(({ partitionIndex, committedOffset, metadata }) => {
-          return [partitionIndex, readCommitted(committedOffset, metadata ?? null, topicId)] as const;
-        });
+        const found = topics
+          .flatMap((one) => one.partitions)
+          .map(({ partitionIndex, committedOffset, metadata }) => {
+            return [partitionIndex, readCommitted(committedOffset, metadata ?? null, topicId)] as const;
+          });
         return new Map(found.filter((one): one is readonly [number, Committed] => one[1] !== undefined));
       }),
     commit: (places, topicId) =>

@@ -6,7 +6,7 @@ import { messageOf } from '../../../platform/errno.ts';
 import type { Source } from '../../../ports.ts';
 import { combineSources } from '../combine.ts';
 import { type KafkaAddress, readKafkaAddress } from './address.ts';
-import type { KafkaLogin } from './client.ts';
+import { type KafkaLogin, sourceName } from './client.ts';
 import { createKafkaSource } from './source.ts';
 
 /** Who we are there; `undefined` where no login is asked for. @throws AiOpsError `log-unbound`, `log-refused` */
@@ -22,6 +22,8 @@ async function openTopic(name: string, loginFor: LoginFor): Promise<Source> {
   if ('problem' in reading) throw fail('log-address', { source: name, detail: reading.problem });
   const { address } = reading;
   const login = address.mechanism === null ? undefined : loginFor(address);
+  if (address.mechanism !== null && login === undefined)
+    throw fail('log-refused', { source: sourceName(name), detail: 'no user and password: name ?user=NAME, and set KAFKA_PASSWORD' });
   return createKafkaSource(address, { login, ca: address.ca === null ? undefined : await authorities(name, address.ca) });
 }
 

@@ -133,7 +133,8 @@ export function createPartition(
       const chunks: Chunk[] = [];
       for (let first = 0; first < pieces.length; ) {
         let [last, size] = [first, 0];
-        while (last < pieces.length && (size === 0 || size + pieces[last]!.bytes.length <= MOST_BYTES)) size += pieces[last++]!.bytes.length;
+        while (last < pieces.length && (size === 0 || size + pieces[last]!.bytes.length <= MOST_BYTES))
+          size += pieces[last++]!.bytes.length;
         next = { offset: pieces[last]?.offset ?? behind, within: 0 };
         chunks.push(give(pieces.slice(first, last)));
         first = last;

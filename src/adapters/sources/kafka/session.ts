@@ -60,7 +60,11 @@ export async function readSession(session: Session): Promise<Ending> {
   const byLeader = Map.groupBy(readings, ({ partition }) => topic.leaders.get(partition));
   if (byLeader.has(undefined)) throw new KafkaAway('a partition has no leader');
   const loops = [...byLeader].map(([broker, some]) => readFrom(broker as Broker, some, session, inTurn, stop, end));
-  if (options.once) void Promise.all(loops).then(() => end('done'), () => undefined);
+  if (options.once)
+    void Promise.all(loops).then(
+      () => end('done'),
+      () => undefined,
+    );
   const all = [...loops, stayInTouch(session, stop, end)].map((loop) =>
     loop.catch((thrown: unknown) => {
       over.abort();
@@ -159,4 +163,5 @@ async function stayInTouch(
   }
 }
 
-const textOf = ({ offset, within, ahead, counted }: Committed): string => [offset, within, ahead.size, counted.length, counted.at(-1)].join(' ');
+const textOf = ({ offset, within, ahead, counted }: Committed): string =>
+  [offset, within, ahead.size, counted.length, counted.at(-1)].join(' ');

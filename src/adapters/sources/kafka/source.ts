@@ -169,7 +169,12 @@ async function openAll(
 }
 
 /** How far the partitions are counted for good; kept for when they come back. */
-async function countedOf(run: Run, sink: SourceSink, readings: readonly Reading[], isNow: boolean): Promise<ReadonlyMap<number, Committed>> {
+async function countedOf(
+  run: Run,
+  sink: SourceSink,
+  readings: readonly Reading[],
+  isNow: boolean,
+): Promise<ReadonlyMap<number, Committed>> {
   const checkpoints = (await sink.handover?.counted(isNow)) ?? [];
   const byStream = new Map(readings.map(({ stream, partition }) => [stream.stream, partition]));
   const places = new Map<number, Committed>();
@@ -204,6 +209,7 @@ async function giveBack(
 }
 
 function asError(thrown: unknown, source: string): AiOpsError {
-  if (thrown instanceof KafkaAway || thrown instanceof KafkaRefusal) return fail('log-unreachable', { source, detail: messageOf(thrown) }, thrown);
+  if (thrown instanceof KafkaAway || thrown instanceof KafkaRefusal)
+    return fail('log-unreachable', { source, detail: messageOf(thrown) }, thrown);
   return asAiOpsError(thrown);
 }

@@ -40,33 +40,39 @@ for (const [name, isThere, share, start] of KINDS)
       expect(again.counts()).toEqual(each(16));
     }, 120_000);
 
-    (IS_SLOW_LANE ? test : test.skip)('boxes that come and go in the middle of traces count each once, between them', async () => {
-      const { topic, address } = await fresh('?group=g');
-      const records = tracesOf(16, 20, 4);
-      const total = 16 * 4;
-      const part = Math.floor(records.length / 8);
-      const send = (n: number): Promise<void> => produce(broker.server, topic, records.slice(n * part, n === 7 ? undefined : (n + 1) * part));
-      await send(0);
-      const [a, b] = [startBox(address), startBox(address)];
-      await Promise.all([a.ready, b.ready]);
-      await send(1);
-      await send(2);
-      const c = startBox(address);
-      await send(3);
-      await c.ready;
-      await send(4);
-      await b.stop();
-      await send(5);
-      await send(6);
-      const d = startBox(address);
-      await d.ready;
-      await a.stop();
-      await send(7);
-      const sums = () => sumOf([a, b, c, d].map((box) => box.counts()));
-      await until(() => Object.values(sums()).reduce((sum, count) => sum + count, 0) >= total * BUGS.length, sums);
-      await Promise.all([c.stop(), d.stop()]);
-      expect(Object.keys(sums()).toSorted()).toEqual(BUGS.toSorted());
-      for (const [bug, count] of Object.entries(sums())) expect([bug, count >= total && count <= total * (1 + share)]).toEqual([bug, true]);
-      expect([a, b, c, d].flatMap(({ gaps, troubles }) => [...gaps, ...troubles])).toEqual([]);
-    }, 300_000);
+    (IS_SLOW_LANE ? test : test.skip)(
+      'boxes that come and go in the middle of traces count each once, between them',
+      async () => {
+        const { topic, address } = await fresh('?group=g');
+        const records = tracesOf(16, 20, 4);
+        const total = 16 * 4;
+        const part = Math.floor(records.length / 8);
+        const send = (n: number): Promise<void> =>
+          produce(broker.server, topic, records.slice(n * part, n === 7 ? undefined : (n + 1) * part));
+        await send(0);
+        const [a, b] = [startBox(address), startBox(address)];
+        await Promise.all([a.ready, b.ready]);
+        await send(1);
+        await send(2);
+        const c = startBox(address);
+        await send(3);
+        await c.ready;
+        await send(4);
+        await b.stop();
+        await send(5);
+        await send(6);
+        const d = startBox(address);
+        await d.ready;
+        await a.stop();
+        await send(7);
+        const sums = () => sumOf([a, b, c, d].map((box) => box.counts()));
+        await until(() => Object.values(sums()).reduce((sum, count) => sum + count, 0) >= total * BUGS.length, sums);
+        await Promise.all([c.stop(), d.stop()]);
+        expect(Object.keys(sums()).toSorted()).toEqual(BUGS.toSorted());
+        for (const [bug, count] of Object.entries(sums()))
+          expect([bug, count >= total && count <= total * (1 + share)]).toEqual([bug, true]);
+        expect([a, b, c, d].flatMap(({ gaps, troubles }) => [...gaps, ...troubles])).toEqual([]);
+      },
+      300_000,
+    );
   });

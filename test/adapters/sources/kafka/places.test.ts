@@ -32,7 +32,14 @@ describe('partitions are shared out', () => {
   });
 
   test('and everybody keeps what they had', () => {
-    const first = assign([{ id: 'a', had: [] }, { id: 'b', had: [] }, { id: 'c', had: [] }], numbers(40));
+    const first = assign(
+      [
+        { id: 'a', had: [] },
+        { id: 'b', had: [] },
+        { id: 'c', had: [] },
+      ],
+      numbers(40),
+    );
     const two = [...first].filter(([id]) => id !== 'b').map(([id, had]) => ({ id, had }));
     const second = assign(two, numbers(40));
     for (const { id, had } of two) expect(second.get(id)).toEqual(expect.arrayContaining([...had]));
@@ -42,7 +49,13 @@ describe('partitions are shared out', () => {
   });
 
   test('what two say that they had is one’s', () => {
-    const shares = assign([{ id: 'a', had: [0, 1, 2] }, { id: 'b', had: [0, 1, 2] }], numbers(4));
+    const shares = assign(
+      [
+        { id: 'a', had: [0, 1, 2] },
+        { id: 'b', had: [0, 1, 2] },
+      ],
+      numbers(4),
+    );
     expect([...shares.values()].flat().toSorted()).toEqual([0, 1, 2, 3]);
   });
 });
@@ -68,19 +81,34 @@ describe('a place', () => {
     expect(readCommitted(-1n, null, 'id')).toBeUndefined();
   });
 
-  test.each([null, '', 'text', '{"within":-3,"ahead":7,"counted":[1,"x","5"]}'])('with metadata of somebody else (%p) is a plain offset', (metadata) => {
-    expect(readCommitted(5n, metadata, 'id')).toEqual(place(5n, { counted: metadata?.includes('"5"') ? ['5'] : [] }));
-  });
+  test.each([null, '', 'text', '{"within":-3,"ahead":7,"counted":[1,"x","5"]}'])(
+    'with metadata of somebody else (%p) is a plain offset',
+    (metadata) => {
+      expect(readCommitted(5n, metadata, 'id')).toEqual(place(5n, { counted: metadata?.includes('"5"') ? ['5'] : [] }));
+    },
+  );
 
   test('where two have read on is the further one, and both at the same place', () => {
     const [a, b] = [place(5n, { within: 9, counted: ['5+9'] }), place(6n, { counted: ['8'] })];
     expect([further(a, b), further(b, a)]).toEqual([b, b]);
     const [c, d] = [
       place(6n, { counted: ['7'], ahead: new Map([['x', { offset: 9n, within: 0 }]]) }),
-      place(6n, { counted: ['8'], ahead: new Map([['x', { offset: 8n, within: 0 }], ['y', { offset: 7n, within: 2 }]]) }),
+      place(6n, {
+        counted: ['8'],
+        ahead: new Map([
+          ['x', { offset: 8n, within: 0 }],
+          ['y', { offset: 7n, within: 2 }],
+        ]),
+      }),
     ];
     expect(further(c, d)).toEqual(
-      place(6n, { counted: ['7', '8'], ahead: new Map([['x', { offset: 9n, within: 0 }], ['y', { offset: 7n, within: 2 }]]) }),
+      place(6n, {
+        counted: ['7', '8'],
+        ahead: new Map([
+          ['x', { offset: 9n, within: 0 }],
+          ['y', { offset: 7n, within: 2 }],
+        ]),
+      }),
     );
   });
 });
@@ -111,9 +139,15 @@ describe('records of a partition', () => {
 
   test('are lines of their writers, and each byte has a place that leads back', () => {
     const partition = createPartition(name, place(3n), null);
-    const [chunk] = partition.chunks([record(3, 'a', 'one\ntwo'), record(4, 'b', 'three\n'), record(6, 'b', null), record(7, 'b', 'four')], 8n);
+    const [chunk] = partition.chunks(
+      [record(3, 'a', 'one\ntwo'), record(4, 'b', 'three\n'), record(6, 'b', null), record(7, 'b', 'four')],
+      8n,
+    );
     expect(chunk!.bytes.toString()).toBe('one\ntwo\nthree\nfour\n');
-    expect(chunk!.runs).toEqual([{ writer: 'a', end: 8 }, { writer: 'b', end: 19 }]);
+    expect(chunk!.runs).toEqual([
+      { writer: 'a', end: 8 },
+      { writer: 'b', end: 19 },
+    ]);
     expect([0, 4, 8, 14, 19].map((n) => chunk!.tokenAt(n))).toEqual(['3', '3+4', '4', '7', '8']);
     for (let n = 0; n <= 19; n += 1) expect(chunk!.byteAt(chunk!.tokenAt(n))).toBe(n);
     expect(chunk!.byteAt('2')).toBeLessThan(0);
@@ -144,7 +178,10 @@ describe('records of a partition', () => {
   });
 
   test('a field may lie in others', () => {
-    const [chunk] = createPartition(name, place(0n), 'kubernetes.pod.name').chunks([record(0, '', '{"kubernetes":{"pod":{"name":"p"}}}')], 1n);
+    const [chunk] = createPartition(name, place(0n), 'kubernetes.pod.name').chunks(
+      [record(0, '', '{"kubernetes":{"pod":{"name":"p"}}}')],
+      1n,
+    );
     expect(chunk!.runs![0]!.writer).toBe('p');
   });
 });
