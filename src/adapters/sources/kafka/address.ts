@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 
 /** Ways to log in, as the protocol names them. */
-export const MECHANISMS = { plain: 'PLAIN', 'scram-sha-256': 'SCRAM-SHA-256', 'scram-sha-512': 'SCRAM-SHA-512' } as const;
+const MECHANISMS = { plain: 'PLAIN', 'scram-sha-256': 'SCRAM-SHA-256', 'scram-sha-512': 'SCRAM-SHA-512' } as const;
 export type Mechanism = (typeof MECHANISMS)[keyof typeof MECHANISMS];
 
 export interface Broker {
@@ -37,7 +37,7 @@ const PORT = 9092;
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
 const SECRET_NAME = /token|password|secret/i;
 
-export const isLoopbackHost = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
+const isLoopbackHost = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
 
 /** @example readKafkaAddress('kafka://b1,b2:9093/app-logs?group=ai-ops&tls=on&sasl=scram-sha-512&user=ai-ops') */
 export function readKafkaAddress(name: string): KafkaAddressReading {
