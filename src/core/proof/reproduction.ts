@@ -11,6 +11,7 @@ import type { ErrorEvent, Frame, Language } from '../model.ts';
 import { readCode } from '../repository/code-text.ts';
 import type { PathIndex } from '../repository/paths.ts';
 import { isTestPath } from '../repository/test-paths.ts';
+import { placesOfLast } from './last-of-chain.ts';
 import { errorsIn } from './run-errors.ts';
 import type { ShownError } from './runner-traces.ts';
 
@@ -42,14 +43,23 @@ export type Reproduction =
 
 /** @param located the frames of the event that lead to files of the repository, nearest first */
 export function faultOf(
-  { type, rootCause, message, language }: Pick<ErrorEvent, 'type' | 'rootCause' | 'message' | 'language'>,
+  {
+    type,
+    rootCause,
+    message,
+    language,
+    text = '',
+  }: Pick<ErrorEvent, 'type' | 'rootCause' | 'message' | 'language'> & Partial<Pick<ErrorEvent, 'text'>>,
   located: readonly Located[],
 ): Fault {
-  const nearest = located.find(({ frame, paths }) => frame.inApp && paths.some((path) => !isTestPath(path)));
+  const own = located.filter(({ frame, paths }) => frame.inApp && paths.some((path) => !isTestPath(path)));
+  const last = language === 'python' ? placesOfLast(text) : undefined;
+  const inLast = last?.flatMap(({ file, line }) => own.find(({ frame }) => frame.file === file && frame.line === line) ?? [])[0];
+  const nearest = inLast ?? own[0];
   const words = normalize((message ?? '').split('\n')[0] ?? '').text;
   return {
     language,
-    types: [type, rootCause?.type].flatMap((name) => (name == null ? [] : [shortType(name)])),
+    types: [type, inLast === undefined ? rootCause?.type : null].flatMap((name) => (name == null ? [] : [shortType(name)])),
     place: nearest === undefined ? null : placeOf(nearest, language),
     words: saysEnough(words) ? words : null,
   };

@@ -92,3 +92,31 @@ test('what is printed without the new tests too is not theirs', () => {
   expect(reproduction(fault, `${output}\nFAILED\n`, around, output).kind).toBe('no');
   expect(reproduction(fault, `${output}\nFAILED\n\n${output}`, around, output).kind).toBe('yes');
 });
+
+const CHAIN = (source: string): string =>
+  [
+    'Traceback (most recent call last):',
+    '  File "/srv/app/shop/parse.py", line 4, in build',
+    '    return make(args)',
+    "TypeError: make() missing 1 required positional argument: 'dialect'",
+    '',
+    'During handling of the above exception, another exception occurred:',
+    '',
+    'Traceback (most recent call last):',
+    '  File "/srv/app/shop/parse.py", line 9, in total',
+    '    return path(args)',
+    '  File "/srv/app/shop/path.py", line 3, in path',
+    `    ${source}`,
+    'IndexError: list index out of range',
+  ].join('\n');
+
+test.each([
+  ['failed by itself', 'return tokens[at]', 'shop/path.py'],
+  ['was raised by hand', 'raise IndexError("list index out of range")', 'shop/parse.py'],
+])('of an error while another one was handled: where it %s', (_how, source, path) => {
+  const index = indexPaths(['shop/parse.py', 'shop/path.py']);
+  const frames = [4, 3, 9].map((line) => ({ file: `/srv/app/shop/${line === 3 ? 'path' : 'parse'}.py`, line, inApp: true }));
+  const located = locateFrames(frames, index, { language: 'python', subdir: '', roots: [] });
+  const event = { type: 'IndexError', rootCause: { type: 'TypeError', message: null }, message: 'list index out of range' };
+  expect(faultOf({ ...event, language: 'python', text: CHAIN(source) }, located).place?.paths).toEqual([path]);
+});
