@@ -28,14 +28,15 @@ export interface TestPart {
 
 /** They look at the text of the code: what they say of it is none of the behaviour, and where they fail no test runs. */
 export const LINTERS =
-  /^(?:npx |(?:\.\/)?node_modules\/(?:\.bin|\w+\/bin)\/)?(?:eslint|jshint|prettier|biome|tslint|standard|semistandard|ts-standard|xo|gts lint|hallmark|remark|oxlint|dprint|cspell|stylelint|markdownlint(?:-cli2)?|eclint)\b/;
+  /^(?:npx |yarn |pnpm (?:exec )?|bunx |(?:\.\/)?node_modules\/(?:\.bin|\w+\/bin)\/)?(?:eslint|jshint|prettier|biome|tslint|standard|semistandard|ts-standard|xo|gts lint|hallmark|remark|oxlint|dprint|cspell|stylelint|markdownlint(?:-cli2)?|eclint)\b/;
 export const CALLS_SCRIPT = /^(?:npm run|pnpm(?: run)?|yarn(?: run)?|bun run)(?: --silent| -s)? ([\w:.-]+)(?: --)?$/;
 const CALLS_TEST = /^(?:npm|pnpm|yarn) test$/;
 /** Several scripts, one after the other. */
 const CALLS_SEVERAL = /^(?:run-s|npm-run-all)(?= )(?!.* (?:-p|--parallel)\b)/;
 
 /** What a type checker says without writing anything is none of the behaviour either. */
-const ONLY_LOOKS = /^(?:npx )?(?:tsc|vue-tsc|flow|attw|publint|knip|size-limit|tsd|dtslint)\b(?!.*(?:--build|\s-b\b|--outDir))/;
+const ONLY_LOOKS =
+  /^(?:npx |yarn |pnpm (?:exec )?|bunx )?(?:tsc|vue-tsc|flow|attw|publint|knip|size-limit|tsd|dtslint)\b(?!.*(?:--build|\s-b\b|--outDir))/;
 
 const RUNNER = /^(?:mocha|_mocha|jest|vitest|ava|jasmine|uvu|qunit|tape|tap|borp|lab|brittle(?:-node)?|tsx|node|bun)$/;
 /** What stands in front of a runner and says nothing of the tests. */
@@ -53,8 +54,8 @@ interface Step {
 }
 
 const MAKES = /^(?:pre|build|compile|prepare|bundle|dist)/;
-const WRITES = /^(?:npx )?tsc\b(?!.*--noEmit)/;
-const WRITES_BESIDE = /^(?:npx )?tsc [\w./-]+\.tsx?\b(?!.*--noEmit)/;
+const WRITES = /^(?:npx |yarn |pnpm (?:exec )?|bunx )?tsc\b(?!.*--noEmit)/;
+const WRITES_BESIDE = /^(?:npx |yarn |pnpm (?:exec )?|bunx )?tsc [\w./-]+\.tsx?\b(?!.*--noEmit)/;
 
 /** Scripts that call scripts are followed so far. */
 const DEEPEST = 4;
@@ -146,7 +147,10 @@ const programOf = (word: string): string =>
   word.replace(/^(?:\.\/)?node_modules\/(?:\.bin\/)?(?:\w+\/bin\/)?/, '').replace(/\.[cm]?js$/, '');
 
 function runOf(line: string): Pick<TestPart, 'env' | 'runner' | 'words'> | undefined {
-  const { env, rest: words } = unwrapped(line);
+  const { env, rest: all } = unwrapped(line);
+  // A manager runs a program that is no script of the manifest.
+  const from = /^(?:yarn|pnpm)$/.test(all[0] ?? '') ? (/^(?:exec|run)$/.test(all[1] ?? '') ? 2 : 1) : 0;
+  const words = all.slice(from);
   const [program, ...rest] = [programOf(words[0] ?? ''), ...words.slice(1)];
   if (!RUNNER.test(program)) return undefined;
   if (program === 'node' || program === 'tsx') {

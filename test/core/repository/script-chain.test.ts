@@ -42,6 +42,11 @@ test.each<Row>([
   ['types of which a script is made', { test: 'npm run build && mocha', build: 'tsc', types: 'tsc' }, 'tsc | mocha | '],
   ['a test that types are made to', { test: 'tsc test.ts && jest test.js' }, 'tsc test.ts | jest | test.js'],
   ['a linter by its place', { test: './node_modules/jshint/bin/jshint lib && ./node_modules/mocha/bin/mocha' }, '| mocha | '],
+  [
+    'programs by a manager that are no scripts',
+    { test: 'yarn eslint && yarn tsc --outDir lib && yarn attw --pack && yarn mocha -r a', build: 'x' },
+    'yarn tsc --outDir lib | mocha | -r a',
+  ],
   ['runners of later years', { test: 'standard && borp -p "a/*.js"' }, '| borp | -p "a/*.js"'],
 ])('%s', (_name, scripts, expected) => {
   expect(lineOf(scripts)).toBe(expected);
