@@ -739,9 +739,14 @@ export interface Proposed {
 export interface Talk {
   /**
    * How a request stands, and all that was said on it; `null` where it is gone.
-   * @param how without `isFresh`, what was said on a request that has not changed since is not read again each time
+   * @param how without `isFresh`, a request that has not changed since is not read again each time; `isMoved`: its base has
+   *   moved, and whether it can be merged is asked for again
    */
-  read(request: number, signal: AbortSignal, how?: { readonly isFresh?: boolean }): Promise<Conversation | null>;
+  read(
+    request: number,
+    signal: AbortSignal,
+    how?: { readonly isFresh?: boolean; readonly isMoved?: boolean },
+  ): Promise<Conversation | null>;
   /** Id of the user that the token belongs to; `null` where the host does not say. */
   me(signal: AbortSignal): Promise<string | null>;
   /** Whether that person may write to the project now. No bot may. */
@@ -774,6 +779,8 @@ export interface CodeHost {
   readonly pages: CodePages | null;
   /** `null` where nobody can say anything. */
   readonly talk: Talk | null;
+  /** The same of issues: it is given their numbers. */
+  readonly issueTalk: Talk | null;
   /** `null` where none are run. */
   readonly checks: Checks | null;
   /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */

@@ -118,6 +118,7 @@ async function repliesOf(
   if (talk === null) return {};
   const { createReplies } = await import('../pipeline/replies/replies.ts');
   const { replyOn } = await import('../pipeline/reply.ts');
+  const { repair } = await import('../pipeline/repair.ts');
   const rules = wiring.followRules(loaded.config);
   const settings = wiring.repairSettings(loaded);
   const replies = createReplies(
@@ -134,7 +135,9 @@ async function repliesOf(
         onBranch: ports.onBranch,
         clock: ports.clock,
         redact: ports.redact,
+        issueTalk: ports.host.issueTalk,
       },
+      repairAgain: (incident) => repair(incident, ports, { ...settings, asked: true, again: true }, signal),
       note: ports.progress.note,
       reply: (incident, follows, earlier) => replyOn(incident, follows, ports, { talk, checks, rules }, settings, signal, earlier),
     },

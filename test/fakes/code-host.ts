@@ -35,6 +35,7 @@ export type HostFailure = Extract<ErrorCode, `host-${string}`>;
 
 export interface FakeCodeHost extends CodeHost {
   readonly talk: FakeTalk;
+  readonly issueTalk: FakeTalk;
   readonly checks: FakeChecks;
   readonly requests: FakeRequest[];
   readonly issues: FakeIssue[];
@@ -57,6 +58,7 @@ export function createFakeCodeHost(): FakeCodeHost {
     kind: 'github',
     pages: { project: 'https://fake.invalid/acme/app', file: '/blob/', commit: '/commit/', plain: '' },
     talk: createFakeTalk(requests),
+    issueTalk: createFakeTalk(issues),
     checks: createFakeChecks(),
     requests,
     issues,

@@ -21,7 +21,10 @@ export interface FakeTalk extends Talk {
   headOf: ((branch: string) => string | undefined) | undefined;
 }
 
-export function createFakeTalk(requests: readonly FakeRequest[], clock: () => Date = () => new Date()): FakeTalk {
+type Spoken = Pick<FakeRequest, 'number' | 'body' | 'state'> & Partial<Pick<FakeRequest, 'branch' | 'commit'>>;
+
+/** @param requests or issues */
+export function createFakeTalk(requests: readonly Spoken[], clock: () => Date = () => new Date()): FakeTalk {
   const said = new Map<number, Remark[]>();
   const labels = new Map<number, string[]>();
   const [writers, acknowledged] = [new Set<string>(), new Set<string>()];
@@ -35,7 +38,7 @@ export function createFakeTalk(requests: readonly FakeRequest[], clock: () => Da
       const request = requests.find((one) => one.number === number);
       if (request === undefined) return null;
       const remarks = request.state === 'open' ? (said.get(number) ?? []).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) : [];
-      const head = fake.headOf?.(request.branch) ?? request.commit;
+      const head = (request.branch === undefined ? undefined : fake.headOf?.(request.branch)) ?? request.commit ?? null;
       const { base, isConflicting } = fake;
       const isOwn = isClosedByUs(request.body);
       return { state: request.state, head, base, isConflicting, isClosedByUs: isOwn, labels: labels.get(number) ?? [], remarks };

@@ -66,6 +66,8 @@ export interface FollowFacts {
   readonly isOurHead: boolean;
   /** It was closed once, and a person has opened it again. */
   readonly wasReopened: boolean;
+  /** The same may be asked for again: on an issue, where it is another try. */
+  readonly mayRepeat?: boolean;
 }
 
 export type FollowMove =
@@ -108,7 +110,7 @@ export function followMove(facts: FollowFacts, rules: FollowRules, mayAsk: (auth
   if (asks.length === 0) return { kind: 'nothing', why: 'no-ask' };
   if (newest + QUIET_MS > now.getTime()) return { kind: 'wait', until: new Date(newest + QUIET_MS).toISOString() };
   const before = wanted.filter(({ id }) => answered.has(id));
-  if (asks.some((ask) => before.some((other) => isSamePoint(ask, other, rules.prefix)))) return stop('twice');
+  if (!facts.mayRepeat && asks.some((ask) => before.some((other) => isSamePoint(ask, other, rules.prefix)))) return stop('twice');
   if (rounds >= rules.maxRounds) return stop('rounds');
   return { kind: 'reply', round: rounds + 1, asks: asks.slice(0, MOST_ASKS) };
 }

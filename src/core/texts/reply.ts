@@ -30,6 +30,10 @@ export type ReplyFacts = {
       readonly words: string;
     }
   | { readonly kind: 'none'; readonly cause: FollowCause; readonly reason: string; readonly words: string }
+  /** What became of a repair that was asked for on an issue: its request, or why there is none. */
+  | { readonly kind: 'tried'; readonly url: string | null; readonly reason: string }
+  /** No more repairs are begun from an issue. */
+  | { readonly kind: 'issue-stop'; readonly why: 'rounds' | 'label'; readonly maxRounds: number }
   /** Why it is closed. `detail` is a commit of the base, or what was run, or how long it is quiet. */
   | { readonly kind: 'closed'; readonly why: ClosingReason; readonly detail: string }
   /** Red checks that are not touched. */
@@ -46,6 +50,9 @@ interface Words {
   readonly checks: Readonly<Record<MachineCause | 'no-log', string>>;
   readonly closed: Readonly<Record<ClosingReason, string>>;
   readonly again: string;
+  readonly tried: string;
+  readonly notTried: string;
+  readonly issueStop: Readonly<Record<'rounds' | 'label', string>>;
   readonly rebuilt: string;
   readonly said: string;
   readonly stop: Readonly<Record<StopCause, string>>;
@@ -66,6 +73,13 @@ const EN: Words = {
     test: 'The test of this fix was run twice on the base as it is now, without the fix, and is green: the error is mended there already ({detail}). So this request is not needed any more.',
     stale:
       'The error has not been seen for {detail} days, and the base has changed a file that it was raised in since. That is no proof that it is mended: which version runs is not known here.',
+  },
+  tried: 'Repaired once more, as asked for here: {url}',
+  notTried: 'Tried once more, as asked for here. There is no request: {reason}.',
+  issueStop: {
+    rounds:
+      'There were {most} answers on this issue, and that is the limit (`follow.maxRounds`): no more repairs are begun from here. `ai-ops fix --again` begins one.',
+    label: 'The label `ai-ops:stop` was set: no more repairs are begun from this issue, also when the label is taken away again.',
   },
   again: 'ai-ops closes it. Nobody has turned the fix down: where the error comes back, it is repaired again.',
   rebuilt:
@@ -109,6 +123,12 @@ const ZH: Words = {
     test: '在目标分支的当前版本上，不带本修复运行了两次本修复的测试，均通过：错误已在那里修正（{detail}）。因此不再需要本合并请求。',
     stale:
       '该错误已有 {detail} 天没有出现，且其间目标分支修改了抛出该错误的文件。这并不能证明错误已经修正：这里无法得知实际运行的是哪个版本。',
+  },
+  tried: '已按此处的要求重新修复：{url}',
+  notTried: '已按此处的要求重新尝试，但没有提出合并请求：{reason}。',
+  issueStop: {
+    rounds: '在本议题上的答复已达到 {most} 次的上限（`follow.maxRounds`）：不会再从这里开始修复。可以用 `ai-ops fix --again` 再次修复。',
+    label: '已设置标签 `ai-ops:stop`：不会再从本议题开始修复，即使以后移除该标签。',
   },
   again: 'ai-ops 将关闭本合并请求。这不代表有人否决了该修复：如果错误再次出现，会重新修复。',
   rebuilt:
@@ -155,6 +175,13 @@ export function replyBody(facts: ReplyFacts): string {
         ...(facts.cause === 'base' ? [] : [listed(say.about[facts.cause])]),
         ...said(facts.words),
       ].join('\n\n');
+    case 'tried':
+      return [
+        facts.url === null ? fill(say.notTried, { reason: codeSpan(oneLine(facts.reason)) }) : fill(say.tried, { url: facts.url }),
+        listed(say.about.asks),
+      ].join('\n\n');
+    case 'issue-stop':
+      return fill(say.issueStop[facts.why], { most: facts.maxRounds });
     case 'closed':
       return [fill(say.closed[facts.why], { detail: escapeMarkdown(facts.detail) }), say.again].join('\n\n');
     case 'checks':

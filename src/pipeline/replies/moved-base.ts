@@ -9,8 +9,8 @@ import { carriedOnto, forkOf } from './own-change.ts';
 
 /** Which bases were looked at for which request; one read of the remote for all requests of a look. */
 export interface BaseWatch {
-  /** A look begins. */
-  begin(signal: AbortSignal): Promise<void>;
+  /** A look begins. @returns whether the base has moved since the look before */
+  begin(signal: AbortSignal): Promise<boolean>;
   /** Whether its request is to be held against the base as it is now. */
   hasMoved(request: number, conversation: Conversation): boolean;
   /** That was done, and there is nothing more to do until the base moves again. */
@@ -23,7 +23,9 @@ export function createBaseWatch(base: Pick<Repository, 'sync'>): BaseWatch {
   const nameOf = ({ head, isConflicting }: Conversation): string => `${tip} ${head ?? ''} ${isConflicting === true}`;
   return {
     async begin(signal) {
+      const before = tip;
       tip = (await base.sync(signal)).commit;
+      return tip !== before;
     },
     hasMoved: (request, conversation) =>
       conversation.base !== null &&

@@ -30,6 +30,10 @@ export interface NextPorts {
   readonly clock: Clock;
   readonly redact: Redact;
   readonly note: (words: string) => void;
+  /** What is said on issues; `null` where nobody can say anything. */
+  readonly issueTalk: Talk | null;
+  /** Story 2, for an incident that a person wants repaired once more. */
+  readonly repairAgain: (incident: Incident) => Promise<Outcome>;
   /** Stories 3 and 4, for one request. */
   readonly reply: (incident: Incident, follows: Follows, earlier?: Trace) => Promise<Outcome>;
 }
@@ -223,7 +227,7 @@ function triesOf(replies: readonly Trace[], { round, cause, asks }: Pick<Follows
 
 const MOST_CHARS = 4000;
 
-function askedIn(ask: Remark, rules: FollowRules, redact: Redact): Asked {
+export function askedIn(ask: Remark, rules: FollowRules, redact: Redact): Asked {
   const { author, path, line } = ask;
   const place = { ...(path === undefined ? {} : { path }), ...(line === undefined ? {} : { line }) };
   return { key: remarkKey(ask), author: redact(author.name), text: cap(redact(askedOf(ask, rules.prefix)), MOST_CHARS), ...place };

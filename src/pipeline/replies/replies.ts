@@ -7,16 +7,21 @@ import { type FollowRules, followMove, marksOf } from '../../core/policy/follow-
 import { spokenOfBase } from '../../core/policy/moved-base.ts';
 import { goesOnByItself, MAX_RESUMES } from '../../core/policy/steps.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
+import { attendIssue, mayBeAskedOn, openIssues } from './issue-asks.ts';
 import { createBaseWatch } from './moved-base.ts';
 import { isIdle, knownOf, type NextPorts, type NextSettings, nextOf, type Open, type Watching, wasReopened } from './next.ts';
 import { createCheckWatch } from './red-checks.ts';
 
 export interface Replies {
-  /** Traces whose requests something is asked for on. Costs a call for each open request, and no money. */
+  /** Traces whose requests or issues something is asked for on. Costs a call for each open request, and no money. */
   asked(signal: AbortSignal): Promise<readonly string[]>;
   /** Does what is asked for on the request of one trace. @returns `null` where there is nothing to do now */
   attend(trace: string, signal: AbortSignal): Promise<{ readonly outcome: Outcome; readonly incident: Incident } | null>;
 }
+
+/** After so long a silence on a request, so long passes between two looks at it; a base that moves is looked at as ever. */
+const SILENT_MS = 7 * 24 * 3_600_000;
+const REST_MS = 3_600_000;
 
 export function createReplies(ports: NextPorts, settings: NextSettings): Replies {
   const { store, checks, clock } = ports;
@@ -26,19 +31,33 @@ export function createReplies(ports: NextPorts, settings: NextSettings): Replies
     base: createBaseWatch(ports.repository),
     ours: new Set(),
   };
+  const until = new Map<number, number>();
+  const rests = (request: number, now: Date): boolean => (until.get(request) ?? 0) > now.getTime();
+  /** Nobody has said anything for long: it is looked at less often. */
+  const rest = (request: number, lastMs: number, now: Date): void => {
+    if (now.getTime() - lastMs > SILENT_MS) until.set(request, now.getTime() + REST_MS);
+    else until.delete(request);
+  };
   return {
     async asked(signal) {
       const found: string[] = [];
       const all = await openRequests(store);
-      if (all.length > 0) await watching.base.begin(signal);
+      const isMoved = all.length > 0 && (await watching.base.begin(signal));
       for (const open of all) {
-        if (unfinished(open) !== undefined || (await mayBeAsked(open, { ...ports, watching }, rules, signal))) found.push(open.trace.trace);
+        if (unfinished(open) === undefined && !isMoved && rests(open.request.number, clock())) continue;
+        if (unfinished(open) !== undefined || (await mayBeAsked(open, { ...ports, watching, isMoved, rest }, rules, signal)))
+          found.push(open.trace.trace);
+      }
+      const { issueTalk } = ports;
+      if (issueTalk === null) return found;
+      for (const open of await openIssues(ports)) {
+        if (await mayBeAskedOn(open, issueTalk, ports, settings, signal)) found.push(open.trace.trace);
       }
       return found;
     },
     async attend(id, signal) {
       const open = (await openRequests(store)).find(({ trace }) => trace.trace === id);
-      if (open === undefined) return null;
+      if (open === undefined) return attendIssueOf(id, ports, settings, signal);
       const [incident] = await ports.journal.incidents({ fingerprint: open.trace.fingerprint });
       if (incident === undefined || incident.ignored) return null;
       const isHeld = heldBack(settings.policy, await store.spending(clock()), clock()) !== undefined;
@@ -51,6 +70,16 @@ export function createReplies(ports: NextPorts, settings: NextSettings): Replies
       return follows === null ? null : { incident, outcome: await ports.reply(incident, follows) };
     },
   };
+}
+
+async function attendIssueOf(id: string, ports: NextPorts, settings: NextSettings, signal: AbortSignal): ReturnType<Replies['attend']> {
+  const { issueTalk } = ports;
+  const open = (await openIssues(ports)).find(({ trace }) => trace.trace === id);
+  if (open === undefined || issueTalk === null) return null;
+  const [incident] = await ports.journal.incidents({ fingerprint: open.trace.fingerprint });
+  if (incident === undefined || incident.ignored) return null;
+  const outcome = await attendIssue(open, incident, issueTalk, ports, settings, signal);
+  return outcome === null ? null : { outcome, incident };
 }
 
 /** Every open request once, by the trace of the bug that its branch is named after. */
@@ -72,15 +101,23 @@ function unfinished({ replies: [newest] }: Open): Trace | undefined {
   return newest !== undefined && goesOnByItself(newest) && (newest.resumes ?? 0) < MAX_RESUMES ? newest : undefined;
 }
 
+interface Looking {
+  readonly watching: Watching;
+  readonly isMoved: boolean;
+  readonly rest: (request: number, lastMs: number, now: Date) => void;
+}
+
 async function mayBeAsked(
   open: Open,
-  { talk, clock, watching }: Pick<NextPorts, 'talk' | 'clock'> & { readonly watching: Watching },
+  { talk, clock, watching, isMoved, rest }: Pick<NextPorts, 'talk' | 'clock'> & Looking,
   rules: FollowRules,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { trace, request } = open;
-  const conversation = await talk.read(request.number, signal);
+  const conversation = await talk.read(request.number, signal, { isMoved });
   if (conversation === null) return false;
+  const times = [trace.startedAt, ...open.replies.map(({ startedAt }) => startedAt), ...conversation.remarks.map(({ at }) => at)];
+  rest(request.number, Math.max(...times.map((at) => Date.parse(at))), clock());
   const me = await talk.me(signal);
   const move = followMove({ conversation, me, isOurHead: true, wasReopened: wasReopened(trace) }, rules, () => true, clock());
   if (move.kind === 'reply' || move.kind === 'stop') return true;

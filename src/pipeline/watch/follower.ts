@@ -30,7 +30,7 @@ export interface Follower {
 /** How traces stand whose request or issue may change at any time. */
 const ASKED: readonly FollowedState[] = ['proposed', 'issued', 'declined', 'merged', 'confirmed'];
 
-/** Closed requests may be opened again: every so many looks they are asked for too. */
+/** Closed requests may be opened again, old ones merged: every so many looks they are asked for too. */
 const CLOSED_EVERY = 12;
 
 /** After trouble, looks are at most this many times as far apart. */
@@ -78,7 +78,7 @@ export function startFollower(
   };
   const ask = (): void => {
     const withClosed = looks++ % CLOSED_EVERY === 0;
-    void soon(() => ({ states: withClosed ? [...ASKED, 'closed'] : ASKED })).then(() => {
+    void soon(() => ({ states: withClosed ? [...ASKED, 'closed'] : ASKED, isBrief: !withClosed })).then(() => {
       if (signal.aborted) return;
       const times = Math.min(2 ** failures, MOST_BACKED_OFF) * (1 + jitter / 10);
       timer = setTimeout(ask, refreshSeconds * 1000 * times);

@@ -31,6 +31,8 @@ export interface Look {
   readonly fingerprint?: string;
   /** Milliseconds that a trace's log was listened to, and not yet stored; given the source where its error was seen last. */
   readonly heard?: (trace: string, source: string) => number;
+  /** Requests that are open for long are left for another look. */
+  readonly isBrief?: boolean;
   /** Less new silence than this is not worth a write; ms. */
   readonly leastMs?: number;
 }
@@ -51,6 +53,9 @@ export interface Looked {
   readonly trouble: AiOpsError | null;
 }
 
+/** A request that nobody has merged or closed for so long waits for an hour more. */
+const LONG_MS = 7 * 24 * 3_600_000;
+
 export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSettings, signal: AbortSignal): Promise<Looked> {
   const { store, journal, clock } = ports;
   const narrowed = wanted.fingerprint === undefined ? {} : { fingerprint: wanted.fingerprint };
@@ -59,6 +64,7 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
   const [moved, stored]: [Moved[], string[]] = [[], []];
   for (const trace of found.flat()) {
     if (!isFollowed(trace.state)) continue;
+    if (wanted.isBrief && trace.state === 'proposed' && clock().getTime() - Date.parse(trace.startedAt) > LONG_MS) continue;
     if (trace.follows !== undefined) {
       await standAlike(store, trace, trace.state);
       continue;

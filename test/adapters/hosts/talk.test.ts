@@ -137,7 +137,8 @@ describe('a look at a request that nothing has happened to', () => {
   test('asks for the request alone; all is read once more now and then', async () => {
     const calls: string[] = [];
     let changedAt = CHANGED;
-    const forge: Pick<TalkForge, 'standing' | 'remarks'> = {
+    const forge: Pick<TalkForge, 'standing' | 'standings' | 'remarks'> = {
+      standings: async () => new Map(),
       standing: async () => {
         calls.push('standing');
         return { state: 'open', head: null, base: null, isConflicting: null, isClosedByUs: false, labels: [], changedAt };
@@ -166,5 +167,52 @@ describe('a look at a request that nothing has happened to', () => {
     expect(await looks(12)).toBe(1);
     changedAt = '2026-01-01T00:30:00Z';
     expect(await looks(2)).toBe(1);
+  });
+});
+
+describe.each(['GitHub', 'GitLab'] as const)('what is said on an issue of %s', (kind) => {
+  test('read, shown to have been read, answered once; an issue has no branch', async () => {
+    const repo = createTestRepository();
+    const signal = new AbortController().signal;
+    const gitHub = { t: { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true } } as const;
+    const gitLab = { t: { login: 'robot', accessLevel: 30, scopes: ['api'] } };
+    const issue = { title: 'told', body: 'x', isMember: true };
+    const world = async () => {
+      if (kind === 'GitHub') {
+        const standIn = await startGitHubStandIn({ repo: repo.dir, project: 'acme/app', tokens: gitHub });
+        const number = standIn.openIssueByHand(issue);
+        return {
+          standIn,
+          number,
+          ask: (body: string) => standIn.commentByHand(number, 'jo', body),
+          host: createGitHubHost(of(standIn.baseUrl)),
+        };
+      }
+      const standIn = await startGitLabStandIn({ repo: repo.dir, project: 'acme/app', tokens: gitLab });
+      const number = standIn.openIssueByHand(issue);
+      return {
+        standIn,
+        number,
+        ask: (body: string) => standIn.issueNoteByHand(number, 'jo', body),
+        host: createGitLabHost(of(standIn.baseUrl)),
+      };
+    };
+    const { standIn, number, ask, host } = await world();
+    const talk = talkOf({ talk: host.issueTalk });
+    expect(await talk.read(number, signal)).toMatchObject({ state: 'open', head: null, base: null, remarks: [] });
+    expect(await talk.read(999, signal)).toBeNull();
+    ask('/ai-ops try it again');
+    const [remark] = (await talk.read(number, signal))?.remarks ?? [];
+    expect(remark).toMatchObject({ body: '/ai-ops try it again', author: { name: 'jo' } });
+    expect(await talk.mayAsk(remark!.author, signal)).toBe(true);
+    for (let count = 0; count < 2; count += 1) await talk.acknowledge(number, remark!, signal);
+    const words = { mark: '<!-- ai-ops-reply:v1 round=1 ending=none keys= -->', body: 'Done.' };
+    expect([await talk.ensureSaid(number, words, signal), await talk.ensureSaid(number, words, signal)]).toEqual(['said', 'found']);
+    expect((await talk.read(number, signal))?.remarks).toHaveLength(2);
+    standIn.setIssueByHand(number, { state: 'closed' });
+    expect((await talk.read(number, signal, { isFresh: true }))?.state).toBe('closed');
+    expect(standIn.violations).toEqual([]);
+    await standIn.close();
+    repo.remove();
   });
 });

@@ -36,6 +36,8 @@ export const POLICY = {
   },
 };
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
+/** The repair itself. */
+export const BEFORE = new Date('2026-03-01T10:00:00.000Z');
 export const AGO = '2026-03-01T11:00:00.000Z';
 export const BETTER = FIXED.replace('?? 0', '?? null');
 export const WRITER = { id: '7', name: 'jo', isBot: false };
@@ -52,6 +54,7 @@ export async function proposed(
   answers: FakeAnswer = block('src/pricing.js', BETTER),
   test: (pricing: string, dir: string) => number | null = () => 0,
   fix: FakeAnswer = block('src/pricing.js', FIXED),
+  wanted: 'proposed' | 'issued' = 'proposed',
 ) {
   const script: { next: FakeAnswer } = { next: fix };
   const shop = await createShop(async (request) => answerOf(script.next, request), test, false);
@@ -82,7 +85,9 @@ export async function proposed(
               clock: ports.clock,
               redact: ports.redact,
               note: () => undefined,
+              issueTalk: shop.host.issueTalk,
             },
+            repairAgain: (incident) => repair(incident, ports, { ...SETTINGS, asked: true, again: true }, LIVE),
             reply: (incident, follows, earlier) =>
               replyOn(incident, follows, ports, { talk, checks, rules: RULES }, SETTINGS, LIVE, earlier),
           },
@@ -93,8 +98,8 @@ export async function proposed(
     return { state, ledger, run };
   };
   const box = await boxOf('mine');
-  const made = await box.run(box.ledger()).repair();
-  if (made.outcome !== 'proposed') throw new Error(made.reason);
+  const made = await box.run(box.ledger(), undefined, BEFORE).repair();
+  if (made.outcome !== wanted) throw new Error(made.reason);
   script.next = answers;
   const calls = shop.fixer.requests.length;
   shop.host.talk.writers.add(WRITER.id).add(BOT.id).add(FAKE_ME.id);
@@ -106,8 +111,8 @@ export async function proposed(
     return remark;
   };
   /** One look of a box, and what the queue makes of it. */
-  const round = async (of = box, store = of.ledger()): Promise<Outcome | undefined> => {
-    const { replies: those } = of.run(store);
+  const round = async (of = box, store = of.ledger(), lookAt = NOW): Promise<Outcome | undefined> => {
+    const { replies: those } = of.run(store, undefined, lookAt);
     let last: Outcome | undefined;
     for (const trace of await those.asked(LIVE)) last = (await those.attend(trace, LIVE))?.outcome ?? last;
     return last;

@@ -15,6 +15,9 @@ export interface StoredIssue {
   body: string | null;
   state: 'open' | 'closed';
   labels: readonly string[];
+  /** How often something was said on it. */
+  touched?: number;
+  changedAt?: string;
 }
 
 /** What people do on the pages. */

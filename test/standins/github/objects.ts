@@ -253,7 +253,7 @@ export function pullSimple(site: Site, pull: StoredPull): Fields {
 /** A pull request is one too: `page` says which address it has for people. */
 export function issueObject(
   site: Site,
-  issue: Pick<StoredIssue, 'number' | 'title' | 'body' | 'state' | 'author' | 'createdAt' | 'labels' | 'association'>,
+  issue: Pick<StoredIssue, 'number' | 'title' | 'body' | 'state' | 'author' | 'createdAt' | 'labels' | 'association' | 'changedAt'>,
   pull = false,
 ): Fields {
   const url = `${site.api}/repos/${site.project}/issues/${issue.number}`;
@@ -271,7 +271,11 @@ export function issueObject(
       milestone: null,
       labels: issue.labels.map((name) => label(site, name)),
     },
-    ...{ created_at: issue.createdAt, updated_at: site.now, closed_at: issue.state === 'closed' ? site.now : null },
+    ...{
+      created_at: issue.createdAt,
+      updated_at: issue.changedAt ?? issue.createdAt,
+      closed_at: issue.state === 'closed' ? site.now : null,
+    },
     author_association: issue.association,
     ...(links ? { pull_request: links, draft: false } : {}),
   };

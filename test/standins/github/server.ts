@@ -291,7 +291,9 @@ function issueReply(world: World, call: ApiCall, token: GitHubToken): ApiAnswer 
       return mayWrite ? changeIssue(world, call, token) : forbidden('issues');
     default:
       if (!world.now().hasIssues) return refusal(410, 'Issues has been disabled in this repository.');
-      return issue === undefined ? refusal(404, 'Not Found') : { status: 200, body: issueObject(world.site(), issue) };
+      return issue === undefined
+        ? refusal(404, 'Not Found')
+        : { status: 200, body: issueObject(world.site(), issue), stamp: String(issue.touched ?? 0) };
   }
 }
 

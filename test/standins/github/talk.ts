@@ -70,7 +70,10 @@ export const TALK_ERRATA = [
   ...REACTIONS.flatMap((template) => ['401', '403', '404'].map((status) => `POST ${template} ${status}`)),
 ];
 
-type Place = Pick<World, 'site' | 'pulls' | 'options' | 'talk'>;
+type Place = Pick<World, 'site' | 'pulls' | 'issues' | 'options' | 'talk'>;
+
+/** A pull request or an issue: both have comments. */
+type Spoken = Pick<StoredPull, 'number' | 'touched' | 'changedAt'>;
 
 export interface StoredTalk {
   readonly comments: StoredComment[];
@@ -82,6 +85,7 @@ export interface StoredTalk {
 export function talkReply(world: Place, call: ApiCall, token: GitHubToken): ApiAnswer | undefined {
   const { site, talk } = world;
   const pull = world.pulls.find(({ number }) => number === Number(call.parameters.pull_number ?? call.parameters.issue_number));
+  const spoken: Spoken | undefined = pull ?? world.issues.find(({ number }) => number === Number(call.parameters.issue_number));
   const gone = refusal(404, 'Not Found');
   switch (`${call.method} ${call.template}`) {
     case `GET ${PERMISSION}`: {
@@ -94,16 +98,16 @@ export function talkReply(world: Place, call: ApiCall, token: GitHubToken): ApiA
       return { status: 200, body: { permission: right, role_name: right, user: { ...user(site(), login), role_name: role } } };
     }
     case `GET ${OF_ISSUE}/comments`:
-      if (pull === undefined) return gone;
+      if (spoken === undefined) return gone;
       return paged(
         world,
         call,
-        ofPull(talk, pull)
+        ofPull(talk, spoken)
           .filter(isPlain)
           .map((each) => commentObject(site(), each)),
       );
     case `POST ${OF_ISSUE}/comments`: {
-      if (pull === undefined) return gone;
+      if (spoken === undefined) return gone;
       if (!token.pulls && token.issues === false) return forbidden('issues=write; pull_requests');
       const { body } = call.body;
       if (typeof body !== 'string' || body === '')
@@ -115,7 +119,7 @@ export function talkReply(world: Place, call: ApiCall, token: GitHubToken): ApiA
           field: 'data',
           message: 'Body is too long (maximum is 65536 characters)',
         });
-      return { status: 201, body: commentObject(site(), store(world, pull, { author: token.login, body })) };
+      return { status: 201, body: commentObject(site(), store(world, spoken, { author: token.login, body })) };
     }
     case `GET ${OF_PULL}/comments`:
       if (pull === undefined) return gone;
@@ -152,8 +156,7 @@ export function talkReply(world: Place, call: ApiCall, token: GitHubToken): ApiA
 
 const isPlain = ({ path }: Pick<StoredComment, 'path'>): boolean => path === undefined;
 
-const ofPull = ({ comments }: StoredTalk, { number }: StoredPull): readonly StoredComment[] =>
-  comments.filter(({ pull }) => pull === number);
+const ofPull = ({ comments }: StoredTalk, { number }: Spoken): readonly StoredComment[] => comments.filter(({ pull }) => pull === number);
 
 function paged({ site, options }: Place, { query, template }: ApiCall, rows: readonly unknown[]): ApiAnswer {
   const [size, page] = [Number(query.get('per_page') ?? 30), Number(query.get('page') ?? 1)];
@@ -163,7 +166,7 @@ function paged({ site, options }: Place, { query, template }: ApiCall, rows: rea
 
 function store(
   { talk, site }: Pick<Place, 'talk' | 'site'>,
-  pull: StoredPull,
+  pull: Spoken,
   comment: Pick<StoredComment, 'author' | 'body'> & Partial<StoredComment>,
   at = site().now,
 ): StoredComment {
@@ -174,12 +177,12 @@ function store(
   return stored;
 }
 
-function touch(pull: StoredPull, { now }: Site): void {
+function touch(pull: Spoken, { now }: Site): void {
   pull.touched = (pull.touched ?? 0) + 1;
   pull.changedAt = now;
 }
 
-export function talkHands(world: Pick<Place, 'talk' | 'site' | 'pulls'>): TalkHands {
+export function talkHands(world: Pick<Place, 'talk' | 'site' | 'pulls' | 'issues'>): TalkHands {
   const { talk, site } = world;
   const byNumber = (number: number): StoredPull => {
     const pull = world.pulls.find((each) => each.number === number);
@@ -188,7 +191,8 @@ export function talkHands(world: Pick<Place, 'talk' | 'site' | 'pulls'>): TalkHa
   };
   return {
     ...talk,
-    commentByHand: (pull, author, body, at) => store(world, byNumber(pull), { author, body }, at).id,
+    commentByHand: (number, author, body, at) =>
+      store(world, world.issues.find((each) => each.number === number) ?? byNumber(number), { author, body }, at).id,
     reviewByHand(number, author, { state, body = '', lines = [] }, at = site().now) {
       const pull = byNumber(number);
       const id = 500 + talk.comments.length + talk.reviews.length;
@@ -207,8 +211,7 @@ export function talkHands(world: Pick<Place, 'talk' | 'site' | 'pulls'>): TalkHa
       const found = talk.comments.find(({ id }) => id === comment);
       if (found === undefined) throw new Error(`no comment ${comment}`);
       Object.assign(found, { body, changedAt: at });
-      const pull = byNumber(found.pull);
-      touch(pull, site());
+      touch(world.issues.find((each) => each.number === found.pull) ?? byNumber(found.pull), site());
     },
     labelByHand(number, name) {
       const pull = byNumber(number);

@@ -143,7 +143,7 @@ const position = exactly(
 const note = exactly(
   {
     ...{ id: integer, type: orNull(oneOf('DiffNote', 'DiscussionNote')), body: text, author: schema('user') },
-    ...{ created_at: time, updated_at: time, system: flag, noteable_id: integer, noteable_type: oneOf('MergeRequest') },
+    ...{ created_at: time, updated_at: time, system: flag, noteable_id: integer, noteable_type: oneOf('MergeRequest', 'Issue') },
     ...{ project_id: integer, resolvable: flag, confidential: flag, internal: flag, imported: flag, imported_from: text },
     ...{ noteable_iid: integer, commands_changes: { type: 'object' } },
   },
@@ -395,6 +395,24 @@ export const description: Schema = {
       },
     },
     [`${requests}/{iid}/notes/{note_id}/award_emoji`]: {
+      post: {
+        requestBody: takes({ name: text }, ['name']),
+        responses: { 201: gives(schema('award')), ...refusals(400, 401, 403, 404) },
+      },
+    },
+    [`${issues}/{iid}/discussions`]: {
+      get: {
+        parameters: [query('page', { ...integer, minimum: 1 }), query('per_page', { ...integer, minimum: 1, maximum: 100 })],
+        responses: { 200: gives(list(schema('discussion'))), ...refusals(401, 403, 404) },
+      },
+    },
+    [`${issues}/{iid}/notes`]: {
+      post: {
+        requestBody: takes({ body: text, confidential: flag, internal: flag, created_at: text }, ['body']),
+        responses: { 201: gives(schema('note')), ...refusals(400, 401, 403, 404, 422) },
+      },
+    },
+    [`${issues}/{iid}/notes/{note_id}/award_emoji`]: {
       post: {
         requestBody: takes({ name: text }, ['name']),
         responses: { 201: gives(schema('award')), ...refusals(400, 401, 403, 404) },

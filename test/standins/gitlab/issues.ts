@@ -11,6 +11,9 @@ export interface StoredIssue {
   description: string | null;
   state: 'opened' | 'closed';
   labels: readonly string[];
+  /** How often something was said on it. */
+  touched?: number;
+  changedAt?: string;
 }
 
 /** What people do on the pages. */
@@ -45,7 +48,7 @@ export function issueReply(world: IssueWorld, call: ApiCall, token: GitLabToken)
 }
 
 function shown({ site }: IssueWorld, issue: StoredIssue, status = 200): ApiAnswer {
-  return { status, body: { ...issueObject(site(), issue), subscribed: true } };
+  return { status, body: { ...issueObject(site(), issue), subscribed: true }, stamp: String(issue.touched ?? 0) };
 }
 
 function listed({ issues }: IssueWorld, query: URLSearchParams, token: GitLabToken): readonly StoredIssue[] {

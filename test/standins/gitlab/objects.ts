@@ -202,7 +202,7 @@ export function issueObject(site: Site, issue: StoredIssue): Fields {
     },
     ...{
       created_at: issue.createdAt,
-      updated_at: site.now,
+      updated_at: issue.changedAt ?? issue.createdAt,
       ...closed,
       labels: issue.labels,
       milestone: null,

@@ -207,9 +207,9 @@ async function inProject(world: World, call: ApiCall, token: GitLabToken): Promi
   const { options, requests, site } = world;
   if (options.formerProject !== undefined && id === options.formerProject) return moved(world, call);
   if ((id !== options.project && id !== String(PROJECT_ID)) || token.accessLevel === 0) return refusal(404, '404 Project Not Found');
-  if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   const talk = talkReply(world, call, token);
   if (talk !== undefined) return talk;
+  if (call.template.startsWith(ISSUES)) return issueReply(world, call, token);
   const checked = checkReply({ ...world.checks, site, rerunEnds: () => world.rules().rerunEnds }, call, token);
   if (checked !== undefined) return checked;
   if (call.method !== 'GET' && token.accessLevel < 30) return refusal(403, '403 Forbidden');

@@ -1,5 +1,6 @@
 // What is said on the merge requests of the GitLab stand-in: notes in discussions, awards, members.
 import type { ApiAnswer, ApiCall } from '../api-server.ts';
+import type { StoredIssue } from './issues.ts';
 import { PROJECT_ID, type Site, type StoredMergeRequest, user } from './objects.ts';
 import { type GitLabToken, refusal, type World } from './server.ts';
 
@@ -28,6 +29,7 @@ export interface StoredTalk {
 /** What people, and programs, do on the pages. */
 export interface TalkHands extends StoredTalk {
   noteByHand(iid: number, author: string, body: string, at?: string): number;
+  issueNoteByHand(iid: number, author: string, body: string, at?: string): number;
   lineNoteByHand(iid: number, author: string, note: { path: string; line: number; body: string }, at?: string): number;
   replyByHand(note: number, author: string, body: string, at?: string): number;
   editByHand(note: number, body: string, at?: string): void;
@@ -36,6 +38,10 @@ export interface TalkHands extends StoredTalk {
 }
 
 const REQUEST = '/projects/{id}/merge_requests/{iid}';
+const ISSUE = '/projects/{id}/issues/{iid}';
+
+/** What can be spoken on. Numbers of issues and of merge requests are two rows: notes of issues have negative ones here. */
+type Spoken = Pick<StoredMergeRequest, 'iid' | 'touched' | 'changedAt'>;
 const REPORTER = 20;
 
 /** @returns `undefined` for a call of another kind */
@@ -43,6 +49,7 @@ export function talkReply(world: World, call: ApiCall, token: GitLabToken): ApiA
   const { talk, site } = world;
   const request = world.requests.find(({ iid }) => iid === Number(call.parameters.iid));
   const gone = refusal(404, '404 Not found');
+  if (call.template.startsWith(ISSUE)) return issueTalkReply(world, call, token);
   switch (`${call.method} ${call.template}`) {
     case 'GET /projects/{id}/members/all/{user_id}': {
       const name = nameOf(world, call.parameters.user_id);
@@ -64,17 +71,52 @@ export function talkReply(world: World, call: ApiCall, token: GitLabToken): ApiA
     case `POST ${REQUEST}/notes/{note_id}/award_emoji`: {
       const note = talk.notes.find(({ id }) => id === Number(call.parameters.note_id));
       if (request === undefined || note === undefined) return refusal(404, '404 Award Emoji Not Found');
-      const mine = `${token.login} ${String(call.body.name)}`;
-      // GitLab answers so where the same user has given the same before.
-      if (note.awards.includes(mine)) return refusal(404, '404 Award Emoji Name has already been taken Not Found');
-      note.awards = [...note.awards, mine];
-      const times = { created_at: site().now, updated_at: site().now };
-      const award = { id: 1, name: String(call.body.name), user: user(site(), token.login), ...times };
-      return { status: 201, body: { ...award, awardable_id: note.id, awardable_type: 'Note', url: null } };
+      return awarded(world, note, call, token);
     }
     default:
       return undefined;
   }
+}
+
+function awarded({ site }: World, note: StoredNote, call: ApiCall, token: GitLabToken): ApiAnswer {
+  const mine = `${token.login} ${String(call.body.name)}`;
+  // GitLab answers so where the same user has given the same before.
+  if (note.awards.includes(mine)) return refusal(404, '404 Award Emoji Name has already been taken Not Found');
+  note.awards = [...note.awards, mine];
+  const times = { created_at: site().now, updated_at: site().now };
+  const award = { id: 1, name: String(call.body.name), user: user(site(), token.login), ...times };
+  return { status: 201, body: { ...award, awardable_id: note.id, awardable_type: 'Note', url: null } };
+}
+
+/** The same on issues, for whoever may see them. */
+function issueTalkReply(world: World, call: ApiCall, token: GitLabToken): ApiAnswer | undefined {
+  const issue = world.issues.find(({ iid }) => iid === Number(call.parameters.iid));
+  const gone = refusal(404, '404 Not found');
+  const spoken = issue && spokenOf(issue);
+  switch (`${call.method} ${call.template}`) {
+    case `GET ${ISSUE}/discussions`:
+      return spoken === undefined ? gone : discussions(world, spoken, call);
+    case `POST ${ISSUE}/notes`: {
+      if (spoken === undefined || issue === undefined) return gone;
+      if (token.accessLevel < REPORTER) return refusal(403, '403 Forbidden');
+      const stored = store(world, spoken, { author: token.login, body: String(call.body.body) });
+      touchIssue(issue, world.site());
+      return { status: 201, body: noteObject(world.site(), spoken, stored) };
+    }
+    case `POST ${ISSUE}/notes/{note_id}/award_emoji`: {
+      const note = world.talk.notes.find(({ id }) => id === Number(call.parameters.note_id));
+      return note === undefined ? refusal(404, '404 Award Emoji Not Found') : awarded(world, note, call, token);
+    }
+    default:
+      return undefined;
+  }
+}
+
+const spokenOf = ({ iid }: StoredIssue): Spoken => ({ iid: -iid });
+
+function touchIssue(issue: StoredIssue, { now }: Site): void {
+  issue.touched = (issue.touched ?? 0) + 1;
+  issue.changedAt = now;
 }
 
 export function userReply(world: World, call: ApiCall): ApiAnswer {
@@ -98,7 +140,7 @@ function nameOf({ talk, site }: World, id: string | undefined): string | undefin
 
 function store(
   { talk, site }: World,
-  request: StoredMergeRequest,
+  request: Spoken,
   note: Pick<StoredNote, 'author' | 'body'> & Partial<StoredNote>,
   at = site().now,
 ): StoredNote {
@@ -110,7 +152,7 @@ function store(
   return stored;
 }
 
-function touch(request: StoredMergeRequest, { now }: Site): void {
+function touch(request: Spoken, { now }: Site): void {
   request.touched = (request.touched ?? 0) + 1;
   request.changedAt = now;
 }
@@ -133,6 +175,12 @@ export function talkHands(world: World): TalkHands {
   };
   return {
     ...talk,
+    issueNoteByHand(number, author, body, at) {
+      const issue = world.issues.find(({ iid }) => iid === number);
+      if (issue === undefined) throw new Error(`no issue ${number}`);
+      touchIssue(issue, site());
+      return store(world, spokenOf(issue), { author, body }, at).id;
+    },
     noteByHand: (iid, author, body, at) => store(world, requestOf(iid), { author, body }, at).id,
     lineNoteByHand: (iid, author, note, at) => store(world, requestOf(iid), { author, ...note }, at).id,
     replyByHand(note, author, body, at) {
@@ -150,7 +198,7 @@ export function talkHands(world: World): TalkHands {
   };
 }
 
-function discussions({ talk, site }: World, request: StoredMergeRequest, { query }: ApiCall): ApiAnswer {
+function discussions({ talk, site }: World, request: Spoken, { query }: ApiCall): ApiAnswer {
   const notes = talk.notes.filter(({ iid }) => iid === request.iid);
   const ids = [...new Set(notes.map(({ discussion }) => discussion))];
   const rows = ids.map((id) => {
@@ -162,7 +210,7 @@ function discussions({ talk, site }: World, request: StoredMergeRequest, { query
   return { status: 200, body: rows.slice((page - 1) * size, page * size) };
 }
 
-function noteObject(site: Site, request: StoredMergeRequest, note: StoredNote, isAlone = true) {
+function noteObject(site: Site, request: Spoken, note: StoredNote, isAlone = true) {
   const isLine = note.path !== undefined;
   const sha = 'c'.repeat(40);
   const position = {
@@ -171,9 +219,15 @@ function noteObject(site: Site, request: StoredMergeRequest, note: StoredNote, i
   };
   return {
     ...{ id: note.id, type: isLine ? 'DiffNote' : isAlone ? null : 'DiscussionNote', body: note.body, author: user(site, note.author) },
-    ...{ created_at: note.createdAt, updated_at: note.changedAt, system: note.system === true, noteable_id: 9000 + request.iid },
-    ...{ noteable_type: 'MergeRequest', project_id: PROJECT_ID, resolvable: isLine, confidential: false, internal: false },
-    ...{ imported: false, imported_from: 'none', noteable_iid: request.iid, commands_changes: {} },
+    ...{ created_at: note.createdAt, updated_at: note.changedAt, system: note.system === true, noteable_id: 9000 + Math.abs(request.iid) },
+    ...{
+      noteable_type: request.iid < 0 ? 'Issue' : 'MergeRequest',
+      project_id: PROJECT_ID,
+      resolvable: isLine,
+      confidential: false,
+      internal: false,
+    },
+    ...{ imported: false, imported_from: 'none', noteable_iid: Math.abs(request.iid), commands_changes: {} },
     ...(isLine ? { position, resolved: note.isResolved, resolved_by: null, resolved_at: null } : {}),
   };
 }

@@ -12,7 +12,16 @@ import type { ForgeOptions } from './refusals.ts';
 const RECENT_PAGES = 3;
 
 export function createForgeHost(
-  { kind, pages, check, self, rules, talk, checks }: Pick<CodeHost, 'kind' | 'pages' | 'check' | 'self' | 'rules' | 'talk' | 'checks'>,
+  {
+    kind,
+    pages,
+    check,
+    self,
+    rules,
+    talk,
+    issueTalk,
+    checks,
+  }: Pick<CodeHost, 'kind' | 'pages' | 'check' | 'self' | 'rules' | 'talk' | 'issueTalk' | 'checks'>,
   { forge, issues, pause }: { readonly forge: Forge; readonly issues: IssueForge; readonly pause: Pause },
 ): CodeHost {
   return {
@@ -22,6 +31,7 @@ export function createForgeHost(
     self,
     rules,
     talk,
+    issueTalk,
     checks,
     async findRequest(branch, signal) {
       const newest = (await forge.list(branch, false, signal))[0];

@@ -11,9 +11,14 @@ export interface Standing extends Omit<Conversation, 'remarks'> {
   readonly changedAt: string;
 }
 
+/** An issue has no code. */
+export const OF_ISSUE = { head: null, base: null, isConflicting: null, isClosedByUs: false } as const;
+
 export interface TalkForge {
   /** @returns `undefined` where it is gone */
   standing(request: number, signal: AbortSignal): Promise<Standing | undefined>;
+  /** How the open ones stand, the last changed first, a hundred at most: without `isConflicting`, which only `standing` tells. */
+  standings(signal: AbortSignal): Promise<ReadonlyMap<number, Standing>>;
   /** In any order. */
   remarks(request: number, signal: AbortSignal): Promise<readonly Remark[]>;
   me(signal: AbortSignal): Promise<string | null>;
@@ -34,6 +39,9 @@ const SETTLED_MS = 60_000;
 const LOST = new Set(['host-unreachable', 'host-garbage']);
 const LOOK_DELAYS_MS = [0, 1_000, 3_000];
 
+/** One list serves a look at all requests. */
+const LIST_MS = 20_000;
+
 interface Known {
   readonly changedAt: string;
   readonly remarks: readonly Remark[];
@@ -42,6 +50,8 @@ interface Known {
 
 export function createTalk(forge: TalkForge, pause: Pause, clock: Clock): Talk {
   const known = new Map<number, Known>();
+  const stood = new Map<number, { readonly standing: Standing; uses: number }>();
+  let listed: { readonly at: number; readonly all: Promise<ReadonlyMap<number, Standing>> } | undefined;
   let me: Promise<string | null> | undefined;
 
   const remarksOf = async (request: number, changedAt: string, isFresh: boolean, signal: AbortSignal): Promise<readonly Remark[]> => {
@@ -57,6 +67,36 @@ export function createTalk(forge: TalkForge, pause: Pause, clock: Clock): Talk {
     return remarks;
   };
 
+  const list = (signal: AbortSignal): Promise<ReadonlyMap<number, Standing>> => {
+    const now = clock().getTime();
+    if (listed === undefined || now - listed.at > LIST_MS || now < listed.at) {
+      const all = forge.standings(signal);
+      listed = { at: now, all };
+      all.catch(() => {
+        listed = undefined;
+      });
+    }
+    return listed.all;
+  };
+
+  /** As it was, where the list of all says that nothing has happened to it since. */
+  const standingOf = async (request: number, isKnown: boolean, signal: AbortSignal): Promise<Standing | undefined> => {
+    const before = stood.get(request);
+    if (isKnown && before !== undefined && before.uses < FRESH_EVERY && before.standing.isConflicting !== null) {
+      const now = (await list(signal)).get(request);
+      const { changedAt, head } = before.standing;
+      if (now?.changedAt === changedAt && now.head === head) {
+        before.uses += 1;
+        return before.standing;
+      }
+    }
+    const standing = await forge.standing(request, signal);
+    const isSettled = standing !== undefined && clock().getTime() - Date.parse(standing.changedAt) > SETTLED_MS;
+    if (isSettled && standing.state === 'open') stood.set(request, { standing, uses: 1 });
+    else stood.delete(request);
+    return standing;
+  };
+
   const isSaid = async (request: number, mark: string, signal: AbortSignal): Promise<boolean> => {
     const mine = await talk.me(signal);
     const remarks = await forge.remarks(request, signal);
@@ -64,8 +104,8 @@ export function createTalk(forge: TalkForge, pause: Pause, clock: Clock): Talk {
   };
 
   const talk: Talk = {
-    async read(request, signal, { isFresh = false } = {}) {
-      const standing = await forge.standing(request, signal);
+    async read(request, signal, { isFresh = false, isMoved = false } = {}) {
+      const standing = await standingOf(request, !isFresh && !isMoved, signal);
       if (standing === undefined) return null;
       const { changedAt, ...rest } = standing;
       // Of one that is over, nobody wants to know.

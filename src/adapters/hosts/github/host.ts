@@ -62,10 +62,12 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
       ruleset: (id) =>
         patiently((octokit, s) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id, request: { signal: s } }), signal),
     });
-  const talk = createTalk(createTalkForge(talkCalls(patiently, owner, repo), where), pause, options.clock);
+  const said = talkCalls(patiently, owner, repo);
+  const talk = createTalk(createTalkForge(said, where), pause, options.clock);
+  const issueTalk = createTalk(createTalkForge(said, where, 'issue'), pause, options.clock);
   const checks = createChecks(checkCalls(patiently, options, createLogReader(host, pause, options.proxyEnv)), where);
   return createForgeHost(
-    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules, talk, checks },
+    { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules, talk, issueTalk, checks },
     {
       forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),
@@ -188,6 +190,9 @@ function talkCalls(call: GitHubCall, owner: string, repo: string): TalkCalls {
   const content = 'eyes' as const;
   return {
     pull: (number, signal) => call(({ rest }, s) => rest.pulls.get({ ...at(s), pull_number: number }), signal),
+    pulls: (signal) =>
+      call(({ rest }, s) => rest.pulls.list({ ...at(s), state: 'open', sort: 'updated', direction: 'desc', per_page: PAGE }), signal),
+    issue: (number, signal) => call(({ rest }, s) => rest.issues.get({ ...at(s), issue_number: number }), signal),
     comments: (number, n, signal) =>
       call(({ rest }, s) => rest.issues.listComments({ ...at(s), ...page(n), issue_number: number }), signal),
     lineComments: (number, n, signal) =>

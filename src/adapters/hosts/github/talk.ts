@@ -7,7 +7,7 @@ import { isClosedByUs } from '../../../core/texts/own-closing.ts';
 import { fail } from '../../../errors.ts';
 import type { Where } from '../forge/refusals.ts';
 import { shortenBody } from '../forge/shorten.ts';
-import type { Standing, TalkForge } from '../forge/talk.ts';
+import { OF_ISSUE, type Standing, type TalkForge } from '../forge/talk.ts';
 import { type Answer, explainGitHub, readPull } from './answers.ts';
 import { LIMITS } from './issues.ts';
 
@@ -16,6 +16,8 @@ const PAGES = 10;
 /** The calls, made by the client of the host. */
 export interface TalkCalls {
   pull(number: number, signal: AbortSignal): Promise<Answer>;
+  pulls(signal: AbortSignal): Promise<Answer>;
+  issue(number: number, signal: AbortSignal): Promise<Answer>;
   comments(number: number, page: number, signal: AbortSignal): Promise<Answer>;
   lineComments(number: number, page: number, signal: AbortSignal): Promise<Answer>;
   reviews(number: number, page: number, signal: AbortSignal): Promise<Answer>;
@@ -25,7 +27,8 @@ export interface TalkCalls {
   say(number: number, body: string, signal: AbortSignal): Promise<Answer>;
 }
 
-export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
+/** @param subject what is spoken on: an issue has comments alone */
+export function createTalkForge(calls: TalkCalls, where: Where, subject: 'request' | 'issue' = 'request'): TalkForge {
   const garbage = (what: string): Error => fail('host-garbage', { host: where.host, detail: `not ${what}` });
   const all = async (list: (page: number) => Promise<Answer>): Promise<readonly Readonly<Record<string, unknown>>[]> => {
     const rows: Readonly<Record<string, unknown>>[] = [];
@@ -40,14 +43,30 @@ export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
   };
   return {
     async standing(number, signal) {
-      const answer = await calls.pull(number, signal);
+      const answer = await (subject === 'issue' ? calls.issue(number, signal) : calls.pull(number, signal));
       if (!answer.ok && (answer.refusal.status === 404 || answer.refusal.status === 410)) return undefined;
       if (!answer.ok) throw explainGitHub(answer.refusal, where);
-      const standing = readStanding(answer.data);
-      if (standing === undefined) throw garbage('a pull request');
+      const standing = subject === 'issue' ? issueStanding(answer.data) : readStanding(answer.data);
+      if (standing === undefined) throw garbage(subject === 'issue' ? 'an issue' : 'a pull request');
       return standing;
     },
+    async standings(signal) {
+      if (subject === 'issue') return new Map();
+      const answer = await calls.pulls(signal);
+      if (!answer.ok) throw explainGitHub(answer.refusal, where);
+      if (!Array.isArray(answer.data)) throw garbage('a list of pull requests');
+      return new Map(
+        answer.data.flatMap((row: unknown) => {
+          const standing = readStanding(row);
+          return standing === undefined || !isObject(row) ? [] : [[Number(row.number), standing] as const];
+        }),
+      );
+    },
     async remarks(number, signal) {
+      if (subject === 'issue') {
+        const said = await all((page) => calls.comments(number, page, signal));
+        return said.flatMap((row) => remarkOf(row, 'comment') ?? []);
+      }
       const reviews = await all((page) => calls.reviews(number, page, signal));
       const lines = await all((page) => calls.lineComments(number, page, signal));
       const comments = await all((page) => calls.comments(number, page, signal));
@@ -88,10 +107,18 @@ export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
   };
 }
 
+function issueStanding(data: unknown): Standing | undefined {
+  if (!isObject(data) || typeof data.number !== 'number') return undefined;
+  return { ...OF_ISSUE, state: data.state === 'open' ? 'open' : 'closed', labels: labelsIn(data), changedAt: String(data.updated_at) };
+}
+
+const labelsIn = ({ labels }: Readonly<Record<string, unknown>>): readonly string[] =>
+  Array.isArray(labels) ? labels.flatMap((label: unknown) => (isObject(label) ? [String(label.name)] : [])) : [];
+
 function readStanding(data: unknown): Standing | undefined {
   const pull = readPull(data);
   if (pull === undefined || !isObject(data)) return undefined;
-  const labels = Array.isArray(data.labels) ? data.labels.flatMap((label: unknown) => (isObject(label) ? [String(label.name)] : [])) : [];
+  const labels = labelsIn(data);
   const { base, mergeable } = data;
   return {
     ...{ state: pull.state, head: pull.commit, labels, changedAt: String(data.updated_at) },

@@ -64,9 +64,10 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
         patiently(({ ProtectedBranches }, client) => new ProtectedBranches(client).all(id, { perPage: PAGE, maxPages: 1 }), signal),
     });
   const talk = createTalk(createTalkForge(talkCalls(patiently, id), where), pause, options.clock);
+  const issueTalk = createTalk(createTalkForge(issueTalkCalls(patiently, id), where, 'issue'), pause, options.clock);
   const checks = createChecks(checkCalls(patiently, options, createLogReader(host, pause, options.proxyEnv)), where);
   return createForgeHost(
-    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules, talk, checks },
+    { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules, talk, issueTalk, checks },
     { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
   );
 }
@@ -206,6 +207,19 @@ function checkCalls(call: GitLabCall, { baseUrl, token, userAgent, project: id }
 function talkCalls(call: GitLabCall, id: string): TalkCalls {
   return {
     show: (iid, signal) => call(({ MergeRequests }, client) => new MergeRequests(client).show(id, iid), signal),
+    list: (signal) =>
+      call(
+        ({ MergeRequests }, client) =>
+          new MergeRequests(client).all({
+            projectId: id,
+            state: 'opened',
+            orderBy: 'updated_at',
+            sort: 'desc',
+            perPage: PAGE,
+            maxPages: 1,
+          }),
+        signal,
+      ),
     discussions: (iid, page, signal) =>
       call(
         ({ MergeRequestDiscussions }, client) => new MergeRequestDiscussions(client).all(id, iid, { perPage: PAGE, page, maxPages: 1 }),
@@ -218,6 +232,18 @@ function talkCalls(call: GitLabCall, id: string): TalkCalls {
     award: (iid, note, signal) =>
       call(({ MergeRequestNoteAwardEmojis }, client) => new MergeRequestNoteAwardEmojis(client).award(id, iid, note, 'eyes'), signal),
     say: (iid, body, signal) => call(({ MergeRequestNotes }, client) => new MergeRequestNotes(client).create(id, iid, body), signal),
+  };
+}
+
+function issueTalkCalls(call: GitLabCall, id: string): TalkCalls {
+  return {
+    ...talkCalls(call, id),
+    show: (iid, signal) => call(({ Issues }, client) => new Issues(client).show(iid, { projectId: id }), signal),
+    discussions: (iid, page, signal) =>
+      call(({ IssueDiscussions }, client) => new IssueDiscussions(client).all(id, iid, { perPage: PAGE, page, maxPages: 1 }), signal),
+    award: (iid, note, signal) =>
+      call(({ IssueNoteAwardEmojis }, client) => new IssueNoteAwardEmojis(client).award(id, iid, note, 'eyes'), signal),
+    say: (iid, body, signal) => call(({ IssueNotes }, client) => new IssueNotes(client).create(id, iid, body), signal),
   };
 }
 

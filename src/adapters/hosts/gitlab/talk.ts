@@ -8,7 +8,7 @@ import { isClosedByUs } from '../../../core/texts/own-closing.ts';
 import { fail } from '../../../errors.ts';
 import type { Where } from '../forge/refusals.ts';
 import { shortenBody } from '../forge/shorten.ts';
-import type { Standing, TalkForge } from '../forge/talk.ts';
+import { OF_ISSUE, type Standing, type TalkForge } from '../forge/talk.ts';
 import { type Answer, explainGitLab, readMergeRequest } from './answers.ts';
 import { LIMITS } from './issues.ts';
 
@@ -19,6 +19,7 @@ const DEVELOPER = 30;
 /** The calls, made by the client of the host. */
 export interface TalkCalls {
   show(iid: number, signal: AbortSignal): Promise<Answer>;
+  list(signal: AbortSignal): Promise<Answer>;
   discussions(iid: number, page: number, signal: AbortSignal): Promise<Answer>;
   user(signal: AbortSignal): Promise<Answer>;
   userOf(id: number, signal: AbortSignal): Promise<Answer>;
@@ -27,16 +28,29 @@ export interface TalkCalls {
   say(iid: number, body: string, signal: AbortSignal): Promise<Answer>;
 }
 
-export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
+/** @param subject what is spoken on */
+export function createTalkForge(calls: TalkCalls, where: Where, subject: 'request' | 'issue' = 'request'): TalkForge {
   const garbage = (what: string): Error => fail('host-garbage', { host: where.host, detail: `not ${what}` });
   return {
     async standing(iid, signal) {
       const answer = await calls.show(iid, signal);
       if (!answer.ok && answer.refusal.status === 404) return undefined;
       if (!answer.ok) throw explainGitLab(answer.refusal, where);
-      const standing = readStanding(answer.data);
-      if (standing === undefined) throw garbage('a merge request');
+      const standing = subject === 'issue' ? issueStanding(answer.data) : readStanding(answer.data);
+      if (standing === undefined) throw garbage(subject === 'issue' ? 'an issue' : 'a merge request');
       return standing;
+    },
+    async standings(signal) {
+      if (subject === 'issue') return new Map();
+      const answer = await calls.list(signal);
+      if (!answer.ok) throw explainGitLab(answer.refusal, where);
+      if (!Array.isArray(answer.data)) throw garbage('a list of merge requests');
+      return new Map(
+        answer.data.flatMap((row: unknown) => {
+          const standing = readStanding(row);
+          return standing === undefined || !isObject(row) ? [] : [[Number(row.iid), standing] as const];
+        }),
+      );
     },
     async remarks(iid, signal) {
       const remarks: Remark[] = [];
@@ -81,6 +95,12 @@ export function createTalkForge(calls: TalkCalls, where: Where): TalkForge {
     },
     fitted: (body) => shortenBody(body, LIMITS.body),
   };
+}
+
+function issueStanding(data: unknown): Standing | undefined {
+  if (!isObject(data) || typeof data.iid !== 'number') return undefined;
+  const labels = Array.isArray(data.labels) ? data.labels.map(String) : [];
+  return { ...OF_ISSUE, state: data.state === 'opened' ? 'open' : 'closed', labels, changedAt: String(data.updated_at) };
 }
 
 /** Others are being worked out. */

@@ -34,6 +34,7 @@ export function createLocalHost({ dir: ownDir, sharedDir, storePath, isTakenOver
     kind: 'local',
     pages: null,
     talk: null,
+    issueTalk: null,
     checks: null,
     // Nobody has opened anything.
     closeRequest: async () => null,
