@@ -145,7 +145,18 @@ export const CATALOGUE = {
     '{source} cannot be read now: {detail}',
     'check the name and the network; `watch` goes on trying',
   ),
-  'log-address': entry(EXIT.usage, 'the address {source} {detail}', 'see "logs" in the configuration page'),
+  'log-query': entry(EXIT.usage, '{source} cannot be asked so: {detail}', 'correct the address: its path, its query or its limit'),
+  'log-no-time': entry(
+    EXIT.usage,
+    '{source} cannot be followed: {detail}',
+    'name the field that holds the time of a record as ?time=FIELD; it must be mapped as date or date_nanos',
+  ),
+  'log-address': entry(EXIT.usage, 'the address {source} {detail}', 'correct it; the key logs in the configuration page has the forms'),
+  'log-unbound': entry(
+    EXIT.usage,
+    'the secret {variable} would go to {host}, which only {file} names',
+    'name the server in trust of your own configuration file, or give the log in LOG_FILE_PATH or on the command line',
+  ),
   'no-error-found': entry(EXIT.noError, 'no error found in {source}', 'lower --level, add a keyword, or check that this is the right log'),
   // state
   'state-unwritable': entry(
@@ -551,6 +562,24 @@ export const CATALOGUE = {
       EXIT.repairFailed,
       'the webhook at {host} refused the message: {detail}',
       'check notify.webhook: it has to be the form of the other side',
+    ),
+  ),
+  'sentry-deferred': undelivered(
+    'nobody',
+    'server',
+    passing(
+      EXIT.unreachable,
+      'Sentry at {host} does not take the note now: {detail}',
+      'nothing to do: it is tried again by `ai-ops watch`, and after each `ai-ops fix` and `ai-ops retry`',
+    ),
+  ),
+  'sentry-refused': undelivered(
+    'refused',
+    'message',
+    entry(
+      EXIT.auth,
+      'Sentry at {host} refuses the note: {detail}',
+      'give the token the right to write events (event:write), or set sentry.note to false',
     ),
   ),
   'webhook-uncertain': undelivered(

@@ -839,8 +839,10 @@ export interface Notice {
   readonly html: string;
   /** Empty when there is none. */
   readonly patch: string;
-  /** Not kept: what a notifier needs of it is in its `texts`. */
+  /** Not kept: what a notifier needs of these is in its `texts`. */
   readonly about?: NoticeAbout;
+  /** Where the incident was seen. */
+  readonly sources?: readonly string[];
 }
 
 /** Why a message waits: the `cause` of an error of `Notifier.send`, where the other side has said for how long. */
@@ -869,6 +871,8 @@ export interface Delivery {
 /** One way to tell people. */
 export interface Notifier {
   readonly name: string;
+  /** Of one that has a use of its own for notices: which it is given, each at once. Without it those that `notify.on` names. */
+  readonly takes?: (notice: Notice) => boolean;
   /** What is fixed before the first try. @param id of the notice */
   address(id: string): Pick<Message, 'deliveryId' | 'recipients'>;
   /** What is kept of a notice to be sent, where that is not a mail. */

@@ -11,6 +11,7 @@ import { type Zone, zoneOf } from './core/formats/zones.ts';
 import type { Policy } from './core/policy/decide.ts';
 import type { FollowRules } from './core/policy/follow-up.ts';
 import { createRedactor } from './core/redact/redact.ts';
+import { isOnServer } from './core/source-address.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from './errors.ts';
 import type { NoticePolicy } from './pipeline/notices/write.ts';
@@ -84,14 +85,28 @@ function recognitionWords(name: string, registered: OpenedLedger['registered']):
   ];
 }
 
-/** The logs a command reads. @throws AiOpsError `no-logs` */
-export async function openSource(names: readonly string[], stdin: NodeJS.ReadableStream, config: Config): Promise<Source> {
+/** Where logs are read from, beside their names. */
+export interface ReadingFrom {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly env: Surroundings['env'];
+  /** The user has named them here and now, and not the configuration. */
+  readonly isGiven: boolean;
+}
+
+/** The logs a command reads. @throws AiOpsError `no-logs`, `log-address`, `log-unbound` */
+export async function openSource(names: readonly string[], loaded: LoadedConfig, { stdin, env, isGiven }: ReadingFrom): Promise<Source> {
   // Reading a log makes short-lived objects by the million. V8 would let its heap grow to several times what is in use
   // before it looks; memory is to stay bounded by what is known of the log. Not before: it makes the start slower.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
   const { openSources } = await import('./adapters/sources/registry.ts');
-  return openSources(names, { stdin: stdin as import('node:stream').Readable, encoding: config.detect.encoding });
+  const { logServers } = await import('./wiring/log-servers.ts');
+  if (names.some((name) => isOnServer(name))) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
+  return openSources(names, {
+    stdin: stdin as import('node:stream').Readable,
+    encoding: loaded.config.detect.encoding,
+    servers: logServers(loaded, env, isGiven),
+  });
 }
 
 /** @param everyEvent every occurrence is shown, so none may only be counted */
@@ -342,7 +357,16 @@ export async function wireClaude(
 
 /** @throws AiOpsError `mail-ca`, `password-unbound`, `webhook-url` */
 export async function wireNotifiers(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
-  return [...(await wireMail(loaded, env)), ...(await wireWebhook(loaded, env))];
+  return [...(await wireMail(loaded, env)), ...(await wireWebhook(loaded, env)), ...(await wireSentryNotes(loaded, env))];
+}
+
+async function wireSentryNotes(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
+  const { note, resolve } = loaded.config.sentry;
+  if (loaded.secrets.sentryToken === null || (!note && !resolve)) return [];
+  const { createSentryNotifier } = await import('./adapters/notifiers/sentry/notifier.ts');
+  const { authorizationFor } = await import('./wiring/log-servers.ts');
+  const authorization = (source: string): string | undefined => authorizationFor(loaded, source);
+  return [createSentryNotifier({ note, resolve, authorization, userAgent: `ai-ops/${version}`, proxyEnv: env })];
 }
 
 async function wireMail(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {

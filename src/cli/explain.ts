@@ -127,7 +127,7 @@ interface LogRead {
 async function readLog(context: CommandContext, log: string): Promise<LogRead> {
   const loaded = await context.config();
   const { clock, detectSettings, openSource, redactorOf } = await import('../wiring.ts');
-  const source = await openSource([log], context.stdin, loaded.config);
+  const source = await openSource([log], loaded, { ...context, isGiven: true });
   const met = new Map<string, Met>();
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded), details: context.details },

@@ -23,6 +23,7 @@ import type { Judge } from '../pipeline/triage.ts';
 import { createExplaining } from '../pipeline/watch/explaining.ts';
 import { record } from '../pipeline/watch/recorder.ts';
 import type { Incidents } from '../pipeline/watch/totals.ts';
+import type { Source } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { isFingerprint, isOlderName, theOne } from './naming/choose.ts';
@@ -44,14 +45,18 @@ interface Run {
   readonly wiring: Wiring;
   readonly options: OptionsOf['fix'];
   readonly logs: readonly string[];
+  readonly open: Open;
   readonly found: Incidents;
 }
+
+type Open = (logs: readonly string[]) => Promise<Source>;
 
 export async function run(context: CommandContext, args: readonly string[], options: OptionsOf['fix']): Promise<number> {
   const loaded = await context.config();
   const wiring = await import('../wiring.ts');
   const logs = logsOf(args, options, loaded);
-  const run = { context, loaded, wiring, options, logs, found: await read(context, loaded, wiring, logs) };
+  const open: Open = (some) => wiring.openSource(some, loaded, { ...context, isGiven: args.length > 0 || options.fromLog !== undefined });
+  const run = { context, loaded, wiring, options, logs, open, found: await read(context, loaded, wiring, { logs, open }) };
   return options.dryRun ? show(run) : repairAll(run);
 }
 
@@ -83,13 +88,13 @@ async function show(run: Run): Promise<number> {
 }
 
 async function repairAll(run: Run): Promise<number> {
-  const { context, loaded, wiring, options, logs, found } = run;
+  const { context, loaded, wiring, options, logs, open, found } = run;
   const { cwd, env, output, signal } = context;
   const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(error.message));
   try {
     const judge = await wiring.judgeFor(loaded, cwd);
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
-    await count(context, loaded, wiring, { ledger, logs, chosen });
+    await count(context, loaded, wiring, { ledger, logs, open, chosen });
     const ports = await wiring.wireRepair(loaded, { cwd, env, progress: context.progress(), store: ledger });
     sayDestination(output, ports.destination);
     const preflight = wiring.preflightFor(loaded, env, ports.host);
@@ -147,8 +152,13 @@ async function decided(
 }
 
 /** The incidents of the log. @throws AiOpsError `no-error-found`, or why the log cannot be read, where nothing was found in it */
-async function read(context: CommandContext, loaded: LoadedConfig, wiring: Wiring, logs: readonly string[]): Promise<Incidents> {
-  const source = await wiring.openSource(logs, context.stdin, loaded.config);
+async function read(
+  context: CommandContext,
+  loaded: LoadedConfig,
+  wiring: Wiring,
+  { logs, open }: Pick<Run, 'logs' | 'open'>,
+): Promise<Incidents> {
+  const source = await open(logs);
   const { incidents, error } = await scan(
     { source, clock: wiring.clock, redact: wiring.redactorOf(loaded), details: context.details },
     await wiring.detectSettings(loaded.config, false),
@@ -210,7 +220,7 @@ async function count(
   context: CommandContext,
   loaded: LoadedConfig,
   wiring: Wiring,
-  { ledger, logs, chosen }: { ledger: OpenedLedger; logs: readonly string[]; chosen: readonly Incident[] },
+  { ledger, logs, open, chosen }: { ledger: OpenedLedger; logs: readonly string[]; open: Open; chosen: readonly Incident[] },
 ): Promise<void> {
   // What comes once can be read once only, and no position in it can be found again.
   const once = new Set(logs.filter((log) => sourceOf(log).once));
@@ -218,7 +228,7 @@ async function count(
   const ours: string[] = [];
   for (const log of logs) if (!once.has(log) && (await isOurs(ledger, log))) ours.push(log);
   if (ours.length > 0) {
-    const source = await wiring.openSource(ours, context.stdin, loaded.config);
+    const source = await open(ours);
     const ports = { source, journal: ledger, clock: wiring.clock, redact: wiring.redactorOf(loaded) };
     // What could not be read has been told by the scan that found the incidents.
     await record(ports, await wiring.detectSettings(loaded.config, false), context.signal).catch((thrown: unknown) => {

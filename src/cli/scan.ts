@@ -11,13 +11,13 @@ import { incidentTable } from './output/incidents.ts';
 import { eventJson, incidentJson } from './output/json.ts';
 
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['scan']): Promise<number> {
-  const { output, stdin, stdout, signal } = context;
+  const { output, stdin, stdout, env, signal } = context;
   const loaded = await context.config();
   const { clock, detectSettings, judgeFor, metRepository, openSource, redactorOf } = await import('../wiring.ts');
   const judge = await judgeFor(loaded, context.cwd);
   const sources = names.length > 0 ? names : namedOrGiven(loaded.config, stdin);
   const { name: repository } = await metRepository(loaded, context);
-  const source = await openSource(sources, stdin, loaded.config);
+  const source = await openSource(sources, loaded, { stdin, env, isGiven: names.length > 0 });
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded), details: context.details },
     await detectSettings(loaded.config, options.events),

@@ -49,7 +49,7 @@ async function follow(context: CommandContext, names: readonly string[], options
   const { config } = loaded;
   const wiring = await import('../wiring.ts');
   const sources = names.length > 0 ? names : logNames(config);
-  const source = await wiring.openSource(sources, stdin, config);
+  const source = await wiring.openSource(sources, loaded, { stdin, env, isGiven: names.length > 0 });
   await using ledger = disposable(await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`)));
   for (const name of sources) await ledger.watchLock(name);
   const progress = context.progress();

@@ -32,12 +32,18 @@ export const KEYS = {
   logs: row(
     logList(),
     [],
-    'Log files to follow: paths or globs, `-` for standard input. `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own. `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
+    'Logs to follow: paths or globs, `-` for standard input, or addresses: `elasticsearch://[USER@]HOST[:PORT]/INDEX` (also `opensearch://`), `loki://[USER@]HOST[:PORT]/?query=LOGQL`, `sentry://HOST/ORGANIZATION[/PROJECT]` (also GlitchTip); see [logs on servers](running.md#logs-on-servers). `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own. `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
     {
       env: ['LOG_FILE_PATH'],
       paths: true,
     },
   ),
+  'sentry.note': row(
+    toggle(),
+    true,
+    'Write the address of the request as a note on the issue of Sentry or GlitchTip that an incident came from.',
+  ),
+  'sentry.resolve': row(toggle(), false, 'Mark that issue as resolved when the fix is confirmed.'),
   keywords: row(
     commaList('a list of words, for example ["ERROR", "Exception"]'),
     ['ERROR', 'Exception', 'CRITICAL', 'FATAL', 'SEVERE', 'PANIC', 'Traceback', 'Unhandled'],

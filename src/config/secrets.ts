@@ -18,6 +18,15 @@ const OTHERS = {
   smtpToken: { variables: ['SMTP_OAUTH_TOKEN'], use: 'the SMTP server, in place of a password' },
   webhookUrl: { variables: ['WEBHOOK_URL'], use: 'the webhook: its address' },
   webhookSecret: { variables: ['WEBHOOK_SECRET'], use: 'the webhook: signs what is sent' },
+  elasticsearchApiKey: {
+    variables: ['ELASTICSEARCH_API_KEY'],
+    use: 'Elasticsearch or OpenSearch, as a source of logs: an encoded API key',
+  },
+  elasticsearchToken: { variables: ['ELASTICSEARCH_TOKEN'], use: 'the same: a bearer token' },
+  elasticsearchPassword: { variables: ['ELASTICSEARCH_PASSWORD'], use: 'the same: of the user in the address' },
+  lokiToken: { variables: ['LOKI_TOKEN'], use: 'Loki, as a source of logs: a bearer token' },
+  lokiPassword: { variables: ['LOKI_PASSWORD'], use: 'the same: of the user in the address' },
+  sentryToken: { variables: ['SENTRY_AUTH_TOKEN'], use: 'Sentry or GlitchTip, as a source of issues' },
   anthropicKey: { variables: ['ANTHROPIC_API_KEY'], use: 'Claude, where the CLI is not logged in' },
 } as const satisfies Readonly<Record<string, SecretRow>>;
 

@@ -159,6 +159,9 @@ interface SourceShape {
 export const SOURCES = [
   { kind: 'stdin', names: /^-$/, isPath: false, once: true },
   { kind: 'kafka', names: /^kafka:/i, isPath: false, once: false },
+  { kind: 'elasticsearch', names: /^(?:elasticsearch|opensearch):\/\//i, isPath: false, once: false },
+  { kind: 'sentry', names: /^sentry:\/\//i, isPath: false, once: false },
+  { kind: 'loki', names: /^loki:\/\//i, isPath: false, once: false },
   { kind: 'file', names: /^/, isPath: true, once: false },
 ] as const satisfies readonly SourceShape[];
 export type SourceKind = (typeof SOURCES)[number]['kind'];

@@ -5,8 +5,10 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
+import { logNames } from '../config/schema.ts';
 import type { DeliveryRecord } from '../core/model.ts';
 import { type CheckPlan, programsNeeded } from '../core/proof/checks.ts';
+import { isOnServer } from '../core/source-address.ts';
 import { proofLines } from '../core/texts/proof-commands.ts';
 import { readEmbedded } from '../embedded.ts';
 import { EXIT } from '../errors.ts';
@@ -35,6 +37,9 @@ export function doctorChecks(
   site.catch(() => undefined); // told by the group that asks for it
   const { dir, file } = loaded.config.state;
   return [
+    ...logNames(loaded.config)
+      .filter(isOnServer)
+      .map((name) => async () => [await logServerCheck(name, loaded, env, signal)]),
     async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
     async () => (await wireClaude(loaded, env, await processes)).check(signal),
     ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
@@ -47,6 +52,13 @@ export function doctorChecks(
     },
     () => waitingMessages(loaded, { cwd, env, details }),
   ];
+}
+
+/** That it answers, lets us in, and has times to go by. @throws AiOpsError `log-…` */
+async function logServerCheck(name: string, loaded: LoadedConfig, env: Surrounded['env'], signal: AbortSignal): Promise<Check> {
+  await trustOwnAuthorities(env);
+  const [{ checkServer }, { logServers }] = await Promise.all([import('../adapters/sources/open-servers.ts'), import('./log-servers.ts')]);
+  return { name: `log ${name}`, status: 'ok', detail: await checkServer(name, logServers(loaded, env, false), signal) };
 }
 
 async function repositoryChecks(

@@ -59,15 +59,30 @@ function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins
  * @throws AiOpsError `password-unbound`
  */
 export function bindPassword(loaded: LoadedConfig, host: string): void {
-  const { config, origins, secretOrigins, foundOrigins, secrets } = loaded;
+  const { config, secrets } = loaded;
   const name = secrets.smtpToken !== null || config.mail.tokenCommand !== null ? 'smtpToken' : 'smtpPassword';
   if ((secrets[name] === null && config.mail.tokenCommand === null) || config.mail.user === null || isLoopback(host)) return;
-  const file = foundOrigins.find((each) => isFrom(each, origins['mail.host']));
-  const where = secretOrigins[name];
+  const file = namedOnlyBy(loaded, 'mail.host', name, [host, `${host}:${config.mail.port}`]);
+  if (file !== undefined) throw fail('password-unbound', { host, file });
+}
+
+/**
+ * Whether a secret would go where only a file of the repository under repair says.
+ * @param key what names the server
+ * @param names of the server, as `trust` may have them
+ * @returns that file; `undefined` where the user has named the server, or the secret stands in that file itself
+ */
+export function namedOnlyBy(
+  loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins' | 'secretOrigins'>,
+  key: Key,
+  secret: SecretName,
+  names: readonly string[],
+): string | undefined {
+  const { origins, foundOrigins, secretOrigins } = loaded;
+  const file = foundOrigins.find((each) => isFrom(each, origins[key]));
+  const where = secretOrigins[secret];
   const isHeldThere = where !== undefined && !where.endsWith('_FILE') && file !== undefined && isFrom(file, where);
-  if (file === undefined || isHeldThere || trusted(loaded).some((server) => server === host || server === `${host}:${config.mail.port}`))
-    return;
-  throw fail('password-unbound', { host, file });
+  return file === undefined || isHeldThere || trusted(loaded).some((server) => names.includes(server)) ? undefined : file;
 }
 
 /** Whether the value of a key stands in a file that nobody has pointed to. */

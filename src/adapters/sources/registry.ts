@@ -6,12 +6,15 @@ import type { SourceKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
 import type { Source } from '../../ports.ts';
 import { combineSources } from './combine.ts';
+import type { Servers } from './http/servers.ts';
 
 /** What a kind may need beside the names. */
 export interface Around {
   readonly stdin: Readable;
   /** `detect.encoding`. */
   readonly encoding: string;
+  /** Of kinds that are read from a server. */
+  readonly servers: Servers;
 }
 
 /** Loads what it is made of: a kind that is not asked for costs nothing. */
@@ -20,6 +23,9 @@ type Open = (names: readonly string[], around: Around) => Promise<Source>;
 const OPENERS: Readonly<Record<SourceKind, Open>> = {
   stdin: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin, how),
   kafka: async (names) => (await import('./kafka/open.ts')).openTopics(names, () => undefined),
+  elasticsearch: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
+  loki: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
+  sentry: async (names, { servers }) => (await import('./open-servers.ts')).openSentry(names, servers),
   file: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
 };
 

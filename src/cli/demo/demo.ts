@@ -62,12 +62,12 @@ async function watchOnce(
   ledger: wiring.OpenedLedger,
   ports: Awaited<ReturnType<typeof wireDemo>>['ports'],
 ): Promise<readonly Outcome[]> {
-  const { signal, stdin } = context;
+  const { signal, stdin, env } = context;
   const { config } = loaded;
   const outcomes: Outcome[] = [];
   await watch(
     {
-      source: await wiring.openSource([log], stdin, config),
+      source: await wiring.openSource([log], loaded, { stdin, env, isGiven: true }),
       journal: ledger,
       store: ledger,
       clock: wiring.clock,

@@ -85,8 +85,12 @@ export function newsMessages(news: News, ports: Writing, policy: NoticePolicy): 
     incident: toldIncident(incident, policy.event, ports.redact),
     ...defined({ words: words && toldWords(words, policy.event) }),
   };
-  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(told), { trace, fingerprint: threadOf(incident) }), ports, policy);
+  const about = { trace, fingerprint: threadOf(incident), sources: sourcesOf(incident) };
+  return messagesFor(plain(`${kind}.${trace}`, kind, newsText(told), about), ports, policy);
 }
+
+/** Where it was seen first and last, and where its sample is from. */
+export const sourcesOf = ({ first, last, sample }: Incident): readonly string[] => [...new Set([sample.source, first.source, last.source])];
 
 /** Mails of one incident stay in the thread that its first ones began, whatever it was called then. */
 const threadOf = ({ fingerprint, formerly }: Incident): string => formerly?.[0] ?? fingerprint;
@@ -113,13 +117,13 @@ export function outageMessages(
   return messagesFor(plain(`environment.${id}`, 'environment', text, about), ports, policy);
 }
 
-function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice, 'trace' | 'fingerprint'>): Notice {
+function plain(id: string, kind: NoticeKind, text: NewsText, about: Pick<Notice, 'trace' | 'fingerprint' | 'sources'>): Notice {
   return { id, kind, ...about, ...text, patch: '' };
 }
 
 /** A notice as one notifier sends it. */
-export function addressed({ about, ...notice }: Notice, notifier: Notifier): Message {
-  const own = notifier.texts?.({ ...notice, ...defined({ about }) }) ?? {};
+export function addressed({ about, sources, ...notice }: Notice, notifier: Notifier): Message {
+  const own = notifier.texts?.({ ...notice, ...defined({ about, sources }) }) ?? {};
   return { ...notice, ...own, ...notifier.address(notice.id), notifier: notifier.name };
 }
 
@@ -137,7 +141,9 @@ export function messagesFor(
   { notifiers, clock, redact }: Writing,
   { on, perHour, digestMs }: NoticePolicy,
 ): readonly NewMessage[] {
-  if (notice.kind !== 'digest' && !on.includes(notice.kind)) return [];
+  const isNamed = notice.kind === 'digest' || on.includes(notice.kind);
+  const wanted = notifiers.filter((notifier) => notifier.takes?.(notice) ?? isNamed);
+  if (wanted.length === 0) return [];
   const now = clock();
   const texts = {
     subject: redact(notice.subject),
@@ -148,5 +154,6 @@ export function messagesFor(
   const times = { createdAt: now.toISOString(), digestAt: new Date(now.getTime() + digestMs).toISOString() };
   const { about, ...plainly } = notice;
   const clean: Notice = { ...plainly, ...texts, ...defined({ about: about && redacted(about, redact) }) };
-  return notifiers.map((notifier) => ({ ...addressed(clean, notifier), ...times, perHour }));
+  const most = (notifier: Notifier): number => (notifier.takes === undefined ? perHour : Number.MAX_SAFE_INTEGER);
+  return wanted.map((notifier) => ({ ...addressed(clean, notifier), ...times, perHour: most(notifier) }));
 }

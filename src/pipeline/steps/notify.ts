@@ -5,7 +5,7 @@ import { countWithheld } from '../../core/redact/redact.ts';
 import { noticeText } from '../../core/texts/mail/notice.ts';
 import type { Redact } from '../../ports.ts';
 import { deliver } from '../notices/deliver.ts';
-import { messagesFor } from '../notices/write.ts';
+import { messagesFor, sourcesOf } from '../notices/write.ts';
 import type { Fix } from '../repair/handed-on.ts';
 import type { Job } from '../repair/job.ts';
 import type { Run } from '../repair/step.ts';
@@ -21,7 +21,8 @@ export function notify(job: Job, fix: Fix, made: Request): Run<'notify'> {
     const patch = attachable(fix.patch, ports.redact);
     const text = noticeText(fix.proposal, made.url, patch !== '', settings.title);
     const line = `${text.subject}: ${made.url}`;
-    const notice = { id: `trace.${trace}`, kind: 'proposed', trace, fingerprint: incident.fingerprint, ...text, line, patch } as const;
+    const about = { trace, fingerprint: incident.fingerprint, sources: sourcesOf(incident) };
+    const notice = { id: `trace.${trace}`, kind: 'proposed', ...about, ...text, line, patch } as const;
     const messages = messagesFor(notice, ports, settings.notices);
     if (messages.length === 0) return tell.say('not wanted: notify.on does not name it');
     await ports.outbox.put(messages);

@@ -3,6 +3,7 @@
 
 import type { Incident } from '../../core/model.ts';
 import type { FollowedState } from '../../core/policy/lifecycle.ts';
+import { isOnServer } from '../../core/source-address.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Feed } from './intake.ts';
 import { type LifecyclePorts, type Look, type LookSettings, look, type Moved } from './requests.ts';
@@ -132,6 +133,9 @@ export function heardBy(intake: Feed, follower: Follower | undefined): Feed {
   };
 }
 
+/** An issue of a server is listened to as long as the server is. */
+const listenedTo = (source: string): string => (isOnServer(source) ? source.replace(/#\d+$/, '') : source);
+
 /** How long each merged trace's log was listened to, since that was stored last. */
 function createSilence(clock: LifecyclePorts['clock'], tickMs: number) {
   const live = new Map<string, string>();
@@ -155,7 +159,7 @@ function createSilence(clock: LifecyclePorts['clock'], tickMs: number) {
       for (const source of new Set(live.values())) sources.set(source, (sources.get(source) ?? 0) + passed);
     },
     heard: (trace: string, source: string): number => {
-      const at = sources.get(source);
+      const at = sources.get(listenedTo(source));
       if (at === undefined) return 0;
       const before = spent.get(trace) ?? new Map<string, number>();
       spent.set(trace, before);
@@ -164,7 +168,7 @@ function createSilence(clock: LifecyclePorts['clock'], tickMs: number) {
       return at - before.get(source)!;
     },
     spent(trace: string): void {
-      for (const source of spent.get(trace)?.keys() ?? []) spent.get(trace)!.set(source, sources.get(source) ?? 0);
+      for (const source of spent.get(trace)?.keys() ?? []) spent.get(trace)!.set(source, sources.get(listenedTo(source)) ?? 0);
     },
   };
 }

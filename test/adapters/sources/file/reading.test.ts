@@ -11,6 +11,9 @@ import { createStdinSource } from '../../../../src/adapters/sources/stdin/source
 import type { Checkpoint } from '../../../../src/ports.ts';
 import { collect, stopAll } from '../collect.ts';
 
+/** Nothing here is read from a server. */
+const NOBODY = { credentialsFor: () => ({}), userAgent: 'a test', now: Date.now };
+
 let dir: string;
 let log: string;
 
@@ -525,7 +528,9 @@ describe('standard input', () => {
   test('beside files it is one source with one ready', async () => {
     await writeFile(log, 'from the file\n');
     const stream = new PassThrough();
-    const seen = collect(await openSources([log, '-', join(dir, 'no.log')], { stdin: stream, encoding: 'auto' }), { once: true });
+    const seen = collect(await openSources([log, '-', join(dir, 'no.log')], { stdin: stream, encoding: 'auto', servers: NOBODY }), {
+      once: true,
+    });
     stream.end('from the pipe\n');
     await expect(seen.finished).rejects.toMatchObject({ code: 'log-not-found' });
     expect([...seen.lines()].sort()).toEqual(['from the file', 'from the pipe']);
@@ -533,6 +538,6 @@ describe('standard input', () => {
   });
 
   test.each([[[]], [['app.log', '']]])('no name at all is an error: %j', async (names) => {
-    await expect(openSources(names, { stdin: new PassThrough(), encoding: 'auto' })).rejects.toThrow('no log to read');
+    await expect(openSources(names, { stdin: new PassThrough(), encoding: 'auto', servers: NOBODY })).rejects.toThrow('no log to read');
   });
 });
