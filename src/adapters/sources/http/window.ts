@@ -66,6 +66,9 @@ const ID_LENGTH = 8;
 /** A position with many ids is made this seldom: until then the one before holds, and what is counted since is known by itself. */
 const MAKE_EVERY_MS = 2000;
 const FEW_IDS = 2000;
+/** So many lines later nothing of a writer is held open any more (`pipeline/watch/writers.ts`). */
+const SURELY_DECIDED = 25_000;
+const FORGET_EVERY = 8192;
 
 /** @param overlap how far behind the cursor records may still arrive, in ns */
 export function createWindow(
@@ -110,6 +113,8 @@ export function createWindow(
       const taken: Taken = { id, time, writer, start: next, end: next + bytes };
       all.push(taken);
       byId.set(id, taken);
+      // Where nobody asks for a position (`scan`), nothing else would forget.
+      if (all.length % FORGET_EVERY === 0 && all.length > SURELY_DECIDED) forget(all[all.length - SURELY_DECIDED]!.start);
       next += bytes;
       if (time >= hour.from) hour = { ...hour, count: hour.count + 1 };
     },
