@@ -4,6 +4,7 @@
 import { readLine } from '../formats/dialects.ts';
 import { behind, type Head, hasCounter, headEnds, headOf, isSibling } from '../formats/heads.ts';
 import type { Reading } from '../formats/line-reading.ts';
+import { isEpoch } from '../formats/stamp.ts';
 import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { Line, Open } from './open-event.ts';
 
@@ -110,7 +111,9 @@ const hasLevel = ({ reading }: Open, head: Head): boolean => reading.level !== u
 /** What stands behind the head says its own time: lines behind it that say none are of the record above. */
 export function ownsBare(open: Open, head: Head): boolean {
   if (hasLevel(open, head)) return false;
-  const record = readLine(open.reading.text.slice(head.text.length));
+  const rest = open.reading.text.slice(head.text.length);
+  if (head.hasClock && isEpoch(rest)) return false;
+  const record = readLine(rest);
   return record.timed && record.level !== undefined && !record.whole;
 }
 

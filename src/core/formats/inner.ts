@@ -5,7 +5,7 @@ import { json } from './json.ts';
 import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
-import { hasStamp, levelBefore, readStamp } from './stamp.ts';
+import { hasStamp, isEpoch, levelBefore, readStamp } from './stamp.ts';
 import { isoTime } from './time.ts';
 import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/languages.ts';
 import { access, erlang, klog } from './wrappers.ts';
@@ -37,6 +37,7 @@ export function readInner(text: string, outer: Reading | undefined): Reading | u
 /** A record behind the head that ends there: it says its own time and level. */
 function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined {
   const rest = text.slice(at);
+  if (isEpoch(rest) && hasStamp(text)) return undefined;
   const inner = rest.startsWith('{') ? objectIn(rest) : readRecord(rest);
   if (inner?.level === undefined || !(inner.timed || isStrong)) return undefined;
   return placed(text, at, (inner.timed && !inner.whole ? readTwiceTimed(rest, inner) : undefined) ?? inner);

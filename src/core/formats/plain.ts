@@ -30,6 +30,8 @@ function readPlain(text: string): Reading | undefined {
   if (!stamp && !level) return undefined;
   const after = level?.end ?? stamp?.end ?? 0;
   const php = text.includes(HANDED_ON) ? PHP_FATAL.exec(text) : null;
+  const body = php ? php.index + php[0].length : skipContext(text, level === undefined ? skipColumns(text, after) : after);
+  const message = level === undefined || !text.includes(' | ', body) ? undefined : beforeColumns(text.slice(body));
   return {
     format: 'plain',
     // Read only when an event asks for it: most records that are looked at become none.
@@ -41,7 +43,8 @@ function readPlain(text: string): Reading | undefined {
     timed: stamp !== undefined,
     stream: '',
     text,
-    body: php ? php.index + php[0].length : skipContext(text, after),
+    body,
+    ...(message === undefined ? {} : { message }),
     whole: false,
     wrapped: false,
     ...stackInTail(text, level?.level),
@@ -96,6 +99,7 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     const word = token[5]!;
     if (namesPipe(text, end)) continue;
     const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isSetIn);
+    if (level && words > 0 && IS_VALUE.test(text.slice(end, end + 24))) return undefined;
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
     // A sign may stand before the column of the level.
@@ -106,6 +110,9 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   }
   return undefined;
 }
+
+/** Behind words: `parse failed - error: 131` ends with a number, and names no level. */
+const IS_VALUE = /^[\s:=]*-?(?:0x)?[\da-f]{1,20}\s*$/;
 
 /** A level before the stamp: `ERROR 2026-…`, `[E 2026-…`, `E, [2026-… #1] ERROR --`. */
 function leadingLevel(text: string, from: number): FoundLevel | undefined {
@@ -182,10 +189,22 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
 /** Length of the part of a word that is, or precedes the end of, its level. */
 const levelLength = (word: string): number => /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[A-Za-z]+|[\p{L}]+|)/u.exec(word)![0].length;
 
+/** Columns without blanks and the same sign behind each, `;08;Server;Job;`, a label before a bar, a process of Windows. */
+const COLUMNS = /([;|])(?:[^\s;|]{0,60}\1){1,8}(?=[^\s;|])|\]?\s+(?:[A-Za-z][\w-]{0,30}\||[\w.-]{1,40}\.exe(?: \*\d\d)? -)(?=\s)/y;
+
+/** Karaf, ActiveMQ: `time | level | message | logger | thread`. */
+const beforeColumns = (text: string): string | undefined => /^(.*\S) +\| [\w$]+(?:\.[\w$]+)+ \| [^|]{1,200}$/s.exec(text)?.[1];
+
+/** Skips what names the writer of a line that has a time and no level. */
+function skipColumns(text: string, from: number): number {
+  COLUMNS.lastIndex = from;
+  return COLUMNS.test(text) ? COLUMNS.lastIndex : from;
+}
+
 /** Skips what stands between the level and the message: pid, `---`, threads in brackets, separators. */
 function skipContext(text: string, from: number): number {
   const context =
-    /(?:[\s:|,;!\]]|-+>?(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\d+ ?(?=--- ))*/y;
+    /(?:[\s:|,;!\]]|-+>?(?=[\s[])|\[(?:[^[\]]|\[[^\]]*\]){0,300}\](?=[\s:]|$)|\+\d+|\/[\w-]+\](?=\s)|\[\d+\]|\(\w+\)|\((?:[^()]|\([^()]{0,80}\)){1,120}\)(?= - )|\d+ ?(?=--- ))*/y;
   context.lastIndex = from;
   context.exec(text);
   const at = context.lastIndex;

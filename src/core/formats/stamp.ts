@@ -11,7 +11,7 @@ const STAMP = new RegExp(
     String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
     String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
     String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
-    String.raw`\d{2}-\d{2} ${CLOCK}`,
+    String.raw`\d{1,2}[-./]\d{1,2} ${CLOCK}`,
     String.raw`\d{6} \d{6}(?= )`,
     String.raw`\d{6} ${CLOCK}`,
     String.raw`\d{1,2}:\d{2}[AP]M(?= )`,
@@ -32,6 +32,9 @@ export function stampEnd(text: string, at: number): number {
   if (!STAMP.test(text)) return -1;
   return /[A-Za-z0-9_]/.test(text.charAt(STAMP.lastIndex)) ? -1 : STAMP.lastIndex;
 }
+
+/** Ten digits, which behind another clock are any number. */
+export const isEpoch = (text: string): boolean => /^\d{10}(?!\d*[-:/])/.test(text);
 
 /** @returns the time stamp at the head of a line, also behind a level */
 export function readStamp(text: string): { text: string; end: number } | undefined {
@@ -67,7 +70,10 @@ export function stampBehindLabel(text: string): { text: string; end: number } | 
  */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
   const word = /^(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
-  const level = word ? levelOfName(word[1] ?? word[2]!) : undefined;
+  const name = word ? (word[1] ?? word[2]!) : '';
+  // `error 1407199749` is the number of an error, `ERROR 1407199749.123` may be a time.
+  const isNumber = name === name.toLowerCase() && /^\d{9,}/.test(text.slice(word?.[0].length ?? 0));
+  const level = word && !isNumber ? levelOfName(name) : undefined;
   return word && level ? { level, end: word[0].length } : undefined;
 }
 

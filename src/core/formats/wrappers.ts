@@ -45,15 +45,18 @@ export const cri: Dialect = {
 
 const PRI = /^<(\d{1,3})>/;
 const RFC5424 = /^<\d{1,3}>\d{1,2} (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+) ?\uFEFF?(.*)$/s;
-const RFC3164 = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
+const RFC3164 = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ((?:[^\s:[]+ ){0,3}?(?=\S+\[\d+\]:)[^\s:[]+|[^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
 const ISO_SYSLOG =
   /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
+/** Collectors put labels, dates and hosts of their own before a line of syslog: it begins at its own date. */
+const CARRIED = /^(?:[-\w.:/#+]{1,40} ){2,5}(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S)/;
 const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) (.*)$/s;
 
 /** RFC 5424, RFC 3164 and the ISO form of journalctl, rsyslog and Heroku. */
 export const syslog: Dialect = {
   name: 'syslog',
-  read(text) {
+  read(line) {
+    const { text, time: carriedAt } = carried(line);
     if (!/^(?:<|[A-Z][a-z]{2} [ \d]|.{10}T)/.test(text)) return undefined;
     const pri = PRI.exec(text);
     const level = pri ? levelOfSyslog(Number(pri[1]) % 8) : undefined;
@@ -64,14 +67,21 @@ export const syslog: Dialect = {
     }
     const old = RFC3164.exec(text) ?? ISO_SYSLOG.exec(text);
     if (old)
-      return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: isoTime(old[1]!), level });
+      return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: carriedAt ?? isoTime(old[1]!), level });
     const kernel = KERNEL.exec(text);
     // Who only puts a clock before each line names no host.
     if (kernel && openTrace(`${kernel[2]} ${kernel[3]}`)) return undefined;
-    if (kernel) return wrap({ format: 'syslog', text: kernel[3]!, stream: kernel[2]!, level });
+    if (kernel) return wrap({ format: 'syslog', text: kernel[3]!, stream: kernel[2]!, time: carriedAt, level });
     return pri && level ? wrap({ format: 'syslog', text: text.slice(pri[0].length), stream: '', level }) : undefined;
   },
 };
+
+/** @returns a line of syslog without the labels of who collected it, and when that was */
+function carried(text: string): { readonly text: string; readonly time?: string | undefined } {
+  const head = /^(?:-|[A-Z]+) \d|^\d{4}/.test(text) ? CARRIED.exec(text)?.[0] : undefined;
+  const date = head && /\d{10}(?= )|\d{4}[-./]\d\d[-./]\d\d.*/.exec(head)?.[0];
+  return head !== undefined && date ? { text: text.slice(head.length), time: isoTime(date) } : { text };
+}
 
 const THREADTIME = /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\s+(\d+)\s+(\d+) ([VDIWEFA]) (.*?)\s*: (.*)$/s;
 const BRIEF = /^(?:\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} )?([VDIWEFA])\/(.+?)\(\s*(\d+)\): ?(.*)$/s;

@@ -56,7 +56,7 @@ const ERROR_NAME = /(?:Error|Exception|Fault|Failure|Warning)$/;
  * What code is named by: `orderCache`, `OrderCache`, `order_cache`, `order-cache`, `shop.orders`, `Shop::Orders`,
  * `App\Orders`; hosts and files too. `ERR_BAD_REQUEST` is the name of a kind and stays, `e.g.` is none.
  */
-function isName(token: string): boolean {
+export function isName(token: string): boolean {
   if (token.length >= 16 && RANDOM.test(token)) return true;
   if (!JOINED.test(token)) return /[a-z][A-Z]/.test(token) && LETTERS.test(token);
   if (/^(?:[A-Za-z]\.)+[A-Za-z]$/.test(token) || /^[A-Z]+(?:_[A-Z]+)+$/.test(token)) return false;

@@ -163,13 +163,19 @@ function lists(text: string, tokens: readonly Token[]): readonly Token[] {
  */
 function isList(text: string, tokens: readonly Token[], from: number): boolean {
   let isOne = tokens.length === from + 2 || isNamed(text, tokens, from);
+  let isWord = false;
   for (let at = from + 1; at < tokens.length - 1; at++) {
     const token = tokens[at]!;
-    isOne ||= token.kind === 'hole' || text[token.start] === ',' || text[token.start] === '=';
-    if (token.kind === 'word' && tokens[at + 1]!.kind === 'word') return false;
+    const isNone = token.kind === 'word' && isDash(text, token);
+    isOne ||= isNone || token.kind === 'hole' || text[token.start] === ',' || text[token.start] === '=';
+    if (isWord && token.kind === 'word' && !isNone) return false;
+    isWord = token.kind === 'word' && !isNone;
   }
   return isOne;
 }
+
+/** What logs write where a value is not there. */
+const isDash = (text: string, { start, end }: Token): boolean => end === start + 1 && text[start] === '-';
 
 /** `module [cache]`: behind a word that is not the first, as that may be who speaks. */
 const isNamed = (text: string, tokens: readonly Token[], from: number): boolean =>

@@ -2,7 +2,7 @@
 // programmer wrote and drops what the user or the machine put in. Programmers write plain words; so a token with a digit
 // is a hole, and so is what has the form of a path, an address, a quoted value or a name (`hole-forms.ts`). No word of
 // any one program is known here. What neighbouring tokens mean together is left to `normalize.ts`.
-import { type HoleKind, holeOf, mayBeHole } from './hole-forms.ts';
+import { type HoleKind, holeOf, isName, mayBeHole } from './hole-forms.ts';
 
 export type Token =
   /** Written by the programmer. */
@@ -61,15 +61,16 @@ export const HOLE = '<*>';
 export function cut(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  let isBegun = false;
+  let speaks = true;
+  let seen = 0;
   while (at < text.length) {
     const kind = classOf(text.charCodeAt(at));
     if (kind === BLANK) at++;
     else if (kind === QUOTE) at = quotation(text, at, tokens);
     else if (kind === MARK) at = mark(text, at, tokens);
     else if (kind === UNSPACED) at = unspaced(text, at, tokens);
-    else at = piece(text, at, tokens, isBegun);
-    isBegun ||= tokens.length > 0 && tokens.at(-1)!.kind !== 'mark';
+    else at = piece(text, at, tokens, speaks);
+    for (; speaks && seen < tokens.length; seen++) speaks = tokens[seen]!.kind !== 'word' || isName(text.slice(tokens[seen]!.start, tokens[seen]!.end));
   }
   return tokens;
 }
@@ -116,9 +117,9 @@ function isWordy(text: string, at: number): boolean {
 
 /**
  * What stands between blanks, marks and quotations.
- * @param isBegun a word or a hole stands before it
+ * @param speaks no word of a sentence stands before it
  */
-function piece(text: string, at: number, tokens: Token[], isBegun: boolean): number {
+function piece(text: string, at: number, tokens: Token[], speaks: boolean): number {
   let end = at;
   let isUrl = false;
   // Letters only, of one case or with a capital in front, but for signs at its end: most pieces are, and need no second look.
@@ -138,7 +139,7 @@ function piece(text: string, at: number, tokens: Token[], isBegun: boolean): num
   let stop = end;
   while (stop > at && isEnding(text.charCodeAt(stop - 1))) stop--;
   if (stop > at)
-    tokens.push(isUrl ? { kind: 'hole', start: at, end: stop, hole: 'url' } : judged(text, at, stop, isPlain, tokens.at(-1), isBegun));
+    tokens.push(isUrl ? { kind: 'hole', start: at, end: stop, hole: 'url' } : judged(text, at, stop, isPlain, tokens.at(-1), speaks));
   if (stop < end) tokens.push({ kind: 'mark', start: stop, end });
   return end;
 }
@@ -147,11 +148,12 @@ const COLON = 58;
 /** `.`, `:`, `!` and `?` end a word; inside of it they are of it. */
 const isEnding = (code: number): boolean => code === 46 || code === COLON || code === 33 || code === 63;
 
-function judged(text: string, start: number, end: number, isPlain: boolean, last: Token | undefined, isBegun: boolean): Token {
+/** Who speaks stands first, or behind values and right before a colon: `[17] pool_worker: lost`. */
+function judged(text: string, start: number, end: number, isPlain: boolean, last: Token | undefined, speaks: boolean): Token {
   const size = last?.kind === 'word' ? last.end - last.start : 0;
   if (isPlain && !mayBeHole(end - start, size)) return { kind: 'word', start, end };
-  const before = size > 0 ? text.slice(last!.start, last!.end) : isBegun ? undefined : '';
-  const hole = holeOf(text.slice(start, end), before);
+  const isSpeaker = speaks && (last === undefined || text.startsWith(': ', end));
+  const hole = holeOf(text.slice(start, end), isSpeaker ? '' : size > 0 ? text.slice(last!.start, last!.end) : undefined);
   return hole === undefined ? { kind: 'word', start, end } : { kind: 'hole', start, end, hole };
 }
 
