@@ -131,7 +131,7 @@ const DELIVERIES = [
 /** The identity of bugs, version 2: incidents take new names and keep the old ones. */
 const IDENTITY_2 = [...FORMER_NAMES_TABLE, renameIncidents] as const;
 
-/** Its rules of messages became wider before it was released. */
+/** Its rules of messages became wider before it was released, and once more. */
 const WIDER_MESSAGES = [renameAgain] as const;
 
 /** A statement, or what no statement can do. */
@@ -177,6 +177,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   SCOPES,
   WIDER_MESSAGES,
   FOLLOWS,
+  WIDER_MESSAGES,
 ];
 
 export type Kinship =

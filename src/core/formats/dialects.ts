@@ -33,7 +33,7 @@ function unwrap(outer: Reading): Reading {
   const text = clean(outer.text);
   const reading = inside(text);
   if (!reading) return { ...(isPiped(outer, text) ? withoutLevel(outer) : outer), text, transport: outer.stream };
-  const level = reading.level ?? outer.level;
+  const level = isProgramsOwn(outer) && !reading.whole && !reading.timed ? outer.level : (reading.level ?? outer.level);
   const time = reading.time ?? outer.time;
   return {
     ...reading,
@@ -45,6 +45,12 @@ function unwrap(outer: Reading): Reading {
     ...(outer.partial ? { partial: true } : {}),
   };
 }
+
+/** Android's programs give each line its level themselves, but for what they only print. */
+const isProgramsOwn = ({ format, level, stream }: Reading): boolean =>
+  format === 'logcat' &&
+  level !== undefined &&
+  !/\/(?:System\.(?:out|err)|std(?:out|err)|flutter|ReactNative\w*|Unity|chromium|python)$/i.test(stream);
 
 /** Who hands on the output of a program as syslog gives all of it one level: a trace in it says more. */
 function isPiped({ format, level }: Reading, text: string): boolean {

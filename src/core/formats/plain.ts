@@ -7,7 +7,7 @@ import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
 import { levelOfLetter, levelOfName } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
-import { levelBefore, readStamp, stampBehindLabel } from './stamp.ts';
+import { levelBefore, readStamp, stampBehindLabel, stampInRow } from './stamp.ts';
 import { isoTime } from './time.ts';
 
 const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
@@ -24,7 +24,7 @@ const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$
 
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
 function readPlain(text: string): Reading | undefined {
-  const own = readStamp(text);
+  const own = readStamp(text) ?? stampInRow(text);
   const level = readLevel(text, own?.end ?? 0, own !== undefined);
   const stamp = own ?? (level ? undefined : stampBehindLabel(text));
   if (!stamp && !level) return undefined;
@@ -167,7 +167,8 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   if (core === '') return undefined;
   const rest = word.slice(core.length);
   if (core.length === 1) {
-    const isColumn = timed && rest === '' && /^\s/.test(next) && separated;
+    // `A` is only logcat's, and an article.
+    const isColumn = timed && core !== 'A' && rest === '' && /^\s/.test(next) && separated;
     return isColumn ? levelOfLetter(core) : undefined;
   }
   const level = levelOfName(core);

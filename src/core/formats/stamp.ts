@@ -57,6 +57,13 @@ export function readStamp(text: string): { text: string; end: number } | undefin
   return { text: match[0], end: STAMP.lastIndex };
 }
 
+/** A row of a console: its number, names, and seconds since 1970, `134681 node-246 unix.hw start 1077804742 1 text`. */
+export function stampInRow(text: string): { text: string; end: number } | undefined {
+  const first = text.charCodeAt(0);
+  const row = first >= 48 && first <= 57 ? /^\d{1,12}(?: [\w.:#/-]{1,40}){1,4} ([12]\d{9})(?: \d)? (?=\S)/.exec(text) : null;
+  return row ? { text: row[1]!, end: row[0].length } : undefined;
+}
+
 /** Gin's `[GIN] 2026/01/02 - 03:04:05 | 200 |`: the line has a time, and says no level. */
 export function stampBehindLabel(text: string): { text: string; end: number } | undefined {
   const at = /^\[[A-Za-z][\w-]{0,20}\] (?=\d)/.exec(text)?.[0].length;
@@ -69,7 +76,7 @@ export function stampBehindLabel(text: string): { text: string; end: number } | 
  * level and what is said, which may begin with a time.
  */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
-  const word = /^(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
+  const word = /^ {0,2}(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
   const name = word ? (word[1] ?? word[2]!) : '';
   // `error 1407199749` is the number of an error, `ERROR 1407199749.123` may be a time.
   const isNumber = name === name.toLowerCase() && /^\d{9,}/.test(text.slice(word?.[0].length ?? 0));

@@ -45,7 +45,8 @@ export const cri: Dialect = {
 
 const PRI = /^<(\d{1,3})>/;
 const RFC5424 = /^<\d{1,3}>\d{1,2} (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+) ?\uFEFF?(.*)$/s;
-const RFC3164 = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ((?:[^\s:[]+ ){0,3}?(?=\S+\[\d+\]:)[^\s:[]+|[^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
+const RFC3164 =
+  /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) ((?:[^\s:[]+ ){0,3}?(?=\S+\[\d+\]:)[^\s:[]+|[^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
 const ISO_SYSLOG =
   /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
 /** Collectors put labels, dates and hosts of their own before a line of syslog: it begins at its own date. */
@@ -67,7 +68,13 @@ export const syslog: Dialect = {
     }
     const old = RFC3164.exec(text) ?? ISO_SYSLOG.exec(text);
     if (old)
-      return wrap({ format: 'syslog', text: old[5] ?? '', stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`, time: carriedAt ?? isoTime(old[1]!), level });
+      return wrap({
+        format: 'syslog',
+        text: old[5] ?? '',
+        stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`,
+        time: carriedAt ?? isoTime(old[1]!),
+        level,
+      });
     const kernel = KERNEL.exec(text);
     // Who only puts a clock before each line names no host.
     if (kernel && openTrace(`${kernel[2]} ${kernel[3]}`)) return undefined;

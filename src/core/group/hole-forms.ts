@@ -10,10 +10,12 @@ export type HoleKind = 'number' | 'id' | 'date' | 'path' | 'url' | 'email' | 'na
  */
 export function holeOf(token: string, before: string | undefined): HoleKind | undefined {
   if (/[\d０-９]/.test(token)) return NUMBER.test(token) ? 'number' : 'id';
-  if (/^[A-Za-z]?[a-z]*$|^[A-Z]+$/.test(token)) return isUserAfter(before, token) ? 'user' : HEX.test(token) ? 'id' : undefined;
+  if (/^[A-Za-z]?[a-z]*$|^[A-Z]+$/.test(token))
+    return isUserAfter(before, token) ? 'user' : HEX.test(token) ? 'id' : token === 'localhost' ? 'name' : undefined;
   if (isPath(token)) return 'path';
   if (HEX_GROUPS.test(token)) return 'id';
   if (EMAIL.test(token)) return 'email';
+  if (UNIT.test(token)) return 'name';
   // The first word names the part of the program that speaks, and the name of an error says what happened.
   if (before === '' || ERROR_NAME.test(token)) return undefined;
   return isUserAfter(before, token) ? 'user' : isName(token) ? 'name' : undefined;
@@ -21,7 +23,7 @@ export function holeOf(token: string, before: string | undefined): HoleKind | un
 
 /** A quick no, for most plain words. @param before characters of the word right before it */
 export function mayBeHole(size: number, before: number): boolean {
-  return size % 8 === 0 || (before >= 4 && before <= 8);
+  return size % 8 === 0 || size === 9 || (before >= 3 && before <= 8);
 }
 
 /** A number with sign, percent, or unit; a clock, a date in digits. */
@@ -47,6 +49,9 @@ function isPath(token: string): boolean {
   return token.includes('/') && (PAIR.test(token) || /[\\/]/.test(token.slice(first + 1)) || /\/[^/]*\.\w+$/.test(token));
 }
 
+/** What systemd manages, by the kinds that it has: `cron.service`. */
+const UNIT = /^[\w@.\\-]+\.(?:service|socket|timer|target|mount|automount|swap|path|slice|scope|device)$/;
+
 const EMAIL = /^[^@\s]+@[\w-]+(?:\.[\w-]+)+$/;
 
 /** `TimeoutError`, `java.sql.SQLException`: it is the kind of fault. */
@@ -69,7 +74,14 @@ const JOINED = /^_+$|^[$_]*[\p{L}]+(?:(?:[._$#\\-]|::|->|__+)[\p{L}]+)+$/u;
 /** Random letters of both cases, as base64 has them: a word changes its case a few times at the most. */
 const RANDOM = /^(?=[\w+/-]{16,}=*$)(?:[^a-z]*[a-z]+[^A-Z]*[A-Z]){4}/;
 
-const USER = /^(?:user|username|login|account)$/i;
+const USER = /^(?:user|username|login|account|hostname|named|dev)$/i;
+
+/**
+ * Keys that say of what kind the matter is: their words are the programmer's, `state=open`; all others have values. `user=root`
+ * stays too: what root may is another matter than what a guest may, and most logs have a few such accounts.
+ */
+export const KIND_KEY =
+  /(?:^|[_.-])(?:user|state|status|code|type|kind|class|reason|cause|error|err|errors?|exception|result|action|op|operation|method|mode|level|severity|category|event|phase|msg|message|signal|component|module|scheme|protocol|proto)$/i;
 
 /** The one value that is nearly always a plain word: who did it. */
 function isUserAfter(before: string | undefined, token: string): boolean {

@@ -1,6 +1,6 @@
 // What neighbouring tokens of a message mean together, and the message with one sign for each hole: the template that
 // identity is made of where no frame names a function. Line numbers of frames never come here (`fingerprint.ts`).
-import { type HoleKind, STOP } from './hole-forms.ts';
+import { type HoleKind, KIND_KEY, STOP } from './hole-forms.ts';
 import { cut, HOLE, type Token } from './tokens.ts';
 
 export type { Token } from './tokens.ts';
@@ -53,7 +53,7 @@ const isBlank = (text: string, at: number): boolean => at >= 0 && /\s/.test(text
  * @example tokenize('waited 30 seconds for [a, b]').map(({ kind }) => kind) // ['word', 'hole', 'word', 'hole']
  */
 export function tokenize(text: string): readonly Token[] {
-  return runs(text, lists(text, owners(text, amounts(text, cut(text)))));
+  return runs(text, lists(text, owners(text, keyed(text, amounts(text, cut(text))))));
 }
 
 const wordOf = (text: string, { start, end }: Token): string => text.slice(start, end);
@@ -76,7 +76,8 @@ function amounts(text: string, tokens: readonly Token[]): readonly Token[] {
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     const before = kept.at(-1);
-    if (token.kind === 'mark') {
+    if (isNumeric(token) && isBound(text, before, token)) kept.splice(-1, 1, { ...token, start: before!.start });
+    else if (token.kind === 'mark') {
       if (before?.kind === 'word' && text.startsWith('(s)', token.start)) at += 2;
       else kept.push(token);
     } else if (isNumeric(before) && isUnit(text, token)) continue;
@@ -85,6 +86,14 @@ function amounts(text: string, tokens: readonly Token[]): readonly Token[] {
   }
   return kept;
 }
+
+/** `<1 sec`, `>500`: a bound is a number. */
+const isBound = (text: string, before: Token | undefined, { start, end }: Token): boolean =>
+  before?.kind === 'mark' &&
+  before.end === start &&
+  /[<>]/.test(text[before.start]!) &&
+  isBlank(text, before.start - 1) &&
+  text[end] !== '>';
 
 /** `MB` is a word, `kB` looks like a name. */
 const isUnit = (text: string, token: Token): boolean =>
@@ -107,6 +116,17 @@ function isInDate(text: string, tokens: readonly Token[], at: number, before: To
 function isCalendar(text: string, token: Token): boolean {
   const size = token.end - token.start;
   return size >= 3 && size <= 9 && text.charCodeAt(token.start) < 97 && CALENDAR.test(wordOf(text, token));
+}
+
+/** A word right behind `key=` is a value, unless the key says that it is the kind of something: `table=orders`, `state=open`. */
+function keyed(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (!text.includes('=')) return tokens;
+  return tokens.map((token, at) => {
+    if (token.kind !== 'word' || text[token.start - 1] !== '=') return token;
+    const key = tokens[at - 2];
+    if (key === undefined || key.kind === 'mark' || key.end !== token.start - 1 || KIND_KEY.test(wordOf(text, key))) return token;
+    return { ...token, kind: 'hole', hole: 'name' };
+  });
 }
 
 /** Whom a value is for, or by whom: `order 17 for ada refused`, `request x7 by ben failed`. No other word is a name so surely. */
@@ -153,8 +173,20 @@ function lists(text: string, tokens: readonly Token[]): readonly Token[] {
     if (kept.length - from > MAX_LIST) continue;
     const isValue = sign === ')' ? isAside(text, kept, from) : isList(text, kept, from);
     if (isValue) kept.splice(from, kept.length - from, { kind: 'hole', start: kept[from]!.start, end: token.end, hole: 'list' });
+    if (isValue && isTouched(text, kept)) kept.splice(-2, 2, { ...kept.at(-1)!, start: kept.at(-2)!.start });
   }
   return kept;
+}
+
+/** A value and its brackets, `Order[id=7]`, `ArrayBuffer(2)`, and a process with its number at the beginning: `shop[17]: `. */
+function isTouched(text: string, tokens: readonly Token[]): boolean {
+  const [name, list] = tokens.slice(-2);
+  if (tokens.length < 2 || name!.end !== list!.start) return false;
+  if (name!.kind === 'hole') return true;
+  if (name!.kind !== 'word') return false;
+  const isProcess =
+    text[list!.start] === '[' && text.startsWith(': ', list!.end) && tokens.slice(0, -2).every(({ kind }) => kind !== 'word');
+  return isProcess || (/^[A-Z]/.test(wordOf(text, name!)) && /=/.test(text.slice(list!.start, Math.min(list!.end, list!.start + 40))));
 }
 
 /**
@@ -177,16 +209,22 @@ function isList(text: string, tokens: readonly Token[], from: number): boolean {
 /** What logs write where a value is not there. */
 const isDash = (text: string, { start, end }: Token): boolean => end === start + 1 && text[start] === '-';
 
-/** `module [cache]`: behind a word that is not the first, as that may be who speaks. */
-const isNamed = (text: string, tokens: readonly Token[], from: number): boolean =>
-  tokens.length === from + 3 && from > 1 && tokens[from - 1]!.kind === 'word' && text[tokens[from]!.start] === '[';
+/** `module [cache]`, `{main}`: behind what is not the first, as that may be who speaks. */
+function isNamed(text: string, tokens: readonly Token[], from: number): boolean {
+  if (tokens.length !== from + 3 || from === 0) return false;
+  const before = tokens[from - 1]!;
+  return text[tokens[from]!.start] === '{' || (from > 1 && (before.kind !== 'mark' || text[before.start] === ':'));
+}
 
 /** In round brackets: values only; or nothing, behind a value: `from 10.0.0.1 ()`. */
 function isAside(text: string, tokens: readonly Token[], from: number): boolean {
-  if (tokens.length === from + 2) return tokens[from - 1]?.kind === 'hole' && isBlank(text, tokens[from]!.start - 1);
+  const isBehind = tokens[from - 1]?.kind === 'hole' && isBlank(text, tokens[from]!.start - 1);
+  if (tokens.length === from + 2) return isBehind;
+  // `process 17 (java)`: who bears the number.
+  if (tokens.length === from + 3 && isBehind) return true;
   let holes = 0;
   for (let at = from + 1; at < tokens.length - 1; at++) {
-    if (tokens[at]!.kind === 'word') return false;
+    if (tokens[at]!.kind === 'word' && !isDash(text, tokens[at]!)) return false;
     if (tokens[at]!.kind === 'hole') holes++;
   }
   return holes > 0;

@@ -66,11 +66,12 @@ export function cut(text: string): readonly Token[] {
   while (at < text.length) {
     const kind = classOf(text.charCodeAt(at));
     if (kind === BLANK) at++;
-    else if (kind === QUOTE) at = quotation(text, at, tokens);
+    else if (kind === QUOTE) at = quotation(text, at, tokens, speaks);
     else if (kind === MARK) at = mark(text, at, tokens);
     else if (kind === UNSPACED) at = unspaced(text, at, tokens);
     else at = piece(text, at, tokens, speaks);
-    for (; speaks && seen < tokens.length; seen++) speaks = tokens[seen]!.kind !== 'word' || isName(text.slice(tokens[seen]!.start, tokens[seen]!.end));
+    for (; speaks && seen < tokens.length; seen++)
+      speaks = tokens[seen]!.kind !== 'word' || isName(text.slice(tokens[seen]!.start, tokens[seen]!.end));
   }
   return tokens;
 }
@@ -90,12 +91,19 @@ function unspaced(text: string, at: number, tokens: Token[]): number {
 }
 
 /** A quotation of one value is a hole; else the mark stands alone. */
-function quotation(text: string, at: number, tokens: Token[]): number {
+function quotation(text: string, at: number, tokens: Token[], speaks: boolean): number {
   const end = closing(text, at);
   if (end === undefined) tokens.push({ kind: 'mark', start: at, end: at + 1 });
-  else tokens.push({ kind: 'hole', start: at, end, hole: 'quoted' });
+  else {
+    // A request that all the line is about has its method, of a closed list: `10.0.0.1 "GET /orders HTTP/1.1" 200`.
+    const method = speaks && METHOD.test(text.slice(at + 1, at + 9)) ? text.indexOf(' ', at) : at;
+    if (method > at) tokens.push({ kind: 'mark', start: at, end: at + 1 }, { kind: 'word', start: at + 1, end: method });
+    tokens.push({ kind: 'hole', start: method > at ? method + 1 : at, end, hole: 'quoted' });
+  }
   return end ?? at + 1;
 }
+
+const METHOD = /^(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) /;
 
 function closing(text: string, at: number): number | undefined {
   const wanted = CLOSING.get(text.charCodeAt(at));

@@ -39,6 +39,12 @@ describe('what is a hole', () => {
     ['a sentence on users', 'no user with this name', 'no user with this name', []],
     ['keys stay, values with a digit go', 'uid=0 state=open retries=3', 'uid=<*> state=open retries=<*>', ['number']],
     ['scripts without blanks', '订单17处理失败：库存不足', '订单<*>处理失败：库存不足', ['number']],
+    ['values of keys', 'table=orders db=main state=open user=root', 'table=<*> db=<*> state=open user=root', ['name']],
+    ['this host', 'refused by localhost now', 'refused by <*> now', ['name']],
+    ['a unit, also in front', 'cron.service: done', '<*>: done', ['name']],
+    ['who speaks behind a value', '[17] pool_worker: lost', '<*> pool_worker: lost', ['list']],
+    ['the method of a request', '10.0.0.1 "GET /orders HTTP/1.1" lost', '<*> "GET <*> lost', ['number', 'quoted']],
+    ['a request that a line only names', 'timed out, request: "GET /a HTTP/1.1"', 'timed out, request: <*>', ['quoted']],
     ['plain words', 'cannot read properties of undefined', 'cannot read properties of undefined', []],
   ];
   test.each(rows)('%s', (_, input, expected, replaced) => {
@@ -57,6 +63,12 @@ describe('what is one hole', () => {
     ['an aside that may be empty', 'from host1 (10.0.0.1) lost', 'from host1 () lost'],
     ['one word in brackets behind another', 'loaded module [cache]', 'loaded module [queue-2]'],
     ['an object with one key', 'called with {index=orders} now', 'called with {index=a.b} now'],
+    ['a context that may be empty', 'shop [req-17 ada - -] lost', 'shop [-] lost'],
+    ['an object with its name', 'got Order[id=7, of=ada] now', 'got Cart{id=7} now', 'got 17 now'],
+    ['a call with its arguments', 'got ArrayBuffer(2) now', 'got 17 now'],
+    ['a bound', 'lifetime <1 sec', 'lifetime 00:17'],
+    ['who bears a number', 'killed 17 (java) now', 'killed 8 (ruby) now'],
+    ['a process with its number', 'shop[17]: fault at 0x1', 'cart[9]: fault at 0x2'],
     ['plurals', 'lost 1 event', 'lost 2 events', 'lost 3 event(s)'],
   ];
   test.each(together)('%s', (_, first, ...others) => {
