@@ -13,6 +13,8 @@ const TYPED =
 /** So far into a message its type is looked for. */
 const MAX_TYPED = 2000;
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
+/** As Ruby's `inspect` writes an error. */
+const INSPECTED = /#<([A-Z]\w*(?:::\w+)*(?:Error|Exception)): /;
 
 /** @returns the event of these lines; the same lines always give the same event. */
 export function toEvent(assembled: Assembled, source: string, id: string, zone: Zone = UTC): ErrorEvent {
@@ -90,7 +92,7 @@ function describe(assembled: Assembled): { type: string | null; message: string 
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
   const typed = TYPED.exec(line) ?? (reading.level === undefined ? null : TYPED.exec(assembled.lines[1]?.slice(0, MAX_TYPED) ?? ''));
   if (typed) return { type: typed[1]!, message: typed[2]! + whole.slice(MAX_TYPED), head };
-  const inside = NAMED_INSIDE.exec(line);
+  const inside = NAMED_INSIDE.exec(line) ?? INSPECTED.exec(line);
   if (inside) return { type: inside[1]!, message: body, head };
   const caused = error?.message === undefined ? null : TYPED.exec(error.message.slice(0, MAX_TYPED));
   return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body, head };

@@ -2,6 +2,7 @@
 // A wrapper's inner text is read again by the dialects that may stand inside it.
 import { readInner, readTwiceTimed } from './inner.ts';
 import { json } from './json.ts';
+import { isTrace } from './json-search.ts';
 import { atLeast } from './level.ts';
 import { clean, type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
@@ -31,6 +32,8 @@ function readWhole(text: string): Reading {
 /** What the inner text says outranks its wrapper, except that the wrapper's stream stays. */
 function unwrap(outer: Reading): Reading {
   const text = clean(outer.text);
+  const record = text.includes('\n') && outer.stream.startsWith('json:') ? carriedRecord(outer, text) : undefined;
+  if (record) return record;
   const reading = inside(text);
   if (!reading) return { ...(isPiped(outer, text) ? withoutLevel(outer) : outer), text, transport: outer.stream };
   const level = isProgramsOwn(outer) && !reading.whole && !reading.timed ? outer.level : (reading.level ?? outer.level);
@@ -46,10 +49,31 @@ function unwrap(outer: Reading): Reading {
   };
 }
 
-/** Android's programs give each line its level themselves, but for what they only print. */
+/** A whole record in one field, trace and all: collectors join the lines before they send them. */
+function carriedRecord(outer: Reading, text: string): Reading | undefined {
+  const [first] = text.split('\n', 1) as [string];
+  const head = inside(first);
+  const isTold = isTrace(text);
+  if (head?.level === undefined && !isTold) return undefined;
+  const isQuiet = head?.level !== undefined && !atLeast(head.level, 'warn');
+  return {
+    ...outer,
+    ...(head?.level === undefined ? {} : { level: head.level }),
+    timed: true,
+    stream: '',
+    text,
+    whole: true,
+    wrapped: false,
+    message: head ? (head.message ?? head.text.slice(head.body)) : first,
+    ...(isTold && !isQuiet ? { error: { stack: text } } : {}),
+  };
+}
+
+/** Android's programs give each line its level themselves, but for what they only print: what they call no error is none. */
 const isProgramsOwn = ({ format, level, stream }: Reading): boolean =>
   format === 'logcat' &&
   level !== undefined &&
+  !atLeast(level, 'error') &&
   !/\/(?:System\.(?:out|err)|std(?:out|err)|flutter|ReactNative\w*|Unity|chromium|python)$/i.test(stream);
 
 /** Who hands on the output of a program as syslog gives all of it one level: a trace in it says more. */

@@ -56,7 +56,7 @@ function nearest(root: object): Found | undefined {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A frame, or a line that only stands above frames and something below it. */
-function isTrace(text: string): boolean {
+export function isTrace(text: string): boolean {
   if (!/[\n\u2028]|\bat /.test(text) && resumeTrace(text) === undefined) return false;
   const lines = text.split('\n', 20);
   // Lists of frames are not set in.

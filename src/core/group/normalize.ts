@@ -196,13 +196,18 @@ function isTouched(text: string, tokens: readonly Token[]): boolean {
 function isList(text: string, tokens: readonly Token[], from: number): boolean {
   let isOne = tokens.length === from + 2 || isNamed(text, tokens, from);
   let isWord = false;
+  let isSentence = false;
+  let none = 0;
   for (let at = from + 1; at < tokens.length - 1; at++) {
     const token = tokens[at]!;
     const isNone = token.kind === 'word' && isDash(text, token);
     isOne ||= isNone || token.kind === 'hole' || text[token.start] === ',' || text[token.start] === '=';
-    if (isWord && token.kind === 'word' && !isNone) return false;
+    if (isNone) none++;
+    isSentence ||= isWord && token.kind === 'word' && !isNone;
     isWord = token.kind === 'word' && !isNone;
   }
+  // Where values may be missing, `[req-17 ada shop - -]`, words are values.
+  if (isSentence) return none > 1;
   return isOne;
 }
 

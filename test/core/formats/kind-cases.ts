@@ -29,7 +29,7 @@ function isRight(event: ErrorEvent, expected: string, log: readonly string[]): b
   const [extent, level, ...type] = head.split(' ');
   const isAs = (wanted: string | undefined, test: (wanted: string) => boolean): boolean => wanted === '*' || test(wanted ?? '');
   return (
-    extentOf(event, log) === extent &&
+    (extent!.endsWith('*') ? extentOf(event, log).startsWith(extent!.slice(0, -1)) : extentOf(event, log) === extent) &&
     isAs(level, (wanted) => event.level === wanted) &&
     isAs(type.join(' '), (wanted) => event.type === wanted || short(event.type) === short(wanted)) &&
     isAs(says, (wanted) => event.message?.includes(wanted) === true) &&

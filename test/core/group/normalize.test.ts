@@ -63,7 +63,7 @@ describe('what is one hole', () => {
     ['an aside that may be empty', 'from host1 (10.0.0.1) lost', 'from host1 () lost'],
     ['one word in brackets behind another', 'loaded module [cache]', 'loaded module [queue-2]'],
     ['an object with one key', 'called with {index=orders} now', 'called with {index=a.b} now'],
-    ['a context that may be empty', 'shop [req-17 ada - -] lost', 'shop [-] lost'],
+    ['a context that may be empty', 'shop [req-17 ada cart - -] lost', 'shop [-] lost'],
     ['an object with its name', 'got Order[id=7, of=ada] now', 'got Cart{id=7} now', 'got 17 now'],
     ['a call with its arguments', 'got ArrayBuffer(2) now', 'got 17 now'],
     ['a bound', 'lifetime <1 sec', 'lifetime 00:17'],

@@ -22,6 +22,9 @@ const NAMED = /(?:^|[\s:])([A-Z]\w*(?:::\w+)*(?:Error|Exception)): (?!\S+(?:Erro
 const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
 
+/** As `backtrace` gives them, below `rake aborted!` and by whoever prints them. */
+const AT_MARGIN = /^\/\S*:\d+:in [`'][^:']*(?:[#:.][^:']*)*'$/;
+
 /** How the lines follow each other. */
 export const rubyGrammar: Grammar = {
   name: 'ruby',
@@ -31,13 +34,13 @@ export const rubyGrammar: Grammar = {
     if (CRASH.test(line) || SHORT.test(line) || BARE.test(line)) return RESCUING.test(line) ? 'rescuing' : 'head';
     return RAILS.test(line) && /:\s*$/.test(line) ? '?rails' : undefined;
   },
-  resumes: (line) => (/^\s+(?:from )?\S.*:\d+:in [`'].*'$/.test(line) ? 'frames' : undefined),
+  resumes: (line) => (/^\s+(?:from )?\S.*:\d+:in [`'].*'$/.test(line) || AT_MARGIN.test(line) ? 'frames' : undefined),
   next(state, line) {
     if (state === 'lead') return CRASH.test(line) || BARE.test(line) ? 'head' : undefined;
     if (state === 'syntax') return SYNTAX.test(line) || /^(?:\s|>\s*\d+ \|)/.test(line) ? 'syntax' : undefined;
     const deeper = state === 'rescuing' || RESCUING.test(line) ? 'rescuing' : 'frames';
     if (/^\s+(?:\d+: )?(?:from )?\S.*:\d+:in [`']/.test(line)) return deeper;
-    if (/^[a-z]\S*\.rb:\d+:in [`'][^:]*'$/.test(line)) return deeper;
+    if (/^[a-z]\S*\.rb:\d+:in [`'][^:]*'$/.test(line) || AT_MARGIN.test(line)) return deeper;
     if (/^\s+\.\.\. \d+ levels\.\.\.$/.test(line)) return deeper;
     if (state === 'rescuing') return CRASH.test(line) ? deeper : /^(?:\s*>?\s*\d+ \||\s+\^)/.test(line) ? state : '?rescuing';
     if (state === 'rails') return line.trim() === '' ? '?rails' : /^\s{2,}\S/.test(line) ? '?rails' : undefined;
