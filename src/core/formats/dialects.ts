@@ -36,7 +36,7 @@ function unwrap(outer: Reading): Reading {
   if (record) return record;
   const reading = inside(text);
   if (!reading) return { ...(isPiped(outer, text) ? withoutLevel(outer) : outer), text, transport: outer.stream };
-  const level = isProgramsOwn(outer) && !reading.whole && !reading.timed ? outer.level : (reading.level ?? outer.level);
+  const level = isProgramsOwn(outer) ? outer.level : (reading.level ?? outer.level);
   const time = reading.time ?? outer.time;
   return {
     ...reading,

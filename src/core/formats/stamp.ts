@@ -77,11 +77,12 @@ export function stampBehindLabel(text: string): { text: string; end: number } | 
  */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
   const word = /^ {0,2}(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
-  const name = word ? (word[1] ?? word[2]!) : '';
+  if (!word) return undefined;
+  const name = word[1] ?? word[2]!;
   // `error 1407199749` is the number of an error, `ERROR 1407199749.123` may be a time.
-  const isNumber = name === name.toLowerCase() && /^\d{9,}/.test(text.slice(word?.[0].length ?? 0));
-  const level = word && !isNumber ? levelOfName(name) : undefined;
-  return word && level ? { level, end: word[0].length } : undefined;
+  const isNumber = name === name.toLowerCase() && isEpoch(text.slice(word[0].length, word[0].length + 24));
+  const level = isNumber ? undefined : levelOfName(name);
+  return level ? { level, end: word[0].length } : undefined;
 }
 
 /** Skips one opening bracket or quote, and leading blanks only when a bracket follows. */
