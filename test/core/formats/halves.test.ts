@@ -25,6 +25,7 @@ const isNeverTuned = ({ name }: Kind): boolean => !name.startsWith('more-') && c
 const FILES: readonly (readonly [file: string, logs: number, right: number])[] = [
   ['halves.ndjson', 75, 57],
   ['further.ndjson', 38, 33],
+  ['usual.ndjson', 21, 20],
 ];
 
 test('the half to tune by: all but the known wrong ones', () => {
