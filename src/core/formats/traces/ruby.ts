@@ -23,7 +23,7 @@ const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
 
 /** As `backtrace` gives them, below `rake aborted!` and by whoever prints them. */
-const AT_MARGIN = /^\/\S*:\d+:in [`'][^:']*(?:[#:.][^:']*)*'$/;
+const AT_MARGIN = /^\/\S*:\d+:in [`'][^']*'$/;
 
 /** How the lines follow each other. */
 export const rubyGrammar: Grammar = {
