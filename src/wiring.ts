@@ -12,6 +12,7 @@ import type { Policy } from './core/policy/decide.ts';
 import type { FollowRules } from './core/policy/follow-up.ts';
 import { createRedactor } from './core/redact/redact.ts';
 import { isOnServer } from './core/source-address.ts';
+import { sourceOf } from './core/source-names.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from './errors.ts';
 import type { NoticePolicy } from './pipeline/notices/write.ts';
@@ -101,11 +102,14 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   setFlagsFromString('--heap-growing-percent=20');
   const { openSources } = await import('./adapters/sources/registry.ts');
   const { logServers } = await import('./wiring/log-servers.ts');
-  if (names.some((name) => isOnServer(name))) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
+  const { kafkaLogins } = await import('./wiring/kafka-logins.ts');
+  const isRemote = names.some((name) => isOnServer(name) || sourceOf(name).kind === 'kafka');
+  if (isRemote) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
   return openSources(names, {
     stdin: stdin as import('node:stream').Readable,
     encoding: loaded.config.detect.encoding,
     servers: logServers(loaded, env, isGiven),
+    kafkaLogin: kafkaLogins(loaded, env, isGiven),
   });
 }
 

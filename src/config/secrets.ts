@@ -27,6 +27,10 @@ const OTHERS = {
   lokiToken: { variables: ['LOKI_TOKEN'], use: 'Loki, as a source of logs: a bearer token' },
   lokiPassword: { variables: ['LOKI_PASSWORD'], use: 'the same: of the user in the address' },
   sentryToken: { variables: ['SENTRY_AUTH_TOKEN'], use: 'Sentry or GlitchTip, as a source of issues' },
+  kafkaPassword: {
+    variables: ['KAFKA_PASSWORD'],
+    use: 'brokers of Kafka, as a source of logs: of the user in the address or in KAFKA_USERNAME',
+  },
   anthropicKey: { variables: ['ANTHROPIC_API_KEY'], use: 'Claude, where the CLI is not logged in' },
 } as const satisfies Readonly<Record<string, SecretRow>>;
 

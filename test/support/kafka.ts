@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Authority } from './tls-front.ts';
 
 export interface TestBroker {
   /** As addresses name it. */
@@ -65,16 +66,27 @@ export async function startMockBroker(): Promise<TestBroker> {
   return { server, stop: () => ended(child) };
 }
 
-/** One node that is broker and controller. @param options lines of `server.properties` beside those that it needs */
-export async function startKafka(options: readonly string[] = []): Promise<TestBroker> {
+export interface KafkaOptions {
+  /** Lines of `server.properties` beside those that it needs. */
+  readonly properties?: readonly string[];
+  /** A second listener: TLS with this certificate, and logins of `USER` by PLAIN and SCRAM-SHA-512. */
+  readonly authority?: Authority;
+}
+
+export const USER = { user: 'alice', password: 'secret-of-alice' };
+
+/** One node that is broker and controller. */
+export async function startKafka({ properties: more = [], authority }: KafkaOptions = {}): Promise<TestBroker> {
   const jars = programOfKafka();
   const dir = mkdtempSync(join(tmpdir(), 'ai-ops-kafka-'));
-  const [port, controller] = [await freePort(), await freePort()];
+  const [port, controller, securedPort] = [await freePort(), await freePort(), await freePort()];
+  const secured = authority === undefined ? [] : securedListener(dir, authority);
+  const listeners = [`PLAINTEXT://127.0.0.1:${port}`, ...(authority ? [`SASL_SSL://127.0.0.1:${securedPort}`] : [])];
   const properties = [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controller}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    `listeners=${listeners.join(',')},CONTROLLER://127.0.0.1:${controller}`,
     'controller.listener.names=CONTROLLER',
     `log.dirs=${join(dir, 'data')}`,
     ...['offsets.topic', 'transaction.state.log'].map((name) => `${name}.replication.factor=1`),
@@ -82,23 +94,51 @@ export async function startKafka(options: readonly string[] = []): Promise<TestB
     'offsets.topic.num.partitions=1',
     'group.initial.rebalance.delay.ms=0',
     'log.retention.check.interval.ms=500',
-    ...options,
+    ...secured,
+    ...more,
   ];
   const file = join(dir, 'server.properties');
   writeFileSync(file, `${properties.join('\n')}\n`);
   const java = ['-Xmx384m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(jars, '*')];
-  const formatted = spawnSync('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', 'MkU3OEVBNTcwNTJENDM2Qg', '-c', file]);
+  const users = authority === undefined ? [] : ['--add-scram', `SCRAM-SHA-512=[name=${USER.user},password=${USER.password}]`];
+  const formatted = spawnSync('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', 'MkU3OEVBNTcwNTJENDM2Qg', '-c', file, ...users]);
   if (formatted.status !== 0) throw new Error(String(formatted.stderr));
   const child = spawn('java', [...java, 'kafka.Kafka', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   const server = `127.0.0.1:${port}`;
   await reachable(server);
   return {
     server,
+    ...(authority ? { secured: `127.0.0.1:${securedPort}` } : {}),
     stop: async () => {
       await ended(child);
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function securedListener(dir: string, { cert, key }: Authority): readonly string[] {
+  const pem = join(dir, 'keystore.pem');
+  writeFileSync(pem, `${key}\n${cert}`);
+  const jaas = 'org.apache.kafka.common.security';
+  return [
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL',
+    'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512',
+    'ssl.keystore.type=PEM',
+    `ssl.keystore.location=${pem}`,
+    `listener.name.sasl_ssl.plain.sasl.jaas.config=${jaas}.plain.PlainLoginModule required user_${USER.user}="${USER.password}";`,
+    `listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=${jaas}.scram.ScramLoginModule required;`,
+  ];
+}
+
+/** Removes the records of a partition before an offset, as retention does. */
+export async function removeRecords(server: string, topic: string, partition: number, offset: bigint): Promise<void> {
+  const { Admin } = await import('@platformatic/kafka');
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [server] });
+  try {
+    await admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition, offset }] }] });
+  } finally {
+    await admin.close();
+  }
 }
 
 /** Fetched once; the next test finds it. @returns a directory of jars */

@@ -7,6 +7,7 @@ import { fail } from '../../errors.ts';
 import type { Source } from '../../ports.ts';
 import { combineSources } from './combine.ts';
 import type { Servers } from './http/servers.ts';
+import type { LoginFor } from './kafka/open.ts';
 
 /** What a kind may need beside the names. */
 export interface Around {
@@ -15,6 +16,8 @@ export interface Around {
   readonly encoding: string;
   /** Of kinds that are read from a server. */
   readonly servers: Servers;
+  /** Of brokers that ask for a login. */
+  readonly kafkaLogin?: LoginFor;
 }
 
 /** Loads what it is made of: a kind that is not asked for costs nothing. */
@@ -22,10 +25,10 @@ type Open = (names: readonly string[], around: Around) => Promise<Source>;
 
 const OPENERS: Readonly<Record<SourceKind, Open>> = {
   stdin: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin, how),
-  kafka: async (names) => (await import('./kafka/open.ts')).openTopics(names, () => undefined),
   elasticsearch: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
   loki: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
   sentry: async (names, { servers }) => (await import('./open-servers.ts')).openSentry(names, servers),
+  kafka: async (names, { kafkaLogin = () => undefined }) => (await import('./kafka/open.ts')).openTopics(names, kafkaLogin),
   file: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
 };
 
