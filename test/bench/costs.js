@@ -52,6 +52,17 @@ const EVENTS_OF = [
   ['repeat with a trace: other numbers', (n) => traced(n, `order ${n} failed`, `no price for ${n}`)],
   ['repeat with a trace: other names, ids and UUIDs', (n) => traced(n, `order ${uuid(n)} of ${user(n)} failed`, `no price for ${user(n)}`)],
 ];
+/** Nothing stands between them. */
+const STORMS_OF = [
+  ['repeat without a clock: a level and nothing else', () => 'ERROR x'],
+  ['repeat without a clock: a level, other numbers', (n) => `ERROR cannot load basket ${n} of user ${user(n)}`],
+  ['repeat without a level: a keyword', (n) => `job ${n} failed with Exception in thing`],
+  [
+    'repeat without a clock or a level, with a trace',
+    (n) =>
+      `java.lang.IllegalStateException: no price for ${n}\n\tat com.acme.Prices.of(Prices.java:42)\n\tat com.acme.Shop.place(Shop.java:118)`,
+  ],
+];
 
 /** @returns rows of a table: what, µs */
 export function costs() {
@@ -60,6 +71,7 @@ export function costs() {
     ...LINES_OF.map(([name, line]) => [name, least(LINES, (n) => `${line(n)}\n`)]),
     // A quiet record ends each event, whose cost is taken off.
     ...EVENTS_OF.map(([name, event]) => [name, least(EVENTS, (n) => `${event(n)}\n${quiet(n)}\n`) - calm]),
+    ...STORMS_OF.map(([name, event]) => [name, least(LINES, (n) => `${event(n)}\n`)]),
   ];
 }
 

@@ -59,6 +59,8 @@ export interface Assembler {
   only(): { readonly stream: string; readonly isClocked: boolean } | undefined;
   /** Where the event began that is open and has been the only one since; `undefined` where there is no such one. */
   aloneFrom(): number | undefined;
+  /** Closes that event; the lines below it that were held back are forgotten, and come again. */
+  closeAlone(): void;
 }
 
 const MAX_STREAMS = 256;
@@ -85,6 +87,8 @@ function assemblerOf(
   /** The event that is open and has been the only one since it began; the line that is being taken, as it stands in the file. */
   let alone: Open | undefined;
   let taken: Piece | undefined;
+  /** Lines that were held back begin anew. */
+  let isAgain = false;
 
   function take(line: Line): Taken | undefined {
     const reading = readLine(clean(line.text));
@@ -139,7 +143,7 @@ function assemblerOf(
     }
     const known = opens.get(next.key);
     if (known) close(known);
-    alone = opens.size === 0 && taken?.line === line ? next : undefined;
+    alone = opens.size === 0 && (isAgain || taken?.line === line) ? next : undefined;
     opens.set(next.key, next);
     if (opens.size > MAX_STREAMS) close(opens.values().next().value!);
     return true;
@@ -148,6 +152,7 @@ function assemblerOf(
   /** Takes the line into the event, or ends the event. @returns false where it has ended */
   function goOn(open: Open, line: Line, reading: Reading): boolean {
     const answer = goesOn(open, reading);
+    if (taken === undefined && !isAgain) open.isOdd = true;
     if (answer === 'join') commit(open, { line, reading }, options);
     else if (answer === 'maybe') open.pending.push({ line: kept(line), reading });
     else close(open, line);
@@ -182,7 +187,10 @@ function assemblerOf(
     if (open === alone) alone = undefined;
     const again = open.pending;
     open.pending = [];
+    const before = isAgain;
+    isAgain = open.isOdd !== true;
     for (const piece of again) process(piece.line, open.head ? readLine(clean(piece.line.text)) : piece.reading);
+    isAgain = before;
   }
 
   function emit(open: Open, endedAt?: number): void {
@@ -262,6 +270,11 @@ function assemblerOf(
       return stream === undefined ? undefined : { stream, isClocked: open!.head?.hasClock === true };
     },
     aloneFrom: () => alone?.first.offset,
+    closeAlone() {
+      if (!alone) return;
+      alone.pending = [];
+      close(alone);
+    },
     expectsMore: () =>
       [...opens.values()].some(
         (open) => open.place !== undefined && /^(?:trace|chain|lead|first|pre|group|nested)$/.test(open.place.state),
@@ -288,11 +301,11 @@ function kept(line: Line): Line {
   return { ...line, above: above && (() => above) };
 }
 
-/** Nothing but empty lines stands between the event and the line that has ended it, which would be read no other way without it. */
-function endsDirectly({ last, pending, isByCounter }: Open, { line: by, reading }: Piece): boolean {
-  if (isByCounter) return false;
+/** The line stands right below the event and those held back, and none of them would be read in another way without it. */
+function endsDirectly({ last, pending, isOdd }: Open, { line: by, reading }: Piece): boolean {
+  if (isOdd) return false;
   const isNext = by.line === (last.endLine ?? last.line) + pending.length + 1;
-  return isNext && pending.every(({ line }) => line.text === '') && !looksAsObject(reading.text);
+  return isNext && !looksAsObject(reading.text) && !pending.some((piece) => looksAsObject(piece.reading.text));
 }
 
 /** Takes a line, and the tentative lines before it, into the event. */

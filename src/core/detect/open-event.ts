@@ -44,8 +44,8 @@ export interface Assembled {
   readonly isTitled?: boolean;
   readonly relies: Relies;
   /**
-   * Where the line begins that ended it, directly below but for empty ones, and whatever stands behind that line; absent where
-   * another event was open as well, or it was ended by something else.
+   * Where the line begins that ended it, below it and those that might have been its own, whatever stands behind that line; absent
+   * where another event was open as well, or it was ended by something else.
    */
   readonly endedAt?: number;
 }
@@ -85,8 +85,8 @@ export interface Open {
   /** What lines hold that may go on with it (`open-texts.ts`); `undefined` until that is asked. */
   texts?: readonly (readonly string[])[] | undefined;
   readonly headLine: number;
-  /** Only for the value of a counter a line was not taken for one of its stream. */
-  isByCounter?: boolean;
+  /** It does not follow from its lines alone: the value of a counter made a line another stream's, or one came in pieces. */
+  isOdd?: boolean;
   readonly relies: Relies;
   /** Its first line holds time and place only; `reading` is of the second. */
   readonly isTitled?: boolean;

@@ -34,7 +34,7 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
       if (!isKnown(open, head) && (hasBareLine(open) || !isNext(open, line.line))) continue;
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
       if (at < 0) {
-        open.isByCounter ||= wouldLead(open, head, reading);
+        open.isOdd ||= wouldLead(open, head, reading);
         continue;
       }
       const found = readingOf(open, head, reading, at);

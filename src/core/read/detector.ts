@@ -129,6 +129,7 @@ export function createDetector(options: DetectorOptions): Detector {
       },
       only: assembler.only,
       aloneFrom: assembler.aloneFrom,
+      closeAlone: assembler.closeAlone,
       close: assembler.flush,
       texts: assembler.openTexts,
       passed: assembler.passed,

@@ -27,7 +27,7 @@ export interface LineScannerOptions {
   readonly repeats?: ScannerRepeats | undefined;
 }
 
-export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note' | 'isOver'>;
+export type ScannerRepeats = Pick<RepeatCounter, 'begin' | 'note' | 'overAt'>;
 
 export interface OnlyOpen {
   readonly stream: string;
@@ -40,6 +40,8 @@ export interface OpenEvents {
   only(): OnlyOpen | undefined;
   /** Where the event began that is open and has been the only one since; `undefined` where there is no such one. */
   aloneFrom(): number | undefined;
+  /** Closes that event; the lines below it that were held back are forgotten, and come again. */
+  closeAlone(): void;
   /** Closes everything that is open. */
   close(): void;
   /** What each line holds, from number `line` on, that may go on with one of them; `undefined` where any line may. */
@@ -144,14 +146,25 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   }
 
   /** Closes what the line at `at` ends. @returns whether lines may be passed over from there on */
-  function mayPass(search: CandidateSearch, repeats: ScannerRepeats | undefined, at: number): boolean {
+  function mayPass(search: CandidateSearch, at: number): boolean {
     const { open } = options;
     const only = open.isAny ? open.only() : undefined;
     if (only !== undefined && search.streamOf(at, only.isClocked) === search.numberOf(only.stream)) open.close();
-    const alone = open.isAny && repeats ? open.aloneFrom() : undefined;
-    if (alone !== undefined && repeats!.isOver(alone, at)) open.close();
     const texts = open.isAny ? open.texts(lines + 1) : [];
     return texts !== undefined && search.setOpen(texts);
+  }
+
+  /** Closes the event that is open where the line at `at` shows that it was over. @returns where to go on: behind the event's last line */
+  function closeKnown(repeats: ScannerRepeats | undefined, at: number): number {
+    const { open } = options;
+    const from = open.isAny ? open.aloneFrom() : undefined;
+    const over = from === undefined ? undefined : repeats?.overAt(from, at);
+    if (over === undefined) return at;
+    open.closeAlone();
+    for (let place = over; place < at; place++) if (block[place] === NEWLINE) lines--;
+    offset -= at - over;
+    [passedFrom, passedTo] = [0, over];
+    return over;
   }
 
   /** Leaves lines of `block` behind that are no event, or are counted already; `begin` is where the first of them was. */
@@ -172,7 +185,8 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     repeats?.begin(bytes, end, offset);
     search?.load(bytes, options.maxLineBytes, charset.isUtf8 === true);
     while (true) {
-      if (search && at < end && mayPass(search, repeats, at)) {
+      if (search && at < end) at = closeKnown(repeats, at);
+      if (search && at < end && mayPass(search, at)) {
         at = skip(search, repeats, at, end);
         if (options.open.isAny) options.open.passed(lines);
       }

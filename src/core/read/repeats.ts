@@ -1,7 +1,7 @@
 // Repeats of a known error without its event: a block of lines whose shape was an event of its own before is that event again
 // where it is over for the same reason; it is counted and not decoded, read, grouped or shown. It is over
 // - where it is a JSON record, or a record with a time and a level of its own, and a line that begins a record follows;
-// - where nothing else was open, and such a line follows as ended it before: the same lines always give the same events. What the
+// - where nothing else was open, and such lines follow as ended it before: the same lines always give the same events. What the
 //   lines above it had to do with it must be the same, too (`Relies`).
 //
 // The search makes the shape (`search/wasm/mask.ts`): what it replaces by one sign is what every reader and the fingerprint
@@ -40,8 +40,11 @@ export interface RepeatCounter {
   note(line: number): number;
   /** Takes note of an event that was read in full. */
   learn(assembled: Assembled, event: ErrorEvent): void;
-  /** @returns whether an event that began at byte `offset` of its stream, and has been open alone, is a known one that the line at `at` ends */
-  isOver(offset: number, at: number): boolean;
+  /**
+   * @param offset where the event began, in its stream, that is open and has been alone since
+   * @returns where it ended, if it is a known one and the line at `at` shows that it is over
+   */
+  overAt(offset: number, at: number): number | undefined;
   /** What was taken since `begin`; the window is over. */
   drain(): readonly Repeats[];
 }
@@ -53,6 +56,8 @@ const MAX_HEAD = 180;
 /** A shape is remembered when it has come this often: a log of different errors must not fill the memory. */
 const KNOWN_AT = 2;
 const BRACE = 123;
+/** So many lines may stand below it until it shows that it was over. */
+const MAX_FOLLOWERS = 15;
 /** Lines above an event that may have to do with it. */
 const ABOVE = 4;
 
@@ -91,28 +96,26 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
     return true;
   }
 
-  /** The line that has ended it is the last one of its shape. */
-  function learnFollowed({ first, reading, relies, endedAt, isCounted }: Assembled, event: ErrorEvent, at: number): void {
-    const ender = (endedAt ?? -1) - base;
-    if (relies === undefined || reading.whole || isCounted || ender <= at || ender - at > MAX_BYTES) return;
-    const behind = lineEnd(window!, ender) + 1;
-    if (behind > end) return;
+  /** The lines below it that have shown that it was over are the last ones of its shape. */
+  function learnFollowed({ first, reading, relies, endedAt, isCounted }: Assembled, event: ErrorEvent, at: number, last: number): void {
+    if (relies === undefined || endedAt === undefined || reading.whole || isCounted) return;
+    const behind = lineEnd(window!, endedAt - base) + 1;
+    const followers = search.newlines(last, behind);
+    if (behind > end || behind - at > MAX_BYTES || followers > MAX_FOLLOWERS) return;
     if (relies.onClocks) {
-      const own = window!.toString('utf8', at, ender).split(/\r?\n/);
+      const own = window!.toString('utf8', at, last).split(/\r?\n/);
       if (!own.every(tellsNothingBelow)) return;
       // The event stood among such lines, so nothing above the next one counts for it.
-      if ((first.above?.(ABOVE) ?? []).every(({ text }) => tellsNothingBelow(text))) search.neutralTo(ender);
+      if ((first.above?.(ABOVE) ?? []).every(({ text }) => tellsNothingBelow(text))) search.neutralTo(last);
     }
     let made = search.shape(at, behind, 'event');
     if (made === undefined || !holdsNumbers(search.slots.shown, reading.stream)) return;
     if (relies.onPrevious) {
-      if (!search.slots.hasBlock) {
-        if (isNew(made.hash)) search.slots.addFollowed(undefined, relies);
-        else return;
-      }
+      if (isNew(made.hash)) search.slots.addFollowed(undefined, followers, relies);
+      if (!search.slots.hasBlock) return;
       made = search.shapeBelow(at);
     }
-    if (made !== undefined && isNew(made.hash)) search.slots.addFollowed(blockOf(event), relies);
+    if (made !== undefined && isNew(made.hash)) search.slots.addFollowed(blockOf(event), followers, relies);
   }
 
   /** The shape made last has come often enough, and is none of a block yet. */
@@ -129,12 +132,12 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
       for (let at = 0; at < found.length; at += 3) add(search.slots.blocks[found[at]!]!, found[at + 1]!, line + found[at + 2]!);
       return found.length === 0 ? 0 : line + search.passedCounted - 1;
     },
-    isOver: (offset, at) => window !== undefined && offset >= base && search.isOver(offset - base, at, end),
+    overAt: (offset, at) => (window === undefined || offset < base ? undefined : search.overAt(offset - base, at, end)),
     learn(assembled, event) {
       const at = event.offset - base;
       const last = event.endOffset - base;
       if (!window || at < 0 || last > end || last - at > MAX_BYTES || !hasShape(assembled, event)) return;
-      if (!isRecord(assembled) || !learnRecord(assembled, event, at, last)) learnFollowed(assembled, event, at);
+      if (!isRecord(assembled) || !learnRecord(assembled, event, at, last)) learnFollowed(assembled, event, at, last);
     },
     drain() {
       const repeats = merged(groups).map((group) => toRepeats(group, window!));

@@ -10,6 +10,7 @@ const NOTHING_OPEN: LineScannerOptions['open'] = {
   passed: () => undefined,
   counted: () => undefined,
   aloneFrom: () => undefined,
+  closeAlone: () => undefined,
 };
 
 function scan(

@@ -82,6 +82,8 @@ describe('a storm of lines without a clock, or without a level', () => {
     ['compose', (n) => `web-1  | Error: boom ${n}\nweb-1  |     at f (/srv/a.js:1:2)`],
     ['CRI', (n) => `2026-01-02T03:04:05.678901234Z stderr F ValueError: bad basket ${n}`],
     ['docker', (n) => JSON.stringify({ log: `ERROR basket ${n}\n`, stream: 'stderr', time: '2026-01-02T03:04:05.678901234Z' })],
+    ['a keyword', (n) => `job ${n} failed with Exception in thing`],
+    ['a level, and a line that may be of it', (n) => `ERROR cannot load basket ${n}\nok line ${n}`],
     ['JSON without a level', (n) => JSON.stringify({ msg: `Error: boom ${n}`, stack: 'Error: boom\n    at f (/srv/a.js:1:2)' })],
   ];
   test.each(rows)('%s', (name, event) => {

@@ -69,8 +69,11 @@ export interface ByteSearch {
    * @returns `undefined` where they have none
    */
   shape(at: number, to: number, kind: ShapeKind): { readonly hash: number } | undefined;
-  /** @returns whether the event that has been open alone since the line at `at` is a block that `slots` knows, which the line at `next` ends */
-  isOver(at: number, next: number, end: number): boolean;
+  /**
+   * @param at where the event begins that has been open alone since
+   * @returns where it ended, if it is a block that `slots` knows and the line at `next` shows that it is over
+   */
+  overAt(at: number, next: number, end: number): number | undefined;
   /** Adds the line above the one at `at` to the shape made last. @returns `undefined` where that is not known */
   shapeBelow(at: number): { readonly hash: number } | undefined;
   /** No line above this place counts for one below it that is not directly below. */
@@ -121,7 +124,7 @@ interface Functions {
   sampleBehind(bytes: number): void;
   shapeOfBelow(at: number): number;
   neutralTo(at: number): void;
-  isOver(at: number, next: number, end: number): number;
+  overAt(at: number, next: number, end: number): number;
   forget(): void;
   slot(slots: number, hash: number, start: number, end: number): number;
   signatureLength(): number;
@@ -208,7 +211,10 @@ export function createByteSearch(entries: ReadonlyMap<number, readonly Entry[]>)
       made = { end, hash: answer[0]!, opener: made.opener };
       return end === 0 ? undefined : made;
     },
-    isOver: (at, next, end) => wasm.isOver(TEXT + at, TEXT + next, TEXT + end) !== 0,
+    overAt(at, next, end) {
+      const over = wasm.overAt(TEXT + at, TEXT + next, TEXT + end);
+      return over === 0 ? undefined : over - TEXT;
+    },
     neutralTo: (at) => wasm.neutralTo(TEXT + at),
     heads: createHeadStates(memory.buffer, wasm.forget),
     records: createRecordRows(memory.buffer, wasm),

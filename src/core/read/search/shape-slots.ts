@@ -10,10 +10,10 @@ export interface ShapeSlots {
   /** Remembers that the lines of the shape made last are this block, which a record of `stream` ends, or nothing but itself. */
   addBlock(block: Block, stream: number, is: { readonly whole: boolean; readonly clocked: boolean; readonly named: boolean }): void;
   /**
-   * Remembers that the lines of the shape made last, but for the last of them, are this block.
+   * Remembers that the lines of the shape made last, but for so many followers at its end, are this block.
    * @param block absent where the line above counts as well: the shape with that line has it
    */
-  addFollowed(block: Block | undefined, relies: { readonly onClocks: boolean; readonly onPrevious: boolean }): void;
+  addFollowed(block: Block | undefined, followers: number, relies: { readonly onClocks: boolean; readonly onPrevious: boolean }): void;
   /** The shape made last, as text of bytes. */
   readonly shown: string;
   /** Is the shape made last that of a block? */
@@ -42,7 +42,8 @@ const MAX_FILLED = SLOTS / 2;
 const FOLLOWED = 1024;
 const ON_CLOCKS = 2048;
 const ON_PREVIOUS = 4096;
-const NUMBER_SHIFT = 13;
+const FOLLOWERS_SHIFT = 13;
+const NUMBER_SHIFT = 17;
 
 /** @param slot tells what is in the slot of the bytes between two places, 0 where there is none */
 export function createShapeSlots(
@@ -101,15 +102,9 @@ export function createShapeSlots(
       );
       markOpener();
     },
-    addFollowed(block, { onClocks, onPrevious }) {
-      add(
-        BLOCKS,
-        () =>
-          ((block === undefined ? 0 : blocks.push(block)) << NUMBER_SHIFT) |
-          FOLLOWED |
-          (onClocks ? ON_CLOCKS : 0) |
-          (onPrevious ? ON_PREVIOUS : 0),
-      );
+    addFollowed(block, followers, { onClocks, onPrevious }) {
+      const said = (followers << FOLLOWERS_SHIFT) | FOLLOWED | (onClocks ? ON_CLOCKS : 0) | (onPrevious ? ON_PREVIOUS : 0);
+      add(BLOCKS, () => ((block === undefined ? 0 : blocks.push(block)) << NUMBER_SHIFT) | said);
       markOpener();
     },
     addNothing() {

@@ -3,7 +3,7 @@
 import { isNeutralAbove, lineAbove, neutralTo, tellingEnd } from './above.ts';
 import { endOfHead, quietLine, streamOf } from './begins.ts';
 import { isEnvelope, signatureLength } from './json.ts';
-import { lineBehind } from './lines.ts';
+import { lineBehind, lineStart } from './lines.ts';
 import { FIRST, LATER, maskedEnd, maskedHash, maskLine, maskPart, NOTHING } from './mask.ts';
 import { BLOCK_SLOTS, FIRST_HEAD, FIRST_PLAIN, FIRST_SIZE, MASKED, MASKED_END, NOTHING_SLOTS, OPENERS, SIGNATURE } from './memory.ts';
 import { findNeedle } from './strings.ts';
@@ -23,12 +23,15 @@ const OBJECT: i32 = 123;
 /** In what is remembered of a block: a head with a clock stands on each of its lines; its stream has a name. */
 const CLOCKED: i32 = 256;
 const NAMED: i32 = 512;
-/** The last line of the shape is no part of it, but ends it, whatever stands behind it. */
+/** Lines that follow it are a part of its shape. */
 const FOLLOWED: i32 = 1024;
 /** The lines above such a block must be neutral; the one directly above is a part of its shape. */
 const ON_CLOCKS: i32 = 2048;
 const ON_PREVIOUS: i32 = 4096;
-const NUMBER_SHIFT: i32 = 13;
+/** So many lines at the end of the shape are no part of it, but show that it is over, whatever stands behind them. */
+const FOLLOWERS_SHIFT: i32 = 13;
+const FOLLOWERS: i32 = 15;
+const NUMBER_SHIFT: i32 = 17;
 /** So many lines of other streams may stand between a block and the record that ends it. */
 const MAX_BETWEEN: i32 = 100;
 
@@ -163,26 +166,26 @@ export function block(at: i32, end: i32): i32 {
     if (taken >= MAX_LINES) return 0;
     const behind = goOn(next, end);
     if (behind === -1) return 0;
-    if (asIs && isFollowed(at, next)) {
-      taken--;
-      return next;
-    }
+    if (asIs && isFollowed(at, next)) return blockEnd;
     if (isOver) return 0;
     next = behind;
   }
   return 0;
 }
 
-/** The event that has been open alone since the line at `at` is a block up to `next`, whose line ends it. */
-export function isOver(at: i32, next: i32, end: i32): bool {
+/** Where the event ended that has been open alone since the line at `at`, if the one at `next` shows that it is over; or 0. */
+export function overAt(at: i32, next: i32, end: i32): i32 {
   if (load<u8>(at) === OBJECT) quietLine(at);
-  if (!begin(at, end) || isRecord || !maskFirst(FIRST, false) || !isOpener(plainHash)) return false;
+  if (!begin(at, end) || isRecord || !maskFirst(FIRST, false) || !isOpener(plainHash)) return 0;
   let from = second;
   while (from < next && from !== -1 && taken < MAX_LINES) from = goOn(from, end);
-  return from === next && goOn(next, end) !== -1 && isFollowed(at, next);
+  return from === next && goOn(next, end) !== -1 && isFollowed(at, next) ? blockEnd : 0;
 }
 
-/** The lines from `at` to `next` are an event that was read before, and such a line as that at `next` ended it. */
+/** Of the block found last that others follow: where it ends. */
+let blockEnd: i32 = 0;
+
+/** An event that was read before begins at `at`, and the lines up to that at `next` have shown that it was over. */
 function isFollowed(at: i32, next: i32): bool {
   let value = known(false);
   if ((value & FOLLOWED) === 0) return false;
@@ -194,7 +197,11 @@ function isFollowed(at: i32, next: i32): bool {
     if (value === 0) return false;
   }
   number = (value >>> NUMBER_SHIFT) - 1;
-  if (onClocks) neutralTo(next);
+  const followers = (value >>> FOLLOWERS_SHIFT) & FOLLOWERS;
+  taken -= followers;
+  blockEnd = next;
+  for (let left = followers; left > 1; left--) blockEnd = lineStart(at, blockEnd - 1);
+  if (onClocks) neutralTo(blockEnd);
   return true;
 }
 

@@ -2,7 +2,7 @@
 // at the first line that is to be read in full.
 import { neutralTo } from './above.ts';
 import { isKnownLine, quietLine, readAs, streamOf } from './begins.ts';
-import { block, isEnded, isOver, nothing, number, openerHash, shape, shapeBelow, shapeHash, slot, taken } from './blocks.ts';
+import { block, isEnded, nothing, number, openerHash, overAt, shape, shapeBelow, shapeHash, slot, taken } from './blocks.ts';
 import { forget } from './heads.ts';
 import { signatureHash, signatureLength } from './json.ts';
 import { lineBehind, lineStart, newlines } from './lines.ts';
@@ -10,7 +10,7 @@ import { ANSWER, COUNTED, OPEN } from './memory.ts';
 import { isOfOpen } from './open.ts';
 import { findNeedle } from './strings.ts';
 
-export { forget, isEnded, isOver, neutralTo, newlines, quietLine, signatureHash, signatureLength, slot, streamOf };
+export { forget, isEnded, neutralTo, newlines, overAt, quietLine, signatureHash, signatureLength, slot, streamOf };
 
 const STOP: i32 = 0;
 const DONE: i32 = -1;
