@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { ANSWER, plantClaude, resultLine } from '../../support/shell-claude.ts';
 import { gitIn } from './checkout.ts';
 import { jsonOf, noisy, pick, type Random } from './noise.ts';
-import { problemsOf, type Ran, runOn } from './program.ts';
+import { jsonLines, problemsOf, runOn } from './program.ts';
 import { startHostileServer } from './server.ts';
 
 export interface Scene {
@@ -28,14 +28,8 @@ const logOf = (random: Random): Buffer => {
   return Buffer.concat([pick(random, names), pick(random, names)].map((name) => readFileSync(join(GOLDEN, name))));
 };
 
-const jsonLines = ({ stdout }: Ran): readonly Record<string, unknown>[] =>
-  stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
 /** Events lie in the file, in order of their offsets, and their lines are there. */
-const scan: Area = async ({ random, main, dir }) => {
+export const scan: Area = async ({ random, main, dir }) => {
   const bytes = noisy(random, logOf(random));
   writeFileSync(join(dir, 'app.log'), bytes);
   const ran = await runOn({ main, args: ['scan', '--events', '--json', 'app.log'], cwd: dir });
@@ -49,7 +43,7 @@ const scan: Area = async ({ random, main, dir }) => {
   });
 };
 
-const config: Area = async ({ random, main, dir }) => {
+export const config: Area = async ({ random, main, dir }) => {
   const isYaml = random() < 0.4;
   const yaml = 'a: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nlogs: *c\npolicy:\n  minCount: 1\n';
   const text = isYaml ? Buffer.from(yaml) : Buffer.from(JSON.stringify(jsonOf(random), null, 1) ?? 'null');
@@ -59,7 +53,7 @@ const config: Area = async ({ random, main, dir }) => {
 };
 
 /** A damaged ledger is said and set aside, or read as far as it is whole; what comes after is counted. */
-const ledger: Area = async ({ random, main, dir }) => {
+export const ledger: Area = async ({ random, main, dir }) => {
   const state = ['--state-dir', join(dir, 'state')];
   const watch = ['watch', '--once', '--dry-run', '--from', 'start', '--json', ...state, 'app.log'];
   writeFileSync(join(dir, 'app.log'), logOf(random));
@@ -85,7 +79,7 @@ const LOG = `2026-03-01T10:00:00.000Z ERROR TypeError: Cannot read properties of
 `;
 
 /** An answer that is no answer: nothing outside of the repository is written, and nothing is proposed that git did not see. */
-const answers: Area = async ({ random, main, dir }) => {
+export const answers: Area = async ({ random, main, dir }) => {
   const repo = join(dir, 'shop');
   mkdirSync(join(repo, 'src'), { recursive: true });
   writeFileSync(join(repo, 'src/app.js'), APP);
@@ -125,7 +119,7 @@ const answers: Area = async ({ random, main, dir }) => {
 };
 
 /** All files below, with their sizes and times of change. */
-function listing(dir: string): string {
+export function listing(dir: string): string {
   return readdirSync(dir, { recursive: true, encoding: 'utf8' })
     .sort()
     .map((name) => [name, statSync(join(dir, name)).size, statSync(join(dir, name)).mtimeMs].join(' '))
@@ -133,7 +127,7 @@ function listing(dir: string): string {
 }
 
 /** A code host and a git server that lie, drip, bomb and never end. */
-const servers: Area = async ({ random, main, dir }) => {
+export const servers: Area = async ({ random, main, dir }) => {
   const server = await startHostileServer(random);
   try {
     const repo = join(dir, 'shop');
@@ -156,13 +150,11 @@ const servers: Area = async ({ random, main, dir }) => {
 };
 
 /** Compressed logs that are cut, damaged, or much larger than they look. */
-const packed: Area = async ({ random, main, dir }) => {
+export const packed: Area = async ({ random, main, dir }) => {
   const bytes = gzipSync(random() < 0.2 ? Buffer.alloc(50_000_000, 'all is well\n') : logOf(random));
   writeFileSync(join(dir, 'app.log.gz'), random() < 0.3 ? bytes : noisy(random, bytes));
   return problemsOf(await runOn({ main, args: ['scan', '--json', 'app.log.gz'], cwd: dir }), 2 * LIMIT_MS);
 };
-
-export const AREAS: Readonly<Record<string, Area>> = { scan, config, ledger, answers, servers, packed };
 
 /** Kept for a look when something was wrong in it. */
 export const forget = (dir: string): void => rmSync(dir, { recursive: true, force: true });

@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Checks } from '../checks.ts';
 import { createRandom } from '../lines.ts';
-import { AREAS, forget } from './areas.ts';
+import { type Area, answers, config, forget, ledger, packed, scan, servers } from './areas.ts';
+import { state } from './state.ts';
+import { trees } from './trees.ts';
+import { wire } from './wire.ts';
+
+const AREAS: Readonly<Record<string, Area>> = { scan, config, ledger, answers, servers, packed, wire, trees, state };
 
 const ROOT = join(import.meta.dirname, '../../..');
 

@@ -71,6 +71,12 @@ export function problemsOf({ code, signal, stdout, stderr, ms, cpuMs }: Ran, lim
   return problems;
 }
 
+/** The objects of standard output, once it is known to be made of them. */
+export function jsonLines({ stdout }: Ran): readonly Record<string, unknown>[] {
+  const lines = stdout.split('\n').filter((line) => line !== '' && isJson(line));
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
 function isJson(line: string): boolean {
   try {
     JSON.parse(line);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf } from '../../../platform/errno.ts';
+import { MAX_OBJECT_BYTES } from './pack-entry.ts';
 import type { RawObject } from './pack-file.ts';
 
 /** @returns `undefined` when there is no such file. @throws Error when it is damaged */
@@ -13,7 +14,7 @@ export async function readLoose(objectsDir: string, oid: string): Promise<RawObj
     throw error;
   });
   if (raw === undefined) return undefined;
-  const whole = inflateSync(raw);
+  const whole = inflateSync(raw, { maxOutputLength: MAX_OBJECT_BYTES + 64 });
   const end = whole.indexOf(0);
   const [, type, size] = /^([a-z]+) (\d+)$/.exec(whole.toString('latin1', 0, Math.max(end, 0))) ?? [];
   const bytes = whole.subarray(end + 1);

@@ -18,6 +18,8 @@ export type ObjectType = 'blob' | 'tree' | 'commit';
 /** Objects and refs of one bare repository on disk. Object ids are 40 hexadecimal digits. */
 export interface Objects {
   readonly dir: string;
+  /** The remote as it is named in errors. */
+  readonly shown: string;
   /** Makes an empty store. */
   init(url: string | undefined): Promise<void>;
   /** What a partial store lacks is fetched; several reads at once make one request. */
@@ -75,6 +77,7 @@ export function openObjects(dir: string, shown: string, bring?: (oids: readonly 
   };
   return {
     dir,
+    shown,
     init: (url) => guard(() => layOut(dir, url)),
     read: (oid) => guard(() => read(oid)),
     peek: (oid) => guard(() => peek(oid)),

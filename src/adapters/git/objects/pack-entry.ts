@@ -14,7 +14,7 @@ const TYPES = new Map([
 const CHUNK_BYTES = 2 ** 20;
 
 /** One object, unpacked. A few bytes of a pack can stand for any number of them. */
-const MAX_OBJECT_BYTES = 256 * 2 ** 20;
+export const MAX_OBJECT_BYTES = 256 * 2 ** 20;
 
 /** Bytes from which every header can be read. */
 export const HEADER_BYTES = 64;

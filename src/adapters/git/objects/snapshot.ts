@@ -1,6 +1,7 @@
 // Reads a commit: its tree, one file by path, all files. Paths are bytes (latin1 text) within this folder,
 // because a repository may hold names that are not UTF-8.
 
+import { type AiOpsError, fail } from '../../../errors.ts';
 import { createPace, type Pace } from '../../../platform/yield.ts';
 import type { Objects } from './objects.ts';
 import { type Entry, isTree, parseTree } from './tree.ts';
@@ -28,6 +29,13 @@ export async function readCommit(objects: Objects, commit: string): Promise<Comm
   if (tree === undefined) throw new Error(`commit ${commit} names no tree`);
   return { tree, parents: [...head.matchAll(/^parent ([0-9a-f]{40})$/gm)].map((match) => match[1] as string) };
 }
+
+/** Files of one commit. The largest repositories have half of it. */
+const MAX_FILES = 1_000_000;
+/** Places at which one and the same directory stands. */
+const MAX_SAME_TREE = 20_000;
+/** As the system bounds them (PATH_MAX). */
+const MAX_PATH_BYTES = 4096;
 
 /** Trees that were read, by store. What they say never changes; how many are kept is bounded by their entries. */
 const TREES = new WeakMap<Objects, { readonly known: Map<string, readonly Entry[]>; entries: number }>();
@@ -66,19 +74,39 @@ export async function lookup(objects: Objects, tree: string, path: string): Prom
   return undefined;
 }
 
-/** All files below a tree, in tree order, without their contents. */
+/**
+ * All files below a tree, in tree order, without their contents.
+ * @throws AiOpsError `repository-unsupported` for a tree that no person has made: a few directories that hold each other can stand for any number of files
+ */
 export async function listFiles(objects: Objects, tree: string): Promise<TreeFile[]> {
-  const files: TreeFile[] = [];
-  await collectFiles(objects, tree, '', files, createPace());
-  return files;
+  const listing: Listing = { files: [], visits: new Map(), pace: createPace() };
+  await collectFiles(objects, tree, '', listing);
+  return listing.files;
 }
 
-async function collectFiles(objects: Objects, tree: string, prefix: string, files: TreeFile[], pace: Pace): Promise<void> {
+interface Listing {
+  readonly files: TreeFile[];
+  /** How often each directory was met. */
+  readonly visits: Map<string, number>;
+  readonly pace: Pace;
+}
+
+function tooLarge({ shown }: Objects, detail: string): AiOpsError {
+  return fail('repository-unsupported', { remote: shown, detail });
+}
+
+async function collectFiles(objects: Objects, tree: string, prefix: string, listing: Listing): Promise<void> {
+  const { files, visits, pace } = listing;
+  const visit = (visits.get(tree) ?? 0) + 1;
+  visits.set(tree, visit);
+  if (visit > MAX_SAME_TREE) throw tooLarge(objects, `one directory of it stands at more than ${MAX_SAME_TREE} places`);
+  if (prefix.length > MAX_PATH_BYTES) throw tooLarge(objects, `a path of it has more than ${MAX_PATH_BYTES} bytes`);
   for (const entry of await readTree(objects, tree)) {
     const path = prefix + entry.name;
-    if (isTree(entry)) await collectFiles(objects, entry.oid, `${path}/`, files, pace);
+    if (isTree(entry)) await collectFiles(objects, entry.oid, `${path}/`, listing);
     else files.push({ path, mode: entry.mode, oid: entry.oid });
   }
+  if (files.length > MAX_FILES) throw tooLarge(objects, `it has more than ${MAX_FILES} files`);
   await pace();
 }
 
