@@ -1,6 +1,7 @@
 // The secrets of an environment, by the names of its variables: whatever a service is given by a variable that is called
 // like a credential, and the login in every address, is known by value and never leaves.
-import { isDrawn, isHarmless } from './secret-rules.ts';
+import { isDrawn } from './drawn.ts';
+import { isHarmless } from './no-value.ts';
 
 const WORDS: ReadonlySet<string> = new Set([
   ...['pass', 'password', 'passwd', 'passphrase', 'pwd', 'secret', 'secrets', 'token', 'tokens', 'credential', 'credentials'],

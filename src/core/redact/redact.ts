@@ -2,7 +2,9 @@
 // It knows the secrets of the configuration by value and others by their form (`secret-rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
 import { createHash } from 'node:crypto';
-import { isHarmless, RULES, type Rule } from './secret-rules.ts';
+import { isHarmless } from './no-value.ts';
+import type { Rule } from './rule.ts';
+import { RULES } from './secret-rules.ts';
 
 /** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
 const HIDDEN =

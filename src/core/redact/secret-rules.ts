@@ -2,108 +2,29 @@
 // known by how it looks. "Name, operator, value" is one grammar, whatever language or logger writes it.
 // The rules of redaction in the order in which they are tried: armoured keys, provider tokens, addresses with passwords,
 // headers, then anything that is named like a secret. Each says what it finds; `redact.ts` takes it out.
+import { isBareToken, isDrawn, isRandom, isToken } from './drawn.ts';
+import { NAMED_RULES } from './grammar.ts';
+import { isCode } from './no-value.ts';
+import type { Rule } from './rule.ts';
+import { NAMES } from './secret-names.ts';
 import { TOKENS } from './tokens.ts';
-
-export interface Rule {
-  readonly kind: string;
-  /** Lower-case words of which one is in every text that the rule can match: a cheap look before the costly one. */
-  readonly words: readonly string[];
-  /** Global. The first group that took part holds the secret; without groups it is the whole match. */
-  readonly pattern: RegExp;
-  /** A last look at what was found. */
-  readonly accept?: (secret: string, match: string) => boolean;
-}
 
 /** A token may stand after a letter only where that letter belongs to `\n` or `%20`: JSON and URLs glue them on. */
 const START = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))';
 
-/** What people call a secret. Longer names hold these at their end: `DB_PASSWORD`, `aws_secret_access_key`. */
-const NAMES = [
-  'pass(?:word|wd|phrase|wort|code)(?:[_-]?hash)?',
-  '(?<![\\w-])pass',
-  'pwd',
-  'senha',
-  'contrase[nñ]a',
-  'secret(?:[_-]?(?:access)?[_-]?key)?',
-  '(?:api|access|account|auth|encryption|master|private|secret|shared|shared[_-]?access|signing|storage|subscription)[_-]?key',
-  '(?:client|consumer|app|webhook|signing)[_-]?secret',
-  'private[_-]?key[_-]?id',
-  'instrumentation[_-]?key',
-  'client[_-]?key[_-]?data',
-  'secret[_-]?key[_-]?base',
-  'token',
-  'kennwort',
-  'mot[_ ]de[_ ]passe',
-  'wachtwoord',
-  'has[lł]o',
-  'пароль',
-  'パスワード',
-  '비밀번호',
-  '(?<![\\w-])_?auth(?=["\']?=)',
-  'credentials?',
-  'session[_-]?id',
-  'jsessionid',
-  'phpsessid',
-  'connect\\.sid',
-  '(?<=[._-])session',
-  '密码',
-  '口令',
-  '密钥',
-].join('|');
-
-/** A quote as logs write it: plain, or escaped once or more within a string of JSON. */
-const QUOTED = [
-  '"((?:[^"\\\\\\n]|\\\\[^\\n]){3,2000})"',
-  "'((?:[^'\\\\\\n]|\\\\[^\\n]){3,2000})'",
-  // Cut off: a value, not the rest of a sentence behind a quote that ends.
-  '["\']([^"\'\\s][^"\'\\n]{2,2000})(?=\\n|$)',
-  '\\\\{1,3}"([^"\\\\\\n]{3,2000})(?:\\\\{1,3}"|(?=\\n|$))',
-].join('|');
-
-/** A type may stand between name and operator, and what a dump says of the value before it. */
-const TYPE =
-  '(?:[^\\S\\n]{0,3}:?[^\\S\\n]{0,3}\\b(?:string|str|text|bytes|char|varchar|secret(?:str)?|&str|any)\\b\\??(?=[^\\S\\n]{0,3}=))?';
-const OPERATOR = '(?:\\|\\|=|\\?\\?=|&&=|:{1,3}=|[?.+]=|={1,3}|=>|->|<-|:|：)>?';
-const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
-
-const NAMED = new RegExp(
-  `(?:${NAMES})(?:\\\\{0,3}["'\`]|["'\`]?\\])?(?:["'\`]?\\])?${TYPE}[^\\S\\n]{0,20}${OPERATOR}[^\\S\\n]{0,20}${DUMPED}(?:[brufl]{1,2}(?=["']))?(?!["']?\\[redacted )(?:${QUOTED}|([^\\s"',;&)}\\]<>\\\\]{6,2000}))`,
-  'giu',
-);
-
-/** As the arguments of one call: `setProperty("API_TOKEN", "…")`, or the items of one list. */
-const ARGUMENTS = new RegExp(`["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES})["'][^\\S\\n]{0,5},[^\\S\\n]{0,5}["']([^"'\\n]{6,2000})["']`, 'giu');
-
-/** In an element of its own, over lines. */
-const ELEMENT = new RegExp(
-  `<[\\w:.-]{0,60}(?:${NAMES})[^<>\\n]{0,80}>(?:\\s|\\\\n){0,40}(?!\\[redacted )([^<\\s][^<\\n]{2,300}?)(?:\\s|\\\\n){0,40}</`,
-  'giu',
-);
-
-const NAME_WORDS = [
-  'pass',
-  'pwd',
-  'senha',
-  'contrase',
-  'secret',
-  'key',
-  'token',
-  'auth',
-  'credential',
-  'session',
-  'phpsessid',
-  'instrumentation',
-  'kennwort',
-  'mot',
-  'wachtwoord',
-  'has',
-  'пароль',
-  'パスワード',
-  '비밀번호',
-  'connect.sid',
-  'aspnetcore',
-  '密',
-  '口令',
+/** Programs, and the flags behind which they take a password, or a user with one. */
+const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] = [
+  [['curl', 'wget', 'http', 'https', 'xh'], `(?:-u|--user|--proxy-user|-a|--auth)[=\\s]?["']?[^\\s:"']{1,100}:`],
+  [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?)'],
+  [['7z', '7za', '7zr', 'unrar', 'rar', 'unzip', 'zip'], '-[pP]\\s?'],
+  [['mosquitto_pub', 'mosquitto_sub', 'redis-cli', 'cqlsh', 'sqlcmd', 'isql', 'influx', 'ipmitool'], '(?:-P|-p|-a|--pass)\\s'],
+  [['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami'], '-w\\s'],
+  [['snmpget', 'snmpwalk', 'snmpset', 'snmpbulkwalk', 'snmptrap'], '(?:-A|-X)\\s'],
+  [['keytool', 'jarsigner', 'apksigner'], '-(?:store|key|srcstore|deststore|new)pass\\s'],
+  [['docker', 'podman', 'buildah', 'skopeo', 'helm', 'az', 'oc', 'nerdctl'], '(?:-p|--password|--creds)\\s'],
+  [['x11vnc', 'vncpasswd', 'xfreerdp'], '(?:-passwd\\s|/p:)'],
+  [['sqlplus', 'rman', 'expdp', 'impdp', 'sqlldr'], '[\\w.$]{1,40}/'],
+  [['mount'], '-o\\s\\S{0,200}?(?:password|pass)='],
 ];
 
 export const RULES: readonly Rule[] = [
@@ -123,9 +44,48 @@ export const RULES: readonly Rule[] = [
   { kind: 'private-key', words: ['putty-user-key-file'], pattern: /PuTTY-User-Key-File-\d:[\s\S]*?(?:Private-MAC: \w+|$)/g },
   ...TOKENS.map(([kind, word, form]): Rule => ({ kind, words: [word], pattern: new RegExp(`${START}${form}`, 'g') })),
   {
+    // As one word of its own: no part of a path, no hash that says which it is.
+    kind: 'token',
+    words: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    pattern:
+      /(?<=^|[\s"'`=([{,>|:])(?<!(?:sha\d{1,3}|h1|md5|nonce|base64)[:=,-]["']?)[A-Za-z0-9_-]{40,4000}={0,2}(?=$|[\s"'`,;)\]}<|&]|[.!?](?:\s|$))/gi,
+    accept: isBareToken,
+  },
+  {
+    // Whoever gives it out: a short prefix, then what chance has made.
+    kind: 'token',
+    words: ['_', '-'],
+    pattern:
+      /(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z][A-Za-z0-9]{1,14}[_-][A-Za-z0-9_+/-]{16,400}={0,2}(?![A-Za-z0-9_/-]|\\.[A-Za-z0-9]{4})/g,
+    accept: isToken,
+  },
+  {
+    // Parts with dots between them, the last of which chance has made.
+    kind: 'token',
+    words: ['.', ':'],
+    pattern:
+      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{40,4000}(?![\w.:/-])/g,
+    accept: (secret) => isBareToken(/[\w-]*$/.exec(secret)?.[0] ?? ''),
+  },
+  {
+    // An id and what belongs to it.
+    kind: 'token',
+    words: ['.', ':'],
+    pattern:
+      /(?<![\w./:-])(?:[0-9a-f]{16,40}:[0-9a-f]{56,128}|[0-9a-f]{32}\.(?=[A-Za-z]*\d)(?=[a-z\d]*[A-Z])[A-Za-z0-9]{16,40})(?![\w.:-])/g,
+  },
+  {
+    // Whoever knows the address of a hook may use it.
+    kind: 'webhook',
+    words: ['hook'],
+    pattern: /https?:\/\/[\w.-]{0,80}hooks?\b[\w.-]{0,80}\/([\w/@.-]{12,400})/gi,
+    accept: (secret) => /\d/.test(secret),
+  },
+  {
     kind: 'jwt',
     words: ['eyj'],
-    pattern: /(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,4000}\.(?:eyJ|)[\w-]{8,8000}(?:\.(?:[\w-]{8,4000}){0,1}){1,3}/g,
+    pattern:
+      /(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,4000}\.(?:(?:eyJ)?[\w-]{8,8000})?(?:\.(?:[\w-]{8,8000}){0,1}){1,3}/g,
   },
   // A password may hold `@` and `:`; one with a `/` is cut there by every parser of addresses.
   { kind: 'url-password', words: ['://'], pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,100}:([^\s/"'<>]{1,200})@/gi },
@@ -147,8 +107,8 @@ export const RULES: readonly Rule[] = [
     // A key or a code of an address is a secret where it is long and drawn, and a name where it is not.
     kind: 'url-secret',
     words: ['key=', 'code=', 'pass=', 'pwd=', 'ticket=', 'otp=', 'hash='],
-    pattern: /[?&;](?:[\w-]{0,30}[_-])?(?:key|code|pass|pwd|ticket|otp|hash)=([^\s&"'<>#]{4,2000})/gi,
-    accept: (secret) => isDrawn(secret) || /^\d{4,8}$/.test(secret),
+    pattern: /(?:[?&;]|(?<=\s|^|["']))(?:[\w-]{0,30}[_-])?(?:key|code|pass|pwd|ticket|otp|hash)=([^\s&"'<>#]{4,2000})/gi,
+    accept: (secret, match) => (/^[?&;]/.test(match) ? isDrawn(secret) || /^\d{4,8}$/.test(secret) : isRandom(secret, 16)),
   },
   {
     // As a form sends it, encoded once more.
@@ -166,7 +126,7 @@ export const RULES: readonly Rule[] = [
     kind: 'authorization',
     words: ['authorization'],
     pattern:
-      /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["']?(?:(?:digest|hawk|aws4-hmac-sha256|oauth)\s([^\n"]{20,2000})|[\w-]{2,30}\s(?:\w{1,20}=)?["']?([^\s"',[]{12,2000})|([^\s"',[]{16,2000}))/gi,
+      /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["']?(?:(?:digest|hawk|aws4-hmac-sha256|oauth|signature)\s((?:[\w-]{1,40}=(?:\\{0,3}"[^"\\\n]{0,2000}\\{0,3}"|[^\s",\\]{1,2000})[,\s]{0,3}){1,20})|[\w-]{2,30}\s(?:\w{1,20}=)?["']?([^\s"',[]{12,2000})|([^\s"',[]{16,2000}))/gi,
     accept: (secret) => !isCode(secret),
   },
   { kind: 'bearer', words: ['bearer'], pattern: /\bbearer[\s=:]{1,5}([\w.~+/=-]{16,8000})/gi },
@@ -208,15 +168,19 @@ export const RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: ['--'],
-    pattern:
-      /--(?:[a-z]{1,20}-){0,2}(?:password|passwd|passphrase|pwd|secret|token|api-?key|access-?key)(?:=|[^\S\n]{1,3})(?!\[redacted |-)["']?([^\s"']{3,300})/gi,
-    accept: (secret) => !/^[<[{$]/.test(secret),
+    pattern: new RegExp(`--[\\w-]{0,40}(?<=[-_])(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`, 'giu'),
+    accept: (secret) => !/^[<[{$-]/.test(secret) || isRandom(secret),
   },
-  {
+  // Programs and the flags behind which they take a password.
+  ...PROGRAMS.map(([names, flag]) => ({
     kind: 'secret',
-    words: ['curl', 'wget'],
-    pattern: /\b(?:curl|wget)\b[^\n]{0,300}?\s(?:-u|--user|--proxy-user)[=\s]["']?[^\s:"']{1,100}:([^\s"']{3,200})/g,
-  },
+    words: names,
+    pattern: new RegExp(
+      `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"'@]{3,300})`,
+      'g',
+    ),
+    accept: (secret: string) => isRandom(secret, 8) || (isDrawn(secret) && secret.length >= 8),
+  })),
   { kind: 'secret', words: ['sshpass'], pattern: /\bsshpass\s(?:-\w+\s){0,3}-p\s{0,3}["']?([^\s"']{2,200})/g },
   {
     kind: 'secret',
@@ -258,8 +222,6 @@ export const RULES: readonly Rule[] = [
       /\b(?:password|passwd|passphrase|pwd|secret|api[ _-]?key|access[ _-]?key|token)\s{1,3}(?:is|was)\s{1,3}(?!\[redacted )["'`]?([^\s"'`]{6,300})/gi,
     accept: (secret) => isDrawn(secret.replace(/[.,;!?]+$/, '')),
   },
-  { kind: 'secret', words: NAME_WORDS, pattern: ARGUMENTS, accept: (secret) => isDrawn(secret) || /^\d{12,}$/.test(secret) },
-  { kind: 'secret', words: ['</'], pattern: ELEMENT },
   {
     // A private key as JSON, and a registry's login.
     kind: 'private-key',
@@ -287,23 +249,8 @@ export const RULES: readonly Rule[] = [
     words: ['pass'],
     pattern: /\bpass(?:word|wd|phrase)?["']?=(?=\S{0,4}\d)([^\s"',;&)}\]<>\\]{4,5})(?=[\s"',;&)}\]<>\\]|$)/gi,
   },
-  { kind: 'secret', words: NAME_WORDS, pattern: NAMED, accept: (secret, match) => isValueOf(secret, match) },
+  ...NAMED_RULES,
 ];
-
-/** Values that stand where a secret would, and are none. */
-const NO_VALUE =
-  /^(?:include|omit|same-origin|(?:your|my|some|the|enter|put|insert|replace)[-_ ](?:\w+[-_ ]){0,4}(?:here|key|token|secret|password|value)|change[-_]?(?:me|it)|null|none|nil|undefined|true|false|empty|required|missing|invalid|expired|expected|unexpected|string|number|boolean|object|function|bytes|integer|unknown|optional|filtered|redacted|hidden|secret|masked|withheld|protected|\[?(?:filtered|redacted|hidden|secure|masked|protected)\]?|[*•x.#_-]{3,}|<[^>]*>|\$\{?[\w.:-]+\}?|\{\{?[\w. ]+\}?\}?|%[\w(]\w*\)?s?|process\.env\b.*|os\.environ\b.*|env\(.*)$/i;
-
-/** Code that takes the value from somewhere: a call, an index, a property. A stack trace prints such lines. */
-const CODE =
-  /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)*[([]|(?:self|this|req|request|res|response|config|settings|options|opts|ctx|context|params|args|kwargs|payload|data|user|body|env|state|props|session|os|cls|super|input|form|cfg|conf|row|account|auth|credentials)(?:\.|->|::|\?\.)[A-Za-z_$]|\$this->|\$_|@\w+\.|await\b|new\b|new$|lambda\b|function\b)/;
-
-/** Drawn by a machine or a careful person, not a word: letters with digits or other signs, or long and of many kinds. */
-export function isDrawn(value: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s]/].filter((kind) => kind.test(value)).length;
-  if (value.length < 6 || /^[\w]+[.:/][\w./:-]+\.[a-z]{1,5}(?::\d+)*$/.test(value)) return false;
-  return /\d/.test(value) ? kinds >= 2 : kinds >= 3 && value.length >= 8;
-}
 
 const PLAIN_TOKENS = new RegExp(
   TOKENS.filter(([, word]) => word.length > 1)
@@ -316,25 +263,4 @@ function holdsToken(text: string): boolean {
   return (
     /^[\t\n\r\x20-\x7e]+$/.test(text) && (PLAIN_TOKENS.test(text) || /(?:pass(?:word|wd)|secret|token|api_?key)["']?\s?[:=]/i.test(text))
   );
-}
-
-function isValueOf(secret: string, match: string): boolean {
-  const name = /^[\w\u4e00-\u9fff-]*/.exec(match)?.[0].toLowerCase() ?? '';
-  const quoted = /["'][^"']*$/.test(match.slice(0, match.lastIndexOf(secret)).slice(-3));
-  if (secret.toLowerCase() === name) return false;
-  // The shell's working directory, and the words after "token:" in a parser's message.
-  if (name === 'pwd' && /^[/~]|^[A-Z]:\\/.test(secret)) return false;
-  if (name === 'token' && /^[A-Za-z]{1,15}$/.test(secret)) return false;
-  if (name === 'token' && !quoted && /^[A-Za-z]+[.:]?$|^[^A-Za-z0-9]+$/.test(secret)) return false;
-  return quoted || !isCode(secret);
-}
-
-/** `(options.clientSecret`, `secrets?.gitlabToken`: a property that has a secret's name is none itself. */
-const PROPERTY =
-  /^[(!]{0,3}[A-Za-z_$][\w$]*(?:\??(?:\.|->|::)[A-Za-z_$][\w$]*){0,5}\??(?:\.|->|::)\w{0,40}(?:pass|password|pwd|token|secret|key|auth|credentials?)\w{0,10}$/i;
-
-const isCode = (value: string): boolean => CODE.test(value.replace(/^[(!]+/, '')) || PROPERTY.test(value);
-
-export function isHarmless(secret: string): boolean {
-  return NO_VALUE.test(secret);
 }

@@ -205,6 +205,22 @@ test('hostile texts are read in time that grows with their length', () => {
       '[redacted ',
       'AUTH PLAIN ',
     ],
+    ...[
+      'key: ',
+      'token | ',
+      'token\t',
+      'secret . ',
+      'a_',
+      'aB3_',
+      '&quot;token',
+      ':key ',
+      'name=token,',
+      '{"token":{',
+      'a.b.',
+      'openssl -k ',
+      'token is ',
+      'code=',
+    ],
   ];
   const timed = (piece: string, size: number): number => {
     const spent = processorClock();

@@ -173,7 +173,7 @@ const MESSES = [
     'cp /bin/ls src/app.js',
     'chmod +x src/app.js',
     'echo x > ../outside-of-it',
-    'kill -STOP $$ & sleep 0.1; kill -CONT $$',
+    '(sleep 0.1; kill -CONT $$) & kill -STOP $$',
     'echo "* filter=x" > .gitattributes',
   ],
 ];
@@ -217,7 +217,9 @@ export const trees: Area = async ({ random, main, dir }) => {
   if (readdirSync(dir).some((name) => name.startsWith('escape'))) problems.push('something was written outside');
   for (const result of ran.signal === null ? jsonLines(ran) : []) {
     if (result.outcome !== 'proposed') continue;
-    const paths = (result.files as readonly { readonly path: string }[]).map(({ path }) => path);
+    // What an agent deletes is what its reviewer sees deleted.
+    const files = result.files as readonly { readonly path: string; readonly status: string }[];
+    const paths = files.flatMap(({ path, status }) => (status === 'deleted' ? [] : [path]));
     if (paths.some((path) => !/^src\/[\w./-]+\.js$/.test(path) || path.includes('..'))) problems.push(`proposed ${JSON.stringify(paths)}`);
   }
   return problems.map((problem) => `${way}${isAgent ? `, ${JSON.stringify(mess)}` : ''}: ${problem}`);

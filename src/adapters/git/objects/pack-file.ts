@@ -22,6 +22,8 @@ export interface PackFile {
   read(offset: number, named: (oid: string) => number | undefined): RawObject;
   /** `length` bytes from `offset`, fewer at the end. Valid until the next call. */
   window(offset: number, length: number): Buffer;
+  /** Bytes that were made of deltas so far, those of one object again each time it is made. */
+  made(): number;
   /** Keeps an object that has just been read for the deltas that may follow. */
   remember(offset: number, object: RawObject): void;
   close(): void;
@@ -47,8 +49,12 @@ export function openPackFile(path: string): PackFile {
   const count = head.readUInt32BE(8);
   const trailer = Buffer.from(window(size - 20, 20));
   const cache = createCache();
-  const read: PackFile['read'] = (offset, named) => readAt({ window, size, cache, named }, offset);
-  return { size, count, trailer, window, remember: cache.put, read, close: file.close };
+  let made = 0;
+  const making = (bytes: number): void => {
+    made += bytes;
+  };
+  const read: PackFile['read'] = (offset, named) => readAt({ window, size, cache, named, making }, offset);
+  return { size, count, trailer, window, remember: cache.put, read, made: () => made, close: file.close };
 }
 
 /** Given back when nothing was read for a while: stores stay open as long as the process lives, their packs need not. */
@@ -75,6 +81,7 @@ interface Reading {
   readonly size: number;
   readonly cache: Cache;
   readonly named: (oid: string) => number | undefined;
+  readonly making: (bytes: number) => void;
 }
 
 /** Follows deltas down to an object that is none, then builds up again. No recursion: chains may be long. */
@@ -100,6 +107,7 @@ function readAt(reading: Reading, offset: number): RawObject {
   }
   for (const delta of deltas.reverse()) {
     object = { type: object.type, bytes: applyDelta(object.bytes, delta.bytes) };
+    reading.making(object.bytes.length);
     reading.cache.put(delta.offset, object);
   }
   return object;
@@ -133,7 +141,7 @@ interface Cache {
   put(offset: number, object: RawObject): void;
 }
 
-/** Bounded by bytes; what was not asked for longest goes first. */
+/** Bounded by bytes; what was not asked for longest goes first, the newest never: what follows is often its delta, however large it is. */
 function createCache(): Cache {
   const held = new Map<number, RawObject>();
   let bytes = 0;
@@ -146,11 +154,11 @@ function createCache(): Cache {
       return found;
     },
     put: (offset, object) => {
-      if (held.has(offset) || object.bytes.length > CACHE_BYTES / 4) return;
+      if (held.has(offset)) return;
       held.set(offset, object);
       bytes += object.bytes.length;
       for (const [oldest, { bytes: content }] of held) {
-        if (bytes <= CACHE_BYTES) return;
+        if (bytes <= CACHE_BYTES || oldest === offset) return;
         held.delete(oldest);
         bytes -= content.length;
       }

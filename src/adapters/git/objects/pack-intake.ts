@@ -18,6 +18,8 @@ const STALE_MS = 3600 * 1000;
 /** All objects of a pack, unpacked: this much, or this many times its own size, whichever is more. */
 const MAX_UNPACKED_BYTES = 2 ** 30;
 const MAX_RATIO = 50;
+/** An object that others are deltas of may be made more than once, all of them this many times at most. */
+const MAX_MADE = 16;
 
 /**
  * @param objectsDir the `objects` directory of a bare repository
@@ -93,6 +95,7 @@ async function readThrough(pack: PackFile, visit: Visit | undefined): Promise<Pa
   const named = (oid: string): number | undefined => places.get(oid);
   const take = async (offset: number, crc: number, object: RawObject): Promise<void> => {
     unpacked += object.bytes.length;
+    if (pack.made() > MAX_MADE * bound) throw new Error(`a pack of ${pack.size} bytes whose deltas take too much to put together`);
     if (unpacked > bound) throw new Error(`a pack of ${pack.size} bytes whose objects have more than ${bound}`);
     const oid = objectId(object.type, object.bytes);
     found.push({ oid: Buffer.from(oid, 'hex'), offset, crc });

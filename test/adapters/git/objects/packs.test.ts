@@ -151,6 +151,17 @@ describe('a few bytes that stand for gigabytes are refused before there is room 
     const orders = Buffer.concat([varint(base.length), varint(claimed), Buffer.from([0x90, base.length])]);
     return Buffer.concat([head(6, orders.length), Buffer.from([blob(base).length]), deflateSync(orders)]);
   };
+  /** Each is a delta of the one before, and says all of it again. */
+  const chained = (links: number, size: number): Buffer => {
+    const copy = Buffer.concat([varint(size), varint(size), Buffer.from([0xf0, size & 0xff, (size >> 8) & 0xff, size >> 16])]);
+    const entries = [blob(Buffer.alloc(size, 'x'))];
+    while (entries.length <= links) {
+      const back = (entries.at(-1) as Buffer).length;
+      const far = back < 128 ? [back] : [0x80 | (back / 128 - 1), back & 0x7f];
+      entries.push(Buffer.concat([head(6, copy.length), Buffer.from(far), deflateSync(copy)]));
+    }
+    return pack(...entries);
+  };
   const base = Buffer.from('base\n');
   const zeros = blob(Buffer.alloc(120 * 2 ** 20));
 
@@ -158,6 +169,7 @@ describe('a few bytes that stand for gigabytes are refused before there is room 
     ['an object of 300 MB', pack(Buffer.concat([head(3, 300 * 2 ** 20), deflateSync(base)])), /more than 256 MB/],
     ['a delta that makes 2 GB', pack(blob(base), delta(base, 2 ** 31)), /more than 256 MB/],
     ['a delta that makes 2^40', pack(blob(base), delta(base, 2 ** 40)), /more than 256 MB/],
+    ['deltas of deltas of 7 MB each', chained(200, 7_000_000), /whose objects have more than|take too much/],
     ['nine objects of 120 MB each', pack(...Array.from({ length: 9 }, () => zeros)), /whose objects have more than/],
   ])(
     '%s',

@@ -1,0 +1,61 @@
+// How a value looks that a machine has drawn, and what only looks so. Where the name or the place does not say that a value is a secret,
+// this has to.
+
+/** Drawn by a machine or a careful person, not a word: letters with digits or other signs, or long and of many kinds. */
+export function isDrawn(value: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s]/].filter((kind) => kind.test(value)).length;
+  if (value.length < 6 || /^[\w]+[.:/][\w./:-]+\.[a-z]{1,5}(?::\d+)*$/.test(value)) return false;
+  return /\d/.test(value) ? kinds >= 2 : kinds >= 3 && value.length >= 8;
+}
+
+/** Forms that are as long and as mixed, and name a thing: ids, times, versions, addresses, paths, hashes that say which they are. */
+const NAMES_A_THING =
+  /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{4}-?\d\d-?\d\d[T_ -]?.{0,30}|v?\d+(?:\.\d+){1,3}.{0,40}|(?:sha|md5|h1)[\d:-].{0,200}|\W*(?:https?:)?\/\/.{0,2000}|[\d.,:+-]+|(?:\/[\w.@-]+){2,}\/?)$/i;
+
+/**
+ * By chance alone: a part of it changes between letters and digits again and again, or holds capitals, small letters and digits.
+ * Words with a number, dates, versions, ids of records and paths do not.
+ */
+export function isRandom(value: string, least = 10): boolean {
+  if (value.length < least || NAMES_A_THING.test(value)) return false;
+  return value.split(/[^A-Za-z0-9]+/).some((part) => {
+    if (part.length < Math.min(least, 10)) return false;
+    const turns = turnsOf(part);
+    return turns >= 4 || (turns >= 2 && /[a-z]/.test(part) && /[A-Z]/.test(part));
+  });
+}
+
+/** What a prefix says where it is a word for a thing: of it the rest is the id or the hash. */
+const OF_A_THING =
+  /^(?:sha\d*|md5|h1|etag|commit|rev|git|index|idx|trace|span|req|request|id|hash|digest|checksum|docker|layer|image|img|container|libpod|crio|cri|pod|node|kube|build|chunk|vendors?|bundle|cache|blob|object|file|event|job|run|task|user|order|host|cluster|pk_(?:live|test)|nonce|fingerprint|cus|pi|ch|in|sub|evt|prod|price|pm|seti|src|card|acct|txn|re|po|tr|cs|li|si|ii|dp|fee|msg|chatcmpl|cmpl|resp|thread|asst|step|batch|org|proj|usr|team|ws|conv|call|toolu|item|ses|sess|inv|ord|fn|v?\d+)[_-]/i;
+/** What it says where it is one for a secret. */
+const OF_A_SECRET = /(?:^|[_-])(?:live|prod(?:uction)?|secret|sk|key|token|pat|api|pw|auth|test|priv(?:ate)?)[_-]/i;
+
+/**
+ * A prefix and what chance has made behind it. Ids of records are shorter than what guards an account.
+ * @example isToken('tgp_v1_I2BMWnP4lNJgFUjLCbMOXODGirxLx9hg_mHXFbIi31x') // true
+ */
+export function isToken(text: string): boolean {
+  if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok)[_-]/.test(text)) return false;
+  const tail = text.replace(/^[A-Za-z][A-Za-z0-9]{1,14}[_-](?:(?:v?\d|[a-z]{2,12})[_-]){0,3}/, '').replace(/=+$/, '');
+  let longest = tail.split(/[^A-Za-z0-9]+/).reduce((most, part) => (part.length > most.length ? part : most), '');
+  if (/^[a-f0-9]+$/.test(longest)) return longest.length >= 32 && !/^[a-z]{5,}-/.test(text) && turnsOf(longest) >= longest.length / 4;
+  if (/^(?:sk|rk|pat)[_-]/.test(text)) longest = tail.replace(/[_-]/g, '');
+  const least = OF_A_SECRET.test(text) ? 16 : isMixed(longest) ? 20 : 32;
+  return isMixed(tail)
+    ? tail.length >= least && turnsOf(tail) >= Math.max(2, tail.length / 16)
+    : longest.length >= least && turnsOf(longest) >= longest.length / 6;
+}
+
+/** A whole word that nothing but chance has made, with nothing beside it that says what it is. */
+export function isBareToken(text: string): boolean {
+  // A public key of SSH says its kind first (RFC 4253).
+  if (OF_A_THING.test(text) || text.startsWith('AAAA')) return false;
+  return isMixed(text)
+    ? turnsOf(text) >= text.length / 12
+    : text.length >= 50 && !/^[a-f0-9-]+$/i.test(text) && turnsOf(text) >= text.length / 6;
+}
+
+const isMixed = (text: string): boolean => (text.match(/[a-z]/g) ?? []).length >= 3 && (text.match(/[A-Z]/g) ?? []).length >= 3;
+
+const turnsOf = (text: string): number => [...text.matchAll(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)].length;

@@ -1,0 +1,10 @@
+// One rule of redaction: where a secret stands, or how it looks.
+export interface Rule {
+  readonly kind: string;
+  /** Lower-case words of which one is in every text that the rule can match: a cheap look before the costly one. */
+  readonly words: readonly string[];
+  /** Global. The first group that took part holds the secret; without groups it is the whole match. */
+  readonly pattern: RegExp;
+  /** A last look at what was found. */
+  readonly accept?: (secret: string, match: string) => boolean;
+}
