@@ -3,6 +3,8 @@ import type { Verdict } from '../model.ts';
 import { findSecrets } from '../redact/redact.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
 
+/** Known by chance alone: a hash, an id or a key of a public thing may look the same. */
+const BY_CHANCE = new Set(['token', 'webhook']);
 /** Kinds that are known by a name beside them, not by a form that only a provider gives. */
 const BY_NAME = new Set([
   'secret',
@@ -23,10 +25,11 @@ export function secrets(files: readonly ReadFile[]): readonly Verdict[] {
   const base = files.map((file) => file.before.text).join('\n');
   return files.flatMap((file): readonly Verdict[] => {
     const news = findSecrets(file.added.join('\n')).filter(({ value }) => !base.includes(value));
-    const sure = news.find(({ kind }) => !BY_NAME.has(kind));
+    const sure = news.find(({ kind }) => !BY_NAME.has(kind) && !BY_CHANCE.has(kind));
     if (sure) return [refuse('secret', `${file.path} gets a ${sure.kind}`)];
-    const named = news.find(({ kind, value, quoted }) => isLiteral(kind, value, quoted, file.path));
-    if (named === undefined) return [];
+    const named = news.find(({ kind, value, quoted }) => !BY_CHANCE.has(kind) && isLiteral(kind, value, quoted, file.path));
+    if (named === undefined)
+      return news.some(({ kind }) => BY_CHANCE.has(kind)) ? [draft('secret', `${file.path} gets what looks like a secret (token)`)] : [];
     return [(file.isTest ? draft : refuse)('secret', `${file.path} gets what looks like a secret (${named.kind})`)];
   });
 }

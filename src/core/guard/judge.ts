@@ -9,9 +9,11 @@ import { protection, shape, sizes } from './paths.ts';
 import { patterns } from './patterns.ts';
 import { draft, type GuardPolicy, readChange } from './policy.ts';
 import { reaches } from './reaches.ts';
+import { shadows } from './shadows.ts';
 import { steering } from './steering.ts';
 import { testSettings } from './test-settings.ts';
 import { tests } from './tests.ts';
+import { unseen } from './unseen.ts';
 
 export type { GuardPolicy } from './policy.ts';
 
@@ -27,6 +29,10 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   binary: { verdict: 'refuse', why: 'bytes that are no text' },
   'long-line': { verdict: 'patch-only', why: 'a line that nobody can review' },
   'check-config': { verdict: 'patch-only', why: 'settings that the proof runs by, and programs of the repository that its commands run' },
+  'self-run': { verdict: 'patch-only', why: 'what bundlers, builds, tasks, machines and tools run or obey without being asked' },
+  shadows: { verdict: 'patch-only', why: 'a new module in the place of one of the standard library, or code that runs before the tests' },
+  'hidden-text': { verdict: 'refuse', why: 'letters that a reviewer does not see, or that turn a line around' },
+  lookalike: { verdict: 'patch-only', why: 'a name with a letter of another alphabet that looks the same' },
   'package-script': { verdict: 'refuse', why: 'commands that a package manager runs by itself' },
   'new-dependency': { verdict: 'patch-only', why: 'packages that would be installed' },
   'package-entry': { verdict: 'draft', why: 'how a package is loaded' },
@@ -68,6 +74,8 @@ export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): r
       ...shape(file),
       ...guarded(file),
       ...steered(file),
+      ...shadows(file),
+      ...unseen(file),
       ...manifests(file),
       ...testSettings(file),
       ...tests(file),

@@ -2,6 +2,7 @@
 import type { FileChange, Verdict } from '../model.ts';
 import { type GuardPolicy, patchOnly, type ReadFile, refuse } from './policy.ts';
 import { CHECK_CONFIG, PROTECTED } from './protected.ts';
+import { SELF_RUN } from './self-run.ts';
 
 /** A longer line is not reviewed by anybody. */
 const LONGEST_LINE = 2000;
@@ -32,6 +33,7 @@ export function protection(policy: GuardPolicy): (file: ReadFile) => readonly Ve
   const compiled = (patterns: readonly string[]) => patterns.map((pattern) => ({ pattern, match: compile(pattern) }));
   const protectedPaths = compiled([...PROTECTED, ...policy.protectedPaths]);
   const checkConfig = compiled(CHECK_CONFIG);
+  const selfRun = compiled(SELF_RUN);
   const links = (policy.links ?? []).map((link) => `${fold(link)}/`);
   return ({ path }) => {
     const folded = fold(path);
@@ -40,7 +42,9 @@ export function protection(policy: GuardPolicy): (file: ReadFile) => readonly Ve
     const hit = protectedPaths.find(({ match }) => match.test(folded));
     if (hit) return [refuse('protected-path', `${path} is protected by ${hit.pattern}`)];
     const check = checkConfig.find(({ match }) => match.test(folded));
-    return check ? [patchOnly('check-config', `${path} steers the checks (${check.pattern})`)] : [];
+    if (check) return [patchOnly('check-config', `${path} steers the checks (${check.pattern})`)];
+    const run = selfRun.find(({ match }) => match.test(folded));
+    return run ? [patchOnly('self-run', `${path} is run or obeyed by a tool without being asked (${run.pattern})`)] : [];
   };
 }
 

@@ -176,7 +176,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['brave-key', 'bsa', 'BSA(?=[\\w-]{0,27}\\d)[\\w-]{28}(?![\\w-])'],
   ['convex-key', '|', '(?:prod|dev|preview|project):[\\w:-]{3,80}\\|[A-Za-z0-9+/_-]{40,200}={0,2}'],
   ['linkedin-secret', 'wpl_', 'WPL_AP\\d\\.[A-Za-z0-9]{16}\\.[A-Za-z0-9+/]{6,10}={0,2}'],
-  ['branca-token', 'branca', '(?<=branca:)[A-Za-z0-9]{60,400}'],
+  ['branca-token', 'branca', 'branca:[A-Za-z0-9]{60,400}'],
   ['signed-value', '.ej', '\\.?eJ[\\w-]{20,4000}:[A-Za-z0-9]{5,7}:[\\w-]{27,64}(?![\\w-])'],
   // Hashes of passwords are guessed off line.
   ['password-hash', '$2', '\\$2[abxy]?\\$\\d{2}\\$[./A-Za-z0-9]{53}'],

@@ -14,8 +14,13 @@ const AT_ONCE = 16;
 
 export type ReadBlob = (oid: string) => Promise<Buffer>;
 
-/** False for what is not put on disk: submodules, and names of git itself. */
+/** As file systems bound a name, and the system a path below the work tree's own. */
+const MAX_NAME_BYTES = 255;
+const MAX_PATH_BYTES = 3500;
+
+/** False for what is not put on disk: submodules, names of git itself, and names that no disk takes. */
 export function isPlaceable(file: TreeFile): boolean {
+  if (file.path.length > MAX_PATH_BYTES || file.path.split('/').some((name) => name.length > MAX_NAME_BYTES)) return false;
   return file.mode !== '160000' && !file.path.split('/').some((name) => isDangerousName(toText(name) ?? name));
 }
 
