@@ -1,6 +1,6 @@
 // How every code host is spoken to: as the platform speaks HTTP, whole answers only, and what is not JSON is refused.
 // Knows nothing of GitHub or GitLab.
-import { isJson } from '../../../core/plain-json.ts';
+import { isDeeper, isJson } from '../../../core/plain-json.ts';
 import { fail } from '../../../errors.ts';
 import { createHttp, type Ending, type Pause, pauseFor, textOf } from '../../../platform/http/client.ts';
 import type { Outgoing, ProxyEnv } from '../../../platform/http/exchange.ts';
@@ -10,6 +10,8 @@ export type Transport = (url: string, outgoing: Outgoing) => Promise<Response>;
 
 /** A page of a hundred requests with the longest of bodies is a quarter of it. */
 const MAX_BYTES = 32 * 2 ** 20;
+/** Of JSON; answers of hosts have ten. */
+const MAX_LEVELS = 100;
 const WAIT_MS = 30_000;
 const BOUNDS = { connectMs: WAIT_MS, headMs: WAIT_MS, silenceMs: WAIT_MS, wholeMs: WAIT_MS, maxBytes: MAX_BYTES };
 
@@ -56,6 +58,7 @@ function judged(host: string, { status, headers, text }: Whole): Response {
   const type = (headers.get('content-type') ?? '').split(';')[0]?.trim();
   const isPage = type === 'text/html' || /^\s*<(!doctype|html)/i.test(text);
   if (isPage) throw fail('host-garbage', { host, detail: `${status} with a web page ${firstWords(text)}`.trim() });
+  if (isDeeper(text, MAX_LEVELS)) throw fail('host-garbage', { host, detail: `${status} with JSON of more than ${MAX_LEVELS} levels` });
   if (status < 400 && status !== 204 && status !== 304 && !isJson(text))
     throw fail('host-garbage', { host, detail: `${status} without readable JSON` });
   return new Response(status === 204 || status === 304 ? null : text, { status, headers });

@@ -27,6 +27,7 @@ const rows: readonly [name: string, script: Script, expected: RegExp, method?: s
     says(200, '<!doctype html><title>Sign in</title>', { 'content-type': 'text/html' }),
     /^host-garbage: .*web page \(Sign in\)/,
   ],
+  ['millions of lists within each other', says(200, '['.repeat(2_000_000), JSON_TYPE), /^host-garbage: .*more than 100 levels/],
   ['half of an answer', says(200, '{"a":', JSON_TYPE), /^host-garbage: .*200 without readable JSON/],
   ['more than could be meant', bomb, /^host-garbage: .*its answer is too long: more than 32 MB/],
   ['longer headers than could be meant', says(200, '{}', { 'x-long': 'x'.repeat(40_000) }), /^host-garbage: .*longer than 32 KB/],
