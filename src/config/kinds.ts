@@ -102,6 +102,15 @@ export function line(expects = 'a text'): Kind<string> {
   return { schema: someText, expects, fromText: (text) => text };
 }
 
+/** A relative path would mean another file wherever it is run: in a directory that everybody may write to, anybody's. */
+export function program(): Kind<string> {
+  return {
+    schema: v.pipe(someText, v.regex(/^(?:[^/\\]+|\/.*|[A-Za-z]:[\\/].*)$/)),
+    expects: 'the name of a program on the PATH, or its absolute path',
+    fromText: (text) => text,
+  };
+}
+
 /** The name of a file, without any directory. */
 export function fileName(): Kind<string> {
   return {

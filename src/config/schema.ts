@@ -20,6 +20,7 @@ import {
   optionalWebAddress,
   optionalZone,
   patternList,
+  program,
   toggle,
   whole,
 } from './kinds.ts';
@@ -112,7 +113,7 @@ export const KEYS = {
       defaultText: "from the remote's address",
     },
   ),
-  'claude.command': row(line('the name or path of a program'), 'claude', 'Program of the Claude Code CLI.', { env: ['CLAUDE_COMMAND'] }),
+  'claude.command': row(program(), 'claude', 'Program of the Claude Code CLI.', { env: ['CLAUDE_COMMAND'] }),
   'claude.args': row(
     argumentList(),
     [],

@@ -134,6 +134,12 @@ describe('problems', () => {
       ['policy.maxFiles in environment MAX_FILES: expected a whole number from 1 to 10000'],
     ],
     [
+      'a program by a relative path, which is another file in every directory',
+      { claude: { command: './claude' } },
+      {},
+      ['claude.command in rc: expected the name of a program on the PATH, or its absolute path, got "./claude"'],
+    ],
+    [
       'port out of range',
       {},
       { SMTP_PORT: '70000' },

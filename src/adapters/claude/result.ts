@@ -126,7 +126,10 @@ function parseObject(printed: string): JsonObject | undefined {
   return undefined;
 }
 
-const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** Dollars, turns and milliseconds: a week of them is less than this. */
+const MOST = 1e9;
+
+const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= MOST;
 
 /** One short line of a foreign program's words. */
 function quote(text: string): string {

@@ -28,8 +28,9 @@ export function secrets(files: readonly ReadFile[]): readonly Verdict[] {
     const sure = news.find(({ kind }) => !BY_NAME.has(kind) && !BY_CHANCE.has(kind));
     if (sure) return [refuse('secret', `${file.path} gets a ${sure.kind}`)];
     const named = news.find(({ kind, value, quoted }) => !BY_CHANCE.has(kind) && isLiteral(kind, value, quoted, file.path));
+    const chance = news.find(({ kind }) => BY_CHANCE.has(kind));
     if (named === undefined)
-      return news.some(({ kind }) => BY_CHANCE.has(kind)) ? [draft('secret', `${file.path} gets what looks like a secret (token)`)] : [];
+      return chance === undefined ? [] : [draft('secret', `${file.path} gets what looks like a secret (${chance.kind})`)];
     return [(file.isTest ? draft : refuse)('secret', `${file.path} gets what looks like a secret (${named.kind})`)];
   });
 }

@@ -111,6 +111,7 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['{1} gets a handler that swallows the error: {2}', '{1} 新增了吞掉错误的处理：{2}'],
   ['{1} gets a comment that silences a check: {2}', '{1} 新增了使检查静默的注释：{2}'],
   ['{1} gets a line of {2} characters', '{1} 新增了长达 {2} 个字符的行'],
+  ['{1} gets what looks like a secret ({2})', '{1} 新增了疑似密钥的内容（{2}）'],
   ['{1} gets a {2}', '{1} 新增了疑似密钥的内容（{2}）'],
   ['{1} files, policy.maxFiles is {2}', '{1} 个文件，policy.maxFiles 为 {2}'],
   ['{1} lines, policy.maxLines is {2}', '{1} 行，policy.maxLines 为 {2}'],

@@ -89,6 +89,7 @@ test.each<[string, string, string, number | null, object]>([
     { detail: expect.stringMatching(/: error: bubblewrap is required$/) },
   ],
   ['garbage', '<html>', '', 0, { kind: 'garbage' }],
+  ['a cost that nothing costs', print({ total_cost_usd: 1e308 }), '', 0, { kind: 'garbage' }],
   ['half an object', print({}).slice(0, 60), '', 0, { kind: 'garbage' }],
   ['a list', '[]', '', 0, { kind: 'garbage' }],
   ['another object', '{"type":"system"}', '', 0, { kind: 'garbage' }],
