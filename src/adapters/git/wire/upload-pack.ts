@@ -42,6 +42,7 @@ interface Greeting {
 
 const SERVICE = 'git-upload-pack';
 const MAX_LIST_BYTES = 64 * 2 ** 20;
+const REFUSAL = Buffer.from('ERR ');
 
 /** One per repository: it remembers what the server can do. */
 export function createUploadPack(remote: { readonly http: GitHttp; readonly url: string; readonly token?: string }): UploadPack {
@@ -75,8 +76,10 @@ export function createUploadPack(remote: { readonly http: GitHttp; readonly url:
           FLUSH,
         ];
         for await (const packet of await post(order, { maxBytes: MAX_LIST_BYTES, ...limits })) {
-          const ref = packet === null ? undefined : refOf(lineOf(remote, packet));
-          if (ref !== undefined) found.push(ref);
+          // A server may send more than it was asked for.
+          if (packet === null || !(packet.includes(prefix) || packet.subarray(0, 4).equals(REFUSAL))) continue;
+          const ref = refOf(lineOf(remote, packet));
+          if (ref?.ref.startsWith(prefix)) found.push(ref);
         }
         return found;
       }),
