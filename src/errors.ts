@@ -140,6 +140,11 @@ export const CATALOGUE = {
   ),
   'log-empty': entry(EXIT.noError, 'no record in {source}', 'check that this is the right topic, and that something writes to it'),
   'log-refused': entry(EXIT.auth, '{source} may not be read: {detail}', 'log in again where it reads from; `ai-ops doctor` tries it'),
+  'log-command': entry(
+    EXIT.unreachable,
+    'the command of {source} ended {ending}: {detail}',
+    'run it by hand to see what it wants; `ai-ops doctor` tries it',
+  ),
   'log-unreachable': entry(
     EXIT.unreachable,
     '{source} cannot be read now: {detail}',

@@ -163,6 +163,8 @@ export interface SourceSink {
   ready(sources: readonly Ready[]): void;
   /** Something is wrong with one source; it is tried again. */
   trouble(source: string, message: string): void;
+  /** What the other side says to people beside what is read: a line of words, each once. */
+  said?(source: string, words: string): void;
   /** Absent where nothing of what is read is kept: then no other box is to be told either how far that is. */
   readonly handover?: Handover;
 }
@@ -197,6 +199,27 @@ export interface Source {
    * @throws AiOpsError `log-not-found`, `log-unreadable`, `log-is-directory` with `once`; follows and retries otherwise.
    */
   follow(sink: SourceSink, options: FollowOptions): Promise<void>;
+}
+
+/** Runs programs that may never end. */
+export interface LongRunning {
+  /**
+   * Settles when it has ended and all that it has printed was taken. Each piece is waited for before more is read.
+   * The signal ends it, and all that it has started.
+   * @throws AiOpsError `program-not-found`, `directory-gone`; what `stdout` and `stderr` throw ends it
+   */
+  run(request: LongRunningRequest): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+}
+
+export interface LongRunningRequest {
+  /** Program and arguments; no shell. */
+  readonly argv: readonly string[];
+  readonly dir: string;
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  stdout(bytes: Buffer): Promise<void>;
+  stderr(bytes: Buffer): Promise<void>;
 }
 
 /** The application's source as it stands in the checkout. Reads only; what cannot be read is absent, never an error. */

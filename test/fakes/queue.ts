@@ -58,7 +58,7 @@ export function createQueueSource(queue: Queue, page: number): Source {
           if (fresh.length === 0) continue;
           isNew = true;
           const before = overlap.taken - fresh.length;
-          await stream.take(fresh, (count) => JSON.stringify(overlap.asOf(before + count)));
+          await stream.take(fresh, (count) => ({ token: JSON.stringify(overlap.asOf(before + count)) }));
         }
         if (isNew) continue;
         if (once) break;

@@ -5,11 +5,10 @@
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { fail } from '../../errors.ts';
-import { codeOf } from '../../platform/errno.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../ports.ts';
 import { createCapture } from './capture.ts';
+import { createGroups, type Groups } from './groups.ts';
 import { watchMemory } from './memory.ts';
-import { createWatchdog } from './watchdog.ts';
 
 export interface ProcessesOptions {
   /** Time between SIGTERM and SIGKILL. */
@@ -115,45 +114,4 @@ function endEarly(pid: number | undefined, groups: Groups, request: ProcessReque
 function spawnFailure(program: string, code: string | undefined, cause: unknown) {
   if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOEXEC') return fail('program-not-found', { program }, cause);
   return fail('bug', { detail: `could not start ${program}: ${code ?? 'unknown reason'}` }, cause);
-}
-
-interface Groups {
-  ready(): void;
-  add(pid: number): void;
-  /** Kills what is left of the group. */
-  remove(pid: number): void;
-  signal(pid: number, signal: NodeJS.Signals): void;
-}
-
-/** The groups alive now. They are killed when our own process ends before them, by us or by the watchdog. */
-function createGroups(): Groups {
-  const alive = new Set<number>();
-  const watchdog = createWatchdog();
-  const killAll = (): void => {
-    for (const pid of alive) signal(pid, 'SIGKILL');
-  };
-  const signal = (pid: number, name: NodeJS.Signals): void => {
-    try {
-      // Windows has no process groups: there only the program itself is ended.
-      process.kill(process.platform === 'win32' ? pid : -pid, name);
-    } catch (error) {
-      // ESRCH: nobody is left, which is what was wanted. EPERM: macOS says so for a group of zombies.
-      if (!['ESRCH', 'EPERM'].includes(codeOf(error))) throw error;
-    }
-  };
-  return {
-    ready: watchdog.ready,
-    signal,
-    add(pid) {
-      if (alive.size === 0) process.on('exit', killAll);
-      alive.add(pid);
-      watchdog.guard(pid);
-    },
-    remove(pid) {
-      alive.delete(pid);
-      if (alive.size === 0) process.off('exit', killAll);
-      signal(pid, 'SIGKILL');
-      watchdog.release(pid);
-    },
-  };
 }

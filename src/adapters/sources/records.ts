@@ -1,7 +1,7 @@
 // Records with a token each become chunks with places: for sources that count records and not bytes (a queue, a search, a
 // command). A record is one line or several; nothing within it can be started from, so a position stands between two records.
 // What is asked of the other side, and what its tokens mean, stays with the source.
-import type { Chunk, Place, Position, RecordFacts, SourceSink } from '../../ports.ts';
+import type { Chunk, Place, RecordFacts, SourceSink } from '../../ports.ts';
 
 /** One record, as it is given to the pipeline. */
 export interface SourceRecord extends RecordFacts {
@@ -11,14 +11,15 @@ export interface SourceRecord extends RecordFacts {
   readonly text: string | Buffer;
   /** Whose lines these are, where several write into the stream. */
   readonly writer?: string;
+  /** It goes on with the record of that id, of which so many bytes were given. */
+  readonly within?: number;
 }
 
 /**
- * The token of the position behind the first `count` records of a batch: 0 is before all of them. It is asked for when it is
- * needed, which may be many batches later, or never.
- * @returns `undefined` where reading cannot start again there: an earlier position is kept
+ * The position behind the first `count` records of a batch, 0 being before all of them, or one before it: by so many records
+ * of the stream `back`. It is asked for when it is needed, which may be many batches later, or never.
  */
-export type After = (count: number) => string | undefined;
+export type After = (count: number) => { readonly token: string; readonly back?: number };
 
 export interface RecordStream {
   /** Tells that the stream is followed from now on; before anything else. @param start token of the position */
@@ -41,6 +42,14 @@ interface Block {
   readonly first: number;
 }
 
+/** Where the records of a stream begin, by bytes of the whole stream, as far back as a position may stand. */
+interface Begins {
+  /** Number of the first of `bytes`, in the stream. */
+  first: number;
+  bytes: readonly number[];
+  next: number;
+}
+
 /** Most bytes of a chunk, unless a record has more: a batch is given in several. */
 const MAX_CHUNK = 1024 * 1024;
 const NEWLINE = 0x0a;
@@ -48,6 +57,7 @@ const NEWLINE = 0x0a;
 /** @param called the source as the user named it, and the name of its stream, which no other source's stream has */
 export function createRecordStream(sink: SourceSink, called: { readonly source: string; readonly stream: string }): RecordStream {
   const { source, stream } = called;
+  const begins: Begins = { first: 0, bytes: [], next: 0 };
   return {
     opened: (start, why) => {
       const position = { source, stream, token: start };
@@ -55,9 +65,21 @@ export function createRecordStream(sink: SourceSink, called: { readonly source: 
       sink.opened({ source, stream, why, tokenAt: () => start, byteAt, positionAt: () => position });
     },
     async take(records, after) {
+      const batch = begins.first + begins.bytes.length;
       for (const block of blocksOf(records)) {
-        const positionAt = (token: string | undefined) => (token === undefined ? undefined : { source, stream, token });
-        const chunk = { source, stream, bytes: block.bytes, givesAgain: true, ...placesOf(block, after, positionAt) } as const;
+        const from = begins.next;
+        begins.bytes = [...begins.bytes, ...block.starts.map((start) => from + start)];
+        begins.next += block.bytes.length;
+        const places = placesOf(block, (count) => {
+          const { token, back = 0 } = after(count);
+          const number = batch + count - back;
+          const byte = begins.bytes[number - begins.first] ?? begins.next;
+          // Positions only move forward.
+          begins.bytes = begins.bytes.slice(Math.max(0, number - begins.first));
+          begins.first = Math.max(begins.first, number);
+          return { token, byte: byte - from };
+        });
+        const chunk = { source, stream, bytes: block.bytes, givesAgain: true, ...places } as const;
         const runs = runsOf(block);
         await sink.chunk(runs === undefined ? chunk : { ...chunk, runs });
       }
@@ -65,23 +87,21 @@ export function createRecordStream(sink: SourceSink, called: { readonly source: 
     idle: async () => sink.idle(stream),
     ended: async () => sink.ended(stream),
   };
-}
 
-function placesOf(block: Block, after: After, position: (token: string | undefined) => Position | undefined): Place {
-  const { starts, bytes, first } = block;
-  const given = new Map<string, number>();
-  const events = eventsIn(block);
-  return {
-    ...events,
-    byteAt: (token) => given.get(token) ?? events.byteAt(token),
-    positionAt: (n) => {
-      const isEnd = n >= bytes.length;
-      const at = isEnd ? starts.length : recordAt(starts, n);
-      const token = after(first + at);
-      if (token !== undefined) given.set(token, isEnd ? bytes.length : starts[at]!);
-      return position(token);
-    },
-  };
+  function placesOf(block: Block, position: (count: number) => { readonly token: string; readonly byte: number }): Place {
+    const { starts, bytes, first } = block;
+    const given = new Map<string, number>();
+    const events = eventsIn(block);
+    return {
+      ...events,
+      byteAt: (token) => given.get(token) ?? events.byteAt(token),
+      positionAt: (n) => {
+        const { token, byte } = position(first + (n >= bytes.length ? starts.length : recordAt(starts, n)));
+        given.set(token, byte);
+        return { source, stream, token };
+      },
+    };
+  }
 }
 
 /** An event is named by its record, and by its byte in it where it is not the first. */
@@ -89,12 +109,13 @@ function eventsIn({ records, starts }: Block): Omit<Place, 'positionAt'> {
   let numbers: ReadonlyMap<string, number> | undefined;
   const startOf = (id: string): number | undefined => {
     numbers ??= new Map(records.map((record, index) => [record.id, index]));
-    return starts[numbers.get(id) ?? -1];
+    const index = numbers.get(id);
+    return index === undefined ? undefined : starts[index]! - (records[index]!.within ?? 0);
   };
   return {
     tokenAt: (n) => {
       const at = recordAt(starts, n);
-      const within = n - starts[at]!;
+      const within = n - starts[at]! + (records[at]!.within ?? 0);
       return within === 0 ? records[at]!.id : `${records[at]!.id}+${within}`;
     },
     byteAt: (token) => {
