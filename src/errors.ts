@@ -140,6 +140,16 @@ export const CATALOGUE = {
   ),
   'log-empty': entry(EXIT.noError, 'no record in {source}', 'check that this is the right topic, and that something writes to it'),
   'log-refused': entry(EXIT.auth, '{source} may not be read: {detail}', 'log in again where it reads from; `ai-ops doctor` tries it'),
+  'log-name': entry(
+    EXIT.usage,
+    '{source} names no log: {detail}',
+    'write journald:UNIT, docker:NAME, kubernetes:NAMESPACE/NAME, kubernetes:NAMESPACE/LABEL=VALUE or cloudwatch:GROUP; `./{source}` is a file of that name',
+  ),
+  'log-command-unbound': entry(
+    EXIT.usage,
+    'only {file} asks for {program} to be run to read logs: {command}',
+    'where you know it, name it as `logs` in your own configuration file, or {program} as `trust` there',
+  ),
   'log-command': entry(
     EXIT.unreachable,
     'the command of {source} ended {ending}: {detail}',

@@ -8,6 +8,7 @@ import type { Config } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
 import { type Zone, zoneOf } from './core/formats/zones.ts';
+import { commandName } from './core/log-commands.ts';
 import type { Policy } from './core/policy/decide.ts';
 import type { FollowRules } from './core/policy/follow-up.ts';
 import { createRedactor } from './core/redact/redact.ts';
@@ -94,7 +95,7 @@ export interface ReadingFrom {
   readonly isGiven: boolean;
 }
 
-/** The logs a command reads. @throws AiOpsError `no-logs`, `log-address`, `log-unbound` */
+/** The logs a command reads. @throws AiOpsError `no-logs`, `log-name`, `log-command-unbound`, `log-address`, `log-unbound` */
 export async function openSource(names: readonly string[], loaded: LoadedConfig, { stdin, env, isGiven }: ReadingFrom): Promise<Source> {
   // Reading a log makes short-lived objects by the million. V8 would let its heap grow to several times what is in use
   // before it looks; memory is to stay bounded by what is known of the log. Not before: it makes the start slower.
@@ -105,11 +106,13 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   const { kafkaLogins } = await import('./wiring/kafka-logins.ts');
   const isRemote = names.some((name) => isOnServer(name) || sourceOf(name).kind === 'kafka');
   if (isRemote) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
+  const { logCommands } = await import('./wiring/log-commands.ts');
   return openSources(names, {
     stdin: stdin as import('node:stream').Readable,
     encoding: loaded.config.detect.encoding,
     servers: logServers(loaded, env, isGiven),
     kafkaLogin: kafkaLogins(loaded, env, isGiven),
+    commands: logCommands(loaded, env, isGiven),
   });
 }
 
@@ -124,7 +127,9 @@ export async function detectSettings({ detect, keywords, logs }: Config, everyEv
 /** The first of the logs that a source belongs to and that has a zone of its own says it. */
 function zonesOf(logs: Config['logs']): (source: string) => Zone | undefined {
   const own = logs.flatMap((log) =>
-    typeof log === 'string' || log.timezone === undefined ? [] : [{ pattern: resolve(log.path), zone: zoneOf(log.timezone) }],
+    typeof log === 'string' || log.timezone === undefined
+      ? []
+      : [{ pattern: 'path' in log ? resolve(log.path) : resolve(commandName(log)), zone: zoneOf(log.timezone) }],
   );
   return (source) => {
     const at = resolve(source);

@@ -207,6 +207,7 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
       output.warn(`${source}: ${reason}`);
     },
     // The message names the source.
+    said: (source, words) => output.note(`${source}: ${words}`),
     trouble: (_source, message) => output.warn(`${message}; waiting until it can be read`),
   };
 }

@@ -1,7 +1,9 @@
 // The kinds of value a configuration key can have: what is accepted, how it is said to people, and how it is
 // read from the text of an environment variable or a flag. The only file that knows valibot; it knows no key.
+
 import * as v from 'valibot';
 import { zoneOf } from '../core/formats/zones.ts';
+import type { LogCommand } from '../core/log-commands.ts';
 import { TEMPLATE_NAMES, unknownNames } from '../core/texts/template.ts';
 import { splitWords } from './words.ts';
 
@@ -273,16 +275,39 @@ const someZone = v.pipe(someText, v.check(isKnown));
 
 /** A log, with what holds for it alone. */
 export interface LogEntry {
-  /** A path or a glob. */
+  /** A path, a glob, or another name of a log. */
   readonly path: string;
   readonly timezone?: string | undefined;
 }
 
-/** Logs by their names; those that write times of another zone as objects. */
-export function logList(): Kind<readonly (string | LogEntry)[]> {
+/** A command that prints a log. */
+export interface CommandEntry extends LogCommand {
+  readonly timezone?: string | undefined;
+  /** Whose log it is, and which repository that service is of. */
+  readonly service?: string | undefined;
+  readonly repository?: string | undefined;
+}
+
+const someArguments = v.pipe(v.array(someText), v.minLength(1), v.maxLength(100));
+const commandEntry = v.strictObject({
+  command: someArguments,
+  cursor: someText,
+  first: v.optional(v.pipe(v.array(someText), v.maxLength(100))),
+  id: v.optional(someText),
+  overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600))),
+  lost: v.optional(someText),
+  timezone: v.optional(someZone),
+  service: v.optional(someText),
+  repository: v.optional(someText),
+});
+
+/** Logs by their names; those that write times of another zone, and commands, as objects. */
+export function logList(): Kind<readonly (string | LogEntry | CommandEntry)[]> {
+  const pathEntry = v.strictObject({ path: someText, timezone: v.optional(someZone) });
   return {
-    schema: v.pipe(v.array(v.union([someText, v.strictObject({ path: someText, timezone: v.optional(someZone) })])), v.maxLength(1000)),
-    expects: 'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}]',
+    schema: v.pipe(v.array(v.union([someText, pathEntry, commandEntry])), v.maxLength(1000)),
+    expects:
+      'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}], or of commands such as {"command": ["journalctl", "-o", "json", "-f", "--after-cursor", "{cursor}"], "cursor": "__CURSOR"}',
     fromText: commaList('').fromText,
   };
 }

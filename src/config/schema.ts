@@ -1,6 +1,7 @@
 // Every key of the configuration in one table: its variables, kind, default and meaning. `Config`, the JSON Schema,
 // `doc/configuration.md` and all checks come from it. No reading and no checking happens here.
 import { ALL_HOSTS, TOKEN_VARIABLES_WORDS, variablesOf } from '../adapters/hosts/about.ts';
+import { commandName } from '../core/log-commands.ts';
 import { FIX_MODES, HOST_KINDS, LEVELS, PROOF_LEVELS, TRIAGE_CLASSES } from '../core/tables.ts';
 import {
   amount,
@@ -33,7 +34,7 @@ export const KEYS = {
   logs: row(
     logList(),
     [],
-    'Logs to follow: paths or globs, `-` for standard input, or addresses: `elasticsearch://[USER@]HOST[:PORT]/INDEX` (also `opensearch://`), `loki://[USER@]HOST[:PORT]/?query=LOGQL`, `sentry://HOST/ORGANIZATION[/PROJECT]` (also GlitchTip); see [logs on servers](running.md#logs-on-servers). `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own. `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
+    'Logs to follow: paths or globs, `-` for standard input, `journald:UNIT`, `docker:NAME`, `kubernetes:NAMESPACE/NAME` or `kubernetes:NAMESPACE/LABEL=VALUE`, `cloudwatch:GROUP`, or addresses: `elasticsearch://[USER@]HOST[:PORT]/INDEX` (also `opensearch://`), `loki://[USER@]HOST[:PORT]/?query=LOGQL`, `sentry://HOST/ORGANIZATION[/PROJECT]` (also GlitchTip); see [logs on servers](running.md#logs-on-servers). `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own, `{"command": […], "cursor": …}` [a command](running.md#from-a-command). `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
     {
       env: ['LOG_FILE_PATH'],
       paths: true,
@@ -338,6 +339,6 @@ export function formerKey(name: string): Key | undefined {
   return FORMER.get(name);
 }
 
-/** Paths, globs and `-`, as a user would type them. */
+/** Paths, globs, `-` and other names, as a user would type them. */
 export const logNames = ({ logs }: Pick<Config, 'logs'>): readonly string[] =>
-  logs.map((log) => (typeof log === 'string' ? log : log.path));
+  logs.map((log) => (typeof log === 'string' ? log : 'path' in log ? log.path : commandName(log)));

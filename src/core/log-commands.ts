@@ -136,6 +136,12 @@ export function argumentsOf({ command: whole, first = [] }: LogCommand, { cursor
   return [...command.slice(0, option), ...begin, ...command.slice(at + 1)];
 }
 
+/** What a cursor that is a time begins with, where nothing was read yet: as the tool wants it. */
+export function timeFor({ cursor, list }: LogCommand, from: Date): string | undefined {
+  if (cursor === LEADING_TIME) return from.toISOString();
+  return list === undefined ? undefined : String(from.getTime());
+}
+
 /** How a command is called, in output and in the ledger: the same as long as it is the same command. */
-export const commandName = ({ command }: Pick<LogCommand, 'command'>): string =>
-  `command:${command.filter((part) => !part.includes(CURSOR)).join(' ')}`;
+export const commandName = (spec: Pick<LogCommand, 'command'>): string =>
+  `command:${argumentsOf({ command: spec.command, cursor: '' }, { once: false }).join(' ')}`;

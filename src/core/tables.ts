@@ -162,6 +162,7 @@ export const SOURCES = [
   { kind: 'elasticsearch', names: /^(?:elasticsearch|opensearch):\/\//i, isPath: false, once: false },
   { kind: 'sentry', names: /^sentry:\/\//i, isPath: false, once: false },
   { kind: 'loki', names: /^loki:\/\//i, isPath: false, once: false },
+  { kind: 'command', names: /^(?:command|journald|docker|kubernetes|cloudwatch):/, isPath: false, once: false },
   { kind: 'file', names: /^/, isPath: true, once: false },
 ] as const satisfies readonly SourceShape[];
 export type SourceKind = (typeof SOURCES)[number]['kind'];

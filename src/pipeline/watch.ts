@@ -55,7 +55,7 @@ export interface WatchSettings {
 }
 
 /** Who wants to hear of it: the command prints, tests collect. */
-export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'trouble'> {
+export interface WatchListener extends Pick<SourceSink, 'ready' | 'gap' | 'trouble' | 'said'> {
   event(seen: Seen): void;
   /** So many errors more are counted. */
   counted?(errors: number): void;
@@ -134,7 +134,10 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const follower = following(ports, queue, listener, stop);
   const read = heardBy(createIntake(settings.detect, clock, record, ports.details), follower);
   const intake = placed(read, ports, checkpoints, listener, () => broken.abort());
-  const { gap, trouble } = listener;
+  const { gap } = listener;
+  // What the other side says is no text of ours.
+  const trouble = (name: string, message: string): void => listener.trouble(name, ports.redact(message));
+  const said = (name: string, words: string): void => listener.said?.(name, ports.redact(words));
 
   const complain = (thrown: unknown): void => listener.trouble('the ledger', asAiOpsError(thrown).message);
   void gate.look();
@@ -152,7 +155,7 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
       tracked.forget(stream);
     };
     await source.follow(
-      { ...intake, gap, trouble, handover: { counted: tracked.counted, left } },
+      { ...intake, gap, trouble, said, handover: { counted: tracked.counted, left } },
       { from: settings.from, once: settings.once, checkpoints, signal: stop },
     );
     await intake.settled();

@@ -6,14 +6,16 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { logNames } from '../config/schema.ts';
+import { argumentsOf, timeFor } from '../core/log-commands.ts';
 import type { DeliveryRecord } from '../core/model.ts';
 import { type CheckPlan, programsNeeded } from '../core/proof/checks.ts';
 import { isOnServer } from '../core/source-address.ts';
+import { sourceOf as kindOf } from '../core/source-names.ts';
 import { proofLines } from '../core/texts/proof-commands.ts';
 import { readEmbedded } from '../embedded.ts';
 import { EXIT } from '../errors.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
-import type { Check, Destination, Fixer } from '../ports.ts';
+import type { Check, Destination, Fixer, Processes } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSandbox, wireSandbox } from './sandbox.ts';
@@ -40,6 +42,9 @@ export function doctorChecks(
     ...logNames(loaded.config)
       .filter(isOnServer)
       .map((name) => async () => [await logServerCheck(name, loaded, env, signal)]),
+    ...logNames(loaded.config)
+      .filter((name) => kindOf(name).kind === 'command')
+      .map((name) => async () => [await logCommandCheck(name, loaded, env, await processes, signal)]),
     async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
     async () => (await wireClaude(loaded, env, await processes)).check(signal),
     ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
@@ -59,6 +64,31 @@ async function logServerCheck(name: string, loaded: LoadedConfig, env: Surrounde
   await trustOwnAuthorities(env);
   const [{ checkServer }, { logServers }] = await Promise.all([import('../adapters/sources/open-servers.ts'), import('./log-servers.ts')]);
   return { name: `log ${name}`, status: 'ok', detail: await checkServer(name, logServers(loaded, env, false), signal) };
+}
+
+/** A command that follows does not end by itself. */
+const ANSWERS_MS = 5000;
+
+/** Which form of a log is read, and that its program is there and answers. @throws AiOpsError `log-name`, `log-command-unbound` */
+async function logCommandCheck(
+  log: string,
+  loaded: LoadedConfig,
+  env: Surrounded['env'],
+  processes: Processes,
+  signal: AbortSignal,
+): Promise<Check> {
+  const [{ formOf }, { logCommands }] = await Promise.all([import('../adapters/sources/command/open.ts'), import('./log-commands.ts')]);
+  const commands = logCommands(loaded, env, false);
+  const form = formOf(log, commands);
+  const name = `log ${log}`;
+  if ('files' in form) return { name, status: 'ok', detail: `${form.files}: ${form.why}` };
+  const now = clock();
+  const argv = argumentsOf(form.spec, { once: true, startedMs: now.getTime(), cursor: timeFor(form.spec, now) });
+  const { env: own, dir } = await commands.start();
+  const { exitCode, timedOut, stderr } = await processes.run({ argv, dir, env: own, timeoutMs: ANSWERS_MS, signal });
+  if (timedOut || exitCode === 0) return { name, status: 'ok', detail: `${form.spec.command[0]} answers; ${form.why}` };
+  const detail = `${argv.join(' ')} ended with ${exitCode ?? 'a signal'}: ${stderr.trim().split('\n').at(-1) ?? ''}`;
+  return { name, status: 'failed', detail, hint: 'run it by hand to see what it wants', exitCode: EXIT.unreachable };
 }
 
 async function repositoryChecks(

@@ -50,7 +50,8 @@ export function tokenHosts(
 }
 
 /** Servers that the user has named for secrets; a file of the repository under repair has no say in it. */
-function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins'>): readonly string[] {
+/** What may be used although only a file of the repository names it. */
+export function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins'>): readonly string[] {
   return isFound(loaded, 'trust') ? [] : loaded.config.trust;
 }
 

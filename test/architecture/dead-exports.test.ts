@@ -19,8 +19,6 @@ const USED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/core/tables.ts': 'the closed lists: a union is made of each',
   'src/core/read/search-twin.ts': 'says in plain words what the search decides; its test holds both against each other',
   'src/core/read/search/wasm/': 'compiled to WebAssembly, and called through it',
-  'src/adapters/sources/records.ts': 'the tool of sources that count records; the fake one shows it',
-  'src/adapters/sources/overlap.ts': 'the same, for sources whose cursor is a time',
 };
 
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g;

@@ -50,7 +50,17 @@ function wayBack(graph: Graph, start: string): [readonly string[]] | undefined {
 
 /** The map of the core (doc/architecture.md): an import goes only to a name that stands before. */
 const CORE_ORDER: readonly string[] = [
-  ...['tables.ts', 'source-names.ts', 'source-address.ts', 'local-time.ts', 'never.ts', 'defined.ts', 'plain-json.ts', 'model.ts'],
+  ...[
+    'tables.ts',
+    'source-names.ts',
+    'source-address.ts',
+    'local-time.ts',
+    'never.ts',
+    'defined.ts',
+    'plain-json.ts',
+    'log-commands.ts',
+    'model.ts',
+  ],
   ...['formats', 'redact', 'repository', 'group', 'detect', 'read', 'triage', 'policy', 'context', 'guard', 'answer', 'proof', 'texts'],
 ];
 

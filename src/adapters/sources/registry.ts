@@ -6,6 +6,7 @@ import type { SourceKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
 import type { Source } from '../../ports.ts';
 import { combineSources } from './combine.ts';
+import type { CommandsAround } from './command/open.ts';
 import type { Servers } from './http/servers.ts';
 import type { LoginFor } from './kafka/open.ts';
 
@@ -18,6 +19,8 @@ export interface Around {
   readonly servers: Servers;
   /** Of brokers that ask for a login. */
   readonly kafkaLogin?: LoginFor;
+  /** Of logs that a command prints. */
+  readonly commands: CommandsAround;
 }
 
 /** Loads what it is made of: a kind that is not asked for costs nothing. */
@@ -29,6 +32,7 @@ const OPENERS: Readonly<Record<SourceKind, Open>> = {
   loki: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
   sentry: async (names, { servers }) => (await import('./open-servers.ts')).openSentry(names, servers),
   kafka: async (names, { kafkaLogin = () => undefined }) => (await import('./kafka/open.ts')).openTopics(names, kafkaLogin),
+  command: async (names, { commands, encoding }) => (await import('./command/open.ts')).openCommands(names, commands, { encoding }),
   file: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
 };
 

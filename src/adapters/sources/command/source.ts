@@ -1,7 +1,7 @@
 // The `Source` for a command that prints logs. One stream; the cursor of the last record stands in its position, and so in the
 // same write as the counts. A command that ends is begun again from there, one that fails after a while that grows.
 import { defined } from '../../../core/defined.ts';
-import { argumentsOf, LEADING_TIME, type LogCommand } from '../../../core/log-commands.ts';
+import { argumentsOf, LEADING_TIME, type LogCommand, timeFor } from '../../../core/log-commands.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
 import type { LongRunning, Source, SourceSink } from '../../../ports.ts';
 import { createOverlap, NOTHING_REACHED, type Overlap } from '../overlap.ts';
@@ -148,7 +148,7 @@ function createRuns(
     overlap.again();
     const { cursor } = overlap.asOf(overlap.taken);
     const isTime = spec.cursor === LEADING_TIME;
-    const asked = cursor === undefined && isTime && startedMs !== undefined ? new Date(startedMs).toISOString() : cursor;
+    const asked = cursor ?? (startedMs === undefined ? undefined : timeFor(spec, new Date(startedMs)));
     const argv = argumentsOf(spec, { once, ...defined({ cursor: asked && earlier(asked, isWithin ? 0 : span), startedMs }) });
     const own = overlap;
     const reading = createRunReading(spec, {

@@ -13,6 +13,7 @@ import { collect, stopAll } from '../collect.ts';
 
 /** Nothing here is read from a server. */
 const NOBODY = { credentialsFor: () => ({}), userAgent: 'a test', now: Date.now };
+const NO_COMMANDS = { commandFor: () => Promise.reject(new Error('none')) as never, start: () => Promise.reject(new Error('none')) };
 
 let dir: string;
 let log: string;
@@ -528,9 +529,12 @@ describe('standard input', () => {
   test('beside files it is one source with one ready', async () => {
     await writeFile(log, 'from the file\n');
     const stream = new PassThrough();
-    const seen = collect(await openSources([log, '-', join(dir, 'no.log')], { stdin: stream, encoding: 'auto', servers: NOBODY }), {
-      once: true,
-    });
+    const seen = collect(
+      await openSources([log, '-', join(dir, 'no.log')], { stdin: stream, encoding: 'auto', servers: NOBODY, commands: NO_COMMANDS }),
+      {
+        once: true,
+      },
+    );
     stream.end('from the pipe\n');
     await expect(seen.finished).rejects.toMatchObject({ code: 'log-not-found' });
     expect([...seen.lines()].sort()).toEqual(['from the file', 'from the pipe']);
@@ -538,6 +542,8 @@ describe('standard input', () => {
   });
 
   test.each([[[]], [['app.log', '']]])('no name at all is an error: %j', async (names) => {
-    await expect(openSources(names, { stdin: new PassThrough(), encoding: 'auto', servers: NOBODY })).rejects.toThrow('no log to read');
+    await expect(
+      openSources(names, { stdin: new PassThrough(), encoding: 'auto', servers: NOBODY, commands: NO_COMMANDS }),
+    ).rejects.toThrow('no log to read');
   });
 });
