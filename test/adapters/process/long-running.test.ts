@@ -5,12 +5,7 @@ import { createLongRunning } from '../../../src/adapters/process/long-running.ts
 
 const RUN = createLongRunning(200);
 const ENV = { PATH: process.env.PATH ?? '' };
-const sh = (
-  script: string,
-  signal: AbortSignal,
-  stdout: (text: string) => Promise<void>,
-  stderr = async (_: string) => {},
-) =>
+const sh = (script: string, signal: AbortSignal, stdout: (text: string) => Promise<void>, stderr = async (_: string) => {}) =>
   RUN.run({
     ...{ argv: ['sh', '-c', script], dir: tmpdir(), env: ENV, signal },
     stdout: (bytes) => stdout(bytes.toString()),
