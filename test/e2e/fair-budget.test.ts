@@ -2,7 +2,7 @@
 // seen once, beside three bugs that are seen again.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inLane } from '../support/lane.ts';
+import { slowTest } from '../support/lane.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook, say } from './conversations.ts';
 import { branches } from './observe.ts';
@@ -33,7 +33,7 @@ function madeUp(n: number, at: number): string {
 let world: World;
 afterEach(() => world.close());
 
-test.each(inLane([300, 10_000], 0))(
+slowTest.each([300, 10_000])(
   '%i made-up fingerprints and three real bugs: the three are repaired within the budget',
   async (count) => {
     world = await startWorld({

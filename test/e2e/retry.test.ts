@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { git } from '../support/git-program.ts';
-import { inLane } from '../support/lane.ts';
+import { slowTest } from '../support/lane.ts';
 import { type Json, ONE_TEST, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { branches, brief, LIMIT, resultOf, STEPS, stepsOf } from './observe.ts';
@@ -39,7 +39,7 @@ async function expectOneOfEach(result: Json): Promise<void> {
   expect(brief(await stepsOf(world, result.trace))).toEqual(STEPS.map((name) => `${name}: ok`));
 }
 
-test.each(inLane(['fix', 'commit', 'push', 'request'], 0.3))(
+slowTest.each(['fix', 'commit', 'push', 'request'])(
   'killed after %s',
   async (step) => {
     expect((await world.run(['fix', '--from-log', 'app.log'], dieAfter(step))).code).toBeNull();
