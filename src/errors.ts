@@ -28,6 +28,10 @@ interface Entry<M extends string = string, H extends string = string> {
   readonly scope?: Scope;
 }
 
+/** The texts of a code as the catalogue has them, with their placeholders. */
+export const rowOf = (code: string | null): Pick<Entry, 'message' | 'hint'> | undefined =>
+  code !== null && Object.hasOwn(CATALOGUE, code) ? CATALOGUE[code as ErrorCode] : undefined;
+
 /** Wrong with this machine, the network or a login; whatever was to be repaired has nothing to do with it. */
 export function isOfMachine({ code, exitCode }: Pick<AiOpsError, 'code' | 'exitCode'>): boolean {
   return exitCode === EXIT.auth || exitCode === EXIT.unreachable || OF_MACHINE.has(code);

@@ -1,9 +1,12 @@
 // One run of the program: command line → command → exit code, and the funnel that every error goes through.
 // It does not end the process and knows no signals; that is `main.ts`.
+import { spokenIn } from '../config/language.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createRedactor } from '../core/redact/redact.ts';
+import { errorIn } from '../core/texts/chinese-errors.ts';
+import type { TextLanguage } from '../core/texts/phrases.ts';
 import { version } from '../embedded.ts';
-import { type AiOpsError, asAiOpsError, EXIT, fail } from '../errors.ts';
+import { type AiOpsError, asAiOpsError, EXIT, fail, rowOf } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { Details, Redact } from '../ports.ts';
 import { COMMAND_NAMES } from './command-line/commands.ts';
@@ -31,6 +34,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
     color: !argv.includes('--no-color'),
   };
   let redact: Redact = createRedactor([]);
+  // Until the configuration is read, the variable tells.
+  let language: TextLanguage = spokenIn(world.env.AIOPS_LANGUAGE, world.env);
   let progress: LiveProgress | undefined;
   let endOverhearing: () => void = () => undefined;
   try {
@@ -40,20 +45,21 @@ export async function run(argv: readonly string[], world: World): Promise<number
       return EXIT.done;
     }
     flags = invocation.flags;
-    const hears = (secrets: readonly string[]): void => {
+    const hears = (loaded: LoadedConfig, secrets: readonly string[]): void => {
       redact = createRedactor(secrets);
+      language = loaded.config.language;
     };
     // Below the spinner's line, where there is one.
     const detail = (line: string): void => (progress ?? context.output).detail(redact(line));
     const details = listening(flags, world, detail);
-    const context = createContext(invocation, world, details, hears);
+    const context = createContext(invocation, world, details, { hears, language: () => language });
     endOverhearing = await overhearing(details);
     const code = await dispatch(invocation.name, { ...context, progress: () => (progress ??= context.progress()) }, invocation);
     return world.signal.aborted ? EXIT.interrupted : code;
   } catch (thrown) {
     const error = world.signal.aborted && isAbort(thrown) ? fail('interrupted') : asAiOpsError(thrown);
     progress?.stop();
-    showError(error, world, flags, redact);
+    showError(error, world, { ...flags, language }, redact);
     return error.exitCode;
   } finally {
     endOverhearing();
@@ -90,7 +96,10 @@ function createContext(
   { name, flags, given }: Run,
   world: World,
   details: Details,
-  onSecrets: (secrets: readonly string[]) => void,
+  {
+    hears,
+    language,
+  }: { readonly hears: (loaded: LoadedConfig, secrets: readonly string[]) => void; readonly language: () => TextLanguage },
 ): CommandContext {
   const refused = !flags.color || flags.json;
   const color = {
@@ -108,7 +117,7 @@ function createContext(
   const load = async (): Promise<LoadedConfig> => {
     const [{ loadConfig }, { secretValues }] = await Promise.all([import('../config/load.ts'), import('../config/secrets.ts')]);
     const result = await loadConfig({ cwd: world.cwd, env: world.env, flags: given, configFile: flags.config });
-    onSecrets(secretValues(result.secrets));
+    hears(result, secretValues(result.secrets));
     return result;
   };
   return {
@@ -119,6 +128,7 @@ function createContext(
       ...{ stdout: told(world.stdout, 1), stderr },
       ...{ json: flags.json, quiet: flags.quiet, color },
       at: lasts ? now : undefined,
+      language,
     }),
     details,
     config: () => (loaded ??= load()),
@@ -146,14 +156,15 @@ const offsetHere = (instant: number): number => -new Date(instant).getTimezoneOf
 export function showError(
   error: AiOpsError,
   world: Pick<World, 'stderr' | 'env'>,
-  flags: Pick<CommonFlags, 'json' | 'verbose' | 'color'>,
+  flags: Pick<CommonFlags, 'json' | 'verbose' | 'color'> & { readonly language?: TextLanguage },
   redact: Redact,
 ): void {
   const isColored = wantsColor({ isTerminal: world.stderr.isTTY === true, refused: !flags.color || flags.json }, world.env);
   const paint = createPaint(isColored);
   const message = redact(error.message);
   const hint = redact(error.hint);
-  const lines = [...problemLines(paint, message, hint)];
+  const told = errorIn(flags.language ?? 'en', error.code, rowOf(error.code), { message, hint });
+  const lines = [...problemLines(paint, told.message, told.hint)];
   if (flags.verbose) lines.push(redact(stackOf(error)));
   world.stderr.write(`${lines.map((line) => cleaned(line, isColored)).join('\n')}\n`);
   if (flags.json) world.stderr.write(`${ndjson({ kind: 'error', code: error.code, message, hint, exitCode: error.exitCode })}\n`);

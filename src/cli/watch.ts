@@ -186,7 +186,7 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
       output.json(resultJson(outcome));
       for (const line of outcomeLines(outcome, output.paint, calledOf(incident, place))) output.line(line);
       const exitCode = outcome.code === null ? EXIT.done : CATALOGUE[outcome.code as ErrorCode].exitCode;
-      if (exitCode !== EXIT.done) output.problem(outcome.reason, outcome.hint ?? '');
+      if (exitCode !== EXIT.done) output.problem(outcome.reason, outcome.hint ?? '', outcome.code);
       if (ending.code === EXIT.done) ending.code = exitCode;
     },
     paused: (fault, lookMs) => {

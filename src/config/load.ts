@@ -7,6 +7,7 @@ import { sourceOf } from '../core/source-names.ts';
 import { unneededOf } from './earlier-program.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
+import { spokenIn } from './language.ts';
 import { invalid, type Problem } from './problems.ts';
 import { type Config, KEYS, type Key } from './schema.ts';
 import { readSecrets, type SecretName, type Secrets, type VariableSource } from './secrets.ts';
@@ -80,7 +81,8 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
   ];
   if (problems.length > 0 || 'problems' in checked) throw invalid(problems);
 
-  const config = { ...checked.config, state: { ...checked.config.state, dir: path.resolve(cwd, checked.config.state.dir) } };
+  const language = spokenIn(checked.config.language, env);
+  const config = { ...checked.config, language, state: { ...checked.config.state, dir: path.resolve(cwd, checked.config.state.dir) } };
   // A file that --config names, and a .env beside it, is the user's word; what the repository brings along is not.
   const foundFiles = configFile === undefined ? [project?.file, dotEnv?.file].filter((file) => file !== undefined) : [];
   const files = [dotEnv?.file, project?.file, user?.file].filter((file) => file !== undefined);

@@ -3,6 +3,7 @@
 import { ALL_HOSTS, TOKEN_VARIABLES_WORDS, variablesOf } from '../adapters/hosts/about.ts';
 import { commandName } from '../core/log-commands.ts';
 import { FIX_MODES, HOST_KINDS, LEVELS, PROOF_LEVELS, TRIAGE_CLASSES } from '../core/tables.ts';
+import type { TextLanguage } from '../core/texts/phrases.ts';
 import {
   amount,
   argumentList,
@@ -307,7 +308,12 @@ export const KEYS = {
     100_000,
     'Incidents that are kept; beyond it those go first that were seen once. What has a trace, a request or a decision of a person stays.',
   ),
-  language: row(choice('en', 'zh'), 'en', 'Language of prompts, requests and mails: English or Chinese.', { env: ['AIOPS_LANGUAGE'] }),
+  language: row(
+    choice('en', 'zh', 'auto'),
+    'en',
+    'Language of prompts, requests, mails and errors: English or Chinese; `auto` is that of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`).',
+    { env: ['AIOPS_LANGUAGE'] },
+  ),
 } as const;
 
 export type Key = keyof typeof KEYS;
@@ -319,8 +325,11 @@ type SectionName = Key extends infer K ? (K extends `${infer Section}.${string}`
 type Section<S extends string> = { readonly [K in Key as K extends `${S}.${infer Name}` ? Name : never]: Values[K] };
 
 /** The whole configuration, as `wiring.ts` hands it out slice by slice. */
-export type Config = { readonly [K in Key as K extends `${string}.${string}` ? never : K]: Values[K] } & {
+export type Config = { readonly [K in Exclude<Key, 'language'> as K extends `${string}.${string}` ? never : K]: Values[K] } & {
   readonly [S in SectionName]: Section<S>;
+} & {
+  /** `auto` is what the locale says when the configuration is read. */
+  readonly language: TextLanguage;
 };
 
 /** All keys in the order of the table. */

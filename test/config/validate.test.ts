@@ -206,7 +206,7 @@ describe('problems', () => {
       [
         'mail.port in environment SMTP_PORT: expected a whole number from 1 to 65535',
         'foo in rc: unknown key; `ai-ops config` lists the keys there are',
-        'language in rc: expected one of en, zh, got "fr"',
+        'language in rc: expected one of en, zh, auto, got "fr"',
       ],
     ],
   ];

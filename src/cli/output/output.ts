@@ -1,6 +1,10 @@
 // The two voices of the program: data on standard output, talk on standard error. Everything that is printed passes
 // here and is rid of terminal control characters that came with data.
+
 import { stripHidden } from '../../core/redact/redact.ts';
+import { errorIn } from '../../core/texts/chinese-errors.ts';
+import type { TextLanguage } from '../../core/texts/phrases.ts';
+import { rowOf } from '../../errors.ts';
 import { createPaint, type Paint } from './colors.ts';
 import { type Column, tableLines } from './table.ts';
 
@@ -17,6 +21,8 @@ export interface OutputOptions {
   readonly quiet: boolean;
   /** Each object bears the time at which it was printed, as `at`. */
   readonly at?: (() => Date) | undefined;
+  /** In which errors are told; English where absent. */
+  readonly language?: () => TextLanguage;
   /** Whether each stream is coloured; see `wantsColor`. */
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
 }
@@ -40,8 +46,8 @@ export interface Output {
   note(text: string): void;
   /** Talk that `--quiet` does not silence. */
   warn(text: string): void;
-  /** One error line and one hint, for what ended badly without ending the command. */
-  problem(message: string, hint: string): void;
+  /** One error line and one hint, for what ended badly without ending the command. @param code of the catalogue */
+  problem(message: string, hint: string, code?: string | null): void;
   /** A line of `details.ts`. */
   detail(text: string): void;
 }
@@ -50,7 +56,7 @@ export interface Output {
 const LINES_AT_ONCE = 500;
 
 /** Makes the output of one run. */
-export function createOutput({ stdout, stderr, json, quiet, color, at }: OutputOptions): Output {
+export function createOutput({ stdout, stderr, json, quiet, color, at, language = () => 'en' }: OutputOptions): Output {
   const paint = createPaint(color.stdout);
   const paintTalk = createPaint(color.stderr);
   const say = (text: string): void => void stderr.write(`${cleaned(text, color.stderr)}\n`);
@@ -78,7 +84,10 @@ export function createOutput({ stdout, stderr, json, quiet, color, at }: OutputO
     },
     note: (text) => void (!quiet && say(text)),
     warn: (text) => say(`${paintTalk.warning('warning:')} ${text}`),
-    problem: (message, hint) => problemLines(paintTalk, message, hint).forEach(say),
+    problem: (message, hint, code = null) => {
+      const told = errorIn(language(), code, rowOf(code), { message, hint });
+      problemLines(paintTalk, told.message, told.hint).forEach(say);
+    },
     detail: (text) => say(paintTalk.faint(text)),
   };
 }

@@ -48,7 +48,7 @@ export function notBegun(
   output.json(
     resultJson({ trace: '', fingerprint, ...defined({ repository }), outcome: 'failed', reason: message, code, ...nothing, ...free }),
   );
-  output.problem(message, hint);
+  output.problem(message, hint, code);
   return exitCode;
 }
 
@@ -63,6 +63,6 @@ export function tell({ output }: CommandContext, outcome: Outcome, called: strin
   const { hint = '', ...told } = outcome;
   for (const line of outcomeLines(isProblem ? told : outcome, output.paint, called)) output.line(line);
   if (outcome.code === null) return EXIT.done;
-  if (isProblem) output.problem(outcome.reason, hint);
+  if (isProblem) output.problem(outcome.reason, hint, outcome.code);
   return CATALOGUE[outcome.code as ErrorCode].exitCode;
 }

@@ -5,9 +5,11 @@ import { defined } from '../../core/defined.ts';
 import { localTime } from '../../core/local-time.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import type { EventForm } from '../../core/tables.ts';
+import { errorIn } from '../../core/texts/chinese-errors.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/mail/news.ts';
 import { type Audience, speaker } from '../../core/texts/phrases.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
+import { rowOf } from '../../errors.ts';
 import type { Clock, Message, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
 
 /** When messages are written, and how many at most. */
@@ -34,11 +36,16 @@ export function endingMessages(
   policy: NoticePolicy,
   words?: string,
 ): readonly NewMessage[] {
-  const { outcome: kind, trace, reason, request, issue, guard, proof, costUsd } = outcome;
+  const { outcome: kind, trace, request, issue, guard, proof, costUsd } = outcome;
   if (kind === 'proposed' || kind === 'skipped' || outcome.code === 'interrupted') return [];
   const { language, zone } = policy;
   const url = request?.url ?? issue?.url;
-  return newsMessages({ kind, language, incident, trace, reason, url, guard, proof, costUsd, zone, ...defined({ words }) }, ports, policy);
+  const said = errorIn(language, outcome.code, rowOf(outcome.code), { message: outcome.reason, hint: '' });
+  return newsMessages(
+    { kind, language, incident, trace, reason: said.message, url, guard, proof, costUsd, zone, ...defined({ words }) },
+    ports,
+    policy,
+  );
 }
 
 /** What is told when something has become of a request. Of one that was only met here, its own box tells. */
