@@ -66,7 +66,7 @@ test('all problems at once below one error line', async () => {
     stderr: [
       'ai-ops: error: 2 problems in the configuration',
       '  polcy in .aiopsrc.json: unknown key; `ai-ops config` lists the keys there are',
-      '  language in .aiopsrc.json: expected one of en, zh, got "fr"',
+      '  language in .aiopsrc.json: expected one of en, zh, auto, got "fr"',
       'ai-ops: hint: correct the keys named above; `ai-ops config` shows every value and where it came from',
       '',
     ].join('\n'),
