@@ -251,6 +251,20 @@ test('a record of another stream does not end an event', () => {
   }
 });
 
+test.each([
+  ['a line and a column that look like a time of day', (n: number) => `    at orderOf (/srv/app/src/bug${n}.js:2:21)`],
+  ['the same in a place without a function', (n: number) => `    at /srv/app/src/bug${n}.js:12:05`],
+  ['a function', (n: number) => `    at price${n}Of (/srv/app/src/bug.js:2:21)`],
+  ['a path of Windows', (n: number) => `    at orderOf (C:\\app\\bug${n}.js:2:21)`],
+  ['three numbers', (n: number) => `    at orderOf (/srv/app/src/bug${n}.js:2:21:30)`],
+])('bugs that differ in a digit of a frame stay apart: %s', (_, frame) => {
+  const log = Array.from(
+    { length: 400 },
+    (__, n) => `${STAMP} ERROR failed\nTypeError: no price\n${frame((n % 20) + 1)}\n${STAMP} INFO next\n`,
+  ).join('');
+  expect(counted(log, [], 'error').occurrences).toEqual(inFull(log));
+});
+
 test('what a quieter record says behind its head goes on with no event above it', () => {
   const rest = [
     'scopes=[read, write]',

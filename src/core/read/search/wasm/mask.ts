@@ -191,7 +191,7 @@ function endOfTime(at: i32, last: i32): i32 {
   timeStart = at;
   earlierEnd = at;
   for (let i = at + 2; i + 2 < end; i++) {
-    if (byte(i) !== 58 || !isDigit(byte(i - 1)) || !isDigit(byte(i + 1)) || !isDigit(byte(i + 2))) continue;
+    if (byte(i) !== 58 || !isDigit(byte(i - 1)) || !isDigit(byte(i + 1)) || !isDigit(byte(i + 2)) || !isHour(i)) continue;
     const start = startOfTime(found, i);
     i += 3;
     while (i < last && (isDigit(byte(i)) || byte(i) === 46 || byte(i) === 44 || byte(i) === 58)) i++;
@@ -204,6 +204,14 @@ function endOfTime(at: i32, last: i32): i32 {
     found = i;
   }
   return found;
+}
+
+/** Before the colon stands an hour, and no line of a file: `bug1.js:2:21`, `main.go:118:02`. Behind a colon only after a year, `2026:10:00`. */
+function isHour(colon: i32): bool {
+  const from = isDigit(byte(colon - 2)) ? colon - 2 : colon - 1;
+  if (isDigit(byte(from - 1))) return false;
+  if (byte(from - 1) !== 58) return true;
+  return isDigit(byte(from - 2)) && isDigit(byte(from - 3)) && isDigit(byte(from - 4)) && isDigit(byte(from - 5));
 }
 
 /** Where the time begins whose first colon is at `colon`, with the date before it: `2026-03-01 10`, `Mar  1 10`, `01/Mar/2026:10`. */
