@@ -3,7 +3,7 @@
 import { spokenIn } from '../config/language.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createRedactor } from '../core/redact/redact.ts';
-import { errorIn } from '../core/texts/chinese-errors.ts';
+import { errorIn } from '../core/texts/chinese/errors.ts';
 import type { TextLanguage } from '../core/texts/phrases.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail, rowOf } from '../errors.ts';

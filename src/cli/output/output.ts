@@ -2,7 +2,7 @@
 // here and is rid of terminal control characters that came with data.
 
 import { stripHidden } from '../../core/redact/redact.ts';
-import { errorIn } from '../../core/texts/chinese-errors.ts';
+import { errorIn } from '../../core/texts/chinese/errors.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { rowOf } from '../../errors.ts';
 import { createPaint, type Paint } from './colors.ts';

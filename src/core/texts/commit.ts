@@ -1,10 +1,10 @@
 // The commit message of a fix, generated from facts. Trailers let any clone find the bug again.
 
+import { detailIn } from './chinese/details.ts';
 import { speaker } from './phrases.ts';
 import { levelWords } from './proof-words.ts';
 import type { Proposal } from './proposal.ts';
 import { fillTemplate } from './template.ts';
-import { detailIn } from './translated-details.ts';
 
 /** How a commit is to look. */
 export interface CommitForm {

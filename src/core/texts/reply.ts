@@ -6,12 +6,12 @@ import type { StopCause } from '../policy/follow-up.ts';
 import type { MachineCause } from '../policy/red-checks.ts';
 import { fence } from '../redact/fence.ts';
 import type { FollowCause } from '../tables.ts';
+import { detailIn } from './chinese/details.ts';
 import type { CommitForm } from './commit.ts';
 import { wrap } from './commit.ts';
 import { codeBlock, codeSpan, escapeMarkdown, oneLine } from './markdown.ts';
 import type { TextLanguage } from './phrases.ts';
 import type { Proposal } from './proposal.ts';
-import { detailIn } from './translated-details.ts';
 
 /** The lines of the fix are in the base, its test is green there without it, or the error has gone. */
 export type ClosingReason = 'lines' | 'test' | 'stale';

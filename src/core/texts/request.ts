@@ -9,6 +9,7 @@ import type { FileStat, Proof } from '../model.ts';
 import { commitPage, filePage } from '../repository/code-pages.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { marker } from './branch.ts';
+import { detailIn } from './chinese/details.ts';
 import { type IncidentPlace, incidentPlace, placeWords } from './incident-name.ts';
 import { introducedLines, suspectLine } from './last-change.ts';
 import { codeBlock, codeLink, codeSpan, quoteBlock } from './markdown.ts';
@@ -16,7 +17,6 @@ import { type Phrase, speaker } from './phrases.ts';
 import { isolationWords, levelWords, shownWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
 import { fillTemplate } from './template.ts';
-import { detailIn } from './translated-details.ts';
 
 /** Says a phrase in the language of the text. */
 export type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;

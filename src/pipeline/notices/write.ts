@@ -5,7 +5,7 @@ import { defined } from '../../core/defined.ts';
 import { localTime } from '../../core/local-time.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import type { EventForm } from '../../core/tables.ts';
-import { errorIn } from '../../core/texts/chinese-errors.ts';
+import { errorIn } from '../../core/texts/chinese/errors.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/mail/news.ts';
 import { type Audience, speaker } from '../../core/texts/phrases.ts';
 import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';

@@ -1,5 +1,5 @@
 // The catalogue in Chinese: every code, the same places to fill in, and texts told from what was said in English.
-import { CHINESE_ERRORS, errorIn } from '../../../src/core/texts/chinese-errors.ts';
+import { CHINESE_ERRORS, errorIn } from '../../../src/core/texts/chinese/errors.ts';
 import { CATALOGUE, type ErrorCode, fail, rowOf } from '../../../src/errors.ts';
 
 const codes = Object.keys(CATALOGUE) as readonly ErrorCode[];

@@ -2,7 +2,7 @@
 // a new one cannot be forgotten.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { detailIn } from '../../../src/core/texts/translated-details.ts';
+import { detailIn } from '../../../src/core/texts/chinese/details.ts';
 
 const source = (path: string): string => readFileSync(new URL(`../../../src/core/${path}`, import.meta.url), 'utf8');
 const filled = (template: string): string => template.replaceAll('\\`', '`').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7');

@@ -5,13 +5,13 @@ import { defined } from '../../defined.ts';
 import { strictest } from '../../guard/judge.ts';
 import { localTime } from '../../local-time.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../../model.ts';
+import { detailIn } from '../chinese/details.ts';
 import { type IncidentPlace, incidentName, incidentPlace, placeWords } from '../incident-name.ts';
 import { plain } from '../last-change.ts';
 import { oneLine, plainTitle } from '../markdown.ts';
 import { type Audience, type Phrase, speaker } from '../phrases.ts';
 import { levelWords, shownWords } from '../proof-words.ts';
 import { broke, commandWords, ending } from '../request.ts';
-import { detailIn } from '../translated-details.ts';
 import { type MailText, mailText, type NoticeAbout, type Section } from './layout.ts';
 
 /** What is told of one incident. */

@@ -2,6 +2,7 @@
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
 import { localTime } from '../../local-time.ts';
+import { detailIn } from '../chinese/details.ts';
 import { incidentPlace } from '../incident-name.ts';
 import { introducedLines, plain, suspectLine } from '../last-change.ts';
 import { oneLine } from '../markdown.ts';
@@ -9,7 +10,6 @@ import { speaker } from '../phrases.ts';
 import { isolationWords, levelWords } from '../proof-words.ts';
 import { appFrames, type Proposal, speakerOf } from '../proposal.ts';
 import { broke, commandWords, ending, proofSentences, requestTitle } from '../request.ts';
-import { detailIn } from '../translated-details.ts';
 import { type MailText, mailText, type NoticeAbout, type Section } from './layout.ts';
 import { incidentFacts } from './news.ts';
 

@@ -1,7 +1,7 @@
 // The catalogue of errors in Chinese: what failed, and what to do. The same placeholders as in `errors.ts`; a test asks for every
 // code. Names of commands, keys, variables and files are what people type and stay as they are.
-import type { TextLanguage } from './phrases.ts';
-import { detailIn } from './translated-details.ts';
+import type { TextLanguage } from '../phrases.ts';
+import { detailIn } from './details.ts';
 
 type Words = readonly [message: string, hint: string];
 

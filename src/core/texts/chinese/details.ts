@@ -1,6 +1,6 @@
 // The details of proof and guard in Chinese. They are made as English sentences where they arise, and kept so in the trace;
 // here each of these sentences has its counterpart. Paths, commands and code in them stay as they are.
-import type { TextLanguage } from './phrases.ts';
+import type { TextLanguage } from '../phrases.ts';
 
 /** Both with `{1}`, `{2}` where something is filled in. `test/core/texts/translated-details.test.ts` holds the list against the source. */
 const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
