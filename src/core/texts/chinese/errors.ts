@@ -44,7 +44,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   ],
   'log-command': ['{source} 的命令已结束（{ending}）：{detail}', '手动运行它，看它要什么；`ai-ops doctor` 可以试一次'],
   'log-query': ['不能这样查询 {source}：{detail}', '请改正地址：路径、查询或数量限制'],
-  'log-no-time': ['无法跟随 {source}：{detail}', '用 ?time=FIELD 指定记录的时间字段；它的映射类型必须是 date 或 date_nanos'],
+  'log-no-time': ['无法跟随 {source}：{detail}', '用 `?time=FIELD` 指定记录的时间字段；它的映射类型必须是 date 或 date_nanos'],
   'log-address': ['地址 {source} {detail}', '请改正；各种写法见配置文档中的键 logs'],
   'log-unbound': [
     '密钥 {variable} 会发给 {host}，而只有 {file} 提到它',
