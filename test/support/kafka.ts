@@ -21,10 +21,18 @@ const runs = (program: string, ...argv: readonly string[]): boolean => spawnSync
 export const hasKcat = (): boolean => runs('kcat', '-V');
 export const hasMaven = (): boolean => runs('java', '-version') && runs('mvn', '-v');
 
-/** Writes records with their keys, each once. @param records `[partition, key, value]` in the order of each partition */
-export async function produce(server: string, topic: string, records: readonly (readonly [number, string, string])[]): Promise<void> {
+/**
+ * Writes records with their keys, each once where the broker can tell (`idempotent`; that of librdkafka cannot).
+ * @param records `[partition, key, value]` in the order of each partition
+ */
+export async function produce(
+  server: string,
+  topic: string,
+  records: readonly (readonly [number, string, string])[],
+  idempotent: boolean,
+): Promise<void> {
   const { Producer, stringSerializers } = await import('@platformatic/kafka');
-  const producer = new Producer({ clientId: 'test', bootstrapBrokers: [server], serializers: stringSerializers, idempotent: true });
+  const producer = new Producer({ clientId: 'test', bootstrapBrokers: [server], serializers: stringSerializers, idempotent });
   try {
     for (let first = 0; first < records.length; first += 5000) {
       const messages = records

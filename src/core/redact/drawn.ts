@@ -36,6 +36,7 @@ const OF_A_SECRET = /(?:^|[_-])(?:live|prod(?:uction)?|secret|sk|key|token|pat|a
  * @example isToken('tgp_v1_I2BMWnP4lNJgFUjLCbMOXODGirxLx9hg_mHXFbIi31x') // true
  */
 export function isToken(text: string): boolean {
+  if (isPath(text)) return false;
   if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok)[_-]/.test(text)) return false;
   const tail = text.replace(/^[A-Za-z][A-Za-z0-9]{1,14}[_-](?:(?:v?\d|[a-z]{2,12})[_-]){0,3}/, '').replace(/=+$/, '');
   let longest = tail.split(/[^A-Za-z0-9]+/).reduce((most, part) => (part.length > most.length ? part : most), '');
@@ -46,6 +47,13 @@ export function isToken(text: string): boolean {
     ? tail.length >= least && turnsOf(tail) >= Math.max(2, tail.length / 16)
     : longest.length >= least && turnsOf(longest) >= longest.length / 6;
 }
+
+/** Between strokes stand words: `app-1a2B3c/current/src/cart`. In base64 chance has made what stands there. */
+const isPath = (text: string): boolean =>
+  text
+    .split('/')
+    .slice(1)
+    .some((part) => /^[a-z]+(?:[_-][a-z]+)*$/.test(part) && part.length >= 3);
 
 /** A whole word that nothing but chance has made, with nothing beside it that says what it is. */
 export function isBareToken(text: string): boolean {

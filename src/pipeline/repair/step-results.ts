@@ -39,7 +39,8 @@ function exactly(value: unknown, redact: Redact): string | undefined {
     // `plain` is what `toJSON` has made of a Buffer already.
     const own = this[key];
     if (!Buffer.isBuffer(own)) {
-      if (typeof plain === 'string') look(plain);
+      // Bytes were looked at as text.
+      if (typeof plain === 'string' && key !== 'bytesInBase64') look(plain);
       return plain;
     }
     look(own.toString('utf8'));

@@ -234,6 +234,8 @@ function createRuns(
     } finally {
       clearTimeout(renewal);
       clearInterval(idler);
+      // What was heard last may still be on its way.
+      await turn(async () => undefined);
     }
   };
 }

@@ -17,10 +17,11 @@ const each = (count: number) => Object.fromEntries(BUGS.map((bug) => [bug, count
 for (const [name, isThere, share, start] of KINDS)
   (isThere ? describe : describe.skip)(name, () => {
     let broker: TestBroker;
+    const isReal = name === 'Apache Kafka';
     const fresh = async (query = ''): Promise<{ topic: string; address: string }> => {
       const topic = `t-${randomUUID().slice(0, 8)}`;
       // The other one makes them as they are named.
-      if (name === 'Apache Kafka') await makeTopic(broker.server, topic, 4);
+      if (isReal) await makeTopic(broker.server, topic, 4);
       return { topic, address: `kafka://${broker.server}/${topic}${query}` };
     };
     beforeAll(async () => {
@@ -30,11 +31,11 @@ for (const [name, isThere, share, start] of KINDS)
 
     test('one box reads all of it, and again nothing', async () => {
       const { topic, address } = await fresh();
-      await produce(broker.server, topic, tracesOf(12, 5, 4));
+      await produce(broker.server, topic, tracesOf(12, 5, 4), isReal);
       const state = createMemoryState();
       await startBox(address, { once: true, state }).ended;
       expect(startBox(address, { once: true, state }).counts()).toEqual(each(12));
-      await produce(broker.server, topic, tracesOf(4, 5, 4));
+      await produce(broker.server, topic, tracesOf(4, 5, 4), isReal);
       const again = startBox(address, { once: true, state });
       await again.ended;
       expect(again.counts()).toEqual(each(16));
@@ -48,7 +49,7 @@ for (const [name, isThere, share, start] of KINDS)
         const total = 16 * 4;
         const part = Math.floor(records.length / 8);
         const send = (n: number): Promise<void> =>
-          produce(broker.server, topic, records.slice(n * part, n === 7 ? undefined : (n + 1) * part));
+          produce(broker.server, topic, records.slice(n * part, n === 7 ? undefined : (n + 1) * part), isReal);
         await send(0);
         const [a, b] = [startBox(address), startBox(address)];
         await Promise.all([a.ready, b.ready]);
