@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KEY_NAMES } from '../../src/config/schema.ts';
+import { SECRET_NAMES, SECRETS } from '../../src/config/secrets.ts';
 import { runCli } from '../support/cli-world.ts';
 
 let dir: string;
@@ -47,13 +48,8 @@ test('--json: one object', async () => {
   expect(Object.keys(printed.origins)).toEqual([...KEY_NAMES]);
   expect(printed.values.claude.args.join(' ')).not.toContain('sk-ant-abcdefgh12345');
   expect(printed.secrets).toEqual({
-    GITHUB_TOKEN: null,
-    GITLAB_TOKEN: null,
-    SMTP_OAUTH_TOKEN: null,
-    WEBHOOK_URL: null,
-    WEBHOOK_SECRET: null,
+    ...Object.fromEntries(SECRET_NAMES.map((name) => [SECRETS[name].variables[0], null])),
     SMTP_PASSWORD: { value: '********', origin: '.env SMTP_PASSWORD' },
-    ANTHROPIC_API_KEY: null,
   });
   expect(stdout).not.toContain(SECRET);
 });

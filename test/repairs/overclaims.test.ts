@@ -1,5 +1,6 @@
 // Answers that go for a green test instead of a mended program: refused, or proposed at the level that is true of them.
 import { LIMIT } from '../e2e/observe.ts';
+import { inLane } from '../support/lane.ts';
 import { carryOut, endingOf } from './carry-out.ts';
 import type { Row } from './row.ts';
 import { ROWS } from './rows.ts';
@@ -47,7 +48,13 @@ test.each(STOPPED)(
 
 const here = runnable(ROWS).map(({ name }) => name);
 
-test.each(TRUE_LEVEL.filter(({ name }) => here.includes(name)))(
+test.each(
+  inLane(
+    TRUE_LEVEL.filter(({ name }) => here.includes(name)),
+    1,
+    ({ name, answer }) => `${name} ${answer}`,
+  ),
+)(
   '$name: $what gets L2, and is not taken for a reproduction',
   async ({ name, answer, because }) => {
     const out = await carryOut(rowOf(name), { mode: 'code_blocks', answer, claude: 'stand-in' });

@@ -9,6 +9,7 @@ type Tests = Awaited<ReturnType<InstanceType<typeof Sequencer>['sort']>>;
 
 /** Those of about ten seconds and more on two cores, longest first. */
 export const LONGEST = `
+  e2e/replies adapters/sources/command/contract adapters/claude/sandbox adapters/sources/contract repairs/reproductions
   repairs/scripted repairs/surroundings repairs/compiled cli/demo adapters/claude/cli e2e/issues
   adapters/ledger/contract e2e/watch bad-input/bad-input stress/stress platform/lock-foreign adapters/git/store/store
   core/read/repeats e2e/faults e2e/after e2e/orphans package/executable adapters/git/contract repairs/overclaims

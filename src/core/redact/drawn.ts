@@ -58,11 +58,14 @@ const isPath = (text: string): boolean =>
 /** A whole word that nothing but chance has made, with nothing beside it that says what it is. */
 export function isBareToken(text: string): boolean {
   // A public key of SSH says its kind first (RFC 4253).
-  if (OF_A_THING.test(text) || text.startsWith('AAAA')) return false;
+  if (OF_A_THING.test(text) || text.startsWith('AAAA') || isTextInBase64(text)) return false;
   return isMixed(text)
     ? turnsOf(text) >= text.length / 12
     : text.length >= 50 && !/^[a-f0-9-]+$/i.test(text) && turnsOf(text) >= text.length / 6;
 }
+
+/** Somebody has written what it holds: chance makes no thirty readable signs in a row. */
+const isTextInBase64 = (text: string): boolean => /^[\t\n\r\x20-\x7e]+$/.test(Buffer.from(text, 'base64').toString('latin1'));
 
 const isMixed = (text: string): boolean => (text.match(/[a-z]/g) ?? []).length >= 3 && (text.match(/[A-Z]/g) ?? []).length >= 3;
 
