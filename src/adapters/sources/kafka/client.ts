@@ -198,9 +198,9 @@ interface Caused extends Error {
   readonly response?: unknown;
 }
 
-/** The error and all behind it, outermost first. */
+/** The error and all behind it, outermost first, whatever realm threw them. */
 function causesOf(thrown: unknown): readonly Caused[] {
-  if (!(thrown instanceof Error)) return [];
-  const inner = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : [];
-  return [thrown as Caused, ...inner.flatMap(causesOf), ...causesOf(thrown.cause)];
+  if (typeof thrown !== 'object' || thrown === null || !('message' in thrown)) return [];
+  const inner = 'errors' in thrown && Array.isArray(thrown.errors) ? (thrown.errors as unknown[]) : [];
+  return [thrown as unknown as Caused, ...inner.flatMap(causesOf), ...('cause' in thrown ? causesOf(thrown.cause) : [])];
 }
