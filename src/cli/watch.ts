@@ -33,11 +33,14 @@ const QUEUE_CAPACITY = 100;
 
 export async function run(context: CommandContext, names: readonly string[], options: OptionsOf['watch']): Promise<number> {
   const vitals = createVitals({ version, startedAt: new Date() });
-  await using _life = await showLife(vitals, context, options);
+  await using life = await showLife(vitals, context, options);
   const rounds = createRounds(vitals, context, options.once);
   for (let from = options.from; ; from = 'resume') {
     const code = await follow({ ...context, signal: rounds.begin() }, names, { ...options, from }, vitals);
-    if (!rounds.goesOn()) return code;
+    if (!rounds.goesOn()) {
+      if (context.signal.aborted) life.stopped();
+      return code;
+    }
     context.output.note('the configuration was read again');
   }
 }

@@ -61,3 +61,28 @@ test('errors, incidents, outcomes, money; what is told goes on to whoever listen
     '',
   ]);
 });
+
+test('a new round looks anew for what is missing', () => {
+  const vitals = make();
+  vitals.hearing(SILENT).paused?.(...([{}, 1] as unknown as Parameters<NonNullable<WatchListener['paused']>>));
+  expect(vitals.metrics()).toContain('\nai_ops_paused 1\n');
+  vitals.hearing(SILENT);
+  expect(vitals.metrics()).toContain('\nai_ops_paused 0\n');
+});
+
+test('it is idle between two repairs, however soon the second one begins', async () => {
+  const vitals = make();
+  const listener = vitals.hearing(SILENT);
+  await vitals.idle();
+  listener.begins?.();
+  const seen: boolean[] = [];
+  const idle = vitals.idle().then(() => seen.push(vitals.isRepairing));
+  await Promise.resolve();
+  expect(seen).toEqual([]);
+  listener.ends?.();
+  await Promise.resolve()
+    .then(() => Promise.resolve())
+    .then(() => listener.begins?.());
+  await idle;
+  expect(seen).toEqual([false]);
+});

@@ -10,15 +10,20 @@ import type { Vitals } from './vitals.ts';
 const HEARTBEAT_MS = 600_000;
 const TEXTFILE_MS = 15_000;
 
+export interface Life extends AsyncDisposable {
+  /** The last line, of a watcher that was told to stop and has written all down. */
+  stopped(): void;
+}
+
 /**
  * Until it is disposed of.
  * @throws AiOpsError where the file for the monitor cannot be written at the start; later that is a warning
  */
 export async function showLife(
   vitals: Vitals,
-  { output, cwd, stderr, signal }: CommandContext,
+  { output, cwd, stderr }: CommandContext,
   { textfile, once }: Pick<OptionsOf['watch'], 'textfile' | 'once'>,
-): Promise<AsyncDisposable> {
+): Promise<Life> {
   // A monitor is another user.
   const write = async (): Promise<void> => {
     if (textfile === undefined) return;
@@ -42,10 +47,10 @@ export async function showLife(
   const timers = [setInterval(() => void writeOn(), TEXTFILE_MS).unref()];
   if (!once && !stderr.isTTY) timers.push(setInterval(() => output.note(`still watching: ${vitals.words()}`), HEARTBEAT_MS).unref());
   return {
+    stopped: () => void (!once && output.note(`told to stop: ${vitals.words()}; all of it is stored`)),
     [Symbol.asyncDispose]: async () => {
       for (const timer of timers) clearInterval(timer);
       await writeOn();
-      if (!once && signal.aborted) output.note(`told to stop: ${vitals.words()}; all of it is stored`);
     },
   };
 }

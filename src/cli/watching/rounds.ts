@@ -11,9 +11,6 @@ export interface Rounds {
   goesOn(): boolean;
 }
 
-/** How often it is looked whether a repair still runs, in ms. */
-const LOOK_MS = 500;
-
 export function createRounds(vitals: Vitals, { signal, onReload, reloadedConfig, output }: CommandContext, isOnce: boolean): Rounds {
   let round = new AbortController();
   let isAsked = false;
@@ -23,7 +20,7 @@ export function createRounds(vitals: Vitals, { signal, onReload, reloadedConfig,
     try {
       await reloadedConfig();
       if (vitals.isRepairing) output.note('a new configuration: it holds when the repair that runs has ended');
-      while (vitals.isRepairing && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await vitals.idle();
       round.abort();
     } catch (thrown) {
       isAsked = false;

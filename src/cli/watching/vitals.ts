@@ -12,6 +12,8 @@ export interface Vitals {
   metrics(): string;
   /** A repair is being made. */
   readonly isRepairing: boolean;
+  /** Resolves as soon as none is, before the next one begins. */
+  idle(): Promise<void>;
 }
 
 export function createVitals({ version, startedAt }: { readonly version: string; readonly startedAt: Date }): Vitals {
@@ -19,47 +21,54 @@ export function createVitals({ version, startedAt }: { readonly version: string;
   const counts = { sources: 0, errors: 0, incidents: 0, gaps: 0, usd: 0 };
   let repairing = 0;
   let isPaused = false;
+  const waiting: (() => void)[] = [];
+  const heard = (listener: WatchListener): WatchListener => ({
+    ...listener,
+    ready: (places) => {
+      counts.sources = places.length;
+      listener.ready(places);
+    },
+    counted: (errors) => {
+      counts.errors += errors;
+      listener.counted?.(errors);
+    },
+    incident: (incident, triage) => {
+      counts.incidents += 1;
+      listener.incident(incident, triage);
+    },
+    begins: () => {
+      repairing += 1;
+      listener.begins?.();
+    },
+    ends: () => {
+      repairing -= 1;
+      if (repairing === 0) for (const told of waiting.splice(0)) told();
+      listener.ends?.();
+    },
+    result: (outcome, incident, triage) => {
+      outcomes.set(outcome.outcome, (outcomes.get(outcome.outcome) ?? 0) + 1);
+      counts.usd += outcome.costUsd ?? 0;
+      listener.result(outcome, incident, triage);
+    },
+    paused: (fault, lookMs) => {
+      isPaused = true;
+      listener.paused?.(fault, lookMs);
+    },
+    goesOn: () => {
+      isPaused = false;
+      listener.goesOn?.();
+    },
+    gap: (gap) => {
+      counts.gaps += 1;
+      listener.gap(gap);
+    },
+  });
   return {
-    hearing: (listener) => ({
-      ...listener,
-      ready: (places) => {
-        counts.sources = places.length;
-        listener.ready(places);
-      },
-      counted: (errors) => {
-        counts.errors += errors;
-        listener.counted?.(errors);
-      },
-      incident: (incident, triage) => {
-        counts.incidents += 1;
-        listener.incident(incident, triage);
-      },
-      begins: () => {
-        repairing += 1;
-        listener.begins?.();
-      },
-      ends: () => {
-        repairing -= 1;
-        listener.ends?.();
-      },
-      result: (outcome, incident, triage) => {
-        outcomes.set(outcome.outcome, (outcomes.get(outcome.outcome) ?? 0) + 1);
-        counts.usd += outcome.costUsd ?? 0;
-        listener.result(outcome, incident, triage);
-      },
-      paused: (fault, lookMs) => {
-        isPaused = true;
-        listener.paused?.(fault, lookMs);
-      },
-      goesOn: () => {
-        isPaused = false;
-        listener.goesOn?.();
-      },
-      gap: (gap) => {
-        counts.gaps += 1;
-        listener.gap(gap);
-      },
-    }),
+    hearing: (listener) => {
+      // Who begins looks anew for what is missing.
+      isPaused = false;
+      return heard(listener);
+    },
     words: () =>
       [
         count(counts.sources, 'log'),
@@ -93,6 +102,7 @@ export function createVitals({ version, startedAt }: { readonly version: string;
     get isRepairing() {
       return repairing > 0;
     },
+    idle: () => (repairing === 0 ? Promise.resolve() : new Promise((told) => waiting.push(told))),
   };
 }
 
