@@ -81,7 +81,7 @@ const USER = /^(?:user|username|login|account|hostname|named|dev)$/i;
  * stays too: what root may is another matter than what a guest may, and most logs have a few such accounts.
  */
 export const KIND_KEY =
-  /(?:^|[_.-])(?:user|state|status|code|type|kind|class|reason|cause|error|err|errors?|exception|result|action|op|operation|method|mode|level|severity|category|event|phase|msg|message|signal|component|module|scheme|protocol|proto)$/i;
+  /(?:^|[_.-])(?:user|state|status|code|type|kind|class|reason|cause|err|errors?|exception|result|action|op|operation|method|mode|level|severity|category|event|phase|msg|message|signal|component|module|scheme|protocol|proto)$/i;
 
 /** The one value that is nearly always a plain word: who did it. */
 function isUserAfter(before: string | undefined, token: string): boolean {

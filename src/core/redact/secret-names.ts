@@ -52,7 +52,6 @@ export const WEAK_NAMES = [
   'dsn',
   '(?<![A-Za-z])auth',
   '(?<![A-Za-z])sid',
-  'mnemonic',
 ].join('|');
 
 /** Lower-case words of which one is in every text with such a name. */

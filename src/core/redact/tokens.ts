@@ -144,7 +144,10 @@ export const TOKENS: readonly TokenRow[] = [
   ],
   ['azure-key', 'jqqj9', '[A-Za-z0-9]{40,60}JQQJ9[A-Za-z0-9+/]{20,40}={0,2}'],
   // Tokens of AWS for a session begin with the same bytes, in base64.
-  ['aws-session-token', 'c', '(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz)[A-Za-z0-9+/]{80,4000}={0,2}'],
+  ['aws-session-token', 'iqojb3jpz2lu', 'IQoJb3JpZ2lu[A-Za-z0-9+/]{80,4000}={0,2}'],
+  ['aws-session-token', 'fwogzxivyxdz', 'FwoGZXIvYXdz[A-Za-z0-9+/]{80,4000}={0,2}'],
+  ['aws-session-token', 'fqogzxivyxdz', 'FQoGZXIvYXdz[A-Za-z0-9+/]{80,4000}={0,2}'],
+  ['aws-session-token', 'fqodyxdz', 'FQoDYXdz[A-Za-z0-9+/]{80,4000}={0,2}'],
   ['trello-token', 'atta', 'ATTA[a-f0-9]{64}[A-F0-9]{8}'],
   ['square-token', 'eaaa', 'EAAA[\\w-]{56,64}(?![\\w-])'],
   ['voyage-key', 'pa-', 'pa-(?=[\\w-]{0,42}\\d)(?=[\\w-]{0,42}[A-Z])[\\w-]{43}(?![\\w-])'],
@@ -177,7 +180,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['convex-key', '|', '(?:prod|dev|preview|project):[\\w:-]{3,80}\\|[A-Za-z0-9+/_-]{40,200}={0,2}'],
   ['linkedin-secret', 'wpl_', 'WPL_AP\\d\\.[A-Za-z0-9]{16}\\.[A-Za-z0-9+/]{6,10}={0,2}'],
   ['branca-token', 'branca', 'branca:[A-Za-z0-9]{60,400}'],
-  ['signed-value', '.ej', '\\.?eJ[\\w-]{20,4000}:[A-Za-z0-9]{5,7}:[\\w-]{27,64}(?![\\w-])'],
+  ['signed-value', 'ej', '\\.?eJ[\\w-]{20,4000}:[A-Za-z0-9]{5,7}:[\\w-]{27,64}(?![\\w-])'],
   // Hashes of passwords are guessed off line.
   ['password-hash', '$2', '\\$2[abxy]?\\$\\d{2}\\$[./A-Za-z0-9]{53}'],
   ['password-hash', '$', '\\$(?:1|5|6|y|7|gy)\\$[^\\s$:]{1,60}\\$(?:[^\\s$:]{1,60}\\$)?[./A-Za-z0-9]{20,100}'],

@@ -23,3 +23,12 @@ test.each(ROWS)('%s', (name, form) => {
     }
   }
 });
+
+test.each(TOKENS.map(([kind, word, form], index) => [`${kind} (${index})`, word, form] as const))(
+  'the word of %s is in all of them',
+  (name, word, form) => {
+    const random = seeded(name.length);
+    const without = Array.from({ length: 200 }, () => sampleOf(form, random)).filter((token) => !token.toLowerCase().includes(word));
+    expect(without).toEqual([]);
+  },
+);
