@@ -66,8 +66,8 @@ const ID_LENGTH = 8;
 /** A position with many ids is made this seldom: until then the one before holds, and what is counted since is known by itself. */
 const MAKE_EVERY_MS = 2000;
 const FEW_IDS = 2000;
-/** So many lines later nothing of a writer is held open any more (`pipeline/watch/writers.ts`). */
-const SURELY_DECIDED = 25_000;
+/** So many lines later nothing of a writer is held open any more (`pipeline/watch/writers.ts`: 20,000), and a page has no more lines beside. */
+const SURELY_DECIDED = 100_000;
 const FORGET_EVERY = 8192;
 
 /** @param overlap how far behind the cursor records may still arrive, in ns */

@@ -1,6 +1,7 @@
 // One partition as a stream: its records as lines, by writer, and the places in them. Other than the records of a search
 // (`../records.ts`) these hold several lines and are told apart by writer, so a position is a byte of a record, and says which
 // writers are further.
+import { isObject, parsedJson } from '../../../core/plain-json.ts';
 import type { Chunk, Place, Position } from '../../../ports.ts';
 import { compareSpots, type KafkaPosition, positionToken, readPosition, readSpot, type Spot, spotToken } from './positions.ts';
 
@@ -37,7 +38,12 @@ interface Block {
 
 /** Most bytes of a chunk, unless a record has more. */
 const MOST_BYTES = 512 * 1024;
-const NEWLINE = 10;
+const [NEWLINE, BRACE] = [10, 123];
+/**
+ * So many records later nothing is asked of one any more (`pipeline/watch/writers.ts`: 20,000 lines, and those of one chunk). Where no
+ * position is wanted (`scan`), nothing else would forget.
+ */
+const SURELY_DECIDED = 20_000 + MOST_BYTES;
 
 /** @param writer see `KafkaAddress.writer` */
 export function createPartition(
@@ -46,6 +52,8 @@ export function createPartition(
   writer: string | null,
 ): PartitionStream {
   let blocks: readonly Block[] = [];
+  /** Records in them. */
+  let held = 0;
   let length = 0;
   /** Where the next byte would be. */
   let next: Spot = begin;
@@ -77,6 +85,7 @@ export function createPartition(
     positionAt: (n, further = new Map()) => {
       const at = spotAt(base + n);
       blocks = blocks.filter(({ to }) => to >= base + n);
+      held = blocks.reduce((sum, { offsets }) => sum + offsets.length, 0);
       const ahead = new Map([...begin.ahead].filter(([, spot]) => compareSpots(spot, at) > 0));
       for (const [name, byte] of further) ahead.set(name, later(ahead.get(name), spotAt(base + byte)));
       return { source, stream, token: positionToken({ ...at, ahead }) };
@@ -117,6 +126,11 @@ export function createPartition(
         ...{ offsets: pieces.map(({ offset }) => offset), times: pieces.map(({ timestamp }) => timestamp) },
       },
     ];
+    held += pieces.length;
+    while (held - blocks[0]!.offsets.length > SURELY_DECIDED) {
+      held -= blocks[0]!.offsets.length;
+      blocks = blocks.slice(1);
+    }
     const bytes = Buffer.concat(
       pieces.map((piece) => piece.bytes),
       size,
@@ -168,21 +182,16 @@ function writerOf({ key, value, headers }: KafkaRecord, field: string | null): s
   if (field === null) return '';
   const header = headers.find(([name]) => name?.toString('utf8') === field);
   if (header) return header[1]?.toString('utf8') ?? '';
-  if (value?.[0] !== 123) return '';
-  try {
-    return textAt(JSON.parse(value.toString('utf8')), field);
-  } catch {
-    return '';
-  }
+  return value?.[0] === BRACE ? textAt(parsedJson(value.toString('utf8')), field) : '';
 }
 
 /** @example textAt({ kubernetes: { pod: 'a' } }, 'kubernetes.pod') // 'a' */
 function textAt(value: unknown, field: string): string {
-  if (typeof value !== 'object' || value === null) return '';
-  const own = (value as Record<string, unknown>)[field];
+  if (!isObject(value)) return '';
+  const own = value[field];
   if (typeof own === 'string' || typeof own === 'number') return String(own);
   const dot = field.indexOf('.');
-  return dot < 0 ? '' : textAt((value as Record<string, unknown>)[field.slice(0, dot)], field.slice(dot + 1));
+  return dot < 0 ? '' : textAt(value[field.slice(0, dot)], field.slice(dot + 1));
 }
 
 const later = (a: Spot | undefined, b: Spot): Spot => (a !== undefined && compareSpots(a, b) > 0 ? a : b);

@@ -10,6 +10,7 @@ import {
   readPosition,
 } from '../../../../src/adapters/sources/kafka/positions.ts';
 import { type Known, startOf } from '../../../../src/adapters/sources/kafka/start.ts';
+import { slowTest } from '../../../support/lane.ts';
 
 const place = (offset: bigint, rest: Partial<Committed> = {}): Committed => ({ offset, within: 0, ahead: new Map(), counted: [], ...rest });
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -184,4 +185,16 @@ describe('records of a partition', () => {
     );
     expect(chunk!.runs![0]!.writer).toBe('p');
   });
+});
+
+slowTest('where no position is asked for, records are known as long as anything of them may be open, and then forgotten', () => {
+  const partition = createPartition({ source: 's', stream: 's' }, place(0n), null);
+  const records = (first: number, count: number) =>
+    numbers(count).map((n) => {
+      return { offset: BigInt(first + n), timestamp: 0n, key: null, value: Buffer.from('a'), headers: [] };
+    });
+  const PUSHED = 20_000;
+  const last = numbers(40).flatMap((push) => partition.chunks(records(push * PUSHED, PUSHED), BigInt((push + 1) * PUSHED)));
+  const known = (offset: number): boolean => last.at(-1)!.byteAt(String(offset)) !== undefined;
+  expect([known(0), known(100_000), known(40 * PUSHED - 500_000), known(40 * PUSHED - 1)]).toEqual([false, false, true, true]);
 });
