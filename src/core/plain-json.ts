@@ -8,11 +8,15 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 export function isJson(text: string): boolean {
+  return parsedJson(text) !== undefined;
+}
+
+/** @returns `undefined` for what is no JSON: no JSON means that */
+export function parsedJson(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 // Says on the issues of Sentry or GlitchTip that an incident came from what has become of it: a note with the address of the
 // request, and, where it is wanted, that the issue is resolved when the fix is confirmed. Each try looks first whether the
 // note stands there, so that a try of which nobody knows what came may be repeated.
-import { isObject } from '../../../core/plain-json.ts';
+import { isObject, parsedJson } from '../../../core/plain-json.ts';
 import { readAddress } from '../../../core/source-address.ts';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import { createHttp, retryAfterMs, textOf } from '../../../platform/http/client.ts';
@@ -51,7 +51,7 @@ export function createSentryNotifier(settings: SentryNoteSettings): Notifier {
       // A server that knows the path of issues alone.
       if (status === 404 && of !== '') continue;
       if (status >= 300) throw refusal(issue.host, status, later);
-      return parsed(text);
+      return parsedJson(text);
     }
     throw refusal(issue.host, 404, null);
   };
@@ -103,7 +103,7 @@ interface Issue {
 const keptOf = ({ line, sources = [] }: Notice): object => ({ line, sources: sources.filter((source) => ISSUE.test(source)) });
 
 function readKept({ text, id }: Message): { readonly line: string; readonly issues: readonly Issue[] } {
-  const kept = parsed(text);
+  const kept = parsedJson(text);
   if (!isObject(kept) || typeof kept.line !== 'string' || !Array.isArray(kept.sources))
     throw fail('bug', { detail: `the message ${id} is of no issue` });
   return { line: kept.line, issues: kept.sources.flatMap((source: unknown) => issueOf(String(source))) };
@@ -121,12 +121,4 @@ function refusal(host: string, status: number, later: number | null): AiOpsError
   const detail = `it says ${status}`;
   if (status !== 429 && status < 500) return fail('sentry-refused', { host, detail });
   return fail('sentry-deferred', { host, detail }, later === null || later <= 0 ? undefined : { waitMs: later });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

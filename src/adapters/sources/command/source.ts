@@ -1,5 +1,6 @@
 // The `Source` for a command that prints logs. One stream; the cursor of the last record stands in its position, and so in the
 // same write as the counts. A command that ends is begun again from there, one that fails after a while that grows.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../../core/defined.ts';
 import { argumentsOf, LEADING_TIME, type LogCommand, timeFor } from '../../../core/log-commands.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
@@ -272,15 +273,4 @@ function inTurn(): <T>(call: () => Promise<T>) => Promise<T> {
   };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(finish, ms);
-    function finish(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      done();
-    }
-    if (signal.aborted) finish();
-    else signal.addEventListener('abort', finish, { once: true });
-  });
-}
+const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);

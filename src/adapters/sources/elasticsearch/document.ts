@@ -1,7 +1,7 @@
 // What a document of a search says as lines of a log. The principle: a shipper's document is the line that it carried, a
 // logger's document is itself. What a shipper adds (host, container, file, tags) makes no record of a line; a level, an
 // exception or a stack does, and such a document is one record, complete in itself.
-import { isObject } from '../http/connection.ts';
+import { isObject } from '../../../core/plain-json.ts';
 import { shortId, type TimedRecord } from '../http/window.ts';
 
 /** As a search gives it. */

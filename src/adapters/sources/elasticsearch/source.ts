@@ -1,9 +1,10 @@
 // Elasticsearch and OpenSearch: what both understand of `_search`, `_count` and `_field_caps`, for reading documents by their
 // time. Pages go by time alone, or by time and a tie (`?tie=`) where the user names a field that no two documents share.
 // Formats: the REST API specifications of both (search with `sort`, `search_after`, `numeric_type`; `date_histogram`).
+import { isObject } from '../../../core/plain-json.ts';
 import { numberOf, type SourceAddress } from '../../../core/source-address.ts';
 import { fail } from '../../../errors.ts';
-import { type Connection, isObject } from '../http/connection.ts';
+import type { Connection } from '../http/connection.ts';
 import type { Page, Span, TimeStore } from '../http/follow.ts';
 import { DEFAULT_FIELDS, type DocumentFields, toRecord } from './document.ts';
 

@@ -1,6 +1,7 @@
 // Speaks HTTP to a server of logs: says who we are, waits as long as it is told, and makes every ending that is no answer an
-// error of the catalogue. Judges no content beyond that it is JSON. A request is always one that changes nothing there,
-// unless it says so.
+// error of the catalogue. Judges no content beyond that it is JSON. No request changes anything there, so
+// that each may be sent again.
+import { isObject, parsedJson } from '../../../core/plain-json.ts';
 import type { SourceAddress } from '../../../core/source-address.ts';
 import { type AiOpsError, fail } from '../../../errors.ts';
 import { createHttp, type Pause, retryAfterMs, textOf } from '../../../platform/http/client.ts';
@@ -28,12 +29,10 @@ export interface ConnectionOptions {
 }
 
 export interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST';
   /** Below the base of the address, with its query. */
   readonly path: string;
   readonly body?: unknown;
-  /** It changes something: it is sent once. */
-  readonly isWrite?: true;
   readonly signal: AbortSignal;
 }
 
@@ -75,10 +74,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     ...authorization(options),
   };
   return {
-    async ask({ method = 'GET', path, body, isWrite, signal, takes = [] }: Ask & { readonly takes?: readonly number[] }) {
+    async ask({ method = 'GET', path, body, signal, takes = [] }: Ask & { readonly takes?: readonly number[] }) {
       const headers = body === undefined ? fixed : { ...fixed, 'content-type': 'application/json' };
       const request = { url: `${address.base}${path}`, method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
-      const ending = await http({ ...request, signal, isRead: isWrite !== true }, async (answer) => ({
+      const ending = await http({ ...request, signal, isRead: true }, async (answer) => ({
         ...{ status: answer.status, headers: answer.headers, text: await textOf(answer) },
       }));
       if (ending.kind === 'failed') {
@@ -116,7 +115,7 @@ function refusal(source: string, status: number, text: string, headers: Headers,
 }
 
 function saidIn(text: string): string {
-  const said = messageIn(parsed(text)) ?? (/^\s*</.test(text) ? '' : text);
+  const said = messageIn(parsedJson(text)) ?? (/^\s*</.test(text) ? '' : text);
   const line = said.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line === '' ? '' : `: ${line.length > SAID ? `${line.slice(0, SAID)}…` : line}`;
 }
@@ -135,20 +134,8 @@ function messageIn(json: unknown): string | undefined {
 
 function jsonOf(source: string, status: number, text: string): unknown {
   if (text.trim() === '') return undefined;
-  const json = parsed(text);
+  const json = parsedJson(text);
   if (json === undefined && status < 300)
     throw fail('log-unreachable', { source, detail: 'its answer is no JSON: is this the right server?' });
   return json;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

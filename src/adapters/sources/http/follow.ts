@@ -10,11 +10,11 @@
 // | more at one time than a page holds | a larger page, up to the server's; beyond that a told gap |
 // | a restart | ids of the overlap stand in the position, written with the counts |
 // | an answer of a part of the shards, 429, 5xx | no answer: the same cursor later |
-import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../../core/defined.ts';
 import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
 import type { FollowOptions, Source, SourceSink } from '../../../ports.ts';
-import { TooLong, type Waiting } from './connection.ts';
+import { TooLong } from './connection.ts';
+import { keepLooking } from './keep-looking.ts';
 import { createWindow, isoOf, type Resumed, readToken, type TimedRecord, type Window } from './window.ts';
 
 /** Times in nanoseconds since 1970; `from` is included, `to` is not. */
@@ -252,7 +252,7 @@ const floor = (time: bigint): bigint => time - (time % SECOND);
 const ceil = (time: bigint): bigint => floor(time + SECOND - 1n);
 const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Until the signal aborts. What fails is tried again, ever more seldom, and told once. */
+/** Until the signal aborts. */
 async function keepReading(
   reader: Reader,
   store: TimeStore,
@@ -262,38 +262,23 @@ async function keepReading(
   trouble: AiOpsError | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  let [told, failures, isChecked] = [trouble?.message ?? '', 0, trouble === undefined];
+  let isChecked = trouble === undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
-  while (!signal.aborted) {
-    let waitMs = pollMs;
-    try {
-      if (!isChecked) await store.check(signal);
-      isChecked = true;
-      // First behind the cursor: what has come there while nobody looked is still within the overlap.
-      if (now() - lookedAt >= overlapMs / LOOKS) {
-        await reader.late();
-        lookedAt = now();
-      }
-      await reader.pass(BigInt(store.now() - settleMs) * MS);
-      await reader.tooLate();
-      [told, failures] = ['', 0];
-      // Where the server is away, what is open may go on when it is back.
-      if (!signal.aborted) await sink.idle(name);
-    } catch (thrown) {
-      const error = asAiOpsError(thrown);
-      if (error.code === 'interrupted' || signal.aborted) break;
-      if (!isChecked ? !PASSING.has(error.code) : !AGAIN.has(error.code)) throw error;
-      if (told !== error.message) sink.trouble(name, error.message);
-      told = error.message;
-      waitMs = Math.max(waitOf(error), Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures));
-      failures += 1;
+  const look = async (): Promise<void> => {
+    if (!isChecked) await store.check(signal);
+    isChecked = true;
+    // First behind the cursor: what has come there while nobody looked is still within the overlap.
+    if (now() - lookedAt >= overlapMs / LOOKS) {
+      await reader.late();
+      lookedAt = now();
     }
-    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-function waitOf({ cause }: AiOpsError): number {
-  return typeof cause === 'object' && cause !== null && 'waitMs' in cause ? (cause as Waiting).waitMs : 0;
+    await reader.pass(BigInt(store.now() - settleMs) * MS);
+    await reader.tooLate();
+    // Where the server is away, what is open may go on when it is back.
+    if (!signal.aborted) await sink.idle(name);
+  };
+  const passes = ({ code }: AiOpsError): boolean => (isChecked ? AGAIN : PASSING).has(code);
+  await keepLooking({ name, sink, pollMs, retryMs: RETRY_MS, told: trouble?.message ?? '', passes, look }, signal);
 }
 
 interface Run {

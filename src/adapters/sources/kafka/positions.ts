@@ -1,6 +1,8 @@
 // Where a partition is read on: a record by its offset, a byte of it, and the writers that are decided further. As the token of a
 // position in our own ledger, and as what is committed for a group, for the box that goes on. Pure.
 
+import { isObject, type JsonObject, parsedJson } from '../../../core/plain-json.ts';
+
 export interface KafkaPosition {
   readonly offset: bigint;
   /** Bytes of that record that are decided. */
@@ -76,7 +78,7 @@ const aheadRecord = (ahead: ReadonlyMap<string, Spot>): Record<string, string> =
   Object.fromEntries([...ahead].map(([writer, spot]) => [writer, spotToken(spot)]));
 
 function readAhead(value: unknown): ReadonlyMap<string, Spot> {
-  if (typeof value !== 'object' || value === null) return new Map();
+  if (!isObject(value)) return new Map();
   return new Map(
     Object.entries(value).flatMap(([writer, token]) => {
       const spot = typeof token === 'string' ? readSpot(token) : undefined;
@@ -85,11 +87,7 @@ function readAhead(value: unknown): ReadonlyMap<string, Spot> {
   );
 }
 
-function parsed(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+function parsed(text: string): JsonObject {
+  const value = parsedJson(text);
+  return isObject(value) ? value : {};
 }

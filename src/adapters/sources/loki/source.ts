@@ -1,9 +1,10 @@
 // Loki: lines by their time over `query_range`, and how many there are over `count_over_time`. A line is named by its labels,
 // its nanosecond and its text: Loki itself keeps only one of several that are equal in all three.
 // Format: the HTTP API page of Loki. The tail websocket is not used: it drops lines when it is slow.
+import { isObject } from '../../../core/plain-json.ts';
 import { numberOf, type SourceAddress } from '../../../core/source-address.ts';
 import { fail } from '../../../errors.ts';
-import { type Connection, isObject } from '../http/connection.ts';
+import type { Connection } from '../http/connection.ts';
 import type { Page, Span, TimeStore } from '../http/follow.ts';
 import { shortId, type TimedRecord } from '../http/window.ts';
 

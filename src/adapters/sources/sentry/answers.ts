@@ -1,6 +1,6 @@
 // What Sentry and GlitchTip answer, as far as it is read: unknown in, values or nothing out.
 // Formats: the pages "List an Organization's Issues" and "Retrieve an Issue Event" of Sentry's API; GlitchTip answers alike.
-import { isObject } from '../http/connection.ts';
+import { isObject } from '../../../core/plain-json.ts';
 
 export interface SentryIssue {
   readonly id: string;

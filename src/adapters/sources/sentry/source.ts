@@ -1,11 +1,11 @@
 // Issues of Sentry and GlitchTip in place of lines: each that is not resolved is a stream of its own, whose position is how
 // often it was seen when we counted it last. What it has grown by since then counts, in the same write as the position, so
 // that a restart counts nothing twice. The trace is that of its newest event.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { numberOf, type SourceAddress } from '../../../core/source-address.ts';
-import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
+import { type AiOpsError, fail } from '../../../errors.ts';
 import type { FollowOptions, Place, Source, SourceSink } from '../../../ports.ts';
-import type { Connection, Told, Waiting } from '../http/connection.ts';
+import type { Connection, Told } from '../http/connection.ts';
+import { keepLooking } from '../http/keep-looking.ts';
 import { eventIn, issuesIn, type SentryEvent, type SentryIssue } from './answers.ts';
 import { recordOf } from './render.ts';
 
@@ -36,7 +36,14 @@ export function createSentrySource(name: string, address: SourceAddress, connect
       // Followed as a whole too: that nothing comes of an issue that is resolved is silence only while somebody listens.
       sink.opened({ source: name, stream: name, why: 'its issues', ...still });
       sink.ready([{ source: name, offset: 0 }]);
-      await keepLooking(name, reader, sink, numberOf(address, 'poll', 60) * 1000, options.signal);
+      let looks = 0;
+      const look = async (): Promise<void> => {
+        await reader.look(looks % ALL_EVERY === 0);
+        looks += 1;
+      };
+      const passes = ({ code }: AiOpsError): boolean => code.startsWith('log-');
+      const pollMs = Math.max(100, numberOf(address, 'poll', 60) * 1000);
+      await keepLooking({ name, sink, pollMs, retryMs: RETRY_MS, passes, look }, options.signal);
     },
   };
 }
@@ -153,28 +160,4 @@ async function newestEvent(
     if (status !== 404) return eventIn(json);
   }
   return undefined;
-}
-
-async function keepLooking(name: string, reader: Reader, sink: SourceSink, pollMs: number, signal: AbortSignal): Promise<void> {
-  let [told, failures, looks] = ['', 0, 0];
-  while (!signal.aborted) {
-    let waitMs = Math.max(100, pollMs);
-    try {
-      await reader.look(looks % ALL_EVERY === 0);
-      [told, failures, looks] = ['', 0, looks + 1];
-    } catch (thrown) {
-      const error = asAiOpsError(thrown);
-      if (error.code === 'interrupted' || signal.aborted) break;
-      if (!error.code.startsWith('log-')) throw error;
-      if (told !== error.message) sink.trouble(name, error.message);
-      told = error.message;
-      waitMs = Math.max(waitOf(error), Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures));
-      failures += 1;
-    }
-    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-function waitOf({ cause }: AiOpsError): number {
-  return typeof cause === 'object' && cause !== null && 'waitMs' in cause ? (cause as Waiting).waitMs : 0;
 }
