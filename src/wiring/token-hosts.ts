@@ -49,8 +49,7 @@ export function tokenHosts(
   return { ownHosts: remotes.map(hostOf), namedHosts: [...(isNamed ? [forgeHost] : []), ...trusted(loaded)], ...defined({ namedBy }) };
 }
 
-/** Servers that the user has named for secrets; a file of the repository under repair has no say in it. */
-/** What may be used although only a file of the repository names it. */
+/** Servers and programs that may be used although only a file of the repository under repair names them; such a file has no say in it. */
 export function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins'>): readonly string[] {
   return isFound(loaded, 'trust') ? [] : loaded.config.trust;
 }
