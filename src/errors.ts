@@ -203,6 +203,11 @@ export const CATALOGUE = {
     'the ledger {file} cannot be read: {detail}',
     'check its permissions; if it is damaged, the next `ai-ops watch` or `ai-ops fix` sets it aside and starts a new one',
   ),
+  'ledger-absent': entry(
+    EXIT.usage,
+    'there is no ledger at {path}',
+    'name the state directory of a box, or its ai-ops.sqlite; a copy needs ai-ops.sqlite.changes beside it, where that is there',
+  ),
   'ledger-foreign': entry(
     EXIT.usage,
     'the file {file} is no ledger of ai-ops',

@@ -38,6 +38,7 @@ export { clock, metRepository };
 
 export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
 export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
+type MergedReader = import('./adapters/ledger/boxes/merged.ts').MergedReader;
 
 /** What a command stands in, as far as opening a ledger goes. */
 export interface Around extends Pick<Surrounded, 'cwd' | 'env' | 'details'> {
@@ -52,6 +53,16 @@ export async function openReaderFor(loaded: LoadedConfig, { cwd, env, details }:
   const repository = await metRepository(loaded, { cwd, env });
   details('ledger')?.(`${join(dir, file)}: opened to read, for ${repository.name}`);
   return openReader(join(dir, file), () => readEmbedded('sql-wasm.wasm'), repository);
+}
+
+/** The same of several boxes together, where others are named. @throws AiOpsError `ledger-absent` */
+export async function openReadersFor(
+  loaded: LoadedConfig,
+  around: Around & { readonly output: { note(text: string): void; warn(text: string): void } },
+  others: readonly string[],
+): Promise<MergedReader> {
+  if (others.length === 0) return openReaderFor(loaded, around);
+  return (await import('./wiring/merged-ledgers.ts')).openMergedFor(loaded, around, others);
 }
 
 /** @throws AiOpsError `ledger-…`, `state-unwritable` */

@@ -14,6 +14,7 @@ import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { isFingerprint, theOne } from './naming/choose.ts';
 import { pace } from './output/backpressure.ts';
+import { boxWords } from './output/boxes.ts';
 import type { Paint } from './output/colors.ts';
 import { triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
@@ -34,9 +35,9 @@ const ROWS = 50;
 const AT_ONCE = 100;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
-  const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [loaded, { judgeFor, openReadersFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const judge = await judgeFor(loaded, context.cwd);
-  const ledger = await openReaderFor(loaded, context);
+  const ledger = await openReadersFor(loaded, context, options.merge);
   try {
     if (typed !== undefined) await show(context, ledger, judge, typed, options);
     else await list(context, ledger, judge, options);
@@ -58,7 +59,7 @@ async function list(context: CommandContext, ledger: Ledger, judge: Judge, optio
     await pace(stdout, signal);
   }
   if (output.isJson) return;
-  table(output, rows, await latestOf(ledger, rows), options.allRepositories);
+  table(output, rows, await latestOf(ledger, rows), options);
   if (found === 0) await sayWhyNone(context, ledger, options);
   if (found > limit) output.note(`only the ${limit} seen last: \`--limit\` shows more`);
 }
@@ -96,7 +97,7 @@ async function* standing(
       if ((state ?? incident.state) === incident.state && (since ?? '') <= incident.last.time) yield incident;
 }
 
-function table(output: Output, rows: readonly Row[], latest: (incident: Incident) => Trace | undefined, withRepository: boolean): void {
+function table(output: Output, rows: readonly Row[], latest: (incident: Incident) => Trace | undefined, options: Options): void {
   output.table<Row>(
     [
       { title: 'COUNT', cell: ({ incident }) => String(incident.count), align: 'right' },
@@ -106,7 +107,10 @@ function table(output: Output, rows: readonly Row[], latest: (incident: Incident
         cell: ({ incident }) => incident.state,
         paint: (text, { incident }) => stateColour(incident.state, output.paint)(text),
       },
-      ...(withRepository ? [{ title: 'REPOSITORY', cell: ({ incident }: Row) => incident.repository ?? '-', shrinks: true } as const] : []),
+      ...(options.allRepositories
+        ? [{ title: 'REPOSITORY', cell: ({ incident }: Row) => incident.repository ?? '-', shrinks: true } as const]
+        : []),
+      ...(options.merge.length > 0 ? [{ title: 'BOXES', cell: ({ incident }: Row) => boxWords(incident), shrinks: true } as const] : []),
       { title: 'INCIDENT', cell: ({ incident, triage }) => incidentName(incident, triage.place), shrinks: true },
       { title: 'REASON', cell: ({ incident }) => reasonWords(incident, latest(incident)), shrinks: true },
       { title: 'FINGERPRINT', cell: ({ incident }) => shortFingerprint(incident.fingerprint) },
@@ -174,6 +178,7 @@ function incidentLines(incident: Incident, traces: readonly Trace[], triage: Jud
     ['seen', count === 1 ? 'once' : `${count} times`],
     ['first', place(first, now)],
     ['last', place(last, now)],
+    ...(incident.boxes === undefined ? [] : ([['boxes', boxWords(incident)]] as const)),
     ['attempts', String(attempts)],
     ...(paid.length === 0 ? [] : ([['cost', usd(paid.reduce((sum, cost) => sum + cost, 0))]] as const)),
     ['incident', incident.fingerprint],

@@ -1,5 +1,6 @@
 // `ai-ops report`: one self-contained page of HTML about the incidents and traces of the ledger. Reads the ledger only.
 import { resolve } from 'node:path';
+import { defined } from '../core/defined.ts';
 import type { Incident } from '../core/model.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
@@ -9,6 +10,7 @@ import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { reasonWords } from './incidents.ts';
 import { createNames } from './naming/names.ts';
+import { sharesOf } from './output/boxes.ts';
 import { reportPage } from './output/report/page.ts';
 import { parseMoment, size } from './output/units.ts';
 
@@ -20,13 +22,13 @@ const MOST_INCIDENTS = 2_000;
 export async function run(
   context: CommandContext,
   _args: readonly string[],
-  { output: target, since, limit, allRepositories }: Options,
+  { output: target, since, limit, allRepositories, merge }: Options,
 ): Promise<number> {
   const { output, cwd } = context;
-  const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [loaded, { judgeFor, openReadersFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const now = new Date();
   const from = since === undefined ? undefined : parseMoment(since, now);
-  const ledger = await openReaderFor(loaded, context);
+  const ledger = await openReadersFor(loaded, context, merge);
   try {
     const filter = { allRepositories, ...(from === undefined ? {} : { since: from }) };
     const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1, allRepositories });
@@ -48,6 +50,7 @@ export async function run(
       traces: await Promise.all(traces.map(names.named)),
       name,
       withRepository: allRepositories,
+      withBoxes: merge.length > 0,
       reason,
       version,
       now,
@@ -60,7 +63,8 @@ export async function run(
     const file = resolve(cwd, target);
     await replace(file, target, page);
     const bytes = Buffer.byteLength(page);
-    output.json({ kind: 'report', file, bytes, incidents: incidents.length, traces: traces.length });
+    const boxes = merge.length > 0 ? sharesOf(incidents, traces) : undefined;
+    output.json({ kind: 'report', file, bytes, incidents: incidents.length, traces: traces.length, ...defined({ boxes }) });
     output.line(file);
     output.note(`${incidents.length} incidents and ${traces.length} repairs, ${size(bytes)}; open it in a browser`);
     return EXIT.done;

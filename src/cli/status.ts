@@ -38,7 +38,7 @@ const INTERVAL_MS = 500;
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   const [loaded, wiring] = await Promise.all([context.config(), import('../wiring.ts')]);
   if (options.refresh) await refresh(context, loaded, wiring);
-  const ledger = await wiring.openReaderFor(loaded, context);
+  const ledger = await wiring.openReadersFor(loaded, context, options.merge);
   try {
     const names = createNames(ledger, await wiring.judgeFor(loaded, context.cwd));
     const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed);
@@ -69,7 +69,7 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
 }
 
 function listing(store: Store, names: Names, options: Options): View {
-  const { state, since, fingerprint, limit, allRepositories } = options;
+  const { state, since, fingerprint, limit, allRepositories, merge } = options;
   const isNarrowed = [state, since, fingerprint].some((each) => each !== undefined);
   return {
     read: async (now) => {
@@ -80,7 +80,7 @@ function listing(store: Store, names: Names, options: Options): View {
       // The beginning of a fingerprint is known to the command line only.
       return (await store.traces(filter)).filter((trace) => isFingerprint(trace.fingerprint, fingerprint)).slice(0, limit);
     },
-    lines: async (traces, look) => traceTable(await Promise.all(traces.map(names.named)), look, allRepositories),
+    lines: async (traces, look) => traceTable(await Promise.all(traces.map(names.named)), look, allRepositories, merge.length > 0),
     change: async (trace) => {
       const { startedAt, state: at, name, fingerprint: id } = await names.named(trace);
       return [`${when(startedAt)}  ${trace.trace}  ${at}  ${harmless(name)}  ${shortFingerprint(id)}`];

@@ -104,6 +104,19 @@ export interface Incident {
   readonly lastAttemptAt: string | null;
   /** A person has said that it is never to be repaired. */
   readonly ignored?: Ignored;
+  /** Where several ledgers are looked at together: what each has of it. */
+  readonly boxes?: readonly BoxShare[];
+}
+
+/** What one box has of an incident that several have seen. */
+export interface BoxShare {
+  readonly box: string;
+  readonly count: number;
+  /** Times of its first and last occurrence there. */
+  readonly first: string;
+  readonly last: string;
+  readonly state: IncidentState;
+  readonly reason: string | null;
 }
 
 /** Since when a person has it left alone, and why. */
@@ -427,6 +440,8 @@ export interface Trace extends Outcome {
   readonly follows?: Follows;
   /** Its messages in the outbox, as they stand now; absent where there is none. */
   readonly deliveries?: readonly DeliveryRecord[];
+  /** Where several ledgers are looked at together: whose it is. */
+  readonly box?: string;
 }
 
 /**

@@ -80,7 +80,7 @@ describe('what strangers wrote stays text', () => {
     reportPage({
       incidents: [{ ...INCIDENT, title, last: { ...INCIDENT.last, source: title } }],
       traces: [{ ...TRACE, title, ...trace }],
-      ...{ reason: () => title, name: () => title, withRepository: false },
+      ...{ reason: () => title, name: () => title, withRepository: false, withBoxes: true },
       ...{ version: '1.0.0', now: new Date('2026-03-02T00:00:00Z'), left: [] },
     });
 

@@ -23,7 +23,13 @@ function fieldsOf(value: unknown): readonly string[] {
 
 const PLACE = { path: 'src/price.js', line: 13, function: 'discount' };
 const TRIAGE = { version: 't1', class: 'unknown', evidence: [{ kind: 'status', value: '500', contributes: true }], place: PLACE } as const;
-const FULL_INCIDENT = { ...INCIDENT, formerly: ['v1:0'], repository: 'github.com/acme/shop', ignored: { at: '', reason: 'r' } };
+const FULL_INCIDENT = {
+  ...INCIDENT,
+  formerly: ['v1:0'],
+  repository: 'github.com/acme/shop',
+  ignored: { at: '', reason: 'r' },
+  boxes: [{ box: 'b', count: 1, first: '', last: '', state: 'new', reason: null }],
+} as const;
 const run = { exitCode: 0, durationMs: 1 };
 const FULL_OUTCOME: Outcome = {
   ...OUTCOME,
@@ -50,6 +56,7 @@ const FULL_TRACE: Trace = {
   hint: 'h',
   sequel: { since: '', mergedAt: '', counted: 1, quietMs: 1, again: { count: 1, first: '', last: '' } },
   deliveries: [MESSAGE],
+  box: 'b',
 };
 const EXPLANATION = {
   ...{ incident: FULL_INCIDENT, known: FULL_INCIDENT, triage: TRIAGE, decision: { kind: 'wait', reason: 'too-few', until: EVENT.time! } },

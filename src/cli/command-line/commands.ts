@@ -53,6 +53,14 @@ const ALL_REPOSITORIES: OptionShape = {
   doc: 'of all repositories that share the state directory, not only of this one',
 };
 
+const MERGE: OptionShape = {
+  flags: '--merge <ledger...>',
+  doc: 'add up with the ledgers of other boxes: their state directories, or their `ai-ops.sqlite`; they are only read',
+  value: 'list',
+  default: [],
+  completes: 'file',
+};
+
 /** Options of every command. */
 export const COMMON_OPTIONS: readonly OptionShape[] = [
   { flags: '--config <file>', doc: 'read this configuration file instead of searching for one', completes: 'file' },
@@ -160,12 +168,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
       SINCE,
       ALL_REPOSITORIES,
-      { flags: '--refresh', doc: 'first ask the code host what became of the requests' },
+      MERGE,
+      { flags: '--refresh', doc: 'first ask the code host what became of the requests', conflicts: ['merge'] },
       { flags: '--watch', doc: 'keep it live' },
     ],
     examples: [
       ['ai-ops status', 'the latest repairs'],
       ['ai-ops status --state failed --since 7d', 'what failed this week'],
+      ['ai-ops status --merge /mnt/web-2 /mnt/web-3', 'of this box and two others'],
       ['ai-ops status --refresh', 'which requests were merged or closed meanwhile'],
     ],
   },
@@ -179,6 +189,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--since <time>', doc: 'only incidents seen since: ISO 8601, or an age such as 30min, 2h, 7d', value: 'moment' },
       { flags: '--limit <n>', doc: `at most so many, seen last first; without it a table has 50 rows, and --json all`, value: 'count' },
       ALL_REPOSITORIES,
+      MERGE,
     ],
     examples: [
       ['ai-ops incidents', 'what happened, and why it was or was not repaired'],
@@ -226,9 +237,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       SINCE,
       { flags: '--limit <n>', doc: 'at most so many traces, the newest', value: 'count', default: 500 },
       ALL_REPOSITORIES,
+      MERGE,
     ],
     examples: [
       ['ai-ops report', 'ai-ops-report.html in this directory'],
+      ['ai-ops report --merge /mnt/web-2 /mnt/web-3', 'this box and two others, added up'],
       ['ai-ops report --since 7d -o week.html', 'the repairs of this week'],
     ],
   },

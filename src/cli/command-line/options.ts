@@ -29,6 +29,8 @@ export interface OptionsOf {
     /** As typed; see `parseMoment`. */
     readonly since?: string;
     readonly allRepositories: boolean;
+    /** State directories or ledgers of other boxes. */
+    readonly merge: readonly string[];
     readonly refresh: boolean;
     readonly watch: boolean;
   };
@@ -40,6 +42,8 @@ export interface OptionsOf {
     readonly since?: string;
     readonly limit?: number;
     readonly allRepositories: boolean;
+    /** State directories or ledgers of other boxes. */
+    readonly merge: readonly string[];
   };
   readonly retry: Readonly<Record<never, never>>;
   readonly ignore: { readonly reason?: string; readonly undo: boolean };
@@ -51,6 +55,8 @@ export interface OptionsOf {
     readonly since?: string;
     readonly limit: number;
     readonly allRepositories: boolean;
+    /** State directories or ledgers of other boxes. */
+    readonly merge: readonly string[];
   };
   readonly stats: {
     /** As typed; see `parseMoment`. */

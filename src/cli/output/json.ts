@@ -2,6 +2,7 @@
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
 import { defined } from '../../core/defined.ts';
 import type {
+  BoxShare,
   DeliveryRecord,
   ErrorEvent,
   Frame,
@@ -72,8 +73,20 @@ function triageJson({ class: kind, evidence }: Triage) {
 
 /** `incident` as the ledger knows it: also how it stands. */
 export function knownIncidentJson(incident: Incident, triage: Judged) {
-  const { state, reason, attempts, lastAttemptAt, ignored } = incident;
-  return { ...incidentJson(incident, triage), state, reason, attempts, lastAttemptAt, ...defined({ ignored }) } as const;
+  const { state, reason, attempts, lastAttemptAt, ignored, boxes } = incident;
+  return {
+    ...incidentJson(incident, triage),
+    state,
+    reason,
+    attempts,
+    lastAttemptAt,
+    ...defined({ ignored, boxes: boxes?.map(boxJson) }),
+  } as const;
+}
+
+/** What one box has of it, of several that are added up. */
+function boxJson({ box, count, first, last, state, reason }: BoxShare) {
+  return { box, count, first, last, state, reason };
 }
 
 /** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
@@ -112,6 +125,7 @@ export function traceJson(trace: Trace, withSteps: boolean) {
     state: trace.state,
     title: trace.title,
     mode: trace.mode,
+    ...defined({ box: trace.box }),
     ...defined({ sequel: trace.sequel && sequelJson(trace.sequel) }),
     ...defined({ follows: trace.follows && followsJson(trace.follows) }),
     ...(withSteps && { steps: trace.steps.map(stepJson), diff: trace.diff, summary: trace.summary }),

@@ -27,12 +27,18 @@ type Fact = readonly [name: string, value: string];
 type Named = Trace & { readonly name?: string };
 
 /** Traces as a table, its titles first; no traces give no lines. */
-export function traceTable(traces: readonly Named[], { paint, now, columns }: Look, withRepository = false): readonly string[] {
+export function traceTable(
+  traces: readonly Named[],
+  { paint, now, columns }: Look,
+  withRepository = false,
+  withBox = false,
+): readonly string[] {
   const shape: readonly Column<Named>[] = [
     { title: 'STARTED', cell: (trace) => ago(trace.startedAt, now) },
     { title: 'TRACE', cell: (trace) => trace.trace },
     { title: 'STATE', cell: (trace) => trace.state, paint: (text, trace) => stateColour(trace.state, paint)(text) },
     ...(withRepository ? [{ title: 'REPOSITORY', cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
+    ...(withBox ? [{ title: 'BOX', cell: (trace: Named) => trace.box ?? '-', shrinks: true } as const] : []),
     { title: 'INCIDENT', cell: (trace) => trace.name ?? trace.title, shrinks: true },
     { title: 'PROOF', cell: (trace) => trace.proof?.level ?? '-' },
     { title: 'COST', cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right' },
@@ -99,6 +105,7 @@ function facts(trace: Named, { paint, now }: Look): readonly string[] {
     ...fact('hint', trace.hint),
     ...fact('says', trace.name === undefined || trace.name === trace.title ? undefined : trace.title),
     ...fact('of', trace.repository),
+    ...fact('on', trace.box),
     ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
     ...fact('started', `${when(startedAt)}, ${ago(startedAt, now)}`),
     // A trace without an ending has no duration of its own.

@@ -4,6 +4,7 @@ import type { Incident, Trace, TraceState } from '../../../core/model.ts';
 import { stripHidden } from '../../../core/redact/redact.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
+import { boxWords } from '../boxes.ts';
 import { STATE_COLOURS } from '../states.ts';
 import { duration, usd, when } from '../units.ts';
 import { type Bar, bars, columns } from './charts.ts';
@@ -19,6 +20,8 @@ export interface ReportFacts {
   readonly name: (incident: Incident) => string;
   /** They are of several repositories. */
   readonly withRepository: boolean;
+  /** They are of several boxes. */
+  readonly withBoxes: boolean;
   /** Why an incident stands as it does, in words. */
   readonly reason: (incident: Incident) => string;
   readonly version: string;
@@ -103,7 +106,7 @@ function spentOn({ day, traces }: ReturnType<typeof daysOf>[number]): Parameters
   return { name: day, parts: [{ kind: 'accent', value: traces.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0) }] };
 }
 
-function incidentTable({ incidents, name, reason, withRepository }: ReportFacts): readonly string[] {
+function incidentTable({ incidents, name, reason, withRepository, withBoxes }: ReportFacts): readonly string[] {
   if (incidents.length === 0) return ['<h2>Incidents</h2><p class="faint">No incidents yet: ai-ops watch and ai-ops fix find them.</p>'];
   const rows = incidents.map((incident) => {
     const { count, first, last, fingerprint, state, title, repository = '' } = incident;
@@ -111,12 +114,21 @@ function incidentTable({ incidents, name, reason, withRepository }: ReportFacts)
       `<tr><td class="number">${count}</td>`,
       `<td><span class="state ${STATE_COLOURS[state]}">${state}</span>${cell(name(incident))}<br><span class="faint">${cell([title, reason(incident)].filter(Boolean).join('; '))}</span></td>`,
       ...(withRepository ? [`<td>${cell(repository)}</td>`] : []),
+      ...(withBoxes ? [`<td>${cell(boxWords(incident))}</td>`] : []),
       `<td>${cell(`${last.source}:${last.line}`)}</td>`,
       `<td class="short">${moment(first.time)}</td><td class="short">${moment(last.time)}</td>`,
       `<td class="short"><code>${cell(shortFingerprint(fingerprint))}</code></td></tr>`,
     ].join('');
   });
-  const titles = ['Incident', ...(withRepository ? ['Repository'] : []), 'Where', 'First', 'Last', 'Fingerprint']
+  const titles = [
+    'Incident',
+    ...(withRepository ? ['Repository'] : []),
+    ...(withBoxes ? ['Boxes'] : []),
+    'Where',
+    'First',
+    'Last',
+    'Fingerprint',
+  ]
     .map((title) => `<th scope="col">${title}</th>`)
     .join('');
   return [

@@ -37,6 +37,7 @@ export function traceSection(trace: Trace & { readonly name?: string }, kind: st
 }
 
 function facts({
+  box,
   trace,
   fingerprint,
   mode,
@@ -67,6 +68,7 @@ function facts({
     ['Cost', costUsd === null && turns === null ? '' : text(spent.filter(Boolean).join(', '))],
     ['Took', endedAt === null ? '' : duration(durationMs)],
     ['Trace', text(`${trace}, mode ${mode}`)],
+    ['Box', text(box ?? '')],
     ['Incident', text(fingerprint)],
   ];
   const shown = rows.filter(([, value]) => value !== '').map(([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`);

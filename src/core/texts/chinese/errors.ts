@@ -69,6 +69,10 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   ],
   'ledger-foreign': ['文件 {file} 不是 ai-ops 的账本', '用 --state-dir 另选状态目录，或者用 TRACE_DB_PATH 另选文件'],
   'ledger-locked': ['账本 {file} 被进程 {pid} 锁定', '等它结束；如果没有这个进程，删除 {lock}'],
+  'ledger-absent': [
+    '{path} 处没有账本',
+    '请写出那台机器的状态目录，或其中的 ai-ops.sqlite；若有 ai-ops.sqlite.changes，复制时要放在它旁边',
+  ],
   'ledger-newer': ['账本 {file} 由更新版本的 ai-ops 写成（格式 {found}，本版本认识 {known}）', '升级 ai-ops，或者换一个 --state-dir'],
   'no-repository': ['{path} 处没有 git 仓库', '在仓库中运行 ai-ops，或者设置 repo.path 或 repo.url'],
   'repository-empty': ['仓库 {remote} 没有提交', '先推送一个提交，或者把 repo.baseBranch 设为有提交的分支'],
