@@ -1,6 +1,7 @@
 // "Name, operator, value": one grammar, whatever language, logger, file of settings or command line writes it. Parts of it are put
 // together here: what a quote looks like, what may stand between a name and its operator, what may be wrapped around a value.
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
+import { defined } from '../defined.ts';
 import { isDrawn, isRandom } from './drawn.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
@@ -30,10 +31,16 @@ const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}(?:${QUOTED}|${BARE})`;
 
-const rule = (words: readonly string[], source: string, accept: NonNullable<Rule['accept']>): Rule => ({
-  ...{ kind: 'secret', words, accept },
+const rule = (words: readonly string[], source: string, accept: NonNullable<Rule['accept']>, needs?: RegExp): Rule => ({
+  ...{ kind: 'secret', words, accept, ...defined({ needs }) },
   pattern: new RegExp(source, 'giu'),
 });
+
+/** A strong name; a name and its operator. "key" and "has" stand in many a text that has none. */
+const NAMED = new RegExp(NAMES, 'iu');
+const WITH_OPERATOR = `${CLOSED}${TYPE}${BLANK}{0,20}${OPERATOR}`;
+const SET = new RegExp(`(?:${NAMES})${WITH_OPERATOR}`, 'iu');
+const WEAKLY_SET = new RegExp(`(?:${WEAK_NAMES})${WITH_OPERATOR}`, 'iu');
 
 /** A word in a chain of colons (`arn:aws:…:secret:…`, `auth::token::h1f`) is a part of a path. */
 const NO_PATH = `(?<!:(?=[\\w-]{1,60}:[^\\s"']))`;
@@ -73,16 +80,23 @@ export const NAMED_RULES: readonly Rule[] = [
     NAME_WORDS,
     `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{6,2000})`,
     (secret) => isDrawn(secret) && !isCode(secret),
+    NAMED,
   ),
-  rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${CLOSED}${TYPE}${BLANK}{0,20}${OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf),
-  rule(NAME_WORDS, `(?:${NAMES})${CLOSED}(?:${LAYOUT})${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret)),
-  rule(NAME_WORDS, `(?:${NAMES})${CLOSED}(?:${PROSE})${VALUE}`, (secret) => isRandom(secret, 8)),
+  rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, SET),
+  rule(NAME_WORDS, `(?:${NAMES})${CLOSED}(?:${LAYOUT})${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), NAMED),
+  rule(NAME_WORDS, `(?:${NAMES})${CLOSED}(?:${PROSE})${VALUE}`, (secret) => isRandom(secret, 8), NAMED),
   // A keyword, or the name of a header, with its value beside it.
-  rule(NAME_WORDS, `(?<![\\w:])(?::|x-)[\\w-]{0,60}(?:${NAMES})${BLANK}{1,3}["']([^"'\\n]{6,2000})["']`, (secret) => isDrawn(secret)),
+  rule(
+    NAME_WORDS,
+    `(?<![\\w:])(?::|x-)[\\w-]{0,60}(?:${NAMES})${BLANK}{1,3}["']([^"'\\n]{6,2000})["']`,
+    (secret) => isDrawn(secret),
+    NAMED,
+  ),
   rule(
     WEAK_WORDS,
-    `${NO_PATH}(?:${WEAK_NAMES})${CLOSED}${TYPE}${BLANK}{0,20}${OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:sha\\d{1,3}=)?${VALUE}`,
+    `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:sha\\d{1,3}=)?${VALUE}`,
     (secret) => isRandom(secret, 16),
+    WEAKLY_SET,
   ),
   // A field of a form that is sent in parts.
   rule(['form-data'], `name=["'][\\w.-]{0,60}(?:${NAMES})["']\\s{1,8}(?:content-[^\\n]{1,100}\\s{1,8}){0,2}(\\S{3,2000})`, () => true),

@@ -86,9 +86,12 @@ export function stripHidden(text: string): string {
 function replaceSecrets(text: string, visit: Visit): string {
   let clean = text;
   const lower = text.toLowerCase();
-  for (const rule of RULES) if (rule.words.some((word) => lower.includes(word))) clean = apply(rule, clean, visit);
+  for (const rule of RULES) if (mayMatch(rule, clean, lower)) clean = apply(rule, clean, visit);
   return clean;
 }
+
+const mayMatch = ({ words, needs }: Rule, text: string, lower: string): boolean =>
+  words.some((word) => lower.includes(word)) && needs?.test(text) !== false;
 
 function apply({ kind, pattern, accept }: Rule, text: string, visit: Visit): string {
   return text.replace(pattern, (match: string, ...rest: unknown[]) => {

@@ -3,6 +3,8 @@ export interface Rule {
   readonly kind: string;
   /** Lower-case words of which one is in every text that the rule can match: a cheap look before the costly one. */
   readonly words: readonly string[];
+  /** A part of the pattern, cheap where that is costly to compile: nothing matches where this does not. */
+  readonly needs?: RegExp;
   /** Global. The first group that took part holds the secret; without groups it is the whole match. */
   readonly pattern: RegExp;
   /** A last look at what was found. */
