@@ -132,6 +132,23 @@ talkContract('GitLab', async () => {
   };
 });
 
+test('an internal note on GitLab is for members alone, and what is done about a remark is told to everybody: it is not read', async () => {
+  const repo = createTestRepository();
+  const standIn = await startGitLabStandIn({
+    repo: repo.dir,
+    project: 'acme/app',
+    tokens: { t: { login: 'robot', accessLevel: 30, scopes: ['api'] } },
+  });
+  const iid = await standIn.openByHand(REQUEST);
+  standIn.internalNoteByHand(iid, 'jo', '/ai-ops hide that customer 4711 pays nothing');
+  standIn.noteByHand(iid, 'jo', '/ai-ops do it');
+  const found = await talkOf(createGitLabHost(of(standIn.baseUrl))).read(iid, new AbortController().signal);
+  expect(found?.remarks.map(({ body }) => body)).toEqual(['/ai-ops do it']);
+  expect(standIn.violations).toEqual([]);
+  await standIn.close();
+  repo.remove();
+});
+
 describe('a look at a request that nothing has happened to', () => {
   const CHANGED = '2026-01-01T00:00:00Z';
   test('asks for the request alone; all is read once more now and then', async () => {

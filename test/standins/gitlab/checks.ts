@@ -3,6 +3,7 @@ import type { ApiAnswer, ApiCall } from '../api-server.ts';
 import { type LogStore, startLogStore } from '../log-store.ts';
 import { commit as commitObject, PROJECT_ID, type Site, user } from './objects.ts';
 import { type GitLabToken, refusal } from './server.ts';
+import { knownUser } from './talk.ts';
 
 type Status = 'running' | 'success' | 'failed' | 'canceled' | 'manual';
 
@@ -50,7 +51,7 @@ export function checkReply(place: Place, call: ApiCall, token: GitLabToken): Api
     case `GET ${PIPELINES}`: {
       const sha = call.query.get('sha');
       const commits = [...new Set(jobs.map(({ commit }) => commit))].filter((commit) => sha === null || commit === sha);
-      return { status: 200, body: commits.map((commit) => pipelineObject(site(), commit, jobs)) };
+      return { status: 200, body: commits.map((commit) => ({ ...pipelineObject(site(), commit, jobs), name: null })) };
     }
     case `GET ${PIPELINES}/{pipeline_id}/jobs`: {
       const shown = ofPipeline.filter(({ isRetried }) => !isRetried || call.query.get('include_retried') === 'true');
@@ -65,7 +66,7 @@ export function checkReply(place: Place, call: ApiCall, token: GitLabToken): Api
         job.isRetried = true;
         jobs.push({ ...job, id: 60_000 + jobs.length, status: place.rerunEnds(), isRetried: false });
       }
-      return { status: 201, body: pipelineObject(site(), first.commit, jobs) };
+      return { status: 201, body: fullPipeline(site(), first.commit, jobs, token.login) };
     }
     case 'GET /projects/{id}/jobs/{job_id}/trace': {
       const job = jobs.find(({ id }) => id === Number(call.parameters.job_id));
@@ -103,18 +104,27 @@ function statusOf(commit: string, jobs: readonly StoredJob[]): Status {
 function pipelineObject(site: Site, commit: string, jobs: readonly StoredJob[]) {
   const id = pipelineOf(commit);
   return {
-    ...{ id, iid: 1, project_id: PROJECT_ID, sha: commit, ref: 'x', status: statusOf(commit, jobs), source: 'push', name: null },
+    ...{ id, iid: 1, project_id: PROJECT_ID, sha: commit, ref: 'x', status: statusOf(commit, jobs), source: 'push' },
     ...{ created_at: site.now, updated_at: site.now, web_url: `${site.web}/${site.project}/-/pipelines/${id}` },
   };
 }
 
+function fullPipeline(site: Site, commit: string, jobs: readonly StoredJob[], login: string) {
+  const basic = pipelineObject(site, commit, jobs);
+  return {
+    ...{ ...basic, before_sha: '0'.repeat(40), tag: false, yaml_errors: null, user: user(site, login), started_at: site.now },
+    ...{ finished_at: null, committed_at: null, duration: null, queued_duration: 1, coverage: null },
+    detailed_status: { icon: `status_${basic.status}`, text: basic.status, label: basic.status, group: basic.status },
+  };
+}
+
 function jobObject(site: Site, { id, commit, name, status, reason, mayFail }: StoredJob, jobs: readonly StoredJob[]) {
-  const about = { id: pipelineOf(commit), project_id: PROJECT_ID, ref: 'x', sha: commit, status: statusOf(commit, jobs) };
+  const about = pipelineObject(site, commit, jobs);
   const isOver = status !== 'running';
   return {
     ...{ id, status, stage: 'test', name, ref: 'x', tag: false, coverage: null, allow_failure: mayFail, created_at: site.now },
     ...{ started_at: site.now, finished_at: isOver ? site.now : null, erased_at: null, duration: 1, queued_duration: 1 },
-    ...{ user: user(site, 'robot'), commit: commitObject(site, commit), pipeline: about, archived: false },
+    ...{ user: knownUser(site, 'robot'), commit: commitObject(site, commit), pipeline: about, archived: false },
     ...{ web_url: `${site.web}/${site.project}/-/jobs/${id}`, project: { ci_job_token_scope_enabled: false }, artifacts: [], tag_list: [] },
     ...{ runner: null, runner_manager: null, artifacts_expire_at: null },
     ...(status === 'failed' ? { failure_reason: reason ?? 'script_failure' } : {}),

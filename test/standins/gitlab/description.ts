@@ -1,7 +1,8 @@
 // The part of GitLab's REST API v4 that the stand-in serves, as a strict OpenAPI description written by hand: names,
-// types and statuses follow doc/api/openapi/openapi_v3.yaml and the pages "Merge requests API", "Issues API", "Projects API",
-// "Repositories API", "Users API" and "Personal access tokens API"; what may be null and what is always there, which the
-// official file does not say, follows the examples on those pages. Unknown fields are errors, in both directions.
+// types and statuses follow doc/api/openapi/openapi_v3.yaml (of 19.5) and the pages "Merge requests API", "Issues API", "Projects
+// API", "Repositories API", "Users API", "Notes API", "Discussions API", "Emoji reactions API", "Pipelines API", "Jobs API" and
+// "Personal access tokens API"; what is always there, what is there only sometimes and what may be null, which the official file
+// does not say, follows the entities that GitLab answers with (lib/api/entities). Unknown fields are errors, in both directions.
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -36,7 +37,7 @@ const userBasic = {
   username: text,
   public_email: orNull(text),
   name: text,
-  state: oneOf('active', 'blocked'),
+  state: oneOf('active', 'blocked', 'deactivated', 'banned', 'ldap_blocked', 'blocked_pending_approval'),
   locked: flag,
   avatar_url: orNull(address),
   web_url: address,
@@ -75,7 +76,12 @@ const mergeRequestBasic = {
   milestone: orNull({ type: 'object' }),
   merge_when_pipeline_succeeds: flag,
   merge_status: oneOf('unchecked', 'checking', 'can_be_merged', 'cannot_be_merged', 'cannot_be_merged_recheck'),
-  detailed_merge_status: oneOf('preparing', 'checking', 'mergeable', 'commits_status', 'draft_status', 'not_open', 'unchecked'),
+  detailed_merge_status: oneOf(
+    ...['preparing', 'checking', 'unchecked', 'mergeable', 'commits_status', 'draft_status', 'not_open', 'conflict', 'need_rebase'],
+    ...['approvals_syncing', 'ci_must_pass', 'ci_still_running', 'discussions_not_resolved', 'jira_association_missing'],
+    ...['merge_request_blocked', 'merge_time', 'not_approved', 'requested_changes', 'security_policy_pipeline_check'],
+    ...['security_policy_violations', 'status_checks_must_pass', 'locked_paths', 'locked_lfs_files', 'title_regex'],
+  ),
   merge_after: orNull(time),
   sha: orNull({ ...text, pattern: '^[0-9a-f]{40}$' }),
   merge_commit_sha: orNull(text),
@@ -142,7 +148,7 @@ const position = exactly(
 
 const note = exactly(
   {
-    ...{ id: integer, type: orNull(oneOf('DiffNote', 'DiscussionNote')), body: text, author: schema('user') },
+    ...{ id: integer, type: orNull(oneOf('DiffNote', 'DiscussionNote')), body: text, attachment: orNull(text), author: schema('user') },
     ...{ created_at: time, updated_at: time, system: flag, noteable_id: integer, noteable_type: oneOf('MergeRequest', 'Issue') },
     ...{ project_id: integer, resolvable: flag, confidential: flag, internal: flag, imported: flag, imported_from: text },
     ...{ noteable_iid: integer, commands_changes: { type: 'object' } },
@@ -159,7 +165,7 @@ const note = exactly(
 
 const pipeline = {
   ...{ id: integer, iid: integer, project_id: integer, sha: text, ref: text, status: schema('pipelineStatus'), source: text },
-  ...{ created_at: time, updated_at: time, web_url: address, name: orNull(text) },
+  ...{ created_at: time, updated_at: time, web_url: address },
 };
 
 const job = exactly(
@@ -174,12 +180,12 @@ const job = exactly(
       coverage: orNull({ type: 'number' }),
     },
     ...{ allow_failure: flag, created_at: time, started_at: orNull(time), finished_at: orNull(time), erased_at: orNull(time) },
-    ...{ duration: orNull({ type: 'number' }), queued_duration: orNull({ type: 'number' }), user: schema('user') },
-    ...{ commit: schema('commit'), pipeline: schema('pipelineOfJob'), web_url: address, archived: flag },
+    ...{ duration: orNull({ type: 'number' }), queued_duration: orNull({ type: 'number' }), user: schema('knownUser') },
+    ...{ commit: schema('commit'), pipeline: schema('pipelineBasic'), web_url: address, archived: flag },
     ...{ project: exactly({ ci_job_token_scope_enabled: flag }), artifacts: list({ type: 'object' }), tag_list: list(text) },
     ...{ runner: orNull({ type: 'object' }), runner_manager: orNull({ type: 'object' }), artifacts_expire_at: orNull(time) },
   },
-  { failure_reason: text },
+  { failure_reason: text, artifacts_file: { type: 'object' } },
 );
 
 const access = orNull(exactly({ access_level: integer, notification_level: integer }));
@@ -200,19 +206,27 @@ const schemas = {
     ...['created', 'waiting_for_resource', 'preparing', 'pending', 'running', 'success', 'failed', 'canceled', 'canceling', 'skipped'],
     ...['manual', 'scheduled'],
   ),
-  pipeline: exactly(pipeline),
-  pipelineOfJob: exactly({ id: integer, project_id: integer, ref: text, sha: text, status: schema('pipelineStatus') }),
+  pipelineBasic: exactly(pipeline),
+  /** In lists, and only there, with the name that `workflow:name` gave it. */
+  pipelineInList: exactly({ ...pipeline, name: orNull(text) }),
+  pipeline: exactly({
+    ...{ ...pipeline, before_sha: text, tag: flag, yaml_errors: orNull(text), user: schema('user'), started_at: orNull(time) },
+    ...{ finished_at: orNull(time), committed_at: orNull(time), duration: orNull(integer), queued_duration: orNull(integer) },
+    ...{ coverage: orNull({ type: 'number' }), detailed_status: { type: 'object' } },
+  }),
   job,
   note,
   discussion: exactly({ id: text, individual_note: flag, notes: list(schema('note')) }),
-  member: exactly({
-    ...userBasic,
-    access_level: integer,
-    created_at: time,
-    created_by: schema('user'),
-    expires_at: orNull(text),
-    membership_state: text,
-  }),
+  /** What a note becomes that was nothing but quick actions. */
+  noteCommands: exactly({ commands_changes: { type: 'object' }, summary: list(text) }),
+  /** `created_by` only where somebody is known to have added them; paid editions and owners see more. */
+  member: exactly(
+    { ...userBasic, access_level: integer, created_at: time, expires_at: orNull(text), membership_state: text },
+    {
+      ...{ created_by: schema('user'), email: text, is_using_seat: flag, override: flag, two_factor_enabled: flag },
+      ...{ member_role: orNull({ type: 'object' }), group_saml_identity: orNull({ type: 'object' }) },
+    },
+  ),
   knownUser: exactly({
     ...{ ...userBasic, created_at: time, bio: text, location: orNull(text), linkedin: text, twitter: text, discord: text },
     ...{ website_url: text, github: text, job_title: text, pronouns: orNull(text), organization: orNull(text), bot: flag },
@@ -268,6 +282,7 @@ const schemas = {
       committer_email: text,
       committed_date: time,
       trailers: { type: 'object' },
+      extended_trailers: { type: 'object' },
       web_url: address,
     },
   }),
@@ -361,7 +376,7 @@ export const description: Schema = {
           query('page', { ...integer, minimum: 1 }),
           query('per_page', { ...integer, minimum: 1, maximum: 100 }),
         ],
-        responses: { 200: gives(list(schema('pipeline'))), ...refusals(401, 403, 404) },
+        responses: { 200: gives(list(schema('pipelineInList'))), ...refusals(401, 403) },
       },
     },
     '/projects/{id}/pipelines/{pipeline_id}/jobs': {
@@ -390,8 +405,8 @@ export const description: Schema = {
     },
     [`${requests}/{iid}/notes`]: {
       post: {
-        requestBody: takes({ body: text, confidential: flag, internal: flag, created_at: text }, ['body']),
-        responses: { 201: gives(schema('note')), ...refusals(400, 401, 403, 404, 422) },
+        requestBody: takes({ body: text, internal: flag, created_at: text, merge_request_diff_head_sha: text }, ['body']),
+        responses: { 201: gives(schema('note')), 202: gives(schema('noteCommands')), ...refusals(400, 401, 403, 404, 429) },
       },
     },
     [`${requests}/{iid}/notes/{note_id}/award_emoji`]: {
@@ -408,8 +423,8 @@ export const description: Schema = {
     },
     [`${issues}/{iid}/notes`]: {
       post: {
-        requestBody: takes({ body: text, confidential: flag, internal: flag, created_at: text }, ['body']),
-        responses: { 201: gives(schema('note')), ...refusals(400, 401, 403, 404, 422) },
+        requestBody: takes({ body: text, internal: flag, created_at: text, merge_request_diff_head_sha: text }, ['body']),
+        responses: { 201: gives(schema('note')), 202: gives(schema('noteCommands')), ...refusals(400, 401, 403, 404, 429) },
       },
     },
     [`${issues}/{iid}/notes/{note_id}/award_emoji`]: {

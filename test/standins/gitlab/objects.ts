@@ -156,7 +156,7 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
       sha: commit,
     },
     ...{ ...people, ...kept, ...merged, ...closed, ...projects, ...marks, ...merge, ...switches },
-    detailed_merge_status: request.hasCommits ? 'preparing' : 'commits_status',
+    detailed_merge_status: mergeStatusOf(request, draft),
     prepared_at: null,
     ...{ user_notes_count: 0, upvotes: 0, downvotes: 0 },
     reference: `!${iid}`,
@@ -165,6 +165,15 @@ export function mergeRequestBasic(site: Site, request: StoredMergeRequest): Fiel
     time_stats: { time_estimate: 0, total_time_spent: 0, human_time_estimate: null, human_total_time_spent: null },
     task_completion_status: { count: 0, completed_count: 0 },
   };
+}
+
+/** The first reason that is found, in the order in which GitLab looks. */
+function mergeStatusOf({ state, hasCommits, conflicts, commit }: StoredMergeRequest, draft: boolean): string {
+  if (state === 'opened' && !hasCommits) return 'commits_status';
+  if (conflicts === undefined) return commit === null ? 'preparing' : 'checking';
+  if (state !== 'opened') return 'not_open';
+  if (draft) return 'draft_status';
+  return conflicts ? 'conflict' : 'mergeable';
 }
 
 /** As answered to creation: nothing is computed yet. */
@@ -243,7 +252,7 @@ export function commit(site: Site, id: string): Fields {
     committer_email: 'test@example.invalid',
   };
   const times = { created_at: site.now, authored_date: site.now, committed_date: site.now };
-  const words = { title: 'test', message: 'test', trailers: {}, parent_ids: [] };
+  const words = { title: 'test', message: 'test', trailers: {}, extended_trailers: {}, parent_ids: [] };
   return { id, short_id: id.slice(0, 8), ...people, ...times, ...words, web_url: `${site.web}/${site.project}/-/commit/${id}` };
 }
 

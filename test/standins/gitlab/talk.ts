@@ -13,6 +13,8 @@ export interface StoredNote {
   readonly path?: string;
   readonly line?: number;
   readonly system?: true;
+  /** Seen by members alone. */
+  readonly internal?: true;
   changedAt: string;
   body: string;
   isResolved: boolean;
@@ -29,6 +31,7 @@ export interface StoredTalk {
 /** What people, and programs, do on the pages. */
 export interface TalkHands extends StoredTalk {
   noteByHand(iid: number, author: string, body: string, at?: string): number;
+  internalNoteByHand(iid: number, author: string, body: string, at?: string): number;
   issueNoteByHand(iid: number, author: string, body: string, at?: string): number;
   lineNoteByHand(iid: number, author: string, note: { path: string; line: number; body: string }, at?: string): number;
   replyByHand(note: number, author: string, body: string, at?: string): number;
@@ -43,6 +46,7 @@ const ISSUE = '/projects/{id}/issues/{iid}';
 /** What can be spoken on. Numbers of issues and of merge requests are two rows: notes of issues have negative ones here. */
 type Spoken = Pick<StoredMergeRequest, 'iid' | 'touched' | 'changedAt'>;
 const REPORTER = 20;
+const QUICK_ACTION = /^\/(?:close|reopen|merge|approve|label|assign|draft|ready|rebase)\b/;
 
 /** @returns `undefined` for a call of another kind */
 export function talkReply(world: World, call: ApiCall, token: GitLabToken): ApiAnswer | undefined {
@@ -63,9 +67,12 @@ export function talkReply(world: World, call: ApiCall, token: GitLabToken): ApiA
     case `POST ${REQUEST}/notes`: {
       if (request === undefined) return gone;
       if (token.accessLevel < REPORTER) return refusal(403, '403 Forbidden');
-      const { body } = call.body;
-      if (typeof body !== 'string' || body === '') return refusal(400, { note: ["can't be blank"] });
-      if (body.length > 1_000_000) return refusal(400, { note: ['is too long (maximum is 1000000 characters)'] });
+      const body = String(call.body.body);
+      if (body === '') return refusal(400, '400 Bad request - Note {:note=>["can\'t be blank"]}');
+      if (body.length > 1_000_000) return refusal(400, '400 Bad request - Note {:note=>["is too long (maximum is 1000000 characters)"]}');
+      // Quick actions alone make no note: they are done, and the answer has no number.
+      if (body.split('\n').every((line) => QUICK_ACTION.test(line)))
+        return { status: 202, body: { commands_changes: {}, summary: ['Done.'] } };
       return { status: 201, body: noteObject(site(), request, store(world, request, { author: token.login, body })) };
     }
     case `POST ${REQUEST}/notes/{note_id}/award_emoji`: {
@@ -122,11 +129,15 @@ function touchIssue(issue: StoredIssue, { now }: Site): void {
 export function userReply(world: World, call: ApiCall): ApiAnswer {
   const name = nameOf(world, call.parameters.user_id);
   if (name === undefined) return refusal(404, '404 User Not Found');
+  return { status: 200, body: knownUser(world.site(), name) };
+}
+
+/** A user as everybody may know them. */
+export function knownUser(site: Site, name: string): Readonly<Record<string, unknown>> {
   const texts = { bio: '', linkedin: '', twitter: '', discord: '', website_url: '', github: '', job_title: '' };
   const nothing = { location: null, pronouns: null, organization: null, work_information: null, local_time: null };
   const counts = { followers: 0, following: 0, is_followed: false };
-  const about = { created_at: world.site().now, bot: isBot(name), ...texts, ...nothing, ...counts };
-  return { status: 200, body: { ...user(world.site(), name), ...about } };
+  return { ...user(site, name), created_at: site.now, bot: isBot(name), ...texts, ...nothing, ...counts };
 }
 
 /** Access tokens have users of such names; a service account may be called as it likes. */
@@ -182,6 +193,7 @@ export function talkHands(world: World): TalkHands {
       return store(world, spokenOf(issue), { author, body }, at).id;
     },
     noteByHand: (iid, author, body, at) => store(world, requestOf(iid), { author, body }, at).id,
+    internalNoteByHand: (iid, author, body, at) => store(world, requestOf(iid), { author, body, internal: true }, at).id,
     lineNoteByHand: (iid, author, note, at) => store(world, requestOf(iid), { author, ...note }, at).id,
     replyByHand(note, author, body, at) {
       const { iid, discussion, path, line } = noteOf(note);
@@ -218,16 +230,18 @@ function noteObject(site: Site, request: Spoken, note: StoredNote, isAlone = tru
     ...{ old_line: null, new_line: note.line ?? null },
   };
   return {
-    ...{ id: note.id, type: isLine ? 'DiffNote' : isAlone ? null : 'DiscussionNote', body: note.body, author: user(site, note.author) },
+    ...{ id: note.id, type: isLine ? 'DiffNote' : isAlone ? null : 'DiscussionNote', body: note.body, attachment: null },
+    author: user(site, note.author),
     ...{ created_at: note.createdAt, updated_at: note.changedAt, system: note.system === true, noteable_id: 9000 + Math.abs(request.iid) },
     ...{
       noteable_type: request.iid < 0 ? 'Issue' : 'MergeRequest',
       project_id: PROJECT_ID,
       resolvable: isLine,
-      confidential: false,
-      internal: false,
+      confidential: note.internal === true,
+      internal: note.internal === true,
     },
     ...{ imported: false, imported_from: 'none', noteable_iid: Math.abs(request.iid), commands_changes: {} },
-    ...(isLine ? { position, resolved: note.isResolved, resolved_by: null, resolved_at: null } : {}),
+    ...(isLine ? { commit_id: null, position, suggestions: [] } : {}),
+    ...(isLine ? { resolved: note.isResolved, resolved_by: null, resolved_at: null } : {}),
   };
 }

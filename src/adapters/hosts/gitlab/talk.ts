@@ -119,11 +119,12 @@ function readStanding(data: unknown): Standing | undefined {
   };
 }
 
-/** @returns `undefined` for what GitLab itself has written */
+/** @returns `undefined` for what GitLab itself has written, and for internal notes: what is done about a remark is told to everybody */
 function remarkOf(note: Readonly<Record<string, unknown>>, isFirst: boolean): Remark | undefined {
-  const { id, type, body, author, updated_at: at, system, resolved, position } = note;
+  const { id, type, body, author, updated_at: at, system, internal, confidential, resolved, position } = note;
   const by = authorOf(author);
-  if (typeof id !== 'number' || typeof at !== 'string' || by === undefined || system === true) return undefined;
+  if (typeof id !== 'number' || typeof at !== 'string' || by === undefined) return undefined;
+  if (system === true || internal === true || confidential === true) return undefined;
   const text = typeof body === 'string' ? body : '';
   if (type !== 'DiffNote') return { id: `comment:${id}`, kind: 'comment', author: by, body: text, at };
   const { new_path: path, old_path: oldPath, new_line: line, old_line: oldLine } = isObject(position) ? position : {};
