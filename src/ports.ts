@@ -806,8 +806,11 @@ export interface CodeHost {
   readonly issueTalk: Talk | null;
   /** `null` where none are run. */
   readonly checks: Checks | null;
-  /** The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files. */
-  findRequest(branch: string, signal: AbortSignal): Promise<Request | null>;
+  /**
+   * The newest request from `branch`, whatever its state. A local one is `merged` when the base branch holds its files.
+   * @param known as it was seen before: then a list of all open ones may answer, which is some seconds old
+   */
+  findRequest(branch: string, signal: AbortSignal, known?: Request | null): Promise<Request | null>;
   /** Finds, adopts or creates; safe to call twice. `notes` are warnings for the trace (draft not supported, …). */
   ensureRequest(
     draft: RequestDraft,

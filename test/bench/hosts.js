@@ -1,5 +1,5 @@
 // `node test/bench/hosts.js`: what listening on open requests costs in calls, counted at the stand-ins of both hosts: an hour of
-// looks every 300 s in which nothing happens, with checks that have ended well. No time is measured.
+// looks every 300 s in which nothing happens, with checks that have ended well; the mean of twelve hours. No time is measured.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { startGitHubStandIn } from '../standins/github/server.ts';
 import { startGitLabStandIn } from '../standins/gitlab/server.ts';
 
 const LOOKS = 12;
+const HOURS = 12;
 const signal = new AbortController().signal;
 const RULES = { reviews: true, prefix: '/ai-ops', checks: true, staleDays: 30, maxRounds: 3 };
 
@@ -51,7 +52,7 @@ async function counted(kind, count) {
   const options = { baseUrl: standIn.baseUrl, token: 't', project: 'acme/app', userAgent: 'bench', clock: () => new Date(now) };
   const host = (isGitHub ? createGitHubHost : createGitLabHost)(options);
   const watched = createCheckWatch(host.checks, RULES);
-  const numbers = new Map();
+  const [numbers, seen] = [new Map(), new Map()];
   for (let n = 1; n <= count; n += 1) {
     const branch = `ai-ops/fix-${String(n).padStart(12, '0')}`;
     numbers.set(branch, await standIn.openByHand({ branch, base: 'main', title: branch, body: '' }));
@@ -59,7 +60,7 @@ async function counted(kind, count) {
     else standIn.jobByHand(repo.tip(branch), { name: 'ci', status: 'success' });
   }
   const look = async () => {
-    for (const branch of numbers.keys()) await host.findRequest(branch, signal);
+    for (const branch of numbers.keys()) seen.set(branch, await host.findRequest(branch, signal, seen.get(branch)));
     const me = await host.talk.me(signal);
     for (const [, number] of numbers) {
       const conversation = await host.talk.read(number, signal);
@@ -70,8 +71,8 @@ async function counted(kind, count) {
   await look();
   await look();
   const before = [standIn.log.length, standIn.unmodified.length];
-  for (let n = 0; n < LOOKS; n += 1) await look();
-  const [all, unmodified] = [standIn.log.length - before[0], standIn.unmodified.length - before[1]];
+  for (let n = 0; n < LOOKS * HOURS; n += 1) await look();
+  const [all, unmodified] = [standIn.log.length - before[0], standIn.unmodified.length - before[1]].map((sum) => Math.round(sum / HOURS));
   const { violations } = standIn;
   await standIn.close();
   repo.remove();

@@ -1,5 +1,6 @@
 // What every code host must do, whatever stands behind the port: run on the fake, on `local`, and on GitHub and
 // GitLab over their stand-ins. A bench says what it can; a row that needs more is not registered for it.
+import type { Request } from '../../src/core/model.ts';
 import type { AiOpsError, ErrorCode } from '../../src/errors.ts';
 import type { CodeHost, RequestDraft } from '../../src/ports.ts';
 
@@ -210,6 +211,21 @@ function forgeContract({ bench, draft, world, signal }: Parts): void {
     expect(merged).toMatchObject({ url: request.url, state: 'merged' });
     if (world().conditional) expect(merged?.mergedAt).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(await seen()).toBe('merged');
+  });
+
+  test('of one that is known a list may answer: what became of it is the same', async () => {
+    const { request } = await ensure();
+    const known = async (before: Request | null) => bench().host().findRequest(BRANCH, signal(), before);
+    expect(await known(request)).toEqual(request);
+    world().closeByHand(request.number ?? 0);
+    const closed = await known(request);
+    expect(closed).toEqual({ ...request, state: 'closed' });
+    expect(await known(closed)).toEqual(closed);
+    // Another one from the same branch is the newest then.
+    const again = await world().openByHand({ branch: BRANCH, base: 'main', title: 'again', body: '' });
+    expect(await known(closed)).toMatchObject({ number: again, state: 'open' });
+    world().mergeByHand(again);
+    expect(await known({ ...request, number: again })).toMatchObject({ number: again, state: 'merged' });
   });
 
   test('one that a person closed is never opened again', async () => {

@@ -131,12 +131,12 @@ function createAsking(ports: IssuePorts & Pick<LifecyclePorts, 'host'>, signal: 
         return null;
       }
     },
-    async of({ branch }: Trace): Promise<Request | null> {
+    async of({ branch, request }: Trace): Promise<Request | null> {
       if (branch === null || trouble !== null) return null;
       const before = known.get(branch);
       if (before !== undefined) return before;
       try {
-        const found = await host.findRequest(branch, signal);
+        const found = await host.findRequest(branch, signal, request);
         known.set(branch, found);
         return found;
       } catch (thrown) {

@@ -132,6 +132,38 @@ talkContract('GitLab', async () => {
   };
 });
 
+test('on GitHub a comment is heard of by a list of the whole repository, also where its request looks unchanged; nothing else is read again', async () => {
+  const repo = createTestRepository();
+  const robot = { login: 'robot', access: 'write', kind: 'fine-grained', pulls: true } as const;
+  const standIn = await startGitHubStandIn({ repo: repo.dir, project: 'acme/app', tokens: { t: robot } });
+  const number = await standIn.openByHand(REQUEST);
+  const id = standIn.commentByHand(number, 'jo', '/ai-ops one');
+  let now = Date.now() + 3_600_000;
+  const talk = talkOf(createGitHubHost({ ...of(standIn.baseUrl), clock: () => new Date(now) }));
+  const read = async () => {
+    now += 300_000;
+    const found = await talk.read(number, new AbortController().signal);
+    return found?.remarks.map(({ body }) => body);
+  };
+  for (let look = 0; look < 3; look += 1) await read();
+  const before = standIn.log.length;
+  expect(await read()).toEqual(['/ai-ops one']);
+  expect(standIn.log.slice(before)).toEqual([
+    'GET /repos/{owner}/{repo}/pulls 200',
+    'GET /repos/{owner}/{repo}/issues/comments 200',
+    'GET /repos/{owner}/{repo}/pulls/comments 200',
+  ]);
+  const stored = standIn.comments.find((one) => one.id === id);
+  Object.assign(stored ?? {}, { body: '/ai-ops two', changedAt: '2030-01-01T00:00:00Z' });
+  expect(await read()).toEqual(['/ai-ops two']);
+  const after = standIn.log.length;
+  expect(await read()).toEqual(['/ai-ops two']);
+  expect(standIn.log.length - after).toBe(3);
+  expect(standIn.violations).toEqual([]);
+  await standIn.close();
+  repo.remove();
+});
+
 test('an internal note on GitLab is for members alone, and what is done about a remark is told to everybody: it is not read', async () => {
   const repo = createTestRepository();
   const standIn = await startGitLabStandIn({

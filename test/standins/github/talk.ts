@@ -62,6 +62,8 @@ const PERMISSION = `${REPO}/collaborators/{username}/permission`;
 export const TALK_ERRATA = [
   ...[
     `GET ${OF_ISSUE}/comments`,
+    `GET ${REPO}/issues/comments`,
+    `GET ${REPO}/pulls/comments`,
     `GET ${OF_PULL}/comments`,
     `GET ${OF_PULL}/reviews`,
     `POST ${OF_ISSUE}/comments`,
@@ -97,6 +99,21 @@ export function talkReply(world: Place, call: ApiCall, token: GitHubToken): ApiA
       const role = right === 'none' ? 'read' : right;
       return { status: 200, body: { permission: right, role_name: right, user: { ...user(site(), login), role_name: role } } };
     }
+    case `GET ${REPO}/issues/comments`:
+      return paged(
+        world,
+        call,
+        since(call, talk.comments.filter(isPlain)).map((each) => commentObject(site(), each)),
+      );
+    case `GET ${REPO}/pulls/comments`:
+      return paged(
+        world,
+        call,
+        since(
+          call,
+          talk.comments.filter((each) => !isPlain(each)),
+        ).map((each) => lineObject(site(), each)),
+      );
     case `GET ${OF_ISSUE}/comments`:
       if (spoken === undefined) return gone;
       return paged(
@@ -175,6 +192,15 @@ function store(
   talk.comments.push(stored);
   touch(pull, site());
   return stored;
+}
+
+/** Of all requests and issues: the moment itself is among them, and so is what was changed later. */
+function since({ query }: ApiCall, comments: readonly StoredComment[]): readonly StoredComment[] {
+  const from = Date.parse(query.get('since') ?? '1970-01-01T00:00:00Z');
+  const times = comments.filter(({ changedAt }) => Date.parse(changedAt) >= from);
+  const key = query.get('sort') === 'updated' ? 'changedAt' : 'createdAt';
+  const sorted = times.toSorted((a, b) => Date.parse(a[key]) - Date.parse(b[key]));
+  return query.get('direction') === 'desc' ? sorted.toReversed() : sorted;
 }
 
 function touch(pull: Spoken, { now }: Site): void {

@@ -5,7 +5,7 @@ import { isFixBranch } from '../../../core/texts/branch.ts';
 import type { Pause } from '../../../platform/http/client.ts';
 import type { CodeHost, Proposed } from '../../../ports.ts';
 import { changeIssue, ensureIssue, findIssue, type IssueForge, readIssue, toldOf } from './issues.ts';
-import { closeOne, disownClosing, ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
+import { asListed, closeOne, disownClosing, ensureOne, type Forge, type Found, joinOne, requestOf } from './proposals.ts';
 import type { ForgeOptions } from './refusals.ts';
 
 /** Pages that are looked through for requests of ours. */
@@ -33,7 +33,9 @@ export function createForgeHost(
     talk,
     issueTalk,
     checks,
-    async findRequest(branch, signal) {
+    async findRequest(branch, signal, known) {
+      const listed = known == null ? undefined : await asListed(forge, branch, known, signal);
+      if (listed !== undefined) return listed;
       const newest = (await forge.list(branch, false, signal))[0];
       return newest === undefined ? null : requestOf(newest);
     },

@@ -52,6 +52,8 @@ export interface Forge {
   dress(number: number, signal: AbortSignal): Promise<readonly string[]>;
   /** Requests from `branch` of the same project in any state, newest first. `thorough` does not trust the host's filter. */
   list(branch: string, thorough: boolean, signal: AbortSignal): Promise<readonly Found[]>;
+  /** Open requests of the project's own branches, as a list had them some seconds ago; `isWhole` where there are no others. */
+  openNow(signal: AbortSignal): Promise<{ readonly found: readonly Found[]; readonly isWhole: boolean }>;
   /** One attempt, never repeated by itself. */
   create(draft: RequestDraft, signal: AbortSignal): Promise<Creation>;
   update(found: Found, text: Pick<RequestDraft, 'title' | 'body'>, signal: AbortSignal): Promise<void>;
@@ -77,6 +79,19 @@ const LOST = new Set(['host-unreachable', 'host-garbage']);
 export function requestOf({ url, number, state, mergedAt, body }: Found): Request {
   const isOwnClosing = state === 'closed' && isClosedByUs(body) ? true : undefined;
   return { url, number, state, ...defined({ mergedAt, isOwnClosing }) };
+}
+
+/**
+ * What a list of all open ones tells of a request whose state at an earlier look is known.
+ * @returns `undefined` where it does not tell: it is asked for alone then
+ */
+export async function asListed(forge: Forge, branch: string, known: Request, signal: AbortSignal): Promise<Request | undefined> {
+  if (known.state !== 'open' && known.state !== 'closed') return undefined;
+  const { found, isWhole } = await forge.openNow(signal);
+  const open = found.filter((one) => one.branch === branch);
+  if (open.length === 0) return known.state === 'closed' && isWhole ? known : undefined;
+  const [one] = open;
+  return one?.number === known.number && open.length === 1 && known.state === 'open' ? requestOf(one) : undefined;
 }
 
 /** Closed by us, under the mark that says so; one that is not open stays as it is. */

@@ -4,6 +4,7 @@ import type { Author, Conversation, Remark } from '../../../core/policy/follow-u
 import { AiOpsError } from '../../../errors.ts';
 import { type Pause, rest } from '../../../platform/http/client.ts';
 import type { Clock, Talk } from '../../../ports.ts';
+import type { Hearing } from './heard.ts';
 
 /** How a request stands, without what was said on it. */
 export interface Standing extends Omit<Conversation, 'remarks'> {
@@ -17,7 +18,7 @@ export const OF_ISSUE = { head: null, base: null, isConflicting: null, isClosedB
 export interface TalkForge {
   /** @returns `undefined` where it is gone */
   standing(request: number, signal: AbortSignal): Promise<Standing | undefined>;
-  /** How the open ones stand, the last changed first, a hundred at most: without `isConflicting`, which only `standing` tells. */
+  /** How the open ones stand, as a list had them some seconds ago, a hundred at most: without `isConflicting`, which only `standing` tells. */
   standings(signal: AbortSignal): Promise<ReadonlyMap<number, Standing>>;
   /** In any order. */
   remarks(request: number, signal: AbortSignal): Promise<readonly Remark[]>;
@@ -32,6 +33,8 @@ export interface TalkForge {
 
 /** So many looks are content with what a request that has not changed was like; then all is read once more. */
 const FRESH_EVERY = 12;
+/** The same where a list tells of each change. */
+const LISTED_EVERY = 12 * FRESH_EVERY;
 
 /** Times of hosts have seconds, and their clock is not ours: what has changed just now is read again. */
 const SETTLED_MS = 60_000;
@@ -39,51 +42,42 @@ const SETTLED_MS = 60_000;
 const LOST = new Set(['host-unreachable', 'host-garbage']);
 const LOOK_DELAYS_MS = [0, 1_000, 3_000];
 
-/** One list serves a look at all requests. */
-const LIST_MS = 20_000;
-
 interface Known {
   readonly changedAt: string;
   readonly remarks: readonly Remark[];
   uses: number;
 }
 
-export function createTalk(forge: TalkForge, pause: Pause, clock: Clock): Talk {
+/** @param hearing of a host that lists what was said on all requests since a moment */
+export function createTalk(forge: TalkForge, pause: Pause, clock: Clock, hearing?: Hearing): Talk {
   const known = new Map<number, Known>();
   const stood = new Map<number, { readonly standing: Standing; uses: number }>();
-  let listed: { readonly at: number; readonly all: Promise<ReadonlyMap<number, Standing>> } | undefined;
   let me: Promise<string | null> | undefined;
+
+  const isUnchanged = async (request: number, before: Known, signal: AbortSignal): Promise<boolean> =>
+    hearing === undefined
+      ? before.uses < FRESH_EVERY
+      : before.uses < LISTED_EVERY && (await hearing.isSilent(request, before.remarks, signal));
 
   const remarksOf = async (request: number, changedAt: string, isFresh: boolean, signal: AbortSignal): Promise<readonly Remark[]> => {
     const before = known.get(request);
-    if (!isFresh && before?.changedAt === changedAt && before.uses < FRESH_EVERY) {
+    if (!isFresh && before?.changedAt === changedAt && (await isUnchanged(request, before, signal))) {
       before.uses += 1;
       return before.remarks;
     }
     const isSettled = clock().getTime() - Date.parse(changedAt) > SETTLED_MS;
     const remarks = (await forge.remarks(request, signal)).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    hearing?.read(request, changedAt);
     if (isSettled) known.set(request, { changedAt, remarks, uses: 1 });
     else known.delete(request);
     return remarks;
   };
 
-  const list = (signal: AbortSignal): Promise<ReadonlyMap<number, Standing>> => {
-    const now = clock().getTime();
-    if (listed === undefined || now - listed.at > LIST_MS || now < listed.at) {
-      const all = forge.standings(signal);
-      listed = { at: now, all };
-      all.catch(() => {
-        listed = undefined;
-      });
-    }
-    return listed.all;
-  };
-
   /** As it was, where the list of all says that nothing has happened to it since. */
   const standingOf = async (request: number, isKnown: boolean, signal: AbortSignal): Promise<Standing | undefined> => {
     const before = stood.get(request);
-    if (isKnown && before !== undefined && before.uses < FRESH_EVERY && before.standing.isConflicting !== null) {
-      const now = (await list(signal)).get(request);
+    if (isKnown && before !== undefined && before.uses < LISTED_EVERY && before.standing.isConflicting !== null) {
+      const now = (await forge.standings(signal)).get(request);
       const { changedAt, head } = before.standing;
       if (now?.changedAt === changedAt && now.head === head) {
         before.uses += 1;

@@ -6,6 +6,7 @@ import { AiOpsError, fail } from '../../../errors.ts';
 import { type Pause, pauseFor } from '../../../platform/http/client.ts';
 import type { CodeHost, Identity } from '../../../ports.ts';
 import { remembering } from '../forge/conditional-reads.ts';
+import { createHearing } from '../forge/heard.ts';
 import { createForgeHost, pagesOf } from '../forge/host.ts';
 import { waitingOut } from '../forge/limits.ts';
 import { createLogReader, type ReadLog } from '../forge/logs.ts';
@@ -13,6 +14,7 @@ import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Refusal, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
+import { sharing } from '../forge/shared-list.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import { createTalk } from '../forge/talk.ts';
 import { GITHUB } from './about.ts';
@@ -21,7 +23,7 @@ import { checkGitHub } from './check.ts';
 import { type CheckCalls, createChecks } from './checks.ts';
 import { createIssueForge, type IssueCalls, LIMITS } from './issues.ts';
 import { readRules } from './rules.ts';
-import { createTalkForge, type TalkCalls } from './talk.ts';
+import { createTalkForge, listsSince, type TalkCalls } from './talk.ts';
 
 const API_VERSION = '2022-11-28';
 const PAGE = LIMITS.page;
@@ -62,14 +64,28 @@ export function createGitHubHost(options: ForgeOptions): CodeHost {
       ruleset: (id) =>
         patiently((octokit, s) => octokit.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id, request: { signal: s } }), signal),
     });
-  const said = talkCalls(patiently, owner, repo);
-  const talk = createTalk(createTalkForge(said, where), pause, options.clock);
-  const issueTalk = createTalk(createTalkForge(said, where, 'issue'), pause, options.clock);
+  const open = sharing(options.clock, async (signal) =>
+    rowsOf(
+      where,
+      await patiently(
+        (octokit, s) =>
+          octokit.rest.pulls.list({
+            ...{ owner, repo, state: 'open', sort: 'updated', direction: 'desc', per_page: PAGE },
+            request: { signal: s },
+          }),
+        signal,
+      ),
+    ),
+  );
+  const said = talkCalls(patiently, owner, repo, open);
+  const hearing = createHearing(listsSince(listCalls(patiently, owner, repo), where), options.clock);
+  const talk = createTalk(createTalkForge(said, where), pause, options.clock, hearing);
+  const issueTalk = createTalk(createTalkForge(said, where, 'issue'), pause, options.clock, hearing);
   const checks = createChecks(checkCalls(patiently, options, createLogReader(host, pause, options.proxyEnv)), where);
   return createForgeHost(
     { kind: 'github', pages: pagesOf(GITHUB, options), check, self, rules, talk, issueTalk, checks },
     {
-      forge: createForge(patiently, where, options.form ?? PLAIN_FORM, owner, repo),
+      forge: createForge(patiently, where, options.form ?? PLAIN_FORM, { owner, repo, open }),
       issues: createIssueForge(issueCalls(patiently, owner, repo), where),
       pause,
     },
@@ -84,7 +100,12 @@ function noReplyOf(data: unknown, baseUrl: string): Identity | null {
   return { name, email: `${data.id}+${data.login}@users.noreply.${host}` };
 }
 
-function createForge(call: GitHubCall, where: Where, form: RequestForm, owner: string, repo: string): Forge {
+function createForge(
+  call: GitHubCall,
+  where: Where,
+  form: RequestForm,
+  { owner, repo, open }: { readonly owner: string; readonly repo: string } & Pick<TalkCalls, 'open'>,
+): Forge {
   const rowsAt = async (page: number, filter: { readonly head?: string }, signal: AbortSignal): Promise<readonly unknown[]> => {
     const query = { owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: PAGE, page, ...filter } as const;
     return rowsOf(where, await call((octokit, s) => octokit.rest.pulls.list({ ...query, request: { signal: s } }), signal));
@@ -100,6 +121,10 @@ function createForge(call: GitHubCall, where: Where, form: RequestForm, owner: s
   };
   return {
     list,
+    async openNow(signal) {
+      const rows = await open(signal);
+      return { found: rows.filter(isOwn).map((row) => pullOf(where, row)), isWhole: rows.length < PAGE };
+    },
     async newest(page, signal) {
       const rows = await rowsAt(page, {}, signal);
       return { found: rows.filter(isOwn).map((row) => pullOf(where, row)), isLast: rows.length < PAGE };
@@ -184,14 +209,22 @@ function issueCalls(call: GitHubCall, owner: string, repo: string): IssueCalls {
   };
 }
 
-function talkCalls(call: GitHubCall, owner: string, repo: string): TalkCalls {
+function listCalls(call: GitHubCall, owner: string, repo: string): Parameters<typeof listsSince>[0] {
+  const query = { owner, repo, sort: 'updated', direction: 'asc', per_page: PAGE } as const;
+  return {
+    comment: (since, signal) => call(({ rest }, s) => rest.issues.listCommentsForRepo({ ...query, since, request: { signal: s } }), signal),
+    line: (since, signal) =>
+      call(({ rest }, s) => rest.pulls.listReviewCommentsForRepo({ ...query, since, request: { signal: s } }), signal),
+  };
+}
+
+function talkCalls(call: GitHubCall, owner: string, repo: string, open: TalkCalls['open']): TalkCalls {
   const at = (signal: AbortSignal) => ({ owner, repo, request: { signal } });
   const page = (number: number) => ({ per_page: PAGE, page: number });
   const content = 'eyes' as const;
   return {
     pull: (number, signal) => call(({ rest }, s) => rest.pulls.get({ ...at(s), pull_number: number }), signal),
-    pulls: (signal) =>
-      call(({ rest }, s) => rest.pulls.list({ ...at(s), state: 'open', sort: 'updated', direction: 'desc', per_page: PAGE }), signal),
+    open,
     issue: (number, signal) => call(({ rest }, s) => rest.issues.get({ ...at(s), issue_number: number }), signal),
     comments: (number, n, signal) =>
       call(({ rest }, s) => rest.issues.listComments({ ...at(s), ...page(n), issue_number: number }), signal),

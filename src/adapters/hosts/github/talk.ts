@@ -5,6 +5,7 @@ import { isObject } from '../../../core/plain-json.ts';
 import type { Author, Remark } from '../../../core/policy/follow-up.ts';
 import { isClosedByUs } from '../../../core/texts/own-closing.ts';
 import { fail } from '../../../errors.ts';
+import type { Heard, ListSince } from '../forge/heard.ts';
 import type { Where } from '../forge/refusals.ts';
 import { shortenBody } from '../forge/shorten.ts';
 import { OF_ISSUE, type Standing, type TalkForge } from '../forge/talk.ts';
@@ -16,7 +17,8 @@ const PAGES = 10;
 /** The calls, made by the client of the host. */
 export interface TalkCalls {
   pull(number: number, signal: AbortSignal): Promise<Answer>;
-  pulls(signal: AbortSignal): Promise<Answer>;
+  /** Rows of the open ones, as a list had them some seconds ago. */
+  open(signal: AbortSignal): Promise<readonly unknown[]>;
   issue(number: number, signal: AbortSignal): Promise<Answer>;
   comments(number: number, page: number, signal: AbortSignal): Promise<Answer>;
   lineComments(number: number, page: number, signal: AbortSignal): Promise<Answer>;
@@ -52,11 +54,8 @@ export function createTalkForge(calls: TalkCalls, where: Where, subject: 'reques
     },
     async standings(signal) {
       if (subject === 'issue') return new Map();
-      const answer = await calls.pulls(signal);
-      if (!answer.ok) throw explainGitHub(answer.refusal, where);
-      if (!Array.isArray(answer.data)) throw garbage('a list of pull requests');
       return new Map(
-        answer.data.flatMap((row: unknown) => {
+        (await calls.open(signal)).flatMap((row) => {
           const standing = readStanding(row);
           return standing === undefined || !isObject(row) ? [] : [[Number(row.number), standing] as const];
         }),
@@ -105,6 +104,25 @@ export function createTalkForge(calls: TalkCalls, where: Where, subject: 'reques
     },
     fitted: (body) => shortenBody(body, LIMITS.body),
   };
+}
+
+/** Comments, and line comments, of the whole repository since a moment: both kinds have a list of their own. */
+export function listsSince(
+  lists: Readonly<Record<'comment' | 'line', (since: string, signal: AbortSignal) => Promise<Answer>>>,
+  where: Where,
+): readonly ListSince[] {
+  return (['comment', 'line'] as const).map((kind) => async (since, signal) => {
+    const answer = await lists[kind](since, signal);
+    if (!answer.ok) throw explainGitHub(answer.refusal, where);
+    if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of comments' });
+    return { rows: answer.data.flatMap((row: unknown) => heardOf(row, kind) ?? []), isLast: answer.data.length < LIMITS.page };
+  });
+}
+
+function heardOf(row: unknown, kind: 'comment' | 'line'): Heard | undefined {
+  if (!isObject(row) || typeof row.id !== 'number' || typeof row.updated_at !== 'string') return undefined;
+  const on = /\/(\d+)$/.exec(String(kind === 'comment' ? row.issue_url : row.pull_request_url))?.[1];
+  return on === undefined ? undefined : { on: Number(on), id: `${kind}:${row.id}`, at: row.updated_at };
 }
 
 function issueStanding(data: unknown): Standing | undefined {

@@ -11,6 +11,7 @@ import { missing, unlessInterrupted } from '../forge/people.ts';
 import { type Creation, type Forge, type Found, PLAIN_FORM, type RequestForm } from '../forge/proposals.ts';
 import type { ForgeOptions, Where } from '../forge/refusals.ts';
 import { createTransport } from '../forge/requests.ts';
+import { sharing } from '../forge/shared-list.ts';
 import { shortenBody, shortenTitle } from '../forge/shorten.ts';
 import { createTalk } from '../forge/talk.ts';
 import { GITLAB } from './about.ts';
@@ -63,12 +64,18 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
       protectedBranches: () =>
         patiently(({ ProtectedBranches }, client) => new ProtectedBranches(client).all(id, { perPage: PAGE, maxPages: 1 }), signal),
     });
-  const talk = createTalk(createTalkForge(talkCalls(patiently, id), where), pause, options.clock);
-  const issueTalk = createTalk(createTalkForge(issueTalkCalls(patiently, id), where, 'issue'), pause, options.clock);
+  const rowsOf = createRows(patiently, where);
+  const open = sharing(options.clock, (signal) => rowsOf({ state: 'opened', orderBy: 'updated_at' }, signal));
+  const talk = createTalk(createTalkForge(talkCalls(patiently, id, open), where), pause, options.clock);
+  const issueTalk = createTalk(createTalkForge(issueTalkCalls(patiently, id, open), where, 'issue'), pause, options.clock);
   const checks = createChecks(checkCalls(patiently, options, createLogReader(host, pause, options.proxyEnv)), where);
   return createForgeHost(
     { kind: 'gitlab', pages: pagesOf(GITLAB, options), check, self, rules, talk, issueTalk, checks },
-    { forge: createForge(patiently, where, options.form ?? PLAIN_FORM), issues: createIssueForge(issueCalls(patiently, id), where), pause },
+    {
+      forge: createForge(patiently, where, options.form ?? PLAIN_FORM, { rowsOf, open }),
+      issues: createIssueForge(issueCalls(patiently, id), where),
+      pause,
+    },
   );
 }
 
@@ -80,19 +87,38 @@ function committerOf(data: unknown, host: string): Identity | null {
   return { name, email: email ?? `${data.id}-${data.username}@users.noreply.${host}` };
 }
 
-function createForge(call: GitLabCall, where: Where, form: RequestForm): Forge {
-  const id = where.project;
-  const rowsOf = async (
-    filter: { readonly sourceBranch?: string; readonly page?: number },
-    signal: AbortSignal,
-  ): Promise<readonly unknown[]> => {
-    const query = { projectId: id, orderBy: 'created_at', sort: 'desc', perPage: PAGE, maxPages: 1, ...filter } as const;
+interface Filter {
+  readonly sourceBranch?: string;
+  readonly state?: 'opened';
+  readonly orderBy?: 'updated_at';
+  readonly page?: number;
+}
+
+/** Rows of a page of merge requests, the newest first. */
+type Rows = (filter: Filter, signal: AbortSignal) => Promise<readonly unknown[]>;
+
+function createRows(call: GitLabCall, where: Where): Rows {
+  return async (filter, signal) => {
+    const query = { projectId: where.project, orderBy: 'created_at', sort: 'desc', perPage: PAGE, maxPages: 1, ...filter } as const;
     const answer = await call(({ MergeRequests }, client) => new MergeRequests(client).all(query), signal);
     if (!answer.ok) throw explainGitLab(answer.refusal, where);
     if (!Array.isArray(answer.data)) throw fail('host-garbage', { host: where.host, detail: 'not a list of merge requests' });
     return answer.data;
   };
+}
+
+function createForge(
+  call: GitLabCall,
+  where: Where,
+  form: RequestForm,
+  { rowsOf, open }: { readonly rowsOf: Rows } & Pick<TalkCalls, 'open'>,
+): Forge {
+  const id = where.project;
   return {
+    async openNow(signal) {
+      const rows = await open(signal);
+      return { found: rows.filter(isOwn).map((row) => mergeRequestOf(where, row)), isWhole: rows.length < PAGE };
+    },
     async list(branch, _thorough, signal) {
       const rows = await rowsOf({ sourceBranch: branch }, signal);
       return rows.filter((row) => isFromBranch(row, branch)).map((row) => mergeRequestOf(where, row));
@@ -204,22 +230,10 @@ function checkCalls(call: GitLabCall, { baseUrl, token, userAgent, project: id }
   };
 }
 
-function talkCalls(call: GitLabCall, id: string): TalkCalls {
+function talkCalls(call: GitLabCall, id: string, open: TalkCalls['open']): TalkCalls {
   return {
     show: (iid, signal) => call(({ MergeRequests }, client) => new MergeRequests(client).show(id, iid), signal),
-    list: (signal) =>
-      call(
-        ({ MergeRequests }, client) =>
-          new MergeRequests(client).all({
-            projectId: id,
-            state: 'opened',
-            orderBy: 'updated_at',
-            sort: 'desc',
-            perPage: PAGE,
-            maxPages: 1,
-          }),
-        signal,
-      ),
+    open,
     discussions: (iid, page, signal) =>
       call(
         ({ MergeRequestDiscussions }, client) => new MergeRequestDiscussions(client).all(id, iid, { perPage: PAGE, page, maxPages: 1 }),
@@ -235,9 +249,9 @@ function talkCalls(call: GitLabCall, id: string): TalkCalls {
   };
 }
 
-function issueTalkCalls(call: GitLabCall, id: string): TalkCalls {
+function issueTalkCalls(call: GitLabCall, id: string, open: TalkCalls['open']): TalkCalls {
   return {
-    ...talkCalls(call, id),
+    ...talkCalls(call, id, open),
     show: (iid, signal) => call(({ Issues }, client) => new Issues(client).show(iid, { projectId: id }), signal),
     discussions: (iid, page, signal) =>
       call(({ IssueDiscussions }, client) => new IssueDiscussions(client).all(id, iid, { perPage: PAGE, page, maxPages: 1 }), signal),

@@ -19,7 +19,8 @@ const DEVELOPER = 30;
 /** The calls, made by the client of the host. */
 export interface TalkCalls {
   show(iid: number, signal: AbortSignal): Promise<Answer>;
-  list(signal: AbortSignal): Promise<Answer>;
+  /** Rows of the open ones, as a list had them some seconds ago. */
+  open(signal: AbortSignal): Promise<readonly unknown[]>;
   discussions(iid: number, page: number, signal: AbortSignal): Promise<Answer>;
   user(signal: AbortSignal): Promise<Answer>;
   userOf(id: number, signal: AbortSignal): Promise<Answer>;
@@ -42,11 +43,8 @@ export function createTalkForge(calls: TalkCalls, where: Where, subject: 'reques
     },
     async standings(signal) {
       if (subject === 'issue') return new Map();
-      const answer = await calls.list(signal);
-      if (!answer.ok) throw explainGitLab(answer.refusal, where);
-      if (!Array.isArray(answer.data)) throw garbage('a list of merge requests');
       return new Map(
-        answer.data.flatMap((row: unknown) => {
+        (await calls.open(signal)).flatMap((row) => {
           const standing = readStanding(row);
           return standing === undefined || !isObject(row) ? [] : [[Number(row.iid), standing] as const];
         }),
