@@ -57,6 +57,9 @@ const LAYOUT = [
   `${BLANK}{0,3}[:=]${BLANK}{0,3}[\\w.$[\\]'"()]{1,80}${BLANK}{1,3}(?:\\|\\||\\?\\?|or|:-)${BLANK}{1,3}`,
 ].join('|');
 
+const LAID_OUT = `(?:${NAMES})${CLOSED}(?:${LAYOUT})`;
+const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
+
 /** Words by which a list of pairs calls the second half of one. */
 const VALUE_WORD = '(?:(?:string|attribute|parameter|secret|default)?_?value|val|default|content|string|cs\\d)';
 const BETWEEN = '(?:[\\s,;:=(){}\\[\\]"\'\\\\]|&quot;|</?(?:name|key|property|value|string)>|>|<){1,60}?';
@@ -83,8 +86,8 @@ export const NAMED_RULES: readonly Rule[] = [
     NAMED,
   ),
   rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, SET),
-  rule(NAME_WORDS, `(?:${NAMES})${CLOSED}(?:${LAYOUT})${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), NAMED),
-  rule(NAME_WORDS, `(?:${NAMES})${CLOSED}(?:${PROSE})${VALUE}`, (secret) => isRandom(secret, 8), NAMED),
+  rule(NAME_WORDS, `${LAID_OUT}${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), new RegExp(LAID_OUT, 'iu')),
+  rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), new RegExp(SAID, 'iu')),
   // A keyword, or the name of a header, with its value beside it.
   rule(
     NAME_WORDS,

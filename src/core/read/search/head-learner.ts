@@ -17,6 +17,8 @@ const FIRST_ATTEMPTS = 512;
 const LINES_AN_ATTEMPT = 64;
 const MAX_STREAMS = 100;
 const MAX_READINGS = 1024;
+/** So many heads are kept whose form others may have. */
+const MAX_LEARNT = 16;
 
 /**
  * What could make something else of a line, whatever its head says: the ways of all formats to name a level or to open a trace.
@@ -95,6 +97,15 @@ const WORDS = [
 ];
 const QUOTED = ['', 'x', 'GET /x?error=1 HTTP/1.1', 'ERROR', 'a: b] [c', 'level=error', '500 Error'];
 
+/** A head that was learnt, and what is asked less of a head of the same form: `freedom` of its parts, whether it closes and stands alone. */
+interface Learnt {
+  readonly roots: Roots;
+  readonly hasStream: boolean;
+  readonly parts: readonly Part[];
+  readonly closes: boolean;
+  readonly isAlone: boolean;
+}
+
 /** The line that holds a text: itself, or an envelope. */
 type Wrap = (text: string) => string;
 const bare: Wrap = (text) => text;
@@ -118,6 +129,7 @@ export interface HeadLearner {
 /** @param limit a level below it says nothing */
 export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>, limit: Level): HeadLearner {
   let attempts = FIRST_ATTEMPTS;
+  const learnt: Learnt[] = [];
   const streams = new Map<string, number>();
   /** What stands behind parts of heads: much of it is alike. */
   const readings = new Map<string, Reading>();
@@ -159,28 +171,47 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
           if (number !== 0 && !(begins(other) && other.stream === reading.stream)) return false;
           return isQuiet ? isBelow(other) : other.level === reading.level;
         });
+      const said = (parts: readonly Part[], closes: boolean): boolean => {
+        isTold = true;
+        return search.heads.add(roots, parts, { isQuiet, stream: number, closes, isAlone });
+      };
+      const hasStream = number !== 0;
+      for (const one of learnt) {
+        const parts = one.roots === roots && one.hasStream === hasStream ? partsLike(one.parts, text, isSame) : undefined;
+        if (parts === undefined || !isSame(joined(parts), true) || !isSameInTurns(parts, isSame)) continue;
+        isAlone &&= one.isAlone;
+        return said(parts, one.closes && isQuiet && showsAll(joined(parts), few, wrap));
+      }
       const length = headLength(text, isSame);
       if (length === 0) return false;
       const parts = partsOf(text.slice(0, length), isSame);
-      const closes = number !== 0 && isQuiet && closing(parts, wrap);
-      isTold = true;
-      return search.heads.add(roots, parts, { isQuiet, stream: number, closes, isAlone });
+      const closes = hasStream && isQuiet && closing(parts, wrap);
+      const isAdded = said(parts, closes);
+      if (isAdded) note({ roots, hasStream, parts, closes, isAlone });
+      return isAdded;
     }
+  }
+
+  /** The last ones come first. */
+  function note(one: Learnt): void {
+    learnt.unshift(one);
+    if (learnt.length > MAX_LEARNT) learnt.pop();
   }
 
   /** Is such a head seen to begin a record from any place in it, with all that may stand behind it, and in it? */
   function closing(parts: readonly Part[], wrap: Wrap): boolean {
-    const shows = (head: string, behind: readonly string[]): boolean =>
-      behind.every((tail) => showsItself(readLine(clean(wrap(`${head}${tail}`))), clean(tail).length));
     const others = parts.flatMap((part, at) =>
       part.kind === 'word' && part.mayBeAny() ? WORDS.map((word) => joined(parts.with(at, { kind: 'as-is', text: word }))) : [],
     );
     return (
-      shows(joined(parts), tails) &&
-      TURNS.every((turn) => shows(parts.map((part) => another(part, turn)).join(''), few)) &&
-      others.every((head) => shows(head, few.slice(0, 1)))
+      showsAll(joined(parts), tails, wrap) &&
+      TURNS.every((turn) => showsAll(parts.map((part) => another(part, turn)).join(''), few, wrap)) &&
+      others.every((head) => showsAll(head, few.slice(0, 1), wrap))
     );
   }
+
+  const showsAll = (head: string, behind: readonly string[], wrap: Wrap): boolean =>
+    behind.every((tail) => showsItself(readLine(clean(wrap(`${head}${tail}`))), clean(tail).length));
 
   /**
    * Wherever a head ends that stands on the lines of an event above, what is behind it begins a record, too; where that
@@ -261,9 +292,66 @@ function partsOf(head: string, isSame: IsSame): readonly Part[] {
     const isOfClock = isInClock(head, starts[index]!, starts[index]! + piece.length);
     return { kind: 'word', text: piece, inside, mayBeAny: () => !isOfClock && others(WORDS) };
   });
-  const together = TURNS.every((turn) => isSame(draft.map((part) => another(part, turn)).join(''), false));
-  return together ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
+  return isSameInTurns(draft, isSame) ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
 }
+
+/** Whatever may stand in its parts, in several at once. */
+const isSameInTurns = (parts: readonly Part[], isSame: IsSame): boolean =>
+  TURNS.every((turn) => isSame(parts.map((part) => another(part, turn)).join(''), false));
+
+/**
+ * The head of `text` where it has the form of one that was learnt: other words and numbers at the same places, the same signs
+ * between them. Its parts are as free as those; only what is not at the same place in a word is asked for.
+ */
+function partsLike(known: readonly Part[], text: string, isSame: IsSame): readonly Part[] | undefined {
+  const pieces = text.slice(0, MAX_HEAD).match(PIECES) ?? [];
+  if (pieces.length < known.length || /\w/.test(known.at(-1)!.text)) return undefined;
+  const own = pieces.slice(0, known.length);
+  if (!own.every((piece, index) => hasForm(piece, known[index]!))) return undefined;
+  const head = own.join('');
+  if (!/^[\x20-\x7e]*$/.test(head)) return undefined;
+  let start = 0;
+  return own.map((piece, index): Part => {
+    const part = known[index]!;
+    const at = start;
+    start += piece.length;
+    if (part.kind !== 'word') return { kind: part.kind, text: piece };
+    const others = (from: number, length: number) => (texts: readonly string[]) =>
+      texts.every((other) => isSame(head.slice(0, from) + other + head.slice(from + length), false));
+    const isOfClock = isInClock(head, at, start);
+    const mayBeAny = (): boolean => !isOfClock && others(at, piece.length)(WORDS);
+    return { kind: 'word', text: piece, inside: insideLike(part.inside, piece, at, others), mayBeAny };
+  });
+}
+
+function hasForm(piece: string, { kind, text }: Part): boolean {
+  if (kind === 'fixed') return piece.length === text.length && /^\d/.test(piece);
+  if (kind === 'any') return /^\d+$/.test(piece);
+  if (kind === 'word') return /^[^"]*[A-Za-z_]/.test(piece);
+  return kind === 'quoted' ? piece.length > 1 && piece.startsWith('"') : piece === text;
+}
+
+/** The numbers in a word that has them where another one does, else as the reader allows. */
+function insideLike(
+  known: readonly NarrowPart[],
+  word: string,
+  start: number,
+  othersAt: (start: number, length: number) => Others,
+): readonly NarrowPart[] {
+  const pieces = word.match(/\d+|\D+/g)!;
+  const isAlike = pieces.length === known.length && pieces.every((piece, index) => isNumber(piece) === isNumber(known[index]!.text));
+  let at = start;
+  return pieces.map((text, index): NarrowPart => {
+    const from = at;
+    at += text.length;
+    const like = isAlike ? known[index]! : undefined;
+    if (!isNumber(text)) return { kind: 'as-is', text };
+    if (like === undefined) return { kind: othersAt(from, text.length)(ANY_NUMBERS) ? 'any' : 'as-is', text };
+    return { kind: like.kind === 'fixed' && like.text.length !== text.length ? 'as-is' : like.kind, text };
+  });
+}
+
+const isNumber = (text: string): boolean => /^\d/.test(text);
 
 /** Is the piece a part of a clock: `2026-01-02T03` or `05.678Z` of `2026-01-02T03:04:05.678Z`? No word ever stands there. */
 const isInClock = (head: string, start: number, end: number): boolean =>
