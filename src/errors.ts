@@ -152,7 +152,17 @@ export const CATALOGUE = {
   'log-command-unbound': entry(
     EXIT.usage,
     'only {file} asks for {program} to be run to read logs: {command}',
-    'where you know it, name it as `logs` in your own configuration file, or {program} as `trust` there',
+    'if it is yours, `ai-ops config --trust {program}`; or name it as `logs` in your own configuration file',
+  ),
+  'program-unbound': entry(
+    EXIT.usage,
+    '{program} is not run: only {file} of the repository asks for it, in {key}',
+    'if it is yours, `ai-ops config --trust {program}`; or give it in the environment or in a file named by --config',
+  ),
+  'file-unbound': entry(
+    EXIT.usage,
+    '{path} is not read: only {file} of the repository asks for it, in {key}',
+    'if that is meant, `ai-ops config --trust {path}`; or give it on the command line, in the environment or in a file named by --config',
   ),
   'log-command': entry(
     EXIT.unreachable,
@@ -174,7 +184,7 @@ export const CATALOGUE = {
   'log-unbound': entry(
     EXIT.usage,
     'the secret {variable} would go to {host}, which only {file} names',
-    'name the server in trust of your own configuration file, or give the log in LOG_FILE_PATH or on the command line',
+    'if it is yours, `ai-ops config --trust {host}`; or give the log in LOG_FILE_PATH or on the command line',
   ),
   'no-error-found': entry(EXIT.noError, 'no error found in {source}', 'lower --level, add a keyword, or check that this is the right log'),
   // state
@@ -430,12 +440,17 @@ export const CATALOGUE = {
   'token-unbound': entry(
     EXIT.usage,
     'the token is not sent to {host}: only {file} of the repository names that host',
-    'if it is yours, say so outside of the repository: {variable} in the environment, its name in `trust` of your own file, a file named by --config, or the checkout’s remote',
+    'if it is yours, `ai-ops config --trust {host}`; or say so by {variable} in the environment, a file named by --config, or the checkout’s remote',
   ),
   'password-unbound': entry(
     EXIT.usage,
     'the mail password is not sent to {host}: only {file} of the repository names that server',
-    'if it is yours, say so outside of the repository: SMTP_SERVER in the environment, or its name in `trust` of your own file',
+    'if it is yours, `ai-ops config --trust {host}`; or say so by SMTP_SERVER in the environment',
+  ),
+  'webhook-unbound': entry(
+    EXIT.usage,
+    'nothing is signed with WEBHOOK_SECRET for {host}: only {file} of the repository names that address',
+    'if it is yours, `ai-ops config --trust {host}`; or set WEBHOOK_URL in the environment',
   ),
   'host-auth': entry(
     EXIT.auth,
@@ -671,7 +686,7 @@ export class AiOpsError extends Error {
     const row: Entry = CATALOGUE[code];
     super(fill(row.message, parameters), cause === undefined ? undefined : { cause });
     this.code = code;
-    this.hint = fill(row.hint, parameters);
+    this.hint = filledHint(row.hint, parameters);
     this.exitCode = row.exitCode;
     this.retryable = row.retryable === true;
     this.reach = row.reach;
@@ -697,6 +712,19 @@ export function asAiOpsError(thrown: unknown): AiOpsError {
 function fill(text: string, parameters: Parameters): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
 }
+
+/** What stands between back-quotes is typed into a shell: a value of a stranger's stays one word there. */
+function filledHint(text: string, parameters: Parameters): string {
+  return text
+    .split('`')
+    .map((part, at) => fill(part, at % 2 === 0 ? parameters : Object.fromEntries(Object.entries(parameters).map(typed))))
+    .join('`');
+}
+
+const typed = ([name, value]: readonly [string, string | number]): readonly [string, string] => {
+  const text = String(value);
+  return [name, /^[\w./:@%+=,~-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`];
+};
 
 /** An error as a finding of `doctor`. */
 export function failedCheck(name: string, { message, hint, exitCode }: AiOpsError) {

@@ -4,7 +4,7 @@
 import { join, matchesGlob, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { LoadedConfig } from './config/load.ts';
-import type { Config } from './config/schema.ts';
+import { type Config, KEYS } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
 import { type Zone, zoneOf } from './core/formats/zones.ts';
@@ -26,15 +26,17 @@ import { codeOf, messageOf } from './platform/errno.ts';
 import { machineInstant, machineZone } from './platform/zone.ts';
 import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
 import { commandVariables } from './wiring/command-variables.ts';
+import { isMissed, noAnswer, PROGRAM_LOOK_MS } from './wiring/look.ts';
 import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
+import { readableLogs } from './wiring/readable-logs.ts';
 import { type WiredSandbox, wireSandbox } from './wiring/sandbox.ts';
 import { type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
-import { bindPassword, isFound } from './wiring/token-hosts.ts';
-import { unsafeArgs, wallsDown } from './wiring/unsafe-args.ts';
+import { askedOnlyBy, bindPassword, bindSignature, isFound } from './wiring/token-hosts.ts';
+import { wallsDown } from './wiring/unsafe-args.ts';
 
-export { clock, metRepository };
+export { clock, metRepository, readableLogs };
 
 export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
 export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
@@ -106,7 +108,7 @@ export interface ReadingFrom {
   readonly isGiven: boolean;
 }
 
-/** The logs a command reads. @throws AiOpsError `no-logs`, `log-name`, `log-command-unbound`, `log-address`, `log-unbound` */
+/** The logs a command reads. @throws AiOpsError `no-logs`, `log-name`, `log-command-unbound`, `log-address`, `log-unbound`, `file-unbound` */
 export async function openSource(names: readonly string[], loaded: LoadedConfig, { stdin, env, isGiven }: ReadingFrom): Promise<Source> {
   // Reading a log makes short-lived objects by the million. V8 would let its heap grow to several times what is in use
   // before it looks; memory is to stay bounded by what is known of the log. Not before: it makes the start slower.
@@ -118,7 +120,9 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   const isRemote = names.some((name) => isOnServer(name) || sourceOf(name).kind === 'kafka');
   if (isRemote) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
   const { logCommands } = await import('./wiring/log-commands.ts');
+  const mayRead = isGiven ? undefined : readableLogs(loaded);
   return openSources(names, {
+    ...defined({ mayRead }),
     stdin: stdin as import('node:stream').Readable,
     encoding: loaded.config.detect.encoding,
     servers: logServers(loaded, env, isGiven),
@@ -227,10 +231,10 @@ export function followRules({ follow, policy }: Pick<Config, 'follow' | 'policy'
 }
 
 /** Only the repository and its code host: to look at requests, to say where they go. @throws AiOpsError as `wireRepair` */
-export async function wireSiteOnly(loaded: LoadedConfig, around: Surrounded): Promise<WiredSite> {
+export async function wireSiteOnly(loaded: LoadedConfig, around: Surrounded, isLook = true): Promise<WiredSite> {
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const processes = overheardProcesses(createProcesses(), around.details('commands'));
-  return wireSite(loaded, around.cwd, around.env, processes, around.output.note);
+  return wireSite(loaded, { ...around, notice: around.output.note, isLook }, processes);
 }
 
 /** What a repair works with, but for the ledger. */
@@ -241,8 +245,11 @@ export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Pr
   return { ...(await wireTools(loaded, around)), store: around.store, outbox: around.store };
 }
 
-/** Enough to show what a repair would do. @throws AiOpsError as `wireRepair` */
-export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings, 'store'>): Promise<RepairTools> {
+/** Enough to show what a repair would do. @param around with `isLook` for who does no more than that. @throws AiOpsError as `wireRepair` */
+export async function wireTools(
+  loaded: LoadedConfig,
+  around: Omit<Surroundings, 'store'> & { readonly isLook?: boolean },
+): Promise<RepairTools> {
   const { config, secrets } = loaded;
   const { createProcesses } = await import('./adapters/process/processes.ts');
   const { createCommands } = await import('./adapters/process/commands.ts');
@@ -253,7 +260,8 @@ export async function wireTools(loaded: LoadedConfig, around: Omit<Surroundings,
   const { createSyntaxChecker } = await import('./adapters/syntax/parsers.ts');
   const { randomBytes } = await import('node:crypto');
   const processes = overheardProcesses(createProcesses(), around.progress.details?.('commands'));
-  const site = await wireSite(loaded, around.cwd, around.env, processes, (text) => around.progress.note(text));
+  const { cwd, env, isLook = false } = around;
+  const site = await wireSite(loaded, { cwd, env, isLook, notice: (text) => around.progress.note(text) }, processes);
   const shut = await wireSandbox(loaded, around.env, processes);
   const known = [...secretValues(secrets), ...(site.token === null ? [] : [site.token])];
   const redact = createRedactor([...known, ...loaded.environmentSecrets]);
@@ -311,30 +319,20 @@ export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge
   return createJudge(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
 }
 
-/** A look takes this long at the most, in ms. */
-const LOOK_WITHIN_MS = 15_000;
-
 /** What every repair needs: Claude and its login, the token and its rights. Costs no money. */
 export function preflightFor(loaded: LoadedConfig, env: Surroundings['env'], host: CodeHost): Preflight {
   return async (signal) => {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_WITHIN_MS)]);
+    const within = AbortSignal.any([signal, AbortSignal.timeout(PROGRAM_LOOK_MS)]);
     const { createProcesses } = await import('./adapters/process/processes.ts');
     const claude = await wireClaude(loaded, env, createProcesses());
-    const faultIn = (what: string) => (thrown: unknown) => [
-      signal.aborted ? asFault(asAiOpsError(thrown)) : lateOr(what, asAiOpsError(thrown)),
-    ];
+    const faultIn = (what: string) => (thrown: unknown) => {
+      const error = asAiOpsError(thrown);
+      return [isMissed(error, signal) ? ofCheck(noAnswer(what, PROGRAM_LOOK_MS)) : asFault(error)];
+    };
     const looks = [claude.check(within).catch(faultIn('claude')), host.check(within).catch(faultIn('code host'))];
     const found = (await Promise.all(looks)).flat().find((each) => 'code' in each || each.status === 'failed');
     return found === undefined || 'code' in found ? found : ofCheck(found);
   };
-}
-
-/** The look was ended by its own limit: who was asked has not answered, and nobody has interrupted anything. */
-function lateOr(what: string, error: AiOpsError): MachineFault {
-  if (error.code !== 'interrupted') return asFault(error);
-  const detail = `no answer within ${LOOK_WITHIN_MS / 1000} s`;
-  const hint = 'check the network and how busy this machine is';
-  return ofCheck({ name: what, status: 'failed', detail, hint, exitCode: EXIT.unreachable });
 }
 
 function ofCheck({ name, detail, hint = '', exitCode = EXIT.repairFailed }: Check): MachineFault {
@@ -350,7 +348,7 @@ export function redactorOf({ secrets, environmentSecrets }: LoadedConfig): Redac
   return createRedactor([...secretValues(secrets), ...environmentSecrets]);
 }
 
-/** The Claude CLI with what the configuration says of it. */
+/** The Claude CLI with what the configuration says of it. @throws AiOpsError `claude-args-refused`, `program-unbound` */
 export async function wireClaude(
   loaded: LoadedConfig,
   env: Surroundings['env'],
@@ -360,12 +358,15 @@ export async function wireClaude(
   const { createClaudeCli } = await import('./adapters/claude/cli.ts');
   const { config, secrets } = loaded;
   const { command, args, model, timeoutSeconds, maxTurns, maxBudgetUsd, usdPerMTokens } = config.claude;
+  // It is run with the login of Claude. What is asked for by default needs no word of the user's.
+  const asking = command === KEYS['claude.command'].default ? undefined : askedOnlyBy(loaded, 'claude.command', [command]);
+  if (asking !== undefined) throw fail('program-unbound', { file: asking, program: command, key: 'claude.command' });
   const { sandbox } = shut ?? (await wireSandbox(loaded, env, processes));
   return createClaudeCli({
     processes,
     command,
     args,
-    unsafeArgs: unsafeArgs(loaded),
+    unsafeArgs: config.claude.unsafeArgs,
     ...defined({ model: model ?? undefined, sandbox, prices: usdPerMTokens ?? undefined }),
     isSandboxRequired: config.verify.sandbox === 'required',
     timeoutMs: timeoutSeconds * 1000,
@@ -375,7 +376,7 @@ export async function wireClaude(
   });
 }
 
-/** @throws AiOpsError `mail-ca`, `password-unbound`, `webhook-url` */
+/** @throws AiOpsError `file-unbound`, `mail-ca`, `mail-token-unbound`, `password-unbound`, `webhook-unbound`, `webhook-url` */
 export async function wireNotifiers(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
   return [...(await wireMail(loaded, env)), ...(await wireWebhook(loaded, env)), ...(await wireSentryNotes(loaded, env))];
 }
@@ -396,13 +397,18 @@ async function wireMail(loaded: LoadedConfig, env: Surroundings['env']): Promise
   bindPassword(loaded, host);
   const { createMailNotifier } = await import('./adapters/notifiers/mail/notifier.ts');
   const login = user === null ? {} : { user, password: secrets.smtpPassword ?? '', ...(await mailToken(loaded, env)) };
+  const file = ca === null ? undefined : askedOnlyBy(loaded, 'mail.ca', [ca, resolve(ca)]);
+  if (ca !== null && file !== undefined) throw fail('file-unbound', { file, path: resolve(ca), key: 'mail.ca' });
   const authorities = ca === null ? {} : { ca: await readAuthorities(ca) };
   return [createMailNotifier({ host, port, secure, from: from ?? `ai-ops@${host}`, to, ...login, ...authorities })];
 }
 
-async function wireWebhook({ config, secrets }: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
+/** @throws AiOpsError `webhook-unbound`, `webhook-url` */
+async function wireWebhook(loaded: LoadedConfig, env: Surroundings['env']): Promise<readonly Notifier[]> {
+  const { config, secrets } = loaded;
   const { webhookUrl: url, webhookSecret: secret } = secrets;
   if (url === null) return [];
+  bindSignature(loaded);
   const { createWebhookNotifier } = await import('./adapters/notifiers/webhook/notifier.ts');
   return [createWebhookNotifier({ url, form: config.notify.webhook, secret, userAgent: `ai-ops/${version}`, clock, proxyEnv: env })];
 }

@@ -11,6 +11,7 @@ import { commandsJson, proofLines } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { addTrust } from './setting-up/add-trust.ts';
 import { planHere } from './setting-up/plan-here.ts';
 
 interface Row {
@@ -22,7 +23,9 @@ interface Row {
 const MASK = '********';
 const redact = createRedactor([]);
 
-export async function run(context: CommandContext, [typed]: readonly string[], { explain }: OptionsOf['config']): Promise<number> {
+export async function run(context: CommandContext, [typed]: readonly string[], { explain, trust }: OptionsOf['config']): Promise<number> {
+  // Before anything of a repository is read: what it asks for may be what cannot be loaded without this.
+  if (trust.length > 0) return addTrust(context, trust);
   const loaded = await context.config();
   if (typed === undefined && !explain) return list(context, loaded);
   const keys = KEY_NAMES.filter((key) => typed === undefined || key === typed || key.startsWith(`${typed}.`));

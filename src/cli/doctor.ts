@@ -15,20 +15,24 @@ const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
 export async function run(context: CommandContext, _args: readonly string[], options: OptionsOf['doctor']): Promise<number> {
   const { output, cwd } = context;
   const loaded = await context.config();
-  const [{ doctorChecks }, { redactorOf }] = await Promise.all([import('../wiring/doctor.ts'), import('../wiring.ts')]);
+  const [{ doctorChecks }, { redactorOf, readableLogs }] = await Promise.all([import('../wiring/doctor.ts'), import('../wiring.ts')]);
   // A server may repeat what it was given.
   const redact = redactorOf(loaded);
+  const mayRead = readableLogs(loaded);
   const groups: readonly (() => Promise<readonly Check[]>)[] = [
     ...logNames(loaded.config)
       .filter((name) => sourceOf(name).isPath)
-      .map((name) => async () => [await logCheck(name, cwd)]),
+      .map((name) => async () => [await logCheck(name, cwd, mayRead)]),
     ...doctorChecks(loaded, context, options.canary),
   ];
   if (options.canary) output.note('the canary asks Claude once: it costs money, at most 0.25 USD and no more than claude.maxBudgetUsd');
   const told = new Set<string>();
   let worst: number = EXIT.done;
-  for (const group of groups) {
-    const { checks, code } = await examine(group);
+  // All at once, shown in their order: together they take as long as the slowest.
+  const looks = groups.map(examine);
+  for (const look of looks) look.catch(() => undefined);
+  for (const look of looks) {
+    const { checks, code } = await look;
     if (worst === EXIT.done) worst = code;
     // One cause may fail several groups: it is told once.
     for (const check of checks.filter(({ detail }) => !told.has(detail)))
@@ -59,14 +63,15 @@ function show({ output }: CommandContext, check: Check): void {
   if (check.hint !== undefined) output.line(`  ${output.paint.accent('hint:')} ${check.hint}`);
 }
 
-/** @throws AiOpsError `log-is-directory`, `log-unreadable` */
-async function logCheck(pattern: string, cwd: string): Promise<Check> {
+/** @throws AiOpsError `file-unbound`, `log-is-directory`, `log-unreadable` */
+async function logCheck(pattern: string, cwd: string, mayRead: ((path: string) => Promise<void>) | undefined): Promise<Check> {
   const name = `log ${pattern}`;
   const files = await Array.fromAsync(glob(pattern, { cwd }));
   if (files.length === 0)
     return { name, status: 'warning', detail: 'no such file yet', hint: '`watch` waits for it; check the path if that is a surprise' };
   for (const file of files) {
     const path = resolve(cwd, file);
+    await mayRead?.(path);
     const facts = await stat(path);
     if (facts.isDirectory()) throw fail('log-is-directory', { source: file });
     if (!facts.isFile()) throw fail('log-unreadable', { source: file, detail: 'not a regular file; pipe it in and name it `-`' });

@@ -74,7 +74,7 @@ async function show(run: Run): Promise<number> {
   try {
     const judge = await wiring.judgeFor(loaded, context.cwd);
     const chosen = await choose(found, options, { ledger, judge, policy: wiring.policyOf(loaded.config, false) });
-    const tools = await wiring.wireTools(loaded, { cwd: context.cwd, env: context.env, progress: context.progress() });
+    const tools = await wiring.wireTools(loaded, { cwd: context.cwd, env: context.env, progress: context.progress(), isLook: true });
     for (const one of chosen) {
       const incident = await known(ledger, one);
       const decision = await decided(run, ledger, judge, incident);

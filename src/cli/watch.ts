@@ -59,7 +59,7 @@ async function follow(context: CommandContext, names: readonly string[], options
   // A configuration that cannot repair is an error now, not at the first incident in the night.
   const ports = options.dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
   // A dry run does without a repository.
-  const site = ports ?? (await wiring.wireSiteOnly(loaded, context).catch(() => null));
+  const site = ports ?? (await wiring.wireSiteOnly(loaded, context, false).catch(() => null));
   // Nobody looks at a directory of local requests in the night.
   if (ports?.destination.isUnmeant) throw fail('destination-unmeant', { ...ports.destination });
   if (site) sayDestination(output, site.destination);

@@ -8,6 +8,7 @@ import { unneededOf } from './earlier-program.ts';
 import { type FoundFile, findProjectFile, findUserFile, readDotEnv, readNamedFile, shown } from './files.ts';
 import { type Given, givenByFile, givenByVariables, type Reading } from './given.ts';
 import { spokenIn } from './language.ts';
+import { leadsOutOf, treeOf } from './outside.ts';
 import { invalid, type Problem } from './problems.ts';
 import { type Config, KEYS, type Key } from './schema.ts';
 import { readSecrets, type SecretName, type Secrets, type VariableSource } from './secrets.ts';
@@ -51,9 +52,7 @@ export interface LoadedConfig {
  */
 export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): Promise<LoadedConfig> {
   const project = configFile === undefined ? await findProjectFile(cwd) : await readNamedFile(path.resolve(cwd, configFile));
-  const user = await findUserFile(
-    firstOf(env.CONFIGURATION_DIRECTORY) ?? path.join(xdg(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'), 'ai-ops'),
-  );
+  const user = await findUserFile(userDir(env));
   const dotEnv = await readDotEnv(project?.dir ?? cwd);
 
   const sources: VariableSource[] = [{ variables: env, name: 'environment', dir: cwd }];
@@ -70,14 +69,16 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
     ...sources.map((source) => anchored(givenByVariables(source.variables, source.name), source.dir, cwd, env)),
     ...[project, user].filter((file) => file !== undefined).map((file) => readingOf(file, cwd, env)),
   ];
-  const given = readings.flatMap((reading) => reading.given);
+  const isFound = ({ origin }: Given): boolean =>
+    configFile === undefined && [project, dotEnv].some((one) => one !== undefined && isFrom(shown(one.file, cwd), origin));
+  const given = readings.flatMap((reading) => reading.given).filter((one) => !(isFound(one) && takesWallDown(one)));
   const checked = validate(given, defaultStateDir(env));
   const secrets = await readSecrets(sources);
   const problems = [
     ...readings.flatMap((reading) => reading.problems),
     ...('problems' in checked ? checked.problems : []),
     ...secrets.problems,
-    ...('problems' in checked || configFile !== undefined ? [] : strayState(checked, [project, dotEnv], cwd)),
+    ...('problems' in checked || configFile !== undefined ? [] : await strayPaths(checked, [project, dotEnv], cwd)),
   ];
   if (problems.length > 0 || 'problems' in checked) throw invalid(problems);
 
@@ -98,6 +99,11 @@ export async function loadConfig({ cwd, env, flags, configFile }: LoadRequest): 
   };
 }
 
+/** Where the user's own file lies. */
+export function userDir(env: Environment): string {
+  return firstOf(env.CONFIGURATION_DIRECTORY) ?? path.join(xdg(env.XDG_CONFIG_HOME) ?? path.join(home(env), '.config'), 'ai-ops');
+}
+
 /**
  * `$STATE_DIRECTORY` of systemd, else `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`; relative values are ignored, as the
  * specification asks.
@@ -108,22 +114,48 @@ export function defaultStateDir(env: Environment): string {
   return path.join(xdg(env.XDG_STATE_HOME) ?? path.join(home(env), '.local', 'state'), 'ai-ops');
 }
 
-/** A file that is merely found does not say where else on this machine something is written. */
-function strayState(
-  { config, origins }: { readonly config: Config; readonly origins: Readonly<Record<Key, string>> },
+/** What a file that is merely found has no say in: then the next in line has. */
+function takesWallDown({ key, value }: Given): boolean {
+  return key === 'trust' || key === 'claude.unsafeArgs' || key === 'verify.read' || (key === 'verify.sandbox' && value === 'off');
+}
+
+const isFrom = (name: string, where: string): boolean => where === name || where.startsWith(`${name} `);
+
+/**
+ * A file that is merely found does not say where else on this machine something is written, nor which other repository is read.
+ * What is written goes below its own directory and nowhere else; what is read may be named in `trust`.
+ */
+async function strayPaths(
+  { config, origins }: { readonly config: Omit<Config, 'language'>; readonly origins: Readonly<Record<Key, string>> },
   found: readonly ({ readonly file: string } | undefined)[],
   cwd: string,
-): readonly Problem[] {
-  return found.flatMap((one) => {
-    const name = one && shown(one.file, cwd);
-    const where = origins['state.dir'];
-    if (one === undefined || name === undefined || (where !== name && !where.startsWith(`${name} `))) return [];
-    const way = path.relative(path.dirname(one.file), path.resolve(cwd, config.state.dir));
-    const isInside = !path.isAbsolute(way) && way.split(path.sep)[0] !== '..';
-    const detail = 'leads out of its directory; name it by --state-dir, in the environment or in your own file';
-    return isInside ? [] : [{ key: 'state.dir', where, detail }];
-  });
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  const files = found.filter((one) => one !== undefined).map(({ file }) => ({ file, name: shown(file, cwd) }));
+  const foundIn = (key: Key) => files.find(({ name }) => isFrom(name, origins[key]));
+  const { url, path: place } = config.repo;
+  const named = [
+    ['repo.path', place, (file: string) => treeOf(file)],
+    ['repo.url', url === null || isRemoteAddress(url) ? null : url.replace(/^file:\/\//, ''), (file: string) => treeOf(file)],
+    ['state.dir', config.state.dir, (file: string) => path.dirname(file)],
+  ] as const;
+  for (const [key, value, within] of named) {
+    const one = foundIn(key);
+    if (one === undefined || value === null) continue;
+    const target = path.resolve(cwd, value);
+    if (!(await leadsOutOf(within(one.file), target))) continue;
+    const isRead = key !== 'state.dir';
+    if (isRead && config.trust.some((name) => name === value || name === target)) continue;
+    const detail = isRead
+      ? `leads out of its repository; if that is meant, \`ai-ops config --trust ${target}\``
+      : 'leads out of its directory; name it by --state-dir, in the environment or in your own file';
+    problems.push({ key, where: origins[key], detail });
+  }
+  return problems;
 }
+
+/** `host:path` of ssh too; what is left is a path. */
+const isRemoteAddress = (url: string): boolean => !/^file:\/\//.test(url) && (/^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/]+:/.test(url));
 
 /** A unit may have several directories, with colons between them (systemd.exec(5)). */
 const firstOf = (dirs: string | undefined): string | undefined => xdg(dirs?.split(':')[0]);

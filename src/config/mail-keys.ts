@@ -23,7 +23,7 @@ export const MAIL_KEYS = {
     env: ['EMAIL_ENABLED'],
     defaultText: 'true when `mail.host` and `mail.to` are set',
   }),
-  'mail.host': row(optionalLine('the name of a mail server'), null, 'SMTP server.', { env: ['SMTP_SERVER'] }),
+  'mail.host': row(optionalLine('the name of a mail server'), null, 'SMTP server.', { env: ['SMTP_SERVER'], reach: 'server' }),
   'mail.port': row(whole(1, 65_535), 587, 'Port of the SMTP server.', {
     env: ['SMTP_PORT'],
     defaultText: '587, or 465 with `mail.secure`',
@@ -38,7 +38,7 @@ export const MAIL_KEYS = {
     optionalLine('a command'),
     null,
     'Command of a shell that prints a token of OAuth2 for `mail.user`, run with each login: for servers that take no password (XOAUTH2). A token that lives long enough may be in `SMTP_OAUTH_TOKEN`. Not read from a file of the repository.',
-    { env: ['SMTP_OAUTH_COMMAND'] },
+    { env: ['SMTP_OAUTH_COMMAND'], reach: 'program' },
   ),
   'mail.from': row(optionalAddress(), null, 'Sender; also `Name <address>`.', { defaultText: '`mail.user` where that is an address' }),
   'mail.to': row(addressList(), [], 'Receivers; also `Name <address>`, and domains of any script.', { env: ['RECEIVER_EMAIL'] }),
@@ -56,6 +56,6 @@ export const MAIL_KEYS = {
     optionalLine('a path'),
     null,
     'File of PEM certificates of authorities that the mail server’s certificate may be from, beside those of Node and of the system.',
-    { env: ['SMTP_CA_FILE'], paths: true },
+    { env: ['SMTP_CA_FILE'], paths: true, reach: 'file' },
   ),
 } as const;

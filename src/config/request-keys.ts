@@ -32,7 +32,7 @@ export const COMMIT_KEYS = {
     optionalLine('a path'),
     null,
     "Key of ssh that signs the commits: the file of a private key without a passphrase, or of the public one of a key in your agent. Verified by git's `gpg.ssh`. Not read from a file of the repository.",
-    { defaultText: 'none', paths: true },
+    { defaultText: 'none', paths: true, reach: 'wall' },
   ),
   'commit.subject': row(
     template(),

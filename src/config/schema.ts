@@ -39,6 +39,7 @@ export const KEYS = {
     {
       env: ['LOG_FILE_PATH'],
       paths: true,
+      reach: 'file',
     },
   ),
   'sentry.note': row(
@@ -80,10 +81,12 @@ export const KEYS = {
   'repo.url': row(optionalRemote(TOKEN_VARIABLES_WORDS), null, 'Address of the repository to repair.', {
     env: ['REPO_URL'],
     defaultText: '`origin` of the enclosing repository',
+    reach: 'server',
   }),
   'repo.path': row(optionalLine('a path'), null, 'Path of a checkout to repair; it is read, never written to.', {
     defaultText: 'the enclosing repository',
     paths: true,
+    reach: 'file',
   }),
   'repo.baseBranch': row(optionalLine('the name of a branch'), null, 'Branch that fixes start from and requests target.', {
     defaultText: 'the default branch of the remote',
@@ -104,6 +107,7 @@ export const KEYS = {
     {
       env: variablesOf('codeHost.baseUrl'),
       defaultText: "from the remote's address",
+      reach: 'server',
     },
   ),
   'codeHost.project': row(
@@ -115,7 +119,7 @@ export const KEYS = {
       defaultText: "from the remote's address",
     },
   ),
-  'claude.command': row(program(), 'claude', 'Program of the Claude Code CLI.', { env: ['CLAUDE_COMMAND'] }),
+  'claude.command': row(program(), 'claude', 'Program of the Claude Code CLI.', { env: ['CLAUDE_COMMAND'], reach: 'program' }),
   'claude.args': row(
     argumentList(),
     [],
@@ -128,6 +132,7 @@ export const KEYS = {
     commaList('names of flags, for example ["--mcp-config"]'),
     [],
     'Flags, each by its name such as `--mcp-config`, that `claude.args` may hold although a safety wall goes down with them. Every request is then a draft that names them. Not read from a file of the repository.',
+    { reach: 'wall' },
   ),
   'claude.mode': row(
     choice(...FIX_MODES),
@@ -166,22 +171,26 @@ export const KEYS = {
     'Commands that prepare a fresh work tree, for example `npm ci`; `[]` for none. Not run again for the next repair while lock files, manifests and tools are the same.',
     {
       defaultText: 'found from the repository where it is plain',
+      reach: 'proof',
     },
   ),
-  'verify.check': row(commandList(), [], 'Commands that must pass for proof level L1: linters, type checks, builds.'),
+  'verify.check': row(commandList(), [], 'Commands that must pass for proof level L1: linters, type checks, builds.', { reach: 'proof' }),
   'verify.test': row(optionalCommandList(), null, 'Commands that must pass for proof level L2: the tests; `[]` for none.', {
     env: ['VERIFY_TEST'],
     defaultText: 'found from the repository where it is plain',
+    reach: 'proof',
   }),
   'verify.env': row(
     commaList('names of variables, for example ["DATABASE_URL"]'),
     [],
     'Variables of your environment that setup, checks and tests need beside the usual ones of tools, languages and proxies; all others they do not see. A file of the repository cannot name one that is called like a secret.',
+    { reach: 'wall' },
   ),
   'verify.sandbox': row(
     choice('auto', 'required', 'off'),
     'auto',
-    'Run each of these commands, and Claude, in a sandbox (bubblewrap on Linux): processes, HOME and TMPDIR of its own, nothing of yours but tools. `auto`: where this machine lets one start; `required`: no repair without one; `off`.',
+    'Run each of these commands, and Claude, in a sandbox (bubblewrap on Linux): processes, HOME and TMPDIR of its own, nothing of yours but tools. `auto`: where this machine lets one start; `required`: no repair without one; `off`, which counts as `auto` where only a file of the repository says so.',
+    { reach: 'wall' },
   ),
   'verify.network': row(
     choice('none', 'setup', 'all'),
@@ -192,7 +201,7 @@ export const KEYS = {
     commaList('a list of paths, for example ["~/.m2/settings.xml"]'),
     [],
     'Files and directories that these commands may read in a sandbox beside the system and the tools that PATH and variables name: settings of a registry of your own. Not read from a file of the repository.',
-    { paths: true },
+    { paths: true, reach: 'wall' },
   ),
   'verify.timeoutSeconds': row(whole(1, 86_400), 600, 'Seconds after which one of these commands is ended.'),
   'verify.bisectSeconds': row(
@@ -286,14 +295,16 @@ export const KEYS = {
   ...NOTIFY_KEYS,
   ...MAIL_KEYS,
   trust: row(
-    commaList('names of servers, for example ["git.acme.com"]'),
+    commaList('a list of names, for example ["git.acme.com", "/opt/claude/claude"]'),
     [],
-    'Servers, each by its name or `name:port`, that secrets of your environment may be sent to although only a file of a repository names them. Not read from a file of a repository.',
+    'What files of repositories may ask for although only they name it: servers, each as `name` or `name:port`, that secrets of your environment may be sent to; programs; paths outside of the repository. `ai-ops config --trust NAME` adds one. Not read from a file of a repository.',
+    { reach: 'wall' },
   ),
   'state.dir': row(line('a path'), '', 'Directory of the trace database, the workspaces and the object stores.', {
     env: ['TRACE_DB_PATH'],
     defaultText: '`$STATE_DIRECTORY` of a service, else `$XDG_STATE_HOME/ai-ops`, else `~/.local/state/ai-ops`',
     paths: true,
+    reach: 'file',
   }),
   'state.file': row(fileName(), 'ai-ops.sqlite', 'Name of the trace database within it; `TRACE_DB_PATH` sets both.'),
   'state.retentionDays': row(whole(1, 36_500), 90, 'Days that traces are kept.'),

@@ -17,6 +17,7 @@ import { EXIT } from '../errors.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
 import type { Check, Destination, Fixer, Processes } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
+import { FETCH_LOOK_MS, looked, PROGRAM_LOOK_MS } from './look.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSandbox, wireSandbox } from './sandbox.ts';
 import { type WiredSite, wireSite } from './site.ts';
@@ -35,25 +36,35 @@ export function doctorChecks(
   const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) =>
     overheardProcesses(createProcesses(), details('commands')),
   );
-  const site = processes.then((programs) => wireSite(loaded, cwd, env, programs, output.note));
+  const site = processes.then((programs) => wireSite(loaded, { cwd, env, notice: output.note, isLook: true }, programs));
   site.catch(() => undefined); // told by the group that asks for it
   const { dir, file } = loaded.config.state;
   return [
     ...logNames(loaded.config)
       .filter(isOnServer)
-      .map((name) => async () => [await logServerCheck(name, loaded, env, signal)]),
+      .map((name) => () => looked(`log ${name}`, signal, async (within) => [await logServerCheck(name, loaded, env, within)])),
     ...logNames(loaded.config)
       .filter((name) => kindOf(name).kind === 'command')
       .map((name) => async () => [await logCommandCheck(name, loaded, env, await processes, signal)]),
     async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
-    async () => (await wireClaude(loaded, env, await processes)).check(signal),
+    async () => {
+      const claude = await wireClaude(loaded, env, await processes);
+      return looked('claude', signal, (within) => claude.check(within), PROGRAM_LOOK_MS);
+    },
     ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
     async () => [sandboxCheck(await wireSandbox(loaded, env, await processes, signal), loaded.config.verify)],
-    async () => repositoryChecks(await site, loaded, env, signal),
-    async () => (await site).host.check(signal),
+    async () => {
+      const wired = await site;
+      return looked('repository', signal, (within) => repositoryChecks(wired, loaded, env, within), FETCH_LOOK_MS);
+    },
+    async () => {
+      const { host } = await site;
+      return looked('code host', signal, (within) => host.check(within));
+    },
     async () => {
       await trustOwnAuthorities(env);
-      return (await Promise.all((await wireNotifiers(loaded, env)).map((notifier) => notifier.check(signal)))).flat();
+      const notifiers = await wireNotifiers(loaded, env);
+      return (await Promise.all(notifiers.map((notifier) => looked(notifier.name, signal, (within) => notifier.check(within))))).flat();
     },
     () => waitingMessages(loaded, { cwd, env, details }),
   ];

@@ -4,11 +4,14 @@ import { isLoopback } from '../adapters/hosts/choice.ts';
 import type { LoginFor } from '../adapters/sources/kafka/open.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { fail } from '../errors.ts';
-import { namedOnlyBy } from './token-hosts.ts';
+import { askedOnlyBy, namedOnlyBy } from './token-hosts.ts';
 
 /** @param isGiven the logs are named on the command line, and not by the configuration */
 export function kafkaLogins(loaded: LoadedConfig, env: Readonly<Record<string, string | undefined>>, isGiven: boolean): LoginFor {
-  return ({ brokers, user }) => {
+  return ({ brokers, user, ca }) => {
+    // Who is asked for by the repository is not vouched for by it.
+    const asking = ca === null || isGiven ? undefined : askedOnlyBy(loaded, 'logs', [ca]);
+    if (ca !== null && asking !== undefined) throw fail('file-unbound', { file: asking, path: ca, key: 'logs' });
     const password = loaded.secrets.kafkaPassword;
     const name = user ?? env.KAFKA_USERNAME?.trim();
     if (password === null || !name) return undefined;

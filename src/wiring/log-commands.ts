@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { secretValues } from '../config/secrets.ts';
 import { commandName, type LogCommand } from '../core/log-commands.ts';
 import { fail } from '../errors.ts';
-import { isFound, trusted } from './token-hosts.ts';
+import { askedOnlyBy } from './token-hosts.ts';
 
 /** Settings of the tools that read logs, which find their logins by them. */
 const OF_TOOLS = /^(?:AWS_|DOCKER_|KUBE|CLOUDSDK_|GOOGLE_|AZURE_|LOKI_|LOGCLI_|SYSTEMD_)/;
@@ -20,7 +20,7 @@ export function logCommands(loaded: LoadedConfig, env: Readonly<Record<string, s
       const found: LogCommand | undefined = entries.get(name);
       if (found === undefined) throw fail('log-name', { source: name, detail: 'no entry of `logs` has this command' });
       const program = found.command[0] ?? '';
-      if (!isGiven && isFound(loaded, 'logs') && !trusted(loaded).includes(program))
+      if (!isGiven && askedOnlyBy(loaded, 'logs', [program]) !== undefined)
         throw fail('log-command-unbound', { file: loaded.origins.logs, program, command: found.command.join(' ') });
       return found;
     },

@@ -4,7 +4,6 @@ import type { LoadedConfig } from '../config/load.ts';
 import { fail } from '../errors.ts';
 import type { Processes, Sandbox } from '../ports.ts';
 import type { Surrounded } from './surroundings.ts';
-import { isFound } from './token-hosts.ts';
 
 /** What was found, or why there is none. */
 export type WiredSandbox = { readonly sandbox: Sandbox; readonly why?: never } | { readonly sandbox?: never; readonly why: string };
@@ -26,7 +25,7 @@ export async function wireSandbox(
     processes,
     env: { PATH: env.PATH ?? '', HOME: env.HOME ?? homedir() },
     stateDir: state.dir,
-    readable: isFound(loaded, 'verify.read') ? [] : verify.read,
+    readable: verify.read,
     maxMemoryBytes: verify.maxMemoryMb * 1024 * 1024,
     ...(signal === undefined ? {} : { signal }),
   });

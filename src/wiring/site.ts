@@ -32,18 +32,23 @@ export interface WiredSite {
   readonly shown: string;
 }
 
+/** Where a repository is looked for. */
+export interface SiteAround extends Pick<Surroundings, 'cwd' | 'env'> {
+  /** Told, in words for people, what is waited for. */
+  readonly notice?: (text: string) => void;
+  /** Servers that do not answer are not waited for: see `HttpOptions`. */
+  readonly isLook?: boolean;
+}
+
 /**
  * The repository and its code host. Contacts neither, but for a server that no name tells of: that is asked what it is, without
  * a token, where one is configured.
- * @param notice told, in words for people, what is waited for
  * @throws AiOpsError `certificates-unreadable`, `state-unwritable`, `no-repository`, `token-missing`, `remote-ssh`, …
  */
 export async function wireSite(
   loaded: LoadedConfig,
-  cwd: string,
-  env: Surroundings['env'],
+  { cwd, env, notice = () => undefined, isLook = false }: SiteAround,
   processes: Processes,
-  notice: (text: string) => void = () => undefined,
 ): Promise<WiredSite> {
   const { config } = loaded;
   await trustOwnAuthorities(env);
@@ -88,6 +93,7 @@ export async function wireSite(
           kind: 'remote',
           url: choice.kind === 'local' ? (url ?? '') : (spoken?.httpsUrl ?? url ?? ''),
           proxyEnv: env,
+          isLook,
           ...login,
         } as const);
   const sign = await signerOf(loaded, env, processes);
@@ -112,6 +118,7 @@ export async function wireSite(
     sharedRequestsDir: join(config.state.dir, 'requests'),
     storePath: repository.storePath,
     proxyEnv: env,
+    isLook,
     isTakenOver: repository.isTakenOver,
     form: config.request,
   });

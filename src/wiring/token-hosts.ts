@@ -46,12 +46,7 @@ export function tokenHosts(
   const remotes = [...(origin ? [origin] : []), ...(isGiven && remote ? [remote] : [])];
   const isNamed = config.codeHost.baseUrl !== null && foundIn('codeHost.baseUrl') === undefined;
   const namedBy = foundIn('codeHost.baseUrl') ?? foundIn('repo.url') ?? foundIn('repo.path');
-  return { ownHosts: remotes.map(hostOf), namedHosts: [...(isNamed ? [forgeHost] : []), ...trusted(loaded)], ...defined({ namedBy }) };
-}
-
-/** Servers and programs that may be used although only a file of the repository under repair names them; such a file has no say in it. */
-export function trusted(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins'>): readonly string[] {
-  return isFound(loaded, 'trust') ? [] : loaded.config.trust;
+  return { ownHosts: remotes.map(hostOf), namedHosts: [...(isNamed ? [forgeHost] : []), ...config.trust], ...defined({ namedBy }) };
 }
 
 /**
@@ -78,11 +73,38 @@ export function namedOnlyBy(
   secret: SecretName,
   names: readonly string[],
 ): string | undefined {
-  const { origins, foundOrigins, secretOrigins } = loaded;
-  const file = foundOrigins.find((each) => isFrom(each, origins[key]));
-  const where = secretOrigins[secret];
+  const file = askedOnlyBy(loaded, key, names);
+  const where = loaded.secretOrigins[secret];
   const isHeldThere = where !== undefined && !where.endsWith('_FILE') && file !== undefined && isFrom(file, where);
-  return file === undefined || isHeldThere || trusted(loaded).some((server) => names.includes(server)) ? undefined : file;
+  return isHeldThere ? undefined : file;
+}
+
+/**
+ * Whether only a file of the repository under repair asks for what a key's value reaches (`ValueReach`).
+ * @param names what it reaches, as `trust` may have it
+ * @returns that file; `undefined` where the user has given the value, or named one of them in `trust`
+ */
+export function askedOnlyBy(
+  loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins'>,
+  key: Key,
+  names: readonly string[],
+): string | undefined {
+  const file = loaded.foundOrigins.find((each) => isFrom(each, loaded.origins[key]));
+  return file === undefined || loaded.config.trust.some((name) => names.includes(name)) ? undefined : file;
+}
+
+/**
+ * What is posted is signed with a secret of the environment: not for an address that only a file of the repository names.
+ * @throws AiOpsError `webhook-unbound`
+ */
+export function bindSignature(loaded: Pick<LoadedConfig, 'config' | 'origins' | 'foundOrigins' | 'secrets' | 'secretOrigins'>): void {
+  const { secrets, secretOrigins, foundOrigins } = loaded;
+  const { webhookUrl, webhookSecret } = secrets;
+  if (webhookUrl === null || webhookSecret === null || !URL.canParse(webhookUrl)) return;
+  const { host, hostname } = new URL(webhookUrl);
+  const file = foundOrigins.find((each) => isFrom(each, secretOrigins.webhookUrl));
+  if (file === undefined || isFrom(file, secretOrigins.webhookSecret) || isLoopback(hostname)) return;
+  if (!loaded.config.trust.some((name) => name === host || name === hostname)) throw fail('webhook-unbound', { host, file });
 }
 
 /** Whether the value of a key stands in a file that nobody has pointed to. */

@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { STEP_ORDER } from '../../src/core/policy/steps.ts';
 import { answerFromTheBook, CART_AFTER, CART_BEFORE, call, say } from '../e2e/conversations.ts';
+import { plantSettings } from '../support/settings.ts';
 import { startWorld } from '../support/world.ts';
 
 const [, , rounds = '3', sizes = '200,1000,30000', other] = process.argv;
@@ -95,10 +96,9 @@ async function repair({ name, env, config, script, repairs }, size, add, { progr
   writeFileSync(file, ENTRY(program, used, program !== OWN));
   const world = await startWorld({ host: 'github', script, env, program: file, grow: (dir) => grow(dir, size) });
   try {
-    writeFileSync(
-      join(world.checkout, '.aiopsrc.json'),
-      JSON.stringify({ ...config, ...(sandbox === undefined ? {} : { verify: { ...config.verify, sandbox } }) }),
-    );
+    writeFileSync(join(world.checkout, '.aiopsrc.json'), JSON.stringify(config));
+    // That of the user: a repository does not say so.
+    if (sandbox !== undefined) plantSettings(world.home, { verify: { sandbox } });
     if (name === KINDS[0].name) add('native git: clone --depth 1, commit, push', { total: await native(world) });
     await world.startService('--log', 'app.log', '--requests', 'demo').exit;
     const seen = (await world.run(['scan', 'app.log', '--json'])).json.filter(({ kind }) => kind === 'incident');

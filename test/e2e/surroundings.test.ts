@@ -1,5 +1,5 @@
 // Circumstances that are not the repair's own: a mail server that is down, and the tests of a repository that look around.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CANARIES, type Json, type Ran, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
@@ -12,8 +12,7 @@ let result: Json;
 beforeAll(async () => {
   world = await startWorld({ host: 'gitlab', script: answerFromTheBook, mailIsDown: true });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
-  // Without a sandbox, so that what was seen can be written down; what one shows is in test/adapters/sandbox.
-  writeFileSync(join(world.checkout, '.aiopsrc.json'), '{"verify":{"sandbox":"off"}}');
+  // Without a sandbox, as the world is, so that what was seen can be written down; what one shows is in test/adapters/sandbox.
   ran = await world.run(['fix', '--from-log', 'app.log', '--json'], { VERIFY_TEST: `env > ${join(world.home, 'seen')} && node --test` });
   result = resultOf(ran.json);
 }, LIMIT);

@@ -169,7 +169,7 @@ test.each(ROWS)('$name', async ({ origin, rc, dotEnv, files = {}, own, named, en
   const all = { HOME: join(root, 'home'), PATH: join(root, 'bin'), ...TOKENS, ...env };
   const given = Object.fromEntries(Object.entries(flags).map(([key, value]) => [key, { flag: '--x', value }]));
   const loaded = await loadConfig({ cwd: checkout, env: all, flags: given, configFile: named === undefined ? undefined : configFile });
-  const wired = wireSite(loaded, checkout, all, createProcesses());
+  const wired = wireSite(loaded, { cwd: checkout, env: all }, createProcesses());
   if (expected !== null && typeof expected === 'object') {
     await expect(wired).rejects.toMatchObject({
       code: expected.code,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import { judge } from '../../src/core/guard/judge.ts';
-import { unsafeArgs } from '../../src/wiring/unsafe-args.ts';
 import { repairSettings } from '../../src/wiring.ts';
 
 let dir: string;
@@ -19,7 +18,7 @@ test('named in a file that the user points to: let through, and every request is
   const file = join(dir, 'mine.json');
   writeFileSync(file, JSON.stringify({ claude }));
   const loaded = await loadConfig({ cwd: dir, env: { HOME: join(dir, 'nobody') }, flags: {}, configFile: file });
-  expect(unsafeArgs(loaded)).toEqual(['--add-dir', '--ide']);
+  expect(loaded.config.claude.unsafeArgs).toEqual(['--add-dir', '--ide']);
   const { guard } = repairSettings(loaded);
   expect(guard.wallsDown).toEqual(['--add-dir']);
   expect(judge({ base: 'a', files: [] }, guard, 0)).toEqual([
@@ -30,6 +29,6 @@ test('named in a file that the user points to: let through, and every request is
 test('named in a file that is merely found in the repository: not read', async () => {
   writeFileSync(join(dir, '.aiopsrc.json'), JSON.stringify({ claude }));
   const loaded = await loadConfig({ cwd: dir, env: { HOME: join(dir, 'nobody') }, flags: {} });
-  expect(unsafeArgs(loaded)).toEqual([]);
+  expect(loaded.config.claude.unsafeArgs).toEqual([]);
   expect(repairSettings(loaded).guard.wallsDown).toEqual([]);
 });

@@ -30,6 +30,8 @@ export interface HostParts {
   readonly form?: RequestForm;
   readonly pause?: Pause;
   readonly proxyEnv?: ProxyEnv;
+  /** See `HttpOptions`. */
+  readonly isLook?: boolean;
 }
 
 type ForgeParts = Pick<ForgeChoice, 'baseUrl' | 'project' | 'web'> &

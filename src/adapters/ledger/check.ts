@@ -1,4 +1,5 @@
 // Whether the ledger could be used, for `doctor`: its directory takes files, its file can be read. Changes and repairs nothing.
+import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../ports.ts';
@@ -12,7 +13,8 @@ import { openReader } from './reader.ts';
  * @throws AiOpsError `state-unwritable`
  */
 export async function proveWritable(dir: string): Promise<void> {
-  const probe = join(dir, `.probe-${process.pid}`);
+  // Two looks of one process may meet here.
+  const probe = join(dir, `.probe-${process.pid}-${randomBytes(3).toString('hex')}`);
   await writing(probe, () => {
     ensureDirectory(probe);
     writeFileSync(probe, '', { mode: 0o600 });

@@ -199,7 +199,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
       unsure = undefined;
     });
     // Where it cannot be removed, it is known as the one before.
-    rmSync(log, { force: true });
+    rmSync(log, { recursive: true, force: true });
     readAll(false);
   };
   const appendToLog = async (record: LogRecord): Promise<void> => {
@@ -246,7 +246,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
       const fault = look(thorough);
       if (fault === undefined) {
         // A log of the snapshot before, or the beginning of one: its writer was killed.
-        if (origin.place === undefined && origin.logStamp !== undefined) rmSync(log, { force: true });
+        if (origin.place === undefined && origin.logStamp !== undefined) rmSync(log, { recursive: true, force: true });
         return undefined;
       }
       // What could be carried out of it is in memory. Without its snapshot it is of use to nobody but a person.

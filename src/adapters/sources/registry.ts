@@ -1,6 +1,7 @@
 // What logs can be read from, one line a kind: how it is opened. Which names are its own stands in `SOURCES` of
 // `core/tables.ts`. A new kind is a folder here, a row there and a line in this table.
 import type { Readable } from 'node:stream';
+import { defined } from '../../core/defined.ts';
 import { sourceOf } from '../../core/source-names.ts';
 import type { SourceKind } from '../../core/tables.ts';
 import { fail } from '../../errors.ts';
@@ -15,6 +16,8 @@ export interface Around {
   readonly stdin: Readable;
   /** `detect.encoding`. */
   readonly encoding: string;
+  /** Of files: refuses what stands at a path, links followed, before any of it is delivered. @throws AiOpsError `file-unbound` */
+  readonly mayRead?: (path: string) => Promise<void>;
   /** Of kinds that are read from a server. */
   readonly servers: Servers;
   /** Of brokers that ask for a login. */
@@ -33,7 +36,8 @@ const OPENERS: Readonly<Record<SourceKind, Open>> = {
   sentry: async (names, { servers }) => (await import('./open-servers.ts')).openSentry(names, servers),
   kafka: async (names, { kafkaLogin = () => undefined }) => (await import('./kafka/open.ts')).openTopics(names, kafkaLogin),
   command: async (names, { commands, encoding }) => (await import('./command/open.ts')).openCommands(names, commands, { encoding }),
-  file: async (names, { encoding }) => (await import('./file/source.ts')).createFileSource(names, { encoding }),
+  file: async (names, { encoding, mayRead }) =>
+    (await import('./file/source.ts')).createFileSource(names, { encoding, ...defined({ mayRead }) }),
 };
 
 /**

@@ -286,11 +286,21 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   config: {
     summary: 'print the effective configuration and where each value came from',
     argument: { name: '[key]', doc: 'a key, or the section before the dot: only this' },
-    options: [{ flags: '--explain', doc: 'say what a key means, what it takes and which variables set it' }],
+    options: [
+      { flags: '--explain', doc: 'say what a key means, what it takes and which variables set it' },
+      {
+        flags: '--trust <name>',
+        doc: 'add a server, a program or a path to `trust` of your own file: repositories may ask for it then; may be repeated',
+        value: 'list',
+        default: [],
+        conflicts: ['explain'],
+      },
+    ],
     examples: [
       ['ai-ops config policy', 'one section'],
       ['ai-ops config --explain policy.openAt', 'what a key means'],
       ['ai-ops config --json', 'for a script; secrets are masked'],
+      ['ai-ops config --trust git.acme.com', 'a server that a repository asks for, and that is yours'],
     ],
   },
   demo: {

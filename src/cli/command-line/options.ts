@@ -74,7 +74,7 @@ export interface OptionsOf {
     readonly mailTo: readonly string[];
     readonly force: boolean;
   };
-  readonly config: { readonly explain: boolean };
+  readonly config: { readonly explain: boolean; readonly trust: readonly string[] };
   readonly demo: Readonly<Record<never, never>>;
   readonly service: {
     readonly install: boolean;

@@ -9,6 +9,7 @@
 // | tries of a read | 3, after 0.5 s and 2 s, none later than a minute after the first | the last ending |
 // | Retry-After that is waited for | 30 s | the answer as it is |
 // | redirects | 5 | `circle` |
+// | of a look: connecting, silence, less than 1 kB | 5 s, one try | `unreachable` |
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiOpsError, fail } from '../../errors.ts';
 import { codeOf, messageOf } from '../errno.ts';
@@ -25,7 +26,13 @@ export interface HttpOptions {
   readonly pause?: Pause | undefined;
   /** The first pause; the second is four times as long. */
   readonly retryDelayMs?: number | undefined;
+  /** Somebody waits for nothing but the answer: `LOOK`, and one try. */
+  readonly isLook?: boolean | undefined;
 }
+
+/** What a look waits for a server, ms. */
+export const LOOK_MS = 5000;
+const LOOK = { connectMs: LOOK_MS, headMs: LOOK_MS, silenceMs: LOOK_MS, lowSpeed: { bytes: 1024, ms: LOOK_MS } };
 
 export interface HttpRequest extends Outgoing {
   readonly url: string;
@@ -61,14 +68,14 @@ const SENT_ON = [301, 302, 303, 307, 308];
 /** Server errors that another try does not mend. */
 const LASTING = [501, 505, 511];
 
-export function createHttp({ bounds, proxyEnv = {}, pause = pauseFor, retryDelayMs = RETRY_DELAY_MS }: HttpOptions): Http {
+export function createHttp({ bounds, proxyEnv = {}, pause = pauseFor, retryDelayMs = RETRY_DELAY_MS, isLook = false }: HttpOptions): Http {
   const send = createSend(proxyEnv);
   return async (request, take) => {
     const began = performance.now();
-    const within = { ...bounds, maxBytes: request.maxBytes ?? bounds.maxBytes };
+    const within = { ...bounds, ...(isLook ? LOOK : {}), maxBytes: request.maxBytes ?? bounds.maxBytes };
     for (let tries = 1; ; tries += 1) {
       const delay = (): number | null => {
-        const isLast = !request.isRead || tries >= TRIES || performance.now() - began > LATEST_TRY_MS;
+        const isLast = isLook || !request.isRead || tries >= TRIES || performance.now() - began > LATEST_TRY_MS;
         return isLast ? null : retryDelayMs * 4 ** (tries - 1);
       };
       const ending = await interruptible(request.signal, () => once((target) => send(target, request, within), request, delay, take));

@@ -21,6 +21,8 @@ export interface Bounds {
   readonly wholeMs: number;
   /** Of an answer, as it comes and as it is unpacked. */
   readonly maxBytes: number;
+  /** The least that comes while an answer is waited for or comes: what drips is not waited for. As `http.lowSpeedLimit` of git. */
+  readonly lowSpeed?: { readonly bytes: number; readonly ms: number } | undefined;
 }
 
 export interface Outgoing {
@@ -74,6 +76,7 @@ export function createSend(proxyEnv: ProxyEnv): Send {
       outgoing.on('error', (error) => reject(named(error)));
       watchConnecting(outgoing, bounds.connectMs, end);
       watchSilence(outgoing, bounds.headMs, end);
+      if (bounds.lowSpeed) watchSpeed(outgoing, bounds.lowSpeed, end);
       outgoing.on('response', (answer) => {
         watchSilence(outgoing, bounds.silenceMs, end);
         resolve(answer);
@@ -167,6 +170,23 @@ function watchSilence(request: http.ClientRequest, ms: number, end: (reason: unk
       if (request.socket?.bytesRead === seen) end(timedOut(`no answer for ${ms / 1000} s`));
     });
   });
+}
+
+/** What has come and is not asked for yet is no silence. */
+function watchSpeed(request: http.ClientRequest, { bytes, ms }: { bytes: number; ms: number }, end: (reason: unknown) => void): void {
+  let answer: http.IncomingMessage | undefined;
+  let seen = 0;
+  const timer = setInterval(() => {
+    const now = request.socket?.bytesRead ?? 0;
+    const isSlow = now - seen < bytes && (answer?.readableLength ?? 0) === 0;
+    seen = now;
+    if (isSlow) end(timedOut(`less than ${bytes / 1024} kB in ${ms / 1000} s`));
+  }, ms);
+  timer.unref();
+  request.once('response', (incoming) => {
+    answer = incoming;
+  });
+  request.once('close', () => clearInterval(timer));
 }
 
 function nameOf(error: unknown): unknown {

@@ -41,7 +41,7 @@ export async function takePack(objectsDir: string, body: AsyncIterable<Uint8Arra
       pack.close();
     }
   } finally {
-    await rm(part, { force: true });
+    await rm(part, { recursive: true, force: true });
   }
 }
 
@@ -51,7 +51,7 @@ export async function sweepIntake(objectsDir: string): Promise<void> {
   for (const name of await readdir(packDir).catch(() => [])) {
     if (!name.startsWith('tmp_') && !name.endsWith('.tmp')) continue;
     const { mtimeMs } = await stat(join(packDir, name)).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (performance.timeOrigin + performance.now() - mtimeMs > STALE_MS) await rm(join(packDir, name), { force: true });
+    if (performance.timeOrigin + performance.now() - mtimeMs > STALE_MS) await rm(join(packDir, name), { recursive: true, force: true });
   }
 }
 

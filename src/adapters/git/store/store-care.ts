@@ -35,14 +35,14 @@ export async function removeOld(storeDir: string, packs: readonly string[]): Pro
   const objects = join(storeDir, 'objects');
   for (const name of packs) {
     // The index first: a pack without one is read by nobody.
-    await rm(join(objects, 'pack', name.replace(/pack$/, 'idx')), { force: true });
-    await rm(join(objects, 'pack', name), { force: true });
+    await rm(join(objects, 'pack', name.replace(/pack$/, 'idx')), { recursive: true, force: true });
+    await rm(join(objects, 'pack', name), { recursive: true, force: true });
   }
   const now = performance.timeOrigin + performance.now();
   for (const fan of (await readdir(objects)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
     for (const name of await readdir(join(objects, fan))) {
       const { mtimeMs } = await stat(join(objects, fan, name));
-      if (now - mtimeMs > KEEP_LOOSE_MS) await rm(join(objects, fan, name), { force: true });
+      if (now - mtimeMs > KEEP_LOOSE_MS) await rm(join(objects, fan, name), { recursive: true, force: true });
     }
   }
 }

@@ -21,6 +21,8 @@ export interface GitHttpOptions {
   readonly idleTimeoutMs?: number;
   /** First pause before a repeated read; grows fourfold. */
   readonly retryDelayMs?: number;
+  /** Somebody only looks: a server that does not answer is not waited for. */
+  readonly isLook?: boolean;
 }
 
 export interface GitHttpRequest {
@@ -59,9 +61,9 @@ const MAX_BYTES = 2 ** 31;
 
 /** One per repository: it remembers where the repository has moved to. */
 export function createGitHttp(options: GitHttpOptions): GitHttp {
-  const { url, proxyEnv, headersTimeoutMs: headMs = HEAD_MS, idleTimeoutMs: silenceMs = SILENCE_MS, retryDelayMs } = options;
+  const { url, proxyEnv, headersTimeoutMs: headMs = HEAD_MS, idleTimeoutMs: silenceMs = SILENCE_MS, retryDelayMs, isLook } = options;
   const bounds = { connectMs: CONNECT_MS, headMs, silenceMs, wholeMs: WHOLE_MS, maxBytes: MAX_BYTES };
-  const http = createHttp({ bounds, proxyEnv, retryDelayMs });
+  const http = createHttp({ bounds, proxyEnv, retryDelayMs, isLook });
   const given = url.replace(/\/+$/, '');
   let base = given;
   return {

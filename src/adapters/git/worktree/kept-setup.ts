@@ -45,7 +45,7 @@ export async function readSetup(home: string): Promise<KeptSetup | undefined> {
 }
 
 export async function forgetSetup(home: string): Promise<void> {
-  await rm(recordOf(home), { force: true });
+  await rm(recordOf(home), { recursive: true, force: true });
 }
 
 /** Removes what has come to the directories since. @returns whether all that the setup left is there as it was */

@@ -85,7 +85,7 @@ async function newSlot(home: string, id: string): Promise<{ readonly home: strin
     await mkdir(home, { mode: 0o700 });
     return { home, token };
   } catch (error) {
-    await rm(token, { force: true });
+    await rm(token, { recursive: true, force: true });
     if (codeOf(error) !== 'EEXIST') throw error;
     return undefined;
   }
@@ -109,7 +109,7 @@ export async function takePooled(parent: string, repository: string): Promise<Po
     .then(parseManifest)
     .catch(() => undefined);
   // From now on it is not as it was given back.
-  await rm(join(home, 'manifest.json'), { force: true });
+  await rm(join(home, 'manifest.json'), { recursive: true, force: true });
   const isThere =
     found !== undefined &&
     (await rename(join(home, ASIDE), dir).then(
@@ -137,7 +137,7 @@ export async function givePooled(tree: PooledTree): Promise<void> {
 
 export async function removeTree({ home, token, lock }: Pick<TreeHome, 'home' | 'token' | 'lock'>): Promise<void> {
   await rm(home, { recursive: true, force: true });
-  if (token !== undefined) await rm(token, { force: true });
+  if (token !== undefined) await rm(token, { recursive: true, force: true });
   lock.release();
 }
 
@@ -190,7 +190,7 @@ async function removeSlot(dir: string, slot: string, name: string, hasOther: boo
     await removeTree({ home: join(dir, slot), token, lock });
     return true;
   }
-  await rm(token, { force: true });
+  await rm(token, { recursive: true, force: true });
   lock.release();
   return false;
 }

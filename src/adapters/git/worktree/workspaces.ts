@@ -226,7 +226,7 @@ async function readRules(repository: StoredRepository, files: readonly TreeFile[
 /** The clock that file times come from; it need not be that of this process. */
 async function fileSystemTime(home: string): Promise<number> {
   const stamp = join(home, 'stamp');
-  await rm(stamp, { force: true });
+  await rm(stamp, { recursive: true, force: true });
   await writeFile(stamp, '');
   return (await lstat(stamp)).ctimeMs;
 }

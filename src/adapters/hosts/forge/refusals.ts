@@ -19,6 +19,8 @@ export interface ForgeOptions {
   readonly form?: RequestForm;
   readonly pause?: Pause;
   readonly proxyEnv?: ProxyEnv;
+  /** See `HttpOptions`. */
+  readonly isLook?: boolean;
 }
 
 /** An answer with a status of 400 or more. Header names are lower case. */

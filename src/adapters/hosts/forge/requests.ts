@@ -18,10 +18,11 @@ const BOUNDS = { connectMs: WAIT_MS, headMs: WAIT_MS, silenceMs: WAIT_MS, wholeM
 /**
  * @param host name for messages
  * @param proxyEnv see `ProxyEnv`
+ * @param isLook see `HttpOptions`
  * @throws AiOpsError from the transport: `host-unreachable`, `host-garbage`, `host-moved`, `interrupted`
  */
-export function createTransport(host: string, pause: Pause = pauseFor, proxyEnv: ProxyEnv = {}): Transport {
-  const http = createHttp({ bounds: BOUNDS, proxyEnv, pause });
+export function createTransport(host: string, pause: Pause = pauseFor, proxyEnv: ProxyEnv = {}, isLook = false): Transport {
+  const http = createHttp({ bounds: BOUNDS, proxyEnv, pause, isLook });
   return async (url, outgoing) => {
     const isRead = outgoing.method === 'GET' || outgoing.method === 'HEAD';
     const headers = { ...outgoing.headers, 'accept-encoding': 'gzip' };

@@ -286,9 +286,9 @@ function createCall(options: ForgeOptions, host: string, pause: Pause): GitHubCa
   };
 }
 
-async function load({ baseUrl, token, userAgent, proxyEnv }: ForgeOptions, host: string, pause: Pause): Promise<Octokit> {
+async function load({ baseUrl, token, userAgent, proxyEnv, isLook }: ForgeOptions, host: string, pause: Pause): Promise<Octokit> {
   const { Octokit: Client } = await import('@octokit/rest');
-  const transport = remembering(createTransport(host, pause, proxyEnv));
+  const transport = remembering(createTransport(host, pause, proxyEnv, isLook));
   const quiet = (): void => {};
   return new Client({
     baseUrl,

@@ -40,7 +40,7 @@ export function createGitLabHost(options: ForgeOptions): CodeHost {
   const host = new URL(options.baseUrl).host;
   const pause = options.pause ?? pauseFor;
   const where: Where = { host, project: id, variable: 'GITLAB_TOKEN', clock: options.clock };
-  const call = createCall(options, remembering(createTransport(host, pause, options.proxyEnv)));
+  const call = createCall(options, remembering(createTransport(host, pause, options.proxyEnv, options.isLook)));
   const patiently: GitLabCall = (send, signal) =>
     waitingOut(
       () => call(send, signal),

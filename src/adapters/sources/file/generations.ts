@@ -49,8 +49,14 @@ export interface Lives {
   close(): Promise<void>;
 }
 
+/** Of the options of the source. */
+interface Reads {
+  readonly encoding?: string | undefined;
+  readonly mayRead?: ((path: string) => Promise<void>) | undefined;
+}
+
 /** @param stored places of generations that are in the ledger already */
-export function createLives(sink: SourceSink, stored: readonly StoredPlace[], encoding: string | undefined): Lives {
+export function createLives(sink: SourceSink, stored: readonly StoredPlace[], { encoding, mayRead }: Reads = {}): Lives {
   const names = new Set(stored.map(({ generation }) => generation));
   const lives = new Map<string, Life>();
   const past: PastLife[] = [];
@@ -82,6 +88,8 @@ export function createLives(sink: SourceSink, stored: readonly StoredPlace[], en
     begin: async (file, source, at, { generation = undefined, trusted }) => {
       let life: Life | undefined;
       try {
+        // Here, because rotated files and what links lead to come this way too.
+        await mayRead?.(file.path);
         const named = generation ?? (await name(file));
         life = await createLife(file, {
           ...{ source, generation: named, offset: at.offset, trusted },

@@ -1,5 +1,5 @@
 // What can be wrong with a log, as errors of the catalogue; who meets one decides whether to throw it or to try again.
-import { type AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
+import { AiOpsError, asAiOpsError, fail } from '../../../errors.ts';
 import { codeOf } from '../../../platform/errno.ts';
 import type { SourceSink } from '../../../ports.ts';
 import type { FileFacts } from './disk.ts';
@@ -59,6 +59,7 @@ export function createAttempt(sink: SourceSink): { readonly attempt: Attempt; re
         return await act();
       } catch (error) {
         if (thrown) throw thrown.error;
+        if (error instanceof AiOpsError) return error;
         if (codeOf(error) === '') throw error;
         return unreadable(source, error);
       }

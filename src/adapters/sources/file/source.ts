@@ -23,6 +23,8 @@ export interface FileSourceOptions {
   readonly rotateWaitMs?: number;
   /** An unfinished last line is delivered when nothing has come for so long; the rest of it may still come. */
   readonly halfLineMs?: number;
+  /** Refuses what stands at a path before any of it is delivered. @throws AiOpsError */
+  readonly mayRead?: (path: string) => Promise<void>;
   /** False leaves only the poll. */
   readonly notify?: boolean;
 }
@@ -41,7 +43,7 @@ export function createFileSource(patterns: readonly string[], options: FileSourc
     follow: async (plainSink, following) => {
       const { attempt, sink } = createAttempt(sayingWhatIsAbsent(plainSink));
       const stored = following.checkpoints.flatMap((checkpoint) => readPlace(checkpoint) ?? []);
-      const lives = createLives(sink, stored, options.encoding);
+      const lives = createLives(sink, stored, options);
       const reading: Reading = {
         sink,
         lives,

@@ -40,7 +40,15 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   ],
   'log-command-unbound': [
     '只有 {file} 要求运行 {program} 来读取日志：{command}',
-    '如果你认可它，在你自己的配置文件里把它写进 `logs`，或者把 {program} 写进 `trust`',
+    '如果它是你的，运行 `ai-ops config --trust {program}`；或者在你自己的配置文件里把它写进 `logs`',
+  ],
+  'program-unbound': [
+    '没有运行 {program}：只有仓库的 {file} 在 {key} 中要求运行它',
+    '如果它是你的，运行 `ai-ops config --trust {program}`；或者用环境变量或 --config 指定的文件给出',
+  ],
+  'file-unbound': [
+    '没有读取 {path}：只有仓库的 {file} 在 {key} 中要求读取它',
+    '如果确有此意，运行 `ai-ops config --trust {path}`；或者用命令行、环境变量或 --config 指定的文件给出',
   ],
   'log-command': ['{source} 的命令已结束（{ending}）：{detail}', '手动运行它，看它要什么；`ai-ops doctor` 可以试一次'],
   'log-query': ['不能这样查询 {source}：{detail}', '请改正地址：路径、查询或数量限制'],
@@ -48,7 +56,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   'log-address': ['地址 {source} {detail}', '请改正；各种写法见配置文档中的键 logs'],
   'log-unbound': [
     '密钥 {variable} 会发给 {host}，而只有 {file} 提到它',
-    '在你自己的配置文件的 trust 中写明该服务器，或者用 LOG_FILE_PATH 或命令行给出日志',
+    '如果它是你的，运行 `ai-ops config --trust {host}`；或者用 LOG_FILE_PATH 或命令行给出日志',
   ],
   'sentry-deferred': [
     '{host} 的 Sentry 暂时不收备注：{detail}',
@@ -157,11 +165,15 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   'token-missing': ['没有 {host} 的令牌', '设置 {variable}，或者把 codeHost.kind 设为 local，得到补丁而不是请求'],
   'token-unbound': [
     '没有把令牌发给 {host}：只有仓库里的 {file} 提到它',
-    '如果那是你的主机，请在仓库之外说明：环境变量 {variable}、你自己文件里的 `trust`、用 --config 指定的文件，或检出目录的远程',
+    '如果那是你的主机，运行 `ai-ops config --trust {host}`；或者用环境变量 {variable}、--config 指定的文件或检出目录的远程说明',
   ],
   'password-unbound': [
     '没有把邮件密码发给 {host}：只有仓库里的 {file} 提到它',
-    '如果那是你的服务器，请在仓库之外说明：环境变量 SMTP_SERVER，或你自己文件里的 `trust`',
+    '如果那是你的服务器，运行 `ai-ops config --trust {host}`；或者用环境变量 SMTP_SERVER 说明',
+  ],
+  'webhook-unbound': [
+    '没有用 WEBHOOK_SECRET 为 {host} 签名：只有仓库里的 {file} 提到这个地址',
+    '如果它是你的，运行 `ai-ops config --trust {host}`；或者在环境中设置 WEBHOOK_URL',
   ],
   'host-auth': ['{host} 拒绝了令牌：{detail}', '按 README 所列权限新建令牌，并设置 {variable}'],
   'host-forbidden': ['{host} 不允许这样做：{detail}', '{grant}'],

@@ -1,0 +1,75 @@
+// A look does not wait for servers that take connections and never answer, or drip: 5 s a server, 15 s a program (doc/security.md,
+// bounds). All that is asked is asked at once.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../support/cli-world.ts';
+import { git } from '../support/git-program.ts';
+
+let root: string;
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'ai-ops-looks-'));
+  writeFileSync(join(root, 'app.log'), 'ERROR TypeError: x is not a function\n    at f (/srv/a.js:1:1)\n');
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** @param drip sent twice a second, once somebody has connected */
+async function startMute(drip?: string): Promise<string> {
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('data', () => undefined);
+    if (drip === undefined) return;
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/x-git-upload-pack-advertisement\r\n\r\n');
+    const timer = setInterval(() => socket.write(drip), 500);
+    socket.on('close', () => clearInterval(timer));
+  });
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const LOOKS: readonly (readonly [string, string | undefined, readonly string[]])[] = [
+  ['silence', undefined, ['doctor', '--json']],
+  ['silence', undefined, ['fix', 'app.log', '--dry-run']],
+  ['silence', undefined, ['init', '--force']],
+  ['drips', '0', ['doctor', '--json']],
+  ['drips', '0', ['fix', 'app.log', '--dry-run']],
+];
+
+test.concurrent.each(LOOKS)('%s: %s %j', async (way, drip, argv) => {
+  const [host, mail] = await Promise.all([startMute(drip), startMute()]);
+  const dir = join(root, `${way}-${argv[0]}`);
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'claude'), '#!/bin/sh\nexit 1\n');
+  chmodSync(join(dir, 'claude'), 0o755);
+  await git(dir, 'init', '-q');
+  await git(dir, 'remote', 'add', 'origin', `http://${host}/shop/orders.git`);
+  const env = {
+    ...{ GITHUB_TOKEN: 'x'.repeat(40), GITHUB_API_URL: `http://${host}`, CODE_HOST: 'github', GITHUB_REPO: 'shop/orders' },
+    ...{ SMTP_SERVER: '127.0.0.1', SMTP_PORT: mail.split(':')[1]!, SMTP_USER: 'a@b.cd', RECEIVER_EMAIL: 'a@b.cd' },
+    ...{ CLAUDE_COMMAND: join(dir, 'claude'), PATH: '/usr/bin:/bin', LOG_FILE_PATH: `elasticsearch://${host}/logs` },
+  };
+  const began = performance.now();
+  const words = argv.map((word) => (word === 'app.log' ? join(root, word) : word));
+  const { code, stdout, stderr } = await runCli([...words, '--state-dir', join(dir, 'state')], { cwd: dir, env });
+  const seconds = (performance.now() - began) / 1000;
+  expect([argv, seconds < 12]).toEqual([argv, true]);
+  if (argv[0] === 'init') return;
+  expect(code).not.toBe(0);
+  expect(`${stdout}${stderr}`).toMatch(/no answer (?:within|for) 5 s|less than 1 kB in 5 s/);
+  if (argv[0] === 'doctor') {
+    const failed = stdout
+      .split('\n')
+      .filter((line) => line.includes('"failed"'))
+      .join('\n');
+    expect(failed).toMatch(/code host|host-unreachable|token/);
+    expect(failed).toMatch(/mail/);
+  }
+});
