@@ -35,9 +35,9 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     const { checks, code } = await look;
     if (worst === EXIT.done) worst = code;
     // One cause may fail several groups: it is told once.
-    for (const check of checks.filter(({ detail }) => !told.has(detail)))
+    for (const check of checks.filter((each) => !told.has(causeOf(each))))
       show(context, { ...check, detail: redact(check.detail), ...(check.hint === undefined ? {} : { hint: redact(check.hint) }) });
-    for (const { detail } of checks) told.add(detail);
+    for (const each of checks) told.add(causeOf(each));
   }
   output.note(worst === EXIT.done ? 'everything that is configured works' : 'something needs your attention: see the hints above');
   return worst;
@@ -55,6 +55,9 @@ async function examine(group: () => Promise<readonly Check[]>): Promise<{ checks
     return { checks: [failedCheck(error.code, error)], code: error.exitCode };
   }
 }
+
+/** Two that do not answer are two causes. */
+const causeOf = ({ name, detail }: Check): string => `${name}: ${detail}`;
 
 function show({ output }: CommandContext, check: Check): void {
   output.json({ kind: 'check', ...check });

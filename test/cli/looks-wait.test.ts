@@ -35,6 +35,7 @@ async function startMute(drip?: string): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+const MOST_SECONDS = 25;
 const LOOKS: readonly (readonly [string, string | undefined, readonly string[]])[] = [
   ['silence', undefined, ['doctor', '--json']],
   ['silence', undefined, ['fix', 'app.log', '--dry-run']],
@@ -43,7 +44,8 @@ const LOOKS: readonly (readonly [string, string | undefined, readonly string[]])
   ['drips', '0', ['fix', 'app.log', '--dry-run']],
 ];
 
-test.concurrent.each(LOOKS)('%s: %s %j', async (way, drip, argv) => {
+/** @returns what was wrong */
+async function look(way: string, drip: string | undefined, argv: readonly string[]): Promise<readonly string[]> {
   const [host, mail] = await Promise.all([startMute(drip), startMute()]);
   const dir = join(root, `${way}-${argv[0]}`);
   mkdirSync(dir);
@@ -60,16 +62,20 @@ test.concurrent.each(LOOKS)('%s: %s %j', async (way, drip, argv) => {
   const words = argv.map((word) => (word === 'app.log' ? join(root, word) : word));
   const { code, stdout, stderr } = await runCli([...words, '--state-dir', join(dir, 'state')], { cwd: dir, env });
   const seconds = (performance.now() - began) / 1000;
-  expect([argv, seconds < 12]).toEqual([argv, true]);
-  if (argv[0] === 'init') return;
-  expect(code).not.toBe(0);
-  expect(`${stdout}${stderr}`).toMatch(/no answer (?:within|for) 5 s|less than 1 kB in 5 s/);
-  if (argv[0] === 'doctor') {
-    const failed = stdout
-      .split('\n')
-      .filter((line) => line.includes('"failed"'))
-      .join('\n');
-    expect(failed).toMatch(/code host|host-unreachable|token/);
-    expect(failed).toMatch(/mail/);
-  }
-});
+  const said = `${stdout}${stderr}`;
+  const failed = stdout.split('\n').filter((line) => line.includes('"failed"'));
+  const names = (words: RegExp): boolean => failed.some((line) => words.test(line));
+  return [
+    // A machine that is busy takes its time; without the bounds it was minutes.
+    ...(seconds < MOST_SECONDS ? [] : [`took ${Math.round(seconds)} s`]),
+    ...(argv[0] === 'init' || (code !== 0 && /no answer (?:within|for) 5 s|less than 1 kB in 5 s/.test(said))
+      ? []
+      : [`exit ${code}: ${said}`]),
+    ...(argv[0] !== 'doctor' || (names(/code host|host-unreachable|token/) && names(/mail/)) ? [] : failed),
+  ].map((problem) => `${argv[0]} against ${way}: ${problem}`);
+}
+
+test('nobody is waited for longer', async () => {
+  // Together, as they only wait.
+  expect((await Promise.all(LOOKS.map((row) => look(...row)))).flat()).toEqual([]);
+}, 120_000);

@@ -126,6 +126,9 @@ export function listing(dir: string): string {
     .join('\n');
 }
 
+/** A look waits 5 s for a server; the rest is a busy machine. */
+const LOOK_MS = 40_000;
+
 /** A code host and a git server that lie, drip, bomb and never end. */
 export const servers: Area = async ({ random, main, dir }) => {
   const server = await startHostileServer(random);
@@ -141,7 +144,7 @@ export const servers: Area = async ({ random, main, dir }) => {
       ['doctor', '--json', ...state],
       ['fix', 'app.log', '--dry-run', '--json', ...state],
     ]);
-    const ran = await runOn({ main, args, cwd: repo, env, killMs: 180_000 });
+    const ran = await runOn({ main, args, cwd: repo, env, killMs: LOOK_MS });
     const secret = `${ran.stdout}${ran.stderr}`.includes(env.GITHUB_TOKEN) ? ['the token stands in what was printed'] : [];
     return [...problemsOf(ran, 2 * LIMIT_MS), ...secret].map((problem) => `${args[0]} against ${server.way}: ${problem}`);
   } finally {

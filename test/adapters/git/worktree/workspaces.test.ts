@@ -300,11 +300,16 @@ describe('a work tree that is kept for the next repair', () => {
     ['is damaged', '{"version":1,"settledMs":0,"files":[["app.js"'],
     ['is of another version', '{"version":0,"settledMs":0,"files":[]}'],
     ['holds something else', '{"version":1,"settledMs":0,"files":[["app.js","100644"]]}'],
+    ['is a directory', null],
   ])('is made anew when its manifest %s', async (_name, text) => {
     await open();
     await workspace.release();
     const kept = join(root, 'trees', (await readdir(join(root, 'trees'))).sort()[0] as string);
-    await writeFile(join(kept, 'manifest.json'), text);
+    if (text !== null) await writeFile(join(kept, 'manifest.json'), text);
+    else {
+      await rm(join(kept, 'manifest.json'));
+      await mkdir(join(kept, 'manifest.json'));
+    }
     await again();
     await asCheckedOut();
     expect(await readdir(join(root, 'trees'))).toHaveLength(3);
