@@ -64,7 +64,7 @@ export function createElasticsearch(source: string, address: SourceAddress, conn
       ];
       const from = after === undefined ? {} : { search_after: JSON.parse(after) as unknown };
       const answer = await search({ size: limit, query: within(span), sort, track_total_hits: false, ...from }, signal);
-      const hits = hitsIn(answer);
+      const hits = hitsIn(source, answer);
       const last = hits.at(-1);
       const records = hits.map(({ hit }) => toRecord(hit, fields));
       return {
@@ -118,19 +118,23 @@ function typesOf(fields: unknown, name: string): readonly string[] {
   return isObject(types) ? Object.keys(types).filter((type) => type !== 'unmapped') : [];
 }
 
+/** @throws AiOpsError `log-unreachable` for a hit without a time: it cannot be told where it stands */
 function hitsIn(
+  server: string,
   answer: Readonly<Record<string, unknown>>,
 ): readonly { readonly hit: Parameters<typeof toRecord>[0]; readonly sort: unknown }[] {
   const { hits } = isObject(answer.hits) ? answer.hits : {};
   return (Array.isArray(hits) ? hits : []).flatMap((hit: unknown) => {
-    if (!isObject(hit) || !Array.isArray(hit.sort)) return [];
+    if (!isObject(hit)) return [];
     const { _index: index, _id: id, _source: source, sort } = hit;
+    const ms = Array.isArray(sort) ? Math.trunc(Number(sort[0])) : Number.NaN;
+    if (!Number.isSafeInteger(ms)) throw fail('log-unreachable', { source: server, detail: 'it gave a document without its time' });
     return [
       {
         hit: {
           index: String(index),
           id: String(id),
-          time: BigInt(Math.trunc(Number(sort[0]))) * MS,
+          time: BigInt(ms) * MS,
           source: isObject(source) ? source : {},
         },
         sort,
@@ -142,5 +146,8 @@ function hitsIn(
 function bucketsIn({ aggregations }: Readonly<Record<string, unknown>>): readonly { readonly key: number; readonly count: number }[] {
   const seconds = isObject(aggregations) ? aggregations.seconds : undefined;
   const buckets: readonly unknown[] = isObject(seconds) && Array.isArray(seconds.buckets) ? seconds.buckets : [];
-  return buckets.flatMap((bucket) => (isObject(bucket) ? [{ key: Number(bucket.key), count: Number(bucket.doc_count) }] : []));
+  const counts = buckets.flatMap((bucket) =>
+    isObject(bucket) ? [{ key: Math.trunc(Number(bucket.key)), count: Number(bucket.doc_count) }] : [],
+  );
+  return counts.filter(({ key }) => Number.isSafeInteger(key));
 }

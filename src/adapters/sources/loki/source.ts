@@ -46,7 +46,8 @@ export function createLoki(source: string, address: SourceAddress, connection: C
       const [start, end] = [span.from + SECOND - 1n, span.to - 1n];
       const asked = { query: `sum(count_over_time(${query} [1s]))`, start: String(start), end: String(end), step: '1' };
       const counts = (await ask('query_range', asked, signal)).flatMap((series) => valuesIn(series));
-      return new Map(counts.map(([at, count]) => [BigInt(Math.floor(Number(at))) * SECOND, Number(count)]));
+      const known = counts.filter(([at]) => Number.isFinite(Number(at)));
+      return new Map(known.map(([at, count]) => [BigInt(Math.floor(Number(at))) * SECOND, Number(count)]));
     },
     async count(span, signal) {
       let sum = 0;

@@ -153,6 +153,12 @@ test('more of one time than the server gives at once is told, and the rest is re
   });
 });
 
+// A proxy that lies, not the API.
+const untimed = (hit: object) => ({
+  status: 200,
+  foreign: true as const,
+  body: { hits: { hits: [{ _index: 'app-1', _id: 'x', _source: { message: 'm' }, ...hit }] } },
+});
 const AWAY = {
   status: 429,
   headers: { 'retry-after': '1' },
@@ -161,6 +167,8 @@ const AWAY = {
 test.each([
   ['a part of the shards', ['partial'], '1 of its shards did not answer'],
   ['a search that was cut off', ['late'], 'the search was not finished in time'],
+  ['a document without a time', [untimed({})], 'it gave a document without its time'],
+  ['a document whose time is none', [untimed({ sort: ['soon'] })], 'it gave a document without its time'],
   ['too many requests', [AWAY, AWAY, AWAY], 'it says 429: circuit_breaking_exception: Data too large'],
 ] as const)(
   '%s is no answer: with --once an error, while it follows a later try',
