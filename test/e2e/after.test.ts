@@ -1,12 +1,12 @@
 // What becomes of a request, with nobody at the keyboard: merged, silent, confirmed; the error again, regressed, a second
 // request; turned down, and never again. The watcher is killed in between, and a second box looks on.
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, ONE_TEST, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
-import { branches, LIMIT } from './observe.ts';
+import { branches, cartFails, LIMIT } from './observe.ts';
 
 const WINDOWS = { refreshSeconds: 1, deploySeconds: 1, confirmSeconds: 3 };
 
@@ -21,12 +21,6 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   const said = (): string => watcher.stdout() + watcher.stderr();
   const lines = (kind: string): readonly Json[] => parseLines(watcher.stdout()).filter((line) => line.kind === kind);
   const moved = (state: string): Promise<Json> => eventually(() => lines('trace').find((line) => line.state === state), said);
-  /** The bug of the cart, once more: what the service writes of it, and nothing of its other bugs. */
-  const err = async (): Promise<void> => {
-    await world.startService('--log', 'app.log.all', '--requests', 'demo').exit;
-    const all = readFileSync(join(world.checkout, 'app.log.all'), 'utf8').split('\n');
-    appendFileSync(world.log, `${all.findLast((line) => line.includes("(reading 'percent')"))}\n`);
-  };
   const incident = async (...flags: readonly string[]): Promise<Json> => {
     const { json } = await world.run(['incidents', '--json', ...flags]);
     return json[0] ?? {};
@@ -35,7 +29,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   beforeAll(async () => {
     world = await startWorld({ host, script: answerFromTheBook, env: { DEDUP_WINDOW_SECONDS: '0', ...ONE_TEST } });
     writeFileSync(join(world.checkout, '.aiopsrc.json'), JSON.stringify({ policy: WINDOWS }));
-    await err();
+    await cartFails(world);
     start();
     await eventually(() => lines('result')[0], said);
   }, LIMIT);
@@ -60,7 +54,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     'the error again: regressed with its evidence, and a second request beside the first',
     async () => {
       await watcher.end('SIGKILL');
-      await err();
+      await cartFails(world);
       start();
       expect(await moved('regressed')).toMatchObject({ request: { number: 1 }, sequel: { again: { count: expect.any(Number) } } });
       const second = await eventually(() => lines('result')[0], said);
@@ -94,7 +88,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
       const { count } = await incident();
       expect(count).toBe(2);
       await watcher.end('SIGKILL');
-      await err();
+      await cartFails(world);
       await world.run(['watch', 'app.log', '--once', '--json']);
       expect((await incident()).count).toBe(3);
       const refreshed = await world.run(['status', '--refresh', '--json', '--state-dir', other()]);

@@ -1,24 +1,15 @@
 // Issues in place of requests, with real parts: what is not proposed for its proof, and what Claude declines. One for each
 // incident, whoever looks and however often it is killed; closed when the error is gone, silent where a person has closed it.
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook, say } from './conversations.ts';
-import { branches, LIMIT, resultOf } from './observe.ts';
+import { branches, cartFails, LIMIT, resultOf } from './observe.ts';
 
 const DECLINED = 'The coupon is missing in the data that the shop sends; nothing in this code is wrong. @everyone';
 const RED = 'exit 1';
-
-/** The bug of the cart, so many times: what the service writes of it, and nothing of its other bugs. */
-async function err(world: World, times = 1): Promise<void> {
-  await world.startService('--log', 'app.log.all', '--requests', 'demo').exit;
-  const line = readFileSync(join(world.checkout, 'app.log.all'), 'utf8')
-    .split('\n')
-    .findLast((each) => each.includes("(reading 'percent')"));
-  appendFileSync(world.log, `${line}\n`.repeat(times));
-}
 
 const FIX = ['fix', '--from-log', 'app.log', '--json'];
 const subjects = (world: World): readonly string[] => world.mailbox.mails.map(({ mail }) => String(mail.subject));
@@ -28,7 +19,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   const written = (): readonly string[] => world.host.calls().filter((call) => /issues/.test(call) && !call.startsWith('GET'));
   const open = async (options: Partial<Parameters<typeof startWorld>[0]> = {}): Promise<void> => {
     world = await startWorld({ host, script: [say(DECLINED)], ...options });
-    await err(world);
+    await cartFails(world);
   };
   afterEach(async () => {
     const violations = world.host.violations();
@@ -47,7 +38,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
       expect(world.host.issues()).toMatchObject([{ state: 'open', body: expect.stringContaining('nothing in this code is wrong') }]);
       expect(subjects(world)).toEqual([expect.stringContaining('Nothing to change, says Claude')]);
 
-      await err(world, 1000);
+      await cartFails(world, 1000);
       expect((await world.run(['watch', 'app.log', '--once', '--json'])).code).toBe(0);
       const second = await world.run(['watch', 'app.log', '--once', '--from', 'start', '--json', '--state-dir', join(world.home, 'box-2')]);
       expect(second.json.filter(({ kind }) => kind === 'result')).toMatchObject([{ outcome: 'skipped', issue: { number: 1 } }]);
@@ -72,18 +63,18 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
       expect([code, resultOf(json)]).toMatchObject([0, { outcome: 'issued', proof: { level: 'L0' }, issue: { number: 1 } }]);
       expect(await branches(world.bare ?? '')).toEqual(['main']);
       expect(world.host.issues()[0]?.body).toMatch(/policy\.openAt asks for L2[\s\S]*```diff[\s\S]*src\/cart\.js/);
-      await err(world, 40);
+      await cartFails(world, 40);
       const watcher = world.start(['watch', 'app.log', '--json']);
       const said = (): string => watcher.stdout() + watcher.stderr();
       await eventually(() => world.host.issues().find(({ body }) => /Seen 4\d×/.test(body)), said);
       await eventually(() => world.host.issues().find(({ state }) => state === 'closed'), said);
-      await err(world);
+      await cartFails(world);
       await eventually(() => world.host.issues().find(({ state }) => state === 'open'), said);
       world.host.setIssue(1, { state: 'closed' });
       await eventually(() => traces(watcher).find(({ state }) => state === 'closed'), said);
       await watcher.end('SIGTERM');
       const before = written().length;
-      await err(world, 500);
+      await cartFails(world, 500);
       await world.run(['watch', 'app.log', '--once', '--json']);
       expect([world.host.issues().map(({ state }) => state), written().length]).toEqual([['closed'], before]);
       expect(world.messages.requests).toHaveLength(1);
@@ -138,7 +129,7 @@ describe('without a host', () => {
     'a Markdown file and a patch; and none where policy.issues is off',
     async () => {
       world = await startWorld({ host: 'local', script: answerFromTheBook, env: { VERIFY_TEST: RED } });
-      await err(world);
+      await cartFails(world);
       const ran = await world.run(FIX);
       const issue = Object(resultOf(ran.json).issue);
       expect([ran.code, resultOf(ran.json)]).toMatchObject([0, { outcome: 'issued', issue: { number: null, state: 'local' } }]);

@@ -1,6 +1,6 @@
 // What the end-to-end tests look at from outside: directories byte by byte, branches of a bare repository, steps of a trace.
 import { execFileSync } from 'node:child_process';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { STEP_ORDER } from '../../src/core/policy/steps.ts';
@@ -13,6 +13,13 @@ export const LIMIT = 120_000;
 export const STEPS = STEP_ORDER;
 
 export { picture } from '../support/checkout.ts';
+
+/** The bug of the cart, so many times: what the service writes of it, and nothing of its other bugs. */
+export async function cartFails(world: World, times = 1): Promise<void> {
+  await world.startService('--log', 'app.log.all', '--requests', 'demo').exit;
+  const all = readFileSync(join(world.checkout, 'app.log.all'), 'utf8').split('\n');
+  appendFileSync(world.log, `${all.findLast((line) => line.includes("(reading 'percent')"))}\n`.repeat(times));
+}
 
 /** Files below `dir` that hold one of the words. */
 export function filesWith(dir: string, words: readonly string[]): readonly string[] {

@@ -8,7 +8,7 @@ import { inLane } from '../support/lane.ts';
 import { eventually } from '../support/program.ts';
 import { type Json, ONE_TEST, type Ran, startWorld, type World } from '../support/world.ts';
 import { ANSWERED, answerFromTheBook, block, filesOf, recorded, say } from './conversations.ts';
-import { branches, LIMIT as ONE_RUN } from './observe.ts';
+import { branches, cartFails, LIMIT as ONE_RUN } from './observe.ts';
 
 /** Several runs of the program, one after the other. */
 const LIMIT = 3 * ONE_RUN;
@@ -38,7 +38,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
       script: answerFromTheBook,
       env: { DEDUP_WINDOW_SECONDS: '0', MAX_REPAIRS_PER_HOUR: '50', ...ONE_TEST },
     });
-    await world.startService('--log', 'app.log', '--requests', 'demo').exit;
+    await cartFails(world);
     const [made] = resultsOf(await look('--from', 'start')).filter(({ files }) => JSON.stringify(files).includes(CART));
     branch = String(made?.branch);
     expect(Object(made?.request).number).toBe(1);

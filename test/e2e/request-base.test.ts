@@ -7,7 +7,7 @@ import { git } from '../support/git-program.ts';
 import { IS_SLOW_LANE } from '../support/lane.ts';
 import { type Json, ONE_TEST, type Ran, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
-import { LIMIT as ONE_RUN } from './observe.ts';
+import { cartFails, LIMIT as ONE_RUN } from './observe.ts';
 
 const LIMIT = 3 * ONE_RUN;
 const CART = 'src/cart.js';
@@ -39,7 +39,7 @@ const CART = 'src/cart.js';
       script: answerFromTheBook,
       env: { DEDUP_WINDOW_SECONDS: '0', MAX_REPAIRS_PER_HOUR: '50', ...ONE_TEST },
     });
-    await world.startService('--log', 'app.log', '--requests', 'demo').exit;
+    await cartFails(world);
     const [made] = resultsOf(await look('--from', 'start')).filter(({ files }) => JSON.stringify(files).includes(CART));
     branch = String(made?.branch);
   }, LIMIT);

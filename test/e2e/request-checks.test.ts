@@ -4,7 +4,7 @@ import { git } from '../support/git-program.ts';
 import { IS_SLOW_LANE } from '../support/lane.ts';
 import { type Json, ONE_TEST, type Ran, startWorld, type World } from '../support/world.ts';
 import { ANSWERED, answerFromTheBook, block, filesOf, recorded, say } from './conversations.ts';
-import { LIMIT as ONE_RUN } from './observe.ts';
+import { cartFails, LIMIT as ONE_RUN } from './observe.ts';
 
 const LIMIT = 3 * ONE_RUN;
 const CART = 'src/cart.js';
@@ -26,7 +26,7 @@ const LOG = `${'npm run lint\n'.repeat(300)}src/cart.js\n  1:1  error  file has 
       script: answerFromTheBook,
       env: { DEDUP_WINDOW_SECONDS: '0', MAX_REPAIRS_PER_HOUR: '50', ...ONE_TEST },
     });
-    await world.startService('--log', 'app.log', '--requests', 'demo').exit;
+    await cartFails(world);
     const [made] = resultsOf(await look('--from', 'start')).filter(({ files }) => JSON.stringify(files).includes(CART));
     branch = String(made?.branch);
     world.messages.play(() => say(`A header.\n\n${block(CART, `// Orders.\n${CART_FIX}`)}`));
