@@ -1,6 +1,6 @@
 // Issues in place of requests, with real parts: what is not proposed for its proof, and what Claude declines. One for each
 // incident, whoever looks and however often it is killed; closed when the error is gone, silent where a person has closed it.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inLane } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
