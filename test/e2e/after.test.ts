@@ -27,7 +27,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   };
 
   beforeAll(async () => {
-    world = await startWorld({ host, script: answerFromTheBook, env: { DEDUP_WINDOW_SECONDS: '0', ...ONE_TEST } });
+    world = await startWorld({ host, isNotOfClaude: true, script: answerFromTheBook, env: { DEDUP_WINDOW_SECONDS: '0', ...ONE_TEST } });
     writeFileSync(join(world.checkout, '.aiopsrc.json'), JSON.stringify({ policy: WINDOWS }));
     await cartFails(world);
     start();

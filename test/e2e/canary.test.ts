@@ -10,7 +10,7 @@ import { LIMIT } from './observe.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ host: 'github', script: [] });
+  world = await startWorld({ host: 'github', isNotOfClaude: true, script: [] });
 }, LIMIT);
 afterAll(() => world.close());
 

@@ -11,7 +11,7 @@ const results = (program: Program): readonly Json[] => parseLines(program.stdout
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ host: 'gitlab', script: [{ kind: 'hang' }], env: { MAX_REPAIRS_PER_HOUR: '20' } });
+  world = await startWorld({ host: 'gitlab', isNotOfClaude: true, script: [{ kind: 'hang' }], env: { MAX_REPAIRS_PER_HOUR: '20' } });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
 }, LIMIT);
 afterEach(() => world.close());

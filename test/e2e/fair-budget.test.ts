@@ -38,6 +38,7 @@ slowTest.each([300, 10_000])(
   async (count) => {
     world = await startWorld({
       host: 'github',
+      isNotOfClaude: true,
       script: (request) => (request.raw.includes(MADE_UP) ? say('Nothing in this code raises that.') : answerFromTheBook(request)),
       env: { MAX_REPAIRS_PER_HOUR: BUDGET, MAX_REPAIRS_PER_DAY: BUDGET, OPEN_ISSUES: 'false', TZ: 'UTC' },
     });

@@ -18,7 +18,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   let world: World;
   const written = (): readonly string[] => world.host.calls().filter((call) => /issues/.test(call) && !call.startsWith('GET'));
   const open = async (options: Partial<Parameters<typeof startWorld>[0]> = {}): Promise<void> => {
-    world = await startWorld({ host, script: [say(DECLINED)], ...options });
+    world = await startWorld({ host, isNotOfClaude: true, script: [say(DECLINED)], ...options });
     await cartFails(world);
   };
   afterEach(async () => {
@@ -128,7 +128,7 @@ describe('without a host', () => {
   test(
     'a Markdown file and a patch; and none where policy.issues is off',
     async () => {
-      world = await startWorld({ host: 'local', script: answerFromTheBook, env: { VERIFY_TEST: RED } });
+      world = await startWorld({ host: 'local', isNotOfClaude: true, script: answerFromTheBook, env: { VERIFY_TEST: RED } });
       await cartFails(world);
       const ran = await world.run(FIX);
       const issue = Object(resultOf(ran.json).issue);

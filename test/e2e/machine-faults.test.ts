@@ -46,7 +46,7 @@ afterEach(() => world.close());
 test.each(inLane(ROWS, 0.15, ({ name, host }) => `${name} ${host}`))(
   '$name ($host), twice, then it is mended: the third proposes, at the first attempt',
   async ({ host, env, code, says }) => {
-    world = await startWorld({ host, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1', ...ONE_TEST } });
+    world = await startWorld({ host, isNotOfClaude: true, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1', ...ONE_TEST } });
     await cartFails(world);
     for (const from of ['start', 'resume']) {
       const ran = await world.run(['watch', 'app.log', '--once', '--from', from, '--json'], env);

@@ -35,6 +35,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
   beforeAll(async () => {
     world = await startWorld({
       host,
+      isNotOfClaude: true,
       script: answerFromTheBook,
       env: { DEDUP_WINDOW_SECONDS: '0', MAX_REPAIRS_PER_HOUR: '50', ...ONE_TEST },
     });

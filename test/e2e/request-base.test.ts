@@ -36,6 +36,7 @@ const CART = 'src/cart.js';
   beforeAll(async () => {
     world = await startWorld({
       host,
+      isNotOfClaude: true,
       script: answerFromTheBook,
       env: { DEDUP_WINDOW_SECONDS: '0', MAX_REPAIRS_PER_HOUR: '50', ...ONE_TEST },
     });

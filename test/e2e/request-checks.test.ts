@@ -23,6 +23,7 @@ const LOG = `${'npm run lint\n'.repeat(300)}src/cart.js\n  1:1  error  file has 
   beforeAll(async () => {
     world = await startWorld({
       host,
+      isNotOfClaude: true,
       script: answerFromTheBook,
       env: { DEDUP_WINDOW_SECONDS: '0', MAX_REPAIRS_PER_HOUR: '50', ...ONE_TEST },
     });

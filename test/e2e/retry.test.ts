@@ -13,7 +13,7 @@ const dieAfter = (step: string) => ({ NODE_OPTIONS: `--import ${HOOK}`, AIOPS_TE
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ host: 'github', script: answerFromTheBook, env: ONE_TEST });
+  world = await startWorld({ host: 'github', isNotOfClaude: true, script: answerFromTheBook, env: ONE_TEST });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
 }, LIMIT);
 afterEach(() => world.close());

@@ -48,7 +48,7 @@ describe.each(inLane(ROWS, 0.5, ({ name }) => name))('$name', ({ expression, lev
   let prompts: readonly string[];
 
   beforeAll(async () => {
-    world = await startWorld({ host: 'github', script: [] });
+    world = await startWorld({ host: 'github', isNotOfClaude: true, script: [] });
     await world.startService('--log', 'app.log', '--requests', 'demo').exit;
     const config = join(world.home, 'second.json');
     writeFileSync(config, JSON.stringify({ verify: { test: ['node --test'] } }));

@@ -11,7 +11,7 @@ const DRY_RUN = ['fix', '--from-log', 'app.log', '--dry-run'];
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ host: 'github', script: [] });
+  world = await startWorld({ host: 'github', isNotOfClaude: true, script: [] });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
 }, LIMIT);
 afterEach(() => world.close(), LIMIT);

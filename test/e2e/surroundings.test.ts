@@ -10,7 +10,7 @@ let ran: Ran;
 let result: Json;
 
 beforeAll(async () => {
-  world = await startWorld({ host: 'gitlab', script: answerFromTheBook, mailIsDown: true });
+  world = await startWorld({ host: 'gitlab', isNotOfClaude: true, script: answerFromTheBook, mailIsDown: true });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
   // Without a sandbox, as the world is, so that what was seen can be written down; what one shows is in test/adapters/sandbox.
   ran = await world.run(['fix', '--from-log', 'app.log', '--json'], { VERIFY_TEST: `env > ${join(world.home, 'seen')} && node --test` });

@@ -12,7 +12,7 @@ let world: World;
 let ran: Ran;
 
 beforeAll(async () => {
-  world = await startWorld({ host: 'github', script: answerFromTheBook });
+  world = await startWorld({ host: 'github', isNotOfClaude: true, script: answerFromTheBook });
   await world.startService('--log', 'app.log', '--requests', 'demo').exit;
   await world.run(['fix', '--from-log', 'app.log'], { NODE_OPTIONS: `--import ${HOOK}`, AIOPS_TEST_DIE_AFTER: 'fix' });
   const [trace] = (await world.run(['status', '--json'])).json;

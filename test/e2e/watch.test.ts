@@ -45,7 +45,7 @@ async function moreErrors(): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startWorld({ host: 'github', script: answerFromTheBook, env: { MAX_REPAIRS_PER_HOUR: '20' } });
+  world = await startWorld({ host: 'github', isNotOfClaude: true, script: answerFromTheBook, env: { MAX_REPAIRS_PER_HOUR: '20' } });
 }, LIMIT);
 afterAll(() => world.close());
 

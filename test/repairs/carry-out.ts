@@ -62,6 +62,7 @@ export async function carryOut(row: Row, { mode, answer, claude, history }: Give
   const text = answerOf(row.name, answer);
   const world = await startWorld({
     host: row.host,
+    isNotOfClaude: true,
     script: mode === 'agentic' ? withTools(text) : [say(text)],
     name: row.name,
     template: join(folderOf(row.name), 'repo'),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { IS_SLOW_LANE } from './lane.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -18,9 +19,10 @@ export function claudeCommand(): string {
 /**
  * `claude` in `dir`: writes down in `starts` how it was started, then becomes the real CLI. What that says of itself
  * (version, flags, login by key) takes it a second each time and never changes: it is asked once after each installation.
+ * @param isShort an answer without tools comes from `short-claude.js`; in the slow lane from the real CLI too
  * @returns the program
  */
-export function plantRecordedClaude(dir: string, starts: string): string {
+export function plantRecordedClaude(dir: string, starts: string, isShort = false): string {
   const real = claudeCommand();
   const said = join(ROOT, 'node_modules', '.cache', `ai-ops-claude-${Math.round(statSync(real).mtimeMs)}`);
   for (const each of [dir, starts, said]) mkdirSync(each, { recursive: true });
@@ -31,12 +33,19 @@ case $1 in --version | --help | auth)
   if [ ! -e '${said}'/$1 ]; then '${real}' "$@" > '${said}'/$$ || exit; mv '${said}'/$$ '${said}'/$1; fi
   exec cat '${said}'/$1
 esac
-exec '${real}' "$@"
+${isShort && !IS_SLOW_LANE ? shortOf : ''}exec '${real}' "$@"
 `;
   const file = join(dir, 'claude');
   writeFileSync(file, script, { mode: 0o755 });
   return file;
 }
+
+/** No tools: the value behind `--tools` is empty. */
+const shortOf = `for each in "$@"; do
+  [ "$before" = --tools ] && [ -z "$each" ] && exec '${process.execPath}' '${join(ROOT, 'test', 'support', 'short-claude.js')}' "$@"
+  before=$each
+done
+`;
 
 export interface ClaudeHome {
   readonly home: string;

@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly history?: (checkout: string) => Promise<unknown>;
   /** Commands and Claude run in a sandbox where one starts, and the start of Claude is not written down. */
   readonly isShut?: true;
+  /** The story is not about Claude: where its answers are texts, a short program in the CLI's place gives them. */
+  readonly isNotOfClaude?: true;
   /** The program's file, where it is not the one of the sources. */
   readonly program?: string;
 }
@@ -125,7 +127,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const claude = claudeHome(messages.url);
   const starts = join(root, 'claude-starts');
   const bin = join(root, 'bin');
-  plantRecordedClaude(bin, starts);
+  plantRecordedClaude(bin, starts, options.isNotOfClaude);
   // What the planted Claude writes down about its start would stay in a sandbox.
   if (!options.isShut) plantSettings(claude.home);
   const stateDir = join(claude.home, '.local', 'state', 'ai-ops');
