@@ -66,12 +66,14 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
   let window: Buffer | undefined;
   let end = 0;
   let base = 0;
-  let groups: Group[] = [];
+  /** Of one fingerprint and level, however many shapes it has: what is counted comes in file order. */
+  const groups = new Map<string, Group>();
 
   /** The first repeat of a block in this push. */
   function open(block: Block, at: number): Group {
-    const group = { block, offsets: [], lines: [], first: at, last: at };
-    groups.push(group);
+    const key = `${block.fingerprint} ${block.event.level}`;
+    const group = groups.get(key) ?? { block, offsets: [], lines: [], first: at, last: at };
+    groups.set(key, group);
     [block.group, block.push] = [group, shapes.push];
     return group;
   }
@@ -140,8 +142,8 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
       if (!isRecord(assembled) || !learnRecord(assembled, event, at, last)) learnFollowed(assembled, event, at, last);
     },
     drain() {
-      const repeats = merged(groups).map((group) => toRepeats(group, window!));
-      groups = [];
+      const repeats = [...groups.values()].map((group) => toRepeats(group, window!));
+      groups.clear();
       window = undefined;
       return repeats;
     },
@@ -184,26 +186,6 @@ function lineEnd(bytes: Buffer, from: number): number {
 }
 
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
-
-/** The blocks of one error as one: its times are read once, however many shapes it has. */
-function merged(groups: readonly Group[]): readonly Group[] {
-  const same = new Map<string, Group[]>();
-  for (const group of groups) {
-    const key = `${group.block.fingerprint} ${group.block.event.level}`;
-    const known = same.get(key);
-    if (known) known.push(group);
-    else same.set(key, [group]);
-  }
-  return [...same.values()].map((list) => {
-    const [one] = list;
-    if (list.length === 1) return one!;
-    const inOrder = (numbers: readonly (readonly number[])[]): number[] => Array.from(Float64Array.from(numbers.flat()).sort());
-    const first = Math.min(...list.map((group) => group.first));
-    const last = Math.max(...list.map((group) => group.last));
-    const [offsets, lines] = [list.map((group) => group.offsets), list.map((group) => group.lines)].map(inOrder) as [number[], number[]];
-    return { block: one!.block, offsets, lines, first, last };
-  });
-}
 
 function toRepeats({ block, offsets, lines, first, last }: Group, window: Buffer): Repeats {
   const [firstTime, lastTime] = [first, last].map(

@@ -20,8 +20,9 @@ export interface Block {
   push: number;
 }
 
-/** Repeats of one block in one push. */
+/** Repeats of one error in one push: of all blocks that are this error. */
 export interface Group {
+  /** The first of them. */
   readonly block: Block;
   readonly offsets: number[];
   readonly lines: number[];

@@ -2,7 +2,7 @@
 // nothing above it in this stream goes on.
 import { byte } from './bytes.ts';
 import { mayContinue, saysItGoesOn } from './continuation.ts';
-import { ALONE, CLOSES, hasHead, headEnd, headStream, QUIET } from './heads.ts';
+import { ALONE, CLOSES, hasHead, headEnd, headStream, LOUD, QUIET } from './heads.ts';
 import { innerAt, innerEnd, isKnownRecord, isQuietRecord, isWrapping, readRecord, recordEnd, recordStream } from './json.ts';
 import { lineBehind, quietLineBehind } from './lines.ts';
 
@@ -17,6 +17,7 @@ let isUtf8: bool = false;
 export function readAs(limit: i32, utf8: bool): void {
   lineLimit = limit;
   isUtf8 = utf8;
+  continuedAt = 0;
 }
 
 /** The start of the line behind the one at `at` where it is known to say nothing, else 0. */
@@ -26,6 +27,11 @@ export function quietLine(at: i32): i32 {
     return isQuietRecord ? recordEnd + 1 : 0;
   }
   return (hasHead(LINE_ROOT, at) & QUIET) !== 0 ? quietLineBehind(at) : 0;
+}
+
+/** The line at `at` says something: that is known by its head, and no needle need be looked for. */
+export function isLoud(at: i32): bool {
+  return byte(at) !== 123 && (hasHead(LINE_ROOT, at) & LOUD) !== 0;
 }
 
 /** Something is known of the line at `at` by its beginning; of a record, by its signature. */
@@ -67,7 +73,23 @@ export function streamOf(at: i32, isClocked: bool): i32 {
   }
   const kind = hasHead(LINE_ROOT, at);
   if (kind === 0 || headStream === 0) return 0;
+  if (isClocked || (kind & CLOSES) === 0) return continues() ? 0 : headStream;
   return goesOn(kind, lineBehind(headEnd) - 1, isClocked) ? 0 : headStream;
+}
+
+/** Where the head ends of which it was asked last whether what stands behind it may go on, and the answer. */
+let continuedAt: i32 = 0;
+let continued: bool = false;
+
+/** What stands behind the head found last, up to the end of its line, may go on with what stands above it. */
+function continues(): bool {
+  // A line is looked at as the end of the block above it, then as the beginning of another one.
+  if (continuedAt !== headEnd) {
+    const at = headEnd;
+    continued = mayContinue(at, lineBehind(at) - 1);
+    continuedAt = at;
+  }
+  return continued;
 }
 
 /** What stands behind the head found last, up to `end`, may go on with what stands above it. */

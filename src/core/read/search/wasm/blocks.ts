@@ -111,12 +111,15 @@ function putFirst(isHead: bool): i32 {
 }
 
 let wholeHash: i32 = 0;
+/** A shape was made with the head of its first line alone: there may be such ones. */
+let isAnyHead: bool = false;
 
 /** The shape of the lines from `at` to `to`: where it ends, or 0 where they have none. */
 export function shape(at: i32, to: i32, isNothing: bool, isHead: bool): i32 {
   // Makes the signature of a record.
   if (load<u8>(at) === OBJECT) quietLine(at);
   if (!begin(at, to) || (isHead && !isHeaded())) return 0;
+  if (isHead) isAnyHead = true;
   // Looking at what comes later makes other signatures.
   if (!maskFirst(isNothing ? NOTHING : FIRST, isHead)) return 0;
   openerHash = isHead ? headHash : plainHash;
@@ -135,7 +138,7 @@ function isOpener(hash: i32): bool {
 /** The line behind the block that begins at `at`, or 0 where its shape is not known. */
 export function block(at: i32, end: i32): i32 {
   if (!begin(at, end)) return 0;
-  const asHead = head !== 0 && maskFirst(FIRST, true) && isOpener(headHash) && isHeaded();
+  const asHead = head !== 0 && isAnyHead && maskFirst(FIRST, true) && isOpener(headHash) && isHeaded();
   const asIs = maskFirst(FIRST, false) && isOpener(plainHash);
   if (!asIs && !asHead) return 0;
   if (isRecord) {

@@ -13,6 +13,8 @@ const QUOTED: i32 = 2;
 const ROOTS: i32 = 8;
 /** Lines with this head say nothing. */
 export const QUIET: i32 = 16;
+/** Lines with this head are read in full. */
+export const LOUD: i32 = 32;
 /** No event above goes on with them, unless they say so in words. */
 export const CLOSES: i32 = 64;
 /** No head of whoever carried them stands before it. */

@@ -190,8 +190,16 @@ function endOfTime(at: i32, last: i32): i32 {
   let found = at;
   timeStart = at;
   earlierEnd = at;
+  const colon = i8x16.splat(58);
   for (let i = at + 2; i + 2 < end; i++) {
-    if (byte(i) !== 58 || !isDigit(byte(i - 1)) || !isDigit(byte(i + 1)) || !isDigit(byte(i + 2)) || !isHour(i)) continue;
+    const colons = i8x16.bitmask(i8x16.eq(v128.load(i), colon));
+    if (colons === 0) {
+      i += 15;
+      continue;
+    }
+    i += ctz(colons);
+    if (i + 2 >= end) break;
+    if (!isDigit(byte(i - 1)) || !isDigit(byte(i + 1)) || !isDigit(byte(i + 2)) || !isHour(i)) continue;
     const start = startOfTime(found, i);
     i += 3;
     while (i < last && (isDigit(byte(i)) || byte(i) === 46 || byte(i) === 44 || byte(i) === 58)) i++;

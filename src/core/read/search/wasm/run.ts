@@ -1,7 +1,7 @@
 // The loop of the hot path: passes over the lines that begin no event, counts the blocks whose shape is known, and stops
 // at the first line that is to be read in full.
 import { neutralTo } from './above.ts';
-import { isKnownLine, quietLine, readAs, streamOf } from './begins.ts';
+import { isKnownLine, isLoud, quietLine, readAs, streamOf } from './begins.ts';
 import { block, isEnded, nothing, number, openerHash, overAt, shape, shapeBelow, shapeHash, slot, taken } from './blocks.ts';
 import { forget } from './heads.ts';
 import { signatureHash, signatureLength } from './json.ts';
@@ -67,26 +67,28 @@ export function run(at: i32, end: i32, counts: bool): i32 {
       reach = 0;
       continue;
     }
-    if (isSample(at)) {
-      result = SAMPLE;
-      break;
-    }
-    const stop = at + reach < end ? lineBehind(at + reach) : end;
-    const hit = findNeedle(at, at - 1, stop);
-    if (hit === -1) {
-      strange += stop - at;
-      lines += newlines(at, stop);
-      at = stop;
-      if (!isAnyOpen) reach = reach === 0 ? 1 : reach < MAX_REACH ? reach << 1 : reach;
-      continue;
-    }
-    // What begins with the newline before a line belongs to that line.
-    const start = lineStart(at, hit + 2);
-    if (start > at) {
-      strange += start - at;
-      lines += newlines(at, start);
-      at = start;
-      continue;
+    if (!isLoud(at)) {
+      if (isSample(at)) {
+        result = SAMPLE;
+        break;
+      }
+      const stop = at + reach < end ? lineBehind(at + reach) : end;
+      const hit = findNeedle(at, at - 1, stop);
+      if (hit === -1) {
+        strange += stop - at;
+        lines += newlines(at, stop);
+        at = stop;
+        if (!isAnyOpen) reach = reach === 0 ? 1 : reach < MAX_REACH ? reach << 1 : reach;
+        continue;
+      }
+      // What begins with the newline before a line belongs to that line.
+      const start = lineStart(at, hit + 2);
+      if (start > at) {
+        strange += start - at;
+        lines += newlines(at, start);
+        at = start;
+        continue;
+      }
     }
     const next = counts ? block(at, end) : 0;
     if (next === 0) {
