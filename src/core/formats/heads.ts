@@ -47,7 +47,8 @@ const PROSE = /^(?=[A-Za-z']*[a-z])[A-Za-z'’]{2,}[,.;!?]*:?$/;
 export function headEnds(line: string): readonly HeadEnd[] {
   const ends: HeadEnd[] = [];
   const bar = line.slice(0, 80).lastIndexOf('|');
-  let at = skip(BLANKS, line, 0);
+  let at = behindBlanks(line, 0);
+  let hasSign = false;
   let prose = 0;
   let labels = 0;
   let isStrong = false;
@@ -68,10 +69,10 @@ export function headEnds(line: string): readonly HeadEnd[] {
       at = end;
     }
     if (prose > (at <= bar ? MAX_PROSE_BEFORE_BAR : MAX_PROSE)) break;
-    at = skip(BLANKS, line, at);
+    at = behindBlanks(line, at);
     if (at >= line.length) break;
-    if (/\w/.test(line.slice(0, at)) && (labels > 0 || isStrong || prose < 2))
-      ends.push({ at, isStrong, isWord: labels === 0 && !isStrong });
+    hasSign ||= /\w/.test(line.slice(0, at));
+    if (hasSign && (labels > 0 || isStrong || prose < 2)) ends.push({ at, isStrong, isWord: labels === 0 && !isStrong });
   }
   return ends;
 }
@@ -81,9 +82,17 @@ export function headEnds(line: string): readonly HeadEnd[] {
  * `[APP/PROC/WEB/0] ERR`; Fly writes `app[4d89] ams [info]` before all that comes. Neither is a level of the text.
  */
 export function namesPipe(line: string, end: number): boolean {
+  const sign = line.charCodeAt(end - 1);
+  if (sign !== 84 && sign !== 82 && sign !== 93) return false;
   const last = line.slice(Math.max(0, end - 8), end);
   if (!/(?:OUT|ERR|\[info\])$/.test(last)) return false;
   return /(?:\/\d+\]\s+(?:OUT|ERR)|\w\[[\w.-]+\]\s+\w+\s+\[info\])$/.test(line.slice(Math.max(0, end - 80), end));
+}
+
+function behindBlanks(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
+  return at;
 }
 
 function skip(form: RegExp, text: string, at: number): number {

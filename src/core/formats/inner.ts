@@ -5,7 +5,7 @@ import { json } from './json.ts';
 import { type Dialect, plainText, type Reading } from './line-reading.ts';
 import { logfmt } from './logfmt.ts';
 import { plain } from './plain.ts';
-import { hasStamp, isEpoch, levelBefore, readStamp } from './stamp.ts';
+import { hasStamp, isEpoch, levelBefore, readStamp, stampInRow } from './stamp.ts';
 import { isoTime } from './time.ts';
 import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/languages.ts';
 import { access, erlang, klog } from './wrappers.ts';
@@ -38,7 +38,7 @@ export function readInner(text: string, outer: Reading | undefined): Reading | u
 function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined {
   const rest = text.slice(at);
   if (isEpoch(rest) && hasStamp(text)) return undefined;
-  const inner = rest.startsWith('{') ? objectIn(rest) : readRecord(rest);
+  const inner = rest.startsWith('{') ? objectIn(rest) : isStrong || mayBeTimed(rest) ? readRecord(rest) : undefined;
   if (inner?.level === undefined || !(inner.timed || isStrong)) return undefined;
   return placed(text, at, (inner.timed && !inner.whole ? readTwiceTimed(rest, inner) : undefined) ?? inner);
 }
@@ -61,6 +61,10 @@ export function readTwiceTimed(text: string, outer: Reading): Reading | undefine
   }
   return undefined;
 }
+
+/** False where none of the records says a time: most places behind words are none of a record, and are spared the readers. */
+const mayBeTimed = (rest: string): boolean =>
+  /^(?:=|[IWEF]\d|[\w.@-]+=\S)/.test(rest) || rest.includes('] "') || hasStamp(rest) || stampInRow(rest) !== undefined;
 
 function readRecord(rest: string): Reading | undefined {
   for (const dialect of RECORDS) {
@@ -90,14 +94,21 @@ function traceAt(text: string, { at, isStrong, isWord }: HeadEnd, outer: Reading
 function placed(text: string, at: number, inner: Reading): Reading {
   const head = at + (inner.head ?? 0);
   const { key, clock } = headOf(text.slice(0, head));
-  const time = inner.time ?? (clock === undefined ? undefined : isoTime(clock));
+  const { format, level, whole, wrapped, message, error, partial, continues, transport } = inner;
   return {
-    ...inner,
-    text,
+    ...{ format, text, whole, wrapped, head },
     body: at + inner.body,
-    head,
     stream: /[^\u0001\s]/.test(key) ? key : '',
     timed: inner.timed || clock !== undefined,
-    ...(time === undefined ? {} : { time }),
+    // Read only when an event asks for it.
+    get time() {
+      return inner.time ?? (clock === undefined ? undefined : isoTime(clock));
+    },
+    ...(level === undefined ? {} : { level }),
+    ...(message === undefined ? {} : { message }),
+    ...(error === undefined ? {} : { error }),
+    ...(partial === undefined ? {} : { partial }),
+    ...(continues === undefined ? {} : { continues }),
+    ...(transport === undefined ? {} : { transport }),
   };
 }

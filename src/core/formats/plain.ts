@@ -155,10 +155,10 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
 /** A bare word: upper case anywhere in the head; other cases only where a separator shows that it is a column. */
 function wordLevel(word: string, timed: boolean, separated: boolean, first: boolean, next: string, isSetIn: boolean): Level | undefined {
   // Monolog: `production.ERROR:`
-  const channel = /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word);
-  if (channel && timed) return levelOfName(channel[1]!);
+  const channel = timed && word.includes('.') ? /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word) : null;
+  if (channel) return levelOfName(channel[1]!);
   // Locust: `web1/ERROR/locust.main: `
-  const column = timed ? /^[\w.-]+\/([A-Z]{4,9})\/[\w.]+:?$/.exec(word) : null;
+  const column = timed && word.includes('/') ? /^[\w.-]+\/([A-Z]{4,9})\/[\w.]+:?$/.exec(word) : null;
   if (column) return levelOfName(column[1]!);
   // GLib: `(shop:42): Gtk-CRITICAL **: `
   const glib = next.startsWith(' **') ? /-([A-Z]{4,8})$/.exec(word) : null;

@@ -47,11 +47,23 @@ function build(
 ): string | undefined {
   if (monthIndex < 0) return undefined;
   const ms = Math.floor(Number(`0.${fraction || '0'}`) * 1000 + 1e-6);
+  const isUtc = zone === 'Z' || zone === 'UTC' || zone === 'GMT';
+  const isPlain = (zone === undefined || isUtc) && monthIndex < 12 && ms < 1000;
+  if (isPlain && isUsual(Number(year), Number(day), Number(hour), Number(minute), Number(second))) {
+    const date = `${year}-${two(monthIndex + 1)}-${two(day)}`;
+    return `${date}T${two(hour)}:${two(minute)}:${two(second)}.${String(ms).padStart(3, '0')}${isUtc ? 'Z' : ''}`;
+  }
   const local = Date.UTC(Number(year), monthIndex, Number(day), Number(hour), Number(minute), Number(second), ms);
   if (zone === undefined) return toIso(local)?.slice(0, -1);
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
   const shift = offset ? (Number(offset[2]) * 60 + Number(offset[3])) * 60_000 * (offset[1] === '-' ? -1 : 1) : 0;
   return toIso(local - shift);
 }
+
+/** In every month there is such a day, and nothing is carried over: what is written need not be counted. */
+const isUsual = (year: number, day: number, hour: number, minute: number, second: number): boolean =>
+  year >= 1000 && year <= 9999 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60;
+
+const two = (value: string | number | undefined): string => String(value).padStart(2, '0');
 
 const toIso = (ms: number): string | undefined => (Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : undefined);
