@@ -3,7 +3,7 @@
 import { readCode } from '../repository/code-text.ts';
 import { likeness, wordsOf } from './edits.ts';
 
-/** One line may well give way to the reason why it has gone. */
+/** One line may well give way to the reason why it has gone: where that is the change, or speaks of it. */
 const LEAST = 2;
 
 /** @returns the line of `content`, from 0, or `undefined` */
@@ -13,16 +13,38 @@ export function commentForCode(path: string, content: string, base: string): num
   if (nowCode.length !== now.length || wasCode.length !== was.length) return undefined;
   const kept = new Set(now.map((line) => line.trim()));
   const known = new Set(was.map((line) => line.trim()));
+  const newCode = nowCode.filter((line, index) => isTelling(line) && !known.has((now[index] as string).trim()));
+  const isElsewhere = newCode.length > 0;
   let [left, top] = [-1, -1];
   for (const [at, before] of withChanged(heldTogether(now, was), now, was)) {
-    const fresh = now.slice(left + 1, at).flatMap((line, index) => (line.trim() === '' ? [] : [left + 1 + index]));
-    const isCommentAlone = fresh.length > 0 && fresh.every((index) => isTelling(now[index]) && !isTelling(nowCode[index]));
+    const fresh = now.slice(left + 1, at).flatMap((line, index) => (isTelling(line) ? [left + 1 + index] : []));
+    const isCommentAlone = fresh.length > 0 && fresh.every((index) => !isTelling(nowCode[index]));
     const isNew = fresh.some((index) => !known.has((now[index] as string).trim()));
     const lost = was.slice(top + 1, before).filter((line, index) => isTelling(wasCode[top + 1 + index]) && !kept.has(line.trim()));
-    if (isCommentAlone && isNew && lost.length >= LEAST) return fresh[0];
+    const comments = fresh.filter((index) => !isTelling(nowCode[index]) && !known.has((now[index] as string).trim()));
+    const isTold = comments.some((index) => sharesWord(now[index] as string, lost.join(' ')));
+    const isOneGone = lost.length === 1 && isElsewhere && !isTold && now[left] === was[top] && now[at] === was[before];
+    if (isCommentAlone && isNew && (lost.length >= LEAST || (isOneGone && !hasSuccessor(lost[0] as string, newCode)))) return fresh[0];
+    const keys = CONFIG.test(path) ? new Set(now.map(keyOfSetting)) : undefined;
+    const isMissing = (line: string): boolean => keys !== undefined && keyOfSetting(line) !== undefined && !keys.has(keyOfSetting(line));
+    if (comments.length > 0 && !isTold && isElsewhere && lost.some(isMissing)) return comments[0];
     [left, top] = [at, before];
   }
   return undefined;
+}
+
+/** Files of settings: each line of one says something of its own. */
+const CONFIG = /\.(?:tf|tfvars|hcl|ya?ml|toml|ini|cfg|conf|properties|env)$/i;
+
+const keyOfSetting = (line: string): string | undefined => /^\s*(?:-\s+)?["']?([\w.-]+)["']?\s*[:=]/.exec(line)?.[1];
+
+/** A line that was changed and stands elsewhere now. */
+const hasSuccessor = (line: string, newCode: readonly string[]): boolean =>
+  newCode.some((other) => likeness(compared(line), compared(other)) >= NEAR);
+
+function sharesWord(one: string, other: string): boolean {
+  const words = wordsOf(other);
+  return [...wordsOf(one)].some((word) => words.has(word));
 }
 
 const codeLines = (path: string, text: string): readonly string[] => readCode(path, text).uncommented.split('\n');

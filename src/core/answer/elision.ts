@@ -81,7 +81,7 @@ function isHollow(line: string, gone: readonly string[]): boolean {
 const filled = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;
 
 /** `...` is a statement in Python and a document's end in YAML. */
-const DOTS_ARE_CODE = /\.(?:pyi?|ya?ml|tsx?|jl|r)$/i;
+const DOTS_ARE_CODE = /\.(?:pyi?|ya?ml|tsx?|r)$/i;
 const IS_PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
 
 function standsForMore(line: string, path: string, shorter: boolean): boolean {

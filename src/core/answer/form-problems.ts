@@ -69,6 +69,9 @@ export function contentProblem(path: string, content: string, base: string | und
       'stray-fence',
       `the block for ${path} holds a remark of the answer: ${show(pointed)}; write only the file between the tags`,
     );
+  const spoken = spokenLine(path, content, before);
+  if (spoken !== undefined)
+    return problem('stray-fence', `the block for ${path} holds words of the answer: ${show(spoken)}; write only the file between the tags`);
   const cut = truncation(path, content, before);
   if (cut !== undefined) return problem('truncated', `the block for ${path} ends too early: ${cut}; write the whole file`);
   const entity = leftEntity(content, before);
@@ -83,6 +86,17 @@ export function contentProblem(path: string, content: string, base: string | und
     return problem('shrunk', `the block for ${path} has ${is} lines of ${was}; write the whole file`);
   }
   return undefined;
+}
+
+/** Where words beside each other in brackets are no code. */
+const NO_WORDS = /\.(?:[cm]?[jt]sx?|java|kts?|scala|go|rs|c|h|cc|cpp|hpp|cs|swift|dart|php|pyi?)$/i;
+const IN_BRACKETS = /^[[(【（]\p{L}[\p{L}'’]*(?:[ ,]+[\p{L}'’]+){2,}[.…]*[\])】）]$/u;
+
+/** A remark in brackets on a line of its own, which is no code, no comment and in no text. */
+function spokenLine(path: string, content: string, base: string): string | undefined {
+  if (!NO_WORDS.test(path) || /\.[jt]sx$/i.test(path)) return undefined;
+  const code = readCode(path, content).code.split('\n');
+  return code.map((line) => line.trim()).find((line) => IN_BRACKETS.test(line) && !/,/.test(line) && !base.includes(line));
 }
 
 /** What points at a line from behind it. */

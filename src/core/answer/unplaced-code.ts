@@ -10,6 +10,7 @@ const LEAST = 10;
 /** Lines of one file that stand together outside of a fence are no sentence. */
 const MANY = 3;
 const NEAR = 0.55;
+const NEAR_BESIDE = 0.4;
 const MOST_LINES = 5_000;
 const OF_TRACE = /^\s*(?:at \S.*[:(]|from \S+:\d+|File "|#\d+ |Traceback )/;
 
@@ -21,7 +22,8 @@ const OF_TRACE = /^\s*(?:at \S.*[:(]|from \S+:\d+|File "|#\d+ |Traceback )/;
 export function unplacedCode(source: string, texts: readonly string[]): AnswerProblem | undefined {
   const known = new Set(texts.flatMap((text) => text.split(/\r?\n/).map(bare)).filter(({ length }) => length >= LEAST));
   const parts = partsOf(source.split(/\r?\n/).slice(0, MOST_LINES));
-  const changed = parts.flatMap(({ isFenced, lines }) => changedIn(lines.map(bare), known, isFenced))[0] ?? nearly(parts, known);
+  const changed =
+    parts.flatMap(({ isFenced, lines }) => changedIn(lines.map(bare), known, isFenced))[0] ?? nearly(parts, known) ?? besides(parts, known);
   return changed === undefined
     ? undefined
     : {
@@ -86,5 +88,15 @@ function nearly(parts: readonly Part[], known: ReadonlySet<string>): string | un
   return others.find((line) => {
     const other = { line, words: wordsOf(line) };
     return /[()=;{}:]/.test(line) && other.words.size > 1 && own.some((each) => likeness(each, other) >= NEAR);
+  });
+}
+
+/** What a column, or an arrow, puts beside a line of a file. */
+function besides(parts: readonly Part[], known: ReadonlySet<string>): string | undefined {
+  const lines = parts.filter(({ isFenced }) => isFenced).flatMap((part) => part.lines);
+  return lines.find((line) => {
+    const [one = '', other = ''] = line.split(/\s+(?:[|>]|=>|->|[→⇒])\s+/).map(bare);
+    if (!known.has(one) || !isOther(other, known)) return false;
+    return likeness({ line: one, words: wordsOf(one) }, { line: other, words: wordsOf(other) }) >= NEAR_BESIDE;
   });
 }

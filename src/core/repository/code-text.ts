@@ -26,7 +26,8 @@ const C: Marks = { line: ['//'], block: [['/*', '*/']], quotes: '"', long: ['"""
 const JS: Marks = { line: ['//'], block: [['/*', '*/']], quotes: '"\'', long: ['`'], regex: true };
 const HASH: Marks = { line: ['#'], block: [], quotes: '"\'', long: ['"""', "'''"] };
 const MARKS: readonly (readonly [names: RegExp, marks: Marks])[] = [
-  [/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, JS],
+  [/\.[cm]?[jt]sx?$/i, JS],
+  [/\.(?:vue|svelte|astro)$/i, { ...JS, block: [...JS.block, ['<!--', '-->']] }],
   [/\.(?:java|kts?|scala|groovy|gradle|go|rs|c|h|cc|cpp|cxx|hpp|hh|cs|swift|m|mm)$/i, C],
   [/\.dart$/i, { ...C, quotes: '"\'', long: ['"""', "'''"] }],
   [/\.php$/i, { line: ['//', '#'], block: [['/*', '*/']], quotes: '"\'', long: [] }],
@@ -36,9 +37,17 @@ const MARKS: readonly (readonly [names: RegExp, marks: Marks])[] = [
     /\.(?:html?|xml|xhtml|svg|csproj|fsproj|vbproj|props|targets)$|(?:^|\/)pom\.xml$/i,
     { line: [], block: [['<!--', '-->']], quotes: '', long: [] },
   ],
-  [/\.(?:sql|lua|hs|elm)$/i, { line: ['--'], block: [['/*', '*/']], quotes: '"\'', long: [] }],
+  [/\.(?:sql|lua)$/i, { line: ['--'], block: [['/*', '*/']], quotes: '"\'', long: [] }],
+  [/\.(?:hs|elm|purs)$/i, { line: ['--'], block: [['{-', '-}']], quotes: '"', long: [], char: true }],
+  [/\.(?:proto|thrift|sol|prisma|zig)$/i, C],
+  [/\.(?:clj[cs]?|edn|lisp|lsp|el|scm|ss|rkt)$/i, { line: [';'], block: [['#|', '|#']], quotes: '"', long: [] }],
+  [/\.[eh]rl$/i, { line: ['%'], block: [], quotes: '"', long: [] }],
+  [/\.(?:mli?|fsx?|fsi|sml)$/i, { line: ['//'], block: [['(*', '*)']], quotes: '"', long: ['"""'], char: true }],
   [/\.rb$|\.rake$|\.gemspec$|(?:^|\/)(?:Gemfile|Rakefile)$/i, { ...HASH, block: [['\n=begin', '\n=end']], long: [] }],
-  [/\.(?:py|pyi|pyx|sh|bash|zsh|exs?|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|properties|env|tf|txt)$/i, HASH],
+  [
+    /\.(?:py|pyi|pyx|sh|bash|zsh|exs?|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|graphqls?|gql|nims?|cmake|dockerfile|txt)$|(?:^|\/)(?:Dockerfile|Containerfile|(?:GNU)?[Mm]akefile)[^/]*$/i,
+    HASH,
+  ],
 ];
 
 /** Whether the marks of the language are known; without them a text is taken as it is. */

@@ -2,6 +2,7 @@
 // test, table or rule that the base has and the change has nowhere is lost, unless its body still stands there under
 // another name. By the plain marks of languages, no parser; where a language's are not known, by runs of lines that are gone.
 import { readCode } from './code-text.ts';
+import { MARKS, NOT_NAMES, OF_FILE } from './declaration-marks.ts';
 import { isTestPath } from './test-paths.ts';
 
 /** One named thing of a file. */
@@ -11,49 +12,10 @@ export interface Declaration {
   readonly line: number;
 }
 
-const NOT_NAMES = new Set(
-  '_ if for foreach while switch catch return else do try with using lock synchronized function when match unless until elif elsif and or not in of new throw yield super this self print assert case default sizeof typeof await'.split(
-    ' ',
-  ),
-);
-
-/** Marks of a declaration in one line; the first group that took part is its name. */
-const MARKS: readonly RegExp[] = [
-  // A word for the kind, then the name: nearly every language.
-  /^\s*(?:@\w[\w.]*(?:\([^)]*\))?\s+)*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|override|virtual|sealed|open|data|inline|pub(?:\([^)]*\))?|unsafe|extern|const|partial|readonly|suspend|operator|tailrec|fileprivate|mutating|convenience|required|local|implicit|case|lazy|external|factory)\s+)*(?:function\*?|func|fn|fun|def|defp|defmacro|defmodule|class|interface|trait|struct|enum|record|object|module|protocol|extension|mixin|impl|namespace|sub|procedure|macro_rules!|typedef|actor|union)\s+(?:\([^)]*\)\s*)?((?:self\.)?[\p{L}_$][\p{L}\p{N}_$.:?!]*)/u,
-  // Names with a value of their own, at the margin.
-  /^(?:export\s+)?(?:const|let|var|val|type|static|global)\s+(?:mut\s+)?([\p{L}_$][\p{L}\p{N}_$]*)/u,
-  /^([A-Za-z_$][\w$]*)\s*(?::[^=\n]{1,80})?=(?!=)/,
-  /^(?:module\.)?exports\.([\w$]+)\s*=/,
-  /^[\w$.]+\.prototype\.([\w$]+)\s*=/,
-  // A method: name, arguments, body on the same line.
-  /^\s+(?:(?:public|private|protected|internal|static|final|abstract|async|override|virtual|get|set|readonly|synchronized|native|constexpr|inline|explicit|unsafe|extern|partial)\s+)*\*?(#?[\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^<>()]{0,60}>)?\([^;{}]*\)\s*(?::\s*[^{};=]{1,80})?\{/u,
-  /^\s*(?:[\w<>[\],.?*&:~]+\s+){1,6}[*&]*(~?[\p{L}_][\p{L}\p{N}_]*(?:::~?\w+)*)\s*\([^;{}]*\)\s*(?:const|noexcept|override|throws\s[\w., ]+|where\s[^{]+|->\s*[^{]+)*\s*\{/u,
-  /^\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*[:=]\s*(?:async\s+)?(?:function\b|\([^()]*\)\s*(?::[^=]{1,60})?=>|\w+\s*=>)/u,
-  // Routes, tests, tables, rules.
-  /\b(?:app|router|server|api|route|Route|r|mux)\s*(?:\.|::)\s*((?:get|post|put|patch|delete|del|all|use|head|options|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\s*\(\s*["'`][^"'`]*["'`])/,
-  /^\s*(?:test|it|describe|context|specify|scenario|feature|Deno\.test|t\.Run|test_that|@test)(?:\.\w+)*\s*\(?\s*(["'`][^"'`\n]{1,200}["'`])/,
-  /^\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+|unique\s+|materialized\s+)*((?:table|view|index|function|procedure|trigger|type|sequence|schema)\s+(?:if\s+not\s+exists\s+)?["`[\w.]+)/i,
-];
-
-/** By the ending of the file: what is a declaration in these only. */
-const OF_FILE: readonly (readonly [names: RegExp, mark: RegExp])[] = [
-  [/\.(?:ya?ml)$/i, /^( {0,2}[\w."'-]+):(?:\s|$)/],
-  [/\.(?:css|scss|less)$/i, /^((?:[.#@]?[\w-][^{};]*?)|\*)\s*\{/],
-  [/\.(?:toml|ini|cfg|conf|properties)$/i, /^\s*(\[[^\]]+\]|[\w.-]+(?=\s*=))/],
-  [/(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/, /^([\w./%-]+)\s*:(?!=)/],
-  [
-    /\.(?:html?|vue|svelte|xml)$/i,
-    /<(?:section|header|footer|nav|main|article|aside|form|table|template|script|style|div|ul)\b[^>]*\b(?:id|class|name)=["']([^"']+)["']/i,
-  ],
-  [/\.(?:sh|bash|zsh|ksh|bats)$/i, /^\s*(?:(?:function\s+)?([\w.:-]+)\s*\(\)|function\s+([\w.:-]+))\s*\{?\s*$/],
-  [/\.tf$/i, /^((?:resource|data|module|variable|output|provider|locals)\b[^{]*)\{/],
-];
-
 /** @example declarationsOf('a.py', 'def f():\n  pass\n') // [{ name: 'f', line: 0 }] */
 export function declarationsOf(path: string, text: string): readonly Declaration[] {
   const own = OF_FILE.filter(([names]) => names.test(path)).map(([, mark]) => mark);
-  const marks = own.length > 0 && !/\.(?:vue|svelte|html?)$/i.test(path) ? own : [...MARKS, ...own];
+  const marks = own.length > 0 && !/\.(?:vue|svelte|astro|html?)$/i.test(path) ? own : [...MARKS, ...own];
   return withOpenings(readCode(path, text).uncommented.split('\n')).flatMap((line, index) => {
     if (line.length > 400) return [];
     const name = marks.map((mark) => mark.exec(line)?.slice(1).find(Boolean)).find((found) => found !== undefined && !NOT_NAMES.has(found));
@@ -109,7 +71,8 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   const gone = all.filter((one, index) => {
     if (here.has(one.name) || kept.has(one.name)) return false;
     const body = bodyOf(source, all, index).filter(isTelling);
-    return body.length === 0 ? isMissed(one, source, after) : !stands(body, lines);
+    if (body.length === 0) return isMissed(one, source, after);
+    return !stands(body, lines) && !isTakenIn({ path, source, all, index }, after, here);
   });
   // A test that says something else is called otherwise: as many new ones as are gone.
   const names = new Set(all.map(({ name }) => name));
@@ -117,7 +80,7 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   const lost = [...gone, ...emptied(path, before, after, all, now)];
   const [first] = lost;
   if (first !== undefined) return [{ path, names: lost.map(({ name }) => name), line: first.line + 1, lines: lost.length }];
-  return all.length > 0 || path.endsWith('.json') ? [] : goneRun(path, source, lines);
+  return all.length > 0 || /\.jsonc?$/i.test(path) ? [] : goneRun(path, source, lines);
 }
 
 /** From the declaration to the next one at the same depth or further out. */
@@ -130,9 +93,10 @@ function bodyOf(source: readonly string[], all: readonly Declaration[], index: n
 
 /** How a body ends that does nothing: left out, or a value that was always the same. */
 const NOTHING =
-  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|unimplemented!\(.*\);?|(?:throw|raise|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
+  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|\?\?\?|undefined|error\s+"[^"]*"|unimplemented!\(.*\);?|(?:throw|raise|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
 const SAME_VALUE = /^return(?:\s+(?:0|-1|null|nil|None|undefined|false|true|False|True|""|''|\[\]|\{\}|self|this))?;?$/;
-const OPENS = /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$/;
+const OPENS =
+  /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$|^(?!type\b|data\b)[a-z_][\w']*[^=]*=\s*$|^\s*(?:override\s+)?def\b[^=]*=\s*\{?\s*$|^<(?:template|script|style)\b[^>]*>\s*$/;
 const NO_FUNCTION = /^\s*(?:[a-z]+\s+)*(?:class|interface|struct|trait|enum|module|namespace|impl|object|record|data)\b/;
 
 /** Functions that keep their name and of whose body nothing is left, in whatever words that is said. */
@@ -177,9 +141,54 @@ function stands(body: readonly string[], lines: ReadonlySet<string>): boolean {
   return body.filter((line) => lines.has(line.trim())).length >= body.length * 0.6;
 }
 
+/** How a language says that nobody outside of the file calls it; in modules of JavaScript what is not exported is of the file. */
+const OWN: readonly (readonly [names: RegExp, mark: RegExp])[] = [
+  [/\.(?:java|cs|kts?|php|swift|scala|groovy|tsx?)$/i, /\bprivate\b/],
+  [/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, /^(?!.*\bexports?\b)(?:\S|\s+(?:static\s+)?#)/],
+  [/\.rs$/i, /^(?!.*\bpub\b)/],
+  [/\.(?:c|h|cc|cpp|cxx|m)$/i, /^\s*static\b/],
+  [/\.(?:py|pm|pl|dart)$/i, /\b_\w+\s*[({]|\bsub\s+_\w/],
+  [/\.exs?$/i, /^\s*defp\b/],
+  [/\.lua$/i, /^\s*local\b/],
+];
+const SIMILAR = 0.4;
+
+interface Of {
+  readonly path: string;
+  readonly source: readonly string[];
+  readonly all: readonly Declaration[];
+  readonly index: number;
+}
+
+/** A function of the file's own that nothing calls any more: each line that called it has given way to one much like it. */
+function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>): boolean {
+  const { name, line } = all[index] as Declaration;
+  const own = OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
+  const named = new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u');
+  if (!own || named.test(after)) return false;
+  const end = line + 1 + bodyOf(source, all, index).length;
+  const calls = source.flatMap((text, at) => ((at < line || at >= end) && named.test(text) ? [at] : []));
+  const callers = calls.map((at) => all.findLast((other) => other.line <= at)?.name);
+  const known = new Set(source);
+  const fresh = after.split('\n').flatMap((text) => (known.has(text) || !isTelling(text) ? [] : [wordsIn(text)]));
+  return (
+    calls.length > 0 &&
+    !calls.some((at) => /\bexports?\b/.test(source[at] as string)) &&
+    callers.every((caller) => caller === undefined || here.has(caller)) &&
+    calls.every((at) => fresh.some((words) => shared(wordsIn(source[at] as string), words) >= SIMILAR))
+  );
+}
+
+const wordsIn = (line: string): ReadonlySet<string> => new Set(line.match(/[\p{L}\p{N}_$]+/gu) ?? []);
+
+/** Of the words of both, those that both have. */
+const shared = (one: ReadonlySet<string>, other: ReadonlySet<string>): number =>
+  [...one].filter((word) => other.has(word)).length / Math.max(1, new Set([...one, ...other]).size);
+
 /** One line alone may well be taken out; not while others still name it, or may. */
 function isMissed({ name, line }: Declaration, source: readonly string[], after: string): boolean {
-  if (/\b(?:export|exports|pub|public)\b|^[A-Z]\w*\s*=/.test(source[line] ?? '') || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) return true;
+  if (/\b(?:export|exports|pub|public|rpc)\b|^[A-Z]\w*\s*=/.test(source[line] ?? '') || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
+    return true;
   return new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/\$/g, '\\$')}(?![\\p{L}\\p{N}_$])`, 'u').test(after);
 }
 

@@ -9,7 +9,7 @@ export interface Base {
   readonly fixedLine: string;
 }
 
-function base(path: string, lines: readonly string[], old: string, now: string, end = '\n'): Base {
+export function base(path: string, lines: readonly string[], old: string, now: string, end = '\n'): Base {
   const text = lines.join(end);
   const at = lines.findIndex((line) => line.includes(old));
   const line = lines[at] as string;

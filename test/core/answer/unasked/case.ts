@@ -18,6 +18,8 @@ export interface Case {
   /** Other files of the repository. */
   readonly others?: readonly Base[];
   readonly answer: string;
+  /** Texts of all files of the change that is meant, where it is more than the fix of the base. */
+  readonly after?: Readonly<Record<string, string>>;
   /** Endings that are right, decided before it was run. */
   readonly want: readonly Ending[];
 }
@@ -28,7 +30,7 @@ export const named = ({ fixed }: Pick<Base, 'fixed'>, path: string): string => `
 export const block = ({ path }: Base, text: string): string => `<code_block filename="${path}">\n${text}</code_block>\n`;
 export const sr = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}=======\n${replace}>>>>>>> REPLACE\n`;
 
-export async function endingOf({ base, others = [], answer }: Case): Promise<Ending> {
+export async function endingOf({ base, others = [], answer, after: meant = { [base.path]: base.fixed } }: Case): Promise<Ending> {
   const files = new Map([base, ...others].map(({ path, text }) => [path, text]));
   const parsed = parseAnswer(answer);
   const { placed, problems } = placeBlocks(parsed.blocks, [...files.keys(), 'README.md']);
@@ -45,8 +47,9 @@ export async function endingOf({ base, others = [], answer }: Case): Promise<End
   // What a file has lost is asked for by the step that parses the change.
   if (losses(changes.files.map(({ path, before, after }) => ({ path, before: text(before), after: text(after) }))).length > 0)
     return 'again';
-  const [only, ...more] = changes.files;
-  if (more.length === 0 && only?.path === base.path && text(only.after) === base.fixed) return 'applied';
+  const paths = Object.keys(meant);
+  const isMeant = changes.files.length === paths.length && changes.files.every(({ path, after }) => text(after) === meant[path]);
+  if (isMeant) return 'applied';
   const parsing = changes.files.map(({ path, before, after }) => syntax.check(path, after ?? Buffer.of(), before));
   return (await Promise.all(parsing)).some(({ kind }) => kind === 'broken') ? 'again' : 'left';
 }
