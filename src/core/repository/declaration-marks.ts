@@ -39,10 +39,10 @@ export const OF_FILE: readonly (readonly [names: RegExp, mark: RegExp])[] = [
     /<(?:section|header|footer|nav|main|article|aside|form|table|template|script|style|div|ul)\b[^>]*\b(?:id|class|name)=["']([^"']+)["']/i,
   ],
   [/\.(?:vue|svelte|astro)$/i, /^<(template|script|style)\b(?![^>]*\/>)/],
-  [/\.(?:sh|bash|zsh|ksh|bats)$/i, /^\s*(?:(?:function\s+)?([\w.:-]+)\s*\(\)|function\s+([\w.:-]+))\s*\{?\s*$/],
+  [/\.(?:sh|bash|zsh|ksh|bats)$/i, /^\s*(?:(?:function\s+)?([\w.:-]+)\s*\(\)|function\s+([\w.:-]+))\s*(?:[{(].*)?$/],
   [/\.(?:tf|tfvars|hcl)$/i, /^((?:resource|data|module|variable|output|provider|locals|terraform|job|source|build)\b[^{]*)\{/],
-  // Keys of an object of which each has one of its own; in a file that is locked they are made by a tool.
-  [/^(?!.*(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$|.*[.-]lock\.json$).*\.jsonc?$/i, /^(?: {1,4}|\t{1,2})("[^"\n]+")\s*:/],
+  // A file that is locked is made by a tool.
+  [/^(?!.*(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$|.*[.-]lock\.json$).*\.jsonc?$/i, /^\s*"([^"\n]+)"\s*:/],
   [/\.(?:md|mdx|markdown)$/i, /^(#{1,6}\s+\S.*?)\s*#*$/],
   [/(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.dockerfile$/i, /^(FROM\s+\S+(?:\s+AS\s+\S+)?)/i],
   // A function is what its equations say; a signature alone says nothing.

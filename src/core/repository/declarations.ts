@@ -3,6 +3,7 @@
 // another name. By the plain marks of languages, no parser; where a language's are not known, by runs of lines that are gone.
 import { readCode } from './code-text.ts';
 import { MARKS, NOT_NAMES, OF_FILE } from './declaration-marks.ts';
+import { lostImports } from './imports.ts';
 import { isTestPath } from './test-paths.ts';
 
 /** One named thing of a file. */
@@ -79,7 +80,11 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   if (isTestPath(path) && now.filter(({ name }) => !names.has(name)).length >= gone.length) return [];
   const lost = [...gone, ...emptied(path, before, after, all, now)];
   const [first] = lost;
-  if (first !== undefined) return [{ path, names: lost.map(({ name }) => name), line: first.line + 1, lines: lost.length }];
+  const missed = lostImports(path, before, after).map((name) => `the import of ${name}`);
+  if (first !== undefined || missed.length > 0) {
+    const names = [...missed, ...lost.map(({ name }) => name)];
+    return [{ path, names, line: (first?.line ?? 0) + 1, lines: names.length }];
+  }
   return all.length > 0 || /\.jsonc?$/i.test(path) ? [] : goneRun(path, source, lines);
 }
 
@@ -96,7 +101,7 @@ const NOTHING =
   /^(?:pass|\.{3}|…|end|todo!\(.*\);?|\?\?\?|undefined|error\s+"[^"]*"|unimplemented!\(.*\);?|(?:throw|raise|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
 const SAME_VALUE = /^return(?:\s+(?:0|-1|null|nil|None|undefined|false|true|False|True|""|''|\[\]|\{\}|self|this))?;?$/;
 const OPENS =
-  /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$|^(?!type\b|data\b)[a-z_][\w']*[^=]*=\s*$|^\s*(?:override\s+)?def\b[^=]*=\s*\{?\s*$|^<(?:template|script|style)\b[^>]*>\s*$/;
+  /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$|^(?!type\b|data\b)[a-z_][\w']*[^=]*=\s*$|^\s*(?:override\s+)?def\b[^=]*=\s*\{?\s*$|^<(?:template|script|style)\b[^>]*>\s*$|^\s*(?:local\s+)?function\b[^=]*\)\s*$/;
 const NO_FUNCTION = /^\s*(?:[a-z]+\s+)*(?:class|interface|struct|trait|enum|module|namespace|impl|object|record|data)\b/;
 
 /** Functions that keep their name and of whose body nothing is left, in whatever words that is said. */
