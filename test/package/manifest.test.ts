@@ -26,6 +26,12 @@ test('versions are exact', () => {
   expect(direct.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
+test('whoever installs the package gets a Node and nothing else, and `npm ci` fetches no Claude', () => {
+  expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
+  expect(Object.keys(manifest.optionalDependencies ?? {}).filter((name) => !name.startsWith('node-'))).toEqual([]);
+  expect(Object.keys(lock).filter((path) => path.includes('@anthropic-ai'))).toEqual([]);
+});
+
 test('the lock file is whole: npm writes one without the packages of other platforms, and `npm ci` refuses it', () => {
   const missing = Object.entries(lock).flatMap(([path, { dependencies, optionalDependencies }]) =>
     Object.keys({ ...dependencies, ...optionalDependencies })
@@ -39,7 +45,7 @@ test('the lock file names no host', () => {
   expect(Object.entries(lock).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
 });
 
-test.each(direct.map(([name]) => name))('%s stands in doc/dependencies.md', (name) => {
+test.each(['@anthropic-ai/claude-code', ...direct.map(([name]) => name)])('%s stands in doc/dependencies.md', (name) => {
   expect(readFileSync('doc/dependencies.md', 'utf8').split(/[\s|,]+/)).toContain(name);
 });
 

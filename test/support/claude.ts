@@ -1,20 +1,12 @@
-// The real Claude Code CLI from the development dependencies, pointed at a scripted Messages API, with a HOME of its own.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// The real Claude Code CLI, pointed at a scripted Messages API, with a HOME of its own.
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { claudeProgram } from './claude-program.ts';
 import { IS_SLOW_LANE } from './lane.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** The native binary for this machine. Its launcher would do too, but needs a Node on PATH. */
-export function claudeCommand(): string {
-  const musl = existsSync('/lib/ld-musl-x86_64.so.1') || existsSync('/lib/ld-musl-aarch64.so.1') ? '-musl' : '';
-  const name = `claude-code-${process.platform}-${process.arch}${process.platform === 'linux' ? musl : ''}`;
-  const file = join(ROOT, 'node_modules', '@anthropic-ai', name, process.platform === 'win32' ? 'claude.exe' : 'claude');
-  if (!existsSync(file)) throw new Error(`the Claude Code CLI is not installed at ${file}: run npm ci`);
-  return file;
-}
 
 /**
  * `claude` in `dir`: writes down in `starts` how it was started, then becomes the real CLI. What that says of itself
@@ -23,7 +15,7 @@ export function claudeCommand(): string {
  * @returns the program
  */
 export function plantRecordedClaude(dir: string, starts: string, isShort = false): string {
-  const real = claudeCommand();
+  const real = claudeProgram();
   const said = join(ROOT, 'node_modules', '.cache', `ai-ops-claude-${Math.round(statSync(real).mtimeMs)}`);
   for (const each of [dir, starts, said]) mkdirSync(each, { recursive: true });
   // `exec` keeps the process id.

@@ -7,7 +7,8 @@ import { createProcesses } from '../../../src/adapters/process/processes.ts';
 import type { FixMode } from '../../../src/core/model.ts';
 import { type MessagesApi, type Script, startMessagesApi } from '../../standins/anthropic/server.ts';
 import type { Turn } from '../../standins/anthropic/turns.ts';
-import { type ClaudeHome, claudeCommand, claudeHome, plantRecordedClaude } from '../../support/claude.ts';
+import { type ClaudeHome, claudeHome, plantRecordedClaude } from '../../support/claude.ts';
+import { claudeProgram } from '../../support/claude-program.ts';
 import { inLane } from '../../support/lane.ts';
 
 /** A turn takes half a second of its own; a loaded machine takes its time. */
@@ -311,7 +312,7 @@ test.each([
   'check: %s',
   async (_name, withKey, statuses) => {
     const { ANTHROPIC_API_KEY: key = '', ...env } = home.env;
-    const asked = cli({ command: claudeCommand(), env: withKey ? { ...env, ANTHROPIC_API_KEY: key } : env });
+    const asked = cli({ command: claudeProgram(), env: withKey ? { ...env, ANTHROPIC_API_KEY: key } : env });
     const checks = await asked.check(new AbortController().signal);
     expect(checks.map(({ status }) => status)).toEqual(statuses);
     expect(checks[0]?.detail).toMatch(/\d+\.\d+\.\d+$/);

@@ -10,7 +10,7 @@ import { findSandbox } from '../../../src/adapters/sandbox/find.ts';
 import type { FixMode } from '../../../src/core/model.ts';
 import type { Sandbox } from '../../../src/ports.ts';
 import { type MessagesApi, type Script, startMessagesApi } from '../../standins/anthropic/server.ts';
-import { claudeCommand } from '../../support/claude.ts';
+import { claudeProgram } from '../../support/claude-program.ts';
 import { attempts, CANARY, describeSandboxed, type Surroundings, startSurroundings } from '../../support/sandbox.ts';
 
 const LIMIT = 120_000;
@@ -36,7 +36,7 @@ const SHELL = ['--tools', 'Bash', '--allowedTools', 'Bash', '--permission-mode',
 
 const cli = (shut: boolean, more: Partial<ClaudeCliOptions> = {}) =>
   createClaudeCli({
-    ...{ processes, command: claudeCommand(), timeoutMs: 60_000, maxTurns: 30, maxBudgetUsd: 1 },
+    ...{ processes, command: claudeProgram(), timeoutMs: 60_000, maxTurns: 30, maxBudgetUsd: 1 },
     args: SHELL,
     unsafeArgs: SHELL.filter((flag) => flag.startsWith('--')),
     env: { ...around.env, ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'sk-ant-test-key', CLAUDE_CODE_MAX_RETRIES: '1' },
@@ -164,7 +164,7 @@ describeSandboxed('its login', () => {
 describeSandboxed('a wrapper that needs what is not there', () => {
   const wrapper = () => {
     const file = join(around.home, 'claude-wrapper');
-    writeFileSync(file, `#!/bin/sh\ncat '${around.application}/.env' >/dev/null || exit 1\nexec '${claudeCommand()}' "$@"\n`, {
+    writeFileSync(file, `#!/bin/sh\ncat '${around.application}/.env' >/dev/null || exit 1\nexec '${claudeProgram()}' "$@"\n`, {
       mode: 0o755,
     });
     return file;
@@ -186,7 +186,7 @@ describeSandboxed('a wrapper that needs what is not there', () => {
     async (isSandboxRequired) => {
       const file = join(around.home, 'claude-late');
       const needs = `case "$1" in --print) echo asked >> '${around.application}/asked' || exit 2;; esac`;
-      writeFileSync(file, `#!/bin/sh\n${needs}\nexec '${claudeCommand()}' "$@"\n`, { mode: 0o755 });
+      writeFileSync(file, `#!/bin/sh\n${needs}\nexec '${claudeProgram()}' "$@"\n`, { mode: 0o755 });
       const answer = fix([{ kind: 'text', text: 'done' }], true, 'code_blocks', { command: file, isSandboxRequired });
       if (isSandboxRequired) await expect(answer).rejects.toMatchObject({ code: 'claude-not-shut' });
       else expect(await answer).toMatchObject({ text: 'done', sandbox: 'none' });
