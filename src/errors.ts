@@ -391,7 +391,7 @@ export const CATALOGUE = {
     'run the command by hand in a clean clone',
   ),
   // decisions
-  'policy-skip': entry(EXIT.done, 'not repaired: {reason}', 'see the policy keys in `ai-ops config`'),
+  'policy-skip': entry(EXIT.done, 'not repaired: {reason}', '`ai-ops explain FINGERPRINT` says why, and which key of the policy decides'),
   'reply-skipped': entry(EXIT.done, 'nothing was done about what was asked for: {why}', 'the request is looked at again by itself'),
   'base-mended': entry(
     EXIT.done,
@@ -686,7 +686,7 @@ export class AiOpsError extends Error {
     const row: Entry = CATALOGUE[code];
     super(fill(row.message, parameters), cause === undefined ? undefined : { cause });
     this.code = code;
-    this.hint = filledHint(row.hint, parameters);
+    this.hint = remedyOf(code, parameters, cause) ?? filledHint(row.hint, parameters);
     this.exitCode = row.exitCode;
     this.retryable = row.retryable === true;
     this.reach = row.reach;
@@ -709,6 +709,29 @@ export function asAiOpsError(thrown: unknown): AiOpsError {
   return fail('bug', { detail }, thrown);
 }
 
+/** Refusals of the file system, whose reason says better than the code what to do. */
+const OF_FILES: ReadonlySet<ErrorCode> = new Set(['log-unreadable', 'state-unwritable', 'file-unwritable', 'config-unreadable'] as const);
+
+/** By the system's names of errors (errno(3)); what is not here is a matter of permissions, as the rows of the catalogue say. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space on that disk, or choose another place',
+  EDQUOT: 'free some space of your quota, or choose another place',
+  ENOTDIR: 'check the path: a part of it is a file',
+  EROFS: 'that file system is read-only: choose another place',
+  EMFILE: 'end other programs, or raise the limit of open files (`ulimit -n`)',
+  ENFILE: 'end other programs, or raise the limit of open files (`ulimit -n`)',
+  EIO: 'check the disk: the system log says more',
+};
+
+function remedyOf(code: ErrorCode, { detail }: Parameters, cause: unknown): string | undefined {
+  if (!OF_FILES.has(code)) return undefined;
+  if (String(detail).startsWith('not a regular file')) return 'let another program read it, and pipe that in as `-`';
+  const named = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  const reason = named in REMEDIES ? named : (/^E[A-Z]+(?=$|:)/.exec(String(detail))?.[0] ?? named);
+  if (reason === 'ENOENT' && code.endsWith('-unwritable')) return 'check the path: a directory of it is not there';
+  return REMEDIES[reason];
+}
+
 function fill(text: string, parameters: Parameters): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
 }
@@ -727,6 +750,6 @@ const typed = ([name, value]: readonly [string, string | number]): readonly [str
 };
 
 /** An error as a finding of `doctor`. */
-export function failedCheck(name: string, { message, hint, exitCode }: AiOpsError) {
-  return { name, status: 'failed' as const, detail: message, hint, exitCode };
+export function failedCheck(name: string, { code, message, hint, exitCode }: AiOpsError) {
+  return { name, status: 'failed' as const, code, detail: message, hint, exitCode };
 }

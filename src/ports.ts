@@ -745,6 +745,8 @@ export interface EnsuredIssue {
 export interface Check {
   readonly name: string;
   readonly status: 'ok' | 'warning' | 'failed';
+  /** Of the catalogue, where it has failed by an error. */
+  readonly code?: string;
   readonly detail: string;
   readonly hint?: string;
   /** Where it has failed: what `doctor` ends with; 1 without. */

@@ -330,8 +330,8 @@ export function preflightFor(loaded: LoadedConfig, env: Surroundings['env'], hos
       return [isMissed(error, signal) ? ofCheck(noAnswer(what, PROGRAM_LOOK_MS)) : asFault(error)];
     };
     const looks = [claude.check(within).catch(faultIn('claude')), host.check(within).catch(faultIn('code host'))];
-    const found = (await Promise.all(looks)).flat().find((each) => 'code' in each || each.status === 'failed');
-    return found === undefined || 'code' in found ? found : ofCheck(found);
+    const found = (await Promise.all(looks)).flat().find((each) => !('status' in each) || each.status === 'failed');
+    return found !== undefined && 'status' in found ? ofCheck(found) : found;
   };
 }
 

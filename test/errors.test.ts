@@ -1,5 +1,6 @@
 // The catalogue of errors: each code is made with exactly what its texts name, and reads as every other.
-import { CATALOGUE, type ErrorCode, fail } from '../src/errors.ts';
+import { errorIn } from '../src/core/texts/chinese/errors.ts';
+import { CATALOGUE, type ErrorCode, fail, rowOf } from '../src/errors.ts';
 
 const ROWS = Object.entries(CATALOGUE).map(([code, { message, hint }]) => ({ code: code as ErrorCode, message, hint }));
 
@@ -41,4 +42,19 @@ test('the type checker asks for exactly the placeholders', () => {
   fail(either, { source: 'app.log', host: 'h', variable: 'V' });
   // @ts-expect-error of two codes the placeholders of both
   fail(either, { source: 'app.log' });
+});
+
+test.each([
+  ['log-unreadable', { source: 'a.log', detail: 'too many open files' }, 'EMFILE', /raise the limit of open files/],
+  ['log-unreadable', { source: 'a.log', detail: 'permission denied' }, 'EACCES', /^check the permissions/],
+  ['log-unreadable', { source: '/dev/ttyS0', detail: 'not a regular file' }, undefined, /pipe that in as `-`/],
+  ['state-unwritable', { dir: '/s', detail: 'ENOSPC: no space left on device' }, undefined, /^free some space/],
+  ['state-unwritable', { dir: '/proc/x', detail: 'ENOENT: no such file or directory' }, undefined, /^check the path/],
+  ['state-unwritable', { dir: '/s', detail: 'EACCES: permission denied' }, 'EACCES', /^make it writable/],
+  ['file-unwritable', { file: 'r.html', detail: 'EROFS' }, 'EROFS', /read-only/],
+  ['config-unreadable', { file: 'x.json', detail: 'no such file' }, 'ENOENT', /^check the path, the permissions/],
+] as const)('what to do about %s %j goes by the reason of the system', (code, parameters, named, hint) => {
+  const error = fail(code, parameters as never, named && Object.assign(new Error(named), { code: named }));
+  expect(error.hint).toMatch(hint);
+  expect(errorIn('zh', code, rowOf(code), error).hint).toMatch(/[\u4e00-\u9fff]/);
 });

@@ -7,6 +7,7 @@ import { logNames } from '../config/schema.ts';
 import { sourceOf } from '../core/source-names.ts';
 import { asAiOpsError, EXIT, fail, failedCheck } from '../errors.ts';
 import type { Check } from '../ports.ts';
+import type { Examination } from '../wiring/doctor.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 
@@ -19,22 +20,22 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   // A server may repeat what it was given.
   const redact = redactorOf(loaded);
   const mayRead = readableLogs(loaded);
-  const groups: readonly (() => Promise<readonly Check[]>)[] = [
+  const parts: readonly Examination[] = [
     ...logNames(loaded.config)
       .filter((name) => sourceOf(name).isPath)
-      .map((name) => async () => [await logCheck(name, cwd, mayRead)]),
+      .map((name) => ({ name: `log ${name}`, look: async () => [await logCheck(name, cwd, mayRead)] })),
     ...doctorChecks(loaded, context, options.canary),
   ];
   if (options.canary) output.note('the canary asks Claude once: it costs money, at most 0.25 USD and no more than claude.maxBudgetUsd');
   const told = new Set<string>();
   let worst: number = EXIT.done;
   // All at once, shown in their order: together they take as long as the slowest.
-  const looks = groups.map(examine);
+  const looks = parts.map(examine);
   for (const look of looks) look.catch(() => undefined);
   for (const look of looks) {
     const { checks, code } = await look;
     if (worst === EXIT.done) worst = code;
-    // One cause may fail several groups: it is told once.
+    // One cause may fail several parts: it is told once.
     for (const check of checks.filter((each) => !told.has(causeOf(each))))
       show(context, { ...check, detail: redact(check.detail), ...(check.hint === undefined ? {} : { hint: redact(check.hint) }) });
     for (const each of checks) told.add(causeOf(each));
@@ -43,24 +44,26 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   return worst;
 }
 
-/** A check that throws has failed; its error says why, and with which exit code. */
-async function examine(group: () => Promise<readonly Check[]>): Promise<{ checks: readonly Check[]; code: number }> {
+/** What throws has failed; its error says why, and with which exit code. */
+async function examine({ name, look }: Examination): Promise<{ checks: readonly Check[]; code: number }> {
   try {
-    const checks = await group();
+    const checks = await look();
     const failed = checks.find(({ status }) => status === 'failed');
     return { checks, code: failed === undefined ? EXIT.done : (failed.exitCode ?? EXIT.repairFailed) };
   } catch (thrown) {
     const error = asAiOpsError(thrown);
     if (error.code === 'interrupted') throw error;
-    return { checks: [failedCheck(error.code, error)], code: error.exitCode };
+    return { checks: [failedCheck(name, error)], code: error.exitCode };
   }
 }
 
 /** Two that do not answer are two causes. */
-const causeOf = ({ name, detail }: Check): string => `${name}: ${detail}`;
+const causeOf = ({ name, code = name, detail }: Check): string => `${code}: ${detail}`;
 
 function show({ output }: CommandContext, check: Check): void {
   output.json({ kind: 'check', ...check });
+  // For cron, which mails whatever is said.
+  if (output.isQuiet && check.status === 'ok') return;
   const paint = check.status === 'ok' ? output.paint.good : check.status === 'failed' ? output.paint.bad : output.paint.warning;
   output.line(`${paint(MARK[check.status])} ${check.name}: ${check.detail}`);
   if (check.hint !== undefined) output.line(`  ${output.paint.accent('hint:')} ${check.hint}`);
@@ -77,7 +80,7 @@ async function logCheck(pattern: string, cwd: string, mayRead: ((path: string) =
     await mayRead?.(path);
     const facts = await stat(path);
     if (facts.isDirectory()) throw fail('log-is-directory', { source: file });
-    if (!facts.isFile()) throw fail('log-unreadable', { source: file, detail: 'not a regular file; pipe it in and name it `-`' });
+    if (!facts.isFile()) throw fail('log-unreadable', { source: file, detail: 'not a regular file' });
     await access(path, constants.R_OK).catch((error: unknown) => {
       throw fail('log-unreadable', { source: file, detail: 'permission denied' }, error);
     });

@@ -4,7 +4,6 @@
 import { defined } from '../core/defined.ts';
 import type { Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
-import { stripHidden } from '../core/redact/redact.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { incidentName } from '../core/texts/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
@@ -16,6 +15,7 @@ import { isFingerprint, theOne } from './naming/choose.ts';
 import { pace } from './output/backpressure.ts';
 import { boxWords } from './output/boxes.ts';
 import type { Paint } from './output/colors.ts';
+import { eventLines } from './output/event-text.ts';
 import { triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
 import type { Output } from './output/output.ts';
@@ -193,9 +193,7 @@ function incidentLines(incident: Incident, traces: readonly Trace[], triage: Jud
     ...(frames.length === 0 ? [] : ['', paint.strong('frames'), ...frames.map((frame) => `  ${frameLine(frame, paint)}`)]),
     '',
     paint.strong('sample'),
-    ...stripHidden(sample.text)
-      .split('\n')
-      .map((line) => `  ${line}`),
+    ...eventLines(sample).map((line) => `  ${line}`),
     ...(traces.length === 0
       ? []
       : ['', paint.strong('traces'), ...traceTable(traces, { paint, now, columns: columns && columns - 2 }).map((line) => `  ${line}`)]),

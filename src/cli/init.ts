@@ -6,11 +6,13 @@ import path from 'node:path';
 import { HOSTS, TOKEN_VARIABLES_WORDS, tokenVariable } from '../adapters/hosts/about.ts';
 import { givenByFile } from '../config/given.ts';
 import { defaultStateDir } from '../config/load.ts';
-import { invalid } from '../config/problems.ts';
+import { invalid, type Problem } from '../config/problems.ts';
+import { KEYS, type Key } from '../config/schema.ts';
 import { validate } from '../config/validate.ts';
 import { defined } from '../core/defined.ts';
 import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
 import { proofLines } from '../core/texts/proof-commands.ts';
+import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { Destination } from '../ports.ts';
@@ -21,6 +23,11 @@ import { createQuestions } from './setting-up/ask.ts';
 import { planHere } from './setting-up/plan-here.ts';
 
 const FILE = '.aiopsrc.json';
+/** Where an editor finds the schema: in the project where it is installed there, else in the published package of this version. */
+const schemaFor = (cwd: string): string => {
+  const installed = './node_modules/ai-ops/schema.json';
+  return existsSync(path.join(cwd, installed)) ? installed : `https://unpkg.com/ai-ops@${version}/schema.json`;
+};
 
 type Answers = Omit<OptionsOf['init'], 'force'>;
 
@@ -30,7 +37,7 @@ export async function run(context: CommandContext, _args: readonly string[], { f
   if (!force && existsSync(file)) throw fail('file-exists', { file: FILE });
 
   const answers = context.isTerminal && !context.flags.json ? await ask(context, given) : fromOptions(cwd, given);
-  const content = contentOf(answers);
+  const content = { $schema: schemaFor(cwd), ...contentOf(answers) };
   check(content, defaultStateDir(env));
   await writeNew(file, `${JSON.stringify(content, null, 2)}\n`, force);
 
@@ -62,29 +69,63 @@ function fromOptions(cwd: string, given: Answers): Answers {
 
 async function ask(context: CommandContext, given: Answers): Promise<Answers> {
   const questions = createQuestions(context);
+  const stateDir = defaultStateDir(context.env);
+  const wrongIn = (key: Key, more: (text: string) => Partial<Answers>) => (text: string) => wrong(key, more(text), stateDir);
   try {
     const log =
       given.log.length > 0
         ? given.log
-        : list(await questions.text('Logs to follow (paths or globs, separated by commas)', guessLogs(context.cwd).join(', ')));
-    const test = given.test ?? (await questions.text('Test command of the project', (await planHere(context.cwd)).test.join(' && ')));
+        : list(
+            await questions.text(
+              'Logs to follow (paths or globs, separated by commas)',
+              guessLogs(context.cwd).join(', '),
+              wrongIn('logs', (text) => ({ log: list(text) })),
+            ),
+          );
+    const test =
+      given.test ??
+      (await questions.text(
+        'Test command of the project',
+        (await planHere(context.cwd)).test.join(' && '),
+        wrongIn('verify.test', (text) => ({ test: text })),
+      ));
+    if (given.mode === undefined) questions.explain(KEYS['claude.mode'].doc);
     const mode = given.mode ?? (await questions.choice('How Claude works', FIX_MODES, 'code_blocks'));
+    if (given.host === undefined) questions.explain(REQUESTS);
     const host = given.host ?? (await questions.choice('Where requests are opened', ['auto', ...HOST_KINDS], 'auto'));
-    const mailHost = given.mailHost ?? (await questions.text('SMTP server for mails (empty: no mails)', ''));
-    const withMail = mailHost !== '';
-    const mailTo = !withMail || given.mailTo.length > 0 ? given.mailTo : list(await questions.text('Receivers, separated by commas', ''));
-    const mailFrom = given.mailFrom ?? (withMail ? await questions.text('Sender', mailTo[0] ?? '') : '');
+    const ask = (key: Key, question: string, fallback: string, more: (text: string) => Partial<Answers>): Promise<string> =>
+      questions.text(question, fallback, wrongIn(key, more));
+    const mailHost =
+      given.mailHost ?? (await ask('mail.host', 'SMTP server for mails (empty: no mails)', '', (text) => ({ mailHost: text })));
+    if (mailHost === '') return { log, test, mode, host, mailHost, mailTo: given.mailTo, mailFrom: given.mailFrom ?? '' };
+    const mailTo =
+      given.mailTo.length > 0
+        ? given.mailTo
+        : list(await ask('mail.to', 'Receivers, separated by commas', '', (text) => ({ mailHost, mailFrom: NOBODY, mailTo: list(text) })));
+    const mailFrom =
+      given.mailFrom ?? (await ask('mail.from', 'Sender', mailTo[0] ?? '', (text) => ({ mailHost, mailTo, mailFrom: text })));
     return { log, test, mode, host, mailHost, mailTo, mailFrom };
   } finally {
     questions.close();
   }
 }
 
+const REQUESTS =
+  'A request is a pull or merge request on the code host, or with `local` a branch, a patch and a page on this machine; `auto` goes by the address of the remote, and is local without a token.';
+
+/** Stands in for a sender that is asked for later. */
+const NOBODY = 'nobody@localhost.localdomain';
+
+/** What is wrong with one answer, in words: it is asked again, and what was answered before is kept. */
+function wrong(key: Key, answer: Partial<Answers>, stateDir: string): string | undefined {
+  const problem = problemsIn(contentOf({ log: [], mailTo: [], ...answer }), stateDir).find((each) => each.key === key);
+  return problem?.detail;
+}
+
 /** The file's content: only what differs from the defaults, so that later defaults still reach it. */
 function contentOf({ log, test, mode, host, mailHost, mailTo, mailFrom }: Answers): object {
   const mail = defined({ host: mailHost || undefined, from: mailFrom || undefined, to: some(mailTo) });
   return {
-    $schema: './node_modules/ai-ops/schema.json',
     ...defined({
       logs: some(log),
       claude: mode === undefined || mode === 'code_blocks' ? undefined : { mode },
@@ -98,10 +139,14 @@ function contentOf({ log, test, mode, host, mailHost, mailTo, mailFrom }: Answer
 const some = (list: readonly string[]): readonly string[] | undefined => (list.length > 0 ? list : undefined);
 
 function check(content: object, stateDir: string): void {
+  const problems = problemsIn(content, stateDir);
+  if (problems.length > 0) throw invalid(problems);
+}
+
+function problemsIn(content: object, stateDir: string): readonly Problem[] {
   const reading = givenByFile(content, FILE);
   const checked = validate(reading.given, stateDir);
-  const problems = [...reading.problems, ...('problems' in checked ? checked.problems : [])];
-  if (problems.length > 0) throw invalid(problems);
+  return [...reading.problems, ...('problems' in checked ? checked.problems : [])];
 }
 
 async function writeNew(file: string, text: string, force: boolean): Promise<void> {

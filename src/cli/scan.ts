@@ -1,4 +1,5 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
+
 import { fstatSync } from 'node:fs';
 import { type Config, logNames } from '../config/schema.ts';
 import type { IncidentPlace } from '../core/texts/incident-name.ts';
@@ -7,6 +8,7 @@ import { scan } from '../pipeline/scan.ts';
 import type { CommandContext, TerminalReadable } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { pace } from './output/backpressure.ts';
+import { eventLine } from './output/event-text.ts';
 import { incidentTable } from './output/incidents.ts';
 import { eventJson, incidentJson } from './output/json.ts';
 
@@ -24,7 +26,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
     ({ event, fingerprint }) => {
       if (!options.events) return;
       output.json(eventJson(event, fingerprint));
-      output.line(`${event.source}:${event.line}  ${event.level}  ${fingerprint}  ${event.text.split('\n')[0] ?? ''}`);
+      output.line(`${event.source}:${event.line}  ${event.level}  ${fingerprint}  ${eventLine(event)}`);
     },
     signal,
     () => pace(stdout, signal),

@@ -21,6 +21,7 @@ import type { OptionsOf } from './command-line/options.ts';
 import { calledOf } from './naming/names.ts';
 import { sequelWords } from './output/after-request.ts';
 import { pace } from './output/backpressure.ts';
+import { eventLine } from './output/event-text.ts';
 import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './output/json.ts';
 import { outcomeLines } from './output/trace.ts';
 import { sayDestination } from './repairing/destination.ts';
@@ -173,7 +174,7 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
     event: ({ event, fingerprint }) => {
       if (!events) return;
       output.json(eventJson(event, fingerprint));
-      output.line(`${event.source}:${event.line}  ${event.level}  ${shortFingerprint(fingerprint)}  ${event.text.split('\n')[0] ?? ''}`);
+      output.line(`${event.source}:${event.line}  ${event.level}  ${shortFingerprint(fingerprint)}  ${eventLine(event)}`);
     },
     shown: () => pace(stdout, signal),
     incident: (incident, triage) => {

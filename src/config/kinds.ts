@@ -12,6 +12,8 @@ export interface Kind<T> {
   readonly schema: v.GenericSchema<unknown, T>;
   /** Ends the sentence "expected …". */
   readonly expects: string;
+  /** A list of which one may stand as a text: `"npm test"` for `["npm test"]`. */
+  readonly single?: true;
   /** Which part of a value is not of this kind, where that can be said. */
   readonly wrong?: (value: unknown) => string | undefined;
   fromText(text: string): unknown;
@@ -19,7 +21,7 @@ export interface Kind<T> {
 
 /** Parses a value of unknown origin. @returns `undefined` where it is not of this kind. */
 export function accept<T>(kind: Kind<T>, value: unknown): { readonly value: T } | undefined {
-  const parsed = v.safeParse(kind.schema, value);
+  const parsed = v.safeParse(kind.schema, kind.single && typeof value === 'string' ? [value] : value);
   return parsed.success ? { value: parsed.output } : undefined;
 }
 
@@ -92,6 +94,7 @@ export function choice<const T extends string>(...words: readonly T[]): Kind<T> 
 export function choices<const T extends string>(...words: readonly T[]): Kind<readonly T[]> {
   return {
     schema: v.pipe(v.array(v.picklist(words)), v.maxLength(words.length)),
+    single: true,
     expects: `a list of ${words.join(', ')}`,
     fromText: commaList('').fromText,
   };
@@ -131,6 +134,7 @@ export function optionalLine(expects = 'a text'): Kind<string | null> {
 export function commaList(expects: string): Kind<readonly string[]> {
   return {
     schema: v.pipe(v.array(someText), v.maxLength(1000)),
+    single: true,
     expects,
     fromText: (text) =>
       text
@@ -144,6 +148,7 @@ export function commaList(expects: string): Kind<readonly string[]> {
 export function commandList(): Kind<readonly string[]> {
   return {
     schema: v.pipe(v.array(someText), v.maxLength(50)),
+    single: true,
     expects: 'a list of commands, for example ["npm test"]',
     fromText: (text) => [text.trim()],
   };
@@ -235,11 +240,13 @@ export function optionalAddress(): Kind<string | null> {
 export function addressList(): Kind<readonly string[]> {
   return {
     schema: v.pipe(v.array(address), v.maxLength(100)),
+    single: true,
     expects: 'a list of mail addresses such as ["ops@example.org", "Ops <ops@example.org>"]',
     wrong: (value) => {
-      if (!Array.isArray(value)) return undefined;
-      const at = value.findIndex((entry) => typeof entry !== 'string' || !isAddress(entry));
-      return at < 0 ? undefined : `entry ${at + 1} of ${value.length} is none: ${shapeOf(value[at])}`;
+      const list: unknown = typeof value === 'string' ? [value] : value;
+      if (!Array.isArray(list)) return undefined;
+      const at = list.findIndex((entry) => typeof entry !== 'string' || !isAddress(entry));
+      return at < 0 ? undefined : `entry ${at + 1} of ${list.length} is none: ${shapeOf(list[at])}`;
     },
     fromText: commaList('').fromText,
   };
@@ -249,6 +256,7 @@ export function addressList(): Kind<readonly string[]> {
 export function patternList(): Kind<readonly string[]> {
   return {
     schema: v.pipe(v.array(v.pipe(someText, v.check(compiles))), v.maxLength(200)),
+    single: true,
     expects: 'a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"]',
     fromText: commaList('').fromText,
   };
@@ -306,6 +314,7 @@ export function logList(): Kind<readonly (string | LogEntry | CommandEntry)[]> {
   const pathEntry = v.strictObject({ path: someText, timezone: v.optional(someZone) });
   return {
     schema: v.pipe(v.array(v.union([someText, pathEntry, commandEntry])), v.maxLength(1000)),
+    single: true,
     expects:
       'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}], or of commands such as {"command": ["journalctl", "-o", "json", "-f", "--after-cursor", "{cursor}"], "cursor": "__CURSOR"}',
     fromText: commaList('').fromText,

@@ -24,51 +24,79 @@ import { type WiredSite, wireSite } from './site.ts';
 import { clock, type Surrounded } from './surroundings.ts';
 import { trustOwnAuthorities } from './trust.ts';
 
+/** One part of what `doctor` asks; what it throws is told under its name. */
+export interface Examination {
+  readonly name: string;
+  look(): Promise<readonly Check[]>;
+}
+
+const part = (name: string, look: () => Promise<readonly Check[]>): Examination => ({ name, look });
+
 /**
- * What `doctor` asks of the world, one group a part; a group that throws has failed.
+ * What `doctor` asks of the world.
  * @param withCanary also asks the model, which costs money
  */
 export function doctorChecks(
   loaded: LoadedConfig,
   { cwd, env, signal, details, output }: Surrounded & { readonly signal: AbortSignal },
   withCanary: boolean,
-): readonly (() => Promise<readonly Check[]>)[] {
+): readonly Examination[] {
   const processes = import('../adapters/process/processes.ts').then(({ createProcesses }) =>
     overheardProcesses(createProcesses(), details('commands')),
   );
   const site = processes.then((programs) => wireSite(loaded, { cwd, env, notice: output.note, isLook: true }, programs));
   site.catch(() => undefined); // told by the group that asks for it
   const { dir, file } = loaded.config.state;
+  const logs = logNames(loaded.config);
+  /** @param begin what has to be there first, outside of the limit */
+  const timed = (name: string, begin: () => Promise<(within: AbortSignal) => Promise<readonly Check[]>>, limitMs?: number): Examination =>
+    part(name, async () => looked(name, signal, await begin(), limitMs));
   return [
-    ...logNames(loaded.config)
+    ...(logs.length > 0 ? [] : [part('logs', async () => [NO_LOGS])]),
+    ...logs
       .filter(isOnServer)
-      .map((name) => () => looked(`log ${name}`, signal, async (within) => [await logServerCheck(name, loaded, env, within)])),
-    ...logNames(loaded.config)
+      .map((name) => timed(`log ${name}`, async () => async (within) => [await logServerCheck(name, loaded, env, within)])),
+    ...logs
       .filter((name) => kindOf(name).kind === 'command')
-      .map((name) => async () => [await logCommandCheck(name, loaded, env, await processes, signal)]),
-    async () => (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
-    async () => {
-      const claude = await wireClaude(loaded, env, await processes);
-      return looked('claude', signal, (within) => claude.check(within), PROGRAM_LOOK_MS);
-    },
-    ...(withCanary ? [async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal)] : []),
-    async () => [sandboxCheck(await wireSandbox(loaded, env, await processes, signal), loaded.config.verify)],
-    async () => {
-      const wired = await site;
-      return looked('repository', signal, (within) => repositoryChecks(wired, loaded, env, within), FETCH_LOOK_MS);
-    },
-    async () => {
+      .map((name) => part(`log ${name}`, async () => [await logCommandCheck(name, loaded, env, await processes, signal)])),
+    part('state directory', async () =>
+      (await import('../adapters/ledger/check.ts')).checkLedger(dir, join(dir, file), () => readEmbedded('sql-wasm.wasm')),
+    ),
+    timed(
+      'claude',
+      async () => {
+        const claude = await wireClaude(loaded, env, await processes);
+        return (within) => claude.check(within);
+      },
+      PROGRAM_LOOK_MS,
+    ),
+    ...(withCanary ? [part('canary', async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal))] : []),
+    part('sandbox', async () => [sandboxCheck(await wireSandbox(loaded, env, await processes, signal), loaded.config.verify)]),
+    timed(
+      'repository',
+      async () => {
+        const wired = await site;
+        return (within) => repositoryChecks(wired, loaded, env, within);
+      },
+      FETCH_LOOK_MS,
+    ),
+    timed('code host', async () => {
       const { host } = await site;
-      return looked('code host', signal, (within) => host.check(within));
-    },
-    async () => {
+      return (within) => host.check(within);
+    }),
+    part('notices', async () => {
       await trustOwnAuthorities(env);
       const notifiers = await wireNotifiers(loaded, env);
+      if (notifiers.length === 0) return [NOBODY_TOLD];
       return (await Promise.all(notifiers.map((notifier) => looked(notifier.name, signal, (within) => notifier.check(within))))).flat();
-    },
-    () => waitingMessages(loaded, { cwd, env, details }),
+    }),
+    part('outbox', () => waitingMessages(loaded, { cwd, env, details })),
   ];
 }
+
+/** What is not configured works, and is said: nobody finds out in the night. */
+const NO_LOGS: Check = { name: 'logs', status: 'ok', detail: 'none are configured: name them to `watch`, or set `logs`' };
+const NOBODY_TOLD: Check = { name: 'notices', status: 'ok', detail: 'off: set mail.host and mail.to, or notify.webhook, to be told' };
 
 /** That it answers, lets us in, and has times to go by. @throws AiOpsError `log-…` */
 async function logServerCheck(name: string, loaded: LoadedConfig, env: Surrounded['env'], signal: AbortSignal): Promise<Check> {

@@ -55,6 +55,7 @@ const CORE_ORDER: readonly string[] = [
     'source-names.ts',
     'source-address.ts',
     'local-time.ts',
+    'money.ts',
     'never.ts',
     'defined.ts',
     'plain-json.ts',

@@ -45,3 +45,23 @@ test.each([[['doctor']], [['doctor', '--json']]])('%j', async (argv) => {
     rmSync(place, { recursive: true, force: true });
   }
 });
+
+test('doctor --quiet is for cron: it says what is wrong and nothing else; a check keeps its name, its code is a field', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'ai-ops-'));
+  const world = { cwd: place, env: { CLAUDE_COMMAND: '/nonexistent/claude', PATH: '', LOG_FILE_PATH: 'nowhere.log' } };
+  try {
+    const { stdout, stderr } = await runCli(['doctor', '--quiet', '--no-color', '--state-dir', join(place, 'state')], world);
+    expect([stderr, stdout.split('\n').filter((line) => !/^(?:[!✗] | {2}hint: |$)/u.test(line))]).toEqual(['', []]);
+    expect(stdout).toMatch(/^! log nowhere\.log: no such file yet$/m);
+    expect(stdout).toMatch(/^✗ claude: /m);
+    const told = await runCli(['doctor', '--json', '--state-dir', join(place, 'state')], world);
+    const checks = told.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { name: string; code?: string; status: string });
+    expect(checks.find(({ name }) => name === 'claude')).toMatchObject({ status: 'failed', code: 'claude-not-found' });
+    expect(checks.find(({ name }) => name === 'notices')).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^off/) });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+});

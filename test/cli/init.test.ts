@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { version } from '../../src/embedded.ts';
 import { runCli } from '../support/cli-world.ts';
 
 let dir: string;
@@ -11,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const written = (): unknown => JSON.parse(readFileSync(path.join(dir, '.aiopsrc.json'), 'utf8'));
-const $schema = './node_modules/ai-ops/schema.json';
+const $schema = `https://unpkg.com/ai-ops@${version}/schema.json`;
 
 test('from options', async () => {
   const argv = ['init', '--log', 'logs/*.log', '--test', 'npm test', '--mode', 'agentic', '--host', 'gitlab'];

@@ -82,14 +82,10 @@ describe('refused with exit 2', () => {
     ],
     ['unknown option', ['watch', '--dryrun'], "unknown option '--dryrun' (did you mean --dry-run?)", 'run `ai-ops watch --help`'],
     ['unknown common option', ['--jsn'], "unknown option '--jsn' (did you mean --json?)", 'run `ai-ops --help`'],
-    ['missing argument', ['completion'], "missing required argument 'shell'", 'run `ai-ops completion --help`'],
+    ['missing argument', ['retry'], "missing required argument 'trace'", 'run `ai-ops retry --help`'],
+    ['no such shell', ['completion', 'tcsh'], "no shell 'tcsh': there are bash, zsh, fish, powershell", 'run `ai-ops completion --help`'],
     ['missing value', ['status', '--state'], "option '--state <state>' argument missing", 'run `ai-ops status --help`'],
-    [
-      'wrong word',
-      ['watch', '--from', 'middle'],
-      "option '--from <where>' argument 'middle' is invalid. Allowed choices are start, end, resume",
-      'run `ai-ops watch --help`',
-    ],
+    ['wrong word', ['watch', '--from', 'middle'], "--from cannot be 'middle': there are start, end, resume", 'run `ai-ops watch --help`'],
     [
       'wrong number',
       ['status', '--limit', '0'],

@@ -81,7 +81,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       leases.set(id, me);
       if (follows !== undefined) return 'begun';
       const attempts = incidents.get(fingerprint)?.attempts ?? 0;
-      change(fingerprint, { state: 'repairing', ...(isAttempt ? { attempts: attempts + 1, lastAttemptAt: startedAt } : {}) });
+      change(fingerprint, { state: 'repairing', reason: null, ...(isAttempt ? { attempts: attempts + 1, lastAttemptAt: startedAt } : {}) });
       return 'begun';
     },
     async step(trace, step, left) {
@@ -109,7 +109,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       if (trace.follows !== undefined) return;
       const isAttempt = outcome.until === undefined && outcome.ofMachine !== true;
       const state = isAttempt ? incidentAfter(ending.state) : 'waiting';
-      change(trace.fingerprint, { state, ...(outcome.code === null ? {} : { reason: outcome.code }) });
+      change(trace.fingerprint, { state, reason: outcome.code });
       if (isAttempt) return;
       const others = [...traces.values()].filter(
         (one) =>

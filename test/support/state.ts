@@ -78,7 +78,7 @@ export const STEPS: readonly StepRecord[] = [
   },
   {
     ...{ name: 'fix', startedAt: '2026-03-01T10:05:01.000Z', endedAt: '2026-03-01T10:05:05.200Z', durationMs: 4200 },
-    ...{ outcome: 'ok', summary: 'claude 2.1.197, 1 turns, 0.0342 USD' },
+    ...{ outcome: 'ok', summary: 'claude 2.1.197, 1 turn, $0.034' },
   },
   {
     ...{ name: 'notify', startedAt: '2026-03-01T10:05:09.000Z', endedAt: '2026-03-01T10:05:09.400Z', durationMs: 400 },

@@ -79,7 +79,7 @@ async function doctor(more: Readonly<Record<string, string>>): Promise<readonly 
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  return found.filter(({ name }) => !/claude|state|ledger|program|sandbox/.test(name));
+  return found.filter(({ name }) => !/claude|state|ledger|program|sandbox|logs/.test(name));
 }
 
 const short = (found: readonly Finding[]): readonly string[] => found.map(({ name, status }) => `${name} ${status}`);
@@ -123,7 +123,7 @@ test('2.3.4 and the store of the system', async () => {
 
 test('2.3.4 without it nothing is trusted, and the hint names the variable', async () => {
   const found = await doctor({});
-  expect(short(found)).toEqual(['git-unreachable failed', 'token failed', 'mail failed']);
+  expect(short(found)).toEqual(['repository failed', 'token failed', 'mail failed']);
   for (const { detail } of found) expect(detail).toMatch(/self-signed certificate/);
   for (const { name, hint } of found) if (name !== 'mail') expect(hint).toContain('SSL_CERT_FILE');
 });
@@ -133,7 +133,7 @@ test.each([
   ['that holds none', () => join(repo, 'app.js')],
 ])('2.3.4 a file of certificates %s', async (_name, file) => {
   const [first] = await doctor({ SSL_CERT_FILE: file() });
-  expect(first).toMatchObject({ name: 'certificates-unreadable', status: 'failed', hint: expect.stringContaining('SSL_CERT_FILE') });
+  expect(first).toMatchObject({ code: 'certificates-unreadable', status: 'failed', hint: expect.stringContaining('SSL_CERT_FILE') });
   expect(first?.detail).toContain(file());
 });
 
@@ -161,7 +161,7 @@ test('a proxy that asks for a login gets its own, and nobody else gets it', asyn
     const at = (login: string): string => `http://${login}127.0.0.1:${asking.port}`;
     expect(short(await doctor({ SSL_CERT_FILE: authority.file, HTTPS_PROXY: at('robot:p%2540ss-word@') }))).toEqual(GOOD);
     const refused = await doctor({ SSL_CERT_FILE: authority.file, HTTPS_PROXY: at('robot:wrong-one@') });
-    expect(short(refused).slice(0, 2)).toEqual(['git-unreachable failed', 'token failed']);
+    expect(short(refused).slice(0, 2)).toEqual(['repository failed', 'token failed']);
     expect(JSON.stringify(refused)).not.toMatch(/p%40ss-word|wrong-one/);
   } finally {
     await asking.close();

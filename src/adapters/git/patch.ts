@@ -16,7 +16,7 @@ interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** The change set in git's extended unified format, as `git diff --full-index` prints it. Empty for no change. */
+/** The change set in git's extended unified format, as `git diff --abbrev=12` prints it. Empty for no change. */
 export function unifiedDiff(changes: ChangeSet): string {
   return changes.files.map(fileDiff).join('');
 }
@@ -98,7 +98,10 @@ function fileDiff(file: FileChange): string {
   const before = file.before ?? Buffer.alloc(0);
   const after = file.after ?? Buffer.alloc(0);
   if (!isNew && !isGone && before.equals(after)) return `${head.join('\n')}\n`;
-  const ids = `index ${isNew ? '0'.repeat(40) : objectId('blob', before)}..${isGone ? '0'.repeat(40) : objectId('blob', after)}`;
+  // Only whole names tell git which binary file is meant.
+  const digits = isBinary(file) ? 40 : ID_DIGITS;
+  const id = (isThere: boolean, content: Buffer): string => (isThere ? objectId('blob', content) : '0'.repeat(40)).slice(0, digits);
+  const ids = `index ${id(!isNew, before)}..${id(!isGone, after)}`;
   head.push(isNew || isGone || oldMode !== file.mode ? ids : `${ids} ${file.mode}`);
   const [left, right] = [isNew ? '/dev/null' : quoted(`a/${file.path}`), isGone ? '/dev/null' : quoted(`b/${file.path}`)];
   if (isBinary(file)) return `${head.join('\n')}\nBinary files ${left} and ${right} differ\n`;
@@ -108,6 +111,9 @@ function fileDiff(file: FileChange): string {
   const end = (name: string): string => (name.includes(' ') && !name.startsWith('"') ? `${name}\t` : name);
   return `${[...head, `--- ${end(left)}`, `+++ ${end(right)}`, ...hunks.map(hunkText)].join('\n')}\n`;
 }
+
+/** So many digits tell the contents of a very large repository apart; 40 only make the line long. */
+const ID_DIGITS = 12;
 
 function hunkText(hunk: Hunk): string {
   return [`@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`, ...hunk.lines].join('\n');

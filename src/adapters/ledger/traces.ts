@@ -44,7 +44,7 @@ export function beginTrace(database: Database, scope: Scope, start: TraceStart, 
   );
   if (start.follows !== undefined) return 'begun';
   database.run(
-    `UPDATE incidents SET state = 'repairing', attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at)
+    `UPDATE incidents SET state = 'repairing', reason = NULL, attempts = attempts + ?, last_attempt_at = coalesce(?, last_attempt_at)
       WHERE fingerprint = ? AND repository = ?`,
     [isAttempt ? 1 : 0, isAttempt ? start.startedAt : null, start.fingerprint, scope.id],
   );
@@ -80,7 +80,7 @@ export function endTrace(database: Database, trace: string, ending: TraceEnding)
     capped(ending.diff),
   ]);
   if (!isFollowUp) {
-    database.run('UPDATE incidents SET state = ?, reason = coalesce(?, reason) WHERE fingerprint = ? AND repository = ?', [
+    database.run('UPDATE incidents SET state = ?, reason = ? WHERE fingerprint = ? AND repository = ?', [
       ...[isNoAttempt(outcome) ? 'waiting' : incidentAfter(state), outcome.code, fingerprint, repository],
     ]);
     if (isNoAttempt(outcome)) uncount(database, repository, fingerprint, trace);

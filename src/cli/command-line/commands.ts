@@ -17,14 +17,21 @@ export interface OptionShape {
   readonly conflicts?: readonly string[];
   /** The configuration key that it overrides. */
   readonly key?: Key;
-  /** What a shell should offer for the value. */
-  readonly completes?: 'file' | 'directory';
+  readonly completes?: Completes;
 }
+
+/** What a shell should offer for a value. */
+export type Completes = 'file' | 'directory' | 'traces' | 'fingerprints';
 
 export interface CommandShape {
   readonly summary: string;
   /** `[name...]` optional, `<name>` required. */
-  readonly argument?: { readonly name: string; readonly doc: string; readonly choices?: readonly string[]; readonly completes?: 'file' };
+  readonly argument?: {
+    readonly name: string;
+    readonly doc: string;
+    readonly choices?: readonly string[];
+    readonly completes?: Completes;
+  };
   readonly options: readonly OptionShape[];
   /** Command line and what it does. */
   readonly examples: readonly (readonly [string, string])[];
@@ -112,14 +119,18 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   explain: {
     summary: 'tell why events group together, and what the policy decides and why; changes nothing',
-    argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident of the ledger, or of the log; its beginning is enough' },
+    argument: {
+      name: '[fingerprint]',
+      doc: 'the fingerprint of an incident of the ledger, or of the log; its beginning is enough',
+      completes: 'fingerprints',
+    },
     options: [
       {
         flags: '--from-log <path>',
         doc: 'explain the incidents of this log, or of `-` for standard input, most frequent first',
         completes: 'file',
       },
-      { flags: '--fingerprint <fingerprint>', doc: 'the same as the argument' },
+      { flags: '--fingerprint <fingerprint>', doc: 'the same as the argument', completes: 'fingerprints' },
       LEVEL,
     ],
     examples: [
@@ -140,6 +151,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
         flags: '--fingerprint <fingerprint>',
         doc: 'repair this incident of it, also where the policy does not repair its class',
         conflicts: ['all'],
+        completes: 'fingerprints',
       },
       { flags: '--all', doc: 'repair each incident of it once' },
       {
@@ -161,11 +173,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   status: {
     summary: 'list traces, newest first, or show one',
-    argument: { name: '[trace]', doc: 'the id of a trace: show all of it' },
+    argument: { name: '[trace]', doc: 'the id of a trace: show all of it', completes: 'traces' },
     options: [
       { flags: '--limit <n>', doc: 'at most so many', value: 'count', default: 20 },
       { flags: '--state <state>', doc: 'only traces in this state', choices: TRACE_STATES },
-      { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident' },
+      { flags: '--fingerprint <fingerprint>', doc: 'only traces of this incident', completes: 'fingerprints' },
       SINCE,
       ALL_REPOSITORIES,
       MERGE,
@@ -181,7 +193,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   incidents: {
     summary: 'list every incident with its count, state and reason, or show one',
-    argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident: show its sample and its traces' },
+    argument: { name: '[fingerprint]', doc: 'the fingerprint of an incident: show its sample and its traces', completes: 'fingerprints' },
     options: [
       { flags: '--state <state>', doc: 'only incidents in this state', choices: INCIDENT_STATES },
       { flags: '--class <class>', doc: 'only incidents of this class: whose matter they are', choices: TRIAGE_CLASSES },
@@ -199,13 +211,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   retry: {
     summary: 'go on with a repair that failed or was cut off, at the step that did not end',
-    argument: { name: '<trace>', doc: 'the id of the trace, or its beginning; `ai-ops status` lists them' },
+    argument: { name: '<trace>', doc: 'the id of the trace, or its beginning; `ai-ops status` lists them', completes: 'traces' },
     options: [],
     examples: [['ai-ops retry 4k2x', 'what Claude was paid for is used again; a refused answer needs `ai-ops fix`']],
   },
   ignore: {
     summary: 'never repair an incident; it goes on being counted',
-    argument: { name: '<fingerprint>', doc: 'the fingerprint of an incident, or its beginning; `ai-ops incidents` lists them' },
+    argument: {
+      name: '<fingerprint>',
+      doc: 'the fingerprint of an incident, or its beginning; `ai-ops incidents` lists them',
+      completes: 'fingerprints',
+    },
     options: [
       { flags: '--reason <text>', doc: 'why, for those who see it later', conflicts: ['undo'] },
       { flags: '--undo', doc: 'take it back: it is judged as every other' },
@@ -217,7 +233,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   reset: {
     summary: 'forget the attempts and refusals of an incident: it is judged as if it were new',
-    argument: { name: '<fingerprint>', doc: 'the fingerprint of an incident, or its beginning; `ai-ops incidents` lists them' },
+    argument: {
+      name: '<fingerprint>',
+      doc: 'the fingerprint of an incident, or its beginning; `ai-ops incidents` lists them',
+      completes: 'fingerprints',
+    },
     options: [],
     examples: [['ai-ops reset 3f9c', 'when what made its repairs fail is mended']],
   },
@@ -334,11 +354,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
   },
   completion: {
     summary: 'print a completion script',
-    argument: { name: '<shell>', doc: 'the shell', choices: ['bash', 'zsh', 'fish'] },
-    options: [],
+    argument: { name: '[shell]', doc: 'the shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
+    options: [{ flags: '--ids <kind>', doc: 'print what a script offers for an id, with what it is', choices: ['traces', 'fingerprints'] }],
     examples: [
       ['source <(ai-ops completion bash)', 'in ~/.bashrc'],
       ['ai-ops completion fish > ~/.config/fish/completions/ai-ops.fish', 'for fish'],
+      ['ai-ops completion powershell | Out-String | Invoke-Expression', 'in the profile of PowerShell'],
     ],
   },
 };

@@ -84,7 +84,7 @@ export interface OptionsOf {
     readonly force: boolean;
   };
   readonly licenses: Readonly<Record<never, never>>;
-  readonly completion: Readonly<Record<never, never>>;
+  readonly completion: { readonly ids?: 'traces' | 'fingerprints' };
 }
 
 export type CommandName = keyof OptionsOf;

@@ -170,6 +170,8 @@ function usage(error: CommanderError, argv: readonly string[], names: readonly C
   const detail = error.message
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ')
+    .replace(/^command-argument value (.*?) is invalid for argument '(.*?)'\. Allowed choices are (.*)$/s, 'no $2 $1: there are $3')
+    .replace(/^option '(--[\w-]+)[^']*' argument (.*?) is invalid\. Allowed choices are (.*)$/s, '$1 cannot be $2: there are $3')
     .replace('(Did you mean', '(did you mean')
     .replace(/\.$/, '');
   const instead = /^unknown (?:command|option)/.test(detail) ? insteadOf(argv) : undefined;

@@ -3,11 +3,11 @@
 
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
-import { stripHidden } from '../../core/redact/redact.ts';
 import { incidentName } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';
+import { eventLines } from './event-text.ts';
 import { harmless, table } from './table.ts';
 import type { Look } from './trace.ts';
 import { usd, when } from './units.ts';
@@ -58,7 +58,7 @@ export function explanationLines(explanation: Explanation, place: string, { pain
     ...(examples.length < 2 ? [] : ['', paint.strong('together although they differ'), ...indented(exampleTable(examples))]),
     '',
     paint.strong('sample'),
-    ...indented(stripHidden(incident.sample.text).split('\n')),
+    ...indented(eventLines(incident.sample)),
   ];
 }
 

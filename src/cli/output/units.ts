@@ -29,10 +29,7 @@ export function size(bytes: number): string {
 
 const SIZE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/** @example usd(0.0342) // '$0.034' */
-export function usd(amount: number): string {
-  return `$${amount.toFixed(amount !== 0 && Math.abs(amount) < 1 ? 3 : 2)}`;
-}
+export { usd } from '../../core/money.ts';
 
 /** A moment by the clocks of this machine. @example when('2026-03-01T10:00:20.000Z') // '2026-03-01 11:00:20 +01:00' */
 export const when = (time: string, until?: 'minutes' | 'seconds'): string => localTime(time, machineZone, until);

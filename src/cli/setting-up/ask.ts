@@ -4,8 +4,14 @@ import { fail } from '../../errors.ts';
 import type { CommandContext } from '../command-line/context.ts';
 
 export interface Questions {
-  /** @returns the trimmed answer, or `fallback` for an empty one. @throws AiOpsError `interrupted` */
-  text(question: string, fallback: string): Promise<string>;
+  /**
+   * Asks again until nothing is wrong with the answer.
+   * @param wrong what is wrong with it, in words
+   * @returns the trimmed answer, or `fallback` for an empty one. @throws AiOpsError `interrupted`
+   */
+  text(question: string, fallback: string, wrong?: (answer: string) => string | undefined): Promise<string>;
+  /** A line above a question: what its answers mean. */
+  explain(words: string): void;
   /** Asks again until the answer is one of `words`. */
   choice<const T extends string>(question: string, words: readonly T[], fallback: T): Promise<T>;
   close(): void;
@@ -43,9 +49,14 @@ export function createQuestions({ stdin, stderr, output, signal }: CommandContex
     }
     return line.trim();
   };
-  const text = async (question: string, fallback: string): Promise<string> => {
+  const text: Questions['text'] = async (question, fallback, wrong = () => undefined) => {
     const shown = fallback === '' ? '' : ` ${output.paintTalk.faint(`[${fallback}]`)}`;
-    return (await ask(`${output.paintTalk.strong(question)}${shown}: `)) || fallback;
+    for (;;) {
+      const answer = (await ask(`${output.paintTalk.strong(question)}${shown}: `)) || fallback;
+      const problem = wrong(answer);
+      if (problem === undefined) return answer;
+      output.warn(problem);
+    }
   };
   const choice = async <const T extends string>(question: string, words: readonly T[], fallback: T): Promise<T> => {
     for (;;) {
@@ -55,5 +66,6 @@ export function createQuestions({ stdin, stderr, output, signal }: CommandContex
       output.warn(`one of ${words.join(', ')}, please`);
     }
   };
-  return { text, choice, close: () => terminal.close() };
+  const explain = (words: string): void => output.note(output.paintTalk.faint(words));
+  return { text, choice, explain, close: () => terminal.close() };
 }

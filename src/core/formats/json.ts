@@ -6,6 +6,7 @@ import { capped, type Fields } from './json-fields.ts';
 import { deepError } from './json-search.ts';
 import { atLeast, levelOfSyslog } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
+import { carriedLine, isShipped, writerOf } from './shipped.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */
 export const json: Dialect = {
@@ -27,7 +28,7 @@ export function readJson(text: string): Reading | undefined {
 export function readRecord(value: object, text: string): Reading {
   const root = mostSevere(value) ?? value;
   const fields = lookup(root);
-  return unwrapped(value, fields, text) ?? piped(fields) ?? structured(text, fields);
+  return unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? structured(text, fields);
 }
 
 /**
@@ -134,6 +135,25 @@ function unwrapped(value: object, fields: Fields, text: string): Reading | undef
     whole: false,
     wrapped: true,
     ...(docker && !inner.endsWith('\n') && text.length > 8000 ? { partial: true } : {}),
+  };
+}
+
+/** A line in the document of a collector. */
+function shipped(fields: Fields): Reading | undefined {
+  if (!isShipped(fields.get)) return undefined;
+  const line = carriedLine(fields.get);
+  if (line === undefined) return undefined;
+  const labels = fields.get('labels');
+  const time = families[0]!.time(fields);
+  return {
+    format: 'json',
+    ...(time === undefined ? {} : { time }),
+    timed: false,
+    stream: `json:${writerOf(fields.get)}${typeof labels === 'object' ? ` ${JSON.stringify(labels)}` : ''}`,
+    text: capped(line.replace(/\r?\n$/, '')),
+    body: 0,
+    whole: false,
+    wrapped: true,
   };
 }
 

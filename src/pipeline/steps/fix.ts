@@ -4,6 +4,7 @@ import { parseAnswer } from '../../core/answer/parse.ts';
 import { defined } from '../../core/defined.ts';
 import { triedWords } from '../../core/guard/signals.ts';
 import type { FixAnswer } from '../../core/model.ts';
+import { usd } from '../../core/money.ts';
 import { followUp } from '../../core/texts/follow-up.ts';
 import { oneLine } from '../../core/texts/markdown.ts';
 import { type PromptFile, prompt } from '../../core/texts/prompt.ts';
@@ -81,7 +82,7 @@ const NOT_JUDGED: Facts = { files: [], guard: [], diff: '', proof: null };
 
 function costWords({ engine, turns, costUsd, sandbox }: FixAnswer): string {
   const where = sandbox === undefined ? '' : sandbox === 'none' ? ' without a sandbox' : ` in a sandbox (${sandbox})`;
-  const cost = costUsd === undefined ? 'cost unknown' : `${costUsd.toFixed(4)} USD`;
+  const cost = costUsd === undefined ? 'cost unknown' : usd(costUsd);
   return `${engine}${where}, ${turns === 1 ? '1 turn' : `${turns ?? '?'} turns`}, ${cost}`;
 }
 

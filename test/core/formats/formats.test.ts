@@ -211,3 +211,25 @@ describe('known wrong', () => {
     expect(actual).not.toBe(desired);
   });
 });
+
+describe('a document of a collector is the line that it carries', () => {
+  const trace = ['Traceback (most recent call last):', '  File "/srv/app.py", line 9, in index', "KeyError: 'id'"];
+  test.each<[string, (line: string) => object, boolean]>([
+    [
+      'Filebeat',
+      (message) => ({ '@timestamp': T, agent: { type: 'filebeat' }, log: { offset: 1, file: { path: '/a.log' } }, message }),
+      true,
+    ],
+    ['Fluent Bit on Kubernetes', (log) => ({ '@timestamp': T, log, kubernetes: { pod_name: 'web-1', container_name: 'web' } }), true],
+    ['Vector', (message) => ({ timestamp: T, host: 'web1', source_type: 'file', file: '/a.log', message }), true],
+    ['logcli', (line) => ({ labels: { app: 'shop' }, line, timestamp: T }), true],
+    ['with the level of a logger', (message) => ({ '@timestamp': T, agent: { type: 'filebeat' }, 'log.level': 'error', message }), false],
+    ['of a program', (message) => ({ time: T, message, user: 'u', request: 'r', port: 1, size: 2, route: '/' }), false],
+  ])('%s', (_name, document, isLine) => {
+    const readings = trace.map((line) => readLine(JSON.stringify(document(line))));
+    expect(readings.map(({ wrapped, whole }) => [wrapped, whole])).toEqual(trace.map(() => [isLine, !isLine]));
+    if (!isLine) return;
+    expect(readings.map(({ text }) => text)).toEqual(trace);
+    expect(new Set(readings.map(({ stream }) => stream)).size).toBe(1);
+  });
+});

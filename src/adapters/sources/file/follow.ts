@@ -220,11 +220,14 @@ export async function followFiles(
 function createTeller({ sink }: Reading): (source: string, problem: AiOpsError | undefined) => void {
   const told = new Map<string, string>();
   return (source, problem) => {
-    if (problem && told.get(source) !== problem.message) sink.trouble(source, problem.message);
+    if (problem && told.get(source) !== problem.message) sink.trouble(source, wordsOf(problem));
     if (problem) told.set(source, problem.message);
     else told.delete(source);
   };
 }
+
+/** A directory becomes no log by waiting: its hint says what to name. */
+const wordsOf = ({ code, message, hint }: AiOpsError): string => (code === 'log-is-directory' ? `${message}; ${hint}` : message);
 
 /** Directories in which events matter: of each path, of what a link there points to, and where a glob's files are born (no ears). */
 async function listenFor(

@@ -4,7 +4,7 @@ import { codeOf } from '../../../platform/errno.ts';
 import type { SourceSink } from '../../../ports.ts';
 import type { FileFacts } from './disk.ts';
 
-const NOT_A_FILE = 'not a regular file; pipe it in and name it `-`';
+const NOT_A_FILE = 'not a regular file';
 
 const DETAILS: { readonly [code: string]: string } = {
   ENXIO: NOT_A_FILE,

@@ -125,6 +125,15 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['{1} is protected by {2}', '{1} 受 {2} 保护'],
   ['{1} steers the checks ({2})', '{1} 影响检查的运行（{2}）'],
   ['claude.unsafeArgs lets {1} through', 'claude.unsafeArgs 放行了 {1}'],
+  // what to do about refusals of the file system
+  ['free some space on that disk, or choose another place', '请释放该磁盘的空间，或者换一个位置'],
+  ['free some space of your quota, or choose another place', '请释放配额内的空间，或者换一个位置'],
+  ['check the path: a directory of it is not there', '请检查路径：其中有目录不存在'],
+  ['check the path: a part of it is a file', '请检查路径：其中有一部分是文件'],
+  ['that file system is read-only: choose another place', '该文件系统是只读的：请换一个位置'],
+  ['end other programs, or raise the limit of open files (`ulimit -n`)', '请结束其他程序，或者提高打开文件数的上限（`ulimit -n`）'],
+  ['check the disk: the system log says more', '请检查磁盘：系统日志中有更多信息'],
+  ['let another program read it, and pipe that in as `-`', '请用其他程序读取它，并通过管道以 `-` 传入'],
 ];
 
 const PATTERNS = SENTENCES.map(([english, chinese]) => {

@@ -141,7 +141,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   'guard-refused': ['安全检查拒绝了改动：{detail}', '用 `ai-ops status {trace}` 查看差异；规则在 policy.protectedPaths 和 policy.max*'],
   'proof-refused': ['修复被拒绝：{detail}', '用 `ai-ops status {trace}` 查看差异和输出'],
   'verify-setup-failed': ['修复之前 verify.setup 就失败了：{detail}', '在干净的克隆里手动运行该命令'],
-  'policy-skip': ['没有修复：{reason}', '见 `ai-ops config` 中的 policy 键'],
+  'policy-skip': ['没有修复：{reason}', '`ai-ops explain 指纹` 说明原因，以及由哪个 policy 键决定'],
   'reply-skipped': ['没有处理所要求的事：{why}', '会自动再看这个请求'],
   'base-mended': ['基础分支在 {commit} 已经修好：没有本修复，它的测试也通过', '请求已关闭；错误再次出现时会再修复'],
   'base-conflict': ['改动与基础分支不再吻合：{paths}', '在分支上解决冲突，或者关闭请求，用 `ai-ops fix --again` 要另一个修复'],
@@ -264,7 +264,9 @@ export function errorIn(language: TextLanguage, code: string | null, row: ErrorW
 
 function filled(chinese: string, english: string, said: string): string {
   const values = valuesIn(english, said);
-  return values === undefined ? said : chinese.replace(/\{(\w+)\}/g, (whole, name: string) => detailIn('zh', values.get(name) ?? whole));
+  return values === undefined
+    ? detailIn('zh', said)
+    : chinese.replace(/\{(\w+)\}/g, (whole, name: string) => detailIn('zh', values.get(name) ?? whole));
 }
 
 /** What stands in the places of a template. */
