@@ -8,6 +8,7 @@ import type {
   DeliveryRecord,
   DeliveryState,
   ErrorEvent,
+  Facts,
   FileMode,
   FileStat,
   FixAnswer,
@@ -21,6 +22,7 @@ import type {
   LastChange,
   NoticeKind,
   Occurrence,
+  Origin,
   Outcome,
   Request,
   Sequel,
@@ -99,6 +101,8 @@ export interface RecordFacts {
   readonly count?: number;
   /** Its number, which people find it by: shown as the line of events that begin in it. */
   readonly number?: number;
+  /** Where it came from, as far as the source knows that: of events that do not say it themselves. */
+  readonly origin?: Origin;
 }
 
 /**
@@ -249,6 +253,8 @@ export interface Sighting {
   readonly count: number;
   readonly first: Occurrence;
   readonly last: Occurrence;
+  /** Where these occurrences came from; redacted. */
+  readonly facts?: Facts | undefined;
 }
 
 /** Everything that is read is of the repository that the ledger was opened for, unless it says otherwise. */
@@ -277,6 +283,8 @@ export interface Journal {
   fingerprints(filter?: Pick<IncidentFilter, 'allRepositories' | 'state' | 'since'>): Promise<readonly string[]>;
   /** All that people may type for an incident: the fingerprints, then what older versions called them. */
   names(filter?: Pick<IncidentFilter, 'allRepositories'>): Promise<readonly string[]>;
+  /** Where the occurrences of all incidents came from together, of many values of a name those that were seen last. */
+  facts(filter?: Pick<IncidentFilter, 'allRepositories'>): Promise<Facts>;
   /** What is to be judged again: it waits, has come back, or was never judged. What was cut off first, then the newest sighting. */
   waiting(limit: number): Promise<readonly string[]>;
   setState(fingerprint: string, state: IncidentState, reason: string | null): Promise<void>;

@@ -7,6 +7,7 @@ import type { LoadedConfig } from './config/load.ts';
 import { type Config, KEYS } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
+import { originOfPath } from './core/formats/origin.ts';
 import { type Zone, zoneOf } from './core/formats/zones.ts';
 import { commandName } from './core/log-commands.ts';
 import type { Policy } from './core/policy/decide.ts';
@@ -136,7 +137,18 @@ export async function detectSettings({ detect, keywords, logs }: Config, everyEv
   const { guessEncoding } = await import('./adapters/sources/bytes/guess.ts');
   const { level, encoding, quietMs, timezone } = detect;
   const zone = timezone ? zoneOf(timezone) : machineInstant;
-  return { level, keywords, encoding, zone, zoneFor: zonesOf(logs), guess: guessEncoding, quietMs, everyEvent, ignore: detect.ignore };
+  return {
+    level,
+    keywords,
+    encoding,
+    zone,
+    zoneFor: zonesOf(logs),
+    originFor: originOfPath,
+    guess: guessEncoding,
+    quietMs,
+    everyEvent,
+    ignore: detect.ignore,
+  };
 }
 
 /** The first of the logs that a source belongs to and that has a zone of its own says it. */

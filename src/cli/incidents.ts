@@ -2,12 +2,15 @@
 // with its sample and its traces. Reads the ledger only.
 
 import { defined } from '../core/defined.ts';
-import type { Frame, Incident, Occurrence, Trace } from '../core/model.ts';
+import type { Facts, Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
+import { factParts } from '../core/texts/facts.ts';
 import { incidentName } from '../core/texts/incident-name.ts';
+import { speaker } from '../core/texts/phrases.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { Judge, Judged } from '../pipeline/triage.ts';
+import { machineZone } from '../platform/zone.ts';
 import type { Journal, TraceStore } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -26,7 +29,7 @@ import { ago, parseMoment, usd, when } from './output/units.ts';
 import { pad } from './output/width.ts';
 
 type Options = OptionsOf['incidents'];
-type Ledger = Pick<Journal, 'incidents' | 'fingerprints' | 'names'> & Pick<TraceStore, 'traces'>;
+type Ledger = Pick<Journal, 'incidents' | 'fingerprints' | 'names' | 'facts'> & Pick<TraceStore, 'traces'>;
 
 /** Rows of the table, unless it is said otherwise. */
 const ROWS = 50;
@@ -155,17 +158,24 @@ async function show(
   if (found.length === 0) throw unknown();
   for (const [index, incident] of found.entries()) {
     const traces = await tracesOf(ledger, incident);
+    const heard = incident.facts === undefined ? {} : await ledger.facts({ allRepositories });
     const triage = await judge(incident, incident.sample);
     output.json(knownIncidentJson(incident, triage));
     for (const trace of traces) output.json(traceJson(trace, false));
     const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
     if (index > 0) output.line();
-    for (const line of incidentLines(incident, traces, triage, look)) output.line(line);
+    for (const line of incidentLines(incident, traces, triage, heard, look)) output.line(line);
   }
 }
 
 /** One incident as a page. @param traces its traces, newest first */
-function incidentLines(incident: Incident, traces: readonly Trace[], triage: Judged, { paint, now, columns }: Look): readonly string[] {
+function incidentLines(
+  incident: Incident,
+  traces: readonly Trace[],
+  triage: Judged,
+  heard: Facts,
+  { paint, now, columns }: Look,
+): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
   const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);
@@ -178,6 +188,7 @@ function incidentLines(incident: Incident, traces: readonly Trace[], triage: Jud
     ['seen', count === 1 ? 'once' : `${count} times`],
     ['first', place(first, now)],
     ['last', place(last, now)],
+    ...factsOf(incident, heard),
     ...(incident.boxes === undefined ? [] : ([['boxes', boxWords(incident)]] as const)),
     ['attempts', String(attempts)],
     ...(paid.length === 0 ? [] : ([['cost', usd(paid.reduce((sum, cost) => sum + cost, 0))]] as const)),
@@ -197,6 +208,24 @@ function incidentLines(incident: Incident, traces: readonly Trace[], triage: Jud
     ...(traces.length === 0
       ? []
       : ['', paint.strong('traces'), ...traceTable(traces, { paint, now, columns: columns && columns - 2 }).map((line) => `  ${line}`)]),
+  ];
+}
+
+/** Which release, service and environment, on how many hosts, and on which; the last trace to look for. */
+function factsOf({ facts }: Incident, heard: Facts): readonly (readonly [string, string])[] {
+  if (facts === undefined) return [];
+  const parts = factParts(facts, heard, speaker('en'), harmless, machineZone);
+  const names = (['host', 'container'] as const).flatMap((name) => {
+    const values = facts[name]?.map(({ value }) => value) ?? [];
+    return values.length === 0
+      ? []
+      : [[`${name}s`, `${values.join(', ')}${facts.more?.includes(name) ? ', and others' : ''}`.slice(0, 2000)] as const];
+  });
+  const trace = facts.trace?.at(-1)?.value;
+  return [
+    ...(parts.length === 0 ? [] : ([['came', parts.join('; ')]] as const)),
+    ...names,
+    ...(trace === undefined ? [] : ([['trace id', trace]] as const)),
   ];
 }
 

@@ -3,6 +3,7 @@
 // durations are milliseconds, money is US dollars.
 
 import type {
+  FactName,
   FixMode,
   FollowCause,
   IncidentState,
@@ -29,6 +30,23 @@ export interface Frame {
   readonly inApp: boolean;
 }
 
+/** What one record says of where it came from: each a short text of a stranger. */
+export type Origin = { readonly [name in FactName]?: string };
+
+/** One value of several that the occurrences of an incident have. */
+export interface FactValue {
+  readonly value: string;
+  /** Times of its first and last occurrence, ISO 8601 UTC; the last one to the minute. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Where the occurrences of an incident came from, each name with its values in the order in which they were seen first. */
+export type Facts = { readonly [name in FactName]?: readonly FactValue[] } & {
+  /** Names that had more values than are kept: the first one, and those seen last. */
+  readonly more?: readonly FactName[];
+};
+
 /** One occurrence of an error, assembled from one or more records. */
 export interface ErrorEvent {
   /** `<stream>:<token>`: the same event always gives the same id. */
@@ -44,6 +62,8 @@ export interface ErrorEvent {
   readonly frames: readonly Frame[];
   /** Innermost cause of a chained error, where the trace shows one. */
   readonly rootCause?: { readonly type: string; readonly message: string | null };
+  /** Where it came from, as its record or its source says; absent where neither does. */
+  readonly origin?: Origin;
   readonly line: number;
   readonly endLine: number;
   readonly offset: number;
@@ -104,6 +124,8 @@ export interface Incident {
   readonly lastAttemptAt: string | null;
   /** A person has said that it is never to be repaired. */
   readonly ignored?: Ignored;
+  /** Where its occurrences came from; absent where no record says so. */
+  readonly facts?: Facts;
   /** Where several ledgers are looked at together: what each has of it. */
   readonly boxes?: readonly BoxShare[];
 }

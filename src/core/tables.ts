@@ -30,6 +30,10 @@ export type TraceLanguage = (typeof TRACE_LANGUAGES)[number];
 export const LANGUAGES = [...TRACE_LANGUAGES, 'none'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** What a record may say of where it came from, beside what happened. */
+export const FACT_NAMES = ['service', 'environment', 'release', 'host', 'container', 'trace'] as const;
+export type FactName = (typeof FACT_NAMES)[number];
+
 // ---------------------------------------------------------------- a repair
 
 /** How Claude works: it answers with whole files and exact edits, or edits a throw-away work tree. */

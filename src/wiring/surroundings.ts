@@ -1,5 +1,5 @@
 // What a run stands in: the process's surroundings, and the clock that every part is given.
-import type { Clock, Details, Fixer, Outbox, Progress, TraceStore } from '../ports.ts';
+import type { Clock, Details, Fixer, Journal, Outbox, Progress, TraceStore } from '../ports.ts';
 
 export const clock: Clock = () => new Date();
 
@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
-  readonly store: TraceStore & Outbox;
+  readonly store: TraceStore & Outbox & Pick<Journal, 'facts'>;
   /** In place of the Claude CLI: the demo's recorded answer. */
   readonly fixer?: Fixer;
 }

@@ -130,3 +130,30 @@ describe('the reason in words', () => {
     expect(Object.keys(REASONS).filter((name) => Object.hasOwn(CATALOGUE, name))).toEqual([]);
   });
 });
+
+test('where it came from: in words of releases and hosts that are known, and as JSON', async () => {
+  state = createState();
+  const time = INCIDENT.first.time;
+  const of = (...values: readonly string[]) => values.map((value) => ({ value, first: time, last: time }));
+  const { title, sample, first, last } = INCIDENT;
+  const sighted = (fingerprint: string, facts: object) => ({ fingerprint, title, sample, count: 1, first, last, facts });
+  await state.write(async (ledger) => {
+    const facts = {
+      service: of('shop'),
+      environment: of('production'),
+      release: of('2.4.1'),
+      host: of('web-1', 'web-2'),
+      trace: of('4bf9'),
+    };
+    const others = { service: of('shop'), release: of('2.4.0'), host: of('web-1', 'web-3', '\u202eweb-4') };
+    await ledger.record({ checkpoint: null, sightings: [sighted(INCIDENT.fingerprint, facts), sighted(OTHER, others)] });
+  });
+  const { stdout } = await incidents(INCIDENT.fingerprint);
+  expect(stdout).toMatch(/came {6}only in release 2\.4\.1, since 2026-03-01 .*; in service shop; in production; on 2 of 4 hosts/);
+  expect(stdout).toMatch(/hosts {5}web-1, web-2\n/);
+  expect(await objects(INCIDENT.fingerprint)).toMatchObject([
+    { service: 'shop', environment: 'production', releases: ['2.4.1'], hosts: ['web-1', 'web-2'], facts: { trace: of('4bf9') } },
+  ]);
+  expect((await incidents(OTHER)).stdout).not.toContain('\u202e');
+  state.remove();
+});

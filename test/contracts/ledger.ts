@@ -93,6 +93,33 @@ export function ledgerContract(name: string, createStage: () => Promise<Stage>):
       expect(await ledger.incidents()).toEqual([expected]);
     });
 
+    test('keeps where occurrences came from, over a flush and a new opening, and tells it of all incidents together', async () => {
+      const time = (line: number): string => sighting(line).first.time;
+      const from = (line: number, host: string, release: string) => ({
+        ...sighting(line),
+        facts: {
+          release: [{ value: release, first: time(line), last: time(line) }],
+          host: [{ value: host, first: time(line), last: time(line) }],
+        },
+      });
+      await ledger.record({ checkpoint: null, sightings: [from(3, 'web-1', '2.4.0')] });
+      await ledger.record({ checkpoint: null, sightings: [from(12, 'web-2', '2.4.0'), sighting(13)] });
+      await ledger.flush(true);
+      await ledger.record({ checkpoint: null, sightings: [from(14, 'web-1', '2.4.1')] });
+      await ledger.close();
+      ledger = await stage.open();
+      const { facts } = (await incident())!;
+      expect(facts?.host?.map(({ value, first }) => [value, first])).toEqual([
+        ['web-1', time(3)],
+        ['web-2', time(12)],
+      ]);
+      expect(facts?.release?.map(({ value, first }) => [value, first])).toEqual([
+        ['2.4.0', time(3)],
+        ['2.4.1', time(14)],
+      ]);
+      expect(await ledger.facts()).toEqual(facts);
+    });
+
     test('keeps one checkpoint a stream, the last one recorded', async () => {
       await ledger.record({ checkpoint: checkpoint(10), sightings: [] });
       await ledger.record({ checkpoint: checkpoint(3, 'g2'), sightings: [] });

@@ -1,7 +1,9 @@
 // The ledger's ports in plain memory: small, complete, deterministic. For tests of the pipeline.
 // Several ledgers over one state stand for several processes; nothing here is ever written to disk.
 import type { Ledger } from '../../src/adapters/ledger/ledger-port.ts';
-import type { Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
+import { defined } from '../../src/core/defined.ts';
+import { mergedFacts } from '../../src/core/facts.ts';
+import type { Facts, Incident, StepName, StepRecord, Trace } from '../../src/core/model.ts';
 import { type Budget, wasCutOff } from '../../src/core/policy/decide.ts';
 import { isSwept } from '../../src/core/policy/incident-states.ts';
 import { incidentAfter, isFollowed, reasonAfter } from '../../src/core/policy/lifecycle.ts';
@@ -44,7 +46,9 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
   };
   const sight = (sighting: Sighting): { incident: Incident; isNew: boolean } => {
     const known = incidents.get(sighting.fingerprint);
-    const incident = known ? { ...known, count: known.count + sighting.count, last: sighting.last } : newIncident(sighting);
+    const facts = defined({ facts: mergedFacts(known?.facts, sighting.facts) });
+    const seen = known ? { ...known, count: known.count + sighting.count, last: sighting.last } : newIncident(sighting);
+    const incident = { ...seen, ...facts };
     incidents.set(sighting.fingerprint, incident);
     return { incident, isNew: known === undefined };
   };
@@ -60,6 +64,7 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
       const wanted = fingerprint === undefined ? fingerprints : [fingerprint];
       return newestFirst([...incidents.values()].filter((one) => wanted?.includes(one.fingerprint) ?? true)).slice(0, limit);
     },
+    facts: async () => [...incidents.values()].reduce<Facts>((all, { facts }) => mergedFacts(all, facts) ?? all, {}),
     names: async () => [...incidents.keys()],
     fingerprints: async () => newestFirst([...incidents.values()]).map(({ fingerprint }) => fingerprint),
     async waiting(limit) {

@@ -1,11 +1,13 @@
 // Offsets and incidents in SQL. Counting is relative (`count + n`), so that what one process has not yet written can be
 // applied again on top of what another wrote meanwhile.
 import { defined } from '../../core/defined.ts';
-import type { ErrorEvent, Incident, IncidentState, Occurrence } from '../../core/model.ts';
+import { mergedFacts } from '../../core/facts.ts';
+import type { ErrorEvent, Facts, Incident, IncidentState, Occurrence } from '../../core/model.ts';
 import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
+import { FACT_NAMES } from '../../core/tables.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
 import { packText, unpackText } from './disk/packed-text.ts';
-import type { Database, Row } from './disk/sqlite.ts';
+import type { Database, Row, Value } from './disk/sqlite.ts';
 import type { Merging } from './disk/statements.ts';
 import { adopt, FORMERLY, formerlyOf, NAMED } from './identity/former-names.ts';
 import {
@@ -17,6 +19,9 @@ import {
   type Scope,
   within,
 } from './identity/repositories.ts';
+
+/** Values of one name that are told of all incidents together. */
+const MOST_HEARD = 256;
 
 /** Streams kept of one source: lives of a file that are still being drained after a rotation, and then some. */
 const STREAMS_PER_SOURCE = 16;
@@ -132,7 +137,7 @@ export function selectWaiting(database: Database, { id }: Scope, limit: number):
 export function selectStanding(database: Database, { id }: Scope, fingerprint: string): Row | undefined {
   return database.rows(
     `SELECT fingerprint, title, count, first_source, first_line, first_offset, first_time,
-            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, ignored, ${FORMERLY},
+            last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, ignored, facts, ${FORMERLY},
             ${repositoryColumn('incidents')}
        FROM incidents WHERE fingerprint = ? AND repository = ?`,
     [fingerprint, id],
@@ -160,6 +165,7 @@ export function incidentOf(row: Row, sample: ErrorEvent): Incident {
     last: occurrenceOf(row, 'last'),
     state: row.state as IncidentState,
     reason: row.reason as string | null,
+    ...defined({ facts: factsIn(row.facts ?? null) }),
     attempts: Number(row.attempts),
     lastAttemptAt: row.last_attempt_at as string | null,
     ...(row.ignored === null ? {} : { ignored: JSON.parse(String(row.ignored)) as NonNullable<Incident['ignored']> }),
@@ -177,14 +183,17 @@ const PLACE = `INSERT INTO checkpoints (source, stream, token, line, counted, st
 const SEEN_AGAIN = `UPDATE incidents SET count = count + ?, last_source = ?, last_line = ?, last_offset = ?, last_time = ?, counted_at = ?
         WHERE fingerprint = ? AND repository = ?`;
 
+const FROM_WHERE = 'UPDATE incidents SET facts = ? WHERE fingerprint = ? AND repository = ?';
+
 const SEEN_FIRST = `INSERT INTO incidents (fingerprint, title, count, first_source, first_line, first_offset, first_time,
-       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at, repository)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?, ?)`;
+       last_source, last_line, last_offset, last_time, state, reason, attempts, last_attempt_at, sample, counted_at, repository, facts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', NULL, 0, NULL, ?, ?, ?, ?)`;
 
 /** Which statements of reading stand for several of their kind; the places are those of the parameters. */
 export const MERGINGS: ReadonlyMap<string, Merging> = new Map([
   [PLACE, { key: [0, 1, 6], sums: [] }],
   [SEEN_AGAIN, { key: [6, 7], sums: [0] }],
+  [FROM_WHERE, { key: [1, 2], sums: [] }],
 ]);
 
 function applyCheckpoint(database: Database, { id }: Scope, { position, counted, line }: Checkpoint, now: string): void {
@@ -210,6 +219,7 @@ function applySighting(database: Database, scope: Scope, sighting: Sighting, now
   const seen = database.rows(`SELECT 1 AS seen FROM incidents WHERE fingerprint = ? AND ${test}`, [fingerprint, ...values]).length > 0;
   if (seen || adopt(database, scope, sighting)) {
     database.run(SEEN_AGAIN, [count, last.source, last.line, last.offset, last.time, now, fingerprint, scope.id]);
+    if (sighting.facts) addFacts(database, scope, fingerprint, sighting.facts);
     return false;
   }
   ensureRepository(database, scope);
@@ -217,9 +227,39 @@ function applySighting(database: Database, scope: Scope, sighting: Sighting, now
     ...[fingerprint, sighting.title, count],
     ...[first.source, first.line, first.offset, first.time],
     ...[last.source, last.line, last.offset, last.time],
-    ...[packText(JSON.stringify(sighting.sample)), now, scope.id],
+    ...[packText(JSON.stringify(sighting.sample)), now, scope.id, sighting.facts ? JSON.stringify(sighting.facts) : null],
   ]);
   return true;
+}
+
+/** Most occurrences say nothing new of where they came from. */
+function addFacts(database: Database, { id }: Scope, fingerprint: string, facts: Facts): void {
+  const [row] = database.rows('SELECT facts FROM incidents WHERE fingerprint = ? AND repository = ?', [fingerprint, id]);
+  const known = factsIn(row?.facts ?? null);
+  const merged = mergedFacts(known, facts);
+  if (merged !== known) database.run(FROM_WHERE, [JSON.stringify(merged), fingerprint, id]);
+}
+
+function factsIn(column: Value): Facts | undefined {
+  return column === null ? undefined : (JSON.parse(String(column)) as Facts);
+}
+
+/** Of many values of a name those that were seen last. */
+export function selectFacts(database: Database, reach: Reach): Facts {
+  const named = FACT_NAMES.flatMap((name) => {
+    if (name === 'trace') return [];
+    const rows = idsOf(database, reach).flatMap((id) =>
+      database.rows(
+        `SELECT one.value ->> 'value' AS value, min(one.value ->> 'first') AS first, max(one.value ->> 'last') AS last
+           FROM incidents, json_each(incidents.facts, ?1) AS one WHERE repository = ?2 AND incidents.facts IS NOT NULL
+          GROUP BY 1 ORDER BY 3 DESC LIMIT ?3`,
+        [`$.${name}`, id, MOST_HEARD],
+      ),
+    );
+    const values = rows.map(({ value, first, last }) => ({ value: String(value), first: String(first), last: String(last) }));
+    return values.length === 0 ? [] : [{ [name]: values.sort((a, b) => (a.first < b.first ? -1 : 1)) } as Facts];
+  });
+  return named.reduce<Facts>((all, one) => mergedFacts(all, one, () => MOST_HEARD) ?? all, {});
 }
 
 function occurrenceOf(row: Row, end: 'first' | 'last'): Occurrence {

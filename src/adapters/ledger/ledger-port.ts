@@ -4,7 +4,7 @@ import type { Registered } from './identity/repositories.ts';
 
 /** Where there is no file every answer is empty. */
 export interface LedgerReader
-  extends Pick<Journal, 'checkpoints' | 'incidents' | 'fingerprints' | 'names' | 'waiting'>,
+  extends Pick<Journal, 'checkpoints' | 'incidents' | 'fingerprints' | 'names' | 'facts' | 'waiting'>,
     Pick<TraceStore, 'traces' | 'spending'>,
     Pick<Outbox, 'deliveries'> {
   close(): Promise<void>;

@@ -16,6 +16,7 @@ import {
   applyState,
   incidentOf,
   selectCheckpoints,
+  selectFacts,
   selectFingerprints,
   selectIncidents,
   selectNames,
@@ -141,6 +142,7 @@ function journalOf(writer: Writer, scope: Scope, clock: Clock): Journal {
       }),
     fingerprints: (filter) => writer.read((database) => selectFingerprints(database, reachOf(scope, filter), filter)),
     names: (filter) => writer.read((database) => selectNames(database, reachOf(scope, filter))),
+    facts: (filter) => writer.read((database) => selectFacts(database, reachOf(scope, filter))),
     waiting: (limit) => writer.read((database) => selectWaiting(database, scope, limit)),
     setState: async (fingerprint, state, reason) =>
       writer.apply(

@@ -1,5 +1,6 @@
 // What this process has applied in memory but not yet written, kept so that it can be applied again on top of a newer
 // file. Merged as it comes in: its size follows the number of sources and fingerprints, not the number of lines.
+import { mergedFacts } from '../../core/facts.ts';
 import type { IncidentState } from '../../core/model.ts';
 import type { Checkpoint, JournalEntry, Sighting } from '../../ports.ts';
 import type { Database } from './disk/sqlite.ts';
@@ -26,14 +27,18 @@ export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEnt
   if (checkpoint) pending.checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, { checkpoint, at });
   for (const sighting of sightings) {
     const earlier = pending.sightings.get(sighting.fingerprint);
-    pending.sightings.set(sighting.fingerprint, earlier ? seenAgain(earlier, earlier.count + sighting.count, sighting.last) : sighting);
+    pending.sightings.set(sighting.fingerprint, earlier ? seenAgain(earlier, sighting) : sighting);
   }
 }
 
 /** Its other parts are made when they are asked for, if ever. */
-function seenAgain(first: Sighting, count: number, last: Sighting['last']): Sighting {
+function seenAgain(first: Sighting, { count, last, facts }: Sighting): Sighting {
   const own = Object.hasOwn(first, 'fingerprint') ? first : (Object.getPrototypeOf(first) as Sighting);
-  return Object.create(own, { count: { value: count }, last: { value: last } }) as Sighting;
+  return Object.create(own, {
+    count: { value: first.count + count },
+    last: { value: last },
+    facts: { value: mergedFacts(first.facts, facts) },
+  }) as Sighting;
 }
 
 /** `later` on top of `earlier`, for when writing `earlier` has failed. */

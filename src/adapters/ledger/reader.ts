@@ -10,7 +10,7 @@ import { type Database, loadSqlite } from './disk/sqlite.ts';
 import { reading } from './faults.ts';
 import { refuseOthers } from './foreign.ts';
 import { adoptOrphans, hasOrphans, type Reach, type Scope, scopeOf } from './identity/repositories.ts';
-import { selectCheckpoints, selectFingerprints, selectIncidents, selectNames, selectWaiting } from './journal.ts';
+import { selectCheckpoints, selectFacts, selectFingerprints, selectIncidents, selectNames, selectWaiting } from './journal.ts';
 import type { LedgerReader } from './ledger-port.ts';
 import { selectDeliveries } from './outbox.ts';
 import { createReplica, type Replica } from './replica.ts';
@@ -31,6 +31,7 @@ export function openReader(file: string, wasm: () => Uint8Array, repository?: Me
     incidents: (filter = {}) => query((database, scope) => selectIncidents(database, reachOf(scope, filter), filter), []),
     fingerprints: (filter) => query((database, scope) => selectFingerprints(database, reachOf(scope, filter), filter), []),
     names: (filter) => query((database, scope) => selectNames(database, reachOf(scope, filter)), []),
+    facts: (filter) => query((database, scope) => selectFacts(database, reachOf(scope, filter)), {}),
     waiting: (limit) => query((database, scope) => selectWaiting(database, scope, limit), []),
     traces: (filter = {}) => query((database, scope) => selectTraces(database, reachOf(scope, filter), filter), []),
     spending: (now) => query((database, scope) => selectSpending(database, scope, now), NOTHING_SPENT),

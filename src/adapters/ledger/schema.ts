@@ -163,6 +163,9 @@ const POSITIONS = [
 /** What a trace answers on a request, as JSON. */
 const FOLLOWS = ['ALTER TABLE traces ADD COLUMN follows TEXT'] as const;
 
+/** Where the occurrences of an incident came from, as JSON. */
+const FACTS = ['ALTER TABLE incidents ADD COLUMN facts TEXT'] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
 export const MIGRATIONS: readonly (readonly Step[])[] = [
   VERSION_1,
@@ -178,6 +181,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   WIDER_MESSAGES,
   FOLLOWS,
   WIDER_MESSAGES,
+  FACTS,
 ];
 
 export type Kinship =

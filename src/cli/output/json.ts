@@ -5,6 +5,7 @@ import type {
   BoxShare,
   DeliveryRecord,
   ErrorEvent,
+  Facts,
   Frame,
   Incident,
   Occurrence,
@@ -14,6 +15,7 @@ import type {
   StepRecord,
   Trace,
 } from '../../core/model.ts';
+import { FACT_NAMES } from '../../core/tables.ts';
 import { placeWords } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
@@ -63,8 +65,21 @@ export function incidentJson(incident: Incident, triage: Judged) {
     first: occurrenceJson(incident.first),
     last: occurrenceJson(incident.last),
     sample: incident.sample.text,
+    ...factsJson(incident.facts),
     ...triageJson(triage),
   } as const;
+}
+
+/** Where it came from. The first of its services and environments stands for it; all of them are in `facts`. */
+function factsJson(facts: Facts | undefined) {
+  if (facts === undefined) return {};
+  const { service, environment, release, host } = facts;
+  const values = (all: Facts['host']) => all?.map(({ value }) => value);
+  const named = FACT_NAMES.map((name) => [name, facts[name]?.map(({ value, first, last }) => ({ value, first, last }))] as const);
+  return {
+    ...defined({ service: service?.[0]?.value, environment: environment?.[0]?.value, releases: values(release), hosts: values(host) }),
+    facts: { ...defined(Object.fromEntries(named)), ...defined({ more: facts.more }) },
+  };
 }
 
 function triageJson({ class: kind, evidence }: Triage) {

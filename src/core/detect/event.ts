@@ -2,6 +2,7 @@
 // It does not decide which lines belong together.
 
 import { ANSI } from '../formats/line-reading.ts';
+import { originOf } from '../formats/origin.ts';
 import type { Trace } from '../formats/traces/grammar.ts';
 import { mayOpen, openTrace, readTrace, resumeTrace } from '../formats/traces/languages.ts';
 import { absolute, UTC, type Zone } from '../formats/zones.ts';
@@ -27,6 +28,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
       : undefined;
   const said = describe(assembled);
   const type = reading.error?.type ?? trace?.type ?? said.type;
+  const origin = reading.records === undefined ? undefined : originOf(reading.records);
   return {
     id,
     source,
@@ -37,6 +39,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     message: trace ? (trace.message ?? said.head ?? (isUnnamed(trace, written) ? said.message : null)) : said.message,
     frames: trace?.frames ?? [],
     ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
+    ...(origin === undefined ? {} : { origin }),
     line: first.line,
     endLine: last.endLine ?? last.line,
     offset: first.offset,

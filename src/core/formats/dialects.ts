@@ -43,6 +43,7 @@ function unwrap(outer: Reading): Reading {
     format: outer.format === 'json' ? reading.format : outer.format,
     stream: [outer.stream, reading.stream].filter((part) => part !== '').join('|'),
     transport: outer.stream,
+    ...(outer.records ? { records: [...(reading.records ?? []), ...outer.records] } : {}),
     ...(level === undefined ? {} : { level }),
     ...(time === undefined ? {} : { time }),
     ...(outer.partial ? { partial: true } : {}),

@@ -28,7 +28,7 @@ export function readJson(text: string): Reading | undefined {
 export function readRecord(value: object, text: string): Reading {
   const root = mostSevere(value) ?? value;
   const fields = lookup(root);
-  return unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? structured(text, fields);
+  return { ...(unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? structured(text, fields)), records: [value] };
 }
 
 /**

@@ -34,6 +34,8 @@ export interface Reading {
   readonly wrapped: boolean;
   readonly message?: string;
   readonly error?: StructuredError;
+  /** The records that it was read from, the innermost first: what they say of where it came from is asked for where it is an event. */
+  readonly records?: readonly object[];
   /** The wrapper says that the next line of this stream carries on this very line. */
   readonly partial?: boolean;
   /** Further lines of a record already begun, though they bear a head (PostgreSQL's DETAIL). */

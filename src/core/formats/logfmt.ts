@@ -18,8 +18,8 @@ export const logfmt: Dialect = {
     const stamp = pairs.get('time') ?? pairs.get('ts') ?? pairs.get('t') ?? pairs.get('timestamp');
     const time = stamp === undefined ? undefined : /^\d+(\.\d+)?$/.test(stamp) ? epochTime(Number(stamp)) : isoTime(stamp);
     const message = pairs.get('msg') ?? pairs.get('message') ?? pairs.get('event');
-    const stack =
-      pairs.get('stacktrace') ?? pairs.get('stack') ?? pairs.get('exception') ?? deepError(Object.fromEntries(pairs), undefined).stack;
+    const record: object = Object.fromEntries(pairs);
+    const stack = pairs.get('stacktrace') ?? pairs.get('stack') ?? pairs.get('exception') ?? deepError(record, undefined).stack;
     const cause = pairs.get('error') ?? pairs.get('err');
     const error = { ...(cause === undefined ? {} : { message: cause }), ...(stack === undefined ? {} : { stack }) };
     return {
@@ -32,6 +32,7 @@ export const logfmt: Dialect = {
       body: 0,
       whole: false,
       wrapped: false,
+      records: [record],
       ...(message === undefined ? {} : { message }),
       ...(Object.keys(error).length === 0 ? {} : { error }),
     };

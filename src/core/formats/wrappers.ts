@@ -15,6 +15,7 @@ interface Wrap {
   readonly time?: string | undefined;
   readonly level?: Level | undefined;
   readonly partial?: boolean;
+  readonly record?: object;
 }
 
 const wrap = (w: Wrap): Reading => ({
@@ -22,6 +23,7 @@ const wrap = (w: Wrap): Reading => ({
   ...(w.time === undefined ? {} : { time: w.time }),
   ...(w.level === undefined ? {} : { level: w.level }),
   ...(w.partial ? { partial: true } : {}),
+  ...(w.record === undefined ? {} : { records: [w.record] }),
   timed: false,
   stream: w.stream,
   text: w.text,
@@ -64,7 +66,14 @@ export const syslog: Dialect = {
     const new5424 = pri ? RFC5424.exec(text) : null;
     if (new5424) {
       const [, time, host, app, pid, , , message] = new5424;
-      return wrap({ format: 'syslog', text: message ?? '', stream: `${host}/${app}/${pid}`, time: isoTime(time ?? ''), level });
+      return wrap({
+        format: 'syslog',
+        text: message ?? '',
+        stream: `${host}/${app}/${pid}`,
+        time: isoTime(time ?? ''),
+        level,
+        record: namesOf(host, app),
+      });
     }
     const old = RFC3164.exec(text) ?? ISO_SYSLOG.exec(text);
     if (old)
@@ -74,6 +83,7 @@ export const syslog: Dialect = {
         stream: `${old[2]}/${old[3]}/${old[4] ?? ''}`,
         time: carriedAt ?? isoTime(old[1]!),
         level,
+        record: namesOf(old[2], old[3]),
       });
     const kernel = KERNEL.exec(text);
     // Who only puts a clock before each line names no host.
@@ -82,6 +92,12 @@ export const syslog: Dialect = {
     return pri && level ? wrap({ format: 'syslog', text: text.slice(pri[0].length), stream: '', level }) : undefined;
   },
 };
+
+/** `-` is none, by RFC 5424. */
+const namesOf = (host?: string, app?: string): object => ({
+  ...(host === undefined || host === '-' ? {} : { hostname: host }),
+  ...(app === undefined || app === '-' ? {} : { SYSLOG_IDENTIFIER: app }),
+});
 
 /** @returns a line of syslog without the labels of who collected it, and when that was */
 function carried(text: string): { readonly text: string; readonly time?: string | undefined } {

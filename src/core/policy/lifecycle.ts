@@ -1,9 +1,10 @@
 // What becomes of a request after its repair: merged or closed by people, then confirmed by silence or regressed by the
 // error itself. Pure: what the host and the log say comes in, how the trace stands goes out.
 
-import type { Request, Sequel } from '../model.ts';
+import type { FactValue, Request, Sequel } from '../model.ts';
 import type { FollowedState, IncidentState, TraceState } from '../tables.ts';
 import type { Reason } from './decide.ts';
+import { releasesSince } from './releases.ts';
 
 export type { FollowedState };
 
@@ -31,6 +32,8 @@ export interface LifecycleFacts {
   readonly lastTime: string;
   /** How long its log was followed since this was last asked; ms. */
   readonly heardMs: number;
+  /** Releases that the incident was seen in, and those of the repository, where records name them. */
+  readonly releases?: { readonly own: readonly FactValue[] | undefined; readonly all: readonly FactValue[] | undefined };
 }
 
 const AFTER: Readonly<Record<TraceState, IncidentState>> = {
@@ -118,16 +121,21 @@ function heard({ state, sequel }: Standing, facts: LifecycleFacts, windows: Life
   const { count, lastTime, heardMs } = facts;
   const since = now.toISOString();
   const merged = Date.parse(sequel.mergedAt);
-  const deployed = merged + windows.deploySeconds * 1000;
+  const releases = releasesSince(facts.releases?.own, facts.releases?.all, sequel.mergedAt, lastTime);
+  const deployed = Math.max(merged + windows.deploySeconds * 1000, Math.min(releases?.deployedAt ?? 0, now.getTime()));
   const seen = Math.min(Date.parse(lastTime) || now.getTime(), now.getTime());
   const counted = sequel.counted ?? count;
-  if (seen > deployed) {
+  // A release from before the merge cannot hold the fix: its errors say nothing against it, however late they come.
+  if (releases === undefined ? seen > deployed : (releases.seenWithFix ?? 0) > merged + windows.deploySeconds * 1000) {
     const again = { count: Math.max(1, count - counted), first: lastTime, last: lastTime };
     return { state: 'regressed', sequel: { ...sequel, since, again } };
   }
   if (state !== 'merged') return { state, sequel };
   const isLoud = count > counted && seen >= merged;
-  const quietMs = isLoud ? 0 : (sequel.quietMs ?? 0) + Math.max(0, Math.min(heardMs, now.getTime() - deployed));
+  const sinceThen = Math.max(0, now.getTime() - deployed);
+  const quietMs = isLoud
+    ? 0
+    : Math.min((sequel.quietMs ?? 0) + Math.min(heardMs, sinceThen), releases ? sinceThen : Number.POSITIVE_INFINITY);
   if (quietMs >= windows.confirmSeconds * 1000) return { state: 'confirmed', sequel: { ...sequel, since, counted: count, quietMs } };
   return { state, sequel: { ...sequel, counted: count, quietMs } };
 }

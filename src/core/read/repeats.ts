@@ -13,10 +13,11 @@ import { readLine } from '../formats/dialects.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import { fingerprint } from '../group/fingerprint.ts';
 import type { ErrorEvent } from '../model.ts';
+import { byOrigin, type OriginGroup } from './repeat-origins.ts';
 import type { CandidateSearch } from './search/prefilter.ts';
 import { type Block, count, type Group, type Shapes } from './shape-memory.ts';
 
-/** Occurrences of a known error within one push, in file order; all of one fingerprint and level stand together. */
+/** Occurrences of a known error within one push, in file order; all of one fingerprint, level and origin stand together. */
 export interface Repeats {
   readonly fingerprint: string;
   /** An earlier occurrence, maybe of another log: a sample, which has their fingerprint and level. */
@@ -66,12 +67,12 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
   let window: Buffer | undefined;
   let end = 0;
   let base = 0;
-  /** Of one fingerprint and level, however many shapes it has: what is counted comes in file order. */
+  /** Of one fingerprint and level, with or without an origin, however many shapes it has: what is counted comes in file order. */
   const groups = new Map<string, Group>();
 
   /** The first repeat of a block in this push. */
   function open(block: Block, at: number): Group {
-    const key = `${block.fingerprint} ${block.event.level}`;
+    const key = `${block.fingerprint} ${block.event.level}${block.event.origin === undefined ? '' : ' with its origin'}`;
     const group = groups.get(key) ?? { block, offsets: [], lines: [], first: at, last: at };
     groups.set(key, group);
     [block.group, block.push] = [group, shapes.push];
@@ -142,7 +143,8 @@ export function createRepeatCounter(shapes: Shapes, search: CandidateSearch): Re
       if (!isRecord(assembled) || !learnRecord(assembled, event, at, last)) learnFollowed(assembled, event, at, last);
     },
     drain() {
-      const repeats = [...groups.values()].map((group) => toRepeats(group, window!));
+      const parts = [...groups.values()].flatMap((group) => byOrigin(group, window!, base));
+      const repeats = parts.map((group) => toRepeats(group, window!));
       groups.clear();
       window = undefined;
       return repeats;
@@ -187,9 +189,10 @@ function lineEnd(bytes: Buffer, from: number): number {
 
 const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
-function toRepeats({ block, offsets, lines, first, last }: Group, window: Buffer): Repeats {
+function toRepeats({ block, origin, offsets, lines, first, last }: OriginGroup, window: Buffer): Repeats {
   const [firstTime, lastTime] = [first, last].map(
     (at) => readLine(clean(withoutReturn(window.toString('utf8', at, lineEnd(window, at))))).time,
   );
-  return { fingerprint: block.fingerprint, event: block.event, offsets, lines, ...defined({ firstTime, lastTime }) };
+  const event = origin === undefined ? block.event : { ...block.event, origin };
+  return { fingerprint: block.fingerprint, event, offsets, lines, ...defined({ firstTime, lastTime }) };
 }

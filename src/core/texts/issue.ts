@@ -8,7 +8,7 @@ import { marker } from './branch.ts';
 import { codeBlock } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
 import { type Proposal, speakerOf, subject } from './proposal.ts';
-import { broke, changed, facts, proofSection, type Say, where, words } from './request.ts';
+import { broke, changed, facts, fromWhere, proofSection, type Say, where, words } from './request.ts';
 
 /** Why there is no request: too little was shown of a fix, or nothing should be changed. */
 export type IssueCause = ({ readonly kind: 'below' } & Below) | { readonly kind: 'declined' };
@@ -42,7 +42,7 @@ export function issueBody({ proposal, cause, patch }: IssueAbout): string {
   const isFix = cause.kind === 'below';
   return [
     [incident.fingerprint, ...(incident.formerly ?? [])].map(marker).join(''),
-    broke(proposal, say),
+    [broke(proposal, say), ...fromWhere(proposal, say)].join(say('space')),
     say('issueIntro'),
     seenSection(say('issueSeen', { count: incident.count, last: localTime(incident.last.time, zone) })),
     `## ${say('issueWhy')}\n\n${causeWords(cause, say, speakerOf(proposal.answer))}`,

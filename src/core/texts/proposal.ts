@@ -1,7 +1,7 @@
 // The facts that a request, a commit message and a mail are written from. No sentence is made here.
 
 import type { Touched } from '../answer/touched-lines.ts';
-import type { FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
+import type { Facts, FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
 import type { CodePages } from '../repository/code-pages.ts';
 import { type IncidentPlace, incidentPlace } from './incident-name.ts';
 import { plainTitle } from './markdown.ts';
@@ -23,6 +23,8 @@ export interface Proposal extends Audience {
   readonly trace: string;
   readonly mode: FixMode;
   readonly incident: Incident;
+  /** Where all incidents of the repository came from together, as their records say. */
+  readonly heard?: Facts;
   /** Where the error arose, in the repository: where that is known, it is called by it. */
   readonly place?: IncidentPlace;
   /** The frames of the application, nearest to the crash first, with the repository's own paths where they lead to one file. */

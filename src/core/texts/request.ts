@@ -10,6 +10,7 @@ import { commitPage, filePage } from '../repository/code-pages.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { marker } from './branch.ts';
 import { detailIn } from './chinese/details.ts';
+import { factParts } from './facts.ts';
 import { type IncidentPlace, incidentPlace, placeWords } from './incident-name.ts';
 import { introducedLines, suspectLine } from './last-change.ts';
 import { codeBlock, codeLink, codeSpan, quoteBlock } from './markdown.ts';
@@ -48,7 +49,7 @@ export function requestBody(proposal: Proposal): string {
   const say = speaker(proposal.language);
   return [
     [...[proposal.incident.fingerprint, ...(proposal.incident.formerly ?? [])].map(marker), changeMark(proposal.touched ?? [])].join(''),
-    [broke(proposal, say), change(proposal, say)].join(say('space')),
+    [broke(proposal, say), ...fromWhere(proposal, say), change(proposal, say)].join(say('space')),
     `*${say('intro', { version: proposal.version })}*`,
     ...(proposal.earlier ? [say(proposal.earlier.isMerged ? 'earlierMerged' : 'earlierClosed', { url: proposal.earlier.url })] : []),
     proofSection(proposal, say),
@@ -75,6 +76,16 @@ export function broke(
     first: localTime(first.time, zone),
     last: localTime(last.time, zone),
   });
+}
+
+/** Which release, service and environment, and on how many hosts, where its records say so. */
+export function fromWhere(
+  { incident, heard = {}, zone }: Pick<Proposal, 'incident' | 'heard' | 'zone'>,
+  say: Say,
+  quoted: (text: string) => string = codeSpan,
+): readonly string[] {
+  const parts = factParts(incident.facts, heard, say, quoted, zone);
+  return parts.length === 0 ? [] : [say('fromWhere', { parts: parts.join(say('semicolon')) })];
 }
 
 function placed({ path, line, function: name }: IncidentPlace, say: Say, quoted: (text: string) => string): string {

@@ -23,7 +23,8 @@ export function toldIncident(incident: Incident, form: EventForm, redact: (text:
     }
     case 'frames': {
       const places = frames.filter(({ inApp }) => inApp).map((frame) => placeWords(incidentPlace({ frames: [frame] })!));
-      return as(type ?? level, redact(places.join('\n')));
+      const { facts: _, ...told } = as(type ?? level, redact(places.join('\n')));
+      return told;
     }
   }
 }

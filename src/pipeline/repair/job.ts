@@ -16,6 +16,7 @@ import type {
   Commands,
   Fixer,
   History,
+  Journal,
   Notifier,
   Outbox,
   PatchWriter,
@@ -31,7 +32,7 @@ import type {
 import type { NoticePolicy } from '../notices/write.ts';
 
 export interface RepairPorts {
-  readonly store: TraceStore;
+  readonly store: TraceStore & Pick<Journal, 'facts'>;
   readonly repository: Repository;
   readonly history: History;
   readonly sourceMaps: SourceMaps;

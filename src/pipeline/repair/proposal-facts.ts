@@ -22,6 +22,7 @@ type ProposalFacts = Pick<
   | 'trace'
   | 'mode'
   | 'incident'
+  | 'heard'
   | 'base'
   | 'answer'
   | 'withheld'
@@ -31,13 +32,13 @@ type ProposalFacts = Pick<
  * The incident in it is as others are told of it, and the answer's texts are redacted.
  * @param knows tells the words of the code: quoted ones of the event stay
  */
-export function proposalFacts(
+export async function proposalFacts(
   { ports, settings, incident, trace }: Job,
   { base }: Pick<Site, 'base'>,
   answer: FixAnswer,
   { place, frames }: ShownAt,
   knows?: Knows,
-): ProposalFacts {
+): Promise<ProposalFacts> {
   const { language, zone, version, mode, event } = settings;
   const told = (text: string): string => toldWords(ports.redact(text), event);
   return {
@@ -45,6 +46,7 @@ export function proposalFacts(
     ...defined({ place, pages: ports.host.pages ?? undefined, asks: ports.host.talk === null ? undefined : settings.asks }),
     frames,
     incident: toldIncident(incident, event, ports.redact, knows),
+    ...(incident.facts && { heard: await ports.store.facts() }),
     answer: { ...answer, summary: told(answer.summary), text: told(answer.text) },
     withheld: withheldFrom(incident, answer, ports.redact),
   };

@@ -28,13 +28,13 @@ export function commit(
     run: async (tell) => {
       const { answer } = answered;
       const proposal: Proposal = {
-        ...proposalFacts(
+        ...(await proposalFacts(
           job,
           site,
           answer,
           await shownAt(job, site),
           wordsOf(changes.files.map(({ before }) => before?.toString('utf8') ?? '')),
-        ),
+        )),
         box: await ports.box(),
         files: ports.patches.stats(changes),
         guard: verdictsOn(job, site, changes, answer),

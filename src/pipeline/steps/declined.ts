@@ -27,7 +27,7 @@ export function declined(job: Job, site: Site, answered: Answered, around: Pick<
 async function issueOf(job: Job, site: Site, answer: Answered['answer'], { suspect }: Pick<Context, 'suspect'>): Promise<Run<'request'>> {
   const summary = job.settings.mode === 'agentic' ? answer.summary : parseAnswer(answer.text).summary;
   const proposal: Proposal = {
-    ...proposalFacts(job, site, { ...answer, summary }, await shownAt(job, site)),
+    ...(await proposalFacts(job, site, { ...answer, summary }, await shownAt(job, site))),
     files: [],
     guard: [],
     proof: { level: null, commands: [], detail: '' },

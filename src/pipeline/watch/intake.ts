@@ -4,7 +4,7 @@
 
 import { defined } from '../../core/defined.ts';
 import type { Zone } from '../../core/formats/zones.ts';
-import type { ErrorEvent } from '../../core/model.ts';
+import type { ErrorEvent, Origin } from '../../core/model.ts';
 import { createDetector, type DetectorOptions } from '../../core/read/detector.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
 import { createShapes } from '../../core/read/shape-memory.ts';
@@ -21,6 +21,8 @@ export type DetectSettings = Omit<
   readonly quietMs: number;
   /** Of times that name no zone, where that is another one for a source. */
   readonly zoneFor?: (source: string) => Zone | undefined;
+  /** Where all that comes from a source is from, as its name or the configuration says: of what does not say it itself. */
+  readonly originFor?: (source: string) => Origin | undefined;
   /** Every occurrence is wanted as an event; else most are counted only (`Batch.repeats`). */
   readonly everyEvent: boolean;
 };
@@ -50,6 +52,7 @@ interface Stream {
   readonly opening: Opening;
   readonly writers: Writers;
   readonly places: Places;
+  readonly origin: Origin | undefined;
   /** Number of the next byte. */
   next: number;
   reached: number;
@@ -66,15 +69,15 @@ export function createIntake(
   details: Details = () => undefined,
 ): Feed {
   const streams = new Map<string, Stream>();
-  const { quietMs, everyEvent, zoneFor, ...detection } = settings;
+  const { quietMs, everyEvent, zoneFor, originFor, ...detection } = settings;
   const shared = everyEvent ? detection : { ...detection, shapes: createShapes() };
   const [tellSource, tellLine] = [details('sources'), details('detect')];
 
   const deliver = async (name: string, stream: Stream, read: readonly ErrorEvent[]): Promise<void> => {
     const { source, places, reached, writers, opening } = stream;
     const { safe } = writers;
-    const events = read.map((event) => numbered(dated(event, places), places));
-    const repeats = writers.repeats.map((one) => numberedAgain(datedAgain(one, places), places));
+    const events = read.map((event) => placed(numbered(dated(event, places), places), places, stream.origin));
+    const repeats = writers.repeats.flatMap((one) => placedAgain(numberedAgain(datedAgain(one, places), places), places, stream.origin));
     await receive({ source, stream: name, events, repeats, safe, reached, places, opening });
     places.forget(safe.offset);
   };
@@ -96,7 +99,7 @@ export function createIntake(
         { offset, lines: line },
         clock().getTime(),
       );
-      streams.set(name, { source, opening: at, writers, places, next: offset, reached: offset });
+      streams.set(name, { source, opening: at, writers, places, origin: originFor?.(source), next: offset, reached: offset });
     },
     chunk: async (chunk) => {
       const stream = streams.get(chunk.stream);
@@ -149,6 +152,27 @@ function datedAgain(repeats: Repeats, places: Place): Repeats {
   const timeAt = (offset: number | undefined): string | undefined => (offset === undefined ? undefined : places.recordAt?.(offset)?.time);
   const [firstTime, lastTime] = [repeats.firstTime ?? timeAt(repeats.offsets[0]), repeats.lastTime ?? timeAt(repeats.offsets.at(-1))];
   return { ...repeats, ...defined({ firstTime, lastTime }) };
+}
+
+/** What the record says goes before what its source knows, and that before what holds for all of the source. */
+function placed(event: ErrorEvent, { recordAt }: Place, always: Origin | undefined): ErrorEvent {
+  const known = recordAt?.(event.offset)?.origin ?? always;
+  return known === undefined ? event : { ...event, origin: { ...always, ...known, ...event.origin } };
+}
+
+/** Each part of them that came from one place. */
+function placedAgain(repeats: Repeats, { recordAt }: Place, always: Origin | undefined): readonly Repeats[] {
+  const { event, offsets, lines } = repeats;
+  const origins = recordAt === undefined ? [] : offsets.map((offset) => recordAt(offset)?.origin);
+  if (origins.every((origin) => origin === undefined))
+    return always === undefined ? [repeats] : [{ ...repeats, event: { ...event, origin: { ...always, ...event.origin } } }];
+  const indexes = Map.groupBy(offsets.keys(), (index) => JSON.stringify(origins[index] ?? {}));
+  return [...indexes.values()].map((own) => ({
+    ...repeats,
+    event: { ...event, origin: { ...always, ...origins[own[0]!], ...event.origin } },
+    offsets: own.map((index) => offsets[index]!),
+    lines: own.map((index) => lines[index]!),
+  }));
 }
 
 /** A line that is told in full would hide the others. */

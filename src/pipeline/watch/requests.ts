@@ -1,7 +1,8 @@
 // What becomes of requests and issues after their repair: asks the host of the open ones, holds the log against the merged
 // ones, and stores what has changed. `watch` does it again and again beside the reading (`follower.ts`), `status --refresh` once.
 
-import type { Incident, Request, Sequel, Trace } from '../../core/model.ts';
+import { defined } from '../../core/defined.ts';
+import type { Facts, Incident, Request, Sequel, Trace } from '../../core/model.ts';
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
 import type { IncidentPlace } from '../../core/texts/incident-name.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
@@ -11,7 +12,7 @@ import { type IssueLook, type IssuePorts, lookAtIssue } from './issues.ts';
 
 export interface LifecyclePorts {
   readonly store: Pick<TraceStore, 'traces' | 'follow'>;
-  readonly journal: Pick<Journal, 'incidents'>;
+  readonly journal: Pick<Journal, 'incidents' | 'facts'>;
   readonly host: Pick<CodeHost, 'findRequest' | 'readIssue' | 'changeIssue'>;
   readonly clock: Clock;
   /** Where an incident arose, for whatever is told of it. */
@@ -62,6 +63,8 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
   const found = await Promise.all(wanted.states.map((state) => store.traces({ ...narrowed, state, brief: true })));
   const ask = createAsking({ ...ports, language: windows.language, zone: windows.zone }, signal);
   const [moved, stored]: [Moved[], string[]] = [[], []];
+  let known: Promise<Facts> | undefined;
+  const heard = (): Promise<Facts> => (known ??= journal.facts());
   for (const trace of found.flat()) {
     if (!isFollowed(trace.state)) continue;
     if (wanted.isBrief && trace.state === 'proposed' && clock().getTime() - Date.parse(trace.startedAt) > LONG_MS) continue;
@@ -75,7 +78,9 @@ export async function look(ports: LifecyclePorts, wanted: Look, windows: LookSet
     if (incident === undefined) continue;
     const heardMs = wanted.heard?.(trace.trace, incident.last.source) ?? 0;
     const before = { ...trace, state: trace.state } satisfies Followed;
-    const facts = { request, count: incident.count, lastTime: incident.last.time, heardMs };
+    const own = incident.facts?.release;
+    const releases = own === undefined || trace.state === 'proposed' ? undefined : { own, all: (await heard()).release };
+    const facts = { request, count: incident.count, lastTime: incident.last.time, heardMs, ...defined({ releases }) };
     const found = hasIssue
       ? await ask.issue(before, { incident, heardMs, confirmSeconds: windows.confirmSeconds })
       : { ...lifecycle(before, facts, windows, clock()), issue: null };

@@ -1,8 +1,9 @@
 // Groups the events of one piece of reading by fingerprint: what the ledger counts and what `scan` prints.
 import { defined } from '../../core/defined.ts';
+import { factsOf, mappedFacts, mergedFacts } from '../../core/facts.ts';
 import { fingerprint, title } from '../../core/group/fingerprint.ts';
 import { fingerprintV1 } from '../../core/group/fingerprint-v1.ts';
-import type { ErrorEvent, Occurrence } from '../../core/model.ts';
+import type { ErrorEvent, Facts, Occurrence, Origin } from '../../core/model.ts';
 import type { Repeats } from '../../core/read/repeats.ts';
 import type { Place as ChunkPlace, Redact, Sighting } from '../../ports.ts';
 
@@ -98,7 +99,18 @@ function sighting(group: readonly SeenAgain[], now: string, redact: Redact): Sig
     count: group.reduce((sum, one) => sum + one.count, 0),
     first: occurrence(first, now),
     last: occurrence(last, now),
+    facts: factsIn(group, now, redact),
   };
+}
+
+/** Where they came from, as far as their records or their source say so. */
+function factsIn(group: readonly SeenAgain[], now: string, redact: Redact): Facts | undefined {
+  if (group.every(({ event }) => event.origin === undefined)) return undefined;
+  const all = group.reduce<Facts | undefined>((facts, { event, first: { time: first = now }, last: { time: last = now } }) => {
+    const own = first < last ? factsOf(event.origin, first, last) : factsOf(event.origin, last, first);
+    return mergedFacts(facts, own);
+  }, undefined);
+  return all && mappedFacts(all, (value) => redact(value));
 }
 
 function occurrence({ source, line, offset, time }: Place, now: string): Occurrence {
@@ -107,7 +119,7 @@ function occurrence({ source, line, offset, time }: Place, now: string): Occurre
 
 function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {
   const clean = (text: string | null): string | null => (text === null ? null : redact(text));
-  const { rootCause } = event;
+  const { rootCause, origin } = event;
   return {
     ...event,
     type: clean(event.type),
@@ -119,5 +131,6 @@ function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {
       ...(frame.function === undefined ? {} : { function: redact(frame.function) }),
     })),
     ...(rootCause ? { rootCause: { ...rootCause, message: clean(rootCause.message) } } : {}),
+    ...(origin ? { origin: Object.fromEntries(Object.entries(origin).map(([name, value]) => [name, redact(value)])) as Origin } : {}),
   };
 }

@@ -1,8 +1,10 @@
 // The incidents of a scan while it runs: a log may hold a hundred thousand different errors, so what is known of each
 // is packed into bytes and only becomes an object again when it is printed.
 import { deflateSync, inflateSync } from 'node:zlib';
+import { defined } from '../../core/defined.ts';
+import { mergedFacts } from '../../core/facts.ts';
 import { title } from '../../core/group/fingerprint.ts';
-import type { ErrorEvent, Frame, Incident, Language, Level, Occurrence } from '../../core/model.ts';
+import type { ErrorEvent, Facts, Frame, Incident, Language, Level, Occurrence } from '../../core/model.ts';
 import type { Sighting } from '../../ports.ts';
 
 /** Incidents that are made while one goes through them; going through them again makes them again. */
@@ -107,6 +109,7 @@ export function createTotals(): Totals {
     return place;
   };
 
+  const heard = new Map<number, Facts>();
   let turns = 0;
   const inOrder = (order: (a: number, b: number) => number): Iterable<Incident> => ({
     *[Symbol.iterator]() {
@@ -122,7 +125,7 @@ export function createTotals(): Totals {
     const { title, sample, first } = fromPacked(JSON.parse(text) as Packed, names);
     const time = new Date(of('lastTime')).toISOString();
     const last = { source: sources[of('lastSource')]!, line: of('lastLine'), offset: of('lastOffset'), time };
-    return toIncident({ fingerprint, title, sample, count: of('count'), first, last });
+    return toIncident({ fingerprint, title, sample, count: of('count'), first, last, facts: heard.get(row) });
   };
 
   const sourceOf = (source: string): number => {
@@ -132,7 +135,7 @@ export function createTotals(): Totals {
 
   return {
     add(sighting) {
-      const { fingerprint, count, last } = sighting;
+      const { fingerprint, count, last, facts } = sighting;
       const row = known.get(fingerprint) ?? known.size;
       if (row === known.size) {
         known.set(flat(fingerprint), row);
@@ -146,6 +149,8 @@ export function createTotals(): Totals {
         lastSource: sourceOf(last.source),
         lastTurn: turns++,
       });
+      const merged = mergedFacts(heard.get(row), facts);
+      if (merged) heard.set(row, merged);
     },
     incidents: () => ({
       length: known.size,
@@ -172,6 +177,7 @@ type Packed = readonly [
   frames: readonly Frame[],
   time: string | 0,
   rootCause: ErrorEvent['rootCause'] | 0,
+  origin: ErrorEvent['origin'] | 0,
   /** 0 where it is that of the sample. */
   title: string | 0,
   first: Occurrence | 0,
@@ -186,7 +192,7 @@ function streamOf({ id, offset }: ErrorEvent): string | undefined {
 }
 
 function toPacked({ title: shown, sample, first }: Sighting, names: number): Packed {
-  const { text, message, type, frames, time = 0, rootCause = 0 } = sample;
+  const { text, message, type, frames, time = 0, rootCause = 0, origin = 0 } = sample;
   const at = message === null || message.length < 8 ? -1 : text.indexOf(message);
   const isFirst = first.line === sample.line && first.offset === sample.offset && first.source === sample.source && first.time === time;
   return [
@@ -198,6 +204,7 @@ function toPacked({ title: shown, sample, first }: Sighting, names: number): Pac
     frames,
     time,
     rootCause,
+    origin,
     shown === title(sample) ? 0 : shown,
     isFirst ? 0 : first,
     streamOf(sample) === undefined ? sample.id : 0,
@@ -205,7 +212,7 @@ function toPacked({ title: shown, sample, first }: Sighting, names: number): Pac
 }
 
 function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'title' | 'sample' | 'first'> {
-  const [text, place, names, type, said, frames, time, rootCause, shown, first, id] = packed;
+  const [text, place, names, type, said, frames, time, rootCause, origin, shown, first, id] = packed;
   const [line, endLine, offset, endOffset] = place;
   const [stream, source, format, language, level] = known[names]!;
   const sample: ErrorEvent = {
@@ -218,6 +225,7 @@ function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'ti
     message: said === null || typeof said === 'string' ? said : text.slice(said[0], said[0] + said[1]),
     frames,
     ...(rootCause === 0 || rootCause === undefined ? {} : { rootCause }),
+    ...(origin === 0 || origin === undefined ? {} : { origin }),
     line,
     endLine,
     offset,
@@ -250,6 +258,7 @@ export function toIncident(sighting: Sighting): Incident {
     count: sighting.count,
     first: sighting.first,
     last: sighting.last,
+    ...defined({ facts: sighting.facts }),
     state: 'new',
     reason: null,
     attempts: 0,

@@ -1,6 +1,6 @@
 // A state directory of an older version: nothing of it is lost, and that version refuses it afterwards.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { baseOfBytes, createPages } from '../../../src/adapters/ledger/disk/pages.ts';
 import { loadSqlite } from '../../../src/adapters/ledger/disk/sqlite.ts';
@@ -113,4 +113,27 @@ describe.each([
     expect(kinshipOf(database, MIGRATIONS.slice(0, 4))).toEqual({ kind: 'newer', version: MIGRATIONS.length });
     database.close();
   });
+});
+
+test('a ledger that kept nothing of where incidents came from is read, and told of it from then on', async () => {
+  rmSync(stage.file);
+  execFileSync('sqlite3', [stage.file], { input: readFileSync(new URL('version-13.sql', RECORDED), 'utf8') });
+  const shop = { name: 'git.example.org/shop', mark: null };
+  const before = stage.read(undefined, shop);
+  const known = await before.incidents();
+  expect(known.map(({ count, facts }) => [count, facts])).toEqual([
+    [1, undefined],
+    [2, undefined],
+  ]);
+  expect(await before.facts()).toEqual({});
+  await before.close();
+  const ledger = await stage.open({ repository: shop });
+  const { fingerprint: name, title, sample, first, last } = known[1]!;
+  const facts = { host: [{ value: 'web-3', first: last.time, last: last.time }] };
+  await ledger.record({ checkpoint: null, sightings: [{ fingerprint: name, title, sample, count: 5, first, last, facts }] });
+  await ledger.close();
+  const after = stage.read(undefined, shop);
+  expect(await after.incidents({ fingerprint: name })).toMatchObject([{ count: 7, facts }]);
+  expect(await after.facts()).toEqual(facts);
+  await after.close();
 });

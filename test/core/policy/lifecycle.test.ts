@@ -150,3 +150,32 @@ test('whatever comes, in whatever order: nothing is confirmed without its silenc
     }
   }
 });
+
+describe('releases that records name', () => {
+  const seenIn = (value: string, first: number, last: number) => ({ value, first: at(first), last: at(last) });
+  const before = [seenIn('2.4.0', -200, -100), seenIn('2.4.1', -50, -2)];
+  const ROWS_OF_RELEASES = [
+    ['the old one goes on failing: the fix is not deployed', 'merged', 9, [seenIn('2.4.1', -50, 9)], [before[0]!, seenIn('2.4.1', -50, 9)]],
+    ['a new one fails', 'regressed', 9, [before[1]!, seenIn('2.4.2', 5, 9)], [...before, seenIn('2.4.2', 5, 9)]],
+    ['a new one fails while it is being deployed', 'merged', 0.5, [seenIn('2.4.2', 0.2, 0.5)], [...before, seenIn('2.4.2', 0.2, 0.5)]],
+    ['a name that never changes tells nothing', 'regressed', 9, [seenIn('latest', -50, 9)], [seenIn('latest', -50, 9)]],
+    ['what came last names none', 'regressed', 9, before, before],
+  ] as const;
+  test.each(ROWS_OF_RELEASES)('%s', (_what, state, seen, own, all) => {
+    const facts = { request: null, count: 12, lastTime: at(seen), heardMs: 0, releases: { own, all } };
+    expect(lifecycle(stood('merged'), facts, WINDOWS, new Date(MERGE + 10 * HOUR)).state).toBe(state);
+  });
+
+  test('silence counts from the first sign of a new release on, or from the last one of an old', () => {
+    const quiet = (all: readonly ReturnType<typeof seenIn>[]) =>
+      lifecycle(
+        stood('merged', 20),
+        { request: null, count: 10, lastTime: at(-2), heardMs: 4 * HOUR, releases: { own: [before[1]!], all } },
+        WINDOWS,
+        new Date(MERGE + 40 * HOUR),
+      );
+    expect(quiet([...before, seenIn('2.4.2', 30, 39)])).toMatchObject({ state: 'merged', sequel: { quietMs: 10 * HOUR } });
+    expect(quiet([before[0]!, seenIn('2.4.1', -50, 38)])).toMatchObject({ state: 'merged', sequel: { quietMs: 2 * HOUR } });
+    expect(quiet(before)).toMatchObject({ state: 'confirmed' });
+  });
+});

@@ -3,9 +3,13 @@
 // occurrences are the earliest and the latest of all. How it stands is told by the box that has repaired it last; where none
 // has, by the one that has seen it last.
 import { defined } from '../../../core/defined.ts';
-import type { BoxShare, Incident, Trace } from '../../../core/model.ts';
+import { mergedFacts } from '../../../core/facts.ts';
+import type { BoxShare, Facts, Incident, Trace } from '../../../core/model.ts';
 import type { IncidentFilter } from '../../../ports.ts';
 import type { LedgerReader } from '../ledger-port.ts';
+
+/** Values of one name, of all incidents together. */
+const MOST_HEARD = 1000;
 
 /** A ledger and what its box is called. */
 export interface BoxLedger {
@@ -14,7 +18,7 @@ export interface BoxLedger {
 }
 
 /** What can be told of several ledgers together. */
-export type MergedReader = Pick<LedgerReader, 'incidents' | 'fingerprints' | 'names' | 'traces' | 'close'>;
+export type MergedReader = Pick<LedgerReader, 'incidents' | 'fingerprints' | 'names' | 'facts' | 'traces' | 'close'>;
 
 /** @param ledgers at least one; where two have the same trace, the first one's is told */
 export function mergeReaders(ledgers: readonly BoxLedger[]): MergedReader {
@@ -41,6 +45,11 @@ export function mergeReaders(ledgers: readonly BoxLedger[]): MergedReader {
     incidents,
     fingerprints: async (filter) => (await incidents(filter)).map(({ fingerprint }) => fingerprint).filter(isFirst),
     names: async (filter) => (await all((reader) => reader.names(filter))).flatMap(({ found }) => found).filter(isFirst),
+    facts: async (filter) =>
+      (await Promise.all(ledgers.map(({ reader }) => reader.facts(filter)))).reduce(
+        (all, one) => mergedFacts(all, one, () => MOST_HEARD) ?? all,
+        {},
+      ),
     traces: async (filter = {}) => {
       const found = (await all((reader) => reader.traces(filter))).flatMap(({ box, found: own }) =>
         own.map((trace) => ({ ...trace, box })),
@@ -84,7 +93,7 @@ function whole(shares: readonly { readonly box: string; readonly incident: Incid
     reason: standing.reason,
     attempts: each.reduce((sum, { attempts }) => sum + attempts, 0),
     lastAttemptAt: standing.lastAttemptAt,
-    ...defined({ ignored }),
+    ...defined({ ignored, facts: each.reduce<Facts | undefined>((all, { facts }) => mergedFacts(all, facts), undefined) }),
     boxes: shares.map(shareOf),
   };
 }

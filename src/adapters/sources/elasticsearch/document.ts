@@ -1,5 +1,6 @@
 // What a document of a search says as lines of a log: the line that a shipper carried (`core/formats/shipped.ts`), or one record,
 // complete in itself.
+import { originOf } from '../../../core/formats/origin.ts';
 import { carriedLine, LINE_FIELDS, WRITER_FIELDS, writerOf } from '../../../core/formats/shipped.ts';
 import { isObject } from '../../../core/plain-json.ts';
 import { shortId, type TimedRecord } from '../http/window.ts';
@@ -29,7 +30,7 @@ export function toRecord({ index, id, time, source }: Hit, fields: DocumentField
   if (line === undefined) return { ...known, text: JSON.stringify(source) };
   const order = Number(get('log.offset') ?? get('offset'));
   const writer = `w ${writerOf(get, fields.writer)}`;
-  return { ...known, text: line.replace(/\n$/, ''), writer, ...(Number.isNaN(order) ? {} : { order }) };
+  return { ...known, text: line.replace(/\n$/, ''), writer, origin: originOf([source]), ...(Number.isNaN(order) ? {} : { order }) };
 }
 
 /** A field by its dotted name, whether it is nested or its name has the dots. */

@@ -2,6 +2,8 @@
 // was found. It also says where reading can start again: the ids stand in the token of the position, so they are written
 // together with the counts. What the ids are made of is the source's affair.
 import { createHash } from 'node:crypto';
+import { defined } from '../../../core/defined.ts';
+import type { Origin } from '../../../core/model.ts';
 import type { Place } from '../../../ports.ts';
 
 /** A record as the pipeline gets it. Times are nanoseconds since 1970. */
@@ -15,6 +17,8 @@ export interface TimedRecord {
   readonly writer?: string;
   /** Order among records of one writer and one time. */
   readonly order?: number;
+  /** Where it came from, where its text does not say that. */
+  readonly origin?: Origin | undefined;
 }
 
 /** Where reading begins again, and what is known from there on. */
@@ -57,6 +61,7 @@ interface Taken {
   /** `null` for what an earlier run has taken, until it is found again. */
   time: bigint | null;
   readonly writer: string;
+  readonly origin?: Origin | undefined;
   /** In the stream; below 0 for what an earlier run has taken. */
   readonly start: number;
   readonly end: number;
@@ -77,6 +82,7 @@ export function createWindow(
   resumed: Resumed,
   now: () => number,
 ): Window {
+  const same = sharing();
   let all: Taken[] = resumed.ids.map((id) => ({ id, time: null, writer: '', start: -1, end: -1 }));
   const byId = new Map(all.map((one) => [one.id, one]));
   let { cursor, hour } = resumed;
@@ -109,8 +115,8 @@ export function createWindow(
       if (known?.time === null) known.time = time;
       return known !== undefined;
     },
-    add({ id, time, writer = '' }, bytes) {
-      const taken: Taken = { id, time, writer, start: next, end: next + bytes };
+    add({ id, time, writer = '', origin }, bytes) {
+      const taken: Taken = { id, time, writer, origin: origin && same(origin), start: next, end: next + bytes };
       all.push(taken);
       byId.set(id, taken);
       // Where nobody asks for a position (`scan`), nothing else would forget.
@@ -148,7 +154,7 @@ export function createWindow(
       },
       recordAt: (n) => {
         const record = recordAt(all, from + n);
-        return record?.time == null ? undefined : { time: isoOf(record.time) };
+        return record?.time == null ? undefined : { time: isoOf(record.time), ...defined({ origin: record.origin }) };
       },
     }),
     known(from, to, bucket) {
@@ -167,6 +173,20 @@ export function createWindow(
     settled() {
       isSettled = true;
     },
+  };
+}
+
+/** Many records come from few places: one object for each of these. */
+function sharing(): (origin: Origin) => Origin {
+  const MOST = 1000;
+  const known = new Map<string, Origin>();
+  return (origin) => {
+    const { trace: _, ...place } = origin;
+    const key = JSON.stringify(place);
+    const found = known.get(key) ?? place;
+    if (known.size >= MOST) known.clear();
+    known.set(key, found);
+    return found;
   };
 }
 

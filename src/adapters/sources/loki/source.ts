@@ -1,6 +1,7 @@
 // Loki: lines by their time over `query_range`, and how many there are over `count_over_time`. A line is named by its labels,
 // its nanosecond and its text: Loki itself keeps only one of several that are equal in all three.
 // Format: the HTTP API page of Loki. The tail websocket is not used: it drops lines when it is slow.
+import { originOf } from '../../../core/formats/origin.ts';
 import { isObject } from '../../../core/plain-json.ts';
 import { numberOf, type SourceAddress } from '../../../core/source-address.ts';
 import { fail } from '../../../errors.ts';
@@ -80,9 +81,10 @@ function recordsIn(result: unknown): readonly TimedRecord[] {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(' ');
+  const origin = originOf([result.stream]);
   return valuesIn(result).flatMap(([at, line], order) => {
     if (!/^\d+$/.test(at)) return [];
-    return [{ time: BigInt(at), id: shortId(labels, at, line), text: line.replace(/\n$/, ''), writer: `w ${labels}`, order }];
+    return [{ time: BigInt(at), id: shortId(labels, at, line), text: line.replace(/\n$/, ''), writer: `w ${labels}`, order, origin }];
   });
 }
 

@@ -1,9 +1,13 @@
 // One page of HTML about everything the ledger knows. It stands alone: no script, no outside reference, and a policy that
 // forbids the browser every request. All texts come from strangers: each goes through `shown` or `escapeHtml`.
-import type { Incident, Trace, TraceState } from '../../../core/model.ts';
+import { mergedFacts } from '../../../core/facts.ts';
+import type { Facts, Incident, Trace, TraceState } from '../../../core/model.ts';
 import { stripHidden } from '../../../core/redact/redact.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
+import { factParts } from '../../../core/texts/facts.ts';
 import { escapeHtml } from '../../../core/texts/markdown.ts';
+import { speaker } from '../../../core/texts/phrases.ts';
+import { machineZone } from '../../../platform/zone.ts';
 import { boxWords } from '../boxes.ts';
 import { STATE_COLOURS } from '../states.ts';
 import { duration, usd, when } from '../units.ts';
@@ -32,6 +36,9 @@ export interface ReportFacts {
 
 /** Bytes of diffs and of Claude's words on one page; what comes after is left out with a mark. */
 const BODY_BUDGET = 8_388_608;
+
+/** Values of one name, of all incidents on the page. */
+const MOST_HEARD = 1000;
 
 /** Bars of the chart of incidents. */
 const MOST_INCIDENTS = 10;
@@ -107,12 +114,13 @@ function spentOn({ day, traces }: ReturnType<typeof daysOf>[number]): Parameters
 }
 
 function incidentTable({ incidents, name, reason, withRepository, withBoxes }: ReportFacts): readonly string[] {
+  const heard = incidents.reduce<Facts>((all, { facts }) => mergedFacts(all, facts, () => MOST_HEARD) ?? all, {});
   if (incidents.length === 0) return ['<h2>Incidents</h2><p class="faint">No incidents yet: ai-ops watch and ai-ops fix find them.</p>'];
   const rows = incidents.map((incident) => {
     const { count, first, last, fingerprint, state, title, repository = '' } = incident;
     return [
       `<tr><td class="number">${count}</td>`,
-      `<td><span class="state ${STATE_COLOURS[state]}">${state}</span>${cell(name(incident))}<br><span class="faint">${cell([title, reason(incident)].filter(Boolean).join('; '))}</span></td>`,
+      `<td><span class="state ${STATE_COLOURS[state]}">${state}</span>${cell(name(incident))}<br><span class="faint">${cell([title, reason(incident), ...factParts(incident.facts, heard, speaker('en'), shown, machineZone)].filter(Boolean).join('; '))}</span></td>`,
       ...(withRepository ? [`<td>${cell(repository)}</td>`] : []),
       ...(withBoxes ? [`<td>${cell(boxWords(incident))}</td>`] : []),
       `<td>${cell(`${last.source}:${last.line}`)}</td>`,

@@ -1,0 +1,171 @@
+// Where a record came from: service, environment, release, host, container, trace. The principle: what a program says of itself
+// goes before what carried its line, and a name with its meaning in it (OpenTelemetry, ECS, Datadog, Kubernetes) before a bare
+// word. A bare word counts at the top of a record only, and as a text: `host` of a request, `version` of a format, a list and an
+// object are none of these. Values are strangers' texts: short, on one line, or not taken at all.
+import type { Origin } from '../model.ts';
+import { FACT_NAMES, type FactName } from '../tables.ts';
+
+/** Longer values are no names: they are left out, not cut, so that two never become one. */
+const MAX_LENGTH = 128;
+
+/** Paths by their meaning, the more exact first. */
+const PATHS: Readonly<Record<FactName, readonly string[]>> = {
+  service: [
+    ...['service.name', 'service_name', 'serviceName', 'dd.service', 'serviceContext.service', 'resource.labels.service_name', 'service'],
+    ...['app.name', 'app_name', 'appName', 'application.name', 'application_name', 'applicationName', 'app', 'application'],
+    ...[
+      'kubernetes.labels.app.kubernetes.io/name',
+      'kubernetes.labels.app',
+      'kubernetes.labels.app_kubernetes_io/name',
+      'k8s.deployment.name',
+    ],
+    ...['attrs.com.docker.compose.service', 'labels.app', 'compose_service', 'SYSLOG_IDENTIFIER', '_SYSTEMD_UNIT', 'syslog.appname'],
+  ],
+  environment: [
+    ...['service.environment', 'deployment.environment.name', 'deployment.environment', 'deployment_environment', 'dd.env'],
+    ...['environment', 'env', 'ENVIRONMENT', 'app.env', 'app.environment', 'app_env', 'node_env', 'NODE_ENV', 'labels.env', 'stage'],
+  ],
+  release: [
+    ...['service.version', 'service_version', 'serviceVersion', 'dd.version', 'serviceContext.version', 'app.version', 'app_version'],
+    ...[
+      'appVersion',
+      'application.version',
+      'release',
+      'release.version',
+      'labels.version',
+      'git.commit.sha',
+      'git_sha',
+      'gitCommit',
+      'version',
+    ],
+  ],
+  host: [
+    ...['host.name', 'host.hostname', 'k8s.node.name', 'kubernetes.node.name', 'kubernetes.host', 'kubernetes.node_name', 'hostname'],
+    ...['host_name', 'hostName', 'HOSTNAME', '_HOSTNAME', 'nodename', 'node_name', 'MachineName', 'Properties.MachineName', 'machine'],
+    ...['server_name', 'agent.hostname', 'beat.hostname', 'host', 'node', 'instance'],
+  ],
+  container: [
+    ...['k8s.pod.name', 'kubernetes.pod.name', 'kubernetes.pod_name', 'container.name', 'container_name', 'CONTAINER_NAME'],
+    ...[
+      'docker.container.name',
+      'pod_name',
+      'pod',
+      'podName',
+      'container',
+      'container.id',
+      'container_id',
+      'docker.container_id',
+      'attrs.name',
+    ],
+  ],
+  trace: [
+    ...['trace.id', 'trace_id', 'traceId', 'traceID', 'TraceId', 'dd.trace_id', 'otelTraceID', 'trace-id', 'Properties.TraceId'],
+    'logging.googleapis.com/trace',
+  ],
+};
+
+/** Below these a record keeps what its resource says (OpenTelemetry's exporters, Serilog, python-json-logger, Loki's labels). */
+const BELOW = ['resource.attributes', 'resource', 'Resource', 'resources', 'attributes', 'Attributes', 'fields', 'extra'] as const;
+
+/** A version of a format, not of a program: GELF's, and what Logstash calls `@version`. */
+const isFormat = (record: object): boolean => own(record, 'short_message') !== undefined;
+const VERSION = /^v?\d+(?:\.\d+){1,3}(?:[-+.][\w.+-]+)?$|^[0-9a-f]{7,40}$/i;
+
+/**
+ * @param records the innermost first: what an outer one says fills what the inner ones leave open
+ * @returns `undefined` where none says anything
+ * @example originOf([{ service: 'shop', host: 'web-1' }]) // { service: 'shop', host: 'web-1' }
+ */
+export function originOf(records: readonly object[]): Origin | undefined {
+  const found: { [name in FactName]?: string } = {};
+  for (const record of records)
+    for (const name of FACT_NAMES) {
+      if (found[name] !== undefined) continue;
+      const value = factIn(record, name);
+      if (value !== undefined) found[name] = value;
+    }
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
+function factIn(record: object, name: FactName): string | undefined {
+  for (const path of PATHS[name]) {
+    const value = told(at(record, path));
+    if (value === undefined) continue;
+    if (path === 'version' && (isFormat(record) || !VERSION.test(value))) continue;
+    return path === '_SYSTEMD_UNIT' ? value.replace(/\.service$/, '') : value;
+  }
+  for (const below of BELOW) {
+    const inner = at(record, below);
+    const value =
+      inner === undefined
+        ? undefined
+        : PATHS[name]
+            .filter(isExact)
+            .map((path) => told(at(inner, path)))
+            .find(isText);
+    if (value !== undefined) return value;
+  }
+  return exported(record, name);
+}
+
+/** Below a list of attributes bare words are the program's own. */
+const isExact = (path: string): boolean => /[._A-Z]/.test(path);
+const isText = (value: string | undefined): value is string => value !== undefined;
+
+/** OTLP: a list of `{key, value: {stringValue}}`, of the resource that all records of the line are of. */
+function exported(record: object, name: FactName): string | undefined {
+  const resources = own(record, 'resourceLogs');
+  if (!Array.isArray(resources)) return undefined;
+  const attributes: unknown = at(resources[0], 'resource.attributes');
+  if (!Array.isArray(attributes)) return undefined;
+  for (const path of PATHS[name].filter(isExact)) {
+    const value = told(
+      at(
+        attributes.find((one: unknown) => own(one, 'key') === path),
+        'value.stringValue',
+      ),
+    );
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** A dotted name, or objects within each other; names with dots may stand anywhere on the way. */
+function at(value: unknown, path: string): unknown {
+  const whole = own(value, path);
+  if (whole !== undefined) return whole;
+  for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
+    const inner = own(value, path.slice(0, dot));
+    const found = typeof inner === 'object' && inner !== null ? at(inner, path.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function own(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+}
+
+/** A name on one line, or a number; nothing else. */
+function told(value: unknown): string | undefined {
+  const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : typeof value === 'string' ? value.trim() : '';
+  return text === '' ||
+    text.length > MAX_LENGTH ||
+    /[[\p{C}\p{Z}]--[ ]]/v.test(text) ||
+    /^(?:-|null|undefined|unknown|none|n\/a)$/i.test(text)
+    ? undefined
+    : text;
+}
+
+/** As the kubelet names a container's log, in either of its two directories. */
+const POD_LOG = /\/pods\/([^/_]+)_([^/_]+)_[^/]+\/([^/]+)\/[^/]+$|\/containers\/([^/_]+)_([^/_]+)_([^/]+)-[0-9a-f]{64}\.log$/;
+
+/**
+ * What the path of a log says.
+ * @example originOfPath('/var/log/pods/shop_shop-7d9f-x2_0e1f/shop/0.log') // { service: 'shop', container: 'shop-7d9f-x2' }
+ */
+export function originOfPath(path: string): Origin | undefined {
+  const [, , pod, container, otherPod, , otherContainer] = POD_LOG.exec(path) ?? [];
+  const [name, service] = [pod ?? otherPod, container ?? otherContainer];
+  return name === undefined || service === undefined ? undefined : { service, container: name };
+}
