@@ -61,6 +61,7 @@ const CORE_ORDER: readonly string[] = [
     'plain-json.ts',
     'log-commands.ts',
     'model.ts',
+    'facts.ts',
   ],
   ...['formats', 'redact', 'repository', 'group', 'detect', 'read', 'triage', 'policy', 'context', 'guard', 'answer', 'proof', 'texts'],
 ];
