@@ -41,6 +41,7 @@ const FLAGS: readonly (readonly [command: RegExp, ask: Ask])[] = [
   ],
   [plain('cargo test'), (rest) => rest.replace(/ (?:--quiet|-q)\b/, '')],
   [plain('go test'), (rest) => (/ -json\b/.test(rest) ? undefined : ` -json${rest}`)],
+  [plain('prove'), (rest) => (/ (?:-\w*[vqQ]|--(?:verbose|quiet|QUIET|formatter|archive))/.test(rest) ? undefined : ` -v${rest}`)],
   [plain('(?:php )?(?:\\S*/)?(?:phpunit|pest|artisan test)'), phpunit],
   [plain('ctest'), (rest, { junit }) => (/ --output-junit\b| -N\b/.test(rest) ? undefined : `${rest} --output-junit ${junit}`)],
   [

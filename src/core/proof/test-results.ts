@@ -13,12 +13,12 @@ export type Named = readonly (readonly [name: string, outcome: TestOutcome])[];
  */
 export function testsIn(output: string, reported: Named = []): TestResults | undefined {
   if (reported.length > 0) return withNames(reported);
-  for (const { ran, not, names } of RUNNERS) {
+  for (const { ran, not, names, countsAll } of RUNNERS) {
     const sums = ran.map((pattern) => sum(output, pattern)).filter((one) => one !== undefined);
     if (sums.length === 0) continue;
     const count = sums.reduce((all, one) => all + one, 0) - (not === undefined ? 0 : (sum(output, not) ?? 0));
     const named = names?.(output.split(/\r?\n/)) ?? [];
-    return named.length > 0 && ranOf(named) === count ? withNames(named) : { ran: count };
+    return named.length > 0 && (countsAll ? named.length : ranOf(named)) === count ? withNames(named) : { ran: count };
   }
   return undefined;
 }
@@ -109,6 +109,42 @@ const marks: Read = (lines) => {
   });
 };
 
+/** TAP, under the file that prove names; one without a name has its number. What is indented is a part of another one. */
+const tap: Read = (lines) => {
+  let file = '';
+  return lines.flatMap((line) => {
+    file = /^(\S+) \.\. ?$/.exec(line)?.[1] ?? file;
+    const [, no, number = '', rest = ''] = /^(not )?ok (\d+)\b ?-? ?(.*)$/.exec(line) ?? [];
+    if (number === '') return [];
+    const [name = '', aside] = rest.split(/(?<!\\)# ?(?=(?:skip|todo)\b)/i);
+    const called = name.trim().replace(/\\#/g, '#') || `#${number}`;
+    return [[`${file} ${called}`.trim(), aside !== undefined ? 'skipped' : no ? 'failed' : 'passed'] as const];
+  });
+};
+
+/** Bun, under the name of the file. */
+const bun: Read = (lines) => {
+  let file = '';
+  return lines.flatMap((line) => {
+    file = /^(\S+\.\w+):$/.exec(line)?.[1] ?? file;
+    const [, sign = '', name = ''] = /^(\((?:pass|fail|skip|todo)\)|[✓✗»✎]) (.+?)(?: \[[\d.]+m?s\])?$/.exec(line) ?? [];
+    if (name === '') return [];
+    return [[`${file} ${name}`.trim(), /pass|✓/.test(sign) ? 'passed' : /fail|✗/.test(sign) ? 'failed' : 'skipped'] as const];
+  });
+};
+
+/** Deno, under the name of the file; its steps are parts of a test. */
+const deno: Read = (lines) => {
+  let file = '';
+  return lines.flatMap((line) => {
+    file = /^running \d+ tests? from (\S+)$/.exec(line)?.[1] ?? file;
+    const [, name, said = ''] = /^(\S.*?) \.\.\. (ok|FAILED|ignored)\b/.exec(line) ?? [];
+    return name === undefined
+      ? []
+      : [[`${file} ${name}`.trim(), said === 'ok' ? 'passed' : said === 'FAILED' ? 'failed' : 'skipped'] as const];
+  });
+};
+
 // ---------------------------------------------------------------- runners
 
 interface Runner {
@@ -117,6 +153,8 @@ interface Runner {
   /** What of these did not run, where the runner counts it among them. */
   readonly not?: RegExp;
   readonly names?: Read;
+  /** What is skipped is among its numbers. */
+  readonly countsAll?: true;
 }
 
 /** The first that says anything has counted all. */
@@ -130,7 +168,8 @@ const RUNNERS: readonly Runner[] = [
   { ran: [/^Tests: .*?(\d+) passed/gm, /^Tests: .*?(\d+) failed/gm], names: marks }, // Jest
   { ran: [/^ *Tests {2}.*?(\d+) passed/gm, /^ *Tests {2}.*?(\d+) failed/gm] }, // Vitest
   { ran: [/^(?:=+ )?(?:.*, )?(\d+) passed\b.* in [\d.]+s/gm, /^(?:=+ )?(\d+) failed\b.* in [\d.]+s/gm] }, // pytest
-  { ran: [/^(?:ok|FAILED) \| (\d+) passed/gm, /^(?:ok|FAILED) \| \d+ passed.*? \| (\d+) failed/gm] }, // Deno
+  { ran: [/^(?:ok|FAILED) \| (\d+) passed/gm, /^(?:ok|FAILED) \| \d+ passed.*? \| (\d+) failed/gm], names: deno }, // Deno
+  { ran: [/^ (\d+) pass$/gm, /^ (\d+) fail$/gm], names: bun },
   { ran: [/^(\d+) examples?, \d+ failures?/gm], not: /^\d+ examples?, .* (\d+) pending/gm }, // RSpec
   { ran: [/^Tests: (\d+), Assertions: /gm, /^OK \((\d+) tests?/gm], not: /^Tests: \d+, .*Skipped: (\d+)/gm }, // PHPUnit, JUnit 4
   {
@@ -138,7 +177,13 @@ const RUNNERS: readonly Runner[] = [
     ran: [/^(?:\[\w+\] )?Tests run: (\d+), {1,2}Failures: \d+(?:, Errors: \d+, Skipped: \d+)?$/gm],
     not: /^(?:\[\w+\] )?Tests run: .*Skipped: (\d+)$/gm,
   },
-  { ran: [/^Files=\d+, Tests=(\d+),/gm] }, // prove
+  { ran: [/^Files=\d+, Tests=(\d+),/gm], names: tap, countsAll: true }, // prove
   { ran: [/tests failed out of (\d+)$/gm] }, // ctest
   { ran: [/^(?:Passed|Failed)! .*Total: +(\d+)/gm], not: /^(?:Passed|Failed)! .*Skipped: +(\d+)/gm }, // .NET
+  {
+    ran: [/^(?:\d+ \w+, )*(\d+) tests?, \d+ failures?/gm],
+    not: /^(?:\d+ \w+, )*\d+ tests?, \d+ failures?(?:, \d+ excluded)?, (\d+) skipped/gm,
+  }, // ExUnit
+  // TAP by itself, as Bats prints it: its plan says how many there are.
+  { ran: [/^1\.\.(\d+)$/gm], names: tap, countsAll: true },
 ];

@@ -53,6 +53,32 @@ const ROWS: readonly (readonly [name: string, output: string, ran: number | unde
     'A#test_a+, A#test_b~',
   ],
   [
+    'prove -v, with subtests, a sign in a name, one without a name, skipped and still to be done',
+    't/a.t .. \nok 1 - adds\nnot ok 2 - is three \\# really\nok 3 # skip no net\nnot ok 4 - later on # TODO later\n# Subtest: inner\n    1..2\n    ok 1 - a\n    ok 2 - b\nok 5 - inner\nok 6\n1..6\nDubious, test returned 1 (wstat 256, 0x100)\nt/b.t .. \n1..1\nok 1 - adds\nok\n\nFiles=2, Tests=7,  1 wallclock secs ( 0.03 usr)\nResult: FAIL\n',
+    5,
+    't/a.t adds+, t/a.t is three # really-, t/a.t #3~, t/a.t later on~, t/a.t inner+, t/a.t #6+, t/b.t adds+',
+  ],
+  ['prove, the number alone', 't/a.t .. ok\nAll tests successful.\nFiles=1, Tests=2,  1 wallclock secs ( 0.03 usr)\n', 2, ''],
+  [
+    'Bats, as TAP without strokes',
+    '1..3\nok 1 adds\nnot ok 2 fails\n# (in test file a.bats, line 3)\nok 3 off # skip no net\n',
+    2,
+    'adds+, fails-, off~',
+  ],
+  [
+    'Bun',
+    'bun test v1.4.5 (a7733435c)\n\na.test.ts:\n(pass) cart > adds [0.05ms]\nerror: expect(received).toBe(expected)\n\n(fail) cart > fails [0.13ms]\n(skip) cart > off\n(todo) cart > later\n\n 1 pass\n 1 skip\n 1 todo\n 1 fail\n 2 expect() calls\nRan 4 tests across 1 file. [161.00ms]\n',
+    2,
+    'a.test.ts cart > adds+, a.test.ts cart > fails-, a.test.ts cart > off~, a.test.ts cart > later~',
+  ],
+  [
+    'Deno, with steps',
+    'running 3 tests from ./a_test.ts\nadds ... ok (1ms)\nfails ...\n  inner ... ok (0ms)\nfails ... FAILED (due to 1 failed step) (2ms)\noff ... ignored (0ms)\n\nFAILED | 1 passed | 1 failed | 1 ignored (5ms)\n',
+    2,
+    './a_test.ts adds+, ./a_test.ts fails-, ./a_test.ts off~',
+  ],
+  ['ExUnit: the number alone', '..F*\n\n1 doctest, 4 tests, 1 failure, 1 skipped\n', 3, ''],
+  [
     'Mocha',
     '  cart\n    ✔ totals\n    1) none\n    - later\n\n  1 passing (1ms)\n  1 pending\n  1 failing\n\n  1) cart\n       none:\n',
     2,
