@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claudeProgram } from './claude-program.ts';
-import { IS_SLOW_LANE } from './lane.ts';
 
+/** As in `lane.ts`, which is for tests alone: benchmarks start worlds too. */
+const IS_SLOW_LANE = process.env.AIOPS_SLOW === '1';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
