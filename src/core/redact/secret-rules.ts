@@ -2,7 +2,7 @@
 // known by how it looks. "Name, operator, value" is one grammar, whatever language or logger writes it.
 // The rules of redaction in the order in which they are tried: armoured keys, provider tokens, addresses with passwords,
 // headers, then anything that is named like a secret. Each says what it finds; `redact.ts` takes it out.
-import { isBareToken, isDrawn, isRandom, isToken } from './drawn.ts';
+import { isBareToken, isDrawn, isMixedAndDrawn, isRandom, isThing, isToken } from './drawn.ts';
 import { NAMED_RULES } from './grammar.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
@@ -48,8 +48,9 @@ export const RULES: readonly Rule[] = [
     kind: 'token',
     words: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
     pattern:
-      /(?<=^|[\s"'`=([{,>|:])(?<!(?:sha\d{1,3}|h1|md5|nonce|base64)[:=,-]["']?)[A-Za-z0-9_-]{40,4000}={0,2}(?=$|[\s"'`,;)\]}<|&]|[.!?](?:\s|$))/gi,
-    accept: isBareToken,
+      /(?<=^|[\s"'`=([{,>|:])(?<!(?:sha\d{1,3}|h1|md5|nonce|base64)[:=,-]["']?)(?<!(?:client|app|tenant|cf|request|correlation|trace|span)[_-]?id["']?[:=]\s?["']?)[A-Za-z0-9_-]{32,4000}={0,2}(?=$|[\s"'`,;)\]}<|&]|[.!?](?:\s|$))/gi,
+    // From forty signs on chance alone; below it of all kinds of letters, and without a stroke that may part words.
+    accept: (secret) => isBareToken(secret) && (secret.length >= 40 || (/^[A-Za-z0-9]+$/.test(secret) && isMixedAndDrawn(secret))),
   },
   {
     // Whoever gives it out: a short prefix, then what chance has made.
@@ -64,15 +65,52 @@ export const RULES: readonly Rule[] = [
     kind: 'token',
     words: ['.', ':'],
     pattern:
-      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{40,4000}(?![\w.:/-])/g,
-    accept: (secret) => isBareToken(/[\w-]*$/.exec(secret)?.[0] ?? ''),
+      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{32,4000}(?![\w.:/-])/g,
+    accept: (secret) => {
+      const drawn = /[\w-]*$/.exec(secret)?.[0] ?? '';
+      if (/^[a-z]{2,8}\.[0-9a-f]{56,128}$/.test(secret)) return isToken(secret.replace('.', '_'));
+      return drawn.length >= 40 ? isBareToken(drawn) : isMixedAndDrawn(drawn) && !isThing(secret) && isBareToken(drawn);
+    },
+  },
+  {
+    // As RFC 8959 has tokens written, so that they are known for what they are.
+    kind: 'token',
+    words: ['secret-token:'],
+    pattern: /\bsecret-token:([\w.~!$&'()*+,;=:@%-]{8,4000})/g,
+  },
+  {
+    // What a session or a grant is of, then what chance has made of it.
+    kind: 'token',
+    words: ['!'],
+    pattern: /(?<![\w./:@-])(?:[a-z]{2,6}\.)?((?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{14,80}![\w.]{4,400})(?![\w/@-])/g,
+    accept: (secret) => isMixedAndDrawn(secret.replace(/[_.!]/g, '')),
   },
   {
     // An id and what belongs to it.
     kind: 'token',
     words: ['.', ':'],
     pattern:
-      /(?<![\w./:-])(?:[0-9a-f]{16,40}:[0-9a-f]{56,128}|[0-9a-f]{32}\.(?=[A-Za-z]*\d)(?=[a-z\d]*[A-Z])[A-Za-z0-9]{16,40})(?![\w.:-])/g,
+      /(?<![\w./:-])(?:(?:[A-Za-z]{2,12}:)?(?=[A-Za-z]*\d)[A-Za-z0-9]{16,40}:[0-9a-f]{56,128}|[0-9a-f]{32}\.(?=[A-Za-z]*\d)(?=[a-z\d]*[A-Z])[A-Za-z0-9]{16,40}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}:[0-9a-f]{32,64})(?![\w.:-])/g,
+  },
+  {
+    // Chance on both sides of a dot, behind a word or alone.
+    kind: 'token',
+    words: ['.'],
+    pattern: /(?<![\w./:@-])(?:[A-Za-z]{2,8}[._-])?([A-Za-z0-9]{8,40}\.[A-Za-z0-9]{16,64})(?![\w.:/@-]|\.\w)/g,
+    accept: (secret) => secret.split('.').every((part) => isMixedAndDrawn(part)),
+  },
+  {
+    kind: 'token',
+    words: [':'],
+    pattern: /(?<![\w./:@-])([A-Za-z0-9]{12,40}:-?[\w-]{24,64})(?![\w./:@-])/g,
+    accept: (secret) => secret.split(':').every((part) => isMixedAndDrawn(part.replace(/[_-]/g, ''))),
+  },
+  {
+    // The number of an account, then what chance has made.
+    kind: 'token',
+    words: ['-'],
+    pattern: /(?<![\w./:@-])\d{8,16}-([A-Za-z0-9_-]{24,60})(?![\w./:@-])/g,
+    accept: (secret) => isMixedAndDrawn(secret.replace(/[_-]/g, '')),
   },
   {
     // Whoever knows the address of a hook may use it.

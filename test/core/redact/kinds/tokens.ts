@@ -1,9 +1,12 @@
 // Tokens that show by their own form, as the documents of those who give them out describe them: one row each, drawn from its template.
 // Written from those documents and not from our own table. A template holds `{a20}`: so many drawn characters of an alphabet.
 
+import { FIFTH_DRAW } from './fifth-draw.ts';
+import { FOURTH_DRAW } from './fourth-draw.ts';
+
 export type TokenKind = readonly [kind: string, template: string];
 
-export const TOKEN_KINDS: readonly TokenKind[] = [
+const FIRST_DRAWS: readonly TokenKind[] = [
   ['github classic', 'ghp_{a36}'],
   ['github oauth', 'gho_{a36}'],
   ['github app user', 'ghu_{a36}'],
@@ -351,6 +354,8 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
   ['thirdweb', 'tw_sk_{w86}'],
   ['pinata', 'pnt_{a64}'],
 ];
+
+export const TOKEN_KINDS: readonly TokenKind[] = [...FIRST_DRAWS, ...FOURTH_DRAW, ...FIFTH_DRAW];
 
 /** Known wrong: what shows by nothing, unless its name stands beside it. */
 export const FORMLESS: readonly TokenKind[] = [
