@@ -353,6 +353,7 @@ const FIRST_DRAWS: readonly TokenKind[] = [
   ['helius', 'hel_{u}'],
   ['thirdweb', 'tw_sk_{w86}'],
   ['pinata', 'pnt_{a64}'],
+  ['cloudflare turnstile', '0x4AAAAAAA{a28}'],
 ];
 
 export const TOKEN_KINDS: readonly TokenKind[] = [...FIRST_DRAWS, ...FOURTH_DRAW, ...FIFTH_DRAW];
@@ -367,6 +368,5 @@ export const FORMLESS: readonly TokenKind[] = [
   ['apple app-specific', '{c4}-{c4}-{c4}-{c4}'],
   ['alpaca', 'PK{U18}'],
   ['strapi', '{h256}'],
-  ['cloudflare turnstile', '0x4AAAAAAA{a28}'],
   ['lithic', 'lth_{u}'],
 ];
