@@ -36,21 +36,56 @@ const GRAMMARS: Readonly<Record<TraceLanguage, readonly Grammar[]>> = {
   dotnet: [atGrammar],
 };
 
+/** A reader, and what stands in every trace that it reads: one of these. Most texts are of one language, and spare the others. */
+interface Reads {
+  readonly read: Reader;
+  readonly signs: readonly (string | RegExp)[];
+}
+
 /** In the order of trial: on a tie the first one has the trace. */
-const READERS: Readonly<Record<TraceLanguage, readonly Reader[]>> = {
-  python: [readPython],
-  go: [readGo],
-  rust: [readRust],
-  cpp: [readCpp],
-  dart: [readDart],
-  php: [readPhp],
-  ruby: [readRuby],
-  dotnet: [readDotnet],
-  java: [readJava],
-  javascript: [readNode],
-  elixir: [readElixir, readErlang],
-  swift: [readSwift],
-  perl: [readPerl],
+const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
+  python: [{ read: readPython, signs: ['Traceback', 'File "', 'Fatal Python'] }],
+  go: [{ read: readGo, signs: ['DATA RACE', 'goroutine ', '.go:', '.s:', '.c:', '.cgo:'] }],
+  rust: [{ read: readRust, signs: ["thread '", 'Caused by:', 'Location:', 'Stack backtrace:', 'BACKTRACE', 'SPANTRACE'] }],
+  cpp: [
+    {
+      read: readCpp,
+      signs: [
+        ...['Sanitizer', ': terminated', '(): ', 'double free', 'corrupted ', 'Segmentation fault', 'Bus error', 'Illegal instruction'],
+        ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'Assertion ', 'ASSERT'],
+      ],
+    },
+  ],
+  dart: [{ read: readDart, signs: ['(package:', '(file:', '(dart:', 'Unhandled exception:', 'Unhandled Exception:'] }],
+  php: [
+    {
+      read: readPhp,
+      signs: [...["exception '", 'Uncaught ', 'Next ', '[object] (', 'Fatal error', 'Parse error', 'Stack trace:'], / (?:in|at) \S+?:\d/],
+    },
+  ],
+  ruby: [{ read: readRuby, signs: [':in `', ":in '", '.rb:'] }],
+  dotnet: [{ read: readDotnet, signs: ['.cs:', '.vb:', '.fs:', ':line ', ' [0x', '--- End of', 'at System.', 'at Microsoft.'] }],
+  java: [{ read: readJava, signs: ['Caused by: ', '# A fatal error', /at [^\s(]+\(/] }],
+  javascript: [
+    {
+      read: readNode,
+      signs: [
+        ...['(native)', '(unknown location)', '(<anonymous>)', '(index ', 'Node.js v', 'Native stack trace', 'node::', 'v8::'],
+        /:\d+:\d/,
+      ],
+    },
+  ],
+  elixir: [
+    { read: readElixir, signs: ['** (', '.ex:', '.exs:', '.erl:'] },
+    { read: readErlang, signs: ['{', 'exception error: ', 'exception exit: ', 'exception throw: ', 'in function ', 'in call from '] },
+  ],
+  swift: [
+    {
+      read: readSwift,
+      signs: ['Terminating app', 'Swift runtime failure', 'Fatal error', 'Precondition failed', 'Assertion failed', ' + '],
+    },
+  ],
+  perl: [{ read: readPerl, signs: [' line '] }],
 };
 
 /** Lines of a trace are no longer: what stands in the middle of one that is says nothing, and must cost nothing. */
@@ -69,7 +104,7 @@ const boundedGrammar = ({ opens, resumes, next, ...named }: Grammar): Grammar =>
 
 const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat()), ...placedGrammars].map(boundedGrammar);
 
-const readers: readonly Reader[] = [...Object.values(READERS).flat(), readPlaced];
+const readers: readonly Reads[] = [...Object.values(READERS).flat(), { read: readPlaced, signs: [''] }];
 
 /** A grammar and the state it is in. */
 export interface Place {
@@ -119,8 +154,10 @@ export function resumeTrace(line: string): Place | undefined {
 export function readTrace(lines: readonly string[]): Trace | undefined {
   let best: Trace | undefined;
   const short = lines.map(bounded);
-  for (const reader of readers) {
-    const trace = reader(short);
+  const text = short.join('\n');
+  for (const { read, signs } of readers) {
+    if (!signs.some((sign) => (typeof sign === 'string' ? text.includes(sign) : sign.test(text)))) continue;
+    const trace = read(short);
     if (trace && (!best || trace.frames.length > best.frames.length)) best = trace;
   }
   return best;
