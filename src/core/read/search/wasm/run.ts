@@ -49,6 +49,8 @@ export function run(at: i32, end: i32, counts: bool): i32 {
   /** How far is searched at once: where no head is known there is no sense in looking at each line. */
   let reach = 0;
   let last = 0;
+  /** No line before this place is one of an open event. */
+  let clear = at;
   const isAnyOpen = load<u8>(OPEN) !== 0;
   let result = DONE;
   while (at < end) {
@@ -56,9 +58,13 @@ export function run(at: i32, end: i32, counts: bool): i32 {
       result = FULL;
       break;
     }
-    if (isAnyOpen && isOfOpen(at)) {
-      result = OPEN_LINE;
-      break;
+    if (isAnyOpen && at >= clear) {
+      if (isOfOpen(at)) {
+        result = OPEN_LINE;
+        break;
+      }
+      clear = lineBehind(at);
+      while (clear < at + reach && clear < end && !isOfOpen(clear)) clear = lineBehind(clear);
     }
     const quiet = quietLine(at);
     if (quiet !== 0) {
@@ -72,13 +78,14 @@ export function run(at: i32, end: i32, counts: bool): i32 {
         result = SAMPLE;
         break;
       }
-      const stop = at + reach < end ? lineBehind(at + reach) : end;
+      let stop = at + reach < end ? lineBehind(at + reach) : end;
+      if (isAnyOpen && stop > clear) stop = clear;
       const hit = findNeedle(at, at - 1, stop);
       if (hit === -1) {
         strange += stop - at;
         lines += newlines(at, stop);
         at = stop;
-        if (!isAnyOpen) reach = reach === 0 ? 1 : reach < MAX_REACH ? reach << 1 : reach;
+        reach = reach === 0 ? 1 : reach < MAX_REACH ? reach << 1 : reach;
         continue;
       }
       // What begins with the newline before a line belongs to that line.

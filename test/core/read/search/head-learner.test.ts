@@ -1,0 +1,63 @@
+// What is learnt of lines one after the other: a head that has the form of a known one is asked for less, and says the same.
+import { readLine } from '../../../../src/core/formats/dialects.ts';
+import { createByteSearch } from '../../../../src/core/read/search/byte-search.ts';
+import { createHeadLearner } from '../../../../src/core/read/search/head-learner.ts';
+import { entriesOf } from '../../../../src/core/read/search/prefilter.ts';
+import { needles } from '../../../../src/core/read/search/prefilter-strings.ts';
+import { KEYWORDS } from '../detector-run.ts';
+
+interface Row {
+  readonly name: string;
+  /** Learnt in this order. */
+  readonly learnt: readonly string[];
+  /** Nothing need be read of them then. */
+  readonly quiet: readonly string[];
+  /** They are to be looked at. */
+  readonly read: readonly string[];
+}
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'another container and another level',
+    learnt: ['web-1    | 2026-03-01 08:00:00,123 INFO order 17 placed', 'web-2    | 2026-03-01 08:00:01,999 DEBUG order 18 placed'],
+    quiet: ['web-2    | 2027-11-12 23:59:59,000 DEBUG error=0, no exception', 'web-1    | 2027-11-12 23:59:59,000 INFO failed=0'],
+    read: [
+      'web-2    | 2026-03-01 08:00:00,123 ERROR cannot load basket',
+      'web-3    | 2026-03-01 08:00:00,123 ERROR cannot load basket',
+      'web-2    | Traceback (most recent call last):',
+      'web-2    | 2026-03-01 08:00:00,123 [DEBUG] error',
+    ],
+  },
+  {
+    name: 'a thread with its number at another place',
+    learnt: ['2026-03-01 08:00:00,123 [exec-12] INFO  c.acme.Shop - x', '2026-03-01 08:00:01,456 [7th-pool-3] INFO  c.acme.Shop - x'],
+    quiet: ['2026-03-02 09:10:11,000 [7th-pool-3] INFO  c.acme.Shop - error'],
+    read: ['2026-03-02 09:10:11,000 [7th-pool-3] ERROR c.acme.Shop - error', '2026-03-02 09:10:11,000 [7th-pool-3] Error c.acme.Shop'],
+  },
+  {
+    name: 'a quoted text that is another one',
+    learnt: ['time="2026-03-01T08:00:00Z" level=info msg="x"', 'time="2026-03-01T08:00:09Z" level=debug msg="y"'],
+    quiet: ['time="2027-03-01T08:00:00Z" level=debug msg="error: no exception"'],
+    read: ['time="2027-03-01T08:00:00Z" level=error msg="x"', 'time="2027-03-01T08:00:00Z" level=fatal msg="x"'],
+  },
+  {
+    name: 'the same form, and an error',
+    learnt: ['2026-03-01 08:00:00,123 INFO order 17 placed', '2026-03-01 08:00:00,123 ERROR order 17 lost'],
+    quiet: ['2026-03-01 08:00:07,000 INFO error'],
+    read: ['2026-03-01 08:00:07,000 ERROR order 17 lost', '2026-03-01 08:00:07,000 FATAL order 17 lost'],
+  },
+];
+
+test.each(ROWS)('$name', ({ learnt, quiet, read }) => {
+  const search = createByteSearch(entriesOf(needles(false, KEYWORDS)));
+  const learner = createHeadLearner(search, 'error');
+  const learns = learnt.map((line) => learner.learn(line, readLine(line)));
+  const isQuiet = (line: string): boolean => {
+    search.load(Buffer.from(`${line}\n`));
+    return search.quiet(0) !== 0;
+  };
+  expect(learns).toEqual(learnt.map(() => true));
+  expect(Object.fromEntries([...quiet, ...read].map((line) => [line, isQuiet(line)]))).toEqual(
+    Object.fromEntries([...quiet.map((line) => [line, true]), ...read.map((line) => [line, false])]),
+  );
+});
