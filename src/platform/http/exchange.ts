@@ -1,7 +1,6 @@
 // One HTTP exchange over node:https, bounded in time and size. `fetch` would leave the proxy of the environment aside,
 // unless the whole process was started for it. Follows nothing, repeats nothing, judges nothing: see `client.ts`.
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as http from 'node:http';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { codeOf } from '../errno.ts';
@@ -50,6 +49,8 @@ const MAX_HEADER_BYTES = 32 * 1024;
 
 export function createSend(proxyEnv: ProxyEnv): Send {
   const options = { keepAlive: false, proxyEnv: withAllProxy(proxyEnv) };
+  // Asked for here: an import makes all that node:http offers, a WebSocket too, before anything is sent.
+  const [http, https] = [process.getBuiltinModule('node:http'), process.getBuiltinModule('node:https')];
   const doors = {
     'https:': { request: https.request, agent: new https.Agent(options) },
     'http:': { request: http.request, agent: new http.Agent(options) },
