@@ -250,11 +250,11 @@ export async function wireSiteOnly(loaded: LoadedConfig, around: Surrounded, isL
 }
 
 /** What a repair works with, but for the ledger. */
-export type RepairTools = Omit<RepairPorts, 'store' | 'outbox'> & Pick<WiredSite, 'repository' | 'destination'>;
+export type RepairTools = Omit<RepairPorts, 'store' | 'outbox' | 'journal'> & Pick<WiredSite, 'repository' | 'destination'>;
 
 /** Everything that story 2 needs. @throws AiOpsError for a configuration that cannot work, before anything is spent */
 export async function wireRepair(loaded: LoadedConfig, around: Surroundings): Promise<RepairTools & RepairPorts> {
-  return { ...(await wireTools(loaded, around)), store: around.store, outbox: around.store };
+  return { ...(await wireTools(loaded, around)), store: around.store, outbox: around.store, journal: around.store };
 }
 
 /** Enough to show what a repair would do. @param around with `isLook` for who does no more than that. @throws AiOpsError as `wireRepair` */

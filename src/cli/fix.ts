@@ -13,6 +13,7 @@ import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';
 import type { RepairSettings } from '../pipeline/repair/job.ts';
+import { confirmedFixes } from '../pipeline/repair/past/similar.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
 import { cutOffOf } from '../pipeline/repair/trace.ts';
 import { repair } from '../pipeline/repair.ts';
@@ -275,6 +276,7 @@ async function preview(
   const entries = await tools.repository.list(base.commit);
   const context = await contextOf(tools, settings, incident, base, entries, signal);
   const commands = await planFor(tools.repository, base, entries, settings, incident.sample);
+  const fixes = await confirmedFixes({ store: ledger, journal: ledger, redact: tools.redact }, incident);
   const { timeoutSeconds, maxTurns, maxBudgetUsd, maxRetries } = config.claude;
   showPlan(output, {
     incident,
@@ -285,7 +287,7 @@ async function preview(
     mode,
     context,
     maxContextTokens,
-    prompt: promptFor(tools, settings, { incident }, context.files),
+    prompt: promptFor(tools, settings, { incident }, context.files, fixes),
     withheld: withheldFrom(incident, null, tools.redact),
     ...tools.fixer.plan(mode),
     commands,

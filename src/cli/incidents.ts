@@ -4,11 +4,15 @@
 import { defined } from '../core/defined.ts';
 import type { Facts, Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
+import type { Likeness } from '../core/tables.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
+import { errorIn } from '../core/texts/chinese/errors.ts';
+import { sayIn } from '../core/texts/chinese/say.ts';
 import { factParts } from '../core/texts/facts.ts';
-import { incidentName } from '../core/texts/incident-name.ts';
-import { speaker } from '../core/texts/phrases.ts';
-import { EXIT, fail } from '../errors.ts';
+import { incidentName, incidentPlace } from '../core/texts/incident-name.ts';
+import { speaker, type TextLanguage } from '../core/texts/phrases.ts';
+import { EXIT, fail, rowOf } from '../errors.ts';
+import { type SimilarRepair, similarRepairs } from '../pipeline/repair/past/similar.ts';
 import type { Judge, Judged } from '../pipeline/triage.ts';
 import { machineZone } from '../platform/zone.ts';
 import type { Journal, TraceStore } from '../ports.ts';
@@ -36,6 +40,9 @@ const ROWS = 50;
 
 /** Incidents of a long list that are in memory together. */
 const AT_ONCE = 100;
+
+/** Earlier repairs that are told of one incident. */
+const MOST_SIMILAR = 10;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   const [loaded, { judgeFor, openReadersFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
@@ -160,20 +167,28 @@ async function show(
     const traces = await tracesOf(ledger, incident);
     const heard = incident.facts === undefined ? {} : await ledger.facts({ allRepositories });
     const triage = await judge(incident, incident.sample);
-    output.json(knownIncidentJson(incident, triage));
+    const similar = (await similarRepairs({ store: ledger, journal: ledger }, incident)).slice(0, MOST_SIMILAR);
+    output.json(knownIncidentJson(incident, triage, similar));
     for (const trace of traces) output.json(traceJson(trace, false));
     const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
     if (index > 0) output.line();
-    for (const line of incidentLines(incident, traces, triage, heard, look)) output.line(line);
+    for (const line of incidentLines(incident, { traces, triage, similar, heard }, look)) output.line(line);
   }
 }
 
-/** One incident as a page. @param traces its traces, newest first */
+interface AboutIncident {
+  /** Newest first. */
+  readonly traces: readonly Trace[];
+  readonly triage: Judged;
+  readonly similar: readonly SimilarRepair[];
+  /** What all incidents have said of where they came from. */
+  readonly heard: Facts;
+}
+
+/** One incident as a page. */
 function incidentLines(
   incident: Incident,
-  traces: readonly Trace[],
-  triage: Judged,
-  heard: Facts,
+  { traces, triage, similar, heard }: AboutIncident,
   { paint, now, columns }: Look,
 ): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
@@ -208,6 +223,7 @@ function incidentLines(
     ...(traces.length === 0
       ? []
       : ['', paint.strong('traces'), ...traceTable(traces, { paint, now, columns: columns && columns - 2 }).map((line) => `  ${line}`)]),
+    ...similarLines(incident, similar, paint),
   ];
 }
 
@@ -229,15 +245,35 @@ function factsOf({ facts }: Incident, heard: Facts): readonly (readonly [string,
   ];
 }
 
+/** Its own repairs are told above. */
+function similarLines(incident: Incident, similar: readonly SimilarRepair[], paint: Paint): readonly string[] {
+  const others = similar.filter(({ incident: { fingerprint } }) => fingerprint !== incident.fingerprint);
+  if (others.length === 0) return [];
+  const lines = others.map(({ incident: one, trace: { trace, state, proof, request }, how }) => {
+    const facts = [LIKE[how], `proof ${proof?.level ?? 'none'}`, request === null ? '' : request.url].filter(Boolean).join(', ');
+    const told = `${harmless(incidentName(one, incidentPlace(one.sample)))}  ${paint.faint(`${trace}, ${harmless(facts)}`)}`;
+    return `  ${stateColour(state, paint)(state)}  ${told}`;
+  });
+  return ['', paint.strong('similar errors and their fixes'), ...lines];
+}
+
+const LIKE: Readonly<Record<Likeness, string>> = {
+  same: 'the same error',
+  frames: 'the same functions',
+  type: 'the same type in the same file',
+};
+
 /**
  * Why it was or was not repaired, in words. After a repair the reason is the code of the error that ended it: the words
  * of that error stand in the latest trace.
  */
-export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace | undefined): string {
+export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace | undefined, language: TextLanguage = 'en'): string {
+  const say = sayIn(language);
   if (reason === null) return '';
-  if (reason === 'interrupted') return 'its repair was interrupted; the next one goes on from there';
-  if (Object.hasOwn(REASONS, reason)) return REASONS[reason as keyof typeof REASONS];
-  return latest?.code === reason ? latest.reason : reason;
+  if (reason === 'interrupted') return say('its repair was interrupted; the next one goes on from there');
+  if (Object.hasOwn(REASONS, reason)) return say(REASONS[reason as keyof typeof REASONS]);
+  if (latest?.code !== reason) return reason;
+  return errorIn(language, reason, rowOf(reason), { message: latest.reason, hint: latest.hint ?? '' }).message;
 }
 
 const same = (text: string): string => text;

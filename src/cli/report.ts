@@ -2,8 +2,11 @@
 import { resolve } from 'node:path';
 import { defined } from '../core/defined.ts';
 import type { Incident } from '../core/model.ts';
+import { sayIn } from '../core/texts/chinese/say.ts';
+import { incidentName } from '../core/texts/incident-name.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
+import { createSimilar } from '../pipeline/repair/past/similar.ts';
 import { replaceFile } from '../platform/atomic.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { CommandContext } from './command-line/context.ts';
@@ -11,13 +14,18 @@ import type { OptionsOf } from './command-line/options.ts';
 import { reasonWords } from './incidents.ts';
 import { createNames } from './naming/names.ts';
 import { sharesOf } from './output/boxes.ts';
+import { triageWords } from './output/explain.ts';
+import type { IncidentPage } from './output/report/incident.ts';
 import { reportPage } from './output/report/page.ts';
-import { parseMoment, size } from './output/units.ts';
+import { parseMoment, size, when } from './output/units.ts';
 
 type Options = OptionsOf['report'];
 
 /** Incidents on one page, the newest first. */
 const MOST_INCIDENTS = 2_000;
+
+/** Earlier repairs that are told of one incident. */
+const MOST_SIMILAR = 5;
 
 export async function run(
   context: CommandContext,
@@ -30,31 +38,44 @@ export async function run(
   const from = since === undefined ? undefined : parseMoment(since, now);
   const ledger = await openReadersFor(loaded, context, merge);
   try {
+    const { language } = loaded.config;
+    const say = sayIn(language);
     const filter = { allRepositories, ...(from === undefined ? {} : { since: from }) };
     const all = await ledger.incidents({ limit: MOST_INCIDENTS + 1, allRepositories });
-    const traces = await ledger.traces({ ...filter, limit });
+    const found = await ledger.traces({ ...filter, limit });
     const count = (await ledger.traces({ ...filter, brief: true })).length;
     const incidents = all.slice(0, MOST_INCIDENTS);
-    const latest = Map.groupBy(traces, keyOf);
+    const judge = await judgeFor(loaded, cwd);
+    const names = createNames(ledger, judge);
+    const traces = await Promise.all(found.map(names.named));
     const left = [
-      ...(all.length > incidents.length ? [`Only the ${MOST_INCIDENTS} incidents seen last are on this page.`] : []),
-      ...(count > traces.length ? [`Only the newest ${traces.length} of ${count} repairs are on this page (--limit).`] : []),
-      ...(from === undefined ? [] : [`Repairs begun since ${from}.`]),
+      ...(all.length > incidents.length ? [say('Only the {count} incidents seen last are on this page.', { count: MOST_INCIDENTS })] : []),
+      ...(count > traces.length
+        ? [say('Only the newest {shown} of {count} repairs are on this page (--limit).', { shown: traces.length, count })]
+        : []),
+      ...(from === undefined ? [] : [say('Repairs begun since {from}.', { from: when(from) })]),
     ];
-    const reason = (incident: (typeof incidents)[number]): string => reasonWords(incident, latest.get(keyOf(incident))?.[0]);
-    const names = createNames(ledger, await judgeFor(loaded, cwd));
-    const named = new Map(await Promise.all(incidents.map(async (one) => [one, await names.nameOf(one)] as const)));
-    const name = (incident: Incident): string => named.get(incident) ?? incident.title;
+    const repairs = Map.groupBy(traces, keyOf);
+    const similar = await createSimilar({ store: ledger, journal: ledger });
+    const pages = await Promise.all(
+      incidents.map(async (incident): Promise<IncidentPage> => {
+        const own = repairs.get(keyOf(incident)) ?? [];
+        const triage = await judge(incident, incident.sample);
+        return {
+          ...{ incident, name: incidentName(incident, triage.place), repairs: own },
+          ...{ reason: reasonWords(incident, own[0], language), class: triageWords(triage, say) },
+          similar: similar(incident)
+            .filter((one) => keyOf(one.incident) !== keyOf(incident))
+            .slice(0, MOST_SIMILAR),
+        };
+      }),
+    );
+    const onPage = new Set(incidents.map(keyOf));
+    const repository = (incidents[0] ?? traces[0])?.repository;
     const page = reportPage({
-      incidents,
-      traces: await Promise.all(traces.map(names.named)),
-      name,
-      withRepository: allRepositories,
-      withBoxes: merge.length > 0,
-      reason,
-      version,
-      now,
-      left,
+      ...{ incidents: pages, traces, others: traces.filter((trace) => !onPage.has(keyOf(trace))) },
+      ...{ withRepository: allRepositories, ...defined({ repository }) },
+      ...{ version, now, language, left },
     });
     if (target === '-') {
       output.raw(page);

@@ -122,6 +122,13 @@ export type IncidentState = (typeof INCIDENT_STATES)[number];
 export const TRIAGE_CLASSES = ['code-fault', 'denied', 'bad-input', 'environment', 'unknown'] as const;
 export type TriageClass = (typeof TRIAGE_CLASSES)[number];
 
+/**
+ * How an earlier incident is like another one, the closest first: the same bug; the same functions lead to both; the same type of
+ * error in the same file.
+ */
+export const LIKENESSES = ['same', 'frames', 'type'] as const;
+export type Likeness = (typeof LIKENESSES)[number];
+
 /** What a notice is about; the names that `notify.on` takes. */
 export const NOTICE_KINDS = [
   'proposed',

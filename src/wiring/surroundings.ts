@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
-  readonly store: TraceStore & Outbox & Pick<Journal, 'facts'>;
+  readonly store: TraceStore & Outbox & Pick<Journal, 'facts' | 'incidents'>;
   /** In place of the Claude CLI: the demo's recorded answer. */
   readonly fixer?: Fixer;
 }

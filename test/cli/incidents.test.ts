@@ -97,6 +97,15 @@ describe('of two incidents', () => {
     expect(parts.filter((part) => !stdout.includes(part))).toEqual([]);
   });
 
+  test('one that is like another: what became of that one', async () => {
+    const { request, trace } = OUTCOME;
+    const similar = { how: 'frames', fingerprint: INCIDENT.fingerprint, trace, state: 'proposed', level: 'L2', request };
+    expect((await objects('01ff'))[0]).toMatchObject({ fingerprint: OTHER, similar: [similar] });
+    expect((await incidents('01ff')).stdout).toContain(
+      `similar errors and their fixes\n  proposed  TypeError in orderTotal · src/pricing.js:12  ${trace}, the same functions, proof L2, ${request?.url}\n`,
+    );
+  });
+
   test.each([
     ['nonsense', 'no incident nonsense here'],
     ['01', "'01' is the beginning of 2: type more of it"],

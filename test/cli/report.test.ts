@@ -1,4 +1,5 @@
 // `ai-ops report` against a real ledger: what is on the page, that nothing in it can act, and where it is written.
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,12 @@ import type { Trace } from '../../src/core/model.ts';
 import { runCli } from '../support/cli-world.ts';
 import { INCIDENT } from '../support/incidents.ts';
 import { createState, FAILED, keep, OUTCOME, type State, sight, TRACE } from '../support/state.ts';
+
+const scriptsOf = (html: string): readonly string[] => [...html.matchAll(/<script[^>]*>([\s\S]*?)<\/script/gi)].map(([, text]) => text!);
+
+/** Names, addresses, times, and what a step, a server or a program said. */
+const NO_SENTENCE =
+  /^(?:.*UTC.*|.*https?:.*|v1:\w+|[\w/.:-]+|\$[\d.]+|error, javascript|ai-ops\/\S+|claude 2.*|no request for it yet|the mail server.*|[\d.]+ m?s|x in orderTotal · src\/pricing.js:12)$/;
 
 let state: State;
 let cwd: string;
@@ -76,13 +83,23 @@ test('a page that cannot be written is an error, and leaves no draft', async () 
 });
 
 describe('what strangers wrote stays text', () => {
-  const page = (trace: Partial<Trace>, title = 'x'): string =>
-    reportPage({
-      incidents: [{ ...INCIDENT, title, last: { ...INCIDENT.last, source: title } }],
-      traces: [{ ...TRACE, title, ...trace }],
-      ...{ reason: () => title, name: () => title, withRepository: false, withBoxes: true },
-      ...{ version: '1.0.0', now: new Date('2026-03-02T00:00:00Z'), left: [] },
+  const page = (trace: Partial<Trace>, title = 'x', language: 'en' | 'zh' = 'en'): string => {
+    const incident = {
+      ...INCIDENT,
+      ...{ title, repository: title, formerly: [title] },
+      ...{ last: { ...INCIDENT.last, source: title }, sample: { ...INCIDENT.sample, text: title } },
+      frames: [{ file: title, line: 1, function: title, inApp: false }],
+      boxes: [{ box: title, count: 1, first: '', last: '', state: 'new' as const, reason: null }],
+    };
+    const one: Trace = { ...TRACE, title, ...trace };
+    const similar = [{ how: 'frames' as const, incident: { ...incident, type: title }, trace: one }];
+    return reportPage({
+      incidents: [{ incident, name: title, reason: title, class: title, repairs: [one], similar }],
+      traces: [one],
+      others: [{ ...one, name: title }],
+      ...{ repository: title, withRepository: false, version: '1.0.0', now: new Date('2026-03-02T00:00:00Z'), left: [title], language },
     });
+  };
 
   test.each([
     ['<script>alert(1)</script>'],
@@ -113,19 +130,42 @@ describe('what strangers wrote stays text', () => {
     const tags = (text: string): readonly string[] => [...new Set([...text.matchAll(/<\/?[a-z!][a-z0-9-]*/gi)].map(([tag]) => tag))].sort();
     // No element of its own, and no attribute that acts.
     expect(tags(html).filter((tag) => !tags(ours).includes(tag))).toEqual([]);
+    expect(scriptsOf(html)).toEqual(scriptsOf(ours));
     expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+\s*=/i);
     expect(html).not.toMatch(/[\u0000\u001b\u202e]/);
   });
 
   test.each([['javascript:alert(1)'], ['data:text/html,<script>'], ['file:///etc/passwd'], ['/tmp/requests/fix.md'], ['//evil.example']])(
     'the address %s is no link',
-    (url) => expect(page({ request: { url, number: null, state: 'local' } })).not.toContain('<a '),
+    (url) => expect(page({ request: { url, number: null, state: 'local' } })).not.toMatch(/<a (?!href="#)/),
   );
 
-  test('the browser may fetch nothing', () => {
+  test('the browser may fetch nothing, and runs the one script that the page was made with', () => {
     const html = page({});
-    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"`);
-    expect(html).not.toMatch(/<(script|link|img|iframe|object|embed)\b|url\(|@import/i);
+    const scripts = scriptsOf(html);
+    expect(scripts).toHaveLength(1);
+    const hash = createHash('sha256').update(scripts[0]!).digest('base64');
+    expect(html).toContain(
+      `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    );
+    expect(html).not.toMatch(/<(link|img|iframe|object|embed)\b|url\(|@import/i);
+    expect(scripts[0]).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval|fetch|http/);
+  });
+
+  test('every address within the page leads to something', () => {
+    const html = page({});
+    const ids = new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+    const to = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+    expect(to.length).toBeGreaterThan(2);
+    expect(to.filter((id) => !ids.has(id!))).toEqual([]);
+  });
+
+  test('in Chinese nothing of ours is left in English', () => {
+    const text = page({}, 'x', 'zh')
+      .replace(/<script>[\s\S]*?<\/script>|<style>[\s\S]*?<\/style>|<pre>[\s\S]*?<\/pre>|<code>.*?<\/code>|<[^>]*>/g, '\n')
+      .split('\n')
+      .filter((line) => /[A-Za-z]{3,}/.test(line));
+    expect(text.filter((line) => !/[\u4e00-\u9fff]/.test(line)).filter((line) => !NO_SENTENCE.test(line))).toEqual([]);
   });
 
   test('a page that is full says where the rest is', () => {

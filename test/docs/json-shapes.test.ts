@@ -67,7 +67,11 @@ const EXPLANATION = {
 test.each<[string, object, string]>([
   ['event', eventJson(EVENT, INCIDENT.fingerprint), said('event')],
   ['ready', readyJson([{ source: 'a.log', offset: 3 }]), said('ready')],
-  ['incident', knownIncidentJson(FULL_INCIDENT, TRIAGE), said('event') + said('incident')],
+  [
+    'incident',
+    knownIncidentJson(FULL_INCIDENT, TRIAGE, [{ how: 'frames', incident: FULL_INCIDENT, trace: FULL_TRACE }]),
+    said('event') + said('incident'),
+  ],
   ['explanation', explanationJson(EXPLANATION), said('incident') + said('explanation')],
   ['result', resultJson(FULL_OUTCOME), said('result')],
   ['trace', traceJson(FULL_TRACE, true), said('result') + said('trace')],

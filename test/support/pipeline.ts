@@ -86,6 +86,7 @@ export async function createShop(
   let ids = 0;
   const ports: RepairPorts = {
     store: ledger,
+    journal: ledger,
     repository: files.repository,
     history: NO_HISTORY,
     sourceMaps: createSourceMaps(),

@@ -3,6 +3,7 @@
 
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
+import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { incidentName } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
@@ -92,14 +93,16 @@ function facts({ incident, decision, known, reason, triage, fromLog, policy, bud
 }
 
 /** @example 'environment: errno ECONNREFUSED, in spite of name ValidationError' */
-export function triageWords({ class: kind, evidence }: Triage): string {
+export function triageWords({ class: kind, evidence }: Triage, say: SayHere = sayIn('en')): string {
   const said = (contributes: boolean): string =>
     evidence
       .filter((each) => each.contributes === contributes)
       .map(({ kind, value }) => harmless(`${kind.replace('-', ' ')} ${value}`))
       .join(', ');
-  if (evidence.length === 0) return `${kind}: nothing says whose matter it is; treated as a fault of the code`;
-  return `${kind}: ${[said(true), said(false) && `in spite of ${said(false)}`].filter(Boolean).join(', ')}`;
+  if (evidence.length === 0) return say('{class}: nothing says whose matter it is; treated as a fault of the code', { class: say(kind) });
+  if (said(false) === '') return say('{class}: {evidence}', { class: say(kind), evidence: said(true) });
+  const values = { class: say(kind), evidence: said(true), against: said(false) };
+  return say(said(true) === '' ? '{class}: in spite of {against}' : '{class}: {evidence}, in spite of {against}', values);
 }
 
 const COLOURS = { repair: 'good', wait: 'warning', skip: 'faint' } as const satisfies Readonly<Record<Decision['kind'], keyof Paint>>;

@@ -8,9 +8,11 @@ import type {
   Facts,
   Frame,
   Incident,
+  Issue,
   Occurrence,
   Outcome,
   Proof,
+  Request,
   Sequel,
   StepRecord,
   Trace,
@@ -18,6 +20,7 @@ import type {
 import { FACT_NAMES } from '../../core/tables.ts';
 import { placeWords } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
+import type { SimilarRepair } from '../../pipeline/repair/past/similar.ts';
 import type { Judged } from '../../pipeline/triage.ts';
 import { decisionWords, type Explanation } from './explain.ts';
 
@@ -86,8 +89,8 @@ function triageJson({ class: kind, evidence }: Triage) {
   return { class: kind, evidence: evidence.map(({ kind: by, value, contributes }) => ({ kind: by, value, contributes })) };
 }
 
-/** `incident` as the ledger knows it: also how it stands. */
-export function knownIncidentJson(incident: Incident, triage: Judged) {
+/** `incident` as the ledger knows it: also how it stands. @param similar earlier repairs of errors like it, where they were looked for */
+export function knownIncidentJson(incident: Incident, triage: Judged, similar?: readonly SimilarRepair[]) {
   const { state, reason, attempts, lastAttemptAt, ignored, boxes } = incident;
   return {
     ...incidentJson(incident, triage),
@@ -95,13 +98,17 @@ export function knownIncidentJson(incident: Incident, triage: Judged) {
     reason,
     attempts,
     lastAttemptAt,
-    ...defined({ ignored, boxes: boxes?.map(boxJson) }),
+    ...defined({ ignored, boxes: boxes?.map(boxJson), similar: similar?.map(similarJson) }),
   } as const;
 }
 
 /** What one box has of it, of several that are added up. */
 function boxJson({ box, count, first, last, state, reason }: BoxShare) {
   return { box, count, first, last, state, reason };
+}
+
+function similarJson({ how, incident, trace: { trace, state, proof, request } }: SimilarRepair) {
+  return { how, fingerprint: incident.fingerprint, trace, state, level: proof?.level ?? null, request: request && requestJson(request) };
 }
 
 /** `explanation` of `explain`. `count` is that of the log with `--from-log`, else the ledger's. */
@@ -186,8 +193,8 @@ function outcomeJson(outcome: Outcome) {
     code: outcome.code,
     branch: outcome.branch,
     commit: outcome.commit,
-    request: request && { url: request.url, number: request.number, state: request.state },
-    issue: issue && { url: issue.url, number: issue.number, state: issue.state },
+    request: request && requestJson(request),
+    issue: issue && requestJson(issue),
     proof: proofJson(outcome.proof),
     files: outcome.files.map(({ path, status, added, removed }) => ({ path, status, added, removed })),
     guard: outcome.guard.map(({ rule, verdict, detail }) => ({ rule, verdict, detail })),
@@ -197,6 +204,10 @@ function outcomeJson(outcome: Outcome) {
     modelMs: outcome.modelMs,
     ...defined({ withheld: outcome.withheld, until: outcome.until }),
   };
+}
+
+function requestJson({ url, number, state }: Request | Issue) {
+  return { url, number, state };
 }
 
 function proofJson(proof: Proof | null) {

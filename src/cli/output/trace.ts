@@ -3,6 +3,7 @@
 import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
+import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { introducedWords } from '../../core/texts/last-change.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
@@ -206,24 +207,27 @@ function titled([titles, ...lines]: readonly string[], paint: Paint): readonly s
 type Run = Proof['commands'][number]['after'] | null;
 
 /** What stands in for the base commit is named; so is what proves nothing. */
-export function commandWords({ command, variant, flaky }: Proof['commands'][number]): string {
+export function commandWords({ command, variant, flaky }: Proof['commands'][number], say: SayHere = sayIn('en')): string {
   const of = variant === 'tests-only' ? 'new tests alone' : variant === 'fix-removed' ? 'fix taken away' : flaky ? 'flaky' : undefined;
-  return of ? `${command} (${of})` : command;
+  return of ? `${command} (${say(of)})` : command;
 }
 
-export const ending = (run: Run): string =>
-  run === null ? 'not run' : run.exitCode === null ? 'ended by a signal' : `exit ${run.exitCode}`;
+export function ending(run: Run, say: SayHere = sayIn('en')): string {
+  if (run === null) return say('not run');
+  return run.exitCode === null ? say('ended by a signal') : say('exit {code}', { code: run.exitCode });
+}
 const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);
 const proofWords = (proof: Proof): string => [proof.level ?? 'none', ...shownNotes(proof), proof.detail].filter(Boolean).join(', ');
 
 /** Nothing of a proof that did not ask. */
-export const shownNotes = ({ reproduced, isolation }: Proof): readonly string[] => [
-  ...(reproduced === undefined ? [] : [`reproduced: ${reproduced}`]),
-  ...(isolation === undefined ? [] : [isolationNote(isolation)]),
+export const shownNotes = ({ reproduced, isolation }: Proof, say: SayHere = sayIn('en')): readonly string[] => [
+  ...(reproduced === undefined ? [] : [say('reproduced: {answer}', { answer: say(reproduced) })]),
+  ...(isolation === undefined ? [] : [isolationNote(isolation, say)]),
 ];
 
-function isolationNote({ sandbox, network }: NonNullable<Proof['isolation']>): string {
-  return sandbox === 'none' ? 'without a sandbox' : `in a sandbox (${sandbox}) ${network ? 'with' : 'without'} the network`;
+function isolationNote({ sandbox, network }: NonNullable<Proof['isolation']>, say: SayHere): string {
+  if (sandbox === 'none') return say('without a sandbox');
+  return say(network ? 'in a sandbox ({sandbox}) with the network' : 'in a sandbox ({sandbox}) without the network', { sandbox });
 }
 
 const stepTime = ({ durationMs }: StepRecord): string => (durationMs === null ? '' : duration(durationMs));

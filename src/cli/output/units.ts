@@ -1,5 +1,7 @@
 // Numbers as people read them: durations, sizes, money, ages, moments. The time now is an argument.
+
 import { localTime } from '../../core/local-time.ts';
+import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { machineZone } from '../../platform/zone.ts';
 
 /** @example duration(950) // '950 ms'; duration(61_000) // '1 min 1 s' */
@@ -39,20 +41,20 @@ export const when = (time: string, until?: 'minutes' | 'seconds'): string => loc
  * @param time ISO 8601
  * @example ago('2026-01-01T00:00:00.000Z', new Date('2026-01-01T02:00:00Z')) // '2 h ago'
  */
-export function ago(time: string, now: Date): string {
+export function ago(time: string, now: Date, say: SayHere = sayIn('en')): string {
   const ms = now.getTime() - Date.parse(time);
-  if (Number.isNaN(ms)) return 'unknown';
-  if (ms < 0) return 'in the future';
-  if (ms < 1000) return 'just now';
+  if (Number.isNaN(ms)) return say('unknown');
+  if (ms < 0) return say('in the future');
+  if (ms < 1000) return say('just now');
   const step = AGES.find(({ unitMs }) => ms >= unitMs)!;
-  return `${Math.floor(ms / step.unitMs)} ${step.name} ago`;
+  return say(step.said, { count: Math.floor(ms / step.unitMs) });
 }
 
 const AGES = [
-  { name: 'd', unitMs: 86_400_000 },
-  { name: 'h', unitMs: 3_600_000 },
-  { name: 'min', unitMs: 60_000 },
-  { name: 's', unitMs: 1000 },
+  { name: 'd', unitMs: 86_400_000, said: '{count} d ago' },
+  { name: 'h', unitMs: 3_600_000, said: '{count} h ago' },
+  { name: 'min', unitMs: 60_000, said: '{count} min ago' },
+  { name: 's', unitMs: 1000, said: '{count} s ago' },
 ] as const;
 
 /**

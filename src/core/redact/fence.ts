@@ -9,7 +9,7 @@ export const FENCE_CHARS = 20_000;
 const INVISIBLE =
   /\u034f|[\u115f\u1160\u17b4\u17b5]|[\u180b-\u180f]|[\u3164\uffa0]|[\ufe00-\ufe0f]|[\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 /** The tags of our own prompt and answer, however they are spaced. */
-const OUR_TAGS = /<(?=\s*\/?\s*(?:code_block|log-|file-))/gi;
+const OUR_TAGS = /<(?=\s*\/?\s*(?:code_block|log-|file-|fix-))/gi;
 
 /**
  * Text that shows all that it holds: no control, zero-width, bidirectional or tag characters; line ends are `\n`.
@@ -21,14 +21,14 @@ export function visible(text: string): string {
 }
 
 /**
- * Fences text for a prompt: `<log-NONCE>` … `</log-NONCE>`.
+ * Fences text for a prompt: `<log-NONCE>` … `</log-NONCE>`, or the same with another tag of ours.
  * Whatever the bytes, the nonce does not occur within, and none of our tags does either.
  * @param nonce random, at least 8 lower-case letters and digits, made for this prompt alone
  */
-export function fence(text: string, nonce: string, maxChars: number = FENCE_CHARS): string {
+export function fence(text: string, nonce: string, maxChars: number = FENCE_CHARS, tag: 'log' | 'fix' = 'log'): string {
   if (!/^[a-z0-9]{8,}$/.test(nonce)) throw new RangeError('a fence needs a nonce of at least 8 lower-case letters and digits');
   const tame = withoutNonce(cap(visible(text).replace(OUR_TAGS, '&lt;'), maxChars), nonce);
-  return `<log-${nonce}>\n${tame}\n</log-${nonce}>`;
+  return `<${tag}-${nonce}>\n${tame}\n</${tag}-${nonce}>`;
 }
 
 /** Keeps the head and the tail: the first and the last lines of an event say most. */

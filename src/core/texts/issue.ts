@@ -9,6 +9,7 @@ import { codeBlock } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
 import { type Proposal, speakerOf, subject } from './proposal.ts';
 import { broke, changed, facts, fromWhere, proofSection, type Say, where, words } from './request.ts';
+import { similarSection } from './similar.ts';
 
 /** Why there is no request: too little was shown of a fix, or nothing should be changed. */
 export type IssueCause = ({ readonly kind: 'below' } & Below) | { readonly kind: 'declined' };
@@ -48,6 +49,7 @@ export function issueBody({ proposal, cause, patch }: IssueAbout): string {
     `## ${say('issueWhy')}\n\n${causeWords(cause, say, speakerOf(proposal.answer))}`,
     ...(isFix ? [proofSection(proposal, say, 'shownOf')] : []),
     where(proposal, say),
+    ...similarSection(proposal, say),
     ...(isFix ? [changed(proposal, say)] : []),
     words(proposal, say),
     ...(isFix ? [patchSection(patch, proposal, say)] : []),

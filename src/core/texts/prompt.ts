@@ -4,6 +4,7 @@
 import type { FilePart } from '../context/excerpt.ts';
 import type { ErrorEvent, FixMode } from '../model.ts';
 import { cap, fence, visible } from '../redact/fence.ts';
+import type { Likeness } from '../tables.ts';
 import type { TextLanguage } from './phrases.ts';
 import { PROMPT_WORDS, type PromptWords } from './prompt-words.ts';
 
@@ -20,6 +21,13 @@ export interface PromptFile {
   readonly role?: string;
 }
 
+/** A change that has mended an error like this one, and has held. */
+export interface PromptFix {
+  readonly how: Likeness;
+  /** Redacted already. */
+  readonly diff: string;
+}
+
 export interface PromptFacts {
   readonly mode: FixMode;
   /** Redacted already. */
@@ -31,6 +39,7 @@ export interface PromptFacts {
   /** Random, for this prompt alone: at least 8 lower-case letters and digits. */
   readonly nonce: string;
   readonly language: TextLanguage;
+  readonly fixes?: readonly PromptFix[];
   /** The test alone is asked for; the fix is not paid for before it reproduces the error. */
   readonly testFirst?: boolean;
 }
@@ -38,12 +47,15 @@ export interface PromptFacts {
 /** Above this a whole file costs more than it tells, and more of it is lost by a slip. */
 const WHOLE_LINES = 200;
 
+/** Of one earlier change: what it shows is a way to mend, and it is paid for with every answer. */
+const FIX_CHARS = 4000;
+
 /** Room for a long path and for a long title. */
 const TITLE_CHARS = 300;
 
 /** The whole prompt, ending with a newline. The same facts give the same text. */
 export function prompt(facts: PromptFacts): string {
-  const { mode, event, files, nonce, language } = facts;
+  const { mode, event, files, nonce, language, fixes = [] } = facts;
   const words = PROMPT_WORDS[language];
   const title = cap(visible(facts.title).replaceAll('\n', ' '), TITLE_CHARS);
   const shown = files.filter(({ text }) => text !== undefined);
@@ -52,6 +64,7 @@ export function prompt(facts: PromptFacts): string {
     section(words.event, fill(words.untrusted, nonce), fence(`${title}\n\n${event.text}`, nonce)),
     section(words.places, files.length === 0 ? words.noPlaces : files.map((file) => place(file, words)).join('\n')),
     ...(shown.length === 0 ? [] : [section(words.files, fill(words.exact, nonce), ...shown.map((file) => fileOf(file, nonce)))]),
+    ...(fixes.length === 0 ? [] : [section(words.fixes, fill(words.held, nonce), ...fixes.map((fix) => fixOf(fix, nonce, words)))]),
     section(words.task, (facts.testFirst ? words.testRules : words.rules).map((rule) => `- ${rule}`).join('\n')),
     section(words.answer, mode === 'code_blocks' ? blocksForm(shown, words) : words.agentic),
   ];
@@ -72,6 +85,9 @@ function blocksForm(shown: readonly PromptFile[], words: PromptWords): string {
   const names = long.map(({ path }) => `- ${nameOf(path)}`).join('\n');
   return `${words.codeBlocks}\n\n${words.mustEdit}\n\n${names}\n\n${words.edits}`;
 }
+
+const fixOf = ({ how, diff }: PromptFix, nonce: string, words: PromptWords): string =>
+  `${words.like[how]}\n\n${fence(diff.trimEnd(), nonce, FIX_CHARS, 'fix')}`;
 
 const fileOf = (file: PromptFile, nonce: string): string =>
   file.parts === undefined ? wholeFile(file, nonce) : file.parts.map((part) => partOf(file.path, part, nonce)).join('\n\n');

@@ -1,8 +1,9 @@
 // The facts that a request, a commit message and a mail are written from. No sentence is made here.
 
 import type { Touched } from '../answer/touched-lines.ts';
-import type { Facts, FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, Verdict } from '../model.ts';
+import type { Facts, FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, ProofLevel, Verdict } from '../model.ts';
 import type { CodePages } from '../repository/code-pages.ts';
+import type { Likeness, TraceState } from '../tables.ts';
 import { type IncidentPlace, incidentPlace } from './incident-name.ts';
 import { plainTitle } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
@@ -15,6 +16,18 @@ export interface ToldFrame {
   readonly file: string;
   readonly line: number | null;
   readonly function?: string;
+}
+
+/** An earlier error of the same repository, and its repair. */
+export interface ToldSimilar {
+  readonly how: Likeness;
+  readonly incident: Incident;
+  /** Of its repair. */
+  readonly state: TraceState;
+  readonly level: ProofLevel | null;
+  readonly trace: string;
+  /** Of its request. */
+  readonly url: string | null;
 }
 
 export interface Proposal extends Audience {
@@ -48,6 +61,8 @@ export interface Proposal extends Audience {
   readonly touched?: readonly Touched[];
   /** The request that this one follows. */
   readonly earlier?: { readonly url: string; readonly isMerged: boolean };
+  /** Earlier errors like it, the closest first. */
+  readonly similar?: readonly ToldSimilar[];
   /** All repairs of the incident so far, this one among them; absent where it is the first. */
   readonly total?: { readonly repairs: number; readonly usd: number };
 }

@@ -17,6 +17,7 @@ import { codeBlock, codeLink, codeSpan, quoteBlock } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { isolationWords, levelWords, shownWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
+import { similarSection } from './similar.ts';
 import { fillTemplate } from './template.ts';
 
 /** Says a phrase in the language of the text. */
@@ -54,6 +55,7 @@ export function requestBody(proposal: Proposal): string {
     ...(proposal.earlier ? [say(proposal.earlier.isMerged ? 'earlierMerged' : 'earlierClosed', { url: proposal.earlier.url })] : []),
     proofSection(proposal, say),
     where(proposal, say),
+    ...similarSection(proposal, say),
     changed(proposal, say),
     words(proposal, say),
     steering(proposal, say),

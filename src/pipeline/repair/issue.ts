@@ -10,6 +10,7 @@ import type { Proposal } from '../../core/texts/proposal.ts';
 import { asAiOpsError, type ErrorCode } from '../../errors.ts';
 import type { ToldIssue } from '../../ports.ts';
 import type { Job } from './job.ts';
+import { toldSimilar } from './past/similar.ts';
 import type { Telling } from './step.ts';
 
 /** For the trace and the terminal, in English. */
@@ -18,11 +19,12 @@ export const belowWords = (below: Below): string => causeWords({ kind: 'below', 
 /** @throws AiOpsError `issues-off`, `host-…` */
 export async function openIssue(job: Job, tell: Telling, proposal: Proposal, cause: IssueCause, patch = ''): Promise<Issue> {
   const { ports, incident, signal } = job;
+  const told = { ...proposal, similar: await toldSimilar(job) };
   const draft = {
     names: [incident.fingerprint, ...(incident.formerly ?? [])],
     title: ports.redact(issueTitle(proposal)),
     // Something taken out of it, a patch would not apply.
-    body: ports.redact(issueBody({ proposal, cause, patch: countWithheld(ports.redact(patch)) > 0 ? '' : patch })),
+    body: ports.redact(issueBody({ proposal: told, cause, patch: countWithheld(ports.redact(patch)) > 0 ? '' : patch })),
     patch: countWithheld(ports.redact(patch)) > 0 ? '' : patch,
   };
   const { issue, created, notes } = await ports.host.ensureIssue(draft, signal);

@@ -33,6 +33,8 @@ import type { NoticePolicy } from '../notices/write.ts';
 
 export interface RepairPorts {
   readonly store: TraceStore & Pick<Journal, 'facts'>;
+  /** The incidents of this repository. */
+  readonly journal: Pick<Journal, 'incidents'>;
   readonly repository: Repository;
   readonly history: History;
   readonly sourceMaps: SourceMaps;

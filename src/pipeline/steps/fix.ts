@@ -7,20 +7,22 @@ import type { FixAnswer } from '../../core/model.ts';
 import { usd } from '../../core/money.ts';
 import { followUp } from '../../core/texts/follow-up.ts';
 import { oneLine } from '../../core/texts/markdown.ts';
-import { type PromptFile, prompt } from '../../core/texts/prompt.ts';
+import { type PromptFile, type PromptFix, prompt } from '../../core/texts/prompt.ts';
 import { askedWords } from '../../core/texts/reply.ts';
 import { asAiOpsError } from '../../errors.ts';
 import { eventWords, stoppedIn, withheldFrom } from '../repair/event-words.ts';
 import type { Answered, Refused, Site } from '../repair/handed-on.ts';
 import type { Job, RepairPorts, RepairSettings } from '../repair/job.ts';
+import { confirmedFixes } from '../repair/past/similar.ts';
 import type { Facts, GivenWork, Spent, Telling } from '../repair/step.ts';
 
-/** What Claude is told: the event redacted, abstracted and fenced, the files, the task. */
+/** What Claude is told: the event redacted, abstracted and fenced, the files, changes that have held, the task. */
 export function promptFor(
   ports: Pick<RepairPorts, 'redact' | 'newId'>,
   settings: RepairSettings,
   job: Pick<Job, 'incident' | 'follows'>,
   files: readonly PromptFile[],
+  fixes: readonly PromptFix[],
   refused?: Refused,
 ): string {
   const { incident } = job;
@@ -34,6 +36,7 @@ export function promptFor(
     files,
     nonce,
     language,
+    fixes,
     testFirst: settings.testFirst === true && !refused?.isReproduced,
   });
   const asked = job.follows === undefined ? text : `${text}\n${askedWords(job.follows, { mode, nonce, language })}`;
@@ -48,7 +51,8 @@ export function ask(job: Job, site: Site, files: readonly PromptFile[], refused?
 async function askOnce(job: Job, site: Site, files: readonly PromptFile[], tell: Telling, refused?: Refused): Promise<Answered> {
   const { ports, settings, signal } = job;
   const { mode } = settings;
-  const text = promptFor(ports, settings, job, files, refused);
+  const fixes = await confirmedFixes(ports, job.incident, job.trace);
+  const text = promptFor(ports, settings, job, files, fixes, refused);
   const before = refused ? `${refused.answers + 1} answers, the one before: ${oneLine(refused.reason)}` : '';
   tell.say(before);
   if (refused) await site.workspace?.reset();

@@ -8,6 +8,7 @@ import { fail } from '../../errors.ts';
 import type { Fix, InIssue, Pushed, Site } from '../repair/handed-on.ts';
 import { belowWords, openIssue } from '../repair/issue.ts';
 import type { Job } from '../repair/job.ts';
+import { toldSimilar } from '../repair/past/similar.ts';
 import type { Telling } from '../repair/step.ts';
 
 export function request(job: Job, site: Site, fix: Fix, pushed: Pushed) {
@@ -32,7 +33,7 @@ export function request(job: Job, site: Site, fix: Fix, pushed: Pushed) {
       base: site.base.branch,
       commit: pushed.commit,
       title: ports.redact(requestTitle(fix.proposal, settings.title)),
-      body: ports.redact(requestBody(fix.proposal)),
+      body: ports.redact(requestBody({ ...fix.proposal, similar: await toldSimilar(job) })),
       draft: settings.draft || strictest(fix.proposal.guard) === 'draft',
       patch: fix.patch,
     };

@@ -7,8 +7,8 @@ import { type FileVersions, type Loss, losses } from '../../core/repository/decl
 import { isTestPath } from '../../core/repository/test-paths.ts';
 import { fail } from '../../errors.ts';
 import type { Site } from '../repair/handed-on.ts';
-import { introducedBy } from '../repair/introduced.ts';
 import type { Job } from '../repair/job.ts';
+import { introducedBy } from '../repair/past/introduced.ts';
 import { sceneOf, shownBy } from '../repair/shown.ts';
 import type { Telling } from '../repair/step.ts';
 import { measured, withPlan } from '../repair/tried/measure.ts';

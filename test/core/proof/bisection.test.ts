@@ -20,7 +20,7 @@ interface Search {
   readonly runs: number;
 }
 
-/** As `pipeline/repair/bisect.ts` does it, the truth in the place of the runs. */
+/** As `pipeline/repair/past/bisect.ts` does it, the truth in the place of the runs. */
 function search(past: readonly PastCommit[], truth: Truth, { suspect, red = 3 }: { suspect?: string; red?: number } = {}): Search {
   const looks: Look[] = Array.from({ length: red }, () => ({ commit: past[0]?.commit ?? '', said: 'fails' }));
   for (let runs = 0; ; runs += 1) {

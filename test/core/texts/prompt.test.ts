@@ -50,6 +50,10 @@ const long: PromptFacts = {
   ],
 };
 
+const FIXES: PromptFacts['fixes'] = [
+  { how: 'frames', diff: '--- a/src/cart.js\n+++ b/src/cart.js\n@@ -7 +7 @@\n-  order.lines.map\n+  (order.lines ?? []).map\n' },
+];
+
 test.each<[string, PromptFacts]>([
   ['code-blocks.en', facts],
   ['code-blocks.zh', { ...facts, language: 'zh' }],
@@ -58,6 +62,8 @@ test.each<[string, PromptFacts]>([
   ['hostile.en', hostile],
   ['long.en', long],
   ['long.zh', { ...long, language: 'zh' }],
+  ['fixes.en', { ...facts, fixes: FIXES }],
+  ['fixes.zh', { ...facts, fixes: FIXES, language: 'zh' }],
 ])('%s', (name, given) => {
   const file = new URL(`../../golden/prompts/${name}.txt`, import.meta.url);
   const text = prompt(given);

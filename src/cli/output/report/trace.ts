@@ -1,103 +1,127 @@
-// One repair on the page: folded to its state and title; unfolded, all that is known of it.
-import type { Issue, Proof, Request, StepRecord, Trace } from '../../../core/model.ts';
-import { stripHidden } from '../../../core/redact/redact.ts';
+// One repair on the page: folded to its state and what was shown; unfolded, all that is known of it.
+import type { Proof, StepRecord, Trace } from '../../../core/model.ts';
+import type { SayHere } from '../../../core/texts/chinese/say.ts';
 import { introducedWords } from '../../../core/texts/last-change.ts';
-import { escapeHtml } from '../../../core/texts/markdown.ts';
+import { STATE_COLOURS } from '../states.ts';
 import { commandWords, ending, shownNotes } from '../trace.ts';
-import { duration, usd, when } from '../units.ts';
+import { duration, usd } from '../units.ts';
+import { badge, block, factTable, idOf, link, moment, table, text } from './cells.ts';
 
-/** @param isWhole with its diff and Claude's words; otherwise it says where they are */
-export function traceSection(trace: Trace & { readonly name?: string }, kind: string, isWhole: boolean): string {
-  const { state, name, title, startedAt, proof, guard, steps, diff, summary } = trace;
-  const level = proof?.level ? ` <span class="faint">proof ${proof.level}</span>` : '';
+/** With what its incident is called. */
+export type NamedTrace = Trace & { readonly name?: string };
+
+/** @param page takes characters of what it may hold; where it is full it is said where the rest is */
+export function traceSection(
+  trace: NamedTrace,
+  { say, said, take }: { readonly say: SayHere; readonly said: (detail: string) => string; readonly take: (characters: number) => boolean },
+  withName = false,
+): string {
+  const { state, name, title, startedAt, proof, guard, steps, diff, summary, follows } = trace;
+  const about = [
+    ...(withName ? [`<strong>${text(name ?? title)}</strong>`] : []),
+    ...(proof?.level ? [say('proof {level}', { level: proof.level })] : []),
+    ...(follows === undefined ? [] : [say('answer {round} on its request', { round: follows.round })]),
+    `<span class="faint">${moment(startedAt)}</span>`,
+  ];
   return [
-    `<details id="${text(trace.trace)}"><summary><span class="state ${kind}">${state}</span>${text(name ?? title)}${level} <span class="faint">${moment(startedAt)}</span></summary>`,
-    facts(trace),
-    ...(steps.length === 0 ? [] : ['<h3>Steps</h3>', table(['Step', 'Outcome', 'Took', 'What it found'], steps.map(stepCells), [2])]),
+    `<details><summary>${badge(say(state), STATE_COLOURS[state])}${about.join(' ')}</summary><div id="${idOf('t', trace.trace)}">`,
+    facts({ ...trace, reason: said(trace.reason) }, say),
+    ...(steps.length === 0
+      ? []
+      : [
+          `<h3>${say('Steps')}</h3>`,
+          table(
+            [say('Step'), say('Outcome'), say('Took'), say('What it found')],
+            steps.map((step) => stepCells(step, say)),
+            [2],
+          ),
+        ]),
     ...(proof === null
       ? []
       : [
-          '<h3>Proof</h3>',
-          `<p>${text([proof.level ?? 'none', ...shownNotes(proof), proof.detail].filter(Boolean).join(', '))}</p>`,
-          ...(proof.introduced ? [`<p>Brought by ${text(introducedWords(proof.introduced))}</p>`] : []),
-          proofTable(proof),
+          `<h3>${say('Proof')}</h3>`,
+          `<p>${text([proof.level ?? say('none'), ...shownNotes(proof, say), said(proof.detail)].filter(Boolean).join(', '))}</p>`,
+          ...(proof.introduced ? [`<p>${say('Brought by {commit}', { commit: text(introducedWords(proof.introduced)) })}</p>`] : []),
+          proofTable(proof, say),
         ]),
     ...(guard.length === 0
       ? []
       : [
-          '<h3>Guard</h3>',
+          `<h3>${say('Guard')}</h3>`,
           table(
-            ['Rule', 'Verdict', 'Detail'],
-            guard.map(({ rule, verdict, detail }) => [text(rule), text(verdict), text(detail)]),
+            [say('Rule'), say('Verdict'), say('Detail')],
+            guard.map(({ rule, verdict, detail }) => [text(rule), text(verdict), text(said(detail))]),
           ),
         ]),
-    ...(isWhole ? bodies(diff, summary) : [`<p class="faint">The page is full: see <code>ai-ops status ${text(trace.trace)}</code>.</p>`]),
-    '</details>',
+    ...(take(diff.length + summary.length)
+      ? bodies(diff, summary, say)
+      : [
+          `<p class="faint">${say('The page is full: see {command}.', { command: `<code>ai-ops status ${text(trace.trace)}</code>` })}</p>`,
+        ]),
+    '</div></details>',
   ].join('\n');
 }
 
-function facts({
-  box,
-  trace,
-  fingerprint,
-  mode,
-  reason,
-  hint,
-  request,
-  issue = null,
-  branch,
-  commit,
-  costUsd,
-  turns,
-  modelMs,
-  durationMs,
-  endedAt,
-}: Trace): string {
+function facts(
+  {
+    box,
+    trace,
+    fingerprint,
+    mode,
+    reason,
+    hint,
+    request,
+    issue = null,
+    branch,
+    commit,
+    costUsd,
+    turns,
+    modelMs,
+    durationMs,
+    endedAt,
+  }: Trace,
+  say: SayHere,
+): string {
   const spent = [
-    costUsd === null ? 'price unknown' : usd(costUsd),
-    turns === null ? '' : `turns: ${turns}`,
-    modelMs === null ? '' : `${duration(modelMs)} in the model`,
+    costUsd === null ? say('price unknown') : usd(costUsd),
+    turns === null ? '' : say('turns: {turns}', { turns }),
+    modelMs === null ? '' : say('{time} in the model', { time: duration(modelMs) }),
   ];
-  const rows: readonly (readonly [string, string])[] = [
-    ['Reason', text(reason)],
-    ['Hint', text(hint?.replaceAll('{trace}', trace) ?? '')],
-    ['Request', request === null ? '' : link(request)],
-    ['Issue', issue === null ? '' : link(issue)],
-    ['Branch', text(branch ?? '')],
-    ['Commit', text(commit ?? '')],
-    ['Cost', costUsd === null && turns === null ? '' : text(spent.filter(Boolean).join(', '))],
-    ['Took', endedAt === null ? '' : duration(durationMs)],
-    ['Trace', text(`${trace}, mode ${mode}`)],
-    ['Box', text(box ?? '')],
-    ['Incident', text(fingerprint)],
-  ];
-  const shown = rows.filter(([, value]) => value !== '').map(([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
-  return `<div class="wide"><table><tbody>${shown.join('')}</tbody></table></div>`;
+  return factTable([
+    [say('Reason'), text(reason)],
+    [say('Hint'), text(hint?.replaceAll('{trace}', trace) ?? '')],
+    [say('Request'), request === null ? '' : link(request, say(request.state))],
+    [say('Issue'), issue === null ? '' : link(issue, say(issue.state))],
+    [say('Branch'), text(branch ?? '')],
+    [say('Commit'), text(commit ?? '')],
+    [say('Cost'), costUsd === null && turns === null ? '' : text(spent.filter(Boolean).join(', '))],
+    [say('Took'), endedAt === null ? '' : duration(durationMs)],
+    [say('Trace'), say('{trace}, mode {mode}', { trace: text(trace), mode: text(mode) })],
+    [say('Box'), text(box ?? '')],
+    [say('Incident'), text(fingerprint)],
+  ]);
 }
 
-/** Only an address of the web becomes a link; anything else stays text. */
-function link({ url, number, state }: Pick<Request | Issue, 'url' | 'number' | 'state'>): string {
-  const name = number === null ? state : `#${number}, ${state}`;
-  const isWeb = /^https?:\/\//i.test(url) && URL.canParse(url);
-  return `${isWeb ? `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${text(url)}</a>` : text(url)} (${escapeHtml(name)})`;
-}
-
-function stepCells({ name, outcome, durationMs, summary, error }: StepRecord): readonly string[] {
+function stepCells({ name, outcome, durationMs, summary, error }: StepRecord, say: SayHere): readonly string[] {
   const said = [summary, error?.message].filter(Boolean).join('; ');
   const mark = outcome === 'ok' ? 'good' : outcome === 'failed' ? 'bad' : 'faint';
-  return [text(name), `<span class="${mark}">${outcome}</span>`, durationMs === null ? '' : duration(durationMs), text(said)];
+  return [say(name), `<span class="${mark}">${say(outcome)}</span>`, durationMs === null ? '' : duration(durationMs), text(said)];
 }
 
-function proofTable(proof: Proof): string {
-  const rows = proof.commands.map((run) => [`<code>${text(commandWords(run))}</code>`, text(ending(run.before)), text(ending(run.after))]);
+function proofTable(proof: Proof, say: SayHere): string {
+  const rows = proof.commands.map((run) => [
+    `<code>${text(commandWords(run, say))}</code>`,
+    text(ending(run.before, say)),
+    text(ending(run.after, say)),
+  ]);
   const printed = proof.output === undefined || proof.output.trim() === '' ? '' : `\n<pre>${block(proof.output)}</pre>`;
-  return (rows.length === 0 ? '' : table(['Command', 'Before', 'After'], rows)) + printed;
+  return (rows.length === 0 ? '' : table([say('Command'), say('Before'), say('After')], rows)) + printed;
 }
 
-function bodies(diff: string, summary: string): readonly string[] {
+function bodies(diff: string, summary: string, say: SayHere): readonly string[] {
   return [
-    ...(diff === '' ? [] : ['<h3>Changes</h3>', `<pre>${block(diff).split('\n').map(diffLine).join('\n')}</pre>`]),
-    ...(summary === '' ? [] : ['<h3>What Claude said (its words, not evidence)</h3>', `<pre>${block(summary)}</pre>`]),
+    ...(diff === '' ? [] : [`<h3>${say('Changes')}</h3>`, `<pre>${block(diff).split('\n').map(diffLine).join('\n')}</pre>`]),
+    ...(summary === '' ? [] : [`<h3>${say('What Claude said (its words, not evidence)')}</h3>`, `<pre>${block(summary)}</pre>`]),
   ];
 }
 
@@ -106,15 +130,3 @@ function diffLine(line: string): string {
   const kind = line.startsWith('+') ? 'plus' : line.startsWith('-') ? 'minus' : line.startsWith('@@') ? 'hunk' : undefined;
   return kind === undefined ? line : `<span class="${kind}">${line}</span>`;
 }
-
-/** @param cells HTML. @param numbers which columns stand to the right */
-function table(titles: readonly string[], cells: readonly (readonly string[])[], numbers: readonly number[] = []): string {
-  const of = (index: number): string => (numbers.includes(index) ? ' class="number"' : '');
-  const head = titles.map((title, index) => `<th scope="col"${of(index)}>${title}</th>`).join('');
-  const rows = cells.map((row) => `<tr>${row.map((value, index) => `<td${of(index)}>${value}</td>`).join('')}</tr>`);
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
-}
-
-const text = (value: string): string => escapeHtml(stripHidden(value).replace(/\s+/g, ' ').trim());
-const block = (value: string): string => escapeHtml(stripHidden(value).replace(/\n+$/, ''));
-const moment = (time: string): string => escapeHtml(when(time));

@@ -77,7 +77,11 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['the change is no fix: it changes tests only', '此改动不是修复：只改动了测试'],
   ['the change is no fix: it changes texts for people only', '此改动不是修复：只改动了说明文字'],
   ['the change is no fix: it changes comments and blanks only', '此改动不是修复：只改动了注释和空白'],
+  ['proposed with proof {1}', '已提出，验证级别 {1}'],
   // guard
+  ['{1} file, {2} lines', '{1} 个文件，{2} 行'],
+  ['{1} files, {2} lines', '{1} 个文件，{2} 行'],
+  ['{1} file, {2} line', '{1} 个文件，{2} 行'],
   ['{1} cannot be read as what its name says', '{1} 的内容与其名称不符，无法读取'],
   ['{1} gets a command that a tool runs: {2}', '{1} 新增了由工具执行的命令：{2}'],
   ['{1} loses {2}', '{1} 失去了 {2}'],

@@ -1,22 +1,22 @@
 // Looks for the commit that brought an error, where a test of the fix shows it: that test is run at commits of the past,
 // which the work tree of the repair is brought to, one after the other.
-import { defined } from '../../core/defined.ts';
-import type { ChangeSet, FileChange, LastChange, Verification } from '../../core/model.ts';
-import { asRun } from '../../core/proof/alone.ts';
-import { type Bisected, isRefuted, type Look, nextStep } from '../../core/proof/bisection.ts';
-import { BROKEN, noticed, said, tellingTests } from '../../core/proof/oracle.ts';
-import type { Fault } from '../../core/proof/reproduction.ts';
-import { isProse } from '../../core/proof/substance.ts';
-import { isTestPath } from '../../core/repository/test-paths.ts';
-import { asAiOpsError } from '../../errors.ts';
-import type { AsOf, Past, Workspace } from '../../ports.ts';
-import { KEPT, run } from './commands.ts';
-import { type FaultAt, faultAt } from './fault.ts';
-import type { Site } from './handed-on.ts';
-import type { Job } from './job.ts';
-import { planFor } from './plan.ts';
-import { setupKey } from './setup-key.ts';
-import { aroundOf, shownBy } from './shown.ts';
+import { defined } from '../../../core/defined.ts';
+import type { ChangeSet, FileChange, LastChange, Verification } from '../../../core/model.ts';
+import { asRun } from '../../../core/proof/alone.ts';
+import { type Bisected, isRefuted, type Look, nextStep } from '../../../core/proof/bisection.ts';
+import { BROKEN, noticed, said, tellingTests } from '../../../core/proof/oracle.ts';
+import type { Fault } from '../../../core/proof/reproduction.ts';
+import { isProse } from '../../../core/proof/substance.ts';
+import { isTestPath } from '../../../core/repository/test-paths.ts';
+import { asAiOpsError } from '../../../errors.ts';
+import type { AsOf, Past, Workspace } from '../../../ports.ts';
+import { KEPT, run } from '../commands.ts';
+import { type FaultAt, faultAt } from '../fault.ts';
+import type { Site } from '../handed-on.ts';
+import type { Job } from '../job.ts';
+import { planFor } from '../plan.ts';
+import { setupKey } from '../setup-key.ts';
+import { aroundOf, shownBy } from '../shown.ts';
 
 /** Runs that one search may take. */
 const MOST_RUNS = 8;

@@ -1,11 +1,11 @@
 // Which commit brought the error, as far as that was shown: looked for where a test of the fix shows the error; else who last
 // changed the line, unless what was seen speaks against it.
-import type { ChangeSet, Introduced, LastChange, Proof, Verification } from '../../core/model.ts';
-import type { Bisected } from '../../core/proof/bisection.ts';
-import { testsOf, type WithoutFix } from '../../core/proof/prove.ts';
+import type { ChangeSet, Introduced, LastChange, Proof, Verification } from '../../../core/model.ts';
+import type { Bisected } from '../../../core/proof/bisection.ts';
+import { testsOf, type WithoutFix } from '../../../core/proof/prove.ts';
+import type { Site } from '../handed-on.ts';
+import type { Job } from '../job.ts';
 import { bisect, type Searched } from './bisect.ts';
-import type { Site } from './handed-on.ts';
-import type { Job } from './job.ts';
 
 /** What a change was shown to do. */
 export interface ShownFix {

@@ -1,0 +1,27 @@
+// What the command line says to people, in their language. Sentences stand where they are said, in English; their counterparts
+// stand in the tables beside this file, and a sentence without one is a type error.
+import type { TextLanguage } from '../phrases.ts';
+import { LISTING_WORDS, type Told } from './listings.ts';
+import { REASON_WORDS } from './reasons.ts';
+import { REPORT_WORDS } from './report.ts';
+
+const CHINESE = { ...LISTING_WORDS, ...REASON_WORDS, ...REPORT_WORDS } as const;
+
+/** A sentence that there is in every language. */
+export type Sentence = keyof typeof CHINESE | Told;
+
+/** @param values for the names in braces; whatever is not named stays */
+export type SayHere = (sentence: Sentence, values?: Readonly<Record<string, string | number>>) => string;
+
+const say: Readonly<Record<TextLanguage, SayHere>> = {
+  en: (sentence, values) => filled(sentence, values),
+  zh: (sentence, values) => filled((CHINESE as Readonly<Record<Sentence, string>>)[sentence], values),
+};
+
+/** @example sayIn('zh')('{count} h ago', { count: 2 }) // '2 小时前' */
+export const sayIn = (language: TextLanguage): SayHere => say[language];
+
+function filled(sentence: string, values?: Readonly<Record<string, string | number>>): string {
+  if (values === undefined) return sentence;
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
