@@ -40,7 +40,9 @@ export async function run(context: CommandContext, _args: readonly string[], opt
       show(context, { ...check, detail: redact(check.detail), ...(check.hint === undefined ? {} : { hint: redact(check.hint) }) });
     for (const each of checks) told.add(causeOf(each));
   }
-  output.note(worst === EXIT.done ? 'everything that is configured works' : 'something needs your attention: see the hints above');
+  output.note(
+    output.say(worst === EXIT.done ? 'everything that is configured works' : 'something needs your attention: see the hints above'),
+  );
   return worst;
 }
 
@@ -66,7 +68,7 @@ function show({ output }: CommandContext, check: Check): void {
   if (output.isQuiet && check.status === 'ok') return;
   const paint = check.status === 'ok' ? output.paint.good : check.status === 'failed' ? output.paint.bad : output.paint.warning;
   output.line(`${paint(MARK[check.status])} ${check.name}: ${check.detail}`);
-  if (check.hint !== undefined) output.line(`  ${output.paint.accent('hint:')} ${check.hint}`);
+  if (check.hint !== undefined) output.line(`  ${output.paint.accent(output.say('hint:'))} ${check.hint}`);
 }
 
 /** @throws AiOpsError `file-unbound`, `log-is-directory`, `log-unreadable` */

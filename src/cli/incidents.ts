@@ -71,7 +71,7 @@ async function list(context: CommandContext, ledger: Ledger, judge: Judge, optio
   if (output.isJson) return;
   table(output, rows, await latestOf(ledger, rows), options);
   if (found === 0) await sayWhyNone(context, ledger, options);
-  if (found > limit) output.note(`only the ${limit} seen last: \`--limit\` shows more`);
+  if (found > limit) output.note(output.say('only the {limit} seen last: `--limit` shows more', { limit }));
 }
 
 interface Row {
@@ -108,22 +108,25 @@ async function* standing(
 }
 
 function table(output: Output, rows: readonly Row[], latest: (incident: Incident) => Trace | undefined, options: Options): void {
+  const { say } = output;
   output.table<Row>(
     [
-      { title: 'COUNT', cell: ({ incident }) => String(incident.count), align: 'right' },
-      { title: 'LAST SEEN', cell: ({ incident }) => ago(incident.last.time, new Date()) },
+      { title: say('COUNT'), cell: ({ incident }) => String(incident.count), align: 'right' },
+      { title: say('LAST SEEN'), cell: ({ incident }) => ago(incident.last.time, new Date(), say), drops: 2 },
       {
-        title: 'STATE',
-        cell: ({ incident }) => incident.state,
+        title: say('STATE'),
+        cell: ({ incident }) => say(incident.state),
         paint: (text, { incident }) => stateColour(incident.state, output.paint)(text),
       },
       ...(options.allRepositories
-        ? [{ title: 'REPOSITORY', cell: ({ incident }: Row) => incident.repository ?? '-', shrinks: true } as const]
+        ? [{ title: say('REPOSITORY'), cell: ({ incident }: Row) => incident.repository ?? '-', shrinks: true } as const]
         : []),
-      ...(options.merge.length > 0 ? [{ title: 'BOXES', cell: ({ incident }: Row) => boxWords(incident), shrinks: true } as const] : []),
-      { title: 'INCIDENT', cell: ({ incident, triage }) => incidentName(incident, triage.place), shrinks: true },
-      { title: 'REASON', cell: ({ incident }) => reasonWords(incident, latest(incident)), shrinks: true },
-      { title: 'FINGERPRINT', cell: ({ incident }) => shortFingerprint(incident.fingerprint) },
+      ...(options.merge.length > 0
+        ? [{ title: say('BOXES'), cell: ({ incident }: Row) => boxWords(incident), shrinks: true } as const]
+        : []),
+      { title: say('INCIDENT'), cell: ({ incident, triage }) => incidentName(incident, triage.place), shrinks: true },
+      { title: say('REASON'), cell: ({ incident }) => reasonWords(incident, latest(incident), output.language), shrinks: true, drops: 1 },
+      { title: say('FINGERPRINT'), cell: ({ incident }) => shortFingerprint(incident.fingerprint), drops: 3 },
     ],
     rows,
   );
@@ -142,12 +145,14 @@ async function tracesOf(ledger: Ledger, { fingerprint, repository }: Incident, l
 
 async function sayWhyNone({ output }: CommandContext, ledger: Ledger, options: Options): Promise<void> {
   const { class: wanted, level, state, since, allRepositories } = options;
-  if ([wanted, level, state, since].some((each) => each !== undefined)) return output.note('no such incidents');
+  if ([wanted, level, state, since].some((each) => each !== undefined)) return output.note(output.say('no such incidents'));
   const others = allRepositories ? [] : await ledger.fingerprints({ allRepositories: true });
   output.note(
     others.length === 0
-      ? 'no incidents yet: `ai-ops watch` and `ai-ops fix` find them'
-      : `no incidents of this repository yet; of others there are ${others.length}: see \`ai-ops incidents --all-repositories\``,
+      ? output.say('no incidents yet: `ai-ops watch` and `ai-ops fix` find them')
+      : output.say('no incidents of this repository yet; of others there are {count}: see `ai-ops incidents --all-repositories`', {
+          count: others.length,
+        }),
   );
 }
 
@@ -170,7 +175,7 @@ async function show(
     const similar = (await similarRepairs({ store: ledger, journal: ledger }, incident)).slice(0, MOST_SIMILAR);
     output.json(knownIncidentJson(incident, triage, similar));
     for (const trace of traces) output.json(traceJson(trace, false));
-    const look = { paint: output.paint, now: new Date(), columns: stdout.columns };
+    const look = { paint: output.paint, now: new Date(), columns: stdout.columns, say: output.say };
     if (index > 0) output.line();
     for (const line of incidentLines(incident, { traces, triage, similar, heard }, look)) output.line(line);
   }
@@ -189,7 +194,7 @@ interface AboutIncident {
 function incidentLines(
   incident: Incident,
   { traces, triage, similar, heard }: AboutIncident,
-  { paint, now, columns }: Look,
+  { paint, now, columns, say }: Look,
 ): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
@@ -222,7 +227,11 @@ function incidentLines(
     ...eventLines(sample).map((line) => `  ${line}`),
     ...(traces.length === 0
       ? []
-      : ['', paint.strong('traces'), ...traceTable(traces, { paint, now, columns: columns && columns - 2 }).map((line) => `  ${line}`)]),
+      : [
+          '',
+          paint.strong('traces'),
+          ...traceTable(traces, { paint, now, columns: columns && columns - 2, ...defined({ say }) }).map((line) => `  ${line}`),
+        ]),
     ...similarLines(incident, similar, paint),
   ];
 }

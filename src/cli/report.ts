@@ -87,7 +87,11 @@ export async function run(
     const boxes = merge.length > 0 ? sharesOf(incidents, traces) : undefined;
     output.json({ kind: 'report', file, bytes, incidents: incidents.length, traces: traces.length, ...defined({ boxes }) });
     output.line(file);
-    output.note(`${incidents.length} incidents and ${traces.length} repairs, ${size(bytes)}; open it in a browser`);
+    output.note(
+      say('{incidents} incidents and {repairs} repairs, {size}; open it in a browser', {
+        ...{ incidents: incidents.length, repairs: traces.length, size: size(bytes) },
+      }),
+    );
     return EXIT.done;
   } finally {
     await ledger.close();

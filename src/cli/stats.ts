@@ -2,6 +2,8 @@
 // Reads the ledger only.
 import type { Incident } from '../core/model.ts';
 import { type Counted, type Stats, statsOf } from '../core/policy/stats.ts';
+import type { TriageClass } from '../core/tables.ts';
+import type { SayHere, Sentence } from '../core/texts/chinese/say.ts';
 import { EXIT } from '../errors.ts';
 import type { Judge } from '../pipeline/triage.ts';
 import type { Journal, TraceStore } from '../ports.ts';
@@ -54,9 +56,15 @@ async function counted(
   return traces.map((trace) => ({ ...trace, ...(kinds.get(keyOf(trace)) ?? { class: null, language: null }) }));
 }
 
+const VALUE: Readonly<Record<Exclude<Stats['by'], 'all'>, Sentence>> = {
+  level: 'level {value}',
+  class: 'class {value}',
+  language: 'language {value}',
+};
+
 const keyOf = ({ repository, fingerprint }: Pick<Incident, 'repository' | 'fingerprint'>): string => `${repository} ${fingerprint}`;
 
-const NONE: Readonly<Record<Stats['by'], string>> = {
+const NONE: Readonly<Record<Stats['by'], Sentence>> = {
   all: 'all',
   level: 'no proof',
   class: 'incident forgotten',
@@ -64,22 +72,24 @@ const NONE: Readonly<Record<Stats['by'], string>> = {
 };
 
 function show({ output }: CommandContext, stats: readonly Stats[]): void {
+  const { say } = output;
   const [all] = stats;
   if (all === undefined || all.repairs === 0) {
-    output.note('no repair has ended yet: `ai-ops watch` and `ai-ops fix` make them');
+    output.note(say('no repair has ended yet: `ai-ops watch` and `ai-ops fix` make them'));
     return;
   }
-  const number = (title: string, of: (row: Stats) => number) => ({ title, cell: (row: Stats) => String(of(row)), align: 'right' }) as const;
-  const money = (title: string, of: (row: Stats) => number | null) => {
+  const number = (title: Sentence, of: (row: Stats) => number) =>
+    ({ title: say(title), cell: (row: Stats) => String(of(row)), align: 'right' }) as const;
+  const money = (title: Sentence, of: (row: Stats) => number | null) => {
     const cell = (row: Stats): string => {
       const amount = of(row);
       return amount === null ? '-' : `${row.unpriced > 0 ? '≥ ' : ''}${usd(amount)}`;
     };
-    return { title, cell, align: 'right' } as const;
+    return { title: say(title), cell, align: 'right', drops: 1 } as const;
   };
   output.table<Stats>(
     [
-      { title: 'REPAIRS', cell: ({ by, value }) => (value === null ? NONE[by] : `${by} ${value}`), shrinks: true },
+      { title: say('REPAIRS'), cell: (row) => nameOf(row, say), shrinks: true },
       number('ENDED', ({ repairs }) => repairs),
       number('PROPOSED', ({ proposed }) => proposed),
       number('MERGED', ({ merged }) => merged),
@@ -90,9 +100,24 @@ function show({ output }: CommandContext, stats: readonly Stats[]): void {
     ],
     stats,
   );
+  const { closed, regressed, issued, unpriced } = all;
   output.note(
-    `${all.closed} requests were closed without a merge, of ${all.regressed} merged ones the error came back; ${all.issued} issues instead of a request`,
+    say(
+      '{closed} requests were closed without a merge, of {regressed} merged ones the error came back; {issued} issues instead of a request',
+      {
+        closed,
+        regressed,
+        issued,
+      },
+    ),
   );
-  output.note('the cost of a merged or confirmed fix holds what was paid for all repairs of its row, also for those that came to nothing');
-  if (all.unpriced > 0) output.note(`of ${all.unpriced} the price is not known: the sums are too low by theirs`);
+  output.note(
+    say('the cost of a merged or confirmed fix holds what was paid for all repairs of its row, also for those that came to nothing'),
+  );
+  if (unpriced > 0) output.note(say('of {count} the price is not known: the sums are too low by theirs', { count: unpriced }));
+}
+
+function nameOf({ by, value }: Stats, say: SayHere): string {
+  if (value === null || by === 'all') return say(NONE[by]);
+  return say(VALUE[by], { value: by === 'class' ? say(value as TriageClass) : value });
 }

@@ -29,7 +29,10 @@ interface View {
   change(trace: Trace, look: Look): Promise<readonly string[]>;
   json(trace: Trace): object;
   /** Said where there is nothing. */
-  readonly empty: string;
+  readonly empty:
+    | 'no such traces'
+    | 'no traces yet: `ai-ops watch` and `ai-ops fix` make them'
+    | 'the trace is gone: it has become too old';
 }
 
 /** How often `--watch` looks at the file's stamp. */
@@ -111,7 +114,7 @@ async function show(context: CommandContext, view: View): Promise<void> {
   const traces = await view.read(now);
   for (const trace of traces) output.json(view.json(trace));
   if (!output.isJson) for (const line of await view.lines(traces, lookOf(context, now))) output.line(line);
-  if (traces.length === 0) output.note(view.empty);
+  if (traces.length === 0) output.note(output.say(view.empty));
 }
 
 /** Shows it until the signal: redrawn on a terminal; elsewhere each trace again when it has changed, the oldest first. */
@@ -120,12 +123,12 @@ async function watch(context: CommandContext, view: View): Promise<void> {
   const isLive = wantsAnimation(stdout.isTTY === true, env) && !flags.json;
   const draw = createLive(stdout, output.paint.good('') !== '');
   const told = new Map<string, string>();
-  if (!isLive && (await view.read(new Date())).length === 0) output.note(view.empty);
+  if (!isLive && (await view.read(new Date())).length === 0) output.note(output.say(view.empty));
   while (!signal.aborted) {
     const now = new Date();
     const traces = await view.read(now);
     const look = lookOf(context, now);
-    if (isLive) draw(traces.length === 0 ? [output.paint.faint(view.empty)] : await view.lines(traces, look));
+    if (isLive) draw(traces.length === 0 ? [output.paint.faint(output.say(view.empty))] : await view.lines(traces, look));
     for (const trace of isLive ? [] : traces.toReversed()) {
       const object = view.json(trace);
       const text = JSON.stringify(object);
@@ -139,7 +142,7 @@ async function watch(context: CommandContext, view: View): Promise<void> {
 }
 
 function lookOf({ output, stdout }: CommandContext, now: Date): Look {
-  return { paint: output.paint, now, columns: stdout.columns };
+  return { paint: output.paint, now, columns: stdout.columns, say: output.say };
 }
 
 function pause(signal: AbortSignal): Promise<void> {

@@ -59,6 +59,13 @@ describe('of two incidents', () => {
     ]);
   });
 
+  test('in Chinese: titles, states, ages and reasons', async () => {
+    const { stdout } = await runCli(['incidents', '--state-dir', state.dir], { env: { AIOPS_LANGUAGE: 'zh' } });
+    const [titles, first = ''] = stdout.split('\n');
+    expect(titles).toMatch(/^次数 +最近出现 +状态 +事件 +原因 +指纹$/);
+    expect(first).toMatch(/^ +1 +\d+ \S+前 +等待 .*出现次数少于 policy\.minCount +01ffddccbbaa$/);
+  });
+
   test('--limit: the first of them, and that there are more', async () => {
     const { stdout, stderr } = await incidents('--limit', '1');
     expect(stdout.trimEnd().split('\n').slice(1)).toMatchObject([expect.stringContaining('01ffddccbbaa')]);

@@ -104,6 +104,21 @@ describe('tables', () => {
   test('data cannot break a line or steer the terminal', () => {
     expect(table(shape, [['1', 'a\nb\tc\u001b[2J\u202ed\u0007', 'x']])[1]).toBe('1  a b cd  x');
   });
+  test.each([
+    [40, 'N  TITLE               AGE  END'],
+    [21, 'N  TITLE     AGE  END'],
+    [20, 'N  TITLE         END'],
+    [14, 'N  TITLE'],
+  ])('in %i columns what matters least is left out, the highest number first', (columns, titles) => {
+    const least = [
+      { title: 'N', cell: (row: readonly string[]) => row[0] ?? '' },
+      { title: 'TITLE', cell: (row: readonly string[]) => row[1] ?? '', shrinks: true as const },
+      { title: 'AGE', cell: () => '1 d', drops: 2 },
+      { title: 'END', cell: () => 'x', drops: 1 },
+    ];
+    expect(table(least, [['1', 'a title of 18 cols']], columns)[0]).toBe(titles);
+  });
+
   test('no rows, no titles', () => expect(table(shape, [])).toEqual([]));
 });
 

@@ -10,13 +10,14 @@ export function incidentTable(
   incidents: Iterable<Incident>,
   placeOf: (incident: Incident) => IncidentPlace | undefined,
 ): void {
+  const { say } = output;
   output.table<Incident>(
     [
-      { title: 'COUNT', cell: ({ count }) => String(count), align: 'right' },
-      { title: 'LEVEL', cell: ({ level }) => level },
-      { title: 'LAST', cell: ({ last }) => `${last.source}:${last.line}` },
-      { title: 'INCIDENT', cell: (incident) => incidentName(incident, placeOf(incident)), shrinks: true },
-      { title: 'FINGERPRINT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
+      { title: say('COUNT'), cell: ({ count }) => String(count), align: 'right' },
+      { title: say('LEVEL'), cell: ({ level }) => level, drops: 2 },
+      { title: say('LAST'), cell: ({ last }) => `${last.source}:${last.line}`, drops: 1 },
+      { title: say('INCIDENT'), cell: (incident) => incidentName(incident, placeOf(incident)), shrinks: true },
+      { title: say('FINGERPRINT'), cell: ({ fingerprint }) => shortFingerprint(fingerprint), drops: 3 },
     ],
     incidents,
   );

@@ -3,6 +3,7 @@
 
 import { stripHidden } from '../../core/redact/redact.ts';
 import { errorIn } from '../../core/texts/chinese/errors.ts';
+import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { rowOf } from '../../errors.ts';
 import { createPaint, type Paint } from './colors.ts';
@@ -30,6 +31,9 @@ export interface OutputOptions {
 export interface Output {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+  /** What people are told, in their language. */
+  readonly say: SayHere;
+  readonly language: TextLanguage;
   /** Colours for `line` and `table`. */
   readonly paint: Paint;
   /** Colours for `note` and `warn`. */
@@ -63,6 +67,10 @@ export function createOutput({ stdout, stderr, json, quiet, color, at, language 
   return {
     isJson: json,
     isQuiet: quiet,
+    get language() {
+      return language();
+    },
+    say: (sentence, values) => sayIn(language())(sentence, values),
     paint,
     paintTalk,
     json: (object) => void (json && stdout.write(`${ndjson(at ? { ...object, at: at().toISOString() } : object)}\n`)),

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly paint?: (text: string, row: Row) => string;
   /** This column gives way when the table is too wide. */
   readonly shrinks?: true;
+  /** Where the rest does not fit even so, it is left out: the column with the highest number first. */
+  readonly drops?: number;
 }
 
 const GAP = '  ';
@@ -25,14 +27,17 @@ export function table<Row>(shape: readonly Column<Row>[], rows: Iterable<Row>, c
 }
 
 /** The lines of `table`, one at a time. */
-export function* tableLines<Row>(shape: readonly Column<Row>[], rows: Iterable<Row>, columns?: number): Generator<string> {
-  const natural = shape.map((column) => width(column.title));
+export function* tableLines<Row>(all: readonly Column<Row>[], rows: Iterable<Row>, columns?: number): Generator<string> {
+  const widest = all.map((column) => width(column.title));
   let isEmpty = true;
   for (const row of rows) {
     isEmpty = false;
-    for (const [index, column] of shape.entries()) natural[index] = Math.max(natural[index]!, width(harmless(column.cell(row))));
+    for (const [index, column] of all.entries()) widest[index] = Math.max(widest[index]!, width(harmless(column.cell(row))));
   }
   if (isEmpty) return;
+  const shown = columns === undefined ? all.map((_, index) => index) : fitting(all, widest, columns);
+  const shape = shown.map((index) => all[index]!);
+  const natural = shown.map((index) => widest[index]!);
   const widths = columns === undefined ? natural : narrowed(shape, natural, columns);
   const lay = (line: readonly string[], row?: Row): string =>
     line
@@ -54,6 +59,19 @@ export function* tableLines<Row>(shape: readonly Column<Row>[], rows: Iterable<R
 /** One line of text from data: no control or hidden characters, no line breaks, no tabs. */
 export function harmless(text: string): string {
   return stripHidden(text).replace(/[\n\t\u2028\u2029]+/g, ' ');
+}
+
+/** Which columns stand beside each other when each is as narrow as it can be. */
+function fitting<Row>(all: readonly Column<Row>[], widest: readonly number[], columns: number): readonly number[] {
+  let shown = all.map((_, index) => index);
+  const least = (index: number): number => (all[index]!.shrinks ? Math.min(widest[index]!, LEAST) : widest[index]!);
+  const total = (): number => shown.reduce((sum, index) => sum + least(index), GAP.length * (shown.length - 1));
+  while (total() > columns) {
+    const last = Math.max(...shown.map((index) => all[index]!.drops ?? 0));
+    if (last === 0) break;
+    shown = shown.filter((index) => (all[index]!.drops ?? 0) !== last);
+  }
+  return shown;
 }
 
 function narrowed<Row>(shape: readonly Column<Row>[], natural: readonly number[], columns: number): readonly number[] {

@@ -19,6 +19,8 @@ export interface Look {
   readonly now: Date;
   /** Width of the terminal; without it nothing is cut. */
   readonly columns?: number | undefined;
+  /** English where absent. */
+  readonly say?: SayHere;
 }
 
 /** A name and what there is to say about it. */
@@ -30,29 +32,29 @@ type Named = Trace & { readonly name?: string };
 /** Traces as a table, its titles first; no traces give no lines. */
 export function traceTable(
   traces: readonly Named[],
-  { paint, now, columns }: Look,
+  { paint, now, columns, say = sayIn('en') }: Look,
   withRepository = false,
   withBox = false,
 ): readonly string[] {
   const shape: readonly Column<Named>[] = [
-    { title: 'STARTED', cell: (trace) => ago(trace.startedAt, now) },
-    { title: 'TRACE', cell: (trace) => trace.trace },
-    { title: 'STATE', cell: (trace) => trace.state, paint: (text, trace) => stateColour(trace.state, paint)(text) },
-    ...(withRepository ? [{ title: 'REPOSITORY', cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
-    ...(withBox ? [{ title: 'BOX', cell: (trace: Named) => trace.box ?? '-', shrinks: true } as const] : []),
-    { title: 'INCIDENT', cell: (trace) => trace.name ?? trace.title, shrinks: true },
-    { title: 'PROOF', cell: (trace) => trace.proof?.level ?? '-' },
-    { title: 'COST', cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right' },
-    { title: 'REQUEST', cell: requestCell },
-    { title: 'FINGERPRINT', cell: ({ fingerprint }) => shortFingerprint(fingerprint) },
+    { title: say('STARTED'), cell: (trace) => ago(trace.startedAt, now, say), drops: 3 },
+    { title: say('TRACE'), cell: (trace) => trace.trace },
+    { title: say('STATE'), cell: (trace) => say(trace.state), paint: (text, trace) => stateColour(trace.state, paint)(text) },
+    ...(withRepository ? [{ title: say('REPOSITORY'), cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
+    ...(withBox ? [{ title: say('BOX'), cell: (trace: Named) => trace.box ?? '-', shrinks: true } as const] : []),
+    { title: say('INCIDENT'), cell: (trace) => trace.name ?? trace.title, shrinks: true },
+    { title: say('PROOF'), cell: (trace) => trace.proof?.level ?? '-', drops: 1 },
+    { title: say('COST'), cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right', drops: 2 },
+    { title: say('REQUEST'), cell: (trace) => requestCell(trace, say) },
+    { title: say('FINGERPRINT'), cell: ({ fingerprint }) => shortFingerprint(fingerprint), drops: 4 },
   ];
   return titled(table(shape, traces, columns), paint);
 }
 
 /** The request, or the issue in place of one. */
-function requestCell({ request, issue }: Trace): string {
-  if (request === null) return issue ? (issue.number === null ? 'issue' : `issue #${issue.number}`) : '-';
-  return request.number === null ? request.state : `#${request.number}`;
+function requestCell({ request, issue }: Trace, say: SayHere): string {
+  if (request === null) return issue ? (issue.number === null ? say('issue') : say('issue #{number}', { number: issue.number })) : '-';
+  return request.number === null ? say(request.state) : `#${request.number}`;
 }
 
 /** One trace as a page: facts, steps, proof, guard, diff, Claude's words. */

@@ -4,8 +4,9 @@ import type { TextLanguage } from '../phrases.ts';
 import { LISTING_WORDS, type Told } from './listings.ts';
 import { REASON_WORDS } from './reasons.ts';
 import { REPORT_WORDS } from './report.ts';
+import { TABLE_WORDS } from './tables.ts';
 
-const CHINESE = { ...LISTING_WORDS, ...REASON_WORDS, ...REPORT_WORDS } as const;
+const CHINESE = { ...LISTING_WORDS, ...REASON_WORDS, ...REPORT_WORDS, ...TABLE_WORDS } as const;
 
 /** A sentence that there is in every language. */
 export type Sentence = keyof typeof CHINESE | Told;
