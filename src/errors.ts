@@ -235,6 +235,11 @@ export const CATALOGUE = {
   ),
   // repository
   'no-repository': entry(EXIT.usage, 'no git repository at {path}', 'run ai-ops inside the repository, or set repo.path or repo.url'),
+  'repository-twice': entry(
+    EXIT.usage,
+    'two entries of `repos` are one repository: {first} and {second}',
+    'remove one of them; several directories of one repository are one entry',
+  ),
   'repository-empty': entry(
     EXIT.usage,
     'the repository {remote} has no commit',

@@ -255,6 +255,8 @@ export interface Sighting {
   readonly last: Occurrence;
   /** Where these occurrences came from; redacted. */
   readonly facts?: Facts | undefined;
+  /** Name of the repository that it is of, where that is another than the journal's: one of those that the ledger was opened with. */
+  readonly repository?: string | undefined;
 }
 
 /** Everything that is read is of the repository that the ledger was opened for, unless it says otherwise. */
@@ -273,11 +275,19 @@ export interface IncidentFilter extends Reaching {
   readonly limit?: number;
 }
 
+/** An incident that was seen, as it now stands. */
+export interface Recorded {
+  readonly incident: Incident;
+  readonly isNew: boolean;
+  /** `Sighting.repository` of what was seen. */
+  readonly of?: string | undefined;
+}
+
 /** Offsets and incidents. Changes are kept in memory until `flush`, which writes all of them or none. */
 export interface Journal {
   checkpoints(): Promise<readonly Checkpoint[]>;
   /** @returns the incidents touched, as they now stand, with whether each is new. */
-  record(entry: JournalEntry): Promise<readonly { readonly incident: Incident; readonly isNew: boolean }[]>;
+  record(entry: JournalEntry): Promise<readonly Recorded[]>;
   incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
   /** Each once, newest sighting first: a list that stays small where the incidents themselves are many. */
   fingerprints(filter?: Pick<IncidentFilter, 'allRepositories' | 'state' | 'since'>): Promise<readonly string[]>;

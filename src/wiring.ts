@@ -1,15 +1,15 @@
 // The composition root: configuration in, ports out. Only this file and `wiring/` name concrete adapters.
 // Adapters are imported where a command needs them, so that a short command starts at once.
 
-import { join, matchesGlob, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { LoadedConfig } from './config/load.ts';
 import { type Config, KEYS } from './config/schema.ts';
 import { secretValues } from './config/secrets.ts';
 import { defined } from './core/defined.ts';
 import { originOfPath } from './core/formats/origin.ts';
-import { type Zone, zoneOf } from './core/formats/zones.ts';
-import { commandName } from './core/log-commands.ts';
+import { zoneOf } from './core/formats/zones.ts';
+import type { Origin } from './core/model.ts';
 import type { Policy } from './core/policy/decide.ts';
 import type { FollowRules } from './core/policy/follow-up.ts';
 import { createRedactor } from './core/redact/redact.ts';
@@ -25,8 +25,9 @@ import type { DetectSettings } from './pipeline/watch/intake.ts';
 import type { MachineFault, Preflight } from './pipeline/watch/machine.ts';
 import { codeOf, messageOf } from './platform/errno.ts';
 import { machineInstant, machineZone } from './platform/zone.ts';
-import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, Tell } from './ports.ts';
+import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, SourceTree, Tell } from './ports.ts';
 import { commandVariables } from './wiring/command-variables.ts';
+import { logSources } from './wiring/log-sources.ts';
 import { isMissed, noAnswer, PROGRAM_LOOK_MS } from './wiring/look.ts';
 import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
@@ -47,14 +48,17 @@ type MergedReader = import('./adapters/ledger/boxes/merged.ts').MergedReader;
 export interface Around extends Pick<Surrounded, 'cwd' | 'env' | 'details'> {
   /** In place of the one that it stands in. */
   readonly repository?: import('./core/repository/identity.ts').MetRepository;
+  /** Others that what is read may be of. */
+  readonly others?: readonly import('./core/repository/identity.ts').MetRepository[];
 }
 
 /** To look only: nothing is made, taken or changed. */
 export async function openReaderFor(loaded: LoadedConfig, { cwd, env, details }: Around): Promise<OpenedReader> {
   const { openReader } = await import('./adapters/ledger/reader.ts');
   const { dir, file } = loaded.config.state;
-  const repository = await metRepository(loaded, { cwd, env });
-  details('ledger')?.(`${join(dir, file)}: opened to read, for ${repository.name}`);
+  // Where one watcher has several, all of them are looked at.
+  const repository = loaded.config.repos.length > 0 ? undefined : await metRepository(loaded, { cwd, env });
+  details('ledger')?.(`${join(dir, file)}: opened to read, for ${repository?.name ?? 'all repositories'}`);
   return openReader(join(dir, file), () => readEmbedded('sql-wasm.wasm'), repository);
 }
 
@@ -83,6 +87,7 @@ export async function openLedgerFor(
     dir,
     file: join(dir, file),
     repository,
+    ...defined({ others: around.others }),
     clock,
     retention: { days: retentionDays, maxTraces, incidentDays, maxIncidents },
     wasm: () => readEmbedded('sql-wasm.wasm'),
@@ -137,13 +142,14 @@ export async function detectSettings({ detect, keywords, logs }: Config, everyEv
   const { guessEncoding } = await import('./adapters/sources/bytes/guess.ts');
   const { level, encoding, quietMs, timezone } = detect;
   const zone = timezone ? zoneOf(timezone) : machineInstant;
+  const zoneFor = logSources(logs, (log) => (log.timezone === undefined ? undefined : zoneOf(log.timezone)));
   return {
     level,
     keywords,
     encoding,
     zone,
-    zoneFor: zonesOf(logs),
-    originFor: originOfPath,
+    zoneFor,
+    originFor: originsOf(logs),
     guess: guessEncoding,
     quietMs,
     everyEvent,
@@ -151,16 +157,12 @@ export async function detectSettings({ detect, keywords, logs }: Config, everyEv
   };
 }
 
-/** The first of the logs that a source belongs to and that has a zone of its own says it. */
-function zonesOf(logs: Config['logs']): (source: string) => Zone | undefined {
-  const own = logs.flatMap((log) =>
-    typeof log === 'string' || log.timezone === undefined
-      ? []
-      : [{ pattern: 'path' in log ? resolve(log.path) : resolve(commandName(log)), zone: zoneOf(log.timezone) }],
-  );
+/** What the path of a log says, or the configuration of it: its records go before that. */
+function originsOf(logs: Config['logs']): (source: string) => Origin | undefined {
+  const serviceOf = logSources(logs, ({ service }) => service);
   return (source) => {
-    const at = resolve(source);
-    return own.find(({ pattern }) => pattern === at || matchesGlob(at, pattern))?.zone;
+    const service = serviceOf(source);
+    return service === undefined ? originOfPath(source) : { ...originOfPath(source), service };
   };
 }
 
@@ -329,6 +331,12 @@ export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge
   const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
   const { createJudge } = await import('./pipeline/triage.ts');
   return createJudge(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
+}
+
+/** The same by the files of a repository that is not checked out here. */
+export async function judgeOf(loaded: LoadedConfig, tree: SourceTree): Promise<Judge> {
+  const { createJudge } = await import('./pipeline/triage.ts');
+  return createJudge(tree, (loaded.config.repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
 }
 
 /** What every repair needs: Claude and its login, the token and its rights. Costs no money. */

@@ -2,6 +2,7 @@
 
 import type { LoadedConfig } from '../config/load.ts';
 import { logNames } from '../config/schema.ts';
+import { defined } from '../core/defined.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
@@ -14,7 +15,9 @@ import type { RepairPorts } from '../pipeline/repair/job.ts';
 import { repair } from '../pipeline/repair.ts';
 import type { Replies } from '../pipeline/replies/replies.ts';
 import type { OutageNews } from '../pipeline/watch/outages.ts';
-import { type WatchListener, watch } from '../pipeline/watch.ts';
+import { type WatchListener, type WatchPorts, watch } from '../pipeline/watch.ts';
+import type { Repository } from '../ports.ts';
+import type { KnownTree, OneOfSeveral } from '../wiring/repositories.ts';
 import type { OpenedLedger } from '../wiring.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -54,47 +57,24 @@ async function follow(context: CommandContext, names: readonly string[], options
   const wiring = await import('../wiring.ts');
   const sources = names.length > 0 ? names : logNames(config);
   const source = await wiring.openSource(sources, loaded, { stdin, env, isGiven: names.length > 0 });
-  await using ledger = disposable(await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`)));
+  const several =
+    config.repos.length === 0 ? undefined : await (await import('../wiring/repositories.ts')).severalRepositories(loaded, context);
+  const around = { ...context, ...defined({ others: several?.map(({ met }) => met) }) };
+  await using ledger = disposable(await wiring.openLedgerFor(loaded, around, (error) => output.warn(`${error.message}; ${error.hint}`)));
   for (const name of sources) await ledger.watchLock(name);
-  const progress = context.progress();
-  // A configuration that cannot repair is an error now, not at the first incident in the night.
-  const ports = options.dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
-  // A dry run does without a repository.
-  const site = ports ?? (await wiring.wireSiteOnly(loaded, context, false).catch(() => null));
-  // Nobody looks at a directory of local requests in the night.
-  if (ports?.destination.isUnmeant) throw fail('destination-unmeant', { ...ports.destination });
-  if (site) sayDestination(output, site.destination);
   const ending: Ending = { code: EXIT.done };
+  const told = {
+    details: context.details,
+    clock: wiring.clock,
+    redact: wiring.redactorOf(loaded),
+    judge: await wiring.judgeFor(loaded, cwd),
+  };
+  const ports = several
+    ? { ...told, journal: ledger, store: ledger, repair: nobody, ...(await watchSeveral(context, loaded, several, ledger, options, told)) }
+    : { ...told, ...(await storyOf(context, loaded, ledger, options)) };
 
   await watch(
-    {
-      source,
-      journal: ledger,
-      store: ledger,
-      clock: wiring.clock,
-      details: context.details,
-      redact: ports?.redact ?? wiring.redactorOf(loaded),
-      judge: await wiring.judgeFor(loaded, cwd),
-      repair: (incident) => {
-        if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });
-        return repair(incident, ports, wiring.repairSettings(loaded), signal);
-      },
-      ...(ports
-        ? {
-            preflight: wiring.preflightFor(loaded, env, ports.host),
-            follow: {
-              host: ports.host,
-              settings: wiring.followerSettings(config),
-              messages: (trace: Trace, incident: Incident, place: IncidentPlace | undefined) =>
-                sequelMessages(trace, { incident, place }, ports, wiring.noticePolicy(config)),
-            },
-            ...(await repliesOf(ports, ledger, loaded, wiring, signal)),
-            post: (isLast: boolean) => post(ports, wiring.noticePolicy(config), signal, isLast),
-            outage: (news: OutageNews) => ports.outbox.put(outageMessages(news, ports, wiring.noticePolicy(config))),
-            heldBack: (decision: Decision) => ports.outbox.put(stopMessages(decision, ports, wiring.noticePolicy(config))),
-          }
-        : {}),
-    },
+    { source, ...ports },
     {
       detect: await wiring.detectSettings(config, options.events),
       policy: wiring.policyOf(config, options.dryRun),
@@ -110,10 +90,91 @@ async function follow(context: CommandContext, names: readonly string[], options
   return options.once ? ending.code || (ending.paused ?? EXIT.done) : EXIT.done;
 }
 
+type View = import('../adapters/ledger/ledger-port.ts').LedgerView;
+type StoryPorts = Omit<WatchPorts, 'source' | 'repositories' | 'route' | 'judge' | 'clock'>;
+
+const nobody = (): never => {
+  throw fail('bug', { detail: 'what is of no repository is to be repaired' });
+};
+
+/** What becomes of the incidents of one repository. @param ledger for it */
+async function storyOf(
+  context: CommandContext,
+  loaded: LoadedConfig,
+  ledger: View,
+  { dryRun }: OptionsOf['watch'],
+): Promise<StoryPorts & { readonly repository?: Repository }> {
+  const { output, cwd, env, signal } = context;
+  const { config } = loaded;
+  const wiring = await import('../wiring.ts');
+  const progress = context.progress();
+  // A configuration that cannot repair is an error now, not at the first incident in the night.
+  const ports = dryRun ? null : await wiring.wireRepair(loaded, { cwd, env, progress, store: ledger });
+  // A dry run does without a repository.
+  const site = ports ?? (await wiring.wireSiteOnly(loaded, context, false).catch(() => null));
+  // Nobody looks at a directory of local requests in the night.
+  if (ports?.destination.isUnmeant) throw fail('destination-unmeant', { ...ports.destination });
+  if (site) sayDestination(output, site.destination);
+  return {
+    journal: ledger,
+    store: ledger,
+    redact: ports?.redact ?? wiring.redactorOf(loaded),
+    ...(site ? { repository: site.repository } : {}),
+    repair: (incident) => {
+      if (!ports) throw fail('bug', { detail: 'a dry run has decided to repair' });
+      return repair(incident, ports, wiring.repairSettings(loaded), signal);
+    },
+    ...(ports
+      ? {
+          preflight: wiring.preflightFor(loaded, env, ports.host),
+          follow: {
+            host: ports.host,
+            settings: wiring.followerSettings(config),
+            messages: (trace: Trace, incident: Incident, place: IncidentPlace | undefined) =>
+              sequelMessages(trace, { incident, place }, ports, wiring.noticePolicy(config)),
+          },
+          ...(await repliesOf(ports, ledger, loaded, wiring, signal)),
+          post: (isLast: boolean) => post(ports, wiring.noticePolicy(config), signal, isLast),
+          outage: (news: OutageNews) => ports.outbox.put(outageMessages(news, ports, wiring.noticePolicy(config))),
+          heldBack: (decision: Decision) => ports.outbox.put(stopMessages(decision, ports, wiring.noticePolicy(config))),
+        }
+      : {}),
+  };
+}
+
+/** Each repository as if it were the only one, and what tells whose an event is. */
+async function watchSeveral(
+  context: CommandContext,
+  loaded: LoadedConfig,
+  several: readonly OneOfSeveral[],
+  ledger: OpenedLedger,
+  options: OptionsOf['watch'],
+  told: Pick<WatchPorts, 'details' | 'clock'>,
+): Promise<Pick<WatchPorts, 'repositories' | 'route'>> {
+  const { output, signal, details } = context;
+  const [{ createKnownTree, createRouter, keepTrees }, wiring] = await Promise.all([
+    import('../wiring/repositories.ts'),
+    import('../wiring.ts'),
+  ]);
+  const trees = new Map<string, KnownTree>();
+  const repositories = new Map<string, NonNullable<WatchPorts['repositories']> extends ReadonlyMap<string, infer Ports> ? Ports : never>();
+  for (const { met, loaded: own } of several) {
+    const story = await storyOf(context, own, ledger.of(met.name)!, options);
+    const tree =
+      story.repository &&
+      createKnownTree(story.repository, (words) => output.warn(`the files of ${met.name} are not known: ${words}; asked again`));
+    if (tree) trees.set(met.name, tree);
+    const judge = tree ? await wiring.judgeOf(own, tree) : await wiring.judgeFor(own, context.cwd);
+    repositories.set(met.name, { ...told, ...story, judge, policy: wiring.policyOf(own.config, options.dryRun) });
+  }
+  await keepTrees([...trees.values()], signal);
+  return { repositories, route: createRouter(several, trees, loaded, details('decide')) };
+}
+
 /** What people ask for on our requests is answered, where they can say anything. */
 async function repliesOf(
   ports: RepairPorts,
-  ledger: OpenedLedger,
+  ledger: View,
   loaded: LoadedConfig,
   wiring: typeof import('../wiring.ts'),
   signal: AbortSignal,

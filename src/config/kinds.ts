@@ -286,12 +286,15 @@ export interface LogEntry {
   /** A path, a glob, or another name of a log. */
   readonly path: string;
   readonly timezone?: string | undefined;
+  /** Whose log it is: where its records do not say so. */
+  readonly service?: string | undefined;
+  /** `url` of the entry of `repos` that all in it is of. */
+  readonly repository?: string | undefined;
 }
 
 /** A command that prints a log. */
 export interface CommandEntry extends LogCommand {
   readonly timezone?: string | undefined;
-  /** Whose log it is, and which repository that service is of. */
   readonly service?: string | undefined;
   readonly repository?: string | undefined;
 }
@@ -311,13 +314,60 @@ const commandEntry = v.strictObject({
 
 /** Logs by their names; those that write times of another zone, and commands, as objects. */
 export function logList(): Kind<readonly (string | LogEntry | CommandEntry)[]> {
-  const pathEntry = v.strictObject({ path: someText, timezone: v.optional(someZone) });
+  const pathEntry = v.strictObject({
+    path: someText,
+    timezone: v.optional(someZone),
+    service: v.optional(someText),
+    repository: v.optional(someText),
+  });
   return {
     schema: v.pipe(v.array(v.union([someText, pathEntry, commandEntry])), v.maxLength(1000)),
     single: true,
     expects:
       'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}], or of commands such as {"command": ["journalctl", "-o", "json", "-f", "--after-cursor", "{cursor}"], "cursor": "__CURSOR"}',
     fromText: commaList('').fromText,
+  };
+}
+
+/** One of several repositories that a watcher repairs. */
+export interface RepositoryEntry {
+  /** Its address, or the path of a checkout. */
+  readonly url: string;
+  readonly paths?: readonly string[] | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly subdir?: string | undefined;
+  readonly baseBranch?: string | undefined;
+  /** Variable with the token for it, where that is not the one for its host. */
+  readonly tokenVariable?: string | undefined;
+  readonly mailTo?: readonly string[] | undefined;
+  readonly maxRepairsPerDay?: number | undefined;
+  readonly maxUsdPerDay?: number | undefined;
+}
+
+const someWords = v.pipe(v.array(someText), v.maxLength(100));
+const repositoryEntry = v.strictObject({
+  url: v.pipe(someText, v.check(hasNoPassword)),
+  paths: v.optional(someWords),
+  services: v.optional(someWords),
+  subdir: v.optional(someText),
+  baseBranch: v.optional(someText),
+  tokenVariable: v.optional(v.pipe(someText, v.regex(/^[A-Z][A-Z0-9_]{0,99}$/))),
+  mailTo: v.optional(v.pipe(v.array(address), v.minLength(1), v.maxLength(100))),
+  maxRepairsPerDay: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+  maxUsdPerDay: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100_000))),
+});
+
+/** Repositories, each at most once. */
+export function repositoryList(): Kind<readonly RepositoryEntry[]> {
+  return {
+    schema: v.pipe(
+      v.array(repositoryEntry),
+      v.maxLength(100),
+      v.check((all) => new Set(all.map(({ url }) => url)).size === all.length),
+    ),
+    expects:
+      'a list of different repositories such as {"url": "https://github.com/acme/shop", "services": ["shop"], "paths": ["/srv/shop/**"]}, without a password or token in them',
+    fromText: (text) => JSON.parse(text) as readonly RepositoryEntry[],
   };
 }
 

@@ -23,6 +23,7 @@ import {
   optionalZone,
   patternList,
   program,
+  repositoryList,
   toggle,
   whole,
 } from './kinds.ts';
@@ -35,7 +36,7 @@ export const KEYS = {
   logs: row(
     logList(),
     [],
-    'Logs to follow: paths or globs, `-` for standard input, `journald:UNIT`, `docker:NAME`, `kubernetes:NAMESPACE/NAME` or `kubernetes:NAMESPACE/LABEL=VALUE`, `cloudwatch:GROUP`, or addresses: `elasticsearch://[USER@]HOST[:PORT]/INDEX` (also `opensearch://`), `loki://[USER@]HOST[:PORT]/?query=LOGQL`, `sentry://HOST/ORGANIZATION[/PROJECT]` (also GlitchTip); see [logs on servers](running.md#logs-on-servers). `{"path": …, "timezone": …}` is one with a `detect.timezone` of its own, `{"command": […], "cursor": …}` [a command](running.md#from-a-command). `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
+    'Logs to follow: paths or globs, `-` for standard input, `journald:UNIT`, `docker:NAME`, `kubernetes:NAMESPACE/NAME` or `kubernetes:NAMESPACE/LABEL=VALUE`, `cloudwatch:GROUP`, or addresses: `elasticsearch://[USER@]HOST[:PORT]/INDEX` (also `opensearch://`), `loki://[USER@]HOST[:PORT]/?query=LOGQL`, `sentry://HOST/ORGANIZATION[/PROJECT]` (also GlitchTip); see [logs on servers](running.md#logs-on-servers). `{"path": …}` is one with a `timezone` (as `detect.timezone`), a `service` (of records that name none) or a `repository` (`url` of an entry of `repos`) of its own, `{"command": […], "cursor": …}` [a command](running.md#from-a-command). `kafka://broker:9092,…/topic?group=NAME` is a topic, which all boxes of that group share out among them; further `writer=FIELD` (who wrote a record without a key), `tls=on`, `ca=FILE`, `sasl=plain`, `scram-sha-256` or `scram-sha-512`, `user=NAME`.',
     {
       env: ['LOG_FILE_PATH'],
       paths: true,
@@ -94,6 +95,11 @@ export const KEYS = {
   'repo.subdir': row(optionalLine('a path within the repository'), null, 'Directory of the service within the repository.', {
     defaultText: 'the root of the repository',
   }),
+  repos: row(
+    repositoryList(),
+    [],
+    'Repositories that one `watch` repairs, in place of the one it stands in: `url` (an address, or the path of a checkout), `services` (names that its programs have in records), `paths` (globs of its logs and of directories that its programs run in), `subdir`, `baseBranch`, and of its own `tokenVariable` (the variable with its token, where that is not the one of its host), `mailTo`, `maxRepairsPerDay` and `maxUsdPerDay`. See [many repositories](running.md#many-repositories).',
+  ),
   'codeHost.kind': row(
     choice('auto', ...HOST_KINDS),
     'auto',

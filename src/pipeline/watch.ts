@@ -17,7 +17,7 @@ import { createIntake, type DetectSettings, type Feed } from './watch/intake.ts'
 import { createMachineGate, faultOf, type MachineFault, type MachineGate, type Preflight } from './watch/machine.ts';
 import { createOutages, type OutageNews, type Outages } from './watch/outages.ts';
 import { createRepairQueue, type RepairQueue } from './watch/queue.ts';
-import { createRecorder } from './watch/recorder.ts';
+import { createRecorder, type Router, type Touched } from './watch/recorder.ts';
 import type { LifecyclePorts, Moved } from './watch/requests.ts';
 import type { Seen } from './watch/sightings.ts';
 
@@ -41,6 +41,12 @@ export interface WatchPorts {
   readonly heldBack?: (decision: Decision) => Promise<unknown>;
   /** Does what people ask for on requests; absent in a dry run, and where nobody can ask. */
   readonly replies?: Replies;
+  /** Of this repository, in place of that of the settings. */
+  readonly policy?: Policy;
+  /** Where what is read may be of several repositories: what each works with, by its name, beside the reading. */
+  readonly repositories?: ReadonlyMap<string, Omit<WatchPorts, 'source' | 'repositories' | 'route'>>;
+  /** Whose it is, where there are several. */
+  readonly route?: Router;
   /** Follows the requests that were made; absent in a dry run. */
   readonly follow?: Pick<LifecyclePorts, 'host' | 'messages'> & { readonly settings: FollowerSettings };
 }
@@ -87,12 +93,23 @@ const MOST_EVIDENT = 1000;
 /** Waiting incidents are judged again this often, in ms. */
 const SWEEP_MS = 15_000;
 
-/** Follows until `signal` aborts, or with `once` to the end of what is there and of its repairs. */
-export async function watch(ports: WatchPorts, settings: WatchSettings, listener: WatchListener, signal: AbortSignal): Promise<void> {
-  const { journal, source, clock } = ports;
-  const checkpoints = await journal.checkpoints();
-  const broken = new AbortController();
-  const stop = AbortSignal.any([signal, broken.signal]);
+/** What becomes of the incidents of one repository: judged, queued, repaired one after the other, and followed. */
+interface Lane {
+  readonly follower: Follower | undefined;
+  /** They were seen, as they now stand. */
+  touched(touched: Touched): Promise<void>;
+  /** What was cut off by a crash, or waits for its count or its budget, is judged again. */
+  sweep(): Promise<void>;
+  /** Now and then. */
+  tick(complain: (thrown: unknown) => void): void;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type LanePorts = Omit<WatchPorts, 'source' | 'repositories' | 'route'>;
+
+function createLane(ports: LanePorts, settings: WatchSettings, listener: WatchListener, stop: AbortSignal, fail: () => void): Lane {
+  const { journal, clock } = ports;
   const explain = createExplaining(ports.details?.('decide'));
   const gate = createMachineGate(
     ports.preflight ?? (async () => undefined),
@@ -103,53 +120,107 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
   const outages = createOutages(async (news) => ports.outage?.(news), clock);
   // Seen again and again, and waiting: not forgotten, however many that were seen once come after them.
   const evident = new Set<string>();
+  const away = createAway(listener);
+  const policy = ports.policy ?? settings.policy;
   const work = async (what: string): Promise<void> => {
     if (what.startsWith(REPLY)) return attend(what.slice(REPLY.length), ports, { listener, gate, away }, stop);
-    const waits = await consider(what, ports, settings, { listener, explain, gate, outages }, stop);
+    const waits = await consider(what, ports, policy, { listener, explain, gate, outages }, stop);
     if (!waits) evident.delete(what);
   };
-  const away = createAway(listener);
-  const queue = createRepairQueue(settings.queueCapacity, work, () => broken.abort());
-  const tracked = trackCounted(journal);
-  const record = createRecorder({ ...ports, journal: tracked.journal }, checkpoints, async (seen, touched, errors) => {
-    for (const one of seen) listener.event(one);
-    if (errors > 0) listener.counted?.(errors);
-    for (const { incident, isNew } of touched) {
-      const triage = await ports.judge(incident, incident.sample);
-      outages.seen(incident, triage);
-      if (isNew) listener.incident(incident, triage);
-      const isEvident = reopens(incident.state) && lasts(incident);
-      if (isEvident && evident.size < MOST_EVIDENT) evident.add(incident.fingerprint);
-      if (reopens(incident.state)) queue.offer(incident.fingerprint, isEvident);
-      else follower?.seen(incident);
-    }
-    await listener.shown?.();
-  });
-  // What was cut off by a crash, or waits for its count or its budget, is judged again.
+  const queue = createRepairQueue(settings.queueCapacity, work, fail);
+  const follower = following(ports, queue, listener, stop);
+  const complain = (thrown: unknown): void => listener.trouble('the ledger', asAiOpsError(thrown).message);
+  const posting = createPosting(ports.post, complain);
   const sweep = async (): Promise<void> => {
     for (const fingerprint of evident) queue.offer(fingerprint, true);
     for (const fingerprint of await journal.waiting(settings.queueCapacity)) queue.offer(fingerprint);
   };
-  await sweep();
-  const follower = following(ports, queue, listener, stop);
-  const read = heardBy(createIntake(settings.detect, clock, record, ports.details), follower);
-  const intake = placed(read, ports, checkpoints, listener, () => broken.abort());
+  void gate.look();
+  posting.begin();
+  return {
+    follower,
+    async touched(touched) {
+      for (const { incident, isNew } of touched) {
+        const triage = await ports.judge(incident, incident.sample);
+        outages.seen(incident, triage);
+        if (isNew) listener.incident(incident, triage);
+        const isEvident = reopens(incident.state) && lasts(incident);
+        if (isEvident && evident.size < MOST_EVIDENT) evident.add(incident.fingerprint);
+        if (reopens(incident.state)) queue.offer(incident.fingerprint, isEvident);
+        else follower?.seen(incident);
+      }
+    },
+    sweep,
+    tick(complain) {
+      sweep().catch(complain);
+      outages.sweep(false).catch(complain);
+      posting.begin();
+    },
+    async settled() {
+      await follower?.settled();
+      await queue.settled();
+      await outages.sweep(settings.once);
+      await posting.end(settings.once);
+    },
+    async close() {
+      await follower?.close();
+      await posting.settled();
+    },
+  };
+}
+
+/** What is of none of several repositories is counted and told, with the reason; nothing is spent on it. */
+async function leaveAlone(touched: Touched, { journal, judge }: LanePorts, listener: WatchListener): Promise<void> {
+  for (const { incident, isNew, unrouted = 'no-repository' } of touched) {
+    const triage = await judge(incident, incident.sample);
+    if (isNew) listener.incident(incident, triage);
+    if (incident.reason === unrouted) continue;
+    await journal.setState(incident.fingerprint, 'skipped', unrouted);
+    listener.decided(incident, unrouted, triage);
+  }
+}
+
+/** Follows until `signal` aborts, or with `once` to the end of what is there and of its repairs. */
+export async function watch(ports: WatchPorts, settings: WatchSettings, listener: WatchListener, signal: AbortSignal): Promise<void> {
+  const { journal, source, clock, repositories } = ports;
+  const checkpoints = await journal.checkpoints();
+  const broken = new AbortController();
+  const stop = AbortSignal.any([signal, broken.signal]);
+  const fail = (): void => broken.abort();
+  const laneFor = (own: LanePorts): Lane => createLane(own, settings, listener, stop, fail);
+  const several = repositories && new Map([...repositories].map(([name, own]) => [name, laneFor(own)]));
+  const lanes = several ? [...several.values()] : [laneFor(ports)];
+  const tracked = trackCounted(journal);
+  const record = createRecorder(
+    { ...ports, journal: tracked.journal },
+    checkpoints,
+    async (seen, touched, errors) => {
+      for (const one of seen) listener.event(one);
+      if (errors > 0) listener.counted?.(errors);
+      if (several === undefined) await lanes[0]!.touched(touched);
+      else
+        for (const [name, own] of Map.groupBy(touched, ({ of }) => of)) {
+          const lane = name === undefined ? undefined : several.get(name);
+          await (lane ? lane.touched(own) : leaveAlone(own, ports, listener));
+        }
+      await listener.shown?.();
+    },
+    ports.route,
+  );
+  for (const lane of lanes) await lane.sweep();
+  const read = lanes.reduce((feed, lane) => heardBy(feed, lane.follower), createIntake(settings.detect, clock, record, ports.details));
+  const intake = placed(read, ports, checkpoints, listener, fail);
   const { gap } = listener;
   // What the other side says is no text of ours.
   const trouble = (name: string, message: string): void => listener.trouble(name, ports.redact(message));
   const said = (name: string, words: string): void => listener.said?.(name, ports.redact(words));
 
   const complain = (thrown: unknown): void => listener.trouble('the ledger', asAiOpsError(thrown).message);
-  void gate.look();
-  const posting = createPosting(ports.post, complain);
-  posting.begin();
   const sweeper = setInterval(() => {
-    sweep().catch(complain);
-    outages.sweep(false).catch(complain);
-    posting.begin();
+    for (const lane of lanes) lane.tick(complain);
   }, SWEEP_MS);
   try {
-    if (settings.once) await follower?.settled();
+    if (settings.once) for (const lane of lanes) await lane.follower?.settled();
     const left = async (stream: string): Promise<void> => {
       await intake.left(stream);
       tracked.forget(stream);
@@ -159,14 +230,10 @@ export async function watch(ports: WatchPorts, settings: WatchSettings, listener
       { from: settings.from, once: settings.once, checkpoints, signal: stop },
     );
     await intake.settled();
-    await follower?.settled();
-    await queue.settled();
-    await outages.sweep(settings.once);
-    await posting.end(settings.once);
+    await Promise.all(lanes.map((lane) => lane.settled()));
   } finally {
     clearInterval(sweeper);
-    await follower?.close();
-    await posting.settled();
+    for (const lane of lanes) await lane.close();
     await journal.flush(true);
   }
 }
@@ -191,7 +258,7 @@ function createPosting(post: WatchPorts['post'], complain: (thrown: unknown) => 
   };
 }
 
-function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListener, signal: AbortSignal): Follower | undefined {
+function following(ports: LanePorts, queue: RepairQueue, listener: WatchListener, signal: AbortSignal): Follower | undefined {
   if (ports.follow === undefined) return undefined;
   const { settings, ...rest } = ports.follow;
   const tell = (moved: Moved): void => {
@@ -211,7 +278,7 @@ function following(ports: WatchPorts, queue: RepairQueue, listener: WatchListene
 /** The host may be away: then the next look finds it again. */
 async function attend(
   trace: string,
-  { replies, judge, journal }: WatchPorts,
+  { replies, judge, journal }: LanePorts,
   { listener, gate, away }: Pick<Considering, 'listener' | 'gate'> & { readonly away: Away },
   signal: AbortSignal,
 ): Promise<void> {
@@ -259,7 +326,7 @@ function createAway(listener: WatchListener): Away {
  */
 function placed(
   intake: Feed,
-  { journal }: WatchPorts,
+  { journal }: Pick<WatchPorts, 'journal'>,
   checkpoints: readonly Checkpoint[],
   listener: WatchListener,
   fail: () => void,
@@ -311,8 +378,8 @@ interface Considering {
 /** @returns whether it waits for something */
 async function consider(
   fingerprint: string,
-  { journal, store, clock, repair, heldBack, judge }: WatchPorts,
-  { policy }: WatchSettings,
+  { journal, store, clock, repair, heldBack, judge }: LanePorts,
+  policy: Policy,
   { listener, explain, gate, outages }: Considering,
   signal: AbortSignal,
 ): Promise<boolean> {

@@ -37,12 +37,12 @@ export async function openMergedFor(
   const { mergeReaders } = await import('../adapters/ledger/boxes/merged.ts');
   const { dir, file } = loaded.config.state;
   const own = join(dir, file);
-  const repository = await metRepository(loaded, { cwd, env });
+  const repository = loaded.config.repos.length > 0 ? undefined : await metRepository(loaded, { cwd, env });
   const ledgers = await named(own, paths, cwd, output.note);
-  details('ledger')?.(`${ledgers.map(({ file: each }) => each).join(', ')}: opened to read, for ${repository.name}`);
+  details('ledger')?.(`${ledgers.map(({ file: each }) => each).join(', ')}: opened to read, for ${repository?.name ?? 'all repositories'}`);
   const opened = ledgers.map(({ box, file: each }) => {
     // The mark is of a git directory of this machine.
-    const met = each === own ? repository : { ...repository, mark: null };
+    const met = each === own ? repository : repository && { ...repository, mark: null };
     return { box, reader: openReader(each, () => readEmbedded('sql-wasm.wasm'), met) };
   });
   const owners = new Map<string, string>();

@@ -54,6 +54,8 @@ export function createMemoryLedger(state: MemoryState = createMemoryState()): Le
   };
 
   return {
+    // It knows no repositories.
+    of: () => undefined,
     ...outbox,
     checkpoints: async () => [...checkpoints.values()],
     async record({ checkpoint, sightings }) {

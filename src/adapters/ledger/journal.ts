@@ -51,18 +51,32 @@ export const INCIDENT_QUERIES = {
   ].join(' UNION ALL ')}) ORDER BY turn, last_time DESC LIMIT ?1`,
 } as const;
 
+/** An incident that was seen. */
+export interface Applied {
+  readonly scope: Scope;
+  readonly fingerprint: string;
+  readonly isNew: boolean;
+  readonly of: string | undefined;
+}
+
+/** Whose a sighting is that names a repository of its own. */
+export type ScopeFor = (repository: string | undefined) => Scope;
+
 /**
  * Checkpoint and sightings of one piece of reading. Run inside a transaction: together or not at all.
- * @returns the fingerprints touched, with whether each is new
+ * @returns the incidents touched, each once
  */
-export function applyEntry(database: Database, scope: Scope, entry: JournalEntry, now: string): ReadonlyMap<string, boolean> {
-  if (entry.checkpoint) applyCheckpoint(database, scope, entry.checkpoint, now);
-  const touched = new Map<string, boolean>();
+export function applyEntry(database: Database, scopeFor: ScopeFor, entry: JournalEntry, now: string): readonly Applied[] {
+  if (entry.checkpoint) applyCheckpoint(database, scopeFor(undefined), entry.checkpoint, now);
+  const touched = new Map<string, Applied>();
   for (const sighting of entry.sightings) {
+    const { fingerprint, repository } = sighting;
+    const scope = scopeFor(repository);
     const isNew = applySighting(database, scope, sighting, now);
-    touched.set(sighting.fingerprint, isNew || touched.get(sighting.fingerprint) === true);
+    const key = `${scope.id}\n${fingerprint}`;
+    touched.set(key, { scope, fingerprint, of: repository, isNew: isNew || touched.get(key)?.isNew === true });
   }
-  return touched;
+  return [...touched.values()];
 }
 
 export function applyState(database: Database, { id }: Scope, fingerprint: string, state: IncidentState, reason: string | null): void {

@@ -10,7 +10,12 @@ export interface LedgerReader
   close(): Promise<void>;
 }
 
+/** What is of one repository: its own only is read and written. */
+export type LedgerView = Journal & TraceStore & Outbox & Rulings;
+
 export interface Ledger extends LedgerReader, Journal, TraceStore, Outbox, Rulings {
+  /** The same ledger for another of the repositories that it was opened with; `undefined` for any other. */
+  of(repository: string): LedgerView | undefined;
   /** What came of telling it the repository; absent where it was told none. */
   readonly registered?: Registered;
   /**

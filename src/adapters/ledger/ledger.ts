@@ -15,6 +15,7 @@ import {
   applyEntry,
   applyState,
   incidentOf,
+  type ScopeFor,
   selectCheckpoints,
   selectFacts,
   selectFingerprints,
@@ -24,7 +25,7 @@ import {
   selectStanding,
   selectWaiting,
 } from './journal.ts';
-import type { Ledger } from './ledger-port.ts';
+import type { Ledger, LedgerView } from './ledger-port.ts';
 import {
   gatherMessages,
   isMessageToTake,
@@ -36,7 +37,7 @@ import {
   settleMessage,
   takeMessage,
 } from './outbox.ts';
-import { addEntry, type Pending } from './pending.ts';
+import { addEntry, addState, type Pending } from './pending.ts';
 import { forgetTraces, prune, type Retention } from './retention.ts';
 import { ignoreIncident, resetIncident } from './rulings.ts';
 import { selectSpending } from './spending.ts';
@@ -52,6 +53,8 @@ export interface LedgerOptions {
   readonly file?: string;
   /** Whose incidents, places, traces and messages these are; without it they are of none. */
   readonly repository?: MetRepository;
+  /** Others that what is read here may be of. */
+  readonly others?: readonly MetRepository[];
   readonly clock: Clock;
   readonly retention: Retention;
   /** Bytes of sql.js's `sql-wasm.wasm`. Called only when there is a database to open. */
@@ -82,20 +85,29 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     prune(database, retention, clock());
   };
   let registered: Registered = { scope: NO_REPOSITORY, adopted: 0 };
-  const writer = await openWriter({ file, clock, sqlite, notice, forget, scope: () => registered.scope }, (database) => {
+  let others: ReadonlyMap<string, Scope> = new Map();
+  const writer = await openWriter({ file, clock, sqlite, notice, forget }, (database) => {
     registered = register(database, options.repository);
+    others = new Map((options.others ?? []).map((met) => [met.name, register(database, met).scope]));
     interruptOrphans(database, clock());
     loseMessages(database, clock());
     forget(database);
   });
   const { scope } = registered;
   const watches = createWatches(file, notice, scope.id);
+  const viewOf = (own: Scope): LedgerView => ({
+    ...journalOf(writer, own, others, clock),
+    ...traceStoreOf(writer, own, clock, me, retention),
+    ...outboxOf(writer, own, me),
+    ...rulingsOf(writer, own),
+  });
   return {
     ...(options.repository ? { registered } : {}),
-    ...journalOf(writer, scope, clock),
-    ...traceStoreOf(writer, scope, clock, me, retention),
-    ...outboxOf(writer, scope, me),
-    ...rulingsOf(writer, scope),
+    ...viewOf(scope),
+    of: (name) => {
+      const own = others.get(name);
+      return own && viewOf(own);
+    },
     watchLock: watches.take,
     forgetTraces: (ids) => writer.change((database) => forgetTraces(database, ids)),
     async close() {
@@ -117,26 +129,27 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 const reachOf = (scope: Scope, { allRepositories }: { readonly allRepositories?: boolean } = {}): Reach =>
   allRepositories ? 'all' : scope;
 
-function journalOf(writer: Writer, scope: Scope, clock: Clock): Journal {
-  const standing = createStanding(writer, scope);
+function journalOf(writer: Writer, scope: Scope, others: ReadonlyMap<string, Scope>, clock: Clock): Journal {
+  const standing = createStanding(writer);
+  const scopeFor: ScopeFor = (name) => (name === undefined ? scope : (others.get(name) ?? scope));
   return {
     checkpoints: () => writer.read((database) => selectCheckpoints(database, scope)),
     record: async (entry) => {
       const now = clock().toISOString();
-      const keep = (pending: Pending): void => addEntry(pending, entry, now);
+      const keep = (pending: Pending): void => addEntry(pending, scopeFor, entry, now);
       if (entry.sightings.length === 0) {
         writer.note(keep);
         return [];
       }
       return writer.apply((database) => {
-        const touched = [...applyEntry(database, scope, entry, now)];
-        return touched.map(([fingerprint, isNew]) => ({ incident: standing(database, fingerprint)!, isNew }));
+        const touched = applyEntry(database, scopeFor, entry, now);
+        return touched.map(({ scope: own, fingerprint, isNew, of }) => ({ incident: standing(database, own, fingerprint)!, isNew, of }));
       }, keep);
     },
     incidents: (filter = {}) =>
       writer.read((database) => {
         const { fingerprint, allRepositories } = filter;
-        const incident = fingerprint === undefined || allRepositories ? undefined : standing(database, fingerprint);
+        const incident = fingerprint === undefined || allRepositories ? undefined : standing(database, scope, fingerprint);
         // Not of this name: it may have been its name for an older version.
         return incident === undefined ? selectIncidents(database, reachOf(scope, filter), filter) : [incident];
       }),
@@ -147,7 +160,7 @@ function journalOf(writer: Writer, scope: Scope, clock: Clock): Journal {
     setState: async (fingerprint, state, reason) =>
       writer.apply(
         (database) => applyState(database, scope, fingerprint, state, reason),
-        (pending) => pending.states.set(fingerprint, { state, reason }),
+        (pending) => addState(pending, scope, fingerprint, state, reason),
       ),
     flush: (force = false) => writer.flush(force),
   };
@@ -203,16 +216,17 @@ function outboxOf(writer: Writer, scope: Scope, me: Owner): Outbox {
 }
 
 /** Reads an incident as it stands, its sample from memory: a sample never changes as long as the database is the same. */
-function createStanding(writer: Writer, scope: Scope): (database: Database, fingerprint: string) => Incident | undefined {
+function createStanding(writer: Writer): (database: Database, scope: Scope, fingerprint: string) => Incident | undefined {
   const samples = new Map<string, ErrorEvent>();
   let version = writer.version();
-  return (database, fingerprint) => {
+  return (database, scope, fingerprint) => {
     if (version !== writer.version() || samples.size > MAX_SAMPLES) samples.clear();
     version = writer.version();
     const row = selectStanding(database, scope, fingerprint);
     if (row === undefined) return undefined;
-    const sample = samples.get(fingerprint) ?? selectSample(database, scope, fingerprint);
-    samples.set(fingerprint, sample);
+    const key = `${scope.id}\n${fingerprint}`;
+    const sample = samples.get(key) ?? selectSample(database, scope, fingerprint);
+    samples.set(key, sample);
     return incidentOf(row, sample);
   };
 }

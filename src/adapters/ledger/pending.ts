@@ -5,14 +5,17 @@ import type { IncidentState } from '../../core/model.ts';
 import type { Checkpoint, JournalEntry, Sighting } from '../../ports.ts';
 import type { Database } from './disk/sqlite.ts';
 import type { Scope } from './identity/repositories.ts';
-import { applyEntry, applyState } from './journal.ts';
+import { applyEntry, applyState, type ScopeFor } from './journal.ts';
 
 /** Sightings add up, checkpoints and states replace: each kind touches columns of its own, so their order does not matter. */
 export interface Pending {
   /** Each with its time: of many streams of a source the newest are kept. */
-  readonly checkpoints: Map<string, { readonly checkpoint: Checkpoint; readonly at: string }>;
-  readonly sightings: Map<string, Sighting>;
-  readonly states: Map<string, { readonly state: IncidentState; readonly reason: string | null }>;
+  readonly checkpoints: Map<string, { readonly scope: Scope; readonly checkpoint: Checkpoint; readonly at: string }>;
+  readonly sightings: Map<string, { readonly scope: Scope; readonly sighting: Sighting }>;
+  readonly states: Map<
+    string,
+    { readonly scope: Scope; readonly fingerprint: string; readonly state: IncidentState; readonly reason: string | null }
+  >;
 }
 
 export function nothingPending(): Pending {
@@ -23,12 +26,22 @@ export function isEmpty(pending: Pending): boolean {
   return pending.checkpoints.size + pending.sightings.size + pending.states.size === 0;
 }
 
-export function addEntry(pending: Pending, { checkpoint, sightings }: JournalEntry, at: string): void {
-  if (checkpoint) pending.checkpoints.set(`${checkpoint.position.source}\n${checkpoint.position.stream}`, { checkpoint, at });
-  for (const sighting of sightings) {
-    const earlier = pending.sightings.get(sighting.fingerprint);
-    pending.sightings.set(sighting.fingerprint, earlier ? seenAgain(earlier, sighting) : sighting);
+export function addEntry(pending: Pending, scopeFor: ScopeFor, { checkpoint, sightings }: JournalEntry, at: string): void {
+  if (checkpoint) {
+    const scope = scopeFor(undefined);
+    pending.checkpoints.set(`${scope.id}\n${checkpoint.position.source}\n${checkpoint.position.stream}`, { scope, checkpoint, at });
   }
+  for (const sighting of sightings) addSighting(pending, scopeFor(sighting.repository), sighting);
+}
+
+function addSighting(pending: Pending, scope: Scope, sighting: Sighting): void {
+  const key = `${scope.id}\n${sighting.fingerprint}`;
+  const earlier = pending.sightings.get(key)?.sighting;
+  pending.sightings.set(key, { scope, sighting: earlier ? seenAgain(earlier, sighting) : sighting });
+}
+
+export function addState(pending: Pending, scope: Scope, fingerprint: string, state: IncidentState, reason: string | null): void {
+  pending.states.set(`${scope.id}\n${fingerprint}`, { scope, fingerprint, state, reason });
 }
 
 /** Its other parts are made when they are asked for, if ever. */
@@ -48,13 +61,15 @@ export function joined(earlier: Pending, later: Pending): Pending {
     sightings: new Map(earlier.sightings),
     states: new Map([...earlier.states, ...later.states]),
   };
-  addEntry(all, { checkpoint: null, sightings: [...later.sightings.values()] }, '');
+  for (const { scope, sighting } of later.sightings.values()) addSighting(all, scope, sighting);
   return all;
 }
 
 /** Applies everything again. Run inside a transaction: all of it or nothing. */
-export function replay(database: Database, scope: Scope, pending: Pending, now: string): void {
-  for (const { checkpoint, at } of pending.checkpoints.values()) applyEntry(database, scope, { checkpoint, sightings: [] }, at);
-  applyEntry(database, scope, { checkpoint: null, sightings: [...pending.sightings.values()] }, now);
-  for (const [fingerprint, { state, reason }] of pending.states) applyState(database, scope, fingerprint, state, reason);
+export function replay(database: Database, pending: Pending, now: string): void {
+  for (const { scope, checkpoint, at } of pending.checkpoints.values())
+    applyEntry(database, () => scope, { checkpoint, sightings: [] }, at);
+  for (const { scope, sighting } of pending.sightings.values())
+    applyEntry(database, () => scope, { checkpoint: null, sightings: [sighting] }, now);
+  for (const { scope, fingerprint, state, reason } of pending.states.values()) applyState(database, scope, fingerprint, state, reason);
 }

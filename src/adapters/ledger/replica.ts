@@ -6,7 +6,6 @@ import type { FileHandle } from 'node:fs/promises';
 import { appendRecord, type LogPlace, type LogRecord, logOf, readLog } from './disk/change-log.ts';
 import { openSnapshot, replaceSnapshot, type Stamp, setAside, stampOf } from './disk/snapshot.ts';
 import type { Database, Sqlite } from './disk/sqlite.ts';
-import { NO_REPOSITORY, type Scope } from './identity/repositories.ts';
 import { catchUp, fresh, type LogFault, load, type Opened } from './load.ts';
 import { isEmpty, joined, nothingPending, type Pending, replay } from './pending.ts';
 import { isLoose, rebuild } from './rebuild.ts';
@@ -72,8 +71,7 @@ const LOOKS = 5;
 /** What changes more rows at once is no matter of the change log: each who opens the ledger would do the same again. */
 const LOG_MAX_ROWS = 500;
 
-/** @param scope whose what is applied again is */
-export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, scope: () => Scope = () => NO_REPOSITORY): Replica {
+export function createReplica(file: string, clock: () => Date, sqlite: Sqlite): Replica {
   const me = randomBytes(6).toString('hex');
   const log = logOf(file);
   let opened: Opened | undefined;
@@ -109,7 +107,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
   const showPending = (): void => {
     isNoted = false;
     const { database } = current();
-    if (!isEmpty(pending)) database.tentatively(() => replay(database, scope(), pending, now()));
+    if (!isEmpty(pending)) database.tentatively(() => replay(database, pending, now()));
   };
   const settle = (ids: readonly string[]): void => {
     if (unsure !== undefined && !ids.includes(unsure.id)) pending = joined(unsure.pending, pending);
@@ -232,7 +230,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
       if (!isNoted) return;
       isNoted = false;
       const { database } = current();
-      database.tentatively(() => replay(database, scope(), { ...nothingPending(), checkpoints: pending.checkpoints }, now()));
+      database.tentatively(() => replay(database, { ...nothingPending(), checkpoints: pending.checkpoints }, now()));
     },
     refresh() {
       if (isFresh && !spoilt) return undefined;
@@ -268,7 +266,7 @@ export function createReplica(file: string, clock: () => Date, sqlite: Sqlite, s
       const { result, statements } = database.recorded((most) => {
         try {
           return database.transaction(() => {
-            replay(database, scope(), batch, now());
+            replay(database, batch, now());
             const result = work(database);
             isWhole ||= most() > LOG_MAX_ROWS;
             if (isWhole) database.run('UPDATE change_log SET generation = ?', [generation + 1]);

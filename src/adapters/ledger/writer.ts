@@ -7,7 +7,6 @@ import { acquire } from '../../platform/lock-wait.ts';
 import { ensureDirectory, sweep } from './disk/snapshot.ts';
 import type { Database, Sqlite } from './disk/sqlite.ts';
 import { reading, writing } from './faults.ts';
-import type { Scope } from './identity/repositories.ts';
 import type { Pending } from './pending.ts';
 import { type Aside, createReplica, type Weight } from './replica.ts';
 
@@ -46,8 +45,6 @@ export interface WriterOptions {
   readonly sqlite: Sqlite;
   /** Told what goes wrong in the background; nothing is lost by it. */
   readonly notice: (error: AiOpsError) => void;
-  /** Whose what is counted is; asked after `prepare`. */
-  readonly scope: () => Scope;
   /** What is forgotten whenever a new snapshot is written. */
   readonly forget: (database: Database) => void;
 }
@@ -76,7 +73,7 @@ export interface Writer {
  */
 export async function openWriter(options: WriterOptions, prepare: (database: Database) => void): Promise<Writer> {
   const { file, notice, forget } = options;
-  const replica = createReplica(file, options.clock, options.sqlite, options.scope);
+  const replica = createReplica(file, options.clock, options.sqlite);
   const enqueue = createQueue();
   const pace = createPace();
   const calm = createCalm(() => fold(mayRest).catch((cause: unknown) => notice(asAiOpsError(cause))));

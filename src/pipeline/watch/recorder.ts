@@ -1,9 +1,9 @@
 // Writes what was read into the journal: a position and its effects in one record, so that nothing is lost and nothing
 // counts twice, also when a log is read again from its start.
-import type { Incident } from '../../core/model.ts';
-import type { Checkpoint, Clock, Journal, Opening, Place, Redact, Source } from '../../ports.ts';
+import type { ErrorEvent } from '../../core/model.ts';
+import type { Checkpoint, Clock, Journal, Opening, Place, Recorded, Redact, Sighting, Source } from '../../ports.ts';
 import { type Batch, createIntake, type DetectSettings } from './intake.ts';
-import { identify, identifyRepeats, type Seen, toSightings } from './sightings.ts';
+import { identify, identifyRepeats, type Seen, type SeenAgain, toSightings } from './sightings.ts';
 
 export interface RecorderPorts {
   readonly journal: Journal;
@@ -11,16 +11,24 @@ export interface RecorderPorts {
   readonly redact: Redact;
 }
 
-type Touched = readonly { readonly incident: Incident; readonly isNew: boolean }[];
+export type Touched = readonly (Recorded & {
+  /** Why it is of none of several repositories; absent where there are not several. */
+  readonly unrouted?: string | undefined;
+})[];
+
+/** Which of several repositories an event is of, by its name; or why it is of none. */
+export type Router = (event: ErrorEvent) => { readonly repository: string } | { readonly unrouted: string };
 
 /**
  * @param checkpoints what the journal knows: events before their positions are counted already
+ * @param route where there are several repositories
  * @param tell sees the events that were read, the incidents that they changed, and how many errors are counted now that were not; nothing is read until it is done
  */
 export function createRecorder(
   { journal, clock, redact }: RecorderPorts,
   checkpoints: readonly Checkpoint[],
   tell: (seen: readonly Seen[], touched: Touched, errors: number) => void | Promise<void>,
+  route?: Router,
 ): (batch: Batch) => Promise<void> {
   const tokens = new Map(checkpoints.map(({ position, counted }) => [position.stream, counted]));
   const known = new Map<string, { readonly opening: Opening; readonly counted: Counted }>();
@@ -55,8 +63,11 @@ export function createRecorder(
     );
     const checkpoint = position === undefined ? null : { position, counted: before.tokens(), line: safe.lines };
     if (checkpoint === null && fresh.length === 0 && again.length === 0) return tell(seen, [], 0);
-    const sightings = toSightings(fresh, again, clock().toISOString(), redact);
-    const touched = await journal.record({ checkpoint, sightings });
+    const now = clock().toISOString();
+    const unrouted = new Map<string, string>();
+    const sightings = route === undefined ? toSightings(fresh, again, now, redact) : routed(fresh, again, route, unrouted, now, redact);
+    const recorded = await journal.record({ checkpoint, sightings });
+    const touched = recorded.map((one) => (one.of === undefined ? { ...one, unrouted: unrouted.get(one.incident.fingerprint) } : one));
     await tell(
       seen,
       touched,
@@ -64,6 +75,34 @@ export function createRecorder(
     );
     if (touched.some(({ isNew }) => isNew)) await journal.flush();
   };
+}
+
+/** The sightings of each repository by themselves: one bug of a template is several bugs of several services. */
+function routed(
+  fresh: readonly Seen[],
+  again: readonly SeenAgain[],
+  route: Router,
+  unrouted: Map<string, string>,
+  now: string,
+  redact: Redact,
+): readonly Sighting[] {
+  const groups = new Map<string | undefined, { readonly fresh: Seen[]; readonly again: SeenAgain[] }>();
+  const groupOf = ({ event, fingerprint }: Pick<Seen, 'event' | 'fingerprint'>, source: string) => {
+    const found = route({ ...event, source });
+    if ('unrouted' in found) unrouted.set(fingerprint, found.unrouted);
+    const name = 'repository' in found ? found.repository : undefined;
+    const group = groups.get(name) ?? { fresh: [], again: [] };
+    groups.set(name, group);
+    return group;
+  };
+  for (const one of fresh) groupOf(one, one.event.source).fresh.push(one);
+  for (const one of again) groupOf(one, one.first.source).again.push(one);
+  return [...groups].flatMap(([repository, group]) =>
+    // Parts of a sighting are made when they are asked for.
+    toSightings(group.fresh, group.again, now, redact).map((one) =>
+      Object.defineProperty(one, 'repository', { value: repository, enumerable: true }),
+    ),
+  );
 }
 
 /** The events of a stream that begin at or after its position and are counted. */

@@ -83,6 +83,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   ],
   'ledger-newer': ['账本 {file} 由更新版本的 ai-ops 写成（格式 {found}，本版本认识 {known}）', '升级 ai-ops，或者换一个 --state-dir'],
   'no-repository': ['{path} 处没有 git 仓库', '在仓库中运行 ai-ops，或者设置 repo.path 或 repo.url'],
+  'repository-twice': ['`repos` 中有两项是同一个仓库：{first} 和 {second}', '删除其中一项；同一仓库的多个目录只写一项'],
   'repository-empty': ['仓库 {remote} 没有提交', '先推送一个提交，或者把 repo.baseBranch 设为有提交的分支'],
   'repository-unsupported': ['无法读取仓库 {remote}：{detail}', '请使用普通文件格式的 SHA-1 仓库，或者把 repo.url 设为 https 远程地址'],
   'remote-ssh': ['远程 {remote} 使用 SSH，而它的 https 地址未知', '把 repo.url 设为仓库的 https 地址'],

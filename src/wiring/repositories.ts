@@ -1,0 +1,181 @@
+// Several repositories of one watcher: each with a configuration of its own, made from the common one, and what tells whose an
+// event is: their trees, as they are in the stores, and what the configuration says of logs.
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ALL_HOSTS } from '../adapters/hosts/about.ts';
+import type { RepositoryEntry } from '../config/kinds.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { type Route, type RoutedRepository, route } from '../core/context/route.ts';
+import { defined } from '../core/defined.ts';
+import type { ErrorEvent, Origin } from '../core/model.ts';
+import type { MetRepository } from '../core/repository/identity.ts';
+import { indexPaths, type PathIndex } from '../core/repository/paths.ts';
+import { asAiOpsError, fail } from '../errors.ts';
+import type { Router } from '../pipeline/watch/recorder.ts';
+import type { Repository, SourceTree, Tell } from '../ports.ts';
+import { logSources } from './log-sources.ts';
+import { metRepository } from './met-repository.ts';
+import type { Surroundings } from './surroundings.ts';
+import { isFound } from './token-hosts.ts';
+
+/** One of them. */
+export interface OneOfSeveral {
+  readonly entry: RepositoryEntry;
+  readonly met: MetRepository;
+  /** As if it were the only one. */
+  readonly loaded: LoadedConfig;
+}
+
+/** Files that come and go are noticed after this time, ms. */
+const TREE_KEPT_MS = 600_000;
+/** What cannot be reached is asked again after this time, ms. */
+const RETRY_MS = 60_000;
+const MOST_ROUTES = 5000;
+const MAX_BYTES = 2 ** 20;
+
+/** @throws AiOpsError `repository-twice` where two addresses are of one repository */
+export async function severalRepositories(
+  loaded: LoadedConfig,
+  around: Pick<Surroundings, 'cwd' | 'env'>,
+): Promise<readonly OneOfSeveral[]> {
+  const all = await Promise.all(
+    loaded.config.repos.map(async (entry) => {
+      const own = await configurationOf(loaded, entry, around);
+      return { entry, met: await metRepository(own, around), loaded: own };
+    }),
+  );
+  for (const { met, entry } of all) {
+    const other = all.find((one) => one.met.name === met.name && one.entry !== entry);
+    if (other) throw fail('repository-twice', { first: entry.url, second: other.entry.url });
+  }
+  return all;
+}
+
+async function configurationOf(
+  loaded: LoadedConfig,
+  entry: RepositoryEntry,
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+): Promise<LoadedConfig> {
+  const { config, origins, secrets, secretOrigins } = loaded;
+  const path = resolve(cwd, entry.url);
+  const isHere = (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  // Which variable is sent to a host is not for whoever may commit to say.
+  if (entry.tokenVariable !== undefined && isFound(loaded, 'repos'))
+    throw fail('token-unbound', { host: entry.url, file: origins.repos, variable: entry.tokenVariable });
+  const token = entry.tokenVariable === undefined ? undefined : env[entry.tokenVariable];
+  const tokens = token ? Object.fromEntries(ALL_HOSTS.map(({ secretName }) => [secretName, token])) : {};
+  const tokenOrigins = token
+    ? Object.fromEntries(ALL_HOSTS.map(({ secretName }) => [secretName, `environment ${entry.tokenVariable}`]))
+    : {};
+  return {
+    ...loaded,
+    config: {
+      ...config,
+      repo: {
+        ...config.repo,
+        ...(isHere ? { url: null, path } : { url: entry.url, path: null }),
+        ...{ subdir: entry.subdir ?? null, baseBranch: entry.baseBranch ?? null },
+      },
+      codeHost: { ...config.codeHost, project: null },
+      policy: { ...config.policy, ...defined({ maxRepairsPerDay: entry.maxRepairsPerDay, maxUsdPerDay: entry.maxUsdPerDay }) },
+      mail: { ...config.mail, ...defined({ to: entry.mailTo }) },
+    },
+    // Whoever has named the list has named what is in it.
+    origins: { ...origins, 'repo.url': origins.repos, 'repo.path': origins.repos },
+    secrets: { ...secrets, ...tokens },
+    secretOrigins: { ...secretOrigins, ...tokenOrigins },
+  };
+}
+
+/** The files of a repository as its base branch has them, from the store. */
+export interface KnownTree extends SourceTree {
+  /** Brings the store up to date. @returns false where the remote cannot be reached */
+  refresh(signal: AbortSignal): Promise<boolean>;
+  readonly files: PathIndex | undefined;
+}
+
+/** @param trouble told why its files are not known */
+export function createKnownTree(repository: Repository, trouble: (words: string) => void): KnownTree {
+  let known: { readonly commit: string; readonly paths: readonly string[]; readonly files: PathIndex } | undefined;
+  return {
+    get files() {
+      return known?.files;
+    },
+    async refresh(signal) {
+      try {
+        const { commit } = await repository.sync(signal);
+        if (known?.commit === commit) return true;
+        const paths = (await repository.list(commit)).map(({ path }) => path);
+        known = { commit, paths, files: indexPaths(paths) };
+        return true;
+      } catch (thrown) {
+        if (!signal.aborted) trouble(asAiOpsError(thrown).message);
+        return false;
+      }
+    },
+    list: async () => known?.paths ?? [],
+    read: async (path) => {
+      const found = known && (await repository.read(known.commit, path).catch(() => undefined));
+      return found === undefined || found.bytes.length > MAX_BYTES ? undefined : found.bytes.toString('utf8');
+    },
+  };
+}
+
+/** Keeps the trees up to date until the signal. */
+export async function keepTrees(trees: readonly KnownTree[], signal: AbortSignal): Promise<void> {
+  await Promise.all(
+    trees.map(async (tree) => {
+      const again = async (): Promise<void> => {
+        const isKnown = await tree.refresh(signal);
+        if (signal.aborted) return;
+        const timer = setTimeout(() => void again(), isKnown ? TREE_KEPT_MS : RETRY_MS).unref();
+        signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+      };
+      await again();
+    }),
+  );
+}
+
+/** @param tell hears why each event went where it did */
+export function createRouter(
+  several: readonly OneOfSeveral[],
+  trees: ReadonlyMap<string, KnownTree>,
+  { config }: LoadedConfig,
+  tell: Tell | undefined,
+): Router {
+  const repositoryOf = logSources(config.logs, ({ repository }) => several.find(({ entry }) => entry.url === repository)?.met.name);
+  const known = new Map<string, Route>();
+  let seen = '';
+  return (event) => {
+    const repositories: readonly RoutedRepository[] = several.map(({ entry, met }) => ({
+      name: met.name,
+      services: entry.services ?? [],
+      paths: entry.paths ?? [],
+      files: trees.get(met.name)?.files,
+    }));
+    // What is known of trees changes what was said before.
+    const now = several.map(({ met }) => trees.get(met.name)?.files !== undefined).join();
+    if (now !== seen || known.size >= MOST_ROUTES) known.clear();
+    seen = now;
+    const key = keyOf(event);
+    const found = known.get(key) ?? route(event, repositories, repositoryOf(event.source));
+    if (!known.has(key))
+      tell?.(`${event.source}:${event.line}: ${found.kind === 'found' ? `of ${found.repository} ${found.why}` : found.reason}`);
+    known.set(key, found);
+    return found.kind === 'found' ? { repository: found.repository } : { unrouted: found.reason };
+  };
+}
+
+function keyOf({ source, frames, language, origin }: ErrorEvent): string {
+  const { service, container }: Origin = origin ?? {};
+  return JSON.stringify([
+    source,
+    language,
+    service,
+    container,
+    frames
+      .filter(({ inApp }) => inApp)
+      .slice(0, 20)
+      .map(({ file, function: name }) => [file, name]),
+  ]);
+}
