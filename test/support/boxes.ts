@@ -24,6 +24,8 @@ export interface BoxesOptions {
   readonly claimSeconds: number;
   /** Seconds that Claude takes for an answer. */
   readonly thinkSeconds: number;
+  /** What is watched, in place of a file that `storm` writes. */
+  readonly source?: string;
   /** The bug at which the first Claude never answers. */
   readonly hangsAt?: number;
 }
@@ -32,6 +34,7 @@ export interface Boxes {
   /** Directory of the bare repository of the first one. */
   readonly bare: string;
   start(box: number, app?: number): Program;
+  stateOf(box: number): string;
   /** Writes every error once more. */
   storm(): void;
   /** Bugs in the order in which Claude was asked, with the box that asked. */
@@ -103,7 +106,8 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
 
   return {
     bare: apps[0]!.bare,
-    start: (box, app = 0) => begin(box, app, (log) => ['watch', log, '--from', 'start', '--json']),
+    start: (box, app = 0) => begin(box, app, (log) => ['watch', options.source ?? log, '--from', 'start', '--json']),
+    stateOf: (box) => join(root, `box${box}`, 'state'),
     storm: () => {
       minute += 1;
       for (const { log } of apps) appendFileSync(log, bugs.map((bug) => errorOf(bug, minute)).join(''));
