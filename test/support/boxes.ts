@@ -86,6 +86,7 @@ export async function startBoxes(options: BoxesOptions): Promise<Boxes> {
       MAX_REPAIRS_PER_DAY: '10000',
       MAX_ATTEMPTS: '100',
       MAX_OPEN_REQUESTS: '1000',
+      ...(options.source === undefined ? {} : { DEBOUNCE_SECONDS: '120' }),
       ...host.env,
     };
     const ended = guard.begin();

@@ -113,7 +113,10 @@ export async function startKafka({ properties: more = [], authority }: KafkaOpti
   if (formatted.status !== 0) throw new Error(String(formatted.stderr));
   const child = spawn('java', [...java, 'kafka.Kafka', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   const server = `127.0.0.1:${port}`;
-  await reachable(server);
+  await reachable(server).catch(async (thrown: unknown) => {
+    await ended(child);
+    throw thrown;
+  });
   return {
     server,
     ...(authority ? { secured: `127.0.0.1:${securedPort}` } : {}),
@@ -193,7 +196,8 @@ async function reachable(server: string): Promise<void> {
       await admin.listTopics();
       return;
     } catch (thrown) {
-      if (tries > 240) throw thrown;
+      // A busy machine takes minutes for what takes seconds.
+      if (tries > 1000) throw thrown;
       await new Promise((resolve) => setTimeout(resolve, 250));
     } finally {
       await admin.close();
