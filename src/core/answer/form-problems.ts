@@ -58,7 +58,7 @@ export function contentProblem(path: string, content: string, base: string | und
     return problem('patch', `the block for ${path} writes its line ends as \\n; write the file as it is`);
   }
   const { title } = titleOf(content, before);
-  if (WORDS.test(title) && (title.match(/\p{L}+/gu)?.length ?? 0) >= 3 && !MARKUP.test(path))
+  if (((WORDS.test(title) && (title.match(/\p{L}+/gu)?.length ?? 0) >= 3) || HEADING.test(title)) && !MARKUP.test(path))
     return problem(
       'stray-fence',
       `the block for ${path} begins with words of the answer: ${show(title)}; write only the file between the tags`,
@@ -145,6 +145,8 @@ const SENTENCE = /^\p{L}[\p{L}\p{N}'’,-]*(?:\s+[^\s;{}()=<>]+){3,}[.!?:]$/u;
 
 /** Words that lead to a file, in it. */
 const WORDS = /^\s*(?:\*\*)?\p{L}[^;{}()=<>]*:(?:\*\*)?\s*$/u;
+
+const HEADING = /^#{1,6} (?:the )?(?:fixed|updated|corrected|modified|complete|full|final) (?:file|code|version)\b/i;
 
 /** Of code, and of no words in a page. */
 const OPERATOR = /[=-]&gt;|&amp;&amp;/;

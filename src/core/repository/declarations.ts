@@ -54,11 +54,17 @@ const MOST_LINES_GONE = 12;
  */
 export function losses(files: readonly FileVersions[]): readonly Loss[] {
   const kept = new Set<string>();
-  const lines = new Set<string>();
-  for (const { path, after } of files) {
+  const [had, has] = [new Map<string, number>(), new Map<string, number>()];
+  const count = (text: string, into: Map<string, number>): void => {
+    for (const line of text.split('\n')) if (isTelling(line)) into.set(line.trim(), (into.get(line.trim()) ?? 0) + 1);
+  };
+  for (const { path, before, after } of files) {
     for (const { name } of declarationsOf(path, after ?? '')) kept.add(name);
-    for (const line of (after ?? '').split('\n')) if (isTelling(line)) lines.add(line.trim());
+    count(before ?? '', had);
+    count(after ?? '', has);
   }
+  // What stood twice and stands once is gone once.
+  const lines = new Set([...has].flatMap(([line, times]) => (times >= (had.get(line) ?? 0) ? [line] : [])));
   return files.flatMap(({ path, before, after }) =>
     before === undefined || after === undefined ? [] : lossOf(path, before, after, kept, lines),
   );
@@ -71,8 +77,8 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   const here = new Set(now.map(({ name }) => name));
   const gone = all.filter((one, index) => {
     if (here.has(one.name) || kept.has(one.name)) return false;
-    const body = bodyOf(source, all, index).filter(isTelling);
-    if (body.length === 0) return isMissed(one, source, after);
+    const body = bodyOf(source, all, index).filter((line) => isTelling(line) && !/^\s*end\W*$/.test(line));
+    if (body.length === 0) return !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, after);
     return !stands(body, lines) && !isTakenIn({ path, source, all, index }, after, here);
   });
   // A test that says something else is called otherwise: as many new ones as are gone.
@@ -92,13 +98,17 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
 function bodyOf(source: readonly string[], all: readonly Declaration[], index: number): readonly string[] {
   const { line } = all[index] as Declaration;
   const depth = indentOf(source[line] ?? '');
-  const next = all.slice(index + 1).find((other) => indentOf(source[other.line] ?? '') <= depth);
+  // A section of settings holds what has names of its own.
+  const isSection = all[index]?.name.startsWith('[');
+  const next = all
+    .slice(index + 1)
+    .find((other) => indentOf(source[other.line] ?? '') <= depth && (!isSection || other.name.startsWith('[')));
   return source.slice(line + 1, next?.line ?? source.length);
 }
 
 /** How a body ends that does nothing: left out, or a value that was always the same. */
 const NOTHING =
-  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|\?\?\?|undefined|error\s+"[^"]*"|unimplemented!\(.*\);?|(?:throw|raise|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
+  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|\?\?\?|undefined|error\s+"[^"]*"|unimplemented!\(.*\);?|(?:throw|raise|error|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
 const SAME_VALUE = /^return(?:\s+(?:0|-1|null|nil|None|undefined|false|true|False|True|""|''|\[\]|\{\}|self|this))?;?$/;
 const OPENS =
   /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$|^(?!type\b|data\b)[a-z_][\w']*[^=]*=\s*$|^\s*(?:override\s+)?def\b[^=]*=\s*\{?\s*$|^<(?:template|script|style)\b[^>]*>\s*$|^\s*(?:local\s+)?function\b[^=]*\)\s*$/;
@@ -190,8 +200,12 @@ const wordsIn = (line: string): ReadonlySet<string> => new Set(line.match(/[\p{L
 const shared = (one: ReadonlySet<string>, other: ReadonlySet<string>): number =>
   [...one].filter((word) => other.has(word)).length / Math.max(1, new Set([...one, ...other]).size);
 
+/** A function in one line, of which nothing says that it is for its file alone. */
+const PUBLIC = /^(?!.*\bprivate\b)\s*(?:(?:override|open|async|static|internal|pub)\s+)*(?:def|fun|func|function|fn|proc)\s+(?!_)/;
+
 /** One line alone may well be taken out; not while others still name it, or may. */
-function isMissed({ name, line }: Declaration, source: readonly string[], after: string): boolean {
+function isMissed(path: string, { name, line }: Declaration, source: readonly string[], after: string): boolean {
+  if (/\.(?:html?|vue|svelte|xml)$/i.test(path) || PUBLIC.test(source[line] ?? '')) return true;
   if (/\b(?:export|exports|pub|public|rpc)\b|^[A-Z]\w*\s*=/.test(source[line] ?? '') || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
     return true;
   return new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/\$/g, '\\$')}(?![\\p{L}\\p{N}_$])`, 'u').test(after);
