@@ -46,6 +46,13 @@ export function spokenOfChecks(marks: readonly ReplyMark[], head: string): 'trie
   return ofChecks.some(({ keys }) => keys.some((key) => idOfKey(key) === id)) ? 'told' : undefined;
 }
 
+/** Where packages, images and sources of tools come from: no test of a project speaks to these. */
+const REGISTRY =
+  '\\b(?:pypi\\.org|pythonhosted\\.org|npmjs\\.(?:org|com)|yarnpkg\\.com|nodejs\\.org|rubygems\\.org|crates\\.io|rust-lang\\.org|(?:proxy|sum)\\.golang\\.org|go\\.dev|maven\\.(?:apache\\.)?org|gradle\\.org|jitpack\\.io|packagist\\.org|getcomposer\\.org|nuget\\.org|docker\\.(?:io|com)|ghcr\\.io|gcr\\.io|quay\\.io|mcr\\.microsoft\\.com|alpinelinux\\.org|ubuntu\\.com|debian\\.org|fedoraproject\\.org|anaconda\\.(?:org|com)|hex\\.pm|pub\\.dev|codeload\\.github\\.com|api\\.github\\.com/repos/\\S{1,80}/tarball|actions/checkout)';
+/** How tools say that they could not reach one. A package that is not there is none of these. */
+const UNREACHED =
+  '(?:timed? ?-?out|timeout|time-out|expired|connection (?:was )?(?:reset|refused|aborted|closed)|econn\\w+|etimedout|esockettimedout|eai_again|enotfound|could not (?:resolve host|connect|download)|unable to (?:connect|resolve|load the service index)|failed to (?:fetch|download|open tcp)|attempts to connect|temporary (?:error|failure)|unreachable|no such host|unexpected eof|max retries|request canceled|\\b50[234]\\b)';
+
 interface Said {
   readonly cause: MachineCause;
   /** Of the host: how the run ended, and what it notes beside it. Nothing that the job itself prints stands there. */
@@ -60,7 +67,7 @@ interface Said {
  * | quota | what was bought, or is let through, is used up | a program's own `429` in an assertion |
  * | runner | the machine went, was full, or was killed | a test that fails because a process of it was killed |
  * | timeout | the job ran longer than it may | a test that waits too long |
- * | network | a tool that fetches could not | a connection that the code under test makes |
+ * | network | a tool that fetches could not, or a line names a registry and a failure to reach it | a connection that the code under test makes |
  */
 const SAID: readonly Said[] = [
   {
@@ -80,8 +87,9 @@ const SAID: readonly Said[] = [
   },
   {
     cause: 'network',
-    line: /^(?:fatal|error): (?:unable to (?:access|connect|look up) |could not read from remote)|^npm (?:err!|error) (?:code|errno|network) ?(?:e(?:ai_again|conn(?:reset|refused|aborted)|timedout|notfound|socket\w*)|this is a problem related to network|request to https?:\S+ failed)|^error(?: an unexpected error occurred)?: .{0,40}https?:\S*(?:yarnpkg|npmjs|registry)\S* ?.{0,60}(?:e(?:ai_again|conn\w+|(?:socket)?timedout)|request failed)|^curl: \((?:5|6|7|28|35|52|55|56|92)\) |^(?:warning: )?retrying \(retry\(total=0|^error: could not (?:install packages|fetch url).{0,80}(?:connection|max retries|timed? ?out|name resolution)|^(?:e|err): ?(?:failed to fetch|unable to fetch|\d+ https?:)|^(?:e: )?.{0,60}temporary failure resolving|could not transfer artifact .{0,300}(?:connect|timed? ?out|reset|unknown host|50[234])|could not (?:get|head|resolve) 'https?:\S+'\.?.{0,60}$|^go: .{0,200}(?:dial tcp|i\/o timeout|tls handshake timeout|50[234] )|^(?:.{0,20})could not reach host|^curl error \d+ while downloading|^(?:error: )?(?:error response from daemon|failed to do request|failed to resolve source metadata).{0,300}(?:dial tcp|i\/o timeout|tls handshake|eof|50[234]|lookup )|^error: failed to (?:get|download|fetch) .{0,80}|^warning: spurious network error \((?:1|0) tr/i,
+    line: /^(?:fatal|error): (?:unable to (?:access|connect|look up) |could not read from remote)|^npm (?:err!|error) (?:code|errno|network) ?(?:e(?:ai_again|conn(?:reset|refused|aborted)|timedout|notfound|socket\w*)|this is a problem related to network|request to https?:\S+ failed)|^error(?: an unexpected error occurred)?: .{0,40}https?:\S*(?:yarnpkg|npmjs|registry)\S* ?.{0,60}(?:e(?:ai_again|conn\w+|(?:socket)?timedout)|request failed)|^curl: \((?:5|6|7|28|35|52|55|56|92)\) |^(?:warning: )?retrying \(retry\(total=0|^error: could not (?:install packages|fetch url).{0,80}(?:connection|max retries|timed? ?out|name resolution)|^(?:e|err): ?(?:failed to fetch|unable to fetch|\d+ https?:)|^(?:e: )?.{0,60}temporary failure resolving|could not transfer artifact .{0,300}(?:connect|timed? ?out|reset|unknown host|50[234])|could not (?:get|head|resolve) 'https?:\S+'\.?.{0,60}$|^go: .{0,200}(?:dial tcp|i\/o timeout|tls handshake timeout|50[234] )|^(?:.{0,20})could not reach host|^curl error \d+ while downloading|^(?:error: )?(?:error response from daemon|failed to do request|failed to resolve source metadata).{0,300}(?:dial tcp|i\/o timeout|tls handshake|eof|50[234]|lookup )|^error: failed to (?:get|download|fetch) .{0,80}|^warning: spurious network error \((?:1|0) tr|^wget: (?:unable to resolve host|.{0,80}failed: )|^ssh: (?:connect to host|could not resolve hostname) |^npm (?:err!|error) (?:code err_socket_timeout|50[234] )|\berr_pnpm_(?:meta_)?fetch_(?:fail|5\d\d)\b|^pip\._vendor\.(?:urllib3|requests)\.exceptions\.|^error: could not download file from 'https?:|^##\[error\]failed to download action /i,
   },
+  { cause: 'network', line: new RegExp(`^(?=.{0,600}${REGISTRY})(?=.{0,900}${UNREACHED})`, 'i') },
 ];
 
 /** Lines of a log that a run ends with: what fetches and runners say of their end stands there. */

@@ -1,7 +1,7 @@
 // Personal data that shows by its own form: what identifies a person, or a person's account, whoever reads it. It leaves in no
 // text that is made of a log. A form that other numbers have too is believed by its check digits only.
-// Sources: ISO 13616 (IBAN), ISO/IEC 7812 (card numbers), ITU-T E.164 (telephone numbers), the Social Security Administration's
-// and GB 11643's rules for national numbers, RFC 5321 (addresses).
+// Sources: ISO 13616 (IBAN), ISO/IEC 7812 (card numbers), ITU-T E.164 (telephone numbers), the Social Security Administration's,
+// GB 11643's, Receita Federal's, HMRC's and Agenzia delle Entrate's rules for national numbers, RFC 5321 (addresses).
 
 interface PersonalRow {
   readonly placeholder: string;
@@ -22,6 +22,14 @@ export const PERSONAL: readonly PersonalRow[] = [
   { placeholder: '<card>', form: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,5}(?![\w-])/g, accept: isCard },
   { placeholder: '<national-id>', form: /(?<![\w-])\d{17}[\dXx](?!\w)/g, accept: isResidentNumber },
   { placeholder: '<national-id>', form: /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g },
+  // Brazil's and Korea's as they are written, Britain's and Italy's by their letters.
+  { placeholder: '<national-id>', form: /(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])/g, accept: isCpf },
+  { placeholder: '<national-id>', form: /(?<![\w.-])\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?![\w-])/g },
+  {
+    placeholder: '<national-id>',
+    form: /(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D](?![\w-])/g,
+  },
+  { placeholder: '<national-id>', form: /(?<![\w-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g },
   { placeholder: '<phone>', form: /(?<![\w+])\+[1-9]\d{0,3}(?:[ .-]?\(?\d{1,5}\)?){1,6}(?!\w)/g, accept: isPhone },
 ];
 
@@ -59,6 +67,16 @@ function isCard(found: string): boolean {
 function isResidentNumber(found: string): boolean {
   const sum = [...found.slice(0, 17)].reduce((total, digit, index) => total + Number(digit) * (2 ** (17 - index) % 11), 0);
   return /^\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(found) && '10X98765432'[sum % 11] === found[17]?.toUpperCase();
+}
+
+/** Two check digits, each modulo 11 of all before it (Receita Federal). */
+function isCpf(found: string): boolean {
+  const digits = [...digitsOf(found)].map(Number);
+  const check = (count: number): number => {
+    const sum = digits.slice(0, count).reduce((total, digit, index) => total + digit * (count + 1 - index), 0);
+    return ((sum * 10) % 11) % 10;
+  };
+  return new Set(digits).size > 1 && check(9) === digits[9] && check(10) === digits[10];
 }
 
 /** An offset of a time zone and a signed number are shorter, or not parted. */

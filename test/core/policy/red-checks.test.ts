@@ -1,5 +1,7 @@
 // Which red checks are a request's own, and which of them a change of the code can mend. Lines are as hosts and tools print them.
 import { type CommitCheck, checksKey, lastLines, machineCause, redOnes, spokenOfChecks } from '../../../src/core/policy/red-checks.ts';
+import { type Half, halfOf } from '../redact/kinds/draw.ts';
+import { OF_THE_CODE, OF_THE_MACHINE } from './red-check-kinds.ts';
 
 const check = (name: string, state: CommitCheck['state']): CommitCheck => ({ id: `run:${name}`, name, state, says: '' });
 const names = (found: ReturnType<typeof redOnes>): unknown => (found === 'waits' ? found : found.map(({ name }) => name));
@@ -113,6 +115,27 @@ test.each<[string, string, string | null, ReturnType<typeof machineCause>]>([
   ['Bundler', 'failure', 'Could not reach host index.rubygems.org. Check your network connection and try again.', 'network'],
 ])('%s', (_name, host, log, expected) => {
   expect(machineCause(host, log)).toBe(expected);
+});
+
+describe('ends of jobs that were written down after the table', () => {
+  const causeOf = (line: string) => machineCause('failure', `$ make\n${line}\nexit`);
+  const half = (wanted: Half) => OF_THE_MACHINE.filter(([name]) => halfOf(name) === wanted);
+
+  test('the half tuned on: each is seen', () => {
+    const wrong = half('tuning').flatMap(([name, cause, line]) => (causeOf(line) === cause ? [] : [name]));
+    expect(wrong).toEqual([]);
+  });
+
+  test('the half never tuned on: at most a quarter is missed, and none is taken for another cause', () => {
+    const rows = half('never tuned').map(([, cause, line]) => [cause, causeOf(line)] as const);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter(([cause, found]) => found !== undefined && found !== cause)).toEqual([]);
+    expect(rows.filter(([, found]) => found === undefined).length / rows.length).toBeLessThanOrEqual(0.25);
+  });
+
+  test('what is of the code is never left to the machine', () => {
+    expect(OF_THE_CODE.flatMap(([name, line]) => (causeOf(line) === undefined ? [] : [name]))).toEqual([]);
+  });
 });
 
 test('the end of a log, without clocks, colours and what was written over', () => {

@@ -37,6 +37,10 @@ const PERSONAL: readonly (readonly [placeholder: string, value: string])[] = [
   ['<iban>', iban('NO', '86011117111')],
   ['<national-id>', resident('11010119900307123')],
   ['<national-id>', '123-45-6788'],
+  ['<national-id>', '529.982.247-25'],
+  ['<national-id>', '900101-1234567'],
+  ['<national-id>', 'AB 12 34 56 C'],
+  ['<national-id>', 'RSSMRA85T10A562S'],
   ['<phone>', '+49 151 23456789'],
   ['<phone>', '+4915123456789'],
   ['<phone>', '+1 (415) 555-0132'],
@@ -66,6 +70,8 @@ const INNOCENT: readonly string[] = [
   'at Shop$Cart@1b2c3d4e, com.acme.Cart@7f31245a',
   'DE00370400440532013000 has wrong digits; HTTP2 404 GB12',
   '+1 -1 +12 +1234, 1+2345678',
+  '529.982.247-26 has wrong digits; 111.111.111-11 is none',
+  'build 240101-9234567, key ABCDEF12X34Y567Z, id GB 12 34 56 C',
   'range 100-200-300, 2026-11-28, 12-34-56',
 ];
 
