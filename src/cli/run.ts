@@ -4,6 +4,7 @@ import { spokenIn } from '../config/language.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { errorIn } from '../core/texts/chinese/errors.ts';
+import { sayIn } from '../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../core/texts/phrases.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail, rowOf } from '../errors.ts';
@@ -145,6 +146,7 @@ function createContext(
         silent: flags.json || flags.quiet,
         now: Date.now,
         details,
+        say: (sentence, values) => sayIn(language())(sentence, values),
       }),
   };
 }

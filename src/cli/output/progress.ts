@@ -2,6 +2,7 @@
 // plain line per finished step. Implements the `Progress` port; writes to standard error only.
 import { defined } from '../../core/defined.ts';
 import type { StepRecord } from '../../core/model.ts';
+import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import type { Details, Progress } from '../../ports.ts';
 import type { Paint } from './colors.ts';
 import { cleaned, type Sink } from './output.ts';
@@ -18,6 +19,8 @@ export interface ProgressOptions {
   readonly silent: boolean;
   /** Milliseconds now, for the running time beside the spinner. */
   readonly now: () => number;
+  /** English where absent. */
+  readonly say?: SayHere;
   /** Given on to whoever is given the progress. */
   readonly details?: Details;
 }
@@ -38,7 +41,7 @@ const NAME_COLUMNS = 9;
 const HEAD_COLUMNS = 2 + NAME_COLUMNS + 1 + 8 + 2;
 
 /** Makes the progress display of one run. */
-export function createProgress({ stream, paint, animated, silent, now, details }: ProgressOptions): LiveProgress {
+export function createProgress({ stream, paint, animated, silent, now, details, say = sayIn('en') }: ProgressOptions): LiveProgress {
   const running = new Map<string, { readonly step: StepRecord; readonly since: number }>();
   const traces = new Set<string>();
   const colored = paint.good('') !== '';
@@ -56,7 +59,7 @@ export function createProgress({ stream, paint, animated, silent, now, details }
     if (!animated || last === undefined) return;
     const [key, { step, since }] = last;
     const spent = now() - since;
-    const name = prefix(key.slice(0, key.lastIndexOf(' '))) + pad(step.name, NAME_COLUMNS);
+    const name = prefix(key.slice(0, key.lastIndexOf(' '))) + pad(say(step.name), NAME_COLUMNS);
     const more = [spent >= 1000 ? duration(spent) : '', harmless(step.summary)].filter(Boolean).join('  ');
     const line = clip(`${FRAMES[frame % FRAMES.length]} ${name} ${more}`, (stream.columns ?? 80) - 1);
     stream.write(ERASE_LINE + paint.accent(line.slice(0, 1)) + line.slice(1));
@@ -91,7 +94,7 @@ export function createProgress({ stream, paint, animated, silent, now, details }
       const name = prefix(trace);
       // On a terminal one line is one step: `ai-ops status` has all of it. What went wrong is never cut.
       const room = animated && step.outcome === 'ok' ? (stream.columns ?? 80) - name.length - HEAD_COLUMNS : undefined;
-      print(name + finished(step, paint, room));
+      print(name + finished(step, paint, room, say));
     },
     note: (message) => void (!silent && print(message)),
     ...defined({ details }),
@@ -101,10 +104,10 @@ export function createProgress({ stream, paint, animated, silent, now, details }
 }
 
 /** A finished step as one line, understandable without colour. @param room columns for what it found; all of it without */
-export function finished(step: StepRecord, paint: Paint, room = Number.POSITIVE_INFINITY): string {
+export function finished(step: StepRecord, paint: Paint, room = Number.POSITIVE_INFINITY, say: SayHere = sayIn('en')): string {
   const took = step.durationMs === null ? '' : paint.faint(pad(duration(step.durationMs), 8, 'right'));
   const said = clip(harmless(step.error?.message ?? step.summary), Math.max(room, 20));
-  return `${sign(step, paint)} ${pad(step.name, NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
+  return `${sign(step, paint)} ${pad(say(step.name), NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
 }
 
 function sign({ outcome }: StepRecord, paint: Paint): string {

@@ -37,16 +37,16 @@ export function traceTable(
   withBox = false,
 ): readonly string[] {
   const shape: readonly Column<Named>[] = [
-    { title: say('STARTED'), cell: (trace) => ago(trace.startedAt, now, say), drops: 3 },
+    { title: say('STARTED'), cell: (trace) => ago(trace.startedAt, now, say), drops: 4 },
     { title: say('TRACE'), cell: (trace) => trace.trace },
     { title: say('STATE'), cell: (trace) => say(trace.state), paint: (text, trace) => stateColour(trace.state, paint)(text) },
     ...(withRepository ? [{ title: say('REPOSITORY'), cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
     ...(withBox ? [{ title: say('BOX'), cell: (trace: Named) => trace.box ?? '-', shrinks: true } as const] : []),
     { title: say('INCIDENT'), cell: (trace) => trace.name ?? trace.title, shrinks: true },
-    { title: say('PROOF'), cell: (trace) => trace.proof?.level ?? '-', drops: 1 },
-    { title: say('COST'), cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right', drops: 2 },
-    { title: say('REQUEST'), cell: (trace) => requestCell(trace, say) },
-    { title: say('FINGERPRINT'), cell: ({ fingerprint }) => shortFingerprint(fingerprint), drops: 4 },
+    { title: say('PROOF'), cell: (trace) => trace.proof?.level ?? '-', drops: 2 },
+    { title: say('COST'), cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right', drops: 3 },
+    { title: say('REQUEST'), cell: (trace) => requestCell(trace, say), drops: 1 },
+    { title: say('FINGERPRINT'), cell: ({ fingerprint }) => shortFingerprint(fingerprint), drops: 5 },
   ];
   return titled(table(shape, traces, columns), paint);
 }
