@@ -40,13 +40,13 @@ function linesOf(pod: string, n: number): readonly string[] {
   ];
 }
 
-/** Partitions, and how much may count twice: librdkafka's broker takes no place of a member while it shares out anew. */
-const KINDS: readonly (readonly [string, boolean, number, () => Promise<TestBroker>])[] = [
-  ['Apache Kafka', hasMaven(), 40, startKafka],
-  ['the broker of librdkafka', hasKcat(), 4, startMockBroker],
+/** Partitions, and how many times a bug may count: what the dead had counted in their last second counts at others, too; librdkafka's broker takes no place of a member while it shares out anew. */
+const KINDS: readonly (readonly [string, boolean, number, number, () => Promise<TestBroker>])[] = [
+  ['Apache Kafka', hasMaven(), 40, 1.6, startKafka],
+  ['the broker of librdkafka', hasKcat(), 4, 3, startMockBroker],
 ];
 
-for (const [name, isThere, partitions, start] of KINDS)
+for (const [name, isThere, partitions, most, start] of KINDS)
   (IS_SLOW_LANE && isThere ? describe : describe.skip)(name, () => {
     let broker: TestBroker;
     let boxes: Boxes;
@@ -119,7 +119,7 @@ for (const [name, isThere, partitions, start] of KINDS)
         console.info(
           `${name}: ${total} of ${TRACES} traces counted, ${boxes.calls().length} answers paid, ${boxes.requests().length} requests`,
         );
-        for (const { title, count } of found) expect([title, count >= EACH && count <= EACH * 1.6]).toEqual([title, true]);
+        for (const { title, count } of found) expect([title, count >= EACH && count <= EACH * most]).toEqual([title, true]);
         expect(boxes.violations()).toEqual([]);
       },
       LIMIT,
