@@ -225,7 +225,7 @@ const MAX_OPEN = 16;
 
 const withLength = (text: string): Buffer => Buffer.from([Buffer.byteLength(text), ...Buffer.from(text)]);
 
-/** A needle and where the three bytes begin in it that are searched. */
+/** A needle and where the three bytes begin in it that are searched: always at the same place. */
 export interface Entry {
   readonly start: number;
   readonly needle: Needle;
@@ -241,12 +241,19 @@ function writeNeedles(bytes: Buffer, entries: ReadonlyMap<number, readonly Entry
     if (used > NEEDLES_SIZE) throw new RangeError('more needles than there is room for');
     return place;
   };
-  const rowOf = ({ start, needle }: Entry): number => {
+  // A needle is listed for each case its letters may have.
+  const known = new Map<Needle, number>();
+  const rowOf = (entry: Entry): number => {
+    const place = known.get(entry.needle) ?? newRowOf(entry);
+    known.set(entry.needle, place);
+    return place;
+  };
+  const newRowOf = ({ start, needle }: Entry): number => {
     const text = Buffer.from(needle.text, 'latin1');
     const row = Buffer.from([text.length, (needle.anyCase ? 1 : 0) + (needle.opens ? 2 : 0), CHECKS.indexOf(needle.check), start, ...text]);
     const key = row.toString('latin1');
-    const known = rows.get(key);
-    if (known !== undefined) return known;
+    const same = rows.get(key);
+    if (same !== undefined) return same;
     const place = claim(row.length);
     row.copy(bytes, NEEDLES + place);
     rows.set(key, place);
