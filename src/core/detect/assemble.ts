@@ -15,7 +15,7 @@ import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { PASSED_OVER, unsaid } from './passed-over.ts';
 import { createRecordLines, looksAsObject, type RecordLines } from './record-lines.ts';
-import { headedAbove, type Led, ledBy, ownsBare } from './streams.ts';
+import { headedAbove, type Led, ledBy, ownsBare, setInBelow } from './streams.ts';
 
 export interface AssemblerOptions {
   readonly level: Level | 'all';
@@ -125,10 +125,15 @@ function assemblerOf(
         if (!goOn(open, line, reading)) process(line, reading);
         return true;
       }
+      const below = setInBelow(opens.values(), line, reading);
+      if (below && goOn(below.open, line, below.reading)) return true;
       const above = headedAbove(opens.values(), line, reading);
       if (above && goOn(above, line, reading)) return true;
     }
-    const next = beginEvent(line, reading, options);
+    const begun = beginEvent(line, reading, options);
+    // What stands above may be of an event that was given out.
+    const isTaken = typeof begun !== 'string' && begun.titles !== undefined && begun.first.line <= told;
+    const next = isTaken ? beginEvent({ ...line, above: undefined }, reading, options) : begun;
     if (typeof next === 'string') {
       options.passedOver?.(line, next);
       return opens.size !== openBefore;
@@ -213,7 +218,7 @@ function assemblerOf(
       isCounted,
       relies,
       ...(endedAt === undefined ? {} : { endedAt }),
-      ...(open.isTitled ? { isTitled: true } : {}),
+      ...(open.titles === undefined ? {} : { titles: open.titles }),
     });
   }
 

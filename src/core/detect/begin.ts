@@ -9,6 +9,7 @@ import type { Level } from '../model.ts';
 import { carried, carrierOf } from './carrier.ts';
 import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
+import { leadAbove } from './lead-above.ts';
 import type { Line, Open } from './open-event.ts';
 import { ownedByQuiet, ownedByWarning } from './ownership.ts';
 import { PASSED_OVER } from './passed-over.ts';
@@ -51,16 +52,17 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
   if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
   const tentative = trace?.state.startsWith('?') === true;
   const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
+  const lead = complete ? [] : leadAbove(line, reading);
   return {
     key: reading.stream,
-    first: line,
+    first: lead[0]?.line ?? line,
     last: line,
     reading,
     level,
     owner: reading.timed && !reading.whole,
     amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
     muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level),
-    lines: [shown(line, reading)],
+    lines: [...lead.map((piece) => shown(piece.line, piece.reading)), shown(line, reading)],
     bytes: line.text.length,
     omitted: 0,
     place: trace && (bare || !tentative) ? settle(trace) : undefined,
@@ -70,12 +72,16 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
     heads: undefined,
     head: undefined,
     headLine: line.line,
-    relies: bare && /^\s/.test(reading.text) ? undefined : { onClocks: asksForClocks(reading), onPrevious: bare },
+    relies: lead.length > 0 || (bare && /^\s/.test(reading.text)) ? undefined : { onClocks: asksForClocks(reading), onPrevious: bare },
+    ...(lead.length > 0 ? { titles: lead.length } : {}),
   };
 }
 
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
 const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
+
+/** As Python and Node print a warning, which may speak of errors. */
+const IS_WARNING = /^(?:\S+:\d+: |\(node:\d+\) (?:\[\w+\] )?)?[A-Z]\w*Warning: /;
 
 const LEVEL_ALONE = /^[\p{Lu}]\S*: |^\p{Lo}\S*: /u;
 
@@ -118,7 +124,7 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
     head,
     headLine: line.line,
     relies: undefined,
-    isTitled: true,
+    titles: 1,
   };
 }
 
@@ -131,7 +137,7 @@ function implied(reading: Reading, trace: Place | undefined, options: BeginOptio
   if (reading.error?.stack !== undefined) return 'error';
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
   const word = options.keyword(text);
-  if (word) return word;
+  if (word && !(trace === undefined && IS_WARNING.test(text.slice(0, 300)))) return word;
   // AWS Lambda's own word for a function that it has killed.
   if (/\bTask timed out after [\d.]+ seconds/.test(text)) return 'error';
   if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';

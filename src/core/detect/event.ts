@@ -13,7 +13,7 @@ const TYPED =
   /^(?:Uncaught |Unhandled |error: )?((?:[A-Za-z_$][\w$]*(?:\.|::|\\))*[A-Z]\w*(?:Exception|Error|Fault|Failure)|Exception|Error)(?: \[[\w-]+\])?: (.+)$/;
 /** So far into a message its type is looked for. */
 const MAX_TYPED = 2000;
-const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?::\s+(.*))?/;
+const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?![\w$])(?::\s+(.*))?/;
 /** As Ruby's `inspect` writes an error. */
 const INSPECTED = /#<([A-Z]\w*(?:::\w+)*(?:Error|Exception)): /;
 
@@ -21,7 +21,12 @@ const INSPECTED = /#<([A-Z]\w*(?:::\w+)*(?:Error|Exception)): /;
 export function toEvent(assembled: Assembled, source: string, id: string, zone: Zone = UTC): ErrorEvent {
   const { first, last, reading, lines, omitted } = assembled;
   const text = omitted > 0 ? `${lines.join('\n')}\n… [${omitted} more lines]` : lines.join('\n');
-  const written = reading.error?.stack === undefined ? readable(assembled) : reading.error.stack.split(/\r?\n/);
+  const written =
+    reading.error?.stack === undefined
+      ? readable(assembled)
+      : reading.error.stack.includes('\n')
+        ? reading.error.stack.split(/\r?\n/)
+        : onLines(reading.error.stack);
   const trace =
     reading.error?.stack !== undefined || written.length > 1 || (written[0] !== undefined && mayOpen(written[0]))
       ? readTrace(written)
@@ -57,10 +62,20 @@ const isUnnamed = ({ type }: Trace, lines: readonly string[]): boolean =>
 function readable(assembled: Assembled): readonly string[] {
   const lines = assembled.lines.map((line) => (line.includes('\x1b') ? line.replace(ANSI, '') : line));
   if (assembled.reading.whole) return [];
-  const first = assembled.reading.text.slice(assembled.reading.body);
-  const below = lines.slice(assembled.isTitled ? 2 : 1);
+  const first = withName(assembled);
+  const below = lines.slice((assembled.titles ?? 0) + 1);
   return [...onLines(first), ...(openTrace(first) ? below : setOut(below))];
 }
+
+/** Behind a clock, `Error: no price` is a level and what was said; above frames it is what was thrown. */
+function withName({ reading: { text, body, head }, lines }: Assembled): string {
+  const name = /(?:^|[\s|])((?:Uncaught )?Error: )$/.exec(text.slice(head ?? 0, body))?.[1];
+  const isThrown = name !== undefined && lines.slice(1, 3).some((line) => resumeTrace(line) !== undefined);
+  return isThrown ? name + text.slice(body) : text.slice(body);
+}
+
+/** A frame of .NET or Java with its place, behind others. */
+const CALLED_AT = /\sat [\w$.<>`+[\]]+\.[\w$<>`+[\]]+\([^()]*\)(?= in \S|\s+at |\s*$)/g;
 
 const MAX_ONE_LINE = 65_536;
 
@@ -69,15 +84,21 @@ function onLines(text: string): readonly string[] {
   if (text.length > MAX_ONE_LINE) return [text];
   const between = /\)([^\sA-Za-z()][^\s()]{0,8}|[^\s()]{2,8})[ \t]*at [\w$./<]/.exec(text)?.[1];
   if (between !== undefined && text.split(between).length > 2) return text.split(between);
+  // Who may not write line ends writes them out.
+  if (/\\n(?:Stack trace:|#0 |\\t|\s+at | {2}File ")/.test(text))
+    return text.split(/\\n|\s(?=goroutine \d+ \[)/).map((line) => line.replace(/^\\t/, '\t'));
+  // Or leaves them out: then frames stand behind each other.
+  if ((text.match(CALLED_AT) ?? []).length > 1)
+    return text.split(/\s+(?=at [\w$.<>`+[\]]+\.[\w$<>`+[\]]+\()/).map((line, at) => (at === 0 ? line : `   ${line}`));
   return /[|\u2028]\s+at \S/.test(text) ? text.split(/[|\u2028]/) : [text];
 }
 
-/** Some formatters set in all of a trace below its record: what opens it stands at the margin again then. */
+/** Some formatters set in all of a trace below its record, or put a sign before each line: what opens it stands at the margin again then. */
 function setOut(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => line.trim() !== '');
-  const indent = /^[ \t]*/.exec(lines[at] ?? '')![0];
+  const indent = /^[ \t]*(?:[!>»] )?/.exec(lines[at] ?? '')![0];
   const isAll = indent !== '' && lines.every((line) => line.startsWith(indent) || line.trim() === '');
-  if (!isAll || resumeTrace(lines[at]!) || !openTrace(lines[at]!.slice(indent.length))) return lines;
+  if (!isAll || resumeTrace(lines[at]!) || !lines.slice(at, at + 3).some((line) => openTrace(line.slice(indent.length)))) return lines;
   return lines.map((line) => line.slice(indent.length));
 }
 

@@ -46,7 +46,7 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
   const level = top?.reading.level;
   // An error of its own was seen already; what is cut off from it is not seen again.
   if (level !== undefined && atLeast(level, limit)) return undefined;
-  const below = place.grammar.isSaidBelow === true;
+  const below = place.grammar.isSaidBelow === true || place.grammar.isHead?.(reading.text.slice(head?.text.length ?? 0)) === true;
   const isHead = !below && top !== undefined && level === undefined && isAnnouncement(top.reading.text);
   const own: Piece = { line, reading: head ? { ...reading, text: reading.text.slice(head.text.length), isLed: true } : reading };
   const pieces = isHead ? [...(above.slice(0, skipped + 1) as Piece[]).reverse(), own] : [own];

@@ -19,7 +19,7 @@ export type Answer = 'join' | 'maybe' | 'no';
 export function goesOn(open: Open, reading: Reading): Answer {
   const text = reading.text;
   if (reading.whole) return 'no';
-  if (reading.continues && open.owner) return 'join';
+  if (reading.continues && (open.owner || reading.isLed)) return 'join';
   if (reading.timed && !reading.wrapped) return 'no';
   if (text.startsWith('        ') && isInLevelColumn(open, text)) return 'no';
   open.place = inOtherLanguage(open.place, text) ?? open.place;

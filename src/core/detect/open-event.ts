@@ -40,8 +40,8 @@ export interface Assembled {
   readonly isClocked: boolean;
   /** The same where the head counts them. */
   readonly isCounted: boolean;
-  /** Above the line that says what happened stands one with its time and place. */
-  readonly isTitled?: boolean;
+  /** So many lines stand above the one that says what happened: its time and place, what was printed before it. */
+  readonly titles?: number;
   readonly relies: Relies;
   /**
    * Where the line begins that ended it, below it and those that might have been its own, whatever stands behind that line; absent
@@ -88,6 +88,6 @@ export interface Open {
   /** It does not follow from its lines alone: the value of a counter made a line another stream's, or one came in pieces. */
   isOdd?: boolean;
   readonly relies: Relies;
-  /** Its first line holds time and place only; `reading` is of the second. */
-  readonly isTitled?: boolean;
+  /** So many of its first lines do not say what happened; `reading` is of the one below them. */
+  readonly titles?: number;
 }

@@ -3,7 +3,7 @@
 // goes on with the event. Nothing is remembered beyond the open event, so how the bytes are cut does not matter.
 import { readLine } from '../formats/dialects.ts';
 import { behind, type Head, hasCounter, headEnds, headOf, isSibling } from '../formats/heads.ts';
-import type { Reading } from '../formats/line-reading.ts';
+import { plainText, type Reading } from '../formats/line-reading.ts';
 import { isEpoch } from '../formats/stamp.ts';
 import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { Line, Open } from './open-event.ts';
@@ -55,8 +55,25 @@ function wouldLead(open: Open, head: Head, reading: Reading): boolean {
 /** A record or a trace begins right behind it on the first line. */
 const isKnown = (open: Open, head: Head): boolean => open.reading.head !== undefined && head.text.length === open.reading.head;
 
+/** journalctl sets in the further lines of a message as far as its text stands, and puts no head before them. */
+export const isSetInBelow = ({ reading, head }: Open): boolean => reading.format === 'syslog' && !reading.whole && !head;
+
+/** @returns the open event whose further line this is, set in below it; `undefined` for any other line */
+export function setInBelow(opens: Iterable<Open>, line: Line, reading: Reading): { open: Open; reading: Reading } | undefined {
+  if (reading.transport !== undefined || !reading.text.startsWith('        ')) return undefined;
+  for (const open of opens) {
+    if (!isSetInBelow(open) || !isNext(open, line.line)) continue;
+    const { transport } = open.reading;
+    const column = open.first.text.length - open.reading.text.length;
+    if (transport === undefined || column < 8 || reading.text.slice(0, column).trim() !== '') continue;
+    const text = reading.text.slice(column);
+    return { open, reading: { ...plainText(text), stream: open.key, transport, wrapped: true, isLed: true, continues: true } };
+  }
+  return undefined;
+}
+
 /** A line below the first has gone on with the event without a head: then what stands before the first is on no other. */
-const hasBareLine = ({ lines, pending, isTitled }: Open): boolean => lines.length + pending.length > (isTitled ? 2 : 1);
+const hasBareLine = ({ lines, pending, titles = 0 }: Open): boolean => lines.length + pending.length > titles + 1;
 
 /** Is line number `line` the one right below the event? */
 export const isNext = (open: Open, line: number): boolean => lastLine(open) === line - 1;
@@ -114,7 +131,7 @@ export function ownsBare(open: Open, head: Head): boolean {
   const rest = open.reading.text.slice(head.text.length);
   if (head.hasClock && isEpoch(rest)) return false;
   const record = readLine(rest);
-  return record.timed && record.level !== undefined && !record.whole;
+  return record.timed && (record.level !== undefined || open.reading.level === undefined) && !record.whole;
 }
 
 /** Behind the record's own head, or a shorter one: not where the line bears another of the same form, and is another stream's. */

@@ -103,5 +103,7 @@ function behindHead(text: string, reading: Reading): Reading | undefined {
   if (reading.timed && reading.level !== undefined) return readTwiceTimed(text, reading);
   const inner = readInner(text, reading);
   if (reading.level === undefined) return inner;
+  // An object that is all the rest says more than the words before it; of which level they are, they say themselves.
+  if (inner?.whole && atLeast(reading.level, 'error')) return { ...inner, level: reading.level };
   return inner?.timed && inner.head !== undefined && inner.head < reading.body ? inner : undefined;
 }

@@ -36,7 +36,7 @@ const MAX_PROSE = 2;
 const MAX_PROSE_BEFORE_BAR = 5;
 
 const BLANKS = /[ \t]*/y;
-const BRACKET = /\[[^\][{}"]{0,100}\]|\{[^\][{}"]{0,40}\}|\([^(){}"]{0,100}\)|<[^<>{}"]{0,60}>/y;
+const BRACKET = /\[[^\][{}"]{0,100}\]|\{[^\][{}"]{0,40}\}|\{\w+="[^{}]{0,160}"\}|\([^(){}"]{0,100}\)|<[^<>{}"]{0,60}>/y;
 const WORD = /[^\s|:\])>{}"]*[|:\])>]+(?=\S|\s|$)|[^\s|:\])>{}"]+/y;
 const WEEKDAY = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?=\d)/y;
 /** Seconds since the machine or the program was started. */

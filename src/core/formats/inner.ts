@@ -85,6 +85,8 @@ function traceAt(text: string, { at, isStrong, isWord }: HeadEnd, outer: Reading
   const rest = text.slice(at);
   if (outer && at <= outer.body) return undefined;
   if (!/^[\w"#*=+({<[/\\.@$╭]/.test(rest) || !mayOpen(rest)) return undefined;
+  // `Unhandled Error` is all words: the last of them is not what was thrown.
+  if (/^[\w$.]+$/.test(rest) && /[A-Za-z]\s+$/.test(text.slice(0, at))) return undefined;
   const trace = openTrace(rest);
   if (!trace || !(isStrong || (isSureOpener(trace, rest) && !isWord))) return undefined;
   return placed(text, at, { ...(outer ?? plainText(text)), body: 0 });

@@ -4,6 +4,7 @@ import type { Level } from '../model.ts';
 import { levelOfHundreds, levelOfLetter, levelOfName, levelOfNumber, levelOfSyslog } from './level.ts';
 import type { StructuredError } from './line-reading.ts';
 import { epochTime, isoTime } from './time.ts';
+import { resumeTrace } from './traces/languages.ts';
 
 /** Access to a parsed record by key or dotted path. */
 export interface Fields {
@@ -190,6 +191,8 @@ const ERROR_MESSAGE_KEYS = [
 ];
 
 const isTrace = (text: string): boolean => /\n/.test(text) || /^Traceback /.test(text) || /(?:^|\s)at .+[(:]/.test(text);
+const hasFrame = (text: string): boolean =>
+  text.split('\n', 40).some((line) => (resumeTrace(line) ?? resumeTrace(`\t${line}`)) !== undefined);
 const looksLikeType = (text: string): boolean => /^[A-Za-z_$][\w$.:\\]*$/.test(text);
 
 /** The first readable time stamp. */
@@ -240,7 +243,10 @@ export const message = (fields: Fields): string | undefined => fields.text(...ME
 /** The error beside the message: its type, its words, its stack. */
 export const error = (fields: Fields): StructuredError | undefined => {
   const stacks = STACK_KEYS.map((key) => fields.get(key));
-  const stack = stacks.map((value) => capOf(asStack(value))).find((text) => text !== undefined && isTrace(text)) ?? inMessage(fields);
+  const texts = stacks.map((value) => capOf(asStack(value))).filter((text) => text !== undefined);
+  const told = texts.filter(isTrace);
+  // A list may hold class and message only, and the frames stand beside it.
+  const stack = (told.length > 1 || told.length < texts.length ? texts.find(hasFrame) : undefined) ?? told[0] ?? inMessage(fields);
   const type = TYPE_KEYS.filter((key) => key.includes('.') || hasError(fields))
     .map((key) => fields.text(key))
     .find((text) => text !== undefined && looksLikeType(text));

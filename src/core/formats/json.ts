@@ -7,6 +7,7 @@ import { deepError } from './json-search.ts';
 import { atLeast, levelOfSyslog } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 import { carriedLine, isShipped, writerOf } from './shipped.ts';
+import { openTrace, resumeTrace } from './traces/languages.ts';
 
 /** Reads `{…}`; a prefix before the object is not ours. */
 export const json: Dialect = {
@@ -28,7 +29,9 @@ export function readJson(text: string): Reading | undefined {
 export function readRecord(value: object, text: string): Reading {
   const root = mostSevere(value) ?? value;
   const fields = lookup(root);
-  return { ...(unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? structured(text, fields)), records: [value] };
+  const reading =
+    unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? lineOfTrace(fields, structured(text, fields));
+  return { ...reading, records: [value] };
 }
 
 /**
@@ -50,6 +53,35 @@ function piped(fields: Fields): Reading | undefined {
     timed: false,
     stream: `json:${pipe}`,
     text: level === undefined ? message : message.slice(3),
+    body: 0,
+    whole: false,
+    wrapped: true,
+  };
+}
+
+/** Which of the fields of a record tell who wrote it; times, numbers and texts do not. */
+const WRITER = /^(?!.*(?:time|date|sequence|message|msg|text|event|body)$)[\w.@-]+$/i;
+const MAX_WRITER = 64;
+
+/** A record without a level that holds one line of a trace: some servers write standard error so, a record for each line. */
+function lineOfTrace({ root = {} }: Fields, reading: Reading): Reading {
+  const { message, time, format } = reading;
+  if (reading.level !== undefined || message === undefined || message.includes('\n') || reading.error?.stack?.includes('\n'))
+    return reading;
+  if (!Object.values(root).includes(message)) return reading;
+  if (!/^\s+\S|^$/.test(message) && !openTrace(message) && !resumeTrace(message)) return reading;
+  const labels = Object.values(root).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null ? Object.entries(value) : [],
+  );
+  const writer = [...Object.entries(root), ...labels].flatMap(([key, value]) =>
+    typeof value === 'string' && value.length <= MAX_WRITER && WRITER.test(key) && value !== message ? [value] : [],
+  );
+  return {
+    format,
+    ...(time === undefined ? {} : { time }),
+    timed: false,
+    stream: `json:${writer.join('/')}`,
+    text: message,
     body: 0,
     whole: false,
     wrapped: true,

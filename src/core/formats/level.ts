@@ -21,6 +21,8 @@ const NAMES: Readonly<Record<string, Level>> = {
   致命: 'fatal',
   警告: 'warn',
   信息: 'info',
+  日志: 'info',
+  注意: 'info',
   调试: 'debug',
   エラー: 'error',
   重大: 'error',
@@ -157,9 +159,15 @@ const NEGATED = /(?:^|[^\w])(?:no|not|non|0|zero|without|never|any|if|ignore[ds]
 const EMPTY_VALUE =
   /^\s?[=:]\s?(?:0+(?![\w.])|0?\.0+\b|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))|^\s?(?:=\s?(?:null|nil|none|false|no|undefined)(?!\w)|:\s?(?:null|nil|none|false|no|undefined)\s*(?:[,;|)\]}]|$))/i;
 
+/** `a memory error detector`: who deals with errors is what is spoken of. */
+const NOUN_BEHIND = /^\s(?:detector|reporter|handler|recovery|correction|page|boundary)s?(?=[\s,.;]|$)/;
+
 /** A measure of errors, `error rate 0.2%`, is none, unless it is told to be too high. */
 const MEASURE =
   /^\s(?:rate|ratio|budget|percentage|threshold|margin)s?(?=[\s:=,.]|$)(?!.{0,40}\b(?:exceed|above|over\b|high|breach|exhaust))/i;
+
+/** `500 Internal Server Error in 17ms` is an answer: what went wrong is told elsewhere. */
+const ANSWERED = /^(?: in| -|,)? \d[\d.]* ?m?s\b/;
 
 /**
  * A test of text without an explicit level. A keyword counts as a whole word or as the tail of a CamelCase name
@@ -191,6 +199,8 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   const camel = /[a-z0-9]$/.test(before) && /^[A-Z]/.test(found);
   // `java.lang.Exception` names a class, `log.exception` a call.
   if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !(/^[A-Z]/.test(found) && /(?:^|\s)[\w.]+\.$/.test(before))) return false;
+  if (/\b5\d\d Internal Server $/.test(before) && ANSWERED.test(after)) return false;
+  if (found === found.toLowerCase() && NOUN_BEHIND.test(after)) return false;
   if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after)) return false;
   return !quoted(text, at);
 }

@@ -10,7 +10,7 @@ import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 import { levelBefore, readStamp, stampBehindLabel, stampInRow } from './stamp.ts';
 import { isoTime } from './time.ts';
 
-const TOKEN = /\s*(?:\[([^\]]*)\]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
+const TOKEN = /\s*(?:[[【]([^\]】]*)[\]】]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
 const MAX_TOKENS = 14;
 
 /** What PHP-FPM hands on of a script: the one text that outranks the level before it. */
@@ -39,7 +39,9 @@ function readPlain(text: string): Reading | undefined {
       return stamp && isoTime(stamp.text);
     },
     // PHP-FPM calls a dead script a warning, or a notice.
-    ...(level === undefined ? {} : { level: php && !/^(?:error|fatal)$/.test(level.level) ? 'fatal' : level.level }),
+    ...(level === undefined
+      ? {}
+      : { level: (php && !/^(?:error|fatal)$/.test(level.level)) || isDeath(text, level) ? 'fatal' : level.level }),
     timed: stamp !== undefined,
     stream: '',
     text,
@@ -52,9 +54,13 @@ function readPlain(text: string): Reading | undefined {
   };
 }
 
+/** `PHP Fatal error:  Uncaught …`: the script has died, whatever stands before. */
+const isDeath = (text: string, { level, end }: FoundLevel): boolean =>
+  level === 'error' && text.startsWith('PHP Fatal error', end - 15) && text[end] === ':';
+
 /** In whatever language PostgreSQL writes them, two blanks stand behind such words, which name no level. */
 function isContinuation(text: string): boolean {
-  const word = CONTINUES.test(text) ? '' : /^[^"']*?\s(\p{Lu}{4,14}): {2}\S/u.exec(text)?.[1];
+  const word = CONTINUES.test(text) ? '' : /^[^"']*?\s(\p{Lu}{4,14}|\p{Lo}{2,6}): {2}\S/u.exec(text)?.[1];
   return word !== undefined && levelOfName(word) === undefined && (word === '' || /\[\d+\]/.test(text));
 }
 
@@ -74,10 +80,13 @@ interface FoundLevel {
 }
 
 function readLevel(text: string, from: number, timed: boolean): FoundLevel | undefined {
+  // ESP-IDF: letter, milliseconds, tag.
+  const idf = from === 0 ? /^([EWIDV]) \(\d+\) (?=[\w.-]+: )/.exec(text) : null;
+  if (idf) return { level: levelOfLetter(idf[1]!)!, end: idf[0].length };
   const lead = leadingLevel(text, from);
   if (lead) return lead;
   TOKEN.lastIndex = /^[\])}>"]/.test(text.slice(from, from + 1)) ? from + 1 : from;
-  const isSetIn = /^(?: {4}|\t)/.test(text);
+  const isSetIn = /^(?: {2}|\t)/.test(text);
   let words = 0;
   let separated = true;
   for (let n = 0; n < MAX_TOKENS; n++) {
@@ -98,6 +107,11 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     }
     const word = token[5]!;
     if (namesPipe(text, end)) continue;
+    // klog's head stands behind who carried it: what follows it says the level.
+    if (timed && /^[IWEF]\d{4}$/.test(word) && /^ \d\d:\d\d:/.test(text.slice(end, end + 7))) return undefined;
+    const glued = timed && n < 3 ? GLUED.exec(word) : null;
+    const column = glued && levelOfName(glued[1]!);
+    if (glued && column) return { level: column, end: start + text.slice(start, end).indexOf(word) + glued[0].length };
     const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isSetIn);
     if (level && words > 0 && IS_VALUE.test(text.slice(end, end + 24))) return undefined;
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
@@ -111,6 +125,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   return undefined;
 }
 
+/** Columns without blanks: `-[audit]-ERROR[exec-10]Orders.total(27)`. */
+const GLUED = /^[-:](?:\[[^\][]*\][-:]?){0,3}([A-Z]{4,9})(?=[-:[]|$)/;
 /** Behind words: `parse failed - error: 131` ends with a number, and names no level. */
 const IS_VALUE = /^[\s:=]*-?(?:0x)?[\da-f]{1,20}\s*$/;
 
@@ -137,6 +153,7 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
   if (whole) return whole;
   if (timed && /^[FEWIDV]$/.test(text)) return levelOfLetter(text);
   const parts = text.split(/[:/,|#\s]+/);
+  if (parts.length === 2 && /^(?:level|lvl|severity|loglevel)$/i.test(parts[0]!)) return levelOfName(parts[1]!);
   if (parts.length > 4) return undefined;
   for (const part of parts) {
     const level = levelOfName(part);

@@ -48,11 +48,18 @@ export const cri: Dialect = {
 const PRI = /^<(\d{1,3})>/;
 const RFC5424 = /^<\d{1,3}>\d{1,2} (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[(?:[^\]"\\]|\\.|"(?:[^"\\]|\\.)*")*\])+) ?\uFEFF?(.*)$/s;
 const RFC3164 =
-  /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) ((?:[^\s:[]+ ){0,3}?(?=\S+\[\d+\]:)[^\s:[]+|[^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
+  /^(?:<\d{1,3}>)?((?:[A-Z][a-z]{2}|[A-Za-zÀ-ÿ]{3,5}\.?|\d{1,2}[月월]) [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) ((?:[^\s:[]+ ){0,3}?(?=\S+\[\d+\]:)[^\s:[]+|[^\s:[]+(?:\([^)]*\))?)(?:\[(\d+)\])?: ?(.*)$/s;
 const ISO_SYSLOG =
   /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ([\w.-]+) ([\w./-]+)\[([\w.-]+)\]: ?(.*)$/s;
 /** Collectors put labels, dates and hosts of their own before a line of syslog: it begins at its own date. */
 const CARRIED = /^(?:[-\w.:/#+]{1,40} ){2,5}(?=[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S)/;
+const isSaid = (head: string): boolean => {
+  const words = head.trimEnd().split(' ');
+  return (
+    words.some((word) => levelOfName(word.replaceAll(/\W/g, '')) !== undefined) ||
+    words.filter((word) => /^[a-z]{2,}$/.test(word)).length > 1
+  );
+};
 const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) (.*)$/s;
 
 /** RFC 5424, RFC 3164 and the ISO form of journalctl, rsyslog and Heroku. */
@@ -60,7 +67,7 @@ export const syslog: Dialect = {
   name: 'syslog',
   read(line) {
     const { text, time: carriedAt } = carried(line);
-    if (!/^(?:<|[A-Z][a-z]{2} [ \d]|.{10}T)/.test(text)) return undefined;
+    if (!/^(?:<|[A-Z][a-z]{2} [ \d]|.{10}T|[^\s\d:]{3,6} [ \d]\d \d\d:|\d{1,2}[月월] )/.test(text)) return undefined;
     const pri = PRI.exec(text);
     const level = pri ? levelOfSyslog(Number(pri[1]) % 8) : undefined;
     const new5424 = pri ? RFC5424.exec(text) : null;
@@ -102,6 +109,8 @@ const namesOf = (host?: string, app?: string): object => ({
 /** @returns a line of syslog without the labels of who collected it, and when that was */
 function carried(text: string): { readonly text: string; readonly time?: string | undefined } {
   const head = /^(?:-|[A-Z]+) \d|^\d{4}/.test(text) ? CARRIED.exec(text)?.[0] : undefined;
+  // A record's level, and words, stand before no line of syslog: such a date is what the record speaks of.
+  if (head !== undefined && isSaid(head)) return { text };
   const date = head && /\d{10}(?= )|\d{4}[-./]\d\d[-./]\d\d.*/.exec(head)?.[0];
   return head !== undefined && date ? { text: text.slice(head.length), time: isoTime(date) } : { text };
 }

@@ -105,7 +105,7 @@ function folderOf(directories: readonly string[], isRooted: boolean): string {
  */
 function rootSize(parts: readonly string[]): number {
   let at = 0;
-  while (PLACES.has(parts[at] ?? '')) at += /^(?:home|users)$/.test(parts[at]!) ? 2 : 1;
+  while (PLACES.has(parts[at] ?? '')) at += /^(?:home|users|builds)$/.test(parts[at]!) ? 2 : 1;
   const isNumbered = isMade(parts[at] ?? '');
   // `work/shop/shop` of GitHub's runners.
   at += parts[at + 1] === parts[at] ? 2 : 1;

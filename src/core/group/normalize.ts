@@ -79,6 +79,7 @@ function amounts(text: string, tokens: readonly Token[]): readonly Token[] {
     if (isNumeric(token) && isBound(text, before, token)) kept.splice(-1, 1, { ...token, start: before!.start });
     else if (token.kind === 'mark') {
       if (before?.kind === 'word' && text.startsWith('(s)', token.start)) at += 2;
+      else if (isPadding(text, before, token)) kept.splice(-1, 1, { ...before!, end: token.end });
       else kept.push(token);
     } else if (isNumeric(before) && isUnit(text, token)) continue;
     else if (token.kind === 'word' && isInDate(text, tokens, at, before)) kept.push({ ...token, kind: 'hole', hole: 'date' });
@@ -94,6 +95,10 @@ const isBound = (text: string, before: Token | undefined, { start, end }: Token)
   /[<>]/.test(text[before.start]!) &&
   isBlank(text, before.start - 1) &&
   text[end] !== '>';
+
+/** What fills up a value in base64: how much of it differs. */
+const isPadding = (text: string, before: Token | undefined, { start, end }: Token): boolean =>
+  before?.kind === 'hole' && before.end === start && text[start] === '=' && /^=?(?![^\s,;.)\]}])/.test(text.slice(end, end + 2));
 
 /** `MB` is a word, `kB` looks like a name. */
 const isUnit = (text: string, token: Token): boolean =>

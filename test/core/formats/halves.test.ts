@@ -23,9 +23,9 @@ const isNeverTuned = ({ name }: Kind): boolean => !name.startsWith('more-') && c
 
 /** Each file with its never tuned half: how many logs, and how many are right where the rules had no part in the choice. */
 const FILES: readonly (readonly [file: string, logs: number, right: number])[] = [
-  ['halves.ndjson', 75, 57],
+  ['halves.ndjson', 75, 59],
   ['further.ndjson', 38, 33],
-  ['usual.ndjson', 21, 20],
+  ['usual.ndjson', 21, 21],
 ];
 
 test('the half to tune by: all but the known wrong ones', () => {

@@ -6,6 +6,8 @@ import { detect } from '../read/detector-run.ts';
 
 export interface Kind {
   readonly name: string;
+  /** The issue, the document or the program whose form it has. */
+  readonly source?: string;
   readonly log: readonly string[];
   readonly events: readonly string[];
 }
@@ -38,6 +40,6 @@ function isRight(event: ErrorEvent, expected: string, log: readonly string[]): b
 }
 
 export function isReadRight({ log, events: expected }: Kind): boolean {
-  const events = detect(`${log.join('\n')}\n`);
+  const events = detect(`${log.join('\n')}\n`).toSorted((a, b) => a.line - b.line);
   return events.length === expected.length && events.every((event, index) => isRight(event, expected[index]!, log));
 }

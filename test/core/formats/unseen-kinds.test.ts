@@ -1,27 +1,42 @@
-// Logs of kinds that no rule was written by, as documents and issues show them, texts ours (test/golden/kinds/kinds.ndjson).
-// What is right was written before anything was run: `first-last level type|words of the message|file of the nearest frame` of
-// each event, `*` where it can be argued. As first read, 80 of 110 were right: 43 of 59 of the half that rules were mended by
-// first, 37 of 51 of the other, on which those mends changed nothing. Then the other was opened as well; it is no measure now.
+// Logs of kinds that no rule was written by when they were first read, as documents, issues and programs that were run show
+// them, texts ours (test/golden/kinds). What is right was written before anything was run: `first-last level type|words of the
+// message|file of the nearest frame` of each event, `*` where it can be argued. As first read, and what rules did for the half
+// that they were not read against, stands in doc/benchmarks.md; both halves have been opened since, so they measure nothing now.
 import { isReadRight, kindsOf } from './kind-cases.ts';
 
-/** Wrong answers, and why they stay. */
-const KNOWN_WRONG: Readonly<Record<string, string>> = {
-  'android-anr': 'one call of Android’s logger writes a record for each line of its message, and only the time shows it',
-  'dbt-run': 'a count of errors in a last line, `with 1 error`, is a sentence as any other',
-  'go-http-panic': 'net/http goes on after it, and still calls it a panic: fatal or error can be argued',
-  'node-promise-reason': 'without the place above it, what Node prints below a rejection is nobody’s',
-  'powershell-7': 'its first line is a place as well, and a place takes the line above for its head',
-  rabbitmq: 'each line of a message bears time and level',
-  'rails-dev': 'the answer `500 Internal Server Error` above what was thrown is taken for its head: one incident, one line too many',
-  'symfony-console': 'what is printed below a record for a person to read is taken for its message',
-  'wordpress-debug': '`Fatal error:` behind a time is read as the level error, as in php/log.log',
-  'vue-warn-handler': 'a level as the second word of a bracket, in lower case and without a time, may be prose',
+/** Wrong answers of each file, and why they stay. */
+const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'kinds.ndjson': {
+    'android-anr': 'one call of Android’s logger writes a record for each line of its message, and only the time shows it',
+    'dbt-run': 'a count of errors in a last line, `with 1 error`, is a sentence as any other',
+    'go-http-panic': 'net/http goes on after it, and still calls it a panic: fatal or error can be argued',
+    'node-promise-reason': 'without the place above it, what Node prints below a rejection is nobody’s',
+    rabbitmq: 'each line of a message bears time and level',
+    'symfony-console': 'what is printed below a record for a person to read is taken for its message',
+    'vue-warn-handler': 'a level as the second word of a bracket, in lower case and without a time, may be prose',
+  },
+  // 94 logs: 33 after issues, 36 that programs wrote, 25 after documents.
+  'threads.ndjson': {
+    'ran-python-note': 'a note of an exception stands at the margin, as whatever is printed next does',
+    'ran-valgrind': 'valgrind’s frames are not known, and no word of its titles is a keyword',
+    'azure-functions-failed': 'the host says the same failure twice, in two records',
+  },
+  // 69 logs of the kinds that facts were gathered of, with other languages in other transports.
+  'kinds-again.ndjson': {},
+  // 46 logs of odd heads and formats, and of writers whose lines are mixed.
+  'odd-heads.ndjson': {
+    'c-twitter-util': 'a record with its level, and below it another one that only names what was thrown: two records may say two things',
+    'c-npm-err': 'npm repeats on many lines that what it ran has failed; that is an incident of its own already',
+    'c-esp-idf': 'registers below the words of a panic stand at the margin, behind a blank line',
+    'c-calm-go-test': 'the name of a test ends as that of an error does',
+  },
+  // 41 logs, some after further issues, the others of known kinds in other transports.
+  'once-more.ndjson': {},
 };
 
-const kinds = kindsOf('kinds.ndjson');
-
-test('all but the known wrong ones', () => {
-  expect(kinds.length).toBeGreaterThanOrEqual(110);
+test.each(Object.entries(FILES))('all but the known wrong ones: %s', (file, known) => {
+  const kinds = kindsOf(file);
+  expect(kinds.length).toBeGreaterThanOrEqual(41);
   const wrong = kinds.filter((kind) => !isReadRight(kind));
-  expect(wrong.map(({ name }) => name).sort()).toEqual(Object.keys(KNOWN_WRONG).sort());
+  expect(wrong.map(({ name }) => name).sort()).toEqual(Object.keys(known).sort());
 });

@@ -16,11 +16,15 @@ const PREAMBLE =
   /^(?:(?:file:\/\/)?(?:(?:\/|[A-Za-z]:[\\/])[^"']*|[\w./@-]+)\.[cm]?[jt]sx?|node:[\w/.-]+|\[eval\]|evalmachine\.<anonymous>|<anonymous_script>):\d+$/;
 /** `at …`; and `name@url:1:2` of Firefox and Safari. */
 const FRAME =
-  /^\s+(?:eval )?at \S|^\s*(?:at )?[\w.+`<>/]+[.:][\w.`<>|]+ ?\([^()]*\) ?\(at \S.*:\d+\)$|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
+  /^\s+(?:eval )?at \S|^\s*(?:at )?[^\s()]+[.:][^\s()]+ ?\([^()]*\) ?\(at \S.*:\d+\)$|^\s*(?:at )?\(wrapper [\w-]+\) \S|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
 /** The source that Next.js, Vite and Babel print: line numbers, a bar, a caret. */
 const GUTTER = /^\s*>?\s*\d+ \||^\s+\|\s*\^+/;
+/** What Next.js prints of an error at the margin. */
+const PROPERTY = /^(?:digest|page|type|code): ['"].*['"]$/;
 /** The sections of a report that Rust's programs end with (anyhow, eyre), each with indented lines below it. */
 const SECTION = /^(?:Caused by:|Location:|(?:Stack )?[Bb]acktrace:|(?:Error|Warning|Note|Suggestion): .*|\s+[━─-]{3,} \w+ [━─-]{3,})$/;
+/** Unity's own calls, without a place. */
+const BARE_CALL = /^[A-Z][\w.+`]*:[\w.<>`]+ ?\([^()]*\)$/;
 /** Unity's and BepInEx' title above frames without `at`. */
 const TITLE = /^Stack ?trace:$/;
 const MORE = /^\s*(?:\.\.\. \d+ (?:more|common frames|lines matching)|\[\.\.\. lines matching )/;
@@ -51,6 +55,7 @@ export const atGrammar: Grammar = {
     if (state === 'props') return properties(line);
     if (/^Node\.js v\d+/.test(line)) return 'end';
     if (state === 'pre') return preamble(line);
+    if (state === 'frames' && PROPERTY.test(line)) return 'frames';
     if (state === 'frames' && GUTTER.test(line)) return /\|\s+\{$/.test(line) ? 'props' : 'frames';
     if (FRAME.test(line) || MORE.test(line)) return line.endsWith('{') ? 'props' : 'frames';
     if (LINK.test(line) || /^\s*---> /.test(line)) return 'head';
@@ -65,7 +70,8 @@ export const atGrammar: Grammar = {
     if (state === 'head' && TITLE.test(line)) return 'head';
     if (state === 'crash') return crashed(line);
     if (state === 'head') return inHead(line);
-    if (state === 'frames') return /^\s+(?:- |\[errors\]|\[cause\]|From previous event)|^[}\]]+[,;)]?$/.test(line) ? 'frames' : undefined;
+    if (state === 'frames')
+      return BARE_CALL.test(line) || /^\s+(?:- |\[errors\]|\[cause\]|From previous event)|^[}\]]+[,;)]?$/.test(line) ? 'frames' : undefined;
     return undefined;
   },
 };

@@ -14,6 +14,10 @@ const TERMINATE = /^terminate called (?:after throwing an instance of '(.*)'|wit
 const ASSERTION = /^(?:\S+: )?(\S+?):(\d+): (?:(.*): )?Assertion [`'](.*)' failed\.?$/;
 /** Qt's. */
 const QT_ASSERT = /^ASSERT(?: failure in (.*?))?: "(.*)"(?:, |\s+in )file (\S+), line (\d+)$/;
+/** A debugger that was told to run the program, or the service that keeps cores. */
+const SIGNALLED = /^(?:Program|Thread .*) (?:received|terminated with) signal (SIG\w+), (.*?)\.?$/;
+const DUMPED = /^Process \d+ \((.+)\) of user \d+ (?:dumped core|terminated abnormally.*)\.?$/;
+const GDB_FRAME = /^\s*#\d+ +(?:0x[0-9a-f]+ )?(?:in )?\S/;
 const GO_RACE = /^WARNING: DATA RACE$/;
 const TSAN = /^WARNING: ThreadSanitizer: (.*?)(?: \(pid=\d+\))?$/;
 
@@ -29,7 +33,8 @@ export const cppGrammar: Grammar = {
     if (SANITIZER.test(line)) return 'report';
     if (UBSAN.test(line)) return 'ubsan';
     if (TSAN.test(line)) return 'race';
-    return TERMINATE.test(line) || ASSERTION.test(line) || QT_ASSERT.test(line) ? 'what' : undefined;
+    if (SIGNALLED.test(line)) return 'signalled';
+    return TERMINATE.test(line) || DUMPED.test(line) || ASSERTION.test(line) || QT_ASSERT.test(line) ? 'what' : undefined;
   },
   resumes: (line) => (/^\s+#\d+ 0x[0-9a-f]+ in \S/.test(line) ? 'report' : undefined),
   next(state, line) {
@@ -40,6 +45,7 @@ export const cppGrammar: Grammar = {
     if (state === 'raced') return /^ThreadSanitizer: reported \d+ warnings|^Found \d+ data race/.test(line) ? 'end' : undefined;
     if (state === 'pure') return TERMINATE.test(line) ? 'what' : undefined;
     if (state === 'debug') return debugMode(line);
+    if (state === 'signalled') return GDB_FRAME.test(line) || /^\d+\t|^\S.* at \S+:\d+$|^\s+\S/.test(line) ? state : undefined;
     if (state === 'objects') return /^\s+\S/.test(line) ? 'objects' : undefined;
     if (state === 'what') return /^\s+what\(\): |^Aborted|^\s+\S/.test(line) ? 'what' : undefined;
     if (/^==\d+==\s?ABORTING|^Exiting$/.test(line)) return 'end';
@@ -73,6 +79,8 @@ export const readCpp: Reader = (lines) => {
           frames: firstStack(lines),
         },
       ]);
+    const signal = SIGNALLED.exec(line);
+    if (signal) return chained('cpp', [{ type: signal[1]!, message: line, frames: firstStack(lines) }]);
     const words = LAST_WORDS.exec(line);
     if (words) return chained('cpp', [{ type: 'abort', message: words.slice(1).find((word) => word !== undefined)!, frames: [] }]);
     if (DEBUG_MODE.test(line)) return chained('cpp', [{ type: 'Error', message: debugMessage(lines), frames: [] }]);
@@ -122,7 +130,9 @@ function firstStack(lines: readonly string[]): ReturnType<typeof frame>[] {
   for (const line of lines) {
     const m =
       /^\s+#(\d+) 0x[0-9a-f]+ in (.+?)(?: (\S+?):(\d+)(?::(\d+))?| \((\S+?)(?:\+0x[0-9a-f]+)?\).*)?$/.exec(line) ??
-      /^\s+#(\d+) (\S.*?) (\S+?):(\d+)(?::(\d+))? \(.*\)$/.exec(line);
+      /^\s+#(\d+) (\S.*?) (\S+?):(\d+)(?::(\d+))? \(.*\)$/.exec(line) ??
+      // A debugger's, with what the function was called with.
+      /^#(\d+) +(?:0x[0-9a-f]+ in )?(\S+) \(.*\) at (\S+?):(\d+)$/.exec(line);
     if (!m) continue;
     if (m[1] === '0' && frames.length > 0) break;
     const file = m[3] ?? m[6] ?? '';
@@ -133,4 +143,4 @@ function firstStack(lines: readonly string[]): ReturnType<typeof frame>[] {
 }
 
 const isLibrary = (file: string): boolean =>
-  /^(?:\/usr\/|\/build\/|(?:\.\.?\/)*(?:sysdeps|csu|src\/libsanitizer))|libsanitizer|libc-start|compiler-rt/.test(file);
+  /^(?:\/usr\/|\/build\/|(?:\.\.?\/)*(?:sysdeps|csu|nptl|stdlib|malloc|src\/libsanitizer))|libsanitizer|libc-start|compiler-rt/.test(file);

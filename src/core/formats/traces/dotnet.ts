@@ -3,7 +3,7 @@ import { chained, frame, type Link, type Reader } from './grammar.ts';
 
 const FRAME = /^\s*at ([^(]+?) ?(\(.*?\))(?: \[0x[0-9a-fA-F]+\])?(?: in (.+?):(?:line )?(\d+)\s*)?(?:<---)?$/;
 /** In another language of the framework: a word, a name with its parameters, a word, a file, a word, a number. */
-const TRANSLATED = /^\s+[^\s\d]{1,10} ([\w.`<>+$[\],]+) ?(\([^()]*\)) [^\s\d]{1,10} (\S.*?\.(?:cs|vb|fs)):[^\d]{1,12}(\d+)\s*$/;
+const TRANSLATED = /^\s+[^\s\d]{1,10} ([\w.`<>+$[\],]+) ?(\([^()]*\)) [^\s\d]{1,10} (\S.*?\.(?:cs|vb|fs)):[^\d]{1,12}(\d+)\.?\s*$/;
 const HEAD = /(?:^|[\s|])((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \(0x[0-9A-Fa-f]+\))?(?:: (.*))?$/;
 
 /** Release builds name no files: the namespace tells whose code it is. */

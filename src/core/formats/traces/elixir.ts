@@ -38,7 +38,7 @@ export const readElixir: Reader = (lines) => {
       : [];
   });
   const head = lines.map((line) => HEAD.exec(line)).find((m) => m !== null);
-  const inner = head && /^EXIT/.test(head[1]!) ? lines.map((line) => INNER.exec(line)).find((m) => m !== null) : undefined;
+  const inner = head && /^(?:EXIT|exit$)/.test(head[1]!) ? lines.map((line) => INNER.exec(line)).find((m) => m !== null) : undefined;
   if (inner) return chained('elixir', [{ type: inner[1]!, message: inner[2]!, frames }]);
   if (!head && frames.length === 0) return undefined;
   return chained('elixir', [{ type: head?.[1] ?? 'Exception', message: head?.[2]?.trim() ?? null, frames }]);

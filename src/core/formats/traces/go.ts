@@ -4,7 +4,8 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
 const GOROUTINE = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[[^\]]*\]:$/;
 const CALL = /^(?:created by )?[\w./*()$@[\]{}…·,-]+(?:\(.*\)|(?: in goroutine \d+))?$/;
-const PLACE = /^\t(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?: \+0x[0-9a-f]+)?/;
+/** What prints a journal writes tabs as blanks. */
+const PLACE = /^(?:\t| {4,8})(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?: \+0x[0-9a-f]+)?/;
 
 const BARRED = /^\s*│ \\t\S+\.go:\d+$/;
 const RACE = /^WARNING: DATA RACE$/;
@@ -113,7 +114,7 @@ function readFrames(lines: readonly string[], start: number): Frame[] {
   const frames: Frame[] = [];
   for (let i = Math.max(start, panicking(lines, start)); i < lines.length; i++) {
     if (i > start && GOROUTINE.test(lines[i]!)) break;
-    const place = /^\t(.+?):(\d+)(?: \+0x[0-9a-f]+)?/.exec(lines[i]!);
+    const place = /^(?:\t| {4,8})(\S.*?):(\d+)(?: \+0x[0-9a-f]+)?/.exec(lines[i]!);
     if (!place) continue;
     const call = (lines[i - 1] ?? '').replace(/^created by /, '').replace(/ in goroutine \d+$/, '');
     const name = call.replace(/\((?:[^()]|\([^()]*\))*\)$/, '');

@@ -14,6 +14,8 @@ export interface Grammar {
   readonly name: string;
   /** What went wrong stands below the frames: the line above them is nobody's. */
   readonly isSaidBelow?: boolean;
+  /** The frame says itself what it belongs to: the line above it is nobody's. */
+  readonly isHead?: (line: string) => boolean;
   /** @returns the state after `line` when a trace can begin with it. */
   opens(line: string): State | undefined;
   /** @returns the state after `line` when it can only stand inside a trace (a frame), whatever came before. */

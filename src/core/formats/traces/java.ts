@@ -5,8 +5,9 @@ import { chained, frame, type Link, type Reader } from './grammar.ts';
 
 const FRAME =
   /^\s*(?:\|\s*)?at (?:[\w.@-]*\/{1,2})*([\w$.<>\u0080-\uffff-]+)\((?:([^():]+\.\w+)(?::(\d+))?|(Native Method|Unknown Source|<generated>)(?::\d+)?)\)/;
-const BARE = /^\s+at ([\w$.<>]+)$/;
-const HEAD = /^(\s*)(?:(Caused by|Suppressed|Wrapped by): |Exception in thread ".*?" )?((?:[\w$]+\.)*[A-Za-z_$][\w$]*)(?:: ?(.*))?$/;
+const BARE = /^\s+at ([\w$<>]+\.[\w$.<>]+)$/;
+const HEAD =
+  /^(\s*)(?:(Caused by|Suppressed|Wrapped by): |Exception in thread ".*?" )?((?:[\w$]+\.)*[A-Za-z_$][\w$]*)(?:: ?(.*)|\[(.*)\])?$/;
 const LIBRARY =
   /^(?:java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|clojure|android|androidx|dalvik|jakarta|akka|reactor|io\.(?:netty|vertx|micronaut|quarkus|reactivex|undertow)|org\.(?:springframework|apache|hibernate|junit|eclipse|jboss|mortbay|slf4j|gradle|codehaus|mockito|postgresql|h2|aspectj)|com\.(?:zaxxer|fasterxml|google\.common|mysql|netflix|android\.internal))\./;
 
@@ -15,7 +16,11 @@ const JVM = /^# A fatal error has been detected by the Java Runtime/;
 const SIGNAL = /^# +(SIG[A-Z]+|EXCEPTION_\w+|Internal Error|Out of Memory Error) \(/;
 
 /** Causes are printed outermost first; suppressed exceptions do not belong to the chain. */
-export const readJava: Reader = (lines) => {
+/** `Error: java.io.IOException: closed`: a word of who printed it stands before what was thrown. */
+const LABELLED = /^(?:Error|Exception): (?=(?:[a-z_]\w*\.)+[A-Z][\w$]*(?:: |$))/;
+
+export const readJava: Reader = (written) => {
+  const lines = LABELLED.test(written[0] ?? '') ? [written[0]!.replace(LABELLED, ''), ...written.slice(1)] : written;
   const signal = lines.map((line) => SIGNAL.exec(line)).find((m) => m !== null);
   if (signal && JVM.test(lines[0]!)) {
     const at = lines.findIndex((line) => /^# Problematic frame:/.test(line));
@@ -42,7 +47,7 @@ export const readJava: Reader = (lines) => {
     aside = head[2] === 'Suppressed' || (aside && head[1] !== '' && head[2] === 'Caused by');
     if (aside) continue;
     if (links.length > 0 && head[2] === undefined) continue;
-    links.push({ type: head[3]!, message: head[4] ? head[4] : null, frames: [] });
+    links.push({ type: head[3]!, message: (head[4] ?? head[5]) || null, frames: [] });
     open = true;
     // The cause may be printed first.
     isReversed = isReversed || head[2] === 'Wrapped by';

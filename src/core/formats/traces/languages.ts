@@ -118,7 +118,7 @@ const HINT =
 
 /** Frames of some languages begin at the margin. */
 const PLACED =
-  /\.(?:zig|nim|scm|clj|ps[dm]?1)[:(]\d|\.ps[dm]?1: line \d|^\/\S*:\d+:in [`']|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
+  /\.(?:zig|nim|scm|clj|ps[dm]?1)[:(]\d|\.ps[dm]?1: line \d|^\S+:\d+:in [`']|^[\w-]+ \([\w.]+\) \S+:\d+:in [`']|^(?:Raised|Re-raised|Called) .*, lines? \d|^At line \d|\(at \S+:\d+\)$|^\d+ +\S+ +0x|^ {4}(?:while|invoked)/;
 
 /** False where `line` cannot begin a trace nor be one by itself. */
 export const mayOpen = (line: string): boolean => HINT.test(bounded(line));

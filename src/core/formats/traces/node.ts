@@ -58,20 +58,22 @@ export const readNode: Reader = (lines) => {
     if (found && !aside) current.frames.push(found);
   }
   // A syntax error has its place in the preamble only; its frames tell who loaded the broken file.
-  if (thrown && links[0]?.type === 'SyntaxError') links.at(-1)!.frames.unshift(thrown.place);
-  else if (thrown && links[0] && !links.some((link) => link.frames.some((found) => found.inApp)))
+  if (thrown?.place && links[0]?.type === 'SyntaxError') links.at(-1)!.frames.unshift(thrown.place);
+  else if (thrown?.place && links[0] && !links.some((link) => link.frames.some((found) => found.inApp)))
     links.at(-1)!.frames.unshift(thrown.place);
   if (links.length > 0) return chained('javascript', links);
-  if (!thrown) return chained('javascript', [{ type: 'Error', message: null, frames: nameless.frames }]);
-  return { language: 'javascript', type: null, message: thrown.value, frames: [thrown.place] };
+  if (!thrown?.value && !thrown?.place) return chained('javascript', [{ type: 'Error', message: null, frames: nameless.frames }]);
+  return { language: 'javascript', type: null, message: thrown.value, frames: thrown.place ? [thrown.place] : [] };
 };
 
 /** What stands above an uncaught error: the place; and below it, of a thrown value that is no error, the value. */
-function readPreamble(lines: readonly string[]): { place: ReturnType<typeof frame>; value: string | null } | undefined {
-  const at = /^(?!node:|\[eval\])(\S.*):(\d+)$/.exec(lines[0] ?? '');
+function readPreamble(lines: readonly string[]): { place?: ReturnType<typeof frame>; value: string | null } | undefined {
+  const at = /^(?!\[eval\])(\S.*):(\d+)$/.exec(lines[0] ?? '');
   const caret = lines.findIndex((line) => /^\s*\^+$/.test(line));
   if (!at || caret < 0 || caret > 4) return undefined;
-  return { place: place(at[1]!, at[2], undefined, undefined), value: lines[caret + 1]?.replace(/^Uncaught:?\s*/, '') || null };
+  const value = lines[caret + 1]?.replace(/^Uncaught:?\s*/, '') || null;
+  // Node's own file says where it has noticed, not where it happened.
+  return at[1]!.startsWith('node:') ? { value } : { place: place(at[1]!, at[2], undefined, undefined), value };
 }
 
 /** Above frames stands what was thrown, whatever its class is called. */

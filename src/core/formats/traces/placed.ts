@@ -178,8 +178,8 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'mono',
-    frame: /^\s*(?:at )?(?<call>[A-Za-z_][\w.+`<>/]*[.:][\w.`<>|]+) ?\([^()]*\) ?\(at (?<file>.+):(?<line>\d+)\)$/,
-    between: /^Rethrow as /,
+    frame: /^\s*(?:at )?(?<call>[A-Za-z_][^\s()]*[.:][^\s()]+) ?\([^()]*\) ?\(at (?<file>.+):(?<line>\d+)\)$/,
+    between: /^Rethrow as |^\s*(?:at )?\(wrapper [\w-]+\) \S|^[A-Z][\w.+`]*:[\w.<>`]+ ?\([^()]*\)$/,
     library: /^\s*(?:at )?(?:System|Microsoft|Mono|UnityEngine|Unity|BepInEx|HarmonyLib|Cysharp)\b/,
   },
 ];
@@ -190,6 +190,7 @@ function grammarOf(form: Form): Grammar {
   return {
     name: form.name,
     isSaidBelow: form.isReversed === true || form.isHeadBelow === true,
+    isHead: (line) => form.isVague === true && form.said !== undefined && form.head?.test(line) === true,
     opens(line) {
       if (form.lead?.test(line)) return '?frames';
       return form.isVague !== true && form.head?.test(line) ? (form.isSaidBelow ? 'below' : 'head') : undefined;

@@ -18,6 +18,11 @@ const ARROW = /^-{1,}> (\d+)(?:\s|$)/;
 const FRAME = /^[\s|+>]*File "(.+?)", line (\d+)(?:, in (.+))?$/;
 const GROUP_LINE = /^\s*(?:\||\+[-\s])/;
 const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
+/** Some transports strip the blanks before a line: source follows a frame at the margin, then. */
+const MARGIN_FRAME = /^File ".+", line \d+(?:, in .+)?$/;
+const SURE_FINAL = /^[A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt)(?:: .*)?$/;
+/** What `logging` prints below the traceback of an error of its own: who has called it, and with what. */
+const CALL_STACK = /^Call stack:$/;
 const RUBY_FINAL = /^\S.*:\d+:in [`'].*\(.+\)$/;
 const CHAIN = /^[\s|]*(?:During handling of the above exception|The above exception was the direct cause)/;
 
@@ -52,7 +57,15 @@ export const pythonGrammar: Grammar = {
     if (state === 'chain' || state === 'lead') return line.trim() === '' ? state : undefined;
     if (CHAIN.test(line)) return GROUP_LINE.test(line) ? 'group' : 'chain';
     if (state === 'group') return GROUP_LINE.test(line) || /^\s{3,}\S/.test(line) ? 'group' : undefined;
-    if (state === 'trace' || state === 'syntax') return inside(state, line);
+    if (state === 'margin' && !SURE_FINAL.test(line)) return MARGIN_FRAME.test(line) ? 'margin' : 'margin-source';
+    if (state.startsWith('margin') || state === 'trace') {
+      if (MARGIN_FRAME.test(line)) return 'margin';
+      if (state === 'margin-source' && /^[~^ ]+$/.test(line)) return state;
+      return inside('trace', line);
+    }
+    if (state === 'syntax') return inside(state, line);
+    if (state === 'call-stack') return /^\s+\S|^Message: /.test(line) ? state : /^Arguments: /.test(line) ? 'end' : undefined;
+    if (CALL_STACK.test(line)) return 'call-stack';
     // The quotes around a worker's traceback are closed; another one follows.
     if (state === 'final' || state === 'bare') return line === '"""' ? 'quoted' : /^\s+\S/.test(line) ? state : undefined;
     return undefined;
@@ -85,6 +98,7 @@ export const readPython: Reader = (lines) => {
   let frames: Frame[] = [];
   let awaiting = false;
   let member = 0;
+  let isCaller = false;
   for (const raw of lines) {
     const ruler = /^\s*\+(?:-\+)?-+ (\d+|\.\.\.) -+$/.exec(raw);
     if (ruler) member = ruler[1] === '1' && member === 0 ? 1 : 2;
@@ -92,7 +106,8 @@ export const readPython: Reader = (lines) => {
     if (found) frames.unshift(frame(found[1]!, found[2], found[3], !isLibrary(found[1]!)));
     const head = HEAD.test(raw);
     if (head) frames = [];
-    awaiting = awaiting || head || found !== null;
+    isCaller ||= CALL_STACK.test(raw);
+    awaiting = !isCaller && (awaiting || head || found !== null);
     const final = head || found || !awaiting || member > 1 || indented(raw) ? null : TYPED.exec(raw.replace(/^\s*[|+][\s|+]*/, ''));
     if (!final) continue;
     const link = { type: final[1]!.replace('__main__.', ''), message: final[2] ?? null, frames };
@@ -101,6 +116,8 @@ export const readPython: Reader = (lines) => {
     frames = [];
     awaiting = false;
   }
+  // Where `logging` fails, the caller is who made the mistake.
+  if (isCaller && links[0]) links[0].frames.push(...frames);
   // A stack that was logged, or the rest of a traceback: nothing tells what was raised.
   if (links.length === 0 && frames.length > 0) return { language: 'python', type: null, message: null, frames };
   return chained('python', links);

@@ -3,7 +3,7 @@ import { chained, frame, type Grammar, type Link, type Reader } from './grammar.
 
 const CRASH = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)'(?: ?): (.*) \(([A-Z][\w:]*)\)$/;
 const SHORT = /^(\/.*?\.rb|[A-Za-z]:[\\/].*?\.rb|[^\s:]+\.rb):(\d+): (.*) \(([A-Z][\w:]*)\)$/;
-const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.*)\):?\s*$/;
+const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) (?:\((.*)\)|- (.*?)):?\s*$/;
 const BARE = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)': ([A-Z][\w:]*|unhandled exception)$/;
 const SYNTAX = /^\S+\.rb:\d+: syntax errors?\b/;
 const SYNTAX_AT = /^(\S+\.rb):(\d+): (syntax errors?\b.*?)(?: \(SyntaxError\))?$/;
@@ -23,7 +23,9 @@ const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
 
 /** As `backtrace` gives them, below `rake aborted!` and by whoever prints them. */
-const AT_MARGIN = /^\/\S*:\d+:in [`'][^']*'$/;
+const AT_MARGIN = /^(?:\/\S*|(?:[\w-]+ \([\w.]+\) )?[\w.][\w./-]*\.(?:rb|erb|haml|slim)):\d+:in [`'][^']*'$/;
+/** Rails leaves out what a template's frame is called. */
+const TEMPLATE = /^\S+\.(?:erb|haml|slim|jbuilder):\d+$/;
 
 /** How the lines follow each other. */
 export const rubyGrammar: Grammar = {
@@ -41,6 +43,7 @@ export const rubyGrammar: Grammar = {
     const deeper = state === 'rescuing' || RESCUING.test(line) ? 'rescuing' : 'frames';
     if (/^\s+(?:\d+: )?(?:from )?\S.*:\d+:in [`']/.test(line)) return deeper;
     if (/^[a-z]\S*\.rb:\d+:in [`'][^:]*'$/.test(line) || AT_MARGIN.test(line)) return deeper;
+    if (state === 'rails' && TEMPLATE.test(line)) return deeper;
     if (/^\s+\.\.\. \d+ levels\.\.\.$/.test(line)) return deeper;
     if (state === 'rescuing') return CRASH.test(line) ? deeper : /^(?:\s*>?\s*\d+ \||\s+\^)/.test(line) ? state : '?rescuing';
     if (state === 'rails') return line.trim() === '' ? '?rails' : /^\s{2,}\S/.test(line) ? '?rails' : undefined;
@@ -51,7 +54,8 @@ export const rubyGrammar: Grammar = {
 
 /** Crash site first, as printed, except for the reversed form of Ruby 2.5–2.7 on a terminal. */
 export const readRuby: Reader = (written) => {
-  const lines = written.map((line) => line.replace(LOGGER, ''));
+  // Which thread it was stands above what was raised.
+  const lines = (THREAD.test(written[0] ?? '') ? written.slice(1) : written).map((line) => line.replace(LOGGER, ''));
   const links: Link[] = [];
   const above: ReturnType<typeof frame>[] = [];
   const top = lines.findIndex((line, index) => index > 0 && FRAME.test(line));
@@ -72,7 +76,7 @@ export const readRuby: Reader = (written) => {
       links.push({ type: logged[2]!, message: logged[1]!.split('\n')[0]!, frames: [] });
     else if (crash) links.push({ type: crash[5]!, message: crash[4]!, frames: [toFrame(crash[1]!, crash[2], crash[3])] });
     else if (short) links.push({ type: short[4]!, message: short[3]!, frames: [toFrame(short[1]!, short[2], undefined)] });
-    else if (rails) links.push({ type: rails[1]!, message: rails[2]!, frames: [] });
+    else if (rails) links.push({ type: rails[1]!, message: (rails[2] ?? rails[3])!, frames: [] });
     else {
       const found = FRAME.exec(line);
       if (!found) continue;

@@ -81,6 +81,7 @@ const LITERALS: readonly (readonly [string, Check])[] = [
   ['alloc(): ', 'always'],
   ['munmap_chunk', 'always'],
   ['double free', 'always'],
+  ['dumped core', 'always'],
   ['corrupted ', 'always'],
   ['pure virtual', 'always'],
   ['Segmentation fault', 'always'],
