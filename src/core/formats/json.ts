@@ -29,8 +29,7 @@ export function readJson(text: string): Reading | undefined {
 export function readRecord(value: object, text: string): Reading {
   const root = mostSevere(value) ?? value;
   const fields = lookup(root);
-  const reading =
-    unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? lineOfTrace(fields, structured(text, fields));
+  const reading = unwrapped(value, fields, text) ?? piped(fields) ?? shipped(fields) ?? lineOfTrace(fields, structured(text, fields));
   return { ...reading, records: [value] };
 }
 
