@@ -42,6 +42,22 @@ const rowsOf = ({ ports, ca }: Exim): readonly Row[] => [
   { name: 'STARTTLS with a login', settings: { port: ports.starttls, ca, user: 'user', password: 'right' }, expected: ['sent'] },
   { name: 'a wrong password', settings: { port: ports.starttls, ca, user: 'user', password: 'wrong' }, expected: ['queued', 'queued'] },
   {
+    name: 'a token of OAuth2',
+    settings: { port: ports.token, ca, user: 'bot@example.org', token: async () => 'right-token' },
+    expected: ['sent'],
+  },
+  {
+    name: 'a token that has ended',
+    settings: { port: ports.token, ca, user: 'bot@example.org', token: async () => 'ended-token' },
+    expected: ['queued', 'queued'],
+  },
+  {
+    name: 'a password where only a token is taken',
+    settings: { port: ports.token, ca, user: 'bot@example.org', password: 'right-token' },
+    expected: ['queued', 'queued'],
+  },
+  { name: 'no login where a token is asked for', settings: { port: ports.token, ca }, expected: ['refused', 'refused'] },
+  {
     name: 'a login where none is offered without TLS',
     settings: { port: ports.plain, user: 'user', password: 'right' },
     expected: ['sent'],

@@ -14,6 +14,7 @@ export interface SeenRequest {
   readonly body: string;
   readonly isDraft: boolean;
   readonly author: string;
+  readonly state: 'open' | 'merged' | 'closed';
 }
 
 /** An issue as a person sees it on the host. */
@@ -57,6 +58,8 @@ export interface HostSide {
   rewrite(number: number, body: string): void;
   setIssue(number: number, change: { state?: 'open' | 'closed'; body?: string }): void;
   switchTrackerOff(): void;
+  /** The next call of this name, `PUT /projects/{id}/…`, is answered by a proxy that does not reach the host. */
+  cutOff(call: string): void;
   /** Breaks of the official description, by either side. */
   violations(): readonly string[];
   /** Calls so far, `POST /repos/{owner}/{repo}/pulls 201`. */
@@ -79,6 +82,7 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
     issues: () => [],
     setIssue: nobody,
     switchTrackerOff: nobody,
+    cutOff: nobody,
     merge: nobody,
     turnDown: nobody,
     openAgain: nobody,
@@ -115,8 +119,8 @@ async function startGitHub(repo: string, project: string, token: string): Promis
         standIn.comments.filter(({ pull }) => pull === number).map(({ author, body, reactions }) => ({ author, body, readers: reactions })),
     },
     requests: () =>
-      standIn.pulls.map(({ number, branch, base, commit, title, body, draft, author }) => ({
-        ...{ number, base, commit, title, author },
+      standIn.pulls.map(({ number, branch, base, commit, title, body, draft, author, state, mergedAt }) => ({
+        ...{ number, base, commit, title, author, state: mergedAt === null ? state : ('merged' as const) },
         head: branch,
         body: body ?? '',
         isDraft: draft,
@@ -126,6 +130,7 @@ async function startGitHub(repo: string, project: string, token: string): Promis
     switchTrackerOff: () => {
       standIn.hasIssues = false;
     },
+    cutOff: (on) => void standIn.faults.push({ on, kind: 'bad-gateway' }),
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.pulls.find((pull) => pull.number === number) ?? {}, { state: 'open' }),
@@ -158,8 +163,8 @@ async function startGitLab(repo: string, project: string, token: string): Promis
         standIn.notes.filter(({ iid }) => iid === number).map(({ author, body, awards }) => ({ author, body, readers: awards })),
     },
     requests: () =>
-      standIn.requests.map(({ iid, branch, base, commit, title, description, author }) => ({
-        ...{ number: iid, base, commit, author },
+      standIn.requests.map(({ iid, branch, base, commit, title, description, author, state }) => ({
+        ...{ number: iid, base, commit, author, state: state === 'opened' ? ('open' as const) : state },
         head: branch,
         title: title.replace(/^Draft: /, ''),
         body: description ?? '',
@@ -174,6 +179,7 @@ async function startGitLab(repo: string, project: string, token: string): Promis
     switchTrackerOff: () => {
       standIn.hasIssues = false;
     },
+    cutOff: (on) => void standIn.faults.push({ on, kind: 'bad-gateway' }),
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.requests.find(({ iid }) => iid === number) ?? {}, { state: 'opened' }),
