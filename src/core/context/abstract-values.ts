@@ -39,7 +39,8 @@ const VALUES: readonly (readonly [pattern: RegExp, placeholder: string])[] = [
   [/(?<![\w<])[\w+/=%-]{40,}(?![\w>])/g, '<token>'],
   // A word of six digits and more is a name of somebody or something, whatever letters and hyphens are in it.
   [/(?<![\w<-])(?!\d+(?![\w-]))(?:-?[^\W\d]){0,60}(?:-?\d(?:-?[^\W\d]){0,60}){6,60}(?![\w>])/g, '<id>'],
-  [/(?<![\w.<-])-?\d+(?:\.\d+)?(?![\w>])/g, '<number>'],
+  // With its dots: half of an address, or of a version, tells the other half.
+  [/(?<![\w.<-])-?\d+(?:\.\d+){0,20}(?![\w>])/g, '<number>'],
 ];
 
 /** A shorter pair of braces is a template's. */

@@ -1,7 +1,8 @@
 // Personal data that shows by its own form: what identifies a person, or a person's account, whoever reads it. It leaves in no
 // text that is made of a log. A form that other numbers have too is believed by its check digits only.
 // Sources: ISO 13616 (IBAN), ISO/IEC 7812 (card numbers), ITU-T E.164 (telephone numbers), the Social Security Administration's,
-// GB 11643's, Receita Federal's, HMRC's and Agenzia delle Entrate's rules for national numbers, RFC 5321 (addresses).
+// GB 11643's, Receita Federal's, HMRC's and Agenzia delle Entrate's rules for national numbers, RFC 5321 (addresses), RFC
+// 6890 (which addresses of a network are nobody's).
 
 interface PersonalRow {
   readonly placeholder: string;
@@ -30,11 +31,15 @@ export const PERSONAL: readonly PersonalRow[] = [
     form: /(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D](?![\w-])/g,
   },
   { placeholder: '<national-id>', form: /(?<![\w-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g },
+  // Four numbers may be a version, too: `v1.2.3.4`, `Version=4.5.6.7`, `app-1.2.3.4`, `app/1.2.3.4`.
+  { placeholder: '<ip>', form: /(?<![\w.+-]|\w\/|version[ =:]{1,2})(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/gi, accept: isPublicAddress },
+  { placeholder: '<ip>', form: /(?<![\w:.])[23][0-9a-f]{3}:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![\w:])/gi, accept: isPublicAddress6 },
   { placeholder: '<phone>', form: /(?<![\w+])\+[1-9]\d{0,3}(?:[ .-]?\(?\d{1,5}\)?){1,6}(?!\w)/g, accept: isPhone },
 ];
 
 /**
- * @returns the text with typed placeholders in the place of mail addresses, account, card, national and telephone numbers
+ * @returns the text with typed placeholders in the place of mail addresses, public network addresses, account, card, national and
+ *   telephone numbers
  * @example withoutPersonal('no mailbox for jo@example.org') // 'no mailbox for <email>'
  */
 export function withoutPersonal(text: string): string {
@@ -42,6 +47,22 @@ export function withoutPersonal(text: string): string {
     (clean, { placeholder, form, accept }) => clean.replace(form, (found) => (accept === undefined || accept(found) ? placeholder : found)),
     text,
   );
+}
+
+/** Of the public network, where it leads to somebody; those of one's own networks and machines are what a bug is about. */
+function isPublicAddress(found: string): boolean {
+  const parts = found.split('.').map(Number);
+  const [first = 0, second = 0] = parts;
+  if (parts.some((part) => part > 255) || /(?:^|\.)0\d/.test(found) || parts.slice(2).every((part) => part === 0)) return false;
+  const isOwn = first === 10 || first === 127 || first === 0 || first >= 224;
+  const isShared = (first === 100 && second >= 64 && second < 128) || (first === 169 && second === 254);
+  return !isOwn && !isShared && !(first === 172 && second >= 16 && second < 32) && !(first === 192 && second === 168);
+}
+
+/** Eight groups, or fewer with one gap: a date and a time have colons as well. */
+function isPublicAddress6(found: string): boolean {
+  const groups = found.split(':');
+  return found.includes('::') ? groups.length <= 8 && found.indexOf('::') === found.lastIndexOf('::') : groups.length === 8;
 }
 
 /** Modulo 97 of the digits, letters as 10 to 35, the first four at the end, is 1. */

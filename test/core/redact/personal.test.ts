@@ -41,6 +41,10 @@ const PERSONAL: readonly (readonly [placeholder: string, value: string])[] = [
   ['<national-id>', '900101-1234567'],
   ['<national-id>', 'AB 12 34 56 C'],
   ['<national-id>', 'RSSMRA85T10A562S'],
+  ['<ip>', '203.0.113.77'],
+  ['<ip>', '8.8.8.8'],
+  ['<ip>', '2001:db8:85a3::8a2e:370:7334'],
+  ['<ip>', '2001:0db8:85a3:0000:0000:8a2e:0370:7334'],
   ['<phone>', '+49 151 23456789'],
   ['<phone>', '+4915123456789'],
   ['<phone>', '+1 (415) 555-0132'],
@@ -59,12 +63,15 @@ test.each(PERSONAL)('%s: %s', (placeholder, value) => {
 });
 
 const INNOCENT: readonly string[] = [
+  'connect ECONNREFUSED 127.0.0.1:5432, 10.2.3.4, 172.16.0.9, 192.168.1.7, 0.0.0.0:80, ::1',
+  'Newtonsoft.Json, Version=13.0.0.0, app/1.2.3.4, app-1.2.3.4, v1.2.3.4, version 1.2.3.4, Chrome/120.0.6099.109',
+  'section 1.2.3.4.5, 300.1.2.3, 2026:03:01 12:00:00, at 2026-03-01T12:00:00',
   'at 2026-03-01T12:00:00.123+02:00',
   'epoch 1772366400123, 1772366400123456789 ns',
   'order 4111111222233345 of a shop that counts so',
   '6f1c24ab-7d0e-4b5f-9a1c-3c5d7e9f1b2d',
   'commit 3f786850e387550fdab836ed7e6dc881de23001b',
-  '192.168.10.254:5432, [2001:db8::1]:443, 10.2.34',
+  '192.168.10.254:5432, [fd00::1]:443, 10.2.34',
   'https://user:word@db.example.org/shop',
   'src/app@2.x/index.js:10:5, @scope/pkg@1.2.3, git@2',
   'at Shop$Cart@1b2c3d4e, com.acme.Cart@7f31245a',
