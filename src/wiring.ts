@@ -357,8 +357,10 @@ export function preflightFor(loaded: LoadedConfig, env: Surroundings['env'], hos
 
 function ofCheck({ name, detail, hint = '', exitCode = EXIT.repairFailed }: Check): MachineFault {
   const isAuth = exitCode === EXIT.auth;
-  const code = name.startsWith('claude') ? (isAuth ? 'claude-auth' : 'claude-unreachable') : isAuth ? 'host-auth' : 'host-unreachable';
-  return { code, message: `${name}: ${detail}`, hint, exitCode };
+  const ofClaude = isAuth ? 'claude-auth' : 'claude-unreachable';
+  // A token that is known, and may not do this there.
+  const ofHost = !isAuth ? 'host-unreachable' : name === 'token' ? 'host-auth' : 'host-forbidden';
+  return { code: name.startsWith('claude') ? ofClaude : ofHost, message: `${name}: ${detail}`, hint, exitCode };
 }
 
 const asFault = ({ code, message, hint, exitCode }: AiOpsError): MachineFault => ({ code, message, hint, exitCode });

@@ -35,11 +35,16 @@ export const isInstalled = (file: string): boolean => INSTALLED.test(file);
  */
 export function frameNames(frame: Frame, language: Language, roots: readonly PackageRoot[] = []): readonly FrameName[] {
   if (frame.file.length > LONGEST) return [];
-  const file = frame.file.replace(/[?#].*$/, '').replaceAll('\\', '/');
+  const whole = frame.file.replaceAll('\\', '/');
+  const file = whole.replace(/[?#].*$/, '');
+  // On a disk they are letters of a name; in an address, and in what bundlers print, the path ends before them.
+  const exact = whole === file || IN_ADDRESS.test(whole) ? [] : namesOf(whole, frame, language, roots);
   const plain = decoded(file);
-  const names = namesOf(file, frame, language, roots);
+  const names = [...exact, ...namesOf(file, frame, language, roots)];
   return plain === file ? names : [...names, ...namesOf(plain, frame, language, roots)];
 }
+
+const IN_ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\//i;
 
 /** What a language prints in place of a path. */
 interface Customs {

@@ -95,6 +95,12 @@ const UNHARMED: [name: string, files: readonly FileChange[], seen: RegExp][] = [
     [change('Case/Name.txt'), change('Case/name.txt', 'n\n')],
     /D\tCase\/Name\.txt\n.*A\tCase\/name\.txt$/,
   ],
+  ['a file that becomes a directory', [change('run.sh'), change('run.sh/main.sh', 'x\n')], /D\trun\.sh\n.*A\trun\.sh\/main\.sh$/],
+  [
+    'a directory that becomes a file',
+    [change('Case', 'x\n'), change('Case/Name.txt')],
+    /A\tCase\n.*D\tCase\/Name\.txt$|D\tCase\/Name\.txt\n.*A\tCase$/,
+  ],
   ['a file that an inner attribute frees from its filter', [change('secret/plain.enc', 'y\n')], /M\tsecret\/plain\.enc$/],
 ];
 
@@ -145,6 +151,22 @@ test('in a work tree: a tool that rewrites a script keeps its bit, a write throu
     ['plain.txt', '100644'],
     ['run.sh', '100755'],
   ]);
+  await workspace.release();
+});
+
+test('in a work tree a file and a directory change places, both ways', async () => {
+  const workspace = await createWorkspaces({ repository, dir: join(root, 'trees') }).open({ commit: base, branch: 'main', remote: work });
+  const files = [change('Case', 'x\n'), change('Case/Name.txt'), change('run.sh'), change('run.sh/main.sh', 'y\n')];
+  await workspace.apply({ base, files });
+  const seen = await workspace.changes();
+  expect(seen.files.map(({ path, after }) => `${path} ${after === undefined ? 'gone' : 'there'}`).toSorted()).toEqual([
+    'Case there',
+    'Case/Name.txt gone',
+    'run.sh gone',
+    'run.sh/main.sh there',
+  ]);
+  const fix = await repository.commit(seen, 'change places');
+  expect(await git(repository.storePath, 'show', `${fix}:run.sh/main.sh`)).toBe('y');
   await workspace.release();
 });
 

@@ -25,8 +25,13 @@ export interface CommitForm {
 /** What becomes of one path: a new entry, or nothing. */
 type Edit = { readonly mode: string; readonly oid: string } | undefined;
 
-/** Edits by name; a map stands for a directory. */
-type EditTree = Map<string, { readonly path: string; readonly edit: Edit } | EditTree>;
+interface Leaf {
+  readonly path: string;
+  readonly edit: Edit;
+}
+
+/** Edits by name: of what is called so itself, and of what is below it. Both where a file and a directory change places. */
+type EditTree = Map<string, { readonly leaf?: Leaf; readonly below?: EditTree }>;
 
 /**
  * @returns the id of the commit
@@ -69,14 +74,12 @@ function place(edits: EditTree, path: string, edit: Edit): void {
   const names = path.split('/').map(toBytes);
   let level = edits;
   for (const name of names.slice(0, -1)) {
-    const next = level.get(name) ?? new Map();
-    if (!(next instanceof Map)) throw unsafe(path, 'one of its directories is a file');
-    level.set(name, next);
-    level = next;
+    const below: EditTree = level.get(name)?.below ?? new Map();
+    level.set(name, { ...level.get(name), below });
+    level = below;
   }
   const last = names.at(-1) as string;
-  if (level.get(last) instanceof Map) throw unsafe(path, 'it is a directory');
-  level.set(last, { path, edit });
+  level.set(last, { ...level.get(last), leaf: { path, edit } });
 }
 
 /** @returns the new tree, or `undefined` when nothing is left in it: git knows no empty directories */
@@ -84,16 +87,15 @@ async function editTree(objects: Objects, oid: string | undefined, edits: EditTr
   const entries = new Map((oid === undefined ? [] : await readTree(objects, oid)).map((entry) => [entry.name, entry]));
   const old = [...entries.values()];
   // Removals first: a file may be renamed to its own twin, or replaced by a directory.
-  for (const [name, edit] of edits) {
-    if (!(edit instanceof Map) && edit.edit === undefined) removeEntry(entries, name, edit.path);
+  for (const [name, { leaf }] of edits) {
+    if (leaf !== undefined && leaf.edit === undefined) removeEntry(entries, name, leaf.path);
   }
-  for (const [name, edit] of edits) {
+  for (const [name, { leaf, below }] of edits) {
+    if (below !== undefined) await editDirectory(objects, entries, name, entries.get(name), below);
+    if (leaf?.edit === undefined) continue;
     const before = entries.get(name);
-    if (edit instanceof Map) await editDirectory(objects, entries, name, before, edit);
-    else if (edit.edit !== undefined) {
-      if (before !== undefined && isTree(before)) throw unsafe(edit.path, 'it is a directory');
-      entries.set(name, { name, ...edit.edit });
-    }
+    if (before !== undefined && isTree(before)) throw unsafe(leaf.path, 'it is a directory');
+    entries.set(name, { name, ...leaf.edit });
   }
   refuseTwins(old, entries);
   return entries.size === 0 ? undefined : objects.write('tree', formatTree([...entries.values()]));
@@ -137,8 +139,7 @@ function refuseTwins(old: readonly Entry[], entries: ReadonlyMap<string, Entry>)
 
 function firstPath(edits: EditTree): string {
   const first = [...edits.values()][0];
-  if (first === undefined) return '';
-  return first instanceof Map ? firstPath(first) : first.path;
+  return first?.leaf?.path ?? (first?.below === undefined ? '' : firstPath(first.below));
 }
 
 function isLfsPointer(bytes: Buffer): boolean {

@@ -149,10 +149,9 @@ async function apply(tree: WorkTree, set: ChangeSet): Promise<void> {
     const reason = unsafePath(path);
     if (reason !== undefined) throw fail('change-unsafe', { path, detail: reason });
   }
-  for (const file of set.files) {
-    if (file.after === undefined) await removeFile(tree, toBytes(file.path));
-    else await applyFile(tree, file, file.after);
-  }
+  // First what goes: a file and a directory may change places.
+  for (const { path, after } of set.files) if (after === undefined) await removeFile(tree, toBytes(path));
+  for (const file of set.files) if (file.after !== undefined) await applyFile(tree, file, file.after);
 }
 
 async function removeFile(tree: WorkTree, path: string): Promise<void> {

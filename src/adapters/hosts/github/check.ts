@@ -69,7 +69,7 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
     moved
       ? { name: 'project', status: 'warning', detail: `${where.project} is now ${name}`, hint: `set codeHost.project to ${name}` }
       : archived === true
-        ? { name: 'project', status: 'failed', detail: `${name} is archived`, hint: ARCHIVED_HINT }
+        ? { name: 'project', status: 'failed', exitCode: EXIT.auth, detail: `${name} is archived`, hint: ARCHIVED_HINT }
         : { name: 'project', status: 'ok', detail: name },
     mayPush
       ? { name: 'push right', status: 'ok', detail: 'the token may push' }

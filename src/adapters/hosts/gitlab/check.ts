@@ -58,12 +58,13 @@ function projectChecks(data: unknown, where: Where): readonly Check[] {
   }
   const { path_with_namespace: name, archived, default_branch: branch } = data;
   const level = accessLevel(data.permissions);
-  const moved = name.toLowerCase() !== where.project.toLowerCase();
+  // A number is the same project under whatever name.
+  const moved = !/^\d+$/.test(where.project) && name.toLowerCase() !== where.project.toLowerCase();
   return [
     moved
       ? { name: 'project', status: 'failed', detail: `${where.project} is now ${name}`, hint: `set codeHost.project to ${name}` }
       : archived === true
-        ? { name: 'project', status: 'failed', detail: `${name} is archived`, hint: ARCHIVED_HINT }
+        ? { name: 'project', status: 'failed', exitCode: EXIT.auth, detail: `${name} is archived`, hint: ARCHIVED_HINT }
         : { name: 'project', status: 'ok', detail: name },
     level >= DEVELOPER
       ? { name: 'push right', status: 'ok', detail: `access level ${level}` }
