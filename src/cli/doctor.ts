@@ -5,6 +5,7 @@ import { access, glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { logNames } from '../config/schema.ts';
 import { sourceOf } from '../core/source-names.ts';
+import { named } from '../core/texts/chinese/say.ts';
 import { asAiOpsError, EXIT, fail, failedCheck } from '../errors.ts';
 import type { Check } from '../ports.ts';
 import type { Examination } from '../wiring/doctor.ts';
@@ -67,7 +68,7 @@ function show({ output }: CommandContext, check: Check): void {
   // For cron, which mails whatever is said.
   if (output.isQuiet && check.status === 'ok') return;
   const paint = check.status === 'ok' ? output.paint.good : check.status === 'failed' ? output.paint.bad : output.paint.warning;
-  output.line(`${paint(MARK[check.status])} ${check.name}: ${check.detail}`);
+  output.line(`${paint(MARK[check.status])} ${named(check.name, output.say)}: ${check.detail}`);
   if (check.hint !== undefined) output.line(`  ${output.paint.accent(output.say('hint:'))} ${check.hint}`);
 }
 

@@ -7,7 +7,7 @@ import { REASONS } from '../core/policy/decide.ts';
 import type { Likeness } from '../core/tables.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { errorIn } from '../core/texts/chinese/errors.ts';
-import { sayIn } from '../core/texts/chinese/say.ts';
+import { named, type SayHere, type Sentence, sayIn } from '../core/texts/chinese/say.ts';
 import { factParts } from '../core/texts/facts.ts';
 import { incidentName, incidentPlace } from '../core/texts/incident-name.ts';
 import { speaker, type TextLanguage } from '../core/texts/phrases.ts';
@@ -194,16 +194,16 @@ interface AboutIncident {
 function incidentLines(
   incident: Incident,
   { traces, triage, similar, heard }: AboutIncident,
-  { paint, now, columns, say }: Look,
+  { paint, now, columns, say = sayIn('en') }: Look,
 ): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
   const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);
   const facts: readonly (readonly [string, string])[] = [
-    ['state', reason === '' ? state : `${state}: ${reason}`],
+    ['state', reason === '' ? say(state) : `${say(state)}: ${reason}`],
     ['says', incident.title],
     ...(incident.repository === undefined ? [] : ([['of', incident.repository]] as const)),
-    ['class', triageWords(triage)],
+    ['class', triageWords(triage, say)],
     ['level', language === 'none' ? level : `${level}, ${language}`],
     ['seen', count === 1 ? 'once' : `${count} times`],
     ['first', place(first, now)],
@@ -219,20 +219,21 @@ function incidentLines(
     paint.strong(harmless(incidentName(incident, triage.place))),
     '',
     ...facts.map(
-      ([name, value]) => `${paint.faint(pad(name, 8))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,
+      ([name, value]) =>
+        `${paint.faint(pad(named(name, say), 8))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,
     ),
-    ...(frames.length === 0 ? [] : ['', paint.strong('frames'), ...frames.map((frame) => `  ${frameLine(frame, paint)}`)]),
+    ...(frames.length === 0 ? [] : ['', paint.strong(say('frames')), ...frames.map((frame) => `  ${frameLine(frame, paint)}`)]),
     '',
-    paint.strong('sample'),
+    paint.strong(say('sample')),
     ...eventLines(sample).map((line) => `  ${line}`),
     ...(traces.length === 0
       ? []
       : [
           '',
-          paint.strong('traces'),
-          ...traceTable(traces, { paint, now, columns: columns && columns - 2, ...defined({ say }) }).map((line) => `  ${line}`),
+          paint.strong(say('traces')),
+          ...traceTable(traces, { paint, now, columns: columns && columns - 2, say }).map((line) => `  ${line}`),
         ]),
-    ...similarLines(incident, similar, paint),
+    ...similarLines(incident, similar, paint, say),
   ];
 }
 
@@ -255,18 +256,20 @@ function factsOf({ facts }: Incident, heard: Facts): readonly (readonly [string,
 }
 
 /** Its own repairs are told above. */
-function similarLines(incident: Incident, similar: readonly SimilarRepair[], paint: Paint): readonly string[] {
+function similarLines(incident: Incident, similar: readonly SimilarRepair[], paint: Paint, say: SayHere): readonly string[] {
   const others = similar.filter(({ incident: { fingerprint } }) => fingerprint !== incident.fingerprint);
   if (others.length === 0) return [];
   const lines = others.map(({ incident: one, trace: { trace, state, proof, request }, how }) => {
-    const facts = [LIKE[how], `proof ${proof?.level ?? 'none'}`, request === null ? '' : request.url].filter(Boolean).join(', ');
+    const facts = [say(LIKE[how]), say('proof {level}', { level: proof?.level ?? say('none') }), request === null ? '' : request.url]
+      .filter(Boolean)
+      .join(', ');
     const told = `${harmless(incidentName(one, incidentPlace(one.sample)))}  ${paint.faint(`${trace}, ${harmless(facts)}`)}`;
-    return `  ${stateColour(state, paint)(state)}  ${told}`;
+    return `  ${stateColour(state, paint)(say(state))}  ${told}`;
   });
-  return ['', paint.strong('similar errors and their fixes'), ...lines];
+  return ['', paint.strong(say('similar errors and their fixes')), ...lines];
 }
 
-const LIKE: Readonly<Record<Likeness, string>> = {
+const LIKE: Readonly<Record<Likeness, Sentence>> = {
   same: 'the same error',
   frames: 'the same functions',
   type: 'the same type in the same file',

@@ -3,7 +3,7 @@
 import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
-import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
+import { named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { introducedWords } from '../../core/texts/last-change.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
@@ -65,11 +65,11 @@ export function traceLines(trace: Named, look: Look): readonly string[] {
     paint.strong(harmless(trace.name ?? trace.title)),
     '',
     ...facts(trace, look),
-    ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), paint)),
-    ...(proof === null ? [] : section('proof', proofWords(proof), [...proofTable(proof, look), ...printed(proof, paint)], paint)),
-    ...(guard.length === 0 ? [] : section('guard', objections(guard), guardTable(guard, look), paint)),
-    ...(diff === '' ? [] : section('changes', changeWords(trace), diffLines(diff, paint), paint)),
-    ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), paint)),
+    ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), look)),
+    ...(proof === null ? [] : section('proof', proofWords(proof), [...proofTable(proof, look), ...printed(proof, paint)], look)),
+    ...(guard.length === 0 ? [] : section('guard', objections(guard), guardTable(guard, look), look)),
+    ...(diff === '' ? [] : section('changes', changeWords(trace), diffLines(diff, paint), look)),
+    ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), look)),
   ];
 }
 
@@ -92,14 +92,14 @@ export function outcomeLines(outcome: Outcome, paint: Paint, called?: string): r
   const kind = outcome.reason.startsWith(outcome.outcome) ? '' : ` ${outcome.outcome}:`;
   return [
     `${colour(OUTCOME_SIGNS[outcome.outcome] + kind)} ${harmless(outcome.reason)}`,
-    ...rows.map((row) => `  ${factLine(row, paint)}`),
+    ...rows.map((row) => `  ${factLine(row, { paint })}`),
   ];
 }
 
 const OUTCOME_SIGNS = { proposed: '✓', issued: '✓', declined: '-', refused: '✗', failed: '✗', skipped: '-' } as const;
 const STEP_SIGNS = { running: '…', ok: '✓', failed: '✗', skipped: '-', interrupted: '!' } as const;
 const STEP_COLOURS = { running: 'accent', ok: 'good', failed: 'bad', skipped: 'faint', interrupted: 'warning' } as const;
-function facts(trace: Named, { paint, now }: Look): readonly string[] {
+function facts(trace: Named, { paint, now, say = sayIn('en') }: Look): readonly string[] {
   const { state, startedAt, endedAt } = trace;
   const isRunning = state === 'running';
   const rows: readonly Fact[] = [
@@ -119,7 +119,7 @@ function facts(trace: Named, { paint, now }: Look): readonly string[] {
     ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery))),
     ...fact('incident', trace.fingerprint),
   ];
-  return [factLine(['state', state], paint, stateColour(state, paint)), ...rows.map((row) => factLine(row, paint))];
+  return [factLine(['state', say(state)], { paint, say }, stateColour(state, paint)), ...rows.map((row) => factLine(row, { paint, say }))];
 }
 
 /** What a repair has left behind, and what it cost. */
@@ -150,12 +150,22 @@ function fact(name: string, value: string | undefined): readonly Fact[] {
   return value === undefined || value === '' ? [] : [[name, value]];
 }
 
-function factLine([name, value]: Fact, paint: Paint, colour: (text: string) => string = (text) => text): string {
-  return `${paint.faint(pad(name, 8))}  ${colour(harmless(value))}`;
+function factLine(
+  [name, value]: Fact,
+  { paint, say = sayIn('en') }: Pick<Look, 'paint' | 'say'>,
+  colour: (text: string) => string = (text) => text,
+): string {
+  return `${paint.faint(pad(named(name, say), 8))}  ${colour(harmless(value))}`;
 }
 
-function section(title: string, said: string, lines: readonly string[], paint: Paint): readonly string[] {
-  const heading = said === '' ? paint.strong(title) : `${paint.strong(`${title}:`)} ${harmless(said)}`;
+function section(
+  title: string,
+  said: string,
+  lines: readonly string[],
+  { paint, say = sayIn('en') }: Pick<Look, 'paint' | 'say'>,
+): readonly string[] {
+  const name = named(title, say);
+  const heading = said === '' ? paint.strong(name) : `${paint.strong(`${name}:`)} ${harmless(said)}`;
   return ['', heading, ...lines.map((line) => `  ${line}`)];
 }
 
