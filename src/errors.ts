@@ -692,7 +692,7 @@ export class AiOpsError extends Error {
     super(fill(row.message, parameters), cause === undefined ? undefined : { cause });
     this.code = code;
     this.hint = remedyOf(code, parameters, cause) ?? filledHint(row.hint, parameters);
-    this.exitCode = row.exitCode;
+    this.exitCode = isPassing(code, parameters, cause) ? EXIT.unreachable : row.exitCode;
     this.retryable = row.retryable === true;
     this.reach = row.reach;
     this.scope = row.scope;
@@ -710,6 +710,8 @@ export function fail<C extends ErrorCode>(code: C, ...[parameters, cause]: Rest<
 /** Anything thrown, as a catalogue error: what is not one of ours is our own bug. */
 export function asAiOpsError(thrown: unknown): AiOpsError {
   if (thrown instanceof AiOpsError) return thrown;
+  // What was closed on the way out failed too, often of the same cause: what came first says why.
+  if (thrown instanceof SuppressedError) return asAiOpsError(thrown.suppressed);
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return fail('bug', { detail }, thrown);
 }
@@ -728,13 +730,24 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EIO: 'check the disk: the system log says more',
 };
 
+/** What another process may mend: a service manager may begin again, which it does not for what the user has to mend. */
+const PASSING: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
+
+const isPassing = (code: ErrorCode, { detail }: Parameters, cause: unknown): boolean =>
+  code === 'state-unwritable' && PASSING.has(reasonOf(detail, cause));
+
 function remedyOf(code: ErrorCode, { detail }: Parameters, cause: unknown): string | undefined {
   if (!OF_FILES.has(code)) return undefined;
   if (String(detail).startsWith('not a regular file')) return 'let another program read it, and pipe that in as `-`';
-  const named = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  const reason = named in REMEDIES ? named : (/^E[A-Z]+(?=$|:)/.exec(String(detail))?.[0] ?? named);
+  const reason = reasonOf(detail, cause);
   if (reason === 'ENOENT' && code.endsWith('-unwritable')) return 'check the path: a directory of it is not there';
   return REMEDIES[reason];
+}
+
+/** The system's name of what was refused, by the error that it threw or by its words. */
+function reasonOf(detail: unknown, cause: unknown): string {
+  const named = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return named in REMEDIES ? named : (/^E[A-Z]+(?=$|:)/.exec(String(detail))?.[0] ?? named);
 }
 
 function fill(text: string, parameters: Parameters): string {

@@ -1,6 +1,6 @@
 // The catalogue of errors: each code is made with exactly what its texts name, and reads as every other.
 import { errorIn } from '../src/core/texts/chinese/errors.ts';
-import { CATALOGUE, type ErrorCode, fail, rowOf } from '../src/errors.ts';
+import { asAiOpsError, CATALOGUE, type ErrorCode, fail, rowOf } from '../src/errors.ts';
 
 const ROWS = Object.entries(CATALOGUE).map(([code, { message, hint }]) => ({ code: code as ErrorCode, message, hint }));
 
@@ -57,4 +57,14 @@ test.each([
   const error = fail(code, parameters as never, named && Object.assign(new Error(named), { code: named }));
   expect(error.hint).toMatch(hint);
   expect(errorIn('zh', code, rowOf(code), error).hint).toMatch(/[\u4e00-\u9fff]/);
+});
+
+test('a disk that is full passes: who begins again by itself may do so', () => {
+  expect(fail('state-unwritable', { dir: '/s', detail: 'ENOSPC: no space left on device' }).exitCode).toBe(7);
+  expect(fail('state-unwritable', { dir: '/s', detail: 'EACCES: permission denied' }).exitCode).toBe(2);
+});
+
+test('of two errors, the second on the way out, the first says why', () => {
+  const first = fail('state-unwritable', { dir: '/s', detail: 'ENOSPC: no space left on device' });
+  expect(asAiOpsError(new SuppressedError(new Error('close'), first, 'An error was suppressed during disposal'))).toBe(first);
 });

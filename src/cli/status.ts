@@ -4,7 +4,6 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { Trace } from '../core/model.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { EXIT, fail } from '../errors.ts';
-import { post } from '../pipeline/notices/deliver.ts';
 import type { TraceFilter, TraceStore } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -16,7 +15,6 @@ import { createLive } from './output/live.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceLines, traceTable } from './output/trace.ts';
 import { parseMoment, when } from './output/units.ts';
-import { refreshed } from './repairing/refresh.ts';
 
 type Options = OptionsOf['status'];
 type Store = Pick<TraceStore, 'traces'>;
@@ -59,6 +57,8 @@ async function refresh(context: CommandContext, loaded: LoadedConfig, wiring: ty
   const isEmpty = (await reader.traces({ brief: true, limit: 1 })).length === 0;
   await reader.close();
   if (isEmpty) return;
+  // Not for those who only look.
+  const [{ refreshed }, { post }] = await Promise.all([import('./repairing/refresh.ts'), import('../pipeline/notices/deliver.ts')]);
   const { host } = await wiring.wireSiteOnly(loaded, context);
   const ledger = await wiring.openLedgerFor(loaded, context, (error) => output.warn(`${error.message}; ${error.hint}`));
   try {

@@ -4,7 +4,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { logNames } from '../config/schema.ts';
 import { defined } from '../core/defined.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
-import { REASONS } from '../core/policy/decide.ts';
+import { wordsOfReason } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import type { IncidentPlace } from '../core/texts/incident-name.ts';
 import { version } from '../embedded.ts';
@@ -244,8 +244,7 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
     },
     decided: (incident, reason, triage) => {
       if (dryRun) return;
-      const words = Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : reason;
-      output.note(`${calledOf(incident, triage.place)}: ${words}`);
+      output.note(`${calledOf(incident, triage.place)}: ${wordsOfReason(reason)}`);
     },
     result: (outcome, incident, { place }) => {
       output.json(resultJson(outcome));

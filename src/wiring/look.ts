@@ -1,6 +1,6 @@
 // How long somebody who only looks waits for an answer. Whoever is asked has to have answered by then; nothing is repeated.
 import { type AiOpsError, asAiOpsError, EXIT } from '../errors.ts';
-import { LOOK_MS } from '../platform/http/client.ts';
+import { LOOK_MS } from '../platform/http/look-ms.ts';
 import type { Check } from '../ports.ts';
 
 /** Of programs, which start slowly on a busy machine, ms. */

@@ -50,8 +50,8 @@ export interface Place {
   readonly directory: string;
   readonly log: string;
   path(...names: readonly string[]): string;
-  /** @param input a named pipe for its standard input */
-  watch(args: readonly string[], input?: string): Watcher;
+  /** @param input a named pipe for its standard input @param more of its environment */
+  watch(args: readonly string[], input?: string, more?: Readonly<Record<string, string>>): Watcher;
   write(order: Order): Writer;
   /** Runs the program to its end. */
   program(args: readonly string[]): Promise<readonly Printed[]>;
@@ -79,11 +79,11 @@ export function createPlace(name: string, from: Program): Place {
     directory,
     log: join(directory, 'logs', 'app.log'),
     path: (...names) => join(directory, ...names),
-    watch: (args, input) => {
+    watch: (args, input, more = {}) => {
       const command = [process.execPath, main, 'watch', '--dry-run', '--json', ...state, ...args];
       // The shell opens the pipe, which waits for the writer, and becomes the watcher.
       const [file = '', ...argv] = input === undefined ? command : ['/bin/sh', '-c', 'exec "$@" < "$0"', input, ...command];
-      const child = spawn(file, argv, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(file, argv, { cwd: directory, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
       children.push(child);
       watchers.push(watcherOf(child));
       return watchers.at(-1)!;

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { manyBoxes } from './boxes.ts';
 import { createChecks } from './checks.ts';
+import { day } from './day.ts';
 import { faults } from './faults.ts';
 import { hostile } from './hostile/hostile.ts';
 import { kill } from './kill.ts';
@@ -50,6 +51,7 @@ const CHECKS: readonly { readonly name: string; readonly act: () => Promise<unkn
   ...FROM.flatMap((from) =>
     MODES.map((mode) => ({ name: `logrotate: ${mode.name}: ${from}`, act: () => logrotate({ ...pace(20, 5_000), from }, mode, checks) })),
   ),
+  { name: 'day', act: () => day({ ...pace(45, 400), rounds: number(values.rounds === '20' ? undefined : values.rounds, 100) }, checks) },
   { name: 'pipe', act: () => pipe(pace(10, 20_000), checks) },
   ...[false, true].map((withKills) => ({
     name: withKills ? 'boxes: kill' : 'boxes',

@@ -2,7 +2,7 @@
 // was left out of each, and what the events said.
 
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
-import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
+import { type Budget, type Policy, wordsOfReason } from '../../core/policy/decide.ts';
 import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { incidentName } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
@@ -40,11 +40,6 @@ export interface Explanation {
   readonly budget: Budget;
 }
 
-/** The name of a decision's reason, in words. */
-export function decisionWords({ reason }: Decision): string {
-  return Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : reason;
-}
-
 /** @param place stands before the title: `[1 of 3] ` */
 export function explanationLines(explanation: Explanation, place: string, { paint, columns }: Look): readonly string[] {
   const { incident, parts, examples } = explanation;
@@ -74,7 +69,7 @@ function facts({ incident, decision, known, reason, triage, fromLog, policy, bud
     ...(judged.repository === undefined ? [] : [['of', judged.repository] as const]),
     ['seen', seen],
     ['state', harmless(reason === '' ? judged.state : `${judged.state}: ${reason}`)],
-    ['decision', paint[COLOURS[decision.kind]](`${decision.kind}${until}: ${decisionWords(decision)}`)],
+    ['decision', paint[COLOURS[decision.kind]](`${decision.kind}${until}: ${wordsOfReason(decision.reason)}`)],
     ['class', triageWords(triage)],
     [
       'limits',

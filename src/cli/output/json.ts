@@ -1,5 +1,6 @@
 // The JSON objects that scripts may rely on, made from the nouns of the core: each with its `kind`, its keys in the
 // order of `doc/cli.md`. Fields are named one by one, so that a new field of a noun never gets out by itself.
+
 import { defined } from '../../core/defined.ts';
 import type {
   BoxShare,
@@ -17,12 +18,13 @@ import type {
   StepRecord,
   Trace,
 } from '../../core/model.ts';
+import { wordsOfReason } from '../../core/policy/decide.ts';
 import { FACT_NAMES } from '../../core/tables.ts';
 import { placeWords } from '../../core/texts/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { SimilarRepair } from '../../pipeline/repair/past/similar.ts';
 import type { Judged } from '../../pipeline/triage.ts';
-import { decisionWords, type Explanation } from './explain.ts';
+import type { Explanation } from './explain.ts';
 
 /** `event` of `scan --events` and `watch --events`: `text` is exact. @param fingerprint its id, `v2:…` */
 export function eventJson(event: ErrorEvent, fingerprint: string) {
@@ -122,7 +124,7 @@ export function explanationJson({ incident, known, parts, decision, examples, tr
     count: incident.count,
     parts: parts.map(({ kind, value, contributes, hint }) => ({ kind, value, contributes, ...defined({ hint }) })),
     ...triageJson(triage),
-    decision: { kind: decision.kind, reason: decision.reason, words: decisionWords(decision), ...defined({ until }) },
+    decision: { kind: decision.kind, reason: decision.reason, words: wordsOfReason(decision.reason), ...defined({ until }) },
     examples: examples.map(({ source, line, text }) => ({ source, line, text })),
     sample: incident.sample.text,
   } as const;

@@ -2,7 +2,7 @@
 
 import { estimateTokens } from '../../core/context/tokens.ts';
 import type { Decision, FixMode, Incident } from '../../core/model.ts';
-import { REASONS } from '../../core/policy/decide.ts';
+import { wordsOfReason } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
 import { type IncidentPlace, incidentName } from '../../core/texts/incident-name.ts';
@@ -91,7 +91,7 @@ function planJson({
 
 function sections(plan: Plan): readonly (readonly [string, readonly string[]])[] {
   const { incident, place, destination, decision, base, argv, environment, caps, context } = plan;
-  const reason = Object.hasOwn(REASONS, decision.reason) ? REASONS[decision.reason as keyof typeof REASONS] : decision.reason;
+  const reason = wordsOfReason(decision.reason);
   return [
     ['Incident', [`  ${incidentName(incident, place)}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
     ['Destination', [destination.words, destination.hint].filter(Boolean).map((line) => `  ${line}`)],

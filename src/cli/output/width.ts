@@ -9,7 +9,8 @@ function graphemes(text: string): Intl.Segments {
   return segmenter.segment(text);
 }
 
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Of one column each, whatever stands beside them: ASCII, Latin letters, and the marks that our own texts hold. */
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/;
 // The W and F blocks of EastAsianWidth.txt that logs and names really contain; lone exceptions within are left out.
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;

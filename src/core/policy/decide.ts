@@ -120,6 +120,9 @@ export const REASONS = {
 
 export type Reason = keyof typeof REASONS;
 
+/** A reason in words; what is none, a code of an error or a sentence, as it is. */
+export const wordsOfReason = (reason: string): string => (Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : reason);
+
 /**
  * Judges one incident.
  * @example decide(incident, policy, spending, new Date(), { class: 'code-fault' })

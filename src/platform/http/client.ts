@@ -10,10 +10,12 @@
 // | Retry-After that is waited for | 30 s | the answer as it is |
 // | redirects | 5 | `circle` |
 // | of a look: connecting, silence, less than 1 kB | 5 s, one try | `unreachable` |
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiOpsError, fail } from '../../errors.ts';
 import { codeOf, messageOf } from '../errno.ts';
 import { type Answer, type Bounds, createSend, isTooLong, type Outgoing, type ProxyEnv } from './exchange.ts';
+import { LOOK_MS } from './look-ms.ts';
 
 /** Waits, or rejects when the signal aborts. Passed in so that tests need not wait. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
@@ -30,8 +32,6 @@ export interface HttpOptions {
   readonly isLook?: boolean | undefined;
 }
 
-/** What a look waits for a server, ms. */
-export const LOOK_MS = 5000;
 const LOOK = { connectMs: LOOK_MS, headMs: LOOK_MS, silenceMs: LOOK_MS, lowSpeed: { bytes: 1024, ms: LOOK_MS } };
 
 export interface HttpRequest extends Outgoing {
