@@ -62,17 +62,18 @@ function piped(fields: Fields): Reading | undefined {
 const WRITER = /^(?!.*(?:time|date|sequence|message|msg|text|event|body)$)[\w.@-]+$/i;
 const MAX_WRITER = 64;
 
-/** A record without a level that holds one line of a trace: some servers write standard error so, a record for each line. */
+/** What says by which pipe a line came: `SystemErr`, `stderr`. */
+const PIPE = /^(?:std|system[._]?)(?:out|err)$/i;
+
+/** A record without a level that names a pipe and holds one line of a trace: some servers write standard error so. */
 function lineOfTrace({ root = {} }: Fields, reading: Reading): Reading {
   const { message, time, format } = reading;
   if (reading.level !== undefined || message === undefined || message.includes('\n') || reading.error?.stack?.includes('\n'))
     return reading;
-  if (!Object.values(root).includes(message)) return reading;
+  const values: readonly unknown[] = Object.values(root);
+  if (!values.includes(message) || !values.some((value) => typeof value === 'string' && PIPE.test(value))) return reading;
   if (!/^\s+\S|^$/.test(message) && !openTrace(message) && !resumeTrace(message)) return reading;
-  const labels = Object.values(root).flatMap((value: unknown) =>
-    typeof value === 'object' && value !== null ? Object.entries(value) : [],
-  );
-  const writer = [...Object.entries(root), ...labels].flatMap(([key, value]) =>
+  const writer = Object.entries(root).flatMap(([key, value]) =>
     typeof value === 'string' && value.length <= MAX_WRITER && WRITER.test(key) && value !== message ? [value] : [],
   );
   return {
