@@ -10,7 +10,7 @@ import { follows, moved, type Printed } from '../../src/core/proof/moved-code.ts
 import { type Around, type Fault, faultOf, named, reproduction } from '../../src/core/proof/reproduction.ts';
 import { createDetector } from '../../src/core/read/detector.ts';
 import { indexPaths } from '../../src/core/repository/paths.ts';
-import { IS_SLOW_LANE } from '../support/lane.ts';
+import { IS_SLOW_LANE, inLane } from '../support/lane.ts';
 import { KINDS, type Kind, LANGUAGES, type Language } from './reproductions/languages.ts';
 import { toolchains } from './toolchains.ts';
 
@@ -52,7 +52,7 @@ function faultIn(log: string, paths: readonly string[]): Fault {
   return faultOf(event, locateFrames(event.frames, indexPaths(paths), { language: event.language, subdir: '', roots: [] }));
 }
 
-describe.each(LANGUAGES.filter(isThere))('$name', ({ files, dies, runsTests, testFile, tests }) => {
+describe.each(LANGUAGES.filter(isThere))('$name', ({ name, files, dies, runsTests, testFile, tests }) => {
   let dir = '';
   let fault: Fault;
   beforeAll(() => {
@@ -81,7 +81,7 @@ describe.each(LANGUAGES.filter(isThere))('$name', ({ files, dies, runsTests, tes
     expect(fault.place?.paths).toHaveLength(1);
   });
 
-  test.each(Object.entries(KINDS) as [Kind, boolean][])(
+  test.each(inLane(Object.entries(KINDS) as [Kind, boolean][], 0.8, ([kind]) => `${name} ${kind}`))(
     'a test that %s: %s',
     async (kind, expected) => {
       const path = fault.place?.paths[0] ?? '';
