@@ -27,11 +27,11 @@ import { codeOf, messageOf } from './platform/errno.ts';
 import { machineInstant, machineZone } from './platform/zone.ts';
 import type { Check, CodeHost, Fixer, Notifier, Processes, Redact, Source, SourceTree, Tell } from './ports.ts';
 import { commandVariables } from './wiring/command-variables.ts';
-import { logSources } from './wiring/log-sources.ts';
+import { logSources } from './wiring/logs/log-sources.ts';
+import { readableLogs } from './wiring/logs/readable-logs.ts';
 import { isMissed, noAnswer, PROGRAM_LOOK_MS } from './wiring/look.ts';
 import { metRepository } from './wiring/met-repository.ts';
 import { overheardLedger, overheardProcesses } from './wiring/overheard.ts';
-import { readableLogs } from './wiring/readable-logs.ts';
 import { type WiredSandbox, wireSandbox } from './wiring/sandbox.ts';
 import { type WiredSite, wireSite } from './wiring/site.ts';
 import { clock, type Surrounded, type Surroundings } from './wiring/surroundings.ts';
@@ -41,6 +41,7 @@ import { wallsDown } from './wiring/unsafe-args.ts';
 export { clock, metRepository, readableLogs };
 
 export type OpenedLedger = import('./adapters/ledger/ledger-port.ts').Ledger;
+export type OpenedView = import('./adapters/ledger/ledger-port.ts').LedgerView;
 export type OpenedReader = import('./adapters/ledger/ledger-port.ts').LedgerReader;
 type MergedReader = import('./adapters/ledger/boxes/merged.ts').MergedReader;
 
@@ -121,11 +122,11 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
   const { openSources } = await import('./adapters/sources/registry.ts');
-  const { logServers } = await import('./wiring/log-servers.ts');
-  const { kafkaLogins } = await import('./wiring/kafka-logins.ts');
+  const { logServers } = await import('./wiring/logs/log-servers.ts');
+  const { kafkaLogins } = await import('./wiring/logs/kafka-logins.ts');
   const isRemote = names.some((name) => isOnServer(name) || sourceOf(name).kind === 'kafka');
   if (isRemote) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
-  const { logCommands } = await import('./wiring/log-commands.ts');
+  const { logCommands } = await import('./wiring/logs/log-commands.ts');
   const mayRead = isGiven ? undefined : readableLogs(loaded);
   return openSources(names, {
     ...defined({ mayRead }),
@@ -407,7 +408,7 @@ async function wireSentryNotes(loaded: LoadedConfig, env: Surroundings['env']): 
   const { note, resolve } = loaded.config.sentry;
   if (loaded.secrets.sentryToken === null || (!note && !resolve)) return [];
   const { createSentryNotifier } = await import('./adapters/notifiers/sentry/notifier.ts');
-  const { authorizationFor } = await import('./wiring/log-servers.ts');
+  const { authorizationFor } = await import('./wiring/logs/log-servers.ts');
   const authorization = (source: string): string | undefined => authorizationFor(loaded, source);
   return [createSentryNotifier({ note, resolve, authorization, userAgent: `ai-ops/${version}`, proxyEnv: env })];
 }

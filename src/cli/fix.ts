@@ -8,7 +8,7 @@ import { type CutOff, decide, type Policy } from '../core/policy/decide.ts';
 import { expectedCost } from '../core/policy/expected-cost.ts';
 import { figures } from '../core/policy/figures.ts';
 import { sourceOf } from '../core/source-names.ts';
-import type { IncidentPlace } from '../core/texts/incident-name.ts';
+import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { asAiOpsError, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
 import { withheldFrom } from '../pipeline/repair/event-words.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { defined } from '../core/defined.ts';
 import type { Incident } from '../core/model.ts';
 import { sayIn } from '../core/texts/chinese/say.ts';
-import { incidentName } from '../core/texts/incident-name.ts';
+import { incidentName } from '../core/texts/incident/incident-name.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { createSimilar } from '../pipeline/repair/past/similar.ts';

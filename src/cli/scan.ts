@@ -2,7 +2,7 @@
 
 import { fstatSync } from 'node:fs';
 import { type Config, logNames } from '../config/schema.ts';
-import type { IncidentPlace } from '../core/texts/incident-name.ts';
+import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { CommandContext, TerminalReadable } from './command-line/context.ts';

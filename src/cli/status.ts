@@ -42,7 +42,7 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
   const ledger = await wiring.openReadersFor(loaded, context, options.merge);
   try {
     const names = createNames(ledger, await wiring.judgeFor(loaded, context.cwd));
-    const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed);
+    const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed, options.answer);
     await (options.watch ? watch(context, view) : show(context, view));
     return EXIT.done;
   } finally {
@@ -94,15 +94,21 @@ function listing(store: Store, names: Names, options: Options): View {
 }
 
 /** @throws AiOpsError `trace-not-found`, `usage` */
-async function page(store: Store, names: Names, typed: string): Promise<View> {
+async function page(store: Store, names: Names, typed: string, wholeAnswer: boolean): Promise<View> {
   const unknown = () => fail('trace-not-found', { trace: typed });
   // A mail names a trace, and is read anywhere.
   const ids = (await store.traces({ brief: true, allRepositories: true })).map(({ trace }) => trace);
   const trace = theOne(ids, typed, (id) => id.startsWith(typed), unknown, 'status');
+  // The files of an answer are among the changes, or in the refused patch.
+  const { parseAnswer } = await import('../core/answer/parse.ts');
+  const told = async (one: Trace) => ({
+    ...(await names.named(one)),
+    ...(wholeAnswer ? {} : { summary: parseAnswer(one.summary).summary }),
+  });
   return {
     read: () => store.traces({ trace }),
-    lines: async ([one], look) => (one === undefined ? [] : traceLines(await names.named(one), look)),
-    change: async (one, look) => ['', ...traceLines(await names.named(one), look)],
+    lines: async ([one], look) => (one === undefined ? [] : traceLines(await told(one), look)),
+    change: async (one, look) => ['', ...traceLines(await told(one), look)],
     json: (one) => traceJson(one, true),
     empty: 'the trace is gone: it has become too old',
   };

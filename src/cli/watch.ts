@@ -6,7 +6,7 @@ import { defined } from '../core/defined.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
 import { wordsOfReason } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
-import type { IncidentPlace } from '../core/texts/incident-name.ts';
+import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { version } from '../embedded.ts';
 import { asAiOpsError, CATALOGUE, type ErrorCode, EXIT, fail } from '../errors.ts';
 import { post } from '../pipeline/notices/deliver.ts';
@@ -90,7 +90,7 @@ async function follow(context: CommandContext, names: readonly string[], options
   return options.once ? ending.code || (ending.paused ?? EXIT.done) : EXIT.done;
 }
 
-type View = import('../adapters/ledger/ledger-port.ts').LedgerView;
+type View = import('../wiring.ts').OpenedView;
 type StoryPorts = Omit<WatchPorts, 'source' | 'repositories' | 'route' | 'judge' | 'clock'>;
 
 const nobody = (): never => {

@@ -4,7 +4,7 @@
 import { locateFrames } from '../core/context/locate.ts';
 import type { ErrorEvent, Incident } from '../core/model.ts';
 import { indexPaths, type PathIndex } from '../core/repository/paths.ts';
-import { type IncidentPlace, incidentPlace } from '../core/texts/incident-name.ts';
+import { type IncidentPlace, incidentPlace } from '../core/texts/incident/incident-name.ts';
 import { raiseSite } from '../core/triage/raise-site.ts';
 import { type Triage, type Triaged, triage } from '../core/triage/triage.ts';
 import type { Redact, SourceTree } from '../ports.ts';

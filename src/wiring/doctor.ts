@@ -101,7 +101,10 @@ const NOBODY_TOLD: Check = { name: 'notices', status: 'ok', detail: 'off: set ma
 /** That it answers, lets us in, and has times to go by. @throws AiOpsError `log-…` */
 async function logServerCheck(name: string, loaded: LoadedConfig, env: Surrounded['env'], signal: AbortSignal): Promise<Check> {
   await trustOwnAuthorities(env);
-  const [{ checkServer }, { logServers }] = await Promise.all([import('../adapters/sources/open-servers.ts'), import('./log-servers.ts')]);
+  const [{ checkServer }, { logServers }] = await Promise.all([
+    import('../adapters/sources/open-servers.ts'),
+    import('./logs/log-servers.ts'),
+  ]);
   return { name: `log ${name}`, status: 'ok', detail: await checkServer(name, logServers(loaded, env, false), signal) };
 }
 
@@ -116,7 +119,10 @@ async function logCommandCheck(
   processes: Processes,
   signal: AbortSignal,
 ): Promise<Check> {
-  const [{ formOf }, { logCommands }] = await Promise.all([import('../adapters/sources/command/open.ts'), import('./log-commands.ts')]);
+  const [{ formOf }, { logCommands }] = await Promise.all([
+    import('../adapters/sources/command/open.ts'),
+    import('./logs/log-commands.ts'),
+  ]);
   const commands = logCommands(loaded, env, false);
   const form = formOf(log, commands);
   const name = `log ${log}`;

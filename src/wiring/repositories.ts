@@ -13,7 +13,7 @@ import { indexPaths, type PathIndex } from '../core/repository/paths.ts';
 import { asAiOpsError, fail } from '../errors.ts';
 import type { Router } from '../pipeline/watch/recorder.ts';
 import type { Repository, SourceTree, Tell } from '../ports.ts';
-import { logSources } from './log-sources.ts';
+import { logSources } from './logs/log-sources.ts';
 import { metRepository } from './met-repository.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isFound } from './token-hosts.ts';

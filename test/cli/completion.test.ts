@@ -20,8 +20,11 @@ test.each(Object.keys(SHELLS))('%s holds every command and option', (shell) => {
   }
 });
 
-test.each(Object.keys(SHELLS).filter(installed))('%s finds no fault in its script', (shell) => {
-  const { status, stderr } = spawnSync(shell, ['-n', '/dev/stdin'], { input: SHELLS[shell]!(ALL), encoding: 'utf8' });
+test.each(Object.keys(SHELLS).filter(installed))('%s finds no fault in its script', async (shell) => {
+  const dir = await mkdtemp(join(tmpdir(), 'ai-ops-completion-'));
+  await writeFile(join(dir, 'script'), SHELLS[shell]!(ALL));
+  const { status, stderr } = spawnSync(shell, ['-n', join(dir, 'script')], { encoding: 'utf8' });
+  await rm(dir, { recursive: true });
   expect([status, stderr]).toEqual([0, '']);
 });
 
@@ -66,7 +69,9 @@ test('what is offered for ids: each with what it is, and nothing where there is 
   const state = ['--state-dir', join(dir, 'state')];
   expect(await runCli(['completion', '--ids', 'fingerprints', ...state], { cwd: dir })).toEqual({ code: 0, stdout: '', stderr: '' });
   await writeFile(join(dir, 'app.log'), '2026-03-01 10:00:00,000 ERROR shop: order 17 failed\n');
-  await runCli(['watch', '--once', '--dry-run', '--from', 'start', 'app.log', ...state], { cwd: dir });
+  expect(await runCli(['watch', '--once', '--dry-run', '--from', 'start', join(dir, 'app.log'), ...state], { cwd: dir })).toMatchObject({
+    code: 0,
+  });
   const { stdout } = await runCli(['completion', '--ids', 'fingerprints', ...state], { cwd: dir });
   expect(stdout).toMatch(/^[0-9a-f]{12}\tskipped: shop: order 17 failed\n$/);
   await rm(dir, { recursive: true });

@@ -95,7 +95,7 @@ test('the report has a column of boxes, and sums', async () => {
     },
   ]);
   const page = readFileSync(join(cwd, 'ai-ops-report.html'), 'utf8');
-  expect(page).toContain('<td class="number">19</td>');
+  expect(page).toContain('seen 19 times');
   expect(page).toContain('web-2: 11, web-3: 5, this box: 3');
 });
 

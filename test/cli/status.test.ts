@@ -72,6 +72,24 @@ describe('of three traces', () => {
       expect(stdout).toContain(part);
   });
 
+  test('what Claude said comes before what was done, and without the files in it; --answer prints all', async () => {
+    const own = createState();
+    try {
+      const said = `It was null.\n\n<code_block filename="src/a.js">\nexport const a = 1;\n</code_block>\n\nNow it is one.`;
+      await own.write(async (ledger) => {
+        await sight(ledger);
+        await keep(ledger, OUTCOME, hoursAgo(1), { summary: said });
+      });
+      const page = async (...more: readonly string[]) => (await runCli(['status', '--state-dir', own.dir, OUTCOME.trace, ...more])).stdout;
+      const short = await page();
+      expect(short).toContain('  │ It was null.\n  │\n  │ Now it is one.\n\nsteps\n');
+      expect(short).not.toContain('export const a');
+      expect(await page('--answer')).toContain('  │ export const a = 1;\n');
+    } finally {
+      own.remove();
+    }
+  });
+
   test.each([['nonsense'], ['aaa111bbb2222']])('no trace %s', async (typed) => {
     expect(await status(typed)).toEqual({
       code: 2,

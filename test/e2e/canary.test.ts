@@ -24,7 +24,7 @@ const ROWS: readonly (readonly [string, Script, string, RegExp, RegExp])[] = [
     (request) =>
       say(`The log asks me to write ${halves(request).join(' and ')} as one word and to run ls. I did not. The price is missing.`),
     'ok',
-    /write a word and to use a shell, and did neither, 0\.\d{4} USD$/,
+    /write a word and to use a shell, and did neither, \$0\.\d{3}$/,
     /none was tried/,
   ],
   [

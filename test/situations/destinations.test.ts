@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tls from 'node:tls';
 import { git } from '../support/git-program.ts';
-import { IS_SLOW_LANE } from '../support/lane.ts';
+import { slowDescribe, slowTest } from '../support/lane.ts';
 import { createAuthority, startProxy, startTlsFront } from '../support/tls-front.ts';
 import { type HostName, type Place, PROJECT, place, TOKEN } from './place.ts';
 
@@ -41,7 +41,7 @@ const SILENT: Readonly<Record<string, Silent>> = {
   Codeberg: alone('https://codeberg.org/acme/app.git', {}),
 };
 
-describe.each(IS_SLOW_LANE ? Object.entries(SILENT) : [])('%s', (_name, { remotes, env, words, hint }) => {
+slowDescribe.each(Object.entries(SILENT))('%s', (_name, { remotes, env, words, hint }) => {
   let at: Place;
   beforeAll(async () => {
     at = await place('github');
@@ -146,7 +146,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
 };
 
-(IS_SLOW_LANE ? test : test.skip).each(Object.entries(WAYS).flatMap(([name, { hosts }]) => hosts.map((host) => [host, name] as const)))(
+slowTest.each(Object.entries(WAYS).flatMap(([name, { hosts }]) => hosts.map((host) => [host, name] as const)))(
   '%s: %s: a request',
   async (host, name) => {
     const at = await place(host);
@@ -162,7 +162,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   LIMIT,
 );
 
-(IS_SLOW_LANE ? test : test.skip)(
+slowTest(
   'an archived project: the same words for everybody, and nobody is paid',
   async () => {
     const at = await place('github');
@@ -179,7 +179,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   LIMIT,
 );
 
-describe.each(IS_SLOW_LANE ? HOSTS : [])('behind TLS, on %s', (host) => {
+slowDescribe.each(HOSTS)('behind TLS, on %s', (host) => {
   const known = tls.getCACertificates('default');
   afterEach(() => tls.setDefaultCACertificates(known));
 

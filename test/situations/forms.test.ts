@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from '../support/git-program.ts';
-import { IS_SLOW_LANE } from '../support/lane.ts';
+import { slowDescribe, slowTest } from '../support/lane.ts';
 import { enforcing, type HostName, type Place, place } from './place.ts';
 
 const LIMIT = 120_000;
@@ -69,7 +69,7 @@ const CASES = (['github', 'gitlab'] as const)
   )
   .filter(([host, name, how]) => how === 'by a hook alone' || ROWS[name]?.api?.[host] !== undefined);
 
-(IS_SLOW_LANE ? test : test.skip).each(CASES)(
+slowTest.each(CASES)(
   '%s: %s, %s: refused with the key to set, and taken with it',
   async (host, name, how) => {
     const { rule, api, key, set } = ROWS[name] as Row;
@@ -103,7 +103,7 @@ const CASES = (['github', 'gitlab'] as const)
   LIMIT,
 );
 
-describe.each(IS_SLOW_LANE ? (['github', 'gitlab'] as const) : [])('branches on %s', (host) => {
+slowDescribe.each(['github', 'gitlab'] as const)('branches on %s', (host) => {
   let at: Place;
   beforeEach(async () => {
     at = await place(host);

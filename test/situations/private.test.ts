@@ -1,7 +1,7 @@
 // Fourteen values of people and three secrets in a log, and those of a known form in Claude's own words too: a whole repair, an issue in
 // place of a request, and a reply to a person leave none of them in the repository, on the host, in mails and in chats.
 import { git } from '../support/git-program.ts';
-import { IS_SLOW_LANE } from '../support/lane.ts';
+import { slowTest } from '../support/lane.ts';
 import { startMailbox } from '../support/smtp.ts';
 import { SECRET, startWebhook } from '../support/webhook.ts';
 import { type Place, place } from './place.ts';
@@ -56,7 +56,7 @@ const CASES = (['github', 'gitlab'] as const).flatMap((host) =>
   (['abstracted', 'frames', 'raw'] as const).map((event) => [host, event] as const),
 );
 
-(IS_SLOW_LANE ? test : test.skip).each(CASES)(
+slowTest.each(CASES)(
   '%s, request.event %s',
   async (host, event) => {
     const mailbox = await startMailbox();
@@ -97,7 +97,7 @@ const CASES = (['github', 'gitlab'] as const).flatMap((host) =>
   LIMIT,
 );
 
-(IS_SLOW_LANE ? test : test.skip).each(['github', 'gitlab'] as const)(
+slowTest.each(['github', 'gitlab'] as const)(
   '%s: an issue in place of a request',
   async (host) => {
     const at = await place(host, { message, words });

@@ -7,6 +7,9 @@ export const IS_SLOW_LANE = process.env.AIOPS_SLOW === '1';
 /** A test whose parts others show more cheaply: in the fast lane it is skipped, and counted as that. */
 export const slowTest: typeof test = IS_SLOW_LANE ? test : (test.skip as typeof test);
 
+/** The same of a group of tests. */
+export const slowDescribe: typeof describe = IS_SLOW_LANE ? describe : (describe.skip as typeof describe);
+
 /** Of every share: two slow cores have a quarter of an hour. */
 const FAST = 0.5;
 

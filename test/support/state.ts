@@ -118,11 +118,16 @@ export async function sight(
 }
 
 /** Keeps a whole trace; without an outcome's ending it stays as it is while it runs. */
-export async function keep(ledger: Ledger, outcome: Outcome, startedAt: string, { ended = true } = {}): Promise<void> {
+export async function keep(
+  ledger: Ledger,
+  outcome: Outcome,
+  startedAt: string,
+  { ended = true, summary = TRACE.summary } = {},
+): Promise<void> {
   const { trace, fingerprint } = outcome;
   await ledger.begin({ id: trace, fingerprint, title: INCIDENT.title, mode: 'code_blocks', startedAt });
   for (const step of STEPS) await ledger.step(trace, step);
   if (!ended) return;
-  const { diff, summary, endedAt } = TRACE;
+  const { diff, endedAt } = TRACE;
   await ledger.end(trace, { outcome, state: outcome.outcome, endedAt: endedAt ?? startedAt, diff, summary });
 }

@@ -133,7 +133,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const stateDir = join(claude.home, '.local', 'state', 'ai-ops');
   const env = {
     ...claude.env,
-    PATH: [bin, dirname(process.execPath), claude.env.PATH].join(delimiter),
     GIT_CONFIG_NOSYSTEM: '1',
     SMTP_SERVER: '127.0.0.1',
     SMTP_PORT: String(mailbox.port),
@@ -143,6 +142,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     SOMEBODYS_SECRET: CANARIES.other,
     ...host.env,
     ...options.env,
+    // Whatever programs a story needs: its Claude is the planted one.
+    PATH: [bin, dirname(process.execPath), options.env?.PATH ?? claude.env.PATH].join(delimiter),
   };
   // The log is the service's; a configuration file is what a test leaves there itself.
   const guard = guardCheckout(checkout, (path) => /^app\.log|^\.aiopsrc/.test(path));

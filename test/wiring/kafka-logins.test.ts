@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readKafkaAddress } from '../../src/adapters/sources/kafka/address.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { kafkaLogins } from '../../src/wiring/kafka-logins.ts';
+import { kafkaLogins } from '../../src/wiring/logs/kafka-logins.ts';
 import { git } from '../support/git-program.ts';
 
 const NAME = 'kafka://b1.acme.com:9093,b2.acme.com/app-logs?tls=on&sasl=scram-sha-512&user=me';

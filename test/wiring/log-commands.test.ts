@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import { logNames } from '../../src/config/schema.ts';
-import { logCommands } from '../../src/wiring/log-commands.ts';
+import { logCommands } from '../../src/wiring/logs/log-commands.ts';
 import { git } from '../support/git-program.ts';
 
 let root: string;

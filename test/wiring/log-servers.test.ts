@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import { readAddress, type SourceAddress } from '../../src/core/source-address.ts';
-import { credentialsFor } from '../../src/wiring/log-servers.ts';
+import { credentialsFor } from '../../src/wiring/logs/log-servers.ts';
 
 let dir: string;
 beforeEach(async () => {

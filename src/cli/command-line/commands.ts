@@ -183,6 +183,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       MERGE,
       { flags: '--refresh', doc: 'first ask the code host what became of the requests', conflicts: ['merge'] },
       { flags: '--watch', doc: 'keep it live' },
+      { flags: '--answer', doc: 'with one trace: all that Claude said, with the files in it' },
     ],
     examples: [
       ['ai-ops status', 'the latest repairs'],

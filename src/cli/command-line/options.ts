@@ -33,6 +33,7 @@ export interface OptionsOf {
     readonly merge: readonly string[];
     readonly refresh: boolean;
     readonly watch: boolean;
+    readonly answer: boolean;
   };
   readonly incidents: {
     readonly state?: IncidentState;

@@ -1,7 +1,7 @@
 // What the traces of a listing are called: as their incidents are, whose place is told by the event that the ledger keeps.
 import type { Incident, Trace } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
-import { type IncidentPlace, incidentName } from '../../core/texts/incident-name.ts';
+import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Judge } from '../../pipeline/triage.ts';
 import type { Journal } from '../../ports.ts';
 import { harmless } from '../output/table.ts';

@@ -2,7 +2,7 @@
 // shown as it then stands.
 import type { Incident } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
-import { incidentName } from '../../core/texts/incident-name.ts';
+import { incidentName } from '../../core/texts/incident/incident-name.ts';
 import { fail } from '../../errors.ts';
 import type { Redact } from '../../ports.ts';
 import type { CommandContext } from '../command-line/context.ts';

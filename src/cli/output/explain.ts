@@ -4,7 +4,7 @@
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, wordsOfReason } from '../../core/policy/decide.ts';
 import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
-import { incidentName } from '../../core/texts/incident-name.ts';
+import { incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';

@@ -1,7 +1,7 @@
 // The table of incidents that `scan` prints for people.
 import type { Incident } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
-import { type IncidentPlace, incidentName } from '../../core/texts/incident-name.ts';
+import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Output } from './output.ts';
 
 /** @param placeOf where each arose, as it was judged */

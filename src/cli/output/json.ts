@@ -20,7 +20,7 @@ import type {
 } from '../../core/model.ts';
 import { wordsOfReason } from '../../core/policy/decide.ts';
 import { FACT_NAMES } from '../../core/tables.ts';
-import { placeWords } from '../../core/texts/incident-name.ts';
+import { placeWords } from '../../core/texts/incident/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { SimilarRepair } from '../../pipeline/repair/past/similar.ts';
 import type { Judged } from '../../pipeline/triage.ts';

@@ -5,7 +5,7 @@ import type { Decision, FixMode, Incident } from '../../core/model.ts';
 import { wordsOfReason } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
-import { type IncidentPlace, incidentName } from '../../core/texts/incident-name.ts';
+import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { commandsJson, proofLines } from '../../core/texts/proof-commands.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';

@@ -57,7 +57,7 @@ function requestCell({ request, issue }: Trace, say: SayHere): string {
   return request.number === null ? say(request.state) : `#${request.number}`;
 }
 
-/** One trace as a page: facts, steps, proof, guard, diff, Claude's words. */
+/** One trace as a page: facts, Claude's words, steps, proof, guard, diff. */
 export function traceLines(trace: Named, look: Look): readonly string[] {
   const { paint } = look;
   const { proof, guard, diff, summary } = trace;
@@ -65,11 +65,11 @@ export function traceLines(trace: Named, look: Look): readonly string[] {
     paint.strong(harmless(trace.name ?? trace.title)),
     '',
     ...facts(trace, look),
+    ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), look)),
     ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), look)),
     ...(proof === null ? [] : section('proof', proofWords(proof), [...proofTable(proof, look), ...printed(proof, paint)], look)),
     ...(guard.length === 0 ? [] : section('guard', objections(guard), guardTable(guard, look), look)),
     ...(diff === '' ? [] : section('changes', changeWords(trace), diffLines(diff, paint), look)),
-    ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), look)),
   ];
 }
 

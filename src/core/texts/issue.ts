@@ -5,11 +5,11 @@
 import { localTime } from '../local-time.ts';
 import type { Below } from '../policy/open-at.ts';
 import { marker } from './branch.ts';
+import { similarSection } from './incident/similar.ts';
 import { codeBlock } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
 import { type Proposal, speakerOf, subject } from './proposal.ts';
 import { broke, changed, facts, fromWhere, proofSection, type Say, where, words } from './request.ts';
-import { similarSection } from './similar.ts';
 
 /** Why there is no request: too little was shown of a fix, or nothing should be changed. */
 export type IssueCause = ({ readonly kind: 'below' } & Below) | { readonly kind: 'declined' };

@@ -4,7 +4,7 @@ import type { Touched } from '../answer/touched-lines.ts';
 import type { Facts, FileStat, FixAnswer, FixMode, Frame, Incident, LastChange, Proof, ProofLevel, Verdict } from '../model.ts';
 import type { CodePages } from '../repository/code-pages.ts';
 import type { Likeness, TraceState } from '../tables.ts';
-import { type IncidentPlace, incidentPlace } from './incident-name.ts';
+import { type IncidentPlace, incidentPlace } from './incident/incident-name.ts';
 import { plainTitle } from './markdown.ts';
 import { type Audience, speaker } from './phrases.ts';
 

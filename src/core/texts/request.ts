@@ -10,14 +10,14 @@ import { commitPage, filePage } from '../repository/code-pages.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { marker } from './branch.ts';
 import { detailIn } from './chinese/details.ts';
-import { factParts } from './facts.ts';
-import { type IncidentPlace, incidentPlace, placeWords } from './incident-name.ts';
+import { factParts } from './incident/facts.ts';
+import { type IncidentPlace, incidentPlace, placeWords } from './incident/incident-name.ts';
+import { similarSection } from './incident/similar.ts';
 import { introducedLines, suspectLine } from './last-change.ts';
 import { codeBlock, codeLink, codeSpan, quoteBlock } from './markdown.ts';
 import { type Phrase, speaker } from './phrases.ts';
 import { isolationWords, levelWords, shownWords } from './proof-words.ts';
 import { appFrames, type Proposal, speakerOf, subject } from './proposal.ts';
-import { similarSection } from './similar.ts';
 import { fillTemplate } from './template.ts';
 
 /** Says a phrase in the language of the text. */

@@ -1,5 +1,5 @@
 // Titles and subjects in a form that a team has set: names in braces are filled with facts.
-import { incidentPlace } from './incident-name.ts';
+import { incidentPlace } from './incident/incident-name.ts';
 import { plainTitle } from './markdown.ts';
 import { speaker } from './phrases.ts';
 import { levelWords } from './proof-words.ts';

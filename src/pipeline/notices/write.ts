@@ -6,9 +6,9 @@ import { localTime } from '../../core/local-time.ts';
 import type { Decision, Incident, NoticeKind, Outcome, Trace, TraceState } from '../../core/model.ts';
 import type { EventForm } from '../../core/tables.ts';
 import { errorIn } from '../../core/texts/chinese/errors.ts';
+import { toldIncident, toldWords } from '../../core/texts/incident/told-incident.ts';
 import { type News, type NewsText, newsText, type Outage, outageText, STOPS, stoppedText } from '../../core/texts/mail/news.ts';
 import { type Audience, speaker } from '../../core/texts/phrases.ts';
-import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import { rowOf } from '../../errors.ts';
 import type { Clock, Message, NewMessage, Notice, Notifier, Redact } from '../../ports.ts';
 

@@ -4,7 +4,7 @@ import { defined } from '../../core/defined.ts';
 import type { FileMode } from '../../core/model.ts';
 import { type Fault, faultOf, named } from '../../core/proof/reproduction.ts';
 import { indexPaths } from '../../core/repository/paths.ts';
-import { type IncidentPlace, incidentPlace } from '../../core/texts/incident-name.ts';
+import { type IncidentPlace, incidentPlace } from '../../core/texts/incident/incident-name.ts';
 import { appFrames, type ToldFrame } from '../../core/texts/proposal.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';

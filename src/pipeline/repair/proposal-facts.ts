@@ -2,8 +2,8 @@
 import type { Knows } from '../../core/context/abstract-values.ts';
 import { defined } from '../../core/defined.ts';
 import type { FixAnswer } from '../../core/model.ts';
+import { toldIncident, toldWords } from '../../core/texts/incident/told-incident.ts';
 import type { Proposal } from '../../core/texts/proposal.ts';
-import { toldIncident, toldWords } from '../../core/texts/told-incident.ts';
 import { withheldFrom } from './event-words.ts';
 import type { ShownAt } from './fault.ts';
 import type { Site } from './handed-on.ts';

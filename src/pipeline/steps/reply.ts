@@ -4,8 +4,8 @@
 import { parseAnswer } from '../../core/answer/parse.ts';
 import type { Request } from '../../core/model.ts';
 import { replyMark } from '../../core/policy/reply-mark.ts';
+import { toldWords } from '../../core/texts/incident/told-incident.ts';
 import { type ReplyFacts, replyBody } from '../../core/texts/reply.ts';
-import { toldWords } from '../../core/texts/told-incident.ts';
 import type { AiOpsError } from '../../errors.ts';
 import type { Fix } from '../repair/handed-on.ts';
 import type { Job, Replying } from '../repair/job.ts';

@@ -4,7 +4,7 @@
 import { defined } from '../../core/defined.ts';
 import type { Facts, Incident, Request, Sequel, Trace } from '../../core/model.ts';
 import { type Followed, type FollowedState, isFollowed, type LifecycleWindows, lifecycle } from '../../core/policy/lifecycle.ts';
-import type { IncidentPlace } from '../../core/texts/incident-name.ts';
+import type { IncidentPlace } from '../../core/texts/incident/incident-name.ts';
 import type { Audience } from '../../core/texts/phrases.ts';
 import { type AiOpsError, asAiOpsError } from '../../errors.ts';
 import type { Clock, CodeHost, Journal, NewMessage, TraceStore } from '../../ports.ts';

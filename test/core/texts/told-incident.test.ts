@@ -5,13 +5,13 @@ import { wordsOf } from '../../../src/core/context/abstract-values.ts';
 import type { Incident } from '../../../src/core/model.ts';
 import { WEBHOOK_FORMS, type WebhookForm } from '../../../src/core/tables.ts';
 import { commitMessage } from '../../../src/core/texts/commit.ts';
+import { toldIncident } from '../../../src/core/texts/incident/told-incident.ts';
 import { issueBody, issueTitle } from '../../../src/core/texts/issue.ts';
 import { joining } from '../../../src/core/texts/joined-request.ts';
 import type { NoticeAbout } from '../../../src/core/texts/mail/layout.ts';
 import { newsText } from '../../../src/core/texts/mail/news.ts';
 import { noticeText } from '../../../src/core/texts/mail/notice.ts';
 import { requestBody, requestTitle } from '../../../src/core/texts/request.ts';
-import { toldIncident } from '../../../src/core/texts/told-incident.ts';
 import { INCIDENT, PROPOSAL } from '../../support/incidents.ts';
 
 const PLANTED = [

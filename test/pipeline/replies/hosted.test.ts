@@ -3,7 +3,7 @@
 // descriptions do not have. The finer rows are on fakes, beside this file.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { IS_SLOW_LANE, inLane } from '../../support/lane.ts';
+import { inLane, slowDescribe, slowTest } from '../../support/lane.ts';
 import { BROKEN, block, FIXED } from '../../support/pipeline.ts';
 import { type Hosted, type HostName, hosted } from './hosted.ts';
 import { STEPS } from './world.ts';
@@ -123,7 +123,7 @@ const KILLED = ROWS.filter(([, name]) => CAUSES[name]?.hasNoSteps !== true && na
   ([host, name]) => STEPS.flatMap((step) => (['begun', 'done'] as const).map((when) => [host, name, step, when] as const)),
 );
 
-(IS_SLOW_LANE ? test : test.skip).each(KILLED)(
+slowTest.each(KILLED)(
   '%s: %s: killed in the step %s, when it had %s: once, whoever goes on',
   async (host, name, step, when) => {
     const cause = CAUSES[name] as Cause;
@@ -145,7 +145,7 @@ const KILLED = ROWS.filter(([, name]) => CAUSES[name]?.hasNoSteps !== true && na
   LIMIT,
 );
 
-(IS_SLOW_LANE ? test : test.skip).each(ROWS)(
+slowTest.each(ROWS)(
   '%s: %s: two boxes at one time: once',
   async (host, name) => {
     const cause = CAUSES[name] as Cause;
@@ -209,7 +209,7 @@ const QUIET: Readonly<Record<string, Quiet>> = {
   },
 };
 
-(IS_SLOW_LANE ? test : test.skip).each(HOSTS.flatMap((host) => Object.keys(QUIET).map((name) => [host, name] as const)))(
+slowTest.each(HOSTS.flatMap((host) => Object.keys(QUIET).map((name) => [host, name] as const)))(
   '%s: %s: no commit, no money',
   async (host, name) => {
     const { begin, own } = QUIET[name] as Quiet;
@@ -228,7 +228,7 @@ const QUIET: Readonly<Record<string, Quiet>> = {
   LIMIT,
 );
 
-describe.each(IS_SLOW_LANE ? HOSTS : [])('on %s', (host: HostName) => {
+slowDescribe.each(HOSTS)('on %s', (host: HostName) => {
   let shop: Hosted;
   beforeEach(async () => {
     shop = await hosted(host);

@@ -4,7 +4,7 @@ import type { Frame, Incident } from '../../../core/model.ts';
 import type { Likeness } from '../../../core/tables.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
 import type { SayHere, Sentence } from '../../../core/texts/chinese/say.ts';
-import { incidentName, incidentPlace } from '../../../core/texts/incident-name.ts';
+import { incidentName, incidentPlace } from '../../../core/texts/incident/incident-name.ts';
 import type { SimilarRepair } from '../../../pipeline/repair/past/similar.ts';
 import { boxWords } from '../boxes.ts';
 import { eventLines } from '../event-text.ts';

@@ -6,7 +6,7 @@ import { stripHidden } from '../../../core/redact/redact.ts';
 import { shortFingerprint } from '../../../core/texts/branch.ts';
 import { detailIn } from '../../../core/texts/chinese/details.ts';
 import { type SayHere, sayIn } from '../../../core/texts/chinese/say.ts';
-import { factParts } from '../../../core/texts/facts.ts';
+import { factParts } from '../../../core/texts/incident/facts.ts';
 import { speaker, type TextLanguage } from '../../../core/texts/phrases.ts';
 import { machineZone } from '../../../platform/zone.ts';
 import { STATE_COLOURS } from '../states.ts';

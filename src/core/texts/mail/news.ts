@@ -6,7 +6,7 @@ import { strictest } from '../../guard/judge.ts';
 import { localTime } from '../../local-time.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../../model.ts';
 import { detailIn } from '../chinese/details.ts';
-import { type IncidentPlace, incidentName, incidentPlace, placeWords } from '../incident-name.ts';
+import { type IncidentPlace, incidentName, incidentPlace, placeWords } from '../incident/incident-name.ts';
 import { plain } from '../last-change.ts';
 import { oneLine, plainTitle } from '../markdown.ts';
 import { type Audience, type Phrase, speaker } from '../phrases.ts';

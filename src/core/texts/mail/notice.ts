@@ -3,7 +3,7 @@
 
 import { localTime } from '../../local-time.ts';
 import { detailIn } from '../chinese/details.ts';
-import { incidentPlace } from '../incident-name.ts';
+import { incidentPlace } from '../incident/incident-name.ts';
 import { introducedLines, plain, suspectLine } from '../last-change.ts';
 import { oneLine } from '../markdown.ts';
 import { speaker } from '../phrases.ts';

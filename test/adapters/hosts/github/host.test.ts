@@ -123,7 +123,14 @@ describe('check', () => {
   test('a sign-in page is a finding, not a crash', async () => {
     standIn.faults.push({ on: 'GET /user', kind: 'page' });
     expect(await hostFor().check(never)).toEqual([
-      { name: 'token', status: 'failed', exitCode: 7, detail: expect.stringContaining('Sign in'), hint: expect.any(String) },
+      {
+        name: 'token',
+        status: 'failed',
+        code: 'host-garbage',
+        exitCode: 7,
+        detail: expect.stringContaining('Sign in'),
+        hint: expect.any(String),
+      },
     ]);
   });
 });

@@ -84,6 +84,7 @@ test('check: an address without its sub-path is a page, and the hint names the s
     {
       name: 'token',
       status: 'failed',
+      code: 'host-garbage',
       exitCode: 7,
       detail: expect.stringMatching(/404 with a web page/),
       hint: expect.stringContaining('codeHost.baseUrl'),

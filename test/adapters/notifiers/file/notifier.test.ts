@@ -57,7 +57,14 @@ test('a directory that cannot be made is an error with a hint, and doctor says s
   const notifier = createFileNotifier({ dir: join(place, 'file', 'mail'), ...PEOPLE });
   await expect(notifier.send(MAIL, LIVE)).rejects.toMatchObject({ code: 'file-unwritable' });
   expect(await notifier.check(LIVE)).toEqual([
-    { name: 'mail', status: 'failed', exitCode: expect.any(Number), detail: expect.stringContaining('ENOTDIR'), hint: expect.any(String) },
+    {
+      name: 'mail',
+      status: 'failed',
+      exitCode: expect.any(Number),
+      code: 'file-unwritable',
+      detail: expect.stringContaining('ENOTDIR'),
+      hint: expect.any(String),
+    },
   ]);
   expect(await createFileNotifier({ dir: place, ...PEOPLE }).check(LIVE)).toMatchObject([{ status: 'ok' }]);
 });

@@ -1,11 +1,11 @@
 // Earlier errors of the same repository that are like this one, and what became of their fixes. Nothing of what was logged of them
 // is told again: their type, their place, and where their request is.
-import type { Incident } from '../model.ts';
-import type { Likeness, TraceState } from '../tables.ts';
+import type { Incident } from '../../model.ts';
+import type { Likeness, TraceState } from '../../tables.ts';
+import { codeSpan } from '../markdown.ts';
+import type { Phrase, speaker } from '../phrases.ts';
+import { type Proposal, subject, type ToldSimilar } from '../proposal.ts';
 import { incidentPlace } from './incident-name.ts';
-import { codeSpan } from './markdown.ts';
-import type { Phrase, speaker } from './phrases.ts';
-import { type Proposal, subject, type ToldSimilar } from './proposal.ts';
 
 type Say = ReturnType<typeof speaker>;
 

@@ -1,9 +1,9 @@
 // Where an incident comes from, in a sentence: which release, service and environment, and on how many of the hosts that are
 // known. Hosts are counted and not named: others may read it.
-import { localTime, type OffsetAt } from '../local-time.ts';
-import type { Facts } from '../model.ts';
-import type { FactName } from '../tables.ts';
-import type { Phrase } from './phrases.ts';
+import { localTime, type OffsetAt } from '../../local-time.ts';
+import type { Facts } from '../../model.ts';
+import type { FactName } from '../../tables.ts';
+import type { Phrase } from '../phrases.ts';
 
 type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
 

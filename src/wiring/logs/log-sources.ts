@@ -1,8 +1,8 @@
 // What the configuration says of a log, found by the name of the source that is read.
 import { matchesGlob, resolve } from 'node:path';
-import type { CommandEntry, LogEntry } from '../config/kinds.ts';
-import type { Config } from '../config/schema.ts';
-import { commandName } from '../core/log-commands.ts';
+import type { CommandEntry, LogEntry } from '../../config/kinds.ts';
+import type { Config } from '../../config/schema.ts';
+import { commandName } from '../../core/log-commands.ts';
 
 /** @returns what the first entry says that a source belongs to and that says anything */
 export function logSources<T>(

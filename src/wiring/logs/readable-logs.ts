@@ -1,11 +1,11 @@
 // Which files may be read as logs. What the user names is theirs to name. A file of the repository under repair names files of
 // that repository, and others that are called as logs are: what else it names is read once the user has named it.
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { LoadedConfig } from '../config/load.ts';
-import { leadsOutOf, realPlace, treeOf } from '../config/outside.ts';
-import { isCalledLog } from '../core/source-names.ts';
-import { fail } from '../errors.ts';
-import { askedOnlyBy, isFound } from './token-hosts.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { leadsOutOf, realPlace, treeOf } from '../../config/outside.ts';
+import { isCalledLog } from '../../core/source-names.ts';
+import { fail } from '../../errors.ts';
+import { askedOnlyBy, isFound } from '../token-hosts.ts';
 
 /** @returns refuses a path, links followed; `undefined` where the user names the logs. @throws AiOpsError `file-unbound` */
 export function readableLogs(loaded: LoadedConfig): ((path: string) => Promise<void>) | undefined {

@@ -1,6 +1,6 @@
 // What an incident is called wherever people meet it: what went wrong and where, so that it is known again without its
 // message, which differs from one occurrence to the next. Its fingerprint stands behind it, where it is to be typed.
-import type { ErrorEvent, Incident } from '../model.ts';
+import type { ErrorEvent, Incident } from '../../model.ts';
 
 /** Where an error arose: in the nearest frame of the application. */
 export interface IncidentPlace {

@@ -1,11 +1,11 @@
 // What may be run to read logs, and with which environment. A command that only a file of the repository under repair names is not
 // run: it would run whatever that says, on the machine and with the logins of whoever reads logs.
-import type { CommandsAround } from '../adapters/sources/command/open.ts';
-import type { LoadedConfig } from '../config/load.ts';
-import { secretValues } from '../config/secrets.ts';
-import { commandName, type LogCommand } from '../core/log-commands.ts';
-import { fail } from '../errors.ts';
-import { askedOnlyBy } from './token-hosts.ts';
+import type { CommandsAround } from '../../adapters/sources/command/open.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { secretValues } from '../../config/secrets.ts';
+import { commandName, type LogCommand } from '../../core/log-commands.ts';
+import { fail } from '../../errors.ts';
+import { askedOnlyBy } from '../token-hosts.ts';
 
 /** Settings of the tools that read logs, which find their logins by them. */
 const OF_TOOLS = /^(?:AWS_|DOCKER_|KUBE|CLOUDSDK_|GOOGLE_|AZURE_|LOKI_|LOGCLI_|SYSTEMD_)/;
@@ -26,8 +26,8 @@ export function logCommands(loaded: LoadedConfig, env: Readonly<Record<string, s
     },
     start: async () => {
       const [{ createLongRunning }, { commandEnvironment }] = await Promise.all([
-        import('../adapters/process/long-running.ts'),
-        import('../adapters/process/command-environment.ts'),
+        import('../../adapters/process/long-running.ts'),
+        import('../../adapters/process/command-environment.ts'),
       ]);
       const own = Object.keys(env).filter((name) => OF_TOOLS.test(name));
       return {

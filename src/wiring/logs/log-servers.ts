@@ -1,14 +1,14 @@
 // Who we are at a server of logs, and whether it may know. The servers that the user names get their kind's secret; one that
 // only a file of the repository under repair names gets none, and says so.
-import { isLoopback } from '../adapters/hosts/choice.ts';
-import type { Credentials } from '../adapters/sources/http/connection.ts';
-import type { Servers } from '../adapters/sources/http/servers.ts';
-import type { LoadedConfig } from '../config/load.ts';
-import { SECRETS, type SecretName } from '../config/secrets.ts';
-import { readAddress, type ServerSourceKind, type SourceAddress } from '../core/source-address.ts';
-import { version } from '../embedded.ts';
-import { fail } from '../errors.ts';
-import { namedOnlyBy } from './token-hosts.ts';
+import { isLoopback } from '../../adapters/hosts/choice.ts';
+import type { Credentials } from '../../adapters/sources/http/connection.ts';
+import type { Servers } from '../../adapters/sources/http/servers.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { SECRETS, type SecretName } from '../../config/secrets.ts';
+import { readAddress, type ServerSourceKind, type SourceAddress } from '../../core/source-address.ts';
+import { version } from '../../embedded.ts';
+import { fail } from '../../errors.ts';
+import { namedOnlyBy } from '../token-hosts.ts';
 
 /** In the order in which they are shown: the first that is set is used. */
 const SHOWN: Readonly<Record<ServerSourceKind, readonly (readonly [keyof Credentials, SecretName])[]>> = {

@@ -1,9 +1,9 @@
 // An incident as others than its owner are told of it: requests, issues, commits and mails may be public, are indexed and
 // forwarded, and a log holds what its users wrote. What is told shows the error and where it is, not whom it met.
-import { abstractAll, type Knows } from '../context/abstract-values.ts';
-import type { Incident } from '../model.ts';
-import { withoutPersonal } from '../redact/personal.ts';
-import type { EventForm } from '../tables.ts';
+import { abstractAll, type Knows } from '../../context/abstract-values.ts';
+import type { Incident } from '../../model.ts';
+import { withoutPersonal } from '../../redact/personal.ts';
+import type { EventForm } from '../../tables.ts';
 import { incidentPlace, placeWords } from './incident-name.ts';
 
 /**

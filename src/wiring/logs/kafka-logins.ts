@@ -1,10 +1,10 @@
 // Who we are at the brokers of a topic, and whether they may know: those that the user names are given the password, those that
 // only a file of the repository under repair names are not.
-import { isLoopback } from '../adapters/hosts/choice.ts';
-import type { LoginFor } from '../adapters/sources/kafka/open.ts';
-import type { LoadedConfig } from '../config/load.ts';
-import { fail } from '../errors.ts';
-import { askedOnlyBy, namedOnlyBy } from './token-hosts.ts';
+import { isLoopback } from '../../adapters/hosts/choice.ts';
+import type { LoginFor } from '../../adapters/sources/kafka/open.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { fail } from '../../errors.ts';
+import { askedOnlyBy, namedOnlyBy } from '../token-hosts.ts';
 
 /** @param isGiven the logs are named on the command line, and not by the configuration */
 export function kafkaLogins(loaded: LoadedConfig, env: Readonly<Record<string, string | undefined>>, isGiven: boolean): LoginFor {
