@@ -2,7 +2,7 @@
 // incident, whoever looks and however often it is killed; closed when the error is gone, silent where a person has closed it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inLane } from '../support/lane.ts';
+import { inLane, slowTest } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook, say } from './conversations.ts';
@@ -82,7 +82,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     LIMIT,
   );
 
-  test.each(inLane(['GET', 'POST'], 0.5))(
+  slowTest.each(['GET', 'POST'])(
     'killed around %s: one issue, paid once',
     async (method) => {
       await open();
@@ -98,7 +98,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     LIMIT,
   );
 
-  test(
+  slowTest(
     'a tracker that is switched off: the trace keeps all, with one line and one hint',
     async () => {
       await open({ script: answerFromTheBook, env: { VERIFY_TEST: RED } });
