@@ -29,7 +29,9 @@ test.each(TOKENS.map(([kind, word, form], index) => [`${kind} (${index})`, word,
   'the word of %s is in all of them',
   (name, word, form) => {
     const random = seeded(name.length);
-    const without = Array.from({ length: IS_SLOW_LANE ? 200 : 60 }, () => sampleOf(form, random)).filter((token) => !token.toLowerCase().includes(word));
+    const without = Array.from({ length: IS_SLOW_LANE ? 200 : 60 }, () => sampleOf(form, random)).filter(
+      (token) => !token.toLowerCase().includes(word),
+    );
     expect(without).toEqual([]);
   },
 );
