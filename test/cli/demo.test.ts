@@ -1,10 +1,12 @@
 // `ai-ops demo` as people run it: a real process, a real crash, a real repository that the real git then reads.
+
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
 import { git } from '../support/git-program.ts';
+import { slowDescribe } from '../support/lane.ts';
 import { MAIN } from '../support/main-file.ts';
 import { eventually, startProgram } from '../support/program.ts';
 
@@ -169,7 +171,7 @@ describe('for a script', () => {
   });
 });
 
-describe('for a person, with no environment at all and a state directory of its own', () => {
+slowDescribe('for a person, with no environment at all and a state directory of its own', () => {
   let ran: Ran;
   let dir = '';
   beforeAll(async () => {

@@ -2,7 +2,7 @@
 // request; turned down, and never again. The watcher is killed in between, and a second box looks on.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inLane } from '../support/lane.ts';
+import { inLane, slowTest } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { type Json, ONE_TEST, parseLines, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
@@ -70,7 +70,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     LIMIT,
   );
 
-  test(
+  slowTest(
     'a second box that meets the bug now opens no request of its own',
     async () => {
       const { json } = await world.run(['watch', 'app.log', '--once', '--from', 'start', '--json', '--state-dir', other()]);
@@ -80,7 +80,7 @@ describe.each(inLane(['github', 'gitlab'] as const, 0.5))('on %s', (host) => {
     LIMIT,
   );
 
-  test(
+  slowTest(
     'turned down by a person: left alone by both boxes, through a crash and whatever comes',
     async () => {
       world.host.turnDown(2);

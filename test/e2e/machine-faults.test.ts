@@ -1,6 +1,6 @@
 // What is wrong with the machine is not charged to the bug: met twice, then mended, the third watcher proposes, and it is the
 // first attempt.
-import { inLane } from '../support/lane.ts';
+import { slowTest } from '../support/lane.ts';
 import { ONE_TEST, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { cartFails, LIMIT } from './observe.ts';
@@ -43,7 +43,7 @@ const ROWS: readonly Row[] = [
 let world: World;
 afterEach(() => world.close());
 
-test.each(inLane(ROWS, 0.15, ({ name, host }) => `${name} ${host}`))(
+slowTest.each(ROWS)(
   '$name ($host), twice, then it is mended: the third proposes, at the first attempt',
   async ({ host, env, code, says }) => {
     world = await startWorld({ host, isNotOfClaude: true, script: answerFromTheBook, env: { MAX_ATTEMPTS: '1', ...ONE_TEST } });

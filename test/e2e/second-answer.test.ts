@@ -2,7 +2,7 @@
 // one request, and a proof that says what these tests have shown. The tests are run by a real `node --test`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inLane } from '../support/lane.ts';
+import { slowDescribe } from '../support/lane.ts';
 import { type Ran, startWorld, type World } from '../support/world.ts';
 import { block, filesOf, recorded, say } from './conversations.ts';
 import { branches, brief, LIMIT, resultOf, STEPS, type StepJson, stepsOf } from './observe.ts';
@@ -41,7 +41,7 @@ interface CommandJson {
   readonly after: { readonly exitCode: number | null };
 }
 
-describe.each(inLane(ROWS, 0.5, ({ name }) => name))('$name', ({ expression, level, detail, commands }) => {
+slowDescribe.each(ROWS)('$name', ({ expression, level, detail, commands }) => {
   let world: World;
   let ran: Ran;
   let steps: readonly StepJson[];

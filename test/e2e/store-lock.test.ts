@@ -1,8 +1,10 @@
 // The copy of the repository was in use by somebody who was killed: in another container, or below a parent that never
 // asks what became of it. The next repair goes on, says what it waits for, and does not wait in vain.
+
 import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { elsewhere, isElsewherePermitted } from '../support/elsewhere.ts';
+import { slowTest } from '../support/lane.ts';
 import { eventually, type Program } from '../support/program.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { LIMIT } from './observe.ts';
@@ -59,7 +61,7 @@ async function dryRun(): Promise<{ readonly code: number | null; readonly stderr
   LIMIT,
 );
 
-test(
+slowTest(
   'killed, and a zombie since: it is taken over at once',
   async () => {
     const parent = await holder((command) => ['sh', '-c', '"$@" & echo "pid $!" >&2; exec sleep 600', 'sh', ...command]);

@@ -2,7 +2,7 @@
 // to the request. What is claimed is what the plan of the past says, in at most 8 runs.
 import { parseAnswer } from '../../src/core/answer/parse.ts';
 import { COMMITS, growPast, type Plan, SIDES } from '../support/grown-past.ts';
-import { inLane } from '../support/lane.ts';
+import { slowTest } from '../support/lane.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { answerOf } from './row.ts';
 import { ROWS } from './rows.ts';
@@ -42,7 +42,7 @@ test('every repository of the set has its past', () => {
   expect(Object.keys(CASES).sort()).toEqual(ROWS.map(({ name }) => name).sort());
 });
 
-test.each(inLane(runnable(ROWS), 0.12, ({ name }) => `past ${name}`))(
+slowTest.each(runnable(ROWS))(
   '$name ($language): the commit is named as far as it is shown',
   async (row) => {
     const { claim, ...given } = CASES[row.name] as Case;

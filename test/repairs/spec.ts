@@ -10,7 +10,7 @@ import { type Ending, KINDS, type Kind, type Mode, type Row } from './row.ts';
 import { runnable, toolchains } from './toolchains.ts';
 
 export function specify(rows: readonly Row[]): void {
-  describe.each(inLane(runnable(rows), 0.4, ({ name }) => name))('$name ($language): $bug', (row) => {
+  describe.each(inLane(runnable(rows), 0.25, ({ name }) => name))('$name ($language): $bug', (row) => {
     const given: readonly { readonly mode: Mode; readonly kind: Kind }[] = [
       ...KINDS.map((kind) => ({ mode: 'code_blocks', kind }) as const),
       ...(row.agentic ?? []).map((kind) => ({ mode: 'agentic', kind }) as const),

@@ -257,7 +257,7 @@ const FAILURES: readonly (readonly [string, Script, Partial<ClaudeCliOptions>, o
   ['no answer in time', [{ kind: 'hang' }], { timeoutMs: 3000 }, { code: 'claude-timeout', exitCode: 6 }],
 ];
 
-test.each(inLane(FAILURES, 0.4, ([name]) => name))(
+test.each(inLane(FAILURES, 0.2, ([name]) => name))(
   'failure: %s',
   async (_name, script, more, expected) => {
     await expect(fix(script, 'agentic', more)).rejects.toMatchObject(expected);

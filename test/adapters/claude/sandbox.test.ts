@@ -1,5 +1,6 @@
 // The real Claude Code CLI in a sandbox and without one: a scripted model that was steered is given a shell, so that what
 // stops it is the sandbox and no wall of the CLI itself.
+
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import type { FixMode } from '../../../src/core/model.ts';
 import type { Sandbox } from '../../../src/ports.ts';
 import { type MessagesApi, type Script, startMessagesApi } from '../../standins/anthropic/server.ts';
 import { claudeProgram } from '../../support/claude-program.ts';
+import { IS_SLOW_LANE } from '../../support/lane.ts';
 import { attempts, CANARY, describeSandboxed, type Surroundings, startSurroundings } from '../../support/sandbox.ts';
 
 const LIMIT = 120_000;
@@ -60,7 +62,7 @@ describeSandboxed('Claude with a shell', () => {
   /** The network is Claude's own way to its model. */
   const REACHED = ['a socket in the abstract space', 'a port of this machine'];
 
-  test.each([true, false])(
+  test.each(IS_SLOW_LANE ? [true, false] : [true])(
     'reaches nothing of the machine but the network: shut in %s',
     async (shut) => {
       const rows = Object.entries(attempts(around));
@@ -95,7 +97,7 @@ describeSandboxed('Claude with a shell', () => {
 });
 
 describeSandboxed('what Claude with a shell leaves', () => {
-  test.each([true, false])(
+  test.each(IS_SLOW_LANE ? [true, false] : [true])(
     'no file in HOME or the temporary directory, and no process that has left its session: shut in %s',
     async (shut) => {
       const places = [join(around.home, `left-${shut}`), join(tmpdir(), `ai-ops-left-${process.pid}-${shut}`)];
@@ -181,7 +183,7 @@ describeSandboxed('a wrapper that needs what is not there', () => {
     await expect(refused).rejects.toMatchObject({ code: 'claude-not-shut', exitCode: 7 });
   }, 120_000);
 
-  test.each([true, false])(
+  test.each(IS_SLOW_LANE ? [true, false] : [true])(
     'one that tells its version and then ends without a word: the same, at its first question (required: %s)',
     async (isSandboxRequired) => {
       const file = join(around.home, 'claude-late');

@@ -123,7 +123,7 @@ test('a storm cut anywhere', () => {
   }
 });
 
-describe.each(inLane(golden, 0.12))('%s', (name) => {
+describe.each(inLane(golden, 0.08))('%s', (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   const before = `${STAMP} INFO before\n`;
 
