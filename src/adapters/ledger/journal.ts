@@ -212,10 +212,21 @@ export const MERGINGS: ReadonlyMap<string, Merging> = new Map([
 
 function applyCheckpoint(database: Database, { id }: Scope, { position, counted, line }: Checkpoint, now: string): void {
   const { source, stream, token } = position;
-  const known =
-    database.rows('SELECT 1 AS known FROM checkpoints WHERE repository = ? AND source = ? AND stream = ?', [id, source, stream]).length > 0;
-  database.run(PLACE, [source, stream, token, line ?? null, JSON.stringify(counted), now, id]);
-  if (!known) forgetOldStreams(database, id, source);
+  const [found] = database.rows(
+    'SELECT max(stored_at) AS newest, max(stream = ?) AS known FROM checkpoints WHERE repository = ? AND source = ?',
+    [stream, id, source],
+  );
+  const newest = found?.newest ?? null;
+  database.run(PLACE, [
+    source,
+    stream,
+    token,
+    line ?? null,
+    JSON.stringify(counted),
+    newest === null ? now : notBefore(String(newest), now),
+    id,
+  ]);
+  if (found?.known !== 1) forgetOldStreams(database, id, source);
 }
 
 function forgetOldStreams(database: Database, repository: string, source: string): void {
@@ -224,6 +235,11 @@ function forgetOldStreams(database: Database, repository: string, source: string
        (SELECT stream FROM checkpoints WHERE repository = ?1 AND source = ?2 ORDER BY stored_at DESC, stream LIMIT ?3)`,
     [repository, source, STREAMS_PER_SOURCE],
   );
+}
+
+/** Which life of a source is the newest must not hang on a clock that was put back: what is written later bears a later time. */
+function notBefore(newest: string, now: string): string {
+  return now >= newest ? now : new Date(Date.parse(newest) + 1).toISOString();
 }
 
 /** The first occurrence and its sample stay; the last one is the one recorded last. @returns whether the incident is new */

@@ -284,6 +284,23 @@ describe('retention', () => {
     await ledger.close();
     expect((await stage.read().checkpoints()).map(offsetOf)).toEqual(newest);
   });
+
+  test.each([
+    ['a day back', -86_400_000],
+    ['a day on, and back again', 86_400_000],
+  ])('the newest are those written last, whatever the clock says: %s', async (_name, jumpMs) => {
+    let written = 0;
+    const ledger = await stage.open({
+      clock: () => new Date(NOW.getTime() + 1000 * written + (written >= 20 === jumpMs < 0 ? jumpMs : 0)),
+    });
+    for (let life = 0; life < 40; life++) {
+      written = life;
+      await ledger.record({ checkpoint: checkpoint(life, `g${life}`), sightings: [] });
+      await ledger.flush(true);
+    }
+    expect((await ledger.checkpoints()).map(offsetOf)).toEqual(Array.from({ length: 16 }, (_, index) => index + 24));
+    await ledger.close();
+  });
 });
 
 describe('schema', () => {
