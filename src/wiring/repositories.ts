@@ -145,18 +145,15 @@ export function createRouter(
 ): Router {
   const repositoryOf = logSources(config.logs, ({ repository }) => several.find(({ entry }) => entry.url === repository)?.met.name);
   const known = new Map<string, Route>();
-  let seen = '';
+  let repositories: readonly RoutedRepository[] = several.map(({ entry, met }) => ({
+    ...{ name: met.name, services: entry.services ?? [], paths: entry.paths ?? [], files: undefined },
+  }));
   return (event) => {
-    const repositories: readonly RoutedRepository[] = several.map(({ entry, met }) => ({
-      name: met.name,
-      services: entry.services ?? [],
-      paths: entry.paths ?? [],
-      files: trees.get(met.name)?.files,
-    }));
-    // What is known of trees changes what was said before.
-    const now = several.map(({ met }) => trees.get(met.name)?.files !== undefined).join();
-    if (now !== seen || known.size >= MOST_ROUTES) known.clear();
-    seen = now;
+    // A tree that has become known, or has moved on, changes what was said before.
+    if (known.size >= MOST_ROUTES || repositories.some(({ name, files }) => trees.get(name)?.files !== files)) {
+      known.clear();
+      repositories = repositories.map((one) => ({ ...one, files: trees.get(one.name)?.files }));
+    }
     const key = keyOf(event);
     const found = known.get(key) ?? route(event, repositories, repositoryOf(event.source));
     if (!known.has(key))
