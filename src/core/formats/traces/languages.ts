@@ -43,7 +43,7 @@ interface Reads {
 }
 
 /** In the order of trial: on a tie the first one has the trace. */
-const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
+export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
   python: [{ read: readPython, signs: ['Traceback', 'File "', 'Fatal Python'] }],
   go: [{ read: readGo, signs: ['DATA RACE', 'goroutine ', '.go:', '.s:', '.c:', '.cgo:'] }],
   rust: [{ read: readRust, signs: ["thread '", 'Caused by:', 'Location:', 'Stack backtrace:', 'BACKTRACE', 'SPANTRACE'] }],
@@ -53,6 +53,7 @@ const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
       signs: [
         ...['Sanitizer', ': terminated', '(): ', 'double free', 'corrupted ', 'Segmentation fault', 'Bus error', 'Illegal instruction'],
         ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'Assertion ', 'ASSERT'],
+        ...[' received signal ', ' terminated with signal ', ' of user '],
       ],
     },
   ],
