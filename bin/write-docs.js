@@ -12,6 +12,16 @@ import { STEPS } from '../src/core/tables.ts';
 import { CATALOGUE } from '../src/errors.ts';
 import { ROWS } from '../test/repairs/rows.ts';
 
+/** What `test/docs/command-runs.test.ts` cannot run, and why. */
+const NOT_RUN = {
+  'journalctl -fu shop -o cat | ai-ops watch -': 'needs a journal of systemd',
+  'ai-ops service --install': 'for the whole machine where root asks; test/cli/service.test.ts',
+  'sudo ai-ops service --install /var/log/shop/*.log': 'needs root',
+  'ai-ops init': 'asks at a terminal; test/cli/init.test.ts',
+  'ai-ops doctor --canary': 'asks a model that answers like one; test/e2e/canary.test.ts',
+  'ai-ops completion powershell | Out-String | Invoke-Expression': 'needs PowerShell',
+};
+
 const root = new URL('..', import.meta.url);
 const isCheck = process.argv.includes('--check');
 
@@ -68,9 +78,14 @@ function commandPages() {
     const parts = [`### \`${usage}\``, `${capital(summary)}.`];
     if (argument) parts.push(`\`${argument.name}\`: ${argument.doc}${argument.choices ? ` (${argument.choices.join(', ')})` : ''}.`);
     if (options.length > 0) parts.push(optionTable(options));
-    parts.push(`\`\`\`sh\n${examples.map(([line, what]) => `${line}   # ${what}`).join('\n')}\n\`\`\``);
+    parts.push(`${marks(examples)}\`\`\`sh\n${examples.map(([line, what]) => `${line}   # ${what}`).join('\n')}\n\`\`\``);
     return parts.join('\n\n');
   }).join('\n\n');
+}
+
+function marks(examples) {
+  const lines = examples.map(([line, what]) => [`${line}   # ${what}`, NOT_RUN[line]]).filter(([, why]) => why !== undefined);
+  return lines.map(([line, why]) => `<!-- not run: \`${line}\`: ${why} -->\n`).join('');
 }
 
 function optionTable(options) {

@@ -15,7 +15,7 @@ export interface Doc {
 export function readDocs(): readonly Doc[] {
   const below = readdirSync('doc', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
   const paths = [
-    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].filter((path) => existsSync(path)),
+    ...['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].filter((path) => existsSync(path)),
     ...below.sort().map((name) => join('doc', name)),
   ];
   return paths.map(readDoc);

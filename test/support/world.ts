@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly mailIsDown?: true;
   /** Adds files to the service before its first commit. */
   readonly grow?: (checkout: string) => void;
+  /** Files of the checkout that ai-ops is told to write. */
+  readonly writes?: RegExp;
   /** Makes the repository and its commits, in place of one commit of all. */
   readonly history?: (checkout: string) => Promise<unknown>;
   /** Commands and Claude run in a sandbox where one starts, and the start of Claude is not written down. */
@@ -146,7 +148,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PATH: [bin, dirname(process.execPath), options.env?.PATH ?? claude.env.PATH].join(delimiter),
   };
   // The log is the service's; a configuration file is what a test leaves there itself.
-  const guard = guardCheckout(checkout, (path) => /^app\.log|^\.aiopsrc/.test(path));
+  const guard = guardCheckout(checkout, (path) => /^app\.log|^\.aiopsrc/.test(path) || options.writes?.test(path) === true);
   const here: Place = (command) => command;
   const begin = (file: string, argv: readonly string[], more: Readonly<Record<string, string>>, place = here): Program => {
     const ended = file === main ? guard.begin() : () => undefined;
