@@ -16,6 +16,12 @@ import { LIMIT } from './observe.ts';
 const BROKEN = 'export function discount(order) {\n  return order.coupon.percent;\n}\n';
 const MENDED = 'export function discount(order) {\n  return order.coupon?.percent ?? 0;\n}\n';
 
+/** What is said of a log holds for what a command prints, too. */
+const COMMANDS = [
+  { command: ['cat', '../by-mailer'], cursor: 'time', service: 'mailer' },
+  { command: ['cat', '../by-pay'], cursor: 'time', repository: '../pay' },
+];
+
 let dir: string;
 
 /** A record as a logger writes it. @param file the nearest frame, in the program's container */
@@ -47,7 +53,7 @@ beforeAll(() => {
   writeFileSync(
     join(dir, 'box', '.aiopsrc.json'),
     JSON.stringify({
-      logs: ['app.log', { path: 'mailer.log', service: 'mailer' }, { path: 'of-pay.log', repository: '../pay' }],
+      logs: ['app.log', { path: 'mailer.log', service: 'mailer' }, { path: 'of-pay.log', repository: '../pay' }, ...COMMANDS],
       repos: ['shop', 'mailer', 'pay'].map((name) => ({ url: `../${name}`, services: [name] })),
     }),
   );
@@ -81,13 +87,15 @@ test(
     writeFileSync(join(dir, 'box', 'app.log'), lines.join('').repeat(3));
     writeFileSync(join(dir, 'box', 'mailer.log'), record('/app/src/price.js').repeat(2));
     writeFileSync(join(dir, 'box', 'of-pay.log'), record('/app/src/price.js'));
+    writeFileSync(join(dir, 'by-mailer'), record('/app/src/price.js').repeat(4));
+    writeFileSync(join(dir, 'by-pay'), record('/app/src/price.js').repeat(5));
     const dry = () => run('watch', '--once', '--dry-run', '--from', 'start');
     expect(await dry()).toMatchObject({ code: 0 });
     await dry();
     expect(await counts()).toEqual([
       ['box', 3, 'skipped', 'no-repository: shop or mailer or pay'],
-      ['mailer', 5, 'skipped', 'dry-run'],
-      ['pay', 1, 'skipped', 'dry-run'],
+      ['mailer', 9, 'skipped', 'dry-run'],
+      ['pay', 6, 'skipped', 'dry-run'],
       ['shop', 3, 'skipped', 'dry-run'],
     ]);
     expect(existsSync(join(dir, 'asked'))).toBe(false);
@@ -109,8 +117,8 @@ slowTest(
     expect(readFileSync(join(dir, 'asked'), 'utf8')).toBe('asked\n'.repeat(3));
     expect((await counts()).map(([name, count, state]) => [name, count, state])).toEqual([
       ['box', 4, 'skipped'],
-      ['mailer', 6, 'proposed'],
-      ['pay', 2, 'proposed'],
+      ['mailer', 10, 'proposed'],
+      ['pay', 7, 'proposed'],
       ['shop', 1, 'proposed'],
       ['shop', 3, 'skipped'],
     ]);
