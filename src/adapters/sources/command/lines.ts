@@ -28,6 +28,11 @@ const STAMP =
 /** Longest beginning of a line that is looked at for its stamp. */
 const STAMPED = 400;
 const MOST_MET = 50_000;
+/**
+ * A stamp that the tool gives to each line by itself. No two lines have the same one, so the same stamp and the same text are a
+ * line that is given again, as `docker logs --follow` does when the daemon rotates. A clock that ends in zeros is a coarser one.
+ */
+const TO_THE_NANOSECOND = /\.\d{6}(?!000)\d{3}(?!\d)/;
 
 /** @param last the newest cursor that is known, and its number */
 export function createHeadReader(spec: LogCommand, last: { readonly cursor: string | undefined; readonly at: number }): HeadReader {
@@ -40,7 +45,8 @@ export function createHeadReader(spec: LogCommand, last: { readonly cursor: stri
     if (cursor !== newest.cursor) newest = { cursor, at: newest.at + 1 };
     return newest.at;
   };
-  const numbered = (key: string): string => {
+  const numbered = (key: string, cursor: string): string => {
+    if (spec.isStamped && TO_THE_NANOSECOND.test(cursor)) return key;
     const times = (met.get(key) ?? 0) + 1;
     met.delete(key);
     met.set(key, times);
@@ -54,7 +60,7 @@ export function createHeadReader(spec: LogCommand, last: { readonly cursor: stri
         .update(more.writer ?? '')
         .digest('base64url')
         .slice(0, 11);
-    return { id: own === undefined ? numbered(`${cursor}~${hash()}`) : own, cursor, at: atOf(cursor), text, ...more };
+    return { id: own === undefined ? numbered(`${cursor}~${hash()}`, cursor) : own, cursor, at: atOf(cursor), text, ...more };
   };
 
   return {

@@ -131,7 +131,7 @@ const JOURNALD: SourceKindCase = {
 /** `docker logs`: nanoseconds, and what the container wrote to its standard error on that of the tool. */
 const DOCKER: SourceKindCase = {
   name: 'docker logs, by a tool that prints as it does',
-  ...{ resumes: true, follows: true, can: ['mixed', 'deny'], refusal: /permission denied/ },
+  ...{ resumes: true, follows: true, can: ['again', 'mixed', 'deny'], refusal: /permission denied/ },
   start: async () => {
     const dir = await mkdtemp(join(tmpdir(), 'ai-ops-docker-'));
     const store = join(dir, 'store');
@@ -140,13 +140,14 @@ const DOCKER: SourceKindCase = {
     let number = 0;
     const put = (line: string, pipe: number): string => {
       number += 1;
-      const stamp = `2026-03-01T10:00:${String(Math.floor(number / 1000)).padStart(2, '0')}.${String(number).padStart(9, '0')}Z`;
+      const stamp = `2026-03-01T10:00:${String(Math.floor(number / 1000)).padStart(2, '0')}.${String(number).padStart(8, '0')}7Z`;
       return row(stamp, `${stamp} ${line}`, pipe);
     };
     const spec = commandOf({ kind: 'docker', rest: 'shop' })!;
     return {
       open: async () => sourceOf('docker:shop', { ...spec, command: [tool, store, '0', ...spec.command.slice(3)] }, dir),
       append: (texts) => appendFile(store, texts.flatMap((text) => text.split('\n').map((line) => put(line, 2))).join('')),
+      again: () => writeFile(`${store}.twice`, ''),
       mixed: async (texts) => {
         // A container has two pipes: two writers after one another in each.
         const [a = '', b = '', c = '', d = ''] = Object.values(texts);
