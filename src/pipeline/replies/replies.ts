@@ -1,7 +1,7 @@
 // What is to be done about our open requests: looked for beside the reading, and dealt with in the queue of repairs, one at a
 // time. What was cut off goes on first.
 
-import type { Incident, Outcome, Trace } from '../../core/model.ts';
+import type { Follows, Incident, Outcome, Trace } from '../../core/model.ts';
 import { heldBack } from '../../core/policy/decide.ts';
 import { type FollowRules, followMove, marksOf } from '../../core/policy/follow-up.ts';
 import { spokenOfBase } from '../../core/policy/moved-base.ts';
@@ -48,6 +48,7 @@ export function createReplies(ports: NextPorts, settings: NextSettings): Replies
         if (unfinished(open) !== undefined || (await mayBeAsked(open, { ...ports, watching, isMoved, rest }, rules, signal)))
           found.push(open.trace.trace);
       }
+      for (const left of await leftBehind(store, all)) found.push(left.trace);
       const { issueTalk } = ports;
       if (issueTalk === null) return found;
       for (const open of await openIssues(ports)) {
@@ -56,8 +57,12 @@ export function createReplies(ports: NextPorts, settings: NextSettings): Replies
       return found;
     },
     async attend(id, signal) {
-      const open = (await openRequests(store)).find(({ trace }) => trace.trace === id);
-      if (open === undefined) return attendIssueOf(id, ports, settings, signal);
+      const all = await openRequests(store);
+      const open = all.find(({ trace }) => trace.trace === id);
+      if (open === undefined) {
+        const left = (await leftBehind(store, all)).find(({ trace }) => trace === id);
+        return left === undefined ? attendIssueOf(id, ports, settings, signal) : endOf(left, ports);
+      }
       const [incident] = await ports.journal.incidents({ fingerprint: open.trace.fingerprint });
       if (incident === undefined || incident.ignored) return null;
       const isHeld = heldBack(settings.policy, await store.spending(clock()), clock()) !== undefined;
@@ -99,6 +104,24 @@ async function openRequests(store: NextPorts['store']): Promise<readonly Open[]>
 /** The newest reply, where it was cut off or stopped by what passes. */
 function unfinished({ replies: [newest] }: Open): Trace | undefined {
   return newest !== undefined && goesOnByItself(newest) && (newest.resumes ?? 0) < MAX_RESUMES ? newest : undefined;
+}
+
+type LeftBehind = Trace & { readonly follows: Follows };
+
+/**
+ * What was cut off on a request that is open no more: merged, or closed by whom ever, by ourselves a moment before. Each is gone on
+ * with, which comes to an end at its next step, so that its claim does not stay on the remote.
+ */
+async function leftBehind(store: NextPorts['store'], open: readonly Open[]): Promise<readonly LeftBehind[]> {
+  const branches = new Set(open.map(({ branch }) => branch));
+  return (await store.traces({ state: 'interrupted' })).filter(
+    (trace): trace is LeftBehind => trace.follows !== undefined && !branches.has(trace.follows.branch) && goesOnByItself(trace),
+  );
+}
+
+async function endOf(left: LeftBehind, ports: NextPorts): ReturnType<Replies['attend']> {
+  const [incident] = await ports.journal.incidents({ fingerprint: left.fingerprint });
+  return incident === undefined ? null : { incident, outcome: await ports.reply(incident, left.follows, left) };
 }
 
 interface Looking {

@@ -37,8 +37,14 @@ export function claimRound(job: Job, replying: Replying): PartWork<'claim'> {
     keep: () => ({ branch, earlier: null }),
     recall: async (_kept, isToDo) => {
       const held = await taken(job);
-      // Money is still to be spent: for nothing that nobody wants any more.
-      if (isToDo('fix')) await stillAsked(job, replying);
+      try {
+        // Money is still to be spent: for nothing that nobody wants any more.
+        if (isToDo('fix')) await stillAsked(job, replying);
+        else if (isToDo('push')) await stillOpen(job, replying);
+      } catch (thrown) {
+        await held?.end({ kind: 'release' }, job.signal);
+        throw thrown;
+      }
       return { branch, earlier: null, held } satisfies Claimed;
     },
   };
@@ -73,6 +79,12 @@ async function stillAsked(job: Job, replying: Replying): Promise<void> {
     default:
       return assertNever(job.follows!.cause);
   }
+}
+
+/** It may have been merged or closed since: then nothing is to be made for it. */
+async function stillOpen({ follows, signal }: Job, { talk }: Replying): Promise<void> {
+  const now = await talk.read(follows!.request.number!, signal, { isFresh: true });
+  if (now?.state !== 'open') throw fail('reply-skipped', { why: 'it is open no more' });
 }
 
 /** Nobody asks for anything there, and its head is where it was. */

@@ -180,6 +180,25 @@ describe('what we have closed ourselves', () => {
     expect(incident).toMatchObject({ state: 'closed', reason: 'closed-by-person' });
   });
 
+  test.each(['request', 'claim'] as const)(
+    'cut off in the step %s of what closes it, or while a person closes it: it comes to its end, and no claim is left',
+    async (step) => {
+      const shop = await moved(LOUD, false, (text, dir) => (text.includes('import log') ? 0 : suite(text, dir)));
+      await killedIn(shop, step);
+      if (step === 'claim') Object.assign(shop.host.requests[0] ?? {}, { state: 'closed' });
+      expect(state(shop)).toBe('closed');
+      const ledger = shop.box.ledger();
+      const ports = { store: ledger, journal: ledger, host: shop.host, clock: () => NOW, placeOf: async () => undefined };
+      await look(ports, { states: ['proposed', 'closed'] }, windows, LIVE);
+      for (let count = 0; count < 2; count += 1) await shop.round();
+      expect([shop.remote.standing.size, endings(shop), shop.asked(), shop.head()]).toEqual([
+        ...[0, step === 'claim' ? [] : ['0 closed'], 0, shop.first],
+      ]);
+      const replies = (await ledger.traces({})).filter(({ follows }) => follows !== undefined);
+      expect(replies.map(({ state: now, code }) => [now, code])).toEqual([['skipped', 'reply-skipped']]);
+    },
+  );
+
   test('cut off between the word and the closing: closed by the next look', async () => {
     const shop = await moved(`// by hand\n${FIXED}`);
     const { closeRequest } = shop.host;
