@@ -4,7 +4,7 @@
 import { ANSI } from '../formats/line-reading.ts';
 import { originOf } from '../formats/origin.ts';
 import type { Trace } from '../formats/traces/grammar.ts';
-import { mayOpen, openTrace, readTrace, resumeTrace } from '../formats/traces/languages.ts';
+import { mayOpen, openTrace, readTrace, resumeTrace, withBlanks } from '../formats/traces/languages.ts';
 import { absolute, UTC, type Zone } from '../formats/zones.ts';
 import type { ErrorEvent } from '../model.ts';
 import type { Assembled } from './open-event.ts';
@@ -64,7 +64,7 @@ function readable(assembled: Assembled): readonly string[] {
   if (assembled.reading.whole) return [];
   const first = withName(assembled);
   const below = lines.slice((assembled.titles ?? 0) + 1);
-  return [...onLines(first), ...(openTrace(first) ? below : setOut(below))];
+  return withBlanks([...onLines(first), ...(openTrace(first) ? below : setOut(below))]);
 }
 
 /** Behind a clock, `Error: no price` is a level and what was said; above frames it is what was thrown. */
@@ -105,7 +105,7 @@ function setOut(lines: readonly string[]): readonly string[] {
 /** Type and message of an event without a trace. */
 function describe(assembled: Assembled): { type: string | null; message: string | null; head: string | null } {
   const { reading } = assembled;
-  const first = (reading.message ?? reading.text.slice(reading.body)).trim();
+  const first = (reading.message ?? reading.text.slice(reading.body)).replace(/^[│┃║]\s*/, '').trim();
   // .NET's console: category and event number, the message on the line below.
   const body = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
   const whole = body.split('\n')[0]!;

@@ -4,7 +4,8 @@
 
 import { atLeast, levelOfName } from '../formats/level.ts';
 import type { Reading } from '../formats/line-reading.ts';
-import { openTrace, type Place, resumeTrace } from '../formats/traces/languages.ts';
+import { atMargin, openTrace, type Place, resumeTrace } from '../formats/traces/languages.ts';
+import { isDrawn } from './lead-above.ts';
 import type { Open } from './open-event.ts';
 
 const MAX_PENDING = 60;
@@ -23,7 +24,7 @@ export function goesOn(open: Open, reading: Reading): Answer {
   if (reading.timed && !reading.wrapped) return 'no';
   if (text.startsWith('        ') && isInLevelColumn(open, text)) return 'no';
   open.place = inOtherLanguage(open.place, text) ?? open.place;
-  const state = open.place?.grammar.next(open.place.state, text);
+  const state = open.place && nextState(open.place, reading);
   if (open.place && state !== undefined) {
     const next = settle({ grammar: open.place.grammar, state });
     const tentative = state.startsWith('?');
@@ -40,6 +41,17 @@ export function goesOn(open: Open, reading: Reading): Answer {
   const isSetIn = open.owner && /^(?: {2}|\t)/.test(text);
   const isHead = reading.level !== undefined && !reading.wrapped && !isSetIn;
   return attach(open, text) ?? (isHead ? 'no' : loose(open, reading));
+}
+
+/**
+ * Some transports take off the blanks before a text, and whoever copies a log loses them: a line that would be a frame if it were
+ * set in is one, unless it may be something else as it stands.
+ */
+function nextState({ grammar, state }: Place, { text }: Reading): string | undefined {
+  const next = grammar.next(state, text);
+  if ((next !== undefined && !next.startsWith('?')) || !/^\S/.test(text)) return next;
+  const setIn = atMargin(text) ? grammar.next(state, `\t${text}`) : undefined;
+  return setIn !== undefined && !setIn.startsWith('?') ? setIn : next;
 }
 
 /** A formatter that leaves out a time that has not changed: the level stands where that of the record does. */
@@ -76,7 +88,10 @@ function attach(open: Open, text: string): Answer | undefined {
 /** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
 function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
+  if (!open.place && isDrawn(open.reading.text) && isDrawn(reading.text)) return 'join';
   if (open.traced && open.place && COMPLETE.test(open.place.state) && /^ ?\S/.test(reading.text)) return 'no';
+  // A report of Erlang ends with a blank line.
+  if (open.reading.format === 'erlang' && open.pending.length > 0 && /^\S/.test(reading.text)) return 'no';
   if (open.owner) return 'join';
   if (reading.wrapped && !open.place && !/^(?:\t| {2})/.test(reading.text)) return 'no';
   if (/^\s/.test(reading.text) && !ended) return open.pending.length === 0 ? 'join' : maybe(open);

@@ -8,29 +8,43 @@ import type { Line, Piece } from './open-event.ts';
 /** ` ⨯ app/cart/total.tsx (42:20) @ total`. */
 const PLACE = /^\s*(?:⨯ )?\S+\.[cm]?[jt]sx? \(\d+:\d+\) @ \S/;
 const BELOW_PLACE = /^\s*(?:⨯ )?(?:Uncaught )?[\w$.]*Error\b/;
-/** `  err: TypeError: no price`. */
-const FIELD_WITH_ERROR = /^(\s+)['"]?[\w$-]+['"]?: \[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
+/** `  err: TypeError: no price`, and what a rejected promise holds. */
+const FIELD_WITH_ERROR = /^(\s+)(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
 const FIELD = /^\s+['"]?[\w$-]+['"]?: .*,$/;
+/** Words of who has caught it, above what was thrown: `You have an unhandled rejection, see below:`. */
+const ANNOUNCES = /^(?=.*(?:rror|xception|eject|ail|aught|andled|rash|bort))[^\s{}[\]=][^{}]*:\s*$/;
+const IS_TRACE = /^(?:[\w$.]*(?:Error|Exception)\b|Traceback |Uncaught )/;
+/** The upper edge of a box, whose left one stands before each line of it. */
+const EDGE = /^\s*[╭╷┌┏╔][─━═]*[╮╷┐┓╗]?\s*$/;
 /** So far above it is looked for where the object began. */
 const MAX_ABOVE = 8;
 
 /** @returns those lines, first to last; most lines have none */
 export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
   if (reading.timed || reading.whole) return [];
-  const text = reading.text.slice(reading.head ?? 0);
+  // `  <rejected> ` is no head of a stream.
+  const start = FIELD_WITH_ERROR.test(reading.text) ? 0 : (reading.head ?? 0);
+  const text = reading.text.slice(start);
   const isBelow = BELOW_PLACE.test(text);
   const indent = FIELD_WITH_ERROR.exec(text)?.[1];
-  if (!isBelow && indent === undefined) return [];
-  const head = reading.head === undefined ? undefined : headOf(reading.text.slice(0, reading.head));
+  const title = isDrawn(text) ? EDGE : IS_TRACE.test(text) ? ANNOUNCES : undefined;
+  if (!isBelow && indent === undefined && !title) return [];
+  const head = start === 0 ? undefined : headOf(reading.text.slice(0, start));
   const above: Piece[] = [];
-  for (const one of line.above?.(isBelow ? 1 : MAX_ABOVE) ?? []) {
+  for (const one of line.above?.(indent === undefined ? 1 : MAX_ABOVE) ?? []) {
     const piece = behindHead({ ...one, above: undefined }, reading, head, one.line - line.line);
     if (piece === undefined) return [];
     above.unshift(piece);
     const said = piece.reading.text;
-    if (isBelow) return PLACE.test(said) ? above : [];
-    if (/\{$/.test(said) && /^\s*/.exec(said)![0].length < indent!.length) return above;
-    if (!FIELD.test(said) || !said.startsWith(indent!)) return [];
+    if (indent === undefined) return (isBelow && PLACE.test(said)) || (title?.test(said) && isNobodys(piece.reading)) ? above : [];
+    if (/\{$/.test(said) && /^\s*/.exec(said)![0].length < indent.length) return above;
+    if (!FIELD.test(said) || !said.startsWith(indent)) return [];
   }
   return [];
 }
+
+/** What says its time or its level is a record, and whole without what stands below it. */
+const isNobodys = ({ timed, level, whole }: Reading): boolean => !timed && !whole && level === undefined;
+
+/** One side of a box stands before the line. */
+export const isDrawn = (text: string): boolean => /^\s*[│┃║╷╵╭╰├└┌×╔╚┏┗]/.test(text);

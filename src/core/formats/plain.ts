@@ -190,7 +190,7 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   }
   const level = levelOfName(core);
   if (!level) return undefined;
-  const closed = rest === '' || /^(?:[:|,;\]!-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
+  const closed = rest === '' || /^(?:[:|,;\]!>)-]|\[\d+\]|\+\d|\/|\(\w+\))/.test(rest);
   if (!closed) return undefined;
   const isUpper = core === core.toUpperCase();
   // `    err: {` is a field of the record above.

@@ -115,6 +115,19 @@ function carried(text: string): { readonly text: string; readonly time?: string 
   return head !== undefined && date ? { text: text.slice(head.length), time: isoTime(date) } : { text };
 }
 
+const SAID =
+  /^\[(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d(?:\.\d+)?)\] WARNING: (?:pid \d+, .*? line \d+: )?\[pool (\S+)\] child (\d+) said into (std(?:out|err)): "(.*?)(?:"(?:, pipe is closed)?)?$/s;
+
+/** PHP-FPM calls a warning whatever its children print: the level says that it was printed. */
+export const fpm: Dialect = {
+  name: 'fpm',
+  read(text) {
+    if (text.charCodeAt(0) !== 91 || text.indexOf(' said into std', 22) === -1) return undefined;
+    const m = SAID.exec(text);
+    return m ? wrap({ format: 'php-fpm', text: m[5]!, stream: `${m[2]}/${m[3]}/${m[4]}`, time: isoTime(m[1]!) }) : undefined;
+  },
+};
+
 const THREADTIME = /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\s+(\d+)\s+(\d+) ([VDIWEFA]) (.*?)\s*: (.*)$/s;
 const BRIEF = /^(?:\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} )?([VDIWEFA])\/(.+?)\(\s*(\d+)\): ?(.*)$/s;
 

@@ -30,6 +30,15 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'c-esp-idf': 'registers below the words of a panic stand at the margin, behind a blank line',
     'c-calm-go-test': 'the name of a test ends as that of an error does',
   },
+  // 52 logs after public issues and documents.
+  'after-issues.ndjson': {
+    'socketserver-exception': 'the rulers above and below are printed for whoever reads along, and nothing tells them from others',
+  },
+  // Programs that were run, with classes of error called as they like.
+  'ran-again.ndjson': {
+    'ran-c-valgrind': 'valgrind’s frames are not known, and no word of its titles is a keyword',
+    'ran-r-mini': 'the number and the name of a test above what it has thrown are not taken for its title',
+  },
   // 41 logs, some after further issues, the others of known kinds in other transports.
   'once-more.ndjson': {},
 };

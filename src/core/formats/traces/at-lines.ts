@@ -54,7 +54,9 @@ export const atGrammar: Grammar = {
     if (state === 'android') return /^(?:Process|PID): /.test(line) ? 'android' : 'head';
     if (state === 'props') return properties(line);
     if (/^Node\.js v\d+/.test(line)) return 'end';
-    if (state === 'pre') return preamble(line);
+    if (state === 'pre' || state === 'caret') return preamble(state, line);
+    // An object that was printed with the error is closed, and who printed it goes on.
+    if (/^[}\]]+ \S/.test(line)) return line.endsWith('{') ? 'props' : 'head';
     if (state === 'frames' && PROPERTY.test(line)) return 'frames';
     if (state === 'frames' && GUTTER.test(line)) return /\|\s+\{$/.test(line) ? 'props' : 'frames';
     if (FRAME.test(line) || MORE.test(line)) return line.endsWith('{') ? 'props' : 'frames';
@@ -82,8 +84,11 @@ function opening(line: string): string {
 }
 
 /** The file line, the source line and the caret that Node prints before an uncaught error. */
-function preamble(line: string): string | undefined {
+function preamble(state: string, line: string): string | undefined {
   if (/^(?:Uncaught )?\[?[\w$.]*(?:Error|Exception|Rejection)\b/.test(line)) return line.endsWith('{') ? 'props' : 'crash';
+  if (/^\s*\^+\s*$/.test(line)) return '?caret';
+  // Below the caret stands what was thrown, whatever it is called.
+  if (state === 'caret') return line === '' ? '?caret' : /^[A-Z][\w$.]*: /.test(line) ? '?crash' : '?caret';
   return /^\(Use `node --trace/.test(line) ? 'frames' : '?pre';
 }
 

@@ -38,7 +38,7 @@ export const readDotnet: Reader = (lines) => {
       .replace(/^---> \(Inner Exception #\d+\) /, '---> ')
       .split(/\s*---> /)) {
       const head = HEAD.exec(part.split('\n')[0]!.replace(/^(.*?Exception): (.*)$/s, '$1: $2'));
-      const qualified = links.length === 0 && line.includes(' ---> ') ? /(?:^|[\s|])((?:[A-Za-z_]\w*\.)+[A-Z]\w*): (.*)$/.exec(part) : null;
+      const qualified = links.length === 0 && line.includes(' ---> ') ? /(?:^|[\s|])((?:[A-Za-z_]\w*\.)*[A-Z]\w*): (.*)$/.exec(part) : null;
       const first =
         qualified ??
         /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Exception|Error)\w*)(?: \([^)]*\))?(?:: (.*))?$/.exec(part.trim()) ??

@@ -151,6 +151,16 @@ export function resumeTrace(line: string): Place | undefined {
   return undefined;
 }
 
+/** Is it a frame but for the blanks that stand before one? */
+export const atMargin = (line: string): boolean =>
+  /^(?:at |from |File "|\S+\.\w+:\d)/.test(line) && !resumeTrace(line) && resumeTrace(`\t${line}`) !== undefined;
+
+/** The lines with blanks before their frames, where none has any: who carried them has taken them off. */
+export function withBlanks(lines: readonly string[]): readonly string[] {
+  if (lines.length < 3 || lines.some((line, at) => at > 0 && /^\s+\S/.test(line))) return lines;
+  return lines.map((line, at) => (at > 0 && atMargin(line) ? `\t${line}` : line));
+}
+
 /** Reads a finished trace; the reader that finds most frames has it, the first of the list on a tie. */
 export function readTrace(lines: readonly string[]): Trace | undefined {
   let best: Trace | undefined;

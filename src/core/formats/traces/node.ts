@@ -1,4 +1,5 @@
 // Frames of V8, Gecko and Safari, with causes and aggregate errors.
+import { levelOfName } from '../level.ts';
 import { chained, frame, type Link, type Reader } from './grammar.ts';
 
 const V8 =
@@ -25,7 +26,7 @@ export const readNode: Reader = (lines) => {
   let aside = false;
   let members = -1;
   const isNamedStack = lines.some((line) => /^\s+"?stack"?: *[`'"]?$|^\s+"?(?:stack|err|error)"?: [{`'"]?/.test(line));
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const cause = CAUSE.exec(line);
     // pino-pretty and others print the stack deeper, below the name of its field.
     const isAbove = links.length === 0 && current.frames.length === 0;
@@ -55,6 +56,10 @@ export const readNode: Reader = (lines) => {
     // Where an event was emitted is not where it happened.
     if (/^Emitted 'error' event /.test(line)) aside = true;
     const found = toFrame(line);
+    if (found && links.length === 0 && current.frames.length === 0) {
+      current = namedAbove(lines, index) ?? current;
+      if (current !== nameless) links.push(current);
+    }
     if (found && !aside) current.frames.push(found);
   }
   // A syntax error has its place in the preamble only; its frames tell who loaded the broken file.
@@ -78,6 +83,22 @@ function readPreamble(lines: readonly string[]): { place?: ReturnType<typeof fra
 
 /** Above frames stands what was thrown, whatever its class is called. */
 const ANY_CLASS = /^([A-Z][\w$]*(?:\.[A-Z][\w$]*)*)(?: \[([\w-]+)\])?: (.*?)(?: \{)?$/;
+/** So a class is written behind words: `cannot total: PriceMissing: order 17`. */
+const CAMEL = /(?:^|[\s:(])((?:[A-Z][a-z\d]+){2,}): (.*?)(?: \{)?$/;
+/** A message may have so many lines. */
+const MAX_MESSAGE = 8;
+
+/** What was thrown, by the lines above its first frame: a class may be called as it likes. */
+function namedAbove(lines: readonly string[], first: number): Link | undefined {
+  for (let at = first - 1; at >= Math.max(0, first - MAX_MESSAGE); at--) {
+    const found = ANY_CLASS.exec(lines[at]!.trimStart());
+    if (found && /[a-z]/.test(found[1]!) && levelOfName(found[1]!) === undefined)
+      return { type: found[1]!, message: found[3] || null, frames: [] };
+  }
+  const behind = CAMEL.exec(lines[first - 1] ?? '');
+  return behind ? { type: behind[1]!, message: behind[2] || null, frames: [] } : undefined;
+}
+
 /** `    RangeError: job 1` in the list of an AggregateError. */
 const MEMBER = /^ {4}((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?:: (.*?))?(?: \{)?$/;
 const INLINE = /^.*?[\s:(]((?:[\w$]+\.)*(?:[A-Z][\w$]*)?(?:Error|Exception))(?: \[([\w-]+)\])?(?:: (.*?))?(?: \{)?$/;

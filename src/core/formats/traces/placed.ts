@@ -241,6 +241,9 @@ function lastSaid({ said, saidFirst }: Form, lines: readonly string[]): string |
   return said ? messages.at(-1) : messages[0];
 }
 
+/** Where a system keeps what came with a language. */
+const SYSTEM = /^\/usr\/(?:local\/)?(?:lib|include)\w*\//;
+
 function framesOf(form: Form, lines: readonly string[]): Frame[] {
   return lines.flatMap((text, index) => {
     const groups = form.frame.exec(text)?.groups;
@@ -249,7 +252,7 @@ function framesOf(form: Form, lines: readonly string[]): Frame[] {
     const above = form.callAbove?.exec(lines[index - 1] ?? '');
     if (file === undefined || (form.callAbove && !above)) return [];
     const call = groups.call ?? above?.[1];
-    const isLibrary = form.library !== undefined && (form.library.test(file) || form.library.test(text));
+    const isLibrary = SYSTEM.test(file) || form.library?.test(file) === true || form.library?.test(text) === true;
     // A build without symbols names a hash.
     if (/^<.*>$/.test(file)) return [frame('', undefined, call, !isLibrary)];
     return [frame(file, groups.line ?? groups.line2 ?? groups.line3, call, !isLibrary, groups.column)];

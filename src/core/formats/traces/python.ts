@@ -21,6 +21,8 @@ const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
 /** Some transports strip the blanks before a line: source follows a frame at the margin, then. */
 const MARGIN_FRAME = /^File ".+", line \d+(?:, in .+)?$/;
 const SURE_FINAL = /^[A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt)(?:: .*)?$/;
+/** SQLAlchemy says on lines of their own what it was asked. */
+const SQLALCHEMY = /^\[(?:SQL|parameters|generated|cached)\b.*|^\(Background on this error at: /;
 /** What `logging` prints below the traceback of an error of its own: who has called it, and with what. */
 const CALL_STACK = /^Call stack:$/;
 const RUBY_FINAL = /^\S.*:\d+:in [`'].*\(.+\)$/;
@@ -66,6 +68,7 @@ export const pythonGrammar: Grammar = {
     if (state === 'syntax') return inside(state, line);
     if (state === 'call-stack') return /^\s+\S|^Message: /.test(line) ? state : /^Arguments: /.test(line) ? 'end' : undefined;
     if (CALL_STACK.test(line)) return 'call-stack';
+    if (state === 'final' && SQLALCHEMY.test(line)) return state;
     // The quotes around a worker's traceback are closed; another one follows.
     if (state === 'final' || state === 'bare') return line === '"""' ? 'quoted' : /^\s+\S/.test(line) ? state : undefined;
     return undefined;

@@ -3,7 +3,7 @@ import { chained, frame, type Grammar, type Link, type Reader } from './grammar.
 
 const CRASH = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)'(?: ?): (.*) \(([A-Z][\w:]*)\)$/;
 const SHORT = /^(\/.*?\.rb|[A-Za-z]:[\\/].*?\.rb|[^\s:]+\.rb):(\d+): (.*) \(([A-Z][\w:]*)\)$/;
-const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) (?:\((.*)\)|- (.*?)):?\s*$/;
+const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)|(?:[A-Z][a-z\d]+){2,}) (?:\((.*)\)|- (.*?)):?\s*$/;
 const BARE = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)': ([A-Z][\w:]*|unhandled exception)$/;
 const SYNTAX = /^\S+\.rb:\d+: syntax errors?\b/;
 const SYNTAX_AT = /^(\S+\.rb):(\d+): (syntax errors?\b.*?)(?: \(SyntaxError\))?$/;
@@ -74,7 +74,7 @@ export const readRuby: Reader = (written) => {
     else if (bare) links.push({ type: typeOf(bare[4]!), message: null, frames: [toFrame(bare[1]!, bare[2], bare[3])] });
     else if (line === lines[0] && logged && !crash && !short)
       links.push({ type: logged[2]!, message: logged[1]!.split('\n')[0]!, frames: [] });
-    else if (crash) links.push({ type: crash[5]!, message: crash[4]!, frames: [toFrame(crash[1]!, crash[2], crash[3])] });
+    else if (crash) links.push({ type: crash[5]!, message: crash[4]!, frames: [...broken(crash), toFrame(crash[1]!, crash[2], crash[3])] });
     else if (short) links.push({ type: short[4]!, message: short[3]!, frames: [toFrame(short[1]!, short[2], undefined)] });
     else if (rails) links.push({ type: rails[1]!, message: (rails[2] ?? rails[3])!, frames: [] });
     else {
@@ -106,6 +106,12 @@ export const readRuby: Reader = (written) => {
 
 /** Without a message Ruby prints the class, or these words for a RuntimeError. */
 const typeOf = (said: string): string => (said === 'unhandled exception' ? 'RuntimeError' : said);
+
+/** The frames of a syntax error tell who loaded the broken file; its message names that. */
+function broken([, , , , message, type]: RegExpExecArray): ReturnType<typeof frame>[] {
+  const place = type === 'SyntaxError' ? /^(\S+):(\d+): /.exec(message!) : null;
+  return place ? [toFrame(place[1]!, place[2], undefined)] : [];
+}
 
 function toFrame(place: string, line: string | undefined, name: string | undefined): ReturnType<typeof frame> {
   const gem = /^[\w-]+ \([\w.]+\) /.test(place);

@@ -14,7 +14,7 @@ export const rustGrammar: Grammar = {
     CRASHED.test(line) ? 'report' : PANIC.test(line) ? (/panicked at '|overflowed/.test(line) ? 'head' : 'first') : undefined,
   resumes: (line) => (/^\s+\d+:\s+(?:0x[0-9a-f]+ - )?[\w<{].*::/.test(line) ? 'frames' : undefined),
   next(state, line) {
-    if (/^thread caused non-unwinding panic\. aborting\.$/.test(line)) return 'end';
+    if (/^thread (?:caused non-unwinding panic|panicked while \w+ing(?: a panic)?)\. aborting\.$/.test(line)) return 'end';
     if (state === 'end' || PANIC.test(line)) return undefined;
     if (state === 'report')
       return /^(?:Message|Location|Backtrace|Run with RUST_|\s)/.test(line) ? 'report' : line === '' ? '?report' : undefined;
