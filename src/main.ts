@@ -21,7 +21,10 @@ async function start(): Promise<void> {
   const stopping = new AbortController();
   let isOutputClosed = false;
 
-  const onSignal = (): void => {
+  let isLent = false;
+  const onSignal = (name: NodeJS.Signals): void => {
+    // Ctrl-C goes to all that stand on the terminal: it is meant for the pager.
+    if (isLent && name === 'SIGINT') return;
     if (stopping.signal.aborted) process.exit(EXIT.interrupted);
     if (process.stderr.isTTY) process.stderr.write('ai-ops: stopping; once more ends it at once\n');
     stopping.abort();
@@ -61,6 +64,9 @@ async function start(): Promise<void> {
     signal: stopping.signal,
     onReload: (told) => {
       reload = told;
+    },
+    onLend: (isOn) => {
+      isLent = isOn;
     },
   });
   process.exitCode ??= isOutputClosed ? EXIT.done : code;

@@ -53,6 +53,11 @@ export interface Around extends Pick<Surrounded, 'cwd' | 'env' | 'details'> {
   readonly others?: readonly import('./core/repository/identity.ts').MetRepository[];
 }
 
+/** The work tree that a directory is in; `undefined` where it is in none. */
+export async function checkoutRoot(dir: string): Promise<string | undefined> {
+  return (await (await import('./adapters/git/users-checkout.ts')).findRepository(dir))?.root;
+}
+
 /** To look only: nothing is made, taken or changed. */
 export async function openReaderFor(loaded: LoadedConfig, { cwd, env, details }: Around): Promise<OpenedReader> {
   const { openReader } = await import('./adapters/ledger/reader.ts');

@@ -33,6 +33,7 @@ import { showPlan } from './output/plan.ts';
 import { sayDestination } from './repairing/destination.ts';
 import { leftAlone, notBegun, tell } from './repairing/ending.ts';
 import { refreshed } from './repairing/refresh.ts';
+import { linkedFiles } from './terminal/linked-files.ts';
 
 type Wiring = typeof import('../wiring.ts');
 type OpenedLedger = import('../wiring.ts').OpenedLedger;
@@ -114,7 +115,8 @@ async function repairAll(run: Run): Promise<number> {
       }
       const outcome =
         decision.kind === 'repair' ? await repair(incident, ports, settings, signal) : await leftAlone(ledger, incident, decision);
-      code = worst(code, tell(context, outcome, calledOf(incident, (await judge(incident, incident.sample)).place)));
+      const { place } = await judge(incident, incident.sample);
+      code = worst(code, tell(context, outcome, calledOf(incident, place), await linkedFiles(context, loaded)));
     }
     await post(ports, wiring.noticePolicy(loaded.config), signal, true);
     return code;

@@ -1,6 +1,7 @@
 // `ai-ops incidents [FINGERPRINT]`: what went wrong, how often, and why it was or was not repaired; or one incident
 // with its sample and its traces. Reads the ledger only.
 
+import type { LoadedConfig } from '../config/load.ts';
 import { defined } from '../core/defined.ts';
 import type { Facts, Frame, Incident, Occurrence, Trace } from '../core/model.ts';
 import { REASONS } from '../core/policy/decide.ts';
@@ -28,11 +29,14 @@ import { knownIncidentJson, traceJson } from './output/json.ts';
 import type { Output } from './output/output.ts';
 import { stateColour } from './output/states.ts';
 import { harmless } from './output/table.ts';
-import { type Look, traceTable } from './output/trace.ts';
+import { type Look, linkPlace, NAME_COLUMNS, traceTable, widestName } from './output/trace.ts';
 import { ago, parseMoment, usd, when } from './output/units.ts';
 import { pad } from './output/width.ts';
+import { checkWeb } from './terminal/check-web.ts';
+import { linkedFiles } from './terminal/linked-files.ts';
 
 type Options = OptionsOf['incidents'];
+type FileAt = Look['fileAt'];
 type Ledger = Pick<Journal, 'incidents' | 'fingerprints' | 'names' | 'facts'> & Pick<TraceStore, 'traces'>;
 
 /** Rows of the table, unless it is said otherwise. */
@@ -45,19 +49,32 @@ const AT_ONCE = 100;
 const MOST_SIMILAR = 10;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
+  if (options.web) checkWeb(context, typed, 'incidents');
   const [loaded, { judgeFor, openReadersFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const judge = await judgeFor(loaded, context.cwd);
   const ledger = await openReadersFor(loaded, context, options.merge);
   try {
-    if (typed !== undefined) await show(context, ledger, judge, typed, options);
-    else await list(context, ledger, judge, options);
+    if (typed !== undefined && options.web) return await showPage(context, loaded, ledger, typed, options);
+    const fileAt = await linkedFiles(context, loaded);
+    if (typed !== undefined) await show(context, ledger, judge, typed, options, fileAt);
+    else await list(context, ledger, judge, options, fileAt);
     return EXIT.done;
   } finally {
     await ledger.close();
   }
 }
 
-async function list(context: CommandContext, ledger: Ledger, judge: Judge, options: Options): Promise<void> {
+/** Of the newest repair that has a page. @throws AiOpsError `incident-not-found`, `usage` */
+async function showPage(context: CommandContext, loaded: LoadedConfig, ledger: Ledger, typed: string, options: Options): Promise<number> {
+  const { fingerprint, found } = await findIncidents(ledger, typed, options);
+  const traces = (await ledger.traces({ brief: true, fingerprint, allRepositories: true })).filter(({ repository }) =>
+    found.some((incident) => incident.repository === repository),
+  );
+  const { showOnWeb } = await import('./terminal/web.ts');
+  return showOnWeb(context, loaded, traces, (page) => page.partOfIncident(found[0]!));
+}
+
+async function list(context: CommandContext, ledger: Ledger, judge: Judge, options: Options, fileAt: FileAt): Promise<void> {
   const { output, stdout, signal } = context;
   const limit = options.limit ?? (output.isJson ? Number.POSITIVE_INFINITY : ROWS);
   const rows: Row[] = [];
@@ -69,7 +86,7 @@ async function list(context: CommandContext, ledger: Ledger, judge: Judge, optio
     await pace(stdout, signal);
   }
   if (output.isJson) return;
-  table(output, rows, await latestOf(ledger, rows), options);
+  table(output, rows, await latestOf(ledger, rows), options, options.allRepositories ? undefined : fileAt);
   if (found === 0) await sayWhyNone(context, ledger, options);
   if (found > limit) output.note(output.say('only the {limit} seen last: `--limit` shows more', { limit }));
 }
@@ -107,7 +124,13 @@ async function* standing(
       if ((state ?? incident.state) === incident.state && (since ?? '') <= incident.last.time) yield incident;
 }
 
-function table(output: Output, rows: readonly Row[], latest: (incident: Incident) => Trace | undefined, options: Options): void {
+function table(
+  output: Output,
+  rows: readonly Row[],
+  latest: (incident: Incident) => Trace | undefined,
+  options: Options,
+  fileAt: FileAt,
+): void {
   const { say } = output;
   output.table<Row>(
     [
@@ -124,7 +147,13 @@ function table(output: Output, rows: readonly Row[], latest: (incident: Incident
       ...(options.merge.length > 0
         ? [{ title: say('BOXES'), cell: ({ incident }: Row) => boxWords(incident), shrinks: true } as const]
         : []),
-      { title: say('INCIDENT'), cell: ({ incident, triage }) => incidentName(incident, triage.place), shrinks: true },
+      {
+        title: say('INCIDENT'),
+        cell: ({ incident, triage }) => incidentName(incident, triage.place),
+        paint: (text) => linkPlace(text, output.paint, fileAt),
+        shrinks: true,
+        least: NAME_COLUMNS,
+      },
       { title: say('REASON'), cell: ({ incident }) => reasonWords(incident, latest(incident), output.language), shrinks: true, drops: 1 },
       { title: say('FINGERPRINT'), cell: ({ incident }) => shortFingerprint(incident.fingerprint), drops: 3 },
     ],
@@ -157,17 +186,29 @@ async function sayWhyNone({ output }: CommandContext, ledger: Ledger, options: O
 }
 
 /** Where it is one of several repositories, all of them. @throws AiOpsError `incident-not-found`, `usage` */
+async function findIncidents(
+  ledger: Ledger,
+  typed: string,
+  { allRepositories }: Options,
+): Promise<{ readonly fingerprint: string; readonly found: readonly Incident[] }> {
+  const unknown = () => fail('incident-not-found', { fingerprint: typed });
+  const fingerprint = theOne(await ledger.names({ allRepositories }), typed, isFingerprint, unknown, 'incidents');
+  const found = await ledger.incidents({ fingerprint, allRepositories });
+  if (found.length === 0) throw unknown();
+  return { fingerprint, found };
+}
+
+/** Where it is one of several repositories, all of them. @throws AiOpsError `incident-not-found`, `usage` */
 async function show(
   { output, stdout }: CommandContext,
   ledger: Ledger,
   judge: Judge,
   typed: string,
-  { allRepositories }: Options,
+  options: Options,
+  fileAt: FileAt,
 ): Promise<void> {
-  const unknown = () => fail('incident-not-found', { fingerprint: typed });
-  const fingerprint = theOne(await ledger.names({ allRepositories }), typed, isFingerprint, unknown, 'incidents');
-  const found = await ledger.incidents({ fingerprint, allRepositories });
-  if (found.length === 0) throw unknown();
+  const { allRepositories } = options;
+  const { found } = await findIncidents(ledger, typed, options);
   for (const [index, incident] of found.entries()) {
     const traces = await tracesOf(ledger, incident);
     const heard = incident.facts === undefined ? {} : await ledger.facts({ allRepositories });
@@ -175,7 +216,7 @@ async function show(
     const similar = (await similarRepairs({ store: ledger, journal: ledger }, incident)).slice(0, MOST_SIMILAR);
     output.json(knownIncidentJson(incident, triage, similar));
     for (const trace of traces) output.json(traceJson(trace, false));
-    const look = { paint: output.paint, now: new Date(), columns: stdout.columns, say: output.say };
+    const look = { paint: output.paint, now: new Date(), columns: stdout.columns, say: output.say, fileAt };
     if (index > 0) output.line();
     for (const line of incidentLines(incident, { traces, triage, similar, heard }, look)) output.line(line);
   }
@@ -194,7 +235,7 @@ interface AboutIncident {
 function incidentLines(
   incident: Incident,
   { traces, triage, similar, heard }: AboutIncident,
-  { paint, now, columns, say = sayIn('en') }: Look,
+  { paint, now, columns, say = sayIn('en'), fileAt }: Look,
 ): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
   const reason = reasonWords(incident, traces[0]);
@@ -215,14 +256,15 @@ function incidentLines(
     ['incident', incident.fingerprint],
     ...(incident.formerly ?? []).map((name) => ['formerly', name] as const),
   ];
+  const names = widestName(facts, say);
   return [
     paint.strong(harmless(incidentName(incident, triage.place))),
     '',
     ...facts.map(
       ([name, value]) =>
-        `${paint.faint(pad(named(name, say), 8))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,
+        `${paint.faint(pad(named(name, say), names))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,
     ),
-    ...(frames.length === 0 ? [] : ['', paint.strong(say('frames')), ...frames.map((frame) => `  ${frameLine(frame, paint)}`)]),
+    ...(frames.length === 0 ? [] : ['', paint.strong(say('frames')), ...frames.map((frame) => `  ${frameLine(frame, paint, fileAt)}`)]),
     '',
     paint.strong(say('sample')),
     ...eventLines(sample).map((line) => `  ${line}`),
@@ -231,7 +273,7 @@ function incidentLines(
       : [
           '',
           paint.strong(say('traces')),
-          ...traceTable(traces, { paint, now, columns: columns && columns - 2, say }).map((line) => `  ${line}`),
+          ...traceTable(traces, { paint, now, columns: columns && columns - 2, say, fileAt }).map((line) => `  ${line}`),
         ]),
     ...similarLines(incident, similar, paint, say),
   ];
@@ -294,8 +336,8 @@ function place({ source, line, time }: Occurrence, now: Date): string {
   return `${when(time)}, ${ago(time, now)}, ${source}:${line}`;
 }
 
-function frameLine(frame: Frame, paint: Paint): string {
+function frameLine(frame: Frame, paint: Paint, fileAt: FileAt): string {
   const at = [frame.file, frame.line, frame.column].filter((part) => part !== null && part !== undefined).join(':');
   const text = harmless(frame.function === undefined ? at : `${at}  ${frame.function}`);
-  return frame.inApp ? text : paint.faint(`${text}  (not of the application)`);
+  return frame.inApp ? paint.link(text, fileAt?.(frame.file)) : paint.faint(`${text}  (not of the application)`);
 }

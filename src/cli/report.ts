@@ -1,5 +1,6 @@
 // `ai-ops report`: one self-contained page of HTML about the incidents and traces of the ledger. Reads the ledger only.
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defined } from '../core/defined.ts';
 import type { Incident } from '../core/model.ts';
 import { sayIn } from '../core/texts/chinese/say.ts';
@@ -15,7 +16,8 @@ import { reasonWords } from './incidents.ts';
 import { createNames } from './naming/names.ts';
 import { sharesOf } from './output/boxes.ts';
 import { triageWords } from './output/explain.ts';
-import type { IncidentPage } from './output/report/incident.ts';
+import { idOf } from './output/report/cells.ts';
+import { type IncidentPage, pageId } from './output/report/incident.ts';
 import { reportPage } from './output/report/page.ts';
 import { parseMoment, size, when } from './output/units.ts';
 
@@ -27,12 +29,47 @@ const MOST_INCIDENTS = 2_000;
 /** Earlier repairs that are told of one incident. */
 const MOST_SIMILAR = 5;
 
-export async function run(
-  context: CommandContext,
-  _args: readonly string[],
-  { output: target, since, limit, allRepositories, merge }: Options,
-): Promise<number> {
+/** Where one thing stands on the page. */
+export const partOfTrace = (trace: string): string => idOf('t', trace);
+export const partOfIncident = (incident: Pick<Incident, 'fingerprint' | 'repository'>): string => pageId(incident, false);
+
+export async function run(context: CommandContext, _args: readonly string[], options: Options): Promise<number> {
   const { output, cwd } = context;
+  const { page, incidents, traces, boxes } = await makeReport(context, options);
+  if (options.output === '-') {
+    output.raw(page);
+    return EXIT.done;
+  }
+  const file = resolve(cwd, options.output);
+  await replace(file, options.output, page);
+  const bytes = Buffer.byteLength(page);
+  output.json({ kind: 'report', file, bytes, incidents, traces, ...defined({ boxes }) });
+  output.line(output.paint.link(file, pathToFileURL(file).href));
+  output.note(
+    output.say('{incidents} incidents and {repairs} repairs, {size}; open it in a browser', {
+      incidents,
+      repairs: traces,
+      size: size(bytes),
+    }),
+  );
+  return EXIT.done;
+}
+
+/** Without a word. @throws AiOpsError `file-unwritable` */
+export async function writeReport(context: CommandContext, options: Options): Promise<void> {
+  await replace(resolve(context.cwd, options.output), options.output, (await makeReport(context, options)).page);
+}
+
+interface Report {
+  readonly page: string;
+  /** How many are on it. */
+  readonly incidents: number;
+  readonly traces: number;
+  readonly boxes: ReturnType<typeof sharesOf> | undefined;
+}
+
+async function makeReport(context: CommandContext, { since, limit, allRepositories, merge }: Options): Promise<Report> {
+  const { cwd } = context;
   const [loaded, { judgeFor, openReadersFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const now = new Date();
   const from = since === undefined ? undefined : parseMoment(since, now);
@@ -77,22 +114,8 @@ export async function run(
       ...{ withRepository: allRepositories, ...defined({ repository }) },
       ...{ version, now, language, left },
     });
-    if (target === '-') {
-      output.raw(page);
-      return EXIT.done;
-    }
-    const file = resolve(cwd, target);
-    await replace(file, target, page);
-    const bytes = Buffer.byteLength(page);
     const boxes = merge.length > 0 ? sharesOf(incidents, traces) : undefined;
-    output.json({ kind: 'report', file, bytes, incidents: incidents.length, traces: traces.length, ...defined({ boxes }) });
-    output.line(file);
-    output.note(
-      say('{incidents} incidents and {repairs} repairs, {size}; open it in a browser', {
-        ...{ incidents: incidents.length, repairs: traces.length, size: size(bytes) },
-      }),
-    );
-    return EXIT.done;
+    return { page, incidents: incidents.length, traces: traces.length, boxes };
   } finally {
     await ledger.close();
   }

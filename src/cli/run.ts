@@ -14,12 +14,13 @@ import { COMMAND_NAMES } from './command-line/commands.ts';
 import type { CommandContext, CommonFlags, TerminalWritable, World } from './command-line/context.ts';
 import type { CommandName, OptionsOf } from './command-line/options.ts';
 import { type Invocation, parseCommandLine } from './command-line/program.ts';
-import { createPaint, wantsAnimation, wantsColor } from './output/colors.ts';
+import { createPaint, isTerminal, wantsAnimation, wantsColor, wantsLinks } from './output/colors.ts';
 import { AREAS, createDetails, wantedAreas } from './output/details.ts';
 import { cleaned, createOutput, ndjson, problemLines, type Sink } from './output/output.ts';
 import { createProgress, type LiveProgress } from './output/progress.ts';
 import { isJournal, severityPrefix, stamped, timePrefix } from './output/stamped.ts';
 import { REGISTRY } from './registry.ts';
+import type { Paged } from './terminal/pager.ts';
 
 /**
  * Runs the command that `argv` names.
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   // Until the configuration is read, the variable tells.
   let language: TextLanguage = spokenIn(world.env.AIOPS_LANGUAGE, world.env);
   let progress: LiveProgress | undefined;
+  let paged: Paged | undefined;
   let endOverhearing: () => void = () => undefined;
   try {
     const invocation = parseCommandLine(argv, { names: COMMAND_NAMES, version, columns: world.stdout.columns });
@@ -53,13 +55,17 @@ export async function run(argv: readonly string[], world: World): Promise<number
     // Below the spinner's line, where there is one.
     const detail = (line: string): void => (progress ?? context.output).detail(redact(line));
     const details = listening(flags, world, detail);
-    const context = createContext(invocation, world, details, { hears, language: () => language });
+    paged = await pagedFor(invocation, world);
+    const shown = paged ? { ...world, stdout: paged.stdout } : world;
+    const context = createContext(invocation, shown, details, { hears, language: () => language, talk: paged?.talk });
     endOverhearing = await overhearing(details);
     const code = await dispatch(invocation.name, { ...context, progress: () => (progress ??= context.progress()) }, invocation);
+    await paged?.end();
     return world.signal.aborted ? EXIT.interrupted : code;
   } catch (thrown) {
     const error = world.signal.aborted && isAbort(thrown) ? fail('interrupted') : asAiOpsError(thrown);
     progress?.stop();
+    await paged?.end();
     showError(error, world, { ...flags, language }, redact);
     return error.exitCode;
   } finally {
@@ -85,6 +91,23 @@ async function overhearing(details: Details): Promise<() => void> {
   return tell ? (await import('../wiring.ts')).overhearRequests(tell) : () => undefined;
 }
 
+/** What is long, and ends; a page that is kept live, and what lasts, are no such texts. */
+const PAGED: ReadonlySet<CommandName> = new Set(['status', 'incidents', 'explain', 'stats', 'config', 'licenses']);
+
+async function pagedFor({ name, flags, options }: Run, world: World): Promise<Paged | undefined> {
+  const isLeafed = PAGED.has(name) && options.watch !== true && options.web !== true;
+  // The pager writes to our own standard output.
+  if (!isLeafed || !flags.pager || flags.json || !isTerminal(world.stdout, world.env) || world.stdout.fd !== 1) return undefined;
+  const { createPaged, pagerOf } = await import('./terminal/pager.ts');
+  const pager = pagerOf(world.env);
+  if (pager === undefined) return undefined;
+  if ('missing' in pager) {
+    world.stderr.write(`ai-ops: ${cleaned(pager.missing, false)} of AI_OPS_PAGER or PAGER is not there\n`);
+    return undefined;
+  }
+  return createPaged(world, pager, world.env, world.onLend ?? (() => undefined));
+}
+
 type Run = Extract<Invocation, { readonly kind: 'run' }>;
 
 async function dispatch<N extends CommandName>(name: N, context: CommandContext, { args, options }: Run): Promise<number> {
@@ -100,12 +123,22 @@ function createContext(
   {
     hears,
     language,
-  }: { readonly hears: (loaded: LoadedConfig, secrets: readonly string[]) => void; readonly language: () => TextLanguage },
+    talk,
+  }: {
+    readonly hears: (loaded: LoadedConfig, secrets: readonly string[]) => void;
+    readonly language: () => TextLanguage;
+    /** Where what is said waits until a page was read. */
+    readonly talk: Paged['talk'] | undefined;
+  },
 ): CommandContext {
   const refused = !flags.color || flags.json;
   const color = {
     stdout: wantsColor({ isTerminal: world.stdout.isTTY === true, refused }, world.env),
     stderr: wantsColor({ isTerminal: world.stderr.isTTY === true, refused }, world.env),
+  };
+  const links = {
+    stdout: wantsLinks({ isTerminal: world.stdout.isTTY === true, refused }, world.env),
+    stderr: wantsLinks({ isTerminal: world.stderr.isTTY === true, refused }, world.env),
   };
   // What runs for ever is read later: each line has its time.
   const lasts = name === 'watch';
@@ -113,7 +146,7 @@ function createContext(
     if (!lasts || stream.isTTY || (flags.json && fd === 1)) return stream;
     return stamped(stream, isJournal(fd, world.env.JOURNAL_STREAM) ? severityPrefix : timePrefix(now, offsetHere));
   };
-  const stderr = told(world.stderr, 2);
+  const stderr = talk ?? told(world.stderr, 2);
   let loaded: Promise<LoadedConfig> | undefined;
   const load = async (): Promise<LoadedConfig> => {
     const [{ loadConfig }, { secretValues }] = await Promise.all([import('../config/load.ts'), import('../config/secrets.ts')]);
@@ -127,7 +160,7 @@ function createContext(
     flags,
     output: createOutput({
       ...{ stdout: told(world.stdout, 1), stderr },
-      ...{ json: flags.json, quiet: flags.quiet, color },
+      ...{ json: flags.json, quiet: flags.quiet, color, links },
       at: lasts ? now : undefined,
       language,
     }),

@@ -15,6 +15,8 @@ import { createLive } from './output/live.ts';
 import { harmless } from './output/table.ts';
 import { type Look, traceLines, traceTable } from './output/trace.ts';
 import { parseMoment, when } from './output/units.ts';
+import { checkWeb } from './terminal/check-web.ts';
+import { linkedFiles } from './terminal/linked-files.ts';
 
 type Options = OptionsOf['status'];
 type Store = Pick<TraceStore, 'traces'>;
@@ -37,13 +39,21 @@ interface View {
 const INTERVAL_MS = 500;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
+  if (options.web) checkWeb(context, typed, 'status');
   const [loaded, wiring] = await Promise.all([context.config(), import('../wiring.ts')]);
   if (options.refresh) await refresh(context, loaded, wiring);
   const ledger = await wiring.openReadersFor(loaded, context, options.merge);
   try {
     const names = createNames(ledger, await wiring.judgeFor(loaded, context.cwd));
     const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed, options.answer);
-    await (options.watch ? watch(context, view) : show(context, view));
+    if (options.web) {
+      const traces = await view.read(new Date());
+      return await (await import('./terminal/web.ts')).showOnWeb(context, loaded, traces, (page) =>
+        page.partOfTrace(traces[0]?.trace ?? ''),
+      );
+    }
+    const fileAt = await linkedFiles(context, loaded);
+    await (options.watch ? watch(context, view, fileAt) : show(context, view, fileAt));
     return EXIT.done;
   } finally {
     await ledger.close();
@@ -114,26 +124,26 @@ async function page(store: Store, names: Names, typed: string, wholeAnswer: bool
   };
 }
 
-async function show(context: CommandContext, view: View): Promise<void> {
+async function show(context: CommandContext, view: View, fileAt: FileAt): Promise<void> {
   const { output } = context;
   const now = new Date();
   const traces = await view.read(now);
   for (const trace of traces) output.json(view.json(trace));
-  if (!output.isJson) for (const line of await view.lines(traces, lookOf(context, now))) output.line(line);
+  if (!output.isJson) for (const line of await view.lines(traces, lookOf(context, now, fileAt))) output.line(line);
   if (traces.length === 0) output.note(output.say(view.empty));
 }
 
 /** Shows it until the signal: redrawn on a terminal; elsewhere each trace again when it has changed, the oldest first. */
-async function watch(context: CommandContext, view: View): Promise<void> {
+async function watch(context: CommandContext, view: View, fileAt: FileAt): Promise<void> {
   const { output, stdout, env, flags, signal } = context;
   const isLive = wantsAnimation(stdout.isTTY === true, env) && !flags.json;
-  const draw = createLive(stdout, output.paint.good('') !== '');
+  const draw = createLive(stdout, output.paint.good('') !== '' || output.paint.isLinked);
   const told = new Map<string, string>();
   if (!isLive && (await view.read(new Date())).length === 0) output.note(output.say(view.empty));
   while (!signal.aborted) {
     const now = new Date();
     const traces = await view.read(now);
-    const look = lookOf(context, now);
+    const look = lookOf(context, now, fileAt);
     if (isLive) draw(traces.length === 0 ? [output.paint.faint(output.say(view.empty))] : await view.lines(traces, look));
     for (const trace of isLive ? [] : traces.toReversed()) {
       const object = view.json(trace);
@@ -147,8 +157,10 @@ async function watch(context: CommandContext, view: View): Promise<void> {
   }
 }
 
-function lookOf({ output, stdout }: CommandContext, now: Date): Look {
-  return { paint: output.paint, now, columns: stdout.columns, say: output.say };
+type FileAt = Look['fileAt'];
+
+function lookOf({ output, stdout }: CommandContext, now: Date, fileAt: FileAt): Look {
+  return { paint: output.paint, now, columns: stdout.columns, say: output.say, fileAt };
 }
 
 function pause(signal: AbortSignal): Promise<void> {

@@ -63,7 +63,7 @@ describe('of two incidents', () => {
     const { stdout } = await runCli(['incidents', '--state-dir', state.dir], { env: { AIOPS_LANGUAGE: 'zh' } });
     const [titles, first = ''] = stdout.split('\n');
     expect(titles).toMatch(/^次数 +最近出现 +状态 +事件 +原因 +指纹$/);
-    expect(first).toMatch(/^ +1 +\d+ \S+前 +等待 .*出现次数少于 policy\.minCount +01ffddccbbaa$/);
+    expect(first).toMatch(/^ +1 +\d+ \S+前 +等待 .*src\/pricing\.js:12 +出现次数少于 \S+ +01ffddccbbaa$/);
   });
 
   test('--limit: the first of them, and that there are more', async () => {

@@ -77,7 +77,8 @@ export const COMMON_OPTIONS: readonly OptionShape[] = [
     flags: '--verbose',
     doc: 'say why: where logs are read from, why lines are no errors, decisions with their figures, programs, requests to servers, the ledger; AIOPS_DEBUG=area,… narrows it; errors come with their stack',
   },
-  { flags: '--no-color', doc: 'no colours (also: the variable NO_COLOR)' },
+  { flags: '--no-color', doc: 'no colours and no links (also: the variable NO_COLOR)' },
+  { flags: '--no-pager', doc: 'print long lists as they are (also: the variable AI_OPS_PAGER or PAGER, empty or `cat`)' },
   { flags: '--state-dir <dir>', doc: 'where the trace database and the workspaces live', key: 'state.dir', completes: 'directory' },
 ];
 
@@ -184,11 +185,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--refresh', doc: 'first ask the code host what became of the requests', conflicts: ['merge'] },
       { flags: '--watch', doc: 'keep it live' },
       { flags: '--answer', doc: 'with one trace: all that Claude said, with the files in it' },
+      {
+        flags: '--web',
+        doc: 'with one trace: open its request in the browser, else its issue, else the page of a report',
+        conflicts: ['watch', 'answer'],
+      },
     ],
     examples: [
       ['ai-ops status', 'the latest repairs'],
       ['ai-ops status --state failed --since 7d', 'what failed this week'],
       ['ai-ops status --merge /mnt/web-2 /mnt/web-3', 'of this box and two others'],
+      ['ai-ops status 4k2x --web', 'its request in the browser'],
       ['ai-ops status --refresh', 'which requests were merged or closed meanwhile'],
     ],
   },
@@ -200,6 +207,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--class <class>', doc: 'only incidents of this class: whose matter they are', choices: TRIAGE_CLASSES },
       { flags: '--level <level>', doc: 'only incidents of this level', choices: LEVELS },
       { flags: '--since <time>', doc: 'only incidents seen since: ISO 8601, or an age such as 30min, 2h, 7d', value: 'moment' },
+      { flags: '--web', doc: 'with one incident: open its newest request in the browser, else its issue, else the page of a report' },
       { flags: '--limit <n>', doc: `at most so many, seen last first; without it a table has 50 rows, and --json all`, value: 'count' },
       ALL_REPOSITORIES,
       MERGE,

@@ -7,7 +7,12 @@ import type { LiveProgress } from '../output/progress.ts';
 import type { CommandName, OptionsOf } from './options.ts';
 
 /** A stream that may be a terminal. */
-export type TerminalWritable = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type TerminalWritable = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly fd?: number;
+};
 export type TerminalReadable = Readable & { readonly isTTY?: boolean; readonly fd?: number };
 
 /** The process as a command sees it; tests give their own. */
@@ -22,6 +27,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** Tells when the configuration is to be read again (SIGHUP); absent where nothing asks for that. */
   readonly onReload?: (told: () => void) => void;
+  /** Told when the keys of the terminal, Ctrl-C too, are another program's, and when they are ours again. */
+  readonly onLend?: (isLent: boolean) => void;
 }
 
 /** The options common to all commands. */
@@ -31,6 +38,7 @@ export interface CommonFlags {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
+  readonly pager: boolean;
   readonly stateDir: string | undefined;
 }
 

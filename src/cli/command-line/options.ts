@@ -34,6 +34,7 @@ export interface OptionsOf {
     readonly refresh: boolean;
     readonly watch: boolean;
     readonly answer: boolean;
+    readonly web: boolean;
   };
   readonly incidents: {
     readonly state?: IncidentState;
@@ -42,6 +43,7 @@ export interface OptionsOf {
     /** As typed; see `parseMoment`. */
     readonly since?: string;
     readonly limit?: number;
+    readonly web: boolean;
     readonly allRepositories: boolean;
     /** State directories or ledgers of other boxes. */
     readonly merge: readonly string[];

@@ -151,6 +151,7 @@ function invocation(name: CommandName, args: readonly string[], own: Record<stri
     quiet: common.quiet === true,
     verbose: common.verbose === true,
     color: common.color !== false,
+    pager: common.pager !== false,
     stateDir: textOf(common.stateDir),
   };
   return { kind: 'run', name, args, options, flags, given };

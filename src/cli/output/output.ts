@@ -6,7 +6,7 @@ import { errorIn } from '../../core/texts/chinese/errors.ts';
 import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { rowOf } from '../../errors.ts';
-import { createPaint, type Paint } from './colors.ts';
+import { createPaint, OWN_LINK, type Paint } from './colors.ts';
 import { type Column, tableLines } from './table.ts';
 
 /** A stream to print to, as far as printing needs it. */
@@ -26,6 +26,8 @@ export interface OutputOptions {
   readonly language?: () => TextLanguage;
   /** Whether each stream is coloured; see `wantsColor`. */
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Whether each stream shows links; see `wantsLinks`. */
+  readonly links?: { readonly stdout: boolean; readonly stderr: boolean };
 }
 
 export interface Output {
@@ -60,10 +62,11 @@ export interface Output {
 const LINES_AT_ONCE = 500;
 
 /** Makes the output of one run. */
-export function createOutput({ stdout, stderr, json, quiet, color, at, language = () => 'en' }: OutputOptions): Output {
-  const paint = createPaint(color.stdout);
-  const paintTalk = createPaint(color.stderr);
-  const say = (text: string): void => void stderr.write(`${cleaned(text, color.stderr)}\n`);
+export function createOutput({ stdout, stderr, json, quiet, color, links, at, language = () => 'en' }: OutputOptions): Output {
+  const paint = createPaint(color.stdout, links?.stdout);
+  const paintTalk = createPaint(color.stderr, links?.stderr);
+  const isPainted = color.stdout || paint.isLinked;
+  const say = (text: string): void => void stderr.write(`${cleaned(text, color.stderr || paintTalk.isLinked)}\n`);
   return {
     isJson: json,
     isQuiet: quiet,
@@ -74,7 +77,7 @@ export function createOutput({ stdout, stderr, json, quiet, color, at, language 
     paint,
     paintTalk,
     json: (object) => void (json && stdout.write(`${ndjson(at ? { ...object, at: at().toISOString() } : object)}\n`)),
-    line: (text = '') => void (!json && stdout.write(`${cleaned(text, color.stdout)}\n`)),
+    line: (text = '') => void (!json && stdout.write(`${cleaned(text, isPainted)}\n`)),
     raw: (text) => void stdout.write(text),
     table: (shape, rows) => {
       if (json) return;
@@ -113,13 +116,13 @@ export function ndjson(object: object): string {
 }
 
 // Exactly the codes that `colors.ts` makes: a log line may hold others, for example to hide text.
-const OWN_COLOUR = /(\u001b\[(?:[12]|22|3[1236]|39)m)/;
+const OWN_CODE = new RegExp(`(\\u001b\\[(?:[12]|22|3[1236]|39)m|${OWN_LINK.source})`);
 
-/** Text without control and hidden characters; with `colored` our own colour codes are kept. */
+/** Text without control and hidden characters; with `colored` our own colours and links are kept. */
 export function cleaned(text: string, colored: boolean): string {
   if (!colored) return stripHidden(text);
   return text
-    .split(OWN_COLOUR)
-    .map((part) => (OWN_COLOUR.test(part) ? part : stripHidden(part)))
+    .split(OWN_CODE)
+    .map((part) => (OWN_CODE.test(part) ? part : stripHidden(part)))
     .join('');
 }

@@ -1,8 +1,8 @@
 // The colour of every state, by its name in `Paint`: the same on a terminal and on the report's page.
 import type { IncidentState, TraceState } from '../../core/model.ts';
-import type { Paint } from './colors.ts';
+import type { Colour, Paint } from './colors.ts';
 
-export const STATE_COLOURS: Readonly<Record<TraceState | IncidentState, keyof Paint>> = {
+export const STATE_COLOURS: Readonly<Record<TraceState | IncidentState, Colour>> = {
   running: 'accent',
   repairing: 'accent',
   new: 'accent',

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly paint?: (text: string, row: Row) => string;
   /** This column gives way when the table is too wide. */
   readonly shrinks?: true;
+  /** So wide it stays, where others can be left out in its favour. */
+  readonly least?: number;
   /** Where the rest does not fit even so, it is left out: the column with the highest number first. */
   readonly drops?: number;
 }
@@ -43,7 +45,9 @@ export function* tableLines<Row>(all: readonly Column<Row>[], rows: Iterable<Row
     line
       .map((text, index) => {
         const column = shape[index]!;
-        const laid = pad(clip(text, widths[index]!), widths[index]!, column.align);
+        // What stands last is not filled up: in its colour the blanks would stay, and fill the line.
+        const isLast = index === shape.length - 1 && column.align !== 'right';
+        const laid = isLast ? clip(text, widths[index]!) : pad(clip(text, widths[index]!), widths[index]!, column.align);
         return row !== undefined && column.paint !== undefined ? column.paint(laid, row) : laid;
       })
       .join(GAP)
@@ -64,7 +68,10 @@ export function harmless(text: string): string {
 /** Which columns stand beside each other when each is as narrow as it can be. */
 function fitting<Row>(all: readonly Column<Row>[], widest: readonly number[], columns: number): readonly number[] {
   let shown = all.map((_, index) => index);
-  const least = (index: number): number => (all[index]!.shrinks ? Math.min(widest[index]!, LEAST) : widest[index]!);
+  const least = (index: number): number => {
+    const { shrinks, least = LEAST } = all[index]!;
+    return shrinks ? Math.min(widest[index]!, least) : widest[index]!;
+  };
   const total = (): number => shown.reduce((sum, index) => sum + least(index), GAP.length * (shown.length - 1));
   while (total() > columns) {
     const last = Math.max(...shown.map((index) => all[index]!.drops ?? 0));
@@ -77,10 +84,16 @@ function fitting<Row>(all: readonly Column<Row>[], widest: readonly number[], co
 function narrowed<Row>(shape: readonly Column<Row>[], natural: readonly number[], columns: number): readonly number[] {
   const total = natural.reduce((sum, each) => sum + each, GAP.length * (shape.length - 1));
   let excess = total - columns;
-  return natural.map((each, index) => {
-    if (excess <= 0 || shape[index]!.shrinks !== true) return each;
-    const narrower = Math.max(Math.min(each, LEAST), each - excess);
-    excess -= each - narrower;
-    return narrower;
-  });
+  const widths = [...natural];
+  // To what is wanted of each first; then, where nothing more can be left out, to the least of all.
+  for (const floorOf of [({ least = LEAST }: Column<Row>) => least, () => LEAST]) {
+    // The last first: what stands behind says more about what stands before.
+    for (const [index, column] of [...shape.entries()].reverse()) {
+      const each = widths[index]!;
+      if (excess <= 0 || column.shrinks !== true) continue;
+      widths[index] = Math.max(Math.min(each, floorOf(column)), each - excess);
+      excess -= each - widths[index]!;
+    }
+  }
+  return widths;
 }

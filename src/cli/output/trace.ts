@@ -11,7 +11,7 @@ import { diffLines } from './diff.ts';
 import { stateColour } from './states.ts';
 import { type Column, harmless, table } from './table.ts';
 import { ago, duration, usd, when } from './units.ts';
-import { pad } from './width.ts';
+import { pad, width } from './width.ts';
 
 /** How and when it is looked at. */
 export interface Look {
@@ -21,10 +21,15 @@ export interface Look {
   readonly columns?: number | undefined;
   /** English where absent. */
   readonly say?: SayHere;
+  /** Address of a file of the checkout, for links; nothing is linked where absent. */
+  readonly fileAt?: ((file: string) => string | undefined) | undefined;
 }
 
-/** A name and what there is to say about it. */
-type Fact = readonly [name: string, value: string];
+/** Of type, function and file so much is seen before anything else of a row. */
+export const NAME_COLUMNS = 26;
+
+/** A name, what there is to say about it, and where the first word of that leads. */
+type Fact = readonly [name: string, value: string, address?: string | undefined];
 
 /** With what its incident is called; without it, what the error said stands for it. */
 type Named = Trace & { readonly name?: string };
@@ -32,24 +37,42 @@ type Named = Trace & { readonly name?: string };
 /** Traces as a table, its titles first; no traces give no lines. */
 export function traceTable(
   traces: readonly Named[],
-  { paint, now, columns, say = sayIn('en') }: Look,
+  { paint, now, columns, say = sayIn('en'), fileAt }: Look,
   withRepository = false,
   withBox = false,
 ): readonly string[] {
   const shape: readonly Column<Named>[] = [
     { title: say('STARTED'), cell: (trace) => ago(trace.startedAt, now, say), drops: 4 },
-    { title: say('TRACE'), cell: (trace) => trace.trace },
+    { title: say('TRACE'), cell: (trace) => trace.trace, paint: (text, trace) => paint.link(text, pageAddress(trace)) },
     { title: say('STATE'), cell: (trace) => say(trace.state), paint: (text, trace) => stateColour(trace.state, paint)(text) },
     ...(withRepository ? [{ title: say('REPOSITORY'), cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
     ...(withBox ? [{ title: say('BOX'), cell: (trace: Named) => trace.box ?? '-', shrinks: true } as const] : []),
-    { title: say('INCIDENT'), cell: (trace) => trace.name ?? trace.title, shrinks: true },
+    {
+      title: say('INCIDENT'),
+      cell: (trace) => trace.name ?? trace.title,
+      paint: (text) => linkPlace(text, paint, fileAt),
+      shrinks: true,
+      least: NAME_COLUMNS,
+    },
     { title: say('PROOF'), cell: (trace) => trace.proof?.level ?? '-', drops: 2 },
     { title: say('COST'), cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right', drops: 3 },
-    { title: say('REQUEST'), cell: (trace) => requestCell(trace, say), drops: 1 },
+    {
+      title: say('REQUEST'),
+      cell: (trace) => requestCell(trace, say),
+      paint: (text, trace) => paint.link(text, pageAddress(trace)),
+      drops: 1,
+    },
     { title: say('FINGERPRINT'), cell: ({ fingerprint }) => shortFingerprint(fingerprint), drops: 5 },
   ];
   return titled(table(shape, traces, columns), paint);
 }
+
+/** The first file with a line in a name, where it is one that may be linked. */
+export function linkPlace(text: string, paint: Paint, fileAt: Look['fileAt']): string {
+  return fileAt === undefined ? text : text.replace(/[^\s·:]+(?=:\d)/, (file) => paint.link(file, fileAt(file)));
+}
+
+const pageAddress = ({ request, issue }: Trace): string | undefined => request?.url ?? issue?.url;
 
 /** The request, or the issue in place of one. */
 function requestCell({ request, issue }: Trace, say: SayHere): string {
@@ -75,12 +98,12 @@ export function traceLines(trace: Named, look: Look): readonly string[] {
 
 /** How a repair ended: the last words of `fix` and `demo`, and what `watch` says each time. */
 /** @param called what its incident is called, and what may be typed for it */
-export function outcomeLines(outcome: Outcome, paint: Paint, called?: string): readonly string[] {
+export function outcomeLines(outcome: Outcome, paint: Paint, called?: string, fileAt?: Look['fileAt']): readonly string[] {
   const { proof, guard, hint, trace } = outcome;
   const rows: readonly Fact[] = [
     ...fact('hint', hint),
     ...results(outcome),
-    ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome))),
+    ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome), outcome.files[0]?.path)),
     ...(proof === null ? [] : fact('proof', proofWords(proof))),
     ...fact('brought by', proof?.introduced ? introducedWords(proof.introduced) : undefined),
     ...(proof?.commands ?? []).flatMap((run) => fact('', `${commandWords(run)}: ${ending(run.before)} before, ${ending(run.after)} after`)),
@@ -88,18 +111,19 @@ export function outcomeLines(outcome: Outcome, paint: Paint, called?: string): r
     ...fact('trace', `${trace}; see \`ai-ops status ${trace}\``),
     ...fact('incident', called),
   ];
+  const names = widestName(rows, sayIn('en'));
   const colour = stateColour(outcome.outcome, paint);
   const kind = outcome.reason.startsWith(outcome.outcome) ? '' : ` ${outcome.outcome}:`;
   return [
     `${colour(OUTCOME_SIGNS[outcome.outcome] + kind)} ${harmless(outcome.reason)}`,
-    ...rows.map((row) => `  ${factLine(row, { paint })}`),
+    ...rows.map((row) => `  ${linkPlace(factLine(row, { paint, fileAt, names }), paint, row[0] === 'incident' ? fileAt : undefined)}`),
   ];
 }
 
 const OUTCOME_SIGNS = { proposed: '✓', issued: '✓', declined: '-', refused: '✗', failed: '✗', skipped: '-' } as const;
 const STEP_SIGNS = { running: '…', ok: '✓', failed: '✗', skipped: '-', interrupted: '!' } as const;
 const STEP_COLOURS = { running: 'accent', ok: 'good', failed: 'bad', skipped: 'faint', interrupted: 'warning' } as const;
-function facts(trace: Named, { paint, now, say = sayIn('en') }: Look): readonly string[] {
+function facts(trace: Named, { paint, now, say = sayIn('en'), fileAt }: Look): readonly string[] {
   const { state, startedAt, endedAt } = trace;
   const isRunning = state === 'running';
   const rows: readonly Fact[] = [
@@ -119,7 +143,8 @@ function facts(trace: Named, { paint, now, say = sayIn('en') }: Look): readonly 
     ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery))),
     ...fact('incident', trace.fingerprint),
   ];
-  return [factLine(['state', say(state)], { paint, say }, stateColour(state, paint)), ...rows.map((row) => factLine(row, { paint, say }))];
+  const look = { paint, say, fileAt, names: widestName(rows, say) };
+  return [factLine(['state', say(state)], look, stateColour(state, paint)), ...rows.map((row) => factLine(row, look))];
 }
 
 /** What a repair has left behind, and what it cost. */
@@ -130,8 +155,8 @@ function results({ request, issue, branch, commit, costUsd, turns, modelMs, with
     ...(modelMs === null ? [] : [`${duration(modelMs)} in the model`]),
   ];
   return [
-    ...fact('request', request === null ? undefined : request.url + requestState(request)),
-    ...fact('issue', issue ? issue.url + requestState(issue) : undefined),
+    ...fact('request', request === null ? undefined : request.url + requestState(request), request?.url),
+    ...fact('issue', issue ? issue.url + requestState(issue) : undefined, issue?.url),
     ...(request?.takeOver ?? []).flatMap((command, index) => fact(index === 0 ? 'apply by' : 'or by', command)),
     ...fact('branch', branch ?? undefined),
     ...fact('commit', commit ?? undefined),
@@ -146,16 +171,24 @@ function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord): s
   return [`${kind}: ${state}`, ...counted, ...next, ...(detail === '' ? [] : [detail])].join(', ');
 }
 
-function fact(name: string, value: string | undefined): readonly Fact[] {
-  return value === undefined || value === '' ? [] : [[name, value]];
+function fact(name: string, value: string | undefined, address?: string): readonly Fact[] {
+  return value === undefined || value === '' ? [] : [[name, value, address]];
 }
 
+const LEAST_NAME = 8;
+
+/** Columns of the names of facts that stand below each other. */
+export const widestName = (rows: readonly (readonly [name: string, ...unknown[]])[], say: SayHere): number =>
+  Math.max(LEAST_NAME, ...rows.map(([name]) => width(named(name, say))));
+
 function factLine(
-  [name, value]: Fact,
-  { paint, say = sayIn('en') }: Pick<Look, 'paint' | 'say'>,
+  [name, value, address]: Fact,
+  { paint, say = sayIn('en'), fileAt, names = LEAST_NAME }: Pick<Look, 'paint' | 'say' | 'fileAt'> & { readonly names?: number },
   colour: (text: string) => string = (text) => text,
 ): string {
-  return `${paint.faint(pad(named(name, say), 8))}  ${colour(harmless(value))}`;
+  const [word = '', ...rest] = harmless(value).split(' ');
+  const first = address === undefined ? word : paint.link(word, fileAt?.(address) ?? address);
+  return `${paint.faint(pad(named(name, say), names))}  ${colour([first, ...rest].join(' '))}`;
 }
 
 function section(

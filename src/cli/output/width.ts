@@ -16,9 +16,9 @@ const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
 const EMOJI = /^\p{Emoji_Presentation}|\ufe0f/u;
 const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
-const COLOUR = /\u001b\[[0-9;]*m/g;
+const COLOUR = /\u001b\[[0-9;]*m|\u001b\]8;[^\u001b]*\u001b\\/g;
 
-/** Columns of one line of text; our own colour codes take none. */
+/** Columns of one line of text; our own colour codes and links take none. */
 export function width(text: string): number {
   const bare = text.replace(COLOUR, '');
   if (PLAIN.test(bare)) return bare.length;

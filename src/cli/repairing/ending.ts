@@ -55,13 +55,14 @@ export function notBegun(
 /**
  * Prints it for people and scripts.
  * @param called what its incident is called
+ * @param fileAt see `Look`
  * @returns the exit code
  */
-export function tell({ output }: CommandContext, outcome: Outcome, called: string): number {
+export function tell({ output }: CommandContext, outcome: Outcome, called: string, fileAt?: (file: string) => string | undefined): number {
   output.json(resultJson(outcome));
   const isProblem = outcome.code !== null && CATALOGUE[outcome.code as ErrorCode].exitCode !== EXIT.done;
   const { hint = '', ...told } = outcome;
-  for (const line of outcomeLines(isProblem ? told : outcome, output.paint, called)) output.line(line);
+  for (const line of outcomeLines(isProblem ? told : outcome, output.paint, called, fileAt)) output.line(line);
   if (outcome.code === null) return EXIT.done;
   if (isProblem) output.problem(outcome.reason, hint, outcome.code);
   return CATALOGUE[outcome.code as ErrorCode].exitCode;
