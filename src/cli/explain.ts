@@ -11,8 +11,8 @@ import type { Judge, Judged } from '../pipeline/triage.ts';
 import type { Journal, Redact } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { reasonWords } from './incidents.ts';
 import { isFingerprint, isOlderName, theOne } from './naming/choose.ts';
+import { reasonWords } from './naming/reason-words.ts';
 import { type Example, type Explanation, explanationLines } from './output/explain.ts';
 import { explanationJson } from './output/json.ts';
 

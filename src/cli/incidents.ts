@@ -4,15 +4,13 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { defined } from '../core/defined.ts';
 import type { Facts, Frame, Incident, Occurrence, Trace } from '../core/model.ts';
-import { REASONS } from '../core/policy/decide.ts';
 import type { Likeness } from '../core/tables.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
-import { errorIn } from '../core/texts/chinese/errors.ts';
 import { named, type SayHere, type Sentence, sayIn } from '../core/texts/chinese/say.ts';
 import { factParts } from '../core/texts/incident/facts.ts';
 import { incidentName, incidentPlace } from '../core/texts/incident/incident-name.ts';
-import { speaker, type TextLanguage } from '../core/texts/phrases.ts';
-import { EXIT, fail, rowOf } from '../errors.ts';
+import { speaker } from '../core/texts/phrases.ts';
+import { EXIT, fail } from '../errors.ts';
 import { type SimilarRepair, similarRepairs } from '../pipeline/repair/past/similar.ts';
 import type { Judge, Judged } from '../pipeline/triage.ts';
 import { machineZone } from '../platform/zone.ts';
@@ -20,6 +18,7 @@ import type { Journal, TraceStore } from '../ports.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { isFingerprint, theOne } from './naming/choose.ts';
+import { reasonWords } from './naming/reason-words.ts';
 import { pace } from './output/backpressure.ts';
 import { boxWords } from './output/boxes.ts';
 import type { Paint } from './output/colors.ts';
@@ -70,8 +69,8 @@ async function showPage(context: CommandContext, loaded: LoadedConfig, ledger: L
   const traces = (await ledger.traces({ brief: true, fingerprint, allRepositories: true })).filter(({ repository }) =>
     found.some((incident) => incident.repository === repository),
   );
-  const { showOnWeb } = await import('./terminal/web.ts');
-  return showOnWeb(context, loaded, traces, (page) => page.partOfIncident(found[0]!));
+  const { partOfIncident, showOnWeb } = await import('./terminal/web.ts');
+  return showOnWeb(context, loaded, traces, partOfIncident(found[0]!));
 }
 
 async function list(context: CommandContext, ledger: Ledger, judge: Judge, options: Options, fileAt: FileAt): Promise<void> {
@@ -316,19 +315,6 @@ const LIKE: Readonly<Record<Likeness, Sentence>> = {
   frames: 'the same functions',
   type: 'the same type in the same file',
 };
-
-/**
- * Why it was or was not repaired, in words. After a repair the reason is the code of the error that ended it: the words
- * of that error stand in the latest trace.
- */
-export function reasonWords({ reason }: Pick<Incident, 'reason'>, latest: Trace | undefined, language: TextLanguage = 'en'): string {
-  const say = sayIn(language);
-  if (reason === null) return '';
-  if (reason === 'interrupted') return say('its repair was interrupted; the next one goes on from there');
-  if (Object.hasOwn(REASONS, reason)) return say(REASONS[reason as keyof typeof REASONS]);
-  if (latest?.code !== reason) return reason;
-  return errorIn(language, reason, rowOf(reason), { message: latest.reason, hint: latest.hint ?? '' }).message;
-}
 
 const same = (text: string): string => text;
 

@@ -12,12 +12,11 @@ import { replaceFile } from '../platform/atomic.ts';
 import { codeOf } from '../platform/errno.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
-import { reasonWords } from './incidents.ts';
 import { createNames } from './naming/names.ts';
+import { reasonWords } from './naming/reason-words.ts';
 import { sharesOf } from './output/boxes.ts';
 import { triageWords } from './output/explain.ts';
-import { idOf } from './output/report/cells.ts';
-import { type IncidentPage, pageId } from './output/report/incident.ts';
+import type { IncidentPage } from './output/report/incident.ts';
 import { reportPage } from './output/report/page.ts';
 import { parseMoment, size, when } from './output/units.ts';
 
@@ -28,10 +27,6 @@ const MOST_INCIDENTS = 2_000;
 
 /** Earlier repairs that are told of one incident. */
 const MOST_SIMILAR = 5;
-
-/** Where one thing stands on the page. */
-export const partOfTrace = (trace: string): string => idOf('t', trace);
-export const partOfIncident = (incident: Pick<Incident, 'fingerprint' | 'repository'>): string => pageId(incident, false);
 
 export async function run(context: CommandContext, _args: readonly string[], options: Options): Promise<number> {
   const { output, cwd } = context;

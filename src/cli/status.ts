@@ -48,9 +48,8 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
     const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed, options.answer);
     if (options.web) {
       const traces = await view.read(new Date());
-      return await (await import('./terminal/web.ts')).showOnWeb(context, loaded, traces, (page) =>
-        page.partOfTrace(traces[0]?.trace ?? ''),
-      );
+      const { partOfTrace, showOnWeb } = await import('./terminal/web.ts');
+      return await showOnWeb(context, loaded, traces, partOfTrace(traces[0]!));
     }
     const fileAt = await linkedFiles(context, loaded);
     await (options.watch ? watch(context, view, fileAt) : show(context, view, fileAt));

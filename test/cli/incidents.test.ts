@@ -1,6 +1,6 @@
 // `ai-ops incidents` against a real ledger: every incident with its reason in words, and one with all that is known.
 import { existsSync } from 'node:fs';
-import { reasonWords } from '../../src/cli/incidents.ts';
+import { reasonWords } from '../../src/cli/naming/reason-words.ts';
 import { REASONS } from '../../src/core/policy/decide.ts';
 import { CATALOGUE } from '../../src/errors.ts';
 import { runCli } from '../support/cli-world.ts';

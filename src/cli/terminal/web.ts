@@ -3,12 +3,18 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoadedConfig } from '../../config/load.ts';
-import type { Trace } from '../../core/model.ts';
+import type { Incident, Trace } from '../../core/model.ts';
 import { EXIT } from '../../errors.ts';
 import type { CommandContext } from '../command-line/context.ts';
+import { idOf } from '../output/report/cells.ts';
+import { pageId } from '../output/report/incident.ts';
 import { openInBrowser } from './browser.ts';
 
 type OfRepair = Pick<Trace, 'request' | 'issue' | 'repository'>;
+
+/** Where one thing stands on the report's page. */
+export const partOfTrace = ({ trace }: Pick<Trace, 'trace'>): string => idOf('t', trace);
+export const partOfIncident = (incident: Pick<Incident, 'fingerprint' | 'repository'>): string => pageId(incident, false);
 
 /** The report that is made for looking at one thing. */
 const REPORT = 'report.html';
@@ -48,7 +54,7 @@ export async function showOnWeb(
   context: CommandContext,
   { config }: LoadedConfig,
   traces: readonly OfRepair[],
-  part: (page: typeof import('../report.ts')) => string,
+  part: string,
 ): Promise<number> {
   const { output, env, signal } = context;
   const address = pageOf(traces, config.codeHost.baseUrl) ?? (await reported(context, config.state.dir, part));
@@ -60,9 +66,9 @@ export async function showOnWeb(
   return EXIT.done;
 }
 
-async function reported(context: CommandContext, stateDir: string, part: (page: typeof import('../report.ts')) => string): Promise<string> {
-  const report = await import('../report.ts');
+async function reported(context: CommandContext, stateDir: string, part: string): Promise<string> {
+  const { writeReport } = await import('../report.ts');
   const file = path.join(stateDir, REPORT);
-  await report.writeReport(context, { output: file, limit: 500, allRepositories: false, merge: [] });
-  return `${pathToFileURL(file).href}#${part(report)}`;
+  await writeReport(context, { output: file, limit: 500, allRepositories: false, merge: [] });
+  return `${pathToFileURL(file).href}#${part}`;
 }

@@ -47,7 +47,8 @@ export const TABLE_WORDS = {
   '{incidents} incidents and {repairs} repairs, {size}; open it in a browser':
     '{incidents} 个事件，{repairs} 次修复，{size}；请在浏览器中打开',
   'opened in the browser: {address}': '已在浏览器中打开：{address}',
-  'no browser was found here: open the address above, or name one in BROWSER': '此处没有找到浏览器：请打开上面的地址，或用 BROWSER 指定一个',
+  'no browser was found here: open the address above, or name one in BROWSER':
+    '此处没有找到浏览器：请打开上面的地址，或用 BROWSER 指定一个',
   'hint:': '提示：',
   'everything that is configured works': '已配置的各项均正常',
   'something needs your attention: see the hints above': '有问题需要处理：请看上面的提示',
