@@ -1,4 +1,4 @@
-// A TCP proxy in front of a mail server that fails in one way. What the server behind it did is seen in its maildir.
+// A TCP proxy in front of a server that fails in one way; most ways are a mail server's. What the server behind it did is seen there.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export type Fault =
@@ -21,6 +21,8 @@ export type Fault =
 export interface FaultProxy {
   readonly port: number;
   fault: Fault;
+  /** Ends the connections that are open: a fault is of those that come. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
     },
     set fault(fault) {
       state.fault = fault;
+    },
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();
