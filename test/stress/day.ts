@@ -42,7 +42,7 @@ export async function day({ seed, rounds, linesPerSecond, seconds }: Day, checks
     const server = await logServer(seed + 1);
     const writer = place.write({
       ...{ path: place.log, linesPerSecond, seconds: ENDLESS_SECONDS, seed, kinds: 40, errorShare: 0.05 },
-      ...{ rotateMs: 0, rotation: 'shift', lateMs: 100, markerMs: 1000 },
+      ...{ rotateMs: 0, rotation: 'shift', lateMs: 100, markerMs: 4000 },
     });
     const random = createRandom(seed);
     const told = { term: 0, kill: 0, reload: 0, fullDisk: 0, clockJump: 0, held: 0, networkLoss: 0, early: 0, endedByItself: 0 };
