@@ -7,6 +7,7 @@ import { assertNever } from '../never.ts';
 import { newPath, resolvePath } from '../repository/paths.ts';
 import { applyEdits, isEdits, newText } from './edits.ts';
 import { contentProblem, editedProblem } from './form-problems.ts';
+import { leftOut } from './left-out.ts';
 import { keepLineEndings } from './line-endings.ts';
 import { repairContent } from './mend-form.ts';
 import { joined } from './parse.ts';
@@ -125,8 +126,17 @@ export function toChanges(
     if ('kind' in result) problems.push(result);
     else changed.push(result);
   }
-  return { changes: { base, files: changed }, problems };
+  const whole = new Set(placed.filter((block) => !isEditOf(block, files.get(block.path))).map(({ path }) => path));
+  const lost = problems.length === 0 ? leftOut(changed.map((file) => sidesOf(file, whole))) : undefined;
+  return { changes: { base, files: changed }, problems: lost === undefined ? problems : [lost] };
 }
+
+const sidesOf = ({ path, before, after }: FileChange, whole: ReadonlySet<string>): Parameters<typeof leftOut>[0][number] => ({
+  path,
+  before: before?.toString('utf8') ?? '',
+  after: after?.toString('utf8') ?? '',
+  isWhole: before !== undefined && whole.has(path),
+});
 
 const isEditOf = ({ content }: PlacedBlock, before: BaseFile | undefined): boolean => isEdits(content, before?.bytes.toString('utf8'));
 

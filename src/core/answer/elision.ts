@@ -58,7 +58,9 @@ export function findElisions(content: string, base: string, path: string): reado
   const known = new Map<string, number>();
   for (const line of base.split('\n')) known.set(line.trim(), (known.get(line.trim()) ?? 0) + 1);
   const shorter = filled(content) < filled(base);
-  const gone = [...new Set(base.split('\n').map((line) => line.trim()))].filter((line) => !content.includes(line));
+  // Nearly all lines stand there as a whole: what a text holds is looked for only where one does not.
+  const whole = new Set(content.split('\n').map((line) => line.trim()));
+  const gone = [...known.keys()].filter((line) => !whole.has(line) && !content.includes(line));
   const found: Elision[] = [];
   content.split('\n').forEach((raw, index) => {
     const line = raw.trim();

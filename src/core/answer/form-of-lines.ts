@@ -6,11 +6,11 @@
 export function withoutForm(content: string, base: string): string {
   const plain = [
     withoutColours,
+    withoutEscapes,
     withoutMargin,
     withoutInvisible,
     withOwnLetters,
     withPlainMarks,
-    withoutEscapes,
     withoutGaps,
     withOwnIndentation,
     withOwnTrails,

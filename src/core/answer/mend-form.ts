@@ -11,7 +11,7 @@ import { commentedName } from './other-forms.ts';
  */
 export function repairContent(content: string, base: string): string {
   const inner = withoutTitle(withoutWrapping(content, base), base);
-  return withoutEntities(withoutIndentation(withoutForm(inner, base), base), base);
+  return withoutEntities(withOwnMargin(withoutIndentation(withoutForm(inner, base), base), base), base);
 }
 
 const WRAPPING = /^\s*<!\[CDATA\[[ \t]*\n?([\s\S]*?)\n?[ \t]*\]\]>\s*$/;
@@ -51,6 +51,21 @@ function withoutIndentation(content: string, base: string): string {
   const known = new Set(base.split('\n'));
   const before = filled.filter((line) => known.has(line)).length;
   return moved.filter((line) => line !== '' && known.has(line)).length > before ? moved.join('\n') : content;
+}
+
+/** The whole block is moved to the left; no line of the base begins at the margin, and most are those of the base without that. */
+function withOwnMargin(content: string, base: string): string {
+  const filled = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '');
+  const leads = filled(base).map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
+  const own = leads.reduce((least, lead) => (lead.length < least.length ? lead : least), leads[0] ?? '');
+  const known = new Set(filled(base));
+  const lines = filled(content);
+  const proven = lines.filter((line) => known.has(own + line)).length;
+  if (own === '' || lines.some((line) => known.has(line)) || proven * 2 < lines.length) return content;
+  return content
+    .split('\n')
+    .map((line) => (line.trim() === '' ? line : own + line))
+    .join('\n');
 }
 
 export const ENTITY = /&(?:amp|lt|gt|quot|apos|nbsp|#x?[0-9a-f]{1,6});/i;

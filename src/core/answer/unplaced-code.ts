@@ -23,7 +23,11 @@ export function unplacedCode(source: string, texts: readonly string[]): AnswerPr
   const known = new Set(texts.flatMap((text) => text.split(/\r?\n/).map(bare)).filter(({ length }) => length >= LEAST));
   const parts = partsOf(source.split(/\r?\n/).slice(0, MOST_LINES));
   const changed =
-    parts.flatMap(({ isFenced, lines }) => changedIn(lines.map(bare), known, isFenced))[0] ?? nearly(parts, known) ?? besides(parts, known);
+    parts.flatMap(({ isFenced, lines }) => changedIn(lines.map(bare), known, isFenced))[0] ??
+    nearly(parts, known) ??
+    besides(parts, known) ??
+    alone(parts, known) ??
+    inSentence(parts, known);
   return changed === undefined
     ? undefined
     : {
@@ -99,4 +103,36 @@ function besides(parts: readonly Part[], known: ReadonlySet<string>): string | u
     if (!known.has(one) || !isOther(other, known)) return false;
     return likeness({ line: one, words: wordsOf(one) }, { line: other, words: wordsOf(other) }) >= NEAR_BESIDE;
   });
+}
+
+/** A fence of nothing but lines that are those of a file, changed. */
+function alone(parts: readonly Part[], known: ReadonlySet<string>): string | undefined {
+  const texts = [...known].map((line) => ({ line, words: wordsOf(line) }));
+  return parts
+    .filter(({ isFenced }) => isFenced)
+    .map(({ lines }) => lines.map(bare).filter((line) => line !== ''))
+    .find(
+      (lines) =>
+        lines.length > 0 &&
+        lines.length <= MANY &&
+        lines.every((line) => {
+          const [head = ''] = wordsOf(line);
+          const isIts = (other: (typeof texts)[number]): boolean =>
+            [...other.words][0] === head && likeness(other, { line, words: wordsOf(line) }) >= NEAR_BESIDE;
+          return isOther(line, known) && texts.some(isIts);
+        }),
+    )?.[0];
+}
+
+/** A line of a file and what it is to become, both as code within a sentence. */
+function inSentence(parts: readonly Part[], known: ReadonlySet<string>): string | undefined {
+  const sentences = parts.filter(({ isFenced }) => !isFenced).flatMap(({ lines }) => lines);
+  return sentences
+    .map((sentence) => [...sentence.matchAll(/`([^`]+)`/g)].map(([, code = '']) => bare(code)))
+    .flatMap((codes) => {
+      const own = codes.filter((code) => known.has(code)).map((line) => ({ line, words: wordsOf(line) }));
+      return codes.filter(
+        (line) => isOther(line, known) && own.some((each) => likeness(each, { line, words: wordsOf(line) }) >= NEAR_BESIDE),
+      );
+    })[0];
 }

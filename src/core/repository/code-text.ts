@@ -45,7 +45,7 @@ const MARKS: readonly (readonly [names: RegExp, marks: Marks])[] = [
   [/\.(?:mli?|fsx?|fsi|sml)$/i, { line: ['//'], block: [['(*', '*)']], quotes: '"', long: ['"""'], char: true }],
   [/\.rb$|\.rake$|\.gemspec$|(?:^|\/)(?:Gemfile|Rakefile)$/i, { ...HASH, block: [['\n=begin', '\n=end']], long: [] }],
   [
-    /\.(?:py|pyi|pyx|sh|bash|zsh|exs?|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|graphqls?|gql|nims?|cmake|dockerfile|txt)$|(?:^|\/)(?:Dockerfile|Containerfile|(?:GNU)?[Mm]akefile)[^/]*$/i,
+    /\.(?:py|pyi|pyx|bzl|star|sh|bash|zsh|exs?|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|graphqls?|gql|nims?|cmake|dockerfile|txt)$|(?:^|\/)(?:Dockerfile|Containerfile|(?:GNU)?[Mm]akefile)[^/]*$/i,
     HASH,
   ],
 ];

@@ -11,10 +11,12 @@ export const NOT_NAMES = new Set(
 
 /** Marks of a declaration in one line; the first group that took part is its name. */
 export const MARKS: readonly RegExp[] = [
+  // With what it gives back in front (Matlab).
+  /^\s*function\s+(?:\[[^\]]*\]|\w+)\s*=\s*(\w+)/,
   // A word for the kind, then the name: nearly every language.
-  /^\s*(?:@\w[\w.]*(?:\([^)]*\))?\s+)*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|override|virtual|sealed|open|data|inline|pub(?:\([^)]*\))?|unsafe|extern|const|partial|readonly|suspend|operator|tailrec|fileprivate|mutating|convenience|required|local|implicit|case|lazy|external|factory)\s+)*(?:function\*?|func|fn|fun|def|defp|defmacro|defmodule|class|interface|trait|struct|enum|record|object|module|protocol|extension|mixin|impl|namespace|sub|procedure|macro_rules!|typedef|actor|union)\s+(?:\([^)]*\)\s*)?((?:self\.)?[\p{L}_$][\p{L}\p{N}_$.:?!]*)/u,
+  /^\s*(?:@\w[\w.]*(?:\([^)]*\))?\s+)*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|override|virtual|sealed|open|data|inline|pub(?:\([^)]*\))?|unsafe|extern|const|partial|readonly|suspend|operator|tailrec|fileprivate|mutating|convenience|required|local|implicit|case|lazy|external|factory)\s+)*(?:function\*?|func|fn|fun|def|defp|defmacro|defmodule|class|interface|trait|struct|enum|record|object|module|protocol|extension|mixin|impl|namespace|sub|procedure|macro_rules!|typedef|actor|union)\s+(?:class\s+)?(?:\([^)]*\)\s*)?((?:self\.)?[\p{L}_$][\p{L}\p{N}_$.:?!]*)/u,
   // Names with a value of their own, at the margin.
-  /^(?:export\s+)?(?:const|let|var|val|type|static|global)\s+(?:mut\s+)?([\p{L}_$][\p{L}\p{N}_$]*)/u,
+  /^(?:export\s+)?(?:const|let|var|val|type|static|global)\s+(?:mut\s+)?([\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)?)/u,
   /^([A-Za-z_$][\w$]*)\s*(?::[^=\n]{1,80})?=(?!=)/,
   /^(?:module\.)?exports\.([\w$]+)\s*=/,
   /^[\w$.]+\.prototype\.([\w$]+)\s*=/,
@@ -74,7 +76,7 @@ export const OF_FILE: readonly (readonly [names: RegExp, mark: RegExp])[] = [
   [/\.nims?$/i, /^\s*(?:proc|func|method|iterator|template|macro|converter)\s+`?([^\s`(*[]+)/],
   [
     /\.(?:f(?:or|9\d|0[38])?|vbs?|bas|cls|pas|pp|dpr|ad[bs])$/i,
-    /^\s*(?:(?:public|private|protected|friend|shared|overrides|overridable|recursive|pure|elemental|integer|real|logical|class)\s*(?:\([^)]*\))?\s+)*(?:subroutine|function|program|module|sub|procedure|property|class|type|package|constructor|destructor)\s+(?:body\s+)?(\w+)/i,
+    /^\s*(?:(?:public|private|protected|friend|shared|overrides|overridable|recursive|pure|elemental|integer|real|logical|class)\s*(?:\([^)]*\))?\s+)*(?:subroutine|function|program|module|sub|procedure|property|class|type|package|constructor|destructor)\s+(?:body\s+)?(\w+(?:::\w+)*)/i,
   ],
   [
     /(?:^|\/)CMakeLists\.txt$|\.cmake$/i,

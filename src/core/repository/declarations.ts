@@ -20,7 +20,7 @@ export function declarationsOf(path: string, text: string): readonly Declaration
   return withOpenings(readCode(path, text).uncommented.split('\n')).flatMap((line, index) => {
     if (line.length > 400) return [];
     const name = marks.map((mark) => mark.exec(line)?.slice(1).find(Boolean)).find((found) => found !== undefined && !NOT_NAMES.has(found));
-    return name === undefined ? [] : [{ name: name.replace(/\s+/g, ' ').trim(), line: index }];
+    return name === undefined ? [] : [{ name: name.replace(/\s+/g, ' ').replace(/:+$/, '').trim(), line: index }];
   });
 }
 
@@ -76,9 +76,14 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   const now = declarationsOf(path, after);
   const here = new Set(now.map(({ name }) => name));
   const gone = all.filter((one, index) => {
-    if (here.has(one.name) || kept.has(one.name)) return false;
+    if (here.has(one.name) || kept.has(one.name) || isNamedOtherwise(one, { path, source, all, index }, now)) return false;
     const body = bodyOf(source, all, index).filter((line) => isTelling(line) && !/^\s*end\W*$/.test(line));
-    if (body.length === 0) return !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, after);
+    if (body.length === 0)
+      return (
+        !stands([source[one.line] ?? ''], lines) &&
+        isMissed(path, one, source, after) &&
+        !(hasNoMark(path) && isTakenIn({ path, source, all, index }, after, here))
+      );
     return !stands(body, lines) && !isTakenIn({ path, source, all, index }, after, here);
   });
   // A test that says something else is called otherwise: as many new ones as are gone.
@@ -103,7 +108,10 @@ function bodyOf(source: readonly string[], all: readonly Declaration[], index: n
   const next = all
     .slice(index + 1)
     .find((other) => indentOf(source[other.line] ?? '') <= depth && (!isSection || other.name.startsWith('[')));
-  return source.slice(line + 1, next?.line ?? source.length);
+  const body = source.slice(line + 1, next?.line ?? source.length);
+  // What stands no deeper behind it is none of it, where it has something that does.
+  const end = body.findIndex((text) => text.trim() !== '' && indentOf(text) <= depth && !/^\s*[{([]|^\s*[)\]}].*[{:]\s*$/.test(text));
+  return end > 0 && body.slice(0, end).some(isTelling) ? body.slice(0, end) : body;
 }
 
 /** How a body ends that does nothing: left out, or a value that was always the same. */
@@ -161,12 +169,27 @@ const OWN: readonly (readonly [names: RegExp, mark: RegExp])[] = [
   [/\.(?:java|cs|kts?|php|swift|scala|groovy|tsx?)$/i, /\bprivate\b/],
   [/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, /^(?!.*\bexports?\b)(?:\S|\s+(?:static\s+)?#)/],
   [/\.rs$/i, /^(?!.*\bpub\b)/],
-  [/\.(?:c|h|cc|cpp|cxx|m)$/i, /^\s*static\b/],
+  [/\.(?:c|h|cc|cpp|cxx)$/i, /^\s*static\b/],
   [/\.(?:py|pm|pl|dart)$/i, /\b_\w+\s*[({]|\bsub\s+_\w/],
   [/\.exs?$/i, /^\s*defp\b/],
   [/\.lua$/i, /^\s*local\b/],
+  [/\.m$/i, /^\s*(?:function|static)\b/],
 ];
 const SIMILAR = 0.4;
+
+/** Where nothing tells who may call a function, those that do are of its file. */
+const hasNoMark = (path: string): boolean => !OWN.some(([names]) => names.test(path)) && !VISIBLE.test(path);
+/** What has no mark is for all here. */
+const VISIBLE = /\.(?:go|rb|c|h|cc|cpp|cxx|hpp|hh|ya?ml|json|toml|html?|xml|vue|svelte|s?css|sql|md|tf|proto|graphqls?|gql)$/i;
+
+/** By its whole path, or another setting in its place. */
+function isNamedOtherwise(one: Declaration, { path, source, all, index }: Of, now: readonly Declaration[]): boolean {
+  if (one.name.includes('::')) return now.some(({ name }) => name.endsWith(`::${one.name}`) || one.name.endsWith(`::${name}`));
+  if (!/\.ya?ml$/i.test(path) || indentOf(source[one.line] ?? '') === 0) return false;
+  const names = new Set(all.map(({ name }) => name));
+  const [before, behind] = [all[index - 1]?.name, all[index + 1]?.name];
+  return now.some((other, at) => !names.has(other.name) && now[at - 1]?.name === before && now[at + 1]?.name === behind);
+}
 
 interface Of {
   readonly path: string;
@@ -178,7 +201,7 @@ interface Of {
 /** A function of the file's own that nothing calls any more: each line that called it has given way to one much like it. */
 function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>): boolean {
   const { name, line } = all[index] as Declaration;
-  const own = OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
+  const own = hasNoMark(path) || OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
   const named = new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u');
   if (!own || named.test(after)) return false;
   const end = line + 1 + bodyOf(source, all, index).length;
@@ -186,11 +209,14 @@ function isTakenIn({ path, source, all, index }: Of, after: string, here: Readon
   const callers = calls.map((at) => all.findLast((other) => other.line <= at)?.name);
   const known = new Set(source);
   const fresh = after.split('\n').flatMap((text) => (known.has(text) || !isTelling(text) ? [] : [wordsIn(text)]));
+  // Either the calls were written anew, or the body in their place.
+  const isWritten = (text: string): boolean => fresh.some((words) => shared(wordsIn(text), words) >= SIMILAR);
+  const inside = source.slice(line + 1, end).filter((text) => isTelling(text) && !/^\s*end\W*$/.test(text));
   return (
     calls.length > 0 &&
     !calls.some((at) => /\bexports?\b/.test(source[at] as string)) &&
     callers.every((caller) => caller === undefined || here.has(caller)) &&
-    calls.every((at) => fresh.some((words) => shared(wordsIn(source[at] as string), words) >= SIMILAR))
+    (calls.every((at) => isWritten(source[at] as string)) || (inside.length > 0 && inside.every(isWritten)))
   );
 }
 
@@ -200,8 +226,9 @@ const wordsIn = (line: string): ReadonlySet<string> => new Set(line.match(/[\p{L
 const shared = (one: ReadonlySet<string>, other: ReadonlySet<string>): number =>
   [...one].filter((word) => other.has(word)).length / Math.max(1, new Set([...one, ...other]).size);
 
-/** A function in one line, of which nothing says that it is for its file alone. */
-const PUBLIC = /^(?!.*\bprivate\b)\s*(?:(?:override|open|async|static|internal|pub)\s+)*(?:def|fun|func|function|fn|proc)\s+(?!_)/;
+/** A function or a type in one line, of which nothing says that it is for its file alone. */
+const PUBLIC =
+  /^(?!.*\bprivate\b)\s*(?:(?:override|open|async|static|internal|pub)\s+)*(?:def|fun|func|function|fn|proc|enum|struct|class|interface|record|trait|union)\s+(?!_)/;
 
 /** One line alone may well be taken out; not while others still name it, or may. */
 function isMissed(path: string, { name, line }: Declaration, source: readonly string[], after: string): boolean {

@@ -53,7 +53,7 @@ export function lostImports(path: string, before: string, after: string): readon
   return gone.filter((name) => isUsed(code, name) && !isDeclared(uncommented, name));
 }
 
-const alone = (name: string): string => `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`;
+const alone = (name: string): string => `(?<![\\w$.]|::)${name.replace(/\$/g, '\\$')}(?![\\w$])`;
 
 /** As a function, a type or something that has parts; a key of an object and a name of an argument are other names. */
 const isUsed = (code: string, name: string): boolean =>
