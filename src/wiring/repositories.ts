@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ALL_HOSTS } from '../adapters/hosts/about.ts';
+import { hostOfOne, type RemoteAddress } from '../adapters/hosts/choice.ts';
 import type { RepositoryEntry } from '../config/kinds.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { type Route, type RoutedRepository, route } from '../core/context/route.ts';
@@ -38,9 +39,11 @@ export async function severalRepositories(
   loaded: LoadedConfig,
   around: Pick<Surroundings, 'cwd' | 'env'>,
 ): Promise<readonly OneOfSeveral[]> {
+  const remotes = await Promise.all(loaded.config.repos.map((entry) => remoteOf(entry, around)));
+  const isOneHost = new Set(remotes.map((remote) => remote?.host ?? '')).size === 1 && new Set(remotes.map((one) => one?.port)).size === 1;
   const all = await Promise.all(
-    loaded.config.repos.map(async (entry) => {
-      const own = await configurationOf(loaded, entry, around);
+    loaded.config.repos.map(async (entry, at) => {
+      const own = await configurationOf(loaded, entry, isOneHost ? null : (remotes[at] ?? null), around);
       return { entry, met: await metRepository(own, around), loaded: own };
     }),
   );
@@ -51,14 +54,27 @@ export async function severalRepositories(
   return all;
 }
 
+async function remoteOf({ url }: RepositoryEntry, { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>): Promise<RemoteAddress | null> {
+  const { findRepository } = await import('../adapters/git/users-checkout.ts');
+  const { asGitHas } = await import('../adapters/git/user-config.ts');
+  const { parseRemote } = await import('../adapters/git/remote-address.ts');
+  const path = resolve(cwd, url);
+  const address = (await isDirectory(path)) ? (await findRepository(path, { env }))?.remoteUrl : await asGitHas(url, env);
+  return (address === undefined ? undefined : parseRemote(address)) ?? null;
+}
+
+const isDirectory = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() === true;
+
+/** @param remote `null` where what is said of the host holds for all of them */
 async function configurationOf(
   loaded: LoadedConfig,
   entry: RepositoryEntry,
+  remote: RemoteAddress | null,
   { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
 ): Promise<LoadedConfig> {
   const { config, origins, secrets, secretOrigins } = loaded;
   const path = resolve(cwd, entry.url);
-  const isHere = (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  const isHere = await isDirectory(path);
   // Which variable is sent to a host is not for whoever may commit to say.
   if (entry.tokenVariable !== undefined && isFound(loaded, 'repos'))
     throw fail('token-unbound', { host: entry.url, file: origins.repos, variable: entry.tokenVariable });
@@ -76,7 +92,7 @@ async function configurationOf(
         ...(isHere ? { url: null, path } : { url: entry.url, path: null }),
         ...{ subdir: entry.subdir ?? null, baseBranch: entry.baseBranch ?? null },
       },
-      codeHost: { ...config.codeHost, project: null },
+      codeHost: { ...hostOfOne(config.codeHost, remote), project: null },
       policy: { ...config.policy, ...defined({ maxRepairsPerDay: entry.maxRepairsPerDay, maxUsdPerDay: entry.maxUsdPerDay }) },
       mail: { ...config.mail, ...defined({ to: entry.mailTo }) },
     },

@@ -58,6 +58,33 @@ export function identifyHost(wish: HostWish): ForgeChoice | LocalChoice {
   return about ? forge(about, base, wish) : { kind: 'local', reason: 'unknown-host' };
 }
 
+/**
+ * What is said of the host, for one of several repositories on several hosts: an address holds for those that are on its host, a kind
+ * for those whose remotes do not tell of theirs. So no token is taken for that of a server which it was not given for.
+ * @throws AiOpsError as `identifyHost`
+ * @example hostOfOne({ kind: 'auto', baseUrl: 'https://git.acme.com' }, githubRemote) // { kind: 'auto', baseUrl: null }
+ */
+export function hostOfOne({ kind, baseUrl }: GivenHost, remote: RemoteAddress | null): GivenHost {
+  const own = remote === null ? undefined : webAddress(remote);
+  if (kind === 'local' || remote === null || own === undefined) return { kind, baseUrl };
+  const project = 'any/name';
+  if (baseUrl) {
+    const choice = identifyHost({ kind, baseUrl, project });
+    const host = choice.kind === 'local' ? readBase(baseUrl).host : choice.host;
+    // What is not http tells no port.
+    const isThere = own.host === host || (!remote.protocol.startsWith('http') && own.hostname === new URL(`https://${host}`).hostname);
+    return isThere ? { kind, baseUrl } : { kind: 'auto', baseUrl: null };
+  }
+  const told = identifyHost({ remote, project }).kind;
+  return { kind: told === 'local' ? kind : 'auto', baseUrl };
+}
+
+/** What the configuration says of the host. */
+interface GivenHost {
+  readonly kind: HostKind | 'auto';
+  readonly baseUrl: string | null;
+}
+
 function forge(about: HostAbout, base: URL, wish: HostWish): ForgeChoice {
   if (base.protocol === 'http:' && !isLoopback(base.hostname)) throw fail('remote-plain-http', { remote: base.origin });
   const address = about.addressOf(base, isServer(base, wish.remote));

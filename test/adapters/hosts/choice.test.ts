@@ -1,5 +1,5 @@
 // Which host an address belongs to, and at which address its API is asked. Rows: wish, expected.
-import { chooseHost, gitAddress, type HostWish, identifyHost } from '../../../src/adapters/hosts/choice.ts';
+import { chooseHost, gitAddress, type HostWish, hostOfOne, identifyHost } from '../../../src/adapters/hosts/choice.ts';
 import type { AiOpsError } from '../../../src/errors.ts';
 
 const https = (host: string, path = 'acme/app', port?: number) => ({
@@ -156,4 +156,19 @@ const SPOKEN: readonly (readonly [string, HostWish, string | undefined])[] = [
 test.each(SPOKEN)('git speaks to: %s', (_name, wish, expected) => {
   const choice = identifyHost({ ...wish, kind: 'gitlab' });
   expect(choice.kind === 'local' ? 'local' : gitAddress(choice, wish)).toBe(expected);
+});
+
+test.each([
+  ['an address', 'gitlab', 'https://git.acme.com', ['https', 'git.acme.com'], 'kept'],
+  ['an address below a path, by ssh', 'auto', 'https://git.acme.com/gitlab', ['ssh', 'git.acme.com'], 'kept'],
+  ['the address of the API of GitHub', 'auto', 'https://api.github.com', ['https', 'github.com'], 'kept'],
+  ['an address, and another port', 'gitlab', 'https://git.acme.com', ['https', 'git.acme.com', 8443], 'left'],
+  ['an address, and a public host', 'gitlab', 'https://git.acme.com', ['https', 'github.com'], 'left'],
+  ['an address, and a server that nobody knows', 'gitlab', 'https://git.acme.com', ['ssh', 'code.acme.com'], 'left'],
+  ['a kind, and a server that nobody knows', 'gitlab', null, ['ssh', 'code.acme.com'], 'kept'],
+  ['a kind, and the public host of another', 'gitlab', null, ['https', 'github.com'], 'left'],
+  ['no host wanted, and a public host', 'local', null, ['https', 'github.com'], 'kept'],
+] as const)('one of several repositories, %s: %s %s for %j is %s', (_name, kind, baseUrl, [protocol, host, port], expected) => {
+  const remote = { protocol, host, path: 'acme/app', ...(port === undefined ? {} : { port }) };
+  expect(hostOfOne({ kind, baseUrl }, remote)).toEqual(expected === 'kept' ? { kind, baseUrl } : { kind: 'auto', baseUrl: null });
 });
