@@ -8,41 +8,45 @@ import { FACT_NAMES, type FactName } from '../tables.ts';
 /** Longer values are no names: they are left out, not cut, so that two never become one. */
 const MAX_LENGTH = 128;
 
+/** Where collectors in Kubernetes keep what a pod is labelled with. */
+const LABELLED = ['kubernetes.labels', 'kubernetes.pod_labels'] as const;
+
 /** Paths by their meaning, the more exact first. */
 const PATHS: Readonly<Record<FactName, readonly string[]>> = {
   service: [
-    ...['service.name', 'service_name', 'serviceName', 'dd.service', 'serviceContext.service', 'resource.labels.service_name', 'service'],
-    ...['app.name', 'app_name', 'appName', 'application.name', 'application_name', 'applicationName', 'app', 'application'],
     ...[
-      'kubernetes.labels.app.kubernetes.io/name',
-      'kubernetes.labels.app',
-      'kubernetes.labels.app_kubernetes_io/name',
-      'k8s.deployment.name',
+      'service.name',
+      'service_name',
+      'serviceName',
+      'dd.service',
+      'serviceContext.service',
+      'cloud_RoleName',
+      'ContainerAppName_s',
+      'fly.app.name',
     ],
-    ...['attrs.com.docker.compose.service', 'labels.app', 'compose_service', 'SYSLOG_IDENTIFIER', '_SYSTEMD_UNIT', 'syslog.appname'],
+    ...['service', 'app.name', 'app_name', 'appName', 'application.name', 'application_name', 'applicationName', 'ApplicationName'],
+    ...['app', 'application', 'Application', 'app_id', 'appId', 'projectName', 'entity.name'],
+    ...LABELLED.flatMap((labels) => ['app.kubernetes.io/name', 'app_kubernetes_io/name', 'app'].map((label) => `${labels}.${label}`)),
+    ...['k8s.deployment.name', 'labels.k8s-pod/app', 'labels.app', 'attrs.com.docker.compose.service'],
+    ...['label.com.docker.compose.service', 'container.labels.com_docker_compose_service', 'compose_service'],
+    ...['_SYSTEMD_USER_UNIT', '_SYSTEMD_UNIT', 'SYSLOG_IDENTIFIER', 'syslog.appname', 'programname', 'PROGRAM'],
   ],
   environment: [
     ...['service.environment', 'deployment.environment.name', 'deployment.environment', 'deployment_environment', 'dd.env'],
-    ...['environment', 'env', 'ENVIRONMENT', 'app.env', 'app.environment', 'app_env', 'node_env', 'NODE_ENV', 'labels.env', 'stage'],
+    ...['environment', 'Environment', 'EnvironmentName', 'env', 'ENVIRONMENT', 'app.env', 'app.environment', 'app_env'],
+    ...['node_env', 'NODE_ENV', 'labels.env', 'stage'],
   ],
   release: [
-    ...['service.version', 'service_version', 'serviceVersion', 'dd.version', 'serviceContext.version', 'app.version', 'app_version'],
-    ...[
-      'appVersion',
-      'application.version',
-      'release',
-      'release.version',
-      'labels.version',
-      'git.commit.sha',
-      'git_sha',
-      'gitCommit',
-      'version',
-    ],
+    ...['service.version', 'service_version', 'serviceVersion', 'dd.version', 'serviceContext.version', 'application_Version'],
+    ...['app.version', 'app_version', 'appVersion', 'application.version', 'release', 'release.version', 'labels.version'],
+    ...LABELLED.flatMap((labels) => ['app.kubernetes.io/version', 'version'].map((label) => `${labels}.${label}`)),
+    ...['git.commit.sha', 'git_sha', 'gitCommit', 'revision_name', 'RevisionName_s', 'version', 'Version'],
   ],
   host: [
-    ...['host.name', 'host.hostname', 'k8s.node.name', 'kubernetes.node.name', 'kubernetes.host', 'kubernetes.node_name', 'hostname'],
-    ...['host_name', 'hostName', 'HOSTNAME', '_HOSTNAME', 'nodename', 'node_name', 'MachineName', 'Properties.MachineName', 'machine'],
-    ...['server_name', 'agent.hostname', 'beat.hostname', 'host', 'node', 'instance'],
+    ...['host.name', 'host.hostname', 'k8s.node.name', 'kubernetes.node.name', 'kubernetes.host', 'kubernetes.node_name'],
+    ...['kubernetes.pod_node_name', 'hostname', 'host_name', 'hostName', 'HOSTNAME', '_HOSTNAME', 'nodename', 'node_name'],
+    ...['MachineName', 'machinename', 'machine_name', 'Properties.MachineName', 'machine', 'server_name', 'cloud_RoleInstance'],
+    ...['agent.hostname', 'beat.hostname', 'syslog.hostname', 'node.name', 'HOST', 'host', 'node', 'instance'],
   ],
   container: [
     ...['k8s.pod.name', 'kubernetes.pod.name', 'kubernetes.pod_name', 'container.name', 'container_name', 'CONTAINER_NAME'],
@@ -60,16 +64,52 @@ const PATHS: Readonly<Record<FactName, readonly string[]>> = {
   ],
   trace: [
     ...['trace.id', 'trace_id', 'traceId', 'traceID', 'TraceId', 'dd.trace_id', 'otelTraceID', 'trace-id', 'Properties.TraceId'],
-    'logging.googleapis.com/trace',
+    ...['logging.googleapis.com/trace', 'xray_trace_id', 'operation_Id'],
   ],
 };
 
 /** Below these a record keeps what its resource says (OpenTelemetry's exporters, Serilog, python-json-logger, Loki's labels). */
-const BELOW = ['resource.attributes', 'resource', 'Resource', 'resources', 'attributes', 'Attributes', 'fields', 'extra'] as const;
+const BELOW = [
+  'resource.attributes',
+  'resource.labels',
+  'resource',
+  'Properties',
+  'Resource',
+  'resources',
+  'attributes',
+  'Attributes',
+  'fields',
+  'extra',
+] as const;
 
-/** A version of a format, not of a program: GELF's, and what Logstash calls `@version`. */
-const isFormat = (record: object): boolean => own(record, 'short_message') !== undefined;
+/** GELF: its `version` is that of the format, and what a program adds of its own begins with an underscore. */
+const isGelf = (record: object): boolean => own(record, 'short_message') !== undefined;
 const VERSION = /^v?\d+(?:\.\d+){1,3}(?:[-+.][\w.+-]+)?$|^[0-9a-f]{7,40}$/i;
+/** Of names that say little by themselves: a build has stages too. */
+const ENVIRONMENT = /^(?:prod|prd|live|stag|stg|pre|dev|test|tst|int|qa|uat|sandbox|demo|canary|alpha|beta|gamma|local)/i;
+/** Names of machines and containers are words or addresses; `#root` and `<div>` are none. */
+const NAME = /^[\p{L}\p{N}._:/@-]*\p{L}[\p{L}\p{N}._:/@-]*$|^[\d.]+\.\d+(?::\d+)?$|^[0-9a-f]{6,}$/u;
+/** In a record of a request `host` is whom it asked for. */
+const OF_REQUEST = ['request', 'method', 'url', 'uri', 'request_uri', 'remote_addr', 'http_method'] as const;
+/** In what the system says of a call it is whom that was about. */
+const OF_CALL = ['syscall', 'errno'] as const;
+
+/** Whether a value that stands under a name that may mean other things, too, says what that fact is. */
+function fits(record: object, name: FactName, path: string, value: string): boolean {
+  if (/^version$/i.test(path)) return !isGelf(record) && VERSION.test(value);
+  if (path === 'stage') return ENVIRONMENT.test(value);
+  if (path === 'host' && OF_REQUEST.some((key) => own(record, key) !== undefined)) return false;
+  if ((path === 'hostname' || path === 'host') && OF_CALL.some((key) => own(record, key) !== undefined)) return false;
+  if (path === 'entity.name') return own(record, 'entity.type') === 'SERVICE';
+  // Of a container the journal knows its own daemon, and a name that is the container's.
+  if (path.startsWith('_SYSTEMD_') || path === 'SYSLOG_IDENTIFIER')
+    return own(record, 'CONTAINER_NAME') === undefined && own(record, 'CONTAINER_ID') === undefined && !MANAGER.test(value);
+  if (name === 'host' || name === 'container') return NAME.test(value);
+  return name !== 'service' || (/\p{L}/u.test(value) && !value.includes('://'));
+}
+
+/** Units that keep other programs. */
+const MANAGER = /^(?:user@|session-|init\.scope|docker\.service|containerd\.service)/;
 
 /**
  * @param records the innermost first: what an outer one says fills what the inner ones leave open
@@ -89,10 +129,9 @@ export function originOf(records: readonly object[]): Origin | undefined {
 
 function factIn(record: object, name: FactName): string | undefined {
   for (const path of PATHS[name]) {
-    const value = told(at(record, path));
-    if (value === undefined) continue;
-    if (path === 'version' && (isFormat(record) || !VERSION.test(value))) continue;
-    return path === '_SYSTEMD_UNIT' ? value.replace(/\.service$/, '') : value;
+    const value = told(at(record, path)) ?? (isGelf(record) ? told(own(record, `_${path}`)) : undefined);
+    if (value === undefined || !fits(record, name, path, value)) continue;
+    return path.startsWith('_SYSTEMD_') ? value.replace(/\.service$/, '') : value;
   }
   for (const below of BELOW) {
     const inner = at(record, below);
@@ -105,7 +144,36 @@ function factIn(record: object, name: FactName): string | undefined {
             .find(isText);
     if (value !== undefined) return value;
   }
-  return exported(record, name);
+  return exported(record, name) ?? tagged(record, name) ?? named(record, name);
+}
+
+/** Datadog's tags, as its libraries and its agent write them: `env:prod,version:3.1.0`. */
+function tagged(record: object, name: FactName): string | undefined {
+  const tags = told(own(record, 'ddtags'));
+  const key = TAGS[name];
+  return key === undefined
+    ? undefined
+    : told(
+        tags
+          ?.split(',')
+          .find((tag) => tag.trim().startsWith(`${key}:`))
+          ?.trim()
+          .slice(key.length + 1),
+      );
+}
+
+const TAGS: Readonly<Partial<Record<FactName, string>>> = {
+  service: 'service',
+  environment: 'env',
+  release: 'version',
+  host: 'host',
+  container: 'container_name',
+};
+
+/** A trace with its resource before it says what it is; a bare one may be the trace of a stack. */
+function named(record: object, name: FactName): string | undefined {
+  const value = name === 'trace' ? told(own(record, 'trace')) : undefined;
+  return value !== undefined && /^projects\/[^/]+\/traces\/\w+$/.test(value) ? value : undefined;
 }
 
 /** Below a list of attributes bare words are the program's own. */

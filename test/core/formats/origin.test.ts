@@ -71,7 +71,7 @@ const SAID: readonly (readonly [kind: string, line: string, origin: Origin])[] =
     json({ PRIORITY: '3', MESSAGE: '{"level":"error","msg":"x","service":"cart"}', _HOSTNAME: 'h2', CONTAINER_NAME: 'cart-1' }),
     { service: 'cart', host: 'h2', container: 'cart-1' },
   ],
-  ['GELF', '{"version":"1.1","host":"web-9","short_message":"x","level":3,"_app_version":"3"}', { host: 'web-9' }],
+  ['GELF', '{"version":"1.1","host":"web-9","short_message":"x","level":3,"_app_version":"3"}', { host: 'web-9', release: '3' }],
   ['syslog, RFC 5424', '<11>1 2026-03-01T10:00:00Z web-3 shop 71 - - ERROR x', { host: 'web-3', service: 'shop' }],
   ['syslog, RFC 3164', 'Mar  1 10:00:00 web-4 shop[71]: ERROR x', { host: 'web-4', service: 'shop' }],
   [
