@@ -2,8 +2,8 @@
 // `--as-node FILE` and `--as-node --test` let `ai-ops demo` run the example service on a machine without Node, and nothing else:
 // whoever is allowed to start ai-ops has not been allowed to start a Node.
 'use strict';
-const { getAsset } = require('node:sea');
-const { compileFunction } = require('node:vm');
+const { getAsset, getRawAsset } = require('node:sea');
+const { Script } = require('node:vm');
 const { createRequire } = require('node:module');
 const { dirname } = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
@@ -11,22 +11,53 @@ const { fileURLToPath, pathToFileURL } = require('node:url');
 const importMetaUrl = pathToFileURL(process.execPath).href;
 const requireFile = createRequire(importMetaUrl);
 const loaded = new Map();
+/** What V8 made of the chunks when the program was packaged: see `bin/code-cache.cjs`. Where it does not fit, they are compiled. */
+const [places, codes] = codeCache();
+
+function codeCache() {
+  const bytes = Buffer.from(getRawAsset('code-cache'));
+  const end = bytes.indexOf(10);
+  return [JSON.parse(bytes.latin1Slice(0, end)), bytes.subarray(end + 1)];
+}
 
 function load(name) {
   const known = loaded.get(name);
   if (known) return known.exports;
   const module = { exports: {} };
   loaded.set(name, module);
-  const parameters = ['module', 'exports', 'require', '__filename', '__dirname', 'importMetaUrl'];
-  const run = compileFunction(getAsset(name, 'utf8'), parameters, { filename: name });
+  const place = places[name];
+  const script = new Script(Buffer.from(getRawAsset(name)).utf8Slice(), {
+    filename: name,
+    cachedData: place && codes.subarray(...place),
+  });
+  const run = script.runInThisContext();
   run(module, module.exports, requireFrom, process.execPath, dirname(process.execPath), importMetaUrl);
   return module.exports;
 }
 
 function requireFrom(name) {
   if (name.startsWith('./')) return load(name.slice(2));
+  if (LATE.has(name)) return late(name);
   // A configuration file that is a program, named by the user with --config.
   return requireFile(name.startsWith('file:') ? fileURLToPath(name) : name);
+}
+
+/** Parts of Node that take milliseconds to load, and that many a command has at hand without ever using them. */
+const LATE = new Set(['node:crypto', 'node:zlib', 'node:child_process', 'node:v8', 'node:readline', 'node:tls', 'node:net']);
+
+/** The module, loaded when something of it is asked for. */
+function late(name) {
+  let module;
+  const real = () => (module ??= requireFile(name));
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => real()[key],
+      has: (_, key) => key in real(),
+      ownKeys: () => Reflect.ownKeys(real()),
+      getOwnPropertyDescriptor: (_, key) => ({ ...Object.getOwnPropertyDescriptor(real(), key), configurable: true }),
+    },
+  );
 }
 
 /** Without blank lines: the demo's proof moves code down by some. */

@@ -17,6 +17,7 @@ import { isOnServer } from './core/source-address.ts';
 import { sourceOf } from './core/source-names.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from './errors.ts';
+import type { Places } from './pipeline/incident-places.ts';
 import type { NoticePolicy } from './pipeline/notices/write.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { Judge } from './pipeline/triage.ts';
@@ -337,6 +338,14 @@ export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge
   const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
   const { createJudge } = await import('./pipeline/triage.ts');
   return createJudge(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
+}
+
+/** Where incidents arose, by the checkout; contacts nobody. */
+export async function placesFor(loaded: LoadedConfig, cwd: string): Promise<Places> {
+  const { repo } = loaded.config;
+  const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
+  const { createPlaces } = await import('./pipeline/incident-places.ts');
+  return createPlaces(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
 }
 
 /** The same by the files of a repository that is not checked out here. */

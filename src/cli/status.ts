@@ -44,7 +44,7 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
   if (options.refresh) await refresh(context, loaded, wiring);
   const ledger = await wiring.openReadersFor(loaded, context, options.merge);
   try {
-    const names = createNames(ledger, await wiring.judgeFor(loaded, context.cwd));
+    const names = createNames(ledger, await wiring.placesFor(loaded, context.cwd));
     const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed, options.answer);
     if (options.web) {
       const traces = await view.read(new Date());

@@ -53,7 +53,8 @@ export async function wireSite(
   const { config } = loaded;
   await trustOwnAuthorities(env);
   const { findRepository } = await import('../adapters/git/users-checkout.ts');
-  const { checkoutObjects, createHistory } = await import('../adapters/git/history.ts');
+  const { createHistory } = await import('../adapters/git/history.ts');
+  const { checkoutObjects } = await import('../adapters/git/checkout-objects.ts');
   const { parseRemote, withoutCredentials } = await import('../adapters/git/remote-address.ts');
   const { asGitHas } = await import('../adapters/git/user-config.ts');
   const { createRepository } = await import('../adapters/git/repository.ts');

@@ -1,30 +1,47 @@
-// `npm run bench:start [EXECUTABLE]`: how long the packaged program takes to say its version and to list traces, against
-// `node -e 0` in the same run. The runs alternate, so that a slow moment of the machine meets all alike.
+// `npm run bench:start [EXECUTABLE]`: how long the program takes to say its version and to list traces, packaged and as the npm
+// package, against `node -e 0` in the same run. The runs alternate, so that a slow moment of the machine meets all alike.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openLedger } from '../../src/adapters/ledger/ledger.ts';
 
 const ROUNDS = 31;
+const TRACES = [1000, 20_000];
 const executable = resolve(process.argv[2] ?? `build/ai-ops-linux-${process.arch}`);
+const program = resolve('bin/ai-ops.js');
 if (!existsSync(executable)) {
   process.stderr.write(`no ${executable}: run \`npm run package\` first\n`);
   process.exit(2);
 }
 
 const place = mkdtempSync(join(tmpdir(), 'ai-ops-bench-'));
-const state = ['--state-dir', join(place, 'state')];
+const repository = join(place, 'shop');
+mkdirSync(join(repository, '.git/objects'), { recursive: true });
+mkdirSync(join(repository, '.git/refs'));
+writeFileSync(join(repository, '.git/HEAD'), 'ref: refs/heads/main\n');
+writeFileSync(join(repository, '.git/config'), '[remote "origin"]\n\turl = https://github.com/acme/shop.git\n');
+const state = (name) => ['--state-dir', join(place, name)];
 const log = join(place, 'app.log');
 writeFileSync(log, errors(200));
-// A ledger that holds something: 200 distinct errors.
-once([executable, ['watch', '--once', '--dry-run', '--from', 'start', ...state, log]]);
+// Ledgers that hold something: 200 distinct errors, and as many traces of them.
+for (const count of [0, ...TRACES]) {
+  once([executable, ['watch', '--once', '--dry-run', '--from', 'start', ...state(`${count}`), log]]);
+  if (count > 0) await repaired(join(place, `${count}`), count);
+}
 
+const told = (name, count) => `\`ai-ops ${name}\`, ${count.toLocaleString('en')} traces`;
+const npm = (args) => [process.execPath, [program, ...args]];
 const rows = [
   { name: '`node -e 0`', call: [process.execPath, ['-e', '0']] },
   { name: '`ai-ops --version`', call: [executable, ['--version']] },
   { name: '`ai-ops --help`', call: [executable, ['--help']] },
-  { name: '`ai-ops status`', call: [executable, ['status', ...state]] },
-  { name: '`ai-ops incidents`, 200 in the ledger', call: [executable, ['incidents', ...state]] },
+  { name: '`ai-ops status`, no ledger yet', call: [executable, ['status', ...state('none')]] },
+  ...TRACES.map((count) => ({ name: told('status', count), call: [executable, ['status', ...state(`${count}`)]] })),
+  { name: '`ai-ops incidents`, 200 in the ledger', call: [executable, ['incidents', ...state('0')]] },
+  { name: '`ai-ops --version`, of npm', call: npm(['--version']) },
+  ...TRACES.map((count) => ({ name: `${told('status', count)}, of npm`, call: npm(['status', ...state(`${count}`)]) })),
 ].map((row) => ({ ...row, times: [] }));
 for (const { call } of rows) once(call);
 for (let round = 0; round < ROUNDS; round++) for (const { call, times } of rows) times.push(once(call));
@@ -44,11 +61,11 @@ write([
 ]);
 
 /** @returns {number} milliseconds */
-function once([program, args]) {
+function once([command, args]) {
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(program, args, { cwd: place, env: { HOME: place }, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(command, args, { cwd: repository, env: { HOME: place }, encoding: 'utf8' });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
   return ms;
 }
 
@@ -60,6 +77,60 @@ function errors(count) {
   const one = (n) =>
     `2026-03-01 02:00:00,000 ERROR worker: job failed\nTypeError: wrong\n    at step${n} (/srv/app/src/part${n}.js:${n + 1}:7)\n`;
   return Array.from({ length: count }, (_, n) => one(n)).join('');
+}
+
+/** One repair of an incident in the ledger as the pipeline writes it, and copies of it at other times. */
+async function repaired(dir, count) {
+  const ledger = await openLedger({
+    dir,
+    repository: { name: 'github.com/acme/shop', mark: null },
+    clock: () => new Date(),
+    retention: { days: 3650, maxTraces: 1_000_000, incidentDays: 3650, maxIncidents: 1_000_000 },
+    wasm: () => readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'),
+  });
+  const incidents = await ledger.incidents();
+  const { fingerprint, title } = incidents[0];
+  const trace = 'aaaaaaaaaaaa';
+  const startedAt = new Date(Date.now() - count * 60_000).toISOString();
+  await ledger.begin({ id: trace, fingerprint, title, mode: 'code_blocks', startedAt });
+  const timed = { startedAt, endedAt: startedAt, durationMs: 9000, outcome: 'ok' };
+  const names = ['claim', 'checkout', 'context', 'baseline', 'fix', 'guard', 'verify', 'commit', 'push', 'request', 'notify'];
+  for (const name of names) await ledger.step(trace, { name, ...timed, summary: `${name} went well, with some words about it` });
+  const branch = `ai-ops/fix-${fingerprint.slice(3, 15)}`;
+  const command = { command: 'npm test', before: { exitCode: 1, durationMs: 4000 }, after: { exitCode: 0, durationMs: 4100 } };
+  await ledger.end(trace, {
+    ...{ state: 'proposed', endedAt: timed.endedAt, diff: '+ a line of a diff\n'.repeat(100), summary: 'What was wrong. '.repeat(40) },
+    outcome: {
+      ...{ trace, fingerprint, outcome: 'proposed', reason: 'proposed', code: null, branch, commit: 'a'.repeat(40) },
+      request: { url: 'https://github.com/acme/shop/pull/7', number: 7, state: 'open' },
+      proof: { level: 'L4', reproduced: 'yes', introduced: null, commands: [command, command] },
+      files: [{ path: 'src/part.js', status: 'modified', added: 3, removed: 1 }],
+      ...{ guard: [], costUsd: 0.12, turns: 1, durationMs: 90_000, modelMs: 30_000 },
+    },
+  });
+  await ledger.close();
+  const database = new DatabaseSync(join(dir, 'ai-ops.sqlite'));
+  database.exec('BEGIN');
+  const insert = (table, values) => {
+    const names = Object.keys(values);
+    return database
+      .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`)
+      .run(values);
+  };
+  const rowsOf = (table, key) => database.prepare(`SELECT * FROM ${table} WHERE ${key} = ?`).all(trace);
+  const [first] = rowsOf('traces', 'id');
+  const [body] = rowsOf('bodies', 'trace');
+  const steps = rowsOf('steps', 'trace');
+  for (let n = 1; n < count; n++) {
+    const id = n.toString(36).padStart(12, '0');
+    const of = incidents[n % incidents.length];
+    const begun = new Date(Date.parse(startedAt) + n * 60_000).toISOString();
+    insert('traces', { ...first, id, fingerprint: of.fingerprint, title: of.title, started_at: begun, ended_at: begun });
+    insert('bodies', { ...body, trace: id });
+    for (const step of steps) insert('steps', { ...step, trace: id });
+  }
+  database.exec('COMMIT');
+  database.close();
 }
 
 function write(lines) {

@@ -1,7 +1,7 @@
 // The application's source as the commit of the user's checkout has it: which files there are, and what one says.
 // Reads objects only, within the bounds of `checkoutObjects`; what cannot be read is absent, never an error.
 import type { SourceTree } from '../../ports.ts';
-import { checkoutObjects } from './history.ts';
+import { checkoutObjects } from './checkout-objects.ts';
 import type { Objects } from './objects/objects.ts';
 import { listFiles, readCommit, type TreeFile } from './objects/snapshot.ts';
 import { toText } from './objects/tree.ts';

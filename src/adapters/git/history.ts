@@ -1,17 +1,14 @@
 // Who last changed one line: a walk from the base commit into its past, over raw objects, without git. Only reads, from our
 // own store and, where that ends (it may hold one commit only), from the objects of the user's checkout.
 
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { AboutCommit } from '../../core/model.ts';
 import type { Base, History } from '../../ports.ts';
 import { movedFrom, type ReadBlobs } from './moved.ts';
-import { type Objects, openObjects } from './objects/objects.ts';
+import type { Objects } from './objects/objects.ts';
 import { lookup, readCommit } from './objects/snapshot.ts';
 import { toBytes } from './objects/tree.ts';
 import { asOf, pastOf } from './past.ts';
 import { sameLine } from './patch.ts';
-import type { FoundRepository } from './users-checkout.ts';
 
 export interface HistoryOptions {
   /** Where objects are looked for, in this order. */
@@ -76,25 +73,6 @@ export function createHistory({ layers, remote, maxCommits = 2000, maxMs = 3000,
 
 /** What a search over the past may take before its first run. */
 const MAX_PAST_MS = 20_000;
-
-/** A pack is read whole: beyond this an answer would cost more memory than it is worth. */
-const MAX_PACK_BYTES = 256 * 2 ** 20;
-
-/** The objects of a user's repository, where they can be read at a bounded price. Nothing is written there. */
-export async function checkoutObjects({ root, commonDir, unsupported }: FoundRepository): Promise<readonly Pick<Objects, 'read'>[]> {
-  if (unsupported !== undefined) return [];
-  const dir = join(commonDir, 'objects', 'pack');
-  const names = await readdir(dir).catch(() => []);
-  const sizes = await Promise.all(
-    names.map((name) =>
-      stat(join(dir, name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0) > MAX_PACK_BYTES ? [] : [openObjects(commonDir, root)];
-}
 
 /** Neighbouring commits share most of their trees. */
 const KEPT_OBJECTS = 500;

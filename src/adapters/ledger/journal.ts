@@ -7,7 +7,7 @@ import { isSwept, SWEPT_STATES } from '../../core/policy/incident-states.ts';
 import { FACT_NAMES } from '../../core/tables.ts';
 import type { Checkpoint, IncidentFilter, JournalEntry, Sighting } from '../../ports.ts';
 import { packText, unpackText } from './disk/packed-text.ts';
-import type { Database, Row, Value } from './disk/sqlite.ts';
+import type { Database, Queried, Row, Value } from './disk/sqlite.ts';
 import type { Merging } from './disk/statements.ts';
 import { adopt, FORMERLY, formerlyOf, NAMED } from './identity/former-names.ts';
 import {
@@ -84,7 +84,7 @@ export function applyState(database: Database, { id }: Scope, fingerprint: strin
 }
 
 /** A place that an older version kept for everybody counts as long as there is none of this repository. */
-export function selectCheckpoints(database: Database, { id }: Scope): readonly Checkpoint[] {
+export function selectCheckpoints(database: Queried, { id }: Scope): readonly Checkpoint[] {
   const rows = database.rows(
     `SELECT * FROM checkpoints AS one WHERE repository = ?1 OR (repository = '' AND NOT EXISTS
        (SELECT 1 FROM checkpoints WHERE repository = ?1 AND source = one.source AND stream = one.stream))
@@ -99,14 +99,14 @@ export function selectCheckpoints(database: Database, { id }: Scope): readonly C
 }
 
 /** Newest sighting first. */
-export function selectIncidents(database: Database, reach: Reach, filter: IncidentFilter): readonly Incident[] {
+export function selectIncidents(database: Queried, reach: Reach, filter: IncidentFilter): readonly Incident[] {
   const { limit = -1 } = filter;
   const rows = idsOf(database, reach).flatMap((id) => rowsOf(database, id, filter));
   const first = reach === 'all' ? cut(rows.sort(newestFirst), limit) : rows;
   return first.map((row) => incidentOf(row, sampleOf(row)));
 }
 
-function rowsOf(database: Database, id: string, { fingerprint, fingerprints, state, since = '', limit = -1 }: IncidentFilter): Row[] {
+function rowsOf(database: Queried, id: string, { fingerprint, fingerprints, state, since = '', limit = -1 }: IncidentFilter): Row[] {
   if (fingerprint !== undefined) return database.rows(INCIDENT_QUERIES.one, [fingerprint, id, limit]);
   if (fingerprints !== undefined) return database.rows(INCIDENT_QUERIES.these, [JSON.stringify(fingerprints), id]);
   if (state === undefined) return database.rows(INCIDENT_QUERIES.page, [id, since, limit]);
@@ -114,7 +114,7 @@ function rowsOf(database: Database, id: string, { fingerprint, fingerprints, sta
 }
 
 /** Each once, newest sighting first. */
-export function selectFingerprints(database: Database, reach: Reach, { state, since = '' }: IncidentFilter = {}): readonly string[] {
+export function selectFingerprints(database: Queried, reach: Reach, { state, since = '' }: IncidentFilter = {}): readonly string[] {
   const rows = idsOf(database, reach).flatMap((id) =>
     state === undefined
       ? database.rows(INCIDENT_QUERIES.fingerprints, [id, since])
@@ -124,7 +124,7 @@ export function selectFingerprints(database: Database, reach: Reach, { state, si
   return [...new Set(rows.sort(newestFirst).map(({ fingerprint }) => String(fingerprint)))];
 }
 
-const idsOf = (database: Database, reach: Reach): readonly string[] => (reach === 'all' ? repositoryIds(database) : [reach.id]);
+const idsOf = (database: Queried, reach: Reach): readonly string[] => (reach === 'all' ? repositoryIds(database) : [reach.id]);
 
 const cut = <T>(all: readonly T[], limit: number): readonly T[] => (limit < 0 ? all : all.slice(0, limit));
 
@@ -135,7 +135,7 @@ function newestFirst(a: Row, b: Row): number {
 }
 
 /** See `Journal.names`. Where the digits are the same, the older name says nothing more. */
-export function selectNames(database: Database, reach: Reach): readonly string[] {
+export function selectNames(database: Queried, reach: Reach): readonly string[] {
   const own = selectFingerprints(database, reach);
   const former = database.rows('SELECT name, fingerprint FROM former_names WHERE substr(name, 4) <> substr(fingerprint, 4)');
   const known = former.length === 0 ? undefined : new Set(own);
@@ -143,7 +143,7 @@ export function selectNames(database: Database, reach: Reach): readonly string[]
 }
 
 /** See `Journal.waiting`. */
-export function selectWaiting(database: Database, { id }: Scope, limit: number): readonly string[] {
+export function selectWaiting(database: Queried, { id }: Scope, limit: number): readonly string[] {
   return database.rows(INCIDENT_QUERIES.waiting, [limit, id]).map(({ fingerprint }) => String(fingerprint));
 }
 
@@ -275,7 +275,7 @@ function factsIn(column: Value): Facts | undefined {
 }
 
 /** Of many values of a name those that were seen last. */
-export function selectFacts(database: Database, reach: Reach): Facts {
+export function selectFacts(database: Queried, reach: Reach): Facts {
   const named = FACT_NAMES.flatMap((name) => {
     if (name === 'trace') return [];
     const rows = idsOf(database, reach).flatMap((id) =>

@@ -4,7 +4,7 @@ import type { DeliveryRecord, DeliveryState } from '../../core/model.ts';
 import { LOST_WITH_PROCESS } from '../../core/policy/retries.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { DeliveryEnding, Message, NewMessage, TakenMessage } from '../../ports.ts';
-import type { Database, Row } from './disk/sqlite.ts';
+import type { Database, Queried, Row } from './disk/sqlite.ts';
 import { type Reach, type Scope, within } from './identity/repositories.ts';
 
 /** Its sender on another machine cannot be asked; a try takes minutes at most. */
@@ -143,7 +143,7 @@ export function gatherMessages(database: Database, scope: Scope, digest: NewMess
 }
 
 export function selectDeliveries(
-  database: Database,
+  database: Queried,
   reach: Reach,
   { trace, states }: { readonly trace?: string; readonly states?: readonly DeliveryState[] } = {},
 ): readonly DeliveryRecord[] {
@@ -158,7 +158,7 @@ export function selectDeliveries(
 }
 
 /** Those of one trace, whosever it is. */
-export function selectDeliveriesOf(database: Database, trace: string): readonly DeliveryRecord[] {
+export function selectDeliveriesOf(database: Queried, trace: string): readonly DeliveryRecord[] {
   return database.rows('SELECT * FROM deliveries WHERE trace = ? ORDER BY created_at, rowid', [trace]).map(recordOf);
 }
 

@@ -1,12 +1,15 @@
-// The ledger for commands that only look: no lock, no directory made, no file changed, SQLite loaded only when there is
-// a file. Every query sees the newest file.
+// The ledger for commands that only look: no lock, no directory made, no file changed. Every query sees the newest file. A
+// snapshot on which nothing has come since is read where it lies (`still.ts`); all else as its next writer would see it, by
+// the SQLite that is compiled for that.
 
 import type { MetRepository } from '../../core/repository/identity.ts';
 import { fail } from '../../errors.ts';
 import { messageOf } from '../../platform/errno.ts';
 import type { Clock } from '../../ports.ts';
-import { stampOf } from './disk/snapshot.ts';
-import { type Database, loadSqlite } from './disk/sqlite.ts';
+import { logOf } from './disk/change-log.ts';
+import { type Stamp, stampOf } from './disk/snapshot.ts';
+import { loadSqlite, type Queried } from './disk/sqlite.ts';
+import { openStill, type Still } from './disk/still.ts';
 import { reading } from './faults.ts';
 import { refuseOthers } from './foreign.ts';
 import { adoptOrphans, hasOrphans, type Reach, type Scope, scopeOf } from './identity/repositories.ts';
@@ -14,6 +17,7 @@ import { selectCheckpoints, selectFacts, selectFingerprints, selectIncidents, se
 import type { LedgerReader } from './ledger-port.ts';
 import { selectDeliveries } from './outbox.ts';
 import { createReplica, type Replica } from './replica.ts';
+import { isOfToday } from './schema.ts';
 import { NOTHING_SPENT, selectSpending } from './spending.ts';
 import { selectTraces } from './traces.ts';
 
@@ -41,7 +45,7 @@ export function openReader(file: string, wasm: () => Uint8Array, repository?: Me
 }
 
 interface Query {
-  <T>(work: (database: Database, scope: Scope) => T, whenThereIsNone: T): Promise<T>;
+  <T>(work: (database: Queried, scope: Scope) => T, whenThereIsNone: T): Promise<T>;
   close(): void;
 }
 
@@ -63,10 +67,14 @@ function createQuery(file: string, wasm: () => Uint8Array, repository: MetReposi
     known = { scope, version: found.version() };
     return scope;
   };
-  const query = async <T>(work: (database: Database, scope: Scope) => T, whenThereIsNone: T): Promise<T> => {
+  const resting = createResting(file, repository);
+  const query = async <T>(work: (database: Queried, scope: Scope) => T, whenThereIsNone: T): Promise<T> => {
     if (replica === undefined) {
       if ((await reading(file, () => stampOf(file))) === undefined) return whenThereIsNone;
+      const answer = await reading(file, () => resting.ask(work));
+      if (answer !== undefined) return answer.is;
       const sqlite = await loadSqlite(wasm(), true);
+      resting.close();
       replica ??= createReplica(file, NO_TIME, sqlite);
     }
     // From here on without a pause: queries that run side by side must not close each other's database.
@@ -81,7 +89,58 @@ function createQuery(file: string, wasm: () => Uint8Array, repository: MetReposi
       throw damaged(file, messageOf(cause), cause);
     }
   };
-  return Object.assign(query, { close: () => replica?.close() });
+  const close = (): void => {
+    resting.close();
+    replica?.close();
+  };
+  return Object.assign(query, { close });
+}
+
+/** A snapshot with nothing beside it, of today's tables, in which every row has its repository: it is read as it stands. */
+interface Resting {
+  /** @returns `undefined` where it is not so, or SQLite complains: who knows more about it is to be asked */
+  ask<T>(work: (database: Queried, scope: Scope) => T): { readonly is: T } | undefined;
+  close(): void;
+}
+
+function createResting(file: string, repository: MetRepository | undefined): Resting {
+  let opened: { readonly still: Still; readonly scope: Scope; readonly stamp: Stamp } | undefined;
+  const close = (): void => {
+    opened?.still.close();
+    opened = undefined;
+  };
+  /** What was replaced while it was opened may have been another file. */
+  const scopeNow = (still: Still, stamp: Stamp): Scope | undefined => {
+    const scope = isOfToday(still) ? scopeOf(still, repository) : undefined;
+    if (scope === undefined || (scope.id !== '' && hasOrphans(still))) return undefined;
+    return stampOf(file) === stamp ? scope : undefined;
+  };
+  const open = (stamp: Stamp): typeof opened => {
+    const still = openStill(file);
+    let scope: Scope | undefined;
+    try {
+      scope = still && scopeNow(still, stamp);
+    } finally {
+      if (scope === undefined) still?.close();
+    }
+    if (still !== undefined && scope !== undefined) opened = { still, scope, stamp };
+    return opened;
+  };
+  return {
+    ask(work) {
+      // First the log: whoever folds it in replaces the snapshot before the log goes.
+      const log = stampOf(logOf(file));
+      const stamp = stampOf(file);
+      try {
+        if (opened?.stamp !== stamp) close();
+        const found = stamp === undefined || log !== undefined ? undefined : (opened ?? open(stamp));
+        return found && { is: work(found.still, found.scope) };
+      } catch {
+        return undefined;
+      }
+    },
+    close,
+  };
 }
 
 function damaged(file: string, detail: string, cause?: unknown): Error {

@@ -1,6 +1,6 @@
 // The tables of the ledger and how older files become newer ones. Each migration is applied once, in order, and never
 // edited after a release: a change is a new entry at the end. `PRAGMA user_version` counts the applied ones.
-import type { Database } from './disk/sqlite.ts';
+import type { Database, Queried } from './disk/sqlite.ts';
 import { FORMER_NAMES_TABLE, renameAgain, renameIncidents } from './identity/former-names.ts';
 import { SCOPES } from './identity/repositories.ts';
 
@@ -166,6 +166,9 @@ const FOLLOWS = ['ALTER TABLE traces ADD COLUMN follows TEXT'] as const;
 /** Where the occurrences of an incident came from, as JSON. */
 const FACTS = ['ALTER TABLE incidents ADD COLUMN facts TEXT'] as const;
 
+/** One page of the traces of a repository, whatever others there are. */
+const TRACES_BY_REPOSITORY = ['CREATE INDEX traces_by_repository ON traces (repository, started_at)'] as const;
+
 /** Each entry brings the tables from version `index` to `index + 1`. */
 export const MIGRATIONS: readonly (readonly Step[])[] = [
   VERSION_1,
@@ -182,6 +185,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   FOLLOWS,
   WIDER_MESSAGES,
   FACTS,
+  TRACES_BY_REPOSITORY,
 ];
 
 export type Kinship =
@@ -190,15 +194,21 @@ export type Kinship =
   | { readonly kind: 'newer'; readonly version: number };
 
 /** Whether the database is ours, and how old it is. An empty one is ours at version 0. */
-export function kinshipOf(database: Database, migrations = MIGRATIONS): Kinship {
+export function kinshipOf(database: Queried, migrations = MIGRATIONS): Kinship {
   const version = pragma(database, 'user_version');
   const tables = Number(database.rows('SELECT count(*) AS n FROM sqlite_schema')[0]?.n);
   if (tables > 0 && pragma(database, 'application_id') !== APPLICATION_ID) return { kind: 'foreign' };
   return version > migrations.length ? { kind: 'newer', version } : { kind: 'ours', version };
 }
 
-export function isOld(database: Database): boolean {
+export function isOld(database: Queried): boolean {
   return pragma(database, 'user_version') < MIGRATIONS.length;
+}
+
+/** Ours, and neither older nor newer than this program. */
+export function isOfToday(database: Queried): boolean {
+  const kinship = kinshipOf(database);
+  return kinship.kind === 'ours' && kinship.version === MIGRATIONS.length;
 }
 
 /** Applies what is missing, all of it or nothing. @returns whether anything was */
@@ -217,11 +227,11 @@ export function migrate(database: Database, migrations = MIGRATIONS): boolean {
 }
 
 /** Of the change log that goes on from this database; 0 in one that is older than change logs. */
-export function generationOf(database: Database): number {
+export function generationOf(database: Queried): number {
   const [table] = database.rows(`SELECT 1 FROM sqlite_schema WHERE name = 'change_log'`);
   return table === undefined ? 0 : Number(database.rows('SELECT generation FROM change_log')[0]?.generation);
 }
 
-function pragma(database: Database, name: 'user_version' | 'application_id'): number {
+function pragma(database: Queried, name: 'user_version' | 'application_id'): number {
   return Number(database.rows(`PRAGMA ${name}`)[0]?.[name]);
 }

@@ -2,7 +2,7 @@
 // file is counted, and nobody else: each repository has its own `policy`.
 import type { Budget } from '../../core/policy/decide.ts';
 import { TRACE_STATES, type TraceState } from '../../core/tables.ts';
-import type { Database } from './disk/sqlite.ts';
+import type { Queried } from './disk/sqlite.ts';
 import type { Scope } from './identity/repositories.ts';
 
 export const NOTHING_SPENT: Budget = {
@@ -25,7 +25,7 @@ const LEFT_ALONE = `((cost_usd IS NULL AND coalesce(json_extract(outcome, '$.out
   OR coalesce(json_extract(outcome, '$.ofMachine'), 0) = 1)`;
 
 /** Repairs that began in the last hour and day, whatever became of them, and the failures since the last one that did not fail. */
-export function selectSpending(database: Database, { id }: Scope, now: Date): Budget {
+export function selectSpending(database: Queried, { id }: Scope, now: Date): Budget {
   const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
   // What began later than now began under a wrong clock, and would count until that time has come.
   const soon = new Date(now.getTime() + CLOCK_SLACK_MS).toISOString();
@@ -66,7 +66,7 @@ const SAYS: Readonly<Record<TraceState, 'works' | 'fails' | 'nothing'>> = {
 
 const SILENT = TRACE_STATES.filter((state) => SAYS[state] === 'nothing');
 
-function failures(database: Database, repository: string): Pick<Budget, 'consecutiveFailures' | 'lastFailureAt'> {
+function failures(database: Queried, repository: string): Pick<Budget, 'consecutiveFailures' | 'lastFailureAt'> {
   const rows = database.rows(
     `SELECT state, ended_at FROM traces
       WHERE repository = ? AND ended_at IS NOT NULL AND coalesce(json_extract(outcome, '$.ofMachine'), 0) = 0 AND state NOT IN (${SILENT.map(() => '?').join(', ')})

@@ -5,7 +5,7 @@ import { incidentAfter, isFollowed, reasonAfter } from '../../core/policy/lifecy
 import { fail } from '../../errors.ts';
 import { lifeOf, type Owner, parseOwner } from '../../platform/lock-owner.ts';
 import type { TraceFilter, TraceStart, TraceStore } from '../../ports.ts';
-import type { Database, Row } from './disk/sqlite.ts';
+import type { Database, Queried, Row } from './disk/sqlite.ts';
 import { NAMED } from './identity/former-names.ts';
 import { ensureRepository, type Reach, repositoryColumn, repositoryOf, type Scope, within } from './identity/repositories.ts';
 import { selectDeliveriesOf } from './outbox.ts';
@@ -154,7 +154,7 @@ export function isRunningOne(database: Database, me: Owner): boolean {
 }
 
 /** Newest first. A brief listing reads the short rows of `traces` only. */
-export function selectTraces(database: Database, reach: Reach, filter: TraceFilter): readonly Trace[] {
+export function selectTraces(database: Queried, reach: Reach, filter: TraceFilter): readonly Trace[] {
   const { fingerprint, state, trace, since, limit = -1 } = filter;
   const tests = [
     // First: it numbers its parameter.
@@ -201,7 +201,7 @@ function requireTrace(
   return { fingerprint: String(row.fingerprint), repository: String(row.repository), isFollowUp: row.follows !== null };
 }
 
-function traceOf(row: Row, database: Database | undefined): Trace {
+function traceOf(row: Row, database: Queried | undefined): Trace {
   const id = String(row.id);
   const body = database?.rows('SELECT summary, diff FROM bodies WHERE trace = ?', [id])[0];
   const deliveries = database ? selectDeliveriesOf(database, id) : [];
@@ -250,7 +250,7 @@ function unended(row: Row): Outcome {
   };
 }
 
-function selectSteps(database: Database, trace: string): readonly StepRecord[] {
+function selectSteps(database: Queried, trace: string): readonly StepRecord[] {
   return database.rows('SELECT * FROM steps WHERE trace = ? ORDER BY position', [trace]).map((row) => ({
     name: row.name as StepRecord['name'],
     startedAt: String(row.started_at),

@@ -2,7 +2,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkoutObjects, createHistory, type HistoryOptions } from '../../../src/adapters/git/history.ts';
+import { checkoutObjects } from '../../../src/adapters/git/checkout-objects.ts';
+import { createHistory, type HistoryOptions } from '../../../src/adapters/git/history.ts';
 import { openObjects } from '../../../src/adapters/git/objects/objects.ts';
 import { findRepository } from '../../../src/adapters/git/users-checkout.ts';
 import type { Base } from '../../../src/ports.ts';

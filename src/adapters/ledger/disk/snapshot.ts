@@ -80,13 +80,19 @@ export function headerFault({ size, read }: Base): string | undefined {
   return size < whole ? `it is truncated: ${size} of ${whole} bytes` : undefined;
 }
 
+const WAL_MARK = [18, 20] as const;
+
+export function isMarkedWal(base: Base): boolean {
+  return base.read(...WAL_MARK)[0] === 2;
+}
+
 /**
  * A person's `PRAGMA journal_mode = WAL` marks the header (18, 19), and the WASM build cannot open such a file.
  * The sqlite3 program empties its WAL on closing, so the mark is all that is left of it.
  */
 export function withoutWalMark(base: Base): Base {
-  const [from, to] = [18, 20];
-  if (base.read(from, to)[0] !== 2) return base;
+  const [from, to] = WAL_MARK;
+  if (!isMarkedWal(base)) return base;
   return {
     ...base,
     read(begin, end) {

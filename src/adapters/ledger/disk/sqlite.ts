@@ -35,6 +35,9 @@ export interface Database {
   close(): void;
 }
 
+/** As much of it as reading needs. */
+export type Queried = Pick<Database, 'rows'>;
+
 export interface Sqlite {
   /** Connects to a file that is not empty. */
   open(pages: Pages): Database;
@@ -53,6 +56,8 @@ export async function loadSqlite(wasm: Uint8Array, brief: boolean): Promise<Sqli
     // Both, in this order; the second alone has no effect in Node 24.
     setFlagsFromString('--no-wasm-tier-up');
     setFlagsFromString('--no-wasm-dynamic-tiering');
+    // The bytes are our own: each function is checked when it is called first, and most never are.
+    setFlagsFromString('--wasm-lazy-validation');
   }
   const { default: initSqlJs } = await import('sql.js');
   // A copy: in the packaged executable the bytes may be a view of the program's own memory.

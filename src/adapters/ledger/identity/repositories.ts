@@ -2,7 +2,7 @@
 // repository. How a repository is recognised is `core/repository/identity.ts`; here is what was met before.
 import { type KnownRepository, type MetRepository, nameOfRequest, recognise } from '../../../core/repository/identity.ts';
 import { definePacking, packedColumn } from '../disk/packed-text.ts';
-import type { Database, Value } from '../disk/sqlite.ts';
+import type { Database, Queried, Value } from '../disk/sqlite.ts';
 
 /** The repository that a ledger is opened for: what is read and written is its own. */
 export interface Scope {
@@ -31,7 +31,7 @@ export function within(reach: Reach): readonly [test: string, ...values: string[
 }
 
 /** The repository as it is known here; nothing is written. */
-export function scopeOf(database: Database, met: MetRepository | undefined): Scope {
+export function scopeOf(database: Queried, met: MetRepository | undefined): Scope {
   if (met === undefined) return NO_REPOSITORY;
   return { id: recognise(met, knownRepositories(database)).id, name: met.name };
 }
@@ -77,7 +77,7 @@ export function ensureRepository(database: Database, { id, name }: Scope): void 
 /** Tables whose rows older versions wrote for no repository. Places in logs are not among them: see `selectCheckpoints`. */
 const ADOPTED = ['incidents', 'traces', 'deliveries'] as const;
 
-export function hasOrphans(database: Database): boolean {
+export function hasOrphans(database: Queried): boolean {
   return ADOPTED.some((table) => database.rows(`SELECT 1 FROM ${table} WHERE repository = '' LIMIT 1`).length > 0);
 }
 
@@ -92,11 +92,11 @@ export function adoptOrphans(database: Database, scope: Scope): number {
 }
 
 /** Ids of all whose rows there may be. */
-export function repositoryIds(database: Database): readonly string[] {
+export function repositoryIds(database: Queried): readonly string[] {
   return ['', ...database.rows('SELECT id FROM repositories ORDER BY id').map(({ id }) => String(id))];
 }
 
-function knownRepositories(database: Database): readonly KnownRepository[] {
+function knownRepositories(database: Queried): readonly KnownRepository[] {
   const names = database.rows('SELECT name, repository FROM former_repositories');
   return database.rows('SELECT id, name, mark FROM repositories').map(({ id, name, mark }) => ({
     id: String(id),
