@@ -9,7 +9,7 @@ import type { Level } from '../model.ts';
 import { carried, carrierOf } from './carrier.ts';
 import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
-import { leadAbove } from './lead-above.ts';
+import { leadAbove, startOf } from './lead-above.ts';
 import type { Line, Open } from './open-event.ts';
 import { ownedByQuiet, ownedByWarning } from './ownership.ts';
 import { PASSED_OVER } from './passed-over.ts';
@@ -39,7 +39,11 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
   if (titled) return atLeast(reading.level!, options.level) ? titled : PASSED_OVER[reading.level!];
   const complete = reading.whole || (reading.timed && reading.level !== undefined);
   const isHeaded = reading.body > 0 && reading.head === undefined;
-  const trace = complete ? undefined : (openTrace(body) ?? (isHeaded ? openTrace(reading.text) : undefined));
+  const trace = complete
+    ? reading.opens
+      ? openTrace(body)
+      : undefined
+    : (openTrace(body) ?? (isHeaded ? openTrace(reading.text) : undefined));
   const explicit = reading.level;
   if (explicit === undefined && !trace) {
     const frame = frameIn(reading);
@@ -51,26 +55,30 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
   const bare = explicit === undefined && !reading.timed;
   if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
   const tentative = trace?.state.startsWith('?') === true;
-  const unsure = tentative && bare && options.keyword(body) === undefined && options.level !== 'all';
+  const unsure = tentative && explicit === undefined && options.keyword(body) === undefined && options.level !== 'all';
   const lead = complete ? [] : leadAbove(line, reading);
+  // The lines above show what of this one is the head of the stream.
+  const start = lead.length > 0 ? startOf(reading) : 0;
+  const head = start === 0 ? undefined : headOf(reading.text.slice(0, start));
+  const own = head ? withoutHead({ ...reading, head: start, body: Math.max(reading.body, start) }) : reading;
   return {
-    key: reading.stream,
+    key: head ? [reading.transport ?? '', head.key].join('|') : reading.stream,
     first: lead[0]?.line ?? line,
     last: line,
-    reading,
+    reading: own,
     level,
     owner: reading.timed && !reading.whole,
     amongStamps: bare && reading.stream === '' && line.previous !== undefined && hasStamp(clean(line.previous)),
     muted: bare && trace !== undefined && !tentative && !CRASH.test(body) && ownedByWarning(line, reading, options.level),
-    lines: [...lead.map((piece) => shown(piece.line, piece.reading)), shown(line, reading)],
+    lines: [...lead.map((piece) => shown(piece.line, piece.reading)), shown(line, own)],
     bytes: line.text.length,
     omitted: 0,
-    place: trace && (bare || !tentative) ? settle(trace) : undefined,
-    traced: trace !== undefined && bare,
+    place: trace && (explicit === undefined || !tentative) ? settle(trace) : undefined,
+    traced: trace !== undefined && (bare || reading.opens === true),
     confirmed: !unsure,
     pending: [],
-    heads: undefined,
-    head: undefined,
+    heads: head ? [] : undefined,
+    head,
     headLine: line.line,
     relies: lead.length > 0 || (bare && /^\s/.test(reading.text)) ? undefined : { onClocks: asksForClocks(reading), onPrevious: bare },
     ...(lead.length > 0 ? { titles: lead.length } : {}),

@@ -21,9 +21,8 @@ const MAX_ABOVE = 8;
 
 /** @returns those lines, first to last; most lines have none */
 export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
-  if (reading.timed || reading.whole) return [];
-  // `  <rejected> ` is no head of a stream.
-  const start = FIELD_WITH_ERROR.test(reading.text) ? 0 : (reading.head ?? 0);
+  if (reading.whole || (reading.timed && reading.level !== undefined)) return [];
+  const start = startOf(reading);
   const text = reading.text.slice(start);
   const isBelow = BELOW_PLACE.test(text);
   const indent = FIELD_WITH_ERROR.exec(text)?.[1];
@@ -41,6 +40,16 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
     if (!FIELD.test(said) || !said.startsWith(indent)) return [];
   }
   return [];
+}
+
+/** `  error: ` and `  <rejected> ` are a field of an object, and no head of a stream. */
+const FIELD_NAME = /[ \t]{2,}(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?=(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b)/;
+
+/** @returns where the text of the line begins behind the head of its stream, which may be a clock alone; one blank may part them */
+export function startOf({ head = 0, text, timed, body }: Reading): number {
+  const found = head > 0 || timed ? FIELD_NAME.exec(text.slice(0, Math.max(head, body) + 80)) : null;
+  if (!found || found.index > Math.max(head, body)) return head;
+  return found.index > 0 && /^[ \t]{3}/.test(found[0]) ? found.index + 1 : found.index;
 }
 
 /** What says its time or its level is a record, and whole without what stands below it. */

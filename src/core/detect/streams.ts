@@ -150,7 +150,7 @@ function isContinued(open: Open, head: Head, { text, level, timed, whole }: Read
   // A record whose level stands in its head is whole: one that only names another error goes on with nothing.
   if (opened) return isSureOpener(opened, text) || (!hasLevel(open, head) && /[^\u0001\s]/.test(head.key));
   const state = open.place?.grammar.next(open.place.state, text);
-  if (state !== undefined && !state.startsWith('?')) return true;
+  if (state !== undefined && (!state.startsWith('?') || !open.confirmed)) return true;
   // Columns behind a level may be filled up with blanks.
   const isBeforeLevel = open.reading.level === undefined || head.text.length <= (open.reading.head ?? 0);
   return isBeforeLevel && /^(?:\t| {2,})\S/.test(text);

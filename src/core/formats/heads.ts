@@ -62,9 +62,11 @@ export function headEnds(line: string): readonly HeadEnd[] {
       const end = bracket > at ? skip(/[:|,]*/y, line, bracket) : skip(WORD, line, at);
       if (end === at) break;
       const word = line.slice(at, end);
+      const isGlued = at > 0 && line[at - 1] === ':';
       if (namesPipe(line, end)) ends.pop();
       if (bracket > at || /\|$|\]:?$/.test(word)) isStrong = true;
-      if (PROSE.test(word)) prose++;
+      // `web:dev: ` is a label, `web: ` may be a word.
+      if (PROSE.test(word) && !(word.endsWith(':') && /\S/.test(line.charAt(end))) && !isGlued) prose++;
       else labels++;
       at = end;
     }
@@ -152,7 +154,7 @@ export function behind(head: Head, line: string, distance: number | undefined): 
     if (piece.kind === 'clock') at = clockEnd(line, at);
     else if (piece.kind === 'count') at = countEnd(line, at, piece.value, distance);
     else if (line.startsWith(piece.text, at)) at += piece.text.length;
-    else return index === head.pieces.length - 1 && line.slice(at) === piece.text.trimEnd() ? line.length : -1;
+    else return index === head.pieces.length - 1 && line.slice(at).trimEnd() === piece.text.trimEnd() ? line.length : -1;
     if (at < 0) return -1;
   }
   return at;

@@ -27,6 +27,8 @@ export function readInner(text: string, outer: Reading | undefined): Reading | u
   if (!opens && !HINT.test(text)) return undefined;
   const trace = opens ? openTrace(text) : undefined;
   if (trace && isWholeLine(trace)) return undefined;
+  const own = opens && outer && outer.level === undefined ? openTrace(text.slice(outer.body)) : undefined;
+  if (own && isWholeLine(own)) return undefined;
   for (const end of headEnds(text)) {
     const reading = recordAt(text, end) ?? (opens ? traceAt(text, end, outer) : undefined);
     if (reading) return reading;
@@ -38,6 +40,8 @@ export function readInner(text: string, outer: Reading | undefined): Reading | u
 function recordAt(text: string, { at, isStrong }: HeadEnd): Reading | undefined {
   const rest = text.slice(at);
   if (isEpoch(rest) && hasStamp(text)) return undefined;
+  // Set in so far, it is a field of an object.
+  if (/^[a-z]\w*: /.test(rest) && /\s{3}$/.test(text.slice(0, at))) return undefined;
   const inner = rest.startsWith('{') ? objectIn(rest) : isStrong || mayBeTimed(rest) ? readRecord(rest) : undefined;
   if (inner?.level === undefined || !(inner.timed || isStrong)) return undefined;
   return placed(text, at, (inner.timed && !inner.whole ? readTwiceTimed(rest, inner) : undefined) ?? inner);
@@ -88,15 +92,18 @@ function traceAt(text: string, { at, isStrong, isWord }: HeadEnd, outer: Reading
   // `Unhandled Error` is all words: the last of them is not what was thrown.
   if (/^[\w$.]+$/.test(rest) && /[A-Za-z]\s+$/.test(text.slice(0, at))) return undefined;
   const trace = openTrace(rest);
-  if (!trace || !(isStrong || (isSureOpener(trace, rest) && !isWord))) return undefined;
+  if (!trace || !(isStrong || ((isSureOpener(trace, rest) || isPlace(rest)) && !isWord))) return undefined;
   return placed(text, at, { ...(outer ?? plainText(text)), body: 0 });
 }
+
+/** What Node prints above an uncaught error: a file and a line, and nothing else; and other lines that are nothing but a lead. */
+const isPlace = (rest: string): boolean => /^(?:={18,}|Backtrace:)$|^(?:file:\/\/|node:|[\\/]|[A-Za-z]:[\\/])\S+:\d+$/.test(rest);
 
 /** `inner` was read of what begins at `at`; it becomes the reading of the line, of the stream that its head names. */
 function placed(text: string, at: number, inner: Reading): Reading {
   const head = at + (inner.head ?? 0);
   const { key, clock } = headOf(text.slice(0, head));
-  const { format, level, whole, wrapped, message, error, partial, continues, transport } = inner;
+  const { format, level, opens, whole, wrapped, message, error, partial, continues, transport } = inner;
   return {
     ...{ format, text, whole, wrapped, head },
     body: at + inner.body,
@@ -107,6 +114,7 @@ function placed(text: string, at: number, inner: Reading): Reading {
       return inner.time ?? (clock === undefined ? undefined : isoTime(clock));
     },
     ...(level === undefined ? {} : { level }),
+    ...(opens ? { opens } : {}),
     ...(message === undefined ? {} : { message }),
     ...(error === undefined ? {} : { error }),
     ...(partial === undefined ? {} : { partial }),

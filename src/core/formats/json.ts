@@ -62,17 +62,16 @@ function piped(fields: Fields): Reading | undefined {
 const WRITER = /^(?!.*(?:time|date|sequence|message|msg|text|event|body)$)[\w.@-]+$/i;
 const MAX_WRITER = 64;
 
-/** What says by which pipe a line came: `SystemErr`, `stderr`. */
-const PIPE = /^(?:std|system[._]?)(?:out|err)$/i;
-
-/** A record without a level that names a pipe and holds one line of a trace: some servers write standard error so. */
+/**
+ * A record without a level that holds nothing but one line of what a program printed, or a line of a trace: who carried the line
+ * made a record of it.
+ */
 function lineOfTrace({ root = {} }: Fields, reading: Reading): Reading {
   const { message, time, format } = reading;
   if (reading.level !== undefined || message === undefined || message.includes('\n') || reading.error?.stack?.includes('\n'))
     return reading;
-  const values: readonly unknown[] = Object.values(root);
-  if (!values.includes(message) || !values.some((value) => typeof value === 'string' && PIPE.test(value))) return reading;
-  if (!/^\s+\S|^$/.test(message) && !openTrace(message) && !resumeTrace(message)) return reading;
+  const isLine = /^\s+\S|^$/.test(message) || openTrace(message) !== undefined || resumeTrace(message) !== undefined;
+  if (!isLine && reading.error !== undefined) return reading;
   const writer = Object.entries(root).flatMap(([key, value]) =>
     typeof value === 'string' && value.length <= MAX_WRITER && WRITER.test(key) && value !== message ? [value] : [],
   );
@@ -81,7 +80,7 @@ function lineOfTrace({ root = {} }: Fields, reading: Reading): Reading {
     ...(time === undefined ? {} : { time }),
     timed: false,
     stream: `json:${writer.join('/')}`,
-    text: message,
+    text: message.replace(/\r?\n$/, ''),
     body: 0,
     whole: false,
     wrapped: true,

@@ -22,6 +22,8 @@ export interface Reading {
   readonly text: string;
   /** Where the message begins in `text`. */
   readonly body: number;
+  /** What begins at `body` is a trace, and the word of its level a part of that. */
+  readonly opens?: boolean;
   /** The stream of the wrapper alone, where there is one. */
   readonly transport?: string;
   /** Where the head of the stream ends in `text`, which stands before the record or the trace (`heads.ts`). */

@@ -5,10 +5,11 @@
 import type { Level } from '../model.ts';
 import { namesPipe } from './heads.ts';
 import { json } from './json.ts';
-import { levelOfLetter, levelOfName } from './level.ts';
+import { atLeast, levelOfLetter, levelOfName } from './level.ts';
 import type { Dialect, Reading, StructuredError } from './line-reading.ts';
 import { levelBefore, readStamp, stampBehindLabel, stampInRow } from './stamp.ts';
 import { isoTime } from './time.ts';
+import { isSureOpener, openTrace } from './traces/languages.ts';
 
 const TOKEN = /\s*(?:[[【]([^\]】]*)[\]】]|\(([^()]*)\)|<([^<>]*)>|(\||-{1,3}(?=\s)|·|::?(?=\s))|([^\s|]+))/y;
 const MAX_TOKENS = 14;
@@ -26,11 +27,12 @@ const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$
 function readPlain(text: string): Reading | undefined {
   const own = readStamp(text) ?? stampInRow(text);
   const level = readLevel(text, own?.end ?? 0, own !== undefined);
+  const said = own && level ? traceAt(text, own.end, level) : undefined;
   const stamp = own ?? (level ? undefined : stampBehindLabel(text));
   if (!stamp && !level) return undefined;
   const after = level?.end ?? stamp?.end ?? 0;
   const php = text.includes(HANDED_ON) ? PHP_FATAL.exec(text) : null;
-  const body = php ? php.index + php[0].length : skipContext(text, level === undefined ? skipColumns(text, after) : after);
+  const body = php ? php.index + php[0].length : (said ?? skipContext(text, level === undefined ? skipColumns(text, after) : after));
   const message = level === undefined || !text.includes(' | ', body) ? undefined : beforeColumns(text.slice(body));
   return {
     format: 'plain',
@@ -41,17 +43,44 @@ function readPlain(text: string): Reading | undefined {
     // PHP-FPM calls a dead script a warning, or a notice.
     ...(level === undefined
       ? {}
-      : { level: (php && !/^(?:error|fatal)$/.test(level.level)) || isDeath(text, level) ? 'fatal' : level.level }),
+      : {
+          level:
+            (php && !/^(?:error|fatal)$/.test(level.level)) ||
+            isDeath(text, level) ||
+            (said !== undefined && DEADLY.test(text.slice(said, said + 16)))
+              ? 'fatal'
+              : level.level,
+        }),
     timed: stamp !== undefined,
     stream: '',
     text,
     body,
     ...(message === undefined ? {} : { message }),
+    ...(said === undefined ? {} : { opens: true }),
     whole: false,
     wrapped: false,
     ...stackInTail(text, level?.level),
     ...(stamp && (RAILS_REST.test(text) || isContinuation(text.slice(stamp.end, stamp.end + 80))) ? { continues: true } : {}),
   };
+}
+
+/** `panic: no price`, `Fatal error: Uncaught …`: what a runtime says is no level of a record, but begins a trace. */
+const LAST_WORDS = /(?<=[\s\]|:])(?:panic|(?:PHP )?(?:Fatal|Parse) error|fatal error): /;
+
+const DEADLY = /^(?:panic|fatal error|(?:PHP )?Fatal error): /;
+
+/** @returns where a trace begins that the word of the level is a part of */
+function traceAt(text: string, from: number, { level, end }: FoundLevel): number | undefined {
+  if (!atLeast(level, 'error')) return undefined;
+  const word = /[A-Za-z]+\W*$/.exec(text.slice(Math.max(0, end - 20), end))?.[0];
+  if (word === undefined || !/[a-z]/.test(word)) return undefined;
+  const last = LAST_WORDS.exec(text.slice(from - 1, end + 8));
+  for (const at of [from + /^[\s\]|]*/.exec(text.slice(from, from + 20))![0].length, ...(last ? [from - 1 + last.index] : [])]) {
+    const rest = text.slice(at);
+    const trace = at < end ? openTrace(rest) : undefined;
+    if (trace && isSureOpener(trace, rest)) return at;
+  }
+  return undefined;
 }
 
 /** `PHP Fatal error:  Uncaught …`: the script has died, whatever stands before. */
@@ -112,7 +141,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     const glued = timed && n < 3 ? GLUED.exec(word) : null;
     const column = glued && levelOfName(glued[1]!);
     if (glued && column) return { level: column, end: start + text.slice(start, end).indexOf(word) + glued[0].length };
-    const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isSetIn);
+    const isDeep = isSetIn || /^(?: {3}|\t)/.test(text.slice(start, start + 3));
+    const level = wordLevel(word, timed, separated, n === 0 || (n === 1 && !timed), text.slice(end, end + 3), isDeep);
     if (level && words > 0 && IS_VALUE.test(text.slice(end, end + 24))) return undefined;
     if (level) return { level, end: start + text.slice(start, end).indexOf(word) + levelLength(word) };
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
@@ -194,6 +224,7 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   if (!closed) return undefined;
   const isUpper = core === core.toUpperCase();
   // `    err: {` is a field of the record above.
+  if (!isUpper && isSetIn && rest.startsWith(':')) return undefined;
   if (!isUpper && !timed && isSetIn) return undefined;
   if (!isUpper && (core === 'panic' || core === 'fatal') && !timed) return undefined;
   if (!isUpper && /^(?:note|log|http|config|success|failure|fail|fine)$/i.test(core))

@@ -60,7 +60,7 @@ const isSaid = (head: string): boolean => {
     words.filter((word) => /^[a-z]{2,}$/.test(word)).length > 1
   );
 };
-const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S*[^\s:]) (.*)$/s;
+const KERNEL = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) ([\w.:-]*\w) (.*)$/s;
 
 /** RFC 5424, RFC 3164 and the ISO form of journalctl, rsyslog and Heroku. */
 export const syslog: Dialect = {
@@ -83,6 +83,8 @@ export const syslog: Dialect = {
       });
     }
     const old = RFC3164.exec(text) ?? ISO_SYSLOG.exec(text);
+    // No host is called so: behind the clock a record begins.
+    if (old && !pri && (/^[[(<]/.test(old[2]!) || levelOfName(old[2]!) !== undefined)) return undefined;
     if (old)
       return wrap({
         format: 'syslog',
@@ -94,6 +96,8 @@ export const syslog: Dialect = {
       });
     const kernel = KERNEL.exec(text);
     // Who only puts a clock before each line names no host.
+    if (kernel && !pri && !/[\d.-]/.test(kernel[2]!) && !/^(?:kernel\b|last message repeated |--- |\[ *\d+\.\d)/.test(kernel[3]!))
+      return undefined;
     if (kernel && openTrace(`${kernel[2]} ${kernel[3]}`)) return undefined;
     if (kernel) return wrap({ format: 'syslog', text: kernel[3]!, stream: kernel[2]!, time: carriedAt, level });
     return pri && level ? wrap({ format: 'syslog', text: text.slice(pri[0].length), stream: '', level }) : undefined;

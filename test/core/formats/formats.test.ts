@@ -224,7 +224,7 @@ describe('a document of a collector is the line that it carries', () => {
     ['Vector', (message) => ({ timestamp: T, host: 'web1', source_type: 'file', file: '/a.log', message }), true],
     ['logcli', (line) => ({ labels: { app: 'shop' }, line, timestamp: T }), true],
     ['with the level of a logger', (message) => ({ '@timestamp': T, agent: { type: 'filebeat' }, 'log.level': 'error', message }), false],
-    ['of a program', (message) => ({ time: T, message, user: 'u', request: 'r', port: 1, size: 2, route: '/' }), false],
+    ['of a program', (message) => ({ time: T, message, user: 'u', request: 'r', port: 1, size: 2, route: '/' }), true],
   ])('%s', (_name, document, isLine) => {
     const readings = trace.map((line) => readLine(JSON.stringify(document(line))));
     expect(readings.map(({ wrapped, whole }) => [wrapped, whole])).toEqual(trace.map(() => [isLine, !isLine]));

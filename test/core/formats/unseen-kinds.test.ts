@@ -39,6 +39,8 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ran-c-valgrind': 'valgrind’s frames are not known, and no word of its titles is a keyword',
     'ran-r-mini': 'the number and the name of a test above what it has thrown are not taken for its title',
   },
+  // What programs printed that were run, as transports carry it.
+  'carried-again.ndjson': {},
   // 41 logs, some after further issues, the others of known kinds in other transports.
   'once-more.ndjson': {},
 };

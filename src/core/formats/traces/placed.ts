@@ -56,7 +56,7 @@ const FORMS: readonly Form[] = [
   {
     name: 'zig',
     head: /^thread \d+ panic: (?<message>.*)$/,
-    frame: /^(?<file>\S.*?\.zig):(?<line>\d+):(?<column>\d+): 0x[0-9a-f]+ in (?<call>\S+) \(.*\)$/,
+    frame: /^(?<file>\S+?\.zig):(?<line>\d+):(?<column>\d+): 0x[0-9a-f]+ in (?<call>\S+) \(.*\)$/,
     between: /^\s+\S|^\?\?\?:\?:\?: 0x|^\S.*\.(?:c|S|h):\d+:\d+: 0x|^(?:Unwind error|Unable to dump|Unable to print)/,
     library: /[/\\]lib[/\\](?:zig[/\\])?std[/\\]|compiler_rt/,
   },
@@ -99,7 +99,7 @@ const FORMS: readonly Form[] = [
   {
     name: 'nim',
     lead: /^Traceback \(most recent call last\)$/,
-    frame: /^(?<file>\S.*?\.nim)\((?<line>\d+)(?:, \d+)?\)\s+(?<call>\S+)$/,
+    frame: /^(?<file>[^\s(]+\.nim)\((?<line>\d+)(?:, \d+)?\)\s+(?<call>\S+)$/,
     between: /^\s*\[\[reraised from:|^\s*\]\]$/,
     last: /^Error: unhandled exception: (?<message>.*?) \[(?<type>[A-Z]\w*)\]$/,
     isReversed: true,
