@@ -24,7 +24,7 @@ const PLAIN_VALUES = /\.(?:ya?ml|toml|ini|cfg|conf|properties|env|xml|config|pli
 export function secrets(files: readonly ReadFile[]): readonly Verdict[] {
   const base = files.map((file) => file.before.text).join('\n');
   return files.flatMap((file): readonly Verdict[] => {
-    const news = findSecrets(file.added.join('\n')).filter(({ value }) => !base.includes(value));
+    const news = findSecrets(file.added.join('\n')).filter(({ kind, value }) => kind !== 'encoded' && !base.includes(value));
     const sure = news.find(({ kind }) => !BY_NAME.has(kind) && !BY_CHANCE.has(kind));
     if (sure) return [refuse('secret', `${file.path} gets a ${sure.kind}`)];
     const named = news.find(({ kind, value, quoted }) => !BY_CHANCE.has(kind) && isLiteral(kind, value, quoted, file.path));

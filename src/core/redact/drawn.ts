@@ -1,5 +1,10 @@
 // How a value looks that a machine has drawn, and what only looks so. Where the name or the place does not say that a value is a secret,
 // this has to.
+import { chanceBits } from './chance.ts';
+
+/** So much evidence no name of a program and no sentence has. */
+const BY_CHANCE = 8;
+const isByChance = (text: string): boolean => chanceBits(text) >= BY_CHANCE;
 
 /** Drawn by a machine or a careful person, not a word: letters with digits or other signs, or long and of many kinds. */
 export function isDrawn(value: string): boolean {
@@ -27,12 +32,13 @@ export function isRandom(value: string, least = 10): boolean {
 
 /** What a prefix says where it is a word for a thing: of it the rest is the id or the hash. */
 const OF_A_THING =
-  /^(?:sha\d*|md5|h1|etag|commit|rev|git|index|idx|trace|span|req|request|id|hash|digest|checksum|docker|layer|image|img|container|libpod|crio|cri|pod|node|kube|build|chunk|vendors?|bundle|cache|blob|object|file|event|job|run|task|user|order|host|cluster|pk_(?:live|test)|nonce|fingerprint|cus|pi|ch|in|sub|evt|prod|price|pm|seti|src|card|acct|txn|re|po|tr|cs|li|si|ii|dp|fee|msg|chatcmpl|cmpl|resp|thread|asst|step|batch|org|proj|usr|team|ws|conv|call|toolu|item|ses|sess|inv|ord|fn|v?\d+)[_-]/i;
+  /^(?:sha\d*|md5|h1|etag|commit|rev|git|index|idx|trace|span|req|request|id|hash|digest|checksum|docker|layer|image|img|container|libpod|crio|cri|pod|node|kube|build|chunk|vendors?|bundle|cache|blob|object|file|event|job|run|task|user|order|host|cluster|pk_(?:live|test)|nonce|fingerprint|cus|pi|ch|in|sub|evt|prod|price|pm|seti|src|card|acct|txn|re|po|tr|cs|li|si|ii|dp|fee|msg|chatcmpl|cmpl|resp|thread|asst|step|batch|org|proj|usr|team|ws|conv|call|toolu|item|ses|sess|inv|ord|fn|dpl|gid|dm|uuid|guid|v?\d+)[_-]/i;
 /** @param text a word, a colon or a stroke, and the rest */
 export const isThing = (text: string): boolean => OF_A_THING.test(text.replace(/[.:]/, '_'));
 
 /** Of these the rest is as long as a secret, and is none. */
-const OF_A_HASH = /^(?:sha\d*|md5|h1|etag|hash|digest|checksum|nonce|fingerprint|pk)[_-]/i;
+const OF_A_HASH =
+  /^(?:sha\d*|md5|h1|etag|commit|rev|git|index|idx|trace|span|hash|digest|checksum|docker|layer|image|img|container|libpod|crio|cri|pod|node|kube|build|chunk|vendors?|bundle|cache|blob|object|file|nonce|fingerprint|pk|dm|uuid|guid|v?\d+)[_-]/i;
 /** No id of a record is as long. */
 const LONGEST_ID = 36;
 /** What it says where it is one for a secret. */
@@ -44,48 +50,142 @@ const OF_A_SECRET =
  * @example isToken('tgp_v1_I2BMWnP4lNJgFUjLCbMOXODGirxLx9hg_mHXFbIi31x') // true
  */
 export function isToken(text: string): boolean {
-  if (isPath(text)) return false;
+  if (isPath(text) || isNamedId(text)) return false;
   const tail = text.replace(/^[A-Za-z][A-Za-z0-9]{1,14}[_-](?:(?:v?\d|[a-z]{2,12})[_-]){0,3}/, '').replace(/=+$/, '');
   let longest = tail.split(/[^A-Za-z0-9]+/).reduce((most, part) => (part.length > most.length ? part : most), '');
-  if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok)[_-]/.test(text))
-    return !OF_A_HASH.test(text) && tail.length > LONGEST_ID && /^\w+$/.test(tail) && isMixed(longest) && turnsOf(tail) >= tail.length / 10;
-  if (/^[a-f0-9]+$/.test(longest)) {
+  const isHex = /^[a-f0-9]+$/.test(longest);
+  if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok)[_-]/.test(text)) {
+    // Records have ids of letters; a hash behind the name of a record is none of them.
+    if (OF_A_HASH.test(text) || tail.length <= LONGEST_ID || !/^\w+$/.test(tail)) return false;
+    return isHex ? longest.length >= 40 && turnsOf(longest) >= longest.length / 4 : isMixed(longest) && isByChance(tail);
+  }
+  if (isHex) {
     const leastHex = /^(?:[a-z]{0,6}key|[a-z]{0,4}sk|secret|token|pat|pw|api)_/i.test(text) ? 26 : 32;
     return longest.length >= leastHex && !/^[a-z]{5,}-/.test(text) && turnsOf(longest) >= longest.length / 4;
   }
   // Capitals and digits alone. An id with a time in front (ULID) is written so, too, and begins with its time.
-  if (/^[A-Z0-9]{24,}$/.test(longest)) return !/^0[0-7]/.test(longest) && turnsOf(longest) >= longest.length / 6;
+  if (/^[A-Z0-9]{24,}$/.test(longest)) return !/^0[0-7]/.test(longest) && isByChance(longest);
   if (/^(?:sk|rk|pat)[_-]/.test(text)) longest = tail.replace(/[_-]/g, '');
   // Small letters and digits alone, as ids of clusters and records have them, are a token from a greater length on.
-  if (/^[a-z0-9]+$/.test(tail) && /^[a-z]{2,8}_[a-z0-9]+$/.test(text) && !/^0[0-7]/.test(tail) && tail.length >= 26)
-    return turnsOf(tail) >= tail.length / 5;
-  const least = OF_A_SECRET.test(text)
-    ? 16
-    : isMixed(longest)
-      ? 20
-      : isMixed(tail) && turnsOf(tail) >= Math.max(3, tail.length / 8)
-        ? 24
-        : 32;
-  return isMixed(tail)
-    ? tail.length >= least && turnsOf(tail) >= Math.max(2, tail.length / 16)
-    : longest.length >= least && turnsOf(longest) >= longest.length / 6;
+  if (/^[a-z]{2,8}(?:_(?:[a-z]{2,8}_)?[a-z0-9]{26,}|-[a-z0-9]{28,})$/.test(text) && !/^0[0-7]/.test(tail) && tail.length >= 26)
+    return isByChance(tail);
+  const least = OF_A_SECRET.test(text) ? 16 : isMixed(longest) ? 20 : isMixed(tail) ? 24 : 32;
+  return Math.max(isMixed(tail) ? tail.length : 0, longest.length) >= least && isByChance(tail);
 }
 
-/** Between strokes stand words: `app-1a2B3c/current/src/cart`. In base64 chance has made what stands there. */
+/** A date, a version, a path, an address, a hash that says which it is: what no sentence about a credential means. */
+const IS_NO_VALUE =
+  /^(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d.{0,30}|v?\d+(?:\.\d+){1,3}.{0,40}|(?:sha|md5|h1)[\d:-].{0,200}|[a-z]+:\/\/.{0,2000}|[\d.,:+-]+)$/i;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/**
+ * What stands beside a word for a credential in a sentence, where a name, a number or a part of speech may stand as well.
+ * @param isSure the word names nothing but credentials, so that a hash or an id beside it is one, too
+ */
+export function isSaidSecret(text: string, isSure: boolean): boolean {
+  if (text.length < 16 || /^0x/.test(text)) return false;
+  if (UUID.test(text) || /^[0-9a-f]+$/i.test(text)) return isSure && /[a-f]/i.test(text) && /\d/.test(text);
+  if (IS_NO_VALUE.test(text) || isPath(text)) return false;
+  if (!isSure) return /^\w+$/.test(text) && isMixed(text) && isByChance(text);
+  return isByChance(text.replace(/=+$/, ''));
+}
+
+/** Between strokes stand words, or the kind of a file at the end: `app-1a2B3c/current/src/cart`. In base64 chance has made what stands there. */
 const isPath = (text: string): boolean =>
   text
     .split('/')
     .slice(1)
     .some((part) => /^[a-z]+(?:[_-][a-z]+)*$/.test(part) && part.length >= 3);
 
+/** A word for a thing, and an id: `pvc-`, `csi-vol-`, `hive_20260301_`. What else stands there is drawn itself, or a second id. */
+function isNamedId(text: string): boolean {
+  const rest = text.replace(/(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])/i, '');
+  return rest !== text && !/(?=\d{0,11}[a-f])[0-9a-f]{12}/i.test(rest) && !isByChance(rest);
+}
+
 /** A whole word that nothing but chance has made, with nothing beside it that says what it is. */
 export function isBareToken(text: string): boolean {
   // A public key of SSH says its kind first (RFC 4253).
-  if (OF_A_THING.test(text) || text.startsWith('AAAA') || isTextInBase64(text)) return false;
-  return isMixed(text)
-    ? turnsOf(text) >= text.length / 12
-    : text.length >= 50 && !/^[a-f0-9-]+$/i.test(text) && turnsOf(text) >= text.length / 6;
+  if ((OF_A_THING.test(text) && !/^\d{1,6}-[\w-]{38,}$/.test(text)) || text.startsWith('AAAA') || isTextInBase64(text) || isNamedId(text))
+    return false;
+  // A hash, an id, or the address of an account in a chain of blocks.
+  if (/^[a-f0-9]{32,64}_[a-f0-9]{32,64}$/.test(text)) return true;
+  if (/^(?:0x|bc1|ltc1|cosmos1|addr1)?[a-f0-9_-]+$/i.test(text) || /^(?:bc1|ltc1|cosmos1|addr1|Qm[A-Za-z1-9]{44}$|12D3KooW)/.test(text))
+    return false;
+  const bits = chanceBits(text);
+  return isMixed(text) ? bits >= BY_CHANCE : bits >= 2 * BY_CHANCE || (text.length >= 50 && turnsOf(text) >= text.length / 6);
 }
+
+/** How pictures, documents and archives begin. */
+const OF_A_FILE = /^(?:iVBOR|\/9j\/|R0lGOD|JVBER|UEsDB|H4sI|PHN2Z|UklGR|AAAA|TVqQ|f0VMR|KLUv)/;
+
+/**
+ * Base64 of bytes that nobody has written, with its strokes and crosses: no path, whose parts are words.
+ * @param text forty signs and more
+ */
+export const isBareBase64 = (text: string): boolean =>
+  /[+/]/.test(text) &&
+  text.length !== 64 &&
+  text.length !== 76 &&
+  !OF_A_FILE.test(text) &&
+  isMixed(text) &&
+  /\d/.test(text) &&
+  !isTextInBase64(text) &&
+  !isPath(text) &&
+  chanceBits(text) >= text.length / 2;
+
+/**
+ * Two parts or more that chance has made, joined by a sign, with a word or a number in front: an id and what belongs to it. Names of
+ * packages and classes are joined so as well, and hashes: of these one at most counts, and letters alone do not.
+ */
+export function isJoined(text: string): boolean {
+  const parts = text.split(/[.:|~]/);
+  const last = parts.at(-1)!;
+  if (/\|/.test(text) && /^\d{1,20}$/.test(parts.at(-2)!))
+    return /^[0-9a-f]{32,64}$/.test(last) || (last.length >= 24 && isPartDrawn(last));
+  const drawn = parts.filter((part) => part.length >= 10 && isPartDrawn(part));
+  const hashes = parts.filter((part) => /^[0-9a-f]{24,64}$/.test(part)).length;
+  return (
+    isPartDrawn(last) &&
+    (drawn.length >= 2 || !isThing(text)) &&
+    (drawn.length >= 2 || last.length >= 100 || (hashes === 1 && drawn.length === 1 && isMixed(last)))
+  );
+}
+
+const isPartDrawn = (part: string): boolean => {
+  const bits = chanceBits(part);
+  if (!/\d/.test(part) || /^[0-9a-f]+$/i.test(part)) return false;
+  return isMixed(part) ? bits >= part.length / 4 : /^[A-Z0-9]{20,}$/.test(part) && bits >= BY_CHANCE;
+};
+
+/** Groups of one length, as keys are that somebody has to type. Hexadecimal ones are addresses of machines. */
+export function isTyped(text: string): boolean {
+  const groups = text.split('-');
+  const letters = groups.join('');
+  const sameLength = groups.every((group) => group.length === groups[0]!.length);
+  return sameLength && letters.length >= 20 && !/^[0-9a-f]+$/i.test(letters) && /\d/.test(letters) && isByChance(letters);
+}
+
+/** What stands right behind a token that was taken out, and is drawn as it was, is its second half. */
+export const isRestOfToken = (text: string): boolean => isByChance(text) || /^[_-]{0,2}[0-9a-f]{16,}$/.test(text);
+
+/** What a line says that somebody was refused for, where no word tells what it is: nothing but an id of records stays. */
+export const isRefusedFor = (text: string): boolean =>
+  !UUID.test(text) &&
+  !OF_A_THING.test(text) &&
+  ((/^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/.test(text) && /[a-f]/i.test(text)) ||
+    (/^(?:[A-Z0-9]{20,}|[a-z0-9]{20,})$/.test(text) && /\d/.test(text) && isByChance(text)));
+
+/** In a line about somebody who was refused: no hash and no id, and no name that somebody has written. */
+export const isRefused = (text: string): boolean =>
+  text.length >= 20 &&
+  /\d/.test(text) &&
+  !UUID.test(text) &&
+  !IS_NO_VALUE.test(text) &&
+  !isPath(text) &&
+  !OF_A_THING.test(text) &&
+  (/^[a-z]{2,12}[_-][0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text) ||
+    ((/^v\d\.[a-z0-9]{20,}$/.test(text) || isMixed(text)) && isByChance(text)));
 
 /** Somebody has written what it holds: chance makes no thirty readable signs in a row. */
 const isTextInBase64 = (text: string): boolean => /^[\t\n\r\x20-\x7e]+$/.test(Buffer.from(text, 'base64').toString('latin1'));
@@ -93,7 +193,7 @@ const isTextInBase64 = (text: string): boolean => /^[\t\n\r\x20-\x7e]+$/.test(Bu
 /** Capitals, small letters and digits that change again and again: no name of a class, no version, no file. */
 export const isMixedAndDrawn = (text: string): boolean => {
   const [small, capitals, digits] = [/[a-z]/g, /[A-Z]/g, /\d/g].map((one) => (text.match(one) ?? []).length);
-  return small! >= 2 && capitals! >= 2 && digits! >= 1 && turnsOf(text) >= Math.max(2, text.length / 10);
+  return small! >= 2 && capitals! >= 2 && digits! >= 1 && chanceBits(text) >= text.length / 4;
 };
 
 const isMixed = (text: string): boolean => (text.match(/[a-z]/g) ?? []).length >= 3 && (text.match(/[A-Z]/g) ?? []).length >= 3;

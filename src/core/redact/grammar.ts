@@ -22,12 +22,12 @@ const BARE = '([^\\s"\',;&)}\\]<>\\\\`|]{6,2000})';
 const BLANK = '[^\\S\\n]';
 
 /** Behind the name: the end of its quotes or brackets, who may see it in a dump of PHP, and its type. */
-const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|\\])?(?:${MARK}?\\])?`;
+const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|[\\])])?(?:${MARK}?\\])?`;
 const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\b(?:string|str|text|bytes|char|varchar|any)\\b\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
 const OPERATOR = '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|[?.+]=|={1,3}|=>|->|<-|:|：|&gt;|%3D|%3A)>?';
 /** What a dump says of the value before it, what a container puts around it, and what was there before. */
 const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
-const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|!!?\\w{1,12}\\s|<<|\\b(?:Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|\\[){0,2}`;
+const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\b(?:Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}(?:${QUOTED}|${BARE})`;
 
@@ -62,14 +62,14 @@ const LAID_OUT = `(?:${NAMES})${CLOSED}(?:${LAYOUT})`;
 const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
 
 /** Words by which a list of pairs calls the second half of one. */
-const VALUE_WORD = '(?:(?:string|attribute|parameter|secret|default)?_?value|val|default|content|string|cs\\d)';
+const VALUE_WORD = '(?:(?:string|attribute|parameter|secret|default|input)?_?value|val|default|content|string|cs\\d)';
 const BETWEEN = '(?:[\\s,;:=(){}\\[\\]"\'\\\\]|&quot;|</?(?:name|key|property|value|string)>|>|<){1,60}?';
 
 export const NAMED_RULES: readonly Rule[] = [
   // As the arguments of one call, `setProperty("API_TOKEN", "…")`, the items of one list or of one tuple.
   rule(
     NAME_WORDS,
-    `(?:["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES}|${WEAK_NAMES})["']|[{(][a-z_]{0,40}(?:${NAMES}))${BLANK}{0,5},${BLANK}{0,9}(?:<<)?["']([^"'\\n]{6,2000})["']`,
+    `(?:["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES}|${WEAK_NAMES})["']|[{(][a-z_]{0,40}(?:${NAMES}))${BLANK}{0,5},${BLANK}{0,9}(?:<<|b)?["']([^"'\\n]{6,2000})["']`,
     (secret) => isDrawn(secret) || /^\d{12,}$/.test(secret),
   ),
   // In an element of its own, over lines.

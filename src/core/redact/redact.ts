@@ -86,12 +86,24 @@ export function stripHidden(text: string): string {
 function replaceSecrets(text: string, visit: Visit): string {
   let clean = text;
   const lower = text.toLowerCase();
-  for (const rule of RULES) if (mayMatch(rule, clean, lower)) clean = apply(rule, clean, visit);
+  const longest = longestWord(text);
+  for (const rule of RULES) if (mayMatch(rule, clean, lower, longest)) clean = apply(rule, clean, visit);
   return clean;
 }
 
-const mayMatch = ({ words, needs }: Rule, text: string, lower: string): boolean =>
-  words.some((word) => lower.includes(word)) && needs?.test(text) !== false;
+const mayMatch = ({ words, needs, least = 0 }: Rule, text: string, lower: string, longest: number): boolean =>
+  least <= longest && words.some((word) => lower.includes(word)) && needs?.test(text) !== false;
+
+function longestWord(text: string): number {
+  let [longest, length] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isSign = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code === 45;
+    length = isSign ? length + 1 : 0;
+    if (length > longest) longest = length;
+  }
+  return longest;
+}
 
 function apply({ kind, pattern, accept }: Rule, text: string, visit: Visit): string {
   return text.replace(pattern, (match: string, ...rest: unknown[]) => {

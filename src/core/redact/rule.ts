@@ -5,6 +5,8 @@ export interface Rule {
   readonly words: readonly string[];
   /** A part of the pattern, cheap where that is costly to compile: nothing matches where this does not. */
   readonly needs?: RegExp;
+  /** So many letters, digits, strokes and dashes stand in a row in every text that it can match: most events have no word as long. */
+  readonly least?: number;
   /** Global. The first group that took part holds the secret; without groups it is the whole match. */
   readonly pattern: RegExp;
   /** A last look at what was found. */

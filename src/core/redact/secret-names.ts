@@ -11,8 +11,8 @@ export const NAMES = [
   'pwd',
   'senha',
   'contrase[nñ]a',
-  'secret(?:[ _-]?(?:access)?[ _-]?key)?',
-  '(?:api|access|account|auth|deploy|encryption|master|private|secret|server|shared|shared[ _-]?access|signing|storage|subscription|validation|decryption)[ _-]?key(?:[_-]?(?:base64|data|hex|pem|value))?',
+  'secret(?:[ _-]?(?:access)?[ _-]?key|[_-]access)?',
+  '(?:api|access|account|auth|deploy|encryption|master|private|secret|server|shared|shared[ _-]?access|signing|storage|subscription|validation|decryption)[ ._-]?key(?:[_-]?(?:base64|data|hex|pem|value))?',
   '(?:client|consumer|app|webhook|signing|hmac)[ _-]?secret',
   'private[_-]?key[_-]?id',
   'instrumentation[_-]?key',
@@ -78,3 +78,7 @@ export const NAME_WORDS: readonly string[] = [
 ];
 
 export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'signature', 'pin', 'dsn', 'auth', 'sid'];
+
+/** What a record, a machine or a person is called by: what stands behind such a word is its name, however it looks. */
+export const THING_NAMES =
+  '(?:ids?|uuid|guid|user|account|client|tenant|app|application|kid|trace|span|request|commit|revision|digest|hash|checksum|etag|container|image|pod|job|run|build|order|event|host|node|instance|session|serial|fingerprint|index|row|document|message|entity|object|version|resource|role|principal|bucket|queue|topic|class|file|path|name|cid|pin|peer|address|block|tx|transaction|nonce|deployment|deploy|release|volume|network|snapshot|layer|lease|asset|blob|artifact|package|module|table|partition|shard|replica|cluster|disk|stream)';

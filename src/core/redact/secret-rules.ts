@@ -2,11 +2,24 @@
 // known by how it looks. "Name, operator, value" is one grammar, whatever language or logger writes it.
 // The rules of redaction in the order in which they are tried: armoured keys, provider tokens, addresses with passwords,
 // headers, then anything that is named like a secret. Each says what it finds; `redact.ts` takes it out.
-import { isBareToken, isDrawn, isMixedAndDrawn, isRandom, isThing, isToken } from './drawn.ts';
+import {
+  isBareBase64,
+  isBareToken,
+  isDrawn,
+  isJoined,
+  isMixedAndDrawn,
+  isRandom,
+  isRestOfToken,
+  isSaidSecret,
+  isThing,
+  isToken,
+  isTyped,
+} from './drawn.ts';
 import { NAMED_RULES } from './grammar.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
-import { NAMES } from './secret-names.ts';
+import { SAID_RULES } from './said.ts';
+import { NAMES, THING_NAMES } from './secret-names.ts';
 import { TOKENS } from './tokens.ts';
 
 /** A token may stand after a letter only where that letter belongs to `\n` or `%20`: JSON and URLs glue them on. */
@@ -27,6 +40,17 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['mount'], '-o\\s\\S{0,200}?(?:password|pass)='],
 ];
 
+const PREFIX = '[A-Za-z][A-Za-z0-9]{1,14}[_-]';
+/** Names of files end so, also where chance has made the rest of them. */
+const EXTENSIONS =
+  '[cm]?[jt]sx?|css|json|map|so|gcov|html?|png|svg|jpe?g|gif|py[co]?|rb|java|class|jar|php|go|rs|log|gz|t?xz|zst|zip|tar|tgz|tmp|lock|db|xml|ya?ml|txt|md|exe|dll|o|wasm|woff2?|proto|parquet|avro|csv|sql|sock|pid|service|scope|slice|mount|hprof|dmp|dump|core|bin|dat|pack|idx';
+
+/** Base64 as a word of its own, that no name stands before. */
+const BASE64 = new RegExp(
+  `(?<=^|[\\s"'\`=([{,>|:])(?=[\\w+/]{40})(?<!(?:sha\\d{1,3}|h1|md5|base64|cursor|page|continue|signature|\\bid-\\d|${THING_NAMES})(?:[:=,-]|["']?[\\s:]{1,3})\\s?["']?)[A-Za-z0-9+/]{40,4000}={0,2}(?=$|--|[\\s"'\`,;)\\]}<|&]|[.!?](?:\\s|$))`,
+  'gi',
+);
+
 export const RULES: readonly Rule[] = [
   {
     kind: 'private-key',
@@ -42,32 +66,45 @@ export const RULES: readonly Rule[] = [
       /(?<![A-Za-z0-9+/])(?:MI[IGJ][A-Za-z0-9+/]{1,3}[IEg]BA[ADE]|MH[cQg]CAQEE|MC4CAQAw|MIG[A-Za-z0-9]AgEAM|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/]{20,}={0,2}(?:(?:\s|\\n){1,4}[A-Za-z0-9+/]{20,}={0,2}){0,400}/g,
   },
   { kind: 'private-key', words: ['putty-user-key-file'], pattern: /PuTTY-User-Key-File-\d:[\s\S]*?(?:Private-MAC: \w+|$)/g },
-  ...TOKENS.map(([kind, word, form]): Rule => ({ kind, words: [word], pattern: new RegExp(`${START}${form}`, 'g') })),
   {
-    // As one word of its own: no part of a path, no hash that says which it is.
-    kind: 'token',
-    words: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    kind: 'jwt',
+    words: ['eyj'],
     pattern:
-      /(?<=^|[\s"'`=([{,>|:])(?<!(?:sha\d{1,3}|h1|md5|nonce|base64)[:=,-]["']?)(?<!(?:client|app|tenant|cf|request|correlation|trace|span)[_-]?id["']?[:=]\s?["']?)[A-Za-z0-9_-]{32,4000}={0,2}(?=$|[\s"'`,;)\]}<|&]|[.!?](?:\s|$))/gi,
-    // From forty signs on chance alone; below it of all kinds of letters, and without a stroke that may part words.
-    accept: (secret) => isBareToken(secret) && (secret.length >= 40 || (/^[A-Za-z0-9]+$/.test(secret) && isMixedAndDrawn(secret))),
+      /(?:(?<![\w-])|(?<=(?<![\w-])[A-Za-z]{2,10}[_-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,4000}\.(?:(?:eyJ)?[\w-]{8,8000})?(?:\.(?:[\w-]{8,8000}){0,1}){1,3}/g,
+  },
+  ...TOKENS.map(([kind, word, form, least = 0]): Rule => ({ kind, words: [word], least, pattern: new RegExp(`${START}${form}`, 'g') })),
+  {
+    // As one word of its own: no part of a path, no hash that says which it is, no name of a thing.
+    kind: 'token',
+    words: [''],
+    least: 32,
+    pattern: new RegExp(
+      `(?<=^|[\\s"'\`=([{,>|:])(?=[\\w-]{32})(?<!(?:sha\\d{1,3}|h1|md5|nonce|base64)[:=,-]["']?)(?<!\\b(?:\\w{1,20}[_-])?${THING_NAMES}["']?(?:[:=]\\s?|\\s)["']?)[A-Za-z0-9_-]{32,4000}={0,2}(?=$|[\\s"'\`,;)\\]}<|&]|[.!?](?:\\s|$))`,
+      'gi',
+    ),
+    accept: (secret) =>
+      isBareToken(secret) && (secret.length >= 40 || isMixedAndDrawn(secret.replace(/[_-]/g, '')) || /^[A-Za-z]+$/.test(secret)),
   },
   {
-    // Whoever gives it out: a short prefix, then what chance has made.
+    // Whoever gives it out: a short prefix, then what chance has made. Within a path it ends at the stroke, and is the name of no file.
     kind: 'token',
     words: ['_', '-'],
-    pattern:
-      /(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z][A-Za-z0-9]{1,14}[_-][A-Za-z0-9_+/-]{16,400}={0,2}(?![A-Za-z0-9_/-]|\\.[A-Za-z0-9]{4})/g,
+    least: 16,
+    pattern: new RegExp(
+      `(?!(?:[a-z]{1,20}[_-]){1,3}[0-9a-f]{32,64}(?!\\w)(?<=\\b${THING_NAMES}\\s\\S{1,130}))(?:(?:(?<![\\w./\\\\-])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))${PREFIX}[A-Za-z0-9_+/-]{16,400}|(?<=[/\\\\])${PREFIX}[A-Za-z0-9_-]{16,400}(?!\\\\))={0,2}(?![\\w/-]|\\\\.[A-Za-z0-9]{4}|\\.(?:${EXTENSIONS})(?!\\w)|\\.\\d)`,
+      'g',
+    ),
     accept: isToken,
   },
   {
     // Parts with dots between them, the last of which chance has made.
     kind: 'token',
     words: ['.', ':'],
+    least: 32,
     pattern:
-      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{32,4000}(?![\w.:/-])/g,
+      /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{32,4000}={0,2}(?![\w.:/-])/g,
     accept: (secret) => {
-      const drawn = /[\w-]*$/.exec(secret)?.[0] ?? '';
+      const drawn = /[\w-]*(?==*$)/.exec(secret)?.[0] ?? '';
       if (/^[a-z]{2,8}\.[0-9a-f]{56,128}$/.test(secret)) return isToken(secret.replace('.', '_'));
       return drawn.length >= 40 ? isBareToken(drawn) : isMixedAndDrawn(drawn) && !isThing(secret) && isBareToken(drawn);
     },
@@ -82,6 +119,7 @@ export const RULES: readonly Rule[] = [
     // What a session or a grant is of, then what chance has made of it.
     kind: 'token',
     words: ['!'],
+    least: 14,
     pattern: /(?<![\w./:@-])(?:[a-z]{2,6}\.)?((?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{14,80}![\w.]{4,400})(?![\w/@-])/g,
     accept: (secret) => isMixedAndDrawn(secret.replace(/[_.!]/g, '')),
   },
@@ -89,19 +127,43 @@ export const RULES: readonly Rule[] = [
     // An id and what belongs to it.
     kind: 'token',
     words: ['.', ':'],
+    least: 16,
     pattern:
-      /(?<![\w./:-])(?:(?:[A-Za-z]{2,12}:)?(?=[A-Za-z]*\d)[A-Za-z0-9]{16,40}:[0-9a-f]{56,128}|[0-9a-f]{32}\.(?=[A-Za-z]*\d)(?=[a-z\d]*[A-Z])[A-Za-z0-9]{16,40}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}:[0-9a-f]{32,64})(?![\w.:-])/g,
+      /(?<![\w./:-])(?:(?:[A-Za-z]{2,12}:)?(?=[A-Za-z]*\d)[A-Za-z0-9]{16,40}:[0-9a-f]{56,128}|[0-9a-f]{32}\.(?=[A-Za-z]*\d)(?=[a-z\d]*[A-Z])[A-Za-z0-9]{16,40}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[.:][0-9a-f]{32,64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\.[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}){2})(?![\w.:-])/g,
   },
   {
-    // Chance on both sides of a dot, behind a word or alone.
+    // Parts that chance has made, joined by a sign: behind a word or alone.
     kind: 'token',
-    words: ['.'],
-    pattern: /(?<![\w./:@-])(?:[A-Za-z]{2,8}[._-])?([A-Za-z0-9]{8,40}\.[A-Za-z0-9]{16,64})(?![\w.:/@-]|\.\w)/g,
-    accept: (secret) => secret.split('.').every((part) => isMixedAndDrawn(part)),
+    words: ['.', ':', '|', '~'],
+    least: 16,
+    pattern: /(?<![\w./:@~-])(?:[A-Za-z]{2,8}[._-])?((?:[\w-]{1,80}[.:|~]){1,4}[\w-]{16,2000}={0,2})(?![\w.:/@~-]|\.\w)/g,
+    accept: isJoined,
+  },
+  {
+    kind: 'token',
+    words: ['-'],
+    least: 23,
+    pattern: /(?<![\w./:@-])(?:[A-Za-z0-9]{4,8}-){3,7}[A-Za-z0-9]{4,8}(?![\w/@-]|\.\w)/g,
+    accept: isTyped,
+  },
+  {
+    // Base64 with a stroke or a cross: forty signs are a secret key of AWS. Of 64 and of 76 are the lines of what has more lines.
+    kind: 'token',
+    words: ['/', '+'],
+    pattern: BASE64,
+    accept: (secret) => (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) && isBareBase64(secret),
+  },
+  {
+    // Longer ones are bytes of whatever kind, a session among them.
+    kind: 'encoded',
+    words: ['/', '+'],
+    pattern: BASE64,
+    accept: (secret) => secret.length > 100 && isBareBase64(secret),
   },
   {
     kind: 'token',
     words: [':'],
+    least: 24,
     pattern: /(?<![\w./:@-])([A-Za-z0-9]{12,40}:-?[\w-]{24,64})(?![\w./:@-])/g,
     accept: (secret) => secret.split(':').every((part) => isMixedAndDrawn(part.replace(/[_-]/g, ''))),
   },
@@ -109,6 +171,7 @@ export const RULES: readonly Rule[] = [
     // The number of an account, then what chance has made.
     kind: 'token',
     words: ['-'],
+    least: 24,
     pattern: /(?<![\w./:@-])\d{8,16}-([A-Za-z0-9_-]{24,60})(?![\w./:@-])/g,
     accept: (secret) => isMixedAndDrawn(secret.replace(/[_-]/g, '')),
   },
@@ -119,19 +182,16 @@ export const RULES: readonly Rule[] = [
     pattern: /https?:\/\/[\w.-]{0,80}hooks?\b[\w.-]{0,80}\/([\w/@.-]{12,400})/gi,
     accept: (secret) => /\d/.test(secret),
   },
-  {
-    kind: 'jwt',
-    words: ['eyj'],
-    pattern:
-      /(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,4000}\.(?:(?:eyJ)?[\w-]{8,8000})?(?:\.(?:[\w-]{8,8000}){0,1}){1,3}/g,
-  },
   // A password may hold `@` and `:`; one with a `/` is cut there by every parser of addresses.
   { kind: 'url-password', words: ['://'], pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,100}:([^\s/"'<>]{1,200})@/gi },
   {
     kind: 'url-token',
     words: ['://'],
-    pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/([\w~.-]{20,300})@/gi,
-    accept: (secret) => /\d/.test(secret) && /[a-z]/i.test(secret),
+    pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/([\w~.+=-]{16,300})(?::(?:[\w-]{0,40}|\[redacted url-password \d{1,9}\]))?@/gi,
+    accept: (secret, match) =>
+      /\d/.test(secret) &&
+      /[a-z]/i.test(secret) &&
+      (isRandom(secret, 16) || isSaidSecret(secret, true) || (secret.length >= 20 && !match.includes('[redacted'))),
   },
   // Addresses of databases without a scheme, as drivers of Go write them.
   { kind: 'url-password', words: ['@tcp(', '@unix('], pattern: /(?<![\w:/])[\w.+-]{1,60}:([^\s:@/"']{2,200})@(?:tcp|unix)\(/g },
@@ -164,7 +224,7 @@ export const RULES: readonly Rule[] = [
     kind: 'authorization',
     words: ['authorization'],
     pattern:
-      /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["']?(?:(?:digest|hawk|aws4-hmac-sha256|oauth|signature)\s((?:[\w-]{1,40}=(?:\\{0,3}"[^"\\\n]{0,2000}\\{0,3}"|[^\s",\\]{1,2000})[,\s]{0,3}){1,20})|[\w-]{2,30}\s(?:\w{1,20}=)?["']?([^\s"',[]{12,2000})|([^\s"',[]{16,2000}))/gi,
+      /\bauthorization\\{0,3}["']?[^\S\n]{0,20}(?:=>|[:=])[^\S\n]{0,20}\\{0,3}["'[]?(?:(?:digest|hawk|aws4-hmac-sha256|oauth|signature)\s((?:[\w-]{1,40}=(?:\\{0,3}"[^"\\\n]{0,2000}\\{0,3}"|[^\s",\\]{1,2000})[,\s]{0,3}){1,20})|[\w-]{2,30}\s(?:\w{1,20}=)?["']?([^\s"',[]{12,2000})|([^\s"',[\]]{16,2000}))/gi,
     accept: (secret) => !isCode(secret),
   },
   { kind: 'bearer', words: ['bearer'], pattern: /\bbearer[\s=:]{1,5}([\w.~+/=-]{16,8000})/gi },
@@ -288,6 +348,14 @@ export const RULES: readonly Rule[] = [
     pattern: /\bpass(?:word|wd|phrase)?["']?=(?=\S{0,4}\d)([^\s"',;&)}\]<>\\]{4,5})(?=[\s"',;&)}\]<>\\]|$)/gi,
   },
   ...NAMED_RULES,
+  ...SAID_RULES,
+  {
+    kind: 'token',
+    words: [''],
+    needs: /\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_-]\w/,
+    pattern: /(?<=\[redacted [a-z-]{1,40} \d{1,9}\])[.:|~_-][\w+/=.-]{10,4000}/g,
+    accept: isRestOfToken,
+  },
 ];
 
 const PLAIN_TOKENS = new RegExp(

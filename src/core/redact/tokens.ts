@@ -3,7 +3,8 @@
 // Sources: the providers' documentation of their formats, checked against gitleaks' and secretlint's public rule lists.
 // Every quantifier is bounded or stands last, so that no text makes a rule look twice at the same place.
 
-export type TokenRow = readonly [kind: string, word: string, form: string];
+/** `least`: so many letters, digits, strokes and dashes stand in a row in each of them; for forms that are costly to look for. */
+export type TokenRow = readonly [kind: string, word: string, form: string, least?: number];
 
 export const TOKENS: readonly TokenRow[] = [
   ['github-token', 'gh', 'gh[pousr]_[A-Za-z0-9]{20,255}'],
@@ -27,7 +28,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['slack-webhook', 'hooks.slack.com', '(?:https?://)?hooks\\.slack\\.com/(?:services|workflows|triggers)/[\\w/+-]{20,}'],
   ['teams-webhook', 'webhook.office.com', 'https://[\\w-]{1,60}\\.webhook\\.office\\.com/webhookb2/[\\w@/-]{40,}'],
   ['discord-webhook', '/api/webhooks/', 'https://(?:\\w{1,10}\\.)?discord(?:app)?\\.com/api/webhooks/\\d{15,22}/[\\w-]{50,}'],
-  ['discord-token', '.', '[MNO][\\w-]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,40}(?![\\w-])'],
+  ['discord-token', '.', '[MNO][\\w-]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,40}(?![\\w-])', 27],
   ['telegram-token', ':a', '\\d{8,10}:A[\\w-]{33,34}(?![\\w-])'],
   ['google-key', 'aiza', 'AIza[\\w-]{35}'],
   ['google-token', 'ya29.', 'ya29\\.[\\w-]{20,}'],
@@ -137,11 +138,13 @@ export const TOKENS: readonly TokenRow[] = [
   ['wecom-webhook', 'qyapi.weixin', 'https://qyapi\\.weixin\\.qq\\.com/cgi-bin/webhook/send\\?key=[\\w-]{20,}'],
   ['dingtalk-webhook', 'oapi.dingtalk', 'https://oapi\\.dingtalk\\.com/robot/send\\?access_token=[a-f0-9]{40,}'],
   // Keys of Microsoft's services carry a mark of four characters at a fixed place.
-  [
-    'azure-key',
-    'a',
-    '[A-Za-z0-9+/_-]{33,76}(?:\\+ASt|\\+ASb|\\+AEh|\\+ACR|\\+ABa|ACDb|AIoT|APIM|AzCa|AzSe|AzFu|AZDO|AZEG)[A-Za-z0-9+/_-]{4,10}={0,2}(?![A-Za-z0-9+/])',
-  ],
+  ...['+ASt', '+ASb', '+AEh', '+ACR', '+ABa', 'ACDb', 'AIoT', 'APIM', 'AzCa', 'AzSe', 'AzFu', 'AZDO', 'AZEG'].map(
+    (mark): TokenRow => [
+      'azure-key',
+      mark.toLowerCase(),
+      `[A-Za-z0-9+/_-]{33,76}${mark.replace('+', '\\+')}[A-Za-z0-9+/_-]{4,10}={0,2}(?![A-Za-z0-9+/])`,
+    ],
+  ),
   ['azure-key', 'jqqj9', '[A-Za-z0-9]{40,60}JQQJ9[A-Za-z0-9+/]{20,40}={0,2}'],
   // Tokens of AWS for a session begin with the same bytes, in base64.
   ['aws-session-token', 'iqojb3jpz2lu', 'IQoJb3JpZ2lu[A-Za-z0-9+/]{80,4000}={0,2}'],
@@ -168,7 +171,8 @@ export const TOKENS: readonly TokenRow[] = [
   [
     'uuid-key',
     '-',
-    '(?:(?:[a-z]{1,8}\\d{1,2})?(?:sk|pat)|[A-Za-z0-9]{0,8}(?:api|API|secret|token|key|KEY))[_-](?:[a-z]{1,10}-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\\w-])',
+    '(?:(?:[a-z]{1,8}\\d{1,2})?(?:sk|pat)|[A-Za-z0-9]{0,12}(?:[Aa]pi|API|[Ss]ecret|[Tt]oken|[Kk]ey|KEY)|[a-z]{2,16}_(?:live|prod|production|sandbox|test|secret))[_-](?:[a-z]{1,10}-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\\w-])',
+    36,
   ],
   ['uptimerobot-key', 'u', 'u\\d{6,8}-[a-f0-9]{24}(?!\\w)'],
   ['openpanel-secret', 'sec_', 'sec_[a-f0-9]{20}(?!\\w)'],
@@ -187,7 +191,7 @@ export const TOKENS: readonly TokenRow[] = [
   ['modal-token', 's-', 'as-(?=[A-Za-z]{0,21}\\d)[A-Za-z0-9]{22}(?![\\w-])'],
   ['intercom-token', 'dg9ro', 'dG9rO[A-Za-z0-9+/]{40,90}={0,2}'],
   ['akamai-token', 'akab-', 'akab-[a-z0-9]{16}-[a-z0-9]{16}'],
-  ['unleash-token', ':', '[\\w*-]{1,40}:[\\w-]{1,40}\\.[a-f0-9]{50,64}(?![\\w.])'],
+  ['unleash-token', ':', '[\\w*-]{1,40}:[\\w-]{1,40}\\.[a-f0-9]{50,64}(?![\\w.])', 50],
   ['flagsmith-key', 'ser.', 'ser\\.[A-Za-z0-9]{22}(?![\\w.])'],
   ['twitter-token', 'aaaaaaaa', 'AAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{60,200}'],
   ['digitalocean-key', 'do', 'DO(?:00|801)[A-Z0-9]{16,18}(?![A-Za-z0-9])'],
@@ -210,4 +214,34 @@ export const TOKENS: readonly TokenRow[] = [
   ['age-key', 'age-secret-key-1', 'AGE-SECRET-KEY-1[0-9A-Z]{58}'],
   ['onepassword-token', 'ops_', 'ops_eyJ[\\w+/=-]{200,}'],
   ['onepassword-key', 'a3-', 'A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}'],
+  // Documented forms that no general rule tells from the id of a record: short, of hexadecimal digits, or joined by a sign.
+  ['backblaze-key', 'k00', 'K00\\d(?=[A-Za-z+/]{0,26}\\d)[A-Za-z0-9+/]{27}(?![A-Za-z0-9+/])'],
+  ['matrix-token', 'syt_', 'syt_[\\w=-]{4,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}(?!\\w)'],
+  ['zoho-token', '1000.', '1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}(?!\\w)'],
+  ['storyblok-token', 'tt', '(?=[A-Za-z]{0,21}\\d)(?=[a-z\\d]{0,21}[A-Z])(?=[A-Z\\d]{0,21}[a-z])[A-Za-z0-9]{22}tt(?!\\w)', 24],
+  ['chromatic-token', 'chpt_', 'chpt_[0-9a-f]{12,20}(?!\\w)'],
+  ['gcore-token', '$', '\\d{3,8}\\$[0-9a-f]{64,128}(?!\\w)', 64],
+  ['infobip-key', '-', '[0-9a-f]{32}-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\\w-])', 69],
+  ['copilot-token', 'tid=', 'tid=[0-9a-f]{16,64};[\\w=;:.-]{20,2000}'],
+  ['line-token', 'w1cdnyilfu=', '[A-Za-z0-9+/]{100,170}w1cdnyilFU='],
+  ['mapillary-token', 'mly|', 'MLY\\|\\d{12,20}\\|[0-9a-f]{32}(?!\\w)'],
+  ['woocommerce-key', '_', 'c[ks]_[0-9a-f]{40}(?!\\w)', 43],
+  ['coingecko-key', 'cg-', 'CG-(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}(?![\\w-])', 27],
+  ['foursquare-key', 'fsq3', 'fsq3[A-Za-z0-9+/]{40,50}={0,2}'],
+  ['canva-secret', 'cnvca', 'cnvca(?=[A-Za-z]{0,34}\\d)[\\w-]{30,60}(?!\\w)'],
+  ['ubidots-token', 'bb', 'BB(?:FF|US)-(?=[A-Za-z]{0,29}\\d)[A-Za-z0-9]{30,40}(?!\\w)', 35],
+  ['things-key', 'nnsxs.', 'NNSXS\\.[A-Z0-9]{39}\\.[A-Z0-9]{52}(?!\\w)'],
+  ['proxmox-token', 'pveapitoken=', 'PVEAPIToken=[\\w.-]{1,40}@[\\w.-]{1,40}![\\w.-]{1,60}=[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'],
+  ['google-hmac', 'goog1e', 'GOOG1E[A-Z0-9]{50,60}(?![A-Za-z0-9])'],
+  ['alibaba-sts', 'sts.', 'STS\\.(?=[A-Za-z]{0,20}\\d)[A-Za-z0-9]{20,60}(?!\\w)', 20],
+  ['mandrill-key', 'md-', 'md-(?=[\\w-]{0,21}\\d)(?=[\\w-]{0,21}[A-Z])[\\w-]{22}(?![\\w-])', 25],
+  ['apollo-key', 'service:', 'service:[\\w.-]{2,60}:(?=[\\w-]{0,21}\\d)(?=[\\w-]{0,21}[A-Z])[\\w-]{22}(?![\\w-])', 22],
+  ['evervault-key', 'ev:key:', 'ev:key:\\d:[A-Za-z0-9+/=]{40,100}:[A-Za-z0-9+/]{4,10}:[A-Za-z0-9+/]{4,10}'],
+  ['appveyor-token', 'v2.', 'v2\\.(?=[a-z]{0,19}\\d)[a-z0-9]{20}(?![\\w.-])', 20],
+  ['vgs-secret', 'vgs', 'VGS[0-9a-f]{32}(?!\\w)', 35],
+  ['vault-token', 's.', 's\\.(?=[A-Za-z]{0,23}\\d)(?=[a-z\\d]{0,23}[A-Z])[A-Za-z0-9]{24}(?![\\w.])', 24],
+  ['expo-push', 'exponentpushtoken[', 'ExponentPushToken\\[[\\w-]{10,60}\\]'],
+  ['django-key', 'django-insecure-', 'django-insecure-[^\\s"\'`<>\\\\]{30,80}'],
+  ['cloudflared-token', 'eyjhijoi', 'eyJhIjoi[A-Za-z0-9+/]{80,600}={0,2}'],
+  ['ecr-login', 'eyjwyxlsb2fkijoi', 'eyJwYXlsb2FkIjoi[A-Za-z0-9+/]{80,8000}={0,2}'],
 ];

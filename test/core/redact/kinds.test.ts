@@ -31,5 +31,5 @@ test('innocents stay: of the half never tuned on at most one of 144 is altered',
 
 test.each(FORMLESS)('known wrong: %s is not seen where nothing but itself says what it is', (kind, template) => {
   const token = filled(template, randomOf(kind));
-  expect(redact(`request rejected (401) for ${token} at 12:00`)).toContain(token);
+  expect(redact(`caused by: "${token}" at 12:00`)).toContain(token);
 });

@@ -1,9 +1,10 @@
 // Which kinds of a set leak. A kind leaks where any of its samples does.
 import { filled, type Half, halfOf, randomOf } from './draw.ts';
 import { FORMS, KEYS, VALUES } from './forms.ts';
-import { INNOCENTS } from './innocents.ts';
+import { INNOCENTS, type Innocent } from './innocents.ts';
 import { NAMED_KINDS } from './named.ts';
-import { TOKEN_KINDS } from './tokens.ts';
+import { TOKEN_KINDS, type TokenKind } from './tokens.ts';
+import { PLAIN_VALUES, type Way } from './ways.ts';
 
 export type SetName = 'tokens' | 'named' | 'forms';
 
@@ -29,10 +30,7 @@ const SETS: Readonly<Record<SetName, readonly string[]>> = {
 function samplesOf(set: SetName, kind: string): readonly Sample[] {
   const random = randomOf(`${set} ${kind}`);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-  if (set === 'tokens') {
-    const template = TOKEN_KINDS.find(([name]) => name === kind)![1];
-    return PLACES.map(() => filled(template, random)).map((token, at) => ({ kind, text: PLACES[at]!(token), secrets: [token] }));
-  }
+  if (set === 'tokens') return bareSamples(TOKEN_KINDS.find(([name]) => name === kind)!);
   if (set === 'named') {
     const template = NAMED_KINDS.find(([name]) => name === kind)![1];
     return [0, 1, 2].map(() => {
@@ -46,6 +44,34 @@ function samplesOf(set: SetName, kind: string): readonly Sample[] {
     return { kind, text: `12:00 ERROR ${write(pick(KEYS), value)}`, secrets: [value] };
   });
 }
+
+function bareSamples([kind, template]: TokenKind): readonly Sample[] {
+  const random = randomOf(`tokens ${kind}`);
+  return PLACES.map(() => filled(template, random)).map((token, at) => ({ kind, text: PLACES[at]!(token), secrets: [token] }));
+}
+
+/** The kinds of a draw of which any sample shows, bare, in any of three places. */
+export const bareLeaks = (draw: readonly TokenKind[], redact: (text: string) => string): readonly string[] =>
+  draw
+    .filter((kind) => bareSamples(kind).some(({ text, secrets }) => secrets.some((secret) => shows(redact(text), secret))))
+    .map(([kind]) => kind);
+
+/** The ways of writing, each with what shows in it of all plain values. */
+export const wayLeaks = (ways: readonly Way[], redact: (text: string) => string): readonly (readonly [string, number])[] =>
+  ways
+    .map(([name, write]): readonly [string, number] => {
+      const values = PLAIN_VALUES.map((value) => filled(value, randomOf(`way ${name}${value}`)));
+      return [name, values.filter((value) => shows(redact(write(value)), value)).length];
+    })
+    .filter(([, shown]) => shown > 0);
+
+export const alteredOf = (innocents: readonly Innocent[], redact: (text: string) => string): readonly string[] =>
+  innocents
+    .filter(([kind, template]) => {
+      const text = filled(template, randomOf(kind));
+      return redact(text) !== text;
+    })
+    .map(([kind]) => kind);
 
 /** Of a long secret half is told to be all: what is left may not be more than a few characters. */
 function shows(clean: string, secret: string): boolean {
