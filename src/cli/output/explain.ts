@@ -115,7 +115,7 @@ function partTable(parts: readonly FingerprintPart[], paint: Paint, columns: num
         shrinks: true,
         paint: (text, { contributes }) => (contributes ? text : paint.faint(text)),
       },
-      { title: 'WHY', cell: ({ contributes, hint }) => hint ?? (contributes ? 'as written' : ''), shrinks: true },
+      { title: 'WHY', cell: ({ contributes, hint }) => hint ?? (contributes ? 'as written' : ''), shrinks: true, least: 40 },
     ],
     folded(parts),
     columns,
