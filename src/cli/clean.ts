@@ -7,6 +7,7 @@ import { size } from './output/units.ts';
 
 export async function run(context: CommandContext, _args: readonly string[], { dryRun }: OptionsOf['clean']): Promise<number> {
   const { output } = context;
+  const { say } = output;
   const loaded = await context.config();
   const { leftovers } = await import('../wiring/leftovers.ts');
   const found = await leftovers(loaded, context);
@@ -26,16 +27,19 @@ export async function run(context: CommandContext, _args: readonly string[], { d
   }
   output.table<(typeof rows)[number]>(
     [
-      { title: 'WHAT', cell: ({ what }) => what },
-      { title: 'SIZE', cell: ({ bytes }) => size(bytes), align: 'right' },
-      { title: 'PATH', cell: ({ path }) => path },
-      { title: 'BECAME', cell: ({ became }) => became },
+      { title: say('WHAT'), cell: ({ what }) => say.told(what) },
+      { title: say('SIZE'), cell: ({ bytes }) => size(bytes), align: 'right' },
+      { title: say('PATH'), cell: ({ path }) => path },
+      { title: say('BECAME'), cell: ({ became }) => say.told(became) },
     ],
     rows,
   );
   const going = rows.filter(({ kept }) => kept === undefined);
   const bytes = going.reduce((sum, one) => sum + one.bytes, 0);
-  if (going.length === 0) output.note('nothing to remove');
-  else output.note(dryRun ? `${size(bytes)} would go: \`ai-ops clean\` removes it` : `${size(bytes)} removed`);
+  if (going.length === 0) output.note(say('nothing to remove'));
+  else
+    output.note(
+      dryRun ? say('{size} would go: `ai-ops clean` removes it', { size: size(bytes) }) : say('{size} removed', { size: size(bytes) }),
+    );
   return EXIT.done;
 }

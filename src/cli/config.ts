@@ -7,12 +7,12 @@ import { KEY_NAMES, KEYS, type Key } from '../config/schema.ts';
 import { SECRET_NAMES, SECRETS } from '../config/secrets.ts';
 import { defined } from '../core/defined.ts';
 import { createRedactor } from '../core/redact/redact.ts';
-import { commandsJson, proofLines } from '../core/texts/proof-commands.ts';
+import { commandsJson } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { addTrust } from './setting-up/add-trust.ts';
-import { planHere } from './setting-up/plan-here.ts';
+import { planHere, toldLines } from './setting-up/plan-here.ts';
 
 interface Row {
   readonly name: string;
@@ -104,19 +104,24 @@ async function list(context: CommandContext, { config, origins, secrets, secretO
     })),
   ];
   table(context, rows);
-  output.note(`commands of the proof, as the files here say: ${proofLines(plan).join('; ')}`);
-  output.note(files.length === 0 ? 'no configuration file was found; `ai-ops init` writes one' : `read: ${files.join(', ')}`);
-  if (unneeded.length > 0) output.note(`not needed: ${unneeded.join(', ')}; there is no server`);
+  output.note(output.say('commands of the proof, as the files here say: {lines}', { lines: toldLines(plan, output.say) }));
+  output.note(
+    files.length === 0
+      ? output.say('no configuration file was found; `ai-ops init` writes one')
+      : output.say('read: {files}', { files: files.join(', ') }),
+  );
+  if (unneeded.length > 0) output.note(output.say('not needed: {names}; there is no server', { names: unneeded.join(', ') }));
   return EXIT.done;
 }
 
 function table({ output }: CommandContext, rows: readonly Row[]): void {
+  const { say } = output;
   output.table<Row>(
     [
-      { title: 'KEY', cell: (row) => row.name },
-      { title: 'VALUE', cell: (row) => row.value, shrinks: true },
+      { title: say('KEY'), cell: (row) => row.name },
+      { title: say('VALUE'), cell: (row) => row.value, shrinks: true },
       {
-        title: 'FROM',
+        title: say('FROM'),
         cell: (row) => row.origin,
         paint: (text, row) => (row.origin === 'default' || row.origin === 'not set' ? output.paint.faint(text) : output.paint.accent(text)),
       },

@@ -27,7 +27,8 @@ export async function run(context: CommandContext, _args: readonly string[], opt
       .map((name) => ({ name: `log ${name}`, look: async () => [await logCheck(name, cwd, mayRead)] })),
     ...doctorChecks(loaded, context, options.canary),
   ];
-  if (options.canary) output.note('the canary asks Claude once: it costs money, at most 0.25 USD and no more than claude.maxBudgetUsd');
+  if (options.canary)
+    output.note(output.say('the canary asks Claude once: it costs money, at most 0.25 USD and no more than claude.maxBudgetUsd'));
   const told = new Set<string>();
   let worst: number = EXIT.done;
   // All at once, shown in their order: together they take as long as the slowest.
@@ -68,8 +69,13 @@ function show({ output }: CommandContext, check: Check): void {
   // For cron, which mails whatever is said.
   if (output.isQuiet && check.status === 'ok') return;
   const paint = check.status === 'ok' ? output.paint.good : check.status === 'failed' ? output.paint.bad : output.paint.warning;
-  output.line(`${paint(MARK[check.status])} ${named(check.name, output.say)}: ${check.detail}`);
-  if (check.hint !== undefined) output.line(`  ${output.paint.accent(output.say('hint:'))} ${check.hint}`);
+  const { say } = output;
+  const told = output.errorWords({ code: check.code ?? null, message: check.detail, hint: check.hint ?? '' });
+  const mark = paint(MARK[check.status]);
+  const log = /^log (.+)$/.exec(check.name)?.[1];
+  const name = log === undefined ? named(check.name, say) : say('log {name}', { name: log });
+  output.line(`${mark} ${say('{name}: {said}', { name, said: say.told(told.message) })}`);
+  if (check.hint !== undefined) output.line(`  ${output.paint.accent(say('hint:'))} ${say.told(told.hint)}`);
 }
 
 /** @throws AiOpsError `file-unbound`, `log-is-directory`, `log-unreadable` */

@@ -5,6 +5,7 @@ import { fingerprint } from '../core/group/fingerprint.ts';
 import { fingerprintV1 } from '../core/group/fingerprint-v1.ts';
 import type { ErrorEvent, Incident, Trace } from '../core/model.ts';
 import { type Budget, decide, type Policy } from '../core/policy/decide.ts';
+import type { TextLanguage } from '../core/texts/phrases.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { Judge, Judged } from '../pipeline/triage.ts';
@@ -157,29 +158,38 @@ function example({ message, text, source, line }: ErrorEvent): Example {
 
 async function tell({ output, stdout }: CommandContext, subjects: readonly Subject[], judgement: Judgement): Promise<void> {
   for (const [index, subject] of subjects.entries()) {
-    const explanation = explain(subject, judgement, await judgement.judge(subject.incident, subject.event));
+    const explanation = explain(
+      subject,
+      { ...judgement, language: output.isJson ? 'en' : output.language },
+      await judgement.judge(subject.incident, subject.event),
+    );
     if (!judgement.fromLog && fingerprint(subject.event).id !== subject.incident.fingerprint) {
-      output.warn('the kept sample is redacted: its parts may not be exactly those that were counted');
+      output.warn(output.say('the kept sample is redacted: its parts may not be exactly those that were counted'));
     }
     output.json(explanationJson(explanation));
     if (output.isJson) continue;
     if (index > 0) output.line();
-    const place = subjects.length > 1 ? `[${index + 1} of ${subjects.length}] ` : '';
-    const look = { paint: output.paint, now: judgement.now, columns: stdout.columns };
+    const place =
+      subjects.length > 1 ? output.say('[{index} of {count}] {name}', { index: index + 1, count: subjects.length, name: '' }) : '';
+    const look = { paint: output.paint, now: judgement.now, columns: stdout.columns, say: output.say };
     for (const line of explanationLines(explanation, place, look)) output.line(line);
   }
 }
 
 /** The decision is on the incident as the ledger knows it: that is what a watcher judges. */
-function explain({ incident, event, examples, known }: Subject, judgement: Judgement, triage: Judged): Explanation {
-  const { policy, budget, now, traces, redact, fromLog } = judgement;
+function explain(
+  { incident, event, examples, known }: Subject,
+  judgement: Judgement & { readonly language: TextLanguage },
+  triage: Judged,
+): Explanation {
+  const { policy, budget, now, traces, redact, fromLog, language } = judgement;
   return {
     incident,
     parts: fingerprint(event).parts.map((part) => ({ ...part, value: redact(part.value) })),
     decision: decide(known ?? incident, policy, budget, now, { class: triage.class }),
     examples: examples.map((each) => ({ ...each, text: redact(each.text).slice(0, SHOWN) })),
     known,
-    reason: known === undefined ? '' : reasonWords(known, traces.get(known.fingerprint)?.[0]),
+    reason: known === undefined ? '' : reasonWords(known, traces.get(known.fingerprint)?.[0], language),
     triage,
     fromLog,
     policy,

@@ -11,12 +11,13 @@ export async function run(context: CommandContext, [typed = '']: readonly string
   await ruled(context, 'ignore', typed, async (ledger, { fingerprint, state }, now, redact) => {
     if (undo) {
       await ledger.ignore(fingerprint, null);
-      return 'is not ignored any more: it is judged as every other';
+      return (say) => say('is not ignored any more: it is judged as every other');
     }
     await ledger.ignore(fingerprint, { at: now.toISOString(), reason: reason === undefined ? null : redact(reason) });
-    await ledger.ignore(fingerprint, { at: now.toISOString(), reason: reason === undefined ? null : redact(reason) });
-    const running = state === 'repairing' ? '; the repair that is running goes on' : '';
-    return `is never to be repaired${running}; \`ai-ops ignore --undo\` takes that back`;
+    return (say) =>
+      state === 'repairing'
+        ? say('is never to be repaired; the repair that is running goes on; `ai-ops ignore --undo` takes that back')
+        : say('is never to be repaired; `ai-ops ignore --undo` takes that back');
   });
   return EXIT.done;
 }

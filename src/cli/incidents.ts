@@ -23,7 +23,7 @@ import { pace } from './output/backpressure.ts';
 import { boxWords } from './output/boxes.ts';
 import type { Paint } from './output/colors.ts';
 import { eventLines } from './output/event-text.ts';
-import { triageWords } from './output/explain.ts';
+import { countWords, triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
 import type { Output } from './output/output.ts';
 import { stateColour } from './output/states.ts';
@@ -237,18 +237,18 @@ function incidentLines(
   { paint, now, columns, say = sayIn('en'), fileAt }: Look,
 ): readonly string[] {
   const { state, level, language, count, first, last, attempts, frames, sample } = incident;
-  const reason = reasonWords(incident, traces[0]);
+  const reason = reasonWords(incident, traces[0], say.language());
   const paid = traces.flatMap(({ costUsd }) => costUsd ?? []);
   const facts: readonly (readonly [string, string])[] = [
-    ['state', reason === '' ? say(state) : `${say(state)}: ${reason}`],
+    ['state', reason === '' ? say(state) : say('{name}: {said}', { name: say(state), said: reason })],
     ['says', incident.title],
     ...(incident.repository === undefined ? [] : ([['of', incident.repository]] as const)),
     ['class', triageWords(triage, say)],
-    ['level', language === 'none' ? level : `${level}, ${language}`],
-    ['seen', count === 1 ? 'once' : `${count} times`],
-    ['first', place(first, now)],
-    ['last', place(last, now)],
-    ...factsOf(incident, heard),
+    ['level', language === 'none' ? level : say('{one}, {other}', { one: level, other: language })],
+    ['seen', countWords(count, say)],
+    ['first', place(first, now, say)],
+    ['last', place(last, now, say)],
+    ...factsOf(incident, heard, say),
     ...(incident.boxes === undefined ? [] : ([['boxes', boxWords(incident)]] as const)),
     ['attempts', String(attempts)],
     ...(paid.length === 0 ? [] : ([['cost', usd(paid.reduce((sum, cost) => sum + cost, 0))]] as const)),
@@ -263,7 +263,9 @@ function incidentLines(
       ([name, value]) =>
         `${paint.faint(pad(named(name, say), names))}  ${(name === 'state' ? stateColour(state, paint) : same)(harmless(value))}`,
     ),
-    ...(frames.length === 0 ? [] : ['', paint.strong(say('frames')), ...frames.map((frame) => `  ${frameLine(frame, paint, fileAt)}`)]),
+    ...(frames.length === 0
+      ? []
+      : ['', paint.strong(say('frames')), ...frames.map((frame) => `  ${frameLine(frame, paint, fileAt, say)}`)]),
     '',
     paint.strong(say('sample')),
     ...eventLines(sample).map((line) => `  ${line}`),
@@ -279,14 +281,14 @@ function incidentLines(
 }
 
 /** Which release, service and environment, on how many hosts, and on which; the last trace to look for. */
-function factsOf({ facts }: Incident, heard: Facts): readonly (readonly [string, string])[] {
+function factsOf({ facts }: Incident, heard: Facts, say: SayHere): readonly (readonly [string, string])[] {
   if (facts === undefined) return [];
-  const parts = factParts(facts, heard, speaker('en'), harmless, machineZone);
+  const parts = factParts(facts, heard, speaker(say.language()), harmless, machineZone);
   const names = (['host', 'container'] as const).flatMap((name) => {
     const values = facts[name]?.map(({ value }) => value) ?? [];
     return values.length === 0
       ? []
-      : [[`${name}s`, `${values.join(', ')}${facts.more?.includes(name) ? ', and others' : ''}`.slice(0, 2000)] as const];
+      : [[`${name}s`, [...values, ...(facts.more?.includes(name) ? [say('and others')] : [])].join(', ').slice(0, 2000)] as const];
   });
   const trace = facts.trace?.at(-1)?.value;
   return [
@@ -318,12 +320,13 @@ const LIKE: Readonly<Record<Likeness, Sentence>> = {
 
 const same = (text: string): string => text;
 
-function place({ source, line, time }: Occurrence, now: Date): string {
-  return `${when(time)}, ${ago(time, now)}, ${source}:${line}`;
+function place({ source, line, time }: Occurrence, now: Date, say: SayHere): string {
+  const moment = say('{one}, {other}', { one: when(time), other: ago(time, now, say) });
+  return say('{one}, {other}', { one: moment, other: `${source}:${line}` });
 }
 
-function frameLine(frame: Frame, paint: Paint, fileAt: FileAt): string {
+function frameLine(frame: Frame, paint: Paint, fileAt: FileAt, say: SayHere): string {
   const at = [frame.file, frame.line, frame.column].filter((part) => part !== null && part !== undefined).join(':');
   const text = harmless(frame.function === undefined ? at : `${at}  ${frame.function}`);
-  return frame.inApp ? paint.link(text, fileAt?.(frame.file)) : paint.faint(`${text}  (not of the application)`);
+  return frame.inApp ? paint.link(text, fileAt?.(frame.file)) : paint.faint(say('{file}  (not of the application)', { file: text }));
 }

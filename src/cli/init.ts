@@ -11,7 +11,6 @@ import { KEYS, type Key } from '../config/schema.ts';
 import { validate } from '../config/validate.ts';
 import { defined } from '../core/defined.ts';
 import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
-import { proofLines } from '../core/texts/proof-commands.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
@@ -20,7 +19,7 @@ import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { sayDestination } from './repairing/destination.ts';
 import { createQuestions } from './setting-up/ask.ts';
-import { planHere } from './setting-up/plan-here.ts';
+import { planHere, toldLines } from './setting-up/plan-here.ts';
 
 const FILE = '.aiopsrc.json';
 /** Where an editor finds the schema: in the project where it is installed there, else in the published package of this version. */
@@ -42,10 +41,10 @@ export async function run(context: CommandContext, _args: readonly string[], { f
   await writeNew(file, `${JSON.stringify(content, null, 2)}\n`, force);
 
   output.json({ kind: 'written', file });
-  output.line(`wrote ${FILE}`);
-  if (answers.log.length === 0) output.warn(`no log is named; set \`logs\` in ${FILE}`);
+  output.line(output.say('wrote {file}', { file: FILE }));
+  if (answers.log.length === 0) output.warn(output.say('no log is named; set `logs` in {file}', { file: FILE }));
   const plan = await planHere(cwd, answers.test ? { test: [answers.test] } : {});
-  output.note(`a fix will be proven by: ${proofLines(plan).join('; ')}`);
+  output.note(output.say('a fix will be proven by: {lines}', { lines: toldLines(plan, output.say) }));
   const destination = await destinationHere(context);
   if (destination) sayDestination(output, destination);
   for (const note of nextSteps(answers)) output.note(note);

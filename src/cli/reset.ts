@@ -2,6 +2,7 @@
 // A request that was made for it stays what it is.
 import type { Incident } from '../core/model.ts';
 import { isFollowed } from '../core/policy/lifecycle.ts';
+import type { SayHere } from '../core/texts/chinese/say.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
@@ -11,18 +12,20 @@ export async function run(context: CommandContext, [typed = '']: readonly string
   await ruled(context, 'reset', typed, async (ledger, incident) => {
     const { fingerprint } = incident;
     if ((await ledger.reset(fingerprint)) === 'running') throw fail('repair-taken', { fingerprint });
-    return `${forgotten(incident)}${next(incident)}`;
+    return (say) => next(incident, forgotten(incident, say), say);
   });
   return EXIT.done;
 }
 
-function forgotten({ attempts, state }: Incident): string {
-  const tried = attempts === 1 ? '1 attempt is' : `${attempts} attempts are`;
-  return state === 'refused' ? `${tried} forgotten, and that its fix was refused` : `${tried} forgotten`;
+function forgotten({ attempts, state }: Incident, say: SayHere): string {
+  const tried = attempts === 1 ? say('1 attempt is forgotten') : say('{count} attempts are forgotten', { count: attempts });
+  return state === 'refused' ? say('{forgotten}, and that its fix was refused', { forgotten: tried }) : tried;
 }
 
-function next({ state, ignored, fingerprint }: Incident): string {
-  if (ignored) return `; it is still ignored: \`ai-ops ignore ${fingerprint} --undo\``;
-  if (isFollowed(state)) return `; it stays ${state}: another fix takes \`ai-ops fix --fingerprint ${fingerprint} --again\``;
-  return '; a watcher judges it again within a minute';
+function next({ state, ignored, fingerprint }: Incident, done: string, say: SayHere): string {
+  if (ignored)
+    return say('{forgotten}; it is still ignored: {command}', { forgotten: done, command: `\`ai-ops ignore ${fingerprint} --undo\`` });
+  if (!isFollowed(state)) return say('{forgotten}; a watcher judges it again within a minute', { forgotten: done });
+  const command = `\`ai-ops fix --fingerprint ${fingerprint} --again\``;
+  return say('{forgotten}; it stays {state}: another fix takes {command}', { forgotten: done, state: say(state), command });
 }

@@ -93,6 +93,8 @@ function isToGoOn({ output }: CommandContext, trace: Trace): boolean {
   if (kind === 'new-answer') {
     throw fail('retry-needs-answer', { trace: trace.trace, reason: trace.reason, fingerprint: trace.fingerprint });
   }
-  output.note(`nothing to do: trace ${trace.trace} has ended (${trace.reason})`);
+  output.note(
+    output.say('nothing to do: trace {trace} has ended ({reason})', { trace: trace.trace, reason: output.say.told(trace.reason) }),
+  );
   return false;
 }

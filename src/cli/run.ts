@@ -4,7 +4,7 @@ import { spokenIn } from '../config/language.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { errorIn } from '../core/texts/chinese/errors.ts';
-import { sayIn } from '../core/texts/chinese/say.ts';
+import { sayBy } from '../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../core/texts/phrases.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail, rowOf } from '../errors.ts';
@@ -42,9 +42,12 @@ export async function run(argv: readonly string[], world: World): Promise<number
   let paged: Paged | undefined;
   let endOverhearing: () => void = () => undefined;
   try {
-    const invocation = parseCommandLine(argv, { names: COMMAND_NAMES, version, columns: world.stdout.columns });
+    const parsing = { names: COMMAND_NAMES, version, columns: world.stdout.columns };
+    const invocation = parseCommandLine(argv, parsing);
     if (invocation.kind === 'text') {
-      world.stdout.write(invocation.text);
+      const words = await helpWords(language, world);
+      const { text } = words === undefined ? invocation : (parseCommandLine(argv, { ...parsing, words }) as typeof invocation);
+      world.stdout.write(text);
       return EXIT.done;
     }
     flags = invocation.flags;
@@ -72,6 +75,19 @@ export async function run(argv: readonly string[], world: World): Promise<number
     endOverhearing();
     progress?.stop();
   }
+}
+
+/** Of the language that the variable or the configuration names; what is wrong with that is told where it is used. */
+async function helpWords(spoken: TextLanguage, { cwd, env }: World): Promise<Readonly<Record<string, string>> | undefined> {
+  const { loadConfig } = await import('../config/load.ts');
+  const language =
+    spoken === 'zh'
+      ? spoken
+      : await loadConfig({ cwd, env, flags: {} }).then(
+          ({ config }) => config.language,
+          () => spoken,
+        );
+  return language === 'zh' ? (await import('../core/texts/chinese/help.ts')).HELP_WORDS : undefined;
 }
 
 /** Who hears details; says of a name in `AIOPS_DEBUG` that it is none. */
@@ -179,7 +195,7 @@ function createContext(
         silent: flags.json || flags.quiet,
         now: Date.now,
         details,
-        say: (sentence, values) => sayIn(language())(sentence, values),
+        say: sayBy(language),
       }),
   };
 }

@@ -40,10 +40,11 @@ export async function run(context: CommandContext, sources: readonly string[], o
     begin: manager.begin(service.name, file, isSystem),
   });
   if (!output.isJson) output.raw(options.install ? `${file}\n` : text);
-  if (!options.install) output.note(`${file} is its place; \`ai-ops service --install\` writes it there`);
-  output.note(`to begin it: ${manager.begin(service.name, file, isSystem).join('; ')}`);
-  if (service.user === 'root' || service.user === '0') output.warn('it runs as root: give the directory to another account, or set User=');
-  output.note(`it runs in ${cwd}`);
+  if (!options.install) output.note(output.say('{file} is its place; `ai-ops service --install` writes it there', { file }));
+  output.note(output.say('to begin it: {commands}', { commands: manager.begin(service.name, file, isSystem).join('; ') }));
+  if (service.user === 'root' || service.user === '0')
+    output.warn(output.say('it runs as root: give the directory to another account, or set User='));
+  output.note(output.say('it runs in {dir}', { dir: cwd }));
   return EXIT.done;
 }
 

@@ -4,7 +4,6 @@ import type { LoadedConfig } from '../config/load.ts';
 import { logNames } from '../config/schema.ts';
 import { defined } from '../core/defined.ts';
 import type { Decision, Incident, Trace } from '../core/model.ts';
-import { wordsOfReason } from '../core/policy/decide.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { version } from '../embedded.ts';
@@ -25,6 +24,7 @@ import { calledOf } from './naming/names.ts';
 import { sequelWords } from './output/after-request.ts';
 import { pace } from './output/backpressure.ts';
 import { eventLine } from './output/event-text.ts';
+import { reasonIn } from './output/explain.ts';
 import { eventJson, incidentJson, readyJson, resultJson, traceJson } from './output/json.ts';
 import { outcomeLines } from './output/trace.ts';
 import { sayDestination } from './repairing/destination.ts';
@@ -45,7 +45,7 @@ export async function run(context: CommandContext, names: readonly string[], opt
       if (context.signal.aborted) life.stopped();
       return code;
     }
-    context.output.note('the configuration was read again');
+    context.output.note(context.output.say('the configuration was read again'));
   }
 }
 
@@ -162,7 +162,9 @@ async function watchSeveral(
     const story = await storyOf(context, own, ledger.of(met.name)!, options);
     const tree =
       story.repository &&
-      createKnownTree(story.repository, (words) => output.warn(`the files of ${met.name} are not known: ${words}; asked again`));
+      createKnownTree(story.repository, (message) =>
+        output.warn(output.say('the files of {repository} are not known: {message}; asked again', { repository: met.name, message })),
+      );
     if (tree) trees.set(met.name, tree);
     const judge = tree ? await wiring.judgeOf(own, tree) : await wiring.judgeFor(own, context.cwd);
     repositories.set(met.name, { ...told, ...story, judge, policy: wiring.policyOf(own.config, options.dryRun) });
@@ -225,12 +227,13 @@ interface Ending {
 
 /** Prints what happens. `ending.code` becomes the exit code of the first repair that did not end well. */
 function listener({ output, stdout, signal }: CommandContext, { events, dryRun }: OptionsOf['watch'], ending: Ending): WatchListener {
+  const { say, errorWords } = output;
   return {
     ready: (places) => {
       output.json(readyJson(places));
-      output.note(
-        `watching ${places.map(({ source }) => source).join(', ') || 'for files to appear'}${dryRun ? ' (dry run: nothing is repaired)' : ''}`,
-      );
+      const sources = places.map(({ source }) => source).join(', ');
+      const words = sources === '' ? say('watching for files to appear') : say('watching {sources}', { sources });
+      output.note(dryRun ? say('{words} (dry run: nothing is repaired)', { words }) : words);
     },
     event: ({ event, fingerprint }) => {
       if (!events) return;
@@ -240,39 +243,40 @@ function listener({ output, stdout, signal }: CommandContext, { events, dryRun }
     shown: () => pace(stdout, signal),
     incident: (incident, triage) => {
       output.json(incidentJson(incident, triage));
-      output.line(`${output.paint.bad('new')}  ${calledOf(incident, triage.place)}`);
+      output.line(`${output.paint.bad(say('new'))}  ${calledOf(incident, triage.place)}`);
     },
     decided: (incident, reason, triage) => {
       if (dryRun) return;
-      output.note(`${calledOf(incident, triage.place)}: ${wordsOfReason(reason)}`);
+      output.note(say('{name}: {said}', { name: calledOf(incident, triage.place), said: reasonIn(reason, say) }));
     },
     result: (outcome, incident, { place }) => {
       output.json(resultJson(outcome));
-      for (const line of outcomeLines(outcome, output.paint, calledOf(incident, place))) output.line(line);
+      for (const line of outcomeLines(outcome, { paint: output.paint, say }, calledOf(incident, place))) output.line(line);
       const exitCode = outcome.code === null ? EXIT.done : CATALOGUE[outcome.code as ErrorCode].exitCode;
       if (exitCode !== EXIT.done) output.problem(outcome.reason, outcome.hint ?? '', outcome.code);
       if (ending.code === EXIT.done) ending.code = exitCode;
     },
     paused: (fault, lookMs) => {
-      output.warn(`paused: ${fault.message}; looked for again every ${lookMs / 1000} s; ${fault.hint}`);
+      output.warn(say('paused: {message}; looked for again every {seconds} s; {hint}', { ...errorWords(fault), seconds: lookMs / 1000 }));
       ending.paused = fault.exitCode;
     },
     goesOn: () => {
       ending.paused = undefined;
-      output.note('what was missing is there again: repairs go on');
+      output.note(say('what was missing is there again: repairs go on'));
     },
     moved: ({ trace, incident, place }) => {
       output.json(traceJson(trace, false));
-      output.note(`${calledOf(incident, place)}: ${sequelWords(trace)}`);
+      output.note(say('{name}: {said}', { name: calledOf(incident, place), said: sequelWords(trace, say) }));
     },
-    unasked: (error) => output.warn(`what became of open requests is not known now: ${error.message}; it is asked again`),
+    unasked: (error) =>
+      output.warn(say('what became of open requests is not known now: {message}; it is asked again', { message: error.message })),
     gap: ({ source, reason }) => {
       output.json({ kind: 'gap', source, reason });
-      output.warn(`${source}: ${reason}`);
+      output.warn(say('{name}: {said}', { name: source, said: say.told(reason) }));
     },
     // The message names the source.
-    said: (source, words) => output.note(`${source}: ${words}`),
-    trouble: (_source, message) => output.warn(`${message}; waiting until it can be read`),
+    said: (source, words) => output.note(say('{name}: {said}', { name: source, said: say.told(words) })),
+    trouble: (_source, message) => output.warn(say('{message}; waiting until it can be read', { message })),
   };
 }
 

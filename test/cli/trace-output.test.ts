@@ -26,8 +26,8 @@ describe('pages and endings', () => {
   test.each([
     ['trace-proposed', traceLines(TRACE, { paint: PLAIN, now: NOW })],
     ['trace-running', traceLines(running, { paint: PLAIN, now: new Date('2026-03-01T10:05:12.000Z') })],
-    ['outcome-proposed', outcomeLines(OUTCOME, PLAIN)],
-    ['outcome-failed', outcomeLines(FAILED, PLAIN)],
+    ['outcome-proposed', outcomeLines(OUTCOME, { paint: PLAIN })],
+    ['outcome-failed', outcomeLines(FAILED, { paint: PLAIN })],
   ])('%s', (name, lines) => expect(text(lines)).toBe(golden(name)));
 });
 
@@ -70,7 +70,7 @@ test('an objection of the guard is told, an allowance is not', () => {
     { rule: 'size', verdict: 'allow', detail: '3 lines' },
     { rule: 'protected-path', verdict: 'refuse', detail: 'changes .github/workflows/ci.yml' },
   ] as const;
-  const lines = outcomeLines({ ...FAILED, outcome: 'refused', guard }, PLAIN);
+  const lines = outcomeLines({ ...FAILED, outcome: 'refused', guard }, { paint: PLAIN });
   expect(lines[0]).toBe('✗ refused: Claude took longer than 600 s and was ended');
   expect(lines.filter((line) => line.includes('guard'))).toEqual(['  guard     refuse: changes .github/workflows/ci.yml']);
 });
@@ -94,7 +94,7 @@ test('data cannot steer the terminal, in any place it appears', () => {
     steps: [{ ...TRACE.steps[2]!, summary: HOSTILE, error: { code: 'bug', message: HOSTILE, hint: HOSTILE } }],
   };
   const look = { paint: PLAIN, now: NOW, columns: 80 };
-  const lines = [...traceLines(hostile, look), ...outcomeLines(hostile, PLAIN), ...traceTable([hostile], look)];
+  const lines = [...traceLines(hostile, look), ...outcomeLines(hostile, { paint: PLAIN }), ...traceTable([hostile], look)];
   expect(lines.filter((line) => /redx/.test(line)).length).toBeGreaterThan(12);
   expect(lines.filter((line) => /[\u0000-\u001f\u007f\u202e]/.test(line))).toEqual([]);
 });
@@ -145,6 +145,6 @@ test('a local proposal is printed with the commands that take it over', () => {
     state: 'local' as const,
     takeOver: ['git fetch /store fix-1', 'git am /fix-1.patch'],
   };
-  const lines = outcomeLines({ ...OUTCOME, request }, PLAIN).map((line) => line.trim());
+  const lines = outcomeLines({ ...OUTCOME, request }, { paint: PLAIN }).map((line) => line.trim());
   expect(lines).toEqual(expect.arrayContaining(['apply by  git fetch /store fix-1', 'or by     git am /fix-1.patch']));
 });

@@ -1,6 +1,8 @@
 // The numbers of a watcher: one line for people, the same as OpenMetrics.
+
 import { createVitals } from '../../src/cli/watching/vitals.ts';
 import type { Outcome } from '../../src/core/model.ts';
+import { sayIn } from '../../src/core/texts/chinese/say.ts';
 import type { WatchListener } from '../../src/pipeline/watch.ts';
 
 const SILENT: WatchListener = {
@@ -18,7 +20,7 @@ const ended = (outcome: Outcome['outcome'], costUsd: number | null): Parameters<
 
 test('nothing has happened yet', () => {
   const vitals = make();
-  expect(vitals.words()).toBe('0 logs, 0 errors of 0 new incidents');
+  expect(vitals.words(sayIn('en'))).toBe('0 logs, 0 errors of 0 new incidents');
   expect(vitals.metrics()).toContain('ai_ops_start_time_seconds 1772366400.5\n');
 });
 
@@ -32,14 +34,14 @@ test('errors, incidents, outcomes, money; what is told goes on to whoever listen
   listener.begins?.();
   expect(vitals.isRepairing).toBe(true);
   listener.paused?.(...([{}, 1] as unknown as Parameters<NonNullable<WatchListener['paused']>>));
-  expect(vitals.words()).toBe('1 log, 40 errors of 1 new incident, a repair runs, repairs are paused');
+  expect(vitals.words(sayIn('en'))).toBe('1 log, 40 errors of 1 new incident, a repair runs, repairs are paused');
   listener.goesOn?.();
   listener.result(...ended('proposed', 0.25));
   listener.result(...ended('proposed', null));
   listener.result(...ended('refused', 0.5));
   listener.ends?.();
   listener.gap({ source: 'app.log', stream: 's', reason: 'gone' });
-  expect(vitals.words()).toBe('1 log, 40 errors of 1 new incident, 2 proposed, 1 refused');
+  expect(vitals.words(sayIn('en'))).toBe('1 log, 40 errors of 1 new incident, 2 proposed, 1 refused');
   expect(heard).toEqual(['ready', 'result', 'result', 'result']);
   expect(
     vitals

@@ -1,10 +1,11 @@
 // Reads the command line with commander, whose only door this is. Runs nothing: the result is data.
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, type Help, InvalidArgumentError, Option } from 'commander';
 import { insteadOf } from '../../config/earlier-program.ts';
 import type { FlagValue } from '../../config/load.ts';
 import type { Key } from '../../config/schema.ts';
 import { fail } from '../../errors.ts';
 import { parseMoment } from '../output/units.ts';
+import { width, wrapped } from '../output/width.ts';
 import { COMMANDS, COMMON_OPTIONS, type OptionShape } from './commands.ts';
 import type { CommonFlags } from './context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -29,13 +30,19 @@ export interface ParseOptions {
   readonly version: string;
   /** Width of help texts. */
   readonly columns?: number | undefined;
+  /** Sentences of the help in another language, by the English ones; see `core/texts/chinese/help.ts`. */
+  readonly words?: Readonly<Record<string, string>> | undefined;
 }
+
+/** A sentence as it is told. */
+type Tell = (sentence: string) => string;
 
 /**
  * @param argv without the program's name
  * @throws AiOpsError `usage`, `usage-general`
  */
-export function parseCommandLine(argv: readonly string[], { names, version, columns }: ParseOptions): Invocation {
+export function parseCommandLine(argv: readonly string[], { names, version, columns, words }: ParseOptions): Invocation {
+  const tell: Tell = (sentence) => (words && Object.hasOwn(words, sentence) ? words[sentence]! : sentence);
   let text = '';
   let called: Invocation | undefined;
   const root = new Command('ai-ops');
@@ -45,15 +52,23 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
       text += out;
     },
     columns,
+    words === undefined ? undefined : tell,
   );
-  root.description("Follows your application's logs, finds each distinct error once, lets Claude fix it, proves the fix and proposes it.");
-  root.version(version, '-V, --version', 'print the version');
-  for (const shape of COMMON_OPTIONS) root.addOption(optionOf(shape));
-  root.addHelpText('after', ROOT_HELP);
+  root.description(
+    tell("Follows your application's logs, finds each distinct error once, lets Claude fix it, proves the fix and proposes it."),
+  );
+  root.version(version, '-V, --version', tell('print the version'));
+  for (const shape of COMMON_OPTIONS) root.addOption(optionOf(shape, tell));
+  root.addHelpText('after', rootHelp(tell));
   for (const name of names) {
-    addCommand(root, name, (args, options) => {
-      called = invocation(name, args, options, root.opts());
-    });
+    addCommand(
+      root,
+      name,
+      (args, options) => {
+        called = invocation(name, args, options, root.opts());
+      },
+      tell,
+    );
   }
   if (argv.length === 0) return { kind: 'text', text: helpText(root, columns) };
   if (argv.length === 1 && (argv[0] === '-v' || argv[0] === 'version')) return { kind: 'text', text: `${version}\n` };
@@ -72,18 +87,23 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
 const isHelpOfUnknown = ([help, name = '']: readonly string[], names: readonly string[]): boolean =>
   help === 'help' && /^\w/.test(name) && name !== 'help' && !names.includes(name);
 
-const ROOT_HELP = `
-Exit codes:
-${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`).join('\n')}
+/** What a newcomer types first. */
+export const FIRST_EXAMPLES = [
+  ['ai-ops demo', 'see it work, without accounts or network'],
+  ['ai-ops init', 'write .aiopsrc.json'],
+  ['ai-ops scan app.log', 'what is in this log?'],
+  ['ai-ops watch app.log', 'follow it and repair'],
+] as const;
 
-Examples:
-  ai-ops demo                        see it work, without accounts or network
-  ai-ops init                        write .aiopsrc.json
-  ai-ops scan app.log                what is in this log?
-  ai-ops watch app.log               follow it and repair`;
+const rootHelp = (tell: Tell): string => `
+${tell('Exit codes:')}
+${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(5)}${tell(meaning)}`).join('\n')}
+
+${tell('Examples:')}
+${FIRST_EXAMPLES.map(([line, what]) => `  ${line.padEnd(33)}  ${tell(what)}`).join('\n')}`;
 
 /** Settings that subcommands inherit: errors are thrown, texts collected, nothing is printed. */
-function settle(root: Command, print: (text: string) => void, columns: number | undefined): void {
+function settle(root: Command, print: (text: string) => void, columns: number | undefined, tell: Tell | undefined): void {
   const width = Math.min(columns ?? 100, 120);
   root.exitOverride();
   root.configureOutput({
@@ -94,27 +114,62 @@ function settle(root: Command, print: (text: string) => void, columns: number | 
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });
-  root.configureHelp({ showGlobalOptions: true });
-  root.helpOption('-h, --help', 'show this help');
-  root.helpCommand('help [command]', 'show the help of a command');
+  root.configureHelp({ showGlobalOptions: true, ...(tell ? spoken(tell) : {}) });
+  root.helpOption('-h, --help', tell?.('show this help') ?? 'show this help');
+  root.helpCommand('help [command]', tell?.('show the help of a command') ?? 'show the help of a command');
   root.allowExcessArguments(false);
 }
 
-function addCommand(root: Command, name: CommandName, run: (args: readonly string[], options: Record<string, unknown>) => void): void {
+/** What the library says itself, and lines of wide letters, which have no blanks to break at. */
+function spoken(tell: Tell): Partial<Help> {
+  const noted = (description: string, choices: readonly string[] | undefined, value: string | undefined): string => {
+    const notes = [
+      ...(choices ? [`${tell('choices')}：${choices.join('、')}`] : []),
+      ...(value === undefined ? [] : [`${tell('default')}：${value}`]),
+    ];
+    return notes.length === 0 ? description : `${description}（${notes.join('；')}）`;
+  };
+  return {
+    styleTitle: tell,
+    displayWidth: width,
+    boxWrap: (text, columns) =>
+      text
+        .split('\n')
+        .flatMap((line) => wrapped(line, columns))
+        .join('\n'),
+    optionDescription: ({ description, argChoices, defaultValue, defaultValueDescription, required }) =>
+      noted(
+        description,
+        argChoices,
+        required && defaultValue !== undefined ? tell(defaultValueDescription ?? String(defaultValue)) : undefined,
+      ),
+    argumentDescription: ({ description, argChoices }) => noted(description, argChoices, undefined),
+  };
+}
+
+function addCommand(
+  root: Command,
+  name: CommandName,
+  run: (args: readonly string[], options: Record<string, unknown>) => void,
+  tell: Tell,
+): void {
   const { summary, argument, options, examples } = COMMANDS[name];
-  const command = root.command(name).description(summary).allowExcessArguments(false);
+  const command = root.command(name).description(tell(summary)).allowExcessArguments(false);
   if (argument !== undefined) {
-    const shape = new Argument(argument.name, argument.doc);
+    const shape = new Argument(argument.name, tell(argument.doc));
     command.addArgument(argument.choices === undefined ? shape : shape.choices(argument.choices));
   }
-  for (const shape of options) command.addOption(optionOf(shape));
+  for (const shape of options) command.addOption(optionOf(shape, tell));
   const widest = Math.max(...examples.map(([line]) => line.length));
-  command.addHelpText('after', `\nExamples:\n${examples.map(([line, what]) => `  ${line.padEnd(widest)}  ${what}`).join('\n')}`);
+  command.addHelpText(
+    'after',
+    `\n${tell('Examples:')}\n${examples.map(([line, what]) => `  ${line.padEnd(widest)}  ${tell(what)}`).join('\n')}`,
+  );
   command.action(() => run(command.args, command.opts()));
 }
 
-function optionOf({ flags, doc, choices, default: fallback, value, conflicts }: OptionShape): Option {
-  const option = new Option(flags, doc);
+function optionOf({ flags, doc, choices, default: fallback, value, conflicts }: OptionShape, tell: Tell): Option {
+  const option = new Option(flags, tell(doc));
   if (choices !== undefined) option.choices(choices);
   if (value === 'count') option.argParser(count);
   if (value === 'moment') option.argParser(moment);

@@ -2,6 +2,7 @@
 // shown as it then stands.
 import type { Incident } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
+import type { SayHere } from '../../core/texts/chinese/say.ts';
 import { incidentName } from '../../core/texts/incident/incident-name.ts';
 import { fail } from '../../errors.ts';
 import type { Redact } from '../../ports.ts';
@@ -20,7 +21,7 @@ export async function ruled(
   context: CommandContext,
   command: 'ignore' | 'reset',
   typed: string,
-  rule: (ledger: OpenedLedger, incident: Incident, now: Date, redact: Redact) => Promise<string>,
+  rule: (ledger: OpenedLedger, incident: Incident, now: Date, redact: Redact) => Promise<(say: SayHere) => string>,
 ): Promise<void> {
   const { output, cwd } = context;
   const loaded = await context.config();
@@ -35,7 +36,8 @@ export async function ruled(
     const [after = before] = await ledger.incidents({ fingerprint: before.fingerprint });
     const triage = await (await judgeFor(loaded, cwd))(after, after.sample);
     output.json(knownIncidentJson(after, triage));
-    output.line(`${harmless(incidentName(after, triage.place))}  ${shortFingerprint(after.fingerprint)}: ${words}`);
+    const name = `${harmless(incidentName(after, triage.place))}  ${shortFingerprint(after.fingerprint)}`;
+    output.line(output.say('{name}: {said}', { name, said: words(output.say) }));
   } finally {
     await ledger.close();
   }

@@ -2,15 +2,15 @@
 // was left out of each, and what the events said.
 
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
-import { type Budget, type Policy, wordsOfReason } from '../../core/policy/decide.ts';
-import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
+import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
+import { named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';
 import { eventLines } from './event-text.ts';
 import { harmless, table } from './table.ts';
-import type { Look } from './trace.ts';
+import { type Look, widestName } from './trace.ts';
 import { usd, when } from './units.ts';
 import { pad } from './width.ts';
 
@@ -41,50 +41,69 @@ export interface Explanation {
 }
 
 /** @param place stands before the title: `[1 of 3] ` */
-export function explanationLines(explanation: Explanation, place: string, { paint, columns }: Look): readonly string[] {
+export function explanationLines(explanation: Explanation, place: string, { paint, columns, say = sayIn('en') }: Look): readonly string[] {
   const { incident, parts, examples } = explanation;
   const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
   return [
     paint.strong(place + harmless(incidentName(incident, explanation.triage.place))),
     '',
-    ...facts(explanation, paint),
+    ...facts(explanation, paint, say),
     '',
-    paint.strong('fingerprint: events with the same counted parts are one incident'),
-    ...indented(partTable(parts, paint, columns && columns - 2)),
-    ...(examples.length < 2 ? [] : ['', paint.strong('together although they differ'), ...indented(exampleTable(examples))]),
+    paint.strong(say('fingerprint: events with the same counted parts are one incident')),
+    ...indented(partTable(parts, paint, columns && columns - 2, say)),
+    ...(examples.length < 2 ? [] : ['', paint.strong(say('together although they differ')), ...indented(exampleTable(examples))]),
     '',
-    paint.strong('sample'),
+    paint.strong(say('sample')),
     ...indented(eventLines(incident.sample)),
   ];
 }
 
-function facts({ incident, decision, known, reason, triage, fromLog, policy, budget }: Explanation, paint: Paint): readonly string[] {
+function facts(
+  { incident, decision, known, reason, triage, fromLog, policy, budget }: Explanation,
+  paint: Paint,
+  say: SayHere,
+): readonly string[] {
+  const times = (count: number): string => countWords(count, say);
   const judged = known ?? incident;
-  const until = decision.kind === 'wait' && decision.until !== null ? ` until ${when(decision.until)}` : '';
+  const until = decision.kind === 'wait' && decision.until !== null ? ` ${say('until {when}', { when: when(decision.until) })}` : '';
   const seen = fromLog
-    ? `${times(incident.count)} in this log; ${known ? `${times(known.count)} in` : 'not in'} the ledger`
+    ? known
+      ? say('{count} in this log; {known} in the ledger', { count: times(incident.count), known: times(known.count) })
+      : say('{count} in this log; not in the ledger', { count: times(incident.count) })
     : times(incident.count);
   const rows: readonly (readonly [string, string])[] = [
     ...(incidentName(incident, triage.place) === incident.title ? [] : [['says', harmless(incident.title)] as const]),
     ...(judged.repository === undefined ? [] : [['of', judged.repository] as const]),
     ['seen', seen],
-    ['state', harmless(reason === '' ? judged.state : `${judged.state}: ${reason}`)],
-    ['decision', paint[COLOURS[decision.kind]](`${decision.kind}${until}: ${wordsOfReason(decision.reason)}`)],
-    ['class', triageWords(triage)],
+    ['state', harmless(reason === '' ? say(judged.state) : say('{name}: {said}', { name: say(judged.state), said: reason }))],
+    [
+      'decision',
+      paint[COLOURS[decision.kind]](say('{name}: {said}', { name: `${say(decision.kind)}${until}`, said: reasonIn(decision.reason, say) })),
+    ],
+    ['class', triageWords(triage, say)],
     [
       'limits',
-      `seen ${times(judged.count)}, policy.minCount ${policy.minCount}; tried ${times(judged.attempts)}, policy.maxAttempts ${policy.maxAttempts}`,
+      say('seen {count}, policy.minCount {least}; tried {tried}, policy.maxAttempts {most}', {
+        ...{ count: times(judged.count), least: policy.minCount, tried: times(judged.attempts), most: policy.maxAttempts },
+      }),
     ],
     [
       'budget',
-      `${budget.repairsLastHour} of ${policy.maxRepairsPerHour} repairs in the last hour, ` +
-        `${budget.repairsLastDay} of ${policy.maxRepairsPerDay} in the last day; ` +
-        `${usd(budget.usdLastDay)} of ${usd(policy.maxUsdPerDay)} in the last day`,
+      say('{hour} of {mostHour} repairs in the last hour, {day} of {mostDay} in the last day; {usd} of {mostUsd} in the last day', {
+        ...{
+          hour: budget.repairsLastHour,
+          mostHour: policy.maxRepairsPerHour,
+          day: budget.repairsLastDay,
+          mostDay: policy.maxRepairsPerDay,
+        },
+        ...{ usd: usd(budget.usdLastDay), mostUsd: usd(policy.maxUsdPerDay) },
+      }),
     ],
     ['incident', incident.fingerprint],
     ...(judged.formerly ?? []).map((name) => ['formerly', name] as const),
   ];
-  return rows.map(([name, value]) => `${paint.faint(pad(name, 8))}  ${value}`);
+  const names = widestName(rows, say);
+  return rows.map(([name, value]) => `${paint.faint(pad(named(name, say), names))}  ${value}`);
 }
 
 /** @example 'environment: errno ECONNREFUSED, in spite of name ValidationError' */
@@ -92,7 +111,7 @@ export function triageWords({ class: kind, evidence }: Triage, say: SayHere = sa
   const said = (contributes: boolean): string =>
     evidence
       .filter((each) => each.contributes === contributes)
-      .map(({ kind, value }) => harmless(`${kind.replace('-', ' ')} ${value}`))
+      .map(({ kind, value }) => harmless(`${say.language() === 'en' ? kind.replace('-', ' ') : named(kind, say)} ${value}`))
       .join(', ');
   if (evidence.length === 0) return say('{class}: nothing says whose matter it is; treated as a fault of the code', { class: say(kind) });
   if (said(false) === '') return say('{class}: {evidence}', { class: say(kind), evidence: said(true) });
@@ -102,35 +121,43 @@ export function triageWords({ class: kind, evidence }: Triage, say: SayHere = sa
 
 const COLOURS = { repair: 'good', wait: 'warning', skip: 'faint' } as const satisfies Readonly<Record<Decision['kind'], keyof Paint>>;
 
-const times = (count: number): string => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`);
+/** The reason of a decision; what is none, a code of an error or a sentence, as it is told. */
+export const reasonIn = (reason: string, say: SayHere): string =>
+  Object.hasOwn(REASONS, reason) ? say(REASONS[reason as keyof typeof REASONS]) : say.told(reason);
 
-function partTable(parts: readonly FingerprintPart[], paint: Paint, columns: number | undefined): readonly string[] {
+/** How often something was. */
+export const countWords = (count: number, say: SayHere): string =>
+  count === 0 ? say('never') : count === 1 ? say('once') : say('{count} times', { count });
+
+function partTable(parts: readonly FingerprintPart[], paint: Paint, columns: number | undefined, say: SayHere): readonly string[] {
   return table<FingerprintPart>(
     [
-      { title: 'COUNTS', cell: ({ contributes }) => (contributes ? 'yes' : 'no') },
-      { title: 'PART', cell: ({ kind }) => kind },
+      { title: say('COUNTS'), cell: ({ contributes }) => say(contributes ? 'yes' : 'no') },
+      { title: say('PART'), cell: ({ kind }) => named(kind, say) },
       {
-        title: 'VALUE',
+        title: say('VALUE'),
         cell: ({ value }) => value,
         shrinks: true,
         paint: (text, { contributes }) => (contributes ? text : paint.faint(text)),
       },
-      { title: 'WHY', cell: ({ contributes, hint }) => hint ?? (contributes ? 'as written' : ''), shrinks: true, least: 40 },
+      { title: say('WHY'), cell: ({ contributes, hint }) => say.told(hint ?? (contributes ? 'as written' : '')), shrinks: true, least: 40 },
     ],
-    folded(parts),
+    folded(parts, say),
     columns,
   );
 }
 
 /** A run of frames that do not count, for one and the same reason, is one line. */
-function folded(parts: readonly FingerprintPart[]): readonly FingerprintPart[] {
+function folded(parts: readonly FingerprintPart[], say: SayHere): readonly FingerprintPart[] {
   const runs: { readonly part: FingerprintPart; more: number }[] = [];
   for (const part of parts) {
     const run = runs.at(-1);
     if (run && !part.contributes && !run.part.contributes && run.part.kind === part.kind && run.part.hint === part.hint) run.more++;
     else runs.push({ part, more: 0 });
   }
-  return runs.map(({ part, more }) => (more === 0 ? part : { ...part, value: `${part.value} (and ${more} more)` }));
+  return runs.map(({ part, more }) =>
+    more === 0 ? part : { ...part, value: say('{value} (and {count} more)', { value: part.value, count: more }) },
+  );
 }
 
 function exampleTable(examples: readonly Example[]): readonly string[] {

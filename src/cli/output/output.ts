@@ -3,7 +3,7 @@
 
 import { stripHidden } from '../../core/redact/redact.ts';
 import { errorIn } from '../../core/texts/chinese/errors.ts';
-import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
+import { type SayHere, sayBy, sayIn } from '../../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { rowOf } from '../../errors.ts';
 import { createPaint, OWN_LINK, type Paint } from './colors.ts';
@@ -56,6 +56,11 @@ export interface Output {
   problem(message: string, hint: string, code?: string | null): void;
   /** A line of `details.ts`. */
   detail(text: string): void;
+  /** What an error says, in the language of the rest. */
+  errorWords(error: { readonly code?: string | null; readonly message: string; readonly hint?: string }): {
+    readonly message: string;
+    readonly hint: string;
+  };
 }
 
 /** A long table is written in pieces. */
@@ -73,7 +78,7 @@ export function createOutput({ stdout, stderr, json, quiet, color, links, at, la
     get language() {
       return language();
     },
-    say: (sentence, values) => sayIn(language())(sentence, values),
+    say: sayBy(language),
     paint,
     paintTalk,
     json: (object) => void (json && stdout.write(`${ndjson(at ? { ...object, at: at().toISOString() } : object)}\n`)),
@@ -94,12 +99,13 @@ export function createOutput({ stdout, stderr, json, quiet, color, links, at, la
       if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
     },
     note: (text) => void (!quiet && say(text)),
-    warn: (text) => say(`${paintTalk.warning('warning:')} ${text}`),
+    warn: (text) => say(`${paintTalk.warning(sayIn(language())('warning:'))}${language() === 'en' ? ' ' : ''}${text}`),
     problem: (message, hint, code = null) => {
       const told = errorIn(language(), code, rowOf(code), { message, hint });
       problemLines(paintTalk, told.message, told.hint).forEach(say);
     },
     detail: (text) => say(paintTalk.faint(text)),
+    errorWords: ({ code = null, message, hint = '' }) => errorIn(language(), code, rowOf(code), { message, hint }),
   };
 }
 

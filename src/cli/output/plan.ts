@@ -2,17 +2,19 @@
 
 import { estimateTokens } from '../../core/context/tokens.ts';
 import type { Decision, FixMode, Incident } from '../../core/model.ts';
-import { wordsOfReason } from '../../core/policy/decide.ts';
 import type { ExpectedCost } from '../../core/policy/expected-cost.ts';
 import type { CheckPlan } from '../../core/proof/checks.ts';
+import type { SayHere } from '../../core/texts/chinese/say.ts';
 import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
 import { suspectWords } from '../../core/texts/last-change.ts';
 import { commandsJson, proofLines } from '../../core/texts/proof-commands.ts';
 import type { Context } from '../../pipeline/repair/handed-on.ts';
-import { leftWords, partsWords } from '../../pipeline/steps/context.ts';
+import { leftWords } from '../../pipeline/steps/context.ts';
 import type { Base, Destination } from '../../ports.ts';
+import { reasonIn } from './explain.ts';
 import type { Output } from './output.ts';
 import { table } from './table.ts';
+import { secretWords } from './trace.ts';
 import { usd } from './units.ts';
 
 export interface Plan {
@@ -39,7 +41,7 @@ export interface Plan {
 /** Both forms: `Output` shows the one that was asked for. */
 export function showPlan(output: Output, plan: Plan): void {
   output.json(planJson(plan));
-  for (const [heading, lines] of sections(plan)) {
+  for (const [heading, lines] of sections(plan, output.say)) {
     output.line(output.paint.strong(heading));
     for (const line of lines) output.line(line);
   }
@@ -89,58 +91,70 @@ function planJson({
   };
 }
 
-function sections(plan: Plan): readonly (readonly [string, readonly string[]])[] {
+function sections(plan: Plan, say: SayHere): readonly (readonly [string, readonly string[]])[] {
   const { incident, place, destination, decision, base, argv, environment, caps, context } = plan;
-  const reason = wordsOfReason(decision.reason);
   return [
-    ['Incident', [`  ${incidentName(incident, place)}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
-    ['Destination', [destination.words, destination.hint].filter(Boolean).map((line) => `  ${line}`)],
-    ['Decision', [`  ${decision.kind}: ${reason}`]],
-    ['Base', [`  ${base.branch} at ${base.commit} of ${base.remote}`]],
-    ['Files in the prompt, the likeliest first', fileLines(plan)],
-    ...(context.suspect ? [['Last change of the line', [`  ${suspectWords(context.suspect, incident)}`]] as const] : []),
-    ['Commands of the proof', proofLines(plan.commands).map((line) => `  ${line}`)],
+    [say('Incident'), [`  ${incidentName(incident, place)}`, `  ${incident.title}`, `  ${incident.fingerprint}`]],
+    [say('Destination'), [destination.words, destination.hint].filter(Boolean).map((line) => `  ${say.told(line)}`)],
+    [say('Decision'), [`  ${say('{name}: {said}', { name: say(decision.kind), said: reasonIn(decision.reason, say) })}`]],
+    [say('Base'), [`  ${say('{branch} at {commit} of {remote}', { branch: base.branch, commit: base.commit, remote: base.remote })}`]],
+    [say('Files in the prompt, the likeliest first'), fileLines(plan, say)],
+    ...(context.suspect ? [[say('Last change of the line'), [`  ${say.told(suspectWords(context.suspect, incident))}`]] as const] : []),
+    [say('Commands of the proof'), proofLines(plan.commands).map((line) => `  ${say.told(line)}`)],
     [
-      'Command of Claude',
+      say('Command of Claude'),
       [
         `  ${argv.map((word) => (/^[\w./:=,-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')}`,
-        `  environment: ${environment.join(' ')}`,
+        `  ${say('environment: {names}', { names: environment.join(' ') })}`,
       ],
     ],
     [
-      'Caps',
+      say('Caps'),
       [
         `  ${Object.entries(caps)
           .map(([name, value]) => `${name} ${value}`)
           .join(', ')}`,
       ],
     ],
-    ['Expected cost', [`  ${costWords(plan)}`]],
+    [say('Expected cost'), [`  ${costWords(plan, say)}`]],
     [
-      `Prompt (by standard input), about ${estimateTokens(plan.prompt)} tokens, ${plan.withheld === 1 ? '1 secret' : `${plan.withheld} secrets`} withheld`,
+      say('Prompt (by standard input), about {tokens} tokens, {secrets} withheld', {
+        ...{ tokens: estimateTokens(plan.prompt), secrets: secretWords(plan.withheld, say) },
+      }),
       [plan.prompt],
     ],
   ];
 }
 
-function fileLines({ context, maxContextTokens, mode }: Plan): readonly string[] {
+function fileLines({ context, maxContextTokens, mode }: Plan, say: SayHere): readonly string[] {
   const { files, left, notes, usedTokens } = context;
   const shape = [
-    { title: 'file', cell: ({ path, line }: Context['files'][number]) => (line ? `${path}:${line}` : path) },
+    { title: say('file'), cell: ({ path, line }: Context['files'][number]) => (line ? `${path}:${line}` : path) },
     ...(mode === 'agentic'
       ? []
-      : [{ title: 'tokens', align: 'right' as const, cell: ({ tokens }: Context['files'][number]) => String(tokens) }]),
-    { title: 'why', cell: ({ why, parts }: Context['files'][number]) => `${why}${partsWords(parts)}` },
+      : [{ title: say('tokens'), align: 'right' as const, cell: ({ tokens }: Context['files'][number]) => String(tokens) }]),
+    { title: say('why'), cell: ({ why, parts }: Context['files'][number]) => whyWords(why, parts, say) },
   ];
   const budget =
     mode === 'agentic'
-      ? 'only their paths: in agentic mode Claude reads them itself'
-      : `about ${usedTokens} of ${maxContextTokens} tokens (claude.maxContextTokens)`;
-  return [...table(shape, files), ...left.map(leftWords), ...notes, budget].map((line) => `  ${line}`);
+      ? say('only their paths: in agentic mode Claude reads them itself')
+      : say('about {used} of {most} tokens (claude.maxContextTokens)', { used: usedTokens, most: maxContextTokens });
+  return [...table(shape, files), ...left.map((one) => say.told(leftWords(one))), ...notes.map(say.told), budget].map(
+    (line) => `  ${line}`,
+  );
 }
 
-function costWords({ expected, caps, mode }: Plan): string {
-  const most = `at most ${usd(caps.maxBudgetUsd)} (claude.maxBudgetUsd)`;
-  if (expected.usd === null) return `unknown, ${most}`;
-  return `${usd(expected.usd)}, the median of ${expected.repairs} earlier ${expected.repairs === 1 ? 'repair' : 'repairs'} in ${mode} mode; ${most}`;
+function whyWords(why: string, parts: Context['files'][number]['parts'], say: SayHere): string {
+  const told = say.told(why);
+  if (parts === undefined) return told;
+  return say('{why}, in parts (lines {lines})', { why: told, lines: parts.map(({ from, to }) => `${from}-${to}`).join(', ') });
+}
+
+function costWords({ expected, caps, mode }: Plan, say: SayHere): string {
+  const most = say('at most {usd} (claude.maxBudgetUsd)', { usd: usd(caps.maxBudgetUsd) });
+  if (expected.usd === null) return say('unknown, {most}', { most });
+  const values = { usd: usd(expected.usd), count: expected.repairs, mode, most };
+  return expected.repairs === 1
+    ? say('{usd}, the median of 1 earlier repair in {mode} mode; {most}', values)
+    : say('{usd}, the median of {count} earlier repairs in {mode} mode; {most}', values);
 }

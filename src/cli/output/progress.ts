@@ -2,7 +2,9 @@
 // plain line per finished step. Implements the `Progress` port; writes to standard error only.
 import { defined } from '../../core/defined.ts';
 import type { StepRecord } from '../../core/model.ts';
+import { errorIn } from '../../core/texts/chinese/errors.ts';
 import { type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
+import { rowOf } from '../../errors.ts';
 import type { Details, Progress } from '../../ports.ts';
 import type { Paint } from './colors.ts';
 import { cleaned, type Sink } from './output.ts';
@@ -60,7 +62,7 @@ export function createProgress({ stream, paint, animated, silent, now, details, 
     const [key, { step, since }] = last;
     const spent = now() - since;
     const name = prefix(key.slice(0, key.lastIndexOf(' '))) + pad(say(step.name), NAME_COLUMNS);
-    const more = [spent >= 1000 ? duration(spent) : '', harmless(step.summary)].filter(Boolean).join('  ');
+    const more = [spent >= 1000 ? duration(spent) : '', harmless(say.told(step.summary))].filter(Boolean).join('  ');
     const line = clip(`${FRAMES[frame % FRAMES.length]} ${name} ${more}`, (stream.columns ?? 80) - 1);
     stream.write(ERASE_LINE + paint.accent(line.slice(0, 1)) + line.slice(1));
   };
@@ -106,8 +108,13 @@ export function createProgress({ stream, paint, animated, silent, now, details, 
 /** A finished step as one line, understandable without colour. @param room columns for what it found; all of it without */
 export function finished(step: StepRecord, paint: Paint, room = Number.POSITIVE_INFINITY, say: SayHere = sayIn('en')): string {
   const took = step.durationMs === null ? '' : paint.faint(pad(duration(step.durationMs), 8, 'right'));
-  const said = clip(harmless(step.error?.message ?? step.summary), Math.max(room, 20));
+  const said = clip(harmless(toldOf(step, say)), Math.max(room, 20));
   return `${sign(step, paint)} ${pad(say(step.name), NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
+}
+
+function toldOf({ error, summary }: StepRecord, say: SayHere): string {
+  if (error === undefined) return say.told(summary);
+  return say.told(errorIn(say.language(), error.code, rowOf(error.code), error).message);
 }
 
 function sign({ outcome }: StepRecord, paint: Paint): string {

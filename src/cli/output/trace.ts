@@ -3,8 +3,10 @@
 import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
 import { stripHidden } from '../../core/redact/redact.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
+import { errorIn } from '../../core/texts/chinese/errors.ts';
 import { named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
 import { introducedWords } from '../../core/texts/last-change.ts';
+import { rowOf } from '../../errors.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
@@ -82,7 +84,7 @@ function requestCell({ request, issue }: Trace, say: SayHere): string {
 
 /** One trace as a page: facts, Claude's words, steps, proof, guard, diff. */
 export function traceLines(trace: Named, look: Look): readonly string[] {
-  const { paint } = look;
+  const { paint, say = sayIn('en') } = look;
   const { proof, guard, diff, summary } = trace;
   return [
     paint.strong(harmless(trace.name ?? trace.title)),
@@ -90,33 +92,48 @@ export function traceLines(trace: Named, look: Look): readonly string[] {
     ...facts(trace, look),
     ...(summary === '' ? [] : section('Claude said', '', quoted(summary, paint), look)),
     ...(trace.steps.length === 0 ? [] : section('steps', '', stepLines(trace, look), look)),
-    ...(proof === null ? [] : section('proof', proofWords(proof), [...proofTable(proof, look), ...printed(proof, paint)], look)),
-    ...(guard.length === 0 ? [] : section('guard', objections(guard), guardTable(guard, look), look)),
-    ...(diff === '' ? [] : section('changes', changeWords(trace), diffLines(diff, paint), look)),
+    ...(proof === null ? [] : section('proof', proofWords(proof, say), [...proofTable(proof, look), ...printed(proof, look)], look)),
+    ...(guard.length === 0 ? [] : section('guard', objections(guard, say), guardTable(guard, look), look)),
+    ...(diff === '' ? [] : section('changes', changeWords(trace, say), diffLines(diff, paint), look)),
   ];
 }
 
 /** How a repair ended: the last words of `fix` and `demo`, and what `watch` says each time. */
 /** @param called what its incident is called, and what may be typed for it */
-export function outcomeLines(outcome: Outcome, paint: Paint, called?: string, fileAt?: Look['fileAt']): readonly string[] {
+export function outcomeLines(
+  outcome: Outcome,
+  { paint, say = sayIn('en'), fileAt }: Pick<Look, 'paint' | 'say' | 'fileAt'>,
+  called?: string,
+): readonly string[] {
   const { proof, guard, hint, trace } = outcome;
   const rows: readonly Fact[] = [
-    ...fact('hint', hint),
-    ...results(outcome),
-    ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome), outcome.files[0]?.path)),
-    ...(proof === null ? [] : fact('proof', proofWords(proof))),
-    ...fact('brought by', proof?.introduced ? introducedWords(proof.introduced) : undefined),
-    ...(proof?.commands ?? []).flatMap((run) => fact('', `${commandWords(run)}: ${ending(run.before)} before, ${ending(run.after)} after`)),
-    ...guard.filter(({ verdict }) => verdict !== 'allow').flatMap(({ verdict, detail }) => fact('guard', `${verdict}: ${detail}`)),
-    ...fact('trace', `${trace}; see \`ai-ops status ${trace}\``),
+    ...fact('hint', hint === undefined ? undefined : toldHint(outcome, say)),
+    ...results(outcome, say),
+    ...(outcome.files.length === 0 ? [] : fact('changes', changeWords(outcome, say), outcome.files[0]?.path)),
+    ...(proof === null ? [] : fact('proof', proofWords(proof, say))),
+    ...fact('brought by', proof?.introduced ? broughtBy(proof.introduced, say) : undefined),
+    ...(proof?.commands ?? []).flatMap((run) =>
+      fact(
+        '',
+        say('{command}: {before} before, {after} after', {
+          ...{ command: commandWords(run, say), before: ending(run.before, say), after: ending(run.after, say) },
+        }),
+      ),
+    ),
+    ...guard
+      .filter(({ verdict }) => verdict !== 'allow')
+      .flatMap(({ verdict, detail }) => fact('guard', say('{name}: {said}', { name: say(verdict), said: say.told(detail) }))),
+    ...fact('trace', trace === '' ? '' : say('{trace}; see {command}', { trace, command: `\`ai-ops status ${trace}\`` })),
     ...fact('incident', called),
   ];
-  const names = widestName(rows, sayIn('en'));
+  const names = widestName(rows, say);
   const colour = stateColour(outcome.outcome, paint);
-  const kind = outcome.reason.startsWith(outcome.outcome) ? '' : ` ${outcome.outcome}:`;
+  const kind = outcome.reason.startsWith(outcome.outcome)
+    ? ''
+    : say('{name}: {said}', { name: ` ${say(outcome.outcome)}`, said: '' }).trimEnd();
   return [
-    `${colour(OUTCOME_SIGNS[outcome.outcome] + kind)} ${harmless(outcome.reason)}`,
-    ...rows.map((row) => `  ${linkPlace(factLine(row, { paint, fileAt, names }), paint, row[0] === 'incident' ? fileAt : undefined)}`),
+    `${colour(OUTCOME_SIGNS[outcome.outcome] + kind)}${kind.endsWith('：') ? '' : ' '}${harmless(toldReason(outcome, say))}`,
+    ...rows.map((row) => `  ${linkPlace(factLine(row, { paint, say, fileAt, names }), paint, row[0] === 'incident' ? fileAt : undefined)}`),
   ];
 }
 
@@ -127,20 +144,20 @@ function facts(trace: Named, { paint, now, say = sayIn('en'), fileAt }: Look): r
   const { state, startedAt, endedAt } = trace;
   const isRunning = state === 'running';
   const rows: readonly Fact[] = [
-    ...fact('reason', isRunning ? undefined : trace.reason),
-    ...fact('since', trace.sequel === undefined ? undefined : sequelWords({ ...trace, request: null })),
-    ...fact('hint', trace.hint),
+    ...fact('reason', isRunning ? undefined : toldReason(trace, say)),
+    ...fact('since', trace.sequel === undefined ? undefined : sequelWords({ ...trace, request: null }, say)),
+    ...fact('hint', trace.hint === undefined ? undefined : toldHint(trace, say)),
     ...fact('says', trace.name === undefined || trace.name === trace.title ? undefined : trace.title),
     ...fact('of', trace.repository),
     ...fact('on', trace.box),
-    ...fact('trace', `${trace.trace}, mode ${trace.mode}`),
-    ...fact('started', `${when(startedAt)}, ${ago(startedAt, now)}`),
+    ...fact('trace', say('{trace}, mode {mode}', { trace: trace.trace, mode: trace.mode })),
+    ...fact('started', say('{one}, {other}', { one: when(startedAt), other: ago(startedAt, now, say) })),
     // A trace without an ending has no duration of its own.
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
-    ...results(trace),
-    ...fact('brought by', trace.proof?.introduced ? introducedWords(trace.proof.introduced) : undefined),
-    ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery))),
+    ...results(trace, say),
+    ...fact('brought by', trace.proof?.introduced ? broughtBy(trace.proof.introduced, say) : undefined),
+    ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery, say))),
     ...fact('incident', trace.fingerprint),
   ];
   const look = { paint, say, fileAt, names: widestName(rows, say) };
@@ -148,28 +165,50 @@ function facts(trace: Named, { paint, now, say = sayIn('en'), fileAt }: Look): r
 }
 
 /** What a repair has left behind, and what it cost. */
-function results({ request, issue, branch, commit, costUsd, turns, modelMs, withheld = 0 }: Outcome): readonly Fact[] {
+function results({ request, issue, branch, commit, costUsd, turns, modelMs, withheld = 0 }: Outcome, say: SayHere): readonly Fact[] {
   const spent = [
-    costUsd === null ? 'price unknown' : usd(costUsd),
-    ...(turns === null ? [] : [turns === 1 ? '1 turn' : `${turns} turns`]),
-    ...(modelMs === null ? [] : [`${duration(modelMs)} in the model`]),
+    costUsd === null ? say('price unknown') : usd(costUsd),
+    ...(turns === null ? [] : [turns === 1 ? say('1 turn') : say('{turns} turns', { turns })]),
+    ...(modelMs === null ? [] : [say('{time} in the model', { time: duration(modelMs) })]),
   ];
   return [
-    ...fact('request', request === null ? undefined : request.url + requestState(request), request?.url),
-    ...fact('issue', issue ? issue.url + requestState(issue) : undefined, issue?.url),
+    ...fact('request', request === null ? undefined : withState(request, say), request?.url),
+    ...fact('issue', issue ? withState(issue, say) : undefined, issue?.url),
     ...(request?.takeOver ?? []).flatMap((command, index) => fact(index === 0 ? 'apply by' : 'or by', command)),
     ...fact('branch', branch ?? undefined),
     ...fact('commit', commit ?? undefined),
-    ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : spent.join(', ')),
-    ...fact('withheld', withheld === 0 ? undefined : withheld === 1 ? '1 secret' : `${withheld} secrets`),
+    ...fact('cost', costUsd === null && turns === null && modelMs === null ? undefined : joined(spent, say)),
+    ...fact('withheld', withheld === 0 ? undefined : secretWords(withheld, say)),
   ];
 }
 
-function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord): string {
-  const next = state === 'queued' || state === 'held' ? [`next ${when(dueAt).slice(11)}`] : [];
-  const counted = tries > 1 ? [`${tries} tries`] : [];
-  return [`${kind}: ${state}`, ...counted, ...next, ...(detail === '' ? [] : [detail])].join(', ');
+function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord, say: SayHere): string {
+  const next = state === 'queued' || state === 'held' ? [say('next {when}', { when: when(dueAt).slice(11) })] : [];
+  const counted = tries > 1 ? [say('{tries} tries', { tries })] : [];
+  const about = say('{name}: {said}', { name: named(kind, say), said: named(state, say) });
+  return joined([about, ...counted, ...next, ...(detail === '' ? [] : [say.told(detail)])], say);
 }
+
+/** In the marks of the language. */
+const joined = (parts: readonly string[], say: SayHere): string =>
+  parts.length === 0 ? '' : parts.reduce((one, other) => say('{one}, {other}', { one, other }));
+
+export const secretWords = (count: number, say: SayHere): string => (count === 1 ? say('1 secret') : say('{count} secrets', { count }));
+
+/** The words of a reason and of a hint are those of its error, where it has one. */
+function toldOf({ code, reason, hint = '' }: Pick<Outcome, 'code' | 'reason' | 'hint'>, say: SayHere): { message: string; hint: string } {
+  if (say.language() === 'en') return { message: reason, hint };
+  const told = errorIn(say.language(), code, rowOf(code), { message: reason, hint });
+  return { message: say.told(told.message), hint: say.told(told.hint) };
+}
+const toldReason = (outcome: Pick<Outcome, 'code' | 'reason' | 'hint'>, say: SayHere): string => toldOf(outcome, say).message;
+const toldHint = (outcome: Pick<Outcome, 'code' | 'reason' | 'hint'>, say: SayHere): string => toldOf(outcome, say).hint;
+
+const broughtBy = (introduced: NonNullable<Proof['introduced']>, say: SayHere): string => {
+  const words = introducedWords(introduced);
+  const { how } = introduced;
+  return say('{name}: {said}', { name: say(how), said: words.slice(how.length + 2) });
+};
 
 function fact(name: string, value: string | undefined, address?: string): readonly Fact[] {
   return value === undefined || value === '' ? [] : [[name, value, address]];
@@ -198,42 +237,47 @@ function section(
   { paint, say = sayIn('en') }: Pick<Look, 'paint' | 'say'>,
 ): readonly string[] {
   const name = named(title, say);
-  const heading = said === '' ? paint.strong(name) : `${paint.strong(`${name}:`)} ${harmless(said)}`;
+  const heading = said === '' ? paint.strong(name) : say('{name}: {said}', { name: paint.strong(name), said: harmless(said) });
   return ['', heading, ...lines.map((line) => `  ${line}`)];
 }
 
-function stepLines({ trace, steps }: Trace, { paint, now }: Look): readonly string[] {
-  const names = Math.max(...steps.map((step) => step.name.length));
+function stepLines({ trace, steps }: Trace, { paint, now, say = sayIn('en') }: Look): readonly string[] {
+  const names = Math.max(...steps.map((step) => width(say(step.name))));
   return steps.flatMap((step) => {
-    const said = harmless([step.summary, step.error?.message].filter(Boolean).join('; '));
+    const error = step.error && toldOf({ ...step.error, reason: step.error.message }, say);
+    const said = harmless([say.told(step.summary), error?.message].filter(Boolean).join(say.language() === 'en' ? '; ' : '；'));
     const took = pad(step.outcome === 'running' ? sinceThen(step.startedAt, now) : stepTime(step), 8, 'right');
     const sign = paint[STEP_COLOURS[step.outcome]](STEP_SIGNS[step.outcome]);
-    const line = `${sign} ${pad(step.name, names)}  ${paint.faint(`${clockTime(step.startedAt)}  ${took}`)}  ${said}`.trimEnd();
-    if (step.error === undefined) return [line];
-    return [line, `  ${pad('', names)}  ${paint.accent('hint:')} ${harmless(step.error.hint.replaceAll('{trace}', trace))}`];
+    const line = `${sign} ${pad(say(step.name), names)}  ${paint.faint(`${clockTime(step.startedAt)}  ${took}`)}  ${said}`.trimEnd();
+    if (error === undefined) return [line];
+    return [line, `  ${pad('', names)}  ${paint.accent(say('hint:'))} ${harmless(error.hint.replaceAll('{trace}', trace))}`];
   });
 }
 
-function proofTable({ commands }: Proof, { paint, columns }: Look): readonly string[] {
+function proofTable({ commands }: Proof, { paint, columns, say = sayIn('en') }: Look): readonly string[] {
   const shape: readonly Column<Proof['commands'][number]>[] = [
-    { title: 'COMMAND', cell: commandWords, shrinks: true },
-    { title: 'BEFORE', cell: (run) => timed(run.before) },
-    { title: 'AFTER', cell: (run) => timed(run.after), paint: (text, run) => (run.after.exitCode === 0 ? paint.good : paint.bad)(text) },
+    { title: say('COMMAND'), cell: (run) => commandWords(run, say), shrinks: true },
+    { title: say('BEFORE'), cell: (run) => timed(run.before, say) },
+    {
+      title: say('AFTER'),
+      cell: (run) => timed(run.after, say),
+      paint: (text, run) => (run.after.exitCode === 0 ? paint.good : paint.bad)(text),
+    },
   ];
   return titled(table(shape, commands, narrower(columns)), paint);
 }
 
 /** What the failing command printed: the words of somebody else's program. */
-function printed({ output }: Proof, paint: Paint): readonly string[] {
-  return output === undefined || output.trim() === '' ? [] : [paint.faint('OUTPUT'), ...quoted(output, paint)];
+function printed({ output }: Proof, { paint, say = sayIn('en') }: Look): readonly string[] {
+  return output === undefined || output.trim() === '' ? [] : [paint.faint(say('OUTPUT')), ...quoted(output, paint)];
 }
 
-function guardTable(guard: readonly Verdict[], { paint, columns }: Look): readonly string[] {
+function guardTable(guard: readonly Verdict[], { paint, columns, say = sayIn('en') }: Look): readonly string[] {
   const colours = { allow: paint.good, draft: paint.warning, 'patch-only': paint.warning, refuse: paint.bad };
   const shape: readonly Column<Verdict>[] = [
-    { title: 'RULE', cell: (row) => row.rule },
-    { title: 'VERDICT', cell: (row) => row.verdict, paint: (text, row) => colours[row.verdict](text) },
-    { title: 'DETAIL', cell: (row) => row.detail },
+    { title: say('RULE'), cell: (row) => row.rule },
+    { title: say('VERDICT'), cell: (row) => say(row.verdict), paint: (text, row) => colours[row.verdict](text) },
+    { title: say('DETAIL'), cell: (row) => say.told(row.detail) },
   ];
   return titled(table(shape, guard, narrower(columns)), paint);
 }
@@ -261,8 +305,10 @@ export function ending(run: Run, say: SayHere = sayIn('en')): string {
   if (run === null) return say('not run');
   return run.exitCode === null ? say('ended by a signal') : say('exit {code}', { code: run.exitCode });
 }
-const timed = (run: Run): string => (run === null ? ending(run) : `${ending(run)}, ${duration(run.durationMs)}`);
-const proofWords = (proof: Proof): string => [proof.level ?? 'none', ...shownNotes(proof), proof.detail].filter(Boolean).join(', ');
+const timed = (run: Run, say: SayHere): string =>
+  run === null ? ending(run, say) : say('{exit}, {time}', { exit: ending(run, say), time: duration(run.durationMs) });
+const proofWords = (proof: Proof, say: SayHere): string =>
+  joined([proof.level ?? say('none'), ...shownNotes(proof, say), say.told(proof.detail ?? '')].filter(Boolean), say);
 
 /** Nothing of a proof that did not ask. */
 export const shownNotes = ({ reproduced, isolation }: Proof, say: SayHere = sayIn('en')): readonly string[] => [
@@ -281,15 +327,20 @@ const clockTime = (time: string): string => when(time).slice(11, 19);
 /** Sections are indented by two columns. */
 const narrower = (columns: number | undefined): number | undefined => (columns === undefined ? undefined : columns - 2);
 
-function requestState({ number, state }: Pick<Request | Issue, 'number' | 'state'>): string {
-  return number === null ? ` (${state})` : ` (#${number}, ${state})`;
+function withState({ url, number, state }: Pick<Request | Issue, 'url' | 'number' | 'state'>, say: SayHere): string {
+  return number === null
+    ? say('{url} ({state})', { url, state: named(state, say) })
+    : say('{url} (#{number}, {state})', { url, number, state: named(state, say) });
 }
 
-function changeWords({ files }: Outcome): string {
-  return files.map(({ path, status, added, removed }) => `${path} (${status}, +${added} −${removed})`).join(', ');
+function changeWords({ files }: Outcome, say: SayHere): string {
+  const words = files.map(({ path, status, added, removed }) =>
+    say('{path} ({status}, +{added} −{removed})', { path, status: named(status, say), added, removed }),
+  );
+  return joined(words, say);
 }
 
-function objections(guard: readonly Verdict[]): string {
+function objections(guard: readonly Verdict[], say: SayHere): string {
   const count = guard.filter(({ verdict }) => verdict !== 'allow').length;
-  return count === 0 ? 'no objection' : count === 1 ? '1 objection' : `${count} objections`;
+  return count === 0 ? say('no objection') : count === 1 ? say('1 objection') : say('{count} objections', { count });
 }

@@ -41,6 +41,30 @@ export function clip(text: string, columns: number): string {
   return columns < 1 ? '' : `${kept}…`;
 }
 
+/**
+ * A line as lines of at most so many columns: broken at blanks, and beside wide letters wherever it has to be; what closes a sentence
+ * or a bracket never begins a line.
+ */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(PIECE) ?? []) {
+    if (line !== '' && width(line + piece.trimEnd()) > columns) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += line === '' ? piece.trimStart() : piece;
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line.trimEnd()];
+}
+
+// A word of narrow letters, or one wide letter, with the closing marks and blanks behind it.
+const CLOSING = '，。；：、？！）”’》」』】…,.;:?!)';
+const PIECE = new RegExp(
+  `(?:[（“‘《「『【]*(?:[\\u2e80-\\u9fff\\uf900-\\ufaff]|[^\\s\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60]+)[${CLOSING}]*\\s*)|.`,
+  'gu',
+);
+
 /** Fills a text with blanks up to `columns`, on the right, or on the left for numbers. */
 export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const blanks = ' '.repeat(Math.max(0, columns - width(text)));

@@ -62,7 +62,7 @@ export function tell({ output }: CommandContext, outcome: Outcome, called: strin
   output.json(resultJson(outcome));
   const isProblem = outcome.code !== null && CATALOGUE[outcome.code as ErrorCode].exitCode !== EXIT.done;
   const { hint = '', ...told } = outcome;
-  for (const line of outcomeLines(isProblem ? told : outcome, output.paint, called, fileAt)) output.line(line);
+  for (const line of outcomeLines(isProblem ? told : outcome, { paint: output.paint, say: output.say, fileAt }, called)) output.line(line);
   if (outcome.code === null) return EXIT.done;
   if (isProblem) output.problem(outcome.reason, hint, outcome.code);
   return CATALOGUE[outcome.code as ErrorCode].exitCode;

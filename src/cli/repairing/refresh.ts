@@ -29,7 +29,9 @@ export async function refreshed(
   const messages: LifecyclePorts['messages'] = (trace, incident, place) =>
     sequelMessages(trace, { incident, place }, { ...ports, clock }, wiring.noticePolicy(config));
   const { moved, trouble } = await look({ ...ports, clock, messages, placeOf }, wanted, wiring.followerSettings(config), signal);
-  for (const { trace, incident, place } of moved) output.note(`${calledOf(incident, place)}: ${sequelWords(trace)}`);
-  if (trouble !== null) output.warn(`what became of open requests is not known now: ${trouble.message}; ${trouble.hint}`);
+  for (const { trace, incident, place } of moved)
+    output.note(output.say('{name}: {said}', { name: calledOf(incident, place), said: sequelWords(trace, output.say) }));
+  if (trouble !== null)
+    output.warn(output.say('what became of open requests is not known now: {message}; {hint}', output.errorWords(trouble)));
   return moved.length > 0;
 }

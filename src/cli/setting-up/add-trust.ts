@@ -27,6 +27,6 @@ export async function addTrust({ env, output }: Pick<CommandContext, 'env' | 'ou
     throw fail('file-unwritable', { file, detail: codeOf(thrown) || 'unknown' }, thrown);
   }
   output.json({ kind: 'trusted', file, trust });
-  output.line(`${file} trusts ${trust.join(', ')}`);
+  output.line(output.say('{file} trusts {names}', { file, names: trust.join(', ') }));
   return EXIT.done;
 }

@@ -63,7 +63,7 @@ export function createQuestions({ stdin, stderr, output, signal }: CommandContex
       const answer = await text(`${question} (${words.join(', ')})`, fallback);
       const found = words.find((word) => word === answer);
       if (found !== undefined) return found;
-      output.warn(`one of ${words.join(', ')}, please`);
+      output.warn(output.say('one of {words}, please', { words: words.join(', ') }));
     }
   };
   const explain = (words: string): void => output.note(output.paintTalk.faint(words));

@@ -4,6 +4,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckPlan, type ConfiguredChecks, manifestsToRead, planChecks } from '../../core/proof/checks.ts';
+import type { SayHere } from '../../core/texts/chinese/say.ts';
+import { proofLines } from '../../core/texts/proof-commands.ts';
 
 /** Installed and built files; nobody's own manifests stand in them. */
 const SKIPPED = /^(?:\.git|node_modules|vendor|target|dist|build|\.venv|venv|__pycache__|\.tox|\.nox|\.next)$/;
@@ -31,3 +33,9 @@ async function pathsIn(dir: string): Promise<readonly string[]> {
   }
   return found;
 }
+
+/** In one line. */
+export const toldLines = (plan: CheckPlan, say: SayHere): string =>
+  proofLines(plan)
+    .map(say.told)
+    .join(say.language() === 'en' ? '; ' : '；');

@@ -40,14 +40,18 @@ export async function showLife(
       await write();
       isTold = false;
     } catch (thrown) {
-      if (!isTold) output.warn(`${asAiOpsError(thrown).message}; it is tried again`);
+      if (!isTold) output.warn(output.say('{message}; it is tried again', output.errorWords(asAiOpsError(thrown))));
       isTold = true;
     }
   };
   const timers = [setInterval(() => void writeOn(), TEXTFILE_MS).unref()];
-  if (!once && !stderr.isTTY) timers.push(setInterval(() => output.note(`still watching: ${vitals.words()}`), HEARTBEAT_MS).unref());
+  if (!once && !stderr.isTTY)
+    timers.push(
+      setInterval(() => output.note(output.say('still watching: {words}', { words: vitals.words(output.say) })), HEARTBEAT_MS).unref(),
+    );
   return {
-    stopped: () => void (!once && output.note(`told to stop: ${vitals.words()}; all of it is stored`)),
+    stopped: () =>
+      void (!once && output.note(output.say('told to stop: {words}; all of it is stored', { words: vitals.words(output.say) }))),
     [Symbol.asyncDispose]: async () => {
       for (const timer of timers) clearInterval(timer);
       await writeOn();

@@ -19,13 +19,13 @@ export function createRounds(vitals: Vitals, { signal, onReload, reloadedConfig,
     isAsked = true;
     try {
       await reloadedConfig();
-      if (vitals.isRepairing) output.note('a new configuration: it holds when the repair that runs has ended');
+      if (vitals.isRepairing) output.note(output.say('a new configuration: it holds when the repair that runs has ended'));
       await vitals.idle();
       round.abort();
     } catch (thrown) {
       isAsked = false;
       const { message, hint } = asAiOpsError(thrown);
-      output.warn(`the configuration was not read again: ${message}; ${hint}`);
+      output.warn(output.say('the configuration was not read again: {message}; {hint}', { message, hint }));
     }
   };
   if (!isOnce) onReload?.(() => void reload());

@@ -1,13 +1,14 @@
 // What a watcher says of itself while it runs: one line now and then, and the same numbers for a monitor. Counts begin with the
 // process; what was ever counted stands in the ledger.
 import type { Outcome } from '../../core/model.ts';
+import type { SayHere } from '../../core/texts/chinese/say.ts';
 import type { WatchListener } from '../../pipeline/watch.ts';
 
 export interface Vitals {
   /** Hears what the watcher tells, and gives it on. */
   hearing(listener: WatchListener): WatchListener;
   /** One line for people. */
-  words(): string;
+  words(say: SayHere): string;
   /** OpenMetrics text (version 1.0.0), which the text format of Prometheus reads too. */
   metrics(): string;
   /** A repair is being made. */
@@ -69,14 +70,17 @@ export function createVitals({ version, startedAt }: { readonly version: string;
       isPaused = false;
       return heard(listener);
     },
-    words: () =>
+    words: (say) =>
       [
-        count(counts.sources, 'log'),
-        `${count(counts.errors, 'error')} of ${count(counts.incidents, 'new incident')}`,
-        ...[...outcomes].map(([outcome, many]) => `${many} ${outcome}`),
-        ...(repairing > 0 ? ['a repair runs'] : []),
-        ...(isPaused ? ['repairs are paused'] : []),
-      ].join(', '),
+        counts.sources === 1 ? say('1 log') : say('{count} logs', { count: counts.sources }),
+        say('{errors} of {incidents}', {
+          errors: counts.errors === 1 ? say('1 error') : say('{count} errors', { count: counts.errors }),
+          incidents: counts.incidents === 1 ? say('1 new incident') : say('{count} new incidents', { count: counts.incidents }),
+        }),
+        ...[...outcomes].map(([outcome, many]) => say('{count} {outcome}', { count: many, outcome: say(outcome) })),
+        ...(repairing > 0 ? [say('a repair runs')] : []),
+        ...(isPaused ? [say('repairs are paused')] : []),
+      ].reduce((one, other) => say('{one}, {other}', { one, other })),
     metrics: () =>
       [
         ...family('ai_ops_build', 'info', 'The version that runs.', [[`_info{version="${version}"}`, 1]]),
@@ -105,8 +109,6 @@ export function createVitals({ version, startedAt }: { readonly version: string;
     idle: () => (repairing === 0 ? Promise.resolve() : new Promise((told) => waiting.push(told))),
   };
 }
-
-const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
 
 function family(
   name: string,

@@ -54,7 +54,7 @@ function contextWords({ files, left, notes, usedTokens, suspect }: Context, inci
 }
 
 /** @example partsWords([{ from: 1, to: 9, text: '' }]) // ', in parts (lines 1-9)' */
-export const partsWords = (parts: readonly FilePart[] | undefined): string =>
+const partsWords = (parts: readonly FilePart[] | undefined): string =>
   parts === undefined ? '' : `, in parts (lines ${parts.map(({ from, to }) => `${from}-${to}`).join(', ')})`;
 
 /** @example leftWords({ path: 'a.js', tokens: 90000, reason: 'too-large' }) // 'a.js left out: too-large, 90000 tokens' */

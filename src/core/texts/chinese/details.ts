@@ -1,6 +1,8 @@
 // The details of proof and guard in Chinese. They are made as English sentences where they arise, and kept so in the trace;
 // here each of these sentences has its counterpart. Paths, commands and code in them stay as they are.
 import type { TextLanguage } from '../phrases.ts';
+import { REASON_WORDS } from './reasons.ts';
+import { TOLD_SENTENCES } from './told.ts';
 
 /** Both with `{1}`, `{2}` where something is filled in. `test/core/texts/translated-details.test.ts` holds the list against the source. */
 const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
@@ -140,10 +142,29 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
   ['let another program read it, and pipe that in as `-`', '请用其他程序读取它，并通过管道以 `-` 传入'],
 ];
 
-const PATTERNS = SENTENCES.map(([english, chinese]) => {
-  const parts = english.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { match: new RegExp(`^${parts.join('([^\\n]+?)')}$`), chinese };
-});
+interface Pattern {
+  readonly match: RegExp;
+  readonly chinese: string;
+}
+
+let patterns: readonly Pattern[] | undefined;
+
+/** Made when somebody is told something in Chinese. */
+function patternsOf(): readonly Pattern[] {
+  patterns ??= [
+    ...SENTENCES.map(patternOf('([^\\n]+?)')),
+    // What is filled in there ends with its sentence.
+    ...TOLD_SENTENCES.map(patternOf('((?:(?!; )[^\\n])+?)')),
+  ];
+  return patterns;
+}
+
+const patternOf =
+  (hole: string) =>
+  ([english, chinese]: readonly [string, string]): Pattern => {
+    const parts = english.split(/\{\d:?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return { match: new RegExp(`^${parts.join(hole)}$`), chinese };
+  };
 
 /** Longer ones stay English: patterns are not let loose on text without an end. */
 const LONGEST = 2000;
@@ -164,9 +185,14 @@ export function detailIn(language: TextLanguage, detail: string): string {
 }
 
 function translated(sentence: string): string | undefined {
-  for (const { match, chinese } of PATTERNS) {
+  if (Object.hasOwn(REASON_WORDS, sentence)) return REASON_WORDS[sentence as keyof typeof REASON_WORDS];
+  for (const { match, chinese } of patternsOf()) {
     const found = match.exec(sentence);
-    if (found) return chinese.replace(/\{(\d)\}/g, (_, number: string) => inner(found[Number(number)] ?? ''));
+    if (found)
+      return chinese.replace(/\{(\d)(:?)\}/g, (_, number: string, isSentence: string) => {
+        const filled = found[Number(number)] ?? '';
+        return isSentence === '' ? inner(filled) : detailIn('zh', filled);
+      });
   }
   return undefined;
 }

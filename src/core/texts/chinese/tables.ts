@@ -50,6 +50,7 @@ export const TABLE_WORDS = {
   'no browser was found here: open the address above, or name one in BROWSER':
     '此处没有找到浏览器：请打开上面的地址，或用 BROWSER 指定一个',
   'hint:': '提示：',
+  'warning:': '警告：',
   'everything that is configured works': '已配置的各项均正常',
   'something needs your attention: see the hints above': '有问题需要处理：请看上面的提示',
 } as const;

@@ -1,0 +1,198 @@
+// Whatever the command line tells people, it tells in Chinese too. Sentences that stand where they are said have their counterpart by
+// type (`say`); here those that no type holds: the help, sentences that steps and checks make, and that nobody prints a sentence past the
+// tables. The texts themselves are held to Chinese marks and words.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMMANDS, COMMON_OPTIONS } from '../../src/cli/command-line/commands.ts';
+import { EXIT_CODES } from '../../src/cli/command-line/exit-codes.ts';
+import { FIRST_EXAMPLES } from '../../src/cli/command-line/program.ts';
+import { wrapped } from '../../src/cli/output/width.ts';
+import { COMMAND_WORDS } from '../../src/core/texts/chinese/commands.ts';
+import { detailIn } from '../../src/core/texts/chinese/details.ts';
+import { CHINESE_ERRORS } from '../../src/core/texts/chinese/errors.ts';
+import { HELP_WORDS } from '../../src/core/texts/chinese/help.ts';
+import { LABEL_WORDS } from '../../src/core/texts/chinese/labels.ts';
+import { LISTING_WORDS } from '../../src/core/texts/chinese/listings.ts';
+import { REASON_WORDS } from '../../src/core/texts/chinese/reasons.ts';
+import { REPORT_WORDS } from '../../src/core/texts/chinese/report.ts';
+import { TABLE_WORDS } from '../../src/core/texts/chinese/tables.ts';
+import { TOLD_SENTENCES } from '../../src/core/texts/chinese/told.ts';
+import { runCli } from '../support/cli-world.ts';
+import { createState, keep, OUTCOME, type State, sight } from '../support/state.ts';
+
+const HAN = /[\u4e00-\u9fff]/;
+
+describe('the help', () => {
+  const sentences = new Set([
+    ...COMMON_OPTIONS.map(({ doc }) => doc),
+    ...Object.values(COMMANDS).flatMap(({ summary, argument, options, examples }) => [
+      ...[summary, ...(argument ? [argument.doc] : [])],
+      ...options.map(({ doc }) => doc),
+      ...examples.map(([, what]) => what),
+    ]),
+    ...EXIT_CODES.map(([, meaning]) => meaning),
+    ...FIRST_EXAMPLES.map(([, what]) => what),
+  ]);
+  const ofTheLibrary = new Set(
+    Object.keys(HELP_WORDS).slice(0, Object.keys(HELP_WORDS).indexOf('see it work, without accounts or network')),
+  );
+
+  test('has each of its sentences', () => {
+    expect([...sentences].filter((sentence) => !Object.hasOwn(HELP_WORDS, sentence))).toEqual([]);
+  });
+
+  test('has none that nobody says', () => {
+    expect(Object.keys(HELP_WORDS).filter((sentence) => !sentences.has(sentence) && !ofTheLibrary.has(sentence))).toEqual([]);
+  });
+
+  test('of every command is Chinese, by the variable or by the configuration', async () => {
+    for (const name of Object.keys(COMMANDS)) {
+      const { stdout } = await runCli([name, '--help'], { env: { AIOPS_LANGUAGE: 'zh' } });
+      const said = stdout.replace(/（可选值：[^）]*）/g, '').replace(/`[^`]*`/g, '');
+      expect(
+        said
+          .split('\n')
+          .filter((line) => /(?:\b[a-z]{2,}\b[ ,;]+){3}/.test(line.replace(/^ +(?:source|sudo|journalctl|ai-ops) .*? {2,}/, ''))),
+      ).toEqual([]);
+    }
+    expect((await runCli(['help'], { env: { AIOPS_LANGUAGE: 'auto', LANG: 'zh_CN.UTF-8' } })).stdout).toMatch(/^用法：/);
+    expect((await runCli(['help'], { env: { LANG: 'zh_CN.UTF-8' } })).stdout).toMatch(/^Usage:/);
+  });
+
+  test('lines are broken beside wide letters, and no mark begins one', () => {
+    expect(wrapped('跟随日志，按策略修复；共四行。', 8)).toEqual(['跟随日', '志，按策', '略修复；', '共四行。']);
+    expect(wrapped('see `ai-ops status` 中的内容', 12)).toEqual(['see `ai-ops', 'status` 中的', '内容']);
+    expect(wrapped('', 8)).toEqual(['']);
+  });
+});
+
+describe('every text', () => {
+  const tables = { COMMAND_WORDS, HELP_WORDS, LABEL_WORDS, LISTING_WORDS, REASON_WORDS, REPORT_WORDS, TABLE_WORDS };
+  const texts = [
+    ...Object.values(tables).flatMap((table) => Object.values(table as Readonly<Record<string, string>>)),
+    ...TOLD_SENTENCES.map(([, chinese]) => chinese),
+    ...Object.values(CHINESE_ERRORS).flat(),
+  ];
+  const bare = (text: string): string => text.replace(/`[^`]*`/g, '码').replace(/\{\w+:?\}/g, '值');
+
+  test('has Chinese marks beside Chinese letters', () => {
+    expect(texts.filter((text) => /[\u4e00-\u9fff][,;:!?()]|[(),;:!?][\u4e00-\u9fff]/.test(bare(text)))).toEqual([]);
+  });
+
+  test('has the words of the field', () => {
+    // A request is a 合并请求, frames are 堆栈帧, what is withheld is no key.
+    expect(texts.filter((text) => /守卫|调用帧|回答者|证明 ?L|追踪记录|去除密钥/.test(text))).toEqual([]);
+    expect(
+      texts.filter(
+        (text) =>
+          /(?<!合并|拉取|对服务器的|已拒绝|拒绝了|发送|个|HTTP )请求(?!在|的路由|过于|，|数|到|被|。|：|失败|；|使用|头)/.test(text) &&
+          !HAN.test(text),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('sentences that are made where something is found', () => {
+  const filesIn = (dir: string): readonly string[] =>
+    readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(dir, name));
+  const code = (path: string): string => readFileSync(path, 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+  const filled = (template: string): string => template.replaceAll('\\`', '`').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7');
+  const literal = "(?:'([^'\\n]{4,})'|`((?:[^`\\\\\\n]|\\\\.){4,})`)";
+
+  /** What stands in quotes behind each of these words. */
+  const behind = (path: string, before: string): readonly string[] =>
+    [...code(path).matchAll(new RegExp(`${before}${literal}`, 'g'))].map(([, plain, template = '']) => plain ?? filled(template));
+
+  const steps = filesIn('src/pipeline/steps').flatMap((path) => behind(path, 'tell\\.say\\('));
+  const checks = [
+    'src/wiring/doctor.ts',
+    'src/adapters/claude/cli.ts',
+    'src/adapters/hosts/github/check.ts',
+    'src/adapters/hosts/gitlab/check.ts',
+  ];
+  const found = [
+    ...steps,
+    ...checks.flatMap((path) => [...behind(path, "(?:name[^\\n]*|status: '\\w+', )detail: "), ...behind(path, '^\\s*hint: ')]),
+  ]
+    .concat(filesIn('src/core/context').flatMap((path) => behind(path, 'why: ')))
+    // A place, a name or a number alone is no sentence.
+    .filter((text) => /[a-z]{3,} [a-z]{2,}/.test(text.replace(/`[^`]*`/g, '')) && !/^(?:7:? 7|joins 7)/.test(text));
+
+  test('are found in the source', () => expect(found.length).toBeGreaterThan(15));
+
+  test.each([...new Set(found)])('%s', (sentence) => {
+    const told = detailIn('zh', sentence);
+    expect(told).toMatch(HAN);
+    expect(
+      told.replace(
+        /`[^`]*`|\w+\.\w+|\w+: write|Claude|Linux|Developer|bubblewrap|GitHub|GitLab|ai-ops|ANTHROPIC_API_KEY|repo\b|api\b/g,
+        '',
+      ),
+    ).not.toMatch(/[a-z]{3,} [a-z]{2,}/);
+  });
+
+  test('nobody prints one past the tables', () => {
+    // `paint.…('…')` and separators hold no words; the demo is a story of its own in English.
+    const past = filesIn('src/cli')
+      .filter((path) => !path.includes('/demo/'))
+      .flatMap((path) =>
+        [...code(path).matchAll(/(?:output|progress)\.(?:note|warn|line|problem)\(\s*(?:'[^'\n]*'|`(?:[^`\\]|\\.)*`)/g)].map(
+          ([call]) => `${path}: ${call}`,
+        ),
+      )
+      .filter((call) => /[a-z]{3,} [a-z]{2,}/.test(call.replace(/^\S+ /, '').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7')));
+    expect(past).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  let state: State;
+  beforeAll(async () => {
+    state = createState();
+    await state.write(async (ledger) => {
+      await sight(ledger);
+      await keep(
+        ledger,
+        { ...OUTCOME, guard: [{ rule: 'size', verdict: 'draft', detail: '2 files, 41 lines' }] },
+        '2026-03-01T10:05:00.000Z',
+      );
+    });
+  });
+  afterAll(() => state.remove());
+
+  const zh = async (...argv: readonly string[]): Promise<string> => {
+    const { stdout, stderr } = await runCli([...argv, '--state-dir', state.dir], { env: { AIOPS_LANGUAGE: 'zh' } });
+    return stdout + stderr;
+  };
+
+  test('explain', async () => {
+    const page = await zh('explain', OUTCOME.fingerprint);
+    for (const line of [
+      /^决定 +跳过：/m,
+      /^限制 +出现 \d+ 次，policy\.minCount 为 1；/m,
+      /^预算 +最近一小时/m,
+      /^指纹：/m,
+      /^ {2}计入 +部分 +内容 +原因$/m,
+    ])
+      expect(page).toMatch(line);
+    expect(page.split('\n样本')[0]).not.toMatch(/\b(?:seen|once|times|left out|as written|decision|class)\b/);
+  });
+
+  test('status TRACE and incidents FINGERPRINT', async () => {
+    const trace = await zh('status', OUTCOME.trace, '--no-pager');
+    for (const line of [
+      /^原因 +已提出，验证级别 L2$/m,
+      /^合并请求 +https:\S+（#7，未合并）$/m,
+      /^费用 +\$0\.034，1 轮，模型用时 4\.2 s$/m,
+      /^安全检查：1 处异议$/m,
+      /^ {2}size +草稿 +2 个文件，41 行$/m,
+      /npm test +退出码 1，1\.2 s/,
+    ])
+      expect(trace).toMatch(line);
+    const incident = await zh('incidents', OUTCOME.fingerprint);
+    expect(incident).toMatch(/^出现 +\d+ 次$/m);
+    expect(`${trace}${incident.split('样本')[0]}`).not.toMatch(/\b(?:ago|times|once|turn|objection|with proof|exit \d)\b/);
+  });
+});
