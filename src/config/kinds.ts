@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { zoneOf } from '../core/formats/zones.ts';
 import type { LogCommand } from '../core/log-commands.ts';
+import { problemOf } from '../core/read/ignore/pattern.ts';
 import { TEMPLATE_NAMES, unknownNames } from '../core/texts/template.ts';
 import { splitWords } from './words.ts';
 
@@ -255,16 +256,19 @@ export function addressList(): Kind<readonly string[]> {
 /** Texts, or regular expressions written as in JavaScript, `/…/i`; these are checked to compile. */
 export function patternList(): Kind<readonly string[]> {
   return {
-    schema: v.pipe(v.array(v.pipe(someText, v.check(compiles))), v.maxLength(200)),
+    schema: v.pipe(
+      v.array(someText),
+      v.maxLength(200),
+      v.check((patterns) => problemOf(patterns) === undefined),
+    ),
     single: true,
     expects: 'a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"]',
+    wrong: (value) => {
+      const problem = v.is(v.array(v.string()), value) ? problemOf(value) : undefined;
+      return problem && `got one that cannot be used: ${problem}`;
+    },
     fromText: commaList('').fromText,
   };
-}
-
-function compiles(pattern: string): boolean {
-  const expression = /^\/(.+)\/([a-z]*)$/s.exec(pattern);
-  return expression === null || succeeds(() => new RegExp(expression[1]!, expression[2]!));
 }
 
 /** `auto`, or a label of the WHATWG Encoding Standard. */

@@ -64,7 +64,11 @@ export const KEYS = {
     },
   ),
   'detect.level': row(choice(...LEVELS, 'all'), 'error', 'Lowest level that counts as an error; `all` takes every record.'),
-  'detect.ignore': row(patternList(), [], 'Texts, or regular expressions as `/…/i`; an event whose text holds one is not counted.'),
+  'detect.ignore': row(
+    patternList(),
+    [],
+    'Texts, or regular expressions as `/…/i`; an event whose first 16,384 signs hold one is not counted. What would make an expression slow is refused: look-around (`(?=`), back-references (`\\1`), more than 1,000 states in all.',
+  ),
   'detect.encoding': row(
     encodingLabel(),
     'auto',

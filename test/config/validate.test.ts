@@ -197,7 +197,17 @@ describe('problems', () => {
       'bad expression',
       { detect: { ignore: ['/(/'] } },
       {},
-      ['detect.ignore in rc: expected a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"], got a list'],
+      [
+        'detect.ignore in rc: expected a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"], got one that cannot be used: Invalid regular expression: /(/: Unterminated group',
+      ],
+    ],
+    [
+      'an expression that has to go back',
+      { detect: { ignore: ['healthcheck', '/(?=a)b/'] } },
+      {},
+      [
+        'detect.ignore in rc: expected a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"], got one that cannot be used: `(?=` is not known here',
+      ],
     ],
     [
       'all at once',

@@ -8,6 +8,7 @@ import type { Assembled, Line } from '../detect/open-event.ts';
 import { keywordTest } from '../formats/level.ts';
 import { absolute, UTC, type Zone } from '../formats/zones.ts';
 import type { ErrorEvent, Level } from '../model.ts';
+import { ignoreTest } from './ignore/ignored.ts';
 import { createLineScanner } from './lines.ts';
 import { createRepeatCounter, type Repeats } from './repeats.ts';
 import { MAX_BLOCK } from './search/byte-search.ts';
@@ -74,7 +75,7 @@ const MAX_PUSH = MAX_BLOCK - 4;
  * @throws RangeError for an unknown encoding
  */
 export function createDetector(options: DetectorOptions): Detector {
-  const ignored = compileIgnore(options.ignore);
+  const ignored = ignoreTest(options.ignore);
   const keyword = keywordTest(options.keywords);
   const tokenAt = options.tokenAt ?? String;
   const idOf = (offset: number): string => `${options.stream}:${tokenAt(offset)}`;
@@ -191,13 +192,3 @@ function inZone(repeats: Repeats, zone: Zone = UTC): Repeats {
 
 /** The beginning of a JSON record: it says nothing before its end has come. */
 const isTorn = (half: string): boolean => /^\s*\{/.test(half) && !/\}\s*$/.test(half);
-
-function compileIgnore(patterns: readonly string[]): (text: string) => boolean {
-  const tests = patterns.map((pattern) => {
-    const regexp = /^\/(.+)\/([a-z]*)$/s.exec(pattern);
-    if (!regexp) return (text: string) => text.includes(pattern);
-    const compiled = new RegExp(regexp[1]!, regexp[2]!.replace(/[gy]/g, ''));
-    return (text: string) => compiled.test(text);
-  });
-  return (text) => tests.some((test) => test(text));
-}
