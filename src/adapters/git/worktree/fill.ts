@@ -25,7 +25,8 @@ export function isPlaceable(file: TreeFile): boolean {
 }
 
 /** Fills a directory that is new and empty. */
-export async function fillNew(dir: string, files: readonly TreeFile[], blob: ReadBlob): Promise<Tracked[]> {
+export async function fillNew(dir: string, files: readonly TreeFile[], read: ReadBlob): Promise<Tracked[]> {
+  const blob = onceEach(files, read);
   const made = new Set<string>(['']);
   const pace = createPace();
   const tracked: Tracked[] = [];
@@ -37,6 +38,24 @@ export async function fillNew(dir: string, files: readonly TreeFile[], blob: Rea
   }
   const links = files.filter((file) => file.mode === '120000');
   return [...tracked, ...(await putFiles(dir, links, blob))];
+}
+
+/** As much of what stands in many places (empty files, licences) is kept until its last one. */
+const KEPT_BYTES = 65_536;
+
+/** A blob that several files have is read once where it is small: to find and unpack one costs more than to write it. */
+function onceEach(files: readonly TreeFile[], read: ReadBlob): ReadBlob {
+  const left = new Map<string, number>();
+  for (const { oid } of files) left.set(oid, (left.get(oid) ?? 0) + 1);
+  const kept = new Map<string, Buffer>();
+  return async (oid) => {
+    const bytes = kept.get(oid) ?? (await read(oid));
+    const rest = (left.get(oid) ?? 1) - 1;
+    left.set(oid, rest);
+    if (rest > 0 && bytes.length <= KEPT_BYTES && kept.size < 1000) kept.set(oid, bytes);
+    else kept.delete(oid);
+    return bytes;
+  };
 }
 
 /** Puts files where anything may stand in their way. */
