@@ -17,7 +17,7 @@ import { EXIT } from '../errors.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
 import type { Check, Destination, Fixer, Processes } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
-import { FETCH_LOOK_MS, looked, PROGRAM_LOOK_MS } from './look.ts';
+import { FETCH_LOOK_MS, looked, PROGRAM_LOOK_MS, stillComing } from './look.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSandbox, wireSandbox } from './sandbox.ts';
 import { type WiredSite, wireSite } from './site.ts';
@@ -49,8 +49,8 @@ export function doctorChecks(
   const { dir, file } = loaded.config.state;
   const logs = logNames(loaded.config);
   /** @param begin what has to be there first, outside of the limit */
-  const timed = (name: string, begin: () => Promise<(within: AbortSignal) => Promise<readonly Check[]>>, limitMs?: number): Examination =>
-    part(name, async () => looked(name, signal, await begin(), limitMs));
+  const timed = (name: string, begin: () => Promise<(within: AbortSignal) => Promise<readonly Check[]>>, ...limit: Limit): Examination =>
+    part(name, async () => looked(name, signal, await begin(), ...limit));
   return [
     ...(logs.length > 0 ? [] : [part('logs', async () => [NO_LOGS])]),
     ...logs
@@ -79,6 +79,7 @@ export function doctorChecks(
         return (within) => repositoryChecks(wired, loaded, env, within);
       },
       FETCH_LOOK_MS,
+      stillComing,
     ),
     timed('code host', async () => {
       const { host } = await site;
@@ -93,6 +94,9 @@ export function doctorChecks(
     part('outbox', () => waitingMessages(loaded, { cwd, env, details })),
   ];
 }
+
+/** How long it is waited for, and what is told of what has not come by then. */
+type Limit = readonly [ms?: number, say?: (name: string, ms: number) => Check];
 
 /** What is not configured works, and is said: nobody finds out in the night. */
 const NO_LOGS: Check = { name: 'logs', status: 'ok', detail: 'none are configured: name them to `watch`, or set `logs`' };

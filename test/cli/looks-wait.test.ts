@@ -1,5 +1,5 @@
-// A look does not wait for servers that take connections and never answer, or drip: 5 s a server, 15 s a program (doc/security.md,
-// bounds). All that is asked is asked at once.
+// A look does not wait for servers that take connections and never answer, drip or go on sending: 5 s a server, 6 s a repository that
+// is coming, 15 s a program (doc/security.md, bounds). All that is asked is asked at once.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -74,6 +74,42 @@ async function look(way: string, drip: string | undefined, argv: readonly string
     ...(argv[0] !== 'doctor' || (names(/code host|host-unreachable|token/) && names(/mail/)) ? [] : failed),
   ].map((problem) => `${argv[0]} against ${way}: ${problem}`);
 }
+
+/** A list of references without end: 16 kB ten times a second. */
+async function startEndless(): Promise<string> {
+  const line = `0034${'a'.repeat(40)} refs/x\n`;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('data', () => undefined);
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/x-git-upload-pack-advertisement\r\n\r\n001e# service=git-upload-pack\n0000');
+    const timer = setInterval(() => socket.write(line.repeat(320)), 100);
+    socket.on('close', () => clearInterval(timer));
+  });
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('nor for a repository that keeps coming', async () => {
+  const dir = join(root, 'endless');
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'claude'), '#!/bin/sh\nexit 1\n');
+  chmodSync(join(dir, 'claude'), 0o755);
+  await git(dir, 'init', '-q');
+  const host = await startEndless();
+  await git(dir, 'remote', 'add', 'origin', `http://${host}/shop/orders.git`);
+  const began = performance.now();
+  const { stdout } = await runCli(['doctor', '--json', '--state-dir', join(dir, 'state')], {
+    cwd: dir,
+    env: {
+      ...{ GITHUB_TOKEN: 'x'.repeat(40), GITHUB_API_URL: `http://${host}`, CODE_HOST: 'github', GITHUB_REPO: 'shop/orders' },
+      ...{ CLAUDE_COMMAND: join(dir, 'claude'), PATH: '/usr/bin:/bin' },
+    },
+  });
+  // A machine that is busy takes its time; with the limit before it was a minute.
+  expect((performance.now() - began) / 1000).toBeLessThan(MOST_SECONDS);
+  expect(stdout).toContain('has not come whole within 6 s');
+}, 120_000);
 
 test('nobody is waited for longer', async () => {
   // Together, as they only wait.
