@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What the core may use of `node:`, because the same arguments give the same answer: modules, and the names in them where not all. */
 const PURE: Readonly<Record<string, RegExp>> = {
   'node:buffer': /^/,
-  'node:crypto': /^import \{ createHash \} from/,
+  'node:crypto': /^import \{ (?:createHash|hash) \} from/,
   'node:path/posix': /^/,
 };
 

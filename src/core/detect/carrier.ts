@@ -1,7 +1,7 @@
 // Whoever carried the lines above put a head before each: it stands there before records that say their own time. What begins
 // on a line that bears it too begins behind it, whatever it is.
 import { readLine } from '../formats/dialects.ts';
-import { behind, type Head, headOf } from '../formats/heads.ts';
+import { behind, type Head, headOf, mayBear } from '../formats/heads.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import { hasStamp } from '../formats/stamp.ts';
 import type { Line } from './open-event.ts';
@@ -21,7 +21,8 @@ export interface Carried {
 export function carried(line: Line, reading: Reading): Carried | undefined {
   if (reading.whole || reading.transport !== undefined) return undefined;
   for (const above of line.above?.(ABOVE) ?? []) {
-    const head = carrierOf(clean(above.text));
+    const text = clean(above.text);
+    const head = mayBear(text, reading.text) ? carrierOf(text) : undefined;
     const at = head ? behind(head, reading.text, line.line - above.line) : -1;
     if (!head || at <= 0) continue;
     const own = readLine(reading.text.slice(at));
@@ -50,7 +51,7 @@ export function carrierOf(text: string): Head | undefined {
     const record: Reading = readLine(text.slice(end));
     if (!record.timed || record.level === undefined || record.whole || record.transport !== undefined) return undefined;
     head = record.head;
-    if (head === undefined && !hasStamp(text.slice(end))) return undefined;
+    if (head === undefined && (end === 0 || !hasStamp(text.slice(end)))) return undefined;
   }
-  return end === 0 ? undefined : headOf(text.slice(0, end));
+  return headOf(text.slice(0, end));
 }

@@ -2,7 +2,7 @@
 // begins behind it, is believed at once; any other becomes the head of the stream when a second line bears it too and
 // goes on with the event. Nothing is remembered beyond the open event, so how the bytes are cut does not matter.
 import { readLine } from '../formats/dialects.ts';
-import { behind, type Head, hasCounter, headEnds, headOf, isSibling } from '../formats/heads.ts';
+import { behind, type Head, hasCounter, headEnds, headOf, isSibling, mayBear } from '../formats/heads.ts';
 import { plainText, type Reading } from '../formats/line-reading.ts';
 import { isEpoch } from '../formats/stamp.ts';
 import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
@@ -30,8 +30,10 @@ export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led 
       if (at >= 0) return { open, head: open.head, reading: readingOf(open, open.head, reading, at) };
       continue;
     }
+    const isOnlyKnown = hasBareLine(open) || !isNext(open, line.line);
+    if ((isOnlyKnown && open.reading.head === undefined) || !mayBear(open.reading.text, reading.text)) continue;
     for (const head of headsOf(open)) {
-      if (!isKnown(open, head) && (hasBareLine(open) || !isNext(open, line.line))) continue;
+      if (isOnlyKnown && !isKnown(open, head)) continue;
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
       if (at < 0) {
         open.isOdd ||= wouldLead(open, head, reading);

@@ -104,8 +104,7 @@ function skip(form: RegExp, text: string, at: number): number {
 
 /** @returns the end of the clock at `at`, -1 where there is none */
 function clockEnd(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 90))) return -1;
+  if (!mayBeClock(text.charCodeAt(at))) return -1;
   const date = skip(WEEKDAY, text, at);
   const stamp = stampEnd(text, date);
   if (stamp >= 0) return stamp;
@@ -126,7 +125,7 @@ export function headOf(text: string): Head {
     const isDigit = code >= 48 && code <= 57;
     const before = text.charAt(at - 1);
     // Clocks begin with a digit or a capital.
-    const clock = (isDigit || (code >= 65 && code <= 90)) && !/[\w.]/.test(before) ? clockEnd(text, at) : -1;
+    const clock = mayBeClock(code) && !/[\w.]/.test(before) ? clockEnd(text, at) : -1;
     const number = clock < 0 && isDigit && /^$|[^\w.=/-]/.test(before) ? /^\d{1,15}(?![\w.])/.exec(text.slice(at, at + 16)) : null;
     if (clock > 0 || number) {
       end(at);
@@ -140,6 +139,17 @@ export function headOf(text: string): Head {
   const key = pieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'clock' ? '\u0001' : '\u0002')).join('');
   return { text, key: key.trimEnd(), pieces, hasClock: first !== undefined, clock: first };
 }
+
+/**
+ * A look at how both begin: a clock and a counter begin with a digit or a capital, all else as it is written.
+ * @returns false where `line` bears no head that `text` begins with
+ */
+export function mayBear(text: string, line: string): boolean {
+  const [code, other] = [text.charCodeAt(0), line.charCodeAt(0)];
+  return code === other || (mayBeClock(code) && mayBeClock(other)) || line.trim() === '';
+}
+
+const mayBeClock = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 
 /** Does the head hold a number that may grow from line to line? */
 export const hasCounter = (head: Head): boolean => head.pieces.some(({ kind }) => kind === 'count');

@@ -21,8 +21,8 @@ export function remembering<T>(read: (text: string) => T): (text: string) => T {
     }
     const known = recent.get(text);
     if (known) return known.value;
-    // A part of a string would keep the whole of it in memory.
-    const own = Buffer.from(text, 'utf16le').toString('utf16le');
+    // A part of a string would keep the whole of it in memory: here that is this text and one character.
+    const own = `${text}\0`.slice(0, -1);
     const found = older.get(text) ?? { value: read(own) };
     if (recent.size >= MAX_TEXTS) [older, recent] = [recent, new Map()];
     recent.set(own, found);

@@ -2,7 +2,7 @@
 // or the machine put in. What the programmer wrote is, nearest first: the error's type; the functions that led to it, with
 // their files and folders; where no function is named, the words of the message. Line numbers are left out: an edit above
 // the bug must not make a new incident. Compare Sentry's grouping: same ingredients, fewer rules.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ErrorEvent, Fingerprint, FingerprintPart } from '../model.ts';
 import { codeOf, faultOf, reporterOf } from './fault-code.ts';
 import { frameParts } from './frame-parts.ts';
@@ -19,7 +19,7 @@ const VERSION = 'v2';
 export function fingerprint(event: ErrorEvent): Fingerprint {
   const basis = partsOf(event, false).flatMap((part) => (part.contributes ? [`${part.kind}\0${part.value}`] : []));
   return {
-    id: `${VERSION}:${createHash('sha256').update(basis.join('\n')).digest('hex').slice(0, 32)}`,
+    id: `${VERSION}:${hash('sha256', basis.join('\n')).slice(0, 32)}`,
     // Asked for by `explain` only: what does not count need not be made for every event.
     get parts() {
       return partsOf(event, true);

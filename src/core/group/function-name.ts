@@ -35,8 +35,8 @@ const GENERATED: readonly Rule[] = [
   [/0x[0-9a-f]{4,}/gi, '<hex>'],
 ];
 
-/** Most names: nothing of them can be generated. */
-const PLAIN = /^(?!Object\.|Module\.|exports\.)[A-Za-z]{1,200}(?:\.[A-Za-z]{1,200}){0,9}$/;
+/** Most names: what is generated has a digit or a sign in it. */
+const PLAIN = /^(?!Object\.|Module\.|exports\.)[A-Za-z_]{1,200}(?:\.[A-Za-z_]{1,200}){0,9}$/;
 
 /** Nobody writes a longer one, and a stranger's must not cost more. */
 export const MAX_NAME = 1000;

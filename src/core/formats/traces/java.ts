@@ -26,16 +26,18 @@ export const readJava: Reader = (written) => {
     const at = lines.findIndex((line) => /^# Problematic frame:/.test(line));
     return chained('java', [{ type: signal[1]!, message: at < 0 ? null : (lines[at + 1]?.replace(/^# +\S+ +/, '') ?? null), frames: [] }]);
   }
-  const java = lines.some((line) => frameIn(line)?.file) || lines.some((line) => /^\s*Caused by: [\w.$]+/.test(line));
+  const frames = lines.map(frameIn);
+  const java = frames.some((found) => found?.file) || lines.some((line) => /^\s*Caused by: [\w.$]+/.test(line));
   if (!java) return undefined;
   const links: Link[] = [];
   let aside = false;
   let open = false;
   let isReversed = false;
-  const named = nameLine(lines);
+  const named = nameLine(lines, frames);
   if (named === 'inside') links.push(headless(lines));
-  for (const line of named === 'inside' ? lines.slice(1) : lines.slice(named)) {
-    const found = frameIn(line);
+  const begin = named === 'inside' ? 1 : named;
+  for (const [at, line] of lines.slice(begin).entries()) {
+    const found = frames[begin + at];
     if (found) {
       if (links.length === 0) links.push(headless(lines));
       if (!aside) links.at(-1)!.frames.push(found);
@@ -65,9 +67,9 @@ const INSIDE = /[\s:](?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/
  * The line that names the exception. Above it may stand what was logged, `shop.orders: request aborted`, which looks as an
  * exception with its message does: a name that ends as one of an exception wins, then one that is written as a class.
  */
-function nameLine(lines: readonly string[]): number | 'inside' {
-  const frames = lines.findIndex((line) => frameIn(line) !== undefined);
-  const heads = lines.slice(0, frames === -1 ? lines.length : frames).map((line) => HEAD.exec(line));
+function nameLine(lines: readonly string[], frames: readonly (Frame | undefined)[]): number | 'inside' {
+  const first = frames.findIndex((found) => found !== undefined);
+  const heads = lines.slice(0, first === -1 ? lines.length : first).map((line) => HEAD.exec(line));
   const below = heads.findIndex((head, at) => at > 0 && head !== null && (head[2] !== undefined || EXCEPTION.test(head[3]!)));
   // A bare `Exception` was logged; the one that was thrown stands below it.
   if (heads[0] && EXCEPTION.test(heads[0][3]!) && !(below > 0 && /^(?:Exception|Error)$/.test(lines[0]!))) return 0;

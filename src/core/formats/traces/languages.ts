@@ -1,6 +1,7 @@
 // The registry of stack-trace languages: the grammars that join lines, and the readers of finished traces.
 // Adding a language is a file beside this and a row in each table.
 import type { TraceLanguage } from '../../tables.ts';
+import { anyOf } from './any-of.ts';
 import { atGrammar, isNamed } from './at-lines.ts';
 import { cppGrammar, readCpp } from './cpp.ts';
 import { dartGrammar, readDart } from './dart.ts';
@@ -105,7 +106,10 @@ const boundedGrammar = ({ opens, resumes, next, ...named }: Grammar): Grammar =>
 
 const grammars: readonly Grammar[] = [...new Set(Object.values(GRAMMARS).flat()), ...placedGrammars].map(boundedGrammar);
 
-const readers: readonly Reads[] = [...Object.values(READERS).flat(), { read: readPlaced, signs: [''] }];
+const readers = [...Object.values(READERS).flat(), { read: readPlaced, signs: [''] }].map(({ read, signs }) => ({
+  read,
+  mayRead: anyOf(signs),
+}));
 
 /** A grammar and the state it is in. */
 export interface Place {
@@ -166,8 +170,8 @@ export function readTrace(lines: readonly string[]): Trace | undefined {
   let best: Trace | undefined;
   const short = lines.map(bounded);
   const text = short.join('\n');
-  for (const { read, signs } of readers) {
-    if (!signs.some((sign) => (typeof sign === 'string' ? text.includes(sign) : sign.test(text)))) continue;
+  for (const { read, mayRead } of readers) {
+    if (!mayRead(text)) continue;
     const trace = read(short);
     if (trace && (!best || trace.frames.length > best.frames.length)) best = trace;
   }

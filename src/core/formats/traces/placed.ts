@@ -3,6 +3,7 @@
 // for all. Nothing is known here of any logger.
 import type { Frame } from '../../model.ts';
 import { remembering } from '../remember.ts';
+import { anyOf } from './any-of.ts';
 import { frame, type Grammar, type Reader } from './grammar.ts';
 
 interface Form {
@@ -211,18 +212,23 @@ function grammarOf(form: Form): Grammar {
 export const placedGrammars: readonly Grammar[] = FORMS.map(grammarOf);
 
 /** The forms that such a line may be a frame of. */
-const formsOfFrame = remembering((line) => FORMS.filter(({ frame }) => frame.test(line)));
+const formsOfFrame = remembering((line) => (isAnyFrame(line) ? FORMS.filter(({ frame }) => frame.test(line)) : []));
+
+const isAnyFrame = anyOf(FORMS.map(({ frame }) => frame));
+const SURE_HEADS = FORMS.filter(({ head, isVague }) => head !== undefined && isVague !== true);
+const isAnyHead = anyOf(SURE_HEADS.map(({ head }) => head!));
 
 /** The form with the most frames has the trace. Its language has no name of its own in an event. */
 export const readPlaced: Reader = (lines) => {
   let best: { form: Form; frames: Frame[] } | undefined;
   const seen = new Set(lines.flatMap(formsOfFrame));
-  for (const form of FORMS) {
+  for (const form of seen.size === 0 ? [] : FORMS) {
     if (!seen.has(form)) continue;
     const frames = framesOf(form, lines);
     if (frames.length > (best?.frames.length ?? 0)) best = { form, frames };
   }
-  const form = best?.form ?? FORMS.find(({ head, isVague }) => isVague !== true && head?.test(lines[0] ?? ''));
+  const first = lines[0] ?? '';
+  const form = best?.form ?? (isAnyHead(first) ? SURE_HEADS.find(({ head }) => head?.test(first)) : undefined);
   if (!form) return undefined;
   const at = lines.findIndex((line) => form.head?.test(line) === true || form.last?.test(line) === true);
   const said = form.head?.exec(lines[at] ?? '') ?? form.last?.exec(lines[at] ?? '');
