@@ -986,6 +986,8 @@ export type Details = (area: DetailArea) => Tell | undefined;
 
 /** Live progress for people: a terminal shows it, `--json` and tests ignore it. */
 export interface Progress {
+  /** What the step that runs is about now: a command, a question. Shown until it ends or is about something else, and kept nowhere. */
+  doing?(trace: string, words: string): void;
   step(trace: string, step: StepRecord): void;
   note(message: string): void;
   /** Absent where nobody listens. */

@@ -226,6 +226,7 @@ slowDescribe('for a person, with no environment at all and a state directory of 
     expect(ran.stdout).toMatch(new RegExp(`^  ${state}/requests/orders-service-[0-9a-f]{8}/fix-[0-9a-f]{12}\\.md$`, 'm'));
     expect(ran.stdout).toMatch(new RegExp(`^  ${dir}/mail/\\w+\\.eml$`, 'm'));
     expect(ran.stdout).toContain('│ Subject: [ai-ops] Fix TypeError');
+    expect(ran.stdout).not.toContain('<!--');
     expect(ran.stdout).not.toContain('\u001b');
   });
 

@@ -235,6 +235,32 @@ describe('progress', () => {
     expect([width(found), found.endsWith('…'), wrong.endsWith('y'.repeat(100))]).toEqual([50, true, true]);
   });
 
+  test('what a step is about now is said beside the spinner; a command gives way in its middle, what it came to does not', () => {
+    const stream = sink(60);
+    const progress = createProgress({ stream, paint: createPaint(false), animated: true, silent: false, now: () => 0 });
+    const command = 'npm run test:unit --workspace packages/prices-and-discounts -- --runInBand';
+    progress.step('t1', step('baseline', 'running', null));
+    progress.doing?.('t1', `\`${command}\``);
+    expect(stream.text.split('\r\u001b[2K').at(-1)).toMatch(/^⠋ baseline {2}`npm run test:unit .*….*runInBand`$/u);
+    progress.step('t1', step('baseline', 'ok', 5, `\`${command}\` exit code 1`));
+    progress.stop();
+    const [line = ''] = stream.text.split('\r\u001b[2K').at(-1)!.split('\n');
+    expect([width(line), line]).toEqual([60, expect.stringMatching(/^✓ baseline {6}5 ms {2}`npm run t.*….*InBand` exit code 1$/)]);
+  });
+
+  test('off a terminal a step that takes long is said once, with what it is about', async () => {
+    const stream = sink();
+    const progress = createProgress({ stream, paint: createPaint(false), animated: false, silent: false, now: () => 0, slowMs: 20 });
+    progress.step('t1', step('baseline', 'running', null));
+    progress.doing?.('t1', '`npm ci`');
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    progress.step('t1', step('baseline', 'ok', 80, 'done'));
+    progress.step('t1', step('fix', 'running', null));
+    progress.step('t1', step('fix', 'ok', 1, 'answered'));
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(stream.text).toBe('… baseline            `npm ci`\n✓ baseline     80 ms  done\n✓ fix           1 ms  answered\n');
+  });
+
   test('several traces are told apart', () => {
     const stream = sink();
     const progress = createProgress({ stream, paint: createPaint(false), animated: false, silent: false, now: () => 0 });

@@ -27,7 +27,7 @@ export interface Places {
 }
 
 const MAIL_LINES = 9;
-const REQUEST_LINES = 5;
+const REQUEST_LINES = 12;
 
 /** The first scene in full, the others in short. */
 export function storyLines(scenes: readonly Scene[], places: Places, paint: Paint): readonly string[] {
@@ -57,7 +57,7 @@ function scene({ incident, trace, requestText, mail }: Scene, { service }: Place
     ...(request === null
       ? []
       : heading(`The request, as it would be opened on ${ALL_HOSTS.map(({ label }) => label).join(' or ')}`, paint)),
-    ...(request === null ? [] : [`  ${request.url}`, ...quoted(requestText, REQUEST_LINES, paint)]),
+    ...(request === null ? [] : [`  ${request.url}`, ...quoted(asShown(requestText), REQUEST_LINES, paint)]),
     ...(mail === null ? [] : heading('The mail it would have sent', paint)),
     ...(mail === null ? [] : [`  ${mail.file}`, ...quoted(mail.text, MAIL_LINES, paint)]),
   ];
@@ -100,6 +100,9 @@ function lookingOn({ dir, stateDir, called }: Places, paint: Paint): readonly st
 function heading(text: string, paint: Paint): readonly string[] {
   return ['', paint.strong(text)];
 }
+
+/** As a host shows it: our own marks in it are comments. */
+const asShown = (text: string): string => text.replace(/<!--[\s\S]*?-->\n*/g, '');
 
 /** The first lines of a longer text. */
 function quoted(text: string, count: number, paint: Paint): readonly string[] {

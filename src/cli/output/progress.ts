@@ -10,7 +10,7 @@ import type { Paint } from './colors.ts';
 import { cleaned, type Sink } from './output.ts';
 import { harmless } from './table.ts';
 import { duration } from './units.ts';
-import { clip, pad } from './width.ts';
+import { clip, pad, width } from './width.ts';
 
 export interface ProgressOptions {
   readonly stream: Sink;
@@ -23,6 +23,8 @@ export interface ProgressOptions {
   readonly now: () => number;
   /** English where absent. */
   readonly say?: SayHere;
+  /** Where no spinner shows it, a step that takes this long is said while it runs; in ms. */
+  readonly slowMs?: number;
   /** Given on to whoever is given the progress. */
   readonly details?: Details;
 }
@@ -35,16 +37,27 @@ export interface LiveProgress extends Progress {
   stop(): void;
 }
 
+interface Running {
+  readonly step: StepRecord;
+  readonly since: number;
+  readonly doing?: string;
+  /** Says it, where no spinner does. */
+  readonly slow: NodeJS.Timeout | undefined;
+}
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const INTERVAL_MS = 100;
+/** Nobody who reads a log takes longer silence for work. */
+const SLOW_MS = 5000;
 const ERASE_LINE = '\r\u001b[2K';
 const NAME_COLUMNS = 9;
 /** Sign, name and time of a finished step. */
 const HEAD_COLUMNS = 2 + NAME_COLUMNS + 1 + 8 + 2;
 
 /** Makes the progress display of one run. */
-export function createProgress({ stream, paint, animated, silent, now, details, say = sayIn('en') }: ProgressOptions): LiveProgress {
-  const running = new Map<string, { readonly step: StepRecord; readonly since: number }>();
+export function createProgress(options: ProgressOptions): LiveProgress {
+  const { stream, paint, animated, silent, now, details, say = sayIn('en'), slowMs = SLOW_MS } = options;
+  const running = new Map<string, Running>();
   const traces = new Set<string>();
   const colored = paint.good('') !== '';
   let timer: NodeJS.Timeout | undefined;
@@ -59,19 +72,27 @@ export function createProgress({ stream, paint, animated, silent, now, details, 
   const draw = (): void => {
     const last = [...running.entries()].at(-1);
     if (!animated || last === undefined) return;
-    const [key, { step, since }] = last;
+    const [key, { step, since, doing }] = last;
     const spent = now() - since;
     const name = prefix(key.slice(0, key.lastIndexOf(' '))) + pad(say(step.name), NAME_COLUMNS);
-    const more = [spent >= 1000 ? duration(spent) : '', harmless(say.told(step.summary))].filter(Boolean).join('  ');
-    const line = clip(`${FRAMES[frame % FRAMES.length]} ${name} ${more}`, (stream.columns ?? 80) - 1);
+    const more = [spent >= 1000 ? duration(spent) : '', harmless(say.told(doing ?? step.summary))].filter(Boolean).join('  ');
+    const line = fitted(`${FRAMES[frame % FRAMES.length]} ${name} ${more}`, (stream.columns ?? 80) - 1);
     stream.write(ERASE_LINE + paint.accent(line.slice(0, 1)) + line.slice(1));
   };
   const tick = (): void => {
     frame += 1;
     draw();
   };
+  /** Off a terminal: once, when it has taken long. */
+  const saySlow = (trace: string, key: string): void => {
+    const found = running.get(key);
+    if (found === undefined) return;
+    const name = prefix(trace) + pad(say(found.step.name), NAME_COLUMNS);
+    print(`${paint.accent('…')} ${name} ${pad('', 8)}  ${harmless(say.told(found.doing ?? found.step.summary))}`.trimEnd());
+  };
   const stop = (): void => {
     erase();
+    for (const { slow } of running.values()) clearTimeout(slow);
     running.clear();
     clearInterval(timer);
     timer = undefined;
@@ -85,18 +106,26 @@ export function createProgress({ stream, paint, animated, silent, now, details, 
       traces.add(trace);
       const key = `${trace} ${step.name}`;
       if (step.outcome === 'running') {
-        running.set(key, { step, since: now() });
+        const slow = animated ? undefined : setTimeout(() => saySlow(trace, key), slowMs).unref();
+        running.set(key, { step, since: now(), slow });
         if (animated && timer === undefined) timer = setInterval(tick, INTERVAL_MS).unref();
         draw();
         return;
       }
       erase();
+      clearTimeout(running.get(key)?.slow);
       running.delete(key);
       if (running.size === 0) stop();
       const name = prefix(trace);
       // On a terminal one line is one step: `ai-ops status` has all of it. What went wrong is never cut.
       const room = animated && step.outcome === 'ok' ? (stream.columns ?? 80) - name.length - HEAD_COLUMNS : undefined;
       print(name + finished(step, paint, room, say));
+    },
+    doing: (trace, words) => {
+      const [key, found] = [...running].findLast(([each]) => each.startsWith(`${trace} `)) ?? [];
+      if (key === undefined || found === undefined) return;
+      running.set(key, { ...found, doing: words });
+      draw();
     },
     note: (message) => void (!silent && print(message)),
     ...defined({ details }),
@@ -105,10 +134,27 @@ export function createProgress({ stream, paint, animated, silent, now, details, 
   };
 }
 
+/** Shortest that a command is cut to, with its marks. */
+const LEAST_COMMAND = 12;
+
+/** At most so many columns: commands give way first, in their middle, for what they came to stands behind them. */
+export function fitted(text: string, columns: number): string {
+  let fits = text;
+  for (const [command] of text.matchAll(/`[^`]{12,}`/g)) {
+    const excess = width(fits) - columns;
+    if (excess <= 0) break;
+    const kept = Math.max(LEAST_COMMAND, width(command) - excess) - 3;
+    const inside = command.slice(1, -1);
+    const [head, tail] = [Math.ceil(kept / 2), Math.floor(kept / 2)];
+    if (kept < inside.length) fits = fits.replace(command, () => `\`${inside.slice(0, head)}…${inside.slice(inside.length - tail)}\``);
+  }
+  return clip(fits, columns);
+}
+
 /** A finished step as one line, understandable without colour. @param room columns for what it found; all of it without */
 export function finished(step: StepRecord, paint: Paint, room = Number.POSITIVE_INFINITY, say: SayHere = sayIn('en')): string {
   const took = step.durationMs === null ? '' : paint.faint(pad(duration(step.durationMs), 8, 'right'));
-  const said = clip(harmless(toldOf(step, say)), Math.max(room, 20));
+  const said = fitted(harmless(toldOf(step, say)), Math.max(room, 20));
   return `${sign(step, paint)} ${pad(say(step.name), NAME_COLUMNS)} ${took}  ${said}`.trimEnd();
 }
 

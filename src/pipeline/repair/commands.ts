@@ -19,6 +19,7 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
   const at = { tree, scratch, dir: job.settings.subdir === '' ? tree : `${tree}/${job.settings.subdir}` };
   for (const role of roles) {
     for (const command of site.plan[role]) {
+      job.ports.progress.doing?.(job.trace, `\`${command}\``);
       const { printed, ...result } = await started(job.ports.commands, role)(command, at, job.signal);
       runs.push({ ...result, role });
       if (role === 'test') all.set(command, printed ?? result.output);

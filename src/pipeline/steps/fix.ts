@@ -59,6 +59,7 @@ async function askOnce(job: Job, site: Site, files: readonly PromptFile[], tell:
   const place = mode === 'agentic' ? undefined : await ports.workspaces.empty();
   try {
     const dir = place?.dir ?? site.workspace?.dir ?? '';
+    ports.progress.doing?.(job.trace, 'Claude is asked');
     const said = await ports.fixer.fix({ mode, prompt: text, dir, signal, ...defined({ budgetUsd: refused?.budgetUsd }) });
     // Whole files in the answer are for the change set; its words are what people read.
     const stopped = stoppedIn(said, ports.redact);

@@ -25,7 +25,7 @@ export function guard(job: Job, site: Site, answered: Answered, shown: readonly 
     const verdicts = verdictsOn(job, site, changes, answered.answer);
     tell.learn({ files, guard: verdicts, diff: ports.redact(ports.patches.diff(changes)) });
     tell.say(
-      `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} lines, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
+      `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${lines} ${lines === 1 ? 'line' : 'lines'}, ${verdicts.length === 0 ? 'no objection' : `${verdicts.length} ${verdicts.length === 1 ? 'objection' : 'objections'}`}`,
     );
     const bar = strictest(verdicts);
     if (bar === 'refuse' || bar === 'patch-only') {

@@ -5,6 +5,7 @@ export const TOLD_SENTENCES: readonly (readonly [english: string, chinese: strin
   // steps
   ['no request for it yet', '还没有合并请求'],
   ['claimed', '已认领'],
+  ['Claude is asked', '正在询问 Claude'],
   ['claimed, attempt {1} of all boxes', '已认领，所有实例中的第 {1} 次尝试'],
   ['not claimed, the remote takes no claims: {1}', '未认领，远程仓库不支持认领：{1}'],
   ['{1} asked for', '有 {1} 项要求'],
