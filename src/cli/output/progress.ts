@@ -138,7 +138,7 @@ export function createProgress(options: ProgressOptions): LiveProgress {
 const LEAST_COMMAND = 12;
 
 /** At most so many columns: commands give way first, in their middle, for what they came to stands behind them. */
-export function fitted(text: string, columns: number): string {
+function fitted(text: string, columns: number): string {
   let fits = text;
   for (const [command] of text.matchAll(/`[^`]{12,}`/g)) {
     const excess = width(fits) - columns;

@@ -23,7 +23,7 @@ input{flex:1 1 240px;max-width:520px;font:inherit;color:inherit;background:var(-
 output{color:var(--faint);min-width:80px}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{color:var(--faint);font-weight:600}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{color:var(--faint);font-weight:600;overflow-wrap:normal}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .facts{margin:4px 0;display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;font-size:14px}
 .facts div{display:contents}.facts dt{color:var(--faint)}.facts dd{margin:0;min-width:0}
 .frames{margin:4px 0;padding-left:24px;font-size:14px}
