@@ -1,6 +1,8 @@
 // What has been read of the last stretch of time, by the ids of its records: for sources whose cursor is a time. Several records
 // bear one time, and some arrive behind the cursor, so the last stretch is read again and again and each record is taken once.
-// The ids stand in the position's token, and so in the same write as the counts.
+// The ids stand in the position's token, and so in the same write as the counts; a busy log has thousands of them, so long ones are
+// kept as short hashes.
+import { createHash } from 'node:crypto';
 
 /** How far reading has come. */
 export interface Reached {
@@ -8,9 +10,15 @@ export interface Reached {
   readonly cursor: string | undefined;
   /** Time of it, in ms. */
   readonly at: number;
-  /** Ids of the records within the overlap before it, itself among them, each with its time. */
-  readonly ids: readonly (readonly [id: string, at: number])[];
+  /** Keys of the records within the overlap before it, itself among them. */
+  readonly ids: readonly string[];
 }
+
+/** Longer ids, and such with a space, are hashed: 48 bits, so that of a thousand records of an overlap two share one hardly ever. */
+const SHORT = /^\S{1,8}$/;
+
+/** What an id is known by. The same for a key. */
+export const keyOf = (id: string): string => (SHORT.test(id) ? id : createHash('sha1').update(id).digest('base64url').slice(0, 8));
 
 export const NOTHING_REACHED: Reached = { cursor: undefined, at: Number.NEGATIVE_INFINITY, ids: [] };
 
@@ -26,7 +34,7 @@ export interface Overlap {
 }
 
 interface Taken {
-  readonly id: string;
+  readonly key: string;
   readonly at: number;
   /** The newest one up to here. */
   readonly newest: { readonly cursor: string | undefined; readonly at: number };
@@ -35,8 +43,9 @@ interface Taken {
 /** @param spanMs length of the overlap; 0 keeps only what bears the time of the newest */
 export function createOverlap(spanMs: number, stored: Reached = NOTHING_REACHED): Overlap {
   let newest: Taken['newest'] = stored;
-  let all: Taken[] = stored.ids.map(([id, at]) => ({ id, at, newest: stored }));
-  const known = new Set(all.map(({ id }) => id));
+  // Their own times are before that of the newest: they are known for a little longer than they have to be.
+  let all: Taken[] = stored.ids.map((key) => ({ key, at: stored.at, newest: stored }));
+  const known = new Set(all.map(({ key }) => key));
   /** Number of the first of `all`: what an earlier run has taken is below 0. */
   let first = -all.length;
   let floor = stored.at - spanMs;
@@ -44,7 +53,7 @@ export function createOverlap(spanMs: number, stored: Reached = NOTHING_REACHED)
   const forget = (before: number, upTo: number): void => {
     let count = 0;
     while (count < all.length && first + count < upTo && all[count]!.at < before) {
-      known.delete(all[count]!.id);
+      known.delete(all[count]!.key);
       count += 1;
     }
     if (count === 0) return;
@@ -57,10 +66,11 @@ export function createOverlap(spanMs: number, stored: Reached = NOTHING_REACHED)
       floor = newest.at - spanMs;
     },
     take: ({ id, cursor, at }) => {
-      if (at < floor || known.has(id)) return false;
+      const key = keyOf(id);
+      if (at < floor || known.has(key)) return false;
       if (at >= newest.at) newest = { cursor, at };
-      known.add(id);
-      all.push({ id, at, newest });
+      known.add(key);
+      all.push({ key, at, newest });
       return true;
     },
     get taken() {
@@ -70,7 +80,7 @@ export function createOverlap(spanMs: number, stored: Reached = NOTHING_REACHED)
       const reached = taken > first ? (all[taken - first - 1]?.newest ?? newest) : stored;
       const from = reached.at - spanMs;
       forget(from, taken);
-      const ids = all.slice(0, Math.max(0, taken - first)).flatMap(({ id, at }) => (at >= from ? [[id, at] as const] : []));
+      const ids = all.slice(0, Math.max(0, taken - first)).flatMap(({ key, at }) => (at >= from ? [key] : []));
       return { cursor: reached.cursor, at: reached.at, ids };
     },
   };

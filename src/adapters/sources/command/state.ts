@@ -1,6 +1,6 @@
 // How far a command was read, as it stands in the token of a position.
 import type { Checkpoint } from '../../../ports.ts';
-import { NOTHING_REACHED, type Reached } from '../overlap.ts';
+import { keyOf, NOTHING_REACHED, type Reached } from '../overlap.ts';
 
 export interface State {
   readonly reached: Reached;
@@ -8,15 +8,21 @@ export interface State {
   readonly startedMs: number | undefined;
 }
 
+interface Stored extends Omit<Reached, 'ids'> {
+  /** Formerly each with its time. */
+  readonly ids: string | readonly (readonly [id: string, at: number])[];
+}
+
 export const tokenOf = ({ reached: { cursor, at, ids }, startedMs }: State): string =>
-  JSON.stringify(cursor === undefined ? { startedMs } : { cursor, at, ids });
+  JSON.stringify(cursor === undefined ? { startedMs } : { cursor, at, ids: ids.join(' ') });
 
 /** @returns nothing for what is not one of ours: the checkpoint is then not used */
 export function readState(checkpoint: Checkpoint | undefined): State | undefined {
   try {
-    const { cursor, at, ids = [], startedMs } = JSON.parse(checkpoint?.position.token ?? '') as Partial<Reached> & Partial<State>;
+    const { cursor, at, ids = '', startedMs } = JSON.parse(checkpoint?.position.token ?? '') as Partial<Stored> & Partial<State>;
     if (typeof cursor !== 'string' || typeof at !== 'number') return { reached: NOTHING_REACHED, startedMs };
-    return { reached: { cursor, at, ids }, startedMs: undefined };
+    const keys = typeof ids === 'string' ? ids.split(' ').filter(Boolean) : ids.map(([id]) => keyOf(id));
+    return { reached: { cursor, at, ids: keys }, startedMs: undefined };
   } catch {
     return undefined;
   }
