@@ -503,7 +503,7 @@ export const CATALOGUE = {
     entry(
       EXIT.auth,
       'the mail server {host} refused the login: {detail}',
-      'check SMTP_USER and SMTP_PASSWORD; a server that takes only tokens of OAuth2 (XOAUTH2) needs SMTP_OAUTH_TOKEN or mail.tokenCommand',
+      'check SMTP_USER and SMTP_PASSWORD; a server that takes only tokens of OAuth2 (XOAUTH2, OAUTHBEARER) needs SMTP_OAUTH_TOKEN or mail.tokenCommand',
     ),
   ),
   'mail-token': undelivered(

@@ -37,7 +37,7 @@ export const MAIL_KEYS = {
   'mail.tokenCommand': row(
     optionalLine('a command'),
     null,
-    'Command of a shell that prints a token of OAuth2 for `mail.user`, run with each login: for servers that take no password (XOAUTH2). A token that lives long enough may be in `SMTP_OAUTH_TOKEN`. Not read from a file of the repository.',
+    'Command of a shell that prints a token of OAuth2 for `mail.user`, run with each login: for servers that take no password (XOAUTH2 or OAUTHBEARER). A token that lives long enough may be in `SMTP_OAUTH_TOKEN`. Not read from a file of the repository.',
     { env: ['SMTP_OAUTH_COMMAND'], reach: 'program' },
   ),
   'mail.from': row(optionalAddress(), null, 'Sender; also `Name <address>`.', { defaultText: '`mail.user` where that is an address' }),

@@ -1,5 +1,5 @@
 // A real mail server: exim from Debian, unpacked and not installed, as an ordinary user on ports of its own. It offers
-// STARTTLS on one port, TLS at once on another, none on a third, and on a fourth STARTTLS and a login by a token alone (XOAUTH2, as
+// STARTTLS on one port, TLS at once on another, none on a third, and on a fourth and a fifth STARTTLS and a login by a token alone (XOAUTH2, as
 // Exchange and Gmail); puts off and refuses by the recipient's name; and delivers into a maildir, which says what has really arrived.
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,13 @@ export interface Arrived {
 }
 
 export interface Exim {
-  readonly ports: { readonly starttls: number; readonly tls: number; readonly plain: number; readonly token: number };
+  readonly ports: {
+    readonly starttls: number;
+    readonly tls: number;
+    readonly plain: number;
+    readonly token: number;
+    readonly bearer: number;
+  };
   /** PEM of the authority that its certificate is from. */
   readonly ca: string;
   /** What has arrived, once nothing is on its way any more. */
@@ -41,7 +47,7 @@ export interface Exim {
 
 export async function startExim(dir: string): Promise<Exim> {
   const root = await unpacked();
-  const [starttls, tls, plain, token] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const [starttls, tls, plain, token, bearer] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
   const places = { mail: join(dir, 'maildir'), spool: join(dir, 'spool'), log: join(dir, 'log') };
   for (const place of Object.values(places)) mkdirSync(place, { recursive: true });
   const ca = await certificate(dir);
@@ -53,7 +59,7 @@ export async function startExim(dir: string): Promise<Exim> {
   writeFileSync(groups, `root:x:0:\nDebian-exim:x:${gid}:\nmail:x:8:\n`);
   const binary = join(root, 'usr/sbin/exim4');
   const file = join(dir, 'exim.conf');
-  writeFileSync(file, configuration({ binary, dir, uid, gid, starttls, tls, plain, token, ...places }));
+  writeFileSync(file, configuration({ binary, dir, uid, gid, starttls, tls, plain, token, bearer, ...places }));
   for (const place of [dir, ...Object.values(places), file, users, groups, join(dir, 'key.pem')]) chownSync(place, uid, gid);
 
   const libraries = readdirSync(join(root, 'usr/lib')).find((name) => existsSync(join(root, 'usr/lib', name, 'libnss_wrapper.so')));
@@ -72,7 +78,7 @@ export async function startExim(dir: string): Promise<Exim> {
   });
   await listening(plain, () => said);
   return {
-    ports: { starttls, tls, plain, token },
+    ports: { starttls, tls, plain, token, bearer },
     ca,
     arrived: async () => {
       await quiet(join(places.spool, 'input'));
@@ -152,13 +158,14 @@ interface Facts {
   readonly tls: number;
   readonly plain: number;
   readonly token: number;
+  readonly bearer: number;
   readonly mail: string;
   readonly spool: string;
   readonly log: string;
 }
 
 /** Recipients by their local part: `gone` never, `busy` always later, `grey…` later the first time, all others at once. */
-function configuration({ binary, dir, uid, gid, starttls, tls, plain, token, mail, spool, log }: Facts): string {
+function configuration({ binary, dir, uid, gid, starttls, tls, plain, token, bearer, mail, spool, log }: Facts): string {
   return `exim_path = ${binary}
 exim_user = ${uid}
 exim_group = ${gid}
@@ -169,7 +176,7 @@ log_file_path = ${log}/%slog
 pid_file_path = ${dir}/exim.pid
 primary_hostname = mx.example.org
 local_interfaces = 127.0.0.1
-daemon_smtp_ports = ${starttls} : ${tls} : ${plain} : ${token}
+daemon_smtp_ports = ${starttls} : ${tls} : ${plain} : ${token} : ${bearer}
 tls_on_connect_ports = ${tls}
 tls_advertise_hosts = \${if eq{$received_port}{${plain}}{}{*}}
 tls_certificate = ${dir}/cert.pem
@@ -185,7 +192,7 @@ acl_smtp_data = content
 
 begin acl
 recipient:
-  deny condition = \${if eq{$received_port}{${token}}}
+  deny condition = \${if or{{eq{$received_port}{${token}}}{eq{$received_port}{${bearer}}}}}
        !authenticated = *
        message = 5.7.57 not logged in
   deny local_parts = gone
@@ -217,6 +224,13 @@ maildir:
   batch_max = 100
 
 begin authenticators
+oauthbearer:
+  driver = plaintext
+  public_name = OAUTHBEARER
+  server_prompts =
+  server_advertise_condition = \${if and{{def:tls_in_cipher}{eq{$received_port}{${bearer}}}}}
+  server_condition = \${if eq{$auth1}{n,a=bot@example.org,\\x01host=127.0.0.1\\x01port=${bearer}\\x01auth=Bearer right-token\\x01\\x01}}
+  server_set_id = bot@example.org
 xoauth2:
   driver = plaintext
   public_name = XOAUTH2
@@ -227,13 +241,13 @@ xoauth2:
 plain:
   driver = plaintext
   public_name = PLAIN
-  server_advertise_condition = \${if and{{def:tls_in_cipher}{!eq{$received_port}{${token}}}}}
+  server_advertise_condition = \${if and{{def:tls_in_cipher}{!eq{$received_port}{${token}}}{!eq{$received_port}{${bearer}}}}}
   server_condition = \${if and{{eq{$auth2}{user}}{eq{$auth3}{right}}}}
   server_set_id = $auth2
 login:
   driver = plaintext
   public_name = LOGIN
-  server_advertise_condition = \${if and{{def:tls_in_cipher}{!eq{$received_port}{${token}}}}}
+  server_advertise_condition = \${if and{{def:tls_in_cipher}{!eq{$received_port}{${token}}}{!eq{$received_port}{${bearer}}}}}
   server_prompts = <| Username: | Password:
   server_condition = \${if and{{eq{$auth1}{user}}{eq{$auth2}{right}}}}
   server_set_id = $auth1

@@ -52,6 +52,16 @@ const rowsOf = ({ ports, ca }: Exim): readonly Row[] => [
     expected: ['queued', 'queued'],
   },
   {
+    name: 'a token by OAUTHBEARER',
+    settings: { port: ports.bearer, ca, user: 'bot@example.org', token: async () => 'right-token' },
+    expected: ['sent'],
+  },
+  {
+    name: 'a token that has ended, by OAUTHBEARER',
+    settings: { port: ports.bearer, ca, user: 'bot@example.org', token: async () => 'ended-token' },
+    expected: ['queued', 'queued'],
+  },
+  {
     name: 'a password where only a token is taken',
     settings: { port: ports.token, ca, user: 'bot@example.org', password: 'right-token' },
     expected: ['queued', 'queued'],

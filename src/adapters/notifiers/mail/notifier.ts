@@ -8,6 +8,7 @@ import type { Check, Delivery, Message, Notifier } from '../../../ports.ts';
 import { readAddress } from './addresses.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { explain, type SmtpError } from './errors.ts';
+import { tokenLogin } from './token-login.ts';
 
 export interface MailSettings {
   readonly host: string;
@@ -87,7 +88,12 @@ function connect(settings: MailSettings, conversation: Conversation, token: stri
     requireTLS: !secure && !LOOPBACK.test(host),
     ...(user === undefined
       ? {}
-      : { auth: token === undefined ? { user, pass: password ?? '' } : { type: 'OAuth2', user, accessToken: token } }),
+      : token === undefined
+        ? { auth: { user, pass: password ?? '' } }
+        : {
+            auth: { type: 'custom', method: 'TOKEN', user, pass: token },
+            customAuth: { TOKEN: tokenLogin({ host, port, offers: conversation.offers }) },
+          }),
     ...(ca === undefined ? {} : { tls: { ca: [...getCACertificates('default'), ...getCACertificates('system'), ca] } }),
     ...TIMEOUTS,
     ...settings.timeouts,

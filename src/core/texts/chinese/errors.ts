@@ -192,7 +192,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   'mail-ca': ['无法读取 mail.ca 的证书 {file}：{detail}', '给出 PEM 证书文件'],
   'mail-auth': [
     '邮件服务器 {host} 拒绝了登录：{detail}',
-    '请检查 SMTP_USER 和 SMTP_PASSWORD；只接受 OAuth2 令牌（XOAUTH2）的服务器需要 SMTP_OAUTH_TOKEN 或 mail.tokenCommand',
+    '请检查 SMTP_USER 和 SMTP_PASSWORD；只接受 OAuth2 令牌（XOAUTH2、OAUTHBEARER）的服务器需要 SMTP_OAUTH_TOKEN 或 mail.tokenCommand',
   ],
   'mail-token': ['没有邮件服务器的令牌：{detail}', '手动运行 mail.tokenCommand 的命令：它必须只打印令牌'],
   'mail-token-unbound': [

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import type { SMTPServerOptions } from 'smtp-server';
 import { readAddress } from '../../../../src/adapters/notifiers/mail/addresses.ts';
 import { createMailNotifier, type MailSettings } from '../../../../src/adapters/notifiers/mail/notifier.ts';
@@ -86,6 +87,55 @@ describe('a token of OAuth2', () => {
       await mailbox.close();
     }
   });
+});
+
+/** A server that takes tokens by the standard and in no other way (RFC 7628); why it takes none stands in a challenge. */
+async function startBearer(): Promise<{ readonly port: number; readonly logins: readonly string[]; close(): Promise<void> }> {
+  const logins: string[] = [];
+  const server = createServer((socket) => {
+    const say = (line: string): void => void socket.write(`${line}\r\n`);
+    let [isMail, isChallenged] = [false, false];
+    say('220 mx.example.org ESMTP');
+    createInterface(socket).on('line', (line) => {
+      if (isMail) {
+        isMail = line !== '.';
+        return isMail ? undefined : say('250 taken');
+      }
+      if (isChallenged) {
+        isChallenged = false;
+        logins.push(Buffer.from(line, 'base64').toString());
+        return say('535 5.7.8 not authenticated');
+      }
+      const [verb = '', , given] = line.split(' ');
+      if (verb === 'EHLO') return say('250-mx.example.org\r\n250-AUTH OAUTHBEARER PLAIN\r\n250 8BITMIME');
+      if (verb === 'AUTH') {
+        const login = Buffer.from(given ?? '', 'base64').toString();
+        logins.push(login);
+        if (login.includes('Bearer right\x01')) return say('235 2.7.0 welcome');
+        isChallenged = true;
+        return say(`334 ${Buffer.from('{"status":"invalid_token"}').toString('base64')}`);
+      }
+      isMail = verb === 'DATA';
+      return say(isMail ? '354 go on' : verb === 'QUIT' ? '221 bye' : '250 yes');
+    });
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, logins, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+test.each([
+  ['right', 'mail sent to 1 recipient', []],
+  ['ended', 'mail-auth', ['\x01']],
+] as const)('a token by OAUTHBEARER, where a server has no XOAUTH2: %s', async (token, expected, after) => {
+  const server = await startBearer();
+  const client = { user: 'a,b=c@example.org', token: async (): Promise<string> => token };
+  expect(await outcome(createMailNotifier(settings(server.port, client)).send(MAIL, LIVE))).toBe(expected);
+  await server.close();
+  const { host } = settings(server.port, client);
+  const login = `n,a=a=2Cb=3Dc@example.org,\x01host=${host}\x01port=${server.port}\x01auth=Bearer ${token}\x01\x01`;
+  expect(server.logins).toEqual([login, ...after]);
 });
 
 test.each([
