@@ -45,6 +45,11 @@ export interface Loss {
   readonly lines: number;
 }
 
+/** So many declarations that are gone are named. */
+const MOST_GONE = 100;
+const MOST_ASKED = 100;
+/** A function with more lines, callers, or new lines that may stand for them is not looked for in others. */
+const MOST_COMPARED = 500;
 /** So many lines in a row may go without a name that tells what they were. */
 const MOST_LINES_GONE = 12;
 
@@ -75,20 +80,31 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   const all = declarationsOf(path, before);
   const now = declarationsOf(path, after);
   const here = new Set(now.map(({ name }) => name));
-  const gone = all.filter((one, index) => {
-    if (here.has(one.name) || kept.has(one.name) || isNamedOtherwise(one, { path, source, all, index }, now)) return false;
+  const known = new Set(all.map(({ name }) => name));
+  const words = wordsIn(after);
+  // What takes as long as the file is asked of so many; whatever lies beyond has gone.
+  let asked = 0;
+  const may = (ask: () => boolean): boolean => {
+    asked += 1;
+    return asked <= MOST_ASKED && ask();
+  };
+  const gone: Declaration[] = [];
+  for (const [index, one] of all.entries()) {
+    // So many are enough to say that the rest is missing.
+    if (gone.length >= MOST_GONE) break;
+    const of = { path, source, all, index };
+    if (here.has(one.name) || kept.has(one.name)) continue;
+    if (mayHaveOtherNames(of) && may(() => isNamedOtherwise(of, now, known))) continue;
     const body = bodyOf(source, all, index).filter((line) => isTelling(line) && !/^\s*end\W*$/.test(line));
-    if (body.length === 0)
-      return (
-        !stands([source[one.line] ?? ''], lines) &&
-        isMissed(path, one, source, after) &&
-        !(hasNoMark(path) && isTakenIn({ path, source, all, index }, after, here))
-      );
-    return !stands(body, lines) && !isTakenIn({ path, source, all, index }, after, here);
-  });
+    const isTaken = (): boolean => may(() => isTakenIn(of, after, here));
+    const isGone =
+      body.length === 0
+        ? !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, words) && !(hasNoMark(path) && isTaken())
+        : !stands(body, lines) && !isTaken();
+    if (isGone) gone.push(one);
+  }
   // A test that says something else is called otherwise: as many new ones as are gone.
-  const names = new Set(all.map(({ name }) => name));
-  if (isTestPath(path) && now.filter(({ name }) => !names.has(name)).length >= gone.length) return [];
+  if (isTestPath(path) && gone.length < MOST_GONE && now.filter(({ name }) => !known.has(name)).length >= gone.length) return [];
   const lost = [...gone, ...emptied(path, before, after, all, now)];
   const [first] = lost;
   const missed = lostImports(path, before, after).map((name) => `the import of ${name}`);
@@ -105,10 +121,10 @@ function bodyOf(source: readonly string[], all: readonly Declaration[], index: n
   const depth = indentOf(source[line] ?? '');
   // A section of settings holds what has names of its own.
   const isSection = all[index]?.name.startsWith('[');
-  const next = all
-    .slice(index + 1)
-    .find((other) => indentOf(source[other.line] ?? '') <= depth && (!isSection || other.name.startsWith('[')));
-  const body = source.slice(line + 1, next?.line ?? source.length);
+  const isNext = (other: Declaration): boolean => indentOf(source[other.line] ?? '') <= depth && (!isSection || other.name.startsWith('['));
+  let next = index + 1;
+  while (next < all.length && !isNext(all[next] as Declaration)) next += 1;
+  const body = source.slice(line + 1, all[next]?.line ?? source.length);
   // What stands no deeper behind it is none of it, where it has something that does.
   const end = body.findIndex((text) => text.trim() !== '' && indentOf(text) <= depth && !/^\s*[{([]|^\s*[)\]}].*[{:]\s*$/.test(text));
   return end > 0 && body.slice(0, end).some(isTelling) ? body.slice(0, end) : body;
@@ -132,10 +148,12 @@ function emptied(
 ): readonly Declaration[] {
   const linesOf = (text: string): readonly string[] => readCode(path, text).uncommented.split('\n');
   const [was, is] = [linesOf(before), linesOf(after)];
+  const byName = (those: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> => Map.groupBy(those, ({ name }) => name);
+  const [had, has] = [byName(all), byName(now)];
   return all.filter((one) => {
-    const same = now.filter(({ name }) => name === one.name);
+    const same = has.get(one.name) ?? [];
     const [other] = same;
-    if (other === undefined || same.length > 1 || all.filter(({ name }) => name === one.name).length > 1) return false;
+    if (other === undefined || same.length > 1 || (had.get(one.name) ?? []).length > 1) return false;
     const [old, left] = [insideOf(was, one.line), insideOf(is, other.line)];
     if (old === undefined || left === undefined || old.length === 0) return false;
     return (
@@ -149,9 +167,11 @@ function emptied(
 function insideOf(source: readonly string[], at: number): readonly string[] | undefined {
   const line = withOpenings(source.slice(at, at + 2))[0] ?? '';
   if (!OPENS.test(line) || NO_FUNCTION.test(line)) return undefined;
-  const rest = source.slice(source[at + 1]?.trim() === '{' ? at + 2 : at + 1);
-  const end = rest.findIndex((each) => each.trim() !== '' && indentOf(each) <= indentOf(line));
-  const inside = (end < 0 ? rest : rest.slice(0, end)).map((each) => each.trim());
+  const from = source[at + 1]?.trim() === '{' ? at + 2 : at + 1;
+  const depth = indentOf(line);
+  let end = from;
+  while (end < source.length && (source[end]?.trim() === '' || indentOf(source[end] as string) > depth)) end += 1;
+  const inside = source.slice(from, end).map((each) => each.trim());
   // A text at the beginning is a comment of Python.
   const text = /^[rbu]?(?:'''|""")/i.test(inside[0] ?? '')
     ? inside.findIndex((each, index) => /(?:'''|""")$/.test(each) && (index > 0 || each.length > 5))
@@ -182,13 +202,18 @@ const hasNoMark = (path: string): boolean => !OWN.some(([names]) => names.test(p
 /** What has no mark is for all here. */
 const VISIBLE = /\.(?:go|rb|c|h|cc|cpp|cxx|hpp|hh|ya?ml|json|toml|html?|xml|vue|svelte|s?css|sql|md|tf|proto|graphqls?|gql)$/i;
 
+/** A path of names, or a setting within others. */
+function mayHaveOtherNames({ path, source, all, index }: Of): boolean {
+  const { name, line } = all[index] as Declaration;
+  return name.includes('::') || (/\.ya?ml$/i.test(path) && indentOf(source[line] ?? '') > 0);
+}
+
 /** By its whole path, or another setting in its place. */
-function isNamedOtherwise(one: Declaration, { path, source, all, index }: Of, now: readonly Declaration[]): boolean {
+function isNamedOtherwise({ all, index }: Of, now: readonly Declaration[], known: ReadonlySet<string>): boolean {
+  const one = all[index] as Declaration;
   if (one.name.includes('::')) return now.some(({ name }) => name.endsWith(`::${one.name}`) || one.name.endsWith(`::${name}`));
-  if (!/\.ya?ml$/i.test(path) || indentOf(source[one.line] ?? '') === 0) return false;
-  const names = new Set(all.map(({ name }) => name));
   const [before, behind] = [all[index - 1]?.name, all[index + 1]?.name];
-  return now.some((other, at) => !names.has(other.name) && now[at - 1]?.name === before && now[at + 1]?.name === behind);
+  return now.some((other, at) => !known.has(other.name) && now[at - 1]?.name === before && now[at + 1]?.name === behind);
 }
 
 interface Of {
@@ -206,12 +231,14 @@ function isTakenIn({ path, source, all, index }: Of, after: string, here: Readon
   if (!own || named.test(after)) return false;
   const end = line + 1 + bodyOf(source, all, index).length;
   const calls = source.flatMap((text, at) => ((at < line || at >= end) && named.test(text) ? [at] : []));
-  const callers = calls.map((at) => all.findLast((other) => other.line <= at)?.name);
+  const inside = source.slice(line + 1, end).filter((text) => isTelling(text) && !/^\s*end\W*$/.test(text));
   const known = new Set(source);
-  const fresh = after.split('\n').flatMap((text) => (known.has(text) || !isTelling(text) ? [] : [wordsIn(text)]));
+  const added = after.split('\n').filter((text) => !known.has(text) && isTelling(text));
+  if (Math.max(calls.length, inside.length, added.length) > MOST_COMPARED) return false;
+  const callers = calls.map((at) => all.findLast((other) => other.line <= at)?.name);
+  const fresh = added.map(wordsIn);
   // Either the calls were written anew, or the body in their place.
   const isWritten = (text: string): boolean => fresh.some((words) => shared(wordsIn(text), words) >= SIMILAR);
-  const inside = source.slice(line + 1, end).filter((text) => isTelling(text) && !/^\s*end\W*$/.test(text));
   return (
     calls.length > 0 &&
     !calls.some((at) => /\bexports?\b/.test(source[at] as string)) &&
@@ -231,11 +258,11 @@ const PUBLIC =
   /^(?!.*\bprivate\b)\s*(?:(?:override|open|async|static|internal|pub)\s+)*(?:def|fun|func|function|fn|proc|enum|struct|class|interface|record|trait|union)\s+(?!_)/;
 
 /** One line alone may well be taken out; not while others still name it, or may. */
-function isMissed(path: string, { name, line }: Declaration, source: readonly string[], after: string): boolean {
+function isMissed(path: string, { name, line }: Declaration, source: readonly string[], words: ReadonlySet<string>): boolean {
   if (/\.(?:html?|vue|svelte|xml)$/i.test(path) || PUBLIC.test(source[line] ?? '')) return true;
   if (/\b(?:export|exports|pub|public|rpc)\b|^[A-Z]\w*\s*=/.test(source[line] ?? '') || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
     return true;
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/\$/g, '\\$')}(?![\\p{L}\\p{N}_$])`, 'u').test(after);
+  return words.has(name);
 }
 
 function goneRun(path: string, source: readonly string[], lines: ReadonlySet<string>): readonly Loss[] {

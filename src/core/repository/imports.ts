@@ -13,11 +13,11 @@ const GRAMMARS: readonly Grammar[] = [
   {
     names: /\.(?:[cm]?[jt]sx?|vue|svelte)$/i,
     imports: [
-      /^[ \t]*import\s+(?:type\s+)?([\w$*{][^'"`;()]*?)\s+from\s*['"]/gm,
-      /^[ \t]*(?:const|let|var)\s+([\w$]+|\{[^}=]*\})\s*=\s*(?:await\s+import|require)\s*\(/gm,
+      /^[ \t]*import[ \t]+(?![ \t])(?:type[ \t]+)?((?:[\w$*][\w$*, \t]*)?(?:\s*\{[^{}'"`;()]*\})?)\s*\bfrom\s*['"]/gm,
+      /^[ \t]*(?:const|let|var)\s+([\w$]+|\{[^{}=]*\})\s*=\s*(?:await\s+import|require)\s*\(/gm,
     ],
   },
-  { names: /\.pyi?$/i, imports: [/^[ \t]*from\s+[\w.]+\s+import\s+(\([^)]*\)|[^\n(]+)$/gm, /^[ \t]*import\s+([^\n(]+)$/gm] },
+  { names: /\.pyi?$/i, imports: [/^[ \t]*from\s+[\w.]+\s+import\s+(\([^()]*\)|[^\n(]+)$/gm, /^[ \t]*import\s+([^\n(]+)$/gm] },
   { names: /\.(?:java|kts?)$/i, imports: [/^import\s+(?:static\s+)?[\w.]*\.(\w+(?:\s+as\s+\w+)?)\s*;?\s*$/gm] },
   { names: /\.php$/i, imports: [/^use\s+(?:function\s+|const\s+)?(?:[\w\\]*\\)?(\w+(?:\s+as\s+\w+)?)\s*;/gm] },
   { names: /\.rs$/i, imports: [/^(?:pub\s+)?use\s+[\w:]*::(\w+(?:\s+as\s+\w+)?)\s*;/gm] },
@@ -50,8 +50,16 @@ export function lostImports(path: string, before: string, after: string): readon
   const gone = [...had].filter((name) => !has.has(name));
   if (gone.length === 0 || /^[ \t]*(?:from\s+\S+\s+import\s+\*|import\s+[\w.]+\.[*_];?\s*$)/m.test(uncommented)) return [];
   const { code } = readCode(path, after);
-  return gone.filter((name) => isUsed(code, name) && !isDeclared(uncommented, name));
+  const words = new Set(code.match(/[\w$]+/g));
+  const spoken = gone.filter((name) => words.has(name)).slice(0, MOST_ASKED);
+  // A line as long as that is made by a tool.
+  const lines = uncommented.split('\n').filter((line) => line.length <= LONGEST_LINE);
+  return spoken.filter((name) => isUsed(code, name) && !isDeclared(lines.join('\n'), name));
 }
+
+/** Of more names that are gone the rest is not looked for: one is enough to ask. */
+const MOST_ASKED = 100;
+const LONGEST_LINE = 1000;
 
 const alone = (name: string): string => `(?<![\\w$.]|::)${name.replace(/\$/g, '\\$')}(?![\\w$])`;
 
@@ -68,7 +76,7 @@ function isDeclared(code: string, name: string): boolean {
       `${word}\\s*(?::[^=\\n]{1,60})?=(?![=>])`,
       `${word}\\s*=>`,
       `\\([^()\\n]*${word}[^()\\n]*\\)\\s*(?:=>|\\{|:)`,
-      `^\\s*(?:async\\s+)?${word}\\s*\\([^\\n]*\\)\\s*(?::[^\\n]*)?\\{`,
+      `^[ \\t]*(?:async[ \\t]+)?${word}\\s*\\([^\\n]*\\)\\s*(?::[^\\n]*)?\\{`,
     ].join('|'),
     'm',
   ).test(code);

@@ -1,28 +1,8 @@
 // No line is worse than linear, whatever a stranger writes into it: each is read at one size and at eight times that size.
 import { readLine } from '../../../src/core/formats/dialects.ts';
 import { readTrace } from '../../../src/core/formats/traces/languages.ts';
-import { processorClock } from '../../support/processor-time.ts';
+import { isLinear, processorClock } from '../../support/processor-time.ts';
 import { detect } from '../read/detector-run.ts';
-
-const SIZE = 2000;
-
-/** Milliseconds of the quickest of some runs: a busy machine only makes them longer. */
-function quickest(work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3; run++) {
-    const spent = processorClock();
-    work();
-    best = Math.min(best, spent());
-  }
-  return best;
-}
-
-/** Eight times the size may cost thirty times as much (twice as much for each doubling would be eight, four times sixty-four). */
-const isLinear = (work: (size: number) => void): boolean => {
-  work(SIZE);
-  const small = quickest(() => work(SIZE));
-  return quickest(() => work(8 * SIZE)) < 30 * small + 300;
-};
 
 const TRACES: readonly (readonly [string, (n: number) => readonly string[]])[] = [
   ['blank lines', (n) => ['ValueError: x', ...Array<string>(n).fill('')]],
