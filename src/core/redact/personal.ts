@@ -4,6 +4,8 @@
 // GB 11643's, Receita Federal's, HMRC's and Agenzia delle Entrate's rules for national numbers, RFC 5321 (addresses), RFC
 // 6890 (which addresses of a network are nobody's).
 
+import { HOME_PHONES, isLuhn, NATIONAL } from './national-numbers.ts';
+
 interface PersonalRow {
   readonly placeholder: string;
   /** Bounded in every repetition. */
@@ -17,9 +19,9 @@ export const PERSONAL: readonly PersonalRow[] = [
   // Letters of any script: addresses are international. In `://user:word@host` it is no address.
   {
     placeholder: '<email>',
-    form: /(?<![\p{L}\p{N}_.+-])(?<!:\/\/(?:[^\s@/]{1,64}:)?)[\p{L}\p{N}_.+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}/gu,
+    form: /(?<![\p{L}\p{N}_.+'-])(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}/gu,
   },
-  { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/g, accept: isIban },
+  { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/gi, accept: isIban },
   { placeholder: '<card>', form: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,5}(?![\w-])/g, accept: isCard },
   { placeholder: '<national-id>', form: /(?<![\w-])\d{17}[\dXx](?!\w)/g, accept: isResidentNumber },
   { placeholder: '<national-id>', form: /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g },
@@ -31,10 +33,12 @@ export const PERSONAL: readonly PersonalRow[] = [
     form: /(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D](?![\w-])/g,
   },
   { placeholder: '<national-id>', form: /(?<![\w-])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g },
+  ...NATIONAL.map((row) => ({ placeholder: '<national-id>', ...row })),
   // Four numbers may be a version, too: `v1.2.3.4`, `Version=4.5.6.7`, `app-1.2.3.4`, `app/1.2.3.4`.
   { placeholder: '<ip>', form: /(?<![\w.+-]|\w\/|version[ =:]{1,2})(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/gi, accept: isPublicAddress },
   { placeholder: '<ip>', form: /(?<![\w:.])[23][0-9a-f]{3}:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![\w:])/gi, accept: isPublicAddress6 },
   { placeholder: '<phone>', form: /(?<![\w+])\+[1-9]\d{0,3}(?:[ .-]?\(?\d{1,5}\)?){1,6}(?!\w)/g, accept: isPhone },
+  ...HOME_PHONES.map((form) => ({ placeholder: '<phone>', form, accept: (found: string) => digitsOf(found).length >= 6 })),
 ];
 
 /**
@@ -65,23 +69,22 @@ function isPublicAddress6(found: string): boolean {
   return found.includes('::') ? groups.length <= 8 && found.indexOf('::') === found.lastIndexOf('::') : groups.length === 8;
 }
 
+/** How long the numbers of a country are, as the registry of ISO 13616 has it. */
+const IBAN_LENGTHS =
+  'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
+
 /** Modulo 97 of the digits, letters as 10 to 35, the first four at the end, is 1. */
 function isIban(found: string): boolean {
-  const text = found.replaceAll(' ', '');
+  const text = found.replaceAll(' ', '').toUpperCase();
   const moved = text.slice(4) + text.slice(0, 4);
   let rest = 0;
   for (const digit of moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))) rest = (rest * 10 + Number(digit)) % 97;
-  return text.length >= 15 && text.length <= 34 && rest === 1;
+  return rest === 1 && IBAN_LENGTHS.includes(text.slice(0, 2) + text.length);
 }
 
-/** The check digit of Luhn. */
 function isCard(found: string): boolean {
   const digits = digitsOf(found);
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return digits.length >= 13 && digits.length <= 19 && sum % 10 === 0;
+  return digits.length >= 13 && digits.length <= 19 && isLuhn(digits);
 }
 
 /** The check character of ISO 7064, MOD 11-2, behind a date of birth. */
