@@ -99,3 +99,11 @@ function generator(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+test('of a long event the head and the tail are shown, 20,000 characters of them', () => {
+  const shown = fence(`head${'x'.repeat(100_000)}tail`, 'k3v9q2x7');
+  expect(shown).toContain('<log-k3v9q2x7>\nheadxxx');
+  expect(shown).toContain('xxxtail\n</log-k3v9q2x7>');
+  expect(shown).toContain('[… 80008 characters left out …]');
+  expect(shown.length).toBeLessThan(20_100);
+});

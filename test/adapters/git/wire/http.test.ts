@@ -138,6 +138,17 @@ test('the token is in no error, even when the server repeats it', async () => {
   expect(String(error)).not.toContain(Buffer.from(`x:${TOKEN}`).toString('base64'));
 });
 
+test('of what a server says one line of 300 characters is shown, without what a terminal obeys', async () => {
+  const chatty = createServer((_, response) => response.writeHead(401).end(`\u001b[31mno\n\u202e${'way '.repeat(2000)}`));
+  await new Promise<void>((resolve) => chatty.listen(0, '127.0.0.1', resolve));
+  const at = `http://127.0.0.1:${(chatty.address() as AddressInfo).port}/a/b.git`;
+  const said = String(await advertisement(client({ url: at }), at).catch((thrown: unknown) => thrown));
+  await close(chatty);
+  expect(said).toMatch(/ \[31mno way way (?:way )*/);
+  expect(said).not.toMatch(/[\u0000-\u001f\u202e]/);
+  expect(said.length).toBeLessThan(500);
+});
+
 test('a proxy is used when the environment names one, and not for NO_PROXY', async () => {
   let seen = 0;
   const proxy = createServer((request, response) => {
