@@ -68,7 +68,7 @@ const MAX_QUIET_LINES = 1000;
 /** Lines above that a line held back may still be asked for. */
 const ABOVE = 4;
 /** What `tail -f` of several files writes between them, and AWS Lambda around a call. */
-const FILE_HEADER = /^==> .+ <==$|^(?:START|END|REPORT) RequestId: /;
+const FILE_HEADER = /^==> .+ <==$|^(?:\S+ ){0,3}(?:START|END|REPORT) RequestId: /;
 
 /** One assembler per stream; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {

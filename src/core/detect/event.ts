@@ -82,7 +82,7 @@ const MAX_ONE_LINE = 65_536;
 /** A stack that was put on one line: what stands between two of its frames parts its lines. */
 function onLines(text: string): readonly string[] {
   if (text.length > MAX_ONE_LINE) return [text];
-  const between = /\)([^\sA-Za-z()][^\s()]{0,8}|[^\s()]{2,8})[ \t]*at [\w$./<]/.exec(text)?.[1];
+  const between = /\)([ \t]?[^\sA-Za-z()][^\s()]{0,8}|[^\s()]{2,8})[ \t]*at [\w$./<]/.exec(text)?.[1];
   if (between !== undefined && text.split(between).length > 2) return text.split(between);
   // Who may not write line ends writes them out.
   if (/\\n(?:Stack trace:|#0 |\\t|\s+at | {2}File ")/.test(text))
@@ -98,7 +98,14 @@ function setOut(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => line.trim() !== '');
   const indent = /^[ \t]*(?:[!>»] )?/.exec(lines[at] ?? '')![0];
   const isAll = indent !== '' && lines.every((line) => line.startsWith(indent) || line.trim() === '');
-  if (!isAll || resumeTrace(lines[at]!) || !lines.slice(at, at + 3).some((line) => openTrace(line.slice(indent.length)))) return lines;
+  if (
+    !isAll ||
+    resumeTrace(lines[at]!) ||
+    !lines
+      .slice(at, at + 3)
+      .some((line) => openTrace(line.slice(indent.length)) || /^(?:Caused by|Location|Stack backtrace):$/.test(line.slice(indent.length)))
+  )
+    return lines;
   return lines.map((line) => line.slice(indent.length));
 }
 

@@ -7,6 +7,7 @@ import { clean, type Reading } from '../formats/line-reading.ts';
 import { type Place, resumeTrace } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import type { Line, Open, Piece } from './open-event.ts';
+import { isPlaceAbove } from './place-above.ts';
 
 /** A frame, and where it begins behind the head of a stream (0 without one). */
 export interface FoundFrame {
@@ -48,18 +49,24 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
   if (level !== undefined && atLeast(level, limit)) return undefined;
   const below = place.grammar.isSaidBelow === true || place.grammar.isHead?.(reading.text.slice(head?.text.length ?? 0)) === true;
   const isHead = !below && top !== undefined && level === undefined && isAnnouncement(top.reading.text);
+  // What a warning was given, under whatever name: the record stands above what was thrown.
+  const record = isHead ? above[skipped + 1]?.reading : undefined;
+  const ofWarning = record?.level === 'warn' && !atLeast('warn', limit) && !record.whole;
   const own: Piece = { line, reading: head ? { ...reading, text: reading.text.slice(head.text.length), isLed: true } : reading };
-  const pieces = isHead ? [...(above.slice(0, skipped + 1) as Piece[]).reverse(), own] : [own];
+  const over = isHead ? above[skipped + 1] : undefined;
+  const placeLine = isHead && over && isPlaceAbove(over.reading.text, top.reading.text) ? [over] : [];
+  const pieces = isHead ? [...placeLine, ...(above.slice(0, skipped + 1) as Piece[]).reverse(), own] : [own];
   const first = pieces[0]!;
   return {
     key: head ? [reading.transport ?? '', head.key].join('|') : reading.stream,
     first: { ...first.line, above: undefined },
     last: line,
-    reading: { ...first.reading, body: isHead ? first.reading.body : 0 },
+    reading: { ...(isHead ? top : first).reading, body: isHead ? top.reading.body : 0 },
     level: 'error',
     owner: false,
     amongStamps: false,
-    muted: !isHead && !below,
+    muted: (!isHead && !below) || ofWarning,
+    ...(placeLine.length > 0 ? { titles: 1 } : {}),
     lines: pieces.map((piece) => (head || reading.transport !== undefined ? piece.reading.text : piece.line.text)),
     bytes: line.text.length,
     omitted: 0,
@@ -94,7 +101,8 @@ export function behindHead(line: Line, { transport }: Reading, head: Head | unde
   return at < 0 ? undefined : { line, reading: { ...readLine(reading.text.slice(at)), isLed: true } };
 }
 
-/** Between the head and the first frame with a place: a title, and the function that Go writes on a line of its own. */
-const isBetween = (text: string, place: Place): boolean => LABEL.test(text) || (place.grammar.name === 'go' && GO_CALL.test(text));
+/** Between the head and the first frame with a place: a title, the blank line of Rails, and the function that Go writes on a line of its own. */
+const isBetween = (text: string, place: Place): boolean =>
+  LABEL.test(text) || (place.grammar.name === 'ruby' && text.trim() === '') || (place.grammar.name === 'go' && GO_CALL.test(text));
 
-const isAnnouncement = (text: string): boolean => /^\S/.test(text) && /\w{3}/.test(text) && !NO_ERROR.test(text) && !resumeTrace(text);
+const isAnnouncement = (text: string): boolean => /^ ?\S/.test(text) && /\w{3}/.test(text) && !NO_ERROR.test(text) && !resumeTrace(text);

@@ -4,10 +4,8 @@ import { headOf } from '../formats/heads.ts';
 import type { Reading } from '../formats/line-reading.ts';
 import { behindHead } from './frames.ts';
 import type { Line, Piece } from './open-event.ts';
+import { isBelowPlace, isPlaceAbove } from './place-above.ts';
 
-/** ` ⨯ app/cart/total.tsx (42:20) @ total`. */
-const PLACE = /^\s*(?:⨯ )?\S+\.[cm]?[jt]sx? \(\d+:\d+\) @ \S/;
-const BELOW_PLACE = /^\s*(?:⨯ )?(?:Uncaught )?[\w$.]*Error\b/;
 /** `  err: TypeError: no price`, and what a rejected promise holds. */
 const FIELD_WITH_ERROR = /^(\s+)(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
 const FIELD = /^\s+['"]?[\w$-]+['"]?: .*,$/;
@@ -24,7 +22,7 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
   if (reading.whole || (reading.timed && reading.level !== undefined)) return [];
   const start = startOf(reading);
   const text = reading.text.slice(start);
-  const isBelow = BELOW_PLACE.test(text);
+  const isBelow = isBelowPlace(text);
   const indent = FIELD_WITH_ERROR.exec(text)?.[1];
   const title = isDrawn(text) ? EDGE : IS_TRACE.test(text) ? ANNOUNCES : undefined;
   if (!isBelow && indent === undefined && !title) return [];
@@ -35,7 +33,7 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
     if (piece === undefined) return [];
     above.unshift(piece);
     const said = piece.reading.text;
-    if (indent === undefined) return (isBelow && PLACE.test(said)) || (title?.test(said) && isNobodys(piece.reading)) ? above : [];
+    if (indent === undefined) return (isBelow && isPlaceAbove(said, text)) || (title?.test(said) && isNobodys(piece.reading)) ? above : [];
     if (/\{$/.test(said) && /^\s*/.exec(said)![0].length < indent.length) return above;
     if (!FIELD.test(said) || !said.startsWith(indent)) return [];
   }

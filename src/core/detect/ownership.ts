@@ -49,7 +49,7 @@ export function ownedByWarning(line: Line, reading: Reading, limit: Level | 'all
   const before = atLeast('warn', limit) ? undefined : owner(line, reading);
   if (before?.level !== 'warn' || before.whole || before.stream !== reading.stream) return false;
   // java.util.logging puts the time on the line above; Python without a configuration writes none.
-  return before.timed || /^WARNING:/.test(before.text) || indentOf(reading.text) >= 2;
+  return before.timed || /^WARNING:|^[<[(]?\w+[|>\])]/.test(before.text) || indentOf(reading.text) >= 2;
 }
 
 /** Rails logs empty records around its errors. */

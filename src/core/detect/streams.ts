@@ -15,7 +15,7 @@ export interface Led {
   readonly reading: Reading;
 }
 
-const MAX_NAME = 24;
+const MAX_NAME = 48;
 /** So far from the first line a strong head is looked for, with lines of other streams between. */
 const MAX_DISTANCE = 60;
 
@@ -150,11 +150,12 @@ function isContinued(open: Open, head: Head, { text, level, timed, whole }: Read
   if (resumeTrace(text)) return true;
   const opened = openTrace(text);
   // A record whose level stands in its head is whole: one that only names another error goes on with nothing.
-  if (opened) return isSureOpener(opened, text) || (!hasLevel(open, head) && /[^\u0001\s]/.test(head.key));
+  if (opened)
+    return isSureOpener(opened, text) || (!hasLevel(open, head) && (open.reading.level !== undefined || /[^\u0001\s]/.test(head.key)));
   const state = open.place?.grammar.next(open.place.state, text);
   if (state !== undefined && (!state.startsWith('?') || !open.confirmed)) return true;
   // Columns behind a level may be filled up with blanks.
-  const isBeforeLevel = open.reading.level === undefined || head.text.length <= (open.reading.head ?? 0);
+  const isBeforeLevel = open.reading.level === undefined || readLine(`${head.text}x`).level === undefined;
   return isBeforeLevel && /^(?:\t| {2,})\S/.test(text);
 }
 

@@ -11,7 +11,7 @@ import { isSureOpener, isWholeLine, mayOpen, openTrace } from './traces/language
 import { access, erlang, klog } from './wrappers.ts';
 
 /** Without one of these nothing begins behind a head, and the line is spared the search. */
-const HINT = /\{"|\{ "|\d[-:/.]\d|[A-Z]{4,}|\b(?:level|lvl|severity)=|\w[:|] ?\[?(?:[a-z]{4,}|[A-Z]+)\b/;
+const HINT = /\{"|\{ "|\d[-:/.]\d|[A-Z]{4,}|\b(?:level|lvl|severity)=|\w[:|] ?\[?(?:[a-z]{4,}|[A-Z]+)\b|[|\]>] +[a-z]{3,9}:/;
 
 /** A time, and a level before it, is not longer. */
 const MAX_STAMP = 48;

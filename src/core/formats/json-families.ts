@@ -44,6 +44,8 @@ export function pipeOf(fields: Fields): string | undefined {
     return [fields.get('_SYSTEMD_UNIT') ?? container ?? fields.get('SYSLOG_IDENTIFIER'), fields.get('_PID') ?? fields.get('PRIORITY')].join(
       '/',
     );
+  const ofDocker = fields.get('_container_id') ?? fields.get('_container_name');
+  if (ofDocker !== undefined && fields.has('short_message') && !fields.has('full_message')) return String(ofDocker);
   const log = fields.get('logName');
   return fields.has('textPayload') && typeof log === 'string' && /(?:\/|%2F)std(?:out|err)$/.test(log) ? log : undefined;
 }
@@ -63,9 +65,14 @@ export const families: readonly Family[] = [
     error: (f) => attributes(f) ?? error(f),
   }),
   family('bunyan', (f) => f.get('v') === 0 && isNumber(f.get('level')) && f.has('msg')),
+  // Nextcloud counts from 0, debug, to 4.
+  family('nextcloud', (f) => isNumber(f.get('level')) && f.has('reqId') && f.has('app') && f.has('remoteAddr'), {
+    level: (f) => (['debug', 'info', 'warn', 'error', 'fatal'] as const)[Number(f.get('level'))],
+    error: (f) => nextcloud(f) ?? error(f),
+  }),
   family('pino', (f) => isNumber(f.get('level')) && f.has('time') && !f.has('short_message')),
   family('gelf', (f) => f.has('short_message') && f.has('version'), {
-    level: (f) => (isNumber(f.get('level')) ? levelOfSyslog(Number(f.get('level'))) : level(f)),
+    level: (f) => (pipeOf(f) !== undefined ? undefined : isNumber(f.get('level')) ? levelOfSyslog(Number(f.get('level'))) : level(f)),
   }),
   family('journald', (f) => f.has('PRIORITY') && f.has('MESSAGE'), {
     time: (f) => epochTime(Number(f.get('__REALTIME_TIMESTAMP') ?? 0)),
@@ -152,6 +159,23 @@ function monolog(fields: Fields): StructuredError | undefined {
     ...cause,
   ];
   return { type, message: text, stack: stack.join('\n') };
+}
+
+/** `exception`: class, message and place, and the calls as objects. */
+function nextcloud(fields: Fields): StructuredError | undefined {
+  const [type, text, file] = ['Exception', 'Message', 'File'].map((key) => fields.text(`exception.${key}`));
+  if (type === undefined) return undefined;
+  const calls: readonly unknown[] = Array.isArray(fields.get('exception.Trace')) ? (fields.get('exception.Trace') as unknown[]) : [];
+  const frames = calls.slice(0, 100).flatMap((call, index) => {
+    const place = typeof call === 'object' && call !== null ? (call as Readonly<Record<string, unknown>>) : {};
+    return typeof place.file === 'string' ? [`#${index} ${place.file}(${String(place.line)}): ${String(place.function ?? '')}()`] : [];
+  });
+  const stack = [
+    `PHP Fatal error:  Uncaught ${type}: ${text ?? ''} in ${file ?? ''}:${String(fields.get('exception.Line'))}`,
+    'Stack trace:',
+    ...frames,
+  ];
+  return { type, ...(text === undefined ? {} : { message: text }), stack: stack.join('\n') };
 }
 
 function attributes(fields: Fields): StructuredError | undefined {

@@ -105,6 +105,7 @@ const MESSAGE_KEYS = [
   'message.message',
   'message.msg',
   'line',
+  'errorMessage',
 ];
 const STACK_KEYS = [
   'err.stack',
@@ -247,7 +248,7 @@ export const error = (fields: Fields): StructuredError | undefined => {
   const told = texts.filter(isTrace);
   // A list may hold class and message only, and the frames stand beside it.
   const stack = (told.length > 1 || told.length < texts.length ? texts.find(hasFrame) : undefined) ?? told[0] ?? inMessage(fields);
-  const type = TYPE_KEYS.filter((key) => key.includes('.') || hasError(fields))
+  const type = TYPE_KEYS.filter((key) => /\.|^(?:exc|err)/.test(key) || hasError(fields))
     .map((key) => fields.text(key))
     .find((text) => text !== undefined && looksLikeType(text));
   const text = ERROR_MESSAGE_KEYS.map((key) => fields.text(key)).find((value) => value !== undefined && !isTrace(value));

@@ -39,7 +39,7 @@ export function readRecord(value: object, text: string): Reading {
  */
 function piped(fields: Fields): Reading | undefined {
   const pipe = pipeOf(fields);
-  const message = pipe === undefined ? undefined : (fields.text('MESSAGE', 'textPayload') ?? '').replace(/\r?\n$/, '');
+  const message = pipe === undefined ? undefined : (fields.text('MESSAGE', 'textPayload', 'short_message') ?? '').replace(/\r?\n$/, '');
   if (message === undefined || message.includes('\n')) return undefined;
   const family = families.find((candidate) => candidate.is(fields))!;
   const time = family.time(fields);

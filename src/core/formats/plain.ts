@@ -148,7 +148,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
     if (word.endsWith(':') && timed && n > 0 && !/^\S+\[\d+\]:$/.test(word)) return undefined;
     // A sign may stand before the column of the level.
     if (!timed && n === 0 && /^[^\w\s{}"'<>#=*-]{1,2}$/.test(word)) continue;
-    if (!timed) return undefined;
+    // `nginx: [emerg] `: who it is, and the level in its own bracket.
+    if (!timed && !(n === 0 && word.endsWith(':') && /^ \[[a-z]{4,9}\] /.test(text.slice(end, end + 13)))) return undefined;
     if (/^[a-z][a-z]*[,.]?$/.test(word) && ++words > 2) return undefined;
     separated = /[|,\]]$/.test(word) || (n === 0 && /^[\d,.:+Z-]+$/.test(word));
   }
@@ -232,7 +233,7 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
   if (isUpper) return !timed && rest === '' && /^\s+(?:in|at|of|from|is)?$/.test(next) && !first ? undefined : level;
   if (!timed && rest === '' && /^\s{2}/.test(next)) return level;
   if (timed) return separated || rest.startsWith(':') || rest.startsWith(',') ? level : undefined;
-  return first && rest.startsWith(':') && core !== 'Error' ? level : undefined;
+  return first && rest.startsWith(':') && core !== 'Error' && core !== 'Trace' ? level : undefined;
 }
 
 /** Length of the part of a word that is, or precedes the end of, its level. */

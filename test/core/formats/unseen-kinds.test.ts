@@ -41,6 +41,14 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   // What programs printed that were run, as transports carry it.
   'carried-again.ndjson': {},
+  // Three sets after further issues and of known kinds whose errors are called as they like; what Java's loggers wrote.
+  'thrice-more.ndjson': {
+    'redis-crash-7': 'a report of Redis names no error in words, and its stack no place',
+    'gradle-task-failed': 'a compiler’s `e:` is no level, and what Gradle says below its title stands at the margin',
+    'go-testing-fail': 'a test that failed, the panic in it, and the package are three records without a time',
+    'r-shiny': 'Shiny calls what was thrown a warning',
+    'ts-jest-fail': 'source stands between what was thrown and its frames, and all of it is set in below the name of a test',
+  },
   // 41 logs, some after further issues, the others of known kinds in other transports.
   'once-more.ndjson': {},
 };

@@ -3,7 +3,7 @@
 import type { Grammar } from './grammar.ts';
 
 /** A class name that says it is an error, alone or followed by a message. */
-const NAMED = /^(?:Uncaught )?[\w$.]*(?:Exception|Error|Throwable)\b(?: \[[\w-]+\])?(?::.*| --->.*)?$/;
+const NAMED = /^(?:Uncaught )?[\w$.]*(?:Exception|Error|Throwable)\b(?: ?\[[\w-]+\])?(?::.*| --->.*)?$/;
 const OPENERS = [
   /^Exception in thread "/,
   /^Unhandled exception\. /i,

@@ -34,6 +34,8 @@ export const readDart: Reader = (lines) => {
   const said = ENGINE.exec(lines[at] ?? '')?.[1] ?? (at < 0 ? lines[0] : lines[at + 1]) ?? '';
   const typed =
     /^(_?[A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ??
+    // A class may be called as it likes.
+    /^(_?(?:[A-Z][a-z\d]+){2,}): (.*)$/.exec(said) ??
     /^([A-Z]\w*Exception)$/.exec(said) ??
     /^Instance of '(\w+)'$/.exec(said);
   return chained('dart', [{ type: typed?.[1] ?? 'Exception', message: typed ? (typed[2] ?? null) : said, frames }]);

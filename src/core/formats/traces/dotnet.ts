@@ -21,11 +21,13 @@ export const readDotnet: Reader = (lines) => {
   if (!sure && !likely) return undefined;
   const links: Link[] = [];
   let depth = 0;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     // What an AggregateException holds is printed again, one by one.
     if (/^\s*---> \(Inner Exception #\d+\)/.test(line) && links.length > 1) break;
     const found = FRAME.exec(line) ?? TRANSLATED.exec(line);
     if (found) {
+      const named = links.length === 0 ? namedAbove(lines, index) : undefined;
+      if (named) links.push(named);
       links[Math.min(depth, links.length - 1)]?.frames.push(toFrame(found));
       continue;
     }
@@ -33,6 +35,9 @@ export const readDotnet: Reader = (lines) => {
       depth = Math.max(0, depth - 1);
       continue;
     }
+    // The one that holds it stands on the line above.
+    const outer = links.length === 0 && /^\s*---> (?!\(Inner)/.test(line) ? namedAbove(lines, index) : undefined;
+    if (outer) links.push(outer);
     for (const part of line
       .replace(/^(?:FATAL UNHANDLED EXCEPTION:|Unhandled [Ee]xception[.:])\s*/, '')
       .replace(/^---> \(Inner Exception #\d+\) /, '---> ')
@@ -50,6 +55,15 @@ export const readDotnet: Reader = (lines) => {
   }
   return chained('dotnet', links);
 };
+
+/** The line above the first frame says what was thrown, and a class may be called as it likes. */
+function namedAbove(lines: readonly string[], first: number): Link | undefined {
+  for (const line of lines.slice(Math.max(0, first - 4), first).reverse()) {
+    const found = /(?:^|[\s|])((?:[A-Za-z_]\w*\.)+[A-Z]\w*|(?:[A-Z][a-z\d]+){2,}): (.*)$/.exec(line);
+    if (found) return { type: found[1]!, message: found[2]!, frames: [] };
+  }
+  return undefined;
+}
 
 function toFrame(found: RegExpExecArray): ReturnType<typeof frame> {
   const name = found[1]!.trim();

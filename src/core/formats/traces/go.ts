@@ -5,7 +5,7 @@ import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 const GOROUTINE = /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[[^\]]*\]:$/;
 const CALL = /^(?:created by )?[\w./*()$@[\]{}…·,-]+(?:\(.*\)|(?: in goroutine \d+))?$/;
 /** What prints a journal writes tabs as blanks. */
-const PLACE = /^(?:\t| {4,8})(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?: \+0x[0-9a-f]+)?/;
+const PLACE = /^(?:\t| {4,8})(?:\/|[A-Za-z]:|[\w.@~-]).*\.(?:go|s|c|cgo):\d+(?= \+0x[0-9a-f]|\s*$)/;
 
 const BARRED = /^\s*│ \\t\S+\.go:\d+$/;
 const RACE = /^WARNING: DATA RACE$/;

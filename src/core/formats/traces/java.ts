@@ -70,7 +70,10 @@ const INSIDE = /[\s:](?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/
 function nameLine(lines: readonly string[], frames: readonly (Frame | undefined)[]): number | 'inside' {
   const first = frames.findIndex((found) => found !== undefined);
   const heads = lines.slice(0, first === -1 ? lines.length : first).map((line) => HEAD.exec(line));
-  const below = heads.findIndex((head, at) => at > 0 && head !== null && (head[2] !== undefined || EXCEPTION.test(head[3]!)));
+  const named = heads.findIndex((head, at) => at > 0 && head !== null && (head[2] !== undefined || EXCEPTION.test(head[3]!)));
+  // What was caused stands right above its cause, without frames of its own where it has none.
+  const isCause = named > 1 && heads[named]![2] !== undefined && /[.$][A-Z][\w$]*$/.test(heads[named - 1]?.[3] ?? '');
+  const below = isCause ? named - 1 : named;
   // A bare `Exception` was logged; the one that was thrown stands below it.
   if (heads[0] && EXCEPTION.test(heads[0][3]!) && !(below > 0 && /^(?:Exception|Error)$/.test(lines[0]!))) return 0;
   if (below !== -1) return below;
@@ -86,12 +89,14 @@ const isHead = (head: RegExpExecArray, first: boolean): boolean =>
 
 /** `logger: com.x.SomeException: text` in a head line: the last class name in it. */
 function headless(lines: readonly string[]): Link {
-  const head = (lines[0] ?? '').replace(/^Exception in thread ".*?" /, '');
+  const head = (lines[0] ?? '').replace(/^.{0,200}?\bException in thread ".*?" /, '');
   const qualified = /(?<![\w$.])((?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?:\$\w+)*)(?=:|\s*$):?\s*(.*)$/.exec(head);
   if (qualified) return { type: qualified[1]!, message: qualified[2] ? qualified[2] : null, frames: [] };
   const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(head);
   // A class may be called as it likes: the last one with a package that something is said of.
-  const named = m ? undefined : [...head.matchAll(/(?<![\w$.])((?:[a-z_]\w*\.)+[A-Z][\w$]*): /g)].at(-1);
+  const named = m
+    ? undefined
+    : [...head.matchAll(/(?<![\w$.])((?:[a-z_]\w*\.)+[A-Z][\w$]*|[A-Z]\w*\$[A-Z]\w*|(?:[A-Z][a-z\d]+){2,}): /g)].at(-1);
   if (named) return { type: named[1]!, message: head.slice(named.index + named[0].length) || null, frames: [] };
   // A class may print itself as it likes.
   const own = m || head === lines[0] ? null : /^([\w$.]+)\W+(.*)$/.exec(head);

@@ -119,7 +119,7 @@ export interface Place {
 
 /** Every opener holds one of these; most lines hold none, and are spared the grammars. */
 const HINT =
-  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|ASSERT|^raised |Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |init terminating|\bBacktrace:$|\blua/;
+  /[Tt]raceback|FATAL ERROR|A fatal error|[Ee]xception|EXCEPTION|[Ee]rror|Throwable|panic|goroutine|SIG|thread '|:in |\.rb:|::|===|Sanitizer|terminate|ssert|ASSERT|^raised |Precond|crashed|Swift|\*\* \(|V8 |nhandled|ncaught|[jt]sx?:\d|node:|eval|File "| line |DEADLY|: terminated$|free|alloc\(\)|munmap_chunk|corrupted |pure virtual|fault|Bus error|Illegal|c\+\+\/|RACE|anonymous_script|^Process |\):\s*$|init terminating|\bBacktrace:$|\blua/;
 
 /** Frames of some languages begin at the margin. */
 const PLACED =

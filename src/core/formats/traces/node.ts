@@ -7,7 +7,7 @@ const V8 =
 const ODD = /^\s+at (?:async )?(?:new )?(.+?) \((native|unknown location|<anonymous>|index \d+)\)$/;
 const GECKO = /^\s*([^@\s]*)@((?:https?|file|resource|webpack|moz-extension|app):\/\/.*?|\/.*?|debugger eval code):(\d+):(\d+)$/;
 const HEAD =
-  /^(?!Uncaught Exception:\s*$)(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: \[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
+  /^(?!Uncaught Exception:\s*$)(?:Uncaught )?(?:\(in promise\) )?\[?((?:[\w$]+\.)*[\w$]*(?:Error|Exception|Rejection|Warning))(?: ?\[([\w-]+)\])?(?::\s?(.*?))?\]?(?: \{)?$/;
 const CAUSE = /^\s*(?:\[cause\]: |cause: |[Cc]aused by: )(?:Uncaught )?((?:[\w$]+\.)*[A-Z][\w$]*)(?: \[[\w-]+\])?(?::\s?(.*?))?(?: \{)?$/;
 
 /** V8 gave up: no frame of JavaScript is printed. The level may have been taken off. */
@@ -91,7 +91,9 @@ const MAX_MESSAGE = 8;
 /** What was thrown, by the lines above its first frame: a class may be called as it likes. */
 function namedAbove(lines: readonly string[], first: number): Link | undefined {
   for (let at = first - 1; at >= Math.max(0, first - MAX_MESSAGE); at--) {
-    const found = ANY_CLASS.exec(lines[at]!.trimStart());
+    const found = ANY_CLASS.exec(lines[at]!.trimStart().replace(/^(?:error: )?Uncaught (?:\(in promise\) )?/, ''));
+    // Set in, it may be a field of what was thrown: `  File: src/orders.ts`.
+    if (found && /^\s/.test(lines[at]!) && at < first - 1 && !/[a-z\d][A-Z]/.test(found[1]!)) continue;
     if (found && /[a-z]/.test(found[1]!) && levelOfName(found[1]!) === undefined)
       return { type: found[1]!, message: found[3] || null, frames: [] };
   }

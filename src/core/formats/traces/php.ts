@@ -17,7 +17,8 @@ export const phpGrammar: Grammar = {
     if (/^Stack trace:$|^\[(?:previous )?(?:stack|exception)/.test(line)) return 'frames';
     if (FRAME.test(line) || /^#\d+ \{main\}/.test(line)) return 'frames';
     if (/^Next [\w\\]+: |^Next exception '/.test(line)) return 'head';
-    if (/^"\}\s*$/.test(line)) return 'end';
+    // Monolog's extra fields may stand behind the closing quote.
+    if (/^"\}(?: (?:\[.*\]|\{.*\}))?\s*$/.test(line)) return 'end';
     if (state === 'head') return OPEN.test(line) ? undefined : '?head';
     return undefined;
   },

@@ -50,6 +50,8 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'haskell',
+    head: /^[\w.-]+: Uncaught exception (?:[\w-]+:)?(?<type>[A-Z][\w.]*):$/,
+    isSaidBelow: true,
     title: /^(?:CallStack \(from HasCallStack\)|HasCallStack backtrace|Backtrace from \w+):$/,
     frame: /^\s+(?<call>\S+), called at (?<file>\S+?):(?<line>\d+):(?<column>\d+) in (?<unit>\S+)$/,
     library: /^libraries[/\\]|in (?:base|ghc-[\w.-]+|containers|text|bytestring)(?:-[\w.]+)?:/,
@@ -146,7 +148,7 @@ const FORMS: readonly Form[] = [
     name: 'r',
     head: /^Error in (?<call>.+?) : ?(?<message>.*)$/,
     title: /^(?:Calls: |Backtrace:$|In addition: )/,
-    frame: /^\s*\d+: (?<call>[\w.:]+)\(.*\) at (?<file>\S+?)#(?<line>\d+)$/,
+    frame: /^\s*\d+: (?<call>[\w.:]+)(?:\(.*\) at (?<file>\S+?)#(?<line>\d+)| \[(?<file2>[^#\]]+)#(?<line2>\d+)\])$/,
     between: /^\s+\S|^\s*(?:\d+: |[█▆├└│])/,
     last: /^Execution halted$/,
   },
@@ -236,7 +238,10 @@ export const readPlaced: Reader = (lines) => {
   return {
     language: 'none',
     type: said?.groups?.type ?? null,
-    message: (form.isSaidBelow ? lines[at + 1] : lastSaid(form, lines) || said?.groups?.message) || null,
+    message:
+      (form.isSaidBelow && at >= 0
+        ? lines.slice(at + 1).find((line) => line.trim() !== '')
+        : lastSaid(form, lines) || said?.groups?.message) || null,
     frames: form.isReversed ? frames.reverse() : frames,
   };
 };

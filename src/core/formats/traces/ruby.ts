@@ -17,7 +17,7 @@ const ANGLED = /^<([A-Z][\w:]*)> ([\s\S]*)$/;
 /** An exception as `inspect` writes it. */
 const INSPECTED = /#<([A-Z]\w*(?:::\w+)*): ([\s\S]*)>$/;
 /** The type behind the words of who logged it: `total failed -- Exception: NoMethodError: …`. */
-const NAMED = /(?:^|[\s:])([A-Z]\w*(?:::\w+)*(?:Error|Exception)): (?!\S+(?:Error|Exception): )([^\n]*)/;
+const NAMED = /(?:^|[\s:])([A-Z]\w*(?:::\w+)*(?:Error|Exception)|(?:[A-Z][a-z\d]+){2,}): (?!\S+(?:Error|Exception): )([^\n]*)/;
 /** Rails logs the frames as records of their own, each with a head, and with tags behind it. */
 const LOGGER = /^(?:[A-Z], \[[^\]]*\] +[A-Z]+ -- [^:]*: )?(?:\[[\w-]+\] )*(?=\S)/;
 const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in [`'](.*)'$/;
@@ -36,7 +36,11 @@ export const rubyGrammar: Grammar = {
     if (CRASH.test(line) || SHORT.test(line) || BARE.test(line)) return RESCUING.test(line) ? 'rescuing' : 'head';
     return RAILS.test(line) && /:\s*$/.test(line) ? '?rails' : undefined;
   },
-  resumes: (line) => (/^\s+(?:from )?\S.*:\d+:in [`'].*'$/.test(line) || AT_MARGIN.test(line) ? 'frames' : undefined),
+  // What stands before a bar is a head.
+  resumes: (line) =>
+    /^\s+(?:from )?(?:[\w-]+ \([\d.\w]+\) )?(?:[^\s|]+|(?:\/|[A-Za-z]:)[^|]+):\d+:in [`'].*'$/.test(line) || AT_MARGIN.test(line)
+      ? 'frames'
+      : undefined,
   next(state, line) {
     if (state === 'lead') return CRASH.test(line) || BARE.test(line) ? 'head' : undefined;
     if (state === 'syntax') return SYNTAX.test(line) || /^(?:\s|>\s*\d+ \|)/.test(line) ? 'syntax' : undefined;

@@ -76,4 +76,4 @@ function readFrames(lines: readonly string[]): ReturnType<typeof frame>[] {
   return frames;
 }
 
-const isLibrary = (file: string): boolean => /^\/rustc\/|\.cargo[/\\]registry|[/\\]rustlib[/\\]/.test(file);
+const isLibrary = (file: string): boolean => /^\/rustc\/|[/\\]\.?cargo[/\\]registry|[/\\]rustlib[/\\]/.test(file);
