@@ -42,8 +42,14 @@ function requireFrom(name) {
   return requireFile(name.startsWith('file:') ? fileURLToPath(name) : name);
 }
 
-/** Parts of Node that take milliseconds to load, and that many a command has at hand without ever using them. */
-const LATE = new Set(['node:crypto', 'node:zlib', 'node:child_process', 'node:v8', 'node:readline', 'node:tls', 'node:net']);
+/**
+ * Parts of Node that take milliseconds to load, and that many a command has at hand without ever using them. Where a library asks
+ * for the names in one at once, they stand here.
+ */
+const LATE = new Map([
+  ['node:child_process', ['ChildProcess', 'exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync']],
+  ...['node:crypto', 'node:zlib', 'node:v8', 'node:readline', 'node:tls', 'node:net'].map((name) => [name, undefined]),
+]);
 
 /** The module, loaded when something of it is asked for. */
 function late(name) {
@@ -54,8 +60,8 @@ function late(name) {
     {
       get: (_, key) => real()[key],
       has: (_, key) => key in real(),
-      ownKeys: () => Reflect.ownKeys(real()),
-      getOwnPropertyDescriptor: (_, key) => ({ ...Object.getOwnPropertyDescriptor(real(), key), configurable: true }),
+      ownKeys: () => LATE.get(name) ?? Reflect.ownKeys(real()),
+      getOwnPropertyDescriptor: (_, key) => ({ get: () => real()[key], enumerable: true, configurable: true }),
     },
   );
 }

@@ -37,17 +37,18 @@ export function createPaint(colored: boolean, linked = false): Paint {
   };
 }
 
-/** Known to this process alone: a log may hold links of others, which are not ours to show. */
-const MARK = `id=ai-ops-${randomBytes(8).toString('hex')}`;
-const [OPEN, CLOSE] = [`\u001b]8;${MARK};`, '\u001b]8;;\u001b\\'];
+/** Known to this process alone: a log may hold links of others, which are not ours to show. Made when there is something to show. */
+let mark: string | undefined;
+const ownMark = (): string => (mark ??= `id=ai-ops-${randomBytes(8).toString('hex')}`);
+const CLOSE = '\u001b]8;;\u001b\\';
 
-/** A link of our own, begun or ended. */
-export const OWN_LINK = new RegExp(`\\u001b\\]8;(?:${MARK};[\\x21-\\x7e]+|;)\\u001b\\\\`);
+/** The source of an expression for a link of our own, begun or ended. */
+export const ownLink = (): string => `\\u001b\\]8;(?:${ownMark()};[\\x21-\\x7e]+|;)\\u001b\\\\`;
 
 function linkTo(text: string, address: string | undefined): string {
   if (address === undefined || !/^(?:https?|file):\/\/[\x21-\x7e]+$/i.test(address) || !URL.canParse(address)) return text;
   const bare = text.trimEnd();
-  return bare === '' ? text : `${OPEN}${address}\u001b\\${bare}${CLOSE}${text.slice(bare.length)}`;
+  return bare === '' ? text : `\u001b]8;${ownMark()};${address}\u001b\\${bare}${CLOSE}${text.slice(bare.length)}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { errorIn } from '../../core/texts/chinese/errors.ts';
 import { type SayHere, sayBy, sayIn } from '../../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { rowOf } from '../../errors.ts';
-import { createPaint, OWN_LINK, type Paint } from './colors.ts';
+import { createPaint, ownLink, type Paint } from './colors.ts';
 import { type Column, tableLines } from './table.ts';
 
 /** A stream to print to, as far as printing needs it. */
@@ -122,13 +122,14 @@ export function ndjson(object: object): string {
 }
 
 // Exactly the codes that `colors.ts` makes: a log line may hold others, for example to hide text.
-const OWN_CODE = new RegExp(`(\\u001b\\[(?:[12]|22|3[1236]|39)m|${OWN_LINK.source})`);
+let code: RegExp | undefined;
+const ownCode = (): RegExp => (code ??= new RegExp(`(\\u001b\\[(?:[12]|22|3[1236]|39)m|${ownLink()})`));
 
 /** Text without control and hidden characters; with `colored` our own colours and links are kept. */
 export function cleaned(text: string, colored: boolean): string {
   if (!colored) return stripHidden(text);
   return text
-    .split(OWN_CODE)
-    .map((part) => (OWN_CODE.test(part) ? part : stripHidden(part)))
+    .split(ownCode())
+    .map((part) => (ownCode().test(part) ? part : stripHidden(part)))
     .join('');
 }
