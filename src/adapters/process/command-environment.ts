@@ -31,9 +31,10 @@ const PREFIXES = ['LC_'];
 
 /**
  * A work tree has no history, and tools that ask git for the version of a package fail without one: setuptools-scm and hatch-vcs,
- * pbr, PDM, Poetry and uv with their plugins. Higher than any, because packages that the tests need may in turn ask for this one.
+ * pbr, PDM, Poetry and uv with their plugins. Higher than any, because packages that the tests need may in turn ask for this
+ * one; of three numbers, because projects test that theirs has as many.
  */
-const VERSION = '9999.0';
+const VERSION = '9999.0.0';
 const VERSIONS = Object.fromEntries(
   [
     'SETUPTOOLS_SCM_PRETEND_VERSION PBR_VERSION PDM_BUILD_SCM_VERSION',

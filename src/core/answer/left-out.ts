@@ -27,8 +27,8 @@ const IMPORT =
   /^\s*(?:@?import|from|use|using|uses|require(?:_relative)?|include|#\s*include|load|open|with|library|package|\\usepackage|-include)\b/i;
 /** What is said of a declaration above it. */
 const ANNOTATION = /^\s*(?:@[\w.]+(?:\(.*\))?|#\[.+\]|\[[A-Z][\w.]*(?:\(.*\))?\])\s*$/;
-/** One case of several. */
-const ARM = /^\s*(?:case\b.*[:>{]|default\s*(?::|->)|when\b|[\w.:'"|, ]+\s(?:->|=>)\s)/;
+/** One case of several, one call of a chain. */
+const ARM = /^\s*(?:case\b.*[:>{]|default\s*(?::|->)|when\b|[\w.:'"|, ]+\s(?:->|=>)\s|[\w*|"' -]+\)\s.*;;\s*$|\.\w+\s*[({])/;
 
 /** So much a line has of one that stands in its place, and is quite another. */
 const ALIKE = 0.3;
@@ -37,6 +37,11 @@ const ANEW = 0.6;
 /** So few lines so deep within others may well be a part of the fix. */
 const FEW = 2;
 const DEEP = 2;
+/** So many lines, and such a part of them, no fix takes out and writes nothing. */
+const MANY = 4;
+const MOST_GONE = 0.4;
+/** More pairs of what is gone and what is new are not compared: that is no change beside which something was left out. */
+const MOST_COMPARED = 200_000;
 /** A file with more new lines was written anew. */
 const MOST_NEW = 1_000;
 
@@ -67,42 +72,123 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
   const isGone = (line: string): boolean => (has.get(line.trim()) ?? 0) < (had.get(line.trim()) ?? 0) && !isOnlyMoved(line, texts, has);
   const isNew = (line: string): boolean => isTelling(line) && (had.get(line.trim()) ?? 0) < (has.get(line.trim()) ?? 0);
   const fresh = now.filter(isNew);
-  if (fresh.length === 0 || fresh.length > MOST_NEW) return undefined;
+  if (fresh.length > MOST_NEW) return undefined;
+  if (fresh.length === 0)
+    return mostGone(
+      was.map((line, at) => (isTelling(code[at]) ? line : '')),
+      isGone,
+    );
   const near = fresh.map(compared);
+  if (was.filter(isGone).length * fresh.length > MOST_COMPARED) return undefined;
   const [words, freshWords] = [wordsIn(now), wordsIn(fresh)];
-  const alone = gaps({ all: now, code: nowCode }, { all: was, code }).flatMap(({ from, to, fromBefore, toBefore }) => {
-    const beside = now
-      .slice(from + 1, to)
+  const beside = gaps({ all: now, code: nowCode }, { all: was, code }).map((gap) => ({
+    ...gap,
+    fresh: now
+      .slice(gap.from + 1, gap.to)
       .filter(isNew)
-      .map(compared);
+      .map(compared),
+  }));
+  const alone = beside.flatMap(({ fromBefore, toBefore, fresh: here }) => {
     const parts = paragraphs(was, fromBefore + 1, toBefore);
-    if (beside.length === 0) return parts;
+    if (here.length === 0) return parts;
     // What is written there now stands for the paragraph that speaks of the same, or in it for the line that does.
-    const others = parts.filter(([start, end]) => parts.length > 1 && !was.slice(start, end).some((line) => isLike(line, beside, ALIKE)));
-    return others.length > 0 || KNOWN.test(path) ? others : besideOne(was, parts, beside);
+    const others = parts.filter(([start, end]) => parts.length > 1 && !was.slice(start, end).some((line) => isLike(line, here, ALIKE)));
+    return others.length > 0 || KNOWN.test(path) ? others : besideOne(was, parts, here);
   });
-  const standsAlone = new Set(alone.flatMap(([start, end]) => [...Array(end - start).keys()].map((at) => start + at)));
-  const others = wordsIn(was.filter((line, at) => isGone(line) && (!standsAlone.has(at) || IMPORT.test(line) || isLike(line, near, NEAR))));
-  const levels = [...new Set(was.filter(isTelling).map(indentOf))].sort((a, b) => a - b);
-  const declared = KNOWN.test(path) ? declarationsOf(path, before).map(({ line }) => line) : [];
-  const nowWords = now.map((line) => [...wordsIn([line])]);
-  for (const [start, end] of alone) {
+  // A call of what is gone goes with it.
+  const calls = alone.filter(([start, end]) => was.slice(start, end).filter((line) => isTelling(line) && isGone(line)).length <= FEW);
+  const standsAlone = new Set(alone.flatMap(placesOf));
+  const others = reaches(was, (line, at) => isGone(line) && (!standsAlone.has(at) || IMPORT.test(line) || isLike(line, near, NEAR)));
+  const inCalls = new Set(calls.flatMap(placesOf));
+  const called = reaches(was, (line, at) => inCalls.has(at) && isGone(line));
+  const isOutside = (reach: Reach | undefined, [start, end]: Part): boolean =>
+    reach !== undefined && (reach.first < start || reach.last >= end);
+  const touched = new Set([
+    ...was.flatMap((line, at) => (isTelling(line) && isGone(line) ? [at] : [])),
+    ...beside.flatMap(({ fromBefore, fresh: here }) => (here.length > 0 ? [fromBefore] : [])),
+  ]);
+  const file = {
+    path,
+    was,
+    words,
+    nowWords: now.map((line) => [...wordsIn([line])]),
+    touched,
+    ...depthsOf(was),
+    ...declaredIn(path, before),
+  };
+  for (const part of alone) {
+    const [start, end] = part;
     const lines = was
       .slice(start, end)
       .filter((line, index) => isTelling(code[start + index]) && isGone(line) && !isLike(line, near, NEAR));
-    const [first = ''] = lines;
-    const isDeep = lines.every((line) => levels.indexOf(indentOf(line)) >= DEEP);
-    if (lines.length === 0 || (lines.length <= FEW && isDeep && !ANNOTATION.test(first) && !ARM.test(first))) continue;
-    if (lines.every((line) => IMPORT.test(line) && (KNOWN.test(path) || !isMissed(line, nowWords, words)))) continue;
-    if (KNOWN.test(path) && (declared.some((at) => at >= start && at < end) || !isOfItsOwn(lines, was, start))) continue;
+    if (lines.length === 0 || mayGo(file, lines, part)) continue;
     const own = [...wordsIn(lines)];
-    // What it begins with says of what kind it is.
-    const said = own.length > 1 ? own.slice(1) : own;
-    const isAnew = said.length > 0 && said.filter((word) => freshWords.has(word)).length >= said.length * ANEW;
-    const goesElsewhere = own.some((word) => !words.has(word) && others.has(word));
-    if (!isAnew && !goesElsewhere) return { lines, line: was.indexOf(first, start) + 1 };
+    const goesElsewhere = own.some(
+      (word) => !words.has(word) && (isOutside(others.get(word), part) || isOutside(called.get(word), [start - 1, end + 1])),
+    );
+    if (!isAnew(lines, own, fresh, freshWords) && !goesElsewhere) return { lines, line: was.indexOf(lines[0] as string, start) + 1 };
   }
   return undefined;
+}
+
+/** Of a word: the first and the last line that has it. */
+interface Reach {
+  readonly first: number;
+  readonly last: number;
+}
+
+function reaches(lines: readonly string[], isOne: (line: string, at: number) => boolean): ReadonlyMap<string, Reach> {
+  const found = new Map<string, Reach>();
+  for (const [at, line] of lines.entries()) {
+    if (!isOne(line, at)) continue;
+    for (const word of wordsIn([line])) found.set(word, { first: found.get(word)?.first ?? at, last: at });
+  }
+  return found;
+}
+
+const placesOf = ([start, end]: Part): readonly number[] => [...Array(end - start).keys()].map((at) => start + at);
+
+const depthsOf = (was: readonly string[]): { readonly depths: readonly number[] } => ({
+  depths: [...new Set(was.filter(isTelling).map(indentOf))].sort((a, b) => a - b),
+});
+
+const declaredIn = (path: string, text: string): { readonly declared: ReadonlySet<number> } => ({
+  declared: new Set(KNOWN.test(path) ? declarationsOf(path, text).map(({ line }) => line) : []),
+});
+
+/** Most of what it says beside its first word, which tells of what kind it is, stands in new lines; a word alone, as it was written. */
+function isAnew(lines: readonly string[], own: readonly string[], fresh: readonly string[], words: ReadonlySet<string>): boolean {
+  const said = own.slice(1);
+  if (said.length < 2) return lines.every((line) => fresh.some((other) => other.includes(line.trim())));
+  return said.filter((word) => words.has(word)).length >= said.length * ANEW;
+}
+
+interface Base {
+  readonly path: string;
+  readonly was: readonly string[];
+  /** Of the file as it is written now, and line by line. */
+  readonly words: ReadonlySet<string>;
+  readonly nowWords: readonly (readonly string[])[];
+  /** Lines that are gone or were changed, or behind which something is new. */
+  readonly touched: ReadonlySet<number>;
+  readonly depths: readonly number[];
+  readonly declared: ReadonlySet<number>;
+}
+
+/** Whether such lines are taken out by many a fix that says nothing of them. */
+function mayGo(base: Base, lines: readonly string[], part: Part): boolean {
+  const { path, was, depths } = base;
+  const [first = ''] = lines;
+  const isCode = KNOWN.test(path);
+  const isImport = (line: string): boolean =>
+    IMPORT.test(line) && (isCode ? indentOf(line) === 0 : !isMissed(line, base.nowWords, base.words));
+  // A word alone is one of the language.
+  if (lines.every(isImport) || (lines.length === 1 && /^\s*[a-z]+\s*[({]?\s*$/.test(first))) return true;
+  // Declarations with a body are looked at elsewhere.
+  const isDeclared = placesOf(part).some((at) => base.declared.has(at) && (lines.length > 1 || /[{:(]\s*$/.test(was[at] as string)));
+  if (isCode) return isDeclared || !isOfItsOwn(base, lines, part);
+  const few = /\.jsonc?$/i.test(path) ? 0 : keyOfSetting(first) === undefined ? FEW : 1;
+  return lines.length <= few && lines.every((line) => depths.indexOf(indentOf(line)) >= DEEP) && !ARM.test(first);
 }
 
 /** One line that was changed: those at its depth that have nothing of it stood for something else. */
@@ -113,7 +199,16 @@ function besideOne(was: readonly string[], parts: readonly Part[], beside: reado
   const own = places.find((at) => isLike(was[at] as string, beside, ALIKE));
   if (own === undefined) return [];
   const depth = indentOf(was[own] as string);
-  return places.flatMap((at): readonly Part[] => (at !== own && indentOf(was[at] as string) === depth ? [[at, at + 1]] : []));
+  const isOther = (line: string): boolean => indentOf(line) === depth && wordsIn([line]).size > 1 && !isLike(line, beside, ALIKE);
+  return places.flatMap((at): readonly Part[] => (at !== own && isOther(was[at] as string) ? [[at, at + 1]] : []));
+}
+
+/** Nothing but lines that are gone may be the fix; not where these are much of the file. */
+function mostGone(code: readonly string[], isGone: (line: string) => boolean): Chunk | undefined {
+  const lines = code.filter((line) => isTelling(line));
+  const gone = lines.filter(isGone);
+  const isMuch = gone.length > MANY && gone.length > lines.length * MOST_GONE;
+  return isMuch ? { lines: gone, line: code.indexOf(gone[0] as string) + 1 } : undefined;
 }
 
 /** As near as that, or the same setting. */
@@ -152,16 +247,25 @@ function isMissed(line: string, now: readonly (readonly string[])[], words: Read
 }
 
 /** Whose parts are no statements. */
-const CLASS = /\b(?:class|interface|struct|trait|enum|impl|object|module|namespace|protocol|extension|record|mixin|actor|union)\b/;
+const CLASS =
+  /\b(?:class|interface|struct|trait|enum|impl|object|module|namespace|protocol|extension|record|mixin|actor|union)\b|^(?:const|var|type)\s*\(\s*$/;
 
-/** What is no statement of a function: an annotation, a case, what stands at the margin or in a class. */
-function isOfItsOwn(lines: readonly string[], was: readonly string[], start: number): boolean {
+/** A call as a statement of its own. */
+const CALL = /^\s*(?!(?:if|for|while|switch|catch|return|throw|raise|with|try|else|elif|do|and|or)\b)[\w$@:.>\\-]+[^=]*\)\s*;?\s*$/;
+
+/** What no change of a function takes out: an annotation, a case, what stands at the margin or in a class, a call in another one. */
+function isOfItsOwn({ was, touched }: Base, lines: readonly string[], [start, end]: Part): boolean {
   const [first = ''] = lines;
   if (ANNOTATION.test(first) || ARM.test(first)) return true;
   const depth = Math.min(...lines.map(indentOf));
-  const above = was.slice(0, start).findLast((line) => isTelling(line) && indentOf(line) < depth && !/^\s*\w+:\s*$/.test(line));
-  if (above !== undefined && !CLASS.test(above)) return false;
-  return lines.length > 1 || keyOfSetting(first) !== undefined;
+  const isAbove = (line: string): boolean => isTelling(line) && indentOf(line) < depth && !/^\s*\w+:\s*$/.test(line);
+  const above = was.slice(0, start).findLastIndex(isAbove);
+  if (above < 0) return true;
+  if (CLASS.test(was[above] as string)) return true;
+  if (lines.length > 1 || !CALL.test(first)) return false;
+  const head = indentOf(was[above] as string);
+  const behind = was.findIndex((line, at) => at >= end && line.trim() !== '' && indentOf(line) <= head);
+  return ![...touched].some((at) => at >= above && at < (behind < 0 ? was.length : behind) && (at < start || at >= end));
 }
 
 const wordsIn = (lines: readonly string[]): ReadonlySet<string> =>

@@ -35,7 +35,7 @@ export interface Listing {
 
 /** Files that say how a project is tested; small, and read whole. */
 const MANIFESTS =
-  /^(package\.json|project\.json|setup\.py|meson\.build|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|(?:tests?|testing|dev|development|local|base)\.txt|(?:dev|test)-requirements\.txt|Gemfile|Rakefile|composer\.json|deno\.jsonc?|noxfile\.py|pubspec\.yaml|CMakeLists\.txt|(?:GNUm|[Mm])akefile)$/;
+  /^(package\.json|project\.json|vitest\.(?:config|workspace|projects)\.(?:[cm]?[jt]s|json)|setup\.py|meson\.build|pyproject\.toml|setup\.cfg|tox\.ini|requirements[^/]*\.txt|(?:tests?|testing|dev|development|local|base)\.txt|(?:dev|test)-requirements\.txt|Gemfile|Rakefile|composer\.json|deno\.jsonc?|noxfile\.py|pubspec\.yaml|CMakeLists\.txt|(?:GNUm|[Mm])akefile)$/;
 
 /**
  * @param near the file that the incident leads to, where one is known
@@ -120,14 +120,14 @@ function findNearest(listing: Listing, near: string | undefined): Placed | undef
   return undefined;
 }
 
-type Placed = Omit<Found, 'setupAt'>;
+type Placed = Omit<Found, 'setupAt' | 'testAt'>;
 
-function placed({ setup, setupAt, test, from, node, otherwise }: Found, dir: string): Placed {
+function placed({ setup, setupAt, testAt, test, from, node, otherwise }: Found, dir: string): Placed {
   return {
     setup: setup.map((line) => within(setupAt ?? dir, line)),
-    test: within(dir, test),
+    test: within(testAt ?? dir, test),
     from: join(dir, from),
-    ...defined({ node, otherwise: otherwise && within(dir, otherwise) }),
+    ...defined({ node, otherwise: otherwise && within(testAt ?? dir, otherwise) }),
   };
 }
 

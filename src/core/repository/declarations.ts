@@ -82,6 +82,7 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   const here = new Set(now.map(({ name }) => name));
   const known = new Set(all.map(({ name }) => name));
   const words = wordsIn(after);
+  const given = new Set([...after.matchAll(/([\p{L}_$][\p{L}\p{N}_$]*)\s*:?=(?![=>])/gu)].map(([, name = '']) => name));
   // What takes as long as the file is asked of so many; whatever lies beyond has gone.
   let asked = 0;
   const may = (ask: () => boolean): boolean => {
@@ -99,7 +100,7 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
     const isTaken = (): boolean => may(() => isTakenIn(of, after, here));
     const isGone =
       body.length === 0
-        ? !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, words) && !(hasNoMark(path) && isTaken())
+        ? !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, words, given) && !(hasNoMark(path) && isTaken())
         : !stands(body, lines) && !isTaken();
     if (isGone) gone.push(one);
   }
@@ -121,6 +122,8 @@ function bodyOf(source: readonly string[], all: readonly Declaration[], index: n
   const depth = indentOf(source[line] ?? '');
   // A section of settings holds what has names of its own.
   const isSection = all[index]?.name.startsWith('[');
+  // A route in one line has none.
+  if (all[index]?.name.includes('(') && /\)\s*;?\s*$/.test(source[line] ?? '')) return [];
   const isNext = (other: Declaration): boolean => indentOf(source[other.line] ?? '') <= depth && (!isSection || other.name.startsWith('['));
   let next = index + 1;
   while (next < all.length && !isNext(all[next] as Declaration)) next += 1;
@@ -226,7 +229,9 @@ interface Of {
 /** A function of the file's own that nothing calls any more: each line that called it has given way to one much like it. */
 function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>): boolean {
   const { name, line } = all[index] as Declaration;
-  const own = hasNoMark(path) || OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
+  const isBelowPrivate = /\.rb$/i.test(path) && source.slice(0, line).some((text) => /^\s*private\s*$/.test(text));
+  const own =
+    hasNoMark(path) || isBelowPrivate || OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
   const named = new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u');
   if (!own || named.test(after)) return false;
   const end = line + 1 + bodyOf(source, all, index).length;
@@ -258,11 +263,18 @@ const PUBLIC =
   /^(?!.*\bprivate\b)\s*(?:(?:override|open|async|static|internal|pub)\s+)*(?:def|fun|func|function|fn|proc|enum|struct|class|interface|record|trait|union)\s+(?!_)/;
 
 /** One line alone may well be taken out; not while others still name it, or may. */
-function isMissed(path: string, { name, line }: Declaration, source: readonly string[], words: ReadonlySet<string>): boolean {
+function isMissed(
+  path: string,
+  { name, line }: Declaration,
+  source: readonly string[],
+  words: ReadonlySet<string>,
+  given: ReadonlySet<string>,
+): boolean {
   if (/\.(?:html?|vue|svelte|xml)$/i.test(path) || PUBLIC.test(source[line] ?? '')) return true;
   if (/\b(?:export|exports|pub|public|rpc)\b|^[A-Z]\w*\s*=/.test(source[line] ?? '') || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
     return true;
-  return words.has(name);
+  // Where it is given its value elsewhere it was moved.
+  return words.has(name) && !given.has(name);
 }
 
 function goneRun(path: string, source: readonly string[], lines: ReadonlySet<string>): readonly Loss[] {

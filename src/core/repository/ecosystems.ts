@@ -26,6 +26,8 @@ export interface Found {
   /** Directory of the setup, from the root; absent is the directory of the tests. */
   readonly setupAt?: string;
   readonly test: string;
+  /** Directory of the tests' command, from the root; absent is the one whose manifest names them. */
+  readonly testAt?: string;
   /** The file that says so. */
   readonly from: string;
   /** What the test command calls, where that is a script of a package.json. */
@@ -149,10 +151,12 @@ function node(place: Place): Found | undefined {
   const manager = named?.[1] ?? lock?.manager ?? 'npm';
   const isBerry = manager === 'yarn' && (Number(named?.[2] ?? 1) > 1 || place.above('.yarnrc.yml') !== undefined);
   const run = commandOf(script, manager, typeof manifest.name === 'string' ? manifest.name : undefined, nearest?.dir, place);
+  const projects = nearest && vitestProjects(script, manifest, nearest.dir, place);
   const needsInstall = [manifest, top].some(({ dependencies, devDependencies }) => !isEmpty(dependencies) || !isEmpty(devDependencies));
   const tests = {
-    ...{ test: run, from: 'package.json' },
-    ...('name' in script ? { node: { scripts: asObject(manifest.scripts), name: script.name, manager } } : {}),
+    ...{ test: projects === undefined ? run : `${execOf(manager)} vitest run ${projects}/`, from: 'package.json' },
+    ...(projects === undefined ? {} : { testAt: nearest?.dir ?? '' }),
+    ...('name' in script && projects === undefined ? { node: { scripts: asObject(manifest.scripts), name: script.name, manager } } : {}),
   };
   if (!needsInstall) return { setup: [], ...tests };
   if (lock === undefined) return { setup: [`${manager} install${manager === 'npm' ? ' --no-audit --no-fund' : ''}`], ...tests };
@@ -166,6 +170,37 @@ function nxTarget(place: Place): { readonly target: string } | undefined {
   return asObject(project.targets).test === undefined ? undefined : { target: `${project.name}:test` };
 }
 
+const execOf = (manager: string): string =>
+  ({ npm: 'npx --no-install', pnpm: 'pnpm exec', yarn: 'yarn run', bun: 'bunx' })[manager] ?? 'npx --no-install';
+
+const VITEST_FILES = ['workspace', 'projects', 'config'].flatMap((name) =>
+  ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `vitest.${name}.${ending}`),
+);
+
+/**
+ * A package that Vitest runs as one of several projects of a workspace: its configuration may be a part of the one above, and
+ * not start without it.
+ * @param top where the workspace is installed
+ * @returns the directory of the package from there
+ */
+function vitestProjects(
+  script: NonNullable<ReturnType<typeof scriptOf>> | { readonly target: string },
+  manifest: Readonly<Record<string, unknown>>,
+  top: string,
+  place: Place,
+): string | undefined {
+  const own = place.above('package.json') ?? '';
+  const line = 'name' in script ? String(asObject(manifest.scripts)[script.name]) : 'bin' in script ? script.bin : '';
+  if (own === top || !/^(?:(?:npx|bunx|pnpm|yarn|npm)\s+(?:exec\s+|run\s+)?)?vitest(?:\s+(?:run|--run))?$/.test(line.trim()))
+    return undefined;
+  const below = own.slice(top === '' ? 0 : top.length + 1);
+  const said = VITEST_FILES.filter((name) => place.above(name) !== undefined).map((name) => [name, place.textAbove(top, name)] as const);
+  const isOne = said.some(
+    ([name, text]) => (/\bprojects\b/.test(text) || !name.startsWith('vitest.config')) && text.includes(below.split('/')[0] as string),
+  );
+  return isOne && /^[\w@./-]+$/.test(below) ? below : undefined;
+}
+
 function commandOf(
   script: NonNullable<ReturnType<typeof scriptOf>> | { readonly target: string },
   manager: string,
@@ -173,7 +208,7 @@ function commandOf(
   top: string | undefined,
   place: Place,
 ): string {
-  const exec = { npm: 'npx --no-install', pnpm: 'pnpm exec', yarn: 'yarn run', bun: 'bunx' }[manager] ?? 'npx --no-install';
+  const exec = execOf(manager);
   if ('target' in script) return `${exec} nx run ${script.target}`;
   if ('line' in script) return script.line;
   if ('bin' in script) return `${exec} ${script.bin}`;

@@ -39,6 +39,6 @@ test('what the user names goes through, whatever it is; CI is always set', () =>
 
 test('a version is told to what asks git for one, unless the user tells another', () => {
   const name = 'SETUPTOOLS_SCM_PRETEND_VERSION';
-  expect(commandEnvironment({}, [], [])[name]).toBe('9999.0');
+  expect(commandEnvironment({}, [], [])[name]).toBe('9999.0.0');
   expect(commandEnvironment({ [name]: '2.1' }, [name], [])[name]).toBe('2.1');
 });

@@ -93,6 +93,31 @@ const ROWS: readonly Row[] = [
   },
   { name: 'npm with a lock and no package to install', files: { 'package.json': NPM, 'package-lock.json': '' }, test: 'npm test' },
   { name: 'a broken package.json', files: { 'package.json': '{' }, test: '' },
+  {
+    name: 'a project of a workspace that Vitest runs as one of several',
+    files: {
+      'package.json': '{"scripts":{"test":"vitest run"},"devDependencies":{"vitest":"4"}}',
+      'pnpm-lock.yaml': '',
+      'vitest.config.ts': 'export default defineConfig({ test: { projects: ["packages/*"] } });',
+      'packages/web/package.json': '{"name":"web","scripts":{"test":"pnpm vitest run"}}',
+      'packages/web/vitest.config.ts': 'export default mergeConfig(rootConfig, defineProject({}));',
+    },
+    near: 'packages/web/src/a.ts',
+    setup: 'pnpm install --frozen-lockfile',
+    test: 'pnpm exec vitest run packages/web/',
+  },
+  {
+    name: 'a package of a workspace that Vitest knows nothing of',
+    files: {
+      'package.json': '{"scripts":{"test":"vitest run"},"devDependencies":{"vitest":"4"}}',
+      'pnpm-lock.yaml': '',
+      'vitest.config.ts': 'export default defineConfig({ test: {} });',
+      'packages/web/package.json': '{"name":"web","scripts":{"test":"vitest run"}}',
+    },
+    near: 'packages/web/src/a.ts',
+    setup: 'pnpm install --frozen-lockfile',
+    test: "cd 'packages/web' && pnpm test",
+  },
   { name: 'pnpm', files: { 'package.json': JEST, 'pnpm-lock.yaml': '' }, setup: 'pnpm install --frozen-lockfile', test: 'pnpm test' },
   { name: 'yarn 1', files: { 'package.json': JEST, 'yarn.lock': '' }, setup: 'yarn install --frozen-lockfile', test: 'yarn test' },
   {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code of other languages
 // Files in languages and of kinds that no set before had, each with its fix.
 import { of } from './makers.ts';
 

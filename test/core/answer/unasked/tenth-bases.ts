@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code of other languages
 // Further files of kinds that no set before had, and longer ones in languages that are known well, each with its fix.
 import { of } from './makers.ts';
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code of other languages
 // A tenth set, written after what is left out had been looked at in all languages alike: further kinds of files, and longer
 // ones in languages that are known well.
 import { JAVA, PHP, RB, SH } from './bases.ts';

@@ -4,10 +4,12 @@
 // written after that, run once as it was, and only then were the rules mended with what it had shown: 83 of 104 were right
 // of the half, then 70 of 76, 55 of 61, 49 of 53, 62 of 66 and 84 of 101. Of the sixth set one half was mended with first: of
 // the other one 47 of 57 were right before, and 51 then. Of the seventh set 84 of 89 were right, of the
-// eighth 65 of 72. The ninth and tenth are of kinds of files that no set had before: 68 of 105 and 91 of 112 were right.
+// eighth 65 of 72. The ninth and tenth are of kinds of files that no set had before: 68 of 105 and 91 of 112 were right; of
+// the eleventh 79 of 92, of the twelfth, where one line alone is gone in a third of the cases, 65 of 78.
 import { type Case, endingOf } from './case.ts';
 import { EDITS } from './edits.ts';
 import { EIGHTH } from './eighth.ts';
+import { ELEVENTH } from './eleventh.ts';
 import { FIFTH } from './fifth.ts';
 import { FILES } from './files.ts';
 import { MORE } from './fourth.ts';
@@ -17,11 +19,14 @@ import { SEVENTH } from './seventh.ts';
 import { SIXTH } from './sixth.ts';
 import { TENTH } from './tenth.ts';
 import { LAST } from './third.ts';
+import { TWELFTH } from './twelfth.ts';
 
 /** Right changes that are asked for once more, although nothing is left out. */
 const KNOWN_WRONG = [
   // Its name stays as that of a field.
   'right 10: jq, a function taken in',
+  // What was a part of the whole file stands within another part of it.
+  'right 11: OpenAPI, a parameter in its place',
 ];
 
 async function wrong(cases: readonly Case[]): Promise<readonly string[]> {
@@ -30,9 +35,21 @@ async function wrong(cases: readonly Case[]): Promise<readonly string[]> {
 }
 
 test('every name is of one case', () => {
-  const names = [...EDITS, ...FILES, ...FRESH, ...LAST, ...MORE, ...FIFTH, ...SIXTH, ...SEVENTH, ...EIGHTH, ...NINTH, ...TENTH].map(
-    ({ name }) => name,
-  );
+  const names = [
+    ...EDITS,
+    ...FILES,
+    ...FRESH,
+    ...LAST,
+    ...MORE,
+    ...FIFTH,
+    ...SIXTH,
+    ...SEVENTH,
+    ...EIGHTH,
+    ...NINTH,
+    ...TENTH,
+    ...ELEVENTH,
+    ...TWELFTH,
+  ].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -48,6 +65,8 @@ test.each([
   ['the eighth set', EIGHTH],
   ['the ninth set', NINTH],
   ['the tenth set', TENTH],
+  ['the eleventh set', ELEVENTH],
+  ['the twelfth set', TWELFTH],
 ])('%s', async (_set, cases) => {
   expect(await wrong(cases.filter(({ name }) => !KNOWN_WRONG.includes(name)))).toEqual([]);
   const known = cases.filter(({ name }) => KNOWN_WRONG.includes(name));
