@@ -56,11 +56,11 @@ export function isToken(text: string): boolean {
   const isHex = /^[a-f0-9]+$/.test(longest);
   if (OF_A_THING.test(text) && !/^(?!pk_)[a-z]{2,8}[_-](?:live|prod|pat|sk|secret|tok)[_-]/.test(text)) {
     // Records have ids of letters; a hash behind the name of a record is none of them.
-    if (OF_A_HASH.test(text) || tail.length <= LONGEST_ID || !/^\w+$/.test(tail)) return false;
-    return isHex ? longest.length >= 40 && turnsOf(longest) >= longest.length / 4 : isMixed(longest) && isByChance(tail);
+    if (OF_A_HASH.test(text) || tail.length <= LONGEST_ID || !/^[\w-]+$/.test(tail)) return false;
+    return isHex ? longest.length >= 40 && turnsOf(longest) >= longest.length / 4 : isMixed(tail) && isByChance(tail);
   }
   if (isHex) {
-    const leastHex = /^(?:[a-z]{0,6}key|[a-z]{0,4}sk|secret|token|pat|pw|api)_/i.test(text) ? 26 : 32;
+    const leastHex = /^(?:[a-z]{0,6}key|[a-z]{0,4}sk|secret|token|pat|pw|api)_/i.test(text) ? 26 : 28;
     return longest.length >= leastHex && !/^[a-z]{5,}-/.test(text) && turnsOf(longest) >= longest.length / 4;
   }
   // Capitals and digits alone. An id with a time in front (ULID) is written so, too, and begins with its time.
