@@ -1,5 +1,6 @@
-// Makes doc/demo.svg from the real program: runs `ai-ops demo` in a terminal of its own (tmux), reads the screen with
-// its colours, and draws it. Usage: npm run record
+// Makes pictures of the real program: runs commands in a terminal of its own (tmux), reads the screen with its colours, and draws it.
+// Usage: npm run record                                     doc/demo.svg
+//        npm run record -- OUT.svg 'COMMAND' 'COMMAND' …    whatever else: with the account, HOME and PATH that it is called with
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,7 @@ const CELL = { width: 8.4, height: 18 };
 const COLOURS = { 31: '#f47067', 32: '#57ab5a', 33: '#daaa3f', 34: '#539bf5', 35: '#b083f0', 36: '#39c5cf' };
 const TEXT = '#cdd9e5';
 const FAINT = '#8b98a5';
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 /** The picture ends before this heading; the rest is for those who run it. */
 const LAST = 'The mail it would have sent';
 
@@ -18,12 +19,18 @@ const socket = `ai-ops-record-${process.pid}`;
 const tmux = (...args) => execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' });
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-writeFileSync(`${root}doc/demo.svg`, draw(screenOf('demo')));
+const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+const [out = `${root}doc/demo.svg`, ...typed] = process.argv.slice(2);
+const DEMO = { shown: 'ai-ops demo', run: `${node} ${root}bin/ai-ops.js demo` };
+const commands = typed.length === 0 ? [DEMO] : typed.map((command) => ({ shown: command, run: command }));
 
-/** The screen after the command has ended, with its colour codes. */
-function screenOf(command) {
-  const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
-  const line = `clear; ${node} ${root}bin/ai-ops.js ${command}; tmux -L ${socket} wait-for -S ended; sleep 60`;
+writeFileSync(out, draw(screenOf(commands)));
+
+/** The screen after the commands have ended, with its colour codes. */
+function screenOf(all) {
+  const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+  const lines = all.map(({ shown, run }) => `printf '\\033[1m$ %s\\033[0m\\n' ${quoted(shown)}; ${run}`);
+  const line = `clear; ${lines.join('; ')}; tmux -L ${socket} wait-for -S ended; sleep 60`;
   try {
     tmux('new-session', '-d', '-x', String(COLUMNS), '-y', String(ROWS), '-e', 'TERM=tmux-256color', 'sh', '-c', line);
     execFileSync('tmux', ['-L', socket, 'wait-for', 'ended'], { timeout: LIMIT_MS });
@@ -35,13 +42,13 @@ function screenOf(command) {
 
 /** One text element a line; a run of one look is one span. */
 function draw(screen) {
-  const lines = [`${String.fromCharCode(27)}[1m$ ai-ops demo`, ...shown(screen), '…'];
+  const lines = [...shown(screen), '…'];
   const width = Math.ceil(COLUMNS * CELL.width + 40);
   const height = lines.length * CELL.height + 60;
   const rows = lines.map((line, index) => `<text x="20" y="${56 + index * CELL.height}" xml:space="preserve">${spans(line)}</text>`);
   const dots = ['#f47067', '#daaa3f', '#57ab5a'].map((fill, index) => `<circle cx="${22 + index * 18}" cy="20" r="6" fill="${fill}"/>`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="ai-ops demo">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${commands.map(({ shown }) => shown.replace(/[<&"]/g, ' ')).join('; ')}">`,
     `<rect width="100%" height="100%" rx="10" fill="#1c2128"/>`,
     ...dots,
     `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="${TEXT}">`,

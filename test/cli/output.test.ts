@@ -264,8 +264,8 @@ describe('progress', () => {
   test('several traces are told apart', () => {
     const stream = sink();
     const progress = createProgress({ stream, paint: createPaint(false), animated: false, silent: false, now: () => 0 });
-    progress.step('first-aaaaaaaa', step('push', 'ok', 1));
-    progress.step('second-bbbbbbbb', step('push', 'ok', 1));
+    progress.step('aaaaaaaa1111', step('push', 'ok', 1));
+    progress.step('bbbbbbbb2222', step('push', 'ok', 1));
     expect(stream.text.split('\n').slice(0, 2)).toEqual(['✓ push          1 ms', 'bbbbbbbb ✓ push          1 ms']);
   });
 

@@ -92,7 +92,8 @@ function forge(about: HostAbout, base: URL, wish: HostWish): ForgeChoice {
   const project = trimmed(wish.project ?? projectOf(wish.remote, subPath));
   const climbs = project.split('/').some((part) => /^\.+$/.test(part));
   if (climbs || !about.projectPattern.test(project)) {
-    const detail = `codeHost.project is ${JSON.stringify(project)}, expected ${about.projectExample}`;
+    const found = project === '' ? 'not set, and there is no remote to take it from' : JSON.stringify(project);
+    const detail = `codeHost.project is ${found}: expected ${about.projectExample}`;
     throw fail('usage', { detail, command: 'config' });
   }
   return { kind: about.kind, project, ...address };

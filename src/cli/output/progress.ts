@@ -97,8 +97,8 @@ export function createProgress(options: ProgressOptions): LiveProgress {
     clearInterval(timer);
     timer = undefined;
   };
-  /** The trace is named only while several are under way or have been. */
-  const prefix = (trace: string): string => (traces.size > 1 ? `${trace.slice(-8)} ` : '');
+  /** The trace is named only while several are under way or have been: by its beginning, which may be typed. */
+  const prefix = (trace: string): string => (traces.size > 1 ? `${trace.slice(0, 8)} ` : '');
 
   return {
     step: (trace, step) => {
