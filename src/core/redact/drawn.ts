@@ -70,7 +70,10 @@ export function isToken(text: string): boolean {
   if (/^[a-z]{2,8}(?:_(?:[a-z]{2,8}_)?[a-z0-9]{26,}|-[a-z0-9]{28,})$/.test(text) && !/^0[0-7]/.test(tail) && tail.length >= 26)
     return isByChance(tail);
   const least = OF_A_SECRET.test(text) ? 16 : isMixed(longest) ? 20 : isMixed(tail) ? 24 : 32;
-  return Math.max(isMixed(tail) ? tail.length : 0, longest.length) >= least && isByChance(tail);
+  // What says that it is a secret is asked for less.
+  return (
+    Math.max(isMixed(tail) ? tail.length : 0, longest.length) >= least && chanceBits(tail) >= (least === 16 ? BY_CHANCE / 4 : BY_CHANCE)
+  );
 }
 
 /** A date, a version, a path, an address, a hash that says which it is: what no sentence about a credential means. */

@@ -244,4 +244,5 @@ export const TOKENS: readonly TokenRow[] = [
   ['django-key', 'django-insecure-', 'django-insecure-[^\\s"\'`<>\\\\]{30,80}'],
   ['cloudflared-token', 'eyjhijoi', 'eyJhIjoi[A-Za-z0-9+/]{80,600}={0,2}'],
   ['ecr-login', 'eyjwyxlsb2fkijoi', 'eyJwYXlsb2FkIjoi[A-Za-z0-9+/]{80,8000}={0,2}'],
+  ['oauth-token', 'oauth', 'oauth2?:(?=[a-z]{0,28}\\d)[a-z0-9]{30,64}(?!\\w)', 30],
 ];

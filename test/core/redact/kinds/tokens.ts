@@ -363,7 +363,6 @@ export const FORMLESS: readonly TokenKind[] = [
   ['dagster', 'user:{h32}'],
   ['kubernetes bootstrap', '{l6}.{l16}'],
   ['retool', 'retool_01{l26}'],
-  ['twitch app', 'oauth:{l30}'],
   ['apple app-specific', '{c4}-{c4}-{c4}-{c4}'],
   ['alpaca', 'PK{U18}'],
   ['strapi', '{h256}'],
