@@ -42,7 +42,11 @@ export function frameIn({ text }: Reading): FoundFrame | undefined {
 /** @returns the event whose head is the line above; a muted one where that line is nobody's error */
 export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundFrame, limit: Level | 'all'): Open | undefined {
   const [head, above] = headAbove(line, reading, at);
-  const skipped = above.findIndex((piece) => piece === undefined || !isBetween(piece.reading.text, place));
+  const skipped = headAt(
+    above,
+    above.findIndex((piece) => piece === undefined || !isBetween(piece.reading.text, place)),
+    place,
+  );
   const top = above[skipped];
   const level = top?.reading.level;
   // An error of its own was seen already; what is cut off from it is not seen again.
@@ -79,6 +83,17 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
     headLine: line.line,
     relies: undefined,
   };
+}
+
+/** A class with its message, of which further lines are set in. */
+const NAMED = /^[A-Z][\w$.]*: /;
+
+/** @returns where the head is: the line at `found`, or above lines of a message that are set in below it */
+function headAt(above: readonly (Piece | undefined)[], found: number, { grammar }: Place): number {
+  const isSetIn = (piece: Piece | undefined): boolean => piece !== undefined && /^\s+\S/.test(piece.reading.text);
+  if (grammar.name !== 'at' || !isSetIn(above[found])) return found;
+  const named = above.findIndex((piece, at) => at > found && !isSetIn(piece));
+  return named > found && NAMED.test(above[named]?.reading.text ?? '') ? named : found;
 }
 
 /** One blank may part the head from the text; the other ones are the frame's. */

@@ -49,7 +49,9 @@ function readPlain(text: string): Reading | undefined {
             isDeath(text, level) ||
             (said !== undefined && DEADLY.test(text.slice(said, said + 16)))
               ? 'fatal'
-              : level.level,
+              : said !== undefined && level.level === 'warn'
+                ? 'error'
+                : level.level,
         }),
     timed: stamp !== undefined,
     stream: '',
@@ -67,10 +69,14 @@ function readPlain(text: string): Reading | undefined {
 /** `panic: no price`, `Fatal error: Uncaught …`: what a runtime says is no level of a record, but begins a trace. */
 const LAST_WORDS = /(?<=[\s\]|:])(?:panic|(?:PHP )?(?:Fatal|Parse) error|fatal error): /;
 
+const RACE = /WARNING: (?:DATA RACE\s*$|ThreadSanitizer: )/;
 const DEADLY = /^(?:panic|fatal error|(?:PHP )?Fatal error): /;
 
 /** @returns where a trace begins that the word of the level is a part of */
 function traceAt(text: string, from: number, { level, end }: FoundLevel): number | undefined {
+  // Go and Clang call a race a warning.
+  const race = level === 'warn' ? RACE.exec(text.slice(from, from + 120)) : null;
+  if (race) return from + race.index;
   if (!atLeast(level, 'error')) return undefined;
   const word = /[A-Za-z]+\W*$/.exec(text.slice(Math.max(0, end - 20), end))?.[0];
   if (word === undefined || !/[a-z]/.test(word)) return undefined;

@@ -46,6 +46,7 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'redis-crash-7': 'a report of Redis names no error in words, and its stack no place',
     'gradle-task-failed': 'a compiler’s `e:` is no level, and what Gradle says below its title stands at the margin',
     'go-testing-fail': 'a test that failed, the panic in it, and the package are three records without a time',
+    'perl-dancer': 'two places stand behind what Dancer says, the second one its own',
     'r-shiny': 'Shiny calls what was thrown a warning',
     'ts-jest-fail': 'source stands between what was thrown and its frames, and all of it is set in below the name of a test',
   },
