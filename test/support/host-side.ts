@@ -30,6 +30,8 @@ export interface TalkSide {
   allow(author: string, right: 'write' | 'read'): void;
   /** @returns its number */
   comment(request: number, author: string, body: string): number;
+  onIssue(issue: number, author: string, body: string): void;
+  saidOnIssue(issue: number): readonly { readonly author: string; readonly body: string }[];
   atLine(request: number, author: string, place: { path: string; line: number; body: string }): void;
   edit(comment: number, body: string): void;
   label(request: number, name: string): void;
@@ -60,6 +62,8 @@ export interface HostSide {
   switchTrackerOff(): void;
   /** The next call of this name, `PUT /projects/{id}/…`, is answered by a proxy that does not reach the host. */
   cutOff(call: string): void;
+  /** The next call of this name is carried out, and its answer is lost; `then` is done before it is. */
+  loseAnswer(call: string, then: () => void): void;
   /** Breaks of the official description, by either side. */
   violations(): readonly string[];
   /** Calls so far, `POST /repos/{owner}/{repo}/pulls 201`. */
@@ -77,12 +81,22 @@ export async function startHostSide(kind: 'github' | 'gitlab' | 'local', bare: s
   return {
     env: {},
     checks: { set: nobody, reruns: () => 0 },
-    talk: { allow: nobody, comment: nobody, atLine: nobody, edit: nobody, label: nobody, said: () => [] },
+    talk: {
+      allow: nobody,
+      comment: nobody,
+      onIssue: nobody,
+      atLine: nobody,
+      edit: nobody,
+      label: nobody,
+      said: () => [],
+      saidOnIssue: () => [],
+    },
     requests: () => [],
     issues: () => [],
     setIssue: nobody,
     switchTrackerOff: nobody,
     cutOff: nobody,
+    loseAnswer: nobody,
     merge: nobody,
     turnDown: nobody,
     openAgain: nobody,
@@ -112,11 +126,13 @@ async function startGitHub(repo: string, project: string, token: string): Promis
     talk: {
       allow: (author, right) => Object.assign(standIn.rights, { [author]: right }),
       comment: (number, author, body) => standIn.commentByHand(number, author, body, ago()),
+      onIssue: (number, author, body) => void standIn.commentByHand(number, author, body, ago()),
       atLine: (number, author, line) => void standIn.reviewByHand(number, author, { state: 'CHANGES_REQUESTED', lines: [line] }, ago()),
       edit: (comment, body) => standIn.editByHand(comment, body, ago()),
       label: standIn.labelByHand,
       said: (number) =>
         standIn.comments.filter(({ pull }) => pull === number).map(({ author, body, reactions }) => ({ author, body, readers: reactions })),
+      saidOnIssue: (number) => standIn.comments.filter(({ pull }) => pull === number),
     },
     requests: () =>
       standIn.pulls.map(({ number, branch, base, commit, title, body, draft, author, state, mergedAt }) => ({
@@ -131,6 +147,7 @@ async function startGitHub(repo: string, project: string, token: string): Promis
       standIn.hasIssues = false;
     },
     cutOff: (on) => void standIn.faults.push({ on, kind: 'bad-gateway' }),
+    loseAnswer: (on, then) => void standIn.faults.push({ on, kind: 'lost', then }),
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.pulls.find((pull) => pull.number === number) ?? {}, { state: 'open' }),
@@ -156,11 +173,14 @@ async function startGitLab(repo: string, project: string, token: string): Promis
     talk: {
       allow: (author, right) => Object.assign(standIn.rights, { [author]: right === 'write' ? 30 : 20 }),
       comment: (number, author, body) => standIn.noteByHand(number, author, body, ago()),
+      onIssue: (number, author, body) => void standIn.issueNoteByHand(number, author, body, ago()),
       atLine: (number, author, line) => void standIn.lineNoteByHand(number, author, line, ago()),
       edit: (comment, body) => standIn.editByHand(comment, body, ago()),
       label: standIn.labelByHand,
       said: (number) =>
         standIn.notes.filter(({ iid }) => iid === number).map(({ author, body, awards }) => ({ author, body, readers: awards })),
+      // The stand-in keeps what is said on issues below nought.
+      saidOnIssue: (number) => standIn.notes.filter(({ iid }) => iid === -number),
     },
     requests: () =>
       standIn.requests.map(({ iid, branch, base, commit, title, description, author, state }) => ({
@@ -180,6 +200,7 @@ async function startGitLab(repo: string, project: string, token: string): Promis
       standIn.hasIssues = false;
     },
     cutOff: (on) => void standIn.faults.push({ on, kind: 'bad-gateway' }),
+    loseAnswer: (on, then) => void standIn.faults.push({ on, kind: 'lost', then }),
     merge: standIn.mergeByHand,
     turnDown: standIn.closeByHand,
     openAgain: (number) => Object.assign(standIn.requests.find(({ iid }) => iid === number) ?? {}, { state: 'opened' }),

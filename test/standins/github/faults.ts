@@ -27,6 +27,8 @@ export interface Fault {
   /** `any`, or `METHOD template`. */
   readonly on: string;
   readonly kind: FaultKind;
+  /** Of `lost`: done when the work is done, before anybody can know. */
+  readonly then?: () => void;
 }
 
 /** When the primary limit is lifted: a fixed moment, so that tests can name it. */

@@ -94,6 +94,7 @@ export async function startGitHubStandIn(options: GitHubStandInOptions): Promise
     if (!isDisturbance(fault.kind)) return faultAnswer(fault.kind);
     if (fault.kind === 'unfiltered') call.query.delete('head');
     const answer = await reply(world, call);
+    fault.then?.();
     return fault.kind === 'unfiltered' ? answer : { ...answer, [fault.kind]: true };
   });
   origin = server.origin;

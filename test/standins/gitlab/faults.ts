@@ -25,6 +25,8 @@ export interface Fault {
   /** `any`, or `METHOD template`. */
   readonly on: string;
   readonly kind: FaultKind;
+  /** Of `lost`: done when the work is done, before anybody can know. */
+  readonly then?: () => void;
 }
 
 export function faultAnswer(kind: Exclude<FaultKind, 'lost' | 'torn'>): ApiAnswer {

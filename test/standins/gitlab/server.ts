@@ -132,7 +132,9 @@ export async function startGitLabStandIn(options: GitLabStandInOptions): Promise
     const fault = index < 0 ? undefined : faults.splice(index, 1)[0];
     if (fault === undefined) return reply(world, call);
     if (fault.kind !== 'lost' && fault.kind !== 'torn') return faultAnswer(fault.kind);
-    return { ...(await reply(world, call)), [fault.kind]: true };
+    const answer = await reply(world, call);
+    fault.then?.();
+    return { ...answer, [fault.kind]: true };
   });
   origin = server.origin;
   const setState = (iid: number, state: StoredMergeRequest['state']): void => {
