@@ -80,12 +80,12 @@ function show({ output }: CommandContext, stats: readonly Stats[]): void {
   }
   const number = (title: Sentence, of: (row: Stats) => number) =>
     ({ title: say(title), cell: (row: Stats) => String(of(row)), align: 'right' }) as const;
-  const money = (title: Sentence, of: (row: Stats) => number | null) => {
+  const money = (title: Sentence, drops: number, of: (row: Stats) => number | null) => {
     const cell = (row: Stats): string => {
       const amount = of(row);
       return amount === null ? '-' : `${row.unpriced > 0 ? '≥ ' : ''}${usd(amount)}`;
     };
-    return { title: say(title), cell, align: 'right', drops: 1 } as const;
+    return { title: say(title), cell, align: 'right', drops } as const;
   };
   output.table<Stats>(
     [
@@ -94,9 +94,9 @@ function show({ output }: CommandContext, stats: readonly Stats[]): void {
       number('PROPOSED', ({ proposed }) => proposed),
       number('MERGED', ({ merged }) => merged),
       number('CONFIRMED', ({ confirmed }) => confirmed),
-      money('COST', ({ costUsd }) => costUsd),
-      money('PER MERGED', ({ usdPerMerged }) => usdPerMerged),
-      money('PER CONFIRMED', ({ usdPerConfirmed }) => usdPerConfirmed),
+      money('COST', 1, ({ costUsd }) => costUsd),
+      money('PER MERGED', 2, ({ usdPerMerged }) => usdPerMerged),
+      money('PER CONFIRMED', 3, ({ usdPerConfirmed }) => usdPerConfirmed),
     ],
     stats,
   );
