@@ -51,6 +51,18 @@ const BASE64 = new RegExp(
   'gi',
 );
 
+/** Of hundreds of services: the expression of one is made when a text holds its word, which most commands never see. */
+function tokenRule([kind, word, form, least = 0]: (typeof TOKENS)[number]): Rule {
+  let pattern: RegExp | undefined;
+  return {
+    ...{ kind, words: [word], least },
+    get pattern() {
+      pattern ??= new RegExp(`${START}${form}`, 'g');
+      return pattern;
+    },
+  };
+}
+
 export const RULES: readonly Rule[] = [
   {
     kind: 'private-key',
@@ -72,7 +84,7 @@ export const RULES: readonly Rule[] = [
     pattern:
       /(?:(?<![\w-])|(?<=(?<![\w-])[A-Za-z]{2,10}[_-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,4000}\.(?:(?:eyJ)?[\w-]{8,8000})?(?:\.(?:[\w-]{8,8000}){0,1}){1,3}/g,
   },
-  ...TOKENS.map(([kind, word, form, least = 0]): Rule => ({ kind, words: [word], least, pattern: new RegExp(`${START}${form}`, 'g') })),
+  ...TOKENS.map(tokenRule),
   {
     // As one word of its own: no part of a path, no hash that says which it is, no name of a thing.
     kind: 'token',
