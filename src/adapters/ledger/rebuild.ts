@@ -36,6 +36,8 @@ export function rebuild(database: Database, sqlite: Sqlite, descriptor: number, 
     next.run(`PRAGMA user_version = ${MIGRATIONS.length}`);
     next.run(`PRAGMA application_id = ${APPLICATION_ID}`);
   } finally {
+    // It is of the connection, not of the file: what is shown and taken back later must stay out of the pages again.
+    database.rows('PRAGMA cache_spill = OFF');
     next.close();
   }
 }

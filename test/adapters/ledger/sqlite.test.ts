@@ -1,9 +1,12 @@
 // Holds sql.js to what `sqlite.ts` makes of it: a file of which only the pages are read that SQLite asks for, and whose
 // changed pages come back to us at the end of a transaction, never before.
-import { readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { baseOfBytes, createPages } from '../../../src/adapters/ledger/disk/pages.ts';
 import { type Database, loadSqlite, type Pages, type Sqlite } from '../../../src/adapters/ledger/disk/sqlite.ts';
+import { rebuild } from '../../../src/adapters/ledger/rebuild.ts';
 
 const WASM = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
 
@@ -87,6 +90,23 @@ test('what is changed is written page by page when it is committed; what is take
   expect(again.rows('SELECT text FROM rows WHERE key = 1')).toEqual([{ text: 'kept' }]);
   expect(again.rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   again.close();
+});
+
+test('what is shown after the file was written anew is taken back as before, however much it is', () => {
+  const { seen, over } = counted(filled());
+  const database = inMemory(sqlite.open(over));
+  const place = mkdtempSync(path.join(tmpdir(), 'ai-ops-anew-'));
+  const descriptor = openSync(path.join(place, 'next'), 'w+');
+  rebuild(database, sqlite, descriptor, '2026-01-02T03:04:05.000Z');
+  database.tentatively(() => {
+    for (let key = 1000; key < 3000; key++) database.run('INSERT INTO rows VALUES (?, ?)', [key, 'x'.repeat(3000)]);
+  });
+  database.rewind();
+  expect(seen.writes).toBe(0);
+  expect(database.rows('SELECT count(*) AS n FROM rows')).toEqual([{ n: 1000 }]);
+  database.close();
+  closeSync(descriptor);
+  rmSync(place, { recursive: true });
 });
 
 test('the statements that changed something are recorded, in order, with what went in', () => {
