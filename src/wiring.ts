@@ -127,8 +127,6 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   // before it looks; memory is to stay bounded by what is known of the log. Not before: it makes the start slower.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
-  // Less code is kept beside what it was made from: up to a sixth less memory, for a twentieth more time at most.
-  setFlagsFromString('--optimize-for-size');
   const { openSources } = await import('./adapters/sources/registry.ts');
   const { logServers } = await import('./wiring/logs/log-servers.ts');
   const { kafkaLogins } = await import('./wiring/logs/kafka-logins.ts');

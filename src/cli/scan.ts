@@ -1,6 +1,7 @@
 // `ai-ops scan`: reads logs once from the start and prints the incidents in them. Touches no state.
 
 import { fstatSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { type Config, logNames } from '../config/schema.ts';
 import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
@@ -19,6 +20,8 @@ export async function run(context: CommandContext, names: readonly string[], opt
   const judge = await judgeFor(loaded, context.cwd);
   const sources = names.length > 0 ? names : namedOrGiven(loaded.config, stdin);
   const { name: repository } = await metRepository(loaded, context);
+  // Less code is kept beside what it was made from: up to a sixth less memory. A watcher, which runs for long, pays more for it.
+  setFlagsFromString('--optimize-for-size');
   const source = await openSource(sources, loaded, { stdin, env, isGiven: names.length > 0 });
   const { incidents, error } = await scan(
     { source, clock, redact: redactorOf(loaded), details: context.details },
