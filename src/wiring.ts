@@ -17,7 +17,7 @@ import { isOnServer } from './core/source-address.ts';
 import { sourceOf } from './core/source-names.ts';
 import { readEmbedded, version } from './embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail } from './errors.ts';
-import type { Places } from './pipeline/incident-places.ts';
+import type { IncidentPlaces } from './pipeline/incident-places.ts';
 import type { NoticePolicy } from './pipeline/notices/write.ts';
 import type { RepairPorts, RepairSettings } from './pipeline/repair/job.ts';
 import type { Judge } from './pipeline/triage.ts';
@@ -201,7 +201,7 @@ export function repairSettings(loaded: LoadedConfig): RepairSettings {
     version,
     guard: { maxFiles: policy.maxFiles, maxLines: policy.maxLines, protectedPaths: policy.protectedPaths, wallsDown: wallsDown(loaded) },
     checks: defined({ setup: verify.setup ?? undefined, check: verify.check ?? undefined, test: verify.test ?? undefined }),
-    subdir: (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''),
+    subdir: subdirOf(repo),
     maxContextTokens: claude.maxContextTokens,
     maxRetries: claude.maxRetries,
     testFirst: claude.testFirst,
@@ -332,26 +332,29 @@ export async function overhearRequests(tell: Tell): Promise<() => void> {
   return (await import('./platform/http/overhear.ts')).overhearHttp(tell);
 }
 
+/** Without the slashes around it. */
+const subdirOf = ({ subdir }: LoadedConfig['config']['repo']): string => (subdir ?? '').replace(/^\.?\/+|\/+$/g, '');
+
 /** Whose matter an incident is, by the log and the source in the checkout; contacts nobody. */
 export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge> {
   const { repo } = loaded.config;
   const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
   const { createJudge } = await import('./pipeline/triage.ts');
-  return createJudge(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
+  return createJudge(createCheckoutSource(repo.path ?? cwd), subdirOf(repo), redactorOf(loaded));
 }
 
 /** Where incidents arose, by the checkout; contacts nobody. */
-export async function placesFor(loaded: LoadedConfig, cwd: string): Promise<Places> {
+export async function placesFor(loaded: LoadedConfig, cwd: string): Promise<IncidentPlaces> {
   const { repo } = loaded.config;
   const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
-  const { createPlaces } = await import('./pipeline/incident-places.ts');
-  return createPlaces(createCheckoutSource(repo.path ?? cwd), (repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
+  const { createIncidentPlaces } = await import('./pipeline/incident-places.ts');
+  return createIncidentPlaces(createCheckoutSource(repo.path ?? cwd), subdirOf(repo), redactorOf(loaded));
 }
 
 /** The same by the files of a repository that is not checked out here. */
 export async function judgeOf(loaded: LoadedConfig, tree: SourceTree): Promise<Judge> {
   const { createJudge } = await import('./pipeline/triage.ts');
-  return createJudge(tree, (loaded.config.repo.subdir ?? '').replace(/^\.?\/+|\/+$/g, ''), redactorOf(loaded));
+  return createJudge(tree, subdirOf(loaded.config.repo), redactorOf(loaded));
 }
 
 /** What every repair needs: Claude and its login, the token and its rights. Costs no money. */

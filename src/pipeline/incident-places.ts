@@ -8,21 +8,30 @@ import type { Redact, SourceTree } from '../ports.ts';
 
 type Framed = Pick<ErrorEvent, 'frames' | 'language'>;
 
-export interface Places {
-  /** The line of a file that the nearest frame names; `undefined` where it is not one line of one file. */
-  lineOf(event: Framed): Promise<{ readonly path: string; readonly line: number } | undefined>;
-  /** Redacted; `undefined` where no frame of the application says where the error arose. */
-  placeOf(event: Framed): Promise<IncidentPlace | undefined>;
+export interface IncidentPlaces {
+  /** @returns where the nearest frame of the application leads */
+  find(event: Framed): Promise<FoundPlace>;
+}
+
+export interface FoundPlace {
+  /** The line of a file; `undefined` where it is not one line of one file. */
+  readonly line: { readonly path: string; readonly line: number } | undefined;
+  /** In words, redacted; `undefined` where no frame of the application says where the error arose. */
+  readonly place: IncidentPlace | undefined;
 }
 
 /**
  * @param source the checkout; `null` where there is none: then places are as the frames name them
  * @param subdir directory of the application within it
  */
-export function createPlaces(source: Pick<SourceTree, 'list'> | null, subdir: string, redact: Redact): Places {
+export function createIncidentPlaces(source: Pick<SourceTree, 'list'> | null, subdir: string, redact: Redact): IncidentPlaces {
   const files = createIndex(source);
-  const lineOf: Places['lineOf'] = async (event) => (source === null ? undefined : lineIn(event, await files(), subdir));
-  return { lineOf, placeOf: async (event) => redacted(incidentPlace(event, (await lineOf(event))?.path), redact) };
+  return {
+    async find(event) {
+      const line = source === null ? undefined : lineIn(event, await files(), subdir);
+      return { line, place: redacted(incidentPlace(event, line?.path), redact) };
+    },
+  };
 }
 
 /** The index of a tree is made once for each list of its files. */
@@ -41,11 +50,7 @@ function redacted(place: IncidentPlace | undefined, redact: Redact): IncidentPla
   return { ...rest, path: redact(path), ...(name === undefined ? {} : { function: redact(name) }) };
 }
 
-function lineIn(
-  { frames, language }: Framed,
-  index: PathIndex,
-  subdir: string,
-): { readonly path: string; readonly line: number } | undefined {
+function lineIn({ frames, language }: Framed, index: PathIndex, subdir: string): FoundPlace['line'] {
   const nearest = frames.find(({ inApp }) => inApp);
   if (nearest === undefined) return undefined;
   const [located] = locateFrames([nearest], index, { language, subdir, roots: [] });

@@ -6,7 +6,7 @@ import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { raiseSite } from '../core/triage/raise-site.ts';
 import { type Triage, type Triaged, triage } from '../core/triage/triage.ts';
 import type { Redact, SourceTree } from '../ports.ts';
-import { createPlaces } from './incident-places.ts';
+import { createIncidentPlaces } from './incident-places.ts';
 
 /** A class, and where the error arose; `undefined` where no frame of the application says so. */
 export interface Judged extends Triage {
@@ -25,16 +25,16 @@ const KEPT = 500;
  */
 export function createJudge(source: SourceTree | null, subdir: string, redact: Redact): Judge {
   const known = new Map<string, Judged>();
-  const places = createPlaces(source, subdir, redact);
+  const places = createIncidentPlaces(source, subdir, redact);
   return async ({ fingerprint, repository }, event) => {
     const key = `${repository}\n${fingerprint}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const at = await places.lineOf(event);
+    const { line: at, place } = await places.find(event);
     const text = at === undefined ? undefined : await source?.read(at.path);
     const found = triage(event, at === undefined || text === undefined ? undefined : raiseSite(at.path, text, at.line));
     const evidence = found.evidence.map((each) => ({ ...each, value: redact(each.value) }));
-    const judged = { ...found, evidence, place: await places.placeOf(event) };
+    const judged = { ...found, evidence, place };
     if (known.size >= KEPT) known.delete(known.keys().next().value as string);
     known.set(key, judged);
     return judged;

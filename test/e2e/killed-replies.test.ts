@@ -2,12 +2,12 @@
 // It dies when the disk says that a step has begun or ended, or when git or the host has done what it was asked for and nobody knows
 // of it yet. Whoever looks next makes one commit or none, says one word, takes nothing back, and leaves no claim.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { git } from '../support/git-program.ts';
 import { slowDescribe } from '../support/lane.ts';
+import { commitOnBase } from '../support/on-base.ts';
 import { type Json, ONE_TEST, parseLines, type Ran, startWorld, type World } from '../support/world.ts';
 import { ANSWERED, answerFromTheBook, block, filesOf, recorded, say } from './conversations.ts';
 import { cartFails, LIMIT as ONE_RUN } from './observe.ts';
@@ -75,17 +75,7 @@ async function proposed(host: HostName) {
     ours: () => world.host.talk.said(1).filter(({ author }) => author === 'robot'),
     commits: async () => Number(await git(world.bare ?? '', 'rev-list', '--count', '--first-parent', `main..${branch}`)),
     /** A person's commit on the base. */
-    async onBase(change: (text: string) => string): Promise<void> {
-      const clone = mkdtempSync(join(tmpdir(), 'ai-ops-person-'));
-      try {
-        await git(clone, 'clone', '-q', world.bare ?? '', '.');
-        writeFileSync(join(clone, CART), change(readFileSync(join(clone, CART), 'utf8')));
-        await git(clone, 'commit', '-qam', 'mine');
-        await git(clone, 'push', '-q', 'origin', 'HEAD:main');
-      } finally {
-        rmSync(clone, { recursive: true, force: true });
-      }
-    },
+    onBase: (change: (text: string) => string) => commitOnBase(world.bare ?? '', CART, change),
   };
 }
 

@@ -1,10 +1,8 @@
 // The base of a request moves, with nobody at the keyboard: the real program, a real git server, both hosts. One merge commit on top
 // where it conflicts, closed where the base has the fix, and a comment on an issue of ours begins a repair.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { git } from '../support/git-program.ts';
 import { IS_SLOW_LANE } from '../support/lane.ts';
+import { commitOnBase } from '../support/on-base.ts';
 import { type Json, ONE_TEST, type Ran, startWorld, type World } from '../support/world.ts';
 import { answerFromTheBook } from './conversations.ts';
 import { cartFails, LIMIT as ONE_RUN } from './observe.ts';
@@ -21,17 +19,7 @@ const CART = 'src/cart.js';
   const tip = (name = branch): Promise<string> => git(world.bare ?? '', 'rev-parse', `refs/heads/${name}`);
   const ours = () => world.host.talk.said(1).filter(({ author }) => author === 'robot');
   /** A person's commit on the base. */
-  const onBase = async (change: (text: string) => string): Promise<void> => {
-    const clone = mkdtempSync(join(tmpdir(), 'ai-ops-person-'));
-    try {
-      await git(clone, 'clone', '-q', world.bare ?? '', '.');
-      writeFileSync(join(clone, CART), change(readFileSync(join(clone, CART), 'utf8')));
-      await git(clone, 'commit', '-qam', 'mine');
-      await git(clone, 'push', '-q', 'origin', 'HEAD:main');
-    } finally {
-      rmSync(clone, { recursive: true, force: true });
-    }
-  };
+  const onBase = (change: (text: string) => string): Promise<void> => commitOnBase(world.bare ?? '', CART, change);
 
   beforeAll(async () => {
     world = await startWorld({

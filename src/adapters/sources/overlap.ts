@@ -2,7 +2,7 @@
 // bear one time, and some arrive behind the cursor, so the last stretch is read again and again and each record is taken once.
 // The ids stand in the position's token, and so in the same write as the counts; a busy log has thousands of them, so long ones are
 // kept as short hashes.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** How far reading has come. */
 export interface Reached {
@@ -18,7 +18,7 @@ export interface Reached {
 const SHORT = /^\S{1,8}$/;
 
 /** What an id is known by. The same for a key. */
-export const keyOf = (id: string): string => (SHORT.test(id) ? id : createHash('sha1').update(id).digest('base64url').slice(0, 8));
+export const keyOf = (id: string): string => (SHORT.test(id) ? id : hash('sha1', id, 'base64url').slice(0, 8));
 
 export const NOTHING_REACHED: Reached = { cursor: undefined, at: Number.NEGATIVE_INFINITY, ids: [] };
 

@@ -2,7 +2,7 @@
 import type { Incident, Trace } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
 import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
-import type { Places } from '../../pipeline/incident-places.ts';
+import type { IncidentPlaces } from '../../pipeline/incident-places.ts';
 import type { Journal } from '../../ports.ts';
 import { harmless } from '../output/table.ts';
 
@@ -23,9 +23,9 @@ export interface Names {
 }
 
 /** Each is told once: a listing that is kept live asks again and again. */
-export function createNames(journal: Pick<Journal, 'incidents'>, { placeOf }: Pick<Places, 'placeOf'>): Names {
+export function createNames(journal: Pick<Journal, 'incidents'>, places: IncidentPlaces): Names {
   const known = new Map<string, string>();
-  const nameOf = async (incident: Incident): Promise<string> => incidentName(incident, await placeOf(incident.sample));
+  const nameOf = async (incident: Incident): Promise<string> => incidentName(incident, (await places.find(incident.sample)).place);
   const find = async ({ fingerprint, repository, title }: Trace): Promise<string> => {
     const found = await journal.incidents({ fingerprint, allRepositories: true });
     const incident = found.find((one) => one.repository === repository);

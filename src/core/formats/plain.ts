@@ -40,19 +40,7 @@ function readPlain(text: string): Reading | undefined {
     get time() {
       return stamp && isoTime(stamp.text);
     },
-    // PHP-FPM calls a dead script a warning, or a notice.
-    ...(level === undefined
-      ? {}
-      : {
-          level:
-            (php && !/^(?:error|fatal)$/.test(level.level)) ||
-            isDeath(text, level) ||
-            (said !== undefined && DEADLY.test(text.slice(said, said + 16)))
-              ? 'fatal'
-              : said !== undefined && level.level === 'warn'
-                ? 'error'
-                : level.level,
-        }),
+    ...(level === undefined ? {} : { level: levelOf(text, level, php !== null, said) }),
     timed: stamp !== undefined,
     stream: '',
     text,
@@ -64,6 +52,18 @@ function readPlain(text: string): Reading | undefined {
     ...stackInTail(text, level?.level),
     ...(stamp && (RAILS_REST.test(text) || isContinuation(text.slice(stamp.end, stamp.end + 80))) ? { continues: true } : {}),
   };
+}
+
+/**
+ * @param handedOn whether PHP-FPM hands on what a script said: it calls a dead one a warning, or a notice
+ * @param said where the words of a runtime begin
+ */
+function levelOf(text: string, found: FoundLevel, handedOn: boolean, said: number | undefined): Level {
+  const { level } = found;
+  if ((handedOn && !/^(?:error|fatal)$/.test(level)) || isDeath(text, found)) return 'fatal';
+  if (said === undefined) return level;
+  if (DEADLY.test(text.slice(said, said + 16))) return 'fatal';
+  return level === 'warn' ? 'error' : level;
 }
 
 /** `panic: no price`, `Fatal error: Uncaught …`: what a runtime says is no level of a record, but begins a trace. */

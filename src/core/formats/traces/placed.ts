@@ -224,7 +224,7 @@ const isAnyHead = anyOf(SURE_HEADS.map(({ head }) => head!));
 export const readPlaced: Reader = (lines) => {
   let best: { form: Form; frames: Frame[] } | undefined;
   const seen = new Set(lines.flatMap(formsOfFrame));
-  for (const form of seen.size === 0 ? [] : FORMS) {
+  for (const form of FORMS) {
     if (!seen.has(form)) continue;
     const frames = framesOf(form, lines);
     if (frames.length > (best?.frames.length ?? 0)) best = { form, frames };
