@@ -112,8 +112,14 @@ export function createLives(sink: SourceSink, stored: readonly StoredPlace[], { 
       lives.delete(life.generation);
       past.push({ generation: life.generation, trail: { ...trail, recent }, ...how });
       if (past.length > REMEMBERED) past.shift();
-      await sink.ended(life.generation);
-      if (!how.truncated) await life.close();
+      // A file that was truncated is read on by the next life, where it comes to that.
+      let goesOn = false;
+      try {
+        await sink.ended(life.generation);
+        goesOn = how.truncated;
+      } finally {
+        if (!goesOn) await life.close();
+      }
     },
     bury: async ({ source, generation, offset, lines, identity }) => {
       buried.set(`${generation}:${offset}`, JSON.stringify({ ...identity, over: true }));
