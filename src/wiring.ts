@@ -335,20 +335,36 @@ export async function overhearRequests(tell: Tell): Promise<() => void> {
 /** Without the slashes around it. */
 const subdirOf = ({ subdir }: LoadedConfig['config']['repo']): string => (subdir ?? '').replace(/^\.?\/+|\/+$/g, '');
 
-/** Whose matter an incident is, by the log and the source in the checkout; contacts nobody. */
-export async function judgeFor(loaded: LoadedConfig, cwd: string): Promise<Judge> {
+/** The name of the repository that is checked out here, where what is shown may be of others as well. */
+export async function ownAmongOthers(
+  loaded: LoadedConfig,
+  around: Pick<Surroundings, 'cwd' | 'env'>,
+  { allRepositories, merge = [] }: { readonly allRepositories: boolean; readonly merge?: readonly string[] },
+): Promise<string | undefined> {
+  const mayBeOfOthers = allRepositories || merge.length > 0 || loaded.config.repos.length > 0;
+  return mayBeOfOthers ? (await metRepository(loaded, around)).name : undefined;
+}
+
+/**
+ * Whose matter an incident is, by the log and the source in the checkout; contacts nobody.
+ * @param own see `ownAmongOthers`
+ */
+export async function judgeFor(loaded: LoadedConfig, cwd: string, own?: string): Promise<Judge> {
   const { repo } = loaded.config;
   const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
   const { createJudge } = await import('./pipeline/triage.ts');
-  return createJudge(createCheckoutSource(repo.path ?? cwd), subdirOf(repo), redactorOf(loaded));
+  return createJudge(createCheckoutSource(repo.path ?? cwd), subdirOf(repo), redactorOf(loaded), own);
 }
 
-/** Where incidents arose, by the checkout; contacts nobody. */
-export async function placesFor(loaded: LoadedConfig, cwd: string): Promise<IncidentPlaces> {
+/**
+ * Where incidents arose, by the checkout; contacts nobody.
+ * @param own see `ownAmongOthers`
+ */
+export async function placesFor(loaded: LoadedConfig, cwd: string, own?: string): Promise<IncidentPlaces> {
   const { repo } = loaded.config;
   const { createCheckoutSource } = await import('./adapters/git/checkout-source.ts');
   const { createIncidentPlaces } = await import('./pipeline/incident-places.ts');
-  return createIncidentPlaces(createCheckoutSource(repo.path ?? cwd), subdirOf(repo), redactorOf(loaded));
+  return createIncidentPlaces(createCheckoutSource(repo.path ?? cwd), subdirOf(repo), redactorOf(loaded), own);
 }
 
 /** The same by the files of a repository that is not checked out here. */

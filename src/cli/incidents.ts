@@ -49,8 +49,8 @@ const MOST_SIMILAR = 10;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   if (options.web) checkWeb(context, typed, 'incidents');
-  const [loaded, { judgeFor, openReadersFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
-  const judge = await judgeFor(loaded, context.cwd);
+  const [loaded, { judgeFor, openReadersFor, ownAmongOthers }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const judge = await judgeFor(loaded, context.cwd, await ownAmongOthers(loaded, context, options));
   const ledger = await openReadersFor(loaded, context, options.merge);
   try {
     if (typed !== undefined && options.web) return await showPage(context, loaded, ledger, typed, options);

@@ -65,7 +65,7 @@ interface Report {
 
 async function makeReport(context: CommandContext, { since, limit, allRepositories, merge }: Options): Promise<Report> {
   const { cwd } = context;
-  const [loaded, { judgeFor, openReadersFor, placesFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [loaded, { judgeFor, openReadersFor, ownAmongOthers, placesFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const now = new Date();
   const from = since === undefined ? undefined : parseMoment(since, now);
   const ledger = await openReadersFor(loaded, context, merge);
@@ -77,8 +77,9 @@ async function makeReport(context: CommandContext, { since, limit, allRepositori
     const found = await ledger.traces({ ...filter, limit });
     const count = (await ledger.traces({ ...filter, brief: true })).length;
     const incidents = all.slice(0, MOST_INCIDENTS);
-    const judge = await judgeFor(loaded, cwd);
-    const names = createNames(ledger, await placesFor(loaded, cwd));
+    const here = await ownAmongOthers(loaded, context, { allRepositories, merge });
+    const judge = await judgeFor(loaded, cwd, here);
+    const names = createNames(ledger, await placesFor(loaded, cwd, here));
     const traces = await Promise.all(found.map(names.named));
     const left = [
       ...(all.length > incidents.length ? [say('Only the {count} incidents seen last are on this page.', { count: MOST_INCIDENTS })] : []),

@@ -18,9 +18,9 @@ type Ledger = Pick<Journal, 'incidents'> & Pick<TraceStore, 'traces'>;
 const AT_ONCE = 100;
 
 export async function run(context: CommandContext, _args: readonly string[], { since, allRepositories }: Options): Promise<number> {
-  const [loaded, { judgeFor, openReaderFor }] = await Promise.all([context.config(), import('../wiring.ts')]);
+  const [loaded, { judgeFor, openReaderFor, ownAmongOthers }] = await Promise.all([context.config(), import('../wiring.ts')]);
   const from = since === undefined ? undefined : parseMoment(since, new Date());
-  const judge = await judgeFor(loaded, context.cwd);
+  const judge = await judgeFor(loaded, context.cwd, await ownAmongOthers(loaded, context, { allRepositories }));
   const ledger = await openReaderFor(loaded, context);
   try {
     const stats = statsOf(await counted(ledger, judge, { allRepositories, ...(from !== undefined && { since: from }) }));

@@ -44,7 +44,10 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
   if (options.refresh) await refresh(context, loaded, wiring);
   const ledger = await wiring.openReadersFor(loaded, context, options.merge);
   try {
-    const names = createNames(ledger, await wiring.placesFor(loaded, context.cwd));
+    // A trace is found by its id, whosever it is.
+    const allRepositories = options.allRepositories || typed !== undefined;
+    const own = await wiring.ownAmongOthers(loaded, context, { ...options, allRepositories });
+    const names = createNames(ledger, await wiring.placesFor(loaded, context.cwd, own));
     const view = typed === undefined ? listing(ledger, names, options) : await page(ledger, names, typed, options.answer);
     if (options.web) {
       const traces = await view.read(new Date());

@@ -9,8 +9,11 @@ import type { Redact, SourceTree } from '../ports.ts';
 type Framed = Pick<ErrorEvent, 'frames' | 'language'>;
 
 export interface IncidentPlaces {
-  /** @returns where the nearest frame of the application leads */
-  find(event: Framed): Promise<FoundPlace>;
+  /**
+   * @param repository that the incident is of, by name
+   * @returns where the nearest frame of the application leads
+   */
+  find(event: Framed, repository: string | undefined): Promise<FoundPlace>;
 }
 
 export interface FoundPlace {
@@ -23,12 +26,20 @@ export interface FoundPlace {
 /**
  * @param source the checkout; `null` where there is none: then places are as the frames name them
  * @param subdir directory of the application within it
+ * @param own name of the repository that the checkout is of, where incidents of others are asked for as well: a file here that is called
+ *   like theirs is not theirs
  */
-export function createIncidentPlaces(source: Pick<SourceTree, 'list'> | null, subdir: string, redact: Redact): IncidentPlaces {
+export function createIncidentPlaces(
+  source: Pick<SourceTree, 'list'> | null,
+  subdir: string,
+  redact: Redact,
+  own?: string,
+): IncidentPlaces {
   const files = createIndex(source);
   return {
-    async find(event) {
-      const line = source === null ? undefined : lineIn(event, await files(), subdir);
+    async find(event, repository) {
+      const isOwn = own === undefined || repository === undefined || repository === own;
+      const line = source !== null && isOwn ? lineIn(event, await files(), subdir) : undefined;
       return { line, place: redacted(incidentPlace(event, line?.path), redact) };
     },
   };

@@ -23,14 +23,14 @@ const KEPT = 500;
  * @param source the checkout; `null` where there is none: then events are judged without their source
  * @param subdir directory of the application within it
  */
-export function createJudge(source: SourceTree | null, subdir: string, redact: Redact): Judge {
+export function createJudge(source: SourceTree | null, subdir: string, redact: Redact, own?: string): Judge {
   const known = new Map<string, Judged>();
-  const places = createIncidentPlaces(source, subdir, redact);
+  const places = createIncidentPlaces(source, subdir, redact, own);
   return async ({ fingerprint, repository }, event) => {
     const key = `${repository}\n${fingerprint}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const { line: at, place } = await places.find(event);
+    const { line: at, place } = await places.find(event, repository);
     const text = at === undefined ? undefined : await source?.read(at.path);
     const found = triage(event, at === undefined || text === undefined ? undefined : raiseSite(at.path, text, at.line));
     const evidence = found.evidence.map((each) => ({ ...each, value: redact(each.value) }));

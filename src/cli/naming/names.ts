@@ -25,7 +25,8 @@ export interface Names {
 /** Each is told once: a listing that is kept live asks again and again. */
 export function createNames(journal: Pick<Journal, 'incidents'>, places: IncidentPlaces): Names {
   const known = new Map<string, string>();
-  const nameOf = async (incident: Incident): Promise<string> => incidentName(incident, (await places.find(incident.sample)).place);
+  const nameOf = async (incident: Incident): Promise<string> =>
+    incidentName(incident, (await places.find(incident.sample, incident.repository)).place);
   const find = async ({ fingerprint, repository, title }: Trace): Promise<string> => {
     const found = await journal.incidents({ fingerprint, allRepositories: true });
     const incident = found.find((one) => one.repository === repository);
