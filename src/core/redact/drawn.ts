@@ -15,7 +15,7 @@ export function isDrawn(value: string): boolean {
 
 /** Forms that are as long and as mixed, and name a thing: ids, times, versions, addresses, paths, hashes that say which they are. */
 const NAMES_A_THING =
-  /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{4}-?\d\d-?\d\d[T_ -]?.{0,30}|v?\d+(?:\.\d+){1,3}.{0,40}|(?:sha|md5|h1)[\d:-].{0,200}|\W*(?:https?:)?\/\/.{0,2000}|[\d.,:+-]+|(?:\/[\w.@-]+){2,}\/?)$/i;
+  /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[T_ -]?(?![0-9a-f]{20}).{0,30}|v?\d+(?:\.\d+){1,3}.{0,40}|(?:sha|md5|h1)[\d:-].{0,200}|\W*(?:https?:)?\/\/.{0,2000}|[\d.,:+-]+|(?:\/[\w.@-]+){2,}\/?)$/i;
 
 /**
  * By chance alone: a part of it changes between letters and digits again and again, or holds capitals, small letters and digits.
@@ -30,6 +30,18 @@ export function isRandom(value: string, least = 10): boolean {
   });
 }
 
+/**
+ * What somebody has chosen to guard something with, or chance has: capitals, small letters and digits, or a sign that names have not.
+ * @example isChosen('Winter2026!') // true
+ */
+export function isChosen(value: string): boolean {
+  if (UUID.test(value)) return true;
+  if (isPathOrThing(value) || /^[/^([]/.test(value)) return false;
+  if (isRandom(value, 8)) return true;
+  const isMany = /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[.:/\\]/.test(value);
+  return value.length >= 8 && /\d/.test(value) && (isMany || (/[a-z]/i.test(value) && /[!@#$%^&*?]/.test(value)));
+}
+
 /** What a prefix says where it is a word for a thing: of it the rest is the id or the hash. */
 const OF_A_THING =
   /^(?:sha\d*|md5|h1|etag|commit|rev|git|index|idx|trace|span|req|request|id|hash|digest|checksum|docker|layer|image|img|container|libpod|crio|cri|pod|node|kube|build|chunk|vendors?|bundle|cache|blob|object|file|event|job|run|task|user|order|host|cluster|pk_(?:live|test)|nonce|fingerprint|cus|pi|ch|in|sub|evt|prod|price|pm|seti|src|card|acct|txn|re|po|tr|cs|li|si|ii|dp|fee|msg|chatcmpl|cmpl|resp|thread|asst|step|batch|org|proj|usr|team|ws|conv|call|toolu|item|ses|sess|inv|ord|fn|dpl|gid|dm|uuid|guid|v?\d+)[_-]/i;
@@ -39,6 +51,8 @@ export const isThing = (text: string): boolean => OF_A_THING.test(text.replace(/
 /** Of these the rest is as long as a secret, and is none. */
 const OF_A_HASH =
   /^(?:sha\d*|md5|h1|etag|commit|rev|git|index|idx|trace|span|hash|digest|checksum|docker|layer|image|img|container|libpod|crio|cri|pod|node|kube|build|chunk|vendors?|bundle|cache|blob|object|file|nonce|fingerprint|pk|dm|uuid|guid|v?\d+)[_-]/i;
+/** @param text a word that says it is a hash, a colon or a stroke, and the rest */
+export const isHash = (text: string): boolean => /^(?:sha\d{0,3}|md5|h1|etag|digest|hash|checksum)[.:_-]/i.test(text);
 /** No id of a record is as long. */
 const LONGEST_ID = 36;
 /** What it says where it is one for a secret. */
@@ -99,6 +113,8 @@ const isPath = (text: string): boolean =>
     .split('/')
     .slice(1)
     .some((part) => /^[a-z]+(?:[_-][a-z]+)*$/.test(part) && part.length >= 3);
+
+export const isPathOrThing = (text: string): boolean => isPath(text) || NAMES_A_THING.test(text);
 
 /** A word for a thing, and an id: `pvc-`, `csi-vol-`, `hive_20260301_`. What else stands there is drawn itself, or a second id. */
 function isNamedId(text: string): boolean {

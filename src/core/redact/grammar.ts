@@ -2,10 +2,10 @@
 // together here: what a quote looks like, what may stand between a name and its operator, what may be wrapped around a value.
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
-import { isDrawn, isRandom } from './drawn.ts';
+import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
-import { NAME_WORDS, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
+import { MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
 /** A quote as logs write it: plain, escaped once or more within a string of JSON, or as an entity or a code. */
 const MARK = `(?:\\\\{0,7}["'\`]|&(?:quot|apos|#0?3[49]|#x2[27]);|\\\\u002[27]|\\\\x2[27])`;
@@ -41,6 +41,7 @@ const rule = (words: readonly string[], source: string, accept: NonNullable<Rule
 const NAMED = new RegExp(NAMES, 'i');
 const WITH_OPERATOR = `${CLOSED}${TYPE}${BLANK}{0,20}${OPERATOR}`;
 const SET = new RegExp(`(?:${NAMES})${WITH_OPERATOR}`, 'i');
+const MIDDLE_SET = new RegExp(`(?:${MIDDLE_NAMES})${WITH_OPERATOR}`, 'i');
 const WEAKLY_SET = new RegExp(`(?:${WEAK_NAMES})${WITH_OPERATOR}`, 'i');
 
 /** A word in a chain of colons (`arn:aws:…:secret:…`, `auth::token::h1f`) is a part of a path. */
@@ -97,9 +98,15 @@ export const NAMED_RULES: readonly Rule[] = [
     NAMED,
   ),
   rule(
+    MIDDLE_WORDS,
+    `${NO_PATH}(?:${MIDDLE_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`,
+    (secret) => isChosen(secret) && !isCode(secret),
+    MIDDLE_SET,
+  ),
+  rule(
     WEAK_WORDS,
-    `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:sha\\d{1,3}=)?${VALUE}`,
-    (secret) => isRandom(secret, 16),
+    `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:t=\\d{1,12},)?(?:(?:sha|v)\\d{1,3}=)?${VALUE}`,
+    (secret) => isRandom(secret, 16) && !isPathOrThing(secret),
     WEAKLY_SET,
   ),
   // A field of a form that is sent in parts.
@@ -118,7 +125,8 @@ function isValueOf(secret: string, match: string): boolean {
   if (secret.toLowerCase() === name) return false;
   // The shell's working directory, and the words after "token:" in a parser's message.
   if (name === 'pwd' && /^[/~]|^[A-Z]:\\/.test(secret)) return false;
-  if (name === 'token' && /^[A-Za-z]{1,15}$/.test(secret)) return false;
-  if (name === 'token' && !quoted && /^[A-Za-z]+[.:]?$|^[^A-Za-z0-9]+$/.test(secret)) return false;
+  if (name.startsWith('token') && name !== 'token' && !isDrawn(secret)) return false;
+  if (name.startsWith('token') && /^[A-Za-z]{1,15}$/.test(secret)) return false;
+  if (name.startsWith('token') && !quoted && /^[A-Za-z]+[.:]?$|^[^A-Za-z0-9]+$/.test(secret)) return false;
   return quoted || !isCode(secret);
 }

@@ -17,6 +17,8 @@ const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
 
 /** So many different secrets are remembered, those that came last; a log may hold any number of them. */
 const MAX_KNOWN = 10_000;
+/** So much of what stands before a word may say what it is. */
+const LOOK_BACK = 48;
 /** Longer secrets are remembered by their hash. */
 const MAX_KEPT = 64;
 
@@ -107,13 +109,13 @@ function longestWord(text: string): number {
 
 function apply({ kind, pattern, accept }: Rule, text: string, visit: Visit): string {
   return text.replace(pattern, (match: string, ...rest: unknown[]) => {
-    const groups = rest.slice(
-      0,
-      rest.findIndex((value) => typeof value === 'number'),
-    ) as (string | undefined)[];
+    const last = rest.findIndex((value) => typeof value === 'number');
+    const groups = rest.slice(0, last) as (string | undefined)[];
     const secret = groups.length === 0 ? match : groups.find((value) => value !== undefined);
-    if (secret === undefined || isHarmless(secret) || isTaken(secret) || accept?.(secret, match) === false) return match;
+    if (secret === undefined || isHarmless(secret) || isTaken(secret)) return match;
     const at = match.lastIndexOf(secret);
+    const start = (rest[last] as number) + at;
+    if (accept?.(secret, match, text.slice(Math.max(0, start - LOOK_BACK), start)) === false) return match;
     return match.slice(0, at) + visit(kind, secret, /["'`]/.test(match[at - 1] ?? '')) + match.slice(at + secret.length);
   });
 }

@@ -9,6 +9,9 @@ export interface Rule {
   readonly least?: number;
   /** Global. The first group that took part holds the secret; without groups it is the whole match. */
   readonly pattern: RegExp;
-  /** A last look at what was found. */
-  readonly accept?: (secret: string, match: string) => boolean;
+  /** A last look at what was found; `before` is the end of what stands before it. */
+  readonly accept?: (secret: string, match: string, before: string) => boolean;
 }
+
+/** `least`: so many letters, digits, strokes and dashes stand in a row in each of them; for forms that are costly to look for. */
+export type TokenRow = readonly [kind: string, word: string, form: string, least?: number];

@@ -1,22 +1,28 @@
 // What people call a secret, in any language and in the ways in which names are put together. Longer names hold these at their end:
-// `DB_PASSWORD`, `aws_secret_access_key`. A strong name makes a secret of whatever stands behind it; a weak one names other
-// things as well (`sort_key`, `session`), so that only a value that looks drawn is one.
+// `DB_PASSWORD`, `aws_secret_access_key`, or before what says which one of several it is: `JWT_SECRET_OLD`, `password2`. A strong name
+// makes a secret of whatever stands behind it; behind a middle one stands what somebody has chosen or chance has made; a weak one names
+// other things as well (`sort_key`, `session`), so that only a long value that looks drawn is one.
 
-/** `smtp_pass` and `smtpPass`, not `bypass`. */
-const PASS = '(?<![A-Za-z])_?pass|(?<=[a-z\\d])(?-i:Pass)';
+/** `smtp_pass`, `smtpPass` and `dbpass`, not `bypass`; what else it stands at the end of is a middle name. */
+const PASS =
+  '(?<![A-Za-z])_?pass|(?<=[a-z\\d])(?-i:Pass)|(?<=db|sql|pg|user|ftp|mail|smtp|root|admin|require|login|redis|ldap|bind|srv|http|proxy|app|wifi)pass';
+/** Which one of several. */
+const WHICH =
+  '(?:s?[_-]?(?:v?\\d{1,2}|confirm(?:ation)?|again|repeat(?:ed)?|verify|digest|hash|salt|old|new|current|prev(?:ious)?|prod(?:uction)?|staging|stage|dev|sandbox|live|primary|secondary|enc(?:oded|rypted)?|plain|b64|base64|hex|raw|json|pem|value))?';
 
-export const NAMES = [
-  'pass(?:word|wd|phrase|wort|code)(?:[_-]?hash)?',
+const STRONG = [
+  'pass(?:word|wd|phrase|wort|code)',
   PASS,
   'pwd',
+  '(?<![A-Za-z])pw|(?<=[a-z\\d])(?-i:P[Ww])|(?<=bind|root|smtp|mail|user|admin|db)pw',
   'senha',
   'contrase[nñ]a',
   'secret(?:[ _-]?(?:access)?[ _-]?key|[_-]access)?',
-  '(?:api|access|account|auth|deploy|encryption|master|private|secret|server|shared|shared[ _-]?access|signing|storage|subscription|validation|decryption)[ ._-]?key(?:[_-]?(?:base64|data|hex|pem|value))?',
+  '(?:api|access|account|auth|deploy|encryption|master|private|secret|server|shared|shared[ _-]?access|signing|storage|subscription|validation|decryption|unseal)[ ._-]?key(?: \\d)?',
   '(?:client|consumer|app|webhook|signing|hmac)[ _-]?secret',
   'private[_-]?key[_-]?id',
   'instrumentation[_-]?key',
-  'mnemonic',
+  'mnemonic(?:[_-]?phrase)?',
   '(?:recovery|backup|seed)[ _-]?(?:code|key|phrase)',
   'client[_-]?key[_-]?data',
   'secret[_-]?key[_-]?base',
@@ -35,24 +41,35 @@ export const NAMES = [
   'phpsessid',
   'connect\\.sid',
   '(?<=[._-])session',
-  '密码',
-  '口令',
-  '密钥',
+  '密码|口令|密钥|私钥',
 ].join('|');
 
-/** Keys of stores and of people's tables, which are no secrets. */
+export const NAMES = `(?:${STRONG})${WHICH}`;
+
+/** Keys of stores, of programs' tables and of people's, which are no secrets. */
 const NOT_OF =
-  '(?<!(?:primary|foreign|partition|cache|sort|public|publishable|row|range|hash|unique|idempotency|duplicate|index|object|map|group|shard)[ _-]?)';
-export const WEAK_NAMES = [
-  `${NOT_OF}(?<![A-Za-z])key`,
+  '(?<!(?:primary|foreign|partition|cache|sort|public|publishable|row|range|hash|unique|idempotency|duplicate|index|object|map|group|shard|routing|lock|redis|s3|value|query|lookup|translation|locale|message|config|setting|property|dict|json|feature|flag|metric|label|tag|event|item|field|header|attribute|meta|file|node|parent|record|bucket|document|cluster|version|path|limit|job|task|queue|topic|hot|arrow|list|component|ref|context|mon|don|tur|whis|hoc|joc|press|pressed)[ _-]?)';
+
+/** What guards something where it looks like a password or like chance. */
+export const MIDDLE_NAMES = [
+  `${NOT_OF}(?<=[a-z\\d][_.-])key`,
   `${NOT_OF}(?<=[a-z\\d])(?-i:Key)`,
-  'salt',
-  'signature(?:-\\d{3})?',
-  'pin',
-  'dsn',
-  '(?<![A-Za-z])auth',
-  '(?<![A-Za-z])sid',
+  '(?:priv|auth|app|enc|sign|ssh|aes|rsa|hmac|master|root)keys?',
+  '(?:pass(?:word|wd)?|pwd|secret|token|(?:api|[_-])key)s',
+  '(?<![A-Za-z])(?:jwt|bearer|pat|psk|csrf|xsrf|sas|sig|sid|otp|pin|hmac|creds?)|(?<=[a-z]_)(?:jwt|pat|psk|sid|sig)',
+  '(?<=[a-z\\d])(?-i:Jwt|Psk|Creds)',
+  'pre[_-]?shared[_-]?key',
+  '(?<=[a-z])(?<!by|com|tres|sur|over|under|im|low|high|band)pass|pass(?:in|out)',
+  '(?:auth|authori[sz]ation|access|verification|activation|reset|invite|unlock|security|device|user|pairing|license)[ _-]?(?:code|key)',
+  'secret[ _-]?id',
+  '(?<![A-Za-z])ticket|(?:auth|service|sso)[_-]?ticket',
+  '(?<=snmp[\\w-]{0,12})community',
+  'code[_-]?verifier|(?:client_)?assertion|saml_?(?:response|request)',
+  'honeycomb[_-]team',
+  '令牌',
 ].join('|');
+
+export const WEAK_NAMES = [`${NOT_OF}(?<![A-Za-z])key`, 'salt', 'signature(?:-\\d{3})?', 'dsn', '(?<![A-Za-z])auth'].join('|');
 
 /** Lower-case words of which one is in every text with such a name. */
 export const NAME_WORDS: readonly string[] = [
@@ -74,10 +91,18 @@ export const NAME_WORDS: readonly string[] = [
     'backup',
     'seed',
   ],
-  ...['kennwort', 'mot', 'wachtwoord', 'has', 'пароль', 'パスワード', '비밀번호', 'connect.sid', 'aspnetcore', '密', '口令'],
+  ...['kennwort', 'mot', 'wachtwoord', 'has', 'пароль', 'パスワード', '비밀번호', 'connect.sid', 'aspnetcore', '密', '口令', '私钥', 'pw'],
 ];
 
-export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'signature', 'pin', 'dsn', 'auth', 'sid'];
+export const MIDDLE_WORDS: readonly string[] = [
+  ...['key', 'pass', 'pwd', 'secret', 'token', 'jwt', 'bearer', 'pat', 'psk', 'csrf', 'xsrf', 'sas', 'sig', 'sid', 'otp', 'pin', 'hmac'],
+  ...['cred', 'code', 'ticket', 'community', 'verifier', 'assertion', 'saml', 'team', '令牌'],
+];
+export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'signature', 'dsn', 'auth'];
+
+/** What stands behind such a word is an id, a hash or a mark, whatever it looks like. */
+export const NAMES_AN_ID =
+  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$/i;
 
 /** What a record, a machine or a person is called by: what stands behind such a word is its name, however it looks. */
 export const THING_NAMES =

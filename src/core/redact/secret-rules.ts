@@ -6,6 +6,7 @@ import {
   isBareBase64,
   isBareToken,
   isDrawn,
+  isHash,
   isJoined,
   isMixedAndDrawn,
   isRandom,
@@ -19,7 +20,8 @@ import { NAMED_RULES } from './grammar.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { SAID_RULES } from './said.ts';
-import { NAMES, THING_NAMES } from './secret-names.ts';
+import { NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
+import { SPOKEN_RULES } from './spoken.ts';
 import { TOKENS } from './tokens.ts';
 
 /** A token may stand after a letter only where that letter belongs to `\n` or `%20`: JSON and URLs glue them on. */
@@ -27,6 +29,13 @@ const START = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))';
 
 /** Programs, and the flags behind which they take a password, or a user with one. */
 const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] = [
+  // Whose password it is comes before it.
+  [['rabbitmqctl'], '(?:add_user|change_password|authenticate_user)\\s\\S{1,60}\\s'],
+  [['htpasswd'], '-[A-Za-z]{0,6}b[A-Za-z]{0,6}\\s\\S{1,200}\\s\\S{1,60}\\s'],
+  [['net user'], '\\w[\\w.-]{0,40}\\s'],
+  [['wpa_passphrase'], '\\S{1,40}\\s'],
+  [['mc alias', 'mc config'], 'set\\s(?:\\S{1,200}\\s){3}'],
+  [['aws configure'], 'set\\s\\S{0,60}(?:secret|token)\\S{0,40}\\s'],
   [['curl', 'wget', 'http', 'https', 'xh'], `(?:-u|--user|--proxy-user|-a|--auth)[=\\s]?["']?[^\\s:"']{1,100}:`],
   [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?)'],
   [['7z', '7za', '7zr', 'unrar', 'rar', 'unzip', 'zip'], '-[pP]\\s?'],
@@ -94,8 +103,10 @@ export const RULES: readonly Rule[] = [
       `(?<=^|[\\s"'\`=([{,>|:])(?=[\\w-]{32})(?<!(?:sha\\d{1,3}|h1|md5|nonce|base64)[:=,-]["']?)(?<!\\b(?:\\w{1,20}[_-])?${THING_NAMES}["']?(?:[:=]\\s?|\\s)["']?)[A-Za-z0-9_-]{32,4000}(?:={0,2}|[.~](?!(?:${EXTENSIONS})(?!\\w))[A-Za-z0-9]{1,10})(?=$|[\\s"'\`,;)\\]}<|&]|[.!?](?:\\s|$))`,
       'gi',
     ),
-    accept: (secret) =>
-      isBareToken(secret) && (secret.length >= 40 || isMixedAndDrawn(secret.replace(/[_-]/g, '')) || /^[A-Za-z]+$/.test(secret)),
+    accept: (secret, _, before) =>
+      isBareToken(secret) &&
+      !NAMES_AN_ID.test(before) &&
+      (secret.length >= 40 || isMixedAndDrawn(secret.replace(/[_-]/g, '')) || /^[A-Za-z]+$/.test(secret)),
   },
   {
     // Whoever gives it out: a short prefix, then what chance has made. Within a path it ends at the stroke, and is the name of no file.
@@ -106,7 +117,7 @@ export const RULES: readonly Rule[] = [
       `(?!(?:[a-z]{1,20}[_-]){1,3}[0-9a-f]{32,64}(?!\\w)(?<=\\b${THING_NAMES}\\s\\S{1,130}))(?:(?:(?<![\\w./\\\\-])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2}))${PREFIX}[A-Za-z0-9_+/-]{16,400}|(?<=[/\\\\])${PREFIX}[A-Za-z0-9_-]{16,400}(?!\\\\))={0,2}(?![\\w/-]|\\\\.[A-Za-z0-9]{4}|\\.(?:${EXTENSIONS})(?!\\w)|\\.\\d)`,
       'g',
     ),
-    accept: isToken,
+    accept: (secret, _, before) => isToken(secret) && !NAMES_AN_ID.test(before),
   },
   {
     // Parts with dots between them, the last of which chance has made.
@@ -115,10 +126,11 @@ export const RULES: readonly Rule[] = [
     least: 32,
     pattern:
       /(?<![\w./:@-])(?:[A-Za-z0-9][A-Za-z0-9_]{0,15}[.:]){1,2}(?:[0-9a-f]{8}\.|eyJ[\w-]{20,4000}\.)?[A-Za-z0-9_-]{32,4000}={0,2}(?![\w.:/-])/g,
-    accept: (secret) => {
+    accept: (secret, _, before) => {
+      if (NAMES_AN_ID.test(before)) return false;
       const drawn = /[\w-]*(?==*$)/.exec(secret)?.[0] ?? '';
       if (/^[a-z]{2,8}\.[0-9a-f]{56,128}$/.test(secret)) return isToken(secret.replace('.', '_'));
-      return drawn.length >= 40 ? isBareToken(drawn) : isMixedAndDrawn(drawn) && !isThing(secret) && isBareToken(drawn);
+      return drawn.length >= 40 ? !isHash(secret) && isBareToken(drawn) : isMixedAndDrawn(drawn) && !isThing(secret) && isBareToken(drawn);
     },
   },
   {
@@ -149,7 +161,7 @@ export const RULES: readonly Rule[] = [
     words: ['.', ':', '|', '~'],
     least: 16,
     pattern: /(?<![\w./:@~-])(?:[A-Za-z]{2,8}[._-])?((?:[\w-]{1,80}[.:|~]){1,4}[\w-]{16,2000}={0,2})(?![\w.:/@~-]|\.\w)/g,
-    accept: isJoined,
+    accept: (secret, _, before) => isJoined(secret) && !NAMES_AN_ID.test(before),
   },
   {
     kind: 'token',
@@ -320,9 +332,9 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'one-time-code',
-    words: ['otp', 'pin', 'code', 'passcode', '验证码', '驗證碼'],
+    words: ['otp', 'pin', 'code', 'cvv', 'cvc', 'passcode', '验证码', '驗證碼'],
     pattern:
-      /(?:(?<![A-Za-z])(?:otp|totp|pin|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password))(?:[ _-]?code)?["']?|验证码|驗證碼)\s{0,3}(?:is|was|=>|[:=：])\s{0,3}["']?(\d{4,8})(?![\d.])/gi,
+      /(?:(?<![A-Za-z])(?:otp|totp|pin|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password)|pin[ _-]?code|cvv2?|cvc2?)(?:[ _-]?code)?["']?|验证码|驗證碼)\s{0,3}(?:is|was|=>|[:=：])\s{0,3}["']?(\d{3,8})(?![\d.])/gi,
   },
   {
     // In a sentence: a drawn word behind "password is".
@@ -346,7 +358,7 @@ export const RULES: readonly Rule[] = [
     pattern: /(?<![\w+/-])[A-Za-z0-9+/]{24,2000}={1,2}(?![\w=])/g,
     accept: (secret) => holdsToken(Buffer.from(secret, 'base64').toString('latin1')),
   },
-  { kind: 'secret', words: ['identified by'], pattern: /\bIDENTIFIED\s(?:WITH\s\w{1,40}\s)?BY\s(?:PASSWORD\s)?'([^'\n]{1,200})'/gi },
+  ...SPOKEN_RULES,
   {
     kind: 'secret',
     words: ['_key', '_dsn', '_auth', '_credentials'],

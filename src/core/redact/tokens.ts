@@ -3,10 +3,11 @@
 // Sources: the providers' documentation of their formats, checked against gitleaks' and secretlint's public rule lists.
 // Every quantifier is bounded or stands last, so that no text makes a rule look twice at the same place.
 
-/** `least`: so many letters, digits, strokes and dashes stand in a row in each of them; for forms that are costly to look for. */
-export type TokenRow = readonly [kind: string, word: string, form: string, least?: number];
+import { PASSWORD_HASHES } from './password-hashes.ts';
+import type { TokenRow } from './rule.ts';
 
 export const TOKENS: readonly TokenRow[] = [
+  ...PASSWORD_HASHES,
   ['github-token', 'gh', 'gh[pousr]_[A-Za-z0-9]{20,255}'],
   ['github-token', 'ghs_', 'ghs_\\d{1,20}_[\\w-]{10,1000}\\.[\\w-]{10,8000}\\.[\\w-]{10,}'],
   ['github-token', 'github_pat_', 'github_pat_[A-Za-z0-9_]{22,255}'],
@@ -203,11 +204,6 @@ export const TOKENS: readonly TokenRow[] = [
   ['linkedin-secret', 'wpl_', 'WPL_AP\\d\\.[A-Za-z0-9]{16}\\.[A-Za-z0-9+/]{6,10}={0,2}'],
   ['branca-token', 'branca', 'branca:[A-Za-z0-9]{60,400}'],
   ['signed-value', 'ej', '\\.?eJ[\\w-]{20,4000}:[A-Za-z0-9]{5,7}:[\\w-]{27,64}(?![\\w-])'],
-  // Hashes of passwords are guessed off line.
-  ['password-hash', '$2', '\\$2[abxy]?\\$\\d{2}\\$[./A-Za-z0-9]{53}'],
-  ['password-hash', '$', '\\$(?:1|5|6|y|7|gy)\\$[^\\s$:]{1,60}\\$(?:[^\\s$:]{1,60}\\$)?[./A-Za-z0-9]{20,100}'],
-  ['password-hash', '$argon2', '\\$argon2(?:id|i|d)\\$v=\\d+\\$[\\w=,]{5,60}\\$[A-Za-z0-9+/]{10,100}\\$[A-Za-z0-9+/]{20,200}'],
-  ['password-hash', 'pbkdf2', 'pbkdf2_sha\\d+\\$\\d{3,8}\\$[A-Za-z0-9]{4,40}\\$[A-Za-z0-9+/=]{20,100}'],
   // A JSON web token written in base64 once more.
   ['jwt', 'zxlk', 'ZXlK[A-Za-z0-9+/_-]{20,8000}={0,2}'],
   ['private-key', 'ls0tls1crudjti', 'LS0tLS1CRUdJTi[A-Za-z0-9+/=\\n]{40,20000}'],

@@ -74,7 +74,7 @@ export const alteredOf = (innocents: readonly Innocent[], redact: (text: string)
     .map(([kind]) => kind);
 
 /** Of a long secret half is told to be all: what is left may not be more than a few characters. */
-function shows(clean: string, secret: string): boolean {
+export function shows(clean: string, secret: string): boolean {
   if (clean.includes(secret)) return true;
   const part = Math.max(8, Math.floor(secret.length / 2));
   for (let at = 0; at + part <= secret.length; at += 1) if (clean.includes(secret.slice(at, at + part))) return true;

@@ -1,0 +1,105 @@
+// Credentials in languages of their own, where their place says what they are: arguments of a call, statements of a database, commands of
+// a store, settings of a device, lines of a file of passwords. None has "name, operator, value".
+import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
+import { isCode } from './no-value.ts';
+import type { Rule } from './rule.ts';
+import { NAME_WORDS, NAMES } from './secret-names.ts';
+
+const BLANK = '[^\\S\\n]';
+const TEXT = `["'][^"'\\n]{0,200}["'],\\s?`;
+/** A call, or a name that is given a tuple: `auth=("app", "…")`, `login('app', '…')`, `new BasicCredentials("app", "…")`. */
+const CALLED = '(?:auth(?!or)|login|log_in|sign_?in|credential|passw(?:or)?d|bind)\\w{0,40}\\s{0,2}(?:[=:]\\s{0,2}[\\w.]{0,40})?\\(\\s?';
+
+const CLIENTS = ['client', 'connect', 'sequelize', 'search', 'init', 'configure', 'dial', 'pool', 'datasource', 'sdk', 'session'];
+
+const isTyped = (secret: string): boolean => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret);
+
+export const SPOKEN_RULES: readonly Rule[] = [
+  // Who, then by what.
+  {
+    kind: 'secret',
+    words: ['auth', 'login', 'log_in', 'signin', 'sign_in', 'credential', 'passw', 'bind'],
+    pattern: new RegExp(`(?:${CALLED})${TEXT}[bu]?["'](?!\\[redacted )([^"'\\n]{6,300})["']`, 'gi'),
+    accept: isTyped,
+  },
+  // What a client is made of: an account, and what opens it, the second of its texts or the last.
+  ...['{1,3}?', '{2,3}'].map(
+    (times): Rule => ({
+      kind: 'secret',
+      words: CLIENTS,
+      pattern: new RegExp(`(?:${CLIENTS.join('|')})\\w{0,30}\\(\\s?(?:${TEXT})${times}["'](?!\\[redacted )([^"'\\n]{8,300})["']`, 'gi'),
+      accept: (secret) => isChosen(secret) && !isPathOrThing(secret),
+    }),
+  ),
+  // Of SQL: the password itself, or what is stored of it.
+  {
+    kind: 'secret',
+    words: ['identified', 'password'],
+    pattern:
+      /(?<!\w)(?:IDENTIFIED\s(?:WITH\s["'`]?\w{1,40}["'`]?\s)?(?:BY|AS)\s(?:PASSWORD\s)?|(?:ENCRYPTED\s)?PASSWORD\s|(?:=|\bSELECT)\s?PASSWORD\()["'](?!\[redacted )([^'"\n]{1,300})["']/g,
+  },
+  // Of stores: `AUTH`, `ACL SETUSER app on >…`.
+  { kind: 'secret', words: ['setuser'], pattern: /\bSETUSER\s[^\n]{0,200}?\s[>#]([^\s"'>`]{6,200})/gi, accept: isTyped },
+  // Of mail and of files: `a1 LOGIN ada …`, `> PASS …`.
+  { kind: 'secret', words: ['login '], pattern: /(?<![\w-])LOGIN\s["']?[\w.@+-]{1,80}["']?\s["']?([^\s"']{6,200})/g, accept: isTyped },
+  { kind: 'secret', words: ['pass '], pattern: /(?:[>:]|\bC:|-->)\s?PASS\s([^\s"'/]{6,200})(?=[\s"']|$)/g, accept: isTyped },
+  // Who, then by what, in words.
+  {
+    kind: 'secret',
+    words: ['pass'],
+    pattern:
+      /\b(?:user(?:name)?|login|as)\s["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and|with)\s)?(?:the\s)?pass(?:word|wd)?\s["']?(?!\[redacted )([^\s"',;]{6,200})/gi,
+    accept: isTyped,
+  },
+  {
+    kind: 'secret',
+    words: ['密', '口令', '令牌'],
+    pattern: /(?:密码|口令|密钥|令牌)(?:是|为)\s?[“"']?([^\s，。；“”"']{6,200})/g,
+    accept: isTyped,
+  },
+  // A login as one text, the second half of which chance has made.
+  {
+    kind: 'secret',
+    words: [':'],
+    least: 16,
+    pattern: /["'][\w.-]{1,30}:((?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{16,64})["']/g,
+    accept: (secret, match) => isMixedAndDrawn(secret) && !isThing(match.slice(1)),
+  },
+  // A line that is nothing but a name and its value, as files of settings without an operator have them.
+  {
+    kind: 'secret',
+    words: NAME_WORDS,
+    pattern: new RegExp(
+      `(?<=^|\\n|\\\\n)${BLANK}{0,12}[\\w.-]{0,40}(?:${NAMES}|auth)${BLANK}{1,20}["']?(?!\\[redacted )([^\\s"']{6,300})["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`,
+      'gi',
+    ),
+    accept: isTyped,
+  },
+  // What a service signs its calls with, behind the time.
+  { kind: 'secret', words: ['t='], least: 32, pattern: /(?<=\bt=\d{9,13},\s?(?:v\d=[0-9a-f]{32,128},\s?){0,2}v\d=)[0-9a-f]{32,128}/g },
+  // Of a device of a network: a figure, or a word, says how what follows is written.
+  {
+    kind: 'secret',
+    words: ['community', 'secret', 'password', 'passwd', 'key', 'md5'],
+    pattern:
+      /(?<![\w.])(?:community|[\w-]{0,30}(?:secret|password|passwd|key|key-string)|md5)\s(?:\d|ENC|encrypted)\s["']?(?!\[redacted )([^\s"']{6,300})/gi,
+    accept: isTyped,
+  },
+  {
+    kind: 'secret',
+    words: ['community'],
+    pattern: /\bsnmp[\w-]{0,20}[^\n]{0,60}?\bcommunity[\s=:]{1,3}["']?(?!\[redacted )([^\s"',;]{4,100})/gi,
+  },
+  // Of libpq's file of passwords: host, port, database, user and password.
+  {
+    kind: 'secret',
+    words: [':'],
+    pattern:
+      /(?<![\w:/.*-])(?:[A-Za-z][\w.-]{0,100}|\*|\d{1,3}(?:\.\d{1,3}){3}):(?:\d{2,5}|\*):(?:[A-Za-z][\w-]{0,60}|\*):(?:[A-Za-z][\w-]{0,60}|\*):([^\s:"'\\/()]{6,200})(?=[\s"']|\\n|$)/g,
+    accept: (secret) => isRandom(secret, 8) || isTyped(secret),
+  },
+  // What a vault of Ansible keeps.
+  { kind: 'encoded', words: ['$ansible_vault;'], pattern: /\$ANSIBLE_VAULT;[\w.;-]{1,60}((?:(?:\s|\\n){1,20}[0-9a-f]{20,160}){1,400})/g },
+  // The token of a bot stands within a part of the address.
+  { kind: 'token', words: ['/bot'], least: 30, pattern: /\/bot(\d{6,12}:[\w-]{30,60})(?![\w-])/g },
+];
