@@ -21,8 +21,12 @@ export interface BubblewrapOptions {
   readonly maxMemoryBytes: number;
 }
 
-/** No rights, nobody else's processes, messages or names; it ends when we do. */
-const APART = ['--unshare-all', '--die-with-parent', '--cap-drop', 'ALL'];
+/**
+ * No rights, nobody else's processes, messages or names; it ends when we do. Its cgroups stay those of ours, whose files cannot be
+ * written to inside: seen from a namespace of its own they lie above the root, and there a JVM dies of asking how much
+ * memory it has, and other runtimes see the limits of somebody else.
+ */
+const APART = ['--unshare-user-try', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--die-with-parent', '--cap-drop', 'ALL'];
 const TEMPORARY = '/tmp';
 /** Where HOME would be everything. */
 const OTHER_HOME = '/home/nobody';
@@ -100,5 +104,5 @@ function argvOf(
   const where = dir === tmpdir() ? TEMPORARY : dir;
   // What was made to hold the mounts is nobody's to write into.
   const rest = ['--remount-ro', '/', '--chdir', where, '--'];
-  return [program, ...APART, ...(network ? ['--share-net'] : []), ...placed, '--proc', '/proc', '--dev', '/dev', ...rest, ...argv];
+  return [program, ...APART, ...(network ? [] : ['--unshare-net']), ...placed, '--proc', '/proc', '--dev', '/dev', ...rest, ...argv];
 }

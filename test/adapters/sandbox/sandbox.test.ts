@@ -144,6 +144,18 @@ describeSandboxed('a command in it is a command as any other', () => {
     );
   });
 
+  test.each([
+    ['where its limits stand', 'cat /proc/self/cgroup; cut -d" " -f4,5 /proc/self/mountinfo | grep cgroup | sort'],
+    ['what it may use', 'ulimit -a; nproc; umask'],
+    ['who and where it is', 'id -u; id -g; hostname; date +%Z'],
+    ['what it reaches by name', 'getent ahosts localhost'],
+    ['memory that processes share', 'touch /dev/shm/ai-ops-test && rm /dev/shm/ai-ops-test && echo there'],
+  ])('it sees %s as outside', async (_, line) => {
+    const [bare, shut] = await Promise.all([run(await commandsIn(false), line), run(await commandsIn(true), line)]);
+    expect(shut.output).toBe(bare.output);
+    expect(shut.exitCode).toBe(bare.exitCode);
+  });
+
   test('it is ended by its time', async () => {
     const commands = await commandsIn(true, { timeoutMs: 1500 });
     const result = await run(commands, `trap '' TERM; echo begun; (sleep 3; echo late > ${around.tree}/too-late) & wait`);
