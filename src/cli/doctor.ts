@@ -34,6 +34,7 @@ export async function run(context: CommandContext, _args: readonly string[], opt
   // All at once, shown in their order: together they take as long as the slowest.
   const looks = parts.map(examine);
   for (const look of looks) look.catch(() => undefined);
+  sayWhoIsLate(context, parts, looks);
   for (const look of looks) {
     const { checks, code } = await look;
     if (worst === EXIT.done) worst = code;
@@ -46,6 +47,20 @@ export async function run(context: CommandContext, _args: readonly string[], opt
     output.say(worst === EXIT.done ? 'everything that is configured works' : 'something needs your attention: see the hints above'),
   );
   return worst;
+}
+
+/** By then every server has answered, or is not waited for. */
+const LATE_MS = 5000;
+
+/** Nobody sits in front of a terminal that says nothing. */
+function sayWhoIsLate({ output }: CommandContext, parts: readonly Examination[], looks: readonly Promise<unknown>[]): void {
+  const late = new Set(parts.map(({ name }) => nameIn(name, output.say)));
+  for (const [at, look] of looks.entries()) {
+    const isThere = (): void => void late.delete(nameIn(parts[at]?.name ?? '', output.say));
+    look.then(isThere, isThere);
+  }
+  const tell = (): void => output.note(output.say('still waited for: {names}', { names: [...late].join(', ') }));
+  setTimeout(() => late.size > 0 && tell(), LATE_MS).unref();
 }
 
 /** What throws has failed; its error says why, and with which exit code. */
@@ -72,10 +87,13 @@ function show({ output }: CommandContext, check: Check): void {
   const { say } = output;
   const told = output.errorWords({ code: check.code ?? null, message: check.detail, hint: check.hint ?? '' });
   const mark = paint(MARK[check.status]);
-  const log = /^log (.+)$/.exec(check.name)?.[1];
-  const name = log === undefined ? named(check.name, say) : say('log {name}', { name: log });
-  output.line(`${mark} ${say('{name}: {said}', { name, said: say.told(told.message) })}`);
+  output.line(`${mark} ${say('{name}: {said}', { name: nameIn(check.name, say), said: say.told(told.message) })}`);
   if (check.hint !== undefined) output.line(`  ${output.paint.accent(say('hint:'))} ${say.told(told.hint)}`);
+}
+
+function nameIn(check: string, say: CommandContext['output']['say']): string {
+  const log = /^log (.+)$/.exec(check)?.[1];
+  return log === undefined ? named(check, say) : say('log {name}', { name: log });
 }
 
 /** @throws AiOpsError `file-unbound`, `log-is-directory`, `log-unreadable` */

@@ -15,9 +15,10 @@ import { proofLines } from '../core/texts/proof-commands.ts';
 import { readEmbedded } from '../embedded.ts';
 import { EXIT } from '../errors.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
+import { LOOK_MS } from '../platform/http/look-ms.ts';
 import type { Check, Destination, Fixer, Processes } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
-import { FETCH_LOOK_MS, looked, PROGRAM_LOOK_MS, stillComing } from './look.ts';
+import { looked, noAnswer, PROGRAM_LOOK_MS, stillComing } from './look.ts';
 import { overheardProcesses } from './overheard.ts';
 import { type WiredSandbox, wireSandbox } from './sandbox.ts';
 import { type WiredSite, wireSite } from './site.ts';
@@ -49,8 +50,21 @@ export function doctorChecks(
   const { dir, file } = loaded.config.state;
   const logs = logNames(loaded.config);
   /** @param begin what has to be there first, outside of the limit */
-  const timed = (name: string, begin: () => Promise<(within: AbortSignal) => Promise<readonly Check[]>>, ...limit: Limit): Examination =>
-    part(name, async () => looked(name, signal, await begin(), ...limit));
+  const timed = (name: string, begin: () => Promise<(within: AbortSignal) => Promise<readonly Check[]>>, ms = LOOK_MS): Examination =>
+    part(name, async () => looked(name, signal, await begin(), ms));
+  /** What was waited for already, to know what the server is, is waited for no longer. */
+  const atSite = (name: string, act: (wired: WiredSite, within: AbortSignal) => Promise<readonly Check[]>, say = noAnswer): Examination =>
+    part(name, async () => {
+      const wired = await site;
+      const left = Math.max(0, LOOK_MS - wired.askedMs);
+      return looked(
+        name,
+        signal,
+        (within) => act(wired, within),
+        left,
+        (late) => say(late, LOOK_MS),
+      );
+    });
   return [
     ...(logs.length > 0 ? [] : [part('logs', async () => [NO_LOGS])]),
     ...logs
@@ -72,19 +86,8 @@ export function doctorChecks(
     ),
     ...(withCanary ? [part('canary', async () => canaryChecks(loaded, await wireClaude(loaded, env, await processes), signal))] : []),
     part('sandbox', async () => [sandboxCheck(await wireSandbox(loaded, env, await processes, signal), loaded.config.verify)]),
-    timed(
-      'repository',
-      async () => {
-        const wired = await site;
-        return (within) => repositoryChecks(wired, loaded, env, within);
-      },
-      FETCH_LOOK_MS,
-      stillComing,
-    ),
-    timed('code host', async () => {
-      const { host } = await site;
-      return (within) => host.check(within);
-    }),
+    atSite('repository', (wired, within) => repositoryChecks(wired, loaded, env, within), stillComing),
+    atSite('code host', ({ host }, within) => host.check(within)),
     part('notices', async () => {
       await trustOwnAuthorities(env);
       const notifiers = await wireNotifiers(loaded, env);
@@ -94,9 +97,6 @@ export function doctorChecks(
     part('outbox', () => waitingMessages(loaded, { cwd, env, details })),
   ];
 }
-
-/** How long it is waited for, and what is told of what has not come by then. */
-type Limit = readonly [ms?: number, say?: (name: string, ms: number) => Check];
 
 /** What is not configured works, and is said: nobody finds out in the night. */
 const NO_LOGS: Check = { name: 'logs', status: 'ok', detail: 'none are configured: name them to `watch`, or set `logs`' };

@@ -30,6 +30,8 @@ export interface WiredSite {
   readonly destination: Destination;
   /** The repository without credentials, for people. */
   readonly shown: string;
+  /** How long its server was asked what it is, ms: a look waits so much less for what else it is asked. */
+  readonly askedMs: number;
 }
 
 /** Where a repository is looked for. */
@@ -73,7 +75,9 @@ export async function wireSite(
   const hasToken = ALL_HOSTS.some(({ secretName }) => loaded.secrets[secretName] !== null);
   const named = { kind, remote, baseUrl, project };
   const told = identifyHost(named);
+  const began = performance.now();
   const wish = { ...named, kind: hasToken && remote && isUnknown(told) ? ((await askAt(remote, env)) ?? kind) : kind };
+  const askedMs = Math.round(performance.now() - began);
   const forge = identifyHost(wish);
   // A path that a file of the repository names is no word of the user's: what counts is the checkout that they stand in.
   const originUrl = (
@@ -138,7 +142,7 @@ export async function wireSite(
     layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],
     remote: { deepen: repository.deepen, bring: repository.bring },
   });
-  return { repository, onBranch: openedAt, claims, history, host, token: token?.token ?? null, destination, shown };
+  return { repository, onBranch: openedAt, claims, history, host, token: token?.token ?? null, destination, shown, askedMs };
 }
 
 const isUnknown = (choice: ForgeChoice | LocalChoice): boolean => choice.kind === 'local' && choice.reason === 'unknown-host';

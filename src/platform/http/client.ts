@@ -9,13 +9,14 @@
 // | tries of a read | 3, after 0.5 s and 2 s, none later than a minute after the first | the last ending |
 // | Retry-After that is waited for | 30 s | the answer as it is |
 // | redirects | 5 | `circle` |
-// | of a look: connecting, silence, less than 1 kB | 5 s, one try | `unreachable` |
+// | of a look: connecting, silence, less than 1 kB | 4 s, one try | `unreachable` |
+// | of a look: an answer that is not `isLong` | 4.5 s | `unreachable` |
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AiOpsError, fail } from '../../errors.ts';
 import { codeOf, messageOf } from '../errno.ts';
 import { type Answer, type Bounds, createSend, isTooLong, type Outgoing, type ProxyEnv } from './exchange.ts';
-import { LOOK_MS } from './look-ms.ts';
+import { LOOK_MS, LOOK_SILENT_MS } from './look-ms.ts';
 
 /** Waits, or rejects when the signal aborts. Passed in so that tests need not wait. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
@@ -32,7 +33,10 @@ export interface HttpOptions {
   readonly isLook?: boolean | undefined;
 }
 
-const LOOK = { connectMs: LOOK_MS, headMs: LOOK_MS, silenceMs: LOOK_MS, lowSpeed: { bytes: 1024, ms: LOOK_MS } };
+const LOOK = {
+  ...{ connectMs: LOOK_SILENT_MS, headMs: LOOK_SILENT_MS, silenceMs: LOOK_SILENT_MS },
+  lowSpeed: { bytes: 1024, ms: LOOK_SILENT_MS },
+};
 
 export interface HttpRequest extends Outgoing {
   readonly url: string;
@@ -42,6 +46,8 @@ export interface HttpRequest extends Outgoing {
   readonly onRedirect?: ((target: URL) => void) | undefined;
   /** Smaller than the client's. */
   readonly maxBytes?: number | undefined;
+  /** It is a repository, and waited for as long as it comes, in a look too. */
+  readonly isLong?: boolean | undefined;
 }
 
 export type Ending<T> =
@@ -72,7 +78,8 @@ export function createHttp({ bounds, proxyEnv = {}, pause = pauseFor, retryDelay
   const send = createSend(proxyEnv);
   return async (request, take) => {
     const began = performance.now();
-    const within = { ...bounds, ...(isLook ? LOOK : {}), maxBytes: request.maxBytes ?? bounds.maxBytes };
+    const look = isLook ? { ...LOOK, wholeMs: request.isLong ? bounds.wholeMs : LOOK_MS } : {};
+    const within = { ...bounds, ...look, maxBytes: request.maxBytes ?? bounds.maxBytes };
     for (let tries = 1; ; tries += 1) {
       const delay = (): number | null => {
         const isLast = isLook || !request.isRead || tries >= TRIES || performance.now() - began > LATEST_TRY_MS;

@@ -1,5 +1,5 @@
 // A server that no name tells of is asked without a token, and what it is shows in its headers.
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { askKind } from '../../../src/adapters/hosts/ask-kind.ts';
 import { startGitHubStandIn } from '../../standins/github/server.ts';
@@ -30,4 +30,16 @@ test('another server, and none', async () => {
   expect(await ask(url)).toBeUndefined();
   await new Promise((done) => server.close(done));
   expect(await ask(url)).toBeUndefined();
+});
+
+test('who answers late is asked everything at once', async () => {
+  const waiting: ServerResponse[] = [];
+  const server = createServer((_request, response) => {
+    waiting.push(response);
+    // Answers only those that do not wait for each other.
+    if (waiting.length === 2) for (const each of waiting) each.writeHead(401, { 'x-gitlab-meta': '{}' }).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  expect(await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).toBe('gitlab');
+  await new Promise((done) => server.close(done));
 });

@@ -46,6 +46,8 @@ export interface GitHttpLimits {
   readonly signal: AbortSignal;
   /** Bytes of one answer; more ends it with `repository-unsupported`. */
   readonly maxBytes?: number;
+  /** As of `HttpRequest`. */
+  readonly isLong?: boolean;
 }
 
 export interface GitHttp {

@@ -86,7 +86,7 @@ export function createUploadPack(remote: { readonly http: GitHttp; readonly url:
     fetch: (store, request, limits) =>
       readable(remote.url, async () => {
         const { canFilter } = await greet(limits, false);
-        return receive(remote, store, await post(await fetchOrder(store, request, canFilter), limits));
+        return receive(remote, store, await post(await fetchOrder(store, request, canFilter), { ...limits, isLong: true }));
       }),
   };
 }

@@ -52,5 +52,6 @@ export const TABLE_WORDS = {
   'hint:': '提示：',
   'warning:': '警告：',
   'everything that is configured works': '已配置的各项均正常',
+  'still waited for: {names}': '仍在等待：{names}',
   'something needs your attention: see the hints above': '有问题需要处理：请看上面的提示',
 } as const;
