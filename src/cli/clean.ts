@@ -3,6 +3,7 @@ import { EXIT } from '../errors.ts';
 import type { Leftover } from '../wiring/leftovers.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { cutPath } from './output/tables/cut.ts';
 import { size } from './output/units.ts';
 
 export async function run(context: CommandContext, _args: readonly string[], { dryRun }: OptionsOf['clean']): Promise<number> {
@@ -29,8 +30,8 @@ export async function run(context: CommandContext, _args: readonly string[], { d
     [
       { title: say('WHAT'), cell: ({ what }) => say.told(what) },
       { title: say('SIZE'), cell: ({ bytes }) => size(bytes), align: 'right' },
-      { title: say('PATH'), cell: ({ path }) => path },
-      { title: say('BECAME'), cell: ({ became }) => say.told(became) },
+      { title: say('PATH'), cell: ({ path }) => path, main: true, shrinks: true, least: 60, cut: cutPath },
+      { title: say('BECAME'), cell: ({ became }) => say.told(became), shrinks: true, least: 20 },
     ],
     rows,
   );

@@ -10,7 +10,7 @@ import { fish } from './completing/fish.ts';
 import { powershell } from './completing/powershell.ts';
 import type { Ids } from './completing/words.ts';
 import { zsh } from './completing/zsh.ts';
-import { harmless } from './output/table.ts';
+import { harmless } from './output/tables/table.ts';
 
 /** Makers of the scripts by shell. */
 export const SHELLS: Readonly<Record<string, (names: readonly CommandName[]) => string>> = { bash, zsh, fish, powershell };

@@ -118,7 +118,7 @@ function table({ output }: CommandContext, rows: readonly Row[]): void {
   const { say } = output;
   output.table<Row>(
     [
-      { title: say('KEY'), cell: (row) => row.name },
+      { title: say('KEY'), cell: (row) => row.name, main: true },
       { title: say('VALUE'), cell: (row) => row.value, shrinks: true },
       {
         title: say('FROM'),

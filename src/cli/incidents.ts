@@ -27,8 +27,8 @@ import { countWords, triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
 import type { Output } from './output/output.ts';
 import { stateColour } from './output/states.ts';
-import { harmless } from './output/table.ts';
-import { type Look, linkPlace, NAME_COLUMNS, traceTable, widestName } from './output/trace.ts';
+import { harmless } from './output/tables/table.ts';
+import { type Look, linkPlace, NAME, REPOSITORY, traceTable, widestName } from './output/trace.ts';
 import { ago, parseMoment, usd, when } from './output/units.ts';
 import { pad } from './output/width.ts';
 import { checkWeb } from './terminal/check-web.ts';
@@ -141,7 +141,7 @@ function table(
         paint: (text, { incident }) => stateColour(incident.state, output.paint)(text),
       },
       ...(options.allRepositories
-        ? [{ title: say('REPOSITORY'), cell: ({ incident }: Row) => incident.repository ?? '-', shrinks: true } as const]
+        ? [{ title: say('REPOSITORY'), cell: ({ incident }: Row) => incident.repository ?? '-', ...REPOSITORY } as const]
         : []),
       ...(options.merge.length > 0
         ? [{ title: say('BOXES'), cell: ({ incident }: Row) => boxWords(incident), shrinks: true } as const]
@@ -150,8 +150,7 @@ function table(
         title: say('INCIDENT'),
         cell: ({ incident, triage }) => incidentName(incident, triage.place),
         paint: (text) => linkPlace(text, output.paint, fileAt),
-        shrinks: true,
-        least: NAME_COLUMNS,
+        ...NAME,
       },
       { title: say('REASON'), cell: ({ incident }) => reasonWords(incident, latest(incident), output.language), shrinks: true, drops: 1 },
       { title: say('FINGERPRINT'), cell: ({ incident }) => shortFingerprint(incident.fingerprint), drops: 3 },

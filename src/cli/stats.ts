@@ -89,7 +89,7 @@ function show({ output }: CommandContext, stats: readonly Stats[]): void {
   };
   output.table<Stats>(
     [
-      { title: say('REPAIRS'), cell: (row) => nameOf(row, say), shrinks: true, least: 20 },
+      { title: say('REPAIRS'), cell: (row) => nameOf(row, say), main: true, shrinks: true, least: 24 },
       number('ENDED', ({ repairs }) => repairs),
       number('PROPOSED', ({ proposed }) => proposed),
       number('MERGED', ({ merged }) => merged),

@@ -12,7 +12,7 @@ import { createNames, type Names } from './naming/names.ts';
 import { wantsAnimation } from './output/colors.ts';
 import { traceJson } from './output/json.ts';
 import { createLive } from './output/live.ts';
-import { harmless } from './output/table.ts';
+import { harmless } from './output/tables/table.ts';
 import { type Look, traceLines, traceTable } from './output/trace.ts';
 import { parseMoment, when } from './output/units.ts';
 import { checkWeb } from './terminal/check-web.ts';

@@ -2,7 +2,9 @@
 import { createPaint, wantsAnimation, wantsColor } from '../../src/cli/output/colors.ts';
 import { createOutput, ndjson } from '../../src/cli/output/output.ts';
 import { createProgress } from '../../src/cli/output/progress.ts';
-import { table } from '../../src/cli/output/table.ts';
+import { cutName, cutPath } from '../../src/cli/output/tables/cut.ts';
+import { table } from '../../src/cli/output/tables/table.ts';
+import { NAME, REPOSITORY } from '../../src/cli/output/trace.ts';
 import { ago, duration, parseMoment, size, usd } from '../../src/cli/output/units.ts';
 import { clip, pad, width } from '../../src/cli/output/width.ts';
 import type { StepRecord } from '../../src/core/model.ts';
@@ -120,6 +122,53 @@ describe('tables', () => {
   });
 
   test('no rows, no titles', () => expect(table(shape, [])).toEqual([]));
+
+  describe('of what went wrong', () => {
+    const NAMED = [
+      { title: 'STATE', cell: () => 'proposed' },
+      { title: 'REPOSITORY', cell: (row: readonly string[]) => row[0]!, ...REPOSITORY },
+      { title: 'INCIDENT', cell: (row: readonly string[]) => row[1]!, ...NAME },
+      { title: 'REASON', cell: (row: readonly string[]) => row[2] ?? '' },
+      { title: 'ID', cell: () => '0123456789ab', drops: 1 },
+    ];
+    const ROW = ['path:/srv/teams/orders-service', 'RangeError in deliveryDay · src/delivery.js:11'];
+    test.each([
+      [undefined, 'proposed  path:/srv/teams/orders-service  RangeError in deliveryDay · src/delivery.js:11          0123456789ab'],
+      [120, 'proposed  path:/srv/teams/orders-service  RangeError in deliveryDay · src/delivery.js:11  0123456789ab'],
+      [100, 'proposed  …/srv/teams/orders-service    RangeError in deliveryDay · src/delivery.js:11  0123456789ab'],
+      [80, 'proposed  …/orders-service  RangeError in de… · src/delivery.js:11  0123456789ab'],
+      [64, 'proposed  …/orders-service  RangeError in de… · …/delivery.js:11'],
+    ])('in %p columns its kind and its place are seen before all else', (columns, line) => {
+      const lines = table(NAMED, [ROW], columns);
+      expect(lines[1]).toBe(line);
+      for (const each of lines) expect(width(each)).toBeLessThanOrEqual(columns ?? 200);
+    });
+    test('with less room it stands in a line of its own', () => {
+      expect(table(NAMED, [ROW, ROW], 44)).toEqual([
+        '  STATE     REPOSITORY          ID',
+        'RangeError in delivery… · src/delivery.js:11',
+        '  proposed  …/orders-service    0123456789ab',
+        'RangeError in delivery… · src/delivery.js:11',
+        '  proposed  …/orders-service    0123456789ab',
+      ]);
+      expect(table(NAMED, [['path:/a', 'Error · a.js:1']], 59)).toHaveLength(2);
+    });
+  });
+
+  test.each([
+    [cutPath, 'github.com/acme/orders-service', 30, 'github.com/acme/orders-service'],
+    [cutPath, 'github.com/acme/orders-service', 29, '…/acme/orders-service'],
+    [cutPath, 'github.com/acme/orders-service', 18, '…/orders-service'],
+    [cutPath, 'github.com/acme/orders-service', 8, '…service'],
+    [cutPath, 'unknown', 1, '…'],
+    [cutPath, '订单服务', 5, '…服务'],
+    [cutName, 'TypeError in f · src/a/very/long/way/to/price.js:13', 36, 'TypeError in f · …/to/price.js:13'],
+    [cutName, 'connect ECONNREFUSED 127.0.0.1:5432 while asking', 20, 'connect ECONNREFUSE…'],
+    [cutName, '类型错误 in 计算折扣 · src/价格.js:13', 26, '类型错误 i… · …/价格.js:13'],
+  ])('%p cuts %j to %i columns', (cut, text, columns, expected) => {
+    expect(cut(text, columns)).toBe(expected);
+    expect(width(cut(text, columns))).toBeLessThanOrEqual(columns);
+  });
 });
 
 describe('colours', () => {

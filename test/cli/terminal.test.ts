@@ -6,7 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createPaint, wantsLinks } from '../../src/cli/output/colors.ts';
 import { cleaned } from '../../src/cli/output/output.ts';
-import { tableLines } from '../../src/cli/output/table.ts';
+import { tableLines } from '../../src/cli/output/tables/table.ts';
 import { width } from '../../src/cli/output/width.ts';
 import { openInBrowser } from '../../src/cli/terminal/browser.ts';
 import { createFileAddresses } from '../../src/cli/terminal/file-address.ts';

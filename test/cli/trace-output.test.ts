@@ -50,8 +50,9 @@ const MAIL: DeliveryRecord = {
 };
 
 test.each([
-  [MAIL, 'mail      proposed: sent, mail sent to 1 recipient'],
-  [{ ...MAIL, tries: 3 }, 'mail      proposed: sent, 3 tries, mail sent to 1 recipient'],
+  [MAIL, 'mail      proposed: mail sent to 1 recipient'],
+  [{ ...MAIL, notifier: 'mail file', detail: 'not sent; the mail is /tmp/x.eml' }, 'mail file  proposed: not sent; the mail is /tmp/x.eml'],
+  [{ ...MAIL, tries: 3 }, 'mail      proposed: mail sent to 1 recipient, 3 tries'],
   [{ ...MAIL, state: 'queued', detail: HOSTILE }, 'mail      proposed: queued, next 12:06:00 UTC, red'],
   [{ ...MAIL, state: 'held', tries: 0, detail: '' }, 'mail      proposed: held, next 12:06:00 UTC'],
   [{ ...MAIL, kind: 'failed', state: 'uncertain', detail: 'nobody knows' }, 'mail      failed: uncertain, nobody knows'],

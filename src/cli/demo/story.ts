@@ -4,7 +4,7 @@ import { ALL_HOSTS } from '../../adapters/hosts/about.ts';
 import type { Incident, Trace } from '../../core/model.ts';
 import type { Paint } from '../output/colors.ts';
 import { diffLines } from '../output/diff.ts';
-import { harmless } from '../output/table.ts';
+import { harmless } from '../output/tables/table.ts';
 import { commandWords, shownNotes } from '../output/trace.ts';
 
 /** One repaired incident and everything that was made for it. */

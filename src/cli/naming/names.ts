@@ -4,7 +4,7 @@ import { shortFingerprint } from '../../core/texts/branch.ts';
 import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { IncidentPlaces } from '../../pipeline/incident-places.ts';
 import type { Journal } from '../../ports.ts';
-import { harmless } from '../output/table.ts';
+import { harmless } from '../output/tables/table.ts';
 
 /** A name, and last what may be typed for it. @example 'TypeError in discount · src/price.js:13  3f9c01ab77de' */
 export function calledOf(incident: Incident, place: IncidentPlace | undefined): string {

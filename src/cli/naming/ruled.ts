@@ -8,7 +8,7 @@ import { fail } from '../../errors.ts';
 import type { Redact } from '../../ports.ts';
 import type { CommandContext } from '../command-line/context.ts';
 import { knownIncidentJson } from '../output/json.ts';
-import { harmless } from '../output/table.ts';
+import { harmless } from '../output/tables/table.ts';
 import { isFingerprint, theOne } from './choose.ts';
 
 type OpenedLedger = import('../../wiring.ts').OpenedLedger;

@@ -9,7 +9,7 @@ import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';
 import { eventLines } from './event-text.ts';
-import { harmless, table } from './table.ts';
+import { harmless, table } from './tables/table.ts';
 import { type Look, widestName } from './trace.ts';
 import { usd, when } from './units.ts';
 import { pad } from './width.ts';
@@ -137,7 +137,7 @@ function partTable(parts: readonly FingerprintPart[], paint: Paint, columns: num
       {
         title: say('VALUE'),
         cell: ({ value }) => value,
-        shrinks: true,
+        ...{ main: true, shrinks: true, least: 30 },
         paint: (text, { contributes }) => (contributes ? text : paint.faint(text)),
       },
       { title: say('WHY'), cell: ({ contributes, hint }) => say.told(hint ?? (contributes ? 'as written' : '')), shrinks: true, least: 40 },

@@ -3,7 +3,7 @@ import type { Incident } from '../../core/model.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
 import { type IncidentPlace, incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Output } from './output.ts';
-import { NAME_COLUMNS } from './trace.ts';
+import { NAME } from './trace.ts';
 
 /** @param placeOf where each arose, as it was judged */
 export function incidentTable(
@@ -17,7 +17,7 @@ export function incidentTable(
       { title: say('COUNT'), cell: ({ count }) => String(count), align: 'right' },
       { title: say('LEVEL'), cell: ({ level }) => level, drops: 2 },
       { title: say('LAST'), cell: ({ last }) => `${last.source}:${last.line}`, drops: 1 },
-      { title: say('INCIDENT'), cell: (incident) => incidentName(incident, placeOf(incident)), shrinks: true, least: NAME_COLUMNS },
+      { title: say('INCIDENT'), cell: (incident) => incidentName(incident, placeOf(incident)), ...NAME },
       { title: say('FINGERPRINT'), cell: ({ fingerprint }) => shortFingerprint(fingerprint), drops: 3 },
     ],
     incidents,

@@ -7,7 +7,7 @@ import { type SayHere, sayBy, sayIn } from '../../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../../core/texts/phrases.ts';
 import { rowOf } from '../../errors.ts';
 import { createPaint, ownLink, type Paint } from './colors.ts';
-import { type Column, tableLines } from './table.ts';
+import { type Column, tableLines } from './tables/table.ts';
 
 /** A stream to print to, as far as printing needs it. */
 export interface Sink {

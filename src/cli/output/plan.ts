@@ -13,7 +13,7 @@ import { leftWords } from '../../pipeline/steps/context.ts';
 import type { Base, Destination } from '../../ports.ts';
 import { reasonIn } from './explain.ts';
 import type { Output } from './output.ts';
-import { table } from './table.ts';
+import { table } from './tables/table.ts';
 import { secretWords } from './trace.ts';
 import { usd } from './units.ts';
 

@@ -8,7 +8,7 @@ import { rowOf } from '../../errors.ts';
 import type { Details, Progress } from '../../ports.ts';
 import type { Paint } from './colors.ts';
 import { cleaned, type Sink } from './output.ts';
-import { harmless } from './table.ts';
+import { harmless } from './tables/table.ts';
 import { duration } from './units.ts';
 import { clip, pad, width } from './width.ts';
 

@@ -11,7 +11,8 @@ import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
 import { stateColour } from './states.ts';
-import { type Column, harmless, table } from './table.ts';
+import { cutName, cutPath } from './tables/cut.ts';
+import { type Column, harmless, table } from './tables/table.ts';
 import { ago, duration, usd, when } from './units.ts';
 import { pad, width } from './width.ts';
 
@@ -27,8 +28,11 @@ export interface Look {
   readonly fileAt?: ((file: string) => string | undefined) | undefined;
 }
 
-/** Of type, function and file so much is seen before anything else of a row. */
-export const NAME_COLUMNS = 26;
+/** A column of names: of type, function and file so much is seen before anything else of a row. */
+export const NAME = { main: true, shrinks: true, least: 36, cut: cutName } as const;
+
+/** A column of repositories: which one it is stands at the end. */
+export const REPOSITORY = { shrinks: true, least: 16, cut: cutPath } as const;
 
 /** A name, what there is to say about it, and where the first word of that leads. */
 type Fact = readonly [name: string, value: string, address?: string | undefined];
@@ -47,14 +51,13 @@ export function traceTable(
     { title: say('STARTED'), cell: (trace) => ago(trace.startedAt, now, say), drops: 4 },
     { title: say('TRACE'), cell: (trace) => trace.trace, paint: (text, trace) => paint.link(text, pageAddress(trace)) },
     { title: say('STATE'), cell: (trace) => say(trace.state), paint: (text, trace) => stateColour(trace.state, paint)(text) },
-    ...(withRepository ? [{ title: say('REPOSITORY'), cell: (trace: Named) => trace.repository ?? '-', shrinks: true } as const] : []),
+    ...(withRepository ? [{ title: say('REPOSITORY'), cell: (trace: Named) => trace.repository ?? '-', ...REPOSITORY } as const] : []),
     ...(withBox ? [{ title: say('BOX'), cell: (trace: Named) => trace.box ?? '-', shrinks: true } as const] : []),
     {
       title: say('INCIDENT'),
       cell: (trace) => trace.name ?? trace.title,
       paint: (text) => linkPlace(text, paint, fileAt),
-      shrinks: true,
-      least: NAME_COLUMNS,
+      ...NAME,
     },
     { title: say('PROOF'), cell: (trace) => trace.proof?.level ?? '-', drops: 2 },
     { title: say('COST'), cell: (trace) => (trace.costUsd === null ? '-' : usd(trace.costUsd)), align: 'right', drops: 3 },
@@ -185,8 +188,11 @@ function results({ request, issue, branch, commit, costUsd, turns, modelMs, with
 function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord, say: SayHere): string {
   const next = state === 'queued' || state === 'held' ? [say('next {when}', { when: when(dueAt).slice(11) })] : [];
   const counted = tries > 1 ? [say('{tries} tries', { tries })] : [];
-  const about = say('{name}: {said}', { name: named(kind, say), said: named(state, say) });
-  return joined([about, ...counted, ...next, ...(detail === '' ? [] : [say.told(detail)])], say);
+  const details = detail === '' ? [] : [say.told(detail)];
+  // What became of a message that has gone is what its notifier says of it: a mail may have gone to some, or into a file.
+  const hasGone = state === 'sent' && detail !== '';
+  const [first = '', ...more] = hasGone ? [...details, ...counted] : [named(state, say), ...counted, ...next, ...details];
+  return joined([say('{name}: {said}', { name: named(kind, say), said: first }), ...more], say);
 }
 
 /** In the marks of the language. */
