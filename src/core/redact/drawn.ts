@@ -15,7 +15,7 @@ export function isDrawn(value: string): boolean {
 
 /** Forms that are as long and as mixed, and name a thing: ids, times, versions, addresses, paths, hashes that say which they are. */
 const NAMES_A_THING =
-  /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[T_ -]?(?![0-9a-f]{20}).{0,30}|v?\d+(?:\.\d+){1,3}.{0,40}|(?:sha|md5|h1)[\d:-].{0,200}|\W*(?:https?:)?\/\/.{0,2000}|[\d.,:+-]+|(?:\/[\w.@-]+){2,}\/?)$/i;
+  /^(?:[\w:]{0,80}0x[0-9a-f]{6,16}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d[T_ -]?(?![0-9a-f]{20}).{0,30}|v?\d+(?:\.\d+){1,3}.{0,40}|(?:sha|md5|h1)[\d:-].{0,200}|\W*(?:https?:)?\/\/.{0,2000}|[\d.,:+-]+|(?:\/[\w.@-]+){2,}\/?)$/i;
 
 /**
  * By chance alone: a part of it changes between letters and digits again and again, or holds capitals, small letters and digits.
@@ -75,7 +75,11 @@ export function isToken(text: string): boolean {
   }
   if (isHex) {
     const leastHex = /^(?:[a-z]{0,6}key|[a-z]{0,4}sk|secret|token|pat|pw|api)_/i.test(text) ? 26 : 28;
-    return longest.length >= leastHex && !/^[a-z]{5,}-/.test(text) && turnsOf(longest) >= longest.length / 4;
+    return (
+      longest.length >= leastHex &&
+      !/^(?:(?!private|secret|token)[a-z]{5,}|[A-Z][a-z]+)-/.test(text) &&
+      turnsOf(longest) >= longest.length / 4
+    );
   }
   // Capitals and digits alone. An id with a time in front (ULID) is written so, too, and begins with its time.
   if (/^[A-Z0-9]{24,}$/.test(longest)) return !/^0[0-7]/.test(longest) && isByChance(longest);
@@ -101,6 +105,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  */
 export function isSaidSecret(text: string, isSure: boolean): boolean {
   if (text.length < 16 || /^0x/.test(text)) return false;
+  if (isSure && /^[A-Za-z]{0,8}[_-]?[0-9a-f]{32,}$/.test(text) && !isHash(text)) return true;
   if (UUID.test(text) || /^[0-9a-f]+$/i.test(text)) return isSure && /[a-f]/i.test(text) && /\d/.test(text);
   if (IS_NO_VALUE.test(text) || isPath(text)) return false;
   if (!isSure) return /^\w+$/.test(text) && isMixed(text) && isByChance(text);

@@ -27,7 +27,7 @@ const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\b(?:str
 const OPERATOR = '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|[?.+]=|={1,3}|=>|->|<-|:|：|&gt;|%3D|%3A)>?';
 /** What a dump says of the value before it, what a container puts around it, and what was there before. */
 const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
-const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\b(?:Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
+const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}(?:${QUOTED}|${BARE})`;
 
@@ -56,20 +56,22 @@ const LAYOUT = [
   `${BLANK}{1,3}(?:to (?:equal|be|eq)|equals|should (?:equal|be))${BLANK}{1,3}`,
   '</t[dh]>\\s{0,20}<t[dh][^<>\\n]{0,100}>',
   `["']?;s:\\d{1,6}:`,
-  `${BLANK}{0,3}[:=]${BLANK}{0,3}[\\w.$[\\]'"()]{1,80}${BLANK}{1,3}(?:\\|\\||\\?\\?|or|:-)${BLANK}{1,3}`,
+  `["'\\])}]{0,4}[:,]?\\s(?:(?:rejected|invalid|actual|given|received|input) )?value:?\\s?(?=[\\["'])\\[?`,
+  `${BLANK}{0,3}[:=]${BLANK}{0,3}(?:<%=\\s|[$#]\\{)?[\\w.$[\\]'"()]{1,80}${BLANK}{1,3}(?:\\|\\||\\?\\?|or|:-)${BLANK}{1,3}`,
 ].join('|');
 
 const LAID_OUT = `(?:${NAMES})${CLOSED}(?:${LAYOUT})`;
 const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
 
 /** Words by which a list of pairs calls the second half of one. */
-const VALUE_WORD = '(?:(?:string|attribute|parameter|secret|default|input)?_?value|val|default|content|string|cs\\d)';
+const VALUE_WORD =
+  '(?:(?:string|attribute|parameter|secret|default|input|invalid|rejected|actual|given|new|old|current)?_?value|val|default|content|string|cs\\d)';
 const BETWEEN = '(?:[\\s,;:=(){}\\[\\]"\'\\\\]|&quot;|</?(?:name|key|property|value|string)>|>|<){1,60}?';
 
 export const NAMED_RULES: readonly Rule[] = [
   // As the arguments of one call, `setProperty("API_TOKEN", "…")`, the items of one list or of one tuple.
   rule(
-    NAME_WORDS,
+    [...NAME_WORDS, 'salt'],
     `(?:["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES}|${WEAK_NAMES})["']|[{(][a-z_]{0,40}(?:${NAMES}))${BLANK}{0,5},${BLANK}{0,9}(?:<<|b)?["']([^"'\\n]{6,2000})["']`,
     (secret) => isDrawn(secret) || /^\d{12,}$/.test(secret),
   ),
@@ -106,7 +108,7 @@ export const NAMED_RULES: readonly Rule[] = [
   rule(
     WEAK_WORDS,
     `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:t=\\d{1,12},)?(?:(?:sha|v)\\d{1,3}=)?${VALUE}`,
-    (secret) => isRandom(secret, 16) && !isPathOrThing(secret),
+    (secret) => isRandom(secret, 16) && !isPathOrThing(secret) && !/^(?:[A-Za-z][A-Za-z0-9]*[-_.]){2,12}[0-9a-f]{6,64}$/.test(secret),
     WEAKLY_SET,
   ),
   // A field of a form that is sent in parts.
@@ -122,7 +124,8 @@ export const NAMED_RULES: readonly Rule[] = [
 function isValueOf(secret: string, match: string): boolean {
   const name = /^[\w\u4e00-\u9fff-]*/.exec(match)?.[0].toLowerCase() ?? '';
   const quoted = /["'][^"']*$/.test(match.slice(0, match.lastIndexOf(secret)).slice(-3));
-  if (secret.toLowerCase() === name) return false;
+  // Where an object lies.
+  if (secret.toLowerCase() === name || /^0x[0-9a-f]{6,16}$/i.test(secret)) return false;
   // The shell's working directory, and the words after "token:" in a parser's message.
   if (name === 'pwd' && /^[/~]|^[A-Z]:\\/.test(secret)) return false;
   if (name.startsWith('token') && name !== 'token' && !isDrawn(secret)) return false;

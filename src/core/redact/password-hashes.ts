@@ -11,7 +11,7 @@ export const PASSWORD_HASHES: readonly TokenRow[] = [
   [
     'password-hash',
     '$',
-    '\\$(?:1|5|6|y|7|gy|md5|sha1|apr1|8|9|3|bcrypt-sha256|pbkdf2(?:-sha\\d{1,3})?|scrypt)\\$[^\\s$:]{1,60}\\$(?:[^\\s$:]{1,60}\\$)?[./A-Za-z0-9+]{20,200}',
+    '[$]{1,2}(?:1|5|6|y|7|gy|md5|sha1|apr1|8|9|3|bcrypt-sha256|pbkdf2(?:-sha\\d{1,3})?|scrypt)[$]{1,2}[^\\s$:]{1,60}[$]{1,2}(?:[^\\s$:]{1,60}[$]{1,2})?[./A-Za-z0-9+]{20,200}',
   ],
   ['password-hash', '$argon2', '\\$argon2(?:id|i|d)\\$v=\\d+\\$[\\w=,]{5,60}\\$[A-Za-z0-9+/]{10,100}\\$[A-Za-z0-9+/]{20,200}'],
   ['password-hash', '$', '\\$[PHS]\\$[./A-Za-z0-9]{31,52}(?![./A-Za-z0-9])'],

@@ -39,7 +39,7 @@ export const SAID_RULES: readonly Rule[] = [
     kind: 'secret',
     words: NOUNS,
     pattern: new RegExp(
-      `(?<=^|[\\s"'\`(])${VALUE}["'\`)]?${BLANK}(?:(?:is|was|isn't|looks like)${BLANK}(?:not${BLANK}|no${BLANK})?(?:an?${BLANK}|the${BLANK})?(?:\\w{1,20}${BLANK}){0,3}?|for${BLANK}(?:key|column|field|attribute|property)${BLANK}["'\`]?(?:\\w{1,40}[._]){0,4})${SURE}`,
+      `(?<=^|[\\s"'\`(])${VALUE}["'\`)]?${BLANK}(?:(?:is|was|isn't|looks like)${BLANK}(?:not${BLANK}|no${BLANK})?(?:an?${BLANK}|the${BLANK})?(?:\\w{1,20}${BLANK}){0,3}?|\\((?:an?${BLANK}|the${BLANK})?|for${BLANK}(?:key|column|field|attribute|property)${BLANK}["'\`]?(?:\\w{1,40}[._]){0,4})${SURE}`,
       'gi',
     ),
     accept: (secret) => isSaidSecret(secret, true),

@@ -46,9 +46,11 @@ const STRONG = [
 
 export const NAMES = `(?:${STRONG})${WHICH}`;
 
-/** Keys of stores, of programs' tables and of people's, which are no secrets. */
-const NOT_OF =
-  '(?<!(?:primary|foreign|partition|cache|sort|public|publishable|row|range|hash|unique|idempotency|duplicate|index|object|map|group|shard|routing|lock|redis|s3|value|query|lookup|translation|locale|message|config|setting|property|dict|json|feature|flag|metric|label|tag|event|item|field|header|attribute|meta|file|node|parent|record|bucket|document|cluster|version|path|limit|job|task|queue|topic|hot|arrow|list|component|ref|context|mon|don|tur|whis|hoc|joc|press|pressed)[ _-]?)';
+/** Keys of stores and of people's tables, which are no secrets. */
+const OF_A_STORE =
+  'primary|foreign|partition|cache|sort|public|publishable|row|range|hash|unique|idempotency|duplicate|index|object|map|group|shard';
+/** Keys of programs' tables as well: of these only a long value that looks drawn is one. */
+const NOT_OF = `(?<!(?:${OF_A_STORE}|routing|lock|redis|s3|value|query|lookup|translation|locale|message|config|setting|property|dict|json|feature|flag|metric|label|tag|event|item|field|header|attribute|meta|file|node|parent|record|bucket|document|cluster|version|path|limit|job|task|queue|topic|hot|arrow|list|component|ref|context|mon|don|tur|whis|hoc|joc|press|pressed)[ _-]?)`;
 
 /** What guards something where it looks like a password or like chance. */
 export const MIDDLE_NAMES = [
@@ -69,7 +71,13 @@ export const MIDDLE_NAMES = [
   '令牌',
 ].join('|');
 
-export const WEAK_NAMES = [`${NOT_OF}(?<![A-Za-z])key`, 'salt', 'signature(?:-\\d{3})?', 'dsn', '(?<![A-Za-z])auth'].join('|');
+export const WEAK_NAMES = [
+  `(?<!(?:${OF_A_STORE})[ _-]?)(?:(?<![A-Za-z])key|(?<=[a-z\\d])(?-i:Key))`,
+  'salt|pepper',
+  'signature(?:-\\d{3})?',
+  'dsn',
+  '(?<![A-Za-z])auth',
+].join('|');
 
 /** Lower-case words of which one is in every text with such a name. */
 export const NAME_WORDS: readonly string[] = [
@@ -98,11 +106,11 @@ export const MIDDLE_WORDS: readonly string[] = [
   ...['key', 'pass', 'pwd', 'secret', 'token', 'jwt', 'bearer', 'pat', 'psk', 'csrf', 'xsrf', 'sas', 'sig', 'sid', 'otp', 'pin', 'hmac'],
   ...['cred', 'code', 'ticket', 'community', 'verifier', 'assertion', 'saml', 'team', '令牌'],
 ];
-export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'signature', 'dsn', 'auth'];
+export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'pepper', 'signature', 'dsn', 'auth'];
 
 /** What stands behind such a word is an id, a hash or a mark, whatever it looks like. */
 export const NAMES_AN_ID =
-  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$/i;
+  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$/i;
 
 /** What a record, a machine or a person is called by: what stands behind such a word is its name, however it looks. */
 export const THING_NAMES =

@@ -36,6 +36,7 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['wpa_passphrase'], '\\S{1,40}\\s'],
   [['mc alias', 'mc config'], 'set\\s(?:\\S{1,200}\\s){3}'],
   [['aws configure'], 'set\\s\\S{0,60}(?:secret|token)\\S{0,40}\\s'],
+  [['smbclient', 'rpcclient', 'smbget', 'winexe'], '(?:-U|--user)[=\\s]?["\']?[^\\s%"\']{1,60}%'],
   [['curl', 'wget', 'http', 'https', 'xh'], `(?:-u|--user|--proxy-user|-a|--auth)[=\\s]?["']?[^\\s:"']{1,100}:`],
   [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?)'],
   [['7z', '7za', '7zr', 'unrar', 'rar', 'unzip', 'zip'], '-[pP]\\s?'],
@@ -206,6 +207,13 @@ export const RULES: readonly Rule[] = [
     pattern: /https?:\/\/[\w.-]{0,80}hooks?\b[\w.-]{0,80}\/([\w/@.-]{12,400})/gi,
     accept: (secret) => /\d/.test(secret),
   },
+  {
+    kind: 'webhook',
+    words: ['/hook', '/webhook', '/inputs/', '/ingest/', '/incoming/', '/alert/', '/bulk/'],
+    pattern:
+      /https?:\/\/[\w.:-]{1,120}\/(?:[\w.-]{1,40}\/){0,6}?(?:(?:web)?hooks?|inputs|bulk|ingest|incoming|alert)\/([\w-]{20,200})(?=[/?"'\s]|$)/gi,
+    accept: (secret) => /\d/.test(secret) && (/^[0-9a-f-]{32,}$/.test(secret) || isRandom(secret, 16)),
+  },
   // A password may hold `@` and `:`; one with a `/` is cut there by every parser of addresses.
   { kind: 'url-password', words: ['://'], pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,100}:([^\s/"'<>]{1,200})@/gi },
   {
@@ -228,9 +236,32 @@ export const RULES: readonly Rule[] = [
   {
     // A key or a code of an address is a secret where it is long and drawn, and a name where it is not.
     kind: 'url-secret',
-    words: ['key=', 'code=', 'pass=', 'pwd=', 'ticket=', 'otp=', 'hash='],
-    pattern: /(?:[?&;]|(?<=\s|^|["']))(?:[\w-]{0,30}[_-])?(?:key|code|pass|pwd|ticket|otp|hash)=([^\s&"'<>#]{4,2000})/gi,
+    words: ['key=', 'code=', 'pass=', 'pwd=', 'ticket=', 'otp=', 'hash=', 'appid='],
+    pattern:
+      /(?:[?&;]|(?<=\s|^|["']))(?:[\w-]{0,30}[_-])?(?:key|code|pass|pwd|ticket|otp|hash|appid(?==[0-9a-f]{32}))=([^\s&"'<>#]{4,2000})/gi,
     accept: (secret, match) => (/^[?&;]/.test(match) ? isDrawn(secret) || /^\d{4,8}$/.test(secret) : isRandom(secret, 16)),
+  },
+  {
+    // What a link holds that is sent to one person only: to set a password, to confirm, to sign in.
+    kind: 'url-secret',
+    words: ['/reset', '/password', '/verif', '/confirm', '/invit', '/magic', '/activat', '/unlock', '/token/', '/recover'],
+    pattern:
+      /\/(?:reset(?:[_-]?password)?|passwords?|verif(?:y|ication)(?:[_-]?email)?|confirm(?:ation)?(?:[_-]?email)?|invit(?:e|ation)s?|magic(?:[_-]?link)?|activat(?:e|ion)|unlock|tokens?|recover(?:y)?)\/([\w~-]{16,300}={0,2})(?=[/?"'\s,;)\]]|$)/gi,
+    accept: (secret) => /^(?:[0-9a-f]{24,}|[0-9a-f-]{36})$/i.test(secret) || isRandom(secret, 16),
+  },
+  {
+    // A name without a password: the name is the token.
+    kind: 'secret',
+    words: ['curl', 'wget', 'http '],
+    pattern: /(?<=\b(?:curl|wget|http)\b[^\n|;]{0,300}\s(?:-u|--user|-a|--auth)[=\s]?["']?)([A-Za-z0-9_.-]{16,300}):(?=["'\s]|$)/g,
+    accept: (secret) => /\d/.test(secret) && !/\[redacted/.test(secret),
+  },
+  {
+    // A part of an address that says it is private: of a calendar, a feed, a share.
+    kind: 'url-secret',
+    words: ['/private-', '/secret-', '/token-'],
+    pattern: /\/(?:private|secret|token)-([A-Za-z0-9]{20,80})(?=[/?"'\s]|$)/g,
+    accept: (secret) => /\d/.test(secret) && /[a-z]/i.test(secret),
   },
   {
     // As a form sends it, encoded once more.

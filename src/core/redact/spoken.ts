@@ -1,5 +1,6 @@
 // Credentials in languages of their own, where their place says what they are: arguments of a call, statements of a database, commands of
 // a store, settings of a device, lines of a file of passwords. None has "name, operator, value".
+import { chanceBits } from './chance.ts';
 import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
@@ -8,7 +9,8 @@ import { NAME_WORDS, NAMES } from './secret-names.ts';
 const BLANK = '[^\\S\\n]';
 const TEXT = `["'][^"'\\n]{0,200}["'],\\s?`;
 /** A call, or a name that is given a tuple: `auth=("app", "…")`, `login('app', '…')`, `new BasicCredentials("app", "…")`. */
-const CALLED = '(?:auth(?!or)|login|log_in|sign_?in|credential|passw(?:or)?d|bind)\\w{0,40}\\s{0,2}(?:[=:]\\s{0,2}[\\w.]{0,40})?\\(\\s?';
+const CALLED =
+  '(?:auth(?!or)|login|log_in|sign_?in|credential|passw(?:or)?d|bind)\\w{0,40}(?:(?:->|::|\\.)\\w{1,40})?\\s{0,2}(?:[=:]\\s{0,2}[\\w.]{0,40})?\\(\\s?(?:Array\\(|\\[|Object\\([^()\\n]{1,60}\\),\\s?)?';
 
 const CLIENTS = ['client', 'connect', 'sequelize', 'search', 'init', 'configure', 'dial', 'pool', 'datasource', 'sdk', 'session'];
 
@@ -48,14 +50,58 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['pass'],
     pattern:
-      /\b(?:user(?:name)?|login|as)\s["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and|with)\s)?(?:the\s)?pass(?:word|wd)?\s["']?(?!\[redacted )([^\s"',;]{6,200})/gi,
+      /\b(?:user(?:name)?|login|as)\s["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and|with)\s)?(?:the\s)?(?:[\w-]{1,20}-)?pass(?:word|wd)?\s["']?(?!\[redacted )([^\s"',;]{6,200})/gi,
     accept: isTyped,
   },
   {
     kind: 'secret',
-    words: ['密', '口令', '令牌'],
-    pattern: /(?:密码|口令|密钥|令牌)(?:是|为)\s?[“"']?([^\s，。；“”"']{6,200})/g,
+    words: ['密', '口令', '令牌', 'パスワード', '비밀번호'],
+    pattern: /(?:密码|口令|密钥|令牌|パスワード|비밀번호)(?:是|为|は|[:：])\s?[“「"']?([^\s，。；“”「」"']{6,200})/g,
     accept: isTyped,
+  },
+  // Sixteen letters in four groups, as accounts of mail give to programs; bytes as a list of numbers.
+  {
+    kind: 'secret',
+    words: ['pass'],
+    pattern: /pass(?:word|wd)?["']?[:= ]{1,3}["']?((?:[a-z\d]{4} ){3}[a-z\d]{4})(?![\w ])/gi,
+    accept: (secret) => chanceBits(secret.replaceAll(' ', '')) > 4,
+  },
+  {
+    kind: 'secret',
+    words: ['key', 'secret', 'pass', 'salt', 'token', 'seed'],
+    pattern:
+      /(?:key|secret|password|salt|token|seed)["']?\s?[:=]\s?[\w[\]:]{0,20}[[{(]\s?((?:(?:0x[0-9a-f]{1,2}|\d{1,3})(?:,\s?|\s)){11,600}(?:0x[0-9a-f]{1,2}|\d{1,3}))/gi,
+  },
+  // What is handed to a program that asks for a password.
+  {
+    kind: 'secret',
+    words: ['stdin', 'chpasswd', 'sudo -s', 'passphrase-fd'],
+    pattern:
+      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?\s?\|[^\n]{0,200}?(?:--?password-stdin|passwd --stdin|chpasswd|sudo -S|passphrase-fd)/g,
+  },
+  // A text that its type calls secure.
+  {
+    kind: 'secret',
+    words: ['securestring', 'secure_string', 'secretstring', 'secret_string', 'protectedstring'],
+    pattern:
+      /(?:secure|secret|protected)_?string["'\]]{0,2}(?:\(|\s{1,3}(?:-String\s)?|\s?[:=]\s?)["'](?!\[redacted )([^"'\n{]{6,300})["']/gi,
+    accept: isTyped,
+  },
+  // What somebody tried, entered or was told, behind the word.
+  {
+    kind: 'secret',
+    words: ['pass'],
+    pattern:
+      /pass[^\n]{0,120}?\b(?:tried|attempted|entered|typed|supplied|provided|received|got|used)\b:?\s["'](?!\[redacted )([^"'\s]{6,200})["']/gi,
+    accept: isTyped,
+  },
+  // A user and a password in one word.
+  {
+    kind: 'secret',
+    words: ['auth', 'login', 'credential', 'user'],
+    pattern:
+      /(?<![\w-])(?:[\w-]{0,20}auth|login|credentials?|users?)["']?(?:\s?[=:]\s?|\s)["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\d{1,5}\b)([^\s"',;/\\]{6,200})/gi,
+    accept: (secret) => isChosen(secret) && !isCode(secret),
   },
   // A login as one text, the second half of which chance has made.
   {

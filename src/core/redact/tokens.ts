@@ -8,6 +8,7 @@ import type { TokenRow } from './rule.ts';
 
 export const TOKENS: readonly TokenRow[] = [
   ...PASSWORD_HASHES,
+  ['repository-token', 'token.', '(?:Npm|Docker|NuGet|Rubygems|Pypi|Conda|R)Token\\.[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'],
   ['github-token', 'gh', 'gh[pousr]_[A-Za-z0-9]{20,255}'],
   ['github-token', 'ghs_', 'ghs_\\d{1,20}_[\\w-]{10,1000}\\.[\\w-]{10,8000}\\.[\\w-]{10,}'],
   ['github-token', 'github_pat_', 'github_pat_[A-Za-z0-9_]{22,255}'],
