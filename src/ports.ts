@@ -582,6 +582,11 @@ export interface Workspace {
    * @returns false where the setup has changed more than that: then nothing is kept
    */
   keepSetup(key: string): Promise<boolean>;
+  /**
+   * While `work` runs the tree is a git repository that knows the base commit and nothing else: no parent, no remote, no hook.
+   * Afterwards it is none any more, whatever was done in it.
+   */
+  withGit<T>(work: () => Promise<T>): Promise<T>;
   /** Removes it, or gives it back to the pool. */
   release(): Promise<void>;
 }

@@ -168,6 +168,23 @@ export function repositoryContract(name: string, make: () => Promise<Subject>): 
       await expect(readFile(at('app.js'))).rejects.toMatchObject({ code: 'ENOENT' });
     });
 
+    test('a workspace is a repository of the base commit for as long as it is asked to be', async () => {
+      const { repository, workspaces } = await make();
+      const base = await repository.sync(signal);
+      const workspace = await workspaces.open(base);
+      const head = join(workspace.dir, '.git', 'HEAD');
+      const seen = await workspace.withGit(async () => {
+        await writeFile(join(workspace.dir, 'app.js'), 'changed\n');
+        return readFile(head, 'utf8');
+      });
+      expect(seen).toBe(`${base.commit}\n`);
+      await expect(readFile(head)).rejects.toMatchObject({ code: 'ENOENT' });
+      expect((await workspace.changes()).files.map(({ path }) => path)).toEqual(['app.js']);
+      await expect(workspace.withGit(() => Promise.reject(new Error('ended')))).rejects.toThrow('ended');
+      await expect(readFile(head)).rejects.toMatchObject({ code: 'ENOENT' });
+      await workspace.release();
+    });
+
     test('what is applied is what is found and committed', async () => {
       const { repository, workspaces } = await make();
       const base = await repository.sync(signal);

@@ -159,6 +159,11 @@ async function openWorkspace(base: Base, files: Files): Promise<Workspace> {
     changes: async () => ({ base: base.commit, files: await changed(dir, files) }),
     hasSetup: async () => false,
     keepSetup: async () => false,
+    withGit: async (work) => {
+      await mkdir(join(dir, '.git'));
+      await writeFile(join(dir, '.git', 'HEAD'), `${base.commit}\n`);
+      return work().finally(() => rm(join(dir, '.git'), { recursive: true, force: true }));
+    },
     release: () => rm(home, { recursive: true, force: true }),
   };
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Incident } from '../../src/core/model.ts';
 import { STEPS } from '../../src/core/tables.ts';
 import { type AiOpsError, fail } from '../../src/errors.ts';
@@ -148,6 +150,17 @@ test.each(ROWS)('$name: $expected.outcome', async ({ answer, test: check, settin
     expect(outcome.hint).not.toContain('{');
     expect(trace!.steps.at(-1)!.error?.code ?? expected.code).toBe(expected.code);
   }
+});
+
+test('a set-up that asks git is run in a repository of the base commit, and nothing else is', async () => {
+  const { ports } = await createShop(block('src/pricing.js', FIXED), (_, dir) => (existsSync(join(dir, '.git')) ? 1 : 0));
+  const setUp: typeof ports.commands.setUp = async (command, { tree }) => {
+    const exitCode = existsSync(join(tree, '.git')) ? 0 : 128;
+    return { command, exitCode, durationMs: 1, timedOut: false, output: exitCode === 0 ? '' : 'fatal: not a git repository' };
+  };
+  const settings = { ...SETTINGS, checks: { setup: ['make version'], test: ['npm test'] } };
+  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, setUp } }, settings, LIVE);
+  expect(outcome).toMatchObject({ outcome: 'proposed', proof: { level: 'L2' } });
 });
 
 test('agentic: git’s view of the work tree is the change, whatever Claude says', async () => {

@@ -1,7 +1,7 @@
 // Runs the commands of the proof in the work tree of a repair: for `baseline` without the fix, for `verify` with it.
 import type { Verification } from '../../core/model.ts';
 import { fetches } from '../../core/proof/fetches.ts';
-import type { CommandPlace, Commands } from '../../ports.ts';
+import type { CommandPlace, Commands, Workspace } from '../../ports.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 
@@ -20,7 +20,8 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
   for (const role of roles) {
     for (const command of site.plan[role]) {
       job.ports.progress.doing?.(job.trace, `\`${command}\``);
-      const { printed, ...result } = await started(job.ports.commands, role)(command, at, job.signal);
+      const start = role === 'setup' ? setUp(job.ports.commands, site.workspace) : started(job.ports.commands, role);
+      const { printed, ...result } = await start(command, at, job.signal);
       runs.push({ ...result, role });
       if (role === 'test') all.set(command, printed ?? result.output);
       if (role === 'setup' && result.exitCode !== 0) return { runs, printed: all };
@@ -43,8 +44,22 @@ async function fetched(job: Job, { plan, entries }: Site, at: CommandPlace): Pro
   return runs;
 }
 
-function started({ setUp, run, runTests }: Commands, role: 'setup' | 'check' | 'test'): Commands['run'] {
-  return { setup: setUp, check: run, test: runTests }[role];
+function started({ run, runTests }: Commands, role: 'check' | 'test'): Commands['run'] {
+  return { check: run, test: runTests }[role];
+}
+
+/**
+ * Hooks of a build ask git for the commit, and a work tree has no history: what fails is tried once more in a repository that
+ * has the base commit alone. It is not lent before, since what finds a repository does more in it: hooks are installed,
+ * versions looked for that a single commit does not know.
+ */
+function setUp(commands: Commands, workspace: Workspace): Commands['run'] {
+  return async (command, at, signal) => {
+    const first = await commands.setUp(command, at, signal);
+    if (first.exitCode === 0 || first.exitCode === null) return first;
+    const again = await workspace.withGit(() => commands.setUp(command, at, signal));
+    return again.exitCode === 0 ? again : first;
+  };
 }
 
 export function hasCommands(site: Pick<Site, 'plan'>): boolean {

@@ -1,5 +1,6 @@
 // The Workspaces port: work trees on disk, filled from our own store by our own code, in which Claude edits and the tests
-// run. Filled once, kept for the next repair, and brought back by what differs. There is no `.git` in them, and nothing in them leads outside.
+// run. Filled once, kept for the next repair, and brought back by what differs. There is no `.git` in them
+// but what `withGit` lends, and nothing in them leads outside.
 import { lstat, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepLineEndings } from '../../../core/answer/line-endings.ts';
@@ -15,6 +16,7 @@ import type { StoredRepository } from '../repository.ts';
 import { diskName, makeParents, pruneParents, readAt, removeAt, statOf, writeFileAt } from './disk.ts';
 import { fillNew, isPlaceable, putFiles } from './fill.ts';
 import { readSetup } from './kept-setup.ts';
+import { withGit } from './lent-git.ts';
 import { type Difference, differences, type Manifest } from './manifest.ts';
 import { givePooled, newHome, removeTree, scratchOf, takePooled } from './tree-pool.ts';
 import { dropSetup, isSetupOf, keepSetup, trackedDirectories, type WorkTree } from './work-tree.ts';
@@ -96,6 +98,7 @@ function workspace(tree: WorkTree): Workspace {
       return false;
     },
     keepSetup: (key) => keepSetup(tree, key),
+    withGit: (work) => withGit(tree, work),
     release: async () => {
       // Given back, it may be somebody else's already.
       if (tree.isReleased) return;
