@@ -6,6 +6,8 @@ import { ALL_HOSTS } from '../adapters/hosts/about.ts';
 import { hostOfOne, type RemoteAddress } from '../adapters/hosts/choice.ts';
 import type { RepositoryEntry } from '../config/kinds.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { PackageRoot } from '../core/context/frame-names.ts';
+import { namingManifests, packageRoot } from '../core/context/package-roots.ts';
 import { type Route, type RoutedRepository, route } from '../core/context/route.ts';
 import { defined } from '../core/defined.ts';
 import type { ErrorEvent, Origin } from '../core/model.ts';
@@ -108,21 +110,34 @@ export interface KnownTree extends SourceTree {
   /** Brings the store up to date. @returns false where the remote cannot be reached */
   refresh(signal: AbortSignal): Promise<boolean>;
   readonly files: PathIndex | undefined;
+  readonly packages: readonly PackageRoot[];
 }
 
 /** @param trouble told why its files are not known */
 export function createKnownTree(repository: Repository, trouble: (words: string) => void): KnownTree {
-  let known: { readonly commit: string; readonly paths: readonly string[]; readonly files: PathIndex } | undefined;
+  let known:
+    | { readonly commit: string; readonly paths: readonly string[]; readonly files: PathIndex; readonly packages: readonly PackageRoot[] }
+    | undefined;
+  const packagesOf = async (commit: string, paths: readonly string[]): Promise<readonly PackageRoot[]> => {
+    const read = namingManifests(paths).map(async (path) => {
+      const bytes = (await repository.read(commit, path))?.bytes;
+      return bytes === undefined || bytes.length > MAX_BYTES ? undefined : packageRoot(path, bytes.toString('utf8'));
+    });
+    return (await Promise.all(read)).filter((one) => one !== undefined);
+  };
   return {
     get files() {
       return known?.files;
+    },
+    get packages() {
+      return known?.packages ?? [];
     },
     async refresh(signal) {
       try {
         const { commit } = await repository.sync(signal);
         if (known?.commit === commit) return true;
         const paths = (await repository.list(commit)).map(({ path }) => path);
-        known = { commit, paths, files: indexPaths(paths) };
+        known = { commit, paths, files: indexPaths(paths), packages: await packagesOf(commit, paths) };
         return true;
       } catch (thrown) {
         if (!signal.aborted) trouble(asAiOpsError(thrown).message);
@@ -162,13 +177,16 @@ export function createRouter(
   const repositoryOf = logSources(config.logs, ({ repository }) => several.find(({ entry }) => entry.url === repository)?.met.name);
   const known = new Map<string, Route>();
   let repositories: readonly RoutedRepository[] = several.map(({ entry, met }) => ({
-    ...{ name: met.name, services: entry.services ?? [], paths: entry.paths ?? [], files: undefined },
+    ...{ name: met.name, services: entry.services ?? [], paths: entry.paths ?? [], files: undefined, packages: [] },
   }));
   return (event) => {
     // A tree that has become known, or has moved on, changes what was said before.
     if (known.size >= MOST_ROUTES || repositories.some(({ name, files }) => trees.get(name)?.files !== files)) {
       known.clear();
-      repositories = repositories.map((one) => ({ ...one, files: trees.get(one.name)?.files }));
+      repositories = repositories.map((one) => {
+        const tree = trees.get(one.name);
+        return { ...one, files: tree?.files, packages: tree?.packages ?? [] };
+      });
     }
     const key = keyOf(event);
     const found = known.get(key) ?? route(event, repositories, repositoryOf(event.source));

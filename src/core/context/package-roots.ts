@@ -41,13 +41,21 @@ export function manifestsFor(language: Language, frames: readonly Frame[], paths
   const kind = MANIFESTS[language];
   if (!kind || !frames.some(({ file }) => kind.speaks.test(file))) return [];
   const found = paths.filter(
-    (path) =>
-      baseName(path) === kind.file &&
-      !/(?:^|\/)(?:node_modules|vendor)\//.test(path) &&
-      (language !== 'javascript' || isNamed(path, frames)),
+    (path) => baseName(path) === kind.file && !isOfOthers(path) && (language !== 'javascript' || isNamed(path, frames)),
   );
-  return found.sort((a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b)).slice(0, MOST_MANIFESTS);
+  return nearestFirst(found);
 }
+
+/** Those by whose names frames of an application speak of its files, whichever event it is: what stands below `node_modules` is installed. */
+export function namingManifests(paths: readonly string[]): readonly string[] {
+  const files = [MANIFESTS.go?.file, MANIFESTS.dart?.file];
+  return nearestFirst(paths.filter((path) => files.includes(baseName(path)) && !isOfOthers(path)));
+}
+
+const isOfOthers = (path: string): boolean => /(?:^|\/)(?:node_modules|vendor)\//.test(path);
+
+const nearestFirst = (paths: readonly string[]): readonly string[] =>
+  paths.toSorted((a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b)).slice(0, MOST_MANIFESTS);
 
 /** Workspaces stand in directories of their names, as good as always: `@acme/rates` in `packages/rates`. Most frames are of packages of others. */
 function isNamed(manifest: string, frames: readonly Frame[]): boolean {

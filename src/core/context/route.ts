@@ -4,7 +4,7 @@
 import { matchesGlob } from 'node:path/posix';
 import type { ErrorEvent, Frame } from '../model.ts';
 import { longestEnding, normalise, type PathIndex } from '../repository/paths.ts';
-import { frameNames } from './frame-names.ts';
+import { frameNames, type PackageRoot } from './frame-names.ts';
 
 /** One of the repositories that what is read may be of. */
 export interface RoutedRepository {
@@ -16,6 +16,8 @@ export interface RoutedRepository {
   readonly paths: readonly string[];
   /** Its files; `undefined` as long as they are not known. */
   readonly files: PathIndex | undefined;
+  /** Its packages that frames speak of by name. */
+  readonly packages: readonly PackageRoot[];
 }
 
 export type Route =
@@ -116,7 +118,7 @@ function byFrames(
   let left: readonly RoutedRepository[] = [];
   let file = '';
   for (const frame of ofApplication(frames).slice(0, MOST_FRAMES)) {
-    const fits = repositories.map((repository) => ({ repository, ...longest(frame, language, repository.files!) }));
+    const fits = repositories.map((repository) => ({ repository, ...longest(frame, language, repository) }));
     const most = Math.max(...fits.map(({ parts }) => parts));
     if (most < LEAST_PARTS) continue;
     const best = fits.filter(({ parts }) => parts === most);
@@ -131,13 +133,19 @@ function byFrames(
 
 const ofApplication = (frames: readonly Frame[]): readonly Frame[] => frames.filter(({ inApp }) => inApp);
 
-function longest(frame: Frame, language: ErrorEvent['language'], files: PathIndex): { readonly parts: number; readonly path: string } {
+function longest(
+  frame: Frame,
+  language: ErrorEvent['language'],
+  { files, packages }: RoutedRepository,
+): { readonly parts: number; readonly path: string } {
   let best = { parts: 0, path: '' };
-  for (const { name, isWhole } of frameNames(frame, language)) {
+  for (const { name, isWhole, isSource } of frameNames(frame, language, packages)) {
     const whole = normalise(name);
-    if (whole === undefined) continue;
+    if (whole === undefined || files === undefined) continue;
     const { parts, paths } = longestEnding(whole, files);
     if (paths.length === 0 || parts <= best.parts || (isWhole && parts < whole.split('/').length)) continue;
+    // Of `dist/server.js` the directory of the source was added here: the name of a file is left of it, and says little.
+    if (isSource && parts <= LEAST_PARTS) continue;
     best = { parts, path: whole.split('/').slice(-parts).join('/') };
   }
   return best;

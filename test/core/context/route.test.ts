@@ -5,6 +5,7 @@ import { indexPaths } from '../../../src/core/repository/paths.ts';
 const repository = (name: string, paths: readonly string[] | null, more: Partial<RoutedRepository> = {}): RoutedRepository => ({
   ...{ name: `github.com/acme/${name}`, services: [name], paths: [`/srv/${name}/**`] },
   files: paths === null ? undefined : indexPaths(paths),
+  packages: [],
   ...more,
 });
 
@@ -83,6 +84,17 @@ test('a library that was split out of a monorepo: the longer ending', () => {
   expect(to(route(event(['/build/libs/money/src/round.ts']), [mono, money]))).toBe('mono');
   expect(to(route(event(['/app/src/round.ts']), [mono, money]))).toBe('no-repository: mono or money');
   expect(to(route(event(['/app/src/round.ts', '/app/services/shop/src/cart.ts']), [mono, money]))).toBe('mono');
+});
+
+test('a module by its name: of who has it, and of nobody where none has', () => {
+  const files = ['go.mod', 'internal/db/db.go'];
+  const some = ['shop', 'pay'].map((name) =>
+    repository(name, files, { services: [], paths: [], packages: [{ name: `github.com/acme/${name}`, dir: '' }] }),
+  );
+  const of = (file: string): string => to(route({ ...event([file]), language: 'go' }, some));
+  expect(of('github.com/acme/pay/internal/db/db.go')).toBe('pay');
+  expect(of('github.com/other/pay/internal/db/db.go')).toBe('no-repository: no frame and no service leads to one');
+  expect(of('/src/internal/db/db.go')).toBe('no-repository: shop or pay');
 });
 
 test('two of one name are told apart by all of it', () => {

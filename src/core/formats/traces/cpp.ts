@@ -142,5 +142,12 @@ function firstStack(lines: readonly string[]): ReturnType<typeof frame>[] {
   return frames;
 }
 
+/**
+ * Distributions build packages below `/build`, in a directory that bears the version (`glibc-SzIz7B/glibc-2.31`), or the package's
+ * name twice (`gcc/src/gcc`); a program of one's own is built there too, in a container.
+ */
+const OF_DISTRIBUTION = /^\/build\/(?:(?:[^/]+\/)?[^/]+-\d[^/]*\/|([^/]+)\/src\/\1\/)/;
+
 const isLibrary = (file: string): boolean =>
-  /^(?:\/usr\/|\/build\/|(?:\.\.?\/)*(?:sysdeps|csu|nptl|stdlib|malloc|src\/libsanitizer))|libsanitizer|libc-start|compiler-rt/.test(file);
+  OF_DISTRIBUTION.test(file) ||
+  /^(?:\/usr\/|(?:\.\.?\/)*(?:sysdeps|csu|nptl|stdlib|malloc|src\/libsanitizer))|libsanitizer|libc-start|compiler-rt/.test(file);
