@@ -25,7 +25,7 @@ const PATHS: Readonly<Record<FactName, readonly string[]>> = {
       'fly.app.name',
     ],
     ...['service', 'app.name', 'app_name', 'appName', 'application.name', 'application_name', 'applicationName', 'ApplicationName'],
-    ...['app', 'application', 'Application', 'app_id', 'appId', 'projectName', 'entity.name'],
+    ...['app', 'application', 'Application', 'appname', 'app_id', 'appId', 'projectName', 'ScriptName', 'entity.name'],
     ...LABELLED.flatMap((labels) => ['app.kubernetes.io/name', 'app_kubernetes_io/name', 'app'].map((label) => `${labels}.${label}`)),
     ...['k8s.deployment.name', 'labels.k8s-pod/app', 'labels.app', 'attrs.com.docker.compose.service'],
     ...['label.com.docker.compose.service', 'container.labels.com_docker_compose_service', 'compose_service'],
@@ -49,26 +49,16 @@ const PATHS: Readonly<Record<FactName, readonly string[]>> = {
     ...['agent.hostname', 'beat.hostname', 'syslog.hostname', 'node.name', 'HOST', 'host', 'node', 'instance'],
   ],
   container: [
-    ...['k8s.pod.name', 'kubernetes.pod.name', 'kubernetes.pod_name', 'container.name', 'container_name', 'CONTAINER_NAME'],
-    ...[
-      'docker.container.name',
-      'pod_name',
-      'pod',
-      'podName',
-      'container',
-      'container.id',
-      'container_id',
-      'docker.container_id',
-      'attrs.name',
-    ],
+    ...['k8s.pod.name', 'kubernetes.pod.name', 'kubernetes.pod_name', 'pod_name', 'container.name', 'container_name', 'CONTAINER_NAME'],
+    ...['docker.container.name', 'pod', 'podName', 'container', 'container.id', 'container_id', 'docker.container_id', 'attrs.name'],
   ],
   trace: [
-    ...['trace.id', 'trace_id', 'traceId', 'traceID', 'TraceId', 'dd.trace_id', 'otelTraceID', 'trace-id', 'Properties.TraceId'],
-    ...['logging.googleapis.com/trace', 'xray_trace_id', 'operation_Id'],
+    ...['trace.id', 'trace_id', 'traceId', 'traceID', 'TraceId', 'traceid', 'dd.trace_id', 'otelTraceID', 'trace-id', 'Properties.TraceId'],
+    ...['logging.googleapis.com/trace', 'xray_trace_id', 'operation_Id', 'contexts.trace.trace_id'],
   ],
 };
 
-/** Below these a record keeps what its resource says (OpenTelemetry's exporters, Serilog, python-json-logger, Loki's labels). */
+/** Below these a record keeps what its resource says (OpenTelemetry's exporters, Serilog, .NET's scopes, python-json-logger, Elixir's and Loki's labels). */
 const BELOW = [
   'resource.attributes',
   'resource.labels',
@@ -80,10 +70,21 @@ const BELOW = [
   'Attributes',
   'fields',
   'extra',
+  'metadata',
+  'properties',
+  'span',
+  'Scopes',
 ] as const;
 
 /** GELF: its `version` is that of the format, and what a program adds of its own begins with an underscore. */
 const isGelf = (record: object): boolean => own(record, 'short_message') !== undefined;
+/** Roarr: its `version` is that of the format, and its `context` says what a program is called. */
+const isRoarr = (record: object): boolean => own(record, 'sequence') !== undefined && own(own(record, 'context'), 'logLevel') !== undefined;
+/** Monolog: `extra` is what its processors say of the program, `context` what a call says. */
+const isMonolog = (record: object): boolean => own(record, 'level_name') !== undefined && own(record, 'channel') !== undefined;
+/** What a logger says of the program stands in an object of its own, under the words that others use at the top. */
+const ofLogger = (record: object): unknown =>
+  isMonolog(record) ? own(record, 'extra') : isRoarr(record) ? own(record, 'context') : own(record, '_meta');
 const VERSION = /^v?\d+(?:\.\d+){1,3}(?:[-+.][\w.+-]+)?$|^[0-9a-f]{7,40}$/i;
 /** Of names that say little by themselves: a build has stages too. */
 const ENVIRONMENT = /^(?:prod|prd|live|stag|stg|pre|dev|test|tst|int|qa|uat|sandbox|demo|canary|alpha|beta|gamma|local)/i;
@@ -96,8 +97,10 @@ const OF_CALL = ['syscall', 'errno'] as const;
 
 /** Whether a value that stands under a name that may mean other things, too, says what that fact is. */
 function fits(record: object, name: FactName, path: string, value: string): boolean {
-  if (/^version$/i.test(path)) return !isGelf(record) && VERSION.test(value);
+  if (/^version$/i.test(path)) return !isGelf(record) && !isRoarr(record) && VERSION.test(value);
   if (path === 'stage') return ENVIRONMENT.test(value);
+  // Beside a port it is the other side, or an address to listen at.
+  if (path === 'host' && own(record, 'port') !== undefined) return false;
   if (path === 'host' && OF_REQUEST.some((key) => own(record, key) !== undefined)) return false;
   if ((path === 'hostname' || path === 'host') && OF_CALL.some((key) => own(record, key) !== undefined)) return false;
   if (path === 'entity.name') return own(record, 'entity.type') === 'SERVICE';
@@ -105,8 +108,12 @@ function fits(record: object, name: FactName, path: string, value: string): bool
   if (path.startsWith('_SYSTEMD_') || path === 'SYSLOG_IDENTIFIER')
     return own(record, 'CONTAINER_NAME') === undefined && own(record, 'CONTAINER_ID') === undefined && !MANAGER.test(value);
   if (name === 'host' || name === 'container') return NAME.test(value);
-  return name !== 'service' || (/\p{L}/u.test(value) && !value.includes('://'));
+  if (name === 'trace') return true;
+  // Names are no addresses, and what people call a release or an environment is no sentence.
+  return !value.includes('://') && (name === 'service' ? /\p{L}/u.test(value) : value.split(' ').length <= MOST_WORDS);
 }
+
+const MOST_WORDS = 4;
 
 /** Units that keep other programs. */
 const MANAGER = /^(?:user@|session-|init\.scope|docker\.service|containerd\.service)/;
@@ -135,17 +142,25 @@ function factIn(record: object, name: FactName): string | undefined {
   }
   for (const below of BELOW) {
     const inner = at(record, below);
-    const value =
-      inner === undefined
-        ? undefined
-        : PATHS[name]
-            .filter(isExact)
-            .map((path) => told(at(inner, path)))
-            .find(isText);
+    const value = inner === undefined ? undefined : within(Array.isArray(inner) ? inner : [inner], name);
     if (value !== undefined) return value;
+  }
+  const processed = ofLogger(record);
+  if (typeof processed === 'object' && processed !== null) {
+    const value = PATHS[name]
+      .map((path) => [path, told(at(processed, path))] as const)
+      .find(([path, one]) => one !== undefined && fits(processed, name, path, one));
+    if (value !== undefined) return value[1];
   }
   return exported(record, name) ?? tagged(record, name) ?? named(record, name);
 }
+
+/** The first of the exact names that one of them has. */
+const within = (inner: readonly unknown[], name: FactName): string | undefined =>
+  PATHS[name]
+    .filter(isExact)
+    .flatMap((path) => inner.map((one) => told(at(one, path))))
+    .find(isText);
 
 /** Datadog's tags, as its libraries and its agent write them: `env:prod,version:3.1.0`. */
 function tagged(record: object, name: FactName): string | undefined {
@@ -180,12 +195,13 @@ function named(record: object, name: FactName): string | undefined {
 const isExact = (path: string): boolean => /[._A-Z]/.test(path);
 const isText = (value: string | undefined): value is string => value !== undefined;
 
-/** OTLP: a list of `{key, value: {stringValue}}`, of the resource that all records of the line are of. */
+/** OTLP: a list of `{key, value: {stringValue}}`, of the resource that all records of the line are of; alone, or in a list of these. */
 function exported(record: object, name: FactName): string | undefined {
-  const resources = own(record, 'resourceLogs');
-  if (!Array.isArray(resources)) return undefined;
-  const attributes: unknown = at(resources[0], 'resource.attributes');
+  const all = own(record, 'resourceLogs');
+  const one: unknown = Array.isArray(all) ? all[0] : record;
+  const attributes: unknown = at(one, 'resource.attributes');
   if (!Array.isArray(attributes)) return undefined;
+  if (name === 'trace') return told(own(only(own(only(own(one, 'scopeLogs')), 'logRecords')), 'traceId'));
   for (const path of PATHS[name].filter(isExact)) {
     const value = told(
       at(
@@ -197,6 +213,9 @@ function exported(record: object, name: FactName): string | undefined {
   }
   return undefined;
 }
+
+/** Where a line holds several, each has a trace of its own. */
+const only = (list: unknown): unknown => (Array.isArray(list) && list.length === 1 ? list[0] : undefined);
 
 /** A dotted name, or objects within each other; names with dots may stand anywhere on the way. */
 function at(value: unknown, path: string): unknown {

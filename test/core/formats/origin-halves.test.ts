@@ -23,10 +23,22 @@ const CASES = readFileSync(join(import.meta.dirname, 'origin-cases.ndjson'), 'ut
 /** Wrong answers of the tuning half, and why they stay. */
 const KNOWN_WRONG: Readonly<Record<string, string>> = {
   'fresh-env-of-unit-test': 'an environment may have any name, also that of a runner of tests',
+  'draw-lager-go': '`source` is a component only in records of lager',
+  'draw-laravel-monolog-env': 'only Laravel calls the channel of a logger by its environment',
+  'draw-elixir-logger-json-basic': 'bare words below `metadata` are mostly the call’s own',
+  'draw-loguru-serialize': 'so are those that loguru binds',
+  'draw-roarr': '`program` is a word of many meanings',
+  'draw-tslog-meta': 'so is `name`',
+  'draw-rollbar-item': 'an item of Rollbar is seldom a line of a log',
 };
 
-/** What begins with `fresh-` was first read when rules had been mended by the others: 13 of 24 were right then. */
-const isNeverTuned = ({ name }: Case): boolean => !name.startsWith('fresh-') && createHash('sha256').update(name).digest()[0]! % 2 === 1;
+/**
+ * What begins with `fresh-` was first read when rules had been mended by the others: 13 of 24 were right then. What begins with
+ * `draw-` came later, in two halves: 19 of 27 and 19 of 31 at first sight, five with a fact that was none; rules mended by the first
+ * left the second at 19. Then it was opened.
+ */
+const isNeverTuned = ({ name }: Case): boolean =>
+  !/^(?:fresh|draw)-/.test(name) && createHash('sha256').update(name).digest()[0]! % 2 === 1;
 const read = ({ line }: Case): Origin | null => originOf(readLine(line).records ?? []) ?? null;
 const isRight = (one: Case): boolean => isDeepStrictEqual(read(one), one.origin);
 
