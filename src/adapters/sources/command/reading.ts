@@ -6,6 +6,7 @@ import { BYTES } from '../bytes/encoding.ts';
 import type { Overlap, Reached } from '../overlap.ts';
 import type { RecordStream, SourceRecord } from '../records.ts';
 import { createHeadReader, type Head, valueAt } from './lines.ts';
+import { wholeLines } from './pieces.ts';
 
 export interface RunReading {
   /** Takes what the command has printed. @returns lines that are no records */
@@ -111,7 +112,7 @@ export function createRunReading(
     const records: SourceRecord[] = [];
     const taken = [overlap.taken];
     const talk: string[] = [];
-    for (const line of lines) {
+    for (const line of spec.isStamped ? wholeLines(lines) : lines) {
       const head = reader.read(line, isSecondLog);
       const isTalk = head === undefined && (current === undefined || isSecondLog);
       if (isTalk) talk.push(line.toString('utf8'));
