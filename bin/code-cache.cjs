@@ -1,10 +1,11 @@
 // What V8 makes of the packed code, kept beside each chunk: so the executable need not compile what most commands use. By the
 // very Node that goes into the executable, with the flags of `package.js`:
 //   node bin/code-cache.cjs run ASSETS ARGUMENTS...    runs the packed program
+//   node bin/code-cache.cjs list ASSETS ARGUMENTS...   and adds the names of the chunks that it loads to ASSETS/../loaded
 //   node bin/code-cache.cjs keep ASSETS ARGUMENTS...   and keeps what it has come by, added to what was kept before
 //   node bin/code-cache.cjs settle ASSETS              what is kept no longer tells in which order things were run
 'use strict';
-const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 const { createRequire } = require('node:module');
 const { join, resolve } = require('node:path');
@@ -23,6 +24,7 @@ process.argv = [process.execPath, 'ai-ops', ...argv];
 const importMetaUrl = pathToFileURL(join(assets, 'main.js')).href;
 const requireFile = createRequire(importMetaUrl);
 const loaded = new Map();
+const scripts = new Map();
 
 const keptOf = (name) => join(assets, `${name}.code`);
 
@@ -33,15 +35,34 @@ function scriptOf(name) {
   return script;
 }
 
+const OFTEN = 'often.js';
+let functions;
+
+/** A function that runs a chunk; most stand in the script of those that are loaded often. */
+function functionOf(name) {
+  if (existsSync(join(assets, name))) return runScript(name);
+  functions ??= runScript(OFTEN)();
+  return functions[name];
+}
+
+function runScript(name) {
+  const script = scriptOf(name);
+  scripts.set(name, script);
+  return script.runInThisContext();
+}
+
 function load(name) {
   const known = loaded.get(name);
-  if (known) return known.module.exports;
+  if (known) return known.exports;
   const module = { exports: {} };
-  const script = scriptOf(name);
-  loaded.set(name, { module, script });
-  const requireFrom = (other) => (other.startsWith('./') ? load(other.slice(2)) : requireFile(other));
-  script.runInThisContext()(module, module.exports, requireFrom, process.execPath, assets, importMetaUrl);
+  loaded.set(name, module);
+  functionOf(name)(module, module.exports, requireFrom, process.execPath, assets, importMetaUrl);
   return module.exports;
+}
+
+function requireFrom(name) {
+  if (name.startsWith('./')) return load(name.slice(2));
+  return name === 'node:process' ? process : requireFile(name);
 }
 
 function keep(scripts) {
@@ -52,6 +73,7 @@ if (mode === 'settle') {
   const names = readdirSync(assets).filter((name) => existsSync(keptOf(name)));
   keep(names.sort().map((name) => [name, scriptOf(name)]));
 } else {
-  if (mode === 'keep') process.on('exit', () => keep([...loaded].map(([name, { script }]) => [name, script])));
+  if (mode === 'keep') process.on('exit', () => keep(scripts));
+  if (mode === 'list') process.on('exit', () => appendFileSync(join(assets, '../loaded'), [...loaded.keys(), ''].join('\n')));
   load('main.js');
 }

@@ -1,4 +1,5 @@
-// The main script of the single executable. It compiles a chunk the first time it is asked for; nothing else is loaded.
+// The main script of the single executable. It compiles a chunk the first time it is asked for, those that most commands load at once;
+// nothing else is loaded.
 // `--as-node FILE` and `--as-node --test` let `ai-ops demo` run the example service on a machine without Node, and nothing else:
 // whoever is allowed to start ai-ops has not been allowed to start a Node.
 'use strict';
@@ -12,7 +13,9 @@ const importMetaUrl = pathToFileURL(process.execPath).href;
 const requireFile = createRequire(importMetaUrl);
 const loaded = new Map();
 /** What V8 made of the chunks when the program was packaged: see `bin/code-cache.cjs`. Where it does not fit, they are compiled. */
-const [places, codes] = codeCache();
+const [{ places = {}, often }, codes] = codeCache();
+/** By name, the functions of the chunks that stand in one script: see `bin/often.ts`. */
+let functions;
 
 function codeCache() {
   const bytes = Buffer.from(getRawAsset('code-cache'));
@@ -25,18 +28,25 @@ function load(name) {
   if (known) return known.exports;
   const module = { exports: {} };
   loaded.set(name, module);
-  const place = places[name];
-  const script = new Script(Buffer.from(getRawAsset(name)).utf8Slice(), {
-    filename: name,
-    cachedData: place && codes.subarray(...place),
-  });
-  const run = script.runInThisContext();
-  run(module, module.exports, requireFrom, process.execPath, dirname(process.execPath), importMetaUrl);
+  functionOf(name)(module, module.exports, requireFrom, process.execPath, dirname(process.execPath), importMetaUrl);
   return module.exports;
+}
+
+function functionOf(name) {
+  if (!often.includes(name)) return runScript(name);
+  functions ??= runScript('often.js')();
+  return functions[name];
+}
+
+function runScript(name) {
+  const place = places[name];
+  const text = Buffer.from(getRawAsset(name)).utf8Slice();
+  return new Script(text, { filename: name, cachedData: place && codes.subarray(...place) }).runInThisContext();
 }
 
 function requireFrom(name) {
   if (name.startsWith('./')) return load(name.slice(2));
+  if (name === 'node:process') return process;
   if (LATE.has(name)) return late(name);
   // A configuration file that is a program, named by the user with --config.
   return requireFile(name.startsWith('file:') ? fileURLToPath(name) : name);
@@ -58,7 +68,8 @@ function late(name) {
   return new Proxy(
     {},
     {
-      get: (_, key) => real()[key],
+      // Whether it is an ES module is asked of all when they are imported: none is.
+      get: (_, key) => (key === '__esModule' ? undefined : real()[key]),
       has: (_, key) => key in real(),
       ownKeys: () => LATE.get(name) ?? Reflect.ownKeys(real()),
       getOwnPropertyDescriptor: (_, key) => ({ get: () => real()[key], enumerable: true, configurable: true }),

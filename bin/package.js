@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { bundleCommonJs, embeddedFiles, root } from './bundle.ts';
 import { noticesOf, thirdPartyText } from './licenses.ts';
+import { OFTEN, oftenScript, PARAMETERS } from './often.ts';
 import { sbomText } from './sbom.ts';
 import { smokeTest } from './smoke-test.js';
 
@@ -49,9 +50,14 @@ for (const name of names) {
   }
 }
 
-const assets = await writeAssets();
+const chunks = await writeAssets();
 for (const name of names) for (const each of [name, host]) cacheNode(TARGETS[each], versionOf(TARGETS[name].node));
-const codeOfHost = names.includes(host) ? writeCodeCache(cacheNode(TARGETS[host], versionOf(TARGETS[host].node))) : undefined;
+const runs = prepareRuns(cacheNode(TARGETS[host], versionOf(TARGETS[names.includes(host) ? host : names[0]].node)));
+const often = namesOfOften();
+const assets = gatherOften(chunks, often);
+writeFileSync(join(out, 'no-code-cache'), `${JSON.stringify({ often })}\n`);
+const codeOfHost = names.includes(host) ? writeCodeCache() : undefined;
+rmSync(runs.place, { recursive: true, force: true });
 const makeExecutables = await importPkg();
 const script = join(home, 'main.cjs');
 copyFileSync(join(root, 'bin/executable-main.cjs'), script);
@@ -102,22 +108,19 @@ async function writeAssets() {
   const licenses = { name: 'licenses.json', bytes: JSON.stringify(notices) };
   const files = [...modules.map(({ name, text }) => ({ name, bytes: asFunction(text) })), ...embeddedFiles(), licenses];
   for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
-  writeFileSync(join(out, 'no-code-cache'), '{}\n');
   return Object.fromEntries(files.map(({ name }) => [name, join(directory, name)]));
 }
 
 /** A chunk as `bin/executable-main.cjs` runs it. */
 function asFunction(text) {
-  return `(function (module, exports, require, __filename, __dirname, importMetaUrl) {${text}\n})`;
+  return `(function (${PARAMETERS}) {${text}\n})`;
 }
 
 /**
- * Runs what is run often, and keeps what V8 has made of the chunks (`bin/code-cache.cjs`): as JSON, where each one's begins and
- * ends, and after a line feed all of it.
+ * A place with a log and a ledger, and how the packed program is run in it.
  * @param node the very program that goes into the executable
- * @returns its path
  */
-function writeCodeCache(node) {
+function prepareRuns(node) {
   const directory = join(out, 'assets');
   const place = mkdtempSync(join(tmpdir(), 'ai-ops-code-'));
   const [log, state] = [join(place, 'app.log'), join(place, 'state')];
@@ -127,14 +130,44 @@ function writeCodeCache(node) {
     const { status, stderr } = spawnSync(node, argv, { cwd: place, env: { HOME: place }, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${mode} ${args.join(' ')} ended with ${status}: ${stderr}`);
   };
-  // What takes turns with a clock or a disk is not kept: it goes another way each time.
   call('run', 'watch', '--once', '--dry-run', '--from', 'start', '--state-dir', state, log);
   addTrace(join(state, 'ai-ops.sqlite'));
-  call('keep', '--help');
-  call('keep', 'scan', '--quiet', log);
-  for (const name of ['status', 'incidents']) call('keep', name, '--state-dir', state);
+  return { call, place, log, looks: ['status', 'incidents'].map((name) => [name, '--state-dir', state]) };
+}
+
+/** What the shortest look into the ledger loads, beyond what the version needs: most commands load it too. */
+function namesOfOften() {
+  const list = join(out, 'loaded');
+  const loadedBy = (...calls) => {
+    rmSync(list, { force: true });
+    for (const call of calls) runs.call('list', ...call);
+    return new Set(readFileSync(list, 'utf8').trim().split('\n'));
+  };
+  const least = loadedBy(['--version']);
+  return [...loadedBy(['--help'], runs.looks[0])].filter((name) => !least.has(name)).sort();
+}
+
+/** Puts these chunks into one script. @returns the assets, path by name */
+function gatherOften(chunks, often) {
+  const textOf = (name) => readFileSync(chunks[name], 'utf8').slice(asFunction('').length - 3, -3);
+  const { name, text } = oftenScript(often.map((name) => ({ name, text: textOf(name) })));
+  const file = join(out, 'assets', name);
+  writeFileSync(file, text);
+  for (const each of often) rmSync(chunks[each]);
+  return { ...Object.fromEntries(Object.entries(chunks).filter(([each]) => !often.includes(each))), [OFTEN]: file };
+}
+
+/**
+ * Runs what is run often, and keeps what V8 has made of the chunks (`bin/code-cache.cjs`): as JSON, where each one's begins and
+ * ends, and after a line feed all of it.
+ * @returns its path
+ */
+function writeCodeCache() {
+  const directory = join(out, 'assets');
+  const { call, log, looks } = runs;
+  // What takes turns with a clock or a disk is not kept: it goes another way each time.
+  for (const args of [['--help'], ['scan', '--quiet', log], ...looks]) call('keep', ...args);
   call('settle');
-  rmSync(place, { recursive: true, force: true });
   const places = {};
   const codes = [];
   let end = 0;
@@ -149,7 +182,7 @@ function writeCodeCache(node) {
     end += padded.length;
   }
   const file = join(out, 'code-cache');
-  writeFileSync(file, Buffer.concat([Buffer.from(`${JSON.stringify(places)}\n`), ...codes]));
+  writeFileSync(file, Buffer.concat([Buffer.from(`${JSON.stringify({ places, often })}\n`), ...codes]));
   return file;
 }
 

@@ -1,4 +1,5 @@
 // The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
+import { isatty } from 'node:tty';
 import { version } from './embedded.ts';
 
 // Without a listener Node opens its debugger on this signal: whoever may send it could run code in a process that holds tokens.
@@ -32,7 +33,7 @@ async function start(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
   // A terminal that closes ends what was started in it. What has none (`nohup`, a service) lives on, and takes the signal as
   // daemons do: read the configuration again. Node has undone the SIG_IGN of `nohup` before we run.
-  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  const hasTerminal = [0, 1, 2].some(isatty);
   let reload = (): void => undefined;
   process.on('SIGHUP', hasTerminal ? onSignal : () => reload());
 
@@ -54,11 +55,11 @@ async function start(): Promise<void> {
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
 
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   const code = await run(argv, {
     cwd: workingDirectory((cause) => fail('directory-gone', {}, cause)),
     env,
-    stdin,
+    stdin: () => process.stdin,
     stdout,
     stderr,
     signal: stopping.signal,

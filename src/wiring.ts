@@ -115,7 +115,8 @@ function recognitionWords(name: string, registered: OpenedLedger['registered']):
 
 /** Where logs are read from, beside their names. */
 export interface ReadingFrom {
-  readonly stdin: NodeJS.ReadableStream;
+  /** Opened where a log is called `-`. */
+  readonly stdin: () => NodeJS.ReadableStream;
   readonly env: Surroundings['env'];
   /** The user has named them here and now, and not the configuration. */
   readonly isGiven: boolean;
@@ -136,7 +137,7 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   const mayRead = isGiven ? undefined : readableLogs(loaded);
   return openSources(names, {
     ...defined({ mayRead }),
-    stdin: stdin as import('node:stream').Readable,
+    stdin: stdin as () => import('node:stream').Readable,
     encoding: loaded.config.detect.encoding,
     servers: logServers(loaded, env, isGiven),
     kafkaLogin: kafkaLogins(loaded, env, isGiven),

@@ -172,7 +172,7 @@ function createContext(
   };
   return {
     ...world,
-    isTerminal: world.stdin.isTTY === true && world.stderr.isTTY === true,
+    isTerminal: world.stderr.isTTY === true && world.stdin().isTTY === true,
     flags,
     output: createOutput({
       ...{ stdout: told(world.stdout, 1), stderr },

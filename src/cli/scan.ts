@@ -6,7 +6,7 @@ import { type Config, logNames } from '../config/schema.ts';
 import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
-import type { CommandContext, TerminalReadable } from './command-line/context.ts';
+import type { CommandContext, TerminalReadable, World } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { pace } from './output/backpressure.ts';
 import { eventLine } from './output/event-text.ts';
@@ -50,9 +50,9 @@ export async function run(context: CommandContext, names: readonly string[], opt
 }
 
 /** Without a name anywhere, what was given on standard input: `ai-ops scan < app.log`. */
-function namedOrGiven(config: Config, stdin: TerminalReadable): readonly string[] {
+function namedOrGiven(config: Config, stdin: World['stdin']): readonly string[] {
   const names = logNames(config);
-  return names.length === 0 && isGiven(stdin) ? ['-'] : names;
+  return names.length === 0 && isGiven(stdin()) ? ['-'] : names;
 }
 
 /** A file or a pipe; a terminal, nothing and `/dev/null` are none. */

@@ -28,7 +28,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const world: World = {
     cwd: options.cwd ?? process.cwd(),
     env: { HOME: '/nonexistent', ...options.env },
-    stdin,
+    stdin: () => stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
     signal: options.signal ?? new AbortController().signal,

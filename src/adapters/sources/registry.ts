@@ -13,7 +13,8 @@ import type { LoginFor } from './kafka/open.ts';
 
 /** What a kind may need beside the names. */
 export interface Around {
-  readonly stdin: Readable;
+  /** Opened where a log is called `-`. */
+  readonly stdin: () => Readable;
   /** `detect.encoding`. */
   readonly encoding: string;
   /** Of files: refuses what stands at a path, links followed, before any of it is delivered. @throws AiOpsError `file-unbound` */
@@ -30,7 +31,7 @@ export interface Around {
 type Open = (names: readonly string[], around: Around) => Promise<Source>;
 
 const OPENERS: Readonly<Record<SourceKind, Open>> = {
-  stdin: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin, how),
+  stdin: async (_names, { stdin, ...how }) => (await import('./stdin/source.ts')).createStdinSource(stdin(), how),
   elasticsearch: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
   loki: async (names, { servers }) => (await import('./open-servers.ts')).openTimeStores(names, servers),
   sentry: async (names, { servers }) => (await import('./open-servers.ts')).openSentry(names, servers),

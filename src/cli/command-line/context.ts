@@ -20,7 +20,8 @@ export interface World {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Environment;
-  readonly stdin: TerminalReadable;
+  /** Opened when it is asked for. */
+  readonly stdin: () => TerminalReadable;
   readonly stdout: TerminalWritable;
   readonly stderr: TerminalWritable;
   /** Aborts at the first SIGINT or SIGTERM; a command then ends soon and keeps what it has. */

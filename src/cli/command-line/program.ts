@@ -60,10 +60,14 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
   root.version(version, '-V, --version', tell('print the version'));
   for (const shape of COMMON_OPTIONS) root.addOption(optionOf(shape, tell));
   root.addHelpText('after', rootHelp(tell));
+  // Options are made of the command that is named, and of all where help may be asked for.
+  const isNamed = names.some((name) => argv.includes(name)) && !argv.some((word) => HELP.has(word));
+  const isMeant = (name: CommandName): boolean => !isNamed || argv.includes(name);
   for (const name of names) {
     addCommand(
       root,
       name,
+      isMeant(name),
       (args, options) => {
         called = invocation(name, args, options, root.opts());
       },
@@ -82,6 +86,8 @@ export function parseCommandLine(argv: readonly string[], { names, version, colu
   // Only common options and no command.
   return called ?? { kind: 'text', text: helpText(root, columns) };
 }
+
+const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
 /** Commander says nothing then; without `help` it names what was meant. */
 const isHelpOfUnknown = ([help, name = '']: readonly string[], names: readonly string[]): boolean =>
@@ -150,11 +156,13 @@ function spoken(tell: Tell): Partial<Help> {
 function addCommand(
   root: Command,
   name: CommandName,
+  isMeant: boolean,
   run: (args: readonly string[], options: Record<string, unknown>) => void,
   tell: Tell,
 ): void {
   const { summary, argument, options, examples } = COMMANDS[name];
   const command = root.command(name).description(tell(summary)).allowExcessArguments(false);
+  if (!isMeant) return;
   if (argument !== undefined) {
     const shape = new Argument(argument.name, tell(argument.doc));
     command.addArgument(argument.choices === undefined ? shape : shape.choices(argument.choices));

@@ -19,7 +19,7 @@ export interface Questions {
 
 /** Takes the terminal until `close`. */
 export function createQuestions({ stdin, stderr, output, signal }: CommandContext): Questions {
-  const terminal = createInterface({ input: stdin, output: stderr, terminal: true });
+  const terminal = createInterface({ input: stdin(), output: stderr, terminal: true });
   // Lines are queued: `question` of readline loses what is typed ahead, or pasted.
   const lines: string[] = [];
   let isGone = false;

@@ -530,7 +530,7 @@ describe('standard input', () => {
     await writeFile(log, 'from the file\n');
     const stream = new PassThrough();
     const seen = collect(
-      await openSources([log, '-', join(dir, 'no.log')], { stdin: stream, encoding: 'auto', servers: NOBODY, commands: NO_COMMANDS }),
+      await openSources([log, '-', join(dir, 'no.log')], { stdin: () => stream, encoding: 'auto', servers: NOBODY, commands: NO_COMMANDS }),
       {
         once: true,
       },
@@ -543,7 +543,7 @@ describe('standard input', () => {
 
   test.each([[[]], [['app.log', '']]])('no name at all is an error: %j', async (names) => {
     await expect(
-      openSources(names, { stdin: new PassThrough(), encoding: 'auto', servers: NOBODY, commands: NO_COMMANDS }),
+      openSources(names, { stdin: () => new PassThrough(), encoding: 'auto', servers: NOBODY, commands: NO_COMMANDS }),
     ).rejects.toThrow('no log to read');
   });
 });
