@@ -4,6 +4,8 @@ import { version } from './embedded.ts';
 
 // Without a listener Node opens its debugger on this signal: whoever may send it could run code in a process that holds tokens.
 process.on('SIGUSR1', () => undefined);
+// Node has undone what `nohup` had set: until we know better (below), a terminal that closes ends nothing.
+process.on('SIGHUP', () => undefined);
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);

@@ -11,7 +11,9 @@ import { commandsJson } from '../core/texts/proof-commands.ts';
 import { EXIT, fail } from '../errors.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import type { Output } from './output/output.ts';
 import { addTrust } from './setting-up/add-trust.ts';
+import { meaningIn } from './setting-up/meaning.ts';
 import { planHere, toldLines } from './setting-up/plan-here.ts';
 
 interface Row {
@@ -32,7 +34,7 @@ export async function run(context: CommandContext, [typed]: readonly string[], {
   if (keys.length === 0) throw fail('key-unknown', { key: typed ?? '', nearest: nearestKey(typed ?? '') ?? KEY_NAMES[0]! });
   const told = keys.map((key) => tellKey(key, loaded));
   for (const one of told) context.output.json(one);
-  if (explain) context.output.line(told.map(explained).join('\n\n'));
+  if (explain) context.output.line(told.map((one) => explained(one, context.output)).join('\n\n'));
   else
     table(
       context,
@@ -67,12 +69,13 @@ function tellKey(key: Key, { config, origins }: LoadedConfig): ToldKey {
   };
 }
 
-function explained({ key, value, origin, default: fallback, expects, variables, meaning }: ToldKey): string {
+function explained({ key, value, origin, default: fallback, expects, variables }: ToldKey, { say, language }: Output): string {
+  const words = { expects: say.told(expects), default: say.told(shown(fallback)) };
   return [
-    `${key} = ${shown(value)}  (${origin})`,
-    `  ${meaning}`,
-    `  expects ${expects}; default ${shown(fallback)}`,
-    ...(variables.length > 0 ? [`  set by ${variables.join(', ')} too`] : []),
+    say('{key} = {value}  ({origin})', { key, value: shown(value), origin: say.told(origin) }),
+    `  ${meaningIn(language, key)}`,
+    `  ${say('expects {expects}; default {default}', words)}`,
+    ...(variables.length > 0 ? [`  ${say('set by {names} too', { names: variables.join(', ') })}`] : []),
   ].join('\n');
 }
 
@@ -122,7 +125,7 @@ function table({ output }: CommandContext, rows: readonly Row[]): void {
       { title: say('VALUE'), cell: (row) => row.value, shrinks: true },
       {
         title: say('FROM'),
-        cell: (row) => row.origin,
+        cell: (row) => say.told(row.origin),
         paint: (text, row) => (row.origin === 'default' || row.origin === 'not set' ? output.paint.faint(text) : output.paint.accent(text)),
       },
     ],

@@ -11,6 +11,7 @@ import type { Check } from '../ports.ts';
 import type { Examination } from '../wiring/doctor.ts';
 import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
+import { labelled } from './output/output.ts';
 
 const MARK = { ok: '✓', warning: '!', failed: '✗' } as const;
 
@@ -88,7 +89,7 @@ function show({ output }: CommandContext, check: Check): void {
   const told = output.errorWords({ code: check.code ?? null, message: check.detail, hint: check.hint ?? '' });
   const mark = paint(MARK[check.status]);
   output.line(`${mark} ${say('{name}: {said}', { name: nameIn(check.name, say), said: say.told(told.message) })}`);
-  if (check.hint !== undefined) output.line(`  ${output.paint.accent(say('hint:'))} ${say.told(told.hint)}`);
+  if (check.hint !== undefined) output.line(`  ${labelled('hint:', say.told(told.hint), say, output.paint.accent)}`);
 }
 
 function nameIn(check: string, say: CommandContext['output']['say']): string {

@@ -7,10 +7,11 @@ import { HOSTS, TOKEN_VARIABLES_WORDS, tokenVariable } from '../adapters/hosts/a
 import { givenByFile } from '../config/given.ts';
 import { defaultStateDir } from '../config/load.ts';
 import { invalid, type Problem } from '../config/problems.ts';
-import { KEYS, type Key } from '../config/schema.ts';
+import type { Key } from '../config/schema.ts';
 import { validate } from '../config/validate.ts';
 import { defined } from '../core/defined.ts';
 import { FIX_MODES, HOST_KINDS } from '../core/tables.ts';
+import type { SayHere } from '../core/texts/chinese/say.ts';
 import { version } from '../embedded.ts';
 import { EXIT, fail } from '../errors.ts';
 import { codeOf } from '../platform/errno.ts';
@@ -19,6 +20,7 @@ import type { CommandContext } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { sayDestination } from './repairing/destination.ts';
 import { createQuestions } from './setting-up/ask.ts';
+import { meaningIn } from './setting-up/meaning.ts';
 import { planHere, toldLines } from './setting-up/plan-here.ts';
 
 const FILE = '.aiopsrc.json';
@@ -47,7 +49,7 @@ export async function run(context: CommandContext, _args: readonly string[], { f
   output.note(output.say('a fix will be proven by: {lines}', { lines: toldLines(plan, output.say) }));
   const destination = await destinationHere(context);
   if (destination) sayDestination(output, destination);
-  for (const note of nextSteps(answers)) output.note(note);
+  for (const note of nextSteps(answers, output.say)) output.note(note);
   return EXIT.done;
 }
 
@@ -68,15 +70,17 @@ function fromOptions(cwd: string, given: Answers): Answers {
 
 async function ask(context: CommandContext, given: Answers): Promise<Answers> {
   const questions = createQuestions(context);
+  const { say } = context.output;
   const stateDir = defaultStateDir(context.env);
-  const wrongIn = (key: Key, more: (text: string) => Partial<Answers>) => (text: string) => wrong(key, more(text), stateDir);
+  const told = (problem: string | undefined): string | undefined => problem && say.told(problem);
+  const wrongIn = (key: Key, more: (text: string) => Partial<Answers>) => (text: string) => told(wrong(key, more(text), stateDir));
   try {
     const log =
       given.log.length > 0
         ? given.log
         : list(
             await questions.text(
-              'Logs to follow (paths or globs, separated by commas)',
+              say('Logs to follow (paths or globs, separated by commas)'),
               guessLogs(context.cwd).join(', '),
               wrongIn('logs', (text) => ({ log: list(text) })),
             ),
@@ -84,25 +88,27 @@ async function ask(context: CommandContext, given: Answers): Promise<Answers> {
     const test =
       given.test ??
       (await questions.text(
-        'Test command of the project',
+        say('Test command of the project'),
         (await planHere(context.cwd)).test.join(' && '),
         wrongIn('verify.test', (text) => ({ test: text })),
       ));
-    if (given.mode === undefined) questions.explain(KEYS['claude.mode'].doc);
-    const mode = given.mode ?? (await questions.choice('How Claude works', FIX_MODES, 'code_blocks'));
-    if (given.host === undefined) questions.explain(REQUESTS);
-    const host = given.host ?? (await questions.choice('Where requests are opened', ['auto', ...HOST_KINDS], 'auto'));
+    if (given.mode === undefined) questions.explain(meaningIn(context.output.language, 'claude.mode'));
+    const mode = given.mode ?? (await questions.choice(say('How Claude works'), FIX_MODES, 'code_blocks'));
+    if (given.host === undefined) questions.explain(say(REQUESTS));
+    const host = given.host ?? (await questions.choice(say('Where requests are opened'), ['auto', ...HOST_KINDS], 'auto'));
     const ask = (key: Key, question: string, fallback: string, more: (text: string) => Partial<Answers>): Promise<string> =>
       questions.text(question, fallback, wrongIn(key, more));
     const mailHost =
-      given.mailHost ?? (await ask('mail.host', 'SMTP server for mails (empty: no mails)', '', (text) => ({ mailHost: text })));
+      given.mailHost ?? (await ask('mail.host', say('SMTP server for mails (empty: no mails)'), '', (text) => ({ mailHost: text })));
     if (mailHost === '') return { log, test, mode, host, mailHost, mailTo: given.mailTo, mailFrom: given.mailFrom ?? '' };
     const mailTo =
       given.mailTo.length > 0
         ? given.mailTo
-        : list(await ask('mail.to', 'Receivers, separated by commas', '', (text) => ({ mailHost, mailFrom: NOBODY, mailTo: list(text) })));
+        : list(
+            await ask('mail.to', say('Receivers, separated by commas'), '', (text) => ({ mailHost, mailFrom: NOBODY, mailTo: list(text) })),
+          );
     const mailFrom =
-      given.mailFrom ?? (await ask('mail.from', 'Sender', mailTo[0] ?? '', (text) => ({ mailHost, mailTo, mailFrom: text })));
+      given.mailFrom ?? (await ask('mail.from', say('Sender'), mailTo[0] ?? '', (text) => ({ mailHost, mailTo, mailFrom: text })));
     return { log, test, mode, host, mailHost, mailTo, mailFrom };
   } finally {
     questions.close();
@@ -170,11 +176,11 @@ function list(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-function nextSteps({ mailHost, host }: Answers): readonly string[] {
-  const secrets = [tokenFor(host), mailHost ? 'SMTP_USER and SMTP_PASSWORD' : undefined].filter((name) => name !== undefined);
+function nextSteps({ mailHost, host }: Answers, say: SayHere): readonly string[] {
+  const secrets = [tokenFor(host), ...(mailHost ? ['SMTP_USER', 'SMTP_PASSWORD'] : [])].filter((name) => name !== undefined);
   return [
-    ...(secrets.length > 0 ? [`secrets are not kept in the file: set ${secrets.join(', ')} in the environment`] : []),
-    'next: `ai-ops doctor`, then `ai-ops watch --dry-run`',
+    ...(secrets.length > 0 ? [say('secrets are not kept in the file: set {names} in the environment', { names: secrets.join(', ') })] : []),
+    say('next: `ai-ops doctor`, then `ai-ops watch --dry-run`'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { spokenIn } from '../config/language.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createRedactor } from '../core/redact/redact.ts';
 import { errorIn } from '../core/texts/chinese/errors.ts';
-import { sayBy } from '../core/texts/chinese/say.ts';
+import { sayBy, sayIn } from '../core/texts/chinese/say.ts';
 import type { TextLanguage } from '../core/texts/phrases.ts';
 import { version } from '../embedded.ts';
 import { type AiOpsError, asAiOpsError, EXIT, fail, rowOf } from '../errors.ts';
@@ -56,9 +56,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       language = loaded.config.language;
     };
     // Below the spinner's line, where there is one.
-    const detail = (line: string): void => (progress ?? context.output).detail(redact(line));
+    const detail = (area: string, words: string): void =>
+      (progress ?? context.output).detail(`[${area}] ${redact(sayIn(language).told(words))}`);
     const details = listening(flags, world, detail);
-    paged = await pagedFor(invocation, world);
+    paged = await pagedFor(invocation, world, language);
     const shown = paged ? { ...world, stdout: paged.stdout } : world;
     const context = createContext(invocation, shown, details, { hears, language: () => language, talk: paged?.talk });
     endOverhearing = await overhearing(details);
@@ -94,11 +95,13 @@ async function helpWords(spoken: TextLanguage, { cwd, env }: World): Promise<Rea
 function listening(
   { verbose, quiet }: Pick<CommonFlags, 'verbose' | 'quiet'>,
   { env, stderr }: World,
-  print: (line: string) => void,
+  print: (area: string, words: string) => void,
 ): Details {
   const { areas, unknown } = wantedAreas(verbose, env.AIOPS_DEBUG);
   if (unknown.length > 0 && !quiet)
-    stderr.write(`ai-ops: AIOPS_DEBUG knows ${Object.keys(AREAS).join(', ')}; not ${cleaned(unknown.join(', '), false)}\n`);
+    stderr.write(
+      `ai-ops: ${sayIn(spokenIn(env.AIOPS_LANGUAGE, env))('AIOPS_DEBUG knows {areas}; not {unknown}', { areas: Object.keys(AREAS).join(', '), unknown: cleaned(unknown.join(', '), false) })}\n`,
+    );
   return createDetails(quiet ? new Set() : areas, print);
 }
 
@@ -110,7 +113,7 @@ async function overhearing(details: Details): Promise<() => void> {
 /** What is long, and ends; a page that is kept live, and what lasts, are no such texts. */
 const PAGED: ReadonlySet<CommandName> = new Set(['status', 'incidents', 'explain', 'stats', 'config', 'licenses']);
 
-async function pagedFor({ name, flags, options }: Run, world: World): Promise<Paged | undefined> {
+async function pagedFor({ name, flags, options }: Run, world: World, language: TextLanguage): Promise<Paged | undefined> {
   const isLeafed = PAGED.has(name) && options.watch !== true && options.web !== true;
   // The pager writes to our own standard output.
   if (!isLeafed || !flags.pager || flags.json || !isTerminal(world.stdout, world.env) || world.stdout.fd !== 1) return undefined;
@@ -118,7 +121,8 @@ async function pagedFor({ name, flags, options }: Run, world: World): Promise<Pa
   const pager = pagerOf(world.env);
   if (pager === undefined) return undefined;
   if ('missing' in pager) {
-    world.stderr.write(`ai-ops: ${cleaned(pager.missing, false)} of AI_OPS_PAGER or PAGER is not there\n`);
+    const words = sayIn(language)('{program} of AI_OPS_PAGER or PAGER is not there', { program: cleaned(pager.missing, false) });
+    world.stderr.write(`ai-ops: ${words}\n`);
     return undefined;
   }
   return createPaged(world, pager, world.env, world.onLend ?? (() => undefined));
@@ -215,7 +219,7 @@ export function showError(
   const message = redact(error.message);
   const hint = redact(error.hint);
   const told = errorIn(flags.language ?? 'en', error.code, rowOf(error.code), { message, hint });
-  const lines = [...problemLines(paint, told.message, told.hint)];
+  const lines = [...problemLines(paint, told, sayIn(flags.language ?? 'en'))];
   if (flags.verbose) lines.push(redact(stackOf(error)));
   world.stderr.write(`${lines.map((line) => cleaned(line, isColored)).join('\n')}\n`);
   if (flags.json) world.stderr.write(`${ndjson({ kind: 'error', code: error.code, message, hint, exitCode: error.exitCode })}\n`);

@@ -1,22 +1,30 @@
 // Whatever the command line tells people, it tells in Chinese too. Sentences that stand where they are said have their counterpart by
 // type (`say`); here those that no type holds: the help, sentences that steps and checks make, and that nobody prints a sentence past the
 // tables. The texts themselves are held to Chinese marks and words.
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS, COMMON_OPTIONS } from '../../src/cli/command-line/commands.ts';
 import { EXIT_CODES } from '../../src/cli/command-line/exit-codes.ts';
 import { FIRST_EXAMPLES } from '../../src/cli/command-line/program.ts';
 import { wrapped } from '../../src/cli/output/width.ts';
+import { KEY_NAMES, KEYS } from '../../src/config/schema.ts';
+import { CHECK_SENTENCES } from '../../src/core/texts/chinese/checks.ts';
 import { COMMAND_WORDS } from '../../src/core/texts/chinese/commands.ts';
 import { detailIn } from '../../src/core/texts/chinese/details.ts';
 import { CHINESE_ERRORS } from '../../src/core/texts/chinese/errors.ts';
+import { FIRST_WORDS } from '../../src/core/texts/chinese/first-steps.ts';
 import { HELP_WORDS } from '../../src/core/texts/chinese/help.ts';
+import { KEY_MEANINGS, KEY_SENTENCES } from '../../src/core/texts/chinese/keys.ts';
 import { LABEL_WORDS } from '../../src/core/texts/chinese/labels.ts';
 import { LISTING_WORDS } from '../../src/core/texts/chinese/listings.ts';
 import { REASON_WORDS } from '../../src/core/texts/chinese/reasons.ts';
 import { REPORT_WORDS } from '../../src/core/texts/chinese/report.ts';
+import { named, sayIn } from '../../src/core/texts/chinese/say.ts';
 import { TABLE_WORDS } from '../../src/core/texts/chinese/tables.ts';
 import { TOLD_SENTENCES } from '../../src/core/texts/chinese/told.ts';
+import { USAGE_SENTENCES } from '../../src/core/texts/chinese/usage.ts';
+import { VERBOSE_SENTENCES } from '../../src/core/texts/chinese/verbose.ts';
 import { runCli } from '../support/cli-world.ts';
 import { createState, keep, OUTCOME, type State, sight } from '../support/state.ts';
 
@@ -67,10 +75,20 @@ describe('the help', () => {
 });
 
 describe('every text', () => {
-  const tables = { COMMAND_WORDS, HELP_WORDS, LABEL_WORDS, LISTING_WORDS, REASON_WORDS, REPORT_WORDS, TABLE_WORDS };
+  const tables = {
+    COMMAND_WORDS,
+    FIRST_WORDS,
+    HELP_WORDS,
+    KEY_MEANINGS,
+    LABEL_WORDS,
+    LISTING_WORDS,
+    REASON_WORDS,
+    REPORT_WORDS,
+    TABLE_WORDS,
+  };
   const texts = [
     ...Object.values(tables).flatMap((table) => Object.values(table as Readonly<Record<string, string>>)),
-    ...TOLD_SENTENCES.map(([, chinese]) => chinese),
+    ...[TOLD_SENTENCES, CHECK_SENTENCES, KEY_SENTENCES, USAGE_SENTENCES, VERBOSE_SENTENCES].flat().map(([, chinese]) => chinese),
     ...Object.values(CHINESE_ERRORS).flat(),
   ];
   const bare = (text: string): string => text.replace(/`[^`]*`/g, '码').replace(/\{\w+:?\}/g, '值');
@@ -134,9 +152,8 @@ describe('sentences that are made where something is found', () => {
   });
 
   test('nobody prints one past the tables', () => {
-    // `paint.…('…')` and separators hold no words; the demo is a story of its own in English.
+    // `paint.…('…')` and separators hold no words.
     const past = filesIn('src/cli')
-      .filter((path) => !path.includes('/demo/'))
       .flatMap((path) =>
         [...code(path).matchAll(/(?:output|progress)\.(?:note|warn|line|problem)\(\s*(?:'[^'\n]*'|`(?:[^`\\]|\\.)*`)/g)].map(
           ([call]) => `${path}: ${call}`,
@@ -144,6 +161,119 @@ describe('sentences that are made where something is found', () => {
       )
       .filter((call) => /[a-z]{3,} [a-z]{2,}/.test(call.replace(/^\S+ /, '').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7')));
     expect(past).toEqual([]);
+  });
+});
+
+describe('keys of the configuration', () => {
+  test('have a meaning each, and none more', () => {
+    expect(Object.keys(KEY_MEANINGS).sort()).toEqual([...KEY_NAMES].sort());
+  });
+
+  const words = KEY_NAMES.flatMap((key) => {
+    const { kind, defaultText }: { readonly kind: { readonly expects: string }; readonly defaultText?: string } = KEYS[key];
+    return [kind.expects, ...(defaultText === undefined ? [] : [defaultText])];
+  });
+  test.each([...new Set(words)])('%s', (sentence) => {
+    expect(bareOfNames(detailIn('zh', sentence))).not.toMatch(ENGLISH);
+    if (!sentence.includes(';')) expect(detailIn('zh', `expected ${sentence}, got null`)).toMatch(/^应为.*，实际为 null$/);
+  });
+});
+
+/** What people type, and what stands for others' words, is the same in every language. */
+const bareOfNames = (text: string): string => text.replace(/`[^`]*`|"[^"]*"|\{[^{}]*\}|--?[\w-]+|[\w./:]*[./_:][\w./:-]*/g, '');
+const ENGLISH = /\b[a-z]{2,}(?: [a-z]{2,}){2}/;
+
+describe('sentences of the command line', () => {
+  /** Read by shells, service managers, browsers and monitors, or held above. */
+  const HELD_ELSEWHERE =
+    /\/(?:completing|service)\/|command-line\/(?:commands|exit-codes|program)\.ts|output\/details\.ts|report\/(?:script|style)\.ts|watching\/vitals\.ts/;
+  const said = readdirSync('src/cli', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !HELD_ELSEWHERE.test(`/${name}`))
+    .flatMap((name) => {
+      const text = readFileSync(join('src/cli', name), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$|\bfail\('bug', .*$| \/\/ .*$/gm, '');
+      return [...text.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([, plain, template = '']) => [
+        name,
+        (plain ?? template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7')).replaceAll("\\'", "'").replaceAll('\\`', '`'),
+      ]);
+    })
+    .filter(([, text = '']) => ENGLISH.test(bareOfNames(text)));
+
+  test('are found', () => expect(said.length).toBeGreaterThan(50));
+
+  test('are said in Chinese too, each of them', () => {
+    expect(said.filter(([, text = '']) => !HAN.test(named(text, sayIn('zh'))) && !HAN.test(detailIn('zh', text)))).toEqual([]);
+  });
+});
+
+describe('what --verbose tells', () => {
+  const TOLD_IN = [
+    'src/core/detect/passed-over.ts',
+    'src/core/policy/figures.ts',
+    'src/pipeline/watch/intake.ts',
+    'src/platform/http/overhear.ts',
+    ...[
+      'command/open',
+      'file/followed-path',
+      'file/generations',
+      'file/resume',
+      'http/follow',
+      'kafka/start',
+      'sentry/source',
+      'stdin/source',
+    ].map((name) => `src/adapters/sources/${name}.ts`),
+  ];
+  const said = TOLD_IN.flatMap((path) =>
+    [
+      ...readFileSync(path, 'utf8')
+        .replace(/^\s*(?:\/\/|\/?\*).*$|'ai-ops: .*$|^import .*$/gm, '')
+        .matchAll(/'([^'\n]+)'|`([^`\n]+)`/g),
+    ].map(([, plain, template = '']) => plain ?? template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '7')),
+  ).filter((text) => /\b[a-z]{2,} [a-z]{2,}/.test(text) && !/^ :|cannot be$/.test(text));
+  // Some stand within a longer sentence, or are followed by how long it took.
+  const within = (text: string): readonly string[] => [
+    text,
+    `${text}, 7 ms`,
+    `x.log:7: no event: ${text}: x`,
+    `x.log: read from offset 7, line 7: ${text} (stream 7)`,
+  ];
+
+  test('is found', () => expect(said.length).toBeGreaterThan(40));
+
+  test.each([...new Set(said)])('%s', (text) => {
+    const told = within(text)
+      .map((each) => detailIn('zh', each))
+      .filter((each) => HAN.test(each));
+    expect(told.filter((each) => !/\b[a-z]{2,} [a-z]{2,}/.test(bareOfNames(each)))).not.toEqual([]);
+  });
+
+  test('of a log that is watched', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'ai-ops-chinese-'));
+    try {
+      writeFileSync(
+        join(dir, 'app.log'),
+        '2026-05-04T12:00:00Z INFO up\n2026-05-04T12:00:01Z ERROR TypeError: x is not a function\n    at f (/srv/a.js:1:2)\n',
+      );
+      const argv = [
+        'watch',
+        join(dir, 'app.log'),
+        '--once',
+        '--from',
+        'start',
+        '--dry-run',
+        '--verbose',
+        '--state-dir',
+        join(dir, 'state'),
+      ];
+      const { code, stderr } = await runCli(argv, { cwd: dir, env: { AIOPS_LANGUAGE: 'zh', CODE_HOST: 'local' } });
+      expect([code, stderr]).toEqual([0, expect.stringContaining('按要求从头读取')]);
+      const lines = stderr
+        .replaceAll(dir, '')
+        .split('\n')
+        .map((line) => bareOfNames(line.replace(/：2026-.*$/, '')));
+      expect(lines.filter((line) => ENGLISH.test(line))).toEqual([]);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 });
 

@@ -19,7 +19,7 @@ test('from options', async () => {
   const mail = ['--mail-host', 'mail.example.org', '--mail-from', 'a@example.org', '--mail-to', 'b@example.org'];
   const { code, stdout, stderr } = await runCli([...argv, ...mail], { cwd: dir });
   expect([code, stdout]).toEqual([0, 'wrote .aiopsrc.json\n']);
-  expect(stderr).toContain('set GITLAB_TOKEN, SMTP_USER and SMTP_PASSWORD in the environment');
+  expect(stderr).toContain('set GITLAB_TOKEN, SMTP_USER, SMTP_PASSWORD in the environment');
   expect(written()).toEqual({
     $schema,
     logs: ['logs/*.log'],

@@ -3,7 +3,6 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outcome } from '../../core/model.ts';
-import { REASONS } from '../../core/policy/decide.ts';
 import { ownCommand } from '../../embedded.ts';
 import { CATALOGUE, type ErrorCode, EXIT, fail } from '../../errors.ts';
 import { repair } from '../../pipeline/repair.ts';
@@ -14,10 +13,11 @@ import type { CommandContext } from '../command-line/context.ts';
 import type { OptionsOf } from '../command-line/options.ts';
 import { called } from '../naming/called.ts';
 import { calledOf } from '../naming/names.ts';
+import { reasonIn } from '../output/explain.ts';
 import { incidentJson, resultJson } from '../output/json.ts';
 import { duration } from '../output/units.ts';
 import { pad } from '../output/width.ts';
-import { type Say, type Stage, setStage } from './stage.ts';
+import { type Stage, setStage, type Tell } from './stage.ts';
 import { type Scene, storyLines } from './story.ts';
 
 const QUEUE_CAPACITY = 10;
@@ -29,13 +29,13 @@ export async function run(context: CommandContext, _args: readonly string[], _op
   const { output, signal } = context;
   if (context.flags.config !== undefined) throw fail('usage', { detail: 'the demo brings its own configuration', command: 'demo' });
   const progress = context.progress();
-  const say: Say = (name, since, text) =>
+  const tell: Tell = (name, since, text) =>
     progress.note(
-      `${output.paintTalk.good('✓')} ${pad(name, 9)} ${output.paintTalk.faint(pad(duration(performance.now() - since), 8, 'right'))}  ${text}`,
+      `${output.paintTalk.good('✓')} ${pad(output.say(name), 9)} ${output.paintTalk.faint(pad(duration(performance.now() - since), 8, 'right'))}  ${text}`,
     );
 
-  output.note('demo: the crash, the log, the tests and the commits are real; the answers are recorded and no model is called');
-  const stage = await setStage(context, say);
+  output.note(output.say('demo: the crash, the log, the tests and the commits are real; the answers are recorded and no model is called'));
+  const stage = await setStage(context, tell);
   const ledger = await wiring.openLedgerFor(stage.loaded, { ...context, cwd: stage.service, repository: THE_SERVICE }, (error) =>
     output.warn(`${error.message}; ${error.hint}`),
   );
@@ -48,7 +48,7 @@ export async function run(context: CommandContext, _args: readonly string[], _op
     if (outcomes.length === 0) return await nothingToDo(context, stage, ledger);
     const scenes = await Promise.all(outcomes.map((outcome) => sceneOf(outcome, ledger, stage, demo.takeOver(outcome))));
     const places = { dir: stage.dir, service: stage.service, stateDir: stage.loaded.config.state.dir, called: calledHere(context) };
-    for (const line of storyLines(scenes, places, output.paint)) output.line(line);
+    for (const line of storyLines(scenes, places, output)) output.line(line);
     return exitCodeOf(outcomes);
   } finally {
     await ledger.close();
@@ -96,11 +96,11 @@ function listener({ output, progress }: CommandContext, outcomes: Outcome[]): Wa
     event: () => undefined,
     incident: (incident, triage) => {
       output.json(incidentJson(incident, triage));
-      note(`${output.paintTalk.bad('new')}  ${calledOf(incident, triage.place)}`);
+      note(`${output.paintTalk.bad(output.say('new'))}  ${calledOf(incident, triage.place)}`);
     },
     decided: (incident, reason, triage) => {
-      const words = Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS] : reason;
-      note(`${output.paintTalk.strong(calledOf(incident, triage.place))}: ${words}`);
+      const name = output.paintTalk.strong(calledOf(incident, triage.place));
+      note(output.say('{name}: {said}', { name, said: reasonIn(reason, output.say) }));
     },
     result: (outcome) => {
       outcomes.push(outcome);
@@ -135,7 +135,9 @@ const calledHere = ({ cwd, env }: CommandContext): string => called({ own: ownCo
 async function nothingToDo(context: CommandContext, { loaded, log }: Stage, ledger: wiring.OpenedLedger): Promise<number> {
   if ((await ledger.incidents({ limit: 1 })).length === 0) throw fail('no-error-found', { source: log });
   context.output.note(
-    `nothing was repaired: these errors are known already; see \`${calledHere(context)} incidents --all-repositories --state-dir ${loaded.config.state.dir}\``,
+    context.output.say('nothing was repaired: these errors are known already; see {command}', {
+      command: `\`${calledHere(context)} incidents --all-repositories --state-dir ${loaded.config.state.dir}\``,
+    }),
   );
   return EXIT.done;
 }

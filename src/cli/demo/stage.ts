@@ -28,26 +28,29 @@ export interface Stage {
 }
 
 /** Tells what was done: a word, how long it took, what came of it. */
-export type Say = (name: string, since: number, text: string) => void;
+export type Tell = (name: 'unpack' | 'run', since: number, text: string) => void;
 
 const SERVICE = 'orders-service';
 const ANSWERS = 'orders-service-answers';
 const SERVICE_TIMEOUT_MS = 30_000;
 
 /** @throws AiOpsError `file-unwritable` */
-export async function setStage(context: Pick<CommandContext, 'cwd' | 'env' | 'flags' | 'signal'>, say: Say): Promise<Stage> {
+export async function setStage(context: Pick<CommandContext, 'cwd' | 'env' | 'flags' | 'signal' | 'output'>, tell: Tell): Promise<Stage> {
   const all = demoFiles();
   const began = performance.now();
   const dir = await temporaryDirectory();
   const service = path.join(dir, SERVICE);
   const commit = await createDemoRepository(service, below(all, SERVICE));
-  say('unpack', began, `${below(all, SERVICE).length} files of the example service, committed as ${commit.slice(0, 12)}, in ${service}`);
+  const { say } = context.output;
+  const unpacked = { count: below(all, SERVICE).length, commit: commit.slice(0, 12), dir: service };
+  tell('unpack', began, say('{count} files of the example service, committed as {commit}, in {dir}', unpacked));
 
   const env = await environment(dir, context.env.PATH);
   const [loaded, processes] = await Promise.all([configuration(dir, service, context), openProcesses()]);
   const log = path.join(service, logNames(loaded.config)[0] ?? 'app.log');
   const ran = performance.now();
-  say('run', ran, await failForReal(processes, service, log, env, context.signal));
+  const said = await failForReal(processes, service, log, env, context.signal);
+  tell('run', ran, say('the service ran ({said}) and logged to {log}', { said, log }));
   return { dir, service, log, mailDir: path.join(dir, 'mail'), env, answers: recordings(below(all, ANSWERS)), loaded };
 }
 
@@ -76,12 +79,16 @@ async function environment(dir: string, searchPath: string | undefined): Promise
 }
 
 /** The service's `.aiopsrc.json` over the defaults; the home is the demo's own, where nothing is configured. */
-async function configuration(dir: string, service: string, { cwd, flags }: Pick<CommandContext, 'cwd' | 'flags'>): Promise<LoadedConfig> {
+async function configuration(
+  dir: string,
+  service: string,
+  { cwd, flags, output: { language } }: Pick<CommandContext, 'cwd' | 'flags' | 'output'>,
+): Promise<LoadedConfig> {
   const set = (value: unknown) => ({ flag: 'demo', value });
   const state = flags.stateDir === undefined ? path.join(dir, 'state') : path.resolve(cwd, flags.stateDir);
   return loadConfig({
     cwd: service,
-    env: { HOME: path.join(dir, 'home') },
+    env: { HOME: path.join(dir, 'home'), AIOPS_LANGUAGE: language },
     flags: { 'repo.path': set(service), 'codeHost.kind': set('local'), 'state.dir': set(state) },
     configFile: '.aiopsrc.json',
   });
@@ -92,7 +99,7 @@ async function failForReal(processes: Processes, dir: string, log: string, env: 
   const argv = [...nodeCommand(), 'src/main.js', '--log', log, '--requests', 'demo'];
   const { exitCode, stdout, stderr } = await processes.run({ argv, dir, env, timeoutMs: SERVICE_TIMEOUT_MS, signal });
   if (exitCode !== 0) throw fail('bug', { detail: `the example service ended with ${exitCode}: ${stderr.trim()}` });
-  return `the service ran (${stdout.trim()}) and logged to ${log}`;
+  return stdout.trim();
 }
 
 function recordings(files: readonly DemoFile[]): readonly Recorded[] {

@@ -29,7 +29,7 @@ export function wantedAreas(isVerbose: boolean, debug: string | undefined): Want
   return { areas: new Set(named.length > 0 ? named : isVerbose ? all : []), unknown: names.filter((name) => !isArea(name)) };
 }
 
-/** @param print puts one line on standard error, redacted */
-export function createDetails(areas: ReadonlySet<DetailArea>, print: (line: string) => void): Details {
-  return (area) => (areas.has(area) ? (words) => print(`[${area}] ${words}`) : undefined);
+/** @param print puts one line on standard error, redacted and in the language of the rest */
+export function createDetails(areas: ReadonlySet<DetailArea>, print: (area: string, words: string) => void): Details {
+  return (area) => (areas.has(area) ? (words) => print(area, words) : undefined);
 }

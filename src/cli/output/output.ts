@@ -99,21 +99,29 @@ export function createOutput({ stdout, stderr, json, quiet, color, links, at, la
       if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
     },
     note: (text) => void (!quiet && say(text)),
-    warn: (text) => say(`${paintTalk.warning(sayIn(language())('warning:'))}${language() === 'en' ? ' ' : ''}${text}`),
+    warn: (text) => say(labelled('warning:', text, sayIn(language()), paintTalk.warning)),
     problem: (message, hint, code = null) => {
       const told = errorIn(language(), code, rowOf(code), { message, hint });
-      problemLines(paintTalk, told.message, told.hint).forEach(say);
+      problemLines(paintTalk, told, sayIn(language())).forEach(say);
     },
     detail: (text) => say(paintTalk.faint(text)),
     errorWords: ({ code = null, message, hint = '' }) => errorIn(language(), code, rowOf(code), { message, hint }),
   };
 }
 
+/** A text behind what it is; a full-width colon has its blank in itself. */
+export const labelled = (label: 'error:' | 'hint:' | 'warning:', text: string, say: SayHere, paint: (text: string) => string): string =>
+  `${paint(say(label))}${say.language() === 'en' ? ' ' : ''}${text}`;
+
 /** How every error is told: what failed, and what to do. */
-export function problemLines(paint: Paint, message: string, hint: string): readonly string[] {
+export function problemLines(
+  paint: Paint,
+  { message, hint }: { readonly message: string; readonly hint: string },
+  say: SayHere,
+): readonly string[] {
   // What a user typed may hold newlines: a line that goes on stands back, and cannot pass for another error.
   const indented = message.replace(/\n(?! {2})/g, '\n  ');
-  return [`ai-ops: ${paint.bad('error:')} ${indented}`, `ai-ops: ${paint.accent('hint:')} ${hint}`];
+  return [`ai-ops: ${labelled('error:', indented, say, paint.bad)}`, `ai-ops: ${labelled('hint:', hint, say, paint.accent)}`];
 }
 
 /** JSON of one object in one line. U+2028 and U+2029 are escaped: some readers split lines at them. */

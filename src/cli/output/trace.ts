@@ -10,6 +10,7 @@ import { rowOf } from '../../errors.ts';
 import { sequelWords } from './after-request.ts';
 import type { Paint } from './colors.ts';
 import { diffLines } from './diff.ts';
+import { labelled } from './output.ts';
 import { stateColour } from './states.ts';
 import { cutName, cutPath } from './tables/cut.ts';
 import { type Column, harmless, table } from './tables/table.ts';
@@ -196,7 +197,7 @@ function deliveryWords({ kind, state, tries, detail, dueAt }: DeliveryRecord, sa
 }
 
 /** In the marks of the language. */
-const joined = (parts: readonly string[], say: SayHere): string =>
+export const joined = (parts: readonly string[], say: SayHere): string =>
   parts.length === 0 ? '' : parts.reduce((one, other) => say('{one}, {other}', { one, other }));
 
 export const secretWords = (count: number, say: SayHere): string => (count === 1 ? say('1 secret') : say('{count} secrets', { count }));
@@ -256,7 +257,7 @@ function stepLines({ trace, steps }: Trace, { paint, now, say = sayIn('en') }: L
     const sign = paint[STEP_COLOURS[step.outcome]](STEP_SIGNS[step.outcome]);
     const line = `${sign} ${pad(say(step.name), names)}  ${paint.faint(`${clockTime(step.startedAt)}  ${took}`)}  ${said}`.trimEnd();
     if (error === undefined) return [line];
-    return [line, `  ${pad('', names)}  ${paint.accent(say('hint:'))} ${harmless(error.hint.replaceAll('{trace}', trace))}`];
+    return [line, `  ${pad('', names)}  ${labelled('hint:', harmless(error.hint.replaceAll('{trace}', trace)), say, paint.accent)}`];
   });
 }
 
@@ -304,7 +305,7 @@ type Run = Proof['commands'][number]['after'] | null;
 /** What stands in for the base commit is named; so is what proves nothing. */
 export function commandWords({ command, variant, flaky }: Proof['commands'][number], say: SayHere = sayIn('en')): string {
   const of = variant === 'tests-only' ? 'new tests alone' : variant === 'fix-removed' ? 'fix taken away' : flaky ? 'flaky' : undefined;
-  return of ? `${command} (${say(of)})` : command;
+  return of ? say('{command} ({which})', { command, which: say(of) }) : command;
 }
 
 export function ending(run: Run, say: SayHere = sayIn('en')): string {

@@ -16,6 +16,7 @@ export const COMMAND_WORDS = {
   '1 secret': '1 处敏感信息',
   '{count} secrets': '{count} 处敏感信息',
   '{command}: {before} before, {after} after': '{command}：修复前{before}，修复后{after}',
+  '{command} ({which})': '{command}（{which}）',
   '{trace}; see {command}': '{trace}；见 {command}',
   'apply by': '合入方法',
   'or by': '或者',

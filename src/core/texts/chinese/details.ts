@@ -1,8 +1,12 @@
 // The details of proof and guard in Chinese. They are made as English sentences where they arise, and kept so in the trace;
 // here each of these sentences has its counterpart. Paths, commands and code in them stay as they are.
 import type { TextLanguage } from '../phrases.ts';
+import { CHECK_SENTENCES } from './checks.ts';
+import { KEY_SENTENCES } from './keys.ts';
 import { REASON_WORDS } from './reasons.ts';
 import { TOLD_SENTENCES } from './told.ts';
+import { USAGE_SENTENCES } from './usage.ts';
+import { VERBOSE_SENTENCES } from './verbose.ts';
 
 /** Both with `{1}`, `{2}` where something is filled in. `test/core/texts/translated-details.test.ts` holds the list against the source. */
 const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
@@ -47,7 +51,7 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
     'run alone, a test of this change fails without the fix with the error of the log and passes with it',
     '单独运行时，此改动的一个测试在没有修复时以日志中的错误失败，修复后通过',
   ],
-  ['{1}, and nothing that passed before fails', '{1}，且先前通过的没有失败'],
+  ['{1:}, and nothing that passed before fails', '{1:}，且先前通过的没有失败'],
   ['{1} is not installed', '未安装 {1}'],
   ['with the fix alone taken away it fails again, in three runs each way', '仅撤去修复后它再次失败，两种情形各运行三次'],
   [
@@ -144,6 +148,8 @@ const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
 
 interface Pattern {
   readonly match: RegExp;
+  /** Letters of its own. */
+  readonly said: number;
   readonly chinese: string;
 }
 
@@ -154,8 +160,11 @@ function patternsOf(): readonly Pattern[] {
   patterns ??= [
     ...SENTENCES.map(patternOf('([^\\n]+?)')),
     // What is filled in there ends with its sentence.
-    ...TOLD_SENTENCES.map(patternOf('((?:(?!; )[^\\n])+?)')),
-  ];
+    ...[...TOLD_SENTENCES, ...CHECK_SENTENCES, ...KEY_SENTENCES, ...USAGE_SENTENCES, ...VERBOSE_SENTENCES].map(
+      patternOf('((?:(?!; )[^\\n])+?)'),
+    ),
+    // What says the most of itself goes first: the less is filled in, the surer it is that sentence.
+  ].sort((one, other) => other.said - one.said);
   return patterns;
 }
 
@@ -163,7 +172,7 @@ const patternOf =
   (hole: string) =>
   ([english, chinese]: readonly [string, string]): Pattern => {
     const parts = english.split(/\{\d:?\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return { match: new RegExp(`^${parts.join(hole)}$`), chinese };
+    return { match: new RegExp(`^${parts.join(hole)}$`), said: parts.join('').length, chinese };
   };
 
 /** Longer ones stay English: patterns are not let loose on text without an end. */
@@ -175,6 +184,8 @@ const LONGEST = 2000;
  */
 export function detailIn(language: TextLanguage, detail: string): string {
   if (language === 'en' || detail.length > LONGEST) return detail;
+  // A list below a sentence: each line is one of its own.
+  if (detail.includes('\n')) return detail.replace(/^( *)(.+)$/gm, (_, indent: string, line: string) => indent + detailIn(language, line));
   const whole = translated(detail);
   if (whole !== undefined) return whole;
   // A level that was not reached is told behind the one that was.

@@ -52,6 +52,8 @@ export const LABEL_WORDS = {
   'push right': '推送权限',
   'default branch': '默认分支',
   mail: '邮件',
+  'mail file': '邮件文件',
+  requests: '合并请求',
   notices: '通知',
   canary: '试探',
 } as const;

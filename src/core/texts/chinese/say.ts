@@ -3,13 +3,22 @@
 import type { TextLanguage } from '../phrases.ts';
 import { COMMAND_WORDS } from './commands.ts';
 import { detailIn } from './details.ts';
+import { FIRST_WORDS } from './first-steps.ts';
 import { LABEL_WORDS } from './labels.ts';
 import { LISTING_WORDS, type Told } from './listings.ts';
 import { REASON_WORDS } from './reasons.ts';
 import { REPORT_WORDS } from './report.ts';
 import { TABLE_WORDS } from './tables.ts';
 
-const CHINESE = { ...COMMAND_WORDS, ...LISTING_WORDS, ...REASON_WORDS, ...REPORT_WORDS, ...TABLE_WORDS, ...LABEL_WORDS } as const;
+const CHINESE = {
+  ...COMMAND_WORDS,
+  ...FIRST_WORDS,
+  ...LISTING_WORDS,
+  ...REASON_WORDS,
+  ...REPORT_WORDS,
+  ...TABLE_WORDS,
+  ...LABEL_WORDS,
+} as const;
 
 /** A sentence that there is in every language. */
 export type Sentence = keyof typeof CHINESE | Told;

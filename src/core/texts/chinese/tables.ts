@@ -49,6 +49,7 @@ export const TABLE_WORDS = {
   'opened in the browser: {address}': '已在浏览器中打开：{address}',
   'no browser was found here: open the address above, or name one in BROWSER':
     '此处没有找到浏览器：请打开上面的地址，或用 BROWSER 指定一个',
+  'error:': '错误：',
   'hint:': '提示：',
   'warning:': '警告：',
   'everything that is configured works': '已配置的各项均正常',
