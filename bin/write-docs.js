@@ -1,6 +1,6 @@
 // `npm run docs`: writes what documents and the JSON Schema say from the tables in the source, so that they cannot drift.
 // With `--check` it writes nothing and fails when something is out of date. Prose outside of the marks is left alone.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { COMMAND_NAMES, COMMANDS, COMMON_OPTIONS } from '../src/cli/command-line/commands.ts';
 import { EXIT_CODES } from '../src/cli/command-line/exit-codes.ts';
@@ -35,6 +35,7 @@ const wanted = [
   { file: 'doc/errors.md', text: (old) => filled(old, { errors: errorTable() }) },
   { file: 'doc/recipes.md', text: (old) => filled(old, { steps: stepTable() }) },
   { file: 'doc/security.md', text: (old) => filled(old, { 'guard-rules': guardTable() }) },
+  { file: 'doc/e2e-test.md', text: (old) => filled(old, { stories: storyTable() }) },
   { file: 'doc/repairs.md', text: (old) => filled(old, { repositories: repositoryTable(), answers: answerTable() }) },
 ];
 
@@ -48,6 +49,17 @@ const stale = wanted.filter(({ file, text }) => {
 
 for (const { file } of stale) process.stderr.write(isCheck ? `${file} is out of date: run \`npm run docs\`\n` : `wrote ${file}\n`);
 if (isCheck && stale.length > 0) process.exitCode = 1;
+
+/** Each file of `test/e2e` by what its first lines say of it. */
+function storyTable() {
+  const names = readdirSync(new URL('test/e2e', root)).filter((name) => name.endsWith('.test.ts'));
+  const rows = names.sort().map((name) => {
+    const [comment] = /^(?:\/\/ .*\n)+/.exec(read(`test/e2e/${name}`)) ?? [];
+    if (comment === undefined) throw new Error(`test/e2e/${name} does not say in its first lines what it shows`);
+    return `| \`${name}\` | ${comment.replace(/^\/\/ /gm, '').trim().replaceAll('\n', ' ').replaceAll('|', '\\|')} |`;
+  });
+  return ['| file | what it shows |', '| --- | --- |', ...rows].join('\n');
+}
 
 function read(file) {
   try {

@@ -1,3 +1,5 @@
+// Three boxes of one team watch the same log, each with a state directory of its own: whatever dies or hangs, each bug is repaired once,
+// by whoever holds its claim on the remote.
 import { type Boxes, startBoxes } from '../support/boxes.ts';
 import { MAIN } from '../support/main-file.ts';
 import { eventually, type Program } from '../support/program.ts';

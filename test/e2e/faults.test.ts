@@ -1,3 +1,5 @@
+// Everything that git, the host and the mail server can do wrong, and `kill -9`, at every write: one of each in the end
+// ([rows](faults.md)).
 import { type FaultWorld, type HostKind, startFaultWorld } from '../support/faults/world.ts';
 import { IS_SLOW_LANE, slowTest } from '../support/lane.ts';
 import { MAIN } from '../support/main-file.ts';
