@@ -56,7 +56,11 @@ function storyTable() {
   const rows = names.sort().map((name) => {
     const [comment] = /^(?:\/\/ .*\n)+/.exec(read(`test/e2e/${name}`)) ?? [];
     if (comment === undefined) throw new Error(`test/e2e/${name} does not say in its first lines what it shows`);
-    return `| \`${name}\` | ${comment.replace(/^\/\/ /gm, '').trim().replaceAll('\n', ' ').replaceAll('|', '\\|')} |`;
+    return `| \`${name}\` | ${comment
+      .replace(/^\/\/ /gm, '')
+      .trim()
+      .replaceAll('\n', ' ')
+      .replaceAll('|', '\\|')} |`;
   });
   return ['| file | what it shows |', '| --- | --- |', ...rows].join('\n');
 }

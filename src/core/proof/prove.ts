@@ -204,7 +204,8 @@ function climbOn(ground: Climbed, seen: readonly Seen[], without: WithoutFix): C
 
 function explainRed(run: Run): string {
   if (run.flaky) return `\`${run.command}\` is flaky: run twice with the fix, it failed once and passed once, so it shows nothing`;
-  if (!isRunnable(run)) return `\`${run.command}\` could not be run here (${notInstalled(run) ?? ending(run)})`;
+  const missing = notInstalled(run);
+  if (!isRunnable(run) || missing !== undefined) return `\`${run.command}\` could not be run here (${missing ?? ending(run)})`;
   return `\`${run.command}\` fails with the fix as it failed before (${ending(run)})`;
 }
 
@@ -235,10 +236,21 @@ const brief = ({ exitCode, durationMs }: Run) => ({ exitCode, durationMs });
 
 const measured = (verification: Verification | null): readonly Run[] => (verification?.runs ?? []).filter(({ role }) => role !== 'setup');
 
-/** What the shell says of a program that is not there: `sh: 1: mocha: not found`. */
+/** What a shell, an interpreter or a tool says of the program that it was to run, and that is not there. */
+const ABSENT = [
+  /^(?:\S*sh: )(?:(?:line )?\d+: )?([\w./@+-]+): (?:command )?not found$/m,
+  // Of `-m`; a test that imports what is missing is told with a trace.
+  /^\S*python[\d.]*(?:\.exe)?: No module named ([\w.]+)$/m,
+  /^bundler: command not found: ([\w./@+-]+)$/m,
+  /^error: no such command: `([\w-]+)`$/m,
+];
+
 function notInstalled({ output }: Run): string | undefined {
-  const [, name] = /^(?:\S*sh: )(?:(?:line )?\d+: )?([\w./@+-]+): (?:command )?not found$/m.exec(output) ?? [];
-  return name && `${name} is not installed`;
+  for (const form of ABSENT) {
+    const [, name] = form.exec(output) ?? [];
+    if (name !== undefined) return `${name} is not installed`;
+  }
+  return undefined;
 }
 
 /** From the beginning of a line. Runners print their summary last. */

@@ -38,6 +38,7 @@ async function fetched(job: Job, { plan, entries }: Site, at: CommandPlace): Pro
   const paths = entries.filter(({ path }) => path.startsWith(below)).map(({ path }) => path.slice(below.length));
   const runs: Verification['runs'][number][] = [];
   for (const { command, fillsBuilds } of fetches(plan, paths)) {
+    job.ports.progress.doing?.(job.trace, `\`${command}\``);
     const result = await job.ports.commands.setUp(command, at, job.signal, fillsBuilds);
     if (result.exitCode === 0) runs.push({ ...result, role: 'setup' });
   }
