@@ -164,6 +164,25 @@ function pythonModule(file: string): readonly FrameName[] {
 const OUT_DIRS = 'dist|build|out|lib|esm|cjs|output|target|\\.next/server|\\.output/server|\\.svelte-kit/output/server';
 const COMPILED = new RegExp(`^((?:.*?/)?)(?:${OUT_DIRS})/((?:.*/)?[^/]+?)\\.([cm]?)js$`);
 
+/** An address says where a bundle is had, not where it was made. */
+const ON_DISK = /^(?:file:\/\/\/|\/|[A-Za-z]:\/)/;
+const DEEPEST = 8;
+
+/**
+ * JavaScript that the repository does not have was made from something, whatever the directory is called that it was put into:
+ * `/srv/diff/libesm/util/string.js` from `src/util/string.ts`. Nothing but TypeScript is sure to be compiled file by file, and
+ * below the directory it was put into there has to be one more: of a name alone, a bundle may have been made.
+ */
+export function madeFrom(frame: Frame): readonly FrameName[] {
+  const file = frame.file.slice(0, LONGEST).replaceAll('\\', '/');
+  const [, path = '', kind = ''] = /^(.*)\.([cm]?)js$/.exec(file) ?? [];
+  if (path === '' || !frame.inApp || isInstalled(file) || !ON_DISK.test(file)) return [];
+  const parts = path.replace(ON_DISK, '').split('/');
+  const ends = parts.map((_, at) => parts.slice(at)).filter(({ length }) => length > 1 && length < Math.min(parts.length, DEEPEST));
+  const stems = ends.map((end) => (end[0] === 'src' ? end : ['src', ...end]).join('/'));
+  return stems.flatMap((stem) => [`${kind}ts`, 'tsx'].map((ending) => ({ name: `${stem}.${ending}`, isWhole: true, isSource: true as const })));
+}
+
 /** Compiled JavaScript stands for its source: `dist/orders.js` for `src/orders.ts`. */
 function sourcesOf(file: string, isWhole = false): readonly FrameName[] {
   const [, before = '', inner = '', kind = ''] = COMPILED.exec(file) ?? [];

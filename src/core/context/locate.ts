@@ -3,7 +3,8 @@
 
 import type { Frame, Language } from '../model.ts';
 import { baseName, dirName, longestEnding, normalise, type PathIndex } from '../repository/paths.ts';
-import { type FrameName, frameNames, type PackageRoot } from './frame-names.ts';
+import { isTestPath } from '../repository/test-paths.ts';
+import { type FrameName, frameNames, madeFrom, type PackageRoot } from './frame-names.ts';
 
 /** A frame, and the compiled file it was in before a source map told its original place. */
 export interface PlacedFrame extends Frame {
@@ -61,13 +62,27 @@ export function locateFrames(all: readonly PlacedFrame[], index: PathIndex, opti
 }
 
 function bestMatch(frame: Frame, index: PathIndex, { language, roots }: LocateOptions): Match | undefined {
-  let best: Match | undefined;
-  for (const name of frameNames(frame, language, roots)) {
-    const match = matchName(name, index);
-    if (match && match.parts > (best?.parts ?? 0)) best = match;
+  const best = longest(frameNames(frame, language, roots), index);
+  if (best === undefined || isCalledAsTest(best)) {
+    const source = longest(madeFrom(frame), index);
+    if (source !== undefined) return source;
   }
   // A library's file that is called as one of ours: one name in common says nothing.
   return best && !frame.inApp && best.parts < 2 && !best.name.isWhole ? undefined : best;
+}
+
+/** A test that is called as what it tests does not run in an application: the frame would name the directory of tests. */
+function isCalledAsTest({ paths, whole, cut }: Match): boolean {
+  return paths.every(isTestPath) && !isTestPath(whole.slice(cut.length));
+}
+
+function longest(names: readonly FrameName[], index: PathIndex): Match | undefined {
+  let best: Match | undefined;
+  for (const name of names) {
+    const match = matchName(name, index);
+    if (match && match.parts > (best?.parts ?? 0)) best = match;
+  }
+  return best;
 }
 
 function matchName(name: FrameName, index: PathIndex): Match | undefined {

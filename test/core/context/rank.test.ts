@@ -19,6 +19,9 @@ const PATHS = [
   'internal/store/store.go',
   'config/app.json',
   'express/index.js',
+  'src/util/text.ts',
+  'test/util/text.js',
+  'src/pages/help.ts',
 ];
 const ENTRIES = PATHS.map((path) => ({ path }));
 
@@ -93,6 +96,19 @@ test.each<[string, readonly Frame[], readonly (readonly [string, number | null])
   ['Go, with the module before', [at('/go/src/github.com/acme/shop/internal/store/store.go', 8)], [['internal/store/store.go', 8]]],
   ['compiled TypeScript', [at('/app/dist/orders.js', 8)], [['src/orders.ts', null]]],
   ['compiled TypeScript of another name', [at('/app/build/cli.js', 8)], [['src/cli.ts', null]]],
+  ['compiled to a directory of any name, one name in common', [at('/app/libesm/orders.js', 8)], []],
+  ['a bundle at an address', [at('https://shop.example/libesm/pages/help.js', 8)], []],
+  ['a package', [at('/app/node_modules/other/libesm/util/text.js', 8)], []],
+  ['compiled to a directory of any name', [at('/app/libesm/pages/help.js', 8)], [['src/pages/help.ts', null]]],
+  [
+    'compiled, and a test called as it is',
+    [at('/app/libesm/util/text.js', 8)],
+    [
+      ['src/util/text.ts', null],
+      ['test/util/text.js', null],
+    ],
+  ],
+  ['the test itself', [at('/app/test/util/text.js', 8)], [['test/util/text.js', 8]]],
   ['a file that only looks compiled', [at('/app/lib/real.js', 8)], [['lib/real.js', 8]]],
   ['frames of packages are not files of ours', [installed('/app/node_modules/express/index.js'), at('src/main.js')], [['src/main.js', 1]]],
   [

@@ -291,6 +291,18 @@ export const ROWS: readonly Row[] = [
     bug: 'src/orders/store.ts',
   },
   {
+    name: 'compiled to a directory of any name, tests called as what they test',
+    log: node('no price', 'trim (/srv/node/app/libesm/util/text.js:7:10)', 'get (/srv/node/app/libesm/orders/store.js:7:10)'),
+    files: [...SHOP_TS, 'src/util/text.ts', 'test/util/text.js', 'test/orders/store.js'],
+    bug: 'src/util/text.ts',
+  },
+  {
+    name: 'compiled of a workspace, to a directory of any name',
+    log: node('no price', 'f (/repo/packages/web/es2022/pages/cart.js:3:1)'),
+    files: [...MONO_TS, 'packages/web/src/pages/cart.tsx'],
+    bug: 'packages/web/src/pages/cart.tsx',
+  },
+  {
     name: 'an index that was compiled',
     log: node('no price', 'list (/app/dist/orders/index.js:7:10)'),
     files: [...SHOP_TS, 'src/index.ts', 'src/users/index.ts'],
