@@ -180,7 +180,9 @@ export function madeFrom(frame: Frame): readonly FrameName[] {
   const parts = path.replace(ON_DISK, '').split('/');
   const ends = parts.map((_, at) => parts.slice(at)).filter(({ length }) => length > 1 && length < Math.min(parts.length, DEEPEST));
   const stems = ends.map((end) => (end[0] === 'src' ? end : ['src', ...end]).join('/'));
-  return stems.flatMap((stem) => [`${kind}ts`, 'tsx'].map((ending) => ({ name: `${stem}.${ending}`, isWhole: true, isSource: true as const })));
+  return stems.flatMap((stem) =>
+    [`${kind}ts`, 'tsx'].map((ending) => ({ name: `${stem}.${ending}`, isWhole: true, isSource: true as const })),
+  );
 }
 
 /** Compiled JavaScript stands for its source: `dist/orders.js` for `src/orders.ts`. */
