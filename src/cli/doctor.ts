@@ -106,7 +106,9 @@ async function logCheck(pattern: string, cwd: string, mayRead: ((path: string) =
   for (const file of files) {
     const path = resolve(cwd, file);
     await mayRead?.(path);
-    const facts = await stat(path);
+    const facts = await stat(path).catch((error: unknown) => {
+      throw fail('log-unreadable', { source: file, detail: asAiOpsError(error).message }, error);
+    });
     if (facts.isDirectory()) throw fail('log-is-directory', { source: file });
     if (!facts.isFile()) throw fail('log-unreadable', { source: file, detail: 'not a regular file' });
     await access(path, constants.R_OK).catch((error: unknown) => {

@@ -4,11 +4,12 @@
 // working directory, which it obeys while an explorer is being made.
 
 import { existsSync } from 'node:fs';
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Loader, PublicExplorer } from 'cosmiconfig';
 import { isJson } from '../core/plain-json.ts';
 import { AiOpsError, fail } from '../errors.ts';
+import { readPlain } from '../platform/read-plain.ts';
 import { MAX_FILE_BYTES, refuseHuge } from './bounds.ts';
 
 /** A configuration file as it was read. */
@@ -78,14 +79,16 @@ export async function readDotEnv(dir: string): Promise<{ readonly file: string; 
     file,
     text: await readable(file, async () => {
       await refuseLong(file);
-      return readFile(file, 'utf8');
+      return String(await readPlain(file, MAX_FILE_BYTES));
     }),
   };
 }
 
 /** @throws Error in words, before anything of it is read */
 async function refuseLong(file: string): Promise<void> {
-  if ((await stat(file)).size > MAX_FILE_BYTES) throw new Error(`it is longer than ${MAX_FILE_BYTES / 2 ** 20} MB`);
+  const facts = await stat(file);
+  if (facts.isCharacterDevice()) throw new Error('it is a device');
+  if (facts.size > MAX_FILE_BYTES) throw new Error(`it is longer than ${MAX_FILE_BYTES / 2 ** 20} MB`);
 }
 
 async function search(dir: string, places: readonly string[]): Promise<FoundFile | undefined> {
@@ -161,13 +164,16 @@ function directoriesToRoot(cwd: string): readonly string[] {
   }
 }
 
+/** A manifest may hold what is not ours. */
+const MOST_MANIFEST_BYTES = 16 * 2 ** 20;
+
 /** Most projects have a package.json that says nothing about us: then cosmiconfig need not be loaded. */
 async function mayConfigure(dir: string): Promise<boolean> {
   const places = SEARCH_PLACES.filter((place) => place !== 'package.json');
   if (await hasAny(dir, places)) return true;
   const file = path.join(dir, 'package.json');
   if (!(await isFile(file))) return false;
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readPlain(file, MOST_MANIFEST_BYTES).then(String, () => undefined);
   // What cannot be read, or is no JSON, is told by `search`. An escape may hide our name.
   return text === undefined || text.includes('\\u') || text.includes('"aiops"') || !isJson(text);
 }

@@ -3,6 +3,8 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ALL_HOSTS, type HostSecret } from '../adapters/hosts/about.ts';
+import { readPlain } from '../platform/read-plain.ts';
+import { MAX_FILE_BYTES } from './bounds.ts';
 import type { Problem } from './problems.ts';
 
 interface SecretRow {
@@ -75,8 +77,9 @@ export async function readSecrets(sources: readonly VariableSource[]): Promise<S
   for (const name of SECRET_NAMES) {
     const found = findSecret(SECRETS[name].variables, sources);
     if (found === undefined) continue;
-    const value = found.file === undefined ? found.value : await readSecretFile(found.file);
-    if (found.within !== undefined && !(await liesWithin(found.file ?? '', found.within)))
+    const isOutside = found.within !== undefined && !(await liesWithin(found.file ?? '', found.within));
+    const value = isOutside || found.file === undefined ? found.value : await readSecretFile(found.file, found.within !== undefined);
+    if (isOutside)
       problems.push({
         key: found.variable,
         where: found.source,
@@ -136,9 +139,10 @@ async function liesWithin(file: string, dir: string): Promise<boolean> {
   return !path.relative(home, real).split(path.sep).includes('..') && !path.isAbsolute(path.relative(home, real));
 }
 
-async function readSecretFile(file: string): Promise<string | undefined> {
+/** @param isFound in a repository; what the user has named may be a pipe */
+async function readSecretFile(file: string, isFound: boolean): Promise<string | undefined> {
   try {
-    return (await readFile(file, 'utf8')).trim();
+    return String(await (isFound ? readPlain(file, MAX_FILE_BYTES) : readFile(file))).trim();
   } catch {
     return undefined; // the caller reports the variable that named the file
   }

@@ -2,7 +2,19 @@
 // for one only, and free at once when its owner was killed here, 30 s after its last sign of life when it was elsewhere.
 // Looks once; `lock-wait.ts` waits. Needs a disk with link() and atomic rename().
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, linkSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './errno.ts';
 import { hostOf, isOfThisBoot, lifeOf, type Owner, parseOwner, thisProcess } from './lock-owner.ts';
@@ -155,9 +167,12 @@ function busy(owner: Owner): Busy {
   return { kind: 'busy', pid: owner.pid, ...(lifeIn(owner) === 'unknown' ? { elsewhere: hostOf(owner) } : {}) };
 }
 
+/** A pipe in its place is nobody's. */
+const UNWAITED = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Who has the lock, and the time of its last touch. By one descriptor: some network file systems look anew when a file is opened. */
 function look(path: string): { readonly owner: Owner; readonly touchedMs: number } | undefined {
-  const descriptor = attempt('ENOENT', () => openSync(path, 'r'));
+  const descriptor = attempt('ENOENT', () => openSync(path, UNWAITED));
   if (descriptor === undefined) return undefined;
   try {
     return { owner: ownerIn(readFileSync(descriptor, 'utf8')), touchedMs: fstatSync(descriptor).mtimeMs };

@@ -1,6 +1,6 @@
 // A look does not wait for servers that take connections and never answer, drip, answer late or go on sending: 4.5 s for all that
 // `doctor` asks of servers, for one answer where `fix --dry-run` needs several; 15 s a program (doc/security.md, bounds).
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,6 +111,18 @@ test('nor for a repository that keeps coming', async () => {
   // Whichever is first: the list, or the repository that it is of.
   expect(stdout).toMatch(/(?:has not come whole|no answer) within 4\.5 s/);
 }, 120_000);
+
+test('a log behind links that go in a circle has failed, and nothing else', async () => {
+  const dir = join(root, 'circle');
+  mkdirSync(dir);
+  await git(dir, 'init', '-q');
+  symlinkSync('b.log', join(dir, 'a.log'));
+  symlinkSync('a.log', join(dir, 'b.log'));
+  const env = { CODE_HOST: 'local', CLAUDE_COMMAND: '/bin/false', PATH: '/usr/bin:/bin', LOG_FILE_PATH: '*.log' };
+  const { code, stdout } = await runCli(['doctor', '--json', '--state-dir', join(dir, 'state')], { cwd: dir, env });
+  const log = stdout.split('\n').find((line) => line.includes('"log *.log"'));
+  expect([code === 70, log]).toEqual([false, expect.stringContaining('log-unreadable')]);
+}, 60_000);
 
 test('a program is waited for, and that is said', async () => {
   const dir = join(root, 'mute');

@@ -1,4 +1,5 @@
 // Loading from real directories: where files are found, what wins, and that a repository cannot run code through them.
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -321,6 +322,18 @@ describe('secrets', () => {
     await write('.env', 'GITHUB_TOKEN_FILE=inside\n');
     expect((await load()).secrets.githubToken).toBe('from-inside');
     expect((await load({ env: { GITHUB_TOKEN_FILE: '../outside' } })).secrets.githubToken).toBe('hunter2');
+  });
+
+  test.each(['zero', 'pipe'])('a .env that is found names nothing without an end: %s', async (kind) => {
+    // A committed link may lead to a device; nobody waits for it.
+    if (kind === 'zero') await symlink('/dev/zero', path.join(repo, 'token'));
+    else execFileSync('mkfifo', [path.join(repo, 'token')]);
+    await write('.env', 'GITHUB_TOKEN_FILE=token\n');
+    expect((await failure()).message).toMatch(/GITHUB_TOKEN_FILE in \.env: (?:names a file outside|cannot read a secret)/);
+  });
+
+  test('a device is no configuration', async () => {
+    expect((await failure({ configFile: '/dev/zero' })).message).toContain('it is a device');
   });
 
   test('of several lines are refused', async () => {

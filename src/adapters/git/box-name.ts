@@ -1,9 +1,10 @@
 // The name by which other boxes tell this state directory from their own: random, made once, kept beside the ledger.
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../errors.ts';
 import { codeOf, messageOf } from '../../platform/errno.ts';
+import { readPlain } from '../../platform/read-plain.ts';
 
 /** @throws AiOpsError `state-unwritable` */
 export async function boxName(dir: string): Promise<string> {
@@ -28,7 +29,7 @@ export async function boxName(dir: string): Promise<string> {
 }
 
 async function nameIn(file: string): Promise<string | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readPlain(file, 1024).then(String, (error: unknown) => {
     if (codeOf(error) === 'ENOENT') return '';
     throw fail('state-unwritable', { dir: file, detail: messageOf(error) }, error);
   });

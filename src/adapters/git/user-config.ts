@@ -1,8 +1,9 @@
 // What the user and the system have told git and ssh about addresses: `url.<base>.insteadOf`, `HostName` of ssh's aliases, and
 // files of certificates. Read with our own parser, includes followed; nothing is run. What is not understood is passed over.
 // Grammar: git-config(1), ssh_config(5).
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { readPlain } from '../../platform/read-plain.ts';
 import { type ConfigEntry, parseEntries } from './git-config.ts';
 import { parseRemote } from './remote-address.ts';
 
@@ -138,4 +139,6 @@ async function namedBy(values: readonly string[], dir: string, home: string): Pr
   return (await Promise.all(named)).flat();
 }
 
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+const MOST_BYTES = 16 * 2 ** 20;
+
+const textOf = (path: string): Promise<string> => readPlain(path, MOST_BYTES).then(String, () => '');

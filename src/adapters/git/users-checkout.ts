@@ -1,8 +1,9 @@
 // Looks into a user's repository, read only, with our own parser: linked work trees, packed refs, unusual layouts.
 // Nothing here writes, takes a lock, runs git or trusts a configured program (doc/security.md).
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { defined } from '../../core/defined.ts';
+import { readPlain } from '../../platform/read-plain.ts';
 import { type GitConfig, parseEntries, remoteUrl } from './git-config.ts';
 import { type Env, effectiveRemote, gitEntries } from './user-config.ts';
 
@@ -109,7 +110,10 @@ async function unsupportedLayout(config: GitConfig, commonDir: string): Promise<
   return config.get('extensions.partialclone') === undefined ? undefined : 'partial clone';
 }
 
+/** Of a configuration of git, and of words beside it. */
+const MOST_BYTES = 16 * 2 ** 20;
+
 /** `undefined` where there is no such readable file. */
 async function text(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+  return readPlain(path, MOST_BYTES).then(String, () => undefined);
 }

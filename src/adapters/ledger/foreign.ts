@@ -21,9 +21,13 @@ export function refuseForeign(file: string, ownName: string): void {
  * What others may change is nobody's to rely on: they could put repairs, counts and commands of their own there. A directory
  * with the sticky bit (`/tmp`) lets everybody make files and nobody change those of others.
  * @param looks only: root may look at what is anybody's
- * @throws AiOpsError `state-of-others`
+ * @throws AiOpsError `state-of-others`; `ledger-foreign` for what has no end that anybody knows
  */
 export function refuseOthers(file: string, looks = false): void {
+  for (const path of [file, `${file}.changes`]) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.isFIFO() || found?.isCharacterDevice()) throw fail('ledger-foreign', { file: path });
+  }
   const me = process.geteuid?.();
   if (me === undefined) return;
   for (const path of [dirname(file), file, `${file}.changes`]) {

@@ -76,8 +76,8 @@ const MAX_SAMPLES = 1_000;
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dir, clock, retention, wasm, notice = () => undefined } = options;
   const file = options.file ?? join(dir, DEFAULT_NAME);
-  refuseForeign(file, DEFAULT_NAME);
   refuseOthers(file);
+  refuseForeign(file, DEFAULT_NAME);
   const me = thisProcess(randomBytes(8).toString('hex'));
   const sqlite = await loadSqlite(wasm(), false);
   const forget = (database: Database): void => {

@@ -1,21 +1,23 @@
 // The commands that would prove a fix, found in the files of a directory as they lie there: before there is a configuration,
 // and without asking a remote. A repair looks at the base commit instead.
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckPlan, type ConfiguredChecks, manifestsToRead, planChecks } from '../../core/proof/checks.ts';
 import type { SayHere } from '../../core/texts/chinese/say.ts';
 import { proofLines } from '../../core/texts/proof-commands.ts';
+import { readPlain } from '../../platform/read-plain.ts';
 
 /** Installed and built files; nobody's own manifests stand in them. */
 const SKIPPED = /^(?:\.git|node_modules|vendor|target|dist|build|\.venv|venv|__pycache__|\.tox|\.nox|\.next)$/;
 const MOST_ENTRIES = 5000;
 const DEEPEST = 4;
+const MOST_BYTES = 16 * 2 ** 20;
 
 export async function planHere(dir: string, configured: ConfiguredChecks = {}): Promise<CheckPlan> {
   const paths = await pathsIn(dir);
   const texts = manifestsToRead(paths, undefined).map(
-    async (path) => [path, await readFile(join(dir, path), 'utf8').catch(() => '')] as const,
+    async (path) => [path, await readPlain(join(dir, path), MOST_BYTES).then(String, () => '')] as const,
   );
   return planChecks(configured, { paths, texts: new Map(await Promise.all(texts)) });
 }

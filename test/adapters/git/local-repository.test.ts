@@ -1,4 +1,5 @@
 // The Repository port on a user's checkout: every layout git makes, and not one byte or time stamp of it changed.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -190,3 +191,25 @@ test('a directory that looks like a bare repository counts only where it was nam
   expect(await of(join(work, 'svc', 'objects'), { bare: true })).toBe('https://git.example.org/acme/app.git');
   expect(await of(join(work, 'svc'), { bare: true })).toBe('https://evil.example/g/app.git');
 });
+
+test.each(['config', 'HEAD', 'packed-refs', 'shallow', 'refs/heads/main', 'objects/info/alternates', 'an object'])(
+  'a pipe in the place of %s in .git is waited for by nobody',
+  async (name) => {
+    const repo = join(root, 'repo');
+    const oid = await makeRepository(repo, { 'a.js': 'x\n' });
+    const file = join(repo, '.git', name === 'an object' ? `objects/${oid.slice(0, 2)}/${oid.slice(2)}` : name);
+    await rm(file, { force: true });
+    execFileSync('mkfifo', [file]);
+    const ended = await open(repo, 'main')
+      .then((opened) => opened.sync(never))
+      .then(
+        ({ branch }) => branch,
+        (error: { readonly code?: string }) => error.code,
+      );
+    expect(ended).toMatch(
+      /^(?:main|repository-unsupported|no-repository|branch-not-found|repository-empty|store-damaged|local-\S+|git-\S+)$/,
+    );
+    expect((await findRepository(repo))?.root).toBe(name === 'HEAD' ? undefined : repo);
+  },
+  20_000,
+);

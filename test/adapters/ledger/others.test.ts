@@ -1,4 +1,5 @@
 // A state directory or a ledger that others may change is not used.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,4 +50,12 @@ test('one’s own is used, one that does not exist yet is made so that it is, an
   expect((await runCli(['watch', '--once', '--dry-run', '-', '--state-dir', dir], { cwd: root })).code).toBe(0);
   expect(existsSync(file())).toBe(true);
   expect(() => refuseOthers(file())).not.toThrow();
+});
+
+test.each(['ai-ops.sqlite', 'ai-ops.sqlite.changes'])('a pipe in the place of %s is waited for by nobody', async (name) => {
+  execFileSync('mkfifo', ['-m', '600', join(dir, name)]);
+  for (const argv of [['incidents'], ['watch', '--once', '--dry-run', '-']]) {
+    const ran = await runCli([...argv, '--state-dir', dir], { cwd: root });
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(`${name} is no ledger of ai-ops`)]);
+  }
 });

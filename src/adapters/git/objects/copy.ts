@@ -1,9 +1,10 @@
 // Copies what is new in a user's object store into ours: packs, loose objects, and those of its alternates.
 // Only ever reads there; never links, because the user's `gc` could delete under us and we could write into theirs.
-import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { draftOf, putInPlace } from '../../../platform/atomic.ts';
 import { codeOf } from '../../../platform/errno.ts';
+import { readPlain } from '../../../platform/read-plain.ts';
 
 /** isomorphic-git reads a pack as one Buffer; Node reads no file beyond this. */
 const MAX_PACK_BYTES = 2 ** 31 - 1;
@@ -24,7 +25,7 @@ export async function copyObjects(from: string, to: string): Promise<string | un
 /** The directory and its alternates, followed as git does, to a depth of five. */
 async function objectDirs(dir: string, depth = 5): Promise<string[]> {
   if (depth === 0) return [];
-  const listed = await readFile(join(dir, 'info', 'alternates'), 'utf8').catch(() => '');
+  const listed = await readPlain(join(dir, 'info', 'alternates'), 2 ** 20).then(String, () => '');
   const lines = listed.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const below = await Promise.all(lines.map((line) => objectDirs(resolve(dir, line.trim()), depth - 1)));
   return [...new Set([dir, ...below.flat()])];
@@ -37,7 +38,7 @@ async function copyPacks(from: string, to: string): Promise<string | undefined> 
     if (!/^pack-[0-9a-f]+\.idx$/.test(name) || known.has(name)) continue;
     const pack = name.replace(/idx$/, 'pack');
     const size = await stat(join(from, 'pack', pack)).catch(() => undefined);
-    if (size === undefined) continue;
+    if (!size?.isFile()) continue;
     if (size.size > MAX_PACK_BYTES) return 'one of its packs is larger than 2 GB';
     // The index last: a pack without an index is not read by anybody.
     if (await copyInto(join(from, 'pack', pack), join(to, 'pack', pack), true))
@@ -72,5 +73,7 @@ async function copyInto(from: string, to: string, sync: boolean): Promise<boolea
 }
 
 async function names(dir: string): Promise<string[]> {
-  return readdir(dir).catch(() => []);
+  const found = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  // To copy a pipe is to wait for whoever writes into it.
+  return found.filter((entry) => entry.isFile() || entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
 }

@@ -1,15 +1,16 @@
 // Objects that are a file each: read, written whole or not at all. Source: gitformat-loose in gitrepository-layout(5).
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf } from '../../../platform/errno.ts';
+import { readPlain } from '../../../platform/read-plain.ts';
 import { MAX_OBJECT_BYTES } from './pack-entry.ts';
 import type { RawObject } from './pack-file.ts';
 
 /** @returns `undefined` when there is no such file. @throws Error when it is damaged */
 export async function readLoose(objectsDir: string, oid: string): Promise<RawObject | undefined> {
-  const raw = await readFile(fileOf(objectsDir, oid)).catch((error: unknown) => {
+  const raw = await readPlain(fileOf(objectsDir, oid), MAX_OBJECT_BYTES).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   });

@@ -1,11 +1,12 @@
 // A bare store of our own: loose objects, packs and refs of one repository, in git's layout, so that git can read it too.
 // Reads without loading packs, and asks for what a partial store lacks at the moment it is read
 // (doc/adr/0004-own-object-store.md). Whatever is wrong with the store comes out as `store-damaged`.
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AiOpsError, fail } from '../../../errors.ts';
 import { replaceFile } from '../../../platform/atomic.ts';
 import { codeOf, messageOf } from '../../../platform/errno.ts';
+import { readPlain } from '../../../platform/read-plain.ts';
 import { readLoose, writeLoose } from './loose.ts';
 import { objectId } from './object-id.ts';
 import type { RawObject } from './pack-file.ts';
@@ -154,9 +155,11 @@ async function readRef(file: string): Promise<string | undefined> {
   return value;
 }
 
+const MAX_REFS_BYTES = 64 * 2 ** 20;
+
 async function text(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return String(await readPlain(file, MAX_REFS_BYTES));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
     throw error;
