@@ -24,7 +24,7 @@ export interface LogCommand {
   readonly hasTwoLogs?: true;
   /** The time stamp at the beginning, and `[name]` before it, are the tool's own and no part of the line. */
   readonly isStamped?: true;
-  /** What it prints is in order only within a writer; it ends by itself. */
+  /** What it prints is in order only within a writer. */
   readonly isUnordered?: true;
   /** It is begun anew this often: it misses things in the long run. */
   readonly renewSeconds?: number;
@@ -66,23 +66,16 @@ export function commandOf({ kind, rest }: Preset): LogCommand | undefined {
     case 'kubernetes': {
       const [namespace = '', selector = ''] = splitOnce(rest, '/');
       if (selector === '') return undefined;
-      const whose = selector.includes('=')
-        ? ['-l', selector, '--max-log-requests=100']
-        : [selector.includes('/') ? selector : `deployment/${selector}`];
+      const [type = '', name] = splitOnce(selector, '/');
+      const ofName = name === '' ? [`deployment/${type}`, '--all-pods=true'] : [selector, ...(/^po/.test(type) ? [] : ['--all-pods=true'])];
       return {
+        // One container that has not started, or a pod that is gone, would end the reading of all.
         command: [
-          'kubectl',
-          'logs',
-          '-n',
-          namespace,
-          ...whose,
-          '--all-containers',
-          '--prefix',
-          '--timestamps',
-          '--tail=-1',
-          '--since-time={cursor}',
+          ...['kubectl', 'logs', '-n', namespace, ...(selector.includes('=') ? ['-l', selector] : ofName), '--all-containers', '--prefix'],
+          ...['--timestamps', '--tail=-1', '-f', '--max-log-requests=1000', '--ignore-errors=true', '--since-time={cursor}'],
         ],
-        ...{ cursor: LEADING_TIME, isStamped: true, isUnordered: true, overlapSeconds: 10 },
+        // What a pod has written that came since the last renewal lies within the overlap.
+        ...{ cursor: LEADING_TIME, isStamped: true, isUnordered: true, overlapSeconds: 30, renewSeconds: 20 },
       };
     }
     case 'cloudwatch':

@@ -44,6 +44,8 @@ export interface SourceKindCase {
   /** It waits for more; without it, it plays what is there and ends. */
   readonly follows: boolean;
   readonly can: readonly Ability[];
+  /** How many times as long a real program may take. */
+  readonly patience?: number;
   /** What a refusal is called, in the error of a run with `--once` and in the words while it follows. */
   readonly refusal?: RegExp;
   start(): Promise<SourceWorld>;
@@ -74,7 +76,7 @@ export function crashLine(number: number): string {
 const some = (from: number, count: number, make = crash): readonly string[] =>
   Array.from({ length: count }, (_, index) => make(from + index));
 
-function expected(...numbers: readonly (readonly [from: number, count: number])[]): Counts {
+export function expected(...numbers: readonly (readonly [from: number, count: number])[]): Counts {
   const counts: Record<string, number> = {};
   for (const [from, count] of numbers)
     for (let number = from; number < from + count; number += 1) {
@@ -100,7 +102,7 @@ interface LifeOptions {
   /** While it follows: it is stopped when this holds. */
   readonly until?: (now: { readonly total: number; readonly gaps: readonly string[]; readonly troubles: readonly string[] }) => boolean;
   /** Done as soon as it follows. */
-  readonly meanwhile?: () => Promise<void>;
+  readonly meanwhile?: (heard: Pick<Life, 'troubles'>) => Promise<void>;
 }
 
 const QUIET_MS = 150;
@@ -113,7 +115,7 @@ const MOST_LIVES = 80;
 class Killed extends Error {}
 
 /** One state directory and the processes that follow each other on it. */
-function createBox(): { live(world: SourceWorld, options?: LifeOptions): Promise<Life>; close(): void } {
+export function createBox(patience = 1): { live(world: SourceWorld, options?: LifeOptions): Promise<Life>; close(): void } {
   const root = mkdtempSync(join(tmpdir(), 'ai-ops-source-'));
   let number = 0;
   const dir = (): string => join(root, `state-${number}`);
@@ -166,8 +168,8 @@ function createBox(): { live(world: SourceWorld, options?: LifeOptions): Promise
       );
       if (until) {
         await Promise.race([ended, isReady]);
-        await meanwhile?.();
-        const end = Date.now() + PATIENT_MS;
+        await meanwhile?.(heard);
+        const end = Date.now() + PATIENT_MS * patience;
         const isDone = async (): Promise<boolean> => until({ total: totalOf(countsOf(await ledger.incidents())), ...heard });
         while (!died && !(await isDone()) && Date.now() < end) await sleep(10);
         await sleep(AFTERWARDS_MS);
@@ -256,15 +258,19 @@ export function sourceContract(kind: SourceKindCase): void {
   describe(`source contract: ${kind.name}`, () => {
     let world: SourceWorld;
     let box: ReturnType<typeof createBox>;
-    beforeEach(async () => {
-      world = await kind.start();
-      box = createBox();
-    });
+    beforeEach(
+      async () => {
+        world = await kind.start();
+        box = createBox(kind.patience);
+      },
+      60_000 * (kind.patience ?? 1),
+    );
     afterEach(async () => {
       await world.close();
       box.close();
-    });
-    const where = (has: boolean, name: string, run: () => Promise<void>): void => void (has && test(name, run, 60_000));
+    }, 60_000);
+    const where = (has: boolean, name: string, run: () => Promise<void>): void =>
+      void (has && test(name, run, 60_000 * (kind.patience ?? 1)));
     const able = (what: Ability, name: string, run: () => Promise<void>): void => where(kind.can.includes(what), name, run);
     const following = (total: number, meanwhile?: () => Promise<void>): Promise<Life> =>
       box.live(world, { once: false, until: (now) => now.total >= total, ...(meanwhile ? { meanwhile } : {}) });
@@ -422,8 +428,10 @@ export function sourceContract(kind: SourceKindCase): void {
       expect(refused.counts).toEqual(expected([0, 2]));
       const life = await box.live(world, {
         ...{ once: false, until: ({ total, troubles }) => total >= 4 && troubles.length > 0 },
-        meanwhile: async () => {
+        meanwhile: async ({ troubles }) => {
           await sleep(QUIET_MS * 2);
+          // A real program takes its time to be refused.
+          for (let tries = 0; troubles.length === 0 && tries < 400 * (kind.patience ?? 0); tries += 1) await sleep(50);
           await world.deny!(false);
         },
       });

@@ -32,10 +32,11 @@ describe('short names', () => {
     ['docker:shop-web-1', 'docker logs --timestamps --since={cursor} --follow shop-web-1'],
     [
       'kubernetes:prod/app=shop',
-      /^kubectl logs -n prod -l app=shop .*--all-containers --prefix --timestamps --tail=-1 --since-time=\{cursor\}$/,
+      /^kubectl logs -n prod -l app=shop .*--all-containers --prefix --timestamps --tail=-1 -f .*--ignore-errors=true --since-time=\{cursor\}$/,
     ],
-    ['kubernetes:prod/shop', /^kubectl logs -n prod deployment\/shop /],
-    ['kubernetes:prod/statefulset/db', /^kubectl logs -n prod statefulset\/db /],
+    ['kubernetes:prod/shop', /^kubectl logs -n prod deployment\/shop --all-pods=true /],
+    ['kubernetes:prod/statefulset/db', /^kubectl logs -n prod statefulset\/db --all-pods=true /],
+    ['kubernetes:prod/pod/db-0', /^kubectl logs -n prod pod\/db-0 --all-containers /],
     ['cloudwatch:/aws/lambda/shop', /^aws logs filter-log-events --log-group-name \/aws\/lambda\/shop .*--start-time=\{cursor\}$/],
   ])('%s', (name, expected) => {
     const preset = presetOf(name);

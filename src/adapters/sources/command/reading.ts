@@ -15,6 +15,8 @@ export interface RunReading {
   finish(): Promise<void>;
   /** Something new has come. */
   readonly isNew: boolean;
+  /** Something has come. */
+  readonly hasRecords: boolean;
   /** A record has come that an earlier run has given, or the first one says that nothing is missing before it. */
   readonly isConnected: boolean;
   /** The document was cut: there is more to ask for. */
@@ -114,7 +116,8 @@ export function createRunReading(
     const talk: string[] = [];
     for (const line of spec.isStamped ? wholeLines(lines) : lines) {
       const head = reader.read(line, isSecondLog);
-      const isTalk = head === undefined && (current === undefined || isSecondLog);
+      // Where each line of the log bears a stamp, the others are the tool's.
+      const isTalk = head === undefined && (current === undefined || isSecondLog || spec.isStamped === true);
       if (isTalk) talk.push(line.toString('utf8'));
       const record = isTalk ? undefined : head ? headed(head, given.records + records.length) : goingOn(line);
       if (record === undefined) continue;
@@ -162,6 +165,9 @@ export function createRunReading(
     },
     get isNew() {
       return isNew;
+    },
+    get hasRecords() {
+      return hasRecords;
     },
     get isConnected() {
       return isConnected;

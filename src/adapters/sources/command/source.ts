@@ -188,7 +188,7 @@ function createRuns(
         if (signal.aborted) return;
         [heardAt, isHeard] = [performance.now(), true];
         const lines = await reading.take(bytes, isSecondLog);
-        if (isSecondLog) talk.push(...lines);
+        if (isSecondLog || spec.isStamped) talk.push(...lines);
         talk.splice(0, talk.length - TOLD_LINES);
         say(lines);
       }).catch((thrown: unknown) => {
@@ -226,6 +226,10 @@ function createRuns(
       }
       await turn(() => reading.finish());
       isWithin = reading.isCut;
+      // It may be told to go on where it is refused, and then ends well with nothing.
+      const words = talk.join(' | ');
+      if (spec.isStamped && !reading.hasRecords && REFUSED.test(words))
+        return { isNew: false, isCut: false, error: failure(name, words, 'with 0') };
       if (spec.isInclusive && isTime && reading.isNew && !reading.isConnected && cursor !== undefined)
         gap(`the record that was read last is not there any more (${cursor}): what came right after it may be lost`);
       return { isNew: reading.isNew, isCut: reading.isCut };
