@@ -31,27 +31,32 @@ export function createRecorder(
   route?: Router,
 ): (batch: Batch) => Promise<void> {
   const tokens = new Map(checkpoints.map(({ position, counted }) => [position.stream, counted]));
-  const known = new Map<string, { readonly opening: Opening; readonly counted: Counted }>();
-  const countedOf = (stream: string, opening: Opening): Counted => {
+  const known = new Map<string, { readonly opening: Opening; readonly counted: Counted; spans: readonly Span[] }>();
+  const stateOf = (stream: string, opening: Opening) => {
     const last = known.get(stream);
-    if (last?.opening === opening) return last.counted;
+    if (last?.opening === opening) return last;
     // Bytes are numbered anew where a stream is opened again.
     const counted = createCounted(opening.counted ?? last?.counted.tokens() ?? tokens.get(stream) ?? []);
-    known.set(stream, { opening, counted });
-    return counted;
+    const state = { opening, counted, spans: [] };
+    known.set(stream, state);
+    return state;
   };
 
   return async ({ source: name, stream, events, repeats, safe, reached, places, opening }) => {
-    const before = countedOf(stream, opening);
+    const state = stateOf(stream, opening);
+    const before = state.counted;
     before.find(places);
     const seen = identify(events, places);
     const isFresh = (offset: number): boolean => offset >= reached && !before.has(offset);
     const fresh = seen.filter(({ event }) => isFresh(event.offset));
     const again = identifyRepeats(name, repeats, isFresh, places);
     // Reading again what is counted must not move the stored position back: a crash would count it once more.
-    const position = safe.offset < reached ? undefined : places.positionAt(safe.offset, safe.ahead);
+    state.spans = [...state.spans, ...fresh.map(({ event }) => event)];
+    const whole = safe.ahead && places.givesAgain ? beginning(safe.offset, state.spans) : safe.offset;
+    state.spans = state.spans.filter(({ endOffset }) => endOffset > whole);
+    const position = safe.offset < reached ? undefined : places.positionAt(whole, safe.ahead);
     // A source may only start again further back: what is counted from there on is to be known too.
-    const from = Math.max(reached, Math.min(safe.offset, (position && places.byteAt(position.token)) ?? safe.offset));
+    const from = Math.max(reached, Math.min(whole, (position && places.byteAt(position.token)) ?? safe.offset));
     const starts = [
       ...fresh.map(({ event }) => event.offset),
       ...repeats.flatMap(({ offsets }) => (from < safe.offset || (safe.ahead && places.givesAgain) ? [...offsets] : [])),
@@ -75,6 +80,14 @@ export function createRecorder(
     );
     if (touched.some(({ isNew }) => isNew)) await journal.flush();
   };
+}
+
+type Span = Pick<ErrorEvent, 'offset' | 'endOffset'>;
+
+/** The last byte at or before `offset` that is in none of the events: what is given again from within one would be another. */
+function beginning(offset: number, spans: readonly Span[]): number {
+  const first = spans.reduce((least, one) => (one.endOffset > offset ? Math.min(least, one.offset) : least), offset);
+  return first < offset ? beginning(first, spans) : offset;
 }
 
 /** The sightings of each repository by themselves: one bug of a template is several bugs of several services. */
