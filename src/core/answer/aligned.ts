@@ -2,6 +2,7 @@
 // Says which place is which; what has gone, and whether it may, is for its callers.
 import { isSource, readCode } from '../repository/code-text.ts';
 import { type Compared, likeness, wordsOf } from './edits.ts';
+import { entriesIn, formOf } from './entries.ts';
 
 export type Pair = readonly [at: number, before: number];
 
@@ -14,7 +15,7 @@ export interface Gap {
 }
 
 /** In markup a tag of two letters says something too. */
-export const isTelling = (line: string | undefined): boolean => /[\p{L}\p{N}]{2}/u.test(line ?? '');
+export const isTelling = (line: string | undefined): boolean => /[\p{L}\p{N}]\p{M}*[\p{L}\p{N}]/u.test(line ?? '');
 
 /** Marks that begin a comment in one language or another, in files of which we do not know the language. */
 const COMMENT =
@@ -23,10 +24,13 @@ const COMMENT =
 /** Comments of templates, which may stand in a file of any language. */
 const OF_TEMPLATE = /^\s*(?:\{\{(?:-\s*)?\/\*|\{#|\{\{!|\{\{--|<%#|<%--|@\*)/;
 
+/** Formats that have more marks than the one that is sure within a line. */
+const OTHER_MARKS = /\.(?:ini|cfg|conf|properties|scss|less)$/i;
+
 /** Lines without comments: by the marks of the language, else without those that begin as one does somewhere. */
 export function codeLines(path: string, text: string): readonly string[] {
   const lines = (isSource(path) ? readCode(path, text).uncommented : text).split('\n');
-  return lines.map((line) => (OF_TEMPLATE.test(line) || (!isSource(path) && COMMENT.test(line)) ? '' : line));
+  return lines.map((line) => (OF_TEMPLATE.test(line) || ((!isSource(path) || OTHER_MARKS.test(path)) && COMMENT.test(line)) ? '' : line));
 }
 
 /** As near as a line is to what it was changed from. */
@@ -90,32 +94,68 @@ function held(now: readonly string[], was: readonly string[], { from, to, fromBe
 
 /** With the lines that were changed, and the ends of both. */
 function withChanged(pairs: readonly Pair[], now: Lines, was: Lines): readonly Pair[] {
+  const entries = entriesIn(was.code);
   const all: Pair[] = [];
   let [left, top] = [-1, -1];
   for (const [at, before] of [...pairs, [now.all.length, was.all.length] as Pair]) {
-    const old = between(was, top, before);
-    let next = 0;
-    for (const [index, { isCode, ...line }] of between(now, left, at).entries()) {
-      const match = old.findIndex((each, place) => place >= next && each.isCode === isCode && isChanged(line, each));
-      if (match < 0) continue;
-      all.push([left + 1 + index, top + 1 + match]);
-      next = match + 1;
-    }
+    const old = between(was, top, before).map((line, index) => ({ ...line, isEntry: entries[top + 1 + index] !== undefined }));
+    for (const [index, match] of changedIn(between(now, left, at), old)) all.push([left + 1 + index, top + 1 + match]);
     all.push([at, before]);
     [left, top] = [at, before];
   }
   return all;
 }
 
-/** Much alike, or the same setting. */
-const isChanged = (one: Compared, other: Compared): boolean =>
-  likeness(one, other) >= NEAR || (keyOfSetting(one.line) !== undefined && keyOfSetting(one.line) === keyOfSetting(other.line));
+interface Between extends Compared {
+  readonly isCode: boolean;
+}
 
-const between = ({ all, code }: Lines, from: number, to: number): readonly (Compared & { readonly isCode: boolean })[] =>
+/** Pairs of lines that were changed, in the order of both: those that are most alike together. */
+function changedIn(now: readonly Between[], was: readonly (Between & { readonly isEntry: boolean })[]): readonly Pair[] {
+  // Of each place: the best sum from there on, and whether it is with this pair.
+  const sums = [...Array(now.length + 1)].map(() => Array<number>(was.length + 1).fill(0));
+  const isInPlace = (at: number, before: number): boolean =>
+    (at === 0 && before === 0) || (at === now.length - 1 && before === was.length - 1);
+  const alike = now.map((line, at) =>
+    was.map((other, before) => (line.isCode === other.isCode ? changedBy(line, other, other.isEntry, isInPlace(at, before)) : 0)),
+  );
+  for (let at = now.length - 1; at >= 0; at -= 1)
+    for (let before = was.length - 1; before >= 0; before -= 1) {
+      const own = alike[at]?.[before] ?? 0;
+      const withIt = own > 0 ? own + (sums[at + 1]?.[before + 1] ?? 0) : 0;
+      (sums[at] as number[])[before] = Math.max(withIt, sums[at + 1]?.[before] ?? 0, sums[at]?.[before + 1] ?? 0);
+    }
+  const pairs: Pair[] = [];
+  let [at, before] = [0, 0];
+  while (at < now.length && before < was.length) {
+    const best = sums[at]?.[before] ?? 0;
+    const own = alike[at]?.[before] ?? 0;
+    if (own > 0 && own + (sums[at + 1]?.[before + 1] ?? 0) >= best) {
+      pairs.push([at, before]);
+      [at, before] = [at + 1, before + 1];
+    } else if ((sums[at + 1]?.[before] ?? 0) >= best) at += 1;
+    else before += 1;
+  }
+  return pairs;
+}
+
+/** How much alike two lines are that are one line changed: the same setting, entries of one form, lines in one place; else nothing. */
+function changedBy(one: Compared, other: Compared, isEntry: boolean, isInPlace: boolean): number {
+  const like = likeness(one, other);
+  if (like >= NEAR || (isInPlace && like >= NEAR_IN_PLACE)) return like;
+  const key = keyOfSetting(one.line);
+  if (key !== undefined && key === keyOfSetting(other.line)) return NEAR;
+  return (isEntry || isInPlace) && formOf(one.line) === formOf(other.line) ? Math.max(like, LEAST) : 0;
+}
+
+const NEAR_IN_PLACE = 0.5;
+const LEAST = 0.1;
+
+const between = ({ all, code }: Lines, from: number, to: number): readonly Between[] =>
   all
     .slice(from + 1, to)
     .slice(0, MOST_COMPARED)
-    .map((line, index) => ({ ...compared(line), isCode: isTelling(code[from + 1 + index]) }));
+    .map((line, index) => ({ ...compared(line), isCode: /[\p{L}\p{N}]/u.test(code[from + 1 + index] ?? '') }));
 
 /** Of lines that were moved the fewest are left out. */
 function longestRise(pairs: readonly Pair[]): readonly Pair[] {

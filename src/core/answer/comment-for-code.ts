@@ -2,6 +2,7 @@
 // are left out, in whatever language of people. Lines that both texts have once hold them side by side.
 import { codeLines, compared, counted, gaps, isTelling, keyOfSetting, NEAR } from './aligned.ts';
 import { likeness, wordsOf } from './edits.ts';
+import { entriesIn } from './entries.ts';
 
 /** One line may well give way to the reason why it has gone: where that is the change, or speaks of it. */
 const LEAST = 2;
@@ -17,15 +18,26 @@ export function commentForCode(path: string, content: string, base: string): num
   // What stood twice and stands once is gone once.
   const isGone = (line: string): boolean => (has.get(line.trim()) ?? 0) < (had.get(line.trim()) ?? 0);
   const isElsewhere = newCode.length > 0;
-  for (const { from, to, fromBefore, toBefore } of gaps({ all: now, code: nowCode }, { all: was, code: wasCode })) {
+  const between = gaps({ all: now, code: nowCode }, { all: was, code: wasCode });
+  const entries = entriesIn(wasCode);
+  const changed = new Set(between.map(({ to }) => (now[to] ?? '').trim()));
+  // A line that was changed is that of one entry, not of another one.
+  const mayStandFor = (at: number): readonly string[] =>
+    entries[at] === undefined ? newCode : newCode.filter((line) => !changed.has(line.trim()));
+  for (const { from, to, fromBefore, toBefore } of between) {
     // What the base has elsewhere was moved here.
     const fresh = now.slice(from + 1, to).flatMap((line, index) => (isTelling(line) && !known.has(line.trim()) ? [from + 1 + index] : []));
     const isCommentAlone = fresh.length > 0 && fresh.every((index) => !isTelling(nowCode[index]));
-    const lost = was.slice(fromBefore + 1, toBefore).filter((line, index) => isTelling(wasCode[fromBefore + 1 + index]) && isGone(line));
+    const places = [...Array(toBefore - fromBefore - 1).keys()]
+      .map((index) => fromBefore + 1 + index)
+      .filter((at) => isTelling(wasCode[at]) && isGone(was[at] as string));
+    const lost = places.map((at) => was[at] as string);
     const comments = fresh.filter((index) => !isTelling(nowCode[index]));
-    const isTold = comments.some((index) => sharesWord(now[index] as string, lost.join(' ')));
+    const own = places.length === 1 ? entries[places[0] as number] : undefined;
+    const isTold = comments.some((index) => sharesWord(now[index] as string, own === undefined ? lost.join(' ') : [...own].join(' ')));
     const isOneGone = lost.length === 1 && isElsewhere && !isTold;
-    if (isCommentAlone && (lost.length >= LEAST || (isOneGone && !hasSuccessor(lost[0] as string, newCode)))) return fresh[0];
+    if (isCommentAlone && (lost.length >= LEAST || (isOneGone && !hasSuccessor(lost[0] as string, mayStandFor(places[0] as number)))))
+      return fresh[0];
     const keys = CONFIG.test(path) ? new Set(now.map(keyOfSetting)) : undefined;
     const isMissing = (line: string): boolean => keys !== undefined && keyOfSetting(line) !== undefined && !keys.has(keyOfSetting(line));
     if (comments.length > 0 && !isTold && isElsewhere && lost.some(isMissing)) return comments[0];

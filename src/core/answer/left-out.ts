@@ -2,10 +2,11 @@
 // Principle: whoever takes something out on purpose does it for the change: a name of it goes everywhere, or what stands in its
 // place speaks of the same. What is gone beside a change that it has nothing to do with was left out, in whatever language. An
 // edit names what it takes out, and is not asked.
-import { declarationsOf } from '../repository/declarations.ts';
 import { isTestPath } from '../repository/test-paths.ts';
-import { codeLines, compared, counted, gaps, isTelling, keyOfSetting, NEAR } from './aligned.ts';
+import { codeLines, compared, counted, type Gap, gaps, isTelling, keyOfSetting, NEAR } from './aligned.ts';
 import { type Compared, likeness } from './edits.ts';
+import { entriesIn, tokensOf } from './entries.ts';
+import { type Base, declaredIn, depthsOf, FEW, IMPORT, KNOWN, listedIn, mayGo, type Part, placesOf, wordsIn } from './may-go.ts';
 import type { AnswerProblem } from './problems.ts';
 
 /** A file before and after the change, as text. */
@@ -17,26 +18,12 @@ interface Sides {
   readonly isWhole: boolean;
 }
 
-/** Of these the declarations and imports are looked at elsewhere. */
-const KNOWN =
-  /\.(?:[cm]?[jt]sx?|py[ix]?|java|kts?|go|rs|c|h|cc|cpp|cxx|hpp|hh|cs|php|rb|swift|scala|dart|lua|p[lm]|exs?|sh|bash|zsh|bzl|star)$(?<!\.blade\.php)/i;
 /** Texts for people are written anew more often than they lose something, and what a tool locks is made by it. */
 const PROSE = /\.(?:md|mdx|markdown|txt|lock|sum|csv|svg)$|(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/i;
-/** What brings a name from elsewhere may go when nothing speaks of it. */
-const IMPORT =
-  /^\s*(?:@?import|from|use|using|uses|require(?:_relative)?|include|#\s*include|load|open|with|library|package|\\usepackage|-include)\b/i;
-/** What is said of a declaration above it. */
-const ANNOTATION = /^\s*(?:@[\w.]+(?:\(.*\))?|#\[.+\]|\[[A-Z][\w.]*(?:\(.*\))?\])\s*$/;
-/** One case of several, one call of a chain. */
-const ARM = /^\s*(?:case\b.*[:>{]|default\s*(?::|->)|when\b|[\w.:'"|, ]+\s(?:->|=>)\s|[\w*|"' -]+\)\s.*;;\s*$|\.\w+\s*[({])/;
-
 /** So much a line has of one that stands in its place, and is quite another. */
 const ALIKE = 0.3;
 /** Words of a chunk that stand in new lines: it was written anew. */
 const ANEW = 0.6;
-/** So few lines so deep within others may well be a part of the fix. */
-const FEW = 2;
-const DEEP = 2;
 /** So many lines, and such a part of them, no fix takes out and writes nothing. */
 const MANY = 4;
 const MOST_GONE = 0.4;
@@ -80,8 +67,22 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
     );
   const near = fresh.map(compared);
   if (was.filter(isGone).length * fresh.length > MOST_COMPARED) return undefined;
-  const [words, freshWords] = [wordsIn(now), wordsIn(fresh)];
-  const beside = gaps({ all: now, code: nowCode }, { all: was, code }).map((gap) => ({
+  const [words, freshWords] = [wordsIn(nowCode), wordsIn(fresh)];
+  const entries = entriesIn(code);
+  const between = gaps({ all: now, code: nowCode }, { all: was, code });
+  const changed = new Set(between.map(({ to }) => to));
+  const unpaired = now.filter((line, at) => isNew(line) && !changed.has(at));
+  // What a place has and had before is no news.
+  const news = new Set(
+    between.flatMap(({ from, to, fromBefore, toBefore }) => {
+      const old = wordsIn(was.slice(fromBefore + 1, toBefore + 1));
+      return [...wordsIn(now.slice(from + 1, to + 1).filter(isNew))].filter((word) => !old.has(word));
+    }),
+  );
+  const [nearUnpaired, freshTokens] = [unpaired.map(compared), tokensOf(unpaired.join('\n'))];
+  // A line that was changed stands for one entry, not for those that are like it.
+  const isAnother = (line: string, at: number): boolean => isLike(line, entries[at] === undefined ? near : nearUnpaired, NEAR);
+  const beside = between.map((gap) => ({
     ...gap,
     fresh: now
       .slice(gap.from + 1, gap.to)
@@ -107,26 +108,42 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
     ...was.flatMap((line, at) => (isTelling(line) && isGone(line) ? [at] : [])),
     ...beside.flatMap(({ fromBefore, fresh: here }) => (here.length > 0 ? [fromBefore] : [])),
   ]);
-  const file = {
+  const file: Base = {
     path,
     was,
     words,
     nowWords: now.map((line) => [...wordsIn([line])]),
     touched,
+    news,
+    has,
     ...depthsOf(was),
     ...declaredIn(path, before),
   };
   for (const part of alone) {
     const [start, end] = part;
-    const lines = was
-      .slice(start, end)
-      .filter((line, index) => isTelling(code[start + index]) && isGone(line) && !isLike(line, near, NEAR));
-    if (lines.length === 0 || mayGo(file, lines, part)) continue;
+    const places = placesOf(part).filter((at) => isTelling(code[at]) && isGone(was[at] as string) && !isAnother(was[at] as string, at));
+    const lines = places.map((at) => was[at] as string);
+    const listed = placesOf(part).some((at) => file.declared.has(at)) ? undefined : listedIn(file, entries, places, part);
+    const said = listed === undefined ? undefined : entries[listed];
+    if (lines.length === 0 || (said === undefined && mayGo(file, lines, part))) continue;
+    if (
+      isTakenUp(
+        was.slice(start, end),
+        between.find(({ toBefore }) => toBefore >= end),
+        now,
+        was,
+      )
+    )
+      continue;
     const own = [...wordsIn(lines)];
     const goesElsewhere = own.some(
       (word) => !words.has(word) && (isOutside(others.get(word), part) || isOutside(called.get(word), [start - 1, end + 1])),
     );
-    if (!isAnew(lines, own, fresh, freshWords) && !goesElsewhere) return { lines, line: was.indexOf(lines[0] as string, start) + 1 };
+    const isWritten =
+      said === undefined || said.size === 0
+        ? isAnew(lines, own, fresh, freshWords)
+        : [...said].filter((word) => freshTokens.has(word)).length >= said.size * ANEW;
+    if (!isWritten && !goesElsewhere) return { lines, line: was.indexOf(lines[0] as string, start) + 1 };
   }
   return undefined;
 }
@@ -146,49 +163,20 @@ function reaches(lines: readonly string[], isOne: (line: string, at: number) => 
   return found;
 }
 
-const placesOf = ([start, end]: Part): readonly number[] => [...Array(end - start).keys()].map((at) => start + at);
-
-const depthsOf = (was: readonly string[]): { readonly depths: readonly number[] } => ({
-  depths: [...new Set(was.filter(isTelling).map(indentOf))].sort((a, b) => a - b),
-});
-
-const declaredIn = (path: string, text: string): { readonly declared: ReadonlySet<number> } => ({
-  declared: new Set(KNOWN.test(path) ? declarationsOf(path, text).map(({ line }) => line) : []),
-});
+/** The line behind it has got a piece that it had. */
+function isTakenUp(lines: readonly string[], gap: Gap | undefined, now: readonly string[], was: readonly string[]): boolean {
+  const piecesOf = (text: string): readonly string[] =>
+    text.split(/\s+/).filter((piece) => piece.length > 2 && !/^[=!<>&|+*/.,;:(){}[\]-]+$/.test(piece));
+  const had = new Set(piecesOf(was[gap?.toBefore ?? -1] ?? ''));
+  const pieces = new Set(lines.flatMap(piecesOf));
+  return piecesOf(now[gap?.to ?? -1] ?? '').some((piece) => !had.has(piece) && pieces.has(piece));
+}
 
 /** Most of what it says beside its first word, which tells of what kind it is, stands in new lines; a word alone, as it was written. */
 function isAnew(lines: readonly string[], own: readonly string[], fresh: readonly string[], words: ReadonlySet<string>): boolean {
   const said = own.slice(1);
   if (said.length < 2) return lines.every((line) => fresh.some((other) => other.includes(line.trim())));
   return said.filter((word) => words.has(word)).length >= said.length * ANEW;
-}
-
-interface Base {
-  readonly path: string;
-  readonly was: readonly string[];
-  /** Of the file as it is written now, and line by line. */
-  readonly words: ReadonlySet<string>;
-  readonly nowWords: readonly (readonly string[])[];
-  /** Lines that are gone or were changed, or behind which something is new. */
-  readonly touched: ReadonlySet<number>;
-  readonly depths: readonly number[];
-  readonly declared: ReadonlySet<number>;
-}
-
-/** Whether such lines are taken out by many a fix that says nothing of them. */
-function mayGo(base: Base, lines: readonly string[], part: Part): boolean {
-  const { path, was, depths } = base;
-  const [first = ''] = lines;
-  const isCode = KNOWN.test(path);
-  const isImport = (line: string): boolean =>
-    IMPORT.test(line) && (isCode ? indentOf(line) === 0 : !isMissed(line, base.nowWords, base.words));
-  // A word alone is one of the language.
-  if (lines.every(isImport) || (lines.length === 1 && /^\s*[a-z]+\s*[({]?\s*$/.test(first))) return true;
-  // Declarations with a body are looked at elsewhere.
-  const isDeclared = placesOf(part).some((at) => base.declared.has(at) && (lines.length > 1 || /[{:(]\s*$/.test(was[at] as string)));
-  if (isCode) return isDeclared || !isOfItsOwn(base, lines, part);
-  const few = /\.jsonc?$/i.test(path) ? 0 : keyOfSetting(first) === undefined ? FEW : 1;
-  return lines.length <= few && lines.every((line) => depths.indexOf(indentOf(line)) >= DEEP) && !ARM.test(first);
 }
 
 /** One line that was changed: those at its depth that have nothing of it stood for something else. */
@@ -218,8 +206,6 @@ const isLike = (line: string, others: readonly Compared[], least: number): boole
     return likeness(other, compared(line)) >= least || (key !== undefined && keyOfSetting(other.line) === key);
   });
 
-type Part = readonly [start: number, end: number];
-
 /** Of the lines from one place to another, those between blank lines. */
 function paragraphs(lines: readonly string[], from: number, to: number): readonly Part[] {
   const found: [number, number][] = [];
@@ -235,41 +221,6 @@ function paragraphs(lines: readonly string[], from: number, to: number): readonl
 /** In another file of the change, and not among what this one has. */
 const isOnlyMoved = (line: string, texts: ReadonlySet<string>, has: ReadonlyMap<string, number>): boolean =>
   texts.has(line.trim()) && !has.has(line.trim());
-
-/** An import of whose every word the rest still speaks, or that brings a name to lines of another kind. */
-function isMissed(line: string, now: readonly (readonly string[])[], words: ReadonlySet<string>): boolean {
-  const [head = '', ...names] = wordsIn([line]);
-  if ([head, ...names].every((word) => words.has(word))) return true;
-  return names.some((name) => {
-    const uses = now.filter((each) => each.includes(name));
-    return uses.length > 0 && uses.every(([first]) => first !== head);
-  });
-}
-
-/** Whose parts are no statements. */
-const CLASS =
-  /\b(?:class|interface|struct|trait|enum|impl|object|module|namespace|protocol|extension|record|mixin|actor|union)\b|^(?:const|var|type)\s*\(\s*$/;
-
-/** A call as a statement of its own. */
-const CALL = /^\s*(?!(?:if|for|while|switch|catch|return|throw|raise|with|try|else|elif|do|and|or)\b)[\w$@:.>\\-]+[^=]*\)\s*;?\s*$/;
-
-/** What no change of a function takes out: an annotation, a case, what stands at the margin or in a class, a call in another one. */
-function isOfItsOwn({ was, touched }: Base, lines: readonly string[], [start, end]: Part): boolean {
-  const [first = ''] = lines;
-  if (ANNOTATION.test(first) || ARM.test(first)) return true;
-  const depth = Math.min(...lines.map(indentOf));
-  const isAbove = (line: string): boolean => isTelling(line) && indentOf(line) < depth && !/^\s*\w+:\s*$/.test(line);
-  const above = was.slice(0, start).findLastIndex(isAbove);
-  if (above < 0) return true;
-  if (CLASS.test(was[above] as string)) return true;
-  if (lines.length > 1 || !CALL.test(first)) return false;
-  const head = indentOf(was[above] as string);
-  const behind = was.findIndex((line, at) => at >= end && line.trim() !== '' && indentOf(line) <= head);
-  return ![...touched].some((at) => at >= above && at < (behind < 0 ? was.length : behind) && (at < start || at >= end));
-}
-
-const wordsIn = (lines: readonly string[]): ReadonlySet<string> =>
-  new Set(lines.flatMap((line) => line.match(/[\p{L}_$][\p{L}\p{N}_$]{2,}/gu) ?? []));
 
 function show(text: string): string {
   const line = text.trim();

@@ -97,7 +97,7 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
     if (here.has(one.name) || kept.has(one.name)) continue;
     if (mayHaveOtherNames(of) && may(() => isNamedOtherwise(of, now, known))) continue;
     const body = bodyOf(source, all, index).filter((line) => isTelling(line) && !/^\s*end\W*$/.test(line));
-    const isTaken = (): boolean => may(() => isTakenIn(of, after, here));
+    const isTaken = (): boolean => may(() => isTakenIn(of, after, here, lines));
     const isGone =
       body.length === 0
         ? !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, words, given) && !(hasNoMark(path) && isTaken())
@@ -227,7 +227,7 @@ interface Of {
 }
 
 /** A function of the file's own that nothing calls any more: each line that called it has given way to one much like it. */
-function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>): boolean {
+function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
   const { name, line } = all[index] as Declaration;
   const isBelowPrivate = /\.rb$/i.test(path) && source.slice(0, line).some((text) => /^\s*private\s*$/.test(text));
   const own =
@@ -248,8 +248,14 @@ function isTakenIn({ path, source, all, index }: Of, after: string, here: Readon
     calls.length > 0 &&
     !calls.some((at) => /\bexports?\b/.test(source[at] as string)) &&
     callers.every((caller) => caller === undefined || here.has(caller)) &&
-    (calls.every((at) => isWritten(source[at] as string)) || (inside.length > 0 && inside.every(isWritten)))
+    (calls.every((at) => isWritten(source[at] as string)) || (inside.length > 0 && inside.every(isWritten)) || isPutThere(inside, lines))
   );
+}
+
+/** Half of a body at least stands elsewhere, word for word. */
+function isPutThere(inside: readonly string[], lines: ReadonlySet<string>): boolean {
+  const put = inside.filter((text) => lines.has(text.trim()));
+  return put.length > 0 && put.length * 2 >= inside.length;
 }
 
 const wordsIn = (line: string): ReadonlySet<string> => new Set(line.match(/[\p{L}\p{N}_$]+/gu) ?? []);
