@@ -22,7 +22,7 @@ const COMMENT =
   /^\s*(?:\/\/|#(?:\s|$|-|!)|--(?:\s|$)|;|%(?:\s|$|%)|\/\*|\*(?:\s|$)|\(\*|\{-|<!--|!(?:\s|$)|'\s|REM\b|dnl\b|\.\.(?:\s|$)|\\(?:\s|$)|\.\\"|⍝|\{[^{}:=;]+\}\s*$)/i;
 
 /** Comments of templates, which may stand in a file of any language. */
-const OF_TEMPLATE = /^\s*(?:\{\{(?:-\s*)?\/\*|\{#|\{\{!|\{\{--|<%#|<%--|@\*)/;
+const OF_TEMPLATE = /^\s*(?:\{%-?\s*comment\b|\{\{(?:-\s*)?\/\*|\{#|\{\{!|\{\{--|<%#|<%--|@\*)/;
 
 /** Formats that have more marks than the one that is sure within a line. */
 const OTHER_MARKS = /\.(?:ini|cfg|conf|properties|scss|less)$/i;

@@ -230,11 +230,15 @@ function lastIndex(lines: readonly string[], line: string): number {
   return lines.findLastIndex((other) => other.trimEnd() === line);
 }
 
+/** Where `'` may be a letter of a name, or begin a lifetime. */
+const IN_NAMES = /\.(?:hs|elm|purs|mli?|fsx?|fsi|sml|rs)$/i;
+
 /** Brackets opened and never closed; −1 where they do not pair, or the language is not known. */
 function openBrackets(path: string, text: string): number {
   if (!isSource(path) || MARKUP.test(path)) return -1;
   let open = 0;
-  for (const char of readCode(path, text).code.replace(/(["'`])(?:\\.|(?!\1)[^\\])*?\1/g, '')) {
+  const quoted = IN_NAMES.test(path) ? /(["`])(?:\\.|(?!\1)[^\\])*?\1/g : /(["'`])(?:\\.|(?!\1)[^\\])*?\1/g;
+  for (const char of readCode(path, text).code.replace(quoted, '')) {
     if (char === '{' || char === '(' || char === '[') open += 1;
     else if (char === '}' || char === ')' || char === ']') open -= 1;
     if (open < 0) return -1;

@@ -2,6 +2,7 @@
 // Principle: whoever takes something out on purpose does it for the change: a name of it goes everywhere, or what stands in its
 // place speaks of the same. What is gone beside a change that it has nothing to do with was left out, in whatever language. An
 // edit names what it takes out, and is not asked.
+import { readCode } from '../repository/code-text.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { codeLines, compared, counted, type Gap, gaps, isTelling, keyOfSetting, NEAR } from './aligned.ts';
 import { type Compared, likeness } from './edits.ts';
@@ -67,7 +68,9 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
     );
   const near = fresh.map(compared);
   if (was.filter(isGone).length * fresh.length > MOST_COMPARED) return undefined;
-  const [words, freshWords] = [wordsIn(nowCode), wordsIn(fresh)];
+  // What a text says is no name.
+  const named = KNOWN.test(path) ? readCode(path, before).code.split('\n') : was;
+  const [words, freshWords] = [wordsIn(KNOWN.test(path) ? [readCode(path, after).code] : nowCode), wordsIn(fresh)];
   const entries = entriesIn(code);
   const between = gaps({ all: now, code: nowCode }, { all: was, code });
   const changed = new Set(between.map(({ to }) => to));
@@ -136,7 +139,8 @@ function chunkLost({ path, before, after }: Sides, texts: ReadonlySet<string>): 
     )
       continue;
     const own = [...wordsIn(lines)];
-    const goesElsewhere = own.some(
+    const names = [...wordsIn(places.map((at) => named[at] ?? ''))];
+    const goesElsewhere = names.some(
       (word) => !words.has(word) && (isOutside(others.get(word), part) || isOutside(called.get(word), [start - 1, end + 1])),
     );
     const isWritten =

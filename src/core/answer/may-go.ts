@@ -17,6 +17,8 @@ const ANNOTATION = /^\s*(?:@[\w.]+(?:\(.*\))?|#\[.+\]|\[[A-Z][\w.]*(?:\(.*\))?\]
 /** One case of several, one call of a chain. */
 const ARM = /^\s*(?:case\b.*[:>{]|default\s*(?::|->)|when\b|[\w.:'"|, ]+\s(?:->|=>)\s|[\w*|"' -]+\)\s.*;;\s*$|\.\w+\s*[({])/;
 
+/** What a merge that did not end leaves in a file. */
+const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
 /** So few lines so deep within others may well be a part of the fix. */
 export const FEW = 2;
 const DEEP = 2;
@@ -75,7 +77,13 @@ export function mayGo(base: Base, lines: readonly string[], part: Part): boolean
     lines.length <= (isCode ? FEW : 1) && placesOf(part).filter((at) => /[^\s{}()[\];,]/.test(was[at] as string)).length === lines.length;
   // A word alone is one of the language, and what still stands elsewhere has not disappeared.
   const saysNothing = lines.every((line) => /^\s*[a-z]+\s*[({:]?\s*$/.test(line) || (base.has.has(line.trim()) && !ANNOTATION.test(line)));
-  if (lines.every(isImport) || (isAlone && saysNothing) || (isCode && IMPORT.test(was[aboveOf(base, lines, part)] ?? ''))) return true;
+  if (
+    lines.every((line) => CONFLICT.test(line)) ||
+    lines.every(isImport) ||
+    (isAlone && saysNothing) ||
+    (isCode && IMPORT.test(was[aboveOf(base, lines, part)] ?? ''))
+  )
+    return true;
   // Declarations with a body are looked at elsewhere.
   const declarations = placesOf(part).filter((at) => base.declared.has(at) && (lines.length > 1 || /[{:(]\s*$/.test(was[at] as string)));
   const isDeclared = declarations.some((at) => !base.namesakes.has(at)) || (declarations.length > 0 && isSaidAbove(base, lines, part));
@@ -91,7 +99,8 @@ export function listedIn(base: Base, entries: ReturnType<typeof entriesIn>, plac
   const depth = Math.min(...lines.map(indentOf));
   const head = base.was[aboveOf(base, lines, part)] ?? '';
   const mayGoAsOthers = IMPORT.test(lines[0] ?? '') || IMPORT.test(head) || (/\(\s*$/.test(head) && places.length <= FEW);
-  if (KNOWN.test(base.path) && mayGoAsOthers) return undefined;
+  const stillStands = lines.length === 1 && base.has.has((lines[0] as string).trim());
+  if (stillStands || (KNOWN.test(base.path) && mayGoAsOthers)) return undefined;
   return places.find((at) => entries[at] !== undefined && indentOf(base.was[at] as string) === depth);
 }
 
@@ -127,7 +136,8 @@ function isDead({ was }: Base, lines: readonly string[], [start]: Part): boolean
   const depth = Math.min(...lines.map(indentOf));
   const above = was.slice(0, start).findLastIndex(isTelling);
   const last = was[above] ?? '';
-  if (!/^\s*(?:return|throw|raise|break|continue)\b/.test(last) || indentOf(last) < depth) return false;
+  const leaves = /^\s*(?:return|throw|raise|break|continue)\b/.test(last) && !/\b(?:if|unless)\b/.test(last);
+  if (!leaves || indentOf(last) < depth) return false;
   const head = was.slice(0, above).findLast((line) => isTelling(line) && indentOf(line) === depth) ?? '';
   return indentOf(last) === depth || /^\s*\}?\s*else\b(?!\s*if)/.test(head);
 }
@@ -147,7 +157,9 @@ function isSaidAbove(base: Base, lines: readonly string[], part: Part): boolean 
 
 /** With fewer lines between it and what was touched than tell that it is another place. */
 function isBeside({ was, touched }: Base, [start, end]: Part): boolean {
-  const isFew = (from: number, to: number): boolean => was.slice(from, to).filter(isTelling).length < APART;
+  // A loop or a condition is seldom a part of what stands behind another line.
+  const least = was.slice(start, end).filter(isTelling).length > 1 ? 1 : APART;
+  const isFew = (from: number, to: number): boolean => was.slice(from, to).filter(isTelling).length < least;
   const before = [...touched].reduce((last, at) => (at < start ? Math.max(last, at) : last), -1);
   const behind = [...touched].reduce((first, at) => (at >= end ? Math.min(first, at) : first), was.length);
   return (before >= 0 && isFew(before + 1, start)) || (behind < was.length && isFew(end, behind));

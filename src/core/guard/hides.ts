@@ -19,8 +19,11 @@ const CODE =
 
 /** One finding for each rule and file. */
 export function hides(files: readonly ReadFile[]): readonly Verdict[] {
-  const known = literalsOf(
-    files.filter(({ isTest }) => isTest).flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented)),
+  const known = new Set(
+    files
+      .filter(({ isTest }) => isTest)
+      .flatMap(({ before, after }) => beyond(after.uncommented, before.uncommented))
+      .flatMap(literalsWithin),
   );
   return files
     .filter(({ isTest, path, after }) => !isTest && CODE.test(path) && after.text !== '')
@@ -29,9 +32,13 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
       ...first(source, 'special-case', patchOnly, 'a condition that is the input of the added test', (line, at) =>
         isSpecial(line, source, known, at),
       ),
-      ...first(source, 'early-constant', patchOnly, 'a constant in front of the code it was to mend', (_line, at) => isEarly(source, at)),
-      ...first(source, 'default-handler', patchOnly, 'a handler of every error that only gives back a default', (line, at) =>
-        isDefault(line, source, at),
+      ...first(source, 'early-constant', patchOnly, 'a return in front of the code it was to mend', (_line, at) => isEarly(source, at)),
+      ...first(
+        source,
+        'default-handler',
+        patchOnly,
+        'a handler of every error that only gives back a default',
+        (line, at) => isDefault(source, at) || isRejected(line),
       ),
       ...first(source, 'waits', draft, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
       ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
@@ -72,6 +79,10 @@ function literalsOf(lines: readonly string[]): ReadonlySet<string> {
   return new Set(lines.flatMap(literals));
 }
 
+/** Literals of an added test; a text that is JSON or code holds some of its own. */
+const literalsWithin = (text: string): readonly string[] =>
+  literals(text).flatMap((one) => [one, ...(/["'\d]/.test(one) ? literals(one.replace(/\\(["'])/g, '$1')) : [])]);
+
 /** Without quotes, and without the marks of a pattern, so that those of a language do not matter. */
 function literals(text: string): readonly string[] {
   return (text.match(LITERAL) ?? []).map((one) =>
@@ -88,11 +99,23 @@ const CONDITION = /(?:^|[\s;{}(])(?:if|elif|elsif|elseif|unless|case|when|guard)
 const CHOICE = /(?:=(?![=>])|\breturn\b|^)([^=?]*(?:[!=]==?|\.\w*(?:[eE]quals|eql|match)\w*\??\()[^?]*)\?(?![?.:])/;
 /** What is known of each value: `'a' => 1`, `{"a": 1}`, `("a", 1)`. */
 const TABLE = /(["'`])[^"'`\n]+\1\s*(?:=>|:|,|->)\s*(?:return\s+)?["'`\d-]/;
+/** A case that gives back something, without a word for a condition. */
+const ARM = /^\s*((["'`])[^"'`\n]+\2(?:\s*[,|]\s*(["'`])[^"'`\n]+\3)*\s*(?:->|=>)\s*return\b.*)$/;
+/** What a protocol says: the test has it from there too. */
+const OF_PROTOCOL = /\bstatus(?:_?code)?\b[^"'`]*\b[1-5]\d\d\b(?![^\n]*["'`])/i;
+/** Names by which a value is looked up are none of its own. */
+const withoutKeys = (condition: string): string =>
+  condition.replace(
+    /(?<=[\w)\]])\[\s*(["'`])[^"'`\n]*\1\s*\]|\b(?:get|fetch|dig|has|key\?|containsKey|TryGetValue)\(\s*(["'`])[^"'`\n]*\2/g,
+    '',
+  );
 const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.name\b|\bgettype\(|\bis_a\?/;
 
 function isSpecial(line: string, { before, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
-  const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1];
-  const chosen = condition === undefined || OF_TYPE.test(condition) ? [] : [condition];
+  const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1] ?? ARM.exec(line)?.[1];
+  const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [withoutKeys(condition)];
+  // Who tells of a value hides nothing of it.
+  if (/\b(?:throw|raise|panic|fatal)\b/i.test(`${line.slice(line.indexOf(condition ?? ''))}\n${lines[at + 1] ?? ''}`)) return false;
   const spoken = literalsOf(before.split('\n'));
   const isAllKnown = (text: string, least: number): boolean => {
     const found = literals(text);
@@ -116,7 +139,7 @@ const NO_VALUE = /\b(?:return|None|null|nil|undefined|true|false|True|False)\b|[
 
 /** What is done where it holds is no part of a condition. */
 function beforeBody(condition: string): string {
-  const [head = ''] = condition.split(/[:){]\s*(?:return|throw|raise|continue|break)\b|\bthen\b|\belse\b/);
+  const [head = ''] = condition.split(/(?:[:){]|->|=>)\s*(?:return|throw|raise|continue|break)\b|\bthen\b|\belse\b/);
   return head;
 }
 
@@ -128,14 +151,23 @@ const OPENS_FUNCTION =
   /\b(?:def|function|func|fn|fun|sub)\b|=>\s*\{\s*$|^\s*(?:[\w<>[\],.?*&:]+\s+)+\w+\s*\([^;]*\)\s*(?:throws[\w., ]+)?\{\s*$|^\s+\w+\s*\([^;]*\)\s*\{\s*$/;
 
 /** Without a condition, and with code behind it that is never reached. */
-function isEarly({ lines }: Source, at: number): boolean {
-  if (!CONSTANT.test(lines[at] as string)) return false;
-  const depth = indentOf(lines[at] as string);
-  const above = lines.slice(0, at).findLast((line) => line.trim() !== '' && !/^\s*(?:"""|'''|["'].*["'];?\s*$)/.test(line)) ?? '';
-  if (/^\s*(?:if|elif|else|unless|while|for|switch|case|try|catch|with|when)\b/.test(above) || !OPENS_FUNCTION.test(above)) return false;
-  const next = lines.slice(at + 1).find((line) => line.trim() !== '') ?? '';
-  return indentOf(next) === depth && !/^\s*(?:[})\]]|end\b|def\b|case\b|default\b|else\b)/.test(next);
+function isEarly({ lines, added }: Source, at: number): boolean {
+  const line = lines[at] as string;
+  const depth = indentOf(line);
+  const above = lines.slice(0, at).findLast((other) => other.trim() !== '' && !/^\s*(?:"""|'''|["'].*["'];?\s*$)/.test(other)) ?? '';
+  const behind = lines.findIndex((other, number) => number > at && other.trim() !== '');
+  const next = lines[behind] ?? '';
+  if (indentOf(next) !== depth || UNREACHED.test(next) || OPENS_BRANCH.test(above)) return false;
+  if (CONSTANT.test(line) && OPENS_FUNCTION.test(above)) return true;
+  // Of what was there before nothing is reached any more, whatever is given back.
+  return RETURNS.test(line) && !added.includes(behind) && indentOf(above) === depth && /[;)\w"'\]}]\s*$/.test(above);
 }
+
+/** What may well stand behind a return. */
+const UNREACHED =
+  /^\s*(?:[})\]]|(?:end|def|case|default|else|elif|elsif|rescue|ensure|except|finally|catch|when|yield|function|class|async|fn|func|sub)\b|\w+:\s*$|#)/;
+const OPENS_BRANCH = /^\s*\}?\s*(?:if|elif|elsif|else|unless|while|for|switch|case|try|catch|with|when)\b/;
+const RETURNS = /^\s*return\b[^{([]*(?:\([^()]*\)[^{([]*)?;?\s*$/;
 
 const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 
@@ -143,20 +175,56 @@ const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 
 /** Whatever goes wrong is caught by it: no kind is named, or the kind of all. */
 const CATCHES_ALL =
-  /^\s*(?:except\s*(?:\(?\s*(?:BaseException|Exception)\s*\)?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$)/;
+  /^\s*(?:except\s*(?:(?:\([^:()\n]*\b)?(?:BaseException|Exception)\b(?:[^:()\n]*\))?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$)/;
 const LOGS =
   /^\s*(?:(?:this|self|cls|static)[.:>-]+)?_?(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
 /** A value that says nothing of what was asked for. */
 const GIVES_DEFAULT =
-  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|""|''|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\))?|continue|break|next|nil|null|false|true|0|\[\s*\]|\{\s*\})\s*;?\s*$/;
+  /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
+
+/** In Go the handler of every error; that it goes on with a default is what hides it. */
+const GO_HANDLER = /^\s*(?:\}\s*else\s+)?if\s+(?:[\w, ]+:?=[^;]+;\s*)?err\s*!=\s*nil\s*\{\s*$/;
+const SETS_DEFAULT = /^\s*[\w.]+\s*:?=(?!=)\s*(?:nil|true|false|-?\d[\d.]*|""|\w[\w.[\]*]*\{\s*\})\s*$/;
 
 /** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
-function isDefault(line: string, { lines }: Source, at: number): boolean {
-  if (!CATCHES_ALL.test(line)) return false;
-  const depth = indentOf(line);
+function givesDefault(lines: readonly string[], at: number): boolean {
+  const isGo = GO_HANDLER.test(lines[at] as string);
+  if (!CATCHES_ALL.test(lines[at] as string) && !isGo) return false;
+  const body = lines.slice(at + 1, endOf(lines, at)).filter((other) => other.trim() !== '');
+  const said = statements(body);
+  if (isGo) return said.some((one) => SETS_DEFAULT.test(one)) && said.every((one) => LOGS.test(one) || SETS_DEFAULT.test(one));
+  return body.length > 0 && body.length < 12 && said.every((one) => LOGS.test(one) || GIVES_DEFAULT.test(one));
+}
+
+function endOf(lines: readonly string[], at: number): number {
+  const depth = indentOf(lines[at] as string);
   const end = lines.findIndex((other, number) => number > at && other.trim() !== '' && indentOf(other) <= depth);
-  const body = lines.slice(at + 1, end < 0 ? lines.length : end).filter((other) => other.trim() !== '');
-  return body.length > 0 && body.length < 12 && statements(body).every((one) => LOGS.test(one) || GIVES_DEFAULT.test(one));
+  return end < 0 ? lines.length : end;
+}
+
+/** A handler that is new, or that was there and did something else. */
+function isDefault({ lines, before }: Source, at: number): boolean {
+  const head = CATCHES_ALL.test(lines[at] as string) || GO_HANDLER.test(lines[at] as string) ? at : headOf(lines, at);
+  if (head < 0 || !givesDefault(lines, head)) return false;
+  if (head === at) return true;
+  const count = (those: readonly string[]): number => those.filter((_line, number) => givesDefault(those, number)).length;
+  return count(lines) > count(before.split('\n'));
+}
+
+const headOf = (lines: readonly string[], at: number): number =>
+  lines.slice(0, at).findLastIndex((line) => line.trim() !== '' && indentOf(line) < indentOf(lines[at] as string));
+
+/** What a promise that fails gives in place of its value, where that is written down. */
+function isRejected(line: string): boolean {
+  const given = /\.catch\s*\(\s*(?:async\s*)?(?:\(\s*\w*\s*\)|\w+)\s*=>\s*(.+)$/.exec(line)?.[1];
+  if (given === undefined || /^\{/.test(given)) return false;
+  return (
+    given
+      .replace(LITERAL, '')
+      .replace(/[\w$]+\s*:(?!:)/g, '')
+      .replace(NO_VALUE, '')
+      .replace(/[.?]/g, '') === ''
+  );
 }
 
 /** A call over several lines is one. */
@@ -178,9 +246,10 @@ const WAIT =
   /\btime\.sleep\s*\(|\basyncio\.sleep\s*\(\s*[^0)]|\bgevent\.sleep\s*\(|(?<![.\w])(?:sleep|usleep|msleep|nanosleep)\s*\(?\s*[\d.]|\bThread\.(?:sleep|Sleep)\s*\(|\bTimeUnit\.\w+\.sleep\s*\(|\btime\.Sleep\s*\(|\bTask\.Delay\s*\(|\bthread::sleep\s*\(|\bKernel\.sleep\b|\bProcess\.sleep\s*\(|\bnew\s+P[r]omise\s*\([^\n]*\bsetTimeout\s*\(|\bawait\s+(?:sleep|delay|wait)\s*\(|\bstd::this_thread::sleep/;
 const AGAIN = /\b(?:retry|retries|attempts?|tries|again)\b|\b(?:catch|except|rescue)\b|\b(?:for|while|loop|until)\b/i;
 
-/** Within a loop or a handler that is new as well. */
-function isWait(line: string, { lines, added }: Source, at: number): boolean {
-  if (!WAIT.test(line)) return false;
+/** Within a loop or a handler that is new as well; where there were as many before, one was changed. */
+function isWait(line: string, { lines, added, before }: Source, at: number): boolean {
+  const waits = (those: readonly string[]): number => those.filter((one) => WAIT.test(one)).length;
+  if (!WAIT.test(line) || waits(before.split('\n')) >= waits(lines)) return false;
   const near = new Set(added);
   return lines.slice(Math.max(0, at - 12), at + 1).some((other, index) => near.has(Math.max(0, at - 12) + index) && AGAIN.test(other));
 }
@@ -190,12 +259,14 @@ function isWait(line: string, { lines, added }: Source, at: number): boolean {
 /** By the names that runners and CI machines give themselves. */
 const SEES_TESTS: readonly RegExp[] = [
   /\b(?:unittest|pytest|_pytest|nose|doctest)["']?\s*(?:not\s+)?in\s+(?:sys\.(?:modules|argv)|" "\.join)|sys\.modules(?:\.get\(|\[)\s*["'](?:unittest|pytest|_pytest|nose)/,
-  /\b(?:JEST_WORKER_ID|VITEST(?:_WORKER_ID|_POOL_ID)?|PYTEST_CURRENT_TEST|PYTEST_XDIST_WORKER|NODE_TEST_CONTEXT|MOCHA_\w+|KARMA_\w+|RUST_TEST_\w+|PHPUNIT_\w+|__PHPUNIT\w*|XCTestConfigurationFilePath)\b/,
-  /(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ|os\.getenv|os\.Getenv|System\.getenv|getenv|ENV|env::var|\$_ENV|\$_SERVER|GetEnvironmentVariable)\s*(?:\?\.|\.|\[|\()?\s*(?:\(|get\(|fetch\()?\s*["']?(?:CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|TRAVIS|CIRCLECI|JENKINS_URL|BUILDKITE|TEAMCITY_VERSION|APPVEYOR)\b/,
+  /\b(?:JEST_WORKER_ID|VITEST(?:_WORKER_ID|_POOL_ID)?|PYTEST_(?:CURRENT_TEST|VERSION|XDIST_\w+|ADDOPTS)|NODE_TEST_CONTEXT|MOCHA_\w+|KARMA_\w+|RUST_TEST_\w+|PHPUNIT_\w+|__PHPUNIT\w*|XCTestConfigurationFilePath)\b/,
+  /(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ|os\.getenv|os\.Getenv|System\.getenv|getenv|ENV|env::var|\$_ENV|\$_SERVER|GetEnvironmentVariable)\s*(?:\?\.|\.|\[|\()?\s*(?:\(|get\(|fetch\()?\s*["']?(?:(?:(?:IS|IN|UNDER|RUNNING|RUN)_)?(?:UNIT_?)?TEST(?:S|ING|_MODE|_ENV|_RUN|_RUNNER)?|CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|TRAVIS|CIRCLECI|JENKINS_URL|BUILDKITE|TEAMCITY_VERSION|APPVEYOR)\b/,
   /\bNODE_ENV\b["'\])]*\s*[!=]==?\s*["']test["']|["']test["']\s*[!=]==?\s*process\.env\.NODE_ENV|\bRails\.env\.test\?|\b(?:RAILS_ENV|RACK_ENV|APP_ENV|MIX_ENV|DJANGO_ENV|FLASK_ENV)\b["'\])]*\s*[!=]=+\s*["']test/,
+  /\bimport\.meta\.env\.MODE\s*[!=]==?\s*["']test["']/,
   /\bdefined\?\s*\(?\s*(?:::)?(?:RSpec|Minitest|Test::Unit)\b|\bdefined\s*\(\s*["']PHPUNIT|class_exists\s*\(\s*["']?\\*PHPUnit|\bObject\.const_defined\?\s*\(?[:"'](?:RSpec|Minitest)/,
   /\btesting\.Testing\s*\(\s*\)|\bflag\.Lookup\s*\(\s*"test\.|HasSuffix\s*\(\s*os\.Args\[0\]\s*,\s*"\.test"|\bcfg!\s*\(\s*test\s*\)/,
   /\bClass\.forName\s*\(\s*"(?:org\.junit|org\.testng)|getStackTrace\(\)[^\n]*(?:junit|test)/i,
-  /\btypeof\s+(?:jest|describe|it|expect|vi|mocha)\s*[!=]==?\s*["'](?:undefined|function|object)["']|\bglobalThis\.(?:jest|describe|vitest|__vitest\w*|__coverage__)\b/,
+  /\btypeof\s+(?:(?:globalThis|global|window|self)\.)?(?:jest|describe|it|expect|vi|mocha)\s*[!=]==?\s*["'](?:undefined|function|object)["']|\bglobalThis\.(?:jest|describe|vitest|__vitest\w*|__coverage__)\b/,
+  /^(?=[^\n]*["'`][\w./\\:-]*(?:pytest|py\.test|unittest|(?<![a-z])jest|vitest|mocha|rspec|minitest|phpunit|junit|testng|[xn]unit|test_|_test\b|\.test\b|\.spec\b))(?=[^\n]*\b(?:argv|ARGV|os\.Args|sys\.modules|inspect\.\w*|traceback|currentframe|_getframe|stack|getStackTrace|debug_backtrace|caller(?:_locations)?|runtime\.Callers?|StackTrace|StackFrame|AppDomain)\b)/,
   /\b(?:sys\.argv|process\.argv|\$0|os\.Args|\$argv|ARGV)\b[^\n]*(?:pytest|unittest|jest|vitest|mocha|rspec|phpunit)/,
 ];

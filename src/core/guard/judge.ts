@@ -52,7 +52,7 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'tried-outside': { verdict: 'draft', why: 'Claude tried what its walls do not allow, and was stopped' },
   'wall-down': { verdict: 'draft', why: 'a flag of claude.args that takes a safety wall down' },
   'special-case': { verdict: 'patch-only', why: 'a condition whose every literal stands in the added test' },
-  'early-constant': { verdict: 'patch-only', why: 'a constant that is given back in front of the code at fault' },
+  'early-constant': { verdict: 'patch-only', why: 'what is given back in front of the code at fault, which nothing reaches any more' },
   'default-handler': { verdict: 'patch-only', why: 'a new handler of every error that only logs, or gives a default' },
   waits: { verdict: 'draft', why: 'a wait in a new loop or handler: the error may pass, and come again' },
   'sees-tests': { verdict: 'patch-only', why: 'code that asks whether tests or a CI machine run it' },

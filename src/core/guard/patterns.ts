@@ -168,7 +168,8 @@ const SWALLOWS: readonly Pattern[] = [
   swallows(/,\s*_\s*:?=\s*[\w.]+\(/g, /(?<!_test)\.go$/i, 'draft'),
   swallows(/\.ok\(\)\s*;|\blet\s+_\s*=\s*[^\n;]{1,200}\(|\bErr\(_\)\s*=>\s*(?:\{\s{0,200}\}|\(\))|\bcatch_unwind\b/g, /\.rs$/i),
   swallows(/\btry\?|\bcatch\s*\{\s{0,200}\}/g, /\.swift$/i),
-  swallows(/\brescue\s{1,200}_\w*\s*->\s*(?::ok|nil|:error)\b/g, /\.exs?$/i),
+  swallows(/\brescue\s{1,200}_\w*\s*->\s*(?::\w+|nil|true|false|-?\d[\d.]*|""|\[\s*\]|%?\{\s*\})(?=\s*(?:\n|$))/g, /\.exs?$/i),
+  swallows(/\brunCatching\s*\{[^{}]{0,400}\}\s*\.\s*(?:getOrDefault|getOrNull|getOrElse)\b/g, /\.kts?$/i, 'draft'),
   swallows(/(?<![\w*"'@$])@\s{0,2}(?:\$\w+(?:->|\[|::)|\w+\s*\()|\berror_reporting\s*\(\s*0\s*\)|\bset_error_handler\s*\(/g, PHP),
   // Perl: where nobody looks at `$@` behind the block.
   swallows(new RegExp(`(?:^|[;{}])\\s*${EVAL_BLOCK}`, 'gm'), PERL),

@@ -24,7 +24,7 @@ const C_LIKE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|mm?)$/i;
 
 /** A name that a framework gives, declared by the test itself, or a function of the framework written over. */
 const OWN_CHECK =
-  /^[^\S\n]*(?:export\s+)?(?:async\s+)?(?:(?:const|let|var)\s+(?:assert|expect|test|it|describe|should)\s*=(?!.*\b(?:require|import)\b)|(?:function|class|def|fn|func|sub)\s+(?:self\.)?(?:assert|expect|test|it|describe|should|assert(?:_?(?:equals?|true|false|raises|same|that|null|not_?null|throws))|ok|is_deeply)\b).*$|\b(?:assert|expect|Assert|TestCase|Minitest::Test)\.\w+\s*=(?![=>]).*$/gim;
+  /^[^\S\n]*(?:export\s+)?(?:async\s+)?(?:(?:const|let|var)\s+(?:assert|expect|test|it|describe|should)\s*=(?!.*\b(?:require|import)\b)|(?:function|class|def|sub)\s+(?:self\.)?(?:test|it|describe|should)\b|(?:function|class|def|fn|func|sub)\s+(?:self\.)?(?:assert|expect|assert(?:_?(?:equals?|true|false|raises|same|that|null|not_?null|throws))|ok|is_deeply)\b).*$|\b(?:assert|expect|Assert|TestCase|Minitest::Test)\.\w+\s*=(?![=>]).*$/gim;
 
 export function tests(file: ReadFile): readonly Verdict[] {
   const { change, path, before, after } = file;

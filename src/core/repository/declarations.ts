@@ -100,7 +100,10 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
     const isTaken = (): boolean => may(() => isTakenIn(of, after, here, lines));
     const isGone =
       body.length === 0
-        ? !stands([source[one.line] ?? ''], lines) && isMissed(path, one, source, words, given) && !(hasNoMark(path) && isTaken())
+        ? !stands([source[one.line] ?? ''], lines) &&
+          isMissed(path, one, source, words, given) &&
+          !isInlined(one, source, after, words) &&
+          !(hasNoMark(path) && isTaken())
         : !stands(body, lines) && !isTaken();
     if (isGone) gone.push(one);
   }
@@ -230,6 +233,7 @@ interface Of {
 function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
   const { name, line } = all[index] as Declaration;
   const isBelowPrivate = /\.rb$/i.test(path) && source.slice(0, line).some((text) => /^\s*private\s*$/.test(text));
+  const isPrivate = isBelowPrivate || /\b(?:private|defp)\b/.test(source[line] ?? '');
   const own =
     hasNoMark(path) || isBelowPrivate || OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
   const named = new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u');
@@ -248,8 +252,16 @@ function isTakenIn({ path, source, all, index }: Of, after: string, here: Readon
     calls.length > 0 &&
     !calls.some((at) => /\bexports?\b/.test(source[at] as string)) &&
     callers.every((caller) => caller === undefined || here.has(caller)) &&
-    (calls.every((at) => isWritten(source[at] as string)) || (inside.length > 0 && inside.every(isWritten)) || isPutThere(inside, lines))
+    (calls.every((at) => isWritten(source[at] as string)) ||
+      (inside.length > 0 && inside.every(isWritten)) ||
+      isPutThere(inside, lines) ||
+      (isPrivate && calls.every((at) => isAway(at, line, source, lines))))
   );
+}
+
+/** A call that was taken out by itself: what lies between it and the function still stands. */
+function isAway(call: number, line: number, source: readonly string[], lines: ReadonlySet<string>): boolean {
+  return source.slice(Math.min(call, line), Math.max(call, line)).some((text) => isTelling(text) && lines.has(text.trim()));
 }
 
 /** Half of a body at least stands elsewhere, word for word. */
@@ -281,6 +293,14 @@ function isMissed(
     return true;
   // Where it is given its value elsewhere it was moved.
   return words.has(name) && !given.has(name);
+}
+
+/** A constant whose value stands where its name stood. */
+function isInlined({ name, line }: Declaration, source: readonly string[], after: string, words: ReadonlySet<string>): boolean {
+  const value = /^[^=]*[^=!<>]=(?![=>])\s*(\S.*?)[;,]?\s*$/.exec(source[line] ?? '')?.[1];
+  if (value === undefined || words.has(name)) return false;
+  const users = source.filter((text, at) => at !== line && wordsIn(text).has(name));
+  return users.length > 0 && users.every((text) => after.includes(text.replaceAll(name, () => value).trim()));
 }
 
 function goneRun(path: string, source: readonly string[], lines: ReadonlySet<string>): readonly Loss[] {
