@@ -134,7 +134,10 @@ export function isBareToken(text: string): boolean {
     return false;
   // A hash, an id, or the address of an account in a chain of blocks.
   if (/^[a-f0-9]{32,64}_[a-f0-9]{32,64}$/.test(text)) return true;
-  if (/^(?:0x|bc1|ltc1|cosmos1|addr1)?[a-f0-9_-]+$/i.test(text) || /^(?:bc1|ltc1|cosmos1|addr1|Qm[A-Za-z1-9]{44}$|12D3KooW)/.test(text))
+  if (
+    /^(?:0x|bc1|ltc1|cosmos1|addr1)?[a-f0-9_-]+$/i.test(text) ||
+    /^(?:bc1|ltc1|cosmos1|addr1|baf[yk][a-z0-9]{50,}$|Qm[A-Za-z1-9]{44}$|12D3KooW)/.test(text)
+  )
     return false;
   const bits = chanceBits(text);
   return isMixed(text) ? bits >= BY_CHANCE : bits >= 2 * BY_CHANCE || (text.length >= 50 && turnsOf(text) >= text.length / 6);

@@ -32,8 +32,14 @@ const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}(?:${QUOTED}|${BARE})`;
 
 // Without the flag `u`: folding the case of all of Unicode makes the longest two take 60 ms each before they are first used.
-const rule = (words: readonly string[], source: string, accept: NonNullable<Rule['accept']>, needs?: RegExp): Rule => ({
-  ...{ kind: 'secret', words, accept, ...defined({ needs }) },
+const rule = (
+  words: readonly string[],
+  source: string,
+  accept: NonNullable<Rule['accept']>,
+  needs?: RegExp,
+  asks?: Rule['asks'],
+): Rule => ({
+  ...{ kind: 'secret', words, accept, ...defined({ needs, asks }) },
   pattern: new RegExp(source, 'gi'),
 });
 
@@ -63,6 +69,9 @@ const LAYOUT = [
 const LAID_OUT = `(?:${NAMES})${CLOSED}(?:${LAYOUT})`;
 const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
 
+/** A cell of a table, and what ends it. */
+const CELL = '[^,;|\\t\\n]{0,80}[,;|\\t]';
+
 /** Words by which a list of pairs calls the second half of one. */
 const VALUE_WORD =
   '(?:(?:string|attribute|parameter|secret|default|input|invalid|rejected|actual|given|new|old|current)?_?value|val|default|content|string|cs\\d)';
@@ -89,9 +98,9 @@ export const NAMED_RULES: readonly Rule[] = [
     (secret) => isDrawn(secret) && !isCode(secret),
     NAMED,
   ),
-  rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, SET),
-  rule(NAME_WORDS, `${LAID_OUT}${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), new RegExp(LAID_OUT, 'iu')),
-  rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), new RegExp(SAID, 'iu')),
+  rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, SET, 'name'),
+  rule(NAME_WORDS, `${LAID_OUT}${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), new RegExp(LAID_OUT, 'iu'), 'name'),
+  rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), new RegExp(SAID, 'iu'), 'name'),
   // A keyword, or the name of a header, with its value beside it.
   rule(
     NAME_WORDS,
@@ -104,12 +113,23 @@ export const NAMED_RULES: readonly Rule[] = [
     `${NO_PATH}(?:${MIDDLE_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`,
     (secret) => isChosen(secret) && !isCode(secret),
     MIDDLE_SET,
+    'name',
   ),
   rule(
     WEAK_WORDS,
     `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:t=\\d{1,12},)?(?:(?:sha|v)\\d{1,3}=)?${VALUE}`,
     (secret) => isRandom(secret, 16) && !isPathOrThing(secret) && !/^(?:[A-Za-z][A-Za-z0-9]*[-_.]){2,12}[0-9a-f]{6,64}$/.test(secret),
     WEAKLY_SET,
+    'name',
+  ),
+  // A column of a table: under its name.
+  ...[0, 1, 2, 3, 4].map((column) =>
+    rule(
+      NAME_WORDS,
+      `(?<=^|\\n)${BLANK}{0,8}[|"]?(?:${CELL}){${column}}[^,;|\\t\\n]{0,40}(?:${NAMES})[" ]{0,40}(?=[,;|\\t\\n])(?:[,;|\\t][^\\n]{0,400})?\\n(?:[-:|+ ]{3,400}\\n)?${BLANK}{0,8}[|"]?(?:${CELL}){${column}}${BLANK}{0,40}["']?([^\\s,;|"']{6,200})["']?${BLANK}{0,40}(?=[,;|\\t\\n]|$)`,
+      (secret) => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret),
+      /(?:pass|pwd|secret|token|key|cred)[\w-]{0,20}["\s]{0,8}(?:[,;|][^\n]{0,400})?\n/i,
+    ),
   ),
   // A field of a form that is sent in parts.
   rule(['form-data'], `name=["'][\\w.-]{0,60}(?:${NAMES})["']\\s{1,8}(?:content-[^\\n]{1,100}\\s{1,8}){0,2}(\\S{3,2000})`, () => true),

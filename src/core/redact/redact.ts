@@ -2,6 +2,7 @@
 // It knows the secrets of the configuration by value and others by their form (`secret-rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
 import { createHash } from 'node:crypto';
+import { gateOf, lookAt } from './look.ts';
 import { isHarmless } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './secret-rules.ts';
@@ -15,10 +16,12 @@ const WRITTEN_COLOUR = /\\(?:u001b|x1b|033)\[[0-9;]{0,20}m/gi;
 
 const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
 
+const GATES = RULES.map(gateOf);
+
 /** So many different secrets are remembered, those that came last; a log may hold any number of them. */
 const MAX_KNOWN = 10_000;
 /** So much of what stands before a word may say what it is. */
-const LOOK_BACK = 48;
+const LOOK_BACK = 160;
 /** Longer secrets are remembered by their hash. */
 const MAX_KEPT = 64;
 
@@ -87,24 +90,9 @@ export function stripHidden(text: string): string {
 
 function replaceSecrets(text: string, visit: Visit): string {
   let clean = text;
-  const lower = text.toLowerCase();
-  const longest = longestWord(text);
-  for (const rule of RULES) if (mayMatch(rule, clean, lower, longest)) clean = apply(rule, clean, visit);
+  const mayMatch = lookAt(text);
+  for (const gate of GATES) if (mayMatch(gate, clean)) clean = apply(gate.rule, clean, visit);
   return clean;
-}
-
-const mayMatch = ({ words, needs, least = 0 }: Rule, text: string, lower: string, longest: number): boolean =>
-  least <= longest && words.some((word) => lower.includes(word)) && needs?.test(text) !== false;
-
-function longestWord(text: string): number {
-  let [longest, length] = [0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const isSign = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code === 45;
-    length = isSign ? length + 1 : 0;
-    if (length > longest) longest = length;
-  }
-  return longest;
 }
 
 function apply({ kind, pattern, accept }: Rule, text: string, visit: Visit): string {

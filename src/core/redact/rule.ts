@@ -7,6 +7,8 @@ export interface Rule {
   readonly needs?: RegExp;
   /** So many letters, digits, strokes and dashes stand in a row in every text that it can match: most events have no word as long. */
   readonly least?: number;
+  /** What a look at the text has to have shown: a word that chance may have made, or a name with what may be its value. */
+  readonly asks?: 'chance' | 'name';
   /** Global. The first group that took part holds the secret; without groups it is the whole match. */
   readonly pattern: RegExp;
   /** A last look at what was found; `before` is the end of what stands before it. */

@@ -20,23 +20,27 @@ const VALUE = '([\\w+/-][\\w+/~.:|$-]{14,400}[\\w+/=-]={0,2})(?![\\w@/(-])';
 
 const NOUNS = ['key', 'token', 'secret', 'credential', 'password', 'passphrase', 'passcode', 'bearer', 'mnemonic'];
 
-const REFUSED = '\\b401\\b|unauthori[sz]ed|unauthenticated|authenticat[a-z]{1,6}|not authori[sz]ed';
+const REFUSED =
+  '\\b401\\b|unauthori[sz]ed|unauthenticated|authenticat[a-z]{1,6}|not authori[sz]ed|invalid[ _-]auth\\w{0,12}|auth\\w{0,12}[ _-](?:failed|error)';
 
 export const SAID_RULES: readonly Rule[] = [
   {
     kind: 'secret',
+    asks: 'chance',
     words: NOUNS,
     pattern: new RegExp(`(?<![\\w./$-])(?:[\\w]{1,30}[_-])?${SURE}${OPEN}${VALUE}`, 'gi'),
     accept: (secret) => isSaidSecret(secret, true),
   },
   {
     kind: 'secret',
+    asks: 'chance',
     words: ['key'],
     pattern: new RegExp(`(?<![\\w./$-])${KEY}${OPEN}${VALUE}`, 'gi'),
     accept: (secret) => isSaidSecret(secret, false),
   },
   {
     kind: 'secret',
+    asks: 'chance',
     words: NOUNS,
     pattern: new RegExp(
       `(?<=^|[\\s"'\`(])${VALUE}["'\`)]?${BLANK}(?:(?:is|was|isn't|looks like)${BLANK}(?:not${BLANK}|no${BLANK})?(?:an?${BLANK}|the${BLANK})?(?:\\w{1,20}${BLANK}){0,3}?|\\((?:an?${BLANK}|the${BLANK})?|for${BLANK}(?:key|column|field|attribute|property)${BLANK}["'\`]?(?:\\w{1,40}[._]){0,4})${SURE}`,
@@ -47,19 +51,22 @@ export const SAID_RULES: readonly Rule[] = [
   // Commands by which a client says who it is.
   {
     kind: 'secret',
+    asks: 'chance',
     words: ['auth '],
     pattern: new RegExp(`(?<![\\w-])AUTH${BLANK}(?:[\\w-]{1,40}${BLANK})?["']?${VALUE}`, 'g'),
     accept: (secret) => isSaidSecret(secret, true),
   },
   {
     kind: 'token',
+    asks: 'chance',
     least: 20,
-    words: ['401', 'unauthor', 'unauthenticated', 'authenticat'],
+    words: ['401', 'unauthor', 'unauthenticated', 'authenticat', 'auth'],
     pattern: new RegExp(`(?:${REFUSED})[^\\n]{0,20}?${BLANK}(?:for|with|using)${BLANK}["'\`]?${VALUE}`, 'gi'),
     accept: isRefusedFor,
   },
   {
     kind: 'token',
+    asks: 'chance',
     least: 8,
     words: ['401', 'unauthor', 'unauthenticated', 'authenticat', ...NOUNS],
     pattern: new RegExp(

@@ -17,6 +17,7 @@ import {
   isTyped,
 } from './drawn.ts';
 import { NAMED_RULES } from './grammar.ts';
+import { NEAR_RULES } from './near.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { SAID_RULES } from './said.ts';
@@ -33,6 +34,8 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['rabbitmqctl'], '(?:add_user|change_password|authenticate_user)\\s\\S{1,60}\\s'],
   [['htpasswd'], '-[A-Za-z]{0,6}b[A-Za-z]{0,6}\\s\\S{1,200}\\s\\S{1,60}\\s'],
   [['net user'], '\\w[\\w.-]{0,40}\\s'],
+  [['net use', 'cmdkey'], '/user:\\S{1,60}\\s'],
+  [['psexec', 'winexe', 'wmic'], '[-/](?:p|password)[\\s:]'],
   [['wpa_passphrase'], '\\S{1,40}\\s'],
   [['mc alias', 'mc config'], 'set\\s(?:\\S{1,200}\\s){3}'],
   [['aws configure'], 'set\\s\\S{0,60}(?:secret|token)\\S{0,40}\\s'],
@@ -60,6 +63,12 @@ const BASE64 = new RegExp(
   `(?<=^|[\\s"'\`=([{,>|:])(?=[\\w+/]{40})(?<!(?:sha\\d{1,3}|h1|md5|base64|cursor|page|continue|signature|\\bid-\\d|${THING_NAMES})(?:[:=,-]|["']?[\\s:]{1,3})\\s?["']?)[A-Za-z0-9+/]{40,4000}={0,2}(?=$|--|[\\s"'\`,;)\\]}<|&]|[.!?](?:\\s|$))`,
   'gi',
 );
+
+/** Of what is armoured in lines of 64 or 76 signs, and is no private key: those are taken whole. */
+const isLineOfBase64 = (secret: string, before: string): boolean =>
+  /^MI[IGEH][A-Za-z0-9]/.test(secret) ||
+  (/(?:^|\n|\\n)\s{0,20}$/.test(before) &&
+    (secret.length === 64 || secret.length === 76 || /[A-Za-z0-9+/]{64}(?:\n|\\n)\s{0,20}$/.test(before)));
 
 /** Of hundreds of services: the expression of one is made when a text holds its word, which most commands never see. */
 function tokenRule([kind, word, form, least = 0]: (typeof TOKENS)[number]): Rule {
@@ -98,6 +107,7 @@ export const RULES: readonly Rule[] = [
   {
     // As one word of its own: no part of a path, no hash that says which it is, no name of a thing.
     kind: 'token',
+    asks: 'chance',
     words: [''],
     least: 32,
     pattern: new RegExp(
@@ -107,11 +117,13 @@ export const RULES: readonly Rule[] = [
     accept: (secret, _, before) =>
       isBareToken(secret) &&
       !NAMES_AN_ID.test(before) &&
+      !isLineOfBase64(secret, before) &&
       (secret.length >= 40 || isMixedAndDrawn(secret.replace(/[_-]/g, '')) || /^[A-Za-z]+$/.test(secret)),
   },
   {
     // Whoever gives it out: a short prefix, then what chance has made. Within a path it ends at the stroke, and is the name of no file.
     kind: 'token',
+    asks: 'chance',
     words: ['_', '-'],
     least: 16,
     pattern: new RegExp(
@@ -123,6 +135,7 @@ export const RULES: readonly Rule[] = [
   {
     // Parts with dots between them, the last of which chance has made.
     kind: 'token',
+    asks: 'chance',
     words: ['.', ':'],
     least: 32,
     pattern:
@@ -143,6 +156,7 @@ export const RULES: readonly Rule[] = [
   {
     // What a session or a grant is of, then what chance has made of it.
     kind: 'token',
+    asks: 'chance',
     words: ['!'],
     least: 14,
     pattern: /(?<![\w./:@-])(?:[a-z]{2,6}\.)?((?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{14,80}![\w.]{4,400})(?![\w/@-])/g,
@@ -151,6 +165,7 @@ export const RULES: readonly Rule[] = [
   {
     // An id and what belongs to it.
     kind: 'token',
+    asks: 'chance',
     words: ['.', ':'],
     least: 16,
     pattern:
@@ -159,6 +174,7 @@ export const RULES: readonly Rule[] = [
   {
     // Parts that chance has made, joined by a sign: behind a word or alone.
     kind: 'token',
+    asks: 'chance',
     words: ['.', ':', '|', '~'],
     least: 16,
     pattern: /(?<![\w./:@~-])(?:[A-Za-z]{2,8}[._-])?((?:[\w-]{1,80}[.:|~]){1,4}[\w-]{16,2000}={0,2})(?![\w.:/@~-]|\.\w)/g,
@@ -166,6 +182,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'token',
+    asks: 'chance',
     words: ['-'],
     least: 23,
     pattern: /(?<![\w./:@-])(?:[A-Za-z0-9]{4,8}-){3,7}[A-Za-z0-9]{4,8}(?![\w/@-]|\.\w)/g,
@@ -174,6 +191,7 @@ export const RULES: readonly Rule[] = [
   {
     // Base64 with a stroke or a cross: forty signs are a secret key of AWS. Of 64 and of 76 are the lines of what has more lines.
     kind: 'token',
+    asks: 'chance',
     words: ['/', '+'],
     pattern: BASE64,
     accept: (secret) => (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) && isBareBase64(secret),
@@ -187,6 +205,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'token',
+    asks: 'chance',
     words: [':'],
     least: 24,
     pattern: /(?<![\w./:@-])([A-Za-z0-9]{12,40}:-?[\w-]{24,64})(?![\w./:@-])/g,
@@ -195,6 +214,7 @@ export const RULES: readonly Rule[] = [
   {
     // The number of an account, then what chance has made.
     kind: 'token',
+    asks: 'chance',
     words: ['-'],
     least: 24,
     pattern: /(?<![\w./:@-])\d{8,16}-([A-Za-z0-9_-]{24,60})(?![\w./:@-])/g,
@@ -303,7 +323,7 @@ export const RULES: readonly Rule[] = [
     kind: 'cookie',
     words: ['session', 'sid', 'remember_token', '.aspnetcore.', 'asp.net'],
     pattern:
-      /(?<![\w.-])(?:[\w-]{0,40}[._-])?(?:session(?:id|_id)?|sid|remember_token|\.?aspnetcore\.[\w.]{1,60}|asp\.net_sessionid|sessionid)["']?(?:=|:\s?["'])([\w%.:~+/-]{16,4000})/gi,
+      /(?<![A-Za-z])(?:session(?:id|_id)?|sid|remember_token|\.?aspnetcore\.[\w.]{1,60}|asp\.net_sessionid|sessionid)["']?(?:=|:\s?["'])([\w%.:~+/-]{16,4000})/gi,
     accept: (secret) => isDrawn(secret),
   },
   // Connection strings of databases and queues: the value goes to the semicolon, whatever it holds.
@@ -404,11 +424,12 @@ export const RULES: readonly Rule[] = [
   },
   ...NAMED_RULES,
   ...SAID_RULES,
+  ...NEAR_RULES,
   {
     kind: 'token',
     words: [''],
-    needs: /\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_-]\w/,
-    pattern: /(?<=\[redacted [a-z-]{1,40} \d{1,9}\])[.:|~_-][\w+/=.-]{10,4000}/g,
+    needs: /\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_/+-][\w+/]/,
+    pattern: /(?<=\[redacted [a-z-]{1,40} \d{1,9}\])[.:|~_/+-][\w+/=.-]{10,4000}/g,
     accept: isRestOfToken,
   },
 ];

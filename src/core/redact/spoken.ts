@@ -12,7 +12,20 @@ const TEXT = `["'][^"'\\n]{0,200}["'],\\s?`;
 const CALLED =
   '(?:auth(?!or)|login|log_in|sign_?in|credential|passw(?:or)?d|bind)\\w{0,40}(?:(?:->|::|\\.)\\w{1,40})?\\s{0,2}(?:[=:]\\s{0,2}[\\w.]{0,40})?\\(\\s?(?:Array\\(|\\[|Object\\([^()\\n]{1,60}\\),\\s?)?';
 
-const CLIENTS = ['client', 'connect', 'sequelize', 'search', 'init', 'configure', 'dial', 'pool', 'datasource', 'sdk', 'session'];
+const CLIENTS = [
+  'client',
+  'connect',
+  'sequelize',
+  'search',
+  'init',
+  'configure',
+  'dial',
+  'pool',
+  'datasource',
+  'database',
+  'sdk',
+  'session',
+];
 
 const isTyped = (secret: string): boolean => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret);
 
@@ -48,9 +61,9 @@ export const SPOKEN_RULES: readonly Rule[] = [
   // Who, then by what, in words.
   {
     kind: 'secret',
-    words: ['pass'],
+    words: ['pass', ' using '],
     pattern:
-      /\b(?:user(?:name)?|login|as)\s["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and|with)\s)?(?:the\s)?(?:[\w-]{1,20}-)?pass(?:word|wd)?\s["']?(?!\[redacted )([^\s"',;]{6,200})/gi,
+      /\b(?:user(?:name)?|login|as)\s["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and\s|with\s)?(?:the\s)?(?:[\w-]{1,20}-)?pass(?:word|wd)?|using)\s["']?(?!\[redacted )([^\s"',;]{6,200})/gi,
     accept: isTyped,
   },
   {
@@ -100,7 +113,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['auth', 'login', 'credential', 'user'],
     pattern:
-      /(?<![\w-])(?:[\w-]{0,20}auth|login|credentials?|users?)["']?(?:\s?[=:]\s?|\s)["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\d{1,5}\b)([^\s"',;/\\]{6,200})/gi,
+      /(?:auth|login|credentials?|users?)["']?(?:\s?[=:]\s?|\s)["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\d{1,5}\b)([^\s"',;/\\]{6,200})/gi,
     accept: (secret) => isChosen(secret) && !isCode(secret),
   },
   // A login as one text, the second half of which chance has made.
@@ -116,8 +129,8 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: NAME_WORDS,
     pattern: new RegExp(
-      `(?<=^|\\n|\\\\n)${BLANK}{0,12}[\\w.-]{0,40}(?:${NAMES}|auth)${BLANK}{1,20}["']?(?!\\[redacted )([^\\s"']{6,300})["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`,
-      'gi',
+      `(?:^|\\\\n)${BLANK}{0,12}[\\w.-]{0,40}(?:${NAMES}|auth)${BLANK}{1,20}["']?(?!\\[redacted )([^\\s"']{6,300})["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`,
+      'gim',
     ),
     accept: isTyped,
   },
@@ -127,8 +140,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: ['community', 'secret', 'password', 'passwd', 'key', 'md5'],
-    pattern:
-      /(?<![\w.])(?:community|[\w-]{0,30}(?:secret|password|passwd|key|key-string)|md5)\s(?:\d|ENC|encrypted)\s["']?(?!\[redacted )([^\s"']{6,300})/gi,
+    pattern: /(?:community|(?:secret|password|passwd|key|key-string)|md5)\s(?:\d|ENC|encrypted)\s["']?(?!\[redacted )([^\s"']{6,300})/gi,
     accept: isTyped,
   },
   {
@@ -140,6 +152,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: [':'],
+    needs: /:(?:\d{2,5}|\*):[A-Za-z*]/,
     pattern:
       /(?<![\w:/.*-])(?:[A-Za-z][\w.-]{0,100}|\*|\d{1,3}(?:\.\d{1,3}){3}):(?:\d{2,5}|\*):(?:[A-Za-z][\w-]{0,60}|\*):(?:[A-Za-z][\w-]{0,60}|\*):([^\s:"'\\/()]{6,200})(?=[\s"']|\\n|$)/g,
     accept: (secret) => isRandom(secret, 8) || isTyped(secret),
