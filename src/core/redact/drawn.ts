@@ -166,6 +166,8 @@ export const isBareBase64 = (text: string): boolean =>
  * packages and classes are joined so as well, and hashes: of these one at most counts, and letters alone do not.
  */
 export function isJoined(text: string): boolean {
+  // A host that is known, hashed.
+  if (/^1\|[\w+/]{27}=?/.test(text)) return false;
   const parts = text.split(/[.:|~]/);
   const last = parts.at(-1)!;
   if (/\|/.test(text) && /^\d{1,20}$/.test(parts.at(-2)!))

@@ -12,7 +12,7 @@ const HEX = /[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 /** What all names of secrets end with, or begin with; what may follow within the name; and how a value begins behind it. */
 const ROOT =
-  'pass|pwd|pw|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn';
+  'pass|pwd|pw|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn';
 const REST = '[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
 const SIGN = '["\'`\\\\&=:>|<{%?+：\\]]|->';
 const BEHIND = `(?:${SIGN}|\\.[.=]|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${SIGN}|\\.[.= ]|(?:is|was|using|with|to|equals|should|value|rejected|invalid|actual|given|received|input|string|str|text|bytes|char|varchar|any)\\b))`;

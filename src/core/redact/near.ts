@@ -5,9 +5,26 @@ import { isHash, isPathOrThing, isThing } from './drawn.ts';
 import type { Rule } from './rule.ts';
 import { NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
 
-const NOUNS = ['pass', 'pwd', 'secret', 'credential', 'login', 'logon', 'signin', 'sign in', 'sign-in', 'auth', 'psk', 'token'];
+const NOUNS = [
+  'pass',
+  'pwd',
+  'secret',
+  'credential',
+  'login',
+  'logon',
+  'signin',
+  'sign in',
+  'sign-in',
+  'auth',
+  'psk',
+  'token',
+  'pw',
+  'creds',
+  'parola',
+  'şifre',
+];
 /** Beside these a password stands as well, and so do ids. */
-const LOOSE = [...NOUNS, 'user', 'connect', 'sql', 'database', 'dsn', 'session', 'admin', 'root', 'key'];
+const LOOSE = [...NOUNS, 'user', 'connect', 'sql', 'database', 'dsn', 'session', 'admin', 'root', 'key', 'jdbc', 'ftp', 'smtp', 'digest'];
 const STRONG = new RegExp(NOUNS.join('|'), 'i');
 const ANY = new RegExp(LOOSE.join('|'), 'i');
 const OF_A_THING = new RegExp(`\\b${THING_NAMES}["']?[\\s:=#]{1,3}["'(]?$`, 'i');
@@ -18,7 +35,12 @@ const SIGNED = /^(?=[^!#%^&*?]*[a-z]{3})[A-Za-z][A-Za-z0-9@.-]*(?=[!#%^&*?])(?:[
 const QUERY = /\?\w*$|&[a-z]+$/i;
 /** Figures for letters: within a word, twice or more. */
 const isSpelt = (word: string): boolean =>
-  word.length >= 10 && /^[A-Za-z0-9]+$/.test(word) && /[a-z]{3}/i.test(word) && !/^h?[0-9a-f]+$/i.test(word) && groupsOf(word) >= 2;
+  word.length >= 10 &&
+  /^[A-Za-z0-9]+$/.test(word) &&
+  /[a-z]/.test(word) &&
+  /[a-z]{3}/i.test(word) &&
+  !/^h?[0-9a-f]+$/i.test(word) &&
+  groupsOf(word) >= 2;
 const groupsOf = (word: string): number => (word.match(/[a-z]\d+(?=[a-z])/gi) ?? []).length;
 const isChance = (word: string): boolean =>
   word.length >= 12 && /^[A-Za-z0-9+]+$/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && chanceBits(word) >= 10;
@@ -27,7 +49,14 @@ const isPhrase = (word: string): boolean => /^[A-Z][a-z]{3,}-[a-z]{3,}-\d{2,4}$/
 
 function isPassword(word: string, _: string, before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  if (!ANY.test(line) || isPathOrThing(word) || isHash(word) || isThing(word) || OF_A_THING.test(line) || NAMES_AN_ID.test(line))
+  if (
+    !(ANY.test(line) || STRONG.test(before)) ||
+    isPathOrThing(word) ||
+    isHash(word) ||
+    isThing(word) ||
+    OF_A_THING.test(line) ||
+    NAMES_AN_ID.test(line)
+  )
     return false;
   if ((SIGNED.test(word) && !QUERY.test(word)) || isSpelt(word)) return true;
   return STRONG.test(line) && (isChance(word) || isPhrase(word));
@@ -39,7 +68,7 @@ export const NEAR_RULES: readonly Rule[] = [
     words: LOOSE,
     least: 6,
     pattern:
-      /(?<=^|[\s"'`=,;()<>|[\]{}:!「])(?=[A-Za-z][^\s"'`=,;()<>|[\]{}:]{0,38}\d)[A-Za-z][A-Za-z0-9@.!#%^&*?+-]{7,39}(?=$|[\s"'`=,;()<>|[\]{}:\\」])/g,
+      /(?<=^|[\s"'`=,;()<>|[\]{}:!「‘“])(?=[^\s"'`=,;()<>|[\]{}:]{1,39}\d|\d)[A-Za-z0-9][A-Za-z0-9@.!#%^&*?+-]{7,39}(?=$|[\s"'`=,;()<>|[\]{}:\\」’”])/g,
     accept: isPassword,
   },
 ];

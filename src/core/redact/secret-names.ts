@@ -27,7 +27,7 @@ const STRONG = [
   'client[_-]?key[_-]?data',
   'secret[_-]?key[_-]?base',
   '(?<!publickey)token',
-  'kennwort',
+  'kennwort|parola|[şs]ifre|كلمة المرور',
   'mot[_ ]de[_ ]passe',
   'wachtwoord',
   'has[lł]o',
@@ -99,7 +99,24 @@ export const NAME_WORDS: readonly string[] = [
     'backup',
     'seed',
   ],
-  ...['kennwort', 'mot', 'wachtwoord', 'has', 'пароль', 'パスワード', '비밀번호', 'connect.sid', 'aspnetcore', '密', '口令', '私钥', 'pw'],
+  ...[
+    'kennwort',
+    'mot',
+    'wachtwoord',
+    'has',
+    'пароль',
+    'パスワード',
+    '비밀번호',
+    'connect.sid',
+    'aspnetcore',
+    '密',
+    '口令',
+    '私钥',
+    'pw',
+    'parola',
+    'ifre',
+    'المرور',
+  ],
 ];
 
 export const MIDDLE_WORDS: readonly string[] = [
@@ -110,7 +127,7 @@ export const WEAK_WORDS: readonly string[] = ['key', 'salt', 'pepper', 'signatur
 
 /** What stands behind such a word is an id, a hash or a mark, whatever it looks like. */
 export const NAMES_AN_ID =
-  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$/i;
+  /(?:(?:\b|_|-)ids?|[a-z](?-i:I[dD])s?|\bkid|etag|none-match|digest|hash|checksum|integrity|fingerprint|revision|cursor|continuation|\bjti|clid|\bbh)["'\]]{0,2}(?:\s?[:=]\s?|\s)[\\"'([<]{0,3}(?:[Ww]\/\\?["'])?$|\b[Ww]\/\\?["']$|\|1\|(?:[\w+/]{27}=\|)?$|\b(?:sha-?\d{1,3}|md5|h1)[:=]$|\b(?:file|document|object|page|row|record|message|event|job|run|build|task|order|node|item|image|entity)s? (?:was |is )?(?:not found|missing|unknown|deleted|gone)[:,]?\s["'(]?$/i;
 
 /** What a record, a machine or a person is called by: what stands behind such a word is its name, however it looks. */
 export const THING_NAMES =

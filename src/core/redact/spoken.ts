@@ -116,6 +116,44 @@ export const SPOKEN_RULES: readonly Rule[] = [
       /(?:auth|login|credentials?|users?)["']?(?:\s?[=:]\s?|\s)["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\d{1,5}\b)([^\s"',;/\\]{6,200})/gi,
     accept: (secret) => isChosen(secret) && !isCode(secret),
   },
+  // As files of users have it: how it is kept, then what is kept; who by an address of mail, then by what.
+  {
+    kind: 'secret',
+    words: ['{plain}', '{cleartext}', '{clear}', '{noop}'],
+    pattern: /(?<!\$)\{(?:PLAIN|CLEARTEXT|CLEAR|noop)\}([A-Za-z0-9][^\s:"'`(),]{4,200})/g,
+  },
+  {
+    kind: 'secret',
+    words: ['@'],
+    pattern: /(?<![\w./:-])[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}:([^\s"',;/\\]{6,200})/g,
+    accept: (secret) => isChosen(secret) && !isCode(secret),
+  },
+  // Codes that stand in for a second factor, one behind the other.
+  {
+    kind: 'secret',
+    words: ['backup', 'recovery', 'scratch'],
+    pattern: /(?:backup|recovery|scratch)[ _-]codes?["']?\s?[:=]\s?[[("']{0,2}((?:[\w-]{8,24}["']?[,\s]{1,3}["']?){0,20}[\w-]{8,24})/gi,
+    accept: (secret) => /\d/.test(secret),
+  },
+  // Whatever program it is: a flag for the user, then one for the password.
+  {
+    kind: 'secret',
+    words: [' -u', ' -n', ' -l', ' --user'],
+    pattern:
+      /\s-(?:[unlU]|-?user(?:name)?)[\s=]\S{1,80}(?:\s[^\s|;]{1,80}){0,4}?\s-(?:[pPw]|pw|-?pass\w{0,8})[\s=]["']?(?!\[redacted )([^\s"'|;:/]{6,200})/g,
+    accept: (secret) => isTyped(secret) && /[a-z]/i.test(secret),
+  },
+  {
+    kind: 'secret',
+    words: [' -u ', 'connect ', 'conn '],
+    pattern: /(?:\s-u\s[\w.@-]{1,60},|\bCONN(?:ECT)?\s[\w$#]{1,40}\/)(?!\[redacted )([^\s"',@/]{6,200})(?=@|\s|$)/g,
+    accept: isTyped,
+  },
+  {
+    kind: 'secret',
+    words: ['createuser '],
+    pattern: /(?<=createUser\s[^\n]{0,160}\b(?:MD5|SHA[\d-]{0,5}|AES[\d-]{0,5}|DES)\s"?)(?!\[redacted )[^\s"]{6,100}/g,
+  },
   // A login as one text, the second half of which chance has made.
   {
     kind: 'secret',

@@ -4,6 +4,7 @@ import { createRedactor } from '../../../src/core/redact/redact.ts';
 import { FIFTEENTH, FIFTEENTH_INNOCENTS } from './fragments/fifteenth.ts';
 import { changesOf, leaksOf } from './fragments/fill.ts';
 import { FOURTEENTH, FOURTEENTH_INNOCENTS } from './fragments/fourteenth.ts';
+import { SIXTEENTH, SIXTEENTH_INNOCENTS } from './fragments/sixteenth.ts';
 import { THIRTEENTH, THIRTEENTH_INNOCENTS } from './fragments/thirteenth.ts';
 import { shows } from './kinds/measure.ts';
 
@@ -15,6 +16,14 @@ test.each([
   ['fourteenth', FOURTEENTH, ['expect']],
   // An id of a record, numbers that no word calls a secret, and a language in which only the place tells.
   ['fifteenth', FIFTEENTH, ['sambanova', 'agora', 'sparkpost', 'codeclimate', 'backblaze', 'pppd', 'scala']],
+  [
+    'sixteenth',
+    SIXTEENTH,
+    [
+      ...['braintree', 'alchemy', 'infura', 'memcached', 'zookeeper', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple'],
+      ...['chat', 'ticket'],
+    ],
+  ],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
   expect(leaksOf(draw, redact, shows).leaks.map((leak) => leak.replace(/: .*/s, ''))).toEqual(leaks);
 });
@@ -23,6 +32,7 @@ test.each([
   ['thirteenth', THIRTEENTH_INNOCENTS, []],
   ['fourteenth', FOURTEENTH_INNOCENTS, []],
   ['fifteenth', FIFTEENTH_INNOCENTS, []],
+  ['sixteenth', SIXTEENTH_INNOCENTS, []],
 ])('innocents that are altered: the %s draw', (_, draw, altered) => {
   expect(changesOf(draw, redact).leaks).toEqual(altered);
 });
