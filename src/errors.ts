@@ -123,7 +123,7 @@ export const CATALOGUE = {
   'log-not-found': entry(
     EXIT.usage,
     'no such log: {source}',
-    'check the path; `watch` waits for a file that is not there yet, `scan` and `fix` do not',
+    'check the path; `watch` waits for a file that is not there yet; `watch --once`, `scan` and `fix` do not',
   ),
   'log-unreadable': entry(EXIT.usage, 'cannot read the log {source}: {detail}', 'check the permissions of the file and of its directory'),
   'log-is-directory': entry(EXIT.usage, 'the log {source} is a directory', 'name the files in it, for example {source}/*.log'),

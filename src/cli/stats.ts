@@ -102,14 +102,11 @@ function show({ output }: CommandContext, stats: readonly Stats[]): void {
   );
   const { closed, regressed, issued, unpriced } = all;
   output.note(
-    say(
-      '{closed} requests were closed without a merge, of {regressed} merged ones the error came back; {issued} issues instead of a request',
-      {
-        closed,
-        regressed,
-        issued,
-      },
-    ),
+    say('closed without a merge: {closed}; merged, and the error came back: {regressed}; issues instead of a request: {issued}', {
+      closed,
+      regressed,
+      issued,
+    }),
   );
   output.note(
     say('the cost of a merged or confirmed fix holds what was paid for all repairs of its row, also for those that came to nothing'),

@@ -87,23 +87,18 @@ describe('refused with exit 2', () => {
     ['no such shell', ['completion', 'tcsh'], "no shell 'tcsh': there are bash, zsh, fish, powershell", 'run `ai-ops completion --help`'],
     ['missing value', ['status', '--state'], "option '--state <state>' argument missing", 'run `ai-ops status --help`'],
     ['wrong word', ['watch', '--from', 'middle'], "--from cannot be 'middle': there are start, end, resume", 'run `ai-ops watch --help`'],
-    [
-      'wrong number',
-      ['status', '--limit', '0'],
-      "option '--limit <n>' argument '0' is invalid. Expected a whole number from 1 on",
-      'run `ai-ops status --help`',
-    ],
+    ['wrong number', ['status', '--limit', '0'], "--limit cannot be '0': expected a whole number from 1 on", 'run `ai-ops status --help`'],
     [
       'wrong time',
       ['status', '--since', 'soon'],
-      "option '--since <time>' argument 'soon' is invalid. Expected ISO 8601, or an age such as 30min, 2h, 7d",
+      "--since cannot be 'soon': expected ISO 8601, or an age such as 30min, 2h, 7d",
       'run `ai-ops status --help`',
     ],
     ['too much', ['doctor', 'x'], "too many arguments for 'doctor'. Expected 0 arguments but got 1: x", 'run `ai-ops doctor --help`'],
     [
       'contradiction',
       ['fix', '--from-log', 'a', '--all', '--fingerprint', 'f'],
-      "option '--fingerprint <fingerprint>' cannot be used with option '--all'",
+      '--fingerprint cannot stand beside --all',
       'run `ai-ops fix --help`',
     ],
   ];

@@ -236,6 +236,8 @@ function usage(error: CommanderError, argv: readonly string[], names: readonly C
     .replace(/\s*\n\s*/g, ' ')
     .replace(/^command-argument value (.*?) is invalid for argument '(.*?)'\. Allowed choices are (.*)$/s, 'no $2 $1: there are $3')
     .replace(/^option '(--[\w-]+)[^']*' argument (.*?) is invalid\. Allowed choices are (.*)$/s, '$1 cannot be $2: there are $3')
+    .replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument (.*?) is invalid\. Expected (.*)$/s, '$1 cannot be $2: expected $3')
+    .replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' cannot be used with option '(?:-\w, )?(--[\w-]+)[^']*'/, '$1 cannot stand beside $2')
     .replace('(Did you mean', '(did you mean')
     .replace(/\.$/, '');
   const instead = /^unknown (?:command|option)/.test(detail) ? insteadOf(argv) : undefined;

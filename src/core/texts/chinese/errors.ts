@@ -25,7 +25,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   'destination-unmeant': ['{words}', '{hint}'],
   'already-watched': ['另一个 ai-ops（进程 {pid}）已在用同一状态目录为该仓库跟随 {source}', '结束它，或者为本进程另设 --state-dir'],
   'directory-gone': ['当前工作目录已不存在', '换到一个存在的目录，再运行同一命令'],
-  'log-not-found': ['没有这个日志：{source}', '请检查路径；`watch` 会等待尚不存在的文件，`scan` 和 `fix` 不会'],
+  'log-not-found': ['没有这个日志：{source}', '请检查路径；`watch` 会等待尚不存在的文件，`watch --once`、`scan` 和 `fix` 不会'],
   'log-unreadable': ['无法读取日志 {source}：{detail}', '请检查文件及其目录的权限'],
   'log-is-directory': ['日志 {source} 是目录', '请给出其中的文件，例如 {source}/*.log'],
   'log-binary': ['日志 {source} 不是文本', '请给出文本日志；如果是 UTF-16 或其他编码，设置 detect.encoding'],

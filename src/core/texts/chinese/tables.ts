@@ -39,7 +39,7 @@ export const TABLE_WORDS = {
   'no such traces': '没有这样的修复记录',
   'no traces yet: `ai-ops watch` and `ai-ops fix` make them': '还没有修复记录：`ai-ops watch` 和 `ai-ops fix` 会产生它们',
   'no repair has ended yet: `ai-ops watch` and `ai-ops fix` make them': '还没有结束的修复：`ai-ops watch` 和 `ai-ops fix` 会进行修复',
-  '{closed} requests were closed without a merge, of {regressed} merged ones the error came back; {issued} issues instead of a request':
+  'closed without a merge: {closed}; merged, and the error came back: {regressed}; issues instead of a request: {issued}':
     '{closed} 个合并请求未合并即被关闭，{regressed} 个合并后错误再次出现；{issued} 个以议题代替',
   'the cost of a merged or confirmed fix holds what was paid for all repairs of its row, also for those that came to nothing':
     '每次合并或确认的费用包含该行全部修复的花费，也包含没有结果的修复',
