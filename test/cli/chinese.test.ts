@@ -165,6 +165,15 @@ describe('sentences that are made where something is found', () => {
 });
 
 describe('keys of the configuration', () => {
+  test('and what came instead of what was expected', () => {
+    expect(
+      detailIn(
+        'zh',
+        ': mail.to in a.json: expected a list of mail addresses such as ["a@b.c"], entry 1 of 1 is none: a text of 14 characters without @',
+      ),
+    ).toBe('：a.json 中的 mail.to：应为邮件地址的列表，例如 ["a@b.c"]，第 1 项（共 1 项）不是：14 个字符的文本，其中没有 @');
+  });
+
   test('have a meaning each, and none more', () => {
     expect(Object.keys(KEY_MEANINGS).sort()).toEqual([...KEY_NAMES].sort());
   });

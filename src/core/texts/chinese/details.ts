@@ -184,6 +184,8 @@ const LONGEST = 2000;
  */
 export function detailIn(language: TextLanguage, detail: string): string {
   if (language === 'en' || detail.length > LONGEST) return detail;
+  // What is wrong, behind how many things are.
+  if (detail.startsWith(': ')) return `：${detailIn(language, detail.slice(2))}`;
   // A list below a sentence: each line is one of its own.
   if (detail.includes('\n')) return detail.replace(/^( *)(.+)$/gm, (_, indent: string, line: string) => indent + detailIn(language, line));
   const whole = translated(detail);
