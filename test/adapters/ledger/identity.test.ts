@@ -123,7 +123,7 @@ describe('a ledger of this version before its rules of messages became wider', (
     }
     await ledger.close();
     // The version before its rules became wider for the last time, and what has come since.
-    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 3}`);
+    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 4}`);
   });
   afterEach(() => old.clear());
 
@@ -147,5 +147,55 @@ describe('a ledger of this version before its rules of messages became wider', (
     expect(known).toMatchObject({ fingerprint: carol.fingerprint, state: 'closed', count: 2 });
     expect(known?.formerly).toContain(BEFORE[3]![1]);
     await ledger.close();
+  });
+});
+
+describe('a ledger from before a class, or a kind of fault, was known', () => {
+  const LOG = [
+    '[2026-01-02 03:04:05] local.ERROR: SQLSTATE[42S22]: Column not found {"exception":"[object] (Shop\\\\QueryError(code: 42S22): Column not found at /srv/shop/app/Orders.php:42)',
+    '[stacktrace]',
+    '#0 /srv/shop/app/Cart.php(9): Shop\\\\Orders->all()',
+    '#1 {main}',
+    '"} ',
+    'panic: assignment to entry in nil map',
+    '',
+    'goroutine 1 [running]:',
+    'main.put()',
+    '\t/srv/shop/cart.go:42 +0x1d',
+    '',
+  ].join('\n');
+  const [query, map] = identify(detect(LOG)) as unknown as readonly [Seen, Seen];
+
+  test('is what is seen now', () => {
+    expect([query, map].map(({ event }) => event.type)).toEqual(['Shop\\\\QueryError', 'panic']);
+  });
+
+  test('both are found, and nothing is new', async () => {
+    const old = createStage();
+    const before = await old.open({ repository: SHOP });
+    const redact = createRedactor([]);
+    const untyped: Seen = {
+      ...query,
+      event: { ...query.event, type: null, frames: [], language: 'none' },
+      fingerprint: 'v2:0123456789abcdef0123456789abcdef',
+    };
+    const faultless: Seen = { ...map, fingerprint: 'v2:fedcba9876543210fedcba9876543210' };
+    for (const seen of [untyped, faultless]) {
+      await before.record({ checkpoint: null, sightings: toSightings([seen], [], '2026-05-05T00:00:00.000Z', redact) });
+      await before.setState(seen.fingerprint, 'closed', null);
+    }
+    await before.close();
+    old.sqlite3(`PRAGMA user_version = ${MIGRATIONS.length - 1}`);
+    const ledger = await old.open({ repository: SHOP });
+    const touched = await ledger.record({
+      checkpoint: null,
+      sightings: toSightings([query, map], [], '2026-05-06T00:00:00.000Z', redact),
+    });
+    expect(touched.map(({ isNew, incident }) => [isNew, incident.state, incident.formerly])).toEqual([
+      [false, 'closed', [untyped.fingerprint]],
+      [false, 'closed', [faultless.fingerprint]],
+    ]);
+    await ledger.close();
+    old.clear();
   });
 });

@@ -1,6 +1,8 @@
 // What older versions of the identity called an incident (`core/group/fingerprint-v1.ts`), so that whatever was done under
 // such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
 // one, it stays with the one whose sample was kept, and the other is new.
+
+import { readTrace } from '../../../core/formats/traces/languages.ts';
 import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
 import type { Sighting } from '../../../ports.ts';
@@ -86,11 +88,20 @@ function copyRenamed(database: Database): void {
 
 function nameNow(sample: Value): Value {
   try {
-    return fingerprint(JSON.parse(unpackText(sample)) as ErrorEvent).id;
+    return fingerprint(readAgain(JSON.parse(unpackText(sample)) as ErrorEvent)).id;
   } catch {
     // Written by hand, or damaged: it keeps the name it has.
     return null;
   }
+}
+
+/** What was kept of an error that had no type, as it is read now: its class may be known since. */
+function readAgain(event: ErrorEvent): ErrorEvent {
+  if (event.type !== null) return event;
+  const trace = readTrace(event.text.split('\n'));
+  if (trace === undefined || trace.type === null || trace.frames.length < event.frames.length) return event;
+  const { language, type, frames, rootCause } = trace;
+  return { ...event, language, type, frames, message: trace.message ?? event.message, ...(rootCause === undefined ? {} : { rootCause }) };
 }
 
 /**
