@@ -5,7 +5,7 @@
 import { readLine } from '../formats/dialects.ts';
 import { hasCounter } from '../formats/heads.ts';
 import { clean, plainText, type Reading } from '../formats/line-reading.ts';
-import { openTrace } from '../formats/traces/languages.ts';
+import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import { beginEvent, shown } from './begin.ts';
 import { goesOn, settle } from './join.ts';
@@ -15,7 +15,7 @@ import { saysNothing } from './ownership.ts';
 import { joinPartial, type PartialLine, wholeLine } from './partial.ts';
 import { PASSED_OVER, unsaid } from './passed-over.ts';
 import { createRecordLines, looksAsObject, type RecordLines } from './record-lines.ts';
-import { headedAbove, type Led, ledBy, ownsBare, setInBelow } from './streams.ts';
+import { headedAbove, isNext, type Led, ledBy, ownsBare, setInBelow, taggedBelow } from './streams.ts';
 
 export interface AssemblerOptions {
   readonly level: Level | 'all';
@@ -68,7 +68,7 @@ const MAX_QUIET_LINES = 1000;
 /** Lines above that a line held back may still be asked for. */
 const ABOVE = 4;
 /** What `tail -f` of several files writes between them, and AWS Lambda around a call. */
-const FILE_HEADER = /^==> .+ <==$|^(?:\S+ ){0,3}(?:START|END|REPORT) RequestId: /;
+const FILE_HEADER = /^==> .+ <==$|^(?:\S+ ){0,3}(?:START|END|REPORT) RequestId: |^INIT_(?:START|REPORT) /;
 
 /** One assembler per stream; see `Assembler`. */
 export function createAssembler(options: AssemblerOptions): Assembler {
@@ -96,7 +96,8 @@ function assemblerOf(
       for (const open of opens.values()) if (open.reading.transport === reading.transport) close(open);
       return { reading, isNothing: false };
     }
-    const whole = reading.partial || partials.size > 0 ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
+    const whole =
+      reading.partial || partials.size > 0 || line.long ? joinPartial(partials, line, reading, options.maxEventBytes) : { line, reading };
     if (!whole) return undefined;
     const pieces = records.take(whole.line, whole.reading, opens.size > 0);
     if (pieces !== undefined || whole.reading !== reading) {
@@ -118,8 +119,11 @@ function assemblerOf(
         if (!goOn(settleHead(led), line, led.reading)) process(line, reading);
         return true;
       }
+      const tagged = taggedBelow(opens.values(), line, reading);
+      if (tagged && goOn(tagged.open, line, tagged.reading)) return true;
       const base = reading.head === undefined ? undefined : opens.get(reading.transport ?? '');
-      if (base && isClaimed(base, reading.text) && goOn(base, line, unheaded(reading))) return true;
+      if (base && (isClaimed(base, reading.text) || isSetInBelowRecord(base, line, reading)) && goOn(base, line, unheaded(reading)))
+        return true;
       const open = opens.get(reading.stream);
       if (open && !open.head) {
         if (!goOn(open, line, reading)) process(line, reading);
@@ -179,7 +183,7 @@ function assemblerOf(
     if (reading.head === undefined && (reading.level === undefined || end < reading.body)) {
       open.reading = { ...reading, head: end, body: Math.max(reading.body, end) };
     }
-    const trace = open.place || reading.level !== undefined ? undefined : openTrace(reading.text.slice(open.reading.body));
+    const trace = open.place ? undefined : thrownBehind(reading, end, open.reading.body);
     if (trace) [open.place, open.traced] = [settle(trace), true];
     opens.set(key, open);
     return open;
@@ -287,6 +291,12 @@ function assemblerOf(
   };
 }
 
+/** `Error: no price` names no level where a head stands before each line: it is what was thrown. */
+function thrownBehind({ text, level }: Reading, end: number, body: number): Place | undefined {
+  if (level === undefined) return openTrace(text.slice(body));
+  return end < body && /^\s*(?:Uncaught )?Error: /.test(text.slice(end)) ? openTrace(text.slice(end).trimStart()) : undefined;
+}
+
 /** The stream of records that bear the head of the event and say their time behind it; `undefined` where none is sure to. */
 function recordStream({ head, reading }: Open): string | undefined {
   if (!head || head.hasClock || hasCounter(head) || head.text.length !== reading.head) return undefined;
@@ -295,6 +305,10 @@ function recordStream({ head, reading }: Open): string | undefined {
 
 /** The trace of the event goes on with such a line: what looks like a head in it (`  | ValueError: x`) is none. */
 const isClaimed = ({ place }: Open, text: string): boolean => /^[^?]/.test(place?.grammar.next(place.state, text) ?? '');
+
+/** Words and a bracket before a level make no head of what is set in below a record. */
+const isSetInBelowRecord = (open: Open, { line }: Line, { text, timed }: Reading): boolean =>
+  open.owner && !open.head && !timed && /^(?: {2}|\t)/.test(text) && isNext(open, line);
 
 function unheaded({ text, transport, wrapped }: Reading): Reading {
   return { ...plainText(text), stream: transport ?? '', wrapped, ...(transport === undefined ? {} : { transport }) };

@@ -3,7 +3,7 @@
 import { headOf } from '../formats/heads.ts';
 import { atLeast } from '../formats/level.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
-import { hasStamp } from '../formats/stamp.ts';
+import { hasStamp, readStamp } from '../formats/stamp.ts';
 import { openTrace, type Place } from '../formats/traces/languages.ts';
 import type { Level } from '../model.ts';
 import { carried, carrierOf } from './carrier.ts';
@@ -88,6 +88,9 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
 /** `Jan 2, 2026 3:04:05 AM com.acme.Shop place`: a time, a class and a method, and nothing that was logged. */
 const TITLE = /\s[a-z_]\w*(?:\.[\w$<>]+)+(?: [\w$<>]+|\(\))?$|\d [AP]M [A-Z][\w$]* [\w$<>]+$/;
 
+/** Source that was printed with its numbers, and the sign of what went well. */
+const SAYS_NOTHING = /^\s*(?:>\s*)?\d+ \| |^\s*(?:[✓✔√]|\[(?:PASS(?:ED)?|OK|ok)\s*\]) /u;
+
 /** As Python and Node print a warning, which may speak of errors. */
 const IS_WARNING = /^(?:\S+:\d+: |\(node:\d+\) (?:\[\w+\] )?)?[A-Z]\w*Warning: /;
 
@@ -104,11 +107,15 @@ export const tellsNothingBelow = (text: string): boolean => carrierOf(clean(text
 
 /** java.util.logging and tinylog write time and place on a line of their own, and the level below. */
 function titleAbove(line: Line, reading: Reading): Open | undefined {
-  if (reading.timed || reading.whole || reading.level === undefined) return undefined;
-  const own = withoutHead(reading);
+  if (reading.whole || reading.level === undefined) return undefined;
+  // Whoever carries the lines may put a clock before each.
+  const clock = reading.timed ? readStamp(reading.text)?.end : undefined;
+  if (reading.timed && (clock === undefined || reading.text[clock] !== ' ')) return undefined;
+  const start = clock === undefined ? reading.head : clock + 1;
+  const own = withoutHead(start === undefined ? reading : { ...reading, head: start });
   if (!LEVEL_ALONE.test(own.text)) return undefined;
   const above = line.above?.(1)[0];
-  const head = reading.head === undefined ? undefined : headOf(reading.text.slice(0, reading.head));
+  const head = start === undefined ? undefined : headOf(reading.text.slice(0, start));
   const title = above && behindHead(above, reading, head, -1)?.reading;
   if (!title?.timed || title.level !== undefined || !TITLE.test(title.text)) return undefined;
   const first = { ...above!, above: undefined };
@@ -140,15 +147,18 @@ function titleAbove(line: Line, reading: Reading): Open | undefined {
 const withoutHead = ({ head = 0, ...reading }: Reading): Reading =>
   head === 0 ? reading : { ...reading, text: reading.text.slice(head), body: reading.body - head, isLed: true };
 
+/** Last words of a program. */
+const DIED = /^(?:panic: |fatal error: |runtime: goroutine stack exceeds |(?:\*\*\*|💣) Program crashed: )/u;
+
 /** The level of a line that names none: from its structured error, the trace it opens, or its words. */
 function implied(reading: Reading, trace: Place | undefined, options: BeginOptions): Level | undefined {
   if (reading.error?.stack !== undefined) return 'error';
   const text = reading.message ?? (reading.whole ? '' : reading.text.slice(reading.body));
   const word = options.keyword(text);
-  if (word && !(trace === undefined && IS_WARNING.test(text.slice(0, 300)))) return word;
+  if (word && !(trace === undefined && (IS_WARNING.test(text.slice(0, 300)) || SAYS_NOTHING.test(reading.text)))) return word;
   // AWS Lambda's own word for a function that it has killed.
   if (/\bTask timed out after [\d.]+ seconds/.test(text)) return 'error';
-  if (trace) return /^(?:panic: |fatal error: |runtime: goroutine stack exceeds )/.test(text) ? 'fatal' : 'error';
+  if (trace) return DIED.test(text) || (trace.grammar.name === 'swift' && !text.startsWith('***')) ? 'fatal' : 'error';
   return options.level === 'all' ? 'info' : undefined;
 }
 

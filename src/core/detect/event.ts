@@ -63,9 +63,17 @@ function readable(assembled: Assembled): readonly string[] {
   const lines = assembled.lines.map((line) => (line.includes('\x1b') ? line.replace(ANSI, '') : line));
   if (assembled.reading.whole) return [];
   const first = withName(assembled);
-  const below = lines.slice((assembled.titles ?? 0) + 1);
+  const below = unquoted(klogValue(first, lines.slice((assembled.titles ?? 0) + 1)));
   return withBlanks([...onLines(first), ...(openTrace(first) ? below : setOut(below))]);
 }
+
+/** klog sets in each line of a value that has several, between `<` and ` >`. */
+const klogValue = (first: string, lines: readonly string[]): readonly string[] =>
+  first.endsWith('=<') ? lines.map((line) => (line.startsWith('\t') ? line.slice(1) : line)) : lines;
+
+/** A stack as a list in an object that was printed over several lines. */
+const unquoted = (lines: readonly string[]): readonly string[] =>
+  lines.some((line) => /^\s+"\s*at .+",?$/.test(line)) ? lines.map((line) => /^\s+"(.*)",?$/.exec(line)?.[1] ?? line) : lines;
 
 /** Behind a clock, `Error: no price` is a level and what was said; above frames it is what was thrown. */
 function withName({ reading: { text, body, head }, lines }: Assembled): string {

@@ -12,6 +12,8 @@ import { isPlaceAbove } from './place-above.ts';
 /** A frame, and where it begins behind the head of a stream (0 without one). */
 export interface FoundFrame {
   readonly at: number;
+  /** A word before it may be one of a sentence: the line above has to bear it, too. */
+  readonly isWord: boolean;
   readonly place: Place;
 }
 
@@ -28,25 +30,26 @@ const GO_CALL = /^[\w./*()$@[\]{}…·,-]+\.[\w./*()$@[\]{}…·,-]+$/;
 export function frameIn({ text }: Reading): FoundFrame | undefined {
   if (!PLACED.test(text)) return undefined;
   const alone = resumeTrace(text);
-  if (alone) return { at: 0, place: alone };
+  if (alone) return { at: 0, isWord: false, place: alone };
   for (const { at, isWord } of headEnds(text)) {
-    if (isWord) continue;
     const bare = text.slice(0, at).trimEnd().length;
     // One blank may part the head from the text.
     const place = resumeTrace(text.slice(bare)) ?? resumeTrace(text.slice(bare + 1));
-    if (place) return { at: bare, place };
+    if (place) return { at: bare, isWord, place };
   }
   return undefined;
 }
 
 /** @returns the event whose head is the line above; a muted one where that line is nobody's error */
-export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundFrame, limit: Level | 'all'): Open | undefined {
+export function beginAtFrame(line: Line, reading: Reading, { at, isWord, place }: FoundFrame, limit: Level | 'all'): Open | undefined {
   const [head, above] = headAbove(line, reading, at);
-  const skipped = headAt(
+  if (isWord && above[0] === undefined) return undefined;
+  const nearest = headAt(
     above,
     above.findIndex((piece) => piece === undefined || !isBetween(piece.reading.text, place)),
     place,
   );
+  const skipped = place.grammar.name === 'go' ? wrapped(above, nearest) : nearest;
   const top = above[skipped];
   const level = top?.reading.level;
   // An error of its own was seen already; what is cut off from it is not seen again.
@@ -67,7 +70,8 @@ export function beginAtFrame(line: Line, reading: Reading, { at, place }: FoundF
     last: line,
     reading: { ...(isHead ? top : first).reading, body: isHead ? top.reading.body : 0 },
     level: 'error',
-    owner: false,
+    // Go's `%+v` prints each error around the first one with frames of its own; a record ends where the next one says its time.
+    owner: isHead && place.grammar.name === 'go' && top.reading.timed,
     amongStamps: false,
     muted: (!isHead && !below) || ofWarning,
     ...(placeLine.length > 0 ? { titles: 1 } : {}),
@@ -94,6 +98,14 @@ function headAt(above: readonly (Piece | undefined)[], found: number, { grammar 
   if (grammar.name !== 'at' || !isSetIn(above[found])) return found;
   const named = above.findIndex((piece, at) => at > found && !isSetIn(piece));
   return named > found && NAMED.test(above[named]?.reading.text ?? '') ? named : found;
+}
+
+/** Go's `%+v` prints the innermost error first, and what was said around it below: the record that was logged stands above both. */
+function wrapped(above: readonly (Piece | undefined)[], nearest: number): number {
+  const rest = above.slice(Math.max(0, nearest));
+  const record = rest.findIndex((piece) => piece === undefined || piece.reading.timed || !isAnnouncement(piece.reading.text));
+  const isRecord = nearest >= 0 && rest[record]?.reading.timed === true && rest[record].reading.level === undefined;
+  return isRecord ? nearest + record : nearest;
 }
 
 /** One blank may part the head from the text; the other ones are the frame's. */

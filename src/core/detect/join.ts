@@ -40,6 +40,7 @@ export function goesOn(open: Open, reading: Reading): Answer {
   // Indented below a record, `err: {` is no head.
   const isSetIn = open.owner && /^(?: {2}|\t)/.test(text);
   const isHead = reading.level !== undefined && !reading.wrapped && !isSetIn;
+  if (open.traced && saidAlready(open, text)) return 'join';
   return attach(open, text) ?? (isHead ? 'no' : loose(open, reading));
 }
 
@@ -85,11 +86,17 @@ function attach(open: Open, text: string): Answer | undefined {
   return 'join';
 }
 
+/** A record that ends with what was thrown, some frames, and the same once more with all of them: slf4j's `=> …` and Solr. */
+function saidAlready({ owner, lines, titles = 0 }: Open, text: string): boolean {
+  const first = lines[titles] ?? '';
+  return owner && text.length > 8 && first.length > text.length && first.endsWith(text);
+}
+
 /** Lines that no grammar claims: indented ones, and text below a head with a time stamp. */
 function loose(open: Open, reading: Reading): Answer {
   const ended = open.place?.state === 'end';
   if (!open.place && isDrawn(open.reading.text) && isDrawn(reading.text)) return 'join';
-  if (open.traced && open.place && COMPLETE.test(open.place.state) && /^ ?\S/.test(reading.text)) return 'no';
+  if (open.traced && open.place && COMPLETE.test(open.place.state) && /^ ?\S/.test(reading.text)) return mayWrap(open) ? 'maybe' : 'no';
   // A report of Erlang ends with a blank line.
   if (/^=[A-Z]+ REPORT====/.test(open.reading.text.slice(open.reading.head ?? 0)) && open.pending.length > 0 && /^\S/.test(reading.text))
     return 'no';
@@ -100,6 +107,9 @@ function loose(open: Open, reading: Reading): Answer {
   if (open.amongStamps && open.pending.length === 0 && open.confirmed) return 'join';
   return maybe(open);
 }
+
+/** Go's `%+v` prints what was said around an error below its frames, and frames again. */
+const mayWrap = ({ owner, place, pending }: Open): boolean => owner && place?.grammar.name === 'go' && pending.length < MAX_PENDING_BARE;
 
 function maybe(open: Open): Answer {
   if (!atLeast(open.level, 'warn')) return 'no';

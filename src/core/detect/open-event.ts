@@ -14,6 +14,8 @@ export interface Line {
   readonly text: string;
   /** The line directly before, its first part at least; absent at the very start. */
   readonly previous?: string;
+  /** The line directly before, where it is very long: its first part and its end, and how many bytes it has. */
+  readonly long?: { readonly bytes: number; readonly text: string };
   /** Number of its last physical line, where it is put together from several. */
   readonly endLine?: number;
   /** The lines above it, nearest first, as far as they are known. To be asked while the line is being taken, not later. */

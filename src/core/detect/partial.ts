@@ -11,11 +11,14 @@ export interface PartialLine {
   readonly text: string;
 }
 
+/** Behind the text of a line, docker writes its pipe and the time. */
+const END = 120;
+
 const streamOf = (reading: Reading): string => reading.transport ?? reading.stream;
 
 /** The pieces of one stream are put together. @returns `undefined` while more is to come */
 export function joinPartial(partials: Map<string, PartialLine>, line: Line, reading: Reading, limit: number): Piece | undefined {
-  const held = partials.get(streamOf(reading));
+  const held = partials.get(streamOf(reading)) ?? passedOver(line, reading);
   if (!held && !reading.partial) return { line, reading };
   const text = (held?.text ?? '') + (held && held.text.length > limit ? '' : reading.text);
   const part = { line: held?.line ?? line, last: line, reading: held?.reading ?? reading, text };
@@ -25,6 +28,15 @@ export function joinPartial(partials: Map<string, PartialLine>, line: Line, read
   }
   partials.delete(streamOf(reading));
   return wholeLine(part);
+}
+
+/** docker's piece of a line right above that nobody has read, as it held nothing of an error: the excerpt tells what the line is. */
+function passedOver({ long, ...line }: Line, reading: Reading): PartialLine | undefined {
+  if (long === undefined || reading.format !== 'docker' || /\\n"\s*[,}]/.test(long.text.slice(-END))) return undefined;
+  const above = readLine(long.text);
+  if (above.format !== 'docker' || streamOf(above) !== streamOf(reading)) return undefined;
+  const first = { ...line, line: line.line - 1, offset: line.offset - long.bytes, endOffset: line.offset, text: long.text };
+  return { line: first, last: line, reading: above, text: above.text };
 }
 
 /** The inner line as it was before it was cut. */

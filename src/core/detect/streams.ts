@@ -7,6 +7,7 @@ import { plainText, type Reading } from '../formats/line-reading.ts';
 import { isEpoch } from '../formats/stamp.ts';
 import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { Line, Open } from './open-event.ts';
+import { belowTags } from './record-tags.ts';
 
 /** A line as the open event's stream has it: behind the head. */
 export interface Led {
@@ -21,30 +22,33 @@ const MAX_DISTANCE = 60;
 
 /** @returns the open event whose head `line` bears, and what it reads as behind it */
 export function ledBy(opens: Iterable<Open>, line: Line, reading: Reading): Led | undefined {
-  if (reading.continues === true) return undefined;
   for (const open of opens) {
-    if (open.reading.transport !== reading.transport) continue;
+    if (open.reading.transport !== reading.transport || (reading.continues === true && !open.head)) continue;
     const distance = line.line - open.headLine;
     if (open.head) {
       const at = behind(open.head, reading.text, distance);
-      if (at >= 0) return { open, head: open.head, reading: readingOf(open, open.head, reading, at) };
+      if (at >= 0) return { open, head: open.head, reading: ofRecord(open, readingOf(open, open.head, reading, at)) };
       continue;
     }
-    const isOnlyKnown = hasBareLine(open) || !isNext(open, line.line);
+    const isBared = hasBareLine(open);
+    const isOnlyKnown = isBared || !isNext(open, line.line);
     if ((isOnlyKnown && open.reading.head === undefined) || !mayBear(open.reading.text, reading.text)) continue;
     for (const head of headsOf(open)) {
-      if (isOnlyKnown && !isKnown(open, head)) continue;
+      if (isOnlyKnown && !isKnown(open, head) && (isBared || !/\|\s*$/.test(head.text))) continue;
       const at = distance > MAX_DISTANCE ? -1 : behind(head, reading.text, distance);
       if (at < 0) {
         open.isOdd ||= wouldLead(open, head, reading);
         continue;
       }
-      const found = readingOf(open, head, reading, at);
+      const found = ofRecord(open, readingOf(open, head, reading, at));
       if (isOwned(open, head, reading, found) || isContinued(open, head, found)) return { open, head, reading: found };
     }
   }
   return undefined;
 }
+
+/** Its tags stand before each line of a record. */
+const ofRecord = (open: Open, reading: Reading): Reading => belowTags(open, reading) ?? reading;
 
 /** The line would be of the event if a counter in the head had another value. */
 function wouldLead(open: Open, head: Head, reading: Reading): boolean {
@@ -70,6 +74,17 @@ export function setInBelow(opens: Iterable<Open>, line: Line, reading: Reading):
     if (transport === undefined || column < 8 || reading.text.slice(0, column).trim() !== '') continue;
     const text = reading.text.slice(column);
     return { open, reading: { ...plainText(text), stream: open.key, transport, wrapped: true, isLed: true, continues: true } };
+  }
+  return undefined;
+}
+
+/** @returns the open record right above whose tags the line begins with */
+export function taggedBelow(opens: Iterable<Open>, line: Line, reading: Reading): { open: Open; reading: Reading } | undefined {
+  if (!reading.text.startsWith('[')) return undefined;
+  for (const open of opens) {
+    if (open.head || open.reading.transport !== reading.transport || !isNext(open, line.line)) continue;
+    const below = belowTags(open, reading);
+    if (below) return { open, reading: below };
   }
   return undefined;
 }

@@ -36,7 +36,9 @@ const MAX_PROSE = 2;
 const MAX_PROSE_BEFORE_BAR = 5;
 
 const BLANKS = /[ \t]*/y;
-const BRACKET = /\[[^\][{}"]{0,100}\]|\{[^\][{}"]{0,40}\}|\{\w+="[^{}]{0,160}"\}|\([^(){}"]{0,100}\)|<[^<>{}"]{0,60}>/y;
+/** Brackets; and what supervisor writes before the output of its children. */
+const BRACKET =
+  /DEBG '[^']{1,60}' std(?:out|err) output:|\[[^\][{}"]{0,100}\]|\{[^\][{}"]{0,40}\}|\{\w+="[^{}]{0,160}"\}|\([^(){}"]{0,100}\)|<[^<>{}"]{0,60}>/y;
 const WORD = /[^\s|:\])>{}"]*[|:\])>]+(?=\S|\s|$)|[^\s|:\])>{}"]+/y;
 const WEEKDAY = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?=\d)/y;
 /** Seconds since the machine or the program was started. */
@@ -126,7 +128,9 @@ export function headOf(text: string): Head {
     const before = text.charAt(at - 1);
     // Clocks begin with a digit or a capital.
     const clock = mayBeClock(code) && !/[\w.]/.test(before) ? clockEnd(text, at) : -1;
-    const number = clock < 0 && isDigit && /^$|[^\w.=/-]/.test(before) ? /^\d{1,15}(?![\w.])/.exec(text.slice(at, at + 16)) : null;
+    // pm2 numbers its processes before a bar.
+    const number =
+      clock < 0 && isDigit && /^$|[^\w.=/-]/.test(before) ? /^\d{1,15}(?![\w.]|\|[A-Za-z])/.exec(text.slice(at, at + 16)) : null;
     if (clock > 0 || number) {
       end(at);
       if (clock > 0) first ??= text.slice(at, clock);

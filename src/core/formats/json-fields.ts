@@ -114,6 +114,7 @@ const STACK_KEYS = [
   'error.stackTrace',
   // Where an error was made, before where it was logged.
   'errorVerbose',
+  'reason.stack',
   'stack',
   'stack_trace',
   'stacktrace',
@@ -214,7 +215,7 @@ export const level = (fields: Fields): Level | undefined => {
       const named = levelOfName(/^[A-Za-z]*/.exec(value.replace(/\x1b\[[\d;]*m/g, '').trim())![0]);
       if (named) return named;
       // MongoDB's one letter.
-      if (key === 's' && /^[FEWI]$/.test(value)) return levelOfLetter(value);
+      if (key === 's' && /^(?:[FEWI]|D[1-5]?)$/.test(value)) return levelOfLetter(value[0]!);
     }
     const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
     const found = typeof number === 'number' && !isWordy(key) ? numeric(fields, key, number) : undefined;
@@ -243,15 +244,19 @@ export const message = (fields: Fields): string | undefined => fields.text(...ME
 
 /** The error beside the message: its type, its words, its stack. */
 export const error = (fields: Fields): StructuredError | undefined => {
-  const stacks = STACK_KEYS.map((key) => fields.get(key));
+  const stacks = STACK_KEYS.map((key) => fields.get(key)).filter((value) => !isPair(value));
+  const pair = fields.get('exception');
   const texts = stacks.map((value) => capOf(asStack(value))).filter((text) => text !== undefined);
   const told = texts.filter(isTrace);
   // A list may hold class and message only, and the frames stand beside it.
   const stack = (told.length > 1 || told.length < texts.length ? texts.find(hasFrame) : undefined) ?? told[0] ?? inMessage(fields);
-  const type = TYPE_KEYS.filter((key) => /\.|^(?:exc|err)/.test(key) || hasError(fields))
-    .map((key) => fields.text(key))
-    .find((text) => text !== undefined && looksLikeType(text));
-  const text = ERROR_MESSAGE_KEYS.map((key) => fields.text(key)).find((value) => value !== undefined && !isTrace(value));
+  const type =
+    TYPE_KEYS.filter((key) => /\.|^(?:exc|err)/.test(key) || hasError(fields))
+      .map((key) => fields.text(key))
+      .find((text) => text !== undefined && looksLikeType(text)) ?? (isPair(pair) ? pair[0] : undefined);
+  const text = isPair(pair)
+    ? pair[1]
+    : ERROR_MESSAGE_KEYS.map((key) => fields.text(key)).find((value) => value !== undefined && !isTrace(value));
   if (stack === undefined && type === undefined && text === undefined) return undefined;
   return {
     ...(type === undefined ? {} : { type }),
@@ -259,6 +264,13 @@ export const error = (fields: Fields): StructuredError | undefined => {
     ...(stack === undefined ? {} : { stack }),
   };
 };
+
+/** `["NoMethodError", "undefined method"]`: class and message, as Rails' `process_action` gives them. */
+const isPair = (value: unknown): value is [string, string] =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every((part) => typeof part === 'string' && !part.includes('\n') && !hasFrame(part)) &&
+  looksLikeType(String(value[0]));
 
 const capOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : capped(text));
 

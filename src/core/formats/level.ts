@@ -46,6 +46,30 @@ const NAMES: Readonly<Record<string, Level>> = {
   erro: 'error',
   ошибка: 'error',
   предупреждение: 'warn',
+  важно: 'fatal',
+  паника: 'fatal',
+  嚴重: 'error',
+  資訊: 'info',
+  致命错误: 'fatal',
+  致命的エラー: 'fatal',
+  치명적오류: 'fatal',
+  avvertenza: 'warn',
+  attenzione: 'warn',
+  attention: 'warn',
+  advertência: 'warn',
+  aviso: 'warn',
+  varning: 'warn',
+  allvarlig: 'error',
+  ostrzeżenie: 'warn',
+  błąd: 'error',
+  uyari: 'warn',
+  hata: 'error',
+  fatale: 'fatal',
+  panik: 'fatal',
+  informação: 'info',
+  informações: 'info',
+  información: 'info',
+  informazioni: 'info',
   error: 'error',
   err: 'error',
   fail: 'error',
@@ -154,20 +178,24 @@ export function atLeast(level: Level, limit: Level | 'all'): boolean {
 /** Words that mean an error wherever they stand in running text, so that their lower-case form counts too. */
 const NOUNS = new Set(['error', 'exception', 'fatal', 'panic', 'traceback']);
 const FATAL_WORD = /^(?:fatal|panic|critical|crit|emerg|emergency|alert)$/i;
-const NEGATED = /(?:^|[^\w])(?:no|not|non|0|zero|without|never|any|if|ignore[ds]?|ignoring)(?:[ -](?:an?|any|the|more|such))?[ -]$/i;
+const NEGATED =
+  /(?:^|[^\w])(?:(?<=\()on|no|not|non|0|zero|without|never|any|if|ignore[ds]?|ignoring)(?:[ -](?:an?|any|the|more|such))?[ -]$/i;
 /** `error=null x=1`, but not `error: no route to host`: behind a colon the word has to be all there is. */
 const EMPTY_VALUE =
   /^\s?[=:]\s?(?:0+(?![\w.])|0?\.0+\b|""|''|\[\]|\{\}|-?\s*(?:[,;|]|$))|^\s?(?:=\s?(?:null|nil|none|false|no|undefined)(?!\w)|:\s?(?:null|nil|none|false|no|undefined)\s*(?:[,;|)\]}]|$))/i;
 
 /** `a memory error detector`: who deals with errors is what is spoken of. */
-const NOUN_BEHIND = /^\s(?:detector|reporter|handler|recovery|correction|page|boundary)s?(?=[\s,.;]|$)/;
+const NOUN_BEHIND =
+  /^\s(?:detector|reporter|handler|recovery|correction|page|boundary|listener|filter|mapper|logging|reporting|tracking|mode)s?(?=[\s,.;:]|$)|^\shandling(?= (?:is|was|enabled|disabled)\b|[,.;:]|$)/;
 
 /** A measure of errors, `error rate 0.2%`, is none, unless it is told to be too high. */
 const MEASURE =
-  /^\s(?:rate|ratio|budget|percentage|threshold|margin)s?(?=[\s:=,.]|$)(?!.{0,40}\b(?:exceed|above|over\b|high|breach|exhaust))/i;
+  /^\s(?:rate|ratio|budget|percentage|threshold|margin|count|counter|total)s?(?=[\s:=,.]|$)(?!.{0,40}\b(?:exceed|above|over\b|high|breach|exhaust))/i;
 
 /** `500 Internal Server Error in 17ms` is an answer: what went wrong is told elsewhere. */
 const ANSWERED = /^(?: in| -|,)? \d[\d.]* ?m?s\b/;
+
+const NEXT_NOUN = /^ (error|exception)\b/i;
 
 /**
  * A test of text without an explicit level. A keyword counts as a whole word or as the tail of a CamelCase name
@@ -180,10 +208,16 @@ export function keywordTest(keywords: readonly string[]): (text: string) => Leve
   if (words.length === 0) return () => undefined;
   const source = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const exact = new Set(words);
+  const nouns = new RegExp(`^(?:${source})$`, 'i');
   return (text) => {
     const search = new RegExp(source, 'gi');
+    let isFatal = false;
     for (let match = search.exec(text); match; match = search.exec(text)) {
-      if (counts(text, match[0], match.index, exact)) return FATAL_WORD.test(match[0]) ? 'fatal' : 'error';
+      if (!counts(text, match[0], match.index, exact)) continue;
+      isFatal ||= FATAL_WORD.test(match[0]);
+      // `fatal error page`: the noun behind it tells whether anything is said.
+      const next = FATAL_WORD.test(match[0]) ? NEXT_NOUN.exec(text.slice(search.lastIndex, search.lastIndex + 11))?.[1] : undefined;
+      if (next === undefined || !nouns.test(next)) return isFatal ? 'fatal' : 'error';
     }
     return undefined;
   };
@@ -201,6 +235,8 @@ function counts(text: string, found: string, at: number, exact: ReadonlySet<stri
   if (/[\w/\\.@#%?&$-]$/.test(before) && !camel && !(/^[A-Z]/.test(found) && /(?:^|\s)[\w.]+\.$/.test(before))) return false;
   if (/\b5\d\d Internal Server $/.test(before) && ANSWERED.test(after)) return false;
   if (found === found.toLowerCase() && NOUN_BEHIND.test(after)) return false;
+  // A line of source: `throw new Error(text)`.
+  if (/\bnew $/.test(before) && after.startsWith('(')) return false;
   if (NEGATED.test(before) || EMPTY_VALUE.test(after.slice(0, 24)) || MEASURE.test(after)) return false;
   return !quoted(text, at);
 }

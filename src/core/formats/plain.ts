@@ -21,7 +21,8 @@ const PHP_FATAL = /PHP message: (?=PHP (?:Fatal|Parse) error)/;
 /** Words behind which, with a colon, PostgreSQL writes the rest of a record. */
 export const CONTINUATIONS = ['DETAIL', 'HINT', 'STATEMENT', 'CONTEXT', 'QUERY'] as const;
 const CONTINUES = new RegExp(`(?:^|\\s)(?:${CONTINUATIONS.join('|')}): `);
-const RAILS_REST = /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`'])/;
+const RAILS_REST =
+  /^[EF], \[[^\]]+\] +[A-Z]+ -- [^:]*: (?:\[[^\]]*\] ?)*\s*(?:$|\S+\.rb:\d+:in [`']|\S+\.(?:erb|haml|slim|jbuilder):\d+|\d+: )/;
 
 /** @returns what the head of a plain line says; `undefined` where it has neither time nor level. */
 function readPlain(text: string): Reading | undefined {
@@ -95,7 +96,7 @@ const isDeath = (text: string, { level, end }: FoundLevel): boolean =>
 
 /** In whatever language PostgreSQL writes them, two blanks stand behind such words, which name no level. */
 function isContinuation(text: string): boolean {
-  const word = CONTINUES.test(text) ? '' : /^[^"']*?\s(\p{Lu}{4,14}|\p{Lo}{2,6}): {2}\S/u.exec(text)?.[1];
+  const word = CONTINUES.test(text) ? '' : /^[^"']*?\s(\p{Lu}{4,14}|\p{Lo}{2,6})[ \u00a0]?: {2}\S/u.exec(text)?.[1];
   return word !== undefined && levelOfName(word) === undefined && (word === '' || /\[\d+\]/.test(text));
 }
 
@@ -120,6 +121,8 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   if (idf) return { level: levelOfLetter(idf[1]!)!, end: idf[0].length };
   const lead = leadingLevel(text, from);
   if (lead) return lead;
+  const own = ownColumn(text, from, timed);
+  if (own) return own;
   TOKEN.lastIndex = /^[\])}>"]/.test(text.slice(from, from + 1)) ? from + 1 : from;
   const isSetIn = /^(?: {2}|\t)/.test(text);
   let words = 0;
@@ -162,6 +165,24 @@ function readLevel(text: string, from: number, timed: boolean): FoundLevel | und
   return undefined;
 }
 
+/**
+ * A command of GitHub Actions and Azure Pipelines; and, behind a clock, what Android Studio shows of a record: process, tag, package
+ * and a letter, or the letter and the tag alone.
+ */
+const COMMAND = /\s?##\[(error|warning|notice|debug)\]/y;
+const STUDIO = /\s+\d+-\d+(?:\/\S+)?\s+\S.{0,60}?\s+[\w.:]+\s+([VDIWEFA])\s{2}|\s+([VDIWEFA])\/[\w.$-]{1,40}(?:\(\s*\d+\))?: /y;
+
+function ownColumn(text: string, from: number, timed: boolean): FoundLevel | undefined {
+  COMMAND.lastIndex = from;
+  const command = COMMAND.exec(text)?.[1];
+  if (command !== undefined) return { level: levelOfName(command)!, end: COMMAND.lastIndex };
+  if (!timed || !/\s/.test(text.charAt(from))) return undefined;
+  STUDIO.lastIndex = from;
+  const letter = STUDIO.exec(text);
+  const level = letter ? levelOfLetter((letter[1] ?? letter[2])!) : undefined;
+  return level && { level: text.startsWith('FATAL EXCEPTION', STUDIO.lastIndex) ? 'fatal' : level, end: STUDIO.lastIndex };
+}
+
 /** Columns without blanks: `-[audit]-ERROR[exec-10]Orders.total(27)`. */
 const GLUED = /^[-:](?:\[[^\][]*\][-:]?){0,3}([A-Z]{4,9})(?=[-:[]|$)/;
 /** Behind words: `parse failed - error: 131` ends with a number, and names no level. */
@@ -189,6 +210,9 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
   const whole = levelOfName(text);
   if (whole) return whole;
   if (timed && /^[FEWIDV]$/.test(text)) return levelOfLetter(text);
+  // BepInEx writes the level in seven columns.
+  const column = /^[A-Z][a-z]+ *$/.test(text.slice(0, 7)) && text[7] === ':' ? levelOfName(text.slice(0, 7).trim()) : undefined;
+  if (column) return column;
   const parts = text.split(/[:/,|#\s]+/);
   if (parts.length === 2 && /^(?:level|lvl|severity|loglevel)$/i.test(parts[0]!)) return levelOfName(parts[1]!);
   if (parts.length > 4) return undefined;

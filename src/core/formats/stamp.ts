@@ -10,7 +10,7 @@ const STAMP = new RegExp(
     String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\] ?\[\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?`,
     String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2},?(?: \d{4},?)? ${CLOCK}(?: [AP]M)?(?: \d{4})?`,
     // Months of other languages, as java.util.logging writes them.
-    String.raw`[A-Za-zÀ-ÿ]{3,5}\.? {1,2}\d{1,2}, \d{4} ${CLOCK}(?: [AP]M)?`,
+    String.raw`(?:[A-Za-z\u00c0-\uffff]{3,5}\.?|\d{1,2}[月월]|[一二三四五六七八九十]{1,2}月) {1,2}\d{1,2}, \d{4} ${CLOCK}(?: (?:[AP]M|[AP]\. M\.|VORM\.|NACHM\.|[上下]午|午[前後]|오[전후]))?`,
     String.raw`\d{1,2}[-/ ][A-Z][a-z]{2}[-/ ]\d{4}[: ]${CLOCK}(?: [+-]\d{4}| UTC| [A-Z][A-Za-z_]+\/[A-Za-z_/]+)?`,
     String.raw`\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? ${CLOCK}(?: [AP]M)?`,
     String.raw`\d{1,2}[-./]\d{1,2} ${CLOCK}`,
@@ -78,7 +78,10 @@ export function stampBehindLabel(text: string): { text: string; end: number } | 
  * level and what is said, which may begin with a time.
  */
 export function levelBefore(text: string): { readonly level: Level; readonly end: number } | undefined {
-  const word = /^ {0,2}(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(text);
+  const word =
+    /^ {0,2}(?:\[?([A-Za-z]{3,11})\]?[:,]?\s+(?:-\s+(?=\d{4}-[^>]{0,40} -->)|\[[^[\]]{1,60}\] (?=\d{4}-\d\d-\d\d ))?|\[([A-Za-z]{3,11})\]\s*)\[?(?=\d)/.exec(
+      text,
+    );
   if (!word) return undefined;
   const name = word[1] ?? word[2]!;
   // `error 1407199749` is the number of an error, `ERROR 1407199749.123` may be a time.

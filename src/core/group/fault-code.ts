@@ -11,7 +11,7 @@ type Said = Pick<ErrorEvent, 'type' | 'message'>;
 const REPORTERS = /^(?:\w+Sanitizer|runtime error|fatal error|FATAL ERROR|Fatal Python error|abort)$/;
 /** Go's runtime, and Rust's standard library. */
 const PANICS =
-  /^runtime error: [a-z][a-z -]+|^(?:index out of bounds|called `\w+::\w+\(\)` on an? `\w+` value|attempt to [a-z -]+|already (?:mutably )?borrowed|internal error: entered unreachable code|not (?:yet )?implemented|assertion .{1,20} failed)/;
+  /^runtime error: [a-z][a-z -]+|^(?:assignment to entry in nil map|close of (?:nil|closed) channel|send on closed channel|interface conversion|sync: [a-z][A-Za-z ]+|index out of bounds|called `\w+::\w+\(\)` on an? `\w+` value|attempt to [a-z -]+|already (?:mutably )?borrowed|internal error: entered unreachable code|not (?:yet )?implemented|assertion .{1,20} failed)/;
 
 /** The type without the kind of fault that a sanitizer's report has behind it. */
 export const reporterOf = (type: string): string => type.replace(/^(\w+Sanitizer): .*$/s, '$1');

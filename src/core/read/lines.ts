@@ -66,6 +66,9 @@ export interface LineScanner {
 
 const NEWLINE = 10;
 const PREVIOUS_BYTES = 512;
+/** No wrapper cuts a line that is shorter. */
+const LONG_BYTES = 8000;
+const END_BYTES = 160;
 const NOTHING: Buffer = Buffer.alloc(0);
 const END: Buffer = Buffer.from([NEWLINE]);
 
@@ -86,13 +89,20 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
   /** What was passed over last in `block`; empty when `previous` holds. */
   let passedFrom = 0;
   let passedTo = 0;
+  /** Of a long line before: how long it is, and its end. */
+  let long: { readonly length: number; readonly end: Buffer } | undefined;
 
   function lineBefore(): Buffer | undefined {
     if (passedTo === 0) return previous;
     const start = Math.max(passedFrom, lineStart(block, passedTo - 1));
-    previous = block.subarray(start, Math.min(passedTo - 1, start + PREVIOUS_BYTES));
+    note(block.subarray(start, passedTo - 1));
     passedTo = 0;
     return previous;
+  }
+
+  function note(bytes: Buffer): void {
+    previous = bytes.subarray(0, PREVIOUS_BYTES);
+    long = bytes.length > LONG_BYTES ? { length: bytes.length + 1, end: Buffer.from(bytes.subarray(-END_BYTES)) } : undefined;
   }
   let odd: Buffer | undefined;
 
@@ -103,7 +113,7 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
     const line = lineOf(kept, length, newline, charset.text, at);
     offset += length;
     lines++;
-    previous = kept.length > PREVIOUS_BYTES ? kept.subarray(0, PREVIOUS_BYTES) : kept;
+    note(kept);
     const taken = options.line(line);
     if (charset.unit === 2) tail.note(line);
     return { line, taken };
@@ -125,6 +135,9 @@ export function createLineScanner(options: LineScannerOptions): LineScanner {
       text,
       above: (count) => tail.above(count, block.subarray(0, at), position, charset),
       ...(before === undefined ? {} : { previous: charset.text(before) }),
+      ...(before === undefined || long === undefined
+        ? {}
+        : { long: { bytes: long.length, text: charset.text(Buffer.concat([before, long.end])) } }),
     };
   }
 

@@ -44,6 +44,8 @@ export const CHECK: Readonly<Record<Check, CheckAt>> = {
   isColumn: (bytes, at, end) => {
     if (bytes[at] === 109) return isDigit(bytes[at - 1]) || bytes[at - 1] === 91;
     if (bytes[at] !== 32 || bytes[end - 1] === 47) return true;
+    // Blanks fill up the column before.
+    if (bytes[at - 1] === 32 && bytes[at - 2] === 32) return true;
     let before = at - 1;
     while (bytes[before] === 32) before--;
     return !/[a-z.]/.test(String.fromCharCode(bytes[before] ?? 10));

@@ -278,6 +278,9 @@ describe('what went wrong, where the type does not say it', () => {
     ["Rust's library", 'panic', 'called `Option::unwrap()` on a `None` value', 'called `Option::unwrap()` on a `None` value'],
     ['a type that says it', 'ConnectionRefusedError', '[Errno 111] refused', undefined],
     ['a number is no code', 'Error', 'order 503 has code 404', undefined],
+    ["Go's maps", 'panic', 'assignment to entry in nil map', 'assignment to entry in nil map'],
+    ["Go's channels", 'panic', 'send on closed channel', 'send on closed channel'],
+    ["Go's interfaces", 'panic', 'interface conversion: interface {} is nil, not string', 'interface conversion'],
     ['a panic of the program', 'panic', 'no price', undefined],
   ])('%s', (_, type, message, expected) => expect(of(type, message)).toBe(expected));
 

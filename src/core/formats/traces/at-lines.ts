@@ -17,6 +17,8 @@ const PREAMBLE =
 /** `at …`; and `name@url:1:2` of Firefox and Safari. */
 const FRAME =
   /^\s+(?:eval )?at \S|^\s*(?:at )?[^\s()]+[.:][^\s()]+ ?\([^()]*\) ?\(at \S.*:\d+\)$|^\s*(?:at )?\(wrapper [\w-]+\) \S|^\s*[^\s@]*@(?:\[native code\]$|(?:https?|file|resource|webpack|capacitor):\/\/\S+:\d+:\d+$)/;
+/** A frame of .NET in another language: a word, a name with its parameters, a word, a file, a word, a number. */
+const TRANSLATED = /^ {3}[^\s\d]{1,10} [\w.`<>+$[\],]+ ?\([^()]*\) [^\s\d]{1,10} \S.*?\.(?:cs|vb|fs):[^\d]{1,12}\d+\.?\s*$/;
 /** The source that Next.js, Vite and Babel print: line numbers, a bar, a caret. */
 const GUTTER = /^\s*>?\s*\d+ \||^\s+\|\s*\^+/;
 /** What Next.js prints of an error at the margin. */
@@ -27,6 +29,9 @@ const SECTION = /^(?:Caused by:|Location:|(?:Stack )?[Bb]acktrace:|(?:Error|Warn
 const BARE_CALL = /^[A-Z][\w.+`]*:[\w.<>`]+ ?\([^()]*\)$/;
 /** Unity's and BepInEx' title above frames without `at`. */
 const TITLE = /^Stack ?trace:$/;
+/** Further lines of a message, as .NET's own classes write them. */
+const DOTNET_SAID = /^(?:File name: '|Parameter name: \w|Actual value was )/;
+const RETHROWN = /^Rethrow as [A-Z]\w*: /;
 const MORE = /^\s*(?:\.\.\. \d+ (?:more|common frames|lines matching)|\[\.\.\. lines matching )/;
 const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
 /** Node prints where an `error` event was emitted that nobody listened to. */
@@ -46,7 +51,8 @@ export const atGrammar: Grammar = {
     if (OPENERS.some((opener) => opener.test(line)) || NAMED.test(line)) return opening(line);
     return undefined;
   },
-  resumes: (line) => (/^(?: *\t| {2})\s*at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) ? 'frames' : undefined),
+  resumes: (line) =>
+    /^(?: *\t| {2})\s*at (?:[\w$<>.[\]@/ ]+[.(]|.*:\d+:\d+\)?$|.*\.cs:line \d+)/.test(line) || TRANSLATED.test(line) ? 'frames' : undefined,
   next(state, line) {
     if (state === 'end') return undefined;
     if (state === 'jvm') return /^#|^\[(?:thread \d+ also had an error|error occurred)/.test(line) ? 'jvm' : undefined;
@@ -59,7 +65,7 @@ export const atGrammar: Grammar = {
     if (/^[}\]]+ \S/.test(line)) return line.endsWith('{') ? 'props' : 'head';
     if (state === 'frames' && PROPERTY.test(line)) return 'frames';
     if (state === 'frames' && GUTTER.test(line)) return /\|\s+\{$/.test(line) ? 'props' : 'frames';
-    if (FRAME.test(line) || MORE.test(line)) return line.endsWith('{') ? 'props' : 'frames';
+    if (FRAME.test(line) || MORE.test(line) || TRANSLATED.test(line)) return line.endsWith('{') ? 'props' : 'frames';
     if (LINK.test(line) || /^\s*---> /.test(line)) return 'head';
     if (EMITTED.test(line)) return 'frames';
     if (/^\s*--- End of /.test(line)) return 'frames';
@@ -69,7 +75,8 @@ export const atGrammar: Grammar = {
     if (state === 'report') return SECTION.test(line) || /^\s+\S/.test(line) ? 'report' : line === '' ? '?report' : undefined;
     if (state === 'head' && (/^(?:Caused by|Location|Stack backtrace):$|^ {3}0: \S/.test(line) || /^\s+[━─]{3,}/.test(line)))
       return 'report';
-    if (state === 'head' && TITLE.test(line)) return 'head';
+    if (state === 'head' && (TITLE.test(line) || DOTNET_SAID.test(line))) return 'head';
+    if (state === 'frames' && RETHROWN.test(line)) return 'head';
     if (state === 'crash') return crashed(line);
     if (state === 'head') return inHead(line);
     if (state === 'frames')

@@ -24,6 +24,17 @@ export const dartGrammar: Grammar = {
   },
 };
 
+/** Below the banner: what Flutter calls an assertion is one, or its own error; a message is a string that was thrown. */
+const CAUGHT = /^The following (.+?)(?: object)? was thrown\b/;
+
+function caughtBy(lines: readonly string[], at: number): { type: string; message: string | null } {
+  const name = CAUGHT.exec(lines[at]!)![1]!;
+  const said = lines.slice(at + 1).find((line) => line.trim() !== '') ?? null;
+  // The text of an error may begin with the name of its class.
+  const message = said?.startsWith(name) === true ? said.slice(name.length).replace(/^(?: \([^)]*\))?: /, '') : said;
+  return { type: name === 'assertion' ? 'AssertionError' : /^[A-Z_]/.test(name) ? name : 'Exception', message };
+}
+
 export const readDart: Reader = (lines) => {
   const frames = lines.flatMap((line) => {
     const m = FRAME.exec(line);
@@ -31,9 +42,12 @@ export const readDart: Reader = (lines) => {
   });
   const at = lines.findIndex((line) => /Unhandled [Ee]xception:/.test(line));
   if (frames.length === 0 && at < 0) return undefined;
+  const banner = lines.findIndex((line) => CAUGHT.test(line));
+  if (banner >= 0) return chained('dart', [{ ...caughtBy(lines, banner), frames }]);
   const said = ENGINE.exec(lines[at] ?? '')?.[1] ?? (at < 0 ? lines[0] : lines[at + 1]) ?? '';
   const typed =
     /^(_?[A-Z]\w*(?:Error|Exception))(?: \([^)]*\))?(?:: (.*))?$/.exec(said) ??
+    /^(_?[A-Z]\w*(?:Error|Exception))\((.*)\)$/.exec(said) ??
     // A class may be called as it likes.
     /^(_?(?:[A-Z][a-z\d]+){2,}): (.*)$/.exec(said) ??
     /^([A-Z]\w*Exception)$/.exec(said) ??

@@ -89,7 +89,7 @@ function readRecovered(lines: readonly string[]): ReturnType<Reader> {
   return chained('go', [{ type: 'panic', message: said.replace(/^.*\bpanic recovered:\s*/, '') || null, frames }]);
 }
 
-const LIBRARY = /(?:^|\/)go\/(?:src|pkg\/mod)\/|\/usr\/(?:local\/|lib\/)go/;
+const LIBRARY = /(?:^|\/)go\/(?:src|pkg\/mod)\/|@v\d[^/]*\/|\/usr\/(?:local\/|lib\/)go/;
 
 /** Above the call of `panic` stand deferred functions that looked at it; the frames below lead to the crash. */
 function panicking(lines: readonly string[], start: number): number {

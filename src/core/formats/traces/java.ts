@@ -92,6 +92,9 @@ function headless(lines: readonly string[]): Link {
   const head = (lines[0] ?? '').replace(/^.{0,200}?\bException in thread ".*?" /, '');
   const qualified = /(?<![\w$.])((?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?:\$\w+)*)(?=:|\s*$):?\s*(.*)$/.exec(head);
   if (qualified) return { type: qualified[1]!, message: qualified[2] ? qualified[2] : null, frames: [] };
+  // `Error while handling com.x.BadScan: page 7` was said of a class, which may be called as it likes.
+  const said = /\b(?:Error|Exception) [a-z].*?(?<![\w$.])((?:[a-z_]\w*\.)+[A-Z][\w$]*): (.*)$/.exec(head);
+  if (said) return { type: said[1]!, message: said[2] || null, frames: [] };
   const m = /((?:[\w$]+\.)*[\w$]*(?:Exception|Error|Throwable))\b:?\s*(.*)$/.exec(head);
   // A class may be called as it likes: the last one with a package that something is said of.
   const named = m

@@ -45,7 +45,7 @@ interface Reads {
 
 /** In the order of trial: on a tie the first one has the trace. */
 export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
-  python: [{ read: readPython, signs: ['Traceback', 'File "', 'Fatal Python'] }],
+  python: [{ read: readPython, signs: ['Traceback', 'File "', 'Fatal Python', 'Cell In['] }],
   go: [{ read: readGo, signs: ['DATA RACE', 'goroutine ', '.go:', '.s:', '.c:', '.cgo:'] }],
   rust: [{ read: readRust, signs: ["thread '", 'Caused by:', 'Location:', 'Stack backtrace:', 'BACKTRACE', 'SPANTRACE'] }],
   cpp: [

@@ -124,7 +124,7 @@ function place(url: string, line: string | undefined, name: string | undefined, 
     .replace(/^file:\/\/(?=\/)/, '')
     .replace(/[?#].*$/, '');
   const library =
-    /(?:^|[/\\])node_modules[/\\]|^node:|^internal\/|^<anonymous>$|^(?:native|unknown)|^(?:module|events|timers|fs|net|_stream\w*|_http\w*)\.js$/.test(
+    /(?:^|[/\\])node_modules[/\\]|^node:|^internal\/|^\/var\/runtime\/|[/\\]webpack-runtime\.js$|^<anonymous>$|^(?:native|unknown)|^(?:module|events|timers|fs|net|_stream\w*|_http\w*)\.js$/.test(
       file,
     );
   return frame(file, line, name, !library, column);

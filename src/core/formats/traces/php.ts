@@ -27,8 +27,8 @@ export const phpGrammar: Grammar = {
 const HEADS = [
   /(?:Uncaught )?exception '([\w\\]+)' with message '(.*?)' in (\S.*):(\d+)/,
   /(?:Uncaught |Next )((?:\w+\\)*[A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)"?$/,
-  /\[object\] \(([A-Z][\w\\]*)\(code: \d+\): (.*?) at (\S+?):(\d+)\)/,
-  /(?:^|: )((?:\w+\\)*(?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \d+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
+  /\[object\] \(([A-Z][\w\\]*)\(code: \w+\): (.*?) at (\S+?):(\d+)\)/,
+  /(?:^|: )((?:\w+\\)*(?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \w+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
 ];
 /** The head of an exception whose message has several lines: its place stands at the end of the last of them. */
 const UNENDED = /(?:^|Uncaught |Next |: )([A-Z][\w\\]*)(?:: (.*))?$/;

@@ -22,6 +22,8 @@ interface Form {
   readonly frame: RegExp;
   /** What else stands between frames: source, carets, calls without a place. */
   readonly between?: RegExp;
+  /** A cause is printed behind a blank line. */
+  readonly isBlankBetween?: boolean;
   /** The last line, which may be the one that says what went wrong. */
   readonly last?: RegExp;
   /** The call stands on the line above its place. */
@@ -75,10 +77,11 @@ const FORMS: readonly Form[] = [
   {
     name: 'julia',
     isVague: true,
-    head: /^(?:ERROR: )?(?:LoadError: )?(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
+    head: /^(?:ERROR: |caused by: )?(?:LoadError: )?(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
     title: /^Stacktrace:$|^in expression starting at /,
     frame: /^\s+@ (?:\S+ )?(?<file>\S.*?\.jl):(?<line>\d+)(?: \[inlined\])?$/,
-    between: /^\s+(?:\[\d+\] |@ |\.\.\.)|^in expression starting at /,
+    between: /^\s+(?:\[\d+\] |@ |\.\.\.)|^in expression starting at |^caused by: /,
+    isBlankBetween: true,
     callAbove: /^\s+\[\d+\] ([^\s({]+)/,
     library: /^\.[/\\]|[/\\]julia[/\\]stdlib|[/\\]\.julia[/\\]packages/,
   },
@@ -146,10 +149,12 @@ const FORMS: readonly Form[] = [
   },
   {
     name: 'r',
-    head: /^Error in (?<call>.+?) : ?(?<message>.*)$/,
+    head: /^Error in (?<call>.+?) : ?(?<message>.*)$|^Error in `[^`]+`:$/,
+    // As rlang writes it.
+    saidFirst: /^! (?<message>\S.*)$/,
     title: /^(?:Calls: |Backtrace:$|In addition: )/,
     frame: /^\s*\d+: (?<call>[\w.:]+)(?:\(.*\) at (?<file>\S+?)#(?<line>\d+)| \[(?<file2>[^#\]]+)#(?<line2>\d+)\])$/,
-    between: /^\s+\S|^\s*(?:\d+: |[█▆├└│])/,
+    between: /^\s+\S|^\s*(?:\d+: |[█▆├└│])|^[!ℹ✖•] |^Caused by error/u,
     last: /^Execution halted$/,
   },
   {
@@ -204,7 +209,7 @@ function grammarOf(form: Form): Grammar {
       if (state === 'below') return 'head';
       if (form.last?.test(line)) return 'end';
       if (isFrame(line) || form.title?.test(line)) return 'frames';
-      if (state === 'frames') return form.between?.test(line) ? 'frames' : undefined;
+      if (state === 'frames') return form.between?.test(line) ? 'frames' : form.isBlankBetween && line === '' ? '?frames' : undefined;
       if (form.isVague !== true && form.head?.test(line)) return undefined;
       return form.between?.test(line) ? 'head' : '?head';
     },

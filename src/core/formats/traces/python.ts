@@ -16,6 +16,8 @@ const CELL_PLACE = /^(?:Cell |Input |In \[|<ipython-input-|File )\S/;
 const ARROW = /^-{1,}> (\d+)(?:\s|$)/;
 /** Loguru marks the frame that caught it: `> File`. */
 const FRAME = /^[\s|+>]*File "(.+?)", line (\d+)(?:, in (.+))?$/;
+/** Where IPython could not even read what was typed. */
+const IN_CELL = /^\s+Cell In\[\d+\], line \d+$/;
 const GROUP_LINE = /^\s*(?:\||\+[-\s])/;
 const FINAL = /^[A-Za-z_][\w.<>]*(?::(?: .*)?)?$/;
 /** Some transports strip the blanks before a line: source follows a frame at the margin, then. */
@@ -41,7 +43,7 @@ export const pythonGrammar: Grammar = {
     if (RULED.test(line)) return 'cell';
     if (LEAD.test(line)) return 'lead';
     if (/^Fatal Python error: /.test(line)) return 'fatal';
-    return /^\s+File ".+", line \d+$/.test(line) ? '?syntax' : undefined;
+    return /^\s+File ".+", line \d+$/.test(line) || IN_CELL.test(line) ? '?syntax' : undefined;
   },
   resumes: (line) => (/^[\s|+]*File ".+?", line \d+, in \S/.test(line) ? 'trace' : undefined),
   next(state, line) {
@@ -96,7 +98,7 @@ export const readPython: Reader = (lines) => {
   const fatal = FATAL.exec(lines[0] ?? '');
   if (fatal) return chained('python', [{ type: 'Fatal Python error', message: fatal[1]!, frames: currentThread(lines) }]);
   if (lines.some((line) => BOX.test(line) || RULED.test(line))) return readDrawn(lines);
-  if (!lines.some((line) => HEAD.test(line) || FRAME.test(line))) return undefined;
+  if (!lines.some((line) => HEAD.test(line) || FRAME.test(line) || IN_CELL.test(line))) return undefined;
   const links: Link[] = [];
   let frames: Frame[] = [];
   let awaiting = false;
@@ -110,7 +112,7 @@ export const readPython: Reader = (lines) => {
     const head = HEAD.test(raw);
     if (head) frames = [];
     isCaller ||= CALL_STACK.test(raw);
-    awaiting = !isCaller && (awaiting || head || found !== null);
+    awaiting = !isCaller && (awaiting || head || found !== null || IN_CELL.test(raw));
     const final = head || found || !awaiting || member > 1 || indented(raw) ? null : TYPED.exec(raw.replace(/^\s*[|+][\s|+]*/, ''));
     if (!final) continue;
     const link = { type: final[1]!.replace('__main__.', ''), message: final[2] ?? null, frames };
@@ -186,6 +188,6 @@ const indented = (raw: string): boolean => /^\s*\|\s{2,}|^\s+[^\s|]/.test(raw);
 
 // Notes and further lines of a message are left to the event's text: the first line identifies.
 const isLibrary = (file: string): boolean =>
-  /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<frozen|^<string>|^<attrs|[/\\]\.venv[/\\]/.test(
+  /(?:site|dist)-packages|[/\\]lib[/\\]python\d|[/\\]Lib[/\\](?!.*src)|python\d+_lib|^<frozen|^<string>|^<attrs|[/\\]\.venv[/\\]|^\/var\/runtime\//.test(
     file,
   );

@@ -4,6 +4,8 @@ import { chained, frame, type Grammar, type Link, type Reader } from './grammar.
 const CRASH = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)'(?: ?): (.*) \(([A-Z][\w:]*)\)$/;
 const SHORT = /^(\/.*?\.rb|[A-Za-z]:[\\/].*?\.rb|[^\s:]+\.rb):(\d+): (.*) \(([A-Z][\w:]*)\)$/;
 const RAILS = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)|(?:[A-Z][a-z\d]+){2,}) (?:\((.*)\)|- (.*?)):?\s*$/;
+/** The message goes on below. */
+const RAILS_LINES = /^\s*((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.*[^)\s:])\s*$/;
 const BARE = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):in [`'](.*?)': ([A-Z][\w:]*|unhandled exception)$/;
 const SYNTAX = /^\S+\.rb:\d+: syntax errors?\b/;
 const SYNTAX_AT = /^(\S+\.rb):(\d+): (syntax errors?\b.*?)(?: \(SyntaxError\))?$/;
@@ -25,7 +27,8 @@ const FRAME = /^\s*(?:\d+: )?(?:from )?((?:[\w-]+ \([\d.\w]+\) )?\S.*?):(\d+):in
 /** As `backtrace` gives them, below `rake aborted!` and by whoever prints them. */
 const AT_MARGIN = /^(?:\/\S*|(?:[\w-]+ \([\w.]+\) )?[\w.][\w./-]*\.(?:rb|erb|haml|slim)):\d+:in [`'][^']*'$/;
 /** Rails leaves out what a template's frame is called. */
-const TEMPLATE = /^\S+\.(?:erb|haml|slim|jbuilder):\d+$/;
+const TEMPLATE = /^(?:\[[\w-]+\] )*\S+\.(?:erb|haml|slim|jbuilder):\d+$/;
+const TEMPLATE_AT = /^(\S+\.(?:erb|haml|slim|jbuilder)):(\d+)$/;
 
 /** How the lines follow each other. */
 export const rubyGrammar: Grammar = {
@@ -67,11 +70,13 @@ export const readRuby: Reader = (written) => {
   const angled = ANGLED.exec(head);
   const named = angled ?? INSPECTED.exec(head);
   const within = named ? null : NAMED.exec(head);
-  const logged = named ? ['', named[2]!, named[1]!] : (LOGGED.exec(head) ?? (within ? ['', within[2]!, within[1]!] : null));
+  const isRails = lines.slice(0, Math.max(0, top)).some((line) => RAILS.test(line) || RAILS_LINES.test(line));
+  const said = named ? ['', named[2]!, named[1]!] : (LOGGED.exec(head) ?? (within ? ['', within[2]!, within[1]!] : null));
+  const logged = isRails && /^\s*(?:\[[\w-]+\]\s*)*$/.test(lines[0]!) ? null : said;
   for (const line of lines) {
     const crash = CRASH.exec(line);
     const short = crash || SYNTAX.test(line) ? null : SHORT.exec(line);
-    const rails = crash || short || links.length > 0 ? null : RAILS.exec(line);
+    const rails = crash || short || links.length > 0 ? null : (RAILS.exec(line) ?? RAILS_LINES.exec(line));
     const bare = crash ? null : BARE.exec(line);
     const syntax = links.length === 0 ? SYNTAX_AT.exec(line) : null;
     if (syntax) links.push({ type: 'SyntaxError', message: syntax[3]!, frames: [toFrame(syntax[1]!, syntax[2], undefined)] });
@@ -82,7 +87,7 @@ export const readRuby: Reader = (written) => {
     else if (short) links.push({ type: short[4]!, message: short[3]!, frames: [toFrame(short[1]!, short[2], undefined)] });
     else if (rails) links.push({ type: rails[1]!, message: (rails[2] ?? rails[3])!, frames: [] });
     else {
-      const found = FRAME.exec(line);
+      const found = FRAME.exec(line) ?? (links.length > 0 ? TEMPLATE_AT.exec(line) : null);
       if (!found) continue;
       if (/^\s*\d+: from /.test(line)) above.unshift(toFrame(found[1]!, found[2], found[3]));
       else links.at(-1)?.frames.push(toFrame(found[1]!, found[2], found[3]));

@@ -37,8 +37,13 @@ const opener = (text: string, anyCase: boolean, check: Check): Needle => ({ text
 /** @param warn also finds warnings */
 export function needles(warn: boolean, keywords: readonly string[]): readonly Needle[] {
   return [
-    ...levelNames(warn ? 'warn' : 'error').map((text) =>
-      /^[a-z]+$/.test(text) ? needle(text, true, 'isWord') : needle(Buffer.from(text).toString('latin1'), false, 'always'),
+    ...levelNames(warn ? 'warn' : 'error').flatMap((text) =>
+      /^[a-z]+$/.test(text)
+        ? [needle(text, true, 'isWord')]
+        : // Bytes beyond ASCII have no case: it is written in small letters, in capitals, or as a name.
+          [...new Set([text, text.toUpperCase(), text.charAt(0).toUpperCase() + text.slice(1)])].map((form) =>
+            needle(Buffer.from(form).toString('latin1'), false, 'always'),
+          ),
     ),
     ...keywords.map((text) => needle(text, true, /\w$/.test(text) ? 'endsWord' : 'always')),
     ...letterHeads(warn),

@@ -203,6 +203,7 @@ function isColumn(at: i32, end: i32): bool {
   const first = byte(at);
   if (first === 109) return isDigit(byte(at - 1)) || byte(at - 1) === 91;
   if (first !== 32 || byte(end - 1) === 47) return true;
+  if (byte(at - 1) === 32 && byte(at - 2) === 32) return true;
   let before = at - 1;
   while (byte(before) === 32) before--;
   const c = byte(before);
