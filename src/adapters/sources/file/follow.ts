@@ -19,7 +19,7 @@ export interface Pace {
 }
 
 /** What changes within so long is read together, so that a busy writer is read in blocks rather than in lines. */
-const TOGETHER_MS = 50;
+const TOGETHER_MS = 65;
 /** What comes after a pause is read after so long. */
 const BREATH_MS = 5;
 /** Where the system tells of changes, what is quiet is looked at this often all the same. */
