@@ -61,11 +61,11 @@ const kafkaParts: Plugin = {
   },
 };
 
-/** ES modules with code splitting; the entry is `main.js`, the chunks lie beside it. */
+/** ES modules with code splitting; the entry is `program.js`, the chunks lie beside it. */
 export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } = {}): Promise<Bundle> {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts' },
+    entryPoints: { program: 'src/main.ts' },
     bundle: true,
     splitting: true,
     format: 'esm',

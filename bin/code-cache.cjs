@@ -1,9 +1,9 @@
-// What V8 makes of the packed code, kept beside each chunk: so the executable need not compile what most commands use. By the
-// very Node that goes into the executable, with the flags of `package.js`:
-//   node bin/code-cache.cjs run ASSETS ARGUMENTS...    runs the packed program
-//   node bin/code-cache.cjs list ASSETS ARGUMENTS...   and adds the names of the chunks that it loads to ASSETS/../loaded
-//   node bin/code-cache.cjs keep ASSETS ARGUMENTS...   and keeps what it has come by, added to what was kept before
-//   node bin/code-cache.cjs settle ASSETS              what is kept no longer tells in which order things were run
+// What V8 makes of the packed code, kept beside each script: so what most commands use need not be compiled. By the very Node that
+// runs it later, with the flags of `packed.ts`:
+//   node bin/code-cache.cjs run DIRECTORY ARGUMENTS...    runs the packed program
+//   node bin/code-cache.cjs list DIRECTORY ARGUMENTS...   and adds the names of the chunks that it loads to DIRECTORY/loaded
+//   node bin/code-cache.cjs keep DIRECTORY ARGUMENTS...   and keeps what V8 has come by, added to what was kept before
+//   node bin/code-cache.cjs settle DIRECTORY              what is kept no longer tells in which order things were run
 'use strict';
 const { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
@@ -11,38 +11,27 @@ const { createRequire } = require('node:module');
 const { join, resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const v8 = require('node:v8');
+const { createLoader } = require('./chunk-loader.cjs');
 
 // What is kept under other flags than the program starts with is not taken: that of the call has had its effect by now, and
 // those that the program sets would come between.
 v8.setFlagsFromString('--min-semi-space-size=0');
 v8.setFlagsFromString = () => undefined;
 
-const [mode, directory, ...argv] = process.argv.slice(2);
-const assets = resolve(directory);
+const [mode, where, ...argv] = process.argv.slice(2);
+const directory = resolve(where);
 process.argv = [process.execPath, 'ai-ops', ...argv];
 // As the bundle finds what lies beside it.
-const importMetaUrl = pathToFileURL(join(assets, 'main.js')).href;
-const requireFile = createRequire(importMetaUrl);
-const loaded = new Map();
+const url = pathToFileURL(join(directory, 'main.js')).href;
 const scripts = new Map();
 
-const keptOf = (name) => join(assets, `${name}.code`);
+const keptOf = (name) => join(directory, `${name}.code`);
 
 function scriptOf(name) {
   const kept = existsSync(keptOf(name)) ? { cachedData: readFileSync(keptOf(name)) } : {};
-  const script = new Script(readFileSync(join(assets, name), 'utf8'), { filename: name, ...kept });
+  const script = new Script(readFileSync(join(directory, name), 'utf8'), { filename: name, ...kept });
   if (script.cachedDataRejected) throw new Error(`what was kept of ${name} is of another Node`);
   return script;
-}
-
-const OFTEN = 'often.js';
-let functions;
-
-/** A function that runs a chunk; most stand in the script of those that are loaded often. */
-function functionOf(name) {
-  if (existsSync(join(assets, name))) return runScript(name);
-  functions ??= runScript(OFTEN)();
-  return functions[name];
 }
 
 function runScript(name) {
@@ -51,29 +40,18 @@ function runScript(name) {
   return script.runInThisContext();
 }
 
-function load(name) {
-  const known = loaded.get(name);
-  if (known) return known.exports;
-  const module = { exports: {} };
-  loaded.set(name, module);
-  functionOf(name)(module, module.exports, requireFrom, process.execPath, assets, importMetaUrl);
-  return module.exports;
-}
-
-function requireFrom(name) {
-  if (name.startsWith('./')) return load(name.slice(2));
-  return name === 'node:process' ? process : requireFile(name);
-}
-
-function keep(scripts) {
-  for (const [name, script] of scripts) writeFileSync(keptOf(name), script.createCachedData());
+function keep(those) {
+  for (const [name, script] of those) writeFileSync(keptOf(name), script.createCachedData());
 }
 
 if (mode === 'settle') {
-  const names = readdirSync(assets).filter((name) => existsSync(keptOf(name)));
+  const names = readdirSync(directory).filter((name) => existsSync(keptOf(name)));
   keep(names.sort().map((name) => [name, scriptOf(name)]));
 } else {
   if (mode === 'keep') process.on('exit', () => keep(scripts));
-  if (mode === 'list') process.on('exit', () => appendFileSync(join(assets, '../loaded'), [...loaded.keys(), ''].join('\n')));
-  load('main.js');
+  if (mode === 'list') process.on('exit', () => appendFileSync(join(directory, 'loaded'), [...scripts.keys(), ''].join('\n')));
+  // Chunks that are gathered in one script are no files of their own any more.
+  const often = existsSync(join(directory, 'chunks.json')) ? JSON.parse(readFileSync(join(directory, 'chunks.json'), 'utf8')).often : [];
+  const load = createLoader({ runScript, often, requireFile: createRequire(url), filename: process.execPath, directory, url });
+  load('program.js');
 }

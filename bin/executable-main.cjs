@@ -8,34 +8,18 @@ const { Script } = require('node:vm');
 const { createRequire } = require('node:module');
 const { dirname } = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
+// Its text stands here in the executable, which has one main script: see `package.js`.
+const { createLoader } = require('./chunk-loader.cjs');
 
-const importMetaUrl = pathToFileURL(process.execPath).href;
-const requireFile = createRequire(importMetaUrl);
-const loaded = new Map();
-/** What V8 made of the chunks when the program was packaged: see `bin/code-cache.cjs`. Where it does not fit, they are compiled. */
+const url = pathToFileURL(process.execPath).href;
+const requireFile = createRequire(url);
+/** What V8 made of the scripts when the program was packaged: see `bin/code-cache.cjs`. Where it does not fit, they are compiled. */
 const [{ places = {}, often }, codes] = codeCache();
-/** By name, the functions of the chunks that stand in one script: see `bin/often.ts`. */
-let functions;
 
 function codeCache() {
   const bytes = Buffer.from(getRawAsset('code-cache'));
   const end = bytes.indexOf(10);
   return [JSON.parse(bytes.latin1Slice(0, end)), bytes.subarray(end + 1)];
-}
-
-function load(name) {
-  const known = loaded.get(name);
-  if (known) return known.exports;
-  const module = { exports: {} };
-  loaded.set(name, module);
-  functionOf(name)(module, module.exports, requireFrom, process.execPath, dirname(process.execPath), importMetaUrl);
-  return module.exports;
-}
-
-function functionOf(name) {
-  if (!often.includes(name)) return runScript(name);
-  functions ??= runScript('often.js')();
-  return functions[name];
 }
 
 function runScript(name) {
@@ -44,38 +28,11 @@ function runScript(name) {
   return new Script(text, { filename: name, cachedData: place && codes.subarray(...place) }).runInThisContext();
 }
 
-function requireFrom(name) {
-  if (name.startsWith('./')) return load(name.slice(2));
-  if (name === 'node:process') return process;
-  if (LATE.has(name)) return late(name);
+const load = createLoader({
+  ...{ runScript, often, filename: process.execPath, directory: dirname(process.execPath), url },
   // A configuration file that is a program, named by the user with --config.
-  return requireFile(name.startsWith('file:') ? fileURLToPath(name) : name);
-}
-
-/**
- * Parts of Node that take milliseconds to load, and that many a command has at hand without ever using them. Where a library asks
- * for the names in one at once, they stand here.
- */
-const LATE = new Map([
-  ['node:child_process', ['ChildProcess', 'exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync']],
-  ...['node:crypto', 'node:zlib', 'node:v8', 'node:readline', 'node:tls', 'node:net'].map((name) => [name, undefined]),
-]);
-
-/** The module, loaded when something of it is asked for. */
-function late(name) {
-  let module;
-  const real = () => (module ??= requireFile(name));
-  return new Proxy(
-    {},
-    {
-      // Whether it is an ES module is asked of all when they are imported: none is.
-      get: (_, key) => (key === '__esModule' ? undefined : real()[key]),
-      has: (_, key) => key in real(),
-      ownKeys: () => LATE.get(name) ?? Reflect.ownKeys(real()),
-      getOwnPropertyDescriptor: (_, key) => ({ get: () => real()[key], enumerable: true, configurable: true }),
-    },
-  );
-}
+  requireFile: (name) => requireFile(name.startsWith('file:') ? fileURLToPath(name) : name),
+});
 
 /** Without blank lines: the demo's proof moves code down by some. */
 const lean = (text) =>
@@ -116,4 +73,4 @@ function runAsNode(args) {
 }
 
 if (process.argv[2] === '--as-node') runAsNode(process.argv.slice(3));
-else load('main.js');
+else load('program.js');

@@ -5,8 +5,11 @@ import type { CodeFile } from './bundle.ts';
 /** The name of that script. */
 export const OFTEN = 'often.js';
 
-/** The parameters of a chunk that `bin/executable-main.cjs` runs. */
-export const PARAMETERS = 'module, exports, require, __filename, __dirname, importMetaUrl';
+/** What `chunk-loader.cjs` calls a chunk with. */
+const PARAMETERS = 'module, exports, require, __filename, __dirname, importMetaUrl';
+
+/** A chunk as a script of its own. */
+export const asFunction = (text: string): string => `(function (${PARAMETERS}) {${text}\n})`;
 
 /** As the bundler writes them at the head of a chunk; one that is written otherwise stays where it is. */
 const HELPERS: readonly string[] = [
@@ -46,7 +49,7 @@ const AS_IT_IS = 'var __toCommonJS = (mod) => __defProp(mod, "__esModule", { val
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** @throws Error where the bundler writes its helpers in another form than is known here */
-export function oftenScript(chunks: readonly CodeFile[]): CodeFile {
+export function oftenScript(chunks: readonly CodeFile[]): string {
   const all = [...HELPERS, OWN_EXPORTS];
   const members = chunks.map(({ name, text }) => {
     const code = all.reduce((rest, helper) => rest.replace(`${helper}\n`, ''), text);
@@ -56,5 +59,5 @@ export function oftenScript(chunks: readonly CodeFile[]): CodeFile {
   if (left.length > chunks.length / 10) throw new Error(`the bundler writes its helpers otherwise now, for example in ${left[0]?.name}`);
   const functions = members.map(({ name, code }) => `${JSON.stringify(name)}: function (${PARAMETERS}) {${code}\n}`);
   const text = `(function () {\n${[...HELPERS, AS_IT_IS].join('\n')}\nreturn {\n${functions.join(',\n')}\n};\n})`;
-  return { name: OFTEN, text: text.replace(/[^\x00-\x7f]/g, escaped) };
+  return text.replace(/[^\x00-\x7f]/g, escaped);
 }

@@ -2,14 +2,12 @@
 // test of the one for this machine. Everything comes from the npm registry: Node itself is one of our optional dependencies.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
-import { bundleCommonJs, embeddedFiles, root } from './bundle.ts';
+import { root } from './bundle.ts';
 import { noticesOf, thirdPartyText } from './licenses.ts';
-import { OFTEN, oftenScript, PARAMETERS } from './often.ts';
+import { pack } from './packed.ts';
 import { sbomText } from './sbom.ts';
 import { smokeTest } from './smoke-test.js';
 
@@ -33,9 +31,6 @@ const GENERATORS = {
 // temporary files is the same wherever the repository lies: so the same commit gives the same bytes.
 const MAIN_FROM_THERE = '../main.cjs';
 
-/** The same bytes each time: one seed, which V8 does not ask for later, and nothing collected, whose traces would be in them. */
-const REPEATABLE = ['--random-seed=1', '--min-semi-space-size=256'];
-
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: join(root, 'build') } } });
 const out = resolve(values.out);
 const home = join(out, 'home');
@@ -50,17 +45,18 @@ for (const name of names) {
   }
 }
 
-const chunks = await writeAssets();
 for (const name of names) for (const each of [name, host]) cacheNode(TARGETS[each], versionOf(TARGETS[name].node));
-const runs = prepareRuns(cacheNode(TARGETS[host], versionOf(TARGETS[names.includes(host) ? host : names[0]].node)));
-const often = namesOfOften();
-const assets = gatherOften(chunks, often);
-writeFileSync(join(out, 'no-code-cache'), `${JSON.stringify({ often })}\n`);
+const directory = join(out, 'assets');
+rmSync(directory, { recursive: true, force: true });
+mkdirSync(directory, { recursive: true });
+const node = cacheNode(TARGETS[host], versionOf(TARGETS[names.includes(host) ? host : names[0]].node));
+const packed = await pack(directory, node, names.includes(host));
+const assets = writeAssets();
 const codeOfHost = names.includes(host) ? writeCodeCache() : undefined;
-rmSync(runs.place, { recursive: true, force: true });
+writeFileSync(join(out, 'no-code-cache'), `${JSON.stringify({ often: packed.often })}\n`);
 const makeExecutables = await importPkg();
 const script = join(home, 'main.cjs');
-copyFileSync(join(root, 'bin/executable-main.cjs'), script);
+writeFileSync(script, mainScript());
 const { TMPDIR, TEMP, TMP } = process.env;
 for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = home;
 for (const name of names) {
@@ -96,85 +92,22 @@ function executable(name) {
   return join(out, `ai-ops-${name}${TARGETS[name].suffix}`);
 }
 
-/** @returns {Promise<Record<string, string>>} asset name → path, as Node's SEA configuration wants it */
-async function writeAssets() {
-  const directory = join(out, 'assets');
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const { modules, inputs } = await bundleCommonJs();
-  const notices = noticesOf(root, inputs, [`node_modules/${TARGETS[host].node}`]);
+/** @returns {Record<string, string>} asset name → path, as Node's SEA configuration wants it */
+function writeAssets() {
+  const notices = noticesOf(root, packed.inputs, [`node_modules/${TARGETS[host].node}`]);
   writeFileSync(join(out, 'third-party-licenses.txt'), thirdPartyText(notices));
   writeFileSync(join(out, 'sbom.cdx.json'), sbomText(notices, lock));
-  const licenses = { name: 'licenses.json', bytes: JSON.stringify(notices) };
-  const files = [...modules.map(({ name, text }) => ({ name, bytes: asFunction(text) })), ...embeddedFiles(), licenses];
-  for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
-  return Object.fromEntries(files.map(({ name }) => [name, join(directory, name)]));
+  writeFileSync(join(directory, 'licenses.json'), JSON.stringify(notices));
+  return Object.fromEntries([...packed.names, 'licenses.json'].map((name) => [name, join(directory, name)]));
 }
 
-/** A chunk as `bin/executable-main.cjs` runs it. */
-function asFunction(text) {
-  return `(function (${PARAMETERS}) {${text}\n})`;
-}
-
-/**
- * A place with a log and a ledger, and how the packed program is run in it.
- * @param node the very program that goes into the executable
- */
-function prepareRuns(node) {
-  const directory = join(out, 'assets');
-  const place = mkdtempSync(join(tmpdir(), 'ai-ops-code-'));
-  const [log, state] = [join(place, 'app.log'), join(place, 'state')];
-  writeFileSync(log, '2026-03-01 02:11:10,480 ERROR orders: failed\nTypeError: no price\n    at totalOf (/srv/orders/src/cart.js:14:31)\n');
-  const call = (mode, ...args) => {
-    const argv = [...REPEATABLE, join(root, 'bin/code-cache.cjs'), mode, directory, ...args];
-    const { status, stderr } = spawnSync(node, argv, { cwd: place, env: { HOME: place }, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${mode} ${args.join(' ')} ended with ${status}: ${stderr}`);
-  };
-  call('run', 'watch', '--once', '--dry-run', '--from', 'start', '--state-dir', state, log);
-  addTrace(join(state, 'ai-ops.sqlite'));
-  return { call, place, log, looks: ['status', 'incidents'].map((name) => [name, '--state-dir', state]) };
-}
-
-/** What the shortest look into the ledger loads, beyond what the version needs: most commands load it too. */
-function namesOfOften() {
-  const list = join(out, 'loaded');
-  const loadedBy = (...calls) => {
-    rmSync(list, { force: true });
-    for (const call of calls) runs.call('list', ...call);
-    return new Set(readFileSync(list, 'utf8').trim().split('\n'));
-  };
-  const least = loadedBy(['--version']);
-  return [...loadedBy(['--help'], runs.looks[0])].filter((name) => !least.has(name)).sort();
-}
-
-/** Puts these chunks into one script. @returns the assets, path by name */
-function gatherOften(chunks, often) {
-  const textOf = (name) => readFileSync(chunks[name], 'utf8').slice(asFunction('').length - 3, -3);
-  const { name, text } = oftenScript(often.map((name) => ({ name, text: textOf(name) })));
-  const file = join(out, 'assets', name);
-  writeFileSync(file, text);
-  for (const each of often) rmSync(chunks[each]);
-  return { ...Object.fromEntries(Object.entries(chunks).filter(([each]) => !often.includes(each))), [OFTEN]: file };
-}
-
-/**
- * Runs what is run often, and keeps what V8 has made of the chunks (`bin/code-cache.cjs`): as JSON, where each one's begins and
- * ends, and after a line feed all of it.
- * @returns its path
- */
+/** As JSON, where what is kept of each script begins and ends, and after a line feed all of it. @returns its path */
 function writeCodeCache() {
-  const directory = join(out, 'assets');
-  const { call, log, looks } = runs;
-  // What takes turns with a clock or a disk is not kept: it goes another way each time.
-  for (const args of [['--help'], ['scan', '--quiet', log], ...looks]) call('keep', ...args);
-  call('settle');
   const places = {};
   const codes = [];
   let end = 0;
-  for (const name of Object.keys(assets)) {
-    const file = join(directory, `${name}.code`);
-    if (!existsSync(file)) continue;
-    const code = readFileSync(file);
+  for (const name of packed.kept) {
+    const code = readFileSync(join(directory, `${name}.code`));
     // V8 copies what does not begin at a multiple of eight.
     const padded = Buffer.concat([code, Buffer.alloc(-code.length & 7)]);
     places[name] = [end, end + code.length];
@@ -182,18 +115,16 @@ function writeCodeCache() {
     end += padded.length;
   }
   const file = join(out, 'code-cache');
-  writeFileSync(file, Buffer.concat([Buffer.from(`${JSON.stringify({ places, often })}\n`), ...codes]));
+  writeFileSync(file, Buffer.concat([Buffer.from(`${JSON.stringify({ places, often: packed.often })}\n`), ...codes]));
   return file;
 }
 
-/** A repair of the one incident, as the ledger holds it. */
-function addTrace(file) {
-  const database = new DatabaseSync(file);
-  database.exec(
-    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, repository)
-       SELECT 'aaaaaaaaaaaa', fingerprint, title, 'code_blocks', 'interrupted', '2026-03-01T02:11:10.480Z', repository FROM incidents`,
-  );
-  database.close();
+/** The main script with the loader in it. */
+function mainScript() {
+  const asks = "const { createLoader } = require('./chunk-loader.cjs');";
+  const [text, loader] = ['executable-main', 'chunk-loader'].map((name) => readFileSync(join(root, `bin/${name}.cjs`), 'utf8'));
+  if (!text.includes(asks)) throw new Error('bin/executable-main.cjs does not ask for its loader');
+  return text.replace(asks, () => `const { createLoader } = (() => {\nconst module = {};\n${loader}\nreturn module.exports;\n})();`);
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleModules, embeddedFiles } from '../../bin/bundle.ts';
+import { pack, writeMain } from '../../bin/packed.ts';
 import { openReader } from '../../src/adapters/ledger/reader.ts';
 import { readEmbedded } from '../../src/embedded.ts';
 import { makeRepository } from '../support/git-program.ts';
@@ -84,9 +84,8 @@ export async function openStation(): Promise<Station> {
   chmodSync(base, 0o755);
   const program = join(base, 'program');
   mkdirSync(program);
-  writeFileSync(join(program, 'package.json'), '{"type":"module"}');
-  for (const { name, text } of (await bundleModules()).modules) writeFileSync(join(program, name), text);
-  for (const { name, bytes } of embeddedFiles()) writeFileSync(join(program, name), bytes);
+  await pack(program, process.execPath, false);
+  writeMain(program);
   let node = process.execPath;
   if (isRoot) {
     // The repository may lie where others cannot look.

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { bundleCommonJs, bundleModules, embeddedFiles } from '../../bin/bundle.ts';
+import { OFTEN } from '../../bin/often.ts';
+import { pack, writeMain } from '../../bin/packed.ts';
 
 type Modules = ReadonlyMap<string, string>;
 
@@ -12,6 +14,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const place = mkdtempSync(join(tmpdir(), 'ai-ops-bundle-'));
 const extras = embeddedFiles();
 let modules: Modules = new Map();
+let packed: Awaited<ReturnType<typeof pack>>;
 let commonJs: Awaited<ReturnType<typeof bundleCommonJs>>['modules'];
 
 /** Bundling takes its time on a loaded machine. */
@@ -20,9 +23,8 @@ const LIMIT = 60_000;
 beforeAll(async () => {
   modules = new Map((await bundleModules()).modules.map(({ name, text }) => [name, text]));
   commonJs = (await bundleCommonJs()).modules;
-  for (const [name, text] of modules) writeFileSync(join(place, name), text);
-  for (const { name, bytes } of extras) writeFileSync(join(place, name), bytes);
-  writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+  packed = await pack(place, process.execPath, true);
+  writeMain(place);
 }, LIMIT);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
@@ -43,8 +45,28 @@ test('it says its version and its help', () => {
   expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes') });
 });
 
+test('what a look into the ledger loads is one script, and what V8 made of it is kept beside it', () => {
+  expect(packed.often.length).toBeGreaterThan(50);
+  expect(packed.often).not.toContain('program.js');
+  expect(packed.kept).toEqual(expect.arrayContaining([OFTEN, 'program.js']));
+  const text = readFileSync(join(place, OFTEN), 'utf8');
+  expect(text.match(/__copyProps = /g)?.length).toBeLessThan(packed.often.length / 10);
+  expect(text).toMatch(/^[\x00-\x7f]*$/);
+});
+
+test('what was kept for another Node is not needed', () => {
+  const kept = join(place, `${OFTEN}.code`);
+  const code = readFileSync(kept);
+  writeFileSync(kept, Buffer.alloc(code.length));
+  try {
+    expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes') });
+  } finally {
+    writeFileSync(kept, code);
+  }
+});
+
 test('what is loaded for --version is small', () => {
-  const size = [...loadedWith('main.js')].reduce((sum, name) => sum + (modules.get(name)?.length ?? 0), 0);
+  const size = [...loadedWith('program.js')].reduce((sum, name) => sum + (modules.get(name)?.length ?? 0), 0);
   expect(size).toBeGreaterThan(500);
   expect(size).toBeLessThan(20_000);
 });
