@@ -113,7 +113,7 @@ const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.na
 
 function isSpecial(line: string, { before, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
   const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1] ?? ARM.exec(line)?.[1];
-  const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [withoutKeys(condition)];
+  const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [condition];
   // Who tells of a value hides nothing of it.
   if (/\b(?:throw|raise|panic|fatal)\b/i.test(`${line.slice(line.indexOf(condition ?? ''))}\n${lines[at + 1] ?? ''}`)) return false;
   const spoken = literalsOf(before.split('\n'));
@@ -131,7 +131,9 @@ function isSpecial(line: string, { before, lines }: Source, known: ReadonlySet<s
     const all = [...head, ...literals(body)];
     return isConstant && /\breturn\b/.test(body) && head.some((one) => !WEAK.test(one)) && all.every((one) => known.has(one));
   };
-  return chosen.some((text) => isAllKnown(beforeBody(text), 1) || isAnswered(text)) || (TABLE.test(line) && isAllKnown(line, 2));
+  return (
+    chosen.some((text) => isAllKnown(beforeBody(text), 1) || isAnswered(withoutKeys(text))) || (TABLE.test(line) && isAllKnown(line, 2))
+  );
 }
 
 /** What of an answer is no value of anybody's. */
