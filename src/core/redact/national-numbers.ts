@@ -26,7 +26,7 @@ export function isLuhn(digits: string): boolean {
 
 /** What people call such a number, and that of a telephone; what stands between it and the number. */
 const NAMES =
-  "ssn|social security|sin|itin|tin|tax[ _-]?(?:id|number)|national[ _-]?(?:id|identity|insurance)|nino|passport|driver'?s?[ _-]?licen[cs]e|id[ _-]?card|pesel|bsn|cpf|cnpj|curp|rfc|nif|nie|dni|cuit|cuil|rut|aadhaar|aadhar|snils|inn|cpr|personnummer|f[øo]dselsnummer|hetu|steuer-?(?:id|nummer)|personalausweis|codice fiscale|nir|num[ée]ro de s[ée]curit[ée]|my ?number|tckn|身份证(?:号)?|护照(?:号)?";
+  "ssn|social security|sin|itin|tin|tax[ _-]?(?:id|number)|national[ _-]?(?:id|identity|insurance)|nino|passport|driver'?s?[ _-]?licen[cs]e|id[ _-]?card|pesel|bsn|cpf|cnpj|curp|rfc|nif|nie|dni|cuit|cuil|rut|aadhaar|aadhar|snils|inn|cpr|personnummer|f[øo]dselsnummer|hetu|steuer-?(?:id|nummer)|personalausweis|codice fiscale|nir|num[ée]ro de s[ée]curit[ée]|my ?number|tckn|nhs|tfn|medicare|id number|personal number|身份证(?:号)?|护照(?:号)?";
 const PHONES = 'tel|tel[ée]fono?|telefon|t[ée]l[ée]phone|phone|mobile|mobil|cell(?:phone)?|fax|handy|msisdn|whatsapp|电话|手机(?:号)?';
 const BEHIND = '(?:[ _-]?(?:no|nr|num|number|id|code))?["\'\\]]{0,2}[.:= #]{1,3}(?:is )?["\']?';
 

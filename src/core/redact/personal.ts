@@ -16,12 +16,12 @@ interface PersonalRow {
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 export const PERSONAL: readonly PersonalRow[] = [
-  // Letters of any script: addresses are international. In `://user:word@host` it is no address.
+  // Letters of any script: addresses are international. In `://user:word@host` it is no address, and before `:path/` it is one of git.
   {
     placeholder: '<email>',
-    form: /(?<![\p{L}\p{N}_.+'-])(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}/gu,
+    form: /(?<![\p{L}\p{N}_.+'-])(?<!:\/\/(?:[^\s@/]{1,64}:)?)(?:\p{L}{1,20}')?[\p{L}\p{N}_.+-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}[\p{L}\p{N}-]{1,62}(?![\p{L}\p{N}-]|:[\w.~-]{1,60}\/)/gu,
   },
-  { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/gi, accept: isIban },
+  { placeholder: '<iban>', form: /(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)/gi, accept: isIban },
   { placeholder: '<card>', form: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,5}(?![\w-])/g, accept: isCard },
   { placeholder: '<national-id>', form: /(?<![\w-])\d{17}[\dXx](?!\w)/g, accept: isResidentNumber },
   { placeholder: '<national-id>', form: /(?<![\w.-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g },
@@ -75,16 +75,20 @@ const IBAN_LENGTHS =
 
 /** Modulo 97 of the digits, letters as 10 to 35, the first four at the end, is 1. */
 function isIban(found: string): boolean {
-  const text = found.replaceAll(' ', '').toUpperCase();
+  const text = found.replace(/[ -]/g, '').toUpperCase();
   const moved = text.slice(4) + text.slice(0, 4);
   let rest = 0;
   for (const digit of moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))) rest = (rest * 10 + Number(digit)) % 97;
   return rest === 1 && IBAN_LENGTHS.includes(text.slice(0, 2) + text.length);
 }
 
+/** Which numbers issuers begin with, and how long theirs are: of any others one in ten has the right last digit. */
+const ISSUERS =
+  /^(?:4(?:\d{15}|\d{18})|(?:5[1-5]|2(?:2[2-9]|[3-6]|7[01])\d|220[0-4])\d+(?<=^\d{16})|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}|6\d{15,18}|5[06-8]\d{14,17})$/;
+
 function isCard(found: string): boolean {
   const digits = digitsOf(found);
-  return digits.length >= 13 && digits.length <= 19 && isLuhn(digits);
+  return ISSUERS.test(digits) && isLuhn(digits);
 }
 
 /** The check character of ISO 7064, MOD 11-2, behind a date of birth. */
