@@ -552,7 +552,7 @@ const FORM: readonly Case[] = [
     'left',
     'applied',
   ),
-  form('a search in another case', RAKE, block(RAKE, sr(RAKE.line.toUpperCase() + '\n', `${RAKE.fixedLine}\n`)), 'again'),
+  form('a search in another case', RAKE, block(RAKE, sr(`${RAKE.line.toUpperCase()}\n`, `${RAKE.fixedLine}\n`)), 'again'),
   form(
     'JSON in a fence',
     TFLB,

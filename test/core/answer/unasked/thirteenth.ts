@@ -355,14 +355,14 @@ const FORM: readonly Case[] = [
   form(
     'a search with another indentation',
     IMPORTER,
-    block(IMPORTER, sr(IMPORTER.line.trimStart() + '\n', IMPORTER.fixedLine.trimStart() + '\n')),
+    block(IMPORTER, sr(`${IMPORTER.line.trimStart()}\n`, `${IMPORTER.fixedLine.trimStart()}\n`)),
     'applied',
     'again',
   ),
   form(
     'edits with tabs for blanks',
     WORKER,
-    block(WORKER, sr(WORKER.line.replace(/ {4}/g, '\t') + '\n', WORKER.fixedLine.replace(/ {4}/g, '\t') + '\n')),
+    block(WORKER, sr(`${WORKER.line.replace(/ {4}/g, '\t')}\n`, `${WORKER.fixedLine.replace(/ {4}/g, '\t')}\n`)),
     'applied',
     'again',
   ),
