@@ -9,22 +9,22 @@ import { EXIT_CODES } from '../../src/cli/command-line/exit-codes.ts';
 import { FIRST_EXAMPLES } from '../../src/cli/command-line/program.ts';
 import { wrapped } from '../../src/cli/output/width.ts';
 import { KEY_NAMES, KEYS } from '../../src/config/schema.ts';
-import { CHECK_SENTENCES } from '../../src/core/texts/chinese/checks.ts';
-import { COMMAND_WORDS } from '../../src/core/texts/chinese/commands.ts';
+import { checkSentences } from '../../src/core/texts/chinese/checks.ts';
+import { commandWords } from '../../src/core/texts/chinese/commands.ts';
 import { detailIn } from '../../src/core/texts/chinese/details.ts';
-import { CHINESE_ERRORS } from '../../src/core/texts/chinese/errors.ts';
-import { FIRST_WORDS } from '../../src/core/texts/chinese/first-steps.ts';
+import { chineseErrors } from '../../src/core/texts/chinese/errors.ts';
+import { firstWords } from '../../src/core/texts/chinese/first-steps.ts';
 import { HELP_WORDS } from '../../src/core/texts/chinese/help.ts';
-import { KEY_MEANINGS, KEY_SENTENCES } from '../../src/core/texts/chinese/keys.ts';
-import { LABEL_WORDS } from '../../src/core/texts/chinese/labels.ts';
-import { LISTING_WORDS } from '../../src/core/texts/chinese/listings.ts';
-import { REASON_WORDS } from '../../src/core/texts/chinese/reasons.ts';
-import { REPORT_WORDS } from '../../src/core/texts/chinese/report.ts';
+import { KEY_MEANINGS, keySentences } from '../../src/core/texts/chinese/keys.ts';
+import { labelWords } from '../../src/core/texts/chinese/labels.ts';
+import { listingWords } from '../../src/core/texts/chinese/listings.ts';
+import { reasonWords } from '../../src/core/texts/chinese/reasons.ts';
+import { reportWords } from '../../src/core/texts/chinese/report.ts';
 import { named, sayIn } from '../../src/core/texts/chinese/say.ts';
-import { TABLE_WORDS } from '../../src/core/texts/chinese/tables.ts';
-import { TOLD_SENTENCES } from '../../src/core/texts/chinese/told.ts';
-import { USAGE_SENTENCES } from '../../src/core/texts/chinese/usage.ts';
-import { VERBOSE_SENTENCES } from '../../src/core/texts/chinese/verbose.ts';
+import { tableWords } from '../../src/core/texts/chinese/tables.ts';
+import { toldSentences } from '../../src/core/texts/chinese/told.ts';
+import { usageSentences } from '../../src/core/texts/chinese/usage.ts';
+import { verboseSentences } from '../../src/core/texts/chinese/verbose.ts';
 import { runCli } from '../support/cli-world.ts';
 import { createState, keep, OUTCOME, type State, sight } from '../support/state.ts';
 
@@ -75,21 +75,21 @@ describe('the help', () => {
 });
 
 describe('every text', () => {
-  const tables = {
-    COMMAND_WORDS,
-    FIRST_WORDS,
+  const tables = [
+    commandWords(),
+    firstWords(),
     HELP_WORDS,
     KEY_MEANINGS,
-    LABEL_WORDS,
-    LISTING_WORDS,
-    REASON_WORDS,
-    REPORT_WORDS,
-    TABLE_WORDS,
-  };
+    labelWords(),
+    listingWords(),
+    reasonWords(),
+    reportWords(),
+    tableWords(),
+  ];
   const texts = [
-    ...Object.values(tables).flatMap((table) => Object.values(table as Readonly<Record<string, string>>)),
-    ...[TOLD_SENTENCES, CHECK_SENTENCES, KEY_SENTENCES, USAGE_SENTENCES, VERBOSE_SENTENCES].flat().map(([, chinese]) => chinese),
-    ...Object.values(CHINESE_ERRORS).flat(),
+    ...tables.flatMap((table) => Object.values(table as Readonly<Record<string, string>>)),
+    ...[toldSentences(), checkSentences(), keySentences(), usageSentences(), verboseSentences()].flat().map(([, chinese]) => chinese),
+    ...Object.values(chineseErrors()).flat(),
   ];
   const bare = (text: string): string => text.replace(/`[^`]*`/g, '码').replace(/\{\w+:?\}/g, '值');
 

@@ -1,16 +1,16 @@
 // The catalogue in Chinese: every code, the same places to fill in, and texts told from what was said in English.
-import { CHINESE_ERRORS, errorIn } from '../../../src/core/texts/chinese/errors.ts';
+import { chineseErrors, errorIn } from '../../../src/core/texts/chinese/errors.ts';
 import { CATALOGUE, type ErrorCode, fail, rowOf } from '../../../src/errors.ts';
 
 const codes = Object.keys(CATALOGUE) as readonly ErrorCode[];
 const places = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 test('every code is there, and no other', () => {
-  expect(Object.keys(CHINESE_ERRORS).sort()).toEqual([...codes].sort());
+  expect(Object.keys(chineseErrors()).sort()).toEqual([...codes].sort());
 });
 
 test.each(codes)('%s: the same places, punctuation of Chinese', (code) => {
-  const [message = '', hint = ''] = CHINESE_ERRORS[code] ?? [];
+  const [message = '', hint = ''] = chineseErrors()[code] ?? [];
   // A place may be named twice in one of both languages.
   expect([places(message), places(hint)]).toEqual([places(CATALOGUE[code].message), places(CATALOGUE[code].hint)]);
   for (const text of [message, hint]) expect(text.replace(/`[^`]*`/g, '')).not.toMatch(/[\u4e00-\u9fff] ?[,;:?!]|[,;:?!] ?[\u4e00-\u9fff]/);

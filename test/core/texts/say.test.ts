@@ -2,14 +2,14 @@
 // somewhere, and the Chinese is punctuated as Chinese.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LABEL_WORDS } from '../../../src/core/texts/chinese/labels.ts';
-import { LISTING_WORDS } from '../../../src/core/texts/chinese/listings.ts';
-import { REASON_WORDS } from '../../../src/core/texts/chinese/reasons.ts';
-import { REPORT_WORDS } from '../../../src/core/texts/chinese/report.ts';
+import { labelWords } from '../../../src/core/texts/chinese/labels.ts';
+import { listingWords } from '../../../src/core/texts/chinese/listings.ts';
+import { reasonWords } from '../../../src/core/texts/chinese/reasons.ts';
+import { reportWords } from '../../../src/core/texts/chinese/report.ts';
 import { type Sentence, sayIn } from '../../../src/core/texts/chinese/say.ts';
-import { TABLE_WORDS } from '../../../src/core/texts/chinese/tables.ts';
+import { tableWords } from '../../../src/core/texts/chinese/tables.ts';
 
-const all = Object.keys({ ...LISTING_WORDS, ...REASON_WORDS, ...REPORT_WORDS, ...TABLE_WORDS, ...LABEL_WORDS }) as readonly Sentence[];
+const all = Object.keys({ ...listingWords(), ...reasonWords(), ...reportWords(), ...tableWords(), ...labelWords() }) as readonly Sentence[];
 const zh = (sentence: Sentence): string => sayIn('zh')(sentence);
 const namesIn = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([name]) => name).sort();
 

@@ -1,5 +1,5 @@
 // What is found of the machine and the project before a repair, by `doctor`, `init` and `fix --dry-run`, in Chinese; as in `told.ts`.
-export const CHECK_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+export const checkSentences = (): readonly (readonly [english: string, chinese: string])[] => [
   // what will prove a fix
   ['setup: {1}', '准备：{1}'],
   ['check: {1}', '检查：{1}'],

@@ -1,15 +1,15 @@
 // The details of proof and guard in Chinese. They are made as English sentences where they arise, and kept so in the trace;
 // here each of these sentences has its counterpart. Paths, commands and code in them stay as they are.
 import type { TextLanguage } from '../phrases.ts';
-import { CHECK_SENTENCES } from './checks.ts';
-import { KEY_SENTENCES } from './keys.ts';
-import { REASON_WORDS } from './reasons.ts';
-import { TOLD_SENTENCES } from './told.ts';
-import { USAGE_SENTENCES } from './usage.ts';
-import { VERBOSE_SENTENCES } from './verbose.ts';
+import { checkSentences } from './checks.ts';
+import { keySentences } from './keys.ts';
+import { reasonWords } from './reasons.ts';
+import { toldSentences } from './told.ts';
+import { usageSentences } from './usage.ts';
+import { verboseSentences } from './verbose.ts';
 
 /** Both with `{1}`, `{2}` where something is filled in. `test/core/texts/translated-details.test.ts` holds the list against the source. */
-const SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+const sentences = (): readonly (readonly [english: string, chinese: string])[] => [
   // proof
   ['a changed file does not parse: {1}', '有被改动的文件无法解析：{1}'],
   ['`{1}` passed before the fix and fails with it ({2})', '`{1}` 在修复前通过，修复后失败（{2}）'],
@@ -153,14 +153,15 @@ interface Pattern {
   readonly chinese: string;
 }
 
+let reasons: Readonly<Record<string, string>> | undefined;
 let patterns: readonly Pattern[] | undefined;
 
 /** Made when somebody is told something in Chinese. */
 function patternsOf(): readonly Pattern[] {
   patterns ??= [
-    ...SENTENCES.map(patternOf('([^\\n]+?)')),
+    ...sentences().map(patternOf('([^\\n]+?)')),
     // What is filled in there ends with its sentence.
-    ...[...TOLD_SENTENCES, ...CHECK_SENTENCES, ...KEY_SENTENCES, ...USAGE_SENTENCES, ...VERBOSE_SENTENCES].map(
+    ...[...toldSentences(), ...checkSentences(), ...keySentences(), ...usageSentences(), ...verboseSentences()].map(
       patternOf('((?:(?!; )[^\\n])+?)'),
     ),
     // What says the most of itself goes first: the less is filled in, the surer it is that sentence.
@@ -198,7 +199,8 @@ export function detailIn(language: TextLanguage, detail: string): string {
 }
 
 function translated(sentence: string): string | undefined {
-  if (Object.hasOwn(REASON_WORDS, sentence)) return REASON_WORDS[sentence as keyof typeof REASON_WORDS];
+  reasons ??= reasonWords();
+  if (Object.hasOwn(reasons, sentence)) return reasons[sentence];
   for (const { match, chinese } of patternsOf()) {
     const found = match.exec(sentence);
     if (found)

@@ -6,7 +6,7 @@ import { detailIn } from './details.ts';
 type Words = readonly [message: string, hint: string];
 
 /** By code. */
-export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
+export const chineseErrors = (): Readonly<Record<string, Words>> => ({
   usage: ['{detail}', '选项和示例见 `ai-ops {command} --help`'],
   'usage-general': ['{detail}', '命令和示例见 `ai-ops --help`'],
   'usage-earlier': ['{detail}：这是 Python 版 AI-Ops 的用词', '{instead}'],
@@ -237,7 +237,7 @@ export const CHINESE_ERRORS: Readonly<Record<string, Words>> = {
   ],
   interrupted: ['已中断', '已完成的工作都保留着；再次运行同一命令即可继续'],
   bug: ['ai-ops 出了错：{detail}', '请附上 --verbose 的输出报告此问题'],
-};
+});
 
 /** What failed and what to do, in English: as the catalogue has it, or as it was said. */
 export interface ErrorWords {
@@ -253,7 +253,7 @@ export interface ErrorWords {
  * @example errorIn('zh', 'no-logs', CATALOGUE['no-logs'], error).message // '没有可读的日志'
  */
 export function errorIn(language: TextLanguage, code: string | null, row: ErrorWords | undefined, said: ErrorWords): ErrorWords {
-  const words = language === 'zh' && code !== null ? CHINESE_ERRORS[code] : undefined;
+  const words = language === 'zh' && code !== null ? chineseErrors()[code] : undefined;
   if (words === undefined || row === undefined) return said;
   const [, hint = '', retry] = /^([\s\S]*?)(?:; `(ai-ops retry \w+)` goes on where it stopped)?$/.exec(said.hint) ?? [];
   const goesOn = retry === undefined ? '' : `；\`${retry}\` 从停下处继续`;

@@ -130,7 +130,7 @@ export const KEY_MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** What is expected of a value, its default in words, and where it came from. `{1}`, `{2}` stand for what is filled in. */
-export const KEY_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+export const keySentences = (): readonly (readonly [english: string, chinese: string])[] => [
   ['{1:}, or null', '{1:}，或 null'],
   ['a whole number from {1} to {2}', '{1} 到 {2} 的整数'],
   ['a number from {1} to {2}', '{1} 到 {2} 的数'],

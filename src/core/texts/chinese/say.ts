@@ -1,27 +1,33 @@
 // What the command line says to people, in their language. Sentences stand where they are said, in English; their counterparts
 // stand in the tables beside this file, and a sentence without one is a type error.
 import type { TextLanguage } from '../phrases.ts';
-import { COMMAND_WORDS } from './commands.ts';
+import { commandWords } from './commands.ts';
 import { detailIn } from './details.ts';
-import { FIRST_WORDS } from './first-steps.ts';
-import { LABEL_WORDS } from './labels.ts';
-import { LISTING_WORDS, type Told } from './listings.ts';
-import { REASON_WORDS } from './reasons.ts';
-import { REPORT_WORDS } from './report.ts';
-import { TABLE_WORDS } from './tables.ts';
+import { firstWords } from './first-steps.ts';
+import { labelWords } from './labels.ts';
+import { listingWords, type Told } from './listings.ts';
+import { reasonWords } from './reasons.ts';
+import { reportWords } from './report.ts';
+import { tableWords } from './tables.ts';
 
-const CHINESE = {
-  ...COMMAND_WORDS,
-  ...FIRST_WORDS,
-  ...LISTING_WORDS,
-  ...REASON_WORDS,
-  ...REPORT_WORDS,
-  ...TABLE_WORDS,
-  ...LABEL_WORDS,
-} as const;
+/** Made when somebody is told something in Chinese: most are not. */
+const allWords = () =>
+  ({
+    ...commandWords(),
+    ...firstWords(),
+    ...listingWords(),
+    ...reasonWords(),
+    ...reportWords(),
+    ...tableWords(),
+    ...labelWords(),
+  }) as const;
+
+type Words = ReturnType<typeof allWords>;
+let made: Words | undefined;
+const chineseWords = (): Words => (made ??= allWords());
 
 /** A sentence that there is in every language. */
-export type Sentence = keyof typeof CHINESE | Told;
+export type Sentence = keyof Words | Told;
 
 /** @param values for the names in braces; whatever is not named stays */
 export interface SayHere {
@@ -36,7 +42,7 @@ type Values = Readonly<Record<string, string | number>>;
 const speaking = (language: () => TextLanguage): SayHere =>
   Object.assign(
     (sentence: Sentence, values?: Values) =>
-      filled(language() === 'zh' ? (CHINESE as Readonly<Record<Sentence, string>>)[sentence] : sentence, values),
+      filled(language() === 'zh' ? (chineseWords() as Readonly<Record<Sentence, string>>)[sentence] : sentence, values),
     { told: (sentence: string) => detailIn(language(), sentence), language },
   );
 
@@ -49,7 +55,8 @@ export const sayBy = speaking;
 export const sayIn = (language: TextLanguage): SayHere => say[language];
 
 /** A name that is said in other languages too where it is one of ours, and stays as it is where others gave it. */
-export const named = (name: string, say: SayHere): string => (Object.hasOwn(CHINESE, name) ? say(name as Sentence) : name);
+export const named = (name: string, say: SayHere): string =>
+  say.language() === 'zh' && Object.hasOwn(chineseWords(), name) ? say(name as Sentence) : name;
 
 function filled(sentence: string, values?: Readonly<Record<string, string | number>>): string {
   if (values === undefined) return sentence;

@@ -1,7 +1,7 @@
 // What steps, checks and commands say in whole English sentences where they find it, in Chinese. Steps keep their sentences in the
 // trace, so they are English there; people are told these. `{1}`, `{2}` stand for what is filled in, `{1:}` for what is itself such a
 // sentence. `test/cli/chinese.test.ts` holds the list against the sentences of the source.
-export const TOLD_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+export const toldSentences = (): readonly (readonly [english: string, chinese: string])[] => [
   // steps
   ['no request for it yet', '还没有合并请求'],
   ['claimed', '已认领'],

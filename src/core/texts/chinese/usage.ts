@@ -1,6 +1,6 @@
 // What is wrong with a command line or a configuration, in Chinese; as in `told.ts`. Some of it is said by the library that reads
 // command lines.
-export const USAGE_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+export const usageSentences = (): readonly (readonly [english: string, chinese: string])[] => [
   ["unknown command '{1}'", '没有命令 {1}'],
   ["unknown command '{1}' (did you mean {2}?)", '没有命令 {1}（是不是 {2}？）'],
   ["unknown command '{1}' (did you mean one of {2}?)", '没有命令 {1}（是不是 {2} 之一？）'],

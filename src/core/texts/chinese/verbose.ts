@@ -1,5 +1,5 @@
 // What `--verbose` tells, in Chinese; as in `told.ts`. Places, programs and addresses in it stay as they are.
-export const VERBOSE_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+export const verboseSentences = (): readonly (readonly [english: string, chinese: string])[] => [
   // sources
   ['{1}: read from offset {2}, line {3}: {4:} (stream {5})', '{1}：从偏移量 {2}、第 {3} 行开始读取：{4:}（流 {5}）'],
   ['{1}: stream {2} is over', '{1}：流 {2} 已结束'],
