@@ -18,6 +18,9 @@ export interface Notifier {
   watch(directories: ReadonlyMap<string, string>, files: readonly string[]): void;
   /** The system tells of changes in it. */
   hears(directory: string): boolean;
+  /** Not listened to until `resume`: what happens meanwhile is not told, and wakes nobody. */
+  pause(directory: string): void;
+  resume(): void;
   close(): void;
 }
 
@@ -34,21 +37,25 @@ const POLL_MS = 250;
 export function createNotifier(ring: Bell): Notifier {
   const watched = new Map<string, { readonly tail: Tail; readonly life: string }>();
   const polled = new Map<string, Tail>();
+  const paused = new Set<string>();
 
   const forget = (directory: string): void => {
     watched.get(directory)?.tail.unwatch();
     watched.delete(directory);
   };
 
+  const hear = (directory: string, life: string): void => {
+    const tail = listen(directory, false, (name, isName) => ring(directory, name, isName));
+    if (!tail) return;
+    tail.watcher?.on('error', () => forget(directory));
+    watched.set(directory, { tail, life });
+  };
+
   return {
     watch: (directories, files) => {
       for (const [directory, { life }] of watched) if (directories.get(directory) !== life) forget(directory);
       for (const [directory, life] of directories) {
-        if (watched.has(directory)) continue;
-        const tail = listen(directory, false, (name, isName) => ring(directory, name, isName));
-        if (!tail) continue;
-        tail.watcher?.on('error', () => forget(directory));
-        watched.set(directory, { tail, life });
+        if (!watched.has(directory)) hear(directory, life);
       }
       const unwatchable = new Set(watched.size === directories.size ? [] : files);
       for (const [file, tail] of polled) {
@@ -62,6 +69,22 @@ export function createNotifier(ring: Bell): Notifier {
       }
     },
     hears: (directory) => watched.has(directory),
+    pause: (directory) => {
+      if (!watched.has(directory)) return;
+      watched.get(directory)?.tail.unwatch();
+      paused.add(directory);
+    },
+    resume: () => {
+      for (const directory of paused) {
+        const life = watched.get(directory)?.life;
+        if (life === undefined) continue;
+        watched.delete(directory);
+        hear(directory, life);
+        // It has gone meanwhile.
+        if (!watched.has(directory)) ring(directory, null, true);
+      }
+      paused.clear();
+    },
     close: () => {
       for (const directory of [...watched.keys()]) forget(directory);
       for (const tail of polled.values()) tail.unwatch();

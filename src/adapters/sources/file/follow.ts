@@ -20,6 +20,8 @@ export interface Pace {
 
 /** What changes within so long is read together, so that a busy writer is read in blocks rather than in lines. */
 const TOGETHER_MS = 65;
+/** A directory in which no more is followed is not listened to meanwhile: each write of a busy service would wake us for nothing. */
+const FEW = 4;
 /** What comes after a pause is read after so long. */
 const BREATH_MS = 5;
 /** Where the system tells of changes, what is quiet is looked at this often all the same. */
@@ -33,6 +35,8 @@ const NEVER = Number.NEGATIVE_INFINITY;
 
 /** A log that a glob finds later may have been rotated already; what lay beside it for longer is not ours to read. */
 const YOUNG_MS = 5000;
+
+const asleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Signals and timers. */
 const othersTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
@@ -66,6 +70,9 @@ export async function followFiles(
   /** Nobody tells of their changes: their directories are missing, elsewhere, or too many to be watched. */
   let isDeaf = true;
   let unheard: ReadonlySet<Track> = new Set();
+  /** Directories from which something was heard since they were last not listened to, and those in which files may be born that a glob finds. */
+  const heardFrom = new Set<string>();
+  let births: ReadonlySet<string> = new Set();
   let named = '';
   const toLook = new Set<Track>();
   const toRead = new Set<Track>();
@@ -79,6 +86,7 @@ export async function followFiles(
         }
         const isGlobs = concerned.length === 0 && isName && ears.get(place)?.length === 0;
         rang = { globs: rang.globs || isGlobs, names: rang.names || (isName && concerned.length > 0) };
+        heardFrom.add(place);
         if (isGlobs || concerned.length > 0) bell.ring();
       })
     : undefined;
@@ -104,7 +112,8 @@ export async function followFiles(
     named = names;
     rang = { ...rang, names: false };
     at.listening = reading.now();
-    ears = await listenFor(patterns, [...tracks.values()], reading.ring.isNear);
+    births = new Set(await birthPlaces(patterns));
+    ears = await listenFor(births, [...tracks.values()], reading.ring.isNear);
     const lives = await livesOf([...ears.keys()]);
     const files = [...tracks.values()].map(({ source }) => resolve(source));
     notifier?.watch(lives, files);
@@ -164,8 +173,25 @@ export async function followFiles(
     const hasRung = await bell.wait(Math.max(1, Math.ceil(due() - reading.now())));
     const isPause = reading.now() - at.read >= TOGETHER_MS;
     const ms = isPause ? BREATH_MS : Math.max(BREATH_MS, TOGETHER_MS - (reading.now() - since));
-    if (hasRung && !signal.aborted) await new Promise((done) => setTimeout(done, ms));
+    if (hasRung && !signal.aborted) await (ms > TOGETHER_MS / 2 ? deafRest(ms) : asleep(ms));
     at.read = reading.now();
+  };
+
+  /** All that a look at the followed files would find is looked for afterwards, so nothing is missed. */
+  const deafRest = async (ms: number): Promise<void> => {
+    const quieted = [...heardFrom].filter(isFew);
+    heardFrom.clear();
+    for (const directory of quieted) notifier?.pause(directory);
+    await asleep(ms);
+    notifier?.resume();
+    for (const directory of quieted) for (const { track } of ears.get(directory) ?? []) toLook.add(track);
+  };
+
+  /** No name is waited for there but those that are followed, and these are the files themselves: a look at each says all. */
+  const isFew = (directory: string): boolean => {
+    const those = ears.get(directory) ?? [];
+    const isItself = ({ track }: Ear): boolean => [...ears.values()].flat().filter((ear) => ear.track === track).length === 1;
+    return those.length > 0 && those.length <= FEW && !births.has(directory) && those.every(isItself);
   };
 
   /** Also from the sets: what waits there for its turn keeps the loop from resting. */
@@ -229,14 +255,21 @@ function createTeller({ sink }: Reading): (source: string, problem: AiOpsError |
 /** A directory becomes no log by waiting: its hint says what to name. */
 const wordsOf = ({ code, message, hint }: AiOpsError): string => (code === 'log-is-directory' ? `${message}; ${hint}` : message);
 
+/** Where files may be born that a glob finds. */
+async function birthPlaces(patterns: readonly string[]): Promise<readonly string[]> {
+  const places: string[] = [];
+  for (const pattern of patterns) if (await isGlob(pattern)) places.push(globRoot(pattern));
+  return places;
+}
+
 /** Directories in which events matter: of each path, of what a link there points to, and where a glob's files are born (no ears). */
 async function listenFor(
-  patterns: readonly string[],
+  births: Iterable<string>,
   tracks: readonly Track[],
   isNear: boolean,
 ): Promise<ReadonlyMap<string, readonly Ear[]>> {
   const ears = new Map<string, Ear[]>();
-  for (const pattern of patterns) if (await isGlob(pattern)) ears.set(globRoot(pattern), []);
+  for (const directory of births) ears.set(directory, []);
   for (const track of tracks) {
     const path = resolve(track.source);
     for (const place of new Set([path, isNear ? lookThrough(path) : await realpath(path).catch(() => path)])) {

@@ -1,5 +1,5 @@
 // What npm `tail` is used for, and why for nothing else: the evidence of doc/adr/0002-reading-by-descriptor.md.
-import { appendFile, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -59,6 +59,24 @@ describe('the same rotation, read by npm tail and by us', () => {
   });
 });
 
+test('a file that is written to 200 times a second, and rotated meanwhile, is read whole', async () => {
+  const seen = collect(createFileSource([log]), { from: 'resume' });
+  await seen.until(() => seen.ready !== undefined);
+  const written: string[] = [];
+  for (let line = 0; line < 300; line += 1) {
+    if (line % 100 === 50) {
+      await rename(log, `${log}.${line}`);
+      await writeFile(log, '');
+    }
+    written.push(`line ${line}`);
+    await appendFile(log, `line ${line}\n`);
+    await pause(5);
+  }
+  await seen.until(() => seen.lines().length >= written.length);
+  await pause(100);
+  expect(seen.lines()).toEqual(written);
+});
+
 describe('npm tail as a notifier', () => {
   async function listen(): Promise<{ rings: () => readonly string[]; close: () => void }> {
     const rings: string[] = [];
@@ -84,6 +102,37 @@ describe('npm tail as a notifier', () => {
     await appendFile(log, 'line\n');
     await pause(100);
     expect(rings()).toEqual([]);
+  });
+
+  test('says nothing of what happens while it pauses, and goes on afterwards', async () => {
+    const rings: string[] = [];
+    const notifier = createNotifier((_place, name) => rings.push(String(name)));
+    notifier.watch(new Map([[dir, 'first']]), [log]);
+    notifier.pause(dir);
+    notifier.pause(join(dir, 'another'));
+    await writeFile(join(dir, 'meanwhile.log'), '');
+    await pause(50);
+    expect(notifier.hears(dir)).toBe(true);
+    notifier.resume();
+    await pause(50);
+    await writeFile(join(dir, 'afterwards.log'), '');
+    await pause(100);
+    notifier.close();
+    expect([...new Set(rings)]).toEqual(['afterwards.log']);
+  });
+
+  test('rings for a directory that has gone while it paused', async () => {
+    const gone = join(dir, 'gone');
+    await mkdir(gone);
+    const rings: (readonly [string, boolean])[] = [];
+    const notifier = createNotifier((place, _name, isName) => rings.push([place, isName]));
+    notifier.watch(new Map([[gone, 'first']]), []);
+    notifier.pause(gone);
+    await rm(gone, { recursive: true });
+    notifier.resume();
+    notifier.close();
+    expect(rings).toEqual([[gone, true]]);
+    expect(notifier.hears(gone)).toBe(false);
   });
 
   test('a directory that is missing is no error, and is watched once it is there', async () => {
