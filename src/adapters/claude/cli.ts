@@ -136,13 +136,14 @@ export function createClaudeCli(options: ClaudeCliOptions): ClaudeCli {
     },
 
     async check(signal) {
-      // Asked at once: a start takes seconds where the machine is busy. Most start in a sandbox, where there is one.
+      // A version that is too old takes the question for its login for a prompt: it is asked only once it is known.
+      const { version, isShut } = await detect(signal);
       const hasSandbox = sandbox !== undefined;
-      const status = (shut: boolean): Promise<ProcessResult> => ask(shut)(['auth', 'status'], signal);
-      const [{ version, isShut }, early] = await Promise.all([detect(signal), status(hasSandbox).catch(() => undefined)]);
-      const asked = early === undefined || isShut !== hasSandbox ? await status(isShut) : early;
-      const how = sandbox === undefined ? '' : isShut ? ' in a sandbox' : ' without a sandbox: it does not start in one';
-      return [{ name: 'claude', status: isShut === hasSandbox ? 'ok' : 'warning', detail: `${command} ${version}${how}` }, login(asked)];
+      const how = hasSandbox ? (isShut ? ' in a sandbox' : ' without a sandbox: it does not start in one') : '';
+      return [
+        { name: 'claude', status: isShut === hasSandbox ? 'ok' : 'warning', detail: `${command} ${version}${how}` },
+        login(await ask(isShut)(['auth', 'status'], signal)),
+      ];
     },
   };
 }
