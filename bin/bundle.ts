@@ -89,12 +89,17 @@ export async function bundleModules({ banner = COMMONJS_NAMES, minify = false } 
   };
 }
 
+/** How cosmiconfig takes a configuration that is a program. As `require()` it would refuse one that waits at its top. */
+const [IMPORTS_A_FILE, ASKS_LOADER] = ['await import(href', 'await importFile(href'];
+
 /** The same as CommonJS: a single executable can compile its chunks from memory, which ES modules do not allow. */
 export async function bundleCommonJs(): Promise<Bundle> {
   const bundle = await bundleModules({ banner: '', minify: true });
+  if (bundle.modules.filter(({ text }) => text.includes(IMPORTS_A_FILE)).length !== 1)
+    throw new Error('cosmiconfig imports files otherwise than it did');
   const modules = await Promise.all(
     bundle.modules.map(async ({ name, text }) => {
-      const { code } = await transform(text, {
+      const { code } = await transform(text.replace(IMPORTS_A_FILE, ASKS_LOADER), {
         format: 'cjs',
         platform: 'node',
         target: 'node24',

@@ -17,10 +17,11 @@ const LATE = new Map([
  *   the functions of the chunks in it, by name
  * @param {readonly string[]} place.often names of the chunks in `often.js`
  * @param {(name: string) => any} place.requireFile modules of Node and files
+ * @param {(url: string) => Promise<any>} place.importFile of a configuration that is a program, named by the user with --config
  * @param {string} place.filename what the chunks are told of where they lie, as `directory` and `url`
  * @returns {(name: string) => any} loads a chunk; what it exports
  */
-function createLoader({ runScript, often, requireFile, filename, directory, url }) {
+function createLoader({ runScript, often, requireFile, importFile, filename, directory, url }) {
   const loaded = new Map();
   let functions;
 
@@ -35,7 +36,7 @@ function createLoader({ runScript, often, requireFile, filename, directory, url 
     if (known) return known.exports;
     const module = { exports: {} };
     loaded.set(name, module);
-    functionOf(name)(module, module.exports, requireFrom, filename, directory, url);
+    functionOf(name)(module, module.exports, requireFrom, filename, directory, url, importFile);
     return module.exports;
   }
 

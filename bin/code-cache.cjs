@@ -52,6 +52,14 @@ if (mode === 'settle') {
   if (mode === 'list') process.on('exit', () => appendFileSync(join(directory, 'loaded'), [...scripts.keys(), ''].join('\n')));
   // Chunks that are gathered in one script are no files of their own any more.
   const often = existsSync(join(directory, 'chunks.json')) ? JSON.parse(readFileSync(join(directory, 'chunks.json'), 'utf8')).often : [];
-  const load = createLoader({ runScript, often, requireFile: createRequire(url), filename: process.execPath, directory, url });
+  const load = createLoader({
+    runScript,
+    often,
+    requireFile: createRequire(url),
+    importFile: (file) => import(file),
+    filename: process.execPath,
+    directory,
+    url,
+  });
   load('program.js');
 }

@@ -3,11 +3,10 @@
 const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
-const { fileURLToPath, pathToFileURL } = require('node:url');
+const { pathToFileURL } = require('node:url');
 const { Script } = require('node:vm');
 const { createLoader } = require('./chunk-loader.js');
 
-const requireFile = createRequire(__filename);
 /** What V8 made of the scripts when they were built: see `bin/code-cache.cjs`. Where it does not fit this Node, they are compiled. */
 const { often, kept } = JSON.parse(readFileSync(join(__dirname, 'chunks.json'), 'utf8'));
 
@@ -19,7 +18,7 @@ function runScript(name) {
 
 const load = createLoader({
   ...{ runScript, often, filename: __filename, directory: __dirname, url: pathToFileURL(__filename).href },
-  // A configuration file that is a program, named by the user with --config.
-  requireFile: (name) => requireFile(name.startsWith('file:') ? fileURLToPath(name) : name),
+  requireFile: createRequire(__filename),
+  importFile: (url) => import(url),
 });
 load('program.js');

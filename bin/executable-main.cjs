@@ -30,8 +30,9 @@ function runScript(name) {
 
 const load = createLoader({
   ...{ runScript, often, filename: process.execPath, directory: dirname(process.execPath), url },
-  // A configuration file that is a program, named by the user with --config.
-  requireFile: (name) => requireFile(name.startsWith('file:') ? fileURLToPath(name) : name),
+  requireFile,
+  // What an executable of one file imports are parts of Node alone.
+  importFile: async (url) => requireFile(fileURLToPath(url)),
 });
 
 /** Without blank lines: the demo's proof moves code down by some. */

@@ -6,7 +6,7 @@ import type { CodeFile } from './bundle.ts';
 export const OFTEN = 'often.js';
 
 /** What `chunk-loader.cjs` calls a chunk with. */
-const PARAMETERS = 'module, exports, require, __filename, __dirname, importMetaUrl';
+const PARAMETERS = 'module, exports, require, __filename, __dirname, importMetaUrl, importFile';
 
 /** A chunk as a script of its own. */
 export const asFunction = (text: string): string => `(function (${PARAMETERS}) {${text}\n})`;

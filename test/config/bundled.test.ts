@@ -23,6 +23,7 @@ test.each([
   ['.aiopsrc.json', '{"language":"zh"}', []],
   ['named.cjs', 'module.exports = { language: "zh" };', ['--config', 'named.cjs']],
   ['named.js', 'export default { language: "zh" };', ['--config', 'named.js']],
+  ['named.mjs', 'export default { language: await Promise.resolve("zh") };', ['--config', 'named.mjs']],
   ['named.ts', 'export default { language: "zh" as string };', ['--config', 'named.ts']],
 ])('%s', (name, content, argv) => {
   writeFileSync(path.join(dir, name), content);
