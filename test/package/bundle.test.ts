@@ -54,6 +54,15 @@ test('what a look into the ledger loads is one script, and what V8 made of it is
   expect(text).toMatch(/^[\x00-\x7f]*$/);
 });
 
+test('what was kept is taken by a Node without options', () => {
+  const look = `const { readFileSync } = require('node:fs'); const { Script } = require('node:vm');
+    for (const name of ${JSON.stringify(packed.kept)}) {
+      const { cachedDataRejected } = new Script(readFileSync(name, 'utf8'), { filename: name, cachedData: readFileSync(name + '.code') });
+      if (cachedDataRejected) console.log(name);
+    }`;
+  expect(spawnSync(process.execPath, ['-e', look], { cwd: place, env: {}, encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+});
+
 test('what was kept for another Node is not needed', () => {
   const kept = join(place, `${OFTEN}.code`);
   const code = readFileSync(kept);

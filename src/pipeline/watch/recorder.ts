@@ -51,9 +51,10 @@ export function createRecorder(
     const fresh = seen.filter(({ event }) => isFresh(event.offset));
     const again = identifyRepeats(name, repeats, isFresh, places);
     // Reading again what is counted must not move the stored position back: a crash would count it once more.
-    state.spans = [...state.spans, ...fresh.map(({ event }) => event)];
-    const whole = safe.ahead && places.givesAgain ? beginning(safe.offset, state.spans) : safe.offset;
-    state.spans = state.spans.filter(({ endOffset }) => endOffset > whole);
+    // Only what is given again from somewhere else needs to know where its events lay.
+    const spans = places.givesAgain ? [...state.spans, ...fresh.map(({ event: { offset, endOffset } }) => ({ offset, endOffset }))] : [];
+    const whole = safe.ahead ? beginning(safe.offset, spans) : safe.offset;
+    state.spans = spans.filter(({ endOffset }) => endOffset > whole);
     const position = safe.offset < reached ? undefined : places.positionAt(whole, safe.ahead);
     // A source may only start again further back: what is counted from there on is to be known too.
     const from = Math.max(reached, Math.min(whole, (position && places.byteAt(position.token)) ?? safe.offset));
@@ -86,8 +87,9 @@ type Span = Pick<ErrorEvent, 'offset' | 'endOffset'>;
 
 /** The last byte at or before `offset` that is in none of the events: what is given again from within one would be another. */
 function beginning(offset: number, spans: readonly Span[]): number {
-  const first = spans.reduce((least, one) => (one.endOffset > offset ? Math.min(least, one.offset) : least), offset);
-  return first < offset ? beginning(first, spans) : offset;
+  let at = offset;
+  for (const one of spans.toSorted((a, b) => b.offset - a.offset)) if (one.offset < at && one.endOffset > at) at = one.offset;
+  return at;
 }
 
 /** The sightings of each repository by themselves: one bug of a template is several bugs of several services. */

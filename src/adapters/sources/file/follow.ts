@@ -70,9 +70,9 @@ export async function followFiles(
   /** Nobody tells of their changes: their directories are missing, elsewhere, or too many to be watched. */
   let isDeaf = true;
   let unheard: ReadonlySet<Track> = new Set();
-  /** Directories from which something was heard since they were last not listened to, and those in which files may be born that a glob finds. */
+  /** Directories from which something was heard since they were last not listened to, and those that need not be listened to meanwhile. */
   const heardFrom = new Set<string>();
-  let births: ReadonlySet<string> = new Set();
+  let few: ReadonlySet<string> = new Set();
   let named = '';
   const toLook = new Set<Track>();
   const toRead = new Set<Track>();
@@ -112,8 +112,9 @@ export async function followFiles(
     named = names;
     rang = { ...rang, names: false };
     at.listening = reading.now();
-    births = new Set(await birthPlaces(patterns));
+    const births = new Set(await birthPlaces(patterns));
     ears = await listenFor(births, [...tracks.values()], reading.ring.isNear);
+    few = fewIn(ears, births);
     const lives = await livesOf([...ears.keys()]);
     const files = [...tracks.values()].map(({ source }) => resolve(source));
     notifier?.watch(lives, files);
@@ -179,19 +180,12 @@ export async function followFiles(
 
   /** All that a look at the followed files would find is looked for afterwards, so nothing is missed. */
   const deafRest = async (ms: number): Promise<void> => {
-    const quieted = [...heardFrom].filter(isFew);
+    const quieted = [...heardFrom].filter((directory) => few.has(directory));
     heardFrom.clear();
     for (const directory of quieted) notifier?.pause(directory);
     await asleep(ms);
     notifier?.resume();
     for (const directory of quieted) for (const { track } of ears.get(directory) ?? []) toLook.add(track);
-  };
-
-  /** No name is waited for there but those that are followed, and these are the files themselves: a look at each says all. */
-  const isFew = (directory: string): boolean => {
-    const those = ears.get(directory) ?? [];
-    const isItself = ({ track }: Ear): boolean => [...ears.values()].flat().filter((ear) => ear.track === track).length === 1;
-    return those.length > 0 && those.length <= FEW && !births.has(directory) && those.every(isItself);
   };
 
   /** Also from the sets: what waits there for its turn keeps the loop from resting. */
@@ -254,6 +248,15 @@ function createTeller({ sink }: Reading): (source: string, problem: AiOpsError |
 
 /** A directory becomes no log by waiting: its hint says what to name. */
 const wordsOf = ({ code, message, hint }: AiOpsError): string => (code === 'log-is-directory' ? `${message}; ${hint}` : message);
+
+/** Directories in which no name is waited for but a few that are followed, and these are the files themselves: a look at each says all. */
+function fewIn(ears: ReadonlyMap<string, readonly Ear[]>, births: ReadonlySet<string>): ReadonlySet<string> {
+  const places = new Map<Track, number>();
+  for (const { track } of [...ears.values()].flat()) places.set(track, (places.get(track) ?? 0) + 1);
+  const isFew = (those: readonly Ear[]): boolean =>
+    those.length > 0 && those.length <= FEW && those.every(({ track }) => places.get(track) === 1);
+  return new Set([...ears].filter(([directory, those]) => !births.has(directory) && isFew(those)).map(([directory]) => directory));
+}
 
 /** Where files may be born that a glob finds. */
 async function birthPlaces(patterns: readonly string[]): Promise<readonly string[]> {
