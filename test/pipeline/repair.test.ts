@@ -163,6 +163,18 @@ test('a set-up that asks git is run in a repository of the base commit, and noth
   expect(outcome).toMatchObject({ outcome: 'proposed', proof: { level: 'L2' } });
 });
 
+test('a set-up that fails for another reason is run once', async () => {
+  const { ports } = await createShop(block('src/pricing.js', FIXED));
+  let runs = 0;
+  const setUp: typeof ports.commands.setUp = async (command) => {
+    runs += 1;
+    return { command, exitCode: 1, durationMs: 1, timedOut: false, output: 'cannot fetch git+https://example.com/shop.git: no network' };
+  };
+  const settings = { ...SETTINGS, checks: { setup: ['npm ci'], test: ['npm test'] } };
+  const outcome = await repair(INCIDENT, { ...ports, commands: { ...ports.commands, setUp } }, settings, LIVE);
+  expect([outcome.outcome, runs]).toEqual(['failed', 1]);
+});
+
 test('agentic: git’s view of the work tree is the change, whatever Claude says', async () => {
   const { writeFile } = await import('node:fs/promises');
   const { ports, files } = await createShop(async ({ dir }) => {

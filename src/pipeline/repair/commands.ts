@@ -49,6 +49,9 @@ function started({ run, runTests }: Commands, role: 'check' | 'test'): Commands[
   return { check: run, test: runTests }[role];
 }
 
+/** Whoever asked for git in vain says so; a package that cannot be fetched is not fetched twice. */
+const SPEAKS_OF_GIT = /(?<![\w./-])(?:git|scm|vcs)(?![\w+:]|\.\w)|version control|(?:setuptools|hatch)[-_](?:scm|vcs)/i;
+
 /**
  * Hooks of a build ask git for the commit, and a work tree has no history: what fails is tried once more in a repository that
  * has the base commit alone. It is not lent before, since what finds a repository does more in it: hooks are installed,
@@ -57,7 +60,7 @@ function started({ run, runTests }: Commands, role: 'check' | 'test'): Commands[
 function setUp(commands: Commands, workspace: Workspace): Commands['run'] {
   return async (command, at, signal) => {
     const first = await commands.setUp(command, at, signal);
-    if (first.exitCode === 0 || first.exitCode === null) return first;
+    if (first.exitCode === 0 || first.exitCode === null || !SPEAKS_OF_GIT.test(first.output)) return first;
     const again = await workspace.withGit(() => commands.setUp(command, at, signal));
     return again.exitCode === 0 ? again : first;
   };
