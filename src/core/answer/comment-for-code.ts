@@ -22,8 +22,10 @@ export function commentForCode(path: string, content: string, base: string): num
   const entries = entriesIn(wasCode);
   const changed = new Set(between.map(({ to }) => (now[to] ?? '').trim()));
   // A line that was changed is that of one entry, not of another one.
-  const mayStandFor = (at: number): readonly string[] =>
-    entries[at] === undefined ? newCode : newCode.filter((line) => !changed.has(line.trim()));
+  const others = newCode.filter((line) => !changed.has(line.trim()));
+  const mayStandFor = (at: number): readonly string[] => (entries[at] === undefined ? newCode : others);
+  const keys = CONFIG.test(path) ? new Set(now.map(keyOfSetting)) : undefined;
+  const isMissing = (line: string): boolean => keys !== undefined && keyOfSetting(line) !== undefined && !keys.has(keyOfSetting(line));
   for (const { from, to, fromBefore, toBefore } of between) {
     // What the base has elsewhere was moved here.
     const fresh = now.slice(from + 1, to).flatMap((line, index) => (isTelling(line) && !known.has(line.trim()) ? [from + 1 + index] : []));
@@ -38,8 +40,6 @@ export function commentForCode(path: string, content: string, base: string): num
     const isOneGone = lost.length === 1 && isElsewhere && !isTold;
     if (isCommentAlone && (lost.length >= LEAST || (isOneGone && !hasSuccessor(lost[0] as string, mayStandFor(places[0] as number)))))
       return fresh[0];
-    const keys = CONFIG.test(path) ? new Set(now.map(keyOfSetting)) : undefined;
-    const isMissing = (line: string): boolean => keys !== undefined && keyOfSetting(line) !== undefined && !keys.has(keyOfSetting(line));
     if (comments.length > 0 && !isTold && isElsewhere && lost.some(isMissing)) return comments[0];
   }
   return undefined;

@@ -134,11 +134,11 @@ function isOfItsOwn(base: Base, lines: readonly string[], part: Part): boolean {
 /** Behind what leaves the block in any case. */
 function isDead({ was }: Base, lines: readonly string[], [start]: Part): boolean {
   const depth = Math.min(...lines.map(indentOf));
-  const above = was.slice(0, start).findLastIndex(isTelling);
+  const above = lastBefore(start, (at) => isTelling(was[at]));
   const last = was[above] ?? '';
   const leaves = /^\s*(?:return|throw|raise|break|continue)\b/.test(last) && !/\b(?:if|unless)\b/.test(last);
   if (!leaves || indentOf(last) < depth) return false;
-  const head = was.slice(0, above).findLast((line) => isTelling(line) && indentOf(line) === depth) ?? '';
+  const head = was[lastBefore(above, (at) => isTelling(was[at]) && indentOf(was[at] as string) === depth)] ?? '';
   return indentOf(last) === depth || /^\s*\}?\s*else\b(?!\s*if)/.test(head);
 }
 
@@ -146,7 +146,9 @@ function isDead({ was }: Base, lines: readonly string[], [start]: Part): boolean
 function aboveOf({ path, was }: Base, lines: readonly string[], [start]: Part): number {
   const depth = Math.min(...lines.map(indentOf));
   const isLabel = (line: string): boolean => KNOWN.test(path) && /^\s*\w+:\s*$/.test(line);
-  return was.slice(0, start).findLastIndex((line) => isTelling(line) && indentOf(line) < depth && !isLabel(line));
+  // Nothing is further out than the margin.
+  if (depth === 0) return -1;
+  return lastBefore(start, (at) => isTelling(was[at]) && indentOf(was[at] as string) < depth && !isLabel(was[at] as string));
 }
 
 /** The head of its class was changed, or what stands just above that: a constructor may be said there. */
@@ -159,17 +161,31 @@ function isSaidAbove(base: Base, lines: readonly string[], part: Part): boolean 
 function isBeside({ was, touched }: Base, [start, end]: Part): boolean {
   // A loop or a condition is seldom a part of what stands behind another line.
   const least = was.slice(start, end).filter(isTelling).length > 1 ? 1 : APART;
-  const isFew = (from: number, to: number): boolean => was.slice(from, to).filter(isTelling).length < least;
-  const before = [...touched].reduce((last, at) => (at < start ? Math.max(last, at) : last), -1);
-  const behind = [...touched].reduce((first, at) => (at >= end ? Math.min(first, at) : first), was.length);
-  return (before >= 0 && isFew(before + 1, start)) || (behind < was.length && isFew(end, behind));
+  const isNear = (from: number, step: 1 | -1): boolean => {
+    let between = 0;
+    for (let at = from; at >= 0 && at < was.length && between < least; at += step) {
+      if (touched.has(at)) return true;
+      if (isTelling(was[at])) between += 1;
+    }
+    return false;
+  };
+  return isNear(start - 1, -1) || isNear(end, 1);
 }
 
 /** Nothing else was touched in its block. */
 function standsApart({ was, touched }: Base, [start, end]: Part, above: number): boolean {
   const head = indentOf(was[above] ?? '');
-  const behind = was.findIndex((line, at) => at >= end && line.trim() !== '' && indentOf(line) <= head);
-  return ![...touched].some((at) => at >= above && at < (behind < 0 ? was.length : behind) && (at < start || at >= end));
+  const isBehind = (line: string): boolean => line.trim() !== '' && indentOf(line) <= head;
+  for (let at = start - 1; at >= Math.max(0, above); at -= 1) if (touched.has(at)) return false;
+  for (let at = end; at < was.length && !isBehind(was[at] as string); at += 1) if (touched.has(at)) return false;
+  return true;
+}
+
+/** The last place before `end` that is so, or -1. */
+function lastBefore(end: number, isSo: (at: number) => boolean): number {
+  let at = end - 1;
+  while (at >= 0 && !isSo(at)) at -= 1;
+  return at;
 }
 
 export const wordsIn = (lines: readonly string[]): ReadonlySet<string> =>

@@ -1,5 +1,7 @@
 // Lines that are gone from a whole file: for the change, or left out.
+
 import { toChanges } from '../../../src/core/answer/changes.ts';
+import { commentForCode } from '../../../src/core/answer/comment-for-code.ts';
 
 const BASE = [
   'site shop {',
@@ -45,4 +47,19 @@ test('a large file is compared in no time', () => {
   expect(problems(lines.map((line, at) => (at % 50 === 0 ? `${line}!` : line)).join('\n'), lines.join('\n'))).toEqual([]);
   const { user, system } = process.cpuUsage(started);
   expect((user + system) / 1e6).toBeLessThan(5);
+});
+
+test('a long file of settings, of which every third entry is gone, is looked through once', () => {
+  const entry = (n: number): string => `item${n}:\n  a: ${n}\n  b: ${n}\n`;
+  const all = [...Array(20_000).keys()];
+  expect(
+    commentForCode(
+      'app.yaml',
+      all
+        .filter((n) => n % 3 > 0)
+        .map(entry)
+        .join(''),
+      all.map(entry).join(''),
+    ),
+  ).toBeUndefined();
 });
