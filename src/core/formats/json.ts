@@ -191,8 +191,8 @@ function shipped(fields: Fields): Reading | undefined {
 function structured(text: string, fields: Fields): Reading {
   const family: Family = families.find((candidate) => candidate.is(fields)) ?? families.at(-1)!;
   const time = family.time(fields);
-  const message = family.message(fields);
   const level = family.level(fields);
+  const message = family.message(fields);
   const known: StructuredError | undefined = family.error(fields);
   const isQuiet = level !== undefined && !atLeast(level, 'warn');
   const error = known?.stack === undefined && !isQuiet ? { ...known, ...deepError(fields.root, known) } : known;
