@@ -15,8 +15,25 @@ const { createLoader } = require('./chunk-loader.cjs');
 
 // What is kept under other flags than the program starts with is not taken: that of the call has had its effect by now, and
 // those that the program sets would come between.
-v8.setFlagsFromString('--min-semi-space-size=0');
+const { setFlagsFromString } = v8;
+setFlagsFromString('--min-semi-space-size=0');
 v8.setFlagsFromString = () => undefined;
+
+/** What compilers on other threads are at, when it is kept, would be in it: while the program runs there are none. */
+function compile(isOn) {
+  for (const compiler of ['sparkplug', 'maglev', 'opt']) setFlagsFromString(`--${isOn ? '' : 'no-'}${compiler}`);
+}
+compile(false);
+
+/** With the flags that the program starts with. */
+function asItStarts(make) {
+  compile(true);
+  try {
+    return make();
+  } finally {
+    compile(false);
+  }
+}
 
 const [mode, where, ...argv] = process.argv.slice(2);
 const directory = resolve(where);
@@ -29,7 +46,7 @@ const keptOf = (name) => join(directory, `${name}.code`);
 
 function scriptOf(name) {
   const kept = existsSync(keptOf(name)) ? { cachedData: readFileSync(keptOf(name)) } : {};
-  const script = new Script(readFileSync(join(directory, name), 'utf8'), { filename: name, ...kept });
+  const script = asItStarts(() => new Script(readFileSync(join(directory, name), 'utf8'), { filename: name, ...kept }));
   if (script.cachedDataRejected) throw new Error(`what was kept of ${name} is of another Node`);
   return script;
 }
@@ -41,7 +58,11 @@ function runScript(name) {
 }
 
 function keep(those) {
-  for (const [name, script] of those) writeFileSync(keptOf(name), script.createCachedData());
+  for (const [name, script] of those)
+    writeFileSync(
+      keptOf(name),
+      asItStarts(() => script.createCachedData()),
+    );
 }
 
 if (mode === 'settle') {
