@@ -20,8 +20,13 @@ test('kill -9 of the parent takes its programs along, however stubborn, and leav
       () => 'the programs',
     );
     const [leader, child, released] = NAMES.map((name) => Number(readFileSync(join(dir, name), 'utf8'))) as [number, number, number];
-    const children = readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim().split(' ').map(Number);
-    const watchdogs = children.filter((pid) => pid !== leader && pid !== released);
+    const children = (): readonly number[] =>
+      readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    const others = (): readonly number[] => children().filter((pid) => pid !== leader && pid !== released);
+    const watchdogs = await eventually(
+      () => (others().length === 2 ? others() : undefined),
+      () => 'one watchdog for each program',
+    );
     expect([leader, child, released, ...watchdogs].map(isAlive)).toEqual([true, true, true, true, true]);
 
     parent.kill('SIGKILL');
