@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { baseOfBytes, createPages } from '../../../src/adapters/ledger/disk/pages.ts';
 import { loadSqlite } from '../../../src/adapters/ledger/disk/sqlite.ts';
@@ -28,6 +28,23 @@ test('is for its owner only, and alone in its directory', async () => {
   expect((statSync(stage.dir).mode & 0o777).toString(8)).toBe('700');
   expect((statSync(stage.file).mode & 0o777).toString(8)).toBe('600');
   expect(readdirSync(stage.dir)).toEqual(['ai-ops.sqlite']);
+});
+
+describe('in a checkout', () => {
+  const shown = (): string => execFileSync('git', ['status', '--porcelain', '-uall'], { cwd: dirname(stage.dir), encoding: 'utf8' });
+  beforeEach(() => execFileSync('git', ['init', '--quiet', dirname(stage.dir)]));
+
+  test('git passes over a directory that was made for it', async () => {
+    await (await stage.open()).close();
+    expect(existsSync(stage.file)).toBe(true);
+    expect(shown()).toBe('');
+  });
+
+  test('a directory that was there is as its user left it', async () => {
+    mkdirSync(stage.dir);
+    await (await stage.open()).close();
+    expect(readdirSync(stage.dir)).toEqual(['ai-ops.sqlite']);
+  });
 });
 
 test('drafts of killed processes are swept up; other files are not', async () => {

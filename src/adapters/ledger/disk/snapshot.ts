@@ -14,6 +14,7 @@ import {
   rmSync,
   statSync,
   unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -105,16 +106,24 @@ export function withoutWalMark(base: Base): Base {
 
 /**
  * Makes the directory of `file`, for its owner only. One level at a time: Node's `recursive` turns for ever where a parent
- * that is there refuses children with ENOENT, as /proc does.
+ * that is there refuses children with ENOENT, as /proc does. One that is made in a checkout tells git to pass over it, as the
+ * caches of test runners do; one that was there is the user's, and so is what git makes of it.
  */
 export function ensureDirectory(file: string): void {
   const missing: string[] = [];
-  let at = resolve(dirname(file));
+  const own = resolve(dirname(file));
+  let at = own;
   while (!existsSync(at)) {
     missing.unshift(at);
     at = dirname(at);
   }
   for (const dir of missing) mkdirUnlessThere(dir);
+  if (missing.length > 0 && isInCheckout(at)) writeFileSync(join(own, '.gitignore'), '*\n', { mode: 0o600 });
+}
+
+function isInCheckout(dir: string): boolean {
+  const above = dirname(dir);
+  return existsSync(join(dir, '.git')) || (above !== dir && isInCheckout(above));
 }
 
 function mkdirUnlessThere(dir: string): void {
