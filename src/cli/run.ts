@@ -219,7 +219,7 @@ export function showError(
   const message = redact(error.message);
   const hint = redact(error.hint);
   const told = errorIn(flags.language ?? 'en', error.code, rowOf(error.code), { message, hint });
-  const lines = [...problemLines(paint, told, sayIn(flags.language ?? 'en'))];
+  const lines = [...problemLines(paint, told, sayIn(flags.language ?? 'en'), error.exitCode !== EXIT.noError)];
   if (flags.verbose) lines.push(redact(stackOf(error)));
   world.stderr.write(`${lines.map((line) => cleaned(line, isColored)).join('\n')}\n`);
   if (flags.json) world.stderr.write(`${ndjson({ kind: 'error', code: error.code, message, hint, exitCode: error.exitCode })}\n`);

@@ -216,6 +216,6 @@ describe('refused', () => {
   ])('%s', async (_name, argv, expected, message) => {
     write('calm.log', '2026-03-01 10:00:00 INFO up\n');
     const { code, stdout, stderr } = await explain(...argv);
-    expect([code, stdout, stderr.split('\n')[0]]).toEqual([expected, '', `ai-ops: error: ${message}`]);
+    expect([code, stdout, stderr.split('\n')[0]]).toEqual([expected, '', `ai-ops: ${expected === 3 ? '' : 'error: '}${message}`]);
   });
 });

@@ -113,15 +113,16 @@ export function createOutput({ stdout, stderr, json, quiet, color, links, at, la
 export const labelled = (label: 'error:' | 'hint:' | 'warning:', text: string, say: SayHere, paint: (text: string) => string): string =>
   `${paint(say(label))}${say.language() === 'en' ? ' ' : ''}${text}`;
 
-/** How every error is told: what failed, and what to do. */
+/** How every error is told: what failed, and what to do. @param isFault false: nothing is wrong, as where a log holds no error */
 export function problemLines(
   paint: Paint,
   { message, hint }: { readonly message: string; readonly hint: string },
   say: SayHere,
+  isFault = true,
 ): readonly string[] {
   // What a user typed may hold newlines: a line that goes on stands back, and cannot pass for another error.
   const indented = message.replace(/\n(?! {2})/g, '\n  ');
-  return [`ai-ops: ${labelled('error:', indented, say, paint.bad)}`, `ai-ops: ${labelled('hint:', hint, say, paint.accent)}`];
+  return [`ai-ops: ${isFault ? labelled('error:', indented, say, paint.bad) : indented}`, `ai-ops: ${labelled('hint:', hint, say, paint.accent)}`];
 }
 
 /** JSON of one object in one line. U+2028 and U+2029 are escaped: some readers split lines at them. */
