@@ -122,7 +122,10 @@ export function problemLines(
 ): readonly string[] {
   // What a user typed may hold newlines: a line that goes on stands back, and cannot pass for another error.
   const indented = message.replace(/\n(?! {2})/g, '\n  ');
-  return [`ai-ops: ${isFault ? labelled('error:', indented, say, paint.bad) : indented}`, `ai-ops: ${labelled('hint:', hint, say, paint.accent)}`];
+  return [
+    `ai-ops: ${isFault ? labelled('error:', indented, say, paint.bad) : indented}`,
+    `ai-ops: ${labelled('hint:', hint, say, paint.accent)}`,
+  ];
 }
 
 /** JSON of one object in one line. U+2028 and U+2029 are escaped: some readers split lines at them. */
