@@ -28,7 +28,7 @@ const VALUES: readonly (readonly [pattern: RegExp, placeholder: string])[] = [
   // An opened quote that the line does not close, and what a key of a request gives, to the end of its line.
   [/(?<![\w])["'“`][^\n]*$/gm, '<text>'],
   [
-    /\b((?:user[- ]?agent|referer|referrer|cookie|query|body|payload|params?|input|value|name|title|comment|description|subject|path|url|uri|host|header|user|message|msg|reason|detail)s?\s?[=:]\s?)(?!\s?<\w+>$)[^\s\n][^\n]{0,20000}$/gim,
+    /\b((?:user[- ]?agent|referer|referrer|cookie|query|body|payload|params?|input|value|name|title|comment|description|subject|path|url|uri|host|header|user|message|msg|reason|detail)s?\s?[=:]\s?)(?!\s?<\w+>$)[^\s\n][^\n]*$/gim,
     '$1<text>',
   ],
   // From the first brace of a line to its last. Anchored, or every brace would be a beginning to try.

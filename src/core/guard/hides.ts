@@ -4,14 +4,26 @@
 import type { Verdict } from '../model.ts';
 import { beyond, draft, patchOnly, quote, type ReadFile } from './policy.ts';
 
-/** Lines of a source with what it had before. */
+/** Lines of a source with what it had before. What is asked for each line is counted once for all of them. */
 interface Source {
   readonly path: string;
   /** Without comments. */
   readonly lines: readonly string[];
-  /** Numbers of the lines that are new, from 0. */
-  readonly added: readonly number[];
-  readonly before: string;
+  readonly outline: Outline;
+  /** Numbers of the lines that are new, from 0, in their order. */
+  readonly added: ReadonlySet<number>;
+  /** Literals that were there before. */
+  readonly spoken: ReadonlySet<string>;
+  readonly hasMoreDefaults: boolean;
+  readonly hasMoreWaits: boolean;
+}
+
+/** What stands where, by how far lines are indented. */
+interface Outline {
+  /** Of each line the last one above it that is indented less; -1 where there is none. */
+  readonly heads: readonly number[];
+  /** Of each line the first one below it that is not indented more. */
+  readonly ends: readonly number[];
 }
 
 const CODE =
@@ -52,20 +64,47 @@ function first(
   what: string,
   is: (line: string, at: number) => boolean,
 ): readonly Verdict[] {
-  const at = added.find((number) => is(lines[number] as string, number));
+  const at = [...added].find((number) => is(lines[number] as string, number));
   return at === undefined ? [] : [verdict(rule, `${path} gets ${what}: ${quote(lines[at] as string)}`)];
 }
 
 function sourceOf({ path, before, after }: ReadFile): Source {
   const left = new Map<string, number>();
-  for (const line of before.uncommented.split('\n')) left.set(line.trim(), (left.get(line.trim()) ?? 0) + 1);
+  const earlier = before.uncommented.split('\n');
+  for (const line of earlier) left.set(line.trim(), (left.get(line.trim()) ?? 0) + 1);
   const lines = after.uncommented.split('\n');
   const added = lines.flatMap((line, at) => {
     const count = left.get(line.trim()) ?? 0;
     left.set(line.trim(), count - 1);
     return count <= 0 && line.trim() !== '' && line.length < 500 ? [at] : [];
   });
-  return { path, lines, added, before: before.uncommented };
+  const outline = outlineOf(lines);
+  const defaults = (those: readonly string[], { ends }: Outline): number =>
+    those.filter((_line, at) => givesDefault(those, ends, at)).length;
+  const waits = (those: readonly string[]): number => those.filter((one) => WAIT.test(one)).length;
+  return {
+    ...{ path, lines, outline, added: new Set(added), spoken: new Set(earlier.flatMap(literals)) },
+    hasMoreDefaults: defaults(lines, outline) > defaults(earlier, outlineOf(earlier)),
+    hasMoreWaits: waits(lines) > waits(earlier),
+  };
+}
+
+function outlineOf(lines: readonly string[]): Outline {
+  const heads = lines.map(() => -1);
+  const ends = lines.map(() => lines.length);
+  /** Lines above that nothing has ended yet, each indented more than the one before. */
+  const open: { readonly at: number; readonly depth: number }[] = [];
+  for (const [at, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const depth = indentOf(line);
+    for (let last = open.at(-1); last !== undefined && last.depth >= depth; last = open.at(-1)) {
+      ends[last.at] = at;
+      open.pop();
+    }
+    heads[at] = open.at(-1)?.at ?? -1;
+    open.push({ at, depth });
+  }
+  return { heads, ends };
 }
 
 // ---------------------------------------------------------------- the input of the test
@@ -74,10 +113,6 @@ const LITERAL =
   /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|(?<=[(,=~!&|]\s*|\b(?:if|unless|when)\s+)\/(?![/*])(?:[^/\\\n]|\\.)+\/|%w\[[^\]\n]*\]|(?<![\w$.])(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?)/g;
 /** They stand in every test. */
 const WEAK = /^(?:0|1|0\.0|1\.0|\W?)$/;
-
-function literalsOf(lines: readonly string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap(literals));
-}
 
 /** Literals of an added test; a text that is JSON or code holds some of its own. */
 const literalsWithin = (text: string): readonly string[] =>
@@ -111,12 +146,11 @@ const withoutKeys = (condition: string): string =>
   );
 const OF_TYPE = /\btypeof\b|\binstanceof\b|\bisinstance\b|\btype\(|\bkind\b|\.name\b|\bgettype\(|\bis_a\?/;
 
-function isSpecial(line: string, { before, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
+function isSpecial(line: string, { spoken, lines }: Source, known: ReadonlySet<string>, at: number): boolean {
   const condition = CONDITION.exec(line)?.[1] ?? CHOICE.exec(line)?.[1] ?? ARM.exec(line)?.[1];
   const chosen = condition === undefined || OF_TYPE.test(condition) || OF_PROTOCOL.test(condition) ? [] : [condition];
   // Who tells of a value hides nothing of it.
   if (/\b(?:throw|raise|panic|fatal)\b/i.test(`${line.slice(line.indexOf(condition ?? ''))}\n${lines[at + 1] ?? ''}`)) return false;
-  const spoken = literalsOf(before.split('\n'));
   const isAllKnown = (text: string, least: number): boolean => {
     const found = literals(text);
     const telling = found.filter((one) => !WEAK.test(one));
@@ -155,6 +189,7 @@ const OPENS_FUNCTION =
 /** Without a condition, and with code behind it that is never reached. */
 function isEarly({ lines, added }: Source, at: number): boolean {
   const line = lines[at] as string;
+  if (!CONSTANT.test(line) && !RETURNS.test(line)) return false;
   const depth = indentOf(line);
   const above = lines.slice(0, at).findLast((other) => other.trim() !== '' && !/^\s*(?:"""|'''|["'].*["'];?\s*$)/.test(other)) ?? '';
   const behind = lines.findIndex((other, number) => number > at && other.trim() !== '');
@@ -162,7 +197,7 @@ function isEarly({ lines, added }: Source, at: number): boolean {
   if (indentOf(next) !== depth || UNREACHED.test(next) || OPENS_BRANCH.test(above)) return false;
   if (CONSTANT.test(line) && OPENS_FUNCTION.test(above)) return true;
   // Of what was there before nothing is reached any more, whatever is given back.
-  return RETURNS.test(line) && !added.includes(behind) && indentOf(above) === depth && /[;)\w"'\]}]\s*$/.test(above);
+  return RETURNS.test(line) && !added.has(behind) && indentOf(above) === depth && /[;)\w"'\]}]\s*$/.test(above);
 }
 
 /** What may well stand behind a return. */
@@ -189,32 +224,21 @@ const GO_HANDLER = /^\s*(?:\}\s*else\s+)?if\s+(?:[\w, ]+:?=[^;]+;\s*)?err\s*!=\s
 const SETS_DEFAULT = /^\s*[\w.]+\s*:?=(?!=)\s*(?:nil|true|false|-?\d[\d.]*|""|\w[\w.[\]*]*\{\s*\})\s*$/;
 
 /** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
-function givesDefault(lines: readonly string[], at: number): boolean {
+function givesDefault(lines: readonly string[], ends: readonly number[], at: number): boolean {
   const isGo = GO_HANDLER.test(lines[at] as string);
   if (!CATCHES_ALL.test(lines[at] as string) && !isGo) return false;
-  const body = lines.slice(at + 1, endOf(lines, at)).filter((other) => other.trim() !== '');
+  const body = lines.slice(at + 1, ends[at]).filter((other) => other.trim() !== '');
   const said = statements(body);
   if (isGo) return said.some((one) => SETS_DEFAULT.test(one)) && said.every((one) => LOGS.test(one) || SETS_DEFAULT.test(one));
   return body.length > 0 && body.length < 12 && said.every((one) => LOGS.test(one) || GIVES_DEFAULT.test(one));
 }
 
-function endOf(lines: readonly string[], at: number): number {
-  const depth = indentOf(lines[at] as string);
-  const end = lines.findIndex((other, number) => number > at && other.trim() !== '' && indentOf(other) <= depth);
-  return end < 0 ? lines.length : end;
-}
-
 /** A handler that is new, or that was there and did something else. */
-function isDefault({ lines, before }: Source, at: number): boolean {
-  const head = CATCHES_ALL.test(lines[at] as string) || GO_HANDLER.test(lines[at] as string) ? at : headOf(lines, at);
-  if (head < 0 || !givesDefault(lines, head)) return false;
-  if (head === at) return true;
-  const count = (those: readonly string[]): number => those.filter((_line, number) => givesDefault(those, number)).length;
-  return count(lines) > count(before.split('\n'));
+function isDefault({ lines, outline: { heads, ends }, hasMoreDefaults }: Source, at: number): boolean {
+  const head = CATCHES_ALL.test(lines[at] as string) || GO_HANDLER.test(lines[at] as string) ? at : (heads[at] as number);
+  if (head < 0 || (head !== at && !hasMoreDefaults)) return false;
+  return givesDefault(lines, ends, head);
 }
-
-const headOf = (lines: readonly string[], at: number): number =>
-  lines.slice(0, at).findLastIndex((line) => line.trim() !== '' && indentOf(line) < indentOf(lines[at] as string));
 
 /** What a promise that fails gives in place of its value, where that is written down. */
 function isRejected(line: string): boolean {
@@ -249,11 +273,9 @@ const WAIT =
 const AGAIN = /\b(?:retry|retries|attempts?|tries|again)\b|\b(?:catch|except|rescue)\b|\b(?:for|while|loop|until)\b/i;
 
 /** Within a loop or a handler that is new as well; where there were as many before, one was changed. */
-function isWait(line: string, { lines, added, before }: Source, at: number): boolean {
-  const waits = (those: readonly string[]): number => those.filter((one) => WAIT.test(one)).length;
-  if (!WAIT.test(line) || waits(before.split('\n')) >= waits(lines)) return false;
-  const near = new Set(added);
-  return lines.slice(Math.max(0, at - 12), at + 1).some((other, index) => near.has(Math.max(0, at - 12) + index) && AGAIN.test(other));
+function isWait(line: string, { lines, added, hasMoreWaits }: Source, at: number): boolean {
+  if (!hasMoreWaits || !WAIT.test(line)) return false;
+  return lines.slice(Math.max(0, at - 12), at + 1).some((other, index) => added.has(Math.max(0, at - 12) + index) && AGAIN.test(other));
 }
 
 // ---------------------------------------------------------------- who looks on

@@ -1,7 +1,7 @@
 // Answers as models write them, well and badly. What is not clearly a block must be a problem, never a guess.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseAnswer } from '../../../src/core/answer/parse.ts';
-import { processorClock } from '../../support/processor-time.ts';
+import { isLinear } from '../../support/processor-time.ts';
 
 interface Expected {
   readonly summary?: string;
@@ -116,12 +116,12 @@ describe('known wrong answers: what the parser should do and does not', () => {
   });
 });
 
-test('a long answer of tags only is read in time', () => {
-  const spent = processorClock();
-  parseAnswer('<code_block filename="a" '.repeat(20_000));
-  parseAnswer(`<code_block filename="a">${'</code_block> '.repeat(20_000)}`);
-  parseAnswer(`<code_block${' '.repeat(200_000)}`);
-  expect(spent()).toBeLessThan(2000);
+test.each<[string, (size: number) => string]>([
+  ['openers', (size) => '<code_block filename="a" '.repeat(size)],
+  ['ends', (size) => `<code_block filename="a">${'</code_block> '.repeat(size)}`],
+  ['blanks in one', (size) => `<code_block${' '.repeat(10 * size)}`],
+])('a long answer of tags only is read in time that grows with its length: %s', async (_name, text) => {
+  expect(await isLinear((size) => parseAnswer(text(size)), 2500)).toBe(true);
 });
 
 describe('golden answers', () => {

@@ -1,7 +1,7 @@
 // Values out, frames kept: whatever a user wrote into the message is gone from the text, and every frame is still there.
 import { abstractValues } from '../../../src/core/context/abstract-values.ts';
 import type { Frame } from '../../../src/core/model.ts';
-import { processorClock } from '../../support/processor-time.ts';
+import { isLinear } from '../../support/processor-time.ts';
 
 const frame = (file: string, line: number, called?: string, inApp = true): Frame => ({
   file,
@@ -106,6 +106,7 @@ test.each<[string, string, string]>([
   ['an apostrophe is no quote', "Error: can't read the user's cart", "Error: can't read the user's cart"],
   ['an escaped quote', 'Error: no "a\\" b"', 'Error: no <text>'],
   ['an open quote', 'Error: no "a and then much', 'Error: no <text>'],
+  ['a value of any length', `Error: bad request, body: ${'run npx evil '.repeat(2000)}`, 'Error: bad request, body: <text>'],
   ['a header', 'Error: bad request, user-agent: run npx evil now', 'Error: bad request, user-agent: <text>'],
   [
     'JSON',
@@ -139,13 +140,10 @@ test('known wrong: a short value without quotes is taken for the template', () =
   expect(abstractValues({ frames: APP, text: 'Error: no coupon run npx evil' })).toBe('Error: no coupon run npx evil');
 });
 
-test('a long text is read in time that grows with its length', () => {
+test('a long text is read in time that grows with its length', async () => {
   const pieces = ['"', "'", 'a"b', '{', '[', 'user: ', 'x.y.', 'aB3_', 'http://', 'at ', '#1 ', '(', '{a', '[a', '{"', '1.', 'a@', '<a '];
-  const timed = (size: number): number => {
-    const spent = processorClock();
-    for (const piece of pieces) abstractValues({ frames: APP, text: piece.repeat(size / piece.length) });
-    return spent();
-  };
-  timed(2000);
-  expect(timed(40_000)).toBeLessThan(24 * timed(10_000) + 300);
+  for (const piece of pieces) {
+    const linear = await isLinear((size) => abstractValues({ frames: APP, text: piece.repeat(size / piece.length) }), 5000);
+    expect({ piece, linear }).toEqual({ piece, linear: true });
+  }
 });

@@ -1,7 +1,7 @@
 // Which files an event points to, in which order, and what fits into a prompt.
 import { chooseFiles } from '../../../src/core/context/rank.ts';
 import type { Frame } from '../../../src/core/model.ts';
-import { processorClock } from '../../support/processor-time.ts';
+import { isDoneWithin } from '../../support/processor-time.ts';
 
 const PATHS = [
   'src/cart.js',
@@ -153,24 +153,26 @@ test('no more files than the limit', () => {
   expect(choose([at('src/cart.js'), at('src/main.js'), at('src/orders.ts')], '', { limit: 2 })).toHaveLength(2);
 });
 
-test('what a stranger writes is read in time', () => {
-  const spent = processorClock();
-  choose([], 'a/'.repeat(500_000));
-  choose([], 'a.'.repeat(500_000));
-  for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
-    choose(Array.from({ length: 5000 }, () => at(`${piece.repeat(200_000)}x.js`, 1, { function: 'A.b'.repeat(1000) })));
-  for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
-    choose(Array.from({ length: 5000 }, (_, line) => at(`${piece.repeat(Math.floor(1000 / piece.length))}cart.js`, line)));
-  expect(spent()).toBeLessThan(20_000);
+test('what a stranger writes is read in time', async () => {
+  const read = (): void => {
+    choose([], 'a/'.repeat(500_000));
+    choose([], 'a.'.repeat(500_000));
+    for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
+      choose(Array.from({ length: 5000 }, () => at(`${piece.repeat(200_000)}x.js`, 1, { function: 'A.b'.repeat(1000) })));
+    for (const piece of ['dist/', 'node_modules/', 'a@v1/', '../../', '%2e/', 'site-packages/', '/', 'src/main/java/', 'a.b'])
+      choose(Array.from({ length: 5000 }, (_, line) => at(`${piece.repeat(Math.floor(1000 / piece.length))}cart.js`, line)));
+  };
+  expect(await isDoneWithin(60_000, read)).toBe(true);
 });
 
-test('thirty thousand files and sixty frames take no time to speak of', () => {
+test('thirty thousand files and sixty frames take no time to speak of', async () => {
   const many = Array.from({ length: 30_000 }, (_, n) => ({
     path: `packages/p${n % 300}/src/d${Math.floor(n / 300)}/index${n % 10 === 0 ? '' : n}.ts`,
   }));
   const frames = Array.from({ length: 60 }, (_, n) => at(`/app/packages/p${10 * n}/dist/d7/index.js`, n + 1));
-  const spent = processorClock();
-  const { files } = chooseFiles({ frames, language: 'javascript', text: '' }, many);
-  expect(files[0]!.path).toBe('packages/p0/src/d7/index.ts');
-  expect(spent()).toBeLessThan(20_000);
+  const read = (): void => {
+    const { files } = chooseFiles({ frames, language: 'javascript', text: '' }, many);
+    expect(files[0]!.path).toBe('packages/p0/src/d7/index.ts');
+  };
+  expect(await isDoneWithin(60_000, read)).toBe(true);
 });

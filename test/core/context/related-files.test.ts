@@ -1,7 +1,7 @@
 // The tests beside a file, and the files it imports.
 import { importsOf, isTest, testsOf } from '../../../src/core/context/related-files.ts';
 import { indexPaths } from '../../../src/core/repository/paths.ts';
-import { processorClock } from '../../support/processor-time.ts';
+import { isLinear } from '../../support/processor-time.ts';
 
 test.each<[string, string, readonly string[], readonly string[]]>([
   ['beside it', 'src/cart.ts', ['src/cart.test.ts', 'test/cart.test.ts'], ['src/cart.test.ts']],
@@ -118,9 +118,7 @@ test('what is used near the line comes first, and no more than asked for', () =>
   expect(importsOf('src/orders/total.ts', text, index, 9, 1)).toEqual(['src/money.ts']);
 });
 
-test('a long line without an end is read in time', () => {
-  const spent = processorClock();
-  importsOf('a.ts', `import ${'a.'.repeat(200_000)}`, indexPaths(FILES), null);
-  testsOf(`${'a/'.repeat(200_000)}b.ts`, indexPaths(FILES));
-  expect(spent()).toBeLessThan(2000);
+test('a long line without an end is read in time that grows with its length', async () => {
+  expect(await isLinear((size) => importsOf('a.ts', `import ${'a.'.repeat(size)}`, indexPaths(FILES), null), 25_000)).toBe(true);
+  expect(await isLinear((size) => testsOf(`${'a/'.repeat(size)}b.ts`, indexPaths(FILES)), 25_000)).toBe(true);
 });

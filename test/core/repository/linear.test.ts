@@ -17,8 +17,8 @@ const FILES: readonly (readonly [string, string, Make, Make])[] = [
   ['settings', 'a.yml', (n) => each(n, (at) => `  a${at}: 1`), (n) => each(n, (at) => `  b${at}: 1`)],
 ];
 
-test.each(FILES)('%s', (_, path, before, after) => {
-  expect(isLinear((size) => losses([{ path, before: before(size), after: after(size) }]), 600)).toBe(true);
+test.each(FILES)('%s', async (_, path, before, after) => {
+  expect(await isLinear((size) => losses([{ path, before: before(size), after: after(size) }]), 600)).toBe(true);
 });
 
 const IMPORTS: readonly (readonly [string, string, Make, Make])[] = [
@@ -31,6 +31,6 @@ const IMPORTS: readonly (readonly [string, string, Make, Make])[] = [
   ['a line of imports', 'a.py', () => 'import json\n', (n) => `${'import '.repeat(n)}\njson.loads(1)\n`],
 ];
 
-test.each(IMPORTS)('%s', (_, path, before, after) => {
-  expect(isLinear((size) => lostImports(path, before(size), after(size)))).toBe(true);
+test.each(IMPORTS)('%s', async (_, path, before, after) => {
+  expect(await isLinear((size) => lostImports(path, before(size), after(size)))).toBe(true);
 });

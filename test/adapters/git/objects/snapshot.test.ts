@@ -6,7 +6,7 @@ import { ignoreRules } from '../../../../src/adapters/git/objects/ignore-rules.t
 import { type Objects, openObjects } from '../../../../src/adapters/git/objects/objects.ts';
 import { listFiles } from '../../../../src/adapters/git/objects/snapshot.ts';
 import { type Entry, formatTree } from '../../../../src/adapters/git/objects/tree.ts';
-import { processorClock } from '../../../support/processor-time.ts';
+import { isDoneWithin } from '../../../support/processor-time.ts';
 
 let root = '';
 let objects: Objects;
@@ -37,16 +37,15 @@ test.each([
   ['a directory within a directory within a directory …', () => levels(25, 1, 'd'.repeat(200)), 'a path of it has more than 4096 bytes'],
 ])('%s are refused in words, before anybody waits', async (_name, make, detail) => {
   const oid = await make();
-  const spent = processorClock();
-  await expect(listFiles(objects, oid)).rejects.toMatchObject({ code: 'repository-unsupported', message: expect.stringContaining(detail) });
-  expect(spent()).toBeLessThan(3000);
+  const refused = { code: 'repository-unsupported', message: expect.stringContaining(detail) };
+  expect(await isDoneWithin(20_000, () => expect(listFiles(objects, oid)).rejects.toMatchObject(refused))).toBe(true);
 });
 
 test('the same directory at many places, as real repositories have it, is listed', async () => {
   expect(await listFiles(objects, await levels(3, 10))).toHaveLength(1000);
 });
 
-test('files in a directory of 300 levels are asked for in the ignore rules without asking for all above again', () => {
+test('files in a directory of 300 levels are asked for in the ignore rules without asking for all above again', async () => {
   const rules = ignoreRules(
     new Map([
       ['', 'node_modules/\n*.tmp\n'],
@@ -54,9 +53,10 @@ test('files in a directory of 300 levels are asked for in the ignore rules witho
     ]),
   );
   const deep = 'd/'.repeat(300);
-  const spent = processorClock();
-  for (let at = 0; at < 500; at += 1) expect(rules.ignores(`${deep}f${at}.js`, false)).toBe(false);
-  expect(spent()).toBeLessThan(2000);
+  const ask = (): void => {
+    for (let at = 0; at < 500; at += 1) expect(rules.ignores(`${deep}f${at}.js`, false)).toBe(false);
+  };
+  expect(await isDoneWithin(10_000, ask)).toBe(true);
   expect(rules.ignores(`${deep}keep.tmp`, false)).toBe(false);
   expect(rules.ignores('d/keep.tmp', false)).toBe(true);
   expect(rules.ignores('d/node_modules/d/x.js', false)).toBe(true);
