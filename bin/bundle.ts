@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, type Plugin, transform } from 'esbuild';
 import { demoFiles, GRAMMARS_DIR, version } from '../src/embedded.ts';
+import { withLazyImports } from './lazy.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -107,7 +108,7 @@ export async function bundleCommonJs(): Promise<Bundle> {
         define: { 'import.meta.url': 'importMetaUrl' },
         logLevel: 'warning',
       });
-      return { name, text: code };
+      return { name, text: withLazyImports(code) };
     }),
   );
   return { ...bundle, modules };

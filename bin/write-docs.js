@@ -167,7 +167,7 @@ function jsonSchema() {
   };
   for (const key of KEY_NAMES) {
     const { kind, doc, default: fallback, defaultText, formerly } = KEYS[key];
-    const { $schema: _, ...whole } = toJsonSchema(kind.schema, { errorMode: 'ignore', typeMode: 'input' });
+    const { $schema: _, ...whole } = toJsonSchema(kind.schema(), { errorMode: 'ignore', typeMode: 'input' });
     const shape = kind.single ? orOne(whole) : whole;
     const described = {
       ...shape,

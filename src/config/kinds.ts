@@ -10,7 +10,8 @@ import { splitWords } from './words.ts';
 
 /** One kind of value. `fromText` returns `undefined` where the text cannot be read as this kind. */
 export interface Kind<T> {
-  readonly schema: v.GenericSchema<unknown, T>;
+  /** Made when a value is looked at: most keys have none. */
+  schema(): v.GenericSchema<unknown, T>;
   /** Ends the sentence "expected …". */
   readonly expects: string;
   /** A list of which one may stand as a text: `"npm test"` for `["npm test"]`. */
@@ -22,14 +23,14 @@ export interface Kind<T> {
 
 /** Parses a value of unknown origin. @returns `undefined` where it is not of this kind. */
 export function accept<T>(kind: Kind<T>, value: unknown): { readonly value: T } | undefined {
-  const parsed = v.safeParse(kind.schema, kind.single && typeof value === 'string' ? [value] : value);
+  const parsed = v.safeParse(kind.schema(), kind.single && typeof value === 'string' ? [value] : value);
   return parsed.success ? { value: parsed.output } : undefined;
 }
 
 /** A whole number within limits. `1e3`, `0x10`, `5 apples` and `5.0` are refused as text. */
 export function whole(least: number, most: number): Kind<number> {
   return {
-    schema: v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most)),
+    schema: () => v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most)),
     expects: `a whole number from ${least} to ${most}`,
     fromText: (text) => (/^[+-]?\d{1,15}$/.test(text.trim()) ? Number(text) : undefined),
   };
@@ -38,17 +39,19 @@ export function whole(least: number, most: number): Kind<number> {
 /** A number within limits, fractions allowed. */
 export function amount(least: number, most: number): Kind<number> {
   return {
-    schema: v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most)),
+    schema: () => v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most)),
     expects: `a number from ${least} to ${most}`,
     fromText: (text) => (/^[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})$/.test(text.trim()) ? Number(text) : undefined),
   };
 }
 
+const price = () => v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100_000));
+
 /** Dollars for a million tokens, or `null`. */
 export function optionalPrices(): Kind<TokenPrices | null> {
-  const price = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100_000));
   return {
-    schema: v.nullable(v.strictObject({ input: price, output: price, cacheRead: v.optional(price), cacheWrite: v.optional(price) })),
+    schema: () =>
+      v.nullable(v.strictObject({ input: price(), output: price(), cacheRead: v.optional(price()), cacheWrite: v.optional(price()) })),
     expects:
       'US dollars for a million tokens, for example {"input": 0.6, "output": 2.2}, with cacheRead and cacheWrite where they differ from input, or null',
     fromText: () => undefined,
@@ -65,7 +68,7 @@ export interface TokenPrices {
 /** True or false; as text also yes/no, on/off and 1/0, in any case. */
 export function toggle(): Kind<boolean> {
   return {
-    schema: v.boolean(),
+    schema: () => v.boolean(),
     expects: 'true or false',
     fromText: (text) => TOGGLES[text.trim().toLowerCase()],
   };
@@ -85,7 +88,7 @@ const TOGGLES: Readonly<Record<string, boolean>> = Object.assign(Object.create(n
 /** One of a few words. */
 export function choice<const T extends string>(...words: readonly T[]): Kind<T> {
   return {
-    schema: v.picklist(words),
+    schema: () => v.picklist(words),
     expects: `one of ${words.join(', ')}`,
     fromText: (text) => text.trim(),
   };
@@ -94,14 +97,14 @@ export function choice<const T extends string>(...words: readonly T[]): Kind<T> 
 /** Some of a few words, each once; in a variable separated by commas. */
 export function choices<const T extends string>(...words: readonly T[]): Kind<readonly T[]> {
   return {
-    schema: v.pipe(v.array(v.picklist(words)), v.maxLength(words.length)),
+    schema: () => v.pipe(v.array(v.picklist(words)), v.maxLength(words.length)),
     single: true,
     expects: `a list of ${words.join(', ')}`,
     fromText: commaList('').fromText,
   };
 }
 
-const someText = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(4096), v.regex(/^[^\0\r\n]*$/));
+const someText = () => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(4096), v.regex(/^[^\0\r\n]*$/));
 
 /** One line of text that is not empty. */
 export function line(expects = 'a text'): Kind<string> {
@@ -111,7 +114,7 @@ export function line(expects = 'a text'): Kind<string> {
 /** A relative path would mean another file wherever it is run: in a directory that everybody may write to, anybody's. */
 export function program(): Kind<string> {
   return {
-    schema: v.pipe(someText, v.regex(/^(?:[^/\\]+|\/.*|[A-Za-z]:[\\/].*)$/)),
+    schema: () => v.pipe(someText(), v.regex(/^(?:[^/\\]+|\/.*|[A-Za-z]:[\\/].*)$/)),
     expects: 'the name of a program on the PATH, or its absolute path',
     fromText: (text) => text,
   };
@@ -120,7 +123,7 @@ export function program(): Kind<string> {
 /** The name of a file, without any directory. */
 export function fileName(): Kind<string> {
   return {
-    schema: v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\0\r\n]{1,255}$/)),
+    schema: () => v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\0\r\n]{1,255}$/)),
     expects: 'the name of a file without a directory',
     fromText: (text) => text.trim(),
   };
@@ -128,13 +131,13 @@ export function fileName(): Kind<string> {
 
 /** One line of text, or `null` where ai-ops finds the value by itself. */
 export function optionalLine(expects = 'a text'): Kind<string | null> {
-  return { schema: v.nullable(someText), expects: `${expects}, or null`, fromText: (text) => text };
+  return { schema: () => v.nullable(someText()), expects: `${expects}, or null`, fromText: (text) => text };
 }
 
 /** A list of texts; in a variable separated by commas. */
 export function commaList(expects: string): Kind<readonly string[]> {
   return {
-    schema: v.pipe(v.array(someText), v.maxLength(1000)),
+    schema: () => v.pipe(v.array(someText()), v.maxLength(1000)),
     single: true,
     expects,
     fromText: (text) =>
@@ -148,7 +151,7 @@ export function commaList(expects: string): Kind<readonly string[]> {
 /** A list of shell command lines; a variable holds exactly one, since commas are part of commands. */
 export function commandList(): Kind<readonly string[]> {
   return {
-    schema: v.pipe(v.array(someText), v.maxLength(50)),
+    schema: () => v.pipe(v.array(someText()), v.maxLength(50)),
     single: true,
     expects: 'a list of commands, for example ["npm test"]',
     fromText: (text) => [text.trim()],
@@ -158,13 +161,13 @@ export function commandList(): Kind<readonly string[]> {
 /** The same, or `null` where ai-ops finds them by itself; an empty list means none. */
 export function optionalCommandList(): Kind<readonly string[] | null> {
   const list = commandList();
-  return { ...list, schema: v.nullable(list.schema), expects: `${list.expects}, or null` };
+  return { ...list, schema: () => v.nullable(list.schema()), expects: `${list.expects}, or null` };
 }
 
 /** Arguments of a program; in a variable a JSON array, or words quoted as for a shell but never expanded. */
 export function argumentList(): Kind<readonly string[]> {
   return {
-    schema: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096), v.regex(/^[^\0]*$/))), v.maxLength(100)),
+    schema: () => v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096), v.regex(/^[^\0]*$/))), v.maxLength(100)),
     expects: 'a list of arguments, for example ["--model", "opus"]; as text a JSON array or words with closed quotes',
     fromText: (text) => (text.trim().startsWith('[') ? parseJson(text) : splitWords(text)),
   };
@@ -181,9 +184,9 @@ function parseJson(text: string): unknown {
 // Deliberately narrow: no quoted local parts, no comments, no groups, nothing a header could be split with. Letters of any script.
 const PLAIN =
   "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?)*";
-const ADDRESS = new RegExp(`^(?:${PLAIN}|[^<>"\\r\\n\\0]{0,200}<${PLAIN}>)$`, 'u');
-const isAddress = (text: string): boolean => ADDRESS.test(text.trim());
-const address = v.pipe(v.string(), v.trim(), v.maxLength(460), v.regex(ADDRESS));
+const addressForm = () => new RegExp(`^(?:${PLAIN}|[^<>"\\r\\n\\0]{0,200}<${PLAIN}>)$`, 'u');
+const isAddress = (text: string): boolean => addressForm().test(text.trim());
+const address = () => v.pipe(v.string(), v.trim(), v.maxLength(460), v.regex(addressForm()));
 
 /** What is wrong with an entry, without its text: what stands where an address should may be a password. */
 function shapeOf(entry: unknown): string {
@@ -192,18 +195,23 @@ function shapeOf(entry: unknown): string {
 }
 
 /** As git writes who somebody is; nothing that could break out of the header of a commit. */
-const identity = v.pipe(someText, v.maxLength(320), v.regex(/^[^<>]{1,200} <[^<>\s@]{1,64}@[^<>\s@]{1,255}>$/));
+const identity = () => v.pipe(someText(), v.maxLength(320), v.regex(/^[^<>]{1,200} <[^<>\s@]{1,64}@[^<>\s@]{1,255}>$/));
 
 /** A name and a mail address, or `null`. */
 export function optionalIdentity(): Kind<string | null> {
-  return { schema: v.nullable(identity), expects: 'a name and an address such as "Robot <robot@example.org>"', fromText: (text) => text };
+  return {
+    schema: () => v.nullable(identity()),
+    expects: 'a name and an address such as "Robot <robot@example.org>"',
+    fromText: (text) => text,
+  };
 }
 
-const filled = v.pipe(
-  someText,
-  v.maxLength(300),
-  v.check((text) => unknownNames(text).length === 0),
-);
+const filled = () =>
+  v.pipe(
+    someText(),
+    v.maxLength(300),
+    v.check((text) => unknownNames(text).length === 0),
+  );
 
 /** One line with names in braces. */
 export function template(): Kind<string> {
@@ -214,7 +222,7 @@ export function template(): Kind<string> {
 /** The same, or `null`. */
 export function optionalTemplate(): Kind<string | null> {
   const kind = template();
-  return { ...kind, schema: v.nullable(filled), expects: `${kind.expects}, or null` };
+  return { ...kind, schema: () => v.nullable(filled()), expects: `${kind.expects}, or null` };
 }
 
 /** What names of branches may begin with, by git-check-ref-format(1); a name behind it makes it whole. */
@@ -222,7 +230,7 @@ export function branchPrefix(): Kind<string> {
   const isPrefix = (text: string): boolean =>
     /^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/.test(text) && !/\.\.|\/\/|\/\.|\.lock\/|\.\/|^refs\//.test(text);
   return {
-    schema: v.pipe(someText, v.regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/), v.check(isPrefix)),
+    schema: () => v.pipe(someText(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/), v.check(isPrefix)),
     expects: 'the beginning of the name of a branch, for example "bugfix/ai-ops-"',
     fromText: (text) => text.trim(),
   };
@@ -231,7 +239,7 @@ export function branchPrefix(): Kind<string> {
 /** One mail address, or `null`. */
 export function optionalAddress(): Kind<string | null> {
   return {
-    schema: v.nullable(address),
+    schema: () => v.nullable(address()),
     expects: 'one mail address such as ops@example.org or "Ops <ops@example.org>"',
     fromText: (text) => text,
   };
@@ -240,7 +248,7 @@ export function optionalAddress(): Kind<string | null> {
 /** Mail addresses; in a variable separated by commas. */
 export function addressList(): Kind<readonly string[]> {
   return {
-    schema: v.pipe(v.array(address), v.maxLength(100)),
+    schema: () => v.pipe(v.array(address()), v.maxLength(100)),
     single: true,
     expects: 'a list of mail addresses such as ["ops@example.org", "Ops <ops@example.org>"]',
     wrong: (value) => {
@@ -256,11 +264,12 @@ export function addressList(): Kind<readonly string[]> {
 /** Texts, or regular expressions written as in JavaScript, `/…/i`; these are checked to compile. */
 export function patternList(): Kind<readonly string[]> {
   return {
-    schema: v.pipe(
-      v.array(someText),
-      v.maxLength(200),
-      v.check((patterns) => problemOf(patterns) === undefined),
-    ),
+    schema: () =>
+      v.pipe(
+        v.array(someText()),
+        v.maxLength(200),
+        v.check((patterns) => problemOf(patterns) === undefined),
+      ),
     single: true,
     expects: 'a list of texts or regular expressions, for example ["healthcheck", "/time.?out/i"]',
     wrong: (value) => {
@@ -275,7 +284,7 @@ export function patternList(): Kind<readonly string[]> {
 export function encodingLabel(): Kind<string> {
   const isKnown = (label: string): boolean => label === 'auto' || succeeds(() => new TextDecoder(label));
   return {
-    schema: v.pipe(someText, v.check(isKnown)),
+    schema: () => v.pipe(someText(), v.check(isKnown)),
     expects:
       '`auto` or an encoding: utf-8, utf-16le, utf-16be, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr, koi8-r, windows-1250 to windows-1258, iso-8859-2 to iso-8859-16',
     fromText: (text) => text.trim(),
@@ -283,7 +292,7 @@ export function encodingLabel(): Kind<string> {
 }
 
 const isKnown = (zone: string): boolean => succeeds(() => zoneOf(zone));
-const someZone = v.pipe(someText, v.check(isKnown));
+const someZone = () => v.pipe(someText(), v.check(isKnown));
 
 /** A log, with what holds for it alone. */
 export interface LogEntry {
@@ -303,29 +312,32 @@ export interface CommandEntry extends LogCommand {
   readonly repository?: string | undefined;
 }
 
-const someArguments = v.pipe(v.array(someText), v.minLength(1), v.maxLength(100));
-const commandEntry = v.strictObject({
-  command: someArguments,
-  cursor: someText,
-  first: v.optional(v.pipe(v.array(someText), v.maxLength(100))),
-  id: v.optional(someText),
-  overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600))),
-  lost: v.optional(someText),
-  timezone: v.optional(someZone),
-  service: v.optional(someText),
-  repository: v.optional(someText),
-});
+const someArguments = () => v.pipe(v.array(someText()), v.minLength(1), v.maxLength(100));
+const commandEntry = () =>
+  v.strictObject({
+    command: someArguments(),
+    cursor: someText(),
+    first: v.optional(v.pipe(v.array(someText()), v.maxLength(100))),
+    id: v.optional(someText()),
+    overlapSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600))),
+    lost: v.optional(someText()),
+    timezone: v.optional(someZone()),
+    service: v.optional(someText()),
+    repository: v.optional(someText()),
+  });
+
+const pathEntry = () =>
+  v.strictObject({
+    path: someText(),
+    timezone: v.optional(someZone()),
+    service: v.optional(someText()),
+    repository: v.optional(someText()),
+  });
 
 /** Logs by their names; those that write times of another zone, and commands, as objects. */
 export function logList(): Kind<readonly (string | LogEntry | CommandEntry)[]> {
-  const pathEntry = v.strictObject({
-    path: someText,
-    timezone: v.optional(someZone),
-    service: v.optional(someText),
-    repository: v.optional(someText),
-  });
   return {
-    schema: v.pipe(v.array(v.union([someText, pathEntry, commandEntry])), v.maxLength(1000)),
+    schema: () => v.pipe(v.array(v.union([someText(), pathEntry(), commandEntry()])), v.maxLength(1000)),
     single: true,
     expects:
       'a list of paths or globs, for example ["logs/*.log", {"path": "old/*.log", "timezone": "Asia/Tokyo"}], or of commands such as {"command": ["journalctl", "-o", "json", "-f", "--after-cursor", "{cursor}"], "cursor": "__CURSOR"}',
@@ -348,27 +360,29 @@ export interface RepositoryEntry {
   readonly maxUsdPerDay?: number | undefined;
 }
 
-const someWords = v.pipe(v.array(someText), v.maxLength(100));
-const repositoryEntry = v.strictObject({
-  url: v.pipe(someText, v.check(hasNoPassword)),
-  paths: v.optional(someWords),
-  services: v.optional(someWords),
-  subdir: v.optional(someText),
-  baseBranch: v.optional(someText),
-  tokenVariable: v.optional(v.pipe(someText, v.regex(/^[A-Z][A-Z0-9_]{0,99}$/))),
-  mailTo: v.optional(v.pipe(v.array(address), v.minLength(1), v.maxLength(100))),
-  maxRepairsPerDay: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
-  maxUsdPerDay: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100_000))),
-});
+const someWords = () => v.pipe(v.array(someText()), v.maxLength(100));
+const repositoryEntry = () =>
+  v.strictObject({
+    url: v.pipe(someText(), v.check(hasNoPassword)),
+    paths: v.optional(someWords()),
+    services: v.optional(someWords()),
+    subdir: v.optional(someText()),
+    baseBranch: v.optional(someText()),
+    tokenVariable: v.optional(v.pipe(someText(), v.regex(/^[A-Z][A-Z0-9_]{0,99}$/))),
+    mailTo: v.optional(v.pipe(v.array(address()), v.minLength(1), v.maxLength(100))),
+    maxRepairsPerDay: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+    maxUsdPerDay: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100_000))),
+  });
 
 /** Repositories, each at most once. */
 export function repositoryList(): Kind<readonly RepositoryEntry[]> {
   return {
-    schema: v.pipe(
-      v.array(repositoryEntry),
-      v.maxLength(100),
-      v.check((all) => new Set(all.map(({ url }) => url)).size === all.length),
-    ),
+    schema: () =>
+      v.pipe(
+        v.array(repositoryEntry()),
+        v.maxLength(100),
+        v.check((all) => new Set(all.map(({ url }) => url)).size === all.length),
+      ),
     expects:
       'a list of different repositories such as {"url": "https://github.com/acme/shop", "services": ["shop"], "paths": ["/srv/shop/**"]}, without a password or token in them',
     fromText: (text) => JSON.parse(text) as readonly RepositoryEntry[],
@@ -378,7 +392,7 @@ export function repositoryList(): Kind<readonly RepositoryEntry[]> {
 /** A zone of the IANA data base, an offset, or `null`. What `TZ` may hold beside these is the system's own affair. */
 export function optionalZone(): Kind<string | null> {
   return {
-    schema: v.nullable(someZone),
+    schema: () => v.nullable(someZone()),
     expects: 'the name of a time zone such as Europe/Berlin, an offset such as +08:00, or null',
     fromText: (text) => (isKnown(text.trim()) ? text.trim() : null),
   };
@@ -396,7 +410,7 @@ function succeeds(attempt: () => unknown): boolean {
 /** An https address without user or password, or `null`; plain http for this machine only. */
 export function optionalWebAddress(): Kind<string | null> {
   return {
-    schema: v.nullable(v.pipe(someText, v.check(isSafeWebAddress))),
+    schema: () => v.nullable(v.pipe(someText(), v.check(isSafeWebAddress))),
     expects: 'an https:// address without user or password (http:// for loopback addresses only), or null',
     fromText: (text) => text.trim(),
   };
@@ -419,7 +433,7 @@ function isLoopback(host: string): boolean {
  */
 export function optionalRemote(instead: string): Kind<string | null> {
   return {
-    schema: v.nullable(v.pipe(someText, v.check(hasNoPassword))),
+    schema: () => v.nullable(v.pipe(someText(), v.check(hasNoPassword))),
     expects: `the address of a repository without a password or token in it (give the token in ${instead}), or null`,
     fromText: (text) => text.trim(),
   };

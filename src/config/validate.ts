@@ -81,7 +81,7 @@ function settleMessage(values: Draft, origins: Origins): readonly Problem[] {
     values['mail.port'] = 465;
     origins['mail.port'] = 'mail.secure is true';
   }
-  const user = accept(KEYS['mail.from'].kind, values['mail.user'])?.value ?? null;
+  const user = values['mail.user'] === null ? null : (accept(KEYS['mail.from'].kind, values['mail.user'])?.value ?? null);
   if (values['mail.from'] === null && user !== null) {
     values['mail.from'] = user;
     origins['mail.from'] = 'mail.user';
