@@ -186,7 +186,7 @@ function explain(
   return {
     incident,
     parts: fingerprint(event).parts.map((part) => ({ ...part, value: redact(part.value) })),
-    decision: decide(known ?? incident, policy, budget, now, { class: triage.class }),
+    decision: decide(known ?? incident, policy, budget, now, { class: triage.class, hasFrame: triage.hasFrame }),
     examples: examples.map((each) => ({ ...each, text: redact(each.text).slice(0, SHOWN) })),
     known,
     reason: known === undefined ? '' : reasonWords(known, traces.get(known.fingerprint)?.[0], language),

@@ -1,10 +1,12 @@
 // Where an incident arose: the line of the checkout that the nearest frame of the application names, and the words for it.
-// Looks at names of files only, not into them.
-import { locateFrames } from '../core/context/locate.ts';
-import type { ErrorEvent } from '../core/model.ts';
+// Looks at names of files; into manifests only where all frames look like those of packages.
+import type { PackageRoot } from '../core/context/frame-names.ts';
+import { type LocateOptions, locateFrames, ownFrames } from '../core/context/locate.ts';
+import type { ErrorEvent, Frame } from '../core/model.ts';
 import { indexPaths, type PathIndex } from '../core/repository/paths.ts';
 import { type IncidentPlace, incidentPlace } from '../core/texts/incident/incident-name.ts';
 import type { Redact, SourceTree } from '../ports.ts';
+import { rootsOf } from './repair/roots.ts';
 
 type Framed = Pick<ErrorEvent, 'frames' | 'language'>;
 
@@ -21,6 +23,8 @@ export interface FoundPlace {
   readonly line: { readonly path: string; readonly line: number } | undefined;
   /** In words, redacted; `undefined` where no frame of the application says where the error arose. */
   readonly place: IncidentPlace | undefined;
+  /** The frames as this repository reads them: one that looks like a library's is of the application where its file is here. */
+  readonly frames: readonly Frame[];
 }
 
 /**
@@ -30,7 +34,7 @@ export interface FoundPlace {
  *   like theirs is not theirs
  */
 export function createIncidentPlaces(
-  source: Pick<SourceTree, 'list'> | null,
+  source: Pick<SourceTree, 'list' | 'read'> | null,
   subdir: string,
   redact: Redact,
   own?: string,
@@ -39,8 +43,13 @@ export function createIncidentPlaces(
   return {
     async find(event, repository) {
       const isOwn = own === undefined || repository === undefined || repository === own;
-      const line = source !== null && isOwn ? lineIn(event, await files(), subdir) : undefined;
-      return { line, place: redacted(incidentPlace(event, line?.path), redact) };
+      if (source === null || !isOwn) return { line: undefined, place: redacted(incidentPlace(event), redact), frames: event.frames };
+      const index = await files();
+      const roots = await rootsFor(event, index, source);
+      const options = { language: event.language, subdir, roots };
+      const frames = ownFrames(event.frames, index, options);
+      const line = lineIn(frames, index, options);
+      return { line, place: redacted(incidentPlace({ frames }, line?.path), redact), frames };
     },
   };
 }
@@ -61,10 +70,23 @@ function redacted(place: IncidentPlace | undefined, redact: Redact): IncidentPla
   return { ...rest, path: redact(path), ...(name === undefined ? {} : { function: redact(name) }) };
 }
 
-function lineIn({ frames, language }: Framed, index: PathIndex, subdir: string): FoundPlace['line'] {
+async function rootsFor(
+  { frames, language }: Framed,
+  { paths }: PathIndex,
+  source: Pick<SourceTree, 'read'>,
+): Promise<readonly PackageRoot[]> {
+  if (frames.some(({ inApp }) => inApp)) return [];
+  return rootsOf(
+    { frames, language },
+    paths.map((path) => ({ path })),
+    async (path) => (await source.read(path)) ?? '',
+  );
+}
+
+function lineIn(frames: readonly Frame[], index: PathIndex, options: LocateOptions): FoundPlace['line'] {
   const nearest = frames.find(({ inApp }) => inApp);
   if (nearest === undefined) return undefined;
-  const [located] = locateFrames([nearest], index, { language, subdir, roots: [] });
+  const [located] = locateFrames([nearest], index, options);
   const [path, ...others] = located?.paths ?? [];
   if (path === undefined || others.length > 0 || located === undefined || located.line === null) return undefined;
   return { path, line: located.line };

@@ -11,6 +11,8 @@ import { createIncidentPlaces } from './incident-places.ts';
 /** A class, and where the error arose; `undefined` where no frame of the application says so. */
 export interface Judged extends Triage {
   readonly place: IncidentPlace | undefined;
+  /** A frame leads into the application, by its name or because the repository has its file. */
+  readonly hasFrame: boolean;
 }
 
 /** @returns all of it redacted */
@@ -30,11 +32,11 @@ export function createJudge(source: SourceTree | null, subdir: string, redact: R
     const key = `${repository}\n${fingerprint}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const { line: at, place } = await places.find(event, repository);
+    const { line: at, place, frames } = await places.find(event, repository);
     const text = at === undefined ? undefined : await source?.read(at.path);
-    const found = triage(event, at === undefined || text === undefined ? undefined : raiseSite(at.path, text, at.line));
+    const found = triage({ ...event, frames }, at === undefined || text === undefined ? undefined : raiseSite(at.path, text, at.line));
     const evidence = found.evidence.map((each) => ({ ...each, value: redact(each.value) }));
-    const judged = { ...found, evidence, place };
+    const judged = { ...found, evidence, place, hasFrame: frames.some(({ inApp }) => inApp) };
     if (known.size >= KEPT) known.delete(known.keys().next().value as string);
     known.set(key, judged);
     return judged;

@@ -394,6 +394,7 @@ async function consider(
     cutOff,
     elsewhere: await elsewhereOf(store, incident),
     class: triage.class,
+    hasFrame: triage.hasFrame,
     stormUntil: outages.stormUntil(fingerprint),
   });
   explain?.(incident, figures(incident, policy, spending, decision));

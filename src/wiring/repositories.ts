@@ -8,7 +8,7 @@ import type { RepositoryEntry } from '../config/kinds.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { PackageRoot } from '../core/context/frame-names.ts';
 import { namingManifests, packageRoot } from '../core/context/package-roots.ts';
-import { type Route, type RoutedRepository, route } from '../core/context/route.ts';
+import { MOST_FRAMES, type Route, type RoutedRepository, route } from '../core/context/route.ts';
 import { defined } from '../core/defined.ts';
 import type { ErrorEvent, Origin } from '../core/model.ts';
 import type { MetRepository } from '../core/repository/identity.ts';
@@ -204,9 +204,6 @@ function keyOf({ source, frames, language, origin }: ErrorEvent): string {
     language,
     service,
     container,
-    frames
-      .filter(({ inApp }) => inApp)
-      .slice(0, 20)
-      .map(({ file, function: name }) => [file, name]),
+    frames.slice(0, MOST_FRAMES).map(({ file, function: name }) => [file, name]),
   ]);
 }

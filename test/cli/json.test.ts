@@ -7,7 +7,7 @@ const RESULT_KEYS =
   'trace fingerprint outcome reason code branch commit request issue proof files guard costUsd turns durationMs modelMs'.split(' ');
 const TIMES = ['startedAt', 'endedAt', 'state'];
 const INCIDENT_KEYS = 'kind fingerprint title level type message language count frames first last sample class evidence'.split(' ');
-const TRIAGE = { version: 't1', class: 'unknown', evidence: [], place: undefined } as const;
+const TRIAGE = { version: 't1', class: 'unknown', evidence: [], place: undefined, hasFrame: true } as const;
 const EVENT_KEYS = 'kind id fingerprint level type message language format frames source line endLine offset endOffset time text'.split(
   ' ',
 );

@@ -22,7 +22,13 @@ function fieldsOf(value: unknown): readonly string[] {
 }
 
 const PLACE = { path: 'src/price.js', line: 13, function: 'discount' };
-const TRIAGE = { version: 't1', class: 'unknown', evidence: [{ kind: 'status', value: '500', contributes: true }], place: PLACE } as const;
+const TRIAGE = {
+  version: 't1',
+  class: 'unknown',
+  evidence: [{ kind: 'status', value: '500', contributes: true }],
+  place: PLACE,
+  hasFrame: true,
+} as const;
 const FULL_INCIDENT = {
   ...INCIDENT,
   formerly: ['v1:0'],

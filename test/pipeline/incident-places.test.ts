@@ -5,7 +5,7 @@ const EVENT = {
   language: 'javascript',
   frames: [{ file: '/srv/app/src/report.js', line: 18, function: 'figures', inApp: true }],
 } as const;
-const CHECKOUT = { list: async () => ['examples/shop/src/report.js', 'README.md'] };
+const CHECKOUT = { list: async () => ['examples/shop/src/report.js', 'README.md'], read: async () => undefined };
 const redact = (text: string): string => text.replace('figures', '[name]');
 
 test.each([

@@ -8,11 +8,13 @@ export interface FrameName {
   readonly name: string;
   /** Nothing may be cut off its front: the name is known from the root of a package on. */
   readonly isWhole: boolean;
+  /** It is the whole path from the root of the repository: nothing stands before it there either. */
+  readonly isRooted?: true;
   /** It is not the file that ran, but the one that was made from it: the frame's line is not one of this file. */
   readonly isSource?: true;
 }
 
-/** A package of the repository by the name its own code is known by: a Go module, a Dart package, a Node workspace. */
+/** A package of the repository by the name its own code is known by: a Go module, a Dart package, a gem, a crate. */
 export interface PackageRoot {
   readonly name: string;
   /** Directory of its manifest, without slashes at its ends; empty for the root. */
@@ -21,7 +23,7 @@ export interface PackageRoot {
 
 /** Packages, toolchains and the standard libraries: not the user's files, even where a suffix of theirs fits one. */
 const INSTALLED =
-  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|bower_components|\.cargo|\.rustup|\.pub-cache|\.m2|\.gradle|\.nuget|gems|rubygems|deps|pkg[\\/]mod)[\\/]|(?:^|[\\/])[^\\/]+@v\d[^\\/]*[\\/]|^node:|^<|^(?:java|javax|jdk|sun|kotlin)[./]|^dart:|(?:^|[\\/])lib(?:64)?[\\/](?:python[\d.]*|ruby|perl\d?|erlang|elixir|node|go)[\\/]|^\/rustc\/|^\/usr\/(?:include|src\/debug)\/|^\/usr\/local\/go\/|(?:^|[\\/])go[\\/]src[\\/](?:runtime|net|encoding|database|internal|reflect|sync|testing|os|io|fmt|bufio|bytes|strings|time|context)[\\/]/;
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|bower_components|\.cargo|\.rustup|\.pub-cache|\.m2|\.gradle|\.nuget|gems|rubygems|deps|pkg[\\/]mod)[\\/]|(?:^|[\\/])[^\\/]+@v\d[^\\/]*[\\/]|^node:|^<|^(?:java|javax|jdk|sun|kotlin)[./]|^dart:|(?:^|[\\/])lib(?:64)?[\\/](?:python[\d.]*|ruby|perl\d?|erlang|elixir|node|go)[\\/]|[\\/]usr[\\/](?:local[\\/])?share[\\/]perl5?[\\/]|^\/rustc\/|^\/usr\/(?:include|src\/debug)\/|^\/usr\/local\/go\/|(?:^|[\\/])go[\\/]src[\\/](?:runtime|net|encoding|database|internal|reflect|sync|testing|os|io|fmt|bufio|bytes|strings|time|context)[\\/]/;
 
 /** No real path is longer; a log may say anything. */
 const LONGEST = 1024;
@@ -79,7 +81,8 @@ function namesOf(file: string, frame: Frame, language: Language, roots: readonly
   if (own !== undefined) return own;
   const packaged = installedFromHere(file);
   if (packaged !== undefined) return packaged;
-  if (isInstalled(file)) return [];
+  // Extensions of Java and Kotlin are projects like others; what comes with the virtual machine is nobody's here.
+  if (isInstalled(file) && !(JVM_FILE.test(file) && /^(?:javax|kotlin)\//.test(file))) return [];
   if (file === '' || file === 'Unknown Source') return ofClass('', frame.function, language);
   if (JVM_FILE.test(file)) return ofClass(file, frame.function, language);
   if (CUSTOMS[language].isModule?.(file)) return pythonModule(file);
@@ -95,20 +98,44 @@ const MODULE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 const decoded = (file: string): string =>
   file.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'));
 
+/** Where installers put packages: the name of one, and a file within it. The last one counts where they stand in each other. */
+const OF_PACKAGES: readonly RegExp[] = [
+  /(?:^|\/)node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/(?!.*node_modules\/)(.+)$/,
+  /(?:^|\/)vendor\/([\w.-]+\/[\w.-]+)\/(?!.*\/vendor\/)(.+)$/,
+  /(?:^|\/)gems\/(\w[\w-]*?)-(?:\d[\w.]*|[0-9a-f]{7,40})(?:-[\w-]+)?\/(?!.*\/gems\/)(.+)$/,
+  /(?:^|\/)registry\/src\/[^/]+\/(\w[\w-]*?)-\d+\.\d[^/]*\/(.+)$/,
+];
+
+/** The name of the package that a file was installed with, and its path in it. */
+export function packageOf(file: string): { readonly name: string; readonly rest: string } | undefined {
+  const slashed = file.slice(0, LONGEST).replaceAll('\\', '/');
+  const [, name = '', rest = ''] = OF_PACKAGES.map((form) => form.exec(slashed)).find((found) => found !== null) ?? [];
+  return name === '' ? undefined : { name, rest };
+}
+
 /** Files that begin with the name of a package of ours; `undefined` where the language does not name them so. */
 function fromRoots(file: string, language: Language, roots: readonly PackageRoot[]): readonly FrameName[] | undefined {
   const { fromPackage } = CUSTOMS[language];
   if (fromPackage) return fromPackage(file, roots);
   const dart = /^package:([\w.-]+)\/(.+)$/.exec(file);
   if (dart) return within(roots, dart[1] as string, `lib/${dart[2]}`);
-  const scoped = /(?:^|\/)node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/(?!.*node_modules\/)(.+)$/.exec(file);
-  if (!scoped) return undefined;
-  const names = within(roots, scoped[1] as string, scoped[2] as string);
-  return names.length === 0 ? undefined : names.flatMap(({ name }) => [...sourcesOf(name, true), { name, isWhole: true }]);
+  const { name, rest } = packageOf(file) ?? { name: '', rest: '' };
+  const ours = roots.filter((root) => root.name === name);
+  return ours.length === 0 ? undefined : ours.flatMap(({ dir }) => [...published(dir, rest), rooted(dir, rest)]);
 }
 
+/** What a package is published with was compiled from its sources: `execution/execute.js` from `src/execution/execute.ts`. */
+function published(dir: string, rest: string): readonly FrameName[] {
+  const [, stem = '', kind = ''] = /^(?!src\/)(.+)\.([cm]?)js$/.exec(rest) ?? [];
+  const kinds = stem === '' ? [] : [...new Set([`${kind}ts`, 'ts', 'tsx'])];
+  const flat = kinds.map((ending) => ({ name: `src/${stem}.${ending}`, isSource: true as const }));
+  return [...sourcesOf(rest), ...flat].map((source) => ({ ...source, ...rooted(dir, source.name) }));
+}
+
+const rooted = (dir: string, rest: string): FrameName => ({ name: dir === '' ? rest : `${dir}/${rest}`, isWhole: true, isRooted: true });
+
 function within(roots: readonly PackageRoot[], name: string, rest: string): readonly FrameName[] {
-  return roots.filter((root) => root.name === name).map(({ dir }) => ({ name: dir === '' ? rest : `${dir}/${rest}`, isWhole: true }));
+  return roots.filter((root) => root.name === name).map(({ dir }) => rooted(dir, rest));
 }
 
 /** Go prints module paths with `-trimpath`, and below `/go/src` or `/go/pkg/mod` without it. */
@@ -121,10 +148,19 @@ function goNames(file: string, roots: readonly PackageRoot[]): readonly FrameNam
   return roots.length > 0 && !/^(?:\/|\.|[A-Za-z]:)/.test(file) && file.includes('/') ? [] : undefined;
 }
 
+/** Where modules lie by their names alone, without the package they came with. */
+const OF_MODULES: readonly RegExp[] = [
+  /(?:^|\/)(?:site|dist)-packages\/(?!.*(?:site|dist)-packages\/)(.+)$/,
+  /(?:^|\/)(?:lib|share)(?:64)?\/(?:[\w-]+\/)?perl5?\/(?:(?:site|vendor)_perl\/)?(?:\d[\d.]*\/)?(?:[\w-]*linux[\w-]*\/)?([^/]+\/.+\.p[lm]|[^/]+\.pm)$/,
+];
+
 /** The application itself, installed: `…/site-packages/acme/orders.py` is `acme/orders.py` here, and nothing shorter. */
 function installedFromHere(file: string): readonly FrameName[] | undefined {
-  const inside = /(?:^|\/)(?:site|dist)-packages\/(?!.*(?:site|dist)-packages\/)([^/]+\/.+)$/.exec(file)?.[1];
-  return inside === undefined ? undefined : [{ name: inside, isWhole: true }];
+  const inside = OF_MODULES.map((form) => form.exec(file)?.[1]).find((found) => found !== undefined);
+  if (inside === undefined) return undefined;
+  if (inside.includes('/')) return [{ name: inside, isWhole: true }];
+  // A module of one file has no directory to be known by but that of all sources.
+  return ['', 'src/', 'lib/'].map((dir) => ({ name: `${dir}${inside}`, isWhole: true, isRooted: true }));
 }
 
 /** A class in place of a file: the folders are in its name. `Order.java` and `com.acme.Order$Line.cents` → `com/acme/Order.java`. */
@@ -186,7 +222,7 @@ export function madeFrom(frame: Frame): readonly FrameName[] {
 }
 
 /** Compiled JavaScript stands for its source: `dist/orders.js` for `src/orders.ts`. */
-function sourcesOf(file: string, isWhole = false): readonly FrameName[] {
+function sourcesOf(file: string): readonly FrameName[] {
   const [, before = '', inner = '', kind = ''] = COMPILED.exec(file) ?? [];
   if (inner === '') return [];
   const kinds = [`${kind}ts`, 'tsx', `${kind}js`, 'jsx'];
@@ -195,6 +231,6 @@ function sourcesOf(file: string, isWhole = false): readonly FrameName[] {
     kinds
       // Out of a flat directory nothing but TypeScript is sure to have been compiled.
       .filter((ending) => ending.includes('ts') || stem.startsWith('src/'))
-      .map((ending) => ({ name: `${before}${stem}.${ending}`, isWhole, isSource: true as const })),
+      .map((ending) => ({ name: `${before}${stem}.${ending}`, isWhole: false, isSource: true as const })),
   );
 }

@@ -4,7 +4,7 @@
 import type { Frame, Language } from '../model.ts';
 import { baseName, dirName, longestEnding, normalise, type PathIndex } from '../repository/paths.ts';
 import { isTestPath } from '../repository/test-paths.ts';
-import { type FrameName, frameNames, madeFrom, type PackageRoot } from './frame-names.ts';
+import { type FrameName, frameNames, isInstalled, madeFrom, type PackageRoot } from './frame-names.ts';
 
 /** A frame, and the compiled file it was in before a source map told its original place. */
 export interface PlacedFrame extends Frame {
@@ -61,6 +61,20 @@ export function locateFrames(all: readonly PlacedFrame[], index: PathIndex, opti
   });
 }
 
+/**
+ * The frames as this repository has to read them. Whether a frame is of the application was told by the look of its name, and a
+ * project's own code, installed or called as a known library is, looks like one. What the repository holds under the frame's
+ * whole name (of its package on) is the repository's, whatever it is called.
+ */
+export function ownFrames<F extends PlacedFrame>(frames: readonly F[], index: PathIndex, options: LocateOptions): readonly F[] {
+  return frames.map((frame, at) => {
+    if (frame.inApp || at >= MOST_FRAMES) return frame;
+    const match = bestMatch(frame, index, options);
+    const isWhole = match !== undefined && match.name.isWhole && (match.parts > 1 || match.name.isRooted === true);
+    return isWhole && !match.paths.every(isInstalled) ? { ...frame, inApp: true } : frame;
+  });
+}
+
 function bestMatch(frame: Frame, index: PathIndex, { language, roots }: LocateOptions): Match | undefined {
   const best = longest(frameNames(frame, language, roots), index);
   if (best === undefined || isCalledAsTest(best)) {
@@ -88,8 +102,9 @@ function longest(names: readonly FrameName[], index: PathIndex): Match | undefin
 function matchName(name: FrameName, index: PathIndex): Match | undefined {
   const whole = normalise(name.name);
   if (whole === undefined) return undefined;
-  const { parts, paths } = longestEnding(whole, index);
   const all = whole.split('/');
+  if (name.isRooted) return index.has(whole) ? { name, parts: all.length, whole, cut: '', paths: [whole] } : undefined;
+  const { parts, paths } = longestEnding(whole, index);
   if (paths.length > 0 && (!name.isWhole || parts === all.length))
     return { name, parts, whole, cut: whole.slice(0, whole.length - all.slice(-parts).join('/').length), paths };
   return name.isWhole ? inSourceRoot(name, index) : undefined;

@@ -3,15 +3,15 @@
 import type { Frame } from '../model.ts';
 import { baseName, dirName } from '../repository/paths.ts';
 import type { Language } from '../tables.ts';
-import type { PackageRoot } from './frame-names.ts';
+import { type PackageRoot, packageOf } from './frame-names.ts';
 
 /** Each is a read, and of a remote repository perhaps a fetch. */
 const MOST_MANIFESTS = 20;
 
 /** Where a package says its name, and which frames speak of packages by name. */
 interface Manifest {
-  readonly file: string;
-  readonly name: RegExp;
+  readonly file: RegExp;
+  readonly name: (text: string, file: string) => string | undefined;
   readonly speaks: RegExp;
 }
 
@@ -19,19 +19,36 @@ interface Manifest {
 const MANIFESTS: Readonly<Record<Language, Manifest | null>> = {
   python: null,
   java: null,
-  javascript: { file: 'package.json', name: /^\s*"name"\s*:\s*"([^"]+)"/m, speaks: /(?:^|[\\/])node_modules[\\/]/ },
-  go: { file: 'go.mod', name: /^module\s+"?([^\s"]+)/m, speaks: /^/ },
-  ruby: null,
-  php: null,
+  javascript: { file: /^package\.json$/, name: ofJson, speaks: /(?:^|[\\/])node_modules[\\/]/ },
+  go: { file: /^go\.mod$/, name: (text) => /^module\s+"?([^\s"]+)/m.exec(text)?.[1], speaks: /^/ },
+  ruby: { file: /.\.gemspec$/, name: (_text, file) => file.replace(/\.gemspec$/, ''), speaks: /[\\/]gems[\\/]/ },
+  php: { file: /^composer\.json$/, name: ofJson, speaks: /(?:^|[\\/])vendor[\\/]/ },
   dotnet: null,
-  rust: null,
+  rust: { file: /^Cargo\.toml$/, name: ofCrate, speaks: /[\\/]registry[\\/]src[\\/]/ },
   cpp: null,
-  dart: { file: 'pubspec.yaml', name: /^name:\s*['"]?([\w-]+)/m, speaks: /^package:/ },
+  dart: { file: /^pubspec\.yaml$/, name: (text) => /^name:\s*['"]?([\w-]+)/m.exec(text)?.[1], speaks: /^package:/ },
   elixir: null,
   swift: null,
   perl: null,
   none: null,
 };
+
+/** Languages whose frames speak of packages in front of every file, and not only of those that were installed. */
+const ALWAYS: readonly Language[] = ['go', 'dart'];
+
+/** One that cannot be parsed has a name all the same, on a line of its own. */
+function ofJson(text: string): string | undefined {
+  try {
+    const { name } = JSON.parse(text) as { readonly name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    return /^\s*"name"\s*:\s*"([^"]+)"/m.exec(text)?.[1];
+  }
+}
+
+function ofCrate(text: string): string | undefined {
+  return /^\[package\][^[]*?^name\s*=\s*["']([\w-]+)["']/ms.exec(text)?.[1];
+}
 
 /**
  * The manifests whose names the frames of an event are to be read with; none where no frame speaks of packages.
@@ -40,16 +57,16 @@ const MANIFESTS: Readonly<Record<Language, Manifest | null>> = {
 export function manifestsFor(language: Language, frames: readonly Frame[], paths: readonly string[]): readonly string[] {
   const kind = MANIFESTS[language];
   if (!kind || !frames.some(({ file }) => kind.speaks.test(file))) return [];
-  const found = paths.filter(
-    (path) => baseName(path) === kind.file && !isOfOthers(path) && (language !== 'javascript' || isNamed(path, frames)),
+  const names = ALWAYS.includes(language) ? null : new Set(frames.flatMap(({ file }) => packageOf(file)?.name ?? []));
+  return nearestFirst(
+    paths.filter((path) => kind.file.test(baseName(path)) && !isOfOthers(path) && (names === null || isNamed(path, names))),
   );
-  return nearestFirst(found);
 }
 
-/** Those by whose names frames of an application speak of its files, whichever event it is: what stands below `node_modules` is installed. */
+/** Those by whose names frames of an application speak of its files, whichever event it is: what is installed lies elsewhere. */
 export function namingManifests(paths: readonly string[]): readonly string[] {
-  const files = [MANIFESTS.go?.file, MANIFESTS.dart?.file];
-  return nearestFirst(paths.filter((path) => files.includes(baseName(path)) && !isOfOthers(path)));
+  const files = ALWAYS.flatMap((language) => MANIFESTS[language]?.file ?? []);
+  return nearestFirst(paths.filter((path) => files.some((file) => file.test(baseName(path))) && !isOfOthers(path)));
 }
 
 const isOfOthers = (path: string): boolean => /(?:^|\/)(?:node_modules|vendor)\//.test(path);
@@ -57,16 +74,23 @@ const isOfOthers = (path: string): boolean => /(?:^|\/)(?:node_modules|vendor)\/
 const nearestFirst = (paths: readonly string[]): readonly string[] =>
   paths.toSorted((a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b)).slice(0, MOST_MANIFESTS);
 
-/** Workspaces stand in directories of their names, as good as always: `@acme/rates` in `packages/rates`. Most frames are of packages of others. */
-function isNamed(manifest: string, frames: readonly Frame[]): boolean {
+/**
+ * Packages stand in directories of their names, as good as always: `@acme/rates` in `packages/rates`, the gem `rack` beside
+ * `rack.gemspec`. That of the root is called as somebody has called the clone. Most frames are of packages of others.
+ */
+function isNamed(manifest: string, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  const file = baseName(manifest);
+  if (file.endsWith('.gemspec')) return names.has(file.replace(/\.gemspec$/, ''));
   const dir = baseName(dirName(manifest));
-  const names = frames.map(({ file }) => /.*node_modules[\\/](?:@[^\\/]+[\\/])?([^\\/]+)[\\/]/.exec(file.slice(0, 1024))?.[1]);
-  return dir !== '' && names.some((name) => name === dir || name?.endsWith(`-${dir}`));
+  return dir === '' || [...names].some((name) => name.replace(/^.*\//, '') === dir || name.endsWith(`-${dir}`));
 }
 
 /** The package that a manifest describes; `undefined` where it gives no name. */
 export function packageRoot(path: string, text: string): PackageRoot | undefined {
-  const kind = Object.values(MANIFESTS).find((manifest) => manifest?.file === baseName(path));
-  const name = kind?.name.exec(text)?.[1];
+  const file = baseName(path);
+  const name = Object.values(MANIFESTS)
+    .find((manifest) => manifest?.file.test(file))
+    ?.name(text, file);
   return name === undefined ? undefined : { name, dir: dirName(path) };
 }

@@ -6,7 +6,7 @@ import type { ErrorEvent } from '../model.ts';
 import { baseName, indexPaths, type PathIndex, resolvePath } from '../repository/paths.ts';
 import type { FilePlace } from './excerpt.ts';
 import { isInstalled, type PackageRoot } from './frame-names.ts';
-import { type Located, locateFrames } from './locate.ts';
+import { type Located, locateFrames, ownFrames } from './locate.ts';
 import { importsOf, isTest, testsOf } from './related-files.ts';
 import { namedByLogger, namedTemplates } from './spoken-names.ts';
 
@@ -54,7 +54,8 @@ export function chooseFiles(
   { subdir = '', roots = [], limit = MOST_FILES }: ChoiceOptions = {},
 ): Choice {
   const index = indexPaths(entries.map(({ path }) => path));
-  const located = locateFrames(event.frames, index, { language: event.language, subdir, roots });
+  const options = { language: event.language, subdir, roots };
+  const located = locateFrames(ownFrames(event.frames, index, options), index, options);
   const chosen = new Map<string, RankedFile>();
   const add = (file: RankedFile): void => {
     if (chosen.size < limit && !chosen.has(file.path)) chosen.set(file.path, file);

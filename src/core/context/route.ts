@@ -30,7 +30,7 @@ export type Routed = Pick<ErrorEvent, 'source' | 'frames' | 'language' | 'origin
 /** Parts of a path that say more than a name of a file: a directory and the file in it. */
 const LEAST_PARTS = 2;
 /** Frames further out say little of whose error it is. */
-const MOST_FRAMES = 20;
+export const MOST_FRAMES = 20;
 
 /**
  * @param named of the log that it was read from, as the configuration says
@@ -110,14 +110,17 @@ function byService({ origin }: Routed, repositories: readonly RoutedRepository[]
   return [];
 }
 
-/** From the crash outwards: those that have the longest ending of a frame, until one is left or a frame leads elsewhere. */
+/**
+ * From the crash outwards, those that look like a library's too, which only their whole names can lead to one of ours: those that have the longest ending of a frame, until
+ * one is left or a frame leads elsewhere.
+ */
 function byFrames(
   { frames, language }: Routed,
   repositories: readonly RoutedRepository[],
 ): { readonly repositories: readonly RoutedRepository[]; readonly file: string } {
   let left: readonly RoutedRepository[] = [];
   let file = '';
-  for (const frame of ofApplication(frames).slice(0, MOST_FRAMES)) {
+  for (const frame of frames.slice(0, MOST_FRAMES)) {
     const fits = repositories.map((repository) => ({ repository, ...longest(frame, language, repository) }));
     const most = Math.max(...fits.map(({ parts }) => parts));
     if (most < LEAST_PARTS) continue;
@@ -143,6 +146,7 @@ function longest(
     const whole = normalise(name);
     if (whole === undefined || files === undefined) continue;
     const { parts, paths } = longestEnding(whole, files);
+    if (!frame.inApp && !isWhole) continue;
     if (paths.length === 0 || parts <= best.parts || (isWhole && parts < whole.split('/').length)) continue;
     // Of `dist/server.js` the directory of the source was added here: the name of a file is left of it, and says little.
     if (isSource && parts <= LEAST_PARTS) continue;

@@ -52,6 +52,8 @@ export interface Circumstances {
   readonly elsewhere?: Elsewhere | undefined;
   /** Whose matter it is; without it nothing is known, which is treated as a fault of the code. */
   readonly class?: TriageClass;
+  /** A frame leads to a file of the repository, whatever its frames look like by their names; without it those are all that is known. */
+  readonly hasFrame?: boolean;
   /** It is one of several that began together and have something in common; ISO 8601 UTC when that may be over. */
   readonly stormUntil?: string | undefined;
 }
@@ -184,7 +186,7 @@ function gated(incident: Incident, policy: Policy, now: Date, about: Circumstanc
   const notOurs = ofClass(policy, about);
   if (notOurs) return notOurs;
   if (incident.attempts >= policy.maxAttempts) return skip('attempts-exhausted');
-  if (policy.mode === 'code_blocks' && !incident.frames.some((frame) => frame.inApp)) return skip('no-in-app-frame');
+  if (policy.mode === 'code_blocks' && !(about.hasFrame ?? incident.frames.some((frame) => frame.inApp))) return skip('no-in-app-frame');
   if (incident.count < policy.minCount) return wait('below-min-count', null);
   const oldEnough = Date.parse(incident.first.time) + policy.minAgeSeconds * 1000;
   // A time that cannot be read is no age: then it is never old enough where an age is asked for.

@@ -21,7 +21,9 @@ export function eventWords(
   const text = cap(redact(sample.text), FENCE_CHARS);
   if (files.length === 0) return { text: withoutPersonal(text), title: withoutPersonal(redact(title)) };
   const knows = wordsOf(files.flatMap((file) => (file.text === undefined ? [] : [file.text])));
-  const { frames } = sample;
+  // By the look of their names none may be of the application, and yet one leads to where the error is.
+  const leads = files.some(({ role }) => role === 'nearest') && !sample.frames.some(({ inApp }) => inApp);
+  const frames = leads ? sample.frames.map((frame) => ({ ...frame, inApp: true })) : sample.frames;
   // The frames that are told once more come from the event as it is.
   return { text: redact(abstractEvent({ text, frames }, knows)), title: abstractValues({ text: redact(title), frames }, knows) };
 }

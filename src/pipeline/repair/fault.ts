@@ -1,5 +1,5 @@
 // The error of the log as the marks by which a run of a test is told to show it: its frames led to files of the base commit.
-import { type Located, locateFrames, type PlacedFrame } from '../../core/context/locate.ts';
+import { type Located, locateFrames, ownFrames, type PlacedFrame } from '../../core/context/locate.ts';
 import { defined } from '../../core/defined.ts';
 import type { FileMode } from '../../core/model.ts';
 import { type Fault, faultOf, named } from '../../core/proof/reproduction.ts';
@@ -65,9 +65,10 @@ async function allAt(
 ): Promise<{ readonly frames: readonly PlacedFrame[]; readonly located: readonly Located[] }> {
   const { sample } = incident;
   const read = async (path: string): Promise<string> => (await ports.repository.read(base.commit, path))?.bytes.toString('utf8') ?? '';
-  const frames = await originalFrames(sample.frames, entries, read, ports.sourceMaps);
-  const roots = await rootsOf({ language: sample.language, frames }, entries, read);
+  const original = await originalFrames(sample.frames, entries, read, ports.sourceMaps);
+  const roots = await rootsOf({ language: sample.language, frames: original }, entries, read);
   const index = indexPaths(entries.map(({ path }) => path));
-  const located = locateFrames(frames, index, { language: sample.language, subdir: settings.subdir, roots });
-  return { frames, located };
+  const options = { language: sample.language, subdir: settings.subdir, roots };
+  const frames = ownFrames(original, index, options);
+  return { frames, located: locateFrames(frames, index, options) };
 }

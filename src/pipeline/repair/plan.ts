@@ -5,6 +5,7 @@ import type { ChangeSet, ErrorEvent } from '../../core/model.ts';
 import { type CheckPlan, manifestsToRead, planChecks } from '../../core/proof/checks.ts';
 import type { Base, Repository, TreeEntry } from '../../ports.ts';
 import type { RepairSettings } from './job.ts';
+import { rootsOf } from './roots.ts';
 
 /**
  * @param added looked at beside the base commit: a repository's first tests are run as its others would be
@@ -22,7 +23,8 @@ export async function planFor(
   const inside = (path: string | undefined): string | undefined => (path?.startsWith(within) ? path.slice(within.length) : undefined);
   const all = new Set([...entries.map(({ path }) => path), ...texts.keys()]);
   const paths = [...all].flatMap((path) => inside(path) ?? []);
-  const near = inside(chooseFiles(event, entries, { subdir }).files[0]?.path);
+  const roots = await rootsOf(event, entries, async (path) => (await repository.read(base.commit, path))?.bytes.toString('utf8') ?? '');
+  const near = inside(chooseFiles(event, entries, { subdir, roots }).files[0]?.path);
   const names = manifestsToRead(paths, near);
   const textOf = async (path: string) => texts.get(path) ?? (await repository.read(base.commit, path))?.bytes.toString('utf8') ?? '';
   const read = async (name: string) => [name, await textOf(within + name)] as const;

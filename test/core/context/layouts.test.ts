@@ -122,13 +122,27 @@ const MANIFESTS = [
   'node_modules/x/package.json',
   'go.mod',
   'a/go.mod',
+  'rack.gemspec',
+  'Cargo.toml',
+  'composer.json',
 ];
 
 test.each([
-  ['the workspace that a frame names', 'javascript', '/app/node_modules/@acme/rates/dist/x.js', ['packages/rates/package.json']],
-  ['with a prefix', 'javascript', '/app/node_modules/acme-rates/dist/x.js', ['packages/rates/package.json']],
-  ['below pnpm', 'javascript', '/app/node_modules/.pnpm/a@1/node_modules/@acme/web/x.js', ['packages/web/package.json']],
-  ['none for packages of others', 'javascript', '/app/node_modules/express/lib/router.js', []],
+  // No directory says what the package of the root is called.
+  [
+    'the workspace that a frame names',
+    'javascript',
+    '/app/node_modules/@acme/rates/dist/x.js',
+    ['package.json', 'packages/rates/package.json'],
+  ],
+  ['with a prefix', 'javascript', '/app/node_modules/acme-rates/dist/x.js', ['package.json', 'packages/rates/package.json']],
+  ['below pnpm', 'javascript', '/app/node_modules/.pnpm/a@1/node_modules/@acme/web/x.js', ['package.json', 'packages/web/package.json']],
+  ['the root alone for packages of others', 'javascript', '/app/node_modules/express/lib/router.js', ['package.json']],
+  ['the gem that a frame names', 'ruby', '/usr/lib/ruby/gems/3.1.0/gems/rack-3.2.5/lib/rack/etag.rb', ['rack.gemspec']],
+  ['none for gems of others', 'ruby', '/usr/lib/ruby/gems/3.1.0/gems/puma-6.0.0/lib/puma/server.rb', []],
+  ['the crate of the root', 'rust', '/root/.cargo/registry/src/index.crates.io-6f17d22bba15001f/csv-1.3.0/src/reader.rs', ['Cargo.toml']],
+  ['none of Rust without a registry', 'rust', 'src/reader.rs', []],
+  ['the root of PHP', 'php', '/srv/app/vendor/acme/kit/src/Client.php', ['composer.json']],
   ['none without packages', 'javascript', '/app/src/main.js', []],
   ['all modules of Go', 'go', '/app/main.go', ['go.mod', 'a/go.mod']],
   ['none of Python', 'python', '/app/main.py', []],

@@ -356,7 +356,7 @@ export const ROWS: readonly Row[] = [
     log: node('no price', 'rate (/app/node_modules/@acme/rates/dist/table.js:3:1)', 'f (/app/dist/orders.js:3:1)'),
     files: MONO_TS,
     manifests: { 'packages/rates/package.json': '{\n  "name": "@acme/rates"\n}\n', 'packages/api/package.json': '{"name":"@acme/api"}' },
-    bug: 'packages/api/src/orders.ts',
+    bug: 'packages/rates/src/table.ts',
   },
   { name: 'webpack', log: node('no price', 'total (webpack://shop/./src/cart.js:7:10)'), files: SHOP_JS, bug: 'src/cart.js' },
   { name: 'webpack-internal', log: node('no price', 'total (webpack-internal:///./src/cart.js:7:10)'), files: SHOP_JS, bug: 'src/cart.js' },

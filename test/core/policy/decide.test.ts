@@ -39,6 +39,7 @@ interface Row {
   readonly class?: TriageClass;
   readonly stormUntil?: string;
   readonly isNamed?: boolean;
+  readonly hasFrame?: boolean;
   readonly expected: string;
 }
 
@@ -122,6 +123,12 @@ const ROWS: readonly Row[] = [
     name: 'library frames are not the application',
     incident: { frames: [{ file: 'node:fs', line: 1, inApp: false }] },
     expected: 'skip no-in-app-frame',
+  },
+  {
+    name: 'a frame that looks like a library’s and is in the repository is',
+    incident: { frames: [{ file: '/venv/lib/python3.12/site-packages/acme/orders.py', line: 1, inApp: false }] },
+    hasFrame: true,
+    expected: 'repair new-incident',
   },
   { name: 'agentic mode can search', incident: { frames: [] }, policy: { mode: 'agentic' }, expected: 'repair new-incident' },
   { name: 'dry run never repairs', policy: { dryRun: true }, expected: 'skip dry-run' },
