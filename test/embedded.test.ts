@@ -11,7 +11,7 @@ test("SQLite's WASM is WASM, version 1", () => {
   expect(readEmbedded('sql-wasm.wasm').subarray(0, 8).toString('latin1')).toBe('\0asm\u0001\0\0\0');
 });
 
-const LIMIT = 60_000;
+const LIMIT = 300_000;
 
 test(
   'the grammars are WASM, also as they are packed',

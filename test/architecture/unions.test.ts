@@ -74,7 +74,7 @@ function namedIn(recipe: string): readonly string[] {
 let errors: Awaited<ReturnType<typeof errorsWith>> = [];
 beforeAll(async () => {
   errors = await errorsWith(ADDITIONS);
-}, 120_000);
+});
 
 const mentions = ({ text }: { readonly text: string }, { member }: Addition): boolean =>
   text.includes(`'${member}'`) || text.includes(`"${member}"`);

@@ -154,7 +154,6 @@ function startProgram(command: readonly string[], place: Place, reader: 'stays' 
       eventually(
         () => words.test(texts.stdout) || undefined,
         () => JSON.stringify(texts),
-        30_000,
       ),
     end: (signal) => {
       child.kill(signal);

@@ -19,26 +19,22 @@ afterAll(() => {
   rmSync(own, { recursive: true, force: true });
 });
 
-slowTest(
-  'the steps are shown live',
-  async () => {
-    const demo = `env -i TERM=screen LC_ALL=C.UTF-8 TMPDIR='${own}' '${process.execPath}' '${MAIN}' demo`;
-    tmux('new-session', '-d', '-s', 'it', '-x', '200', '-y', '50', `LC_ALL=C.UTF-8 sh -c "stty -echo; ${demo}; echo ended with \\$?; cat"`);
+slowTest('the steps are shown live', async () => {
+  const demo = `env -i TERM=screen LC_ALL=C.UTF-8 TMPDIR='${own}' '${process.execPath}' '${MAIN}' demo`;
+  tmux('new-session', '-d', '-s', 'it', '-x', '200', '-y', '50', `LC_ALL=C.UTF-8 sh -c "stty -echo; ${demo}; echo ended with \\$?; cat"`);
 
-    const live = (pattern: RegExp) => eventually(() => pattern.exec(shown())?.[0], shown);
-    expect(await live(/^demo: .*/m)).toMatch(/answers are recorded/);
-    await live(/^✓ unpack .*\n✓ run /m);
-    // The tests of the service take long enough to be seen running.
-    await live(/^✓ context .*\n[⠀-⣿] baseline/mu);
-    await live(/^✓ fix .*recorded answer.*\n✓ guard .*\n[⠀-⣿] verify/mu);
-    await live(/^ended with 0$/m);
+  const live = (pattern: RegExp) => eventually(() => pattern.exec(shown())?.[0], shown);
+  expect(await live(/^demo: .*/m)).toMatch(/answers are recorded/);
+  await live(/^✓ unpack .*\n✓ run /m);
+  // The tests of the service take long enough to be seen running.
+  await live(/^✓ context .*\n[⠀-⣿] baseline/mu);
+  await live(/^✓ fix .*recorded answer.*\n✓ guard .*\n[⠀-⣿] verify/mu);
+  await live(/^ended with 0$/m);
 
-    const screen = shown();
-    expect(screen.match(/✓ notify /g)).toHaveLength(3);
-    expect(screen).not.toMatch(/^[⠀-⣿] /mu);
-    const colored = shown('-e');
-    expect(colored).toMatch(/\u001b\[32m\+ {2}const percent = order\.coupon\?\.percent \?\? 0;/);
-    expect(colored).toMatch(/\u001b\[31m- {2}const discount = /);
-  },
-  90_000,
-);
+  const screen = shown();
+  expect(screen.match(/✓ notify /g)).toHaveLength(3);
+  expect(screen).not.toMatch(/^[⠀-⣿] /mu);
+  const colored = shown('-e');
+  expect(colored).toMatch(/\u001b\[32m\+ {2}const percent = order\.coupon\?\.percent \?\? 0;/);
+  expect(colored).toMatch(/\u001b\[31m- {2}const discount = /);
+});

@@ -78,7 +78,7 @@ describe('for a script', () => {
     ran = await demo(env, '--json');
     dir = path.join(scratch, readdirSync(scratch)[0] ?? '');
     results = objects<Result>(ran.stdout, 'result');
-  }, 120_000);
+  });
 
   test('exit 0, and nothing but incidents and results on standard output', () => {
     expect(ran.code).toBe(0);
@@ -177,7 +177,7 @@ slowDescribe('for a person, with no environment at all and a state directory of 
   beforeAll(async () => {
     ran = await demo({}, '--state-dir', state);
     dir = /(\S+) stays until you delete it/.exec(ran.stdout)?.[1] ?? '';
-  }, 120_000);
+  });
   afterAll(() => {
     if (path.basename(dir).startsWith('ai-ops-demo-')) rmSync(dir, { recursive: true, force: true });
   });
@@ -234,7 +234,7 @@ slowDescribe('for a person, with no environment at all and a state directory of 
     expect(readdirSync(state)).toContain('requests');
     const second = await demo({ TMPDIR: scratch }, '--json', '--state-dir', state);
     expect(second).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining('known already') });
-  }, 60_000);
+  });
 
   test('the command to take the fix over works as it is printed', async () => {
     const [line = ''] = ran.stdout.match(/git fetch .*FETCH_HEAD/) ?? [];
@@ -249,7 +249,7 @@ test('interrupted, it ends with 130', async () => {
   const program = startProgram([...PROGRAM, 'demo'], { cwd: empty, env: { TMPDIR: scratch } });
   await eventually(() => (program.stderr().includes('✓ context') ? true : undefined), program.stderr);
   expect(await program.end('SIGINT')).toBe(130);
-}, 60_000);
+});
 
 const REFUSED: readonly [string, readonly string[], Readonly<Record<string, string>>, number, string][] = [
   ['a configuration of the user', ['--config', 'mine.json'], {}, 2, 'the demo brings its own configuration'],

@@ -110,7 +110,7 @@ test('nor for a repository that keeps coming', async () => {
   expect((performance.now() - began) / 1000).toBeLessThan(MOST_SECONDS);
   // Whichever is first: the list, or the repository that it is of.
   expect(stdout).toMatch(/(?:has not come whole|no answer) within 4\.5 s/);
-}, 120_000);
+});
 
 test('a log behind links that go in a circle has failed, and nothing else', async () => {
   const dir = join(root, 'circle');
@@ -122,7 +122,7 @@ test('a log behind links that go in a circle has failed, and nothing else', asyn
   const { code, stdout } = await runCli(['doctor', '--json', '--state-dir', join(dir, 'state')], { cwd: dir, env });
   const log = stdout.split('\n').find((line) => line.includes('"log *.log"'));
   expect([code === 70, log]).toEqual([false, expect.stringContaining('log-unreadable')]);
-}, 60_000);
+});
 
 test('a program is waited for, and that is said', async () => {
   const dir = join(root, 'mute');
@@ -134,9 +134,9 @@ test('a program is waited for, and that is said', async () => {
   const { stdout, stderr } = await runCli(['doctor', '--json', '--state-dir', join(dir, 'state')], { cwd: dir, env });
   expect(stdout).toContain('no answer within 15 s');
   expect(stderr).toContain('still waited for: claude');
-}, 120_000);
+});
 
 test('nobody is waited for longer', async () => {
   // Together, as they only wait.
   expect((await Promise.all(LOOKS.map((row) => look(...row)))).flat()).toEqual([]);
-}, 120_000);
+});

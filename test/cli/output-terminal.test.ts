@@ -43,7 +43,7 @@ test('progress', async () => {
     'over',
   ]);
   tmux('kill-session', '-t', 'it');
-}, 30_000);
+});
 
 describe('init', () => {
   let dir: string;
@@ -63,7 +63,7 @@ describe('init', () => {
     tmux('send-keys', '-t', 'it', 'a.log', 'Enter', 'Enter', 'agentic', 'Enter', 'Enter', 'Enter');
     await eventually(() => screen().at(-1) === 'ended with 0');
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ logs: ['a.log'], claude: { mode: 'agentic' } });
-  }, 30_000);
+  });
 
   test('Ctrl-C ends it with 130 and writes nothing', async () => {
     await eventually(() => screen().at(-1)!.startsWith('Logs to follow'));
@@ -73,5 +73,5 @@ describe('init', () => {
       false,
       ['ai-ops: error: interrupted', 'ai-ops: hint: what was done is kept; run the same command again to go on'],
     ]);
-  }, 30_000);
+  });
 });

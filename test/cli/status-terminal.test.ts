@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 async function shows(pattern: RegExp): Promise<string> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const text = screen();
     if (pattern.test(text)) return text;
   }

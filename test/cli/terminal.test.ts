@@ -175,7 +175,7 @@ describe('on a terminal', () => {
   }
 
   async function shows(pattern: RegExp): Promise<string> {
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 50))) {
       const text = screen();
       if (pattern.test(text)) return text;
     }

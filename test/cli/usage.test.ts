@@ -189,7 +189,6 @@ describe('the process', () => {
     await eventually(
       () => (talk.includes('read from offset') ? true : undefined),
       () => talk,
-      20_000,
     );
     return { child, talk: () => talk, ended: new Promise<number | null>((resolve) => child.on('close', resolve)) };
   }

@@ -13,7 +13,7 @@ beforeAll(async () => {
   writeMain(program);
   dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-config-'));
   writeFileSync(path.join(dir, 'package.json'), '{"type":"module"}');
-}, 60_000);
+});
 afterAll(() => {
   for (const place of [program, dir]) rmSync(place, { recursive: true });
 });

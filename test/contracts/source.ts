@@ -106,7 +106,7 @@ interface LifeOptions {
 }
 
 const QUIET_MS = 150;
-const PATIENT_MS = 20_000;
+const PATIENT_MS = 60_000;
 /** After the counts are right: so long nothing may be counted twice. */
 const AFTERWARDS_MS = 250;
 /** Every process of ours gets on by some calls before it is killed. */
@@ -263,14 +263,14 @@ export function sourceContract(kind: SourceKindCase): void {
         world = await kind.start();
         box = createBox(kind.patience);
       },
-      60_000 * (kind.patience ?? 1),
+      300_000 * (kind.patience ?? 1),
     );
     afterEach(async () => {
       await world.close();
       box.close();
-    }, 60_000);
+    });
     const where = (has: boolean, name: string, run: () => Promise<void>): void =>
-      void (has && test(name, run, 60_000 * (kind.patience ?? 1)));
+      void (has && test(name, run, 300_000 * (kind.patience ?? 1)));
     const able = (what: Ability, name: string, run: () => Promise<void>): void => where(kind.can.includes(what), name, run);
     const following = (total: number, meanwhile?: () => Promise<void>): Promise<Life> =>
       box.live(world, { once: false, until: (now) => now.total >= total, ...(meanwhile ? { meanwhile } : {}) });

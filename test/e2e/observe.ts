@@ -8,7 +8,7 @@ import { git } from '../support/git-program.ts';
 import type { Json, World } from '../support/world.ts';
 
 /** Starting processes takes its time on a loaded machine. */
-export const LIMIT = 120_000;
+export const LIMIT = 300_000;
 
 export const STEPS = STEP_ORDER;
 
@@ -91,7 +91,7 @@ export function resultOf(json: readonly Json[]): Json {
  * gets a moment. A zombie runs nothing: it only waits for the system to fetch it.
  */
 export async function survivors(leaders: readonly number[], others: readonly number[] = []): Promise<readonly number[]> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const left = processes().filter(({ pid, group }) => leaders.includes(group) || others.includes(pid));
     if (left.length === 0 || Date.now() > end) return left.map(({ pid }) => pid);

@@ -117,7 +117,7 @@ test(
   async () => {
     expect(await service.end('SIGTERM')).toBe(0);
     const total = written();
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 60_000;
     while (JSON.stringify(await counted()) !== JSON.stringify(total) && Date.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 300));
     }

@@ -62,7 +62,7 @@ describe.each(LANGUAGES.filter(isThere))('$name', ({ name, files, dies, runsTest
     const log = stderr.replaceAll(dir, '/srv/shop');
     write(dir, { 'app.log': log });
     fault = named(faultIn(log, Object.keys(files)), new Map(Object.entries(files)));
-  }, 120_000);
+  });
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   const run = async (more: Readonly<Record<string, string>>, kind: Kind): Promise<Printed & { readonly exitCode: number | null }> => {
@@ -93,6 +93,5 @@ describe.each(LANGUAGES.filter(isThere))('$name', ({ name, files, dies, runsTest
       const isShown = shown.kind === 'yes' && way !== 'stays' && (way === 'moves' || !expected);
       expect(isShown === expected ? { isShown } : { isShown, shown, way, fault, output: plain.output }).toEqual({ isShown: expected });
     },
-    120_000,
   );
 });

@@ -8,7 +8,7 @@ import { slowDescribe, slowTest } from '../support/lane.ts';
 import { createAuthority, startProxy, startTlsFront } from '../support/tls-front.ts';
 import { type HostName, type Place, PROJECT, place, TOKEN } from './place.ts';
 
-const LIMIT = 120_000;
+const LIMIT = 300_000;
 const HOSTS = ['github', 'gitlab'] as const;
 
 interface Silent {

@@ -7,7 +7,7 @@ import { git } from '../support/git-program.ts';
 import { slowDescribe, slowTest } from '../support/lane.ts';
 import { enforcing, type HostName, type Place, place } from './place.ts';
 
-const LIMIT = 120_000;
+const LIMIT = 300_000;
 const GITHUB = (words: string): string => `remote: error: GH013: Repository rule violations found for refs/heads/x. - ${words}`;
 
 interface Row {

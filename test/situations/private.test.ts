@@ -6,7 +6,7 @@ import { startMailbox } from '../support/smtp.ts';
 import { SECRET, startWebhook } from '../support/webhook.ts';
 import { type Place, place } from './place.ts';
 
-const LIMIT = 120_000;
+const LIMIT = 300_000;
 
 const OF_A_FORM = [
   'jo.q@example.org',

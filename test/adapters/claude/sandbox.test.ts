@@ -15,7 +15,7 @@ import { claudeProgram } from '../../support/claude-program.ts';
 import { IS_SLOW_LANE } from '../../support/lane.ts';
 import { attempts, CANARY, describeSandboxed, type Surroundings, startSurroundings } from '../../support/sandbox.ts';
 
-const LIMIT = 120_000;
+const LIMIT = 300_000;
 const processes = createProcesses({ graceMs: 500 });
 const live = new AbortController().signal;
 let around: Surroundings;
@@ -161,7 +161,7 @@ describeSandboxed('its login', () => {
       true,
     );
     expect(readFileSync(file, 'utf8')).toBe('renewed\n');
-  }, 120_000);
+  });
 });
 
 describeSandboxed('a wrapper that needs what is not there', () => {
@@ -177,12 +177,12 @@ describeSandboxed('a wrapper that needs what is not there', () => {
     const checks = await cli(true, { command: wrapper() }).check(live);
     expect(checks[0]).toMatchObject({ status: 'warning', detail: expect.stringContaining('without a sandbox') });
     expect(await fix([{ kind: 'text', text: 'done' }], true, 'code_blocks', { command: wrapper() })).toMatchObject({ sandbox: 'none' });
-  }, 120_000);
+  });
 
   test('is refused where one is required', async () => {
     const refused = fix([], true, 'code_blocks', { command: wrapper(), isSandboxRequired: true });
     await expect(refused).rejects.toMatchObject({ code: 'claude-not-shut', exitCode: 7 });
-  }, 120_000);
+  });
 
   test.each(IS_SLOW_LANE ? [true, false] : [true])(
     'one that tells its version and then ends without a word: the same, at its first question (required: %s)',
@@ -194,7 +194,6 @@ describeSandboxed('a wrapper that needs what is not there', () => {
       if (isSandboxRequired) await expect(answer).rejects.toMatchObject({ code: 'claude-not-shut' });
       else expect(await answer).toMatchObject({ text: 'done', sandbox: 'none' });
     },
-    120_000,
   );
 
   test('what is no program at all is told as that', async () => {

@@ -14,7 +14,7 @@ const FINGERPRINT = 'v1:0123456789abcdef0123456789abcdef';
 const REF = 'refs/ai-ops/claims/v1-0123456789abcdef0123456789abcdef';
 const FALLBACK = 'refs/heads/ai-ops/claim-v1-0123456789abcdef0123456789abcdef';
 /** Every push starts git on the server, and machines may be busy. */
-const LIMIT = 60_000;
+const LIMIT = 300_000;
 const LIVE = new AbortController().signal;
 
 let root = '';

@@ -211,5 +211,4 @@ test.each(['config', 'HEAD', 'packed-refs', 'shallow', 'refs/heads/main', 'objec
     );
     expect((await findRepository(repo))?.root).toBe(name === 'HEAD' ? undefined : repo);
   },
-  20_000,
 );

@@ -167,7 +167,7 @@ describe.each([false, true])('a ledger with a change log, its snapshot too large
     expect(most).toBeGreaterThan(3_000_000);
     expect(most).toBeLessThan(5_300_000);
     await ledger.close();
-  }, 30_000);
+  });
 
   test('a person changes the snapshot with sqlite3 meanwhile: both stay', async () => {
     const ledger = await open();

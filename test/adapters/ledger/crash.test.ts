@@ -66,7 +66,7 @@ test(`kill -9, ${KILLS} times at random moments: offsets and counts always agree
     expect(offset).toBeGreaterThanOrEqual(last);
     before = last;
   }
-}, 60_000);
+});
 
 const RUNS = process.env.AIOPS_RUNS !== undefined;
 /** In the fast lane every third write; all of them in the slow one. */
@@ -107,7 +107,7 @@ test('two processes that write at the same time both keep everything', async () 
   expect(both.map((running) => running.acknowledged().at(-1))).toEqual([String(total), String(total)]);
   expect(await stored('a.log')).toEqual({ offset: total, count: total, shared: 2 * total });
   expect(await stored('b.log')).toEqual({ offset: total, count: total, shared: 2 * total });
-}, 60_000);
+});
 
 test('one killed in the middle does not hold up the other', async () => {
   const victim = run('count', stage.dir, 'a.log', '1000000');
@@ -119,7 +119,7 @@ test('one killed in the middle does not hold up the other', async () => {
   expect(b).toMatchObject({ offset: 300, count: 300 });
   expect(a.count).toBe(a.offset);
   expect(a.shared).toBe(a.offset + b.offset);
-}, 30_000);
+});
 
 test('the repair and the log of a killed process are free at once, and its trace says interrupted', async () => {
   const running = run('repair', stage.dir, 't1');
@@ -144,7 +144,7 @@ test('the repair and the log of a killed process are free at once, and its trace
   expect(await later.incidents()).toMatchObject([{ state: 'waiting', reason: 'interrupted', attempts: 2 }]);
   await later.close();
   expect(readdirSync(stage.dir)).toEqual(['ai-ops.sqlite']);
-}, 30_000);
+});
 
 test('a repair whose log line was never flushed survives with it', async () => {
   const running = run('repair', stage.dir, 't1');
@@ -153,7 +153,7 @@ test('a repair whose log line was never flushed survives with it', async () => {
   await running.closed;
   // `record` was not followed by a flush; `begin` made both durable.
   expect((await stored('app.log')).shared).toBe(1);
-}, 30_000);
+});
 
 test.each([
   ['one hour after its last step is left alone', 61, 'taken'],

@@ -163,7 +163,7 @@ test('sqlite3 finds a whole database at every moment while one writes records an
   await closed;
   expect(seen).toMatch(/^(?:ok\n0\n)+$/);
   await ledger.close();
-}, 30_000);
+});
 
 describe('a snapshot of more than 8 MB', () => {
   const many = (from: number, count: number) =>

@@ -21,4 +21,4 @@ test('its log is watched by the next one, who says whom it waited for', async ()
   watches.release();
   expect(readdirSync(dir)).toEqual([]);
   rmSync(dir, { recursive: true });
-}, 30_000);
+});

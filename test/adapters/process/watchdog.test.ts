@@ -41,4 +41,4 @@ test('kill -9 of the parent takes its programs along, however stubborn, and leav
     parent.kill('SIGKILL');
     rmSync(dir, { recursive: true, force: true });
   }
-}, 100_000);
+});

@@ -189,7 +189,7 @@ export function collect(
       return largest;
     },
     lines,
-    until: async (done, ms = 8000) => {
+    until: async (done, ms = 60_000) => {
       const end = Date.now() + ms;
       while (!done()) {
         if (problem) throw problem;

@@ -8,7 +8,7 @@ import { BROKEN, block, FIXED } from '../../support/pipeline.ts';
 import { type Hosted, type HostName, hosted } from './hosted.ts';
 import { STEPS } from './world.ts';
 
-const LIMIT = 120_000;
+const LIMIT = 300_000;
 const HOSTS = ['github', 'gitlab'] as const;
 const TEST = 'test/gone.test.js';
 const WITH_TEST = `${block('src/pricing.js', FIXED)}\n<code_block filename="${TEST}" new="true">\norderTotal({});\n</code_block>\n`;

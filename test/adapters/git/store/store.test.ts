@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await rm(root, { recursive: true, force: true });
-}, 60_000);
+});
 
 beforeEach(async () => {
   count += 1;

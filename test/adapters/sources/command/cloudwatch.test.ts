@@ -155,7 +155,7 @@ const GROUP: SourceKindCase = {
 (IS_SLOW_LANE && isHere() ? describe : describe.skip)('the real client of AWS (needs aws and moto_server)', () => {
   beforeAll(async () => {
     cloud = await startCloud();
-  }, 120_000);
+  });
   afterAll(() => cloud?.stop());
   sourceContract(GROUP);
 
@@ -184,5 +184,5 @@ const GROUP: SourceKindCase = {
     expect(life.error).toMatchObject({ code: 'log-command', message: expect.stringContaining('ResourceNotFoundException') });
     expect(life.counts).toEqual(expected());
     box.close();
-  }, 120_000);
+  });
 });

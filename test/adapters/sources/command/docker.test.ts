@@ -127,7 +127,7 @@ const KINDS: readonly SourceKindCase[] = [
 (IS_SLOW_LANE && hasDocker() ? describe : describe.skip)('a real daemon of Docker (needs root, dockerd, docker and gcc)', () => {
   beforeAll(async () => {
     daemon = await startDocker();
-  }, 60_000);
+  });
   afterAll(() => daemon?.stop(), 60_000);
   for (const kind of KINDS) sourceContract(kind);
 
@@ -145,18 +145,14 @@ const KINDS: readonly SourceKindCase[] = [
       box.close();
     });
 
-    test.each(['json-file', 'local'])(
-      'a line that the driver %s keeps in pieces is one',
-      async (driver) => {
-        await open([`--log-driver=${driver}`]);
-        const begin = '{"level":"error","pad":"';
-        // The name of the error lies on the seam of two pieces, or between whole ones.
-        for (const size of [16_000, 16_384 - begin.length - 24, 2 * 16_384 - begin.length - 24, 70_000])
-          await container.append([`${begin}${'x'.repeat(size)}","err":{"type":"AlphaError","message":"no price"}}`]);
-        expect(await box.live(container)).toMatchObject({ counts: { AlphaError: 4 }, gaps: [] });
-      },
-      60_000,
-    );
+    test.each(['json-file', 'local'])('a line that the driver %s keeps in pieces is one', async (driver) => {
+      await open([`--log-driver=${driver}`]);
+      const begin = '{"level":"error","pad":"';
+      // The name of the error lies on the seam of two pieces, or between whole ones.
+      for (const size of [16_000, 16_384 - begin.length - 24, 2 * 16_384 - begin.length - 24, 70_000])
+        await container.append([`${begin}${'x'.repeat(size)}","err":{"type":"AlphaError","message":"no price"}}`]);
+      expect(await box.live(container)).toMatchObject({ counts: { AlphaError: 4 }, gaps: [] });
+    });
 
     test('begun again and again while it is followed, its files rotated: all counts once', async () => {
       await open(ROTATED);
@@ -171,7 +167,7 @@ const KINDS: readonly SourceKindCase[] = [
       });
       expect(life).toMatchObject({ counts: expected([0, 250]), gaps: [] });
       expect((await box.live(container)).counts).toEqual(expected([0, 250]));
-    }, 120_000);
+    });
 
     test('killed again and again while it writes', async () => {
       await open(ROTATED);
@@ -182,7 +178,7 @@ const KINDS: readonly SourceKindCase[] = [
         await box.live(container, { dieAfter: 2 + life });
       }
       expect((await box.live(container)).counts).toEqual(expected([0, written]));
-    }, 120_000);
+    });
 
     test('made anew under its name: what the new one writes counts, and what may be lost is told', async () => {
       await open(ROTATED);
@@ -191,12 +187,12 @@ const KINDS: readonly SourceKindCase[] = [
       await container.anew();
       await container.append(errors(4, 3));
       expect(await box.live(container)).toMatchObject({ counts: expected([0, 7]), gaps: [expect.stringContaining('not there any more')] });
-    }, 120_000);
+    });
 
     test('not there is an error of its own, told in the words of the daemon', async () => {
       await open([]);
       const missing = { ...container, open: async () => sourceOf('nobody') };
       expect((await box.live(missing)).error).toMatchObject({ code: 'log-command', message: expect.stringContaining('No such container') });
-    }, 60_000);
+    });
   });
 });

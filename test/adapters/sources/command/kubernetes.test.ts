@@ -120,11 +120,11 @@ const KIND: SourceKindCase = {
       beforeEach(async () => {
         pods = await startPods(2);
         box = createBox();
-      }, 120_000);
+      });
       afterEach(async () => {
         await pods.close();
         box.close();
-      }, 120_000);
+      });
 
       test('a line that is kept in pieces is one', async () => {
         const begin = '{"level":"error","pad":"';
@@ -132,7 +132,7 @@ const KIND: SourceKindCase = {
           pods.say(0, [`${begin}${'x'.repeat(size)}","err":{"type":"AlphaError","message":"no price"}}`]);
         await pods.settle();
         expect(await box.live(pods)).toMatchObject({ counts: { AlphaError: 4 }, gaps: [] });
-      }, 120_000);
+      });
 
       test('files that are rotated while it is followed: all counts once', async () => {
         const life = await box.live(pods, {
@@ -145,7 +145,7 @@ const KIND: SourceKindCase = {
           },
         });
         expect(life).toMatchObject({ counts: expected([0, 150]), gaps: [] });
-      }, 200_000);
+      });
 
       test('a container that cannot start, beside those that run', async () => {
         const broken = podOf('broken', pods.app, '/nowhere') as { readonly spec: { readonly containers: { image: string }[] } };
@@ -153,7 +153,7 @@ const KIND: SourceKindCase = {
         await cluster.apply(broken);
         await pods.append(errors(0, 4));
         expect(await box.live(pods)).toMatchObject({ counts: expected([0, 4]), gaps: [], error: undefined });
-      }, 120_000);
+      });
 
       test('a deployment by its name: all its pods', async () => {
         const labels = { app: pods.app };
@@ -163,7 +163,7 @@ const KIND: SourceKindCase = {
         await pods.append(errors(0, 4));
         expect((await box.live({ ...pods, open: pods.openByName })).counts).toEqual(expected([0, 4]));
         await cluster.kubectl('delete', 'deployment', pods.app);
-      }, 120_000);
+      });
 
       test('begun again and made anew while it is followed', async () => {
         const life = await box.live(pods, {
@@ -179,7 +179,7 @@ const KIND: SourceKindCase = {
           },
         });
         expect(life.counts).toEqual(expected([0, 30]));
-      }, 200_000);
+      });
     });
   },
 );

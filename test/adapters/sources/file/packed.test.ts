@@ -236,7 +236,7 @@ describe('after a restart', () => {
     expect(count).toBeLessThan(200_000);
     expect(all.length).toBe(200_001);
     expect(all.slice(0, -1).join('\n')).toBe(numbered('a line of some length to be compressed', 200_000).trimEnd());
-  }, 20_000);
+  });
 
   test('once: the compressed rest is read too', async () => {
     await writeFile(log, 'one\n');
@@ -405,7 +405,7 @@ describe('read once, as scan and fix do', () => {
     await createFileSource([`${log}.gz`]).follow({ ...sink, chunk }, { from: 'start', once: true, unpacks: true, checkpoints: [], signal });
     expect(size).toBe(300 * 1024 * 1024);
     expect(most).toBeLessThan(120 * 1024 * 1024);
-  }, 60_000);
+  });
 });
 
 function flipped(bytes: Buffer, at: number): Buffer {

@@ -28,7 +28,7 @@ const READER = join(import.meta.dirname, 'reader.ts');
 /** Enough for Node itself and a few files. */
 const DESCRIPTORS = 40;
 const NOBODY = 65534;
-const TEST_MS = 30_000;
+const TEST_MS = 300_000;
 
 let dir: string;
 let log: string;
@@ -69,7 +69,7 @@ async function read(): Promise<Reader> {
   started.stderr.on('data', (text) => (errors += text));
   createInterface({ input: started.stdout }).on('line', (text) => said.push(JSON.parse(text)));
   const until: Reader['until'] = async (done) => {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 60_000;
     while (!done(said)) {
       if (started.exitCode !== null) throw new Error(`it ended with ${started.exitCode}: ${errors}`);
       if (Date.now() > end) throw new Error(`waited in vain after ${said.length}: ${JSON.stringify(said.slice(-5))} ${errors}`);

@@ -30,28 +30,24 @@ import { BUGS, startBox, tracesOf, until } from './readers.ts';
   };
   const each = (count: number) => Object.fromEntries(BUGS.map((bug) => [bug, count]));
 
-  test.each(['plain', 'scram-sha-512'])(
-    'logs in by %s, over TLS with an authority of one’s own',
-    async (sasl) => {
-      const topic = await fresh();
-      await produce(broker.server, topic, tracesOf(2, 5, 1), true);
-      const address = `kafka://${broker.secured}/${topic}?tls=on&sasl=${sasl}&user=${USER.user}`;
-      const box = startBox(address, { once: true, login: USER, ca: [authority.cert] });
-      await box.ended;
-      expect(box.counts()).toEqual(each(2));
-      const wrong = startBox(address, { once: true, login: { ...USER, password: 'wrong' }, ca: [authority.cert] });
-      await expect(wrong.ended).rejects.toMatchObject({ code: 'log-refused', exitCode: 4 });
-      const untrusted = startBox(address, { once: true, login: USER });
-      await expect(untrusted.ended).rejects.toMatchObject({ code: 'log-refused', message: expect.stringContaining('certificate') });
-    },
-    60_000,
-  );
+  test.each(['plain', 'scram-sha-512'])('logs in by %s, over TLS with an authority of one’s own', async (sasl) => {
+    const topic = await fresh();
+    await produce(broker.server, topic, tracesOf(2, 5, 1), true);
+    const address = `kafka://${broker.secured}/${topic}?tls=on&sasl=${sasl}&user=${USER.user}`;
+    const box = startBox(address, { once: true, login: USER, ca: [authority.cert] });
+    await box.ended;
+    expect(box.counts()).toEqual(each(2));
+    const wrong = startBox(address, { once: true, login: { ...USER, password: 'wrong' }, ca: [authority.cert] });
+    await expect(wrong.ended).rejects.toMatchObject({ code: 'log-refused', exitCode: 4 });
+    const untrusted = startBox(address, { once: true, login: USER });
+    await expect(untrusted.ended).rejects.toMatchObject({ code: 'log-refused', message: expect.stringContaining('certificate') });
+  });
 
   test('a topic that is not there, an empty one, and no broker are errors of their own', async () => {
     await expect(startBox(`kafka://${broker.server}/nobody`).ended).rejects.toMatchObject({ code: 'log-topic' });
     await expect(startBox(`kafka://${broker.server}/${await fresh()}`, { once: true }).ended).rejects.toMatchObject({ code: 'log-empty' });
     await expect(startBox('kafka://127.0.0.1:9/t', { once: true }).ended).rejects.toMatchObject({ code: 'log-unreachable', exitCode: 7 });
-  }, 60_000);
+  });
 
   test('records that are gone are a told gap, and reading goes on', async () => {
     const [topic, state] = [await fresh(), createMemoryState()];
@@ -64,7 +60,7 @@ import { BUGS, startBox, tracesOf, until } from './readers.ts';
     await box.ended;
     expect(box.gaps).toEqual([expect.stringContaining('25 records are gone')]);
     expect(box.counts()).toEqual(each(2));
-  }, 60_000);
+  });
 
   test('a topic that is deleted and made again is read from its first record', async () => {
     const [topic, state] = [await fresh(), createMemoryState()];
@@ -82,5 +78,5 @@ import { BUGS, startBox, tracesOf, until } from './readers.ts';
     );
     await box.stop();
     expect(box.counts()).toEqual(each(3));
-  }, 90_000);
+  });
 });

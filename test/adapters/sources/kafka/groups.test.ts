@@ -39,7 +39,7 @@ for (const [name, isThere, share, start] of KINDS)
       const again = startBox(address, { once: true, state });
       await again.ended;
       expect(again.counts()).toEqual(each(16));
-    }, 120_000);
+    });
 
     (IS_SLOW_LANE ? test : test.skip)(
       'boxes that come and go in the middle of traces count each once, between them',
