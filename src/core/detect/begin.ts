@@ -11,7 +11,7 @@ import { beginAtFrame, behindHead, frameIn } from './frames.ts';
 import { settle } from './join.ts';
 import { leadAbove, startOf } from './lead-above.ts';
 import type { Line, Open } from './open-event.ts';
-import { ownedByQuiet, ownedByWarning } from './ownership.ts';
+import { inQuietBox, ownedByQuiet, ownedByWarning } from './ownership.ts';
 import { PASSED_OVER } from './passed-over.ts';
 
 export interface BeginOptions {
@@ -54,6 +54,7 @@ function begin(line: Line, reading: Reading, options: BeginOptions): Open | stri
   if (!atLeast(level, options.level)) return PASSED_OVER[level];
   const bare = explicit === undefined && !reading.timed;
   if (bare && trace === undefined && /^\s/.test(reading.text) && ownedByQuiet(line, reading, options.level)) return PASSED_OVER.quiet;
+  if (bare && inQuietBox(line, reading, options.level)) return PASSED_OVER.quiet;
   const tentative = trace?.state.startsWith('?') === true;
   const unsure = tentative && explicit === undefined && options.keyword(body) === undefined && options.level !== 'all';
   const lead = complete ? [] : leadAbove(line, reading);

@@ -14,6 +14,8 @@ const TYPED =
 /** So far into a message its type is looked for. */
 const MAX_TYPED = 2000;
 const NAMED_INSIDE = /(?:^|[\s:([])((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error))(?![\w$])(?::\s+(.*))?/;
+/** Behind words and a colon, with a colon behind it: `cannot load page: TypeError: x is undefined`. */
+const NAMED_BEHIND = /: (?:Uncaught |Unhandled )?([A-Z][\w$]*(?:Exception|Error))(?: \[[\w-]+\])?: \S/;
 /** As Ruby's `inspect` writes an error. */
 const INSPECTED = /#<([A-Z]\w*(?:::\w+)*(?:Error|Exception)): /;
 
@@ -131,8 +133,14 @@ function describe(assembled: Assembled): { type: string | null; message: string 
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
   const typed = TYPED.exec(line) ?? (reading.level === undefined ? null : TYPED.exec(assembled.lines[1]?.slice(0, MAX_TYPED) ?? ''));
   if (typed) return { type: typed[1]!, message: typed[2]! + whole.slice(MAX_TYPED), head };
-  const inside = NAMED_INSIDE.exec(line) ?? INSPECTED.exec(line);
-  if (inside) return { type: inside[1]!, message: body, head };
+  const inside = classInside(line);
+  if (inside !== null) return { type: inside, message: body, head };
   const caused = error?.message === undefined ? null : TYPED.exec(error.message.slice(0, MAX_TYPED));
   return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body, head };
+}
+
+/** @returns the class of what was thrown that a message names: with its package, as Ruby shows it, or between two colons */
+export function classInside(message: string): string | null {
+  const line = message.split('\n', 1)[0]!.slice(0, MAX_TYPED);
+  return (NAMED_INSIDE.exec(line) ?? INSPECTED.exec(line) ?? NAMED_BEHIND.exec(line))?.[1] ?? null;
 }

@@ -4,12 +4,15 @@
 
 import { atLeast, levelOfName } from '../formats/level.ts';
 import type { Reading } from '../formats/line-reading.ts';
+import { CONTINUATIONS } from '../formats/plain.ts';
 import { atMargin, openTrace, type Place, resumeTrace } from '../formats/traces/languages.ts';
 import { isDrawn } from './lead-above.ts';
 import type { Open } from './open-event.ts';
 
 const MAX_PENDING = 60;
 const MAX_PENDING_BARE = 3;
+/** PostgreSQL parts its words from what is said by two blanks, also where it writes no time. */
+const RESTS = new RegExp(`^(?:${CONTINUATIONS.join('|')}): {2}\\S`);
 /** After these a trace can be over: text at the margin that its grammar does not know is somebody else's. */
 const COMPLETE = /^(?:frames|bare|report|summary|end)$/;
 
@@ -21,9 +24,10 @@ export function goesOn(open: Open, reading: Reading): Answer {
   const text = reading.text;
   if (reading.whole) return 'no';
   if (reading.continues && (open.owner || reading.isLed)) return 'join';
-  if (reading.timed && !reading.wrapped) return 'no';
+  if (reading.timed && !reading.wrapped) return isFrameOf(open, reading) ? 'join' : 'no';
+  if (RESTS.test(text) && /^[A-Z]+: {2}\S/.test(open.reading.text.slice(open.reading.head ?? 0))) return 'join';
   if (text.startsWith('        ') && isInLevelColumn(open, text)) return 'no';
-  open.place = inOtherLanguage(open.place, text) ?? open.place;
+  open.place = inOtherLanguage(open.place, text, open.reading.level !== undefined) ?? open.place;
   const state = open.place && nextState(open.place, reading);
   if (open.place && state !== undefined) {
     const next = settle({ grammar: open.place.grammar, state });
@@ -37,8 +41,8 @@ export function goesOn(open: Open, reading: Reading): Answer {
     return open.owner ? 'join' : maybe(open);
   }
   if (text.trim() === '') return blank(open);
-  // Indented below a record, `err: {` is no head.
-  const isSetIn = open.owner && /^(?: {2}|\t)/.test(text);
+  // Indented below a record that says its time, `err: {` is no head.
+  const isSetIn = open.owner && /^\s/.test(text);
   const isHead = reading.level !== undefined && !reading.wrapped && !isSetIn;
   if (open.traced && saidAlready(open, text)) return 'join';
   return attach(open, text) ?? (isHead ? 'no' : loose(open, reading));
@@ -55,6 +59,16 @@ function nextState({ grammar, state }: Place, { text }: Reading): string | undef
   return setIn !== undefined && !setIn.startsWith('?') ? setIn : next;
 }
 
+/** A frame of addresses, and the title above them. */
+const NUMBERED = /^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b/;
+
+/** Each frame in a record of its own: it says nothing by itself, and goes on with the one above of the same level. */
+function isFrameOf({ reading: { timed, level } }: Open, { text, body, level: own }: Reading): boolean {
+  if (!timed || level === undefined || own !== level) return false;
+  const said = text.slice(body);
+  return NUMBERED.test(said) || resumeTrace(said) !== undefined;
+}
+
 /** A formatter that leaves out a time that has not changed: the level stands where that of the record does. */
 function isInLevelColumn({ reading }: Open, text: string): boolean {
   const column = /^( {8,})([A-Z]{4,8})(?= )/.exec(text);
@@ -64,9 +78,10 @@ function isInLevelColumn({ reading }: Open, text: string): boolean {
 }
 
 /** Many languages say `SomeError: …`; the first frame tells which it was. */
-function inOtherLanguage(place: Place | undefined, text: string): Place | undefined {
+function inOtherLanguage(place: Place | undefined, text: string, isRecord: boolean): Place | undefined {
   if (place?.state !== 'head' || place.grammar.name !== 'at') return undefined;
-  const frame = resumeTrace(text);
+  // A record that names what was thrown, and its traceback with a head of its own.
+  const frame = resumeTrace(text) ?? (isRecord && /^Traceback /.test(text) ? openTrace(text) : undefined);
   return frame && frame.grammar !== place.grammar ? frame : undefined;
 }
 
@@ -75,7 +90,7 @@ const blank = (open: Open): Answer => (open.pending.length < MAX_PENDING ? 'mayb
 /** A trace begins below a head that has none yet; below one that has, it is another event. */
 function attach(open: Open, text: string): Answer | undefined {
   const opened = openTrace(text);
-  const found = opened ?? (open.place ? undefined : resumeTrace(text));
+  const found = opened ?? (open.place ? undefined : (resumeTrace(text) ?? (atMargin(text) ? resumeTrace(`\t${text}`) : undefined)));
   if (!found) return undefined;
   const owns = atLeast(open.level, 'warn');
   if (open.traced && opened) return open.owner && /^(?:cpp|perl)$/.test(opened.grammar.name) ? undefined : 'no';

@@ -10,7 +10,12 @@ import { isBelowPlace, isPlaceAbove } from './place-above.ts';
 const FIELD_WITH_ERROR = /^(\s+)(?:<rejected> |['"]?[\w$-]+['"]?: )\[?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)\b/;
 const FIELD = /^\s+['"]?[\w$-]+['"]?: .*,$/;
 /** Words of who has caught it, above what was thrown: `You have an unhandled rejection, see below:`. */
-const ANNOUNCES = /^(?=.*(?:rror|xception|eject|ail|aught|andled|rash|bort))[^\s{}[\]=][^{}]*:\s*$/;
+/** And what Jenkins prints of a suppressed one, which stands first there. */
+const ANNOUNCES = /^Also: {3}\S|^(?=.*(?:rror|xception|eject|ail|aught|andled|rash|bort))[^\s{}[\]=][^{}]*:\s*$/;
+/** Older sanitizers call themselves so above their ruler. */
+const SIGNALLED = /^ASAN:(?:DEADLYSIGNAL|SIG[A-Z]+)$/;
+/** Elixir's loggers say first whose end it was. */
+const ENDED = /^[^{}]*\b(?:terminating|terminated|raised an exception)$/;
 const IS_TRACE = /^(?:[\w$.]*(?:Error|Exception)\b|Traceback |Uncaught )/;
 /** The upper edge of a box, whose left one stands before each line of it. */
 const EDGE = /^\s*[╭╷┌┏╔][─━═]*[╮╷┐┓╗]?\s*$/;
@@ -24,7 +29,15 @@ export function leadAbove(line: Line, reading: Reading): readonly Piece[] {
   const text = reading.text.slice(start);
   const isBelow = isBelowPlace(text);
   const indent = FIELD_WITH_ERROR.exec(text)?.[1];
-  const title = isDrawn(text) ? EDGE : IS_TRACE.test(text) ? ANNOUNCES : undefined;
+  const title = isDrawn(text)
+    ? EDGE
+    : text.startsWith('** (')
+      ? ENDED
+      : text.startsWith('=====')
+        ? SIGNALLED
+        : IS_TRACE.test(text)
+          ? ANNOUNCES
+          : undefined;
   if (!isBelow && indent === undefined && !title) return [];
   const head = start === 0 ? undefined : headOf(reading.text.slice(0, start));
   const above: Piece[] = [];

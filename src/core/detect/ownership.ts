@@ -6,6 +6,7 @@ import { behind, headOf } from '../formats/heads.ts';
 import { atLeast } from '../formats/level.ts';
 import { clean, type Reading } from '../formats/line-reading.ts';
 import type { Level } from '../model.ts';
+import { isDrawn } from './lead-above.ts';
 import type { Line, Open } from './open-event.ts';
 
 /** The line directly above, read as one of the same stream; `undefined` where it is of another. */
@@ -50,6 +51,17 @@ export function ownedByWarning(line: Line, reading: Reading, limit: Level | 'all
   if (before?.level !== 'warn' || before.whole || before.stream !== reading.stream) return false;
   // java.util.logging puts the time on the line above; Python without a configuration writes none.
   return before.timed || /^WARNING:|^[<[(]?\w+[|>\])]/.test(before.text) || indentOf(reading.text) >= 2;
+}
+
+/** What stands in a drawn box is of the line that opens it: Julia's loggers draw one for each record. */
+export function inQuietBox(line: Line, { text, transport }: Reading, limit: Level | 'all'): boolean {
+  if (!/^\s*[│┃║]/.test(text)) return false;
+  for (const one of line.above?.(MAX_ABOVE) ?? []) {
+    const before = readLine(clean(one.text));
+    if (before.transport !== transport || !isDrawn(before.text)) return false;
+    if (/^\s*[┌╭┏╔]/.test(before.text)) return before.level !== undefined && !atLeast(before.level, limit);
+  }
+  return false;
 }
 
 /** Rails logs empty records around its errors. */

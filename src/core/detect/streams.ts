@@ -5,7 +5,7 @@ import { readLine } from '../formats/dialects.ts';
 import { behind, type Head, hasCounter, headEnds, headOf, isSibling, mayBear } from '../formats/heads.ts';
 import { plainText, type Reading } from '../formats/line-reading.ts';
 import { isEpoch } from '../formats/stamp.ts';
-import { isSureOpener, openTrace, resumeTrace } from '../formats/traces/languages.ts';
+import { isSureOpener, isWholeLine, openTrace, resumeTrace } from '../formats/traces/languages.ts';
 import type { Line, Open } from './open-event.ts';
 import { belowTags } from './record-tags.ts';
 
@@ -126,7 +126,7 @@ function readingOf(open: Open, head: Head, reading: Reading, at: number): Readin
   // A level that the head does not hold stands behind it, wherever its column is.
   const isRecord = reading.level !== undefined && reading.transport === undefined && !hasLevel(open, head);
   const isClaimed = open.place?.grammar.next(open.place.state, rest) !== undefined;
-  if (isRecord && !isClaimed && inner.level === undefined) return { ...reading, stream: open.key };
+  if (isRecord && !isClaimed && inner.level === undefined) return { ...reading, stream: open.key, timed: reading.timed || inner.timed };
   const isBare = !inner.timed && inner.level === undefined && !inner.whole;
   const { transport } = open.reading;
   const wrapped = isBare && (head.hasClock || head.text.length > (open.reading.head ?? 0));
@@ -166,7 +166,10 @@ function isContinued(open: Open, head: Head, { text, level, timed, whole }: Read
   const opened = openTrace(text);
   // A record whose level stands in its head is whole: one that only names another error goes on with nothing.
   if (opened)
-    return isSureOpener(opened, text) || (!hasLevel(open, head) && (open.reading.level !== undefined || /[^\u0001\s]/.test(head.key)));
+    return (
+      isSureOpener(opened, text) ||
+      (isWholeLine(opened) && !hasLevel(open, head) && (open.reading.level !== undefined || /[^\u0001\s]/.test(head.key)))
+    );
   const state = open.place?.grammar.next(open.place.state, text);
   if (state !== undefined && (!state.startsWith('?') || !open.confirmed)) return true;
   // Columns behind a level may be filled up with blanks.

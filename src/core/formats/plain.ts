@@ -230,11 +230,17 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
   return undefined;
 }
 
+const FACILITY =
+  /^(?:kern|user|mail|daemon|auth(?:priv)?|syslog|lpr|news|uucp|cron|ftp|local[0-7])\.(debug|info|notice|warn(?:ing)?|err(?:or)?|crit|alert|emerg):?$/;
+
 /** A bare word: upper case anywhere in the head; other cases only where a separator shows that it is a column. */
 function wordLevel(word: string, timed: boolean, separated: boolean, first: boolean, next: string, isSetIn: boolean): Level | undefined {
   // Monolog: `production.ERROR:`
   const channel = timed && word.includes('.') ? /^[\w-]+\.([A-Z]{4,9}):?$/.exec(word) : null;
   if (channel) return levelOfName(channel[1]!);
+  // syslog's facility and severity: `daemon.err nginx: …`
+  const facility = timed && word.includes('.') ? FACILITY.exec(word) : null;
+  if (facility) return levelOfName(facility[1]!);
   // Locust: `web1/ERROR/locust.main: `
   const column = timed && word.includes('/') ? /^[\w.-]+\/([A-Z]{4,9})\/[\w.]+:?$/.exec(word) : null;
   if (column) return levelOfName(column[1]!);
@@ -267,7 +273,8 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
 }
 
 /** Length of the part of a word that is, or precedes the end of, its level. */
-const levelLength = (word: string): number => /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[A-Za-z]+|[\p{L}]+|)/u.exec(word)![0].length;
+const levelLength = (word: string): number =>
+  /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[a-z]+[0-7]?\.[a-z]{3,7}(?=:?$)|[A-Za-z]+|[\p{L}]+|)/u.exec(word)![0].length;
 
 /** Columns without blanks and the same sign behind each, `;08;Server;Job;`, a label before a bar, a process of Windows. */
 const COLUMNS = /([;|])(?:[^\s;|]{0,60}\1){1,8}(?=[^\s;|])|\]?\s+(?:[A-Za-z][\w-]{0,30}\||[\w.-]{1,40}\.exe(?: \*\d\d)? -)(?=\s)/y;

@@ -123,7 +123,7 @@ describe('a ledger of this version before its rules of messages became wider', (
     }
     await ledger.close();
     // The version before its rules became wider for the last time, and what has come since.
-    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 4}`);
+    old.sqlite3(`DROP INDEX traces_by_repository; ALTER TABLE incidents DROP COLUMN facts; PRAGMA user_version = ${MIGRATIONS.length - 5}`);
   });
   afterEach(() => old.clear());
 
@@ -163,14 +163,20 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     'main.put()',
     '\t/srv/shop/cart.go:42 +0x1d',
     '',
+    '2026-01-02 03:04:05 ERROR cannot load page: TypeError: x is undefined',
+    '2026-01-02 03:04:06 INFO next',
+    "thread 'main' panicked at 'no price:",
+    "    tea', src/cart.rs:42:5",
+    '',
   ].join('\n');
-  const [query, map] = identify(detect(LOG)) as unknown as readonly [Seen, Seen];
+  const [query, map, named, placed] = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen];
 
   test('is what is seen now', () => {
-    expect([query, map].map(({ event }) => event.type)).toEqual(['Shop\\\\QueryError', 'panic']);
+    expect([query, map, named, placed].map(({ event }) => event.type)).toEqual(['Shop\\\\QueryError', 'panic', 'TypeError', 'panic']);
+    expect(placed.event.frames.map(({ file }) => file)).toEqual(['src/cart.rs']);
   });
 
-  test('both are found, and nothing is new', async () => {
+  test('all are found, and nothing is new', async () => {
     const old = createStage();
     const before = await old.open({ repository: SHOP });
     const redact = createRedactor([]);
@@ -180,7 +186,10 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
       fingerprint: 'v2:0123456789abcdef0123456789abcdef',
     };
     const faultless: Seen = { ...map, fingerprint: 'v2:fedcba9876543210fedcba9876543210' };
-    for (const seen of [untyped, faultless]) {
+    const unnamed: Seen = { ...named, event: { ...named.event, type: null }, fingerprint: 'v2:00112233445566778899aabbccddeeff' };
+    const placeless: Seen = { ...placed, event: { ...placed.event, frames: [] }, fingerprint: 'v2:ffeeddccbbaa99887766554433221100' };
+    const olds = [untyped, faultless, unnamed, placeless];
+    for (const seen of olds) {
       await before.record({ checkpoint: null, sightings: toSightings([seen], [], '2026-05-05T00:00:00.000Z', redact) });
       await before.setState(seen.fingerprint, 'closed', null);
     }
@@ -189,11 +198,13 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     const ledger = await old.open({ repository: SHOP });
     const touched = await ledger.record({
       checkpoint: null,
-      sightings: toSightings([query, map], [], '2026-05-06T00:00:00.000Z', redact),
+      sightings: toSightings([query, map, named, placed], [], '2026-05-06T00:00:00.000Z', redact),
     });
     expect(touched.map(({ isNew, incident }) => [isNew, incident.state, incident.formerly])).toEqual([
       [false, 'closed', [untyped.fingerprint]],
       [false, 'closed', [faultless.fingerprint]],
+      [false, 'closed', [unnamed.fingerprint]],
+      [false, 'closed', [placeless.fingerprint]],
     ]);
     await ledger.close();
     old.clear();

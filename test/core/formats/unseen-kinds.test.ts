@@ -58,10 +58,21 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'lua-love': 'LÖVE writes `Error`, a blank line, and only then what went wrong',
     'words-4': 'a parameter of the kernel, and words with a zero behind each, are read as the last words of a program',
     'again-flutter-banner-assert': 'a program’s own `I/` stands before the banner, and the class is called as it likes',
-    'again-lambda-py-init': 'no frame stands below the traceback that AWS prints for a module it cannot load',
     'again-go-cockroach-errors': 'frames behind a bar, below a message without a level',
     'again-interleaved-node': 'the rest of a trace that another line has cut off is taken for one of its own',
     'jul-two-pods': 'the time and place of java.util.logging stand above a line of another pod',
+  },
+  // What people have pasted into public issues, cut short, with names and addresses replaced.
+  'real-texts.ndjson': {
+    'structlog-plain-then-raise': 'words for a person between a record and what was raised later are held for its own',
+    'pg-two-clocks-fatal': 'behind the clock of a transport only the time shows that a line without one is another record',
+    'kernel-gpf-journal': 'a fault of the kernel names no error in words',
+    'kernel-oops-dmesg': 'a fault of the kernel names no error in words',
+    'php-slim-stamped': 'an error that is written as a list of fields, behind a clock on each line',
+    'mariadb-compose-assert': 'a failed assertion behind the same clock as the record above',
+    'symfony-serve-columns': 'two records with a level in a column and no time, the second of which begins as a trace does',
+    'exception-notifier-rails': 'a mail about an error: its class in a sentence, its message and place set in below a blank line',
+    'redis-bug-report': 'a report of Redis names no error in words, and its stack no place',
   },
 };
 

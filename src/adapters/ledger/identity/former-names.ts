@@ -2,6 +2,7 @@
 // such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
 // one, it stays with the one whose sample was kept, and the other is new.
 
+import { classInside } from '../../../core/detect/event.ts';
 import { readTrace } from '../../../core/formats/traces/languages.ts';
 import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
@@ -95,11 +96,13 @@ function nameNow(sample: Value): Value {
   }
 }
 
-/** What was kept of an error that had no type, as it is read now: its class may be known since. */
+/** What was kept of an error that had no type, or no frames, as it is read now: they may be known since. */
 function readAgain(event: ErrorEvent): ErrorEvent {
-  if (event.type !== null) return event;
+  if (event.type !== null && event.frames.length > 0) return event;
   const trace = readTrace(event.text.split('\n'));
-  if (trace === undefined || trace.type === null || trace.frames.length < event.frames.length) return event;
+  const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
+  if (event.type === null && !isBetter) return { ...event, type: classInside(event.message ?? '') };
+  if (!isBetter || (event.type !== null && trace.frames.length === 0)) return event;
   const { language, type, frames, rootCause } = trace;
   return { ...event, language, type, frames, message: trace.message ?? event.message, ...(rootCause === undefined ? {} : { rootCause }) };
 }

@@ -37,6 +37,9 @@ const LINK = /^\s*(?:Caused by|Suppressed|Wrapped by): /;
 /** Node prints where an `error` event was emitted that nobody listened to. */
 const EMITTED = /^Emitted 'error' event (?:on .* )?at:$/;
 
+/** Node's second word on the rejection whose trace it has printed. */
+const EXPLAINED = /^\(node:\d+\) UnhandledPromiseRejectionWarning: Unhandled promise rejection\. /;
+
 /** Opens by the name of a class only. */
 export const isNamed = (line: string): boolean => !OPENERS.some((opener) => opener.test(line));
 
@@ -59,7 +62,7 @@ export const atGrammar: Grammar = {
     if (state === 'native') return /^-{3,} Native stack trace -{3,}$|^\s*\d+: (?:0x)?[0-9a-f]+ /.test(line) ? 'native' : undefined;
     if (state === 'android') return /^(?:Process|PID): /.test(line) ? 'android' : 'head';
     if (state === 'props') return properties(line);
-    if (/^Node\.js v\d+/.test(line)) return 'end';
+    if (/^Node\.js v\d+/.test(line) || EXPLAINED.test(line)) return 'end';
     if (state === 'pre' || state === 'caret') return preamble(state, line);
     // An object that was printed with the error is closed, and who printed it goes on.
     if (/^[}\]]+ \S/.test(line)) return line.endsWith('{') ? 'props' : 'head';

@@ -11,7 +11,14 @@ const LAST_WORDS =
 const DEBUG_MODE = /^(\/\S*c\+\+\S*\/debug\/\S+):(\d+):$/;
 const UBSAN = /^(\/.*?|[A-Za-z]:[\\/].*?|[^\s:]+):(\d+):(\d+): runtime error: (.*)$/;
 const TERMINATE = /^terminate called (?:after throwing an instance of '(.*)'|without an active exception|recursively)/;
+/** The same of LLVM's library; it tells of Objective-C's exceptions, too. */
+const TERMINATING =
+  /^libc\+\+abi(?:\.dylib)?: terminating (?:(?:with|due to) uncaught exception of type ([^\s:]+(?:::[^\s:]+)*)(?:: (.*))?|.+)$/;
+const OBJECTIVE_C = /^(?:\*\*\* Terminating app due to|terminating (?:with|due to)) uncaught exception /;
 const ASSERTION = /^(?:\S+: )?(\S+?):(\d+): (?:(.*): )?Assertion [`'](.*)' failed\.?$/;
+/** The same as the libraries of other systems write it, and databases. */
+const FAILED =
+  /^(?:[\w.-]+: |0x[0-9a-f]+ +)*Assertion fail(?:ed|ure)(?:: (.*?),)?(?: (?:function|in thread) \S+?,?)?(?: in)? file (\S+?),? line (\d+)\.?$/;
 /** Qt's. */
 const QT_ASSERT = /^ASSERT(?: failure in (.*?))?: "(.*)"(?:, |\s+in )file (\S+), line (\d+)$/;
 /** A debugger that was told to run the program, or the service that keeps cores. */
@@ -34,7 +41,14 @@ export const cppGrammar: Grammar = {
     if (UBSAN.test(line)) return 'ubsan';
     if (TSAN.test(line)) return 'race';
     if (SIGNALLED.test(line)) return 'signalled';
-    return TERMINATE.test(line) || DUMPED.test(line) || ASSERTION.test(line) || QT_ASSERT.test(line) ? 'what' : undefined;
+    return TERMINATE.test(line) ||
+      TERMINATING.test(line) ||
+      DUMPED.test(line) ||
+      ASSERTION.test(line) ||
+      FAILED.test(line) ||
+      QT_ASSERT.test(line)
+      ? 'what'
+      : undefined;
   },
   resumes: (line) => (/^\s+#\d+ 0x[0-9a-f]+ in \S/.test(line) ? 'report' : undefined),
   next(state, line) {
@@ -47,7 +61,10 @@ export const cppGrammar: Grammar = {
     if (state === 'debug') return debugMode(line);
     if (state === 'signalled') return GDB_FRAME.test(line) || /^\d+\t|^\S.* at \S+:\d+$|^\s+\S/.test(line) ? state : undefined;
     if (state === 'objects') return /^\s+\S/.test(line) ? 'objects' : undefined;
-    if (state === 'what') return /^\s+what\(\): |^Aborted|^\s+\S/.test(line) ? 'what' : undefined;
+    if (state === 'what')
+      return /^\s+what\(\): |^Aborted|^\s+\S|^\*\*\* First throw call stack:|^[()]/.test(line) || OBJECTIVE_C.test(line)
+        ? 'what'
+        : undefined;
     if (/^==\d+==\s?ABORTING|^Exiting$/.test(line)) return 'end';
     if (/^==\d+==\s?HINT: /.test(line)) return 'summary';
     if (state === 'ubsan' && DEADLY.test(line)) return undefined;
@@ -69,6 +86,7 @@ function debugMode(line: string): string | undefined {
 
 /** The first stack of a report is the faulty access; the later ones tell where memory was freed or allocated. */
 export const readCpp: Reader = (lines) => {
+  const isObjectiveC = lines.some((line) => OBJECTIVE_C.test(line));
   for (const line of lines) {
     const report = SANITIZER.exec(line) ?? TSAN.exec(line);
     if (report)
@@ -88,8 +106,12 @@ export const readCpp: Reader = (lines) => {
     if (ub) return chained('cpp', [{ type: 'runtime error', message: ub[4]!, frames: withPlace(ub, lines) }]);
     const terminate = TERMINATE.exec(line);
     if (terminate) return chained('cpp', [{ type: terminate[1] ?? 'terminate', message: saidBy(lines), frames: firstStack(lines) }]);
+    const terminating = isObjectiveC ? null : TERMINATING.exec(line);
+    if (terminating) return chained('cpp', [{ type: terminating[1] ?? 'terminate', message: terminating[2] ?? line, frames: [] }]);
     const assertion = ASSERTION.exec(line);
     if (assertion) return asserted(`${assertion[4]} failed`, assertion[1]!, assertion[2]!, assertion[3]);
+    const failed = FAILED.exec(line);
+    if (failed) return asserted(failed[1] === undefined ? line : `${failed[1]} failed`, failed[2]!, failed[3]!);
     const qt = QT_ASSERT.exec(line);
     if (qt) return asserted(qt[2]!, qt[3]!, qt[4]!, qt[1]);
   }

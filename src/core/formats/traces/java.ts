@@ -77,12 +77,16 @@ function nameLine(lines: readonly string[], frames: readonly (Frame | undefined)
   // A bare `Exception` was logged; the one that was thrown stands below it.
   if (heads[0] && EXCEPTION.test(heads[0][3]!) && !(below > 0 && /^(?:Exception|Error)$/.test(lines[0]!))) return 0;
   if (below !== -1) return below;
-  if (INSIDE.test(lines[0]!)) return 'inside';
+  if (INSIDE.test(lines[0]!)) return isCausedByRest(lines, heads[0]) ? 0 : 'inside';
   return Math.max(
     0,
     heads.findIndex((head, at) => at > 0 && head !== null && /[.$][A-Z][\w$]*$/.test(head[3]!)),
   );
 }
+
+/** `a.LoadFailed: b.NoSuchMethodError: text`, and below it `Caused by: b.NoSuchMethodError: text`: no logger's name stands first. */
+const isCausedByRest = (lines: readonly string[], head: RegExpExecArray | null | undefined): boolean =>
+  head?.[4] !== undefined && /[.$][A-Z][\w$]*$/.test(head[3]!) && lines.includes(`Caused by: ${head[4]}`);
 
 const isHead = (head: RegExpExecArray, first: boolean): boolean =>
   head[2] !== undefined || (first && (/[.$]/.test(head[3]!) || /(?:Exception|Error|Throwable)$/.test(head[3]!)));

@@ -53,7 +53,7 @@ export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
       read: readCpp,
       signs: [
         ...['Sanitizer', ': terminated', '(): ', 'double free', 'corrupted ', 'Segmentation fault', 'Bus error', 'Illegal instruction'],
-        ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'Assertion ', 'ASSERT'],
+        ...['Floating point exception', 'c++', ': runtime error: ', 'terminate called', 'terminating', 'Assertion ', 'ASSERT'],
         ...[' received signal ', ' terminated with signal ', ' of user '],
       ],
     },
@@ -62,7 +62,7 @@ export const READERS: Readonly<Record<TraceLanguage, readonly Reads[]>> = {
   php: [
     {
       read: readPhp,
-      signs: [...["exception '", 'Uncaught ', 'Next ', '[object] (', 'Fatal error', 'Parse error', 'Stack trace:'], / (?:in|at) \S+?:\d/],
+      signs: [...["xception '", 'Uncaught ', 'Next ', '[object] (', 'Fatal error', 'Parse error', 'Stack trace:'], / (?:in|at) \S+?:\d/],
     },
   ],
   ruby: [{ read: readRuby, signs: [':in `', ":in '", '.rb:'] }],

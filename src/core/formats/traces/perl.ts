@@ -1,7 +1,9 @@
 // Perl's `die` with and without Carp's backtrace. Perl's own warnings have the same shape and are not errors.
 import { chained, frame, type Grammar, type Reader } from './grammar.ts';
 
-const DIED = /^(\S.*?) at (\S+\.(?:pl|pm|t|cgi|psgi)|\/\S*|-e|\(eval \d+\)) line (\d+)(?:, <\S+> (?:line|chunk) \d+)?\.?$/;
+/** Apache appends which script has said it. */
+const DIED =
+  /^(\S.*?) at (\S+\.(?:pl|pm|t|cgi|psgi)|\.{0,2}\/\S*|-e|\(eval \d+\)) line (\d+)(?:, <\S+> (?:line|chunk) \d+)?\.?(?:: \/\S+(?:, referer: \S+)?)?$/;
 /** The compiler's complaints: several lines, then the one that says that it gave up. */
 const COMPILE =
   /^(?:syntax error|Global symbol ".*" requires|Can't find string terminator|Bareword ".*" not allowed|Missing right curly).* at \S+ line \d+/;

@@ -2,7 +2,7 @@
 import { chained, frame, type Grammar, type Link, type Reader } from './grammar.ts';
 
 const OPEN =
-  /^(?:PHP )?(?:Fatal error|Parse error|Recoverable fatal error|Catchable fatal error):\s(?!exception )|^exception '[\w\\]+' with message '|^(?:PHP )?(?:Uncaught )[\w\\]+: .* in \S+:\d+$/;
+  /^(?:PHP )?(?:Fatal error|Parse error|Recoverable fatal error|Catchable fatal error):\s(?!exception )|^[Ee]xception '[\w\\]+' with message '|^(?:PHP )?(?:Uncaught )[\w\\]+: .* in \S+:\d+$/;
 const FRAME = /^#(\d+) (?:(\S.*?)\((\d+)\)|\[internal function\])(?:: (.*))?$/;
 
 /** How the lines follow each other. */
@@ -25,7 +25,8 @@ export const phpGrammar: Grammar = {
 };
 
 const HEADS = [
-  /(?:Uncaught )?exception '([\w\\]+)' with message '(.*?)' in (\S.*):(\d+)/,
+  /(?:Uncaught )?[Ee]xception '([\w\\]+)' with message '(.*?)' in (\S.*):(\d+)/,
+  /^Exception '([\w\\]+)' with message '(.*?)'?$/,
   /(?:Uncaught |Next )((?:\w+\\)*[A-Z][\w\\]*(?:@anonymous)?)(?:: (.*))? in (\S+?):(\d+)"?$/,
   /\[object\] \(([A-Z][\w\\]*)\(code: \w+\): (.*?) at (\S+?):(\d+)\)/,
   /(?:^|: )((?:\w+\\)*(?:[A-Z][\w\\]*)?(?:Exception|Error)[\w\\]*)(?:\(code: \w+\))?(?:: (.*?))?(?: in | at )(\S+?):(\d+)/,
@@ -44,7 +45,7 @@ export const readPhp: Reader = (lines) => {
       const link = {
         type: head[1]!,
         message: head[2] ? head[2] : null,
-        frames: [frame(head[3]!, head[4], undefined, !isLibrary(head[3]!))],
+        frames: head[3] === undefined ? [] : [frame(head[3], head[4], undefined, !isLibrary(head[3]))],
       };
       // PHP prints the cause first, Monolog last.
       if (/^\[previous exception\]/.test(line)) links.push(link);

@@ -77,10 +77,12 @@ const FORMS: readonly Form[] = [
   {
     name: 'julia',
     isVague: true,
-    head: /^(?:ERROR: |caused by: )?(?:LoadError: )?(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
+    head: /^(?:ERROR: |caused by: )?(?:LoadError: )*(?:(?<type>[A-Z]\w*): ?)?(?<message>.*)$/,
     title: /^Stacktrace:$|^in expression starting at /,
-    frame: /^\s+@ (?:\S+ )?(?<file>\S.*?\.jl):(?<line>\d+)(?: \[inlined\])?$/,
-    between: /^\s+(?:\[\d+\] |@ |\.\.\.)|^in expression starting at |^caused by: /,
+    // Until 1.5 call and place stood on one line.
+    frame:
+      /^\s+@ (?:\S+ )?(?<file>\S.*?\.jl):(?<line>\d+)(?: \[inlined\])?$|^\s+\[\d+\] (?<call>[^\s({]\S*?)(?:\(.*\))? at (?<file2>\S+\.jl):(?<line2>\d+)$/,
+    between: /^\s+(?:\[\d+\] |@ |\.\.\.)|^in expression starting at |^while loading .*, in expression starting on line \d+$|^caused by: /,
     isBlankBetween: true,
     callAbove: /^\s+\[\d+\] ([^\s({]+)/,
     library: /^\.[/\\]|[/\\]julia[/\\]stdlib|[/\\]\.julia[/\\]packages/,
@@ -257,8 +259,8 @@ function lastSaid({ said, saidFirst }: Form, lines: readonly string[]): string |
   return said ? messages.at(-1) : messages[0];
 }
 
-/** Where a system keeps what came with a language. */
-const SYSTEM = /^\/usr\/(?:local\/)?(?:lib|include)\w*\//;
+/** Where a system keeps what came with a language, and a user's tools what they have fetched. */
+const SYSTEM = /^\/usr\/(?:local\/)?(?:lib|include)\w*\/|[/\\]\.cache[/\\]/;
 
 function framesOf(form: Form, lines: readonly string[]): Frame[] {
   return lines.flatMap((text, index) => {
@@ -266,7 +268,7 @@ function framesOf(form: Form, lines: readonly string[]): Frame[] {
     if (!groups) return [];
     const file = groups.file ?? groups.file2 ?? groups.file3;
     const above = form.callAbove?.exec(lines[index - 1] ?? '');
-    if (file === undefined || (form.callAbove && !above)) return [];
+    if (file === undefined || (form.callAbove && !above && groups.call === undefined)) return [];
     const call = groups.call ?? above?.[1];
     const isLibrary = SYSTEM.test(file) || form.library?.test(file) === true || form.library?.test(text) === true;
     // A build without symbols names a hash.

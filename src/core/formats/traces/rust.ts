@@ -7,6 +7,8 @@ const LOCATION = /^(?:Location:|Location: )\s*(\S+\.rs):(\d+)(?::(\d+))?$/;
 const SECTIONS = /^(?:Caused by|Location|Stack backtrace):|^\s+[━─]{3,} (?:BACKTRACE|SPANTRACE)|RUST_(?:LIB_)?BACKTRACE=/;
 const PANIC = /^thread '.*?' (?:\(\d+\) )?(?:panicked at |has overflowed its stack)/;
 
+const AT_END = /', (\S+\.rs):(\d+):(\d+)$/;
+
 /** How the lines follow each other. */
 export const rustGrammar: Grammar = {
   name: 'rust',
@@ -33,7 +35,16 @@ export const readRust: Reader = (lines) => {
   const place = /panicked at (?:'(.*)', )?(.+?):(\d+):(\d+):?$/.exec(lines[at]!);
   const frames = readFrames(lines);
   if (place && !frames.some((found) => found.inApp)) frames.unshift(frame(place[2]!, place[3], undefined, !isLibrary(place[2]!), place[4]));
-  const message = place?.[1] ?? (place ? lines[at + 1] : lines[at]) ?? null;
+  // Until 1.72 the place stood behind the message, which may have several lines.
+  const said = place ? null : /panicked at '(.*)$/.exec(lines[at]!);
+  const end = said
+    ? lines
+        .slice(at, at + 40)
+        .map((line) => AT_END.exec(line))
+        .find((found) => found !== null)
+    : undefined;
+  if (end && !frames.some((found) => found.inApp)) frames.unshift(frame(end[1]!, end[2], undefined, !isLibrary(end[1]!), end[3]));
+  const message = place?.[1] ?? (place ? lines[at + 1] : (said?.[1] ?? lines[at])) ?? null;
   return chained('rust', [{ type: 'panic', message, frames }]);
 };
 

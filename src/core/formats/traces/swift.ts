@@ -5,15 +5,25 @@ const FATAL =
   /^(?:(\S+\.swift):(\d+): )?(?:Swift runtime failure|Fatal error|Precondition failed|Assertion failed): (.*?)(?:: file (\S+), line (\d+))?$/;
 /** Objective-C's last words, as its runtime prints them. */
 const NS_EXCEPTION = /\*\*\* Terminating app due to uncaught exception '(\w+)', reason: '(.*)'$/;
+/** Its frames, or their addresses alone. */
+const THROWN = /^(?:\*\*\* First throw call stack:|\(|\s+\d+ +\S|\(?0x[0-9a-f]+|\)|libc\+\+abi|terminating )/;
 const CRASHED = /^(?:\*\*\*|💣) Program crashed: (.*?)(?: \*\*\*)?$/u;
 const FRAME = /^\d+ (?:\[ra\] )?(?:\[async\] )?(?:0x[0-9a-f]+ )?(.+?) \+ \d+ in \S+ at (.+?):(\d+)(?::(\d+))?$/;
 
 /** How the lines follow each other. */
 export const swiftGrammar: Grammar = {
   name: 'swift',
-  opens: (line) => (FATAL.test(line) && /\.swift|Swift runtime/.test(line) ? 'head' : CRASHED.test(line) ? 'report' : undefined),
+  opens: (line) =>
+    line.startsWith('*** Terminating app ') && NS_EXCEPTION.test(line)
+      ? 'thrown'
+      : FATAL.test(line) && /\.swift|Swift runtime/.test(line)
+        ? 'head'
+        : CRASHED.test(line)
+          ? 'report'
+          : undefined,
   resumes: (line) => (FRAME.test(line) ? 'report' : undefined),
   next(state, line) {
+    if (state === 'thrown') return THROWN.test(line) ? 'thrown' : undefined;
     if (/^(?:\*\*\* (?:Signal|Program crashed)|💣 Program crashed|Thread \d+.* crashed:|Current stack trace:$)/u.test(line))
       return 'report';
     // The shell tells of the same death.
