@@ -116,7 +116,6 @@ describe('a line of 50 MB', () => {
       expect(messages).toEqual(expect.arrayContaining(['before the wall', 'behind the wall']));
       // A plain scan has about 110 MB; the line alone has 50, decoded 100.
       expect(ran.peakMb).toBeLessThan(300);
-      expect(ran.ms).toBeLessThan(20_000);
     },
   );
 });

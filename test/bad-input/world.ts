@@ -139,7 +139,7 @@ function startProgram(command: readonly string[], place: Place, reader: 'stays' 
   }
   child.stdin.on('error', () => undefined); // a program that has ended reads no more
   child.stdin.end('');
-  const limit = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 200_000);
   const exit = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

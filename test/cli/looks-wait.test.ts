@@ -49,7 +49,8 @@ async function start(talk: Talk): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const MOST_SECONDS = 25;
+/** Without the bounds it was minutes. A machine that is busy takes its time. */
+const MOST_SECONDS = 60;
 const LOOKS: readonly (readonly [string, Talk, readonly string[]])[] = [
   ['silence', silence, ['doctor', '--json']],
   ['silence', silence, ['fix', 'app.log', '--dry-run']],
@@ -81,7 +82,6 @@ async function look(way: string, talk: Talk, argv: readonly string[]): Promise<r
   const failed = stdout.split('\n').filter((line) => line.includes('"failed"'));
   const names = (words: RegExp): boolean => failed.some((line) => words.test(line));
   return [
-    // A machine that is busy takes its time; without the bounds it was minutes.
     ...(seconds < MOST_SECONDS ? [] : [`took ${Math.round(seconds)} s`]),
     ...(argv[0] === 'init' || (code !== 0 && /no answer (?:within 4\.5|for 4) s|less than 1 kB in 4 s/.test(said))
       ? []
@@ -106,7 +106,6 @@ test('nor for a repository that keeps coming', async () => {
       ...{ CLAUDE_COMMAND: join(dir, 'claude'), PATH: '/usr/bin:/bin' },
     },
   });
-  // A machine that is busy takes its time; with the limit before it was a minute.
   expect((performance.now() - began) / 1000).toBeLessThan(MOST_SECONDS);
   // Whichever is first: the list, or the repository that it is of.
   expect(stdout).toMatch(/(?:has not come whole|no answer) within 4\.5 s/);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../../src/core/model.ts';
 import { runCli } from '../support/cli-world.ts';
+import { eventually } from '../support/program.ts';
 import { createState, FAILED, keep, OUTCOME, type State, sight } from '../support/state.ts';
 
 const OTHER = 'v1:ffeeddccbbaa99887766554433221100';
@@ -139,13 +140,23 @@ describe('while a repair is running', () => {
     await sight(ledger);
     await keep(ledger, FAILED, hoursAgo(1));
     const stopping = new AbortController();
-    const watching = runCli(['status', '--watch', flag, '--state-dir', state.dir], { signal: stopping.signal });
-    const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-    await later(700);
+    let shown = '';
+    const onStdout = (text: string): void => {
+      shown += text;
+    };
+    const watching = runCli(['status', '--watch', flag, '--state-dir', state.dir], { signal: stopping.signal, onStdout });
+    const told = (count: number): Promise<true> =>
+      eventually(
+        () => shown.split('\n').length > count || undefined,
+        () => shown,
+      );
+    await told(1);
     await keep(ledger, OUTCOME, hoursAgo(0), { ended: false });
-    await later(800);
+    await told(2);
     await keep(ledger, OUTCOME, hoursAgo(0));
-    await later(800);
+    await told(3);
+    // Nothing is told twice.
+    await new Promise((resolve) => setTimeout(resolve, 800));
     stopping.abort();
     const { code, stdout, stderr } = await watching;
     await ledger.close();

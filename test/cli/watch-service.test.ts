@@ -2,6 +2,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runCli } from '../support/cli-world.ts';
 import { MAIN } from '../support/main-file.ts';
 import { eventually, type Program, startProgram } from '../support/program.ts';
 
@@ -13,6 +14,12 @@ let dir: string;
 let program: Program;
 const file = (name: string): string => join(dir, name);
 const metric = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(readFileSync(file('ai-ops.prom'), 'utf8'))?.[1]);
+const counted = async (count: number): Promise<void> => {
+  for (let shown = ''; !shown.includes(`"count":${count},`); ) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    shown = (await runCli(['incidents', '--json'], { cwd: dir, env: { HOME: dir } })).stdout;
+  }
+};
 const said = (what: RegExp) => eventually(() => (what.test(program.stderr()) ? true : undefined), program.stderr);
 
 beforeAll(() => {
@@ -44,7 +51,7 @@ test(
     // What was there before the change counts once.
     appendFileSync(file('b.log'), line(1));
     await eventually(() => /new {2}/.exec(program.stdout()) ?? undefined, program.stdout);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await counted(2);
 
     expect(await program.end('SIGTERM')).toBe(130);
     expect(program.stderr()).toMatch(/ told to stop: 2 logs, 2 errors of 1 new incident; all of it is stored\n$/);

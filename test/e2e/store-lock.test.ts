@@ -35,10 +35,9 @@ async function holder(place: (command: readonly string[]) => readonly string[]):
   return program;
 }
 
-async function dryRun(): Promise<{ readonly code: number | null; readonly stderr: string; readonly seconds: number }> {
-  const began = performance.now();
+async function dryRun(): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const { code, stderr } = await world.run(DRY_RUN);
-  return { code, stderr, seconds: (performance.now() - began) / 1000 };
+  return { code, stderr };
 }
 
 (isElsewherePermitted ? test : test.skip)(
@@ -48,14 +47,12 @@ async function dryRun(): Promise<{ readonly code: number | null; readonly stderr
     // Its last touch was up to 5 s ago. Twenty more, so that the test need not wait for them.
     const before = Date.now() / 1000 - 20;
     utimesSync(lockFile() ?? '', before, before);
-    const { code, stderr, seconds } = await dryRun();
-    expect({ code, stderr }).toEqual({
+    expect(await dryRun()).toEqual({
       code: 0,
       stderr: expect.stringMatching(
         /^waiting for process \d+ on faraway, which has our copy of http:\S+; without a sign of life it is taken over after 30 s$/m,
       ),
     });
-    expect(seconds).toBeLessThan(35);
     expect(lockFile()).toBeUndefined();
   },
   LIMIT,
@@ -66,9 +63,7 @@ slowTest(
   async () => {
     const parent = await holder((command) => ['sh', '-c', '"$@" & echo "pid $!" >&2; exec sleep 600', 'sh', ...command]);
     process.kill(Number(/pid (\d+)/.exec(parent.stderr())?.[1]), 'SIGKILL');
-    const { code, stderr, seconds } = await dryRun();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('waiting') });
-    expect(seconds).toBeLessThan(20);
+    expect(await dryRun()).toEqual({ code: 0, stderr: expect.not.stringContaining('waiting') });
     await parent.end('SIGKILL');
   },
   LIMIT,

@@ -1,14 +1,24 @@
 // Long work lets others have their turn, and short work costs nothing.
-import { createPace } from '../../src/platform/yield.ts';
+import { createPace, type Pace } from '../../src/platform/yield.ts';
 
 function busy(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
 
-test('nothing is waited for until 20 ms have gone by', () => {
+/** Whatever holds us up in between: in one of some attempts nothing does. */
+async function isFree(begun: () => Pace): Promise<boolean> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const turn = begun()();
+    if (turn === undefined) return true;
+    await turn;
+  }
+  return false;
+}
+
+test('nothing is waited for until 20 ms have gone by', async () => {
+  expect(await isFree(createPace)).toBe(true);
   const pace = createPace();
-  expect(pace()).toBeUndefined();
   busy(25);
   expect(pace()).toBeDefined();
 });
@@ -23,5 +33,5 @@ test('what was waiting comes to its turn within long work, and the 20 ms begin a
   expect(hadTurn).toBe(false);
   await pace();
   expect(hadTurn).toBe(true);
-  expect(pace()).toBeUndefined();
+  expect(await isFree(() => pace)).toBe(true);
 });

@@ -16,11 +16,13 @@ export interface RunOptions {
   readonly isTerminal?: boolean;
   readonly typed?: string;
   readonly signal?: AbortSignal;
+  /** Told of what is printed, as it comes. */
+  readonly onStdout?: (text: string) => void;
 }
 
 /** Nothing of this machine's environment gets in. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const stdout = collector(options.isTerminal === true);
+  const stdout = collector(options.isTerminal === true, options.onStdout);
   const stderr = collector(options.isTerminal === true);
   const stdin: PassThrough & { isTTY?: boolean } = new PassThrough();
   stdin.isTTY = options.isTerminal === true;
@@ -37,12 +39,16 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function collector(isTTY: boolean): { readonly stream: Writable & { isTTY?: boolean; columns?: number }; text(): string } {
+function collector(
+  isTTY: boolean,
+  onText?: (text: string) => void,
+): { readonly stream: Writable & { isTTY?: boolean; columns?: number }; text(): string } {
   let text = '';
   const stream = Object.assign(
     new Writable({
       write(chunk: Buffer, _encoding, done): void {
         text += chunk.toString('utf8');
+        onText?.(chunk.toString('utf8'));
         done();
       },
     }),

@@ -42,7 +42,7 @@ const cli = (more: Partial<ClaudeCliOptions> = {}) =>
     processes,
     command: recorded,
     args: [],
-    timeoutMs: 30_000,
+    timeoutMs: 200_000,
     maxTurns: 30,
     maxBudgetUsd: 1,
     env: { ...home.env, GITHUB_TOKEN: 'ghp_canary', SMTP_PASSWORD: 'smtp-canary' },

@@ -44,7 +44,7 @@ beforeEach(async () => {
 function open(options: { url?: string; token?: string; baseBranch?: string; store?: string } = {}): Promise<StoredRepository> {
   const { url = address, token = TOKEN, baseBranch, store = `store${count}` } = options;
   return createRepository({
-    source: { kind: 'remote', url, token, username: 'x-access-token', retryDelayMs: 5, headersTimeoutMs: 5000 },
+    source: { kind: 'remote', url, token, username: 'x-access-token', retryDelayMs: 5, headersTimeoutMs: 60_000 },
     ...(baseBranch === undefined ? {} : { baseBranch }),
     storeDir: join(root, store),
     author: { name: 'ai-ops', email: 'ai-ops@localhost' },

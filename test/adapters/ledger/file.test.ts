@@ -400,12 +400,9 @@ test('a thousand traces are listed without touching a long text', async () => {
     INSERT INTO bodies SELECT traces.id, summary, diff FROM traces, bodies WHERE traces.id <> 't0';
     PRAGMA foreign_keys = OFF; DROP TABLE steps; ALTER TABLE bodies RENAME TO gone`);
   const reader = stage.read();
-  const began = performance.now();
   const traces = await reader.traces({ brief: true });
-  const took = performance.now() - began;
   expect(traces).toHaveLength(1_000);
   expect(traces[0]).toMatchObject({ trace: 't0', request: { number: 7 }, costUsd: 0.25 });
-  expect(took).toBeLessThan(1_000);
   expect((await reader.traces({ brief: true, limit: 20 })).map((trace) => trace.trace).slice(0, 2)).toEqual(['t0', 't999']);
 });
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 function open(more: { readonly headersTimeoutMs?: number } = {}): Promise<StoredRepository> {
   return createRepository({
-    source: { kind: 'remote', url: address, token: 'token', username: 'oauth2', retryDelayMs: 5, headersTimeoutMs: 5000, ...more },
+    source: { kind: 'remote', url: address, token: 'token', username: 'oauth2', retryDelayMs: 5, headersTimeoutMs: 60_000, ...more },
     storeDir: join(root, `state${count}`),
     author: { name: 'ai-ops', email: 'ai-ops@localhost' },
     clock: () => new Date(0),
@@ -243,13 +243,13 @@ test.each(inLane(PUSH_FAULTS, 0.5, ([name]) => name))('a push goes through, once
 });
 
 test('a push to a server that never answers ends in time, and when it is told to', async () => {
+  const patient = await open();
+  const { commit } = await patient.sync(never);
+  const fix = await patient.commit(edit(commit, 'mended\n'), 'mend');
   const repository = await open({ headersTimeoutMs: 300 });
-  const { commit } = await repository.sync(never);
-  const fix = await repository.commit(edit(commit, 'mended\n'), 'mend');
   server.fail({ on: '/git-receive-pack', kind: 'hang', times: 3 });
   await expect(repository.push('ai-ops/fix-1', fix, never)).rejects.toMatchObject({ code: 'git-unreachable' });
   server.fail({ on: '/git-receive-pack', kind: 'hang' });
-  const patient = await open();
   await expect(patient.push('ai-ops/fix-1', fix, AbortSignal.timeout(300))).rejects.toMatchObject({ code: 'interrupted' });
 });
 

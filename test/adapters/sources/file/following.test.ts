@@ -19,7 +19,9 @@ interface Stage {
 
 type Scenario = (stage: Stage) => Promise<void>;
 
-const PACE = { pollMs: 50, rotateWaitMs: 400 };
+/** An old file is read on for longer than anybody is held up. */
+const PACE = { pollMs: 50, rotateWaitMs: 3000 };
+const AFTERWARDS_MS = 400;
 
 const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
   [
@@ -61,7 +63,7 @@ const SCENARIOS: readonly (readonly [name: string, act: Scenario])[] = [
       const [late, fresh] = [next(10), next(10)];
       await rename(log, `${log}.1`);
       await appendFile(log, fresh);
-      await pause(PACE.rotateWaitMs / 2);
+      await pause(200);
       await writer.write(late);
       await writer.close();
     },
@@ -303,7 +305,7 @@ async function play(act: Scenario, name: (dir: string) => string, options: { not
     await settle();
     await act({ dir, log, seen, next, settle });
     await settle();
-    await pause(PACE.rotateWaitMs);
+    await pause(AFTERWARDS_MS);
     expect(seen.lines().map((line) => line.replace(' naïve – 日本語', ''))).toEqual(written);
   } finally {
     await seen.stop();

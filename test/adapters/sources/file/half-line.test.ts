@@ -22,6 +22,8 @@ afterEach(async () => {
 });
 
 const HALF_LINE_MS = 600;
+/** So long that nobody who is busy takes it for quiet in between. */
+const LONG_MS = 3000;
 const PACE = { pollMs: 30, rotateWaitMs: 60, halfLineMs: HALF_LINE_MS };
 const delivered = (seen: Collection, index = 0): string => Buffer.concat(seen.generations[index]?.bytes ?? []).toString();
 
@@ -36,10 +38,10 @@ describe('half a line in a file', () => {
 
   test('is delivered when it has been quiet, not before; the rest of the line follows it', async () => {
     await writeFile(log, 'one\nha');
-    const seen = collect(createFileSource([log], PACE));
+    const seen = collect(createFileSource([log], { ...PACE, halfLineMs: LONG_MS }));
     await seen.until(() => delivered(seen) === 'one\n');
     for (let round = 0; round < 5; round += 1) {
-      await pause(HALF_LINE_MS / 3);
+      await pause(LONG_MS / 4);
       await appendFile(log, '.');
       expect(delivered(seen)).toBe('one\n');
     }
@@ -103,10 +105,10 @@ describe('half a line in a file', () => {
 
 test('half a line on standard input', async () => {
   const stream = new PassThrough();
-  const seen = collect(createStdinSource(stream, { halfLineMs: HALF_LINE_MS }));
+  const seen = collect(createStdinSource(stream, { halfLineMs: LONG_MS }));
   stream.write('one\nha');
   await seen.until(() => delivered(seen) === 'one\n');
-  await pause(HALF_LINE_MS / 3);
+  await pause(LONG_MS / 10);
   expect(delivered(seen)).toBe('one\n');
   await seen.until(() => delivered(seen) === 'one\nha');
   stream.end('lf\ntwo');
