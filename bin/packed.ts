@@ -58,6 +58,11 @@ function prepareRuns(directory: string, node: string) {
   const place = mkdtempSync(join(tmpdir(), 'ai-ops-code-'));
   const [log, state] = [join(place, 'app.log'), join(place, 'state')];
   writeFileSync(log, '2026-03-01 02:11:10,480 ERROR orders: failed\nTypeError: no price\n    at totalOf (/srv/orders/src/cart.js:14:31)\n');
+  const logs = sampleLogs().map((text, index) => {
+    const path = join(place, `${index}.log`);
+    writeFileSync(path, text);
+    return path;
+  });
   const call = (mode: string, ...args: readonly string[]): void => {
     const argv = [...REPEATABLE, join(root, 'bin/code-cache.cjs'), mode, directory, ...args];
     const { status, stderr } = spawnSync(node, argv, { cwd: place, env: { HOME: place }, encoding: 'utf8' });
@@ -81,11 +86,53 @@ function prepareRuns(directory: string, node: string) {
     },
     /** What takes turns with a clock or a disk is not kept: it goes another way each time. */
     keep: (): void => {
-      for (const args of [['--help'], ['scan', '--quiet', log], status!, incidents!]) call('keep', ...args);
+      for (const args of [['--help'], ['scan', '--quiet', log], ['scan', '--json', ...logs], status!, incidents!]) call('keep', ...args);
       call('settle');
     },
     end: (): void => rmSync(place, { recursive: true, force: true }),
   };
+}
+
+/** Logs of several forms, each with quiet lines of several levels and with errors that come more than once. */
+function sampleLogs(): readonly string[] {
+  const times = Array.from({ length: 40 }, (_, second) => `2026-03-01T02:11:${String(second + 10).padStart(2, '0')}.480Z`);
+  const level = (at: number): string => ['INFO', 'DEBUG', 'WARN', 'INFO'][at % 4]!;
+  const user = (at: number): string => `ada${at % 16}`;
+  const java =
+    '\njava.lang.IllegalStateException: no price for order 7\n\tat com.acme.pay.Prices.of(Prices.java:42)\n\tat com.acme.Main.run(Main.java:12)';
+  const node = '\nTypeError: no price\n    at totalOf (/srv/orders/src/cart.js:14:31)\n    at node:internal/process:5:1';
+  const python =
+    '\nTraceback (most recent call last):\n  File "/srv/app/shop.py", line 7, in pay\n    raise KeyError(name)\nKeyError: \'price\'';
+  const lines = (one: (time: string, at: number) => string): string => `${times.map(one).join('\n')}\n`;
+  const isError = (at: number): boolean => at % 10 === 9;
+  return [
+    ...[java, node, python].map((trace) =>
+      lines((time, at) =>
+        isError(at)
+          ? `${time} ERROR [main-${at}] shop.Orders - order ${at} of ${user(at)} failed, token=${at}${trace}`
+          : `${time} ${level(at)} [main-${at}] shop.Orders - order ${at} placed, errors=0`,
+      ),
+    ),
+    lines((time, at) => `web-${at % 2}  | ${time} ${isError(at) ? `ERROR no price for ${user(at)}` : `${level(at)} order ${at}`}`),
+    lines((time, at) =>
+      JSON.stringify({
+        level: isError(at) ? 50 : 30,
+        time,
+        pid: at,
+        msg: `order ${at}`,
+        err: isError(at) ? { stack: node.slice(1) } : null,
+      }),
+    ),
+    lines((time, at) => JSON.stringify({ log: `${time} ${isError(at) ? 'ERROR' : level(at)} order ${at}\n`, stream: 'stdout', time })),
+    lines((time, at) => `time=${time} level=${isError(at) ? 'error' : 'info'} msg="order ${at}" user=${user(at)}`),
+    lines(
+      (_, at) =>
+        `10.0.0.${at} - ${user(at)} [01/Mar/2026:02:11:10 +0000] "GET /orders/${at} HTTP/1.1" ${isError(at) ? 502 : 200} ${at} "-" "curl/8"`,
+    ),
+    lines((_, at) => `Mar  1 02:11:10 web1 shop[${at}]: ${isError(at) ? 'ERROR no price' : `order ${at}, no errors`}`),
+    lines((time, at) => `${time} std${isError(at) ? 'err' : 'out'} F ${isError(at) ? 'ERROR no price' : `order ${at}`}`),
+    lines((_, at) => `${isError(at) ? 'E' : 'I'}0301 02:11:10.${at}0000   ${at} shop.go:${at}] order ${at}`),
+  ];
 }
 
 /** A repair of the one incident, as the ledger holds it. */

@@ -124,10 +124,6 @@ export interface ReadingFrom {
 
 /** The logs a command reads. @throws AiOpsError `no-logs`, `log-name`, `log-command-unbound`, `log-address`, `log-unbound`, `file-unbound` */
 export async function openSource(names: readonly string[], loaded: LoadedConfig, { stdin, env, isGiven }: ReadingFrom): Promise<Source> {
-  // Reading a log makes short-lived objects by the million. V8 would let its heap grow to several times what is in use
-  // before it looks; memory is to stay bounded by what is known of the log. Not before: it makes the start slower.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=20');
   const { openSources } = await import('./adapters/sources/registry.ts');
   const { logServers } = await import('./wiring/logs/log-servers.ts');
   const { kafkaLogins } = await import('./wiring/logs/kafka-logins.ts');
@@ -135,7 +131,7 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
   if (isRemote) await (await import('./wiring/trust.ts')).trustOwnAuthorities(env);
   const { logCommands } = await import('./wiring/logs/log-commands.ts');
   const mayRead = isGiven ? undefined : readableLogs(loaded);
-  return openSources(names, {
+  const source = await openSources(names, {
     ...defined({ mayRead }),
     stdin: stdin as () => import('node:stream').Readable,
     encoding: loaded.config.detect.encoding,
@@ -143,6 +139,20 @@ export async function openSource(names: readonly string[], loaded: LoadedConfig,
     kafkaLogin: kafkaLogins(loaded, env, isGiven),
     commands: logCommands(loaded, env, isGiven),
   });
+  tuneForReading();
+  return source;
+}
+
+/**
+ * Reading a log makes short-lived objects by the million. V8 would let its heap grow to several times what is in use before it looks;
+ * memory is to stay bounded by what is known of the log. Not before all code is loaded: what was kept of code when it was built is not
+ * taken under other flags.
+ */
+function tuneForReading(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=20');
+  // Most expressions that redaction and triage need are used a few times: shorter steps for them cost more to make than they save.
+  setFlagsFromString('--no-regexp-peephole-optimization');
 }
 
 /** @param everyEvent every occurrence is shown, so none may only be counted */

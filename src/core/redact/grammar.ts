@@ -5,7 +5,7 @@ import { defined } from '../defined.ts';
 import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
-import { MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
+import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
 /** A quote as logs write it: plain, escaped once or more within a string of JSON, or as an entity or a code. */
 const MARK = `(?:\\\\{0,7}["'\`]|&(?:quot|apos|#0?3[49]|#x2[27]);|\\\\u002[27]|\\\\x2[27])`;
@@ -36,16 +36,16 @@ const rule = (
   words: readonly string[],
   source: string,
   accept: NonNullable<Rule['accept']>,
-  needs?: RegExp,
+  needs?: Rule['needs'],
   asks?: Rule['asks'],
 ): Rule => ({
   ...{ kind: 'secret', words, accept, ...defined({ needs, asks }) },
   pattern: new RegExp(source, 'gi'),
 });
 
-/** A strong name; a name and its operator. "key" and "has" stand in many a text that has none. */
-const NAMED = new RegExp(NAMES, 'i');
+// "key" and "has" stand in many a text that has no name of a secret, or none that is set: what is quick to make is asked first.
 const WITH_OPERATOR = `${CLOSED}${TYPE}${BLANK}{0,20}${OPERATOR}`;
+const IS_SET = new RegExp(`${ENDS_OF_NAMES}${WITH_OPERATOR}`, 'i');
 const SET = new RegExp(`(?:${NAMES})${WITH_OPERATOR}`, 'i');
 const MIDDLE_SET = new RegExp(`(?:${MIDDLE_NAMES})${WITH_OPERATOR}`, 'i');
 const WEAKLY_SET = new RegExp(`(?:${WEAK_NAMES})${WITH_OPERATOR}`, 'i');
@@ -68,6 +68,8 @@ const LAYOUT = [
 
 const LAID_OUT = `(?:${NAMES})${CLOSED}(?:${LAYOUT})`;
 const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
+/** The second of two things that stand in a row. */
+const SECOND = /,[^\S\n]{0,9}(?:<<|b)?["'][^"'\n]{6}/i;
 
 /** A cell of a table, and what ends it. */
 const CELL = '[^,;|\\t\\n]{0,80}[,;|\\t]';
@@ -83,6 +85,7 @@ export const NAMED_RULES: readonly Rule[] = [
     [...NAME_WORDS, 'salt'],
     `(?:["'](?:[\\w.-]{0,60}[_.-])?(?:${NAMES}|${WEAK_NAMES})["']|[{(][a-z_]{0,40}(?:${NAMES}))${BLANK}{0,5},${BLANK}{0,9}(?:<<|b)?["']([^"'\\n]{6,2000})["']`,
     (secret) => isDrawn(secret) || /^\d{12,}$/.test(secret),
+    [SECOND],
   ),
   // In an element of its own, over lines.
   rule(
@@ -96,30 +99,27 @@ export const NAMED_RULES: readonly Rule[] = [
     NAME_WORDS,
     `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{6,2000})`,
     (secret) => isDrawn(secret) && !isCode(secret),
-    NAMED,
+    [NAMED],
   ),
-  rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, SET, 'name'),
-  rule(NAME_WORDS, `${LAID_OUT}${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), new RegExp(LAID_OUT, 'iu'), 'name'),
-  rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), new RegExp(SAID, 'iu'), 'name'),
+  rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, [IS_SET, SET], 'name'),
+  rule(NAME_WORDS, `${LAID_OUT}${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), [NAMED, new RegExp(LAID_OUT, 'i')], 'name'),
+  rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), [NAMED, new RegExp(SAID, 'i')], 'name'),
   // A keyword, or the name of a header, with its value beside it.
-  rule(
-    NAME_WORDS,
-    `(?<![\\w:])(?::|x-)[\\w-]{0,60}(?:${NAMES})${BLANK}{1,3}["']([^"'\\n]{6,2000})["']`,
-    (secret) => isDrawn(secret),
+  rule(NAME_WORDS, `(?<![\\w:])(?::|x-)[\\w-]{0,60}(?:${NAMES})${BLANK}{1,3}["']([^"'\\n]{6,2000})["']`, (secret) => isDrawn(secret), [
     NAMED,
-  ),
+  ]),
   rule(
     MIDDLE_WORDS,
     `${NO_PATH}(?:${MIDDLE_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`,
     (secret) => isChosen(secret) && !isCode(secret),
-    MIDDLE_SET,
+    [IS_SET, MIDDLE_SET],
     'name',
   ),
   rule(
     WEAK_WORDS,
     `${NO_PATH}(?:${WEAK_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}(?:t=\\d{1,12},)?(?:(?:sha|v)\\d{1,3}=)?${VALUE}`,
     (secret) => isRandom(secret, 16) && !isPathOrThing(secret) && !/^(?:[A-Za-z][A-Za-z0-9]*[-_.]){2,12}[0-9a-f]{6,64}$/.test(secret),
-    WEAKLY_SET,
+    [IS_SET, WEAKLY_SET],
     'name',
   ),
   // A column of a table: under its name.
@@ -128,7 +128,7 @@ export const NAMED_RULES: readonly Rule[] = [
       NAME_WORDS,
       `(?<=^|\\n)${BLANK}{0,8}[|"]?(?:${CELL}){${column}}[^,;|\\t\\n]{0,40}(?:${NAMES})[" ]{0,40}(?=[,;|\\t\\n])(?:[,;|\\t][^\\n]{0,400})?\\n(?:[-:|+ ]{3,400}\\n)?${BLANK}{0,8}[|"]?(?:${CELL}){${column}}${BLANK}{0,40}["']?([^\\s,;|"']{6,200})["']?${BLANK}{0,40}(?=[,;|\\t\\n]|$)`,
       (secret) => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret),
-      /(?:pass|pwd|secret|token|key|cred)[\w-]{0,20}["\s]{0,8}(?:[,;|][^\n]{0,400})?\n/i,
+      [/(?:pass|pwd|secret|token|key|cred)[\w-]{0,20}["\s]{0,8}(?:[,;|][^\n]{0,400})?\n/i, NAMED],
     ),
   ),
   // A field of a form that is sent in parts.

@@ -2,6 +2,7 @@
 // has something beside it that could be its value. Most lines of a log have nothing of it, also those that speak of tokens.
 import { chanceBits } from './chance.ts';
 import type { Rule } from './rule.ts';
+import { ENDS_OF_NAMES } from './secret-names.ts';
 
 const PAIRS = 2048;
 const pairOf = (first: number, second: number): number => (first * 31 + second) & (PAIRS - 1);
@@ -10,13 +11,10 @@ const pairOf = (first: number, second: number): number => (first * 31 + second) 
 const LONG_WORD = /[\w+/~.:|$!-]{16,}/g;
 const HEX = /[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
-/** What all names of secrets end with, or begin with; what may follow within the name; and how a value begins behind it. */
-const ROOT =
-  'pass|pwd|pw|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn';
-const REST = '[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
 const SIGN = '["\'`\\\\&=:>|<{%?+：\\]]|->';
 const BEHIND = `(?:${SIGN}|\\.[.=]|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${SIGN}|\\.[.= ]|(?:is|was|using|with|to|equals|should|value|rejected|invalid|actual|given|received|input|string|str|text|bytes|char|varchar|any)\\b))`;
-const NAMED = new RegExp(`(?:${ROOT})${REST}${BEHIND}`, 'i');
+/** How a value begins behind a name. */
+const NAMED = new RegExp(`${ENDS_OF_NAMES}${BEHIND}`, 'i');
 
 /** What has to be seen before a rule is tried; of one shape for all, because it is asked of each rule and each text. */
 export interface Gate {
@@ -51,7 +49,10 @@ export function lookAt(text: string): (gate: Gate, clean: string) => boolean {
   const [isChance, isNamed] = [once(() => hasChance(text)), once(() => NAMED.test(text))];
   const isSo = (asked: Rule['asks']): boolean => (asked === undefined ? true : asked === 'chance' ? isChance() : isNamed());
   return ({ rule, words, pairs: wanted, least }, clean) =>
-    least <= longest && holdsAny(words, wanted) && isSo(rule.asks) && rule.needs?.test(clean) !== false;
+    least <= longest &&
+    holdsAny(words, wanted) &&
+    isSo(rule.asks) &&
+    (rule.needs === undefined || rule.needs.every((one) => one.test(clean)));
 }
 
 function once(find: () => boolean): () => boolean {

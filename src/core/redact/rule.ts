@@ -3,8 +3,8 @@ export interface Rule {
   readonly kind: string;
   /** Lower-case words of which one is in every text that the rule can match: a cheap look before the costly one. */
   readonly words: readonly string[];
-  /** A part of the pattern, cheap where that is costly to compile: nothing matches where this does not. */
-  readonly needs?: RegExp;
+  /** Parts of the pattern, cheap where that is costly to compile, the cheapest first: nothing matches where one of them does not. */
+  readonly needs?: readonly RegExp[];
   /** So many letters, digits, strokes and dashes stand in a row in every text that it can match: most events have no word as long. */
   readonly least?: number;
   /** What a look at the text has to have shown: a word that chance may have made, or a name with what may be its value. */

@@ -18,6 +18,11 @@ const OPEN = `["'\`)]?${FILLER}(?:${BLANK}?[:=]|,? expected|, got)?(?:${BLANK}{1
 /** To the end of the word, without the stop of the sentence. */
 const VALUE = '([\\w+/-][\\w+/~.:|$-]{14,400}[\\w+/=-]={0,2})(?![\\w@/(-])';
 
+/** What is cheap to make of it, with no look at what stands before. */
+const NOUN = '(?:key|token|secret|credential|password|passphrase|passcode|bearer|mnemonic)s?';
+const LONG = '[\\w+/-][\\w+/~.:|$-]{14}';
+const BEFORE_VALUE = new RegExp(`${NOUN}${OPEN}${LONG}`, 'i');
+
 const NOUNS = ['key', 'token', 'secret', 'credential', 'password', 'passphrase', 'passcode', 'bearer', 'mnemonic'];
 
 const REFUSED =
@@ -28,6 +33,7 @@ export const SAID_RULES: readonly Rule[] = [
     kind: 'secret',
     asks: 'chance',
     words: NOUNS,
+    needs: [BEFORE_VALUE],
     pattern: new RegExp(`(?<![\\w./$-])(?:[\\w]{1,30}[_-])?${SURE}${OPEN}${VALUE}`, 'gi'),
     accept: (secret) => isSaidSecret(secret, true),
   },
@@ -35,6 +41,7 @@ export const SAID_RULES: readonly Rule[] = [
     kind: 'secret',
     asks: 'chance',
     words: ['key'],
+    needs: [BEFORE_VALUE],
     pattern: new RegExp(`(?<![\\w./$-])${KEY}${OPEN}${VALUE}`, 'gi'),
     accept: (secret) => isSaidSecret(secret, false),
   },
@@ -42,6 +49,7 @@ export const SAID_RULES: readonly Rule[] = [
     kind: 'secret',
     asks: 'chance',
     words: NOUNS,
+    needs: [new RegExp(`${LONG}[^\\s"'\`)]{0,400}["'\`)]?${BLANK}(?:is|was|isn't|looks|for|\\()[^\\n]{0,200}${NOUN}`, 'i')],
     pattern: new RegExp(
       `(?<=^|[\\s"'\`(])${VALUE}["'\`)]?${BLANK}(?:(?:is|was|isn't|looks like)${BLANK}(?:not${BLANK}|no${BLANK})?(?:an?${BLANK}|the${BLANK})?(?:\\w{1,20}${BLANK}){0,3}?|\\((?:an?${BLANK}|the${BLANK})?|for${BLANK}(?:key|column|field|attribute|property)${BLANK}["'\`]?(?:\\w{1,40}[._]){0,4})${SURE}`,
       'gi',
@@ -69,6 +77,7 @@ export const SAID_RULES: readonly Rule[] = [
     asks: 'chance',
     least: 8,
     words: ['401', 'unauthor', 'unauthenticated', 'authenticat', ...NOUNS],
+    needs: [new RegExp(`(?:401|auth|${NOUN})[^\\n]{0,100}?[\\s"'\`(][\\w+/~.:|$-]{20}`, 'i')],
     pattern: new RegExp(
       `(?:${REFUSED}|${SURE})(?:[^\\n]{0,60}?[\\s"'\`(])(?=[\\w+/~.:|$-]{20})(?<!${THING_NAMES}["']?[\\s:=#]{1,3}["'\`(]?)${VALUE}`,
       'gi',

@@ -79,6 +79,13 @@ export const WEAK_NAMES = [
   '(?<![A-Za-z])auth',
 ].join('|');
 
+/** A strong name, to be asked before anything that is more costly to make. */
+export const NAMED = new RegExp(NAMES, 'i');
+
+/** What all names of secrets end with, or begin with, and what may follow within the name. */
+export const ENDS_OF_NAMES =
+  '(?:pass|pwd|pw|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
+
 /** Lower-case words of which one is in every text with such a name. */
 export const NAME_WORDS: readonly string[] = [
   ...[

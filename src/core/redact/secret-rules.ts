@@ -21,7 +21,7 @@ import { NEAR_RULES } from './near.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { SAID_RULES } from './said.ts';
-import { NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
+import { NAMED, NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
 import { SPOKEN_RULES } from './spoken.ts';
 import { TOKENS } from './tokens.ts';
 
@@ -341,7 +341,8 @@ export const RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: ['--'],
-    pattern: new RegExp(`--[\\w-]{0,40}(?<=[-_])(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`, 'giu'),
+    needs: [/--[a-z]/i, NAMED],
+    pattern: new RegExp(`--[\\w-]{0,40}(?<=[-_])(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`, 'gi'),
     accept: (secret) => !/^[<[{$-]/.test(secret) || isRandom(secret),
   },
   // Programs and the flags behind which they take a password.
@@ -428,7 +429,7 @@ export const RULES: readonly Rule[] = [
   {
     kind: 'token',
     words: [''],
-    needs: /\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_/+-][\w+/]/,
+    needs: [/\[redacted [a-z-]{1,40} \d{1,9}\][.:|~_/+-][\w+/]/],
     pattern: /(?<=\[redacted [a-z-]{1,40} \d{1,9}\])[.:|~_/+-][\w+/=.-]{10,4000}/g,
     accept: isRestOfToken,
   },

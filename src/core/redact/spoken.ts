@@ -4,7 +4,7 @@ import { chanceBits } from './chance.ts';
 import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
 import { isCode } from './no-value.ts';
 import type { Rule } from './rule.ts';
-import { NAME_WORDS, NAMES } from './secret-names.ts';
+import { ENDS_OF_NAMES, NAME_WORDS, NAMES } from './secret-names.ts';
 
 const BLANK = '[^\\S\\n]';
 const TEXT = `["'][^"'\\n]{0,200}["'],\\s?`;
@@ -166,6 +166,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: NAME_WORDS,
+    needs: [new RegExp(`(?:${ENDS_OF_NAMES})${BLANK}{1,20}["']?[^\\s"']{6,300}["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`, 'im')],
     pattern: new RegExp(
       `(?:^|\\\\n)${BLANK}{0,12}[\\w.-]{0,40}(?:${NAMES}|auth)${BLANK}{1,20}["']?(?!\\[redacted )([^\\s"']{6,300})["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`,
       'gim',
@@ -190,7 +191,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: [':'],
-    needs: /:(?:\d{2,5}|\*):[A-Za-z*]/,
+    needs: [/:(?:\d{2,5}|\*):[A-Za-z*]/],
     pattern:
       /(?<![\w:/.*-])(?:[A-Za-z][\w.-]{0,100}|\*|\d{1,3}(?:\.\d{1,3}){3}):(?:\d{2,5}|\*):(?:[A-Za-z][\w-]{0,60}|\*):(?:[A-Za-z][\w-]{0,60}|\*):([^\s:"'\\/()]{6,200})(?=[\s"']|\\n|$)/g,
     accept: (secret) => isRandom(secret, 8) || isTyped(secret),

@@ -101,6 +101,7 @@ const QUOTED = ['', 'x', 'GET /x?error=1 HTTP/1.1', 'ERROR', 'a: b] [c', 'level=
 interface Learnt {
   readonly roots: Roots;
   readonly hasStream: boolean;
+  readonly level: Level | undefined;
   readonly parts: readonly Part[];
   readonly closes: boolean;
   readonly isAlone: boolean;
@@ -178,7 +179,8 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
       const hasStream = number !== 0;
       for (const one of learnt) {
         const parts = one.roots === roots && one.hasStream === hasStream ? partsLike(one.parts, text, isSame) : undefined;
-        if (parts === undefined || !isSame(joined(parts), true) || !isSameInTurns(parts, isSame)) continue;
+        // What may stand behind a head does not depend on the names and numbers in it: many were held behind that one.
+        if (parts === undefined || !isSame(joined(parts), one.level !== reading.level) || !isSameInTurns(parts, isSame)) continue;
         isAlone &&= one.isAlone;
         return said(parts, one.closes && isQuiet && showsAll(joined(parts), few, wrap));
       }
@@ -187,7 +189,7 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
       const parts = partsOf(text.slice(0, length), isSame);
       const closes = hasStream && isQuiet && closing(parts, wrap);
       const isAdded = said(parts, closes);
-      if (isAdded) note({ roots, hasStream, parts, closes, isAlone });
+      if (isAdded) note({ roots, hasStream, level: reading.level, parts, closes, isAlone });
       return isAdded;
     }
   }
@@ -272,11 +274,25 @@ function headLength(text: string, isSame: IsSame): number {
   return 0;
 }
 
-const PIECES = /"[^"\\]*(?=")|[\w.$-]*[A-Za-z_][\w.$-]*|\d+|[^\w"]|./g;
+const PIECE = /"[^"\\]*(?=")|[\w.$-]*[A-Za-z_][\w.$-]*|\d+|[^\w"]|./y;
+
+/** The same for the head of a line and for the line: the quote that ends a text begins none. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  let isOpen = false;
+  for (let at = 0; at < text.length; ) {
+    PIECE.lastIndex = at;
+    const piece: string = isOpen ? '"' : (PIECE.exec(text)?.[0] ?? text.charAt(at));
+    pieces.push(piece);
+    at += piece.length;
+    isOpen = !isOpen && piece.startsWith('"') && text.charAt(at) === '"';
+  }
+  return pieces;
+}
 
 /** The pieces of a head, each as general as the reader allows. */
 function partsOf(head: string, isSame: IsSame): readonly Part[] {
-  const pieces = head.match(PIECES)!;
+  const pieces = piecesOf(head);
   const starts = pieces.map((_, index) => pieces.slice(0, index).join('').length);
   const othersAt = (start: number, length: number) => (texts: readonly string[]) =>
     texts.every((other) => isSame(head.slice(0, start) + other + head.slice(start + length), false));
@@ -304,7 +320,7 @@ const isSameInTurns = (parts: readonly Part[], isSame: IsSame): boolean =>
  * between them. Its parts are as free as those; only what is not at the same place in a word is asked for.
  */
 function partsLike(known: readonly Part[], text: string, isSame: IsSame): readonly Part[] | undefined {
-  const pieces = text.slice(0, MAX_HEAD).match(PIECES) ?? [];
+  const pieces = piecesOf(text.slice(0, MAX_HEAD));
   if (pieces.length < known.length || /\w/.test(known.at(-1)!.text)) return undefined;
   const own = pieces.slice(0, known.length);
   if (!own.every((piece, index) => hasForm(piece, known[index]!))) return undefined;
@@ -328,7 +344,8 @@ function hasForm(piece: string, { kind, text }: Part): boolean {
   if (kind === 'fixed') return piece.length === text.length && /^\d/.test(piece);
   if (kind === 'any') return /^\d+$/.test(piece);
   if (kind === 'word') return /^[^"]*[A-Za-z_]/.test(piece);
-  return kind === 'quoted' ? piece.length > 1 && piece.startsWith('"') : piece === text;
+  if (kind === 'quoted') return piece.length > 1 && piece.startsWith('"');
+  return piece === text || (isNumber(piece) && isNumber(text) && piece.length === text.length);
 }
 
 /** The numbers in a word that has them where another one does, else as the reader allows. */

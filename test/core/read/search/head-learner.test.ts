@@ -41,6 +41,18 @@ const ROWS: readonly Row[] = [
     read: ['time="2027-03-01T08:00:00Z" level=error msg="x"', 'time="2027-03-01T08:00:00Z" level=fatal msg="x"'],
   },
   {
+    name: 'another state of a request, and more quotes behind it',
+    learnt: [
+      '10.0.0.1 - ada [01/Mar/2026:08:00:00 +0000] "GET /a HTTP/1.1" 200 17 "-" "curl/8"',
+      '10.0.7.12 - bob7 [01/Mar/2026:08:00:07 +0000] "POST /error HTTP/1.1" 404 9 "https://a/" "x"',
+    ],
+    quiet: ['10.9.9.9 - bob7 [02/Mar/2027:08:00:00 +0000] "GET /exception HTTP/1.1" 404 1 "-" "error"'],
+    read: [
+      '10.9.9.9 - bob7 [02/Mar/2027:08:00:00 +0000] "GET /a HTTP/1.1" 504 1 "-" "x"',
+      '10.9.9.9 - bob7 [02/Mar/2027:08:00:00 +0000] "GET /a HTTP/1.1" 405 1 "-" "x"',
+    ],
+  },
+  {
     name: 'the same form, and an error',
     learnt: ['2026-03-01 08:00:00,123 INFO order 17 placed', '2026-03-01 08:00:00,123 ERROR order 17 lost'],
     quiet: ['2026-03-01 08:00:07,000 INFO error'],
