@@ -15,7 +15,7 @@ const OF_THE_SYSTEM: ReadonlySet<number> = new Set([
 
 /** What the C library and Windows call these numbers, where a runtime prints the words only. As sentences of their own. */
 const SYSTEM_WORDS =
-  /(?:^|[:(]\s*|- )(?:connection (?:refused|reset(?: by (?:peer|remote host))?|timed out|aborted)|no route to host|network is (?:unreachable|down)|host is (?:unreachable|down)|no such host|name or service not known|temporary failure in name resolution|nodename nor servname provided|no address associated with hostname|broken pipe|no space left on device|disk quota exceeded|read-only file system|too many open files(?: in system)?|cannot allocate memory|input\/output error|address already in use|permission denied|operation not permitted|i\/o timeout|operation timed out|stale (?:nfs )?file handle|there is not enough space on the disk|no connection could be made because the target machine actively refused it|a connection attempt failed because)/i;
+  /(?:^|[:(\]>]\s*|- )(?:connection (?:refused|reset(?: by (?:peer|remote host))?|timed out|aborted)|no route to host|network is (?:unreachable|down)|host is (?:unreachable|down)|no such host|name or service not known|temporary failure in name resolution|nodename nor servname provided|no address associated with hostname|broken pipe|no space left on device|disk quota exceeded|read-only file system|too many open files(?: in system)?|cannot allocate memory|input\/output error|address already in use|permission denied|operation not permitted|i\/o timeout|operation timed out|stale (?:nfs )?file handle|there is not enough space on the disk|no connection could be made because the target machine actively refused it|a connection attempt failed because)/i;
 
 /** Memory of the process or the machine is at its end. */
 const MEMORY =
@@ -27,22 +27,85 @@ const TLS =
 
 /** Codes of gRPC and names of clouds for "not now". */
 const PEER_CODE =
-  /\bcode = (?:Unavailable|DeadlineExceeded|ResourceExhausted|Aborted)\b|\b(?:status|code)\s*[:=.]?\s*["']?(?:StatusCode\.)?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|^(?:\d+ )?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|\b(?:SlowDown|ThrottlingException|ProvisionedThroughputExceeded\w*|RequestLimitExceeded|ServiceUnavailable|PoolTimedOut)\b|^context deadline exceeded|: context deadline exceeded\b/;
+  /\bcode(?: =|:) (?:Unavailable|DeadlineExceeded|ResourceExhausted|Aborted)\b|\b(?:status|code)\s*[:=.]?\s*["']?(?:StatusCode\.)?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|^(?:\d+ )?(?:UNAVAILABLE|DEADLINE_EXCEEDED|RESOURCE_EXHAUSTED)\b|\b(?:SlowDown|ThrottlingException|ProvisionedThroughputExceeded\w*|RequestLimitExceeded|ServiceUnavailable|PoolTimedOut)\b|^context deadline exceeded|: context deadline exceeded\b/;
 
 /** A driver's words where its type is one for everything. At the beginning of a message or of a part of it. */
 const DRIVER_WORDS =
-  /(?:^|[:(\n]\s*|["'] ?)(?:fetch failed\.?\s*$|failed to fetch\.?\s*$|(?:could not|can(?:'|no)t|unable to|failed to) (?:connect|reach|open (?:a )?connection|acquire|obtain|get (?:a )?(?:jdbc )?connection)\b|(?:fatal: )?(?:sorry, )?too many (?:clients|connections)|remaining connection slots|(?:the )?server closed the connection|terminating connection due to|(?:the )?database system is (?:starting|shutting)|(?:fatal: )?password authentication failed|lost connection to|(?:mysql )?server has gone away|(?:database|table) is locked|deadlock (?:found|detected)|lock wait timeout|canceling statement due to (?:statement timeout|lock timeout)|no (?:available|suitable) servers?|connection (?:is not available|pool|terminated|closed|lost|refused|to .{1,80} (?:failed|refused))|timed? ?out (?:waiting|after|while|acquiring)|timeout (?:exceeded|expired|acquiring|waiting)|pool timed out|queuepool limit|not enough replicas|no brokers? available|all (?:configured )?(?:nodes|hosts|brokers) (?:are )?(?:down|failed|unreachable)|name resolution)/i;
+  /(?:^|[:(\n]\s*|["'] ?|\*\d+ )(?:fetch failed\.?\s*$|failed to fetch\.?\s*$|lost connection to|(?:mysql )?server has gone away|(?:database|table) is locked|deadlock (?:found|detected)|lock wait timeout|canceling statement due to (?:statement timeout|lock timeout)|(?:fatal: )?password authentication failed|connection (?:is not available|pool|terminated|closed|lost|refused|to .{1,80} (?:failed|refused))|timed? ?out (?:waiting|after|while|acquiring)|timeout (?:exceeded|expired|acquiring|waiting)|name resolution|not (?:primary|master|(?:the )?(?:partition )?leader)\b|node is (?:recovering|not))/i;
 
-const SQLSTATE = /\bSQLSTATE[[:= ("']+([0-9A-Z]{5})\b|\bsqlstate\b\W{1,3}([0-9A-Z]{5})\b|\bcode: '([0-9A-Z]{5})'/i;
+/** What is outside of the process and can be away, as sentences call it. */
+const THING =
+  '(?:connections?|sockets?|servers?|hosts?|peers?|brokers?|nodes?|clusters?|upstreams?|backends?|gateway|proxy|network|database(?: system| server)?|db|leader|primary|master|replicas?|endpoints?|services?|remote(?: end| host| server| side)?|tunnel|link|redis|smtp|ldap|dns)';
+/** What ends between two programs, and fails by itself. */
+const LINE =
+  '(?:connections?|sockets?|handshake|link|tunnel|dns(?: lookup| query)?|name resolution|network|transport|heartbeat|disk|i/o|tls|ssl)';
+const SLOWLY = String.raw`(?:(?:has|have|had|is|was|were|are|been|got|currently|temporarily|prematurely|unexpectedly|abruptly|forcibly|suddenly|already|be)\s+)*`;
+/**
+ * Sentences that name what is outside and say that it is away, wherever they stand: no line of this code makes them true. What was
+ * closed by ourselves and is used again is no such thing (`USED_AFTER_CLOSE`).
+ */
+const AWAY = new RegExp(
+  [
+    `${THING} ${SLOWLY}(?:unavailable|unreachable|down|offline|overloaded|exhausted|gone|disconnected|not (?:currently )?(?:available|reachable|responding|respond|answering|ready|established|accepting)|(?:in|not yet out of) recovery|starting up|shutting down|too busy)\\b`,
+    `(?:${LINE}|remote(?: end| host| side)?|peer|server|upstream|broker) ${SLOWLY}(?:closed|lost|broken|reset|refused|aborted|terminated|dropped|interrupted|timed out|cut)\\b`,
+    `(?:${LINE}|server selection) ${SLOWLY}(?:fail(?:ed|ure)|errors?)\\b`,
+    '(?:closed|lost|broken?|dropped|reset|refused|aborted|terminated|bad|dead|stale|interrupted) (?:the |its |our |a |an |tcp |tls |ssl |idle |existing )*(?:connection|socket|link|pipe)\\b',
+    String.raw`\b(?:no|without(?: any)?) (?:live|available|suitable|healthy|reachable|active|known|alive) ${THING}\b|\bno ${THING} (?:is |are |was |were )?(?:available|alive|reachable|found|left|elected|while)`,
+    String.raw`\b(?:run|ran|running) out of \w+|\bcannot achieve consistency level\b|\btoo many (?:clients|(?:open )?connections|open files)\b|\bremaining connection slots\b|\bnot enough (?:replicas|memory|space|disk space)\b`,
+    `(?:could not|can(?:'|no)t|unable to|failed to|failure to|error (?:trying to|while)|problem) (?:be )?(?:re)?(?:connect(?:ing|ed)?|reach(?:ing|ed)?|resolv(?:e|ing) (?:the )?(?:host|address|name)|(?:acquir|obtain|open|establish|get|creat)(?:e|ing|ed)? (?:a |an |the )?(?:new |jdbc |database |db |tcp |tls )?(?:connection|socket))(?! string)`,
+    `(?:request|operation|query|command|statement|read|write|recv|send|connect(?:ion)?|connack|ack|transaction|lock|lease|call|lookup|dial|ping|handshake|response|reply|gateway|headers?|body|idle|pool|socket) (?:has |was )?(?:timed? ?out|time-?out\\b(?! (?:must|should|is|was|of)|[ =:]+\\S*\\d*[ .]*(?:invalid|not)))`,
+    String.raw`\btime-?out\b.{0,40}\b(?:exceeded|elapsed|elapsing|expired|reached)\b`,
+    String.raw`\btemporar(?:y|ily) (?:unavailable|failure|error|overloaded|disabled|out of)|\b(?:please )?(?:try|retry) again(?: later|\.?$| in \d)|\ball (?:configured )?${THING} (?:are )?(?:down|failed|unreachable)|\b\d+/\d+ ${THING} are down`,
+    String.raw`\bdisk i/o error\b|\berror number (?:5|12|23|24|28|30|32|110|111|113)\b|\bkind: (?:Connection(?:Refused|Reset|Aborted)|NotConnected|AddrInUse|AddrNotAvailable|BrokenPipe|TimedOut|HostUnreachable|Network(?:Unreachable|Down)|StorageFull|QuotaExceeded|FilesystemQuotaExceeded|ReadOnlyFilesystem|ResourceBusy|OutOfMemory|StaleNetworkFileHandle)\b`,
+  ].join('|'),
+  'i',
+);
+/** Go says so of every request that got no answer; what it says of the address itself is ours. */
+const GO_REQUEST =
+  /\b(?:Get|Head|Post|Put|Patch|Delete) \\?"https?:\/\/[^"\s\\]*\\?": (?!unsupported|invalid|stopped after|net\/http: invalid)/;
+/** What Redis begins an answer with where it does not serve now. */
+const REDIS = /^(?:LOADING|READONLY|OOM|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|NOAUTH|WRONGPASS|NOPERM)(?= )/;
+/** What was closed and is used again: the matter of who closed it. */
+const USED_AFTER_CLOSE =
+  /\bafter (?:calling|invoking|it (?:was|has been)|being|the \w+ (?:was|has been)|end|close|quit)\b|\b(?:pool|connection|client|channel|session|executor|producer|consumer) (?:is |was |has been )?(?:already )?(?:shut ?down|closed)\b/i;
+
+const SQLSTATE =
+  /\b(?:FATAL|ERROR) ([0-9A-Z]{5}) \(|\bSQLSTATE[[:= ("']+([0-9A-Z]{5})\b|\bsqlstate\b\W{1,3}([0-9A-Z]{5})\b|\bcode: '([0-9A-Z]{5})'/i;
 /** Classes of SQLSTATE that the server or the load are behind: connection, resources, operator, system; and lock, deadlock, serialisation. */
 const SERVER_STATE = /^(?:08|53|57P|58|28|40001|40P01|55P03|57014)/;
 /** Numbers of MySQL for the same. */
 const MYSQL = /(?:\(|\[|ERROR |errno: )(1040|1045|1129|1130|1203|1205|1213|1226|2002|2003|2005|2006|2013|2055)\b/;
+/** Oracle's numbers for its network, for a server that is not there or is going down, and for what it has run out of. */
+const ORACLE =
+  /\bORA-(?:12[1-6]\d\d|0?1(?:033|034|089|090|092)|0?311[34]|03135|000(?:18|20|60)|0?1(?:652|653|654|688)|27101|17002|17008|17410)\b/;
 const PRISMA = /\bP(?:1001|1002|1008|1017|2024)\b/;
 
-/** Names of exceptions for connections, time-outs and exhausted resources. Must not catch a name that only mentions them (`TimeoutHandler`, `ConnectionStringError`). */
-const NAMES =
-  /(?:^|\b)(?:(?:connect(?:ion)?|socket|network|transport|communications?|handshake|ssl|tls|dns|smtp server)(?: (?:timeout|timed out|refused|reset|aborted|closed|lost|failed|failure|bad|broken|terminated|not established|acquire|pool|pool timeout|initiali[sz]ation|disconnected|unavailable|interrupted|shutdown|connect))*(?: (?:error|exception|failure|failed|issue))?|(?:unknown|no such) host(?: exception| error)?|no route to host(?: exception)?|port unreachable exception|host unreachable(?: error| exception)?|(?:\w+ )*(?:timeout|timed out|deadline exceeded)(?: (?:error|exception|expired))?|server selection(?: timeout)?(?: error| exception)?|auto reconnect|(?:broken circuit|call not permitted|circuit (?:breaker )?open\w*|circuit breaking)(?: error| exception)?|cannot connect(?: now)?(?: error| exception)?|(?:connection|resource|pool) exhausted(?: error| exception)?|(?:service|server) unavailable(?: error| exception)?|too many connections(?: error| exception)?|gaierror|no brokers available|max retr(?:y|ies)(?: per request)?(?: error)?|ssl \w*(?: ?(?:exception|error))|deadlock(?: detected| victim| loser data access)?(?: error| exception)?|lock (?:wait )?timeout(?: exception)?|lock not available|serialization failure|cannot acquire lock exception|disk full|bulkhead full exception|insufficient (?:resources|storage))$/;
+/** What is outside of the process, as names of exceptions call it. */
+const OUTSIDE =
+  '(?:connect(?:ion)?|socket|network|transport|channel|communications?|link|handshake|ssl|tls|dns|smtp(?: server)?|brokers?|server|service|upstream|gateway|proxy|peer|remote|host|node|nodes|cluster|replicas?|shard|primary|master|leader|coordinator|quorum|partition|region|endpoints?|backend|database|db|cache|redis|pool|disk|volume|storage|stream)';
+/** That it is not there, or not now. A name that only mentions it must not match (`ConnectionStringError`, `StreamClosed` of our own). */
+const NOT_NOW =
+  '(?:timeout|timed out|refused|reset|aborted|lost|loss|failed|failure|bad|broken|terminated|not established|not available|unavailable|un ?reachable|not reachable|not responding|no response|acquire|pool|pool timeout|initiali[sz]ation|disconnected|disconnect|interrupted|shut ?down|connect|down|busy|overloaded|exhausted|full|not ready|not found for partition|election)';
+const NAMES = new RegExp(
+  [
+    `${OUTSIDE}(?: ${NOT_NOW})+(?: (?:error|exception|failure|failed|issue))?`,
+    // Nothing but the outside, and that it failed.
+    '(?:connect(?:ion)?|socket|network|transport|communications?|handshake|ssl|tls|dns|smtp server)(?: closed)?(?: (?:error|exception|failure|failed|issue))?',
+    '(?:unknown|no such) host(?: exception| error)?|no (?:route to host|brokers?|nodes?|hosts?|servers?|connections?)(?: (?:available|alive|reachable))?(?: exception| error)?|port unreachable exception',
+    String.raw`(?:\w+ )*(?:timeout|timed out|deadline exceeded)(?: (?:error|exception|expired))?`,
+    'server selection(?: timeout)?(?: error| exception)?|busy loading(?: error| exception)?|auto reconnect|cannot connect(?: now)?(?: error| exception)?|gaierror|not leader \\w+(?: \\w+)*',
+    String.raw`(?:broken circuit|call not permitted|circuit (?:breaker )?open\w*|circuit breaking)(?: error| exception)?|bulkhead full exception`,
+    '(?:connection|resource|pool) exhausted(?: error| exception)?|too many connections(?: error| exception)?|max retr(?:y|ies)(?: per request)?(?: error)?',
+    String.raw`ssl \w*(?: ?(?:exception|error))`,
+    '(?:deadlock(?: detected| victim| loser data access)?|cannot acquire lock|lock not available|serialization failure)(?: error| exception)?|lock (?:wait )?timeout(?: exception)?',
+    '(?:sql |data access )?(?:transient|recoverable)(?: data access)?(?: resource)?(?: connection)?(?: error| exception)?|sql (?:transient|recoverable|non transient connection)(?: error| exception)?',
+    'insufficient (?:resources|storage|memory|replicas)(?: error| exception)?|(?:cuda )?out of memory(?: error| exception)?|quota exceeded(?: error| exception)?|(?:disk|storage|device|no) (?:space|quota)(?: left| exceeded)?(?: error| exception)?',
+  ]
+    .map((each) => `(?:${each})`)
+    .join('|')
+    .replace(/^/, '(?:^|\\b)(?:')
+    .replace(/$/, ')$'),
+);
 
 /** What the system, a driver or a peer said. `rest` is text behind the message that belongs to the same error (its fields). */
 export function fromOutside({ type, message }: Raised, rest: string): Finding | undefined {
@@ -61,12 +124,19 @@ export function fromOutside({ type, message }: Raised, rest: string): Finding | 
     PEER_CODE.exec(whole)?.[0] ??
     PEER_CODE.exec(rest)?.[0] ??
     MYSQL.exec(said)?.[0]?.replace(/\D/g, '') ??
+    ORACLE.exec(said)?.[0] ??
     PRISMA.exec(`${said}\n${rest}`)?.[0];
   if (code !== undefined) return found('driver', code);
   const words = wordsOf(type);
   const name = NAMES.exec(words)?.[0];
   if (name !== undefined) return found('driver', type);
-  const system = SYSTEM_WORDS.exec(said)?.[0] ?? DRIVER_WORDS.exec(said)?.[0];
+  if (/^(?:illegal state|invalid operation|interface)\b/.test(words) && USED_AFTER_CLOSE.test(said)) return undefined;
+  const system =
+    SYSTEM_WORDS.exec(said)?.[0] ??
+    DRIVER_WORDS.exec(said)?.[0] ??
+    (/\bafter (?:calling|invoking|end|close|quit)\b/i.test(said) ? undefined : AWAY.exec(said.slice(0, 600))?.[0]) ??
+    GO_REQUEST.exec(said)?.[0] ??
+    REDIS.exec(said)?.[0];
   return system === undefined ? undefined : found('words', system.replace(/^\W+/, ''));
 }
 
@@ -82,7 +152,7 @@ function rubyErrno(type: string): string | undefined {
 
 function stateOf(text: string): string | undefined {
   const match = SQLSTATE.exec(text);
-  const state = match?.[1] ?? match?.[2] ?? match?.[3];
+  const state = match?.slice(1).find(Boolean);
   // PDO writes HY000 for everything and MySQL's own number behind it.
   return state === undefined || state === 'HY000' || !/\d/.test(state) ? undefined : state;
 }

@@ -40,7 +40,7 @@ export function raisesOnPurpose({ text, before, after }: RaiseSite, type: string
 
 /** Names by which a programmer says "this cannot be". */
 const INVARIANT =
-  /\b(?:illegal state|invalid operation|assertion(?: failed)?|invariant(?: violation)?|unreachable|not implemented|unsupported operation|should not happen|internal)\b/;
+  /\b(?:illegal state|invalid operation|assertion(?: failed)?|invariant(?: violation)?|not implemented|unsupported operation|should not happen|internal)\b|^unreachable(?: code)?(?: (?:error|exception))?$/;
 const INVARIANT_SAID =
   /\b(?:unreachable|should (?:never|not) (?:happen|be reached)|can(?:no|')t happen|invariant|must not be (?:null|nil|none|empty|undefined)|impossible|bug:|assertion)\b/i;
 

@@ -6,11 +6,11 @@ import { type Finding, type Raised, wordsOf } from './evidence.ts';
 
 /** Names of denials. Must not catch the system's (`PermissionError` with an errno comes before) nor types that only hold the word. */
 const DENIED =
-  /(?:^| )(?:unauthori[sz]ed(?: access)?|unauthenticated|not authenticated|authentication(?: (?:failed|required|credentials not found))?|bad credentials|forbidden|(?:access|permission) denied|(?:not|un) ?authori[sz]ed|authorization(?: failed| denied)?|not allowed|(?:token|jwt|session|signature) expired|expired (?:token|jwt|signature)|invalid (?:token|credentials|authenticity token|csrf token|jwt)|csrf(?: \w+)*|token mismatch|json web token|jwt|too many requests|throttled|throttle requests|rate limit(?:ed| exceeded| reached)?|account (?:locked|disabled|expired)|locked account|policy (?:violation|denied)|insufficient (?:scope|permissions?|authentication|privileges))(?: (?:error|exception|http exception))?$/;
+  /(?:^| )(?:unauthori[sz]ed(?: access)?|security|login (?:required|failed)|unauthenticated|not authenticated|authentication(?: (?:failed|required|credentials not found))?|bad credentials|forbidden|(?:access|permission) denied|(?:not|un) ?authori[sz]ed|authorization(?: failed| denied)?|(?<!method )not allowed|(?:token|jwt|session|signature) expired|^signature|invalid signature|expired (?:token|jwt|signature)|invalid (?:token|credentials|authenticity token|csrf token|jwt)|csrf(?: \w+)*|token mismatch|json web token|jwt|too many requests|throttled|throttle requests|rate limit(?:ed| exceeded| reached)?|account (?:locked|disabled|expired)|locked account|policy (?:violation|denied)|insufficient (?:scope|permissions?|authentication|privileges))(?: (?:error|exception|http exception))?$/;
 
 /** Names of refused input. Must not catch checks of our own answers, settings or schema, nor what only was not found in the code's own tables. */
 const BAD_INPUT =
-  /(?:^| )(?:bad (?:http )?request(?: key)?|(?:request|form|input|payload|body|params?|parameters?|argument|constraint) (?:validation|violation|invalid)|validation(?: failed)?|invalid (?:request|input|payload|body|params?|parameters?|form|query)|method argument (?:not valid|type mismatch)|(?:web exchange )?bind|constraint violation|unprocessable(?: entity| content)?|http message not readable|missing (?:servlet )?(?:request )?(?:param(?:eter)?|header|part|path variable)(?: value)?|param(?:eter)? missing|unpermitted parameters|record (?:not found|invalid)|model not found|entity not found|document not found|not found http|http not found|http404|no (?:route|handler|resource)(?: found)?|routing|method not allowed(?: http)?|(?:http )?(?:request )?method not supported|(?:http )?media type not (?:supported|acceptable)|unsupported media type(?: http)?|not acceptable(?: http)?|payload too large|request entity too large|request too big|entity too large|max upload size exceeded|disallowed host|suspicious (?:operation|file operation)|malformed (?:request|json|input)|http (?:bad request|not found|conflict)|not found|gone(?: http)?)(?: (?:error|exception|http exception))?$/;
+  /(?:^| )(?:bad (?:http )?request(?: key)?|(?:request|form|input|payload|body|params?|parameters?|argument|constraint) (?:validation|violation|invalid)|validation(?: failed)?|invalid (?:request|input|payload|body|params?|parameters?|form|query)|method argument (?:not valid|type mismatch)|(?:web exchange )?bind|constraint violation|unprocessable(?: entity| content)?|http message not readable|missing (?:servlet )?(?:request )?(?:param(?:eter)?|header|part|path variable)(?: value)?|param(?:eter)? missing|unpermitted parameters|record (?:not found|invalid)|model not found|entity not found|document not found|not found http|http not found|http404|no (?:route|handler|resource)(?: found)?|routing|method not allowed(?: http)?|(?:http )?(?:request )?method not supported|(?:http )?media type not (?:supported|acceptable)|unsupported media type(?: http)?|multi ?part(?: parser?)?|bad message|routing|no route|not acceptable(?: http)?|payload too large|request entity too large|(?:request|payload|body|upload)(?: data| size)? too (?:big|large|long)|entity too large|max upload size exceeded|disallowed host|suspicious (?:operation|file operation)|malformed (?:request|json|input)|http (?:bad request|not found|conflict)|not found|gone(?: http)?)(?: (?:error|exception|http exception))?$/;
 
 /** What stands in a name of refusal and turns it round: then our own answer, settings or wiring is meant. */
 const OURS =
@@ -20,18 +20,34 @@ const DENIED_STATUS: ReadonlySet<number> = new Set([401, 403, 407, 419, 429]);
 const BAD_INPUT_STATUS: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 411, 412, 413, 414, 415, 416, 417, 422, 431]);
 
 /** gRPC codes of an own answer. */
-const RPC_DENIED = /\bcode = (?:PermissionDenied|Unauthenticated)\b|^(?:\d+ )?(?:PERMISSION_DENIED|UNAUTHENTICATED)\b/;
-const RPC_BAD_INPUT = /\bcode = (?:InvalidArgument|OutOfRange|NotFound|AlreadyExists)\b|^(?:\d+ )?(?:INVALID_ARGUMENT|NOT_FOUND)\b/;
+const RPC_DENIED =
+  /\bcode(?: =|:) (?:PermissionDenied|Unauthenticated)\b|(?:^|StatusCode\.|\bcode: ['"]?)(?:\d+ )?(?:PERMISSION_DENIED|UNAUTHENTICATED|FORBIDDEN)\b/m;
+const RPC_BAD_INPUT =
+  /\bcode(?: =|:) (?:InvalidArgument|OutOfRange|NotFound|AlreadyExists)\b|(?:^|StatusCode\.|\bcode: ['"]?)(?:\d+ )?(?:INVALID_ARGUMENT|NOT_FOUND|BAD_USER_INPUT|BAD_REQUEST)\b/m;
 
-/** Sentences that frameworks use for both. */
-const SAID_DENIED =
-  /^(?:not allowed by cors|access (?:is )?denied\b|(?:jwt|token|session) (?:expired|has expired|malformed)|invalid (?:csrf|authenticity) token|csrf (?:token|verification))/i;
-const SAID_BAD_INPUT =
-  /^(?:\d+ )?(?:validation (?:failed|errors?)\b|invalid http_host header|bad request\b|request (?:entity|body) (?:is )?too large|param is missing or the value is empty|no route matches\b|malformed (?:json|request)|unexpected end of (?:form|json input in request))/i;
+/** What proves who somebody is, as sentences call it. */
+const CREDENTIAL = `(?:(?:access|auth(?:entication|orization)?|bearer|refresh|api|id|csrf|xsrf|session|security|client|user)[ _-]?)?(?:tokens?|jwt|credentials?|passwords?|passphrase|signatures?|api[ _-]?key|secret|session|cookie|certificate|otp|login)`;
+/**
+ * Sentences of a refusal, at the beginning of what is said or of a part of it: who may not, or what was sent wrong. Each names both
+ * what is refused and that it is; a word alone (`permission`, `invalid`) says nothing.
+ */
+const LIMITED =
+  /^(?:\w+ )*(?:throttl(?:ing|ed)|rate limit|limit exceeded|too many requests|slow down|overloaded|quota exceeded|insufficient quota)\b|\b(?:rate|sending rate|request rate|quota|throughput)\b.{0,20}\bexceeded\b|\boverloaded\b/i;
+const EXPIRED = new RegExp(String.raw`\b${CREDENTIAL} (?:has|is|was) (?:already )?(?:been )?(?:expired|revoked)\b`, 'i');
+const SAID_DENIED = new RegExp(
+  String.raw`(?:^(?:[\w.]+ )?|[:;(\]]\s+|["'>]\s?|- |\b(?:is|are|was|user|request|rejected|because|reason=)\s)(?:not allowed by cors|(?:access|permission) (?:is |was |to .{1,60} )?(?:denied|forbidden)|(?:is )?forbidden(?=:|[.!]?\s*$|\s+(?:by|for|from|to)\b| \()|(?:login|logon|sign-?in) (?:failed|failure|denied|refused)|(?:un|not )(?:auth(?:ori[sz]ed|enticated))\b|authenti(?:cation|city)\s(?:\w+ )?(?:failed|failure|required|error)|authori[sz]ation\s(?:failed|failure|required|denied)|not (?:allowed|permitted) to\b|(?:invalid|bad|wrong|expired|malformed|missing|revoked|unknown|incorrect)[ _](?:\w+[ _]){0,2}?${CREDENTIAL}\b(?! (?:['"\x60<]|at (?:line|position)|in json))|${CREDENTIAL} (?:(?:has|is|was|are) )?(?:already )?(?:been )?(?:expired|revoked|invalid|malformed|rejected|not valid|mismatch(?:ed)?|(?:does|do|did) not match|verification failed|required|missing|incorrect|wrong)|csrf (?:token|verification)|(?:you )?(?:must|need to) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)|(?:account|user) (?:is |has been )?(?:locked|disabled|suspended|blocked|banned)|too many (?:requests|attempts|failed (?:login|attempts))|rate[ -]?limit(?:ed| (?:exceeded|reached|hit)))|\b${CREDENTIAL} (?:has|is|was) (?:already )?(?:been )?(?:expired|revoked|malformed|rejected)\b`,
+  'i',
+);
+/** What was sent, as sentences call it. */
+const SENT = `(?:http )?(?:request|message|client|body|payload|entity|upload|form|file|field|multipart|query(?: ?string)?|headers?|url?i|url|cookie|param(?:eter)?s?|json|content|input|attachment|image)(?:[- ](?:body|entity|payload|header|headers|line|uri|url|size|line|length|data|fields?|string|parameters?|target))?`;
+const SAID_BAD_INPUT = new RegExp(
+  String.raw`(?:^|[:;(\]]\s*|["'>]\s?|- |\*\d+ |\bbecause\s|^[\w.]+ )(?:\d+ )?(?:(?:field |input |request )?validation (?:for .{1,60} )?(?:failed|errors?)\b|invalid http_host header|bad (?:http )?request\b|bad \S{2,20} header|${SENT} (?:is |was |are |exceeds? |exceeded |intended to send )?(?:the )?(?:too (?:large|long|big)|maximum|limit|malformed|unreadable|not (?:readable|acceptable|well-formed))|too (?:large|long|big) (?:a )?${SENT}|(?:client )?intended to send too large|param is missing or the value is empty|(?:no|without) (?:matching )?(?:routes?|handlers?|endpoints?) (?:match(?:e[sd])?|found|registered|for)|client sent (?:an? )?(?:invalid|malformed|wrong|bad|too (?:large|long)|unsupported)|malformed ${SENT}|(?:json )?(?:deseriali[sz]e|deseriali[sz]ation) error\b|failed to (?:read|parse|decode|deseriali[sz]e) (?:the )?(?:request|json body|parameter|param|query|multipart|form)\b|unexpected end of (?:form|json input in request)|(?:request )?method ['"]?[A-Z]+['"]? (?:is )?not (?:supported|allowed)|unsupported (?:media|content)[- ]?type|(?:invalid|unsupported|unknown) (?:http )?(?:request (?:method|line|target|version)|host header|content[- ](?:type|length)|(?:multipart )?boundary|character found in the request target))`,
+  'i',
+);
 
 /** Packages that read what was sent: a syntax error raised in one is the sender's. */
 const BODY_PARSERS =
-  /(?:^|[\\/.])(?:body-parser|raw-body|co-body|busboy|multer|formidable|koa-bodyparser|fastify[\\/]lib[\\/]contentTypeParser|multipart|formparsers?|jackson\.http|HttpMessageConverter|ActionDispatch|action_dispatch|rack[\\/]multipart|werkzeug[\\/]formparser|starlette[\\/]formparsers)\b/;
+  /(?:^|[\\/.:])(?:body-parser|raw-body|co-body|busboy|multer|formidable|koa-bodyparser|fastify[\\/]lib[\\/]contentTypeParser|multipart|formparsers?|jackson\.http|HttpMessageConverter|ActionDispatch|action_dispatch|rack[\\/]multipart|_http_server|coyote|jetty\\.http|undertow|h11|httptools|http[_.-]?parser|HttpParser|werkzeug[\\/]formparser|starlette[\\/]formparsers)\b/;
 
 /** Packages that speak to other services, as a directory, a namespace or a Java package. */
 const CLIENTS =
@@ -42,7 +58,7 @@ const SERVERS =
   /(?:^|[\\/.$:@ ])(?:express|koa[\w-]*|fastify|@fastify|@nestjs|@hapi|hapi|restify|http-errors|body-parser|raw-body|multer|busboy|passport[\w-]*|cors|csurf|csrf|helmet|jsonwebtoken|express-[\w-]+|next|nuxt|h3|werkzeug|flask\w*|django|rest_framework|starlette|fastapi|tornado|sanic|aiohttp[\\/]web\w*|bottle|pyramid|falcon|jwt|pydantic|marshmallow|jsonschema|joi|zod|yup|ajv|celebrate|class-validator|action(?:pack|controller|dispatch)|ActionController|ActionDispatch|rack[\w-]*|sinatra|grape|devise|pundit|cancan(?:can)?|activerecord|ActiveRecord|activemodel|illuminate|laravel[\\/]framework|symfony[\\/](?!http-client)[\w-]+|springframework|jakarta|javax|io\.javalin|io\.micronaut|quarkus|ktor|AspNetCore|gin|echo|chi|fiber|phoenix|plug|ecto|actix[\w-]*|axum|rocket|warp|shelf|vapor)(?=[\\/.:@-]|::|$)/i;
 
 const CLIENT_NAMES =
-  /^(?:axios|fetch|http client|http server|http request|rest client|web client|feign|gaxios|dio|unknown http status|client response|bad response status code)(?: \w+)* ?(?:error|exception)$/;
+  /^(?:axios|fetch|http client|http (?:server|request)(?= (?:error|exception)$)|rest client|web client|feign|gaxios|dio|unknown http status|client response|bad response status code)(?: \w+)* ?(?:error|exception)$/;
 /** Names that servers give to their own answers as well: a client's where a library raised it. */
 const EITHER_NAMES =
   /^(?:http(?: status| response| request)?|client (?:http|request|error)|status code|api(?: status| connection| response)?|request|response|service)(?: code)? ?(?:error|exception)$/;
@@ -50,9 +66,9 @@ const CLIENT_SAYS =
   /\brequest failed with status code\b|\b(?:answered|replied|responded|returned)(?: with)?(?: an?)?(?: http)?(?: status)?(?: code)? [45]\d\d\b|\bfor url:? |\breceived (?:http )?(?:status|response)|\bresponded with\b|\bresponse status(?: code)?\b|\bupstream\b|\b(?:from|to|calling|on|GET|POST|PUT|PATCH|DELETE)\s+["']?https?:\/\/|\ban error occurred \(\w+\) when calling\b|\bresulted in a `?\d{3}/i;
 
 const STATUS: readonly RegExp[] = [
-  /\b(?:status(?: ?code)?|statusCode|http[_ ]?status|httpStatus|http_code|response[_ ]?code)\b["']?\s*(?:code)?\s*(?:[:=]|is|of)?\s*["']?([1-5]\d\d)\b/i,
+  /\b(?:status(?: ?code)?|statusCode|http[_ ]?status(?:[_ ]?code)?|http_code|(?:server )?response(?:[_ ]?code)?)\b["']?\s*(?:code)?\s*(?:[:=]|is|of)?\s*["']?([1-5]\d\d)\b/i,
   /^(?:\[?HTTP(?:\/[\d.]+)?\s+|error\s+)?([45]\d\d)(?=$|[\s:,.\])])(?!\s*(?:ms|kb|mb|items?|rows?|bytes?)\b)/i,
-  /\bHTTP(?:\/[\d.]+)?[ :]\s*([45]\d\d)\b|\b([45]\d\d) (?:(?:Client|Server) Error|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Gone|Unprocessable|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
+  /\bHTTP(?:\/[\d.]+)?[ :]\s*([45]\d\d)\b|\b([45]\d\d):? (?:(?:Client|Server) Error|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Gone|Unprocessable|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
   /\b(?:responded with|returned|answered|got|replied(?: with)?|received)\s+(?:an? )?(?:http )?(?:status |code )*([45]\d\d)\b|\bresulted in a `?([45]\d\d)/i,
 ];
 
@@ -74,6 +90,7 @@ const INSTALLED =
  * that our line calls and that serves nobody is a client.
  */
 function isOfAnother({ type, message }: Raised, frames: readonly Frame[]): boolean {
+  if (SERVERS.test(type) && !/client/i.test(type)) return false;
   if (CLIENTS.test(type) || CLIENT_NAMES.test(wordsOf(type)) || CLIENT_SAYS.test(message)) return true;
   const above = frames.findIndex(({ inApp }) => inApp);
   if (above !== 0 && EITHER_NAMES.test(wordsOf(type))) return true;
@@ -98,24 +115,35 @@ function answered(status: number, message: string): Finding {
 /**
  * A status, own or of another service; or the name or sentence of a refusal.
  * @param rest text behind the message that belongs to the error
+ * @param isMeant a line of the application raises just this
  */
-export function refusal(raised: Raised, rest: string, frames: readonly Frame[]): Finding | undefined {
+export function refusal(raised: Raised, rest: string, frames: readonly Frame[], isMeant: boolean): Finding | undefined {
   const { type, message } = raised;
   const first = message.slice(0, 2000);
   const status = statusOf(first) ?? statusOf(rest) ?? statusOf(`${wordsOf(type)}`);
   const another = isOfAnother(raised, frames);
+  // "Less" is what another service says whatever its status is.
+  if (another && LIMITED.test(`${wordsOf(type)}: ${first}`))
+    return { class: 'environment', kind: 'status', value: 'another service wants less' };
+  if (another && /^(?:internal )?server (?:error|exception)$/.test(wordsOf(type)))
+    return { class: 'environment', kind: 'name', value: type };
   if (another && status !== undefined) return answered(status, `${first}\n${rest}`);
   if (another && /\b(?:AccessDenied|ExpiredToken|InvalidAccessKeyId|UnrecognizedClient|invalid_grant|invalid_api_key)/.test(first))
     return { class: 'environment', kind: 'status', value: 'another service refuses our credential' };
   const words = wordsOf(type);
   if (status !== undefined && DENIED_STATUS.has(status)) return { class: 'denied', kind: 'status', value: `${status}` };
   if (status !== undefined && BAD_INPUT_STATUS.has(status)) return { class: 'bad-input', kind: 'status', value: `${status}` };
+  // Whoever looked at it, a credential that has run out is no fault of this code.
+  const expired = EXPIRED.exec(first)?.[0];
+  if (expired !== undefined) return { class: 'denied', kind: 'words', value: expired };
   if (another) return undefined;
   const rpc = RPC_DENIED.exec(first)?.[0] ?? RPC_DENIED.exec(rest)?.[0];
   if (rpc !== undefined) return { class: 'denied', kind: 'status', value: rpc };
   const input = RPC_BAD_INPUT.exec(first)?.[0] ?? RPC_BAD_INPUT.exec(rest)?.[0];
   if (input !== undefined) return { class: 'bad-input', kind: 'status', value: input };
   if (OURS.test(words.replace(/ (?:error|exception)$/, '').replace(/^bad request key$/, ''))) return undefined;
+  if (isMeant && /^(?:permission|access|security|auth\w*)(?: (?:error|exception))?$/.test(words))
+    return { class: 'denied', kind: 'name', value: type };
   if (DENIED.test(words)) return { class: 'denied', kind: 'name', value: type };
   if (BAD_INPUT.test(words)) return { class: 'bad-input', kind: 'name', value: type };
   const denied = SAID_DENIED.exec(first)?.[0];
@@ -125,10 +153,14 @@ export function refusal(raised: Raised, rest: string, frames: readonly Frame[]):
 }
 
 /** What a parser of requests stumbled over: the sender's syntax, though the runtime raises it. */
-export function unreadableInput({ type }: Raised, frames: readonly Frame[]): Finding | undefined {
-  if (!/syntax|pars|json|decode|unicode|multipart/.test(wordsOf(type))) return undefined;
+export function unreadableInput({ type, message }: Raised, frames: readonly Frame[]): Finding | undefined {
+  const nearest = `${frames[0]?.file ?? ''} ${frames[0]?.function ?? ''}`;
+  if (!/syntax|pars|json|decode|unicode|multi ?part|uri/.test(wordsOf(type)) && !/parse|decode/i.test(`${nearest} ${message.slice(0, 20)}`))
+    return undefined;
   const above = frames.findIndex(({ inApp }) => inApp);
-  const raising = frames.slice(0, above < 0 ? 6 : Math.min(above, 6));
-  const isParser = raising.some(({ file, function: name = '' }) => BODY_PARSERS.test(`${file} ${name}`));
+  const raising = frames.slice(0, above < 0 ? 6 : Math.min(above, 6)).map(({ file, function: name = '' }) => `${file} ${name}`);
+  // Before any line of the application ran, what serves it can only have read what was sent.
+  const isServing = above < 0 && raising.length > 1 && raising.some((name) => SERVERS.test(name));
+  const isParser = isServing || raising.some((name) => BODY_PARSERS.test(name));
   return isParser ? { class: 'bad-input', kind: 'name', value: `${type} in a parser of requests` } : undefined;
 }

@@ -37,7 +37,7 @@ const SENTENCES: readonly RegExp[] = [
   // Go
   /^(?:runtime error: |.*\bpanic: runtime error: )?(?:invalid memory address or nil pointer dereference|index out of range|slice bounds out of range|integer divide by zero|hash of unhashable type)/,
   /^(?:.*\bpanic: )?(?:assignment to entry in nil map|interface conversion: |close of (?:nil|closed) channel|send on closed channel|all goroutines are asleep)/,
-  /^runtime error: /,
+  /^runtime error: |^(?:fatal error: )?(?:concurrent map |sync: |stack overflow)|^goroutine stack exceeds|^(?:sync|reflect|strings|bytes|regexp|sort|rand|bufio|time)[.:] ?(?:negative|unlock|RUnlock|Unlock|WaitGroup|call of|Value\.|Compile\(|invalid argument|non-positive)/,
   // Rust
   /`(?:Option::)?(?:unwrap|expect)\(?\)?`? on a `None` value|^index out of bounds: the len is|^attempt to (?:\w+ )+(?:with overflow|by zero)/,
   /^already (?:mutably )?borrowed|BorrowMutError|^range (?:end|start) index|^slice index starts at|^byte index \d+ is (?:not a char boundary|out of bounds)/,

@@ -13,6 +13,7 @@ import { fromOutside } from './environment.ts';
 import { type Evidence, type Finding, ownName, type Raised } from './evidence.ts';
 import { missingFile } from './missing-file.ts';
 import { isInvariant, type RaiseSite, raisesOnPurpose } from './raise-site.ts';
+import { fieldsOfError, fieldsOfRecord } from './record-fields.ts';
 import { refusal, unreadableInput } from './refusal.ts';
 import { runtimeFault } from './runtime-fault.ts';
 
@@ -48,12 +49,29 @@ export function triage(event: Triaged, site?: RaiseSite): Triage {
 /** Characters of a message that are read: what decides stands at its beginning. */
 const READ = 4000;
 
-/** The error that was raised last, and its innermost cause. */
+/** The error that was raised last, what its record says of it beside the message, the errors its message names, and its innermost cause. */
 function chainOf({ type, message, rootCause, text }: Triaged): readonly Raised[] {
-  const last = { type: withoutGenerics(type ?? ''), message: (message ?? firstLine(text)).slice(0, READ) };
+  const last = { type: withoutGenerics(type ?? ''), message: (message ?? firstSaid(text)).slice(0, READ) };
   const cause =
     rootCause === undefined ? [] : [{ type: withoutGenerics(rootCause.type), message: (rootCause.message ?? '').slice(0, READ) }];
-  return [last, ...cause];
+  const beside = fieldsOfError(text, last.message).map((said) => ({ type: '', message: said }));
+  return [last, ...[last, ...beside].flatMap(({ message: said }) => errorsIn(said)), ...beside, ...cause];
+}
+
+/**
+ * A message that hands on another error says its name with what it said: `Stream lost: ConnectionResetError(104, 'reset')`. A name
+ * with its package needs no sign behind it, one without has to be called an error.
+ */
+const NAMED_ERROR =
+  /(?<![\w"'`./\\])(?:((?:[A-Za-z_]\w*(?:\.|::|\\{1,2}|\$))+[A-Z]\w*)(?:: ?| ?\(|\) |(?<=Error|Exception) )|([A-Z]\w*(?:Error|Exception|Fault|Failure))(?:: ?| ?\(|\) ))(?=\S)/g;
+
+function errorsIn(message: string): readonly Raised[] {
+  return [...message.slice(0, 1000).matchAll(NAMED_ERROR)]
+    .slice(0, 3)
+    .map((match) => ({
+      type: (match[1] ?? match[2]!).slice(0, 300),
+      message: message.slice(match.index + match[0].length).replace(/^["']/, ''),
+    }));
 }
 
 /** In the order of their strength: the first one that names a class decides. */
@@ -69,7 +87,8 @@ function findings(raised: Raised, event: Triaged, site: RaiseSite | undefined, d
     isWrapped || isMeant ? undefined : fault,
     outside,
     missingFile(raised, event.frames, site),
-    refusal(raised, rest, event.frames),
+    // The line that refuses may say by which code.
+    refusal(raised, isMeant ? `${rest}\n${site.text}` : rest, event.frames, isMeant),
     isInvariant(raised.type, raised.message, site)
       ? { class: 'code-fault', kind: 'raise-site', value: raised.type || 'an invariant' }
       : undefined,
@@ -110,6 +129,7 @@ function fieldsBehind({ text, message }: Triaged): string {
     .split('\n')
     .slice(1, 400);
   const fields = lines.filter((line) => FIELD.test(line) && !said.includes(line.trim()));
+  fields.push(...fieldsOfRecord(text.slice(0, 2 * READ)));
   // Services log what a peer answered beside their own message.
   const rpc = /\brpc error: code = \w+(?: desc = [^"\n]{0,200})?|\bgrpc\.code["']?\s?[=:]\s?["']?\w+/.exec(text.slice(0, READ))?.[0];
   const answered = rpc === undefined || said.includes(rpc) ? [] : [rpc.replace(/^grpc\.code["']?\s?[=:]\s?["']?/, 'code = ')];
@@ -117,7 +137,13 @@ function fieldsBehind({ text, message }: Triaged): string {
 }
 
 const FIELD =
-  /^\s*(?:["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]|\[?(?:cause|errors?)\]?:)/;
+  /^\s*(?:["']?\$?\w{1,40}["']?: \{.{0,200}\b(?:\w*[Ss]tatusC|c)ode: |["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]|\[?(?:cause|errors?)\]?:)/;
 
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
-const withoutGenerics = (type: string): string => type.replace(/<.*>$|`\d+.*$/, '').trim();
+/** The first line that says more than when, where and how bad: a head may have nothing behind it. */
+const firstSaid = (text: string): string =>
+  text.split('\n', 8).find((line) => !/(?:--\s*:|[-|\]>])\s*$/.test(line)) ?? text.split('\n', 1)[0] ?? '';
+const withoutGenerics = (type: string): string =>
+  type
+    .slice(0, 300)
+    .replace(/<.*>$|`\d+.*$/, '')
+    .trim();
