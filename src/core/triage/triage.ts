@@ -66,12 +66,10 @@ const NAMED_ERROR =
   /(?<![\w"'`./\\])(?:((?:[A-Za-z_]\w*(?:\.|::|\\{1,2}|\$))+[A-Z]\w*)(?:: ?| ?\(|\) |(?<=Error|Exception) )|([A-Z]\w*(?:Error|Exception|Fault|Failure))(?:: ?| ?\(|\) ))(?=\S)/g;
 
 function errorsIn(message: string): readonly Raised[] {
-  return [...message.slice(0, 1000).matchAll(NAMED_ERROR)]
-    .slice(0, 3)
-    .map((match) => ({
-      type: (match[1] ?? match[2]!).slice(0, 300),
-      message: message.slice(match.index + match[0].length).replace(/^["']/, ''),
-    }));
+  return [...message.slice(0, 1000).matchAll(NAMED_ERROR)].slice(0, 3).map((match) => ({
+    type: (match[1] ?? match[2]!).slice(0, 300),
+    message: message.slice(match.index + match[0].length).replace(/^["']/, ''),
+  }));
 }
 
 /** In the order of their strength: the first one that names a class decides. */

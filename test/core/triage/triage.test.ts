@@ -169,11 +169,11 @@ test.each([
   'request too ',
   'status ',
   '([',
-])('is linear in %s', (piece) => {
+])('is linear in %s', async (piece) => {
   const grows = (size: number): void => {
     const message = piece.repeat(size);
     for (const type of ['Error', message]) classOf(type, message, { rest: '  code: x\n'.repeat(size) });
     classOf('Error', 'x', { rest: `{"${message}` });
   };
-  expect(isLinear(grows)).toBe(true);
+  expect(await isLinear(grows)).toBe(true);
 });
