@@ -1,8 +1,8 @@
 // Imports that are carried out when something of them is first asked for: a command then runs the chunks that it uses, not all that
 // it might. ES modules are run before what imports them; here nothing is, so a module must do nothing when it is run but define.
 
-/** An import as esbuild writes it in CommonJS. */
-const IMPORT = /^var (import_\w+) = ((?:__toESM\()?require\("(?:\.\/|node:)[^"]+"\)(?:, 1)?\)?);$/gm;
+/** An import as esbuild writes it in CommonJS: of a chunk, of a part of Node, or of a CommonJS library within the chunk. */
+const IMPORT = /^var (import_\w+) = (.+);$/gm;
 
 /** What is imported as a whole is a chunk: its exports can be read as they are. */
 const WHOLE_CHUNK = /__toESM\((require\("\.\/[^"]+"\))\)/g;

@@ -1,7 +1,7 @@
 // The packed program, for `dist` and for the executable: its chunks as functions in scripts, the few megabytes that go with them,
 // and what V8 makes of those that most commands use.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -68,6 +68,10 @@ function prepareRuns(directory: string, node: string) {
     const { status, stderr } = spawnSync(node, argv, { cwd: place, env: { HOME: place }, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${mode} ${args.join(' ')} ended with ${status}: ${stderr}`);
   };
+  // Of a repository, as it stands in one.
+  for (const name of ['.git/objects', '.git/refs']) mkdirSync(join(place, name), { recursive: true });
+  writeFileSync(join(place, '.git/HEAD'), 'ref: refs/heads/main\n');
+  writeFileSync(join(place, '.git/config'), '[remote "origin"]\n\turl = https://example.org/shop.git\n');
   call('run', 'watch', '--once', '--dry-run', '--from', 'start', '--state-dir', state, log);
   addTrace(join(state, 'ai-ops.sqlite'));
   const [status, incidents] = ['status', 'incidents'].map((name) => [name, '--state-dir', state]);
@@ -139,8 +143,8 @@ function sampleLogs(): readonly string[] {
 function addTrace(file: string): void {
   const database = new DatabaseSync(file);
   database.exec(
-    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, repository)
-       SELECT 'aaaaaaaaaaaa', fingerprint, title, 'code_blocks', 'interrupted', '2026-03-01T02:11:10.480Z', repository FROM incidents`,
+    `INSERT INTO traces (id, fingerprint, title, mode, state, started_at, cost_usd, repository)
+       SELECT 'aaaaaaaaaaaa', fingerprint, title, 'code_blocks', 'interrupted', '2026-03-01T02:11:10.480Z', 0.12, repository FROM incidents`,
   );
   database.close();
 }

@@ -1,5 +1,6 @@
 // The process: arguments and signals in, exit code out. The only file that ends the process. Importing it starts it.
-import { isatty } from 'node:tty';
+
+import { isTerminal, outputTo } from './cli/terminal/standard-streams.ts';
 import { version } from './embedded.ts';
 
 // Without a listener Node opens its debugger on this signal: whoever may send it could run code in a process that holds tokens.
@@ -8,7 +9,7 @@ process.on('SIGUSR1', () => undefined);
 process.on('SIGHUP', () => undefined);
 
 const argv = process.argv.slice(2);
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) outputTo(1, () => process.stdout).write(`${version}\n`);
 else void start();
 
 /** How long handles that nobody needs any more may keep the process. */
@@ -35,18 +36,25 @@ async function start(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
   // A terminal that closes ends what was started in it. What has none (`nohup`, a service) lives on, and takes the signal as
   // daemons do: read the configuration again. Node has undone the SIG_IGN of `nohup` before we run.
-  const hasTerminal = [0, 1, 2].some(isatty);
+  const hasTerminal = ([0, 1, 2] as const).some(isTerminal);
   let reload = (): void => undefined;
   process.on('SIGHUP', hasTerminal ? onSignal : () => reload());
 
   // `ai-ops scan app.log | head`: nobody reads on. The command may still finish its bookkeeping, but not for long.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  const onClosed = (error: NodeJS.ErrnoException): void => {
     isOutputClosed = true;
     if (error.code !== 'EPIPE') process.exitCode = EXIT.unreachable;
     stopping.abort();
     setTimeout(() => process.exit(), 2000).unref();
-  });
-  process.stderr.on('error', () => undefined); // nobody listens to the talk; the work goes on
+  };
+  const opened: NodeJS.WriteStream[] = [];
+  const openOutput = (stream: NodeJS.WriteStream, onError: typeof onClosed): NodeJS.WriteStream => {
+    opened.push(stream);
+    return stream.on('error', onError);
+  };
+  const stdout = outputTo(1, () => openOutput(process.stdout, onClosed));
+  // Nobody listens to the talk; the work goes on.
+  const stderr = outputTo(2, () => openOutput(process.stderr, () => undefined));
 
   const onBug = (thrown: unknown): void => {
     const flags = { json: argv.includes('--json'), verbose: argv.includes('--verbose'), color: false };
@@ -57,7 +65,6 @@ async function start(): Promise<void> {
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
 
-  const { stdout, stderr } = process;
   const code = await run(argv, {
     cwd: workingDirectory((cause) => fail('directory-gone', {}, cause)),
     env,
@@ -76,7 +83,7 @@ async function start(): Promise<void> {
   // What is printed must get out first; then handles that live on (an idle connection, a paused terminal) must not keep us.
   // Not `process.exit()` at once: it waits for V8's compiler threads while one of them may wait for this thread to collect
   // garbage, and then neither ever ends (seen with Node 24.21). A process that ends by itself has no such moment.
-  await Promise.all([flushed(stdout), flushed(stderr)]);
+  await Promise.all(opened.map(flushed));
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 

@@ -56,7 +56,7 @@ export interface Around extends Pick<Surrounded, 'cwd' | 'env' | 'details'> {
 
 /** The work tree that a directory is in; `undefined` where it is in none. */
 export async function checkoutRoot(dir: string): Promise<string | undefined> {
-  return (await (await import('./adapters/git/users-checkout.ts')).findRepository(dir))?.root;
+  return (await import('./adapters/git/users-checkout.ts')).findRepository(dir)?.root;
 }
 
 /** To look only: nothing is made, taken or changed. */

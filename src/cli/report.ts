@@ -80,7 +80,7 @@ async function makeReport(context: CommandContext, { since, limit, allRepositori
     const here = await ownAmongOthers(loaded, context, { allRepositories, merge });
     const judge = await judgeFor(loaded, cwd, here);
     const names = createNames(ledger, await placesFor(loaded, cwd, here));
-    const traces = await Promise.all(found.map(names.named));
+    const traces = await names.named(found);
     const left = [
       ...(all.length > incidents.length ? [say('Only the {count} incidents seen last are on this page.', { count: MOST_INCIDENTS })] : []),
       ...(count > traces.length

@@ -95,10 +95,13 @@ function listing(store: Store, names: Names, options: Options): View {
       // The beginning of a fingerprint is known to the command line only.
       return (await store.traces(filter)).filter((trace) => isFingerprint(trace.fingerprint, fingerprint)).slice(0, limit);
     },
-    lines: async (traces, look) => traceTable(await Promise.all(traces.map(names.named)), look, allRepositories, merge.length > 0),
+    lines: async (traces, look) => traceTable(await names.named(traces), look, allRepositories, merge.length > 0),
     change: async (trace) => {
-      const { startedAt, state: at, name, fingerprint: id } = await names.named(trace);
-      return [`${when(startedAt)}  ${trace.trace}  ${at}  ${harmless(name)}  ${shortFingerprint(id)}`];
+      const named = await names.named([trace]);
+      return named.map(
+        ({ startedAt, state: at, name, fingerprint: id }) =>
+          `${when(startedAt)}  ${trace.trace}  ${at}  ${harmless(name)}  ${shortFingerprint(id)}`,
+      );
     },
     json: (trace) => traceJson(trace, false),
     empty: isNarrowed ? 'no such traces' : 'no traces yet: `ai-ops watch` and `ai-ops fix` make them',
@@ -113,14 +116,14 @@ async function page(store: Store, names: Names, typed: string, wholeAnswer: bool
   const trace = theOne(ids, typed, (id) => id.startsWith(typed), unknown, 'status');
   // The files of an answer are among the changes, or in the refused patch.
   const { parseAnswer } = await import('../core/answer/parse.ts');
-  const told = async (one: Trace) => ({
-    ...(await names.named(one)),
-    ...(wholeAnswer ? {} : { summary: parseAnswer(one.summary).summary }),
-  });
+  const linesOf = async (traces: readonly Trace[], look: Look): Promise<readonly string[]> =>
+    (await names.named(traces)).flatMap((named) =>
+      traceLines(wholeAnswer ? named : { ...named, summary: parseAnswer(named.summary).summary }, look),
+    );
   return {
     read: () => store.traces({ trace }),
-    lines: async ([one], look) => (one === undefined ? [] : traceLines(await told(one), look)),
-    change: async (one, look) => ['', ...traceLines(await told(one), look)],
+    lines: linesOf,
+    change: async (one, look) => ['', ...(await linesOf([one], look))],
     json: (one) => traceJson(one, true),
     empty: 'the trace is gone: it has become too old',
   };

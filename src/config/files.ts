@@ -3,13 +3,12 @@
 // a script beside the rc file, `$import` of a script, and `.config/config.*` or package.json#cosmiconfig of the
 // working directory, which it obeys while an explorer is being made.
 
-import { existsSync } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Loader, PublicExplorer } from 'cosmiconfig';
 import { isJson } from '../core/plain-json.ts';
 import { AiOpsError, fail } from '../errors.ts';
-import { readPlain } from '../platform/read-plain.ts';
+import { readPlainNow } from '../platform/read-plain.ts';
 import { MAX_FILE_BYTES, refuseHuge } from './bounds.ts';
 
 /** A configuration file as it was read. */
@@ -43,7 +42,7 @@ const SCRIPT_PLACES = ['.aiopsrc', '.config/aiopsrc', 'aiops.config'].flatMap((s
  */
 export async function findProjectFile(cwd: string): Promise<FoundFile | undefined> {
   for (const dir of directoriesToRoot(cwd)) {
-    if (await mayConfigure(dir)) {
+    if (mayConfigure(dir)) {
       const found = await search(dir, SEARCH_PLACES);
       if (found !== undefined) return found;
     }
@@ -55,7 +54,7 @@ export async function findProjectFile(cwd: string): Promise<FoundFile | undefine
 
 /** The user's own file: `config.{json,yaml,yml}` in `dir`. */
 export async function findUserFile(dir: string): Promise<FoundFile | undefined> {
-  return (await hasAny(dir, USER_PLACES)) ? search(dir, USER_PLACES) : undefined;
+  return hasAny(dir, USER_PLACES) ? search(dir, USER_PLACES) : undefined;
 }
 
 /**
@@ -65,7 +64,7 @@ export async function findUserFile(dir: string): Promise<FoundFile | undefined> 
 export async function readNamedFile(file: string): Promise<FoundFile> {
   const explorer = await createExplorer(SEARCH_PLACES, 'run');
   const result = await readable(file, async () => {
-    await refuseLong(file);
+    refuseLong(file);
     return explorer.load(file);
   });
   return { file, dir: path.dirname(file), content: result === null || result.isEmpty === true ? {} : result.config };
@@ -74,19 +73,19 @@ export async function readNamedFile(file: string): Promise<FoundFile> {
 /** The variables of the `.env` file in `dir`; empty when there is none. */
 export async function readDotEnv(dir: string): Promise<{ readonly file: string; readonly text: string } | undefined> {
   const file = path.join(dir, '.env');
-  if (!(await isFile(file))) return undefined;
+  if (!isFile(file)) return undefined;
   return {
     file,
     text: await readable(file, async () => {
-      await refuseLong(file);
-      return String(await readPlain(file, MAX_FILE_BYTES));
+      refuseLong(file);
+      return String(readPlainNow(file, MAX_FILE_BYTES));
     }),
   };
 }
 
 /** @throws Error in words, before anything of it is read */
-async function refuseLong(file: string): Promise<void> {
-  const facts = await stat(file);
+function refuseLong(file: string): void {
+  const facts = statSync(file);
   if (facts.isCharacterDevice()) throw new Error('it is a device');
   if (facts.size > MAX_FILE_BYTES) throw new Error(`it is longer than ${MAX_FILE_BYTES / 2 ** 20} MB`);
 }
@@ -95,10 +94,10 @@ async function search(dir: string, places: readonly string[]): Promise<FoundFile
   // cosmiconfig passes over files it may not read; a person would wonder why their file does nothing.
   for (const place of places) {
     const file = path.join(dir, place);
-    if (!(await isFile(file))) continue;
+    if (!isFile(file)) continue;
     await readable(file, async () => {
-      await access(file, constants.R_OK);
-      await refuseLong(file);
+      accessSync(file, constants.R_OK);
+      refuseLong(file);
     });
   }
   const explorer = await createExplorer(places, 'refuse');
@@ -168,24 +167,32 @@ function directoriesToRoot(cwd: string): readonly string[] {
 const MOST_MANIFEST_BYTES = 16 * 2 ** 20;
 
 /** Most projects have a package.json that says nothing about us: then cosmiconfig need not be loaded. */
-async function mayConfigure(dir: string): Promise<boolean> {
+function mayConfigure(dir: string): boolean {
   const places = SEARCH_PLACES.filter((place) => place !== 'package.json');
-  if (await hasAny(dir, places)) return true;
+  if (hasAny(dir, places)) return true;
   const file = path.join(dir, 'package.json');
-  if (!(await isFile(file))) return false;
-  const text = await readPlain(file, MOST_MANIFEST_BYTES).then(String, () => undefined);
+  if (!isFile(file)) return false;
+  const text = manifestIn(file);
   // What cannot be read, or is no JSON, is told by `search`. An escape may hide our name.
   return text === undefined || text.includes('\\u') || text.includes('"aiops"') || !isJson(text);
 }
 
-async function hasAny(dir: string, places: readonly string[]): Promise<boolean> {
-  for (const place of places) if (await isFile(path.join(dir, place))) return true;
-  return false;
+function manifestIn(file: string): string | undefined {
+  try {
+    return String(readPlainNow(file, MOST_MANIFEST_BYTES));
+  } catch {
+    return undefined;
+  }
 }
 
-async function isFile(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined); // absent, or below a directory we may not enter
-  return found?.isFile() === true;
+const hasAny = (dir: string, places: readonly string[]): boolean => places.some((place) => isFile(path.join(dir, place)));
+
+function isFile(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false; // below a directory that we may not enter
+  }
 }
 
 async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {

@@ -61,7 +61,7 @@ async function remoteOf({ url }: RepositoryEntry, { cwd, env }: Pick<Surrounding
   const { asGitHas } = await import('../adapters/git/user-config.ts');
   const { parseRemote } = await import('../adapters/git/remote-address.ts');
   const path = resolve(cwd, url);
-  const address = (await isDirectory(path)) ? (await findRepository(path, { env }))?.remoteUrl : await asGitHas(url, env);
+  const address = (await isDirectory(path)) ? findRepository(path, { env })?.remoteUrl : asGitHas(url, env);
   return (address === undefined ? undefined : parseRemote(address)) ?? null;
 }
 

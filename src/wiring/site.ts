@@ -65,8 +65,8 @@ export async function wireSite(
 
   const place = config.repo.path ?? cwd;
   const bare = config.repo.path !== null && !isFound(loaded, 'repo.path');
-  const found = config.repo.url !== null && config.repo.path === null ? undefined : await findRepository(place, { bare, env });
-  const url = config.repo.url === null ? found?.remoteUrl : await asGitHas(config.repo.url, env);
+  const found = config.repo.url !== null && config.repo.path === null ? undefined : findRepository(place, { bare, env });
+  const url = config.repo.url === null ? found?.remoteUrl : asGitHas(config.repo.url, env);
   if (url === undefined && found === undefined) throw fail('no-repository', { path: place });
   const remote = url === undefined ? null : (parseRemote(url) ?? null);
   await (await import('../adapters/ledger/check.ts')).proveWritable(config.state.dir);
@@ -80,9 +80,8 @@ export async function wireSite(
   const askedMs = Math.round(performance.now() - began);
   const forge = identifyHost(wish);
   // A path that a file of the repository names is no word of the user's: what counts is the checkout that they stand in.
-  const originUrl = (
-    config.repo.path === null && found ? found : await findRepository(isFound(loaded, 'repo.path') ? cwd : place, { bare, env })
-  )?.remoteUrl;
+  const originUrl = (config.repo.path === null && found ? found : findRepository(isFound(loaded, 'repo.path') ? cwd : place, { bare, env }))
+    ?.remoteUrl;
   const origin = originUrl === undefined ? undefined : parseRemote(originUrl);
   const address = forge.kind === 'local' ? undefined : gitAddress(forge, wish);
   // Where git speaks to it.
@@ -136,7 +135,7 @@ export async function wireSite(
     tokenOrigin: token?.origin,
     hasToken,
   });
-  const nearby = found ?? (await findRepository(cwd, { env }));
+  const nearby = found ?? findRepository(cwd, { env });
   const isSame = nearby?.remoteUrl !== undefined && parseRemote(nearby.remoteUrl)?.httpsUrl === remote?.httpsUrl;
   const history = createHistory({
     layers: async () => [repository.objects(), ...(nearby && isSame ? await checkoutObjects(nearby) : [])],

@@ -21,7 +21,7 @@ export async function trustOwnAuthorities(env: Env): Promise<void> {
 /** `http.sslCAInfo` of the user's own and the system's configuration: that of a repository is not asked. */
 async function namedByGit(env: Env): Promise<readonly (readonly [from: string, file: string])[]> {
   const { gitEntries, inHome } = await import('../adapters/git/user-config.ts');
-  const entries = await gitEntries(env, [], '');
+  const entries = gitEntries(env, [], '');
   const file = entries.findLast(([key]) => key === 'http.sslcainfo')?.[1];
   return file ? [['http.sslCAInfo', inHome(file, env.HOME ?? '')]] : [];
 }

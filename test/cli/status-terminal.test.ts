@@ -49,7 +49,7 @@ test('a new trace appears above the others, in the same table', async () => {
   await keep(ledger, FAILED, new Date(Date.now() - 3_600_000).toISOString());
   expect(await shows(/ccc333ddd444/)).not.toContain('no traces yet');
   await keep(ledger, OUTCOME, new Date().toISOString());
-  const text = await shows(/aaa111bbb222/);
+  const text = await shows(/aaa111bbb222 +proposed/);
   await ledger.close();
   expect(text.split('\n').map((line) => line.split(/ {2,}/).slice(1, 3))).toEqual([
     ['TRACE', 'STATE'],

@@ -9,8 +9,8 @@ import { findRepository } from './users-checkout.ts';
 
 /** A file beyond this is no source that a line of is read from. */
 const MAX_BYTES = 2 ** 20;
-/** The checkout may move on: it is looked for again after this time, in ms. */
-const KEPT_MS = 60_000;
+/** The checkout may move on: it is looked for again after this time. */
+const KEPT_SECONDS = 60;
 
 interface Tree {
   readonly objects: Objects;
@@ -22,8 +22,8 @@ interface Tree {
 export function createCheckoutSource(dir: string): SourceTree {
   let opened: { readonly at: number; readonly tree: Promise<Tree | undefined> } | undefined;
   const tree = (): Promise<Tree | undefined> => {
-    if (opened === undefined || performance.now() - opened.at > KEPT_MS) {
-      opened = { at: performance.now(), tree: openTree(dir).catch(() => undefined) };
+    if (opened === undefined || process.uptime() - opened.at > KEPT_SECONDS) {
+      opened = { at: process.uptime(), tree: openTree(dir).catch(() => undefined) };
     }
     return opened.tree;
   };
@@ -43,7 +43,7 @@ export function createCheckoutSource(dir: string): SourceTree {
 }
 
 async function openTree(dir: string): Promise<Tree | undefined> {
-  const found = await findRepository(dir);
+  const found = findRepository(dir);
   if (found?.head === undefined) return undefined;
   const [objects] = (await checkoutObjects(found)) as readonly Objects[];
   if (objects === undefined) return undefined;

@@ -175,7 +175,7 @@ async function openOrigin(options: RepositoryOptions): Promise<Origin> {
     const pause = options.source.retryDelayMs === undefined ? {} : { retryDelayMs: options.source.retryDelayMs };
     return remoteOrigin({ url, http: createGitHttp({ ...options.source, url }), ...token, ...branch, ...pause });
   }
-  const found = await findRepository(options.source.path, { bare: true });
+  const found = findRepository(options.source.path, { bare: true });
   if (found === undefined) throw fail('no-repository', { path: options.source.path });
   return localOrigin({ path: found.root, ...branch });
 }

@@ -1,9 +1,9 @@
 // What the user and the system have told git and ssh about addresses: `url.<base>.insteadOf`, `HostName` of ssh's aliases, and
 // files of certificates. Read with our own parser, includes followed; nothing is run. What is not understood is passed over.
 // Grammar: git-config(1), ssh_config(5).
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { readPlain } from '../../platform/read-plain.ts';
+import { readPlainNow } from '../../platform/read-plain.ts';
 import { type ConfigEntry, parseEntries } from './git-config.ts';
 import { parseRemote } from './remote-address.ts';
 
@@ -16,24 +16,22 @@ const MOST_INCLUDED = 10;
  * System, then user, then `own`: what comes later is stronger.
  * @param gitDir of the repository that it is for: `includeIf "gitdir:…"` is held against it
  */
-export async function gitEntries(env: Env, own: readonly ConfigEntry[], gitDir: string): Promise<readonly ConfigEntry[]> {
+export function gitEntries(env: Env, own: readonly ConfigEntry[], gitDir: string): readonly ConfigEntry[] {
   const home = env.HOME ?? '';
   const system = env.GIT_CONFIG_NOSYSTEM === undefined ? [env.GIT_CONFIG_SYSTEM ?? '/etc/gitconfig'] : [];
   const user = env.GIT_CONFIG_GLOBAL ?? undefined;
   const users =
     user === undefined ? [join(env.XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config'), join(home, '.gitconfig')] : [user];
-  const files = await Promise.all([...system, ...users].map((file) => entriesOf(file, home, gitDir, 0)));
-  return [...files.flat(), ...own];
+  return [...[...system, ...users].flatMap((file) => entriesOf(file, home, gitDir, 0)), ...own];
 }
 
-async function entriesOf(file: string, home: string, gitDir: string, depth: number): Promise<readonly ConfigEntry[]> {
-  const entries = parseEntries(await textOf(file));
+function entriesOf(file: string, home: string, gitDir: string, depth: number): readonly ConfigEntry[] {
+  const entries = parseEntries(textOf(file));
   if (depth === MOST_INCLUDED) return entries;
-  const placed = entries.map(async ([key, value]) => {
+  return entries.flatMap(([key, value]) => {
     const isWanted = key === 'include.path' || (/^includeif\..*\.path$/.test(key) && holds(key.slice(10, -5), home, gitDir));
     return isWanted ? entriesOf(resolve(dirname(file), inHome(value, home)), home, gitDir, depth + 1) : [[key, value] as const];
   });
-  return (await Promise.all(placed)).flat();
 }
 
 /** A directory and what is below it, or just that; conditions of other kinds do not hold. */
@@ -57,32 +55,32 @@ function insteadOf(url: string, entries: readonly ConfigEntry[]): string {
 }
 
 /** @returns the address that git and ssh would speak to */
-export async function effectiveRemote(url: string, entries: readonly ConfigEntry[], env: Env): Promise<string> {
+export function effectiveRemote(url: string, entries: readonly ConfigEntry[], env: Env): string {
   const rewritten = insteadOf(url, entries);
   const remote = parseRemote(rewritten);
   if (remote?.protocol !== 'ssh') return rewritten;
-  const name = await sshHostName(remote.host, env);
+  const name = sshHostName(remote.host, env);
   return name === remote.host ? rewritten : `ssh://${name}/${remote.path}${/\.git\/*$/.test(rewritten) ? '.git' : ''}`;
 }
 
 /** The same for an address that is of no repository on this disk. */
-export async function asGitHas(url: string, env: Env): Promise<string> {
-  return effectiveRemote(url, await gitEntries(env, [], ''), env);
+export function asGitHas(url: string, env: Env): string {
+  return effectiveRemote(url, gitEntries(env, [], ''), env);
 }
 
 /** The first `HostName` of a block whose patterns match, of the user's file, then of the system's. */
-async function sshHostName(host: string, env: Env): Promise<string> {
+function sshHostName(host: string, env: Env): string {
   const home = env.HOME ?? '';
   for (const file of [join(home, '.ssh', 'config'), '/etc/ssh/ssh_config']) {
-    const found = await hostNameIn(file, host, dirname(file), home, 0);
+    const found = hostNameIn(file, host, dirname(file), home, 0);
     if (found !== undefined) return found.replaceAll('%h', host).toLowerCase();
   }
   return host;
 }
 
-async function hostNameIn(file: string, host: string, dir: string, home: string, depth: number): Promise<string | undefined> {
+function hostNameIn(file: string, host: string, dir: string, home: string, depth: number): string | undefined {
   let isMeant = true;
-  for (const line of (await textOf(file)).split(/\r?\n/)) {
+  for (const line of textOf(file).split(/\r?\n/)) {
     const [, word = '', rest = ''] = /^\s*([A-Za-z]+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? [];
     const values = (rest.match(/"[^"]*"|\S+/g) ?? []).map((value) => value.replace(/^"|"$/g, ''));
     switch (word.toLowerCase()) {
@@ -97,8 +95,8 @@ async function hostNameIn(file: string, host: string, dir: string, home: string,
         break;
       case 'include':
         if (!isMeant || depth === MOST_INCLUDED) break;
-        for (const name of await namedBy(values, dir, home)) {
-          const found = await hostNameIn(name, host, dir, home, depth + 1);
+        for (const name of namedBy(values, dir, home)) {
+          const found = hostNameIn(name, host, dir, home, depth + 1);
           if (found !== undefined) return found;
         }
     }
@@ -124,21 +122,33 @@ function wildcard(pattern: string): RegExp {
 }
 
 /** Files that `Include` names; wildcards stand in the last part, as they do in practice. */
-async function namedBy(values: readonly string[], dir: string, home: string): Promise<readonly string[]> {
-  const named = values.map(async (value) => {
+function namedBy(values: readonly string[], dir: string, home: string): readonly string[] {
+  return values.flatMap((value) => {
     const path = inHome(value, home);
     const whole = isAbsolute(path) ? path : join(dir, path);
     if (!/[*?]/.test(whole)) return [whole];
     const [parent, last] = [dirname(whole), wildcard(whole.slice(dirname(whole).length + 1))];
-    const names = await readdir(parent).catch(() => []);
-    return names
+    return namesIn(parent)
       .filter((name) => last.test(name) && !name.startsWith('.'))
       .sort()
       .map((name) => join(parent, name));
   });
-  return (await Promise.all(named)).flat();
+}
+
+function namesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
 }
 
 const MOST_BYTES = 16 * 2 ** 20;
 
-const textOf = (path: string): Promise<string> => readPlain(path, MOST_BYTES).then(String, () => '');
+function textOf(path: string): string {
+  try {
+    return String(readPlainNow(path, MOST_BYTES));
+  } catch {
+    return '';
+  }
+}

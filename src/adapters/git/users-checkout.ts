@@ -1,9 +1,9 @@
 // Looks into a user's repository, read only, with our own parser: linked work trees, packed refs, unusual layouts.
 // Nothing here writes, takes a lock, runs git or trusts a configured program (doc/security.md).
-import { realpath, stat } from 'node:fs/promises';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { defined } from '../../core/defined.ts';
-import { readPlain } from '../../platform/read-plain.ts';
+import { readPlainNow } from '../../platform/read-plain.ts';
 import { type GitConfig, parseEntries, remoteUrl } from './git-config.ts';
 import { type Env, effectiveRemote, gitEntries } from './user-config.ts';
 
@@ -30,34 +30,33 @@ export interface FoundRepository {
  *   committed into any repository, and its remote is then the word of a stranger (git's `safe.bareRepository`)
  * @param env where the user's configuration of git and ssh is; without it the remote stays as the repository has it
  */
-export async function findRepository(
+export function findRepository(
   dir: string,
   { bare = false, env }: { readonly bare?: boolean; readonly env?: Env } = {},
-): Promise<FoundRepository | undefined> {
-  const start = await realpath(dir).catch(() => undefined);
+): FoundRepository | undefined {
+  const start = realPath(dir);
   for (let at = start; at !== undefined; at = dirname(at) === at ? undefined : dirname(at)) {
-    const gitDir = (await gitDirOf(join(at, '.git'))) ?? (bare && at === start && (await isGitDir(at)) ? at : undefined);
+    const gitDir = gitDirOf(join(at, '.git')) ?? (bare && at === start && isGitDir(at) ? at : undefined);
     if (gitDir !== undefined) return describe(at, gitDir, env);
   }
   return undefined;
 }
 
 /** The commit of a branch of a repository found before. */
-export function branchCommit(repository: FoundRepository, branch: string): Promise<string | undefined> {
+export function branchCommit(repository: FoundRepository, branch: string): string | undefined {
   return resolveRef(repository.gitDir, repository.commonDir, `refs/heads/${branch}`);
 }
 
-async function describe(root: string, gitDir: string, env: Env | undefined): Promise<FoundRepository> {
-  const common = await text(join(gitDir, 'commondir'));
+function describe(root: string, gitDir: string, env: Env | undefined): FoundRepository {
+  const common = text(join(gitDir, 'commondir'));
   const commonDir = common === undefined ? gitDir : resolve(gitDir, common.trim());
-  const own = parseEntries((await text(join(commonDir, 'config'))) ?? '');
+  const own = parseEntries(text(join(commonDir, 'config')) ?? '');
   const config: GitConfig = new Map(own);
-  const symbolic = /^ref: refs\/heads\/(.+)$/.exec(((await text(join(gitDir, 'HEAD'))) ?? '').trim())?.[1];
-  const head = await resolveRef(gitDir, commonDir, 'HEAD');
+  const symbolic = /^ref: refs\/heads\/(.+)$/.exec((text(join(gitDir, 'HEAD')) ?? '').trim())?.[1];
+  const head = resolveRef(gitDir, commonDir, 'HEAD');
   const written = remoteUrl(config, symbolic);
-  const url =
-    written === undefined || env === undefined ? written : await effectiveRemote(written, await gitEntries(env, own, gitDir), env);
-  const unsupported = await unsupportedLayout(config, commonDir);
+  const url = written === undefined || env === undefined ? written : effectiveRemote(written, gitEntries(env, own, gitDir), env);
+  const unsupported = unsupportedLayout(config, commonDir);
   return {
     root,
     gitDir,
@@ -69,43 +68,43 @@ async function describe(root: string, gitDir: string, env: Env | undefined): Pro
 }
 
 /** `.git` is a directory, or a file that names one (linked work tree, submodule). */
-async function gitDirOf(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return (await isGitDir(path)) ? path : undefined;
+function gitDirOf(path: string): string | undefined {
+  const found = factsOf(path);
+  if (found?.isDirectory()) return isGitDir(path) ? path : undefined;
   if (!found?.isFile()) return undefined;
-  const target = /^gitdir: (.+)$/m.exec((await text(path)) ?? '')?.[1];
+  const target = /^gitdir: (.+)$/m.exec(text(path) ?? '')?.[1];
   if (target === undefined) return undefined;
   const dir = resolve(dirname(path), target.trim());
-  return (await text(join(dir, 'HEAD'))) === undefined ? undefined : dir;
+  return text(join(dir, 'HEAD')) === undefined ? undefined : dir;
 }
 
-async function isGitDir(dir: string): Promise<boolean> {
-  const objects = await stat(join(dir, 'objects')).catch(() => undefined);
-  const head = await text(join(dir, 'HEAD'));
+function isGitDir(dir: string): boolean {
+  const objects = factsOf(join(dir, 'objects'));
+  const head = text(join(dir, 'HEAD'));
   return objects?.isDirectory() === true && head !== undefined && /^(ref: |[0-9a-f]{40})/.test(head);
 }
 
-async function resolveRef(gitDir: string, commonDir: string, name: string, hops = 5): Promise<string | undefined> {
+function resolveRef(gitDir: string, commonDir: string, name: string, hops = 5): string | undefined {
   if (hops === 0) return undefined;
-  const loose = (await text(join(gitDir, name))) ?? (await text(join(commonDir, name)));
+  const loose = text(join(gitDir, name)) ?? text(join(commonDir, name));
   if (loose !== undefined) {
     const value = loose.trim();
     const target = /^ref: (refs\/\S+)$/.exec(value)?.[1];
     if (target !== undefined && !target.includes('..')) return resolveRef(gitDir, commonDir, target, hops - 1);
     return /^[0-9a-f]{40}$/.test(value) ? value : undefined;
   }
-  const packed = (await text(join(commonDir, 'packed-refs'))) ?? '';
+  const packed = text(join(commonDir, 'packed-refs')) ?? '';
   return packed
     .split('\n')
     .map((line) => /^([0-9a-f]{40}) (.+)$/.exec(line))
     .find((match) => match?.[2] === name)?.[1];
 }
 
-async function unsupportedLayout(config: GitConfig, commonDir: string): Promise<string | undefined> {
+function unsupportedLayout(config: GitConfig, commonDir: string): string | undefined {
   const format = config.get('extensions.objectformat');
   if (format !== undefined && format.toLowerCase() !== 'sha1') return format.toLowerCase();
   const isReftable = config.get('extensions.refstorage')?.toLowerCase().startsWith('reftable');
-  const directory = await stat(join(commonDir, 'reftable')).catch(() => undefined);
+  const directory = factsOf(join(commonDir, 'reftable'));
   if (isReftable || directory !== undefined) return 'reftable';
   return config.get('extensions.partialclone') === undefined ? undefined : 'partial clone';
 }
@@ -114,6 +113,27 @@ async function unsupportedLayout(config: GitConfig, commonDir: string): Promise<
 const MOST_BYTES = 16 * 2 ** 20;
 
 /** `undefined` where there is no such readable file. */
-async function text(path: string): Promise<string | undefined> {
-  return readPlain(path, MOST_BYTES).then(String, () => undefined);
+function text(path: string): string | undefined {
+  try {
+    return String(readPlainNow(path, MOST_BYTES));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` where there is none, or it cannot be looked at. */
+function factsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function realPath(dir: string): string | undefined {
+  try {
+    return realpathSync.native(dir);
+  } catch {
+    return undefined;
+  }
 }

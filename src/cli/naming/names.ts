@@ -18,27 +18,40 @@ export interface NamedTrace extends Trace {
 
 export interface Names {
   nameOf(incident: Incident): Promise<string>;
-  /** Of what the ledger does not know any more, the name is what the error said. */
-  named(trace: Trace): Promise<NamedTrace>;
+  /** In their order. Of what the ledger does not know any more, the name is what the error said. */
+  named(traces: readonly Trace[]): Promise<readonly NamedTrace[]>;
 }
+
+/** So many incidents are read at once. */
+const AT_ONCE = 100;
 
 /** Each is told once: a listing that is kept live asks again and again. */
 export function createNames(journal: Pick<Journal, 'incidents'>, places: IncidentPlaces): Names {
   const known = new Map<string, string>();
   const nameOf = async (incident: Incident): Promise<string> =>
     incidentName(incident, (await places.find(incident.sample, incident.repository)).place);
-  const find = async ({ fingerprint, repository, title }: Trace): Promise<string> => {
-    const found = await journal.incidents({ fingerprint, allRepositories: true });
-    const incident = found.find((one) => one.repository === repository);
-    return incident === undefined ? title : nameOf(incident);
+  const isNew = (one: Pick<Incident, 'repository' | 'fingerprint'>): boolean => !known.has(keyOf(one));
+  const learn = async (traces: readonly Trace[]): Promise<void> => {
+    const wanted = new Set(traces.map(keyOf));
+    const fingerprints = [...new Set(traces.map(({ fingerprint }) => fingerprint))];
+    for (const incident of await journal.incidents({ fingerprints, allRepositories: true }))
+      if (wanted.has(keyOf(incident))) known.set(keyOf(incident), await nameOf(incident));
+    // A trace may bear a name that its incident had with an older version.
+    for (const trace of traces.filter(isNew)) {
+      const { fingerprint, repository, title } = trace;
+      const found = await journal.incidents({ fingerprint, allRepositories: true });
+      const incident = found.find((one) => one.repository === repository);
+      known.set(keyOf(trace), incident === undefined ? title : await nameOf(incident));
+    }
   };
   return {
     nameOf,
-    async named(trace) {
-      const key = `${trace.repository} ${trace.fingerprint}`;
-      const name = known.get(key) ?? (await find(trace));
-      known.set(key, name);
-      return { ...trace, name };
+    async named(traces) {
+      const unknown = traces.filter(isNew);
+      for (let from = 0; from < unknown.length; from += AT_ONCE) await learn(unknown.slice(from, from + AT_ONCE));
+      return traces.map((trace) => ({ ...trace, name: known.get(keyOf(trace)) ?? trace.title }));
     },
   };
 }
+
+const keyOf = ({ repository, fingerprint }: Pick<Incident, 'repository' | 'fingerprint'>): string => `${repository} ${fingerprint}`;

@@ -22,9 +22,13 @@ export interface Paint {
 /** The name of a colour. */
 export type Colour = Exclude<keyof Paint, 'isLinked' | 'link'>;
 
+const asItIs = (text: string): string => text;
+const NO_COLORS = { bold: asItIs, dim: asItIs, green: asItIs, red: asItIs, yellow: asItIs, cyan: asItIs };
+
 /** Makes the colours of one stream. */
 export function createPaint(colored: boolean, linked = false): Paint {
-  const colors = picocolors.createColors(colored);
+  // The library asks for standard output when it is loaded.
+  const colors = colored ? picocolors.createColors(true) : NO_COLORS;
   return {
     strong: colors.bold,
     faint: colors.dim,

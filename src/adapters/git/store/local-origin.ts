@@ -44,11 +44,11 @@ async function localBase(local: {
   readonly path: string;
   readonly baseBranch?: string;
 }): Promise<{ branch: string; commit: string; commonDir: string }> {
-  const found = await findRepository(local.path, { bare: true });
+  const found = findRepository(local.path, { bare: true });
   if (found === undefined) throw fail('no-repository', { path: local.path });
   if (found.unsupported !== undefined) throw fail('repository-unsupported', { remote: local.path, detail: `it uses ${found.unsupported}` });
   if (local.baseBranch !== undefined) {
-    const commit = await branchCommit(found, local.baseBranch);
+    const commit = branchCommit(found, local.baseBranch);
     if (commit === undefined) throw fail('branch-not-found', { remote: local.path, branch: local.baseBranch });
     return { branch: local.baseBranch, commit, commonDir: found.commonDir };
   }
