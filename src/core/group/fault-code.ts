@@ -78,9 +78,11 @@ const MAX_SAID = 500;
  */
 export function codeOf(event: Pick<ErrorEvent, 'type' | 'message' | 'rootCause' | 'text' | 'level'>): string | undefined {
   const { type, message, rootCause, text, level } = event;
-  if (type === null ? level !== 'error' && level !== 'fatal' : !isGeneric(type)) return undefined;
-  const named = /^\S{0,80}(?:Error|Exception) \[([A-Z][A-Z\d_]+)\]/.exec(text)?.[1];
+  if (type === null && level !== 'error' && level !== 'fatal') return undefined;
   const inner = rootCause !== undefined && isGeneric(rootCause.type) ? rootCause.message : null;
+  // `TypeError: fetch failed` says nothing of what went wrong either; its cause does.
+  if (type !== null && !isGeneric(type)) return codeIn(inner ?? '');
+  const named = /^\S{0,80}(?:Error|Exception) \[([A-Z][A-Z\d_]+)\]/.exec(text)?.[1];
   return named ?? codeIn(message ?? text) ?? codeIn(inner ?? '');
 }
 
