@@ -13,7 +13,7 @@ import { wantsAnimation } from './output/colors.ts';
 import { traceJson } from './output/json.ts';
 import { createLive } from './output/live.ts';
 import { harmless } from './output/tables/table.ts';
-import { type Look, traceLines, traceTable } from './output/trace.ts';
+import { isPatch, type Look, traceLines, traceTable } from './output/trace.ts';
 import { parseMoment, when } from './output/units.ts';
 import { checkWeb } from './terminal/check-web.ts';
 import { linkedFiles } from './terminal/linked-files.ts';
@@ -40,6 +40,7 @@ const INTERVAL_MS = 500;
 
 export async function run(context: CommandContext, [typed]: readonly string[], options: Options): Promise<number> {
   if (options.web) checkWeb(context, typed, 'status');
+  if (options.diff) checkDiff(context, typed);
   const [loaded, wiring] = await Promise.all([context.config(), import('../wiring.ts')]);
   if (options.refresh) await refresh(context, loaded, wiring);
   const ledger = await wiring.openReadersFor(loaded, context, options.merge);
@@ -54,6 +55,7 @@ export async function run(context: CommandContext, [typed]: readonly string[], o
       const { partOfTrace, showOnWeb } = await import('./terminal/web.ts');
       return await showOnWeb(context, loaded, traces, partOfTrace(traces[0]!));
     }
+    if (options.diff) return await showDiff(context, await view.read(new Date()));
     const fileAt = await linkedFiles(context, loaded);
     await (options.watch ? watch(context, view, fileAt) : show(context, view, fileAt));
     return EXIT.done;
@@ -136,6 +138,20 @@ async function show(context: CommandContext, view: View, fileAt: FileAt): Promis
   for (const trace of traces) output.json(view.json(trace));
   if (!output.isJson) for (const line of await view.lines(traces, lookOf(context, now, fileAt))) output.line(line);
   if (traces.length === 0) output.note(output.say(view.empty));
+}
+
+/** Asked before anything is read. @throws AiOpsError `usage` */
+function checkDiff({ flags }: CommandContext, typed: string | undefined): void {
+  if (typed === undefined) throw fail('usage', { detail: '--diff needs a trace', command: 'status' });
+  if (flags.json) throw fail('usage', { detail: '--diff is in what --json prints: it cannot stand beside it', command: 'status' });
+}
+
+async function showDiff({ output }: CommandContext, [trace]: readonly Trace[]): Promise<number> {
+  if (trace === undefined || trace.diff === '') output.note(output.say('it has changed nothing'));
+  else output.raw(trace.diff);
+  if (trace && trace.diff !== '' && !isPatch(trace.diff))
+    output.warn(output.say('`git apply` does not take it: it is too long to be kept whole, or secrets were taken out of it'));
+  return EXIT.done;
 }
 
 /** Shows it until the signal: redrawn on a terminal; elsewhere each trace again when it has changed, the oldest first. */

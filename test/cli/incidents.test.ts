@@ -140,7 +140,13 @@ describe('the reason in words', () => {
     ['of the error that ended its repair', 'claude-timeout', failed, FAILED.reason],
     ['of an error whose trace is gone', 'claude-timeout', undefined, 'claude-timeout'],
     ['no reason by a name that every object has', 'constructor', undefined, 'constructor'],
-  ])('%s', (_name, reason, latest, expected) => expect(reasonWords({ reason }, latest)).toBe(expected));
+  ])('%s', (_name, reason, latest, expected) => expect(reasonWords({ reason, state: 'failed' }, latest)).toBe(expected));
+
+  test('of what is never to be repaired, also where it was tried in vain', () => {
+    const ignored = { at: '2026-03-01T10:00:00.000Z', reason: null };
+    expect(reasonWords({ reason: 'claude-timeout', state: 'failed', ignored }, failed)).toBe(REASONS.ignored);
+    expect(reasonWords({ reason: null, state: 'proposed', ignored }, failed)).toBe('');
+  });
 
   test('decisions and errors do not share a name', () => {
     expect(Object.keys(REASONS).filter((name) => Object.hasOwn(CATALOGUE, name))).toEqual([]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../../src/core/model.ts';
 import { runCli } from '../support/cli-world.ts';
 import { eventually } from '../support/program.ts';
-import { createState, FAILED, keep, OUTCOME, type State, sight } from '../support/state.ts';
+import { createState, DIFF, FAILED, keep, OUTCOME, STEPS, type State, sight } from '../support/state.ts';
 
 const OTHER = 'v1:ffeeddccbbaa99887766554433221100';
 const RUNNING: Outcome = { ...OUTCOME, trace: 'aaa999', fingerprint: OTHER };
@@ -86,6 +86,32 @@ describe('of three traces', () => {
       expect(short).toContain('  │ It was null.\n  │\n  │ Now it is one.\n\nsteps\n');
       expect(short).not.toContain('export const a');
       expect(await page('--answer')).toContain('  │ export const a = 1;\n');
+    } finally {
+      own.remove();
+    }
+  });
+
+  test('of one that was refused: each fact once, what to read it with is this page, and the way to take its change over', async () => {
+    const own = createState();
+    try {
+      const reason = 'the guard refused the change: test/a.test.js has 0 test cases, it had 1';
+      const hint = `read the diff with \`ai-ops status ${OUTCOME.trace}\`; policy.protectedPaths holds the rules`;
+      const error = { code: 'guard-refused', message: reason, hint } as const;
+      const refused = { ...OUTCOME, outcome: 'refused', code: 'guard-refused', reason, hint, request: null, branch: null } as const;
+      await own.write(async (ledger) => {
+        await sight(ledger);
+        await keep(ledger, refused, hoursAgo(1), {
+          steps: [{ ...STEPS[0]!, name: 'guard', outcome: 'failed', summary: '1 file, 2 lines, 1 objection', error }],
+        });
+      });
+      const page = (...more: readonly string[]) => runCli(['status', '--state-dir', own.dir, OUTCOME.trace, ...more]);
+      const { stdout } = await page();
+      expect(stdout.split(reason)).toHaveLength(2);
+      expect(stdout).not.toContain('read the diff');
+      expect(stdout).toContain('hint      policy.protectedPaths holds the rules\n');
+      expect(stdout).toContain(`apply by  ai-ops status ${OUTCOME.trace} --diff | git apply\n`);
+      expect(await page('--diff')).toEqual({ code: 0, stderr: '', stdout: DIFF });
+      expect(await page('--diff', '--json')).toMatchObject({ code: 2 });
     } finally {
       own.remove();
     }

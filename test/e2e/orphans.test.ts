@@ -123,7 +123,7 @@ async function leftOf({ hold, isStubborn }: Place, signals: readonly NodeJS.Sign
   const program = world.start(['fix', '--from-log', 'app.log', '--json'], { CLAUDE_COMMAND: scene.answering, VERIFY_TEST: 'true', ...env });
   await until(isThere, program);
   // The program runs a moment before its start is told to the watchdog (doc/known-limits.md).
-  await pause(200);
+  await pause(1500);
   const ours = [...descendants(program.pid), ...pidsOf(scene)];
   for (const signal of signals) {
     void program.end(signal);

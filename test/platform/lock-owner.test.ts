@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isOfThisBoot, lifeOf, type Owner, parseOwner, thisProcess } from '../../src/platform/lock-owner.ts';
+import { eventually } from '../support/program.ts';
 
 const me = thisProcess('0123456789abcdef');
 const namespace = me.place.split(' ')[1];
@@ -34,13 +35,15 @@ test('an owner of another boot is told from one of this boot', () => {
 
 test('a killed process that nobody has waited for yet is dead', async () => {
   // The shell's child is killed and stays a zombie, because the shell has become `sleep`, which never waits.
-  const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; kill -9 $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const shell = spawn('sh', ['-c', 'sleep 600 & echo $!; kill -9 $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [text] = (await once(shell.stdout, 'data')) as [Buffer];
   const pid = Number(text.toString());
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(lifeOf({ ...me, pid, start: fields[19] ?? '' })).toBe('dead');
+  await eventually(
+    () => lifeOf({ ...me, pid, start: fields[19] ?? '' }) === 'dead' || undefined,
+    () => readFileSync(`/proc/${pid}/stat`, 'latin1'),
+  );
   shell.kill('SIGKILL');
   await once(shell, 'close');
 });

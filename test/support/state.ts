@@ -122,11 +122,11 @@ export async function keep(
   ledger: Ledger,
   outcome: Outcome,
   startedAt: string,
-  { ended = true, summary = TRACE.summary } = {},
+  { ended = true, summary = TRACE.summary, steps = STEPS } = {},
 ): Promise<void> {
   const { trace, fingerprint } = outcome;
   await ledger.begin({ id: trace, fingerprint, title: INCIDENT.title, mode: 'code_blocks', startedAt });
-  for (const step of STEPS) await ledger.step(trace, step);
+  for (const step of steps) await ledger.step(trace, step);
   if (!ended) return;
   const { diff, endedAt } = TRACE;
   await ledger.end(trace, { outcome, state: outcome.outcome, endedAt: endedAt ?? startedAt, diff, summary });

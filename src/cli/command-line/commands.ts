@@ -185,10 +185,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       { flags: '--refresh', doc: 'first ask the code host what became of the requests', conflicts: ['merge'] },
       { flags: '--watch', doc: 'keep it live' },
       { flags: '--answer', doc: 'with one trace: all that Claude said, with the files in it' },
+      { flags: '--diff', doc: 'with one trace: print its change alone, as `git apply` takes it', conflicts: ['watch', 'answer'] },
       {
         flags: '--web',
         doc: 'with one trace: open its request in the browser, else its issue, else the page of a report',
-        conflicts: ['watch', 'answer'],
+        conflicts: ['watch', 'answer', 'diff'],
       },
     ],
     examples: [
@@ -196,6 +197,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandShape>> = {
       ['ai-ops status --state failed --since 7d', 'what failed this week'],
       ['ai-ops status --merge /mnt/web-2 /mnt/web-3', 'of this box and two others'],
       ['ai-ops status 4k2x --web', 'its request in the browser'],
+      ['ai-ops status 4k2x --diff | git apply', 'takes its change over, also one that was refused'],
       ['ai-ops status --refresh', 'which requests were merged or closed meanwhile'],
     ],
   },

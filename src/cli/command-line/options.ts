@@ -34,6 +34,7 @@ export interface OptionsOf {
     readonly refresh: boolean;
     readonly watch: boolean;
     readonly answer: boolean;
+    readonly diff: boolean;
     readonly web: boolean;
   };
   readonly incidents: {

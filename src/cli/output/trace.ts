@@ -1,7 +1,7 @@
 // Repairs for people: a listing, one trace with all that is known of it, and how a repair ended in a few lines.
 // Makes lines, prints nothing. What came from a log or from Claude is made harmless before it is coloured.
 import type { DeliveryRecord, Issue, Outcome, Proof, Request, StepRecord, Trace, Verdict } from '../../core/model.ts';
-import { stripHidden } from '../../core/redact/redact.ts';
+import { countWithheld, stripHidden } from '../../core/redact/redact.ts';
 import { shortFingerprint } from '../../core/texts/branch.ts';
 import { errorIn } from '../../core/texts/chinese/errors.ts';
 import { named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
@@ -150,7 +150,7 @@ function facts(trace: Named, { paint, now, say = sayIn('en'), fileAt }: Look): r
   const rows: readonly Fact[] = [
     ...fact('reason', isRunning ? undefined : toldReason(trace, say)),
     ...fact('since', trace.sequel === undefined ? undefined : sequelWords({ ...trace, request: null }, say)),
-    ...fact('hint', trace.hint === undefined ? undefined : toldHint(trace, say)),
+    ...fact('hint', trace.hint === undefined ? undefined : elsewhere(toldHint(trace, say), trace)),
     ...fact('says', trace.name === undefined || trace.name === trace.title ? undefined : trace.title),
     ...fact('of', trace.repository),
     ...fact('on', trace.box),
@@ -160,6 +160,7 @@ function facts(trace: Named, { paint, now, say = sayIn('en'), fileAt }: Look): r
     ...fact('took', endedAt === null ? undefined : duration(trace.durationMs)),
     ...fact('runs for', isRunning ? sinceThen(startedAt, now) : undefined),
     ...results(trace, say),
+    ...fact('apply by', trace.request === null && isPatch(trace.diff) ? `ai-ops status ${trace.trace} --diff | git apply` : undefined),
     ...fact('brought by', trace.proof?.introduced ? broughtBy(trace.proof.introduced, say) : undefined),
     ...(trace.deliveries ?? []).flatMap((delivery) => fact(delivery.notifier, deliveryWords(delivery, say))),
     ...fact('incident', trace.fingerprint),
@@ -248,16 +249,31 @@ function section(
   return ['', heading, ...lines.map((line) => `  ${line}`)];
 }
 
-function stepLines({ trace, steps }: Trace, { paint, now, say = sayIn('en') }: Look): readonly string[] {
+/** What a hint says on the page of its own trace: not that this page is to be read. */
+const elsewhere = (hint: string, { trace }: Pick<Trace, 'trace'>): string =>
+  hint
+    .replaceAll('{trace}', trace)
+    .split(/[;；]\s*/)
+    .filter((part) => !part.includes(`\`ai-ops status ${trace}\``))
+    .join('; ');
+
+/** Whole, and with nothing taken out of it: `git apply` takes it. */
+export const isPatch = (diff: string): boolean =>
+  /^(?:diff --git|---) /.test(diff) && !/^\[\d+ characters left out\]$/m.test(diff) && countWithheld(diff) === 0;
+
+function stepLines({ trace, steps, reason, hint }: Trace, { paint, now, say = sayIn('en') }: Look): readonly string[] {
   const names = Math.max(...steps.map((step) => width(say(step.name))));
   return steps.flatMap((step) => {
-    const error = step.error && toldOf({ ...step.error, reason: step.error.message }, say);
+    const told = step.error && toldOf({ ...step.error, reason: step.error.message }, say);
+    // What the trace ended with stands above all steps.
+    const isSaid = step.error?.message === reason && step.summary !== '';
+    const error = told && { message: isSaid ? '' : told.message, hint: step.error?.hint === hint ? '' : elsewhere(told.hint, { trace }) };
     const said = harmless([say.told(step.summary), error?.message].filter(Boolean).join(say.language() === 'en' ? '; ' : '；'));
     const took = pad(step.outcome === 'running' ? sinceThen(step.startedAt, now) : stepTime(step), 8, 'right');
     const sign = paint[STEP_COLOURS[step.outcome]](STEP_SIGNS[step.outcome]);
     const line = `${sign} ${pad(say(step.name), names)}  ${paint.faint(`${clockTime(step.startedAt)}  ${took}`)}  ${said}`.trimEnd();
-    if (error === undefined) return [line];
-    return [line, `  ${pad('', names)}  ${labelled('hint:', harmless(error.hint.replaceAll('{trace}', trace)), say, paint.accent)}`];
+    if (error === undefined || error.hint === '') return [line];
+    return [line, `  ${pad('', names)}  ${labelled('hint:', harmless(error.hint), say, paint.accent)}`];
   });
 }
 

@@ -6,6 +6,7 @@ import { defined } from '../defined.ts';
 import { strictest } from '../guard/judge.ts';
 import { localTime } from '../local-time.ts';
 import type { FileStat, Proof } from '../model.ts';
+import { usd } from '../money.ts';
 import { commitPage, filePage } from '../repository/code-pages.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { marker } from './branch.ts';
@@ -229,7 +230,7 @@ function made({ version, base, pages, answer, mode, trace, incident, withheld = 
     ...(answer.sandbox ? [answer.sandbox === 'none' ? say('answerNotShut') : say('answerShut', { sandbox: answer.sandbox })] : []),
     say('cost', {
       turns: answer.turns ?? unknown,
-      usd: answer.costUsd?.toFixed(4) ?? unknown,
+      usd: answer.costUsd === undefined ? unknown : usd(answer.costUsd),
       seconds: answer.modelMs === undefined ? unknown : (answer.modelMs / 1000).toFixed(1),
     }),
     ...(withheld === 0 ? [] : [say('withheld', { count: withheld })]),

@@ -13,6 +13,7 @@ import type { Sandbox } from '../../../src/ports.ts';
 import { type MessagesApi, type Script, startMessagesApi } from '../../standins/anthropic/server.ts';
 import { claudeProgram } from '../../support/claude-program.ts';
 import { IS_SLOW_LANE } from '../../support/lane.ts';
+import { eventually } from '../../support/program.ts';
 import { attempts, CANARY, describeSandboxed, type Surroundings, startSurroundings } from '../../support/sandbox.ts';
 
 const LIMIT = 300_000;
@@ -108,7 +109,12 @@ describeSandboxed('what Claude with a shell leaves', () => {
       ];
       const calls: Script = commands.map((command) => ({ kind: 'tool', name: 'Bash', input: { command } }));
       expect(await fix([...calls, { kind: 'text', text: 'done' }], shut)).toMatchObject({ text: 'done' });
-      await pause(5000);
+      if (shut) await pause(5000);
+      else
+        await eventually(
+          () => existsSync(late) || undefined,
+          () => `${late} was not written`,
+        );
       const found = [...places, late].filter((path) => existsSync(path));
       for (const path of places) rmSync(path, { force: true });
       expect(found).toEqual(shut ? [] : [...places, late]);

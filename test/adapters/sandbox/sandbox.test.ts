@@ -7,6 +7,7 @@ import { createCommands, type Network } from '../../../src/adapters/process/comm
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 import { findSandbox } from '../../../src/adapters/sandbox/find.ts';
 import type { Commands } from '../../../src/ports.ts';
+import { eventually } from '../../support/program.ts';
 import { attempts, CANARY, describeSandboxed, type Surroundings, startSurroundings } from '../../support/sandbox.ts';
 
 const processes = createProcesses({ graceMs: 500 });
@@ -103,8 +104,10 @@ describeSandboxed('what a command leaves', () => {
     await pause(1500);
     expect(existsSync(join(around.tree, 'late'))).toBe(false);
     await run(await commandsIn(false), line);
-    await pause(1500);
-    expect(existsSync(join(around.tree, 'late'))).toBe(true);
+    await eventually(
+      () => existsSync(join(around.tree, 'late')) || undefined,
+      () => 'it was not written',
+    );
   });
 
   test('what a setup fetched is there for tests, which cannot change it; what a compiler keeps is of one work tree', async () => {

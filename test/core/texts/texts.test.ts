@@ -257,8 +257,8 @@ test('whatever a log or Claude says, no fence of ours is closed by it', () => {
 });
 
 test.each([
-  ['en', 'All 3 repairs of this error: 0.4200 USD'],
-  ['zh', '此错误的全部 3 次修复：0.4200 美元'],
+  ['en', 'All 3 repairs of this error: $0.420'],
+  ['zh', '此错误的全部 3 次修复：$0.420'],
 ] as const)('the mail tells what the error has cost, where it was tried before: %s', (language, line) => {
   const lines = (proposal: Proposal): readonly string[] => noticeText(proposal, 'u').text.split('\n');
   expect(lines({ ...PROPOSAL, language, total: { repairs: 3, usd: 0.42 } })).toContain(`  ${line}`);

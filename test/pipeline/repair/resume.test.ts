@@ -246,7 +246,7 @@ describe('a repair that failed', () => {
     const site = await createCrashSite(() => answers.shift() ?? '');
     for (let time = 0; time < 3; time += 1) await site.goOn();
     const proposed = site.notices.filter(({ kind }) => kind === 'proposed');
-    expect(proposed.map(({ text }) => text)).toEqual([expect.stringContaining('All 3 repairs of this error: 0.1500 USD')]);
+    expect(proposed.map(({ text }) => text)).toEqual([expect.stringContaining('All 3 repairs of this error: $0.150')]);
   });
 
   test('asked to go on with it, what it cost before is added', async () => {

@@ -89,13 +89,13 @@ test('while a long repair runs its claim is renewed', async () => {
   const nonces = new Set<string | undefined>();
   const { syntax } = one.ports;
   const check: typeof syntax.check = async (...given) => {
-    for (let look = 0; look < 20; look += 1) {
+    for (let look = 0; look < 3000 && nonces.size < 4; look += 1) {
       nonces.add(claims.standing.get(INCIDENT.fingerprint)?.nonce);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return syntax.check(...given);
   };
-  expect((await run({ ports: { ...one.ports, syntax: { check } } }, { claim: { ...SETTINGS.claim, seconds: 0.15 } })).outcome).toBe(
+  expect((await run({ ports: { ...one.ports, syntax: { check } } }, { claim: { ...SETTINGS.claim, seconds: 1.5 } })).outcome).toBe(
     'proposed',
   );
   expect(nonces.size).toBeGreaterThan(2);

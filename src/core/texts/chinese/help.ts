@@ -87,12 +87,14 @@ export const HELP_WORDS: Readonly<Record<string, string>> = {
   'first ask the code host what became of the requests': '先向代码托管平台查询合并请求的结果',
   'keep it live': '持续刷新',
   'with one trace: all that Claude said, with the files in it': '配合单条记录：Claude 所说的全部内容，包括其中的文件',
+  'with one trace: print its change alone, as `git apply` takes it': '配合单条记录：只输出其改动，可直接交给 `git apply`',
   'with one trace: open its request in the browser, else its issue, else the page of a report':
     '配合单条记录：在浏览器中打开其合并请求，没有则打开议题，再没有则打开报告页',
   'the latest repairs': '最近的修复',
   'what failed this week': '本周失败的修复',
   'of this box and two others': '本实例和另外两个实例',
   'its request in the browser': '在浏览器中打开其合并请求',
+  'takes its change over, also one that was refused': '采用其改动，被拒绝的也可以',
   'which requests were merged or closed meanwhile': '哪些合并请求在此期间被合并或关闭',
   // incidents
   'list every incident with its count, state and reason, or show one': '列出每个事件的次数、状态和原因；或显示其中一个',

@@ -38,6 +38,9 @@ export const tableWords = () =>
     'only the {limit} seen last: `--limit` shows more': '只列出最近出现的 {limit} 个：用 `--limit` 显示更多',
     'the trace is gone: it has become too old': '修复记录已不存在：它已过期',
     'no such traces': '没有这样的修复记录',
+    'it has changed nothing': '它没有改动任何内容',
+    '`git apply` does not take it: it is too long to be kept whole, or secrets were taken out of it':
+      '`git apply` 不能使用它：它过长而未完整保存，或其中的敏感信息已被去除',
     'no traces yet: `ai-ops watch` and `ai-ops fix` make them': '还没有修复记录：`ai-ops watch` 和 `ai-ops fix` 会产生它们',
     'no repair has ended yet: `ai-ops watch` and `ai-ops fix` make them': '还没有结束的修复：`ai-ops watch` 和 `ai-ops fix` 会进行修复',
     'closed without a merge: {closed}; merged, and the error came back: {regressed}; issues instead of a request: {issued}':

@@ -5,6 +5,7 @@ import { defined } from '../../defined.ts';
 import { strictest } from '../../guard/judge.ts';
 import { localTime } from '../../local-time.ts';
 import type { DeliveryRecord, Incident, NoticeKind, Proof, Verdict } from '../../model.ts';
+import { usd } from '../../money.ts';
 import { detailIn } from '../chinese/details.ts';
 import { type IncidentPlace, incidentName, incidentPlace, placeWords } from '../incident/incident-name.ts';
 import { plain } from '../last-change.ts';
@@ -219,7 +220,7 @@ function sectionsOf(news: News, say: Say): readonly Section[] {
     {
       heading: say('made'),
       lines: [
-        ...(costUsd === undefined ? [] : [say('costOne', { usd: costUsd?.toFixed(4) ?? unknown })]),
+        ...(costUsd === undefined ? [] : [say('costOne', { usd: costUsd === null ? unknown : usd(costUsd) })]),
         say('trace', { trace }).replaceAll('`', ''),
         incident.fingerprint,
       ],

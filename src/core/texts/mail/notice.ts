@@ -2,6 +2,7 @@
 // The HTML has no image, no script and no outside reference; inline styles only, readable in dark mode.
 
 import { localTime } from '../../local-time.ts';
+import { usd } from '../../money.ts';
 import { detailIn } from '../chinese/details.ts';
 import { incidentPlace } from '../incident/incident-name.ts';
 import { introducedLines, plain, suspectLine } from '../last-change.ts';
@@ -96,10 +97,10 @@ function tell(proposal: Proposal): readonly Section[] {
         say('engine', { engine: answer.engine, mode: proposal.mode }),
         say('cost', {
           turns: answer.turns ?? unknown,
-          usd: answer.costUsd?.toFixed(4) ?? unknown,
+          usd: answer.costUsd === undefined ? unknown : usd(answer.costUsd),
           seconds: answer.modelMs === undefined ? unknown : (answer.modelMs / 1000).toFixed(1),
         }),
-        ...(proposal.total ? [say('costTotal', { repairs: proposal.total.repairs, usd: proposal.total.usd.toFixed(4) })] : []),
+        ...(proposal.total ? [say('costTotal', { repairs: proposal.total.repairs, usd: usd(proposal.total.usd) })] : []),
         ...(proposal.withheld ? [say('withheld', { count: proposal.withheld })] : []),
         say('trace', { trace: proposal.trace }).replaceAll('`', ''),
         incident.fingerprint,
