@@ -40,6 +40,7 @@ export function isOfMachine({ code, exitCode }: Pick<AiOpsError, 'code' | 'exitC
 const OF_MACHINE: ReadonlySet<string> = new Set([
   'state-unwritable',
   'verify-setup-failed',
+  'verify-runner-missing',
   'claude-rate-limit',
   'host-limit',
   'store-locked',
@@ -394,6 +395,11 @@ export const CATALOGUE = {
     EXIT.repairFailed,
     'verify.setup failed before the fix: {detail}',
     'run the command by hand in a clean clone',
+  ),
+  'verify-runner-missing': entry(
+    EXIT.repairFailed,
+    'the tests cannot be run on this machine: {detail}',
+    'Claude was not asked; install what is missing, or name other commands in verify.setup and verify.test (`[]` repairs without tests)',
   ),
   // decisions
   'policy-skip': entry(EXIT.done, 'not repaired: {reason}', '`ai-ops explain FINGERPRINT` says why, and which key of the policy decides'),

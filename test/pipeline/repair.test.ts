@@ -39,6 +39,14 @@ test('a good answer becomes a branch, a request, a notice and a trace with every
   expect((await ledger.incidents())[0]).toMatchObject({ state: 'proposed', attempts: 1 });
 });
 
+test('a runner that is not there is told before Claude is asked, by its name', async () => {
+  const { ports, fixer } = await createShop(block('src/pricing.js', FIXED), () => 1, true, '/usr/bin/python3: No module named pytest\n');
+  const outcome = await repair(INCIDENT, ports, SETTINGS, LIVE);
+  expect(outcome).toMatchObject({ code: 'verify-runner-missing', costUsd: null, ofMachine: true });
+  expect(outcome.reason).toContain('pytest is not installed');
+  expect(fixer.requests).toHaveLength(0);
+});
+
 interface Row {
   readonly name: string;
   readonly answer: FakeAnswer;
@@ -123,6 +131,12 @@ const ROWS: readonly Row[] = [
     test: () => 1,
     settings: { checks: { setup: ['npm ci'] } },
     expected: { outcome: 'failed', code: 'verify-setup-failed', last: 'baseline' },
+  },
+  {
+    name: 'a runner of the tests that is not there',
+    answer: block('src/pricing.js', FIXED),
+    test: () => 127,
+    expected: { outcome: 'failed', code: 'verify-runner-missing', last: 'baseline' },
   },
   {
     name: 'no frame leads to a file',

@@ -4,6 +4,7 @@
 import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { better, lostTests, skippedWith } from './lost-tests.ts';
+import { notInstalled } from './not-installed.ts';
 import type { Reproduction } from './reproduction.ts';
 import { counterpart, failsIn, isCompared, isRed, isRunnable, passesIn, type Seen, seenAlone } from './seen.ts';
 import { saysNoTestRan } from './test-counts.ts';
@@ -235,23 +236,6 @@ function sides({ command }: Run, before: Run | undefined, after: Run): Proof['co
 const brief = ({ exitCode, durationMs }: Run) => ({ exitCode, durationMs });
 
 const measured = (verification: Verification | null): readonly Run[] => (verification?.runs ?? []).filter(({ role }) => role !== 'setup');
-
-/** What a shell, an interpreter or a tool says of the program that it was to run, and that is not there. */
-const ABSENT = [
-  /^(?:\S*sh: )(?:(?:line )?\d+: )?([\w./@+-]+): (?:command )?not found$/m,
-  // Of `-m`; a test that imports what is missing is told with a trace.
-  /^\S*python[\d.]*(?:\.exe)?: No module named ([\w.]+)$/m,
-  /^bundler: command not found: ([\w./@+-]+)$/m,
-  /^error: no such command: `([\w-]+)`$/m,
-];
-
-function notInstalled({ output }: Run): string | undefined {
-  for (const form of ABSENT) {
-    const [, name] = form.exec(output) ?? [];
-    if (name !== undefined) return `${name} is not installed`;
-  }
-  return undefined;
-}
 
 /** From the beginning of a line. Runners print their summary last. */
 function lastPart(text: string): string {

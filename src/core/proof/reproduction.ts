@@ -4,6 +4,7 @@
 // stand-in of its raises, nor words that stand in it, nor what is printed without it as well. A trace that was only
 // printed does not move when the code does (`moved-code.ts`).
 import { functionText, namesAround } from '../context/excerpt.ts';
+import { placesOfLast } from '../context/last-of-chain.ts';
 import { type Located, locateFrames } from '../context/locate.ts';
 import { cleanName, functionOf } from '../group/function-name.ts';
 import { normalize } from '../group/normalize.ts';
@@ -11,7 +12,6 @@ import type { ErrorEvent, Frame, Language } from '../model.ts';
 import { readCode } from '../repository/code-text.ts';
 import type { PathIndex } from '../repository/paths.ts';
 import { isTestPath } from '../repository/test-paths.ts';
-import { placesOfLast } from './last-of-chain.ts';
 import { errorsIn } from './run-errors.ts';
 import type { ShownError } from './runner-traces.ts';
 

@@ -1,7 +1,9 @@
 // The row `baseline`: setup, checks and tests without the fix.
 import type { Verification } from '../../core/model.ts';
 import { behind } from '../../core/proof/alone.ts';
+import { notInstalled } from '../../core/proof/not-installed.ts';
 import { ending } from '../../core/proof/prove.ts';
+import { isRunnable } from '../../core/proof/seen.ts';
 import { fail } from '../../errors.ts';
 import { hasCommands, kept, run } from '../repair/commands.ts';
 import type { Site } from '../repair/handed-on.ts';
@@ -18,14 +20,24 @@ export function baseline(job: Job, site: Site) {
     const setUp = site.isSetUp ? [] : (await run(job, site, ['setup'])).runs;
     const setup = setUp.find(({ exitCode }) => exitCode !== 0);
     tell.say(describe(setUp));
-    if (setup) throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${ending(setup)})` });
+    if (setup) throw fail('verify-setup-failed', { detail: `\`${setup.command}\` (${notInstalled(setup) ?? ending(setup)})` });
     if (site.setupKey !== null && !site.isSetUp) await site.workspace?.keepSetup(site.setupKey);
     const { runs, said } = await withTests(job, site, (await run(job, site, ['check', 'test'])).runs);
+    const missing = missingRunner(runs);
+    if (missing !== undefined) throw fail('verify-runner-missing', { detail: missing });
     const verification = { runs: [...setUp, ...runs] };
     tell.say((site.isSetUp ? 'setup kept from an earlier repair, ' : '') + describe(verification.runs) + said);
     await site.workspace?.reset(kept(job));
     return verification;
   };
+}
+
+/** Nothing would be shown of a fix, however right: that is known before Claude is paid. One runner that is there is enough to go on. */
+function missingRunner(runs: Runs): string | undefined {
+  const tests = runs.filter(({ role }) => role === 'test');
+  const missing = tests.map((one) => notInstalled(one) ?? (isRunnable(one) || (one.tests?.ran ?? 0) > 0 ? undefined : ending(one)));
+  const [first] = missing;
+  return first === undefined || missing.includes(undefined) ? undefined : `\`${tests[0]?.command}\` (${first})`;
 }
 
 /** A script that ended before any test was run says nothing of them: those behind it are run in its place. */

@@ -271,9 +271,6 @@ describe('a suite that is red without the fix', () => {
 
 test.each([
   ['a shell', 127, 'sh: 1: mocha: not found\n', 'mocha is not installed'],
-  ['an interpreter with -m', 1, '/usr/bin/python3: No module named pytest\n', 'pytest is not installed'],
-  ['a bundle', 127, 'bundler: command not found: rspec\n', 'rspec is not installed'],
-  ['a tool with sub-commands', 101, 'error: no such command: `nextest`\n\nhelp: view all installed commands', 'nextest is not installed'],
   ['nobody', 127, '', 'exit code 127'],
 ])('what %s says of a runner that is not there is the reason', (_who, code, output, why) => {
   const absent = { runs: runs(`test:${code}`)?.runs.map((run) => ({ ...run, output })) ?? [] };

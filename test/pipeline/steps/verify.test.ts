@@ -140,12 +140,12 @@ const ROWS: readonly Row[] = [
     code: 'issue-opened',
   },
   {
-    name: 'a runner that is not there: no test is evidence',
+    name: 'a runner that is gone after the base was run: no test is evidence',
     answer: WITH_TEST,
-    exits: { B: [127], Bt: [127], Ft: [127] },
-    ran: 'B Ft',
+    exits: { B: [1], Bt: [127], Ft: [127] },
+    ran: 'B Ft Bt Ft',
     level: 'L0',
-    detail: /^`npm test` could not be run here \(exit code 127\)$/,
+    detail: /^`npm test` could not be run here \(exit code 127\)/,
     code: 'issue-opened',
   },
   {

@@ -142,6 +142,10 @@ export const chineseErrors = (): Readonly<Record<string, Words>> => ({
   'guard-refused': ['安全检查拒绝了改动：{detail}', '用 `ai-ops status {trace}` 查看差异；规则在 policy.protectedPaths 和 policy.max*'],
   'proof-refused': ['修复被拒绝：{detail}', '用 `ai-ops status {trace}` 查看差异和输出'],
   'verify-setup-failed': ['修复之前 verify.setup 就失败了：{detail}', '在干净的克隆里手动运行该命令'],
+  'verify-runner-missing': [
+    '本机无法运行测试：{detail}',
+    '没有询问 Claude；安装缺少的程序，或在 verify.setup 和 verify.test 中写别的命令（`[]` 表示不运行测试也修复）',
+  ],
   'policy-skip': ['没有修复：{reason}', '`ai-ops explain 指纹` 说明原因，以及由哪个 policy 键决定'],
   'reply-skipped': ['没有处理所要求的事：{why}', '会自动再看这个请求'],
   'base-mended': ['基础分支在 {commit} 已经修好：没有本修复，它的测试也通过', '请求已关闭；错误再次出现时会再修复'],
