@@ -48,8 +48,15 @@ export async function startSurroundings(): Promise<Surroundings> {
   const workspace = join(stateDir, 'workspaces', 'a');
   const tree = join(workspace, 'repo');
   const neighbour = join(stateDir, 'workspaces', 'b');
-  for (const dir of [join(home, '.ssh'), application, tree, neighbour]) mkdirSync(dir, { recursive: true });
-  for (const file of [join(home, '.ssh', 'id'), join(application, '.env'), join(stateDir, 'ledger'), join(neighbour, 'file')])
+  const store = join(stateDir, 'repositories', 'shop', 'objects');
+  for (const dir of [join(home, '.ssh'), application, tree, neighbour, store]) mkdirSync(dir, { recursive: true });
+  for (const file of [
+    join(home, '.ssh', 'id'),
+    join(application, '.env'),
+    join(stateDir, 'ledger'),
+    join(neighbour, 'file'),
+    join(store, 'pack'),
+  ])
     writeFileSync(file, CANARY);
   const socket = join(root, 'service.sock');
   const abstract = `ai-ops-${process.pid}`;
@@ -84,6 +91,7 @@ export function attempts({ home, stateDir, application, socket, abstract, port, 
     'a signal to a process of ours': `kill -0 ${pid} 2>/dev/null && echo ${CANARY}`,
     'a key in HOME': `cat '${home}/.ssh/id'`,
     'the ledger': `cat '${stateDir}/ledger'`,
+    'a store of a repository': `cat '${stateDir}/repositories/shop/objects/pack'`,
     'another work tree': `cat '${stateDir}/workspaces/b/file'`,
     'settings of the application': `cat '${application}/.env'`,
     'a socket at a path': connect(JSON.stringify(socket)),

@@ -102,9 +102,11 @@ describeSandboxed('what Claude with a shell leaves', () => {
     'no file in HOME or the temporary directory, and no process that has left its session: shut in %s',
     async (shut) => {
       const places = [join(around.home, `left-${shut}`), join(tmpdir(), `ai-ops-left-${process.pid}-${shut}`)];
+      // Nobody may write there without one either, but root.
+      const system = [`/usr/ai-ops-left-${process.pid}`, `/etc/ai-ops-left-${process.pid}`];
       const late = join(around.tree, `late-${shut}`);
       const commands = [
-        `for f in ${places.join(' ')}; do echo x > $f; done`,
+        `for f in ${[...places, ...(shut ? system : [])].join(' ')}; do echo x > $f; done`,
         `(setsid sh -c 'sleep 4; echo late > ${late}' >/dev/null 2>&1 </dev/null &); echo begun`,
       ];
       const calls: Script = commands.map((command) => ({ kind: 'tool', name: 'Bash', input: { command } }));
@@ -115,7 +117,7 @@ describeSandboxed('what Claude with a shell leaves', () => {
           () => existsSync(late) || undefined,
           () => `${late} was not written`,
         );
-      const found = [...places, late].filter((path) => existsSync(path));
+      const found = [...places, ...system, late].filter((path) => existsSync(path));
       for (const path of places) rmSync(path, { force: true });
       expect(found).toEqual(shut ? [] : [...places, late]);
     },

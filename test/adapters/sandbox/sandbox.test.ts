@@ -1,6 +1,7 @@
 // What code in a command of the proof reaches, with a sandbox and without one. The second column shows that each attempt
 // would succeed: what does not work without a sandbox proves nothing of it.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createCommands, type Network } from '../../../src/adapters/process/commands.ts';
@@ -52,7 +53,7 @@ const fill = async (commands: Commands, line: string) => commands.setUp(line, at
 
 const NAMES = [
   ...['the environment of other processes', 'a signal to a process of ours', 'a key in HOME', 'the ledger'],
-  ...['another work tree', 'settings of the application'],
+  ...['a store of a repository', 'another work tree', 'settings of the application'],
   ...['a socket at a path', 'a socket in the abstract space', 'a port of this machine'],
 ];
 /** What needs the network to be reached: a setup may have it. */
@@ -75,6 +76,8 @@ describeSandboxed('what a command reaches', () => {
     const line = attempts(around)['a port of this machine'] ?? '';
     expect((await run(await commandsIn(true, { network: 'all' }), line)).output).toContain(CANARY);
     expect((await run(await commandsIn(true, { network: 'none' }), line, 'setUp')).output).not.toContain(CANARY);
+    const abstract = attempts(around)['a socket in the abstract space'] ?? '';
+    expect((await run(await commandsIn(true, { network: 'all' }), abstract)).output).toContain(CANARY);
   });
 
   test('a file that the user names', async () => {
@@ -98,15 +101,33 @@ describeSandboxed('what a command leaves', () => {
     expect((await run(await commandsIn(true), `ls /tmp ${home}`)).output).not.toContain('left');
   });
 
-  test('no process, also where it has left its session', async () => {
-    const line = `(setsid sh -c 'sleep 1; echo late > ${around.tree}/late' >/dev/null 2>&1 &); sleep 0.5; echo done`;
-    expect((await run(await commandsIn(true), line)).output).toBe('done\n');
+  test.each(['run', 'setUp'] as const)(
+    'by %s: no file in HOME or the temporary directory; without a sandbox there is one',
+    async (role) => {
+      const places = [join(around.home, `of-${role}`), join(tmpdir(), `ai-ops-of-${role}-${process.pid}`)];
+      const line = `for f in ${places.join(' ')}; do echo x > $f; done; mkdir -p ~/.aws && echo x > ~/.aws/of-${role}`;
+      const files = [...places, join(around.home, '.aws', `of-${role}`)];
+      const left = async (shut: boolean) => {
+        await run(await commandsIn(shut), line, role);
+        return files.filter((file) => existsSync(file));
+      };
+      const [shut, bare] = [await left(true), await left(false)];
+      for (const file of files) rmSync(file, { force: true });
+      expect([shut, bare]).toEqual([[], files]);
+    },
+  );
+
+  test.each(['run', 'setUp'] as const)('by %s: no process, also where it has left its session', async (role) => {
+    const late = join(around.tree, `late-${role}`);
+    // Two forks and a session of its own.
+    const line = `(setsid sh -c 'sleep 1; echo late > ${late}' >/dev/null 2>&1 &); sleep 0.5; echo done`;
+    expect((await run(await commandsIn(true), line, role)).output).toBe('done\n');
     await pause(1500);
-    expect(existsSync(join(around.tree, 'late'))).toBe(false);
-    await run(await commandsIn(false), line);
+    expect(existsSync(late)).toBe(false);
+    await run(await commandsIn(false), line, role);
     await eventually(
-      () => existsSync(join(around.tree, 'late')) || undefined,
-      () => 'it was not written',
+      () => existsSync(late) || undefined,
+      () => 'what was left behind did not write',
     );
   });
 
