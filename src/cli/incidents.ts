@@ -7,6 +7,7 @@ import type { Facts, Frame, Incident, Occurrence, Trace } from '../core/model.ts
 import type { Likeness } from '../core/tables.ts';
 import { shortFingerprint } from '../core/texts/branch.ts';
 import { named, type SayHere, type Sentence, sayIn } from '../core/texts/chinese/say.ts';
+import { eventLines } from '../core/texts/incident/event-text.ts';
 import { factParts } from '../core/texts/incident/facts.ts';
 import { incidentName, incidentPlace } from '../core/texts/incident/incident-name.ts';
 import { speaker } from '../core/texts/phrases.ts';
@@ -22,7 +23,6 @@ import { reasonWords } from './naming/reason-words.ts';
 import { pace } from './output/backpressure.ts';
 import { boxWords } from './output/boxes.ts';
 import type { Paint } from './output/colors.ts';
-import { eventLines } from './output/event-text.ts';
 import { countWords, triageWords } from './output/explain.ts';
 import { knownIncidentJson, traceJson } from './output/json.ts';
 import type { Output } from './output/output.ts';

@@ -3,13 +3,13 @@
 import { fstatSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { type Config, logNames } from '../config/schema.ts';
+import { eventLine } from '../core/texts/incident/event-text.ts';
 import type { IncidentPlace } from '../core/texts/incident/incident-name.ts';
 import { EXIT, fail } from '../errors.ts';
 import { scan } from '../pipeline/scan.ts';
 import type { CommandContext, TerminalReadable, World } from './command-line/context.ts';
 import type { OptionsOf } from './command-line/options.ts';
 import { pace } from './output/backpressure.ts';
-import { eventLine } from './output/event-text.ts';
 import { incidentTable } from './output/incidents.ts';
 import { eventJson, incidentJson } from './output/json.ts';
 

@@ -4,11 +4,11 @@
 import type { Decision, FingerprintPart, Incident } from '../../core/model.ts';
 import { type Budget, type Policy, REASONS } from '../../core/policy/decide.ts';
 import { named, type SayHere, sayIn } from '../../core/texts/chinese/say.ts';
+import { eventLines } from '../../core/texts/incident/event-text.ts';
 import { incidentName } from '../../core/texts/incident/incident-name.ts';
 import type { Triage } from '../../core/triage/triage.ts';
 import type { Judged } from '../../pipeline/triage.ts';
 import type { Paint } from './colors.ts';
-import { eventLines } from './event-text.ts';
 import { harmless, table } from './tables/table.ts';
 import { type Look, widestName } from './trace.ts';
 import { usd, when } from './units.ts';

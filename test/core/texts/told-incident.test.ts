@@ -119,3 +119,12 @@ test('frames alone tell type and places', () => {
   const told = toldIncident(withText(text), 'frames', same);
   expect([told.title, told.sample.text]).toEqual(['TypeError', expect.stringContaining('pricing.js')]);
 });
+
+test('of a record in JSON its message and its trace are told, and no other field of it', () => {
+  const [message, ...frames] = text.split('\n');
+  const record = JSON.stringify({ level: 50, user: PLANTED[0], err: { type: 'TypeError', message: message!.slice(11), stack: text } });
+  const told = toldIncident(withText(record), 'abstracted', same).sample.text;
+  expect(told.split('\n').slice(1)).toEqual(frames);
+  expect(told).toMatch(/^TypeError: no account <text>/);
+  expect(PLANTED.filter((value) => told.includes(value))).toEqual([]);
+});

@@ -4,6 +4,7 @@ import { abstractAll, type Knows } from '../../context/abstract-values.ts';
 import type { Incident } from '../../model.ts';
 import { withoutPersonal } from '../../redact/personal.ts';
 import type { EventForm } from '../../tables.ts';
+import { eventLines } from './event-text.ts';
 import { incidentPlace, placeWords } from './incident-name.ts';
 
 /**
@@ -19,7 +20,8 @@ export function toldIncident(incident: Incident, form: EventForm, redact: (text:
       return as(redact(incident.title), redact(sample.text));
     case 'abstracted': {
       const told = (text: string): string => abstractAll({ text: redact(text), frames: sample.frames }, knows);
-      return as(told(incident.title), told(sample.text));
+      // Of a record its message and its trace: as one object it is a value as a whole.
+      return as(told(incident.title), told(eventLines(sample).join('\n')));
     }
     case 'frames': {
       const places = frames.filter(({ inApp }) => inApp).map((frame) => placeWords(incidentPlace({ frames: [frame] })!));

@@ -1,5 +1,5 @@
 // What an event says to people.
-import { eventLine, eventLines } from '../../../src/cli/output/event-text.ts';
+import { eventLine, eventLines } from '../../../src/core/texts/incident/event-text.ts';
 
 const pino = {
   level: 50,

@@ -1,9 +1,9 @@
 // What an event says, for people: of a record in JSON its message and its trace, not the object in one line with `\n` in it. The
 // text as it was written is in the JSON of the commands.
 
-import { readLine } from '../../core/formats/dialects.ts';
-import type { ErrorEvent } from '../../core/model.ts';
-import { stripHidden } from '../../core/redact/redact.ts';
+import { readLine } from '../../formats/dialects.ts';
+import type { ErrorEvent } from '../../model.ts';
+import { stripHidden } from '../../redact/redact.ts';
 
 /** Its lines, without control characters. */
 export function eventLines({ text }: Pick<ErrorEvent, 'text'>): readonly string[] {
