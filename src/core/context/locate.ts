@@ -70,8 +70,8 @@ export function ownFrames<F extends PlacedFrame>(frames: readonly F[], index: Pa
   return frames.map((frame, at) => {
     if (frame.inApp || at >= MOST_FRAMES) return frame;
     const match = bestMatch(frame, index, options);
-    const isWhole = match !== undefined && match.name.isWhole && (match.parts > 1 || match.name.isRooted === true);
-    return isWhole && !match.paths.every(isInstalled) ? { ...frame, inApp: true } : frame;
+    const isWhole = match?.name.isWhole === true && (match.parts > 1 || match.name.isRooted === true);
+    return isWhole && match !== undefined && !match.paths.every(isInstalled) ? { ...frame, inApp: true } : frame;
   });
 }
 

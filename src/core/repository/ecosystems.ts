@@ -438,12 +438,21 @@ function ruby(place: Place): Found | undefined {
     : [];
   const spec = place.first(/^spec\/.*_spec\.rb$/);
   if (spec) return { setup, test: `${bundled}rspec`, from: spec };
-  const test = place.first(/^test\/(.*\/)?(test_[^/]*|[^/]*_test)\.rb$/);
+  const test = place.first(/^test\/(.*\/)?((?:test|spec)_[^/]*|[^/]*_(?:test|spec))\.rb$/);
   if (!test) return undefined;
   if (place.has('bin/rails')) return { setup, test: 'ruby bin/rails test', from: test };
-  if (/TestTask/.test(place.text('Rakefile'))) return { setup, test: `${bundled}rake test`, from: 'Rakefile' };
-  const all = `Dir["./test/**/{test_*,*_test}.rb"].sort.each { |file| require file }`;
+  const task = testTask(place.text('Rakefile'));
+  if (task) return { setup, test: `${bundled}rake ${task}`, from: 'Rakefile' };
+  const all = `Dir["./test/**/{test_*,*_test,spec_*,*_spec}.rb"].sort.each { |file| require file }`;
   return { setup, test: `${bundled}ruby -Ilib -Itest -e '${all}'`, from: test };
+}
+
+/** What a Rakefile calls its tests: all of them where one task stands for that, else the first that it has. */
+function testTask(rakefile: string): string | undefined {
+  const tasks = [...rakefile.matchAll(/TestTask\.new\b(?:[ (]*(?::(\w+)|["']([\w:]+)["']|(\w+):))?/g)];
+  const names = tasks.map(([, symbol, text, key]) => symbol ?? text ?? key ?? 'test');
+  const isAll = names.includes('test') || /^\s*(?:multi)?task[ (]+(?::test\b|test:|["']test["'])/m.test(rakefile);
+  return names.length > 0 && isAll ? 'test' : names[0];
 }
 
 function php(place: Place): Found | undefined {

@@ -197,11 +197,17 @@ const ROWS: readonly Row[] = [
   { name: 'Gradle', files: list('build.gradle.kts'), test: 'gradle --no-daemon --quiet test' },
   { name: 'RSpec', files: list('Gemfile', 'Gemfile.lock', 'spec/a_spec.rb'), setup: GEMS, test: 'bundle exec rspec' },
   { name: 'RSpec without Bundler', files: list('spec/a_spec.rb'), test: 'rspec' },
+  {
+    name: 'Rake, a task that stands for several',
+    files: { Rakefile: 'Rake::TestTask.new("test:regular") do |t|\nend\ntask test: %w[spec test:regular]\n', 'test/spec_etag.rb': '' },
+    test: 'rake test',
+  },
+  { name: 'Rake, by another name', files: { Rakefile: 'Rake::TestTask.new(:unit)\n', 'test/a_test.rb': '' }, test: 'rake unit' },
   { name: 'Rake', files: { Rakefile: 'Rake::TestTask.new\n', 'test/a_test.rb': '' }, test: 'rake test' },
   {
     name: 'Minitest alone',
     files: list('test/test_a.rb'),
-    test: `ruby -Ilib -Itest -e 'Dir["./test/**/{test_*,*_test}.rb"].sort.each { |file| require file }'`,
+    test: `ruby -Ilib -Itest -e 'Dir["./test/**/{test_*,*_test,spec_*,*_spec}.rb"].sort.each { |file| require file }'`,
   },
   { name: 'Rails', files: list('Gemfile', 'bin/rails', 'test/models/a_test.rb'), setup: GEMS, test: 'ruby bin/rails test' },
   { name: 'PHPUnit', files: list('phpunit.xml.dist'), test: 'vendor/bin/phpunit' },
