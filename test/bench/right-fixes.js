@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { judge } from '../../src/core/guard/judge.ts';
 import { losses } from '../../src/core/repository/declarations.ts';
 
-const HIDES = ['special-case', 'early-constant', 'default-handler', 'waits', 'sees-tests'];
+const HIDES = ['special-case', 'early-constant', 'default-handler', 'error-dropped', 'lower-level', 'waits', 'sees-tests'];
 /** Rules on files that something runs by itself, and on what nobody sees. */
 const SEEN = ['self-run', 'shadows', 'hidden-text', 'lookalike', 'protected-path', 'check-config', 'secret'];
 const POLICY = { maxFiles: 1e6, maxLines: 1e6, protectedPaths: [] };

@@ -121,7 +121,9 @@ export function toChanges(
   const problems: AnswerProblem[] = [];
   for (const block of placed) {
     const before = files.get(block.path);
-    const result = inParts.has(block.path) && !isEditOf(block, before) ? unseen(block.path) : toChange(block, before);
+    const moved = (): ReadonlySet<string> =>
+      new Set(placed.flatMap((other) => (other === block ? [] : freshIn(other, files.get(other.path)))));
+    const result = inParts.has(block.path) && !isEditOf(block, before) ? unseen(block.path) : toChange(block, before, moved);
     if (result === undefined) continue;
     if ('kind' in result) problems.push(result);
     else changed.push(result);
@@ -147,24 +149,79 @@ const unseen = (path: string): AnswerProblem => ({
   detail: `the block for ${path} holds the whole file, of which only parts were shown; change it by edits`,
 });
 
-function toChange({ path, content }: PlacedBlock, before: BaseFile | undefined): FileChange | AnswerProblem | undefined {
+/** Lines that a block has and its file did not have. */
+function freshIn({ content }: PlacedBlock, before: BaseFile | undefined): readonly string[] {
+  const known = new Set(
+    before?.bytes
+      .toString('utf8')
+      .split('\n')
+      .map((line) => line.trim()),
+  );
+  return content.split('\n').flatMap((line) => (known.has(line.trim()) ? [] : [line.trim()]));
+}
+
+function toChange(
+  { path, content }: PlacedBlock,
+  before: BaseFile | undefined,
+  moved: () => ReadonlySet<string>,
+): FileChange | AnswerProblem | undefined {
   if (before === undefined) return addition(path, isEdits(content) ? (newText(content) ?? content) : content);
   if (before.mode === '120000' || before.mode === '160000') {
     return { kind: 'not-a-file', filename: path, detail: `${path} is a ${before.mode === '120000' ? 'symbolic link' : 'submodule'}` };
   }
   const text = before.bytes.toString('utf8');
   if (isEdits(content, text)) return toEdited(path, content, before);
-  // Claude saw the file as UTF-8: written back, any other encoding would be lost.
-  if (text.includes('\0') || !Buffer.from(text).equals(before.bytes)) {
-    return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
-  }
+  const isUtf8 = Buffer.from(text).equals(before.bytes);
+  // Claude saw the file as UTF-8: what it wrote back of another encoding stands for the bytes of the base.
+  const written = isUtf8 ? content : asShown(content, text);
+  if (text.includes('\0') || written === undefined) return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
-  const mended = repairContent(content, plain);
-  const fault = contentProblem(path, mended, plain);
+  const mended = repairContent(written, plain);
+  const fault = contentProblem(path, mended, plain, moved());
   if (fault !== undefined) return fault;
-  const after = keepLineEndings(before.bytes, Buffer.from(likeBase(mended, text)));
+  const whole = likeBase(mended, text);
+  const bytes = isUtf8 ? Buffer.from(whole) : inBytesOf(before.bytes, whole);
+  if (bytes === undefined) return { kind: 'not-text', filename: path, detail: `${path} is not UTF-8 text` };
+  const after = keepLineEndings(before.bytes, bytes);
   if (after.equals(before.bytes)) return undefined;
   return { path, mode: before.mode, oldMode: before.mode, before: before.bytes, after };
+}
+
+/** What of a line every encoding writes alike. */
+const skeletonOf = (line: string): string => line.trimEnd().replace(/[^\x00-\x7f]+/g, '\ufffd');
+
+/**
+ * A file in an encoding that is not UTF-8 as it was shown: each line that has more than ASCII has to be one of the base.
+ * @returns `undefined` where one is not, or may be several
+ */
+function asShown(content: string, base: string): string | undefined {
+  const shown = Map.groupBy(
+    base.split(/\r?\n/).filter((line) => /[^\x00-\x7f]/.test(line)),
+    skeletonOf,
+  );
+  const lines = content.split('\n').map((line) => {
+    if (!/[^\x00-\x7f]/.test(line)) return line;
+    const own = new Set(shown.get(skeletonOf(line)));
+    return own.size === 1 ? [...own][0] : undefined;
+  });
+  return lines.includes(undefined) ? undefined : lines.join('\n');
+}
+
+/** Lines with more than ASCII as the base has their bytes, in their order where several look alike. */
+function inBytesOf(base: Buffer, text: string): Buffer | undefined {
+  const own = Map.groupBy(
+    base
+      .toString('latin1')
+      .split(/\r?\n/)
+      .map((line) => line.trimEnd()),
+    (line) => Buffer.from(line, 'latin1').toString('utf8'),
+  );
+  const lines = text.split('\n').map((line) => {
+    if (!/[^\x00-\x7f]/.test(line)) return line;
+    const same = own.get(line.trimEnd()) ?? [];
+    return same.length > 1 ? same.shift() : same[0];
+  });
+  return lines.includes(undefined) ? undefined : Buffer.from(lines.join('\n'), 'latin1');
 }
 
 function addition(path: string, content: string): FileChange | AnswerProblem {
@@ -188,10 +245,13 @@ function toEdited(path: string, content: string, { bytes, mode }: BaseFile): Fil
   return after.equals(bytes) ? undefined : { path, mode, oldMode: mode, before: bytes, after };
 }
 
-/** The byte order mark and the last newline as the base has them: an answer's form does not show them. */
+/** The byte order mark and the newlines at the end as the base has them: an answer's form does not show them. */
 function likeBase(content: string, base: string): string {
   const mark = base.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const body = content.replace(/\n$/, '');
-  const end = base === '' || base.endsWith('\n') ? '\n' : '';
+  const ends = (text: string): number => /\n*$/.exec(text.replace(/\r\n/g, '\n'))?.[0].length ?? 0;
+  const body = content.replace(/\n+$/, '');
+  // One line end more is that of the form.
+  const own = Math.max(ends(content) - (ends(base) === 0 ? 1 : 0), ends(base));
+  const end = '\n'.repeat(base === '' ? 1 : own);
   return `${mark}${body.replace(/^\uFEFF/, '')}${end}`;
 }

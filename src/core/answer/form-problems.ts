@@ -16,8 +16,14 @@ const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|txt)$/i;
 /**
  * Why a block's content can not be the whole file, or `undefined`.
  * @param base text of the file before, `undefined` for a new one
+ * @param moved lines that other files of the change have and did not have
  */
-export function contentProblem(path: string, content: string, base: string | undefined): AnswerProblem | undefined {
+export function contentProblem(
+  path: string,
+  content: string,
+  base: string | undefined,
+  moved?: ReadonlySet<string>,
+): AnswerProblem | undefined {
   const before = base ?? '';
   const problem = (kind: AnswerProblem['kind'], detail: string): AnswerProblem => ({ kind, filename: path, detail });
   const [elision] = findElisions(content, before, path);
@@ -43,7 +49,7 @@ export function contentProblem(path: string, content: string, base: string | und
   }
   if (base === undefined) return undefined;
   if (isTwice(content, before)) return problem('conflict', `the block for ${path} holds the file twice; write it once`);
-  const comment = commentForCode(path, content, before);
+  const comment = commentForCode(path, content, before, moved);
   if (comment !== undefined) {
     const text = show(content.split('\n')[comment] ?? '');
     return problem('elided', `line ${comment + 1} of the block for ${path}, ${text}, stands where there was code; write the whole file`);
@@ -81,7 +87,7 @@ export function contentProblem(path: string, content: string, base: string | und
       `the block for ${path} holds HTML entities where the file has plain characters: ${show(entity)}; write the file as it is`,
     );
   }
-  const [was, is] = [filledLines(before).length, filledLines(content).length];
+  const [was, is] = [filledLines(before).filter((line) => moved?.has(line.trim()) !== true).length, filledLines(content).length];
   if (was > SHRINK_LINES && is < was * SHRINK_PART) {
     return problem('shrunk', `the block for ${path} has ${is} lines of ${was}; write the whole file`);
   }

@@ -1,6 +1,8 @@
 // Keeps the line endings of a file as its base has them, so that a fix shows only what it changes.
 // Knows nothing of `.gitattributes`: git trees hold exact bytes, and this compares exact bytes.
 
+import { gaps } from './aligned.ts';
+
 const CR = 0x0d;
 const LF = 0x0a;
 const NUL = 0x00;
@@ -15,7 +17,7 @@ interface Endings {
 /**
  * The bytes to commit for a file whose new text is `after`.
  * A base without CR (or no base at all) gives LF; a base whose every line ends with CRLF gives CRLF;
- * a mixed base, a lone CR or a NUL byte on either side leaves `after` as it is.
+ * of a mixed base each line that stays keeps its own; a lone CR or a NUL byte on either side leaves `after` as it is.
  * @param before the blob of the base commit, `undefined` for a new file
  * @example keepLineEndings(Buffer.from('a\r\n'), Buffer.from('b\n')) // 'b\r\n'
  */
@@ -26,7 +28,30 @@ export function keepLineEndings(before: Buffer | undefined, after: Buffer): Buff
   if (base.binary || base.loneCr > 0) return after;
   if (base.crlf === 0) return fresh.crlf === 0 ? after : Buffer.from(toLf(after));
   if (base.lf === 0) return fresh.lf === 0 ? after : toCrlf(after, fresh.lf);
-  return after;
+  return fresh.crlf > 0 || before === undefined
+    ? after
+    : Buffer.from(asWere(after.toString('latin1'), before.toString('latin1')), 'latin1');
+}
+
+/** In a mixed base each line that stays keeps its own end, and a new one has that of the line above. */
+function asWere(after: string, before: string): string {
+  const was = before.split('\n');
+  const texts = was.map((line) => line.replace(/\r$/, ''));
+  const now = after.split('\n');
+  const endOf = (at: number): '' | '\r' => (was[at]?.endsWith('\r') ? '\r' : '');
+  const ends: ('' | '\r')[] = [];
+  const pairs = gaps({ all: now, code: now }, { all: texts, code: texts });
+  for (const { from, to, fromBefore, toBefore } of pairs) {
+    let at = fromBefore + 1;
+    for (let line = from + 1; line <= to && line < now.length; line += 1) {
+      // The same text in its order, or the line that this one was changed from.
+      const found = line === to ? toBefore : texts.findIndex((text, index) => index >= at && index < toBefore && text === now[line]);
+      if (found >= 0 && line !== to) at = found + 1;
+      const moved = found < 0 ? texts.indexOf(now[line] as string) : found;
+      ends.push(moved < 0 ? (ends.at(-1) ?? '') : endOf(moved));
+    }
+  }
+  return now.map((line, at) => (at < now.length - 1 ? `${line}${ends[at] ?? ''}` : line)).join('\n');
 }
 
 function endings(bytes: Buffer): Endings {

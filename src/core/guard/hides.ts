@@ -10,6 +10,11 @@ interface Source {
   /** Without comments. */
   readonly lines: readonly string[];
   readonly outline: Outline;
+  /** Lines that it no longer has, as many as are looked at. */
+  readonly gone: readonly string[];
+  /** Of those that raised something: below which lines, and with which condition behind them. */
+  readonly raisedBelow: ReadonlySet<string>;
+  readonly raisedWhere: ReadonlySet<string>;
   /** Numbers of the lines that are new, from 0, in their order. */
   readonly added: ReadonlySet<number>;
   /** Literals that were there before. */
@@ -52,6 +57,10 @@ export function hides(files: readonly ReadFile[]): readonly Verdict[] {
         'a handler of every error that only gives back a default',
         (line, at) => isDefault(source, at) || isRejected(line),
       ),
+      ...first(source, 'error-dropped', patchOnly, 'words or a constant in place of an error that was raised', (line, at) =>
+        isDropped(line, source, at),
+      ),
+      ...first(source, 'lower-level', draft, 'a lower level for what was logged as an error', (line) => isQuieter(line, source)),
       ...first(source, 'waits', draft, 'a wait that gives the error time to pass', (line, at) => isWait(line, source, at)),
       ...first(source, 'sees-tests', patchOnly, 'a look at whether tests are run', (line) => SEES_TESTS.some((mark) => mark.test(line))),
     ]);
@@ -78,13 +87,18 @@ function sourceOf({ path, before, after }: ReadFile): Source {
     left.set(line.trim(), count - 1);
     return count <= 0 && line.trim() !== '' && line.length < 500 ? [at] : [];
   });
-  const outline = outlineOf(lines);
+  const [outline, was] = [outlineOf(lines), outlineOf(earlier)];
+  const gone = beyond(before.uncommented, after.uncommented).slice(0, MOST_GONE);
+  const raised = new Set(gone.filter((line) => RAISES.test(line)));
   const defaults = (those: readonly string[], { ends }: Outline): number =>
     those.filter((_line, at) => givesDefault(those, ends, at)).length;
   const waits = (those: readonly string[]): number => those.filter((one) => WAIT.test(one)).length;
   return {
     ...{ path, lines, outline, added: new Set(added), spoken: new Set(earlier.flatMap(literals)) },
-    hasMoreDefaults: defaults(lines, outline) > defaults(earlier, outlineOf(earlier)),
+    hasMoreDefaults: defaults(lines, outline) > defaults(earlier, was),
+    gone,
+    raisedBelow: new Set(earlier.flatMap((line, at) => (raised.has(line) ? [earlier[was.heads[at] ?? -1] ?? ''] : []))),
+    raisedWhere: new Set([...raised].flatMap((line) => MODIFIER.exec(line)?.[0] ?? [])),
     hasMoreWaits: waits(lines) > waits(earlier),
   };
 }
@@ -165,8 +179,11 @@ function isSpecial(line: string, { spoken, lines }: Source, known: ReadonlySet<s
     const all = [...head, ...literals(body)];
     return isConstant && /\breturn\b/.test(body) && head.some((one) => !WEAK.test(one)) && all.every((one) => known.has(one));
   };
+  // Whether something of that name is there at all is asked of every input.
+  const isLookup = (text: string): boolean => !literals(withoutKeys(text)).some((one) => !WEAK.test(one)) && !/[=<>]/.test(text);
   return (
-    chosen.some((text) => isAllKnown(beforeBody(text), 1) || isAnswered(withoutKeys(text))) || (TABLE.test(line) && isAllKnown(line, 2))
+    chosen.some((text) => (isAllKnown(beforeBody(text), 1) && !isLookup(beforeBody(text))) || isAnswered(withoutKeys(text))) ||
+    (TABLE.test(line) && isAllKnown(line, 2))
   );
 }
 
@@ -213,8 +230,11 @@ const indentOf = (line: string): number => /^\s*/.exec(line)?.[0].length ?? 0;
 /** Whatever goes wrong is caught by it: no kind is named, or the kind of all. */
 const CATCHES_ALL =
   /^\s*(?:except\s*(?:(?:\([^:()\n]*\b)?(?:BaseException|Exception)\b(?:[^:()\n]*\))?\s*(?:as\s+\w+\s*)?)?:\s*$|\}?\s*catch\s*(?:\(\s*(?:(?:final|const|val|let|var)\s+)?(?:\$?_?\w+\s*(?::\s*(?:unknown|any|Exception|Throwable)\s*)?|\\?(?:java\.lang\.|System\.)?(?:Exception|Throwable|RuntimeException|Error)(?:\s+\$?\w+)?|\.\.\.)\s*\)\s*)?\{\s*$|rescue\s*(?:(?:StandardError|Exception)\s*)?(?:=>\s*\w+\s*)?$)/;
+/** What says that the program is wrong is no answer of anybody's, as that of a parser is. */
+const CATCHES_FAULTS =
+  /^\s*(?:\}?\s*catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:(?:NullPointer|ClassCast|(?:Array|String)?IndexOutOfBounds|ConcurrentModification|NullReference|InvalidCast|IndexOutOfRange)Exception|\\?TypeError)\b[^()|]*\)\s*\{|rescue\s+NoMethodError\b.*)\s*$/;
 const LOGS =
-  /^\s*(?:(?:this|self|cls|static)[.:>-]+)?_?(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
+  /^\s*(?:\$?\w+(?:\.|->|::))?[_$]?(?:\w+\s*\(\s*\)\s*\.)?(?:console|log|logg?er|logging|LOG|LOGGER|warnings|print(?:ln|f|_r)?|puts|p|pp|warn|error_log|System\.(?:out|err)|Debug|Trace|Rails\.logger|slog|fmt|std::cerr|traceback|Sentry|sentry_sdk)\b[\s.:>(-]/i;
 /** A value that says nothing of what was asked for. */
 const GIVES_DEFAULT =
   /^\s*(?:(?:return|(?:(?:const|let|var|final)\s+)?[\w.$@]+\s*:?=(?!=))\s*(?:None|null|nil|undefined|true|false|True|False|-?\d[\d.]*|"[^"\n]*"|'[^'\n]*'|[sS]tring(?:\.Empty|::new\(\))|default|\[\s*\]|\{\s*\}|\(\s*\)|(?:Collections|List|Map|Set|Optional|Array)\.(?:empty\w*|of)\(\s*\)|new\s+\w+(?:<[^>]*>)?\(\s*\)|(?:dict|list|set|str|int|float|tuple)\(\s*\))?|continue|break|next|nil|null|false|true|0|"[^"\n]*"|'[^'\n]*'|\[\s*\]|\{\s*\})\s*;?\s*$/;
@@ -226,16 +246,35 @@ const SETS_DEFAULT = /^\s*[\w.]+\s*:?=(?!=)\s*(?:nil|true|false|-?\d[\d.]*|""|\w
 /** All of its body logs or gives a default. An empty one, and one without a word of it, are `swallowed-error`. */
 function givesDefault(lines: readonly string[], ends: readonly number[], at: number): boolean {
   const isGo = GO_HANDLER.test(lines[at] as string);
-  if (!CATCHES_ALL.test(lines[at] as string) && !isGo) return false;
+  if (!(CATCHES_ALL.test(lines[at] as string) || CATCHES_FAULTS.test(lines[at] as string)) && !isGo) return false;
   const body = lines.slice(at + 1, ends[at]).filter((other) => other.trim() !== '');
   const said = statements(body);
   if (isGo) return said.some((one) => SETS_DEFAULT.test(one)) && said.every((one) => LOGS.test(one) || SETS_DEFAULT.test(one));
-  return body.length > 0 && body.length < 12 && said.every((one) => LOGS.test(one) || GIVES_DEFAULT.test(one));
+  return body.length > 0 && body.length < 12 && said.every((one) => LOGS.test(one) || GIVES_DEFAULT.test(one) || isMadeUp(one));
+}
+
+const GIVES = /^\s*(?:return\s+|(?:(?:const|let|var|final|val)\s+)?[\w.$@]+\s*:?=(?!=)\s*)?(\S.*?);?\s*$/;
+
+/** A constant, a type by its name, or what is made of such alone: nothing that was given to the program takes part. */
+function isMadeUp(line: string): boolean {
+  const value = GIVES.exec(line)?.[1];
+  return (
+    value !== undefined &&
+    !/^\s*(?:throw|raise|panic)\b/.test(line) &&
+    (value !== line.trim().replace(/;$/, '') || /^[A-Z]/.test(value)) &&
+    value
+      .replace(LITERAL, '')
+      .replace(/(?<![\w$.])(?:new\s+|\\)?[A-Z][\w$]*(?:(?:\.|::|->)[A-Za-z_]\w*)*/g, '')
+      .replace(NO_VALUE, '') === ''
+  );
 }
 
 /** A handler that is new, or that was there and did something else. */
 function isDefault({ lines, outline: { heads, ends }, hasMoreDefaults }: Source, at: number): boolean {
-  const head = CATCHES_ALL.test(lines[at] as string) || GO_HANDLER.test(lines[at] as string) ? at : (heads[at] as number);
+  const head =
+    CATCHES_ALL.test(lines[at] as string) || CATCHES_FAULTS.test(lines[at] as string) || GO_HANDLER.test(lines[at] as string)
+      ? at
+      : (heads[at] as number);
   if (head < 0 || (head !== at && !hasMoreDefaults)) return false;
   return givesDefault(lines, ends, head);
 }
@@ -264,6 +303,48 @@ function statements(body: readonly string[]): readonly string[] {
   }
   return found;
 }
+
+const RAISES = /^\s*(?:throw|raise|panic!|fatalError|die|abort)\b|^\s*return\s+(?:[\w.]+,\s*)*(?:err\b|fmt\.Errorf\(|errors\.\w+\()/;
+const NO_ERROR = /^\s*return(?:\s+(?:nil|null|None|undefined|true|false|0|""|''))?(?:,\s*nil)?;?\s*$/;
+const MODIFIER = /\s(?:if|unless)\s.+$/;
+
+/** In the very place of a line that raised: below the same condition, or with the same one behind it. */
+function isDropped(line: string, { lines, outline: { heads, ends }, gone, raisedBelow, raisedWhere }: Source, at: number): boolean {
+  if (!LOGS.test(line) && !NO_ERROR.test(line)) return handsDefault(line, lines, gone);
+  const condition = MODIFIER.exec(line)?.[0];
+  if (condition !== undefined) return raisedWhere.has(condition);
+  const head = heads[at] ?? -1;
+  if (head < 0 || !raisedBelow.has(lines[head] as string)) return false;
+  // Somebody may raise what is made of it there, or mend it.
+  return lines.slice(head + 1, ends[head]).every((each) => each.trim() === '' || LOGS.test(each) || NO_ERROR.test(each));
+}
+
+/** Rust: a call whose error was passed on gets a default for it. */
+function handsDefault(line: string, lines: readonly string[], gone: readonly string[]): boolean {
+  const call = /^(.*\))\s*\.unwrap_or(?:_default|_else)?\(/.exec(line)?.[1];
+  if (call !== undefined) return gone.some((other) => other.startsWith(`${call}?`));
+  const value = /^\s*Err\(_\w*\)\s*=>\s*(.*?),?\s*$/.exec(line)?.[1];
+  if (value === undefined || !(isMadeUp(value) || GIVES_DEFAULT.test(`return ${value}`))) return false;
+  const passed = gone.map((other) => /(?:=|^)\s*([^=]+?\))\?;\s*$/.exec(other)?.[1]).filter((one) => one !== undefined);
+  return passed.some((one) => lines.some((other) => other.includes(`match ${one}`)));
+}
+
+/** Levels that somebody is told of, and those nobody is. */
+const LEVEL =
+  /\b(log)?(fatal|critical|error|err|severe|warning|warn|info|information|debug|trace|fine|verbose)(f|w|ln|_\w+)?(?=\s*[(!:,"'\s])/i;
+const TOLD = /^(?:fatal|critical|error|err|severe)$/i;
+const UNTOLD = /^(?:info|information|debug|trace|fine|verbose)$/i;
+
+/** What is said stays; nobody is told of it any more. */
+function isQuieter(line: string, { gone }: Source): boolean {
+  const level = LEVEL.exec(line);
+  if (level === null || !UNTOLD.test(level[2] ?? '') || !LOGS.test(line)) return false;
+  const rest = line.replace(LEVEL, '').trim();
+  return gone.some((other) => TOLD.test(LEVEL.exec(other)?.[2] ?? '') && other.replace(LEVEL, '').trim() === rest);
+}
+
+/** A change with more lines that are gone is none of a line or two. */
+const MOST_GONE = 200;
 
 // ---------------------------------------------------------------- time
 

@@ -54,6 +54,8 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   'special-case': { verdict: 'patch-only', why: 'a condition whose every literal stands in the added test' },
   'early-constant': { verdict: 'patch-only', why: 'what is given back in front of the code at fault, which nothing reaches any more' },
   'default-handler': { verdict: 'patch-only', why: 'a new handler of every error that only logs, or gives a default' },
+  'error-dropped': { verdict: 'patch-only', why: 'words or a constant in the very place of an error that was raised' },
+  'lower-level': { verdict: 'draft', why: 'the same words at a level that nobody is told of' },
   waits: { verdict: 'draft', why: 'a wait in a new loop or handler: the error may pass, and come again' },
   'sees-tests': { verdict: 'patch-only', why: 'code that asks whether tests or a CI machine run it' },
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },

@@ -155,6 +155,7 @@ const SWALLOWS: readonly Pattern[] = [
   ),
   swallows(/\bexcept\s*(?:BaseException\b[^:\n]{0,60})?:/g, PY, 'draft'),
   swallows(/\b(?:contextlib\.)?suppress\s*\(/g, PY),
+  { ...swallows(/\berrors\s*=\s*["']ignore["']/g, PY, 'draft'), within: 'uncommented' },
   swallows(
     /[^\S\n]rescue\s+(?:nil|false|true|""|''|0|\[\s*\]|\{\s*\})(?=\s*(?:\n|;|$|\)))|\brescue\b[^\n]{0,200}\n\s{0,200}(?:nil\s{0,80})?end\b|\brescue\s*(?:=>\s*\w+\s*)?;?\s*end\b|\brescue\s+Exception\b/g,
     RUBY,
@@ -170,7 +171,12 @@ const SWALLOWS: readonly Pattern[] = [
   swallows(/\btry\?|\bcatch\s*\{\s{0,200}\}/g, /\.swift$/i),
   swallows(/\brescue\s{1,200}_\w*\s*->\s*(?::\w+|nil|true|false|-?\d[\d.]*|""|\[\s*\]|%?\{\s*\})(?=\s*(?:\n|$))/g, /\.exs?$/i),
   swallows(/\brunCatching\s*\{[^{}]{0,400}\}\s*\.\s*(?:getOrDefault|getOrNull|getOrElse)\b/g, /\.kts?$/i, 'draft'),
-  swallows(/(?<![\w*"'@$])@\s{0,2}(?:\$\w+(?:->|\[|::)|\w+\s*\()|\berror_reporting\s*\(\s*0\s*\)|\bset_error_handler\s*\(/g, PHP),
+  swallows(
+    /\bTry\s*(?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\{[^{}]{0,400}\})\s*\.\s*(?:getOrElse|toOption|orElse)\b/g,
+    /\.scala$/i,
+    'draft',
+  ),
+  swallows(/(?<![\w*"'@$])@\s{0,2}(?:\$\w+(?:->|\[|::)|\w+\s*\(|\(\s*\$)|\berror_reporting\s*\(\s*0\s*\)|\bset_error_handler\s*\(/g, PHP),
   // Perl: where nobody looks at `$@` behind the block.
   swallows(new RegExp(`(?:^|[;{}])\\s*${EVAL_BLOCK}`, 'gm'), PERL),
   swallows(new RegExp(`=\\s*${EVAL_BLOCK}`, 'g'), PERL, 'draft'),
@@ -186,23 +192,58 @@ const silences = (match: RegExp, verdict: Verdict['verdict'] = 'patch-only', fil
   ...(files ? { files } : {}),
 });
 
+/**
+ * Rules of the form of a text, and of what nobody uses: who silences nothing else hides no fault. What values may be, what may be
+ * missing, thrown or never awaited is none of it.
+ */
+const OF_FORM: Readonly<Record<'eslint' | 'python' | 'java' | 'cs' | 'ruby' | 'rust' | 'cpp', string>> = {
+  eslint:
+    '(?:@[\\w-]+(?:/[\\w-]+)*/)?(?:no-unused-\\w+|max-[\\w-]+|camelcase|complexity|no-console|no-underscore-dangle|prefer-const|quotes|indent|semi|curly|func-names|id-length|naming-convention|sort-[\\w-]+|import/(?:order|prefer-default-export|no-cycle|extensions)|no-(?:param-reassign|plusplus|continue|nested-ternary|use-before-define|multi-spaces|restricted-syntax|var-requires|require-imports|lonely-if|else-return|shadow|empty-function|explicit-any|non-null-assertion))',
+  python:
+    '(?:[EWNDIQCR]\\d{3,4}|F(?:401|403|811|841)|PL[RC]\\d+|UP\\d+|SIM\\d+|ANN\\d+|too-many-[\\w-]+|too-few-[\\w-]+|line-too-long|invalid-name|missing-[\\w-]+docstring|unused-[\\w-]+|wrong-import-[\\w-]+|import-outside-toplevel|protected-access|consider-[\\w-]+|duplicate-code)',
+  java: '"(?:unused\\w*|rawtypes|deprecation|serial|checkstyle[\\w:]*|MagicNumber|LongMethod|LongParameterList|ComplexMethod|CyclomaticComplexMethod|TooManyFunctions|UnusedPrivate\\w+|MaxLineLength|FunctionName\\w*|NestedBlockDepth|ReturnCount|LargeClass|DEPRECATION|UNUSED_\\w+)"',
+  cs: '(?:CA1[0-7]\\d\\d|IDE\\d{4}|SA\\d{4}|CS(?:0618|0612|1591|0169|0414|0219|0067)|612|618|1591|169|414|219|67)\\b',
+  ruby: '(?:Layout|Style|Metrics|Naming|Performance|Gemspec|Bundler)(?:/\\w+)?',
+  rust: '(?:dead_code|unused_(?!must_use)\\w+|non_\\w+|missing_docs|deprecated|clippy::(?:too_many_\\w+|type_complexity|large_\\w+|module_\\w+|new_without_default|needless_\\w+|redundant_\\w+|upper_case_acronyms|wrong_self_convention|len_without_is_empty|enum_variant_names|should_implement_trait|collapsible_\\w+|similar_names))',
+  cpp: '(?:readability|modernize|google|cppcoreguidelines-(?:macro-usage|avoid-magic-numbers)|llvm|hicpp-(?:use|named)|fuchsia|build|whitespace|runtime/(?:explicit|references))[\\w/.-]*',
+};
+
+/** Not where all that is named is of that kind. */
+const unlessOf = (names: string, open: string, close: string): string => `(?!${open}${names}(?:\\s*,\\s*${names})*${close})`;
+
 /** Words that tell a linter, a compiler, a type checker, a coverage tool or a scanner to look away. */
 const SILENCES: readonly Pattern[] = [
+  silences(new RegExp(`\\beslint-disable${unlessOf(OF_FORM.eslint, '(?:-next-line|-line)?\\s+', '\\s*(?:\\*/|--|$)')}`, 'gm')),
   silences(
-    /\b(?:eslint|tslint|jshint|oxlint|stylelint)[-:]disable|\b(?:jshint|jslint)\s+ignore|@ts-(?:ignore|expect-error|nocheck)\b|\b(?:biome|deno-lint|tsdoc)-ignore\b|\/\/\s*@flow\s+strict-local|\$Flow(?:FixMe|Ignore)\b/g,
+    /\b(?:tslint|jshint|oxlint|stylelint)[-:]disable|\b(?:jshint|jslint)\s+ignore|@ts-(?:ignore|expect-error|nocheck)\b|\b(?:biome|deno-lint|tsdoc)-ignore\b|\/\/\s*@flow\s+strict-local|\$Flow(?:FixMe|Ignore)\b/g,
   ),
   silences(
-    /#\s*type:\s*ignore|#\s*(?:ruff:\s*|flake8:\s*)?noqa\b|#\s*pylint:\s*(?:disable|skip-file)|#\s*pyright:\s*(?:ignore|basic)|#\s*mypy:\s*(?:ignore|disallow)|#\s*nosec\b|#\s*fmt:\s*off|#\s*pragma:\s*no\s*cover/gi,
+    new RegExp(
+      `#\\s*(?:flake8:\\s*)?noqa\\b${unlessOf(OF_FORM.python, ':\\s*', '\\s*(?:#|$|[^\\w,-])')}|#\\s*pylint:\\s*disable${unlessOf(OF_FORM.python, '(?:-next)?=\\s*', '\\s*(?:#|$|[^\\w,-])')}`,
+      'gim',
+    ),
+  ),
+  silences(
+    /#\s*type:\s*ignore|#\s*ruff:\s*noqa\b|#\s*pylint:\s*skip-file|#\s*pyright:\s*(?:ignore|basic)|#\s*mypy:\s*(?:ignore|disallow)|#\s*nosec\b|#\s*fmt:\s*off|#\s*pragma:\s*no\s*cover/gi,
   ),
   silences(/\bwarnings\.(?:filterwarnings|simplefilter)\s*\(\s*["'](?:ignore|once)/g),
+  silences(new RegExp(`@Suppress(?:Warnings)?\\s*\\(${unlessOf(OF_FORM.java, '\\s*(?:value\\s*=\\s*)?\\{?\\s*', '\\s*\\}?\\s*\\)')}`, 'g')),
+  silences(/@file:Suppress\b|@SuppressFBWarnings\b|\bNOSONAR\b|@SuppressLint\b|\/\/\s*noinspection\b|\bCHECKSTYLE[.:]\s*OFF\b/g),
   silences(
-    /@SuppressWarnings\b|@Suppress\s*\(|@file:Suppress\b|@SuppressFBWarnings\b|\bNOSONAR\b|@SuppressLint\b|\/\/\s*noinspection\b|\bCHECKSTYLE[.:]\s*OFF\b/g,
+    new RegExp(
+      `#pragma\\s+warning\\s*disable${unlessOf(OF_FORM.cs, '\\s+', '\\s*(?://|$)')}|\\bNOLINT(?:NEXTLINE|BEGIN)?\\b${unlessOf(OF_FORM.cpp, '\\(', '\\)')}`,
+      'gm',
+    ),
   ),
   silences(
-    /#pragma\s+(?:warning\s*(?:disable|\(\s*disable)|GCC\s+diagnostic\s+ignored|clang\s+diagnostic\s+ignored)|\[(?:assembly:\s*)?SuppressMessage\b|#nullable\s+disable|\bNOLINT(?:NEXTLINE|BEGIN)?\b|<NoWarn>/g,
+    /#pragma\s+(?:warning\s*\(\s*disable|GCC\s+diagnostic\s+ignored|clang\s+diagnostic\s+ignored)|\[(?:assembly:\s*)?SuppressMessage\b|#nullable\s+disable|<NoWarn>/g,
   ),
-  silences(/\brubocop:(?:disable|todo)\b|#\s*:nocov:|\bstandard:disable\b|#\s*sorbet\b|#\s*typed:\s*(?:false|ignore)/g),
-  silences(/#!?\[allow\(|#!?\[cfg_attr\([^\]\n]{0,80}allow\(|\/\/\s*nolint\b|\/\/\s*#nosec\b|\blint:ignore\b/g),
+  silences(new RegExp(`\\brubocop:(?:disable|todo)\\b${unlessOf(OF_FORM.ruby, '\\s+', '\\s*(?:#|--|$)')}`, 'gm')),
+  silences(/#\s*:nocov:|\bstandard:disable\b|#\s*sorbet\b|#\s*typed:\s*(?:false|ignore)/g),
+  silences(
+    new RegExp(`#!?\\[(?:cfg_attr\\((?:[^\\]\\n]{0,80}[^\\w\\]\\n])?)?allow\\(${unlessOf(OF_FORM.rust, '\\s*', '\\s*,?\\s*\\)')}`, 'g'),
+  ),
+  silences(/\/\/\s*nolint\b|\/\/\s*#nosec\b|\blint:ignore\b/g),
   silences(
     /@phpstan-ignore|@psalm-suppress|\bphpcs:(?:ignore|disable)|@codeCoverageIgnore|\bswiftlint:disable|\/\/\s*ignore(?:_for_file)?:|@dialyzer\b|\bcredo:disable|\bktlint-disable|\bscalastyle:off|\bno\s+(?:warnings|strict)\s*;/g,
   ),

@@ -61,7 +61,12 @@ export function losses(files: readonly FileVersions[]): readonly Loss[] {
   const kept = new Set<string>();
   const [had, has] = [new Map<string, number>(), new Map<string, number>()];
   const count = (text: string, into: Map<string, number>): void => {
-    for (const line of text.split('\n')) if (isTelling(line)) into.set(line.trim(), (into.get(line.trim()) ?? 0) + 1);
+    for (const line of text.split('\n')) {
+      // What was made a comment still stands there, for everybody to see.
+      const [whole, commented] = [line.trim(), /^\s*(?:\/\/|#|--|;+|%)\s?\s*(.*)$/.exec(line)?.[1]?.trim()];
+      for (const each of commented === undefined ? [whole] : [whole, commented])
+        if (isTelling(each)) into.set(each, (into.get(each) ?? 0) + 1);
+    }
   };
   for (const { path, before, after } of files) {
     for (const { name } of declarationsOf(path, after ?? '')) kept.add(name);
@@ -70,12 +75,41 @@ export function losses(files: readonly FileVersions[]): readonly Loss[] {
   }
   // What stood twice and stands once is gone once.
   const lines = new Set([...has].flatMap(([line, times]) => (times >= (had.get(line) ?? 0) ? [line] : [])));
-  return files.flatMap(({ path, before, after }) =>
-    before === undefined || after === undefined ? [] : lossOf(path, before, after, kept, lines),
-  );
+  return files.flatMap((file) => {
+    const { path, before, after } = file;
+    if (before === undefined || after === undefined) return [];
+    // Whoever takes a name out where it is used as well means it; what one file alone lacks may be left out.
+    const others = files.filter((other) => other !== file);
+    const [had, has] = [others.map((other) => other.before ?? ''), [after, ...others.map((other) => other.after ?? '')]];
+    const goesElsewhere = (name: string): boolean =>
+      name.length >= TELLING_NAME && had.some((text) => speaksOf(text, name)) && !has.some((text) => speaksOf(text, name));
+    const isUnspoken = (name: string): boolean => !has.some((text) => speaksOf(text, name));
+    return lossOf(path, before, after, { kept, lines, goesElsewhere, isUnspoken });
+  });
 }
 
-function lossOf(path: string, before: string, after: string, kept: ReadonlySet<string>, lines: ReadonlySet<string>): readonly Loss[] {
+/** What the rest of the change says of names and lines of one file. */
+interface Rest {
+  readonly kept: ReadonlySet<string>;
+  readonly lines: ReadonlySet<string>;
+  /** Another file of the change spoke of it, and none does now. */
+  readonly goesElsewhere: (name: string) => boolean;
+  /** No file of the change speaks of it now. */
+  readonly isUnspoken: (name: string) => boolean;
+}
+
+/** A shorter name is a word of many things. */
+const TELLING_NAME = 5;
+
+/** Whether a text has a name by itself, not as a part of another one. */
+function speaksOf(text: string, name: string): boolean {
+  const isPart = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}_$]/u.test(char);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) return true;
+  return false;
+}
+
+function lossOf(path: string, before: string, after: string, { kept, lines, goesElsewhere, isUnspoken }: Rest): readonly Loss[] {
   const source = before.split('\n');
   const all = declarationsOf(path, before);
   const now = declarationsOf(path, after);
@@ -90,6 +124,7 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
     return asked <= MOST_ASKED && ask();
   };
   const gone: Declaration[] = [];
+  const taken: number[] = [];
   for (const [index, one] of all.entries()) {
     // So many are enough to say that the rest is missing.
     if (gone.length >= MOST_GONE) break;
@@ -105,11 +140,27 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
           !isInlined(one, source, after, words) &&
           !(hasNoMark(path) && isTaken())
         : !stands(body, lines) && !isTaken();
-    if (isGone) gone.push(one);
+    const isMeant = (): boolean => may(() => goesElsewhere(one.name) || (isUnspoken(one.name) && isRenamed(of, after, now, known)));
+    if (isGone && !isMeant()) gone.push(one);
+    else if (isGone || !here.has(one.name)) taken.push(index);
   }
+  // What only those spoke of that were taken out goes with them.
+  const spans = taken.map((index) => spanOf(source, all, index));
+  const isWithin = (at: number): boolean => spans.some(([from, to]) => at >= from && at < to);
+  const goesToo = (one: Declaration): boolean => {
+    const named = source.flatMap((text, at) => (at !== one.line && speaksOf(text, one.name) ? [at] : []));
+    return (
+      isOwn(path, source, one.line) &&
+      isUnspoken(one.name) &&
+      named.length > 0 &&
+      named.some((at) => isWithin(at)) &&
+      named.every((at) => isWithin(at) || isAway(at, one.line, source, lines))
+    );
+  };
+  const left = gone.filter((one) => !may(() => goesToo(one)));
   // A test that says something else is called otherwise: as many new ones as are gone.
-  if (isTestPath(path) && gone.length < MOST_GONE && now.filter(({ name }) => !known.has(name)).length >= gone.length) return [];
-  const lost = [...gone, ...emptied(path, before, after, all, now)];
+  if (isTestPath(path) && left.length < MOST_GONE && now.filter(({ name }) => !known.has(name)).length >= left.length) return [];
+  const lost = [...left, ...emptied(path, before, after, all, now)];
   const [first] = lost;
   const missed = lostImports(path, before, after).map((name) => `the import of ${name}`);
   if (first !== undefined || missed.length > 0) {
@@ -118,6 +169,42 @@ function lossOf(path: string, before: string, after: string, kept: ReadonlySet<s
   }
   return all.length > 0 || /\.jsonc?$/i.test(path) ? [] : goneRun(path, source, lines);
 }
+
+/** Two names of so many words in common, or bodies of so many lines, are of one thing. */
+const ALIKE = 0.5;
+const ALIKE_IN_PLACE = 0.4;
+
+/** One that is new says most of it: under a name of nearly the same words, or in its very place. */
+function isRenamed({ source, all, index }: Of, after: string, now: readonly Declaration[], known: ReadonlySet<string>): boolean {
+  const { name } = all[index] as Declaration;
+  const has = new Set(now.map((other) => other.name));
+  const [above, below] = [
+    all.slice(0, index).findLast((other) => has.has(other.name)),
+    all.slice(index + 1).find((other) => has.has(other.name)),
+  ];
+  const [from, to] = [now.findLastIndex((other) => other.name === above?.name), now.findIndex((other) => other.name === below?.name)];
+  const text = after.split('\n');
+  const linesOf = (lines: readonly string[]): readonly ReadonlySet<string>[] =>
+    lines.filter((line) => isTelling(line) && !/^\s*end\W*$/.test(line)).map(wordsIn);
+  const old = linesOf(bodyOf(source, all, index));
+  const alone = all.filter(
+    (other, at) =>
+      !has.has(other.name) && (above === undefined || at > all.indexOf(above)) && (below === undefined || at < all.indexOf(below)),
+  );
+  const fresh = now.filter((other, at) => !known.has(other.name) && at > from && (to < 0 || at < to));
+  return now.some((other, at) => {
+    if (known.has(other.name)) return false;
+    const body = linesOf(bodyOf(text, now, at));
+    if (old.length === 0 || body.length === 0 || old.length * body.length > MOST_COMPARED * MOST_COMPARED) return false;
+    const said = old.filter((line) => body.some((one) => shared(line, one) >= ALIKE)).length / Math.min(old.length, body.length);
+    const isInPlace = alone.length === 1 && fresh.length === 1 && fresh[0] === other;
+    return (shared(partsOf(name), partsOf(other.name)) >= ALIKE && said >= ALIKE) || (isInPlace && said >= ALIKE_IN_PLACE);
+  });
+}
+
+/** The words that a name is made of. @example partsOf('openFile_count') // Set { 'open', 'file', 'count' } */
+const partsOf = (name: string): ReadonlySet<string> =>
+  new Set(name.match(/\p{Lu}?[\p{Ll}\p{N}]+|\p{Lu}+(?![\p{Ll}])/gu)?.map((part) => part.toLowerCase()));
 
 /** From the declaration to the next one at the same depth or further out. */
 function bodyOf(source: readonly string[], all: readonly Declaration[], index: number): readonly string[] {
@@ -138,7 +225,7 @@ function bodyOf(source: readonly string[], all: readonly Declaration[], index: n
 
 /** How a body ends that does nothing: left out, or a value that was always the same. */
 const NOTHING =
-  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|\?\?\?|undefined|error\s+"[^"]*"|unimplemented!\(.*\);?|(?:throw|raise|error|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?implemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
+  /^(?:pass|\.{3}|…|end|todo!\(.*\);?|\?\?\?|undefined|error\s+"[^"]*"|unimplemented!\(.*\);?|(?:throw|raise|error|panic!?|fatalError|TODO|abort|die)\b.*(?:not.?(?:yet.?)?implemented|unimplemented|unsupported.?operation|todo|unchanged|omitted).*|TODO\(.*\))$/i;
 const SAME_VALUE = /^return(?:\s+(?:0|-1|null|nil|None|undefined|false|true|False|True|""|''|\[\]|\{\}|self|this))?;?$/;
 const OPENS =
   /\)[^()]*[{:]\s*$|^\s*(?:def|sub)\s+[\w.?!]+(?:\s*\(.*\))?\s*$|^(?!type\b|data\b)[a-z_][\w']*[^=]*=\s*$|^\s*(?:override\s+)?def\b[^=]*=\s*\{?\s*$|^<(?:template|script|style)\b[^>]*>\s*$|^\s*(?:local\s+)?function\b[^=]*\)\s*$/;
@@ -157,9 +244,10 @@ function emptied(
   const byName = (those: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> => Map.groupBy(those, ({ name }) => name);
   const [had, has] = [byName(all), byName(now)];
   return all.filter((one) => {
-    const same = has.get(one.name) ?? [];
-    const [other] = same;
-    if (other === undefined || same.length > 1 || (had.get(one.name) ?? []).length > 1) return false;
+    // Of several with one name as many are there still: each is the one in its place.
+    const [were, are] = [had.get(one.name) ?? [], has.get(one.name) ?? []];
+    const other = are[were.indexOf(one)];
+    if (other === undefined || were.length !== are.length) return false;
     const [old, left] = [insideOf(was, one.line), insideOf(is, other.line)];
     if (old === undefined || left === undefined || old.length === 0) return false;
     return (
@@ -229,16 +317,26 @@ interface Of {
   readonly index: number;
 }
 
+const isBelowPrivate = (path: string, source: readonly string[], line: number): boolean =>
+  /\.rb$/i.test(path) && source.slice(0, line).some((text) => /^\s*private\s*$/.test(text));
+
+/** Its language says that nobody outside of the file calls it. */
+const isOwn = (path: string, source: readonly string[], line: number): boolean =>
+  isBelowPrivate(path, source, line) || OWN.some(([names, mark]) => names.test(path) && mark.test(source[line] ?? ''));
+
+/** Its lines, the last one left out. */
+function spanOf(source: readonly string[], all: readonly Declaration[], index: number): readonly [from: number, to: number] {
+  const { line } = all[index] as Declaration;
+  return [line, line + 1 + bodyOf(source, all, index).length];
+}
+
 /** A function of the file's own that nothing calls any more: each line that called it has given way to one much like it. */
 function isTakenIn({ path, source, all, index }: Of, after: string, here: ReadonlySet<string>, lines: ReadonlySet<string>): boolean {
   const { name, line } = all[index] as Declaration;
-  const isBelowPrivate = /\.rb$/i.test(path) && source.slice(0, line).some((text) => /^\s*private\s*$/.test(text));
-  const isPrivate = isBelowPrivate || /\b(?:private|defp)\b/.test(source[line] ?? '');
-  const own =
-    hasNoMark(path) || isBelowPrivate || OWN.filter(([names]) => names.test(path)).some(([, mark]) => mark.test(source[line] ?? ''));
+  const isPrivate = isBelowPrivate(path, source, line) || /\b(?:private|defp)\b/.test(source[line] ?? '');
   const named = new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_$])`, 'u');
-  if (!own || named.test(after)) return false;
-  const end = line + 1 + bodyOf(source, all, index).length;
+  if (!(hasNoMark(path) || isOwn(path, source, line)) || named.test(after)) return false;
+  const [, end] = spanOf(source, all, index);
   const calls = source.flatMap((text, at) => ((at < line || at >= end) && named.test(text) ? [at] : []));
   const inside = source.slice(line + 1, end).filter((text) => isTelling(text) && !/^\s*end\W*$/.test(text));
   const known = new Set(source);
@@ -255,7 +353,7 @@ function isTakenIn({ path, source, all, index }: Of, after: string, here: Readon
     (calls.every((at) => isWritten(source[at] as string)) ||
       (inside.length > 0 && inside.every(isWritten)) ||
       isPutThere(inside, lines) ||
-      (isPrivate && calls.every((at) => isAway(at, line, source, lines))))
+      ((isPrivate || !hasNoMark(path)) && calls.every((at) => isAway(at, line, source, lines))))
   );
 }
 

@@ -42,7 +42,15 @@ test.each<[string, Buffer, FileMode, string, string | undefined, readonly string
   ['an empty line at the end is kept when asked for', bytes('a\n'), '100644', 'a\n\n', 'a\n\n', []],
   ['the byte order mark stays', bytes('\uFEFFa\n'), '100644', 'b\n', '\uFEFFb\n', []],
   ['an empty file', bytes(''), '100644', 'a\n', 'a\n', []],
-  ['Latin-1 is not touched', Buffer.from('gr\xf6\xdfe\n', 'latin1'), '100644', 'größe\n', undefined, ['not-text']],
+  ['Latin-1 as it is is no change', Buffer.from('gr\xf6\xdfe\n', 'latin1'), '100644', 'größe\n', undefined, []],
+  [
+    'what Latin-1 did not have is not written into it',
+    Buffer.from('gr\xf6\xdfe\n', 'latin1'),
+    '100644',
+    'länge\n',
+    undefined,
+    ['not-text'],
+  ],
   ['binary is not touched', bytes('a\0b'), '100644', 'a\n', undefined, ['not-text']],
   ['a symbolic link is not touched', bytes('src/a.js'), '120000', 'b\n', undefined, ['not-a-file']],
   ['a submodule is not touched', bytes(''), '160000', 'b\n', undefined, ['not-a-file']],
@@ -116,3 +124,32 @@ function generator(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+test.each([
+  ['as it was shown', '// gr\ufffd\ufffde\nlet b = 2;\n'],
+  ['as it was meant', '// größe\nlet b = 2;\n'],
+])('toChanges: a line of Latin-1 keeps its bytes beside one that is changed, %s', (_name, content) => {
+  const before = Buffer.from('// gr\xf6\xdfe\nlet b = 1;\n', 'latin1');
+  const { changes, problems } = toChanges(
+    'c0ffee',
+    [{ path: 'src/a.js', content, isNew: false }],
+    new Map([['src/a.js', { bytes: before, mode: '100644' }]]),
+  );
+  expect(problems).toEqual([]);
+  expect(changes.files[0]?.after?.toString('latin1')).toBe('// gr\xf6\xdfe\nlet b = 2;\n');
+});
+
+test('toChanges: a reason for what has moved into another file may stand in its place', () => {
+  const moved = 'pub struct Uri(String);\n\nimpl Uri {\n    fn get(&self) -> &str {\n        &self.0\n    }\n}\n';
+  const rest = '\nfn main() {\n    run();\n}\n';
+  const { changes, problems } = toChanges(
+    'c0ffee',
+    [
+      { path: 'src/a.rs', content: `mod uri;\n\n/// What is left are the parts that need a runtime.\n${rest}`, isNew: false },
+      { path: 'src/uri.rs', content: moved, isNew: true },
+    ],
+    new Map([['src/a.rs', { bytes: Buffer.from(`mod uri;\n\n${moved}${rest}`), mode: '100644' }]]),
+  );
+  expect(problems).toEqual([]);
+  expect(changes.files.map(({ path }) => path)).toEqual(['src/a.rs', 'src/uri.rs']);
+});

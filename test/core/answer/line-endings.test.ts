@@ -8,6 +8,13 @@ const rows: [name: string, before: string | undefined, after: string, expected: 
   ['CRLF stays CRLF', 'a\r\n', 'b\r\n', 'b\r\n'],
   ['a mixed answer for a CRLF base', 'a\r\n', 'b\nc\r\nd', 'b\r\nc\r\nd'],
   ['a mixed base is left to the answer', 'a\r\nb\n', 'c\nd\r\n', 'c\nd\r\n'],
+  ['each line of a mixed base keeps its own', 'a\r\nb\nc\r\nd\n', 'a\nb\nnew\nc\nd\n', 'a\r\nb\nnew\nc\r\nd\n'],
+  [
+    'a line of a mixed base that was changed',
+    'int a;\r\nint b = f(a);\r\nint c;\n',
+    'int a;\nint b = g(a);\nint c;\n',
+    'int a;\r\nint b = g(a);\r\nint c;\n',
+  ],
   ['a new file', undefined, 'a\r\nb\r\n', 'a\nb\n'],
   ['an empty base', '', 'a\r\n', 'a\n'],
   ['a base of one line without end', 'a', 'b\r\nc', 'b\nc'],

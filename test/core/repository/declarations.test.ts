@@ -86,3 +86,55 @@ test.each([
   const before = "test('a', f);\ntest('b', g);\n";
   expect(losses([{ path: 'test/a.test.js', before, after }]).map(({ names }) => names)).toEqual(expected);
 });
+
+const MODULE = `type Names = ['a', 'b'];
+
+const NAMES: Names[] = [
+  ['a', 'b'],
+];
+
+export function openErrors(state) {
+  return state.openFailures;
+}
+
+export function first(state) {
+  const names = NAMES[0];
+  return state.get(names[0]);
+}
+`;
+
+test.each<[string, string, readonly (readonly string[])[]]>([
+  ['called otherwise, and what it says with it', MODULE.replace('openErrors', 'errors').replace('openFailures', 'failures'), []],
+  [
+    'gone, and another one in its place',
+    MODULE.replace(/export function openErrors[^}]*\}/, 'export function size(list) {\n  log(1);\n  return list.length;\n}'),
+    [['openErrors']],
+  ],
+  [
+    'a table of the file, its type and the use of both',
+    `${MODULE.slice(MODULE.indexOf('export function openErrors')).replace('const names = NAMES[0];', '').replace('names[0]', "'a'")}`,
+    [],
+  ],
+  ['a table of the file, while it is still used', MODULE.slice(MODULE.indexOf('export function openErrors')), [['NAMES']]],
+  ['made a comment as it is', MODULE.replace(/export function first[^}]*\}/, (text) => text.replace(/^/gm, '// ')), []],
+])('a module, %s', (_name, after, expected) => {
+  expect(losses([{ path: 'a.ts', before: MODULE, after }]).map(({ names }) => names)).toEqual(expected);
+});
+
+test('a name that another file spoke of, and now none, was taken out', () => {
+  const manifest = (...names: readonly string[]): string => `{\n${names.map((name) => `  "${name}": "^1.0.0"`).join(',\n')}\n}\n`;
+  const files = (after: string): ReturnType<typeof losses> =>
+    losses([
+      { path: 'package.json', before: manifest('error-inject', 'fresh'), after: manifest('fresh') },
+      { path: 'lib/a.js', before: "const inject = require('error-inject');\ninject(x);\n", after },
+    ]);
+  expect(files('x.once(fail);\n')).toEqual([]);
+  expect(files("const inject = require('error-inject');\ninject(x, 1);\n")).toMatchObject([{ names: ['error-inject'] }]);
+});
+
+test('of two functions with one name the second one is emptied', () => {
+  const of = (body: string): string =>
+    `class A {\n  func open() -> Int {\n    return 1\n  }\n}\nclass B {\n  func open() -> Int {\n${body}  }\n}\n`;
+  const before = of('    input.open()\n    output.open()\n    return 2\n');
+  expect(losses([{ path: 'a.swift', before, after: of('    fatalError("unimplemented")\n') }])).toMatchObject([{ names: ['open'] }]);
+});
