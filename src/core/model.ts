@@ -58,6 +58,8 @@ export interface ErrorEvent {
   readonly level: Level;
   readonly type: string | null;
   readonly message: string | null;
+  /** What its record says of the error in a field beside the message: `"msg":"get failed","error":"pool timeout"`. One line. */
+  readonly cause?: string;
   /** Crash site first, whatever order the language prints. */
   readonly frames: readonly Frame[];
   /** Innermost cause of a chained error, where the trace shows one. */

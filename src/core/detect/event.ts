@@ -1,7 +1,8 @@
 // A complete group of lines → one ErrorEvent: reads its trace and names its type, message and frames.
 // It does not decide which lines belong together.
 
-import { ANSI } from '../formats/line-reading.ts';
+import { readLine } from '../formats/dialects.ts';
+import { ANSI, clean } from '../formats/line-reading.ts';
 import { originOf } from '../formats/origin.ts';
 import type { Trace } from '../formats/traces/grammar.ts';
 import { mayOpen, openTrace, readTrace, resumeTrace, withBlanks } from '../formats/traces/languages.ts';
@@ -44,6 +45,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     level: assembled.level,
     type,
     message: trace ? (trace.message ?? said.head ?? (isUnnamed(trace, written) ? said.message : null)) : said.message,
+    ...(said.cause === undefined || trace?.frames.length ? {} : { cause: said.cause }),
     frames: trace?.frames ?? [],
     ...(trace?.rootCause ? { rootCause: trace.rootCause } : {}),
     ...(origin === undefined ? {} : { origin }),
@@ -120,7 +122,12 @@ function setOut(lines: readonly string[]): readonly string[] {
 }
 
 /** Type and message of an event without a trace. */
-function describe(assembled: Assembled): { type: string | null; message: string | null; head: string | null } {
+function describe(assembled: Assembled): {
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly head: string | null;
+  readonly cause?: string | undefined;
+} {
   const { reading } = assembled;
   const first = (reading.message ?? reading.text.slice(reading.body)).replace(/^[│┃║]\s*/, '').trim();
   // .NET's console: category and event number, the message on the line below.
@@ -136,7 +143,29 @@ function describe(assembled: Assembled): { type: string | null; message: string 
   const inside = classInside(line);
   if (inside !== null) return { type: inside, message: body, head };
   const caused = error?.message === undefined ? null : TYPED.exec(error.message.slice(0, MAX_TYPED));
-  return { type: caused?.[1] ?? null, message: body === '' ? (error?.message ?? null) : body, head };
+  return {
+    type: caused?.[1] ?? null,
+    message: body === '' ? (error?.message ?? null) : body,
+    head,
+    cause: causeBeside(body, error?.message),
+  };
+}
+
+/** The cause of an event that was kept by a version which did not look for it: as far as its own text tells. */
+export function causeOf({ text, message }: Pick<ErrorEvent, 'text' | 'message'>): string | undefined {
+  const line = clean(text.split('\n', 1)[0]!);
+  const said = readLine(line).error ?? readLine(line.slice(Math.max(0, line.indexOf('{')))).error;
+  return causeBeside(message ?? '', said?.message);
+}
+
+/** A longer one is an answer or a document that was handed on. */
+const MAX_CAUSE = 400;
+
+/** Where the message says only what was tried, the field for the error says what went wrong. */
+function causeBeside(body: string, said: string | undefined): string | undefined {
+  const [line = ''] = (said ?? '').trim().split('\n', 1);
+  const cause = line.slice(0, MAX_CAUSE).trim();
+  return body === '' || cause === '' || body.includes(cause) ? undefined : cause;
 }
 
 /** @returns the class of what was thrown that a message names: with its package, as Ruby shows it, or between two colons */

@@ -42,7 +42,8 @@ function partsOf(event: ErrorEvent, isWhole: boolean): readonly FingerprintPart[
 
 /** One short line for people: `TypeError: cannot read …`. */
 export function title(event: ErrorEvent): string {
-  const message = (event.message ?? '').split('\n')[0]!.trim();
+  const said = (event.message ?? '').split('\n')[0]!.trim();
+  const message = event.cause === undefined ? said : `${said}: ${event.cause}`;
   const text =
     event.type === null
       ? message || (event.text.split('\n')[0] ?? '')
@@ -75,9 +76,13 @@ function counted(kind: 'fault' | 'code', value: string | undefined, hint: string
 }
 
 function messagePart(event: ErrorEvent, isNamed: boolean): FingerprintPart {
-  const message = event.message ?? event.text;
+  const said = event.message ?? event.text;
+  const message = event.cause === undefined ? said : `${said.split('\n', 1)[0]}: ${event.cause}`;
   const request = event.type === null && event.message !== null ? requestOf(event.message) : undefined;
-  if (request !== undefined) return { kind: 'message', value: request, contributes: !isNamed, hint: 'the route of the request' };
+  if (request !== undefined) {
+    const value = event.cause === undefined ? request : `${request}: ${normalize(event.cause).text}`;
+    return { kind: 'message', value, contributes: !isNamed, hint: 'the route of the request' };
+  }
   const { text, replaced } = normalize(message);
   if (isNamed) return { kind: 'message', value: text, contributes: false, hint: 'in-app frames identify the error' };
   const hints = [

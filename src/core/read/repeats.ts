@@ -158,11 +158,11 @@ const blockOf = (event: ErrorEvent): Block => ({ event, fingerprint: fingerprint
 const isRecord = ({ reading }: Assembled): boolean => reading.whole || (reading.level !== undefined && reading.timed && !reading.wrapped);
 
 /** Its lines stand together, and its message stands behind its head. */
-function hasShape({ first, last, lines, reading, omitted, isCounted }: Assembled, { message, frames }: ErrorEvent): boolean {
+function hasShape({ first, last, lines, reading, omitted, isCounted }: Assembled, { message, cause = '', frames }: ErrorEvent): boolean {
   // Lines of other streams between its own, pieces of one line, or a counter on each.
   if (omitted > 0 || isCounted || last.line - first.line + 1 !== lines.length) return false;
   // Without a message the whole text is grouped by, with its head.
-  if (message === null ? !frames.some((frame) => frame.inApp) : message.length > MAX_MESSAGE) return false;
+  if (message === null ? !frames.some((frame) => frame.inApp) : message.length + cause.length > MAX_MESSAGE) return false;
   return headLength(first.text, reading) <= MAX_HEAD;
 }
 

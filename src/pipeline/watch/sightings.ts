@@ -119,7 +119,7 @@ function occurrence({ source, line, offset, time }: Place, now: string): Occurre
 
 function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {
   const clean = (text: string | null): string | null => (text === null ? null : redact(text));
-  const { rootCause, origin } = event;
+  const { rootCause, origin, cause } = event;
   return {
     ...event,
     type: clean(event.type),
@@ -130,6 +130,7 @@ function redactEvent(event: ErrorEvent, redact: Redact): ErrorEvent {
       file: redact(frame.file),
       ...(frame.function === undefined ? {} : { function: redact(frame.function) }),
     })),
+    ...(cause === undefined ? {} : { cause: redact(cause) }),
     ...(rootCause ? { rootCause: { ...rootCause, message: clean(rootCause.message) } } : {}),
     ...(origin ? { origin: Object.fromEntries(Object.entries(origin).map(([name, value]) => [name, redact(value)])) as Origin } : {}),
   };

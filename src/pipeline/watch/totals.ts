@@ -178,6 +178,7 @@ type Packed = readonly [
   time: string | 0,
   rootCause: ErrorEvent['rootCause'] | 0,
   origin: ErrorEvent['origin'] | 0,
+  cause: string | 0,
   /** 0 where it is that of the sample. */
   title: string | 0,
   first: Occurrence | 0,
@@ -192,7 +193,7 @@ function streamOf({ id, offset }: ErrorEvent): string | undefined {
 }
 
 function toPacked({ title: shown, sample, first }: Sighting, names: number): Packed {
-  const { text, message, type, frames, time = 0, rootCause = 0, origin = 0 } = sample;
+  const { text, message, type, frames, time = 0, rootCause = 0, origin = 0, cause = 0 } = sample;
   const at = message === null || message.length < 8 ? -1 : text.indexOf(message);
   const isFirst = first.line === sample.line && first.offset === sample.offset && first.source === sample.source && first.time === time;
   return [
@@ -205,6 +206,7 @@ function toPacked({ title: shown, sample, first }: Sighting, names: number): Pac
     time,
     rootCause,
     origin,
+    cause,
     shown === title(sample) ? 0 : shown,
     isFirst ? 0 : first,
     streamOf(sample) === undefined ? sample.id : 0,
@@ -212,7 +214,7 @@ function toPacked({ title: shown, sample, first }: Sighting, names: number): Pac
 }
 
 function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'title' | 'sample' | 'first'> {
-  const [text, place, names, type, said, frames, time, rootCause, origin, shown, first, id] = packed;
+  const [text, place, names, type, said, frames, time, rootCause, origin, cause, shown, first, id] = packed;
   const [line, endLine, offset, endOffset] = place;
   const [stream, source, format, language, level] = known[names]!;
   const sample: ErrorEvent = {
@@ -224,6 +226,7 @@ function fromPacked(packed: Packed, known: readonly Names[]): Pick<Sighting, 'ti
     type,
     message: said === null || typeof said === 'string' ? said : text.slice(said[0], said[0] + said[1]),
     frames,
+    ...(cause === 0 ? {} : { cause }),
     ...(rootCause === 0 || rootCause === undefined ? {} : { rootCause }),
     ...(origin === 0 || origin === undefined ? {} : { origin }),
     line,

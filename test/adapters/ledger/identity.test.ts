@@ -167,12 +167,14 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     '2026-01-02 03:04:06 INFO next',
     "thread 'main' panicked at 'no price:",
     "    tea', src/cart.rs:42:5",
+    '{"level":"error","ts":1767323045.6,"msg":"pull failed","error":"pool timeout"}',
     '',
   ].join('\n');
-  const [query, map, named, placed] = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen];
+  const [query, map, named, placed, caused] = identify(detect(LOG)) as unknown as readonly [Seen, Seen, Seen, Seen, Seen];
 
   test('is what is seen now', () => {
     expect([query, map, named, placed].map(({ event }) => event.type)).toEqual(['Shop\\\\QueryError', 'panic', 'TypeError', 'panic']);
+    expect(caused.event.cause).toBe('pool timeout');
     expect(placed.event.frames.map(({ file }) => file)).toEqual(['src/cart.rs']);
   });
 
@@ -188,7 +190,9 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     const faultless: Seen = { ...map, fingerprint: 'v2:fedcba9876543210fedcba9876543210' };
     const unnamed: Seen = { ...named, event: { ...named.event, type: null }, fingerprint: 'v2:00112233445566778899aabbccddeeff' };
     const placeless: Seen = { ...placed, event: { ...placed.event, frames: [] }, fingerprint: 'v2:ffeeddccbbaa99887766554433221100' };
-    const olds = [untyped, faultless, unnamed, placeless];
+    const { cause: _, ...event } = caused.event;
+    const causeless: Seen = { ...caused, event, fingerprint: 'v2:0f0e0d0c0b0a09080706050403020100' };
+    const olds = [untyped, faultless, unnamed, placeless, causeless];
     for (const seen of olds) {
       await before.record({ checkpoint: null, sightings: toSightings([seen], [], '2026-05-05T00:00:00.000Z', redact) });
       await before.setState(seen.fingerprint, 'closed', null);
@@ -198,13 +202,14 @@ describe('a ledger from before a class, or a kind of fault, was known', () => {
     const ledger = await old.open({ repository: SHOP });
     const touched = await ledger.record({
       checkpoint: null,
-      sightings: toSightings([query, map, named, placed], [], '2026-05-06T00:00:00.000Z', redact),
+      sightings: toSightings([query, map, named, placed, caused], [], '2026-05-06T00:00:00.000Z', redact),
     });
     expect(touched.map(({ isNew, incident }) => [isNew, incident.state, incident.formerly])).toEqual([
       [false, 'closed', [untyped.fingerprint]],
       [false, 'closed', [faultless.fingerprint]],
       [false, 'closed', [unnamed.fingerprint]],
       [false, 'closed', [placeless.fingerprint]],
+      [false, 'closed', [causeless.fingerprint]],
     ]);
     await ledger.close();
     old.clear();

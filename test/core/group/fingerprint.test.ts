@@ -83,6 +83,16 @@ const together: readonly Pair[] = [
     ['{"level":50,"time":1767323045678,"msg":"order 7 failed"}'],
     ['{"level":50,"time":1767323099999,"msg":"order 8 failed"}'],
   ],
+  [
+    'one cause in a field, with other values',
+    ['{"level":"error","ts":1767323045.6,"msg":"pull failed","error":"dial tcp 10.0.0.4:443: i/o timeout"}'],
+    ['{"level":"error","ts":1767323099.9,"msg":"pull failed","error":"dial tcp 10.0.0.9:443: i/o timeout"}'],
+  ],
+  [
+    'one cause behind the head of a stream',
+    ['time=2026-01-02T03:04:05Z level=ERROR msg="pull failed" err="pool timeout"'],
+    ['web-1  | time=2026-01-02T03:04:05Z level=ERROR msg="pull failed" err="pool timeout"'],
+  ],
 ];
 
 const apart: readonly Pair[] = [
@@ -117,6 +127,16 @@ const apart: readonly Pair[] = [
     'other status of a request',
     ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "POST /api/pay HTTP/1.1" 500 17 "-" "curl"'],
     ['1.2.3.4 - - [01/Mar/2026:08:00:02 +0000] "POST /api/pay HTTP/1.1" 503 17 "-" "curl"'],
+  ],
+  [
+    'other cause in a field of the record',
+    ['{"level":"error","ts":1767323045.6,"msg":"pull failed","error":"pool timeout"}'],
+    ['{"level":"error","ts":1767323045.6,"msg":"pull failed","error":"unexpected end of JSON input"}'],
+  ],
+  [
+    'other cause in a pair of the record',
+    ['time=2026-01-02T03:04:05Z level=ERROR msg="pull failed" err="pool timeout"'],
+    ['time=2026-01-02T03:04:05Z level=ERROR msg="pull failed" err="index out of order"'],
   ],
   ['other words, no frames', ['ERROR: disk full'], ['ERROR: disk gone']],
   ['other message, library frames only', js('TypeError: x', 'f (node:net:1:2)'), js('TypeError: y', 'f (node:net:1:2)')],

@@ -2,7 +2,7 @@
 // such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
 // one, it stays with the one whose sample was kept, and the other is new.
 
-import { classInside } from '../../../core/detect/event.ts';
+import { causeOf, classInside } from '../../../core/detect/event.ts';
 import { readTrace } from '../../../core/formats/traces/languages.ts';
 import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
@@ -101,10 +101,17 @@ function readAgain(event: ErrorEvent): ErrorEvent {
   if (event.type !== null && event.frames.length > 0) return event;
   const trace = readTrace(event.text.split('\n'));
   const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
-  if (event.type === null && !isBetter) return { ...event, type: classInside(event.message ?? '') };
-  if (!isBetter || (event.type !== null && trace.frames.length === 0)) return event;
+  if (event.type === null && !isBetter) return withCause({ ...event, type: classInside(event.message ?? '') });
+  if (!isBetter || (event.type !== null && trace.frames.length === 0)) return withCause(event);
   const { language, type, frames, rootCause } = trace;
   return { ...event, language, type, frames, message: trace.message ?? event.message, ...(rootCause === undefined ? {} : { rootCause }) };
+}
+
+/** Where the type is that of the message, the message says what went wrong. */
+function withCause(event: ErrorEvent): ErrorEvent {
+  const cause = event.frames.length > 0 ? undefined : causeOf(event);
+  const isTyped = event.type !== null && cause?.includes(event.type) !== true;
+  return cause === undefined || isTyped ? event : { ...event, cause };
 }
 
 /**
