@@ -191,6 +191,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   TRACES_BY_REPOSITORY,
   KNOWN_BETTER,
   KNOWN_BETTER,
+  KNOWN_BETTER,
 ];
 
 export type Kinship =

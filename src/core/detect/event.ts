@@ -34,7 +34,7 @@ export function toEvent(assembled: Assembled, source: string, id: string, zone: 
     reading.error?.stack !== undefined || written.length > 1 || (written[0] !== undefined && mayOpen(written[0]))
       ? readTrace(written)
       : undefined;
-  const said = describe(assembled);
+  const said = describe(assembled, trace === undefined);
   const type = reading.error?.type ?? trace?.type ?? said.type;
   const origin = reading.records === undefined ? undefined : originOf(reading.records);
   return {
@@ -121,8 +121,11 @@ function setOut(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.slice(indent.length));
 }
 
-/** Type and message of an event without a trace. */
-function describe(assembled: Assembled): {
+/** Type and message of an event; without a trace, a record that says nothing itself says what stands below it. */
+function describe(
+  assembled: Assembled,
+  isUntraced: boolean,
+): {
   readonly type: string | null;
   readonly message: string | null;
   readonly head: string | null;
@@ -131,7 +134,8 @@ function describe(assembled: Assembled): {
   const { reading } = assembled;
   const first = (reading.message ?? reading.text.slice(reading.body)).replace(/^[│┃║]\s*/, '').trim();
   // .NET's console: category and event number, the message on the line below.
-  const body = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
+  const own = /^[\w.`]+\[\d+\]$/.test(first) ? (assembled.lines[1] ?? first).trim() : first;
+  const body = own === '' && isUntraced ? (saidBelow(assembled.lines) ?? own) : own;
   const whole = body.split('\n')[0]!;
   const line = whole.slice(0, MAX_TYPED);
   // What the logging call said beside the exception; the trace's own first line is not that.
@@ -140,6 +144,8 @@ function describe(assembled: Assembled): {
   if (error?.type !== undefined) return { type: error.type, message: error.message ?? (body === '' ? null : body), head };
   const typed = TYPED.exec(line) ?? (reading.level === undefined ? null : TYPED.exec(assembled.lines[1]?.slice(0, MAX_TYPED) ?? ''));
   if (typed) return { type: typed[1]!, message: typed[2]! + whole.slice(MAX_TYPED), head };
+  const thrown = thrownIn(whole);
+  if (thrown !== undefined) return { ...thrown, head };
   const inside = classInside(line);
   if (inside !== null) return { type: inside, message: body, head };
   const caused = error?.message === undefined ? null : TYPED.exec(error.message.slice(0, MAX_TYPED));
@@ -166,6 +172,22 @@ function causeBeside(body: string, said: string | undefined): string | undefined
   const [line = ''] = (said ?? '').trim().split('\n', 1);
   const cause = line.slice(0, MAX_CAUSE).trim();
   return body === '' || cause === '' || body.includes(cause) ? undefined : cause;
+}
+
+/** @returns the first line below a record's own that is not empty */
+export const saidBelow = (lines: readonly string[]): string | undefined =>
+  lines
+    .slice(1, 5)
+    .find((line) => line.trim() !== '')
+    ?.trim();
+
+/** As Rails writes what it caught, above its frames or without any: `Shop::Lost (order 17 is lost):`. */
+const CAUGHT = /^((?:[A-Z]\w*::)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception)) \((.{1,2000})\):$/;
+
+/** @returns class and message of a line that is nothing but these two */
+export function thrownIn(line: string): { readonly type: string; readonly message: string } | undefined {
+  const match = CAUGHT.exec(line.slice(0, MAX_TYPED + 300));
+  return match === null ? undefined : { type: match[1]!, message: match[2]! };
 }
 
 /** @returns the class of what was thrown that a message names: with its package, as Ruby shows it, or between two colons */

@@ -7,7 +7,7 @@ const ERRNO =
   /\b(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ESOCKETTIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NONAME|ENOSPC|EDQUOT|EROFS|EIO|ENOMEM|EMFILE|ENFILE|ENOBUFS|EADDRINUSE|EADDRNOTAVAIL|ENODEV|ESTALE|EACCES|EPERM|EBUSY|EDEADLK|UND_ERR_(?:CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|SOCKET|CLOSED))\b|(?<![\w.])(?:enospc|econnrefused|econnreset|etimedout|nxdomain|ehostunreach|enetunreach|emfile|eaddrinuse)\b/;
 
 /** Numbers of Linux where the words of the system stand beside them: 2 (not there), 17 and 22 say nothing by themselves. */
-const NUMBERED = /(?:\[Errno |\[WinError |\bos error |\berrno[ =:]+-?|\bcode: )(-?\d+)\b/g;
+const NUMBERED = /(?:\[Errno |\[WinError |\bos error |\berrno[ =:]+-?|\bcode: |\[(?:system|generic):)(-?\d+)\b/g;
 const OF_THE_SYSTEM: ReadonlySet<number> = new Set([
   1, 5, 11, 12, 13, 16, 19, 23, 24, 28, 30, 32, 35, 98, 99, 100, 101, 103, 104, 105, 107, 110, 111, 112, 113, 116, 122, 10053, 10054, 10060,
   10061, 10065, 11001, 11002,
@@ -19,7 +19,7 @@ const SYSTEM_WORDS =
 
 /** Memory of the process or the machine is at its end. */
 const MEMORY =
-  /^(?:java\.lang\.)?OutOfMemoryError|\bOutOfMemoryError\b|^MemoryError\b|\bstd::bad_alloc\b|(?:JavaScript )?heap out of memory|cannot allocate memory|^(?:runtime: )?out of memory\b|memory allocation of \d+ bytes failed|^(?:fatal error: )?Allowed memory size of \d+ bytes exhausted|^System\.OutOfMemoryException|^NoMemoryError|^Killed\b|\bsignal 9\b|\(SIGKILL\)|exited with code 137\b/i;
+  /^(?:java\.lang\.)?OutOfMemoryError|\bOutOfMemoryError\b|^MemoryError\b|\bstd::bad_alloc\b|(?:JavaScript )?heap out of memory|cannot allocate memory|^(?:runtime: )?out of memory\b|memory allocation of \d+ bytes failed|^(?:fatal error: )?Allowed memory size of \d+ bytes exhausted|^System\.OutOfMemoryException|^NoMemoryError|^Killed\b|\bsignal 9\b|\(SIGKILL\)|died with .{0,12}SIGKILL|memory limit\b.{0,20}\bexceeded|exited with code 137\b/i;
 
 /** The certificate or the handshake of a peer. */
 const TLS =
@@ -31,31 +31,41 @@ const PEER_CODE =
 
 /** A driver's words where its type is one for everything. At the beginning of a message or of a part of it. */
 const DRIVER_WORDS =
-  /(?:^|[:(\n]\s*|["'] ?|\*\d+ )(?:fetch failed\.?\s*$|failed to fetch\.?\s*$|lost connection to|(?:mysql )?server has gone away|(?:database|table) is locked|deadlock (?:found|detected)|lock wait timeout|canceling statement due to (?:statement timeout|lock timeout)|(?:fatal: )?password authentication failed|connection (?:is not available|pool|terminated|closed|lost|refused|to .{1,80} (?:failed|refused))|timed? ?out (?:waiting|after|while|acquiring)|timeout (?:exceeded|expired|acquiring|waiting)|name resolution|not (?:primary|master|(?:the )?(?:partition )?leader)\b|node is (?:recovering|not))/i;
+  /(?:^|[:(\n)]\s*|["'] ?|\*\d+ )(?:fetch failed\.?\s*$|failed to fetch\.?\s*$|lost connection to|(?:mysql )?server has gone away|(?:database|table) is locked|deadlock (?:found|detected)|lock wait timeout|canceling statement due to (?:statement timeout|lock timeout)|(?:fatal: )?password authentication failed|connection (?:is not available|pool|terminated|closed|lost|refused|to .{1,80} (?:failed|refused))|timed? ?out (?:waiting|after|while|acquiring)|timeout (?:exceeded|expired|acquiring|waiting)|name resolution|not (?:primary|master|(?:the )?(?:partition )?leader)\b|node is (?:recovering|not))/i;
 
 /** What is outside of the process and can be away, as sentences call it. */
 const THING =
-  '(?:connections?|sockets?|servers?|hosts?|peers?|brokers?|nodes?|clusters?|upstreams?|backends?|gateway|proxy|network|database(?: system| server)?|db|leader|primary|master|replicas?|endpoints?|services?|remote(?: end| host| server| side)?|tunnel|link|redis|smtp|ldap|dns)';
+  '(?:connections?|sockets?|servers?|hosts?|peers?|brokers?|nodes?|clusters?|upstreams?|backends?|gateway|proxy|network|database(?: system| server)?|db|leader|primary|master|coordinator|(?:primary )?shards?|replicas?|endpoints?|services?|remote(?: end| host| server| side)?|tunnel|link|redis|smtp|ldap|dns)';
 /** What ends between two programs, and fails by itself. */
 const LINE =
   '(?:connections?|sockets?|handshake|link|tunnel|dns(?: lookup| query)?|name resolution|network|transport|heartbeat|disk|i/o|tls|ssl)';
 const SLOWLY = String.raw`(?:(?:has|have|had|is|was|were|are|been|got|currently|temporarily|prematurely|unexpectedly|abruptly|forcibly|suddenly|already|be)\s+)*`;
+/** "Is closed" is a state, which says nothing of who closed it; "closed" is what happened to it. */
+const HAPPENED = '(?<!\\b(?:is|are|be|already|in|if|when) (?:already )?)';
 /**
  * Sentences that name what is outside and say that it is away, wherever they stand: no line of this code makes them true. What was
  * closed by ourselves and is used again is no such thing (`USED_AFTER_CLOSE`).
  */
 const AWAY = new RegExp(
   [
-    `${THING} ${SLOWLY}(?:unavailable|unreachable|down|offline|overloaded|exhausted|gone|disconnected|not (?:currently )?(?:available|reachable|responding|respond|answering|ready|established|accepting)|(?:in|not yet out of) recovery|starting up|shutting down|too busy)\\b`,
-    `(?:${LINE}|remote(?: end| host| side)?|peer|server|upstream|broker) ${SLOWLY}(?:closed|lost|broken|reset|refused|aborted|terminated|dropped|interrupted|timed out|cut)\\b`,
+    `pool ${SLOWLY}(?:exhausted|full|saturated|at capacity|empty)\\b`,
+    `${THING} ${SLOWLY}(?:unavailable|unreachable|down|offline|overloaded|exhausted|gone|disconnected|not (?:currently )?(?:available|active|reachable|responding|respond|answering|ready|established|accepting)|(?:in|not yet out of) recovery|starting up|shutting down|too busy|went away|(?:running |in )?(?:with the )?-{0,2}(?:read[- ]?only|safe ?mode|maintenance|standby)|(?:failed to|(?:did|does) not) (?:reply|respond|answer))\\b`,
+    `(?:${LINE}|remote(?: end| host| side)?|peer|server|upstream|broker)(?: (?:to|with|from) \\S{1,80})? ${SLOWLY}(?:${HAPPENED}closed|lost|broken|reset|refused|aborted|terminated|dropped|interrupted|timed out|cut)\\b`,
+    `(?:server|service|system|broker|host|node|cluster|backend) ${SLOWLY}busy\\b|\\bcoordinator is loading\\b`,
+    String.raw`\bno (?:\w+ )?(?:instances?|responders?|workers?|slots?|capacity|resources?|members?) (?:are |is )?(?:currently )?available\b|\bGOAWAY (?:received|frame)\b|\bshort-circuited\b|\bcircuit (?:breaker )?(?:is )?(?:now )?open\b|\bexceed(?:ed|s|ing) (?:\w+ )?quota\b`,
     `(?:${LINE}|server selection) ${SLOWLY}(?:fail(?:ed|ure)|errors?)\\b`,
-    '(?:closed|lost|broken?|dropped|reset|refused|aborted|terminated|bad|dead|stale|interrupted) (?:the |its |our |a |an |tcp |tls |ssl |idle |existing )*(?:connection|socket|link|pipe)\\b',
-    String.raw`\b(?:no|without(?: any)?) (?:live|available|suitable|healthy|reachable|active|known|alive) ${THING}\b|\bno ${THING} (?:is |are |was |were )?(?:available|alive|reachable|found|left|elected|while)`,
+    '(?:closed|lost|broken?|dropped|reset|refused|aborted|terminat(?:ed|ing)|bad|dead|stale|interrupted) (?:the |its |our |a |an |tcp |tls |ssl |idle |existing )*(?:connection|socket|link|pipe)\\b',
+    String.raw`\b(?:no|without(?: any)?) (?:live|available|suitable|healthy|reachable|active|known|alive) ${THING}\b|\bno ${THING} (?:is |are |was |were )?(?:available|alive|reachable|found|left|elected|while|to)\b`,
     String.raw`\b(?:run|ran|running) out of \w+|\bcannot achieve consistency level\b|\btoo many (?:clients|(?:open )?connections|open files)\b|\bremaining connection slots\b|\bnot enough (?:replicas|memory|space|disk space)\b`,
-    `(?:could not|can(?:'|no)t|unable to|failed to|failure to|error (?:trying to|while)|problem) (?:be )?(?:re)?(?:connect(?:ing|ed)?|reach(?:ing|ed)?|resolv(?:e|ing) (?:the )?(?:host|address|name)|(?:acquir|obtain|open|establish|get|creat)(?:e|ing|ed)? (?:a |an |the )?(?:new |jdbc |database |db |tcp |tls )?(?:connection|socket))(?! string)`,
-    `(?:request|operation|query|command|statement|read|write|recv|send|connect(?:ion)?|connack|ack|transaction|lock|lease|call|lookup|dial|ping|handshake|response|reply|gateway|headers?|body|idle|pool|socket) (?:has |was )?(?:timed? ?out|time-?out\\b(?! (?:must|should|is|was|of)|[ =:]+\\S*\\d*[ .]*(?:invalid|not)))`,
+    `(?:could not|can(?:'|no)t|unable to|failed to|failure to|error (?:trying to|while)|problem) (?:be )?(?:re)?(?:connect(?:ing|ed)?(?! (?:until|before|twice))|reach(?:ing|ed)?|contact(?:ing)?|communicat(?:e|ing) with|resolv(?:e|ing) (?:the )?(?:host|address|name)|(?:acquir|obtain|provid|open|establish|get|creat)(?:e|ing|ed)? (?:a |an |the )?(?:new |jdbc |database |db |tcp |tls )?(?:connection|socket))(?! string)`,
+    `(?:request|operation|query|command|statement|read|write|recv|send|connect(?:ion)?|connack|ack|transaction|lock|lease|call|lookup|dial|ping|handshake|response|reply|gateway|headers?|body|idle|pool|socket) (?:has |was )?(?:timed ?out\\b|time-?out\\b(?! (?:must|should|is|was|of)|[ =:]+\\S*\\d*[ .]*(?:invalid|not)))`,
     String.raw`\btime-?out\b.{0,40}\b(?:exceeded|elapsed|elapsing|expired|reached)\b`,
     String.raw`\btemporar(?:y|ily) (?:unavailable|failure|error|overloaded|disabled|out of)|\b(?:please )?(?:try|retry) again(?: later|\.?$| in \d)|\ball (?:configured )?${THING} (?:are )?(?:down|failed|unreachable)|\b\d+/\d+ ${THING} are down`,
+    String.raw`\b(?:leader|primary|master|coordinator|node|server|database|broker) (?:election|change|failover|restart|shutdown|maintenance|outage|failure)\b|\b(?:leader|primary|master|coordinator) (?:changed|stepped down|failed over)\b|\bdue to (?:a |an |the )?(?:\w+ )?(?:election|failover|maintenance|outage)\b`,
+    String.raw`\b(?:detached|terminated|dropped|disconnected|killed|evicted|reset|aborted) by (?:the |its )?(?:remote |other )?(?:peer|server|broker|host|remote|upstream|administrator|service|operator)\b|\bno (?:\w+ )?(?:leader|primary|quorum)\b(?! (?:key|index))|\bno (?:response|reply|answer) (?:from|within|received)\b`,
+    String.raw`\berror (?:while |when )?(?:reading|writing|receiving|sending) (?:\w+ ){0,3}(?:banner|socket|handshake|packet|connection)\b|\bmissed (?:too many )?heartbeats?\b|\blost (?:contact|connectivity|leadership|executor|node|worker|broker|peer)\b`,
+    String.raw`\btime-?out (?:occurred )?(?:while |when |on |during )?(?:waiting|acquiring|executing|calling|connecting|reading|writing)\b`,
+    String.raw`\S:\d{2,5}\W{1,3}(?:failed to respond|disconnected|connect(?:ion)? (?:failed|lost)|unreachable|timed out)\b|\bIncompleteMessage\b`,
     String.raw`\bdisk i/o error\b|\berror number (?:5|12|23|24|28|30|32|110|111|113)\b|\bkind: (?:Connection(?:Refused|Reset|Aborted)|NotConnected|AddrInUse|AddrNotAvailable|BrokenPipe|TimedOut|HostUnreachable|Network(?:Unreachable|Down)|StorageFull|QuotaExceeded|FilesystemQuotaExceeded|ReadOnlyFilesystem|ResourceBusy|OutOfMemory|StaleNetworkFileHandle)\b`,
   ].join('|'),
   'i',
@@ -71,10 +81,14 @@ const USED_AFTER_CLOSE =
 
 const SQLSTATE =
   /\b(?:FATAL|ERROR) ([0-9A-Z]{5}) \(|\bSQLSTATE[[:= ("']+([0-9A-Z]{5})\b|\bsqlstate\b\W{1,3}([0-9A-Z]{5})\b|\bcode: '([0-9A-Z]{5})'/i;
-/** Classes of SQLSTATE that the server or the load are behind: connection, resources, operator, system; and lock, deadlock, serialisation. */
-const SERVER_STATE = /^(?:08|53|57P|58|28|40001|40P01|55P03|57014)/;
+/**
+ * Classes of SQLSTATE that the server or the load are behind: connection, resources, operator, system; and lock, deadlock, serialisation.
+ * Not 08P01: what the client sent was not the protocol.
+ */
+const SERVER_STATE = /^(?:08(?!P01)|53|57P|58|28|40001|40P01|55P03|57014)/;
 /** Numbers of MySQL for the same. */
-const MYSQL = /(?:\(|\[|ERROR |errno: )(1040|1045|1129|1130|1203|1205|1213|1226|2002|2003|2005|2006|2013|2055)\b/;
+const MYSQL =
+  /(?:\(|\[|ERROR |errno: )(1021|1037|1040|1041|1045|1114|1129|1130|1203|1205|1213|1226|1290|1836|2002|2003|2005|2006|2013|2055)\b/;
 /** Oracle's numbers for its network, for a server that is not there or is going down, and for what it has run out of. */
 const ORACLE =
   /\bORA-(?:12[1-6]\d\d|0?1(?:033|034|089|090|092)|0?311[34]|03135|000(?:18|20|60)|0?1(?:652|653|654|688)|27101|17002|17008|17410)\b/;
@@ -88,12 +102,13 @@ const NOT_NOW =
   '(?:timeout|timed out|refused|reset|aborted|lost|loss|failed|failure|bad|broken|terminated|not established|not available|unavailable|un ?reachable|not reachable|not responding|no response|acquire|pool|pool timeout|initiali[sz]ation|disconnected|disconnect|interrupted|shut ?down|connect|down|busy|overloaded|exhausted|full|not ready|not found for partition|election)';
 const NAMES = new RegExp(
   [
-    `${OUTSIDE}(?: ${NOT_NOW})+(?: (?:error|exception|failure|failed|issue))?`,
+    `${OUTSIDE}(?: all)?(?: ${NOT_NOW})+(?: (?:error|exception|failure|failed|issue))?`,
+    `(?:unavailable|unreachable|disconnected|not enough|too few) ${OUTSIDE}s?(?: (?:error|exception))?`,
     // Nothing but the outside, and that it failed.
     '(?:connect(?:ion)?|socket|network|transport|communications?|handshake|ssl|tls|dns|smtp server)(?: closed)?(?: (?:error|exception|failure|failed|issue))?',
     '(?:unknown|no such) host(?: exception| error)?|no (?:route to host|brokers?|nodes?|hosts?|servers?|connections?)(?: (?:available|alive|reachable))?(?: exception| error)?|port unreachable exception',
     String.raw`(?:\w+ )*(?:timeout|timed out|deadline exceeded)(?: (?:error|exception|expired))?`,
-    'server selection(?: timeout)?(?: error| exception)?|busy loading(?: error| exception)?|auto reconnect|cannot connect(?: now)?(?: error| exception)?|gaierror|not leader \\w+(?: \\w+)*',
+    'no (?:http )?response(?: error| exception)?|retr(?:yable|iable)(?: error| exception)?|server selection(?: timeout)?(?: error| exception)?|busy loading(?: error| exception)?|auto reconnect|cannot connect(?: now)?(?: error| exception)?|gaierror|not leader \\w+(?: \\w+)*',
     String.raw`(?:broken circuit|call not permitted|circuit (?:breaker )?open\w*|circuit breaking)(?: error| exception)?|bulkhead full exception`,
     '(?:connection|resource|pool) exhausted(?: error| exception)?|too many connections(?: error| exception)?|max retr(?:y|ies)(?: per request)?(?: error)?',
     String.raw`ssl \w*(?: ?(?:exception|error))`,
@@ -106,6 +121,10 @@ const NAMES = new RegExp(
     .replace(/^/, '(?:^|\\b)(?:')
     .replace(/$/, ')$'),
 );
+
+/** What an option, a column or a key is called says nothing of what happened. */
+const NAME_IN_QUOTES =
+  /\b((?:keyword|option|propert(?:y|ies)|settings?|parameters?|keys?|arguments?|fields?|columns?|attributes?|variables?|flags?|methods?|relation|table|named?)\b[^'"`\n]{0,30})(['"`])[^'"`\n]{1,80}\2/gi;
 
 /** What the system, a driver or a peer said. `rest` is text behind the message that belongs to the same error (its fields). */
 export function fromOutside({ type, message }: Raised, rest: string): Finding | undefined {
@@ -131,10 +150,11 @@ export function fromOutside({ type, message }: Raised, rest: string): Finding | 
   const name = NAMES.exec(words)?.[0];
   if (name !== undefined) return found('driver', type);
   if (/^(?:illegal state|invalid operation|interface)\b/.test(words) && USED_AFTER_CLOSE.test(said)) return undefined;
+  const told = said.slice(0, 600).replace(NAME_IN_QUOTES, '$1');
   const system =
     SYSTEM_WORDS.exec(said)?.[0] ??
     DRIVER_WORDS.exec(said)?.[0] ??
-    (/\bafter (?:calling|invoking|end|close|quit)\b/i.test(said) ? undefined : AWAY.exec(said.slice(0, 600))?.[0]) ??
+    (/\bafter (?:calling|invoking|end|close|quit)\b/i.test(said) ? undefined : AWAY.exec(told)?.[0]) ??
     GO_REQUEST.exec(said)?.[0] ??
     REDIS.exec(said)?.[0];
   return system === undefined ? undefined : found('words', system.replace(/^\W+/, ''));

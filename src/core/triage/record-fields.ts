@@ -3,8 +3,8 @@
 
 /** What a field for the error is called; behind a dot or an underscore as well: `error.message`, `exc_info`. */
 const SAYS = `(?:[a-z]+[._])?(?:err(?:or)?|exc(?:eption)?|cause|reason|failure)(?:[._]?(?:msg|message|info|text|desc(?:ription)?|details?|string))?|errMsg|errorMessage|err_?msg`;
-/** A value in quotes with its escapes, or a word. */
-const VALUE = String.raw`"((?:[^"\\]|\\.){1,2000})"|(?![{["])([^\s",}\]]{1,200})`;
+/** A value in quotes with its escapes, or words up to the next field. */
+const VALUE = String.raw`"((?:[^"\\]|\\.){1,2000})"|(?![{["])([^\s",}\]]{1,200}(?: (?![\w.]{1,40}=)[^\s"{}]{1,200}){0,40})`;
 const OF_ERROR = new RegExp(String.raw`(?:^|[\s{,])"?(?:${SAYS})"?\s?[:=]\s?(?:${VALUE})`, 'gi');
 /** Codes and statuses, of the record or of the error within. */
 const CODE =
@@ -17,9 +17,16 @@ export function fieldsOfError(text: string, message: string): readonly string[] 
   return said.filter((value) => value !== '' && !message.includes(value));
 }
 
+/** A record of logfmt about a request that was made of us: there a status is our own answer. */
+const OF_A_REQUEST =
+  /(?:^|\s)(?:method|path|uri|route|endpoint|remote_?addr|client_?ip)=|(?:^|[\s"])(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/(?!\/)/;
+const ANSWERED_WITH = /\s(?:status|status_?code)=([1-5]\d\d)(?=\s|$)/i;
+
 /** `"statusCode":400`, one a line, without its quotes. */
 export function fieldsOfRecord(text: string): readonly string[] {
   const line = text.split('\n', 1)[0] ?? '';
+  const status = line.includes('://') || !OF_A_REQUEST.test(line) ? undefined : ANSWERED_WITH.exec(line)?.[1];
+  if (status !== undefined) return [`status: ${status}`];
   if (!line.includes('{"')) return [];
   return [...line.matchAll(CODE)]
     .slice(0, 12)

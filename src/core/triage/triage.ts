@@ -51,23 +51,30 @@ const READ = 4000;
 
 /** The error that was raised last, what its record says of it beside the message, the errors its message names, and its innermost cause. */
 function chainOf({ type, message, rootCause, text }: Triaged): readonly Raised[] {
-  const last = { type: withoutGenerics(type ?? ''), message: (message ?? firstSaid(text)).slice(0, READ) };
+  const said = `${message ?? firstSaid(text)}${unmatched(type, text)}`;
+  const last = { type: withoutGenerics(type ?? ''), message: said.slice(0, READ) };
   const cause =
     rootCause === undefined ? [] : [{ type: withoutGenerics(rootCause.type), message: (rootCause.message ?? '').slice(0, READ) }];
-  const beside = fieldsOfError(text, last.message).map((said) => ({ type: '', message: said }));
-  return [last, ...[last, ...beside].flatMap(({ message: said }) => errorsIn(said)), ...beside, ...cause];
+  const beside = fieldsOfError(text, last.message).map((words) => ({ type: '', message: words }));
+  return [last, ...[last, ...beside].flatMap(({ message: words }) => errorsIn(words)), ...beside, ...cause];
 }
+
+/** Erlang prints the value that did not match below the words of who died. */
+const unmatched = (type: string | null, text: string): string =>
+  type === 'badmatch' || type === 'case_clause'
+    ? ` ${/\{(?:badmatch|case_clause),\s*\{error,[^\n]{1,80}/.exec(text.slice(0, READ))?.[0] ?? ''}`
+    : '';
 
 /**
  * A message that hands on another error says its name with what it said: `Stream lost: ConnectionResetError(104, 'reset')`. A name
  * with its package needs no sign behind it, one without has to be called an error.
  */
 const NAMED_ERROR =
-  /(?<![\w"'`./\\])(?:((?:[A-Za-z_]\w*(?:\.|::|\\{1,2}|\$))+[A-Z]\w*)(?:: ?| ?\(|\) |(?<=Error|Exception) )|([A-Z]\w*(?:Error|Exception|Fault|Failure))(?:: ?| ?\(|\) ))(?=\S)/g;
+  /(?<![\w"'`./\\])(?:((?:[A-Za-z_]\w*(?:\.|::|\\{1,2}|\$))+[A-Z]\w*)(?:: ?| ?\(|\) |(?<=Error|Exception) )|([A-Z]\w*(?:Error|Exception|Fault|Failure))(?:: ?| ?\(|\) )|((?:[a-z]+_)+(?:error|exception)): )(?=\S)/g;
 
 function errorsIn(message: string): readonly Raised[] {
   return [...message.slice(0, 1000).matchAll(NAMED_ERROR)].slice(0, 3).map((match) => ({
-    type: (match[1] ?? match[2]!).slice(0, 300),
+    type: (match[1] ?? match[2] ?? match[3]!).slice(0, 300),
     message: message.slice(match.index + match[0].length).replace(/^["']/, ''),
   }));
 }
@@ -135,7 +142,7 @@ function fieldsBehind({ text, message }: Triaged): string {
 }
 
 const FIELD =
-  /^\s*(?:["']?\$?\w{1,40}["']?: \{.{0,200}\b(?:\w*[Ss]tatusC|c)ode: |["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]|\[?(?:cause|errors?)\]?:)/;
+  /^\s*(?:["']?\$?\w{1,40}["']?: \{.{0,200}\b(?:\w*[Ss]tatusC|c)ode: |["']?(?:code|errno|syscall|status|statusCode|status_code|http_status|sqlState|sqlstate|sqlMessage|type|cause|reason|kind|path|address|port)["']?\s*[:=]|\[?(?:cause|errors?)\]?:|what\(\):)/;
 
 /** The first line that says more than when, where and how bad: a head may have nothing behind it. */
 const firstSaid = (text: string): string =>

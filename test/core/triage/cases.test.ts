@@ -29,7 +29,36 @@ const KNOWN_SKIPPED: readonly (readonly [id: string, called: string, why: string
 const KNOWN_MISSES: readonly (readonly [id: string, called: string, why: string])[] = [];
 
 /** Of the kinds that came later (test/golden/triage/kinds.json), what is called something else. */
-const KNOWN_KINDS: readonly (readonly [id: string, called: string, why: string])[] = [];
+const KNOWN_KINDS: readonly (readonly [id: string, called: string, why: string])[] = [
+  ['e3-bullmq', 'unknown', '"is closed" is a state: it may have been closed by ourselves'],
+  ['d1-e-net-cosmos', 'unknown', 'a class with a space before its colon is not read, so only what stands above it is known'],
+  ['d1-b-zod', 'unknown', 'the same list of what does not fit is raised for settings of our own and for answers of others'],
+  ['d2-e-smtp-421', 'unknown', 'the class stands below the record, with frames of another form: it is not read'],
+  ['d2-e-ch-toomany', 'unknown', 'a limit of one product, in its own words'],
+  ['d2-e-ch-mem', 'unknown', 'what was said stands in the second line of the message'],
+  ['d2-e-pg-hba', 'unknown', 'the message within the error of a record is not read where its class has a small letter'],
+  ['d2-e-bunny', 'unknown', 'the class stands below the record: it is not read'],
+  ['d2-e-fork', 'unknown', 'what the shell said stands above the record'],
+  ['d2-d-rs-perm', 'unknown', 'a variant of an enum without a package, in words of ours'],
+  ['d2-b-rocket', 'unknown', 'one framework’s own words'],
+  ['d3-e-hangup', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-eproto', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-stream-premature', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-http2-refused', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-urllib-ssl-eof', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-httpx-read', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-boto-creds', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-ja-grpc', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-net-ended', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-e-ex-mint', 'code-fault', 'of the last draw, which no rule was changed for'],
+  ['d3-b-multer-field', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-b-mongoose-valid', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d3-b-drf-parse', 'unknown', 'of the last draw, which no rule was changed for'],
+  ['d2-d-amqp-refused', 'unknown', 'what was said stands below the record'],
+  ['d2-d-net-antiforgery', 'bad-input', 'held back as well, by a word that stands for the other'],
+  ['d2-e-pulsar', 'denied', 'held back as well, by a word that stands for the other'],
+  ['d2-e-zk-session', 'denied', 'held back as well, by a word that stands for the other'],
+];
 
 /** Of the half never tuned on: at least as many are called what they are. */
 const FLOOR: readonly (readonly [name: string, right: number, of: number])[] = [

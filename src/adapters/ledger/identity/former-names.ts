@@ -2,7 +2,7 @@
 // such a name is found: history, refusals, requests. A name is of one incident; where an older version held two bugs for
 // one, it stays with the one whose sample was kept, and the other is new.
 
-import { causeOf, classInside } from '../../../core/detect/event.ts';
+import { causeOf, classInside, saidBelow, thrownIn } from '../../../core/detect/event.ts';
 import { readTrace } from '../../../core/formats/traces/languages.ts';
 import { fingerprint } from '../../../core/group/fingerprint.ts';
 import type { ErrorEvent } from '../../../core/model.ts';
@@ -96,12 +96,17 @@ function nameNow(sample: Value): Value {
   }
 }
 
-/** What was kept of an error that had no type, or no frames, as it is read now: they may be known since. */
-function readAgain(event: ErrorEvent): ErrorEvent {
+/** What was kept of an error that had no type, or no frames, or a name as it stands in JSON, as it is read now: they may be known since. */
+function readAgain(kept: ErrorEvent): ErrorEvent {
+  const event = kept.language === 'php' ? withSingled(kept) : kept;
   if (event.type !== null && event.frames.length > 0) return event;
   const trace = readTrace(event.text.split('\n'));
   const isBetter = trace !== undefined && trace.type !== null && trace.frames.length >= event.frames.length;
-  if (event.type === null && !isBetter) return withCause({ ...event, type: classInside(event.message ?? '') });
+  if (event.type === null && !isBetter) {
+    const said = event.message ?? saidBelow(event.text.split('\n')) ?? null;
+    const { type, message } = thrownIn(said ?? '') ?? { type: classInside(said ?? ''), message: said };
+    return withCause({ ...event, type, message });
+  }
   if (!isBetter || (event.type !== null && trace.frames.length === 0)) return withCause(event);
   const { language, type, frames, rootCause } = trace;
   return { ...event, language, type, frames, message: trace.message ?? event.message, ...(rootCause === undefined ? {} : { rootCause }) };
@@ -112,6 +117,18 @@ function withCause(event: ErrorEvent): ErrorEvent {
   const cause = event.frames.length > 0 ? undefined : causeOf(event);
   const isTyped = event.type !== null && cause?.includes(event.type) !== true;
   return cause === undefined || isTyped ? event : { ...event, cause };
+}
+
+/** Names of PHP that were kept with the doubled backslashes of the JSON around them. */
+function withSingled(event: ErrorEvent): ErrorEvent {
+  const singled = (name: string): string => name.replaceAll('\\\\', '\\');
+  const { type, frames, rootCause } = event;
+  return {
+    ...event,
+    type: type === null ? null : singled(type),
+    frames: frames.map((each) => (each.function === undefined ? each : { ...each, function: singled(each.function) })),
+    ...(rootCause === undefined ? {} : { rootCause: { ...rootCause, type: singled(rootCause.type) } }),
+  };
 }
 
 /**

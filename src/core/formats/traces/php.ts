@@ -43,7 +43,7 @@ export const readPhp: Reader = (lines) => {
     const head = HEADS.map((form) => form.exec(line)).find((m) => m !== null) ?? longHead(lines, index);
     if (head) {
       const link = {
-        type: head[1]!,
+        type: singled(head[1]!),
         message: head[2] ? head[2] : null,
         frames: head[3] === undefined ? [] : [frame(head[3], head[4], undefined, !isLibrary(head[3]))],
       };
@@ -56,7 +56,12 @@ export const readPhp: Reader = (lines) => {
     const found = FRAME.exec(line);
     if (found)
       current?.frames.push(
-        frame(found[2] ?? '[internal function]', found[3], found[4]?.replace(/\(.*$/, ''), found[2] !== undefined && !isLibrary(found[2])),
+        frame(
+          found[2] ?? '[internal function]',
+          found[3],
+          found[4] && singled(found[4].replace(/\(.*$/, '')),
+          found[2] !== undefined && !isLibrary(found[2]),
+        ),
       );
     const fatal = links.length === 0 ? /^(?:PHP )?(Fatal error|Parse error):\s+(.*) in (\S+) on line (\d+)/.exec(line) : null;
     if (fatal)
@@ -76,5 +81,8 @@ function longHead(lines: readonly string[], index: number): readonly (string | u
   const place = stack > index + 1 ? PLACE_AT_END.exec(lines[stack - 1]!) : null;
   return place ? [head[0], head[1], head[2], place[1], place[2]] : undefined;
 }
+
+/** What Monolog prints stands in a string of JSON, where a name's backslashes are doubled; no name of PHP has two in a row. */
+const singled = (name: string): string => name.replaceAll('\\\\', '\\');
 
 const isLibrary = (file: string): boolean => /[/\\]vendor[/\\]/.test(file);
