@@ -59,8 +59,8 @@ function nextState({ grammar, state }: Place, { text }: Reading): string | undef
   return setIn !== undefined && !setIn.startsWith('?') ? setIn : next;
 }
 
-/** A frame of addresses, and the title above them. */
-const NUMBERED = /^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b/;
+/** A frame of addresses and the title above them, and one of the JVM's watchdogs. */
+const NUMBERED = /^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b|^\s*[\w$.@\/<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)$/;
 
 /** Each frame in a record of its own: it says nothing by itself, and goes on with the one above of the same level. */
 function isFrameOf({ reading: { timed, level } }: Open, { text, body, level: own }: Reading): boolean {
@@ -92,6 +92,8 @@ function attach(open: Open, text: string): Answer | undefined {
   const opened = openTrace(text);
   const found = opened ?? (open.place ? undefined : (resumeTrace(text) ?? (atMargin(text) ? resumeTrace(`\t${text}`) : undefined)));
   if (!found) return undefined;
+  // What Go says when it dies is nobody's trace, but for a record that has caught it.
+  if (opened && !open.owner && open.reading.level === undefined && !open.traced && /^(?:panic|fatal error): /.test(text)) return 'no';
   const owns = atLeast(open.level, 'warn');
   if (open.traced && opened) return open.owner && /^(?:cpp|perl)$/.test(opened.grammar.name) ? undefined : 'no';
   if (!owns) return 'no';

@@ -73,6 +73,8 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'symfony-serve-columns': 'two records with a level in a column and no time, the second of which begins as a trace does',
     'exception-notifier-rails': 'a mail about an error: its class in a sentence, its message and place set in below a blank line',
     'redis-bug-report': 'a report of Redis names no error in words, and its stack no place',
+    'consul-warn-then-panic': 'frames below $GOPATH/src are read as the library: which of them are one’s own only the module tells',
+    'vault-error-then-panic': 'the same',
     'terraform-crash-banner': 'a banner between exclamation marks says only that there was a crash',
     'elk-bootstrap-two': 'what a numbered line below a level without a time belongs to, only its number says',
     'php-fatal-inline-trace': 'a browser shows what PHP printed on one line, which no log does',
