@@ -60,7 +60,8 @@ function nextState({ grammar, state }: Place, { text }: Reading): string | undef
 }
 
 /** A frame of addresses and the title above them, and one of the JVM's watchdogs. */
-const NUMBERED = /^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b|^\s*[\w$.@\/<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)$/;
+const NUMBERED =
+  /^(?:thr<\d+> )?#\d+:? (?:0x[0-9a-f]|\[0x|\S.* \[0x[0-9a-f]+\]$)|^Backtrace\b|^\s*[\w$.@/<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)$/;
 
 /** Each frame in a record of its own: it says nothing by itself, and goes on with the one above of the same level. */
 function isFrameOf({ reading: { timed, level } }: Open, { text, body, level: own }: Reading): boolean {
