@@ -3,7 +3,7 @@
 // A strong name or a plain operator is believed; where both are weak, only a value that looks drawn is taken.
 import { defined } from '../defined.ts';
 import { isChosen, isDrawn, isPathOrThing, isRandom } from './drawn.ts';
-import { isCode } from './no-value.ts';
+import { isCode, isSentence, isSpeech } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, MIDDLE_NAMES, MIDDLE_WORDS, NAME_WORDS, NAMED, NAMES, WEAK_NAMES, WEAK_WORDS } from './secret-names.ts';
 
@@ -23,11 +23,11 @@ const BLANK = '[^\\S\\n]';
 
 /** Behind the name: the end of its quotes or brackets, who may see it in a dump of PHP, and its type. */
 const CLOSED = `(?:${MARK}(?::${MARK}[\\w\\\\]{1,80}${MARK})?(?::(?:private|protected))?|[\\])])?(?:${MARK}?\\])?`;
-const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\b(?:string|str|text|bytes|char|varchar|any)\\b\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
-const OPERATOR = '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|[?.+]=|={1,3}|=>|->|<-|:|：|&gt;|%3D|%3A)>?';
+const TYPE = `(?:${BLANK}{0,3}(?::${BLANK}{0,3}[&\\w<>?'[\\]., ]{1,40}|\\bas${BLANK}string\\b|\\b(?:string|str|text|bytes|char|varchar|any)\\b\\??(?:\\[\\d{0,4}\\])?)(?=${BLANK}{0,3}=))?(?:${BLANK}?\\{[ \\w;]{1,30}\\})?`;
+const OPERATOR = '(?: \\. |\\|\\|=|\\?\\?=|&&=|:{1,3}=|::(?=[^\\S\\n])|[?.+]=|={1,3}|=>|->|<-|:|：|&gt;|%3D|%3A)>?';
 /** What a dump says of the value before it, what a container puts around it, and what was there before. */
 const DUMPED = '(?:(?:\\s|\\\\n){0,20}string\\(\\d{1,6}\\)\\s{1,3})?';
-const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
+const WRAPPED = `(?:${MARK}[^"'\\n]{0,60}${MARK}${BLANK}{0,3}(?:->|=>)${BLANK}{0,3})?(?:[|>][+-]?\\n\\s{1,20}|[!&]!?\\w{1,12}\\s|<<|\\{\\w{2,12}\\}|\\b(?:RAW|Some|Optional|Just|Ok|Secret|SecretStr|Sensitive)\\(|\\b\\w{0,12}(?:md5|sha\\d{0,3}|crypt|password|hash)\\w{0,8}\\((?=["'])|\\{${BLANK}?${MARK}?(?:value|string|stringValue|S)${MARK}?${BLANK}?[:=]${BLANK}?|[\\[(]){0,2}`;
 const NOT_TAKEN = '(?!["\'`]?\\[redacted )';
 const VALUE = `(?:[brufl]{1,2}(?=["']))?${NOT_TAKEN}(?:${QUOTED}|${BARE})`;
 
@@ -43,7 +43,7 @@ const rule = (
   pattern: new RegExp(source, 'gi'),
 });
 
-// "key" and "has" stand in many a text that has no name of a secret, or none that is set: what is quick to make is asked first.
+/** A strong name; a name and its operator. "key" and "has" stand in many a text that has none. */
 const WITH_OPERATOR = `${CLOSED}${TYPE}${BLANK}{0,20}${OPERATOR}`;
 const IS_SET = new RegExp(`${ENDS_OF_NAMES}${WITH_OPERATOR}`, 'i');
 const SET = new RegExp(`(?:${NAMES})${WITH_OPERATOR}`, 'i');
@@ -60,7 +60,7 @@ const PROSE = `${BLANK}{1,3}(?:is|was|using|with)${BLANK}{1,3}|${BLANK}{1,3}(?=[
 const LAYOUT = [
   `${BLANK}{0,20}(?:\\||\\t|\\.{2,40}${BLANK}?:?)${BLANK}{0,20}`,
   `${BLANK}{1,3}(?:to (?:equal|be|eq)|equals|should (?:equal|be))${BLANK}{1,3}`,
-  '</t[dh]>\\s{0,20}<t[dh][^<>\\n]{0,100}>',
+  '</t[dh]>\\s{0,20}<t[dh][^<>\\n]{0,100}>(?:<\\w{1,10}[^<>\\n]{0,40}>){0,3}',
   `["']?;s:\\d{1,6}:`,
   `["'\\])}]{0,4}[:,]?\\s(?:(?:rejected|invalid|actual|given|received|input) )?value:?\\s?(?=[\\["'])\\[?`,
   `${BLANK}{0,3}[:=]${BLANK}{0,3}(?:<%=\\s|[$#]\\{)?[\\w.$[\\]'"()]{1,80}${BLANK}{1,3}(?:\\|\\||\\?\\?|or|:-)${BLANK}{1,3}`,
@@ -71,12 +71,10 @@ const SAID = `(?:${NAMES})${CLOSED}(?:${PROSE})`;
 /** The second of two things that stand in a row. */
 const SECOND = /,[^\S\n]{0,9}(?:<<|b)?["'][^"'\n]{6}/i;
 
-/** A cell of a table, and what ends it. */
-const CELL = '[^,;|\\t\\n]{0,80}[,;|\\t]';
-
 /** Words by which a list of pairs calls the second half of one. */
 const VALUE_WORD =
   '(?:(?:string|attribute|parameter|secret|default|input|invalid|rejected|actual|given|new|old|current)?_?value|val|default|content|string|cs\\d)';
+const VALUE_ITSELF = /(?:value|<string(?=>\w))["'\\]{0,4}\s{0,3}[:=>]{1,2}[^:=>]*$/i;
 const BETWEEN = '(?:[\\s,;:=(){}\\[\\]"\'\\\\]|&quot;|</?(?:name|key|property|value|string)>|>|<){1,60}?';
 
 export const NAMED_RULES: readonly Rule[] = [
@@ -87,31 +85,69 @@ export const NAMED_RULES: readonly Rule[] = [
     (secret) => isDrawn(secret) || /^\d{12,}$/.test(secret),
     [SECOND],
   ),
+  // As one pair, and nothing more: `('password', '…')`.
+  rule(
+    ['pass', 'pwd'],
+    `(?:(?<![\\w.])\\(|\\[\\[|\\],\\s?\\[)b?["'][\\w.-]{0,40}(?:password|passwd|passphrase|pwd|pass)["'],${BLANK}{0,3}[bu]?["'](?!\\s)([^"'\\n]{3,2000})["'][)\\]]`,
+    (secret) => !isSpeech(secret) && !isCode(secret) && !/pass/i.test(secret),
+  ),
+  // What is set under a name: `define('DB_PASSWORD', '…')`, `setProperty("password", "…")`.
+  rule(
+    ['pass', 'pwd'],
+    `(?:define|put|add|env|with|set(?!error|custom))\\w{0,20}\\(\\s?["'][\\w.-]{0,40}(?:password|passwd|passphrase|pwd|pass)["'],\\s?["'](?!\\s)([^"'\\s]{3,2000})["']`,
+    (secret) => !isSpeech(secret) && !isCode(secret) && !/pass/i.test(secret),
+  ),
+  rule(
+    ['"-', "'-"],
+    `["']-{1,2}(?:u|user|auth|creds|proxy-user|basic)["'],\\s{0,9}["'][A-Za-z][\\w.@+-]{0,60}:([^"'\\n]{3,200})["']`,
+    (secret) => !isCode(secret) && !/^\d+$/.test(secret),
+  ),
+  // As two items of a list of arguments, of which the first is a flag.
+  rule(
+    ['"-', "'-"],
+    `["']-{1,2}[\\w-]{0,40}(?<=[-_])(?:${NAMES})["']${BLANK}{0,3},\\s{0,9}["'](?!-)([^"'\\n]{3,2000})["']`,
+    (secret) => !isCode(secret),
+  ),
   // In an element of its own, over lines.
   rule(
     ['</'],
     `<[\\w:.-]{0,60}(?:${NAMES}|signaturevalue)[^<>\\n]{0,80}>(?:\\s|\\\\n){0,40}(?!\\[redacted )([^<\\s][^<\\n]{2,2000}?)(?:\\s|\\\\n){0,40}</`,
     () => true,
   ),
+  rule(
+    ['</'],
+    `<[\\w:.-]{0,60}(?:${NAMES})[^<>\\n]{0,80}>\\s{0,20}<(?:value|val|string|text|cdata)[^<>\\n]{0,40}>(?!\\[redacted )([^<\\n]{3,2000})</`,
+    () => true,
+  ),
   rule(['&lt;/'], `(?:${NAMES})&gt;\\s{0,20}([^&<\\s]{6,2000}?)\\s{0,20}&lt;/`, () => true),
   // As one pair of a list of pairs: the name is a value, and so is the value.
   rule(
     NAME_WORDS,
-    `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{6,2000})`,
-    (secret) => isDrawn(secret) && !isCode(secret),
-    [NAMED],
+    `(?:${NAMES})["'\\\\]{0,4}${BETWEEN}${VALUE_WORD}["'\\\\]{0,4}${BLANK}{0,3}[:=>]{1,2}${BLANK}{0,3}(?:\\{["'\\\\]{0,4}stringvalue["'\\\\]{0,4}:)?["'\\\\]{0,4}([^\\s"'<>\\\\,;&]{4,2000})`,
+    (secret, match) =>
+      (isDrawn(secret) || (/^(?:pass|pwd)/i.test(match) && VALUE_ITSELF.test(match) && !isSpeech(secret))) && !isCode(secret),
+    [/(?:value|val|default|content|string|cs\d)["'\\]{0,4}[^\S\n]{0,3}[:=>]/i],
   ),
   rule(NAME_WORDS, `${NO_PATH}(?:${NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`, isValueOf, [IS_SET, SET], 'name'),
-  rule(NAME_WORDS, `${LAID_OUT}${VALUE}`, (secret) => isDrawn(secret) && !isCode(secret), [NAMED, new RegExp(LAID_OUT, 'i')], 'name'),
+  rule(
+    NAME_WORDS,
+    `${LAID_OUT}${VALUE}`,
+    (secret, match) => (isDrawn(secret.replace(/[:,]$/, '')) || (/^pass[^<]*<\/t/i.test(match) && !isSpeech(secret))) && !isCode(secret),
+    [NAMED, new RegExp(LAID_OUT, 'i')],
+    'name',
+  ),
   rule(NAME_WORDS, `${SAID}${VALUE}`, (secret) => isRandom(secret, 8), [NAMED, new RegExp(SAID, 'i')], 'name'),
   // A keyword, or the name of a header, with its value beside it.
-  rule(NAME_WORDS, `(?<![\\w:])(?::|x-)[\\w-]{0,60}(?:${NAMES})${BLANK}{1,3}["']([^"'\\n]{6,2000})["']`, (secret) => isDrawn(secret), [
-    NAMED,
-  ]),
+  rule(
+    NAME_WORDS,
+    `(?<![\\w:])(?::|x-)[\\w-]{0,60}(?:${NAMES})${BLANK}{1,3}["']([^"'\\n]{6,2000})["']`,
+    (secret, match) => isDrawn(secret) || (/pass\w{0,8}\s/i.test(match) && !isSpeech(secret)),
+    [/(?::|x-)[\w-]{3,100}[^\S\n]{1,3}["']/i],
+  ),
   rule(
     MIDDLE_WORDS,
     `${NO_PATH}(?:${MIDDLE_NAMES})${WITH_OPERATOR}${BLANK}{0,20}${DUMPED}${WRAPPED}${VALUE}`,
-    (secret) => isChosen(secret) && !isCode(secret),
+    (secret, match) => (isChosen(secret) || isOfAPass(secret, match)) && !isCode(secret),
     [IS_SET, MIDDLE_SET],
     'name',
   ),
@@ -121,15 +157,6 @@ export const NAMED_RULES: readonly Rule[] = [
     (secret) => isRandom(secret, 16) && !isPathOrThing(secret) && !/^(?:[A-Za-z][A-Za-z0-9]*[-_.]){2,12}[0-9a-f]{6,64}$/.test(secret),
     [IS_SET, WEAKLY_SET],
     'name',
-  ),
-  // A column of a table: under its name.
-  ...[0, 1, 2, 3, 4].map((column) =>
-    rule(
-      NAME_WORDS,
-      `(?<=^|\\n)${BLANK}{0,8}[|"]?(?:${CELL}){${column}}[^,;|\\t\\n]{0,40}(?:${NAMES})[" ]{0,40}(?=[,;|\\t\\n])(?:[,;|\\t][^\\n]{0,400})?\\n(?:[-:|+ ]{3,400}\\n)?${BLANK}{0,8}[|"]?(?:${CELL}){${column}}${BLANK}{0,40}["']?([^\\s,;|"']{6,200})["']?${BLANK}{0,40}(?=[,;|\\t\\n]|$)`,
-      (secret) => isDrawn(secret) && !isPathOrThing(secret) && !isCode(secret),
-      [/(?:pass|pwd|secret|token|key|cred)[\w-]{0,20}["\s]{0,8}(?:[,;|][^\n]{0,400})?\n/i, NAMED],
-    ),
   ),
   // A field of a form that is sent in parts.
   rule(['form-data'], `name=["'][\\w.-]{0,60}(?:${NAMES})["']\\s{1,8}(?:content-[^\\n]{1,100}\\s{1,8}){0,2}(\\S{3,2000})`, () => true),
@@ -141,15 +168,49 @@ export const NAMED_RULES: readonly Rule[] = [
   ),
 ];
 
-function isValueOf(secret: string, match: string): boolean {
+/** `xpass => '…'`, `psk="…"`: a text behind a name that ends so. */
+const isOfAPass = (secret: string, match: string): boolean =>
+  /^(?:pass|psk)["'\]]{0,2}\s{0,3}[=:]>?\s{0,3}["']/i.test(match) &&
+  secret.length >= 6 &&
+  !/\s/.test(secret) &&
+  !isSpeech(secret) &&
+  !isPathOrThing(secret);
+
+function isValueOf(secret: string, match: string, _: string, after: string): boolean {
   const name = /^[\w\u4e00-\u9fff-]*/.exec(match)?.[0].toLowerCase() ?? '';
   const quoted = /["'][^"']*$/.test(match.slice(0, match.lastIndexOf(secret)).slice(-3));
   // Where an object lies.
   if (secret.toLowerCase() === name || /^0x[0-9a-f]{6,16}$/i.test(secret)) return false;
+  // A field of a form in code, a sentence about passwords, what a plan says in brackets.
+  if (!quoted && /^[A-Za-z]\w*\.\w/.test(secret) && name.length >= 4 && secret.toLowerCase().startsWith(name)) return false;
+  if (
+    quoted &&
+    /\s\S+\s/.test(secret) &&
+    /\b(?:pass\w*|is|was|are|must|cannot|can't|should|required|invalid|please|enter|used)\b/i.test(secret) &&
+    secret.split(/\s/).filter(isSpeech).length >= 2
+  )
+    return false;
+  if (!quoted && (/^\([a-z]/i.test(secret) || (/^[a-z]+$/.test(secret) && isSpeech(secret) && /^[),]/.test(after)))) return false;
+  // A type that is put together: `Option<String>`.
+  if (!quoted && /^[A-Z]\w*$/.test(secret) && /^[<[]/.test(after)) return false;
+  // What somebody is asked with.
+  if (quoted && /:\s*$/.test(secret)) return false;
   // The shell's working directory, and the words after "token:" in a parser's message.
   if (name === 'pwd' && /^[/~]|^[A-Z]:\\/.test(secret)) return false;
   if (name.startsWith('token') && name !== 'token' && !isDrawn(secret)) return false;
   if (name.startsWith('token') && /^[A-Za-z]{1,15}$/.test(secret)) return false;
   if (name.startsWith('token') && !quoted && /^[A-Za-z]+[.:]?$|^[^A-Za-z0-9]+$/.test(secret)) return false;
+  // A pass of a compiler or of a picture, and what a file that is called so says of itself.
+  if (/^_?pass$/.test(name) && /^[a-z]*[A-Z][a-z]+[A-Za-z]*$/.test(secret) && /[a-z][A-Z]/.test(secret)) return false;
+  if (/\.key:/i.test(match) && /^[A-Za-z]+$/.test(secret)) return false;
+  if (
+    !quoted &&
+    !name.startsWith('pass') &&
+    /^[a-z]+$/.test(secret) &&
+    /^\s(?:is|was|are|were|has|have|must|should|will|can|does|do|not|and|or)\b/.test(after)
+  )
+    return false;
+  if (!quoted && (isSentence(secret, after) || (name === 'passwd' && /^[a-z]+\)?$/.test(secret) && /^\)?:|^\s[a-z]/.test(after))))
+    return false;
   return quoted || !isCode(secret);
 }

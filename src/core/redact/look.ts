@@ -12,7 +12,7 @@ const LONG_WORD = /[\w+/~.:|$!-]{16,}/g;
 const HEX = /[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 const SIGN = '["\'`\\\\&=:>|<{%?+：\\]]|->';
-const BEHIND = `(?:${SIGN}|\\.[.=]|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${SIGN}|\\.[.= ]|(?:is|was|using|with|to|equals|should|value|rejected|invalid|actual|given|received|input|string|str|text|bytes|char|varchar|any)\\b))`;
+const BEHIND = `(?:${SIGN}|\\.[.=]|\\)[ \\t]{0,3}["'\\]=:]|\\t|[ \\t]{1,20}(?:${SIGN}|\\.[.= ]|(?:is|was|as|using|with|to|equals|should|value|rejected|invalid|actual|given|received|input|string|str|text|bytes|char|varchar|any)\\b))`;
 /** How a value begins behind a name. */
 const NAMED = new RegExp(`${ENDS_OF_NAMES}${BEHIND}`, 'i');
 
@@ -23,6 +23,7 @@ export interface Gate {
   /** Of each word its first and its last two letters; of a single letter none. */
   readonly pairs: readonly number[];
   readonly least: number;
+  readonly wide: number;
 }
 
 export const gateOf = (rule: Rule): Gate => ({
@@ -30,6 +31,7 @@ export const gateOf = (rule: Rule): Gate => ({
   words: rule.words,
   pairs: rule.words.flatMap((word) => (word.length < 2 ? [-1, -1] : [pairOf(...codes(word, 0)), pairOf(...codes(word, word.length - 2))])),
   least: rule.least ?? 0,
+  wide: rule.wide ?? 0,
 });
 const codes = (word: string, at: number): [number, number] => [word.charCodeAt(at), word.charCodeAt(at + 1)];
 
@@ -38,7 +40,7 @@ export function lookAt(text: string): (gate: Gate, clean: string) => boolean {
   const lower = text.toLowerCase();
   const pairs = new Uint8Array(PAIRS);
   for (let at = 1; at < lower.length; at += 1) pairs[pairOf(lower.charCodeAt(at - 1), lower.charCodeAt(at))] = 1;
-  const longest = longestWord(text);
+  const [longest, widest] = longestWords(text);
   const holdsAny = (words: readonly string[], wanted: readonly number[]): boolean => {
     for (let at = 0; at < words.length; at += 1) {
       const first = wanted[2 * at]!;
@@ -48,8 +50,9 @@ export function lookAt(text: string): (gate: Gate, clean: string) => boolean {
   };
   const [isChance, isNamed] = [once(() => hasChance(text)), once(() => NAMED.test(text))];
   const isSo = (asked: Rule['asks']): boolean => (asked === undefined ? true : asked === 'chance' ? isChance() : isNamed());
-  return ({ rule, words, pairs: wanted, least }, clean) =>
+  return ({ rule, words, pairs: wanted, least, wide }, clean) =>
     least <= longest &&
+    wide <= widest &&
     holdsAny(words, wanted) &&
     isSo(rule.asks) &&
     (rule.needs === undefined || rule.needs.every((one) => one.test(clean)));
@@ -74,13 +77,16 @@ function hasChance(text: string): boolean {
   return false;
 }
 
-function longestWord(text: string): number {
-  let [longest, length] = [0, 0];
+/** The longest word of letters, digits, strokes and dashes, and the longest of what base64 is made of. */
+function longestWords(text: string): readonly [number, number] {
+  let [longest, length, widest, width] = [0, 0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    const isSign = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code === 45;
-    length = isSign ? length + 1 : 0;
+    const isLetter = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+    length = isLetter || code === 95 || code === 45 ? length + 1 : 0;
+    width = isLetter || code === 43 || code === 47 ? width + 1 : 0;
     if (length > longest) longest = length;
+    if (width > widest) widest = width;
   }
-  return longest;
+  return [longest, widest];
 }

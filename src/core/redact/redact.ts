@@ -2,10 +2,12 @@
 // It knows the secrets of the configuration by value and others by their form (`secret-rules.ts`). What it misses stands
 // in the table of known-wrong answers beside its tests.
 import { createHash } from 'node:crypto';
+import { isDrawn, isPathOrThing } from './drawn.ts';
 import { gateOf, lookAt } from './look.ts';
 import { isHarmless } from './no-value.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './secret-rules.ts';
+import { MAY_HEAD, secretCells, TABLE_WORDS } from './tables.ts';
 
 /** CSI and OSC sequences; C0 controls but tab and newline, C1, zero-width, bidirectional, tag and soft-hyphen characters. */
 const HIDDEN =
@@ -17,13 +19,20 @@ const WRITTEN_COLOUR = /\\(?:u001b|x1b|033)\[[0-9;]{0,20}m/gi;
 const PLACEHOLDER = /\[redacted [a-z-]+ \d+\]/g;
 
 const GATES = RULES.map(gateOf);
+const TABLES = gateOf({ kind: 'secret', words: TABLE_WORDS, needs: [MAY_HEAD], pattern: MAY_HEAD });
 
 /** So many different secrets are remembered, those that came last; a log may hold any number of them. */
 const MAX_KNOWN = 10_000;
 /** So much of what stands before a word may say what it is. */
 const LOOK_BACK = 160;
+const LOOK_AHEAD = 40;
+/** So many secrets of one text are looked for in all of it. */
+const MAX_REPEATED = 64;
 /** Longer secrets are remembered by their hash. */
 const MAX_KEPT = 64;
+
+/** A letter or a figure: marks alone are the punctuation around a secret. */
+const HAS_SIGN = /[A-Za-z0-9\u0080-\uffff]/;
 
 /** Told of each secret; what it returns takes the secret's place. */
 type Visit = (kind: string, secret: string, quoted: boolean) => string;
@@ -91,19 +100,56 @@ export function stripHidden(text: string): string {
 function replaceSecrets(text: string, visit: Visit): string {
   let clean = text;
   const mayMatch = lookAt(text);
-  for (const gate of GATES) if (mayMatch(gate, clean)) clean = apply(gate.rule, clean, visit);
+  const seen = new Map<string, string>();
+  const noted: Visit = (kind, secret, quoted) => {
+    const shown = visit(kind, secret, quoted);
+    if (seen.size < MAX_REPEATED && isTelling(secret)) seen.set(secret, shown);
+    return shown;
+  };
+  for (const gate of GATES) if (mayMatch(gate, clean)) clean = apply(gate.rule, clean, noted);
+  if (mayMatch(TABLES, clean)) clean = withoutCells(clean, noted);
+  return seen.size === 0 ? clean : withoutRepeats(clean, seen);
+}
+
+function withoutCells(text: string, visit: Visit): string {
+  let [clean, done] = ['', 0];
+  for (const { from, to } of secretCells(text)) {
+    clean += text.slice(done, from) + visit('secret', text.slice(from, to), /["']/.test(text[from - 1] ?? ''));
+    done = to;
+  }
+  return done === 0 ? text : clean + text.slice(done);
+}
+
+/** Nothing else is called so: an ordinary word, which a password may be, is a part of other things as well. */
+const isTelling = (secret: string): boolean => secret.length >= 8 && secret.length <= 400 && isDrawn(secret) && !isPathOrThing(secret);
+
+/** What was known by its place once is known wherever it stands in the same text. */
+function withoutRepeats(text: string, seen: ReadonlyMap<string, string>): string {
+  let clean = text;
+  for (const [secret, shown] of seen) {
+    for (let at = clean.indexOf(secret); at >= 0; at = clean.indexOf(secret, at)) {
+      const end = at + secret.length;
+      const isWhole = !(isSign(clean[at - 1]) && isSign(secret[0])) && !(isSign(secret.at(-1)) && isSign(clean[end]));
+      if (isWhole) clean = clean.slice(0, at) + shown + clean.slice(end);
+      at += isWhole ? shown.length : secret.length;
+    }
+  }
   return clean;
 }
+
+const isSign = (sign: string | undefined): boolean => sign !== undefined && /[A-Za-z0-9]/.test(sign);
 
 function apply({ kind, pattern, accept }: Rule, text: string, visit: Visit): string {
   return text.replace(pattern, (match: string, ...rest: unknown[]) => {
     const last = rest.findIndex((value) => typeof value === 'number');
     const groups = rest.slice(0, last) as (string | undefined)[];
     const secret = groups.length === 0 ? match : groups.find((value) => value !== undefined);
-    if (secret === undefined || isHarmless(secret) || isTaken(secret)) return match;
+    if (secret === undefined || !HAS_SIGN.test(secret) || isHarmless(secret) || isTaken(secret)) return match;
     const at = match.lastIndexOf(secret);
     const start = (rest[last] as number) + at;
-    if (accept?.(secret, match, text.slice(Math.max(0, start - LOOK_BACK), start)) === false) return match;
+    const end = start + secret.length;
+    if (accept?.(secret, match, text.slice(Math.max(0, start - LOOK_BACK), start), text.slice(end, end + LOOK_AHEAD)) === false)
+      return match;
     return match.slice(0, at) + visit(kind, secret, /["'`]/.test(match[at - 1] ?? '')) + match.slice(at + secret.length);
   });
 }

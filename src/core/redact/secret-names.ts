@@ -16,6 +16,7 @@ const STRONG = [
   'pwd',
   '(?<![A-Za-z])pw|(?<=[a-z\\d])(?-i:P[Ww])|(?<=bind|root|smtp|mail|user|admin|db)pw',
   'senha',
+  '(?:security|secret)[ _-]?answer|memorable[ _-]?word',
   'contrase[nñ]a',
   'secret(?:[ _-]?(?:access)?[ _-]?key|[_-]access)?',
   '(?:api|access|account|auth|deploy|encryption|master|private|secret|server|shared|shared[ _-]?access|signing|storage|subscription|validation|decryption|unseal)[ ._-]?key(?: \\d)?',
@@ -26,11 +27,13 @@ const STRONG = [
   '(?:recovery|backup|seed)[ _-]?(?:code|key|phrase)',
   'client[_-]?key[_-]?data',
   'secret[_-]?key[_-]?base',
-  '(?<!publickey)token',
+  '(?<!publickey)token|auth_?tok',
   'kennwort|parola|[şs]ifre|كلمة المرور',
   'mot[_ ]de[_ ]passe',
   'wachtwoord',
   'has[lł]o',
+  'lösenord(?:et)?|adgangskode|passord|salasana|hesl[oa]|jelsz[óo]|parolă|парол[яи]|лозинка|κωδικός(?: πρόσβασης)?|סיסמה|كلمة السر',
+  'पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi|palavra[ -]passe',
   'пароль',
   'パスワード',
   '비밀번호',
@@ -84,7 +87,7 @@ export const NAMED = new RegExp(NAMES, 'i');
 
 /** What all names of secrets end with, or begin with, and what may follow within the name. */
 export const ENDS_OF_NAMES =
-  '(?:pass|pwd|pw|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
+  '(?:pass|pwd|pw|answer|memorable|lösenord|adgangskode|passord|salasana|hesl[oa]|jelsz[óo]|parol[ăae]?|парол[ьяи]|лозинка|κωδικός|πρόσβασης|סיסמה|السر|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi|palavra[ -]passe|senha|contrase[nñ]a|secret|key|phrase|code|token|mnemonic|kennwort|parola|ifre|المرور|mot[_ ]de|wachtwoord|has[lł]o|пароль|パスワード|비밀번호|密码|口令|密钥|私钥|令牌|auth|cred|session|sid|jwt|bearer|pat|psk|csrf|xsrf|sas|sig|otp|pin|hmac|ticket|community|verifier|assertion|saml|team|salt|pepper|dsn)[\\w-]{0,30}(?:[ _]id)?(?: \\d)?';
 
 /** Lower-case words of which one is in every text with such a name. */
 export const NAME_WORDS: readonly string[] = [
@@ -92,6 +95,8 @@ export const NAME_WORDS: readonly string[] = [
     'pass',
     'pwd',
     'senha',
+    'answer',
+    'memorable',
     'contrase',
     'secret',
     'key',
@@ -111,7 +116,8 @@ export const NAME_WORDS: readonly string[] = [
     'mot',
     'wachtwoord',
     'has',
-    'пароль',
+    ...['lösenord', 'adgangskode', 'salasana', 'hesl', 'jelsz', 'parol', 'парол', 'лозинка', 'κωδικ', 'סיסמה', 'السر', 'पासवर्ड'],
+    ...['รหัสผ่าน', 'mật khẩu', 'kata sandi', 'palavra'],
     'パスワード',
     '비밀번호',
     'connect.sid',

@@ -18,7 +18,8 @@ import {
 } from './drawn.ts';
 import { NAMED_RULES } from './grammar.ts';
 import { NEAR_RULES } from './near.ts';
-import { isCode } from './no-value.ts';
+import { isCode, isSpeech } from './no-value.ts';
+import { PROSE_RULES } from './prose.ts';
 import type { Rule } from './rule.ts';
 import { SAID_RULES } from './said.ts';
 import { NAMED, NAMES, NAMES_AN_ID, THING_NAMES } from './secret-names.ts';
@@ -35,6 +36,13 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['htpasswd'], '-[A-Za-z]{0,6}b[A-Za-z]{0,6}\\s\\S{1,200}\\s\\S{1,60}\\s'],
   [['net user'], '\\w[\\w.-]{0,40}\\s'],
   [['net use', 'cmdkey'], '/user:\\S{1,60}\\s'],
+  [['net use'], '\\\\\\\\\\S{1,120}\\s(?=\\S{1,80}\\s/user)'],
+  [['ssh-keygen'], '-[NP]\\s'],
+  [['signtool'], '/p\\s'],
+  [['radtest'], '\\S{1,60}\\s'],
+  [['security'], '(?:unlock-keychain|create-keychain|set-key-partition-list)\\s(?:-\\w\\s){0,2}-[pk]\\s'],
+  [['schtasks'], '/rp\\s'],
+  [['plink', 'pscp', 'psftp', 'putty'], '-pw\\s'],
   [['psexec', 'winexe', 'wmic'], '[-/](?:p|password)[\\s:]'],
   [['wpa_passphrase'], '\\S{1,40}\\s'],
   [['mc alias', 'mc config'], 'set\\s(?:\\S{1,200}\\s){3}'],
@@ -42,12 +50,21 @@ const PROGRAMS: readonly (readonly [names: readonly string[], flag: string])[] =
   [['smbclient', 'rpcclient', 'smbget', 'winexe'], '(?:-U|--user)[=\\s]?["\']?[^\\s%"\']{1,60}%'],
   [['curl', 'wget', 'http', 'https', 'xh'], `(?:-u|--user|--proxy-user|-a|--auth)[=\\s]?["']?[^\\s:"']{1,100}:`],
   [['openssl'], '(?:-k\\s|-pass(?:in|out)?\\s{1,3}(?:pass:)?)'],
-  [['7z', '7za', '7zr', 'unrar', 'rar', 'unzip', 'zip'], '-[pP]\\s?'],
+  [['7z', '7za', '7zr', 'unrar', 'rar'], '-[pP]\\s?'],
+  [['unzip', 'zip', 'zipcloak'], '-P\\s?'],
   [['mosquitto_pub', 'mosquitto_sub', 'redis-cli', 'cqlsh', 'sqlcmd', 'isql', 'influx', 'ipmitool'], '(?:-P|-p|-a|--pass)\\s'],
   [['ldapsearch', 'ldapadd', 'ldapmodify', 'ldapdelete', 'ldappasswd', 'ldapwhoami'], '-w\\s'],
   [['snmpget', 'snmpwalk', 'snmpset', 'snmpbulkwalk', 'snmptrap'], '(?:-A|-X)\\s'],
   [['keytool', 'jarsigner', 'apksigner'], '-(?:store|key|srcstore|deststore|new)pass\\s'],
-  [['docker', 'podman', 'buildah', 'skopeo', 'helm', 'az', 'oc', 'nerdctl'], '(?:-p|--password|--creds)\\s'],
+  [
+    [
+      ...['docker', 'podman', 'buildah', 'skopeo', 'nerdctl', 'oc', 'az', 'registry', 'acr', 'cf', 'argocd'].map(
+        (program) => `${program} login`,
+      ),
+      'helm',
+    ],
+    '(?:-p|--password|--creds)\\s',
+  ],
   [['x11vnc', 'vncpasswd', 'xfreerdp'], '(?:-passwd\\s|/p:)'],
   [['sqlplus', 'rman', 'expdp', 'impdp', 'sqlldr'], '[\\w.$]{1,40}/'],
   [['mount'], '-o\\s\\S{0,200}?(?:password|pass)='],
@@ -57,6 +74,9 @@ const PREFIX = '[A-Za-z][A-Za-z0-9]{1,14}[_-]';
 /** Names of files end so, also where chance has made the rest of them. */
 const EXTENSIONS =
   '[cm]?[jt]sx?|css|json|map|so|gcov|html?|png|svg|jpe?g|gif|py[co]?|rb|java|class|jar|php|go|rs|log|gz|t?xz|zst|zip|tar|tgz|tmp|lock|db|xml|ya?ml|txt|md|exe|dll|o|wasm|woff2?|proto|parquet|avro|csv|sql|sock|pid|service|scope|slice|mount|hprof|dmp|dump|core|bin|dat|pack|idx';
+
+/** What a flag for a password is followed by, and not by a port, a flag, a path or a variable. */
+const isArgument = (secret: string): boolean => !/^(?:[-<{$/~*|>&.]|\d{1,5}(?::\d.*)?$|\w{2,10}:\/\/|[A-Z]:\\)/.test(secret);
 
 /** Base64 as a word of its own, that no name stands before. */
 const BASE64 = new RegExp(
@@ -193,6 +213,7 @@ export const RULES: readonly Rule[] = [
     kind: 'token',
     asks: 'chance',
     words: ['/', '+'],
+    wide: 40,
     pattern: BASE64,
     accept: (secret) => (secret.length === 40 || (secret.length >= 56 && secret.length <= 100)) && isBareBase64(secret),
   },
@@ -200,6 +221,7 @@ export const RULES: readonly Rule[] = [
     // Longer ones are bytes of whatever kind, a session among them.
     kind: 'encoded',
     words: ['/', '+'],
+    wide: 99,
     pattern: BASE64,
     accept: (secret) => secret.length > 100 && isBareBase64(secret),
   },
@@ -235,7 +257,7 @@ export const RULES: readonly Rule[] = [
     accept: (secret) => /\d/.test(secret) && (/^[0-9a-f-]{32,}$/.test(secret) || isRandom(secret, 16)),
   },
   // A password may hold `@` and `:`; one with a `/` is cut there by every parser of addresses.
-  { kind: 'url-password', words: ['://'], pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,100}:([^\s/"'<>]{1,200})@/gi },
+  { kind: 'url-password', words: ['//'], pattern: /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:?\/\/[^\s:/@"'<>]{0,100}:([^\s/"'<>]{1,200})@/gi },
   {
     kind: 'url-token',
     words: ['://'],
@@ -330,7 +352,9 @@ export const RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: ['password', 'pwd', 'accountkey', 'accesskey'],
-    pattern: /;[^\S\n]?(?:password|pwd|accountkey|sharedaccesskey|accesskey)[^\S\n]?=[^\S\n]?(?!\[redacted )([^;"'\n]{1,300})/gi,
+    pattern:
+      /;[^\S\n]?(?:password|pwd|accountkey|sharedaccesskey|accesskey)[^\S\n]?=[^\S\n]{0,3}\{?(?!\[redacted )(?![\s"'])([^;"'{}\n]{1,300})/gi,
+    accept: (secret) => !/^(?:password|pwd|\d)$/i.test(secret),
   },
   {
     kind: 'secret',
@@ -340,37 +364,50 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'secret',
-    words: ['--'],
-    needs: [/--[a-z]/i, NAMED],
-    pattern: new RegExp(`--[\\w-]{0,40}(?<=[-_])(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`, 'gi'),
-    accept: (secret) => !/^[<[{$-]/.test(secret) || isRandom(secret),
+    words: ['--', ' -pass', ' -pwd', ' -secret', ' -token', ' -api', ' -db', ' -user', ' -admin', ' -new', ' -old', ' -client'],
+    needs: [/-[a-z]/i, NAMED],
+    pattern: new RegExp(
+      `(?:--[\\w.-]{0,40}(?<=[-_.])|(?<=\\s)-[A-Za-z]{0,20}?)(?:${NAMES})(?:=|[^\\S\\n]{1,3})(?!\\[redacted |--)["']?([^\\s"']{3,300})`,
+      'gi',
+    ),
+    accept: (secret) => (!/^[<[{$(-]/.test(secret) || isRandom(secret)) && !isSpeech(secret),
   },
   // Programs and the flags behind which they take a password.
   ...PROGRAMS.map(([names, flag]) => ({
     kind: 'secret',
     words: names,
     pattern: new RegExp(
-      `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"'@]{3,300})`,
+      `\\s${flag}(?<=(?<![\\w-])(?:${names.join('|')})\\b[^\\n|;]{0,300}\\s${flag})["']?(?!\\[redacted )([^\\s"']{3,300})`,
       'g',
     ),
-    accept: (secret: string) => isRandom(secret, 8) || (isDrawn(secret) && secret.length >= 8),
+    accept: isArgument,
   })),
+  {
+    // Whatever program it is: a login in one word, behind a flag that is called so.
+    kind: 'secret',
+    words: [' -u', ' -a', '--user', '--auth', '--basic', '--cred', '-creds', '--proxy-user', '--login'],
+    pattern:
+      /\s(?:-[uaA]|--(?:user(?:name)?|auth|basic(?:-auth)?|credentials?|creds|proxy-user|http-user|login|(?:src|dest)-creds))[\s=]["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\/)([^\s"':/,]{3,200})(?=["']?(?:\s|$))/g,
+    accept: (secret, _, before) => isArgument(secret) && !/\b(?:docker|podman|compose|chown|install|rsync|kubectl)\b/.test(before),
+  },
   { kind: 'secret', words: ['sshpass'], pattern: /\bsshpass\s(?:-\w+\s){0,3}-p\s{0,3}["']?([^\s"']{2,200})/g },
   {
     kind: 'secret',
     words: ['mysql', 'mariadb', 'mongo', 'redis-cli', 'smbclient'],
-    pattern: /\b(?:mysql\w*|mariadb\w*|mongo(?:sh|dump|restore)?|redis-cli)\b[^\n|;]{0,200}?\s(?:-p|-a\s)["']?([^\s"'-][^\s"']{2,200})/g,
+    pattern:
+      /\b(?:mysql\w*|mariadb\w*|mongo(?:sh|dump|restore)?|redis-cli)\b[^\n|;]{0,200}?[\s"'](?:-p["']?|-a\s["']?)([^\s"'-][^\s"']{2,200})/g,
     accept: (secret) => !/^\d{2,5}$/.test(secret),
   },
   {
     kind: 'secret',
     words: ['login', 'machine'],
     pattern: /\b(?:login|machine)\s{1,5}\S{1,200}\s{1,20}(?:account\s\S{1,99}\s{1,9})?password\s{1,5}(\S{2,200})/g,
+    accept: (secret) => !/^[-+|:]+$/.test(secret),
   },
   {
     // Functions that take the password as an argument of its own, as traces print their calls.
     kind: 'secret',
-    words: ['pdo', 'connect(', 'mysqli', 'ldap_bind', 'ftp_login', 'imap_open', 'odbc', 'login('],
+    words: ['pdo', 'connect(', 'mysqli', 'ldap_bind', 'ftp_login', 'imap_open', 'odbc', 'login(', 'getconnection(', 'auth_password('],
     pattern:
       /\b(?:PDO(?:->__construct)?|mysqli?(?:->__construct|_(?:real_)?connect|_pconnect)?|(?:oci|odbc|ibase|ssh2|db2|sqlsrv)_\w{0,20}connect|ldap_bind|ftp_login|imap_open|ssh2_auth_password|DriverManager\.getConnection|login)\(\s?(?:Object\([^()]{1,60}\), )?["'][^"'\n]{0,300}["'],\s?["'][^"'\n]{0,200}["'],\s?["']([^"'\n]{2,300})["']/g,
   },
@@ -384,9 +421,9 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: 'one-time-code',
-    words: ['otp', 'pin', 'code', 'cvv', 'cvc', 'passcode', '验证码', '驗證碼'],
+    words: ['otp', 'pin', 'puk', 'code', 'cvv', 'cvc', 'passcode', '验证码', '驗證碼'],
     pattern:
-      /(?:(?<![A-Za-z])(?:otp|totp|pin|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password)|pin[ _-]?code|cvv2?|cvc2?)(?:[ _-]?code)?["']?|验证码|驗證碼)\s{0,3}(?:is|was|=>|[:=：])\s{0,3}["']?(\d{3,8})(?![\d.])/gi,
+      /(?:(?<![A-Za-z])(?:otp|totp|pin|puk|(?:2fa|mfa|otp|sms|verification|verify|one[ _-]time|security|login|auth|confirmation|access)[ _-]?(?:code|pin|password)|pin[ _-]?code|cvv2?|cvc2?)(?:[ _-]?code)?["']?|验证码|驗證碼)(?:\s(?:for\s\S{1,60}|entered|received)){0,2}\s{0,3}(?:is|was|=>|[:=：])\s{0,3}["']?(\d{3,8})(?!\d|\.\d)/gi,
   },
   {
     // In a sentence: a drawn word behind "password is".
@@ -421,8 +458,9 @@ export const RULES: readonly Rule[] = [
     // A short one is a secret all the same where nothing else can stand.
     kind: 'secret',
     words: ['pass'],
-    pattern: /\bpass(?:word|wd|phrase)?["']?=(?=\S{0,4}\d)([^\s"',;&)}\]<>\\]{4,5})(?=[\s"',;&)}\]<>\\]|$)/gi,
+    pattern: /\bpass(?:word|wd|phrase)?["']?=(?=\S{0,4}\d)([^\s"',;&(){}\]<>\\]{4,5})(?=[\s"',;&)}\]<>\\]|$)/gi,
   },
+  ...PROSE_RULES,
   ...NAMED_RULES,
   ...SAID_RULES,
   ...NEAR_RULES,

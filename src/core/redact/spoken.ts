@@ -2,12 +2,13 @@
 // a store, settings of a device, lines of a file of passwords. None has "name, operator, value".
 import { chanceBits } from './chance.ts';
 import { isChosen, isDrawn, isMixedAndDrawn, isPathOrThing, isRandom, isThing } from './drawn.ts';
-import { isCode } from './no-value.ts';
+import { isCode, isSpeech } from './no-value.ts';
+import { isSaidPassword } from './prose.ts';
 import type { Rule } from './rule.ts';
 import { ENDS_OF_NAMES, NAME_WORDS, NAMES } from './secret-names.ts';
 
 const BLANK = '[^\\S\\n]';
-const TEXT = `["'][^"'\\n]{0,200}["'],\\s?`;
+const TEXT = `(?:["'][^"'\\n]{0,200}["']|\\d{1,5}|(?:Resource id #|Object\\()[\\w)\\\\]{1,60}|NULL|Array),\\s?`;
 /** A call, or a name that is given a tuple: `auth=("app", "…")`, `login('app', '…')`, `new BasicCredentials("app", "…")`. */
 const CALLED =
   '(?:auth(?!or)|login|log_in|sign_?in|credential|passw(?:or)?d|bind)\\w{0,40}(?:(?:->|::|\\.)\\w{1,40})?\\s{0,2}(?:[=:]\\s{0,2}[\\w.]{0,40})?\\(\\s?(?:Array\\(|\\[|Object\\([^()\\n]{1,60}\\),\\s?)?';
@@ -37,6 +38,25 @@ export const SPOKEN_RULES: readonly Rule[] = [
     pattern: new RegExp(`(?:${CALLED})${TEXT}[bu]?["'](?!\\[redacted )([^"'\\n]{6,300})["']`, 'gi'),
     accept: isTyped,
   },
+  {
+    kind: 'secret',
+    words: ['connect', 'database(', 'login('],
+    pattern: new RegExp(
+      `(?:connect(?:ion)?|database|login)(?:Handler|Sync|Async)?\\(\\s?(?:${TEXT}){2,4}["'](?!\\[redacted )([^"'\\n]{4,300})["']\\s?(?:\\)|,\\s?(?:\\.{3}|\\{|["']\\w{1,40}["']\\)))`,
+      'gi',
+    ),
+    accept: (secret) => !isPathOrThing(secret) && !isCode(secret) && !isSpeech(secret),
+  },
+  // A call that does nothing but sign somebody in: its second text, or its last.
+  {
+    kind: 'secret',
+    words: ['login', 'log_in', 'signin', 'sign_in', 'bind', 'auth', 'password'],
+    pattern: new RegExp(
+      `(?:log_?in|sign_?in|[_>:.]bind(?:_s|_async)?|simple_bind(?:_s)?|authenticate|\\b\\w{0,24}(?:pw|credentials?)_set|set_?credentials?|(?:log_?in|sign_?in|auth\\w{0,12})\\b[^\\n(]{0,20}\\bargs\\s?[=:]\\s?|(?:set|check|verify|change|reset|validate)_?password)\\(\\s?(?:Object\\([^()\\n]{1,60}\\),\\s?)?(?:${TEXT}){1,2}["'](?!\\[redacted )([^"'\\n]{3,300})["']`,
+      'gi',
+    ),
+    accept: (secret) => !isPathOrThing(secret) && !isCode(secret) && !isSpeech(secret),
+  },
   // What a client is made of: an account, and what opens it, the second of its texts or the last.
   ...['{1,3}?', '{2,3}'].map(
     (times): Rule => ({
@@ -51,26 +71,89 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['identified', 'password'],
     pattern:
-      /(?<!\w)(?:IDENTIFIED\s(?:WITH\s["'`]?\w{1,40}["'`]?\s)?(?:BY|AS)\s(?:PASSWORD\s)?|(?:ENCRYPTED\s)?PASSWORD\s|(?:=|\bSELECT)\s?PASSWORD\()["'](?!\[redacted )([^'"\n]{1,300})["']/g,
+      /(?<!\w)(?:IDENTIFIED\s(?:WITH\s["'`]?\w{1,40}["'`]?\s)?(?:BY|AS)\s(?:PASSWORD\s|VALUES\s)?|(?:ENCRYPTED\s)?PASSWORD(?:\s?=\s?|\s)|\bSET\sPASSWORD\sFOR\s\S{1,120}\s?(?:=|TO)\s?(?:PASSWORD\()?|(?:=|\bSELECT)\s?PASSWORD\()N?\\?["'](?!\[redacted )([^'"\n\\]{1,300})\\?["']/g,
+  },
+  {
+    kind: 'secret',
+    words: ['identified by '],
+    pattern: /(?:\bIDENTIFIED\sBY|\buser\s\S{1,80}\sidentified\sby)\s(?!VALUES\s|PASSWORD\s|\[redacted )([^\s"'`;,)]{3,200})/g,
+    accept: (secret) => !isSpeech(secret) && !isCode(secret),
   },
   // Of stores: `AUTH`, `ACL SETUSER app on >…`.
   { kind: 'secret', words: ['setuser'], pattern: /\bSETUSER\s[^\n]{0,200}?\s[>#]([^\s"'>`]{6,200})/gi, accept: isTyped },
   // Of mail and of files: `a1 LOGIN ada …`, `> PASS …`.
-  { kind: 'secret', words: ['login '], pattern: /(?<![\w-])LOGIN\s["']?[\w.@+-]{1,80}["']?\s["']?([^\s"']{6,200})/g, accept: isTyped },
-  { kind: 'secret', words: ['pass '], pattern: /(?:[>:]|\bC:|-->)\s?PASS\s([^\s"'/]{6,200})(?=[\s"']|$)/g, accept: isTyped },
+  {
+    kind: 'secret',
+    words: ['login '],
+    pattern: /(?<![\w-])LOGIN\s["']?[\w.@+-]{1,80}["']?\s["']?(?!(?:CRAM|DIGEST|SCRAM|XOAUTH|NTLM|OAUTH)\w{0,6}-)([^\s"']{6,200})/g,
+    accept: isTyped,
+  },
+  {
+    kind: 'secret',
+    words: ['login '],
+    pattern:
+      /(?<![\w.-])(?!(?:NO|OK|BAD|BYE|PREAUTH)\s)(?:[A-Za-z]{0,8}[\d.]{1,8}\sLOGIN|(?<=(?:^|[\n>:'"])\s?)[A-Za-z]{1,8}\d{1,8}\slogin)\s["']?[\w.@+\\-]{1,80}["']?\s["']?(?!\[redacted )([^\s"']{3,200})/g,
+    accept: (secret) => !isSpeech(secret),
+  },
+  {
+    kind: 'secret',
+    words: ['pass '],
+    pattern:
+      /(?:[>:\]|*]|[-=]>|\b(?:C|CLI(?:ENT)?|SEND|Sent|Command|CMD|S|SNDCMD|TX)\b:?|\bUSER\s[^\s"']{1,80}(?:["',]|\\r|\\n|\s(?:\d{3}\s[^\n]{0,80}\n)?){0,6})\s{0,3}["']?PASS\s(?!\[redacted )([^\s"']{3,200})(?=["']?(?:\\r|\s|$))/g,
+    accept: (secret, _, __, after) => !/^[/[(]/.test(secret) && !isSpeech(secret) && /^["']?(?:\\r|\\n|["',\])]|\s*(?:\n|$))/.test(after),
+  },
+  // Of Redis, as its monitor and its clients write it: the last word of the command.
+  {
+    kind: 'secret',
+    words: ['"auth"', "'auth'", 'auth '],
+    pattern:
+      /(?:["']AUTH["'],?\s(?:["'][\w.@-]{1,60}["'],?\s)?["'](?!\[redacted )([^"'\n]{3,300})["']|\bAUTH\s(?:LOGIN|PLAIN)\b[^\n'"]{0,30}["'](?!\[redacted )([^"'\n]{3,300})["'])/g,
+    // Names of commands, one beside the other.
+    accept: (secret) => !/^[A-Z]+$/.test(secret),
+  },
+  // What a script types where it was asked for a password.
+  {
+    kind: 'secret',
+    words: ['send', 'sendline'],
+    pattern:
+      /(?:pass(?:word|phrase|code)|assword|passwort|pin)\b[^\n]{0,40}(?:\n|\\n|;|\{)\s{0,20}(?:exp_)?send(?:line)?:?\s?(?:sending\s|--\s)?\(?["'](?!\[redacted )([^"'\n]{3,200}?)(?:\\[rn]){0,2}["']/gi,
+    accept: (secret) => !/^[$\\]/.test(secret),
+  },
+  // On a line of its own, below the words that announce it.
+  {
+    kind: 'secret',
+    words: [':\n', '=\n', ': \n', '= \n', ':\\n', ': \\n', '=\\n', '":\n', "':\n"],
+    pattern:
+      /pass(?:word|phrase|code)\b[^\n]{0,120}[:=][^\S\n]{0,3}(?:\n|\\n){1,3}[^\S\n]{0,12}(?!\[redacted )([^\s"'<>{}()[\]]{6,200})[^\S\n]{0,3}(?=\n|\\n|$)/gi,
+    accept: (secret) => isDrawn(secret) && !isPathOrThing(secret) && !/[:,]$/.test(secret),
+  },
+  {
+    kind: 'secret',
+    words: [':\n', '=\n', ': \n', '= \n', ':\\n', ': \\n', '=\\n', '":\n', "':\n"],
+    pattern: /pass(?:word|wd|phrase|code)["']?[:=]\n[^\S\n]{1,12}["']?([^\s"'<>{}()[\]:]{4,200})["']?[^\S\n]{0,3}(?=\n|$)/gi,
+    accept: (secret) => !isSpeech(secret) && !isCode(secret) && !/^[-|>#/]/.test(secret),
+  },
   // Who, then by what, in words.
   {
     kind: 'secret',
     words: ['pass', ' using '],
     pattern:
-      /\b(?:user(?:name)?|login|as)\s["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and\s|with\s)?(?:the\s)?(?:[\w-]{1,20}-)?pass(?:word|wd)?|using)\s["']?(?!\[redacted )([^\s"',;]{6,200})/gi,
-    accept: isTyped,
+      /\b(?:user(?:name)?|login|as)\s(?!(?:an?|the|and)\s)["']?[\w.@+-]{1,80}["']?,?\s(?:(?:and\s|with\s)?(?:the\s)?(?:[\w-]{1,20}-)?pass(?:word|wd)?|using)\s["']?(?!\[redacted )([^\s"',;]{4,200})/gi,
+    accept: (secret, match, before, after) =>
+      isTyped(secret) ||
+      ((/\bconnect\b/i.test(`${before}${match}`) || /\spass(?:word|wd)?\s\S+$/i.test(match)) && isSaidPassword(secret, after)),
   },
   {
     kind: 'secret',
     words: ['密', '口令', '令牌', 'パスワード', '비밀번호'],
-    pattern: /(?:密码|口令|密钥|令牌|パスワード|비밀번호)(?:是|为|は|[:：])\s?[“「"']?([^\s，。；“”「」"']{6,200})/g,
-    accept: isTyped,
+    pattern:
+      /(?:密码|密碼|口令|密钥|令牌|パスワード|暗証番号|비밀번호|암호)[^\S\n]?(?:(?:(?:是|为|為|は)?[:：=]|是|为|為|は|[은는이가](?=\s))\s?[“「『"']?|[“「『](?=[^\n]))(?!\[redacted )([^\s，。；、“”「」『』"'，)）]{3,200})/g,
+    // What is said of one begins with a word of these.
+    accept: (secret, match) =>
+      (/[“「『"':：=][^\S\n]?$/.test(match.slice(0, -secret.length)) || /^[\x21-\x7e]{4,}$/.test(secret)) &&
+      !/^(?:不|必|错|錯|无|無|未|需|请|請|空|已|正|有|長|长|太|没|必須|必要|正しく|無効|間違|잘못|필수|없|올바)/.test(secret) &&
+      (/[\x21-\x7e]/.test(secret) || (secret.length <= 6 && /^[密口パ暗비암]/.test(match) && !match.includes('钥'))) &&
+      !isCode(secret),
   },
   // Sixteen letters in four groups, as accounts of mail give to programs; bytes as a list of numbers.
   {
@@ -88,25 +171,67 @@ export const SPOKEN_RULES: readonly Rule[] = [
   // What is handed to a program that asks for a password.
   {
     kind: 'secret',
-    words: ['stdin', 'chpasswd', 'sudo -s', 'passphrase-fd'],
+    words: ['stdin', 'chpasswd', 'sudo -s', 'passphrase-fd', 'kinit', 'runas', 'su ', 'passwd', 'cryptsetup', 'ssh-add'],
     pattern:
-      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?\s?\|[^\n]{0,200}?(?:--?password-stdin|passwd --stdin|chpasswd|sudo -S|passphrase-fd)/g,
+      /\b(?:echo|printf)\s(?:-\w+\s){0,2}(?:["']%s(?:\\n)?["']\s)?["']?(?:[\w.-]{1,40}:)?(?!\[redacted )([^\s"'|$]{4,200})["']?\s?\|(?:[^\n]{0,200}?(?:--?password-stdin|passwd --stdin|chpasswd|sudo -S|passphrase-fd)|\s?(?:sudo\s)?(?:kinit|runas|su|passwd|cryptsetup|ssh-add|gpg)\b)/g,
+  },
+  // Of Oracle: user and password before the address of the server. Of services of chats: who one is.
+  { kind: 'secret', words: ['@//'], pattern: /(?<![\w/.-])[\w$#]{1,40}\/([^\s/@"']{3,80})@\/\//g },
+  {
+    kind: 'secret',
+    words: ['.logon ', 'userid=', '+login ', 'ftp> user '],
+    pattern:
+      /(?:\.LOGON\s[^\s,]{1,80},|\buserid=[\w$#]{1,40}\/|\+login\s\S{1,60}\s|ftp>\suser\s\S{1,60}\s)(?!\[redacted )([^\s"',]{3,200})/gi,
+  },
+  { kind: 'secret', words: ['identify '], pattern: /serv\b[^\n]{0,20}\bIDENTIFY\s(?:[\w-]{1,40}\s(?=\S))?([^\s"']{3,100})/gi },
+  // A tuple that says what it is, who and by what; the connection to a store that asks for nothing else.
+  {
+    kind: 'secret',
+    words: ['auth', 'login', 'cred'],
+    pattern:
+      /(?:[{([]:?["']?(?:auth|login|credentials|basic_auth)["']?,\s?["'](?!pass|mail|e-?mail|name)[\w.@+-]{1,80}["'],\s?|(?:\b(?:red(?:is)?|client|cache|conn|rdb|db|r)[:.]|->\s?)auth\(\s?\[?\s?(?:["'][\w.@+-]{1,60}["'],\s?)?)["'](?!\[redacted )([^"'\n]{3,200})["']\s?[\])}]/gi,
+    accept: (secret) => !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret),
+  },
+  // Of tunnels: `: PSK "…"`; a domain's account and its password, parted by a sign.
+  { kind: 'secret', words: [': psk', ': eap', ': xauth'], pattern: /:\s(?:PSK|EAP|XAUTH|NTLM)\s["'](?!\[redacted )([^"'\n]{3,200})["']/g },
+  { kind: 'secret', words: [' -u', '--user'], pattern: /\s(?:-U\s?|--user[=\s])["']?[\w.\\/-]{1,60}%(?!\[redacted )([^\s"'%]{3,200})/g },
+  { kind: 'secret', words: ['requirepass', 'masterauth'], pattern: /\b(?:requirepass|masterauth)\s["']?(?!\[redacted )([^\s"']{3,200})/gi },
+  // A setting without an operator: `enable password …`, `insecure-password …`, `plain-text-password-value "…"`.
+  {
+    kind: 'secret',
+    words: ['pass'],
+    needs: [/pass(?:word|wd|phrase)(?:-value)?[^\S\n]["']?[^\s"'<>]{4,200}["']?[^\S\n]?;?(?:\n|$)/],
+    pattern:
+      /(?:(?:^|\n)[^\S\n]{0,8}(?:enable|set|user(?:name)?\s\S{1,40})\spassword|(?<![\w-]|\[redacted )[A-Za-z][\w]{0,30}[-_](?:[\w-]{0,30}[-_])?pass(?:word|wd|phrase)(?:-value)?)[^\S\n]["']?(?!\[redacted )([^\s"'<>]{4,200})["']?[^\S\n]?;?(?=\n|$)/g,
+    accept: (secret) => !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret) && !/^[A-Z_]+$/.test(secret),
   },
   // A text that its type calls secure.
   {
     kind: 'secret',
     words: ['securestring', 'secure_string', 'secretstring', 'secret_string', 'protectedstring'],
     pattern:
-      /(?:secure|secret|protected)_?string["'\]]{0,2}(?:\(|\s{1,3}(?:-String\s)?|\s?[:=]\s?)["'](?!\[redacted )([^"'\n{]{6,300})["']/gi,
-    accept: isTyped,
+      /(?:secure|secret|protected)_?string["'\]]{0,2}(?:\(|\s{1,3}(?:-String\s)?|\s?[:=]\s?)["'](?!\[redacted )([^"'\n{]{4,300})["']/gi,
+    accept: (secret) => !isCode(secret) && !/^[$<%]/.test(secret),
   },
   // What somebody tried, entered or was told, behind the word.
   {
     kind: 'secret',
     words: ['pass'],
     pattern:
-      /pass[^\n]{0,120}?\b(?:tried|attempted|entered|typed|supplied|provided|received|got|used)\b:?\s["'](?!\[redacted )([^"'\s]{6,200})["']/gi,
-    accept: isTyped,
+      /pass[^\n]{0,120}?\b(?:tried|attempted|entered|typed|supplied|provided|received|got|used|expected|actual)\b:?\s["'](?!\[redacted )([^"'\s]{3,200})["']/gi,
+    accept: (secret) => !isSpeech(secret) && !isPathOrThing(secret) && !isCode(secret),
+  },
+  {
+    kind: 'secret',
+    words: [' got ', ' want ', ' expected ', ' tried ', ' entered '],
+    pattern: /\b(?:got|want(?:ed)?|expected|tried|entered)[:=]?[^\S\n](?!\[redacted )([^\s"'`,;()]{4,80})/gi,
+    accept: (secret, _, before, after) => /pass(?:word|wd|phrase)\b[^\n]*$/i.test(before) && isSaidPassword(secret, after),
+  },
+  {
+    kind: 'secret',
+    words: ['pass', 'pwd'],
+    pattern: /pass(?:word|wd|phrase)?["']?\s?[:=]\s?["']?((?=[^\x00-\x7f])[^\s"',;&，。；]{3,5})(?=[\s"',;&]|$)/gi,
+    accept: (secret) => !/^(?:不|必|错|空|无|未|需|请|已|正)/.test(secret) && !isSpeech(secret),
   },
   // A user and a password in one word.
   {
@@ -115,6 +240,13 @@ export const SPOKEN_RULES: readonly Rule[] = [
     pattern:
       /(?:auth|login|credentials?|users?)["']?(?:\s?[=:]\s?|\s)["']?[A-Za-z][\w.@+-]{0,60}:(?!\[redacted |\d{1,5}\b)([^\s"',;/\\]{6,200})/gi,
     accept: (secret) => isChosen(secret) && !isCode(secret),
+  },
+  {
+    kind: 'secret',
+    words: ['cred', 'log in', 'login', 'logged in'],
+    pattern:
+      /\b(?:(?:default\s|with\s|using\s)(?:\w+\s)?(?:credentials?|creds?|logins?)\b|(?:credentials?|creds?|logins?)\s?[:=]|(?:log(?:ged)?[ -]?in|sign(?:ed)?[ -]?in) (?:with|as|using)|login attempt(?:ed)?:?(?=\s?[["'(])|\blogin=)\s?["'([]?[A-Za-z][\w.@+-]{1,60}\s?[:/]\s?(?!\[redacted |\/)([^\s"',;/)\]\\]{4,200})/gi,
+    accept: (secret) => !isCode(secret) && !isSpeech(secret),
   },
   // As files of users have it: how it is kept, then what is kept; who by an address of mail, then by what.
   {
@@ -140,14 +272,19 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: [' -u', ' -n', ' -l', ' --user'],
     pattern:
-      /\s-(?:[unlU]|-?user(?:name)?)[\s=]\S{1,80}(?:\s[^\s|;]{1,80}){0,4}?\s-(?:[pPw]|pw|-?pass\w{0,8})[\s=]["']?(?!\[redacted )([^\s"'|;:/]{6,200})/g,
-    accept: (secret) => isTyped(secret) && /[a-z]/i.test(secret),
+      /\s-(?:[unlU]|-?user(?:name)?)[\s=]\S{1,80}(?:\s[^\s|;]{1,80}){0,4}?\s-(?:[pPw]|pw|-?pass\w{0,8})[\s=]["']?(?!\[redacted )([^\s"'|;:/]{3,200})/g,
+    // Programs of databases ask for the password behind a bare `-p`: what follows is the name of one.
+    accept: (secret, match, before) =>
+      /[a-z]/i.test(secret) &&
+      !/^[-$<{([]/.test(secret) &&
+      !isCode(secret) &&
+      (isTyped(secret) || !/(?<![\w-])(?:mysql|mariadb|psql|pg_)\w*\s[^\n]*$/.test(before) || !/-p\s["']?\S+$/.test(match)),
   },
   {
     kind: 'secret',
     words: [' -u ', 'connect ', 'conn '],
-    pattern: /(?:\s-u\s[\w.@-]{1,60},|\bCONN(?:ECT)?\s[\w$#]{1,40}\/)(?!\[redacted )([^\s"',@/]{6,200})(?=@|\s|$)/g,
-    accept: isTyped,
+    pattern: /(?:\s-u\s[\w.@-]{1,60},["']?|\bCONN(?:ECT)?\s[\w$#]{1,40}\/)(?!\[redacted )([^\s"',@/]{4,200})(?=@|["']?(?:\s|$))/g,
+    accept: (secret) => !isCode(secret) && !isSpeech(secret),
   },
   {
     kind: 'secret',
@@ -166,12 +303,14 @@ export const SPOKEN_RULES: readonly Rule[] = [
   {
     kind: 'secret',
     words: NAME_WORDS,
-    needs: [new RegExp(`(?:${ENDS_OF_NAMES})${BLANK}{1,20}["']?[^\\s"']{6,300}["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`, 'im')],
+    needs: [new RegExp(`(?:${ENDS_OF_NAMES})${BLANK}{1,20}["']?[^\\s"']{4,300}["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`, 'im')],
     pattern: new RegExp(
-      `(?:^|\\\\n)${BLANK}{0,12}[\\w.-]{0,40}(?:${NAMES}|auth)${BLANK}{1,20}["']?(?!\\[redacted )([^\\s"']{6,300})["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`,
+      `(?:^|\\\\n)${BLANK}{0,12}[\\w.-]{0,40}(?:${NAMES}|auth)${BLANK}{1,20}["']?(?!\\[redacted )([^\\s"']{4,300})["']?;?${BLANK}{0,3}(?=\\n|\\\\n|$)`,
       'gim',
     ),
-    accept: isTyped,
+    accept: (secret, match) =>
+      isTyped(secret) ||
+      (/^\s*[\w.-]{0,20}(?:pass(?:word|wd|phrase)?|pw)\s/.test(match) && !isSpeech(secret) && !isCode(secret) && !isPathOrThing(secret)),
   },
   // What a service signs its calls with, behind the time.
   { kind: 'secret', words: ['t='], least: 32, pattern: /(?<=\bt=\d{9,13},\s?(?:v\d=[0-9a-f]{32,128},\s?){0,2}v\d=)[0-9a-f]{32,128}/g },
@@ -180,7 +319,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
     kind: 'secret',
     words: ['community', 'secret', 'password', 'passwd', 'key', 'md5'],
     pattern: /(?:community|(?:secret|password|passwd|key|key-string)|md5)\s(?:\d|ENC|encrypted)\s["']?(?!\[redacted )([^\s"']{6,300})/gi,
-    accept: isTyped,
+    accept: (secret, _, __, after) => isTyped(secret) || isSaidPassword(secret, after),
   },
   {
     kind: 'secret',

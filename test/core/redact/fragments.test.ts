@@ -1,11 +1,17 @@
 // Whole lines of logs and pieces of settings in which credentials stand, in draws of their own (`fragments/`). What leaked of a draw when it
 // was first read stands in `doc/security.md`; here, that what was mended stays so, and what stays wrong by name.
 import { createRedactor } from '../../../src/core/redact/redact.ts';
+import { EIGHTEENTH, EIGHTEENTH_INNOCENTS } from './fragments/eighteenth.ts';
 import { FIFTEENTH, FIFTEENTH_INNOCENTS } from './fragments/fifteenth.ts';
 import { changesOf, leaksOf } from './fragments/fill.ts';
 import { FOURTEENTH, FOURTEENTH_INNOCENTS } from './fragments/fourteenth.ts';
+import { NINETEENTH, NINETEENTH_INNOCENTS } from './fragments/nineteenth.ts';
+import { SEVENTEENTH, SEVENTEENTH_INNOCENTS } from './fragments/seventeenth.ts';
 import { SIXTEENTH, SIXTEENTH_INNOCENTS } from './fragments/sixteenth.ts';
 import { THIRTEENTH, THIRTEENTH_INNOCENTS } from './fragments/thirteenth.ts';
+import { TWENTIETH, TWENTIETH_INNOCENTS } from './fragments/twentieth.ts';
+import { TWENTY_FIRST, TWENTY_FIRST_INNOCENTS } from './fragments/twenty-first.ts';
+import { TWENTY_SECOND, TWENTY_SECOND_INNOCENTS } from './fragments/twenty-second.ts';
 import { shows } from './kinds/measure.ts';
 
 const redact = (text: string): string => createRedactor([])(text);
@@ -19,11 +25,18 @@ test.each([
   [
     'sixteenth',
     SIXTEENTH,
-    [
-      ...['braintree', 'alchemy', 'infura', 'memcached', 'zookeeper', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple'],
-      ...['chat', 'ticket'],
-    ],
+    [...['braintree', 'alchemy', 'infura', 'memcached', 'zookeeper', 'ssm put', 'cloud-init', 'preseed', 'openvpn inline', 'python tuple']],
   ],
+  ['seventeenth', SEVENTEENTH, []],
+  ['eighteenth', EIGHTEENTH, []],
+  // Nothing but the place among other values, or the order of a program's arguments, says it.
+  [
+    'nineteenth',
+    NINETEENTH,
+    ['freeswitch', 'pexpect', 'davfs', 'ef core', 'cobol', 'sql like bind', 'hibernate bind', 'mybatis', 'selenium', 'combo'],
+  ],
+  ['twentieth', TWENTIETH, ['atmoz', 'pyeapi', 'ynh', 'pgbouncer', 'isql', 'emqx', 'ssh askpass']],
+  ['twenty-first', TWENTY_FIRST, ['modsec', 'lettuce', 'openvpn', 'tacacs', 'useradd', 'ssl', 'mqtt py', 'sms']],
 ])('known wrong: the %s draw', (_, draw, leaks) => {
   expect(leaksOf(draw, redact, shows).leaks.map((leak) => leak.replace(/: .*/s, ''))).toEqual(leaks);
 });
@@ -33,6 +46,25 @@ test.each([
   ['fourteenth', FOURTEENTH_INNOCENTS, []],
   ['fifteenth', FIFTEENTH_INNOCENTS, []],
   ['sixteenth', SIXTEENTH_INNOCENTS, []],
+  ['seventeenth', SEVENTEENTH_INNOCENTS, []],
+  ['eighteenth', EIGHTEENTH_INNOCENTS, []],
+  ['nineteenth', NINETEENTH_INNOCENTS, []],
+  ['twentieth', TWENTIETH_INNOCENTS, ['i18n3: "forgotPassword": "Forgot your password?" => "forgotPassword": "[redacted secret 1]"']],
+  [
+    'twenty-first',
+    TWENTY_FIRST_INNOCENTS,
+    [
+      'sidekiq: PasswordResetWorker JID-0dd0eb54199bf0d1bda4fd42 INFO: done: 0.12 sec => PasswordResetWorker [redacted token 1] INFO: done: 0.12 sec',
+    ],
+  ],
 ])('innocents that are altered: the %s draw', (_, draw, altered) => {
   expect(changesOf(draw, redact).leaks).toEqual(altered);
+});
+
+test('the twenty-second draw, of which one half was never looked at, in total', () => {
+  expect(leaksOf(TWENTY_SECOND, redact, shows, 'tuning').leaks.map((leak) => leak.replace(/: .*/s, ''))).toEqual(['code']);
+  const { kinds, leaks } = leaksOf(TWENTY_SECOND, redact, shows, 'never tuned');
+  expect(kinds).toBeGreaterThan(30);
+  expect(leaks.length / kinds).toBeLessThanOrEqual(0.05);
+  expect(changesOf(TWENTY_SECOND_INNOCENTS, redact).leaks).toEqual([]);
 });

@@ -13,7 +13,7 @@ test('each expression takes time that grows with the text', async () => {
   for (const { pattern, words, accept } of RULES) {
     const read = (piece: string, size: number): void =>
       void piece.repeat(Math.ceil(size / piece.length)).replace(pattern, (match) => {
-        accept?.(match, match, '');
+        accept?.(match, match, '', '');
         return match;
       });
     for (const word of [...words, 'a'])

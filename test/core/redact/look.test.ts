@@ -48,6 +48,7 @@ function takes({ pattern, accept }: (typeof RULES)[number], text: string): boole
   return [...text.matchAll(pattern)].some((match) => {
     const secret = match.slice(1).find((group) => group !== undefined) ?? match[0];
     const start = match.index + match[0].lastIndexOf(secret);
-    return accept?.(secret, match[0], text.slice(Math.max(0, start - 160), start)) !== false;
+    const end = start + secret.length;
+    return accept?.(secret, match[0], text.slice(Math.max(0, start - 160), start), text.slice(end, end + 40)) !== false;
   });
 }

@@ -99,6 +99,28 @@ test('the same secret keeps its placeholder, another gets its own', () => {
   );
 });
 
+test('what was known by its place is known wherever it stands in the same text, but for ordinary words', () => {
+  const redact = createRedactor([]);
+  expect(redact('password="Lantern-4711" sent\nretry ada with Lantern-4711 (Lantern-47112 is another)')).toBe(
+    'password="[redacted secret 1]" sent\nretry ada with [redacted secret 1] (Lantern-47112 is another)',
+  );
+  expect(redact('user=postgres password=postgres host=postgres')).toContain('host=postgres');
+});
+
+test.each([
+  ['CSV, each row', 'id,login,password\n1,ada,swordfish\n2,bob,"butter,fly"', 'id,login,password\n1,ada,#\n2,bob,"#"'],
+  ['bars', '| login | password |\n|-------|----------|\n| ada | swordfish |', '| login | password |\n|-------|----------|\n| ada | # |'],
+  ['blanks', 'USER   PASSWORD   ROLE\nada    swordfish  admin', 'USER   PASSWORD   ROLE\nada    #  admin'],
+  [
+    'no more than its rows',
+    'login,password\nada,swordfish\nthe end, my friend, is near',
+    'login,password\nada,#\nthe end, my friend, is near',
+  ],
+  ['counts of tokens', 'name,token\nmodel,1200', 'name,token\nmodel,1200'],
+])('under the name of a column: %s', (_, text, told) => {
+  expect(createRedactor([])(text).replace(/\[redacted secret \d\]/g, '#')).toBe(told);
+});
+
 test('redacting twice changes nothing', () => {
   const redact = createRedactor(['configured-value']);
   for (const { around } of SECRETS) {
@@ -239,8 +261,6 @@ test('a megabyte of an ordinary log is read in seconds', async () => {
 /** Known wrong: secrets that are missed. A row that begins to fail here has been mended: move it up. */
 const KNOWN_WRONG: readonly (readonly [name: string, text: string, secret: string])[] = [
   ['a bare random value', 'loaded Zm9vYmFyYmF6cXV4Zm9vYmFy', 'Zm9vYmFyYmF6cXV4Zm9vYmFy'],
-  ['a password in prose', 'the password is swordfish', 'swordfish'],
-  ['a value split over two lines', 'password=\n  swordfish', 'swordfish'],
   ['a short password', 'password=abc', 'abc'],
   ['a password with a slash in a URL', 'postgres://app:pa/ss@db/x', 'pa/ss'],
   ['a secret key of AWS alone', fake('wJalrXUtnFEMI/K7MDENG', '/bPxRfiCYEXAMPLEKEY'), 'wJalrXUtnFEMI'],

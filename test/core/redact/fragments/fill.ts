@@ -6,6 +6,11 @@ export type Fragment = readonly [kind: string, template: string];
 type Random = () => number;
 
 const WORDS = 'winter summer lantern orange copper river dragon monkey welcome falcon garden purple silver anchor thunder maple'.split(' ');
+const PLAIN =
+  'swordfish dragonfly sunshine princess football chocolate butterfly elephant mountain whiskers december rosebud trustno monkeys lantern blueberry penguin starlight liverpool pumpkin'.split(
+    ' ',
+  );
+const FOREIGN_WORDS = 'Frühling любовь солнце 春天花 さくら 사랑해 Müller çiçek señorita żółwik'.split(' ');
 const pick = <T>(from: readonly T[], random: Random): T => from[Math.floor(random() * from.length)]!;
 const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
 const base64url = (text: string): string => Buffer.from(text).toString('base64url');
@@ -25,6 +30,28 @@ function password(random: Random): string {
   )();
 }
 
+/** As people choose where no rule makes them: words, names and years, most of them without a sign or a figure. */
+function chosen(random: Random): string {
+  const [one, two, three] = [pick(PLAIN, random), pick(PLAIN, random), pick(PLAIN, random)];
+  const forms: readonly (() => string)[] = [
+    () => one,
+    () => `${one}${two}`,
+    () => filled(`${capital(one)}20{d2}`, random),
+    () => filled(`${capital(one)}-${two}-{d3}`, random),
+    () => `${one}!`,
+    () => filled(`${capital(one)}@{d3}`, random),
+    () => filled(`${one.replace('o', '0').replace('e', '3').replace('a', '4')}{d2}`, random),
+    () => `${one}-${two}-${three}`,
+    () => `${one}.${two}`,
+    () => filled(`${one}{d3}`, random),
+  ];
+  return pick(forms, random)();
+}
+
+const phrase = (random: Random): string => Array.from({ length: 4 }, () => pick(PLAIN, random)).join(' ');
+const foreign = (random: Random): string =>
+  pick([() => filled(`${pick(FOREIGN_WORDS, random)}{d4}`, random), () => `${pick(FOREIGN_WORDS, random)}!`], random)();
+
 function jwt(random: Random): string {
   const head = pick(['{"alg":"HS256","typ":"JWT"}', filled('{"alg":"RS256","kid":"{h16}","typ":"JWT"}', random)], random);
   const claims = filled('{"sub":"{d6}","iss":"https://id.example.com","exp":17{d8}}', random);
@@ -33,6 +60,11 @@ function jwt(random: Random): string {
 
 const MADE: Readonly<Record<string, (random: Random) => string>> = {
   password,
+  chosen,
+  phrase,
+  foreign,
+  chosen64: (random) => Buffer.from(chosen(random)).toString('base64'),
+  login64: (random) => Buffer.from(`ada:${chosen(random)}`).toString('base64'),
   jwt,
   basic: (random) => Buffer.from(`svc:${password(random)}`).toString('base64'),
   plain: (random) => Buffer.from(`\0svc\0${password(random)}`).toString('base64'),
