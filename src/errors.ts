@@ -199,6 +199,11 @@ export const CATALOGUE = {
     'not used: {path} {detail}',
     'make it your own (`chown`, `chmod go-w {path}`), or choose another state directory with --state-dir',
   ),
+  'temporary-unwritable': entry(
+    EXIT.usage,
+    'the temporary directory {dir} cannot be used: {detail}',
+    'set TMPDIR to a directory that is there and takes files',
+  ),
   'ledger-damaged': entry(
     EXIT.usage,
     'the ledger {file} was damaged and is now {aside}',

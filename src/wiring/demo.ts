@@ -8,6 +8,8 @@ import type { Processes } from '../ports.ts';
 import { wireRepair } from '../wiring.ts';
 import { clock, type Surroundings } from './surroundings.ts';
 
+export { makeTemporary } from '../platform/temporary.ts';
+
 /** The file that an error arises in, and the answer that was recorded for it. */
 export interface Recorded {
   readonly file: string;

@@ -1,8 +1,7 @@
 // What `ai-ops doctor` asks of the world, on the same adapters that a repair would use.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { logNames } from '../config/schema.ts';
@@ -16,6 +15,7 @@ import { readEmbedded } from '../embedded.ts';
 import { EXIT } from '../errors.ts';
 import { planFor } from '../pipeline/repair/plan.ts';
 import { LOOK_MS } from '../platform/http/look-ms.ts';
+import { makeTemporary } from '../platform/temporary.ts';
 import type { Check, Destination, Fixer, Processes } from '../ports.ts';
 import { type Around, idOf, openReaderFor, redactorOf, repairSettings, wireClaude, wireNotifiers } from '../wiring.ts';
 import { looked, noAnswer, PROGRAM_LOOK_MS, stillComing } from './look.ts';
@@ -246,7 +246,7 @@ function told(name: string, messages: readonly DeliveryRecord[], what: string, h
 
 async function canaryChecks(loaded: LoadedConfig, fixer: Fixer, signal: AbortSignal): Promise<readonly Check[]> {
   const { canary } = await import('../pipeline/canary.ts');
-  const dir = await mkdtemp(join(tmpdir(), 'ai-ops-canary-'));
+  const dir = await makeTemporary('ai-ops-canary-');
   try {
     return await canary(
       { fixer, redact: redactorOf(loaded), newId: () => idOf(randomBytes(8)) },

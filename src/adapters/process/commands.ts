@@ -2,13 +2,13 @@
 // nothing from a log or an answer is ever part of it. The environment is whatever the caller allows. Where there is a sandbox
 // each command has one of its own: an empty HOME and TMPDIR, the work tree, and the network only as far as it is let.
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandRun, TestResults } from '../../core/model.ts';
 import { asked, askedBy, type ScriptOf } from '../../core/proof/asked.ts';
 import { fromGo } from '../../core/proof/json-reports.ts';
 import { testsIn } from '../../core/proof/test-results.ts';
+import { makeTemporary } from '../../platform/temporary.ts';
 import type { CommandPlace, Commands, Inside, Processes, ProcessResult, Redact, Sandbox } from '../../ports.ts';
 import { readReports } from './reports.ts';
 import { toolchain } from './toolchain.ts';
@@ -65,7 +65,7 @@ export function createCommands(options: CommandsOptions): Commands {
     },
     async runTests(command, at, signal) {
       // Outside of the work tree, so that nothing of it is taken for a part of the project.
-      const place = await mkdtemp(join(tmpdir(), 'ai-ops-report-'));
+      const place = await makeTemporary('ai-ops-report-');
       try {
         const line = asked(command, place, scriptsIn(at.dir));
         const startedMs = Date.now();

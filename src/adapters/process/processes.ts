@@ -3,8 +3,10 @@
 // the whole group gets SIGTERM, then SIGKILL; when the program itself has ended, what is left of its group is killed.
 // A grandchild that moved to another session keeps running, but cannot hold the call open.
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { execa } from 'execa';
 import { fail } from '../../errors.ts';
+import { unwritable } from '../../platform/temporary.ts';
 import type { Processes, ProcessRequest, ProcessResult } from '../../ports.ts';
 import { createCapture } from './capture.ts';
 import { createGroups, type Groups } from './groups.ts';
@@ -25,6 +27,7 @@ export function createProcesses(options: ProcessesOptions = {}): Processes {
   return {
     async run(request) {
       if (request.signal?.aborted) throw fail('interrupted');
+      if (request.dir === tmpdir() && !existsSync(request.dir)) throw unwritable('ENOENT');
       if (!existsSync(request.dir)) throw fail('bug', { detail: `no directory ${request.dir} to run a program in` });
       return supervise(request, groups, graceMs, lingerMs);
     },

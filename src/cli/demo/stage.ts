@@ -1,16 +1,14 @@
 // Sets the stage of the demo in a temporary directory of its own: the example service as a git repository, a `node`
 // for it, and the log of a real run in which it really fails. Takes nothing from the user's environment but TMPDIR and PATH.
 
-import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { logNames } from '../../config/schema.ts';
 import { type DemoFile, demoFiles, nodeCommand } from '../../embedded.ts';
 import { asAiOpsError, fail } from '../../errors.ts';
-import { codeOf, messageOf } from '../../platform/errno.ts';
 import type { Processes } from '../../ports.ts';
-import { createDemoRepository, openProcesses, type Recorded } from '../../wiring/demo.ts';
+import { createDemoRepository, makeTemporary, openProcesses, type Recorded } from '../../wiring/demo.ts';
 import type { CommandContext } from '../command-line/context.ts';
 
 export interface Stage {
@@ -54,14 +52,7 @@ export async function setStage(context: Pick<CommandContext, 'cwd' | 'env' | 'fl
   return { dir, service, log, mailDir: path.join(dir, 'mail'), env, answers: recordings(below(all, ANSWERS)), loaded };
 }
 
-async function temporaryDirectory(): Promise<string> {
-  try {
-    return await realpath(await mkdtemp(path.join(tmpdir(), 'ai-ops-demo-')));
-  } catch (error) {
-    const detail = codeOf(error) || messageOf(error);
-    throw fail('file-unwritable', { file: tmpdir(), detail }, error);
-  }
-}
+const temporaryDirectory = async (): Promise<string> => realpath(await makeTemporary('ai-ops-demo-'));
 
 function below(files: readonly DemoFile[], part: string): readonly DemoFile[] {
   return files.filter((file) => file.path.startsWith(`${part}/`)).map((file) => ({ ...file, path: file.path.slice(part.length + 1) }));

@@ -65,6 +65,7 @@ export const chineseErrors = (): Readonly<Record<string, Words>> => ({
   'sentry-refused': ['{host} 的 Sentry 拒绝了备注：{detail}', '给令牌写事件的权限（event:write），或者把 sentry.note 设为 false'],
   'no-error-found': ['{source} 中没有发现错误', '降低 --level，增加关键字，或者确认这是正确的日志'],
   'state-unwritable': ['无法写入状态目录 {dir}：{detail}', '让它可写，或者用 --state-dir 另选一个'],
+  'temporary-unwritable': ['临时目录 {dir} 无法使用：{detail}', '把 TMPDIR 设为一个存在并且可写的目录'],
   'state-of-others': ['没有使用：{path} {detail}', '改为归你所有（`chown`、`chmod go-w {path}`），或者用 --state-dir 另选状态目录'],
   'ledger-damaged': ['账本 {file} 已损坏，现已移到 {aside}', '已建立新账本；想用 sqlite3 恢复就保留旧文件'],
   'ledger-changes-damaged': [
