@@ -160,7 +160,7 @@ export const SEVENTEENTH_INNOCENTS: readonly Fragment[] = [
   ['filtered', 'Parameters: {"password"=>"[FILTERED]"}'],
   ['hidden', 'DEBUG: Config password = "********"'],
   ['placeholder', 'password: <redacted>'],
-  ['env', 'password: ${DB_PASSWORD}'],
+  ['env', 'password: $' + '{DB_PASSWORD}'],
   ['secret name', 'secret "db-credentials" not found in namespace shop'],
   ['secret mount', 'MountVolume.SetUp failed for volume "db-secret": secret "db-secret" not found'],
   ['user', 'user: ada, roles: admin,editor'],

@@ -169,7 +169,7 @@ export const TWENTIETH_INNOCENTS: readonly Fragment[] = [
   ['k8s', 'valueFrom: {secretKeyRef: {name: db, key: password}}'],
   ['k8s2', 'secretKeyRef:\n  name: db-credentials\n  key: password'],
   ['helm', '{{ .Values.db.password | quote }}'],
-  ['gha', 'password: ${{ secrets.NPM_PASSWORD }}'],
+  ['gha', 'password: $' + '{{ secrets.NPM_PASSWORD }}'],
   ['gha2', 'password: ***'],
   ['sentry', '"password": "[Filtered]"'],
   ['rails', 'Unpermitted parameter: :password_confirmation'],
