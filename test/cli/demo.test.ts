@@ -254,7 +254,7 @@ test('interrupted, it ends with 130', async () => {
 const REFUSED: readonly [string, readonly string[], Readonly<Record<string, string>>, number, string][] = [
   ['a configuration of the user', ['--config', 'mine.json'], {}, 2, 'the demo brings its own configuration'],
   ['an argument', ['app.log'], {}, 2, 'too many arguments'],
-  ['no temporary directory', [], { TMPDIR: '/nonexistent/tmp' }, 2, 'cannot write /nonexistent/tmp: ENOENT'],
+  ['no temporary directory', [], { TMPDIR: '/nonexistent/tmp' }, 2, 'the temporary directory /nonexistent/tmp cannot be used: ENOENT'],
 ];
 test.each(REFUSED)('%s', async (_name, args, env, code, message) => {
   const ran = await demo(env, ...args);
