@@ -1,6 +1,6 @@
 // Principle: a sentence that names what is outside of the process and says that it is away is true whatever this code does. The
-// parts are put together from what can be away and from what is said of it. An expression is made when a word wakes it: all of them
-// take longer to make than most logs take to read.
+// parts are put together from what can be away and from what is said of it.
+import { type Woken, wokenIn } from './woken.ts';
 
 /** What is outside of the process and can be away, as sentences call it. */
 const THING =
@@ -12,16 +12,9 @@ const SLOWLY = String.raw`(?:(?:has|have|had|is|was|were|are|been|got|currently|
 /** "Is closed" is a state, which says nothing of who closed it; "closed" is what happened to it. */
 const HAPPENED = '(?<!\\b(?:is|are|be|already|in|if|when) (?:already )?)';
 
-interface Sentence {
-  /** In lower case; one of them stands in whatever fits. */
-  readonly words: readonly string[];
-  readonly source: string;
-  pattern?: RegExp;
-}
+const row = (words: readonly string[], source: string): Woken => ({ words, source });
 
-const row = (words: readonly string[], source: string): Sentence => ({ words, source });
-
-const SENTENCES: readonly Sentence[] = [
+const SENTENCES: readonly Woken[] = [
   row(['exhausted', 'full', 'saturated', 'capacity', 'empty'], `pool ${SLOWLY}(?:exhausted|full|saturated|at capacity|empty)\\b`),
   row(
     [
@@ -112,13 +105,4 @@ const SENTENCES: readonly Sentence[] = [
  * thing: whoever asks has looked for that.
  * @returns the words
  */
-export function awayIn(text: string): string | undefined {
-  const lower = text.toLowerCase();
-  for (const sentence of SENTENCES) {
-    if (!sentence.words.some((word) => lower.includes(word))) continue;
-    sentence.pattern ??= new RegExp(sentence.source, 'i');
-    const found = sentence.pattern.exec(text)?.[0];
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+export const awayIn = (text: string): string | undefined => wokenIn(text, SENTENCES);

@@ -3,6 +3,7 @@
 // to us is not: a refusal of our own credential is a matter of the environment, a refusal of our request may be our fault.
 import type { Frame } from '../model.ts';
 import { type Finding, type Raised, wordsOf } from './evidence.ts';
+import { type Woken, wokenIn } from './woken.ts';
 
 /** Names of denials. Must not catch the system's (`PermissionError` with an errno comes before) nor types that only hold the word. */
 const DENIED =
@@ -34,23 +35,79 @@ const RPC_BAD_INPUT =
 
 /** What proves who somebody is, as sentences call it. */
 const CREDENTIAL = `(?:(?:access|auth(?:entication|orization)?|bearer|refresh|api|id|csrf|xsrf|session|security|client|user)[ _-]?)?(?:tokens?|jwt|credentials?|passwords?|passphrase|signatures?|api[ _-]?key|secret|session|cookie|certificate|otp|login)`;
+/** Another service wants less. */
+const LIMITED =
+  /^(?:\w+ )*(?:throttl(?:ing|ed)|rate limit|limit exceeded|too many requests|slow down|overloaded|quota exceeded|insufficient quota)\b|\b(?:rate|sending rate|request rate|quota|throughput)\b.{0,20}\bexceeded\b|\boverloaded\b/i;
+/** What has run out, whoever says so. */
+const EXPIRED = new RegExp(String.raw`\b${CREDENTIAL} (?:has|is|was) (?:already )?(?:been )?(?:expired|revoked)\b`, 'i');
 /**
  * Sentences of a refusal, at the beginning of what is said or of a part of it: who may not, or what was sent wrong. Each names both
  * what is refused and that it is; a word alone (`permission`, `invalid`) says nothing.
  */
-const LIMITED =
-  /^(?:\w+ )*(?:throttl(?:ing|ed)|rate limit|limit exceeded|too many requests|slow down|overloaded|quota exceeded|insufficient quota)\b|\b(?:rate|sending rate|request rate|quota|throughput)\b.{0,20}\bexceeded\b|\boverloaded\b/i;
-const EXPIRED = new RegExp(String.raw`\b${CREDENTIAL} (?:has|is|was) (?:already )?(?:been )?(?:expired|revoked)\b`, 'i');
-const SAID_DENIED = new RegExp(
-  String.raw`(?:^(?:[\w.]+ )?|[:;(\])]\s+|["'>]\s?|- |\b(?:is|are|was|user|request|rejected|because|reason=)\s)(?:not allowed by cors|(?:request )?origin (?:\S{1,80} )?(?:is )?not allowed|(?:access|permission) (?:is |was |to .{1,60} )?(?:denied|forbidden)|(?:is )?forbidden(?=:|[.!]?\s*$|\s+(?:by|for|from|to)\b| \(|\(["'])|(?:login|logon|sign-?in) (?:failed|failure|denied|refused)|fail(?:ed|ure) to (?:authenticate|authori[sz]e|log ?in|sign in|(?:validate|verify) (?:the |a |an )?${CREDENTIAL}\b)|(?:\w+ ){0,5}denied (?:the|your|this) (?:request|access|action|operation)|(?:un|not )(?:auth(?:ori[sz]ed|enticated))\b|authenti(?:cation|city)\s(?:\w+ )?(?:failed|failure|required|error)|authori[sz]ation\s(?:failed|failure|required|denied)|not (?:allowed|permitted) to\b|(?:invalid|bad|wrong|expired|malformed|missing|revoked|unknown|incorrect)[ _](?:\w+[ _]){0,2}?${CREDENTIAL}\b(?! (?:['"\x60<]|at (?:line|position)|in json))|${CREDENTIAL} (?:(?:has|is|was|are) )?(?:already )?(?:been )?(?:expired|revoked|invalid|malformed|rejected|not valid|mismatch(?:ed)?|(?:does|do|did) not match|verification failed|required|missing|incorrect|wrong)|csrf (?:token|verification)|(?:you )?(?:must|need to) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)|(?:account|user) (?:is |has been )?(?:locked|disabled|suspended|blocked|banned)|too many (?:requests|attempts|failed (?:login|attempts))|rate[ -]?limit(?:ed| (?:exceeded|reached|hit)))|\b${CREDENTIAL} (?:has|is|was) (?:already )?(?:been )?(?:expired|revoked|malformed|rejected)\b`,
-  'i',
-);
+const SAID_DENIED: Woken = {
+  words: [
+    'allowed',
+    'permitted',
+    'denied',
+    'forbidden',
+    'auth',
+    'login',
+    'logon',
+    'log in',
+    'logged',
+    'sign',
+    'token',
+    'jwt',
+    'credential',
+    'passw',
+    'passphrase',
+    'key',
+    'secret',
+    'session',
+    'cookie',
+    'certificate',
+    'otp',
+    'csrf',
+    'locked',
+    'disabled',
+    'suspended',
+    'blocked',
+    'banned',
+    'too many',
+    'limit',
+  ],
+  source: String.raw`(?:^(?:[\w.]+ )?|[:;(\])]\s+|["'>]\s?|- |\b(?:is|are|was|user|request|rejected|because|reason=)\s)(?:not allowed by cors|(?:request )?origin (?:\S{1,80} )?(?:is )?not allowed|(?:access|permission) (?:is |was |to .{1,60} )?(?:denied|forbidden)|(?:is )?forbidden(?=:|[.!]?\s*$|\s+(?:by|for|from|to)\b| \(|\(["'])|(?:login|logon|sign-?in) (?:failed|failure|denied|refused)|fail(?:ed|ure) to (?:authenticate|authori[sz]e|log ?in|sign in|(?:validate|verify) (?:the |a |an )?${CREDENTIAL}\b)|(?:\w+ ){0,5}denied (?:the|your|this) (?:request|access|action|operation)|(?:un|not )(?:auth(?:ori[sz]ed|enticated))\b|authenti(?:cation|city)\s(?:\w+ )?(?:failed|failure|required|error)|authori[sz]ation\s(?:failed|failure|required|denied)|not (?:allowed|permitted) to\b|(?:invalid|bad|wrong|expired|malformed|missing|revoked|unknown|incorrect)[ _](?:\w+[ _]){0,2}?${CREDENTIAL}\b(?! (?:['"\x60<]|at (?:line|position)|in json))|${CREDENTIAL} (?:(?:has|is|was|are) )?(?:already )?(?:been )?(?:expired|revoked|invalid|malformed|rejected|not valid|mismatch(?:ed)?|(?:does|do|did) not match|verification failed|required|missing|incorrect|wrong)|csrf (?:token|verification)|(?:you )?(?:must|need to) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? ?in|authenticate)|(?:account|user) (?:is |has been )?(?:locked|disabled|suspended|blocked|banned)|too many (?:requests|attempts|failed (?:login|attempts))|rate[ -]?limit(?:ed| (?:exceeded|reached|hit)))|\b${CREDENTIAL} (?:has|is|was) (?:already )?(?:been )?(?:expired|revoked|malformed|rejected)\b`,
+};
 /** What was sent, as sentences call it. */
 const SENT = `(?:http )?(?:request|message|client|body|payload|entity|upload|form|file|field|multipart|query(?: ?string)?|headers?|url?i|url|cookie|param(?:eter)?s?|json|content|input|attachment|image)(?:[- ](?:body|entity|payload|header|headers|line|uri|url|size|line|length|data|fields?|string|parameters?|target))?`;
-const SAID_BAD_INPUT = new RegExp(
-  String.raw`(?:^|[:;(\]]\s*|["'>]\s?|- |\*\d+ |\bbecause\s|^[\w.]+ )(?:\d+ )?(?:(?:field |input |request )?validation (?:for .{1,60} )?(?:failed|errors?)\b|invalid http_host header|bad (?:http )?request\b|bad \S{2,20} header|${SENT} (?:is |was |are |exceeds? |exceeded |intended to send )?(?:the )?(?:too (?:large|long|big)|maximum|limit|malformed|unreadable|not (?:readable|acceptable|well-formed))|too (?:large|long|big) (?:a )?${SENT}|(?:client )?intended to send too large|(?:body|querystring|headers)(?:[/.][\w/.]{1,60})? must (?:have required|match|NOT have|be (?:string|number|integer|object|array|boolean|null|[<>=]))|param is missing or the value is empty|(?:no|without) (?:matching )?(?:routes?|handlers?|endpoints?) (?:match(?:e[sd])?|found|registered|for)|client sent (?:an? )?(?:invalid|malformed|wrong|bad|too (?:large|long)|unsupported)|malformed ${SENT}|(?:json )?(?:deseriali[sz]e|deseriali[sz]ation) error\b|failed to (?:read|parse|decode|deseriali[sz]e) (?:the )?(?:request|json body|parameter|param|query|multipart|form)\b|unexpected end of (?:form|json input in request)|(?:request )?method ['"]?[A-Z]+['"]? (?:is )?not (?:supported|allowed)|unsupported (?:media|content)[- ]?type|(?:invalid|unsupported|unknown) (?:http )?(?:request (?:method|line|target|version)|host header|content[- ](?:type|length)|(?:multipart )?boundary|character found in the request target))`,
-  'i',
-);
+const SAID_BAD_INPUT: Woken = {
+  words: [
+    'validation',
+    'bad',
+    'too large',
+    'too long',
+    'too big',
+    'maximum',
+    'limit',
+    'malformed',
+    'unreadable',
+    'not ',
+    'must ',
+    'missing',
+    'route',
+    'handler',
+    'endpoint',
+    'sent',
+    'deseriali',
+    'failed to',
+    'unexpected end',
+    'method',
+    'unsupported',
+    'invalid',
+    'unknown',
+  ],
+  source: String.raw`(?:^|[:;(\]]\s*|["'>]\s?|- |\*\d+ |\bbecause\s|^[\w.]+ )(?:\d+ )?(?:(?:field |input |request )?validation (?:for .{1,60} )?(?:failed|errors?)\b|invalid http_host header|bad (?:http )?request\b|bad \S{2,20} header|${SENT} (?:is |was |are |exceeds? |exceeded |intended to send )?(?:the )?(?:too (?:large|long|big)|maximum|limit|malformed|unreadable|not (?:readable|acceptable|well-formed))|too (?:large|long|big) (?:a )?${SENT}|(?:client )?intended to send too large|(?:body|querystring|headers)(?:[/.][\w/.]{1,60})? must (?:have required|match|NOT have|be (?:string|number|integer|object|array|boolean|null|[<>=]))|param is missing or the value is empty|(?:no|without) (?:matching )?(?:routes?|handlers?|endpoints?) (?:match(?:e[sd])?|found|registered|for)|client sent (?:an? )?(?:invalid|malformed|wrong|bad|too (?:large|long)|unsupported)|malformed ${SENT}|(?:json )?(?:deseriali[sz]e|deseriali[sz]ation) error\b|failed to (?:read|parse|decode|deseriali[sz]e) (?:the )?(?:request|json body|parameter|param|query|multipart|form)\b|unexpected end of (?:form|json input in request)|(?:request )?method ['"]?[A-Z]+['"]? (?:is )?not (?:supported|allowed)|unsupported (?:media|content)[- ]?type|(?:invalid|unsupported|unknown) (?:http )?(?:request (?:method|line|target|version)|host header|content[- ](?:type|length)|(?:multipart )?boundary|character found in the request target))`,
+};
 
 /** Packages that read what was sent: a syntax error raised in one is the sender's. */
 const BODY_PARSERS =
@@ -158,9 +215,9 @@ export function refusal(raised: Raised, rest: string, frames: readonly Frame[], 
   // A variant of Rust says what went wrong, its enum what with.
   if (BAD_INPUT.test(words) || (type.includes('Error::') && BAD_INPUT.test(wordsOf(type.slice(0, type.lastIndexOf('::'))))))
     return { class: 'bad-input', kind: 'name', value: type };
-  const denied = SAID_DENIED.exec(first)?.[0];
+  const denied = wokenIn(first, [SAID_DENIED]);
   if (denied !== undefined) return { class: 'denied', kind: 'words', value: denied };
-  const bad = SAID_BAD_INPUT.exec(first)?.[0];
+  const bad = wokenIn(first, [SAID_BAD_INPUT]);
   if (bad !== undefined) return { class: 'bad-input', kind: 'words', value: bad };
   const limit = LIMIT_REACHED.exec(first)?.[0];
   return limit === undefined ? undefined : { class: 'environment', kind: 'words', value: limit };

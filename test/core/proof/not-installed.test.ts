@@ -17,7 +17,7 @@ test.each([
   ['cmd', "'mvn' is not recognized as an internal or external command,\noperable program or batch file.\n", 'mvn'],
   ['pyenv', "pyenv: pytest: command not found\n\nThe `pytest' command exists in these Python versions:\n  3.9.1\n", 'pytest'],
   ['python -m', '/usr/bin/python3: No module named pytest\n', 'pytest'],
-  ['python of a virtual environment', '/work/repo/.venv/bin/python: No module named nox\n', 'nox'],
+  ['python of a virtual environment', '/srv/repo/.venv/bin/python: No module named nox\n', 'nox'],
   ['php', 'Could not open input file: vendor/bin/pest\n', 'vendor/bin/pest'],
   ['bundler', 'bundler: command not found: rspec\nInstall missing gem executables with `bundle install`\n', 'rspec'],
   [
