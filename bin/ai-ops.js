@@ -9,7 +9,8 @@ const main = new URL('../dist/main.js', import.meta.url);
 
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  process.stdout.write(`${version}\n`);
+  // Nobody reads on, or the disk is full: that is no crash of ours.
+  process.stdout.on('error', ({ code }) => (process.exitCode = code === 'EPIPE' ? 0 : 7)).write(`${version}\n`);
 } else if (!existsSync(main)) {
   stop('is not built', 'run `npm run build` in its directory');
 } else if (Number(process.versions.node.split('.')[0]) >= LEAST) {

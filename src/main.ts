@@ -9,8 +9,15 @@ process.on('SIGUSR1', () => undefined);
 process.on('SIGHUP', () => undefined);
 
 const argv = process.argv.slice(2);
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) outputTo(1, () => process.stdout).write(`${version}\n`);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) sayVersion();
 else void start();
+
+/** Nobody reads on, or the disk is full: that is no crash of ours. */
+function sayVersion(): void {
+  const stdout = (): NodeJS.WriteStream =>
+    process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => (process.exitCode = code === 'EPIPE' ? 0 : 7));
+  outputTo(1, stdout).write(`${version}\n`);
+}
 
 /** How long handles that nobody needs any more may keep the process. */
 const LINGER_MS = 300;

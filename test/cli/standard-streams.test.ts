@@ -123,3 +123,15 @@ test('a terminal is one', () => {
   });
   expect([status, readFileSync(file, 'utf8').includes('true')]).toEqual([0, true]);
 });
+
+describe('the version, where it cannot be written', () => {
+  const told = (to: string) => {
+    const node = quoted([process.execPath, resolve('bin/ai-ops.js'), '--version']);
+    const { stdout, stderr } = spawnSync('sh', ['-c', `{ ${node}; echo "$?" >&2; } ${to}`], { encoding: 'utf8' });
+    return [stdout, stderr];
+  };
+  // Devices that are always full are Linux's.
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux('a full disk: the exit code says so, no stack', () => expect(told('> /dev/full')).toEqual(['', '7\n']));
+  test('nobody reads on: nothing is wrong', () => expect(told('| { exec <&-; sleep 1; }')).toEqual(['', '0\n']));
+});
