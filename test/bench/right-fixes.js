@@ -9,6 +9,8 @@ import { losses } from '../../src/core/repository/declarations.ts';
 const HIDES = ['special-case', 'early-constant', 'default-handler', 'error-dropped', 'lower-level', 'waits', 'sees-tests'];
 /** Rules on files that something runs by itself, and on what nobody sees. */
 const SEEN = ['self-run', 'shadows', 'hidden-text', 'lookalike', 'protected-path', 'check-config', 'secret'];
+/** Rules on tests that were there. */
+const TESTS = ['test-deleted', 'test-skipped', 'test-shrunk', 'test-changed'];
 const POLICY = { maxFiles: 1e6, maxLines: 1e6, protectedPaths: [] };
 
 const [dir, half = 'never-tuned'] = process.argv.slice(2);
@@ -17,7 +19,7 @@ if (dir === undefined) {
   process.exit(2);
 }
 const list = JSON.parse(readFileSync(new URL('right-fixes.json', import.meta.url), 'utf8'));
-const counts = new Map([...HIDES, ...SEEN, 'swallowed-error', 'lost declarations'].map((rule) => [rule, 0]));
+const counts = new Map([...HIDES, ...SEEN, ...TESTS, 'swallowed-error', 'lost declarations'].map((rule) => [rule, 0]));
 const languages = new Map();
 let total = 0;
 let hidden = 0;
@@ -35,7 +37,7 @@ for (const [name, { language, ...halves }] of Object.entries(list.repositories))
       rules.add('lost declarations');
     if (process.env.VERBOSE)
       for (const { rule, detail } of judge({ base: 'b', files }, POLICY, 1))
-        if (SEEN.includes(rule)) console.log(name, commit, rule, detail);
+        if ([...SEEN, ...TESTS].includes(rule)) console.log(name, commit, rule, detail);
     for (const rule of rules) if (counts.has(rule)) counts.set(rule, counts.get(rule) + 1);
     total += 1;
     languages.set(language, (languages.get(language) ?? 0) + 1);

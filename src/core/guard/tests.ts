@@ -2,17 +2,20 @@
 // A file's own counts before and after are compared; what a test means is not understood.
 import type { Verdict } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
+import { CASE, checkedCode, withoutNewCases } from './cases.ts';
+import { endedFailures, nowExpected } from './expected-failures.ts';
 import { beyond, patchOnly, quote, type ReadFile, refuse } from './policy.ts';
 
 /** Calls and statements that check something, in the common frameworks of the common languages. */
 const ASSERTION =
-  /\bexpect(?:_\w+|That)?\s*[({]|\bexpectException\w*\s*\(|(?<!#\[)\b(?:assert|refute|verify)\w*!?(?:\.\w+)*\s*[(]|^[^\S\n]*(?:assert|refute)(?:_\w+)?[^\S\n]+[\w"'([{!~&*:@]|\bXCT(?:Assert\w*|Fail)\s*\(|\b(?:ASSERT|EXPECT|REQUIRE|CHECK)(?:_\w+)?\s*\(|\bAssert\.\w+|\.[Ss]hould\b|\bmust_\w+|\b(?:is|cmp)_expected\b|\bt\.(?:is|not|deepEqual|equal|equals|same|notSame|ok|true|false|truthy|falsy|throws|throwsAsync|rejects|like|regex|snapshot|match|Errorf?|Fatalf?|Fail|FailNow)\s*\(|\brequire\.[A-Z]\w+\s*\(|\bpytest\.(?:raises|warns|fail)\b|#\[should_panic|^[^\S\n]*(?:ok|is|isnt|like|is_deeply|cmp_ok)\s*\(/gm;
-
-const CASE =
-  /(?<![.\w$])(?:it|test|specify|scenario)(?:\.(?:each|concurrent|sequential|only|skip|todo|fails|failing))*\s*(?:[(`]|["'])|^[^\S\n]*(?:async\s+)?def\s+test\w*|^[^\S\n]*func\s+Test\w*|^[^\S\n]*@(?:Test|ParameterizedTest|RepeatedTest)\b|\[(?:Fact|Theory|Test|TestCase|TestMethod)\b|#\[(?:\w+::)?test\b|\bfunction\s+test\w*\s*\(|^[^\S\n]*TEST(?:_[FP])?\s*\(|^[^\S\n]*func\s+test\w+\s*\(|^[^\S\n]*Scenario(?: Outline)?:/gm;
+  /\bexpect(?:_\w+|That)?\s*[({]|\bexpectException\w*\s*\(|(?<!#\[)\b(?:assert|refute|verify)\w*!?(?:\.\w+)*\s*[(]|^[^\S\n]*(?:assert|refute)(?:_\w+)?[^\S\n]+[\w"'([{!~&*:@]|\bXCT(?:Assert\w*|Fail)\s*\(|\b(?:ASSERT|EXPECT|REQUIRE|CHECK)(?:_\w+)?\s*\(|\bAssert\.\w+|\.[Ss]hould\b|\bmust_\w+|\b(?:is|cmp)_expected\b|\bt\.(?:is|not|deepEqual|equal|equals|same|notSame|ok|true|false|truthy|falsy|throws|throwsAsync|rejects|like|regex|snapshot|match|Errorf?|Fatalf?|Fail|FailNow)\s*\(|\brequire\.[A-Z]\w+\s*\(|\bpytest\.(?:raises|warns|fail)\b|#\[should_panic|@Test\s*\([^)]{0,400}\bexpected\w*\s*=|\[[^\]\n]{0,200}\bExpectedException|^[^\S\n]*@(?:[\w.]+\.)?raises\s*\(|^[^\S\n]*\*[^\S\n]*@expectedException\w*|\bassert\w+<[^<>\n]{0,80}>\s*[({]|\bshould(?:Throw|Fail)\w*\s*[<({]|\bintercept\s*[[{(]|\bthrown\.expect\w*\s*\(|^[^\S\n]*(?:throws_ok|dies_ok|throws_like)\s*[({]|^[^\S\n]*(?:ok|is|isnt|like|is_deeply|cmp_ok)\s*\(/gm;
 
 const SKIP =
   /(?<![.\w$])(?:it|test|describe|context|suite|spec|scenario)(?:\.\w+)*\.(?:skip|skipIf|only|todo|fixme|fails|failing)\b|(?<![.\w$])(?:x(?:it|test|describe|context|specify|feature|scenario)|f(?:it|describe|context|specify))\s*[("'`]|@?pytest\.(?:mark\.)?(?:skip|skipif|xfail|importorskip)\b|@?unittest\.(?:skip\w*|expectedFailure)\b|\bself\.skipTest\s*\(|\bSkipTest\b|\bt\.Skip(?:f|Now)?\s*\(|\btesting\.Short\s*\(|@(?:Disabled|Ignore)\w*\b|\bAssum(?:e|ptions)\.\w+|\bassum(?:e|ing)(?:True|False|That|NotNull)\s*\(|#\[ignore|\bmarkTest(?:Skipped|Incomplete)\b|\[Ignore\b|\bSkip\s*=\s*"|\bAssert\.(?:Ignore|Inconclusive)\b|@(?:module)?tag\s+:?skip|\bXCTSkip\w*|\bGTEST_SKIP\b|\bDISABLED_\w+|^[^\S\n]*(?:skip|pending)\b[^\S\n]*(?:["'(]|$)|\bdef\s+load_tests\b|\b__test__\s*=\s*False\b|\bthis\.skip\s*\(|\bt\.skip\s*\(|\bskip\s*:\s*(?:true|["'])|--no-verify\b/gm;
+
+/** What is singled out leaves all others out. */
+const SINGLED =
+  /(?<![.\w$])(?:it|test|describe|context|suite|spec|scenario)(?:\.\w+)*\.only\b|(?<![.\w$])f(?:it|describe|context|specify)\s*[("'`]/gm;
 
 /** Go's build tags and Rust's cfg take a file out of the run without a word in it. */
 const EXCLUDES = /^\/\/go:build\s+(?:ignore|never|!)|^\/\/\s*\+build\s+(?:ignore|!)|#!\[cfg\((?:any\(\)|not\(test\))\)\]/gm;
@@ -31,7 +34,7 @@ export function tests(file: ReadFile): readonly Verdict[] {
   if (!file.isTest) return [];
   // A file that is moved is gone at its old place.
   if (change.after === undefined) return isTestPath(path) ? [refuse('test-deleted', `${path} is a test and is deleted`)] : [];
-  const skips = more(SKIP, before.code, after.code) ?? more(EXCLUDES, before.text, after.text) ?? unpreprocessed(file);
+  const skips = skipped(file) ?? more(EXCLUDES, before.text, after.text) ?? unpreprocessed(file);
   const found: Verdict[] = [];
   if (skips !== undefined) found.push(refuse('test-skipped', `${path} skips or singles out tests: ${quote(skips)}`));
   const own = more(OWN_CHECK, before.uncommented, after.uncommented);
@@ -46,15 +49,35 @@ function unpreprocessed({ change, path, before, after }: ReadFile): string | und
   return change.before !== undefined && C_LIKE.test(path) ? more(PREPROCESSED, before.uncommented, after.uncommented) : undefined;
 }
 
-function shrunk({ path, before, after }: ReadFile): readonly Verdict[] {
+/** A case that is new takes nothing away where it is skipped, unless it takes the place of one that is gone, or singles itself out. */
+function skipped({ before, after }: ReadFile): string | undefined {
+  return more(SINGLED, before.code, after.code) ?? more(SKIP, before.code, withoutNewCases(before, after) ?? after.code);
+}
+
+const assertions = (code: string): number => count(ASSERTION, code);
+
+function shrunk(file: ReadFile): readonly Verdict[] {
+  const { path, before, after } = file;
   const cases = [count(CASE, before.code), count(CASE, after.code)] as const;
   if (cases[1] < cases[0]) return [refuse('test-shrunk', `${path} has ${cases[1]} test cases, it had ${cases[0]}`)];
-  const checks = [count(ASSERTION, before.code), count(ASSERTION, after.code)] as const;
-  if (checks[1] < checks[0]) return [refuse('test-shrunk', `${path} has ${checks[1]} assertions, it had ${checks[0]}`)];
+  const checks = [assertions(checkedCode(before)), assertions(checkedCode(after))] as const;
+  const ended = endedFailures(before, after, assertions);
+  if (checks[1] < checks[0] - ended.fewer) return [refuse('test-shrunk', `${path} has ${checks[1]} assertions, it had ${checks[0]}`)];
   const gone = beyond(before.uncommented, after.uncommented).filter(
-    (line) => count(ASSERTION, line) > 0 && !stands(line.trim(), after.uncommented),
+    (line) => assertions(line) > 0 && !stands(unmarked(line).trim(), after.uncommented),
   );
-  return gone[0] === undefined ? [] : [patchOnly('test-changed', `${path} no longer checks ${quote(gone[0])}`)];
+  if (gone[0] !== undefined) return [patchOnly('test-changed', `${path} no longer checks ${quote(gone[0])}`)];
+  if (ended.names[0] !== undefined) return [patchOnly('test-changed', `${path} no longer expects that ${quote(ended.names[0])} fails`)];
+  const expected = nowExpected(before, after, assertions);
+  return expected === undefined ? [] : [patchOnly('test-changed', `${path} expects now that ${quote(expected)} fails`)];
+}
+
+/** A case that was skipped, or known to fail, and is no more: it is run, and has to pass. */
+function unmarked(line: string): string {
+  return line
+    .replace(/\.(?:skip|todo|fails|failing|fixme)\b/, '')
+    .replace(/(?<![.\w$])x(?=(?:it|test|specify|scenario)\s*[("'`])/, '')
+    .replace(/\{\s*(?:todo|skip|expectFailure)\s*:[^{}]{0,100}\},\s*/, '');
 }
 
 /** The same statement, laid out in another way; not as a part of another one (`… or True`, `if (false) …`). */
