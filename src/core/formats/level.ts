@@ -113,10 +113,14 @@ const LETTERS: Readonly<Record<string, Level>> = {
   V: 'trace',
 };
 
+/** How much is told has degrees, what went wrong has none: Apache's `trace1` to `trace8`, PostgreSQL's `DEBUG1` to `DEBUG5`. */
+const GRADED = /^(debug|trace)[1-9]$/;
+
 /** @returns the level that a word names in any case (`SEVERE`, `warning`, `crit`), or `undefined`. */
 export function levelOfName(word: string): Level | undefined {
   const key = word.toLowerCase();
-  return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
+  if (Object.hasOwn(NAMES, key)) return NAMES[key];
+  return GRADED.test(key) ? (key.startsWith('d') ? 'debug' : 'trace') : undefined;
 }
 
 /** @returns every word that names a level, in lower case; with `limit` those of it and worse */

@@ -221,7 +221,7 @@ function bracketLevel(content: string, timed: boolean): Level | undefined {
     if (
       level &&
       (part === part.toUpperCase() ||
-        /^[a-z_]+:[a-z]+$/.test(text) ||
+        /^[a-z_][a-z_0-9]*:[a-z]+[1-9]?$/.test(text) ||
         (timed && text.endsWith(`#${part}`)) ||
         (timed && parts.length === 2 && /\d/.test(text)))
     )
@@ -274,7 +274,7 @@ function wordLevel(word: string, timed: boolean, separated: boolean, first: bool
 
 /** Length of the part of a word that is, or precedes the end of, its level. */
 const levelLength = (word: string): number =>
-  /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[a-z]+[0-7]?\.[a-z]{3,7}(?=:?$)|[A-Za-z]+|[\p{L}]+|)/u.exec(word)![0].length;
+  /^(?:[\w-]+\.[A-Z]{4,9}(?=:)|[a-z]+[0-7]?\.[a-z]{3,7}(?=:?$)|[A-Za-z]{4,7}[1-9](?!\w)|[A-Za-z]+|[\p{L}]+|)/u.exec(word)![0].length;
 
 /** Columns without blanks and the same sign behind each, `;08;Server;Job;`, a label before a bar, a process of Windows. */
 const COLUMNS = /([;|])(?:[^\s;|]{0,60}\1){1,8}(?=[^\s;|])|\]?\s+(?:[A-Za-z][\w-]{0,30}\||[\w.-]{1,40}\.exe(?: \*\d\d)? -)(?=\s)/y;

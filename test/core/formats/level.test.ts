@@ -84,6 +84,10 @@ describe('levels by name and number', () => {
     ['Warning', 'warn'],
     ['notice', 'info'],
     ['ERRO', 'error'],
+    ['trace8', 'trace'],
+    ['DEBUG1', 'debug'],
+    ['error1', undefined],
+    ['debug0', undefined],
     ['constructor', undefined],
     ['errors', undefined],
   ])('%s is %s', (name, expected) => {

@@ -9,12 +9,10 @@ import { clean, type Reading } from '../../formats/line-reading.ts';
 import type { Level } from '../../model.ts';
 import type { ByteSearch } from './byte-search.ts';
 import { INNER, LINE, type NarrowPart, type Part, type Roots, WORD_SIGN } from './head-states.ts';
+import { createHeadTries, headForm } from './head-tries.ts';
 
 /** Longer heads are not learnt. */
 const MAX_HEAD = 200;
-/** Attempts at first, and one more for so many lines that were read in full though their level says nothing. */
-const FIRST_ATTEMPTS = 512;
-const LINES_AN_ATTEMPT = 64;
 const MAX_STREAMS = 100;
 const MAX_READINGS = 1024;
 /** So many heads are kept whose form others may have. */
@@ -129,7 +127,7 @@ export interface HeadLearner {
 
 /** @param limit a level below it says nothing */
 export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>, limit: Level): HeadLearner {
-  let attempts = FIRST_ATTEMPTS;
+  const tries = createHeadTries();
   const learnt: Learnt[] = [];
   const streams = new Map<string, number>();
   /** What stands behind parts of heads: much of it is alike. */
@@ -149,9 +147,14 @@ export function createHeadLearner(search: Pick<ByteSearch, 'heads' | 'records'>,
   const isBelow = (reading: Reading): boolean => reading.level !== undefined && !atLeast(reading.level, limit) && reading.partial !== true;
 
   function learnHead(text: string, reading: Reading, roots: Roots, wrap: Wrap): boolean {
-    attempts = Math.min(FIRST_ATTEMPTS, attempts + 1 / LINES_AN_ATTEMPT);
-    if (attempts < 1) return false;
-    attempts--;
+    const form = `${reading.level} ${roots[0]} ${headForm(text, text.length - reading.text.length + reading.body)}`;
+    if (!tries.mayTry(form)) return false;
+    const isLearnt = tryToLearn(text, reading, roots, wrap);
+    tries.tried(form, isLearnt);
+    return isLearnt;
+  }
+
+  function tryToLearn(text: string, reading: Reading, roots: Roots, wrap: Wrap): boolean {
     const isQuiet = isBelow(reading);
     // The stream of a line in an envelope is the envelope's, unless the line names one of its own.
     const isOwn = roots === LINE || reading.stream === reading.transport;
@@ -308,7 +311,22 @@ function partsOf(head: string, isSame: IsSame): readonly Part[] {
     const isOfClock = isInClock(head, starts[index]!, starts[index]! + piece.length);
     return { kind: 'word', text: piece, inside, mayBeAny: () => !isOfClock && others(WORDS) };
   });
-  return isSameInTurns(draft, isSame) ? draft : pieces.map((text) => ({ kind: 'as-is', text }));
+  if (isSameInTurns(draft, isSame)) return draft;
+  const narrow = draft.map((part, index) => narrowed(part, starts[index]!, free));
+  return isSameInTurns(narrow, isSame) ? narrow : pieces.map((text) => ({ kind: 'as-is', text }));
+}
+
+/** Numbers of that length alone, and only those whose digits do not count: any number may do, but not at several places at once. */
+function narrowed(part: Part, start: number, free: ReadonlySet<number>): Part {
+  if (part.kind === 'any') return { kind: free.has(start) ? 'fixed' : 'as-is', text: part.text };
+  if (part.kind !== 'word') return part;
+  let at = start;
+  const inside = part.inside.map(({ kind, text }): NarrowPart => {
+    const isFree = free.has(at);
+    at += text.length;
+    return { kind: kind === 'any' ? (isFree ? 'fixed' : 'as-is') : kind, text };
+  });
+  return { ...part, inside };
 }
 
 /** Whatever may stand in its parts, in several at once. */

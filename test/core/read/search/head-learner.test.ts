@@ -58,6 +58,18 @@ const ROWS: readonly Row[] = [
     quiet: ['2026-03-01 08:00:07,000 INFO error'],
     read: ['2026-03-01 08:00:07,000 ERROR order 17 lost', '2026-03-01 08:00:07,000 FATAL order 17 lost'],
   },
+  {
+    name: 'a module, and a level with its degree',
+    learnt: ['[Sun Mar 01 08:00:00.123456 2026] [rewrite:trace2] [pid 42:tid 7] mod_rewrite.c(483): init'],
+    quiet: ['[Sun Mar 08 09:10:11.000001 2026] [rewrite:trace2] [pid 7:tid 8] mod_rewrite.c(483): no error, /error?x=Exception'],
+    read: ['[Sun Mar 08 09:10:11.000001 2026] [rewrite:error] [pid 7:tid 8] boom', '[Sun Mar 08 09:10:11.000001 2026] [core:crit] x'],
+  },
+  {
+    name: 'numbers of which one could be any, but not several at once',
+    learnt: ['- 1118343958 2005.06.09 R23-M1-NA-C:J17-U11 2005-06-09-12.05.58.258567 R23-M1-NA-C:J17-U11 RAS KERNEL INFO x'],
+    quiet: ['- 1119677904 2005.06.24 R36-M0-NA-C:J03-U01 2005-06-24-22.38.24.830252 R36-M0-NA-C:J03-U01 RAS KERNEL INFO no error'],
+    read: ['- 1119677904 2005.06.24 R36-M0-NA-C:J03-U01 2005-06-24-22.38.24.830252 R36-M0-NA-C:J03-U01 RAS KERNEL FATAL error'],
+  },
 ];
 
 test.each(ROWS)('$name', ({ learnt, quiet, read }) => {
