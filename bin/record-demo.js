@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 const [out = `${root}doc/demo.svg`, ...typed] = process.argv.slice(2);
-const DEMO = { shown: 'ai-ops demo', run: `${node} ${root}bin/ai-ops.js demo` };
+const DEMO = { shown: 'ai-ops demo', run: `${node} ${root}bin/ai-ops.cjs demo` };
 const commands = typed.length === 0 ? [DEMO] : typed.map((command) => ({ shown: command, run: command }));
 
 writeFileSync(out, draw(screenOf(commands)));

@@ -14,7 +14,7 @@ const dir = mkdtempSync(join(tmpdir(), 'ai-ops-record-'));
 try {
   const report = join(dir, 'report.html');
   const run = (...args) =>
-    execFileSync(node, [join(root, 'bin/ai-ops.js'), ...args], {
+    execFileSync(node, [join(root, 'bin/ai-ops.cjs'), ...args], {
       cwd: dir,
       encoding: 'utf8',
       env: { PATH: process.env.PATH, HOME: dir, TMPDIR: dir },

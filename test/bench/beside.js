@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const PROGRAM = join('bin', 'ai-ops.js');
+const PROGRAM = join('bin', 'ai-ops.cjs');
 /** A service writes so often, whatever is due. */
 const TICK_MS = 5;
 const ERROR_EVERY = 500;

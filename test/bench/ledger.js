@@ -58,7 +58,7 @@ function sighting(n) {
   };
 }
 
-const PROGRAM = join('bin', 'ai-ops.js');
+const PROGRAM = join('bin', 'ai-ops.cjs');
 const SECONDS = 20;
 const EVERY_MS = 20;
 

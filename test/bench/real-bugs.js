@@ -102,7 +102,7 @@ function carryOut({ name, fix, truth, own }, place) {
   }
 
   function aiOps(...more) {
-    const program = resolve(import.meta.dirname, '..', '..', 'bin', 'ai-ops.js');
+    const program = resolve(import.meta.dirname, '..', '..', 'bin', 'ai-ops.cjs');
     const argv = [
       program,
       'fix',

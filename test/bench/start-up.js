@@ -11,7 +11,7 @@ import { openLedger } from '../../src/adapters/ledger/ledger.ts';
 const ROUNDS = 31;
 const TRACES = [1000, 20_000];
 const executable = resolve(process.argv[2] ?? `build/ai-ops-linux-${process.arch}`);
-const program = resolve('bin/ai-ops.js');
+const program = resolve('bin/ai-ops.cjs');
 if (!existsSync(executable)) {
   process.stderr.write(`no ${executable}: run \`npm run package\` first\n`);
   process.exit(2);

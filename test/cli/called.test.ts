@@ -36,15 +36,15 @@ test('by npx, where npx has called it', () => {
 });
 
 test('by Node and the script, both as short as they are from here', () => {
-  const [node = '', script = ''] = own('usr/node', 'my repo/bin/ai-ops.js');
-  expect(called({ own: [node, script], cwd: join(root, 'my repo'), env: { PATH: join(root, 'usr') } })).toBe('node bin/ai-ops.js');
+  const [node = '', script = ''] = own('usr/node', 'my repo/bin/ai-ops.cjs');
+  expect(called({ own: [node, script], cwd: join(root, 'my repo'), env: { PATH: join(root, 'usr') } })).toBe('node bin/ai-ops.cjs');
   expect(called({ own: [node, script], cwd: '/var', env: { PATH: join(root, 'usr') } })).toBe(`node '${script}'`);
 });
 
 test('a Node that npm alone puts on the PATH is named by its place', () => {
-  const [node = '', script = ''] = own('repo/node_modules/.bin/node', 'repo/bin/ai-ops.js');
+  const [node = '', script = ''] = own('repo/node_modules/.bin/node', 'repo/bin/ai-ops.cjs');
   const env = { PATH: join(root, 'repo/node_modules/.bin') };
-  expect(called({ own: [node, script], cwd: join(root, 'repo'), env })).toBe('node_modules/.bin/node bin/ai-ops.js');
+  expect(called({ own: [node, script], cwd: join(root, 'repo'), env })).toBe('node_modules/.bin/node bin/ai-ops.cjs');
 });
 
 test('the executable by its place, also beside us', () => {

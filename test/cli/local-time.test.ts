@@ -18,7 +18,7 @@ afterAll(() => state.remove());
 
 function run(zone: string, ...args: readonly string[]): string {
   const options = { encoding: 'utf8', env: { ...process.env, TZ: zone } } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/ai-ops.js', ...args, '--state-dir', state.dir], options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/ai-ops.cjs', ...args, '--state-dir', state.dir], options);
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }

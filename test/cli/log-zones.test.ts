@@ -18,7 +18,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 function times(cwd: string, ...args: readonly string[]): Readonly<Record<string, string>> {
   const { TZ: _, ...env } = process.env;
-  const out = execFileSync(process.execPath, [resolve('bin/ai-ops.js'), ...args, '--json'], { cwd, env, encoding: 'utf8' });
+  const out = execFileSync(process.execPath, [resolve('bin/ai-ops.cjs'), ...args, '--json'], { cwd, env, encoding: 'utf8' });
   const incidents = out
     .trim()
     .split('\n')
@@ -51,7 +51,7 @@ test.each([
 ])('%s is refused', (_name, logs) => {
   const file = join(dir, 'sub', 'bad.json');
   writeFileSync(file, JSON.stringify({ logs }));
-  expect(() => execFileSync(process.execPath, ['bin/ai-ops.js', 'scan', '--config', file], { encoding: 'utf8', stdio: 'pipe' })).toThrow(
+  expect(() => execFileSync(process.execPath, ['bin/ai-ops.cjs', 'scan', '--config', file], { encoding: 'utf8', stdio: 'pipe' })).toThrow(
     /expected a list of paths or globs, for example/,
   );
 });

@@ -126,7 +126,7 @@ test('a terminal is one', () => {
 
 describe('the version, where it cannot be written', () => {
   const told = (to: string) => {
-    const node = quoted([process.execPath, resolve('bin/ai-ops.js'), '--version']);
+    const node = quoted([process.execPath, resolve('bin/ai-ops.cjs'), '--version']);
     const { stdout, stderr } = spawnSync('sh', ['-c', `{ ${node}; echo "$?" >&2; } ${to}`], { encoding: 'utf8' });
     return [stdout, stderr];
   };

@@ -213,16 +213,20 @@ describe('the process', () => {
   test('the launcher says that it is not built', () => {
     const dir = mkdtempSync(path.join(tmpdir(), 'ai-ops-bin-'));
     try {
+      cpSync('bin/ai-ops.cjs', path.join(dir, 'bin', 'ai-ops.cjs'));
       cpSync('bin/ai-ops.js', path.join(dir, 'bin', 'ai-ops.js'));
       cpSync('package.json', path.join(dir, 'package.json'));
-      const launch = (...argv: readonly string[]) =>
-        spawnSync(process.execPath, [path.join(dir, 'bin', 'ai-ops.js'), ...argv], { encoding: 'utf8' });
+      const launchAs = (name: string, ...argv: readonly string[]) =>
+        spawnSync(process.execPath, [path.join(dir, 'bin', name), ...argv], { encoding: 'utf8' });
+      const launch = (...argv: readonly string[]) => launchAs('ai-ops.cjs', ...argv);
       expect(launch('status')).toMatchObject({
         status: 2,
         stdout: '',
         stderr: 'ai-ops: error: is not built\nai-ops: hint: run `npm run build` in its directory\n',
       });
       expect(launch('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+      // The name that older units and scripts start.
+      expect(launchAs('ai-ops.js', '--version').stdout).toBe(launch('--version').stdout);
     } finally {
       rmSync(dir, { recursive: true });
     }

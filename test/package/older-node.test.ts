@@ -21,7 +21,7 @@ const node = old ?? '';
 
 const place = mkdtempSync(join(tmpdir(), 'ai-ops-older-node-'));
 const installed = join(place, 'node_modules/ai-ops');
-const program = join(installed, 'bin/ai-ops.js');
+const program = join(installed, 'bin/ai-ops.cjs');
 const { version, files } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string; files: readonly string[] };
 
 beforeAll(() => {

@@ -40,7 +40,7 @@ interface Lane {
 }
 
 export async function manyBoxes({ seed, boxes, apps = 1, bugs, kill }: ManyBoxes, checks: Checks): Promise<BoxesFigures> {
-  const main = join(ROOT, checks.program === 'build' ? 'bin/ai-ops.js' : 'src/main.ts');
+  const main = join(ROOT, checks.program === 'build' ? 'bin/ai-ops.cjs' : 'src/main.ts');
   const hang = kill ? { hangsAt: 7 } : {};
   const world = await startBoxes({ boxes, apps, bugs, main, claimSeconds: 8, thinkSeconds: 0.3, ...hang });
   const began = Date.now();

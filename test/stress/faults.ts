@@ -12,7 +12,7 @@ export async function faults(
   words: readonly string[],
   checks: Checks,
 ): Promise<{ rows: number; healed: number; failedFirst: number; seconds: number }> {
-  const main = join(ROOT, checks.program === 'build' ? 'bin/ai-ops.js' : 'src/main.ts');
+  const main = join(ROOT, checks.program === 'build' ? 'bin/ai-ops.cjs' : 'src/main.ts');
   const chosen = allRows().filter((row) => words.length === 0 || words.some((word) => told(row).includes(word)));
   const began = Date.now();
   const figures = { rows: chosen.length, healed: 0, failedFirst: 0 };

@@ -10,7 +10,7 @@ export interface Call {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** @example called({ own: ['/usr/bin/node', '/srv/ai-ops/bin/ai-ops.js'], cwd: '/srv/ai-ops', env: { PATH: '/usr/bin' } }) // 'node bin/ai-ops.js' */
+/** @example called({ own: ['/usr/bin/node', '/srv/ai-ops/bin/ai-ops.cjs'], cwd: '/srv/ai-ops', env: { PATH: '/usr/bin' } }) // 'node bin/ai-ops.cjs' */
 export function called({ own, cwd, env }: Call): string {
   const [program = '', script] = own;
   if (isSame(onPath('ai-ops', env.PATH), script ?? program)) return 'ai-ops';
