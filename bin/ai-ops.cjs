@@ -19,7 +19,9 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   import('./older-node.js').then(({ packagedNode, runAgain }) => {
     const node = packagedNode();
     const hint = `install Node ${LEAST}, or use the single executable`;
-    if (node) runAgain(node, __filename, (why) => stop(`cannot start ${node}: ${why}`, hint));
+    // By the name that it was called by: what it tells a person to type next is made of that.
+    const script = require.main === module ? process.argv[1] : __filename;
+    if (node) runAgain(node, script, (why) => stop(`cannot start ${node}: ${why}`, hint));
     else
       stop(
         `needs Node ${LEAST} or newer, this is ${process.versions.node}, and none came with the package`,

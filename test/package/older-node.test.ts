@@ -83,6 +83,7 @@ underOld('signals reach it, and its environment is not shown', async () => {
       encoding: 'utf8',
     });
     expect({ status: demo.status, talk: demo.stderr }).toMatchObject({ status: 0 });
+    expect(demo.stdout).toContain('\n  prefix/bin/ai-ops init ');
   },
   300_000,
 );

@@ -21,6 +21,8 @@ export function called({ own, cwd, env }: Call): string {
   };
   const word = (text: string): string => (/^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   if (script === undefined) return word(withDot(inside(program)));
+  // The link that npm makes beside its packages runs by itself; files of ours have an ending.
+  if (path.extname(script) === '') return word(withDot(inside(script)));
   const node = isSame(onPath('node', withoutPackages(env.PATH)), program) ? 'node' : word(withDot(inside(program)));
   return `${node} ${word(inside(script))}`;
 }
