@@ -61,13 +61,16 @@ export const GUARD_RULES: Readonly<Record<string, { readonly verdict: Verdict['v
   suppression: { verdict: 'patch-only', why: 'a comment that silences a check' },
 };
 
+/** A change that is refused for its number of files is read as far as this: what the rest holds changes nothing. */
+const READ_FILES = 100;
+
 /**
  * Every rule that has something to say gives one verdict per finding; an empty list means: allowed.
  * @param lines added and removed lines together
  * @example judge(changes, policy, 12).some((verdict) => verdict.verdict === 'refuse')
  */
 export function judge(changes: ChangeSet, policy: GuardPolicy, lines: number): readonly Verdict[] {
-  const files = changes.files.map(readChange);
+  const files = changes.files.slice(0, Math.max(policy.maxFiles, READ_FILES)).map(readChange);
   const guarded = protection(policy);
   const steered = steering(policy.programs ?? []);
   return [

@@ -100,6 +100,12 @@ test.each(ROWS)('%s', (_name, files, lines, rules) => {
   expect(strictest(verdicts)).toBe(rules.length === 0 ? 'allow' : 'refuse');
 });
 
+test('of a change with too many files, the first hundred are read', () => {
+  const files = Array.from({ length: 3000 }, (_, n) => edit(`ci/${n}/.gitlab-ci.yml`));
+  const rules = judge({ base: 'b', files }, POLICY, 4).map(({ rule }) => rule);
+  expect(rules).toEqual(['max-files', ...Array.from({ length: 100 }, () => 'protected-path')]);
+});
+
 test('every rule is in the list of rules', () => {
   const rules = ROWS.flatMap(([_name, _files, _lines, names]) => names);
   expect(rules.filter((rule) => GUARD_RULES[rule] === undefined)).toEqual([]);
