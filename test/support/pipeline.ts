@@ -97,6 +97,7 @@ export async function createShop(
       isolation: { sandbox: 'none', network: true },
       setUp: async (command, at, signal) => ports.commands.run(command, at, signal),
       run: async (command, { dir }): Promise<CommandRun> => {
+        if (command.endsWith(' --version')) return { command, exitCode: 0, durationMs: 1, timedOut: false, output: '11.6.0\n' };
         const pricing = await readFile(join(dir, 'src/pricing.js'), 'utf8');
         const exitCode = test(pricing, dir);
         return { command, exitCode, durationMs: 3, timedOut: false, output: exitCode === 0 ? '' : (prints ?? errorIn(pricing)) };

@@ -4,7 +4,7 @@
 import type { ChangeSet, Proof, ProofLevel, Verification } from '../model.ts';
 import { isTestPath } from '../repository/test-paths.ts';
 import { better, lostTests, skippedWith } from './lost-tests.ts';
-import { notInstalled } from './not-installed.ts';
+import { notInstalled } from './machine/not-installed.ts';
 import type { Reproduction } from './reproduction.ts';
 import { counterpart, failsIn, isCompared, isRed, isRunnable, passesIn, type Seen, seenAlone } from './seen.ts';
 import { saysNoTestRan } from './test-counts.ts';

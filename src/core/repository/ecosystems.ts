@@ -426,7 +426,10 @@ function gradle(place: Place): Found | undefined {
 function maven(place: Place): Found | undefined {
   // A module is built with the others, from above.
   if (!place.has('pom.xml') || place.isBelow('pom.xml')) return undefined;
-  return { setup: [], test: `${place.has('mvnw') ? 'sh ./mvnw' : 'mvn'} --quiet --batch-mode test`, from: 'pom.xml' };
+  const test = (program: string): string => `${program} --quiet --batch-mode test`;
+  if (!place.has('mvnw')) return { setup: [], test: test('mvn'), from: 'pom.xml' };
+  // Where it cannot fetch its Maven, that of the machine stands for it.
+  return { setup: [], test: test('sh ./mvnw'), from: 'pom.xml', otherwise: test('mvn') };
 }
 
 function ruby(place: Place): Found | undefined {

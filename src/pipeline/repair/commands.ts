@@ -1,6 +1,6 @@
 // Runs the commands of the proof in the work tree of a repair: for `baseline` without the fix, for `verify` with it.
-import type { Verification } from '../../core/model.ts';
-import { fetches } from '../../core/proof/fetches.ts';
+import type { CommandRun, Verification } from '../../core/model.ts';
+import { fetches } from '../../core/proof/machine/fetches.ts';
 import type { CommandPlace, Commands, Workspace } from '../../ports.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
@@ -15,8 +15,7 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
   const runs: Verification['runs'][number][] = [];
   const all = new Map<string, string>();
   if (!site.workspace) return { runs, printed: all };
-  const { dir: tree, scratch } = site.workspace;
-  const at = { tree, scratch, dir: job.settings.subdir === '' ? tree : `${tree}/${job.settings.subdir}` };
+  const at = placeOf(job, site.workspace);
   for (const role of roles) {
     for (const command of site.plan[role]) {
       job.ports.progress.doing?.(job.trace, `\`${command}\``);
@@ -29,6 +28,17 @@ export async function run(job: Job, site: Site, roles: readonly ('setup' | 'chec
     if (role === 'setup') runs.push(...(await fetched(job, site, at)));
   }
   return { runs, printed: all };
+}
+
+function placeOf(job: Job, { dir: tree, scratch }: Workspace): CommandPlace {
+  return { tree, scratch, dir: job.settings.subdir === '' ? tree : `${tree}/${job.settings.subdir}` };
+}
+
+/** One command more, as a test is run. `undefined` where there is no work tree. */
+export async function ask(job: Job, site: Site, command: string): Promise<CommandRun | undefined> {
+  if (!site.workspace) return undefined;
+  job.ports.progress.doing?.(job.trace, `\`${command}\``);
+  return await job.ports.commands.runTests(command, placeOf(job, site.workspace), job.signal);
 }
 
 /** What tests without the network would download. A fetch that failed is left to them: all of it may be there. */

@@ -1,6 +1,6 @@
 // What names a setup: the same key is the same packages, so they need not be installed again.
 import { createHash } from 'node:crypto';
-import { dependsOnInputsOnly, setupInputs } from '../../core/proof/setup-inputs.ts';
+import { dependsOnInputsOnly, setupInputs } from '../../core/proof/machine/setup-inputs.ts';
 import type { Site } from './handed-on.ts';
 import type { Job } from './job.ts';
 

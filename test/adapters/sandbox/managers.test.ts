@@ -8,7 +8,7 @@ import { createCommands, type Network } from '../../../src/adapters/process/comm
 import { createProcesses } from '../../../src/adapters/process/processes.ts';
 import { findSandbox } from '../../../src/adapters/sandbox/find.ts';
 import { manifestsToRead, planChecks, programsNeeded } from '../../../src/core/proof/checks.ts';
-import { fetches } from '../../../src/core/proof/fetches.ts';
+import { fetches } from '../../../src/core/proof/machine/fetches.ts';
 import { toolchains } from '../../repairs/toolchains.ts';
 import { IS_SLOW_LANE } from '../../support/lane.ts';
 import { noSandbox } from '../../support/sandbox.ts';

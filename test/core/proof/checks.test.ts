@@ -323,6 +323,11 @@ test.each([
   expect(planChecks({}, { paths, texts: new Map() }).hints).toEqual([expect.stringMatching(expected)]);
 });
 
+test('a wrapper of Maven: the Maven of the machine where it ends before any test', () => {
+  const plan = planChecks({}, { paths: ['mvnw', 'pom.xml'], texts: new Map() });
+  expect(plan).toMatchObject({ test: ['sh ./mvnw --quiet --batch-mode test'], otherwise: 'mvn --quiet --batch-mode test' });
+});
+
 test('a wrapper of Gradle beside a pom: Maven where it ends before any test', () => {
   const plan = planChecks({}, { paths: ['gradlew', 'pom.xml', 'a/src/main/java/A.java'], texts: new Map() }, 'a/src/main/java/A.java');
   expect(plan).toMatchObject({ test: ['sh ./gradlew --no-daemon --quiet test'], otherwise: 'mvn --quiet --batch-mode test' });

@@ -1,5 +1,5 @@
 // What is fetched before tests without the network, by what stands where they run.
-import { fetches } from '../../../src/core/proof/fetches.ts';
+import { fetches } from '../../../src/core/proof/machine/fetches.ts';
 
 test.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ['Go', ['go test ./...'], ['go.mod', 'a.go'], ['go mod download', 'go test -exec true ./... (fills)']],

@@ -1,7 +1,7 @@
 // What a command does not find, in the words of who was to start it: shells, interpreters, package managers and wrappers, as they
 // print them; and what only looks like it, since a test has printed it or has failed.
 import type { TestResults } from '../../../src/core/model.ts';
-import { notInstalled } from '../../../src/core/proof/not-installed.ts';
+import { notInstalled } from '../../../src/core/proof/machine/not-installed.ts';
 
 const said = (output: string, exitCode = 1, tests?: TestResults) =>
   notInstalled({ command: 'x', role: 'test', durationMs: 1, timedOut: false, exitCode, output, ...(tests ? { tests } : {}) });

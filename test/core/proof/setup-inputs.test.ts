@@ -1,5 +1,5 @@
 // Which setups may be kept for another commit: plain installs of what lock files and manifests name.
-import { dependsOnInputsOnly, setupInputs } from '../../../src/core/proof/setup-inputs.ts';
+import { dependsOnInputsOnly, setupInputs } from '../../../src/core/proof/machine/setup-inputs.ts';
 
 const VENV =
   'python3 -m venv --system-site-packages .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt';

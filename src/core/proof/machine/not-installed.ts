@@ -1,7 +1,7 @@
 // What a command needs of this machine and does not find. Principle: who starts a program (a shell, an interpreter, a package
 // manager, a wrapper) says in a sentence of its own, at the beginning of a line, which one is not there or is of another
 // version. Only where no test ran: what a test prints is no word of who started it.
-import type { Verification } from '../model.ts';
+import type { Verification } from '../../model.ts';
 
 type Run = Verification['runs'][number];
 
